@@ -1,0 +1,11 @@
+//! The use cases: one actor per set-up, called by the window and the command line alike.
+
+pub mod action;
+pub mod failure;
+pub mod secret;
+pub mod view;
+
+pub use action::Action;
+pub use failure::Failure;
+pub use secret::Secret;
+pub use view::View;

@@ -1,0 +1,208 @@
+//! Everything a person can ask for.
+
+use serde::Deserialize;
+use specta::Type;
+
+use crate::setup::{Field, Step};
+
+use super::{
+    Secret,
+    view::{DoorResult, GroupChoice, World},
+};
+
+/// One request of a person, from the window or the command line.
+#[derive(Clone, Debug, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Action {
+    /// Start a set-up and open it.
+    Create {
+        /// The organization's name.
+        name: String,
+        /// Where it plays.
+        world: World,
+        /// An application made by hand is taken over.
+        repair: bool,
+        /// The person administers AWS.
+        aws_role: bool,
+        /// The person administers nOps.
+        nops_role: bool,
+    },
+    /// Open a set-up.
+    Resume {
+        /// Its id.
+        id: String,
+    },
+    /// Close the open set-up; nothing is lost.
+    Close,
+    /// Rename a set-up.
+    Rename {
+        /// Its id.
+        id: String,
+        /// The new name.
+        name: String,
+    },
+    /// Delete a set-up, and its practice world with it.
+    Delete {
+        /// Its id.
+        id: String,
+    },
+    /// Show a step.
+    Go {
+        /// Which.
+        step: Step,
+    },
+
+    /// A value was pasted or typed. Empty text means: the page shows it empty.
+    Enter {
+        /// Where it stands.
+        field: Field,
+        /// Exactly what was pasted.
+        text: String,
+    },
+    /// The person says so: a tick, a choice.
+    Declare {
+        /// About what.
+        field: Field,
+        /// `true`, `false` or a choice.
+        value: String,
+    },
+    /// The page shows the value so: store it as declared.
+    Keep {
+        /// Which value.
+        field: Field,
+    },
+    /// Forget a value.
+    Clear {
+        /// Which value.
+        field: Field,
+    },
+    /// Exchange two values.
+    Swap {
+        /// One field.
+        a: Field,
+        /// The other.
+        b: Field,
+    },
+    /// Text of any kind was pasted: find out what it is and where it belongs.
+    Paste {
+        /// The text.
+        text: Secret,
+    },
+
+    /// Use a profile of the AWS configuration files.
+    ConnectProfile {
+        /// Its name.
+        profile: String,
+    },
+    /// Use access keys, kept in the OS keychain (or for this session only).
+    ConnectKeys {
+        /// The access key id, `AKIA…` or `ASIA…`.
+        access_key_id: String,
+        /// The secret access key.
+        secret_access_key: Secret,
+        /// The session token of temporary keys.
+        session_token: Option<Secret>,
+        /// The Region of Identity Center.
+        region: String,
+        /// Keep them in the keychain.
+        remember: bool,
+    },
+    /// Use the practice world's AWS.
+    ConnectPractice,
+    /// Go on without AWS credentials.
+    ByHand,
+    /// Forget the connection and its keys.
+    Disconnect,
+    /// Ask AWS everything again.
+    Look,
+    /// Check a nOps API key and keep it in the keychain.
+    CheckNopsKey {
+        /// `<client_id>.<secret>` (legacy) or a public API key.
+        key: Secret,
+    },
+    /// Forget the nOps API key.
+    ForgetNopsKey,
+
+    /// Ask AWS for the new application until it appears.
+    Watch,
+    /// Stop asking.
+    StopWatching,
+    /// Ask at once.
+    AskNow,
+    /// This application is the one.
+    ChooseApplication {
+        /// Its ARN.
+        arn: String,
+    },
+    /// Fetch the application's metadata.
+    FetchMetadata,
+
+    /// Choose the tester by user name or e-mail address, looked up in AWS where we are connected.
+    ChooseTester {
+        /// User name or e-mail address.
+        who: String,
+    },
+    /// Assign the tester to the application.
+    AssignTester,
+    /// Take the tester's assignment back.
+    UnassignTester,
+    /// Judge what *Copy XML* gave. It stays in memory.
+    Rehearse {
+        /// The response.
+        response: Secret,
+    },
+    /// Forget the response and its verdict's details.
+    ForgetResponse,
+
+    /// What happened at door 1 (`DoorTile`) or door 2 (`DoorLink`).
+    Door {
+        /// Which door.
+        door: Field,
+        /// What happened.
+        result: DoorResult,
+        /// The error text and the address of its page, where one was shown.
+        error: Option<Secret>,
+    },
+
+    /// Choose or name the group.
+    ChooseGroup {
+        /// Existing or new.
+        group: GroupChoice,
+    },
+    /// Add a person by hand.
+    AddPerson {
+        /// Given name.
+        given_name: String,
+        /// Family name.
+        family_name: String,
+        /// E-mail address, and the user name unless one is given.
+        email: String,
+        /// User name, where it is not the e-mail address.
+        user_name: Option<String>,
+    },
+    /// Add people from CSV text.
+    AddPeople {
+        /// The text.
+        csv: String,
+    },
+    /// Take a person off the list.
+    RemovePerson {
+        /// The row's key.
+        key: String,
+    },
+    /// Take everyone off the list.
+    ClearPeople,
+    /// Look people and group up in AWS and plan the changes.
+    Plan,
+    /// Make the planned changes.
+    Apply {
+        /// The plan that was confirmed; another one is refused.
+        plan: String,
+    },
+    /// Cancel the running job; what was done stays and can be undone.
+    Cancel,
+    /// Take back exactly what was created.
+    Undo,
+    /// After an interruption: look at AWS what became of the last change.
+    Reconcile,
+}

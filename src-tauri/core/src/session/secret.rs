@@ -1,0 +1,31 @@
+//! Text that must never be shown, logged or stored.
+
+use std::fmt;
+
+use serde::Deserialize;
+use specta::Type;
+use zeroize::Zeroizing;
+
+/// A secret on its way in. Debug shows nothing, dropping wipes it, and it cannot be serialized.
+#[derive(Clone, Deserialize, Type)]
+#[serde(transparent)]
+#[specta(transparent)]
+pub struct Secret(#[specta(type = String)] Zeroizing<String>);
+
+impl Secret {
+    /// Takes text over.
+    pub fn new(text: String) -> Self {
+        Self(Zeroizing::new(text))
+    }
+
+    /// The text, for the one call that needs it.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}

@@ -1,0 +1,716 @@
+//! What the window shows: computed from the facts after every change, never edited.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::setup::{
+    Basis, Copyable, Field, Finding, Mapping, Page, Severity, Side, Source, Step, StepStatus,
+};
+
+/// Where a set-up plays, for ever.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum World {
+    /// Real AWS and nOps.
+    Real,
+    /// The practice world on this computer.
+    Practice,
+}
+
+/// Everything the window shows.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Type)]
+pub struct View {
+    /// Grows with every change; an older view is never shown after a newer one.
+    pub revision: u32,
+    /// The set-ups on this computer.
+    pub shelf: Vec<SetupCard>,
+    /// Set-up files that could not be read, kept aside.
+    pub damaged: Vec<DamagedFile>,
+    /// What the OS keychain can do for us.
+    pub keychain: Keychain,
+    /// The open set-up.
+    pub setup: Option<SetupView>,
+}
+
+/// What the OS keychain can do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Keychain {
+    /// Not looked at yet.
+    #[default]
+    Unknown,
+    /// It keeps secrets.
+    Available,
+    /// It is locked.
+    Locked,
+    /// There is none.
+    Missing,
+}
+
+/// One set-up on the start screen.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct SetupCard {
+    /// The set-up's id.
+    pub id: String,
+    /// The organization's name.
+    pub name: String,
+    /// Where it plays.
+    pub world: World,
+    /// The AWS account, where known.
+    pub account: Option<String>,
+    /// The Region, where known.
+    pub region: Option<String>,
+    /// The step it stands at.
+    pub step: Step,
+    /// That step's status.
+    pub status: StepStatus,
+    /// Last change, RFC 3339.
+    pub changed: String,
+    /// Another window holds it.
+    pub held: bool,
+    /// Another set-up file has the same id.
+    pub duplicate: bool,
+    /// A change was interrupted.
+    pub interrupted: bool,
+}
+
+/// A set-up file that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct DamagedFile {
+    /// The file's name; it stays where it is.
+    pub file: String,
+    /// Why: a catalogue key under `damaged-<reason>`.
+    pub reason: String,
+    /// Where in the file, or which version.
+    pub detail: String,
+}
+
+/// The open set-up.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct SetupView {
+    /// Its id.
+    pub id: String,
+    /// The organization's name.
+    pub name: String,
+    /// Where it plays.
+    pub world: World,
+    /// An application made by hand is taken over.
+    pub repair: bool,
+    /// The person administers AWS.
+    pub aws_role: bool,
+    /// The person administers nOps.
+    pub nops_role: bool,
+    /// Last saved, RFC 3339.
+    pub saved: String,
+    /// Why it could not be saved: a catalogue key under `failure-<code>`.
+    pub unsaved: Option<String>,
+    /// The step on show.
+    pub current: Step,
+    /// All ten steps in order.
+    pub steps: Vec<StepView>,
+    /// What is known, stored and derived.
+    pub facts: BTreeMap<Field, FactView>,
+    /// What was found, worst first within a step.
+    pub findings: Vec<Finding>,
+    /// The connection to AWS.
+    pub connection: Connection,
+    /// The preflight's rows.
+    pub checks: Vec<Check>,
+    /// Asking AWS for the application.
+    pub watch: Watch,
+    /// SAML applications AWS lists that could be the one.
+    pub candidates: Vec<Candidate>,
+    /// The application's certificates, newest source first.
+    pub certificates: Vec<CertificateView>,
+    /// The four rows to enter, with the chosen Subject.
+    pub mappings: Vec<Mapping>,
+    /// The pasted table row by row, where one was pasted.
+    pub mappings_checked: Vec<MappingCheck>,
+    /// The generated SP metadata file can be saved.
+    pub sp_metadata_ready: bool,
+    /// The rehearsal on show. Gone with the window; only the verdict is kept.
+    pub rehearsal: Option<RehearsalView>,
+    /// The tester, as far as known.
+    pub tester: Option<TesterView>,
+    /// Door 1 and door 2.
+    pub doors: Vec<DoorView>,
+    /// People.
+    pub people: PeopleView,
+    /// May *Enforce* be switched on?
+    pub gate: Gate,
+    /// The job that runs, if any.
+    pub job: Option<Job>,
+    /// Pages that can be opened now.
+    pub pages: Vec<PageLink>,
+}
+
+/// One step in the rail.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct StepView {
+    /// Which step.
+    pub step: Step,
+    /// Its number, 1 to 10.
+    pub number: u32,
+    /// Where it stands.
+    pub status: StepStatus,
+    /// The worst open finding.
+    pub worst: Option<Severity>,
+    /// It rests on something that was only declared.
+    pub declared: bool,
+    /// What is open, said beside Continue: catalogue keys under `open-<what>`.
+    pub open: Vec<String>,
+    /// The values that cross sides in this step, in order.
+    pub wires: Vec<Wire>,
+}
+
+/// A value that comes from one place and goes to another.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct Wire {
+    /// Its number in this step, from 1: the key that copies it.
+    pub number: u32,
+    /// What the clipboard gets.
+    pub copy: Copyable,
+    /// The value; none while it is waited for.
+    pub value: Option<String>,
+    /// Where it comes from, where that is a place on the other side.
+    pub from: Option<Field>,
+    /// Where it goes: the side.
+    pub to_side: Side,
+    /// Where it goes: the label, a catalogue key such as `field-aws_acs_url`.
+    pub to_label: String,
+}
+
+/// One known value.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct FactView {
+    /// The value as text; mappings and proofs are shown elsewhere.
+    pub value: String,
+    /// How it is known.
+    pub source: Source,
+    /// Since when, RFC 3339.
+    pub at: String,
+    /// Kept although it looks wrong.
+    pub kept: bool,
+}
+
+/// The connection to AWS.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct Connection {
+    /// How.
+    pub way: ConnectionWay,
+    /// Whether it works.
+    pub state: ConnectionState,
+    /// Profile name or access key id.
+    pub label: String,
+    /// Profiles of the AWS configuration files.
+    pub profiles: Vec<Profile>,
+    /// The keys are in the keychain (else for this session only).
+    pub remembered: bool,
+    /// A real set-up talks to a redirected endpoint.
+    pub redirected: Option<String>,
+}
+
+/// How we are connected to AWS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ConnectionWay {
+    /// Not chosen yet.
+    None,
+    /// Without credentials, by choice.
+    ByHand,
+    /// The practice world.
+    Practice,
+    /// A profile.
+    Profile,
+    /// Access keys.
+    Keys,
+}
+
+/// Whether the connection works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ConnectionState {
+    /// Off.
+    Off,
+    /// Asking.
+    Connecting,
+    /// It works.
+    Connected,
+    /// It failed; the finding says why.
+    Failed,
+}
+
+/// A profile of the AWS configuration files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct Profile {
+    /// Its name.
+    pub name: String,
+    /// Its Region.
+    pub region: Option<String>,
+    /// Why it can't be used: a catalogue key under `profile-<problem>`.
+    pub problem: Option<String>,
+}
+
+/// One row of the preflight. Its words are under `check-<name>` with `state` and `value`.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct Check {
+    /// `account`, `organization`, `instance`, `kind`, `region`, `identity_source`, `portal`, `delegated`, `application`.
+    pub name: String,
+    /// How it looks.
+    pub state: CheckState,
+    /// Variables of its words.
+    pub params: BTreeMap<String, String>,
+    /// How it is known.
+    pub source: Option<Source>,
+}
+
+/// How a check looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckState {
+    /// Fine.
+    Good,
+    /// May matter.
+    Warning,
+    /// Must be mended.
+    Error,
+    /// AWS did not let us see.
+    Unknown,
+    /// Off: no connection.
+    Off,
+}
+
+/// Asking AWS for the application.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct Watch {
+    /// Where it stands.
+    pub state: WatchState,
+    /// Last asked, RFC 3339.
+    pub asked: Option<String>,
+    /// Asking since, RFC 3339.
+    pub since: Option<String>,
+    /// How many applications AWS listed.
+    pub seen: u32,
+    /// How often we asked.
+    pub times: u32,
+}
+
+/// Where asking stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum WatchState {
+    /// No connection: the person brings a link or a file.
+    Off,
+    /// Not started.
+    Idle,
+    /// Waiting for it to appear.
+    Waiting,
+    /// It is there.
+    Found,
+    /// Several could be it: choose.
+    Several,
+}
+
+/// An application that could be the one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct Candidate {
+    /// Its ARN.
+    pub arn: String,
+    /// Its name.
+    pub name: String,
+    /// `saml`, `oauth` or `catalogue`.
+    pub kind: String,
+    /// It is enabled.
+    pub enabled: bool,
+    /// Created, RFC 3339.
+    pub created: Option<String>,
+}
+
+/// A certificate card.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct CertificateView {
+    /// Where it was seen: `idp_metadata_fetched`, `idp_metadata`, `idp_certificate` or `nops_x509`.
+    pub field: Field,
+    /// SHA-256 of the DER, upper-case hex.
+    pub sha256: String,
+    /// The subject.
+    pub subject: String,
+    /// Serial number, hex.
+    pub serial: String,
+    /// RFC 3339.
+    pub not_before: String,
+    /// RFC 3339.
+    pub not_after: String,
+    /// Whole days left; negative once expired.
+    pub days_left: i32,
+    /// Such as `RSA 2048`.
+    pub key: String,
+    /// It is the one in AWS's metadata; none while there is no metadata to compare with.
+    pub same_as_metadata: Option<bool>,
+    /// How it is known.
+    pub source: Source,
+}
+
+/// One pasted row of the attribute mappings.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct MappingCheck {
+    /// As pasted.
+    pub row: Mapping,
+    /// It is one of the four, exactly.
+    pub fits: bool,
+}
+
+/// The rehearsal on show.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct RehearsalView {
+    /// When the response was pasted, RFC 3339.
+    pub at: String,
+    /// The verdict: `pass`, `fail` or `unchecked`.
+    pub verdict: RowVerdict,
+    /// Check by check.
+    pub rows: Vec<RehearsalRow>,
+}
+
+/// One row of the rehearsal. Its words are under `rehearsal-<check>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct RehearsalRow {
+    /// Such as `audience`.
+    pub check: String,
+    /// What would be right: a value, or a catalogue key under `rehearsal-expected-<…>` when `expected_is_key`.
+    pub expected: String,
+    /// What was received.
+    pub received: String,
+    /// The verdict.
+    pub verdict: RowVerdict,
+    /// The finding that says what to do, by its code.
+    pub finding: Option<String>,
+}
+
+/// The verdict of one check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum RowVerdict {
+    /// Right.
+    Pass,
+    /// May matter.
+    Warn,
+    /// Could not be judged.
+    Unchecked,
+    /// Wrong.
+    Fail,
+}
+
+/// The tester.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct TesterView {
+    /// Name shown in Identity Center, or what was typed.
+    pub name: String,
+    /// User name.
+    pub user_name: String,
+    /// Primary e-mail address.
+    pub email: Option<String>,
+    /// Enabled in AWS; none when unknown.
+    pub enabled: Option<bool>,
+    /// Assigned to the application; none when unknown.
+    pub assigned: Option<bool>,
+    /// AWS was asked (else it is only what was typed).
+    pub observed: bool,
+}
+
+/// What happened at a door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum DoorResult {
+    /// The tester arrived in nOps.
+    Passed,
+    /// Something else happened.
+    Failed,
+    /// Forget what was said.
+    Untried,
+}
+
+/// A door.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct DoorView {
+    /// `door_tile` or `door_link`.
+    pub door: Field,
+    /// What was said.
+    pub result: DoorResult,
+    /// When, RFC 3339.
+    pub at: Option<String>,
+    /// It passed before something it rests on changed.
+    pub stale: bool,
+}
+
+/// The group for nOps's people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum GroupChoice {
+    /// A new group.
+    New {
+        /// Its name.
+        name: String,
+    },
+    /// A group that exists.
+    Existing {
+        /// Its id.
+        id: String,
+        /// Its name.
+        name: String,
+    },
+}
+
+/// People, as counts; rows come by the paged `people` command.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct PeopleView {
+    /// Where it stands.
+    pub stage: PeopleStage,
+    /// The chosen group.
+    pub group: GroupChoice,
+    /// Groups AWS lists.
+    pub groups: Vec<GroupRow>,
+    /// People can be created here; else the identity source is elsewhere, or there is no connection.
+    pub can_create: bool,
+    /// Grows with every change of the rows.
+    pub revision: u32,
+    /// How many rows.
+    pub total: u32,
+    /// The plan on show.
+    pub plan: Option<PlanView>,
+    /// What was found about the people: nothing found against it.
+    pub fine: u32,
+    /// New people who need a password first.
+    pub need_password: u32,
+    /// Of another domain than most.
+    pub other_domain: u32,
+    /// AWS would refuse their sign-in.
+    pub refused: u32,
+    /// Lines of the CSV that could not be read: line number and a key under `csv-<reason>`.
+    pub unread: Vec<UnreadLine>,
+    /// Changes made so far, newest last (at most 200).
+    pub journal: Vec<JournalRow>,
+    /// Something was created that can be taken back.
+    pub can_undo: bool,
+}
+
+/// Where step 9 stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum PeopleStage {
+    /// Nobody is listed.
+    Empty,
+    /// People are listed, nothing is planned.
+    Listed,
+    /// A plan waits for confirmation.
+    Planned,
+    /// Changes are being made.
+    Applying,
+    /// A change was interrupted: look at AWS.
+    Interrupted,
+    /// Stopped by cancel or error; the rest can go on.
+    Stopped,
+    /// All planned changes were made.
+    Applied,
+    /// Being taken back.
+    Undoing,
+}
+
+/// A group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct GroupRow {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// A plan, waiting for confirmation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct PlanView {
+    /// Names the plan; confirm with it.
+    pub id: String,
+    /// Users to create.
+    pub create_users: u32,
+    /// Users that exist.
+    pub keep_users: u32,
+    /// Memberships to add.
+    pub add_members: u32,
+    /// People left out.
+    pub left_out: u32,
+    /// The group is created.
+    pub create_group: bool,
+    /// The group is assigned to the application.
+    pub assign_group: bool,
+    /// Changes in all.
+    pub changes: u32,
+    /// Calls to AWS.
+    pub calls: u32,
+    /// Expected seconds at 20 calls a second.
+    pub seconds: u32,
+}
+
+/// A line of the CSV that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct UnreadLine {
+    /// Line number, from 1.
+    pub line: u32,
+    /// Why.
+    pub reason: String,
+}
+
+/// One change in the journal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct JournalRow {
+    /// When, RFC 3339.
+    pub at: String,
+    /// `create_user`, `create_group`, `add_member`, `assign_group`, `assign_user`, or the same with `undo_` before it.
+    pub change: String,
+    /// Whom or what.
+    pub subject: String,
+    /// `intended`, `done`, `existed`, `failed`, `interrupted`, `undone`.
+    pub outcome: String,
+    /// Why it failed: a catalogue key under `aws-<error>`.
+    pub error: Option<String>,
+}
+
+/// A page of people.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct PeoplePage {
+    /// The revision these rows belong to.
+    pub revision: u32,
+    /// All rows.
+    pub total: u32,
+    /// The rows asked for.
+    pub rows: Vec<PersonRow>,
+}
+
+/// One person.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct PersonRow {
+    /// Names the row.
+    pub key: String,
+    /// Name shown.
+    pub name: String,
+    /// User name.
+    pub user_name: String,
+    /// E-mail address.
+    pub email: String,
+    /// The user.
+    pub user: PersonSign,
+    /// The membership.
+    pub member: PersonSign,
+    /// What was found: codes under `person-<code>`, worst first.
+    pub remarks: Vec<PersonRemark>,
+    /// The user's id, where one exists.
+    pub user_id: Option<String>,
+}
+
+/// What happens to a person's user or membership.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonSign {
+    /// Not looked up yet.
+    Unknown,
+    /// Will be created or added.
+    Create,
+    /// Exists; stays.
+    Keep,
+    /// Left out.
+    Skip,
+    /// Was created or added by us.
+    Done,
+    /// Failed.
+    Failed,
+}
+
+/// One remark about a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct PersonRemark {
+    /// Such as `no_email`.
+    pub code: String,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// Variables of its words.
+    pub params: BTreeMap<String, String>,
+}
+
+/// May *Enforce* be switched on?
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct Gate {
+    /// All conditions are met.
+    pub open: bool,
+    /// The four conditions.
+    pub conditions: Vec<Condition>,
+}
+
+/// One condition of the gate. Its words are under `gate-<name>` by state.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct Condition {
+    /// `rehearsal`, `doors`, `recovery` or `domain`.
+    pub name: String,
+    /// How it stands.
+    pub state: ConditionState,
+    /// Variables of its words.
+    pub params: BTreeMap<String, String>,
+    /// The step that brings it.
+    pub step: Step,
+}
+
+/// How a condition stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ConditionState {
+    /// Met, and seen.
+    Met,
+    /// Met, as declared.
+    Declared,
+    /// Was met before something it rests on changed.
+    Stale,
+    /// Missing.
+    Missing,
+}
+
+/// A job that runs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct Job {
+    /// `look`, `fetch_metadata`, `check_key`, `find_tester`, `assign_tester`, `plan`, `apply`, `undo`, `reconcile`.
+    pub name: String,
+    /// Steps done.
+    pub done: u32,
+    /// Steps in all; 0 when unknown.
+    pub total: u32,
+    /// It can be cancelled.
+    pub can_cancel: bool,
+    /// Started, RFC 3339.
+    pub started: String,
+    /// AWS asked us to slow down.
+    pub throttled: bool,
+}
+
+/// A page that can be opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct PageLink {
+    /// Which page.
+    pub page: Page,
+    /// Its real-shaped address, shown to the person.
+    pub url: String,
+    /// The account in which it must be opened, where we can't choose it.
+    pub account: Option<String>,
+    /// How we know the address.
+    pub basis: Basis,
+}
+
+impl Default for Connection {
+    fn default() -> Self {
+        Self {
+            way: ConnectionWay::None,
+            state: ConnectionState::Off,
+            label: String::new(),
+            profiles: Vec::new(),
+            remembered: false,
+            redirected: None,
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Facts: what is known, how it is known, and since when.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::Field;
+
+/// How a value is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Source {
+    /// AWS answered, or we fetched it.
+    Observed,
+    /// It was read from a file.
+    Imported {
+        /// The file's name, without its folder.
+        file: Option<String>,
+    },
+    /// A person pasted or typed it.
+    Entered,
+    /// It follows from another fact.
+    Derived {
+        /// The fact it follows from.
+        from: Field,
+    },
+    /// A person says so; nothing we could look at.
+    Declared,
+}
+
+/// One thing that is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// The value, exactly as given.
+    pub value: Value,
+    /// How it is known.
+    pub source: Source,
+    /// When the value last changed.
+    pub at: Timestamp,
+    /// A person was told that it looks wrong and answered that the page shows it so.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub kept: bool,
+}
+
+/// A fact's value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// Text, character by character as given; flags are `true` and `false`.
+    Text(String),
+    /// The rows of *Edit attribute mappings*.
+    Mappings(Vec<Mapping>),
+    /// A verdict and what it rests on.
+    Proof(Proof),
+}
+
+/// One row of *Edit attribute mappings*.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Mapping {
+    /// *User attribute in the application*.
+    pub attribute: String,
+    /// *Maps to this string value or user attribute in IAM Identity Center*.
+    pub value: String,
+    /// *Format*.
+    pub format: String,
+}
+
+/// The verdict of a proof.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Nothing failed.
+    Passed,
+    /// Something failed.
+    Failed,
+}
+
+/// A verdict that holds only as long as what it rests on is unchanged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    /// What came out.
+    pub verdict: Verdict,
+    /// SHA-256 (hex) over the facts it rests on, as they were.
+    pub rests_on: String,
+    /// Passed and failed checks, where there were any.
+    #[serde(default)]
+    pub passed: u32,
+    /// How many checks there were.
+    #[serde(default)]
+    pub checks: u32,
+}
+
+/// All facts of a set-up.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Facts(BTreeMap<Field, Fact>);
+
+impl Facts {
+    /// The fact about `field`.
+    pub fn of(&self, field: Field) -> Option<&Fact> {
+        self.0.get(&field)
+    }
+
+    /// The text of `field`, where it is known as text.
+    pub fn text(&self, field: Field) -> Option<&str> {
+        match &self.of(field)?.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether `field` is known to be `true`.
+    pub fn says(&self, field: Field) -> bool {
+        self.text(field) == Some("true")
+    }
+
+    /// The attribute mappings, where they are known.
+    pub fn mappings(&self) -> Option<&[Mapping]> {
+        match &self.of(Field::AttributeMappings)?.value {
+            Value::Mappings(rows) => Some(rows),
+            _ => None,
+        }
+    }
+
+    /// The proof kept under `field`.
+    pub fn proof(&self, field: Field) -> Option<&Proof> {
+        match &self.of(field)?.value {
+            Value::Proof(proof) => Some(proof),
+            _ => None,
+        }
+    }
+
+    /// Learns a value. An unchanged value keeps its time, so that proofs resting on it stay fresh.
+    pub fn learn(&mut self, field: Field, value: Value, source: Source, now: Timestamp) {
+        let at = match self.0.get(&field) {
+            Some(old) if old.value == value && !matches!(value, Value::Proof(_)) => old.at,
+            _ => now,
+        };
+        let fact = Fact {
+            value,
+            source,
+            at,
+            kept: false,
+        };
+        self.0.insert(field, fact);
+    }
+
+    /// Marks the value as what the page shows, though it looks wrong.
+    pub fn keep(&mut self, field: Field) {
+        if let Some(fact) = self.0.get_mut(&field) {
+            fact.kept = true;
+            fact.source = Source::Declared;
+        }
+    }
+
+    /// Forgets a value.
+    pub fn forget(&mut self, field: Field) {
+        self.0.remove(&field);
+    }
+
+    /// All facts in the order of their fields.
+    pub fn iter(&self) -> impl Iterator<Item = (Field, &Fact)> {
+        self.0.iter().map(|(field, fact)| (*field, fact))
+    }
+}

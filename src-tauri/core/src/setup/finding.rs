@@ -1,0 +1,167 @@
+//! Findings: what is wrong or worth knowing, and what to do about it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::{Field, Side, Step};
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// May go wrong.
+    Warning,
+    /// Will go wrong.
+    Error,
+}
+
+/// How sure the rule behind a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// The vendor documents it, or it can be computed.
+    Documented,
+    /// Seen in public samples.
+    Seen,
+    /// Inferred.
+    Inferred,
+}
+
+/// One thing found. Its words are in the catalogue under `finding-<code>`, with `params` as variables.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Finding {
+    /// A stable code such as `addresses_swapped`.
+    pub code: String,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// The step that shows it.
+    pub step: Step,
+    /// The side where it is mended.
+    pub side: Side,
+    /// The field where it is mended.
+    pub field: Option<Field>,
+    /// What was given, where it differs from what was received.
+    pub given: Option<String>,
+    /// What would be right.
+    pub expected: Option<String>,
+    /// What was seen.
+    pub received: Option<String>,
+    /// Variables of its words.
+    pub params: BTreeMap<String, String>,
+    /// What to do about it.
+    pub fix: Option<Fix>,
+    /// How sure the rule is. Only a documented one may insist; the others offer to keep the value.
+    pub basis: Basis,
+    /// The person answered that the page shows it so.
+    pub kept: bool,
+}
+
+/// What a person, or we on a click, can do about a finding. Labels are under `fix-<kind>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Fix {
+    /// Put this value into this field of the set-up.
+    UseValue {
+        /// Where it goes.
+        field: Field,
+        /// What to put there.
+        value: String,
+    },
+    /// Exchange two values.
+    Swap {
+        /// One field.
+        a: Field,
+        /// The other.
+        b: Field,
+    },
+    /// Copy the right value, to be pasted on the page.
+    Copy {
+        /// What is copied.
+        what: Copyable,
+    },
+    /// Open a page and do there what the words say.
+    Open {
+        /// Which page.
+        page: Page,
+    },
+    /// Go to a step.
+    Go {
+        /// Which step.
+        step: Step,
+    },
+    /// Bring the value again.
+    Again {
+        /// Which value.
+        field: Field,
+    },
+    /// Ask AWS again.
+    Look,
+    /// Only words: what to do stands in the finding's text.
+    Read,
+}
+
+/// Something the clipboard can be given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Copyable {
+    /// A field's value as compared, character by character.
+    Value {
+        /// Which field.
+        field: Field,
+    },
+    /// The signing certificate as PEM.
+    CertificatePem,
+    /// The signing certificate as one line of base64.
+    CertificateOneLine,
+    /// A cell of the attribute mappings, rows from 0.
+    MappingAttribute {
+        /// The row.
+        row: u32,
+    },
+    /// A cell of the attribute mappings, rows from 0.
+    MappingValue {
+        /// The row.
+        row: u32,
+    },
+    /// The question for nOps support about existing users and the cut-over.
+    SupportQuestion,
+    /// The message to nOps support when the recovery administrator is locked out too.
+    LockoutMessage,
+    /// The least-privilege policy.
+    Policy,
+}
+
+/// A page that opens in the person's browser.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Page {
+    /// IAM Identity Center › Applications.
+    AwsApplications,
+    /// The nOps application's page.
+    AwsApplication,
+    /// IAM Identity Center › Users.
+    AwsUsers,
+    /// One user's page.
+    AwsUser {
+        /// The user's id in the identity store.
+        user_id: String,
+    },
+    /// IAM Identity Center › Groups.
+    AwsGroups,
+    /// IAM Identity Center › Settings.
+    AwsSettings,
+    /// The AWS access portal.
+    AwsPortal,
+    /// nOps › Organization Settings › SSO.
+    NopsSso,
+    /// nOps's Shareable Link.
+    NopsLink,
+    /// nOps's API key page.
+    NopsApiKey,
+    /// The practice world's mailbox.
+    PracticeMailbox,
+}
