@@ -5,3 +5,4 @@
 
 pub mod session;
 pub mod setup;
+pub mod store;
