@@ -50,8 +50,7 @@ impl Certificate {
     /// [`Damage::Der`] where the bytes are none.
     pub fn from_der(der: &[u8]) -> Result<Self, Damage> {
         let (rest, parsed) = X509Certificate::from_der(der).map_err(|_| Damage::Der)?;
-        // RFC 5280, 4.1.1.2: the algorithm outside the signed part repeats the one inside.
-        if !rest.is_empty() || parsed.signature_algorithm != parsed.tbs_certificate.signature {
+        if !rest.is_empty() || !der::is_regular_certificate(der) {
             return Err(Damage::Der);
         }
         let instant = |time: x509_parser::time::ASN1Time| {

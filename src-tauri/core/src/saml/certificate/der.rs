@@ -27,6 +27,29 @@ pub(super) fn outline(bytes: &[u8]) -> (Outline, usize) {
     }
 }
 
+/// Whether a certificate keeps to what the unsigned bytes around the signed part must be, so that not
+/// a bit of it can be changed unnoticed: RFC 5280, 4.1.1.2, has the algorithm outside repeat the one
+/// inside.
+pub(super) fn is_regular_certificate(bytes: &[u8]) -> bool {
+    let parts = value(bytes)
+        .map(|whole| children(whole.content))
+        .unwrap_or_default();
+    let [body, outside, signature] = parts[..] else {
+        return false;
+    };
+    let inside = children(body.content);
+    let at = usize::from(
+        inside
+            .first()
+            .is_some_and(|version| version.tag == CONTEXT_0),
+    ) + 1;
+    outline(bytes) == (Outline::Certificate, bytes.len())
+        && inside
+            .get(at)
+            .is_some_and(|algorithm| algorithm.whole == outside.whole)
+        && signature.content.first() == Some(&0)
+}
+
 /// The certificates inside a PKCS#7 SignedData, each as DER.
 pub(super) fn bundled(bytes: &[u8]) -> Vec<&[u8]> {
     let inside = value(bytes)

@@ -4,7 +4,7 @@ use bergshamra_xml::uppsala::{Document, NodeId};
 
 use super::{Kind, Metadata, Refusal, Whose};
 use crate::names::link::{self, Link};
-use crate::saml::certificate::{self, Certificate};
+use crate::saml::certificate::Certificate;
 use crate::saml::text;
 use crate::saml::xml::{self, METADATA, PROTOCOL, SIGNATURE, XmlError};
 
@@ -18,19 +18,27 @@ pub(super) fn read(bytes: &[u8]) -> Result<Metadata, Refusal> {
     let unreadable = Refusal::Malformed { line: 1, column: 1 };
     let (text, encoding) = text::decode(bytes).ok_or_else(|| unreadable.clone())?;
     if encoding == text::Encoding::Windows1252 {
-        return Err(Refusal::Encoding { declared: "ISO-8859-1".to_owned() });
+        return Err(Refusal::Encoding {
+            declared: "ISO-8859-1".to_owned(),
+        });
     }
     let text = without_stale_declaration(text.trim(), encoding);
     let document = xml::parse(text).map_err(refusal)?;
     let root = document.document_element().ok_or(unreadable)?;
     let mut entities = xml::descendants(&document, document.root(), METADATA, "EntityDescriptor");
     let all = entities.clone();
-    entities.retain(|entity| xml::child(&document, *entity, METADATA, "IDPSSODescriptor").is_some());
+    entities
+        .retain(|entity| xml::child(&document, *entity, METADATA, "IDPSSODescriptor").is_some());
     match entities[..] {
         [entity] => of_entity(&document, entity),
-        [] => Err(Refusal::WrongKind { kind: kind(&document, root, &all) }),
+        [] => Err(Refusal::WrongKind {
+            kind: kind(&document, root, &all),
+        }),
         [..] => Err(Refusal::SeveralEntities {
-            entity_ids: entities.iter().map(|entity| entity_id(&document, *entity)).collect(),
+            entity_ids: entities
+                .iter()
+                .map(|entity| entity_id(&document, *entity))
+                .collect(),
         }),
     }
 }
@@ -42,7 +50,10 @@ fn of_entity(document: &Document<'_>, entity: NodeId) -> Result<Metadata, Refusa
     }
     let descriptors = xml::children(document, entity, METADATA, "IDPSSODescriptor");
     let under = |name: &str| -> Vec<NodeId> {
-        descriptors.iter().flat_map(|of| xml::children(document, *of, METADATA, name)).collect()
+        descriptors
+            .iter()
+            .flat_map(|of| xml::children(document, *of, METADATA, name))
+            .collect()
     };
     let certificates = signing_certificates(document, &under("KeyDescriptor"))?;
     let services = under("SingleSignOnService");
@@ -57,14 +68,21 @@ fn of_entity(document: &Document<'_>, entity: NodeId) -> Result<Metadata, Refusa
         }
     }
     let sign_outs = under("SingleLogoutService");
-    let sign_out = location(document, &sign_outs, REDIRECT)
-        .or_else(|| location(document, &sign_outs, POST));
+    let sign_out =
+        location(document, &sign_outs, REDIRECT).or_else(|| location(document, &sign_outs, POST));
     let mut name_id_formats: Vec<String> = under("NameIDFormat")
         .into_iter()
         .map(|format| xml::text(document, format).trim().to_owned())
         .collect();
     name_id_formats.retain(|format| !format.is_empty());
-    Ok(Metadata { entity_id, sso_redirect, sso_post, sign_out, certificates, name_id_formats })
+    Ok(Metadata {
+        entity_id,
+        sso_redirect,
+        sso_post,
+        sign_out,
+        certificates,
+        name_id_formats,
+    })
 }
 
 /// Certificates for signing: those so marked, and those for any use.
@@ -73,13 +91,20 @@ fn signing_certificates(
     keys: &[NodeId],
 ) -> Result<Vec<Certificate>, Refusal> {
     let mut certificates: Vec<Certificate> = Vec::new();
-    let signing = keys
-        .iter()
-        .filter(|key| matches!(xml::attribute(document, **key, "use"), None | Some("signing")));
+    let signing = keys.iter().filter(|key| {
+        matches!(
+            xml::attribute(document, **key, "use"),
+            None | Some("signing")
+        )
+    });
     for key in signing {
         for node in xml::descendants(document, *key, SIGNATURE, "X509Certificate") {
-            let found = Certificate::read(xml::text(document, node).as_bytes())
-                .map_err(|refusal| Refusal::BadCertificate { refusal: Box::new(refusal) })?;
+            let found =
+                Certificate::read(xml::text(document, node).as_bytes()).map_err(|refusal| {
+                    Refusal::BadCertificate {
+                        refusal: Box::new(refusal),
+                    }
+                })?;
             for certificate in std::iter::once(found.certificate).chain(found.others) {
                 if !certificates.contains(&certificate) {
                     certificates.push(certificate);
@@ -87,7 +112,11 @@ fn signing_certificates(
             }
         }
     }
-    if certificates.is_empty() { Err(Refusal::NoSigningCertificate) } else { Ok(certificates) }
+    if certificates.is_empty() {
+        Err(Refusal::NoSigningCertificate)
+    } else {
+        Ok(certificates)
+    }
 }
 
 fn location(document: &Document<'_>, services: &[NodeId], binding: &str) -> Option<String> {
@@ -103,7 +132,9 @@ fn no_service(document: &Document<'_>, services: &[NodeId]) -> Refusal {
         return Refusal::NoSsoService;
     }
     let binding = |service: &NodeId| {
-        xml::attribute(document, *service, "Binding").unwrap_or_default().to_owned()
+        xml::attribute(document, *service, "Binding")
+            .unwrap_or_default()
+            .to_owned()
     };
     let supported = |binding: &String| binding == REDIRECT || binding == POST;
     let bindings: Vec<String> = services.iter().map(binding).collect();
@@ -127,16 +158,20 @@ fn kind(document: &Document<'_>, root: NodeId, entities: &[NodeId]) -> Kind {
     for entity in entities {
         if let Some(provider) = xml::child(document, *entity, METADATA, "SPSSODescriptor") {
             let entity_id = entity_id(document, *entity);
-            let consumers =
-                xml::children(document, provider, METADATA, "AssertionConsumerService");
+            let consumers = xml::children(document, provider, METADATA, "AssertionConsumerService");
             let links = consumers
                 .iter()
                 .filter_map(|consumer| xml::attribute(document, *consumer, "Location"))
                 .chain([entity_id.as_str()]);
-            return Kind::ServiceProvider { whose: whose(links), entity_id };
+            return Kind::ServiceProvider {
+                whose: whose(links),
+                entity_id,
+            };
         }
     }
-    let name = document.element(root).map(|element| element.name.local_name.to_string());
+    let name = document
+        .element(root)
+        .map(|element| element.name.local_name.to_string());
     let code = || {
         document.descendants(root).into_iter().find_map(|node| {
             let element = document.element(node)?;
@@ -146,10 +181,12 @@ fn kind(document: &Document<'_>, root: NodeId, entities: &[NodeId]) -> Kind {
     match name.as_deref() {
         Some("Response") if xml::is(document, root, PROTOCOL, "Response") => Kind::Response,
         Some("AuthnRequest") if xml::is(document, root, PROTOCOL, "AuthnRequest") => Kind::Request,
-        Some("Error" | "ErrorResponse") if code().is_some() => {
-            Kind::AwsError { code: short(&code().unwrap_or_default()) }
-        }
-        root => Kind::Other { root: short(root.unwrap_or_default()) },
+        Some("Error" | "ErrorResponse") if code().is_some() => Kind::AwsError {
+            code: short(&code().unwrap_or_default()),
+        },
+        root => Kind::Other {
+            root: short(root.unwrap_or_default()),
+        },
     }
 }
 
@@ -163,7 +200,9 @@ fn whose<'a>(links: impl Iterator<Item = &'a str>) -> Whose {
             | Link::NopsShareable(_)
             | Link::NopsOther { .. } => return Whose::Nops,
             Link::Inbound { .. } => return Whose::IdentityCenter,
-            _ if text.contains("signin.aws.amazon.com/saml") || text == "urn:amazon:webservices" => {
+            _ if text.contains("signin.aws.amazon.com/saml")
+                || text == "urn:amazon:webservices" =>
+            {
                 whose = Whose::AwsSignIn;
             }
             _ => {}
@@ -173,7 +212,9 @@ fn whose<'a>(links: impl Iterator<Item = &'a str>) -> Whose {
 }
 
 fn entity_id(document: &Document<'_>, entity: NodeId) -> String {
-    xml::attribute(document, entity, "entityID").unwrap_or_default().to_owned()
+    xml::attribute(document, entity, "entityID")
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// A document that was saved as UTF-16 still declares it after it has become text.
@@ -181,7 +222,8 @@ fn without_stale_declaration(text: &str, encoding: text::Encoding) -> &str {
     if encoding != text::Encoding::Utf16 || !text.starts_with("<?xml") {
         return text;
     }
-    text.split_once("?>").map_or(text, |(_, rest)| rest.trim_start())
+    text.split_once("?>")
+        .map_or(text, |(_, rest)| rest.trim_start())
 }
 
 fn refusal(error: XmlError) -> Refusal {
@@ -190,9 +232,10 @@ fn refusal(error: XmlError) -> Refusal {
         XmlError::TooLarge => Refusal::TooLarge,
         XmlError::Dtd => Refusal::Dtd,
         XmlError::Encoding(declared) => Refusal::Encoding { declared },
-        XmlError::Malformed { line, column } => {
-            Refusal::Malformed { line: number(line), column: number(column) }
-        }
+        XmlError::Malformed { line, column } => Refusal::Malformed {
+            line: number(line),
+            column: number(column),
+        },
     }
 }
 
