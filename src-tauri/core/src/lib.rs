@@ -7,4 +7,3 @@ pub mod names;
 pub mod saml;
 pub mod session;
 pub mod setup;
-pub mod store;

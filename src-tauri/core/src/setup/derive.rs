@@ -60,7 +60,7 @@ fn account_and_region(facts: &Facts) -> (Option<String>, Option<String>, Field) 
     }
     for field in [Field::IdpMetadataFetched, Field::IdpMetadata] {
         let Some(metadata) = super::idp::metadata(facts, field) else { continue };
-        if let Link::Portal(link) = link::read(metadata.entity_id()).link {
+        if let Link::Portal(link) = link::read(&metadata.entity_id).link {
             let account = PortalToken::decoded(&link.token).map(|(account, _)| account.to_string());
             return (account, Some(link.region.to_string()), field);
         }

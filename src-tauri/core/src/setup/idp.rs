@@ -60,7 +60,7 @@ impl Idp {
             Some(Known { value: pick(links).clone(), source: Source::Derived { from: *from } })
         };
         Self {
-            issuer: from_metadata(|metadata| Some(metadata.entity_id().to_owned()))
+            issuer: from_metadata(|metadata| Some(metadata.entity_id.clone()))
                 .or_else(|| stated(Field::IdpEntityId))
                 .or_else(|| from_links(|links| &links.issuer)),
             endpoint: from_metadata(sign_in_url)
@@ -91,7 +91,7 @@ pub fn metadata(facts: &Facts, field: Field) -> Option<Metadata> {
 pub fn certificates(facts: &Facts, field: Field) -> Vec<(Field, Certificate)> {
     let found = match field {
         Field::IdpMetadata | Field::IdpMetadataFetched => metadata(facts, field)
-            .map(|metadata| metadata.certificates().to_vec())
+            .map(|metadata| metadata.certificates.clone())
             .unwrap_or_default(),
         _ => certificate(facts, field).into_iter().collect(),
     };
@@ -120,5 +120,5 @@ fn derived_links(facts: &Facts) -> Option<(PortalLinks, Field)> {
 }
 
 fn sign_in_url(metadata: &Metadata) -> Option<String> {
-    metadata.sso_post().or(metadata.sso_redirect()).map(str::to_owned)
+    metadata.sso_url().map(str::to_owned)
 }
