@@ -10,15 +10,7 @@ use crate::setup::{
     checks::Check, gate::Gate,
 };
 
-/// Where a set-up plays, for ever.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum World {
-    /// Real AWS and nOps.
-    Real,
-    /// The practice world on this computer.
-    Practice,
-}
+pub use crate::{people::GroupChoice, store::World};
 
 /// Everything the window shows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Type)]
@@ -414,24 +406,6 @@ pub struct DoorView {
     pub at: Option<String>,
     /// It passed before something it rests on changed.
     pub stale: bool,
-}
-
-/// The group for nOps's people.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum GroupChoice {
-    /// A new group.
-    New {
-        /// Its name.
-        name: String,
-    },
-    /// A group that exists.
-    Existing {
-        /// Its id.
-        id: String,
-        /// Its name.
-        name: String,
-    },
 }
 
 /// People, as counts; rows come by the paged `people` command.
