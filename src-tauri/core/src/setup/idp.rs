@@ -104,6 +104,15 @@ pub fn certificate(facts: &Facts, field: Field) -> Option<Certificate> {
     Some(found.certificate)
 }
 
+/// A certificate's key as people name it, such as `RSA 2048`.
+pub fn key_name(certificate: &Certificate) -> String {
+    let key = certificate.key();
+    match key.bits() {
+        Some(bits) => format!("{} {bits}", key.kind()),
+        None => key.kind().to_owned(),
+    }
+}
+
 /// The links that any one known link, or the ARN with its Region, leads to.
 fn derived_links(facts: &Facts) -> Option<(PortalLinks, Field)> {
     for field in [Field::IdpLink, Field::IdpMetadataUrl, Field::IdpEntityId, Field::IdpSsoUrl] {

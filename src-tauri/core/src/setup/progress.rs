@@ -45,18 +45,18 @@ pub fn progress(facts: &Facts, findings: &[Finding], now: Circumstances, step: S
         .filter(|finding| finding.step == step && finding.severity > Severity::Info)
         .collect();
     let worst = serious.iter().map(|finding| finding.severity).max();
-    let open = open(facts, now, step);
+    let missing = open(facts, now, step);
     let declared = rests_on_declared(facts, step);
     let status = match locks::lock(facts, step) {
         Some(locked) => locked,
         None if !serious.is_empty() => StepStatus::Attention { count: serious.len() as u32 },
         None => match waiting(facts, now, step) {
             Some(on) => StepStatus::Waiting { on: on.to_owned() },
-            None if open.is_empty() => StepStatus::Done,
+            None if missing.is_empty() => StepStatus::Done,
             None => StepStatus::Ready,
         },
     };
-    Progress { status, worst, declared, open }
+    Progress { status, worst, declared, open: missing }
 }
 
 /// What is still missing before the step has nothing left to do.
@@ -102,7 +102,7 @@ fn open(facts: &Facts, now: Circumstances, step: Step) -> Vec<&'static str> {
         Step::Finish => Step::ALL
             .into_iter()
             .filter(|other| *other != Step::Finish)
-            .map(|other| (self::open(facts, now, other).is_empty(), "steps"))
+            .map(|other| (open(facts, now, other).is_empty(), "steps"))
             .filter(|(closed, _)| !closed)
             .take(1)
             .collect(),

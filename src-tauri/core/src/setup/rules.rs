@@ -11,7 +11,7 @@ mod testers;
 
 use jiff::Timestamp;
 
-pub(in crate::setup) use certificates::days;
+pub(crate) use certificates::days;
 pub(in crate::setup) use details::domain;
 pub(in crate::setup) use rows::fits;
 

@@ -35,7 +35,7 @@ fn remarks(field: Field, certificate: &Certificate, now: Timestamp) -> Vec<Findi
         Finding::about(field, code, severity)
             .with("until", certificate.not_after().strftime("%-d %B %Y").to_string())
             .with("from", certificate.not_before().strftime("%-d %B %Y").to_string())
-            .with("key", certificate.key().to_string())
+            .with("key", idp::key_name(certificate))
             .with("days", days(certificate, now).to_string())
             .fix(Fix::Open { page: Page::AwsApplication })
     };
@@ -60,7 +60,7 @@ fn remarks(field: Field, certificate: &Certificate, now: Timestamp) -> Vec<Findi
 }
 
 /// Whole days until the certificate ends; negative once it has.
-pub(in crate::setup) fn days(certificate: &Certificate, now: Timestamp) -> i64 {
+pub(crate) fn days(certificate: &Certificate, now: Timestamp) -> i64 {
     (certificate.not_after().as_second() - now.as_second()).div_euclid(86_400)
 }
 
