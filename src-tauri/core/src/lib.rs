@@ -8,3 +8,4 @@ pub mod saml;
 pub mod session;
 pub mod setup;
 pub mod store;
+pub mod words;
