@@ -10,3 +10,4 @@ pub mod session;
 pub mod setup;
 pub mod store;
 pub mod vault;
+pub mod words;

@@ -16,9 +16,11 @@ pub mod proof;
 pub mod rules;
 pub mod sp_metadata;
 pub mod step;
+pub mod values;
 pub mod wires;
 
 pub use fact::{Fact, Facts, Mapping, Proof, Source, Value, Verdict};
 pub use field::{Field, Side};
 pub use finding::{Basis, Copyable, Finding, Fix, Page, Severity};
 pub use step::{Step, StepStatus};
+pub use values::Values;
