@@ -8,6 +8,7 @@
 
 mod aws;
 mod console;
+mod hosts;
 mod mailbox;
 mod nops;
 mod pages;

@@ -1,4 +1,4 @@
-//! One HTTP server on loopback that plays every host.
+//! Starts and ends a practice world: one HTTP server on loopback.
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -6,24 +6,14 @@ use std::{
     time::Duration,
 };
 
-use axum::{
-    Router,
-    extract::State,
-    http::{StatusCode, Uri},
-    response::{Html, IntoResponse, Redirect, Response},
-    routing,
-};
 use jiff::Timestamp;
-use maud::html;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 use crate::{
-    aws, console, mailbox, nops, pages, portal,
+    hosts,
     settings::{Addresses, Settings},
     shared::{Clock, Shared},
-    world::{
-        LoadError, NOPS_API_HOST, NOPS_HOST, OTHER_NOPS_HOST, REGION, SaveError, Store, World,
-    },
+    world::{LoadError, NOPS_API_HOST, NOPS_HOST, REGION, SaveError, Store, World},
 };
 
 /// How long calls under way may take when a world ends.
@@ -74,7 +64,7 @@ impl Practice {
         let address = listener.local_addr().map_err(listen)?;
         let addresses = addresses(address, &world);
         let shared = Shared::new(world, settings.switches, addresses.clone(), clock, store);
-        let app = app(shared, settings.rate_limit);
+        let app = hosts::app(shared, settings.rate_limit);
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = tokio::spawn(async move {
             axum::serve(listener, app)
@@ -143,113 +133,125 @@ fn addresses(listening: SocketAddr, world: &World) -> Addresses {
     }
 }
 
-fn app(shared: Shared, rate_limit: Option<u32>) -> Router {
-    let mut app = Router::new()
-        .route("/", routing::get(index).merge(aws::route(rate_limit)))
-        .route("/at/{host}", routing::any(nothing_here))
-        .merge(pages::routes())
-        .merge(mailbox::routes());
-    for (name, routes) in hosts(&shared) {
-        app = app.nest(&format!("/at/{name}"), routes);
-    }
-    app.fallback(nothing_here).with_state(shared)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Every host of this world with its pages.
-fn hosts(shared: &Shared) -> Vec<(String, Router<Shared>)> {
-    let newest = Router::new().route("/saml/metadata/", routing::get(newest_metadata));
-    let mut hosts = vec![
-        (
-            format!("{REGION}.console.aws.amazon.com"),
-            console::routes(),
-        ),
-        (
-            format!("portal.sso.{REGION}.amazonaws.com"),
-            portal::saml_routes().merge(newest),
-        ),
-        (shared.read(World::portal_host), portal::routes()),
-        (NOPS_HOST.to_owned(), nops::routes()),
-        (NOPS_API_HOST.to_owned(), nops::api_routes()),
-    ];
-    if shared.switches.other_nops_host {
-        hosts.push((OTHER_NOPS_HOST.to_owned(), nops::sso_routes()));
+    async fn get(address: String) -> (u16, String) {
+        tokio::task::spawn_blocking(move || {
+            let mut answer = ureq::get(&address)
+                .config()
+                .http_status_as_error(false)
+                .build()
+                .call()
+                .unwrap();
+            let text = answer.body_mut().read_to_string().unwrap();
+            (answer.status().as_u16(), text)
+        })
+        .await
+        .unwrap()
     }
-    hosts
-}
-/// The first page: where everything is.
-async fn index(State(shared): State<Shared>) -> Html<String> {
-    let addresses = &shared.addresses;
-    let places = [
-        (
-            &addresses.console,
-            "IAM Identity Center console",
-            "for the AWS administrator",
-        ),
-        (
-            &addresses.portal,
-            "AWS access portal",
-            "where people sign in and find their tiles",
-        ),
-        (
-            &addresses.nops,
-            "nOps SSO settings",
-            "for the nOps administrator",
-        ),
-        (
-            &addresses.mailbox,
-            "Mailbox",
-            "every mail that this world has sent",
-        ),
-    ];
-    pages::page(
-        "Practice",
-        html! {
-            p {
-                "Everything here is made up and runs on this computer alone: an AWS account, its "
-                "access portal and a nOps organization. Nothing that you do reaches AWS or nOps."
-            }
-            ul {
-                @for (address, name, purpose) in places {
-                    li { a href=(address) { (name) } ", " (purpose) }
-                }
-            }
-            p { "The AWS API answers at " code { (addresses.aws_endpoint) } "." }
-        },
-    )
-}
 
-/// The metadata of the SAML application that was made last.
-async fn newest_metadata(State(shared): State<Shared>) -> Response {
-    let link = shared.read(|world| {
-        let newest = world.applications.iter().rev();
-        newest
-            .filter(|application| application.provider.is_saml())
-            .max_by_key(|application| application.made_in_console)
-            .map(|application| application.metadata_link())
-    });
-    match link.and_then(|link| shared.local(&link)) {
-        Some(address) => Redirect::temporary(&address).into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
+    async fn call(
+        practice: &Practice,
+        target: &'static str,
+        body: serde_json::Value,
+    ) -> serde_json::Value {
+        let endpoint = practice.addresses().aws_endpoint.clone();
+        tokio::task::spawn_blocking(move || {
+            let mut answer = ureq::post(&endpoint)
+                .header("x-amz-target", target)
+                .header("authorization", "AWS4-HMAC-SHA256 Credential=practice")
+                .config()
+                .http_status_as_error(false)
+                .build()
+                .send(body.to_string())
+                .unwrap();
+            serde_json::from_str(&answer.body_mut().read_to_string().unwrap()).unwrap()
+        })
+        .await
+        .unwrap()
     }
-}
 
-/// What a browser shows for an address that leads nowhere.
-async fn nothing_here(State(shared): State<Shared>, uri: Uri) -> Response {
-    let host = uri
-        .path()
-        .strip_prefix("/at/")
-        .map(|rest| rest.split('/').next().unwrap_or_default());
-    let text = match host {
-        Some(host) if !is_known(&shared, host) => {
-            format!("Practice has no host {host}. Your browser would not find this address.")
+    #[tokio::test]
+    async fn two_worlds_run_side_by_side_on_loopback() {
+        let one = Practice::start(Settings::default()).await.unwrap();
+        let other = Practice::start(Settings::default()).await.unwrap();
+        for practice in [&one, &other] {
+            let endpoint = &practice.addresses().aws_endpoint;
+            assert!(endpoint.starts_with("http://127.0.0.1:"), "{endpoint}");
+            let (status, page) = get(endpoint.clone()).await;
+            assert_eq!(status, 200);
+            assert!(page.contains(&practice.addresses().console), "{page}");
         }
-        Some(host) => format!("{host} has no page at this address."),
-        None => "Practice has no page at this address.".to_owned(),
-    };
-    let page = pages::page("Nothing here", html! { p { (text) } });
-    (StatusCode::NOT_FOUND, page).into_response()
-}
+        assert_ne!(one.addresses().aws_endpoint, other.addresses().aws_endpoint);
+    }
 
-fn is_known(shared: &Shared, host: &str) -> bool {
-    hosts(shared).iter().any(|(known, _)| known == host)
+    #[tokio::test]
+    async fn a_taken_port_is_named() {
+        let taken = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = taken.local_addr().unwrap().port();
+        let settings = Settings {
+            port,
+            ..Settings::default()
+        };
+        let refusal = Practice::start(settings).await.unwrap_err();
+        assert!(refusal.to_string().contains(&port.to_string()), "{refusal}");
+    }
+
+    #[tokio::test]
+    async fn a_stopped_world_answers_no_more() {
+        let practice = Practice::start(Settings::default()).await.unwrap();
+        let endpoint = practice.addresses().aws_endpoint.clone();
+        get(endpoint.clone()).await;
+        practice.stop().await;
+        let refused = tokio::task::spawn_blocking(move || ureq::get(&endpoint).call());
+        assert!(refused.await.unwrap().is_err());
+    }
+
+    #[tokio::test]
+    async fn a_kept_world_goes_on_after_a_restart_and_another_seed_does_not_change_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = |seed| Settings {
+            seed,
+            state: Some(folder.path().to_owned()),
+            ..Settings::default()
+        };
+        let practice = Practice::start(settings(1)).await.unwrap();
+        let instances = call(
+            &practice,
+            "SWBExternalService.ListInstances",
+            "{}".parse().unwrap(),
+        )
+        .await;
+        let store = &instances["Instances"][0]["IdentityStoreId"];
+        let group = serde_json::json!({"IdentityStoreId": store, "DisplayName": "nOps users"});
+        let made = call(&practice, "AWSIdentityStore.CreateGroup", group).await;
+        practice.stop().await;
+
+        let again = Practice::start(settings(2)).await.unwrap();
+        let group = serde_json::json!({"IdentityStoreId": store, "GroupId": made["GroupId"]});
+        let found = call(&again, "AWSIdentityStore.DescribeGroup", group).await;
+        assert_eq!(found["DisplayName"], "nOps users", "{found}");
+    }
+
+    #[tokio::test]
+    async fn addresses_that_lead_nowhere_say_so() {
+        let practice = Practice::start(Settings::default()).await.unwrap();
+        let root = &practice.addresses().aws_endpoint;
+        let unknown = "Practice has no host app.nops.example.";
+        for (path, text) in [
+            ("at/app.nops.example/sso/v1/x/?acs", unknown),
+            ("at/app.nops.example", unknown),
+            (
+                "at/app.nops.io/coffee",
+                "app.nops.io has no page at this address.",
+            ),
+            ("coffee", "Practice has no page at this address."),
+        ] {
+            let (status, page) = get(format!("{root}{path}")).await;
+            assert_eq!(status, 404, "{path}");
+            assert!(page.contains(text), "{path}: {page}");
+        }
+    }
 }
