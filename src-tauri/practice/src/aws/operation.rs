@@ -95,3 +95,46 @@ pub(super) fn time(time: Timestamp) -> Value {
 const IDENTITY_STORE: &str = "AWSIdentityStore";
 const ORGANIZATIONS: &str = "AWSOrganizationsV20161128";
 const SSO_ADMIN: &str = "SWBExternalService";
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// Makes one call on a world whose switches are these, an hour after the epoch.
+    pub fn call_with(
+        world: &mut World,
+        switches: &Switches,
+        target: &str,
+        input: &Value,
+    ) -> Answer {
+        let input = Input::read(input.to_string().as_bytes())?;
+        let context = Context {
+            now: Timestamp::constant(3600, 0),
+            switches,
+        };
+        match named(target).expect("an operation of practice") {
+            Operation::Read(look) => look(world, &input, &context),
+            Operation::Write(alter) => alter(world, &input, &context),
+        }
+    }
+
+    /// As [`call_with`], with no switch on.
+    pub fn call(world: &mut World, target: &str, input: &Value) -> Answer {
+        call_with(world, &Switches::default(), target, input)
+    }
+
+    #[test]
+    fn only_iam_identity_center_is_limited() {
+        assert!(is_limited("SWBExternalService.ListInstances"));
+        assert!(is_limited("AWSIdentityStore.ListUsers"));
+        assert!(!is_limited(
+            "AWSOrganizationsV20161128.DescribeOrganization"
+        ));
+    }
+
+    #[test]
+    fn a_time_keeps_its_milliseconds() {
+        let noon = Timestamp::constant(1_772_452_800, 250_000_000);
+        assert_eq!(time(noon), json!(1_772_452_800.25));
+    }
+}

@@ -213,3 +213,75 @@ fn shown(world: &World, user: &User) -> Value {
     }
     Value::Object(shown)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::operation::tests::call;
+
+    fn person(world: &World) -> Value {
+        json!({
+            "IdentityStoreId": world.instance.identity_store_id,
+            "UserName": "ana@example.com",
+            "DisplayName": "Ana Lima",
+            "Name": {"GivenName": "Ana", "FamilyName": "Lima"},
+            "Emails": [{"Value": "ana@example.com", "Primary": true}],
+        })
+    }
+
+    fn refusal_of(change: impl FnOnce(&mut Value)) -> &'static str {
+        let mut world = World::seeded(0);
+        let before = world.clone();
+        let mut input = person(&world);
+        change(&mut input);
+        let refusal = call(&mut world, "AWSIdentityStore.CreateUser", &input).unwrap_err();
+        assert_eq!(world, before, "a refused call changes nothing");
+        refusal.kind
+    }
+
+    #[test]
+    fn somebody_made_through_the_api_has_no_password_and_gets_no_mail() {
+        let mut world = World::seeded(0);
+        let input = person(&world);
+        call(&mut world, "AWSIdentityStore.CreateUser", &input).unwrap();
+        let user = world.user_named("ana@example.com").unwrap();
+        assert_eq!(user.password, None);
+        assert_eq!(user.invitation, None);
+        assert_eq!(world.mails, []);
+    }
+
+    #[test]
+    fn what_is_taken_is_a_conflict_whatever_its_case() {
+        let taken = "Dana.Whitfield@example.com";
+        assert_eq!(
+            refusal_of(|input| input["UserName"] = json!(taken)),
+            "ConflictException"
+        );
+        assert_eq!(
+            refusal_of(|input| input["Emails"][0]["Value"] = json!(taken)),
+            "ConflictException"
+        );
+    }
+
+    #[test]
+    fn what_aws_refuses_is_refused() {
+        let changes: [fn(&mut Value); 7] = [
+            |input| input["UserName"] = Value::Null,
+            |input| input["UserName"] = json!(""),
+            |input| input["UserName"] = json!("AWSAdministrators"),
+            |input| input["UserName"] = json!("ana lima"),
+            |input| input["DisplayName"] = Value::Null,
+            |input| input["Name"] = json!({"GivenName": "Ana"}),
+            |input| {
+                input["Emails"] = json!([{"Value": "a@example.com"}, {"Value": "b@example.com"}])
+            },
+        ];
+        for change in changes {
+            assert_eq!(refusal_of(change), "ValidationException");
+        }
+        assert_eq!(
+            refusal_of(|input| input["UserName"] = json!(7)),
+            "SerializationException"
+        );
+    }
+}

@@ -104,3 +104,54 @@ fn shown(world: &World, application: &Application) -> Value {
     }
     shown
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        aws::operation::tests::{call, call_with},
+        settings::Switches,
+    };
+
+    fn names(world: &mut World, switches: &Switches) -> Vec<String> {
+        let instance = json!({"InstanceArn": world.instance.arn()});
+        let target = "SWBExternalService.ListApplications";
+        let output = call_with(world, switches, target, &instance).unwrap();
+        let listed = output["Applications"].as_array().unwrap();
+        listed
+            .iter()
+            .map(|application| application["Name"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn an_application_is_listed_once_it_is_submitted_unless_the_switch_hides_it() {
+        let mut world = World::seeded(0);
+        let id = world.open_draft(false, world.instance.created_at);
+        world.application_mut(&id).unwrap().name = "nOps".to_owned();
+        assert!(!names(&mut world, &Switches::default()).contains(&"nOps".to_owned()));
+        assert!(world.submit_draft(&id));
+        assert!(names(&mut world, &Switches::default()).contains(&"nOps".to_owned()));
+        let hidden = Switches {
+            application_not_listed: true,
+            ..Switches::default()
+        };
+        let listed = names(&mut world, &hidden);
+        assert!(!listed.contains(&"nOps".to_owned()));
+        assert_eq!(listed.len(), 5, "what was there before stays listed");
+    }
+
+    #[test]
+    fn a_saml_application_is_not_made_through_the_api() {
+        let mut world = World::seeded(0);
+        let before = world.clone();
+        let input = json!({
+            "InstanceArn": world.instance.arn(),
+            "ApplicationProviderArn": Provider::CustomSaml.arn(),
+            "Name": "nOps",
+        });
+        let refusal = call(&mut world, "SWBExternalService.CreateApplication", &input).unwrap_err();
+        assert_eq!(refusal.kind, "ValidationException");
+        assert_eq!(world, before);
+    }
+}

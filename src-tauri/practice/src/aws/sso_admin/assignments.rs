@@ -168,3 +168,90 @@ fn shown(application: &Application, assignment: &Assignment, world: &World) -> V
         "PrincipalType": assignment.principal.kind,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        aws::operation::tests::{call, call_with},
+        settings::Switches,
+    };
+
+    fn one_user(world: &World) -> Value {
+        json!({
+            "ApplicationArn": arn_of(world, &world.applications[1]),
+            "PrincipalId": world.users[0].id,
+            "PrincipalType": "USER",
+        })
+    }
+
+    #[test]
+    fn a_group_brings_its_members_in_and_a_second_assignment_is_a_conflict() {
+        let mut world = World::seeded(0);
+        let application = world.applications[1].id.clone();
+        let member = world.memberships[0].clone();
+        assert!(!world.is_assigned(&application, &member.user));
+        let mut input = one_user(&world);
+        input["PrincipalId"] = json!(member.group);
+        input["PrincipalType"] = json!("GROUP");
+        let target = "SWBExternalService.CreateApplicationAssignment";
+        call(&mut world, target, &input).unwrap();
+        assert!(world.is_assigned(&application, &member.user));
+        let refusal = call(&mut world, target, &input).unwrap_err();
+        assert_eq!(refusal.kind, "ConflictException");
+    }
+
+    #[test]
+    fn the_switch_refuses_assignments_of_saml_applications_alone() {
+        let mut world = World::seeded(0);
+        let switches = Switches {
+            assignment_refused: true,
+            ..Switches::default()
+        };
+        let target = "SWBExternalService.CreateApplicationAssignment";
+        let saml = one_user(&world);
+        let refusal = call_with(&mut world, &switches, target, &saml).unwrap_err();
+        assert_eq!(refusal.kind, "ValidationException");
+        let mut oauth = saml.clone();
+        let application = world
+            .applications
+            .iter()
+            .find(|one| !one.provider.is_saml());
+        oauth["ApplicationArn"] = json!(arn_of(&world, application.unwrap()));
+        call_with(&mut world, &switches, target, &oauth).unwrap();
+    }
+
+    #[test]
+    fn somebody_deleted_and_made_again_is_not_assigned_by_the_assignment_left_behind() {
+        let mut world = World::seeded(0);
+        let application = world.applications[1].id.clone();
+        let input = one_user(&world);
+        call(
+            &mut world,
+            "SWBExternalService.CreateApplicationAssignment",
+            &input,
+        )
+        .unwrap();
+        let old = world.users[0].clone();
+        let store = world.instance.identity_store_id.clone();
+        let named = json!({"IdentityStoreId": store, "UserId": old.id});
+        call(&mut world, "AWSIdentityStore.DeleteUser", &named).unwrap();
+        let again = json!({
+            "IdentityStoreId": store,
+            "UserName": old.user_name,
+            "DisplayName": old.display_name,
+            "Name": {"GivenName": old.given_name, "FamilyName": old.family_name},
+        });
+        call(&mut world, "AWSIdentityStore.CreateUser", &again).unwrap();
+        let new = world.user_named(&old.user_name).unwrap();
+        assert_ne!(new.id, old.id);
+        assert!(!world.is_assigned(&application, &new.id));
+        assert!(
+            world
+                .assignments
+                .iter()
+                .any(|kept| kept.principal.id == old.id),
+            "the old assignment is still there"
+        );
+    }
+}
