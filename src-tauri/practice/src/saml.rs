@@ -14,7 +14,7 @@ pub(crate) use identity::{IdentityError, new_identity};
 pub(crate) use metadata::{IdentityProvider, ServiceProvider};
 pub(crate) use request::{AuthnRequest, RequestError};
 pub(crate) use response::{Attribute, NameId, Response};
-pub(crate) use signature::{SignError, Signed, sign, signature_holds};
+pub(crate) use signature::{Signed, sign, signature_holds};
 pub(crate) use xml::Tree;
 
 /// Namespaces of the vocabularies that meet in a SAML message.

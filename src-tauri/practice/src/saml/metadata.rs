@@ -1,6 +1,6 @@
 //! Metadata: what each side tells the other about itself (metadata, 2.4).
 
-use super::namespace::METADATA;
+use super::namespace::{METADATA, SIGNATURE};
 use super::xml::{Tree, attribute, text};
 use super::{HTTP_POST, HTTP_REDIRECT};
 
@@ -9,8 +9,8 @@ pub(crate) struct IdentityProvider<'a> {
     pub(crate) entity_id: &'a str,
     pub(crate) sign_in: &'a str,
     pub(crate) sign_out: &'a str,
-    /// Base64 of the certificate's DER, on one line.
-    pub(crate) certificate: &'a str,
+    /// Base64 of each certificate's DER, on one line, the active one first.
+    pub(crate) certificates: &'a [&'a str],
     /// Absent until the console knows the format of *Subject*.
     pub(crate) name_id_format: Option<&'a str>,
 }
@@ -33,11 +33,7 @@ impl IdentityProvider<'_> {
             r#"<?xml version="1.0" encoding="UTF-8"?>"#.to_owned(),
             format!(r#"<md:EntityDescriptor xmlns:md="{METADATA}" entityID="{}">"#, attribute(self.entity_id)),
             r#"<md:IDPSSODescriptor WantAuthnRequestsSigned="false" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">"#.to_owned(),
-            format!(
-                r#"<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="{}"><ds:X509Data><ds:X509Certificate>{}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>"#,
-                super::namespace::SIGNATURE,
-                text(self.certificate),
-            ),
+            self.certificates.iter().map(key_descriptor).collect(),
             service("SingleLogoutService", HTTP_POST, self.sign_out),
             service("SingleLogoutService", HTTP_REDIRECT, self.sign_out),
             name_id_format,
@@ -47,6 +43,13 @@ impl IdentityProvider<'_> {
         ]
         .concat()
     }
+}
+
+fn key_descriptor(certificate: &&str) -> String {
+    format!(
+        r#"<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="{SIGNATURE}"><ds:X509Data><ds:X509Certificate>{}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>"#,
+        text(certificate),
+    )
 }
 
 /// A service provider's metadata: the two values that the console's *Application metadata* wants.
@@ -99,7 +102,6 @@ impl ServiceProvider {
 
 #[cfg(test)]
 mod tests {
-    use super::super::namespace::SIGNATURE;
     use super::*;
 
     #[test]
@@ -108,7 +110,7 @@ mod tests {
             entity_id: "https://idp.example.com/saml/assertion/T",
             sign_in: "https://idp.example.com/saml/assertion/T",
             sign_out: "https://idp.example.com/saml/logout/T",
-            certificate: "MIID",
+            certificates: &["MIID", "MIIE"],
             name_id_format: None,
         }
         .to_xml();
@@ -124,7 +126,7 @@ mod tests {
                 .iter()
                 .map(|&node| tree.text(node))
                 .collect::<Vec<_>>(),
-            ["MIID"]
+            ["MIID", "MIIE"]
         );
         let sign_out = written.find("SingleLogoutService").expect("sign-out");
         let sign_in = written.find("SingleSignOnService").expect("sign-in");

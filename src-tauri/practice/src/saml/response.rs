@@ -1,7 +1,5 @@
 //! Responses: an assertion about one person, for one service provider (core, 2 and 3.3.3).
 
-use std::fmt::Write as _;
-
 use jiff::{SignedDuration, Timestamp};
 
 use super::namespace::{ASSERTION, PROTOCOL};
@@ -37,13 +35,13 @@ pub(crate) struct NameId {
     pub(crate) format: String,
 }
 
-/// One attribute with one value.
+/// One attribute with its values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Attribute {
     pub(crate) name: String,
     /// A full `urn:…`.
     pub(crate) name_format: String,
-    pub(crate) value: String,
+    pub(crate) values: Vec<String>,
 }
 
 impl Response {
@@ -101,27 +99,28 @@ fn attribute_statement(attributes: &[Attribute]) -> String {
     if attributes.is_empty() {
         return String::new();
     }
-    let mut statement = String::from("<saml2:AttributeStatement>");
-    for Attribute {
-        name,
-        name_format,
-        value,
-    } in attributes
-    {
-        // Writing to a String can't fail.
-        let _ = write!(
-            statement,
-            concat!(
-                r#"<saml2:Attribute Name="{name}" NameFormat="{format}"><saml2:AttributeValue xmlns:xs="http://www.w3.org/2001/XMLSchema" "#,
-                r#"xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="xs:string">{value}</saml2:AttributeValue></saml2:Attribute>"#,
-            ),
-            name = attribute(name),
-            format = attribute(name_format),
-            value = text(value),
-        );
+    let attributes: String = attributes.iter().map(Attribute::to_xml).collect();
+    format!("<saml2:AttributeStatement>{attributes}</saml2:AttributeStatement>")
+}
+
+impl Attribute {
+    fn to_xml(&self) -> String {
+        let value = |value: &String| {
+            format!(
+                concat!(
+                    r#"<saml2:AttributeValue xmlns:xs="http://www.w3.org/2001/XMLSchema" "#,
+                    r#"xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="xs:string">{}</saml2:AttributeValue>"#,
+                ),
+                text(value),
+            )
+        };
+        format!(
+            r#"<saml2:Attribute Name="{}" NameFormat="{}">{}</saml2:Attribute>"#,
+            attribute(&self.name),
+            attribute(&self.name_format),
+            self.values.iter().map(value).collect::<String>(),
+        )
     }
-    statement.push_str("</saml2:AttributeStatement>");
-    statement
 }
 
 #[cfg(test)]
@@ -145,7 +144,7 @@ mod tests {
             attributes: vec![Attribute {
                 name: "User.Email".into(),
                 name_format: "urn:b".into(),
-                value: "{user:email}<".into(),
+                values: vec!["{user:email}<".into()],
             }],
         }
     }
