@@ -45,12 +45,13 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    fn name(self) -> &'static str {
+    /// What the band says about the page.
+    fn sentence(self) -> &'static str {
         match self {
-            Self::Practice => "practice world",
-            Self::Console => "IAM Identity Center console",
-            Self::Portal => "AWS access portal",
-            Self::Nops => "nOps",
+            Self::Practice => "This is the practice world.",
+            Self::Console => "This page plays the IAM Identity Center console.",
+            Self::Portal => "This page plays the AWS access portal.",
+            Self::Nops => "This page plays nOps.",
         }
     }
 
@@ -91,7 +92,7 @@ pub(crate) fn page_headed(
             }
             body class=(place.class()) {
                 header .band {
-                    p { strong { "Practice" } " – this plays the " (place.name()) ". Nothing here reaches AWS or nOps." }
+                    p { strong { "Practice" } ": " (place.sentence()) " Nothing here reaches AWS or nOps." }
                     nav aria-label="Practice" {
                         a href="/" { "All practice pages" }
                         " "

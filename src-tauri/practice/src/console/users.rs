@@ -259,7 +259,7 @@ fn user_page(user: &User, above: Option<Markup>) -> Html<String> {
         dl {
             (value("Username", "user-name", &user.user_name))
             (value("User ID", "user-id", &user.id))
-            (value("Primary email", "email", user.email_address().unwrap_or_default()))
+            (value("Primary email", "primary-email", user.email_address().unwrap_or_default()))
             (value("Status", "status", status(user)))
         }
         (action(&to("reset-password"), "Reset password", &[]))

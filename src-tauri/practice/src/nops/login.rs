@@ -7,7 +7,7 @@ use axum::{
 };
 use maud::html;
 
-use super::{acs::welcome_page, path};
+use super::{SsoLinks, acs::welcome_page, path};
 use crate::{
     pages::{Door, Failure, Fields, Place, input, page_at, password, set_session},
     shared::Shared,
@@ -18,8 +18,8 @@ const WRONG: &str = "The email address or the password is not right.";
 const ENFORCED: &str = "Your organization requires SSO login for this domain.";
 
 /// The form.
-pub(super) async fn page() -> Html<String> {
-    form(None)
+pub(super) async fn page(State(shared): State<Shared>) -> Html<String> {
+    form(&shared, None)
 }
 
 /// One attempt.
@@ -38,7 +38,7 @@ pub(super) async fn sign_in(
             let cookie = set_session(&shared, Door::Nops, &session)?;
             ([(SET_COOKIE, cookie)], welcome_page(&name)).into_response()
         }
-        Err(words) => (StatusCode::FORBIDDEN, form(Some(words))).into_response(),
+        Err(words) => (StatusCode::FORBIDDEN, form(&shared, Some(words))).into_response(),
     })
 }
 
@@ -70,7 +70,12 @@ fn is_enforced(nops: &NopsOrganization, email: &str) -> bool {
     nops.sso_enabled && nops.sso.as_ref().is_some_and(enforced)
 }
 
-fn form(refusal: Option<&str>) -> Html<String> {
+fn form(shared: &Shared, refusal: Option<&str>) -> Html<String> {
+    let by_sso = shared.read(|world| {
+        let is_set_up = world.nops.sso_enabled && world.nops.sso.is_some();
+        is_set_up.then(|| SsoLinks::of(shared, world).shareable())
+    });
+    let by_sso = by_sso.and_then(|link| shared.local(&link));
     let body = html! {
         @if let Some(words) = refusal { pre #error { (words) } }
         form method="post" action=(path("login")) {
@@ -78,6 +83,7 @@ fn form(refusal: Option<&str>) -> Html<String> {
             (password("Password", "password"))
             button type="submit" { "Sign in" }
         }
+        @if let Some(address) = by_sso { p { a href=(address) { "Sign in with SSO" } } }
         p .hint { "dana.whitfield@example.com and ops@example.net have the password " code { (PASSWORD) } "." }
     };
     page_at(Place::Nops, "Sign in to nOps", body)
