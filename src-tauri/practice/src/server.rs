@@ -210,6 +210,20 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_dropped_world_answers_no_more() {
+        let practice = Practice::start(Settings::default()).await.unwrap();
+        let endpoint = practice.addresses().aws_endpoint.clone();
+        let address = endpoint["http://".len()..].trim_end_matches('/').to_owned();
+        drop(practice);
+        let refused = async {
+            while tokio::net::TcpStream::connect(&address).await.is_ok() {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, refused).await.unwrap();
+    }
+
+    #[tokio::test]
     async fn a_kept_world_goes_on_after_a_restart_and_another_seed_does_not_change_it() {
         let folder = tempfile::tempdir().unwrap();
         let settings = |seed| Settings {

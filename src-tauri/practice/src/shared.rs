@@ -109,3 +109,85 @@ pub(crate) fn signing_identity(
     application.identities.push(identity.clone());
     Ok(identity)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::Provider;
+
+    fn shared() -> Shared {
+        let addresses = Addresses {
+            aws_endpoint: "http://127.0.0.1:4321/".to_owned(),
+            console: String::new(),
+            portal: String::new(),
+            metadata: String::new(),
+            nops: String::new(),
+            nops_api: String::new(),
+            mailbox: String::new(),
+            region: String::new(),
+            account_id: String::new(),
+            access_key_id: String::new(),
+            secret_access_key: String::new(),
+        };
+        let clock: Clock = Arc::new(|| Timestamp::UNIX_EPOCH);
+        Shared::new(
+            World::seeded(0),
+            Switches::default(),
+            addresses,
+            clock,
+            None,
+        )
+    }
+
+    #[test]
+    fn a_real_link_is_served_under_its_host() {
+        let shared = shared();
+        let check = |link: &str, local: Option<&str>| {
+            assert_eq!(shared.local(link).as_deref(), local, "{link:?}");
+        };
+        let acs = Some("http://127.0.0.1:4321/at/app.nops.io/sso/v1/1/?acs");
+        check("https://app.nops.io/sso/v1/1/?acs", acs);
+        check(" https://APP.nops.io:443/sso/v1/1/?acs\n", acs);
+        check("http://app.nops.io/sso/v1/1/?acs", acs);
+        let other_port = Some("http://127.0.0.1:4321/at/app.nops.io:8443/");
+        check("https://app.nops.io:8443", other_port);
+        check("app.nops.io/sso/v1/1/?acs", None);
+        check("javascript:alert(1)", None);
+        check("", None);
+    }
+
+    #[test]
+    fn an_application_keeps_its_identity_and_shares_it_with_no_other() {
+        let mut world = World::seeded(0);
+        let now = Timestamp::constant(1_772_442_000, 0);
+        let mut one = world.new_application(Provider::CustomSaml, false, now);
+        let mut other = world.new_application(Provider::CustomSaml, false, now);
+        let identity = signing_identity(&mut one).unwrap();
+        assert_eq!(signing_identity(&mut one).unwrap(), identity);
+        assert_eq!(one.identities, std::slice::from_ref(&identity));
+        assert_ne!(signing_identity(&mut other).unwrap(), identity);
+    }
+
+    #[test]
+    fn a_change_is_on_disk_once_it_is_answered_and_a_refused_one_never() {
+        #[derive(Debug)]
+        struct Refused;
+        impl From<SaveError> for Refused {
+            fn from(_: SaveError) -> Self {
+                Self
+            }
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let kept = || Store::open(folder.path()).unwrap().1;
+        let (store, _) = Store::open(folder.path()).unwrap();
+        let shared = Shared {
+            store: Some(Arc::new(store)),
+            ..shared()
+        };
+        let refused: Result<(), Refused> = shared.try_change(|_| Err(Refused));
+        assert!(refused.is_err());
+        assert_eq!(kept(), None);
+        shared.change(|world| world.users.clear()).unwrap();
+        assert_eq!(kept(), Some(shared.read(World::clone)));
+    }
+}
