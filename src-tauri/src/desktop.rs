@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::Mutex,
+    sync::{Arc, Mutex},
 };
 
 use nops_sso_setup_core::session::Failure;
@@ -16,6 +16,14 @@ pub struct Folder(pub PathBuf);
 struct Clipboard(Option<arboard::Clipboard>);
 
 static CLIPBOARD: Mutex<Clipboard> = Mutex::new(Clipboard(None));
+
+/// The keychain of this desktop; none where there is no such service.
+pub fn keychain() -> Option<Arc<keyring_core::CredentialStore>> {
+    match keyring::Entry::store_status() {
+        Ok(()) => keyring_core::get_default_store(),
+        Err(_) => None,
+    }
+}
 
 /// Puts text on the clipboard.
 pub async fn clipboard(text: String) -> Result<(), Failure> {

@@ -2,3 +2,5 @@
 
 pub mod desktop;
 pub mod ipc;
+pub mod window;
+pub mod worlds;

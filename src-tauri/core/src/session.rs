@@ -1,15 +1,23 @@
-//! The use cases: one actor per set-up, called by the window and the command line alike.
+//! The use cases: one actor for the open set-up, called by the window and the command line alike.
 
 pub mod action;
+mod actor;
 pub mod document;
 pub mod failure;
+mod files;
+mod jobs;
+mod open;
+pub mod ports;
+mod present;
+mod reports;
 pub mod secret;
+mod texts;
 pub mod view;
 pub mod wizard;
 
 pub use action::Action;
+pub use document::Document;
 pub use failure::Failure;
 pub use secret::Secret;
-pub use document::Document;
 pub use view::View;
 pub use wizard::Wizard;

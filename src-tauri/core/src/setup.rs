@@ -1,6 +1,7 @@
 //! A set-up: its facts, and everything that follows from them. Pure.
 
 pub mod checks;
+pub mod decoder;
 pub mod derive;
 pub mod fact;
 pub mod field;
@@ -13,6 +14,7 @@ pub mod mappings;
 pub mod pages;
 pub mod progress;
 pub mod proof;
+pub mod rehearse;
 pub mod rules;
 pub mod sp_metadata;
 pub mod step;

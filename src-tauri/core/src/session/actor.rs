@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{
     Action, Failure, View,
     document::Document,
-    jobs::{Outcome, Report},
+    jobs::Report,
     open::Open,
     ports::Ports,
     present,
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     setup::{Copyable, Page},
-    store::{Setup, Store, World},
+    store::{Setup, Shelf, Store, StoreError, World},
     vault::{self, Vault},
 };
 
@@ -53,6 +53,7 @@ pub(super) struct Actor {
     inbox: Inbox,
     show: watch::Sender<View>,
     revision: u32,
+    shelf: Result<Shelf, StoreError>,
 }
 
 impl Actor {
@@ -72,11 +73,13 @@ impl Actor {
             inbox,
             show,
             revision: 0,
+            shelf: Ok(Shelf::default()),
         })
     }
 
     pub(super) async fn run(mut self, mut letters: mpsc::Receiver<Message>) {
         self.probe().await;
+        self.shelf = self.store.list();
         self.publish();
         while let Some(letter) = letters.recv().await {
             self.read(letter).await;
@@ -89,6 +92,7 @@ impl Actor {
         match letter {
             Message::Act { action, reply } => {
                 let done = self.act(*action).await;
+                self.shelf = self.store.list();
                 self.publish();
                 let _gone = reply.send(done);
             }
@@ -222,13 +226,12 @@ impl Actor {
 
     fn publish(&mut self) {
         self.revision = self.revision.wrapping_add(1);
-        let shelf = self.store.list();
-        let view = present::view(self.revision, shelf, self.keychain, self.open.as_ref());
+        let view = present::view(self.revision, &self.shelf, self.keychain, self.open.as_ref());
         self.show.send_replace(view);
     }
 }
 
-fn failure(error: crate::store::StoreError) -> Failure {
+fn failure(error: StoreError) -> Failure {
     Failure::new(error.code())
 }
 

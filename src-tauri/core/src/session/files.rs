@@ -1,30 +1,54 @@
 //! Reading a dropped file, whatever the file system has under that name.
 
-use std::{fs::File, io::Read, path::PathBuf};
+use std::{
+    fs::{self, File},
+    io::{ErrorKind, Read},
+    path::{Path, PathBuf},
+};
 
-/// The longest file that is read; larger ones hold neither a certificate nor metadata.
+/// The longest file that is read; larger ones hold neither a certificate nor metadata, nor ten
+/// thousand people.
 const LARGEST: u64 = 2 * 1024 * 1024;
 
-/// The file's bytes, or a catalogue key under `failure-`. Never waits on a pipe or a device.
-pub(super) async fn read(file: PathBuf) -> Result<Vec<u8>, &'static str> {
-    tokio::task::spawn_blocking(move || read_now(&file)).await.unwrap_or(Err("file_unreadable"))
+/// Why a file was not read.
+pub(super) enum Unread {
+    /// It has this many bytes, or more.
+    TooLarge(u64),
+    /// It could not be opened: `folder`, `missing`, `denied`, `special` or `failed`.
+    Not(&'static str),
 }
 
-fn read_now(file: &std::path::Path) -> Result<Vec<u8>, &'static str> {
-    let about = std::fs::metadata(file).map_err(|_| "file_unreadable")?;
+/// The file's bytes. Never waits on a pipe or a device, and never fills the memory.
+pub(super) async fn read(file: PathBuf) -> Result<Vec<u8>, Unread> {
+    tokio::task::spawn_blocking(move || read_now(&file)).await.unwrap_or(Err(Unread::Not("failed")))
+}
+
+fn read_now(file: &Path) -> Result<Vec<u8>, Unread> {
+    let about = fs::metadata(file).map_err(|error| Unread::Not(cause(error.kind())))?;
     if about.is_dir() {
-        return Err("file_is_folder");
+        return Err(Unread::Not("folder"));
     }
     if !about.is_file() {
-        return Err("file_is_device");
+        return Err(Unread::Not("special"));
     }
     if about.len() > LARGEST {
-        return Err("file_too_large");
+        return Err(Unread::TooLarge(about.len()));
     }
     let mut bytes = Vec::new();
-    // A file that grows while it is read must not fill the memory.
     File::open(file)
         .and_then(|open| open.take(LARGEST + 1).read_to_end(&mut bytes))
-        .map_err(|_| "file_unreadable")?;
-    if bytes.len() as u64 > LARGEST { Err("file_too_large") } else { Ok(bytes) }
+        .map_err(|error| Unread::Not(cause(error.kind())))?;
+    match bytes.len() as u64 {
+        // It grew while it was read.
+        grown if grown > LARGEST => Err(Unread::TooLarge(grown)),
+        _ => Ok(bytes),
+    }
+}
+
+fn cause(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::NotFound => "missing",
+        ErrorKind::PermissionDenied => "denied",
+        _ => "failed",
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     change::{ApplyError, Plan, Reconciled, Undone},
-    identity_center::{Application, AwsError, Connection, Preflight},
+    identity_center::{Application, AwsError, Preflight, Profile},
     nops::{KeyError, KeyOwner},
     people::{Group, User},
 };
@@ -16,15 +16,17 @@ pub(super) enum Report {
     /// AWS was asked for the application once more.
     Watched { applications: Result<Vec<Application>, AwsError>, number: u32 },
     /// The application's metadata was fetched, or not: a sentence says why.
-    Fetched { result: Result<String, String> },
+    Fetched { result: Result<Vec<u8>, String> },
+    /// The profiles of the AWS configuration files were read.
+    Profiles(Result<Vec<Profile>, AwsError>),
     /// It ended.
     Ended { job: u32, outcome: Outcome },
 }
 
 /// How a job ended.
 pub(super) enum Outcome {
-    /// Connecting and looking around.
-    Connected(Result<Box<(Connection, Preflight)>, AwsError>),
+    /// Connecting and looking around; none when it was cancelled.
+    Connected(Option<Result<Box<Preflight>, AwsError>>),
     /// Checking a nOps API key.
     NopsKey(Result<KeyOwner, KeyError>),
     /// Looking the tester up; whether assigned, where AWS says so.

@@ -14,6 +14,7 @@ use super::{
     Action, Failure,
     actor::Inbox,
     document::Document,
+    files::Unread,
     jobs::{Outcome, Report},
     ports::{Loopback, Ports},
     view::{Candidate, ConnectionState, WatchState},
@@ -23,7 +24,7 @@ use crate::{
     identity_center::{Connection, Profile},
     people::{Group, User},
     setup::{
-        self, Copyable, Fact, Facts, Field, Finding, Page, Source, Step, Value,
+        Copyable, Fact, Facts, Field, Finding, Page, Source, Step, Value,
         derive::derive,
         idp::Idp,
         intake,
@@ -225,7 +226,7 @@ impl Open {
                 Ok(())
             }
             Action::Enter { field, text } => {
-                let intake = intake::entered(field, &text, self.held.setup.current);
+                let intake = intake::entered(field, &text, self.held.setup.current, self.now());
                 self.take(Some(field), intake);
                 Ok(())
             }
@@ -250,7 +251,7 @@ impl Open {
             }
             Action::Swap { a, b } => self.swap(a, b),
             Action::Paste { text } => {
-                let intake = intake::pasted(text.expose(), self.held.setup.current);
+                let intake = intake::pasted(text.expose(), self.held.setup.current, self.now());
                 self.take(None, intake);
                 Ok(())
             }
@@ -301,13 +302,13 @@ impl Open {
         let name = file
             .file_name()
             .map_or_else(|| "?".to_owned(), |name| name.to_string_lossy().into_owned());
-        let bytes = super::files::read(file)
-            .await
-            .map_err(|reason| Failure::new(reason).with("file", name.clone()))?;
-        if self.held.setup.current == Step::People {
-            return self.add_sheet(&bytes);
-        }
-        let intake = intake::imported(&name, &bytes, self.held.setup.current);
+        let step = self.held.setup.current;
+        let intake = match super::files::read(file).await {
+            Ok(bytes) if step == Step::People => return self.add_sheet(&bytes),
+            Ok(bytes) => intake::imported(&name, &bytes, step, self.now()),
+            Err(Unread::TooLarge(bytes)) => intake::oversized(bytes, step),
+            Err(Unread::Not(cause)) => intake::unopened(&name, cause, step),
+        };
         self.take(None, intake);
         Ok(())
     }
@@ -367,7 +368,7 @@ impl Open {
             }
             Copyable::SupportQuestion => Ok(words.support_question()),
             Copyable::LockoutMessage => Ok(words.lockout_message()),
-            Copyable::Policy => Ok(crate::identity_center::policy()),
+            Copyable::Policy => Err(nothing()),
         }
     }
 
@@ -441,6 +442,7 @@ impl Open {
             }
             Report::Watched { applications, number } => self.watched(applications, number),
             Report::Fetched { result } => self.fetched(result),
+            Report::Profiles(profiles) => self.listed_profiles(profiles),
             Report::Ended { job, outcome } => {
                 if self.job.as_ref().is_some_and(|running| running.number == job) {
                     self.job = None;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     setup::{
-        Facts, Field, Finding, Page, Severity, Source, Step, StepStatus, Value,
+        Facts, Field, Finding, Page, Source, Step, Value,
         checks::checks,
         derive::derive,
         gate::gate,
@@ -20,7 +20,7 @@ use crate::{
 use super::{
     open::Open,
     view::{
-        CertificateView, Connection, ConnectionState, ConnectionWay, DamagedFile, DoorResult,
+        CertificateView, Connection, ConnectionWay, DamagedFile, DoorResult,
         DoorView, FactView, Job, Keychain, MappingCheck, PageLink, Profile, RehearsalView,
         SetupCard, SetupView, StepView, TesterView, View, Watch, Wire,
     },

@@ -10,13 +10,16 @@ use crate::{
         AccountId, ApplicationArn, InstanceArn, Region,
         link::{self, Link, PortalLinkKind, Tidied},
     },
-    saml::file::{self, Content, Expect, Inspection},
+    saml::file::{self, As, Content, Inspection},
 };
 
 use super::{Basis, Facts, Field, Finding, Fix, Severity, Source, Step, Value, mappings};
 
 /// The longest value a field takes; metadata and certificates have their own limits.
 const LONGEST: usize = 8 * 1024;
+
+/// The longest text that is kept as what nOps shows under *X.509 Certificate*.
+const LONGEST_DOCUMENT: usize = 256 * 1024;
 
 /// What was understood.
 #[derive(Debug, Default, PartialEq)]
@@ -55,16 +58,16 @@ impl Intake {
 }
 
 /// Reads what was pasted or typed into `field`.
-pub fn entered(field: Field, text: &str, step: Step) -> Intake {
+pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> Intake {
     if holds_private_key(text) {
         return Intake::refused(about(field, "secret_pasted", step));
     }
     match field {
         Field::IdpCertificate | Field::IdpMetadata => {
-            document(field, None, text.as_bytes(), Source::Entered, step)
+            document(field, None, text.as_bytes(), Source::Entered, (step, now))
         }
         Field::NopsX509 => {
-            if text.len() > file::MAX_BYTES {
+            if text.len() > LONGEST_DOCUMENT {
                 return Intake::refused(about(field, "too_long", step));
             }
             Intake::one(field, Value::Text(text.trim().to_owned()), Source::Entered)
@@ -80,7 +83,7 @@ pub fn entered(field: Field, text: &str, step: Step) -> Intake {
 }
 
 /// Reads text of any kind and finds out where it belongs.
-pub fn pasted(text: &str, step: Step) -> Intake {
+pub fn pasted(text: &str, step: Step, now: Timestamp) -> Intake {
     if holds_private_key(text) {
         return Intake::refused(Finding::in_step(
             step,
@@ -95,18 +98,31 @@ pub fn pasted(text: &str, step: Step) -> Intake {
     }
     let mut all = Intake::default();
     for part in text.split_whitespace() {
-        all.learned.extend(recognised(part));
+        let known = recognised(part).into_iter();
+        all.learned.extend(known.map(|(field, value)| (field, value, Source::Entered)));
     }
     if all.learned.is_empty() {
-        return document(Field::IdpMetadata, None, text.as_bytes(), Source::Entered, step);
+        return document(Field::IdpMetadata, None, text.as_bytes(), Source::Entered, (step, now));
     }
     all
 }
 
 /// Reads a file, whatever it is.
-pub fn imported(name: &str, bytes: &[u8], step: Step) -> Intake {
+pub fn imported(name: &str, bytes: &[u8], step: Step, now: Timestamp) -> Intake {
     let source = Source::Imported { file: Some(name.to_owned()) };
-    document(Field::IdpCertificate, Some(name), bytes, source, step)
+    document(Field::IdpCertificate, Some(name), bytes, source, (step, now))
+}
+
+/// Says why a file could not be opened: `folder`, `missing`, `denied`, `special` or `failed`.
+pub fn unopened(name: &str, cause: &str, step: Step) -> Intake {
+    let mut finding = refusal(Field::IdpCertificate, &file::unreadable(cause), step);
+    finding.params.insert("file".to_owned(), name.to_owned());
+    Intake::refused(finding)
+}
+
+/// Says that a file is too large to be read.
+pub fn oversized(bytes: u64, step: Step) -> Intake {
+    Intake::refused(refusal(Field::IdpCertificate, &file::too_large(bytes), step))
 }
 
 /// A certificate or metadata, from text or a file.
@@ -115,24 +131,32 @@ fn document(
     name: Option<&str>,
     bytes: &[u8],
     source: Source,
-    step: Step,
+    (step, now): (Step, Timestamp),
 ) -> Intake {
-    let inspection = file::read(name, bytes, Expect::Auto);
-    let taken = match &inspection.content {
+    let inspection = file::read(name, bytes, As::Auto, now);
+    match &inspection.content {
         Some(Content::Certificate(certificate)) => {
             Intake::one(Field::IdpCertificate, Value::Text(certificate.pem()), source)
         }
-        Some(Content::Metadata(metadata)) => {
-            Intake::one(Field::IdpMetadata, Value::Text(metadata.xml().to_owned()), source)
+        Some(Content::Metadata(_)) => match decoded(bytes) {
+            Some(xml) => Intake::one(Field::IdpMetadata, Value::Text(xml), source),
+            None => Intake::refused(refusal(field, &inspection, step)),
+        },
+        Some(Content::Certificates(_)) | None => {
+            Intake::refused(refusal(field, &inspection, step))
         }
-        None => return Intake::refused(refusal(field, &inspection, step)),
-    };
-    taken
+    }
+}
+
+/// The text of a document that was read already: UTF-8, or UTF-16 with its byte order mark.
+fn decoded(bytes: &[u8]) -> Option<String> {
+    let (text, _, broken) = encoding_rs::UTF_8.decode(bytes);
+    (!broken).then(|| text.into_owned())
 }
 
 /// The words of a reader's refusal are under `reading-<reason>`.
 fn refusal(field: Field, inspection: &Inspection, step: Step) -> Finding {
-    let reason = inspection.reason.map_or("unreadable", |reason| reason.name());
+    let reason = inspection.reason.map_or("unreadable", |reason| reason.code());
     let mut finding =
         about(field, &format!("reading-{reason}"), step).fix(Fix::Again { field });
     for (name, value) in &inspection.params {
@@ -145,7 +169,7 @@ fn refusal(field: Field, inspection: &Inspection, step: Step) -> Finding {
 fn identity_link(field: Field, text: &str, step: Step) -> Intake {
     let reading = link::read(text);
     let learned = recognised(&reading.tidied.text);
-    if learned.iter().any(|(_, _)| true) {
+    if !learned.is_empty() {
         let mut intake = Intake::default();
         intake.learned.extend(
             learned.into_iter().map(|(field, value)| (field, value, Source::Entered)),
@@ -207,6 +231,14 @@ fn plain(field: Field, text: &str, step: Step) -> Intake {
             Intake::one(field, Value::Text(text), Source::Entered).noting(field, &tidied)
         }
         None => Intake::refused(unreadable(field, step)),
+    }
+}
+
+/// Metadata as text, where the bytes are metadata.
+pub fn metadata_text(bytes: &[u8], now: Timestamp) -> Option<String> {
+    match file::read(None, bytes, As::Metadata, now).content {
+        Some(Content::Metadata(_)) => decoded(bytes),
+        _ => None,
     }
 }
 

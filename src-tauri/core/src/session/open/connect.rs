@@ -9,21 +9,19 @@ use tokio_util::sync::CancellationToken;
 use super::Open;
 use crate::{
     identity_center::{
-        Application, ApplicationKind, AwsError, Connection, Credentials, Preflight, metadata,
-        preflight, profiles,
+        Application, ApplicationKind, AwsError, Connection, Credentials, Preflight, Profile,
+        metadata, preflight, profiles,
     },
     names::{ApplicationArn, PortalLinks, Region},
     nops,
     reach::Reach,
-    saml,
     session::{
         Action, Failure,
         jobs::{self, Outcome, Report},
         view::{Candidate, ConnectionState, WatchState},
     },
     setup::{
-        Basis, Field, Finding, Fix, Page, Severity, Source, Step, Value, idp::Idp,
-        mappings::count,
+        Basis, Field, Finding, Fix, Page, Severity, Source, Step, Value, idp::Idp, intake,
     },
     store::Way,
     vault::{Kept, Name},
@@ -36,7 +34,12 @@ const PAUSES: [u64; 6] = [2, 3, 5, 8, 10, 15];
 impl Open {
     /// Goes on with the way that was chosen last, when the set-up is opened.
     pub(in crate::session) fn reconnect(&mut self) {
-        self.aws.profiles = profiles();
+        if !self.is_practice() {
+            let inbox = self.inbox.clone();
+            tokio::spawn(async move {
+                jobs::tell(&inbox, Report::Profiles(profiles().await)).await;
+            });
+        }
         if self.is_practice() {
             self.watch.state = WatchState::Idle;
         }
@@ -50,6 +53,16 @@ impl Open {
         if let Err(failure) = again {
             self.aws.state = ConnectionState::Failed;
             self.note(Some(Field::AwsCaller), connection_failed(&failure.code, BTreeMap::new()));
+        }
+    }
+
+    pub(super) fn listed_profiles(&mut self, profiles: Result<Vec<Profile>, AwsError>) {
+        match profiles {
+            Ok(profiles) => self.aws.profiles = profiles,
+            Err(error) => self.note(
+                Some(Field::DeniedActions),
+                refused("connection_failed", &error).shown_in(Step::Connect),
+            ),
         }
     }
 
@@ -210,13 +223,13 @@ impl Open {
             let work = async {
                 let connection =
                     Connection::open(&credentials, region.as_deref(), certificates).await?;
-                let found =
-                    preflight(&connection, |done, total| teller.progress(done, total)).await?;
-                Ok(Box::new((found.connection.clone(), found)))
+                preflight(&connection, |done, total| teller.progress(done, total))
+                    .await
+                    .map(Box::new)
             };
             Outcome::Connected(tokio::select! {
-                found = work => found,
-                () = cancel.cancelled() => Err(AwsError::Cancelled),
+                found = work => Some(found),
+                () = cancel.cancelled() => None,
             })
         })?;
         self.aws.state = ConnectionState::Connecting;
@@ -225,17 +238,14 @@ impl Open {
 
     pub(super) fn ended_on_aws(&mut self, outcome: Outcome) {
         match outcome {
-            Outcome::Connected(Ok(found)) => {
-                let (connection, preflight) = *found;
-                self.looked(connection, preflight);
-            }
-            Outcome::Connected(Err(AwsError::Cancelled)) => {
+            Outcome::Connected(Some(Ok(found))) => self.looked(*found),
+            Outcome::Connected(None) => {
                 self.aws.state = match self.aws.connection {
                     Some(_) => ConnectionState::Connected,
                     None => ConnectionState::Off,
                 };
             }
-            Outcome::Connected(Err(error)) => {
+            Outcome::Connected(Some(Err(error))) => {
                 self.aws.state = ConnectionState::Failed;
                 self.note(Some(Field::AwsCaller), refused("connection_failed", &error));
             }
@@ -256,9 +266,9 @@ impl Open {
         }
     }
 
-    fn looked(&mut self, connection: Connection, preflight: Preflight) {
+    fn looked(&mut self, preflight: Preflight) {
         self.aws.state = ConnectionState::Connected;
-        self.aws.connection = Some(connection);
+        self.aws.connection = Some(preflight.connection.clone());
         self.notes.remove(&Some(Field::AwsCaller));
         for field in OBSERVED {
             self.held.setup.facts.forget(field);
@@ -438,18 +448,18 @@ impl Open {
         let inbox = self.inbox.clone();
         tokio::spawn(async move {
             let result = metadata::fetch(&url.value, &reach).await.map_err(|error| {
-                Words::english().text(&format!("aws-{}", error.code()), &params(&error))
+                Words::english().text(&format!("metadata-{}", error.code()), &host(error.host()))
             });
             jobs::tell(&inbox, Report::Fetched { result }).await;
         });
     }
 
-    pub(super) fn fetched(&mut self, result: Result<String, String>) {
+    pub(super) fn fetched(&mut self, result: Result<Vec<u8>, String>) {
         let field = Field::IdpMetadataFetched;
         self.notes.remove(&Some(field));
-        let readable = result.and_then(|xml| match saml::metadata::Metadata::read(xml.as_bytes()) {
-            Ok(_) => Ok(xml),
-            Err(_) => Err(Words::english().word("aws-unreadable")),
+        let now = self.now();
+        let readable = result.and_then(|bytes| {
+            intake::metadata_text(&bytes, now).ok_or_else(|| Words::english().word("aws-unreadable"))
         });
         match readable {
             Ok(xml) => self.learn([(field, Value::Text(xml), Source::Observed)]),
@@ -466,8 +476,8 @@ impl Open {
     /// How real links are reached: as they are, or through the practice world.
     pub(super) fn reach(&self) -> Reach {
         match &self.practice {
-            Some(practice) => Reach::practice(&practice.base),
-            None => Reach::real(),
+            Some(practice) => Reach::Practice { port: practice.port() },
+            None => Reach::Real,
         }
     }
 
@@ -607,7 +617,7 @@ fn looks_like_key_id(id: &str) -> bool {
         && id.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
 
-/// Whether people are known well enough to advise on Subject.
-pub(super) fn knows_people(open: &Open) -> bool {
-    count(open.facts(), Field::UserCount).is_some()
+
+fn host(host: &str) -> BTreeMap<String, String> {
+    BTreeMap::from([("host".to_owned(), host.to_owned())])
 }

@@ -170,10 +170,9 @@ impl Open {
         let response = match Response::read(text.expose().as_bytes()) {
             Ok(response) => response,
             Err(refusal) => {
-                let mut finding =
+                let finding =
                     Finding::about(field, &format!("response-{}", refusal.code()), Severity::Error)
                         .fix(Fix::Again { field });
-                finding.params = refusal.params();
                 self.note(Some(field), finding);
                 return;
             }

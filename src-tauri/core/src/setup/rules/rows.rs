@@ -14,7 +14,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
 }
 
 /// Whether a pasted row is one of the four, exactly.
-pub(in crate::setup) fn fits(row: &Mapping, wanted: &[Mapping]) -> bool {
+pub(crate) fn fits(row: &Mapping, wanted: &[Mapping]) -> bool {
     wanted.contains(row)
 }
 

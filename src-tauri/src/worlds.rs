@@ -1,0 +1,44 @@
+//! The practice world behind a practice set-up, in this process.
+
+use std::path::PathBuf;
+
+use nops_sso_practice::{Practice, Settings};
+use nops_sso_setup_core::session::ports::{self, Loopback, Starting};
+
+/// Starts practice worlds on loopback, each with its state beside its set-up.
+#[derive(Default)]
+pub struct Worlds {
+    /// Which inferred facts are false in a new world.
+    pub switches: nops_sso_practice::Switches,
+}
+
+impl ports::Practice for Worlds {
+    fn start(&self, folder: PathBuf) -> Starting {
+        let switches = self.switches.clone();
+        Box::pin(async move {
+            let settings = Settings {
+                seed: seed(&folder),
+                state: Some(folder),
+                switches,
+                ..Settings::default()
+            };
+            let world = Practice::start(settings).await.map_err(|error| error.to_string())?;
+            let at = world.addresses();
+            Ok(Loopback {
+                base: at.aws_endpoint.trim_end_matches('/').to_owned(),
+                access_key_id: at.access_key_id.clone(),
+                secret_access_key: at.secret_access_key.clone().into(),
+                region: at.region.clone(),
+                running: Box::new(world),
+            })
+        })
+    }
+}
+
+/// Each set-up has a world of its own: the seed follows from its folder's name, which is its id.
+fn seed(folder: &std::path::Path) -> u64 {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
