@@ -1,0 +1,21 @@
+//! The field's value types: accounts, Regions, ARNs, ids, links and addresses.
+//!
+//! Each type can only hold text of the right shape, is shown and stored as exactly that text, and
+//! knows nothing about set-ups. [`link`] says what any pasted link or ARN is.
+
+mod account;
+mod arn;
+mod email;
+pub mod link;
+mod portal;
+mod region;
+mod tenant;
+mod text;
+
+pub use account::AccountId;
+pub use arn::{ApplicationArn, IdentityStoreId, InstanceArn};
+pub use email::EmailAddress;
+pub use portal::{HostFamily, PortalHost, PortalLinks, PortalToken};
+pub use region::{Partition, Region};
+pub use tenant::Tenant;
+pub use text::WrongShape;

@@ -1,0 +1,66 @@
+//! The twelve digits that name an AWS account.
+
+use std::str::FromStr;
+
+use super::WrongShape;
+use super::text::shown_as_text;
+
+/// An AWS account id: exactly twelve digits, kept with leading zeros.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccountId(String);
+
+impl AccountId {
+    /// The twelve digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for AccountId {
+    type Err = WrongShape;
+
+    /// Also takes the form the console shows, `1234-5678-9012`.
+    fn from_str(text: &str) -> Result<Self, WrongShape> {
+        let digits = match text.as_bytes() {
+            [_, _, _, _, b'-', _, _, _, _, b'-', _, _, _, _] => text.replace('-', ""),
+            _ => text.to_owned(),
+        };
+        if digits.len() == 12 && digits.bytes().all(|b| b.is_ascii_digit()) {
+            Ok(Self(digits))
+        } else {
+            Err(WrongShape {
+                what: "an AWS account id",
+            })
+        }
+    }
+}
+
+shown_as_text!(AccountId);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn twelve_digits_and_nothing_else() {
+        let check = |text: &str, expect: Option<&str>| {
+            let read = text.parse::<AccountId>().ok();
+            assert_eq!(read.as_ref().map(AccountId::as_str), expect, "{text:?}");
+        };
+        check("123456789012", Some("123456789012"));
+        check("1234-5678-9012", Some("123456789012"));
+        check("000000000001", Some("000000000001"));
+        check("12345678901", None);
+        check("1234567890123", None);
+        check("12345678901x", None);
+        check("١23456789012", None);
+        check("", None);
+    }
+
+    #[test]
+    fn is_stored_as_its_text() {
+        let account: AccountId = serde_json::from_str("\"123456789012\"").unwrap();
+        assert_eq!(serde_json::to_string(&account).unwrap(), "\"123456789012\"");
+        assert!(serde_json::from_str::<AccountId>("\"12\"").is_err());
+    }
+}

@@ -1,0 +1,206 @@
+//! ARNs and ids of Identity Center's instances, identity stores and applications.
+
+use std::str::FromStr;
+
+use super::text::{is_hex, shown_as_text};
+use super::{AccountId, Partition, WrongShape};
+
+/// `arn:PARTITION:sso::ACCOUNT:application/ssoins-16 hex/apl-16 hex`, as the IAM Identity Center
+/// API reference documents application ARNs.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ApplicationArn {
+    text: String,
+    partition: Partition,
+    account: AccountId,
+}
+
+impl ApplicationArn {
+    /// The whole ARN.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The partition that the application lies in.
+    pub fn partition(&self) -> &Partition {
+        &self.partition
+    }
+
+    /// The account that holds the application.
+    pub fn account(&self) -> &AccountId {
+        &self.account
+    }
+
+    /// The instance that the application belongs to.
+    pub fn instance(&self) -> InstanceArn {
+        InstanceArn(format!(
+            "arn:{}:sso:::instance/ssoins-{}",
+            self.partition,
+            self.instance_hex()
+        ))
+    }
+
+    /// The 16 digits after `ssoins-`.
+    pub fn instance_hex(&self) -> &str {
+        let end = self.text.len() - "/apl-".len() - HEX;
+        &self.text[end - HEX..end]
+    }
+
+    /// The 16 digits after `apl-`, which the application's links repeat after `ins-`.
+    pub fn application_hex(&self) -> &str {
+        &self.text[self.text.len() - HEX..]
+    }
+}
+
+impl FromStr for ApplicationArn {
+    type Err = WrongShape;
+
+    fn from_str(text: &str) -> Result<Self, WrongShape> {
+        read_application(text).ok_or(WrongShape {
+            what: "an Identity Center application ARN",
+        })
+    }
+}
+
+/// `arn:PARTITION:sso:::instance/ssoins-16 hex`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct InstanceArn(String);
+
+impl InstanceArn {
+    /// The whole ARN.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The 16 digits after `ssoins-`.
+    pub fn hex(&self) -> &str {
+        &self.0[self.0.len() - HEX..]
+    }
+}
+
+impl FromStr for InstanceArn {
+    type Err = WrongShape;
+
+    fn from_str(text: &str) -> Result<Self, WrongShape> {
+        let parts: Vec<&str> = text.split(':').collect();
+        match parts[..] {
+            ["arn", partition, "sso", "", "", resource]
+                if partition.parse::<Partition>().is_ok()
+                    && resource
+                        .strip_prefix("instance/ssoins-")
+                        .is_some_and(|hex| is_hex(hex, HEX)) =>
+            {
+                Ok(Self(text.to_owned()))
+            }
+            _ => Err(WrongShape {
+                what: "an Identity Center instance ARN",
+            }),
+        }
+    }
+}
+
+/// An identity store id: `d-` and ten digits or letters, or a UUID (both shapes are in the Identity
+/// Store API's model).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IdentityStoreId(String);
+
+impl IdentityStoreId {
+    /// The id.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for IdentityStoreId {
+    type Err = WrongShape;
+
+    fn from_str(text: &str) -> Result<Self, WrongShape> {
+        let directory = text.strip_prefix("d-").is_some_and(|rest| is_hex(rest, 10));
+        if directory || (text.len() == 36 && uuid::Uuid::try_parse(text).is_ok()) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(WrongShape {
+                what: "an identity store id",
+            })
+        }
+    }
+}
+
+shown_as_text!(ApplicationArn, InstanceArn, IdentityStoreId);
+
+/// Hexadecimal digits in the id of an instance or application.
+const HEX: usize = 16;
+
+fn read_application(text: &str) -> Option<ApplicationArn> {
+    let parts: Vec<&str> = text.split(':').collect();
+    let ["arn", partition, "sso", "", account, resource] = parts[..] else {
+        return None;
+    };
+    let (instance, application) = resource
+        .strip_prefix("application/ssoins-")?
+        .split_once("/apl-")?;
+    if !is_hex(instance, HEX) || !is_hex(application, HEX) || account.contains('-') {
+        return None;
+    }
+    Some(ApplicationArn {
+        text: text.to_owned(),
+        partition: partition.parse().ok()?,
+        account: account.parse().ok()?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ARN: &str =
+        "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-fedcba9876543210";
+
+    #[test]
+    fn an_application_arn_comes_apart() {
+        let arn: ApplicationArn = ARN.parse().unwrap();
+        assert_eq!(arn.account().as_str(), "123456789012");
+        assert_eq!(arn.partition().as_str(), "aws");
+        assert_eq!(arn.instance_hex(), "0123456789abcdef");
+        assert_eq!(arn.application_hex(), "fedcba9876543210");
+        assert_eq!(
+            arn.instance().as_str(),
+            "arn:aws:sso:::instance/ssoins-0123456789abcdef"
+        );
+        assert_eq!(arn.to_string(), ARN);
+    }
+
+    #[test]
+    fn other_partitions_are_fine_and_other_shapes_are_not() {
+        let check = |text: &str, expect: bool| {
+            assert_eq!(text.parse::<ApplicationArn>().is_ok(), expect, "{text}");
+        };
+        check(&ARN.replace(":aws:", ":aws-us-gov:"), true);
+        check(&ARN.replace(":aws:", ":aws-eusc:"), true);
+        check(&ARN.replace("apl-", "ins-"), false);
+        check(&ARN[..ARN.len() - 1], false);
+        check(&ARN.to_uppercase(), false);
+        check(&format!("{ARN} "), false);
+        check(&ARN.replace("sso::", "sso:us-east-1:"), false);
+        check(&ARN.replace("123456789012", "1234-5678-9012"), false);
+    }
+
+    #[test]
+    fn instances_and_identity_stores() {
+        let instance: InstanceArn = "arn:aws:sso:::instance/ssoins-0123456789abcdef"
+            .parse()
+            .unwrap();
+        assert_eq!(instance.hex(), "0123456789abcdef");
+        assert!(
+            "arn:aws:sso:::instance/ssoins-0123"
+                .parse::<InstanceArn>()
+                .is_err()
+        );
+        assert!("d-90670abcde".parse::<IdentityStoreId>().is_ok());
+        assert!(
+            "4f8d3a52-8c1f-4e1b-a2a4-7c2d9e0b1f63"
+                .parse::<IdentityStoreId>()
+                .is_ok()
+        );
+        assert!("d-9067".parse::<IdentityStoreId>().is_err());
+    }
+}

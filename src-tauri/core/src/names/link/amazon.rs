@@ -1,0 +1,198 @@
+//! AWS's own links, ARNs and ids.
+
+use super::super::text::is_hex;
+use super::{Address, ConsolePage, CutKind, Link, PortalHost, PortalLink, PortalLinkKind, Region};
+
+/// ARNs and ids: what AWS writes without an address around it.
+pub(super) fn value(text: &str) -> Option<Link> {
+    if let Ok(id) = text.parse() {
+        return Some(Link::Account { id });
+    }
+    if let Ok(id) = text.parse() {
+        return Some(Link::IdentityStore { id });
+    }
+    let rest = text.strip_prefix("arn:")?;
+    if let Ok(arn) = text.parse() {
+        return Some(Link::ApplicationArn { arn });
+    }
+    if let Ok(arn) = text.parse() {
+        return Some(Link::InstanceArn { arn });
+    }
+    let mut parts = rest.splitn(5, ':').skip(1);
+    let (service, resource) = (parts.next(), parts.nth(2));
+    match (service, resource) {
+        (Some("sso"), Some(resource)) if !is_other_sso_resource(resource) => {
+            Some(Link::Cut { of: CutKind::Arn })
+        }
+        (Some(service), Some(resource)) if !service.is_empty() && !resource.is_empty() => {
+            Some(Link::OtherArn {
+                service: service.to_owned(),
+            })
+        }
+        _ => Some(Link::Cut { of: CutKind::Arn }),
+    }
+}
+
+/// Pages and links on AWS's hosts.
+pub(super) fn address(address: &Address<'_>) -> Option<Link> {
+    let host = address.plain_host();
+    if let Some(portal) = PortalHost::read(&host) {
+        return Some(portal_link(address, portal));
+    }
+    if is_start_of_portal_host(&host) && address.path.is_empty() {
+        return Some(Link::Cut {
+            of: CutKind::PortalLink,
+        });
+    }
+    access_portal(&host)
+        .or_else(|| inbound(&host, address.path))
+        .or_else(|| console(&host, address))
+}
+
+fn portal_link(address: &Address<'_>, host: PortalHost) -> Link {
+    let cut = Link::Cut {
+        of: CutKind::PortalLink,
+    };
+    let Some((kind, token)) = address
+        .path
+        .strip_prefix("/saml/")
+        .and_then(|p| p.split_once('/'))
+    else {
+        return cut;
+    };
+    let kind = match kind {
+        "assertion" => PortalLinkKind::SignIn,
+        "logout" => PortalLinkKind::SignOut,
+        "metadata" => PortalLinkKind::Metadata,
+        _ => {
+            return Link::OtherUrl {
+                scheme: address.scheme.to_owned(),
+                host: address.host.to_owned(),
+            };
+        }
+    };
+    let bare = token.trim_end_matches('/');
+    let Ok(token_read) = bare.parse::<super::PortalToken>() else {
+        return cut;
+    };
+    Link::Portal(PortalLink {
+        kind,
+        family: host.family,
+        region: host.region,
+        partition: host.partition,
+        whole: token_read.looks_whole(),
+        exact: address.has_exact_host()
+            && bare == token
+            && address.query.is_none()
+            && address.fragment.is_none(),
+        token: token_read,
+    })
+}
+
+/// `portal.sso.us-ea`: where a link that was cut in its host ends.
+fn is_start_of_portal_host(host: &str) -> bool {
+    host.strip_prefix("portal.sso.").is_some_and(|rest| {
+        !rest.contains('.')
+            || ["amazonaws.com", "api.aws", "amazonaws.eu"]
+                .iter()
+                .any(|suffix| {
+                    rest.split_once('.').is_some_and(|(region, end)| {
+                        region.parse::<Region>().is_ok() && suffix.starts_with(end)
+                    })
+                })
+    })
+}
+
+fn access_portal(host: &str) -> Option<Link> {
+    if let Some(name) = host
+        .strip_suffix(".awsapps.com")
+        .or_else(|| host.strip_suffix(".awsapps.cn"))
+    {
+        return Some(Link::AccessPortal {
+            name: name.to_owned(),
+        });
+    }
+    // The additional Regions' own portals: `ssoins-….REGION.portal.amazonaws.com`.
+    let (name, rest) = host.split_once('.')?;
+    let hex = name.strip_prefix("ssoins-")?;
+    let region = rest
+        .strip_suffix(".portal.amazonaws.com")
+        .or_else(|| rest.strip_suffix(".portal.api.aws"))?;
+    if is_hex(hex, 16) && region.parse::<Region>().is_ok() {
+        Some(Link::AccessPortal {
+            name: name.to_owned(),
+        })
+    } else {
+        None
+    }
+}
+
+fn inbound(host: &str, path: &str) -> Option<Link> {
+    let signin = host.ends_with(".signin.aws.amazon.com")
+        || host.ends_with(".signin.aws")
+        || host.ends_with(".signin.amazonaws.cn")
+        || host.ends_with(".signin.amazonaws-us-gov.com");
+    let rest = path.strip_prefix("/platform/saml/")?;
+    if !signin {
+        return None;
+    }
+    let last = rest.rsplit('/').next().unwrap_or_default();
+    Some(Link::Inbound {
+        directory: last.starts_with("d-").then(|| last.to_owned()),
+    })
+}
+
+fn console(host: &str, address: &Address<'_>) -> Option<Link> {
+    const SUFFIXES: [&str; 4] = [
+        "console.aws.amazon.com",
+        "console.amazonaws.cn",
+        "console.amazonaws-us-gov.com",
+        "console.amazonaws.eu",
+    ];
+    let front = SUFFIXES
+        .iter()
+        .find_map(|suffix| host.strip_suffix(suffix))?;
+    if !(front.is_empty() || front.ends_with('.')) {
+        return None;
+    }
+    let from_query = address
+        .query
+        .and_then(|query| {
+            query
+                .split('&')
+                .find_map(|pair| pair.strip_prefix("region="))
+        })
+        .and_then(|region| region.parse().ok());
+    let from_host = front.split('.').find_map(|part| part.parse().ok());
+    let fragment = address.fragment.unwrap_or_default();
+    let mut pieces = fragment.split(['/', '?', '&']);
+    let instance_hex = pieces
+        .by_ref()
+        .find(|piece| *piece == "instances")
+        .and_then(|_| pieces.next())
+        .map(|piece| piece.strip_prefix("ssoins-").unwrap_or(piece))
+        .filter(|hex| is_hex(hex, 16))
+        .map(str::to_owned);
+    let application_hex = fragment
+        .split(['/', '?', '&'])
+        .find_map(|piece| {
+            piece
+                .strip_prefix("ins-")
+                .or_else(|| piece.strip_prefix("apl-"))
+        })
+        .filter(|hex| is_hex(hex, 16))
+        .map(str::to_owned);
+    Some(Link::Console(ConsolePage {
+        region: from_query.or(from_host),
+        instance_hex,
+        application_hex,
+        identity_center: address.path.starts_with("/singlesignon/"),
+    }))
+}
+
+/// Resources of the `sso` service that are no application and no instance.
+fn is_other_sso_resource(resource: &str) -> bool {
+    ["permissionSet/", "account/", "trustedTokenIssuer/"]
+        .iter()
+        .any(|kind| resource.starts_with(kind))
+}

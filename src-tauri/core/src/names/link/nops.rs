@@ -1,0 +1,54 @@
+//! nOps's links, known by the shape `/sso/v1/<id>/…` on any host: partners and tests have their own.
+
+use super::{Address, CutKind, Link, NopsLink};
+
+pub(super) fn address(address: &Address<'_>) -> Option<Link> {
+    let at_nops = is_nops_host(&address.plain_host());
+    let Some(rest) = address.path.strip_prefix("/sso/v1") else {
+        return at_nops.then(|| other(address));
+    };
+    let Some(rest) = rest.strip_prefix('/') else {
+        return at_nops.then_some(Link::Cut {
+            of: CutKind::NopsLink,
+        });
+    };
+    let (id, end) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let Ok(tenant) = id.parse() else {
+        return at_nops.then_some(Link::Cut {
+            of: CutKind::NopsLink,
+        });
+    };
+    let link = NopsLink {
+        scheme: address.scheme.to_owned(),
+        host: address.host.to_owned(),
+        tenant,
+    };
+    let cut = end.is_empty() && !link.tenant.is_uuid();
+    Some(match (end, address.query) {
+        _ if cut && address.query.is_none() => Link::Cut {
+            of: CutKind::NopsLink,
+        },
+        ("/" | "", Some("acs")) => Link::NopsAcs(link),
+        ("/metadata" | "/metadata/", None) => Link::NopsEntityId(link),
+        ("/" | "", None | Some("")) => Link::NopsStem(link),
+        ("/acs" | "/acs/", None) | ("/metadata", Some(_)) => Link::NopsStem(link),
+        (end, None) if !end.is_empty() && "/metadata".starts_with(end) => Link::Cut {
+            of: CutKind::NopsLink,
+        },
+        ("/" | "", Some(query)) if "acs".starts_with(query) => Link::Cut {
+            of: CutKind::NopsLink,
+        },
+        ("/" | "", Some(query)) if query.starts_with("acs") => Link::NopsStem(link),
+        _ => Link::NopsShareable(link),
+    })
+}
+
+fn other(address: &Address<'_>) -> Link {
+    Link::NopsOther {
+        host: address.host.to_owned(),
+    }
+}
+
+fn is_nops_host(host: &str) -> bool {
+    host == "nops.io" || host.ends_with(".nops.io")
+}

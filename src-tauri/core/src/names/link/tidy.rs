@@ -1,0 +1,163 @@
+//! Takes off what a clipboard adds around a value, and nothing else.
+
+use serde::{Deserialize, Serialize};
+
+/// A pasted text without what surrounds it, and how many characters of each kind were taken off.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Tidied {
+    /// The value.
+    pub text: String,
+    /// Zero-width and other characters that can't be seen, taken off the ends.
+    pub invisible: u32,
+    /// Quotation marks and angle brackets around the value.
+    pub quotes: u32,
+    /// Blanks and line breaks taken off the ends, or out of a link that was wrapped into lines.
+    pub space: u32,
+    /// Characters that can't be seen and were left where they are, inside the value.
+    pub invisible_inside: u32,
+}
+
+impl Tidied {
+    /// Whether the value was pasted clean.
+    pub fn is_untouched(&self) -> bool {
+        self.invisible == 0 && self.quotes == 0 && self.space == 0
+    }
+}
+
+pub(super) fn tidy(text: &str) -> Tidied {
+    let mut tidied = Tidied::default();
+    let mut rest = text;
+    loop {
+        let before = rest;
+        rest = take_ends(rest, is_invisible, &mut tidied.invisible);
+        rest = take_ends(rest, char::is_whitespace, &mut tidied.space);
+        rest = take_quotes(rest, &mut tidied.quotes);
+        if rest == before {
+            break;
+        }
+    }
+    tidied.text = join_lines(rest, &mut tidied.space);
+    tidied.invisible_inside = count(tidied.text.chars().filter(|c| is_invisible(*c)));
+    tidied
+}
+
+fn take_ends<'a>(text: &'a str, which: impl Fn(char) -> bool, taken: &mut u32) -> &'a str {
+    let kept = text.trim_matches(which);
+    *taken = taken.saturating_add(count(text.chars()) - count(kept.chars()));
+    kept
+}
+
+fn take_quotes<'a>(text: &'a str, taken: &mut u32) -> &'a str {
+    const PAIRS: [(char, char); 9] = [
+        ('"', '"'),
+        ('\'', '\''),
+        ('`', '`'),
+        ('“', '”'),
+        ('„', '“'),
+        ('‘', '’'),
+        ('«', '»'),
+        ('”', '”'),
+        ('<', '>'),
+    ];
+    for (open, close) in PAIRS {
+        if let Some(inside) = text
+            .strip_prefix(open)
+            .and_then(|rest| rest.strip_suffix(close))
+        {
+            *taken = taken.saturating_add(2);
+            return inside;
+        }
+    }
+    // Half a pair, where the selection began or ended one character too late.
+    const HALVES: [char; 8] = ['"', '\'', '`', '“', '”', '„', '«', '»'];
+    let kept = text.trim_matches(HALVES);
+    *taken = taken.saturating_add(count(text.chars()) - count(kept.chars()));
+    kept
+}
+
+/// A link that a mail program or terminal wrapped into lines becomes one line again. Only where no
+/// second link starts on a later line.
+fn join_lines(text: &str, taken: &mut u32) -> String {
+    let is_link =
+        text.starts_with("http://") || text.starts_with("https://") || text.starts_with("arn:");
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let one_word_each = lines.iter().all(|line| !line.contains(char::is_whitespace));
+    let one_link = lines
+        .iter()
+        .skip(1)
+        .all(|line| !line.contains("://") && !line.starts_with("arn:"));
+    if !(is_link && lines.len() > 1 && one_word_each && one_link) {
+        return text.to_owned();
+    }
+    let joined = lines.concat();
+    *taken = taken.saturating_add(count(text.chars()) - count(joined.chars()));
+    joined
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{00AD}'
+            | '\u{034F}'
+            | '\u{061C}'
+            | '\u{180E}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}'
+            | '\u{FFFC}'
+    ) || (c.is_control() && !c.is_whitespace())
+}
+
+fn count(chars: impl Iterator<Item = char>) -> u32 {
+    u32::try_from(chars.count()).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_surroundings_go() {
+        let check = |given: &str, text: &str, counts: (u32, u32, u32)| {
+            let tidied = tidy(given);
+            assert_eq!(tidied.text, text, "{given:?}");
+            assert_eq!(
+                (tidied.invisible, tidied.quotes, tidied.space),
+                counts,
+                "{given:?}"
+            );
+        };
+        check("https://a/b", "https://a/b", (0, 0, 0));
+        check("https://a/b\n", "https://a/b", (0, 0, 1));
+        check("\u{200b}https://a/b\u{feff}", "https://a/b", (2, 0, 0));
+        check("\"https://a/b\"", "https://a/b", (0, 2, 0));
+        check("“https://a/b” ", "https://a/b", (0, 2, 1));
+        check("<https://a/b>", "https://a/b", (0, 2, 0));
+        check("https://a/b\"", "https://a/b", (0, 1, 0));
+        check("\u{a0}https://a/b\u{a0}", "https://a/b", (0, 0, 2));
+        check(
+            "https://a/long\n  er/link\n",
+            "https://a/longer/link",
+            (0, 0, 4),
+        );
+        check(
+            "https://a/b\nhttps://c/d",
+            "https://a/b\nhttps://c/d",
+            (0, 0, 0),
+        );
+        check("Hello, my\nfriend", "Hello, my\nfriend", (0, 0, 0));
+        check("https://a/ b", "https://a/ b", (0, 0, 0));
+        check("", "", (0, 0, 0));
+        check(" \u{200b} ", "", (1, 0, 2));
+    }
+
+    #[test]
+    fn what_is_inside_stays_and_is_counted() {
+        let tidied = tidy("https://a/\u{200b}b");
+        assert_eq!(tidied.text, "https://a/\u{200b}b");
+        assert_eq!(tidied.invisible_inside, 1);
+        assert!(tidied.is_untouched());
+    }
+}

@@ -1,0 +1,260 @@
+//! The hosts, token and links of an application in AWS's access portal.
+
+use std::str::FromStr;
+
+use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use serde::{Deserialize, Serialize};
+
+use super::text::{is_hex, shown_as_text};
+use super::{AccountId, ApplicationArn, Partition, Region, WrongShape};
+
+/// The last piece of an application's links. In every public sample it is
+/// `base64("ACCOUNT_ins-16 hex")` without padding; AWS documents nothing about it, so a token that
+/// can't be decoded is kept as it is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PortalToken(String);
+
+impl PortalToken {
+    /// The length of every token seen so far.
+    pub const USUAL_LENGTH: usize = 44;
+
+    /// The token that the application's links should end in.
+    pub fn of(arn: &ApplicationArn) -> Self {
+        Self(BASE64.encode(format!("{}_ins-{}", arn.account(), arn.application_hex())))
+    }
+
+    /// The token.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The account and the 16 digits of the application's id, or `None` where the token is opaque
+    /// or cut.
+    pub fn decoded(&self) -> Option<(AccountId, String)> {
+        let bytes = BASE64.decode(&self.0).ok()?;
+        let text = std::str::from_utf8(&bytes).ok()?;
+        let (account, hex) = text.split_once("_ins-")?;
+        if !is_hex(hex, 16) || account.contains('-') {
+            return None;
+        }
+        Some((account.parse().ok()?, hex.to_owned()))
+    }
+
+    /// Whether it looks complete: decodable, or at least as long as usual.
+    pub fn looks_whole(&self) -> bool {
+        self.decoded().is_some() || (self.0.len() >= Self::USUAL_LENGTH && !self.is_overlong())
+    }
+
+    /// Whether a decodable token is followed by more: a link pasted onto another piece of text.
+    fn is_overlong(&self) -> bool {
+        self.0.len() > Self::USUAL_LENGTH
+            && self.0.is_char_boundary(Self::USUAL_LENGTH)
+            && Self(self.0[..Self::USUAL_LENGTH].to_owned())
+                .decoded()
+                .is_some()
+    }
+}
+
+impl FromStr for PortalToken {
+    type Err = WrongShape;
+
+    fn from_str(text: &str) -> Result<Self, WrongShape> {
+        let shaped = (1..=512).contains(&text.len())
+            && text.bytes().all(|b| {
+                b.is_ascii_alphanumeric() || matches!(b, b'+' | b'=' | b'-' | b'_' | b'%' | b'.')
+            });
+        if shaped {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(WrongShape {
+                what: "a portal token",
+            })
+        }
+    }
+}
+
+shown_as_text!(PortalToken);
+
+/// How the portal's host is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum HostFamily {
+    /// `portal.sso.REGION.amazonaws.com` and its likes in other partitions. Issuers use this one.
+    Classic,
+    /// `portal.sso.REGION.api.aws`: reachable by IPv6 too; never the issuer.
+    DualStack,
+}
+
+/// A host that serves applications' links: `portal.sso.REGION.SUFFIX`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+pub struct PortalHost {
+    /// How the host is written.
+    pub family: HostFamily,
+    /// The Region in the host.
+    pub region: Region,
+    /// The partition that Region and suffix agree on.
+    pub partition: Partition,
+}
+
+impl PortalHost {
+    /// Reads a host name (in lower case, without port). `None` for every host that AWS would not
+    /// serve applications from, however similar it looks.
+    pub fn read(host: &str) -> Option<Self> {
+        let rest = host.strip_prefix("portal.sso.")?;
+        let (region, suffix) = rest.split_once('.')?;
+        let region: Region = region.parse().ok()?;
+        let partition = region.partition();
+        let family = if partition.host_suffix() == Some(suffix) {
+            HostFamily::Classic
+        } else if DUAL_STACK
+            .iter()
+            .any(|(name, of)| *of == suffix && *name == partition.as_str())
+        {
+            HostFamily::DualStack
+        } else {
+            return None;
+        };
+        Some(Self {
+            family,
+            region,
+            partition,
+        })
+    }
+}
+
+/// The links that an application's ARN and Region lead to, by the token rule seen in public
+/// samples: derived, so never shown as verified.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct PortalLinks {
+    /// *IAM Identity Center SAML issuer URL*, and the sign-in URL too.
+    pub issuer: String,
+    /// *IAM Identity Center sign-out URL*.
+    pub sign_out: String,
+    /// *IAM Identity Center SAML metadata file*, as a link that needs no sign-in.
+    pub metadata: String,
+}
+
+impl PortalLinks {
+    /// The links of the application in its Region. Region and ARN must lie in the same partition
+    /// to make sense together; the Region's decides the host.
+    pub fn derive(arn: &ApplicationArn, region: &Region) -> Self {
+        Self::of_token(&PortalToken::of(arn), region)
+    }
+
+    /// The links that end in a token already known.
+    pub fn of_token(token: &PortalToken, region: &Region) -> Self {
+        let suffix = region.partition().host_suffix().unwrap_or("amazonaws.com");
+        let link = |kind: &str| format!("https://portal.sso.{region}.{suffix}/saml/{kind}/{token}");
+        Self {
+            issuer: link("assertion"),
+            sign_out: link("logout"),
+            metadata: link("metadata"),
+        }
+    }
+}
+
+/// Dual-stack suffixes by partition, from the AWS SDKs' public endpoint data.
+const DUAL_STACK: [(&str, &str); 4] = [
+    ("aws", "api.aws"),
+    ("aws-us-gov", "api.aws"),
+    ("aws-cn", "api.amazonwebservices.com.cn"),
+    ("aws-eusc", "api.amazonwebservices.eu"),
+];
+
+/// Standard base64 that writes no padding and reads both.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_encode_padding(false)
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ARN: &str =
+        "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-fedcba9876543210";
+
+    #[test]
+    fn the_token_names_account_and_application() {
+        let token = PortalToken::of(&ARN.parse().unwrap());
+        assert_eq!(token.as_str().len(), PortalToken::USUAL_LENGTH);
+        let (account, hex) = token.decoded().unwrap();
+        assert_eq!(
+            (account.as_str(), hex.as_str()),
+            ("123456789012", "fedcba9876543210")
+        );
+        assert!(token.looks_whole());
+    }
+
+    #[test]
+    fn opaque_tokens_are_kept_and_cut_ones_noticed() {
+        let token = PortalToken::of(&ARN.parse().unwrap());
+        let cut: PortalToken = token.as_str()[..30].parse().unwrap();
+        assert!(cut.decoded().is_none() && !cut.looks_whole());
+        let more: PortalToken = format!("{token}https").parse().unwrap();
+        assert!(!more.looks_whole(), "something follows a whole token");
+        let opaque: PortalToken = "x".repeat(60).parse().unwrap();
+        assert!(opaque.decoded().is_none() && opaque.looks_whole());
+        assert!("a b".parse::<PortalToken>().is_err());
+        assert!("".parse::<PortalToken>().is_err());
+    }
+
+    #[test]
+    fn links_follow_from_arn_and_region() {
+        let check = |region: &str, host: &str| {
+            let links = PortalLinks::derive(&ARN.parse().unwrap(), &region.parse().unwrap());
+            let token = PortalToken::of(&ARN.parse().unwrap());
+            assert_eq!(
+                links.issuer,
+                format!("https://{host}/saml/assertion/{token}")
+            );
+            assert_eq!(
+                links.sign_out,
+                format!("https://{host}/saml/logout/{token}")
+            );
+            assert_eq!(
+                links.metadata,
+                format!("https://{host}/saml/metadata/{token}")
+            );
+        };
+        check("us-east-1", "portal.sso.us-east-1.amazonaws.com");
+        check("cn-north-1", "portal.sso.cn-north-1.amazonaws.com.cn");
+        check("us-gov-west-1", "portal.sso.us-gov-west-1.amazonaws.com");
+        check("eusc-de-east-1", "portal.sso.eusc-de-east-1.amazonaws.eu");
+    }
+
+    #[test]
+    fn hosts_are_aws_only_where_region_and_suffix_agree() {
+        let check = |host: &str, expect: Option<(HostFamily, &str)>| {
+            let read = PortalHost::read(host);
+            let read = read.as_ref().map(|h| (h.family, h.partition.as_str()));
+            assert_eq!(read, expect, "{host}");
+        };
+        check(
+            "portal.sso.us-east-1.amazonaws.com",
+            Some((HostFamily::Classic, "aws")),
+        );
+        check(
+            "portal.sso.eu-west-3.api.aws",
+            Some((HostFamily::DualStack, "aws")),
+        );
+        check(
+            "portal.sso.cn-north-1.amazonaws.com.cn",
+            Some((HostFamily::Classic, "aws-cn")),
+        );
+        check(
+            "portal.sso.us-gov-east-1.amazonaws.com",
+            Some((HostFamily::Classic, "aws-us-gov")),
+        );
+        check("portal.sso.cn-north-1.amazonaws.com", None);
+        check("portal.sso.us-east-1.amazonaws.com.example.com", None);
+        check("portal.sso.us-east-1.arnazonaws.com", None);
+        check("portal-sso.us-east-1.amazonaws.com", None);
+        check("portal.sso.us-east-1.amazonaws.com.", None);
+        check("portal.sso.amazonaws.com", None);
+    }
+}

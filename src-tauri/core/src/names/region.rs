@@ -1,0 +1,190 @@
+//! Regions and the partitions they lie in, read by shape: AWS opens new ones every year.
+
+use std::str::FromStr;
+
+use super::WrongShape;
+use super::text::shown_as_text;
+
+/// A Region name such as `us-east-1`, checked by shape and not against a list.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Region(String);
+
+impl Region {
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The partition that Regions with such a name lie in.
+    pub fn partition(&self) -> Partition {
+        PARTITIONS
+            .iter()
+            .find(|known| self.0.starts_with(known.region_prefix))
+            .map_or_else(Partition::standard, |known| {
+                Partition(known.name.to_owned())
+            })
+    }
+}
+
+impl FromStr for Region {
+    type Err = WrongShape;
+
+    fn from_str(text: &str) -> Result<Self, WrongShape> {
+        let parts: Vec<&str> = text.split('-').collect();
+        let shaped = match parts.split_last() {
+            Some((number, words)) => {
+                words.len() >= 2
+                    && matches!(number.len(), 1..=2)
+                    && number.bytes().all(|b| b.is_ascii_digit())
+                    && words.iter().all(|word| {
+                        matches!(word.len(), 2..=16) && word.bytes().all(|b| b.is_ascii_lowercase())
+                    })
+            }
+            None => false,
+        };
+        if shaped {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(WrongShape {
+                what: "an AWS Region",
+            })
+        }
+    }
+}
+
+/// An AWS partition, named as in ARNs: `aws`, `aws-cn`, `aws-us-gov`, `aws-eusc` …
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Partition(String);
+
+impl Partition {
+    /// The partition of all Regions that no other partition claims.
+    pub fn standard() -> Self {
+        Self("aws".to_owned())
+    }
+
+    /// The name as it stands in ARNs.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The end of the partition's host names, such as `amazonaws.com.cn`; `None` for a partition
+    /// that is newer than this list.
+    pub fn host_suffix(&self) -> Option<&'static str> {
+        if self.0 == "aws" {
+            return Some("amazonaws.com");
+        }
+        PARTITIONS
+            .iter()
+            .find(|known| known.name == self.0)
+            .map(|known| known.host_suffix)
+    }
+}
+
+impl FromStr for Partition {
+    type Err = WrongShape;
+
+    fn from_str(text: &str) -> Result<Self, WrongShape> {
+        let shaped = text == "aws"
+            || text.strip_prefix("aws-").is_some_and(|rest| {
+                !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+            });
+        if shaped {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(WrongShape {
+                what: "an AWS partition",
+            })
+        }
+    }
+}
+
+shown_as_text!(Region, Partition);
+
+/// How a partition other than `aws` shows in Region and host names.
+struct Known {
+    name: &'static str,
+    region_prefix: &'static str,
+    host_suffix: &'static str,
+}
+
+/// The partitions and DNS suffixes of the AWS SDKs' public endpoint data.
+const PARTITIONS: [Known; 7] = [
+    Known {
+        name: "aws-cn",
+        region_prefix: "cn-",
+        host_suffix: "amazonaws.com.cn",
+    },
+    Known {
+        name: "aws-us-gov",
+        region_prefix: "us-gov-",
+        host_suffix: "amazonaws.com",
+    },
+    Known {
+        name: "aws-eusc",
+        region_prefix: "eusc-",
+        host_suffix: "amazonaws.eu",
+    },
+    Known {
+        name: "aws-iso",
+        region_prefix: "us-iso-",
+        host_suffix: "c2s.ic.gov",
+    },
+    Known {
+        name: "aws-iso-b",
+        region_prefix: "us-isob-",
+        host_suffix: "sc2s.sgov.gov",
+    },
+    Known {
+        name: "aws-iso-e",
+        region_prefix: "eu-isoe-",
+        host_suffix: "cloud.adc-e.uk",
+    },
+    Known {
+        name: "aws-iso-f",
+        region_prefix: "us-isof-",
+        host_suffix: "csp.hci.ic.gov",
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn regions_are_known_by_shape_and_lie_in_a_partition() {
+        let check = |text: &str, expect: Option<&str>| {
+            let partition = text.parse::<Region>().ok().map(|region| region.partition());
+            assert_eq!(
+                partition.as_ref().map(Partition::as_str),
+                expect,
+                "{text:?}"
+            );
+        };
+        check("us-east-1", Some("aws"));
+        check("ap-southeast-12", Some("aws"));
+        check("xx-somewhere-3", Some("aws"));
+        check("cn-north-1", Some("aws-cn"));
+        check("us-gov-west-1", Some("aws-us-gov"));
+        check("eusc-de-east-1", Some("aws-eusc"));
+        check("us-iso-east-1", Some("aws-iso"));
+        check("US-EAST-1", None);
+        check("us-east", None);
+        check("us-east-1a", None);
+        check("east-1", None);
+        check("us-east-1 ", None);
+        check("", None);
+    }
+
+    #[test]
+    fn partitions_know_how_their_hosts_end() {
+        let check = |name: &str, expect: Option<&str>| {
+            let partition: Partition = name.parse().unwrap();
+            assert_eq!(partition.host_suffix(), expect, "{name}");
+        };
+        check("aws", Some("amazonaws.com"));
+        check("aws-cn", Some("amazonaws.com.cn"));
+        check("aws-eusc", Some("amazonaws.eu"));
+        check("aws-new", None);
+        assert!("amazon".parse::<Partition>().is_err());
+    }
+}

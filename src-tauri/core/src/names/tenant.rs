@@ -1,0 +1,56 @@
+//! The `<id>` in nOps's SSO links, which names the nOps organization.
+
+use std::str::FromStr;
+
+use super::WrongShape;
+use super::text::shown_as_text;
+
+/// The id of a nOps organization's SSO set-up. A UUID in every public sample; other ids are kept,
+/// since nothing documents it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Tenant(String);
+
+impl Tenant {
+    /// The id.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it has the shape of every sample seen so far.
+    pub fn is_uuid(&self) -> bool {
+        self.0.len() == 36 && uuid::Uuid::try_parse(&self.0).is_ok()
+    }
+}
+
+impl FromStr for Tenant {
+    type Err = WrongShape;
+
+    fn from_str(text: &str) -> Result<Self, WrongShape> {
+        let shaped = (1..=128).contains(&text.len())
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
+        if shaped {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(WrongShape { what: "a nOps id" })
+        }
+    }
+}
+
+shown_as_text!(Tenant);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_one_piece_of_a_path() {
+        let uuid: Tenant = "0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10".parse().unwrap();
+        assert!(uuid.is_uuid());
+        assert!(!"acme".parse::<Tenant>().unwrap().is_uuid());
+        for text in ["", "a/b", "<id>", "a b", "…"] {
+            assert!(text.parse::<Tenant>().is_err(), "{text:?}");
+        }
+    }
+}

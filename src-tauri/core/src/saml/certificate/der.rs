@@ -1,0 +1,196 @@
+//! Tells by their outline what DER bytes are, without reading what is inside.
+
+/// What a DER value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outline {
+    Certificate,
+    PrivateKey,
+    Pkcs12,
+    Pkcs7,
+    Request,
+    PublicKey,
+    RevocationList,
+    /// The beginning of a SEQUENCE that announces more bytes than there are.
+    Cut,
+    Unknown,
+}
+
+/// Says what `bytes` are, and how many of them belong to it.
+pub(super) fn outline(bytes: &[u8]) -> (Outline, usize) {
+    match value(bytes) {
+        Some(whole) if whole.tag == SEQUENCE => (
+            of_children(&children(whole.content)),
+            bytes.len() - whole.rest.len(),
+        ),
+        Some(_) => (Outline::Unknown, bytes.len()),
+        None => (of_streamed(bytes), bytes.len()),
+    }
+}
+
+/// Whether a certificate keeps to what the unsigned bytes around the signed part must be, so that not
+/// a bit of it can be changed unnoticed: RFC 5280, 4.1.1.2, has the algorithm outside repeat the one
+/// inside.
+pub(super) fn is_regular_certificate(bytes: &[u8]) -> bool {
+    let parts = value(bytes)
+        .map(|whole| children(whole.content))
+        .unwrap_or_default();
+    let [body, outside, signature] = parts[..] else {
+        return false;
+    };
+    let inside = children(body.content);
+    let at = usize::from(
+        inside
+            .first()
+            .is_some_and(|version| version.tag == CONTEXT_0),
+    ) + 1;
+    outline(bytes) == (Outline::Certificate, bytes.len())
+        && inside
+            .get(at)
+            .is_some_and(|algorithm| algorithm.whole == outside.whole)
+        && signature.content.first() == Some(&0)
+}
+
+/// The certificates inside a PKCS#7 SignedData, each as DER.
+pub(super) fn bundled(bytes: &[u8]) -> Vec<&[u8]> {
+    let inside = value(bytes)
+        .and_then(|whole| children(whole.content).into_iter().nth(1))
+        .and_then(|explicit| value(explicit.content))
+        .map(|signed_data| children(signed_data.content))
+        .unwrap_or_default();
+    inside
+        .into_iter()
+        .filter(|part| part.tag == CONTEXT_0)
+        .flat_map(|certificates| children(certificates.content))
+        .filter(|part| part.tag == SEQUENCE)
+        .map(|part| part.whole)
+        .collect()
+}
+
+const INTEGER: u8 = 0x02;
+const BIT_STRING: u8 = 0x03;
+const OCTET_STRING: u8 = 0x04;
+const OBJECT_IDENTIFIER: u8 = 0x06;
+const SEQUENCE: u8 = 0x30;
+const CONTEXT_0: u8 = 0xA0;
+
+/// 1.2.840.113549.1.7, the arc of PKCS#7.
+const PKCS7: [u8; 8] = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07];
+
+#[derive(Clone, Copy)]
+struct Value<'a> {
+    tag: u8,
+    content: &'a [u8],
+    whole: &'a [u8],
+    rest: &'a [u8],
+}
+
+fn of_children(parts: &[Value<'_>]) -> Outline {
+    let tags: Vec<u8> = parts.iter().map(|part| part.tag).collect();
+    let first = parts.first().map(|part| part.content).unwrap_or_default();
+    match tags[..] {
+        [INTEGER, SEQUENCE, ..] if first == [3] => Outline::Pkcs12,
+        [INTEGER, SEQUENCE, OCTET_STRING, ..] | [INTEGER, OCTET_STRING, ..] => Outline::PrivateKey,
+        [INTEGER, INTEGER] => Outline::PublicKey,
+        [INTEGER, INTEGER, INTEGER, INTEGER, INTEGER, ..] => Outline::PrivateKey,
+        [OBJECT_IDENTIFIER, CONTEXT_0, ..] if first.starts_with(&PKCS7) => Outline::Pkcs7,
+        [SEQUENCE, BIT_STRING] => Outline::PublicKey,
+        [SEQUENCE, OCTET_STRING] => Outline::PrivateKey,
+        [SEQUENCE, SEQUENCE, BIT_STRING, ..] => of_signed(first),
+        _ => Outline::Unknown,
+    }
+}
+
+/// Certificates, requests and revocation lists are all signed the same way.
+fn of_signed(body: &[u8]) -> Outline {
+    let tags: Vec<u8> = children(body).iter().map(|part| part.tag).collect();
+    match tags[..] {
+        [
+            CONTEXT_0,
+            INTEGER,
+            SEQUENCE,
+            SEQUENCE,
+            SEQUENCE,
+            SEQUENCE,
+            ..,
+        ]
+        | [
+            INTEGER,
+            SEQUENCE,
+            SEQUENCE,
+            SEQUENCE,
+            SEQUENCE,
+            SEQUENCE,
+            ..,
+        ] => Outline::Certificate,
+        [INTEGER, SEQUENCE, SEQUENCE] | [INTEGER, SEQUENCE, SEQUENCE, CONTEXT_0] => {
+            Outline::Request
+        }
+        [INTEGER, SEQUENCE, SEQUENCE, 0x17 | 0x18, ..] | [SEQUENCE, SEQUENCE, 0x17 | 0x18, ..] => {
+            Outline::RevocationList
+        }
+        _ => Outline::Unknown,
+    }
+}
+
+/// Values of indefinite length, as some PKCS#12 and PKCS#7 files have, and cut ones.
+fn of_streamed(bytes: &[u8]) -> Outline {
+    match bytes {
+        [SEQUENCE, 0x80, INTEGER, 1, 3, ..] => Outline::Pkcs12,
+        [SEQUENCE, 0x80, OBJECT_IDENTIFIER, _, rest @ ..] if rest.starts_with(&PKCS7) => {
+            Outline::Pkcs7
+        }
+        // A private key that was cut is still a private key.
+        [
+            SEQUENCE,
+            0x82,
+            _,
+            _,
+            INTEGER,
+            1,
+            0 | 1,
+            INTEGER | SEQUENCE,
+            ..,
+        ]
+        | [SEQUENCE, 0x81, _, INTEGER, 1, 0 | 1, ..] => Outline::PrivateKey,
+        [SEQUENCE, 0x82] | [SEQUENCE, 0x82, _] | [SEQUENCE, 0x82, _, _] => Outline::Cut,
+        [SEQUENCE, 0x82, _, _, SEQUENCE, ..] => Outline::Cut,
+        _ => Outline::Unknown,
+    }
+}
+
+fn children(mut content: &[u8]) -> Vec<Value<'_>> {
+    let mut parts = Vec::new();
+    while let Some(part) = value(content) {
+        content = part.rest;
+        parts.push(part);
+        if parts.len() == 256 {
+            break;
+        }
+    }
+    parts
+}
+
+fn value(bytes: &[u8]) -> Option<Value<'_>> {
+    let (&tag, after_tag) = bytes.split_first()?;
+    let (&first, after_first) = after_tag.split_first()?;
+    let (length, after_length) = match first {
+        0..=0x7F => (usize::from(first), after_first),
+        0x81..=0x84 => {
+            let (digits, rest) = after_first.split_at_checked(usize::from(first & 0x7F))?;
+            (
+                digits
+                    .iter()
+                    .fold(0, |sum, digit| sum << 8 | usize::from(*digit)),
+                rest,
+            )
+        }
+        _ => return None,
+    };
+    let (content, rest) = after_length.split_at_checked(length)?;
+    Some(Value {
+        tag,
+        content,
+        whole: &bytes[..bytes.len() - rest.len()],
+        rest,
+    })
+}

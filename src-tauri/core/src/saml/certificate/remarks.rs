@@ -1,0 +1,99 @@
+//! What is worth saying about a certificate that could be read.
+
+use jiff::Timestamp;
+
+use super::{Certificate, Key, SelfSignature, SignatureAlgorithm};
+
+/// From how many days before its end a certificate's exchange should be planned.
+pub const SOON_DAYS: i64 = 90;
+
+/// Something a person should know about a certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remark {
+    /// It claims to be its own issuer and its signature does not hold: it was altered.
+    SelfSignature,
+    /// It has ended.
+    Expired {
+        /// When.
+        on: Timestamp,
+    },
+    /// It has not begun, or the clock is wrong.
+    NotYetValid {
+        /// When it begins.
+        from: Timestamp,
+    },
+    /// It ends within [`SOON_DAYS`] days.
+    ExpiresSoon {
+        /// When.
+        on: Timestamp,
+        /// Whole days from now.
+        days: i64,
+    },
+    /// Not RSA, which Identity Center signs with.
+    KeyType {
+        /// The kind it is.
+        key: String,
+    },
+    /// An RSA key under 2048 bits.
+    WeakKey {
+        /// Its length.
+        bits: u32,
+    },
+    /// Signed with MD5 or SHA-1.
+    WeakSignature {
+        /// The algorithm's name.
+        algorithm: String,
+    },
+    /// Issued by somebody else: Identity Center's certificates are their own issuers.
+    IssuedByOther {
+        /// Whose it is.
+        subject: String,
+        /// By whom.
+        issuer: String,
+    },
+}
+
+pub(super) fn remarks(certificate: &Certificate, now: Timestamp) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    if certificate.self_signature == SelfSignature::Broken {
+        remarks.push(Remark::SelfSignature);
+    }
+    remarks.extend(validity(certificate, now));
+    remarks.extend(key(&certificate.key));
+    if let SignatureAlgorithm::Weak { name } = certificate.signature_algorithm {
+        remarks.push(Remark::WeakSignature {
+            algorithm: name.to_owned(),
+        });
+    }
+    if certificate.self_signature == SelfSignature::IssuedByOther {
+        remarks.push(Remark::IssuedByOther {
+            subject: certificate.subject.clone(),
+            issuer: certificate.issuer.clone(),
+        });
+    }
+    remarks
+}
+
+fn validity(certificate: &Certificate, now: Timestamp) -> Option<Remark> {
+    let on = certificate.not_after;
+    if now > on {
+        return Some(Remark::Expired { on });
+    }
+    if now < certificate.not_before {
+        return Some(Remark::NotYetValid {
+            from: certificate.not_before,
+        });
+    }
+    let days = on.duration_since(now).as_secs() / (24 * 60 * 60);
+    (days < SOON_DAYS).then_some(Remark::ExpiresSoon { on, days })
+}
+
+fn key(key: &Key) -> Option<Remark> {
+    match key {
+        Key::Rsa { bits, .. } if *bits < 2048 => Some(Remark::WeakKey { bits: *bits }),
+        Key::Rsa { .. } => None,
+        Key::Ec { .. } | Key::Other { .. } => Some(Remark::KeyType {
+            key: key.kind().to_owned(),
+        }),
+    }
+}

@@ -1,0 +1,89 @@
+//! Bytes to text: the encodings that editors and consoles save in.
+
+use encoding_rs::{UTF_16BE, UTF_16LE};
+use zeroize::Zeroizing;
+
+/// How a text was encoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Encoding {
+    /// Plain UTF-8.
+    Utf8,
+    /// UTF-8 with a byte order mark.
+    Utf8Marked,
+    /// UTF-16 of either byte order, with or without a mark: Notepad's "Unicode".
+    Utf16,
+    /// Bytes above 127 that are not UTF-8, read as Windows-1252.
+    Windows1252,
+}
+
+/// The text in `bytes`, wiped when dropped, or `None` where they are no text.
+pub(super) fn decode(bytes: &[u8]) -> Option<(Zeroizing<String>, Encoding)> {
+    if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
+        let text = std::str::from_utf8(rest).ok()?;
+        return printable(text.to_owned(), Encoding::Utf8Marked);
+    }
+    if let Some(order) = utf16_order(bytes) {
+        let text = order.decode_with_bom_removal(bytes).0.into_owned();
+        return printable(text, Encoding::Utf16);
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => printable(text.to_owned(), Encoding::Utf8),
+        Err(_) => {
+            let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
+            printable(text.into_owned(), Encoding::Windows1252)
+        }
+    }
+}
+
+/// UTF-16 shows by its mark, or by every second byte of the beginning being zero.
+fn utf16_order(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    match bytes {
+        [0xFF, 0xFE, ..] => Some(UTF_16LE),
+        [0xFE, 0xFF, ..] => Some(UTF_16BE),
+        [a, 0, b, 0, c, 0, ..] if [a, b, c].iter().all(|b| **b != 0) => Some(UTF_16LE),
+        [0, a, 0, b, 0, c, ..] if [a, b, c].iter().all(|b| **b != 0) => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// Texts hold next to no control characters; binary files do.
+fn printable(text: String, encoding: Encoding) -> Option<(Zeroizing<String>, Encoding)> {
+    let text = Zeroizing::new(text);
+    let odd = text
+        .chars()
+        .take(4096)
+        .filter(|c| (c.is_control() && !c.is_whitespace()) || *c == '\u{FFFD}')
+        .count();
+    if odd <= text.chars().take(4096).count() / 64 {
+        Some((text, encoding))
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_told_from_binary() {
+        let check = |bytes: &[u8], expect: Option<(&str, Encoding)>| {
+            let decoded = decode(bytes);
+            let decoded = decoded
+                .as_ref()
+                .map(|(text, encoding)| (text.as_str(), *encoding));
+            assert_eq!(decoded, expect, "{bytes:?}");
+        };
+        check(b"abc", Some(("abc", Encoding::Utf8)));
+        check(b"\xEF\xBB\xBFabc", Some(("abc", Encoding::Utf8Marked)));
+        check(b"\xFF\xFEa\0b\0c\0", Some(("abc", Encoding::Utf16)));
+        check(b"\xFE\xFF\0a\0b\0c", Some(("abc", Encoding::Utf16)));
+        check(b"a\0b\0c\0", Some(("abc", Encoding::Utf16)));
+        check(
+            b"caf\xE9 cr\xE8me",
+            Some(("café crème", Encoding::Windows1252)),
+        );
+        check(b"\x30\x82\x01\x02\x00\x00\x00\x01", None);
+        check(b"", Some(("", Encoding::Utf8)));
+    }
+}

@@ -1,0 +1,254 @@
+//! Parses XML under limits that keep hostile documents cheap, and reads it by namespace.
+//!
+//! The limits come before the parser: its work grows with the square of one element's attributes,
+//! and it nests on the stack.
+
+use bergshamra_xml::uppsala::{Document, NodeId, NodeKind, Parser};
+
+/// The largest XML text that is parsed. Metadata and responses have a few kilobytes.
+pub(super) const MAX_BYTES: usize = 256 * 1024;
+
+const MAX_TAG_BYTES: usize = 8 * 1024;
+const MAX_DEPTH: u32 = 48;
+const MAX_NODES: usize = 20_000;
+const MAX_DECLARATIONS: usize = 16;
+
+pub(super) const METADATA: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
+pub(super) const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
+pub(super) const ASSERTION: &str = "urn:oasis:names:tc:SAML:2.0:assertion";
+pub(super) const SIGNATURE: &str = "http://www.w3.org/2000/09/xmldsig#";
+
+/// Why a text was not read as XML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum XmlError {
+    /// More than [`MAX_BYTES`], or more tags, depth or namespaces than any honest document has.
+    TooLarge,
+    /// A document type declaration, which SAML never needs and attacks do.
+    Dtd,
+    /// The declaration names an encoding other than UTF-8.
+    Encoding(String),
+    /// Not well-formed.
+    Malformed { line: usize, column: usize },
+}
+
+/// Parses once, with all limits.
+pub(super) fn parse(text: &str) -> Result<Document<'_>, XmlError> {
+    if text.len() > MAX_BYTES || longest_tag(text) > MAX_TAG_BYTES {
+        return Err(XmlError::TooLarge);
+    }
+    if has_document_type(text) {
+        return Err(XmlError::Dtd);
+    }
+    let document = Parser::new()
+        .with_forbid_dtd(true)
+        .with_max_depth(MAX_DEPTH)
+        .parse(text)
+        .map_err(|error| place(&error))?;
+    let declared = document
+        .xml_declaration
+        .as_ref()
+        .and_then(|xml| xml.encoding.as_deref());
+    if let Some(encoding) = declared.filter(|name| !name.eq_ignore_ascii_case("utf-8")) {
+        return Err(XmlError::Encoding(encoding.chars().take(40).collect()));
+    }
+    let nodes = document.descendants(document.root());
+    let too_many_declarations = nodes.iter().any(|node| {
+        document
+            .element(*node)
+            .is_some_and(|e| e.namespace_declarations.len() > MAX_DECLARATIONS)
+    });
+    if nodes.len() > MAX_NODES || too_many_declarations {
+        return Err(XmlError::TooLarge);
+    }
+    Ok(document)
+}
+
+/// Whether `node` is the element `name` in `namespace`; both count.
+pub(super) fn is(document: &Document<'_>, node: NodeId, namespace: &str, name: &str) -> bool {
+    document
+        .element(node)
+        .is_some_and(|element| element.name.matches(Some(namespace), name))
+}
+
+/// The child elements of `node` with that name, in order.
+pub(super) fn children(
+    document: &Document<'_>,
+    node: NodeId,
+    namespace: &str,
+    name: &str,
+) -> Vec<NodeId> {
+    document
+        .children_iter(node)
+        .filter(|child| is(document, *child, namespace, name))
+        .collect()
+}
+
+/// The first child element of `node` with that name.
+pub(super) fn child(
+    document: &Document<'_>,
+    node: NodeId,
+    namespace: &str,
+    name: &str,
+) -> Option<NodeId> {
+    document
+        .children_iter(node)
+        .find(|child| is(document, *child, namespace, name))
+}
+
+/// All child elements.
+pub(super) fn elements(document: &Document<'_>, node: NodeId) -> Vec<NodeId> {
+    document
+        .children_iter(node)
+        .filter(|child| document.element(*child).is_some())
+        .collect()
+}
+
+/// The elements below `node` with that name, in document order.
+pub(super) fn descendants(
+    document: &Document<'_>,
+    node: NodeId,
+    namespace: &str,
+    name: &str,
+) -> Vec<NodeId> {
+    let mut found = document.descendants(node);
+    found.retain(|below| is(document, *below, namespace, name));
+    found
+}
+
+/// The attribute without a namespace: `x:ID` never stands for `ID`.
+pub(super) fn attribute<'d>(
+    document: &'d Document<'_>,
+    node: NodeId,
+    name: &str,
+) -> Option<&'d str> {
+    document
+        .element(node)?
+        .attributes
+        .iter()
+        .find_map(|attribute| {
+            let plain = attribute.name.namespace_uri.is_none() && attribute.name.local_name == name;
+            plain.then_some(&*attribute.value)
+        })
+}
+
+/// All text below `node`, joined, as canonicalization sees it.
+pub(super) fn text(document: &Document<'_>, node: NodeId) -> String {
+    document.text_content_deep(node)
+}
+
+/// Whether every child of `node` that is not an element is white space.
+pub(super) fn holds_elements_only(document: &Document<'_>, node: NodeId) -> bool {
+    document
+        .children_iter(node)
+        .all(|child| match document.node_kind(child) {
+            Some(NodeKind::Element(_)) => true,
+            Some(NodeKind::Text(text)) => {
+                text.chars().all(|c| matches!(c, ' ' | '\t' | '\r' | '\n'))
+            }
+            _ => false,
+        })
+}
+
+/// The longest run from a `<` to its `>`, wherever it stands. Comments and CDATA count too: a long
+/// one is refused, which no honest document notices.
+fn longest_tag(text: &str) -> usize {
+    let mut longest = 0;
+    let mut start = None;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'<' => start = start.or(Some(at)),
+            b'>' => {
+                if let Some(from) = start.take() {
+                    longest = longest.max(at - from);
+                }
+            }
+            _ => {}
+        }
+    }
+    start.map_or(longest, |from| longest.max(text.len() - from))
+}
+
+/// Whether a document type declaration stands before the root element, in any spelling that a
+/// lenient reader would take.
+fn has_document_type(text: &str) -> bool {
+    text.match_indices("<!").any(|(at, _)| {
+        text.as_bytes()
+            .get(at + 2..at + 9)
+            .is_some_and(|word| word.eq_ignore_ascii_case(b"DOCTYPE"))
+    })
+}
+
+fn place(error: &bergshamra_xml::uppsala::XmlError) -> XmlError {
+    use bergshamra_xml::uppsala::XmlError as Of;
+    let (line, column) = match error {
+        Of::WellFormedness(error) => (error.line, error.column),
+        Of::Namespace(error) => (error.line, error.column),
+        Of::Parse(error) => (error.line, error.column),
+        Of::XPath(_) | Of::Validation(_) | Of::UnexpectedEof => (0, 0),
+    };
+    XmlError::Malformed { line, column }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(text: &str) -> Option<XmlError> {
+        parse(text).err()
+    }
+
+    #[test]
+    fn hostile_documents_are_refused_before_they_cost_anything() {
+        let deep = format!("{}{}", "<a>".repeat(100), "</a>".repeat(100));
+        let wide = format!("<r>{}</r>", "<a/>".repeat(30_000));
+        let attributes: String = (0..5_000).map(|n| format!(" a{n}=\"\"")).collect();
+        let namespaces: String = (0..40).map(|n| format!(" xmlns:n{n}=\"u:{n}\"")).collect();
+        assert!(matches!(error(&deep), Some(XmlError::Malformed { .. })));
+        assert_eq!(error(&wide), Some(XmlError::TooLarge));
+        assert_eq!(
+            error(&format!("<r{attributes}/>")),
+            Some(XmlError::TooLarge)
+        );
+        assert_eq!(
+            error(&format!("<r{namespaces}/>")),
+            Some(XmlError::TooLarge)
+        );
+        assert_eq!(error(&" ".repeat(MAX_BYTES + 1)), Some(XmlError::TooLarge));
+        assert_eq!(error("<!DOCTYPE r><r/>"), Some(XmlError::Dtd));
+        assert_eq!(
+            error("<!DOCTYPE r [<!ENTITY e 'x'>]><r>&e;</r>"),
+            Some(XmlError::Dtd)
+        );
+        assert_eq!(
+            error("<?xml version='1.0' encoding='ISO-8859-1'?><r/>"),
+            Some(XmlError::Encoding("ISO-8859-1".to_owned()))
+        );
+        assert!(matches!(
+            error("<r><a></r>"),
+            Some(XmlError::Malformed { line: 1, .. })
+        ));
+        assert!(matches!(
+            error("<r a='1' a='2'/>"),
+            Some(XmlError::Malformed { .. })
+        ));
+        assert!(error("").is_some());
+    }
+
+    #[test]
+    fn ordinary_documents_are_read() {
+        assert_eq!(
+            error("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<r xmlns=\"u\"><a/></r>"),
+            None
+        );
+    }
+
+    #[test]
+    fn attributes_in_a_namespace_do_not_count() {
+        let document = parse("<r xmlns:x=\"u\" x:ID=\"evil\" ID=\"good\"/>").unwrap();
+        let root = document.document_element().unwrap();
+        assert_eq!(attribute(&document, root, "ID"), Some("good"));
+        let document = parse("<r xmlns:x=\"u\" x:ID=\"evil\"/>").unwrap();
+        let root = document.document_element().unwrap();
+        assert_eq!(attribute(&document, root, "ID"), None);
+    }
+}
