@@ -1,0 +1,498 @@
+### The window's own words: steps 6 to 10 and the companion strip.
+
+## Step 6: rehearsal
+
+reh-lead = One tester, nobody else. We read what AWS would send before nOps sees it.
+reh-work = <b>We prove it.</b> The response stays in memory and is never saved.
+reh-aws-page = Access portal
+reh-aws-page-choose = One tester, nobody else
+reh-nops-page = Nothing has reached nOps
+
+reh-who = Tester
+reh-who-hint = User name or e-mail address in IAM Identity Center. You yourself will do.
+reh-find = Find in AWS
+reh-take = Take this tester
+reh-finding = Looking the tester up in AWS
+reh-later = One change in AWS follows: the assignment. It is shown before it is made, and can be undone.
+
+reh-tester = Tester: { $name }
+reh-assigned = Assigned to the nOps application
+reh-unassigned = Not assigned to the nOps application yet
+reh-assigned-unknown = Assigned or not: AWS did not let us see
+reh-assigning = Asking AWS to change the assignment
+reh-assign = Assign { $name } to nOps…
+reh-unassign = Undo the assignment…
+reh-other = Choose another
+reh-assigned-said = { $name } is assigned to the nOps application
+reh-assigned-said-hint = In AWS: nOps › Assign users and groups. Nobody else for now.
+
+reh-assign-title = Assign { $name } to nOps?
+reh-assign-what = <b>1</b> assignment: from then on { $name } sees the nOps tile in the access portal.
+reh-assign-undo = <b>Undo</b> takes this assignment away again. Nothing else is touched.
+reh-assign-do = Assign
+reh-unassign-title = Take the assignment of { $name } away?
+reh-unassign-what = <b>1</b> assignment is deleted. { $name } no longer sees the nOps tile, unless a group brings it.
+reh-unassign-do = Take it away
+where-changed = In account <b>{ $account }</b>, { $region }.
+
+reh-verdict = Verdict
+reh-verdict-pass = All { $checks } checks passed
+reh-verdict-fail =
+    { $failed ->
+        [one] 1 of { $checks } checks failed
+       *[other] { $failed } of { $checks } checks failed
+    }
+reh-verdict-unchecked =
+    { $unchecked ->
+        [one] 1 of { $checks } checks could not be judged
+       *[other] { $unchecked } of { $checks } checks could not be judged
+    }
+reh-pasted = Response pasted { $at }
+reh-again = Paste a new one
+reh-forget = Forget the response
+reh-kept = The response went with the window. Only its verdict was kept.
+reh-caption = Rehearsal: each check with what was expected and received
+reh-check = Check
+reh-expected = Expected
+reh-received = Received
+reh-result = Verdict
+reh-same = the same
+row-pass = Pass
+row-warn = Warning
+row-unchecked = Unchecked
+row-fail = Fail
+
+reh-first = The response
+reh-next = A new response, after the fix
+reh-click-open = Open the portal as <b>{ $name }</b>, in a private window
+reh-click-shift = Hold <kbd>Shift</kbd> and choose the nOps tile: “You are now in administrator mode”
+reh-click-copy = <b>Copy XML</b>, and paste it here. Leave <b>Send to nOps</b> alone
+reh-paste = Paste the response
+reh-judge = Check this response
+reh-drop = A file that holds it can be dropped here, too.
+
+reh-truth = Can the portal be reached as { $name }?
+reh-in-aws = In AWS
+reh-enabled = Enabled, with an e-mail address
+reh-enabled-no-mail = Enabled. No e-mail address known
+reh-disabled = Disabled in AWS
+reh-enabled-unknown = Not known: AWS was not asked
+reh-password = Has { $name } signed in to the access portal before?
+reh-password-yes = Yes
+reh-password-no = No, or not known
+reh-password-no-hint = AWS does not say whether a password is set. Reset it on the user’s page, or switch on Send email OTP.
+reh-open-user = Open the user’s page
+
+reh-send = <b>Send to nOps</b> would hand the response over. Before step 7 nOps knows nothing of AWS and may refuse it.
+reh-noshift = Shift and click does nothing?
+reh-noshift-why = AWS says that some browsers and systems don’t support it, and has tried it on Windows with Firefox, Chrome and Edge. Try one of these, or go on without: the doors of step 8 then show the same errors, only later and in nOps’s words.
+reh-noshift-do = Not supported here: leave the rehearsal open
+reh-noshift-said = You say that it is not supported here. The rehearsal stays open, in the report too.
+reh-noshift-undo = It works after all
+
+## Step 7: nOps details
+
+det-lead = Give nOps the values from AWS and a role to start with, then save there.
+det-work = <b>You do this</b> in nOps. <b>We hand you</b> the exact values.
+det-aws-page = Where these come from
+det-nops-page = Organization Settings › SSO
+det-nothing = Nothing to do in AWS in this step.
+det-metadata = IAM Identity Center metadata
+det-issuer = SAML issuer URL
+det-certificate = Certificate
+det-goes-both = goes to <b>nOps</b> › Issuer URL and Endpoint
+det-goes-cert = goes to <b>nOps</b> › X.509 Certificate
+det-valid = Valid until
+det-valid-days =
+    { $date }, { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } left
+det-expired = Ended { $date }
+det-rehearsed = Rehearsed
+det-unknown = What nobody outside nOps knows
+det-unknown-match = How people who have a nOps account already are matched
+det-unknown-role = Whether they keep their role
+det-unknown-cut = Whether saving moves everyone at once
+det-question = Copy the question for nOps support
+det-question-copied = Question for nOps support copied.
+det-skip-domain = <b>Domain</b>, <b>Enforce SSO login for all domain users</b>: leave empty and off until step 10.
+det-type = <b>Select SSO Type</b>: choose AWS if it is listed.
+det-your = Your SSO Details
+det-same = The same address again, on purpose
+det-pem = -----BEGIN CERTIFICATE----- … SHA-256 …
+det-waits = waits for step 4
+det-one-line = Copy as one line
+det-one-line-copied = Certificate copied as one line. Paste it into nOps, X.509 Certificate.
+det-save-certificate = Save as file…
+det-roles = User Roles/Groups
+det-role = Default role
+det-role-none = Not chosen yet
+det-role-advised = { $role } (advised)
+det-role-hint = <code>client-admin</code> could change SSO and everything else.
+det-role-partner = partner portal
+det-group-mapping = <b>Set nOps role based on SAML group</b>: off. It reads groups from Okta only.
+det-cut = This may be the moment when everyone moves over
+det-cut-admin = An administrator stays signed in
+det-cut-password = with a password that works
+det-cut-recovery = Recovery: { $who }
+det-cut-no-recovery = No recovery administrator is named
+det-cut-go = Step 3 has them
+det-cut-do = Then press <b>Setup SSO Configuration</b> on the nOps page.
+det-said = What did nOps say?
+det-saved = It saved
+det-saved-hint = We can’t see the page: declared, until the doors say more.
+det-failed = It showed an error
+det-failed-hint = Nothing is lost. Compare what the page shows, below.
+det-back = Paste back what the page shows
+det-back-hint = Compared character by character.
+det-back-optional = optional
+det-back-groups = <b>Set nOps role based on SAML group</b> is on
+
+## Step 8: two doors
+
+doors-lead = Two ways into nOps. Proving one proves nothing about the other.
+doors-work = <b>You try</b>, as the tester. <b>We decode</b> what you saw.
+doors-aws-page = Access portal
+doors-nops-page = Sign-in
+doors-the-tester = the tester
+doors-1 = Door 1: the tile
+doors-2 = Door 2: the link
+doors-1-do = Open the portal in a private window as <b>{ $name }</b> and choose the nOps tile. Then say what happened.
+doors-2-do = Open it in a private window, sign in at AWS as <b>{ $name }</b>, then say what happened.
+doors-passed = Passed { $at }, as you say
+doors-failed = Failed { $at }
+doors-untried = Not tried yet
+doors-stale = Passed before the change
+doors-stale-why = Something this rests on is younger than { $at }. Try it again.
+doors-arrived = Arrived in nOps as { $name }.
+doors-say-else = Say something else…
+doors-what = What happened?
+doors-said-passed = Arrived in nOps
+doors-said-error = An error
+doors-said-else = Something else
+doors-error = Paste the error, and the address of its page
+doors-error-hint = The address holds what nOps asked AWS for. Neither is saved.
+doors-decode = Decode
+doors-else-hint = Written down as failed. Without the text we can’t decode it.
+doors-forget = Forget what I said
+doors-private = <b>Use a private window for each try.</b> A session that is still open makes either door look better than it is.
+doors-old = <b>A change makes proof old.</b> After a new value in AWS or nOps the rehearsal and both doors are to be tried again.
+doors-mail = Confirmation mail
+doors-mail-said = { $name } confirmed the mail from nOps
+doors-mail-hint = Once per person, at the first sign-in. Not there? Look in spam.
+doors-mailbox = Open the practice mailbox
+doors-no-link = waits for step 3: the Shareable Link
+
+## Step 9: people
+
+ppl-lead = Who may use nOps through AWS. You see every change before it is made.
+ppl-work = <b>We do this</b>, after you have confirmed.
+ppl-lead-applying = We are making the changes you confirmed. You can close the window: what was begun is written down and looked up again.
+ppl-work-applying = <b>We do this.</b> At most 20 requests a second, AWS’s limit
+ppl-lead-by-hand = Who may use nOps through AWS. Without access to AWS we keep the list; you make the changes there.
+ppl-work-by-hand = <b>You do this</b> in AWS. We read the list and say what stands out.
+ppl-aws-page = IAM Identity Center › Users, Groups
+ppl-nops-page = What nOps will see
+ppl-early = <b>Wiser after step 8.</b> Until both doors are proven, everyone listed here would find out with you.
+
+ppl-group = Group
+ppl-group-new = New group
+ppl-group-name = Name of the new group
+ppl-group-choose = Choose a group
+
+ppl-list = People
+ppl-plan-title = What will change in AWS
+ppl-empty = Nobody is listed yet
+ppl-empty-why = Add people one by one, or all at once from a CSV file. Who is in AWS already is recognised.
+ppl-add = Add a person…
+ppl-add-csv = Add from CSV…
+ppl-drop = or drop a CSV file anywhere
+ppl-clear = Take everyone off the list
+ppl-plan = Plan the changes
+ppl-plan-again = Plan anew
+ppl-planning = Looking people and the group up in AWS
+ppl-apply =
+    { $changes ->
+        [one] Make 1 change…
+       *[other] Make { $changes } changes…
+    }
+ppl-nothing = Everything is as planned already. No change is needed.
+
+ppl-person-title = Add a person
+ppl-given = Given name
+ppl-family = Family name
+ppl-email = E-mail address
+ppl-user-name = User name
+ppl-user-name-hint = Only where it is not the e-mail address. It can’t be changed later.
+ppl-person-do = Add to the list
+ppl-csv-title = Add people from CSV
+ppl-csv-hint = One person a line: e-mail address, given name, family name; a user name where it differs. A first line with column names is understood, in any order.
+ppl-csv-text = CSV text
+ppl-csv-file = Choose a file…
+ppl-csv-do = Add to the list
+ppl-unread =
+    { $count ->
+        [one] 1 line could not be read
+       *[other] { $count } lines could not be read
+    }
+ppl-unread-line = Line { $line }
+ppl-cancel = Cancel
+
+ppl-caption = People, with what happens to each in AWS
+ppl-col-person = Person
+ppl-col-user-name = User name
+ppl-col-email = E-mail address
+ppl-col-user = User
+ppl-col-member = In the group
+ppl-col-remove = Take off the list
+ppl-remove = Take { $name } off the list
+ppl-open-user = Open the user’s page in AWS
+ppl-of = , { $name }
+ppl-page = { $from } to { $to } of { $total }
+ppl-previous = Previous people
+ppl-next = Next people
+ppl-pages = Pages of the list
+ppl-loading = Reading the list
+sign-user-unknown = not looked up
+sign-user-create = create
+sign-user-keep = keep
+sign-user-skip = left out
+sign-user-done = created
+sign-user-failed = failed
+sign-member-unknown = not looked up
+sign-member-create = add
+sign-member-keep = keep
+sign-member-skip = left out
+sign-member-done = added
+sign-member-failed = failed
+
+plan-create = <b>{ $count }</b> create
+plan-keep = <b>{ $count }</b> keep
+plan-skip = <b>{ $count }</b> left out
+plan-once = Once for all
+plan-group = Group { $group }
+plan-assign = Assign { $group } to the nOps application
+plan-tester = The tester’s own assignment, from step 6
+plan-cost =
+    { $calls ->
+        [one] 1 request to AWS
+       *[other] { $calls } requests to AWS
+    }, about { $seconds ->
+        [one] 1 second
+       *[other] { $seconds } seconds
+    }
+
+ppl-confirm-title =
+    { $changes ->
+        [one] Make 1 change in AWS?
+       *[other] Make { $changes } changes in AWS?
+    }
+ppl-confirm-group = <b>1</b> group: { $group }
+ppl-confirm-users =
+    { $count ->
+        [one] <b>1</b> person, who gets no mail and no password from AWS
+       *[other] <b>{ $count }</b> people, who get no mail and no password from AWS
+    }
+ppl-confirm-members =
+    { $count ->
+        [one] <b>1</b> membership
+       *[other] <b>{ $count }</b> memberships
+    }
+ppl-confirm-assign = <b>1</b> assignment: from then on the group sees the nOps tile
+ppl-confirm-undo = <b>Undo</b> deletes the group, people, memberships and the assignment that this run made. It does not reach what others made, nor accounts and mails that nOps makes at a first sign-in.
+ppl-confirm-do =
+    { $changes ->
+        [one] Make 1 change
+       *[other] Make { $changes } changes
+    }
+
+ppl-made = { $done } of { $total } changes made
+ppl-undone = { $done } of { $total } changes taken back
+ppl-left =
+    about { $seconds ->
+        [one] 1 second
+       *[other] { $seconds } seconds
+    } left
+ppl-stop = Stop after this change
+ppl-stop-hint = What is made stays made until you undo it.
+ppl-stopping = Stopping after the change that is being made
+ppl-stopped = Stopped. What was made stays made.
+ppl-interrupted = A change was begun and its outcome is not known. Nothing is repeated before AWS has been asked.
+ppl-reconcile = Look in AWS what became of it
+ppl-reconciling = Asking AWS what became of the last change
+ppl-applied = All planned changes were made.
+ppl-rest = Plan the rest
+ppl-undo = Undo what was made…
+ppl-undo-title = Take back what was made?
+ppl-undo-what = Deletes exactly the group, people, memberships and the assignment that this set-up made, in reverse order.
+ppl-undo-not = It does not reach what others made, nor accounts and mails that nOps made at a first sign-in.
+ppl-undo-do = Take it back
+
+journal-title = Journal
+journal-caption = Journal of the changes
+journal-at = Time
+journal-change = Change
+journal-undo = Undo
+journal-state = State
+journal-create_group = Create group { $subject }
+journal-create_user = Create user { $subject }
+journal-add_member = Add { $subject } to { $group }
+journal-assign_group = Assign { $subject } to the application
+journal-assign_user = Assign { $subject } to the application
+journal-undo_create_group = Delete group { $subject }
+journal-undo_create_user = Delete user { $subject }
+journal-undo_add_member = Take { $subject } out of { $group }
+journal-undo_assign_group = Take the assignment of { $subject } away
+journal-undo_assign_user = Take the assignment of { $subject } away
+undo-create_group = delete the group
+undo-create_user = delete the user
+undo-add_member = take out again
+undo-assign_group = take the assignment away
+undo-assign_user = take the assignment away
+undo-nothing = nothing to undo
+outcome-intended = Being made
+outcome-done = Made
+outcome-existed = Already there
+outcome-failed = Failed
+outcome-interrupted = No outcome
+outcome-undone = Taken back
+
+ppl-found-title =
+    { $count ->
+        [one] What we found about this person
+       *[other] What we found about these { $count } people
+    }
+ppl-count =
+    { $count ->
+        [one] 1 person
+       *[other] { $count } people
+    }
+ppl-fine = nothing found against it
+ppl-need-password = need a password first: the new ones
+ppl-other-domain = of another domain
+ppl-refused = AWS would refuse
+ppl-not-looked = <b>Not looked up yet.</b> The plan asks AWS who is there already, and changes nothing.
+ppl-in = How do new people get in?
+ppl-in-why = AWS sends <b>no mail and sets no password</b> for users made through its interface. Choose one:
+ppl-in-otp = <b>Send email OTP</b> at the first sign-in
+ppl-in-otp-hint = One switch for everyone: Settings › Authentication
+ppl-in-reset = Reset each password
+ppl-in-reset-hint = On each user’s page
+ppl-in-console = Add them in the console
+ppl-in-console-hint = Sends the invitation. We then only add them to the group
+ppl-in-open-otp = Open the switch in AWS
+ppl-in-open-reset = Open the users in AWS
+ppl-in-open-console = Open the users in AWS
+ppl-already = Who has a nOps account already?
+ppl-already-why = We can’t see it. How nOps matches them, and whether they keep their role, only nOps knows. New accounts get <code>{ $role }</code>.
+ppl-already-role = the default role
+ppl-nothing-yet = Nothing yet. nOps hears of a person <b>at that person’s first sign-in</b>.
+ppl-busy = <b>AWS is busy</b> and asked us to wait. We go on by ourselves.
+ppl-tile-last = <b>The tile appears with the last change.</b> Until then only the tester sees nOps in the access portal.
+ppl-elsewhere = AWS sends no invitation here: people sign in at their provider.
+ppl-hand-title = In AWS, by hand
+ppl-hand-users = <b>Users › Add user</b>: sends the invitation. User name and e-mail address as listed here
+ppl-hand-group = <b>Groups › Create group</b> <code>{ $group }</code>, with everyone listed
+ppl-hand-assign = <b>Applications › nOps › Assign users and groups</b>: this group
+
+## Step 10: finish
+
+fin-lead = What is proven, what is only said, and what is open. All of it is in the report.
+fin-work = <b>You decide</b> on Enforce. It is not needed for signing in.
+fin-aws-page = From now on
+fin-nops-page = Organization Settings › SSO
+fin-tell = Tell your people
+fin-portal-waits = waits for step 2: the access portal
+fin-cert = Certificate ends { $date }
+fin-cert-days =
+    { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    }
+fin-cert-why = Replace it before that day. This app does not run by itself: the date belongs in your calendar.
+fin-cert-none = No certificate yet
+fin-cert-none-why = Step 4 brings it, and with it the date on which it ends.
+fin-look = Look again later
+fin-look-why = Reads AWS and says what differs from today: certificate, group, assignment, people.
+fin-look-do = Look now
+fin-looking = Asking AWS
+
+gatebox-closed =
+    { $missing ->
+        [one] Enforce SSO login stays off: 1 of { $total } is missing
+       *[other] Enforce SSO login stays off: { $missing } of { $total } are missing
+    }
+gatebox-open = Enforce can be switched on: { $total } of { $total } are met
+gatebox-met = Met:
+gatebox-stale = Older than the last change:
+gatebox-missing = Missing:
+gatebox-go = Go to step { $number }
+gatebox-note = Domain and Enforce together deny everyone of the domain who does not come through AWS.
+gatebox-cut = From then on nobody of the domain gets in by password
+gatebox-do = In nOps: fill in <b>Domain</b>, switch on <b>Enforce SSO login for all domain users</b>, then press <b>Update SSO Configurations</b>.
+gatebox-as-shown = Domain and Enforce, as the page shows them
+gatebox-enforce-on = <b>Enforce SSO login for all domain users</b> is on
+
+fin-out = If someone is locked out
+fin-out-one = <b>One person:</b> look at the assignment, the e-mail address and the password in AWS.
+fin-out-one-do = Decode the error
+fin-out-all = <b>Everyone of the domain:</b> { $who } signs in to nOps with a password and switches <b>Enforce</b> off
+fin-out-all-nobody = <b>Everyone of the domain:</b> an administrator outside it switches <b>Enforce</b> off. Nobody is named yet.
+fin-out-all-go = Name one in step 3
+fin-out-recovery = <b>The recovery administrator too:</b> write to nOps support.
+fin-out-copy = Copy the message
+fin-out-copied = Message to nOps support copied.
+fin-out-never = <b>Never delete the SSO configuration</b> to get out: nOps can’t bring it back.
+
+fin-report = Report
+fin-report-note = No secret, no response
+fin-report-people = With people’s names and addresses
+fin-save-html = Save as HTML…
+fin-save-markdown = Markdown…
+fin-save-json = JSON…
+fin-save-values = Values document…
+paper-title = { $name }: sign-in to nOps through AWS
+paper-saved = As of { $at }
+paper-for = What speaks for it
+paper-open = Still open
+paper-nothing-open = Nothing was found that is open.
+paper-unknown = not known
+paper-account = Account
+paper-application = Application
+paper-certificate = Certificate
+paper-certificate-until = until { $date }
+paper-audience = Audience
+paper-mappings = Mappings
+paper-mapping-rows = { $count } rows
+paper-group = Group
+paper-tenant = Entity ID
+paper-issuer = Issuer
+paper-role = Default role
+paper-enforce = Enforce
+paper-on = on
+paper-off = off
+paper-recovery = Recovery
+
+## Words before what a mark says, for whoever can't see it
+
+mark-good = Good:
+mark-said = Said:
+mark-open = Open:
+mark-warn = Warning:
+mark-error = Error:
+mark-off = Off:
+mark-wait = Waiting:
+
+## Companion strip
+
+strip-title = { $side }: { $step }
+strip-order = Step { $number }, in the order of the page
+strip-count = { $taken } of { $total } copied.
+strip-space = <kbd>Space</kbd> copies the next
+strip-copy-next = Copy the next
+strip-back = Main window
+strip-none = Nothing to copy in this step
+strip-none-why = The strip holds the values of the step on show.
+strip-waits = not there yet
+strip-done = Everything is copied.

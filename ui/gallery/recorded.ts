@@ -1,0 +1,52 @@
+import type { Answer, Backend } from "../src/backend";
+import type { Action, View } from "../src/contract";
+import type { Recording } from "./recordings";
+
+/**
+ * A backend that shows one recording. It follows the rail and closes the set-up; every other
+ * request is accepted and changes nothing, or is refused with `refusal`.
+ */
+export function recorded({ view, people }: Recording, refusal?: string): Backend {
+  let shown: View = view;
+  let show: (view: View) => void = () => {};
+
+  const answer = async <T>(data: T): Promise<Answer<T>> =>
+    refusal ? { status: "error", error: { code: refusal, params: {} } } : { status: "ok", data };
+
+  return {
+    watch: async (next) => {
+      show = next;
+      show(shown);
+      return { status: "ok", data: null };
+    },
+    act: (action) => {
+      shown = after(action, shown);
+      show(shown);
+      return answer(null);
+    },
+    people: async (offset, limit) => ({
+      status: "ok",
+      data: {
+        revision: shown.setup?.people.revision ?? 0,
+        total: people.length,
+        rows: people.slice(offset, offset + limit),
+      },
+    }),
+    copy: () => answer(null),
+    openPage: () => answer(null),
+    chooseFile: () => answer(true),
+    save: () => answer("report.html"),
+    companion: () => answer(null),
+    about: async () => ({ version: "0.1.0", tauri: "2.12.5", webview: "", folder: "" }),
+    hover: () => {},
+  };
+}
+
+function after(action: Action, view: View): View {
+  const revision = view.revision + 1;
+  if (action.kind === "close") return { ...view, revision, setup: null };
+  if (action.kind === "go" && view.setup) {
+    return { ...view, revision, setup: { ...view.setup, current: action.step } };
+  }
+  return view;
+}

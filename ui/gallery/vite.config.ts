@@ -1,0 +1,11 @@
+import { mergeConfig } from "vite";
+
+import window from "../vite.config";
+
+// The gallery is built beside the window's own files, never among them.
+export default mergeConfig(window, {
+  build: {
+    outDir: "dist-gallery",
+    rolldownOptions: { input: "gallery.html" },
+  },
+});

@@ -1,0 +1,16 @@
+import { Channel } from "@tauri-apps/api/core";
+
+import type { Backend } from "./backend";
+import { commands } from "./bindings";
+import type { View } from "./contract";
+
+/** The core behind the window, over Tauri's IPC. */
+export const tauri: Backend = {
+  ...commands,
+  watch: (show) => {
+    const views = new Channel<View>();
+    views.onmessage = show;
+    return commands.watch(views);
+  },
+  hover: () => {},
+};

@@ -1,0 +1,23 @@
+import type { About, Action, Copyable, Document, Failure, Page, PeoplePage, View } from "./contract";
+
+/** A command's answer: its data, or why it was refused. A lost backend rejects instead. */
+export type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: Failure };
+
+/** Everything the window can ask for. Tauri answers in the app; recorded views do in the gallery. */
+export interface Backend {
+  /** Calls `show` with the present view and every later one, in order. */
+  watch(show: (view: View) => void): Promise<Answer<null>>;
+  act(action: Action): Promise<Answer<null>>;
+  /** Rows of the people listed in step 9. */
+  people(offset: number, limit: number): Promise<Answer<PeoplePage>>;
+  copy(what: Copyable): Promise<Answer<null>>;
+  openPage(page: Page): Promise<Answer<null>>;
+  /** `false` when the person cancelled. */
+  chooseFile(): Promise<Answer<boolean>>;
+  /** The saved file's name, or none when the person cancelled. */
+  save(document: Document): Promise<Answer<string | null>>;
+  companion(on: boolean): Promise<Answer<null>>;
+  about(): Promise<About>;
+  /** Calls `over` while a file is held over the window; the core reads it when it is dropped. */
+  hover(over: (held: boolean) => void): void;
+}

@@ -1,0 +1,68 @@
+import type { Action, Field, Fix } from "./contract";
+import type { Session } from "./session.svelte";
+import { stepNumber } from "./steps";
+import { t, type Params } from "./words";
+
+/** What the one button of a finding does; none where the words alone say what to do. */
+export type Remedy =
+  | { does: "act"; action: Action; then: Field | null }
+  | { does: "copy"; fix: Extract<Fix, { kind: "copy" }> }
+  | { does: "open"; fix: Extract<Fix, { kind: "open" }> }
+  | { does: "focus"; field: Field }
+  | { does: "nothing" };
+
+export function remedy(fix: Fix): Remedy {
+  switch (fix.kind) {
+    case "use_value":
+      return { does: "act", action: { kind: "enter", field: fix.field, text: fix.value }, then: fix.field };
+    case "swap":
+      return { does: "act", action: { kind: "swap", a: fix.a, b: fix.b }, then: fix.a };
+    case "go":
+      return { does: "act", action: { kind: "go", step: fix.step }, then: null };
+    case "look":
+      return { does: "act", action: { kind: "look" }, then: null };
+    case "copy":
+      return { does: "copy", fix };
+    case "open":
+      return { does: "open", fix };
+    case "again":
+      return { does: "focus", field: fix.field };
+    case "read":
+      return { does: "nothing" };
+  }
+}
+
+/** The words of a fix's button. */
+export function fixLabel(fix: Fix): string {
+  return t(`fix-${fix.kind}`, labelParams(fix));
+}
+
+function labelParams(fix: Fix): Params {
+  switch (fix.kind) {
+    case "use_value":
+    case "again":
+      return { field: t(`field-${fix.field}`) };
+    case "swap":
+      return { a: t(`field-${fix.a}`), b: t(`field-${fix.b}`) };
+    case "go":
+      return { step: t(`step-${fix.step}`), number: stepNumber(fix.step) };
+    case "open":
+      return { page: t(`page-${fix.page.kind}`) };
+    case "copy":
+      return { what: t(`copyable-${fix.what.kind}`) };
+    case "look":
+    case "read":
+      return {};
+  }
+}
+
+/** Puts the focus on the field a value belongs to, where it is on show. */
+export function focusField(field: Field): void {
+  document.querySelector<HTMLElement>(`[data-field="${field}"]`)?.focus();
+}
+
+/** What the live region says after a fix copied the right value. */
+export function copiedSays(session: Session, fix: Extract<Fix, { kind: "copy" }>): string {
+  const wire = session.step.wires.find((one) => JSON.stringify(one.copy) === JSON.stringify(fix.what));
+  return wire ? t("copied-says", { label: t(wire.to_label), side: t(`side-${wire.to_side}`) }) : t("copied-plain");
+}

@@ -1,0 +1,58 @@
+import type { Session } from "./session.svelte";
+import { t } from "./words";
+
+/** The keys that work everywhere in the window. */
+export function keyboard(event: KeyboardEvent, session: Session, list: () => void): void {
+  if (!session.view || session.lost || document.querySelector("dialog[open]")) return;
+  if (press(event, session, list)) event.preventDefault();
+}
+
+/** Whether the key was one of ours. */
+function press(event: KeyboardEvent, session: Session, list: () => void): boolean {
+  const { key, ctrlKey: ctrl, altKey: alt, metaKey: meta, shiftKey: shift } = event;
+  if (key === "F6") return otherSide(shift);
+  if (key === "?" && !ctrl && !alt && !meta && !typing(event.target)) return done(list);
+  if (alt && !ctrl && key === "ArrowRight") return click("continue");
+  if (alt && !ctrl && key === "ArrowLeft") return click("back");
+  if (!session.view?.setup) return false;
+  if (ctrl && !alt && key.toLowerCase() === "k") return done(() => void session.companion(!session.strip));
+  if (ctrl && !alt && /^[1-9]$/.test(key)) return copy(Number(key), session);
+  return false;
+}
+
+function done(act: () => void): true {
+  act();
+  return true;
+}
+
+function typing(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches("input, textarea, select");
+}
+
+function click(action: string): boolean {
+  const button = document.querySelector<HTMLElement>(`.foot [data-action="${action}"]`);
+  button?.click();
+  return button !== null;
+}
+
+/** The number's button where it is on show, so that it says what became of it; else the wire itself. */
+function copy(number: number, session: Session): boolean {
+  const button = document.querySelector<HTMLElement>(`button[data-copy="${number}"]`);
+  if (button) return done(() => button.click());
+  const wire = session.wire(number);
+  if (!wire) return false;
+  return done(() =>
+    void session.copyWire(wire).then((failure) => {
+      if (failure) session.say(t(`failure-${failure.code}`, failure.params));
+    }),
+  );
+}
+
+function otherSide(backwards: boolean): boolean {
+  const sides = [...document.querySelectorAll<HTMLElement>(".side")];
+  if (sides.length === 0) return false;
+  const at = sides.findIndex((side) => side.contains(document.activeElement));
+  const next = at < 0 ? (backwards ? sides.length - 1 : 0) : (at + (backwards ? sides.length - 1 : 1)) % sides.length;
+  sides[next]?.focus();
+  return true;
+}

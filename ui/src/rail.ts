@@ -1,0 +1,48 @@
+import type { Severity, StepStatus, StepView } from "./contract";
+import type { IconName } from "./icons";
+import { stepNumber } from "./steps";
+import { t } from "./words";
+
+/** How a step looks in the rail. */
+export type Appearance = {
+  look: "done" | "said" | "ready" | "locked" | "wait" | "warn" | "attention";
+  icon: IconName | null;
+  word: string;
+  /** The icon alone is enough to see; the word is only read out. */
+  silent: boolean;
+};
+
+export function appearance({ status, worst, declared }: StepView): Appearance {
+  switch (status.kind) {
+    case "done":
+      return declared
+        ? { look: "said", icon: "said", word: t("status-declared"), silent: false }
+        : { look: "done", icon: "done", word: t("status-done"), silent: true };
+    case "ready":
+      return { look: "ready", icon: null, word: t("status-ready"), silent: false };
+    case "waiting":
+      return { look: "wait", icon: "wait", word: statusWords(status, worst), silent: false };
+    case "locked":
+      return { look: "locked", icon: null, word: statusWords(status, worst), silent: false };
+    case "attention":
+      return worst === "error"
+        ? { look: "attention", icon: "error", word: statusWords(status, worst), silent: false }
+        : { look: "warn", icon: "warn", word: statusWords(status, worst), silent: false };
+  }
+}
+
+/** A step's status in words. */
+export function statusWords(status: StepStatus, worst: Severity | null | undefined): string {
+  switch (status.kind) {
+    case "done":
+      return t("status-done");
+    case "ready":
+      return t("status-ready");
+    case "waiting":
+      return t(`waiting-${status.on}`);
+    case "locked":
+      return t("status-locked", { steps: status.after.map(stepNumber).join(", ") });
+    case "attention":
+      return t(`status-${worst ?? "warning"}`, { count: status.count });
+  }
+}

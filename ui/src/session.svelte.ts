@@ -1,0 +1,146 @@
+import { getContext, setContext } from "svelte";
+
+import type { Answer, Backend } from "./backend";
+import type { Action, Copyable, Document, Failure, Page, SetupView, Step, StepView, View, Wire } from "./contract";
+import { t } from "./words";
+
+/**
+ * What the window knows: the newest view, what was copied last, and what the live region says.
+ * Every request answers with the core's refusal, or nothing when it was accepted.
+ */
+export class Session {
+  view = $state.raw<View | null>(null);
+  /** The core no longer answers. */
+  lost = $state(false);
+  /** What the live region says. */
+  said = $state("");
+  /** The copy button that shows "Copied". */
+  copied = $state<string | null>(null);
+  /** Numbers copied since this step was opened. */
+  taken = $state.raw<ReadonlySet<number>>(new Set());
+  /** The wire whose two ends are marked. */
+  lit = $state<number | null>(null);
+  /** The window is the narrow strip. */
+  strip = $state(false);
+  /** A file is held over the window. */
+  held = $state(false);
+
+  readonly backend: Backend;
+
+  constructor(backend: Backend) {
+    this.backend = backend;
+    backend.hover((held) => (this.held = held));
+    void this.ask(() => backend.watch((view) => this.show(view)));
+  }
+
+  /** The open set-up. Only steps that live in one may ask. */
+  get setup(): SetupView {
+    const setup = this.view?.setup;
+    if (!setup) throw new Error("no set-up is open");
+    return setup;
+  }
+
+  /** The step on show. */
+  get step(): StepView {
+    return this.stepNamed(this.setup.current);
+  }
+
+  stepNamed(name: Step): StepView {
+    const found = this.setup.steps.find((step) => step.step === name);
+    if (!found) throw new Error(`the view has no step ${name}`);
+    return found;
+  }
+
+  /** The step before (-1) or after (1) the one on show. */
+  neighbour(distance: -1 | 1): StepView | undefined {
+    const number = this.step.number + distance;
+    return this.setup.steps.find((step) => step.number === number);
+  }
+
+  act(action: Action): Promise<Failure | null> {
+    return this.refusal(() => this.backend.act(action));
+  }
+
+  openPage(page: Page): Promise<Failure | null> {
+    return this.refusal(() => this.backend.openPage(page));
+  }
+
+  async save(document: Document): Promise<Failure | null> {
+    const answer = await this.ask(() => this.backend.save(document));
+    if (answer?.status === "ok" && answer.data !== null) this.say(t("saved-as", { file: answer.data }));
+    return answer?.status === "error" ? answer.error : null;
+  }
+
+  chooseFile(): Promise<Failure | null> {
+    return this.refusal(() => this.backend.chooseFile());
+  }
+
+  async companion(on: boolean): Promise<Failure | null> {
+    const failure = await this.refusal(() => this.backend.companion(on));
+    if (!failure) this.strip = on;
+    return failure;
+  }
+
+  /** Copies something; `button` names the control that then shows "Copied". */
+  async copy(what: Copyable, button: string, says: string): Promise<Failure | null> {
+    const failure = await this.refusal(() => this.backend.copy(what));
+    if (!failure) {
+      this.copied = button;
+      this.say(says);
+    }
+    return failure;
+  }
+
+  /** Copies a wire's value and says where to paste it. */
+  async copyWire(wire: Wire, button = wireButton(wire)): Promise<Failure | null> {
+    const label = t(wire.to_label);
+    const failure = await this.copy(wire.copy, button, t("copied-says", { label, side: t(`side-${wire.to_side}`) }));
+    if (!failure) this.taken = new Set([...this.taken, wire.number]);
+    return failure;
+  }
+
+  /** The wire with this number in the step on show. */
+  wire(number: number): Wire | undefined {
+    return this.step.wires.find((wire) => wire.number === number);
+  }
+
+  /** Says a sentence in the live region, also when it is the one said last. */
+  say(sentence: string): void {
+    this.said = this.said === sentence ? `${sentence}\u00a0` : sentence;
+  }
+
+  private show(view: View): void {
+    if (this.view && view.revision < this.view.revision) return;
+    if (this.view?.setup?.current !== view.setup?.current) {
+      this.copied = null;
+      this.taken = new Set();
+      this.lit = null;
+    }
+    this.view = view;
+  }
+
+  private async refusal(request: () => Promise<Answer<unknown>>): Promise<Failure | null> {
+    const answer = await this.ask(request);
+    return answer?.status === "error" ? answer.error : null;
+  }
+
+  /** A rejected request means that the core is gone, not that it refused. */
+  private async ask<T>(request: () => Promise<Answer<T>>): Promise<Answer<T> | null> {
+    try {
+      return await request();
+    } catch {
+      this.lost = true;
+      return null;
+    }
+  }
+}
+
+/** Names the copy button of a wire. */
+export const wireButton = (wire: Wire): string => `${wire.number} ${wire.to_label}`;
+
+const KEY = Symbol("session");
+
+export const provideSession = (session: Session): Session => setContext(KEY, session);
+
+/** The session of the window this component is in. */
+export const useSession = (): Session => getContext<Session>(KEY);

@@ -1,0 +1,30 @@
+/** The three ways the colours can be chosen. */
+export const THEMES = ["system", "light", "dark"] as const;
+export type Theme = (typeof THEMES)[number];
+
+const KEY = "theme";
+let chosen = $state<Theme>(stored());
+
+/** What the person chose; `system` follows the desktop. */
+export const theme = {
+  get chosen(): Theme {
+    return chosen;
+  },
+  choose(theme: Theme): void {
+    chosen = theme;
+    localStorage.setItem(KEY, theme);
+    applyTheme();
+  },
+};
+
+/** Marks the document with the chosen theme. */
+export function applyTheme(): void {
+  const root = document.documentElement;
+  if (chosen === "system") delete root.dataset["theme"];
+  else root.dataset["theme"] = chosen;
+}
+
+function stored(): Theme {
+  const value = localStorage.getItem(KEY);
+  return THEMES.find((theme) => theme === value) ?? "system";
+}

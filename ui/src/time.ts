@@ -1,0 +1,22 @@
+/** Times and dates of the core, in the person's own zone. */
+const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const SECONDS = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
+const DATE = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" });
+
+/** `14:32` */
+export const clock = (at: string): string => CLOCK.format(new Date(at));
+
+/** `14:31:07` */
+export const seconds = (at: string): string => SECONDS.format(new Date(at));
+
+/** `12 November 2031` */
+export const date = (at: string): string => DATE.format(new Date(at));
+
+/** `12 November 2026, 14:32` */
+export const moment = (at: string): string => `${date(at)}, ${clock(at)}`;
+
+/** Whole days between today's date and that of `at`; negative ahead of now. */
+export function daysAgo(at: string, now = new Date()): number {
+  const midnight = (day: Date) => Date.UTC(day.getFullYear(), day.getMonth(), day.getDate());
+  return Math.round((midnight(now) - midnight(new Date(at))) / 86_400_000);
+}
