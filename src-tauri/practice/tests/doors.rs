@@ -8,6 +8,7 @@
 
 use std::collections::HashMap;
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use nops_sso_practice::{Addresses, Practice, Settings, Switches};
 use ureq::{Agent, Body, http::Response};
 
@@ -51,6 +52,80 @@ async fn nobody_gets_in_without_assignment_or_mail() {
         assert!(!start.contains(">nOps<"), "no tile without an assignment");
         person.assign_and_sign_in("praman");
         assert_eq!(person.by_tile(), "ForbiddenException: No access");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn sign_in_that_starts_at_nops_waits_for_the_portal_in_both_bindings() {
+    with_world(Switches::default(), |mut person| {
+        person.set_up();
+        person.by_tile();
+        person.confirm();
+        person.cookie.clear();
+        let page = person.get(&person.local(&person.shareable_link)).1;
+        assert!(page.contains("Sign in") && !page.contains("SAMLResponse"), "{page}");
+        let page = person.sign_in_for(&page, "dana.whitfield@example.com");
+        assert_eq!(person.submit(&page), "Welcome to nOps, Dana Whitfield");
+
+        person.cookie.clear();
+        let request = concat!(
+            r#"<p:AuthnRequest xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" ID="_asked" Version="2.0" IssueInstant="2026-11-24T09:00:00Z">"#,
+            r#"<a:Issuer xmlns:a="urn:oasis:names:tc:SAML:2.0:assertion">nops</a:Issuer></p:AuthnRequest>"#,
+        );
+        let link = person.local(&person.links["sign-in-url"]);
+        let page = person.post(&link, &[("SAMLRequest", &STANDARD.encode(request)), ("RelayState", "back & forth")]).1;
+        let page = person.sign_in_for(&page, "dana.whitfield@example.com");
+        assert_eq!(between(&page, r#"name="RelayState" value=""#, "\""), Some("back &amp; forth"));
+        let response = between(&page, r#"name="SAMLResponse" value=""#, "\"").expect("a response");
+        let xml = String::from_utf8(STANDARD.decode(response).expect("base64")).expect("text");
+        assert_eq!(xml.matches(r#" InResponseTo="_asked""#).count(), 2, "{xml}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_request_that_is_none_is_bad_input_and_an_unknown_link_no_access() {
+    with_world(Switches::default(), |mut person| {
+        person.set_up();
+        let link = person.local(&person.links["sign-in-url"]);
+        assert_eq!(person.get(&link).0, 400);
+        assert_eq!(person.post(&link, &[("SAMLRequest", "PGEvPg==")]).0, 400);
+        assert_eq!(person.get(&format!("{link}x")).0, 403);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_invitation_gives_a_password_and_no_tile() {
+    with_world(Switches::default(), |mut person| {
+        let typed = [
+            ("user_name", "eve.long@example.com"),
+            ("email", "eve.long@example.com"),
+            ("given_name", "Eve"),
+            ("family_name", "Long"),
+            ("display_name", "Eve Long"),
+        ];
+        let add = person.console("users/add");
+        assert_eq!(person.post(&add, &typed).0, 200);
+        assert_eq!(person.post(&add, &typed).0, 400, "the user name is taken");
+        let mails = person.get(&person.addresses.mailbox).1;
+        assert!(
+            mails.contains(
+                "Invitation to join AWS IAM Identity Center (successor to AWS Single Sign-On)"
+            ),
+            "{mails}"
+        );
+        let link = between(&mails, r#"class="mail-link" href=""#, "\"").expect("a link");
+        assert!(person.get(link).1.contains("eve.long@example.com"));
+        person.post(link, &[("new_password", "practice-1")]);
+        assert_eq!(person.get(link).0, 404, "an invitation is accepted once");
+        person.sign_in("eve.long@example.com");
+        let start = person.get(&person.addresses.portal.clone()).1;
+        assert_eq!(
+            text_of(&start, "error").as_deref(),
+            Some("You do not have any applications")
+        );
     })
     .await;
 }
@@ -370,6 +445,15 @@ impl Person {
             .to_str()
             .expect("text");
         self.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+    }
+
+    /// Signs in on a page that waits for it and tells where that leads.
+    fn sign_in_for(&mut self, page: &str, user_name: &str) -> String {
+        let next = between(page, r#"name="next" value=""#, "\"").expect("where to go");
+        let next = next.replace("&amp;", "&");
+        self.sign_in(user_name);
+        let root = self.addresses.aws_endpoint.trim_end_matches('/');
+        self.get(&format!("{root}{next}")).1
     }
 
     fn confirm(&self) {

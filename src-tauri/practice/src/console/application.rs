@@ -135,7 +135,7 @@ pub(super) async fn certificate_file(
             .ok_or(Failure::NotFound("application"))?;
         Ok::<_, Failure>(signing_identity(application)?)
     })?;
-    let name = r#"attachment; filename="Custom SAML 2.0 application_certificate.pem""#;
+    let name = r#"attachment; filename="AWS_SSO_for_Custom SAML 2.0 application_certificate.pem""#;
     Ok((
         [
             (CONTENT_TYPE, "application/x-pem-file"),

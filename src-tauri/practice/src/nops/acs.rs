@@ -14,13 +14,10 @@ use super::{
     refusal,
 };
 use crate::{
-    pages::{Door, Failure, Fields, Place, page_headed, set_session},
+    pages::{Door, Failure, Fields, Place, page_headed, set_session, value},
     shared::Shared,
     world::{Confirmation, NopsOrganization, NopsUser, SignedIn, World},
 };
-
-/// What nOps needs to know about everybody, by its exact attribute names.
-const REQUIRED: [&str; 3] = ["User.Email", "User.FirstName", "User.LastName"];
 
 /// Judges a posted response and signs its person in. Without `?acs` the route is missed.
 pub(super) async fn consume(
@@ -77,23 +74,16 @@ fn accept(
 
 /// nOps knows people by the NameID and wants its three attributes.
 fn person(accepted: &Accepted) -> Result<Person, String> {
-    let [_, first, last] = REQUIRED.map(|name| accepted.attribute(name).ok_or(name));
-    let missing = REQUIRED
-        .iter()
-        .find(|name| accepted.attribute(name).is_none());
-    if let Some(name) = missing {
-        return Err(format!(
-            "{name} is missing from the attributes of the SAML Response"
-        ));
-    }
-    let email = [
-        Some(accepted.name_id.as_str()),
-        accepted.attribute(REQUIRED[0]),
-    ];
-    if let Some(other) = email.into_iter().flatten().find(|value| !is_email(value)) {
+    let attribute = |name| {
+        let missing = || format!("{name} is missing from the attributes of the SAML Response");
+        accepted.attribute(name).ok_or_else(missing)
+    };
+    let email = attribute("User.Email")?;
+    let name = [attribute("User.FirstName")?, attribute("User.LastName")?].join(" ");
+    let addresses = [accepted.name_id.as_str(), email];
+    if let Some(other) = addresses.iter().find(|value| !is_email(value)) {
         return Err(format!("{other} is not an email address"));
     }
-    let name = [first, last].map(Result::unwrap_or_default).join(" ");
     Ok(Person {
         email: accepted.name_id.clone(),
         name,
@@ -110,18 +100,18 @@ fn welcome(shared: &Shared, person: &Person) -> Result<Response, Failure> {
     let now = shared.now();
     let session = shared.change(|world| {
         open_account(&mut world.nops, person);
-        let user = world.nops.user(&person.email);
-        if user.is_some_and(|user| user.confirmation == Confirmation::Given) {
-            return Some(world.sign_in(SignedIn::Nops(person.email.clone()), now));
+        let user = world.nops.user(&person.email).cloned();
+        if let Some(user) = user.filter(|user| user.confirmation == Confirmation::Given) {
+            return Some((world.sign_in(SignedIn::Nops(user.email.clone()), now), user));
         }
         ask(world, person, now);
         None
     })?;
     Ok(match session {
         None => confirmation::page(&person.email).into_response(),
-        Some(session) => {
+        Some((session, user)) => {
             let cookie = set_session(shared, Door::Nops, &session)?;
-            ([(SET_COOKIE, cookie)], welcome_page(&person.name)).into_response()
+            ([(SET_COOKIE, cookie)], welcome_page(&user)).into_response()
         }
     })
 }
@@ -150,14 +140,15 @@ fn open_account(nops: &mut NopsOrganization, person: &Person) {
     });
 }
 
-/// The page after signing in.
-pub(super) fn welcome_page(name: &str) -> Html<String> {
-    let title = format!("Welcome to nOps, {name}");
+/// The page after signing in: who nOps thinks this is, and what they may do.
+pub(super) fn welcome_page(user: &NopsUser) -> Html<String> {
+    let title = format!("Welcome to nOps, {}", user.name);
     let heading = html! { h1 #welcome { (title) } };
-    page_headed(
-        Place::Nops,
-        &title,
-        heading,
-        html! { p { "You are signed in." } },
-    )
+    let body = html! {
+        dl {
+            (value("Email", "welcome-email", &user.email))
+            (value("Role", "welcome-role", &user.role))
+        }
+    };
+    page_headed(Place::Nops, &title, heading, body)
 }

@@ -11,7 +11,7 @@ use super::{SsoLinks, acs::welcome_page, path};
 use crate::{
     pages::{Door, Failure, Fields, Place, input, page_at, password, set_session},
     shared::Shared,
-    world::{NopsOrganization, PASSWORD, SignedIn},
+    world::{NopsOrganization, NopsUser, PASSWORD, SignedIn},
 };
 
 const WRONG: &str = "The email address or the password is not right.";
@@ -30,26 +30,26 @@ pub(super) async fn sign_in(
     let now = shared.now();
     let (email, typed) = (fields.one("email"), fields.one("password"));
     let attempt = shared.change(|world| {
-        let name = admit(&world.nops, email, typed)?;
-        Ok::<_, &str>((world.sign_in(SignedIn::Nops(email.to_owned()), now), name))
+        let user = admit(&world.nops, email, typed)?;
+        Ok::<_, &str>((world.sign_in(SignedIn::Nops(email.to_owned()), now), user))
     })?;
     Ok(match attempt {
-        Ok((session, name)) => {
+        Ok((session, user)) => {
             let cookie = set_session(&shared, Door::Nops, &session)?;
-            ([(SET_COOKIE, cookie)], welcome_page(&name)).into_response()
+            ([(SET_COOKIE, cookie)], welcome_page(&user)).into_response()
         }
         Err(words) => (StatusCode::FORBIDDEN, form(&shared, Some(words))).into_response(),
     })
 }
 
-/// Answers the name of who is let in.
-fn admit(nops: &NopsOrganization, email: &str, typed: &str) -> Result<String, &'static str> {
+/// Who is let in.
+fn admit(nops: &NopsOrganization, email: &str, typed: &str) -> Result<NopsUser, &'static str> {
     let user = nops.user(email).ok_or(WRONG)?;
     if is_enforced(nops, email) {
         return Err(ENFORCED);
     }
     match &user.password {
-        Some(password) if password == typed => Ok(user.name.clone()),
+        Some(password) if password == typed => Ok(user.clone()),
         _ => Err(WRONG),
     }
 }
@@ -98,7 +98,9 @@ mod tests {
     fn enforce_denies_the_domain_and_spares_the_recovery_administrator() {
         let mut nops = World::seeded(1).nops;
         assert_eq!(
-            admit(&nops, "dana.whitfield@example.com", PASSWORD).unwrap(),
+            admit(&nops, "dana.whitfield@example.com", PASSWORD)
+                .unwrap()
+                .name,
             "Dana Whitfield"
         );
         assert_eq!(admit(&nops, "dana.whitfield@example.com", "no"), Err(WRONG));
