@@ -1,2 +1,63 @@
-//! xtask.
-fn main() {}
+//! `cargo xtask`: sets the machine up, then opens the wizard, proves it or draws its gallery.
+//!
+//! It has no dependencies, so that its first sentence comes seconds after a fresh clone. That Rust is
+//! new enough is checked by cargo itself, from `rust-version`.
+
+mod count;
+mod face;
+mod gallery;
+mod machine;
+mod process;
+mod stamp;
+mod start;
+mod terminal;
+mod test;
+mod tree;
+
+use std::{env, error::Error, process::ExitCode};
+
+use tree::Tree;
+
+/// What went wrong, as a sentence that says what to do.
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+const USAGE: &str = "\
+cargo xtask start [-- ARGUMENT…]  set this machine up, build, and open the wizard
+cargo xtask test [STAGE…]         set this machine up, then prove everything, or only these stages
+cargo xtask gallery [NAME…]       draw every screen, or only these, into target/gallery
+cargo xtask face                  build what the window shows into ui/dist";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(code) => code,
+        Err(problem) => {
+            // Where even the terminal is gone, the exit code is all that is left to say.
+            let _gone = terminal::problem(&*problem);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<ExitCode> {
+    let Some((command, rest)) = arguments.split_first() else {
+        return usage(ExitCode::from(2));
+    };
+    match command.as_str() {
+        "start" => start::start(&Tree::here()?, rest),
+        "test" => test::test(&Tree::here()?, rest),
+        "gallery" => gallery::gallery(&Tree::here()?, rest),
+        "face" => {
+            machine::node()?;
+            face::build(&Tree::here()?)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        "help" | "--help" | "-h" => usage(ExitCode::SUCCESS),
+        _ => usage(ExitCode::from(2)),
+    }
+}
+
+fn usage(code: ExitCode) -> Result<ExitCode> {
+    terminal::say(USAGE)?;
+    Ok(code)
+}

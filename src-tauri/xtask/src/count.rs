@@ -1,0 +1,132 @@
+//! How many tests passed, read from what the test runners print.
+
+use std::ops::AddAssign;
+
+/// Tests that ran.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// Those that passed.
+    pub passed: u64,
+    /// Those that failed.
+    pub failed: u64,
+}
+
+impl AddAssign for Count {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+    }
+}
+
+/// `test result: ok. 3 passed; 0 failed; 0 ignored; …`, once per test program of cargo's.
+pub fn cargo(line: &str) -> Option<Count> {
+    let line = plain(line);
+    let (_, counts) = line.strip_prefix("test result: ")?.split_once(". ")?;
+    let mut counts = counts.split("; ");
+    Some(Count {
+        passed: before(counts.next()?, "passed")?,
+        failed: before(counts.next()?, "failed")?,
+    })
+}
+
+/// `Tests  1 failed | 12 passed (13)`, once per run of vitest.
+pub fn vitest(line: &str) -> Option<Count> {
+    let line = plain(line);
+    let counts = line.trim().strip_prefix("Tests ")?;
+    let (counts, _all) = counts.rsplit_once('(')?;
+    let of = |word| {
+        counts
+            .split('|')
+            .find_map(|count| before(count.trim(), word))
+            .unwrap_or(0)
+    };
+    Some(Count {
+        passed: of("passed"),
+        failed: of("failed"),
+    })
+}
+
+/// `boto3_practice: 310 passed, 0 failed`, once per peer.
+pub fn peer(line: &str) -> Option<Count> {
+    let (name, counts) = line.split_once(": ")?;
+    let (passed, failed) = counts.split_once(", ")?;
+    let one_word = !name.is_empty() && !name.contains(' ');
+    let count = Count {
+        passed: before(passed, "passed")?,
+        failed: before(failed, "failed")?,
+    };
+    one_word.then_some(count)
+}
+
+fn before(text: &str, word: &str) -> Option<u64> {
+    text.strip_suffix(word)?.trim().parse().ok()
+}
+
+/// Without the colours of a terminal.
+fn plain(line: &str) -> String {
+    let mut plain = String::with_capacity(line.len());
+    let mut characters = line.chars();
+    while let Some(character) = characters.next() {
+        if character == '\u{1b}' {
+            characters.find(|end| end.is_ascii_alphabetic());
+        } else {
+            plain.push(character);
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(read: fn(&str) -> Option<Count>, line: &str, expect: Option<(u64, u64)>) {
+        let expect = expect.map(|(passed, failed)| Count { passed, failed });
+        assert_eq!(read(line), expect, "{line:?}");
+    }
+
+    #[test]
+    fn cargo_says_it_once_per_program() {
+        let rest = "0 ignored; 0 measured; 0 filtered out; finished in 0.00s";
+        check(
+            cargo,
+            &format!("test result: ok. 3 passed; 0 failed; {rest}"),
+            Some((3, 0)),
+        );
+        check(
+            cargo,
+            &format!("test result: FAILED. 17 passed; 2 failed; {rest}"),
+            Some((17, 2)),
+        );
+        check(
+            cargo,
+            "test result: \u{1b}[32mok\u{1b}[m. 3 passed; 0 failed; 0 ignored",
+            Some((3, 0)),
+        );
+        check(cargo, "test people::reads_a_list ... ok", None);
+        check(cargo, "3 passed; 0 failed", None);
+    }
+
+    #[test]
+    fn vitest_says_it_once() {
+        check(vitest, "      Tests  12 passed (12)", Some((12, 0)));
+        check(
+            vitest,
+            "      Tests  1 failed | 12 passed (13)",
+            Some((12, 1)),
+        );
+        check(
+            vitest,
+            "\u{1b}[2m      Tests \u{1b}[22m \u{1b}[1m\u{1b}[32m4 passed\u{1b}[39m\u{1b}[22m\u{1b}[90m (4)\u{1b}[39m",
+            Some((4, 0)),
+        );
+        check(vitest, " Test Files  2 passed (2)", None);
+    }
+
+    #[test]
+    fn a_peer_is_named() {
+        check(peer, "boto3_practice: 310 passed, 0 failed", Some((310, 0)));
+        check(peer, "310 passed, 0 failed", None);
+        check(peer, "all of them: 310 passed, 0 failed", None);
+    }
+}

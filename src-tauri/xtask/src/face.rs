@@ -1,0 +1,60 @@
+//! The face of the window: its packages, and the built files that the shell embeds.
+
+use std::{fs, path::PathBuf};
+
+use crate::{Result, process, stamp, terminal, tree::Tree};
+
+/// Installs the packages if their lock file changed, and builds `ui/dist` if its sources changed.
+pub fn build(tree: &Tree) -> Result<()> {
+    packages(tree)?;
+    built(tree, "ui/dist", "build", &sources(tree)?)
+}
+
+/// The same for the gallery's pages, in `ui/dist-gallery`.
+pub fn build_gallery(tree: &Tree) -> Result<()> {
+    packages(tree)?;
+    let mut inputs = sources(tree)?;
+    inputs.push(tree.path("ui/gallery"));
+    built(tree, "ui/dist-gallery", "build:gallery", &inputs)
+}
+
+/// Installs exactly what the lock file names.
+pub fn packages(tree: &Tree) -> Result<()> {
+    let lock = stamp::digest(&[tree.path("ui/package-lock.json")])?;
+    let kept = tree.path("ui/node_modules/.installed-from");
+    if stamp::fresh(&kept, &lock) {
+        return Ok(());
+    }
+    terminal::announce("Installing the packages of the window's face")?;
+    process::run(&mut tree.npm(&["ci", "--no-audit", "--no-fund"]))?;
+    Ok(stamp::keep(&kept, &lock)?)
+}
+
+fn built(tree: &Tree, folder: &str, script: &str, inputs: &[PathBuf]) -> Result<()> {
+    let digest = stamp::digest(inputs)?;
+    let kept = tree.path(folder).join(".built-from");
+    if stamp::fresh(&kept, &digest) {
+        return Ok(());
+    }
+    terminal::announce(format_args!("Building {folder}"))?;
+    process::run(&mut tree.npm(&["run", "--silent", script]))?;
+    Ok(stamp::keep(&kept, &digest)?)
+}
+
+/// Everything that the built files depend on: sources, pages, configuration, words.
+fn sources(tree: &Tree) -> Result<Vec<PathBuf>> {
+    let mut inputs = vec![
+        tree.path("ui/src"),
+        tree.path("ui/public"),
+        tree.path("src-tauri/core/words"),
+    ];
+    for entry in fs::read_dir(tree.path("ui"))? {
+        let file = entry?.path();
+        let kind = file.extension().and_then(|kind| kind.to_str());
+        if matches!(kind, Some("html" | "json" | "js" | "ts")) {
+            inputs.push(file);
+        }
+    }
+    inputs.sort();
+    Ok(inputs)
+}

@@ -1,0 +1,151 @@
+//! This machine: what must be on it, and how it gets there.
+
+mod debian;
+
+use std::process::Command;
+
+use crate::{Result, process, terminal};
+
+/// Something that must be on the machine.
+pub struct Need {
+    /// The Debian and Ubuntu package that brings it.
+    package: &'static str,
+    /// A program by which it is recognized, whoever brought it; none for what has no program.
+    program: Option<&'static str>,
+    /// What it is needed for.
+    why: &'static str,
+}
+
+/// What building the wizard needs beside Rust and Node.
+pub const TO_BUILD: &[Need] = &[
+    Need {
+        package: "pkg-config",
+        program: Some("pkg-config"),
+        why: "finds the webview's library",
+    },
+    Need {
+        package: "libwebkit2gtk-4.1-dev",
+        program: None,
+        why: "the webview that shows the window",
+    },
+];
+
+/// What drawing the window without a screen needs.
+pub const TO_DRAW: &[Need] = &[
+    Need {
+        package: "webkit2gtk-driver",
+        program: Some("WebKitWebDriver"),
+        why: "acts in the window as a person does",
+    },
+    Need {
+        package: "xvfb",
+        program: Some("Xvfb"),
+        why: "a screen in memory",
+    },
+    Need {
+        package: "fonts-dejavu-core",
+        program: None,
+        why: "letters on that screen",
+    },
+];
+
+/// What the tests need beside that.
+pub const TO_TEST: &[Need] = &[
+    Need {
+        package: "dbus",
+        program: Some("dbus-daemon"),
+        why: "the way to the keychain",
+    },
+    Need {
+        package: "gnome-keyring",
+        program: Some("gnome-keyring-daemon"),
+        why: "a keychain",
+    },
+    Need {
+        package: "xdotool",
+        program: Some("xdotool"),
+        why: "mouse and keys for native dialogs",
+    },
+    Need {
+        package: "python3-gi",
+        program: None,
+        why: "the window that files are dragged from",
+    },
+    Need {
+        package: "gir1.2-gtk-3.0",
+        program: None,
+        why: "the window that files are dragged from",
+    },
+    Need {
+        package: "python3-venv",
+        program: None,
+        why: "boto3 and python3-saml, apart from yours",
+    },
+];
+
+/// Brings what is missing, or says what to do.
+pub fn set_up(needs: &[Need]) -> Result<()> {
+    node()?;
+    if debian::here() {
+        return debian::install(needs);
+    }
+    if cfg!(target_os = "macos") {
+        terminal::say(
+            "macOS needs Xcode's command line tools (`xcode-select --install`). Nobody has run this on macOS yet.",
+        )?;
+    } else if cfg!(windows) {
+        terminal::say(
+            "Windows needs Microsoft's C++ build tools and the WebView2 runtime. Nobody has run this on Windows yet.",
+        )?;
+    } else {
+        terminal::say(
+            "This is neither Debian nor Ubuntu. Install what corresponds to these packages:",
+        )?;
+        for need in needs {
+            terminal::say(format_args!("  {:<24}{}", need.package, need.why))?;
+        }
+    }
+    Ok(())
+}
+
+/// Node in a version that Vite 8 runs on: 20.19 or newer of 20, 22.12 or newer.
+pub fn node() -> Result<()> {
+    let found = process::output(Command::new("node").arg("--version"));
+    match &found {
+        None => Err("Node is missing. Install Node 20.19 or newer (https://nodejs.org), then run this again.".into()),
+        Some(version) if new_enough(version) => Ok(()),
+        Some(version) => Err(format!(
+            "Node {version} is too old. Install Node 20.19 or newer of 20, or 22.12 or newer (https://nodejs.org), then run this again."
+        )
+        .into()),
+    }
+}
+
+fn new_enough(version: &str) -> bool {
+    let mut numbers = version
+        .trim_start_matches('v')
+        .split('.')
+        .map(|part| part.parse::<u32>().ok());
+    match (numbers.next().flatten(), numbers.next().flatten()) {
+        (Some(20), Some(minor)) => minor >= 19,
+        (Some(22), Some(minor)) => minor >= 12,
+        (Some(major), Some(_)) => major > 22,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn node_versions() {
+        let check = |version, expect| assert_eq!(super::new_enough(version), expect, "{version}");
+        check("v18.19.0", false);
+        check("v20.18.3", false);
+        check("v20.19.0", true);
+        check("v21.7.0", false);
+        check("v22.11.0", false);
+        check("v22.12.0", true);
+        check("v24.0.0", true);
+        check("", false);
+    }
+}

@@ -1,0 +1,73 @@
+//! Other programs: started, watched, and named when they fail.
+
+use std::{
+    io::{BufRead, BufReader, Write, stdout},
+    process::{Command, ExitStatus, Stdio},
+};
+
+use crate::Result;
+
+/// Runs a program to its end; its words go to the terminal.
+pub fn run(command: &mut Command) -> Result<()> {
+    let status = command
+        .stdin(Stdio::null())
+        .status()
+        .map_err(|error| format!("{} did not start: {error}", name(command)))?;
+    good(command, status)
+}
+
+/// Runs a program to its end; each line it prints goes to the terminal and to `seen`.
+pub fn watch(command: &mut Command, mut seen: impl FnMut(&str)) -> Result<()> {
+    let mut running = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("{} did not start: {error}", name(command)))?;
+    if let Some(lines) = running.stdout.take() {
+        let mut lines = BufReader::new(lines);
+        let mut line = Vec::new();
+        while lines.read_until(b'\n', &mut line)? > 0 {
+            stdout().lock().write_all(&line)?;
+            seen(String::from_utf8_lossy(&line).trim_end());
+            line.clear();
+        }
+    }
+    good(command, running.wait()?)
+}
+
+/// What a program prints; none when it can't be started or fails.
+pub fn output(command: &mut Command) -> Option<String> {
+    let output = command
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output()
+        .ok()?;
+    output
+        .status
+        .success()
+        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// Is this program on the search path?
+pub fn exists(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+}
+
+fn good(command: &Command, status: ExitStatus) -> Result<()> {
+    if status.success() {
+        return Ok(());
+    }
+    Err(format!("{} stopped with {status}", name(command)).into())
+}
+
+fn name(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    let words: Vec<_> = words.map(|word| word.to_string_lossy()).collect();
+    let line = words.join(" ");
+    // Cargo is started by its full path; its name says enough.
+    match line.split_once("/bin/") {
+        Some((folder, rest)) if !folder.contains(' ') => format!("`{rest}`"),
+        _ => format!("`{line}`"),
+    }
+}

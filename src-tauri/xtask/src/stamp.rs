@@ -1,0 +1,75 @@
+//! Stamps: what a thing was made from, kept beside it, so that it is made again only when that changed.
+
+use std::{
+    fs,
+    hash::{DefaultHasher, Hash, Hasher},
+    io,
+    path::{Path, PathBuf},
+};
+
+/// A digest of files and folders, by their names and content. What does not exist counts as that.
+pub fn digest(inputs: &[PathBuf]) -> io::Result<String> {
+    let mut hasher = DefaultHasher::new();
+    for input in inputs {
+        add(input, &mut hasher)?;
+    }
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
+/// Was this made from what `digest` names?
+pub fn fresh(stamp: &Path, digest: &str) -> bool {
+    fs::read_to_string(stamp).is_ok_and(|kept| kept == digest)
+}
+
+/// Notes what this was made from.
+pub fn keep(stamp: &Path, digest: &str) -> io::Result<()> {
+    fs::write(stamp, digest)
+}
+
+fn add(path: &Path, hasher: &mut DefaultHasher) -> io::Result<()> {
+    path.file_name().hash(hasher);
+    if path.is_dir() {
+        let mut entries: Vec<PathBuf> = fs::read_dir(path)?
+            .map(|entry| Ok(entry?.path()))
+            .collect::<io::Result<_>>()?;
+        entries.sort();
+        entries.len().hash(hasher);
+        entries.iter().try_for_each(|entry| add(entry, hasher))
+    } else if path.exists() {
+        fs::read(path)?.hash(hasher);
+        Ok(())
+    } else {
+        false.hash(hasher);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digest_follows_names_and_content() {
+        let folder = std::env::temp_dir().join(format!("xtask-stamp-{}", std::process::id()));
+        fs::create_dir_all(folder.join("inner")).unwrap();
+        let inputs = [folder.clone(), folder.join("nothing-here")];
+        let mut seen = vec![digest(&inputs).unwrap()];
+        for (file, content) in [
+            ("inner/a", "1"),
+            ("inner/a", "2"),
+            ("b", "2"),
+            ("nothing-here", ""),
+        ] {
+            fs::write(folder.join(file), content).unwrap();
+            let now = digest(&inputs).unwrap();
+            assert!(!seen.contains(&now), "{file} = {content:?} changed nothing");
+            assert_eq!(
+                now,
+                digest(&inputs).unwrap(),
+                "the same files, the same digest"
+            );
+            seen.push(now);
+        }
+        fs::remove_dir_all(folder).unwrap();
+    }
+}

@@ -1,0 +1,217 @@
+//! `cargo xtask test`: everything that must hold, stage by stage.
+
+mod peers;
+
+use std::{
+    process::ExitCode,
+    time::{Duration, Instant},
+};
+
+use crate::{
+    Result,
+    count::{self, Count},
+    face, machine, process, terminal,
+    tree::Tree,
+};
+
+/// The features of the acceptance package behind which tests stand that need more than cargo.
+const EVERYTHING: &str = "--features=acceptance/peers,acceptance/window";
+
+struct Stage {
+    name: &'static str,
+    what: &'static str,
+    run: fn(&Tree) -> Result<Count>,
+}
+
+const STAGES: &[Stage] = &[
+    Stage {
+        name: "format",
+        what: "Formatting",
+        run: format,
+    },
+    Stage {
+        name: "build",
+        what: "Building everything",
+        run: build,
+    },
+    Stage {
+        name: "lints",
+        what: "Lints, warnings denied",
+        run: lints,
+    },
+    Stage {
+        name: "rust",
+        what: "Rust tests and journeys",
+        run: rust,
+    },
+    Stage {
+        name: "types",
+        what: "Types of the face",
+        run: types,
+    },
+    Stage {
+        name: "face",
+        what: "Tests of the face",
+        run: face,
+    },
+    Stage {
+        name: "peers",
+        what: "boto3 and python3-saml against practice",
+        run: peers::run,
+    },
+    Stage {
+        name: "window",
+        what: "The built app in a real webview",
+        run: window,
+    },
+];
+
+/// Runs the named stages, or all; stops at the first that fails.
+pub fn test(tree: &Tree, names: &[String]) -> Result<ExitCode> {
+    if let Some(unknown) = names
+        .iter()
+        .find(|name| STAGES.iter().all(|stage| stage.name != **name))
+    {
+        let known: Vec<_> = STAGES.iter().map(|stage| stage.name).collect();
+        return Err(format!(
+            "there is no stage {unknown}; the stages are {}",
+            known.join(", ")
+        )
+        .into());
+    }
+    let started = Instant::now();
+    machine::set_up(machine::TO_BUILD)?;
+    machine::set_up(machine::TO_DRAW)?;
+    machine::set_up(machine::TO_TEST)?;
+    face::build(tree)?;
+
+    let mut rows = vec![Row {
+        name: "set-up",
+        took: started.elapsed(),
+        end: Ok(Count::default()),
+    }];
+    for stage in STAGES {
+        if !names.is_empty() && !names.iter().any(|name| name == stage.name) {
+            continue;
+        }
+        terminal::announce(format_args!("{} ({})", stage.what, stage.name))?;
+        let started = Instant::now();
+        let end = (stage.run)(tree);
+        let failed = end.is_err();
+        rows.push(Row {
+            name: stage.name,
+            took: started.elapsed(),
+            end,
+        });
+        if failed {
+            break;
+        }
+    }
+    conclude(rows)
+}
+
+fn format(tree: &Tree) -> Result<Count> {
+    process::run(&mut tree.cargo(&["fmt", "--all", "--check"]))?;
+    Ok(Count::default())
+}
+
+fn build(tree: &Tree) -> Result<Count> {
+    process::run(&mut tree.cargo(&["build", "--workspace", "--all-targets", EVERYTHING]))?;
+    Ok(Count::default())
+}
+
+fn lints(tree: &Tree) -> Result<Count> {
+    let clippy = [
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        EVERYTHING,
+        "--",
+        "-D",
+        "warnings",
+    ];
+    process::run(&mut tree.cargo(&clippy))?;
+    Ok(Count::default())
+}
+
+fn rust(tree: &Tree) -> Result<Count> {
+    counted(
+        tree.cargo(&["test", "--workspace", "--no-fail-fast"]),
+        count::cargo,
+    )
+}
+
+fn types(tree: &Tree) -> Result<Count> {
+    process::run(&mut tree.npm(&["run", "--silent", "check"]))?;
+    Ok(Count::default())
+}
+
+fn face(tree: &Tree) -> Result<Count> {
+    counted(tree.npm(&["run", "--silent", "test"]), count::vitest)
+}
+
+fn window(tree: &Tree) -> Result<Count> {
+    let window = [
+        "test",
+        "--workspace",
+        EVERYTHING,
+        "--test",
+        "window",
+        "--no-fail-fast",
+    ];
+    counted(tree.cargo(&window), count::cargo)
+}
+
+/// Runs tests and counts them. Tests that did not run have proven nothing.
+fn counted(mut tests: std::process::Command, read: fn(&str) -> Option<Count>) -> Result<Count> {
+    let mut counted = Count::default();
+    let end = process::watch(&mut tests, |line| {
+        if let Some(count) = read(line) {
+            counted += count;
+        }
+    });
+    match end {
+        Err(problem) if counted.failed > 0 => {
+            Err(format!("{} tests failed; {problem}", counted.failed).into())
+        }
+        Err(problem) => Err(problem),
+        Ok(()) if counted.passed == 0 => Err("no test ran".into()),
+        Ok(()) => Ok(counted),
+    }
+}
+
+/// A stage that ran.
+struct Row {
+    name: &'static str,
+    took: Duration,
+    end: Result<Count>,
+}
+
+/// Says how long each stage took, how many tests passed, or at which stage it stopped.
+fn conclude(rows: Vec<Row>) -> Result<ExitCode> {
+    terminal::announce("Stages")?;
+    for row in &rows {
+        let verdict = if row.end.is_ok() { "" } else { "  failed" };
+        terminal::say(format_args!(
+            "  {:<8}{:>8.1} s{verdict}",
+            row.name,
+            row.took.as_secs_f64()
+        ))?;
+    }
+    terminal::announce("Tests")?;
+    let mut total = Count::default();
+    for row in rows {
+        let count = row
+            .end
+            .map_err(|problem| format!("Stopped at {}: {problem}", row.name))?;
+        if count != Count::default() {
+            terminal::say(format_args!("  {:<8}{:>8} passed", row.name, count.passed))?;
+        }
+        total += count;
+    }
+    terminal::say(format_args!(
+        "{} passed, {} failed",
+        total.passed, total.failed
+    ))?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,249 @@
+//! A desktop of its own for one test: screen, session bus, keychain, home folder, and the built app on it.
+//!
+//! Nothing of the person who runs the tests is seen or touched, and several desktops run side by side.
+
+mod child;
+mod dialog;
+mod pointer;
+pub mod screen;
+mod session;
+
+use std::{
+    env, fs,
+    net::TcpListener,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use tempfile::TempDir;
+
+use crate::{Result, driver::Driver, wait::until};
+use child::Child;
+use screen::Screen;
+use session::Bus;
+
+/// The state of the keychain that the app finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keychain {
+    /// It keeps secrets.
+    Unlocked,
+    /// It is there, and locked; nobody answers when it asks for its password.
+    Locked,
+    /// There is none.
+    Missing,
+}
+
+/// A desktop. Everything on it ends when it is dropped.
+pub struct Desktop {
+    // Dropped in this order: what runs on the desktop first, its folders last.
+    _webdriver: Child,
+    _keychain: Option<Child>,
+    bus: Bus,
+    screen: Screen,
+    server: String,
+    app: PathBuf,
+    home: TempDir,
+}
+
+impl Desktop {
+    /// Starts a desktop with an unlocked keychain.
+    pub fn start() -> Result<Self> {
+        Self::with(Keychain::Unlocked)
+    }
+
+    /// Starts a desktop whose keychain is in this state.
+    pub fn with(keychain: Keychain) -> Result<Self> {
+        let app = built_app()?;
+        let home = tempfile::tempdir()?;
+        furnish(home.path())?;
+        let screen = Screen::start(1600, 1000)?;
+        let bus = Bus::start(&mut at_home(home.path(), "dbus-daemon"))?;
+        let keychain = session::keychain(
+            &bus,
+            &mut at_home(home.path(), "gnome-keyring-daemon"),
+            _keychain: keychain,
+        )?;
+
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let log = fs::File::create(home.path().join("app.log"))?;
+        let mut webdriver = at_home(home.path(), "WebKitWebDriver");
+        webdriver
+            .arg(format!("--port={port}"))
+            .env("DISPLAY", screen.name())
+            .env("DBUS_SESSION_BUS_ADDRESS", bus.address())
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .stdout(log.try_clone()?)
+            .stderr(log);
+        let webdriver = Child::start(&mut webdriver)?;
+        let server = format!("http://127.0.0.1:{port}");
+        until("the WebDriver", || {
+            Ok(ureq::get(format!("{server}/status")).call().ok())
+        })?;
+        Ok(Self {
+            _webdriver: webdriver,
+            _keychain: keychain,
+            bus,
+            screen,
+            server,
+            app,
+            home,
+        })
+    }
+
+    /// Opens the app. After it was closed or killed, opens it again with all that it kept.
+    pub fn open(&self) -> Result<Driver> {
+        let driver = Driver::open(&self.server, Some(&self.app))?;
+        driver.watch_errors()?;
+        Ok(driver)
+    }
+
+    /// The addresses that the app opened in the browser so far, oldest first.
+    pub fn opened(&self) -> Result<Vec<String>> {
+        match fs::read_to_string(self.home.path().join("opened")) {
+            Ok(lines) => Ok(lines.lines().map(str::to_owned).collect()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The next address that the app opens, after the `known` ones.
+    pub fn next_opened(&self, known: usize) -> Result<String> {
+        until("an address opened in the browser", || {
+            Ok(self.opened()?.get(known).cloned())
+        })
+    }
+
+    /// Ends the app at once, as a power cut would: it can write nothing any more.
+    pub fn kill_app(&self) -> Result<()> {
+        for process in self.processes()? {
+            let killed = Command::new("kill")
+                .arg("-KILL")
+                .arg(process.to_string())
+                .status()?;
+            if !killed.success() {
+                return Err(format!("process {process} of the app could not be killed").into());
+            }
+        }
+        until("the app to be gone", || {
+            Ok(self.processes()?.is_empty().then_some(()))
+        })
+    }
+
+    /// The processes of the app: those that run its program on this desktop.
+    pub fn processes(&self) -> Result<Vec<u32>> {
+        let mut processes = Vec::new();
+        for entry in fs::read_dir("/proc")? {
+            let folder = entry?.path();
+            let id = folder
+                .file_name()
+                .and_then(|name| name.to_str()?.parse().ok());
+            let (Some(id), Ok(program)) = (id, fs::read_link(folder.join("exe"))) else {
+                continue;
+            };
+            // A process that ends while we look is none of the app's.
+            let environment = fs::read(folder.join("environ")).unwrap_or_default();
+            let home = format!("HOME={}", self.home.path().display());
+            if program == self.app
+                && environment
+                    .split(|byte| *byte == 0)
+                    .any(|pair| pair == home.as_bytes())
+            {
+                processes.push(id);
+            }
+        }
+        Ok(processes)
+    }
+
+    /// The home folder: everything that the app can write, its log included.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// Where the keychain keeps its own files.
+    pub fn keychain_folder(&self) -> PathBuf {
+        self.home.path().join("data/keyrings")
+    }
+
+    /// What the app and the WebDriver printed.
+    pub fn log(&self) -> Result<String> {
+        Ok(String::from_utf8_lossy(&fs::read(self.home.path().join("app.log"))?).into_owned())
+    }
+
+    /// Drags a file from another window and drops it at a point of the app's.
+    pub fn drop_file(&self, file: &Path, x: u32, y: u32) -> Result<()> {
+        pointer::drop_file(&mut self.command("python3"), self.screen.name(), file, x, y)
+    }
+
+    /// Answers the native dialog that is open, or opens next, with a file.
+    pub fn answer_dialog(&self, file: &Path) -> Result<()> {
+        dialog::answer(self.screen.name(), file)
+    }
+
+    /// Cancels the native dialog that is open, or opens next.
+    pub fn cancel_dialog(&self) -> Result<()> {
+        dialog::cancel(self.screen.name())
+    }
+
+    /// What the clipboard holds.
+    pub fn clipboard(&self) -> Result<String> {
+        pointer::clipboard(&mut self.command("python3"))
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let mut command = at_home(self.home.path(), program);
+        command
+            .env("DISPLAY", self.screen.name())
+            .env("DBUS_SESSION_BUS_ADDRESS", self.bus.address());
+        command
+    }
+}
+
+/// The app, which cargo put beside the folder of the test programs.
+fn built_app() -> Result<PathBuf> {
+    let test = env::current_exe()?;
+    let app = test
+        .ancestors()
+        .nth(2)
+        .map(|folder| folder.join("nops-sso-setup"));
+    app.filter(|app| app.is_file())
+        .ok_or_else(|| "the app is not built: `cargo xtask test window` builds it first".into())
+}
+
+/// Makes the folders of a home, and a browser that only notes what it is asked to open.
+fn furnish(home: &Path) -> Result<()> {
+    for folder in ["bin", "cache", "config", "data", "run", "state", "tmp"] {
+        fs::create_dir(home.join(folder))?;
+    }
+    fs::set_permissions(home.join("run"), fs::Permissions::from_mode(0o700))?;
+    let browser = home.join("bin/xdg-open");
+    fs::write(
+        &browser,
+        "#!/bin/sh\nprintf '%s\\n' \"$1\" >> \"$HOME/opened\"\n",
+    )?;
+    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755))?;
+    Ok(())
+}
+
+/// A program with this home and nothing else of the surroundings.
+fn at_home(home: &Path, program: &str) -> Command {
+    let path = env::var("PATH").unwrap_or_default();
+    let mut command = Command::new(program);
+    command
+        .env_clear()
+        .env("PATH", format!("{}:{path}", home.join("bin").display()))
+        .env("HOME", home)
+        .env("LANG", "C.UTF-8")
+        .env("GDK_BACKEND", "x11")
+        // The bus of assistive technology would be started, and outlive the test.
+        .env("NO_AT_BRIDGE", "1")
+        .env("TMPDIR", home.join("tmp"))
+        .env("XDG_CACHE_HOME", home.join("cache"))
+        .env("XDG_CONFIG_HOME", home.join("config"))
+        .env("XDG_DATA_HOME", home.join("data"))
+        .env("XDG_RUNTIME_DIR", home.join("run"))
+        .env("XDG_STATE_HOME", home.join("state"))
+        .current_dir(home)
+        .stdin(Stdio::null());
+    command
+}

@@ -1,0 +1,81 @@
+//! The mouse, dragging from one window into another, and the clipboard between them.
+
+use std::{
+    io::{BufRead, BufReader, Read},
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use super::child::Child;
+use crate::Result;
+
+const OTHER_WINDOW: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/desktop/other_window.py");
+
+/// Where the other window stands: right of the app's.
+const SOURCE: (i64, i64) = (1440, 120);
+
+/// Drags `file` out of a window of its own and drops it at a point of the screen.
+pub fn drop_file(python: &mut Command, display: &str, file: &Path, x: u32, y: u32) -> Result<()> {
+    let mut source = Child::start(
+        python
+            .arg(OTHER_WINDOW)
+            .arg("drag")
+            .arg(file)
+            .stdout(Stdio::piped()),
+    )?;
+    let mut said = BufReader::new(source.output()?).lines();
+    expect(&mut said, "ready")?;
+
+    let mut moves = vec![format!("mousemove {} {} mousedown 1", SOURCE.0, SOURCE.1)];
+    let steps = 12;
+    for step in 1..=steps {
+        let along = |from: i64, to: u32| from + (i64::from(to) - from) * step / steps;
+        moves.push(format!(
+            "mousemove --sync {} {}",
+            along(SOURCE.0, x),
+            along(SOURCE.1, y)
+        ));
+    }
+    // A last small move makes the target look at what hovers over it.
+    moves.push(format!("mousemove --sync {} {}", x + 2, y + 2));
+    moves.push("mouseup 1".to_owned());
+    for step in moves {
+        xdotool(display, &step)?;
+    }
+    expect(&mut said, "dropped")
+}
+
+/// What the clipboard holds, asked for from a window of its own.
+pub fn clipboard(python: &mut Command) -> Result<String> {
+    let mut reader = Child::start(
+        python
+            .args([OTHER_WINDOW, "clipboard"])
+            .stdout(Stdio::piped()),
+    )?;
+    let mut text = String::new();
+    reader.output()?.read_to_string(&mut text)?;
+    Ok(text)
+}
+
+/// Runs a line of xdotool's.
+pub fn xdotool(display: &str, line: &str) -> Result<String> {
+    let output = Command::new("xdotool")
+        .args(line.split(' '))
+        .env("DISPLAY", display)
+        .output()?;
+    if !output.status.success() {
+        return Err(format!(
+            "xdotool {line}: {}",
+            String::from_utf8_lossy(&output.stderr).trim()
+        )
+        .into());
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+fn expect(said: &mut impl Iterator<Item = std::io::Result<String>>, word: &str) -> Result<()> {
+    match said.next().transpose()? {
+        Some(line) if line == word => Ok(()),
+        other => Err(format!("the other window said {other:?} instead of {word:?}").into()),
+    }
+}

@@ -1,0 +1,86 @@
+//! The session bus, and the keychain on it.
+
+use std::{
+    io::{BufRead, BufReader, Write},
+    process::{Command, Stdio},
+};
+
+use super::{Keychain, child::Child};
+use crate::{Result, wait::until};
+
+/// The name of every keychain on a session bus.
+const SECRETS: &str = "org.freedesktop.secrets";
+
+/// A session bus that nobody else is on.
+pub struct Bus {
+    address: String,
+    _daemon: Child,
+}
+
+impl Bus {
+    /// Starts a bus. It knows no services that it could start by itself.
+    pub fn start(daemon: &mut Command) -> Result<Self> {
+        let configuration = "<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>\
+            <policy context=\"default\"><allow send_destination=\"*\" eavesdrop=\"true\"/>\
+            <allow eavesdrop=\"true\"/><allow own=\"*\"/></policy></busconfig>";
+        let file = daemon
+            .get_current_dir()
+            .ok_or("the bus has no home")?
+            .join("bus.conf");
+        std::fs::write(&file, configuration)?;
+        let mut daemon = Child::start(
+            daemon
+                .arg(format!("--config-file={}", file.display()))
+                .args(["--nofork", "--print-address=1"])
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null()),
+        )?;
+        let mut address = String::new();
+        BufReader::new(daemon.output()?).read_line(&mut address)?;
+        Ok(Self {
+            address: address.trim().to_owned(),
+            _daemon: daemon,
+        })
+    }
+
+    /// Where programs find it: `DBUS_SESSION_BUS_ADDRESS`.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+}
+
+/// Starts the keychain in this state, if it is there at all.
+pub fn keychain(bus: &Bus, daemon: &mut Command, state: Keychain) -> Result<Option<Child>> {
+    daemon
+        .args(["--foreground", "--components=secrets"])
+        .env("DBUS_SESSION_BUS_ADDRESS", bus.address())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    let keychain = match state {
+        Keychain::Missing => return Ok(None),
+        Keychain::Locked => Child::start(daemon)?,
+        Keychain::Unlocked => {
+            let mut keychain = Child::start(daemon.arg("--unlock").stdin(Stdio::piped()))?;
+            // An empty password, ended by a line break: without one nothing is unlocked.
+            keychain.input()?.write_all(b"\n")?;
+            keychain
+        }
+    };
+    until("the keychain", || {
+        let asked = Command::new("dbus-send")
+            .args([
+                "--session",
+                "--print-reply",
+                "--dest=org.freedesktop.DBus",
+                "/org/freedesktop/DBus",
+            ])
+            .arg("org.freedesktop.DBus.NameHasOwner")
+            .arg(format!("string:{SECRETS}"))
+            .env("DBUS_SESSION_BUS_ADDRESS", bus.address())
+            .output()?;
+        Ok(String::from_utf8_lossy(&asked.stdout)
+            .contains("boolean true")
+            .then_some(()))
+    })?;
+    Ok(Some(keychain))
+}

@@ -1,0 +1,309 @@
+//! A WebDriver client: acts in a webview as a person does, and looks at what it shows.
+//!
+//! Commands are those of <https://www.w3.org/TR/webdriver2/>. Finding, clicking and reading wait until
+//! the page is ready for it.
+
+use std::{path::Path, time::Duration};
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use serde_json::{Value, json};
+use ureq::Agent;
+
+use crate::{Result, wait::until};
+
+/// The key under which WebDriver names an element.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// An open session. It ends, and with it the app, when this is dropped.
+pub struct Driver {
+    agent: Agent,
+    session: String,
+}
+
+/// An element of the page.
+#[derive(Clone, Debug)]
+pub struct Element(String);
+
+impl Driver {
+    /// Opens `program` (or the driver's own browser) through the WebDriver at `server`.
+    pub fn open(server: &str, program: Option<&Path>) -> Result<Self> {
+        let agent = Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(Duration::from_secs(60)))
+            .build()
+            .new_agent();
+        let wanted = match program {
+            Some(program) => {
+                json!({ "webkitgtk:browserOptions": { "binary": program, "args": [] } })
+            }
+            None => json!({}),
+        };
+        let capabilities = json!({ "capabilities": { "alwaysMatch": wanted } });
+        let opened = send(&agent, &format!("{server}/session"), &capabilities)?;
+        let id = opened["sessionId"]
+            .as_str()
+            .ok_or("the WebDriver opened no session")?;
+        Ok(Self {
+            session: format!("{server}/session/{id}"),
+            agent,
+        })
+    }
+
+    /// Goes to an address.
+    pub fn go(&self, address: &str) -> Result<()> {
+        self.post("url", &json!({ "url": address })).map(drop)
+    }
+
+    /// The first element that fits the CSS selector, as soon as there is one.
+    pub fn find(&self, selector: &str) -> Result<Element> {
+        until(selector, || self.look(selector).map(Some))
+    }
+
+    /// All elements that fit, as the page is now.
+    pub fn find_all(&self, selector: &str) -> Result<Vec<Element>> {
+        let found = self.post("elements", &css(selector))?;
+        let found = found.as_array().ok_or("the WebDriver listed no elements")?;
+        found.iter().map(element).collect()
+    }
+
+    /// The text an element shows.
+    pub fn text(&self, selector: &str) -> Result<String> {
+        until(selector, || {
+            let element = self.look(selector)?;
+            self.read(&format!("element/{}/text", element.0)).map(Some)
+        })
+    }
+
+    /// Waits until an element shows this text somewhere in its own.
+    pub fn see(&self, selector: &str, text: &str) -> Result<()> {
+        until(&format!("{selector} showing {text:?}"), || {
+            let element = self.look(selector)?;
+            let shown = self.read(&format!("element/{}/text", element.0))?;
+            if shown.contains(text) {
+                Ok(Some(()))
+            } else {
+                Err(format!("it shows {shown:?}").into())
+            }
+        })
+    }
+
+    /// Waits until nothing fits the selector.
+    pub fn gone(&self, selector: &str) -> Result<()> {
+        until(&format!("{selector} to be gone"), || {
+            Ok(self.find_all(selector)?.is_empty().then_some(()))
+        })
+    }
+
+    /// The present value of a property, such as `value` or `checked`.
+    pub fn property(&self, selector: &str, name: &str) -> Result<Value> {
+        until(selector, || {
+            let element = self.look(selector)?;
+            self.get(&format!("element/{}/property/{name}", element.0))
+                .map(Some)
+        })
+    }
+
+    /// Clicks with the mouse.
+    pub fn click(&self, selector: &str) -> Result<()> {
+        until(&format!("{selector} to click"), || {
+            let element = self.look(selector)?;
+            self.post(&format!("element/{}/click", element.0), &json!({}))
+                .map(Some)
+        })
+        .map(drop)
+    }
+
+    /// Types into a field, after what it holds was taken out.
+    pub fn fill(&self, selector: &str, text: &str) -> Result<()> {
+        until(&format!("{selector} to type into"), || {
+            let element = self.look(selector)?;
+            self.post(&format!("element/{}/clear", element.0), &json!({}))
+                .map(Some)
+        })?;
+        let element = self.look(selector)?;
+        self.post(
+            &format!("element/{}/value", element.0),
+            &json!({ "text": text }),
+        )
+        .map(drop)
+    }
+
+    /// Presses keys together, as in `Alt+ArrowLeft`, `Tab` or `a`, wherever the focus is.
+    pub fn press(&self, keys: &str) -> Result<()> {
+        let keys: Vec<String> = keys.split('+').map(key).collect();
+        let down = keys
+            .iter()
+            .map(|key| json!({ "type": "keyDown", "value": key }));
+        let up = keys
+            .iter()
+            .rev()
+            .map(|key| json!({ "type": "keyUp", "value": key }));
+        self.keys(down.chain(up).collect())
+    }
+
+    /// Types text key by key, wherever the focus is.
+    pub fn write(&self, text: &str) -> Result<()> {
+        let strokes = text.chars().flat_map(|character| {
+            let key = character.to_string();
+            [
+                json!({ "type": "keyDown", "value": key }),
+                json!({ "type": "keyUp", "value": key }),
+            ]
+        });
+        self.keys(strokes.collect())
+    }
+
+    /// What a script returns, run as the body of a function with `arguments`.
+    pub fn run(&self, script: &str, arguments: &[Value]) -> Result<Value> {
+        self.post(
+            "execute/sync",
+            &json!({ "script": script, "args": arguments }),
+        )
+    }
+
+    /// What a script hands to its last argument, a function.
+    pub fn run_async(&self, script: &str, arguments: &[Value]) -> Result<Value> {
+        self.post(
+            "execute/async",
+            &json!({ "script": script, "args": arguments }),
+        )
+    }
+
+    /// A picture of the page as PNG, of the present frame and not the one before.
+    pub fn picture(&self) -> Result<Vec<u8>> {
+        self.run_async(
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(null)))",
+            &[],
+        )?;
+        Ok(STANDARD.decode(self.read("screenshot")?)?)
+    }
+
+    /// Makes the page, without the frame around it, this large.
+    pub fn resize(&self, width: u32, height: u32) -> Result<()> {
+        let inner = || {
+            self.run(
+                "return [innerWidth, innerHeight, outerWidth, outerHeight]",
+                &[],
+            )
+        };
+        let number = |sizes: &Value, index: usize| sizes[index].as_i64().unwrap_or(0);
+        until(&format!("a page of {width}×{height}"), || {
+            let now = inner()?;
+            if number(&now, 0) == i64::from(width) && number(&now, 1) == i64::from(height) {
+                return Ok(Some(()));
+            }
+            let frame = [
+                number(&now, 2) - number(&now, 0),
+                number(&now, 3) - number(&now, 1),
+            ];
+            let size = json!({
+                "width": i64::from(width) + frame[0],
+                "height": i64::from(height) + frame[1],
+            });
+            self.post("window/rect", &size)?;
+            Err(format!("it is {now}").into())
+        })
+    }
+
+    /// From here on, notes what a browser's console would show in red.
+    pub fn watch_errors(&self) -> Result<()> {
+        self.run(include_str!("driver/watch_errors.js"), &[])
+            .map(drop)
+    }
+
+    /// What was noted since, and what the page's policy has refused since it was loaded.
+    pub fn errors(&self) -> Result<Vec<String>> {
+        Ok(serde_json::from_value(
+            self.run("return window.acceptanceErrors ?? []", &[])?,
+        )?)
+    }
+
+    fn keys(&self, strokes: Vec<Value>) -> Result<()> {
+        let keyboard = json!({ "type": "key", "id": "keyboard", "actions": strokes });
+        self.post("actions", &json!({ "actions": [keyboard] }))
+            .map(drop)
+    }
+
+    fn look(&self, selector: &str) -> Result<Element> {
+        element(&self.post("element", &css(selector))?)
+    }
+
+    fn read(&self, path: &str) -> Result<String> {
+        Ok(self
+            .get(path)?
+            .as_str()
+            .ok_or("the WebDriver gave no text")?
+            .to_owned())
+    }
+
+    fn get(&self, path: &str) -> Result<Value> {
+        answer(self.agent.get(format!("{}/{path}", self.session)).call()?)
+    }
+
+    fn post(&self, path: &str, body: &Value) -> Result<Value> {
+        send(&self.agent, &format!("{}/{path}", self.session), body)
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // The app may be gone already, killed by the test; then there is nothing to end.
+        let _ended = self.agent.delete(&self.session).call();
+    }
+}
+
+fn css(selector: &str) -> Value {
+    json!({ "using": "css selector", "value": selector })
+}
+
+fn element(value: &Value) -> Result<Element> {
+    Ok(Element(
+        value[ELEMENT]
+            .as_str()
+            .ok_or("the WebDriver named no element")?
+            .to_owned(),
+    ))
+}
+
+fn send(agent: &Agent, address: &str, body: &Value) -> Result<Value> {
+    answer(agent.post(address).send_json(body)?)
+}
+
+fn answer(mut response: ureq::http::Response<ureq::Body>) -> Result<Value> {
+    let good = response.status().is_success();
+    let mut answer: Value = response
+        .body_mut()
+        .with_config()
+        .limit(64 << 20)
+        .read_json()?;
+    let value = answer["value"].take();
+    if good {
+        return Ok(value);
+    }
+    let part = |name: &str| value[name].as_str().unwrap_or_default().to_owned();
+    Err(format!("{}: {}", part("error"), part("message")).into())
+}
+
+/// The character by which WebDriver knows a key: <https://www.w3.org/TR/webdriver2/#keyboard-actions>.
+fn key(name: &str) -> String {
+    let code = match name {
+        "Backspace" => '\u{E003}',
+        "Tab" => '\u{E004}',
+        "Enter" => '\u{E007}',
+        "Shift" => '\u{E008}',
+        "Control" => '\u{E009}',
+        "Alt" => '\u{E00A}',
+        "Escape" => '\u{E00C}',
+        "Space" => ' ',
+        "End" => '\u{E010}',
+        "Home" => '\u{E011}',
+        "ArrowLeft" => '\u{E012}',
+        "ArrowUp" => '\u{E013}',
+        "ArrowRight" => '\u{E014}',
+        "ArrowDown" => '\u{E015}',
+        "Delete" => '\u{E017}',
+        "F6" => '\u{E036}',
+        other => return other.to_owned(),
+    };
+    code.to_string()
+}
