@@ -65,7 +65,7 @@ pub async fn save(app: &AppHandle, name: &str, content: &[u8]) -> Result<Option<
     let Some(file) = dialog.save_file().await else {
         return Ok(None);
     };
-    nops_sso_setup_core::store::write(file.path(), content).map_err(|error| {
+    nops_sso_setup_core::store::replace(file.path(), content).map_err(|error| {
         Failure::new("not_saved").with("file", file.file_name()).with("reason", error.to_string())
     })?;
     Ok(Some(file.file_name()))

@@ -457,7 +457,7 @@ export type CertificateView_Serialize = {
 	source: Source_Serialize,
 };
 
-/**  One row of the preflight. Its words are under `check-<name>` with `state` and `value`. */
+/**  One row of the preflight. Its words are under `check-<name>` by `state`. */
 export type Check = Check_Serialize | Check_Deserialize;
 
 /**  How a check looks. */
@@ -473,7 +473,7 @@ export type CheckState =
 /**  Off: no connection. */
 "off";
 
-/**  One row of the preflight. Its words are under `check-<name>` with `state` and `value`. */
+/**  One row of the preflight. Its words are under `check-<name>` by `state`. */
 export type Check_Deserialize = {
 	/**  `account`, `organization`, `instance`, `kind`, `region`, `identity_source`, `portal`, `delegated`, `application`. */
 	name: string,
@@ -485,7 +485,7 @@ export type Check_Deserialize = {
 	source?: Source_Deserialize | null,
 };
 
-/**  One row of the preflight. Its words are under `check-<name>` with `state` and `value`. */
+/**  One row of the preflight. Its words are under `check-<name>` by `state`. */
 export type Check_Serialize = {
 	/**  `account`, `organization`, `instance`, `kind`, `region`, `identity_source`, `portal`, `delegated`, `application`. */
 	name: string,

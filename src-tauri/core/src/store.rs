@@ -20,6 +20,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 pub use damage::{Damage, Damaged};
+pub use disk::replace;
 pub use setup_file::{SCHEMA_VERSION, Setup, Way, World};
 
 use lock::Lock;
