@@ -4,6 +4,10 @@
 //! `names`, `saml`, `setup` and `report` do no IO; the others do IO and decide nothing.
 
 pub mod names;
+pub mod people;
 pub mod saml;
 pub mod session;
 pub mod setup;
+pub mod store;
+pub mod vault;
+pub mod words;

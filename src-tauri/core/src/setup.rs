@@ -1,11 +1,26 @@
 //! A set-up: its facts, and everything that follows from them. Pure.
 
+pub mod checks;
+pub mod derive;
 pub mod fact;
 pub mod field;
 pub mod finding;
+pub mod gate;
+pub mod idp;
+pub mod intake;
+pub mod locks;
+pub mod mappings;
+pub mod pages;
+pub mod progress;
+pub mod proof;
+pub mod rules;
+pub mod sp_metadata;
 pub mod step;
+pub mod values;
+pub mod wires;
 
 pub use fact::{Fact, Facts, Mapping, Proof, Source, Value, Verdict};
 pub use field::{Field, Side};
 pub use finding::{Basis, Copyable, Finding, Fix, Page, Severity};
 pub use step::{Step, StepStatus};
+pub use values::Values;

@@ -7,17 +7,10 @@ use specta::Type;
 
 use crate::setup::{
     Basis, Copyable, Field, Finding, Mapping, Page, Severity, Side, Source, Step, StepStatus,
+    checks::Check, gate::Gate,
 };
 
-/// Where a set-up plays, for ever.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum World {
-    /// Real AWS and nOps.
-    Real,
-    /// The practice world on this computer.
-    Practice,
-}
+pub use crate::{people::GroupChoice, store::World};
 
 /// Everything the window shows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Type)]
@@ -253,35 +246,6 @@ pub struct Profile {
     pub problem: Option<String>,
 }
 
-/// One row of the preflight. Its words are under `check-<name>` with `state` and `value`.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
-pub struct Check {
-    /// `account`, `organization`, `instance`, `kind`, `region`, `identity_source`, `portal`, `delegated`, `application`.
-    pub name: String,
-    /// How it looks.
-    pub state: CheckState,
-    /// Variables of its words.
-    pub params: BTreeMap<String, String>,
-    /// How it is known.
-    pub source: Option<Source>,
-}
-
-/// How a check looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum CheckState {
-    /// Fine.
-    Good,
-    /// May matter.
-    Warning,
-    /// Must be mended.
-    Error,
-    /// AWS did not let us see.
-    Unknown,
-    /// Off: no connection.
-    Off,
-}
-
 /// Asking AWS for the application.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
 pub struct Watch {
@@ -442,24 +406,6 @@ pub struct DoorView {
     pub at: Option<String>,
     /// It passed before something it rests on changed.
     pub stale: bool,
-}
-
-/// The group for nOps's people.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum GroupChoice {
-    /// A new group.
-    New {
-        /// Its name.
-        name: String,
-    },
-    /// A group that exists.
-    Existing {
-        /// Its id.
-        id: String,
-        /// Its name.
-        name: String,
-    },
 }
 
 /// People, as counts; rows come by the paged `people` command.
@@ -634,42 +580,6 @@ pub struct PersonRemark {
     pub severity: Severity,
     /// Variables of its words.
     pub params: BTreeMap<String, String>,
-}
-
-/// May *Enforce* be switched on?
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
-pub struct Gate {
-    /// All conditions are met.
-    pub open: bool,
-    /// The four conditions.
-    pub conditions: Vec<Condition>,
-}
-
-/// One condition of the gate. Its words are under `gate-<name>` by state.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
-pub struct Condition {
-    /// `rehearsal`, `doors`, `recovery` or `domain`.
-    pub name: String,
-    /// How it stands.
-    pub state: ConditionState,
-    /// Variables of its words.
-    pub params: BTreeMap<String, String>,
-    /// The step that brings it.
-    pub step: Step,
-}
-
-/// How a condition stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum ConditionState {
-    /// Met, and seen.
-    Met,
-    /// Met, as declared.
-    Declared,
-    /// Was met before something it rests on changed.
-    Stale,
-    /// Missing.
-    Missing,
 }
 
 /// A job that runs.

@@ -160,6 +160,18 @@ pub enum Field {
 }
 
 impl Field {
+    /// The field's name as in the values document and the catalogue, such as `sp_acs_url`.
+    pub fn name(self) -> String {
+        let mut name = String::new();
+        for letter in format!("{self:?}").chars() {
+            if letter.is_ascii_uppercase() && !name.is_empty() {
+                name.push('_');
+            }
+            name.push(letter.to_ascii_lowercase());
+        }
+        name
+    }
+
     /// The side on whose page the value stands.
     pub fn side(self) -> Side {
         use Field::*;

@@ -60,6 +60,62 @@ pub struct Finding {
     pub kept: bool,
 }
 
+impl Finding {
+    /// A finding about `field`, shown in that field's step and mended on its side.
+    pub fn about(field: Field, code: &str, severity: Severity) -> Self {
+        Self { field: Some(field), ..Self::in_step(field.step(), field.side(), code, severity) }
+    }
+
+    /// A finding about no single field.
+    pub fn in_step(step: Step, side: Side, code: &str, severity: Severity) -> Self {
+        Self {
+            code: code.to_owned(),
+            severity,
+            step,
+            side,
+            field: None,
+            given: None,
+            expected: None,
+            received: None,
+            params: BTreeMap::new(),
+            fix: None,
+            basis: Basis::Documented,
+            kept: false,
+        }
+    }
+
+    /// With what would be right.
+    pub fn expected(self, value: impl Into<String>) -> Self {
+        Self { expected: Some(value.into()), ..self }
+    }
+
+    /// With what was seen.
+    pub fn received(self, value: impl Into<String>) -> Self {
+        Self { received: Some(value.into()), ..self }
+    }
+
+    /// With one more variable of its words.
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.params.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// With what to do about it.
+    pub fn fix(self, fix: Fix) -> Self {
+        Self { fix: Some(fix), ..self }
+    }
+
+    /// Resting on samples or inference: it offers to keep the value.
+    pub fn basis(self, basis: Basis) -> Self {
+        Self { basis, ..self }
+    }
+
+    /// Shown in another step than the field's own.
+    pub fn shown_in(self, step: Step) -> Self {
+        Self { step, ..self }
+    }
+}
+
 /// What a person, or we on a click, can do about a finding. Labels are under `fix-<kind>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]

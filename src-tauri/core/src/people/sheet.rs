@@ -1,0 +1,358 @@
+//! CSV text as spreadsheets save it: any of three separators, with or without a header.
+//!
+//! Lines are read one by one, since no cell of ours holds a line break: a quotation mark that is
+//! not closed then costs one line and not the rest of the file.
+
+use encoding_rs::{UTF_16BE, UTF_16LE};
+use serde::{Deserialize, Serialize};
+
+use super::person::{NewPerson, Refusal};
+
+/// A line that was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unread {
+    /// Its number, from 1.
+    pub line: u32,
+    /// Why.
+    pub reason: Refusal,
+}
+
+/// One line that is neither empty nor the header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its number, from 1.
+    pub line: u32,
+    /// Who it names, as far as it can be read.
+    pub person: Result<NewPerson, Refusal>,
+}
+
+/// The bytes are neither UTF-8 nor UTF-16 with a byte order mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the file is neither UTF-8 nor UTF-16: save it as “CSV UTF-8”")]
+pub struct UnknownEncoding;
+
+/// The text of a file: UTF-8, or UTF-16 with a byte order mark.
+pub fn decode(bytes: &[u8]) -> Result<String, UnknownEncoding> {
+    let utf16 = match bytes {
+        [0xff, 0xfe, rest @ ..] => {
+            UTF_16LE.decode_without_bom_handling_and_without_replacement(rest)
+        }
+        [0xfe, 0xff, rest @ ..] => {
+            UTF_16BE.decode_without_bom_handling_and_without_replacement(rest)
+        }
+        _ => return String::from_utf8(bytes.to_vec()).map_err(|_| UnknownEncoding),
+    };
+    utf16.map(|text| text.into_owned()).ok_or(UnknownEncoding)
+}
+
+/// The rows of a CSV text.
+pub fn read(text: &str) -> Vec<Row> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut lines = numbered_lines(text).peekable();
+    let Some((_, first)) = lines.peek() else {
+        return Vec::new();
+    };
+    let separator = match declared_separator(first) {
+        Some(separator) => {
+            lines.next();
+            separator
+        }
+        None => likeliest_separator(first),
+    };
+    let columns = match lines
+        .peek()
+        .and_then(|(_, first)| cells(first, separator).ok())
+    {
+        None => Columns::unknown(),
+        Some(first) => match Columns::named_by(&first) {
+            Some(columns) => {
+                lines.next();
+                columns
+            }
+            None => Columns::guessed_from(&first),
+        },
+    };
+    lines
+        .map(|(line, text)| Row {
+            line,
+            person: cells(text, separator).and_then(|cells| columns.person(&cells)),
+        })
+        .collect()
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meaning {
+    Email,
+    UserName,
+    GivenName,
+    FamilyName,
+    WholeName,
+    Something,
+}
+
+/// What the columns hold, from left to right; none where that can't be told.
+struct Columns(Option<Vec<Meaning>>);
+
+impl Columns {
+    fn unknown() -> Self {
+        Self(None)
+    }
+
+    /// The columns that a header names; none when the line is no header.
+    fn named_by(cells: &[String]) -> Option<Self> {
+        let meanings: Vec<Meaning> = cells.iter().map(|cell| meaning_of(cell)).collect();
+        let is_header = !cells.iter().any(|cell| cell.contains('@'))
+            && meanings
+                .iter()
+                .any(|meaning| *meaning != Meaning::Something);
+        let names_someone = meanings
+            .iter()
+            .any(|meaning| matches!(meaning, Meaning::Email | Meaning::UserName));
+        is_header.then(|| Self(names_someone.then_some(meanings)))
+    }
+
+    /// Without a header: the address tells itself, one further cell is the name, two are given and family name.
+    fn guessed_from(cells: &[String]) -> Self {
+        let email = cells.iter().position(|cell| cell.contains('@'));
+        let others: &[Meaning] = match (email, cells.len()) {
+            (None, 1) => &[Meaning::UserName],
+            (Some(_), 1) => &[],
+            (Some(_), 2) => &[Meaning::WholeName],
+            (Some(_), 3) => &[Meaning::GivenName, Meaning::FamilyName],
+            _ => return Self::unknown(),
+        };
+        let mut meanings = others.to_vec();
+        if let Some(at) = email {
+            meanings.insert(at, Meaning::Email);
+        }
+        Self(Some(meanings))
+    }
+
+    fn person(&self, cells: &[String]) -> Result<NewPerson, Refusal> {
+        let meanings = self.0.as_ref().ok_or(Refusal::Columns)?;
+        if cells.len() > meanings.len()
+            && cells[meanings.len()..]
+                .iter()
+                .any(|cell| !cell.trim().is_empty())
+        {
+            return Err(Refusal::Columns);
+        }
+        let mut person = NewPerson::default();
+        let mut whole_name = "";
+        for (meaning, cell) in meanings.iter().zip(cells) {
+            match meaning {
+                Meaning::Email => person.email.clone_from(cell),
+                Meaning::UserName => person.user_name.clone_from(cell),
+                Meaning::GivenName => person.given_name.clone_from(cell),
+                Meaning::FamilyName => person.family_name.clone_from(cell),
+                Meaning::WholeName => whole_name = cell,
+                Meaning::Something => {}
+            }
+        }
+        if person.given_name.trim().is_empty() && person.family_name.trim().is_empty() {
+            (person.given_name, person.family_name) = split_name(whole_name);
+        }
+        Ok(person)
+    }
+}
+
+fn meaning_of(header: &str) -> Meaning {
+    let letters: String = header
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect();
+    match letters.as_str() {
+        "email" | "emailaddress" | "mail" | "primaryemail" | "workemail" | "useremail" => {
+            Meaning::Email
+        }
+        "username" | "user" | "login" | "loginname" | "userid" => Meaning::UserName,
+        "firstname" | "givenname" | "given" | "forename" | "userfirstname" => Meaning::GivenName,
+        "lastname" | "surname" | "familyname" | "family" | "userlastname" => Meaning::FamilyName,
+        "name" | "fullname" | "displayname" => Meaning::WholeName,
+        _ => Meaning::Something,
+    }
+}
+
+/// Given and family name of `Ana Maria Lima` or `Lima, Ana Maria`.
+fn split_name(name: &str) -> (String, String) {
+    let name = name.trim();
+    if let Some((family, given)) = name.split_once(',') {
+        return (given.trim().to_owned(), family.trim().to_owned());
+    }
+    match name.rsplit_once(char::is_whitespace) {
+        Some((given, family)) => (given.trim().to_owned(), family.to_owned()),
+        None => (name.to_owned(), String::new()),
+    }
+}
+
+/// Lines with their numbers, whichever line ends the file has, without the empty ones.
+fn numbered_lines(text: &str) -> impl Iterator<Item = (u32, &str)> {
+    let ends: &[char] = if text.contains('\n') {
+        &['\n']
+    } else {
+        &['\r']
+    };
+    text.split(ends)
+        .zip(1..)
+        .map(|(line, number)| (number, line.trim_end_matches('\r')))
+        .filter(|(_, line)| {
+            line.chars()
+                .any(|c| !c.is_whitespace() && !matches!(c, ',' | ';'))
+        })
+}
+
+/// The separator of Excel's own first line, `sep=;`.
+fn declared_separator(line: &str) -> Option<u8> {
+    match line.trim().strip_prefix("sep=")?.as_bytes() {
+        [separator] => Some(*separator),
+        _ => None,
+    }
+}
+
+/// The separator that stands most often outside quotation marks.
+fn likeliest_separator(line: &str) -> u8 {
+    let mut quoted = false;
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    for byte in line.bytes() {
+        quoted ^= byte == b'"';
+        for (separator, count) in &mut counts {
+            if !quoted && byte == *separator {
+                *count += 1;
+            }
+        }
+    }
+    let mut best = counts[0];
+    for candidate in counts {
+        if candidate.1 > best.1 {
+            best = candidate;
+        }
+    }
+    best.0
+}
+
+/// The cells of one line.
+fn cells(line: &str, separator: u8) -> Result<Vec<String>, Refusal> {
+    if line.matches('"').count() % 2 == 1 {
+        return Err(Refusal::UnclosedQuote);
+    }
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .delimiter(separator)
+        .trim(csv::Trim::All)
+        .from_reader(line.as_bytes());
+    let mut record = csv::StringRecord::new();
+    match reader.read_record(&mut record) {
+        Ok(_) => Ok(record.iter().map(str::to_owned).collect()),
+        Err(_) => Err(Refusal::Columns),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each row as `given|family|email|user name` or its refusal.
+    fn rows(text: &str) -> Vec<String> {
+        read(text)
+            .into_iter()
+            .map(|row| match row.person {
+                Ok(p) => format!(
+                    "{} {}|{}|{}|{}",
+                    row.line, p.given_name, p.family_name, p.email, p.user_name
+                ),
+                Err(refusal) => format!("{} {}", row.line, refusal.code()),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn headers_and_separators_of_every_kind() {
+        let cases = [
+            ("email\nana@example.com\n", "2 ||ana@example.com|"),
+            (
+                "E-Mail;First name;Surname\r\nana@example.com;Ana;Lima\r\n",
+                "2 Ana|Lima|ana@example.com|",
+            ),
+            (
+                "\u{feff}User name\tMail\nalima\tana@example.com",
+                "2 ||ana@example.com|alima",
+            ),
+            (
+                "sep=;\nName;email\n\"Lima; Ana\";ana@example.com",
+                "3 Lima;|Ana|ana@example.com|",
+            ),
+            (
+                "Name,email\n\"Lima, Ana\",ana@example.com",
+                "2 Ana|Lima|ana@example.com|",
+            ),
+            (
+                "Name,email\nAna Maria Lima,ana@example.com",
+                "2 Ana Maria|Lima|ana@example.com|",
+            ),
+            (
+                "Name,email\rAna Lima,ana@example.com",
+                "2 Ana|Lima|ana@example.com|",
+            ),
+            (
+                "Display name,First name,Last name,email\nX,Ana,Lima,ana@example.com",
+                "2 Ana|Lima|ana@example.com|",
+            ),
+            ("ana@example.com", "1 ||ana@example.com|"),
+            ("alima", "1 |||alima"),
+            ("Ana Lima,ana@example.com", "1 Ana|Lima|ana@example.com|"),
+            ("ana@example.com, Ana, Lima", "1 Ana|Lima|ana@example.com|"),
+            (
+                "email,department\nana@example.com,Ops",
+                "2 ||ana@example.com|",
+            ),
+            (
+                "email,name\nana@example.com,\"Ana \"\"Nia\"\" Lima\"",
+                "2 Ana \"Nia\"|Lima|ana@example.com|",
+            ),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(rows(text), [expected], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_cannot_be_read_costs_only_itself() {
+        let text = "email,name\n\"ana@example.com,Ana\nben@example.com,Ben Roy\n,,\ncleo@example.com,Cleo,extra\n";
+        assert_eq!(
+            rows(text),
+            [
+                "2 unclosed_quote",
+                "3 Ben|Roy|ben@example.com|",
+                "5 columns"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_header_that_names_nobody_and_too_many_cells_are_told() {
+        assert_eq!(rows("first name,last name\nAna,Lima"), ["2 columns"]);
+        assert_eq!(rows("ana@example.com,Ana,Lima,Ops"), ["1 columns"]);
+        assert!(rows("").is_empty());
+        assert!(rows("\n\n").is_empty());
+    }
+
+    #[test]
+    fn files_in_utf_16_and_not_in_latin_1() {
+        let text = "email\nzoë@example.com";
+        let little: Vec<u8> = [0xff, 0xfe]
+            .into_iter()
+            .chain(text.encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
+        let big: Vec<u8> = [0xfe, 0xff]
+            .into_iter()
+            .chain(text.encode_utf16().flat_map(u16::to_be_bytes))
+            .collect();
+        assert_eq!(decode(&little).as_deref(), Ok(text));
+        assert_eq!(decode(&big).as_deref(), Ok(text));
+        assert_eq!(decode(text.as_bytes()).as_deref(), Ok(text));
+        assert_eq!(decode(b"zo\xeb@example.com"), Err(UnknownEncoding));
+    }
+}

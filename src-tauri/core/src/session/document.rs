@@ -1,0 +1,31 @@
+//! Files the wizard hands out.
+
+use serde::Deserialize;
+use specta::Type;
+
+/// A file that can be saved where the person chooses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Document {
+    /// nOps's SP metadata, generated from ACS and Entity ID.
+    SpMetadata,
+    /// The signing certificate as PEM.
+    Certificate,
+    /// The set-up report as HTML that prints well.
+    ReportHtml {
+        /// With people's names and addresses.
+        people: bool,
+    },
+    /// The set-up report as Markdown.
+    ReportMarkdown {
+        /// With people's names and addresses.
+        people: bool,
+    },
+    /// The set-up report as JSON.
+    ReportJson {
+        /// With people's names and addresses.
+        people: bool,
+    },
+    /// The values document of `check` and `rehearse`.
+    Values,
+}

@@ -1,0 +1,122 @@
+//! The preflight's rows: what AWS said about itself, one line each.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::{Facts, Field, Source};
+
+/// One row of the preflight. Its words are under `check-<name>` by `state`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct Check {
+    /// `account`, `organization`, `instance`, `kind`, `region`, `identity_source`, `portal`, `delegated`, `application`.
+    pub name: String,
+    /// How it looks.
+    pub state: CheckState,
+    /// Variables of its words.
+    pub params: BTreeMap<String, String>,
+    /// How it is known.
+    pub source: Option<Source>,
+}
+
+/// How a check looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckState {
+    /// Fine.
+    Good,
+    /// May matter.
+    Warning,
+    /// Must be mended.
+    Error,
+    /// AWS did not let us see.
+    Unknown,
+    /// Off: no connection.
+    Off,
+}
+
+/// All rows, in reading order. Without a connection every row that nothing is known of is off.
+pub fn checks(facts: &Facts, connected: bool) -> Vec<Check> {
+    let rows = [
+        ("account", Field::AwsAccountId),
+        ("organization", Field::OrganizationId),
+        ("instance", Field::InstanceArn),
+        ("kind", Field::InstanceKind),
+        ("region", Field::AwsRegion),
+        ("identity_source", Field::IdentitySource),
+        ("portal", Field::AccessPortalUrl),
+        ("delegated", Field::DelegatedAdministrators),
+        ("application", Field::NopsLikeApplications),
+    ];
+    rows.into_iter().map(|(name, field)| check(facts, name, field, connected)).collect()
+}
+
+fn check(facts: &Facts, name: &str, field: Field, connected: bool) -> Check {
+    let fact = facts.of(field);
+    let state = match (facts.text(field), connected) {
+        (Some(value), _) => state_of(facts, field, value),
+        (None, true) => CheckState::Unknown,
+        (None, false) => CheckState::Off,
+    };
+    let text = |field| facts.text(field).unwrap_or_default().to_owned();
+    let mut params = BTreeMap::from([("value".to_owned(), text(field))]);
+    let more: &[(&str, Field)] = match field {
+        Field::AwsAccountId => &[("management", Field::ManagementAccountId), ("caller", Field::AwsCaller)],
+        Field::OrganizationId => &[("features", Field::OrganizationFeatures)],
+        Field::InstanceArn => &[("status", Field::InstanceStatus)],
+        Field::AwsRegion => &[("others", Field::AwsOtherRegions)],
+        Field::IdentitySource => &[("users", Field::UserCount)],
+        _ => &[],
+    };
+    params.extend(more.iter().map(|(name, field)| ((*name).to_owned(), text(*field))));
+    if field == Field::AwsAccountId {
+        let role = role(facts);
+        params.insert("role".to_owned(), role.to_owned());
+    }
+    if field == Field::NopsLikeApplications {
+        let count = text(field).lines().filter(|line| !line.is_empty()).count();
+        params.insert("count".to_owned(), count.to_string());
+        params.insert("value".to_owned(), text(field).lines().collect::<Vec<_>>().join(", "));
+    }
+    Check { name: name.to_owned(), state, params, source: fact.map(|fact| fact.source.clone()) }
+}
+
+/// `management`, `delegated`, `member` or `unknown`.
+fn role(facts: &Facts) -> &'static str {
+    let account = facts.text(Field::AwsAccountId);
+    let delegated = facts.text(Field::DelegatedAdministrators);
+    match facts.text(Field::ManagementAccountId) {
+        None => "unknown",
+        Some(management) if account == Some(management) => "management",
+        Some(_) => match (account, delegated) {
+            (Some(account), Some(list)) if list.split(' ').any(|other| other == account) => {
+                "delegated"
+            }
+            (_, Some(_)) => "member",
+            (_, None) => "unknown",
+        },
+    }
+}
+
+fn state_of(facts: &Facts, field: Field, value: &str) -> CheckState {
+    match field {
+        Field::AwsAccountId => match role(facts) {
+            "member" => CheckState::Error,
+            "unknown" if facts.of(Field::AwsCaller).is_some() => CheckState::Warning,
+            _ => CheckState::Good,
+        },
+        Field::InstanceArn if value.is_empty() => CheckState::Error,
+        Field::InstanceArn if facts.text(Field::InstanceStatus).is_some_and(|s| s != "ACTIVE") => {
+            CheckState::Warning
+        }
+        Field::InstanceKind if value == "account" => CheckState::Error,
+        Field::OrganizationId
+            if facts.text(Field::OrganizationFeatures).is_some_and(|f| f != "ALL") =>
+        {
+            CheckState::Warning
+        }
+        Field::IdentitySource if value != "directory" => CheckState::Warning,
+        _ => CheckState::Good,
+    }
+}

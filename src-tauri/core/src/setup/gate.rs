@@ -1,0 +1,135 @@
+//! The gate: may *Enforce* be switched on? And may anything be called proven?
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::names::EmailAddress;
+
+use super::{
+    Facts, Field, Step,
+    proof::{self, Standing},
+    rules,
+};
+
+/// May *Enforce* be switched on?
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct Gate {
+    /// All conditions are met.
+    pub open: bool,
+    /// The four conditions.
+    pub conditions: Vec<Condition>,
+}
+
+/// One condition of the gate. Its words are under `gate-<name>` by state.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct Condition {
+    /// `rehearsal`, `doors`, `recovery` or `domain`.
+    pub name: String,
+    /// How it stands.
+    pub state: ConditionState,
+    /// Variables of its words.
+    pub params: BTreeMap<String, String>,
+    /// The step that brings it.
+    pub step: Step,
+}
+
+/// How a condition stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ConditionState {
+    /// Met, and seen.
+    Met,
+    /// Met, as declared.
+    Declared,
+    /// Was met before something it rests on changed.
+    Stale,
+    /// Missing.
+    Missing,
+}
+
+/// How the gate stands, given the e-mail addresses of the people in step 9.
+pub fn gate(facts: &Facts, addresses: &[String]) -> Gate {
+    let conditions =
+        vec![rehearsal(facts), doors(facts), recovery(facts), domain(facts, addresses)];
+    let met = |condition: &Condition| {
+        matches!(condition.state, ConditionState::Met | ConditionState::Declared)
+    };
+    Gate { open: conditions.iter().all(met), conditions }
+}
+
+fn rehearsal(facts: &Facts) -> Condition {
+    let state = match proof::standing(facts, Field::Rehearsal) {
+        Standing::Fresh => ConditionState::Met,
+        Standing::Stale => ConditionState::Stale,
+        Standing::Failed | Standing::Missing => ConditionState::Missing,
+    };
+    condition("rehearsal", state, Step::Rehearsal).with("at", time(facts, Field::Rehearsal))
+}
+
+fn doors(facts: &Facts) -> Condition {
+    let both = [Field::DoorTile, Field::DoorLink].map(|door| proof::standing(facts, door));
+    let state = if both.iter().all(|door| *door == Standing::Fresh) {
+        ConditionState::Declared
+    } else if both.iter().all(|door| matches!(door, Standing::Fresh | Standing::Stale)) {
+        ConditionState::Stale
+    } else {
+        ConditionState::Missing
+    };
+    let passed = both.iter().filter(|door| **door == Standing::Fresh).count();
+    condition("doors", state, Step::Doors)
+        .with("passed", passed.to_string())
+        .with("tile", time(facts, Field::DoorTile))
+        .with("link", time(facts, Field::DoorLink))
+}
+
+fn recovery(facts: &Facts) -> Condition {
+    let name = facts.text(Field::RecoveryAdministrator).unwrap_or_default();
+    let domain = rules::domain(facts);
+    let outside = name
+        .parse::<EmailAddress>()
+        .is_ok_and(|address| domain.as_deref().is_none_or(|domain| !address.domain().eq_ignore_ascii_case(domain)));
+    let state = if outside { ConditionState::Declared } else { ConditionState::Missing };
+    condition("recovery", state, Step::Addresses)
+        .with("name", name.to_owned())
+        .with("domain", domain.unwrap_or_default())
+}
+
+/// Domain and Enforce deny everyone of the domain who does not come through AWS; people of another
+/// domain are not covered. Both have to be wanted, so the domain must be the people's.
+fn domain(facts: &Facts, addresses: &[String]) -> Condition {
+    let set = facts.text(Field::NopsDomain).unwrap_or_default().trim_start_matches('@');
+    let tester = facts.text(Field::Tester).unwrap_or_default().to_owned();
+    let all: Vec<&String> = addresses.iter().chain(std::iter::once(&tester)).collect();
+    let domains: Vec<String> = all
+        .iter()
+        .filter_map(|address| address.parse::<EmailAddress>().ok())
+        .map(|address| address.domain().to_lowercase())
+        .collect();
+    let others = domains.iter().filter(|domain| !domain.eq_ignore_ascii_case(set)).count();
+    let state = if !set.is_empty() && others == 0 && !domains.is_empty() {
+        ConditionState::Met
+    } else {
+        ConditionState::Missing
+    };
+    condition("domain", state, Step::Finish)
+        .with("domain", set.to_owned())
+        .with("others", others.to_string())
+        .with("people", domains.len().to_string())
+}
+
+impl Condition {
+    fn with(mut self, name: &str, value: String) -> Self {
+        self.params.insert(name.to_owned(), value);
+        self
+    }
+}
+
+fn condition(name: &str, state: ConditionState, step: Step) -> Condition {
+    Condition { name: name.to_owned(), state, params: BTreeMap::new(), step }
+}
+
+fn time(facts: &Facts, field: Field) -> String {
+    facts.of(field).map(|fact| fact.at.to_string()).unwrap_or_default()
+}

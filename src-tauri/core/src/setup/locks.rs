@@ -1,0 +1,27 @@
+//! The one table that says what unlocks what.
+
+use super::{Facts, Field, Step, StepStatus, idp::Idp};
+
+/// Why `step` can't be done at all yet; none while it can.
+///
+/// Steps 1 to 4 and 10 are never locked. Choosing the tester is part of step 6, so that step waits
+/// for an application only.
+pub fn lock(facts: &Facts, step: Step) -> Option<StepStatus> {
+    let idp = Idp::of(facts);
+    let application = facts.text(Field::ApplicationArn).is_some() || idp.issuer.is_some();
+    let (open, needs, after) = match step {
+        Step::Mappings | Step::Rehearsal | Step::People => {
+            (application, "application", Step::Application)
+        }
+        Step::Details => (
+            idp.issuer.is_some() && !idp.certificates.is_empty(),
+            "issuer_and_certificate",
+            Step::Application,
+        ),
+        Step::Doors => (facts.says(Field::NopsSaved), "nops_saved", Step::Details),
+        Step::Start | Step::Connect | Step::Addresses | Step::Application | Step::Finish => {
+            return None;
+        }
+    };
+    (!open).then(|| StepStatus::Locked { after: vec![after], needs: needs.to_owned() })
+}

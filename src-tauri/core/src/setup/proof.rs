@@ -1,0 +1,97 @@
+//! Proofs and what they rest on. A proof is fresh while nothing under it has changed.
+
+use aws_lc_rs::digest::{SHA256, digest};
+
+use super::{Facts, Field, Proof, Value, Verdict, idp::Idp};
+
+/// What the rehearsal rests on.
+const REHEARSAL: [Field; 5] = [
+    Field::SpAcsUrl,
+    Field::SpEntityId,
+    Field::ApplicationArn,
+    Field::SubjectMapping,
+    Field::AttributeMappings,
+];
+
+/// What a door rests on besides: everything that was carried to nOps.
+const DOOR: [Field; 5] = [
+    Field::NopsIssuerUrl,
+    Field::NopsSsoEndpoint,
+    Field::NopsX509,
+    Field::NopsSsoType,
+    Field::NopsGroupMapping,
+];
+
+/// How a kept proof stands today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// There is none.
+    Missing,
+    /// It failed.
+    Failed,
+    /// It passed, and what it rests on has changed since.
+    Stale,
+    /// It passed, and nothing under it has changed.
+    Fresh,
+}
+
+/// How the proof under `field` stands.
+pub fn standing(facts: &Facts, field: Field) -> Standing {
+    let (Some(proof), Some(fact)) = (facts.proof(field), facts.of(field)) else {
+        return Standing::Missing;
+    };
+    let newest = rests_on(field).filter_map(|under| facts.of(under)).map(|under| under.at).max();
+    let unchanged = proof.rests_on == digest_of(facts, field)
+        && newest.is_none_or(|newest| newest <= fact.at);
+    match (proof.verdict, unchanged) {
+        (Verdict::Failed, _) => Standing::Failed,
+        (Verdict::Passed, true) => Standing::Fresh,
+        (Verdict::Passed, false) => Standing::Stale,
+    }
+}
+
+/// A proof of `field` as of these facts.
+pub fn proof(facts: &Facts, field: Field, verdict: Verdict, passed: u32, checks: u32) -> Value {
+    Value::Proof(Proof { verdict, rests_on: digest_of(facts, field), passed, checks })
+}
+
+/// SHA-256 over what the proof of `field` rests on, in a fixed order.
+pub fn digest_of(facts: &Facts, field: Field) -> String {
+    let idp = Idp::of(facts);
+    let mut text = String::new();
+    for under in rests_on(field) {
+        let value = match facts.of(under).map(|fact| &fact.value) {
+            Some(Value::Text(value)) => value.clone(),
+            Some(Value::Mappings(rows)) => rows
+                .iter()
+                .map(|row| format!("{}\u{1f}{}\u{1f}{}", row.attribute, row.value, row.format))
+                .collect::<Vec<_>>()
+                .join("\u{1e}"),
+            Some(Value::Proof(_)) | None => String::new(),
+        };
+        text.push_str(&format!("{under:?}\u{1d}{value}\u{1c}"));
+    }
+    let issuer = idp.issuer.map(|known| known.value).unwrap_or_default();
+    text.push_str(&issuer);
+    for (_, certificate) in &idp.certificates {
+        text.push('\u{1c}');
+        text.push_str(&certificate.sha256());
+    }
+    hex::encode(digest(&SHA256, text.as_bytes()))
+}
+
+fn rests_on(field: Field) -> impl Iterator<Item = Field> {
+    let door: &[Field] = match field {
+        Field::DoorTile => &DOOR,
+        Field::DoorLink => &[
+            Field::NopsIssuerUrl,
+            Field::NopsSsoEndpoint,
+            Field::NopsX509,
+            Field::NopsSsoType,
+            Field::NopsGroupMapping,
+            Field::SpLoginUrl,
+        ],
+        _ => &[],
+    };
+    REHEARSAL.into_iter().chain(door.iter().copied())
+}

@@ -1,0 +1,88 @@
+//! Account, organization and instance: can SAML applications be set up from here at all?
+
+use super::super::{Basis, Facts, Field, Finding, Fix, Page, Severity};
+
+pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
+    let mut found = Vec::new();
+    found.extend(role(facts));
+    found.extend(instance(facts));
+    found.extend(denied(facts));
+    found.extend(identity_source(facts));
+    found
+}
+
+/// Management account or delegated administrator.
+fn role(facts: &Facts) -> Option<Finding> {
+    let account = facts.text(Field::AwsAccountId)?;
+    let management = facts.text(Field::ManagementAccountId)?;
+    facts.of(Field::AwsCaller)?;
+    if account == management {
+        return None;
+    }
+    let finding = |code, severity| {
+        Finding::about(Field::AwsAccountId, code, severity)
+            .expected(management)
+            .received(account)
+            .fix(Fix::Read)
+    };
+    match facts.text(Field::DelegatedAdministrators) {
+        Some(delegated) if delegated.split(' ').any(|other| other == account) => None,
+        Some(_) => Some(finding("member_account", Severity::Error)),
+        None => Some(finding("maybe_member_account", Severity::Warning).basis(Basis::Inferred)),
+    }
+}
+
+fn instance(facts: &Facts) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if facts.text(Field::InstanceArn) == Some("") {
+        found.push(
+            Finding::about(Field::InstanceArn, "identity_center_off", Severity::Error)
+                .fix(Fix::Open { page: Page::AwsSettings }),
+        );
+    }
+    if facts.text(Field::InstanceKind) == Some("account") {
+        found.push(
+            Finding::about(Field::InstanceKind, "account_instance", Severity::Error).fix(Fix::Read),
+        );
+    }
+    if let Some(status) = facts.text(Field::InstanceStatus)
+        && status != "ACTIVE"
+    {
+        found.push(
+            Finding::about(Field::InstanceStatus, "instance_not_active", Severity::Warning)
+                .expected("ACTIVE")
+                .received(status)
+                .fix(Fix::Look),
+        );
+    }
+    if facts.text(Field::OrganizationFeatures).is_some_and(|features| features != "ALL") {
+        found.push(
+            Finding::about(Field::OrganizationFeatures, "organization_features", Severity::Warning)
+                .expected("ALL")
+                .received(facts.text(Field::OrganizationFeatures).unwrap_or_default())
+                .fix(Fix::Read),
+        );
+    }
+    found
+}
+
+/// Each refused action switches off just the checks that need it.
+fn denied(facts: &Facts) -> Option<Finding> {
+    let actions = facts.text(Field::DeniedActions).filter(|actions| !actions.is_empty())?;
+    Some(
+        Finding::about(Field::DeniedActions, "actions_denied", Severity::Warning)
+            .received(actions)
+            .with("count", actions.split(' ').count().to_string())
+            .fix(Fix::Copy { what: super::super::Copyable::Policy }),
+    )
+}
+
+fn identity_source(facts: &Facts) -> Option<Finding> {
+    let source = facts.text(Field::IdentitySource).filter(|source| *source != "directory")?;
+    Some(
+        Finding::about(Field::IdentitySource, "people_come_from_elsewhere", Severity::Info)
+            .with("source", source)
+            .fix(Fix::Read)
+            .basis(Basis::Seen),
+    )
+}

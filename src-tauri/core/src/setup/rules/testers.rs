@@ -1,0 +1,51 @@
+//! The tester and the rehearsal.
+
+use super::super::{
+    Basis, Facts, Field, Finding, Fix, Page, Severity,
+    proof::{self, Standing},
+};
+
+pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if facts.text(Field::TesterAssigned) == Some("unassigned") {
+        found.push(
+            Finding::about(Field::TesterAssigned, "tester_unassigned", Severity::Warning)
+                .with("tester", facts.text(Field::Tester).unwrap_or_default())
+                .fix(Fix::Read),
+        );
+    }
+    if facts.text(Field::TesterPassword) == Some("false") {
+        found.push(
+            Finding::about(Field::TesterPassword, "tester_password", Severity::Warning)
+                .with("tester", facts.text(Field::Tester).unwrap_or_default())
+                .fix(Fix::Open { page: Page::AwsUsers }),
+        );
+    }
+    match proof::standing(facts, Field::Rehearsal) {
+        Standing::Failed => {
+            let failed = facts
+                .proof(Field::Rehearsal)
+                .map_or(0, |proof| proof.checks.saturating_sub(proof.passed));
+            found.push(
+                Finding::about(Field::Rehearsal, "rehearsal_failed", Severity::Error)
+                    .with("failed", failed.to_string())
+                    .fix(Fix::Again { field: Field::Rehearsal }),
+            );
+        }
+        Standing::Stale => found.push(
+            Finding::about(Field::Rehearsal, "rehearsal_stale", Severity::Warning)
+                .fix(Fix::Again { field: Field::Rehearsal }),
+        ),
+        Standing::Fresh | Standing::Missing => {}
+    }
+    if facts.says(Field::RehearsalUnsupported)
+        && proof::standing(facts, Field::Rehearsal) == Standing::Missing
+    {
+        found.push(
+            Finding::about(Field::RehearsalUnsupported, "rehearsal_open", Severity::Info)
+                .fix(Fix::Read)
+                .basis(Basis::Documented),
+        );
+    }
+    found
+}

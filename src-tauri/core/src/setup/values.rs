@@ -1,0 +1,130 @@
+//! The values document: what the two consoles hold, as one flat JSON object.
+//!
+//! Every key is optional. An absent key is unknown, `""` was seen empty. It is what `check` and
+//! `rehearse` read and what `export` writes.
+
+mod keys;
+mod read;
+mod unused;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap as _};
+use serde_json::{Map, Value as Json};
+
+use super::{Facts, Field, Finding, Mapping, Proof, Source, Value, Verdict};
+use keys::KEYS;
+use unused::Unused;
+
+/// A values document. It deserializes from any JSON object; what it can't use becomes findings of
+/// [`Values::to_facts`]. Private keys are wiped while reading: they are neither kept nor repeated.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Map<String, Json>")]
+pub struct Values {
+    known: BTreeMap<Field, Known>,
+    unused: Vec<Unused>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+enum Known {
+    Text(String),
+    Flag(bool),
+    Door(Door),
+    Mappings(Vec<Mapping>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Door {
+    Passed,
+    Failed,
+    Untried,
+}
+
+impl Values {
+    /// The facts in the document, known by import since `now`, and what could not be used of it.
+    ///
+    /// A door's proof rests on the document itself and on nothing older, so its `rests_on` is empty.
+    pub fn to_facts(&self, now: Timestamp) -> (Facts, Vec<Finding>) {
+        let mut facts = Facts::default();
+        for (field, known) in &self.known {
+            if let Some(value) = known.to_value() {
+                facts.learn(*field, value, Source::Imported { file: None }, now);
+            }
+        }
+        (facts, self.unused.iter().map(Unused::finding).collect())
+    }
+
+    /// The document that says what `facts` say. Facts that the document has no key for are left out.
+    pub fn from_facts(facts: &Facts) -> Self {
+        let mut known = BTreeMap::new();
+        for (_, field, kind) in KEYS {
+            let fact = match field {
+                Field::IdpMetadata => facts.of(field).or(facts.of(Field::IdpMetadataFetched)),
+                field => facts.of(field),
+            };
+            if let Some(value) = fact.and_then(|fact| Known::of(&fact.value, kind)) {
+                known.insert(field, value);
+            }
+        }
+        Self {
+            known,
+            unused: Vec::new(),
+        }
+    }
+}
+
+impl From<Map<String, Json>> for Values {
+    fn from(document: Map<String, Json>) -> Self {
+        read::read(document)
+    }
+}
+
+impl Serialize for Values {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut document = serializer.serialize_map(Some(self.known.len()))?;
+        for (key, field, _) in KEYS {
+            if let Some(value) = self.known.get(&field) {
+                document.serialize_entry(key, value)?;
+            }
+        }
+        document.end()
+    }
+}
+
+impl Known {
+    fn to_value(&self) -> Option<Value> {
+        let verdict = match self {
+            Known::Text(text) => return Some(Value::Text(text.clone())),
+            Known::Flag(flag) => return Some(Value::Text(flag.to_string())),
+            Known::Mappings(rows) => return Some(Value::Mappings(rows.clone())),
+            Known::Door(Door::Untried) => return None,
+            Known::Door(Door::Passed) => Verdict::Passed,
+            Known::Door(Door::Failed) => Verdict::Failed,
+        };
+        Some(Value::Proof(Proof {
+            verdict,
+            rests_on: String::new(),
+            passed: 0,
+            checks: 0,
+        }))
+    }
+
+    fn of(value: &Value, kind: keys::Kind) -> Option<Self> {
+        match (value, kind) {
+            (Value::Text(text), keys::Kind::Text) => Some(Known::Text(text.clone())),
+            (Value::Text(text), keys::Kind::Flag) => text.parse().ok().map(Known::Flag),
+            (Value::Mappings(rows), keys::Kind::Mappings) => Some(Known::Mappings(rows.clone())),
+            (Value::Proof(proof), keys::Kind::Door) => Some(Known::Door(match proof.verdict {
+                Verdict::Passed => Door::Passed,
+                Verdict::Failed => Door::Failed,
+            })),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

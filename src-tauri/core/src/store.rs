@@ -1,0 +1,341 @@
+//! Set-ups on disk: one JSON file each, in a folder given from outside.
+//!
+//! A file is replaced whole or not at all; one instance holds a set-up; a file that can't be read
+//! stays where it is and is named. Beside `ID.json` lie `ID.lock`, `ID.journal` (see `change`) and,
+//! for a practice set-up, the folder `ID.practice`.
+
+mod damage;
+mod disk;
+mod lock;
+mod setup_file;
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+pub use damage::{Damage, Damaged};
+pub use setup_file::{SCHEMA_VERSION, Setup, Way, World};
+
+use lock::Lock;
+
+/// A set-up's file may not be longer than this; two pieces of metadata and ten thousand people fit.
+const LARGEST_FILE: u64 = 16 * 1024 * 1024;
+
+/// The folder with the set-ups.
+#[derive(Clone, Debug)]
+pub struct Store {
+    folder: PathBuf,
+    /// The set-ups that this instance holds.
+    held: Arc<Mutex<Vec<Uuid>>>,
+}
+
+/// Everything in the folder.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    /// The set-ups, the last changed first.
+    pub setups: Vec<Shelved>,
+    /// Files that could not be read; they stay where they are.
+    pub damaged: Vec<Damaged>,
+}
+
+/// A set-up in the folder.
+#[derive(Debug)]
+pub struct Shelved {
+    /// The set-up as its file says.
+    pub setup: Setup,
+    /// The file's name.
+    pub file: String,
+    /// Another instance holds it.
+    pub held_elsewhere: bool,
+    /// Another file has the same id. Only `ID.json` opens by its id; a copy needs an id of its own
+    /// first: [`Store::adopt`].
+    pub duplicate: bool,
+}
+
+/// Why the disk did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Another instance holds the set-up.
+    #[error("another window holds the set-up")]
+    Held,
+    /// There is no such set-up.
+    #[error("there is no such set-up")]
+    NotFound,
+    /// A set-up with this id is there already.
+    #[error("a set-up with this id is there already")]
+    Exists,
+    /// The set-up's file can't be read.
+    #[error("the set-up's file can't be read: {0:?}")]
+    Damaged(Damaged),
+    /// The disk is full, or the person's share of it.
+    #[error("the disk is full")]
+    DiskFull,
+    /// The folder or file may not be written or read.
+    #[error("access to {path} was refused")]
+    Refused {
+        /// The folder or file.
+        path: PathBuf,
+    },
+    /// The disk failed otherwise.
+    #[error("the disk failed: {0}")]
+    Disk(io::ErrorKind),
+}
+
+impl StoreError {
+    /// The key of its words under `failure-`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Held => "setup_held",
+            Self::NotFound => "setup_not_found",
+            Self::Exists => "setup_exists",
+            Self::Damaged(_) => "setup_damaged",
+            Self::DiskFull => "disk_full",
+            Self::Refused { .. } => "disk_refused",
+            Self::Disk(_) => "disk_failed",
+        }
+    }
+
+    pub(crate) fn from_io(error: &io::Error, path: &Path) -> Self {
+        use io::ErrorKind::{
+            NotFound, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull,
+        };
+        match error.kind() {
+            StorageFull | QuotaExceeded => Self::DiskFull,
+            PermissionDenied | ReadOnlyFilesystem => Self::Refused {
+                path: path.to_owned(),
+            },
+            NotFound => Self::NotFound,
+            other => Self::Disk(other),
+        }
+    }
+}
+
+impl Store {
+    /// The store in `folder`, which is made if it is not there.
+    pub fn open(folder: impl Into<PathBuf>) -> Result<Self, StoreError> {
+        let folder = folder.into();
+        fs::create_dir_all(&folder).map_err(|error| StoreError::from_io(&error, &folder))?;
+        Ok(Self {
+            folder,
+            held: Arc::default(),
+        })
+    }
+
+    /// All set-ups and all files that could not be read.
+    pub fn list(&self) -> Result<Shelf, StoreError> {
+        let refused = |error: io::Error| StoreError::from_io(&error, &self.folder);
+        let mut shelf = Shelf::default();
+        let mut seen: BTreeMap<Uuid, u32> = BTreeMap::new();
+        for entry in fs::read_dir(&self.folder).map_err(refused)? {
+            let path = entry.map_err(refused)?.path();
+            if path.extension().is_none_or(|extension| extension != "json") {
+                continue;
+            }
+            match read(&path) {
+                Ok(setup) => {
+                    *seen.entry(setup.id).or_default() += 1;
+                    shelf.setups.push(Shelved {
+                        held_elsewhere: !self.holds(setup.id)
+                            && Lock::is_taken(&self.lock_path(setup.id)),
+                        duplicate: false,
+                        file: file_name(&path),
+                        setup,
+                    });
+                }
+                Err(damage) => shelf.damaged.push(Damaged {
+                    file: file_name(&path),
+                    damage,
+                }),
+            }
+        }
+        for shelved in &mut shelf.setups {
+            shelved.duplicate = seen.get(&shelved.setup.id).is_some_and(|count| *count > 1);
+        }
+        shelf.setups.sort_by(|a, b| {
+            b.setup
+                .changed
+                .cmp(&a.setup.changed)
+                .then(a.file.cmp(&b.file))
+        });
+        shelf.damaged.sort_by(|a, b| a.file.cmp(&b.file));
+        Ok(shelf)
+    }
+
+    /// Puts a new set-up into the folder and holds it.
+    pub fn create(&self, setup: Setup) -> Result<Held, StoreError> {
+        let path = self.path(setup.id);
+        if path.exists() {
+            return Err(StoreError::Exists);
+        }
+        let held = self.hold(setup, path)?;
+        held.write()?;
+        Ok(held)
+    }
+
+    /// Reads a set-up and holds it.
+    pub fn resume(&self, id: Uuid) -> Result<Held, StoreError> {
+        let path = match self.path(id) {
+            path if path.exists() => path,
+            _ => self.other_file_of(id)?,
+        };
+        let lock = self.lock(id)?;
+        let setup = read(&path).map_err(|damage| {
+            StoreError::Damaged(Damaged {
+                file: file_name(&path),
+                damage,
+            })
+        })?;
+        Ok(self.held(setup, path, lock))
+    }
+
+    /// Gives a copied file an id of its own, so that it is a set-up beside the first one.
+    pub fn adopt(&self, file: &str, id: Uuid, now: Timestamp) -> Result<(), StoreError> {
+        let copy = self
+            .folder
+            .join(Path::new(file).file_name().ok_or(StoreError::NotFound)?);
+        let mut setup = read(&copy).map_err(|damage| {
+            StoreError::Damaged(Damaged {
+                file: file.to_owned(),
+                damage,
+            })
+        })?;
+        setup.id = id;
+        setup.changed = now;
+        drop(self.create(setup)?);
+        fs::remove_file(&copy).map_err(|error| StoreError::from_io(&error, &copy))
+    }
+
+    /// Renames a set-up that nobody holds.
+    pub fn rename(&self, id: Uuid, name: &str, now: Timestamp) -> Result<(), StoreError> {
+        let mut held = self.resume(id)?;
+        held.setup.name = name.to_owned();
+        held.save(now)
+    }
+
+    /// Deletes a set-up that nobody holds, with its journal and its practice world.
+    pub fn delete(&self, id: Uuid) -> Result<(), StoreError> {
+        let path = match self.path(id) {
+            path if path.exists() => path,
+            _ => self.other_file_of(id)?,
+        };
+        let lock = self.lock(id)?;
+        disk::remove_file(&path)?;
+        disk::remove_file(&self.journal_path(id))?;
+        disk::remove_folder(&self.practice_path(id))?;
+        disk::remove_file(&self.lock_path(id))?;
+        drop(lock);
+        disk::sync_folder(&self.folder)
+    }
+
+    /// Where the set-up's changes are journalled.
+    pub fn journal_path(&self, id: Uuid) -> PathBuf {
+        self.folder.join(format!("{id}.journal"))
+    }
+
+    /// Where a practice set-up's world is kept.
+    pub fn practice_path(&self, id: Uuid) -> PathBuf {
+        self.folder.join(format!("{id}.practice"))
+    }
+
+    fn path(&self, id: Uuid) -> PathBuf {
+        self.folder.join(format!("{id}.json"))
+    }
+
+    fn lock_path(&self, id: Uuid) -> PathBuf {
+        self.folder.join(format!("{id}.lock"))
+    }
+
+    /// The file that has this id inside but not in its name.
+    fn other_file_of(&self, id: Uuid) -> Result<PathBuf, StoreError> {
+        let shelf = self.list()?;
+        let shelved = shelf.setups.iter().find(|shelved| shelved.setup.id == id);
+        shelved
+            .map(|shelved| self.folder.join(&shelved.file))
+            .ok_or(StoreError::NotFound)
+    }
+
+    fn lock(&self, id: Uuid) -> Result<Lock, StoreError> {
+        if self.holds(id) {
+            return Err(StoreError::Held);
+        }
+        Lock::take(&self.lock_path(id))
+    }
+
+    fn hold(&self, setup: Setup, path: PathBuf) -> Result<Held, StoreError> {
+        let lock = self.lock(setup.id)?;
+        Ok(self.held(setup, path, lock))
+    }
+
+    fn held(&self, setup: Setup, path: PathBuf, lock: Lock) -> Held {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.push(setup.id);
+        Held {
+            id: setup.id,
+            setup,
+            path,
+            _lock: lock,
+            held: Arc::clone(&self.held),
+        }
+    }
+
+    fn holds(&self, id: Uuid) -> bool {
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.contains(&id)
+    }
+}
+
+/// A set-up that this instance holds: nobody else writes it until this is dropped.
+#[derive(Debug)]
+pub struct Held {
+    /// The set-up. Changes are on disk after [`Held::save`].
+    pub setup: Setup,
+    id: Uuid,
+    path: PathBuf,
+    _lock: Lock,
+    held: Arc<Mutex<Vec<Uuid>>>,
+}
+
+impl Held {
+    /// Writes the set-up to disk. After an error the file is what it was before.
+    pub fn save(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        self.setup.changed = now;
+        self.write()
+    }
+
+    fn write(&self) -> Result<(), StoreError> {
+        disk::replace(&self.path, &self.setup.to_json()?)
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.retain(|id| *id != self.id);
+    }
+}
+
+fn read(path: &Path) -> Result<Setup, Damage> {
+    let unreadable = |error: io::Error| Damage::Unreadable {
+        kind: error.kind().to_string(),
+    };
+    let length = fs::metadata(path).map_err(unreadable)?.len();
+    if length > LARGEST_FILE {
+        return Err(Damage::TooLarge);
+    }
+    Setup::from_json(&fs::read(path).map_err(unreadable)?)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

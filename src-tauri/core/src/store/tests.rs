@@ -1,0 +1,221 @@
+use super::*;
+use crate::{
+    people::NewPerson,
+    setup::{Field, Source, Step, Value},
+};
+
+fn now() -> Timestamp {
+    "2026-11-24T08:00:00Z".parse().unwrap()
+}
+
+fn id(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+fn setup(number: u128) -> Setup {
+    let mut setup = Setup::new(id(number), "Example Corp", World::Practice, now());
+    setup.facts.learn(
+        Field::SpAcsUrl,
+        Value::Text("https://app.nops.io/sso/v1/1/?acs".to_owned()),
+        Source::Entered,
+        now(),
+    );
+    let ana = NewPerson {
+        email: "ana@example.com".to_owned(),
+        ..NewPerson::default()
+    };
+    setup.people.add(ana).unwrap();
+    setup
+}
+
+fn store() -> (tempfile::TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    (folder, store)
+}
+
+#[test]
+fn what_was_saved_is_read_again() {
+    let (_folder, store) = store();
+    let mut held = store.create(setup(1)).unwrap();
+    held.setup.current = Step::People;
+    let later = "2026-11-24T09:00:00Z".parse().unwrap();
+    held.save(later).unwrap();
+    let saved = held.setup.clone();
+    drop(held);
+    let resumed = store.resume(id(1)).unwrap();
+    assert_eq!(resumed.setup, saved);
+    assert_eq!(resumed.setup.changed, later);
+}
+
+#[test]
+fn a_file_cut_anywhere_is_damaged_and_stays_as_it_is() {
+    let whole = setup(1).to_json().unwrap();
+    assert!(Setup::from_json(&whole).is_ok());
+    for length in 0..whole.len() {
+        assert!(
+            Setup::from_json(&whole[..length]).is_err(),
+            "cut at {length}"
+        );
+    }
+    let (folder, store) = store();
+    drop(store.create(setup(1)).unwrap());
+    let path = folder.path().join(format!("{}.json", id(1)));
+    fs::write(&path, &whole[..100]).unwrap();
+    assert!(matches!(store.resume(id(1)), Err(StoreError::Damaged(_))));
+    assert!(matches!(store.create(setup(1)), Err(StoreError::Exists)));
+    let shelf = store.list().unwrap();
+    assert!(shelf.setups.is_empty());
+    assert_eq!(shelf.damaged[0].damage.code(), "not_json");
+    assert_eq!(fs::read(&path).unwrap(), &whole[..100]);
+}
+
+#[test]
+fn what_is_unknown_is_refused_and_never_defaulted() {
+    let whole = String::from_utf8(setup(1).to_json().unwrap()).unwrap();
+    let cases = [
+        (
+            r#""schema_version": 1"#,
+            r#""schema_version": 2"#,
+            "unknown_version",
+        ),
+        (
+            r#""schema_version": 1"#,
+            r#""schema_version": 0"#,
+            "unknown_version",
+        ),
+        (
+            r#""schema_version": 1"#,
+            r#""schema_version": "1""#,
+            "not_a_setup",
+        ),
+        (
+            r#""repair": false"#,
+            r#""repair": false, "more": 1"#,
+            "not_a_setup",
+        ),
+        (r#""practice""#, r#""elsewhere""#, "not_a_setup"),
+        (r#""sp_acs_url""#, r#""sp_acs_uri""#, "not_a_setup"),
+        (r#""start""#, r#""end""#, "not_a_setup"),
+    ];
+    for (from, to, expected) in cases {
+        let changed = whole.replace(from, to);
+        assert_ne!(changed, whole, "{from} is in the file");
+        let damage = Setup::from_json(changed.as_bytes()).unwrap_err();
+        assert_eq!(damage.code(), expected, "{to}");
+        assert!(
+            !damage.detail().contains("elsewhere"),
+            "no value is repeated"
+        );
+    }
+    assert_eq!(Setup::from_json(&[0; 512]).unwrap_err().code(), "not_json");
+    assert_eq!(Setup::from_json(b"[]").unwrap_err().code(), "not_a_setup");
+    assert_eq!(Setup::from_json(b" \n").unwrap_err(), Damage::Empty);
+}
+
+#[test]
+fn one_instance_holds_a_setup() {
+    let (folder, store) = store();
+    let elsewhere = Store::open(folder.path()).unwrap();
+    let held = store.create(setup(1)).unwrap();
+    assert!(matches!(store.resume(id(1)), Err(StoreError::Held)));
+    assert!(matches!(elsewhere.resume(id(1)), Err(StoreError::Held)));
+    assert!(matches!(elsewhere.delete(id(1)), Err(StoreError::Held)));
+    assert!(elsewhere.list().unwrap().setups[0].held_elsewhere);
+    assert!(
+        !store.list().unwrap().setups[0].held_elsewhere,
+        "we hold it"
+    );
+    drop(held);
+    assert!(!elsewhere.list().unwrap().setups[0].held_elsewhere);
+    assert!(elsewhere.resume(id(1)).is_ok());
+}
+
+#[test]
+fn a_copied_file_is_noticed_and_gets_an_id_of_its_own() {
+    let (folder, store) = store();
+    drop(store.create(setup(1)).unwrap());
+    let original = folder.path().join(format!("{}.json", id(1)));
+    fs::copy(&original, folder.path().join("copy.json")).unwrap();
+    let shelf = store.list().unwrap();
+    assert_eq!(shelf.setups.len(), 2);
+    assert!(shelf.setups.iter().all(|shelved| shelved.duplicate));
+    store.adopt("copy.json", id(2), now()).unwrap();
+    let shelf = store.list().unwrap();
+    assert_eq!(shelf.setups.len(), 2);
+    assert!(shelf.setups.iter().all(|shelved| !shelved.duplicate));
+    assert!(store.resume(id(2)).is_ok());
+}
+
+#[test]
+fn a_renamed_file_still_opens_by_its_id() {
+    let (folder, store) = store();
+    drop(store.create(setup(1)).unwrap());
+    let original = folder.path().join(format!("{}.json", id(1)));
+    fs::rename(&original, folder.path().join("mine.json")).unwrap();
+    store.rename(id(1), "Another name", now()).unwrap();
+    assert_eq!(store.resume(id(1)).unwrap().setup.name, "Another name");
+    assert!(!original.exists(), "it is saved where it was found");
+}
+
+#[test]
+fn deleting_leaves_nothing_behind() {
+    let (folder, store) = store();
+    drop(store.create(setup(1)).unwrap());
+    fs::write(store.journal_path(id(1)), "{}").unwrap();
+    fs::create_dir(store.practice_path(id(1))).unwrap();
+    store.delete(id(1)).unwrap();
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    assert!(matches!(store.resume(id(1)), Err(StoreError::NotFound)));
+    assert!(matches!(store.delete(id(1)), Err(StoreError::NotFound)));
+}
+
+#[test]
+fn the_last_changed_comes_first() {
+    let (_folder, store) = store();
+    drop(store.create(setup(1)).unwrap());
+    drop(store.create(setup(2)).unwrap());
+    let later = "2026-11-25T08:00:00Z".parse().unwrap();
+    store.rename(id(1), "Later", later).unwrap();
+    let names: Vec<String> = store
+        .list()
+        .unwrap()
+        .setups
+        .into_iter()
+        .map(|shelved| shelved.setup.name)
+        .collect();
+    assert_eq!(names, ["Later", "Example Corp"]);
+}
+
+/// A folder in place of the file makes the rename fail for everybody, root included.
+#[test]
+fn a_failed_save_is_told_and_leaves_no_temporary_file() {
+    let (folder, store) = store();
+    let mut held = store.create(setup(1)).unwrap();
+    let path = folder.path().join(format!("{}.json", id(1)));
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    assert!(matches!(held.save(now()), Err(StoreError::Disk(_))));
+    let left: Vec<String> = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| file_name(&entry.unwrap().path()))
+        .filter(|name| !name.starts_with(&id(1).to_string()))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn the_disk_s_reasons_are_told_apart() {
+    use io::ErrorKind::{Other, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    let cases = [
+        (StorageFull, "disk_full"),
+        (QuotaExceeded, "disk_full"),
+        (PermissionDenied, "disk_refused"),
+        (ReadOnlyFilesystem, "disk_refused"),
+        (Other, "disk_failed"),
+    ];
+    for (kind, expected) in cases {
+        let error = StoreError::from_io(&io::Error::from(kind), Path::new("setups"));
+        assert_eq!(error.code(), expected);
+    }
+}

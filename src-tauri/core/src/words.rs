@@ -1,0 +1,173 @@
+//! The catalogue: every word a person reads, in the window, on the command line and in the report.
+//!
+//! The words are Fluent files in `words/`, one folder a language. They may hold the small markup
+//! `<b>`, `<kbd>` and `<code>`; nothing else in them is markup, and no variable ever is.
+
+mod markup;
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use unic_langid::langid;
+
+pub use markup::plain;
+
+/// English, file by file: name and text.
+const ENGLISH: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/english.rs"));
+
+/// The words of one language.
+pub struct Words {
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Words {
+    /// English. A message that could not be read is missing; tests see to it that there is none.
+    pub fn english() -> Self {
+        let mut bundle = FluentBundle::new_concurrent(vec![langid!("en")]);
+        // Isolation marks would end up in values that people compare and copy.
+        bundle.set_use_isolating(false);
+        for (_, text) in ENGLISH {
+            let (Ok(resource) | Err((resource, _))) = FluentResource::try_new((*text).to_owned());
+            bundle.add_resource_overriding(resource);
+        }
+        Self { bundle }
+    }
+
+    /// The same words without their markup. Variables are left as they are, whatever they look like.
+    pub fn without_markup(mut self) -> Self {
+        self.bundle.set_transform(Some(markup::stripped));
+        self
+    }
+
+    /// The message under `key`. A missing one is its key in ⟦⟧, a missing variable its name in braces.
+    pub fn text(&self, key: &str, params: &BTreeMap<String, String>) -> String {
+        let Some(pattern) = self
+            .bundle
+            .get_message(key)
+            .and_then(|message| message.value())
+        else {
+            return format!("⟦{key}⟧");
+        };
+        // What is missing shows in the text itself.
+        let text = self
+            .bundle
+            .format_pattern(pattern, Some(&variables(params)), &mut Vec::new());
+        text.into_owned()
+    }
+
+    /// The attribute `name` of the message under `key`, where there is one.
+    pub fn attribute(
+        &self,
+        key: &str,
+        name: &str,
+        params: &BTreeMap<String, String>,
+    ) -> Option<String> {
+        let message = self.bundle.get_message(key)?;
+        let pattern = message.get_attribute(name)?.value();
+        let text = self
+            .bundle
+            .format_pattern(pattern, Some(&variables(params)), &mut Vec::new());
+        Some(text.into_owned())
+    }
+
+    /// The message under `key`, which takes no variables.
+    pub fn word(&self, key: &str) -> String {
+        self.text(key, &BTreeMap::new())
+    }
+
+    /// Whether there is a message under `key`.
+    pub fn has(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
+    }
+}
+
+fn variables(params: &BTreeMap<String, String>) -> FluentArgs<'_> {
+    params
+        .iter()
+        .map(|(name, text)| (name.as_str(), variable(text)))
+        .collect()
+}
+
+/// A count becomes a number, so that plurals can be chosen by it. Everything else stays text: an
+/// account id with a leading zero is no number.
+fn variable(text: &str) -> FluentValue<'_> {
+    match text.parse::<u32>() {
+        Ok(count) if count.to_string() == text => FluentValue::from(count),
+        _ => FluentValue::String(Cow::Borrowed(text)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn params<const N: usize>(pairs: [(&str, &str); N]) -> BTreeMap<String, String> {
+        pairs
+            .map(|(name, text)| (name.to_owned(), text.to_owned()))
+            .into()
+    }
+
+    fn catalogue(text: &str) -> Words {
+        let mut words = Words::english();
+        words
+            .bundle
+            .add_resource_overriding(FluentResource::try_new(text.to_owned()).unwrap());
+        words
+    }
+
+    /// Every file can be read completely, and no key stands in two places.
+    #[test]
+    fn the_catalogue_is_whole() {
+        assert!(!ENGLISH.is_empty());
+        let mut bundle = FluentBundle::new_concurrent(vec![langid!("en")]);
+        for (file, text) in ENGLISH {
+            let resource = match FluentResource::try_new((*text).to_owned()) {
+                Ok(resource) => resource,
+                Err((_, errors)) => panic!("{file}: {errors:?}"),
+            };
+            if let Err(errors) = bundle.add_resource(resource) {
+                panic!("{file} repeats keys of another file: {errors:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn counts_choose_plurals_and_ids_stay_text() {
+        let words = catalogue(
+            "n = { $n ->\n    [one] one person\n   *[other] { $n } people\n }\nid = account { $id }",
+        );
+        assert_eq!(words.text("n", &params([("n", "1")])), "one person");
+        assert_eq!(words.text("n", &params([("n", "7100")])), "7100 people");
+        assert_eq!(
+            words.text("id", &params([("id", "012345678901")])),
+            "account 012345678901"
+        );
+        assert_eq!(
+            words.text("id", &params([("id", "00000001")])),
+            "account 00000001"
+        );
+    }
+
+    #[test]
+    fn what_is_missing_can_be_seen() {
+        let words = catalogue("greeting = Hello { $name }\n    .hint = hint");
+        assert_eq!(words.word("no-such-key"), "⟦no-such-key⟧");
+        assert_eq!(words.word("greeting"), "Hello {$name}");
+        assert_eq!(
+            words.attribute("greeting", "hint", &params([])).as_deref(),
+            Some("hint")
+        );
+        assert_eq!(words.attribute("greeting", "other", &params([])), None);
+        assert!(words.has("greeting") && !words.has("no-such-key"));
+    }
+
+    #[test]
+    fn only_the_words_lose_their_markup() {
+        let words = catalogue("press = Press <kbd>?</kbd> in <b>{ $place }</b> for <other>")
+            .without_markup();
+        assert_eq!(
+            words.text("press", &params([("place", "<b>x</b>")])),
+            "Press ? in <b>x</b> for <other>"
+        );
+    }
+}

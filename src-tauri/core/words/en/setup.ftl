@@ -1,0 +1,722 @@
+### Fields, steps, findings and fixes: the words that follow from the facts.
+
+## Steps
+
+step-start = Start
+step-connect = Connect AWS
+step-addresses = nOps addresses
+step-application = AWS application
+step-mappings = Attribute mappings
+step-rehearsal = Rehearsal
+step-details = nOps details
+step-doors = Two doors
+step-people = People
+step-finish = Finish
+
+lock-application = Needs the application from step 4
+lock-issuer_and_certificate = Needs issuer and certificate from step 4
+lock-nops_saved = Needs nOps to have saved, step 7
+
+waiting-nops_first_save = Waiting for nOps to save once
+waiting-application = Waiting for you in AWS
+
+open-connection = no connection to AWS, and not chosen to go on by hand
+open-acs = no Assertion Consumer Service yet
+open-entity_id = no Entity ID yet
+open-recovery = no recovery administrator named
+open-application = no application in AWS
+open-issuer = no issuer yet
+open-certificate = no certificate yet
+open-mappings = whether the four rows stand in AWS
+open-tester = no tester chosen
+open-rehearsal = nothing rehearsed yet
+open-role = no default role chosen
+open-nops_saved = whether nOps has saved
+open-door_tile = door 1, the tile
+open-door_link = door 2, the link
+open-people = nobody brought in yet
+open-steps = earlier steps are open
+
+## Fields, in the consoles' own words
+
+field-aws_account_id = AWS account
+field-aws_caller = Signed in as
+field-organization_id = Organization
+field-organization_features = Organization features
+field-management_account_id = Management account
+field-delegated_administrators = Delegated administrators
+field-instance_arn = Identity Center instance
+field-instance_kind = Kind of instance
+field-instance_status = Status of the instance
+field-identity_store_id = Identity store
+field-aws_region = Region
+field-aws_other_regions = Further Regions
+field-identity_source = Identity source
+field-access_portal_url = Access portal
+field-user_count = Users
+field-users_named_otherwise = User names that are no e-mail addresses
+field-users_without_email = Users without an e-mail address
+field-denied_actions = Refused actions
+field-nops_like_applications = nOps applications
+field-sp_acs_url = Assertion Consumer Service
+field-sp_entity_id = Entity ID
+field-sp_login_url = Shareable Link for IDP Login
+field-addresses_not_yet = Addresses not there yet
+field-admin_signed_in = An administrator stays signed in
+field-admin_password = with a password that works
+field-recovery_administrator = Recovery administrator
+field-aws_display_name = Display name
+field-aws_description = Description
+field-application_arn = Application ARN
+field-application_name = Application
+field-application_status = Application status
+field-application_kind = Kind of application
+field-idp_link = A link of the application
+field-idp_entity_id = IAM Identity Center SAML issuer URL
+field-idp_sso_url = IAM Identity Center sign-in URL
+field-idp_metadata_url = IAM Identity Center SAML metadata file
+field-idp_metadata = Metadata, from a file
+field-idp_metadata_fetched = AWS’s metadata
+field-idp_certificate = IAM Identity Center certificate
+field-aws_acs_url = Application ACS URL
+field-aws_audience = Application SAML audience
+field-subject_mapping = Subject
+field-attribute_mappings = Attribute mappings
+field-tester = Tester
+field-tester_user_id = Tester’s user id
+field-tester_assigned = Tester’s assignment
+field-tester_password = Tester’s password
+field-rehearsal = Rehearsal
+field-rehearsal_unsupported = Copy XML is not supported here
+field-nops_sso_type = Select SSO Type
+field-nops_issuer_url = Issuer URL (entityId)
+field-nops_sso_endpoint = SAML 2.0 Endpoint (HTTP) (singleSignOnService: URL)
+field-nops_x509 = X.509 Certificate
+field-nops_default_role = Default role
+field-nops_group_mapping = Set nOps role based on SAML group
+field-nops_domain = Domain
+field-nops_enforce = Enforce SSO login for all domain users
+field-nops_saved = nOps has saved
+field-door_tile = Door 1: the tile
+field-door_link = Door 2: the link
+field-confirmation_mail = Confirmation mail
+field-group = Group
+field-new_people_password = How new people get a password
+field-nops_api_client = nOps API key
+
+mapping-column-attribute = User attribute in the application
+mapping-column-value = Maps to this string value or user attribute in IAM Identity Center
+mapping-column-format = Format
+
+## Preflight
+
+check-account = Account
+check-account-value =
+    { $role ->
+        [management] { $value }, the management account
+        [delegated] { $value }, administers Identity Center by delegation
+        [member] { $value } is a member account; SAML applications are set up in { $management } or by its delegate
+       *[unknown] { $value }
+    }
+check-organization = Organization
+check-organization-value =
+    { $features ->
+        [ALL] { $value }, all features
+        [CONSOLIDATED_BILLING] { $value }, consolidated billing only
+       *[other] { $value }
+    }
+check-instance = Identity Center
+check-instance-value =
+    { $status ->
+        [ACTIVE] { $value }, active
+       *[other] { $value }
+    }
+check-instance-none = Off in every Region we may look at
+check-kind = Kind
+check-kind-value =
+    { $value ->
+        [organization] Organization instance: can hold SAML applications
+        [account] Account instance: can’t hold SAML applications
+       *[other] { $value }
+    }
+check-region = Region
+check-region-value =
+    { $others ->
+        [""] { $value }, the only one
+       *[other] { $value }
+    }
+check-identity_source = Identity source
+check-identity_source-value =
+    { $value ->
+        [directory] Identity Center directory
+        [scim] An external identity provider, by SCIM
+        [active_directory] Active Directory
+       *[other] { $value }
+    }
+check-portal = Access portal
+check-portal-value = { $value }
+check-delegated = Delegated administrators
+check-delegated-value =
+    { $value ->
+        [""] None
+       *[other] { $value }
+    }
+check-application = nOps application
+check-application-value =
+    { $count ->
+        [0] None yet
+       *[other] { $value }
+    }
+check-unknown = Not known: AWS did not let us ask
+check-off = Off: no connection to AWS
+
+## Findings
+
+finding-addresses_swapped = The two addresses are swapped
+    .detail = The ACS address ends in ?acs, the Entity ID in /metadata. Each stands in the other’s field.
+    .know = How we know: public samples; nOps documents no form.
+    .fix = Swap them
+
+finding-link_empty = This field is empty on the page
+    .detail = Bring the value once the page shows it.
+    .fix = Bring the value
+
+finding-link_kind =
+    { $given ->
+        [nops_acs] This is nOps’s ACS address
+        [nops_entity_id] This is nOps’s Entity ID
+        [nops_shareable] This is nOps’s Shareable Link
+        [nops_stem] The end of the nOps address is lost
+        [nops_page] This is another nOps page
+        [aws_sign_in] This is the application’s sign-in link
+        [aws_sign_out] This is the application’s sign-out link
+        [aws_metadata] This is the application’s metadata link
+        [aws_portal] This is the AWS access portal
+        [aws_console] This is a page of the AWS console
+        [aws_inbound] This is how an external provider reaches Identity Center
+        [arn] This is an ARN
+        [id] This is an id, not a link
+        [other_link] This link is not one we know
+       *[text] This is no link
+    }
+    .detail =
+    { $wanted ->
+        [nops_acs] Here belongs the Assertion Consumer Service, which ends in /?acs.
+        [nops_entity_id] Here belongs the Entity ID, which ends in /metadata.
+        [nops_shareable] Here belongs the Shareable Link for IDP Login.
+        [aws_sign_in] Here belongs the SAML issuer URL, with /saml/assertion/ in it.
+       *[aws_metadata] Here belongs the metadata link, with /saml/metadata/ in it.
+    }
+    .know = How we know: public samples of these links.
+    .fix = Use the right one
+
+finding-link_sample = This is the sample from a help page
+    .detail = Where it reads { $placeholder }, your own link has an id. Copy it from your page.
+    .fix = Bring your own link
+
+finding-link_cut = This looks cut off
+    .detail =
+    { $of ->
+        [portal] The part behind the last slash has 44 characters in every sample. Use the page’s copy button.
+        [nops] nOps’s page shows the address shortened. Use its copy button.
+        [arn] The ARN ends too early.
+       *[other] It ends in dots. Use the page’s copy button.
+    }
+    .know = How we know: public samples of these links.
+    .fix = Paste it again
+
+finding-link_doubled = The same value twice
+    .detail = It was pasted two times in a row.
+    .fix = Keep one
+
+finding-link_several = Several links in one field
+    .detail = One field takes one link.
+    .fix = Paste one link
+
+finding-link_scheme = nOps uses https
+    .detail = The link begins with { $scheme }.
+    .know = How we know: public samples; nOps documents no form.
+    .fix = Change it to https
+
+finding-link_host = Another host than nOps’s usual one
+    .detail = Expected { $usual }, received { $host }. Partners and test systems have hosts of their own: keep it if the page shows it.
+    .know = How we know: public samples; nOps documents no form.
+    .fix = Use { $usual }
+
+finding-issuer_dual_stack = The issuer never has this host
+    .detail = A sign-in link may end in api.aws; the issuer stays on amazonaws.com.
+    .know = How we know: public samples of Identity Center’s metadata.
+    .fix = Use the issuer
+
+finding-link_not_exact = Not written as AWS writes it
+    .detail = The values are compared character by character at each sign-in.
+    .know = How we know: public samples of these links.
+    .fix = Use AWS’s form
+
+finding-tenants_differ = The ids differ: two nOps organizations
+    .detail = The Assertion Consumer Service carries { $first }, this one { $other }. All addresses come from the same nOps page.
+    .know = How we know: public samples carry one id in all three.
+    .fix = Bring it from the same page
+
+finding-copy_differs = Not the same as on the other side
+    .detail = Both sides compare it character by character at each sign-in.
+    .fix = Copy the right value
+
+finding-application_kind =
+    { $kind ->
+        [oauth] { $name } is an OAuth application, not a SAML one
+       *[other] { $name } is a catalogue application, not a customer managed one
+    }
+    .detail = Add application › I have an application I want to set up › SAML 2.0. The other one can be deleted later.
+    .know = How we know: the application provider in its entry.
+    .fix = Open Applications
+
+finding-application_disabled = { $name } is disabled
+    .detail = Nobody can sign in through it before it is enabled.
+    .fix = Open the application
+
+finding-link_of_other_account = The link belongs to another AWS account
+    .detail = You are connected to one account, and the link names another.
+    .know = How we know: the account stands in the link’s last part, in every public sample.
+    .fix = Bring the right link
+
+finding-link_of_other_application = The link belongs to another application
+    .detail = It does not name { $name }.
+    .know = How we know: the link’s last part names the application, in every public sample.
+    .fix = Bring the right link
+
+finding-values_of_two_applications = These values come from two applications
+    .detail = All of them have to come from the nOps application’s page.
+    .fix = Bring it from the nOps application
+
+finding-link_of_other_region = The link names another Region
+    .detail = Identity Center’s primary Region and the link’s differ.
+    .know = How we know: the Region stands in the link’s host.
+    .fix = Bring the right link
+
+finding-issuer_and_endpoint_differ = Issuer and sign-in URL differ
+    .detail = At Identity Center both are the same link.
+    .know = How we know: public samples of Identity Center’s metadata.
+    .fix = Use the issuer for both
+
+finding-certificate_expired = The certificate ended on { $until }
+    .detail = nOps may still accept it. Generate a new one in AWS before you go on.
+    .fix = Open the application
+
+finding-certificate_not_yet_valid = The certificate is valid from { $from }
+    .detail = Or this computer’s clock is wrong: look at it first.
+    .fix = Open the application
+
+finding-certificate_expires_soon = The certificate ends on { $until }: { $days } days left
+    .detail = Plan the change now, at AWS and at nOps.
+    .fix = Open the application
+
+finding-certificate_weak = Weak certificate: { $key }
+    .detail = AWS makes RSA 2048 with SHA-256. Generate a new one.
+    .fix = Open the application
+
+finding-certificate_key_type = An unusual key: { $key }
+    .detail = Identity Center signs with RSA. This certificate may belong to something else.
+    .know = How we know: public samples.
+    .fix = Open the application
+
+finding-certificate_self_signature = The certificate was altered
+    .detail = Its own signature does not hold. Download it again.
+    .fix = Open the application
+
+finding-certificate_issued_by_other = The certificate was issued by somebody else
+    .detail = Identity Center’s certificates are their own issuers. This one may belong to something else.
+    .know = How we know: public samples.
+    .fix = Open the application
+
+finding-several_certificates = AWS’s metadata holds { $count } certificates
+    .detail = One of them signs: { $fingerprints }. The application’s page says which one is active.
+    .fix = Open the application
+
+finding-certificate_of_other_application = Right issuer, wrong application
+    .detail = All AWS certificates carry the same name; only the fingerprint tells them apart, and it differs from the metadata’s.
+    .fix = Bring the right file
+
+finding-nops_certificate_missing = nOps has no certificate
+    .detail = X.509 Certificate is empty on the page.
+    .fix = Copy the certificate
+
+finding-nops_certificate_unreadable = What nOps holds is no certificate
+    .detail = nOps accepts any text there and says nothing. Replace it.
+    .fix = Copy the certificate
+
+finding-nops_certificate_differs = nOps holds another certificate
+    .detail = AWS signs with the expected one; nOps would refuse every sign-in.
+    .fix = Copy the certificate
+
+finding-mapping_name = Row { $row }: the name differs
+    .detail = nOps looks for the name as it is written, capitals and blanks included.
+    .fix = Copy the name
+
+finding-mapping_twice = { $attribute } stands there twice
+    .detail = The same name twice is an error in nOps. Delete row { $row }, then Save changes.
+    .fix = Open the application
+
+finding-mapping_extra = Row { $row }: { $attribute } is not needed
+    .detail = Four rows, no more. nOps reads groups from Okta only.
+    .know = How we know: nOps’s help pages name four attributes.
+    .fix = Open the application
+
+finding-mapping_missing = { $attribute } is missing
+    .detail = nOps’s help page says that sign-in fails without it. Add the row, then Save changes.
+    .fix = Copy the name
+
+finding-mapping_empty = { $attribute } maps to nothing
+    .detail = AWS would send nothing. Fill the cell, then Save changes.
+    .fix = Copy the value
+
+finding-mapping_value = { $attribute } maps to another attribute
+    .detail = Row { $row } would send something else than nOps expects there.
+    .fix = Copy the value
+
+finding-mapping_literal = { $attribute } would be sent literally
+    .detail = Only the form with dollar sign, braces and colon is replaced; anything else AWS sends as it stands.
+    .fix = Copy the value
+
+finding-mapping_format = { $attribute } has another format
+    .detail = Choose the expected one in row { $row }, then Save changes.
+    .know = How we know: nOps’s help page; other formats may work.
+    .fix = Open the application
+
+finding-subject_no_address =
+    { $count ->
+        [one] 1 of { $users } user names is no e-mail address
+       *[other] { $count } of { $users } user names are no e-mail addresses
+    }
+    .detail = With the format emailAddress, Subject has to be one. The e-mail address is for everyone who has one.
+    .know = How we know: inferred from AWS’s guides.
+    .fix = Use the e-mail address
+
+finding-subject_empty_for_some =
+    { $count ->
+        [one] 1 of { $users } people has no e-mail address
+       *[other] { $count } of { $users } people have no e-mail address
+    }
+    .detail = AWS would have nothing to send as Subject. Step 9 says who.
+    .fix = Go to People
+
+finding-tester_unassigned = The tester is not assigned
+    .detail = { $tester } would see no tile. Assign the tester here, or in AWS.
+    .fix = Assign the tester
+
+finding-tester_password = The tester has no password yet
+    .detail = Open the user’s page in AWS and choose Reset password, or switch on Send email OTP in Settings.
+    .fix = Open Users
+
+finding-rehearsal_failed =
+    { $failed ->
+        [one] 1 check failed
+       *[other] { $failed } checks failed
+    }
+    .detail = Mend what the table says, then paste a new response.
+    .fix = Paste a new response
+
+finding-rehearsal_stale = Rehearsed before the last change
+    .detail = Something it rests on has changed since. Rehearse once more.
+    .fix = Paste a new response
+
+finding-rehearsal_open = Not rehearsed
+    .detail = Copy XML is not supported on this computer. The doors of step 8 show the same errors, only later. Enforce stays locked.
+
+finding-sso_type = nOps is set to another type
+    .detail = Choose AWS in Select SSO Type, then look at the addresses again: they may change.
+    .know = How we know: inferred from the page’s labels.
+    .fix = Open the SSO page
+
+finding-role_admin = Everybody new would be an administrator
+    .detail = { $role } can change SSO and everything else. Give it to single people later.
+    .fix = Use the member role
+
+finding-group_mapping = nOps would read roles from groups
+    .detail = It does so for Okta only, and Identity Center sends group ids. Switch it off and use the default role.
+    .fix = Open the SSO page
+
+finding-nops_not_saved = nOps showed an error when saving
+    .detail = Look at the three values again, then press Setup SSO Configuration once more.
+    .fix = Open the SSO page
+
+finding-recovery_no_address = This is no e-mail address
+    .detail = Name the recovery administrator by the address that signs in to nOps with a password.
+    .fix = Name another
+
+finding-recovery_in_domain = The recovery administrator is of { $domain } too
+    .detail = Enforce would shut this address out with all others of the domain. Name one of another domain.
+    .fix = Name another
+
+finding-enforce_early = Enforce is on before the sign-in is proven
+    .detail = Switch it off on the page until the gate is open: it denies everyone of the domain who does not come through AWS.
+    .fix = Open the SSO page
+
+finding-door_failed =
+    { $door ->
+        [tile] Door 1, the tile, did not open
+       *[link] Door 2, the link, did not open
+    }
+    .detail = Paste what the page showed, mend it, and try the door again.
+    .fix = Say what happened
+
+finding-door_stale =
+    { $door ->
+        [tile] Door 1 passed before the last change
+       *[link] Door 2 passed before the last change
+    }
+    .detail = Something it rests on has changed since. Try it once more.
+    .fix = Say what happened
+
+finding-mail_not_confirmed = The confirmation mail is open
+    .detail = nOps asks each person once, at the first sign-in. Find the mail, click it, and sign in again.
+
+finding-member_account = This account can’t set up SAML applications
+    .detail = They are set up in the management account, or by a delegated administrator. Ask whoever holds one of them, or go on by hand.
+finding-maybe_member_account = This is not the management account
+    .detail = AWS did not let us see whether it administers Identity Center by delegation. If it does, all is well.
+    .know = How we know: the list of delegates was refused.
+finding-identity_center_off = Identity Center is off
+    .detail = AWS lists no instance in any Region we may look at. Enable IAM Identity Center in the management account first.
+    .fix = Open Identity Center
+finding-account_instance = This is an account instance
+    .detail = AWS allows SAML applications only on the organization instance. Connect to the management account.
+finding-instance_not_active = The instance is not active
+    .detail = Wait until AWS has finished, then look again.
+    .fix = Look again
+finding-organization_features = The organization has billing features only
+    .detail = Identity Center for an organization needs all features.
+finding-actions_denied =
+    { $count ->
+        [one] AWS refused 1 question
+       *[other] AWS refused { $count } questions
+    }
+    .detail = You can go on; the checks that need them are off. The policy with exactly these actions can be copied.
+    .fix = Copy the policy
+finding-people_come_from_elsewhere =
+    { $source ->
+        [active_directory] People come from Active Directory
+       *[scim] People come from an external identity provider
+    }
+    .detail = Add people and groups there, and choose an existing group in step 9. Users made here could not sign in.
+    .know = How we know: ids that the provisioning leaves on users.
+
+finding-unknown_key = Unknown key { $key }
+    .detail = The values document has no such key; it was passed over.
+finding-secret_pasted = That is a private key
+    .detail = It was not read or kept. Nobody needs it here: bring the certificate.
+    .fix = Bring the certificate
+finding-too_long = That is too long for this field
+    .detail = It was not kept. Paste the value alone.
+    .fix = Paste it again
+finding-unreadable_value =
+    { $field ->
+        [aws_account_id] An AWS account has 12 digits
+        [aws_region] A Region looks like us-east-1
+        [application_arn] This is no application’s ARN
+        [attribute_mappings] No table was found in this
+       *[other] This could not be read
+    }
+    .detail = It was not kept; what was there before stays.
+    .fix = Paste it again
+finding-tidied =
+    { $count ->
+        [one] Removed 1 character around the value
+       *[other] Removed { $count } characters around the value
+    }
+    .detail = White space, quotation marks or characters that can’t be seen.
+finding-not_recognised = We don’t know what this is
+    .detail = Paste it into its field, or bring a certificate, metadata or a link of AWS or nOps.
+finding-learned_elsewhere =
+    { $count ->
+        [one] 1 value found its place
+       *[other] { $count } values found their place
+    }
+    .detail = { $fields }
+finding-connection_failed = AWS could not be asked
+    .detail = { $reason }
+    .fix = Ask again
+finding-metadata_unreachable = AWS’s metadata could not be fetched
+    .detail = { $reason } Drop the metadata file, or the certificate, instead.
+    .fix = Ask again
+finding-tester_not_found = Nobody with this name in Identity Center
+    .detail = { $who } is neither a user name nor a primary e-mail address there.
+    .fix = Choose another
+finding-tester_no_email = The tester has no e-mail address
+    .detail = The portal would answer “No access”. Give the user a primary e-mail address, or choose another tester.
+    .fix = Open Users
+finding-tester_disabled = The tester is disabled
+    .detail = Enable the user in AWS, or choose another tester.
+    .fix = Open Users
+finding-assignment_refused = AWS refused the assignment
+    .detail = { $reason } Assign the tester on the application’s page instead.
+    .fix = Open the application
+finding-nops_key_refused = nOps did not accept the key
+    .detail = { $reason }
+    .fix = Open the API key page
+finding-people_job_failed = AWS stopped the changes
+    .detail = { $reason } What was done is in the journal; nothing is lost.
+    .fix = Ask again
+
+fix-use_value = Use the right value
+fix-swap = Swap them
+fix-copy = Copy the right value
+fix-open = Open the page
+fix-go = Go there
+fix-again = Bring it again
+fix-look = Look again
+fix-keep = This is what the page shows: keep it
+
+finding-expected = Expected
+finding-received = Received
+finding-given = Given
+severity-error = Error
+severity-warning = Warning
+severity-info = Note
+
+## The gate
+
+gate-rehearsal-met = Rehearsal passed { $at }, after the last change
+gate-rehearsal-stale = Rehearsal passed { $at }, before the last change
+gate-rehearsal-missing = No rehearsal has passed
+gate-doors-declared = Both doors passed after that
+gate-doors-stale = Both doors passed before the last change
+gate-doors-missing = { $passed } of 2 doors passed
+gate-recovery-declared = Recovery administrator outside the domain: { $name }
+gate-recovery-missing = No recovery administrator outside the domain
+gate-domain-met = The domain { $domain } matches all { $people } people
+gate-domain-missing =
+    { $domain ->
+        [""] No domain given
+       *[other] The domain { $domain } does not match { $others } of { $people } people
+    }
+source-observed = observed
+source-imported = from { $file }
+source-imported-plain = from a file
+source-entered = entered
+source-derived = derived from { $from }
+source-declared = declared
+
+## What went wrong with a request
+
+failure-no_setup = No set-up is open. Open one first.
+failure-setup_not_found = This set-up is no longer here. Look at the list again.
+failure-setup_held = Another window holds this set-up. Close it there first.
+failure-name_empty = Give the set-up a name.
+failure-not_kept_field = This can’t be kept as declared.
+failure-busy = Something else is running. Wait for it, or cancel it.
+failure-nothing_to_copy = There is nothing to copy yet.
+failure-no_document = This file can’t be made yet: a value is missing.
+failure-no_page = The address of this page isn’t known yet.
+failure-no_connection = No connection to AWS. Connect in step 2, or go on by hand.
+failure-no_application = The application isn’t known yet: step 4.
+failure-no_tester = Choose a tester first.
+failure-no_plan = Look at the plan again: it has changed.
+failure-practice = The practice world did not start: { $reason }
+failure-clipboard = The clipboard could not be used: { $reason }
+failure-browser = No browser could be opened. Open this address yourself: { $url }
+failure-address_not_opened = Only https addresses are opened: { $url }
+failure-not_saved = { $file } could not be saved: { $reason }
+failure-window = The window could not be changed: { $reason }
+failure-file_unreadable = { $file } could not be read: { $reason }
+failure-wizard_gone = The wizard stopped working. Close the window and open it again; everything up to the last save is there.
+failure-region_unknown = Name the Region of Identity Center, such as us-east-1.
+failure-key_shape = An access key id has 20 letters and digits and begins with AKIA or ASIA.
+failure-root_refused = These are root credentials. Use a role or user with the permissions of this set-up.
+failure-file_is_folder = { $file } is a folder. Bring the file in it.
+failure-file_is_device = { $file } is not a file that can be read to its end.
+failure-file_too_large = { $file } is larger than any certificate or metadata. Bring the file that AWS gave you.
+failure-setup_exists = A set-up with this id is here already.
+failure-setup_damaged = The set-up’s file could not be read. It stays where it is; start a new set-up.
+failure-disk_full = The disk is full. Make room; the last change is tried again with the next one.
+failure-disk_refused = The folder of the set-ups may not be written. Give this user the right to write there.
+failure-disk_failed = The disk did not take the set-up. Look at the disk; the last change is tried again with the next one.
+failure-no_people = Add people first.
+failure-nothing_to_undo = There is nothing to take back.
+failure-keychain_locked = The keychain is locked. Unlock it, then try again.
+failure-keychain_failed = The keychain does not answer. Look at the desktop’s password store.
+
+message-support_question =
+    Hello nOps support,
+
+    we set up SAML sign-in with AWS IAM Identity Center for { $organization } (Entity ID { $entity_id }). Before we save it we would like to know:
+
+    1. How are people matched who have a nOps account already: by NameID, or by User.Email?
+    2. Do they keep their present role, or do they get the default role?
+    3. Does Setup SSO Configuration move everyone at once, and does password sign-in go on working until Enforce is switched on?
+message-lockout =
+    Hello nOps support,
+
+    nobody of { $organization } can sign in to nOps any more. SAML sign-in with AWS IAM Identity Center is set up (Entity ID { $entity_id }), the domain is { $domain }, and the recovery administrator { $recovery } is locked out too. Switch off Enforce SSO login for all domain users, and leave the SSO configuration as it is: we mend it on our side.
+
+## What a page showed
+
+finding-shown_name_id_format = AWS refused: the names have different formats
+    .detail = nOps asks for another NameID format than row Subject has. Only this door asks for one, so the tile can pass all the same. Change the format in row Subject.
+    .know = How we know: AWS’s own words; which format nOps asks for stands in its request.
+    .fix = Go to the mappings
+finding-shown_signature = nOps holds another certificate than AWS signs with
+    .detail = It may be an old one, one of another application, or one that was cut. Paste the certificate into nOps again and save.
+    .know = How we know: the error text of the software nOps very likely uses.
+    .fix = Copy the certificate
+finding-shown_issuer = The issuer in nOps is another link
+    .detail = Paste the issuer into Issuer URL (entityId) again and save.
+    .know = How we know: the error text of the software nOps very likely uses.
+    .fix = Copy the issuer
+finding-shown_audience = The audience in AWS is not nOps’s Entity ID
+    .detail = In AWS: nOps › Actions › Edit configuration › Application SAML audience.
+    .know = How we know: the error text of the software nOps very likely uses.
+    .fix = Copy the Entity ID
+finding-shown_acs = The ACS URL in AWS is not nOps’s
+    .detail = In AWS: nOps › Actions › Edit configuration › Application ACS URL.
+    .know = How we know: the error text of the software nOps very likely uses.
+    .fix = Copy the ACS address
+finding-shown_clock = The answer came too late or too early
+    .detail = Sign in again. If it stays, set this computer’s clock to automatic: more than five minutes’ difference are refused.
+    .know = How we know: the error text of the software nOps very likely uses.
+    .fix = Go to the rehearsal
+finding-shown_no_name_id = AWS sent no name for the person
+    .detail = Row Subject is empty, or the user has no value for it.
+    .know = How we know: the error text of the software nOps very likely uses.
+    .fix = Go to the mappings
+finding-shown_no_attributes = AWS sent no attributes
+    .detail = The three User rows are missing. Add them, then Save changes.
+    .know = How we know: the error text of the software nOps very likely uses.
+    .fix = Go to the mappings
+finding-shown_attribute_twice = The same attribute was sent twice
+    .detail = Delete the second row of that name, then Save changes.
+    .know = How we know: the error text of the software nOps very likely uses.
+    .fix = Go to the mappings
+finding-shown_unsigned = The response was not signed
+    .detail = It did not come from AWS as it is. Sign in once more from the portal.
+    .know = How we know: the error text of the software nOps very likely uses.
+    .fix = Copy the certificate
+finding-shown_no_tile = The portal shows no application
+    .detail = The user is not assigned to nOps, or only through a group inside a group.
+    .fix = Go to the rehearsal
+finding-shown_no_access =
+    { $cause ->
+        [unassigned] No access: the tester is not assigned
+       *[unknown] AWS refused: no access
+    }
+    .detail = Not assigned directly or by a group, no primary e-mail address, or a user that was made anew since. Assign the tester in step 6, and look at the user’s page.
+    .fix = Go to the rehearsal
+finding-shown_bad_input = AWS could not make the response
+    .detail = A mapping, the ACS URL or the audience is malformed, such as a mapping to an attribute that does not exist.
+    .fix = Go to the mappings
+finding-shown_wrong_user = User name, password or portal are not right
+    .detail = Look at the user name (it need not be the e-mail address), the portal’s address, and use a private window.
+    .fix = Open Users
+finding-shown_aws_trouble = AWS could not sign the person in
+    .detail = Look at this computer’s clock first. With an external identity source, look at what it sends.
+    .fix = Open Users
+finding-shown_confirm_mail = nOps waits for the confirmation mail
+    .detail = AWS’s part worked. Find nOps’s mail (look in spam), click it, and sign in again. It is asked once per person.
+    .know = How we know: nOps’s help page.
+finding-shown_no_route = nOps has no page at this address
+    .detail = The ACS URL in AWS has probably lost its end, ?acs. In AWS: nOps › Actions › Edit configuration › Application ACS URL.
+    .know = How we know: inferred from nOps’s addresses.
+    .fix = Copy the ACS address
+finding-shown_unknown = We don’t know this text
+    .detail = Paste the whole page, with its address. If it stays unknown, rehearse in step 6: the table names the difference.
+    .fix = Paste more

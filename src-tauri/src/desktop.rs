@@ -1,0 +1,80 @@
+//! The desktop: clipboard, browser, dialogs, the strip. The only module that knows there is one.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
+
+use nops_sso_setup_core::session::Failure;
+use tauri::{AppHandle, LogicalSize, Manager};
+
+/// Where set-ups are kept: the platform's folder for an application's data.
+pub struct Folder(pub PathBuf);
+
+/// The clipboard. On X11 and Wayland its content lives only as long as this stays open.
+#[derive(Default)]
+struct Clipboard(Option<arboard::Clipboard>);
+
+static CLIPBOARD: Mutex<Clipboard> = Mutex::new(Clipboard(None));
+
+/// Puts text on the clipboard.
+pub async fn clipboard(text: String) -> Result<(), Failure> {
+    let failed = |error: arboard::Error| {
+        Failure::new("clipboard").with("reason", error.to_string())
+    };
+    let mut held = CLIPBOARD.lock().map_err(|_| Failure::new("clipboard"))?;
+    let clipboard = match &mut held.0 {
+        Some(open) => open,
+        none => none.insert(arboard::Clipboard::new().map_err(failed)?),
+    };
+    clipboard.set_text(text).map_err(failed)
+}
+
+/// Opens an address in the person's browser.
+pub fn browser(url: &str) -> Result<(), Failure> {
+    if !(url.starts_with("https://") || url.starts_with("http://127.0.0.1:")) {
+        return Err(Failure::new("address_not_opened").with("url", url));
+    }
+    open::that_detached(url)
+        .map_err(|error| Failure::new("browser").with("url", url).with("reason", error.to_string()))
+}
+
+/// The native dialog for choosing a file.
+pub async fn choose(app: &AppHandle) -> Option<PathBuf> {
+    let mut dialog = rfd::AsyncFileDialog::new();
+    if let Some(window) = app.get_webview_window("main") {
+        dialog = dialog.set_parent(&window);
+    }
+    dialog.pick_file().await.map(|file| file.path().to_owned())
+}
+
+/// The native dialog for saving a file, then the writing of it.
+pub async fn save(app: &AppHandle, name: &str, content: &[u8]) -> Result<Option<String>, Failure> {
+    let mut dialog = rfd::AsyncFileDialog::new().set_file_name(name);
+    if let Some(window) = app.get_webview_window("main") {
+        dialog = dialog.set_parent(&window);
+    }
+    let Some(file) = dialog.save_file().await else {
+        return Ok(None);
+    };
+    nops_sso_setup_core::store::write(file.path(), content).map_err(|error| {
+        Failure::new("not_saved").with("file", file.file_name()).with("reason", error.to_string())
+    })?;
+    Ok(Some(file.file_name()))
+}
+
+/// Makes the window a narrow strip that stays on top, or a window again.
+pub fn companion(app: &AppHandle, on: bool) -> Result<(), Failure> {
+    let refused = |error: tauri::Error| Failure::new("window").with("reason", error.to_string());
+    let Some(window) = app.get_webview_window("main") else {
+        return Ok(());
+    };
+    window.set_always_on_top(on).map_err(refused)?;
+    let size = if on { LogicalSize::new(360.0, 640.0) } else { LogicalSize::new(1280.0, 840.0) };
+    window.set_size(size).map_err(refused)
+}
+
+/// The folder in which set-ups are kept.
+pub fn folder(app: &AppHandle) -> &Path {
+    &app.state::<Folder>().inner().0
+}

@@ -1,0 +1,141 @@
+//! What the window can ask for. A command is a sentence: plain input, one call, reply.
+
+use nops_sso_setup_core::{
+    session::{Action, Document, Failure, View, Wizard, view::PeoplePage},
+    setup::{Copyable, Page},
+};
+use serde::Serialize;
+use specta::Type;
+use tauri::{AppHandle, State, Wry, ipc::Channel};
+use tauri_specta::{Builder, collect_commands};
+
+use crate::desktop;
+
+/// All commands; the capability lists exactly these.
+pub fn commands() -> Builder<Wry> {
+    Builder::new().commands(collect_commands![
+        watch, act, people, copy, open_page, choose_file, save, companion, about
+    ])
+}
+
+/// What an about box says.
+#[derive(Serialize, Type)]
+pub struct About {
+    version: String,
+    tauri: String,
+    webview: String,
+    folder: String,
+}
+
+/// Sends the present view and every later one, in order.
+#[tauri::command]
+#[specta::specta]
+async fn watch(wizard: State<'_, Wizard>, views: Channel<View>) -> Result<(), Failure> {
+    let mut source = wizard.views();
+    tauri::async_runtime::spawn(async move {
+        loop {
+            let view = source.borrow_and_update().clone();
+            if views.send(view).is_err() || source.changed().await.is_err() {
+                break;
+            }
+        }
+    });
+    Ok(())
+}
+
+/// Does what the person asks for.
+#[tauri::command]
+#[specta::specta]
+async fn act(wizard: State<'_, Wizard>, action: Action) -> Result<(), Failure> {
+    wizard.act(action).await
+}
+
+/// A page of the people listed in step 9.
+#[tauri::command]
+#[specta::specta]
+async fn people(
+    wizard: State<'_, Wizard>,
+    offset: u32,
+    limit: u32,
+) -> Result<PeoplePage, Failure> {
+    wizard.people(offset, limit).await
+}
+
+/// Puts a value on the clipboard, exactly as compared.
+#[tauri::command]
+#[specta::specta]
+async fn copy(wizard: State<'_, Wizard>, what: Copyable) -> Result<(), Failure> {
+    desktop::clipboard(wizard.text(what).await?).await
+}
+
+/// Opens a page in the person's browser.
+#[tauri::command]
+#[specta::specta]
+async fn open_page(wizard: State<'_, Wizard>, page: Page) -> Result<(), Failure> {
+    desktop::browser(&wizard.address(page).await?)
+}
+
+/// Lets the person choose a file and reads it; `false` when they cancelled.
+#[tauri::command]
+#[specta::specta]
+async fn choose_file(app: AppHandle, wizard: State<'_, Wizard>) -> Result<bool, Failure> {
+    match desktop::choose(&app).await {
+        Some(file) => wizard.import(file).await.map(|()| true),
+        None => Ok(false),
+    }
+}
+
+/// Saves a document where the person chooses; the file's name, or none when they cancelled.
+#[tauri::command]
+#[specta::specta]
+async fn save(
+    app: AppHandle,
+    wizard: State<'_, Wizard>,
+    document: Document,
+) -> Result<Option<String>, Failure> {
+    let (name, content) = wizard.document(document).await?;
+    desktop::save(&app, &name, &content).await
+}
+
+/// Makes the window a narrow strip that stays on top, or a window again.
+#[tauri::command]
+#[specta::specta]
+fn companion(app: AppHandle, on: bool) -> Result<(), Failure> {
+    desktop::companion(&app, on)
+}
+
+/// Versions, and where set-ups are kept.
+#[tauri::command]
+#[specta::specta]
+fn about(app: AppHandle) -> About {
+    About {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        tauri: tauri::VERSION.to_owned(),
+        webview: tauri::webview_version().unwrap_or_default(),
+        folder: desktop::folder(&app).display().to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{env, fs, path::Path};
+
+    use specta_typescript::Typescript;
+
+    /// The committed bindings are what the commands say. Run with `UPDATE=1` to write them anew.
+    #[test]
+    fn bindings_are_fresh() {
+        let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/bindings.ts");
+        let fresh = tempfile::tempdir().unwrap().keep().join("bindings.ts");
+        super::commands().export(Typescript::default(), &fresh).unwrap();
+        let fresh = fs::read_to_string(fresh).unwrap();
+        if env::var_os("UPDATE").is_some() {
+            fs::write(&committed, &fresh).unwrap();
+        }
+        assert_eq!(
+            fs::read_to_string(&committed).unwrap_or_default(),
+            fresh,
+            "ui/src/bindings.ts is stale: run UPDATE=1 cargo test -p nops-sso-setup bindings"
+        );
+    }
+}
