@@ -5,5 +5,6 @@
 
 pub mod certificate;
 pub mod metadata;
+pub mod response;
 mod text;
 mod xml;

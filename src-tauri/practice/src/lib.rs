@@ -1,1 +1,23 @@
-//! The practice world.
+//! The practice world: AWS, its access portal and nOps, complete enough to try the whole set-up
+//! with no account anywhere.
+//!
+//! One HTTP server on loopback plays every host. The identifiers and links in it have the shape of
+//! real ones; `https://HOST/PATH?QUERY` is served at `http://127.0.0.1:PORT/at/HOST/PATH?QUERY`.
+//! The AWS API is at `/`, all mail at `/mailbox`. People, ids and keys follow from the seed, so two
+//! worlds with one seed are alike; the time in signatures is the real one.
+
+mod aws;
+mod console;
+mod hosts;
+mod mailbox;
+mod nops;
+mod pages;
+mod portal;
+mod saml;
+mod server;
+mod settings;
+mod shared;
+mod world;
+
+pub use server::{Practice, StartError};
+pub use settings::{Addresses, Settings, Switches};

@@ -2,50 +2,76 @@
 
 use std::path::PathBuf;
 
-use tokio::sync::watch;
+use tokio::sync::{mpsc, oneshot, watch};
 
-use super::{Action, Failure, View, document::Document, view::PeoplePage};
+use super::{
+    Action, Failure, View,
+    actor::{Actor, Message},
+    document::Document,
+    ports::Ports,
+    view::PeoplePage,
+};
 use crate::setup::{Copyable, Page};
 
-/// A running wizard. Clones talk to the same actor.
+/// A running wizard. Clones talk to the same actor; it stops when the last one is dropped.
 #[derive(Clone)]
 pub struct Wizard {
+    inbox: mpsc::Sender<Message>,
     views: watch::Receiver<View>,
 }
 
 impl Wizard {
+    /// Starts a wizard on the present tokio runtime.
+    pub fn start(ports: Ports) -> Result<Self, Failure> {
+        let (inbox, letters) = mpsc::channel(64);
+        let (show, views) = watch::channel(View::default());
+        let actor = Actor::new(ports, inbox.downgrade(), show)?;
+        tokio::spawn(actor.run(letters));
+        Ok(Self { inbox, views })
+    }
+
     /// Every view from now on, the present one first.
     pub fn views(&self) -> watch::Receiver<View> {
         self.views.clone()
     }
 
-    /// Does what a person asks for.
-    pub async fn act(&self, _action: Action) -> Result<(), Failure> {
-        Err(Failure::new("later"))
+    /// Does what a person asks for. Long work goes on behind it and shows in the views.
+    pub async fn act(&self, action: Action) -> Result<(), Failure> {
+        self.ask(|reply| Message::Act { action: Box::new(action), reply }).await
     }
 
     /// Reads a file that was dropped or chosen, whatever it is.
-    pub async fn import(&self, _file: PathBuf) -> Result<(), Failure> {
-        Err(Failure::new("later"))
+    pub async fn import(&self, file: PathBuf) -> Result<(), Failure> {
+        self.ask(|reply| Message::Import { file, reply }).await
     }
 
     /// A page of the people listed in step 9.
-    pub async fn people(&self, _offset: u32, _limit: u32) -> Result<PeoplePage, Failure> {
-        Err(Failure::new("later"))
+    pub async fn people(&self, offset: u32, limit: u32) -> Result<PeoplePage, Failure> {
+        self.ask(|reply| Message::People { offset, limit, reply }).await
     }
 
     /// The text that is copied for `what`.
-    pub async fn text(&self, _what: Copyable) -> Result<String, Failure> {
-        Err(Failure::new("later"))
+    pub async fn text(&self, what: Copyable) -> Result<String, Failure> {
+        self.ask(|reply| Message::Text { what, reply }).await
     }
 
     /// A file's proposed name and content.
-    pub async fn document(&self, _document: Document) -> Result<(String, Vec<u8>), Failure> {
-        Err(Failure::new("later"))
+    pub async fn document(&self, document: Document) -> Result<(String, Vec<u8>), Failure> {
+        self.ask(|reply| Message::Document { document, reply }).await
     }
 
     /// The address to open for `page`.
-    pub async fn address(&self, _page: Page) -> Result<String, Failure> {
-        Err(Failure::new("later"))
+    pub async fn address(&self, page: Page) -> Result<String, Failure> {
+        self.ask(|reply| Message::Address { page, reply }).await
+    }
+
+    async fn ask<T>(
+        &self,
+        letter: impl FnOnce(oneshot::Sender<Result<T, Failure>>) -> Message,
+    ) -> Result<T, Failure> {
+        let gone = || Failure::new("wizard_gone");
+        let (reply, answer) = oneshot::channel();
+        self.inbox.send(letter(reply)).await.map_err(|_| gone())?;
+        answer.await.map_err(|_| gone())?
     }
 }

@@ -1,1 +1,226 @@
-//! placeholder
+//! What a person brings: read, recognised, and put where it belongs.
+//!
+//! A readable value is taken even where a rule will object to it. An unreadable one, and anything
+//! secret, is not taken, and what was there before stays.
+
+use jiff::Timestamp;
+
+use crate::{
+    names::{
+        AccountId, ApplicationArn, InstanceArn, Region,
+        link::{self, Link, PortalLinkKind, Tidied},
+    },
+    saml::file::{self, Content, Expect, Inspection},
+};
+
+use super::{Basis, Facts, Field, Finding, Fix, Severity, Source, Step, Value, mappings};
+
+/// The longest value a field takes; metadata and certificates have their own limits.
+const LONGEST: usize = 8 * 1024;
+
+/// What was understood.
+#[derive(Debug, Default, PartialEq)]
+pub struct Intake {
+    /// Values with the fields they belong to.
+    pub learned: Vec<(Field, Value, Source)>,
+    /// What to say about it now; never stored.
+    pub notes: Vec<Finding>,
+}
+
+impl Intake {
+    /// Puts what was understood among the facts.
+    pub fn keep(self, facts: &mut Facts, now: Timestamp) -> Vec<Finding> {
+        for (field, value, source) in self.learned {
+            facts.learn(field, value, source, now);
+        }
+        self.notes
+    }
+
+    fn one(field: Field, value: Value, source: Source) -> Self {
+        Self { learned: vec![(field, value, source)], notes: Vec::new() }
+    }
+
+    fn refused(finding: Finding) -> Self {
+        Self { learned: Vec::new(), notes: vec![finding] }
+    }
+
+    fn noting(mut self, field: Field, tidied: &Tidied) -> Self {
+        let count = tidied.invisible + tidied.quotes + tidied.space;
+        if count > 0 {
+            let note = Finding::about(field, "tidied", Severity::Info);
+            self.notes.push(note.with("count", count.to_string()));
+        }
+        self
+    }
+}
+
+/// Reads what was pasted or typed into `field`.
+pub fn entered(field: Field, text: &str, step: Step) -> Intake {
+    if holds_private_key(text) {
+        return Intake::refused(about(field, "secret_pasted", step));
+    }
+    match field {
+        Field::IdpCertificate | Field::IdpMetadata => {
+            document(field, None, text.as_bytes(), Source::Entered, step)
+        }
+        Field::NopsX509 => {
+            if text.len() > file::MAX_BYTES {
+                return Intake::refused(about(field, "too_long", step));
+            }
+            Intake::one(field, Value::Text(text.trim().to_owned()), Source::Entered)
+        }
+        Field::AttributeMappings => match mappings::read_table(text) {
+            Some(rows) => Intake::one(field, Value::Mappings(rows), Source::Entered),
+            None => Intake::refused(unreadable(field, step)),
+        },
+        _ if text.len() > LONGEST => Intake::refused(about(field, "too_long", step)),
+        Field::IdpLink | Field::ApplicationArn => identity_link(field, text, step),
+        _ => plain(field, text, step),
+    }
+}
+
+/// Reads text of any kind and finds out where it belongs.
+pub fn pasted(text: &str, step: Step) -> Intake {
+    if holds_private_key(text) {
+        return Intake::refused(Finding::in_step(
+            step,
+            Field::IdpCertificate.side(),
+            "secret_pasted",
+            Severity::Error,
+        ));
+    }
+    if let Some(rows) = mappings::read_table(text) {
+        let value = Value::Mappings(rows);
+        return Intake::one(Field::AttributeMappings, value, Source::Entered);
+    }
+    let mut all = Intake::default();
+    for part in text.split_whitespace() {
+        all.learned.extend(recognised(part));
+    }
+    if all.learned.is_empty() {
+        return document(Field::IdpMetadata, None, text.as_bytes(), Source::Entered, step);
+    }
+    all
+}
+
+/// Reads a file, whatever it is.
+pub fn imported(name: &str, bytes: &[u8], step: Step) -> Intake {
+    let source = Source::Imported { file: Some(name.to_owned()) };
+    document(Field::IdpCertificate, Some(name), bytes, source, step)
+}
+
+/// A certificate or metadata, from text or a file.
+fn document(
+    field: Field,
+    name: Option<&str>,
+    bytes: &[u8],
+    source: Source,
+    step: Step,
+) -> Intake {
+    let inspection = file::read(name, bytes, Expect::Auto);
+    let taken = match &inspection.content {
+        Some(Content::Certificate(certificate)) => {
+            Intake::one(Field::IdpCertificate, Value::Text(certificate.pem()), source)
+        }
+        Some(Content::Metadata(metadata)) => {
+            Intake::one(Field::IdpMetadata, Value::Text(metadata.xml().to_owned()), source)
+        }
+        None => return Intake::refused(refusal(field, &inspection, step)),
+    };
+    taken
+}
+
+/// The words of a reader's refusal are under `reading-<reason>`.
+fn refusal(field: Field, inspection: &Inspection, step: Step) -> Finding {
+    let reason = inspection.reason.map_or("unreadable", |reason| reason.name());
+    let mut finding =
+        about(field, &format!("reading-{reason}"), step).fix(Fix::Again { field });
+    for (name, value) in &inspection.params {
+        finding.params.insert(name.clone(), value.clone());
+    }
+    finding
+}
+
+/// One link or ARN of the application, whichever was brought.
+fn identity_link(field: Field, text: &str, step: Step) -> Intake {
+    let reading = link::read(text);
+    let learned = recognised(&reading.tidied.text);
+    if learned.iter().any(|(_, _)| true) {
+        let mut intake = Intake::default();
+        intake.learned.extend(
+            learned.into_iter().map(|(field, value)| (field, value, Source::Entered)),
+        );
+        return intake.noting(field, &reading.tidied);
+    }
+    if field == Field::ApplicationArn {
+        return Intake::refused(unreadable(field, step));
+    }
+    plain(field, text, step)
+}
+
+/// Where a link or ARN belongs, by what it is.
+fn recognised(text: &str) -> Vec<(Field, Value)> {
+    let reading = link::read(text);
+    let value = Value::Text(reading.tidied.text.clone());
+    match reading.link {
+        Link::NopsAcs(_) => vec![(Field::SpAcsUrl, value)],
+        Link::NopsEntityId(_) => vec![(Field::SpEntityId, value)],
+        Link::NopsShareable(_) => vec![(Field::SpLoginUrl, value)],
+        Link::Portal(link) if link.whole => match link.kind {
+            PortalLinkKind::Metadata => vec![(Field::IdpMetadataUrl, value)],
+            PortalLinkKind::SignIn | PortalLinkKind::SignOut => vec![(Field::IdpLink, value)],
+        },
+        Link::ApplicationArn { arn } => {
+            let instance = Value::Text(arn.instance().to_string());
+            vec![(Field::ApplicationArn, value), (Field::InstanceArn, instance)]
+        }
+        Link::InstanceArn { .. } => vec![(Field::InstanceArn, value)],
+        Link::IdentityStore { .. } => vec![(Field::IdentityStoreId, value)],
+        Link::Account { .. } => vec![(Field::AwsAccountId, value)],
+        Link::AccessPortal { .. } => vec![(Field::AccessPortalUrl, value)],
+        Link::Console(page) => page
+            .region
+            .map(|region| (Field::AwsRegion, Value::Text(region.to_string())))
+            .into_iter()
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A value that is taken as it is, without what a clipboard adds around it.
+fn plain(field: Field, text: &str, step: Step) -> Intake {
+    let tidied = link::read(text).tidied;
+    let shaped = match field {
+        Field::AwsAccountId => {
+            let digits: String = tidied.text.chars().filter(|c| *c != '-' && *c != ' ').collect();
+            digits.parse::<AccountId>().ok().map(|account| account.to_string())
+        }
+        Field::AwsRegion => tidied.text.parse::<Region>().ok().map(|region| region.to_string()),
+        Field::ApplicationArn => {
+            tidied.text.parse::<ApplicationArn>().ok().map(|arn| arn.to_string())
+        }
+        Field::InstanceArn => tidied.text.parse::<InstanceArn>().ok().map(|arn| arn.to_string()),
+        _ => Some(tidied.text.clone()),
+    };
+    match shaped {
+        Some(text) => {
+            Intake::one(field, Value::Text(text), Source::Entered).noting(field, &tidied)
+        }
+        None => Intake::refused(unreadable(field, step)),
+    }
+}
+
+fn holds_private_key(text: &str) -> bool {
+    text.contains("PRIVATE KEY")
+}
+
+fn unreadable(field: Field, step: Step) -> Finding {
+    about(field, "unreadable_value", step).with("field", field.name())
+}
+
+fn about(field: Field, code: &str, step: Step) -> Finding {
+    Finding::about(field, code, Severity::Error)
+        .fix(Fix::Again { field })
+        .basis(Basis::Documented)
+        .shown_in(step)
+}

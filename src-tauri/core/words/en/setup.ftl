@@ -623,3 +623,100 @@ failure-wizard_gone = The wizard stopped working. Close the window and open it a
 failure-region_unknown = Name the Region of Identity Center, such as us-east-1.
 failure-key_shape = An access key id has 20 letters and digits and begins with AKIA or ASIA.
 failure-root_refused = These are root credentials. Use a role or user with the permissions of this set-up.
+failure-file_is_folder = { $file } is a folder. Bring the file in it.
+failure-file_is_device = { $file } is not a file that can be read to its end.
+failure-file_too_large = { $file } is larger than any certificate or metadata. Bring the file that AWS gave you.
+failure-setup_exists = A set-up with this id is here already.
+failure-setup_damaged = The set-up’s file could not be read. It stays where it is; start a new set-up.
+failure-disk_full = The disk is full. Make room; the last change is tried again with the next one.
+failure-disk_refused = The folder of the set-ups may not be written. Give this user the right to write there.
+failure-disk_failed = The disk did not take the set-up. Look at the disk; the last change is tried again with the next one.
+failure-no_people = Add people first.
+failure-nothing_to_undo = There is nothing to take back.
+failure-keychain_locked = The keychain is locked. Unlock it, then try again.
+failure-keychain_failed = The keychain does not answer. Look at the desktop’s password store.
+
+message-support_question =
+    Hello nOps support,
+
+    we set up SAML sign-in with AWS IAM Identity Center for { $organization } (Entity ID { $entity_id }). Before we save it we would like to know:
+
+    1. How are people matched who have a nOps account already: by NameID, or by User.Email?
+    2. Do they keep their present role, or do they get the default role?
+    3. Does Setup SSO Configuration move everyone at once, and does password sign-in go on working until Enforce is switched on?
+message-lockout =
+    Hello nOps support,
+
+    nobody of { $organization } can sign in to nOps any more. SAML sign-in with AWS IAM Identity Center is set up (Entity ID { $entity_id }), the domain is { $domain }, and the recovery administrator { $recovery } is locked out too. Switch off Enforce SSO login for all domain users, and leave the SSO configuration as it is: we mend it on our side.
+
+## What a page showed
+
+finding-shown_name_id_format = AWS refused: the names have different formats
+    .detail = nOps asks for another NameID format than row Subject has. Only this door asks for one, so the tile can pass all the same. Change the format in row Subject.
+    .know = How we know: AWS’s own words; which format nOps asks for stands in its request.
+    .fix = Go to the mappings
+finding-shown_signature = nOps holds another certificate than AWS signs with
+    .detail = It may be an old one, one of another application, or one that was cut. Paste the certificate into nOps again and save.
+    .know = How we know: the error text of the software nOps very likely uses.
+    .fix = Copy the certificate
+finding-shown_issuer = The issuer in nOps is another link
+    .detail = Paste the issuer into Issuer URL (entityId) again and save.
+    .know = How we know: the error text of the software nOps very likely uses.
+    .fix = Copy the issuer
+finding-shown_audience = The audience in AWS is not nOps’s Entity ID
+    .detail = In AWS: nOps › Actions › Edit configuration › Application SAML audience.
+    .know = How we know: the error text of the software nOps very likely uses.
+    .fix = Copy the Entity ID
+finding-shown_acs = The ACS URL in AWS is not nOps’s
+    .detail = In AWS: nOps › Actions › Edit configuration › Application ACS URL.
+    .know = How we know: the error text of the software nOps very likely uses.
+    .fix = Copy the ACS address
+finding-shown_clock = The answer came too late or too early
+    .detail = Sign in again. If it stays, set this computer’s clock to automatic: more than five minutes’ difference are refused.
+    .know = How we know: the error text of the software nOps very likely uses.
+    .fix = Go to the rehearsal
+finding-shown_no_name_id = AWS sent no name for the person
+    .detail = Row Subject is empty, or the user has no value for it.
+    .know = How we know: the error text of the software nOps very likely uses.
+    .fix = Go to the mappings
+finding-shown_no_attributes = AWS sent no attributes
+    .detail = The three User rows are missing. Add them, then Save changes.
+    .know = How we know: the error text of the software nOps very likely uses.
+    .fix = Go to the mappings
+finding-shown_attribute_twice = The same attribute was sent twice
+    .detail = Delete the second row of that name, then Save changes.
+    .know = How we know: the error text of the software nOps very likely uses.
+    .fix = Go to the mappings
+finding-shown_unsigned = The response was not signed
+    .detail = It did not come from AWS as it is. Sign in once more from the portal.
+    .know = How we know: the error text of the software nOps very likely uses.
+    .fix = Copy the certificate
+finding-shown_no_tile = The portal shows no application
+    .detail = The user is not assigned to nOps, or only through a group inside a group.
+    .fix = Go to the rehearsal
+finding-shown_no_access =
+    { $cause ->
+        [unassigned] No access: the tester is not assigned
+       *[unknown] AWS refused: no access
+    }
+    .detail = Not assigned directly or by a group, no primary e-mail address, or a user that was made anew since. Assign the tester in step 6, and look at the user’s page.
+    .fix = Go to the rehearsal
+finding-shown_bad_input = AWS could not make the response
+    .detail = A mapping, the ACS URL or the audience is malformed, such as a mapping to an attribute that does not exist.
+    .fix = Go to the mappings
+finding-shown_wrong_user = User name, password or portal are not right
+    .detail = Look at the user name (it need not be the e-mail address), the portal’s address, and use a private window.
+    .fix = Open Users
+finding-shown_aws_trouble = AWS could not sign the person in
+    .detail = Look at this computer’s clock first. With an external identity source, look at what it sends.
+    .fix = Open Users
+finding-shown_confirm_mail = nOps waits for the confirmation mail
+    .detail = AWS’s part worked. Find nOps’s mail (look in spam), click it, and sign in again. It is asked once per person.
+    .know = How we know: nOps’s help page.
+finding-shown_no_route = nOps has no page at this address
+    .detail = The ACS URL in AWS has probably lost its end, ?acs. In AWS: nOps › Actions › Edit configuration › Application ACS URL.
+    .know = How we know: inferred from nOps’s addresses.
+    .fix = Copy the ACS address
+finding-shown_unknown = We don’t know this text
+    .detail = Paste the whole page, with its address. If it stays unknown, rehearse in step 6: the table names the difference.
+    .fix = Paste more

@@ -1,0 +1,163 @@
+//! Takes a response out of what carried it: base64, a form body, a form field, a browser's view.
+
+use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use bergshamra_xml::uppsala::Document;
+use percent_encoding::percent_decode_str;
+use zeroize::Zeroizing;
+
+use super::Refusal;
+use crate::saml::text::{self, Encoding};
+use crate::saml::xml::{self, ASSERTION, METADATA, PROTOCOL};
+
+/// The XML in `bytes`.
+pub(super) fn unwrap(bytes: &[u8]) -> Result<Zeroizing<String>, Refusal> {
+    if bytes.len() > 2 * xml::MAX_BYTES {
+        return Err(Refusal::TooLarge);
+    }
+    let (text, encoding) = text::decode(bytes).ok_or(Refusal::Unknown)?;
+    if encoding == Encoding::Windows1252 {
+        return Err(Refusal::Encoding);
+    }
+    let text = text.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '"' | '\'' | '\u{FEFF}' | '\u{200B}'..='\u{200F}')
+    });
+    if text.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    if let Some(field) = form_field(text) {
+        return of_base64(&field);
+    }
+    if let Some(xml) = markup(text) {
+        return if is_web_page(xml) {
+            Err(Refusal::WebPage)
+        } else {
+            Ok(Zeroizing::new(xml.to_owned()))
+        };
+    }
+    if let Some((_, rest)) = text.split_once("SAMLResponse=") {
+        let value = rest.split(['&', '\n']).next().unwrap_or_default();
+        return of_base64(&percent_decoded(value)?);
+    }
+    let text = if text.contains('%') {
+        percent_decoded(text)?
+    } else {
+        Zeroizing::new(text.to_owned())
+    };
+    if text.starts_with('<') {
+        Ok(text)
+    } else {
+        of_base64(&text)
+    }
+}
+
+/// Says what a well-formed document is when it is no response.
+pub(super) fn other_document(document: &Document<'_>) -> Refusal {
+    let Some(root) = document.document_element() else {
+        return Refusal::Unknown;
+    };
+    let is = |namespace, name| xml::is(document, root, namespace, name);
+    if is(ASSERTION, "Assertion") || is(ASSERTION, "EncryptedAssertion") {
+        Refusal::BareAssertion
+    } else if is(PROTOCOL, "AuthnRequest") || is(PROTOCOL, "LogoutRequest") {
+        Refusal::Request
+    } else if is(METADATA, "EntityDescriptor") || is(METADATA, "EntitiesDescriptor") {
+        Refusal::Metadata
+    } else {
+        Refusal::Unknown
+    }
+}
+
+/// Base64 of either alphabet, with line breaks anywhere.
+fn of_base64(text: &str) -> Result<Zeroizing<String>, Refusal> {
+    let packed: Zeroizing<String> = Zeroizing::new(
+        text.chars()
+            .filter(|c| !c.is_whitespace())
+            .map(|c| match c {
+                '-' => '+',
+                '_' => '/',
+                c => c,
+            })
+            .collect(),
+    );
+    let bare = packed.trim_end_matches('=');
+    if bare.is_empty()
+        || !bare
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'+' || b == b'/')
+    {
+        return Err(Refusal::Unknown);
+    }
+    let whole = &bare[..bare.len() - usize::from(bare.len() % 4 == 1)];
+    let bytes = BASE64
+        .decode(whole)
+        .map(Zeroizing::new)
+        .map_err(|_| Refusal::Unknown)?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| Refusal::Unknown)?;
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    if !text.starts_with('<') {
+        return Err(Refusal::Unknown);
+    }
+    if !text.trim_end().ends_with('>') {
+        return Err(Refusal::Cut);
+    }
+    Ok(Zeroizing::new(text.to_owned()))
+}
+
+fn percent_decoded(text: &str) -> Result<Zeroizing<String>, Refusal> {
+    // In a form body a blank stands for nothing that base64 or an escaped document has.
+    percent_decode_str(text)
+        .decode_utf8()
+        .map(|text| Zeroizing::new(text.into_owned()))
+        .map_err(|_| Refusal::Unknown)
+}
+
+/// The value of `<input name="SAMLResponse" value="…">`.
+fn form_field(text: &str) -> Option<Zeroizing<String>> {
+    let at = text
+        .find("name=\"SAMLResponse\"")
+        .or_else(|| text.find("name='SAMLResponse'"))?;
+    let start = text[..at].rfind('<')?;
+    let tag = &text[start..];
+    let (quote, from) = [("value=\"", '"'), ("value='", '\'')]
+        .into_iter()
+        .find_map(|(opening, quote)| tag.find(opening).map(|at| (quote, at + opening.len())))?;
+    let value = tag[from..].split(quote).next()?;
+    Some(Zeroizing::new(
+        value
+            .replace("&#x2B;", "+")
+            .replace("&#x2b;", "+")
+            .replace("&#43;", "+")
+            .replace("&#x3D;", "=")
+            .replace("&#x3d;", "=")
+            .replace("&#61;", "=")
+            .replace("&#x2F;", "/")
+            .replace("&#47;", "/"),
+    ))
+}
+
+/// The part from the first `<` to the last `>`, where that is what the text is about. Browsers put a
+/// line of their own before a document they show.
+fn markup(text: &str) -> Option<&str> {
+    let start = text.find('<')?;
+    let end = text.rfind('>')? + 1;
+    let mostly = text[..start].len() <= 400 && start < end;
+    mostly.then(|| &text[start..end])
+}
+
+fn is_web_page(xml: &str) -> bool {
+    let start = xml
+        .chars()
+        .take(200)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    start.starts_with("<!doctype html") || start.starts_with("<html")
+}
+
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);

@@ -1,0 +1,82 @@
+//! Work that runs beside the actor, and what it reports.
+
+use crate::{
+    change::{ApplyError, Plan, Reconciled, Undone},
+    identity_center::{Application, AwsError, Connection, Preflight},
+    nops::{KeyError, KeyOwner},
+    people::{Group, User},
+};
+
+use super::actor::{self, Inbox};
+
+/// A report of a job.
+pub(super) enum Report {
+    /// It got on.
+    Progress { job: u32, done: u32, total: u32 },
+    /// AWS was asked for the application once more.
+    Watched { applications: Result<Vec<Application>, AwsError>, number: u32 },
+    /// The application's metadata was fetched, or not: a sentence says why.
+    Fetched { result: Result<String, String> },
+    /// It ended.
+    Ended { job: u32, outcome: Outcome },
+}
+
+/// How a job ended.
+pub(super) enum Outcome {
+    /// Connecting and looking around.
+    Connected(Result<Box<(Connection, Preflight)>, AwsError>),
+    /// Checking a nOps API key.
+    NopsKey(Result<KeyOwner, KeyError>),
+    /// Looking the tester up; whether assigned, where AWS says so.
+    TesterFound(Result<Option<(User, Option<bool>)>, AwsError>),
+    /// Assigning the tester (`true`) or taking the assignment back.
+    TesterAssigned(Result<bool, AwsError>),
+    /// Looking people and groups up, and planning.
+    Planned(Result<Box<Planned>, AwsError>),
+    /// Making the changes.
+    Applied(Result<(), ApplyError>),
+    /// Taking them back.
+    Undone(Result<Undone, ApplyError>),
+    /// Looking what became of an interrupted change.
+    Reconciled(Result<Reconciled, ApplyError>),
+}
+
+/// What planning found out.
+pub(super) struct Planned {
+    pub(super) users: Vec<User>,
+    pub(super) groups: Vec<Group>,
+    pub(super) plan: Plan,
+}
+
+/// Tells the actor how a job gets on.
+#[derive(Clone)]
+pub(super) struct Teller {
+    inbox: Inbox,
+    job: u32,
+}
+
+impl Teller {
+    pub(super) fn new(inbox: Inbox, job: u32) -> Self {
+        Self { inbox, job }
+    }
+
+    /// Reports progress. A full letter box drops it: the next report says more.
+    pub(super) fn progress(&self, done: u32, total: u32) {
+        if let Some(inbox) = self.inbox.upgrade() {
+            let report = Report::Progress { job: self.job, done, total };
+            let _dropped = inbox.try_send(actor::letter(report));
+        }
+    }
+
+    /// Reports the end. Without an actor there is nobody to tell.
+    pub(super) async fn end(&self, outcome: Outcome) {
+        tell(&self.inbox, Report::Ended { job: self.job, outcome }).await;
+    }
+}
+
+/// Sends a report, unless the actor is gone.
+pub(super) async fn tell(inbox: &Inbox, report: Report) {
+    if let Some(inbox) = inbox.upgrade() {
+        let _gone = inbox.send(actor::letter(report)).await;
+    }
+}

@@ -1,0 +1,486 @@
+//! The open set-up: its facts on disk, and what lives only as long as it is open.
+
+mod connect;
+mod evidence;
+mod people;
+
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+
+use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::{
+    Action, Failure,
+    actor::Inbox,
+    document::Document,
+    jobs::{Outcome, Report},
+    ports::{Loopback, Ports},
+    view::{Candidate, ConnectionState, WatchState},
+};
+use crate::{
+    change::{Journal, Plan},
+    identity_center::{Connection, Profile},
+    people::{Group, User},
+    setup::{
+        self, Copyable, Fact, Facts, Field, Finding, Page, Source, Step, Value,
+        derive::derive,
+        idp::Idp,
+        intake,
+        mappings,
+        pages,
+        progress::Circumstances,
+        rehearse::Rehearsal,
+        rules, sp_metadata, wires,
+    },
+    store::{Held, Way, World},
+    vault::Vault,
+};
+
+/// The open set-up.
+pub(super) struct Open {
+    pub(super) held: Held,
+    pub(super) ports: Ports,
+    pub(super) vault: Arc<Vault>,
+    pub(super) inbox: Inbox,
+    pub(super) practice: Option<Loopback>,
+    /// What was said about the last value brought, by field; never stored.
+    pub(super) notes: BTreeMap<Option<Field>, Vec<Finding>>,
+    pub(super) unsaved: Option<&'static str>,
+    /// The job that runs.
+    pub(super) job: Option<Running>,
+    /// Names the next job, so that a late report of an earlier one is dropped.
+    pub(super) jobs: u32,
+    pub(super) aws: Aws,
+    pub(super) watch: Watching,
+    pub(super) rehearsed: Option<(Timestamp, Rehearsal)>,
+    pub(super) tester: Option<User>,
+    pub(super) crowd: Crowd,
+}
+
+/// The connection to AWS.
+pub(super) struct Aws {
+    pub(super) state: ConnectionState,
+    pub(super) label: String,
+    pub(super) remembered: bool,
+    pub(super) connection: Option<Connection>,
+    pub(super) profiles: Vec<Profile>,
+    pub(super) candidates: Vec<Candidate>,
+}
+
+/// Asking AWS for the application.
+pub(super) struct Watching {
+    pub(super) state: WatchState,
+    pub(super) asked: Option<Timestamp>,
+    pub(super) since: Option<Timestamp>,
+    pub(super) seen: u32,
+    pub(super) times: u32,
+    pub(super) cancel: Option<CancellationToken>,
+}
+
+/// What is known of the directory, and the changes.
+pub(super) struct Crowd {
+    pub(super) users: Vec<User>,
+    pub(super) groups: Vec<Group>,
+    pub(super) plan: Option<Plan>,
+    pub(super) journal: Journal,
+    pub(super) stopped: bool,
+}
+
+/// A job that runs.
+pub(super) struct Running {
+    pub(super) number: u32,
+    pub(super) name: &'static str,
+    pub(super) done: u32,
+    pub(super) total: u32,
+    pub(super) started: Timestamp,
+    pub(super) cancel: CancellationToken,
+    pub(super) can_cancel: bool,
+}
+
+impl Open {
+    pub(super) fn new(
+        held: Held,
+        ports: Ports,
+        vault: Arc<Vault>,
+        inbox: Inbox,
+        practice: Option<Loopback>,
+        journal: PathBuf,
+    ) -> Result<Self, Failure> {
+        let journal = Journal::open(journal).map_err(|error| Failure::new(error.code()))?;
+        Ok(Self {
+            held,
+            ports,
+            vault,
+            inbox,
+            practice,
+            notes: BTreeMap::new(),
+            unsaved: None,
+            job: None,
+            jobs: 0,
+            aws: Aws {
+                state: ConnectionState::Off,
+                label: String::new(),
+                remembered: false,
+                connection: None,
+                profiles: Vec::new(),
+                candidates: Vec::new(),
+            },
+            watch: Watching {
+                state: WatchState::Off,
+                asked: None,
+                since: None,
+                seen: 0,
+                times: 0,
+                cancel: None,
+            },
+            rehearsed: None,
+            tester: None,
+            crowd: Crowd {
+                users: Vec::new(),
+                groups: Vec::new(),
+                plan: None,
+                journal,
+                stopped: false,
+            },
+        })
+    }
+
+    pub(super) fn id(&self) -> Uuid {
+        self.held.setup.id
+    }
+
+    pub(super) fn facts(&self) -> &Facts {
+        &self.held.setup.facts
+    }
+
+    /// The facts with everything that follows from them.
+    pub(super) fn all(&self) -> Facts {
+        derive(self.facts(), self.now())
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        (self.ports.clock)()
+    }
+
+    /// Everything found, and what was said about the last values brought.
+    pub(super) fn findings(&self) -> Vec<Finding> {
+        let mut all = rules::findings(self.facts(), self.now());
+        all.extend(self.notes.values().flatten().cloned());
+        if let Some((_, rehearsal)) = &self.rehearsed {
+            all.extend(rehearsal.findings.iter().cloned());
+        }
+        all.sort_by_key(|finding| (finding.step, std::cmp::Reverse(finding.severity)));
+        all
+    }
+
+    /// What the facts alone can't tell.
+    pub(super) fn circumstances(&self) -> Circumstances {
+        let summary = self.crowd.journal.summary();
+        Circumstances {
+            connected: self.aws.state == ConnectionState::Connected,
+            by_hand: self.held.setup.way == Way::ByHand,
+            watching: self.watch.state == WatchState::Waiting,
+            people_applied: summary.applied,
+            people_stopped: summary.interrupted || self.crowd.stopped,
+            people_listed: !self.held.setup.people.rows().is_empty(),
+        }
+    }
+
+    pub(super) fn close(self) {
+        if let Some(job) = &self.job {
+            job.cancel.cancel();
+        }
+        if let Some(cancel) = &self.watch.cancel {
+            cancel.cancel();
+        }
+    }
+
+    pub(super) fn rename(&mut self, name: &str) -> Result<(), Failure> {
+        name.clone_into(&mut self.held.setup.name);
+        self.save();
+        Ok(())
+    }
+
+    /// Writes to disk; a failure is shown and tried again with the next change.
+    pub(super) fn save(&mut self) {
+        let now = self.now();
+        self.unsaved = self.held.save(now).err().map(|error| error.code());
+    }
+
+    /// Learns values and saves.
+    pub(super) fn learn(&mut self, values: impl IntoIterator<Item = (Field, Value, Source)>) {
+        let now = self.now();
+        for (field, value, source) in values {
+            self.held.setup.facts.learn(field, value, source, now);
+        }
+        self.save();
+    }
+
+    pub(super) async fn act(&mut self, action: Action) -> Result<(), Failure> {
+        match action {
+            Action::Go { step } => {
+                self.held.setup.current = step;
+                self.save();
+                Ok(())
+            }
+            Action::Enter { field, text } => {
+                let intake = intake::entered(field, &text, self.held.setup.current);
+                self.take(Some(field), intake);
+                Ok(())
+            }
+            Action::Declare { field, value } => {
+                self.notes.remove(&Some(field));
+                self.learn([(field, Value::Text(value), Source::Declared)]);
+                Ok(())
+            }
+            Action::Keep { field } => {
+                if self.facts().of(field).is_none() {
+                    return Err(Failure::new("not_kept_field"));
+                }
+                self.held.setup.facts.keep(field);
+                self.save();
+                Ok(())
+            }
+            Action::Clear { field } => {
+                self.notes.remove(&Some(field));
+                self.held.setup.facts.forget(field);
+                self.save();
+                Ok(())
+            }
+            Action::Swap { a, b } => self.swap(a, b),
+            Action::Paste { text } => {
+                let intake = intake::pasted(text.expose(), self.held.setup.current);
+                self.take(None, intake);
+                Ok(())
+            }
+            Action::ConnectProfile { .. }
+            | Action::ConnectKeys { .. }
+            | Action::ConnectPractice
+            | Action::ByHand
+            | Action::Disconnect
+            | Action::Look
+            | Action::CheckNopsKey { .. }
+            | Action::ForgetNopsKey
+            | Action::Watch
+            | Action::StopWatching
+            | Action::AskNow
+            | Action::ChooseApplication { .. }
+            | Action::FetchMetadata => self.act_on_aws(action),
+            Action::ChooseTester { .. }
+            | Action::AssignTester
+            | Action::UnassignTester
+            | Action::Rehearse { .. }
+            | Action::ForgetResponse
+            | Action::Door { .. } => self.act_on_evidence(action),
+            Action::ChooseGroup { .. }
+            | Action::AddPerson { .. }
+            | Action::AddPeople { .. }
+            | Action::RemovePerson { .. }
+            | Action::ClearPeople
+            | Action::Plan
+            | Action::Apply { .. }
+            | Action::Undo
+            | Action::Reconcile => self.act_on_people(action),
+            Action::Cancel => {
+                if let Some(job) = &self.job {
+                    job.cancel.cancel();
+                }
+                Ok(())
+            }
+            Action::Create { .. }
+            | Action::Resume { .. }
+            | Action::Close
+            | Action::Rename { .. }
+            | Action::Delete { .. } => Err(Failure::new("no_setup")),
+        }
+    }
+
+    /// Reads a file and keeps what was understood. CSV goes to the people when step 9 is on show.
+    pub(super) async fn import(&mut self, file: PathBuf) -> Result<(), Failure> {
+        let name = file
+            .file_name()
+            .map_or_else(|| "?".to_owned(), |name| name.to_string_lossy().into_owned());
+        let bytes = super::files::read(file)
+            .await
+            .map_err(|reason| Failure::new(reason).with("file", name.clone()))?;
+        if self.held.setup.current == Step::People {
+            return self.add_sheet(&bytes);
+        }
+        let intake = intake::imported(&name, &bytes, self.held.setup.current);
+        self.take(None, intake);
+        Ok(())
+    }
+
+    fn take(&mut self, from: Option<Field>, intake: intake::Intake) {
+        self.notes.remove(&from);
+        for (field, _, _) in &intake.learned {
+            self.notes.remove(&Some(*field));
+        }
+        let now = self.now();
+        let touched: Vec<Field> = intake.learned.iter().map(|(field, _, _)| *field).collect();
+        let notes = intake.keep(&mut self.held.setup.facts, now);
+        if !notes.is_empty() {
+            self.notes.insert(from, notes);
+        }
+        if !touched.is_empty() {
+            self.save();
+        }
+        let links = [Field::ApplicationArn, Field::IdpLink, Field::IdpMetadataUrl];
+        if touched.iter().any(|field| links.contains(field)) {
+            self.fetch_metadata_quietly();
+        }
+    }
+
+    fn swap(&mut self, a: Field, b: Field) -> Result<(), Failure> {
+        let facts = self.facts();
+        let (Some(first), Some(second)) = (facts.of(a).cloned(), facts.of(b).cloned()) else {
+            return Err(Failure::new("not_kept_field"));
+        };
+        self.learn([moved(a, second), moved(b, first)]);
+        Ok(())
+    }
+
+    /// The text that is copied for `what`.
+    pub(super) fn text(&self, what: &Copyable) -> Result<String, Failure> {
+        let all = self.all();
+        let nothing = || Failure::new("nothing_to_copy");
+        let wanted = mappings::wanted(&all);
+        let words = super::texts::Texts::new(self, &all);
+        match what {
+            Copyable::Value { field } => {
+                let crossing = wires::wires(&all, self.held.setup.current)
+                    .into_iter()
+                    .find(|wire| wire.copy == *what)
+                    .and_then(|wire| wire.value);
+                crossing.or_else(|| all.text(*field).map(str::to_owned)).ok_or_else(nothing)
+            }
+            Copyable::CertificatePem => certificate(&all, crate::saml::certificate::Certificate::pem),
+            Copyable::CertificateOneLine => {
+                certificate(&all, crate::saml::certificate::Certificate::one_line)
+            }
+            Copyable::MappingAttribute { row } => {
+                wanted.get(*row as usize).map(|row| row.attribute.clone()).ok_or_else(nothing)
+            }
+            Copyable::MappingValue { row } => {
+                wanted.get(*row as usize).map(|row| row.value.clone()).ok_or_else(nothing)
+            }
+            Copyable::SupportQuestion => Ok(words.support_question()),
+            Copyable::LockoutMessage => Ok(words.lockout_message()),
+            Copyable::Policy => Ok(crate::identity_center::policy()),
+        }
+    }
+
+    /// A file's proposed name and content.
+    pub(super) fn document(&self, document: Document) -> Result<(String, Vec<u8>), Failure> {
+        let all = self.all();
+        let none = || Failure::new("no_document");
+        match document {
+            Document::SpMetadata => {
+                let xml = sp_metadata::sp_metadata(&all).ok_or_else(none)?;
+                Ok((sp_metadata::FILE_NAME.to_owned(), xml.into_bytes()))
+            }
+            Document::Certificate => {
+                let pem = certificate(&all, crate::saml::certificate::Certificate::pem)?;
+                Ok(("identity-center-certificate.pem".to_owned(), pem.into_bytes()))
+            }
+            Document::ReportHtml { people }
+            | Document::ReportMarkdown { people }
+            | Document::ReportJson { people } => super::reports::report(self, document, people),
+            Document::Values => super::reports::values(self),
+        }
+    }
+
+    /// The address to open for `page`: the real one, or where practice serves it.
+    pub(super) fn address(&self, page: &Page) -> Result<String, Failure> {
+        let (url, _) = pages::address(&self.all(), page).ok_or_else(|| Failure::new("no_page"))?;
+        Ok(match &self.practice {
+            Some(practice) => practice.reach(&url),
+            None => url,
+        })
+    }
+
+    /// Starts a job unless one runs. The job gets a token that is looked at between writes.
+    pub(super) fn start<F>(
+        &mut self,
+        name: &'static str,
+        can_cancel: bool,
+        work: impl FnOnce(CancellationToken, super::jobs::Teller) -> F,
+    ) -> Result<(), Failure>
+    where
+        F: Future<Output = Outcome> + Send + 'static,
+    {
+        if self.job.is_some() {
+            return Err(Failure::new("busy"));
+        }
+        self.jobs = self.jobs.wrapping_add(1);
+        let cancel = CancellationToken::new();
+        let teller = super::jobs::Teller::new(self.inbox.clone(), self.jobs);
+        let job = work(cancel.clone(), teller.clone());
+        tokio::spawn(async move { teller.end(job.await).await });
+        self.job = Some(Running {
+            number: self.jobs,
+            name,
+            done: 0,
+            total: 0,
+            started: self.now(),
+            cancel,
+            can_cancel,
+        });
+        Ok(())
+    }
+
+    /// A job got on, or ended. Reports of jobs that no longer count are dropped.
+    pub(super) fn report(&mut self, report: Report) {
+        match report {
+            Report::Progress { job, done, total } => {
+                if let Some(running) = self.job.as_mut().filter(|running| running.number == job) {
+                    running.done = done;
+                    running.total = total;
+                }
+            }
+            Report::Watched { applications, number } => self.watched(applications, number),
+            Report::Fetched { result } => self.fetched(result),
+            Report::Ended { job, outcome } => {
+                if self.job.as_ref().is_some_and(|running| running.number == job) {
+                    self.job = None;
+                    self.ended(outcome);
+                }
+            }
+        }
+    }
+
+    fn ended(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Connected(_) | Outcome::NopsKey(_) => self.ended_on_aws(outcome),
+            Outcome::TesterFound(_) | Outcome::TesterAssigned(_) => {
+                self.ended_on_evidence(outcome);
+            }
+            Outcome::Planned(_) | Outcome::Applied(_) | Outcome::Undone(_)
+            | Outcome::Reconciled(_) => self.ended_on_people(outcome),
+        }
+    }
+
+    pub(super) fn note(&mut self, key: Option<Field>, finding: Finding) {
+        self.notes.insert(key, vec![finding]);
+    }
+
+    pub(super) fn is_practice(&self) -> bool {
+        self.held.setup.world == World::Practice
+    }
+}
+
+fn moved(field: Field, fact: Fact) -> (Field, Value, Source) {
+    (field, fact.value, fact.source)
+}
+
+fn certificate(
+    all: &Facts,
+    form: fn(&crate::saml::certificate::Certificate) -> String,
+) -> Result<String, Failure> {
+    Idp::of(all)
+        .certificate()
+        .map(|(_, certificate)| form(certificate))
+        .ok_or_else(|| Failure::new("nothing_to_copy"))
+}
+

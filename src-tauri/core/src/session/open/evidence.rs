@@ -1,0 +1,228 @@
+//! Steps 6 and 8: the tester, the rehearsal, the two doors.
+
+use super::{Open, connect::refused};
+use crate::{
+    identity_center::{AwsError, Principal},
+    people::{User, UserState},
+    saml::response::Response,
+    session::{Action, Failure, Secret, jobs::Outcome, view::{DoorResult, RowVerdict}},
+    setup::{
+        Field, Finding, Fix, Page, Severity, Source, Step, Value, Verdict,
+        decoder,
+        proof,
+        rehearse::{Expected, rehearse},
+    },
+};
+
+impl Open {
+    pub(super) fn act_on_evidence(&mut self, action: Action) -> Result<(), Failure> {
+        match action {
+            Action::ChooseTester { who } => self.choose_tester(who.trim().to_owned()),
+            Action::AssignTester => self.assign_tester(true),
+            Action::UnassignTester => self.assign_tester(false),
+            Action::Rehearse { response } => {
+                self.rehearse(&response);
+                Ok(())
+            }
+            Action::ForgetResponse => {
+                self.rehearsed = None;
+                self.notes.remove(&Some(Field::Rehearsal));
+                Ok(())
+            }
+            Action::Door { door, result, error } => self.door(door, result, error.as_ref()),
+            _ => Err(Failure::new("no_setup")),
+        }
+    }
+
+    fn choose_tester(&mut self, who: String) -> Result<(), Failure> {
+        if who.is_empty() {
+            return Err(Failure::new("no_tester"));
+        }
+        self.tester = None;
+        self.notes.remove(&Some(Field::Tester));
+        for field in [Field::TesterUserId, Field::TesterAssigned, Field::TesterPassword] {
+            self.held.setup.facts.forget(field);
+        }
+        self.learn([(Field::Tester, Value::Text(who), Source::Entered)]);
+        self.look_tester_up()
+    }
+
+    /// Asks AWS about the tester, without troubling anybody when there is no connection.
+    pub(super) fn refresh_tester(&mut self) {
+        if self.facts().text(Field::Tester).is_some() {
+            // Busy means that another look-up is under way; its answer will do.
+            let _busy = self.look_tester_up();
+        }
+    }
+
+    fn look_tester_up(&mut self) -> Result<(), Failure> {
+        let Ok((connection, store)) = self.identity_store() else { return Ok(()) };
+        let who = self.facts().text(Field::Tester).unwrap_or_default().to_owned();
+        let application = self.facts().text(Field::ApplicationArn).map(str::to_owned);
+        self.start("find_tester", false, move |_, _| async move {
+            let found = async {
+                let Some(user) = connection.find_user(&store, &who).await? else {
+                    return Ok(None);
+                };
+                let assigned = match &application {
+                    Some(application) => match connection.assignments(application).await {
+                        Ok(principals) => {
+                            let me = Principal::User(user.id.clone());
+                            Some(principals.contains(&me))
+                        }
+                        Err(_) => None,
+                    },
+                    None => None,
+                };
+                Ok(Some((user, assigned)))
+            };
+            Outcome::TesterFound(found.await)
+        })
+    }
+
+    fn assign_tester(&mut self, assign: bool) -> Result<(), Failure> {
+        let (connection, _) = self.identity_store()?;
+        let application = self
+            .facts()
+            .text(Field::ApplicationArn)
+            .ok_or_else(|| Failure::new("no_application"))?
+            .to_owned();
+        let user = self
+            .facts()
+            .text(Field::TesterUserId)
+            .ok_or_else(|| Failure::new("no_tester"))?
+            .to_owned();
+        self.start("assign_tester", false, move |_, _| async move {
+            let principal = Principal::User(user);
+            let done = match assign {
+                true => connection.assign(&application, &principal).await,
+                false => connection.unassign(&application, &principal).await,
+            };
+            Outcome::TesterAssigned(match done {
+                Ok(()) | Err(AwsError::Conflict) => Ok(assign),
+                Err(AwsError::NotFound) if !assign => Ok(false),
+                Err(error) => Err(error),
+            })
+        })
+    }
+
+    pub(super) fn ended_on_evidence(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::TesterFound(Ok(Some((user, assigned)))) => self.tester_found(user, assigned),
+            Outcome::TesterFound(Ok(None)) => {
+                let who = self.facts().text(Field::Tester).unwrap_or_default().to_owned();
+                self.note(
+                    Some(Field::Tester),
+                    Finding::about(Field::Tester, "tester_not_found", Severity::Error)
+                        .with("who", who)
+                        .fix(Fix::Again { field: Field::Tester }),
+                );
+            }
+            Outcome::TesterFound(Err(error)) => {
+                self.note(
+                    Some(Field::Tester),
+                    refused("connection_failed", &error).shown_in(Step::Rehearsal),
+                );
+            }
+            Outcome::TesterAssigned(Ok(assigned)) => {
+                self.notes.remove(&Some(Field::TesterAssigned));
+                let value = if assigned { "assigned" } else { "unassigned" };
+                let value = Value::Text(value.to_owned());
+                self.learn([(Field::TesterAssigned, value, Source::Observed)]);
+            }
+            Outcome::TesterAssigned(Err(error)) => {
+                let finding = refused("assignment_refused", &error)
+                    .fix(Fix::Open { page: Page::AwsApplication })
+                    .shown_in(Step::Rehearsal);
+                self.note(Some(Field::TesterAssigned), finding);
+            }
+            _ => {}
+        }
+    }
+
+    fn tester_found(&mut self, user: User, assigned: Option<bool>) {
+        let about = |code, severity| {
+            Finding::about(Field::Tester, code, severity)
+                .fix(Fix::Open { page: Page::AwsUser { user_id: user.id.clone() } })
+        };
+        let mut notes = Vec::new();
+        if user.email.is_none() {
+            notes.push(about("tester_no_email", Severity::Error));
+        }
+        if user.state == UserState::Disabled {
+            notes.push(about("tester_disabled", Severity::Error));
+        }
+        self.notes.insert(Some(Field::Tester), notes);
+        let mut learned =
+            vec![(Field::TesterUserId, Value::Text(user.id.clone()), Source::Observed)];
+        if let Some(assigned) = assigned {
+            let value = if assigned { "assigned" } else { "unassigned" };
+            learned.push((Field::TesterAssigned, Value::Text(value.to_owned()), Source::Observed));
+        }
+        self.tester = Some(user);
+        self.learn(learned);
+    }
+
+    /// Judges a response. It stays in memory; only the verdict is kept.
+    fn rehearse(&mut self, text: &Secret) {
+        let field = Field::Rehearsal;
+        self.notes.remove(&Some(field));
+        let response = match Response::read(text.expose().as_bytes()) {
+            Ok(response) => response,
+            Err(refusal) => {
+                let mut finding =
+                    Finding::about(field, &format!("response-{}", refusal.code()), Severity::Error)
+                        .fix(Fix::Again { field });
+                finding.params = refusal.params();
+                self.note(Some(field), finding);
+                return;
+            }
+        };
+        let now = self.now();
+        let all = self.all();
+        let expected = Expected::of(&all, self.tester.as_ref().and_then(|user| user.email.as_deref()));
+        let rehearsal = rehearse(&response, &expected, now);
+        let passed = rehearsal
+            .rows
+            .iter()
+            .filter(|row| matches!(row.verdict, RowVerdict::Pass | RowVerdict::Warn))
+            .count();
+        let verdict = match rehearsal.verdict {
+            RowVerdict::Pass | RowVerdict::Warn => Verdict::Passed,
+            RowVerdict::Unchecked | RowVerdict::Fail => Verdict::Failed,
+        };
+        let size = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let proof =
+            proof::proof(self.facts(), field, verdict, size(passed), size(rehearsal.rows.len()));
+        self.rehearsed = Some((now, rehearsal));
+        self.learn([(field, proof, Source::Observed)]);
+    }
+
+    fn door(
+        &mut self,
+        door: Field,
+        result: DoorResult,
+        error: Option<&Secret>,
+    ) -> Result<(), Failure> {
+        if !matches!(door, Field::DoorTile | Field::DoorLink) {
+            return Err(Failure::new("no_setup"));
+        }
+        self.notes.remove(&Some(door));
+        let verdict = match result {
+            DoorResult::Passed => Verdict::Passed,
+            DoorResult::Failed => Verdict::Failed,
+            DoorResult::Untried => {
+                self.held.setup.facts.forget(door);
+                self.save();
+                return Ok(());
+            }
+        };
+        let proof = proof::proof(self.facts(), door, verdict, 0, 0);
+        self.learn([(door, proof, Source::Declared)]);
+        if let Some(error) = error {
+            let decoded = decoder::decode(error.expose(), &self.all(), door);
+            self.notes.insert(Some(door), decoded);
+        }
+        Ok(())
+    }
+}

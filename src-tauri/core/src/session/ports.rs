@@ -1,0 +1,56 @@
+//! What the wizard needs from whoever runs it: a folder, a clock, a keychain, a practice world.
+
+use std::{future::Future, path::PathBuf, pin::Pin, sync::Arc};
+
+use jiff::Timestamp;
+use keyring_core::CredentialStore;
+use secrecy::SecretString;
+
+/// What the wizard is given.
+#[derive(Clone)]
+pub struct Ports {
+    /// The folder with the set-ups.
+    pub folder: PathBuf,
+    /// The time by which rules judge. Signatures to AWS and TLS keep real time.
+    pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    /// The keychain of the operating system, where there is one.
+    pub keychain: Option<Arc<CredentialStore>>,
+    /// Where a practice world comes from.
+    pub practice: Arc<dyn Practice>,
+    /// A PEM file of further roots to trust (`AWS_CA_BUNDLE`).
+    pub certificates: Option<PathBuf>,
+}
+
+/// A practice world that can be started.
+pub trait Practice: Send + Sync {
+    /// Starts it, or goes on with the state in `folder`.
+    fn start(&self, folder: PathBuf) -> Starting;
+}
+
+/// A practice world on its way up; the error is a sentence for a person.
+pub type Starting = Pin<Box<dyn Future<Output = Result<Loopback, String>> + Send>>;
+
+/// A practice world that runs for as long as this is held.
+pub struct Loopback {
+    /// Its address, `http://127.0.0.1:PORT`. The real link `https://HOST/PATH` is served at `/at/HOST/PATH`.
+    pub base: String,
+    /// The access key id that its AWS accepts.
+    pub access_key_id: String,
+    /// The secret access key.
+    pub secret_access_key: SecretString,
+    /// Its Region.
+    pub region: String,
+    /// Stops it when dropped.
+    pub running: Box<dyn std::any::Any + Send + Sync>,
+}
+
+impl Loopback {
+    /// Where the real link `url` is served.
+    pub fn reach(&self, url: &str) -> String {
+        match url.strip_prefix("https://") {
+            Some("mailbox.practice.example/") => format!("{}/mailbox", self.base),
+            Some(rest) => format!("{}/at/{rest}", self.base),
+            None => url.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! The view: computed anew from the facts after every letter.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    setup::{
+        Facts, Field, Finding, Page, Severity, Source, Step, StepStatus, Value,
+        checks::checks,
+        derive::derive,
+        gate::gate,
+        idp, mappings, pages,
+        progress::{self, Circumstances},
+        proof::{self, Standing},
+        rules, sp_metadata, wires,
+    },
+    store::{Shelf, Shelved, StoreError, Way},
+    vault,
+};
+
+use super::{
+    open::Open,
+    view::{
+        CertificateView, Connection, ConnectionState, ConnectionWay, DamagedFile, DoorResult,
+        DoorView, FactView, Job, Keychain, MappingCheck, PageLink, Profile, RehearsalView,
+        SetupCard, SetupView, StepView, TesterView, View, Watch, Wire,
+    },
+};
+
+/// The longest text of a value that the window is sent.
+const LONGEST_SHOWN: usize = 16 * 1024;
+
+pub(super) fn view(
+    revision: u32,
+    shelf: &Result<Shelf, StoreError>,
+    keychain: vault::Keychain,
+    open: Option<&Open>,
+) -> View {
+    let empty = Shelf::default();
+    let shelf = shelf.as_ref().unwrap_or(&empty);
+    View {
+        revision,
+        shelf: shelf.setups.iter().map(|shelved| card(shelved, open)).collect(),
+        damaged: shelf
+            .damaged
+            .iter()
+            .map(|damaged| DamagedFile {
+                file: damaged.file.clone(),
+                reason: damaged.damage.code().to_owned(),
+                detail: damaged.damage.detail(),
+            })
+            .collect(),
+        keychain: match keychain {
+            vault::Keychain::Available => Keychain::Available,
+            vault::Keychain::Locked => Keychain::Locked,
+            vault::Keychain::Missing => Keychain::Missing,
+        },
+        setup: open.map(setup),
+    }
+}
+
+fn card(shelved: &Shelved, open: Option<&Open>) -> SetupCard {
+    let setup = &shelved.setup;
+    let at = setup.changed;
+    let all = derive(&setup.facts, at);
+    let findings = rules::findings(&setup.facts, at);
+    let now = Circumstances { by_hand: setup.way == Way::ByHand, ..Circumstances::default() };
+    let status = progress::progress(&all, &findings, now, setup.current).status;
+    let here = open.filter(|open| open.id() == setup.id);
+    SetupCard {
+        id: setup.id.to_string(),
+        name: setup.name.clone(),
+        world: setup.world,
+        account: all.text(Field::AwsAccountId).map(str::to_owned),
+        region: all.text(Field::AwsRegion).map(str::to_owned),
+        step: setup.current,
+        status,
+        changed: setup.changed.to_string(),
+        held: shelved.held_elsewhere,
+        duplicate: shelved.duplicate,
+        interrupted: here.is_some_and(|open| open.crowd.journal.summary().interrupted),
+    }
+}
+
+/// The open set-up as the window shows it.
+pub(super) fn setup(open: &Open) -> SetupView {
+    let kept = &open.held.setup;
+    let all = open.all();
+    let findings = open.findings();
+    let now = open.circumstances();
+    let addresses: Vec<String> =
+        kept.people.rows().iter().map(|person| person.email.clone()).collect();
+    SetupView {
+        id: kept.id.to_string(),
+        name: kept.name.clone(),
+        world: kept.world,
+        repair: kept.repair,
+        aws_role: kept.aws_role,
+        nops_role: kept.nops_role,
+        saved: kept.changed.to_string(),
+        unsaved: open.unsaved.map(str::to_owned),
+        current: kept.current,
+        steps: Step::ALL.iter().map(|step| step_view(&all, &findings, now, *step)).collect(),
+        facts: facts(&all),
+        connection: connection(open),
+        checks: checks(&all, now.connected),
+        watch: Watch {
+            state: open.watch.state,
+            asked: open.watch.asked.map(|at| at.to_string()),
+            since: open.watch.since.map(|at| at.to_string()),
+            seen: open.watch.seen,
+            times: open.watch.times,
+        },
+        candidates: open.aws.candidates.clone(),
+        certificates: certificates(&all, open),
+        mappings: mappings::wanted(&all),
+        mappings_checked: mappings_checked(&all),
+        sp_metadata_ready: sp_metadata::sp_metadata(&all).is_some(),
+        rehearsal: open.rehearsed.as_ref().map(|(at, rehearsal)| RehearsalView {
+            at: at.to_string(),
+            verdict: rehearsal.verdict,
+            rows: rehearsal.rows.clone(),
+        }),
+        tester: tester(open, &all),
+        doors: [Field::DoorTile, Field::DoorLink].map(|door| door_view(&all, door)).to_vec(),
+        people: open.people_view(),
+        gate: gate(&all, &addresses),
+        job: open.job.as_ref().map(|job| Job {
+            name: job.name.to_owned(),
+            done: job.done,
+            total: job.total,
+            can_cancel: job.can_cancel,
+            started: job.started.to_string(),
+            throttled: open
+                .aws
+                .connection
+                .as_ref()
+                .is_some_and(crate::identity_center::Connection::is_throttled),
+        }),
+        pages: page_links(&all, open),
+        findings,
+    }
+}
+
+fn step_view(all: &Facts, findings: &[Finding], now: Circumstances, step: Step) -> StepView {
+    let progress = progress::progress(all, findings, now, step);
+    let wires = wires::wires(all, step)
+        .into_iter()
+        .zip(1..)
+        .map(|(crossing, number)| Wire {
+            number,
+            copy: crossing.copy,
+            value: crossing.value,
+            from: crossing.from,
+            to_side: crossing.to_side,
+            to_label: crossing.to_label,
+        })
+        .collect();
+    StepView {
+        step,
+        number: step.number(),
+        status: progress.status,
+        worst: progress.worst,
+        declared: progress.declared,
+        open: progress.open.into_iter().map(str::to_owned).collect(),
+        wires,
+    }
+}
+
+fn facts(all: &Facts) -> BTreeMap<Field, FactView> {
+    all.iter()
+        .filter_map(|(field, fact)| {
+            let value = match (&fact.value, field) {
+                // A document's bytes stay here; its name for people is the issuer in it.
+                (_, Field::IdpMetadata | Field::IdpMetadataFetched) => {
+                    idp::metadata(all, field)?.entity_id
+                }
+                (Value::Text(text), _) => text.chars().take(LONGEST_SHOWN).collect(),
+                (Value::Mappings(rows), _) => rows
+                    .iter()
+                    .map(|row| format!("{}\t{}\t{}", row.attribute, row.value, row.format))
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+                (Value::Proof(_), _) => return None,
+            };
+            let view = FactView {
+                value,
+                source: fact.source.clone(),
+                at: fact.at.to_string(),
+                kept: fact.kept,
+            };
+            Some((field, view))
+        })
+        .collect()
+}
+
+fn connection(open: &Open) -> Connection {
+    Connection {
+        way: match &open.held.setup.way {
+            Way::None => ConnectionWay::None,
+            Way::ByHand => ConnectionWay::ByHand,
+            Way::Practice => ConnectionWay::Practice,
+            Way::Profile { .. } => ConnectionWay::Profile,
+            Way::Keys { .. } => ConnectionWay::Keys,
+        },
+        state: open.aws.state,
+        label: open.aws.label.clone(),
+        profiles: open
+            .aws
+            .profiles
+            .iter()
+            .map(|profile| Profile {
+                name: profile.name.clone(),
+                region: profile.region.clone(),
+                problem: profile.problem.as_ref().map(|problem| problem.code().to_owned()),
+            })
+            .collect(),
+        remembered: open.aws.remembered,
+        redirected: open
+            .aws
+            .connection
+            .as_ref()
+            .and_then(|connection| connection.redirected())
+            .map(str::to_owned),
+    }
+}
+
+fn certificates(all: &Facts, open: &Open) -> Vec<CertificateView> {
+    let fields =
+        [Field::IdpMetadataFetched, Field::IdpMetadata, Field::IdpCertificate, Field::NopsX509];
+    let reference: Vec<String> = [Field::IdpMetadataFetched, Field::IdpMetadata]
+        .into_iter()
+        .flat_map(|field| idp::certificates(all, field))
+        .map(|(_, certificate)| certificate.sha256())
+        .collect();
+    fields
+        .into_iter()
+        .flat_map(|field| idp::certificates(all, field))
+        .map(|(field, certificate)| CertificateView {
+            field,
+            sha256: certificate.sha256(),
+            subject: certificate.subject().to_owned(),
+            serial: certificate.serial().to_owned(),
+            not_before: certificate.not_before().to_string(),
+            not_after: certificate.not_after().to_string(),
+            days_left: i32::try_from(rules::days(&certificate, open.now())).unwrap_or(i32::MAX),
+            key: idp::key_name(&certificate),
+            same_as_metadata: (!reference.is_empty())
+                .then(|| reference.contains(&certificate.sha256())),
+            source: all.of(field).map_or(Source::Entered, |fact| fact.source.clone()),
+        })
+        .collect()
+}
+
+fn mappings_checked(all: &Facts) -> Vec<MappingCheck> {
+    let wanted = mappings::wanted(all);
+    all.mappings()
+        .unwrap_or_default()
+        .iter()
+        .map(|row| MappingCheck { row: row.clone(), fits: rules::fits(row, &wanted) })
+        .collect()
+}
+
+fn tester(open: &Open, all: &Facts) -> Option<TesterView> {
+    let who = all.text(Field::Tester)?.to_owned();
+    let assigned = all.text(Field::TesterAssigned).map(|text| text == "assigned");
+    Some(match &open.tester {
+        Some(user) => TesterView {
+            name: user.display_name.clone(),
+            user_name: user.user_name.clone(),
+            email: user.email.clone(),
+            enabled: match user.state {
+                crate::people::UserState::Enabled => Some(true),
+                crate::people::UserState::Disabled => Some(false),
+                crate::people::UserState::Unknown => None,
+            },
+            assigned,
+            observed: true,
+        },
+        None => TesterView {
+            name: who.clone(),
+            email: who.contains('@').then(|| who.clone()),
+            user_name: who,
+            enabled: None,
+            assigned,
+            observed: all.of(Field::TesterAssigned).is_some_and(|f| f.source == Source::Observed),
+        },
+    })
+}
+
+fn door_view(all: &Facts, door: Field) -> DoorView {
+    let standing = proof::standing(all, door);
+    DoorView {
+        door,
+        result: match standing {
+            Standing::Missing => DoorResult::Untried,
+            Standing::Failed => DoorResult::Failed,
+            Standing::Fresh | Standing::Stale => DoorResult::Passed,
+        },
+        at: all.of(door).map(|fact| fact.at.to_string()),
+        stale: standing == Standing::Stale,
+    }
+}
+
+fn page_links(all: &Facts, open: &Open) -> Vec<PageLink> {
+    let mut wanted = vec![
+        Page::AwsApplications,
+        Page::AwsApplication,
+        Page::AwsUsers,
+        Page::AwsGroups,
+        Page::AwsSettings,
+        Page::AwsPortal,
+        Page::NopsSso,
+        Page::NopsLink,
+        Page::NopsApiKey,
+    ];
+    if open.is_practice() {
+        wanted.push(Page::PracticeMailbox);
+    }
+    let account = all.text(Field::AwsAccountId).map(str::to_owned);
+    wanted
+        .into_iter()
+        .filter_map(|page| {
+            let (url, basis) = pages::address(all, &page)?;
+            let console = url.contains(".console.");
+            let account = account.clone().filter(|_| console);
+            Some(PageLink { page, url, account, basis })
+        })
+        .collect()
+}
+

@@ -1,0 +1,114 @@
+//! The AWS API: one endpoint for every service and Region, in the wire protocols of the SDKs.
+//!
+//! `POST /` with `X-Amz-Target: SERVICE.OPERATION` is AWS JSON 1.1; without it, a form body is
+//! the query protocol of STS. Any signature is accepted, but there has to be one.
+
+mod error;
+mod identity_store;
+mod input;
+mod limit;
+mod operation;
+mod organizations;
+mod paging;
+mod sso_admin;
+mod sts;
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Instant,
+};
+
+use axum::{
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{self, MethodRouter},
+};
+use uuid::Uuid;
+
+use self::{
+    error::Failure,
+    input::Input,
+    limit::Limit,
+    operation::{Answer, Context, Operation},
+};
+use crate::shared::Shared;
+
+/// `POST /`, answering so many IAM Identity Center calls a second, or any number.
+pub(crate) fn route(calls_per_second: Option<u32>) -> MethodRouter<Shared> {
+    let limit = calls_per_second.map(|calls| Arc::new(Limit::new(calls, Instant::now())));
+    let calls = Arc::new(AtomicU64::new(0));
+    routing::post(
+        async move |State(shared): State<Shared>, headers: HeaderMap, body: Bytes| {
+            let id = Uuid::from_u64_pair(calls.fetch_add(1, Ordering::Relaxed), u64::MAX);
+            match text(&headers, "x-amz-target") {
+                Some(target) => {
+                    let answer = json_1_1(&shared, limit.as_deref(), target, &headers, &body);
+                    json_response(answer, &id.to_string())
+                }
+                None => sts::answer(&shared, is_signed(&headers), &body, &id.to_string()),
+            }
+        },
+    )
+}
+
+fn json_1_1(
+    shared: &Shared,
+    limit: Option<&Limit>,
+    target: &str,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Answer {
+    if !is_signed(headers) {
+        return Err(Failure::missing_token());
+    }
+    let operation = operation::named(target).ok_or_else(Failure::unknown_operation)?;
+    if operation::is_limited(target) && limit.is_some_and(|limit| !limit.admits(Instant::now())) {
+        return Err(Failure::throttled());
+    }
+    let input = Input::read(body)?;
+    let context = Context {
+        now: shared.now(),
+        switches: &shared.switches,
+    };
+    match operation {
+        Operation::Read(look) => shared.read(|world| look(world, &input, &context)),
+        Operation::Write(alter) => shared.try_change(|world| alter(world, &input, &context)),
+    }
+}
+
+fn json_response(answer: Answer, request_id: &str) -> Response {
+    let (status, kind, body) = match answer {
+        Ok(output) => (StatusCode::OK, None, output),
+        Err(failure) => {
+            let body = failure.body(request_id);
+            (failure.status, Some(failure.kind), body)
+        }
+    };
+    let mut response = (
+        status,
+        [
+            (header::CONTENT_TYPE.as_str(), "application/x-amz-json-1.1"),
+            ("x-amzn-requestid", request_id),
+        ],
+        body.to_string(),
+    )
+        .into_response();
+    if let Some(kind) = kind {
+        let kind = header::HeaderValue::from_static(kind);
+        response.headers_mut().insert("x-amzn-errortype", kind);
+    }
+    response
+}
+
+fn is_signed(headers: &HeaderMap) -> bool {
+    text(headers, "authorization").is_some_and(|value| value.starts_with("AWS4-HMAC-SHA256 "))
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}

@@ -1,0 +1,79 @@
+//! Lists that come in pages.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde_json::{Map, Value, json};
+
+use super::{error::Failure, input::Input, operation::Answer};
+
+/// One page of the items: at most `MaxResults` of them, never more than `most`, under this
+/// member's name, with a `NextToken` if there are more.
+pub(super) fn page(
+    input: &Input,
+    member: &str,
+    most: usize,
+    items: impl IntoIterator<Item = Value>,
+) -> Answer {
+    let size = input.max_results()?.unwrap_or(most).min(most);
+    let start = match input.optional_text("NextToken")? {
+        None => 0,
+        Some(token) => start_of(token, member)
+            .ok_or_else(|| Failure::validation("The NextToken is not one of this list."))?,
+    };
+    let mut rest = items.into_iter().skip(start);
+    let mut output = Map::new();
+    output.insert(member.to_owned(), rest.by_ref().take(size).collect());
+    if rest.next().is_some() {
+        output.insert("NextToken".to_owned(), json!(token(member, start + size)));
+    }
+    Ok(Value::Object(output))
+}
+
+fn token(member: &str, start: usize) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{member} {start}"))
+}
+
+fn start_of(token: &str, member: &str) -> Option<usize> {
+    let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
+    let text = std::str::from_utf8(&bytes).ok()?;
+    text.strip_prefix(member)?.strip_prefix(' ')?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pages(total: usize, max_results: usize, most: usize) -> Vec<usize> {
+        let mut sizes = Vec::new();
+        let mut token = Value::Null;
+        loop {
+            let body = json!({"MaxResults": max_results, "NextToken": token});
+            let input = Input::read(body.to_string().as_bytes()).unwrap();
+            let output = page(&input, "Users", most, (0..total).map(Value::from)).unwrap();
+            sizes.push(output["Users"].as_array().unwrap().len());
+            match output.get("NextToken") {
+                Some(next) => token = next.clone(),
+                None => return sizes,
+            }
+        }
+    }
+
+    #[test]
+    fn every_item_is_on_one_page_and_a_full_last_page_ends_the_list() {
+        assert_eq!(pages(0, 10, 100), [0]);
+        assert_eq!(pages(10, 10, 100), [10]);
+        assert_eq!(pages(11, 5, 100), [5, 5, 1]);
+        assert_eq!(
+            pages(120, 100, 50),
+            [50, 50, 20],
+            "the service has a limit of its own"
+        );
+    }
+
+    #[test]
+    fn a_token_of_another_list_is_refused() {
+        let body = json!({"NextToken": token("Groups", 1)});
+        let input = Input::read(body.to_string().as_bytes()).unwrap();
+        let refusal = page(&input, "Users", 100, [json!(1)]).unwrap_err();
+        assert_eq!(refusal.kind, "ValidationException");
+    }
+}

@@ -1,0 +1,66 @@
+//! Instances of IAM Identity Center. This world has one, in one Region.
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    super::{
+        input::{Input, unfit},
+        operation::{Answer, Context, time},
+        paging::page,
+    },
+    identity_store_arn, instance,
+};
+use crate::world::{REGION, World};
+
+/// `ListInstances`. The endpoint stands for all Regions, so the scope changes nothing.
+pub(in crate::aws) fn list(world: &World, input: &Input, _: &Context<'_>) -> Answer {
+    match input.optional_text("RegionScope")? {
+        None | Some("CURRENT_REGION" | "ALL_REGIONS") => {}
+        Some(_) => {
+            let scopes = "Member must satisfy enum value set: [ALL_REGIONS, CURRENT_REGION]";
+            return Err(unfit("RegionScope", scopes));
+        }
+    }
+    page(input, "Instances", 10, [Value::Object(metadata(world))])
+}
+
+/// `DescribeInstance`.
+pub(in crate::aws) fn describe(world: &World, input: &Input, _: &Context<'_>) -> Answer {
+    instance(world, input)?;
+    let mut description = metadata(world);
+    description.insert(
+        "EncryptionConfigurationDetails".to_owned(),
+        json!({"KeyType": "AWS_OWNED_KMS_KEY", "EncryptionStatus": "ENABLED"}),
+    );
+    description.insert("PermissionSetsEnabled".to_owned(), json!(true));
+    Ok(Value::Object(description))
+}
+
+fn metadata(world: &World) -> Map<String, Value> {
+    let created = time(world.instance.created_at);
+    let members = [
+        ("InstanceArn", json!(world.instance.arn())),
+        ("IdentityStoreId", json!(world.instance.identity_store_id)),
+        ("IdentityStoreArn", json!(identity_store_arn(world))),
+        (
+            "OwnerAccountId",
+            json!(world.organization.management_account),
+        ),
+        ("CreatedDate", created.clone()),
+        ("Status", json!("ACTIVE")),
+        ("PrimaryRegion", json!(REGION)),
+        (
+            "Regions",
+            json!([{
+                "RegionName": REGION,
+                "Status": "ACTIVE",
+                "AddedDate": created,
+                "IsPrimaryRegion": true,
+            }]),
+        ),
+    ];
+    members
+        .into_iter()
+        .map(|(member, value)| (member.to_owned(), value))
+        .collect()
+}

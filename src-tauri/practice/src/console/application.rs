@@ -1,0 +1,180 @@
+//! The list of applications and the page of one.
+
+use axum::{
+    extract::{Path, State},
+    http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
+    response::{Html, IntoResponse, Redirect},
+};
+use maud::{Markup, html};
+
+use super::{application_id, page, path};
+use crate::{
+    pages::{Failure, Fields, action, value},
+    portal,
+    shared::{Shared, signing_identity},
+    world::{Application, Provider},
+};
+
+/// *Applications*, tab *Customer managed*.
+pub(super) async fn list(State(shared): State<Shared>) -> Html<String> {
+    let applications = shared.read(|world| world.applications.clone());
+    page(
+        "Applications",
+        html! {
+            p { a href=(path("applications/add")) { "Add application" } }
+            h2 { "Customer managed" }
+            table {
+                thead { tr { th { "Application" } th { "Type" } th { "Status" } } }
+                tbody {
+                    @for application in &applications {
+                        tr {
+                            td { a href=(path(&format!("applications/{}", application.id))) { (application.name) } }
+                            td { (kind(&application.provider)) }
+                            td { (status(application)) }
+                        }
+                    }
+                }
+            }
+        },
+    )
+}
+
+/// The details of one application, with its links and everything that can be done to it.
+pub(super) async fn details(
+    State(shared): State<Shared>,
+    Path(segment): Path<String>,
+) -> Result<Html<String>, Failure> {
+    let id = application_id(&segment);
+    let (application, account, instance) = shared
+        .read(|world| {
+            let application = world.application(id)?.clone();
+            let account = world.organization.management_account.clone();
+            Some((application, account, world.instance.clone()))
+        })
+        .ok_or(Failure::NotFound("application"))?;
+    let to = |page: &str| path(&format!("applications/{id}/{page}"));
+    let switch = if application.enabled {
+        ("Disable", "off")
+    } else {
+        ("Enable", "on")
+    };
+    let body = html! {
+        h2 { "Details" }
+        dl {
+            (value("Description", "description", &application.description))
+            (value("Type", "type", kind(&application.provider)))
+            (value("Status", "status", status(&application)))
+            (value("Application ARN", "application-arn", &application.arn(&account, &instance)))
+        }
+        (action(&to("status"), switch.0, &[("enabled", switch.1)]))
+        @if application.provider.is_saml() {
+            h2 { "Actions" }
+            ul {
+                li { a href=(to("edit")) { "Edit configuration" } }
+                li { a href=(to("mappings")) { "Edit attribute mappings" } }
+                li { a href=(to("assign")) { "Assign users and groups" } }
+                li { a href=(to("certificates")) { "Manage certificate" } }
+            }
+            h2 { "IAM Identity Center metadata" }
+            (links(&application))
+            h2 { "Application metadata" }
+            dl {
+                (value("Application ACS URL", "acs-url", &application.acs_url))
+                (value("Application SAML audience", "audience", &application.audience))
+            }
+        }
+    };
+    Ok(page(&application.name, body))
+}
+
+/// Switches an application on or off.
+pub(super) async fn set_status(
+    State(shared): State<Shared>,
+    Path(segment): Path<String>,
+    fields: Fields,
+) -> Result<Redirect, Failure> {
+    let id = application_id(&segment);
+    shared.try_change(|world| {
+        let application = world
+            .application_mut(id)
+            .ok_or(Failure::NotFound("application"))?;
+        application.enabled = fields.is_on("enabled");
+        Ok::<_, Failure>(())
+    })?;
+    Ok(Redirect::to(&path(&format!("applications/{id}"))))
+}
+
+/// The metadata file, by the download button.
+pub(super) async fn metadata_file(
+    State(shared): State<Shared>,
+    Path(segment): Path<String>,
+) -> Result<impl IntoResponse, Failure> {
+    let id = application_id(&segment);
+    let xml = shared.try_change(|world| {
+        let application = world
+            .application_mut(id)
+            .ok_or(Failure::NotFound("application"))?;
+        portal::metadata(application)
+    })?;
+    let name = r#"attachment; filename="Custom SAML 2.0 application_ins-metadata.xml""#;
+    Ok((
+        [(CONTENT_TYPE, "text/xml"), (CONTENT_DISPOSITION, name)],
+        xml,
+    ))
+}
+
+/// The active certificate as PEM, by the download button.
+pub(super) async fn certificate_file(
+    State(shared): State<Shared>,
+    Path(segment): Path<String>,
+) -> Result<impl IntoResponse, Failure> {
+    let id = application_id(&segment);
+    let identity = shared.try_change(|world| {
+        let application = world
+            .application_mut(id)
+            .ok_or(Failure::NotFound("application"))?;
+        Ok::<_, Failure>(signing_identity(application)?)
+    })?;
+    let name = r#"attachment; filename="AWS_SSO_for_Custom SAML 2.0 application_certificate.pem""#;
+    Ok((
+        [
+            (CONTENT_TYPE, "application/x-pem-file"),
+            (CONTENT_DISPOSITION, name),
+        ],
+        identity.certificate_pem(),
+    ))
+}
+
+/// The links and downloads of an application, as the section *IAM Identity Center metadata*
+/// shows them.
+pub(super) fn links(application: &Application) -> Markup {
+    let file = |name: &str| path(&format!("applications/{}/{name}", application.id));
+    html! {
+        dl {
+            (value("IAM Identity Center SAML metadata file URL", "metadata-url", &application.metadata_link()))
+            (value("IAM Identity Center sign-in URL", "sign-in-url", &application.issuer()))
+            (value("IAM Identity Center sign-out URL", "sign-out-url", &application.sign_out_link()))
+            (value("IAM Identity Center SAML issuer URL", "issuer-url", &application.issuer()))
+        }
+        p {
+            a download href=(file("metadata.xml")) { "Download metadata file" } " · "
+            a download href=(file("certificate.pem")) { "Download certificate" }
+        }
+    }
+}
+
+fn kind(provider: &Provider) -> &'static str {
+    match provider {
+        Provider::CustomSaml => "SAML 2.0",
+        Provider::CustomOauth => "OAuth 2.0",
+        Provider::Catalog(_) => "SAML 2.0, from the catalogue",
+    }
+}
+
+fn status(application: &Application) -> &'static str {
+    if application.enabled {
+        "Enabled"
+    } else {
+        "Disabled"
+    }
+}

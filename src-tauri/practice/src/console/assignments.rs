@@ -1,0 +1,161 @@
+//! *Assign users and groups*.
+
+use axum::{
+    extract::{Path, State},
+    response::{Html, Redirect},
+};
+use maud::html;
+
+use super::{application_id, path};
+use crate::{
+    pages::{Failure, Fields, action},
+    shared::Shared,
+    world::{Assignment, Principal, PrincipalKind, World},
+};
+
+/// Who is assigned, and who could be.
+pub(super) async fn page(
+    State(shared): State<Shared>,
+    Path(segment): Path<String>,
+) -> Result<Html<String>, Failure> {
+    let id = application_id(&segment);
+    let (name, assigned, users, groups) = shared
+        .read(|world| {
+            let name = world.application(id)?.name.clone();
+            let assigned: Vec<_> = world
+                .assignments
+                .iter()
+                .filter(|assignment| assignment.application == id)
+                .map(|assignment| {
+                    (
+                        assignment.principal.clone(),
+                        name_of(world, &assignment.principal),
+                    )
+                })
+                .collect();
+            Some((name, assigned, world.users.clone(), world.groups.clone()))
+        })
+        .ok_or(Failure::NotFound("application"))?;
+    let body = html! {
+        p { "Application: " strong { (name) } }
+        h2 { "Assigned users and groups" }
+        @if assigned.is_empty() { p { "Nobody is assigned." } }
+        ul {
+            @for (principal, name) in &assigned {
+                li {
+                    (word(principal.kind)) " " (name) " "
+                    (action(&path(&format!("applications/{id}/unassign")), "Remove access", &[("kind", word(principal.kind)), ("id", &principal.id)]))
+                }
+            }
+        }
+        h2 { "Assign users and groups" }
+        form method="post" action=(path(&format!("applications/{id}/assign"))) {
+            fieldset {
+                legend { "Users" }
+                @for user in &users {
+                    div { label { input type="checkbox" name="user" value=(user.id); " " (user.display_name) " (" (user.user_name) ")" } }
+                }
+            }
+            fieldset {
+                legend { "Groups" }
+                @for group in &groups {
+                    div { label { input type="checkbox" name="group" value=(group.id); " " (group.display_name) } }
+                }
+            }
+            button type="submit" { "Assign" }
+        }
+    };
+    Ok(super::page("Assign users and groups", body))
+}
+
+/// *Assign*: what is already assigned stays so.
+pub(super) async fn assign(
+    State(shared): State<Shared>,
+    Path(segment): Path<String>,
+    fields: Fields,
+) -> Result<Redirect, Failure> {
+    let id = application_id(&segment);
+    let principal = |kind| {
+        move |id: &str| Principal {
+            kind,
+            id: id.to_owned(),
+        }
+    };
+    let users = fields.all("user").map(principal(PrincipalKind::User));
+    let groups = fields.all("group").map(principal(PrincipalKind::Group));
+    let chosen: Vec<Assignment> = users
+        .chain(groups)
+        .map(|principal| Assignment {
+            application: id.to_owned(),
+            principal,
+        })
+        .collect();
+    shared.try_change(|world| {
+        world
+            .application(id)
+            .ok_or(Failure::NotFound("application"))?;
+        if !chosen
+            .iter()
+            .all(|assignment| exists(world, &assignment.principal))
+        {
+            return Err(Failure::NotFound("user or group"));
+        }
+        for assignment in chosen {
+            if !world.assignments.contains(&assignment) {
+                world.assignments.push(assignment);
+            }
+        }
+        Ok(())
+    })?;
+    Ok(Redirect::to(&path(&format!("applications/{id}/assign"))))
+}
+
+/// *Remove access*.
+pub(super) async fn unassign(
+    State(shared): State<Shared>,
+    Path(segment): Path<String>,
+    fields: Fields,
+) -> Result<Redirect, Failure> {
+    let id = application_id(&segment);
+    let kind = match fields.one("kind") {
+        "GROUP" => PrincipalKind::Group,
+        _ => PrincipalKind::User,
+    };
+    let principal = Principal {
+        kind,
+        id: fields.one("id").to_owned(),
+    };
+    let removed = Assignment {
+        application: id.to_owned(),
+        principal,
+    };
+    shared.change(|world| {
+        world
+            .assignments
+            .retain(|assignment| *assignment != removed)
+    })?;
+    Ok(Redirect::to(&path(&format!("applications/{id}/assign"))))
+}
+
+fn word(kind: PrincipalKind) -> &'static str {
+    match kind {
+        PrincipalKind::User => "USER",
+        PrincipalKind::Group => "GROUP",
+    }
+}
+
+fn exists(world: &World, principal: &Principal) -> bool {
+    match principal.kind {
+        PrincipalKind::User => world.user(&principal.id).is_some(),
+        PrincipalKind::Group => world.group(&principal.id).is_some(),
+    }
+}
+
+/// The name shown; the id of somebody who no longer exists, as the real console does.
+fn name_of(world: &World, principal: &Principal) -> String {
+    let name = match principal.kind {
+        PrincipalKind::User => world.user(&principal.id).map(|user| &user.display_name),
+        PrincipalKind::Group => world.group(&principal.id).map(|group| &group.display_name),
+    };
+    name.unwrap_or(&principal.id).clone()
+}

@@ -1,0 +1,51 @@
+//! The two entry pages; the real console's deep links have their target in the fragment.
+
+use axum::{extract::State, response::Html};
+use maud::{PreEscaped, html};
+
+use super::{page, path};
+use crate::{pages::value, shared::Shared, world::REGION};
+
+/// Follows `#!/instances/S/users/user-details/U` and the like: `home` of the console.
+const HOME_ROUTER: &str = r##"
+  const place = /^#!?\/instances\/[^/]+\/(.+)$/.exec(location.hash)?.[1] ?? "";
+  const user = /^users\/(?:user-details\/)?([^/]+)$/.exec(place)?.[1];
+  const group = /^groups\/(?:group-details\/)?([^/]+)$/.exec(place)?.[1];
+  const page = user ? `users/${user}` : group ? `groups/${group}` : ["users", "groups", "settings"].find((name) => name === place);
+  if (page) location.replace(new URL(page, location.href));
+"##;
+
+/// Follows `#/instances/S/ins-A`: `home` of the applications.
+const APPLICATIONS_ROUTER: &str = r##"
+  const application = /^#!?\/instances\/[^/]+\/ins-([0-9a-f]+)/.exec(location.hash)?.[1];
+  location.replace(new URL(application ? `../applications/${application}` : "../applications", location.href));
+"##;
+
+/// `home`: where everything is, and the instance.
+pub(super) async fn home(State(shared): State<Shared>) -> Html<String> {
+    let (instance, portal) = shared.read(|world| (world.instance.clone(), world.portal_host()));
+    page(
+        "IAM Identity Center",
+        html! {
+            script { (PreEscaped(HOME_ROUTER)) }
+            dl {
+                (value("Primary Region", "region", REGION))
+                (value("Instance ARN", "instance-arn", &instance.arn()))
+                (value("Identity store ID", "identity-store-id", &instance.identity_store_id))
+                (value("AWS access portal URL", "portal-url", &format!("https://{portal}/start")))
+            }
+            p { a href=(path("applications/add")) { "Add application" } }
+        },
+    )
+}
+
+/// `applications/home`: leads on to one application or to the list.
+pub(super) async fn applications_home() -> Html<String> {
+    page(
+        "Applications",
+        html! {
+            p { a href=(path("applications")) { "Customer managed applications" } }
+            script { (PreEscaped(APPLICATIONS_ROUTER)) }
+        },
+    )
+}

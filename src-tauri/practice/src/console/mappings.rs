@@ -1,0 +1,108 @@
+//! *Edit attribute mappings*.
+
+use axum::{
+    extract::{Path, State},
+    response::{Html, Redirect},
+};
+use maud::html;
+
+use super::{application_id, path};
+use crate::{
+    pages::{Failure, Fields},
+    shared::Shared,
+    world::Mapping,
+};
+
+const FORMATS: [&str; 7] = [
+    "unspecified",
+    "emailAddress",
+    "persistent",
+    "transient",
+    "basic",
+    "X509SubjectName",
+    "WindowsDomainQualifiedName",
+];
+/// Rows offered beyond those that are filled, so that the page needs no script.
+const SPARE_ROWS: usize = 4;
+
+/// The rows: *Subject* is always there, empty as long as nobody filled it.
+pub(super) async fn page(
+    State(shared): State<Shared>,
+    Path(segment): Path<String>,
+) -> Result<Html<String>, Failure> {
+    let id = application_id(&segment);
+    let application = shared
+        .read(|world| world.application(id).cloned())
+        .ok_or(Failure::NotFound("application"))?;
+    let mut rows = application.mappings.clone();
+    if !rows.iter().any(|row| row.attribute == "Subject") {
+        rows.insert(0, row("Subject", "emailAddress"));
+    }
+    rows.extend((0..SPARE_ROWS).map(|_| row("", "basic")));
+    let body = html! {
+        p { "Application: " strong { (application.name) } }
+        form method="post" action=(path(&format!("applications/{id}/mappings"))) {
+            table {
+                thead {
+                    tr {
+                        th { "User attribute in the application" }
+                        th { "Maps to this string value or user attribute in IAM Identity Center" }
+                        th { "Format" }
+                    }
+                }
+                tbody {
+                    @for row in &rows {
+                        tr {
+                            td { input type="text" name="attribute" value=(row.attribute) aria-label="User attribute in the application" spellcheck="false"; }
+                            td { input type="text" name="value" value=(row.value) aria-label="Maps to" spellcheck="false"; }
+                            td {
+                                select name="format" aria-label="Format" {
+                                    @for format in FORMATS { option selected[format == row.format] { (format) } }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            p .hint { "A row with an empty attribute is not saved." }
+            button type="submit" { "Save changes" }
+        }
+    };
+    Ok(super::page("Edit attribute mappings", body))
+}
+
+/// *Save changes*: the sent rows replace all rows.
+pub(super) async fn save(
+    State(shared): State<Shared>,
+    Path(segment): Path<String>,
+    fields: Fields,
+) -> Result<Redirect, Failure> {
+    let id = application_id(&segment);
+    let rows: Vec<Mapping> = fields
+        .all("attribute")
+        .zip(fields.all("value"))
+        .zip(fields.all("format"))
+        .filter(|((attribute, _), _)| !attribute.is_empty())
+        .map(|((attribute, value), format)| Mapping {
+            attribute: attribute.to_owned(),
+            value: value.to_owned(),
+            format: format.to_owned(),
+        })
+        .collect();
+    shared.try_change(|world| {
+        let application = world
+            .application_mut(id)
+            .ok_or(Failure::NotFound("application"))?;
+        application.mappings = rows;
+        Ok::<_, Failure>(())
+    })?;
+    Ok(Redirect::to(&path(&format!("applications/{id}"))))
+}
+
+fn row(attribute: &str, format: &str) -> Mapping {
+    Mapping {
+        attribute: attribute.to_owned(),
+        value: String::new(),
+        format: format.to_owned(),
+    }
+}

@@ -1,0 +1,129 @@
+//! Which address leads to which page: every host of this world under `/at/HOST/`.
+
+use axum::{
+    Router,
+    extract::State,
+    http::{StatusCode, Uri},
+    response::{Html, IntoResponse, Redirect, Response},
+    routing,
+};
+use maud::html;
+
+use crate::{
+    aws, console, mailbox, nops, pages, portal,
+    shared::Shared,
+    world::{NOPS_API_HOST, NOPS_HOST, OTHER_NOPS_HOST, REGION, World},
+};
+
+/// The whole world, with so many AWS calls a second or any number.
+pub(crate) fn app(shared: Shared, rate_limit: Option<u32>) -> Router {
+    let mut app = Router::new()
+        .route("/", routing::get(index).merge(aws::route(rate_limit)))
+        .merge(pages::routes())
+        .merge(mailbox::routes());
+    let mut known = Vec::new();
+    for (name, routes) in hosts(&shared) {
+        app = app.nest(&format!("/at/{name}"), routes);
+        known.push(name);
+    }
+    app.fallback(async move |uri: Uri| nothing_here(&known, &uri))
+        .with_state(shared)
+}
+
+/// Every host of this world with its pages.
+fn hosts(shared: &Shared) -> Vec<(String, Router<Shared>)> {
+    let newest = Router::new().route("/saml/metadata/", routing::get(newest_metadata));
+    let mut hosts = vec![
+        (
+            format!("{REGION}.console.aws.amazon.com"),
+            console::routes(),
+        ),
+        (
+            format!("portal.sso.{REGION}.amazonaws.com"),
+            portal::saml_routes().merge(newest),
+        ),
+        (shared.read(World::portal_host), portal::routes()),
+        (NOPS_HOST.to_owned(), nops::routes()),
+        (NOPS_API_HOST.to_owned(), nops::api_routes()),
+    ];
+    if shared.switches.other_nops_host {
+        hosts.push((OTHER_NOPS_HOST.to_owned(), nops::sso_routes()));
+    }
+    hosts
+}
+
+/// The first page: where everything is.
+async fn index(State(shared): State<Shared>) -> Html<String> {
+    let addresses = &shared.addresses;
+    let places = [
+        (
+            &addresses.console,
+            "IAM Identity Center console",
+            "for the AWS administrator",
+        ),
+        (
+            &addresses.portal,
+            "AWS access portal",
+            "where people sign in and find their tiles",
+        ),
+        (
+            &addresses.nops,
+            "nOps SSO settings",
+            "for the nOps administrator",
+        ),
+        (
+            &addresses.mailbox,
+            "Mailbox",
+            "every mail that this world has sent",
+        ),
+    ];
+    pages::page(
+        "Practice",
+        html! {
+            p {
+                "Everything here is made up and runs on this computer alone: an AWS account, its "
+                "access portal and a nOps organization. Nothing that you do reaches AWS or nOps."
+            }
+            ul {
+                @for (address, name, purpose) in places {
+                    li { a href=(address) { (name) } ", " (purpose) }
+                }
+            }
+            p { "The AWS API answers at " code { (addresses.aws_endpoint) } "." }
+        },
+    )
+}
+
+/// The metadata of the SAML application that was made last.
+async fn newest_metadata(State(shared): State<Shared>) -> Response {
+    let link = shared.read(|world| {
+        let newest = world.applications.iter().rev();
+        newest
+            .filter(|application| application.provider.is_saml())
+            .max_by_key(|application| application.made_in_console)
+            .map(|application| application.metadata_link())
+    });
+    match link.and_then(|link| shared.local(&link)) {
+        Some(address) => Redirect::temporary(&address).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// What a browser shows for an address that leads nowhere.
+fn nothing_here(known: &[String], uri: &Uri) -> Response {
+    let host = uri
+        .path()
+        .strip_prefix("/at/")
+        .map(|rest| rest.split('/').next().unwrap_or_default());
+    let text = match host {
+        Some(host) if known.iter().any(|known| known == host) => {
+            format!("{host} has no page at this address.")
+        }
+        Some(host) => {
+            format!("Practice has no host {host}. Your browser would not find this address.")
+        }
+        None => "Practice has no page at this address.".to_owned(),
+    };
+    let page = pages::page("Nothing here", html! { p { (text) } });
+    (StatusCode::NOT_FOUND, page).into_response()
+}

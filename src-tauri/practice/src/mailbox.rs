@@ -1,0 +1,33 @@
+//! Every mail that this world has sent.
+
+use axum::{Router, extract::State, response::Html, routing};
+use maud::html;
+
+use crate::{pages, shared::Shared, world::Mail};
+
+/// The page at `/mailbox`: one `article` for each mail, newest first. A mail's link is the
+/// element `a.mail-link`; it leads to where practice serves it.
+pub(crate) fn routes() -> Router<Shared> {
+    Router::new().route("/mailbox", routing::get(mailbox))
+}
+
+async fn mailbox(State(shared): State<Shared>) -> Html<String> {
+    let mails: Vec<Mail> = shared.read(|world| world.mails.iter().rev().cloned().collect());
+    let body = html! {
+        @if mails.is_empty() { p { "No mail has been sent yet." } }
+        @for mail in &mails {
+            article .mail {
+                h2 { (mail.subject) }
+                p .hint { "To " span .to { (mail.to) } ", from " (mail.from) ", " time datetime=(mail.sent_at) { (mail.sent_at) } }
+                @for paragraph in &mail.body { p { (paragraph) } }
+                @if let Some(link) = &mail.link {
+                    @if let Some(address) = shared.local(&link.link) {
+                        p { a .mail-link href=(address) { (link.words) } }
+                    }
+                    p .hint { code { (link.link) } }
+                }
+            }
+        }
+    };
+    pages::page("Mailbox", body)
+}

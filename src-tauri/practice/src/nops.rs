@@ -1,0 +1,124 @@
+//! nOps: its settings page, its sign-in addresses and its two APIs.
+//!
+//! At the host `app.nops.io`, a scripted nOps administrator uses:
+//!
+//! | Address | What it does |
+//! |---|---|
+//! | `GET /v3/settings?tab=SSO` | the page; the addresses are in `#acs-url`, `#entity-id` and `#shareable-link` |
+//! | `POST /v3/settings` | `enable_sso` (`on`, `off`) alone is the toggle; with `issuer_url, sso_endpoint, x509_certificate` also `sso_type, default_role, group_mapping, domain, enforce`: *Setup* or *Update SSO Configurations* |
+//! | `POST /v3/settings/delete` | deletes the configuration for good: the links change |
+//! | `GET /login`, `POST /login` | `email, password`: nOps's own sign-in |
+//!
+//! The sign-in addresses are `/sso/v1/TENANT/?sso` (*Shareable Link*), `/sso/v1/TENANT/?acs` and
+//! `/sso/v1/TENANT/metadata`. A refused response shows its error in `#error` (HTTP 400), an
+//! accepted one a heading `#welcome`, and in between the page *Confirm that SSO access is
+//! allowed* once for each user.
+
+mod acs;
+mod api;
+mod confirmation;
+mod door;
+mod judge;
+mod login;
+mod settings;
+
+use axum::{
+    Router,
+    http::Uri,
+    response::Html,
+    routing::{get, post},
+};
+use maud::html;
+
+use crate::{
+    pages::{self, Place},
+    saml::ServiceProvider,
+    shared::Shared,
+    world::{NOPS_HOST, OTHER_NOPS_HOST, World},
+};
+
+/// The NameID format that nOps asks for.
+const NAME_ID_FORMAT: &str = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
+
+/// The pages at the host `app.nops.io`.
+pub(crate) fn routes() -> Router<Shared> {
+    Router::new()
+        .route("/v3/settings", get(settings::page).post(settings::save))
+        .route("/v3/settings/delete", post(settings::delete))
+        .route("/login", get(login::page).post(login::sign_in))
+        .route("/sso/confirm/{token}", get(confirmation::confirm))
+        .route("/c/admin/current_client/", get(api::current_client))
+        .route("/c/admin/projectaws/", get(api::projects))
+        .merge(sso_routes())
+}
+
+/// The sign-in addresses alone, for a host that has nothing else.
+pub(crate) fn sso_routes() -> Router<Shared> {
+    Router::new()
+        .route(
+            "/sso/v1/{tenant}/",
+            get(door::shareable_link).post(acs::consume),
+        )
+        .route("/sso/v1/{tenant}/metadata", get(door::metadata))
+}
+
+/// The public API at the host `api.nops.io`.
+pub(crate) fn api_routes() -> Router<Shared> {
+    Router::new().route("/v1/reports", get(api::reports))
+}
+
+/// The sign-in addresses of the nOps organization, real-shaped.
+struct SsoLinks {
+    host: &'static str,
+    base: String,
+}
+
+impl SsoLinks {
+    fn of(shared: &Shared, world: &World) -> Self {
+        let host = match shared.switches.other_nops_host {
+            true => OTHER_NOPS_HOST,
+            false => NOPS_HOST,
+        };
+        let base = format!("https://{host}/sso/v1/{}/", world.nops.tenant);
+        Self { host, base }
+    }
+
+    fn acs(&self) -> String {
+        format!("{}?acs", self.base)
+    }
+
+    fn entity_id(&self) -> String {
+        format!("{}metadata", self.base)
+    }
+
+    fn shareable(&self) -> String {
+        format!("{}?sso", self.base)
+    }
+
+    fn service_provider(&self) -> ServiceProvider {
+        ServiceProvider {
+            entity_id: self.entity_id(),
+            acs_url: self.acs(),
+        }
+    }
+
+    /// Whether a request came to the host of these links, at this tenant.
+    fn are_at(&self, original: &Uri, tenant: &str) -> bool {
+        let host = original.path().trim_start_matches("/at/").split('/').next();
+        host == Some(self.host) && self.base.ends_with(&format!("/{tenant}/"))
+    }
+}
+
+/// The address of a nOps page in this world, from the server's root.
+fn path(page: &str) -> String {
+    format!("/at/{NOPS_HOST}/{page}")
+}
+
+/// A page that shows why sign-in failed, in nOps's words.
+fn refusal(error: &str) -> Html<String> {
+    pages::page_at(
+        Place::Nops,
+        "SSO sign-in failed",
+        html! { pre #error { (error) } },
+    )
+}

@@ -1,0 +1,154 @@
+//! The assertion consumer service: where both doors end.
+
+use axum::{
+    extract::{OriginalUri, Path, RawQuery, State},
+    http::{StatusCode, header::SET_COOKIE},
+    response::{Html, IntoResponse, Response},
+};
+use jiff::Timestamp;
+use maud::html;
+
+use super::{
+    SsoLinks, confirmation,
+    judge::{Accepted, Expected, judge},
+    refusal,
+};
+use crate::{
+    pages::{Door, Failure, Fields, Place, page_headed, set_session, value},
+    shared::Shared,
+    world::{Confirmation, NopsOrganization, NopsUser, SignedIn, World},
+};
+
+/// Judges a posted response and signs its person in. Without `?acs` the route is missed.
+pub(super) async fn consume(
+    State(shared): State<Shared>,
+    OriginalUri(original): OriginalUri,
+    Path(tenant): Path<String>,
+    RawQuery(query): RawQuery,
+    fields: Fields,
+) -> Result<Response, Failure> {
+    let links = shared.read(|world| SsoLinks::of(&shared, world));
+    let is_acs = Fields::parse(query.unwrap_or_default().as_bytes()).has("acs");
+    if !is_acs || !links.are_at(&original, &tenant) {
+        return Err(Failure::NotFound("nOps page"));
+    }
+    let person = match accept(&shared, &links, fields.one("SAMLResponse"))? {
+        Ok(person) => person,
+        Err(error) => return Ok((StatusCode::BAD_REQUEST, refusal(&error)).into_response()),
+    };
+    welcome(&shared, &person)
+}
+
+/// Somebody whom a response speaks for.
+struct Person {
+    email: String,
+    name: String,
+}
+
+fn accept(
+    shared: &Shared,
+    links: &SsoLinks,
+    response: &str,
+) -> Result<Result<Person, String>, Failure> {
+    let now = shared.now();
+    let outcome = shared.change(|world| {
+        let Some(sso) = world.nops.sso.clone().filter(|_| world.nops.sso_enabled) else {
+            return Err("SSO is not set up for this organization.".to_owned());
+        };
+        let expected = Expected {
+            sp_entity_id: &links.entity_id(),
+            idp_entity_id: &sso.issuer_url,
+            certificate: &sso.x509_certificate,
+            current_url: &links.base,
+            sent_requests: &world.nops.requests,
+            now,
+        };
+        let accepted = judge(response, &expected)?;
+        if let Some(id) = &accepted.in_response_to {
+            world.nops.requests.retain(|sent| sent.id != *id);
+        }
+        person(&accepted)
+    })?;
+    Ok(outcome)
+}
+
+/// nOps knows people by the NameID and wants its three attributes.
+fn person(accepted: &Accepted) -> Result<Person, String> {
+    let attribute = |name| {
+        let missing = || format!("{name} is missing from the attributes of the SAML Response");
+        accepted.attribute(name).ok_or_else(missing)
+    };
+    let email = attribute("User.Email")?;
+    let name = [attribute("User.FirstName")?, attribute("User.LastName")?].join(" ");
+    let addresses = [accepted.name_id.as_str(), email];
+    if let Some(other) = addresses.iter().find(|value| !is_email(value)) {
+        return Err(format!("{other} is not an email address"));
+    }
+    Ok(Person {
+        email: accepted.name_id.clone(),
+        name,
+    })
+}
+
+fn is_email(value: &str) -> bool {
+    let parts = value.split_once('@');
+    parts.is_some_and(|(name, domain)| !name.is_empty() && domain.contains('.'))
+        && !value.contains(char::is_whitespace)
+}
+
+fn welcome(shared: &Shared, person: &Person) -> Result<Response, Failure> {
+    let now = shared.now();
+    let session = shared.change(|world| {
+        open_account(&mut world.nops, person);
+        let user = world.nops.user(&person.email).cloned();
+        if let Some(user) = user.filter(|user| user.confirmation == Confirmation::Given) {
+            return Some((world.sign_in(SignedIn::Nops(user.email.clone()), now), user));
+        }
+        ask(world, person, now);
+        None
+    })?;
+    Ok(match session {
+        None => confirmation::page(&person.email).into_response(),
+        Some((session, user)) => {
+            let cookie = set_session(shared, Door::Nops, &session)?;
+            ([(SET_COOKIE, cookie)], welcome_page(&user)).into_response()
+        }
+    })
+}
+
+/// Sends the mail that asks; the link of an earlier one does not count any more.
+fn ask(world: &mut World, person: &Person, now: Timestamp) {
+    let token = world.draw_hex(32);
+    if let Some(user) = world.nops.user_mut(&person.email) {
+        user.confirmation = Confirmation::Asked(token.clone());
+    }
+    world.send(confirmation::mail(&person.email, &token, now));
+}
+
+/// Somebody new gets an account with the default role.
+fn open_account(nops: &mut NopsOrganization, person: &Person) {
+    if nops.user(&person.email).is_some() {
+        return;
+    }
+    let role = nops.sso.as_ref().map(|sso| sso.default_role.clone());
+    nops.users.push(NopsUser {
+        email: person.email.clone(),
+        name: person.name.clone(),
+        role: role.unwrap_or_default(),
+        password: None,
+        confirmation: Confirmation::NotAsked,
+    });
+}
+
+/// The page after signing in: who nOps thinks this is, and what they may do.
+pub(super) fn welcome_page(user: &NopsUser) -> Html<String> {
+    let title = format!("Welcome to nOps, {}", user.name);
+    let heading = html! { h1 #welcome { (title) } };
+    let body = html! {
+        dl {
+            (value("Email", "welcome-email", &user.email))
+            (value("Role", "welcome-role", &user.role))
+        }
+    };
+    page_headed(Place::Nops, &title, heading, body)
+}

@@ -1,0 +1,180 @@
+//! Organization Settings, tab SSO, with the labels and the order of the real page.
+
+use axum::{
+    extract::{RawQuery, State},
+    http::StatusCode,
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use maud::{Markup, html};
+
+use super::{SsoLinks, path};
+use crate::{
+    pages::{Failure, Fields, Place, action, input, notice, page_at, value},
+    shared::Shared,
+    world::{NopsOrganization, NopsSso},
+};
+
+const TYPES: [&str; 6] = ["", "AWS", "Azure AD", "Google", "Okta", "OneLogin"];
+const ROLES: [&str; 2] = ["client-member", "client-admin"];
+
+/// The settings; the tab is chosen by the query.
+pub(super) async fn page(State(shared): State<Shared>, RawQuery(query): RawQuery) -> Html<String> {
+    match Fields::parse(query.unwrap_or_default().as_bytes()).one("tab") {
+        "API Key" => api_key_page(&shared),
+        _ => sso_page(&shared, None),
+    }
+}
+
+/// The toggle, or *Setup SSO Configuration* and *Update SSO Configurations*. Values are kept as
+/// typed, whatever they are; only empty ones are refused.
+pub(super) async fn save(
+    State(shared): State<Shared>,
+    fields: Fields,
+) -> Result<Response, Failure> {
+    let required = [
+        ("issuer_url", "Issuer URL (entityId)"),
+        (
+            "sso_endpoint",
+            "SAML 2.0 Endpoint (HTTP) (singleSignOnService: URL)",
+        ),
+        ("x509_certificate", "X.509 Certificate"),
+    ];
+    let details = required.iter().any(|(name, _)| fields.has(name));
+    let empty = required
+        .iter()
+        .find(|(name, _)| fields.one(name).trim().is_empty());
+    if let (true, Some((_, label))) = (details, empty) {
+        let page = sso_page(&shared, Some(&format!("{label} is required.")));
+        return Ok((StatusCode::BAD_REQUEST, page).into_response());
+    }
+    shared.change(|world| {
+        if fields.has("enable_sso") || !details {
+            world.nops.sso_enabled = fields.is_on("enable_sso");
+        }
+        if details {
+            world.nops.sso = Some(typed(&fields));
+        }
+    })?;
+    Ok(Redirect::to(&path("v3/settings?tab=SSO")).into_response())
+}
+
+/// Deletes the configuration. What comes after has other links.
+pub(super) async fn delete(State(shared): State<Shared>) -> Result<Redirect, Failure> {
+    shared.change(|world| {
+        world.nops.sso = None;
+        world.nops.sso_enabled = false;
+        world.nops.tenant = world.draw_uuid();
+    })?;
+    Ok(Redirect::to(&path("v3/settings?tab=SSO")))
+}
+
+fn typed(fields: &Fields) -> NopsSso {
+    let text = |name| fields.one(name).to_owned();
+    NopsSso {
+        sso_type: text("sso_type"),
+        issuer_url: text("issuer_url"),
+        sso_endpoint: text("sso_endpoint"),
+        x509_certificate: text("x509_certificate"),
+        default_role: match fields.one("default_role") {
+            "" => ROLES[0].to_owned(),
+            role => role.to_owned(),
+        },
+        group_mapping: fields.is_on("group_mapping"),
+        domain: text("domain"),
+        enforce: fields.is_on("enforce"),
+    }
+}
+
+fn sso_page(shared: &Shared, refusal: Option<&str>) -> Html<String> {
+    let (nops, links) = shared.read(|world| (world.nops.clone(), SsoLinks::of(shared, world)));
+    let toggle = match nops.sso_enabled {
+        true => ("Switch off", "off"),
+        false => ("Switch on", "on"),
+    };
+    let body = html! {
+        @if let Some(words) = refusal { (notice(words)) }
+        p { "Organization: " strong { (nops.name) } }
+        div .field {
+            strong { "Enable SSO Login" } ": "
+            span #enable-sso-state { @if nops.sso_enabled { "on" } @else { "off" } } " "
+            (action(&path("v3/settings"), toggle.0, &[("enable_sso", toggle.1)]))
+        }
+        @if nops.sso_enabled {
+            form method="post" action=(path("v3/settings")) {
+                input type="hidden" name="enable_sso" value="on";
+                (details(shared, &nops, &links))
+                button type="submit" {
+                    @if nops.sso.is_some() { "Update SSO Configurations" } @else { "Setup SSO Configuration" }
+                }
+            }
+            @if nops.sso.is_some() {
+                h2 { "Delete" }
+                p { "Deleting the SSO configuration can't be undone." }
+                (action(&path("v3/settings/delete"), "Delete SSO configuration", &[]))
+            }
+        }
+    };
+    page_at(Place::Nops, "Organization Settings: SSO", body)
+}
+
+fn details(shared: &Shared, nops: &NopsOrganization, links: &SsoLinks) -> Markup {
+    let sso = nops.sso.clone().unwrap_or_default();
+    let shown = nops.sso.is_some() || !shared.switches.addresses_after_first_save;
+    html! {
+        div .field {
+            label for="sso_type" { "Select SSO Type" }
+            (select("sso_type", &TYPES, &sso.sso_type))
+        }
+        h2 { "nOps SSO Integration Details" }
+        @if shown {
+            dl {
+                (value("Assertion Consumer Service", "acs-url", &links.acs()))
+                (value("Entity ID", "entity-id", &links.entity_id()))
+                (value("Shareable Link for IDP Login", "shareable-link", &links.shareable()))
+            }
+        } @else {
+            p { "The details appear after the configuration was saved. Refresh the page then." }
+        }
+        (input("Domain", "domain", &sso.domain))
+        div .field { label { input type="checkbox" name="enforce" value="on" checked[sso.enforce]; " Enforce SSO login for all domain users" } }
+        h2 { "Your SSO Details" }
+        (input("Issuer URL (entityId)", "issuer_url", &sso.issuer_url))
+        (input("SAML 2.0 Endpoint (HTTP) (singleSignOnService: URL)", "sso_endpoint", &sso.sso_endpoint))
+        div .field {
+            label for="x509_certificate" { "X.509 Certificate" }
+            textarea #x509_certificate name="x509_certificate" spellcheck="false" { (sso.x509_certificate) }
+        }
+        h2 { "User Roles/Groups" }
+        div .field {
+            label for="default_role" { "Default role" }
+            (select("default_role", &ROLES, &sso.default_role))
+        }
+        div .field { label { input type="checkbox" name="group_mapping" value="on" checked[sso.group_mapping]; " Set nOps role based on SAML group" } }
+    }
+}
+
+fn select(name: &str, options: &[&str], chosen: &str) -> Markup {
+    html! {
+        select id=(name) name=(name) {
+            @for option in options {
+                option value=(option) selected[*option == chosen] { @if option.is_empty() { "Select" } @else { (option) } }
+            }
+        }
+    }
+}
+
+fn api_key_page(shared: &Shared) -> Html<String> {
+    let (legacy, public) = shared.read(|world| {
+        (
+            world.nops.legacy_api_key.clone(),
+            world.nops.public_api_key.clone(),
+        )
+    });
+    let body = html! {
+        dl {
+            (value("API key", "legacy-api-key", &legacy))
+            (value("API key of the public API (Settings, Security, API Keys)", "public-api-key", &public))
+        }
+    };
+    page_at(Place::Nops, "Organization Settings: API Key", body)
+}

@@ -1,0 +1,105 @@
+//! The fields of a posted form, in either of the two encodings that browsers use.
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Multipart, Request, rejection::BytesRejection},
+    http::header::CONTENT_TYPE,
+    response::{IntoResponse, Response},
+};
+use url::form_urlencoded;
+
+/// Names and values in the order in which they were sent. An uploaded file is a field like any
+/// other; what of it is no UTF-8 is replaced.
+#[derive(Debug, Default)]
+pub(crate) struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// The first value of this name, empty when there is none.
+    pub fn one(&self, name: &str) -> &str {
+        let found = self.0.iter().find(|(candidate, _)| candidate == name);
+        found.map(|(_, value)| value.as_str()).unwrap_or_default()
+    }
+
+    /// Every value of this name.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let named = move |(candidate, value): &'a (String, String)| {
+            (candidate == name).then_some(value.as_str())
+        };
+        self.0.iter().filter_map(named)
+    }
+
+    /// Whether the name was sent at all.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(candidate, _)| candidate == name)
+    }
+
+    /// Whether a switch is on: sent, and neither empty nor `off`.
+    pub fn is_on(&self, name: &str) -> bool {
+        !matches!(self.one(name), "" | "off" | "false" | "0")
+    }
+
+    /// The fields of a form or a query.
+    pub fn parse(encoded: &[u8]) -> Self {
+        Self(form_urlencoded::parse(encoded).into_owned().collect())
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Fields {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        if !is_multipart(&request) {
+            let body = Bytes::from_request(request, state)
+                .await
+                .map_err(BytesRejection::into_response)?;
+            return Ok(Self::parse(&body));
+        }
+        let mut parts = Multipart::from_request(request, state)
+            .await
+            .map_err(IntoResponse::into_response)?;
+        let mut fields = Vec::new();
+        while let Some(part) = parts
+            .next_field()
+            .await
+            .map_err(IntoResponse::into_response)?
+        {
+            let name = part.name().unwrap_or_default().to_owned();
+            let value = part.bytes().await.map_err(IntoResponse::into_response)?;
+            fields.push((name, String::from_utf8_lossy(&value).into_owned()));
+        }
+        Ok(Self(fields))
+    }
+}
+
+fn is_multipart(request: &Request) -> bool {
+    let kind = request.headers().get(CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+
+    use super::*;
+
+    #[test]
+    fn names_may_repeat_and_be_absent() {
+        let fields = Fields::parse(b"a=1&b=&a=2%20x&on=on&off=off");
+        assert_eq!(fields.one("a"), "1");
+        assert_eq!(fields.all("a").collect::<Vec<_>>(), ["1", "2 x"]);
+        assert!(fields.has("b") && !fields.has("c"));
+        assert!(fields.is_on("on"));
+        assert!(!fields.is_on("off") && !fields.is_on("b") && !fields.is_on("c"));
+    }
+
+    #[tokio::test]
+    async fn an_uploaded_file_is_a_field() {
+        let body = "--x\r\nContent-Disposition: form-data; name=\"metadata_xml\"; filename=\"sp.xml\"\r\nContent-Type: text/xml\r\n\r\n<a/>\r\n--x--\r\n";
+        let request = Request::post("/")
+            .header(CONTENT_TYPE, "multipart/form-data; boundary=x")
+            .body(Body::from(body))
+            .unwrap();
+        let fields = Fields::from_request(request, &()).await.unwrap();
+        assert_eq!(fields.one("metadata_xml"), "<a/>");
+    }
+}

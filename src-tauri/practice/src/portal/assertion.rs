@@ -1,0 +1,412 @@
+//! What a response says: computed from what was typed in the console and who is signed in.
+
+use jiff::{SignedDuration, Timestamp};
+use url::Url;
+
+use super::Refusal;
+use crate::{
+    pages::Failure,
+    saml::{Attribute, AuthnRequest, NameId, Response, Signed, sign},
+    shared::{Shared, signing_identity},
+    world::{Application, Mapping, User, World},
+};
+
+/// A signed response on its way to an application.
+pub(super) struct Issued {
+    /// The signed document.
+    pub(super) xml: String,
+    /// Where it goes, real-shaped, as it was typed.
+    pub(super) acs_url: String,
+    /// The application's name.
+    pub(super) application: String,
+    /// What the application has configured to be sent along.
+    pub(super) relay_state: String,
+}
+
+/// A fresh response for `user` at the application with the id `application`; `request` is what
+/// asked for it, if sign-in began at the application.
+pub(super) fn issue(
+    shared: &Shared,
+    application: &str,
+    user: &str,
+    request: Option<&AuthnRequest>,
+) -> Result<Result<Issued, Refusal>, Failure> {
+    let now = shared.now();
+    let which = match shared.switches.sign_assertion_only {
+        true => Signed::Assertion,
+        false => Signed::Response,
+    };
+    shared.try_change(|world| {
+        let id = format!("_{}", world.draw_uuid());
+        let response = match compose(world, application, user, request, id, now) {
+            Ok(response) => response,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let application = world
+            .application_mut(application)
+            .ok_or(Failure::NotFound("application"))?;
+        let identity = signing_identity(application)?;
+        Ok(Ok(Issued {
+            xml: sign(&response.to_xml(), which, &identity)?,
+            acs_url: application.acs_url.clone(),
+            application: application.name.clone(),
+            relay_state: application.relay_state.clone(),
+        }))
+    })
+}
+
+/// The full name of a *Subject* row's format.
+pub(super) fn name_id_format(format: &str) -> String {
+    match format {
+        "persistent" | "transient" | "kerberos" | "entity" => {
+            format!("urn:oasis:names:tc:SAML:2.0:nameid-format:{format}")
+        }
+        _ => format!("urn:oasis:names:tc:SAML:1.1:nameid-format:{format}"),
+    }
+}
+
+fn compose(
+    world: &World,
+    application: &str,
+    user: &str,
+    request: Option<&AuthnRequest>,
+    id: String,
+    now: Timestamp,
+) -> Result<Response, Refusal> {
+    let application = world
+        .application(application)
+        .filter(|application| application.provider.is_saml() && application.enabled)
+        .ok_or(Refusal::NoAccess(
+            "The application does not exist or is disabled.",
+        ))?;
+    let user = world
+        .user(user)
+        .ok_or(Refusal::NoAccess("The user no longer exists."))?;
+    check_person(world, application, user)?;
+    let subject = application
+        .mappings
+        .iter()
+        .find(|row| row.attribute == "Subject");
+    check_request(subject, request)?;
+    check_application(application)?;
+    Ok(Response {
+        id,
+        issued: now,
+        valid_for: SignedDuration::from_mins(application.session_minutes.into()),
+        issuer: application.issuer(),
+        destination: application.acs_url.clone(),
+        audience: application.audience.clone(),
+        in_response_to: request.map(|request| request.id.clone()),
+        name_id: name_id(world, user, subject)?,
+        attributes: attributes(world, user, &application.mappings)?,
+    })
+}
+
+fn check_person(world: &World, application: &Application, user: &User) -> Result<(), Refusal> {
+    if !user.enabled {
+        return Err(Refusal::NoAccess("The user is disabled."));
+    }
+    if !world.is_assigned(&application.id, &user.id) {
+        return Err(Refusal::NoAccess(
+            "The user is not assigned to the application, neither alone nor by a group.",
+        ));
+    }
+    match user.email_address() {
+        Some(_) => Ok(()),
+        None => Err(Refusal::NoAccess("The user has no primary email.")),
+    }
+}
+
+/// *Unspecified* leaves the format to the identity provider (core, 3.4.1.1).
+fn check_request(subject: Option<&Mapping>, request: Option<&AuthnRequest>) -> Result<(), Refusal> {
+    let wanted = request.and_then(|request| request.name_id_format.as_deref());
+    match (wanted, subject) {
+        (Some(wanted), Some(subject))
+            if !wanted.ends_with(":unspecified") && wanted != name_id_format(&subject.format) =>
+        {
+            Err(Refusal::NameIdFormat)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_application(application: &Application) -> Result<(), Refusal> {
+    let acs_url = Url::parse(&application.acs_url);
+    if !acs_url.is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host()) {
+        return Err(Refusal::BadInput(
+            "The Application ACS URL is no link.".to_owned(),
+        ));
+    }
+    let audience = application.audience.trim();
+    if audience.is_empty() || audience.contains(|c: char| c.is_whitespace() || "<>\"".contains(c)) {
+        return Err(Refusal::BadInput(
+            "The Application SAML audience is no identifier.".to_owned(),
+        ));
+    }
+    Ok(())
+}
+
+fn name_id(
+    world: &World,
+    user: &User,
+    subject: Option<&Mapping>,
+) -> Result<Option<NameId>, Refusal> {
+    let Some(subject) = subject else {
+        return Ok(None);
+    };
+    let value = values(world, user, &subject.value)?.into_iter().next();
+    Ok(value.map(|value| NameId {
+        value,
+        format: name_id_format(&subject.format),
+    }))
+}
+
+/// Every row but *Subject*, in the order and as often as it was typed. A row whose user
+/// attribute is empty sends nothing.
+fn attributes(world: &World, user: &User, rows: &[Mapping]) -> Result<Vec<Attribute>, Refusal> {
+    let mut attributes = Vec::new();
+    for row in rows.iter().filter(|row| row.attribute != "Subject") {
+        let values = values(world, user, &row.value)?;
+        if !values.is_empty() {
+            attributes.push(Attribute {
+                name: row.attribute.clone(),
+                name_format: format!("urn:oasis:names:tc:SAML:2.0:attrname-format:{}", row.format),
+                values,
+            });
+        }
+    }
+    Ok(attributes)
+}
+
+/// What a mapping sends: the user's attribute for `${user:…}`, anything else as it was typed.
+/// The names are those of AWS's table of supported attributes.
+fn values(world: &World, user: &User, typed: &str) -> Result<Vec<String>, Refusal> {
+    let typed = typed.trim();
+    let Some(name) = typed
+        .strip_prefix("${user:")
+        .and_then(|rest| rest.strip_suffix('}'))
+    else {
+        return Ok(filled(typed));
+    };
+    let value = match name {
+        "subject" | "preferredUsername" => &user.user_name,
+        "email" => user.email_address().unwrap_or_default(),
+        "givenName" => &user.given_name,
+        "familyName" => &user.family_name,
+        "name" => &user.display_name,
+        "middleName" => "",
+        "AD_GUID" => &user.id,
+        "groups" => return Ok(groups(world, user)),
+        _ => return Err(Refusal::BadInput(format!("{typed} is no user attribute."))),
+    };
+    Ok(filled(value))
+}
+
+fn filled(value: &str) -> Vec<String> {
+    if value.is_empty() {
+        Vec::new()
+    } else {
+        vec![value.to_owned()]
+    }
+}
+
+/// Groups are sent by their ids, not by their names.
+fn groups(world: &World, user: &User) -> Vec<String> {
+    let mine = world
+        .memberships
+        .iter()
+        .filter(|membership| membership.user == user.id);
+    mine.map(|membership| membership.group.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::{Assignment, Principal, PrincipalKind};
+
+    const SUBJECT: (&str, &str, &str) = ("Subject", "${user:subject}", "emailAddress");
+
+    /// A world with one application that is set up right and assigned to its user.
+    fn world(user_name: &str, rows: &[(&str, &str, &str)]) -> (World, String, String) {
+        let mut world = World::seeded(1);
+        let user = world.user_named(user_name).unwrap().id.clone();
+        let id = world.open_draft(false, Timestamp::UNIX_EPOCH);
+        world.submit_draft(&id);
+        let principal = Principal {
+            kind: PrincipalKind::User,
+            id: user.clone(),
+        };
+        world.assignments.push(Assignment {
+            application: id.clone(),
+            principal,
+        });
+        let application = world.application_mut(&id).unwrap();
+        application.acs_url = "https://app.nops.io/sso/v1/1/?acs".to_owned();
+        application.audience = "https://app.nops.io/sso/v1/1/metadata".to_owned();
+        application.mappings = rows
+            .iter()
+            .map(|(attribute, value, format)| Mapping {
+                attribute: (*attribute).to_owned(),
+                value: (*value).to_owned(),
+                format: (*format).to_owned(),
+            })
+            .collect();
+        (world, id, user)
+    }
+
+    fn asked(format: &str) -> AuthnRequest {
+        AuthnRequest {
+            id: "ONELOGIN_1".to_owned(),
+            issuer: "nops".to_owned(),
+            acs_url: None,
+            name_id_format: Some(format.to_owned()),
+        }
+    }
+
+    fn told(
+        rows: &[(&str, &str, &str)],
+        request: Option<&AuthnRequest>,
+    ) -> Result<Response, Refusal> {
+        let (world, application, user) = world("dana.whitfield@example.com", rows);
+        compose(
+            &world,
+            &application,
+            &user,
+            request,
+            "_1".to_owned(),
+            Timestamp::UNIX_EPOCH,
+        )
+    }
+
+    #[test]
+    fn user_attributes_are_filled_in_and_other_text_is_sent_literally() {
+        let rows = [
+            SUBJECT,
+            ("User.Email", "{user:email}", "basic"),
+            ("User.FirstName", "${user:givenName}", "basic"),
+            ("User.FirstName", "${user:givenName}", "basic"),
+            ("Middle", "${user:middleName}", "basic"),
+        ];
+        let response = told(&rows, None).unwrap();
+        let name_id = response.name_id.unwrap();
+        assert_eq!(name_id.value, "dana.whitfield@example.com");
+        assert_eq!(
+            name_id.format,
+            "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"
+        );
+        let sent: Vec<_> = response
+            .attributes
+            .iter()
+            .map(|attribute| (attribute.name.as_str(), attribute.values[0].as_str()))
+            .collect();
+        assert_eq!(
+            sent,
+            [
+                ("User.Email", "{user:email}"),
+                ("User.FirstName", "Dana"),
+                ("User.FirstName", "Dana")
+            ]
+        );
+    }
+
+    #[test]
+    fn an_unknown_user_attribute_is_bad_input() {
+        let refusal = told(&[SUBJECT, ("User.Email", "${user:mail}", "basic")], None).unwrap_err();
+        assert!(matches!(refusal, Refusal::BadInput(_)), "{refusal:?}");
+    }
+
+    #[test]
+    fn malformed_links_are_bad_input() {
+        for (acs_url, audience) in [("nonsense", "a"), ("https://sp.example.com/", "two words")] {
+            let (mut world, id, user) = world("dana.whitfield@example.com", &[SUBJECT]);
+            let application = world.application_mut(&id).unwrap();
+            application.acs_url = acs_url.to_owned();
+            application.audience = audience.to_owned();
+            let refusal = compose(
+                &world,
+                &id,
+                &user,
+                None,
+                String::new(),
+                Timestamp::UNIX_EPOCH,
+            )
+            .unwrap_err();
+            assert!(
+                matches!(refusal, Refusal::BadInput(_)),
+                "{acs_url}, {audience}: {refusal:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn another_name_id_format_than_asked_for_is_refused_only_when_asked() {
+        let persistent = [("Subject", "${user:email}", "persistent")];
+        let email = asked("urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress");
+        let any = asked("urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified");
+        assert_eq!(
+            told(&persistent, Some(&email)).unwrap_err(),
+            Refusal::NameIdFormat
+        );
+        assert!(told(&persistent, Some(&any)).is_ok());
+        assert!(told(&persistent, None).is_ok());
+        assert!(told(&[SUBJECT], Some(&email)).is_ok());
+    }
+
+    #[test]
+    fn no_access_without_assignment_or_mail_or_when_disabled() {
+        let (mut unassigned, id, user) = world("dana.whitfield@example.com", &[SUBJECT]);
+        unassigned
+            .assignments
+            .retain(|assignment| assignment.application != id);
+        let without_mail = world("praman", &[SUBJECT]);
+        let disabled = world("tortega", &[SUBJECT]);
+        for (world, id, user) in [(unassigned, id, user), without_mail, disabled] {
+            let refusal = compose(
+                &world,
+                &id,
+                &user,
+                None,
+                String::new(),
+                Timestamp::UNIX_EPOCH,
+            )
+            .unwrap_err();
+            assert!(matches!(refusal, Refusal::NoAccess(_)), "{refusal:?}");
+        }
+    }
+
+    #[test]
+    fn a_group_gives_access_and_is_sent_by_its_id() {
+        let (mut world, id, user) = world(
+            "dana.whitfield@example.com",
+            &[SUBJECT, ("Groups", "${user:groups}", "basic")],
+        );
+        let group = world
+            .groups
+            .iter()
+            .find(|group| group.display_name == "Platform")
+            .unwrap()
+            .id
+            .clone();
+        world
+            .assignments
+            .retain(|assignment| assignment.application != id);
+        let principal = Principal {
+            kind: PrincipalKind::Group,
+            id: group.clone(),
+        };
+        world.assignments.push(Assignment {
+            application: id.clone(),
+            principal,
+        });
+        let response = compose(
+            &world,
+            &id,
+            &user,
+            None,
+            String::new(),
+            Timestamp::UNIX_EPOCH,
+        )
+        .unwrap();
+        assert_eq!(response.attributes[0].values, [group]);
+    }
+}

@@ -1,0 +1,151 @@
+//! The tiles, and where a click and a Shift+click lead.
+
+use axum::{
+    extract::{Path, RawQuery, State},
+    http::HeaderMap,
+    response::{Html, IntoResponse, Response},
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use maud::{Markup, PreEscaped, html};
+
+use super::{
+    assertion::{Issued, issue},
+    path, sign_in, signed_in,
+};
+use crate::{
+    pages::{Failure, Fields, Place, action, page_at},
+    shared::Shared,
+    world::Application,
+};
+
+/// Shift+click opens administrator mode instead of a new window.
+const SHIFT_CLICK: &str = r#"
+  for (const tile of document.querySelectorAll(".tiles a")) {
+    tile.addEventListener("click", (click) => {
+      if (!click.shiftKey) return;
+      click.preventDefault();
+      location.assign(`${tile.href}?admin=1`);
+    });
+  }
+"#;
+/// Follows `#/saml/default/NAME/ins-A`, the link that opens a tile.
+const TILE_ROUTER: &str = r##"
+  const application = /^#\/saml\/default\/[^/]*\/ins-([0-9a-f]+)/.exec(location.hash)?.[1];
+  if (application) location.replace(`${location.pathname.replace(/\/$/, "")}/tile/${application}`);
+"##;
+const COPY: &str = r##"
+  const xml = document.querySelector("#saml-xml");
+  document.querySelector("#copy-xml").addEventListener("click", async () => {
+    xml.select();
+    try { await navigator.clipboard.writeText(xml.value); } catch { document.execCommand("copy"); }
+  });
+"##;
+const SEND_AT_ONCE: &str = r#"document.querySelector("form.saml").submit();"#;
+
+/// The tiles of who is signed in, otherwise the sign-in form.
+pub(super) async fn start(
+    State(shared): State<Shared>,
+    headers: HeaderMap,
+) -> Result<Html<String>, Failure> {
+    let Some(user) = signed_in(&shared, &headers) else {
+        return Ok(sign_in::page(&shared, &path(&shared, "start"), None));
+    };
+    let (name, tiles) = shared.read(|world| {
+        let name = world
+            .user(&user)
+            .map(|user| user.display_name.clone())
+            .unwrap_or_default();
+        let mine = |application: &&Application| {
+            application.provider.is_saml()
+                && application.enabled
+                && world.is_assigned(&application.id, &user)
+        };
+        let tiles: Vec<_> = world
+            .applications
+            .iter()
+            .filter(mine)
+            .map(|application| (application.id.clone(), application.name.clone()))
+            .collect();
+        (name, tiles)
+    });
+    let body = html! {
+        p { "Signed in as " strong { (name) } ". " }
+        @if tiles.is_empty() {
+            p #error { "You do not have any applications" }
+        }
+        ul .tiles {
+            @for (id, name) in &tiles {
+                li { a href=(path(&shared, &format!("start/tile/{id}"))) { (name) } }
+            }
+        }
+        (action(&path(&shared, "start/sign-out"), "Sign out", &[]))
+        script { (PreEscaped(TILE_ROUTER)) }
+        @if !shared.switches.no_shift_click { script { (PreEscaped(SHIFT_CLICK)) } }
+    };
+    Ok(page_at(Place::Portal, "AWS access portal", body))
+}
+
+/// One tile: sends a response to the application, or shows it first in administrator mode.
+pub(super) async fn tile(
+    State(shared): State<Shared>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let query = query.unwrap_or_default();
+    let Some(user) = signed_in(&shared, &headers) else {
+        let here = path(&shared, &format!("start/tile/{id}?{query}"));
+        return Ok(sign_in::page(&shared, &here, None).into_response());
+    };
+    let issued = match issue(&shared, &id, &user, None)? {
+        Ok(issued) => issued,
+        Err(refusal) => return Ok(refusal.into_response()),
+    };
+    let administrator =
+        Fields::parse(query.as_bytes()).is_on("admin") && !shared.switches.no_shift_click;
+    let relay_state = issued.relay_state.clone();
+    Ok(match administrator {
+        true => administrator_mode(&shared, &issued).into_response(),
+        false => sending(&shared, &issued, &relay_state).into_response(),
+    })
+}
+
+/// A page that sends a response on by itself, or by its button where scripts are off.
+pub(super) fn sending(shared: &Shared, issued: &Issued, relay_state: &str) -> Html<String> {
+    let body = html! {
+        (response_form(shared, issued, relay_state, "Continue"))
+        script { (PreEscaped(SEND_AT_ONCE)) }
+    };
+    page_at(
+        Place::Portal,
+        &format!("Signing in to {}", issued.application),
+        body,
+    )
+}
+
+fn administrator_mode(shared: &Shared, issued: &Issued) -> Html<String> {
+    let body = html! {
+        p { "This is the SAML response for " strong { (issued.application) } ". It goes to " code { (issued.acs_url) } "." }
+        div .field {
+            label for="saml-xml" { "SAML response" }
+            textarea #saml-xml readonly spellcheck="false" { (issued.xml) }
+        }
+        p { button type="button" #copy-xml { "Copy XML" } }
+        (response_form(shared, issued, &issued.relay_state, &format!("Send to {}", issued.application)))
+        script { (PreEscaped(COPY)) }
+    };
+    page_at(Place::Portal, "You are now in administrator mode", body)
+}
+
+/// A link that no browser can open has been refused before as bad input; should one get here, the
+/// form has nowhere to go.
+fn response_form(shared: &Shared, issued: &Issued, relay_state: &str, words: &str) -> Markup {
+    let address = shared.local(&issued.acs_url).unwrap_or_default();
+    html! {
+        form .saml method="post" action=(address) {
+            input type="hidden" name="SAMLResponse" value=(STANDARD.encode(&issued.xml));
+            input type="hidden" name="RelayState" value=(relay_state);
+            button type="submit" { (words) }
+        }
+    }
+}

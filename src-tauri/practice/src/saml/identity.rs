@@ -1,0 +1,198 @@
+//! The key and certificate with which an application's responses are signed.
+
+use std::time::Duration;
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
+use rand_chacha::{
+    ChaCha20Rng,
+    rand_core::{Rng as _, SeedableRng as _},
+};
+use rsa::{
+    PrivateKey,
+    pkcs1v15::{Signature, SigningKey},
+    pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _, LineEnding},
+    sha2::Sha256,
+    signature::{SignatureEncoding as _, Signer as _},
+};
+use x509_cert::{
+    TbsCertificate,
+    builder::{Builder as _, CertificateBuilder, profile::BuilderProfile},
+    der::{
+        Decode as _, Encode as _, Tag,
+        asn1::{Any, AnyRef, BitString, UtcTime},
+    },
+    ext::Extension,
+    name::Name,
+    serial_number::SerialNumber,
+    spki::{DynSignatureAlgorithmIdentifier as _, SubjectPublicKeyInfo, SubjectPublicKeyInfoRef},
+    time::{Time, Validity},
+};
+
+use crate::world::Identity;
+
+const KEY_BITS: usize = 2048;
+const YEARS_VALID: i64 = 5;
+/// The name that AWS gives every application's certificate, whatever the application is called.
+const CERTIFICATE_NAME: &str = "C=US,O=Amazon,OU=IDAS,CN=amazonaws.com";
+
+impl Identity {
+    /// The certificate as the PEM file that the console offers for download.
+    pub(crate) fn certificate_pem(&self) -> String {
+        let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
+        let mut rest = self.certificate_base64.as_str();
+        while !rest.is_empty() {
+            let (line, tail) = rest.split_at(rest.len().min(64));
+            pem.push_str(line);
+            pem.push('\n');
+            rest = tail;
+        }
+        pem.push_str("-----END CERTIFICATE-----\n");
+        pem
+    }
+
+    /// The key, ready to sign.
+    pub(super) fn signing_key(&self) -> Result<SigningKey<Sha256>, rsa::pkcs8::Error> {
+        PrivateKey::from_pkcs8_pem(&self.private_key_pem).map(SigningKey::new)
+    }
+}
+
+/// Why an identity could not be made.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum IdentityError {
+    #[error("the key could not be generated: {0}")]
+    Key(#[from] rsa::Error),
+    #[error("the key could not be encoded: {0}")]
+    Encoding(#[from] rsa::pkcs8::Error),
+    #[error("the public key could not be encoded: {0}")]
+    PublicKey(#[from] x509_cert::spki::Error),
+    #[error("the certificate could not be encoded: {0}")]
+    Certificate(#[from] x509_cert::der::Error),
+    #[error("the certificate could not be built: {0}")]
+    Builder(#[from] x509_cert::builder::Error),
+    #[error("the certificate could not be signed: {0}")]
+    Signing(#[from] rsa::signature::Error),
+    #[error("the clock is outside the years that a certificate can hold: {0}")]
+    Clock(#[from] jiff::Error),
+    #[error("the clock is before 1970")]
+    BeforeEpoch,
+}
+
+/// Makes the identity that belongs to `seed`: the same seed always gives the same key.
+///
+/// The certificate has AWS's shape: version 3, RSA 2048, SHA-256, valid from `now` for exactly
+/// five years, no extensions, and the same subject and issuer for every application.
+/// Key and certificate have nothing to protect: they sign practice responses on loopback.
+pub(crate) fn new_identity(seed: u64, now: Timestamp) -> Result<Identity, IdentityError> {
+    let mut random = ChaCha20Rng::seed_from_u64(seed);
+    let key = PrivateKey::new(&mut random, KEY_BITS)?;
+    let public = SubjectPublicKeyInfo::from_key(&key.to_public_key())?;
+    let serial = SerialNumber::new(&(random.next_u32() | 0x8000_0000).to_be_bytes())?;
+    let private_key_pem = key.to_pkcs8_pem(LineEnding::LF)?.to_string();
+    let signer = SigningKey::<Sha256>::new(key);
+    let profile = AwsProfile(CERTIFICATE_NAME.parse()?);
+    let mut builder = CertificateBuilder::new(profile, serial, validity(now)?, public)?;
+    let certificate = version_3(&builder.finalize(&signer)?, &signer)?;
+    Ok(Identity {
+        private_key_pem,
+        certificate_base64: STANDARD.encode(certificate),
+    })
+}
+
+/// Signs what the builder made, as version 3. The builder says version 1 where there are no
+/// extensions; AWS says version 3 all the same.
+fn version_3(version_1: &[u8], signer: &SigningKey<Sha256>) -> Result<Vec<u8>, IdentityError> {
+    const VERSION_3: &[u8] = &[0xa0, 3, 2, 1, 2];
+    let fields = AnyRef::from_der(version_1)?;
+    let signed_part = sequence([VERSION_3, fields.value()].concat())?;
+    let signature: Signature = signer.try_sign(&signed_part)?;
+    let algorithm = signer.signature_algorithm_identifier()?.to_der()?;
+    let signature = BitString::from_bytes(&signature.to_bytes())?.to_der()?;
+    sequence([signed_part, algorithm, signature].concat())
+}
+
+fn sequence(content: Vec<u8>) -> Result<Vec<u8>, IdentityError> {
+    Ok(Any::new(Tag::Sequence, content)?.to_der()?)
+}
+
+fn validity(now: Timestamp) -> Result<Validity, IdentityError> {
+    let ends = now
+        .to_zoned_datetime(TimeZone::UTC)
+        .checked_add(YEARS_VALID.years())?
+        .timestamp();
+    Ok(Validity::new(whole_seconds(now)?, whole_seconds(ends)?))
+}
+
+fn whole_seconds(time: Timestamp) -> Result<Time, IdentityError> {
+    let seconds = u64::try_from(time.as_second()).map_err(|_| IdentityError::BeforeEpoch)?;
+    Ok(Time::UtcTime(UtcTime::from_unix_duration(
+        Duration::from_secs(seconds),
+    )?))
+}
+
+/// Self-signed, one name, no extensions.
+struct AwsProfile(Name);
+
+impl BuilderProfile for AwsProfile {
+    fn get_issuer(&self, subject: &Name) -> Name {
+        subject.clone()
+    }
+
+    fn get_subject(&self) -> Name {
+        self.0.clone()
+    }
+
+    fn build_extensions(
+        &self,
+        _: SubjectPublicKeyInfoRef<'_>,
+        _: SubjectPublicKeyInfoRef<'_>,
+        _: &TbsCertificate,
+    ) -> x509_cert::builder::Result<Vec<Extension>> {
+        Ok(Vec::new())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use x509_cert::{Certificate, certificate::Version};
+
+    use super::*;
+
+    fn now() -> Timestamp {
+        "2026-11-24T09:30:15.25Z".parse().expect("a timestamp")
+    }
+
+    #[test]
+    fn a_seed_always_gives_the_same_identity_and_another_seed_another() {
+        let one = new_identity(7, now()).expect("an identity");
+        assert_eq!(one, new_identity(7, now()).expect("an identity"));
+        let other = new_identity(8, now()).expect("an identity");
+        assert_ne!(one.certificate_base64, other.certificate_base64);
+        assert_ne!(one.private_key_pem, other.private_key_pem);
+    }
+
+    #[test]
+    fn the_certificate_has_the_shape_of_those_of_aws() {
+        let identity = new_identity(7, now()).expect("an identity");
+        let der = STANDARD
+            .decode(&identity.certificate_base64)
+            .expect("base64");
+        let certificate = Certificate::from_der(&der).expect("a certificate");
+        let tbs = certificate.tbs_certificate();
+        assert_eq!(tbs.version(), Version::V3);
+        assert_eq!(tbs.subject().to_string(), CERTIFICATE_NAME);
+        assert_eq!(tbs.subject(), tbs.issuer());
+        assert!(tbs.extensions().is_none());
+        assert_eq!(
+            tbs.validity().not_before.to_string(),
+            "2026-11-24T09:30:15Z"
+        );
+        assert_eq!(tbs.validity().not_after.to_string(), "2031-11-24T09:30:15Z");
+        let pem = identity.certificate_pem();
+        assert!(
+            (1_000..1_300).contains(&pem.len()),
+            "about 1.1 kB, was {}",
+            pem.len()
+        );
+    }
+}

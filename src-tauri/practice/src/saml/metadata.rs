@@ -1,0 +1,169 @@
+//! Metadata: what each side tells the other about itself (metadata, 2.4).
+
+use super::namespace::{METADATA, SIGNATURE};
+use super::xml::{Tree, attribute, text};
+use super::{HTTP_POST, HTTP_REDIRECT};
+
+/// An identity provider's metadata.
+pub(crate) struct IdentityProvider<'a> {
+    pub(crate) entity_id: &'a str,
+    pub(crate) sign_in: &'a str,
+    pub(crate) sign_out: &'a str,
+    /// Base64 of each certificate's DER, on one line, the active one first.
+    pub(crate) certificates: &'a [&'a str],
+    /// Absent until the console knows the format of *Subject*.
+    pub(crate) name_id_format: Option<&'a str>,
+}
+
+impl IdentityProvider<'_> {
+    /// Written in the order in which IAM Identity Center writes it: certificate, sign-out, the
+    /// NameID format (empty while unknown), and sign-in by POST and by redirect at one address.
+    pub(crate) fn to_xml(&self) -> String {
+        let name_id_format = match self.name_id_format {
+            Some(format) => format!("<md:NameIDFormat>{}</md:NameIDFormat>", text(format)),
+            None => "<md:NameIDFormat/>".to_owned(),
+        };
+        let service = |element: &str, binding: &str, location: &str| {
+            format!(
+                r#"<md:{element} Binding="{binding}" Location="{}"/>"#,
+                attribute(location)
+            )
+        };
+        [
+            r#"<?xml version="1.0" encoding="UTF-8"?>"#.to_owned(),
+            format!(r#"<md:EntityDescriptor xmlns:md="{METADATA}" entityID="{}">"#, attribute(self.entity_id)),
+            r#"<md:IDPSSODescriptor WantAuthnRequestsSigned="false" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">"#.to_owned(),
+            self.certificates.iter().map(key_descriptor).collect(),
+            service("SingleLogoutService", HTTP_POST, self.sign_out),
+            service("SingleLogoutService", HTTP_REDIRECT, self.sign_out),
+            name_id_format,
+            service("SingleSignOnService", HTTP_POST, self.sign_in),
+            service("SingleSignOnService", HTTP_REDIRECT, self.sign_in),
+            "</md:IDPSSODescriptor></md:EntityDescriptor>".to_owned(),
+        ]
+        .concat()
+    }
+}
+
+fn key_descriptor(certificate: &&str) -> String {
+    format!(
+        r#"<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="{SIGNATURE}"><ds:X509Data><ds:X509Certificate>{}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>"#,
+        text(certificate),
+    )
+}
+
+/// A service provider's metadata: the two values that the console's *Application metadata* wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ServiceProvider {
+    pub(crate) entity_id: String,
+    pub(crate) acs_url: String,
+}
+
+impl ServiceProvider {
+    /// Reads the entity id and the assertion consumer service for POST: the one marked as the
+    /// default, otherwise the first. `None` where this is no service provider's metadata.
+    pub(crate) fn read(xml: &str) -> Option<Self> {
+        let xml = xml.trim_start_matches('\u{feff}').trim();
+        let tree = Tree::parse(xml).ok()?;
+        let [descriptor] = tree.all(METADATA, "SPSSODescriptor").try_into().ok()?;
+        let entity = tree
+            .parent(descriptor)
+            .filter(|&node| tree.is(node, METADATA, "EntityDescriptor"))?;
+        let services: Vec<_> = tree
+            .children(descriptor, METADATA, "AssertionConsumerService")
+            .into_iter()
+            .filter(|&node| tree.attribute(node, "Binding") == Some(HTTP_POST))
+            .collect();
+        let marked = |&&node: &&_| matches!(tree.attribute(node, "isDefault"), Some("true" | "1"));
+        let service = *services.iter().find(marked).or_else(|| services.first())?;
+        Some(Self {
+            entity_id: tree.attribute(entity, "entityID")?.to_owned(),
+            acs_url: tree.attribute(service, "Location")?.to_owned(),
+        })
+    }
+
+    /// Written as a python3-saml service provider without certificate writes it.
+    pub(crate) fn to_xml(&self, name_id_format: &str) -> String {
+        format!(
+            concat!(
+                r#"<?xml version="1.0"?><md:EntityDescriptor xmlns:md="{md}" entityID="{entity_id}">"#,
+                r#"<md:SPSSODescriptor AuthnRequestsSigned="false" WantAssertionsSigned="false" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">"#,
+                r#"<md:NameIDFormat>{format}</md:NameIDFormat><md:AssertionConsumerService Binding="{post}" Location="{acs}" index="1"/>"#,
+                r#"</md:SPSSODescriptor></md:EntityDescriptor>"#,
+            ),
+            md = METADATA,
+            entity_id = attribute(&self.entity_id),
+            format = text(name_id_format),
+            post = HTTP_POST,
+            acs = attribute(&self.acs_url),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identity_provider_metadata_says_everything_once_and_in_order() {
+        let written = IdentityProvider {
+            entity_id: "https://idp.example.com/saml/assertion/T",
+            sign_in: "https://idp.example.com/saml/assertion/T",
+            sign_out: "https://idp.example.com/saml/logout/T",
+            certificates: &["MIID", "MIIE"],
+            name_id_format: None,
+        }
+        .to_xml();
+        let tree = Tree::parse(&written).expect("xml");
+        let root = tree.root().expect("a root");
+        assert_eq!(
+            tree.attribute(root, "entityID"),
+            Some("https://idp.example.com/saml/assertion/T")
+        );
+        let certificates = tree.all(SIGNATURE, "X509Certificate");
+        assert_eq!(
+            certificates
+                .iter()
+                .map(|&node| tree.text(node))
+                .collect::<Vec<_>>(),
+            ["MIID", "MIIE"]
+        );
+        let sign_out = written.find("SingleLogoutService").expect("sign-out");
+        let sign_in = written.find("SingleSignOnService").expect("sign-in");
+        assert!(sign_out < sign_in);
+        assert!(
+            ServiceProvider::read(&written).is_none(),
+            "it describes no service provider"
+        );
+    }
+
+    #[test]
+    fn service_provider_metadata_is_read_as_it_was_written() {
+        let nops = ServiceProvider {
+            entity_id: "https://app.nops.io/sso/v1/1/metadata".into(),
+            acs_url: "https://app.nops.io/sso/v1/1/?acs&x=1".into(),
+        };
+        assert_eq!(ServiceProvider::read(&nops.to_xml("f")), Some(nops));
+        assert_eq!(ServiceProvider::read("<html>"), None);
+    }
+
+    #[test]
+    fn the_default_service_wins_and_other_bindings_do_not_count() {
+        let written = format!(
+            concat!(
+                r#"<EntityDescriptor xmlns="{md}" entityID="e"><SPSSODescriptor>"#,
+                r#"<AssertionConsumerService Binding="{redirect}" Location="0" isDefault="true"/>"#,
+                r#"<AssertionConsumerService Binding="{post}" Location="1"/>"#,
+                r#"<AssertionConsumerService Binding="{post}" Location="2" isDefault="true"/>"#,
+                r#"</SPSSODescriptor></EntityDescriptor>"#,
+            ),
+            md = METADATA,
+            redirect = HTTP_REDIRECT,
+            post = HTTP_POST,
+        );
+        assert_eq!(
+            ServiceProvider::read(&written).map(|read| read.acs_url),
+            Some("2".into())
+        );
+    }
+}

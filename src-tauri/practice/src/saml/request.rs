@@ -1,0 +1,181 @@
+//! Authentication requests: what a service provider sends when sign-in starts at its door
+//! (core, 3.4.1), and how they travel (bindings, 3.4.4.1 and 3.5.4).
+
+use std::io::{self, Read as _, Write as _};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
+use jiff::{Timestamp, Unit};
+
+use super::HTTP_POST;
+use super::namespace::{ASSERTION, PROTOCOL};
+use super::xml::{Tree, attribute, text};
+
+const MAX_INFLATED: u64 = 64 * 1024;
+
+/// The parts of a request that practice writes and reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct AuthnRequest {
+    pub(crate) id: String,
+    pub(crate) issuer: String,
+    pub(crate) acs_url: Option<String>,
+    /// The NameID format asked for; absent where the request leaves it to the identity provider.
+    pub(crate) name_id_format: Option<String>,
+}
+
+/// Why a received request can't be used.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RequestError {
+    #[error("the request is not base64: {0}")]
+    Base64(#[from] base64::DecodeError),
+    #[error("the request could not be inflated: {0}")]
+    Deflate(#[from] io::Error),
+    #[error("the request is not UTF-8 text")]
+    Encoding,
+    #[error("the request is not well-formed: {0}")]
+    Xml(#[from] bergshamra_xml::uppsala::XmlError),
+    #[error("the request is no AuthnRequest with an ID and an issuer")]
+    Shape,
+}
+
+impl AuthnRequest {
+    /// The request as XML, shaped as python3-saml shapes it.
+    pub(crate) fn to_xml(&self, destination: &str, now: Timestamp) -> String {
+        let acs_url = match &self.acs_url {
+            Some(url) => format!(r#" AssertionConsumerServiceURL="{}""#, attribute(url)),
+            None => String::new(),
+        };
+        let policy = match &self.name_id_format {
+            Some(format) => format!(
+                r#"<samlp:NameIDPolicy Format="{}" AllowCreate="true"/>"#,
+                attribute(format)
+            ),
+            None => String::new(),
+        };
+        format!(
+            concat!(
+                r#"<samlp:AuthnRequest xmlns:samlp="{protocol}" xmlns:saml="{assertion}" ID="{id}" Version="2.0" IssueInstant="{issued}" "#,
+                r#"Destination="{destination}" ProtocolBinding="{post}"{acs_url}><saml:Issuer>{issuer}</saml:Issuer>{policy}</samlp:AuthnRequest>"#,
+            ),
+            protocol = PROTOCOL,
+            assertion = ASSERTION,
+            id = attribute(&self.id),
+            issued = instant(now),
+            destination = attribute(destination),
+            post = HTTP_POST,
+            acs_url = acs_url,
+            issuer = text(&self.issuer),
+            policy = policy,
+        )
+    }
+
+    /// `xml` as the value of `SAMLRequest` in a link's query, not yet percent-encoded.
+    pub(crate) fn deflated(xml: &str) -> io::Result<String> {
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(xml.as_bytes())?;
+        Ok(STANDARD.encode(encoder.finish()?))
+    }
+
+    /// Reads the value of `SAMLRequest` from a link's query.
+    pub(crate) fn from_redirect(value: &str) -> Result<Self, RequestError> {
+        let mut xml = Vec::new();
+        DeflateDecoder::new(STANDARD.decode(value)?.as_slice())
+            .take(MAX_INFLATED)
+            .read_to_end(&mut xml)?;
+        Self::from_bytes(xml)
+    }
+
+    /// Reads the value of `SAMLRequest` from a posted form.
+    pub(crate) fn from_post(value: &str) -> Result<Self, RequestError> {
+        let value: String = value.split_whitespace().collect();
+        Self::from_bytes(STANDARD.decode(value)?)
+    }
+
+    fn from_bytes(xml: Vec<u8>) -> Result<Self, RequestError> {
+        let xml = String::from_utf8(xml).map_err(|_| RequestError::Encoding)?;
+        Self::from_tree(&Tree::parse(&xml)?).ok_or(RequestError::Shape)
+    }
+
+    fn from_tree(tree: &Tree<'_>) -> Option<Self> {
+        let root = tree
+            .root()
+            .filter(|&root| tree.is(root, PROTOCOL, "AuthnRequest"))?;
+        let policy = tree.child(root, PROTOCOL, "NameIDPolicy");
+        Some(Self {
+            id: tree.attribute(root, "ID")?.to_owned(),
+            issuer: tree.text(tree.child(root, ASSERTION, "Issuer")?),
+            acs_url: tree
+                .attribute(root, "AssertionConsumerServiceURL")
+                .map(str::to_owned),
+            name_id_format: policy
+                .and_then(|policy| tree.attribute(policy, "Format"))
+                .map(str::to_owned),
+        })
+    }
+}
+
+/// A point in time as SAML writes it: UTC, milliseconds (core, 1.3.3).
+pub(super) fn instant(time: Timestamp) -> String {
+    let time = time.round(Unit::Millisecond).unwrap_or(time);
+    format!("{time:.3}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request() -> AuthnRequest {
+        AuthnRequest {
+            id: "ONELOGIN_1".into(),
+            issuer: "https://app.nops.io/sso/v1/1/metadata".into(),
+            acs_url: Some("https://app.nops.io/sso/v1/1/?acs&x".into()),
+            name_id_format: Some("urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified".into()),
+        }
+    }
+
+    fn now() -> Timestamp {
+        "2026-11-24T09:30:15.1239Z".parse().expect("a timestamp")
+    }
+
+    #[test]
+    fn a_request_survives_both_bindings() {
+        let xml = request().to_xml("https://idp.example.com/", now());
+        let value = AuthnRequest::deflated(&xml).expect("deflate");
+        assert_eq!(
+            AuthnRequest::from_redirect(&value).expect("a request"),
+            request()
+        );
+        assert_eq!(
+            AuthnRequest::from_post(&STANDARD.encode(&xml)).expect("a request"),
+            request()
+        );
+    }
+
+    #[test]
+    fn something_else_is_refused() {
+        assert!(matches!(
+            AuthnRequest::from_post("%%%"),
+            Err(RequestError::Base64(_))
+        ));
+        assert!(matches!(
+            AuthnRequest::from_post(&STANDARD.encode("<a/>")),
+            Err(RequestError::Shape)
+        ));
+        assert!(matches!(
+            AuthnRequest::from_redirect(&STANDARD.encode("plain")),
+            Err(RequestError::Deflate(_) | RequestError::Encoding)
+        ));
+    }
+
+    #[test]
+    fn instants_have_milliseconds() {
+        assert_eq!(instant(now()), "2026-11-24T09:30:15.124Z");
+        assert_eq!(
+            instant("2026-11-24T09:30:15Z".parse().expect("a timestamp")),
+            "2026-11-24T09:30:15.000Z"
+        );
+    }
+}

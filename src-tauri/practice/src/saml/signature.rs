@@ -1,0 +1,333 @@
+//! Enveloped XML signatures: RSA-SHA256 over exclusive canonical XML (core, 5.4).
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bergshamra_c14n::{C14nMode, canonicalize_doc};
+use bergshamra_xml::{NodeId, NodeSet};
+use rsa::PublicKey;
+use rsa::pkcs1v15::{Signature, VerifyingKey};
+use rsa::sha2::{Digest as _, Sha256};
+use rsa::signature::{SignatureEncoding as _, Signer as _, Verifier as _};
+use x509_cert::Certificate;
+use x509_cert::der::{Decode as _, Encode as _};
+use x509_cert::spki::DecodePublicKey as _;
+
+use super::namespace::{ASSERTION, PROTOCOL, SIGNATURE};
+use super::xml::Tree;
+use crate::world::Identity;
+
+const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
+const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
+const RSA_SHA256: &str = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
+const SHA256: &str = "http://www.w3.org/2001/04/xmlenc#sha256";
+/// Prefix that stands only in `xsi:type` values, so that exclusive canonical XML has to be told.
+const INCLUSIVE_PREFIX: &str = "xs";
+
+/// Which element carries the signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Signed {
+    /// The whole response.
+    Response,
+    /// Its one assertion.
+    Assertion,
+}
+
+/// Why a document could not be signed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SignError {
+    #[error("the document to sign is not well-formed: {0}")]
+    Xml(#[from] bergshamra_xml::uppsala::XmlError),
+    #[error("the document to sign could not be canonicalised: {0}")]
+    Canonical(String),
+    #[error("the document has no element to sign, or it has no ID or issuer")]
+    NothingToSign,
+    #[error("the signing key could not be read: {0}")]
+    Key(#[from] rsa::pkcs8::Error),
+    #[error("the signature could not be made: {0}")]
+    Signature(#[from] rsa::signature::Error),
+}
+
+/// Returns `xml` with a signature of `identity` after the issuer of the chosen element, where
+/// the SAML schema wants it.
+pub(crate) fn sign(xml: &str, which: Signed, identity: &Identity) -> Result<String, SignError> {
+    let tree = Tree::parse(xml)?;
+    let element = element_to_sign(&tree, which).ok_or(SignError::NothingToSign)?;
+    let id = tree
+        .attribute(element, "ID")
+        .ok_or(SignError::NothingToSign)?;
+    let issuer = tree
+        .child(element, ASSERTION, "Issuer")
+        .ok_or(SignError::NothingToSign)?;
+    let after_issuer = tree
+        .document
+        .node_range(issuer)
+        .ok_or(SignError::NothingToSign)?
+        .end;
+
+    let whole = NodeSet::tree_without_comments(element, &tree.document);
+    let canonical = canonicalize_doc(
+        &tree.document,
+        C14nMode::Exclusive,
+        Some(&whole),
+        &[INCLUSIVE_PREFIX],
+    )
+    .map_err(|error| SignError::Canonical(error.to_string()))?;
+    let signed_info = signed_info(id, &STANDARD.encode(Sha256::digest(canonical)));
+    let value = identity.signing_key()?.try_sign(signed_info.as_bytes())?;
+    let signature = format!(
+        r#"<ds:Signature xmlns:ds="{SIGNATURE}">{signed_info}<ds:SignatureValue>{value}</ds:SignatureValue><ds:KeyInfo><ds:X509Data><ds:X509Certificate>{certificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></ds:Signature>"#,
+        value = STANDARD.encode(value.to_bytes()),
+        certificate = identity.certificate_base64,
+    );
+    let (head, tail) = xml.split_at(after_issuer);
+    Ok([head, &signature, tail].concat())
+}
+
+fn element_to_sign(tree: &Tree<'_>, which: Signed) -> Option<NodeId> {
+    let response = tree
+        .root()
+        .filter(|&root| tree.is(root, PROTOCOL, "Response"))?;
+    match which {
+        Signed::Response => Some(response),
+        Signed::Assertion => tree.child(response, ASSERTION, "Assertion"),
+    }
+}
+
+/// `SignedInfo`, written in its own canonical form: what is signed are exactly these bytes.
+fn signed_info(id: &str, digest: &str) -> String {
+    format!(
+        concat!(
+            r#"<ds:SignedInfo xmlns:ds="{ds}"><ds:CanonicalizationMethod Algorithm="{exclusive}"></ds:CanonicalizationMethod>"#,
+            r#"<ds:SignatureMethod Algorithm="{rsa}"></ds:SignatureMethod><ds:Reference URI="{hash}{id}"><ds:Transforms>"#,
+            r#"<ds:Transform Algorithm="{enveloped}"></ds:Transform><ds:Transform Algorithm="{exclusive}">"#,
+            r#"<ec:InclusiveNamespaces xmlns:ec="{exclusive}" PrefixList="{prefix}"></ec:InclusiveNamespaces></ds:Transform></ds:Transforms>"#,
+            r#"<ds:DigestMethod Algorithm="{sha}"></ds:DigestMethod><ds:DigestValue>{digest}</ds:DigestValue></ds:Reference></ds:SignedInfo>"#,
+        ),
+        hash = "#",
+        ds = SIGNATURE,
+        exclusive = EXCLUSIVE,
+        rsa = RSA_SHA256,
+        enveloped = ENVELOPED,
+        sha = SHA256,
+        prefix = INCLUSIVE_PREFIX,
+        id = id,
+        digest = digest,
+    )
+}
+
+/// Whether `signature` is a signature of its parent element by the key of `certificate`.
+///
+/// `certificate` is what was typed as a service provider's setting: PEM or the bare base64, with
+/// any spaces and line breaks. One reference, exclusive canonical XML and RSA-SHA256 are
+/// understood; everything else does not hold.
+pub(crate) fn signature_holds(tree: &Tree<'_>, signature: NodeId, certificate: &str) -> bool {
+    checked_signature(tree, signature, certificate).is_some()
+}
+
+fn checked_signature(tree: &Tree<'_>, signature: NodeId, certificate: &str) -> Option<()> {
+    let key = public_key(certificate)?;
+    let parent = tree.parent(signature)?;
+    let signed_info = only(tree, signature, "SignedInfo")?;
+    let reference = only(tree, signed_info, "Reference")?;
+    let algorithm = |node, name| tree.attribute(only(tree, node, name)?, "Algorithm");
+    if algorithm(signed_info, "CanonicalizationMethod")? != EXCLUSIVE
+        || algorithm(signed_info, "SignatureMethod")? != RSA_SHA256
+        || algorithm(reference, "DigestMethod")? != SHA256
+        || tree.attribute(reference, "URI")?.strip_prefix('#')? != tree.attribute(parent, "ID")?
+    {
+        return None;
+    }
+    let prefixes = transforms(tree, only(tree, reference, "Transforms")?)?;
+
+    let mut signed = NodeSet::tree_without_comments(parent, &tree.document);
+    let without = NodeSet::tree_with_comments(signature, &tree.document);
+    for node in tree
+        .document
+        .descendants(signature)
+        .into_iter()
+        .chain([signature])
+    {
+        if without.contains_id(node) {
+            signed.remove_id(node);
+        }
+    }
+    let content = canonicalize_doc(
+        &tree.document,
+        C14nMode::Exclusive,
+        Some(&signed),
+        &prefixes,
+    )
+    .ok()?;
+    if base64_of(tree, only(tree, reference, "DigestValue")?)? != Sha256::digest(content).as_slice()
+    {
+        return None;
+    }
+
+    let info = NodeSet::tree_without_comments(signed_info, &tree.document);
+    let message =
+        canonicalize_doc::<&str>(&tree.document, C14nMode::Exclusive, Some(&info), &[]).ok()?;
+    let value = base64_of(tree, only(tree, signature, "SignatureValue")?)?;
+    let value = Signature::try_from(value.as_slice()).ok()?;
+    VerifyingKey::<Sha256>::new(key)
+        .verify(&message, &value)
+        .ok()
+}
+
+/// The inclusive prefixes of *enveloped signature, then exclusive canonical XML*; no other
+/// chain of transforms is understood.
+fn transforms(tree: &Tree<'_>, transforms: NodeId) -> Option<Vec<String>> {
+    let [enveloped, exclusive] = tree
+        .children(transforms, SIGNATURE, "Transform")
+        .try_into()
+        .ok()?;
+    if tree.attribute(enveloped, "Algorithm")? != ENVELOPED
+        || tree.attribute(exclusive, "Algorithm")? != EXCLUSIVE
+    {
+        return None;
+    }
+    let list = tree
+        .child(exclusive, EXCLUSIVE, "InclusiveNamespaces")
+        .and_then(|node| tree.attribute(node, "PrefixList"));
+    Some(
+        list.unwrap_or_default()
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect(),
+    )
+}
+
+fn only(tree: &Tree<'_>, node: NodeId, name: &str) -> Option<NodeId> {
+    let [one] = tree.children(node, SIGNATURE, name).try_into().ok()?;
+    Some(one)
+}
+
+fn base64_of(tree: &Tree<'_>, node: NodeId) -> Option<Vec<u8>> {
+    let text: String = tree.text(node).split_whitespace().collect();
+    STANDARD.decode(text).ok()
+}
+
+fn public_key(certificate: &str) -> Option<PublicKey> {
+    let base64: String = certificate
+        .replace("-----BEGIN CERTIFICATE-----", "")
+        .replace("-----END CERTIFICATE-----", "")
+        .split_whitespace()
+        .collect();
+    let certificate = Certificate::from_der(&STANDARD.decode(base64).ok()?).ok()?;
+    let key = certificate
+        .tbs_certificate()
+        .subject_public_key_info()
+        .to_der()
+        .ok()?;
+    PublicKey::from_public_key_der(&key).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::new_identity;
+    use super::*;
+
+    const RESPONSE: &str = concat!(
+        r#"<p:Response xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" ID="_r"><a:Issuer xmlns:a="urn:oasis:names:tc:SAML:2.0:assertion">i</a:Issuer>"#,
+        r#"<a:Assertion xmlns:a="urn:oasis:names:tc:SAML:2.0:assertion" ID="_a"><a:Issuer>i</a:Issuer><a:Value xmlns:xs="http://www.w3.org/2001/XMLSchema" "#,
+        r#"xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="xs:string">one &amp; two</a:Value></a:Assertion></p:Response>"#,
+    );
+
+    fn identity(seed: u64) -> Identity {
+        new_identity(seed, "2026-11-24T09:30:15Z".parse().expect("a timestamp"))
+            .expect("an identity")
+    }
+
+    fn holds(xml: &str, certificate: &str) -> bool {
+        let tree = Tree::parse(xml).expect("xml");
+        let signatures = tree.all(SIGNATURE, "Signature");
+        assert!(!signatures.is_empty(), "there is a signature to judge");
+        signatures
+            .into_iter()
+            .all(|signature| signature_holds(&tree, signature, certificate))
+    }
+
+    #[test]
+    fn a_signature_holds_with_its_certificate_and_with_no_other() {
+        let signer = identity(1);
+        let other = identity(2);
+        for which in [Signed::Response, Signed::Assertion] {
+            let signed = sign(RESPONSE, which, &signer).expect("a signature");
+            assert!(
+                holds(&signed, &signer.certificate_base64),
+                "{which:?}, one line"
+            );
+            assert!(holds(&signed, &signer.certificate_pem()), "{which:?}, PEM");
+            assert!(
+                !holds(&signed, &other.certificate_base64),
+                "{which:?}, another key"
+            );
+            for nothing in [
+                "",
+                "<html>",
+                "-----BEGIN CERTIFICATE-----\nMIID\n-----END CERTIFICATE-----",
+            ] {
+                assert!(!holds(&signed, nothing), "{which:?}, {nothing}");
+            }
+        }
+    }
+
+    #[test]
+    fn both_may_be_signed_the_assertion_first() {
+        let signer = identity(1);
+        let inner = sign(RESPONSE, Signed::Assertion, &signer).expect("a signature");
+        let both = sign(&inner, Signed::Response, &signer).expect("a signature");
+        assert_eq!(both.matches("<ds:SignatureValue>").count(), 2);
+        assert!(holds(&both, &signer.certificate_base64));
+    }
+
+    #[test]
+    fn a_changed_character_breaks_it() {
+        let signer = identity(1);
+        for which in [Signed::Response, Signed::Assertion] {
+            let signed = sign(RESPONSE, which, &signer).expect("a signature");
+            let certificate = &signer.certificate_base64;
+            assert!(
+                !holds(
+                    &signed.replace("one &amp; two", "one &amp; too"),
+                    certificate
+                ),
+                "{which:?}: content"
+            );
+            assert!(
+                !holds(&signed.replace("xs:string", "xs:anyURI"), certificate),
+                "{which:?}: an attribute"
+            );
+            let other_prefix = signed.replace(
+                r#"xmlns:xs="http://www.w3.org/2001/XMLSchema""#,
+                r#"xmlns:xs="urn:evil""#,
+            );
+            assert!(
+                !holds(&other_prefix, certificate),
+                "{which:?}: an inclusive prefix"
+            );
+            assert!(
+                !holds(
+                    &signed.replace(RSA_SHA256, "http://www.w3.org/2000/09/xmldsig#rsa-sha1"),
+                    certificate
+                ),
+                "{which:?}: the algorithm"
+            );
+            assert!(
+                !holds(
+                    &signed.replace(r##"URI="#_"##, r##"URI="#_x"##),
+                    certificate
+                ),
+                "{which:?}: the reference"
+            );
+        }
+    }
+
+    #[test]
+    fn a_document_without_an_issuer_is_not_signed() {
+        let bare = r#"<p:Response xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" ID="_r"/>"#;
+        assert!(matches!(
+            sign(bare, Signed::Response, &identity(1)),
+            Err(SignError::NothingToSign)
+        ));
+    }
+}

@@ -1,0 +1,271 @@
+//! Starts and ends a practice world: one HTTP server on loopback.
+
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
+
+use jiff::Timestamp;
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+
+use crate::{
+    hosts,
+    settings::{Addresses, Settings},
+    shared::{Clock, Shared},
+    world::{LoadError, NOPS_API_HOST, NOPS_HOST, REGION, SaveError, Store, World},
+};
+
+/// How long calls under way may take when a world ends.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// A running practice world. It ends when it is stopped or dropped.
+#[derive(Debug)]
+pub struct Practice {
+    addresses: Addresses,
+    /// The server ends in good order when this is dropped.
+    stop: Option<oneshot::Sender<()>>,
+    serving: JoinHandle<std::io::Result<()>>,
+}
+
+/// Why a practice world could not start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The port is taken, or loopback can't be used.
+    #[error("the practice world can't listen on 127.0.0.1 port {port}")]
+    Listen {
+        /// The port that was asked for.
+        port: u16,
+        /// What the operating system says.
+        source: std::io::Error,
+    },
+    /// The kept world could not be read; it stays as it is.
+    #[error("the kept practice world can't be used")]
+    State(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Practice {
+    /// Starts a practice world on loopback, inside the tokio runtime of the caller. With a state
+    /// folder it goes on where the world that is kept there ended, whatever the seed.
+    pub async fn start(settings: Settings) -> Result<Self, StartError> {
+        Self::start_at(settings, Arc::new(Timestamp::now)).await
+    }
+
+    async fn start_at(settings: Settings, clock: Clock) -> Result<Self, StartError> {
+        let (store, world) = open(&settings)?;
+        let listen = |source| StartError::Listen {
+            port: settings.port,
+            source,
+        };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, settings.port))
+            .await
+            .map_err(listen)?;
+        let address = listener.local_addr().map_err(listen)?;
+        let addresses = addresses(address, &world);
+        let shared = Shared::new(world, settings.switches, addresses.clone(), clock, store);
+        let app = hosts::app(shared, settings.rate_limit);
+        let (stop, stopped) = oneshot::channel::<()>();
+        let serving = tokio::spawn(async move {
+            axum::serve(listener, app)
+                .with_graceful_shutdown(async { stopped.await.unwrap_or_default() })
+                .await
+        });
+        Ok(Self {
+            addresses,
+            stop: Some(stop),
+            serving,
+        })
+    }
+
+    /// Where this world answers.
+    pub fn addresses(&self) -> &Addresses {
+        &self.addresses
+    }
+
+    /// Ends this world: calls under way are answered, then nothing listens at its port. A call
+    /// that is not over after two seconds is cut off.
+    pub async fn stop(mut self) {
+        drop(self.stop.take());
+        let ended = tokio::time::timeout(PATIENCE, &mut self.serving).await;
+        if ended.is_err() {
+            self.serving.abort();
+        }
+    }
+}
+
+fn open(settings: &Settings) -> Result<(Option<Store>, World), StartError> {
+    let Some(folder) = &settings.state else {
+        return Ok((None, World::seeded(settings.seed)));
+    };
+    let (store, kept) =
+        Store::open(folder).map_err(|error: LoadError| StartError::State(error.into()))?;
+    let world = match kept {
+        Some(world) => world,
+        None => {
+            let world = World::seeded(settings.seed);
+            store
+                .save(&world)
+                .map_err(|error: SaveError| StartError::State(error.into()))?;
+            world
+        }
+    };
+    Ok((Some(store), world))
+}
+
+fn addresses(listening: SocketAddr, world: &World) -> Addresses {
+    let root = format!("http://{listening}/");
+    let at = |rest: String| format!("{root}at/{rest}");
+    Addresses {
+        console: at(format!(
+            "{REGION}.console.aws.amazon.com/singlesignon/home?region={REGION}"
+        )),
+        portal: at(format!("{}/start", world.portal_host())),
+        metadata: at(format!("portal.sso.{REGION}.amazonaws.com/saml/metadata/")),
+        nops: at(format!("{NOPS_HOST}/v3/settings?tab=SSO")),
+        nops_api: at(format!("{NOPS_API_HOST}/v1")),
+        mailbox: format!("{root}mailbox"),
+        aws_endpoint: root,
+        region: REGION.to_owned(),
+        account_id: world.organization.management_account.clone(),
+        access_key_id: "AKIAPRACTICE00000000".to_owned(),
+        secret_access_key: "practice-secret-access-key".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn get(address: String) -> (u16, String) {
+        tokio::task::spawn_blocking(move || {
+            let mut answer = ureq::get(&address)
+                .config()
+                .http_status_as_error(false)
+                .build()
+                .call()
+                .unwrap();
+            let text = answer.body_mut().read_to_string().unwrap();
+            (answer.status().as_u16(), text)
+        })
+        .await
+        .unwrap()
+    }
+
+    async fn call(
+        practice: &Practice,
+        target: &'static str,
+        body: serde_json::Value,
+    ) -> serde_json::Value {
+        let endpoint = practice.addresses().aws_endpoint.clone();
+        tokio::task::spawn_blocking(move || {
+            let mut answer = ureq::post(&endpoint)
+                .header("x-amz-target", target)
+                .header("authorization", "AWS4-HMAC-SHA256 Credential=practice")
+                .config()
+                .http_status_as_error(false)
+                .build()
+                .send(body.to_string())
+                .unwrap();
+            serde_json::from_str(&answer.body_mut().read_to_string().unwrap()).unwrap()
+        })
+        .await
+        .unwrap()
+    }
+
+    #[tokio::test]
+    async fn two_worlds_run_side_by_side_on_loopback() {
+        let one = Practice::start(Settings::default()).await.unwrap();
+        let other = Practice::start(Settings::default()).await.unwrap();
+        for practice in [&one, &other] {
+            let endpoint = &practice.addresses().aws_endpoint;
+            assert!(endpoint.starts_with("http://127.0.0.1:"), "{endpoint}");
+            let (status, page) = get(endpoint.clone()).await;
+            assert_eq!(status, 200);
+            assert!(page.contains(&practice.addresses().console), "{page}");
+        }
+        assert_ne!(one.addresses().aws_endpoint, other.addresses().aws_endpoint);
+    }
+
+    #[tokio::test]
+    async fn a_taken_port_is_named() {
+        let taken = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = taken.local_addr().unwrap().port();
+        let settings = Settings {
+            port,
+            ..Settings::default()
+        };
+        let refusal = Practice::start(settings).await.unwrap_err();
+        assert!(refusal.to_string().contains(&port.to_string()), "{refusal}");
+    }
+
+    #[tokio::test]
+    async fn a_stopped_world_answers_no_more() {
+        let practice = Practice::start(Settings::default()).await.unwrap();
+        let endpoint = practice.addresses().aws_endpoint.clone();
+        get(endpoint.clone()).await;
+        practice.stop().await;
+        let refused = tokio::task::spawn_blocking(move || ureq::get(&endpoint).call());
+        assert!(refused.await.unwrap().is_err());
+    }
+
+    #[tokio::test]
+    async fn a_dropped_world_answers_no_more() {
+        let practice = Practice::start(Settings::default()).await.unwrap();
+        let endpoint = practice.addresses().aws_endpoint.clone();
+        let address = endpoint["http://".len()..].trim_end_matches('/').to_owned();
+        drop(practice);
+        let refused = async {
+            while tokio::net::TcpStream::connect(&address).await.is_ok() {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, refused).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_kept_world_goes_on_after_a_restart_and_another_seed_does_not_change_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = |seed| Settings {
+            seed,
+            state: Some(folder.path().to_owned()),
+            ..Settings::default()
+        };
+        let practice = Practice::start(settings(1)).await.unwrap();
+        let instances = call(
+            &practice,
+            "SWBExternalService.ListInstances",
+            "{}".parse().unwrap(),
+        )
+        .await;
+        let store = &instances["Instances"][0]["IdentityStoreId"];
+        let group = serde_json::json!({"IdentityStoreId": store, "DisplayName": "nOps users"});
+        let made = call(&practice, "AWSIdentityStore.CreateGroup", group).await;
+        practice.stop().await;
+
+        let again = Practice::start(settings(2)).await.unwrap();
+        let group = serde_json::json!({"IdentityStoreId": store, "GroupId": made["GroupId"]});
+        let found = call(&again, "AWSIdentityStore.DescribeGroup", group).await;
+        assert_eq!(found["DisplayName"], "nOps users", "{found}");
+    }
+
+    #[tokio::test]
+    async fn addresses_that_lead_nowhere_say_so() {
+        let practice = Practice::start(Settings::default()).await.unwrap();
+        let root = &practice.addresses().aws_endpoint;
+        let unknown = "Practice has no host app.nops.example.";
+        for (path, text) in [
+            ("at/app.nops.example/sso/v1/x/?acs", unknown),
+            ("at/app.nops.example", unknown),
+            (
+                "at/app.nops.io/coffee",
+                "app.nops.io has no page at this address.",
+            ),
+            ("coffee", "Practice has no page at this address."),
+        ] {
+            let (status, page) = get(format!("{root}{path}")).await;
+            assert_eq!(status, 404, "{path}");
+            assert!(page.contains(text), "{path}: {page}");
+        }
+    }
+}

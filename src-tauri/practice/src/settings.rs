@@ -1,0 +1,70 @@
+//! What the one who starts a practice world chooses, and the addresses they get back.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+/// How to start a practice world.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Ids, people and keys follow from it. A kept world keeps the seed that it began with.
+    pub seed: u64,
+    /// The loopback port to listen on; 0 takes any free one.
+    pub port: u16,
+    /// AWS calls answered per second before a `ThrottlingException`; `None` is no limit.
+    pub rate_limit: Option<u32>,
+    /// The folder in which the world is kept, so that it survives a restart; `None` keeps nothing.
+    pub state: Option<PathBuf>,
+    /// Which inferred facts are false in this world.
+    pub switches: Switches,
+}
+
+/// Makes false what is only inferred about AWS and nOps, each on its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Switches {
+    /// The token in an application's links can't be worked out from its ARN.
+    pub opaque_tokens: bool,
+    /// The metadata link answers with an error.
+    pub metadata_unreachable: bool,
+    /// `ListApplications` leaves out applications that were made in the console.
+    pub application_not_listed: bool,
+    /// Assignments of SAML applications can't be made or removed through the API.
+    pub assignment_refused: bool,
+    /// nOps shows its addresses only after the first save.
+    pub addresses_after_first_save: bool,
+    /// nOps's sign-in addresses are on another host than `app.nops.io`.
+    pub other_nops_host: bool,
+    /// The portal signs the assertion and leaves the response unsigned.
+    pub sign_assertion_only: bool,
+    /// Shift+click on a tile does the same as a click.
+    pub no_shift_click: bool,
+}
+
+/// Where a running practice world answers. The names up to `nops_api` are those of the line of
+/// JSON that the `practice` command prints.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Addresses {
+    /// The endpoint of every AWS API: point any AWS SDK at it.
+    pub aws_endpoint: String,
+    /// The IAM Identity Center console.
+    pub console: String,
+    /// The AWS access portal's sign-in page.
+    pub portal: String,
+    /// The folder of the metadata links; a link's token goes behind it.
+    pub metadata: String,
+    /// The SSO settings of the nOps organization.
+    pub nops: String,
+    /// nOps's public API.
+    pub nops_api: String,
+    /// Every mail that this world has sent.
+    pub mailbox: String,
+    /// The primary Region.
+    pub region: String,
+    /// The management account.
+    pub account_id: String,
+    /// An access key that the AWS API accepts, as it accepts any other.
+    pub access_key_id: String,
+    /// The secret that belongs to `access_key_id`.
+    pub secret_access_key: String,
+}

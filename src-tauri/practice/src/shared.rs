@@ -1,0 +1,193 @@
+//! What every page and call of one running world shares.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use url::Url;
+
+use crate::{
+    saml,
+    settings::{Addresses, Switches},
+    world::{Application, Identity, SaveError, Store, World},
+};
+
+/// Tells the time. Pages never ask the operating system themselves.
+pub(crate) type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// A handle on the running world; cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Shared {
+    /// Which inferred facts are false.
+    pub switches: Arc<Switches>,
+    /// Where this world answers.
+    pub addresses: Arc<Addresses>,
+    clock: Clock,
+    world: Arc<Mutex<World>>,
+    store: Option<Arc<Store>>,
+}
+
+impl Shared {
+    /// Puts a world, its settings and its clock together.
+    pub fn new(
+        world: World,
+        switches: Switches,
+        addresses: Addresses,
+        clock: Clock,
+        store: Option<Store>,
+    ) -> Self {
+        Self {
+            switches: Arc::new(switches),
+            addresses: Arc::new(addresses),
+            clock,
+            world: Arc::new(Mutex::new(world)),
+            store: store.map(Arc::new),
+        }
+    }
+
+    /// The time in this world.
+    pub fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    /// Looks at the world.
+    pub fn read<T>(&self, look: impl FnOnce(&World) -> T) -> T {
+        look(&self.lock())
+    }
+
+    /// Changes the world and, where it is kept, writes it before answering.
+    pub fn change<T>(&self, alter: impl FnOnce(&mut World) -> T) -> Result<T, SaveError> {
+        let mut world = self.lock();
+        let outcome = alter(&mut world);
+        if let Some(store) = &self.store {
+            store.save(&world)?;
+        }
+        Ok(outcome)
+    }
+
+    /// As [`Shared::change`], for a change that may be refused; a refused one writes nothing.
+    /// `alter` looks before it alters, since what it has altered by then stays altered.
+    pub fn try_change<T, E: From<SaveError>>(
+        &self,
+        alter: impl FnOnce(&mut World) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut world = self.lock();
+        let outcome = alter(&mut world)?;
+        if let Some(store) = &self.store {
+            store.save(&world)?;
+        }
+        Ok(outcome)
+    }
+
+    /// Where a real-shaped link is served: `https://HOST/PATH` becomes
+    /// `http://127.0.0.1:PORT/at/HOST/PATH`. The link is read as a browser reads it (spaces around
+    /// it, the case of the host and a default port do not matter); what no browser could open by
+    /// `http` or `https` has no place here.
+    pub fn local(&self, link: &str) -> Option<String> {
+        let url = Url::parse(link).ok()?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return None;
+        }
+        let rest = url.as_str().split_once("://")?.1;
+        Some(format!("{}at/{rest}", self.addresses.aws_endpoint))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The active signing identity of an application or draft, made on first use. The seed of the key
+/// and the start of the certificate belong to the application, so the identity is the same
+/// whenever it is asked for.
+pub(crate) fn signing_identity(
+    application: &mut Application,
+) -> Result<Identity, saml::IdentityError> {
+    if let Some(identity) = application.identities.first() {
+        return Ok(identity.clone());
+    }
+    let identity = saml::new_identity(application.key_seed, application.created_at)?;
+    application.identities.push(identity.clone());
+    Ok(identity)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::Provider;
+
+    fn shared() -> Shared {
+        let addresses = Addresses {
+            aws_endpoint: "http://127.0.0.1:4321/".to_owned(),
+            console: String::new(),
+            portal: String::new(),
+            metadata: String::new(),
+            nops: String::new(),
+            nops_api: String::new(),
+            mailbox: String::new(),
+            region: String::new(),
+            account_id: String::new(),
+            access_key_id: String::new(),
+            secret_access_key: String::new(),
+        };
+        let clock: Clock = Arc::new(|| Timestamp::UNIX_EPOCH);
+        Shared::new(
+            World::seeded(0),
+            Switches::default(),
+            addresses,
+            clock,
+            None,
+        )
+    }
+
+    #[test]
+    fn a_real_link_is_served_under_its_host() {
+        let shared = shared();
+        let check = |link: &str, local: Option<&str>| {
+            assert_eq!(shared.local(link).as_deref(), local, "{link:?}");
+        };
+        let acs = Some("http://127.0.0.1:4321/at/app.nops.io/sso/v1/1/?acs");
+        check("https://app.nops.io/sso/v1/1/?acs", acs);
+        check(" https://APP.nops.io:443/sso/v1/1/?acs\n", acs);
+        check("http://app.nops.io/sso/v1/1/?acs", acs);
+        let other_port = Some("http://127.0.0.1:4321/at/app.nops.io:8443/");
+        check("https://app.nops.io:8443", other_port);
+        check("app.nops.io/sso/v1/1/?acs", None);
+        check("javascript:alert(1)", None);
+        check("", None);
+    }
+
+    #[test]
+    fn an_application_keeps_its_identity_and_shares_it_with_no_other() {
+        let mut world = World::seeded(0);
+        let now = Timestamp::constant(1_772_442_000, 0);
+        let mut one = world.new_application(Provider::CustomSaml, false, now);
+        let mut other = world.new_application(Provider::CustomSaml, false, now);
+        let identity = signing_identity(&mut one).unwrap();
+        assert_eq!(signing_identity(&mut one).unwrap(), identity);
+        assert_eq!(one.identities, std::slice::from_ref(&identity));
+        assert_ne!(signing_identity(&mut other).unwrap(), identity);
+    }
+
+    #[test]
+    fn a_change_is_on_disk_once_it_is_answered_and_a_refused_one_never() {
+        #[derive(Debug)]
+        struct Refused;
+        impl From<SaveError> for Refused {
+            fn from(_: SaveError) -> Self {
+                Self
+            }
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let kept = || Store::open(folder.path()).unwrap().1;
+        let (store, _) = Store::open(folder.path()).unwrap();
+        let shared = Shared {
+            store: Some(Arc::new(store)),
+            ..shared()
+        };
+        let refused: Result<(), Refused> = shared.try_change(|_| Err(Refused));
+        assert!(refused.is_err());
+        assert_eq!(kept(), None);
+        shared.change(|world| world.users.clear()).unwrap();
+        assert_eq!(kept(), Some(shared.read(World::clone)));
+    }
+}

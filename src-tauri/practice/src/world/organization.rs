@@ -1,0 +1,35 @@
+//! The AWS organization and its instance of IAM Identity Center.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// An AWS organization.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Organization {
+    /// `o-` and ten letters or digits.
+    pub id: String,
+    /// Twelve digits.
+    pub management_account: String,
+    /// The mail address of the management account.
+    pub management_email: String,
+}
+
+/// An organization instance of IAM Identity Center.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Instance {
+    /// `ssoins-` and 16 hex digits.
+    pub id: String,
+    /// `d-` and ten hex digits; also the name of the access portal.
+    pub identity_store_id: String,
+    /// When it was switched on.
+    pub created_at: Timestamp,
+    /// Settings, Authentication: *Send email OTP*.
+    pub send_email_otp: bool,
+}
+
+impl Instance {
+    /// `arn:aws:sso:::instance/ssoins-…`.
+    pub fn arn(&self) -> String {
+        format!("arn:aws:sso:::instance/{}", self.id)
+    }
+}

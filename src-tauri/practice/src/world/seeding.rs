@@ -1,0 +1,345 @@
+//! The world as it begins.
+
+use jiff::Timestamp;
+
+use super::{
+    Application, Confirmation, Email, Group, Instance, Mapping, Membership, NopsOrganization,
+    NopsUser, Organization, PASSWORD, Principal, PrincipalKind, Provider, User, World,
+};
+
+/// 2026-03-02T09:00:00Z: when the example company switched IAM Identity Center on.
+const BEGINNING: i64 = 1_772_442_000;
+const DAY: i64 = 86_400;
+
+/// Who works at the example company: user name, first name, last name, e-mail, and what is
+/// special about them.
+const PEOPLE: [(&str, &str, &str, Option<&str>, Standing); 14] = [
+    (
+        "dana.whitfield@example.com",
+        "Dana",
+        "Whitfield",
+        Some("dana.whitfield@example.com"),
+        Standing::SignsIn,
+    ),
+    (
+        "samuel.okafor@example.com",
+        "Samuel",
+        "Okafor",
+        Some("samuel.okafor@example.com"),
+        Standing::SignsIn,
+    ),
+    (
+        "mei.tanaka@example.com",
+        "Mei",
+        "Tanaka",
+        Some("mei.tanaka@example.com"),
+        Standing::SignsIn,
+    ),
+    (
+        "lukas.brandt@example.com",
+        "Lukas",
+        "Brandt",
+        Some("lukas.brandt@example.com"),
+        Standing::SignsIn,
+    ),
+    (
+        "aisha.rahman@example.com",
+        "Aisha",
+        "Rahman",
+        Some("aisha.rahman@example.com"),
+        Standing::SignsIn,
+    ),
+    (
+        "noor.haddad@example.com",
+        "Noor",
+        "Haddad",
+        Some("noor.haddad@example.com"),
+        Standing::SignsIn,
+    ),
+    (
+        "jonas.lind@example.com",
+        "Jonas",
+        "Lind",
+        Some("jonas.lind@example.com"),
+        Standing::SignsIn,
+    ),
+    (
+        "chloe.martin@example.com",
+        "Chloé",
+        "Martin",
+        Some("chloe.martin@example.com"),
+        Standing::SignsIn,
+    ),
+    (
+        "ivan.petrov@example.com",
+        "Ivan",
+        "Petrov",
+        Some("ivan.petrov@example.com"),
+        Standing::NoPassword,
+    ),
+    (
+        "grace.njoroge@example.com",
+        "Grace",
+        "Njoroge",
+        Some("grace.njoroge@example.com"),
+        Standing::SignsIn,
+    ),
+    (
+        "sofia.costa@example.com",
+        "Sofia",
+        "Costa",
+        Some("sofia.costa@example.com"),
+        Standing::SignsIn,
+    ),
+    ("praman", "Priya", "Raman", None, Standing::SignsIn),
+    (
+        "tortega",
+        "Tomás",
+        "Ortega",
+        Some("tomas.ortega@example.com"),
+        Standing::Disabled,
+    ),
+    (
+        "marcus@partner.example",
+        "Marcus",
+        "Bell",
+        Some("marcus@partner.example"),
+        Standing::SignsIn,
+    ),
+];
+
+/// The groups, their descriptions, and the user names of who is in them.
+const GROUPS: [(&str, &str, &[&str]); 2] = [
+    (
+        "Platform",
+        "Runs the accounts and the network",
+        &[
+            "dana.whitfield@example.com",
+            "lukas.brandt@example.com",
+            "jonas.lind@example.com",
+            "tortega",
+        ],
+    ),
+    (
+        "FinOps",
+        "Watches what the cloud costs",
+        &[
+            "samuel.okafor@example.com",
+            "mei.tanaka@example.com",
+            "chloe.martin@example.com",
+            "praman",
+        ],
+    ),
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    SignsIn,
+    NoPassword,
+    Disabled,
+}
+
+impl World {
+    /// The world that a seed begins with: the same people each time, with ids of their own.
+    pub fn seeded(seed: u64) -> Self {
+        let mut world = empty(seed);
+        add_people(&mut world);
+        add_groups(&mut world);
+        add_applications(&mut world);
+        world
+    }
+}
+
+fn empty(seed: u64) -> World {
+    let mut world = World {
+        seed,
+        draws: 0,
+        organization: Organization {
+            id: String::new(),
+            management_account: "123456789012".to_owned(),
+            management_email: "aws@example.com".to_owned(),
+        },
+        instance: Instance {
+            id: String::new(),
+            identity_store_id: String::new(),
+            created_at: day(0),
+            send_email_otp: false,
+        },
+        users: Vec::new(),
+        groups: Vec::new(),
+        memberships: Vec::new(),
+        assignments: Vec::new(),
+        applications: Vec::new(),
+        drafts: Vec::new(),
+        nops: NopsOrganization {
+            name: "Example Corp".to_owned(),
+            tenant: String::new(),
+            client_id: 4021,
+            sso_enabled: false,
+            sso: None,
+            users: vec![
+                nops_user("dana.whitfield@example.com", "Dana Whitfield"),
+                nops_user("ops@example.net", "Operations"),
+            ],
+            requests: Vec::new(),
+            legacy_api_key: "4021.practice-legacy-secret".to_owned(),
+            public_api_key: "practice-public-key".to_owned(),
+        },
+        mails: Vec::new(),
+        sessions: Vec::new(),
+    };
+    world.organization.id = format!("o-{}", world.draw_hex(10));
+    world.instance.id = format!("ssoins-{}", world.draw_hex(16));
+    world.instance.identity_store_id = format!("d-{}", world.draw_hex(10));
+    world.nops.tenant = world.draw_uuid();
+    world
+}
+
+fn nops_user(email: &str, name: &str) -> NopsUser {
+    NopsUser {
+        email: email.to_owned(),
+        name: name.to_owned(),
+        role: "client-admin".to_owned(),
+        password: Some(PASSWORD.to_owned()),
+        confirmation: Confirmation::NotAsked,
+    }
+}
+
+fn add_people(world: &mut World) {
+    for (user_name, given_name, family_name, email, standing) in PEOPLE {
+        let user = User {
+            id: world.draw_principal_id(),
+            user_name: user_name.to_owned(),
+            display_name: format!("{given_name} {family_name}"),
+            given_name: given_name.to_owned(),
+            family_name: family_name.to_owned(),
+            email: email.map(|address| Email {
+                value: address.to_owned(),
+                kind: Some("work".to_owned()),
+                primary: true,
+            }),
+            enabled: standing != Standing::Disabled,
+            password: (standing != Standing::NoPassword).then(|| PASSWORD.to_owned()),
+            password_is_one_time: false,
+            invitation: None,
+            email_code: None,
+            created_at: day(1),
+            updated_at: day(1),
+            revision: 1,
+            other: serde_json::Map::new(),
+        };
+        world.users.push(user);
+    }
+}
+
+fn add_groups(world: &mut World) {
+    for (name, description, members) in GROUPS {
+        let group = world.draw_principal_id();
+        for user_name in members {
+            let id = world.draw_principal_id();
+            let Some(user) = world.user_named(user_name).map(|user| user.id.clone()) else {
+                continue;
+            };
+            world.memberships.push(Membership {
+                id,
+                group: group.clone(),
+                user,
+                created_at: day(2),
+            });
+        }
+        world.groups.push(Group {
+            id: group,
+            display_name: name.to_owned(),
+            description: Some(description.to_owned()),
+            created_at: day(2),
+            updated_at: day(2),
+            revision: 1,
+        });
+    }
+}
+
+/// Five applications that have nothing to do with nOps.
+fn add_applications(world: &mut World) {
+    let wiki = saml_application(world, Provider::CustomSaml, "Team wiki", "wiki.example.com");
+    let expenses = saml_application(
+        world,
+        Provider::CustomSaml,
+        "Expenses",
+        "expenses.example.com",
+    );
+    let catalogued = Provider::Catalog("practice-chat".to_owned());
+    let chat = saml_application(world, catalogued, "Practice Chat", "chat.example.com");
+    let mut reports = world.new_application(Provider::CustomOauth, false, day(20));
+    reports.name = "Cost reports".to_owned();
+    let mut lab = world.new_application(Provider::CustomOauth, false, day(30));
+    lab.name = "Data lab".to_owned();
+    lab.enabled = false;
+
+    for group in &world.groups {
+        world.assignments.push(super::Assignment {
+            application: wiki.id.clone(),
+            principal: Principal {
+                kind: PrincipalKind::Group,
+                id: group.id.clone(),
+            },
+        });
+    }
+    world
+        .applications
+        .extend([wiki, expenses, chat, reports, lab]);
+}
+
+fn saml_application(world: &mut World, provider: Provider, name: &str, host: &str) -> Application {
+    let mut application = world.new_application(provider, false, day(10));
+    application.name = name.to_owned();
+    application.description = format!("{name} of the example company");
+    application.acs_url = format!("https://{host}/saml/acs");
+    application.audience = format!("https://{host}/saml");
+    application.mappings = vec![Mapping {
+        attribute: "Subject".to_owned(),
+        value: "${user:email}".to_owned(),
+        format: "emailAddress".to_owned(),
+    }];
+    application
+}
+
+/// Nine o'clock UTC on the n-th day of this world.
+fn day(n: i64) -> Timestamp {
+    Timestamp::constant(BEGINNING + n * DAY, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_world_follows_from_its_seed() {
+        assert_eq!(World::seeded(5), World::seeded(5));
+        assert_ne!(World::seeded(5).instance.id, World::seeded(6).instance.id);
+    }
+
+    #[test]
+    fn everybody_named_in_a_group_is_in_it() {
+        let world = World::seeded(0);
+        let named: usize = GROUPS.iter().map(|(_, _, members)| members.len()).sum();
+        assert_eq!(world.memberships.len(), named);
+    }
+
+    #[test]
+    fn no_application_is_called_nops() {
+        let world = World::seeded(0);
+        assert_eq!(world.applications.len(), 5);
+        for application in world.applications {
+            assert!(
+                !application.name.to_lowercase().contains("nops"),
+                "{}",
+                application.name
+            );
+        }
+    }
+
+    #[test]
+    fn the_beginning_is_the_day_that_its_comment_says() {
+        assert_eq!(day(0).to_string(), "2026-03-02T09:00:00Z");
+    }
+}
