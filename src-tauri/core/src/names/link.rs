@@ -343,7 +343,7 @@ fn placeholder(text: &str) -> Option<String> {
         text.split(|c: char| !c.is_ascii_alphanumeric())
             .find(|word| {
                 word.len() >= 4
-                    && word.starts_with(|c: char| matches!(c, 'X' | 'Y' | 'Z' | 'x'))
+                    && word.starts_with(['X', 'Y', 'Z', 'x'])
                     && word.chars().all(|c| word.starts_with(c))
             })
             .map(str::to_owned)

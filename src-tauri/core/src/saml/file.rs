@@ -1,0 +1,521 @@
+//! Says what any dropped, chosen or pasted file is, and whether it can be used.
+//!
+//! One reading for every way in. The words are the catalogue's: `reading-<reason>` with the
+//! parameters of the [`Inspection`] as variables, and its `fix` attribute.
+
+mod note;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::certificate::{self, Certificate, Found, OtherFile, Refusal, Tidy};
+use super::metadata::{self, Metadata};
+use note::Note;
+
+/// What a person says that a file is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum As {
+    /// Nothing: it is what it looks like.
+    #[default]
+    Auto,
+    /// The certificate. Metadata is welcome too, since it holds the certificate.
+    Certificate,
+    /// The metadata.
+    Metadata,
+}
+
+/// Whether a file can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Yes.
+    Accept,
+    /// Yes, but somebody should know something.
+    Warn,
+    /// No.
+    Reject,
+}
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+#[expect(
+    missing_docs,
+    reason = "each is named in the catalogue under reading-kind-<kind>"
+)]
+pub enum Kind {
+    Certificate,
+    Metadata,
+    Empty,
+    PrivateKey,
+    KeyStore,
+    CertificateRequest,
+    PublicKey,
+    SshKey,
+    RevocationList,
+    Bundle,
+    WebPage,
+    Json,
+    SpMetadata,
+    Response,
+    Request,
+    AwsError,
+    Xml,
+    Archive,
+    Picture,
+    Pdf,
+    Program,
+    Shortcut,
+    Download,
+    Unknown,
+}
+
+/// Why a file is not accepted without a word. Stable: the ends of the catalogue's keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+#[expect(
+    missing_docs,
+    reason = "each is explained in the catalogue under reading-<reason>"
+)]
+pub enum Reason {
+    Empty,
+    TooLarge,
+    Unreadable,
+    Unfinished,
+    Encoding,
+    Malformed,
+    WrongKind,
+    PrivateKey,
+    SeveralCertificates,
+    SeveralEntities,
+    Expired,
+    NotYetValid,
+    ExpiresSoon,
+    WeakKey,
+    WeakSignature,
+    KeyType,
+    SelfSignature,
+    NotSelfSigned,
+    Dtd,
+    EntityId,
+    NoSigningCertificate,
+    NoSsoService,
+    Binding,
+    Url,
+    WrongHost,
+}
+
+impl Reason {
+    /// Every reason, for the test that each has its words.
+    pub const ALL: [Self; 25] = [
+        Self::Empty,
+        Self::TooLarge,
+        Self::Unreadable,
+        Self::Unfinished,
+        Self::Encoding,
+        Self::Malformed,
+        Self::WrongKind,
+        Self::PrivateKey,
+        Self::SeveralCertificates,
+        Self::SeveralEntities,
+        Self::Expired,
+        Self::NotYetValid,
+        Self::ExpiresSoon,
+        Self::WeakKey,
+        Self::WeakSignature,
+        Self::KeyType,
+        Self::SelfSignature,
+        Self::NotSelfSigned,
+        Self::Dtd,
+        Self::EntityId,
+        Self::NoSigningCertificate,
+        Self::NoSsoService,
+        Self::Binding,
+        Self::Url,
+        Self::WrongHost,
+    ];
+
+    /// The end of the catalogue's key.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::TooLarge => "too_large",
+            Self::Unreadable => "unreadable",
+            Self::Unfinished => "unfinished",
+            Self::Encoding => "encoding",
+            Self::Malformed => "malformed",
+            Self::WrongKind => "wrong_kind",
+            Self::PrivateKey => "private_key",
+            Self::SeveralCertificates => "several_certificates",
+            Self::SeveralEntities => "several_entities",
+            Self::Expired => "expired",
+            Self::NotYetValid => "not_yet_valid",
+            Self::ExpiresSoon => "expires_soon",
+            Self::WeakKey => "weak_key",
+            Self::WeakSignature => "weak_signature",
+            Self::KeyType => "key_type",
+            Self::SelfSignature => "self_signature",
+            Self::NotSelfSigned => "not_self_signed",
+            Self::Dtd => "dtd",
+            Self::EntityId => "entity_id",
+            Self::NoSigningCertificate => "no_signing_certificate",
+            Self::NoSsoService => "no_sso_service",
+            Self::Binding => "binding",
+            Self::Url => "url",
+            Self::WrongHost => "wrong_host",
+        }
+    }
+}
+
+/// What a file is, and what follows from it. Serialises to the answer of `inspect` without the
+/// file's name and the words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Inspection {
+    /// Whether it can be used.
+    pub verdict: Verdict,
+    /// What it is.
+    pub kind: Kind,
+    /// Why it is not accepted without a word; the worst reason where there are several.
+    pub reason: Option<Reason>,
+    /// The certificate's fingerprint; metadata's first.
+    pub sha256: Option<String>,
+    /// The certificate's serial number.
+    pub serial: Option<String>,
+    /// The certificate's subject.
+    pub subject: Option<String>,
+    /// The first second of its validity, RFC 3339.
+    pub not_before: Option<String>,
+    /// The last second of its validity, RFC 3339.
+    pub not_after: Option<String>,
+    /// Metadata's entity ID.
+    pub entity_id: Option<String>,
+    /// Metadata's sign-in link by HTTP-Redirect.
+    pub sso_redirect: Option<String>,
+    /// Metadata's sign-in link by HTTP-POST.
+    pub sso_post: Option<String>,
+    /// The fingerprints of all certificates.
+    pub certs: Vec<String>,
+    /// Variables of the reason's words.
+    #[serde(skip)]
+    pub params: BTreeMap<String, String>,
+    /// Further reasons, each with its variables, less bad than the first.
+    #[serde(skip)]
+    pub further: Vec<(Reason, BTreeMap<String, String>)>,
+    /// What was put right in silence: ends of the catalogue's keys `reading-tidied-<…>`.
+    #[serde(skip)]
+    pub tidied: Vec<&'static str>,
+    /// What was read, where it can be used or somebody has to choose.
+    #[serde(skip)]
+    pub content: Option<Content>,
+}
+
+/// What a file held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// One certificate.
+    Certificate(Certificate),
+    /// Several different certificates, one of which has to be chosen.
+    Certificates(Vec<Certificate>),
+    /// Metadata.
+    Metadata(Metadata),
+}
+
+/// Says what `bytes` are at the instant `now`. The name tells an unfinished download or a shortcut,
+/// nothing else. Nothing of a private key is kept or repeated; the bytes themselves are the
+/// caller's to wipe.
+pub fn read(name: Option<&str>, bytes: &[u8], kind: As, now: Timestamp) -> Inspection {
+    if let Some(inspection) = by_name(name, bytes) {
+        return inspection;
+    }
+    match (Certificate::read(bytes), kind) {
+        (Ok(_), As::Metadata) => {
+            let note = Note::new(Reason::WrongKind).with("kind", "certificate");
+            rejected(Kind::Certificate, note.with("expected", "metadata"))
+        }
+        (Ok(found), _) => of_certificate(found, now),
+        (Err(Refusal::Xml), _) => of_xml(bytes, kind, now),
+        (Err(refusal), _) => of_refusal(&refusal),
+    }
+}
+
+/// The answer for a file that could not be opened or is no file at all. `cause` is a word for the
+/// catalogue: `folder`, `missing`, `denied`, `special` or `failed`.
+pub fn unreadable(cause: &str) -> Inspection {
+    rejected(
+        Kind::Unknown,
+        Note::new(Reason::Unreadable).with("cause", cause),
+    )
+}
+
+/// The answer for a file whose size alone says enough.
+pub fn too_large(bytes: u64) -> Inspection {
+    rejected(Kind::Unknown, Note::of_size(bytes))
+}
+
+fn by_name(name: Option<&str>, bytes: &[u8]) -> Option<Inspection> {
+    const UNFINISHED: [&str; 5] = ["crdownload", "part", "partial", "download", "opdownload"];
+    const SHORTCUTS: [&str; 4] = ["lnk", "url", "webloc", "desktop"];
+    let ending = name
+        .and_then(|name| name.rsplit_once('.'))
+        .map(|(_, ending)| ending);
+    let ending = ending.unwrap_or_default().to_ascii_lowercase();
+    if UNFINISHED.contains(&ending.as_str()) {
+        return Some(rejected(Kind::Download, Note::new(Reason::Unfinished)));
+    }
+    let shortcut = bytes.starts_with(b"L\0\0\0\x01\x14\x02\0")
+        || bytes.starts_with(b"[InternetShortcut]")
+        || bytes.starts_with(b"[Desktop Entry]");
+    (shortcut || SHORTCUTS.contains(&ending.as_str())).then(|| wrong_kind(Kind::Shortcut))
+}
+
+fn of_certificate(found: Found, now: Timestamp) -> Inspection {
+    let tidied: Vec<&'static str> = found.tidied.iter().map(note::tidied).collect();
+    if found.others.is_empty() {
+        let notes = found
+            .certificate
+            .remarks(now)
+            .iter()
+            .map(Note::of_certificate)
+            .collect();
+        let inspection = judged(Kind::Certificate, notes);
+        return Inspection {
+            certs: vec![found.certificate.sha256()],
+            content: usable(
+                inspection.verdict,
+                Content::Certificate(found.certificate.clone()),
+            ),
+            tidied,
+            ..inspection.about(&found.certificate)
+        };
+    }
+    let all: Vec<Certificate> = std::iter::once(found.certificate)
+        .chain(found.others)
+        .collect();
+    let note = Note::new(Reason::SeveralCertificates).with("count", &all.len().to_string());
+    Inspection {
+        certs: all.iter().map(Certificate::sha256).collect(),
+        content: Some(Content::Certificates(all)),
+        tidied,
+        ..rejected(Kind::Certificate, note)
+    }
+}
+
+fn of_xml(bytes: &[u8], kind: As, now: Timestamp) -> Inspection {
+    match Metadata::read(bytes) {
+        Ok(metadata) => {
+            let tidied = if kind == As::Certificate {
+                vec!["metadata"]
+            } else {
+                Vec::new()
+            };
+            Inspection {
+                tidied,
+                ..of_metadata(metadata, now)
+            }
+        }
+        Err(refusal) => of_metadata_refusal(&refusal),
+    }
+}
+
+fn of_metadata(metadata: Metadata, now: Timestamp) -> Inspection {
+    let mut notes: Vec<Note> = metadata.remarks().iter().map(Note::of_metadata).collect();
+    // During a rotation one certificate is enough; remarks on the soundest one count.
+    let soundest = metadata.certificates.iter().min_by_key(|certificate| {
+        let remarks = certificate.remarks(now);
+        (remarks.len(), std::cmp::Reverse(certificate.not_after()))
+    });
+    if let Some(certificate) = soundest {
+        notes.extend(certificate.remarks(now).iter().map(Note::of_certificate));
+    }
+    let mut inspection = judged(Kind::Metadata, notes);
+    if let Some(certificate) = soundest {
+        inspection = inspection.about(certificate);
+    }
+    Inspection {
+        entity_id: Some(metadata.entity_id.clone()),
+        sso_redirect: metadata.sso_redirect.clone(),
+        sso_post: metadata.sso_post.clone(),
+        certs: metadata
+            .certificates
+            .iter()
+            .map(Certificate::sha256)
+            .collect(),
+        content: usable(inspection.verdict, Content::Metadata(metadata)),
+        ..inspection
+    }
+}
+
+fn of_metadata_refusal(refusal: &metadata::Refusal) -> Inspection {
+    use metadata::Refusal as Of;
+    let in_metadata = |note| rejected(Kind::Metadata, note);
+    match refusal {
+        Of::TooLarge => rejected(
+            Kind::Xml,
+            Note::new(Reason::TooLarge).with("size", "256 kB"),
+        ),
+        Of::Dtd => rejected(Kind::Xml, Note::new(Reason::Dtd)),
+        Of::Encoding { declared } => rejected(
+            Kind::Xml,
+            Note::new(Reason::Encoding).with("encoding", declared),
+        ),
+        Of::Malformed { line, column } => rejected(
+            Kind::Xml,
+            Note::new(Reason::Malformed)
+                .with("what", "xml")
+                .with("line", &line.to_string())
+                .with("column", &column.to_string()),
+        ),
+        Of::WrongKind { kind } => of_other_document(kind),
+        Of::SeveralEntities { entity_ids } => in_metadata(
+            Note::new(Reason::SeveralEntities).with("count", &entity_ids.len().to_string()),
+        ),
+        Of::NoEntityId => in_metadata(Note::new(Reason::EntityId).with("what", "missing")),
+        Of::NoSigningCertificate => in_metadata(Note::new(Reason::NoSigningCertificate)),
+        Of::BadCertificate { refusal } => {
+            let inner = of_refusal(refusal);
+            Inspection {
+                kind: Kind::Metadata,
+                ..inner
+            }
+        }
+        Of::NoSsoService => in_metadata(Note::new(Reason::NoSsoService)),
+        Of::Binding { bindings } => {
+            in_metadata(Note::new(Reason::Binding).with("bindings", &bindings.join(", ")))
+        }
+        Of::Url { url } => in_metadata(Note::new(Reason::Url).with("url", url)),
+    }
+}
+
+fn of_other_document(kind: &metadata::Kind) -> Inspection {
+    use metadata::Whose;
+    match kind {
+        metadata::Kind::ServiceProvider { entity_id, whose } => {
+            let whose = match whose {
+                Whose::Nops => "nops",
+                Whose::IdentityCenter => "identity_center",
+                Whose::AwsSignIn => "aws_sign_in",
+                Whose::Unknown => "unknown",
+            };
+            let note = Note::new(Reason::WrongKind).with("kind", "sp_metadata");
+            Inspection {
+                entity_id: Some(entity_id.clone()),
+                ..rejected(
+                    Kind::SpMetadata,
+                    note.with("whose", whose).with("entity_id", entity_id),
+                )
+            }
+        }
+        metadata::Kind::Response => wrong_kind(Kind::Response),
+        metadata::Kind::Request => wrong_kind(Kind::Request),
+        metadata::Kind::AwsError { code } => rejected(
+            Kind::AwsError,
+            Note::new(Reason::WrongKind)
+                .with("kind", "aws_error")
+                .with("code", code),
+        ),
+        metadata::Kind::Other { root } => rejected(
+            Kind::Xml,
+            Note::new(Reason::WrongKind)
+                .with("kind", "xml")
+                .with("root", root),
+        ),
+    }
+}
+
+fn of_refusal(refusal: &Refusal) -> Inspection {
+    match refusal {
+        Refusal::Empty => rejected(Kind::Empty, Note::new(Reason::Empty)),
+        Refusal::TooLarge { bytes } => too_large(*bytes),
+        Refusal::PrivateKey => rejected(Kind::PrivateKey, Note::new(Reason::PrivateKey)),
+        Refusal::KeyStore => wrong_kind(Kind::KeyStore),
+        Refusal::Request => wrong_kind(Kind::CertificateRequest),
+        Refusal::PublicKey => wrong_kind(Kind::PublicKey),
+        Refusal::SshKey => wrong_kind(Kind::SshKey),
+        Refusal::RevocationList => wrong_kind(Kind::RevocationList),
+        Refusal::EmptyBundle => wrong_kind(Kind::Bundle),
+        Refusal::WebPage { title } => {
+            let titled = if title.is_some() { "yes" } else { "no" };
+            let note = Note::new(Reason::WrongKind)
+                .with("kind", "web_page")
+                .with("titled", titled);
+            rejected(
+                Kind::WebPage,
+                note.with("title", title.as_deref().unwrap_or_default()),
+            )
+        }
+        Refusal::Xml => wrong_kind(Kind::Xml),
+        Refusal::Json => wrong_kind(Kind::Json),
+        Refusal::OtherFile { kind } => wrong_kind(match kind {
+            OtherFile::Archive => Kind::Archive,
+            OtherFile::Picture => Kind::Picture,
+            OtherFile::Pdf => Kind::Pdf,
+            OtherFile::Program => Kind::Program,
+        }),
+        Refusal::Damaged(damage) => rejected(Kind::Certificate, Note::of_damage(damage)),
+        Refusal::Unknown => wrong_kind(Kind::Unknown),
+    }
+}
+
+fn wrong_kind(kind: Kind) -> Inspection {
+    rejected(
+        kind,
+        Note::new(Reason::WrongKind).with("kind", note::kind(kind)),
+    )
+}
+
+fn rejected(kind: Kind, note: Note) -> Inspection {
+    judged(
+        kind,
+        vec![Note {
+            verdict: Verdict::Reject,
+            ..note
+        }],
+    )
+}
+
+/// The worst note leads; among equals the first.
+fn judged(kind: Kind, mut notes: Vec<Note>) -> Inspection {
+    notes.sort_by_key(|note| std::cmp::Reverse(note.verdict));
+    let mut notes = notes.into_iter();
+    let first = notes.next();
+    Inspection {
+        verdict: first.as_ref().map_or(Verdict::Accept, |note| note.verdict),
+        kind,
+        reason: first.as_ref().map(|note| note.reason),
+        sha256: None,
+        serial: None,
+        subject: None,
+        not_before: None,
+        not_after: None,
+        entity_id: None,
+        sso_redirect: None,
+        sso_post: None,
+        certs: Vec::new(),
+        params: first.map(|note| note.params).unwrap_or_default(),
+        further: notes.map(|note| (note.reason, note.params)).collect(),
+        tidied: Vec::new(),
+        content: None,
+    }
+}
+
+impl Inspection {
+    fn about(self, certificate: &Certificate) -> Self {
+        Self {
+            sha256: Some(certificate.sha256()),
+            serial: Some(certificate.serial().to_owned()),
+            subject: Some(certificate.subject().to_owned()),
+            not_before: Some(certificate.not_before().to_string()),
+            not_after: Some(certificate.not_after().to_string()),
+            ..self
+        }
+    }
+}
+
+fn usable(verdict: Verdict, content: Content) -> Option<Content> {
+    (verdict != Verdict::Reject).then_some(content)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,146 @@
+//! From what a reader found to a reason with its variables.
+
+use std::collections::BTreeMap;
+
+use super::{Kind, Reason, Tidy, Verdict, certificate, metadata};
+
+/// One reason with the variables of its words.
+pub(super) struct Note {
+    pub(super) verdict: Verdict,
+    pub(super) reason: Reason,
+    pub(super) params: BTreeMap<String, String>,
+}
+
+impl Note {
+    pub(super) fn new(reason: Reason) -> Self {
+        Self {
+            verdict: Verdict::Warn,
+            reason,
+            params: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn with(mut self, name: &str, value: &str) -> Self {
+        self.params.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    fn rejecting(self) -> Self {
+        Self {
+            verdict: Verdict::Reject,
+            ..self
+        }
+    }
+
+    pub(super) fn of_size(bytes: u64) -> Self {
+        let size = match bytes {
+            0..1_048_576 => format!("{} kB", bytes / 1024),
+            _ => format!("{} MB", bytes / 1_048_576),
+        };
+        Self::new(Reason::TooLarge).with("size", &size)
+    }
+
+    pub(super) fn of_damage(damage: &certificate::Damage) -> Self {
+        let note = Self::new(Reason::Malformed);
+        match damage {
+            certificate::Damage::Character { line, character } => note
+                .with("what", "character")
+                .with("line", &line.to_string())
+                .with("character", &character.to_string()),
+            certificate::Damage::Length => note.with("what", "length"),
+            certificate::Damage::Cut => note.with("what", "cut"),
+            certificate::Damage::Der => note.with("what", "der"),
+        }
+    }
+
+    pub(super) fn of_certificate(remark: &certificate::Remark) -> Self {
+        use certificate::Remark;
+        let day = |instant: &jiff::Timestamp| instant.strftime("%Y-%m-%d").to_string();
+        match remark {
+            Remark::SelfSignature => Self::new(Reason::SelfSignature).rejecting(),
+            Remark::Expired { on } => Self::new(Reason::Expired).with("on", &day(on)),
+            Remark::NotYetValid { from } => Self::new(Reason::NotYetValid).with("from", &day(from)),
+            Remark::ExpiresSoon { on, days } => Self::new(Reason::ExpiresSoon)
+                .with("on", &day(on))
+                .with("days", &days.to_string()),
+            Remark::KeyType { key } => Self::new(Reason::KeyType).with("key", key),
+            Remark::WeakKey { bits } => Self::new(Reason::WeakKey).with("bits", &bits.to_string()),
+            Remark::WeakSignature { algorithm } => {
+                Self::new(Reason::WeakSignature).with("algorithm", algorithm)
+            }
+            Remark::IssuedByOther { subject, issuer } => Self::new(Reason::NotSelfSigned)
+                .with("subject", subject)
+                .with("issuer", issuer),
+        }
+    }
+
+    pub(super) fn of_metadata(remark: &metadata::Remark) -> Self {
+        use metadata::Remark;
+        match remark {
+            Remark::WrongHost { host, look_alike } => {
+                let note = Self::new(Reason::WrongHost).with("host", host);
+                if *look_alike {
+                    note.with("look_alike", "yes").rejecting()
+                } else {
+                    note.with("look_alike", "no")
+                }
+            }
+            Remark::TwoApplications { entity_id, sign_in } => Self::new(Reason::EntityId)
+                .with("what", "two_applications")
+                .with("entity_id", entity_id)
+                .with("sign_in", sign_in),
+            Remark::DualStackIssuer { entity_id } => Self::new(Reason::EntityId)
+                .with("what", "dual_stack")
+                .with("entity_id", entity_id),
+        }
+    }
+}
+
+/// The end of the catalogue's key for something that was put right in silence.
+pub(super) fn tidied(tidy: &Tidy) -> &'static str {
+    match tidy {
+        Tidy::Utf16 => "utf16",
+        Tidy::LiteralLineBreaks => "line_breaks",
+        Tidy::Spaces => "spaces",
+        Tidy::Invisible => "invisible",
+        Tidy::Dashes => "dashes",
+        Tidy::Surroundings { .. } => "surroundings",
+        Tidy::Label => "label",
+        Tidy::Bare => "bare",
+        Tidy::ClosingLine => "closing_line",
+        Tidy::Binary => "binary",
+        Tidy::Bundle => "bundle",
+        Tidy::Repeated => "repeated",
+        Tidy::Trailing => "trailing",
+    }
+}
+
+/// The end of the catalogue's key for a kind of file.
+pub(super) fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Certificate => "certificate",
+        Kind::Metadata => "metadata",
+        Kind::Empty => "empty",
+        Kind::PrivateKey => "private_key",
+        Kind::KeyStore => "key_store",
+        Kind::CertificateRequest => "certificate_request",
+        Kind::PublicKey => "public_key",
+        Kind::SshKey => "ssh_key",
+        Kind::RevocationList => "revocation_list",
+        Kind::Bundle => "bundle",
+        Kind::WebPage => "web_page",
+        Kind::Json => "json",
+        Kind::SpMetadata => "sp_metadata",
+        Kind::Response => "response",
+        Kind::Request => "request",
+        Kind::AwsError => "aws_error",
+        Kind::Xml => "xml",
+        Kind::Archive => "archive",
+        Kind::Picture => "picture",
+        Kind::Pdf => "pdf",
+        Kind::Program => "program",
+        Kind::Shortcut => "shortcut",
+        Kind::Download => "download",
+        Kind::Unknown => "unknown",
+    }
+}

@@ -1,0 +1,187 @@
+//! SAML requests: what a service provider asks for, read out of an address or a form.
+//!
+//! nOps's own request says which name id format it wants and where it expects the answer, which
+//! no page of nOps shows.
+
+use std::io::Read as _;
+
+use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use flate2::read::DeflateDecoder;
+use percent_encoding::percent_decode_str;
+
+use super::xml::{self, ASSERTION, PROTOCOL};
+
+/// An *AuthnRequest*. Nothing about it is secret or proven.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// *ID*, which the answer repeats as *InResponseTo*.
+    pub id: String,
+    /// *Issuer*: the service provider's entity ID.
+    pub issuer: Option<String>,
+    /// *AssertionConsumerServiceURL*: where the answer is wanted.
+    pub acs_url: Option<String>,
+    /// *Destination*: where the request was sent.
+    pub destination: Option<String>,
+    /// The format in *NameIDPolicy*.
+    pub name_id_format: Option<String>,
+}
+
+/// Why no request was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NoRequest {
+    /// There is no `SAMLRequest` in it.
+    #[error("there is no SAML request in it")]
+    Missing,
+    /// There is one, and it can't be decoded.
+    #[error("the SAML request in it is damaged")]
+    Damaged,
+    /// It is another SAML message.
+    #[error("it holds another SAML message")]
+    OtherMessage,
+}
+
+impl Request {
+    /// Reads the request out of the address that a browser shows on the way to AWS, a form body, or
+    /// the bare value of `SAMLRequest`.
+    ///
+    /// # Errors
+    /// [`NoRequest`], by how far the reading came.
+    pub fn read(text: &str) -> Result<Self, NoRequest> {
+        let text = text.trim();
+        let xml = if text.starts_with('<') {
+            text.to_owned()
+        } else {
+            decode(value(text)?)?
+        };
+        let document = xml::parse(&xml).map_err(|_| NoRequest::Damaged)?;
+        let root = document.document_element().ok_or(NoRequest::Damaged)?;
+        if !xml::is(&document, root, PROTOCOL, "AuthnRequest") {
+            return Err(NoRequest::OtherMessage);
+        }
+        let attribute = |name| xml::attribute(&document, root, name).map(str::to_owned);
+        Ok(Self {
+            id: attribute("ID").unwrap_or_default(),
+            issuer: xml::child(&document, root, ASSERTION, "Issuer")
+                .map(|issuer| xml::text(&document, issuer)),
+            acs_url: attribute("AssertionConsumerServiceURL"),
+            destination: attribute("Destination"),
+            name_id_format: xml::child(&document, root, PROTOCOL, "NameIDPolicy")
+                .and_then(|policy| xml::attribute(&document, policy, "Format"))
+                .map(str::to_owned),
+        })
+    }
+}
+
+/// The value of `SAMLRequest`, or the whole text where it is nothing else.
+fn value(text: &str) -> Result<&str, NoRequest> {
+    if let Some((_, rest)) = text.split_once("SAMLRequest=") {
+        return Ok(rest.split(['&', '#', ' ', '\n']).next().unwrap_or_default());
+    }
+    let bare = !text.is_empty()
+        && text.bytes().all(|b| {
+            b.is_ascii_alphanumeric() || b.is_ascii_whitespace() || b"+/=-_%".contains(&b)
+        });
+    if bare {
+        Ok(text)
+    } else {
+        Err(NoRequest::Missing)
+    }
+}
+
+/// HTTP-POST carries base64; HTTP-Redirect deflates first (SAML bindings, 3.4.4.1).
+fn decode(value: &str) -> Result<String, NoRequest> {
+    let decoded = percent_decode_str(value)
+        .decode_utf8()
+        .map_err(|_| NoRequest::Damaged)?;
+    let packed: String = decoded.chars().filter(|c| !c.is_whitespace()).collect();
+    let bytes = BASE64.decode(packed).map_err(|_| NoRequest::Damaged)?;
+    if bytes.starts_with(b"<") {
+        return String::from_utf8(bytes).map_err(|_| NoRequest::Damaged);
+    }
+    let mut xml = String::new();
+    let limit = xml::MAX_BYTES as u64;
+    DeflateDecoder::new(bytes.as_slice())
+        .take(limit)
+        .read_to_string(&mut xml)
+        .map_err(|_| NoRequest::Damaged)?;
+    Ok(xml)
+}
+
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use base64::engine::general_purpose::STANDARD;
+    use flate2::Compression;
+    use flate2::write::DeflateEncoder;
+    use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+    use super::*;
+
+    const XML: &str = r#"<samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="ONELOGIN_1" Version="2.0" IssueInstant="2026-11-24T10:00:00Z" Destination="https://portal.sso.us-east-1.amazonaws.com/saml/assertion/T" AssertionConsumerServiceURL="https://app.nops.io/sso/v1/a/?acs"><saml:Issuer>https://app.nops.io/sso/v1/a/metadata</saml:Issuer><samlp:NameIDPolicy Format="urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified" AllowCreate="true"/></samlp:AuthnRequest>"#;
+
+    fn deflated(text: &str) -> String {
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(text.as_bytes()).unwrap();
+        STANDARD.encode(encoder.finish().unwrap())
+    }
+
+    fn escaped(text: &str) -> String {
+        utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
+    }
+
+    #[test]
+    fn a_request_is_read_out_of_whatever_carries_it() {
+        let redirect = format!(
+            "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/T?SAMLRequest={}&RelayState=x",
+            escaped(&deflated(XML))
+        );
+        let post = format!("SAMLRequest={}", escaped(&STANDARD.encode(XML)));
+        for text in [
+            redirect.as_str(),
+            &post,
+            &deflated(XML),
+            &STANDARD.encode(XML),
+            XML,
+        ] {
+            let request = Request::read(text).unwrap();
+            assert_eq!(request.id, "ONELOGIN_1");
+            assert_eq!(
+                request.issuer.as_deref(),
+                Some("https://app.nops.io/sso/v1/a/metadata")
+            );
+            assert_eq!(
+                request.acs_url.as_deref(),
+                Some("https://app.nops.io/sso/v1/a/?acs")
+            );
+            assert!(
+                request
+                    .name_id_format
+                    .as_deref()
+                    .unwrap()
+                    .ends_with(":unspecified")
+            );
+        }
+    }
+
+    #[test]
+    fn other_texts_are_told_apart() {
+        let check = |text: &str, expect: NoRequest| {
+            assert_eq!(Request::read(text), Err(expect), "{text:.60}");
+        };
+        check("", NoRequest::Missing);
+        check("https://example.com/?x=1", NoRequest::Missing);
+        check("https://example.com/?SAMLRequest=%%%", NoRequest::Damaged);
+        check("SAMLRequest=abcd", NoRequest::Damaged);
+        check(&deflated("<a/>"), NoRequest::OtherMessage);
+        check(&deflated("<!DOCTYPE a><a/>"), NoRequest::Damaged);
+        check(&deflated(&"<a>".repeat(1_000_000)), NoRequest::Damaged);
+    }
+}
