@@ -5,6 +5,7 @@
 
 pub mod names;
 pub mod people;
+pub mod report;
 pub mod saml;
 pub mod session;
 pub mod setup;

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap as _};
 use serde_json::{Map, Value as Json};
 
-use super::{Facts, Field, Finding, Mapping, Proof, Source, Value, Verdict};
+use super::{Facts, Field, Finding, Mapping, Source, Value, Verdict, proof};
 use keys::KEYS;
 use unused::Unused;
 
@@ -46,12 +46,26 @@ enum Door {
 impl Values {
     /// The facts in the document, known by import since `now`, and what could not be used of it.
     ///
-    /// A door's proof rests on the document itself and on nothing older, so its `rests_on` is empty.
+    /// A document is one moment: its doors passed or failed with the very values beside them.
     pub fn to_facts(&self, now: Timestamp) -> (Facts, Vec<Finding>) {
         let mut facts = Facts::default();
+        let learn = |facts: &mut Facts, field: Field, value: Value| {
+            facts.learn(field, value, Source::Imported { file: None }, now);
+        };
         for (field, known) in &self.known {
-            if let Some(value) = known.to_value() {
-                facts.learn(*field, value, Source::Imported { file: None }, now);
+            match known {
+                Known::Text(text) => learn(&mut facts, *field, Value::Text(text.clone())),
+                Known::Flag(flag) => learn(&mut facts, *field, Value::Text(flag.to_string())),
+                Known::Mappings(rows) => learn(&mut facts, *field, Value::Mappings(rows.clone())),
+                Known::Door(_) => {}
+            }
+        }
+        for (field, known) in &self.known {
+            if let Known::Door(door) = known
+                && let Some(verdict) = door.verdict()
+            {
+                let proof = proof::proof(&facts, *field, verdict, 0, 0);
+                learn(&mut facts, *field, proof);
             }
         }
         (facts, self.unused.iter().map(Unused::finding).collect())
@@ -94,24 +108,17 @@ impl Serialize for Values {
     }
 }
 
-impl Known {
-    fn to_value(&self) -> Option<Value> {
-        let verdict = match self {
-            Known::Text(text) => return Some(Value::Text(text.clone())),
-            Known::Flag(flag) => return Some(Value::Text(flag.to_string())),
-            Known::Mappings(rows) => return Some(Value::Mappings(rows.clone())),
-            Known::Door(Door::Untried) => return None,
-            Known::Door(Door::Passed) => Verdict::Passed,
-            Known::Door(Door::Failed) => Verdict::Failed,
-        };
-        Some(Value::Proof(Proof {
-            verdict,
-            rests_on: String::new(),
-            passed: 0,
-            checks: 0,
-        }))
+impl Door {
+    fn verdict(self) -> Option<Verdict> {
+        match self {
+            Door::Passed => Some(Verdict::Passed),
+            Door::Failed => Some(Verdict::Failed),
+            Door::Untried => None,
+        }
     }
+}
 
+impl Known {
     fn of(value: &Value, kind: keys::Kind) -> Option<Self> {
         match (value, kind) {
             (Value::Text(text), keys::Kind::Text) => Some(Known::Text(text.clone())),

@@ -71,8 +71,10 @@ fn absent_is_unknown_and_empty_was_seen_empty() {
 }
 
 #[test]
-fn doors_are_proofs() {
-    let (facts, _) = read(json!({"door_tile": "passed", "door_link": "failed"}));
+fn doors_are_proofs_that_rest_on_the_values_beside_them() {
+    let (facts, _) = read(
+        json!({"sp_acs_url": "https://app.nops.io/sso/v1/t/?acs", "door_tile": "passed", "door_link": "failed"}),
+    );
     assert_eq!(
         facts.proof(Field::DoorTile).map(|proof| proof.verdict),
         Some(Verdict::Passed)
@@ -80,6 +82,10 @@ fn doors_are_proofs() {
     assert_eq!(
         facts.proof(Field::DoorLink).map(|proof| proof.verdict),
         Some(Verdict::Failed)
+    );
+    assert_eq!(
+        proof::standing(&facts, Field::DoorTile),
+        proof::Standing::Fresh
     );
 }
 
@@ -154,7 +160,7 @@ fn private_keys_are_neither_kept_nor_repeated() {
             let values: Values = serde_json::from_value(json!({ key: pem })).unwrap();
             let (facts, findings) = values.to_facts(now());
             assert_eq!(facts.iter().count(), 0, "{key} {label}");
-            assert_eq!(findings[0].code, "private_key_in_values", "{key} {label}");
+            assert_eq!(findings[0].code, "secret_pasted", "{key} {label}");
             let said = format!(
                 "{values:?}{findings:?}{}",
                 serde_json::to_string(&values).unwrap()

@@ -73,12 +73,7 @@ impl Unused {
             }
             Unused::PrivateKey { key, field } => {
                 let params = [("key", (*key).to_owned())];
-                finding(
-                    "private_key_in_values",
-                    Severity::Error,
-                    Some(*field),
-                    params,
-                )
+                finding("secret_pasted", Severity::Error, Some(*field), params)
             }
         }
     }
