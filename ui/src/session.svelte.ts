@@ -1,4 +1,4 @@
-import { getContext, setContext } from "svelte";
+import { getContext, setContext, untrack } from "svelte";
 
 import type { Answer, Backend } from "./backend";
 import type { Action, Copyable, Document, Failure, Page, SetupView, Step, StepView, View, Wire } from "./contract";
@@ -106,7 +106,8 @@ export class Session {
 
   /** Says a sentence in the live region, also when it is the one said last. */
   say(sentence: string): void {
-    this.said = this.said === sentence ? `${sentence}\u00a0` : sentence;
+    const same = untrack(() => this.said) === sentence;
+    this.said = same ? `${sentence}\u00a0` : sentence;
   }
 
   private show(view: View): void {
