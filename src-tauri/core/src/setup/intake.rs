@@ -95,7 +95,7 @@ pub fn pasted(text: &str, step: Step) -> Intake {
     }
     let mut all = Intake::default();
     for part in text.split_whitespace() {
-        all.learned.extend(recognised(part));
+        all.learned.extend(recognised(part).into_iter().map(|(f, v)| (f, v, Source::Entered)));
     }
     if all.learned.is_empty() {
         return document(Field::IdpMetadata, None, text.as_bytes(), Source::Entered, step);
