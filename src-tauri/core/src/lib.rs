@@ -7,7 +7,7 @@ pub mod names;
 pub mod people;
 pub mod report;
 pub mod saml;
-pub mod session;
+//LOCAL pub mod session;
 pub mod setup;
 pub mod store;
 pub mod vault;

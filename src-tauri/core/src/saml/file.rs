@@ -14,9 +14,12 @@ use super::certificate::{self, Certificate, Found, OtherFile, Refusal, Tidy};
 use super::metadata::{self, Metadata};
 use note::Note;
 
+/// The largest file that is looked into.
+pub const MAX_BYTES: usize = certificate::MAX_BYTES;
+
 /// What a person says that a file is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum As {
+pub enum Expect {
     /// Nothing: it is what it looks like.
     #[default]
     Auto,
@@ -138,7 +141,7 @@ impl Reason {
     ];
 
     /// The end of the catalogue's key.
-    pub fn code(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Empty => "empty",
             Self::TooLarge => "too_large",
@@ -206,9 +209,12 @@ pub struct Inspection {
     /// What was put right in silence: ends of the catalogue's keys `reading-tidied-<…>`.
     #[serde(skip)]
     pub tidied: Vec<&'static str>,
-    /// What was read, where it can be used or somebody has to choose.
+    /// What was read, where it can be used.
     #[serde(skip)]
     pub content: Option<Content>,
+    /// Several different certificates, one of which a person has to choose.
+    #[serde(skip)]
+    pub choices: Vec<Certificate>,
 }
 
 /// What a file held.
@@ -216,26 +222,33 @@ pub struct Inspection {
 pub enum Content {
     /// One certificate.
     Certificate(Certificate),
-    /// Several different certificates, one of which has to be chosen.
-    Certificates(Vec<Certificate>),
     /// Metadata.
     Metadata(Metadata),
 }
 
-/// Says what `bytes` are at the instant `now`. The name tells an unfinished download or a shortcut,
-/// nothing else. Nothing of a private key is kept or repeated; the bytes themselves are the
-/// caller's to wipe.
-pub fn read(name: Option<&str>, bytes: &[u8], kind: As, now: Timestamp) -> Inspection {
+/// Says what `bytes` are, whatever the time: validity is not looked at. The name tells an unfinished
+/// download or a shortcut, nothing else. Nothing of a private key is kept or repeated; the bytes
+/// themselves are the caller's to wipe.
+pub fn read(name: Option<&str>, bytes: &[u8], expect: Expect) -> Inspection {
+    inspect(name, bytes, expect, None)
+}
+
+/// The same at the instant `now`, with what there is to say about validity.
+pub fn read_at(name: Option<&str>, bytes: &[u8], expect: Expect, now: Timestamp) -> Inspection {
+    inspect(name, bytes, expect, Some(now))
+}
+
+fn inspect(name: Option<&str>, bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspection {
     if let Some(inspection) = by_name(name, bytes) {
         return inspection;
     }
-    match (Certificate::read(bytes), kind) {
-        (Ok(_), As::Metadata) => {
+    match (Certificate::read(bytes), expect) {
+        (Ok(_), Expect::Metadata) => {
             let note = Note::new(Reason::WrongKind).with("kind", "certificate");
             rejected(Kind::Certificate, note.with("expected", "metadata"))
         }
         (Ok(found), _) => of_certificate(found, now),
-        (Err(Refusal::Xml), _) => of_xml(bytes, kind, now),
+        (Err(Refusal::Xml), _) => of_xml(bytes, expect, now),
         (Err(refusal), _) => of_refusal(&refusal),
     }
 }
@@ -270,12 +283,10 @@ fn by_name(name: Option<&str>, bytes: &[u8]) -> Option<Inspection> {
     (shortcut || SHORTCUTS.contains(&ending.as_str())).then(|| wrong_kind(Kind::Shortcut))
 }
 
-fn of_certificate(found: Found, now: Timestamp) -> Inspection {
+fn of_certificate(found: Found, now: Option<Timestamp>) -> Inspection {
     let tidied: Vec<&'static str> = found.tidied.iter().map(note::tidied).collect();
     if found.others.is_empty() {
-        let notes = found
-            .certificate
-            .remarks(now)
+        let notes = remarks(&found.certificate, now)
             .iter()
             .map(Note::of_certificate)
             .collect();
@@ -296,16 +307,16 @@ fn of_certificate(found: Found, now: Timestamp) -> Inspection {
     let note = Note::new(Reason::SeveralCertificates).with("count", &all.len().to_string());
     Inspection {
         certs: all.iter().map(Certificate::sha256).collect(),
-        content: Some(Content::Certificates(all)),
+        choices: all,
         tidied,
         ..rejected(Kind::Certificate, note)
     }
 }
 
-fn of_xml(bytes: &[u8], kind: As, now: Timestamp) -> Inspection {
+fn of_xml(bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspection {
     match Metadata::read(bytes) {
         Ok(metadata) => {
-            let tidied = if kind == As::Certificate {
+            let tidied = if expect == Expect::Certificate {
                 vec!["metadata"]
             } else {
                 Vec::new()
@@ -319,15 +330,15 @@ fn of_xml(bytes: &[u8], kind: As, now: Timestamp) -> Inspection {
     }
 }
 
-fn of_metadata(metadata: Metadata, now: Timestamp) -> Inspection {
+fn of_metadata(metadata: Metadata, now: Option<Timestamp>) -> Inspection {
     let mut notes: Vec<Note> = metadata.remarks().iter().map(Note::of_metadata).collect();
     // During a rotation one certificate is enough; remarks on the soundest one count.
     let soundest = metadata.certificates.iter().min_by_key(|certificate| {
-        let remarks = certificate.remarks(now);
+        let remarks = remarks(certificate, now);
         (remarks.len(), std::cmp::Reverse(certificate.not_after()))
     });
     if let Some(certificate) = soundest {
-        notes.extend(certificate.remarks(now).iter().map(Note::of_certificate));
+        notes.extend(remarks(certificate, now).iter().map(Note::of_certificate));
     }
     let mut inspection = judged(Kind::Metadata, notes);
     if let Some(certificate) = soundest {
@@ -458,6 +469,11 @@ fn of_refusal(refusal: &Refusal) -> Inspection {
     }
 }
 
+fn remarks(certificate: &Certificate, now: Option<Timestamp>) -> Vec<certificate::Remark> {
+    // Without a clock: at an instant in which it is valid.
+    certificate.remarks(now.unwrap_or(certificate.not_before()))
+}
+
 fn wrong_kind(kind: Kind) -> Inspection {
     rejected(
         kind,
@@ -497,6 +513,7 @@ fn judged(kind: Kind, mut notes: Vec<Note>) -> Inspection {
         further: notes.map(|note| (note.reason, note.params)).collect(),
         tidied: Vec::new(),
         content: None,
+        choices: Vec::new(),
     }
 }
 

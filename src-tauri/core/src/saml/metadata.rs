@@ -22,6 +22,7 @@ pub struct Metadata {
     pub certificates: Vec<Certificate>,
     /// The name id formats offered; none until AWS has saved the Subject's format.
     pub name_id_formats: Vec<String>,
+    xml: String,
 }
 
 impl Metadata {
@@ -31,6 +32,11 @@ impl Metadata {
     /// A [`Refusal`] that says what is missing, or what the document is instead.
     pub fn read(bytes: &[u8]) -> Result<Self, Refusal> {
         read::read(bytes)
+    }
+
+    /// The document it was read from, as UTF-8.
+    pub fn xml(&self) -> &str {
+        &self.xml
     }
 
     /// The sign-in link that both consoles show: the redirect one, else the other.

@@ -11,6 +11,7 @@ mod policy;
 mod values;
 mod verify;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::certificate::Certificate;
@@ -120,6 +121,17 @@ impl Refusal {
             Self::Metadata => "metadata",
             Self::WebPage => "web_page",
             Self::Unknown => "unknown",
+        }
+    }
+
+    /// The variables of its words.
+    pub fn params(&self) -> BTreeMap<String, String> {
+        match self {
+            Self::Malformed { line, column } => BTreeMap::from([
+                ("line".to_owned(), line.to_string()),
+                ("column".to_owned(), column.to_string()),
+            ]),
+            _ => BTreeMap::new(),
         }
     }
 }

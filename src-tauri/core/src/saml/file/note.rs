@@ -55,7 +55,7 @@ impl Note {
 
     pub(super) fn of_certificate(remark: &certificate::Remark) -> Self {
         use certificate::Remark;
-        let day = |instant: &jiff::Timestamp| instant.strftime("%Y-%m-%d").to_string();
+        let day = |instant: &jiff::Timestamp| instant.strftime("%-d %B %Y").to_string();
         match remark {
             Remark::SelfSignature => Self::new(Reason::SelfSignature).rejecting(),
             Remark::Expired { on } => Self::new(Reason::Expired).with("on", &day(on)),

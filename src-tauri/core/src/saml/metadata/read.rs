@@ -30,7 +30,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Metadata, Refusal> {
     entities
         .retain(|entity| xml::child(&document, *entity, METADATA, "IDPSSODescriptor").is_some());
     match entities[..] {
-        [entity] => of_entity(&document, entity),
+        [entity] => of_entity(&document, entity, text),
         [] => Err(Refusal::WrongKind {
             kind: kind(&document, root, &all),
         }),
@@ -43,7 +43,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Metadata, Refusal> {
     }
 }
 
-fn of_entity(document: &Document<'_>, entity: NodeId) -> Result<Metadata, Refusal> {
+fn of_entity(document: &Document<'_>, entity: NodeId, text: &str) -> Result<Metadata, Refusal> {
     let entity_id = entity_id(document, entity);
     if entity_id.trim().is_empty() {
         return Err(Refusal::NoEntityId);
@@ -82,6 +82,7 @@ fn of_entity(document: &Document<'_>, entity: NodeId) -> Result<Metadata, Refusa
         sign_out,
         certificates,
         name_id_formats,
+        xml: text.to_owned(),
     })
 }
 

@@ -21,6 +21,14 @@ fn good(text: &str) -> Metadata {
     Metadata::read(text.as_bytes()).unwrap_or_else(|refusal| panic!("{refusal:?}"))
 }
 
+/// Everything but the document itself.
+fn values(metadata: Metadata) -> Metadata {
+    Metadata {
+        xml: String::new(),
+        ..metadata
+    }
+}
+
 fn refused(text: &str) -> Refusal {
     Metadata::read(text.as_bytes()).expect_err(text)
 }
@@ -40,7 +48,7 @@ fn identity_centers_own_shape_is_read() {
 #[test]
 fn other_dresses_are_read_too() {
     let check = |what: &str, text: &str| {
-        assert_eq!(good(text), good(&sample()), "{what}");
+        assert_eq!(values(good(text)), values(good(&sample())), "{what}");
     };
     check(
         "another prefix",
@@ -78,7 +86,10 @@ fn other_dresses_are_read_too() {
                 .flat_map(u16::to_le_bytes),
         )
         .collect();
-    assert_eq!(Metadata::read(&utf16).unwrap(), good(&sample()));
+    assert_eq!(
+        values(Metadata::read(&utf16).unwrap()),
+        values(good(&sample()))
+    );
 }
 
 #[test]
