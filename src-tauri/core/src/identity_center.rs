@@ -1,0 +1,146 @@
+//! What we ask AWS, in our words. The only place that names the AWS SDK; none of its types leaves it.
+//!
+//! Every call waits for its turn (20 a second for IAM Identity Center together) and is repeated
+//! only where that can do no harm: see `pace`.
+
+mod account;
+mod application;
+mod config;
+mod error;
+mod group;
+mod instance;
+pub mod metadata;
+mod pace;
+mod preflight;
+mod profiles;
+mod user;
+
+use std::{path::PathBuf, sync::Arc};
+
+use aws_config::SdkConfig;
+use secrecy::SecretString;
+
+pub use account::{Caller, Organization};
+pub use application::{Application, ApplicationKind, Assignment, Principal};
+pub use error::{AwsError, NoAnswer};
+pub use instance::{Instance, InstanceDetails};
+pub use preflight::{Preflight, preflight};
+pub use profiles::{Profile, ProfileProblem, profiles};
+
+use pace::Pace;
+
+/// Where credentials come from.
+#[derive(Clone, Debug)]
+pub enum Credentials {
+    /// A profile of the AWS configuration files.
+    Profile {
+        /// Its name.
+        name: String,
+    },
+    /// Access keys.
+    Keys {
+        /// The access key id.
+        access_key_id: String,
+        /// The secret access key.
+        secret_access_key: SecretString,
+        /// The session token of temporary keys.
+        session_token: Option<SecretString>,
+    },
+    /// The practice world. Nothing of this computer's AWS configuration is looked at.
+    Practice {
+        /// Its loopback address.
+        endpoint: String,
+        /// Its access key id.
+        access_key_id: String,
+        /// Its secret access key.
+        secret_access_key: SecretString,
+    },
+    /// The ordinary chain: environment, profile, web identity. Never the instance metadata service.
+    Ambient,
+}
+
+/// A connection to AWS in one Region.
+#[derive(Clone)]
+pub struct Connection {
+    config: SdkConfig,
+    sts: aws_sdk_sts::Client,
+    organizations: aws_sdk_organizations::Client,
+    sso: aws_sdk_ssoadmin::Client,
+    store: aws_sdk_identitystore::Client,
+    region: String,
+    redirected: Option<String>,
+    pace: Arc<Pace>,
+}
+
+impl Connection {
+    /// Prepares a connection; AWS is not asked yet. Without `region` the profile's or the
+    /// environment's is taken. `certificates` is a PEM file of further roots to trust, as
+    /// `AWS_CA_BUNDLE` names it.
+    pub async fn open(
+        credentials: &Credentials,
+        region: Option<&str>,
+        certificates: Option<PathBuf>,
+    ) -> Result<Self, AwsError> {
+        let config = match credentials {
+            Credentials::Practice {
+                endpoint,
+                access_key_id,
+                secret_access_key,
+            } => config::practice(endpoint, region, access_key_id, secret_access_key),
+            real => config::real(real, region, certificates).await?,
+        };
+        let redirected = match credentials {
+            Credentials::Practice { .. } => None,
+            _ => config.endpoint_url().map(str::to_owned),
+        };
+        Self::with(config, redirected, Arc::new(Pace::default()))
+    }
+
+    /// The same connection in another Region; both together keep to the limit of calls.
+    pub fn in_region(&self, region: &str) -> Result<Self, AwsError> {
+        let region = aws_config::Region::new(region.to_owned());
+        let config = self.config.to_builder().region(region).build();
+        Self::with(config, self.redirected.clone(), Arc::clone(&self.pace))
+    }
+
+    /// The Region.
+    pub fn region(&self) -> &str {
+        &self.region
+    }
+
+    /// The address that a real set-up's calls go to instead of AWS's own, if any.
+    pub fn redirected(&self) -> Option<&str> {
+        self.redirected.as_deref()
+    }
+
+    /// Whether AWS has asked us to slow down and we are waiting for that reason.
+    pub fn is_throttled(&self) -> bool {
+        self.pace.is_throttled()
+    }
+
+    fn with(
+        config: SdkConfig,
+        redirected: Option<String>,
+        pace: Arc<Pace>,
+    ) -> Result<Self, AwsError> {
+        let region = config.region().ok_or(AwsError::NoRegion)?.to_string();
+        Ok(Self {
+            sts: aws_sdk_sts::Client::new(&config),
+            organizations: aws_sdk_organizations::Client::new(&config),
+            sso: aws_sdk_ssoadmin::Client::new(&config),
+            store: aws_sdk_identitystore::Client::new(&config),
+            config,
+            region,
+            redirected,
+            pace,
+        })
+    }
+}
+
+/// A time as AWS gives it.
+fn timestamp(time: &aws_smithy_types::DateTime) -> Option<jiff::Timestamp> {
+    jiff::Timestamp::new(time.secs(), i32::try_from(time.subsec_nanos()).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests;

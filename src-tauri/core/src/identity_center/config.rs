@@ -1,0 +1,166 @@
+//! How the SDK is set up: whose credentials, which Region, which way through the network.
+
+use std::{fs, path::PathBuf, time::Duration};
+
+use aws_config::{
+    BehaviorVersion, Region, SdkConfig,
+    environment::{EnvironmentVariableCredentialsProvider, EnvironmentVariableRegionProvider},
+    identity::IdentityCache,
+    meta::{credentials::CredentialsProviderChain, region::RegionProviderChain},
+    profile::{ProfileFileCredentialsProvider, ProfileFileRegionProvider},
+    provider_config::ProviderConfig,
+    retry::RetryConfig,
+    timeout::TimeoutConfig,
+    web_identity_token::WebIdentityTokenCredentialsProvider,
+};
+use aws_credential_types::{Credentials as Keys, provider::SharedCredentialsProvider};
+use aws_sdk_sts::config::SharedHttpClient;
+use aws_smithy_http_client::{
+    Builder, Connector,
+    proxy::ProxyConfig,
+    tls::{Provider, TlsContext, TrustStore, rustls_provider::CryptoMode},
+};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{AwsError, Credentials};
+
+/// A `credential_process` may ask the person for a code; one that hangs must not hang us.
+const CREDENTIALS_LIMIT: Duration = Duration::from_secs(60);
+const CONNECT_LIMIT: Duration = Duration::from_secs(10);
+const ANSWER_LIMIT: Duration = Duration::from_secs(30);
+
+/// The practice world: no file, no environment variable, no proxy.
+pub fn practice(
+    endpoint: &str,
+    region: Option<&str>,
+    id: &str,
+    secret: &SecretString,
+) -> SdkConfig {
+    let keys = Keys::new(id, secret.expose_secret(), None, None, "practice");
+    SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .endpoint_url(endpoint)
+        .region(Region::new(region.unwrap_or("us-east-1").to_owned()))
+        .credentials_provider(SharedCredentialsProvider::new(keys))
+        .http_client(Builder::new().build_http())
+        .identity_cache(IdentityCache::lazy().build())
+        .retry_config(RetryConfig::disabled())
+        .timeout_config(timeouts())
+        .build()
+}
+
+/// Real AWS. `AWS_ENDPOINT_URL` and `endpoint_url` are honoured; the instance metadata service is never asked.
+pub async fn real(
+    credentials: &Credentials,
+    region: Option<&str>,
+    certificates: Option<PathBuf>,
+) -> Result<SdkConfig, AwsError> {
+    let http = http_client(certificates)?;
+    let profile = match credentials {
+        Credentials::Profile { name } => Some(name.as_str()),
+        _ => None,
+    };
+    let base = ProviderConfig::without_region().with_http_client(http.clone());
+    let mut profile_region = ProfileFileRegionProvider::builder().configure(&base);
+    if let Some(name) = profile {
+        profile_region = profile_region.profile_name(name);
+    }
+    let given = RegionProviderChain::first_try(region.map(|region| Region::new(region.to_owned())));
+    let chain = match profile {
+        Some(_) => given
+            .or_else(profile_region.build())
+            .or_else(EnvironmentVariableRegionProvider::new()),
+        None => given
+            .or_else(EnvironmentVariableRegionProvider::new())
+            .or_else(profile_region.build()),
+    };
+    let region = chain.region().await;
+    let base = base.with_region(region.clone());
+    let provider = match credentials {
+        Credentials::Keys {
+            access_key_id,
+            secret_access_key,
+            session_token,
+        } => SharedCredentialsProvider::new(Keys::new(
+            access_key_id,
+            secret_access_key.expose_secret(),
+            session_token
+                .as_ref()
+                .map(|token| token.expose_secret().to_owned()),
+            None,
+            "entered",
+        )),
+        Credentials::Profile { name } => SharedCredentialsProvider::new(
+            ProfileFileCredentialsProvider::builder()
+                .configure(&base)
+                .profile_name(name)
+                .build(),
+        ),
+        Credentials::Ambient | Credentials::Practice { .. } => SharedCredentialsProvider::new(
+            CredentialsProviderChain::first_try(
+                "Environment",
+                EnvironmentVariableCredentialsProvider::new(),
+            )
+            .or_else(
+                "Profile",
+                ProfileFileCredentialsProvider::builder()
+                    .configure(&base)
+                    .build(),
+            )
+            .or_else(
+                "WebIdentityToken",
+                WebIdentityTokenCredentialsProvider::builder()
+                    .configure(&base)
+                    .build(),
+            ),
+        ),
+    };
+    let mut loader = aws_config::defaults(BehaviorVersion::latest())
+        .region(region)
+        .credentials_provider(provider)
+        .http_client(http)
+        .identity_cache(
+            IdentityCache::lazy()
+                .load_timeout(CREDENTIALS_LIMIT)
+                .build(),
+        )
+        .retry_config(RetryConfig::disabled())
+        .timeout_config(timeouts());
+    if let Some(name) = profile {
+        loader = loader.profile_name(name);
+    }
+    Ok(loader.load().await)
+}
+
+/// HTTPS with the proxy that the environment names, the operating system's roots and, where given, further ones.
+fn http_client(certificates: Option<PathBuf>) -> Result<SharedHttpClient, AwsError> {
+    let mut trust = TrustStore::default();
+    if let Some(file) = certificates {
+        let unreadable = |_| AwsError::Certificates { file: file.clone() };
+        trust.add_pem_certificate(fs::read(&file).map_err(unreadable)?);
+    }
+    let context = TlsContext::builder()
+        .with_trust_store(trust)
+        .build()
+        .map_err(|_| AwsError::Tls {
+            host: String::new(),
+        })?;
+    Ok(
+        Builder::new().build_with_connector_fn(move |settings, components| {
+            let mut connector = Connector::builder().proxy_config(ProxyConfig::from_env());
+            connector.set_connector_settings(settings.cloned());
+            connector.set_sleep_impl(components.and_then(|components| components.sleep_impl()));
+            connector
+                .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
+                .tls_context(context.clone())
+                .build()
+        }),
+    )
+}
+
+fn timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .connect_timeout(CONNECT_LIMIT)
+        .operation_attempt_timeout(ANSWER_LIMIT)
+        .build()
+}

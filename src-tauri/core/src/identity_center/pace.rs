@@ -1,0 +1,211 @@
+//! Taking turns, and asking again.
+//!
+//! IAM Identity Center takes 20 requests a second for all its APIs together, and the quota can't be
+//! raised (AWS, IAM Identity Center quotas). The SDK's own retries are off: they would pass by the
+//! queue, and they repeat a write whose answer was lost, after which nobody can tell whether what
+//! is there is ours. So a read is repeated when the network fails, a write only when AWS said that
+//! it was not done.
+
+use std::{
+    error::Error,
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
+
+use aws_sdk_sts::error::{ProvideErrorMetadata, SdkError};
+use tokio::{
+    sync::Mutex,
+    time::{Instant, sleep, sleep_until},
+};
+
+use super::{AwsError, Connection};
+
+/// The distance between two calls at 20 a second.
+const BETWEEN_CALLS: Duration = Duration::from_millis(50);
+/// How often a call is made in all while AWS asks us to slow down.
+const THROTTLED_ATTEMPTS: u32 = 8;
+/// How often a read is made in all while the network fails.
+const READ_ATTEMPTS: u32 = 3;
+/// The first wait; each further one is twice as long.
+const FIRST_WAIT: Duration = Duration::from_millis(250);
+/// No wait is longer, whatever AWS asks for.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
+/// The queue of calls.
+#[derive(Debug, Default)]
+pub struct Pace {
+    next: Mutex<Option<Instant>>,
+    throttled: AtomicBool,
+}
+
+impl Pace {
+    /// Waits for one's turn.
+    pub async fn turn(&self) {
+        let turn = {
+            let mut next = self.next.lock().await;
+            let turn = next.map_or_else(Instant::now, |next| next.max(Instant::now()));
+            *next = Some(turn + BETWEEN_CALLS);
+            turn
+        };
+        sleep_until(turn).await;
+    }
+
+    /// Whether somebody waits because AWS asked for it.
+    pub fn is_throttled(&self) -> bool {
+        self.throttled.load(Ordering::Relaxed)
+    }
+}
+
+/// What a call does to AWS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Effect {
+    Read,
+    Write,
+}
+
+impl Connection {
+    /// Asks something. `action` is the permission it needs.
+    pub(super) async fn read<T, E, F>(
+        &self,
+        action: &str,
+        send: impl Fn() -> F,
+    ) -> Result<T, AwsError>
+    where
+        F: Future<Output = Result<T, SdkError<E>>>,
+        E: ProvideErrorMetadata + Error + 'static,
+    {
+        self.call(Effect::Read, action, send).await
+    }
+
+    /// Changes something. `action` is the permission it needs.
+    pub(super) async fn write<T, E, F>(
+        &self,
+        action: &str,
+        send: impl Fn() -> F,
+    ) -> Result<T, AwsError>
+    where
+        F: Future<Output = Result<T, SdkError<E>>>,
+        E: ProvideErrorMetadata + Error + 'static,
+    {
+        self.call(Effect::Write, action, send).await
+    }
+
+    async fn call<T, E, F>(
+        &self,
+        effect: Effect,
+        action: &str,
+        send: impl Fn() -> F,
+    ) -> Result<T, AwsError>
+    where
+        F: Future<Output = Result<T, SdkError<E>>>,
+        E: ProvideErrorMetadata + Error + 'static,
+    {
+        let mut attempt = 1;
+        loop {
+            self.pace.turn().await;
+            let error = match send().await {
+                Ok(answer) => return Ok(answer),
+                Err(error) => error,
+            };
+            let (error, asked) = AwsError::of(action, &self.host(action), &error);
+            let Some(wait) = wait_before_next(effect, &error, attempt, asked) else {
+                return Err(error);
+            };
+            let throttled = error == AwsError::Throttled;
+            self.pace.throttled.store(throttled, Ordering::Relaxed);
+            sleep(wait).await;
+            self.pace.throttled.store(false, Ordering::Relaxed);
+            attempt += 1;
+        }
+    }
+
+    /// The host that a call goes to.
+    fn host(&self, action: &str) -> String {
+        if let Some(endpoint) = self.config.endpoint_url() {
+            let host = url::Url::parse(endpoint)
+                .ok()
+                .and_then(|url| url.host_str().map(str::to_owned));
+            return host.unwrap_or_else(|| endpoint.to_owned());
+        }
+        let service = action.split(':').next().unwrap_or_default();
+        let suffix = if self.region.starts_with("cn-") {
+            "amazonaws.com.cn"
+        } else {
+            "amazonaws.com"
+        };
+        match service {
+            "organizations" => format!("organizations.{suffix}"),
+            service => format!("{service}.{}.{suffix}", self.region),
+        }
+    }
+}
+
+fn wait_before_next(
+    effect: Effect,
+    error: &AwsError,
+    attempt: u32,
+    asked: Option<Duration>,
+) -> Option<Duration> {
+    let attempts = match (error, effect) {
+        (AwsError::Throttled, _) => THROTTLED_ATTEMPTS,
+        (
+            AwsError::Timeout { .. } | AwsError::Unavailable { .. } | AwsError::Unreachable { .. },
+            Effect::Read,
+        ) => READ_ATTEMPTS,
+        _ => return None,
+    };
+    let backoff = FIRST_WAIT * 2_u32.saturating_pow(attempt - 1);
+    (attempt < attempts).then(|| asked.unwrap_or(backoff).min(LONGEST_WAIT))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_hundred_calls_take_five_seconds() {
+        let pace = Pace::default();
+        let start = Instant::now();
+        for _ in 0..101 {
+            pace.turn().await;
+        }
+        assert_eq!(start.elapsed().as_secs(), 5);
+        sleep(Duration::from_secs(10)).await;
+        let later = Instant::now();
+        pace.turn().await;
+        assert_eq!(
+            later.elapsed(),
+            Duration::ZERO,
+            "a rest is no credit and no debt"
+        );
+    }
+
+    #[test]
+    fn a_write_is_repeated_only_when_it_was_not_done() {
+        let timeout = AwsError::Timeout {
+            host: "sso".to_owned(),
+        };
+        let waits = |effect, error: &AwsError, attempt, asked| {
+            wait_before_next(effect, error, attempt, asked).map(|wait| wait.as_millis())
+        };
+        assert_eq!(waits(Effect::Read, &timeout, 1, None), Some(250));
+        assert_eq!(waits(Effect::Read, &timeout, 3, None), None);
+        assert_eq!(waits(Effect::Write, &timeout, 1, None), None);
+        assert_eq!(
+            waits(Effect::Write, &AwsError::Throttled, 4, None),
+            Some(2000)
+        );
+        let seven = Some(Duration::from_secs(7));
+        assert_eq!(
+            waits(Effect::Write, &AwsError::Throttled, 1, seven),
+            Some(7000)
+        );
+        let day = Some(Duration::from_secs(86_400));
+        assert_eq!(
+            waits(Effect::Read, &AwsError::Throttled, 1, day),
+            Some(60_000)
+        );
+        assert_eq!(waits(Effect::Read, &AwsError::Throttled, 8, None), None);
+        assert_eq!(waits(Effect::Read, &AwsError::Conflict, 1, None), None);
+    }
+}

@@ -1,0 +1,190 @@
+//! The profiles of the AWS configuration files, as a list to choose from.
+
+use aws_config::profile::{self, ProfileSet};
+use aws_types::os_shim_internal::{Env, Fs};
+
+use super::AwsError;
+
+/// A profile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// Its name.
+    pub name: String,
+    /// Its Region.
+    pub region: Option<String>,
+    /// Why it can't be used.
+    pub problem: Option<ProfileProblem>,
+}
+
+/// Why a profile can't be used. Its words are under `profile-<code>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProfileProblem {
+    /// It names no way to credentials.
+    NoCredentials,
+    /// It wants a code from an MFA device (`mfa_serial`), for which the AWS SDK for Rust never asks.
+    Mfa,
+    /// Its `source_profile` is not there.
+    SourceMissing,
+    /// Its `sso_session` is not there.
+    SessionMissing,
+    /// It relies on the metadata service of an EC2 instance or a container.
+    InstanceMetadata,
+}
+
+impl ProfileProblem {
+    /// All problems, for whoever checks that each has words.
+    pub const ALL: [Self; 5] = [
+        Self::NoCredentials,
+        Self::Mfa,
+        Self::SourceMissing,
+        Self::SessionMissing,
+        Self::InstanceMetadata,
+    ];
+
+    /// The key of its words, without `profile-`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NoCredentials => "no_credentials",
+            Self::Mfa => "mfa",
+            Self::SourceMissing => "source_missing",
+            Self::SessionMissing => "session_missing",
+            Self::InstanceMetadata => "instance_metadata",
+        }
+    }
+}
+
+/// The profiles of this computer's AWS configuration files (`~/.aws/config` and `~/.aws/credentials`,
+/// or where `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` say), by name, `default` first.
+pub async fn profiles() -> Result<Vec<Profile>, AwsError> {
+    list(&Fs::real(), &Env::real()).await
+}
+
+async fn list(fs: &Fs, env: &Env) -> Result<Vec<Profile>, AwsError> {
+    let set = profile::load(fs, env, &Default::default(), None)
+        .await
+        .map_err(|_| AwsError::Configuration)?;
+    let mut profiles: Vec<Profile> = set
+        .profiles()
+        .map(|name| Profile {
+            name: name.to_owned(),
+            region: of(&set, name, "region").or_else(|| of(&set, name, "sso_region")),
+            problem: problem(&set, name),
+        })
+        .collect();
+    profiles.sort_by_key(|profile| (profile.name != "default", profile.name.clone()));
+    Ok(profiles)
+}
+
+fn of(set: &ProfileSet, name: &str, key: &str) -> Option<String> {
+    set.get_profile(name)?.get(key).map(str::to_owned)
+}
+
+fn problem(set: &ProfileSet, name: &str) -> Option<ProfileProblem> {
+    const WAYS: [&str; 6] = [
+        "aws_access_key_id",
+        "credential_process",
+        "login_session",
+        "sso_account_id",
+        "role_arn",
+        "web_identity_token_file",
+    ];
+    let profile = set.get_profile(name)?;
+    let has = |key| profile.get(key).is_some();
+    if has("role_arn") && has("mfa_serial") {
+        return Some(ProfileProblem::Mfa);
+    }
+    if profile
+        .get("source_profile")
+        .is_some_and(|source| set.get_profile(source).is_none())
+    {
+        return Some(ProfileProblem::SourceMissing);
+    }
+    if profile
+        .get("sso_session")
+        .is_some_and(|session| set.sso_session(session).is_none())
+    {
+        return Some(ProfileProblem::SessionMissing);
+    }
+    if profile
+        .get("credential_source")
+        .is_some_and(|source| source != "Environment")
+    {
+        return Some(ProfileProblem::InstanceMetadata);
+    }
+    (!WAYS.into_iter().any(has)).then_some(ProfileProblem::NoCredentials)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn profiles_with_their_region_and_problem() {
+        let config = "
+[default]
+region = eu-west-1
+[profile sso]
+sso_session = corp
+sso_account_id = 123456789012
+sso_role_name = Admin
+[profile cut]
+sso_session = gone
+sso_account_id = 123456789012
+[profile role]
+role_arn = arn:aws:iam::123456789012:role/Admin
+source_profile = keys
+region = us-east-1
+[profile mfa]
+role_arn = arn:aws:iam::123456789012:role/Admin
+source_profile = keys
+mfa_serial = arn:aws:iam::123456789012:mfa/ana
+[profile orphan]
+role_arn = arn:aws:iam::123456789012:role/Admin
+source_profile = nobody
+[profile ec2]
+role_arn = arn:aws:iam::123456789012:role/Admin
+credential_source = Ec2InstanceMetadata
+[profile process]
+credential_process = /opt/bin/keys
+[sso-session corp]
+sso_region = us-east-1
+sso_start_url = https://d-1234567890.awsapps.com/start
+";
+        let keys =
+            "[keys]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\n";
+        let fs = Fs::from_slice(&[
+            ("/home/ana/.aws/config", config),
+            ("/home/ana/.aws/credentials", keys),
+        ]);
+        let env = Env::from_slice(&[("HOME", "/home/ana")]);
+        let found: Vec<String> = list(&fs, &env)
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|profile| {
+                let problem = profile.problem.map(ProfileProblem::code);
+                format!("{} {:?} {:?}", profile.name, profile.region, problem)
+            })
+            .collect();
+        let expected = [
+            r#"default Some("eu-west-1") Some("no_credentials")"#,
+            r#"cut None Some("session_missing")"#,
+            r#"ec2 None Some("instance_metadata")"#,
+            r#"keys None None"#,
+            r#"mfa None Some("mfa")"#,
+            r#"orphan None Some("source_missing")"#,
+            r#"process None None"#,
+            r#"role Some("us-east-1") None"#,
+            r#"sso None None"#,
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[tokio::test]
+    async fn no_file_is_no_profile_and_a_broken_file_is_told() {
+        let env = Env::from_slice(&[("HOME", "/home/ana")]);
+        assert_eq!(list(&Fs::from_slice(&[]), &env).await, Ok(Vec::new()));
+        let broken = Fs::from_slice(&[("/home/ana/.aws/config", "[default\nregion = x")]);
+        assert_eq!(list(&broken, &env).await, Err(AwsError::Configuration));
+    }
+}

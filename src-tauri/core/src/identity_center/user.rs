@@ -1,0 +1,189 @@
+//! Users of an identity store.
+
+use aws_sdk_identitystore::types::{
+    AlternateIdentifier, Email, ExternalId, Name, UniqueAttribute, UserStatus,
+};
+use aws_smithy_types::Document;
+
+use crate::people::{Person, User, UserState};
+
+use super::{AwsError, Connection};
+
+/// The largest page AWS gives.
+const PAGE: i32 = 100;
+
+impl Connection {
+    /// The user with this user name or, where there is none, with this e-mail address.
+    pub async fn find_user(&self, store: &str, who: &str) -> Result<Option<User>, AwsError> {
+        for attribute in ["userName", "emails.value"] {
+            let answer = self
+                .read("identitystore:GetUserId", || {
+                    self.store
+                        .get_user_id()
+                        .identity_store_id(store)
+                        .alternate_identifier(unique(attribute, who))
+                        .send()
+                })
+                .await;
+            match answer {
+                Ok(answer) => return self.user(store, &answer.user_id).await.map(Some),
+                Err(AwsError::NotFound) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(None)
+    }
+
+    /// One user.
+    pub async fn user(&self, store: &str, id: &str) -> Result<User, AwsError> {
+        let user = self
+            .read("identitystore:DescribeUser", || {
+                self.store
+                    .describe_user()
+                    .identity_store_id(store)
+                    .user_id(id)
+                    .send()
+            })
+            .await?;
+        Ok(read(Answered {
+            id: user.user_id,
+            user_name: user.user_name,
+            display_name: user.display_name,
+            name: user.name,
+            emails: user.emails,
+            status: user.user_status,
+            external_ids: user.external_ids,
+        }))
+    }
+
+    /// All users, page by page to the end. `seen` hears after each page how many there are so far.
+    pub async fn users(
+        &self,
+        store: &str,
+        mut seen: impl FnMut(usize),
+    ) -> Result<Vec<User>, AwsError> {
+        let mut users = Vec::new();
+        let mut token = None;
+        loop {
+            let page = self
+                .read("identitystore:ListUsers", || {
+                    self.store
+                        .list_users()
+                        .identity_store_id(store)
+                        .max_results(PAGE)
+                        .set_next_token(token.clone())
+                        .send()
+                })
+                .await?;
+            users.extend(page.users.into_iter().map(|user| {
+                read(Answered {
+                    id: user.user_id,
+                    user_name: user.user_name,
+                    display_name: user.display_name,
+                    name: user.name,
+                    emails: user.emails,
+                    status: user.user_status,
+                    external_ids: user.external_ids,
+                })
+            }));
+            seen(users.len());
+            token = page.next_token;
+            if token.is_none() {
+                return Ok(users);
+            }
+        }
+    }
+
+    /// Creates a user and answers its id. AWS sends no mail and sets no password.
+    pub async fn create_user(&self, store: &str, person: &Person) -> Result<String, AwsError> {
+        let name = Name::builder()
+            .given_name(&person.given_name)
+            .family_name(&person.family_name)
+            .build();
+        let email = Email::builder()
+            .value(&person.email)
+            .primary(true)
+            .r#type("work")
+            .build();
+        self.write("identitystore:CreateUser", || {
+            self.store
+                .create_user()
+                .identity_store_id(store)
+                .user_name(&person.user_name)
+                .display_name(person.name())
+                .name(name.clone())
+                .emails(email.clone())
+                .send()
+        })
+        .await
+        .map(|created| created.user_id)
+    }
+
+    /// Deletes a user.
+    pub async fn delete_user(&self, store: &str, id: &str) -> Result<(), AwsError> {
+        self.write("identitystore:DeleteUser", || {
+            self.store
+                .delete_user()
+                .identity_store_id(store)
+                .user_id(id)
+                .send()
+        })
+        .await
+        .map(drop)
+    }
+}
+
+/// An attribute that only one user or group has.
+pub(super) fn unique(attribute: &str, value: &str) -> AlternateIdentifier {
+    // The builder fails only when one of the two is missing.
+    let unique = UniqueAttribute::builder()
+        .attribute_path(attribute)
+        .attribute_value(Document::String(value.to_owned()))
+        .build();
+    unique.map_or(
+        AlternateIdentifier::Unknown,
+        AlternateIdentifier::UniqueAttribute,
+    )
+}
+
+/// What both ways of asking for a user answer.
+struct Answered {
+    id: String,
+    user_name: Option<String>,
+    display_name: Option<String>,
+    name: Option<Name>,
+    emails: Option<Vec<Email>>,
+    status: Option<UserStatus>,
+    external_ids: Option<Vec<ExternalId>>,
+}
+
+fn read(user: Answered) -> User {
+    let user_name = user.user_name.unwrap_or_default();
+    let (given_name, family_name) = match user.name {
+        Some(name) => (name.given_name, name.family_name),
+        None => (None, None),
+    };
+    let emails = user.emails.unwrap_or_default();
+    let primary = emails.iter().find(|email| email.primary).or(emails.first());
+    User {
+        id: user.id,
+        display_name: user.display_name.unwrap_or_else(|| user_name.clone()),
+        user_name,
+        given_name: given_name.unwrap_or_default(),
+        family_name: family_name.unwrap_or_default(),
+        email: primary
+            .and_then(|email| email.value.clone())
+            .filter(|email| !email.is_empty()),
+        state: match user.status {
+            Some(UserStatus::Enabled) => UserState::Enabled,
+            Some(UserStatus::Disabled) => UserState::Disabled,
+            _ => UserState::Unknown,
+        },
+        provisioned_by: user
+            .external_ids
+            .unwrap_or_default()
+            .into_iter()
+            .next()
+            .map(|id| id.issuer),
+    }
+}
