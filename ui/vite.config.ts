@@ -6,6 +6,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   plugins: [svelte(), svelteTesting()],
   clearScreen: false,
+  // The catalogue of words lies outside this folder.
+  server: { fs: { allow: [".", "../src-tauri/core/words"] } },
   build: {
     target: "safari18",
     assetsInlineLimit: 0,
@@ -13,6 +15,7 @@ export default defineConfig({
   },
   test: {
     environment: "happy-dom",
+    css: true,
     include: ["src/**/*.test.ts"],
   },
 });

@@ -4,6 +4,8 @@
  */
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
 
+import { spokenValue } from "./spoken";
+
 export type Params = Record<string, FluentVariable | null | undefined>;
 
 const files = import.meta.glob<string>("../../src-tauri/core/words/en/*.ftl", {
@@ -39,7 +41,7 @@ function pattern(key: string) {
   return (attribute === undefined ? message?.value : message?.attributes[attribute]) ?? null;
 }
 
-/** A missing variable is shown as nothing rather than as Fluent's own error text. */
+/** Counts become numbers and times are spoken; a missing variable is shown as nothing. */
 function variables(params: Params): Record<string, FluentVariable> {
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, value ?? ""]));
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === "string" ? spokenValue(value) : (value ?? "")]));
 }

@@ -3,7 +3,7 @@
 ## Step 6: rehearsal
 
 reh-lead = One tester, nobody else. We read what AWS would send before nOps sees it.
-reh-work = <b>We prove it.</b> The response stays in memory and is never saved.
+reh-work = <b>We prove it.</b> The response is never saved.
 reh-aws-page = Access portal
 reh-aws-page-choose = One tester, nobody else
 reh-nops-page = Nothing has reached nOps

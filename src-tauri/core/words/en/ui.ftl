@@ -1,18 +1,7 @@
 ## Words of the window: its frame, general parts, and steps 1 to 5.
 ## <b>, <kbd> and <code> mark up; nothing else does.
 
-## Steps
-
-step-start = Start
-step-connect = Connect AWS
-step-addresses = nOps addresses
-step-application = AWS application
-step-mappings = Attribute mappings
-step-rehearsal = Rehearsal
-step-details = nOps details
-step-doors = Two doors
-step-people = People
-step-finish = Finish
+## Statuses
 
 status-done = Done
 status-declared = Declared
@@ -45,7 +34,8 @@ close-setup = Close this set-up
 list-separator = {"; "}
 foot-open = Still open: { $open }.
 foot-nothing = Nothing is open in this step.
-foot-after = {". "}
+foot-about = : { $title }.{" "}
+foot-after = .{" "}
 foot-error = { $count ->
     [one] 1 error
    *[other] { $count } errors
@@ -54,6 +44,8 @@ foot-warning = { $count ->
     [one] 1 warning
    *[other] { $count } warnings
   }
+locked = This can’t be done yet
+locked-go = Go to step { $number }
 saved-as = Saved as { $file }.
 
 rail = This set-up
@@ -119,24 +111,12 @@ copied-plain = Copied.
 paste-fine = <b>Nothing found against it.</b>
 drop-or = or drop or paste it here
 
-source-observed = observed
-source-imported = imported
-    .file = imported from { $file }
-source-entered = entered
-source-derived = derived from { $from }
-source-declared = declared by you
 
-severity-error = Error:
-severity-warning = Warning:
-severity-info = Note:
-severity-kept = Kept:
+severity-kept = Kept
+severity-said = { $severity }:
 basis-documented = How we know: it is documented.
 basis-seen = How we know: public samples. No document says so.
 basis-inferred = How we know: inferred. No document says so.
-keep = This is what the page shows: keep it
-compare-expected = Expected
-compare-received = Received
-compare-given = Given
 compare-empty = (empty)
 
 state-good = Good:
@@ -483,3 +463,13 @@ mappings-nops = What nOps reads
 mappings-nops-say = nOps has no field for these. It reads them from each sign-in.
 mappings-four = <b>The same name twice is an error in nOps.</b> Four rows, no more.
 mappings-groups = <b>Groups are not sent.</b> nOps reads groups from Okta only; people from AWS get the default role of step 7.
+
+check-kind-off = In AWS, Settings › Details must say “Organization instance”. An account instance can’t hold the application.
+check-identity_source-off = You say it above: AWS’s Settings › Identity source shows it.
+check-organization-off = Nobody needs it for SSO.
+check-instance-off = IAM Identity Center has to be on: its Settings page opens then.
+check-delegated-off = Only AWS’s Organizations page shows them.
+check-application-off = Step 4 does not notice it by itself: paste one link from its page.
+check-account-off = Any link with the account in it tells.
+check-region-off = The application’s links carry it.
+check-portal-off = Settings › Identity source in AWS shows its address.

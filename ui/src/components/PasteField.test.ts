@@ -1,0 +1,114 @@
+import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
+import { tick } from "svelte";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import type { FactView, Finding } from "../contract";
+import { emptySetup, Fake } from "../testing/fake";
+import Stage from "../testing/Stage.svelte";
+import PasteField from "./PasteField.svelte";
+
+const fact = (value: string, at = "2026-11-12T14:00:00Z"): FactView => ({ value, at, kept: false, source: { kind: "entered" } });
+
+const swapped: Finding = {
+  code: "addresses_swapped", severity: "error", step: "addresses", side: "nops", field: "sp_entity_id",
+  given: null, expected: "a/metadata", received: "a/?acs", params: {}, fix: null, basis: "seen", kept: false,
+};
+
+function stage(backend: Fake) {
+  render(Stage, { backend, of: PasteField, props: { field: "sp_entity_id", label: "Entity ID" } });
+  return screen.getByLabelText<HTMLTextAreaElement>("Entity ID");
+}
+
+async function type(box: HTMLTextAreaElement, value: string, inputType = "insertText") {
+  box.focus();
+  box.value = value;
+  await fireEvent(box, new InputEvent("input", { inputType, bubbles: true }));
+}
+
+const entered = (text: string) => ({ kind: "enter", field: "sp_entity_id", text });
+
+describe("a paste box", () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => {
+    cleanup();
+    vi.useRealTimers();
+  });
+
+  it("asks at once when something is pasted", async () => {
+    const backend = new Fake(emptySetup());
+    await type(stage(backend), "pasted", "insertFromPaste");
+    expect(backend.actions).toEqual([entered("pasted")]);
+  });
+
+  it("asks once, 300 ms after typing stops", async () => {
+    const backend = new Fake(emptySetup());
+    const box = stage(backend);
+    await type(box, "ty");
+    await vi.advanceTimersByTimeAsync(299);
+    await type(box, "typed");
+    await vi.advanceTimersByTimeAsync(299);
+    expect(backend.actions).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(backend.actions).toEqual([entered("typed")]);
+    box.blur();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(backend.actions, "leaving asks nothing again").toHaveLength(1);
+  });
+
+  it("asks when it is left before the pause is over", async () => {
+    const backend = new Fake(emptySetup());
+    const box = stage(backend);
+    await type(box, "left");
+    box.blur();
+    expect(backend.actions).toEqual([entered("left")]);
+  });
+
+  it("keeps what is being typed when a new view arrives", async () => {
+    const backend = new Fake({ ...emptySetup(), facts: { sp_entity_id: fact("old") } });
+    const box = stage(backend);
+    await type(box, "half of it");
+    backend.show(() => ({ facts: { sp_entity_id: fact("other", "2026-11-12T15:00:00Z") } }));
+    await tick();
+    expect(box.value).toBe("half of it");
+  });
+
+  it("shows the stored value again once it is left and the core has taken it", async () => {
+    const backend = new Fake(emptySetup());
+    const box = stage(backend);
+    await type(box, " tidied ", "insertFromPaste");
+    box.blur();
+    backend.show(() => ({ facts: { sp_entity_id: fact("tidied") } }));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(box.value).toBe("tidied");
+  });
+
+  it("keeps a refused text in the box and says why beside it", async () => {
+    const backend = new Fake(emptySetup());
+    const box = stage(backend);
+    backend.refusal = { code: "busy", params: {} };
+    await type(box, "refused", "insertFromPaste");
+    box.blur();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(box.value).toBe("refused");
+    expect(document.querySelector("[data-failure=busy]")).not.toBeNull();
+  });
+
+  it("shows what was found, ties it to the box and says it once", async () => {
+    const backend = new Fake(emptySetup());
+    const box = stage(backend);
+    await type(box, "a/?acs", "insertFromPaste");
+    backend.show(() => ({ facts: { sp_entity_id: fact("a/?acs") }, findings: [swapped] }));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(box.getAttribute("aria-invalid")).toBe("true");
+    const title = document.getElementById(box.getAttribute("aria-describedby") ?? "");
+    expect(title?.textContent).toContain("swapped");
+    expect(screen.getAllByRole("status").map((one) => one.textContent).join()).toContain("swapped");
+  });
+
+  it("keeps the value as declared when the person says that the page shows it so", async () => {
+    const backend = new Fake({ ...emptySetup(), facts: { sp_entity_id: fact("a/?acs") }, findings: [swapped] });
+    stage(backend);
+    document.querySelector<HTMLElement>("[data-action=keep]")?.click();
+    expect(backend.actions).toEqual([{ kind: "keep", field: "sp_entity_id" }]);
+  });
+});

@@ -1,0 +1,76 @@
+import type { Answer, Backend } from "../backend";
+import type { Action, Copyable, Failure, SetupView, View } from "../contract";
+import { STEPS, stepNumber } from "../steps";
+
+/** A backend that records what it is asked and shows what a test wants shown. */
+export class Fake implements Backend {
+  readonly actions: Action[] = [];
+  readonly copies: Copyable[] = [];
+  /** The next requests are refused with this. */
+  refusal: Failure | null = null;
+  /** Requests reject, as when the core is gone. */
+  gone = false;
+  private view: View;
+  private listener: (view: View) => void = () => {};
+
+  constructor(setup: SetupView | null = null) {
+    this.view = { revision: 1, shelf: [], damaged: [], keychain: "available", setup };
+  }
+
+  /** Sends the next view, changed as a test says. */
+  show(change: (setup: SetupView) => Partial<SetupView>): void {
+    const { setup } = this.view;
+    if (!setup) throw new Error("no set-up is open");
+    this.view = { ...this.view, revision: this.view.revision + 1, setup: { ...setup, ...change(setup) } };
+    this.listener(this.view);
+  }
+
+  watch: Backend["watch"] = (show) => {
+    this.listener = show;
+    show(this.view);
+    return this.answer(null);
+  };
+
+  act: Backend["act"] = (action) => {
+    this.actions.push(action);
+    return this.answer(null);
+  };
+
+  copy: Backend["copy"] = (what) => {
+    this.copies.push(what);
+    return this.answer(null);
+  };
+
+  people: Backend["people"] = () => this.answer({ revision: 0, total: 0, rows: [] });
+  openPage: Backend["openPage"] = () => this.answer(null);
+  chooseFile: Backend["chooseFile"] = () => this.answer(true);
+  save: Backend["save"] = () => this.answer("file.html");
+  companion: Backend["companion"] = () => this.answer(null);
+  about: Backend["about"] = () => Promise.resolve({ version: "0", tauri: "0", webview: "0", folder: "/" });
+  hover: Backend["hover"] = () => {};
+
+  private answer<T>(data: T): Promise<Answer<T>> {
+    if (this.gone) return Promise.reject(new Error("gone"));
+    return Promise.resolve(this.refusal ? { status: "error", error: this.refusal } : { status: "ok", data });
+  }
+}
+
+/** A set-up in which nothing is known, at step 3. */
+export function emptySetup(): SetupView {
+  return {
+    id: "one", name: "Example Corp", world: "real", repair: false, aws_role: true, nops_role: true,
+    saved: "2026-11-12T14:32:00Z", unsaved: null, current: "addresses",
+    steps: STEPS.map((step) => ({
+      step, number: stepNumber(step), status: { kind: "ready" }, worst: null, declared: false, open: [], wires: [],
+    })),
+    facts: {}, findings: [], checks: [], candidates: [], certificates: [], mappings: [], mappings_checked: [],
+    connection: { way: "none", state: "off", label: "", profiles: [], remembered: false, redirected: null },
+    watch: { state: "off", asked: null, since: null, seen: 0, times: 0 },
+    sp_metadata_ready: false, rehearsal: null, tester: null, doors: [],
+    people: {
+      stage: "empty", group: { kind: "new", name: "" }, groups: [], can_create: false, revision: 0, total: 0, plan: null,
+      fine: 0, need_password: 0, other_domain: 0, refused: 0, unread: [], journal: [], can_undo: false,
+    },
+    gate: { open: false, conditions: [] }, job: null, pages: [],
+  };
+}
