@@ -62,7 +62,7 @@ impl Desktop {
         let keychain = session::keychain(
             &bus,
             &mut at_home(home.path(), "gnome-keyring-daemon"),
-            _keychain: keychain,
+            keychain,
         )?;
 
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
@@ -235,6 +235,7 @@ fn at_home(home: &Path, program: &str) -> Command {
         .env("HOME", home)
         .env("LANG", "C.UTF-8")
         .env("GDK_BACKEND", "x11")
+        .env("GSETTINGS_BACKEND", "memory")
         // The bus of assistive technology would be started, and outlive the test.
         .env("NO_AT_BRIDGE", "1")
         .env("TMPDIR", home.join("tmp"))
