@@ -27,9 +27,8 @@ pub fn keychain() -> Option<Arc<keyring_core::CredentialStore>> {
 
 /// Puts text on the clipboard.
 pub async fn clipboard(text: String) -> Result<(), Failure> {
-    let failed = |error: arboard::Error| {
-        Failure::new("clipboard").with("reason", error.to_string())
-    };
+    let failed =
+        |error: arboard::Error| Failure::new("clipboard").with("reason", error.to_string());
     let mut held = CLIPBOARD.lock().map_err(|_| Failure::new("clipboard"))?;
     let clipboard = match &mut held.0 {
         Some(open) => open,
@@ -43,8 +42,11 @@ pub fn browser(url: &str) -> Result<(), Failure> {
     if !(url.starts_with("https://") || url.starts_with("http://127.0.0.1:")) {
         return Err(Failure::new("address_not_opened").with("url", url));
     }
-    open::that_detached(url)
-        .map_err(|error| Failure::new("browser").with("url", url).with("reason", error.to_string()))
+    open::that_detached(url).map_err(|error| {
+        Failure::new("browser")
+            .with("url", url)
+            .with("reason", error.to_string())
+    })
 }
 
 /// The native dialog for choosing a file.
@@ -66,7 +68,9 @@ pub async fn save(app: &AppHandle, name: &str, content: &[u8]) -> Result<Option<
         return Ok(None);
     };
     nops_sso_setup_core::store::replace(file.path(), content).map_err(|error| {
-        Failure::new("not_saved").with("file", file.file_name()).with("reason", error.to_string())
+        Failure::new("not_saved")
+            .with("file", file.file_name())
+            .with("reason", error.to_string())
     })?;
     Ok(Some(file.file_name()))
 }
@@ -78,7 +82,11 @@ pub fn companion(app: &AppHandle, on: bool) -> Result<(), Failure> {
         return Ok(());
     };
     window.set_always_on_top(on).map_err(refused)?;
-    let size = if on { LogicalSize::new(360.0, 640.0) } else { LogicalSize::new(1280.0, 840.0) };
+    let size = if on {
+        LogicalSize::new(360.0, 640.0)
+    } else {
+        LogicalSize::new(1280.0, 840.0)
+    };
     window.set_size(size).map_err(refused)
 }
 

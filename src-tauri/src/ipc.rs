@@ -14,7 +14,15 @@ use crate::desktop;
 /// All commands; the capability lists exactly these.
 pub fn commands() -> Builder<Wry> {
     Builder::new().commands(collect_commands![
-        watch, act, people, copy, open_page, choose_file, save, companion, about
+        watch,
+        act,
+        people,
+        copy,
+        open_page,
+        choose_file,
+        save,
+        companion,
+        about
     ])
 }
 
@@ -53,11 +61,7 @@ async fn act(wizard: State<'_, Wizard>, action: Action) -> Result<(), Failure> {
 /// A page of the people listed in step 9.
 #[tauri::command]
 #[specta::specta]
-async fn people(
-    wizard: State<'_, Wizard>,
-    offset: u32,
-    limit: u32,
-) -> Result<PeoplePage, Failure> {
+async fn people(wizard: State<'_, Wizard>, offset: u32, limit: u32) -> Result<PeoplePage, Failure> {
     wizard.people(offset, limit).await
 }
 
@@ -127,7 +131,9 @@ mod tests {
     fn bindings_are_fresh() {
         let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/bindings.ts");
         let fresh = tempfile::tempdir().unwrap().keep().join("bindings.ts");
-        super::commands().export(Typescript::default(), &fresh).unwrap();
+        super::commands()
+            .export(Typescript::default(), &fresh)
+            .unwrap();
         let fresh = fs::read_to_string(fresh).unwrap();
         if env::var_os("UPDATE").is_some() {
             fs::write(&committed, &fresh).unwrap();

@@ -15,7 +15,8 @@ pub fn run(now: Option<Timestamp>) -> tauri::Result<()> {
         .invoke_handler(commands.invoke_handler())
         .setup(move |app| {
             let folder = folder(app.path().app_data_dir()?);
-            let wizard = tauri::async_runtime::block_on(async { Wizard::start(ports(&folder, now)) })?;
+            let wizard =
+                tauri::async_runtime::block_on(async { Wizard::start(ports(&folder, now)) })?;
             app.manage(desktop::Folder(folder));
             app.manage(wizard);
             Ok(())

@@ -310,7 +310,7 @@ impl Held {
     }
 
     fn write(&self) -> Result<(), StoreError> {
-        disk::replace(&self.path, &self.setup.to_json()?)
+        replace(&self.path, &self.setup.to_json()?)
     }
 }
 

@@ -39,12 +39,13 @@ impl Connection {
 
     /// The group with this name.
     pub async fn find_group(&self, store: &str, name: &str) -> Result<Option<Group>, AwsError> {
+        let identifier = unique("displayName", name)?;
         let answer = self
             .read("identitystore:GetGroupId", || {
                 self.store
                     .get_group_id()
                     .identity_store_id(store)
-                    .alternate_identifier(unique("displayName", name))
+                    .alternate_identifier(identifier.clone())
                     .send()
             })
             .await;

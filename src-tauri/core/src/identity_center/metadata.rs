@@ -22,6 +22,14 @@ pub enum MetadataError {
 }
 
 impl MetadataError {
+    /// The host, the variable of its words.
+    pub fn host(&self) -> &str {
+        match self {
+            Self::Reach(error) => error.host(),
+            Self::NoAddress | Self::Refused { .. } => "",
+        }
+    }
+
     /// The key of its words, without `metadata-`.
     pub fn code(&self) -> &'static str {
         match self {

@@ -16,12 +16,13 @@ impl Connection {
     /// The user with this user name or, where there is none, with this e-mail address.
     pub async fn find_user(&self, store: &str, who: &str) -> Result<Option<User>, AwsError> {
         for attribute in ["userName", "emails.value"] {
+            let identifier = unique(attribute, who)?;
             let answer = self
                 .read("identitystore:GetUserId", || {
                     self.store
                         .get_user_id()
                         .identity_store_id(store)
-                        .alternate_identifier(unique(attribute, who))
+                        .alternate_identifier(identifier.clone())
                         .send()
                 })
                 .await;
@@ -134,16 +135,14 @@ impl Connection {
 }
 
 /// An attribute that only one user or group has.
-pub(super) fn unique(attribute: &str, value: &str) -> AlternateIdentifier {
+pub(super) fn unique(attribute: &str, value: &str) -> Result<AlternateIdentifier, AwsError> {
     // The builder fails only when one of the two is missing.
-    let unique = UniqueAttribute::builder()
+    UniqueAttribute::builder()
         .attribute_path(attribute)
         .attribute_value(Document::String(value.to_owned()))
-        .build();
-    unique.map_or(
-        AlternateIdentifier::Unknown,
-        AlternateIdentifier::UniqueAttribute,
-    )
+        .build()
+        .map(AlternateIdentifier::UniqueAttribute)
+        .map_err(|_| AwsError::Unreadable)
 }
 
 /// What both ways of asking for a user answer.

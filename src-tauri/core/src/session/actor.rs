@@ -7,12 +7,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use uuid::Uuid;
 
 use super::{
-    Action, Failure, View,
-    document::Document,
-    jobs::Report,
-    open::Open,
-    ports::Ports,
-    present,
+    Action, Failure, View, document::Document, jobs::Report, open::Open, ports::Ports, present,
     view::PeoplePage,
 };
 use crate::{
@@ -24,15 +19,28 @@ use crate::{
 /// A letter to the actor.
 pub(super) enum Message {
     /// A person asks for something.
-    Act { action: Box<Action>, reply: Reply<()> },
+    Act {
+        action: Box<Action>,
+        reply: Reply<()>,
+    },
     /// A file was dropped or chosen.
     Import { file: PathBuf, reply: Reply<()> },
     /// Rows of people.
-    People { offset: u32, limit: u32, reply: Reply<PeoplePage> },
+    People {
+        offset: u32,
+        limit: u32,
+        reply: Reply<PeoplePage>,
+    },
     /// A text to copy.
-    Text { what: Copyable, reply: Reply<String> },
+    Text {
+        what: Copyable,
+        reply: Reply<String>,
+    },
     /// A file to save.
-    Document { document: Document, reply: Reply<(String, Vec<u8>)> },
+    Document {
+        document: Document,
+        reply: Reply<(String, Vec<u8>)>,
+    },
     /// An address to open.
     Address { page: Page, reply: Reply<String> },
     /// A job got on, or ended.
@@ -62,7 +70,8 @@ impl Actor {
         inbox: Inbox,
         show: watch::Sender<View>,
     ) -> Result<Self, Failure> {
-        let store = Store::open(ports.folder.clone()).map_err(|error| Failure::new(error.code()))?;
+        let store =
+            Store::open(ports.folder.clone()).map_err(|error| Failure::new(error.code()))?;
         let vault = std::sync::Arc::new(Vault::new(ports.keychain.clone()));
         Ok(Self {
             ports,
@@ -104,7 +113,11 @@ impl Actor {
                 self.publish();
                 let _gone = reply.send(done);
             }
-            Message::People { offset, limit, reply } => {
+            Message::People {
+                offset,
+                limit,
+                reply,
+            } => {
                 let _gone = reply.send(self.opened().map(|open| open.people_page(offset, limit)));
             }
             Message::Text { what, reply } => {
@@ -126,7 +139,13 @@ impl Actor {
 
     async fn act(&mut self, action: Action) -> Result<(), Failure> {
         match action {
-            Action::Create { name, world, repair, aws_role, nops_role } => {
+            Action::Create {
+                name,
+                world,
+                repair,
+                aws_role,
+                nops_role,
+            } => {
                 let name = name.trim().to_owned();
                 if name.is_empty() {
                     return Err(Failure::new("name_empty"));
@@ -161,7 +180,10 @@ impl Actor {
                 let id = self.id(&id)?;
                 match &mut self.open {
                     Some(open) if open.id() == id => open.rename(name),
-                    _ => self.store.rename(id, name, (self.ports.clock)()).map_err(failure),
+                    _ => self
+                        .store
+                        .rename(id, name, (self.ports.clock)())
+                        .map_err(failure),
                 }
             }
             Action::Delete { id } => {
@@ -169,7 +191,9 @@ impl Actor {
                 if self.open.as_ref().is_some_and(|open| open.id() == id) {
                     self.close();
                 }
-                self.vault.forget_all(id).map_err(|error| Failure::new(error.code()))?;
+                self.vault
+                    .forget_all(id)
+                    .map_err(|error| Failure::new(error.code()))?;
                 self.store.delete(id).map_err(failure)
             }
             other => match &mut self.open {
@@ -226,7 +250,12 @@ impl Actor {
 
     fn publish(&mut self) {
         self.revision = self.revision.wrapping_add(1);
-        let view = present::view(self.revision, &self.shelf, self.keychain, self.open.as_ref());
+        let view = present::view(
+            self.revision,
+            &self.shelf,
+            self.keychain,
+            self.open.as_ref(),
+        );
         self.show.send_replace(view);
     }
 }
@@ -239,4 +268,3 @@ fn failure(error: StoreError) -> Failure {
 pub(super) fn letter(report: Report) -> Message {
     Message::Job(report)
 }
-

@@ -14,7 +14,10 @@ pub(super) enum Report {
     /// It got on.
     Progress { job: u32, done: u32, total: u32 },
     /// AWS was asked for the application once more.
-    Watched { applications: Result<Vec<Application>, AwsError>, number: u32 },
+    Watched {
+        applications: Result<Vec<Application>, AwsError>,
+        number: u32,
+    },
     /// The application's metadata was fetched, or not: a sentence says why.
     Fetched { result: Result<Vec<u8>, String> },
     /// The profiles of the AWS configuration files were read.
@@ -65,14 +68,25 @@ impl Teller {
     /// Reports progress. A full letter box drops it: the next report says more.
     pub(super) fn progress(&self, done: u32, total: u32) {
         if let Some(inbox) = self.inbox.upgrade() {
-            let report = Report::Progress { job: self.job, done, total };
+            let report = Report::Progress {
+                job: self.job,
+                done,
+                total,
+            };
             let _dropped = inbox.try_send(actor::letter(report));
         }
     }
 
     /// Reports the end. Without an actor there is nobody to tell.
     pub(super) async fn end(&self, outcome: Outcome) {
-        tell(&self.inbox, Report::Ended { job: self.job, outcome }).await;
+        tell(
+            &self.inbox,
+            Report::Ended {
+                job: self.job,
+                outcome,
+            },
+        )
+        .await;
     }
 }
 

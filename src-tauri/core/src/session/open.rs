@@ -24,15 +24,9 @@ use crate::{
     identity_center::{Connection, Profile},
     people::{Group, User},
     setup::{
-        Copyable, Fact, Facts, Field, Finding, Page, Source, Step, Value,
-        derive::derive,
-        idp::Idp,
-        intake,
-        mappings,
-        pages,
-        progress::Circumstances,
-        rehearse::Rehearsal,
-        rules, sp_metadata, wires,
+        Copyable, Fact, Facts, Field, Finding, Page, Source, Step, Value, derive::derive, idp::Idp,
+        intake, mappings, pages, progress::Circumstances, rehearse::Rehearsal, rules, sp_metadata,
+        wires,
     },
     store::{Held, Way, World},
     vault::Vault,
@@ -299,9 +293,10 @@ impl Open {
 
     /// Reads a file and keeps what was understood. CSV goes to the people when step 9 is on show.
     pub(super) async fn import(&mut self, file: PathBuf) -> Result<(), Failure> {
-        let name = file
-            .file_name()
-            .map_or_else(|| "?".to_owned(), |name| name.to_string_lossy().into_owned());
+        let name = file.file_name().map_or_else(
+            || "?".to_owned(),
+            |name| name.to_string_lossy().into_owned(),
+        );
         let step = self.held.setup.current;
         let intake = match super::files::read(file).await {
             Ok(bytes) if step == Step::People => return self.add_sheet(&bytes),
@@ -354,18 +349,24 @@ impl Open {
                     .into_iter()
                     .find(|wire| wire.copy == *what)
                     .and_then(|wire| wire.value);
-                crossing.or_else(|| all.text(*field).map(str::to_owned)).ok_or_else(nothing)
+                crossing
+                    .or_else(|| all.text(*field).map(str::to_owned))
+                    .ok_or_else(nothing)
             }
-            Copyable::CertificatePem => certificate(&all, crate::saml::certificate::Certificate::pem),
+            Copyable::CertificatePem => {
+                certificate(&all, crate::saml::certificate::Certificate::pem)
+            }
             Copyable::CertificateOneLine => {
                 certificate(&all, crate::saml::certificate::Certificate::one_line)
             }
-            Copyable::MappingAttribute { row } => {
-                wanted.get(*row as usize).map(|row| row.attribute.clone()).ok_or_else(nothing)
-            }
-            Copyable::MappingValue { row } => {
-                wanted.get(*row as usize).map(|row| row.value.clone()).ok_or_else(nothing)
-            }
+            Copyable::MappingAttribute { row } => wanted
+                .get(*row as usize)
+                .map(|row| row.attribute.clone())
+                .ok_or_else(nothing),
+            Copyable::MappingValue { row } => wanted
+                .get(*row as usize)
+                .map(|row| row.value.clone())
+                .ok_or_else(nothing),
             Copyable::SupportQuestion => Ok(words.support_question()),
             Copyable::LockoutMessage => Ok(words.lockout_message()),
             Copyable::Policy => Err(nothing()),
@@ -383,7 +384,10 @@ impl Open {
             }
             Document::Certificate => {
                 let pem = certificate(&all, crate::saml::certificate::Certificate::pem)?;
-                Ok(("identity-center-certificate.pem".to_owned(), pem.into_bytes()))
+                Ok((
+                    "identity-center-certificate.pem".to_owned(),
+                    pem.into_bytes(),
+                ))
             }
             Document::ReportHtml { people }
             | Document::ReportMarkdown { people }
@@ -440,11 +444,18 @@ impl Open {
                     running.total = total;
                 }
             }
-            Report::Watched { applications, number } => self.watched(applications, number),
+            Report::Watched {
+                applications,
+                number,
+            } => self.watched(applications, number),
             Report::Fetched { result } => self.fetched(result),
             Report::Profiles(profiles) => self.listed_profiles(profiles),
             Report::Ended { job, outcome } => {
-                if self.job.as_ref().is_some_and(|running| running.number == job) {
+                if self
+                    .job
+                    .as_ref()
+                    .is_some_and(|running| running.number == job)
+                {
                     self.job = None;
                     self.ended(outcome);
                 }
@@ -458,7 +469,9 @@ impl Open {
             Outcome::TesterFound(_) | Outcome::TesterAssigned(_) => {
                 self.ended_on_evidence(outcome);
             }
-            Outcome::Planned(_) | Outcome::Applied(_) | Outcome::Undone(_)
+            Outcome::Planned(_)
+            | Outcome::Applied(_)
+            | Outcome::Undone(_)
             | Outcome::Reconciled(_) => self.ended_on_people(outcome),
         }
     }
@@ -485,4 +498,3 @@ fn certificate(
         .map(|(_, certificate)| form(certificate))
         .ok_or_else(|| Failure::new("nothing_to_copy"))
 }
-

@@ -20,9 +20,9 @@ use crate::{
 use super::{
     open::Open,
     view::{
-        CertificateView, Connection, ConnectionWay, DamagedFile, DoorResult,
-        DoorView, FactView, Job, Keychain, MappingCheck, PageLink, Profile, RehearsalView,
-        SetupCard, SetupView, StepView, TesterView, View, Watch, Wire,
+        CertificateView, Connection, ConnectionWay, DamagedFile, DoorResult, DoorView, FactView,
+        Job, Keychain, MappingCheck, PageLink, Profile, RehearsalView, SetupCard, SetupView,
+        StepView, TesterView, View, Watch, Wire,
     },
 };
 
@@ -39,7 +39,11 @@ pub(super) fn view(
     let shelf = shelf.as_ref().unwrap_or(&empty);
     View {
         revision,
-        shelf: shelf.setups.iter().map(|shelved| card(shelved, open)).collect(),
+        shelf: shelf
+            .setups
+            .iter()
+            .map(|shelved| card(shelved, open))
+            .collect(),
         damaged: shelf
             .damaged
             .iter()
@@ -63,7 +67,10 @@ fn card(shelved: &Shelved, open: Option<&Open>) -> SetupCard {
     let at = setup.changed;
     let all = derive(&setup.facts, at);
     let findings = rules::findings(&setup.facts, at);
-    let now = Circumstances { by_hand: setup.way == Way::ByHand, ..Circumstances::default() };
+    let now = Circumstances {
+        by_hand: setup.way == Way::ByHand,
+        ..Circumstances::default()
+    };
     let status = progress::progress(&all, &findings, now, setup.current).status;
     let here = open.filter(|open| open.id() == setup.id);
     SetupCard {
@@ -87,8 +94,12 @@ pub(super) fn setup(open: &Open) -> SetupView {
     let all = open.all();
     let findings = open.findings();
     let now = open.circumstances();
-    let addresses: Vec<String> =
-        kept.people.rows().iter().map(|person| person.email.clone()).collect();
+    let addresses: Vec<String> = kept
+        .people
+        .rows()
+        .iter()
+        .map(|person| person.email.clone())
+        .collect();
     SetupView {
         id: kept.id.to_string(),
         name: kept.name.clone(),
@@ -99,7 +110,10 @@ pub(super) fn setup(open: &Open) -> SetupView {
         saved: kept.changed.to_string(),
         unsaved: open.unsaved.map(str::to_owned),
         current: kept.current,
-        steps: Step::ALL.iter().map(|step| step_view(&all, &findings, now, *step)).collect(),
+        steps: Step::ALL
+            .iter()
+            .map(|step| step_view(&all, &findings, now, *step))
+            .collect(),
         facts: facts(&all),
         connection: connection(open),
         checks: checks(&all, now.connected),
@@ -115,13 +129,18 @@ pub(super) fn setup(open: &Open) -> SetupView {
         mappings: mappings::wanted(&all),
         mappings_checked: mappings_checked(&all),
         sp_metadata_ready: sp_metadata::sp_metadata(&all).is_some(),
-        rehearsal: open.rehearsed.as_ref().map(|(at, rehearsal)| RehearsalView {
-            at: at.to_string(),
-            verdict: rehearsal.verdict,
-            rows: rehearsal.rows.clone(),
-        }),
+        rehearsal: open
+            .rehearsed
+            .as_ref()
+            .map(|(at, rehearsal)| RehearsalView {
+                at: at.to_string(),
+                verdict: rehearsal.verdict,
+                rows: rehearsal.rows.clone(),
+            }),
         tester: tester(open, &all),
-        doors: [Field::DoorTile, Field::DoorLink].map(|door| door_view(&all, door)).to_vec(),
+        doors: [Field::DoorTile, Field::DoorLink]
+            .map(|door| door_view(&all, door))
+            .to_vec(),
         people: open.people_view(),
         gate: gate(&all, &addresses),
         job: open.job.as_ref().map(|job| Job {
@@ -211,7 +230,10 @@ fn connection(open: &Open) -> Connection {
             .map(|profile| Profile {
                 name: profile.name.clone(),
                 region: profile.region.clone(),
-                problem: profile.problem.as_ref().map(|problem| problem.code().to_owned()),
+                problem: profile
+                    .problem
+                    .as_ref()
+                    .map(|problem| problem.code().to_owned()),
             })
             .collect(),
         remembered: open.aws.remembered,
@@ -225,8 +247,12 @@ fn connection(open: &Open) -> Connection {
 }
 
 fn certificates(all: &Facts, open: &Open) -> Vec<CertificateView> {
-    let fields =
-        [Field::IdpMetadataFetched, Field::IdpMetadata, Field::IdpCertificate, Field::NopsX509];
+    let fields = [
+        Field::IdpMetadataFetched,
+        Field::IdpMetadata,
+        Field::IdpCertificate,
+        Field::NopsX509,
+    ];
     let reference: Vec<String> = [Field::IdpMetadataFetched, Field::IdpMetadata]
         .into_iter()
         .flat_map(|field| idp::certificates(all, field))
@@ -246,7 +272,9 @@ fn certificates(all: &Facts, open: &Open) -> Vec<CertificateView> {
             key: idp::key_name(&certificate),
             same_as_metadata: (!reference.is_empty())
                 .then(|| reference.contains(&certificate.sha256())),
-            source: all.of(field).map_or(Source::Entered, |fact| fact.source.clone()),
+            source: all
+                .of(field)
+                .map_or(Source::Entered, |fact| fact.source.clone()),
         })
         .collect()
 }
@@ -256,13 +284,18 @@ fn mappings_checked(all: &Facts) -> Vec<MappingCheck> {
     all.mappings()
         .unwrap_or_default()
         .iter()
-        .map(|row| MappingCheck { row: row.clone(), fits: rules::fits(row, &wanted) })
+        .map(|row| MappingCheck {
+            row: row.clone(),
+            fits: rules::fits(row, &wanted),
+        })
         .collect()
 }
 
 fn tester(open: &Open, all: &Facts) -> Option<TesterView> {
     let who = all.text(Field::Tester)?.to_owned();
-    let assigned = all.text(Field::TesterAssigned).map(|text| text == "assigned");
+    let assigned = all
+        .text(Field::TesterAssigned)
+        .map(|text| text == "assigned");
     Some(match &open.tester {
         Some(user) => TesterView {
             name: user.display_name.clone(),
@@ -282,7 +315,9 @@ fn tester(open: &Open, all: &Facts) -> Option<TesterView> {
             user_name: who,
             enabled: None,
             assigned,
-            observed: all.of(Field::TesterAssigned).is_some_and(|f| f.source == Source::Observed),
+            observed: all
+                .of(Field::TesterAssigned)
+                .is_some_and(|f| f.source == Source::Observed),
         },
     })
 }
@@ -323,8 +358,12 @@ fn page_links(all: &Facts, open: &Open) -> Vec<PageLink> {
             let (url, basis) = pages::address(all, &page)?;
             let console = url.contains(".console.");
             let account = account.clone().filter(|_| console);
-            Some(PageLink { page, url, account, basis })
+            Some(PageLink {
+                page,
+                url,
+                account,
+                basis,
+            })
         })
         .collect()
 }
-

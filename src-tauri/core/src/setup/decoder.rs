@@ -15,23 +15,118 @@ struct Sign {
 
 /// In the order in which they are looked for: the more particular first.
 const SIGNS: [Sign; 17] = [
-    sign(&["nameid format does not match", "nameid-format does not match"], "shown_name_id_format", Field::AttributeMappings, Basis::Seen),
-    sign(&["signature validation failed"], "shown_signature", Field::NopsX509, Basis::Inferred),
-    sign(&["invalid issuer in the"], "shown_issuer", Field::NopsIssuerUrl, Basis::Inferred),
-    sign(&["is not a valid audience"], "shown_audience", Field::AwsAudience, Basis::Inferred),
-    sign(&["the response was received at", "a valid subjectconfirmation was not found"], "shown_acs", Field::AwsAcsUrl, Basis::Inferred),
-    sign(&["could not validate timestamp", "timing issues"], "shown_clock", Field::Rehearsal, Basis::Inferred),
-    sign(&["nameid not found", "empty nameid"], "shown_no_name_id", Field::AttributeMappings, Basis::Inferred),
-    sign(&["no attributestatement"], "shown_no_attributes", Field::AttributeMappings, Basis::Inferred),
-    sign(&["duplicated name"], "shown_attribute_twice", Field::AttributeMappings, Basis::Inferred),
-    sign(&["no signature found"], "shown_unsigned", Field::NopsX509, Basis::Inferred),
-    sign(&["you do not have any applications"], "shown_no_tile", Field::TesterAssigned, Basis::Documented),
-    sign(&["no access", "forbiddenexception"], "shown_no_access", Field::TesterAssigned, Basis::Documented),
-    sign(&["bad input"], "shown_bad_input", Field::AttributeMappings, Basis::Documented),
-    sign(&["doesn't compute", "doesn’t compute"], "shown_wrong_user", Field::Tester, Basis::Documented),
-    sign(&["it's not you", "it’s not you", "an unexpected error has occurred"], "shown_aws_trouble", Field::Tester, Basis::Documented),
-    sign(&["confirm that sso", "confirmation mail", "confirm your"], "shown_confirm_mail", Field::ConfirmationMail, Basis::Seen),
-    sign(&["404", "page not found", "not found"], "shown_no_route", Field::AwsAcsUrl, Basis::Inferred),
+    sign(
+        &[
+            "nameid format does not match",
+            "nameid-format does not match",
+        ],
+        "shown_name_id_format",
+        Field::AttributeMappings,
+        Basis::Seen,
+    ),
+    sign(
+        &["signature validation failed"],
+        "shown_signature",
+        Field::NopsX509,
+        Basis::Inferred,
+    ),
+    sign(
+        &["invalid issuer in the"],
+        "shown_issuer",
+        Field::NopsIssuerUrl,
+        Basis::Inferred,
+    ),
+    sign(
+        &["is not a valid audience"],
+        "shown_audience",
+        Field::AwsAudience,
+        Basis::Inferred,
+    ),
+    sign(
+        &[
+            "the response was received at",
+            "a valid subjectconfirmation was not found",
+        ],
+        "shown_acs",
+        Field::AwsAcsUrl,
+        Basis::Inferred,
+    ),
+    sign(
+        &["could not validate timestamp", "timing issues"],
+        "shown_clock",
+        Field::Rehearsal,
+        Basis::Inferred,
+    ),
+    sign(
+        &["nameid not found", "empty nameid"],
+        "shown_no_name_id",
+        Field::AttributeMappings,
+        Basis::Inferred,
+    ),
+    sign(
+        &["no attributestatement"],
+        "shown_no_attributes",
+        Field::AttributeMappings,
+        Basis::Inferred,
+    ),
+    sign(
+        &["duplicated name"],
+        "shown_attribute_twice",
+        Field::AttributeMappings,
+        Basis::Inferred,
+    ),
+    sign(
+        &["no signature found"],
+        "shown_unsigned",
+        Field::NopsX509,
+        Basis::Inferred,
+    ),
+    sign(
+        &["you do not have any applications"],
+        "shown_no_tile",
+        Field::TesterAssigned,
+        Basis::Documented,
+    ),
+    sign(
+        &["no access", "forbiddenexception"],
+        "shown_no_access",
+        Field::TesterAssigned,
+        Basis::Documented,
+    ),
+    sign(
+        &["bad input"],
+        "shown_bad_input",
+        Field::AttributeMappings,
+        Basis::Documented,
+    ),
+    sign(
+        &["doesn't compute", "doesn’t compute"],
+        "shown_wrong_user",
+        Field::Tester,
+        Basis::Documented,
+    ),
+    sign(
+        &[
+            "it's not you",
+            "it’s not you",
+            "an unexpected error has occurred",
+        ],
+        "shown_aws_trouble",
+        Field::Tester,
+        Basis::Documented,
+    ),
+    sign(
+        &["confirm that sso", "confirmation mail", "confirm your"],
+        "shown_confirm_mail",
+        Field::ConfirmationMail,
+        Basis::Seen,
+    ),
+    sign(
+        &["404", "page not found", "not found"],
+        "shown_no_route",
+        Field::AwsAcsUrl,
+        Basis::Inferred,
+    ),
 ];
 
 const fn sign(
@@ -40,16 +135,27 @@ const fn sign(
     field: Field,
     basis: Basis,
 ) -> Sign {
-    Sign { texts, code, field, basis }
+    Sign {
+        texts,
+        code,
+        field,
+        basis,
+    }
 }
 
 /// What the shown text means for this door: one finding, or one that says it is not known.
 pub fn decode(shown: &str, facts: &Facts, door: Field) -> Vec<Finding> {
     let text = shown.to_lowercase();
-    let known = SIGNS.iter().find(|sign| sign.texts.iter().any(|part| text.contains(part)));
+    let known = SIGNS
+        .iter()
+        .find(|sign| sign.texts.iter().any(|part| text.contains(part)));
     let Some(sign) = known else {
         let unknown = Finding::about(door, "shown_unknown", Severity::Warning);
-        return vec![unknown.fix(Fix::Again { field: door }).shown_in(Step::Doors)];
+        return vec![
+            unknown
+                .fix(Fix::Again { field: door })
+                .shown_in(Step::Doors),
+        ];
     };
     let mut finding = Finding::about(sign.field, sign.code, Severity::Error)
         .basis(sign.basis)
@@ -58,7 +164,14 @@ pub fn decode(shown: &str, facts: &Facts, door: Field) -> Vec<Finding> {
     let unassigned = facts.text(Field::TesterAssigned) == Some("unassigned");
     finding = finding
         .with("cause", if unassigned { "unassigned" } else { "unknown" })
-        .with("door", if door == Field::DoorTile { "tile" } else { "link" });
+        .with(
+            "door",
+            if door == Field::DoorTile {
+                "tile"
+            } else {
+                "link"
+            },
+        );
     if let Some((expected, received)) = pair(shown) {
         finding = finding.expected(expected).received(received);
     }
@@ -76,25 +189,51 @@ fn pair(shown: &str) -> Option<(String, String)> {
         let rest = &shown[shown.find(start)? + start.len()..];
         Some(rest[..rest.find(end)?].trim().to_owned())
     };
-    if let (Some(expected), Some(received)) = (between("expected ", ", got "), between(", got ", ")")) {
+    if let (Some(expected), Some(received)) =
+        (between("expected ", ", got "), between(", got ", ")"))
+    {
         return Some((expected, received));
     }
     let at = between("was received at ", " instead of ")?;
     let rest = &shown[shown.find(" instead of ")? + " instead of ".len()..];
-    let wanted = rest.split_whitespace().next()?.trim_end_matches(['.', ',']).to_owned();
+    let wanted = rest
+        .split_whitespace()
+        .next()?
+        .trim_end_matches(['.', ','])
+        .to_owned();
     Some((at, wanted))
 }
 
 fn fix(field: Field) -> Fix {
     match field {
-        Field::NopsX509 => Fix::Copy { what: Copyable::CertificatePem },
-        Field::NopsIssuerUrl => Fix::Copy { what: Copyable::Value { field: Field::IdpEntityId } },
-        Field::AwsAudience => Fix::Copy { what: Copyable::Value { field: Field::SpEntityId } },
-        Field::AwsAcsUrl => Fix::Copy { what: Copyable::Value { field: Field::SpAcsUrl } },
-        Field::AttributeMappings => Fix::Go { step: Step::Mappings },
-        Field::TesterAssigned | Field::Rehearsal => Fix::Go { step: Step::Rehearsal },
+        Field::NopsX509 => Fix::Copy {
+            what: Copyable::CertificatePem,
+        },
+        Field::NopsIssuerUrl => Fix::Copy {
+            what: Copyable::Value {
+                field: Field::IdpEntityId,
+            },
+        },
+        Field::AwsAudience => Fix::Copy {
+            what: Copyable::Value {
+                field: Field::SpEntityId,
+            },
+        },
+        Field::AwsAcsUrl => Fix::Copy {
+            what: Copyable::Value {
+                field: Field::SpAcsUrl,
+            },
+        },
+        Field::AttributeMappings => Fix::Go {
+            step: Step::Mappings,
+        },
+        Field::TesterAssigned | Field::Rehearsal => Fix::Go {
+            step: Step::Rehearsal,
+        },
         Field::ConfirmationMail => Fix::Read,
-        _ => Fix::Open { page: Page::AwsUsers },
+        _ => Fix::Open {
+            page: Page::AwsUsers,
+        },
     }
 }
 
@@ -111,10 +250,22 @@ mod tests {
 
     #[test]
     fn what_was_shown_is_told_as_its_cause() {
-        check("Signature validation failed. SAML Response rejected", "shown_signature");
-        check("<pre>Invalid issuer in the Assertion/Response (expected a, got b)</pre>", "shown_issuer");
-        check("{\"error\":\"https://x is not a valid audience for this Response\"}", "shown_audience");
-        check("Request nameID format does not match our record", "shown_name_id_format");
+        check(
+            "Signature validation failed. SAML Response rejected",
+            "shown_signature",
+        );
+        check(
+            "<pre>Invalid issuer in the Assertion/Response (expected a, got b)</pre>",
+            "shown_issuer",
+        );
+        check(
+            "{\"error\":\"https://x is not a valid audience for this Response\"}",
+            "shown_audience",
+        );
+        check(
+            "Request nameID format does not match our record",
+            "shown_name_id_format",
+        );
         check("No access\nYou don't have access", "shown_no_access");
         check("Looks like something doesn't compute", "shown_wrong_user");
         check("HTTP 404: Page not found", "shown_no_route");

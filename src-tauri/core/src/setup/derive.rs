@@ -35,12 +35,20 @@ pub fn derive(facts: &Facts, now: Timestamp) -> Facts {
     let portal = facts
         .text(Field::IdentityStoreId)
         .map(|store| format!("https://{store}.awsapps.com/start"));
-    learn(Field::AccessPortalUrl, portal, Source::Derived { from: Field::IdentityStoreId });
+    learn(
+        Field::AccessPortalUrl,
+        portal,
+        Source::Derived {
+            from: Field::IdentityStoreId,
+        },
+    );
     let passed = facts
         .proof(Field::Rehearsal)
         .is_some_and(|proof| proof.verdict == super::Verdict::Passed);
     if passed {
-        let rehearsed = Source::Derived { from: Field::Rehearsal };
+        let rehearsed = Source::Derived {
+            from: Field::Rehearsal,
+        };
         let same = |field| facts.text(field).map(str::to_owned);
         learn(Field::AwsAcsUrl, same(Field::SpAcsUrl), rehearsed.clone());
         learn(Field::AwsAudience, same(Field::SpEntityId), rehearsed);
@@ -50,20 +58,35 @@ pub fn derive(facts: &Facts, now: Timestamp) -> Facts {
 
 /// Account and Region that the application's ARN or one of its links names, and which of them did.
 fn account_and_region(facts: &Facts) -> (Option<String>, Option<String>, Field) {
-    let arn = facts.text(Field::ApplicationArn).and_then(|text| text.parse::<ApplicationArn>().ok());
-    for field in [Field::IdpLink, Field::IdpEntityId, Field::IdpSsoUrl, Field::IdpMetadataUrl] {
-        let Some(text) = facts.text(field) else { continue };
+    let arn = facts
+        .text(Field::ApplicationArn)
+        .and_then(|text| text.parse::<ApplicationArn>().ok());
+    for field in [
+        Field::IdpLink,
+        Field::IdpEntityId,
+        Field::IdpSsoUrl,
+        Field::IdpMetadataUrl,
+    ] {
+        let Some(text) = facts.text(field) else {
+            continue;
+        };
         if let Link::Portal(link) = link::read(text).link {
             let account = PortalToken::decoded(&link.token).map(|(account, _)| account.to_string());
             return (account, Some(link.region.to_string()), field);
         }
     }
     for field in [Field::IdpMetadataFetched, Field::IdpMetadata] {
-        let Some(metadata) = super::idp::metadata(facts, field) else { continue };
+        let Some(metadata) = super::idp::metadata(facts, field) else {
+            continue;
+        };
         if let Link::Portal(link) = link::read(&metadata.entity_id).link {
             let account = PortalToken::decoded(&link.token).map(|(account, _)| account.to_string());
             return (account, Some(link.region.to_string()), field);
         }
     }
-    (arn.map(|arn| arn.account().to_string()), None, Field::ApplicationArn)
+    (
+        arn.map(|arn| arn.account().to_string()),
+        None,
+        Field::ApplicationArn,
+    )
 }

@@ -63,7 +63,10 @@ pub struct Finding {
 impl Finding {
     /// A finding about `field`, shown in that field's step and mended on its side.
     pub fn about(field: Field, code: &str, severity: Severity) -> Self {
-        Self { field: Some(field), ..Self::in_step(field.step(), field.side(), code, severity) }
+        Self {
+            field: Some(field),
+            ..Self::in_step(field.step(), field.side(), code, severity)
+        }
     }
 
     /// A finding about no single field.
@@ -86,12 +89,18 @@ impl Finding {
 
     /// With what would be right.
     pub fn expected(self, value: impl Into<String>) -> Self {
-        Self { expected: Some(value.into()), ..self }
+        Self {
+            expected: Some(value.into()),
+            ..self
+        }
     }
 
     /// With what was seen.
     pub fn received(self, value: impl Into<String>) -> Self {
-        Self { received: Some(value.into()), ..self }
+        Self {
+            received: Some(value.into()),
+            ..self
+        }
     }
 
     /// With one more variable of its words.
@@ -102,7 +111,10 @@ impl Finding {
 
     /// With what to do about it.
     pub fn fix(self, fix: Fix) -> Self {
-        Self { fix: Some(fix), ..self }
+        Self {
+            fix: Some(fix),
+            ..self
+        }
     }
 
     /// Resting on samples or inference: it offers to keep the value.

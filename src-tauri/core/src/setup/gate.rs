@@ -51,12 +51,22 @@ pub enum ConditionState {
 
 /// How the gate stands, given the e-mail addresses of the people in step 9.
 pub fn gate(facts: &Facts, addresses: &[String]) -> Gate {
-    let conditions =
-        vec![rehearsal(facts), doors(facts), recovery(facts), domain(facts, addresses)];
+    let conditions = vec![
+        rehearsal(facts),
+        doors(facts),
+        recovery(facts),
+        domain(facts, addresses),
+    ];
     let met = |condition: &Condition| {
-        matches!(condition.state, ConditionState::Met | ConditionState::Declared)
+        matches!(
+            condition.state,
+            ConditionState::Met | ConditionState::Declared
+        )
     };
-    Gate { open: conditions.iter().all(met), conditions }
+    Gate {
+        open: conditions.iter().all(met),
+        conditions,
+    }
 }
 
 fn rehearsal(facts: &Facts) -> Condition {
@@ -72,7 +82,10 @@ fn doors(facts: &Facts) -> Condition {
     let both = [Field::DoorTile, Field::DoorLink].map(|door| proof::standing(facts, door));
     let state = if both.iter().all(|door| *door == Standing::Fresh) {
         ConditionState::Declared
-    } else if both.iter().all(|door| matches!(door, Standing::Fresh | Standing::Stale)) {
+    } else if both
+        .iter()
+        .all(|door| matches!(door, Standing::Fresh | Standing::Stale))
+    {
         ConditionState::Stale
     } else {
         ConditionState::Missing
@@ -87,10 +100,16 @@ fn doors(facts: &Facts) -> Condition {
 fn recovery(facts: &Facts) -> Condition {
     let name = facts.text(Field::RecoveryAdministrator).unwrap_or_default();
     let domain = rules::domain(facts);
-    let outside = name
-        .parse::<EmailAddress>()
-        .is_ok_and(|address| domain.as_deref().is_none_or(|domain| !address.domain().eq_ignore_ascii_case(domain)));
-    let state = if outside { ConditionState::Declared } else { ConditionState::Missing };
+    let outside = name.parse::<EmailAddress>().is_ok_and(|address| {
+        domain
+            .as_deref()
+            .is_none_or(|domain| !address.domain().eq_ignore_ascii_case(domain))
+    });
+    let state = if outside {
+        ConditionState::Declared
+    } else {
+        ConditionState::Missing
+    };
     condition("recovery", state, Step::Addresses)
         .with("name", name.to_owned())
         .with("domain", domain.unwrap_or_default())
@@ -99,7 +118,10 @@ fn recovery(facts: &Facts) -> Condition {
 /// Domain and Enforce deny everyone of the domain who does not come through AWS; people of another
 /// domain are not covered. Both have to be wanted, so the domain must be the people's.
 fn domain(facts: &Facts, addresses: &[String]) -> Condition {
-    let set = facts.text(Field::NopsDomain).unwrap_or_default().trim_start_matches('@');
+    let set = facts
+        .text(Field::NopsDomain)
+        .unwrap_or_default()
+        .trim_start_matches('@');
     let tester = facts.text(Field::Tester).unwrap_or_default().to_owned();
     let all: Vec<&String> = addresses.iter().chain(std::iter::once(&tester)).collect();
     let domains: Vec<String> = all
@@ -107,7 +129,10 @@ fn domain(facts: &Facts, addresses: &[String]) -> Condition {
         .filter_map(|address| address.parse::<EmailAddress>().ok())
         .map(|address| address.domain().to_lowercase())
         .collect();
-    let others = domains.iter().filter(|domain| !domain.eq_ignore_ascii_case(set)).count();
+    let others = domains
+        .iter()
+        .filter(|domain| !domain.eq_ignore_ascii_case(set))
+        .count();
     let state = if !set.is_empty() && others == 0 && !domains.is_empty() {
         ConditionState::Met
     } else {
@@ -127,9 +152,17 @@ impl Condition {
 }
 
 fn condition(name: &str, state: ConditionState, step: Step) -> Condition {
-    Condition { name: name.to_owned(), state, params: BTreeMap::new(), step }
+    Condition {
+        name: name.to_owned(),
+        state,
+        params: BTreeMap::new(),
+        step,
+    }
 }
 
 fn time(facts: &Facts, field: Field) -> String {
-    facts.of(field).map(|fact| fact.at.to_string()).unwrap_or_default()
+    facts
+        .of(field)
+        .map(|fact| fact.at.to_string())
+        .unwrap_or_default()
 }

@@ -36,8 +36,11 @@ pub struct Idp {
 }
 
 /// Where certificates are looked for, the most trusted first.
-const CERTIFICATE_FIELDS: [Field; 3] =
-    [Field::IdpMetadataFetched, Field::IdpMetadata, Field::IdpCertificate];
+const CERTIFICATE_FIELDS: [Field; 3] = [
+    Field::IdpMetadataFetched,
+    Field::IdpMetadata,
+    Field::IdpCertificate,
+];
 
 impl Idp {
     /// What the facts say.
@@ -47,17 +50,29 @@ impl Idp {
         let from_metadata = |pick: fn(&Metadata) -> Option<String>| {
             documents.iter().find_map(|field| {
                 let value = pick(&metadata(facts, *field)?)?;
-                Some(Known { value, source: Source::Derived { from: *field } })
+                Some(Known {
+                    value,
+                    source: Source::Derived { from: *field },
+                })
             })
         };
         let stated = |field: Field| {
             let fact = facts.of(field)?;
-            let value = facts.text(field).filter(|text| !text.is_empty())?.to_owned();
-            Some(Known { value, source: fact.source.clone() })
+            let value = facts
+                .text(field)
+                .filter(|text| !text.is_empty())?
+                .to_owned();
+            Some(Known {
+                value,
+                source: fact.source.clone(),
+            })
         };
         let from_links = |pick: fn(&PortalLinks) -> &String| {
             let (links, from) = derived.as_ref()?;
-            Some(Known { value: pick(links).clone(), source: Source::Derived { from: *from } })
+            Some(Known {
+                value: pick(links).clone(),
+                source: Source::Derived { from: *from },
+            })
         };
         Self {
             issuer: from_metadata(|metadata| Some(metadata.entity_id.clone()))
@@ -78,7 +93,9 @@ impl Idp {
 
     /// The certificate to hand to nOps: the one that is valid longest.
     pub fn certificate(&self) -> Option<&(Field, Certificate)> {
-        self.certificates.iter().max_by_key(|(_, certificate)| certificate.not_after())
+        self.certificates
+            .iter()
+            .max_by_key(|(_, certificate)| certificate.not_after())
     }
 }
 
@@ -95,7 +112,10 @@ pub fn certificates(facts: &Facts, field: Field) -> Vec<(Field, Certificate)> {
             .unwrap_or_default(),
         _ => certificate(facts, field).into_iter().collect(),
     };
-    found.into_iter().map(|certificate| (field, certificate)).collect()
+    found
+        .into_iter()
+        .map(|certificate| (field, certificate))
+        .collect()
 }
 
 /// The one certificate that `field` holds as text.
@@ -115,8 +135,15 @@ pub fn key_name(certificate: &Certificate) -> String {
 
 /// The links that any one known link, or the ARN with its Region, leads to.
 fn derived_links(facts: &Facts) -> Option<(PortalLinks, Field)> {
-    for field in [Field::IdpLink, Field::IdpMetadataUrl, Field::IdpEntityId, Field::IdpSsoUrl] {
-        let Some(text) = facts.text(field) else { continue };
+    for field in [
+        Field::IdpLink,
+        Field::IdpMetadataUrl,
+        Field::IdpEntityId,
+        Field::IdpSsoUrl,
+    ] {
+        let Some(text) = facts.text(field) else {
+            continue;
+        };
         if let Link::Portal(link) = link::read(text).link
             && link.whole
         {

@@ -10,7 +10,7 @@ use crate::{
         AccountId, ApplicationArn, InstanceArn, Region,
         link::{self, Link, PortalLinkKind, Tidied},
     },
-    saml::file::{self, As, Content, Inspection},
+    saml::file::{self, Content, Expect, Inspection},
 };
 
 use super::{Basis, Facts, Field, Finding, Fix, Severity, Source, Step, Value, mappings};
@@ -40,11 +40,17 @@ impl Intake {
     }
 
     fn one(field: Field, value: Value, source: Source) -> Self {
-        Self { learned: vec![(field, value, source)], notes: Vec::new() }
+        Self {
+            learned: vec![(field, value, source)],
+            notes: Vec::new(),
+        }
     }
 
     fn refused(finding: Finding) -> Self {
-        Self { learned: Vec::new(), notes: vec![finding] }
+        Self {
+            learned: Vec::new(),
+            notes: vec![finding],
+        }
     }
 
     fn noting(mut self, field: Field, tidied: &Tidied) -> Self {
@@ -99,18 +105,33 @@ pub fn pasted(text: &str, step: Step, now: Timestamp) -> Intake {
     let mut all = Intake::default();
     for part in text.split_whitespace() {
         let known = recognised(part).into_iter();
-        all.learned.extend(known.map(|(field, value)| (field, value, Source::Entered)));
+        all.learned
+            .extend(known.map(|(field, value)| (field, value, Source::Entered)));
     }
     if all.learned.is_empty() {
-        return document(Field::IdpMetadata, None, text.as_bytes(), Source::Entered, (step, now));
+        return document(
+            Field::IdpMetadata,
+            None,
+            text.as_bytes(),
+            Source::Entered,
+            (step, now),
+        );
     }
     all
 }
 
 /// Reads a file, whatever it is.
 pub fn imported(name: &str, bytes: &[u8], step: Step, now: Timestamp) -> Intake {
-    let source = Source::Imported { file: Some(name.to_owned()) };
-    document(Field::IdpCertificate, Some(name), bytes, source, (step, now))
+    let source = Source::Imported {
+        file: Some(name.to_owned()),
+    };
+    document(
+        Field::IdpCertificate,
+        Some(name),
+        bytes,
+        source,
+        (step, now),
+    )
 }
 
 /// Says why a file could not be opened: `folder`, `missing`, `denied`, `special` or `failed`.
@@ -122,7 +143,11 @@ pub fn unopened(name: &str, cause: &str, step: Step) -> Intake {
 
 /// Says that a file is too large to be read.
 pub fn oversized(bytes: u64, step: Step) -> Intake {
-    Intake::refused(refusal(Field::IdpCertificate, &file::too_large(bytes), step))
+    Intake::refused(refusal(
+        Field::IdpCertificate,
+        &file::too_large(bytes),
+        step,
+    ))
 }
 
 /// A certificate or metadata, from text or a file.
@@ -133,32 +158,28 @@ fn document(
     source: Source,
     (step, now): (Step, Timestamp),
 ) -> Intake {
-    let inspection = file::read(name, bytes, As::Auto, now);
+    let inspection = file::read_at(name, bytes, Expect::Auto, now);
     match &inspection.content {
-        Some(Content::Certificate(certificate)) => {
-            Intake::one(Field::IdpCertificate, Value::Text(certificate.pem()), source)
-        }
-        Some(Content::Metadata(_)) => match decoded(bytes) {
-            Some(xml) => Intake::one(Field::IdpMetadata, Value::Text(xml), source),
-            None => Intake::refused(refusal(field, &inspection, step)),
-        },
-        Some(Content::Certificates(_)) | None => {
-            Intake::refused(refusal(field, &inspection, step))
-        }
+        Some(Content::Certificate(certificate)) => Intake::one(
+            Field::IdpCertificate,
+            Value::Text(certificate.pem()),
+            source,
+        ),
+        Some(Content::Metadata(metadata)) => Intake::one(
+            Field::IdpMetadata,
+            Value::Text(metadata.xml().to_owned()),
+            source,
+        ),
+        None => Intake::refused(refusal(field, &inspection, step)),
     }
-}
-
-/// The text of a document that was read already: UTF-8, or UTF-16 with its byte order mark.
-fn decoded(bytes: &[u8]) -> Option<String> {
-    let (text, _, broken) = encoding_rs::UTF_8.decode(bytes);
-    (!broken).then(|| text.into_owned())
 }
 
 /// The words of a reader's refusal are under `reading-<reason>`.
 fn refusal(field: Field, inspection: &Inspection, step: Step) -> Finding {
-    let reason = inspection.reason.map_or("unreadable", |reason| reason.code());
-    let mut finding =
-        about(field, &format!("reading-{reason}"), step).fix(Fix::Again { field });
+    let reason = inspection
+        .reason
+        .map_or("unreadable", |reason| reason.name());
+    let mut finding = about(field, &format!("reading-{reason}"), step).fix(Fix::Again { field });
     for (name, value) in &inspection.params {
         finding.params.insert(name.clone(), value.clone());
     }
@@ -172,7 +193,9 @@ fn identity_link(field: Field, text: &str, step: Step) -> Intake {
     if !learned.is_empty() {
         let mut intake = Intake::default();
         intake.learned.extend(
-            learned.into_iter().map(|(field, value)| (field, value, Source::Entered)),
+            learned
+                .into_iter()
+                .map(|(field, value)| (field, value, Source::Entered)),
         );
         return intake.noting(field, &reading.tidied);
     }
@@ -196,7 +219,10 @@ fn recognised(text: &str) -> Vec<(Field, Value)> {
         },
         Link::ApplicationArn { arn } => {
             let instance = Value::Text(arn.instance().to_string());
-            vec![(Field::ApplicationArn, value), (Field::InstanceArn, instance)]
+            vec![
+                (Field::ApplicationArn, value),
+                (Field::InstanceArn, instance),
+            ]
         }
         Link::InstanceArn { .. } => vec![(Field::InstanceArn, value)],
         Link::IdentityStore { .. } => vec![(Field::IdentityStoreId, value)],
@@ -216,28 +242,43 @@ fn plain(field: Field, text: &str, step: Step) -> Intake {
     let tidied = link::read(text).tidied;
     let shaped = match field {
         Field::AwsAccountId => {
-            let digits: String = tidied.text.chars().filter(|c| *c != '-' && *c != ' ').collect();
-            digits.parse::<AccountId>().ok().map(|account| account.to_string())
+            let digits: String = tidied
+                .text
+                .chars()
+                .filter(|c| *c != '-' && *c != ' ')
+                .collect();
+            digits
+                .parse::<AccountId>()
+                .ok()
+                .map(|account| account.to_string())
         }
-        Field::AwsRegion => tidied.text.parse::<Region>().ok().map(|region| region.to_string()),
-        Field::ApplicationArn => {
-            tidied.text.parse::<ApplicationArn>().ok().map(|arn| arn.to_string())
-        }
-        Field::InstanceArn => tidied.text.parse::<InstanceArn>().ok().map(|arn| arn.to_string()),
+        Field::AwsRegion => tidied
+            .text
+            .parse::<Region>()
+            .ok()
+            .map(|region| region.to_string()),
+        Field::ApplicationArn => tidied
+            .text
+            .parse::<ApplicationArn>()
+            .ok()
+            .map(|arn| arn.to_string()),
+        Field::InstanceArn => tidied
+            .text
+            .parse::<InstanceArn>()
+            .ok()
+            .map(|arn| arn.to_string()),
         _ => Some(tidied.text.clone()),
     };
     match shaped {
-        Some(text) => {
-            Intake::one(field, Value::Text(text), Source::Entered).noting(field, &tidied)
-        }
+        Some(text) => Intake::one(field, Value::Text(text), Source::Entered).noting(field, &tidied),
         None => Intake::refused(unreadable(field, step)),
     }
 }
 
 /// Metadata as text, where the bytes are metadata.
 pub fn metadata_text(bytes: &[u8], now: Timestamp) -> Option<String> {
-    match file::read(None, bytes, As::Metadata, now).content {
-        Some(Content::Metadata(_)) => decoded(bytes),
+    match file::read_at(None, bytes, Expect::Metadata, now).content {
+        Some(Content::Metadata(metadata)) => Some(metadata.xml().to_owned()),
         _ => None,
     }
 }

@@ -51,14 +51,22 @@ pub fn count(facts: &Facts, field: Field) -> Option<u32> {
 /// Reads the attribute-mapping page as copied: text with tabs, one cell a line, or HTML.
 /// None when there is no table in it.
 pub fn read_table(text: &str) -> Option<Vec<Mapping>> {
-    let text = if text.contains("<t") { without_markup(text) } else { text.to_owned() };
+    let text = if text.contains("<t") {
+        without_markup(text)
+    } else {
+        text.to_owned()
+    };
     let lines: Vec<Vec<String>> = text
         .lines()
         .map(cells)
         .filter(|cells| !cells.is_empty() && !is_heading(cells))
         .collect();
     let rows: Vec<Mapping> = if lines.iter().any(|cells| cells.len() >= 2) {
-        lines.iter().filter(|cells| cells.len() >= 2).map(|cells| row(cells)).collect()
+        lines
+            .iter()
+            .filter(|cells| cells.len() >= 2)
+            .map(|cells| row(cells))
+            .collect()
     } else {
         let cells: Vec<String> = lines.into_iter().flatten().collect();
         cells.chunks_exact(3).map(row).collect()
@@ -71,7 +79,11 @@ pub fn read_table(text: &str) -> Option<Vec<Mapping>> {
 
 fn row(cells: &[String]) -> Mapping {
     let cell = |at: usize| cells.get(at).cloned().unwrap_or_default();
-    Mapping { attribute: cell(0), value: cell(1), format: cell(2) }
+    Mapping {
+        attribute: cell(0),
+        value: cell(1),
+        format: cell(2),
+    }
 }
 
 /// The cells of a line: separated by tabs or pipes, else by two or more blanks. A blank inside a cell, or one
@@ -80,7 +92,11 @@ fn cells(line: &str) -> Vec<String> {
     let parts: Vec<&str> = if line.contains('\t') {
         line.split('\t').collect()
     } else if line.contains('|') {
-        line.trim().trim_matches('|').split('|').map(str::trim).collect()
+        line.trim()
+            .trim_matches('|')
+            .split('|')
+            .map(str::trim)
+            .collect()
     } else {
         line.split("  ").map(str::trim).collect()
     };
@@ -104,7 +120,9 @@ fn without_markup(html: &str) -> String {
     let mut rest = html;
     while let Some(start) = rest.find('<') {
         text.push_str(&rest[..start]);
-        let Some(end) = rest[start..].find('>') else { break };
+        let Some(end) = rest[start..].find('>') else {
+            break;
+        };
         let tag = rest[start + 1..start + end].to_lowercase();
         if tag.starts_with("/td") || tag.starts_with("/th") {
             text.push('\t');
@@ -114,7 +132,9 @@ fn without_markup(html: &str) -> String {
         rest = &rest[start + end + 1..];
     }
     text.push_str(rest);
-    text.replace("&nbsp;", " ").replace("&#36;", "$").replace("&amp;", "&")
+    text.replace("&nbsp;", " ")
+        .replace("&#36;", "$")
+        .replace("&amp;", "&")
 }
 
 #[cfg(test)]
@@ -141,10 +161,22 @@ mod tests {
             ["Subject", "${user:email}", "emailAddress"],
             ["User.Email", "${user:email}", "basic"],
         ];
-        check("Subject\t${user:email}\temailAddress\nUser.Email\t${user:email}\tbasic\n", Some(rows));
-        check("Subject\t${user:email}\temailAddress\r\nUser.Email\t${user:email}\tbasic", Some(rows));
-        check("Subject\n${user:email}\nemailAddress\nUser.Email\n${user:email}\nbasic", Some(rows));
-        check("Subject  ${user:email}   emailAddress\nUser.Email  ${user:email}  basic", Some(rows));
+        check(
+            "Subject\t${user:email}\temailAddress\nUser.Email\t${user:email}\tbasic\n",
+            Some(rows),
+        );
+        check(
+            "Subject\t${user:email}\temailAddress\r\nUser.Email\t${user:email}\tbasic",
+            Some(rows),
+        );
+        check(
+            "Subject\n${user:email}\nemailAddress\nUser.Email\n${user:email}\nbasic",
+            Some(rows),
+        );
+        check(
+            "Subject  ${user:email}   emailAddress\nUser.Email  ${user:email}  basic",
+            Some(rows),
+        );
         check(
             "<table><tr><th>User attribute in the application</th></tr><tr><td>Subject</td>\
              <td>${user:email}</td><td>emailAddress</td></tr><tr><td>User.Email</td>\

@@ -49,14 +49,21 @@ pub fn progress(facts: &Facts, findings: &[Finding], now: Circumstances, step: S
     let declared = rests_on_declared(facts, step);
     let status = match locks::lock(facts, step) {
         Some(locked) => locked,
-        None if !serious.is_empty() => StepStatus::Attention { count: serious.len() as u32 },
+        None if !serious.is_empty() => StepStatus::Attention {
+            count: serious.len() as u32,
+        },
         None => match waiting(facts, now, step) {
             Some(on) => StepStatus::Waiting { on: on.to_owned() },
             None if missing.is_empty() => StepStatus::Done,
             None => StepStatus::Ready,
         },
     };
-    Progress { status, worst, declared, open: missing }
+    Progress {
+        status,
+        worst,
+        declared,
+        open: missing,
+    }
 }
 
 /// What is still missing before the step has nothing left to do.
@@ -74,7 +81,10 @@ fn open(facts: &Facts, now: Circumstances, step: Step) -> Vec<&'static str> {
         Step::Application => {
             let idp = Idp::of(facts);
             vec![
-                (known(Field::ApplicationArn) || idp.issuer.is_some(), "application"),
+                (
+                    known(Field::ApplicationArn) || idp.issuer.is_some(),
+                    "application",
+                ),
                 (idp.issuer.is_some(), "issuer"),
                 (!idp.certificates.is_empty(), "certificate"),
             ]
@@ -84,7 +94,10 @@ fn open(facts: &Facts, now: Circumstances, step: Step) -> Vec<&'static str> {
             let pasted = facts.mappings().is_some_and(|rows| {
                 !rows.is_empty() && rows.iter().all(|row| rules::fits(row, &wanted))
             });
-            vec![(pasted || facts.mappings().is_some() || fresh(Field::Rehearsal), "mappings")]
+            vec![(
+                pasted || facts.mappings().is_some() || fresh(Field::Rehearsal),
+                "mappings",
+            )]
         }
         Step::Rehearsal => vec![
             (known(Field::Tester), "tester"),
@@ -107,14 +120,20 @@ fn open(facts: &Facts, now: Circumstances, step: Step) -> Vec<&'static str> {
             .take(1)
             .collect(),
     };
-    missing.into_iter().filter(|(there, _)| !there).map(|(_, what)| what).collect()
+    missing
+        .into_iter()
+        .filter(|(there, _)| !there)
+        .map(|(_, what)| what)
+        .collect()
 }
 
 /// Somebody has to act elsewhere before the step can go on.
 fn waiting(facts: &Facts, now: Circumstances, step: Step) -> Option<&'static str> {
     let idp = Idp::of(facts);
     match step {
-        Step::Addresses if facts.says(Field::AddressesNotYet) && facts.of(Field::SpAcsUrl).is_none() => {
+        Step::Addresses
+            if facts.says(Field::AddressesNotYet) && facts.of(Field::SpAcsUrl).is_none() =>
+        {
             Some("nops_first_save")
         }
         Step::Application if now.watching && idp.issuer.is_none() => Some("application"),
@@ -129,9 +148,15 @@ fn rests_on_declared(facts: &Facts, step: Step) -> bool {
         Step::Application => &[Field::IdpEntityId, Field::IdpCertificate],
         Step::Details => return facts.of(Field::NopsSaved).is_some(),
         Step::Doors => {
-            return [Field::DoorTile, Field::DoorLink].iter().any(|door| facts.of(*door).is_some());
+            return [Field::DoorTile, Field::DoorLink]
+                .iter()
+                .any(|door| facts.of(*door).is_some());
         }
         _ => &[],
     };
-    fields.iter().any(|field| facts.of(*field).is_some_and(|fact| fact.source == Source::Declared))
+    fields.iter().any(|field| {
+        facts
+            .of(*field)
+            .is_some_and(|fact| fact.source == Source::Declared)
+    })
 }

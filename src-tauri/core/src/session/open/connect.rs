@@ -20,9 +20,7 @@ use crate::{
         jobs::{self, Outcome, Report},
         view::{Candidate, ConnectionState, WatchState},
     },
-    setup::{
-        Basis, Field, Finding, Fix, Page, Severity, Source, Step, Value, idp::Idp, intake,
-    },
+    setup::{Basis, Field, Finding, Fix, Page, Severity, Source, Step, Value, idp::Idp, intake},
     store::Way,
     vault::{Kept, Name},
     words::Words,
@@ -52,7 +50,10 @@ impl Open {
         };
         if let Err(failure) = again {
             self.aws.state = ConnectionState::Failed;
-            self.note(Some(Field::AwsCaller), connection_failed(&failure.code, BTreeMap::new()));
+            self.note(
+                Some(Field::AwsCaller),
+                connection_failed(&failure.code, BTreeMap::new()),
+            );
         }
     }
 
@@ -73,7 +74,9 @@ impl Open {
                 self.connect_practice()
             }
             Action::ConnectProfile { profile } if !self.is_practice() => {
-                self.choose_way(Way::Profile { name: profile.clone() });
+                self.choose_way(Way::Profile {
+                    name: profile.clone(),
+                });
                 self.connect_profile(profile)
             }
             Action::ConnectKeys {
@@ -83,8 +86,10 @@ impl Open {
                 region,
                 remember,
             } if !self.is_practice() => {
-                let region: Region =
-                    region.trim().parse().map_err(|_| Failure::new("region_unknown"))?;
+                let region: Region = region
+                    .trim()
+                    .parse()
+                    .map_err(|_| Failure::new("region_unknown"))?;
                 let id = access_key_id.trim().to_owned();
                 if !looks_like_key_id(&id) {
                     return Err(Failure::new("key_shape"));
@@ -104,7 +109,9 @@ impl Open {
                         false => self.vault.keep_for_session(setup, name, secret),
                     })
                     .all(|kept| kept == Kept::InKeychain);
-                self.choose_way(Way::Keys { region: region.to_string() });
+                self.choose_way(Way::Keys {
+                    region: region.to_string(),
+                });
                 self.connect_kept_keys(region.to_string())
             }
             Action::ByHand => {
@@ -153,8 +160,14 @@ impl Open {
                 self.watch_applications()
             }
             Action::ChooseApplication { arn } => {
-                let chosen = self.aws.candidates.iter().find(|candidate| candidate.arn == arn);
-                let chosen = chosen.cloned().ok_or_else(|| Failure::new("no_application"))?;
+                let chosen = self
+                    .aws
+                    .candidates
+                    .iter()
+                    .find(|candidate| candidate.arn == arn);
+                let chosen = chosen
+                    .cloned()
+                    .ok_or_else(|| Failure::new("no_application"))?;
                 self.choose(&chosen);
                 Ok(())
             }
@@ -179,13 +192,18 @@ impl Open {
         self.aws.state = ConnectionState::Off;
         self.aws.label = String::new();
         for name in [Name::AccessKeyId, Name::SecretAccessKey, Name::SessionToken] {
-            self.vault.forget(self.id(), name).map_err(|error| Failure::new(error.code()))?;
+            self.vault
+                .forget(self.id(), name)
+                .map_err(|error| Failure::new(error.code()))?;
         }
         Ok(())
     }
 
     fn connect_practice(&mut self) -> Result<(), Failure> {
-        let practice = self.practice.as_ref().ok_or_else(|| Failure::new("no_connection"))?;
+        let practice = self
+            .practice
+            .as_ref()
+            .ok_or_else(|| Failure::new("no_connection"))?;
         let credentials = Credentials::Practice {
             endpoint: practice.base.clone(),
             access_key_id: practice.access_key_id.clone(),
@@ -203,7 +221,9 @@ impl Open {
 
     fn connect_kept_keys(&mut self, region: String) -> Result<(), Failure> {
         let recall = |name| {
-            self.vault.recall(self.id(), name).map_err(|error| Failure::new(error.code()))
+            self.vault
+                .recall(self.id(), name)
+                .map_err(|error| Failure::new(error.code()))
         };
         let (Some(id), Some(secret)) = (recall(Name::AccessKeyId)?, recall(Name::SecretAccessKey)?)
         else {
@@ -212,8 +232,11 @@ impl Open {
         let session_token = recall(Name::SessionToken)?;
         let access_key_id = secrecy::ExposeSecret::expose_secret(&id).to_owned();
         self.aws.label.clone_from(&access_key_id);
-        let credentials =
-            Credentials::Keys { access_key_id, secret_access_key: secret, session_token };
+        let credentials = Credentials::Keys {
+            access_key_id,
+            secret_access_key: secret,
+            session_token,
+        };
         self.connect(credentials, Some(region))
     }
 
@@ -251,15 +274,22 @@ impl Open {
             }
             Outcome::NopsKey(Ok(owner)) => {
                 self.notes.remove(&Some(Field::NopsApiClient));
-                self.learn([(Field::NopsApiClient, Value::Text(owner.name()), Source::Observed)]);
+                self.learn([(
+                    Field::NopsApiClient,
+                    Value::Text(owner.name()),
+                    Source::Observed,
+                )]);
             }
             Outcome::NopsKey(Err(error)) => {
-                let reason = Words::english().text(&format!("nops-{}", error.code()), &error.params());
+                let reason =
+                    Words::english().text(&format!("nops-{}", error.code()), &error.params());
                 self.note(
                     Some(Field::NopsApiClient),
                     Finding::about(Field::NopsApiClient, "nops_key_refused", Severity::Warning)
                         .with("reason", reason)
-                        .fix(Fix::Open { page: Page::NopsApiKey }),
+                        .fix(Fix::Open {
+                            page: Page::NopsApiKey,
+                        }),
                 );
             }
             _ => {}
@@ -291,7 +321,11 @@ impl Open {
 
     /// Asks AWS for the application until it appears, at growing intervals.
     fn watch_applications(&mut self) -> Result<(), Failure> {
-        let connection = self.aws.connection.clone().ok_or_else(|| Failure::new("no_connection"))?;
+        let connection = self
+            .aws
+            .connection
+            .clone()
+            .ok_or_else(|| Failure::new("no_connection"))?;
         let all = self.all();
         let (Some(instance), Some(account)) =
             (all.text(Field::InstanceArn), all.text(Field::AwsAccountId))
@@ -308,7 +342,14 @@ impl Open {
         tokio::spawn(async move {
             for number in 0.. {
                 let applications = connection.applications(&instance, &account).await;
-                jobs::tell(&inbox, Report::Watched { applications, number }).await;
+                jobs::tell(
+                    &inbox,
+                    Report::Watched {
+                        applications,
+                        number,
+                    },
+                )
+                .await;
                 let pause = PAUSES[(number as usize).min(PAUSES.len() - 1)];
                 tokio::select! {
                     () = tokio::time::sleep(Duration::from_secs(pause)) => {}
@@ -355,9 +396,14 @@ impl Open {
     /// since we began to ask.
     fn listed(&mut self, applications: &[Application], since: Option<Timestamp>) {
         self.watch.seen = u32::try_from(applications.len()).unwrap_or(u32::MAX);
-        let like: Vec<&Application> =
-            applications.iter().filter(|application| is_like_nops(&application.name)).collect();
-        let names: Vec<&str> = like.iter().map(|application| application.name.as_str()).collect();
+        let like: Vec<&Application> = applications
+            .iter()
+            .filter(|application| is_like_nops(&application.name))
+            .collect();
+        let names: Vec<&str> = like
+            .iter()
+            .map(|application| application.name.as_str())
+            .collect();
         let now = self.now();
         self.held.setup.facts.learn(
             Field::NopsLikeApplications,
@@ -371,11 +417,15 @@ impl Open {
                 let new = since.is_some_and(|since| {
                     application.created.is_some_and(|created| created >= since)
                 });
-                is_like_nops(&application.name) || (new && application.kind == ApplicationKind::Saml)
+                is_like_nops(&application.name)
+                    || (new && application.kind == ApplicationKind::Saml)
             })
             .collect();
         candidates.sort_by_key(|application| application.kind != ApplicationKind::Saml);
-        self.aws.candidates = candidates.iter().map(|application| candidate(application)).collect();
+        self.aws.candidates = candidates
+            .iter()
+            .map(|application| candidate(application))
+            .collect();
         let known = self.facts().text(Field::ApplicationArn).map(str::to_owned);
         let again = known.and_then(|arn| applications.iter().find(|known| known.arn == arn));
         let saml: Vec<&&Application> = candidates
@@ -412,7 +462,11 @@ impl Open {
         if self.facts().text(Field::ApplicationArn) != Some(chosen.arn.as_str()) {
             self.held.setup.facts.forget(Field::IdpMetadataFetched);
         }
-        let status = if chosen.enabled { "ENABLED" } else { "DISABLED" };
+        let status = if chosen.enabled {
+            "ENABLED"
+        } else {
+            "DISABLED"
+        };
         let text = |field, text: &str| (field, Value::Text(text.to_owned()), Source::Observed);
         self.learn([
             text(Field::ApplicationArn, &chosen.arn),
@@ -427,11 +481,14 @@ impl Open {
 
     /// The links carry the Region where the application was created, which may not be the primary one.
     fn remember_metadata_url(&mut self, arn: &str, region: &str) {
-        let (Ok(arn), Ok(region)) = (arn.parse::<ApplicationArn>(), region.parse::<Region>()) else {
+        let (Ok(arn), Ok(region)) = (arn.parse::<ApplicationArn>(), region.parse::<Region>())
+        else {
             return;
         };
         let links = PortalLinks::derive(&arn, &region);
-        let derived = Source::Derived { from: Field::ApplicationArn };
+        let derived = Source::Derived {
+            from: Field::ApplicationArn,
+        };
         let now = self.now();
         self.held.setup.facts.learn(
             Field::IdpMetadataUrl,
@@ -443,7 +500,9 @@ impl Open {
 
     /// Fetches the application's metadata beside everything else, where its link is known.
     pub(in crate::session) fn fetch_metadata_quietly(&mut self) {
-        let Some(url) = Idp::of(self.facts()).metadata_url else { return };
+        let Some(url) = Idp::of(self.facts()).metadata_url else {
+            return;
+        };
         let reach = self.reach();
         let inbox = self.inbox.clone();
         tokio::spawn(async move {
@@ -459,7 +518,8 @@ impl Open {
         self.notes.remove(&Some(field));
         let now = self.now();
         let readable = result.and_then(|bytes| {
-            intake::metadata_text(&bytes, now).ok_or_else(|| Words::english().word("aws-unreadable"))
+            intake::metadata_text(&bytes, now)
+                .ok_or_else(|| Words::english().word("aws-unreadable"))
         });
         match readable {
             Ok(xml) => self.learn([(field, Value::Text(xml), Source::Observed)]),
@@ -476,14 +536,20 @@ impl Open {
     /// How real links are reached: as they are, or through the practice world.
     pub(super) fn reach(&self) -> Reach {
         match &self.practice {
-            Some(practice) => Reach::Practice { port: practice.port() },
+            Some(practice) => Reach::Practice {
+                port: practice.port(),
+            },
             None => Reach::Real,
         }
     }
 
     /// The identity store, where it is known.
     pub(super) fn identity_store(&self) -> Result<(Connection, String), Failure> {
-        let connection = self.aws.connection.clone().ok_or_else(|| Failure::new("no_connection"))?;
+        let connection = self
+            .aws
+            .connection
+            .clone()
+            .ok_or_else(|| Failure::new("no_connection"))?;
         let store = self
             .facts()
             .text(Field::IdentityStoreId)
@@ -510,15 +576,23 @@ const OBSERVED: [Field; 11] = [
 /// What AWS told, as facts.
 fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)> {
     let mut facts = Vec::new();
-    let mut observed = |field, text: String| facts.push((field, Value::Text(text), Source::Observed));
+    let mut observed =
+        |field, text: String| facts.push((field, Value::Text(text), Source::Observed));
     observed(Field::AwsAccountId, preflight.caller.account.clone());
     observed(Field::AwsCaller, preflight.caller.arn.clone());
     observed(Field::DeniedActions, preflight.denied().join(" "));
-    let organization = preflight.organization.as_ref().ok().and_then(Option::as_ref);
+    let organization = preflight
+        .organization
+        .as_ref()
+        .ok()
+        .and_then(Option::as_ref);
     if let Some(organization) = organization {
         observed(Field::OrganizationId, organization.id.clone());
         observed(Field::OrganizationFeatures, organization.features.clone());
-        observed(Field::ManagementAccountId, organization.management_account.clone());
+        observed(
+            Field::ManagementAccountId,
+            organization.management_account.clone(),
+        );
     }
     if let Ok(delegated) = &preflight.delegated_administrators {
         observed(Field::DelegatedAdministrators, delegated.join(" "));
@@ -544,25 +618,38 @@ fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)> {
             true => "organization",
             false => "account",
         };
-        let derived = Source::Derived { from: Field::ManagementAccountId };
+        let derived = Source::Derived {
+            from: Field::ManagementAccountId,
+        };
         facts.push((Field::InstanceKind, Value::Text(kind.to_owned()), derived));
     }
     if let Some(Ok(users)) = &preflight.users {
         let number = |count: usize| Value::Text(count.to_string());
         let scim = users.iter().any(|user| {
-            user.provisioned_by.as_deref().is_some_and(|by| by.starts_with("https://scim.aws.com/"))
+            user.provisioned_by
+                .as_deref()
+                .is_some_and(|by| by.starts_with("https://scim.aws.com/"))
         });
         let source = if scim { "scim" } else { "directory" };
-        let otherwise = users.iter().filter(|user| !user.user_name.contains('@')).count();
+        let otherwise = users
+            .iter()
+            .filter(|user| !user.user_name.contains('@'))
+            .count();
         let without = users.iter().filter(|user| user.email.is_none()).count();
         facts.extend([
             (Field::UserCount, number(users.len()), Source::Observed),
-            (Field::UsersNamedOtherwise, number(otherwise), Source::Observed),
+            (
+                Field::UsersNamedOtherwise,
+                number(otherwise),
+                Source::Observed,
+            ),
             (Field::UsersWithoutEmail, number(without), Source::Observed),
             (
                 Field::IdentitySource,
                 Value::Text(source.to_owned()),
-                Source::Derived { from: Field::UserCount },
+                Source::Derived {
+                    from: Field::UserCount,
+                },
             ),
         ]);
     }
@@ -582,17 +669,19 @@ fn connection_failed(code: &str, params: BTreeMap<String, String>) -> Finding {
         .shown_in(Step::Connect)
 }
 
-fn connection_failed_as(
-    code: &str,
-    reason: &str,
-    params: BTreeMap<String, String>,
-) -> Finding {
+fn connection_failed_as(code: &str, reason: &str, params: BTreeMap<String, String>) -> Finding {
     let reason = Words::english().text(&format!("aws-{reason}"), &params);
-    Finding::about(Field::AwsCaller, code, Severity::Error).with("reason", reason).fix(Fix::Look)
+    Finding::about(Field::AwsCaller, code, Severity::Error)
+        .with("reason", reason)
+        .fix(Fix::Look)
 }
 
 pub(super) fn params(error: &AwsError) -> BTreeMap<String, String> {
-    error.params().into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    error
+        .params()
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
 }
 
 fn candidate(application: &Application) -> Candidate {
@@ -614,9 +703,10 @@ fn is_like_nops(name: &str) -> bool {
 fn looks_like_key_id(id: &str) -> bool {
     (16..=128).contains(&id.len())
         && (id.starts_with("AKIA") || id.starts_with("ASIA"))
-        && id.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        && id
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
-
 
 fn host(host: &str) -> BTreeMap<String, String> {
     BTreeMap::from([("host".to_owned(), host.to_owned())])

@@ -5,11 +5,13 @@ use crate::{
     identity_center::{AwsError, Principal},
     people::{User, UserState},
     saml::response::Response,
-    session::{Action, Failure, Secret, jobs::Outcome, view::{DoorResult, RowVerdict}},
+    session::{
+        Action, Failure, Secret,
+        jobs::Outcome,
+        view::{DoorResult, RowVerdict},
+    },
     setup::{
-        Field, Finding, Fix, Page, Severity, Source, Step, Value, Verdict,
-        decoder,
-        proof,
+        Field, Finding, Fix, Page, Severity, Source, Step, Value, Verdict, decoder, proof,
         rehearse::{Expected, rehearse},
     },
 };
@@ -29,7 +31,11 @@ impl Open {
                 self.notes.remove(&Some(Field::Rehearsal));
                 Ok(())
             }
-            Action::Door { door, result, error } => self.door(door, result, error.as_ref()),
+            Action::Door {
+                door,
+                result,
+                error,
+            } => self.door(door, result, error.as_ref()),
             _ => Err(Failure::new("no_setup")),
         }
     }
@@ -40,7 +46,11 @@ impl Open {
         }
         self.tester = None;
         self.notes.remove(&Some(Field::Tester));
-        for field in [Field::TesterUserId, Field::TesterAssigned, Field::TesterPassword] {
+        for field in [
+            Field::TesterUserId,
+            Field::TesterAssigned,
+            Field::TesterPassword,
+        ] {
             self.held.setup.facts.forget(field);
         }
         self.learn([(Field::Tester, Value::Text(who), Source::Entered)]);
@@ -56,8 +66,14 @@ impl Open {
     }
 
     fn look_tester_up(&mut self) -> Result<(), Failure> {
-        let Ok((connection, store)) = self.identity_store() else { return Ok(()) };
-        let who = self.facts().text(Field::Tester).unwrap_or_default().to_owned();
+        let Ok((connection, store)) = self.identity_store() else {
+            return Ok(());
+        };
+        let who = self
+            .facts()
+            .text(Field::Tester)
+            .unwrap_or_default()
+            .to_owned();
         let application = self.facts().text(Field::ApplicationArn).map(str::to_owned);
         self.start("find_tester", false, move |_, _| async move {
             let found = async {
@@ -110,12 +126,18 @@ impl Open {
         match outcome {
             Outcome::TesterFound(Ok(Some((user, assigned)))) => self.tester_found(user, assigned),
             Outcome::TesterFound(Ok(None)) => {
-                let who = self.facts().text(Field::Tester).unwrap_or_default().to_owned();
+                let who = self
+                    .facts()
+                    .text(Field::Tester)
+                    .unwrap_or_default()
+                    .to_owned();
                 self.note(
                     Some(Field::Tester),
                     Finding::about(Field::Tester, "tester_not_found", Severity::Error)
                         .with("who", who)
-                        .fix(Fix::Again { field: Field::Tester }),
+                        .fix(Fix::Again {
+                            field: Field::Tester,
+                        }),
                 );
             }
             Outcome::TesterFound(Err(error)) => {
@@ -132,7 +154,9 @@ impl Open {
             }
             Outcome::TesterAssigned(Err(error)) => {
                 let finding = refused("assignment_refused", &error)
-                    .fix(Fix::Open { page: Page::AwsApplication })
+                    .fix(Fix::Open {
+                        page: Page::AwsApplication,
+                    })
                     .shown_in(Step::Rehearsal);
                 self.note(Some(Field::TesterAssigned), finding);
             }
@@ -142,8 +166,11 @@ impl Open {
 
     fn tester_found(&mut self, user: User, assigned: Option<bool>) {
         let about = |code, severity| {
-            Finding::about(Field::Tester, code, severity)
-                .fix(Fix::Open { page: Page::AwsUser { user_id: user.id.clone() } })
+            Finding::about(Field::Tester, code, severity).fix(Fix::Open {
+                page: Page::AwsUser {
+                    user_id: user.id.clone(),
+                },
+            })
         };
         let mut notes = Vec::new();
         if user.email.is_none() {
@@ -153,11 +180,18 @@ impl Open {
             notes.push(about("tester_disabled", Severity::Error));
         }
         self.notes.insert(Some(Field::Tester), notes);
-        let mut learned =
-            vec![(Field::TesterUserId, Value::Text(user.id.clone()), Source::Observed)];
+        let mut learned = vec![(
+            Field::TesterUserId,
+            Value::Text(user.id.clone()),
+            Source::Observed,
+        )];
         if let Some(assigned) = assigned {
             let value = if assigned { "assigned" } else { "unassigned" };
-            learned.push((Field::TesterAssigned, Value::Text(value.to_owned()), Source::Observed));
+            learned.push((
+                Field::TesterAssigned,
+                Value::Text(value.to_owned()),
+                Source::Observed,
+            ));
         }
         self.tester = Some(user);
         self.learn(learned);
@@ -170,16 +204,22 @@ impl Open {
         let response = match Response::read(text.expose().as_bytes()) {
             Ok(response) => response,
             Err(refusal) => {
-                let finding =
-                    Finding::about(field, &format!("response-{}", refusal.code()), Severity::Error)
-                        .fix(Fix::Again { field });
+                let finding = Finding::about(
+                    field,
+                    &format!("response-{}", refusal.code()),
+                    Severity::Error,
+                )
+                .fix(Fix::Again { field });
                 self.note(Some(field), finding);
                 return;
             }
         };
         let now = self.now();
         let all = self.all();
-        let expected = Expected::of(&all, self.tester.as_ref().and_then(|user| user.email.as_deref()));
+        let expected = Expected::of(
+            &all,
+            self.tester.as_ref().and_then(|user| user.email.as_deref()),
+        );
         let rehearsal = rehearse(&response, &expected, now);
         let passed = rehearsal
             .rows
@@ -191,8 +231,13 @@ impl Open {
             RowVerdict::Unchecked | RowVerdict::Fail => Verdict::Failed,
         };
         let size = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let proof =
-            proof::proof(self.facts(), field, verdict, size(passed), size(rehearsal.rows.len()));
+        let proof = proof::proof(
+            self.facts(),
+            field,
+            verdict,
+            size(passed),
+            size(rehearsal.rows.len()),
+        );
         self.rehearsed = Some((now, rehearsal));
         self.learn([(field, proof, Source::Observed)]);
     }

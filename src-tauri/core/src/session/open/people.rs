@@ -5,9 +5,7 @@ use crate::{
     people::{NewPerson, sheet},
     session::{
         Action, Failure,
-        view::{
-            GroupRow, PeoplePage, PeopleStage, PeopleView, PersonRow, PersonSign, UnreadLine,
-        },
+        view::{GroupRow, PeoplePage, PeopleStage, PeopleView, PersonRow, PersonSign, UnreadLine},
     },
     setup::{Field, Source, Value},
 };
@@ -24,7 +22,12 @@ impl Open {
                 self.learn([(Field::Group, Value::Text(name), Source::Entered)]);
                 Ok(())
             }
-            Action::AddPerson { given_name, family_name, email, user_name } => {
+            Action::AddPerson {
+                given_name,
+                family_name,
+                email,
+                user_name,
+            } => {
                 let person = NewPerson {
                     given_name,
                     family_name,
@@ -97,13 +100,20 @@ impl Open {
     pub(in crate::session) fn people_view(&self) -> PeopleView {
         let people = &self.held.setup.people;
         PeopleView {
-            stage: if people.rows().is_empty() { PeopleStage::Empty } else { PeopleStage::Listed },
+            stage: if people.rows().is_empty() {
+                PeopleStage::Empty
+            } else {
+                PeopleStage::Listed
+            },
             group: people.group.clone(),
             groups: self
                 .crowd
                 .groups
                 .iter()
-                .map(|group| GroupRow { id: group.id.clone(), name: group.name.clone() })
+                .map(|group| GroupRow {
+                    id: group.id.clone(),
+                    name: group.name.clone(),
+                })
                 .collect(),
             can_create: self.aws.connection.is_some(),
             revision: people.revision(),
@@ -130,4 +140,3 @@ impl Open {
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
-

@@ -36,8 +36,11 @@ fn instance(facts: &Facts) -> Vec<Finding> {
     let mut found = Vec::new();
     if facts.text(Field::InstanceArn) == Some("") {
         found.push(
-            Finding::about(Field::InstanceArn, "identity_center_off", Severity::Error)
-                .fix(Fix::Open { page: Page::AwsSettings }),
+            Finding::about(Field::InstanceArn, "identity_center_off", Severity::Error).fix(
+                Fix::Open {
+                    page: Page::AwsSettings,
+                },
+            ),
         );
     }
     if facts.text(Field::InstanceKind) == Some("account") {
@@ -49,18 +52,29 @@ fn instance(facts: &Facts) -> Vec<Finding> {
         && status != "ACTIVE"
     {
         found.push(
-            Finding::about(Field::InstanceStatus, "instance_not_active", Severity::Warning)
-                .expected("ACTIVE")
-                .received(status)
-                .fix(Fix::Look),
+            Finding::about(
+                Field::InstanceStatus,
+                "instance_not_active",
+                Severity::Warning,
+            )
+            .expected("ACTIVE")
+            .received(status)
+            .fix(Fix::Look),
         );
     }
-    if facts.text(Field::OrganizationFeatures).is_some_and(|features| features != "ALL") {
+    if facts
+        .text(Field::OrganizationFeatures)
+        .is_some_and(|features| features != "ALL")
+    {
         found.push(
-            Finding::about(Field::OrganizationFeatures, "organization_features", Severity::Warning)
-                .expected("ALL")
-                .received(facts.text(Field::OrganizationFeatures).unwrap_or_default())
-                .fix(Fix::Read),
+            Finding::about(
+                Field::OrganizationFeatures,
+                "organization_features",
+                Severity::Warning,
+            )
+            .expected("ALL")
+            .received(facts.text(Field::OrganizationFeatures).unwrap_or_default())
+            .fix(Fix::Read),
         );
     }
     found
@@ -68,21 +82,31 @@ fn instance(facts: &Facts) -> Vec<Finding> {
 
 /// Each refused action switches off just the checks that need it.
 fn denied(facts: &Facts) -> Option<Finding> {
-    let actions = facts.text(Field::DeniedActions).filter(|actions| !actions.is_empty())?;
+    let actions = facts
+        .text(Field::DeniedActions)
+        .filter(|actions| !actions.is_empty())?;
     Some(
         Finding::about(Field::DeniedActions, "actions_denied", Severity::Warning)
             .received(actions)
             .with("count", actions.split(' ').count().to_string())
-            .fix(Fix::Copy { what: super::super::Copyable::Policy }),
+            .fix(Fix::Copy {
+                what: super::super::Copyable::Policy,
+            }),
     )
 }
 
 fn identity_source(facts: &Facts) -> Option<Finding> {
-    let source = facts.text(Field::IdentitySource).filter(|source| *source != "directory")?;
+    let source = facts
+        .text(Field::IdentitySource)
+        .filter(|source| *source != "directory")?;
     Some(
-        Finding::about(Field::IdentitySource, "people_come_from_elsewhere", Severity::Info)
-            .with("source", source)
-            .fix(Fix::Read)
-            .basis(Basis::Seen),
+        Finding::about(
+            Field::IdentitySource,
+            "people_come_from_elsewhere",
+            Severity::Info,
+        )
+        .with("source", source)
+        .fix(Fix::Read)
+        .basis(Basis::Seen),
     )
 }

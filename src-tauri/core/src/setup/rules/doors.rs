@@ -14,14 +14,26 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
                 Standing::Stale => ("door_stale", Severity::Warning),
                 Standing::Fresh | Standing::Missing => return None,
             };
-            let which = if door == Field::DoorTile { "tile" } else { "link" };
-            Some(Finding::about(door, code, severity).with("door", which).fix(Fix::Again { field: door }))
+            let which = if door == Field::DoorTile {
+                "tile"
+            } else {
+                "link"
+            };
+            Some(
+                Finding::about(door, code, severity)
+                    .with("door", which)
+                    .fix(Fix::Again { field: door }),
+            )
         })
         .collect();
     if facts.text(Field::ConfirmationMail) == Some("false") {
         found.push(
-            Finding::about(Field::ConfirmationMail, "mail_not_confirmed", Severity::Warning)
-                .fix(Fix::Read),
+            Finding::about(
+                Field::ConfirmationMail,
+                "mail_not_confirmed",
+                Severity::Warning,
+            )
+            .fix(Fix::Read),
         );
     }
     found

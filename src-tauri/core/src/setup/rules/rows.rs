@@ -23,7 +23,10 @@ fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
     let mut matched = vec![0_usize; wanted.len()];
     let mut strangers = Vec::new();
     for (at, row) in rows.iter().enumerate() {
-        match wanted.iter().position(|want| want.attribute == row.attribute) {
+        match wanted
+            .iter()
+            .position(|want| want.attribute == row.attribute)
+        {
             Some(which) => {
                 matched[which] += 1;
                 if matched[which] == 1 {
@@ -33,7 +36,9 @@ fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
                         error("mapping_twice", at)
                             .received(&row.attribute)
                             .with("attribute", &row.attribute)
-                            .fix(Fix::Open { page: Page::AwsApplication }),
+                            .fix(Fix::Open {
+                                page: Page::AwsApplication,
+                            }),
                     );
                 }
             }
@@ -55,7 +60,9 @@ fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
                     error("mapping_name", at)
                         .expected(&wanted[which].attribute)
                         .received(&row.attribute)
-                        .fix(Fix::Copy { what: Copyable::MappingAttribute { row: which as u32 } }),
+                        .fix(Fix::Copy {
+                            what: Copyable::MappingAttribute { row: which as u32 },
+                        }),
                 );
                 found.extend(cells(at, row, which, &wanted[which]));
             }
@@ -66,7 +73,9 @@ fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
                 }
                 .received(&row.attribute)
                 .with("attribute", &row.attribute)
-                .fix(Fix::Open { page: Page::AwsApplication })
+                .fix(Fix::Open {
+                    page: Page::AwsApplication,
+                })
                 .basis(Basis::Seen),
             ),
         }
@@ -75,9 +84,14 @@ fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
         if *count == 0 {
             found.push(
                 error("mapping_missing", which)
-                    .expected(format!("{} → {}", wanted[which].attribute, wanted[which].value))
+                    .expected(format!(
+                        "{} → {}",
+                        wanted[which].attribute, wanted[which].value
+                    ))
                     .with("attribute", &wanted[which].attribute)
-                    .fix(Fix::Copy { what: Copyable::MappingAttribute { row: which as u32 } }),
+                    .fix(Fix::Copy {
+                        what: Copyable::MappingAttribute { row: which as u32 },
+                    }),
             );
         }
     }
@@ -87,7 +101,9 @@ fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
 /// Value and format of a row whose name is settled.
 fn cells(at: usize, row: &Mapping, which: usize, want: &Mapping) -> Vec<Finding> {
     let mut found = Vec::new();
-    let copy = Fix::Copy { what: Copyable::MappingValue { row: which as u32 } };
+    let copy = Fix::Copy {
+        what: Copyable::MappingValue { row: which as u32 },
+    };
     let subject = want.attribute == "Subject";
     let usable_subject = subject && [BY_EMAIL, BY_USER_NAME].contains(&row.value.as_str());
     if row.value.is_empty() {
@@ -99,7 +115,11 @@ fn cells(at: usize, row: &Mapping, which: usize, want: &Mapping) -> Vec<Finding>
         );
     } else if row.value != want.value && !usable_subject {
         let placeholder = row.value.starts_with("${user:") && row.value.ends_with('}');
-        let code = if placeholder { "mapping_value" } else { "mapping_literal" };
+        let code = if placeholder {
+            "mapping_value"
+        } else {
+            "mapping_literal"
+        };
         found.push(
             error(code, at)
                 .expected(&want.value)
@@ -110,12 +130,17 @@ fn cells(at: usize, row: &Mapping, which: usize, want: &Mapping) -> Vec<Finding>
     }
     if row.format != want.format && !row.format.is_empty() {
         found.push(
-            Finding { severity: Severity::Warning, ..error("mapping_format", at) }
-                .expected(&want.format)
-                .received(&row.format)
-                .with("attribute", &want.attribute)
-                .fix(Fix::Open { page: Page::AwsApplication })
-                .basis(Basis::Seen),
+            Finding {
+                severity: Severity::Warning,
+                ..error("mapping_format", at)
+            }
+            .expected(&want.format)
+            .received(&row.format)
+            .with("attribute", &want.attribute)
+            .fix(Fix::Open {
+                page: Page::AwsApplication,
+            })
+            .basis(Basis::Seen),
         );
     }
     found
@@ -129,27 +154,40 @@ fn subject(facts: &Facts) -> Vec<Finding> {
         .map(|row| row.value.as_str());
     let value = pasted.unwrap_or(mappings::subject(facts));
     let count = |field| mappings::count(facts, field).unwrap_or(0);
-    let users = mappings::count(facts, Field::UserCount).unwrap_or(0).to_string();
+    let users = mappings::count(facts, Field::UserCount)
+        .unwrap_or(0)
+        .to_string();
     let mut found = Vec::new();
     let otherwise = count(Field::UsersNamedOtherwise);
     if value == BY_USER_NAME && otherwise > 0 {
         found.push(
-            Finding::about(Field::SubjectMapping, "subject_no_address", Severity::Warning)
-                .expected(BY_EMAIL)
-                .received(BY_USER_NAME)
-                .with("count", otherwise.to_string())
-                .with("users", users.clone())
-                .fix(Fix::UseValue { field: Field::SubjectMapping, value: BY_EMAIL.to_owned() })
-                .basis(Basis::Inferred),
+            Finding::about(
+                Field::SubjectMapping,
+                "subject_no_address",
+                Severity::Warning,
+            )
+            .expected(BY_EMAIL)
+            .received(BY_USER_NAME)
+            .with("count", otherwise.to_string())
+            .with("users", users.clone())
+            .fix(Fix::UseValue {
+                field: Field::SubjectMapping,
+                value: BY_EMAIL.to_owned(),
+            })
+            .basis(Basis::Inferred),
         );
     }
     let without = count(Field::UsersWithoutEmail);
     if value == BY_EMAIL && without > 0 {
         found.push(
-            Finding::about(Field::SubjectMapping, "subject_empty_for_some", Severity::Info)
-                .with("count", without.to_string())
-                .with("users", users)
-                .fix(Fix::Go { step: Step::People }),
+            Finding::about(
+                Field::SubjectMapping,
+                "subject_empty_for_some",
+                Severity::Info,
+            )
+            .with("count", without.to_string())
+            .with("users", users)
+            .fix(Fix::Go { step: Step::People }),
         );
     }
     found
