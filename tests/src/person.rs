@@ -60,7 +60,10 @@ impl Person {
 
     /// The same person in a private window: no session is open.
     pub fn in_private_window(&self) -> Self {
-        Self { region: self.region.clone(), ..Self::new(&self.base, &self.portal) }
+        Self {
+            region: self.region.clone(),
+            ..Self::new(&self.base, &self.portal)
+        }
     }
 
     /// Opens a real link.
@@ -70,7 +73,11 @@ impl Person {
 
     /// Sends a form to a real link.
     pub fn send(&self, url: &str, fields: &[(&str, &str)]) -> Result<Page> {
-        Page::of(self.agent.post(self.local(url)).send_form(fields.iter().copied())?)
+        Page::of(
+            self.agent
+                .post(self.local(url))
+                .send_form(fields.iter().copied())?,
+        )
     }
 
     /// Applications › Add application, up to *Configure application*.
@@ -84,13 +91,40 @@ impl Person {
     }
 
     /// *Submit* with an uploaded metadata file; the application's id.
-    pub fn submit_with_file(&self, draft: &Draft, name: &str, description: &str, xml: &str) -> Result<String> {
-        self.submit(draft, &[("display_name", name), ("description", description), ("metadata_xml", xml)])
+    pub fn submit_with_file(
+        &self,
+        draft: &Draft,
+        name: &str,
+        description: &str,
+        xml: &str,
+    ) -> Result<String> {
+        self.submit(
+            draft,
+            &[
+                ("display_name", name),
+                ("description", description),
+                ("metadata_xml", xml),
+            ],
+        )
     }
 
     /// *Submit* with typed values; the application's id.
-    pub fn submit_typed(&self, draft: &Draft, name: &str, acs: &str, audience: &str) -> Result<String> {
-        self.submit(draft, &[("display_name", name), ("description", ""), ("acs_url", acs), ("audience", audience)])
+    pub fn submit_typed(
+        &self,
+        draft: &Draft,
+        name: &str,
+        acs: &str,
+        audience: &str,
+    ) -> Result<String> {
+        self.submit(
+            draft,
+            &[
+                ("display_name", name),
+                ("description", ""),
+                ("acs_url", acs),
+                ("audience", audience),
+            ],
+        )
     }
 
     fn submit(&self, draft: &Draft, fields: &[(&str, &str)]) -> Result<String> {
@@ -103,10 +137,17 @@ impl Person {
 
     /// Actions › Edit configuration.
     pub fn edit(&self, application: &str, name: &str, acs: &str, audience: &str) -> Result<()> {
-        let fields =
-            [("display_name", name), ("description", ""), ("acs_url", acs), ("audience", audience)];
-        self.send(&self.console(&format!("applications/{application}/edit")), &fields)?
-            .must_be_fine("editing the application")
+        let fields = [
+            ("display_name", name),
+            ("description", ""),
+            ("acs_url", acs),
+            ("audience", audience),
+        ];
+        self.send(
+            &self.console(&format!("applications/{application}/edit")),
+            &fields,
+        )?
+        .must_be_fine("editing the application")
     }
 
     /// Actions › Edit attribute mappings › Save changes.
@@ -114,30 +155,44 @@ impl Person {
         let fields: Vec<(&str, &str)> = rows
             .iter()
             .flat_map(|(attribute, value, format)| {
-                [("attribute", *attribute), ("value", *value), ("format", *format)]
+                [
+                    ("attribute", *attribute),
+                    ("value", *value),
+                    ("format", *format),
+                ]
             })
             .collect();
-        self.send(&self.console(&format!("applications/{application}/mappings")), &fields)?
-            .must_be_fine("saving the mappings")
+        self.send(
+            &self.console(&format!("applications/{application}/mappings")),
+            &fields,
+        )?
+        .must_be_fine("saving the mappings")
     }
 
     /// Assign users and groups, for one user.
     pub fn assign(&self, application: &str, user_id: &str) -> Result<()> {
-        self.send(&self.console(&format!("applications/{application}/assign")), &[("user", user_id)])?
-            .must_be_fine("assigning the user")
+        self.send(
+            &self.console(&format!("applications/{application}/assign")),
+            &[("user", user_id)],
+        )?
+        .must_be_fine("assigning the user")
     }
 
     /// The certificate that the application's page offers for download.
     pub fn certificate(&self, application: &str) -> Result<String> {
-        let page = self.open(&self.console(&format!("applications/{application}/certificate.pem")))?;
+        let page =
+            self.open(&self.console(&format!("applications/{application}/certificate.pem")))?;
         page.must_be_fine("downloading the certificate")?;
         Ok(page.body)
     }
 
     /// Users › … › Reset password: the one-time password.
     pub fn reset_password(&self, user_id: &str) -> Result<String> {
-        self.send(&self.console(&format!("users/{user_id}/reset-password")), &[])?
-            .element("one-time-password")
+        self.send(
+            &self.console(&format!("users/{user_id}/reset-password")),
+            &[],
+        )?
+        .element("one-time-password")
     }
 
     /// Signs in to the access portal.
@@ -148,14 +203,18 @@ impl Person {
 
     /// Signs in with a one-time password and chooses a new one.
     pub fn sign_in_first(&self, user_name: &str, one_time: &str) -> Result<Page> {
-        let fields =
-            [("user_name", user_name), ("password", one_time), ("new_password", PASSWORD)];
+        let fields = [
+            ("user_name", user_name),
+            ("password", one_time),
+            ("new_password", PASSWORD),
+        ];
         self.send(&format!("{}/sign-in", self.portal), &fields)
     }
 
     /// Shift+click on the tile, then *Copy XML*.
     pub fn copy_xml(&self, application: &str) -> Result<String> {
-        self.open(&format!("{}/tile/{application}?admin=1", self.portal))?.element("saml-xml")
+        self.open(&format!("{}/tile/{application}?admin=1", self.portal))?
+            .element("saml-xml")
     }
 
     /// Door 1: a click on the tile, and wherever it leads.
@@ -191,7 +250,9 @@ impl Person {
     /// nOps: the addresses, where there are any.
     pub fn addresses(&self) -> Result<Option<Addresses>> {
         let page = self.open(&format!("{NOPS}?tab=SSO"))?;
-        let Ok(acs) = page.element("acs-url") else { return Ok(None) };
+        let Ok(acs) = page.element("acs-url") else {
+            return Ok(None);
+        };
         Ok(Some(Addresses {
             acs,
             entity_id: page.element("entity-id")?,
@@ -200,7 +261,13 @@ impl Person {
     }
 
     /// nOps: fills *Your SSO Details* and presses *Setup SSO Configuration*.
-    pub fn set_up_sso(&self, issuer: &str, endpoint: &str, certificate: &str, role: &str) -> Result<()> {
+    pub fn set_up_sso(
+        &self,
+        issuer: &str,
+        endpoint: &str,
+        certificate: &str,
+        role: &str,
+    ) -> Result<()> {
         let fields = [
             ("enable_sso", "on"),
             ("sso_type", "AWS"),
@@ -210,7 +277,8 @@ impl Person {
             ("default_role", role),
             ("domain", ""),
         ];
-        self.send(NOPS, &fields)?.must_be_fine("saving the SSO configuration")
+        self.send(NOPS, &fields)?
+            .must_be_fine("saving the SSO configuration")
     }
 
     /// Follows forms that post themselves, as a browser with scripts does.
@@ -227,7 +295,9 @@ impl Person {
 
     fn submit_form(&self, page: &Page, fields: &[(String, String)]) -> Result<Page> {
         let action = page.action()?;
-        let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let fields = fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()));
         Page::of(self.agent.post(self.local(&action)).send_form(fields)?)
     }
 
@@ -241,7 +311,10 @@ impl Person {
     }
 
     fn console(&self, path: &str) -> String {
-        format!("https://{}.console.aws.amazon.com/singlesignon/{path}", self.region)
+        format!(
+            "https://{}.console.aws.amazon.com/singlesignon/{path}",
+            self.region
+        )
     }
 }
 
