@@ -720,3 +720,4 @@ finding-shown_no_route = nOps has no page at this address
 finding-shown_unknown = We don’t know this text
     .detail = Paste the whole page, with its address. If it stays unknown, rehearse in step 6: the table names the difference.
     .fix = Paste more
+failure-setup_unreadable = This is no set-up file of this program: { $detail }
