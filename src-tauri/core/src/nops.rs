@@ -68,9 +68,12 @@ impl KeyError {
 
 /// Asks nOps about a key of either generation. It travels in a header and nowhere else.
 pub async fn check_key(key: &SecretString, reach: &Reach) -> Result<KeyOwner, KeyError> {
-    let legacy = key.expose_secret().split_once('.').is_some_and(|(client, _)| {
-        !client.is_empty() && client.bytes().all(|byte| byte.is_ascii_digit())
-    });
+    let legacy = key
+        .expose_secret()
+        .split_once('.')
+        .is_some_and(|(client, _)| {
+            !client.is_empty() && client.bytes().all(|byte| byte.is_ascii_digit())
+        });
     let (address, name, value) = match legacy {
         true => (
             "https://app.nops.io/c/admin/current_client/",
@@ -87,8 +90,10 @@ pub async fn check_key(key: &SecretString, reach: &Reach) -> Result<KeyOwner, Ke
     value.set_sensitive(true);
     let url = Url::parse(address).map_err(|_| KeyError::Unexpected)?;
     let known = |host: &str| matches!(host, "app.nops.io" | "api.nops.io");
-    let page =
-        reach.get(&url, known, Some((name, value))).await.map_err(|_| KeyError::Unreachable)?;
+    let page = reach
+        .get(&url, known, Some((name, value)))
+        .await
+        .map_err(|_| KeyError::Unreachable)?;
     judged(&page, legacy)
 }
 
@@ -98,7 +103,9 @@ fn judged(page: &Page, legacy: bool) -> Result<KeyOwner, KeyError> {
             let answer: Value =
                 serde_json::from_slice(&page.body).map_err(|_| KeyError::NotJson)?;
             match (legacy, answer.get("id")) {
-                (true, Some(id)) => Ok(KeyOwner { client: Some(id.to_string()) }),
+                (true, Some(id)) => Ok(KeyOwner {
+                    client: Some(id.to_string()),
+                }),
                 (true, None) => Err(KeyError::Unexpected),
                 (false, _) => Ok(KeyOwner { client: None }),
             }
@@ -115,24 +122,52 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(status: u16, content_type: &str, body: &str, legacy: bool, expect: Result<&str, KeyError>) {
+    fn check(
+        status: u16,
+        content_type: &str,
+        body: &str,
+        legacy: bool,
+        expect: Result<&str, KeyError>,
+    ) {
         let page = Page {
             status,
             content_type: content_type.to_owned(),
             body: body.as_bytes().to_vec(),
         };
         let found = judged(&page, legacy).map(|owner| owner.name());
-        assert_eq!(found, expect.map(str::to_owned), "{status} {content_type} {body}");
+        assert_eq!(
+            found,
+            expect.map(str::to_owned),
+            "{status} {content_type} {body}"
+        );
     }
 
     #[test]
     fn only_data_of_the_expected_shape_is_success() {
-        check(200, "application/json", r#"{"id":4021}"#, true, Ok("client 4021"));
+        check(
+            200,
+            "application/json",
+            r#"{"id":4021}"#,
+            true,
+            Ok("client 4021"),
+        );
         check(200, "application/json", "[]", false, Ok("public API key"));
         check(200, "text/html", "<html>", true, Err(KeyError::NotJson));
-        check(200, "application/json", "{}", true, Err(KeyError::Unexpected));
+        check(
+            200,
+            "application/json",
+            "{}",
+            true,
+            Err(KeyError::Unexpected),
+        );
         check(401, "application/json", "{}", false, Err(KeyError::Refused));
-        check(403, "application/json", "{}", false, Err(KeyError::Forbidden));
+        check(
+            403,
+            "application/json",
+            "{}",
+            false,
+            Err(KeyError::Forbidden),
+        );
         check(302, "text/html", "", true, Err(KeyError::Unexpected));
     }
 }

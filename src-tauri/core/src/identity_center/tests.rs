@@ -55,7 +55,8 @@ async fn serve(
         let Some((status, body)) = answers.pop_front() else {
             return;
         };
-        asked.lock().unwrap().push(request(&mut stream).await);
+        let request = request(&mut stream).await;
+        asked.lock().unwrap().push(request);
         let answer = format!(
             "HTTP/1.1 {status} Answer\r\ncontent-type: application/x-amz-json-1.1\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
             body.len()

@@ -39,11 +39,7 @@ pub(super) fn view(
     let shelf = shelf.as_ref().unwrap_or(&empty);
     View {
         revision,
-        shelf: shelf
-            .setups
-            .iter()
-            .map(|shelved| card(shelved, open))
-            .collect(),
+        shelf: shelf.setups.iter().map(card).collect(),
         damaged: shelf
             .damaged
             .iter()
@@ -62,7 +58,7 @@ pub(super) fn view(
     }
 }
 
-fn card(shelved: &Shelved, open: Option<&Open>) -> SetupCard {
+fn card(shelved: &Shelved) -> SetupCard {
     let setup = &shelved.setup;
     let at = setup.changed;
     let all = derive(&setup.facts, at);

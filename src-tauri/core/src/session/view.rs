@@ -8,8 +8,7 @@ use specta::Type;
 pub use crate::setup::rehearse::{RehearsalRow, RowVerdict};
 use crate::setup::{
     Basis, Copyable, Field, Finding, Mapping, Page, Severity, Side, Source, Step, StepStatus,
-    checks::Check,
-    gate::Gate,
+    checks::Check, gate::Gate,
 };
 
 pub use crate::{people::GroupChoice, store::World};

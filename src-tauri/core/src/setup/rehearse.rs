@@ -65,15 +65,23 @@ impl Expected {
     /// What the facts, with everything derived, expect. The tester's e-mail address is AWS's, else
     /// what was typed, where that is one.
     pub fn of(facts: &Facts, tester_email: Option<&str>) -> Self {
-        let known =
-            |field| facts.text(field).filter(|text| !text.is_empty()).map(str::to_owned);
+        let known = |field| {
+            facts
+                .text(field)
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned)
+        };
         let typed = || known(Field::Tester).filter(|text| text.contains('@'));
         let idp = Idp::of(facts);
         Self {
             acs: known(Field::SpAcsUrl),
             entity_id: known(Field::SpEntityId),
             issuer: idp.issuer.map(|issuer| issuer.value),
-            certificates: idp.certificates.into_iter().map(|(_, certificate)| certificate).collect(),
+            certificates: idp
+                .certificates
+                .into_iter()
+                .map(|(_, certificate)| certificate)
+                .collect(),
             tester_email: tester_email.map(str::to_owned).or_else(typed),
             subject_is_address: mappings::subject(facts) == mappings::BY_EMAIL,
         }
@@ -81,21 +89,31 @@ impl Expected {
 }
 
 /// Without these, nothing is proven.
-const ESSENTIAL: [&str; 6] =
-    ["signature", "status", "issuer", "destination", "recipient", "audience"];
+const ESSENTIAL: [&str; 6] = [
+    "signature",
+    "status",
+    "issuer",
+    "destination",
+    "recipient",
+    "audience",
+];
 
 /// Judges a response. Values are compared character by character; what only claims to be said by
 /// AWS, because no signature holds, is compared too, and the verdict never passes then.
 pub fn rehearse(response: &Response, expected: &Expected, now: Timestamp) -> Rehearsal {
     let (rows, findings) = rows::rows(response, expected, now);
     let failed = rows.iter().any(|row| row.verdict == RowVerdict::Fail);
-    let open = rows.iter().any(|row| {
-        row.verdict == RowVerdict::Unchecked && ESSENTIAL.contains(&row.check.as_str())
-    });
+    let open = rows
+        .iter()
+        .any(|row| row.verdict == RowVerdict::Unchecked && ESSENTIAL.contains(&row.check.as_str()));
     let verdict = match (failed, open) {
         (true, _) => RowVerdict::Fail,
         (false, true) => RowVerdict::Unchecked,
         (false, false) => RowVerdict::Pass,
     };
-    Rehearsal { verdict, rows, findings }
+    Rehearsal {
+        verdict,
+        rows,
+        findings,
+    }
 }
