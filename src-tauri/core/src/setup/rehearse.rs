@@ -1,6 +1,13 @@
 //! The rehearsal: a response that AWS would send, compared with what nOps will look at.
 
-mod rows;
+mod addresses;
+mod attributes;
+mod envelope;
+mod row;
+mod shown;
+mod signature;
+mod subject;
+mod time;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -8,20 +15,24 @@ use specta::Type;
 
 use crate::saml::{certificate::Certificate, response::Response};
 
-use super::{Facts, Field, Finding, idp::Idp, mappings};
+use super::{Facts, Field, Finding, idp, idp::Idp};
+use row::Row;
 
 /// One row of the rehearsal. Its label is under `rehearsal-<check>`.
+///
+/// A text that starts with `rehearsal-` is a key of the catalogue, to be shown as its words; any other
+/// is a value, to be shown as it is. E-mail addresses and names of people are shortened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct RehearsalRow {
-    /// Such as `audience`.
+    /// Such as `audience`. No check has two rows.
     pub check: String,
-    /// What would be right: a value, or a catalogue key where it starts with `rehearsal-`.
+    /// What would be right.
     pub expected: String,
-    /// What was received: a value, or a catalogue key where it starts with `rehearsal-`.
+    /// What was received.
     pub received: String,
     /// The verdict.
     pub verdict: RowVerdict,
-    /// The finding that says what to do, by its code.
+    /// The finding that says what to do, by its code. No two rows share a code.
     pub finding: Option<String>,
 }
 
@@ -42,11 +53,11 @@ pub enum RowVerdict {
 /// The verdict on a response. It holds personal data as far as the rows show it, and is never stored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rehearsal {
-    /// Fails with any row; is unchecked while something essential could not be judged.
+    /// Fails with any row; is unchecked while something essential could not be judged; warnings pass.
     pub verdict: RowVerdict,
     /// Check by check.
     pub rows: Vec<RehearsalRow>,
-    /// What to do about the rows that are not right.
+    /// What to do about the rows that are not right, in the order of the rows.
     pub findings: Vec<Finding>,
 }
 
@@ -57,13 +68,13 @@ pub struct Expected {
     entity_id: Option<String>,
     issuer: Option<String>,
     certificates: Vec<Certificate>,
-    tester_email: Option<String>,
-    subject_is_address: bool,
+    nops_certificate: Option<Certificate>,
+    tester: Option<String>,
 }
 
 impl Expected {
-    /// What the facts, with everything derived, expect. The tester's e-mail address is AWS's, else
-    /// what was typed, where that is one.
+    /// What the facts, with everything derived, expect. The tester's e-mail address is the one AWS
+    /// gave, else what was typed, where that is one.
     pub fn of(facts: &Facts, tester_email: Option<&str>) -> Self {
         let known = |field| {
             facts
@@ -82,13 +93,13 @@ impl Expected {
                 .into_iter()
                 .map(|(_, certificate)| certificate)
                 .collect(),
-            tester_email: tester_email.map(str::to_owned).or_else(typed),
-            subject_is_address: mappings::subject(facts) == mappings::BY_EMAIL,
+            nops_certificate: idp::certificate(facts, Field::NopsX509),
+            tester: tester_email.map(str::to_owned).or_else(typed),
         }
     }
 }
 
-/// Without these, nothing is proven.
+/// While one of these can't be judged, nothing is proven.
 const ESSENTIAL: [&str; 6] = [
     "signature",
     "status",
@@ -98,22 +109,63 @@ const ESSENTIAL: [&str; 6] = [
     "audience",
 ];
 
-/// Judges a response. Values are compared character by character; what only claims to be said by
-/// AWS, because no signature holds, is compared too, and the verdict never passes then.
+/// Judges a response. Addresses are compared character by character. What only claims to be said by
+/// AWS, because no signature holds over it, is compared too, so that a person sees every difference at
+/// once; the verdict never passes without a signature that holds.
 pub fn rehearse(response: &Response, expected: &Expected, now: Timestamp) -> Rehearsal {
-    let (rows, findings) = rows::rows(response, expected, now);
-    let failed = rows.iter().any(|row| row.verdict == RowVerdict::Fail);
-    let open = rows
-        .iter()
-        .any(|row| row.verdict == RowVerdict::Unchecked && ESSENTIAL.contains(&row.check.as_str()));
-    let verdict = match (failed, open) {
-        (true, _) => RowVerdict::Fail,
-        (false, true) => RowVerdict::Unchecked,
-        (false, false) => RowVerdict::Pass,
-    };
+    let (rows, findings): (Vec<RehearsalRow>, Vec<Option<Finding>>) =
+        judged(response, expected, now)
+            .into_iter()
+            .map(Row::parts)
+            .unzip();
     Rehearsal {
-        verdict,
+        verdict: verdict(&rows),
         rows,
-        findings,
+        findings: findings.into_iter().flatten().collect(),
     }
 }
+
+fn verdict(rows: &[RehearsalRow]) -> RowVerdict {
+    let essential = |row: &&RehearsalRow| ESSENTIAL.contains(&row.check.as_str());
+    if rows.iter().any(|row| row.verdict == RowVerdict::Fail) {
+        RowVerdict::Fail
+    } else if rows
+        .iter()
+        .filter(essential)
+        .any(|row| row.verdict == RowVerdict::Unchecked)
+    {
+        RowVerdict::Unchecked
+    } else {
+        RowVerdict::Pass
+    }
+}
+
+fn judged(response: &Response, expected: &Expected, now: Timestamp) -> Vec<Row> {
+    let verification = response.verify(&expected.certificates);
+    let claims = response.unverified();
+    let envelope = verification.envelope.unwrap_or(&claims.envelope);
+    let assertion = verification.assertion.or(claims.assertion.as_ref());
+    let mut rows = vec![
+        signature::row(&verification.signature, claims, expected),
+        envelope::status(envelope),
+        addresses::issuer(envelope, assertion, expected),
+        addresses::destination(envelope, expected),
+    ];
+    let Some(assertion) = assertion else {
+        rows.push(envelope::without_assertion(claims));
+        return rows;
+    };
+    rows.extend([
+        addresses::recipient(assertion, expected),
+        addresses::audience(assertion, expected),
+        time::row(assertion, now),
+        subject::row(assertion, expected),
+    ]);
+    rows.extend(attributes::rows(assertion));
+    rows.push(envelope::in_response_to(envelope, assertion));
+    rows.extend(envelope::encryption(claims));
+    rows
+}
+
+#[cfg(test)]
+mod tests;

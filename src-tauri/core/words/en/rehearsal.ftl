@@ -1,5 +1,7 @@
 ### The rehearsal: rows, what stands in them, and what to do.
 
+## Checks
+
 rehearsal-signature = Signature
 rehearsal-status = Status
 rehearsal-issuer = Issuer
@@ -12,14 +14,20 @@ rehearsal-user_email = User.Email
 rehearsal-user_first_name = User.FirstName
 rehearsal-user_last_name = User.LastName
 rehearsal-attributes = Other attributes
+rehearsal-in_response_to = Answers a request
+rehearsal-encryption = Encryption
 rehearsal-assertion = Assertion
+
+## What stands in the cells
 
 rehearsal-expected-certificate = by AWS’s certificate
 rehearsal-expected-now = now, within 300 seconds
 rehearsal-expected-subject = an e-mail address, emailAddress
 rehearsal-expected-once = once, not empty
 rehearsal-expected-one = one assertion
-rehearsal-expected-three = three attributes, no more
+rehearsal-expected-no-others = no others
+rehearsal-expected-not-encrypted = not encrypted
+rehearsal-received-signed = signed, by whom can’t be checked
 rehearsal-received-signed-response = holds, on the response
 rehearsal-received-signed-assertion = holds, on the assertion
 rehearsal-received-other-certificate = by another certificate
@@ -30,11 +38,18 @@ rehearsal-received-unsigned = not signed
 rehearsal-received-refused = not as SAML prescribes
 rehearsal-received-none = nothing
 rehearsal-received-twice = twice
+rehearsal-received-several = several values
 rehearsal-received-empty = empty
+rehearsal-received-encrypted = encrypted
+
+## Signature
 
 finding-rehearsal_certificate = Signed with another certificate
     .detail = The certificate or metadata here is not the one AWS signed with: an old one, or one of another application. Fetch the metadata again, or bring the file from the nOps application.
     .fix = Go to the application
+finding-rehearsal_nops_certificate = nOps holds another certificate
+    .detail = AWS signed with the expected one, so nOps would refuse this response. Paste it into X.509 Certificate in nOps and save.
+    .fix = Go to the nOps details
 finding-rehearsal_altered = The response was altered after it was signed
     .detail = Copy it again with Copy XML, and paste it as it is.
     .fix = Paste a new response
@@ -44,24 +59,36 @@ finding-rehearsal_reformatted = The copy was laid out anew
 finding-rehearsal_no_certificate = No certificate to check with
     .detail = Bring AWS’s metadata or the certificate in step 4, then paste the response again.
     .fix = Go to the application
+finding-rehearsal_assertion_only = Only the assertion is signed
+    .detail = That is enough for nOps. Status and destination are compared here, but no signature vouches for them.
 finding-rehearsal_unsigned = The response is not signed
     .detail = AWS signs every response. Copy it again with Copy XML.
     .fix = Paste a new response
 finding-rehearsal_refused = The response is not as SAML prescribes
     .detail =
-    { $reason ->
-        [comment] There is a comment in it, which can hide part of a value.
-        [processing_instruction] There is a processing instruction in it, which can hide part of a value.
-        [no_assertion] There is no assertion in it: nobody was signed in.
-        [several_assertions] There is more than one assertion in it.
-        [encrypted] The assertion is encrypted; IAM Identity Center does not do that.
-        [weak_algorithm] It is signed with an algorithm that forgers can beat.
-        [duplicate_id] The same id stands in it twice, as in a forgery.
-       *[other] Its signature is not built as AWS builds it ({ $reason }), as in a forgery. Copy it again with Copy XML.
-    }
+        { $reason ->
+            [comment] There is a comment in { $named }, which can hide part of a value.
+            [processing_instruction] There is a processing instruction in { $named }, which can hide part of a value.
+            [several_assertions] There is more than one assertion in it.
+            [several_signatures] The same element is signed twice.
+            [misplaced] { $named } stands where AWS never puts it, as in a forgery.
+            [duplicate_id] The id { $named } stands in it twice, as in a forgery.
+            [unclear_id] { $named } has an id that can be read in two ways, as in a forgery.
+            [reference] The signature covers “{ $named }” instead of the element it stands in, as in a forgery.
+            [weak_algorithm] It is signed with an algorithm that forgers can beat: { $named }.
+            [algorithm] It is signed in a way that AWS does not use: { $named }.
+           *[shape] { $named } in its signature is not built as AWS builds it.
+        } Copy it again with Copy XML.
     .fix = Paste a new response
+
+## Around the assertion
+
 finding-rehearsal_status = AWS did not sign the person in
-    .detail = The response reports a failure. Open the portal as the tester and try again.
+    .detail =
+        { $told ->
+            [message] AWS says “{ $message }”. Open the portal as the tester and try again.
+           *[nothing] The response reports a failure. Open the portal as the tester and try again.
+        }
     .fix = Paste a new response
 finding-rehearsal_encrypted = The assertion is encrypted
     .detail = IAM Identity Center does not encrypt. This response came from somewhere else.
@@ -69,63 +96,212 @@ finding-rehearsal_encrypted = The assertion is encrypted
 finding-rehearsal_no_assertion = There is no assertion in the response
     .detail = Nobody was signed in. Open the portal as the tester and try again.
     .fix = Paste a new response
-finding-rehearsal_issuer = The response came from another application
-    .detail = Its issuer is not the one from step 4. Open the nOps tile, or bring the values of the application that you opened.
+finding-rehearsal_in_response_to = This response answers a request
+    .detail = It is good for the one sign-in that asked for it. In a rehearsal the sign-in begins in the access portal: use Copy XML there.
+    .fix = Paste a new response
+
+## Addresses
+
+finding-rehearsal_issuer =
+    { $problem ->
+        [not_known] The issuer to expect is not known here
+        [none] The response names no issuer
+        [account] The response came from an application in another account
+        [region] The response came from another Region
+        [host] The issuer has another host than expected
+       *[other] The response came from another application
+    }
+    .detail =
+        { $problem ->
+            [not_known] Bring AWS’s metadata or one of the application’s links in step 4, then paste the response again.
+           *[other] Its issuer is not the one from step 4. Open the nOps tile, or bring the values of the application that you opened.
+        }
     .fix = Go to the application
-finding-rehearsal_destination = The ACS URL in AWS is not nOps’s
-    .detail = In AWS: nOps › Actions › Edit configuration › Application ACS URL.
-    .fix = Copy the ACS address
-finding-rehearsal_recipient = The ACS URL in AWS is not nOps’s
-    .detail = In AWS: nOps › Actions › Edit configuration › Application ACS URL.
-    .fix = Copy the ACS address
-finding-rehearsal_audience = The audience in AWS is not nOps’s Entity ID
-    .detail = In AWS: nOps › Actions › Edit configuration › Application SAML audience.
-    .fix = Copy the Entity ID
+
+# In which way the received address differs.
+rehearsal-address-slip =
+    { $problem ->
+        [none] Nothing was sent
+        [swapped] It is nOps’s other address
+        [blank] A blank or a mark that can’t be seen is in it
+        [case] Capital and small letters differ
+        [slash_added] One slash too many at the end
+        [slash_lost] The slash at the end is missing
+        [scheme] It begins with another scheme: nOps uses https
+        [cut] The end is missing
+        [added] Something follows the end
+        [organization] It belongs to another nOps organization
+        [host] It has another host
+        [sample] It is the sample from a help page
+       *[other] It is another address
+    }
+
+finding-rehearsal_destination =
+    { $problem ->
+        [not_known] nOps’s ACS address is not known here
+       *[other] The ACS URL in AWS is not nOps’s
+    }
+    .detail =
+        { $problem ->
+            [not_known] Bring it in step 3, then paste the response again.
+           *[other] { rehearsal-address-slip }. In AWS: nOps › Actions › Edit configuration › Application ACS URL.
+        }
+    .fix =
+        { $problem ->
+            [not_known] Go to the nOps addresses
+           *[other] Copy the ACS address
+        }
+finding-rehearsal_recipient =
+    { $problem ->
+        [not_known] nOps’s ACS address is not known here
+       *[other] The ACS URL in AWS is not nOps’s
+    }
+    .detail =
+        { $problem ->
+            [not_known] Bring it in step 3, then paste the response again.
+           *[other] { rehearsal-address-slip }. In AWS: nOps › Actions › Edit configuration › Application ACS URL.
+        }
+    .fix =
+        { $problem ->
+            [not_known] Go to the nOps addresses
+           *[other] Copy the ACS address
+        }
+finding-rehearsal_audience =
+    { $problem ->
+        [not_known] nOps’s Entity ID is not known here
+       *[other] The audience in AWS is not nOps’s Entity ID
+    }
+    .detail =
+        { $problem ->
+            [not_known] Bring it in step 3, then paste the response again.
+           *[other] { rehearsal-address-slip }. In AWS: nOps › Actions › Edit configuration › Application SAML audience.
+        }
+    .fix =
+        { $problem ->
+            [not_known] Go to the nOps addresses
+           *[other] Copy the Entity ID
+        }
+
+## Time
+
 finding-rehearsal_too_late = The response is too old
-    .detail = Copy a new one. If that is too old as well, this computer’s clock is fast: set it to automatic.
+    .detail = It held from { $from } to { $until } UTC, and this computer’s clock says { $now }. Copy a new one. If that is too old as well, the clock is fast: set it to automatic.
+    .know = How we know: the software nOps very likely uses allows 300 seconds.
     .fix = Paste a new response
 finding-rehearsal_too_early = The response is not valid yet
-    .detail = This computer’s clock is slow: set it to automatic, then copy a new response.
+    .detail = It holds from { $from } to { $until } UTC, and this computer’s clock says { $now }. The clock is slow: set it to automatic, then copy a new response.
+    .know = How we know: the software nOps very likely uses allows 300 seconds.
     .fix = Paste a new response
-finding-rehearsal_subject_empty = No name was sent for the person
-    .detail = Fill row Subject of the attribute mappings, and look that the tester has an e-mail address.
-    .fix = Copy the value
-finding-rehearsal_literal = { $name } was sent literally
-    .detail = AWS sent the text of the mapping itself. Only the form with dollar sign, braces and colon is replaced.
-    .fix = Copy the value
-finding-rehearsal_subject_no_address = The name sent is no e-mail address
-    .detail = Row Subject maps to the user name, and this user name is none. Map it to the e-mail address.
-    .know = How we know: inferred from AWS’s guides and nOps’s help page.
-    .fix = Copy the value
-finding-rehearsal_subject_format = Subject has another format
-    .detail = Choose emailAddress in row Subject, then Save changes.
-    .know = How we know: nOps’s help page; other formats may work.
-    .fix = Open the application
+finding-rehearsal_time = A time in the response can’t be read
+    .detail = SAML wants times such as 2026-11-24T10:00:00Z. Copy the response again with Copy XML.
+    .fix = Paste a new response
+finding-rehearsal_endless = The response does not say until when it holds
+    .detail = AWS always says it. Copy the response again with Copy XML.
+    .fix = Paste a new response
+
+## Subject and attributes
+
+finding-rehearsal_subject =
+    { $problem ->
+        [empty] No name was sent for the person
+        [literal] Subject was sent literally
+        [no_address] The name sent is no e-mail address
+        [odd_address] The name sent is an unusual e-mail address
+       *[format] Subject has another format
+    }
+    .detail =
+        { $problem ->
+            [empty] Fill row Subject of the attribute mappings, then Save changes. If it is filled, the tester has no e-mail address in IAM Identity Center.
+            [literal] AWS sent the text of the mapping itself. Only the form with dollar sign, braces and colon is replaced.
+            [no_address] Row Subject maps to the user name, and this user name is none. Map it to the e-mail address, then Save changes.
+            [odd_address] Look whether the tester’s e-mail address in IAM Identity Center is written as it should be.
+           *[format] Choose emailAddress in row Subject, then Save changes.
+        }
+    .know =
+        { $problem ->
+            [empty] How we know: SAML and nOps’s help page.
+            [literal] How we know: AWS’s guide on attribute mappings.
+           *[other] How we know: inferred from AWS’s guides and nOps’s help page; others may work.
+        }
+    .fix =
+        { $problem ->
+            [format] Open the application
+           *[other] Copy the value
+        }
 finding-rehearsal_other_person = The response is about somebody else
     .detail = It does not carry the tester’s e-mail address. Use a private window, and sign in as the tester.
     .fix = Paste a new response
-finding-rehearsal_attribute_name = { $name } is written differently
-    .detail = nOps looks for the name as it is written, capitals and blanks included.
-    .fix = Copy the name
-finding-rehearsal_attribute_missing = { $name } was not sent
-    .detail = Add the row, then Save changes. If it is there, the tester has no such value.
-    .fix = Copy the name
-finding-rehearsal_attribute_twice = { $name } was sent twice
-    .detail = The same name twice is an error in nOps. Delete the second row, then Save changes.
+
+# What is wrong with one of the three attributes, $name.
+rehearsal-attribute =
+    { $problem ->
+        [missing] { $name } was not sent
+        [name_blank] { $name } has a blank in its name
+        [name_case] { $name } is written with other capitals
+        [name] { $name } is written differently
+        [twice] { $name } was sent twice
+        [empty] { $name } was sent empty
+        [several] { $name } has several values
+        [literal] { $name } was sent literally
+        [no_address] { $name } is no e-mail address
+        [odd_address] { $name } is an unusual e-mail address
+        [exchanged] Are first and last name exchanged?
+       *[address] { $name } holds an e-mail address
+    }
+    .detail =
+        { $problem ->
+            [missing] Add row { $row } of the attribute mappings, then Save changes. If it is there, the tester has no such value in IAM Identity Center.
+            [name_blank] nOps looks for the name as it is written. Take the blank out, then Save changes.
+            [name_case] nOps looks for the name as it is written, capitals included. Replace it, then Save changes.
+            [name] nOps looks for the name as it is written. Replace it, then Save changes.
+            [twice] The same name twice is an error in nOps. Delete the second row, then Save changes.
+            [empty] The tester has no such value in IAM Identity Center, or the cell is empty.
+            [several] nOps very likely takes the first. Map the row to one value, then Save changes.
+            [literal] AWS sent the text of the mapping itself. Only the form with dollar sign, braces and colon is replaced.
+            [no_address] The row maps to another attribute. Map it to the e-mail address, then Save changes.
+            [odd_address] Look whether the tester’s e-mail address in IAM Identity Center is written as it should be.
+            [exchanged] The tester’s e-mail address has them the other way round. If so, exchange the values of the rows User.FirstName and User.LastName.
+           *[address] Look whether the row maps to the right attribute.
+        }
+    .fix =
+        { $problem ->
+            [missing] Copy the name
+            [name_blank] Copy the name
+            [name_case] Copy the name
+            [name] Copy the name
+            [twice] Open the application
+           *[other] Copy the value
+        }
+finding-rehearsal_user_email = { rehearsal-attribute }
+    .detail = { rehearsal-attribute.detail }
+    .fix = { rehearsal-attribute.fix }
+finding-rehearsal_user_first_name = { rehearsal-attribute }
+    .detail = { rehearsal-attribute.detail }
+    .fix = { rehearsal-attribute.fix }
+finding-rehearsal_user_last_name = { rehearsal-attribute }
+    .detail = { rehearsal-attribute.detail }
+    .fix = { rehearsal-attribute.fix }
+
+finding-rehearsal_attributes =
+    { $problem ->
+        [twice] An attribute was sent twice: { $names }
+        [groups] Groups are sent: { $names }
+       *[extra]
+            { $count ->
+                [one] { $names } is not needed
+               *[other] { $count } attributes are not needed: { $names }
+            }
+    }
+    .detail =
+        { $problem ->
+            [twice] The same name twice is an error in nOps. Delete the rows, then Save changes.
+            [groups] AWS sends ids, and nOps reads groups from Okta only: use the default role. Delete the row, then Save changes.
+           *[extra] nOps reads three attributes. Delete the others, then Save changes.
+        }
+    .know = How we know: nOps’s help pages name three attributes and support groups from Okta only.
     .fix = Open the application
-finding-rehearsal_attribute_empty = { $name } was sent empty
-    .detail = The tester has no such value in Identity Center, or the cell is empty.
-    .fix = Copy the value
-finding-rehearsal_no_address = { $name } is no e-mail address
-    .detail = The row maps to another attribute. Map it to the e-mail address.
-    .fix = Copy the value
-finding-rehearsal_swapped_columns = { $name } holds an e-mail address
-    .detail = Was a row mapped to the wrong attribute?
-    .fix = Copy the value
-finding-rehearsal_attribute_extra = { $name } is not needed
-    .detail = nOps reads three attributes, and groups from Okta only. Delete the row, then Save changes.
-    .know = How we know: nOps’s help pages name three attributes.
-    .fix = Open the application
+
+## What was pasted instead of a response
 
 response-empty = Nothing was pasted.
     .fix = Paste the response

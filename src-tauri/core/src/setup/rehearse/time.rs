@@ -1,0 +1,67 @@
+//! When the response holds, against this computer's clock.
+
+use jiff::Timestamp;
+
+use super::{addresses::bearers, row::Row};
+use crate::{
+    saml::response::{Assertion, Instant},
+    setup::{Basis, Field, Finding, Fix, Severity},
+};
+
+/// The clock skew that python3-saml allows, and so very likely nOps, in seconds.
+const SKEW: i64 = 300;
+
+pub(super) fn row(assertion: &Assertion, now: Timestamp) -> Row {
+    let bearers = || bearers(assertion);
+    let starts: Vec<&Instant> = std::iter::once(&assertion.not_before)
+        .chain(bearers().map(|confirmation| &confirmation.not_before))
+        .flatten()
+        .collect();
+    let ends: Vec<&Instant> = std::iter::once(&assertion.not_on_or_after)
+        .chain(bearers().map(|confirmation| &confirmation.not_on_or_after))
+        .flatten()
+        .collect();
+    let unclear = starts
+        .iter()
+        .chain(&ends)
+        .find(|instant| instant.at.is_none());
+    let from = starts.iter().filter_map(|instant| instant.at).max();
+    let until = ends.iter().filter_map(|instant| instant.at).min();
+    let row = Row::of(
+        "time",
+        "rehearsal-expected-now",
+        format!("{} – {} UTC", shown(from, now), shown(until, now)),
+    );
+    let said = |code| {
+        Finding::about(Field::Rehearsal, code, Severity::Error)
+            .basis(Basis::Inferred)
+            .with("now", shown(Some(now), now))
+            .with("from", shown(from, now))
+            .with("until", shown(until, now))
+            .fix(Fix::Again {
+                field: Field::Rehearsal,
+            })
+    };
+    let second = now.as_second();
+    if let Some(unclear) = unclear {
+        row.fails(said("rehearsal_time").received(unclear.text.as_str()))
+    } else if from.is_some_and(|from| second + SKEW < from.as_second()) {
+        row.fails(said("rehearsal_too_early"))
+    } else if until.is_some_and(|until| second - SKEW >= until.as_second()) {
+        row.fails(said("rehearsal_too_late"))
+    } else if until.is_none() {
+        row.warns(said("rehearsal_endless"))
+    } else {
+        row
+    }
+}
+
+/// The time of day, with the day where it is not today.
+fn shown(at: Option<Timestamp>, now: Timestamp) -> String {
+    let Some(at) = at else {
+        return "…".to_owned();
+    };
+    let day = |at: Timestamp| at.strftime("%F").to_string();
+    let form = if day(at) == day(now) { "%T" } else { "%F %T" };
+    at.strftime(form).to_string()
+}
