@@ -71,6 +71,11 @@ impl Values {
         (facts, self.unused.iter().map(Unused::finding).collect())
     }
 
+    /// The key under which a document holds `field`, where it has one.
+    pub fn key(field: Field) -> Option<&'static str> {
+        KEYS.iter().find(|known| known.1 == field).map(|(key, ..)| *key)
+    }
+
     /// The document that says what `facts` say. Facts that the document has no key for are left out.
     pub fn from_facts(facts: &Facts) -> Self {
         let mut known = BTreeMap::new();
