@@ -232,7 +232,7 @@ async fn applications_are_asked_for_both_ways_and_merged() {
         .iter()
         .map(|application| application.kind.as_str())
         .collect();
-    assert_eq!(kinds, ["oauth", "saml"]);
+    assert_eq!(kinds, ["saml", "oauth"], "in the order of their ARNs");
     assert_eq!(applications[1].created.unwrap().as_second(), 1_764_000_000);
     assert!(
         aws.asked()[1].contains("more"),
