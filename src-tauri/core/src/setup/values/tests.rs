@@ -57,8 +57,7 @@ fn a_document_goes_through_facts_unchanged() {
 
 #[test]
 fn documents_that_can_not_be_read_say_so_and_are_not_used() {
-    let metadata =
-        r#"<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="x"><IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"/></EntityDescriptor>"#;
+    let metadata = r#"<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="x"><IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"/></EntityDescriptor>"#;
     for (key, field, text, code) in [
         (
             "idp_x509_pem",
