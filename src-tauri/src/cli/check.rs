@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use nops_sso_setup_core::{
-    setup::{Facts, Finding, Severity, rules, values::Values},
+    setup::{Facts, Field, Finding, Severity, rules, values::Values},
     words::Words,
 };
 use serde::Serialize;
@@ -23,12 +23,20 @@ pub(super) struct Line {
     code: String,
     severity: Severity,
     side: nops_sso_setup_core::setup::Side,
-    field: Option<nops_sso_setup_core::setup::Field>,
+    /// The key of the values document, or the name of a field that it has no key for.
+    field: Option<Name>,
     message: String,
     given: Option<String>,
     expected: Option<String>,
     received: Option<String>,
     fix: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Name {
+    Key(&'static str),
+    Field(Field),
 }
 
 pub(super) fn run(file: &Path, now: Timestamp) -> Result<Found, String> {
@@ -86,7 +94,9 @@ pub(super) fn lines(findings: Vec<Finding>) -> Vec<Line> {
                 code: finding.code,
                 severity: finding.severity,
                 side: finding.side,
-                field: finding.field,
+                field: finding
+                    .field
+                    .map(|field| Values::key(field).map_or(Name::Field(field), Name::Key)),
                 given: finding.given,
                 expected: finding.expected,
                 received: finding.received,

@@ -6,14 +6,16 @@ use std::{
     path::Path,
 };
 
+use zeroize::Zeroizing;
+
 /// Larger files are not read: nothing that this program reads comes near.
-const LARGEST: u64 = 2 * 1024 * 1024;
+const LARGEST: u64 = 50 * 1024 * 1024;
 
 /// Why a file was not read.
 pub(super) enum Unread {
     /// It has this many bytes, or more.
     TooLarge(u64),
-    /// `folder`, `missing`, `denied`, `special` or `failed`.
+    /// `folder`, `missing`, `denied` or `failed`.
     Not(&'static str),
 }
 
@@ -28,14 +30,14 @@ impl Unread {
             Self::Not("folder") => format!("{file} is a folder"),
             Self::Not("missing") => format!("there is no file {file}"),
             Self::Not("denied") => format!("{file} may not be read"),
-            Self::Not("special") => format!("{file} is no file that ends"),
             Self::Not(_) => format!("{file} could not be read"),
         }
     }
 }
 
-/// The bytes of a file, or of standard input for `-`.
-pub(super) fn read(file: &Path) -> Result<Vec<u8>, Unread> {
+/// The bytes of a file, or of standard input for `-`. They may hold a response or a private key, and
+/// are wiped when dropped.
+pub(super) fn read(file: &Path) -> Result<Zeroizing<Vec<u8>>, Unread> {
     if file == Path::new("-") {
         return all(io::stdin().lock());
     }
@@ -43,9 +45,7 @@ pub(super) fn read(file: &Path) -> Result<Vec<u8>, Unread> {
     if about.is_dir() {
         return Err(Unread::Not("folder"));
     }
-    if !about.is_file() {
-        return Err(Unread::Not("special"));
-    }
+    // A pipe, such as a shell's `<(…)`, has no length; what is read of it ends all the same.
     if about.len() > LARGEST {
         return Err(Unread::TooLarge(about.len()));
     }
@@ -53,12 +53,12 @@ pub(super) fn read(file: &Path) -> Result<Vec<u8>, Unread> {
 }
 
 /// The text of a file, with the reason as a sentence.
-pub(super) fn bytes(file: &Path) -> Result<Vec<u8>, String> {
+pub(super) fn bytes(file: &Path) -> Result<Zeroizing<Vec<u8>>, String> {
     read(file).map_err(|unread| unread.sentence(file))
 }
 
-fn all(from: impl Read) -> Result<Vec<u8>, Unread> {
-    let mut bytes = Vec::new();
+fn all(from: impl Read) -> Result<Zeroizing<Vec<u8>>, Unread> {
+    let mut bytes = Zeroizing::new(Vec::new());
     from.take(LARGEST + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| Unread::Not(cause(&error)))?;
