@@ -1,4 +1,7 @@
 //! The rehearsal: a response that AWS would send, compared with what nOps will look at.
+//!
+//! No check has two rows, and no two rows share a finding's code. E-mail addresses and names of people are
+//! shortened in everything that comes out.
 
 mod addresses;
 mod attributes;
@@ -19,20 +22,17 @@ use super::{Facts, Field, Finding, idp, idp::Idp};
 use row::Row;
 
 /// One row of the rehearsal. Its label is under `rehearsal-<check>`.
-///
-/// A text that starts with `rehearsal-` is a key of the catalogue, to be shown as its words; any other
-/// is a value, to be shown as it is. E-mail addresses and names of people are shortened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct RehearsalRow {
-    /// Such as `audience`. No check has two rows.
+    /// Such as `audience`.
     pub check: String,
-    /// What would be right.
+    /// What would be right: a value, or a catalogue key where it starts with `rehearsal-`.
     pub expected: String,
-    /// What was received.
+    /// What was received: a value, or a catalogue key where it starts with `rehearsal-`.
     pub received: String,
     /// The verdict.
     pub verdict: RowVerdict,
-    /// The finding that says what to do, by its code. No two rows share a code.
+    /// The finding that says what to do, by its code.
     pub finding: Option<String>,
 }
 
