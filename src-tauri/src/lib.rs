@@ -1,5 +1,6 @@
 //! The shell: the window, its commands, the command line.
 
+pub mod cli;
 pub mod desktop;
 pub mod ipc;
 pub mod window;

@@ -1,5 +1,7 @@
-//! The binary: without arguments it opens the window.
+//! The binary: a command line, and without arguments the window.
 
-fn main() {
-    let _ = nops_sso_setup::window::run(None);
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    nops_sso_setup::cli::run()
 }

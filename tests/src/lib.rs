@@ -4,6 +4,7 @@ pub mod canary;
 pub mod desktop;
 pub mod driver;
 pub mod person;
+pub mod rig;
 pub mod wait;
 
 /// What went wrong, as a sentence.

@@ -1,1 +1,321 @@
-//! A person.
+//! A scripted person in a browser: reads practice's pages, fills their forms, follows their links.
+//!
+//! Knows only what a person knows: the real links that the wizard shows and the labels on the pages.
+
+mod page;
+
+use ureq::Agent;
+
+use crate::Result;
+pub use page::Page;
+
+/// A person with a browser of their own.
+pub struct Person {
+    base: String,
+    region: String,
+    portal: String,
+    agent: Agent,
+}
+
+/// One row of *Edit attribute mappings*: attribute, value, format.
+pub type Row<'a> = (&'a str, &'a str, &'a str);
+
+/// A draft on the *Configure application* page: what AWS shows before *Submit*.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The application's 16 hex digits.
+    pub id: String,
+    /// *IAM Identity Center SAML issuer URL*.
+    pub issuer: String,
+    /// The metadata link.
+    pub metadata: String,
+}
+
+/// What the *SSO* page of nOps shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Addresses {
+    /// *Assertion Consumer Service*.
+    pub acs: String,
+    /// *Entity ID*.
+    pub entity_id: String,
+    /// *Shareable Link for IDP Login*.
+    pub link: String,
+}
+
+/// The password that every seeded user of practice has.
+pub const PASSWORD: &str = "practice-1";
+
+impl Person {
+    /// A person before the practice world at `base` (`http://127.0.0.1:PORT`), whose access portal
+    /// is `portal` (`https://d-xxxxxxxxxx.awsapps.com/start`).
+    pub fn new(base: &str, portal: &str) -> Self {
+        let config = Agent::config_builder().http_status_as_error(false).build();
+        Self {
+            base: base.trim_end_matches('/').to_owned(),
+            region: "us-east-1".to_owned(),
+            portal: portal.trim_end_matches('/').to_owned(),
+            agent: config.into(),
+        }
+    }
+
+    /// The same person in a private window: no session is open.
+    pub fn in_private_window(&self) -> Self {
+        Self {
+            region: self.region.clone(),
+            ..Self::new(&self.base, &self.portal)
+        }
+    }
+
+    /// Opens a real link.
+    pub fn open(&self, url: &str) -> Result<Page> {
+        Page::of(self.agent.get(self.local(url)).call()?)
+    }
+
+    /// Sends a form to a real link.
+    pub fn send(&self, url: &str, fields: &[(&str, &str)]) -> Result<Page> {
+        Page::of(
+            self.agent
+                .post(self.local(url))
+                .send_form(fields.iter().copied())?,
+        )
+    }
+
+    /// Applications › Add application, up to *Configure application*.
+    pub fn draft(&self) -> Result<Draft> {
+        let page = self.open(&self.console("applications/configure"))?;
+        Ok(Draft {
+            id: page.field("draft")?,
+            issuer: page.element("issuer-url")?,
+            metadata: page.element("metadata-url")?,
+        })
+    }
+
+    /// *Submit* with an uploaded metadata file; the application's id.
+    pub fn submit_with_file(
+        &self,
+        draft: &Draft,
+        name: &str,
+        description: &str,
+        xml: &str,
+    ) -> Result<String> {
+        self.submit(
+            draft,
+            &[
+                ("display_name", name),
+                ("description", description),
+                ("metadata_xml", xml),
+            ],
+        )
+    }
+
+    /// *Submit* with typed values; the application's id.
+    pub fn submit_typed(
+        &self,
+        draft: &Draft,
+        name: &str,
+        acs: &str,
+        audience: &str,
+    ) -> Result<String> {
+        self.submit(
+            draft,
+            &[
+                ("display_name", name),
+                ("description", ""),
+                ("acs_url", acs),
+                ("audience", audience),
+            ],
+        )
+    }
+
+    fn submit(&self, draft: &Draft, fields: &[(&str, &str)]) -> Result<String> {
+        let mut fields = fields.to_vec();
+        fields.push(("draft", &draft.id));
+        let page = self.send(&self.console("applications/add"), &fields)?;
+        page.must_be_fine("adding the application")?;
+        Ok(draft.id.clone())
+    }
+
+    /// Actions › Edit configuration.
+    pub fn edit(&self, application: &str, name: &str, acs: &str, audience: &str) -> Result<()> {
+        let fields = [
+            ("display_name", name),
+            ("description", ""),
+            ("acs_url", acs),
+            ("audience", audience),
+        ];
+        self.send(
+            &self.console(&format!("applications/{application}/edit")),
+            &fields,
+        )?
+        .must_be_fine("editing the application")
+    }
+
+    /// Actions › Edit attribute mappings › Save changes.
+    pub fn map(&self, application: &str, rows: &[Row<'_>]) -> Result<()> {
+        let fields: Vec<(&str, &str)> = rows
+            .iter()
+            .flat_map(|(attribute, value, format)| {
+                [
+                    ("attribute", *attribute),
+                    ("value", *value),
+                    ("format", *format),
+                ]
+            })
+            .collect();
+        self.send(
+            &self.console(&format!("applications/{application}/mappings")),
+            &fields,
+        )?
+        .must_be_fine("saving the mappings")
+    }
+
+    /// Assign users and groups, for one user.
+    pub fn assign(&self, application: &str, user_id: &str) -> Result<()> {
+        self.send(
+            &self.console(&format!("applications/{application}/assign")),
+            &[("user", user_id)],
+        )?
+        .must_be_fine("assigning the user")
+    }
+
+    /// The certificate that the application's page offers for download.
+    pub fn certificate(&self, application: &str) -> Result<String> {
+        let page =
+            self.open(&self.console(&format!("applications/{application}/certificate.pem")))?;
+        page.must_be_fine("downloading the certificate")?;
+        Ok(page.body)
+    }
+
+    /// Users › … › Reset password: the one-time password.
+    pub fn reset_password(&self, user_id: &str) -> Result<String> {
+        self.send(
+            &self.console(&format!("users/{user_id}/reset-password")),
+            &[],
+        )?
+        .element("one-time-password")
+    }
+
+    /// Signs in to the access portal.
+    pub fn sign_in(&self, user_name: &str) -> Result<Page> {
+        let fields = [("user_name", user_name), ("password", PASSWORD)];
+        self.send(&format!("{}/sign-in", self.portal), &fields)
+    }
+
+    /// Signs in with a one-time password and chooses a new one.
+    pub fn sign_in_first(&self, user_name: &str, one_time: &str) -> Result<Page> {
+        let fields = [
+            ("user_name", user_name),
+            ("password", one_time),
+            ("new_password", PASSWORD),
+        ];
+        self.send(&format!("{}/sign-in", self.portal), &fields)
+    }
+
+    /// Shift+click on the tile, then *Copy XML*.
+    pub fn copy_xml(&self, application: &str) -> Result<String> {
+        self.open(&format!("{}/tile/{application}?admin=1", self.portal))?
+            .element("saml-xml")
+    }
+
+    /// Door 1: a click on the tile, and wherever it leads.
+    pub fn tile(&self, application: &str) -> Result<Page> {
+        self.follow(self.open(&format!("{}/tile/{application}", self.portal))?)
+    }
+
+    /// Door 2: the Shareable Link, signing in at AWS on the way.
+    pub fn link(&self, link: &str, user_name: &str) -> Result<Page> {
+        let mut page = self.follow(self.open(link)?)?;
+        if page.asks_for("password") {
+            let mut fields = page.hidden();
+            fields.push(("user_name".to_owned(), user_name.to_owned()));
+            fields.push(("password".to_owned(), PASSWORD.to_owned()));
+            page = self.follow(self.submit_form(&page, &fields)?)?;
+        }
+        Ok(page)
+    }
+
+    /// Opens the newest confirmation mail of nOps and clicks its link.
+    pub fn confirm_mail(&self) -> Result<Page> {
+        let mailbox = Page::of(self.agent.get(format!("{}/mailbox", self.base)).call()?)?;
+        let link = mailbox.link("mail-link")?;
+        Page::of(self.agent.get(self.local(&link)).call()?)
+    }
+
+    /// nOps: switches *Enable SSO Login* on and reads the addresses, where there are any.
+    pub fn enable_sso(&self) -> Result<Option<Addresses>> {
+        self.send(NOPS, &[("enable_sso", "on")])?;
+        self.addresses()
+    }
+
+    /// nOps: the addresses, where there are any.
+    pub fn addresses(&self) -> Result<Option<Addresses>> {
+        let page = self.open(&format!("{NOPS}?tab=SSO"))?;
+        let Ok(acs) = page.element("acs-url") else {
+            return Ok(None);
+        };
+        Ok(Some(Addresses {
+            acs,
+            entity_id: page.element("entity-id")?,
+            link: page.element("shareable-link")?,
+        }))
+    }
+
+    /// nOps: fills *Your SSO Details* and presses *Setup SSO Configuration*.
+    pub fn set_up_sso(
+        &self,
+        issuer: &str,
+        endpoint: &str,
+        certificate: &str,
+        role: &str,
+    ) -> Result<()> {
+        let fields = [
+            ("enable_sso", "on"),
+            ("sso_type", "AWS"),
+            ("issuer_url", issuer),
+            ("sso_endpoint", endpoint),
+            ("x509_certificate", certificate),
+            ("default_role", role),
+            ("domain", ""),
+        ];
+        self.send(NOPS, &fields)?
+            .must_be_fine("saving the SSO configuration")
+    }
+
+    /// Follows forms that post themselves, as a browser with scripts does.
+    fn follow(&self, mut page: Page) -> Result<Page> {
+        for _ in 0..6 {
+            if !page.posts_itself() {
+                return Ok(page);
+            }
+            let fields = page.hidden();
+            page = self.submit_form(&page, &fields)?;
+        }
+        Err("the pages go round in circles".into())
+    }
+
+    fn submit_form(&self, page: &Page, fields: &[(String, String)]) -> Result<Page> {
+        let action = page.action()?;
+        let fields = fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()));
+        Page::of(self.agent.post(self.local(&action)).send_form(fields)?)
+    }
+
+    /// Where a real link is served, and where a link inside practice leads.
+    fn local(&self, url: &str) -> String {
+        match url.strip_prefix("https://") {
+            Some(rest) => format!("{}/at/{rest}", self.base),
+            None if url.starts_with('/') => format!("{}{url}", self.base),
+            None => url.to_owned(),
+        }
+    }
+
+    fn console(&self, path: &str) -> String {
+        format!(
+            "https://{}.console.aws.amazon.com/singlesignon/{path}",
+            self.region
+        )
+    }
+}
+
+const NOPS: &str = "https://app.nops.io/v3/settings";

@@ -1317,16 +1317,16 @@ export type Profile_Serialize = {
 	problem: string | null,
 };
 
-/**  One row of the rehearsal. Its words are under `rehearsal-<check>`. */
+/**  One row of the rehearsal. Its label is under `rehearsal-<check>`. */
 export type RehearsalRow = RehearsalRow_Serialize | RehearsalRow_Deserialize;
 
-/**  One row of the rehearsal. Its words are under `rehearsal-<check>`. */
+/**  One row of the rehearsal. Its label is under `rehearsal-<check>`. */
 export type RehearsalRow_Deserialize = {
 	/**  Such as `audience`. */
 	check: string,
-	/**  What would be right: a value, or a catalogue key under `rehearsal-expected-<…>` when `expected_is_key`. */
+	/**  What would be right: a value, or a catalogue key where it starts with `rehearsal-`. */
 	expected: string,
-	/**  What was received. */
+	/**  What was received: a value, or a catalogue key where it starts with `rehearsal-`. */
 	received: string,
 	/**  The verdict. */
 	verdict: RowVerdict,
@@ -1334,13 +1334,13 @@ export type RehearsalRow_Deserialize = {
 	finding?: string | null,
 };
 
-/**  One row of the rehearsal. Its words are under `rehearsal-<check>`. */
+/**  One row of the rehearsal. Its label is under `rehearsal-<check>`. */
 export type RehearsalRow_Serialize = {
 	/**  Such as `audience`. */
 	check: string,
-	/**  What would be right: a value, or a catalogue key under `rehearsal-expected-<…>` when `expected_is_key`. */
+	/**  What would be right: a value, or a catalogue key where it starts with `rehearsal-`. */
 	expected: string,
-	/**  What was received. */
+	/**  What was received: a value, or a catalogue key where it starts with `rehearsal-`. */
 	received: string,
 	/**  The verdict. */
 	verdict: RowVerdict,

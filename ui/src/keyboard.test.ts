@@ -19,7 +19,7 @@ function withWires(): SetupView {
 
 async function open(setup = withWires()) {
   const backend = new Fake(setup);
-  render(App, { backend });
+  render(App, { props: { backend } });
   await tick();
   return backend;
 }

@@ -29,11 +29,11 @@ pub struct KeyOwner {
 }
 
 impl KeyOwner {
-    /// `client 4021`, or `a nOps client` where nOps does not say which.
+    /// `client 4021`, or `public API key` where nOps does not say whose.
     pub fn name(&self) -> String {
         match &self.client {
             Some(client) => format!("client {client}"),
-            None => "a nOps client".to_owned(),
+            None => "public API key".to_owned(),
         }
     }
 }

@@ -3,6 +3,7 @@
 pub mod action;
 mod actor;
 pub mod document;
+pub mod export;
 pub mod failure;
 mod files;
 mod jobs;

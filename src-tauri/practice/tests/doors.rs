@@ -63,12 +63,14 @@ async fn sign_in_that_starts_at_nops_waits_for_the_portal_in_both_bindings() {
         person.by_tile();
         person.confirm();
         person.cookie.clear();
+        person.browser.cookie_jar_lock().clear();
         let page = person.get(&person.local(&person.shareable_link)).1;
         assert!(page.contains("Sign in") && !page.contains("SAMLResponse"), "{page}");
         let page = person.sign_in_for(&page, "dana.whitfield@example.com");
         assert_eq!(person.submit(&page), "Welcome to nOps, Dana Whitfield");
 
         person.cookie.clear();
+        person.browser.cookie_jar_lock().clear();
         let request = concat!(
             r#"<p:AuthnRequest xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" ID="_asked" Version="2.0" IssueInstant="2026-11-24T09:00:00Z">"#,
             r#"<a:Issuer xmlns:a="urn:oasis:names:tc:SAML:2.0:assertion">nops</a:Issuer></p:AuthnRequest>"#,

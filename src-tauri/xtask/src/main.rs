@@ -1,4 +1,4 @@
-//! `cargo xtask`: sets the machine up, then opens the wizard, proves it or draws its gallery.
+//! `cargo xtask`: sets the machine up, then opens the wizard, proves it or builds its gallery.
 //!
 //! It has no dependencies, so that its first sentence comes seconds after a fresh clone. That Rust is
 //! new enough is checked by cargo itself, from `rust-version`.
@@ -24,7 +24,7 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 const USAGE: &str = "\
 cargo xtask start [-- ARGUMENT…]  set this machine up, build, and open the wizard
 cargo xtask test [STAGE…]         set this machine up, then prove everything, or only these stages
-cargo xtask gallery [NAME…]       draw every screen, or only these, into target/gallery
+cargo xtask gallery               build every screen as a page, into ui/dist-gallery
 cargo xtask face                  build what the window shows into ui/dist";
 
 fn main() -> ExitCode {
@@ -46,7 +46,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
     match command.as_str() {
         "start" => start::start(&Tree::here()?, rest),
         "test" => test::test(&Tree::here()?, rest),
-        "gallery" => gallery::gallery(&Tree::here()?, rest),
+        "gallery" => gallery::gallery(&Tree::here()?),
         "face" => {
             machine::node()?;
             face::build(&Tree::here()?)?;

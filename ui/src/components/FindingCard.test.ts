@@ -14,7 +14,7 @@ const base: Finding = {
 };
 
 function show(finding: Finding, backend = new Fake(emptySetup())) {
-  render(Stage, { backend, of: FindingCard, props: { finding } });
+  render(Stage, { props: { backend, of: FindingCard, given: { finding } } });
   return backend;
 }
 

@@ -15,7 +15,7 @@ const swapped: Finding = {
 };
 
 function stage(backend: Fake) {
-  render(Stage, { backend, of: PasteField, props: { field: "sp_entity_id", label: "Entity ID" } });
+  render(Stage, { props: { backend, of: PasteField, given: { field: "sp_entity_id", label: "Entity ID" } } });
   return screen.getByLabelText<HTMLTextAreaElement>("Entity ID");
 }
 

@@ -409,12 +409,10 @@ async fn a_known_user_is_put_into_an_existing_group_and_only_that_is_undone() {
         world.assign(&group);
     });
     let world = directory.world();
-    let mut people = People {
-        group: GroupChoice::Existing {
-            id: world.group_named("Cloud cost").unwrap(),
-            name: "Cloud cost".to_owned(),
-        },
-        ..People::default()
+    let mut people = People::default();
+    people.group = GroupChoice::Existing {
+        id: world.group_named("Cloud cost").unwrap(),
+        name: "Cloud cost".to_owned(),
     };
     let known = NewPerson {
         user_name: "known@example.com".to_owned(),

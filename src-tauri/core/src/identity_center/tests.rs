@@ -55,7 +55,8 @@ async fn serve(
         let Some((status, body)) = answers.pop_front() else {
             return;
         };
-        asked.lock().unwrap().push(request(&mut stream).await);
+        let request = request(&mut stream).await;
+        asked.lock().unwrap().push(request);
         let answer = format!(
             "HTTP/1.1 {status} Answer\r\ncontent-type: application/x-amz-json-1.1\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
             body.len()
@@ -231,7 +232,7 @@ async fn applications_are_asked_for_both_ways_and_merged() {
         .iter()
         .map(|application| application.kind.as_str())
         .collect();
-    assert_eq!(kinds, ["oauth", "saml"]);
+    assert_eq!(kinds, ["saml", "oauth"], "in the order of their ARNs");
     assert_eq!(applications[1].created.unwrap().as_second(), 1_764_000_000);
     assert!(
         aws.asked()[1].contains("more"),

@@ -28,7 +28,7 @@ async fn a_legacy_key_names_its_client() {
 #[tokio::test]
 async fn a_public_key_is_sent_to_the_public_api() {
     let (owner, request) = checked(PUBLIC, 200, "application/json", r#"{"data":[]}"#).await;
-    assert_eq!(owner.unwrap().name(), "a nOps client");
+    assert_eq!(owner.unwrap().name(), "public API key");
     assert!(request.starts_with("GET /at/api.nops.io/v1/reports HTTP/1.1\r\n"));
     assert!(request.contains("authorization: Bearer made-up-public-key\r\n"));
 }

@@ -1,10 +1,9 @@
 //! Work that runs beside the actor, and what it reports.
 
 use crate::{
-    change::{ApplyError, Plan, Reconciled, Undone},
     identity_center::{Application, AwsError, Preflight, Profile},
     nops::{KeyError, KeyOwner},
-    people::{Group, User},
+    people::User,
 };
 
 use super::actor::{self, Inbox};
@@ -36,21 +35,6 @@ pub(super) enum Outcome {
     TesterFound(Result<Option<(User, Option<bool>)>, AwsError>),
     /// Assigning the tester (`true`) or taking the assignment back.
     TesterAssigned(Result<bool, AwsError>),
-    /// Looking people and groups up, and planning.
-    Planned(Result<Box<Planned>, AwsError>),
-    /// Making the changes.
-    Applied(Result<(), ApplyError>),
-    /// Taking them back.
-    Undone(Result<Undone, ApplyError>),
-    /// Looking what became of an interrupted change.
-    Reconciled(Result<Reconciled, ApplyError>),
-}
-
-/// What planning found out.
-pub(super) struct Planned {
-    pub(super) users: Vec<User>,
-    pub(super) groups: Vec<Group>,
-    pub(super) plan: Plan,
 }
 
 /// Tells the actor how a job gets on.

@@ -20,7 +20,6 @@ use super::{
     view::{Candidate, ConnectionState, WatchState},
 };
 use crate::{
-    change::{Journal, Plan},
     identity_center::{Connection, Profile},
     people::{Group, User},
     setup::{
@@ -77,9 +76,6 @@ pub(super) struct Watching {
 pub(super) struct Crowd {
     pub(super) users: Vec<User>,
     pub(super) groups: Vec<Group>,
-    pub(super) plan: Option<Plan>,
-    pub(super) journal: Journal,
-    pub(super) stopped: bool,
 }
 
 /// A job that runs.
@@ -100,9 +96,7 @@ impl Open {
         vault: Arc<Vault>,
         inbox: Inbox,
         practice: Option<Loopback>,
-        journal: PathBuf,
     ) -> Result<Self, Failure> {
-        let journal = Journal::open(journal).map_err(|error| Failure::new(error.code()))?;
         Ok(Self {
             held,
             ports,
@@ -134,9 +128,6 @@ impl Open {
             crowd: Crowd {
                 users: Vec::new(),
                 groups: Vec::new(),
-                plan: None,
-                journal,
-                stopped: false,
             },
         })
     }
@@ -171,13 +162,12 @@ impl Open {
 
     /// What the facts alone can't tell.
     pub(super) fn circumstances(&self) -> Circumstances {
-        let summary = self.crowd.journal.summary();
         Circumstances {
             connected: self.aws.state == ConnectionState::Connected,
             by_hand: self.held.setup.way == Way::ByHand,
             watching: self.watch.state == WatchState::Waiting,
-            people_applied: summary.applied,
-            people_stopped: summary.interrupted || self.crowd.stopped,
+            people_applied: false,
+            people_stopped: false,
             people_listed: !self.held.setup.people.rows().is_empty(),
         }
     }
@@ -469,10 +459,6 @@ impl Open {
             Outcome::TesterFound(_) | Outcome::TesterAssigned(_) => {
                 self.ended_on_evidence(outcome);
             }
-            Outcome::Planned(_)
-            | Outcome::Applied(_)
-            | Outcome::Undone(_)
-            | Outcome::Reconciled(_) => self.ended_on_people(outcome),
         }
     }
 

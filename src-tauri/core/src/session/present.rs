@@ -39,11 +39,7 @@ pub(super) fn view(
     let shelf = shelf.as_ref().unwrap_or(&empty);
     View {
         revision,
-        shelf: shelf
-            .setups
-            .iter()
-            .map(|shelved| card(shelved, open))
-            .collect(),
+        shelf: shelf.setups.iter().map(card).collect(),
         damaged: shelf
             .damaged
             .iter()
@@ -62,7 +58,7 @@ pub(super) fn view(
     }
 }
 
-fn card(shelved: &Shelved, open: Option<&Open>) -> SetupCard {
+fn card(shelved: &Shelved) -> SetupCard {
     let setup = &shelved.setup;
     let at = setup.changed;
     let all = derive(&setup.facts, at);
@@ -72,7 +68,6 @@ fn card(shelved: &Shelved, open: Option<&Open>) -> SetupCard {
         ..Circumstances::default()
     };
     let status = progress::progress(&all, &findings, now, setup.current).status;
-    let here = open.filter(|open| open.id() == setup.id);
     SetupCard {
         id: setup.id.to_string(),
         name: setup.name.clone(),
@@ -84,7 +79,7 @@ fn card(shelved: &Shelved, open: Option<&Open>) -> SetupCard {
         changed: setup.changed.to_string(),
         held: shelved.held_elsewhere,
         duplicate: shelved.duplicate,
-        interrupted: here.is_some_and(|open| open.crowd.journal.summary().interrupted),
+        interrupted: false,
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+pub use crate::setup::rehearse::{RehearsalRow, RowVerdict};
 use crate::setup::{
     Basis, Copyable, Field, Finding, Mapping, Page, Severity, Side, Source, Step, StepStatus,
     checks::Check, gate::Gate,
@@ -335,35 +336,6 @@ pub struct RehearsalView {
     pub verdict: RowVerdict,
     /// Check by check.
     pub rows: Vec<RehearsalRow>,
-}
-
-/// One row of the rehearsal. Its words are under `rehearsal-<check>`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct RehearsalRow {
-    /// Such as `audience`.
-    pub check: String,
-    /// What would be right: a value, or a catalogue key under `rehearsal-expected-<…>` when `expected_is_key`.
-    pub expected: String,
-    /// What was received.
-    pub received: String,
-    /// The verdict.
-    pub verdict: RowVerdict,
-    /// The finding that says what to do, by its code.
-    pub finding: Option<String>,
-}
-
-/// The verdict of one check.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum RowVerdict {
-    /// Right.
-    Pass,
-    /// May matter.
-    Warn,
-    /// Could not be judged.
-    Unchecked,
-    /// Wrong.
-    Fail,
 }
 
 /// The tester.

@@ -90,6 +90,10 @@ fn check(facts: &Facts, name: &str, field: Field, connected: bool) -> Check {
             text(field).lines().collect::<Vec<_>>().join(", "),
         );
     }
+    // The catalogue chooses by words, and an empty text is none.
+    for value in params.values_mut().filter(|value| value.is_empty()) {
+        "none".clone_into(value);
+    }
     Check {
         name: name.to_owned(),
         state,

@@ -87,6 +87,14 @@ impl Finding {
         }
     }
 
+    /// The key of its words: a reader's refusal has words of its own.
+    pub fn words(&self) -> String {
+        match self.code.starts_with("reading-") || self.code.starts_with("response-") {
+            true => self.code.clone(),
+            false => format!("finding-{}", self.code),
+        }
+    }
+
     /// With what would be right.
     pub fn expected(self, value: impl Into<String>) -> Self {
         Self {

@@ -139,7 +139,14 @@ fn domain(facts: &Facts, addresses: &[String]) -> Condition {
         ConditionState::Missing
     };
     condition("domain", state, Step::Finish)
-        .with("domain", set.to_owned())
+        .with(
+            "domain",
+            if set.is_empty() {
+                "none".to_owned()
+            } else {
+                set.to_owned()
+            },
+        )
         .with("others", others.to_string())
         .with("people", domains.len().to_string())
 }

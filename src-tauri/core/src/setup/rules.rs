@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 pub(crate) use certificates::days;
 pub(in crate::setup) use details::domain;
-pub(crate) use rows::fits;
+pub(crate) use rows::{distance, fits};
 
 use super::{Basis, Facts, Finding, Severity, derive::derive};
 

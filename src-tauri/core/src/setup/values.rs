@@ -3,6 +3,7 @@
 //! Every key is optional. An absent key is unknown, `""` was seen empty. It is what `check` and
 //! `rehearse` read and what `export` writes.
 
+mod documents;
 mod keys;
 mod read;
 mod unused;
@@ -49,11 +50,19 @@ impl Values {
     /// A document is one moment: its doors passed or failed with the very values beside them.
     pub fn to_facts(&self, now: Timestamp) -> (Facts, Vec<Finding>) {
         let mut facts = Facts::default();
+        let mut findings: Vec<Finding> = self.unused.iter().map(Unused::finding).collect();
         let learn = |facts: &mut Facts, field: Field, value: Value| {
             facts.learn(field, value, Source::Imported { file: None }, now);
         };
         for (field, known) in &self.known {
             match known {
+                Known::Text(text) if documents::is_one(*field) => {
+                    let document = documents::read(*field, text, now);
+                    findings.extend(document.refused);
+                    if document.usable {
+                        learn(&mut facts, *field, Value::Text(text.clone()));
+                    }
+                }
                 Known::Text(text) => learn(&mut facts, *field, Value::Text(text.clone())),
                 Known::Flag(flag) => learn(&mut facts, *field, Value::Text(flag.to_string())),
                 Known::Mappings(rows) => learn(&mut facts, *field, Value::Mappings(rows.clone())),
@@ -68,7 +77,14 @@ impl Values {
                 learn(&mut facts, *field, proof);
             }
         }
-        (facts, self.unused.iter().map(Unused::finding).collect())
+        (facts, findings)
+    }
+
+    /// The key under which a document holds `field`, where it has one.
+    pub fn key(field: Field) -> Option<&'static str> {
+        KEYS.iter()
+            .find(|known| known.1 == field)
+            .map(|(key, ..)| *key)
     }
 
     /// The document that says what `facts` say. Facts that the document has no key for are left out.

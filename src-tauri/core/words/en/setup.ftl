@@ -142,7 +142,7 @@ check-kind-value =
 check-region = Region
 check-region-value =
     { $others ->
-        [""] { $value }, the only one
+        [none] { $value }, the only one
        *[other] { $value }
     }
 check-identity_source = Identity source
@@ -158,7 +158,7 @@ check-portal-value = { $value }
 check-delegated = Delegated administrators
 check-delegated-value =
     { $value ->
-        [""] None
+        [none] None
        *[other] { $value }
     }
 check-application = nOps application
@@ -587,7 +587,7 @@ gate-recovery-missing = No recovery administrator outside the domain
 gate-domain-met = The domain { $domain } matches all { $people } people
 gate-domain-missing =
     { $domain ->
-        [""] No domain given
+        [none] No domain given
        *[other] The domain { $domain } does not match { $others } of { $people } people
     }
 source-observed = observed
@@ -720,3 +720,12 @@ finding-shown_no_route = nOps has no page at this address
 finding-shown_unknown = We don’t know this text
     .detail = Paste the whole page, with its address. If it stays unknown, rehearse in step 6: the table names the difference.
     .fix = Paste more
+failure-setup_unreadable = This is no set-up file of this program: { $detail }
+
+failure-people_by_hand = This version lists people and does not change them in AWS yet. Add users and the group on AWS’s pages, and assign the group to the application there.
+damaged-empty = The file is empty. It stays where it is; start a new set-up.
+damaged-too_large = The file is larger than any set-up. It stays where it is.
+damaged-unreadable = The file could not be read. It stays where it is; look at its rights.
+damaged-not_json = The file stops early or was changed by hand. It stays where it is; start a new set-up.
+damaged-not_a_setup = The file is no set-up of this program. It stays where it is.
+damaged-unknown_version = A newer version of this program wrote the file. It stays where it is; open it with that version.

@@ -50,5 +50,7 @@ pub fn run(tree: &Tree) -> Result<Count> {
         "--nocapture",
     ]);
     peers.env("PEERS_PYTHON", &python);
-    counted(peers, count::peer)
+    counted(peers, |line| {
+        count::peer(line).or_else(|| count::cargo(line))
+    })
 }

@@ -6,10 +6,8 @@ const APPLICATION: &str =
     "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-0123456789abcdef";
 
 fn people(emails: &[&str], group: GroupChoice) -> People {
-    let mut people = People {
-        group,
-        ..People::default()
-    };
+    let mut people = People::default();
+    people.group = group;
     for email in emails {
         let person = NewPerson {
             given_name: "Ana".to_owned(),

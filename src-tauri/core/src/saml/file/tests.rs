@@ -263,7 +263,7 @@ fn warnings_keep_the_content() {
         PEM.as_bytes(),
         "2026-01-01T00:00:00Z",
         Reason::NotYetValid,
-        "2026-01-15",
+        "15 January 2026",
     );
     check(
         PEM.as_bytes(),

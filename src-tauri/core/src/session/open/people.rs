@@ -57,11 +57,9 @@ impl Open {
                 self.save();
                 Ok(())
             }
-            _ => Err(Failure::new("no_connection")),
+            _ => Err(Failure::new("people_by_hand")),
         }
     }
-
-    pub(super) fn ended_on_people(&mut self, _outcome: crate::session::jobs::Outcome) {}
 
     /// Adds everyone a dropped CSV file names.
     pub(super) fn add_sheet(&mut self, bytes: &[u8]) -> Result<(), Failure> {

@@ -31,6 +31,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     {
         found.push(
             Finding::about(Field::NopsDefaultRole, "role_admin", Severity::Warning)
+                .with("role", role)
                 .expected(role.replace("-admin", "-member"))
                 .received(role)
                 .fix(Fix::UseValue {

@@ -199,7 +199,7 @@ fn error(code: &str, at: usize) -> Finding {
 }
 
 /// How many single characters differ (Levenshtein), which finds near names whatever the slip was.
-fn distance(a: &str, b: &str) -> usize {
+pub(crate) fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut line: Vec<usize> = (0..=b.len()).collect();
     for (i, left) in a.chars().enumerate() {

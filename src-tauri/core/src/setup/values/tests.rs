@@ -28,7 +28,7 @@ fn full() -> Json {
         "instance_arn": "arn:aws:sso:::instance/ssoins-0123456789abcdef", "identity_store_id": "d-0123456789",
         "idp_entity_id": "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/T",
         "idp_sso_url": "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/T",
-        "idp_x509_pem": "-----BEGIN CERTIFICATE-----\n", "idp_metadata_xml": "<EntityDescriptor/>",
+        "idp_x509_pem": "", "idp_metadata_xml": "",
         "sp_acs_url": "https://app.nops.io/sso/v1/t/?acs", "sp_entity_id": "https://app.nops.io/sso/v1/t/metadata",
         "sp_login_url": "https://app.nops.io/sso/v1/t/?sso", "aws_acs_url": " as typed ", "aws_audience": "",
         "nops_issuer_url": "i", "nops_sso_endpoint": "e", "nops_x509": "x", "nops_sso_type": "AWS",
@@ -52,6 +52,50 @@ fn a_document_goes_through_facts_unchanged() {
     assert_eq!(
         serde_json::to_value(Values::from_facts(&facts)).unwrap(),
         full()
+    );
+}
+
+#[test]
+fn documents_that_can_not_be_read_say_so_and_are_not_used() {
+    let metadata = r#"<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="x"><IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"/></EntityDescriptor>"#;
+    for (key, field, text, code) in [
+        (
+            "idp_x509_pem",
+            Field::IdpCertificate,
+            "abc",
+            "reading-wrong_kind",
+        ),
+        (
+            "idp_x509_pem",
+            Field::IdpCertificate,
+            "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
+            "reading-malformed",
+        ),
+        (
+            "idp_metadata_xml",
+            Field::IdpMetadata,
+            "<html><title>Sign in</title></html>",
+            "reading-wrong_kind",
+        ),
+        (
+            "idp_metadata_xml",
+            Field::IdpMetadata,
+            metadata,
+            "reading-no_signing_certificate",
+        ),
+    ] {
+        let (facts, findings) = read(json!({ key: text }));
+        assert_eq!(
+            codes(&findings),
+            [(code, Severity::Error, Some(field))],
+            "{text}"
+        );
+        assert_eq!(facts.iter().count(), 0, "{text}");
+    }
+    let (facts, findings) = read(json!({ "idp_x509_pem": "" }));
+    assert_eq!(
+        (facts.text(Field::IdpCertificate), findings.len()),
+        (Some(""), 0)
     );
 }
 

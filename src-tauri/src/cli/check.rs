@@ -1,0 +1,106 @@
+//! `check`: what the rules say of a values document.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use nops_sso_setup_core::{
+    setup::{Facts, Field, Finding, Severity, rules, values::Values},
+    words::Words,
+};
+use serde::Serialize;
+
+use super::{Found, input, output};
+
+/// The answer.
+#[derive(Serialize)]
+struct Answer {
+    findings: Vec<Line>,
+}
+
+/// A finding with its words.
+#[derive(Serialize)]
+pub(super) struct Line {
+    code: String,
+    severity: Severity,
+    side: nops_sso_setup_core::setup::Side,
+    /// The key of the values document, or the name of a field that it has no key for.
+    field: Option<Name>,
+    message: String,
+    given: Option<String>,
+    expected: Option<String>,
+    received: Option<String>,
+    fix: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Name {
+    Key(&'static str),
+    Field(Field),
+}
+
+pub(super) fn run(file: &Path, now: Timestamp) -> Result<Found, String> {
+    let (facts, mut findings) = facts(file, now)?;
+    findings.extend(rules::findings(&facts, now));
+    let found = judged(&findings);
+    output::line(&Answer {
+        findings: lines(findings),
+    })?;
+    Ok(found)
+}
+
+/// The facts a values document holds, with what is to be said of the document itself.
+pub(super) fn facts(file: &Path, now: Timestamp) -> Result<(Facts, Vec<Finding>), String> {
+    let bytes = input::bytes(file)?;
+    let values: Values = serde_json::from_slice(&bytes).map_err(|error| {
+        // The message of the JSON reader may quote a value, which may be a secret.
+        format!(
+            "{} is no values document: line {}, column {}",
+            file.display(),
+            error.line(),
+            error.column()
+        )
+    })?;
+    Ok(values.to_facts(now))
+}
+
+/// Whether errors were found.
+pub(super) fn judged(findings: &[Finding]) -> Found {
+    match findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error)
+    {
+        true => Found::Errors,
+        false => Found::Fine,
+    }
+}
+
+/// The findings with their words.
+pub(super) fn lines(findings: Vec<Finding>) -> Vec<Line> {
+    let words = Words::english().without_markup();
+    findings
+        .into_iter()
+        .map(|finding| {
+            let key = finding.words();
+            let title = words.text(&key, &finding.params);
+            let detail = words.attribute(&key, "detail", &finding.params);
+            Line {
+                message: [Some(title), detail]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(". "),
+                fix: words.attribute(&key, "fix", &finding.params),
+                code: finding.code,
+                severity: finding.severity,
+                side: finding.side,
+                field: finding
+                    .field
+                    .map(|field| Values::key(field).map_or(Name::Field(field), Name::Key)),
+                given: finding.given,
+                expected: finding.expected,
+                received: finding.received,
+            }
+        })
+        .collect()
+}

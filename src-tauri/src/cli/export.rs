@@ -1,0 +1,30 @@
+//! `export`: a set-up file in another form.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use nops_sso_setup_core::{
+    session::{Document, export},
+    words::Words,
+};
+
+use super::{Form, Found, input, output};
+
+pub(super) fn run(setup: &Path, form: Form, now: Timestamp) -> Result<Found, String> {
+    let document = match form {
+        Form::Values => Document::Values,
+        Form::Html => Document::ReportHtml { people: false },
+        Form::Markdown => Document::ReportMarkdown { people: false },
+        Form::Json => Document::ReportJson { people: false },
+        Form::SpMetadata => Document::SpMetadata,
+    };
+    let file = input::bytes(setup)?;
+    let (_, content) = export::export(&file, document, now).map_err(|failure| {
+        let key = format!("failure-{}", failure.code);
+        Words::english()
+            .without_markup()
+            .text(&key, &failure.params)
+    })?;
+    output::bytes(&content)?;
+    Ok(Found::Fine)
+}

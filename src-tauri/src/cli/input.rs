@@ -1,0 +1,77 @@
+//! Reading what the arguments name: files, or standard input as `-`.
+
+use std::{
+    fs::{self, File},
+    io::{self, ErrorKind, Read},
+    path::Path,
+};
+
+use zeroize::Zeroizing;
+
+/// Larger files are not read: nothing that this program reads comes near.
+const LARGEST: u64 = 50 * 1024 * 1024;
+
+/// Why a file was not read.
+pub(super) enum Unread {
+    /// It has this many bytes, or more.
+    TooLarge(u64),
+    /// `folder`, `missing`, `denied` or `failed`.
+    Not(&'static str),
+}
+
+impl Unread {
+    /// The reason as a sentence.
+    pub(super) fn sentence(&self, file: &Path) -> String {
+        let file = file.display();
+        match self {
+            Self::TooLarge(bytes) => {
+                format!("{file} has {bytes} bytes; at most {LARGEST} are read")
+            }
+            Self::Not("folder") => format!("{file} is a folder"),
+            Self::Not("missing") => format!("there is no file {file}"),
+            Self::Not("denied") => format!("{file} may not be read"),
+            Self::Not(_) => format!("{file} could not be read"),
+        }
+    }
+}
+
+/// The bytes of a file, or of standard input for `-`. They may hold a response or a private key, and
+/// are wiped when dropped.
+pub(super) fn read(file: &Path) -> Result<Zeroizing<Vec<u8>>, Unread> {
+    if file == Path::new("-") {
+        return all(io::stdin().lock());
+    }
+    let about = fs::metadata(file).map_err(|error| Unread::Not(cause(&error)))?;
+    if about.is_dir() {
+        return Err(Unread::Not("folder"));
+    }
+    // A pipe, such as a shell's `<(…)`, has no length; what is read of it ends all the same.
+    if about.len() > LARGEST {
+        return Err(Unread::TooLarge(about.len()));
+    }
+    all(File::open(file).map_err(|error| Unread::Not(cause(&error)))?)
+}
+
+/// The text of a file, with the reason as a sentence.
+pub(super) fn bytes(file: &Path) -> Result<Zeroizing<Vec<u8>>, String> {
+    read(file).map_err(|unread| unread.sentence(file))
+}
+
+fn all(from: impl Read) -> Result<Zeroizing<Vec<u8>>, Unread> {
+    let mut bytes = Zeroizing::new(Vec::new());
+    from.take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Unread::Not(cause(&error)))?;
+    match bytes.len() as u64 {
+        many if many > LARGEST => Err(Unread::TooLarge(many)),
+        _ => Ok(bytes),
+    }
+}
+
+fn cause(error: &io::Error) -> &'static str {
+    match error.kind() {
+        ErrorKind::NotFound => "missing",
+        ErrorKind::PermissionDenied => "denied",
+        _ => "failed",
+    }
+}

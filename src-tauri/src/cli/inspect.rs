@@ -1,0 +1,60 @@
+//! `inspect`: what files are.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use nops_sso_setup_core::{
+    saml::file::{self, Inspection, Verdict},
+    words::Words,
+};
+use serde::Serialize;
+
+use super::{Expect, Found, input, output};
+
+/// One line of the answer.
+#[derive(Serialize)]
+struct Line<'a> {
+    file: String,
+    #[serde(flatten)]
+    inspection: &'a Inspection,
+    message: Option<String>,
+    fix: Option<String>,
+}
+
+pub(super) fn run(expect: Expect, files: &[PathBuf], now: Timestamp) -> Result<Found, String> {
+    let words = Words::english().without_markup();
+    let mut found = Found::Fine;
+    for file in files {
+        let inspection = inspect(file, expect, now);
+        if inspection.verdict == Verdict::Reject {
+            found = Found::Errors;
+        }
+        let key = inspection
+            .reason
+            .map(|reason| format!("reading-{}", reason.name()));
+        let params = &inspection.params;
+        output::line(&Line {
+            file: file.display().to_string(),
+            message: key.as_ref().map(|key| words.text(key, params)),
+            fix: key
+                .as_ref()
+                .and_then(|key| words.attribute(key, "fix", params)),
+            inspection: &inspection,
+        })?;
+    }
+    Ok(found)
+}
+
+fn inspect(path: &Path, expect: Expect, now: Timestamp) -> Inspection {
+    let expect = match expect {
+        Expect::Auto => file::Expect::Auto,
+        Expect::Certificate => file::Expect::Certificate,
+        Expect::Metadata => file::Expect::Metadata,
+    };
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    match input::read(path) {
+        Ok(bytes) => file::read_at(name.as_deref(), &bytes, expect, now),
+        Err(input::Unread::TooLarge(bytes)) => file::too_large(bytes),
+        Err(input::Unread::Not(cause)) => file::unreadable(cause),
+    }
+}

@@ -1,0 +1,45 @@
+//! `practice`: the practice world, until it is stopped.
+
+use std::path::PathBuf;
+
+use nops_sso_practice::{Practice, Settings, Switches};
+use serde_json::{Map, Value};
+
+use super::{Found, output};
+
+pub(super) fn run(
+    port: u16,
+    seed: u64,
+    rate_limit: Option<u32>,
+    state: Option<PathBuf>,
+    switches: &[String],
+) -> Result<Found, String> {
+    let settings = Settings {
+        port,
+        seed,
+        rate_limit,
+        state,
+        switches: named(switches)?,
+    };
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+    runtime.block_on(async {
+        let world = Practice::start(settings)
+            .await
+            .map_err(|error| error.to_string())?;
+        output::line(world.addresses())?;
+        tokio::signal::ctrl_c()
+            .await
+            .map_err(|error| error.to_string())?;
+        world.stop().await;
+        Ok(Found::Fine)
+    })
+}
+
+/// Switches by their names, `-` and `_` alike.
+fn named(names: &[String]) -> Result<Switches, String> {
+    let on: Map<String, Value> = names
+        .iter()
+        .map(|name| (name.replace('-', "_"), Value::Bool(true)))
+        .collect();
+    serde_json::from_value(Value::Object(on)).map_err(|error| error.to_string())
+}

@@ -1,0 +1,60 @@
+//! `rehearse`: what a response would meet at nOps.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use nops_sso_setup_core::{
+    saml::response::Response,
+    session::view::{RehearsalRow, RowVerdict},
+    setup::{
+        derive::derive,
+        rehearse::{Expected, rehearse},
+    },
+    words::Words,
+};
+use serde::Serialize;
+
+use super::{
+    Found,
+    check::{self, Line},
+    input, output,
+};
+
+/// The answer.
+#[derive(Serialize)]
+struct Answer {
+    verdict: &'static str,
+    rows: Vec<RehearsalRow>,
+    findings: Vec<Line>,
+}
+
+pub(super) fn run(values: &Path, response: &Path, now: Timestamp) -> Result<Found, String> {
+    let (facts, mut findings) = check::facts(values, now)?;
+    let words = Words::english().without_markup();
+    let response = Response::read(&input::bytes(response)?).map_err(|refusal| {
+        let key = format!("response-{}", refusal.code());
+        words.text(&key, &refusal.params())
+    })?;
+    let rehearsal = rehearse(&response, &Expected::of(&derive(&facts, now), None), now);
+    // Nothing but a clean pass is one: what could not be judged proves nothing.
+    let passed = matches!(rehearsal.verdict, RowVerdict::Pass | RowVerdict::Warn);
+    let told = |text: String| match text.starts_with("rehearsal-") {
+        true => words.word(&text),
+        false => text,
+    };
+    findings.extend(rehearsal.findings);
+    output::line(&Answer {
+        verdict: if passed { "pass" } else { "fail" },
+        rows: rehearsal
+            .rows
+            .into_iter()
+            .map(|row| RehearsalRow {
+                expected: told(row.expected),
+                received: told(row.received),
+                ..row
+            })
+            .collect(),
+        findings: check::lines(findings),
+    })?;
+    Ok(if passed { Found::Fine } else { Found::Errors })
+}

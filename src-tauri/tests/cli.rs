@@ -1,0 +1,609 @@
+//! The command line as a script meets it: JSON on stdout, diagnostics on stderr, exit status.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a step of a test that can't be taken fails the test"
+)]
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+use jiff::Timestamp;
+use nops_sso_setup_core::{
+    setup::Values,
+    store::{Setup, World},
+};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// A moment within the validity of the fixtures' certificates and responses.
+const NOW: &str = "2026-11-24T10:01:00Z";
+const ACS: &str = "https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/?acs";
+const ENTITY_ID: &str = "https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/metadata";
+const ISSUER: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/\
+                      MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("core/tests/fixtures")
+        .join(name)
+}
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nops-sso-setup"));
+    command.args(arguments).stdin(Stdio::null());
+    command
+}
+
+/// Runs to the end with `input` on stdin.
+fn run(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = command(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // A program that ends without reading closes the pipe, which is its right.
+    let _closed = stdin.write_all(input);
+    drop(stdin);
+    child.wait_with_output().unwrap()
+}
+
+/// Exit status and the JSON lines on stdout.
+fn lines(output: &Output) -> (i32, Vec<Value>) {
+    let stdout = String::from_utf8(output.stdout.clone()).unwrap();
+    let lines = stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    (output.status.code().unwrap(), lines)
+}
+
+fn check(values: &Value) -> (i32, Value) {
+    let (status, mut lines) = lines(&run(
+        &["check", "-", "--now", NOW],
+        values.to_string().as_bytes(),
+    ));
+    assert_eq!(lines.len(), 1);
+    (status, lines.remove(0))
+}
+
+fn codes(answer: &Value) -> Vec<&str> {
+    let findings = answer["findings"].as_array().unwrap();
+    findings
+        .iter()
+        .map(|finding| finding["code"].as_str().unwrap())
+        .collect()
+}
+
+/// Both consoles hold what belongs there.
+fn right_values() -> Value {
+    let certificate = fs::read_to_string(fixture("certificate.pem")).unwrap();
+    json!({
+        "aws_account_id": "123456789012", "aws_region": "us-east-1",
+        "idp_entity_id": ISSUER, "idp_sso_url": ISSUER, "idp_x509_pem": certificate,
+        "sp_acs_url": ACS, "sp_entity_id": ENTITY_ID, "aws_acs_url": ACS, "aws_audience": ENTITY_ID,
+        "nops_issuer_url": ISSUER, "nops_sso_endpoint": ISSUER, "nops_x509": certificate,
+        "nops_sso_type": "AWS", "nops_default_role": "client-member", "nops_domain": "",
+        "nops_enforce": false, "nops_group_mapping": false, "tester": "ana@example.com",
+        "attribute_mappings": [
+            {"attribute": "Subject", "value": "${user:email}", "format": "emailAddress"},
+            {"attribute": "User.Email", "value": "${user:email}", "format": "basic"},
+            {"attribute": "User.FirstName", "value": "${user:givenName}", "format": "basic"},
+            {"attribute": "User.LastName", "value": "${user:familyName}", "format": "basic"}
+        ]
+    })
+}
+
+fn with(key: &str, value: Value) -> Value {
+    let mut values = right_values();
+    values[key] = value;
+    values
+}
+
+fn saved(folder: &tempfile::TempDir, values: &Value) -> String {
+    let file = folder.path().join("values.json");
+    fs::write(&file, values.to_string()).unwrap();
+    file.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn inspect_says_one_line_a_file_and_fails_for_a_bad_one() {
+    let good = fixture("certificate.pem");
+    let key = fixture("test-only-private-key-pkcs8.der");
+    let output = run(
+        &[
+            "--now",
+            NOW,
+            "inspect",
+            good.to_str().unwrap(),
+            key.to_str().unwrap(),
+            "-",
+        ],
+        b"",
+    );
+    let (status, lines) = lines(&output);
+    assert_eq!(status, 1);
+    let told = |line: &Value| {
+        let text = |name: &str| line[name].as_str().map(str::to_owned);
+        (text("verdict"), text("kind"), text("reason"))
+    };
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        lines.iter().map(told).collect::<Vec<_>>(),
+        [
+            (some("accept"), some("certificate"), None),
+            (some("reject"), some("private_key"), some("private_key")),
+            (some("reject"), some("empty"), some("empty")),
+        ]
+    );
+    assert_eq!(lines[0]["file"], good.to_str().unwrap());
+    assert_eq!(lines[0]["not_after"], "2031-01-15T12:00:00Z");
+    assert_eq!(lines[0]["sha256"].as_str().map(str::len), Some(64));
+    assert_eq!(lines[0]["certs"], json!([lines[0]["sha256"]]));
+    for line in &lines[1..] {
+        assert!(
+            line["message"].is_string() && line["fix"].is_string(),
+            "{line}"
+        );
+    }
+    for line in &lines {
+        for key in [
+            "file",
+            "verdict",
+            "kind",
+            "reason",
+            "message",
+            "fix",
+            "sha256",
+            "serial",
+            "subject",
+            "not_before",
+            "not_after",
+            "entity_id",
+            "sso_redirect",
+            "sso_post",
+            "certs",
+        ] {
+            assert!(line.get(key).is_some(), "{key} in {line}");
+        }
+    }
+}
+
+#[test]
+fn inspect_judges_by_the_time_it_is_given() {
+    let file = fixture("certificate.pem");
+    for (now, verdict, reason) in [
+        ("2025-01-01T00:00:00Z", "warn", "not_yet_valid"),
+        ("2030-12-31T00:00:00Z", "warn", "expires_soon"),
+        ("2031-02-01T00:00:00Z", "warn", "expired"),
+    ] {
+        let (_, lines) = lines(&run(
+            &["inspect", file.to_str().unwrap(), "--now", now],
+            b"",
+        ));
+        assert_eq!(lines[0]["reason"], reason, "{now}");
+        assert_ne!(lines[0]["verdict"], "accept", "{now}: {verdict}");
+    }
+}
+
+#[test]
+fn inspect_refuses_what_is_too_large_without_reading_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("large.xml");
+    // Sparse: reading it would take long, looking at its length does not.
+    fs::File::create(&file).unwrap().set_len(40 << 30).unwrap();
+    let (status, lines) = lines(&run(&["inspect", file.to_str().unwrap()], b""));
+    assert_eq!((status, &lines[0]["reason"]), (1, &json!("too_large")));
+}
+
+#[test]
+fn inspect_names_what_is_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = folder.path().join("missing.pem");
+    for path in [folder.path(), &missing] {
+        let (status, lines) = lines(&run(&["inspect", path.to_str().unwrap()], b""));
+        assert_eq!(
+            (status, &lines[0]["reason"]),
+            (1, &json!("unreadable")),
+            "{path:?}"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_a_file_too() {
+    let script = format!(
+        "'{}' inspect --now {NOW} <(cat '{}')",
+        env!("CARGO_BIN_EXE_nops-sso-setup"),
+        fixture("certificate.pem").display()
+    );
+    let output = Command::new("bash").args(["-c", &script]).output().unwrap();
+    let (status, lines) = lines(&output);
+    assert_eq!((status, &lines[0]["verdict"]), (0, &json!("accept")));
+}
+
+#[test]
+fn check_finds_nothing_against_a_right_set_up() {
+    let (status, answer) = check(&right_values());
+    let worse: Vec<_> = answer["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|finding| finding["severity"] != "info")
+        .collect();
+    assert_eq!((status, worse), (0, vec![]));
+}
+
+#[test]
+fn check_names_key_values_and_fix_of_a_mistake() {
+    let swapped = {
+        let mut values = with("sp_acs_url", json!(ENTITY_ID));
+        values["sp_entity_id"] = json!(ACS);
+        values
+    };
+    let (status, answer) = check(&swapped);
+    assert_eq!(status, 1);
+    let finding = answer["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|finding| finding["code"] == "addresses_swapped")
+        .unwrap();
+    assert_eq!(
+        (&finding["severity"], &finding["side"]),
+        (&json!("error"), &json!("nops"))
+    );
+    assert_eq!(
+        (&finding["expected"], &finding["received"]),
+        (&json!(ACS), &json!(ENTITY_ID))
+    );
+    assert!(
+        finding["message"].is_string() && finding["fix"].is_string(),
+        "{finding}"
+    );
+    for key in [
+        "code", "severity", "side", "field", "message", "given", "expected", "received", "fix",
+    ] {
+        assert!(finding.get(key).is_some(), "{key} in {finding}");
+    }
+}
+
+#[test]
+fn check_names_fields_by_the_keys_of_the_document() {
+    let (status, answer) = check(&with("idp_x509_pem", json!("<html></html>")));
+    assert_eq!(status, 1);
+    let finding = &answer["findings"][0];
+    assert_eq!(
+        (&finding["code"], &finding["field"]),
+        (&json!("reading-wrong_kind"), &json!("idp_x509_pem"))
+    );
+}
+
+#[test]
+fn check_warns_of_unknown_keys() {
+    let (status, answer) = check(&with("sp_acs_ulr", json!("x")));
+    assert_eq!(status, 0, "a warning is no error");
+    assert_eq!(answer["findings"][0]["code"], "unknown_key");
+    assert_eq!(answer["findings"][0]["expected"], "sp_acs_url");
+}
+
+#[test]
+fn no_word_is_missing_in_what_check_says() {
+    for key in right_values().as_object().unwrap().keys() {
+        for value in [json!(""), json!("x"), json!([{}])] {
+            let (_, answer) = check(&with(key, value));
+            let said = answer.to_string();
+            assert!(!said.contains('⟦') && !said.contains("{$"), "{key}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_private_key_in_the_values_is_named_and_never_repeated() {
+    let key = fs::read_to_string(fixture("test-only-private-key-signing.pem")).unwrap();
+    let line = key.lines().nth(1).unwrap().to_owned();
+    for field in ["nops_x509", "idp_x509_pem", "aws_acs_url"] {
+        let values = with(field, json!(key)).to_string();
+        let output = run(&["check", "-"], values.as_bytes());
+        let (status, lines) = lines(&output);
+        assert_eq!(status, 1, "{field}");
+        assert!(
+            codes(&lines[0]).contains(&"secret_pasted"),
+            "{field}: {}",
+            lines[0]
+        );
+        for said in [&output.stdout, &output.stderr] {
+            assert!(!String::from_utf8_lossy(said).contains(&line), "{field}");
+        }
+    }
+}
+
+#[test]
+fn a_document_that_can_not_be_read_is_wrong_use_and_is_not_repeated() {
+    for document in [
+        "",
+        "\"SECRET-CANARY\"",
+        "{\"tester\": SECRET-CANARY",
+        "[\"SECRET-CANARY\"]",
+    ] {
+        let output = run(&["check", "-"], document.as_bytes());
+        assert_eq!(output.status.code(), Some(2), "{document}");
+        assert!(output.stdout.is_empty(), "{document}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            said.contains("line") && !said.contains("SECRET-CANARY"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn rehearse_passes_a_right_response_in_either_form() {
+    let folder = tempfile::tempdir().unwrap();
+    let values = saved(&folder, &right_values());
+    for name in [
+        "response-signed.xml",
+        "assertion-signed.xml",
+        "both-signed.xml",
+    ] {
+        let response = fs::read(fixture(name)).unwrap();
+        let output = run(
+            &["rehearse", "--values", &values, "-", "--now", NOW],
+            &response,
+        );
+        let (status, lines) = lines(&output);
+        assert_eq!(
+            (status, &lines[0]["verdict"]),
+            (0, &json!("pass")),
+            "{name}: {}",
+            lines[0]
+        );
+        for row in lines[0]["rows"].as_array().unwrap() {
+            for key in ["check", "expected", "received", "verdict"] {
+                assert!(row[key].is_string(), "{key} in {row}");
+            }
+            for side in ["expected", "received"] {
+                assert!(
+                    !row[side].as_str().unwrap().starts_with("rehearsal-"),
+                    "{row}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn rehearse_fails_what_nops_would_refuse() {
+    let folder = tempfile::tempdir().unwrap();
+    let other = fs::read_to_string(fixture("certificate-second.pem")).unwrap();
+    let wrong_certificate = {
+        let mut values = with("idp_x509_pem", json!(other));
+        values["nops_x509"] = json!(other);
+        values
+    };
+    for (values, response, now, failing) in [
+        (wrong_certificate, "response-signed.xml", NOW, "signature"),
+        (
+            with(
+                "sp_entity_id",
+                json!("https://app.nops.io/sso/v1/other/metadata"),
+            ),
+            "response-signed.xml",
+            NOW,
+            "audience",
+        ),
+        (
+            right_values(),
+            "response-signed.xml",
+            "2026-11-25T10:00:00Z",
+            "time",
+        ),
+        (right_values(), "response-unsigned.xml", NOW, "signature"),
+        (right_values(), "response-signed-sha1.xml", NOW, "signature"),
+    ] {
+        let values = saved(&folder, &values);
+        let response = fixture(response);
+        let output = run(
+            &[
+                "rehearse",
+                "--values",
+                &values,
+                response.to_str().unwrap(),
+                "--now",
+                now,
+            ],
+            b"",
+        );
+        let (status, lines) = lines(&output);
+        assert_eq!(
+            (status, &lines[0]["verdict"]),
+            (1, &json!("fail")),
+            "{failing}"
+        );
+        let row = lines[0]["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|row| row["check"] == failing)
+            .unwrap();
+        assert_eq!(row["verdict"], "fail", "{row}");
+        assert!(!codes(&lines[0]).is_empty(), "{failing}");
+    }
+}
+
+#[test]
+fn rehearse_needs_a_response() {
+    let folder = tempfile::tempdir().unwrap();
+    let values = saved(&folder, &right_values());
+    for bytes in [
+        &b""[..],
+        b"CANARY-of-no-response",
+        b"<html>CANARY-of-no-response</html>",
+    ] {
+        let output = run(&["rehearse", "--values", &values, "-"], bytes);
+        assert_eq!(output.status.code(), Some(2));
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!said.contains('⟦') && !said.contains("CANARY"), "{said}");
+    }
+}
+
+#[test]
+fn practice_prints_its_addresses_in_one_line_and_answers_there() {
+    let mut child = command(&["practice", "--seed", "7", "--switch", "no-shift-click"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let addresses: Value = serde_json::from_str(&line).unwrap();
+    for key in [
+        "aws_endpoint",
+        "console",
+        "portal",
+        "metadata",
+        "nops",
+        "nops_api",
+    ] {
+        assert!(
+            addresses[key]
+                .as_str()
+                .unwrap()
+                .starts_with("http://127.0.0.1:"),
+            "{line}"
+        );
+    }
+    let mailbox = addresses["mailbox"]
+        .as_str()
+        .unwrap()
+        .trim_start_matches("http://");
+    let (host, path) = mailbox.split_once('/').unwrap();
+    let mut stream = TcpStream::connect(host).unwrap();
+    write!(
+        stream,
+        "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+}
+
+#[test]
+fn export_writes_every_form_of_a_set_up_file() {
+    let now: Timestamp = NOW.parse().unwrap();
+    let mut setup = Setup::new(Uuid::from_u128(7), "Example Corp", World::Real, now);
+    let (facts, _) = serde_json::from_value::<Values>(right_values())
+        .unwrap()
+        .to_facts(now);
+    setup.facts = facts;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("setup.json");
+    let content = setup.to_json().unwrap();
+    fs::write(&file, &content).unwrap();
+    for (form, part) in [
+        ("values", ACS),
+        ("html", "<!DOCTYPE html>"),
+        ("markdown", "# Example Corp"),
+        ("json", "\"organization\": \"Example Corp\""),
+        ("sp-metadata", "SPSSODescriptor"),
+    ] {
+        let arguments = ["export", "--setup", file.to_str().unwrap(), "--as", form];
+        let output = run(&arguments, b"");
+        let stdout = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{form}");
+        assert!(stdout.contains(part), "{form}: {stdout}");
+        assert!(
+            !stdout.contains('⟦') && !stdout.contains("{$"),
+            "{form}: {stdout}"
+        );
+        if form != "values" {
+            assert!(!stdout.contains("ana@example.com"), "{form}: {stdout}");
+        }
+    }
+    assert_eq!(fs::read(&file).unwrap(), content, "the file is only read");
+    let exported = run(
+        &[
+            "export",
+            "--setup",
+            file.to_str().unwrap(),
+            "--as",
+            "values",
+        ],
+        b"",
+    );
+    let (status, _) = lines(&run(&["check", "-", "--now", NOW], &exported.stdout));
+    assert_eq!(status, 0);
+}
+
+#[test]
+fn wrong_use_ends_with_2_and_says_so_on_stderr() {
+    for arguments in [
+        &["check"][..],
+        &["inspect"],
+        &["unknown"],
+        &["check", "-", "--now", "yesterday"],
+        &["practice", "--switch", "unknown"],
+        &["inspect", "--as", "picture", "-"],
+        &[
+            "export",
+            "--setup",
+            "/nonexistent/setup.json",
+            "--as",
+            "html",
+        ],
+    ] {
+        let output = run(arguments, b"");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(
+            output.stdout.is_empty() && !output.stderr.is_empty(),
+            "{arguments:?}"
+        );
+    }
+}
+
+#[test]
+fn help_and_version_are_no_errors() {
+    for arguments in [
+        &["--help"][..],
+        &["--version"],
+        &["check", "--help"],
+        &["help", "practice"],
+    ] {
+        let output = run(arguments, b"");
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        assert!(!output.stdout.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_reader_that_has_gone_away_is_no_error() {
+    let file = fixture("certificate.pem");
+    let mut child = command(&["inspect", "-", file.to_str().unwrap(), "--now", NOW])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // It waits for its input until the reader has closed its end.
+    drop(child.stdout.take());
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(&fs::read(&file).unwrap())
+        .unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()));
+}

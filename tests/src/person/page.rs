@@ -1,0 +1,145 @@
+//! A page as a person reads it: by the ids and names that practice documents.
+
+use ureq::{Body, http::Response};
+
+use crate::Result;
+
+/// A page that was answered.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The HTTP status.
+    pub status: u16,
+    /// The text, HTML or whatever else was sent.
+    pub body: String,
+}
+
+impl Page {
+    pub(super) fn of(mut answer: Response<Body>) -> Result<Self> {
+        Ok(Self {
+            status: answer.status().as_u16(),
+            body: answer.body_mut().read_to_string()?,
+        })
+    }
+
+    /// The text of the element with this id, or its value.
+    pub fn element(&self, id: &str) -> Result<String> {
+        let start = self
+            .body
+            .find(&format!("id=\"{id}\""))
+            .ok_or_else(|| format!("the page has no #{id}: {}", self.heading()))?;
+        let tag_end = start + self.body[start..].find('>').ok_or("an open tag")?;
+        let tag = &self.body[start..tag_end];
+        if let Some(value) = attribute(tag, "value") {
+            return Ok(value);
+        }
+        let text = &self.body[tag_end + 1..];
+        Ok(unescape(&text[..text.find("</").unwrap_or(text.len())]))
+    }
+
+    /// The value of the form field with this name.
+    pub fn field(&self, name: &str) -> Result<String> {
+        self.hidden()
+            .into_iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value)
+            .ok_or_else(|| format!("the page has no field {name}: {}", self.heading()).into())
+    }
+
+    /// The target of the first link of this class.
+    pub fn link(&self, class: &str) -> Result<String> {
+        self.tags("a")
+            .find(|tag| tag.contains(&format!("class=\"{class}\"")))
+            .and_then(|tag| attribute(tag, "href"))
+            .ok_or_else(|| format!("the page has no link .{class}: {}", self.heading()).into())
+    }
+
+    /// The first heading.
+    pub fn heading(&self) -> String {
+        let start = self.body.find("<h1");
+        let text = start.map(|at| &self.body[at..]).unwrap_or_default();
+        let text = text
+            .split_once('>')
+            .map(|(_, rest)| rest)
+            .unwrap_or_default();
+        unescape(text.split("</h1").next().unwrap_or_default())
+    }
+
+    /// The person arrived in nOps.
+    pub fn welcomes(&self) -> bool {
+        self.body.contains("id=\"welcome\"")
+    }
+
+    /// nOps waits for its confirmation mail.
+    pub fn waits_for_mail(&self) -> bool {
+        self.heading()
+            .contains("Confirm that SSO access is allowed")
+    }
+
+    /// The error nOps or AWS shows: its own text, else the heading.
+    pub fn error(&self) -> String {
+        self.element("error").unwrap_or_else(|_| self.heading())
+    }
+
+    pub(super) fn must_be_fine(&self, what: &str) -> Result<()> {
+        match self.status < 400 {
+            true => Ok(()),
+            false => Err(format!("{what} answered {}: {}", self.status, self.error()).into()),
+        }
+    }
+
+    pub(super) fn asks_for(&self, field: &str) -> bool {
+        self.tags("input")
+            .any(|tag| attribute(tag, "name").as_deref() == Some(field))
+    }
+
+    pub(super) fn posts_itself(&self) -> bool {
+        let saml = ["SAMLResponse", "SAMLRequest"];
+        saml.iter().any(|name| self.asks_for(name)) && !self.body.contains("id=\"saml-xml\"")
+    }
+
+    pub(super) fn action(&self) -> Result<String> {
+        self.tags("form")
+            .find(|tag| !tag.contains("class=\"action\""))
+            .and_then(|tag| attribute(tag, "action"))
+            .ok_or_else(|| format!("the page has no form: {}", self.heading()).into())
+    }
+
+    /// The hidden fields of all forms.
+    pub(super) fn hidden(&self) -> Vec<(String, String)> {
+        self.tags("input")
+            .filter(|tag| attribute(tag, "type").as_deref() == Some("hidden"))
+            .filter_map(|tag| {
+                Some((
+                    attribute(tag, "name")?,
+                    attribute(tag, "value").unwrap_or_default(),
+                ))
+            })
+            .collect()
+    }
+
+    fn tags<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        let open = format!("<{name} ");
+        self.body
+            .match_indices(&open)
+            .map(|(at, _)| at)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .map(|at| {
+                let rest = &self.body[at..];
+                &rest[..rest.find('>').unwrap_or(rest.len())]
+            })
+    }
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+    Some(unescape(&tag[start..start + tag[start..].find('"')?]))
+}
+
+fn unescape(text: &str) -> String {
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
+}

@@ -1,0 +1,229 @@
+//! A wizard before a practice world, without a window: what the window calls, called directly.
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use jiff::Timestamp;
+use nops_sso_practice::{Practice, Settings, Switches};
+use nops_sso_setup_core::{
+    session::{
+        Action, Failure, View, Wizard,
+        ports::{self, Loopback, Ports, Starting},
+        view::{SetupView, World},
+    },
+    setup::{Field, Step},
+};
+use tempfile::TempDir;
+use tokio::sync::watch;
+
+use crate::{Result, person::Person};
+
+/// Longer than anything takes on a busy machine; reached only when something is wrong.
+const DEADLINE: Duration = Duration::from_secs(30);
+
+/// A wizard with a practice set-up open.
+pub struct Rig {
+    /// The wizard.
+    pub wizard: Wizard,
+    /// The folder with the set-ups.
+    pub folder: PathBuf,
+    views: watch::Receiver<View>,
+    worlds: Arc<Worlds>,
+    _home: TempDir,
+}
+
+/// Starts practice worlds with the switches of a test.
+struct Worlds {
+    switches: Switches,
+    base: Mutex<String>,
+}
+
+impl ports::Practice for Worlds {
+    fn start(&self, folder: PathBuf) -> Starting {
+        // A port is only known once the world runs, so the address is kept for the person.
+        let settings = Settings {
+            seed: 7,
+            state: Some(folder),
+            switches: self.switches.clone(),
+            ..Settings::default()
+        };
+        let started = tokio::task::block_in_place(|| {
+            tokio::runtime::Handle::current().block_on(Practice::start(settings))
+        });
+        let loopback = started.map_err(|error| error.to_string()).map(|world| {
+            let at = world.addresses();
+            let base = at.aws_endpoint.trim_end_matches('/').to_owned();
+            if let Ok(mut kept) = self.base.lock() {
+                kept.clone_from(&base);
+            }
+            Loopback {
+                base,
+                access_key_id: at.access_key_id.clone(),
+                secret_access_key: at.secret_access_key.clone().into(),
+                region: at.region.clone(),
+                running: Box::new(world),
+            }
+        });
+        Box::pin(async move { loopback })
+    }
+}
+
+impl Rig {
+    /// A new practice set-up in a world with these switches.
+    pub async fn start(switches: Switches) -> Result<Self> {
+        let home = tempfile::tempdir()?;
+        let folder = home.path().join("setups");
+        let rig = Self::over(home, folder, switches)?;
+        rig.act(Action::Create {
+            name: "Example Corp".to_owned(),
+            world: World::Practice,
+            repair: false,
+            aws_role: true,
+            nops_role: true,
+        })
+        .await?;
+        Ok(rig)
+    }
+
+    fn over(home: TempDir, folder: PathBuf, switches: Switches) -> Result<Self> {
+        let worlds = Arc::new(Worlds {
+            switches,
+            base: Mutex::default(),
+        });
+        let wizard = Wizard::start(Ports {
+            folder: folder.clone(),
+            clock: Arc::new(Timestamp::now),
+            keychain: None,
+            practice: Arc::clone(&worlds) as Arc<dyn ports::Practice>,
+            certificates: None,
+        })?;
+        let views = wizard.views();
+        Ok(Self {
+            wizard,
+            folder,
+            views,
+            worlds,
+            _home: home,
+        })
+    }
+
+    /// Closes the wizard and starts another over the same folder, as a new window does.
+    pub async fn restart(self) -> Result<Self> {
+        let id = self.setup().id;
+        self.act(Action::Close).await?;
+        let Self {
+            wizard,
+            folder,
+            views,
+            worlds,
+            _home: home,
+        } = self;
+        drop((wizard, views));
+        let rig = Self::over(home, folder, worlds.switches.clone())?;
+        rig.act(Action::Resume { id }).await?;
+        Ok(rig)
+    }
+
+    /// Does something and expects it to be accepted.
+    pub async fn act(&self, action: Action) -> std::result::Result<(), Failure> {
+        self.wizard.act(action).await
+    }
+
+    /// Pastes or types into a field.
+    pub async fn enter(&self, field: Field, text: &str) -> Result<()> {
+        Ok(self
+            .act(Action::Enter {
+                field,
+                text: text.to_owned(),
+            })
+            .await?)
+    }
+
+    /// Ticks or chooses.
+    pub async fn declare(&self, field: Field, value: &str) -> Result<()> {
+        Ok(self
+            .act(Action::Declare {
+                field,
+                value: value.to_owned(),
+            })
+            .await?)
+    }
+
+    /// Goes to a step.
+    pub async fn go(&self, step: Step) -> Result<()> {
+        Ok(self.act(Action::Go { step }).await?)
+    }
+
+    /// The open set-up as the window would show it now.
+    #[expect(clippy::panic, reason = "a test without its set-up can only fail")]
+    pub fn setup(&self) -> SetupView {
+        self.views
+            .borrow()
+            .setup
+            .clone()
+            .unwrap_or_else(|| panic!("no set-up is open"))
+    }
+
+    /// Waits until the view is as wanted.
+    pub async fn until(
+        &self,
+        what: &str,
+        mut wanted: impl FnMut(&SetupView) -> bool,
+    ) -> Result<SetupView> {
+        let mut views = self.views.clone();
+        let seen = tokio::time::timeout(
+            DEADLINE,
+            views.wait_for(|view| view.setup.as_ref().is_some_and(&mut wanted)),
+        )
+        .await;
+        match seen {
+            Ok(view) => Ok(view?.setup.clone().ok_or("no set-up is open")?),
+            Err(_) => Err(format!("waited for {what}; {:#?}", self.setup().findings).into()),
+        }
+    }
+
+    /// The codes of all findings above information.
+    pub fn codes(&self) -> Vec<String> {
+        self.setup()
+            .findings
+            .into_iter()
+            .map(|finding| finding.code)
+            .collect()
+    }
+
+    /// The value of a fact, stored or derived.
+    pub fn fact(&self, field: Field) -> Option<String> {
+        self.setup()
+            .facts
+            .get(&field)
+            .map(|fact| fact.value.clone())
+    }
+
+    /// A person before this rig's practice world.
+    pub fn person(&self) -> Result<Person> {
+        let base = self
+            .worlds
+            .base
+            .lock()
+            .map_err(|_| "a poisoned lock")?
+            .clone();
+        let portal = self
+            .fact(Field::AccessPortalUrl)
+            .ok_or("the portal isn't known yet")?;
+        Ok(Person::new(&base, &portal))
+    }
+
+    /// A person who only uses nOps and the console, before AWS was asked for the portal.
+    pub fn person_without_portal(&self) -> Result<Person> {
+        let base = self
+            .worlds
+            .base
+            .lock()
+            .map_err(|_| "a poisoned lock")?
+            .clone();
+        Ok(Person::new(&base, "https://d-0000000000.awsapps.com/start"))
+    }
+}

@@ -1,0 +1,36 @@
+import { fireEvent, render, waitFor } from "@testing-library/svelte";
+import { createRawSnippet } from "svelte";
+import { expect, it } from "vitest";
+
+import { emptySetup, Fake } from "../testing/fake";
+import Stage from "../testing/Stage.svelte";
+import ResponseBox from "./ResponseBox.svelte";
+
+function show() {
+  const backend = new Fake(emptySetup());
+  const children = createRawSnippet(() => ({ render: () => "<p>what to press</p>" }));
+  render(Stage, { props: { backend, of: ResponseBox, given: { label: "The response", children } } });
+  return { backend, box: document.querySelector<HTMLTextAreaElement>("#response")! };
+}
+
+function paste(box: HTMLElement, text: string) {
+  const event = new Event("paste", { bubbles: true, cancelable: true });
+  Object.assign(event, { clipboardData: { getData: () => text } });
+  return fireEvent(box, event);
+}
+
+it("hands a pasted response over at once and keeps nothing of it", async () => {
+  const { backend, box } = show();
+  await paste(box, "<samlp:Response/>");
+  expect(backend.actions).toEqual([{ kind: "rehearse", response: "<samlp:Response/>" }]);
+  expect(box.value).toBe("");
+});
+
+it("keeps what was typed when the core refuses it", async () => {
+  const { backend, box } = show();
+  backend.refusal = { code: "busy", params: {} };
+  await fireEvent.input(box, { target: { value: "PHNhbWw" } });
+  await fireEvent.click(document.querySelector('[data-action="rehearse"]')!);
+  await waitFor(() => expect(document.querySelector('[data-failure="busy"]')).not.toBeNull());
+  expect(box.value).toBe("PHNhbWw");
+});

@@ -1,0 +1,50 @@
+import { render } from "@testing-library/svelte";
+import { expect, it } from "vitest";
+
+import type { Finding, RehearsalRow } from "../contract";
+import { emptySetup, Fake } from "../testing/fake";
+import Stage from "../testing/Stage.svelte";
+import VerdictTable from "./VerdictTable.svelte";
+
+const ENTITY = "https://app.nops.io/sso/v1/76acc2fc-15d5-4bdc-a26a-df9239e0b111/metadata";
+const rows: RehearsalRow[] = [
+  { check: "issuer", expected: "a", received: "a", verdict: "pass", finding: null },
+  { check: "user_email", expected: "once", received: "twice", verdict: "warn", finding: null },
+  { check: "signature", expected: "a", received: "b", verdict: "unchecked", finding: null },
+  { check: "audience", expected: ENTITY, received: `${ENTITY}/`, verdict: "fail", finding: "rehearsal_audience" },
+];
+const finding: Finding = {
+  code: "rehearsal_audience", severity: "error", step: "rehearsal", side: "aws", field: "aws_audience",
+  given: null, expected: ENTITY, received: `${ENTITY}/`, params: {},
+  fix: { kind: "copy", what: { kind: "value", field: "sp_entity_id" } }, basis: "documented", kept: false,
+};
+
+function show() {
+  const backend = new Fake(emptySetup());
+  render(Stage, { props: { backend, of: VerdictTable, given: { rows, findings: [finding] } } });
+  return backend;
+}
+
+it("shows what failed first and what passed last", () => {
+  show();
+  const order = [...document.querySelectorAll<HTMLElement>("[data-check]")].map((row) => row.dataset["check"]);
+  expect(order).toEqual(["audience", "signature", "user_email", "issuer"]);
+});
+
+it("marks the character too many", () => {
+  show();
+  expect([...document.querySelectorAll(".d")].map((mark) => mark.textContent)).toEqual(["/"]);
+});
+
+it("says what to do in the row below the one that failed", () => {
+  show();
+  const below = document.querySelector('[data-check="audience"]')?.nextElementSibling;
+  expect(below?.querySelector('[data-finding="rehearsal_audience"]')).not.toBeNull();
+});
+
+it("copies the right value", async () => {
+  const backend = show();
+  document.querySelector<HTMLElement>('[data-action="fix-copy"]')?.click();
+  await Promise.resolve();
+  expect(backend.copies).toEqual([{ kind: "value", field: "sp_entity_id" }]);
+});

@@ -1,0 +1,21 @@
+import { render } from "@testing-library/svelte";
+import { tick } from "svelte";
+import { expect, it } from "vitest";
+
+import { recorded } from "../gallery/recorded";
+import { names, recording } from "../gallery/recordings";
+import App from "./App.svelte";
+
+it.each(names)("%s is shown under one heading", async (name) => {
+  const backend = recorded(await recording(name));
+  render(App, { props: { backend } });
+  await tick();
+  expect(document.querySelectorAll("h1")).toHaveLength(1);
+  expect(document.querySelector("main[data-step]"), "the window lost its core").not.toBeNull();
+});
+
+it("a recorded backend refuses what it is told to refuse", async () => {
+  const shown = await recording("details-ready");
+  const answer = await recorded(shown, "disk_full").act({ kind: "look" });
+  expect(answer).toEqual({ status: "error", error: { code: "disk_full", params: {} } });
+});

@@ -1,0 +1,41 @@
+import { fireEvent, render, waitFor } from "@testing-library/svelte";
+import { expect, it } from "vitest";
+
+import type { Field, Wire } from "../contract";
+import { emptySetup, Fake } from "../testing/fake";
+import Stage from "../testing/Stage.svelte";
+import Companion from "./Companion.svelte";
+
+const wire = (number: number, field: Field, value: string | null): Wire => ({
+  number, copy: { kind: "value", field }, value, from: field, to_side: "aws", to_label: "field-aws_acs_url",
+});
+
+function show(wires: Wire[]) {
+  const setup = emptySetup();
+  const backend = new Fake({ ...setup, steps: setup.steps.map((step) => ({ ...step, wires })) });
+  render(Stage, { props: { backend, of: Companion, given: {} } });
+  return backend;
+}
+
+const button = (number: number) => document.querySelector<HTMLElement>(`[data-copy="${number}"]`)!;
+
+it("copies one value after the other with the focus on the next", async () => {
+  const backend = show([wire(1, "sp_acs_url", "a"), wire(2, "sp_entity_id", "b")]);
+  await waitFor(() => expect(document.activeElement).toBe(button(1)));
+  await fireEvent.click(button(1));
+  await waitFor(() => expect(document.activeElement).toBe(button(2)));
+  expect(backend.copies).toEqual([{ kind: "value", field: "sp_acs_url" }]);
+});
+
+it("copies the next with Space from anywhere but a control", async () => {
+  const backend = show([wire(1, "sp_acs_url", "a")]);
+  await fireEvent.keyDown(document.body, { key: " " });
+  expect(backend.copies).toEqual([{ kind: "value", field: "sp_acs_url" }]);
+});
+
+it("does not copy a value that is not there yet", async () => {
+  const backend = show([wire(1, "sp_acs_url", null)]);
+  await fireEvent.click(button(1));
+  expect(button(1).getAttribute("aria-disabled")).toBe("true");
+  expect(backend.copies).toEqual([]);
+});
