@@ -138,18 +138,15 @@ impl World {
     }
 
     /// Everything that is there, by name, without ids.
-    pub fn shape(&self) -> (Vec<&str>, Vec<(&str, Vec<String>, bool)>) {
-        let mut users: Vec<&str> = self
-            .users
-            .values()
-            .map(|user| user.user_name.as_str())
-            .collect();
-        users.sort_unstable();
+    pub fn shape(&self) -> Vec<String> {
+        let users = self.users.values().map(|user| user.user_name.clone());
         let groups = self.groups.values().map(|group| {
-            let name = group.name.as_str();
-            (name, self.names_in(name), self.is_assigned(name))
+            let assigned = self.is_assigned(&group.name);
+            format!("{} {:?} {assigned}", group.name, self.names_in(&group.name))
         });
-        (users, groups.collect())
+        let mut shape: Vec<String> = users.chain(groups).collect();
+        shape.sort();
+        shape
     }
 
     fn id(&mut self, kind: &str) -> String {
