@@ -78,6 +78,8 @@ fn search(path: &Path, except: &[PathBuf], seen: &mut impl FnMut(&Path, &[u8])) 
 
 #[cfg(test)]
 mod tests {
+    use std::io::BufRead;
+
     use super::*;
 
     #[test]
@@ -111,10 +113,17 @@ mod tests {
     fn a_secret_is_found_in_the_arguments_of_a_process() {
         let secret = "canary-in-arguments";
         let mut shell = std::process::Command::new("sh")
-            .args(["-c", "read line", secret])
+            .args(["-c", "echo ready; read line", secret])
             .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
             .spawn()
             .unwrap();
+        // A process that is only just starting has no arguments to show yet.
+        let mut ready = String::new();
+        io::BufReader::new(shell.stdout.take().unwrap())
+            .read_line(&mut ready)
+            .unwrap();
+        assert_eq!(ready, "ready\n");
         assert_eq!(processes(secret, &[shell.id()]).unwrap(), [shell.id()]);
         assert_eq!(
             processes("another", &[shell.id()]).unwrap(),

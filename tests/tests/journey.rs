@@ -49,7 +49,7 @@ async fn a_person_follows_the_wizard_into_nops_through_both_doors() -> Result<()
     ] {
         assert_eq!(
             status(&view, step),
-            StepStatus::Done,
+            Some(StepStatus::Done),
             "{step:?}: {:#?}",
             view.findings
         );
@@ -170,7 +170,7 @@ async fn connect(rig: &Rig) -> Result<()> {
         .await?;
     assert_eq!(
         status(&view, Step::Connect),
-        StepStatus::Done,
+        Some(StepStatus::Done),
         "{:#?}",
         view.findings
     );
@@ -194,7 +194,7 @@ async fn bring_addresses(rig: &Rig) -> Result<()> {
     rig.enter(Field::SpLoginUrl, &shown.link).await?;
     assert_eq!(
         status(&rig.setup(), Step::Addresses),
-        StepStatus::Done,
+        Some(StepStatus::Done),
         "{:#?}",
         rig.setup().findings
     );
@@ -228,7 +228,7 @@ async fn add_application(rig: &Rig) -> Result<Draft> {
     assert_eq!(view.facts[&Field::IdpEntityId].value, draft.issuer);
     assert_eq!(
         status(&view, Step::Application),
-        StepStatus::Done,
+        Some(StepStatus::Done),
         "{:#?}",
         view.findings
     );
@@ -355,12 +355,11 @@ async fn tell(rig: &Rig, door: Field, opened: bool) -> Result<()> {
         .await?)
 }
 
-fn status(view: &SetupView, step: Step) -> StepStatus {
+fn status(view: &SetupView, step: Step) -> Option<StepStatus> {
     view.steps
         .iter()
         .find(|known| known.step == step)
         .map(|known| known.status.clone())
-        .unwrap()
 }
 
 fn verdict(view: &SetupView) -> Option<RowVerdict> {
