@@ -11,6 +11,7 @@ mod group;
 mod instance;
 pub mod metadata;
 mod pace;
+mod policy;
 mod preflight;
 mod profiles;
 mod user;
@@ -24,6 +25,7 @@ pub use account::{Caller, Organization};
 pub use application::{Application, ApplicationKind, Assignment, Principal};
 pub use error::{AwsError, NoAnswer};
 pub use instance::{Instance, InstanceDetails};
+pub use policy::policy;
 pub use preflight::{Preflight, preflight};
 pub use profiles::{Profile, ProfileProblem, profiles};
 

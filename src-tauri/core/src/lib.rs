@@ -1,8 +1,9 @@
 //! Facts in, findings out: the set-up of AWS IAM Identity Center as the SAML sign-in of nOps, without a window.
 //!
-//! Knowledge runs one way: `session → {identity_center, nops, store, vault} → setup → saml → names`.
+//! Knowledge runs one way: `session → change → {identity_center, nops, store, vault} → setup → saml → names`.
 //! `names`, `saml`, `setup`, `people` and `report` do no IO; the others do IO and decide nothing.
 
+pub mod change;
 pub mod identity_center;
 pub mod names;
 pub mod nops;

@@ -1,16 +1,26 @@
-//! What we ask nOps: whether an API key is known. Nothing else is documented for SSO.
-//!
-//! Sources: nOps's public API documentation; that an unknown legacy key may be answered with a page
-//! and status 200 is seen in practice.
+//! What nOps can be asked: whether it knows an API key. Nothing public reads or writes its SSO settings.
 
-use std::collections::BTreeMap;
+mod answer;
+mod error;
 
 use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::Value;
 use url::Url;
 
 use crate::reach::{Page, Reach};
+
+pub use error::KeyError;
+
+use answer::Legacy;
+
+/// The header of a legacy key. nOps takes it as `?api_key=` too, where it would end up in logs.
+const LEGACY_HEADER: HeaderName = HeaderName::from_static("x-nops-api-key");
+/// Who a legacy key belongs to.
+const CURRENT_CLIENT: &str = "https://app.nops.io/c/admin/current_client/";
+/// What is asked where that is not there.
+const PROJECTS: &str = "https://app.nops.io/c/admin/projectaws/";
+/// Something that a key of the public API may read.
+const REPORTS: &str = "https://api.nops.io/v1/reports";
 
 /// Whom a key belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +29,7 @@ pub struct KeyOwner {
 }
 
 impl KeyOwner {
-    /// The name to show, such as `client 4021`.
+    /// `client 4021`, or `public API key` where nOps does not say whose.
     pub fn name(&self) -> String {
         match &self.client {
             Some(client) => format!("client {client}"),
@@ -28,146 +38,70 @@ impl KeyOwner {
     }
 }
 
-/// Why a key was not accepted. Its words are under `nops-<code>`; the key itself is in none of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum KeyError {
-    /// nOps does not know it.
-    #[error("nOps does not know the key")]
-    Refused,
-    /// A page came instead of data.
-    #[error("nOps answered with a page")]
-    NotJson,
-    /// The key is real and not allowed to ask.
-    #[error("the key may not ask this")]
-    Forbidden,
-    /// nOps could not be reached.
-    #[error("nOps could not be reached")]
-    Unreachable,
-    /// Something else.
-    #[error("nOps answered something unexpected")]
-    Unexpected,
-}
-
-impl KeyError {
-    /// The key of its words, without `nops-`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Refused => "refused",
-            Self::NotJson => "not_json",
-            Self::Forbidden => "forbidden",
-            Self::Unreachable => "unreachable",
-            Self::Unexpected => "unexpected",
-        }
-    }
-
-    /// The variables of its words.
-    pub fn params(self) -> BTreeMap<String, String> {
-        BTreeMap::new()
-    }
-}
-
-/// Asks nOps about a key of either generation. It travels in a header and nowhere else.
+/// Asks nOps whether it knows the key, of either generation: `<client id>.<secret>` is a legacy key, anything
+/// else one of the public API. It is sent in a header, to nOps only, and is in no error.
 pub async fn check_key(key: &SecretString, reach: &Reach) -> Result<KeyOwner, KeyError> {
-    let legacy = key
-        .expose_secret()
-        .split_once('.')
-        .is_some_and(|(client, _)| {
-            !client.is_empty() && client.bytes().all(|byte| byte.is_ascii_digit())
-        });
-    let (address, name, value) = match legacy {
-        true => (
-            "https://app.nops.io/c/admin/current_client/",
-            HeaderName::from_static("x-nops-api-key"),
-            key.expose_secret().to_owned(),
-        ),
-        false => (
-            "https://api.nops.io/v1/reports",
-            AUTHORIZATION,
-            format!("Bearer {}", key.expose_secret()),
-        ),
-    };
-    let mut value = HeaderValue::from_str(&value).map_err(|_| KeyError::Refused)?;
-    value.set_sensitive(true);
-    let url = Url::parse(address).map_err(|_| KeyError::Unexpected)?;
-    let known = |host: &str| matches!(host, "app.nops.io" | "api.nops.io");
-    let page = reach
-        .get(&url, known, Some((name, value)))
-        .await
-        .map_err(|_| KeyError::Unreachable)?;
-    judged(&page, legacy)
+    match legacy_client(key.expose_secret()) {
+        Some(client) => check_legacy(key, client, reach).await,
+        None => check_public(key, reach).await,
+    }
 }
 
-fn judged(page: &Page, legacy: bool) -> Result<KeyOwner, KeyError> {
-    match page.status {
-        200..=299 if page.content_type == "application/json" => {
-            let answer: Value =
-                serde_json::from_slice(&page.body).map_err(|_| KeyError::NotJson)?;
-            match (legacy, answer.get("id")) {
-                (true, Some(id)) => Ok(KeyOwner {
-                    client: Some(id.to_string()),
-                }),
-                (true, None) => Err(KeyError::Unexpected),
-                (false, _) => Ok(KeyOwner { client: None }),
-            }
+/// The client id that a legacy key begins with.
+fn legacy_client(key: &str) -> Option<&str> {
+    let (client, secret) = key.split_once('.')?;
+    let is_id = !client.is_empty() && client.bytes().all(|byte| byte.is_ascii_digit());
+    (is_id && !secret.is_empty()).then_some(client)
+}
+
+async fn check_legacy(
+    key: &SecretString,
+    client: &str,
+    reach: &Reach,
+) -> Result<KeyOwner, KeyError> {
+    let header = (LEGACY_HEADER, secret_value(key.expose_secret())?);
+    let page = ask(CURRENT_CLIENT, header.clone(), reach).await?;
+    let client = match answer::current_client(&page)? {
+        Legacy::Client(id) => id,
+        Legacy::NotThere => {
+            answer::projects(&ask(PROJECTS, header, reach).await?)?;
+            client.to_owned()
         }
-        200..=299 => Err(KeyError::NotJson),
-        401 => Err(KeyError::Refused),
-        403 => Err(KeyError::Forbidden),
-        _ => Err(KeyError::Unexpected),
+    };
+    Ok(KeyOwner {
+        client: Some(client),
+    })
+}
+
+async fn check_public(key: &SecretString, reach: &Reach) -> Result<KeyOwner, KeyError> {
+    let value = secret_value(&format!("Bearer {}", key.expose_secret()))?;
+    answer::reports(&ask(REPORTS, (AUTHORIZATION, value), reach).await?)?;
+    Ok(KeyOwner { client: None })
+}
+
+fn secret_value(text: &str) -> Result<HeaderValue, KeyError> {
+    let is_whole = text
+        .strip_prefix("Bearer ")
+        .unwrap_or(text)
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic());
+    let mut value = HeaderValue::from_str(text).map_err(|_| KeyError::Shape)?;
+    value.set_sensitive(true);
+    match is_whole && !text.ends_with(' ') && !text.is_empty() {
+        true => Ok(value),
+        false => Err(KeyError::Shape),
     }
+}
+
+async fn ask(
+    address: &str,
+    header: (HeaderName, HeaderValue),
+    reach: &Reach,
+) -> Result<Page, KeyError> {
+    let url = Url::parse(address).map_err(|_| KeyError::Unexpected)?;
+    let is_nops = |host: &str| ["app.nops.io", "api.nops.io"].contains(&host);
+    Ok(reach.get(&url, is_nops, Some(header)).await?)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(
-        status: u16,
-        content_type: &str,
-        body: &str,
-        legacy: bool,
-        expect: Result<&str, KeyError>,
-    ) {
-        let page = Page {
-            status,
-            content_type: content_type.to_owned(),
-            body: body.as_bytes().to_vec(),
-        };
-        let found = judged(&page, legacy).map(|owner| owner.name());
-        assert_eq!(
-            found,
-            expect.map(str::to_owned),
-            "{status} {content_type} {body}"
-        );
-    }
-
-    #[test]
-    fn only_data_of_the_expected_shape_is_success() {
-        check(
-            200,
-            "application/json",
-            r#"{"id":4021}"#,
-            true,
-            Ok("client 4021"),
-        );
-        check(200, "application/json", "[]", false, Ok("public API key"));
-        check(200, "text/html", "<html>", true, Err(KeyError::NotJson));
-        check(
-            200,
-            "application/json",
-            "{}",
-            true,
-            Err(KeyError::Unexpected),
-        );
-        check(401, "application/json", "{}", false, Err(KeyError::Refused));
-        check(
-            403,
-            "application/json",
-            "{}",
-            false,
-            Err(KeyError::Forbidden),
-        );
-        check(302, "text/html", "", true, Err(KeyError::Unexpected));
-    }
-}
+mod tests;

@@ -73,7 +73,9 @@ pub struct Remark {
 }
 
 /// All codes of remarks, for whoever checks that each has words.
-pub const REMARKS: [&str; 10] = [
+pub const REMARKS: [&str; 12] = [
+    "created_elsewhere",
+    "member_elsewhere",
     "two_users",
     "several_users",
     "disabled",
@@ -225,6 +227,16 @@ fn remark_new<'a>(person: &Person, remarks: &mut Vec<Remark>) -> Recognition<'a>
 }
 
 impl Remark {
+    /// The person is not in the directory, and only another system creates people there.
+    pub fn created_elsewhere() -> Self {
+        Self::new("created_elsewhere", Severity::Error)
+    }
+
+    /// The user is not in the group, and only another system adds people to it.
+    pub fn member_elsewhere() -> Self {
+        Self::new("member_elsewhere", Severity::Error)
+    }
+
     fn new(code: &'static str, severity: Severity) -> Self {
         Self {
             code,

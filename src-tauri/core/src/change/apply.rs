@@ -1,0 +1,209 @@
+//! Making the changes of a plan, one after the other.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
+
+use crate::identity_center::AwsError;
+
+use super::{
+    ApplyError, Directory, Journal, Plan,
+    deed::Deed,
+    error::params,
+    journal::{Line, Run},
+    plan::Step,
+    reconcile::settle_pending,
+};
+
+/// How far a plan got.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// Changes made.
+    pub done: u32,
+    /// Changes that others had made already.
+    pub existed: u32,
+    /// Changes that AWS refuses for what is in them; the person's other changes are left out.
+    pub failed: u32,
+    /// Changes not come to, because of the cancellation.
+    pub remaining: u32,
+}
+
+impl Applied {
+    /// Everything planned is there now.
+    pub fn is_complete(&self) -> bool {
+        self.failed == 0 && self.remaining == 0
+    }
+}
+
+/// Makes the changes of a plan: the group, then users, memberships and the assignment.
+///
+/// Whether to stop is looked at between changes, never in the middle of one. What AWS refuses about one
+/// person stops only that person's changes; anything else ends the run with an error. Either way planning
+/// anew makes a plan of the rest. `progress` hears how many of how many changes are behind us.
+pub async fn apply(
+    plan: Plan,
+    directory: &impl Directory,
+    journal: &Journal,
+    clock: &(dyn Fn() -> Timestamp + Send + Sync),
+    mut progress: impl FnMut(u32, u32) + Send,
+    cancel: &CancellationToken,
+) -> Result<Applied, ApplyError> {
+    let run = journal.run()?;
+    settle_pending(&run, directory, clock).await?;
+    let total = plan.changes();
+    run.write(
+        clock(),
+        Line::Planned {
+            plan: plan.id.clone(),
+            changes: total,
+        },
+    )?;
+    let mut applied = Applied {
+        remaining: total,
+        ..Applied::default()
+    };
+    let mut ids = Ids {
+        group: plan.group.id.clone(),
+        users: HashMap::new(),
+    };
+    progress(0, total);
+    for step in &plan.steps {
+        if cancel.is_cancelled() {
+            return Ok(applied);
+        }
+        let made = match ids.deed(step, &plan) {
+            Some(deed) => make(deed, &run, directory, clock).await?,
+            None => Made::Failed,
+        };
+        applied.remaining -= 1;
+        match &made {
+            Made::Done(_) => applied.done += 1,
+            Made::Existed(_) => applied.existed += 1,
+            Made::Failed => applied.failed += 1,
+        }
+        ids.learn(step, made);
+        progress(total - applied.remaining, total);
+    }
+    if applied.is_complete() {
+        run.write(clock(), Line::Completed { plan: plan.id })?;
+    }
+    Ok(applied)
+}
+
+/// The ids that become known while a plan is applied.
+struct Ids {
+    group: Option<String>,
+    /// The users made, by the person's key.
+    users: HashMap<String, String>,
+}
+
+impl Ids {
+    /// The change behind a step; none where what it builds on was not made.
+    fn deed(&self, step: &Step, plan: &Plan) -> Option<Deed> {
+        let store = plan.store.clone();
+        Some(match step {
+            Step::CreateGroup => Deed::CreateGroup {
+                store,
+                name: plan.group.name.clone(),
+                description: format!(
+                    "Signs in to nOps. Made by nOps SSO Setup, plan {}.",
+                    plan.id
+                ),
+            },
+            Step::CreateUser(person) => Deed::CreateUser {
+                store,
+                person: person.clone(),
+            },
+            Step::AddMember {
+                key,
+                user_name,
+                user,
+            } => Deed::AddMember {
+                store,
+                key: key.clone(),
+                user_name: user_name.clone(),
+                user: user.as_ref().or_else(|| self.users.get(key))?.clone(),
+                group: self.group.clone()?,
+            },
+            Step::AssignGroup => Deed::AssignGroup {
+                application: plan.application.clone()?,
+                group: self.group.clone()?,
+                name: plan.group.name.clone(),
+            },
+        })
+    }
+
+    fn learn(&mut self, step: &Step, made: Made) {
+        let (Made::Done(id) | Made::Existed(id)) = made else {
+            return;
+        };
+        match step {
+            Step::CreateGroup => self.group = Some(id),
+            Step::CreateUser(person) => {
+                self.users.insert(person.key.clone(), id);
+            }
+            Step::AddMember { .. } | Step::AssignGroup => {}
+        }
+    }
+}
+
+/// What came of a change, with the id of what is there now.
+enum Made {
+    Done(String),
+    Existed(String),
+    Failed,
+}
+
+/// Makes one change, with its journal lines before and after. When the answer was lost, the entry stays
+/// without an outcome: then only AWS knows.
+async fn make(
+    deed: Deed,
+    run: &Run,
+    directory: &impl Directory,
+    clock: &(dyn Fn() -> Timestamp + Send + Sync),
+) -> Result<Made, ApplyError> {
+    let number = run.intend(clock(), deed.clone())?;
+    let error = match deed.make(directory).await {
+        Ok(id) => {
+            let line = Line::Done {
+                number,
+                id: id.clone(),
+            };
+            run.write(clock(), line)?;
+            return Ok(Made::Done(id));
+        }
+        Err(error) if error.leaves_outcome_open() => return Err(error.into()),
+        Err(error) => error,
+    };
+    let (error, there) = match error {
+        AwsError::Conflict => match deed.find(directory).await {
+            Ok(found) => (AwsError::Conflict, found.id()),
+            Err(error) => (error, None),
+        },
+        error => (error, None),
+    };
+    if let Some(id) = there {
+        let line = Line::Existed {
+            number,
+            id: id.clone(),
+        };
+        run.write(clock(), line)?;
+        return Ok(Made::Existed(id));
+    }
+    run.write(
+        clock(),
+        Line::Failed {
+            number,
+            error: error.code().to_owned(),
+            params: params(&error),
+        },
+    )?;
+    match (&error, &deed) {
+        (
+            AwsError::Validation { .. } | AwsError::Conflict,
+            Deed::CreateUser { .. } | Deed::AddMember { .. },
+        ) => Ok(Made::Failed),
+        _ => Err(error.into()),
+    }
+}

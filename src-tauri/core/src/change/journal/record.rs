@@ -1,0 +1,253 @@
+//! What the lines of a journal add up to. Pure.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jiff::Timestamp;
+
+use super::line::Line;
+use crate::change::deed::Deed;
+
+/// Where things stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// The last plan was applied to its end, and nothing was taken back since.
+    pub applied: bool,
+    /// A change was begun, its outcome is not known, and nobody is at it now.
+    pub interrupted: bool,
+    /// Something was made that can be taken back.
+    pub can_undo: bool,
+}
+
+/// One change, to be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// When it was begun.
+    pub at: Timestamp,
+    /// `create_group`, `create_user`, `add_member`, `assign_group`, or the same with `undo_` before it.
+    pub change: &'static str,
+    /// Whom or what.
+    pub subject: String,
+    /// `intended`, `done`, `existed`, `failed`, `interrupted`, `undone`.
+    pub outcome: &'static str,
+    /// Why it failed: a key under `aws-<error>`.
+    pub error: Option<String>,
+    /// The variables of the error's words.
+    pub params: BTreeMap<String, String>,
+}
+
+/// What was done for a person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PersonState {
+    /// About the user.
+    pub user: Option<State>,
+    /// About the membership.
+    pub member: Option<State>,
+}
+
+/// What became of the last attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It was made by us.
+    Done,
+    /// It failed.
+    Failed,
+}
+
+/// A change in the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Names it, from 1.
+    pub number: u32,
+    /// The change.
+    pub deed: Deed,
+    /// What became of it; none while that is not known.
+    pub outcome: Option<Outcome>,
+    at: Timestamp,
+}
+
+/// What became of a change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Made by us.
+    Done {
+        /// The id of what was made.
+        id: String,
+    },
+    /// There already.
+    Existed,
+    /// Not made.
+    Failed {
+        /// Why: a key under `aws-<error>`.
+        error: String,
+        /// The variables of its words.
+        params: BTreeMap<String, String>,
+    },
+    /// Made by us and taken back.
+    Undone,
+}
+
+/// The journal in memory.
+#[derive(Debug, Default)]
+pub struct Record {
+    entries: Vec<Entry>,
+    pending: BTreeSet<u32>,
+    people: HashMap<String, PersonState>,
+    applied: bool,
+}
+
+impl Record {
+    /// Takes a line for true.
+    pub fn take(&mut self, at: Timestamp, line: Line) {
+        match line {
+            Line::Opened { .. } => {}
+            Line::Planned { .. } | Line::Undoing { .. } => self.applied = false,
+            Line::Completed { .. } => self.applied = true,
+            Line::Intended { number, deed } => {
+                self.pending.insert(number);
+                self.entries.push(Entry {
+                    number,
+                    deed,
+                    outcome: None,
+                    at,
+                });
+            }
+            Line::Done { number, id } => self.settle(number, Outcome::Done { id }),
+            Line::Existed { number, .. } => self.settle(number, Outcome::Existed),
+            Line::Failed {
+                number,
+                error,
+                params,
+            } => self.settle(number, Outcome::Failed { error, params }),
+            Line::Kept { of, reason } => {
+                let number = self.next();
+                self.entries.push(Entry {
+                    number,
+                    deed: Deed::Undo { of },
+                    outcome: Some(Outcome::Failed {
+                        error: reason,
+                        params: BTreeMap::new(),
+                    }),
+                    at,
+                });
+            }
+        }
+    }
+
+    /// The number of the next entry.
+    pub fn next(&self) -> u32 {
+        u32::try_from(self.entries.len()).map_or(u32::MAX, |count| count.saturating_add(1))
+    }
+
+    /// The entry with this number.
+    pub fn entry(&self, number: u32) -> Option<&Entry> {
+        let index = usize::try_from(number.checked_sub(1)?).ok()?;
+        self.entries.get(index)
+    }
+
+    /// The entries without an outcome.
+    pub fn pending(&self) -> Vec<Entry> {
+        let pending = self.pending.iter();
+        pending
+            .filter_map(|number| self.entry(*number))
+            .cloned()
+            .collect()
+    }
+
+    /// The entries that can be taken back, newest first.
+    pub fn undoable(&self) -> Vec<Entry> {
+        let newest_first = self.entries.iter().rev();
+        newest_first
+            .filter(|entry| entry.can_be_undone())
+            .cloned()
+            .collect()
+    }
+
+    /// Where things stand.
+    pub fn summary(&self, is_running: bool) -> Summary {
+        Summary {
+            applied: self.applied,
+            interrupted: !is_running && !self.pending.is_empty(),
+            can_undo: self.entries.iter().any(Entry::can_be_undone),
+        }
+    }
+
+    /// What was done for a person and not taken back.
+    pub fn state_of(&self, key: &str) -> PersonState {
+        self.people.get(key).copied().unwrap_or_default()
+    }
+
+    /// The last `most` entries, oldest first.
+    pub fn rows(&self, is_running: bool, most: usize) -> Vec<Row> {
+        let first = self.entries.len().saturating_sub(most);
+        self.entries[first..]
+            .iter()
+            .map(|entry| self.row(entry, is_running))
+            .collect()
+    }
+
+    fn row(&self, entry: &Entry, is_running: bool) -> Row {
+        let undone = match &entry.deed {
+            Deed::Undo { of } => self.entry(*of),
+            _ => None,
+        };
+        let (error, params) = match &entry.outcome {
+            Some(Outcome::Failed { error, params }) => (Some(error.clone()), params.clone()),
+            _ => (None, BTreeMap::new()),
+        };
+        Row {
+            at: entry.at,
+            change: undone.map_or_else(|| entry.deed.kind(), |undone| undone.deed.undo_kind()),
+            subject: undone.unwrap_or(entry).deed.subject().to_owned(),
+            outcome: match &entry.outcome {
+                None if is_running => "intended",
+                None => "interrupted",
+                Some(Outcome::Done { .. }) => "done",
+                Some(Outcome::Existed) => "existed",
+                Some(Outcome::Failed { .. }) => "failed",
+                Some(Outcome::Undone) => "undone",
+            },
+            error,
+            params,
+        }
+    }
+
+    fn settle(&mut self, number: u32, outcome: Outcome) {
+        self.pending.remove(&number);
+        let Some(entry) = index(number).and_then(|index| self.entries.get_mut(index)) else {
+            return;
+        };
+        let state = match &outcome {
+            Outcome::Done { .. } => Some(State::Done),
+            Outcome::Failed { .. } => Some(State::Failed),
+            Outcome::Existed | Outcome::Undone => None,
+        };
+        entry.outcome = Some(outcome);
+        match entry.deed.clone() {
+            Deed::CreateUser { person, .. } => {
+                self.people.entry(person.key).or_default().user = state;
+            }
+            Deed::AddMember { key, .. } => self.people.entry(key).or_default().member = state,
+            Deed::Undo { of } if state == Some(State::Done) => self.settle(of, Outcome::Undone),
+            Deed::Undo { .. } | Deed::CreateGroup { .. } | Deed::AssignGroup { .. } => {}
+        }
+    }
+}
+
+impl Entry {
+    /// The id of what was made by us.
+    pub fn made(&self) -> Option<&str> {
+        match &self.outcome {
+            Some(Outcome::Done { id }) => Some(id),
+            _ => None,
+        }
+    }
+
+    fn can_be_undone(&self) -> bool {
+        matches!(self.outcome, Some(Outcome::Done { .. }))
+            && !matches!(self.deed, Deed::Undo { .. })
+    }
+}
+
+fn index(number: u32) -> Option<usize> {
+    usize::try_from(number.checked_sub(1)?).ok()
+}

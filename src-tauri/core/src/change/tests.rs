@@ -1,0 +1,486 @@
+//! Changes in a directory in memory, which may stop at every single moment.
+
+mod memory;
+
+use std::{fs, path::PathBuf};
+
+use jiff::Timestamp;
+use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
+
+use super::*;
+use crate::{
+    identity_center::AwsError,
+    people::{GroupChoice, NewPerson, People},
+};
+use memory::{APPLICATION, INSTANCE, Memory, STORE, Trouble};
+
+/// Two new people, one known, one known who is in the group; a new group.
+fn people() -> People {
+    let mut people = People::default();
+    people.add_sheet(
+        "email,given name,family name\nana@example.com,Ana,Lima\nben@example.com,Ben,Roy\nknown@example.com,,\n",
+    );
+    people
+}
+
+fn now() -> Timestamp {
+    Timestamp::constant(1_800_000_000, 0)
+}
+
+/// A set-up's folder with its journal.
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self {
+            folder: TempDir::new().unwrap(),
+        }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().join("setup.journal")
+    }
+
+    fn journal(&self) -> Journal {
+        Journal::open(self.path()).unwrap()
+    }
+}
+
+/// Lists what is there and plans.
+fn planned(directory: &Memory) -> Plan {
+    let people = people();
+    let world = directory.world();
+    let group = world.group_named(people.group.name());
+    plan(
+        &people,
+        &world.listed_users(),
+        &world.listed_groups(),
+        &group.map(|id| world.members_of(&id)).unwrap_or_default(),
+        world.is_assigned(people.group.name()),
+        Some(APPLICATION),
+        STORE,
+        true,
+    )
+}
+
+async fn apply_in(directory: &Memory, journal: &Journal) -> Result<Applied, ApplyError> {
+    let token = CancellationToken::new();
+    apply(
+        planned(directory),
+        directory,
+        journal,
+        &now,
+        |_, _| (),
+        &token,
+    )
+    .await
+}
+
+async fn undo_in(directory: &Memory, journal: &Journal) -> Result<Undone, ApplyError> {
+    let token = CancellationToken::new();
+    undo(directory, INSTANCE, journal, &now, |_, _| (), &token).await
+}
+
+fn outcomes(journal: &Journal) -> Vec<String> {
+    let rows = journal.rows().into_iter();
+    rows.map(|row| format!("{} {} {}", row.change, row.subject, row.outcome))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_plan_is_made_and_taken_back() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let (before, journal) = (directory.world(), desk.journal());
+    let plan = planned(&directory);
+    let mut heard = Vec::new();
+    let token = CancellationToken::new();
+    let hear = |done, total| heard.push((done, total));
+    let applied = apply(plan.clone(), &directory, &journal, &now, hear, &token)
+        .await
+        .unwrap();
+    assert_eq!((applied.done, applied.is_complete()), (7, true));
+    assert_eq!(directory.writes(), plan.calls(), "the plan told the calls");
+    assert_eq!(heard.len(), 8);
+    assert_eq!((heard[0], heard[7]), ((0, 7), (7, 7)));
+    let after = directory.world();
+    assert_eq!(
+        after.names_in("nOps users"),
+        ["ana@example.com", "ben@example.com", "known@example.com"]
+    );
+    assert!(after.is_assigned("nOps users"));
+    assert!(journal.summary().applied && journal.summary().can_undo);
+    let ana = journal.state_of("p1");
+    assert_eq!(
+        (ana.user, ana.member),
+        (Some(State::Done), Some(State::Done))
+    );
+    assert_eq!(
+        journal.state_of("p3").user,
+        None,
+        "the user was there before"
+    );
+    assert_eq!(planned(&directory).changes(), 0);
+
+    let undone = undo_in(&directory, &desk.journal()).await.unwrap();
+    assert_eq!((undone.undone, undone.kept.len()), (7, 0));
+    assert_eq!(directory.world(), before);
+    let journal = desk.journal();
+    assert_eq!(journal.summary(), Summary::default());
+    assert_eq!(journal.state_of("p1"), PersonState::default());
+    let rows = outcomes(&journal);
+    assert_eq!(rows[0], "create_group nOps users undone");
+    assert_eq!(rows[13], "undo_create_group nOps users done");
+}
+
+/// Cuts the journal wherever a crash may have left it, with AWS as it was at that moment.
+#[tokio::test]
+async fn after_a_crash_at_any_moment_the_rest_is_made_once_and_all_is_taken_back() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let before = directory.world();
+    apply_in(&directory, &desk.journal()).await.unwrap();
+    let applied = directory.world();
+    let expected = applied.shape();
+    let whole = fs::read(desk.path()).unwrap();
+    let moments = directory.moments();
+    let mut crashes = 0;
+    for length in cuts(&whole, 0) {
+        let begun = lines_with(&whole[..length], "\"line\":\"intended\"");
+        let answered = lines_with(&whole[..length], "\"line\":\"done\"");
+        for world in &moments[answered..=begun] {
+            let desk = Desk::new();
+            fs::write(desk.path(), &whole[..length]).unwrap();
+            let directory = Memory::with(world.clone());
+            let journal = desk.journal();
+            assert_eq!(journal.summary().interrupted, begun > answered);
+            apply_in(&directory, &journal).await.unwrap();
+            assert_eq!(directory.world().shape(), expected, "cut at {length}");
+            assert!(journal.summary().applied);
+            let journal = desk.journal();
+            assert!(!journal.summary().interrupted);
+            undo_in(&directory, &journal).await.unwrap();
+            assert_eq!(directory.world(), before, "cut at {length}");
+            crashes += 1;
+        }
+    }
+    assert!(crashes > 2 * planned(&Memory::default()).changes());
+}
+
+/// The same while changes are taken back.
+#[tokio::test]
+async fn after_a_crash_at_any_moment_of_undo_the_rest_is_taken_back() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let before = directory.world();
+    apply_in(&directory, &desk.journal()).await.unwrap();
+    let applied = fs::read(desk.path()).unwrap().len();
+    undo_in(&directory, &desk.journal()).await.unwrap();
+    let whole = fs::read(desk.path()).unwrap();
+    let moments = directory.moments();
+    for length in cuts(&whole, applied) {
+        let begun = lines_with(&whole[..length], "\"line\":\"intended\"");
+        let answered = lines_with(&whole[..length], "\"line\":\"done\"");
+        for world in &moments[answered..=begun] {
+            let desk = Desk::new();
+            fs::write(desk.path(), &whole[..length]).unwrap();
+            let directory = Memory::with(world.clone());
+            let journal = desk.journal();
+            let undone = undo_in(&directory, &journal).await.unwrap();
+            assert_eq!((undone.remaining, undone.kept.len()), (0, 0));
+            assert_eq!(directory.world(), before, "cut at {length}");
+            assert!(!journal.summary().can_undo);
+        }
+    }
+}
+
+/// The answer to each write is lost in turn, once with and once without the write being done.
+#[tokio::test]
+async fn a_lost_answer_is_looked_up_and_never_repeated_blindly() {
+    for trouble in [Trouble::LostRequest, Trouble::LostAnswer] {
+        for nth in 1..=7 {
+            let (desk, directory) = (Desk::new(), Memory::default());
+            let before = directory.world();
+            let journal = desk.journal();
+            directory.fail(nth, trouble.clone());
+            let error = apply_in(&directory, &journal).await.unwrap_err();
+            assert_eq!(error.key(), "aws-timeout");
+            assert!(journal.summary().interrupted);
+            let last = outcomes(&journal).pop().unwrap();
+            assert!(last.ends_with("interrupted"), "{last}");
+
+            let reconciled = reconcile(&directory, &journal, &now).await.unwrap();
+            let was_done = trouble == Trouble::LostAnswer;
+            assert_eq!(reconciled.done, u32::from(was_done), "write {nth}");
+            assert_eq!(reconciled.not_done, u32::from(!was_done), "write {nth}");
+            assert!(!journal.summary().interrupted);
+
+            assert!(apply_in(&directory, &journal).await.unwrap().is_complete());
+            assert_eq!(directory.world().names_in("nOps users").len(), 3);
+            undo_in(&directory, &journal).await.unwrap();
+            assert_eq!(directory.world(), before, "write {nth}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_ends_the_run_and_is_in_the_journal() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let journal = desk.journal();
+    directory.fail(
+        3,
+        Trouble::Refused(AwsError::Denied {
+            action: "identitystore:CreateUser".to_owned(),
+        }),
+    );
+    let error = apply_in(&directory, &journal).await.unwrap_err();
+    assert_eq!(error.code(), "denied");
+    assert_eq!(error.params()["action"], "identitystore:CreateUser");
+    let row = journal.rows().pop().unwrap();
+    assert_eq!(
+        (row.outcome, row.error.as_deref()),
+        ("failed", Some("denied"))
+    );
+    assert_eq!(row.params["action"], "identitystore:CreateUser");
+    let summary = journal.summary();
+    assert_eq!(
+        (summary.applied, summary.interrupted, summary.can_undo),
+        (false, false, true)
+    );
+    assert_eq!(journal.state_of("p2").user, Some(State::Failed));
+    assert!(apply_in(&directory, &journal).await.unwrap().is_complete());
+    assert_eq!(journal.state_of("p2").user, Some(State::Done));
+}
+
+#[tokio::test]
+async fn what_aws_refuses_about_one_person_stops_only_that_person() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let journal = desk.journal();
+    let message = "displayName".to_owned();
+    directory.fail(2, Trouble::Refused(AwsError::Validation { message }));
+    let applied = apply_in(&directory, &journal).await.unwrap();
+    assert_eq!((applied.done, applied.failed, applied.remaining), (5, 2, 0));
+    assert!(!journal.summary().applied);
+    assert_eq!(
+        directory.world().names_in("nOps users"),
+        ["ben@example.com", "known@example.com"]
+    );
+    assert_eq!(journal.state_of("p1").user, Some(State::Failed));
+}
+
+#[tokio::test]
+async fn what_others_made_meanwhile_is_used_and_never_deleted() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let journal = desk.journal();
+    let stale = planned(&directory);
+    let theirs = directory.change(|world| {
+        let group = world.add_group("nOps users", "made by hand");
+        let user = world.add_user("ana@example.com", "Ana", "Lima");
+        world.add_membership(&group, &user);
+        world.assign(&group);
+    });
+    let token = CancellationToken::new();
+    let applied = apply(stale, &directory, &journal, &now, |_, _| (), &token)
+        .await
+        .unwrap();
+    assert_eq!((applied.done, applied.existed), (3, 4));
+    assert!(applied.is_complete());
+    undo_in(&directory, &journal).await.unwrap();
+    assert_eq!(directory.world(), theirs);
+}
+
+/// An interrupted change, and then others make something of the same name.
+#[tokio::test]
+async fn what_only_has_the_same_name_is_not_ours() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let journal = desk.journal();
+    directory.fail(1, Trouble::LostRequest);
+    apply_in(&directory, &journal).await.unwrap_err();
+    let theirs = directory.change(|world| {
+        world.add_group("nOps users", "made by hand");
+    });
+    let reconciled = reconcile(&directory, &journal, &now).await.unwrap();
+    assert_eq!((reconciled.done, reconciled.existed), (0, 1));
+    assert!(!journal.summary().can_undo);
+    undo_in(&directory, &journal).await.unwrap();
+    assert_eq!(directory.world(), theirs);
+}
+
+#[tokio::test]
+async fn undo_leaves_what_others_rely_on_by_now() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let journal = desk.journal();
+    apply_in(&directory, &journal).await.unwrap();
+    directory.change(|world| {
+        let ana = world.user_named("ana@example.com");
+        let ben = world.user_named("ben@example.com");
+        let other = world.add_group("Others", "");
+        let ours = world.group_named("nOps users").unwrap();
+        world.add_membership(&other, &ana);
+        world.assign_user(&ben);
+        let guest = world.add_user("guest@example.com", "Guest", "Roe");
+        world.add_membership(&ours, &guest);
+    });
+    let undone = undo_in(&directory, &journal).await.unwrap();
+    let kept: Vec<(&str, &str)> = undone
+        .kept
+        .iter()
+        .map(|kept| (kept.subject.as_str(), kept.reason.code()))
+        .collect();
+    let expected = [
+        ("ben@example.com", "has_applications"),
+        ("ana@example.com", "has_groups"),
+        ("nOps users", "has_members"),
+    ];
+    assert_eq!(kept, expected);
+    assert_eq!(undone.undone, 4);
+    assert_eq!(
+        directory.world().names_in("nOps users"),
+        ["guest@example.com"]
+    );
+    let row = desk.journal().rows().pop().unwrap();
+    assert_eq!(
+        (row.change, row.error.as_deref()),
+        ("undo_create_group", Some("has_members"))
+    );
+    assert!(desk.journal().summary().can_undo);
+
+    let again = undo_in(&directory, &desk.journal()).await.unwrap();
+    assert_eq!((again.undone, again.kept.len()), (0, 3));
+}
+
+#[tokio::test]
+async fn cancelling_stops_between_changes_and_the_rest_goes_on_later() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let before = directory.world();
+    let journal = desk.journal();
+    let token = CancellationToken::new();
+    let stop = |done, _| {
+        if done == 2 {
+            token.cancel();
+        }
+    };
+    let applied = apply(
+        planned(&directory),
+        &directory,
+        &journal,
+        &now,
+        stop,
+        &token,
+    )
+    .await
+    .unwrap();
+    assert_eq!((applied.done, applied.remaining), (2, 5));
+    assert_eq!(directory.writes(), 2);
+    let summary = journal.summary();
+    assert_eq!((summary.applied, summary.interrupted), (false, false));
+    assert!(apply_in(&directory, &journal).await.unwrap().is_complete());
+    assert_eq!(directory.writes(), 7);
+
+    let token = CancellationToken::new();
+    let stop = |done, _| {
+        if done == 3 {
+            token.cancel();
+        }
+    };
+    let undone = undo(&directory, INSTANCE, &journal, &now, stop, &token)
+        .await
+        .unwrap();
+    assert_eq!((undone.undone, undone.remaining), (3, 4));
+    assert!(!journal.summary().applied);
+    undo_in(&directory, &journal).await.unwrap();
+    assert_eq!(directory.world(), before);
+}
+
+#[tokio::test]
+async fn without_a_journal_aws_is_not_asked() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let journal = Journal::open(desk.folder.path().join("gone").join("setup.journal")).unwrap();
+    let error = apply_in(&directory, &journal).await.unwrap_err();
+    assert_eq!(error.key(), "failure-journal_failed");
+    assert_eq!(directory.writes(), 0);
+}
+
+#[tokio::test]
+async fn a_known_user_is_put_into_an_existing_group_and_only_that_is_undone() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let before = directory.change(|world| {
+        let group = world.add_group("Cloud cost", "theirs");
+        world.assign(&group);
+    });
+    let world = directory.world();
+    let mut people = People::default();
+    people.group = GroupChoice::Existing {
+        id: world.group_named("Cloud cost").unwrap(),
+        name: "Cloud cost".to_owned(),
+    };
+    let known = NewPerson {
+        user_name: "known@example.com".to_owned(),
+        ..NewPerson::default()
+    };
+    people.add(known).unwrap();
+    let plan = plan(
+        &people,
+        &world.listed_users(),
+        &world.listed_groups(),
+        &[],
+        true,
+        Some(APPLICATION),
+        STORE,
+        true,
+    );
+    let (journal, token) = (desk.journal(), CancellationToken::new());
+    apply(plan, &directory, &journal, &now, |_, _| (), &token)
+        .await
+        .unwrap();
+    assert_eq!(outcomes(&journal), ["add_member known@example.com done"]);
+    undo_in(&directory, &journal).await.unwrap();
+    assert_eq!(directory.world(), before);
+}
+
+/// The session runs these beside the actor.
+#[test]
+fn changes_can_run_on_another_thread() {
+    fn is_send<T: Send>(_: &T) {}
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let (journal, token) = (desk.journal(), CancellationToken::new());
+    is_send(&apply(
+        planned(&directory),
+        &directory,
+        &journal,
+        &now,
+        |_, _| (),
+        &token,
+    ));
+    is_send(&undo(
+        &directory,
+        INSTANCE,
+        &journal,
+        &now,
+        |_, _| (),
+        &token,
+    ));
+    is_send(&reconcile(&directory, &journal, &now));
+}
+
+/// Where a crash may have cut a file, from a line's beginning on: before each line and in the middle of it,
+/// and not at all.
+fn cuts(bytes: &[u8], from: usize) -> Vec<usize> {
+    let mut cuts = vec![from];
+    let mut start = from;
+    for line in bytes[from..].split_inclusive(|byte| *byte == b'\n') {
+        cuts.push(start + line.len() / 2);
+        start += line.len();
+        cuts.push(start);
+    }
+    cuts
+}
+
+fn lines_with(bytes: &[u8], text: &str) -> usize {
+    let end = bytes
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |last| last + 1);
+    let whole = std::str::from_utf8(&bytes[..end]).unwrap();
+    whole.lines().filter(|line| line.contains(text)).count()
+}

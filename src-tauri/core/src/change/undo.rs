@@ -1,0 +1,198 @@
+//! Taking back what was made, and nothing else.
+
+use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
+
+use crate::identity_center::{AwsError, Principal};
+
+use super::{
+    ApplyError, Directory, Journal,
+    deed::Deed,
+    error::params,
+    journal::{Entry, Line, Run},
+    reconcile::settle_pending,
+};
+
+/// What was taken back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Undone {
+    /// Changes taken back.
+    pub undone: u32,
+    /// What stays, because others rely on it by now.
+    pub kept: Vec<Kept>,
+    /// Changes not come to, because of the cancellation.
+    pub remaining: u32,
+}
+
+/// A change that was not taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// `create_user` or `create_group`.
+    pub change: &'static str,
+    /// The user name or the group's name.
+    pub subject: String,
+    /// Why.
+    pub reason: KeptFor,
+}
+
+/// Why something stays. Its words are under `aws-<code>`, as those of other failed changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeptFor {
+    /// The user is in a group that we did not put it into.
+    Groups,
+    /// The user or group is assigned to an application.
+    Applications,
+    /// The group has members that we did not add.
+    Members,
+}
+
+impl KeptFor {
+    /// All reasons, for whoever checks that each has words.
+    pub const ALL: [Self; 3] = [Self::Groups, Self::Applications, Self::Members];
+
+    /// The key of its words, without `aws-`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Groups => "has_groups",
+            Self::Applications => "has_applications",
+            Self::Members => "has_members",
+        }
+    }
+}
+
+/// Takes back what the journal says was made by us, in reverse order.
+///
+/// A user or group that since gained other memberships or assignments to applications of `instance` (its ARN)
+/// stays, and so does what was there before us. Assignments to AWS accounts are not looked at: that needs
+/// permissions beyond those of this set-up. What is gone already counts as taken back.
+pub async fn undo(
+    directory: &impl Directory,
+    instance: &str,
+    journal: &Journal,
+    clock: &(dyn Fn() -> Timestamp + Send + Sync),
+    mut progress: impl FnMut(u32, u32) + Send,
+    cancel: &CancellationToken,
+) -> Result<Undone, ApplyError> {
+    let run = journal.run()?;
+    settle_pending(&run, directory, clock).await?;
+    let entries = run.undoable();
+    let total = u32::try_from(entries.len()).unwrap_or(u32::MAX);
+    run.write(clock(), Line::Undoing { changes: total })?;
+    let mut undone = Undone {
+        remaining: total,
+        ..Undone::default()
+    };
+    let mut uses = Uses {
+        directory,
+        instance,
+        groups: None,
+    };
+    progress(0, total);
+    for entry in entries {
+        if cancel.is_cancelled() {
+            return Ok(undone);
+        }
+        match uses.of(&entry).await? {
+            Some(reason) => {
+                let line = Line::Kept {
+                    of: entry.number,
+                    reason: reason.code().to_owned(),
+                };
+                run.write(clock(), line)?;
+                undone.kept.push(Kept {
+                    change: entry.deed.kind(),
+                    subject: entry.deed.subject().to_owned(),
+                    reason,
+                });
+            }
+            None => {
+                take_back(&entry, &run, directory, clock).await?;
+                undone.undone += 1;
+            }
+        }
+        undone.remaining -= 1;
+        progress(total - undone.remaining, total);
+    }
+    Ok(undone)
+}
+
+async fn take_back(
+    entry: &Entry,
+    run: &Run,
+    directory: &impl Directory,
+    clock: &(dyn Fn() -> Timestamp + Send + Sync),
+) -> Result<(), ApplyError> {
+    let id = entry.made().unwrap_or_default();
+    let number = run.intend(clock(), Deed::Undo { of: entry.number })?;
+    match entry.deed.take_back(id, directory).await {
+        Ok(()) | Err(AwsError::NotFound) => {
+            let id = id.to_owned();
+            run.write(clock(), Line::Done { number, id })?;
+            Ok(())
+        }
+        Err(error) if error.leaves_outcome_open() => Err(error.into()),
+        Err(error) => {
+            let line = Line::Failed {
+                number,
+                error: error.code().to_owned(),
+                params: params(&error),
+            };
+            run.write(clock(), line)?;
+            Err(error.into())
+        }
+    }
+}
+
+/// Looks whether others rely on what was made. Memberships and assignments of ours are gone by then.
+struct Uses<'a, D> {
+    directory: &'a D,
+    instance: &'a str,
+    /// The ids of all groups of an identity store, once they are listed.
+    groups: Option<(String, Vec<String>)>,
+}
+
+impl<D: Directory> Uses<'_, D> {
+    async fn of(&mut self, entry: &Entry) -> Result<Option<KeptFor>, AwsError> {
+        let id = entry.made().unwrap_or_default();
+        let found = match &entry.deed {
+            Deed::CreateUser { store, .. } => self.of_user(store, id).await,
+            Deed::CreateGroup { store, .. } => self.of_group(store, id).await,
+            Deed::AddMember { .. } | Deed::AssignGroup { .. } | Deed::Undo { .. } => Ok(None),
+        };
+        match found {
+            Err(AwsError::NotFound) => Ok(None),
+            found => found,
+        }
+    }
+
+    async fn of_user(&mut self, store: &str, id: &str) -> Result<Option<KeptFor>, AwsError> {
+        let groups = match self.groups.take() {
+            Some((of, groups)) if of == store => groups,
+            _ => {
+                let groups = self.directory.groups(store).await?;
+                groups.into_iter().map(|group| group.id).collect()
+            }
+        };
+        let member_of = self.directory.is_member(store, id, &groups).await;
+        self.groups = Some((store.to_owned(), groups));
+        if !member_of?.is_empty() {
+            return Ok(Some(KeptFor::Groups));
+        }
+        self.assigned(Principal::User(id.to_owned())).await
+    }
+
+    async fn of_group(&self, store: &str, id: &str) -> Result<Option<KeptFor>, AwsError> {
+        if !self.directory.members(store, id).await?.is_empty() {
+            return Ok(Some(KeptFor::Members));
+        }
+        self.assigned(Principal::Group(id.to_owned())).await
+    }
+
+    async fn assigned(&self, principal: Principal) -> Result<Option<KeptFor>, AwsError> {
+        let assignments = self
+            .directory
+            .assignments_for(self.instance, &principal)
+            .await?;
+        Ok((!assignments.is_empty()).then_some(KeptFor::Applications))
+    }
+}

@@ -1,0 +1,162 @@
+//! Every code that AWS, nOps, the list of people and the journal may give has words, with every variable filled.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use nops_sso_setup_core::{
+    change::{JournalError, KeptFor},
+    identity_center::{AwsError, NoAnswer, ProfileProblem, metadata::MetadataError},
+    nops::KeyError,
+    people::{Refusal, recognition::REMARKS},
+    reach::ReachError,
+    store::StoreError,
+    words::Words,
+};
+
+fn check(key: &str, params: &BTreeMap<String, String>) {
+    let text = Words::english().text(key, params);
+    assert!(!text.contains(['⟦', '{', '}']), "{key}: {text}");
+}
+
+fn host() -> String {
+    "sso.us-east-1.amazonaws.com".to_owned()
+}
+
+#[test]
+fn errors_of_aws() {
+    let text = || "text".to_owned();
+    let unreachable = |reason| AwsError::Unreachable {
+        host: host(),
+        reason,
+    };
+    let errors = [
+        AwsError::Denied { action: text() },
+        AwsError::Expired,
+        AwsError::BadCredentials,
+        AwsError::NoCredentials,
+        AwsError::CredentialsTimeout,
+        AwsError::CredentialsFailed,
+        AwsError::Root,
+        AwsError::NoRegion,
+        AwsError::Clock,
+        AwsError::Throttled,
+        AwsError::NotFound,
+        AwsError::Conflict,
+        AwsError::Validation { message: text() },
+        AwsError::Quota,
+        unreachable(NoAnswer::Name),
+        unreachable(NoAnswer::Refused),
+        unreachable(NoAnswer::Broken),
+        AwsError::Proxy { host: host() },
+        AwsError::Tls { host: host() },
+        AwsError::Certificates {
+            file: PathBuf::from("roots.pem"),
+        },
+        AwsError::Configuration,
+        AwsError::Timeout { host: host() },
+        AwsError::Unavailable { code: text() },
+        AwsError::Unreadable,
+        AwsError::Other { code: text() },
+    ];
+    for code in AwsError::CODES {
+        assert!(errors.iter().any(|error| error.code() == code), "{code}");
+    }
+    for error in errors {
+        let params = error.params().into_iter();
+        let params = params.map(|(name, value)| (name.to_owned(), value));
+        check(&format!("aws-{}", error.code()), &params.collect());
+    }
+    let none = BTreeMap::new();
+    check("aws-not_done", &none);
+    for reason in KeptFor::ALL {
+        check(&format!("aws-{}", reason.code()), &none);
+    }
+    for problem in ProfileProblem::ALL {
+        check(&format!("profile-{}", problem.code()), &none);
+    }
+}
+
+#[test]
+fn pages_metadata_and_keys_of_nops() {
+    let host = BTreeMap::from([("host".to_owned(), host())]);
+    for code in ReachError::CODES {
+        for area in ["reach", "metadata", "nops"] {
+            check(&format!("{area}-{code}"), &host);
+        }
+    }
+    for error in [
+        MetadataError::NoAddress,
+        MetadataError::Refused { status: 404 },
+    ] {
+        check(&format!("metadata-{}", error.code()), &host);
+    }
+    let params = KeyError::Unavailable { status: 502 }.params();
+    for code in KeyError::CODES {
+        check(&format!("nops-{code}"), &params);
+    }
+}
+
+#[test]
+fn people_and_the_journal() {
+    let names = [
+        "user_name",
+        "other",
+        "count",
+        "given",
+        "email",
+        "domain",
+        "usual",
+    ];
+    let params = names.map(|name| (name.to_owned(), "2".to_owned())).into();
+    for remark in REMARKS {
+        check(&format!("person-{remark}"), &params);
+    }
+    let none = BTreeMap::new();
+    for refusal in Refusal::ALL {
+        check(&format!("csv-{}", refusal.code()), &none);
+        check(&format!("failure-person_{}", refusal.code()), &none);
+    }
+    let errors = [
+        JournalError::Damaged { line: 7 },
+        JournalError::Version { found: 2 },
+        JournalError::Busy,
+        JournalError::Disk(StoreError::DiskFull),
+        JournalError::Disk(StoreError::Refused {
+            path: PathBuf::from("setups"),
+        }),
+        JournalError::Disk(StoreError::NotFound),
+    ];
+    for code in JournalError::CODES {
+        assert!(errors.iter().any(|error| error.code() == code), "{code}");
+    }
+    for error in errors {
+        check(&format!("failure-{}", error.code()), &error.params());
+    }
+    for change in ["create_group", "create_user", "add_member", "assign_group"] {
+        let params = ["subject", "group"].map(|name| (name.to_owned(), "text".to_owned()));
+        let params = params.into();
+        check(&format!("journal-{change}"), &params);
+        check(&format!("journal-undo_{change}"), &params);
+    }
+    for outcome in [
+        "intended",
+        "done",
+        "existed",
+        "failed",
+        "interrupted",
+        "undone",
+    ] {
+        check(&format!("journal-outcome-{outcome}"), &none);
+    }
+    for stage in [
+        "empty",
+        "listed",
+        "planned",
+        "applying",
+        "interrupted",
+        "stopped",
+        "applied",
+        "undoing",
+    ] {
+        check(&format!("stage-{stage}"), &none);
+    }
+}
