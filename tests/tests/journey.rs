@@ -10,7 +10,10 @@ use nops_sso_practice::Switches;
 use nops_sso_setup_core::{
     session::{
         Action, Document, Secret,
-        view::{ConnectionState, DoorResult, RowVerdict, SetupView, WatchState},
+        view::{
+            ConnectionState, DoorResult, PeopleStage, PersonSign, PlanView, RowVerdict, SetupView,
+            WatchState,
+        },
     },
     setup::{Copyable, Field, Step, StepStatus},
 };
@@ -158,6 +161,117 @@ async fn nothing_of_a_response_or_a_key_reaches_the_disk_or_a_report() -> Result
         );
     }
     Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_are_brought_in_by_one_confirmed_plan_and_taken_back_again() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    connect(&rig).await?;
+    bring_addresses(&rig).await?;
+    let draft = add_application(&rig).await?;
+    map(&rig, &draft).await?;
+    rig.go(Step::People).await?;
+    let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n\
+               Samuel,Okafor,samuel.okafor@example.com\n";
+    rig.act(Action::AddPeople {
+        csv: csv.to_owned(),
+    })
+    .await?;
+    let plan = planned(&rig).await?;
+    assert_eq!(
+        (plan.create_users, plan.keep_users, plan.add_members),
+        (1, 1, 2)
+    );
+    assert!(plan.create_group && plan.assign_group);
+    let before = rig.fact(Field::UserCount);
+
+    let other = rig
+        .act(Action::Apply {
+            plan: "another plan".to_owned(),
+        })
+        .await;
+    assert_eq!(
+        other.unwrap_err().code,
+        "no_plan",
+        "only the confirmed plan is applied"
+    );
+    assert_eq!(rig.setup().people.journal.len(), 0);
+
+    rig.act(Action::Apply { plan: plan.id }).await?;
+    let view = rig
+        .until("the changes", |view| {
+            view.people.stage == PeopleStage::Applied
+        })
+        .await?;
+    assert_eq!(
+        status(&view, Step::People),
+        Some(StepStatus::Done),
+        "{:#?}",
+        view.findings
+    );
+    assert_eq!(view.people.journal.len(), 5, "{:#?}", view.people.journal);
+    assert!(view.people.journal.iter().all(|row| row.outcome == "done"));
+
+    // AWS has them: a new person with a password finds the tile and signs in to nOps.
+    fill_nops(&rig).await?;
+    let lena = rig.wizard.people(0, 10).await?.rows.remove(0);
+    assert_eq!(lena.user, PersonSign::Done);
+    let again = planned(&rig).await?;
+    assert_eq!(again.changes, 0, "planning anew finds nothing left to do");
+    let lena = rig.wizard.people(0, 10).await?.rows.remove(0);
+    let id = lena.user_id.ok_or("the new user has an id")?;
+    let person = rig.person()?.in_private_window();
+    let one_time = person.reset_password(&id)?;
+    person.sign_in_first("lena.fischer@example.com", &one_time)?;
+    let mut page = person.tile(&draft.id)?;
+    if page.waits_for_mail() {
+        person.confirm_mail()?;
+        page = person.tile(&draft.id)?;
+    }
+    assert!(page.welcomes(), "{}", page.error());
+
+    // A new window knows what was made, and takes back exactly that.
+    let rig = rig.restart().await?;
+    rig.until("the connection", |view| {
+        view.connection.state == ConnectionState::Connected
+    })
+    .await?;
+    rig.until("nothing running", |view| {
+        view.job.is_none() && view.people.can_undo
+    })
+    .await?;
+    rig.act(Action::Undo).await?;
+    let view = rig
+        .until("the undo", |view| {
+            view.job.is_none() && !view.people.can_undo
+        })
+        .await?;
+    assert_ne!(view.people.stage, PeopleStage::Applied);
+    rig.act(Action::Look).await?;
+    rig.until("a new look", |view| view.job.is_none()).await?;
+    assert_eq!(
+        rig.fact(Field::UserCount),
+        before,
+        "the user that was made is gone again"
+    );
+    let plan = planned(&rig).await?;
+    assert_eq!(
+        (plan.create_users, plan.keep_users),
+        (1, 1),
+        "the other one was never ours"
+    );
+    Ok(())
+}
+
+/// Plans, and waits for the plan.
+async fn planned(rig: &Rig) -> Result<PlanView> {
+    rig.act(Action::Plan).await?;
+    let view = rig
+        .until("the plan", |view| {
+            view.job.is_none() && view.people.plan.is_some()
+        })
+        .await?;
+    view.people.plan.ok_or_else(|| "no plan".into())
 }
 
 /// Step 2: practice's AWS answers, and what it says becomes facts.

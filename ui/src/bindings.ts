@@ -994,6 +994,8 @@ export type JournalRow_Deserialize = {
 	outcome: string,
 	/**  Why it failed: a catalogue key under `aws-<error>`. */
 	error?: string | null,
+	/**  Variables of the error's words. */
+	params: { [key in string]: string },
 };
 
 /**  One change in the journal. */
@@ -1008,6 +1010,8 @@ export type JournalRow_Serialize = {
 	outcome: string,
 	/**  Why it failed: a catalogue key under `aws-<error>`. */
 	error: string | null,
+	/**  Variables of the error's words. */
+	params: { [key in string]: string },
 };
 
 /**  What the OS keychain can do. */

@@ -36,6 +36,7 @@ fn row(change: &str, subject: &str, outcome: &str, at: &str) -> JournalRow {
         subject: subject.to_owned(),
         outcome: outcome.to_owned(),
         error: None,
+        params: BTreeMap::new(),
     }
 }
 

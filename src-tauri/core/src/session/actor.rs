@@ -212,12 +212,14 @@ impl Actor {
             }
             World::Real => None,
         };
+        let journal = self.store.journal_path(held.setup.id);
         let mut open = Open::new(
             held,
             self.ports.clone(),
             std::sync::Arc::clone(&self.vault),
             self.inbox.clone(),
             practice,
+            journal,
         )?;
         open.reconnect();
         self.open = Some(open);

@@ -27,6 +27,7 @@ pub fn export(
     let setup = Setup::from_json(file).map_err(|damage| damaged(damage.to_string()))?;
     let aside = tempfile::tempdir().map_err(|error| damaged(error.to_string()))?;
     let store = Store::open(aside.path()).map_err(|error| Failure::new(error.code()))?;
+    let journal = store.journal_path(setup.id);
     let held = store
         .create(setup)
         .map_err(|error| Failure::new(error.code()))?;
@@ -39,7 +40,7 @@ pub fn export(
         certificates: None,
     };
     let vault = Arc::new(Vault::new(None));
-    Open::new(held, ports, vault, inbox.downgrade(), None)?.document(document)
+    Open::new(held, ports, vault, inbox.downgrade(), None, journal)?.document(document)
 }
 
 /// A practice world that is not there: a file needs none.

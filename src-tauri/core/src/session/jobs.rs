@@ -1,9 +1,10 @@
 //! Work that runs beside the actor, and what it reports.
 
 use crate::{
+    change::{Applied, ApplyError, Plan, Reconciled, Undone},
     identity_center::{Application, AwsError, Preflight, Profile},
     nops::{KeyError, KeyOwner},
-    people::User,
+    people::{Group, User},
 };
 
 use super::actor::{self, Inbox};
@@ -35,6 +36,21 @@ pub(super) enum Outcome {
     TesterFound(Result<Option<(User, Option<bool>)>, AwsError>),
     /// Assigning the tester (`true`) or taking the assignment back.
     TesterAssigned(Result<bool, AwsError>),
+    /// Looking people and group up in AWS, and planning.
+    Planned(Result<Box<Planned>, AwsError>),
+    /// Making the changes.
+    Applied(Result<Applied, ApplyError>),
+    /// Taking them back.
+    Undone(Result<Undone, ApplyError>),
+    /// Looking what became of an interrupted change.
+    Reconciled(Result<Reconciled, ApplyError>),
+}
+
+/// What planning found in AWS, and the plan.
+pub(super) struct Planned {
+    pub(super) users: Vec<User>,
+    pub(super) groups: Vec<Group>,
+    pub(super) plan: Plan,
 }
 
 /// Tells the actor how a job gets on.

@@ -20,6 +20,7 @@ use super::{
     view::{Candidate, ConnectionState, WatchState},
 };
 use crate::{
+    change::{Journal, Plan},
     identity_center::{Connection, Profile},
     people::{Group, User},
     setup::{
@@ -76,6 +77,11 @@ pub(super) struct Watching {
 pub(super) struct Crowd {
     pub(super) users: Vec<User>,
     pub(super) groups: Vec<Group>,
+    /// The plan that waits for confirmation, or was confirmed last.
+    pub(super) plan: Option<Plan>,
+    pub(super) journal: Journal,
+    /// The last run came to a halt before its end.
+    pub(super) stopped: bool,
 }
 
 /// A job that runs.
@@ -96,7 +102,15 @@ impl Open {
         vault: Arc<Vault>,
         inbox: Inbox,
         practice: Option<Loopback>,
+        journal: PathBuf,
     ) -> Result<Self, Failure> {
+        let journal = Journal::open(journal).map_err(|error| {
+            let params = error.params();
+            Failure {
+                params,
+                ..Failure::new(error.code())
+            }
+        })?;
         Ok(Self {
             held,
             ports,
@@ -128,6 +142,9 @@ impl Open {
             crowd: Crowd {
                 users: Vec::new(),
                 groups: Vec::new(),
+                plan: None,
+                journal,
+                stopped: false,
             },
         })
     }
@@ -166,8 +183,8 @@ impl Open {
             connected: self.aws.state == ConnectionState::Connected,
             by_hand: self.held.setup.way == Way::ByHand,
             watching: self.watch.state == WatchState::Waiting,
-            people_applied: false,
-            people_stopped: false,
+            people_applied: self.crowd.journal.summary().applied,
+            people_stopped: self.crowd.stopped || self.crowd.journal.summary().interrupted,
             people_listed: !self.held.setup.people.rows().is_empty(),
         }
     }
@@ -359,7 +376,7 @@ impl Open {
                 .ok_or_else(nothing),
             Copyable::SupportQuestion => Ok(words.support_question()),
             Copyable::LockoutMessage => Ok(words.lockout_message()),
-            Copyable::Policy => Err(nothing()),
+            Copyable::Policy => Ok(crate::identity_center::policy()),
         }
     }
 
@@ -459,6 +476,10 @@ impl Open {
             Outcome::TesterFound(_) | Outcome::TesterAssigned(_) => {
                 self.ended_on_evidence(outcome);
             }
+            Outcome::Planned(_)
+            | Outcome::Applied(_)
+            | Outcome::Undone(_)
+            | Outcome::Reconciled(_) => self.ended_on_people(outcome),
         }
     }
 

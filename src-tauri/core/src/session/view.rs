@@ -491,6 +491,8 @@ pub struct JournalRow {
     pub outcome: String,
     /// Why it failed: a catalogue key under `aws-<error>`.
     pub error: Option<String>,
+    /// Variables of the error's words.
+    pub params: BTreeMap<String, String>,
 }
 
 /// A page of people.

@@ -722,7 +722,6 @@ finding-shown_unknown = We don’t know this text
     .fix = Paste more
 failure-setup_unreadable = This is no set-up file of this program: { $detail }
 
-failure-people_by_hand = This version lists people and does not change them in AWS yet. Add users and the group on AWS’s pages, and assign the group to the application there.
 damaged-empty = The file is empty. It stays where it is; start a new set-up.
 damaged-too_large = The file is larger than any set-up. It stays where it is.
 damaged-unreadable = The file could not be read. It stays where it is; look at its rights.

@@ -204,12 +204,13 @@ impl Open {
         let response = match Response::read(text.expose().as_bytes()) {
             Ok(response) => response,
             Err(refusal) => {
-                let finding = Finding::about(
+                let mut finding = Finding::about(
                     field,
                     &format!("response-{}", refusal.code()),
                     Severity::Error,
                 )
                 .fix(Fix::Again { field });
+                finding.params = refusal.params();
                 self.note(Some(field), finding);
                 return;
             }

@@ -1,14 +1,26 @@
 //! Step 9: who is on the list, and what is done about it.
 
-use super::Open;
+use std::collections::BTreeSet;
+
+use super::{Open, connect::refused};
 use crate::{
-    people::{NewPerson, sheet},
+    change::{self, ApplyError, PersonPlan, Plan, Sign, State},
+    identity_center::{Connection, Principal},
+    people::{GroupChoice, NewPerson, Person, sheet},
     session::{
         Action, Failure,
-        view::{GroupRow, PeoplePage, PeopleStage, PeopleView, PersonRow, PersonSign, UnreadLine},
+        jobs::{Outcome, Planned},
+        view::{
+            GroupRow, JournalRow, PeoplePage, PeopleStage, PeopleView, PersonRemark, PersonRow,
+            PersonSign, PlanView, UnreadLine,
+        },
     },
-    setup::{Field, Source, Value},
+    setup::{Field, Finding, Fix, Severity, Source, Step, Value},
+    words::Words,
 };
+
+/// How many changes of the journal the window is sent.
+const SHOWN: usize = 200;
 
 impl Open {
     pub(super) fn act_on_people(&mut self, action: Action) -> Result<(), Failure> {
@@ -19,6 +31,7 @@ impl Open {
                     return Err(Failure::new("name_empty"));
                 }
                 self.held.setup.people.group = group;
+                self.crowd.plan = None;
                 self.learn([(Field::Group, Value::Text(name), Source::Entered)]);
                 Ok(())
             }
@@ -39,32 +52,184 @@ impl Open {
                     .people
                     .add(person)
                     .map_err(|refusal| Failure::new(&format!("person_{}", refusal.code())))?;
+                self.crowd.plan = None;
                 self.save();
                 Ok(())
             }
             Action::AddPeople { csv } => {
                 self.held.setup.people.add_sheet(&csv);
+                self.crowd.plan = None;
                 self.save();
                 Ok(())
             }
             Action::RemovePerson { key } => {
                 self.held.setup.people.remove(&key);
+                self.crowd.plan = None;
                 self.save();
                 Ok(())
             }
             Action::ClearPeople => {
                 self.held.setup.people.clear();
+                self.crowd.plan = None;
                 self.save();
                 Ok(())
             }
-            _ => Err(Failure::new("people_by_hand")),
+            Action::Plan => self.plan(),
+            Action::Apply { plan } => self.apply(&plan),
+            Action::Undo => self.undo(),
+            Action::Reconcile => self.reconcile(),
+            _ => Err(Failure::new("no_people")),
         }
+    }
+
+    /// People and groups can be made here: AWS answers, and nothing else keeps them.
+    fn can_create(&self) -> bool {
+        let elsewhere = self
+            .facts()
+            .text(Field::IdentitySource)
+            .is_some_and(|s| s != "directory");
+        self.aws.connection.is_some() && !elsewhere
+    }
+
+    /// Looks people and group up anew, so that the plan is about AWS as it is.
+    fn plan(&mut self) -> Result<(), Failure> {
+        let (connection, store) = self.identity_store()?;
+        let people = self.held.setup.people.clone();
+        let application = self.facts().text(Field::ApplicationArn).map(str::to_owned);
+        let can_create = self.can_create();
+        self.notes.remove(&Some(Field::Group));
+        self.start("plan", false, move |_, _| async move {
+            let found = async {
+                let users = connection.users(&store, |_| ()).await?;
+                let groups = connection.groups(&store).await?;
+                let group = match &people.group {
+                    GroupChoice::Existing { id, .. } => Some(id.clone()),
+                    GroupChoice::New { name } => groups
+                        .iter()
+                        .find(|group| group.name == *name)
+                        .map(|group| group.id.clone()),
+                };
+                let members = match &group {
+                    Some(group) => connection.members(&store, group).await?,
+                    None => Vec::new(),
+                };
+                let assigned = match (&application, group) {
+                    (Some(application), Some(group)) => connection
+                        .assignments(application)
+                        .await?
+                        .contains(&Principal::Group(group)),
+                    _ => false,
+                };
+                let plan = change::plan(
+                    &people,
+                    &users,
+                    &groups,
+                    &members,
+                    assigned,
+                    application.as_deref(),
+                    &store,
+                    can_create,
+                );
+                Ok(Box::new(Planned {
+                    users,
+                    groups,
+                    plan,
+                }))
+            };
+            Outcome::Planned(found.await)
+        })
+    }
+
+    /// Makes exactly the changes that were confirmed.
+    fn apply(&mut self, confirmed: &str) -> Result<(), Failure> {
+        let (connection, _) = self.identity_store()?;
+        let plan = self
+            .crowd
+            .plan
+            .clone()
+            .filter(|plan| plan.id == confirmed)
+            .ok_or_else(|| Failure::new("no_plan"))?;
+        let (journal, clock) = (self.crowd.journal.clone(), self.ports.clock.clone());
+        self.start("apply", true, move |cancel, teller| async move {
+            let progress = |done, total| teller.progress(done, total);
+            Outcome::Applied(
+                change::apply(plan, &connection, &journal, &*clock, progress, &cancel).await,
+            )
+        })?;
+        self.crowd.stopped = false;
+        self.notes.remove(&Some(Field::Group));
+        Ok(())
+    }
+
+    fn undo(&mut self) -> Result<(), Failure> {
+        let (connection, _) = self.identity_store()?;
+        if !self.crowd.journal.summary().can_undo {
+            return Err(Failure::new("nothing_to_undo"));
+        }
+        let instance = self
+            .facts()
+            .text(Field::InstanceArn)
+            .ok_or_else(|| Failure::new("no_connection"))?
+            .to_owned();
+        let (journal, clock) = (self.crowd.journal.clone(), self.ports.clock.clone());
+        self.start("undo", true, move |cancel, teller| async move {
+            let progress = |done, total| teller.progress(done, total);
+            Outcome::Undone(
+                change::undo(&connection, &instance, &journal, &*clock, progress, &cancel).await,
+            )
+        })
+    }
+
+    fn reconcile(&mut self) -> Result<(), Failure> {
+        let (connection, _): (Connection, _) = self.identity_store()?;
+        let (journal, clock) = (self.crowd.journal.clone(), self.ports.clock.clone());
+        self.start("reconcile", false, move |_, _| async move {
+            Outcome::Reconciled(change::reconcile(&connection, &journal, &*clock).await)
+        })
+    }
+
+    pub(super) fn ended_on_people(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Planned(Ok(planned)) => {
+                self.crowd.users = planned.users;
+                self.crowd.groups = planned.groups;
+                self.crowd.plan = Some(planned.plan);
+                self.crowd.stopped = false;
+            }
+            Outcome::Planned(Err(error)) => {
+                let finding = refused("people_job_failed", &error).shown_in(Step::People);
+                self.note(Some(Field::Group), finding);
+            }
+            Outcome::Applied(Ok(applied)) => self.crowd.stopped = !applied.is_complete(),
+            Outcome::Undone(Ok(undone)) => {
+                self.crowd.plan = None;
+                self.crowd.stopped = undone.remaining > 0;
+            }
+            Outcome::Reconciled(Ok(_)) => self.crowd.stopped = true,
+            Outcome::Applied(Err(error))
+            | Outcome::Undone(Err(error))
+            | Outcome::Reconciled(Err(error)) => self.halted(&error),
+            Outcome::Connected(_)
+            | Outcome::NopsKey(_)
+            | Outcome::TesterFound(_)
+            | Outcome::TesterAssigned(_) => {}
+        }
+    }
+
+    fn halted(&mut self, error: &ApplyError) {
+        self.crowd.stopped = true;
+        let reason = Words::english().text(&error.key(), &error.params());
+        let finding = Finding::about(Field::Group, "people_job_failed", Severity::Error)
+            .with("reason", reason)
+            .fix(Fix::Look);
+        self.note(Some(Field::Group), finding);
     }
 
     /// Adds everyone a dropped CSV file names.
     pub(super) fn add_sheet(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         let text = sheet::decode(bytes).map_err(|_| Failure::new("csv_encoding"))?;
         self.held.setup.people.add_sheet(&text);
+        self.crowd.plan = None;
         self.save();
         Ok(())
     }
@@ -80,29 +245,51 @@ impl Open {
                 .iter()
                 .skip(offset as usize)
                 .take(limit as usize)
-                .map(|person| PersonRow {
-                    key: person.key.clone(),
-                    name: person.name(),
-                    user_name: person.user_name.clone(),
-                    email: person.email.clone(),
-                    user: PersonSign::Unknown,
-                    member: PersonSign::Unknown,
-                    remarks: Vec::new(),
-                    user_id: None,
-                })
+                .map(|person| self.person(person))
                 .collect(),
+        }
+    }
+
+    fn person(&self, person: &Person) -> PersonRow {
+        let planned = self
+            .crowd
+            .plan
+            .as_ref()
+            .and_then(|plan| plan.person(&person.key));
+        let made = self.crowd.journal.state_of(&person.key);
+        PersonRow {
+            key: person.key.clone(),
+            name: person.name(),
+            user_name: person.user_name.clone(),
+            email: person.email.clone(),
+            user: sign(planned.map(|planned| planned.user), made.user),
+            member: sign(planned.map(|planned| planned.member), made.member),
+            remarks: planned.map(remarks).unwrap_or_default(),
+            user_id: planned.and_then(|planned| planned.user_id.clone()),
+        }
+    }
+
+    fn stage(&self) -> PeopleStage {
+        let summary = self.crowd.journal.summary();
+        match self.job.as_ref().map(|job| job.name) {
+            Some("apply") => PeopleStage::Applying,
+            Some("undo") => PeopleStage::Undoing,
+            _ if summary.interrupted => PeopleStage::Interrupted,
+            _ if self.crowd.stopped => PeopleStage::Stopped,
+            _ if summary.applied => PeopleStage::Applied,
+            _ if self.crowd.plan.is_some() => PeopleStage::Planned,
+            _ if self.held.setup.people.rows().is_empty() => PeopleStage::Empty,
+            _ => PeopleStage::Listed,
         }
     }
 
     /// The people as counts.
     pub(in crate::session) fn people_view(&self) -> PeopleView {
         let people = &self.held.setup.people;
+        let tally = Tally::of(self.crowd.plan.as_ref());
+        let summary = self.crowd.journal.summary();
         PeopleView {
-            stage: if people.rows().is_empty() {
-                PeopleStage::Empty
-            } else {
-                PeopleStage::Listed
-            },
+            stage: self.stage(),
             group: people.group.clone(),
             groups: self
                 .crowd
@@ -113,14 +300,14 @@ impl Open {
                     name: group.name.clone(),
                 })
                 .collect(),
-            can_create: self.aws.connection.is_some(),
+            can_create: self.can_create(),
             revision: people.revision(),
             total: count(people.rows().len()),
-            plan: None,
-            fine: 0,
-            need_password: 0,
-            other_domain: 0,
-            refused: 0,
+            plan: self.crowd.plan.as_ref().map(plan_view),
+            fine: tally.fine,
+            need_password: tally.need_password,
+            other_domain: tally.other_domain,
+            refused: tally.refused,
             unread: people
                 .unread()
                 .iter()
@@ -129,12 +316,91 @@ impl Open {
                     reason: unread.reason.code().to_owned(),
                 })
                 .collect(),
-            journal: Vec::new(),
-            can_undo: false,
+            journal: self
+                .crowd
+                .journal
+                .latest(SHOWN)
+                .into_iter()
+                .map(|row| JournalRow {
+                    at: row.at.to_string(),
+                    change: row.change.to_owned(),
+                    subject: row.subject,
+                    outcome: row.outcome.to_owned(),
+                    error: row.error,
+                    params: row.params,
+                })
+                .collect(),
+            can_undo: summary.can_undo,
         }
     }
 }
 
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// What was found about the people of a plan, as counts.
+#[derive(Default)]
+struct Tally {
+    fine: u32,
+    need_password: u32,
+    other_domain: u32,
+    refused: u32,
+}
+
+impl Tally {
+    fn of(plan: Option<&Plan>) -> Self {
+        let mut tally = Self::default();
+        for person in plan.into_iter().flat_map(|plan| plan.people().values()) {
+            let codes: BTreeSet<&str> = person.remarks.iter().map(|remark| remark.code).collect();
+            let refused = person
+                .remarks
+                .iter()
+                .any(|remark| remark.severity == Severity::Error);
+            tally.refused += u32::from(refused);
+            tally.need_password += u32::from(codes.contains("need_password"));
+            tally.other_domain += u32::from(codes.contains("other_domain"));
+            tally.fine += u32::from(codes.is_empty());
+        }
+        tally
+    }
+}
+
+fn plan_view(plan: &Plan) -> PlanView {
+    PlanView {
+        id: plan.id.clone(),
+        create_users: plan.create_users(),
+        keep_users: plan.keep_users(),
+        add_members: plan.add_members(),
+        left_out: plan.left_out(),
+        create_group: plan.create_group(),
+        assign_group: plan.assign_group(),
+        changes: plan.changes(),
+        calls: plan.calls(),
+        seconds: plan.seconds(),
+    }
+}
+
+fn remarks(planned: &PersonPlan) -> Vec<PersonRemark> {
+    planned
+        .remarks
+        .iter()
+        .map(|remark| PersonRemark {
+            code: remark.code.to_owned(),
+            severity: remark.severity,
+            params: remark.params.clone(),
+        })
+        .collect()
+}
+
+/// What was done counts before what is planned.
+fn sign(planned: Option<Sign>, made: Option<State>) -> PersonSign {
+    match (made, planned) {
+        (Some(State::Done), _) => PersonSign::Done,
+        (Some(State::Failed), _) => PersonSign::Failed,
+        (None, Some(Sign::Create)) => PersonSign::Create,
+        (None, Some(Sign::Keep)) => PersonSign::Keep,
+        (None, Some(Sign::Skip)) => PersonSign::Skip,
+        (None, None) => PersonSign::Unknown,
+    }
 }
