@@ -2,10 +2,7 @@
 
 use crate::names::EmailAddress;
 
-use super::super::{
-    Basis, Facts, Field, Finding, Fix, Page, Severity, Step,
-    proof::{self, Standing},
-};
+use super::super::{Basis, Facts, Field, Finding, Fix, Page, Severity, Step, gate::gate};
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -97,18 +94,10 @@ pub(in crate::setup) fn domain(facts: &Facts) -> Option<String> {
         .or_else(tester)
 }
 
-/// Enforce is on although something it needs is missing.
+/// Enforce is on although the gate is shut.
 fn enforce(facts: &Facts) -> Option<Finding> {
-    if !facts.says(Field::NopsEnforce) {
-        return None;
-    }
-    let proven = [Field::Rehearsal, Field::DoorTile, Field::DoorLink]
-        .into_iter()
-        .all(|field| proof::standing(facts, field) == Standing::Fresh);
-    let recovery = facts
-        .text(Field::RecoveryAdministrator)
-        .is_some_and(|name| !name.is_empty());
-    (!proven || !recovery).then(|| {
+    let early = facts.says(Field::NopsEnforce) && !gate(facts, &[]).open;
+    early.then(|| {
         Finding::about(Field::NopsEnforce, "enforce_early", Severity::Error)
             .expected("off")
             .received("on")
