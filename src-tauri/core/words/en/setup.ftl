@@ -525,14 +525,6 @@ finding-tidied =
        *[other] Removed { $count } characters around the value
     }
     .detail = White space, quotation marks or characters that can’t be seen.
-finding-not_recognised = We don’t know what this is
-    .detail = Paste it into its field, or bring a certificate, metadata or a link of AWS or nOps.
-finding-learned_elsewhere =
-    { $count ->
-        [one] 1 value found its place
-       *[other] { $count } values found their place
-    }
-    .detail = { $fields }
 finding-connection_failed = AWS could not be asked
     .detail = { $reason }
     .fix = Ask again

@@ -93,14 +93,13 @@ fn tokens(facts: &Facts) -> Vec<Finding> {
         }
     }
     if arn.is_none()
-        && let Some(((first, token), rest)) = named.split_first()
+        && let Some(((_, token), rest)) = named.split_first()
         && let Some((other, received)) = rest.iter().find(|(_, other)| other != token)
     {
         found.push(
             Finding::about(*other, "values_of_two_applications", Severity::Error)
                 .expected(token.to_string())
                 .received(received.to_string())
-                .with("first", format!("{first:?}"))
                 .fix(Fix::Again { field: *other }),
         );
     }
