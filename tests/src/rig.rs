@@ -77,15 +77,20 @@ impl Rig {
         let home = tempfile::tempdir()?;
         let folder = home.path().join("setups");
         let rig = Self::over(home, folder, switches)?;
-        rig.act(Action::Create {
-            name: "Example Corp".to_owned(),
+        rig.create("Example Corp").await?;
+        Ok(rig)
+    }
+
+    /// Starts another practice set-up and opens it.
+    pub async fn create(&self, name: &str) -> Result<()> {
+        let create = Action::Create {
+            name: name.to_owned(),
             world: World::Practice,
             repair: false,
             aws_role: true,
             nops_role: true,
-        })
-        .await?;
-        Ok(rig)
+        };
+        Ok(self.act(create).await?)
     }
 
     fn over(home: TempDir, folder: PathBuf, switches: Switches) -> Result<Self> {

@@ -263,6 +263,112 @@ async fn people_are_brought_in_by_one_confirmed_plan_and_taken_back_again() -> R
     Ok(())
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_tester_never_gets_the_first_ones_user() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    connect(&rig).await?;
+    bring_addresses(&rig).await?;
+    add_application(&rig).await?;
+    rig.go(Step::Rehearsal).await?;
+    rig.act(Action::ChooseTester {
+        who: TESTER.to_owned(),
+    })
+    .await?;
+    let second = "dana.whitfield@example.com";
+    let refused = rig
+        .act(Action::ChooseTester {
+            who: second.to_owned(),
+        })
+        .await;
+    let view = rig.until("the look-up", |view| view.job.is_none()).await?;
+    let tester = view.tester.ok_or("there is a tester")?;
+    match refused {
+        Err(failure) => {
+            assert_eq!(failure.code, "busy");
+            assert_eq!(tester.user_name, TESTER, "the first choice stands");
+        }
+        Ok(()) => assert_eq!(tester.user_name, second),
+    }
+    assert_eq!(
+        rig.fact(Field::Tester).as_deref(),
+        Some(tester.user_name.as_str())
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_is_never_about_an_older_list() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    connect(&rig).await?;
+    rig.go(Step::People).await?;
+    let csv = |who: &str| format!("First name,Last name,Email\n{who},Fischer,{who}@example.com\n");
+    rig.act(Action::AddPeople { csv: csv("lena") }).await?;
+    rig.act(Action::Plan).await?;
+    rig.act(Action::AddPeople { csv: csv("aiko") }).await?;
+    let view = rig.until("the look-up", |view| view.job.is_none()).await?;
+    assert_eq!(view.people.total, 2);
+    assert!(view.people.plan.is_none(), "{:?}", view.people.plan);
+    assert_eq!(planned(&rig).await?.create_users, 2);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_rehearsal_showed_is_not_claimed_of_values_that_changed_since() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    connect(&rig).await?;
+    bring_addresses(&rig).await?;
+    let draft = add_application(&rig).await?;
+    map(&rig, &draft).await?;
+    choose_tester(&rig, TESTER).await?;
+    rehearse(&rig, &draft).await?;
+    assert_eq!(
+        rig.fact(Field::AwsAudience),
+        rig.fact(Field::SpEntityId),
+        "the rehearsal showed it"
+    );
+    let (_, report) = rig
+        .wizard
+        .document(Document::ReportJson { people: false })
+        .await?;
+    let report: serde_json::Value = serde_json::from_slice(&report)?;
+    assert_eq!(
+        report["rehearsal"]["verdict"], "pass",
+        "{}",
+        report["rehearsal"]
+    );
+
+    let rig = rig.restart().await?;
+    let (_, report) = rig
+        .wizard
+        .document(Document::ReportJson { people: false })
+        .await?;
+    let report: serde_json::Value = serde_json::from_slice(&report)?;
+    assert_eq!(
+        report["rehearsal"]["verdict"], "pass",
+        "kept: {}",
+        report["rehearsal"]
+    );
+
+    let other = "https://app.nops.io/sso/v1/00000000-0000-4000-8000-000000000000/metadata";
+    rig.enter(Field::SpEntityId, other).await?;
+    assert_eq!(
+        rig.fact(Field::AwsAudience),
+        None,
+        "nobody has seen this audience in AWS"
+    );
+    let (_, report) = rig
+        .wizard
+        .document(Document::ReportJson { people: false })
+        .await?;
+    let report: serde_json::Value = serde_json::from_slice(&report)?;
+    assert_ne!(
+        report["rehearsal"]["verdict"], "pass",
+        "{}",
+        report["rehearsal"]
+    );
+    Ok(())
+}
+
 /// Plans, and waits for the plan.
 async fn planned(rig: &Rig) -> Result<PlanView> {
     rig.act(Action::Plan).await?;

@@ -206,3 +206,19 @@ pub enum Action {
     /// After an interruption: look at AWS what became of the last change.
     Reconcile,
 }
+
+impl Action {
+    /// Whether the list of set-ups, or where one of them stands when it is shown there, may be
+    /// another after it.
+    pub(super) fn changes_shelf(&self) -> bool {
+        matches!(
+            self,
+            Self::Create { .. }
+                | Self::Resume { .. }
+                | Self::Close
+                | Self::Rename { .. }
+                | Self::Delete { .. }
+                | Self::Go { .. }
+        )
+    }
+}

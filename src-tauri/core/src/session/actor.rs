@@ -7,12 +7,17 @@ use tokio::sync::{mpsc, oneshot, watch};
 use uuid::Uuid;
 
 use super::{
-    Action, Failure, View, document::Document, jobs::Report, open::Open, ports::Ports, present,
+    Action, Failure, View,
+    document::Document,
+    jobs::{Inbox, Report},
+    open::Open,
+    ports::Ports,
+    present,
     view::PeoplePage,
 };
 use crate::{
     setup::{Copyable, Page},
-    store::{Setup, Shelf, Store, StoreError, World},
+    store::{Setup, Store, StoreError, World},
     vault::{self, Vault},
 };
 
@@ -43,14 +48,11 @@ pub(super) enum Message {
     },
     /// An address to open.
     Address { page: Page, reply: Reply<String> },
-    /// A job got on, or ended.
-    Job(Report),
+    /// A job of this opening got on, or ended.
+    Job { opening: u32, report: Report },
 }
 
 type Reply<T> = oneshot::Sender<Result<T, Failure>>;
-
-/// Where jobs send their reports. Weak, so that a running job does not keep the actor alive.
-pub(super) type Inbox = mpsc::WeakSender<Message>;
 
 pub(super) struct Actor {
     ports: Ports,
@@ -58,16 +60,19 @@ pub(super) struct Actor {
     vault: std::sync::Arc<Vault>,
     keychain: vault::Keychain,
     open: Option<Open>,
-    inbox: Inbox,
+    /// How often a set-up was opened; names the present opening.
+    openings: u32,
+    letters: mpsc::WeakSender<Message>,
     show: watch::Sender<View>,
     revision: u32,
-    shelf: Result<Shelf, StoreError>,
+    /// The set-ups on this computer, as they were when last looked at.
+    shelf: present::Shelf,
 }
 
 impl Actor {
     pub(super) fn new(
         ports: Ports,
-        inbox: Inbox,
+        letters: mpsc::WeakSender<Message>,
         show: watch::Sender<View>,
     ) -> Result<Self, Failure> {
         let store =
@@ -79,16 +84,17 @@ impl Actor {
             vault,
             keychain: vault::Keychain::Missing,
             open: None,
-            inbox,
+            openings: 0,
+            letters,
             show,
             revision: 0,
-            shelf: Ok(Shelf::default()),
+            shelf: present::Shelf::default(),
         })
     }
 
     pub(super) async fn run(mut self, mut letters: mpsc::Receiver<Message>) {
         self.probe().await;
-        self.shelf = self.store.list();
+        self.look_at_shelf();
         self.publish();
         while let Some(letter) = letters.recv().await {
             self.read(letter).await;
@@ -100,8 +106,11 @@ impl Actor {
         // A reply that nobody waits for any more is no error.
         match letter {
             Message::Act { action, reply } => {
+                let changes_shelf = action.changes_shelf();
                 let done = self.act(*action).await;
-                self.shelf = self.store.list();
+                if changes_shelf {
+                    self.look_at_shelf();
+                }
                 self.publish();
                 let _gone = reply.send(done);
             }
@@ -129,8 +138,8 @@ impl Actor {
             Message::Address { page, reply } => {
                 let _gone = reply.send(self.opened().and_then(|open| open.address(&page)));
             }
-            Message::Job(report) => {
-                if let Some(open) = &mut self.open {
+            Message::Job { opening, report } => {
+                if let Some(open) = self.open.as_mut().filter(|_| opening == self.openings) {
                     open.report(report);
                 }
             }
@@ -212,12 +221,16 @@ impl Actor {
             }
             World::Real => None,
         };
+        self.openings = self.openings.wrapping_add(1);
         let journal = self.store.journal_path(held.setup.id);
         let mut open = Open::new(
             held,
             self.ports.clone(),
             std::sync::Arc::clone(&self.vault),
-            self.inbox.clone(),
+            Inbox {
+                letters: self.letters.clone(),
+                opening: self.openings,
+            },
             practice,
             journal,
         )?;
@@ -248,6 +261,11 @@ impl Actor {
         }
     }
 
+    /// Reads every set-up and says where it stands: too much for each report of a job.
+    fn look_at_shelf(&mut self) {
+        self.shelf = present::shelf(&self.store);
+    }
+
     fn publish(&mut self) {
         self.revision = self.revision.wrapping_add(1);
         let view = present::view(
@@ -264,7 +282,77 @@ fn failure(error: StoreError) -> Failure {
     Failure::new(error.code())
 }
 
-/// Kept here so that jobs need not know the letters.
-pub(super) fn letter(report: Report) -> Message {
-    Message::Job(report)
+#[cfg(test)]
+mod tests {
+    use std::{path::PathBuf, sync::Arc};
+
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::{
+        identity_center::Profile,
+        session::ports::{Practice, Starting},
+    };
+
+    struct Nowhere;
+
+    impl Practice for Nowhere {
+        fn start(&self, _folder: PathBuf) -> Starting {
+            Box::pin(async { Err("not here".to_owned()) })
+        }
+    }
+
+    fn create(name: &str) -> Action {
+        Action::Create {
+            name: name.to_owned(),
+            world: World::Real,
+            repair: false,
+            aws_role: true,
+            nops_role: true,
+        }
+    }
+
+    fn report(opening: u32, profile: &str) -> Message {
+        let profile = Profile {
+            name: profile.to_owned(),
+            region: None,
+            problem: None,
+        };
+        Message::Job {
+            opening,
+            report: Report::Profiles(Ok(vec![profile])),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_report_that_outlives_its_set_up_is_dropped() {
+        let folder = tempfile::tempdir().unwrap();
+        let (letters, _inbox) = mpsc::channel(8);
+        let (show, views) = watch::channel(View::default());
+        let ports = Ports {
+            folder: folder.path().to_owned(),
+            clock: Arc::new(Timestamp::now),
+            keychain: None,
+            practice: Arc::new(Nowhere),
+            certificates: None,
+        };
+        let mut actor = Actor::new(ports, letters.downgrade(), show).unwrap();
+        let listed = |actor: &mut Actor| {
+            actor.publish();
+            let view = views.borrow();
+            view.setup.as_ref().unwrap().connection.profiles.len()
+        };
+        actor.act(create("One customer")).await.unwrap();
+        let first = actor.openings;
+        actor.act(create("Another customer")).await.unwrap();
+        actor.read(report(first, "one-customer")).await;
+        assert_eq!(
+            listed(&mut actor),
+            0,
+            "it belongs to the set-up that was closed"
+        );
+        let second = actor.openings;
+        actor.read(report(second, "another-customer")).await;
+        assert_eq!(listed(&mut actor), 1, "its own reports arrive");
+    }
 }

@@ -8,6 +8,7 @@ use tokio::sync::mpsc;
 use super::{
     Failure,
     document::Document,
+    jobs::Inbox,
     open::Open,
     ports::{Ports, Practice, Starting},
 };
@@ -40,7 +41,18 @@ pub fn export(
         certificates: None,
     };
     let vault = Arc::new(Vault::new(None));
-    Open::new(held, ports, vault, inbox.downgrade(), None, journal)?.document(document)
+    Open::new(
+        held,
+        ports,
+        vault,
+        Inbox {
+            letters: inbox.downgrade(),
+            opening: 0,
+        },
+        None,
+        journal,
+    )?
+    .document(document)
 }
 
 /// A practice world that is not there: a file needs none.

@@ -6,6 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use zeroize::Zeroizing;
+
 /// The longest file that is read; larger ones hold neither a certificate nor metadata, nor ten
 /// thousand people.
 const LARGEST: u64 = 2 * 1024 * 1024;
@@ -18,14 +20,14 @@ pub(super) enum Unread {
     Not(&'static str),
 }
 
-/// The file's bytes. Never waits on a pipe or a device, and never fills the memory.
-pub(super) async fn read(file: PathBuf) -> Result<Vec<u8>, Unread> {
+/// The file's bytes, wiped when dropped: they may be a private key. Never waits on a pipe or a device, and never fills the memory.
+pub(super) async fn read(file: PathBuf) -> Result<Zeroizing<Vec<u8>>, Unread> {
     tokio::task::spawn_blocking(move || read_now(&file))
         .await
         .unwrap_or(Err(Unread::Not("failed")))
 }
 
-fn read_now(file: &Path) -> Result<Vec<u8>, Unread> {
+fn read_now(file: &Path) -> Result<Zeroizing<Vec<u8>>, Unread> {
     let about = fs::metadata(file).map_err(|error| Unread::Not(cause(error.kind())))?;
     if about.is_dir() {
         return Err(Unread::Not("folder"));
@@ -36,7 +38,7 @@ fn read_now(file: &Path) -> Result<Vec<u8>, Unread> {
     if about.len() > LARGEST {
         return Err(Unread::TooLarge(about.len()));
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Zeroizing::new(Vec::new());
     File::open(file)
         .and_then(|open| open.take(LARGEST + 1).read_to_end(&mut bytes))
         .map_err(|error| Unread::Not(cause(error.kind())))?;

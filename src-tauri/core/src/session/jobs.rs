@@ -4,10 +4,30 @@ use crate::{
     change::{Applied, ApplyError, Plan, Reconciled, Undone},
     identity_center::{Application, AwsError, Preflight, Profile},
     nops::{KeyError, KeyOwner},
-    people::{Group, User},
+    people::{Group, People, User},
 };
 
-use super::actor::{self, Inbox};
+use tokio::sync::mpsc;
+
+use super::actor::Message;
+
+/// Where the jobs of one opened set-up send their reports. Weak, so that a running job does not keep
+/// the actor alive.
+#[derive(Clone)]
+pub(super) struct Inbox {
+    pub(super) letters: mpsc::WeakSender<Message>,
+    /// Which opening of which set-up: reports that outlive it are dropped.
+    pub(super) opening: u32,
+}
+
+impl Inbox {
+    fn letter(&self, report: Report) -> Message {
+        Message::Job {
+            opening: self.opening,
+            report,
+        }
+    }
+}
 
 /// A report of a job.
 pub(super) enum Report {
@@ -19,7 +39,10 @@ pub(super) enum Report {
         number: u32,
     },
     /// The application's metadata was fetched, or not: a sentence says why.
-    Fetched { result: Result<Vec<u8>, String> },
+    Fetched {
+        url: String,
+        result: Result<Vec<u8>, String>,
+    },
     /// The profiles of the AWS configuration files were read.
     Profiles(Result<Vec<Profile>, AwsError>),
     /// It ended.
@@ -33,7 +56,10 @@ pub(super) enum Outcome {
     /// Checking a nOps API key.
     NopsKey(Result<KeyOwner, KeyError>),
     /// Looking the tester up; whether assigned, where AWS says so.
-    TesterFound(Result<Option<(User, Option<bool>)>, AwsError>),
+    TesterFound {
+        who: String,
+        found: Result<Option<(User, Option<bool>)>, AwsError>,
+    },
     /// Assigning the tester (`true`) or taking the assignment back.
     TesterAssigned(Result<bool, AwsError>),
     /// Looking people and group up in AWS, and planning.
@@ -48,6 +74,10 @@ pub(super) enum Outcome {
 
 /// What planning found in AWS, and the plan.
 pub(super) struct Planned {
+    /// The list that was planned for.
+    pub(super) people: People,
+    /// The application that was planned for.
+    pub(super) application: Option<String>,
     pub(super) users: Vec<User>,
     pub(super) groups: Vec<Group>,
     pub(super) plan: Plan,
@@ -67,13 +97,13 @@ impl Teller {
 
     /// Reports progress. A full letter box drops it: the next report says more.
     pub(super) fn progress(&self, done: u32, total: u32) {
-        if let Some(inbox) = self.inbox.upgrade() {
+        if let Some(letters) = self.inbox.letters.upgrade() {
             let report = Report::Progress {
                 job: self.job,
                 done,
                 total,
             };
-            let _dropped = inbox.try_send(actor::letter(report));
+            let _dropped = letters.try_send(self.inbox.letter(report));
         }
     }
 
@@ -92,7 +122,7 @@ impl Teller {
 
 /// Sends a report, unless the actor is gone.
 pub(super) async fn tell(inbox: &Inbox, report: Report) {
-    if let Some(inbox) = inbox.upgrade() {
-        let _gone = inbox.send(actor::letter(report)).await;
+    if let Some(letters) = inbox.letters.upgrade() {
+        let _gone = letters.send(inbox.letter(report)).await;
     }
 }

@@ -1,7 +1,9 @@
 //! The open set-up: its facts on disk, and what lives only as long as it is open.
 
+mod application;
 mod connect;
 mod evidence;
+mod observations;
 mod people;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
@@ -12,10 +14,9 @@ use uuid::Uuid;
 
 use super::{
     Action, Failure,
-    actor::Inbox,
     document::Document,
     files::Unread,
-    jobs::{Outcome, Report},
+    jobs::{Inbox, Outcome, Report},
     ports::{Loopback, Ports},
     view::{Candidate, ConnectionState, WatchState},
 };
@@ -226,6 +227,11 @@ impl Open {
                 self.save();
                 Ok(())
             }
+            // A tester is looked up, however the name was brought.
+            Action::Enter {
+                field: Field::Tester,
+                text,
+            } => self.act_on_evidence(Action::ChooseTester { who: text }),
             Action::Enter { field, text } => {
                 let intake = intake::entered(field, &text, self.held.setup.current, self.now());
                 self.take(Some(field), intake);
@@ -263,12 +269,12 @@ impl Open {
             | Action::Disconnect
             | Action::Look
             | Action::CheckNopsKey { .. }
-            | Action::ForgetNopsKey
-            | Action::Watch
+            | Action::ForgetNopsKey => self.act_on_aws(action),
+            Action::Watch
             | Action::StopWatching
             | Action::AskNow
             | Action::ChooseApplication { .. }
-            | Action::FetchMetadata => self.act_on_aws(action),
+            | Action::FetchMetadata => self.act_on_application(action),
             Action::ChooseTester { .. }
             | Action::AssignTester
             | Action::UnassignTester
@@ -455,7 +461,7 @@ impl Open {
                 applications,
                 number,
             } => self.watched(applications, number),
-            Report::Fetched { result } => self.fetched(result),
+            Report::Fetched { url, result } => self.fetched(&url, result),
             Report::Profiles(profiles) => self.listed_profiles(profiles),
             Report::Ended { job, outcome } => {
                 if self
@@ -473,7 +479,7 @@ impl Open {
     fn ended(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Connected(_) | Outcome::NopsKey(_) => self.ended_on_aws(outcome),
-            Outcome::TesterFound(_) | Outcome::TesterAssigned(_) => {
+            Outcome::TesterFound { .. } | Outcome::TesterAssigned(_) => {
                 self.ended_on_evidence(outcome);
             }
             Outcome::Planned(_)

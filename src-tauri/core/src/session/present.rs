@@ -13,7 +13,7 @@ use crate::{
         proof::{self, Standing},
         rules, sp_metadata, wires,
     },
-    store::{Shelf, Shelved, StoreError, Way},
+    store::{Shelved, Store, Way},
     vault,
 };
 
@@ -29,18 +29,19 @@ use super::{
 /// The longest text of a value that the window is sent.
 const LONGEST_SHOWN: usize = 16 * 1024;
 
-pub(super) fn view(
-    revision: u32,
-    shelf: &Result<Shelf, StoreError>,
-    keychain: vault::Keychain,
-    open: Option<&Open>,
-) -> View {
-    let empty = Shelf::default();
-    let shelf = shelf.as_ref().unwrap_or(&empty);
-    View {
-        revision,
-        shelf: shelf.setups.iter().map(card).collect(),
-        damaged: shelf
+/// The set-ups on this computer, ready to be shown.
+#[derive(Clone, Default)]
+pub(super) struct Shelf {
+    setups: Vec<SetupCard>,
+    damaged: Vec<DamagedFile>,
+}
+
+/// Reads the folder. One that can't be read is shown as an empty shelf: saving says why.
+pub(super) fn shelf(store: &Store) -> Shelf {
+    let found = store.list().unwrap_or_default();
+    Shelf {
+        setups: found.setups.iter().map(card).collect(),
+        damaged: found
             .damaged
             .iter()
             .map(|damaged| DamagedFile {
@@ -49,6 +50,19 @@ pub(super) fn view(
                 detail: damaged.damage.detail(),
             })
             .collect(),
+    }
+}
+
+pub(super) fn view(
+    revision: u32,
+    shelf: &Shelf,
+    keychain: vault::Keychain,
+    open: Option<&Open>,
+) -> View {
+    View {
+        revision,
+        shelf: shelf.setups.clone(),
+        damaged: shelf.damaged.clone(),
         keychain: match keychain {
             vault::Keychain::Available => Keychain::Available,
             vault::Keychain::Locked => Keychain::Locked,
@@ -194,7 +208,12 @@ fn facts(all: &Facts) -> BTreeMap<Field, FactView> {
                     .map(|row| format!("{}\t{}\t{}", row.attribute, row.value, row.format))
                     .collect::<Vec<_>>()
                     .join("\n"),
-                (Value::Proof(_), _) => return None,
+                (Value::Proof(_), _) => match proof::standing(all, field) {
+                    Standing::Fresh => "passed".to_owned(),
+                    Standing::Stale => "stale".to_owned(),
+                    Standing::Failed => "failed".to_owned(),
+                    Standing::Missing => return None,
+                },
             };
             let view = FactView {
                 value,

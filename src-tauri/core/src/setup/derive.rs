@@ -7,7 +7,11 @@ use crate::names::{
     link::{self, Link},
 };
 
-use super::{Facts, Field, Source, Value, idp::Idp};
+use super::{
+    Facts, Field, Source, Value,
+    idp::Idp,
+    proof::{self, Standing},
+};
 
 /// The facts with everything that follows from them, where it is not known in its own right.
 pub fn derive(facts: &Facts, now: Timestamp) -> Facts {
@@ -42,10 +46,8 @@ pub fn derive(facts: &Facts, now: Timestamp) -> Facts {
             from: Field::IdentityStoreId,
         },
     );
-    let passed = facts
-        .proof(Field::Rehearsal)
-        .is_some_and(|proof| proof.verdict == super::Verdict::Passed);
-    if passed {
+    // What a rehearsal showed is said of these values only while they are the ones it showed.
+    if proof::standing(facts, Field::Rehearsal) == Standing::Fresh {
         let rehearsed = Source::Derived {
             from: Field::Rehearsal,
         };

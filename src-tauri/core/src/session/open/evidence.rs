@@ -44,6 +44,10 @@ impl Open {
         if who.is_empty() {
             return Err(Failure::new("no_tester"));
         }
+        // Nothing is changed that the look-up could not follow.
+        if self.job.is_some() {
+            return Err(Failure::new("busy"));
+        }
         self.tester = None;
         self.notes.remove(&Some(Field::Tester));
         for field in [
@@ -92,7 +96,8 @@ impl Open {
                 };
                 Ok(Some((user, assigned)))
             };
-            Outcome::TesterFound(found.await)
+            let found = found.await;
+            Outcome::TesterFound { who, found }
         })
     }
 
@@ -124,28 +129,30 @@ impl Open {
 
     pub(super) fn ended_on_evidence(&mut self, outcome: Outcome) {
         match outcome {
-            Outcome::TesterFound(Ok(Some((user, assigned)))) => self.tester_found(user, assigned),
-            Outcome::TesterFound(Ok(None)) => {
-                let who = self
-                    .facts()
-                    .text(Field::Tester)
-                    .unwrap_or_default()
-                    .to_owned();
-                self.note(
-                    Some(Field::Tester),
-                    Finding::about(Field::Tester, "tester_not_found", Severity::Error)
-                        .with("who", who)
-                        .fix(Fix::Again {
-                            field: Field::Tester,
-                        }),
-                );
+            Outcome::TesterFound { who, .. } if self.facts().text(Field::Tester) != Some(&who) => {}
+            Outcome::TesterFound {
+                found: Ok(Some((user, assigned))),
+                ..
+            } => {
+                self.tester_found(user, assigned);
             }
-            Outcome::TesterFound(Err(error)) => {
-                self.note(
-                    Some(Field::Tester),
-                    refused("connection_failed", &error).shown_in(Step::Rehearsal),
-                );
-            }
+            Outcome::TesterFound {
+                who,
+                found: Ok(None),
+            } => self.note(
+                Some(Field::Tester),
+                Finding::about(Field::Tester, "tester_not_found", Severity::Error)
+                    .with("who", who)
+                    .fix(Fix::Again {
+                        field: Field::Tester,
+                    }),
+            ),
+            Outcome::TesterFound {
+                found: Err(error), ..
+            } => self.note(
+                Some(Field::Tester),
+                refused("connection_failed", &error).shown_in(Step::Rehearsal),
+            ),
             Outcome::TesterAssigned(Ok(assigned)) => {
                 self.notes.remove(&Some(Field::TesterAssigned));
                 let value = if assigned { "assigned" } else { "unassigned" };
@@ -228,19 +235,18 @@ impl Open {
             .filter(|row| matches!(row.verdict, RowVerdict::Pass | RowVerdict::Warn))
             .count();
         let verdict = match rehearsal.verdict {
-            RowVerdict::Pass | RowVerdict::Warn => Verdict::Passed,
-            RowVerdict::Unchecked | RowVerdict::Fail => Verdict::Failed,
+            RowVerdict::Pass | RowVerdict::Warn => Some(Verdict::Passed),
+            RowVerdict::Fail => Some(Verdict::Failed),
+            // It says nothing either way, so what was proven before stands.
+            RowVerdict::Unchecked => None,
         };
         let size = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let proof = proof::proof(
-            self.facts(),
-            field,
-            verdict,
-            size(passed),
-            size(rehearsal.rows.len()),
-        );
+        let checks = size(rehearsal.rows.len());
         self.rehearsed = Some((now, rehearsal));
-        self.learn([(field, proof, Source::Observed)]);
+        if let Some(verdict) = verdict {
+            let proof = proof::proof(self.facts(), field, verdict, size(passed), checks);
+            self.learn([(field, proof, Source::Observed)]);
+        }
     }
 
     fn door(

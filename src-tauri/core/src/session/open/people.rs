@@ -131,6 +131,8 @@ impl Open {
                     can_create,
                 );
                 Ok(Box::new(Planned {
+                    people,
+                    application,
                     users,
                     groups,
                     plan,
@@ -193,8 +195,13 @@ impl Open {
             Outcome::Planned(Ok(planned)) => {
                 self.crowd.users = planned.users;
                 self.crowd.groups = planned.groups;
-                self.crowd.plan = Some(planned.plan);
-                self.crowd.stopped = false;
+                let application = self.facts().text(Field::ApplicationArn);
+                let same = planned.people == self.held.setup.people
+                    && planned.application.as_deref() == application;
+                if same {
+                    self.crowd.plan = Some(planned.plan);
+                    self.crowd.stopped = false;
+                }
             }
             Outcome::Planned(Err(error)) => {
                 let finding = refused("people_job_failed", &error).shown_in(Step::People);
@@ -211,7 +218,7 @@ impl Open {
             | Outcome::Reconciled(Err(error)) => self.halted(&error),
             Outcome::Connected(_)
             | Outcome::NopsKey(_)
-            | Outcome::TesterFound(_)
+            | Outcome::TesterFound { .. }
             | Outcome::TesterAssigned(_) => {}
         }
     }

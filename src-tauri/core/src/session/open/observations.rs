@@ -1,0 +1,104 @@
+//! What AWS told in the preflight, as facts.
+
+use crate::{
+    identity_center::Preflight,
+    setup::{Field, Source, Value},
+};
+
+/// Facts that a preflight states anew each time.
+pub(super) const OBSERVED: [Field; 11] = [
+    Field::OrganizationId,
+    Field::OrganizationFeatures,
+    Field::ManagementAccountId,
+    Field::DelegatedAdministrators,
+    Field::InstanceKind,
+    Field::InstanceStatus,
+    Field::AwsOtherRegions,
+    Field::DeniedActions,
+    Field::UserCount,
+    Field::UsersNamedOtherwise,
+    Field::UsersWithoutEmail,
+];
+
+/// What AWS told, as facts.
+pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)> {
+    let mut facts = Vec::new();
+    let mut observed =
+        |field, text: String| facts.push((field, Value::Text(text), Source::Observed));
+    observed(Field::AwsAccountId, preflight.caller.account.clone());
+    observed(Field::AwsCaller, preflight.caller.arn.clone());
+    observed(Field::DeniedActions, preflight.denied().join(" "));
+    let organization = preflight
+        .organization
+        .as_ref()
+        .ok()
+        .and_then(Option::as_ref);
+    if let Some(organization) = organization {
+        observed(Field::OrganizationId, organization.id.clone());
+        observed(Field::OrganizationFeatures, organization.features.clone());
+        observed(
+            Field::ManagementAccountId,
+            organization.management_account.clone(),
+        );
+    }
+    if let Ok(delegated) = &preflight.delegated_administrators {
+        observed(Field::DelegatedAdministrators, delegated.join(" "));
+    }
+    match (&preflight.chosen, &preflight.instances) {
+        (Some(instance), _) => {
+            observed(Field::InstanceArn, instance.arn.clone());
+            observed(Field::IdentityStoreId, instance.identity_store_id.clone());
+            let status = match &preflight.instance {
+                Some(Ok(details)) => details.status.clone(),
+                _ => instance.status.clone(),
+            };
+            observed(Field::InstanceStatus, status);
+            observed(Field::AwsRegion, preflight.connection.region().to_owned());
+            observed(Field::AwsOtherRegions, instance.other_regions.join(" "));
+        }
+        (None, Ok(_)) => observed(Field::InstanceArn, String::new()),
+        (None, Err(_)) => {}
+    }
+    if let (Some(instance), Some(organization)) = (&preflight.chosen, organization) {
+        // An instance that the management account owns is the organization's (inferred).
+        let kind = match instance.owner_account == organization.management_account {
+            true => "organization",
+            false => "account",
+        };
+        let derived = Source::Derived {
+            from: Field::ManagementAccountId,
+        };
+        facts.push((Field::InstanceKind, Value::Text(kind.to_owned()), derived));
+    }
+    if let Some(Ok(users)) = &preflight.users {
+        let number = |count: usize| Value::Text(count.to_string());
+        let scim = users.iter().any(|user| {
+            user.provisioned_by
+                .as_deref()
+                .is_some_and(|by| by.starts_with("https://scim.aws.com/"))
+        });
+        let source = if scim { "scim" } else { "directory" };
+        let otherwise = users
+            .iter()
+            .filter(|user| !user.user_name.contains('@'))
+            .count();
+        let without = users.iter().filter(|user| user.email.is_none()).count();
+        facts.extend([
+            (Field::UserCount, number(users.len()), Source::Observed),
+            (
+                Field::UsersNamedOtherwise,
+                number(otherwise),
+                Source::Observed,
+            ),
+            (Field::UsersWithoutEmail, number(without), Source::Observed),
+            (
+                Field::IdentitySource,
+                Value::Text(source.to_owned()),
+                Source::Derived {
+                    from: Field::UserCount,
+                },
+            ),
+        ]);
+    }
+    facts
+}
