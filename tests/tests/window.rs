@@ -1,6 +1,6 @@
 //! The built app in a real webview, on a desktop of its own.
 
-use acceptance::desktop::Desktop;
+use acceptance::{Result, desktop::Desktop};
 
 #[test]
 fn the_app_opens() {
@@ -8,4 +8,39 @@ fn the_app_opens() {
     let app = desktop.open().unwrap();
     assert_ne!(app.text("h1").unwrap(), "");
     assert_eq!(app.errors().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn practice_is_one_click_away_and_its_aws_answers() -> Result<()> {
+    let desktop = Desktop::start()?;
+    let app = desktop.open()?;
+    app.click("[data-action=practice]")?;
+    app.see("h1", "Connect AWS")?;
+    app.click("[data-action=connect]")?;
+    app.see("main", "123456789012, the management account")?;
+    app.see("main", "Organization instance")?;
+
+    // Every step can be opened, and every text on it comes from the catalogue.
+    for (step, heading) in [
+        ("addresses", "nOps addresses"),
+        ("application", "AWS application"),
+        ("finish", "Finish"),
+    ] {
+        app.click(&format!("[data-action=go-{step}]"))?;
+        app.see("h1", heading)?;
+        let missing = app.run("return document.body.innerText.includes('⟦')", &[])?;
+        assert_eq!(missing, false, "{step} lacks words");
+    }
+
+    // A page opens in the person's browser, at the practice world.
+    let known = desktop.opened()?.len();
+    app.click("main [data-action=open-nops-sso]")?;
+    let opened = desktop.next_opened(known)?;
+    assert!(opened.starts_with("http://127.0.0.1:"), "{opened}");
+    assert!(
+        opened.ends_with("/at/app.nops.io/v3/settings?tab=SSO"),
+        "{opened}"
+    );
+    assert_eq!(app.errors()?, Vec::<String>::new());
+    Ok(())
 }
