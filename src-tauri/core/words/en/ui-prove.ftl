@@ -414,7 +414,7 @@ fin-cert-why = Replace it before that day. This app does not run by itself: the 
 fin-cert-none = No certificate yet
 fin-cert-none-why = Step 4 brings it, and with it the date on which it ends.
 fin-look = Look again later
-fin-look-why = Reads AWS and says what differs from today: certificate, group, assignment, people.
+fin-look-why = Asks AWS again; every step is judged anew by what it says now.
 fin-look-do = Look now
 fin-looking = Asking AWS
 
