@@ -233,6 +233,7 @@ start-aws-role = AWS administrator
 start-nops-role = nOps administrator
 start-say = Not both? Tick one, and do the other part together.
 start-go = Start set-up
+start-try = Try it in practice
 start-is-new = A new sign-in.
 start-is-repair = Repair of a sign-in made by hand.
 start-is-practice = Practice: nothing in it reaches AWS or nOps.
