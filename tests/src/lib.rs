@@ -5,7 +5,16 @@ pub mod desktop;
 pub mod driver;
 pub mod person;
 pub mod rig;
+pub mod steps;
 pub mod wait;
 
 /// What went wrong, as a sentence.
 pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+/// Fails with a sentence unless something holds.
+pub fn must(holds: bool, otherwise: impl FnOnce() -> String) -> Result<()> {
+    match holds {
+        true => Ok(()),
+        false => Err(otherwise().into()),
+    }
+}

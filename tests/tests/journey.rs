@@ -3,22 +3,20 @@
 
 use acceptance::{
     Result,
-    person::{Draft, Person},
     rig::Rig,
+    steps::{
+        TESTER, add_application, bring_addresses, choose_tester, connect, fill_nops, map, planned,
+        rehearse, status, try_doors, verdict,
+    },
 };
 use nops_sso_practice::Switches;
 use nops_sso_setup_core::{
     session::{
-        Action, Document, Secret,
-        view::{
-            ConnectionState, DoorResult, PeopleStage, PersonSign, PlanView, RowVerdict, SetupView,
-            WatchState,
-        },
+        Action, Document,
+        view::{ConnectionState, PeopleStage, PersonSign, RowVerdict, SetupView},
     },
-    setup::{Copyable, Field, Step, StepStatus},
+    setup::{Field, Step, StepStatus},
 };
-
-const TESTER: &str = "samuel.okafor@example.com";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_follows_the_wizard_into_nops_through_both_doors() -> Result<()> {
@@ -367,221 +365,4 @@ async fn what_a_rehearsal_showed_is_not_claimed_of_values_that_changed_since() -
         report["rehearsal"]
     );
     Ok(())
-}
-
-/// Plans, and waits for the plan.
-async fn planned(rig: &Rig) -> Result<PlanView> {
-    rig.act(Action::Plan).await?;
-    let view = rig
-        .until("the plan", |view| {
-            view.job.is_none() && view.people.plan.is_some()
-        })
-        .await?;
-    view.people.plan.ok_or_else(|| "no plan".into())
-}
-
-/// Step 2: practice's AWS answers, and what it says becomes facts.
-async fn connect(rig: &Rig) -> Result<()> {
-    rig.act(Action::ConnectPractice).await?;
-    let view = rig
-        .until("the connection", |view| {
-            view.connection.state == ConnectionState::Connected
-        })
-        .await?;
-    assert_eq!(
-        status(&view, Step::Connect),
-        Some(StepStatus::Done),
-        "{:#?}",
-        view.findings
-    );
-    Ok(())
-}
-
-/// Step 3: switches SSO on in nOps, brings the three addresses, names a recovery administrator.
-async fn bring_addresses(rig: &Rig) -> Result<()> {
-    rig.go(Step::Addresses).await?;
-    let shown = rig
-        .person()?
-        .enable_sso()?
-        .ok_or("nOps shows no addresses")?;
-    rig.declare(Field::AdminSignedIn, "true").await?;
-    rig.declare(Field::AdminPassword, "true").await?;
-    rig.enter(Field::RecoveryAdministrator, "ops@example.net")
-        .await?;
-    rig.enter(Field::SpAcsUrl, &shown.acs).await?;
-    rig.enter(Field::SpEntityId, &format!("  {}\n", shown.entity_id))
-        .await?;
-    rig.enter(Field::SpLoginUrl, &shown.link).await?;
-    assert_eq!(
-        status(&rig.setup(), Step::Addresses),
-        Some(StepStatus::Done),
-        "{:#?}",
-        rig.setup().findings
-    );
-    Ok(())
-}
-
-/// Step 4: adds the application with the generated file; the wizard notices it and fetches its metadata.
-async fn add_application(rig: &Rig) -> Result<Draft> {
-    rig.go(Step::Application).await?;
-    rig.act(Action::Watch).await?;
-    let person = rig.person()?;
-    let draft = person.draft()?;
-    let name = rig
-        .wizard
-        .text(Copyable::Value {
-            field: Field::AwsDisplayName,
-        })
-        .await?;
-    let (_, xml) = rig.wizard.document(Document::SpMetadata).await?;
-    person.submit_with_file(&draft, &name, "nOps sign-in", &String::from_utf8(xml)?)?;
-    rig.act(Action::AskNow).await?;
-    rig.until("the application", |view| {
-        view.watch.state == WatchState::Found
-    })
-    .await?;
-    let view = rig
-        .until("its metadata", |view| {
-            view.facts.contains_key(&Field::IdpMetadataFetched)
-        })
-        .await?;
-    assert_eq!(view.facts[&Field::IdpEntityId].value, draft.issuer);
-    assert_eq!(
-        status(&view, Step::Application),
-        Some(StepStatus::Done),
-        "{:#?}",
-        view.findings
-    );
-    Ok(draft)
-}
-
-/// Step 5: types the rows as the wizard gives them, and pastes back what AWS shows.
-async fn map(rig: &Rig, draft: &Draft) -> Result<()> {
-    rig.go(Step::Mappings).await?;
-    let rows = rig.setup().mappings;
-    let typed: Vec<_> = rows
-        .iter()
-        .map(|row| {
-            (
-                row.attribute.as_str(),
-                row.value.as_str(),
-                row.format.as_str(),
-            )
-        })
-        .collect();
-    rig.person()?.map(&draft.id, &typed)?;
-    let table: Vec<String> = typed
-        .iter()
-        .map(|(attribute, value, format)| format!("{attribute}\t{value}\t{format}"))
-        .collect();
-    rig.enter(Field::AttributeMappings, &table.join("\n"))
-        .await?;
-    let view = rig.setup();
-    assert!(view.mappings_checked.iter().all(|row| row.fits) && view.mappings_checked.len() == 4);
-    Ok(())
-}
-
-/// Step 6, first half: chooses the tester, who is looked up and assigned by API.
-async fn choose_tester(rig: &Rig, who: &str) -> Result<()> {
-    rig.go(Step::Rehearsal).await?;
-    rig.act(Action::ChooseTester {
-        who: who.to_owned(),
-    })
-    .await?;
-    rig.until("the tester", |view| {
-        view.job.is_none() && view.tester.as_ref().is_some_and(|t| t.observed)
-    })
-    .await?;
-    rig.act(Action::AssignTester).await?;
-    rig.until("the assignment", |view| {
-        view.job.is_none()
-            && view
-                .tester
-                .as_ref()
-                .is_some_and(|tester| tester.assigned == Some(true))
-    })
-    .await?;
-    Ok(())
-}
-
-/// Step 6, second half: *Copy XML*, pasted.
-async fn rehearse(rig: &Rig, draft: &Draft) -> Result<SetupView> {
-    let person = rig.person()?;
-    person.sign_in(TESTER)?;
-    let xml = person.copy_xml(&draft.id)?;
-    rig.act(Action::Rehearse {
-        response: Secret::new(xml),
-    })
-    .await?;
-    Ok(rig.setup())
-}
-
-/// Step 7: carries the three values to nOps and saves there.
-async fn fill_nops(rig: &Rig) -> Result<()> {
-    rig.go(Step::Details).await?;
-    let issuer = rig
-        .wizard
-        .text(Copyable::Value {
-            field: Field::IdpEntityId,
-        })
-        .await?;
-    let endpoint = rig
-        .wizard
-        .text(Copyable::Value {
-            field: Field::IdpSsoUrl,
-        })
-        .await?;
-    let certificate = rig.wizard.text(Copyable::CertificatePem).await?;
-    rig.declare(Field::NopsDefaultRole, "client-member").await?;
-    rig.person()?
-        .set_up_sso(&issuer, &endpoint, &certificate, "client-member")?;
-    rig.declare(Field::NopsSaved, "true").await?;
-    Ok(())
-}
-
-/// Step 8: both doors in private windows, the confirmation mail in between; whether each opened.
-async fn try_doors(rig: &Rig, draft: &Draft) -> Result<(bool, bool)> {
-    rig.go(Step::Doors).await?;
-    let tile = open_tile(&rig.person()?, draft)?;
-    tell(rig, Field::DoorTile, tile).await?;
-    let link = rig.fact(Field::SpLoginUrl).ok_or("no Shareable Link")?;
-    let page = rig.person()?.in_private_window().link(&link, TESTER)?;
-    tell(rig, Field::DoorLink, page.welcomes()).await?;
-    Ok((tile, page.welcomes()))
-}
-
-fn open_tile(person: &Person, draft: &Draft) -> Result<bool> {
-    person.sign_in(TESTER)?;
-    let mut page = person.tile(&draft.id)?;
-    if page.waits_for_mail() {
-        person.confirm_mail()?;
-        page = person.tile(&draft.id)?;
-    }
-    Ok(page.welcomes())
-}
-
-async fn tell(rig: &Rig, door: Field, opened: bool) -> Result<()> {
-    let result = if opened {
-        DoorResult::Passed
-    } else {
-        DoorResult::Failed
-    };
-    Ok(rig
-        .act(Action::Door {
-            door,
-            result,
-            error: None,
-        })
-        .await?)
-}
-
-fn status(view: &SetupView, step: Step) -> Option<StepStatus> {
-    view.steps
-        .iter()
-        .find(|known| known.step == step)
-        .map(|known| known.status.clone())
-}
-
-fn verdict(view: &SetupView) -> Option<RowVerdict> {
-    view.rehearsal.as_ref().map(|rehearsal| rehearsal.verdict)
 }

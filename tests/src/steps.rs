@@ -1,0 +1,249 @@
+//! The ten steps as a person takes them: what the wizard shows is carried to practice's pages, and what the
+//! pages show is brought to the wizard. Each ends with what the person sees when all is well.
+
+use nops_sso_setup_core::{
+    session::{
+        Action, Document, Secret,
+        view::{ConnectionState, DoorResult, PlanView, RowVerdict, SetupView, WatchState},
+    },
+    setup::{Copyable, Field, Step, StepStatus},
+};
+
+use crate::{
+    Result, must,
+    person::{Addresses, Draft, Person},
+    rig::Rig,
+};
+
+/// Who tries the sign-in. Everybody seeded has a password.
+pub const TESTER: &str = "samuel.okafor@example.com";
+
+/// Step 2: practice's AWS answers, and what it says becomes facts.
+pub async fn connect(rig: &Rig) -> Result<()> {
+    rig.act(Action::ConnectPractice).await?;
+    let view = rig
+        .until("the connection", |view| {
+            view.connection.state == ConnectionState::Connected
+        })
+        .await?;
+    must_be_done(&view, Step::Connect)
+}
+
+/// Step 3: switches SSO on in nOps, brings the three addresses, names a recovery administrator.
+pub async fn bring_addresses(rig: &Rig) -> Result<()> {
+    let shown = switch_sso_on(rig).await?.ok_or("nOps shows no addresses")?;
+    enter_addresses(rig, &shown).await?;
+    must_be_done(&rig.setup(), Step::Addresses)
+}
+
+/// Step 3, first half: prepares for a lock-out, switches SSO on in nOps, and looks for the addresses.
+pub async fn switch_sso_on(rig: &Rig) -> Result<Option<Addresses>> {
+    rig.go(Step::Addresses).await?;
+    rig.declare(Field::AdminSignedIn, "true").await?;
+    rig.declare(Field::AdminPassword, "true").await?;
+    rig.enter(Field::RecoveryAdministrator, "ops@example.net")
+        .await?;
+    rig.person()?.enable_sso()
+}
+
+/// Step 3, second half: the three addresses, one with what a clipboard adds.
+pub async fn enter_addresses(rig: &Rig, shown: &Addresses) -> Result<()> {
+    rig.enter(Field::SpAcsUrl, &shown.acs).await?;
+    rig.enter(Field::SpEntityId, &format!("  {}\n", shown.entity_id))
+        .await?;
+    rig.enter(Field::SpLoginUrl, &shown.link).await
+}
+
+/// Step 4: adds the application with the generated file; the wizard notices it and fetches its metadata.
+pub async fn add_application(rig: &Rig) -> Result<Draft> {
+    rig.go(Step::Application).await?;
+    rig.act(Action::Watch).await?;
+    let draft = rig.person()?.draft()?;
+    submit_application(rig, &draft).await?;
+    notice_application(rig).await?;
+    let view = rig
+        .until("its metadata", |view| {
+            view.facts.contains_key(&Field::IdpMetadataFetched)
+        })
+        .await?;
+    must(
+        view.facts[&Field::IdpEntityId].value == draft.issuer,
+        || {
+            format!(
+                "{} is not {}",
+                view.facts[&Field::IdpEntityId].value,
+                draft.issuer
+            )
+        },
+    )?;
+    must_be_done(&view, Step::Application)?;
+    Ok(draft)
+}
+
+/// Submits a draft with the name and the file that the wizard made.
+pub async fn submit_application(rig: &Rig, draft: &Draft) -> Result<()> {
+    let field = Field::AwsDisplayName;
+    let name = rig.wizard.text(Copyable::Value { field }).await?;
+    let (_, xml) = rig.wizard.document(Document::SpMetadata).await?;
+    let xml = String::from_utf8(xml)?;
+    rig.person()?
+        .submit_with_file(draft, &name, "nOps sign-in", &xml)?;
+    Ok(())
+}
+
+/// Waits until the wizard has noticed the application.
+pub async fn notice_application(rig: &Rig) -> Result<SetupView> {
+    rig.act(Action::AskNow).await?;
+    rig.until("the application", |view| {
+        view.watch.state == WatchState::Found
+    })
+    .await
+}
+
+/// Step 5: types the rows as the wizard gives them, and pastes back what AWS shows.
+pub async fn map(rig: &Rig, draft: &Draft) -> Result<()> {
+    rig.go(Step::Mappings).await?;
+    let rows = rig.setup().mappings;
+    let typed: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            (
+                row.attribute.as_str(),
+                row.value.as_str(),
+                row.format.as_str(),
+            )
+        })
+        .collect();
+    rig.person()?.map(&draft.id, &typed)?;
+    let table: Vec<String> = typed
+        .iter()
+        .map(|(attribute, value, format)| format!("{attribute}\t{value}\t{format}"))
+        .collect();
+    rig.enter(Field::AttributeMappings, &table.join("\n"))
+        .await?;
+    let checked = rig.setup().mappings_checked;
+    must(
+        checked.len() == 4 && checked.iter().all(|row| row.fits),
+        || format!("{checked:?}"),
+    )
+}
+
+/// Step 6, first half: chooses the tester, who is looked up and assigned by API.
+pub async fn choose_tester(rig: &Rig, who: &str) -> Result<()> {
+    find_tester(rig, who).await?;
+    rig.act(Action::AssignTester).await?;
+    rig.until("the assignment", |view| {
+        view.job.is_none()
+            && view
+                .tester
+                .as_ref()
+                .is_some_and(|tester| tester.assigned == Some(true))
+    })
+    .await?;
+    Ok(())
+}
+
+/// Chooses the tester and waits for the look-up.
+pub async fn find_tester(rig: &Rig, who: &str) -> Result<SetupView> {
+    rig.go(Step::Rehearsal).await?;
+    rig.act(Action::ChooseTester {
+        who: who.to_owned(),
+    })
+    .await?;
+    rig.until("the tester", |view| {
+        view.job.is_none() && view.tester.as_ref().is_some_and(|t| t.observed)
+    })
+    .await
+}
+
+/// Step 6, second half: *Copy XML*, pasted.
+pub async fn rehearse(rig: &Rig, draft: &Draft) -> Result<SetupView> {
+    let person = rig.person()?;
+    person.sign_in(TESTER)?;
+    let xml = person.copy_xml(&draft.id)?;
+    rig.act(Action::Rehearse {
+        response: Secret::new(xml),
+    })
+    .await?;
+    Ok(rig.setup())
+}
+
+/// Step 7: carries the three values to nOps and saves there.
+pub async fn fill_nops(rig: &Rig) -> Result<()> {
+    rig.go(Step::Details).await?;
+    let value = |field| rig.wizard.text(Copyable::Value { field });
+    let issuer = value(Field::IdpEntityId).await?;
+    let endpoint = value(Field::IdpSsoUrl).await?;
+    let certificate = rig.wizard.text(Copyable::CertificatePem).await?;
+    rig.declare(Field::NopsDefaultRole, "client-member").await?;
+    rig.person()?
+        .set_up_sso(&issuer, &endpoint, &certificate, "client-member")?;
+    rig.declare(Field::NopsSaved, "true").await
+}
+
+/// Step 8: both doors in private windows, the confirmation mail in between; whether each opened.
+pub async fn try_doors(rig: &Rig, draft: &Draft) -> Result<(bool, bool)> {
+    rig.go(Step::Doors).await?;
+    let tile = open_tile(&rig.person()?, draft)?;
+    tell(rig, Field::DoorTile, tile).await?;
+    let link = rig.fact(Field::SpLoginUrl).ok_or("no Shareable Link")?;
+    let page = rig.person()?.in_private_window().link(&link, TESTER)?;
+    tell(rig, Field::DoorLink, page.welcomes()).await?;
+    Ok((tile, page.welcomes()))
+}
+
+/// Step 9: plans, and waits for the plan.
+pub async fn planned(rig: &Rig) -> Result<PlanView> {
+    rig.act(Action::Plan).await?;
+    let view = rig
+        .until("the plan", |view| {
+            view.job.is_none() && view.people.plan.is_some()
+        })
+        .await?;
+    view.people.plan.ok_or_else(|| "no plan".into())
+}
+
+/// Where a step stands.
+pub fn status(view: &SetupView, step: Step) -> Option<StepStatus> {
+    view.steps
+        .iter()
+        .find(|known| known.step == step)
+        .map(|known| known.status.clone())
+}
+
+/// What the last rehearsal said.
+pub fn verdict(view: &SetupView) -> Option<RowVerdict> {
+    view.rehearsal.as_ref().map(|rehearsal| rehearsal.verdict)
+}
+
+/// Fails unless a step is done.
+pub fn must_be_done(view: &SetupView, step: Step) -> Result<()> {
+    must(status(view, step) == Some(StepStatus::Done), || {
+        format!("{step:?}: {:?}; {:#?}", status(view, step), view.findings)
+    })
+}
+
+fn open_tile(person: &Person, draft: &Draft) -> Result<bool> {
+    person.sign_in(TESTER)?;
+    let mut page = person.tile(&draft.id)?;
+    if page.waits_for_mail() {
+        person.confirm_mail()?;
+        page = person.tile(&draft.id)?;
+    }
+    Ok(page.welcomes())
+}
+
+async fn tell(rig: &Rig, door: Field, opened: bool) -> Result<()> {
+    let result = if opened {
+        DoorResult::Passed
+    } else {
+        DoorResult::Failed
+    };
+    Ok(rig
+        .act(Action::Door {
+            door,
+            result,
+            error: None,
+        })
+        .await?)
+}
