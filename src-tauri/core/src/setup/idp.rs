@@ -68,10 +68,10 @@ impl Idp {
             })
         };
         let from_links = |pick: fn(&PortalLinks) -> &String| {
-            let (links, from) = derived.as_ref()?;
+            let (links, source) = derived.as_ref()?;
             Some(Known {
                 value: pick(links).clone(),
-                source: Source::Derived { from: *from },
+                source: source.clone(),
             })
         };
         Self {
@@ -82,6 +82,7 @@ impl Idp {
                 .or_else(|| stated(Field::IdpSsoUrl))
                 .or_else(|| from_links(|links| &links.issuer)),
             metadata_url: stated(Field::IdpMetadataUrl)
+                .filter(|known| !is_derived(&known.source))
                 .or_else(|| from_links(|links| &links.metadata)),
             certificates: CERTIFICATE_FIELDS
                 .iter()
@@ -133,26 +134,40 @@ pub fn key_name(certificate: &Certificate) -> String {
     }
 }
 
-/// The links that any one known link, or the ARN with its Region, leads to.
-fn derived_links(facts: &Facts) -> Option<(PortalLinks, Field)> {
-    for field in [
+/// The links that any one known link, or the ARN with its Region, leads to. A link that somebody brought
+/// speaks before one that only follows from the ARN: how the ARN leads to a link is inferred.
+fn derived_links(facts: &Facts) -> Option<(PortalLinks, Source)> {
+    let links = [
         Field::IdpLink,
         Field::IdpMetadataUrl,
         Field::IdpEntityId,
         Field::IdpSsoUrl,
-    ] {
-        let Some(text) = facts.text(field) else {
-            continue;
-        };
+    ];
+    let (following, brought): (Vec<_>, Vec<_>) = links
+        .into_iter()
+        .filter_map(|field| Some((field, facts.of(field)?, facts.text(field)?)))
+        .partition(|(_, fact, _)| is_derived(&fact.source));
+    for (field, fact, text) in brought.into_iter().chain(following) {
         if let Link::Portal(link) = link::read(text).link
             && link.whole
         {
-            return Some((PortalLinks::of_token(&link.token, &link.region), field));
+            let source = match &fact.source {
+                derived @ Source::Derived { .. } => derived.clone(),
+                _ => Source::Derived { from: field },
+            };
+            return Some((PortalLinks::of_token(&link.token, &link.region), source));
         }
     }
     let arn: ApplicationArn = facts.text(Field::ApplicationArn)?.parse().ok()?;
     let region: Region = facts.text(Field::AwsRegion)?.parse().ok()?;
-    Some((PortalLinks::derive(&arn, &region), Field::ApplicationArn))
+    let source = Source::Derived {
+        from: Field::ApplicationArn,
+    };
+    Some((PortalLinks::derive(&arn, &region), source))
+}
+
+fn is_derived(source: &Source) -> bool {
+    matches!(source, Source::Derived { .. })
 }
 
 fn sign_in_url(metadata: &Metadata) -> Option<String> {

@@ -216,7 +216,12 @@ impl Open {
     }
 
     /// The links carry the Region where the application was created, which may not be the primary one.
+    /// A metadata link that somebody brought stays.
     fn remember_metadata_url(&mut self, arn: &str, region: &str) {
+        let known = self.facts().of(Field::IdpMetadataUrl);
+        if known.is_some_and(|fact| !matches!(fact.source, Source::Derived { .. })) {
+            return;
+        }
         let (Ok(arn), Ok(region)) = (arn.parse::<ApplicationArn>(), region.parse::<Region>())
         else {
             return;
