@@ -193,6 +193,9 @@ impl Open {
             Source::Observed,
         )];
         if let Some(assigned) = assigned {
+            if assigned {
+                self.notes.remove(&Some(Field::TesterAssigned));
+            }
             let value = if assigned { "assigned" } else { "unassigned" };
             learned.push((
                 Field::TesterAssigned,
