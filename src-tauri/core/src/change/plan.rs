@@ -152,6 +152,15 @@ impl Plan {
         number(self.steps.len())
     }
 
+    /// Somebody is listed, everyone is in the group already, and the group is assigned.
+    pub fn leaves_nothing(&self) -> bool {
+        let is_in = |person: &PersonPlan| person.member == Sign::Keep;
+        self.changes() == 0
+            && self.application.is_some()
+            && !self.people.is_empty()
+            && self.people.values().all(is_in)
+    }
+
     /// Calls to AWS when all goes well: one a change.
     pub fn calls(&self) -> u32 {
         self.changes()

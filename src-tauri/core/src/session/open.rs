@@ -184,7 +184,7 @@ impl Open {
             connected: self.aws.state == ConnectionState::Connected,
             by_hand: self.held.setup.way == Way::ByHand,
             watching: self.watch.state == WatchState::Waiting,
-            people_applied: self.crowd.journal.summary().applied,
+            people_applied: self.crowd.journal.summary().applied || self.everyone_is_in(),
             people_stopped: self.crowd.stopped || self.crowd.journal.summary().interrupted,
             people_listed: !self.held.setup.people.rows().is_empty(),
         }

@@ -290,6 +290,11 @@ impl Open {
         }
     }
 
+    /// AWS was asked, and everyone on the list is in the group, which is assigned.
+    pub(super) fn everyone_is_in(&self) -> bool {
+        self.crowd.plan.as_ref().is_some_and(Plan::leaves_nothing)
+    }
+
     /// The people as counts.
     pub(in crate::session) fn people_view(&self) -> PeopleView {
         let people = &self.held.setup.people;
