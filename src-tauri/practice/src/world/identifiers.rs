@@ -1,6 +1,9 @@
 //! Ids and random values, drawn from the seed in the order in which they are asked for.
 
-use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD},
+};
 use jiff::Timestamp;
 use rand_chacha::{
     ChaCha20Rng,
@@ -20,7 +23,8 @@ impl World {
     ) -> Application {
         let id = self.draw_hex(16);
         let token = if opaque_token {
-            STANDARD_NO_PAD.encode(self.draw::<33>())
+            // It is one segment of a path, so it holds no slash.
+            URL_SAFE_NO_PAD.encode(self.draw::<33>())
         } else {
             link_token(&self.organization.management_account, &id)
         };
