@@ -178,6 +178,22 @@ impl Person {
         .must_be_fine("assigning the user")
     }
 
+    /// Assign users and groups, for one group.
+    pub fn assign_group(&self, application: &str, group_id: &str) -> Result<()> {
+        self.send(
+            &self.console(&format!("applications/{application}/assign")),
+            &[("group", group_id)],
+        )?
+        .must_be_fine("assigning the group")
+    }
+
+    /// The metadata file that the application's page offers for download.
+    pub fn metadata_file(&self, application: &str) -> Result<String> {
+        let page = self.open(&self.console(&format!("applications/{application}/metadata.xml")))?;
+        page.must_be_fine("downloading the metadata file")?;
+        Ok(page.body)
+    }
+
     /// The certificate that the application's page offers for download.
     pub fn certificate(&self, application: &str) -> Result<String> {
         let page =

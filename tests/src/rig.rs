@@ -147,6 +147,14 @@ impl Rig {
             .await?)
     }
 
+    /// Drops a file with this name and content.
+    pub async fn import(&self, name: &str, content: &str) -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join(name);
+        std::fs::write(&file, content)?;
+        Ok(self.wizard.import(file).await?)
+    }
+
     /// Ticks or chooses.
     pub async fn declare(&self, field: Field, value: &str) -> Result<()> {
         Ok(self

@@ -1,0 +1,458 @@
+//! What is only inferred about AWS and nOps may be false. For each such fact a world in which it is: the
+//! journey ends well by another way, or the wizard says what it could not see. No guess counts as verified.
+
+use std::collections::BTreeMap;
+
+use acceptance::{
+    Result,
+    person::Draft,
+    rig::Rig,
+    steps::{
+        TESTER, add_application, bring_addresses, choose_tester, connect, enter_addresses,
+        fill_nops, find_tester, map, must_be_done, notice_application, planned, rehearse, status,
+        submit_application, switch_sso_on, try_doors, verdict,
+    },
+};
+use nops_sso_practice::Switches;
+use nops_sso_setup_core::{
+    session::{
+        Action, Document,
+        view::{PeopleStage, RowVerdict, SetupView, WatchState},
+    },
+    setup::{Field, Severity, Source, Step, StepStatus, gate::ConditionState},
+};
+
+/// The links of an application can't be worked out from its ARN: the one that AWS shows is brought.
+#[tokio::test(flavor = "multi_thread")]
+async fn opaque_tokens() -> Result<()> {
+    let rig = Rig::start(Switches {
+        opaque_tokens: true,
+        ..Switches::default()
+    })
+    .await?;
+    connect(&rig).await?;
+    bring_addresses(&rig).await?;
+    let draft = add_noticed_application(&rig).await?;
+    let view = rig
+        .until("the failed fetch", |view| {
+            says(view, "metadata_unreachable")
+        })
+        .await?;
+    let guess = &view.facts[&Field::IdpEntityId];
+    assert_ne!(guess.value, draft.issuer);
+    assert!(
+        matches!(guess.source, Source::Derived { .. }),
+        "a guess is shown as one: {:?}",
+        guess.source
+    );
+    assert!(view.certificates.is_empty(), "nobody has seen one");
+    assert_ne!(status(&view, Step::Application), Some(StepStatus::Done));
+    assert!(
+        matches!(
+            status(&view, Step::Details),
+            Some(StepStatus::Locked { .. })
+        ),
+        "nothing guessed is carried to nOps"
+    );
+
+    rig.enter(Field::IdpLink, &draft.issuer).await?;
+    let view = rig.until("its metadata", has_metadata).await?;
+    assert_eq!(view.facts[&Field::IdpEntityId].value, draft.issuer);
+    assert!(!says(&view, "link_of_other_application"), "{view:#?}");
+    must_be_done(&view, Step::Application)?;
+    choose_tester(&rig, TESTER).await?;
+    prove(&rig, &draft).await
+}
+
+/// A guessed issuer that is carried on is caught by the rehearsal, before nOps sees it.
+#[tokio::test(flavor = "multi_thread")]
+async fn opaque_tokens_with_the_certificate_alone() -> Result<()> {
+    let rig = Rig::start(Switches {
+        opaque_tokens: true,
+        ..Switches::default()
+    })
+    .await?;
+    connect(&rig).await?;
+    bring_addresses(&rig).await?;
+    let draft = add_noticed_application(&rig).await?;
+    let certificate = rig.person()?.certificate(&draft.id)?;
+    rig.enter(Field::IdpCertificate, &certificate).await?;
+    map(&rig, &draft).await?;
+    choose_tester(&rig, TESTER).await?;
+    let view = rehearse(&rig, &draft).await?;
+    assert_eq!(verdict(&view), Some(RowVerdict::Fail));
+    assert!(!view.gate.open);
+    let finding = view.findings.iter().find(|finding| {
+        finding.field == Some(Field::IdpEntityId) && finding.step == Step::Rehearsal
+    });
+    let finding = finding.ok_or_else(|| format!("{:#?}", view.findings))?;
+    assert_eq!(
+        finding.received.as_deref(),
+        Some(draft.issuer.as_str()),
+        "{finding:#?}"
+    );
+    Ok(())
+}
+
+/// The metadata link does not answer: the two files that AWS's page offers are brought.
+#[tokio::test(flavor = "multi_thread")]
+async fn metadata_unreachable() -> Result<()> {
+    let rig = Rig::start(Switches {
+        metadata_unreachable: true,
+        ..Switches::default()
+    })
+    .await?;
+    connect(&rig).await?;
+    bring_addresses(&rig).await?;
+    let draft = add_noticed_application(&rig).await?;
+    rig.until("the failed fetch", |view| {
+        says(view, "metadata_unreachable")
+    })
+    .await?;
+
+    let certificate = rig.person()?.certificate(&draft.id)?;
+    rig.import("certificate.pem", &certificate).await?;
+    let view = rig.setup();
+    assert_eq!(view.certificates.len(), 1);
+    assert_eq!(
+        view.certificates[0].same_as_metadata, None,
+        "there is nothing to compare it with, and nothing is claimed"
+    );
+    let metadata = rig.person()?.metadata_file(&draft.id)?;
+    rig.import("metadata.xml", &metadata).await?;
+    let view = rig.setup();
+    let issuer = &view.facts[&Field::IdpEntityId];
+    assert_eq!(issuer.value, draft.issuer);
+    assert_eq!(
+        issuer.source,
+        Source::Derived {
+            from: Field::IdpMetadata
+        }
+    );
+    assert!(
+        view.certificates
+            .iter()
+            .all(|card| card.same_as_metadata == Some(true)),
+        "{:#?}",
+        view.certificates
+    );
+    assert!(
+        says(&view, "metadata_unreachable"),
+        "what could not be seen is still said"
+    );
+    choose_tester(&rig, TESTER).await?;
+    prove(&rig, &draft).await
+}
+
+/// AWS's API does not list the application: a link brings it, and the console assigns.
+#[tokio::test(flavor = "multi_thread")]
+async fn application_not_listed() -> Result<()> {
+    let rig = Rig::start(Switches {
+        application_not_listed: true,
+        ..Switches::default()
+    })
+    .await?;
+    connect(&rig).await?;
+    bring_addresses(&rig).await?;
+    rig.go(Step::Application).await?;
+    rig.act(Action::Watch).await?;
+    let person = rig.person()?;
+    let draft = person.draft()?;
+    submit_application(&rig, &draft).await?;
+    rig.act(Action::AskNow).await?;
+    rig.until("an answer", |view| view.watch.times > 0).await?;
+    assert_eq!(rig.setup().watch.state, WatchState::Waiting);
+    rig.act(Action::StopWatching).await?;
+
+    rig.enter(Field::IdpLink, &draft.issuer).await?;
+    let view = rig.until("its metadata", has_metadata).await?;
+    must_be_done(&view, Step::Application)?;
+    let view = find_tester(&rig, TESTER).await?;
+    assert_eq!(
+        view.tester.as_ref().and_then(|tester| tester.assigned),
+        None,
+        "AWS can't be asked about an application whose ARN is not known"
+    );
+    let refused = rig.act(Action::AssignTester).await;
+    assert_eq!(
+        refused.err().map(|failure| failure.code).as_deref(),
+        Some("no_application")
+    );
+    person.assign(&draft.id, &tester_id(&rig)?)?;
+    rig.declare(Field::TesterAssigned, "assigned").await?;
+    assert_eq!(
+        rig.setup().facts[&Field::TesterAssigned].source,
+        Source::Declared
+    );
+    prove(&rig, &draft).await?;
+
+    // The people are planned without the assignment, which nobody could make by API.
+    rig.go(Step::People).await?;
+    add_lena(&rig).await?;
+    assert!(!planned(&rig).await?.assign_group);
+    Ok(())
+}
+
+/// AWS refuses to assign by API: the console assigns, and the wizard sees it.
+#[tokio::test(flavor = "multi_thread")]
+async fn assignment_refused() -> Result<()> {
+    let rig = Rig::start(Switches {
+        assignment_refused: true,
+        ..Switches::default()
+    })
+    .await?;
+    connect(&rig).await?;
+    bring_addresses(&rig).await?;
+    let draft = add_application(&rig).await?;
+    find_tester(&rig, TESTER).await?;
+    rig.act(Action::AssignTester).await?;
+    let view = rig.until("the refusal", idle).await?;
+    assert!(says(&view, "assignment_refused"), "{:#?}", view.findings);
+    assert_eq!(
+        view.tester.as_ref().and_then(|tester| tester.assigned),
+        Some(false)
+    );
+    let person = rig.person()?;
+    person.assign(&draft.id, &tester_id(&rig)?)?;
+    rig.act(Action::Look).await?;
+    let view = rig
+        .until("the assignment", |view| {
+            idle(view) && view.tester.as_ref().and_then(|t| t.assigned) == Some(true)
+        })
+        .await?;
+    assert_eq!(
+        view.facts[&Field::TesterAssigned].source,
+        Source::Observed,
+        "AWS was asked"
+    );
+    assert!(!says(&view, "assignment_refused"), "{:#?}", view.findings);
+    prove(&rig, &draft).await?;
+
+    // The group's assignment is refused too, after everything else was made; by hand, and it is seen.
+    rig.go(Step::People).await?;
+    add_lena(&rig).await?;
+    let plan = planned(&rig).await?;
+    rig.act(Action::Apply { plan: plan.id }).await?;
+    let view = rig.until("the halt", idle).await?;
+    assert_eq!(view.people.stage, PeopleStage::Stopped);
+    assert!(says(&view, "people_job_failed"), "{:#?}", view.findings);
+    let outcomes: Vec<_> = view
+        .people
+        .journal
+        .iter()
+        .map(|row| (row.change.as_str(), row.outcome.as_str()))
+        .collect();
+    assert_eq!(outcomes.last(), Some(&("assign_group", "failed")));
+    assert_ne!(status(&view, Step::People), Some(StepStatus::Done));
+    let left = planned(&rig).await?;
+    assert_eq!((left.changes, left.assign_group), (1, true));
+    let group = rig.setup().people.groups;
+    let group = group
+        .iter()
+        .find(|group| group.name == "nOps users")
+        .ok_or("the new group is listed")?;
+    person.assign_group(&draft.id, &group.id)?;
+    assert_eq!(planned(&rig).await?.changes, 0);
+    must_be_done(&rig.setup(), Step::People)
+}
+
+/// nOps shows its addresses after the first save: AWS's values come first, the addresses last.
+#[tokio::test(flavor = "multi_thread")]
+async fn addresses_after_first_save() -> Result<()> {
+    let rig = Rig::start(Switches {
+        addresses_after_first_save: true,
+        ..Switches::default()
+    })
+    .await?;
+    connect(&rig).await?;
+    assert_eq!(switch_sso_on(&rig).await?, None, "nOps shows none yet");
+    rig.declare(Field::AddressesNotYet, "true").await?;
+    assert_eq!(
+        status(&rig.setup(), Step::Addresses),
+        Some(StepStatus::Waiting {
+            on: "nops_first_save".to_owned()
+        })
+    );
+
+    // Before anything is submitted, AWS's page shows its links.
+    rig.go(Step::Application).await?;
+    let draft = rig.person()?.draft()?;
+    rig.enter(Field::IdpMetadataUrl, &draft.metadata).await?;
+    rig.until("its metadata", has_metadata).await?;
+    fill_nops(&rig).await?;
+    let shown = rig
+        .person()?
+        .addresses()?
+        .ok_or("nOps shows its addresses after the save")?;
+    rig.go(Step::Addresses).await?;
+    enter_addresses(&rig, &shown).await?;
+    must_be_done(&rig.setup(), Step::Addresses)?;
+
+    rig.go(Step::Application).await?;
+    rig.act(Action::Watch).await?;
+    submit_application(&rig, &draft).await?;
+    notice_application(&rig).await?;
+    let view = rig.until("its metadata", has_metadata).await?;
+    must_be_done(&view, Step::Application)?;
+    choose_tester(&rig, TESTER).await?;
+    prove(&rig, &draft).await
+}
+
+/// nOps's addresses are on a host that was never seen: it is asked about, and what the page shows counts.
+#[tokio::test(flavor = "multi_thread")]
+async fn other_nops_host() -> Result<()> {
+    let rig = Rig::start(Switches {
+        other_nops_host: true,
+        ..Switches::default()
+    })
+    .await?;
+    connect(&rig).await?;
+    let shown = switch_sso_on(&rig).await?.ok_or("no addresses")?;
+    enter_addresses(&rig, &shown).await?;
+    let view = rig.setup();
+    assert_eq!(view.facts[&Field::SpAcsUrl].value, shown.acs);
+    let about_host: Vec<_> = view
+        .findings
+        .iter()
+        .filter(|finding| finding.field == Some(Field::SpAcsUrl))
+        .collect();
+    assert!(
+        !about_host.is_empty()
+            && about_host
+                .iter()
+                .all(|finding| finding.severity < Severity::Error),
+        "a question, and no wall: {:#?}",
+        view.findings
+    );
+    rig.act(Action::Keep {
+        field: Field::SpAcsUrl,
+    })
+    .await?;
+    let draft = add_application(&rig).await?;
+    choose_tester(&rig, TESTER).await?;
+    prove(&rig, &draft).await
+}
+
+/// The portal signs the assertion instead of the response: that proves as much.
+#[tokio::test(flavor = "multi_thread")]
+async fn sign_assertion_only() -> Result<()> {
+    let rig = Rig::start(Switches {
+        sign_assertion_only: true,
+        ..Switches::default()
+    })
+    .await?;
+    connect(&rig).await?;
+    bring_addresses(&rig).await?;
+    let draft = add_application(&rig).await?;
+    choose_tester(&rig, TESTER).await?;
+    prove(&rig, &draft).await
+}
+
+/// *Copy XML* does not come up: nothing can be rehearsed. The doors open, and the gate stays shut.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_shift_click() -> Result<()> {
+    let rig = Rig::start(Switches {
+        no_shift_click: true,
+        ..Switches::default()
+    })
+    .await?;
+    connect(&rig).await?;
+    bring_addresses(&rig).await?;
+    let draft = add_application(&rig).await?;
+    map(&rig, &draft).await?;
+    choose_tester(&rig, TESTER).await?;
+    let person = rig.person()?;
+    person.sign_in(TESTER)?;
+    assert!(
+        person.copy_xml(&draft.id).is_err(),
+        "this portal offers no Copy XML"
+    );
+    rig.declare(Field::RehearsalUnsupported, "true").await?;
+    assert!(says(&rig.setup(), "rehearsal_open"));
+    fill_nops(&rig).await?;
+    assert_eq!(try_doors(&rig, &draft).await?, (true, true));
+    rig.enter(Field::NopsDomain, "example.com").await?;
+
+    let view = rig.setup();
+    assert!(!view.gate.open, "nobody has seen a response");
+    let states: BTreeMap<_, _> = view
+        .gate
+        .conditions
+        .iter()
+        .map(|condition| (condition.name.as_str(), condition.state))
+        .collect();
+    assert_eq!(states["rehearsal"], ConditionState::Missing);
+    assert_eq!(states["doors"], ConditionState::Declared);
+    assert_ne!(status(&view, Step::Rehearsal), Some(StepStatus::Done));
+    assert!(says(&view, "rehearsal_open"), "it is said, to the end");
+    assert!(
+        !view.facts.contains_key(&Field::AwsAudience),
+        "nobody has seen what AWS holds"
+    );
+    let (_, report) = rig
+        .wizard
+        .document(Document::ReportJson { people: false })
+        .await?;
+    let report: serde_json::Value = serde_json::from_slice(&report)?;
+    assert_ne!(
+        report["rehearsal"]["verdict"], "pass",
+        "{}",
+        report["rehearsal"]
+    );
+    Ok(())
+}
+
+/// Step 4 as far as AWS lists the application.
+async fn add_noticed_application(rig: &Rig) -> Result<Draft> {
+    rig.go(Step::Application).await?;
+    rig.act(Action::Watch).await?;
+    let draft = rig.person()?.draft()?;
+    submit_application(rig, &draft).await?;
+    notice_application(rig).await?;
+    Ok(draft)
+}
+
+/// From the mappings to the open gate, as in every other world.
+async fn prove(rig: &Rig, draft: &Draft) -> Result<()> {
+    map(rig, draft).await?;
+    let view = rehearse(rig, draft).await?;
+    assert_eq!(
+        verdict(&view),
+        Some(RowVerdict::Pass),
+        "{:#?}",
+        view.rehearsal
+    );
+    fill_nops(rig).await?;
+    assert_eq!(try_doors(rig, draft).await?, (true, true));
+    rig.enter(Field::NopsDomain, "example.com").await?;
+    let view = rig.setup();
+    assert!(view.gate.open, "{:#?}", view.gate);
+    Ok(())
+}
+
+async fn add_lena(rig: &Rig) -> Result<()> {
+    let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n";
+    Ok(rig
+        .act(Action::AddPeople {
+            csv: csv.to_owned(),
+        })
+        .await?)
+}
+
+fn tester_id(rig: &Rig) -> Result<String> {
+    Ok(rig
+        .fact(Field::TesterUserId)
+        .ok_or("the tester was found")?)
+}
+
+fn has_metadata(view: &SetupView) -> bool {
+    view.facts.contains_key(&Field::IdpMetadataFetched)
+}
+
+fn idle(view: &SetupView) -> bool {
+    view.job.is_none()
+}
+
+fn says(view: &SetupView, code: &str) -> bool {
+    view.findings.iter().any(|finding| finding.code == code)
+}
