@@ -2,8 +2,7 @@
 
 Usage: python3_saml_practice.py ADDRESSES [ADDRESSES_ASSERTION_ONLY]
 
-ADDRESSES is the line of JSON that a practice world prints, or `-` to read it from standard input;
-the world was just started. ADDRESSES_ASSERTION_ONLY is one whose portal signs the assertion alone.
+ADDRESSES is the line of JSON that a practice world prints; the world was just started. ADDRESSES_ASSERTION_ONLY is one whose portal signs the assertion alone.
 
 As a person would, over HTTP: enables SSO at nOps, makes the application in the console, maps its
 attributes, assigns a tester, signs in at the access portal and copies the XML. Each response is
@@ -51,7 +50,7 @@ def main():
         return 2
     table = Table()
     first, *others = sys.argv[1:]
-    check_world(Person(json.loads(sys.stdin.readline() if first == "-" else first)), table)
+    check_world(Person(json.loads(first)), table)
     for other in others:
         check_assertion_only(Person(json.loads(other)), table)
     print(f"{table.passed} passed, {table.failed} failed")
