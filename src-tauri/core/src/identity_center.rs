@@ -11,12 +11,13 @@ mod group;
 mod instance;
 pub mod metadata;
 mod pace;
+mod plausible;
 mod policy;
 mod preflight;
 mod profiles;
 mod user;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use aws_config::SdkConfig;
 use secrecy::SecretString;
@@ -30,6 +31,7 @@ pub use preflight::{Preflight, preflight};
 pub use profiles::{Profile, ProfileProblem, profiles};
 
 use pace::Pace;
+use plausible::Plausible;
 
 /// Where credentials come from.
 #[derive(Clone, Debug)]
@@ -105,6 +107,14 @@ impl Connection {
         Self::with(config, self.redirected.clone(), Arc::clone(&self.pace))
     }
 
+    /// The same connection, waiting for an answer so long and no longer; both together keep to the limit of
+    /// calls.
+    pub fn patient_for(&self, limit: Duration) -> Result<Self, AwsError> {
+        let timeouts = config::timeouts(limit);
+        let config = self.config.to_builder().timeout_config(timeouts).build();
+        Self::with(config, self.redirected.clone(), Arc::clone(&self.pace))
+    }
+
     /// The Region.
     pub fn region(&self) -> &str {
         &self.region
@@ -127,10 +137,26 @@ impl Connection {
     ) -> Result<Self, AwsError> {
         let region = config.region().ok_or(AwsError::NoRegion)?.to_string();
         Ok(Self {
-            sts: aws_sdk_sts::Client::new(&config),
-            organizations: aws_sdk_organizations::Client::new(&config),
-            sso: aws_sdk_ssoadmin::Client::new(&config),
-            store: aws_sdk_identitystore::Client::new(&config),
+            sts: aws_sdk_sts::Client::from_conf(
+                aws_sdk_sts::config::Builder::from(&config)
+                    .interceptor(Plausible)
+                    .build(),
+            ),
+            organizations: aws_sdk_organizations::Client::from_conf(
+                aws_sdk_organizations::config::Builder::from(&config)
+                    .interceptor(Plausible)
+                    .build(),
+            ),
+            sso: aws_sdk_ssoadmin::Client::from_conf(
+                aws_sdk_ssoadmin::config::Builder::from(&config)
+                    .interceptor(Plausible)
+                    .build(),
+            ),
+            store: aws_sdk_identitystore::Client::from_conf(
+                aws_sdk_identitystore::config::Builder::from(&config)
+                    .interceptor(Plausible)
+                    .build(),
+            ),
             config,
             region,
             redirected,

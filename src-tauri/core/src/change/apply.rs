@@ -1,7 +1,8 @@
 //! Making the changes of a plan, one after the other.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, mem};
 
+use futures_util::{StreamExt, stream::FuturesUnordered};
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
@@ -15,6 +16,9 @@ use super::{
     plan::Step,
     reconcile::settle_pending,
 };
+
+/// How many changes are under way at most. AWS takes 20 calls a second, and each takes a good part of one.
+pub(super) const AT_ONCE: usize = 10;
 
 /// How far a plan got.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,9 +42,10 @@ impl Applied {
 
 /// Makes the changes of a plan: the group, then users, memberships and the assignment.
 ///
-/// Whether to stop is looked at between changes, never in the middle of one. What AWS refuses about one
-/// person stops only that person's changes; anything else ends the run with an error. Either way planning
-/// anew makes a plan of the rest. `progress` hears how many of how many changes are behind us.
+/// Changes that don't build on each other are under way at the same time. Whether to stop is looked at
+/// before each, never in the middle of one. What AWS refuses about one person stops only that person's
+/// changes; anything else ends the run with an error, as soon as what is under way has ended. Either way
+/// planning anew makes a plan of the rest. `progress` hears how many of how many changes are behind us.
 pub async fn apply(
     plan: Plan,
     directory: &impl Directory,
@@ -68,27 +73,51 @@ pub async fn apply(
         users: HashMap::new(),
     };
     progress(0, total);
-    for step in &plan.steps {
-        if cancel.is_cancelled() {
+    let alike = |one: &Step, next: &Step| mem::discriminant(one) == mem::discriminant(next);
+    for steps in plan.steps.chunk_by(alike) {
+        let mut rest = steps.iter();
+        let mut under_way = FuturesUnordered::new();
+        let mut halt = None;
+        loop {
+            while under_way.len() < AT_ONCE && halt.is_none() && !cancel.is_cancelled() {
+                let Some(step) = rest.next() else { break };
+                let deed = ids.deed(step, &plan);
+                under_way.push(make_if_known(step, deed, &run, directory, clock));
+            }
+            let Some((step, made)) = under_way.next().await else {
+                break;
+            };
+            match made {
+                Ok(made) => {
+                    applied.count(&made);
+                    ids.learn(step, made);
+                    progress(total - applied.remaining, total);
+                }
+                Err(error) => halt = halt.or(Some(error)),
+            }
+        }
+        if let Some(error) = halt {
+            return Err(error);
+        }
+        if rest.len() > 0 {
             return Ok(applied);
         }
-        let made = match ids.deed(step, &plan) {
-            Some(deed) => make(deed, &run, directory, clock).await?,
-            None => Made::Failed,
-        };
-        applied.remaining -= 1;
-        match &made {
-            Made::Done(_) => applied.done += 1,
-            Made::Existed(_) => applied.existed += 1,
-            Made::Failed => applied.failed += 1,
-        }
-        ids.learn(step, made);
-        progress(total - applied.remaining, total);
     }
     if applied.is_complete() {
         run.write(clock(), Line::Completed { plan: plan.id })?;
     }
     Ok(applied)
+}
+
+impl Applied {
+    fn count(&mut self, made: &Made) {
+        self.remaining -= 1;
+        match made {
+            Made::Done(_) => self.done += 1,
+            Made::Existed(_) => self.existed += 1,
+            Made::Failed => self.failed += 1,
+        }
+    }
 }
 
 /// The ids that become known while a plan is applied.
@@ -155,6 +184,21 @@ enum Made {
     Failed,
 }
 
+/// Makes the change behind a step, if what it builds on was made.
+async fn make_if_known<'a>(
+    step: &'a Step,
+    deed: Option<Deed>,
+    run: &Run,
+    directory: &impl Directory,
+    clock: &(dyn Fn() -> Timestamp + Send + Sync),
+) -> (&'a Step, Result<Made, ApplyError>) {
+    let made = match deed {
+        Some(deed) => make(deed, run, directory, clock).await,
+        None => Ok(Made::Failed),
+    };
+    (step, made)
+}
+
 /// Makes one change, with its journal lines before and after. When the answer was lost, the entry stays
 /// without an outcome: then only AWS knows.
 async fn make(
@@ -199,11 +243,27 @@ async fn make(
             params: params(&error),
         },
     )?;
-    match (&error, &deed) {
+    match is_about_the_person(&error, &deed, directory).await? {
+        true => Ok(Made::Failed),
+        false => Err(error.into()),
+    }
+}
+
+/// Whether AWS refused a change for what is in it, so that others may go on. A membership lacks the user,
+/// or the group that all others need too.
+async fn is_about_the_person(
+    error: &AwsError,
+    deed: &Deed,
+    directory: &impl Directory,
+) -> Result<bool, AwsError> {
+    match (error, deed) {
         (
             AwsError::Validation { .. } | AwsError::Conflict,
             Deed::CreateUser { .. } | Deed::AddMember { .. },
-        ) => Ok(Made::Failed),
-        _ => Err(error.into()),
+        ) => Ok(true),
+        (AwsError::NotFound, Deed::AddMember { store, group, .. }) => {
+            directory.has_group(store, group).await
+        }
+        _ => Ok(false),
     }
 }

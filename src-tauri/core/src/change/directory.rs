@@ -50,6 +50,13 @@ pub trait Directory: Send + Sync {
         name: &str,
     ) -> impl Future<Output = Result<Option<Group>, AwsError>> + Send;
 
+    /// Whether there is a group with this id.
+    fn has_group(
+        &self,
+        store: &str,
+        id: &str,
+    ) -> impl Future<Output = Result<bool, AwsError>> + Send;
+
     /// All groups.
     fn groups(&self, store: &str) -> impl Future<Output = Result<Vec<Group>, AwsError>> + Send;
 
@@ -147,6 +154,14 @@ impl Directory for Connection {
 
     async fn find_group(&self, store: &str, name: &str) -> Result<Option<Group>, AwsError> {
         self.find_group(store, name).await
+    }
+
+    async fn has_group(&self, store: &str, id: &str) -> Result<bool, AwsError> {
+        match self.group(store, id).await {
+            Ok(_) => Ok(true),
+            Err(AwsError::NotFound) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     async fn groups(&self, store: &str) -> Result<Vec<Group>, AwsError> {

@@ -2,7 +2,11 @@
 
 mod memory;
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::PathBuf,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 use jiff::Timestamp;
 use tempfile::TempDir;
@@ -13,7 +17,7 @@ use crate::{
     identity_center::AwsError,
     people::{GroupChoice, NewPerson, People},
 };
-use memory::{APPLICATION, INSTANCE, Memory, STORE, Trouble};
+use memory::{APPLICATION, INSTANCE, Memory, STORE, Trouble, World};
 
 /// Two new people, one known, one known who is in the group; a new group.
 fn people() -> People {
@@ -138,59 +142,91 @@ async fn a_plan_is_made_and_taken_back() {
 /// Cuts the journal wherever a crash may have left it, with AWS as it was at that moment.
 #[tokio::test]
 async fn after_a_crash_at_any_moment_the_rest_is_made_once_and_all_is_taken_back() {
-    let (desk, directory) = (Desk::new(), Memory::default());
+    let desk = Desk::new();
+    let directory = Memory::beside(desk.path());
     let before = directory.world();
     apply_in(&directory, &desk.journal()).await.unwrap();
-    let applied = directory.world();
-    let expected = applied.shape();
+    let expected = directory.world().shape();
     let whole = fs::read(desk.path()).unwrap();
-    let moments = directory.moments();
-    let mut crashes = 0;
-    for length in cuts(&whole, 0) {
-        let begun = lines_with(&whole[..length], "\"line\":\"intended\"");
-        let answered = lines_with(&whole[..length], "\"line\":\"done\"");
-        for world in &moments[answered..=begun] {
-            let desk = Desk::new();
-            fs::write(desk.path(), &whole[..length]).unwrap();
-            let directory = Memory::with(world.clone());
-            let journal = desk.journal();
-            assert_eq!(journal.summary().interrupted, begun > answered);
-            apply_in(&directory, &journal).await.unwrap();
-            assert_eq!(directory.world().shape(), expected, "cut at {length}");
-            assert!(journal.summary().applied);
-            let journal = desk.journal();
-            assert!(!journal.summary().interrupted);
-            undo_in(&directory, &journal).await.unwrap();
-            assert_eq!(directory.world(), before, "cut at {length}");
-            crashes += 1;
-        }
+    let (mut crashes, mut most_pending) = (0, 0);
+    for (length, world) in crashes_of(&whole, 0, &directory.moments()) {
+        let desk = Desk::new();
+        fs::write(desk.path(), &whole[..length]).unwrap();
+        let directory = Memory::with(world);
+        let journal = desk.journal();
+        let pending = lines_with(&whole[..length], "\"line\":\"intended\"")
+            - lines_with(&whole[..length], "\"line\":\"done\"");
+        assert_eq!(journal.summary().interrupted, pending > 0);
+        apply_in(&directory, &journal).await.unwrap();
+        assert_eq!(directory.world().shape(), expected, "cut at {length}");
+        assert!(journal.summary().applied);
+        let journal = desk.journal();
+        assert!(!journal.summary().interrupted);
+        undo_in(&directory, &journal).await.unwrap();
+        assert_eq!(directory.world(), before, "cut at {length}");
+        crashes += 1;
+        most_pending = most_pending.max(pending);
     }
-    assert!(crashes > 2 * planned(&Memory::default()).changes());
+    assert!(crashes > 4 * planned(&Memory::default()).changes());
+    assert_eq!(most_pending, 3, "all memberships were under way at once");
 }
 
 /// The same while changes are taken back.
 #[tokio::test]
 async fn after_a_crash_at_any_moment_of_undo_the_rest_is_taken_back() {
-    let (desk, directory) = (Desk::new(), Memory::default());
+    let desk = Desk::new();
+    let directory = Memory::beside(desk.path());
     let before = directory.world();
     apply_in(&directory, &desk.journal()).await.unwrap();
     let applied = fs::read(desk.path()).unwrap().len();
     undo_in(&directory, &desk.journal()).await.unwrap();
     let whole = fs::read(desk.path()).unwrap();
-    let moments = directory.moments();
-    for length in cuts(&whole, applied) {
-        let begun = lines_with(&whole[..length], "\"line\":\"intended\"");
-        let answered = lines_with(&whole[..length], "\"line\":\"done\"");
-        for world in &moments[answered..=begun] {
-            let desk = Desk::new();
-            fs::write(desk.path(), &whole[..length]).unwrap();
-            let directory = Memory::with(world.clone());
-            let journal = desk.journal();
-            let undone = undo_in(&directory, &journal).await.unwrap();
-            assert_eq!((undone.remaining, undone.kept.len()), (0, 0));
-            assert_eq!(directory.world(), before, "cut at {length}");
-            assert!(!journal.summary().can_undo);
-        }
+    for (length, world) in crashes_of(&whole, applied, &directory.moments()) {
+        let desk = Desk::new();
+        fs::write(desk.path(), &whole[..length]).unwrap();
+        let directory = Memory::with(world);
+        let journal = desk.journal();
+        let undone = undo_in(&directory, &journal).await.unwrap();
+        assert_eq!((undone.remaining, undone.kept.len()), (0, 0));
+        assert_eq!(directory.world(), before, "cut at {length}");
+        assert!(!journal.summary().can_undo);
+    }
+}
+
+/// The disk is full from each line on in turn, in the words of the operating system: `/dev/full`.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_full_disk_stops_the_changes_and_nothing_is_made_twice_or_lost() {
+    let desk = Desk::new();
+    apply_in(&Memory::default(), &desk.journal()).await.unwrap();
+    let lines = fs::read_to_string(desk.path()).unwrap().lines().count();
+    // The first two lines are written at the first look at the clock, as a new file.
+    for line in 2..lines {
+        let (desk, directory) = (Desk::new(), Memory::default());
+        let before = directory.world();
+        let aside = desk.folder.path().join("aside");
+        let looks = AtomicUsize::new(0);
+        let fills = || {
+            if looks.fetch_add(1, Ordering::Relaxed) + 1 == line {
+                fs::rename(desk.path(), &aside).unwrap();
+                std::os::unix::fs::symlink("/dev/full", desk.path()).unwrap();
+            }
+            now()
+        };
+        let token = CancellationToken::new();
+        let journal = desk.journal();
+        let plan = planned(&directory);
+        let error = apply(plan, &directory, &journal, &fills, |_, _| (), &token)
+            .await
+            .unwrap_err();
+        assert_eq!(error.key(), "failure-journal_disk_full", "line {line}");
+        fs::rename(&aside, desk.path()).unwrap();
+
+        let journal = desk.journal();
+        assert!(apply_in(&directory, &journal).await.unwrap().is_complete());
+        assert_eq!(directory.world().names_in("nOps users").len(), 3);
+        undo_in(&directory, &journal).await.unwrap();
+        assert_eq!(directory.world(), before, "line {line}");
     }
 }
 
@@ -206,8 +242,11 @@ async fn a_lost_answer_is_looked_up_and_never_repeated_blindly() {
             let error = apply_in(&directory, &journal).await.unwrap_err();
             assert_eq!(error.key(), "aws-timeout");
             assert!(journal.summary().interrupted);
-            let last = outcomes(&journal).pop().unwrap();
-            assert!(last.ends_with("interrupted"), "{last}");
+            let interrupted = outcomes(&journal);
+            let interrupted = interrupted
+                .iter()
+                .filter(|row| row.ends_with(" interrupted"));
+            assert_eq!(interrupted.count(), 1, "write {nth}");
 
             let reconciled = reconcile(&directory, &journal, &now).await.unwrap();
             let was_done = trouble == Trouble::LostAnswer;
@@ -266,6 +305,47 @@ async fn what_aws_refuses_about_one_person_stops_only_that_person() {
         ["ben@example.com", "known@example.com"]
     );
     assert_eq!(journal.state_of("p1").user, Some(State::Failed));
+}
+
+#[tokio::test]
+async fn a_user_deleted_meanwhile_stops_only_that_person_and_a_deleted_group_stops_all() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let journal = desk.journal();
+    let token = CancellationToken::new();
+    let stale = planned(&directory);
+    directory.change(|world| world.remove_user("known@example.com"));
+    let applied = apply(stale, &directory, &journal, &now, |_, _| (), &token)
+        .await
+        .unwrap();
+    assert_eq!((applied.done, applied.failed), (6, 1));
+    let failed: Vec<Row> = journal
+        .rows()
+        .into_iter()
+        .filter(|row| row.error.is_some())
+        .collect();
+    assert_eq!(failed.len(), 1);
+    assert_eq!(
+        (failed[0].subject.as_str(), failed[0].error.as_deref()),
+        ("known@example.com", Some("not_found"))
+    );
+
+    let directory = Memory::default();
+    directory.change(|world| {
+        world.add_group("nOps users", "");
+    });
+    let stale = planned(&directory);
+    directory.change(|world| world.remove_group("nOps users"));
+    let error = apply(
+        stale,
+        &directory,
+        &Desk::new().journal(),
+        &now,
+        |_, _| (),
+        &token,
+    )
+    .await
+    .unwrap_err();
+    assert_eq!(error.key(), "aws-not_found");
 }
 
 #[tokio::test]
@@ -370,8 +450,12 @@ async fn cancelling_stops_between_changes_and_the_rest_goes_on_later() {
     )
     .await
     .unwrap();
-    assert_eq!((applied.done, applied.remaining), (2, 5));
-    assert_eq!(directory.writes(), 2);
+    assert_eq!(
+        (applied.done, applied.remaining),
+        (3, 4),
+        "what is under way is not broken off"
+    );
+    assert_eq!(directory.writes(), 3);
     let summary = journal.summary();
     assert_eq!((summary.applied, summary.interrupted), (false, false));
     assert!(apply_in(&directory, &journal).await.unwrap().is_complete());
@@ -386,7 +470,7 @@ async fn cancelling_stops_between_changes_and_the_rest_goes_on_later() {
     let undone = undo(&directory, INSTANCE, &journal, &now, stop, &token)
         .await
         .unwrap();
-    assert_eq!((undone.undone, undone.remaining), (3, 4));
+    assert_eq!((undone.undone, undone.remaining), (4, 3));
     assert!(!journal.summary().applied);
     undo_in(&directory, &journal).await.unwrap();
     assert_eq!(directory.world(), before);
@@ -463,17 +547,29 @@ fn changes_can_run_on_another_thread() {
     is_send(&reconcile(&directory, &journal, &now));
 }
 
-/// Where a crash may have cut a file, from a line's beginning on: before each line and in the middle of it,
-/// and not at all.
-fn cuts(bytes: &[u8], from: usize) -> Vec<usize> {
-    let mut cuts = vec![from];
+/// Every crash that may befall while a journal grows from a line's beginning on: how much of it is on disk,
+/// and what AWS's world is then. `moments` are the world after each write to AWS, and how long the journal
+/// was at that time.
+fn crashes_of(journal: &[u8], from: usize, moments: &[(u64, World)]) -> Vec<(usize, World)> {
+    let mut crashes = Vec::new();
     let mut start = from;
-    for line in bytes[from..].split_inclusive(|byte| *byte == b'\n') {
-        cuts.push(start + line.len() / 2);
-        start += line.len();
-        cuts.push(start);
+    let mut lines = journal[from..].split_inclusive(|byte| *byte == b'\n');
+    loop {
+        let length = start as u64;
+        let earlier = moments.iter().rfind(|(at, _)| *at < length);
+        let meanwhile = moments.iter().filter(|(at, _)| *at == length);
+        let line = lines.next();
+        for (_, world) in earlier.or(moments.first()).into_iter().chain(meanwhile) {
+            crashes.push((start, world.clone()));
+            if let Some(line) = line {
+                crashes.push((start + line.len() / 2, world.clone()));
+            }
+        }
+        match line {
+            Some(line) => start += line.len(),
+            None => return crashes,
+        }
     }
-    cuts
 }
 
 fn lines_with(bytes: &[u8], text: &str) -> usize {

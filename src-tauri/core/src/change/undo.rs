@@ -1,12 +1,17 @@
 //! Taking back what was made, and nothing else.
 
+use std::{collections::HashMap, sync::Arc};
+
+use futures_util::{StreamExt, stream::FuturesUnordered};
 use jiff::Timestamp;
+use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
 use crate::identity_center::{AwsError, Principal};
 
 use super::{
     ApplyError, Directory, Journal,
+    apply::AT_ONCE,
     deed::Deed,
     error::params,
     journal::{Entry, Line, Run},
@@ -60,7 +65,7 @@ impl KeptFor {
     }
 }
 
-/// Takes back what the journal says was made by us, in reverse order.
+/// Takes back what the journal says was made by us, in reverse order; changes of one kind at the same time.
 ///
 /// A user or group that since gained other memberships or assignments to applications of `instance` (its ARN)
 /// stays, and so does what was there before us. Assignments to AWS accounts are not looked at: that needs
@@ -82,38 +87,67 @@ pub async fn undo(
         remaining: total,
         ..Undone::default()
     };
-    let mut uses = Uses {
+    let uses = Uses {
         directory,
         instance,
-        groups: None,
+        groups: Mutex::default(),
     };
     progress(0, total);
-    for entry in entries {
-        if cancel.is_cancelled() {
+    let alike = |one: &Entry, next: &Entry| one.deed.kind() == next.deed.kind();
+    for entries in entries.chunk_by(alike) {
+        let mut rest = entries.iter();
+        let mut under_way = FuturesUnordered::new();
+        let mut halt = None;
+        loop {
+            while under_way.len() < AT_ONCE && halt.is_none() && !cancel.is_cancelled() {
+                let Some(entry) = rest.next() else { break };
+                under_way.push(take_back_unless_used(entry, &uses, &run, clock));
+            }
+            let Some(taken_back) = under_way.next().await else {
+                break;
+            };
+            match taken_back {
+                Ok(None) => undone.undone += 1,
+                Ok(Some(kept)) => undone.kept.push(kept),
+                Err(error) => {
+                    halt = halt.or(Some(error));
+                    continue;
+                }
+            }
+            undone.remaining -= 1;
+            progress(total - undone.remaining, total);
+        }
+        if let Some(error) = halt {
+            return Err(error);
+        }
+        if rest.len() > 0 {
             return Ok(undone);
         }
-        match uses.of(&entry).await? {
-            Some(reason) => {
-                let line = Line::Kept {
-                    of: entry.number,
-                    reason: reason.code().to_owned(),
-                };
-                run.write(clock(), line)?;
-                undone.kept.push(Kept {
-                    change: entry.deed.kind(),
-                    subject: entry.deed.subject().to_owned(),
-                    reason,
-                });
-            }
-            None => {
-                take_back(&entry, &run, directory, clock).await?;
-                undone.undone += 1;
-            }
-        }
-        undone.remaining -= 1;
-        progress(total - undone.remaining, total);
     }
     Ok(undone)
+}
+
+/// Takes a change back, or answers why it stays.
+async fn take_back_unless_used<D: Directory>(
+    entry: &Entry,
+    uses: &Uses<'_, D>,
+    run: &Run,
+    clock: &(dyn Fn() -> Timestamp + Send + Sync),
+) -> Result<Option<Kept>, ApplyError> {
+    let Some(reason) = uses.of(entry).await? else {
+        take_back(entry, run, uses.directory, clock).await?;
+        return Ok(None);
+    };
+    let line = Line::Kept {
+        of: entry.number,
+        reason: reason.code().to_owned(),
+    };
+    run.write(clock(), line)?;
+    Ok(Some(Kept {
+        change: entry.deed.kind(),
+        subject: entry.deed.subject().to_owned(),
+        reason,
+    }))
 }
 
 async fn take_back(
@@ -148,11 +182,11 @@ struct Uses<'a, D> {
     directory: &'a D,
     instance: &'a str,
     /// The ids of all groups of an identity store, once they are listed.
-    groups: Option<(String, Vec<String>)>,
+    groups: Mutex<HashMap<String, Arc<[String]>>>,
 }
 
 impl<D: Directory> Uses<'_, D> {
-    async fn of(&mut self, entry: &Entry) -> Result<Option<KeptFor>, AwsError> {
+    async fn of(&self, entry: &Entry) -> Result<Option<KeptFor>, AwsError> {
         let id = entry.made().unwrap_or_default();
         let found = match &entry.deed {
             Deed::CreateUser { store, .. } => self.of_user(store, id).await,
@@ -165,20 +199,24 @@ impl<D: Directory> Uses<'_, D> {
         }
     }
 
-    async fn of_user(&mut self, store: &str, id: &str) -> Result<Option<KeptFor>, AwsError> {
-        let groups = match self.groups.take() {
-            Some((of, groups)) if of == store => groups,
-            _ => {
-                let groups = self.directory.groups(store).await?;
-                groups.into_iter().map(|group| group.id).collect()
-            }
-        };
-        let member_of = self.directory.is_member(store, id, &groups).await;
-        self.groups = Some((store.to_owned(), groups));
-        if !member_of?.is_empty() {
+    async fn of_user(&self, store: &str, id: &str) -> Result<Option<KeptFor>, AwsError> {
+        let groups = self.groups_of(store).await?;
+        let member_of = self.directory.is_member(store, id, &groups).await?;
+        if !member_of.is_empty() {
             return Ok(Some(KeptFor::Groups));
         }
         self.assigned(Principal::User(id.to_owned())).await
+    }
+
+    async fn groups_of(&self, store: &str) -> Result<Arc<[String]>, AwsError> {
+        let mut listed = self.groups.lock().await;
+        if let Some(groups) = listed.get(store) {
+            return Ok(Arc::clone(groups));
+        }
+        let groups = self.directory.groups(store).await?;
+        let ids: Arc<[String]> = groups.into_iter().map(|group| group.id).collect();
+        listed.insert(store.to_owned(), Arc::clone(&ids));
+        Ok(ids)
     }
 
     async fn of_group(&self, store: &str, id: &str) -> Result<Option<KeptFor>, AwsError> {

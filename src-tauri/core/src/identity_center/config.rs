@@ -45,7 +45,7 @@ pub fn practice(
         .http_client(Builder::new().build_http())
         .identity_cache(IdentityCache::lazy().build())
         .retry_config(RetryConfig::disabled())
-        .timeout_config(timeouts())
+        .timeout_config(timeouts(ANSWER_LIMIT))
         .build()
 }
 
@@ -125,7 +125,7 @@ pub async fn real(
                 .build(),
         )
         .retry_config(RetryConfig::disabled())
-        .timeout_config(timeouts());
+        .timeout_config(timeouts(ANSWER_LIMIT));
     if let Some(name) = profile {
         loader = loader.profile_name(name);
     }
@@ -158,9 +158,10 @@ fn http_client(certificates: Option<PathBuf>) -> Result<SharedHttpClient, AwsErr
     )
 }
 
-fn timeouts() -> TimeoutConfig {
+/// How long we wait for a connection, and for an answer.
+pub fn timeouts(answer: Duration) -> TimeoutConfig {
     TimeoutConfig::builder()
         .connect_timeout(CONNECT_LIMIT)
-        .operation_attempt_timeout(ANSWER_LIMIT)
+        .operation_attempt_timeout(answer)
         .build()
 }

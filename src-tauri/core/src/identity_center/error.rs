@@ -266,6 +266,10 @@ fn of_service(action: &str, code: &str, message: &str, status: u16) -> AwsError 
             }
         }
         "ServiceQuotaExceededException" => AwsError::Quota,
+        // What stands before AWS answers with pages of its own when AWS is away.
+        "" if matches!(status, 500 | 502..=504) => AwsError::Unavailable {
+            code: format!("HTTP {status}"),
+        },
         "" => AwsError::Unreadable,
         code if status >= 500 => AwsError::Unavailable {
             code: code.to_owned(),

@@ -8,7 +8,7 @@
 
 use std::{
     error::Error,
-    sync::atomic::{AtomicBool, Ordering},
+    sync::atomic::{AtomicU32, Ordering},
     time::Duration,
 };
 
@@ -20,14 +20,17 @@ use tokio::{
 
 use super::{AwsError, Connection};
 
-/// The distance between two calls at 20 a second.
-const BETWEEN_CALLS: Duration = Duration::from_millis(50);
-/// How often a call is made in all while AWS asks us to slow down.
-const THROTTLED_ATTEMPTS: u32 = 8;
+/// The distance between two calls: a little under 20 a second, since the network moves them together.
+const BETWEEN_CALLS: Duration = Duration::from_millis(51);
+/// How often a call is made in all while AWS asks us to slow down: for minutes, since others use the quota
+/// too, and waiting mends it.
+const THROTTLED_ATTEMPTS: u32 = 60;
 /// How often a read is made in all while the network fails.
 const READ_ATTEMPTS: u32 = 3;
 /// The first wait; each further one is twice as long.
 const FIRST_WAIT: Duration = Duration::from_millis(250);
+/// No wait of ours is longer.
+const LONGEST_BACKOFF: Duration = Duration::from_secs(15);
 /// No wait is longer, whatever AWS asks for.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
@@ -35,7 +38,8 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 #[derive(Debug, Default)]
 pub struct Pace {
     next: Mutex<Option<Instant>>,
-    throttled: AtomicBool,
+    /// How many calls wait because AWS asked for it.
+    throttled: AtomicU32,
 }
 
 impl Pace {
@@ -52,7 +56,19 @@ impl Pace {
 
     /// Whether somebody waits because AWS asked for it.
     pub fn is_throttled(&self) -> bool {
-        self.throttled.load(Ordering::Relaxed)
+        self.throttled.load(Ordering::Relaxed) > 0
+    }
+
+    /// Waits because AWS asked for it, and lets all other calls wait as well: they share the quota.
+    async fn hold(&self, wait: Duration) {
+        self.throttled.fetch_add(1, Ordering::Relaxed);
+        let until = Instant::now() + wait;
+        {
+            let mut next = self.next.lock().await;
+            *next = Some(next.map_or(until, |next| next.max(until)));
+        }
+        sleep_until(until).await;
+        self.throttled.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -111,10 +127,10 @@ impl Connection {
             let Some(wait) = wait_before_next(effect, &error, attempt, asked) else {
                 return Err(error);
             };
-            let throttled = error == AwsError::Throttled;
-            self.pace.throttled.store(throttled, Ordering::Relaxed);
-            sleep(wait).await;
-            self.pace.throttled.store(false, Ordering::Relaxed);
+            match error {
+                AwsError::Throttled => self.pace.hold(wait).await,
+                _ => sleep(wait).await,
+            }
             attempt += 1;
         }
     }
@@ -149,13 +165,19 @@ fn wait_before_next(
     let attempts = match (error, effect) {
         (AwsError::Throttled, _) => THROTTLED_ATTEMPTS,
         (
-            AwsError::Timeout { .. } | AwsError::Unavailable { .. } | AwsError::Unreachable { .. },
+            AwsError::Timeout { .. }
+            | AwsError::Unavailable { .. }
+            | AwsError::Unreachable { .. }
+            | AwsError::Unreadable,
             Effect::Read,
         ) => READ_ATTEMPTS,
         _ => return None,
     };
-    let backoff = FIRST_WAIT * 2_u32.saturating_pow(attempt - 1);
-    (attempt < attempts).then(|| asked.unwrap_or(backoff).min(LONGEST_WAIT))
+    let backoff = FIRST_WAIT.saturating_mul(2_u32.saturating_pow(attempt - 1));
+    (attempt < attempts).then(|| match asked {
+        Some(asked) => asked.min(LONGEST_WAIT),
+        None => backoff.min(LONGEST_BACKOFF),
+    })
 }
 
 #[cfg(test)]
@@ -178,6 +200,21 @@ mod tests {
             Duration::ZERO,
             "a rest is no credit and no debt"
         );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn when_one_call_is_held_all_are() {
+        let pace = Pace::default();
+        let start = Instant::now();
+        let hold = pace.hold(Duration::from_secs(3));
+        let other = async {
+            tokio::task::yield_now().await;
+            assert!(pace.is_throttled());
+            pace.turn().await;
+        };
+        tokio::join!(hold, other);
+        assert_eq!(start.elapsed().as_secs(), 3);
+        assert!(!pace.is_throttled());
     }
 
     #[test]
@@ -205,7 +242,11 @@ mod tests {
             waits(Effect::Read, &AwsError::Throttled, 1, day),
             Some(60_000)
         );
-        assert_eq!(waits(Effect::Read, &AwsError::Throttled, 8, None), None);
+        assert_eq!(
+            waits(Effect::Read, &AwsError::Throttled, 59, None),
+            Some(15_000)
+        );
+        assert_eq!(waits(Effect::Read, &AwsError::Throttled, 60, None), None);
         assert_eq!(waits(Effect::Read, &AwsError::Conflict, 1, None), None);
     }
 }

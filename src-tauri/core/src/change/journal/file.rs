@@ -21,7 +21,6 @@ pub struct File {
     path: PathBuf,
     /// Where the last whole line ends. What lies behind it was not written to its end.
     end: u64,
-    open: Option<fs::File>,
 }
 
 impl File {
@@ -43,7 +42,6 @@ impl File {
         let file = Self {
             path,
             end: end as u64,
-            open: None,
         };
         Ok((file, lines))
     }
@@ -55,7 +53,6 @@ impl File {
             let first = text(at, &Line::Opened { schema_version })?;
             replace(&self.path, &first)?;
             self.end = first.len() as u64;
-            self.open = None;
         }
         let text = text(at, line)?;
         self.add(&text)
@@ -64,12 +61,12 @@ impl File {
         Ok(())
     }
 
-    fn add(&mut self, text: &[u8]) -> io::Result<()> {
-        let file = match &mut self.open {
-            Some(file) => file,
-            none => none.insert(fs::OpenOptions::new().write(true).open(&self.path)?),
-        };
-        file.set_len(self.end)?;
+    /// Opens the file anew each time: lines in a file that was taken away meanwhile would keep nothing.
+    fn add(&self, text: &[u8]) -> io::Result<()> {
+        let mut file = fs::OpenOptions::new().write(true).open(&self.path)?;
+        if file.metadata()?.len() > self.end {
+            file.set_len(self.end)?;
+        }
         file.seek(SeekFrom::Start(self.end))?;
         file.write_all(text)?;
         file.sync_data()

@@ -2,8 +2,12 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fs,
+    path::PathBuf,
     sync::{Mutex, MutexGuard},
 };
+
+use tokio::task::yield_now;
 
 use crate::{
     change::Directory,
@@ -83,6 +87,15 @@ impl World {
         let pair = (group.to_owned(), user.to_owned());
         self.memberships.insert(id.clone(), pair);
         id
+    }
+
+    pub fn remove_user(&mut self, user_name: &str) {
+        let id = self.user_named(user_name);
+        self.users.remove(&id);
+    }
+
+    pub fn remove_group(&mut self, name: &str) {
+        self.groups.retain(|_, group| group.name != name);
     }
 
     pub fn assign(&mut self, group: &str) {
@@ -176,9 +189,11 @@ pub struct Memory {
 struct Inner {
     world: World,
     writes: u32,
+    travels: u32,
     trouble: Option<(u32, Trouble)>,
-    /// The world before the first write and after each.
-    moments: Vec<World>,
+    /// A file, and how long it was at the time of each write, with the world after it.
+    beside: Option<PathBuf>,
+    moments: Vec<(u64, World)>,
 }
 
 impl Memory {
@@ -197,9 +212,28 @@ impl Memory {
         self.lock().writes
     }
 
-    /// The world before the first write and after each.
-    pub fn moments(&self) -> Vec<World> {
+    /// The world before the first write and after each, with the length of the file beside it at that time.
+    pub fn moments(&self) -> Vec<(u64, World)> {
         self.lock().moments.clone()
+    }
+
+    /// Looks at the length of this file at every write.
+    pub fn beside(path: PathBuf) -> Self {
+        let memory = Self::default();
+        memory.lock().beside = Some(path);
+        memory
+    }
+
+    /// As a real network does: some answers take longer than others, and overtake them.
+    async fn travel(&self) {
+        let hops = {
+            let mut inner = self.lock();
+            inner.travels += 1;
+            inner.travels * 7 % 5
+        };
+        for _ in 0..hops {
+            yield_now().await;
+        }
     }
 
     /// Lets trouble befall the nth write from now.
@@ -214,14 +248,24 @@ impl Memory {
         self.world()
     }
 
-    fn write<T>(
+    async fn write<T>(
+        &self,
+        change: impl FnOnce(&mut World) -> Result<T, AwsError>,
+    ) -> Result<T, AwsError> {
+        self.travel().await;
+        let done = self.write_at_once(change);
+        self.travel().await;
+        done
+    }
+
+    fn write_at_once<T>(
         &self,
         change: impl FnOnce(&mut World) -> Result<T, AwsError>,
     ) -> Result<T, AwsError> {
         let mut inner = self.lock();
         if inner.moments.is_empty() {
             let first = inner.world.clone();
-            inner.moments.push(first);
+            inner.moments.push((0, first));
         }
         inner.writes += 1;
         let lost = Err(AwsError::Timeout {
@@ -236,8 +280,12 @@ impl Memory {
             Some(Trouble::LostRequest) => return lost,
             Some(Trouble::LostAnswer) | None => change(&mut inner.world),
         };
+        let length = match &inner.beside {
+            Some(file) => fs::metadata(file).unwrap().len(),
+            None => 0,
+        };
         let after = inner.world.clone();
-        inner.moments.push(after);
+        inner.moments.push((length, after));
         match trouble {
             Some(Trouble::LostAnswer) => lost,
             _ => done,
@@ -267,6 +315,7 @@ impl Directory for Memory {
                 }
             }
         })
+        .await
     }
 
     async fn delete_user(&self, _: &str, id: &str) -> Result<(), AwsError> {
@@ -274,6 +323,7 @@ impl Directory for Memory {
             world.memberships.retain(|_, (_, user)| user != id);
             gone(world.users.remove(id))
         })
+        .await
     }
 
     async fn find_user(&self, _: &str, who: &str) -> Result<Option<User>, AwsError> {
@@ -294,6 +344,7 @@ impl Directory for Memory {
             Some(_) => Err(AwsError::Conflict),
             None => Ok(world.add_group(name, description)),
         })
+        .await
     }
 
     async fn delete_group(&self, _: &str, id: &str) -> Result<(), AwsError> {
@@ -301,11 +352,16 @@ impl Directory for Memory {
             world.memberships.retain(|_, (group, _)| group != id);
             gone(world.groups.remove(id))
         })
+        .await
     }
 
     async fn find_group(&self, _: &str, name: &str) -> Result<Option<Group>, AwsError> {
         let groups = self.world().listed_groups();
         Ok(groups.into_iter().find(|group| group.name == name))
+    }
+
+    async fn has_group(&self, _: &str, id: &str) -> Result<bool, AwsError> {
+        Ok(self.world().groups.contains_key(id))
     }
 
     async fn groups(&self, _: &str) -> Result<Vec<Group>, AwsError> {
@@ -323,10 +379,12 @@ impl Directory for Memory {
                 false => Ok(world.add_membership(group, user)),
             }
         })
+        .await
     }
 
     async fn remove_member(&self, _: &str, membership: &str) -> Result<(), AwsError> {
         self.write(|world| gone(world.memberships.remove(membership)))
+            .await
     }
 
     async fn membership_id(
@@ -364,6 +422,7 @@ impl Directory for Memory {
             true => Ok(()),
             false => Err(AwsError::Conflict),
         })
+        .await
     }
 
     async fn unassign(&self, application: &str, principal: &Principal) -> Result<(), AwsError> {
@@ -372,6 +431,7 @@ impl Directory for Memory {
             true => Ok(()),
             false => Err(AwsError::NotFound),
         })
+        .await
     }
 
     async fn assignments(&self, application: &str) -> Result<Vec<Principal>, AwsError> {
