@@ -4,6 +4,7 @@ pub mod canary;
 pub mod desktop;
 pub mod driver;
 pub mod person;
+pub mod proxy;
 pub mod rig;
 pub mod steps;
 pub mod wait;

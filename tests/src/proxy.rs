@@ -1,0 +1,397 @@
+//! A proxy before practice's AWS: it remembers every call, and lets befall some of them what befalls
+//! calls on their way.
+
+use std::{
+    io,
+    net::{Ipv4Addr, SocketAddr},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    task::JoinHandle,
+};
+
+use crate::Result;
+
+/// What befalls a call.
+#[derive(Clone)]
+pub enum Fault {
+    /// AWS refuses it. The members stand beside the error's type.
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// The error's type, such as `AccessDeniedException`.
+        kind: &'static str,
+        /// Further members of the answer.
+        members: Value,
+    },
+    /// Somebody else answers with a web page.
+    Page {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// Nobody answers, until the caller gives up.
+    Silence,
+    /// The connection is reset before AWS hears of the call.
+    LostRequest,
+    /// AWS does it, and the connection is reset instead of an answer.
+    LostAnswer,
+    /// AWS does it, and the answer breaks off in the middle.
+    HalfAnswer,
+    /// The same call came from somebody else a moment earlier.
+    Twice,
+    /// Something happens a moment before AWS hears of the call.
+    Meanwhile(Arc<dyn Fn() -> Result<()> + Send + Sync>),
+    /// AWS answers this instead of what it would.
+    Altered(fn(&mut Value)),
+}
+
+impl Fault {
+    /// AWS refuses with this type, as it refuses nearly everything: with status 400.
+    pub fn refused(kind: &'static str) -> Self {
+        Self::Refused {
+            status: 400,
+            kind,
+            members: json!({}),
+        }
+    }
+}
+
+/// A call that came by.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// `X-Amz-Target` without the service, or the form's `Action`.
+    pub operation: String,
+    /// The whole target: service and operation.
+    pub target: String,
+    /// What was asked.
+    pub input: String,
+    /// The status of the answer; none where there was no whole answer.
+    pub status: Option<u16>,
+    /// What was answered.
+    pub output: String,
+}
+
+/// The proxy. It ends when its last clone is dropped.
+#[derive(Clone)]
+pub struct Proxy {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    _serving: Arc<Serving>,
+}
+
+struct Serving(JoinHandle<()>);
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+#[derive(Default)]
+struct Shared {
+    target: Mutex<Option<SocketAddr>>,
+    faults: Mutex<Vec<Planned>>,
+    calls: Mutex<Vec<Call>>,
+}
+
+/// A fault for one operation, from a call on and for a number of calls.
+struct Planned {
+    operation: &'static str,
+    after: u32,
+    times: u32,
+    fault: Fault,
+}
+
+impl Proxy {
+    /// Listens; where to is said by [`Self::lead_to`].
+    pub async fn listen() -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let address = listener.local_addr()?;
+        let shared = Arc::new(Shared::default());
+        let serving = tokio::spawn(serve(listener, Arc::clone(&shared)));
+        Ok(Self {
+            address,
+            shared,
+            _serving: Arc::new(Serving(serving)),
+        })
+    }
+
+    /// A proxy before this address, `http://127.0.0.1:PORT` with or without a slash.
+    pub async fn before(base: &str) -> Result<Self> {
+        let proxy = Self::listen().await?;
+        proxy.lead_to(base)?;
+        Ok(proxy)
+    }
+
+    /// Leads to this address from now on.
+    pub fn lead_to(&self, base: &str) -> Result<()> {
+        let at = base.trim_start_matches("http://").trim_end_matches('/');
+        *lock(&self.shared.target) = Some(at.parse()?);
+        Ok(())
+    }
+
+    /// Its own address, `http://127.0.0.1:PORT`.
+    pub fn base(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Befalls every call of this operation from now on; `*` is any operation.
+    pub fn befall(&self, operation: &'static str, fault: Fault) {
+        self.befall_some(operation, 0, u32::MAX, fault);
+    }
+
+    /// Befalls `times` calls of this operation, after so many others of it.
+    pub fn befall_some(&self, operation: &'static str, after: u32, times: u32, fault: Fault) {
+        lock(&self.shared.faults).push(Planned {
+            operation,
+            after,
+            times,
+            fault,
+        });
+    }
+
+    /// Nothing befalls any call from now on.
+    pub fn clear(&self) {
+        lock(&self.shared.faults).clear();
+    }
+
+    /// Every call to AWS so far.
+    pub fn calls(&self) -> Vec<Call> {
+        lock(&self.shared.calls).clone()
+    }
+
+    /// The operations asked for so far, and forgets them.
+    pub fn take_operations(&self) -> Vec<String> {
+        let calls = std::mem::take(&mut *lock(&self.shared.calls));
+        calls.into_iter().map(|call| call.operation).collect()
+    }
+}
+
+async fn serve(listener: TcpListener, shared: Arc<Shared>) {
+    while let Ok((stream, _)) = listener.accept().await {
+        let shared = Arc::clone(&shared);
+        tokio::spawn(async move {
+            // A caller that is gone, or a world that has ended, shows on the other side of the stream.
+            let _gone = pass(stream, &shared).await;
+        });
+    }
+}
+
+/// Passes one request on, and its answer back. Each connection is for one request.
+async fn pass(mut client: TcpStream, shared: &Shared) -> Result<()> {
+    let Some(request) = Request::read(&mut client).await? else {
+        return Ok(());
+    };
+    let target = lock(&shared.target).ok_or("the proxy leads nowhere")?;
+    let Some(call) = request.call() else {
+        let answer = request.ask(target).await?;
+        client.write_all(&answer).await?;
+        return Ok(client.shutdown().await?);
+    };
+    let number = {
+        let mut calls = lock(&shared.calls);
+        calls.push(call.clone());
+        calls.len() - 1
+    };
+    let answered = |answer: &[u8]| {
+        if let Some(call) = lock(&shared.calls).get_mut(number) {
+            call.status = status(answer);
+            call.output = body(answer);
+        }
+    };
+    let answer = match shared.fault(&call.operation) {
+        None => request.ask(target).await?,
+        Some(Fault::Refused {
+            status,
+            kind,
+            members,
+        }) => refusal(&call, status, kind, members),
+        Some(Fault::Page { status }) => {
+            let page = "<!doctype html><title>Sign in</title><p>Sign in to the network.";
+            answer(status, "text/html", page)
+        }
+        Some(Fault::Silence) => {
+            client.read_to_end(&mut Vec::new()).await?;
+            return Ok(());
+        }
+        Some(Fault::LostRequest) => return reset(&client),
+        Some(Fault::LostAnswer) => {
+            request.ask(target).await?;
+            return reset(&client);
+        }
+        Some(Fault::HalfAnswer) => {
+            let answer = request.ask(target).await?;
+            let end = answer.len() - body(&answer).len() / 2 - 1;
+            client.write_all(&answer[..end]).await?;
+            return Ok(client.shutdown().await?);
+        }
+        Some(Fault::Twice) => {
+            request.ask(target).await?;
+            request.ask(target).await?
+        }
+        Some(Fault::Meanwhile(happens)) => {
+            tokio::task::block_in_place(|| happens())?;
+            request.ask(target).await?
+        }
+        Some(Fault::Altered(alter)) => {
+            let original = request.ask(target).await?;
+            let mut output = serde_json::from_str(&body(&original))?;
+            alter(&mut output);
+            let status = status(&original).unwrap_or(500);
+            answer(status, "application/x-amz-json-1.1", &output.to_string())
+        }
+    };
+    answered(&answer);
+    client.write_all(&answer).await?;
+    Ok(client.shutdown().await?)
+}
+
+impl Shared {
+    /// What befalls the next call of an operation. The fault that was planned last counts first.
+    fn fault(&self, operation: &str) -> Option<Fault> {
+        let mut faults = lock(&self.faults);
+        let mut found = None;
+        for planned in faults.iter_mut().rev() {
+            if planned.operation != "*" && planned.operation != operation {
+                continue;
+            }
+            if planned.after > 0 {
+                planned.after -= 1;
+            } else if found.is_none() && planned.times > 0 {
+                planned.times -= 1;
+                found = Some(planned.fault.clone());
+            }
+        }
+        found
+    }
+}
+
+/// One HTTP request.
+struct Request {
+    head: String,
+    body: Vec<u8>,
+}
+
+impl Request {
+    /// Reads a request; none where the caller only opened a connection.
+    async fn read(stream: &mut TcpStream) -> Result<Option<Self>> {
+        let mut bytes = Vec::new();
+        loop {
+            if let Some(end) = end_of_head(&bytes) {
+                let head = String::from_utf8(bytes[..end].to_vec())?;
+                let length: usize = match header(&head, "content-length") {
+                    Some(length) => length.parse()?,
+                    None => 0,
+                };
+                if bytes.len() >= end + length {
+                    let body = bytes[end..].to_vec();
+                    return Ok(Some(Self { head, body }));
+                }
+            }
+            let mut buffer = [0; 16 * 1024];
+            match stream.read(&mut buffer).await? {
+                0 => return Ok(None),
+                count => bytes.extend_from_slice(&buffer[..count]),
+            }
+        }
+    }
+
+    /// The call to AWS that this is, if it is one.
+    fn call(&self) -> Option<Call> {
+        let input = String::from_utf8_lossy(&self.body).into_owned();
+        let target = match header(&self.head, "x-amz-target") {
+            Some(target) => target.to_owned(),
+            None => {
+                let mut form = url::form_urlencoded::parse(&self.body);
+                let action = form.find(|(name, _)| name == "Action")?.1;
+                header(&self.head, "authorization").map(|_| format!("STS.{action}"))?
+            }
+        };
+        Some(Call {
+            operation: target.rsplit('.').next().unwrap_or_default().to_owned(),
+            target,
+            input,
+            status: None,
+            output: String::new(),
+        })
+    }
+
+    /// The whole answer of what is behind the proxy.
+    async fn ask(&self, target: SocketAddr) -> Result<Vec<u8>> {
+        let mut server = TcpStream::connect(target).await?;
+        let mut lines = self.head.trim_end().lines();
+        let mut head = format!("{}\r\n", lines.next().unwrap_or_default());
+        for line in lines.filter(|line| !line.to_lowercase().starts_with("connection:")) {
+            head.push_str(line);
+            head.push_str("\r\n");
+        }
+        head.push_str("connection: close\r\n\r\n");
+        server.write_all(head.as_bytes()).await?;
+        server.write_all(&self.body).await?;
+        let mut answer = Vec::new();
+        server.read_to_end(&mut answer).await?;
+        Ok(answer)
+    }
+}
+
+/// Ends a connection as a broken network does, without a word.
+fn reset(stream: &TcpStream) -> Result<()> {
+    Ok(stream.set_zero_linger()?)
+}
+
+fn refusal(call: &Call, status: u16, kind: &str, members: Value) -> Vec<u8> {
+    if call.target.starts_with("STS.") {
+        let document = format!(
+            "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type><Code>{kind}</Code><Message>words</Message></Error><RequestId>1</RequestId></ErrorResponse>"
+        );
+        return answer(status, "text/xml", &document);
+    }
+    let mut output = json!({"__type": kind, "Message": "words"});
+    if let (Value::Object(output), Value::Object(members)) = (&mut output, members) {
+        output.extend(members);
+    }
+    answer(status, "application/x-amz-json-1.1", &output.to_string())
+}
+
+fn answer(status: u16, content_type: &str, body: &str) -> Vec<u8> {
+    let length = body.len();
+    format!(
+        "HTTP/1.1 {status} Answer\r\ncontent-type: {content_type}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
+    )
+    .into_bytes()
+}
+
+fn end_of_head(bytes: &[u8]) -> Option<usize> {
+    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
+    Some(end + 4)
+}
+
+fn header<'h>(head: &'h str, name: &str) -> Option<&'h str> {
+    head.lines().find_map(|line| {
+        let (key, value) = line.split_once(':')?;
+        key.eq_ignore_ascii_case(name).then(|| value.trim())
+    })
+}
+
+fn status(answer: &[u8]) -> Option<u16> {
+    let line = answer.get(..12)?;
+    std::str::from_utf8(line)
+        .ok()?
+        .split(' ')
+        .nth(1)?
+        .parse()
+        .ok()
+}
+
+fn body(answer: &[u8]) -> String {
+    let start = end_of_head(answer).unwrap_or(answer.len());
+    String::from_utf8_lossy(&answer[start..]).into_owned()
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

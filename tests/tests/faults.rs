@@ -1,0 +1,597 @@
+//! What befalls calls to AWS on their way, one fault after the other: each ends in a sentence that says
+//! what to do, and in a journal from which the rest is made once and all of it is taken back.
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use acceptance::{
+    Result,
+    proxy::{Fault, Proxy},
+};
+use futures_util::{StreamExt, stream::FuturesUnordered};
+use jiff::Timestamp;
+use nops_sso_practice::{Practice, Settings};
+use nops_sso_setup_core::{
+    change::{self, Applied, ApplyError, Journal, Plan, Undone},
+    identity_center::{ApplicationKind, Connection, Credentials, Principal},
+    people::People,
+    words::Words,
+};
+use serde_json::json;
+use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
+
+const GROUP: &str = "nOps users";
+/// The user of the list who is in the directory before anything is done.
+const KNOWN: &str = "samuel.okafor@example.com";
+
+/// Two new people and one that practice knows.
+const PEOPLE: &str = "email,given name,family name\n\
+                      lena@example.com,Lena,Fischer\n\
+                      tom@example.com,Tom,Sato\n\
+                      samuel.okafor@example.com,,\n";
+
+/// What the list adds to a practice world's directory.
+const ADDED: [&str; 3] = [
+    "lena@example.com",
+    r#"nOps users ["lena@example.com", "samuel.okafor@example.com", "tom@example.com"] true"#,
+    "tom@example.com",
+];
+
+/// A practice world, the way to it through a proxy and past it, and a journal.
+struct Desk {
+    proxy: Proxy,
+    /// Through the proxy.
+    aws: Connection,
+    /// The same, and soon out of patience.
+    hasty: Connection,
+    /// Past it: what others do and see.
+    others: Connection,
+    store: String,
+    instance: String,
+    application: String,
+    folder: TempDir,
+    _world: Practice,
+}
+
+impl Desk {
+    async fn new() -> Result<Self> {
+        let world = Practice::start(Settings::default()).await?;
+        let at = world.addresses();
+        let proxy = Proxy::before(&at.aws_endpoint).await?;
+        let connection = async |endpoint: String| {
+            let credentials = Credentials::Practice {
+                endpoint,
+                access_key_id: at.access_key_id.clone(),
+                secret_access_key: at.secret_access_key.clone().into(),
+            };
+            Connection::open(&credentials, Some(&at.region), None).await
+        };
+        let aws = connection(proxy.base()).await?;
+        let others = connection(at.aws_endpoint.clone()).await?;
+        let instance = others.instances().await?.remove(0);
+        let applications = others.applications(&instance.arn, &at.account_id).await?;
+        let application = applications
+            .into_iter()
+            .find(|application| application.kind == ApplicationKind::Saml)
+            .ok_or("practice has a SAML application")?;
+        Ok(Self {
+            proxy,
+            hasty: aws.patient_for(Duration::from_secs(1))?,
+            aws,
+            others,
+            store: instance.identity_store_id,
+            instance: instance.arn,
+            application: application.arn,
+            folder: TempDir::new()?,
+            _world: world,
+        })
+    }
+
+    /// The connection that meets a fault: patient, unless it waits for nothing.
+    fn waiting_for(&self, case: &Case) -> &Connection {
+        match case.says {
+            "aws-timeout" => &self.hasty,
+            _ => &self.aws,
+        }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().join("setup.journal")
+    }
+
+    /// The journal as the disk has it.
+    fn journal(&self) -> Result<Journal> {
+        Ok(Journal::open(self.path())?)
+    }
+
+    /// Lists past the proxy and plans.
+    async fn planned(&self) -> Result<Plan> {
+        let mut people = People::default();
+        people.add_sheet(PEOPLE);
+        let users = self.others.users(&self.store, |_| ()).await?;
+        let groups = self.others.groups(&self.store).await?;
+        let group = groups.iter().find(|group| group.name == GROUP);
+        let (members, assigned) = match group {
+            None => (Vec::new(), false),
+            Some(group) => (
+                self.others.members(&self.store, &group.id).await?,
+                self.others
+                    .assignments(&self.application)
+                    .await?
+                    .contains(&Principal::Group(group.id.clone())),
+            ),
+        };
+        let application = Some(self.application.as_str());
+        Ok(change::plan(
+            &people,
+            &users,
+            &groups,
+            &members,
+            assigned,
+            application,
+            &self.store,
+            true,
+        ))
+    }
+
+    async fn apply(&self, plan: Plan) -> Result<std::result::Result<Applied, ApplyError>> {
+        self.apply_by(&self.aws, plan).await
+    }
+
+    async fn apply_by(
+        &self,
+        aws: &Connection,
+        plan: Plan,
+    ) -> Result<std::result::Result<Applied, ApplyError>> {
+        let token = CancellationToken::new();
+        let journal = self.journal()?;
+        Ok(change::apply(plan, aws, &journal, &Timestamp::now, |_, _| (), &token).await)
+    }
+
+    async fn undo(&self) -> Result<std::result::Result<Undone, ApplyError>> {
+        self.undo_by(&self.aws).await
+    }
+
+    async fn undo_by(&self, aws: &Connection) -> Result<std::result::Result<Undone, ApplyError>> {
+        let token = CancellationToken::new();
+        let (journal, instance) = (self.journal()?, &self.instance);
+        Ok(change::undo(aws, instance, &journal, &Timestamp::now, |_, _| (), &token).await)
+    }
+
+    /// Everything in the directory and every assignment, by name.
+    async fn shape(&self) -> Result<Vec<String>> {
+        let users = self.others.users(&self.store, |_| ()).await?;
+        let name = |id: &str| {
+            let named = users.iter().find(|user| user.id == id);
+            named.map_or("nobody", |user| &user.user_name).to_owned()
+        };
+        let mut shape: Vec<String> = users.iter().map(|user| user.user_name.clone()).collect();
+        let assigned = self.others.assignments(&self.application).await?;
+        for group in self.others.groups(&self.store).await? {
+            let members = self.others.members(&self.store, &group.id).await?;
+            let mut names: Vec<String> = members.iter().map(|one| name(&one.user_id)).collect();
+            names.sort();
+            let is_assigned = assigned.contains(&Principal::Group(group.id));
+            shape.push(format!("{} {names:?} {is_assigned}", group.name));
+        }
+        shape.sort();
+        Ok(shape)
+    }
+}
+
+/// A fault that ends the changes.
+struct Case {
+    name: &'static str,
+    fault: fn() -> Fault,
+    /// The key of the words.
+    says: &'static str,
+    /// Nobody knows what became of the change.
+    open: bool,
+}
+
+const CASES: &[Case] = &[
+    Case {
+        name: "throttled without end",
+        fault: || throttled(0),
+        says: "aws-throttled",
+        open: false,
+    },
+    Case {
+        name: "trouble at AWS",
+        fault: || Fault::Refused {
+            status: 500,
+            kind: "InternalServerException",
+            members: json!({}),
+        },
+        says: "aws-unavailable",
+        open: true,
+    },
+    Case {
+        name: "a page of what stands before AWS",
+        fault: || Fault::Page { status: 503 },
+        says: "aws-unavailable",
+        open: true,
+    },
+    Case {
+        name: "a sign-in page of the network",
+        fault: || Fault::Page { status: 200 },
+        says: "aws-unreadable",
+        open: true,
+    },
+    Case {
+        name: "a refusal of the network",
+        fault: || Fault::Page { status: 403 },
+        says: "aws-unreadable",
+        open: true,
+    },
+    Case {
+        name: "no answer",
+        fault: || Fault::Silence,
+        says: "aws-timeout",
+        open: true,
+    },
+    Case {
+        name: "a reset before AWS heard",
+        fault: || Fault::LostRequest,
+        says: "aws-unreachable",
+        open: true,
+    },
+    Case {
+        name: "a reset after AWS did it",
+        fault: || Fault::LostAnswer,
+        says: "aws-unreachable",
+        open: true,
+    },
+    Case {
+        name: "half an answer",
+        fault: || Fault::HalfAnswer,
+        says: "aws-unreadable",
+        open: true,
+    },
+    Case {
+        name: "expired keys",
+        fault: || Fault::refused("ExpiredTokenException"),
+        says: "aws-expired",
+        open: false,
+    },
+    Case {
+        name: "revoked keys",
+        fault: || Fault::refused("UnrecognizedClientException"),
+        says: "aws-bad_credentials",
+        open: false,
+    },
+    Case {
+        name: "a clock that is off",
+        fault: || Fault::Refused {
+            status: 400,
+            kind: "InvalidSignatureException",
+            members: json!({"Message": "Signature expired: 20261124T080000Z is now earlier than 20261124T095500Z"}),
+        },
+        says: "aws-clock",
+        open: false,
+    },
+    Case {
+        name: "a missing permission",
+        fault: || Fault::refused("AccessDeniedException"),
+        says: "aws-denied",
+        open: false,
+    },
+    Case {
+        name: "a used up quota",
+        fault: || Fault::refused("ServiceQuotaExceededException"),
+        says: "aws-quota",
+        open: false,
+    },
+];
+
+/// Every change that a plan makes.
+const WRITES: [&str; 4] = [
+    "CreateGroup",
+    "CreateUser",
+    "CreateGroupMembership",
+    "CreateApplicationAssignment",
+];
+
+/// Every change that undo makes.
+const UNDOES: [&str; 4] = [
+    "DeleteApplicationAssignment",
+    "DeleteGroupMembership",
+    "DeleteUser",
+    "DeleteGroup",
+];
+
+fn throttled(seconds: u32) -> Fault {
+    Fault::Refused {
+        status: 400,
+        kind: "ThrottlingException",
+        members: json!({"RetryAfterSeconds": seconds}),
+    }
+}
+
+/// Says what to do: more than one sentence, with every variable filled.
+fn check_words(error: &ApplyError, case: &str) {
+    let text = Words::english().text(&error.key(), &error.params());
+    let sentences = text.matches(". ").count() + usize::from(text.ends_with('.'));
+    assert!(sentences >= 2, "{case}: {text}");
+    assert!(!text.contains(['⟦', '{', '}']), "{case}: {text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fault_at_any_change_is_told_and_the_rest_is_made_once() -> Result<()> {
+    in_every_case_of(WRITES, async |case, write| {
+        let at = format!("{} at {write}", case.name);
+        let desk = Desk::new().await?;
+        let before = desk.shape().await?;
+        let plan = desk.planned().await?;
+        desk.proxy.befall(write, (case.fault)());
+        let ended = desk.apply_by(desk.waiting_for(case), plan).await?;
+        let error = ended.err().ok_or_else(|| format!("{at} ends the run"))?;
+        assert_eq!(error.key(), case.says, "{at}");
+        check_words(&error, &at);
+        assert_eq!(desk.journal()?.summary().interrupted, case.open, "{at}");
+        assert!(!desk.journal()?.summary().applied, "{at}");
+
+        desk.proxy.clear();
+        desk.apply(desk.planned().await?).await??;
+        assert_eq!(added(&before, &desk.shape().await?), ADDED, "{at}");
+        assert_eq!(desk.planned().await?.changes(), 0, "{at}");
+        assert!(!desk.journal()?.summary().interrupted, "{at}");
+        desk.undo().await??;
+        assert_eq!(desk.shape().await?, before, "{at}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fault_at_any_undo_is_told_and_the_rest_is_taken_back() -> Result<()> {
+    in_every_case_of(UNDOES, async |case, write| {
+        let at = format!("{} at {write}", case.name);
+        let desk = Desk::new().await?;
+        let before = desk.shape().await?;
+        desk.apply(desk.planned().await?).await??;
+        desk.proxy.befall(write, (case.fault)());
+        let ended = desk.undo_by(desk.waiting_for(case)).await?;
+        let error = ended.err().ok_or_else(|| format!("{at} ends the run"))?;
+        assert_eq!(error.key(), case.says, "{at}");
+        check_words(&error, &at);
+        assert_eq!(desk.journal()?.summary().interrupted, case.open, "{at}");
+
+        desk.proxy.clear();
+        let undone = desk.undo().await??;
+        assert_eq!((undone.remaining, undone.kept.len()), (0, 0), "{at}");
+        assert_eq!(desk.shape().await?, before, "{at}");
+        assert!(!desk.journal()?.summary().can_undo, "{at}");
+        Ok(())
+    })
+    .await
+}
+
+/// Checks every case at every change, all at the same time: each has a world of its own, and mostly waits
+/// for its turn.
+async fn in_every_case_of(
+    writes: [&'static str; 4],
+    check: impl AsyncFn(&'static Case, &'static str) -> Result<()>,
+) -> Result<()> {
+    let mut checks = FuturesUnordered::new();
+    for case in CASES {
+        for write in writes {
+            checks.push(check(case, write));
+        }
+    }
+    while let Some(checked) = checks.next().await {
+        checked?;
+    }
+    Ok(())
+}
+
+fn added(before: &[String], after: &[String]) -> Vec<String> {
+    let is_new = |name: &&String| !before.contains(name);
+    after.iter().filter(is_new).cloned().collect()
+}
+
+/// Reads are asked again while that may help, so a short trouble is never seen.
+#[tokio::test(flavor = "multi_thread")]
+async fn short_trouble_and_throttling_reach_nobody() -> Result<()> {
+    let desk = Desk::new().await?;
+    let before = desk.shape().await?;
+    for write in WRITES {
+        desk.proxy.befall_some(write, 0, 3, throttled(0));
+    }
+    desk.proxy.befall_some("CreateUser", 3, 1, throttled(1));
+    desk.apply(desk.planned().await?).await??;
+    assert_eq!(added(&before, &desk.shape().await?), ADDED);
+
+    const LOOKS: [&str; 3] = ["ListUsers", "ListGroups", "ListInstances"];
+    let looks = async |fault: Fault| -> Result<()> {
+        let desk = Desk::new().await?;
+        for look in LOOKS {
+            desk.proxy.befall_some(look, 0, 2, fault.clone());
+        }
+        let aws = match fault {
+            Fault::Silence => &desk.hasty,
+            _ => &desk.aws,
+        };
+        assert_eq!(aws.users(&desk.store, |_| ()).await?.len(), 14);
+        assert!(!aws.groups(&desk.store).await?.is_empty());
+        assert_eq!(aws.instances().await?.len(), 1);
+        Ok(())
+    };
+    let looked = tokio::join!(
+        looks(Fault::Silence),
+        looks(Fault::LostRequest),
+        looks(Fault::LostAnswer),
+        looks(Fault::HalfAnswer),
+        looks(Fault::Page { status: 503 }),
+        looks(throttled(0)),
+    );
+    looked.0?;
+    looked.1?;
+    looked.2?;
+    looked.3?;
+    looked.4?;
+    looked.5
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_else_makes_a_moment_earlier_is_used_and_stays() -> Result<()> {
+    for write in WRITES {
+        let desk = Desk::new().await?;
+        let before = desk.shape().await?;
+        desk.proxy.befall_some(write, 0, 1, Fault::Twice);
+        let applied = desk.apply(desk.planned().await?).await??;
+        assert_eq!((applied.existed, applied.failed), (1, 0), "{write}");
+        assert!(applied.is_complete(), "{write}");
+        assert_eq!(desk.planned().await?.changes(), 0, "{write}");
+        desk.undo().await??;
+        assert_ne!(
+            desk.shape().await?,
+            before,
+            "{write}: not ours, so it stays"
+        );
+    }
+    Ok(())
+}
+
+/// AWS says that it is there, and it is not to be found: a person is left out, anything else ends the run.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_conflict_with_nothing_to_be_found_is_told() -> Result<()> {
+    for write in WRITES {
+        let desk = Desk::new().await?;
+        desk.proxy
+            .befall(write, Fault::refused("ConflictException"));
+        let ended = desk.apply(desk.planned().await?).await?;
+        match write {
+            "CreateUser" => assert_eq!(ended?.failed, 4, "two users and their memberships"),
+            "CreateGroupMembership" => assert_eq!(ended?.failed, 3),
+            _ => {
+                let error = ended.err().ok_or("a conflict about a group ends the run")?;
+                assert_eq!(error.key(), "aws-conflict", "{write}");
+                check_words(&error, write);
+            }
+        }
+        let summary = desk.journal()?.summary();
+        assert_eq!(
+            (summary.applied, summary.interrupted),
+            (false, false),
+            "{write}"
+        );
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_user_deleted_and_a_group_renamed_between_plan_and_apply() -> Result<()> {
+    let desk = Desk::new().await?;
+    let stale = desk.planned().await?;
+    let known = desk.others.find_user(&desk.store, KNOWN).await?;
+    let known = known.ok_or("practice knows the user")?;
+    desk.others.delete_user(&desk.store, &known.id).await?;
+    let applied = desk.apply(stale).await??;
+    assert_eq!((applied.done, applied.failed), (6, 1));
+    let rows = desk.journal()?.rows();
+    let failed = rows.iter().find(|row| row.error.is_some());
+    let failed = failed.ok_or("the journal has it")?;
+    assert_eq!(failed.subject, KNOWN);
+    assert_eq!(failed.error.as_deref(), Some("not_found"));
+
+    // A group that is renamed keeps its id, and what goes by the old name is another group.
+    let desk = Desk::new().await?;
+    let id = desk
+        .others
+        .create_group(&desk.store, GROUP, "by hand")
+        .await?;
+    let stale = desk.planned().await?;
+    desk.others.delete_group(&desk.store, &id).await?;
+    desk.others
+        .create_group(&desk.store, GROUP, "another")
+        .await?;
+    let error = desk.apply(stale).await?.err().ok_or("the group is gone")?;
+    assert_eq!(error.key(), "aws-not_found");
+    let members = desk.shape().await?;
+    assert!(
+        members.contains(&format!("{GROUP} [] false")),
+        "{members:?}"
+    );
+    Ok(())
+}
+
+/// A permission for a look that apply and undo rest on is missing.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_look_that_is_denied_halts_before_anything_is_lost() -> Result<()> {
+    let looks = [
+        ("ListGroups", "identitystore:ListGroups"),
+        ("IsMemberInGroups", "identitystore:IsMemberInGroups"),
+        ("ListGroupMemberships", "identitystore:ListGroupMemberships"),
+        (
+            "ListApplicationAssignmentsForPrincipal",
+            "sso:ListApplicationAssignmentsForPrincipal",
+        ),
+    ];
+    let desk = Desk::new().await?;
+    let before = desk.shape().await?;
+    for (operation, action) in looks {
+        desk.apply(desk.planned().await?).await??;
+        desk.proxy
+            .befall(operation, Fault::refused("AccessDeniedException"));
+        let error = desk.undo().await?.err().ok_or("undo looks first")?;
+        assert_eq!(error.key(), "aws-denied", "{operation}");
+        assert_eq!(error.params()["action"], action);
+        desk.proxy.clear();
+        desk.undo().await??;
+        assert_eq!(desk.shape().await?, before, "{operation}");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unreachable_aws_leaves_nothing_open() -> Result<()> {
+    let desk = Desk::new().await?;
+    let plan = desk.planned().await?;
+    let nowhere = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    let endpoint = format!("http://{}", nowhere.local_addr()?);
+    drop(nowhere);
+    let credentials = Credentials::Practice {
+        endpoint,
+        access_key_id: "AKIAPRACTICE00000000".to_owned(),
+        secret_access_key: "secret".to_owned().into(),
+    };
+    let aws = Connection::open(&credentials, None, None).await?;
+    let token = CancellationToken::new();
+    let journal = desk.journal()?;
+    let ended = change::apply(plan, &aws, &journal, &Timestamp::now, |_, _| (), &token);
+    let error = ended.await.err().ok_or("nobody is there")?;
+    assert_eq!(error.key(), "aws-unreachable");
+    check_words(&error, "unreachable");
+    assert!(!desk.journal()?.summary().interrupted);
+    Ok(())
+}
+
+/// The disk fills up while AWS is asked: the call is made, and its outcome can't be written down.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disk_that_fills_up_meanwhile() -> Result<()> {
+    for write in WRITES {
+        let desk = Desk::new().await?;
+        let before = desk.shape().await?;
+        let (path, aside) = (desk.path(), desk.folder.path().join("aside"));
+        let (fills, kept) = (path.clone(), aside.clone());
+        let fill = move || {
+            std::fs::rename(&fills, &kept)?;
+            Ok(std::os::unix::fs::symlink("/dev/full", &fills)?)
+        };
+        desk.proxy
+            .befall_some(write, 0, 1, Fault::Meanwhile(Arc::new(fill)));
+        let error = desk.apply(desk.planned().await?).await?;
+        let error = error.err().ok_or("the journal can't be written")?;
+        assert_eq!(error.key(), "failure-journal_disk_full", "{write}");
+        check_words(&error, write);
+        std::fs::rename(&aside, &path)?;
+        assert!(desk.journal()?.summary().interrupted, "{write}");
+        desk.apply(desk.planned().await?).await??;
+        assert_eq!(desk.planned().await?.changes(), 0, "{write}");
+        desk.undo().await??;
+        assert_eq!(desk.shape().await?, before, "{write}");
+    }
+    Ok(())
+}
