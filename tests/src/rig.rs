@@ -180,6 +180,12 @@ impl Rig {
             .unwrap_or_else(|| panic!("no set-up is open"))
     }
 
+    /// Of each set-up on the shelf, whether its work is marked as interrupted.
+    pub fn marks(&self) -> Vec<bool> {
+        let view = self.views.borrow();
+        view.shelf.iter().map(|card| card.interrupted).collect()
+    }
+
     /// Waits until the view is as wanted.
     pub async fn until(
         &self,

@@ -262,6 +262,94 @@ async fn people_are_brought_in_by_one_confirmed_plan_and_taken_back_again() -> R
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_testers_assignment_is_in_the_journal_and_can_be_taken_back() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    connect(&rig).await?;
+    bring_addresses(&rig).await?;
+    add_application(&rig).await?;
+    choose_tester(&rig, TESTER).await?;
+    let journal = |view: &SetupView| -> Vec<(String, String, String)> {
+        let rows = view.people.journal.iter();
+        rows.map(|row| (row.change.clone(), row.subject.clone(), row.outcome.clone()))
+            .collect()
+    };
+    let row =
+        |change: &str, outcome: &str| (change.to_owned(), TESTER.to_owned(), outcome.to_owned());
+    assert_eq!(journal(&rig.setup()), [row("assign_user", "done")]);
+    assert!(rig.setup().people.can_undo);
+
+    rig.act(Action::Undo).await?;
+    let view = rig
+        .until("the tester after the undo", |view| {
+            view.job.is_none()
+                && view
+                    .tester
+                    .as_ref()
+                    .is_some_and(|tester| tester.assigned == Some(false))
+        })
+        .await?;
+    let undone = [
+        row("assign_user", "undone"),
+        row("undo_assign_user", "done"),
+    ];
+    assert_eq!(journal(&view), undone);
+    assert!(!view.people.can_undo);
+    let (_, report) = rig
+        .wizard
+        .document(Document::ReportMarkdown { people: false })
+        .await?;
+    let report = String::from_utf8(report)?;
+    assert!(
+        report.contains("Assign 1 person to the application"),
+        "{report}"
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn work_that_came_to_a_halt_is_marked_on_the_shelf() -> Result<()> {
+    let rig = Rig::start(Switches {
+        assignment_refused: true,
+        ..Switches::default()
+    })
+    .await?;
+    connect(&rig).await?;
+    bring_addresses(&rig).await?;
+    add_application(&rig).await?;
+    rig.go(Step::People).await?;
+    let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n";
+    rig.act(Action::AddPeople {
+        csv: csv.to_owned(),
+    })
+    .await?;
+    assert_eq!(rig.marks(), [false]);
+    let plan = planned(&rig).await?;
+    rig.act(Action::Apply { plan: plan.id }).await?;
+    rig.until("the halt", |view| {
+        view.job.is_none() && view.people.stage == PeopleStage::Stopped
+    })
+    .await?;
+    rig.go(Step::People).await?;
+    assert_eq!(rig.marks(), [true]);
+
+    let rig = rig.restart().await?;
+    assert_eq!(rig.marks(), [true], "the journal says so");
+    assert_eq!(rig.setup().people.stage, PeopleStage::Stopped);
+    rig.until("the connection", |view| {
+        view.connection.state == ConnectionState::Connected && view.job.is_none()
+    })
+    .await?;
+    rig.act(Action::Undo).await?;
+    rig.until("the undo", |view| {
+        view.job.is_none() && !view.people.can_undo
+    })
+    .await?;
+    rig.go(Step::People).await?;
+    assert_eq!(rig.marks(), [false], "nothing is half done any more");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_second_tester_never_gets_the_first_ones_user() -> Result<()> {
     let rig = Rig::start(Switches::default()).await?;
     connect(&rig).await?;

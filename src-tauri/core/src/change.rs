@@ -5,6 +5,7 @@
 //! answer is never repeated blindly: AWS is asked first what became of it.
 
 mod apply;
+mod assignment;
 mod deed;
 mod directory;
 mod error;
@@ -14,9 +15,10 @@ mod reconcile;
 mod undo;
 
 pub use apply::{Applied, apply};
+pub use assignment::{Assignee, assign, unassign};
 pub use directory::Directory;
 pub use error::ApplyError;
-pub use journal::{Journal, JournalError, PersonState, Row, State, Summary};
+pub use journal::{CHANGES, Journal, JournalError, PersonState, Row, State, Summary};
 pub use plan::{PersonPlan, Plan, Sign, plan};
 pub use reconcile::{Reconciled, reconcile};
 pub use undo::{Kept, KeptFor, Undone, undo};

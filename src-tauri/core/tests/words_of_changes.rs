@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::PathBuf};
 
 use nops_sso_setup_core::{
-    change::{JournalError, KeptFor},
+    change::{CHANGES, JournalError, KeptFor},
     identity_center::{AwsError, NoAnswer, ProfileProblem, metadata::MetadataError},
     nops::KeyError,
     people::{Refusal, recognition::REMARKS},
@@ -131,11 +131,14 @@ fn people_and_the_journal() {
     for error in errors {
         check(&format!("failure-{}", error.code()), &error.params());
     }
-    for change in ["create_group", "create_user", "add_member", "assign_group"] {
+    for change in CHANGES {
         let params = ["subject", "group"].map(|name| (name.to_owned(), "text".to_owned()));
         let params = params.into();
-        check(&format!("journal-{change}"), &params);
-        check(&format!("journal-undo_{change}"), &params);
+        for area in ["journal", "report-change"] {
+            check(&format!("{area}-{change}"), &params);
+            check(&format!("{area}-undo_{change}"), &params);
+        }
+        check(&format!("undo-{change}"), &none);
     }
     for outcome in [
         "intended",

@@ -6,7 +6,7 @@ use futures_util::{StreamExt, stream::FuturesUnordered};
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
-use crate::identity_center::AwsError;
+use crate::identity_center::{AwsError, Principal};
 
 use super::{
     ApplyError, Directory, Journal, Plan,
@@ -155,9 +155,9 @@ impl Ids {
                 user: user.as_ref().or_else(|| self.users.get(key))?.clone(),
                 group: self.group.clone()?,
             },
-            Step::AssignGroup => Deed::AssignGroup {
+            Step::AssignGroup => Deed::Assign {
                 application: plan.application.clone()?,
-                group: self.group.clone()?,
+                principal: Principal::Group(self.group.clone()?),
                 name: plan.group.name.clone(),
             },
         })
@@ -178,7 +178,7 @@ impl Ids {
 }
 
 /// What came of a change, with the id of what is there now.
-enum Made {
+pub(super) enum Made {
     Done(String),
     Existed(String),
     Failed,
@@ -201,7 +201,7 @@ async fn make_if_known<'a>(
 
 /// Makes one change, with its journal lines before and after. When the answer was lost, the entry stays
 /// without an outcome: then only AWS knows.
-async fn make(
+pub(super) async fn make(
     deed: Deed,
     run: &Run,
     directory: &impl Directory,
@@ -224,6 +224,13 @@ async fn make(
         AwsError::Conflict => match deed.find(directory).await {
             Ok(found) => (AwsError::Conflict, found.id()),
             Err(error) => (error, None),
+        },
+        // The assignment is gone already, which is what was wanted.
+        AwsError::NotFound => match &deed {
+            Deed::Unassign { principal, .. } => {
+                (AwsError::NotFound, Some(principal.id().to_owned()))
+            }
+            _ => (AwsError::NotFound, None),
         },
         error => (error, None),
     };

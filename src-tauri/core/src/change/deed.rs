@@ -42,13 +42,22 @@ pub enum Deed {
         /// The group's id.
         group: String,
     },
-    /// The group is assigned to the application.
-    AssignGroup {
+    /// A user or a group is assigned to the application.
+    Assign {
         /// The application's ARN.
         application: String,
-        /// The group's id.
-        group: String,
-        /// The group's name.
+        /// Who.
+        principal: Principal,
+        /// Their name.
+        name: String,
+    },
+    /// An assignment that others made is taken away.
+    Unassign {
+        /// The application's ARN.
+        application: String,
+        /// Whose.
+        principal: Principal,
+        /// Their name.
         name: String,
     },
     /// An earlier change is taken back.
@@ -86,7 +95,14 @@ impl Deed {
             Self::CreateGroup { .. } => "create_group",
             Self::CreateUser { .. } => "create_user",
             Self::AddMember { .. } => "add_member",
-            Self::AssignGroup { .. } => "assign_group",
+            Self::Assign { principal, .. } => match principal {
+                Principal::Group(_) => "assign_group",
+                Principal::User(_) => "assign_user",
+            },
+            Self::Unassign { principal, .. } => match principal {
+                Principal::Group(_) => "unassign_group",
+                Principal::User(_) => "unassign_user",
+            },
             Self::Undo { .. } => "undo",
         }
     }
@@ -97,7 +113,14 @@ impl Deed {
             Self::CreateGroup { .. } => "undo_create_group",
             Self::CreateUser { .. } => "undo_create_user",
             Self::AddMember { .. } => "undo_add_member",
-            Self::AssignGroup { .. } => "undo_assign_group",
+            Self::Assign { principal, .. } => match principal {
+                Principal::Group(_) => "undo_assign_group",
+                Principal::User(_) => "undo_assign_user",
+            },
+            Self::Unassign { principal, .. } => match principal {
+                Principal::Group(_) => "undo_unassign_group",
+                Principal::User(_) => "undo_unassign_user",
+            },
             Self::Undo { .. } => "undo",
         }
     }
@@ -105,7 +128,9 @@ impl Deed {
     /// Whom or what it is about: a group's name or a user name.
     pub fn subject(&self) -> &str {
         match self {
-            Self::CreateGroup { name, .. } | Self::AssignGroup { name, .. } => name,
+            Self::CreateGroup { name, .. }
+            | Self::Assign { name, .. }
+            | Self::Unassign { name, .. } => name,
             Self::CreateUser { person, .. } => &person.user_name,
             Self::AddMember { user_name, .. } => user_name,
             Self::Undo { .. } => "",
@@ -124,12 +149,21 @@ impl Deed {
             Self::AddMember {
                 store, user, group, ..
             } => directory.add_member(store, group, user).await,
-            Self::AssignGroup {
-                application, group, ..
+            Self::Assign {
+                application,
+                principal,
+                ..
             } => {
-                let principal = Principal::Group(group.clone());
-                directory.assign(application, &principal).await?;
-                Ok(group.clone())
+                directory.assign(application, principal).await?;
+                Ok(principal.id().to_owned())
+            }
+            Self::Unassign {
+                application,
+                principal,
+                ..
+            } => {
+                directory.unassign(application, principal).await?;
+                Ok(principal.id().to_owned())
             }
             Self::Undo { .. } => Err(AwsError::NotFound),
         }
@@ -141,17 +175,24 @@ impl Deed {
             Self::CreateGroup { store, .. } => directory.delete_group(store, id).await,
             Self::CreateUser { store, .. } => directory.delete_user(store, id).await,
             Self::AddMember { store, .. } => directory.remove_member(store, id).await,
-            Self::AssignGroup {
-                application, group, ..
-            } => {
-                let principal = Principal::Group(group.clone());
-                directory.unassign(application, &principal).await
-            }
+            Self::Assign {
+                application,
+                principal,
+                ..
+            } => directory.unassign(application, principal).await,
+            Self::Unassign {
+                application,
+                principal,
+                ..
+            } => match directory.assign(application, principal).await {
+                Err(AwsError::Conflict) => Ok(()),
+                done => done,
+            },
             Self::Undo { .. } => Err(AwsError::NotFound),
         }
     }
 
-    /// Looks for what the change makes. A user counts as the same when user name, names and e-mail
+    /// Looks for what the change makes; of an assignment taken away, for its absence. A user counts as the same when user name, names and e-mail
     /// address are all as we send them; a group when its description names the plan.
     pub async fn find(&self, directory: &impl Directory) -> Result<Found, AwsError> {
         Ok(match self {
@@ -188,15 +229,30 @@ impl Deed {
                 None => Found::Nothing,
                 Some(id) => Found::Same(id),
             },
-            Self::AssignGroup {
-                application, group, ..
-            } => {
-                let assigned = directory.assignments(application).await?;
-                match assigned.contains(&Principal::Group(group.clone())) {
-                    true => Found::Same(group.clone()),
-                    false => Found::Nothing,
-                }
-            }
+            Self::Assign {
+                application,
+                principal,
+                ..
+            } => match directory
+                .assignments(application)
+                .await?
+                .contains(principal)
+            {
+                true => Found::Same(principal.id().to_owned()),
+                false => Found::Nothing,
+            },
+            Self::Unassign {
+                application,
+                principal,
+                ..
+            } => match directory
+                .assignments(application)
+                .await?
+                .contains(principal)
+            {
+                true => Found::Nothing,
+                false => Found::Same(principal.id().to_owned()),
+            },
             Self::Undo { .. } => Found::Nothing,
         })
     }

@@ -20,7 +20,7 @@ use file::File;
 pub(super) use line::Line;
 pub(super) use record::Entry;
 use record::Record;
-pub use record::{PersonState, Row, State, Summary};
+pub use record::{CHANGES, PersonState, Row, State, Summary};
 
 /// The journal of a set-up. Clones are the same journal.
 #[derive(Clone, Debug)]

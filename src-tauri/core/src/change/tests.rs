@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::*;
 use crate::{
-    identity_center::AwsError,
+    identity_center::{AwsError, Principal},
     people::{GroupChoice, NewPerson, People},
 };
 use memory::{APPLICATION, INSTANCE, Memory, STORE, Trouble, World};
@@ -579,4 +579,106 @@ fn lines_with(bytes: &[u8], text: &str) -> usize {
         .map_or(0, |last| last + 1);
     let whole = std::str::from_utf8(&bytes[..end]).unwrap();
     whole.lines().filter(|line| line.contains(text)).count()
+}
+
+fn known(directory: &Memory) -> Assignee {
+    Assignee {
+        application: APPLICATION.to_owned(),
+        principal: Principal::User(directory.world().user_named("known@example.com")),
+        name: "known@example.com".to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn one_assignment_is_journalled_and_taken_back_like_other_changes() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let (before, tester) = (directory.world(), known(&directory));
+    let journal = desk.journal();
+    assign(tester.clone(), &directory, &journal, &now)
+        .await
+        .unwrap();
+    assert_eq!(outcomes(&journal), ["assign_user known@example.com done"]);
+    assert!(journal.summary().can_undo && !journal.summary().unfinished);
+    assign(tester.clone(), &directory, &journal, &now)
+        .await
+        .unwrap();
+    unassign(tester.clone(), &directory, &journal, &now)
+        .await
+        .unwrap();
+    assert_eq!(directory.world(), before);
+    let journal = desk.journal();
+    assert_eq!(
+        outcomes(&journal),
+        [
+            "assign_user known@example.com undone",
+            "assign_user known@example.com existed",
+            "undo_assign_user known@example.com done",
+        ]
+    );
+    assert_eq!(journal.summary(), Summary::default());
+
+    apply_in(&directory, &journal).await.unwrap();
+    assign(tester, &directory, &journal, &now).await.unwrap();
+    undo_in(&directory, &journal).await.unwrap();
+    assert_eq!(directory.world(), before, "undo reaches it too");
+}
+
+#[tokio::test]
+async fn an_assignment_of_others_that_was_taken_away_can_be_given_back() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let tester = known(&directory);
+    let theirs = directory.change(|world| world.assign_user(tester.principal.id()));
+    let journal = desk.journal();
+    unassign(tester.clone(), &directory, &journal, &now)
+        .await
+        .unwrap();
+    unassign(tester, &directory, &journal, &now).await.unwrap();
+    assert_ne!(directory.world(), theirs);
+    assert_eq!(
+        outcomes(&journal),
+        [
+            "unassign_user known@example.com done",
+            "unassign_user known@example.com existed",
+        ]
+    );
+    undo_in(&directory, &journal).await.unwrap();
+    assert_eq!(directory.world(), theirs);
+}
+
+#[tokio::test]
+async fn a_lost_answer_about_one_assignment_is_looked_up_before_the_next() {
+    for (trouble, first) in [
+        (Trouble::LostRequest, "failed"),
+        (Trouble::LostAnswer, "done"),
+    ] {
+        let (desk, directory) = (Desk::new(), Memory::default());
+        let (before, tester) = (directory.world(), known(&directory));
+        directory.fail(1, trouble);
+        let error = assign(tester.clone(), &directory, &desk.journal(), &now).await;
+        assert_eq!(error.unwrap_err().key(), "aws-timeout");
+        let journal = desk.journal();
+        assert!(journal.summary().interrupted);
+        assign(tester, &directory, &journal, &now).await.unwrap();
+        assert_eq!(journal.rows()[0].outcome, first);
+        undo_in(&directory, &journal).await.unwrap();
+        assert_eq!(directory.world(), before);
+    }
+}
+
+#[tokio::test]
+async fn what_did_not_come_to_its_end_is_unfinished_until_it_does() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    directory.fail(3, Trouble::LostRequest);
+    apply_in(&directory, &desk.journal()).await.unwrap_err();
+    let journal = desk.journal();
+    assert!(journal.summary().unfinished);
+    reconcile(&directory, &journal, &now).await.unwrap();
+    assert!(journal.summary().unfinished, "the rest is not planned yet");
+    apply_in(&directory, &journal).await.unwrap();
+    assert!(!journal.summary().unfinished);
+    directory.fail(2, Trouble::LostAnswer);
+    undo_in(&directory, &journal).await.unwrap_err();
+    assert!(desk.journal().summary().unfinished);
+    undo_in(&directory, &desk.journal()).await.unwrap();
+    assert_eq!(desk.journal().summary(), Summary::default());
 }

@@ -124,6 +124,7 @@ pub async fn undo(
             return Ok(undone);
         }
     }
+    run.write(clock(), Line::Undone)?;
     Ok(undone)
 }
 
@@ -150,7 +151,7 @@ async fn take_back_unless_used<D: Directory>(
     }))
 }
 
-async fn take_back(
+pub(super) async fn take_back(
     entry: &Entry,
     run: &Run,
     directory: &impl Directory,
@@ -191,7 +192,10 @@ impl<D: Directory> Uses<'_, D> {
         let found = match &entry.deed {
             Deed::CreateUser { store, .. } => self.of_user(store, id).await,
             Deed::CreateGroup { store, .. } => self.of_group(store, id).await,
-            Deed::AddMember { .. } | Deed::AssignGroup { .. } | Deed::Undo { .. } => Ok(None),
+            Deed::AddMember { .. }
+            | Deed::Assign { .. }
+            | Deed::Unassign { .. }
+            | Deed::Undo { .. } => Ok(None),
         };
         match found {
             Err(AwsError::NotFound) => Ok(None),

@@ -263,7 +263,7 @@ impl Actor {
 
     /// Reads every set-up and says where it stands: too much for each report of a job.
     fn look_at_shelf(&mut self) {
-        self.shelf = present::shelf(&self.store);
+        self.shelf = present::shelf(&self.store, self.open.as_ref());
     }
 
     fn publish(&mut self) {

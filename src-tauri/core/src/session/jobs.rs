@@ -61,7 +61,7 @@ pub(super) enum Outcome {
         found: Result<Option<(User, Option<bool>)>, AwsError>,
     },
     /// Assigning the tester (`true`) or taking the assignment back.
-    TesterAssigned(Result<bool, AwsError>),
+    TesterAssigned(Result<bool, ApplyError>),
     /// Looking people and group up in AWS, and planning.
     Planned(Result<Box<Planned>, AwsError>),
     /// Making the changes.

@@ -81,7 +81,7 @@ pub(super) struct Crowd {
     /// The plan that waits for confirmation, or was confirmed last.
     pub(super) plan: Option<Plan>,
     pub(super) journal: Journal,
-    /// The last run came to a halt before its end.
+    /// The last run came to a halt before its end, and nothing was planned since.
     pub(super) stopped: bool,
 }
 
@@ -144,8 +144,8 @@ impl Open {
                 users: Vec::new(),
                 groups: Vec::new(),
                 plan: None,
+                stopped: journal.summary().unfinished,
                 journal,
-                stopped: false,
             },
         })
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
+    change::Journal,
     setup::{
         Facts, Field, Finding, Page, Source, Step, Value,
         checks::checks,
@@ -37,8 +38,20 @@ pub(super) struct Shelf {
 }
 
 /// Reads the folder. One that can't be read is shown as an empty shelf: saving says why.
-pub(super) fn shelf(store: &Store) -> Shelf {
+pub(super) fn shelf(store: &Store, open: Option<&Open>) -> Shelf {
     let found = store.list().unwrap_or_default();
+    let card = |shelved: &Shelved| {
+        let is_open = open.is_some_and(|open| open.id() == shelved.setup.id);
+        let journal = store.journal_path(shelved.setup.id);
+        let interrupted = match open.filter(|_| is_open) {
+            Some(open) => came_to_a_halt(&open.crowd.journal),
+            // Whoever holds it may be at it right now.
+            None if shelved.held_elsewhere => false,
+            // One that can't be read says so when the set-up is opened.
+            None => Journal::open(journal).is_ok_and(|journal| came_to_a_halt(&journal)),
+        };
+        card(shelved, interrupted)
+    };
     Shelf {
         setups: found.setups.iter().map(card).collect(),
         damaged: found
@@ -72,7 +85,12 @@ pub(super) fn view(
     }
 }
 
-fn card(shelved: &Shelved) -> SetupCard {
+fn came_to_a_halt(journal: &Journal) -> bool {
+    let summary = journal.summary();
+    summary.interrupted || summary.unfinished
+}
+
+fn card(shelved: &Shelved, interrupted: bool) -> SetupCard {
     let setup = &shelved.setup;
     let at = setup.changed;
     let all = derive(&setup.facts, at);
@@ -93,7 +111,7 @@ fn card(shelved: &Shelved) -> SetupCard {
         changed: setup.changed.to_string(),
         held: shelved.held_elsewhere,
         duplicate: shelved.duplicate,
-        interrupted: false,
+        interrupted,
     }
 }
 

@@ -142,11 +142,15 @@ report-change-create_user = Create user { $subject }
 report-change-add_member = Add { $subject } to the group
 report-change-assign_group = Assign group { $subject } to the application
 report-change-assign_user = Assign { $subject } to the application
+report-change-unassign_group = Take away the assignment of group { $subject }
+report-change-unassign_user = Take away the assignment of { $subject }
 report-change-undo_create_group = Delete group { $subject }
 report-change-undo_create_user = Delete user { $subject }
 report-change-undo_add_member = Take { $subject } out of the group
 report-change-undo_assign_group = Take back the assignment of group { $subject }
 report-change-undo_assign_user = Take back the assignment of { $subject }
+report-change-undo_unassign_group = Assign group { $subject } to the application again
+report-change-undo_unassign_user = Assign { $subject } to the application again
 report-changes-create_user =
     { $count ->
         [one] Create 1 user
@@ -161,6 +165,16 @@ report-changes-assign_user =
     { $count ->
         [one] Assign 1 person to the application
        *[other] Assign { $count } people to the application
+    }
+report-changes-unassign_user =
+    { $count ->
+        [one] Take away the assignment of 1 person
+       *[other] Take away the assignments of { $count } people
+    }
+report-changes-undo_unassign_user =
+    { $count ->
+        [one] Assign 1 person to the application again
+       *[other] Assign { $count } people to the application again
     }
 report-changes-undo_create_user =
     { $count ->

@@ -46,6 +46,8 @@ pub enum Line {
         /// How many.
         changes: u32,
     },
+    /// Everything was taken back that could be.
+    Undone,
     /// AWS is about to be asked for a change.
     Intended {
         /// Names the entry.

@@ -7,6 +7,17 @@ use jiff::Timestamp;
 use super::line::Line;
 use crate::change::deed::Deed;
 
+/// All kinds of changes, for whoever checks that each has words.
+pub const CHANGES: [&str; 7] = [
+    "create_group",
+    "create_user",
+    "add_member",
+    "assign_group",
+    "assign_user",
+    "unassign_group",
+    "unassign_user",
+];
+
 /// Where things stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
@@ -14,6 +25,8 @@ pub struct Summary {
     pub applied: bool,
     /// A change was begun, its outcome is not known, and nobody is at it now.
     pub interrupted: bool,
+    /// A plan, or an undo, was begun and did not come to its end.
+    pub unfinished: bool,
     /// Something was made that can be taken back.
     pub can_undo: bool,
 }
@@ -23,7 +36,7 @@ pub struct Summary {
 pub struct Row {
     /// When it was begun.
     pub at: Timestamp,
-    /// `create_group`, `create_user`, `add_member`, `assign_group`, or the same with `undo_` before it.
+    /// One of [`CHANGES`], or the same with `undo_` before it.
     pub change: &'static str,
     /// Whom or what.
     pub subject: String,
@@ -93,6 +106,7 @@ pub struct Record {
     pending: BTreeSet<u32>,
     people: HashMap<String, PersonState>,
     applied: bool,
+    unfinished: bool,
 }
 
 impl Record {
@@ -100,8 +114,15 @@ impl Record {
     pub fn take(&mut self, at: Timestamp, line: Line) {
         match line {
             Line::Opened { .. } => {}
-            Line::Planned { .. } | Line::Undoing { .. } => self.applied = false,
-            Line::Completed { .. } => self.applied = true,
+            Line::Planned { .. } | Line::Undoing { .. } => {
+                self.applied = false;
+                self.unfinished = true;
+            }
+            Line::Completed { .. } => {
+                self.applied = true;
+                self.unfinished = false;
+            }
+            Line::Undone => self.unfinished = false,
             Line::Intended { number, deed } => {
                 self.pending.insert(number);
                 self.entries.push(Entry {
@@ -167,6 +188,7 @@ impl Record {
         Summary {
             applied: self.applied,
             interrupted: !is_running && !self.pending.is_empty(),
+            unfinished: !is_running && self.unfinished,
             can_undo: self.entries.iter().any(Entry::can_be_undone),
         }
     }
@@ -228,7 +250,10 @@ impl Record {
             }
             Deed::AddMember { key, .. } => self.people.entry(key).or_default().member = state,
             Deed::Undo { of } if state == Some(State::Done) => self.settle(of, Outcome::Undone),
-            Deed::Undo { .. } | Deed::CreateGroup { .. } | Deed::AssignGroup { .. } => {}
+            Deed::Undo { .. }
+            | Deed::CreateGroup { .. }
+            | Deed::Assign { .. }
+            | Deed::Unassign { .. } => {}
         }
     }
 }

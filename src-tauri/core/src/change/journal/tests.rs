@@ -66,6 +66,7 @@ fn a_journal_says_the_same_after_it_was_closed() {
     let expected = Summary {
         applied: false,
         interrupted: true,
+        unfinished: false,
         can_undo: true,
     };
     assert_eq!(journal.summary(), expected);

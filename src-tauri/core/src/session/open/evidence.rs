@@ -1,8 +1,9 @@
 //! Steps 6 and 8: the tester, the rehearsal, the two doors.
 
-use super::{Open, connect::refused};
+use super::{Open, connect::refused, people::halted};
 use crate::{
-    identity_center::{AwsError, Principal},
+    change::{self, Assignee},
+    identity_center::Principal,
     people::{User, UserState},
     saml::response::Response,
     session::{
@@ -113,17 +114,22 @@ impl Open {
             .text(Field::TesterUserId)
             .ok_or_else(|| Failure::new("no_tester"))?
             .to_owned();
+        let name = match &self.tester {
+            Some(tester) => tester.user_name.clone(),
+            None => user.clone(),
+        };
+        let tester = Assignee {
+            application,
+            principal: Principal::User(user),
+            name,
+        };
+        let (journal, clock) = (self.crowd.journal.clone(), self.ports.clock.clone());
         self.start("assign_tester", false, move |_, _| async move {
-            let principal = Principal::User(user);
             let done = match assign {
-                true => connection.assign(&application, &principal).await,
-                false => connection.unassign(&application, &principal).await,
+                true => change::assign(tester, &connection, &journal, &*clock).await,
+                false => change::unassign(tester, &connection, &journal, &*clock).await,
             };
-            Outcome::TesterAssigned(match done {
-                Ok(()) | Err(AwsError::Conflict) => Ok(assign),
-                Err(AwsError::NotFound) if !assign => Ok(false),
-                Err(error) => Err(error),
-            })
+            Outcome::TesterAssigned(done.map(|()| assign))
         })
     }
 
@@ -160,7 +166,7 @@ impl Open {
                 self.learn([(Field::TesterAssigned, value, Source::Observed)]);
             }
             Outcome::TesterAssigned(Err(error)) => {
-                let finding = refused("assignment_refused", &error)
+                let finding = halted(Field::AwsCaller, "assignment_refused", &error)
                     .fix(Fix::Open {
                         page: Page::AwsApplication,
                     })

@@ -207,12 +207,16 @@ impl Open {
                 let finding = refused("people_job_failed", &error).shown_in(Step::People);
                 self.note(Some(Field::Group), finding);
             }
-            Outcome::Applied(Ok(applied)) => self.crowd.stopped = !applied.is_complete(),
-            Outcome::Undone(Ok(undone)) => {
+            Outcome::Applied(Ok(_)) => self.came_to_rest(),
+            Outcome::Undone(Ok(_)) => {
                 self.crowd.plan = None;
-                self.crowd.stopped = undone.remaining > 0;
+                self.came_to_rest();
+                self.refresh_tester();
             }
-            Outcome::Reconciled(Ok(_)) => self.crowd.stopped = true,
+            Outcome::Reconciled(Ok(_)) => {
+                self.came_to_rest();
+                self.refresh_tester();
+            }
             Outcome::Applied(Err(error))
             | Outcome::Undone(Err(error))
             | Outcome::Reconciled(Err(error)) => self.halted(&error),
@@ -223,12 +227,13 @@ impl Open {
         }
     }
 
+    fn came_to_rest(&mut self) {
+        self.crowd.stopped = self.crowd.journal.summary().unfinished;
+    }
+
     fn halted(&mut self, error: &ApplyError) {
-        self.crowd.stopped = true;
-        let reason = Words::english().text(&error.key(), &error.params());
-        let finding = Finding::about(Field::Group, "people_job_failed", Severity::Error)
-            .with("reason", reason)
-            .fix(Fix::Look);
+        self.came_to_rest();
+        let finding = halted(Field::Group, "people_job_failed", error);
         self.note(Some(Field::Group), finding);
     }
 
@@ -345,6 +350,14 @@ impl Open {
             can_undo: summary.can_undo,
         }
     }
+}
+
+/// A finding that says why changes came to a halt.
+pub(super) fn halted(field: Field, code: &str, error: &ApplyError) -> Finding {
+    let reason = Words::english().text(&error.key(), &error.params());
+    Finding::about(field, code, Severity::Error)
+        .with("reason", reason)
+        .fix(Fix::Look)
 }
 
 fn count(number: usize) -> u32 {
