@@ -13,6 +13,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
+use nops_sso_setup_core::session::Document;
 
 use crate::window;
 
@@ -82,6 +83,9 @@ enum Command {
         /// The form.
         #[arg(long = "as", value_enum)]
         form: Form,
+        /// Name people in a report; without it they are counted.
+        #[arg(long)]
+        people: bool,
     },
 }
 
@@ -101,6 +105,19 @@ enum Form {
     Markdown,
     Json,
     SpMetadata,
+}
+
+impl Form {
+    /// The document in this form; only reports tell about people.
+    fn document(self, people: bool) -> Document {
+        match self {
+            Self::Values => Document::Values,
+            Self::Html => Document::ReportHtml { people },
+            Self::Markdown => Document::ReportMarkdown { people },
+            Self::Json => Document::ReportJson { people },
+            Self::SpMetadata => Document::SpMetadata,
+        }
+    }
 }
 
 /// How a command ended, where it could be done.
@@ -130,7 +147,11 @@ pub fn run() -> ExitCode {
             state,
             switches,
         }) => practice::run(port, seed, rate_limit, state, &switches),
-        Some(Command::Export { setup, form }) => export::run(&setup, form, now),
+        Some(Command::Export {
+            setup,
+            form,
+            people,
+        }) => export::run(&setup, form.document(people), now),
     };
     match ended {
         Ok(Found::Fine) => ExitCode::SUCCESS,

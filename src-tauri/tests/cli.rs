@@ -508,6 +508,9 @@ fn export_writes_every_form_of_a_set_up_file() {
         .unwrap()
         .to_facts(now);
     setup.facts = facts;
+    setup
+        .people
+        .add_sheet("First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n");
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("setup.json");
     let content = setup.to_json().unwrap();
@@ -531,6 +534,14 @@ fn export_writes_every_form_of_a_set_up_file() {
         if form != "values" {
             assert!(!stdout.contains("ana@example.com"), "{form}: {stdout}");
         }
+        assert!(!stdout.contains("lena.fischer"), "{form}: {stdout}");
+        let named = run(&[&arguments[..], &["--people"]].concat(), b"");
+        let named = String::from_utf8(named.stdout).unwrap();
+        assert_eq!(
+            named.contains("lena.fischer@example.com"),
+            ["html", "markdown", "json"].contains(&form),
+            "{form}: {named}"
+        );
     }
     assert_eq!(fs::read(&file).unwrap(), content, "the file is only read");
     let exported = run(

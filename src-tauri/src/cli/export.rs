@@ -8,16 +8,9 @@ use nops_sso_setup_core::{
     words::Words,
 };
 
-use super::{Form, Found, input, output};
+use super::{Found, input, output};
 
-pub(super) fn run(setup: &Path, form: Form, now: Timestamp) -> Result<Found, String> {
-    let document = match form {
-        Form::Values => Document::Values,
-        Form::Html => Document::ReportHtml { people: false },
-        Form::Markdown => Document::ReportMarkdown { people: false },
-        Form::Json => Document::ReportJson { people: false },
-        Form::SpMetadata => Document::SpMetadata,
-    };
+pub(super) fn run(setup: &Path, document: Document, now: Timestamp) -> Result<Found, String> {
     let file = input::bytes(setup)?;
     let (_, content) = export::export(&file, document, now).map_err(|failure| {
         let key = format!("failure-{}", failure.code);
