@@ -158,19 +158,21 @@ impl NewPerson {
         {
             return Err(Refusal::ReservedUserName);
         }
-        if [&given_name, &family_name, &email]
-            .iter()
-            .any(|text| text.chars().count() > LONGEST_TEXT)
-        {
-            return Err(Refusal::NameTooLong);
-        }
-        Ok(Person {
+        let person = Person {
             key,
             given_name,
             family_name,
             email,
             user_name,
-        })
+        };
+        // The display name is both names, and no longer than each may be.
+        match [person.name(), person.email.clone()]
+            .iter()
+            .any(|text| text.chars().count() > LONGEST_TEXT)
+        {
+            true => Err(Refusal::NameTooLong),
+            false => Ok(person),
+        }
     }
 }
 
