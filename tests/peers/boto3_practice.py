@@ -22,6 +22,8 @@ from botocore.config import Config
 from botocore.credentials import Credentials
 from botocore.exceptions import ClientError
 
+from service_models import nonconformities, unknown_members
+
 ACCOUNT = "123456789012"
 REGION = "us-east-1"
 KEY_ID, SECRET = "AKIAPRACTICE00000000", "practice-secret-access-key"
@@ -554,52 +556,6 @@ class World:
                 return answer.status, json.load(answer)
         except urllib.error.HTTPError as error:
             return error.code, json.load(error)
-
-
-def nonconformities(shape, value, path):
-    """Where a parsed answer departs from its shape."""
-    if shape is None:
-        return
-    if shape.type_name == "structure":
-        for member in shape.required_members:
-            if member not in value:
-                yield f"{path} lacks {member}"
-        for member, inner in shape.members.items():
-            if member in value:
-                yield from nonconformities(inner, value[member], f"{path}.{member}")
-    elif shape.type_name == "list":
-        yield from out_of_bounds(shape, len(value), path)
-        for item in value:
-            yield from nonconformities(shape.member, item, f"{path}[]")
-    elif shape.type_name == "string":
-        yield from out_of_bounds(shape, len(value), path)
-        if shape.enum and value not in shape.enum:
-            yield f"{path} is {value!r}, none of {shape.enum}"
-        pattern = shape.metadata.get("pattern", "")
-        # Python's re has no Unicode classes.
-        if pattern and r"\p{" not in pattern and not re.fullmatch(pattern.strip("^$"), value):
-            yield f"{path} is {value!r}, not {pattern}"
-
-
-def out_of_bounds(shape, length, path):
-    least, most = shape.metadata.get("min", 0), shape.metadata.get("max", sys.maxsize)
-    if not least <= length <= most:
-        yield f"{path} has length {length}, not {least} to {most}"
-
-
-def unknown_members(shape, value, path):
-    """Members of a raw answer that its shape does not have."""
-    if shape is None:
-        return
-    if shape.type_name == "structure":
-        for member, inner in value.items():
-            if member in shape.members:
-                yield from unknown_members(shape.members[member], inner, f"{path}.{member}")
-            else:
-                yield f"{path} has an unknown member {member}"
-    elif shape.type_name == "list":
-        for item in value:
-            yield from unknown_members(shape.member, item, f"{path}[]")
 
 
 class Report:

@@ -3,6 +3,7 @@
 pub mod canary;
 pub mod desktop;
 pub mod driver;
+pub mod peer;
 pub mod person;
 pub mod proxy;
 pub mod rig;

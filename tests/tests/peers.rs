@@ -1,60 +1,353 @@
-//! Software that none of us wrote, before fresh practice worlds: boto3 and python3-saml.
+//! Software that none of us wrote: boto3 and python3-saml before a fresh practice world, moto's AWS behind
+//! our own adapter, and botocore's models over what went between us and AWS.
 
-use std::{env, path::Path, process::Command};
+use std::collections::BTreeSet;
 
-use acceptance::Result;
-use nops_sso_practice::{Practice, Settings, Switches};
+use acceptance::{
+    Result,
+    peer::{self, Peer},
+    proxy::Proxy,
+};
+use jiff::Timestamp;
+use nops_sso_practice::{Practice, Settings};
+use nops_sso_setup_core::{
+    change::{self, Journal},
+    identity_center::{Connection, Credentials, Principal, policy, preflight},
+    people::{People, Person},
+};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
 
-/// Calls a second that the limited world answers: fewer than boto3 makes on a busy machine.
-const CALLS_PER_SECOND: u32 = 5;
+const GROUP: &str = "nOps users";
+const REGION: &str = "us-east-1";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn boto3_is_happy_with_the_practice_api() -> Result<()> {
     let world = Practice::start(Settings::default()).await?;
-    let limited = Practice::start(Settings {
-        rate_limit: Some(CALLS_PER_SECOND),
-        ..Settings::default()
-    })
-    .await?;
-    run(
-        "boto3_practice.py",
-        &[
-            &world.addresses().aws_endpoint,
-            &limited.addresses().aws_endpoint,
-            &CALLS_PER_SECOND.to_string(),
-        ],
-    )
+    let endpoint = world.addresses().aws_endpoint.clone();
+    peer::run("boto3_practice.py", &endpoint, "")
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn python3_saml_judges_as_practice_does() -> Result<()> {
     let world = Practice::start(Settings::default()).await?;
-    let assertion_only = Practice::start(Settings {
-        switches: Switches {
-            sign_assertion_only: true,
-            ..Switches::default()
-        },
-        ..Settings::default()
-    })
+    let addresses = serde_json::to_string(world.addresses())?;
+    peer::run("python3_saml_practice.py", "-", &addresses)
+}
+
+/// Everything that we ever ask of AWS goes over the wire once, and what practice answers.
+#[tokio::test(flavor = "multi_thread")]
+async fn botocore_knows_every_request_of_ours_and_every_answer_of_practice() -> Result<()> {
+    let world = Practice::start(Settings::default()).await?;
+    let at = world.addresses();
+    let proxy = Proxy::before(&at.aws_endpoint).await?;
+    let aws = connection(&proxy.base(), &at.access_key_id, &at.secret_access_key).await?;
+
+    let found = preflight(&aws, |_, _| ()).await?;
+    let instance = found.chosen.ok_or("practice has an instance")?;
+    let applications = found.applications.ok_or("and applications")??;
+    let application = &applications.first().ok_or("at least one")?.arn;
+    let mut people = People::default();
+    people.add_sheet(&unusual_people());
+    assert_eq!(people.unread().len(), 0, "{:?}", people.unread());
+    let store = &instance.identity_store_id;
+    let plan = change::plan(
+        &people,
+        &[],
+        &[],
+        &[],
+        false,
+        Some(application),
+        store,
+        true,
+    );
+    let folder = TempDir::new()?;
+    let journal = Journal::open(folder.path().join("setup.journal"))?;
+    let token = CancellationToken::new();
+    let applied = change::apply(plan, &aws, &journal, &Timestamp::now, |_, _| (), &token).await?;
+    assert_eq!((applied.failed, applied.remaining), (0, 0));
+    look_at_everything(&aws, store, &instance.arn, application, &people.rows()[0]).await;
+    // The same once more, so that AWS refuses what is there already.
+    let again = change::plan(
+        &people,
+        &[],
+        &[],
+        &[],
+        false,
+        Some(application),
+        store,
+        true,
+    );
+    let other = Journal::open(folder.path().join("other.journal"))?;
+    change::apply(again, &aws, &other, &Timestamp::now, |_, _| (), &token).await?;
+    let undone = change::undo(
+        &aws,
+        &instance.arn,
+        &journal,
+        &Timestamp::now,
+        |_, _| (),
+        &token,
+    )
     .await?;
-    run(
-        "python3_saml_practice.py",
-        &[
-            &serde_json::to_string(world.addresses())?,
-            &serde_json::to_string(assertion_only.addresses())?,
+    assert_eq!((undone.remaining, undone.kept.len()), (0, 0));
+
+    let operations: BTreeSet<String> = proxy
+        .calls()
+        .into_iter()
+        .map(|call| call.operation)
+        .collect();
+    let asked: BTreeSet<String> = actions()?
+        .iter()
+        .filter_map(|action| action.split(':').nth(1))
+        .map(str::to_owned)
+        .chain(["GetCallerIdentity".to_owned()])
+        .collect();
+    assert_eq!(
+        operations, asked,
+        "every operation of the policy was asked for"
+    );
+    let mut lines = String::new();
+    for call in proxy.calls() {
+        let line = json!({
+            "target": call.target,
+            "input": call.input,
+            "status": call.status,
+            "output": call.output,
+        });
+        lines.push_str(&format!("{line}\n"));
+    }
+    peer::run("wire.py", "-", &lines)
+}
+
+/// Users, groups and memberships in the AWS of other people.
+#[tokio::test(flavor = "multi_thread")]
+async fn moto_has_the_people_that_the_journal_tells_of() -> Result<()> {
+    let mut moto = Peer::start("moto_world.py")?;
+    let up = moto.ask(&format!("{}\n\n", one_line(&policy())?))?;
+    let store = text(&up["store"])?;
+    let (user, endpoint) = (&up["users"][0], text(&up["endpoint"])?);
+    let aws = connection(&endpoint, &text(&user["key"])?, &text(&user["secret"])?).await?;
+    assert!(aws.whoami().await?.arn.ends_with(":user/user0"));
+
+    let before = moto.ask("look\n")?;
+    assert_eq!(before, json!({"users": [], "groups": {}}));
+    let mut people = People::default();
+    people.add_sheet(
+        "email,given name,family name\nana@example.com,Ana,Lima\nben@example.com,Ben,Roy\n",
+    );
+    let folder = TempDir::new()?;
+    let journal = Journal::open(folder.path().join("setup.journal"))?;
+    let token = CancellationToken::new();
+    let planned = async || -> Result<change::Plan> {
+        let users = aws.users(&store, |_| ()).await?;
+        let groups = aws.groups(&store).await?;
+        let members = match groups.iter().find(|group| group.name == GROUP) {
+            Some(group) => aws.members(&store, &group.id).await?,
+            None => Vec::new(),
+        };
+        Ok(change::plan(
+            &people, &users, &groups, &members, false, None, &store, true,
+        ))
+    };
+    let applied = change::apply(
+        planned().await?,
+        &aws,
+        &journal,
+        &Timestamp::now,
+        |_, _| (),
+        &token,
+    )
+    .await?;
+    assert_eq!((applied.done, applied.is_complete()), (5, true));
+    let made = moto.ask("look\n")?;
+    let expected = json!({
+        "users": [
+            ["ana@example.com", "Ana Lima", "Ana", "Lima", ["ana@example.com"]],
+            ["ben@example.com", "Ben Roy", "Ben", "Roy", ["ben@example.com"]],
         ],
+        "groups": {GROUP: ["ana@example.com", "ben@example.com"]},
+    });
+    assert_eq!(made, expected);
+    assert_eq!(
+        planned().await?.changes(),
+        0,
+        "a second run makes no writes"
+    );
+
+    // What was asked for and whose answer was lost is found again.
+    let found = aws.find_user(&store, "ana@example.com").await?;
+    let found = found.ok_or("moto finds the user by its name")?;
+    assert_eq!(found.email.as_deref(), Some("ana@example.com"));
+    let group = aws
+        .find_group(&store, GROUP)
+        .await?
+        .ok_or("and the group")?;
+    let groups = std::slice::from_ref(&group.id);
+    assert_eq!(aws.is_member(&store, &found.id, groups).await?, groups);
+    assert!(
+        aws.membership_id(&store, &group.id, &found.id)
+            .await?
+            .is_some()
+    );
+    Ok(())
+}
+
+/// moto's IAM checks signatures and permissions: with the policy nothing is denied, and without one of its
+/// actions exactly what needs that action is.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_policy_is_enough_and_nothing_in_it_is_too_much() -> Result<()> {
+    let actions = actions()?;
+    let mut policies = one_line(&policy())? + "\n";
+    for left_out in &actions {
+        let rest: Vec<&String> = actions
+            .iter()
+            .filter(|action| *action != left_out)
+            .collect();
+        let policy = json!({
+            "Version": "2012-10-17",
+            "Statement": {"Effect": "Allow", "Action": rest, "Resource": "*"},
+        });
+        policies.push_str(&format!("{policy}\n"));
+    }
+    let mut moto = Peer::start("moto_world.py")?;
+    let up = moto.ask(&(policies + "\n"))?;
+    let (endpoint, store) = (text(&up["endpoint"])?, text(&up["store"])?);
+    let users = up["users"].as_array().ok_or("users")?;
+
+    let mut looks = tokio::task::JoinSet::new();
+    for (user, left_out) in users
+        .iter()
+        .zip([None].into_iter().chain(actions.iter().map(Some)))
+    {
+        let (key, secret) = (text(&user["key"])?, text(&user["secret"])?);
+        let (endpoint, store) = (endpoint.clone(), store.clone());
+        let left_out = left_out.cloned();
+        looks.spawn(async move {
+            let denied = denied_by(&endpoint, &store, &key, &secret).await;
+            (left_out, denied.map_err(|error| error.to_string()))
+        });
+    }
+    while let Some(looked) = looks.join_next().await {
+        let (left_out, denied) = looked?;
+        let expected: BTreeSet<String> = left_out.iter().cloned().collect();
+        assert_eq!(denied?, expected, "without {left_out:?}");
+    }
+    Ok(())
+}
+
+/// Asks for everything with these keys, and answers which permissions moto missed. Its refusals are not
+/// of AWS's form, so they are read off the wire.
+async fn denied_by(
+    endpoint: &str,
+    store: &str,
+    key: &str,
+    secret: &str,
+) -> Result<BTreeSet<String>> {
+    const INSTANCE: &str = "arn:aws:sso:::instance/ssoins-0123456789abcdef";
+    const APPLICATION: &str =
+        "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-0123456789abcdef";
+    let proxy = Proxy::before(endpoint).await?;
+    let aws = connection(&proxy.base(), key, secret).await?;
+    let mut people = People::default();
+    people.add_sheet("email,given name,family name\nana@example.com,Ana,Lima\n");
+    let ana = &people.rows()[0];
+    look_at_everything(&aws, store, INSTANCE, APPLICATION, ana).await;
+    change_everything(&aws, store, APPLICATION, ana).await;
+    let mut denied = BTreeSet::new();
+    for call in proxy.calls() {
+        if let Some((_, rest)) = call.output.split_once("is not authorized to perform: ") {
+            let action = rest.split('<').next().unwrap_or_default();
+            denied.insert(action.to_owned());
+        } else if call.output.contains("SignatureDoesNotMatch") {
+            return Err(format!("{}: {}", call.operation, call.output).into());
+        }
+    }
+    Ok(denied)
+}
+
+/// Every look that we ever take. Whether moto knows the operation does not matter: it checks the
+/// permission first.
+async fn look_at_everything(
+    aws: &Connection,
+    store: &str,
+    instance: &str,
+    application: &str,
+    person: &Person,
+) {
+    let user = "0123456789-01234567-89ab-4cde-8f01-23456789abcd";
+    let _answers = (
+        aws.whoami().await,
+        aws.organization().await,
+        aws.delegated_administrators().await,
+        aws.instances().await,
+        aws.instance(instance).await,
+        aws.applications(instance, "123456789012").await,
+        aws.application(application).await,
+        aws.assignments(application).await,
+        aws.assignments_for(instance, &Principal::User(user.to_owned()))
+            .await,
+        aws.find_user(store, &person.user_name).await,
+        aws.user(store, user).await,
+        aws.users(store, |_| ()).await,
+        aws.find_group(store, GROUP).await,
+        aws.group(store, user).await,
+        aws.groups(store).await,
+        aws.members(store, user).await,
+    );
+    let _more = (
+        aws.is_member(store, user, &[user.to_owned()]).await,
+        aws.membership_id(store, user, user).await,
+    );
+}
+
+/// Every change that we ever make.
+async fn change_everything(aws: &Connection, store: &str, application: &str, person: &Person) {
+    let nobody = "0123456789-01234567-89ab-4cde-8f01-23456789abcd";
+    let principal = Principal::Group(nobody.to_owned());
+    let _answers = (
+        aws.create_user(store, person).await,
+        aws.create_group(store, GROUP, "made by a test").await,
+        aws.add_member(store, nobody, nobody).await,
+        aws.assign(application, &principal).await,
+        aws.unassign(application, &principal).await,
+        aws.remove_member(store, nobody).await,
+        aws.delete_user(store, nobody).await,
+        aws.delete_group(store, nobody).await,
+    );
+}
+
+async fn connection(endpoint: &str, key: &str, secret: &str) -> Result<Connection> {
+    let credentials = Credentials::Practice {
+        endpoint: endpoint.to_owned(),
+        access_key_id: key.to_owned(),
+        secret_access_key: secret.to_owned().into(),
+    };
+    Ok(Connection::open(&credentials, Some(REGION), None).await?)
+}
+
+/// People at the edges of what we take: the longest names, letters of other scripts, signs.
+fn unusual_people() -> String {
+    let (user_name, name) = ("x".repeat(128), "Ñ".repeat(511));
+    format!(
+        "email,given name,family name,user name\nlong@example.com,{name},{name},{user_name}\n\
+         o'brien+nops@example.com,\"Seán, Jr.\",O’Brien,\n\
+         ana_lima-1@example.com,Ana 🙂,d’Ávila (ops),李雷\n"
     )
 }
 
-/// Runs a peer in the environment that `cargo xtask test` makes, with its output shown.
-fn run(script: &str, arguments: &[&str]) -> Result<()> {
-    let python = env::var_os("PEERS_PYTHON").ok_or("run the peers with: cargo xtask test peers")?;
-    let script = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("peers")
-        .join(script);
-    let ended = Command::new(python).arg(&script).args(arguments).status()?;
-    match ended.success() {
-        true => Ok(()),
-        false => Err(format!("{} ended with {ended}", script.display()).into()),
-    }
+/// Every action of the policy.
+fn actions() -> Result<Vec<String>> {
+    let policy: Value = serde_json::from_str(&policy())?;
+    let statements = policy["Statement"].as_array().ok_or("statements")?;
+    let lists = statements.iter().filter_map(|one| one["Action"].as_array());
+    lists.flatten().map(text).collect()
+}
+
+fn one_line(json: &str) -> Result<String> {
+    Ok(serde_json::from_str::<Value>(json)?.to_string())
+}
+
+fn text(value: &Value) -> Result<String> {
+    Ok(value.as_str().ok_or("no text")?.to_owned())
 }

@@ -5,10 +5,10 @@
 
 use aws_sdk_sts::config::{
     ConfigBag, Intercept, RuntimeComponents,
-    interceptors::BeforeDeserializationInterceptorContextRef,
+    interceptors::AfterDeserializationInterceptorContextRef,
 };
 
-/// Refuses a success that is neither JSON nor XML.
+/// Refuses a success whose body is neither JSON nor XML.
 #[derive(Debug)]
 pub struct Plausible;
 
@@ -17,20 +17,52 @@ impl Intercept for Plausible {
         "Plausible"
     }
 
-    fn read_before_deserialization(
+    fn read_after_deserialization(
         &self,
-        context: &BeforeDeserializationInterceptorContextRef<'_>,
+        context: &AfterDeserializationInterceptorContextRef<'_>,
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), aws_sdk_sts::error::BoxError> {
         let response = context.response();
-        let content_type = response.headers().get("content-type").unwrap_or("json");
-        let is_data = ["json", "xml"]
-            .iter()
-            .any(|kind| content_type.contains(kind));
-        match is_data || !response.status().is_success() {
+        let body = response.body().bytes().unwrap_or_default();
+        match is_data(body) || !response.status().is_success() {
             true => Ok(()),
             false => Err("what answers is not AWS".into()),
+        }
+    }
+}
+
+fn is_data(body: &[u8]) -> bool {
+    let start = body.trim_ascii_start();
+    let begins_with = |text: &[u8]| {
+        start
+            .get(..text.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(text))
+    };
+    match start.first() {
+        None | Some(b'{') => true,
+        Some(b'<') => !begins_with(b"<!") && !begins_with(b"<html"),
+        Some(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_told_from_data() {
+        let cases: [(&[u8], bool); 7] = [
+            (b"", true),
+            (b" {}", true),
+            (b"<?xml version=\"1.0\"?><GetCallerIdentityResponse/>", true),
+            (b"<GetCallerIdentityResponse/>", true),
+            (b"\r\n<!DOCTYPE html>", false),
+            (b"<HTML><body>", false),
+            (b"Sign in to the network", false),
+        ];
+        for (body, expected) in cases {
+            assert_eq!(is_data(body), expected, "{}", String::from_utf8_lossy(body));
         }
     }
 }

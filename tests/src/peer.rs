@@ -1,0 +1,74 @@
+//! Programs in Python that none of us wrote most of, as judges.
+
+use std::{
+    env,
+    io::{BufRead, BufReader, Write},
+    path::Path,
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+};
+
+use serde_json::Value;
+
+use crate::Result;
+
+/// A peer that answers line by line. It ends when this is dropped.
+pub struct Peer {
+    input: Option<ChildStdin>,
+    output: BufReader<ChildStdout>,
+    child: Child,
+}
+
+impl Peer {
+    /// Starts a script of `tests/peers`.
+    pub fn start(script: &str) -> Result<Self> {
+        let mut child = command(script, "-")?.stdout(Stdio::piped()).spawn()?;
+        Ok(Self {
+            input: child.stdin.take(),
+            output: BufReader::new(child.stdout.take().ok_or("no standard output")?),
+            child,
+        })
+    }
+
+    /// Tells it lines, and reads its next one.
+    pub fn ask(&mut self, lines: &str) -> Result<Value> {
+        let input = self.input.as_mut().ok_or("no standard input")?;
+        input.write_all(lines.as_bytes())?;
+        input.flush()?;
+        let mut answer = String::new();
+        self.output.read_line(&mut answer)?;
+        Ok(serde_json::from_str(&answer)?)
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        drop(self.input.take());
+        // It ends with its input; how it ended no longer matters.
+        let _ended = self.child.wait();
+    }
+}
+
+/// Runs a script of `tests/peers` to its end, with its output shown.
+pub fn run(script: &str, argument: &str, input: &str) -> Result<()> {
+    let mut peer = command(script, argument)?.spawn()?;
+    peer.stdin
+        .take()
+        .ok_or("no standard input")?
+        .write_all(input.as_bytes())?;
+    let ended = peer.wait()?;
+    match ended.success() {
+        true => Ok(()),
+        false => Err(format!("{script} ended with {ended}").into()),
+    }
+}
+
+/// In the environment that `cargo xtask test` makes.
+fn command(script: &str, argument: &str) -> Result<Command> {
+    let python = env::var_os("PEERS_PYTHON").ok_or("run the peers with: cargo xtask test peers")?;
+    let script = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("peers")
+        .join(script);
+    let mut command = Command::new(python);
+    command.arg(script).arg(argument).stdin(Stdio::piped());
+    Ok(command)
+}
