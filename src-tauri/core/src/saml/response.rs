@@ -7,6 +7,7 @@
 
 mod canonical;
 mod carrier;
+mod layout;
 mod policy;
 mod values;
 mod verify;

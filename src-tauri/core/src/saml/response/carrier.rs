@@ -32,12 +32,13 @@ pub(super) fn unwrap(bytes: &[u8]) -> Result<Zeroizing<String>, Refusal> {
     if let Some(xml) = markup(text) {
         return if is_web_page(xml) {
             Err(Refusal::WebPage)
+        } else if stops_early(text) {
+            Err(Refusal::Cut)
         } else {
             Ok(Zeroizing::new(xml.to_owned()))
         };
     }
-    if let Some((_, rest)) = text.split_once("SAMLResponse=") {
-        let value = rest.split(['&', '\n']).next().unwrap_or_default();
+    if let Some(value) = named_value(text) {
         return of_base64(&percent_decoded(value)?);
     }
     let text = if text.contains('%') {
@@ -113,28 +114,68 @@ fn percent_decoded(text: &str) -> Result<Zeroizing<String>, Refusal> {
         .map_err(|_| Refusal::Unknown)
 }
 
-/// The value of `<input name="SAMLResponse" value="…">`.
+/// The value that follows the name `SAMLResponse`: in a form body, in JSON, in a browser's list of what
+/// was sent.
+fn named_value(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once("SAMLResponse")?;
+    let rest = rest.trim_start_matches(['"', '\'', ' ', '\t']);
+    let value = rest.strip_prefix(['=', ':'])?;
+    let value = value.trim_start_matches(['"', '\'', ' ', '\t', '\r', '\n']);
+    value
+        .split(['&', '"', '\'', '\n'])
+        .next()
+        .map(str::trim)
+        .filter(|value| !value.is_empty())
+}
+
+/// The value of the form field with the name `SAMLResponse`.
 fn form_field(text: &str) -> Option<Zeroizing<String>> {
-    let at = text
-        .find("name=\"SAMLResponse\"")
-        .or_else(|| text.find("name='SAMLResponse'"))?;
-    let start = text[..at].rfind('<')?;
-    let tag = &text[start..];
-    let (quote, from) = [("value=\"", '"'), ("value='", '\'')]
-        .into_iter()
-        .find_map(|(opening, quote)| tag.find(opening).map(|at| (quote, at + opening.len())))?;
-    let value = tag[from..].split(quote).next()?;
-    Some(Zeroizing::new(
-        value
-            .replace("&#x2B;", "+")
-            .replace("&#x2b;", "+")
-            .replace("&#43;", "+")
-            .replace("&#x3D;", "=")
-            .replace("&#x3d;", "=")
-            .replace("&#61;", "=")
-            .replace("&#x2F;", "/")
-            .replace("&#47;", "/"),
-    ))
+    text.split('<')
+        .filter_map(|piece| piece.split('>').next())
+        .filter(|tag| tag.to_ascii_lowercase().starts_with("input"))
+        .find(|tag| tag_value(tag, "name") == Some("SAMLResponse"))
+        .and_then(|tag| tag_value(tag, "value"))
+        .map(|value| Zeroizing::new(without_references(value)))
+}
+
+/// An attribute's value in the text of an HTML tag, in quotes of either kind or without.
+fn tag_value<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    tag.match_indices(name).find_map(|(at, _)| {
+        let before = tag[..at].chars().next_back()?;
+        let after = tag[at + name.len()..].trim_start().strip_prefix('=')?;
+        let after = after.trim_start();
+        let value = match after.chars().next()? {
+            quote @ ('"' | '\'') => after[1..].split(quote).next(),
+            _ => after.split(char::is_whitespace).next(),
+        };
+        value.filter(|_| before.is_whitespace() || matches!(before, '"' | '\''))
+    })
+}
+
+/// With the character references that HTML writers use in base64.
+fn without_references(value: &str) -> String {
+    let mut text = value.to_owned();
+    for (reference, character) in [
+        ("&#x2b;", "+"),
+        ("&#43;", "+"),
+        ("&plus;", "+"),
+        ("&#x3d;", "="),
+        ("&#61;", "="),
+        ("&equals;", "="),
+        ("&#x2f;", "/"),
+        ("&#47;", "/"),
+        ("&sol;", "/"),
+        ("&#10;", ""),
+        ("&#13;", ""),
+        ("&#xa;", ""),
+        ("&#xd;", ""),
+    ] {
+        text = text.replace(reference, character).replace(
+            &reference.to_ascii_uppercase().replace("&#X", "&#x"),
+            character,
+        );
+    }
+    text
 }
 
 /// The part from the first `<` to the last `>`, where that is what the text is about. Browsers put a
@@ -144,6 +185,12 @@ fn markup(text: &str) -> Option<&str> {
     let end = text.rfind('>')? + 1;
     let mostly = text[..start].len() <= 400 && start < end;
     mostly.then(|| &text[start..end])
+}
+
+/// Whether a document that was begun is not brought to its end: a copy that lost its tail.
+fn stops_early(text: &str) -> bool {
+    let text = text.trim_end();
+    text.starts_with('<') && !text.ends_with('>')
 }
 
 fn is_web_page(xml: &str) -> bool {

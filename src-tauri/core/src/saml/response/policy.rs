@@ -220,7 +220,7 @@ fn signed_part(
         [signed_info, value, key_info] if is(document, key_info, "KeyInfo") => [signed_info, value],
         _ => return Err(shape("Signature")),
     };
-    container(document, signature, "Signature", &[])?;
+    container(document, signature, "Signature", &["Id"])?;
     container(document, signed_info, "SignedInfo", &[])?;
     leaf(document, value, "SignatureValue", &[])?;
     let [canonicalization, method, reference] = elements(document, signed_info)[..] else {

@@ -714,6 +714,26 @@ fn whatever_carries_the_response_is_unwrapped() {
     );
     check("an encoded value", encoded.as_bytes());
     check(
+        "a browser's list of what was sent",
+        format!("SAMLResponse: {base64}\nRelayState: ").as_bytes(),
+    );
+    check(
+        "JSON",
+        format!("{{\"RelayState\":\"\",\"SAMLResponse\": \"{base64}\"}}").as_bytes(),
+    );
+    check(
+        "a form field without quotes",
+        format!("<input value='{base64}' type=hidden name=SAMLResponse>").as_bytes(),
+    );
+    check(
+        "a form field with references",
+        format!(
+            "<INPUT name=\"SAMLResponse\" value=\"{}\">",
+            base64.replace('+', "&#x2B;").replace('=', "&#61;")
+        )
+        .as_bytes(),
+    );
+    check(
         "a form field",
         format!("<form><input type=\"hidden\" name=\"SAMLResponse\" value=\"{base64}\"/></form>")
             .as_bytes(),
@@ -769,10 +789,11 @@ fn other_things_are_named() {
     );
     let base64 = STANDARD.encode(SIGNED);
     check("cut base64", &base64.as_bytes()[..2001], Refusal::Cut);
-    assert!(matches!(
-        Response::read(&SIGNED.as_bytes()[..2000]),
-        Err(Refusal::Malformed { .. })
-    ));
+    for end in [SIGNED.len() - 1, SIGNED.len() - 20, 2000, 700] {
+        check("cut XML", &SIGNED.as_bytes()[..end], Refusal::Cut);
+    }
+    let deep = format!("<r>{}{}</r>", "<a>".repeat(100), "</a>".repeat(100));
+    check("deep", deep.as_bytes(), Refusal::TooLarge);
 }
 
 /// A change anywhere is refused, noticed, or without effect on what was signed.

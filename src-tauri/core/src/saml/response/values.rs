@@ -148,6 +148,8 @@ pub struct Assertion {
     pub not_before: Option<Instant>,
     /// *NotOnOrAfter* of the conditions.
     pub not_on_or_after: Option<Instant>,
+    /// *SessionNotOnOrAfter* of each *AuthnStatement* that has one.
+    pub session_ends: Vec<Instant>,
     /// The audiences of each *AudienceRestriction*; the receiver must be in every one.
     pub audiences: Vec<Vec<Private>>,
     /// The attributes, in order.
@@ -172,6 +174,10 @@ impl Assertion {
                 .collect(),
             not_before: instant("NotBefore"),
             not_on_or_after: instant("NotOnOrAfter"),
+            session_ends: xml::children(document, assertion, ASSERTION, "AuthnStatement")
+                .into_iter()
+                .filter_map(|node| Instant::of(document, node, "SessionNotOnOrAfter"))
+                .collect(),
             audiences: conditions
                 .map(|node| xml::children(document, node, ASSERTION, "AudienceRestriction"))
                 .unwrap_or_default()

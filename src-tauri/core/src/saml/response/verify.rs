@@ -4,11 +4,11 @@
 //! white space is signed too. Such a copy is told apart from an altered one by looking what becomes
 //! of its digests without that white space; it never passes.
 
-use bergshamra_xml::uppsala::{Document, NodeId, NodeKind};
-
+use bergshamra_xml::uppsala::Document;
 use zeroize::Zeroizing;
 
 use super::canonical::{canonical, digest};
+use super::layout::Layout;
 use super::policy::{Reason, SignedPart};
 use super::values::{Assertion, Claims, Envelope};
 use crate::saml::certificate::{Certificate, Hash};
@@ -75,16 +75,14 @@ pub(super) struct Candidate {
     part: Part,
     hash: Hash,
     signature: Vec<u8>,
-    as_is: Form,
-    /// The same without the white space of a layout, where there is any.
-    without_layout: Option<Form>,
+    signed_info: Zeroizing<Vec<u8>>,
+    /// The same without the white space of a layout.
+    bare_signed_info: Option<Zeroizing<Vec<u8>>>,
+    digest_holds: bool,
+    /// The digest holds once the white space of a layout is taken out.
+    content_was_laid_out: bool,
     /// Whether the signed part of the signature itself is laid out in lines.
     laid_out: bool,
-}
-
-struct Form {
-    signed_info: Zeroizing<Vec<u8>>,
-    digest_holds: bool,
 }
 
 /// Computes the digests, all below the nodes that the signatures stand in; `None` where any of them
@@ -95,16 +93,20 @@ pub(super) fn candidates(
     parts: &[SignedPart],
 ) -> Option<Vec<Candidate>> {
     // The same text parses to the same node numbers, so the parts fit the second tree too.
-    let bare = xml::parse(text).ok().map(without_layout);
+    let mut copy = xml::parse(text).ok().map(Layout::of);
     parts
         .iter()
         .map(|part| {
+            let digest_holds = digest_holds(document, part)?;
             Some(Candidate {
                 part: part.part,
                 hash: part.signature_hash,
                 signature: part.signature_value.clone(),
-                as_is: form(document, part)?,
-                without_layout: bare.as_ref().and_then(|bare| form(bare, part)),
+                signed_info: signed_info(document, part)?,
+                bare_signed_info: copy.as_mut().and_then(|copy| copy.bare_signed_info(part)),
+                digest_holds,
+                content_was_laid_out: !digest_holds
+                    && copy.as_mut().is_some_and(|copy| copy.explains(part)),
                 laid_out: document.children_iter(part.signed_info).any(|node| {
                     document
                         .text_content(node)
@@ -155,27 +157,25 @@ enum Verdict {
 }
 
 fn judge(candidate: &Candidate, certificates: &[Certificate]) -> Verdict {
-    let signer = |form: &Form| {
+    let signer = |signed_info: &[u8]| {
         certificates.iter().position(|certificate| {
             certificate
                 .key()
-                .verifies(candidate.hash, &form.signed_info, &candidate.signature)
+                .verifies(candidate.hash, signed_info, &candidate.signature)
         })
     };
-    let as_is = signer(&candidate.as_is);
-    match as_is {
-        Some(certificate) if candidate.as_is.digest_holds => return Verdict::Good(certificate),
-        _ => {}
+    let as_is = signer(&candidate.signed_info);
+    if let Some(certificate) = as_is
+        && candidate.digest_holds
+    {
+        return Verdict::Good(certificate);
     }
-    if let Some(bare) = &candidate.without_layout {
-        let content_was_laid_out = bare.digest_holds && !candidate.as_is.digest_holds;
-        let signature_was_laid_out = as_is.is_none() && signer(bare).is_some();
-        let both_may_be = as_is.is_none() && !candidate.as_is.digest_holds && candidate.laid_out;
-        if content_was_laid_out || signature_was_laid_out || both_may_be {
-            return Verdict::Reformatted;
-        }
-    }
-    if candidate.as_is.digest_holds {
+    let bare = candidate.bare_signed_info.as_ref();
+    let signature_was_laid_out = as_is.is_none() && bare.is_some_and(|bare| signer(bare).is_some());
+    let both_may_be = as_is.is_none() && !candidate.digest_holds && candidate.laid_out;
+    if candidate.content_was_laid_out || signature_was_laid_out || both_may_be {
+        Verdict::Reformatted
+    } else if candidate.digest_holds {
         Verdict::WrongCertificate
     } else {
         Verdict::Altered
@@ -189,46 +189,19 @@ fn covered(candidates: &[Candidate]) -> Part {
     }
 }
 
-fn form(document: &Document<'_>, part: &SignedPart) -> Option<Form> {
-    let signed_info = canonical(document, part.signed_info, None, &part.signed_info_prefixes)?;
+pub(super) fn signed_info(
+    document: &Document<'_>,
+    part: &SignedPart,
+) -> Option<Zeroizing<Vec<u8>>> {
+    canonical(document, part.signed_info, None, &part.signed_info_prefixes)
+}
+
+pub(super) fn digest_holds(document: &Document<'_>, part: &SignedPart) -> Option<bool> {
     let content = canonical(
         document,
         part.node,
         Some(part.signature),
         &part.content_prefixes,
     )?;
-    let digest_holds = digest(part.digest_hash, &content) == part.digest;
-    Some(Form {
-        signed_info,
-        digest_holds,
-    })
-}
-
-/// The document without white space between elements and around text that stands on lines of its
-/// own: what a layout adds.
-fn without_layout(mut document: Document<'_>) -> Document<'_> {
-    for node in document.descendants(document.root()) {
-        let Some(NodeKind::Text(text)) = document.node_kind(node) else {
-            continue;
-        };
-        let kept = if text.trim().is_empty() && has_elements(&document, node) {
-            String::new()
-        } else if text.starts_with(['\n', '\r'])
-            || text.trim_end_matches([' ', '\t']).ends_with('\n')
-        {
-            text.trim().to_owned()
-        } else {
-            continue;
-        };
-        if let Some(kind) = document.node_kind_mut(node) {
-            *kind = NodeKind::Text(kept.into());
-        }
-    }
-    document
-}
-
-fn has_elements(document: &Document<'_>, text: NodeId) -> bool {
-    document
-        .parent(text)
-        .is_some_and(|parent| !xml::elements(document, parent).is_empty())
+    Some(digest(part.digest_hash, &content) == part.digest)
 }
