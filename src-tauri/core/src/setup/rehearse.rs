@@ -20,6 +20,7 @@ use crate::saml::{certificate::Certificate, response::Response};
 
 use super::{Facts, Field, Finding, idp, idp::Idp};
 use row::Row;
+use signature::Held;
 
 /// One row of the rehearsal. Its label is under `rehearsal-<check>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -68,7 +69,8 @@ pub struct Expected {
     entity_id: Option<String>,
     issuer: Option<String>,
     certificates: Vec<Certificate>,
-    nops_certificate: Option<Certificate>,
+    nops_certificate: Held,
+    nops_issuer: Option<String>,
     tester: Option<String>,
 }
 
@@ -93,7 +95,12 @@ impl Expected {
                 .into_iter()
                 .map(|(_, certificate)| certificate)
                 .collect(),
-            nops_certificate: idp::certificate(facts, Field::NopsX509),
+            nops_certificate: match known(Field::NopsX509) {
+                None => Held::Nothing,
+                Some(_) => idp::certificate(facts, Field::NopsX509)
+                    .map_or(Held::Unreadable, |held| Held::Certificate(Box::new(held))),
+            },
+            nops_issuer: known(Field::NopsIssuerUrl),
             tester: tester_email.map(str::to_owned).or_else(typed),
         }
     }
@@ -145,12 +152,11 @@ fn judged(response: &Response, expected: &Expected, now: Timestamp) -> Vec<Row> 
     let claims = response.unverified();
     let envelope = verification.envelope.unwrap_or(&claims.envelope);
     let assertion = verification.assertion.or(claims.assertion.as_ref());
-    let mut rows = vec![
-        signature::row(&verification.signature, claims, expected),
-        envelope::status(envelope),
-        addresses::issuer(envelope, assertion, expected),
-        addresses::destination(envelope, expected),
-    ];
+    let mut rows = signature::rows(response, &verification.signature, expected);
+    rows.push(envelope::status(envelope));
+    rows.push(addresses::issuer(envelope, assertion, expected));
+    rows.extend(addresses::nops_issuer(envelope, assertion, expected));
+    rows.push(addresses::destination(envelope, expected));
     let Some(assertion) = assertion else {
         rows.push(envelope::without_assertion(claims));
         return rows;

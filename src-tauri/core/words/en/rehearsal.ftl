@@ -3,8 +3,10 @@
 ## Checks
 
 rehearsal-signature = Signature
+rehearsal-nops_certificate = Certificate in nOps
 rehearsal-status = Status
 rehearsal-issuer = Issuer
+rehearsal-nops_issuer = Issuer in nOps
 rehearsal-destination = Destination
 rehearsal-recipient = Recipient
 rehearsal-audience = Audience
@@ -41,15 +43,32 @@ rehearsal-received-twice = twice
 rehearsal-received-several = several values
 rehearsal-received-empty = empty
 rehearsal-received-encrypted = encrypted
+rehearsal-received-unreadable = no certificate
 
 ## Signature
 
 finding-rehearsal_certificate = Signed with another certificate
-    .detail = The certificate or metadata here is not the one AWS signed with: an old one, or one of another application. Fetch the metadata again, or bring the file from the nOps application.
+    .detail =
+        { $problem ->
+            [nops_is_right] nOps holds the certificate that AWS signed with; the one here is an old one, or one of another application. Fetch the metadata again, or bring the file from the nOps application.
+           *[other] The certificate or metadata here is not the one AWS signed with: an old one, or one of another application. Fetch the metadata again, or bring the file from the nOps application.
+        }
     .fix = Go to the application
-finding-rehearsal_nops_certificate = nOps holds another certificate
-    .detail = AWS signed with the expected one, so nOps would refuse this response. Paste it into X.509 Certificate in nOps and save.
-    .fix = Go to the nOps details
+finding-rehearsal_nops_certificate =
+    { $problem ->
+        [unreadable] What nOps holds is no certificate
+        [inactive] nOps holds a certificate that AWS does not sign with
+        [older] nOps holds an older certificate
+       *[other] nOps holds another certificate
+    }
+    .detail =
+        { $problem ->
+            [unreadable] It is cut off, or something else was pasted, so nOps would refuse every response. Paste the certificate into X.509 Certificate in nOps from its first line to its last, and save.
+            [inactive] AWS’s metadata lists it, and AWS signed with the expected one, which is the active one. Paste that one into X.509 Certificate in nOps and save.
+            [older] AWS signed with the expected one, which ends later. The one in nOps was replaced, or it is another application’s. Paste the expected one into X.509 Certificate in nOps and save.
+           *[other] AWS signed with the expected one, so nOps would refuse this response. The one in nOps is another application’s. Paste the expected one into X.509 Certificate in nOps and save.
+        }
+    .fix = Copy the certificate
 finding-rehearsal_altered = The response was altered after it was signed
     .detail = Copy it again with Copy XML, and paste it as it is.
     .fix = Paste a new response
@@ -117,6 +136,14 @@ finding-rehearsal_issuer =
            *[other] Its issuer is not the one from step 4. Open the nOps tile, or bring the values of the application that you opened.
         }
     .fix = Go to the application
+
+finding-rehearsal_nops_issuer = nOps holds another issuer
+    .detail =
+        { $problem ->
+            [portal_link] It is another link of the same application. Both fields of Your SSO Details take the expected one: paste it into Issuer URL (entityId), and save.
+           *[other] { rehearsal-address-slip }. nOps would refuse this response. Paste the expected one into Issuer URL (entityId), and save.
+        }
+    .fix = Copy the issuer
 
 # In which way the received address differs.
 rehearsal-address-slip =

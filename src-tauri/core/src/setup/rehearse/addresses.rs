@@ -35,6 +35,28 @@ pub(super) fn issuer(
     .every(&issuers)
 }
 
+/// What nOps holds as the issuer: it refuses a response from any other. No row while that is unknown.
+pub(super) fn nops_issuer(
+    envelope: &Envelope,
+    assertion: Option<&Assertion>,
+    expected: &Expected,
+) -> Option<Row> {
+    let held = expected.nops_issuer.as_deref()?;
+    let sent = assertion
+        .and_then(|assertion| assertion.issuer.as_deref())
+        .or(envelope.issuer.as_deref());
+    let right = expected.issuer.as_deref().or(sent)?;
+    let comparison = Comparison {
+        check: "nops_issuer",
+        field: Field::NopsIssuerUrl,
+        expected: Some(right),
+        other: None,
+        fix: copy(Field::IdpEntityId),
+        source: Step::Application,
+    };
+    Some(comparison.every(&[held]))
+}
+
 /// The address in the response itself.
 pub(super) fn destination(envelope: &Envelope, expected: &Expected) -> Row {
     let received = envelope.destination.as_deref().unwrap_or_default();

@@ -6,17 +6,55 @@ use super::{
     shown::{NOT_KNOWN, fingerprint},
 };
 use crate::{
-    saml::response::{Claims, Part, Reason, Signature},
-    setup::{Field, Finding, Fix, Severity, Step},
+    saml::{
+        certificate::Certificate,
+        response::{Claims, Part, Reason, Response, Signature},
+    },
+    setup::{Copyable, Field, Finding, Fix, Severity, Step},
 };
 
-pub(super) fn row(signature: &Signature, claims: &Claims, expected: &Expected) -> Row {
+/// What nOps holds in *X.509 Certificate*.
+#[derive(Debug)]
+pub(super) enum Held {
+    /// Nothing, as far as is known here.
+    Nothing,
+    /// A certificate.
+    Certificate(Box<Certificate>),
+    /// Something that is none: cut, or another thing.
+    Unreadable,
+}
+
+/// One row for the certificates known here, and one for the certificate in nOps, where something is
+/// known to stand there.
+pub(super) fn rows(response: &Response, signature: &Signature, expected: &Expected) -> Vec<Row> {
+    let claims = response.unverified();
+    let by_nops = match &expected.nops_certificate {
+        Held::Certificate(held) => Some(response.verify(std::slice::from_ref(&**held)).signature),
+        Held::Nothing | Held::Unreadable => None,
+    };
+    let nops_is_right = matches!(by_nops, Some(Signature::Good { .. }));
+    let mut rows = vec![row(signature, claims, expected, nops_is_right)];
+    rows.extend(match &expected.nops_certificate {
+        Held::Nothing => None,
+        Held::Unreadable => Some(unreadable_in_nops(expected)),
+        Held::Certificate(held) => {
+            let signer = match signature {
+                Signature::Good { certificate, .. } => expected.certificates.get(*certificate),
+                _ => None,
+            };
+            Some(in_nops(held, nops_is_right, signer, expected))
+        }
+    });
+    rows
+}
+
+fn row(signature: &Signature, claims: &Claims, expected: &Expected, nops_is_right: bool) -> Row {
     match signature {
         Signature::Good { certificate, on } => good(*certificate, *on, expected),
         Signature::WrongCertificate if names_a_known_one(claims, expected) => {
             received("altered", expected).fails(altered())
         }
-        Signature::WrongCertificate => other_certificate(claims, expected),
+        Signature::WrongCertificate => other_certificate(claims, expected, nops_is_right),
         Signature::Altered => received("altered", expected).fails(altered()),
         Signature::Reformatted => {
             received("reformatted", expected).unchecked(about("reformatted").fix(again()))
@@ -44,20 +82,64 @@ fn good(certificate: usize, on: Part, expected: &Expected) -> Row {
             .unchecked(about("no_certificate").fix(to(Step::Application)));
     };
     let row = Row::of("signature", fingerprint(&signer.sha256()), received);
-    match &expected.nops_certificate {
-        Some(held) if held != signer => row.fails(
-            Finding::about(
-                Field::NopsX509,
-                "rehearsal_nops_certificate",
-                Severity::Error,
-            )
-            .expected(signer.sha256())
-            .received(held.sha256())
-            .fix(to(Step::Details)),
-        ),
-        _ if on == Part::Assertion => row.notes(about("assertion_only").fix(Fix::Read)),
-        _ => row,
+    if on == Part::Assertion {
+        row.notes(about("assertion_only").fix(Fix::Read))
+    } else {
+        row
     }
+}
+
+/// The certificate in nOps. It is called wrong only where the right one is known; otherwise the row
+/// about the signature says what is the matter.
+fn in_nops(
+    held: &Certificate,
+    is_right: bool,
+    signer: Option<&Certificate>,
+    expected: &Expected,
+) -> Row {
+    let received = fingerprint(&held.sha256());
+    if is_right {
+        return Row::of(NOPS, &received, &received);
+    }
+    let Some(signer) = signer else {
+        return Row::of(NOPS, expected_signer(expected), received).left_open();
+    };
+    let listed = expected.certificates.contains(held);
+    let problem = if listed {
+        "inactive"
+    } else if held.not_after() < signer.not_after() {
+        "older"
+    } else {
+        "other"
+    };
+    Row::of(NOPS, fingerprint(&signer.sha256()), received).fails(
+        wrong_in_nops(problem)
+            .expected(signer.sha256())
+            .received(held.sha256()),
+    )
+}
+
+fn unreadable_in_nops(expected: &Expected) -> Row {
+    Row::of(
+        NOPS,
+        expected_signer(expected),
+        "rehearsal-received-unreadable",
+    )
+    .fails(wrong_in_nops("unreadable"))
+}
+
+const NOPS: &str = "nops_certificate";
+
+fn wrong_in_nops(problem: &str) -> Finding {
+    Finding::about(
+        Field::NopsX509,
+        "rehearsal_nops_certificate",
+        Severity::Error,
+    )
+    .with("problem", problem)
+    .fix(Fix::Copy {
+        what: Copyable::CertificatePem,
+    })
 }
 
 /// The response names one of the known certificates, and yet its signature was not made with that key.
@@ -70,8 +152,15 @@ fn names_a_known_one(claims: &Claims, expected: &Expected) -> bool {
     })
 }
 
-fn other_certificate(claims: &Claims, expected: &Expected) -> Row {
-    let finding = about("certificate").fix(to(Step::Application));
+fn other_certificate(claims: &Claims, expected: &Expected, nops_is_right: bool) -> Row {
+    let problem = if nops_is_right {
+        "nops_is_right"
+    } else {
+        "other"
+    };
+    let finding = about("certificate")
+        .with("problem", problem)
+        .fix(to(Step::Application));
     let Some(named) = &claims.named_certificate else {
         return received("other-certificate", expected).fails(finding);
     };

@@ -21,12 +21,18 @@ pub(super) fn row(assertion: &Assertion, now: Timestamp) -> Row {
         .chain(bearers().map(|confirmation| &confirmation.not_on_or_after))
         .flatten()
         .collect();
+    let sessions = &assertion.session_ends;
     let unclear = starts
         .iter()
         .chain(&ends)
+        .copied()
+        .chain(sessions)
         .find(|instant| instant.at.is_none());
     let from = starts.iter().filter_map(|instant| instant.at).max();
-    let until = ends.iter().filter_map(|instant| instant.at).min();
+    let ended = ends.iter().filter_map(|instant| instant.at).min();
+    // python3-saml allows no skew for the end of the session.
+    let session = sessions.iter().filter_map(|instant| instant.at).min();
+    let until = ended.into_iter().chain(session).min();
     let row = Row::of(
         "time",
         "rehearsal-expected-now",
@@ -47,9 +53,11 @@ pub(super) fn row(assertion: &Assertion, now: Timestamp) -> Row {
         row.fails(said("rehearsal_time").received(unclear.text.as_str()))
     } else if from.is_some_and(|from| second + SKEW < from.as_second()) {
         row.fails(said("rehearsal_too_early"))
-    } else if until.is_some_and(|until| second - SKEW >= until.as_second()) {
+    } else if ended.is_some_and(|ended| second - SKEW >= ended.as_second())
+        || session.is_some_and(|session| second >= session.as_second())
+    {
         row.fails(said("rehearsal_too_late"))
-    } else if until.is_none() {
+    } else if ended.is_none() {
         row.warns(said("rehearsal_endless"))
     } else {
         row

@@ -69,6 +69,8 @@ fn meaning(expected: &str, received: &str) -> Option<&'static str> {
             let account = |token: &PortalToken| token.decoded().map(|(account, _)| account);
             if ours.token == theirs.token && ours.region != theirs.region {
                 "region"
+            } else if ours.token == theirs.token && ours.kind != theirs.kind {
+                "portal_link"
             } else if ours.token == theirs.token {
                 "host"
             } else if account(&ours.token) == account(&theirs.token) {
