@@ -81,6 +81,11 @@ pub const TO_TEST: &[Need] = &[
         program: None,
         why: "boto3 and python3-saml, apart from yours",
     },
+    Need {
+        package: "xmlsec1",
+        program: Some("xmlsec1"),
+        why: "signs responses for pysaml2",
+    },
 ];
 
 /// Brings what is missing, or says what to do.

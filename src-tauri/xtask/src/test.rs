@@ -56,7 +56,7 @@ const STAGES: &[Stage] = &[
     },
     Stage {
         name: "peers",
-        what: "boto3, moto, botocore’s models and python3-saml as judges",
+        what: "boto3, moto, botocore’s models, python3-saml and node-saml as judges",
         run: peers::run,
     },
     Stage {

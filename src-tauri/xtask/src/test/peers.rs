@@ -1,6 +1,10 @@
-//! Peers: software that none of us wrote, in a Python environment of its own.
+//! Peers: software that none of us wrote, in a Python environment and a Node folder of its own.
 
-use std::process::Command;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use super::{EVERYTHING, counted};
 use crate::{
@@ -10,15 +14,34 @@ use crate::{
     tree::Tree,
 };
 
-/// Makes the environment if its list changed, and runs every peer in it.
+/// Brings the packages whose list changed, and runs every peer.
 pub fn run(tree: &Tree) -> Result<Count> {
+    let python = python(tree)?;
+    let packages = node(tree)?;
+    let mut peers = tree.cargo(&[
+        "test",
+        "--workspace",
+        EVERYTHING,
+        "--test",
+        "peers",
+        "--test",
+        "responses",
+        "--",
+        "--nocapture",
+    ]);
+    peers.env("PEERS_PYTHON", &python);
+    peers.env("PEERS_NODE", &packages);
+    counted(peers, |line| {
+        count::peer(line).or_else(|| count::cargo(line))
+    })
+}
+
+/// The Python of an environment that has what the list names.
+fn python(tree: &Tree) -> Result<PathBuf> {
     let environment = tree.built("peers-venv");
     let list = tree.path("tests/peers/requirements.txt");
     let python = environment.join("bin/python");
-
-    let digest = stamp::digest(std::slice::from_ref(&list))?;
-    let kept = environment.join(".made-from");
-    if !stamp::fresh(&kept, &digest) {
+    made_from(&environment, &[&list], || {
         terminal::say("Making the environment of the peers")?;
         process::run(
             Command::new("python3")
@@ -36,21 +59,42 @@ pub fn run(tree: &Tree) -> Result<Count> {
                     "-r",
                 ])
                 .arg(&list),
-        )?;
+        )
+    })?;
+    Ok(python)
+}
+
+/// A folder with the Node packages that the lock file names.
+fn node(tree: &Tree) -> Result<PathBuf> {
+    let folder = tree.built("peers-node");
+    let lists = ["package.json", "package-lock.json"];
+    let from = lists.map(|name| tree.path("tests/peers/responses").join(name));
+    made_from(&folder, &from, || {
+        terminal::say("Installing the Node packages of the peers")?;
+        fs::create_dir_all(&folder)?;
+        for (name, list) in lists.iter().zip(&from) {
+            fs::copy(list, folder.join(name))?;
+        }
+        process::run(
+            tree.npm(&["ci", "--no-audit", "--no-fund"])
+                .current_dir(&folder),
+        )
+    })?;
+    Ok(folder)
+}
+
+/// Makes a folder unless it was made from these lists already.
+fn made_from(
+    folder: &Path,
+    lists: &[impl AsRef<Path>],
+    make: impl FnOnce() -> Result<()>,
+) -> Result<()> {
+    let lists: Vec<PathBuf> = lists.iter().map(|list| list.as_ref().to_owned()).collect();
+    let digest = stamp::digest(&lists)?;
+    let kept = folder.join(".made-from");
+    if !stamp::fresh(&kept, &digest) {
+        make()?;
         stamp::keep(&kept, &digest)?;
     }
-
-    let mut peers = tree.cargo(&[
-        "test",
-        "--workspace",
-        EVERYTHING,
-        "--test",
-        "peers",
-        "--",
-        "--nocapture",
-    ]);
-    peers.env("PEERS_PYTHON", &python);
-    counted(peers, |line| {
-        count::peer(line).or_else(|| count::cargo(line))
-    })
+    Ok(())
 }

@@ -1,0 +1,58 @@
+"""Makes responses that none of our code has touched, good and bad ones, for three judges to look at.
+
+Usage: make.py FOLDER
+
+Writes FOLDER/cases.json: the time, the values of both consoles, and for each case what a person pastes, what the judges get,
+what is true of it, and what the wizard has to say. Keys are made anew in each run.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import attacks
+import good
+import mistakes
+from keys import YEAR, Identity
+from message import ACS, ENTITY_ID, ISSUER, TESTER, at
+
+
+def main():
+    if len(sys.argv) != 2:
+        print(__doc__, file=sys.stderr)
+        return 2
+    world = World()
+    cases = [*good.cases(world), *mistakes.cases(world), *attacks.cases(world)]
+    names = [case["name"] for case in cases]
+    if len(set(names)) != len(names):
+        raise SystemExit("two cases have the same name")
+    folder = Path(sys.argv[1])
+    (folder / "cases.json").write_text(json.dumps({"now": at(), "values": world.values(), "cases": cases}))
+    return 0
+
+
+class World:
+    """Who signs, and what both consoles hold."""
+
+    def __init__(self):
+        self.aws = Identity()
+        self.old = Identity(age=YEAR * 4)
+        self.other = Identity()
+        self.attacker = Identity()
+
+    def values(self):
+        return {
+            "idp_entity_id": ISSUER,
+            "idp_sso_url": ISSUER,
+            "idp_x509_pem": self.aws.certificate_pem,
+            "sp_acs_url": ACS,
+            "sp_entity_id": ENTITY_ID,
+            "nops_issuer_url": ISSUER,
+            "nops_sso_endpoint": ISSUER,
+            "nops_x509": self.aws.certificate_pem,
+            "tester": TESTER,
+        }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

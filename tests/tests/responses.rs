@@ -1,0 +1,261 @@
+//! Responses made by software that none of us wrote, judged by python3-saml, by node-saml and by us.
+//!
+//! We accept what both accept and is right, refuse what either refuses, and catch what they let
+//! through. The table is printed.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    env,
+    ffi::OsString,
+    fmt::Write as _,
+    fs,
+    path::Path,
+    process::Command,
+};
+
+use acceptance::Result;
+use jiff::Timestamp;
+use nops_sso_setup_core::{
+    saml::response::Response,
+    setup::{
+        derive::derive,
+        rehearse::{Expected, RowVerdict, rehearse},
+        values::Values,
+    },
+};
+use serde::Deserialize;
+
+/// Where a judge and we differ on a response with which nothing is wrong.
+const EXCEPTIONS: [(&str, &str); 1] = [("signxml, SHA-384", "node-saml does not know RSA-SHA384")];
+
+/// What make.py wrote.
+#[derive(Deserialize)]
+struct Document {
+    /// When the responses were made.
+    now: Timestamp,
+    values: serde_json::Map<String, serde_json::Value>,
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    name: String,
+    pasted: String,
+    values: serde_json::Map<String, serde_json::Value>,
+    /// nOps ought to let it in.
+    right: bool,
+    verdict: Ours,
+    /// The finding that has to be there, or the refusal of what is not read.
+    finding: Option<String>,
+    problem: Option<String>,
+}
+
+/// What becomes of it here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Ours {
+    Pass,
+    Fail,
+    Unchecked,
+    Unread,
+}
+
+/// What another judge said.
+#[derive(Deserialize)]
+struct Theirs {
+    accepted: bool,
+    who: String,
+    said: String,
+}
+
+#[test]
+fn every_response_has_the_verdict_that_it_deserves() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    python("make.py", folder.path())?;
+    python("judge_python3_saml.py", folder.path())?;
+    node("judge_node_saml.mjs", folder.path())?;
+    let document: Document = read(folder.path(), "cases.json")?;
+    let python3_saml: HashMap<String, Theirs> = read(folder.path(), "python3-saml.json")?;
+    let node_saml: HashMap<String, Theirs> = read(folder.path(), "node-saml.json")?;
+
+    let mut failed = 0;
+    let mut caught = [0, 0];
+    for case in &document.cases {
+        let theirs = [&python3_saml, &node_saml].map(|all| all.get(&case.name));
+        let [Some(python3_saml), Some(node_saml)] = theirs else {
+            return Err(format!("{} was not judged by all", case.name).into());
+        };
+        let ours = judge(case, &document.values, document.now)?;
+        let objections = ours.objections(case, [python3_saml, node_saml]);
+        for (count, theirs) in caught.iter_mut().zip([python3_saml, node_saml]) {
+            *count += usize::from(!case.right && theirs.accepted);
+        }
+        failed += usize::from(!objections.is_empty());
+        print(&format!(
+            "{:4} {:58.58} | {:9} {:28.28} | {:44.44} | {:44.44}",
+            if objections.is_empty() { "ok" } else { "FAIL" },
+            case.name,
+            format!("{:?}", ours.verdict).to_lowercase(),
+            ours.codes(),
+            python3_saml.told(),
+            node_saml.told(),
+        ));
+        for objection in &objections {
+            print(&format!("     {objection}"));
+        }
+    }
+    let wrong = document.cases.iter().filter(|case| !case.right).count();
+    print(&format!(
+        "of {wrong} responses that ought to be refused python3-saml let {} through, node-saml {}",
+        caught[0], caught[1]
+    ));
+    let passed = document.cases.len() - failed;
+    print(&format!("responses: {passed} passed, {failed} failed"));
+    assert_eq!(failed, 0, "see the table");
+    Ok(())
+}
+
+/// Our own verdict.
+struct Judged {
+    verdict: Ours,
+    /// Codes with their variant.
+    findings: BTreeMap<String, Option<String>>,
+}
+
+fn judge(
+    case: &Case,
+    usual: &serde_json::Map<String, serde_json::Value>,
+    now: Timestamp,
+) -> Result<Judged> {
+    let mut values = usual.clone();
+    values.extend(case.values.clone());
+    let values: Values = serde_json::from_value(values.into())?;
+    let (facts, _) = values.to_facts(now);
+    let response = match Response::read(case.pasted.as_bytes()) {
+        Ok(response) => response,
+        Err(refusal) => {
+            return Ok(Judged {
+                verdict: Ours::Unread,
+                findings: BTreeMap::from([(refusal.code().to_owned(), None)]),
+            });
+        }
+    };
+    let rehearsal = rehearse(&response, &Expected::of(&derive(&facts, now), None), now);
+    Ok(Judged {
+        verdict: match rehearsal.verdict {
+            RowVerdict::Pass | RowVerdict::Warn => Ours::Pass,
+            RowVerdict::Unchecked => Ours::Unchecked,
+            RowVerdict::Fail => Ours::Fail,
+        },
+        findings: rehearsal
+            .findings
+            .into_iter()
+            .map(|finding| {
+                let variant = ["problem", "reason"].map(|name| finding.params.get(name).cloned());
+                (finding.code, variant.into_iter().flatten().next())
+            })
+            .collect(),
+    })
+}
+
+impl Judged {
+    /// What is not as it has to be.
+    fn objections(&self, case: &Case, theirs: [&Theirs; 2]) -> Vec<String> {
+        let mut objections = Vec::new();
+        if self.verdict != case.verdict {
+            objections.push(format!(
+                "expected {:?}, got {:?}",
+                case.verdict, self.verdict
+            ));
+        }
+        match (&case.finding, case.right) {
+            (Some(code), _) => match self.findings.get(code) {
+                None => objections.push(format!("expected the finding {code}")),
+                Some(variant) if case.problem.is_some() && *variant != case.problem => {
+                    objections.push(format!(
+                        "expected {:?} of {code}, got {variant:?}",
+                        case.problem
+                    ));
+                }
+                Some(_) => {}
+            },
+            (None, true) if !self.findings.is_empty() => {
+                objections.push("a false alarm".to_owned());
+            }
+            (None, _) => {}
+        }
+        let passed = self.verdict == Ours::Pass;
+        if passed && !case.right {
+            objections.push("a wrong pass".to_owned());
+        }
+        let refused = theirs.iter().any(|judge| !judge.accepted);
+        let excepted = EXCEPTIONS.iter().any(|(name, _)| *name == case.name);
+        if passed && refused && !excepted {
+            objections.push("another judge refuses it".to_owned());
+        }
+        if excepted && !refused {
+            objections.push("the exception is one no longer".to_owned());
+        }
+        objections
+    }
+
+    fn codes(&self) -> String {
+        let mut codes = String::new();
+        for (code, variant) in &self.findings {
+            let code = code.trim_start_matches("rehearsal_");
+            // Writing to a string can't fail.
+            let _written = match variant {
+                Some(variant) => write!(codes, "{code}/{variant} "),
+                None => write!(codes, "{code} "),
+            };
+        }
+        codes
+    }
+}
+
+impl Theirs {
+    fn told(&self) -> String {
+        match self.accepted {
+            true => format!("accepted {}", self.who),
+            false => format!("refused: {}", self.said.replace('\n', " ")),
+        }
+    }
+}
+
+fn read<T: for<'de> Deserialize<'de>>(folder: &Path, name: &str) -> Result<T> {
+    Ok(serde_json::from_slice(&fs::read(folder.join(name))?)?)
+}
+
+fn python(script: &str, folder: &Path) -> Result<()> {
+    let mut python = Command::new(brought("PEERS_PYTHON")?);
+    run(python.args(["-B", "-W", "ignore"]), script, folder)
+}
+
+fn node(script: &str, folder: &Path) -> Result<()> {
+    let packages = brought("PEERS_NODE")?;
+    run(
+        Command::new("node").env("PEERS_NODE", packages),
+        script,
+        folder,
+    )
+}
+
+fn brought(variable: &str) -> Result<OsString> {
+    Ok(env::var_os(variable).ok_or("run the peers with: cargo xtask test peers")?)
+}
+
+fn run(program: &mut Command, script: &str, folder: &Path) -> Result<()> {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("peers/responses")
+        .join(script);
+    let ended = program.arg(&script).arg(folder).status()?;
+    match ended.success() {
+        true => Ok(()),
+        false => Err(format!("{} ended with {ended}", script.display()).into()),
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "the table is what this test is for")]
+fn print(line: &str) {
+    println!("{line}");
+}
