@@ -7,6 +7,7 @@ mod input;
 mod inspect;
 mod output;
 mod practice;
+mod provision;
 mod rehearse;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -75,6 +76,12 @@ enum Command {
         #[arg(long = "switch", value_name = "NAME")]
         switches: Vec<String>,
     },
+    /// Bring people in by one plan: group, users, memberships, assignment.
+    ///
+    /// Credentials are the ordinary ones of the AWS command line: environment, profile, web identity; never
+    /// the instance metadata service. AWS_ENDPOINT_URL is honoured. Prints the plan, then each change. What
+    /// is there already is left as it is, so a second run changes nothing.
+    Provision(provision::Order),
     /// Write a set-up file in another form to stdout.
     Export {
         /// The set-up's file.
@@ -147,6 +154,7 @@ pub fn run() -> ExitCode {
             state,
             switches,
         }) => practice::run(port, seed, rate_limit, state, &switches),
+        Some(Command::Provision(order)) => provision::run(&order, &window::clock(arguments.now)),
         Some(Command::Export {
             setup,
             form,

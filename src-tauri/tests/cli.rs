@@ -5,6 +5,9 @@
     reason = "a step of a test that can't be taken fails the test"
 )]
 
+#[path = "cli/provision.rs"]
+mod provision;
+
 use std::{
     fs,
     io::{BufRead, BufReader, Read, Write},

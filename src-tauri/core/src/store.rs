@@ -23,7 +23,7 @@ pub use damage::{Damage, Damaged};
 pub use disk::replace;
 pub use setup_file::{SCHEMA_VERSION, Setup, Way, World};
 
-use lock::Lock;
+pub(crate) use lock::Lock;
 
 /// A set-up's file may not be longer than this; two pieces of metadata and ten thousand people fit.
 const LARGEST_FILE: u64 = 16 * 1024 * 1024;

@@ -8,6 +8,7 @@ use nops_sso_setup_core::{
     nops::KeyError,
     people::{Refusal, recognition::REMARKS},
     reach::ReachError,
+    session::provision::ProvisionError,
     store::StoreError,
     words::Words,
 };
@@ -130,6 +131,14 @@ fn people_and_the_journal() {
     }
     for error in errors {
         check(&format!("failure-{}", error.code()), &error.params());
+    }
+    for error in [
+        ProvisionError::Application,
+        ProvisionError::NoInstance,
+        ProvisionError::SeveralInstances,
+        ProvisionError::Held,
+    ] {
+        check(&error.key(), &error.params());
     }
     for change in CHANGES {
         let params = ["subject", "group"].map(|name| (name.to_owned(), "text".to_owned()));

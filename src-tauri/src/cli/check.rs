@@ -25,7 +25,7 @@ pub(super) struct Line {
     side: nops_sso_setup_core::setup::Side,
     /// The key of the values document, or the name of a field that it has no key for.
     field: Option<Name>,
-    message: String,
+    pub(super) message: String,
     given: Option<String>,
     expected: Option<String>,
     received: Option<String>,

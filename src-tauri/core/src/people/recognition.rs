@@ -41,6 +41,14 @@ pub struct User {
     pub provisioned_by: Option<String>,
 }
 
+impl User {
+    /// Whether an external identity provider keeps the user by SCIM (seen in public samples).
+    pub fn is_provisioned(&self) -> bool {
+        let issuer = self.provisioned_by.as_deref();
+        issuer.is_some_and(|issuer| issuer.starts_with("https://scim.aws.com/"))
+    }
+}
+
 /// A group of the directory.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {

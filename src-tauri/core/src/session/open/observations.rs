@@ -2,6 +2,7 @@
 
 use crate::{
     identity_center::Preflight,
+    people::User,
     setup::{Field, Source, Value},
 };
 
@@ -72,11 +73,7 @@ pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)>
     }
     if let Some(Ok(users)) = &preflight.users {
         let number = |count: usize| Value::Text(count.to_string());
-        let scim = users.iter().any(|user| {
-            user.provisioned_by
-                .as_deref()
-                .is_some_and(|by| by.starts_with("https://scim.aws.com/"))
-        });
+        let scim = users.iter().any(User::is_provisioned);
         let source = if scim { "scim" } else { "directory" };
         let otherwise = users
             .iter()

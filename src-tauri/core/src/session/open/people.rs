@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use super::{Open, connect::refused};
 use crate::{
     change::{self, ApplyError, PersonPlan, Plan, Sign, State},
-    identity_center::{Connection, Principal},
-    people::{GroupChoice, NewPerson, Person, sheet},
+    identity_center::Connection,
+    people::{NewPerson, Person, sheet},
     session::{
         Action, Failure,
-        jobs::{Outcome, Planned},
+        jobs::Outcome,
+        planning,
         view::{
             GroupRow, JournalRow, PeoplePage, PeopleStage, PeopleView, PersonRemark, PersonRow,
             PersonSign, PlanView, UnreadLine,
@@ -99,46 +100,8 @@ impl Open {
         let can_create = self.can_create();
         self.notes.remove(&Some(Field::Group));
         self.start("plan", false, move |_, _| async move {
-            let found = async {
-                let users = connection.users(&store, |_| ()).await?;
-                let groups = connection.groups(&store).await?;
-                let group = match &people.group {
-                    GroupChoice::Existing { id, .. } => Some(id.clone()),
-                    GroupChoice::New { name } => groups
-                        .iter()
-                        .find(|group| group.name == *name)
-                        .map(|group| group.id.clone()),
-                };
-                let members = match &group {
-                    Some(group) => connection.members(&store, group).await?,
-                    None => Vec::new(),
-                };
-                let assigned = match (&application, group) {
-                    (Some(application), Some(group)) => connection
-                        .assignments(application)
-                        .await?
-                        .contains(&Principal::Group(group)),
-                    _ => false,
-                };
-                let plan = change::plan(
-                    &people,
-                    &users,
-                    &groups,
-                    &members,
-                    assigned,
-                    application.as_deref(),
-                    &store,
-                    can_create,
-                );
-                Ok(Box::new(Planned {
-                    people,
-                    application,
-                    users,
-                    groups,
-                    plan,
-                }))
-            };
-            Outcome::Planned(found.await)
+            let found = planning::look_up(&connection, &store, people, application, |_| can_create);
+            Outcome::Planned(found.await.map(Box::new))
         })
     }
 

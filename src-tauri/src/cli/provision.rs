@@ -1,0 +1,311 @@
+//! `provision`: people brought in by one plan, without a window.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    sync::{Arc, LazyLock},
+};
+
+use clap::Args;
+use jiff::Timestamp;
+use nops_sso_setup_core::{
+    change::{Applied, PersonPlan, Row, Sign},
+    identity_center::Credentials,
+    people::{GroupChoice, People, Person, Unread, sheet},
+    session::provision::{HeldJournal, Provision, ProvisionError},
+    setup::{Facts, Severity},
+    words::Words,
+};
+use serde::Serialize;
+use tokio_util::sync::CancellationToken;
+
+use super::{Found, check, input, output};
+
+/// How many changes lie between two lines of progress.
+const STRIDE: u32 = 100;
+
+/// What is asked.
+#[derive(Args)]
+pub(super) struct Order {
+    /// The values document (JSON): Region, identity store or instance, and the application. Without an
+    /// `application_arn` nothing is assigned.
+    #[arg(long, value_name = "VALUES.json")]
+    values: PathBuf,
+    /// Who shall sign in (CSV: e-mail, given name, family name, user name).
+    #[arg(long, value_name = "FILE.csv")]
+    people: PathBuf,
+    /// The group; made if it is not there.
+    #[arg(long, value_name = "NAME")]
+    group: Option<String>,
+    /// Print the plan and change nothing.
+    #[arg(long)]
+    plan: bool,
+    /// Where the changes are journalled; without it, in FILE.csv.journal.
+    #[arg(long, value_name = "FILE")]
+    journal: Option<PathBuf>,
+}
+
+/// The time by which changes are dated.
+type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+pub(super) fn run(order: &Order, clock: &Clock) -> Result<Found, String> {
+    let (facts, findings) = check::facts(&order.values, clock())?;
+    for line in check::lines(findings) {
+        output::complain(&line.message);
+    }
+    let people = listed(order)?;
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+    runtime.block_on(provision(order, &facts, people, clock))
+}
+
+/// The people of the CSV file, and the group they go into.
+fn listed(order: &Order) -> Result<People, String> {
+    let bytes = input::bytes(&order.people)?;
+    let text = sheet::decode(&bytes).map_err(|_| words().word("failure-csv_encoding"))?;
+    let mut people = People::default();
+    people.add_sheet(&text);
+    if people.rows().is_empty() && people.unread().is_empty() {
+        return Err(words().word("failure-provision_nobody"));
+    }
+    match order.group.as_deref().map(str::trim) {
+        Some("") => return Err(words().word("failure-name_empty")),
+        Some(name) => {
+            let name = name.to_owned();
+            people.group = GroupChoice::New { name };
+        }
+        None => {}
+    }
+    Ok(people)
+}
+
+async fn provision(
+    order: &Order,
+    facts: &Facts,
+    people: People,
+    clock: &Clock,
+) -> Result<Found, String> {
+    let certificates = env::var_os("AWS_CA_BUNDLE").map(PathBuf::from);
+    let listed = people.clone();
+    let provision = Provision::plan(&Credentials::Ambient, certificates, facts, people)
+        .await
+        .map_err(sentence)?;
+    output::line(&Line::Plan(planned(&provision, &listed)))?;
+    let mut found = judged(&provision, &listed);
+    if order.plan {
+        return Ok(found);
+    }
+    let journal = HeldJournal::open(&journal_file(order)?).map_err(sentence)?;
+    let known = journal.rows().len();
+    let mut told = Ok(());
+    let progress = |done: u32, total: u32| {
+        if told.is_ok() && (done.is_multiple_of(STRIDE) || done == total) {
+            told = output::line(&Line::Progress { done, total });
+        }
+    };
+    let cancel = CancellationToken::new();
+    let interrupted = cancel.clone();
+    tokio::spawn(async move {
+        // Where the signal can't be had, the run can't be stopped between two changes.
+        if tokio::signal::ctrl_c().await.is_ok() {
+            interrupted.cancel();
+        }
+    });
+    let ended = provision.apply(&journal, &**clock, progress, &cancel).await;
+    told?;
+    for row in journal.rows().into_iter().skip(known) {
+        output::line(&Line::Change(change(row)))?;
+    }
+    let ended = ended.map_err(sentence)?;
+    output::line(&Line::Ended(Ended::of(ended)))?;
+    if !ended.is_complete() {
+        found = Found::Errors;
+    }
+    Ok(found)
+}
+
+/// Beside the people's file, unless it is named.
+fn journal_file(order: &Order) -> Result<PathBuf, String> {
+    match &order.journal {
+        Some(file) => Ok(file.clone()),
+        None if order.people == Path::new("-") => Err(words().word("failure-provision_journal")),
+        None => {
+            let mut file = order.people.clone().into_os_string();
+            file.push(".journal");
+            Ok(file.into())
+        }
+    }
+}
+
+fn judged(provision: &Provision, people: &People) -> Found {
+    let is_refused = |person: &PersonPlan| {
+        let remarks = person.remarks.iter();
+        person.user == Sign::Skip
+            || remarks
+                .map(|remark| remark.severity)
+                .any(|severity| severity == Severity::Error)
+    };
+    match people.unread().is_empty() && !provision.plan.people().values().any(is_refused) {
+        true => Found::Fine,
+        false => Found::Errors,
+    }
+}
+
+/// One line of the answer.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Line {
+    /// What shall change: the first line.
+    Plan(Planned),
+    /// How many of how many changes are behind us.
+    Progress { done: u32, total: u32 },
+    /// A change as the journal has it.
+    Change(Change),
+    /// How it ended: the last line.
+    Ended(Ended),
+}
+
+#[derive(Serialize)]
+struct Planned {
+    id: String,
+    group: String,
+    create_group: bool,
+    create_users: u32,
+    keep_users: u32,
+    add_members: u32,
+    left_out: u32,
+    assign_group: bool,
+    changes: u32,
+    /// At the 20 calls a second that AWS takes.
+    seconds: u32,
+    people: Vec<OnePerson>,
+    /// Lines of the file that could not be read.
+    unread: Vec<Remark>,
+}
+
+#[derive(Serialize)]
+struct OnePerson {
+    user_name: String,
+    email: String,
+    /// `create`, `keep` or `skip`.
+    user: &'static str,
+    /// The same, of the membership in the group.
+    member: &'static str,
+    remarks: Vec<Remark>,
+}
+
+#[derive(Serialize)]
+struct Remark {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u32>,
+    code: String,
+    severity: Severity,
+    message: String,
+}
+
+#[derive(Serialize)]
+struct Change {
+    at: Timestamp,
+    change: &'static str,
+    subject: String,
+    outcome: &'static str,
+    error: Option<String>,
+    message: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Ended {
+    done: u32,
+    existed: u32,
+    failed: u32,
+    remaining: u32,
+}
+
+impl Ended {
+    fn of(applied: Applied) -> Self {
+        Self {
+            done: applied.done,
+            existed: applied.existed,
+            failed: applied.failed,
+            remaining: applied.remaining,
+        }
+    }
+}
+
+fn planned(provision: &Provision, people: &People) -> Planned {
+    let plan = &provision.plan;
+    Planned {
+        id: plan.id.clone(),
+        group: people.group.name().to_owned(),
+        create_group: plan.create_group(),
+        create_users: plan.create_users(),
+        keep_users: plan.keep_users(),
+        add_members: plan.add_members(),
+        left_out: plan.left_out(),
+        assign_group: plan.assign_group(),
+        changes: plan.changes(),
+        seconds: plan.seconds(),
+        people: people
+            .rows()
+            .iter()
+            .filter_map(|row| Some(person(row, plan.person(&row.key)?)))
+            .collect(),
+        unread: people.unread().iter().map(unread).collect(),
+    }
+}
+
+fn person(person: &Person, plan: &PersonPlan) -> OnePerson {
+    let remarks = plan.remarks.iter().map(|remark| Remark {
+        line: None,
+        code: remark.code.to_owned(),
+        severity: remark.severity,
+        message: words().text(&format!("person-{}", remark.code), &remark.params),
+    });
+    OnePerson {
+        user_name: person.user_name.clone(),
+        email: person.email.clone(),
+        user: sign(plan.user),
+        member: sign(plan.member),
+        remarks: remarks.collect(),
+    }
+}
+
+fn sign(sign: Sign) -> &'static str {
+    match sign {
+        Sign::Create => "create",
+        Sign::Keep => "keep",
+        Sign::Skip => "skip",
+    }
+}
+
+fn unread(unread: &Unread) -> Remark {
+    Remark {
+        line: Some(unread.line),
+        code: unread.reason.code().to_owned(),
+        severity: Severity::Error,
+        message: words().word(&format!("csv-{}", unread.reason.code())),
+    }
+}
+
+fn change(row: Row) -> Change {
+    let message = row
+        .error
+        .as_ref()
+        .map(|error| words().text(&format!("aws-{error}"), &row.params));
+    Change {
+        at: row.at,
+        change: row.change,
+        subject: row.subject,
+        outcome: row.outcome,
+        error: row.error,
+        message,
+    }
+}
+
+fn sentence(error: ProvisionError) -> String {
+    words().text(&error.key(), &error.params())
+}
+
+fn words() -> &'static Words {
+    static WORDS: LazyLock<Words> = LazyLock::new(|| Words::english().without_markup());
+    &WORDS
+}

@@ -1,0 +1,276 @@
+//! `provision` before practice's AWS, as a script runs it.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    path::PathBuf,
+    process::{Child, Command, Output, Stdio},
+};
+
+use nops_sso_setup_core::identity_center::{Application, ApplicationKind, Connection, Credentials};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::{command, lines};
+
+const PEOPLE: &str = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n\
+                      Samuel,Okafor,samuel.okafor@example.com\n";
+
+/// Practice in a process of its own, and a folder for the files of a run.
+struct Place {
+    practice: Child,
+    folder: TempDir,
+    endpoint: String,
+}
+
+impl Place {
+    fn start(switches: &[&str]) -> Self {
+        let folder = TempDir::new().unwrap();
+        let state = folder.path().join("world");
+        let mut arguments = vec!["practice", "--seed", "7", "--state"];
+        arguments.push(state.to_str().unwrap());
+        for switch in switches {
+            arguments.extend(["--switch", switch]);
+        }
+        let mut practice = command(&arguments).stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(practice.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let addresses: Value = serde_json::from_str(&line).unwrap();
+        Self {
+            practice,
+            folder,
+            endpoint: addresses["aws_endpoint"].as_str().unwrap().to_owned(),
+        }
+    }
+
+    /// The SAML application that practice has from the beginning, and its instance.
+    fn application(&self) -> (String, String) {
+        let credentials = Credentials::Practice {
+            endpoint: self.endpoint.clone(),
+            access_key_id: "AKIAPRACTICE00000000".to_owned(),
+            secret_access_key: "practice-secret-access-key".to_owned().into(),
+        };
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        runtime.block_on(async {
+            let aws = Connection::open(&credentials, None, None).await.unwrap();
+            let instance = aws.instances().await.unwrap().remove(0);
+            let account = aws.whoami().await.unwrap().account;
+            let applications = aws.applications(&instance.arn, &account).await.unwrap();
+            let is_saml = |one: &Application| one.kind == ApplicationKind::Saml;
+            let application = applications.into_iter().find(is_saml).unwrap();
+            (application.arn, instance.arn)
+        })
+    }
+
+    fn write(&self, name: &str, content: &str) -> PathBuf {
+        let file = self.folder.path().join(name);
+        fs::write(&file, content).unwrap();
+        file
+    }
+
+    fn command(&self, values: &Value, people: &str, more: &[&str]) -> Command {
+        let values = self.write("values.json", &values.to_string());
+        let people = self.write("people.csv", people);
+        let mut arguments = vec!["provision", "--values", values.to_str().unwrap()];
+        arguments.extend(["--people", people.to_str().unwrap()]);
+        arguments.extend(more);
+        let mut command = command(&arguments);
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("AWS_")) {
+            command.env_remove(name);
+        }
+        command
+            .env("AWS_CONFIG_FILE", self.folder.path().join("no-config"))
+            .env(
+                "AWS_SHARED_CREDENTIALS_FILE",
+                self.folder.path().join("no-credentials"),
+            )
+            .env("AWS_ENDPOINT_URL", &self.endpoint);
+        command
+    }
+
+    fn run(&self, values: &Value, people: &str, more: &[&str]) -> Output {
+        self.command(values, people, more)
+            .env("AWS_ACCESS_KEY_ID", "AKIAPRACTICE00000000")
+            .env("AWS_SECRET_ACCESS_KEY", "practice-secret-access-key")
+            .output()
+            .unwrap()
+    }
+
+    /// Everything in practice's AWS.
+    fn world(&self) -> Vec<u8> {
+        fs::read(self.folder.path().join("world/world.json")).unwrap()
+    }
+
+    fn journal(&self) -> PathBuf {
+        self.folder.path().join("people.csv.journal")
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        // A practice that has ended already needs no end.
+        let _ended = self.practice.kill();
+        let _ended = self.practice.wait();
+    }
+}
+
+fn with_application(place: &Place) -> Value {
+    let (application, instance) = place.application();
+    json!({
+        "aws_region": "us-east-1",
+        "instance_arn": instance,
+        "application_arn": application,
+    })
+}
+
+/// Change, subject and outcome of each `change` line.
+fn changes(lines: &[Value]) -> Vec<String> {
+    let told = lines.iter().filter_map(|line| line.get("change"));
+    told.map(|change| {
+        let text = |name: &str| change[name].as_str().unwrap();
+        format!("{} {} {}", text("change"), text("subject"), text("outcome"))
+    })
+    .collect()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn a_plan_is_printed_and_nothing_is_written() {
+    let place = Place::start(&[]);
+    let values = with_application(&place);
+    let before = place.world();
+    let output = place.run(&values, PEOPLE, &["--plan", "--group", "nOps people"]);
+    let (status, lines) = lines(&output);
+    assert_eq!((status, lines.len()), (0, 1), "{}", stderr(&output));
+    let plan = &lines[0]["plan"];
+    let expected = json!({
+        "group": "nOps people", "create_group": true, "assign_group": true,
+        "create_users": 1, "keep_users": 1, "add_members": 2, "left_out": 0, "changes": 5,
+    });
+    for (key, value) in expected.as_object().unwrap() {
+        assert_eq!(plan[key], *value, "{key}");
+    }
+    let lena = &plan["people"][0];
+    assert_eq!(lena["user_name"], "lena.fischer@example.com");
+    assert_eq!(
+        (&lena["user"], &lena["member"]),
+        (&json!("create"), &json!("create"))
+    );
+    assert_eq!(lena["remarks"][0]["code"], "need_password", "{lena}");
+    assert!(!plan.to_string().contains('⟦'), "{plan}");
+    assert_eq!(place.world(), before);
+    assert!(!place.journal().exists());
+}
+
+#[test]
+fn people_are_brought_in_once_and_the_second_run_changes_nothing() {
+    let place = Place::start(&[]);
+    let values = with_application(&place);
+    let first = place.run(&values, PEOPLE, &[]);
+    let (status, told) = lines(&first);
+    assert_eq!(status, 0, "{}", stderr(&first));
+    assert_eq!(
+        changes(&told),
+        [
+            "create_group nOps users done",
+            "create_user lena.fischer@example.com done",
+            "add_member lena.fischer@example.com done",
+            "add_member samuel.okafor@example.com done",
+            "assign_group nOps users done",
+        ]
+    );
+    let ended = json!({"ended": {"done": 5, "existed": 0, "failed": 0, "remaining": 0}});
+    assert_eq!(told.last(), Some(&ended));
+    let journal = fs::read_to_string(place.journal()).unwrap();
+    assert_eq!(journal.matches("\"line\":\"intended\"").count(), 5);
+
+    let after = place.world();
+    let second = place.run(&values, PEOPLE, &[]);
+    let (status, told) = lines(&second);
+    assert_eq!((status, told[0]["plan"]["changes"].as_u64()), (0, Some(0)));
+    assert_eq!(changes(&told), Vec::<String>::new());
+    assert_eq!(place.world(), after, "a second run writes nothing to AWS");
+}
+
+#[test]
+fn without_an_application_nothing_is_assigned() {
+    let place = Place::start(&[]);
+    let output = place.run(&json!({"aws_region": "us-east-1"}), PEOPLE, &[]);
+    let (status, told) = lines(&output);
+    assert_eq!(status, 0, "{}", stderr(&output));
+    assert_eq!(told[0]["plan"]["assign_group"], false);
+    assert_eq!(changes(&told).len(), 4, "{told:?}");
+    assert!(
+        changes(&told)
+            .iter()
+            .all(|change| !change.contains("assign"))
+    );
+}
+
+#[test]
+fn a_line_that_can_not_be_read_is_named_and_the_others_are_brought_in() {
+    let place = Place::start(&[]);
+    let people = format!("{PEOPLE}Aiko,Tanaka,aiko.example.com\n");
+    let output = place.run(&json!({"aws_region": "us-east-1"}), &people, &[]);
+    let (status, told) = lines(&output);
+    assert_eq!(status, 1, "{}", stderr(&output));
+    let unread = &told[0]["plan"]["unread"][0];
+    assert_eq!(
+        (&unread["line"], &unread["code"]),
+        (&json!(4), &json!("email_shape"))
+    );
+    assert_eq!(changes(&told).len(), 4, "{told:?}");
+}
+
+#[test]
+fn a_refusal_of_aws_ends_the_run_and_stays_in_the_journal() {
+    let place = Place::start(&["assignment-refused"]);
+    let values = with_application(&place);
+    let output = place.run(&values, PEOPLE, &[]);
+    let (status, told) = lines(&output);
+    assert_eq!(status, 2);
+    assert!(stderr(&output).contains("AWS"), "{}", stderr(&output));
+    let last = changes(&told).pop();
+    assert_eq!(last.as_deref(), Some("assign_group nOps users failed"));
+    let refused = told.iter().rfind(|line| line.get("change").is_some());
+    let refused = &refused.unwrap()["change"];
+    assert_eq!(refused["error"], "validation");
+    assert!(refused["message"].as_str().unwrap().len() > 20, "{refused}");
+    let (_, told) = lines(&place.run(&values, PEOPLE, &["--plan"]));
+    assert_eq!(told[0]["plan"]["changes"], 1, "the rest is planned anew");
+}
+
+#[test]
+fn wrong_use_changes_nothing_and_says_what_to_do() {
+    let place = Place::start(&[]);
+    let before = place.world();
+    let region = json!({"aws_region": "us-east-1"});
+    let elsewhere = json!({
+        "aws_region": "us-east-1", "instance_arn": "arn:aws:sso:::instance/ssoins-0000000000000000",
+    });
+    let no_arn = json!({"aws_region": "us-east-1", "application_arn": "nOps"});
+    for (values, people, word) in [
+        (&region, "First name,Last name,Email\n", "nobody"),
+        (&elsewhere, PEOPLE, "instance"),
+        (&no_arn, PEOPLE, "application_arn"),
+        (&json!({}), PEOPLE, "Region"),
+    ] {
+        let output = place.run(values, people, &[]);
+        let said = stderr(&output);
+        assert_eq!(output.status.code(), Some(2), "{values}: {said}");
+        assert!(
+            said.contains(word) && !said.contains('⟦'),
+            "{values}: {said}"
+        );
+        assert!(output.stdout.is_empty(), "{values}");
+    }
+    let output = place.command(&region, PEOPLE, &[]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "there are no credentials");
+    assert!(!stderr(&output).is_empty());
+    assert_eq!(place.world(), before);
+}
