@@ -2,7 +2,8 @@
 
 Usage: python3_saml_practice.py ADDRESSES [ADDRESSES_ASSERTION_ONLY]
 
-ADDRESSES is the line of JSON that a practice world prints; the world was just started. ADDRESSES_ASSERTION_ONLY is one whose portal signs the assertion alone.
+ADDRESSES is the line of JSON that a practice world prints; the world was just started.
+ADDRESSES_ASSERTION_ONLY is that of one whose portal signs the assertion alone.
 
 As a person would, over HTTP: enables SSO at nOps, makes the application in the console, maps its
 attributes, assigns a tester, signs in at the access portal and copies the XML. Each response is

@@ -21,7 +21,7 @@ pub struct Peer {
 impl Peer {
     /// Starts a script of `tests/peers`.
     pub fn start(script: &str) -> Result<Self> {
-        let mut child = command(script, "-")?.stdout(Stdio::piped()).spawn()?;
+        let mut child = command(script, &["-"])?.stdout(Stdio::piped()).spawn()?;
         Ok(Self {
             input: child.stdin.take(),
             output: BufReader::new(child.stdout.take().ok_or("no standard output")?),
@@ -48,9 +48,9 @@ impl Drop for Peer {
     }
 }
 
-/// Runs a script of `tests/peers` to its end, with its output shown.
-pub fn run(script: &str, argument: &str, input: &str) -> Result<()> {
-    let mut peer = command(script, argument)?.spawn()?;
+/// Runs a script of `tests/peers` to its end, with `input` on its standard input and its output shown.
+pub fn run(script: &str, arguments: &[&str], input: &str) -> Result<()> {
+    let mut peer = command(script, arguments)?.spawn()?;
     peer.stdin
         .take()
         .ok_or("no standard input")?
@@ -63,12 +63,12 @@ pub fn run(script: &str, argument: &str, input: &str) -> Result<()> {
 }
 
 /// In the environment that `cargo xtask test` makes.
-fn command(script: &str, argument: &str) -> Result<Command> {
+fn command(script: &str, arguments: &[&str]) -> Result<Command> {
     let python = env::var_os("PEERS_PYTHON").ok_or("run the peers with: cargo xtask test peers")?;
     let script = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("peers")
         .join(script);
     let mut command = Command::new(python);
-    command.arg(script).arg(argument).stdin(Stdio::piped());
+    command.arg(script).args(arguments).stdin(Stdio::piped());
     Ok(command)
 }

@@ -9,7 +9,7 @@ use acceptance::{
     proxy::Proxy,
 };
 use jiff::Timestamp;
-use nops_sso_practice::{Practice, Settings};
+use nops_sso_practice::{Practice, Settings, Switches};
 use nops_sso_setup_core::{
     change::{self, Journal},
     identity_center::{Connection, Credentials, Principal, policy, preflight},
@@ -22,18 +22,41 @@ use tokio_util::sync::CancellationToken;
 const GROUP: &str = "nOps users";
 const REGION: &str = "us-east-1";
 
+/// Calls a second that the limited world answers: fewer than boto3 makes on a busy machine.
+const CALLS_PER_SECOND: u32 = 5;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn boto3_is_happy_with_the_practice_api() -> Result<()> {
     let world = Practice::start(Settings::default()).await?;
-    let endpoint = world.addresses().aws_endpoint.clone();
-    peer::run("boto3_practice.py", &endpoint, "")
+    let limited = Practice::start(Settings {
+        rate_limit: Some(CALLS_PER_SECOND),
+        ..Settings::default()
+    })
+    .await?;
+    let arguments = [
+        &world.addresses().aws_endpoint,
+        &limited.addresses().aws_endpoint,
+        &CALLS_PER_SECOND.to_string(),
+    ];
+    peer::run("boto3_practice.py", &arguments.map(String::as_str), "")
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn python3_saml_judges_as_practice_does() -> Result<()> {
     let world = Practice::start(Settings::default()).await?;
-    let addresses = serde_json::to_string(world.addresses())?;
-    peer::run("python3_saml_practice.py", "-", &addresses)
+    let assertion_only = Practice::start(Settings {
+        switches: Switches {
+            sign_assertion_only: true,
+            ..Switches::default()
+        },
+        ..Settings::default()
+    })
+    .await?;
+    let worlds = [
+        &serde_json::to_string(world.addresses())?,
+        &serde_json::to_string(assertion_only.addresses())?,
+    ];
+    peer::run("python3_saml_practice.py", &worlds.map(String::as_str), "")
 }
 
 /// Everything that we ever ask of AWS goes over the wire once, and what practice answers.
@@ -117,7 +140,7 @@ async fn botocore_knows_every_request_of_ours_and_every_answer_of_practice() -> 
         });
         lines.push_str(&format!("{line}\n"));
     }
-    peer::run("wire.py", "-", &lines)
+    peer::run("wire.py", &["-"], &lines)
 }
 
 /// Users, groups and memberships in the AWS of other people.
