@@ -368,6 +368,10 @@ def check_assignments(world, report, instance, applications, people, groups):
         Filter={"ApplicationArn": applications[0]["ApplicationArn"]},
     )["ApplicationAssignments"]
     report.equal("assignments of a principal elsewhere", elsewhere, [])
+    accounts = world.sso.list_account_assignments_for_principal(
+        InstanceArn=instance["InstanceArn"], PrincipalId=principal, PrincipalType=kind
+    )["AccountAssignments"]
+    report.equal("AWS accounts of a principal", accounts, [])
 
     report.refused(
         "a principal that is assigned already",

@@ -187,6 +187,12 @@ impl Person {
         .must_be_fine("assigning the group")
     }
 
+    /// AWS accounts › Assign users or groups, for one user.
+    pub fn give_account(&self, user_id: &str) -> Result<()> {
+        self.send(&self.console("accounts"), &[("user", user_id)])?
+            .must_be_fine("assigning the user to the account")
+    }
+
     /// The metadata file that the application's page offers for download.
     pub fn metadata_file(&self, application: &str) -> Result<String> {
         let page = self.open(&self.console(&format!("applications/{application}/metadata.xml")))?;

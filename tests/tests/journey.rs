@@ -262,6 +262,43 @@ async fn people_are_brought_in_by_one_confirmed_plan_and_taken_back_again() -> R
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_got_an_aws_account_meanwhile_is_not_deleted() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    connect(&rig).await?;
+    rig.go(Step::People).await?;
+    let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n\
+               Aiko,Tanaka,aiko.tanaka@example.com\n";
+    rig.act(Action::AddPeople {
+        csv: csv.to_owned(),
+    })
+    .await?;
+    let plan = planned(&rig).await?;
+    rig.act(Action::Apply { plan: plan.id }).await?;
+    rig.until("the changes", |view| {
+        view.people.stage == PeopleStage::Applied
+    })
+    .await?;
+    planned(&rig).await?;
+    let lena = rig.wizard.people(0, 10).await?.rows.remove(0);
+    let lena = lena.user_id.ok_or("the new user has an id")?;
+    rig.person()?.give_account(&lena)?;
+
+    rig.act(Action::Undo).await?;
+    let view = rig.until("the undo", |view| view.job.is_none()).await?;
+    let kept: Vec<_> = view
+        .people
+        .journal
+        .iter()
+        .filter(|row| row.outcome == "failed")
+        .map(|row| (row.subject.as_str(), row.error.as_deref()))
+        .collect();
+    assert_eq!(kept, [("lena.fischer@example.com", Some("has_accounts"))]);
+    let plan = planned(&rig).await?;
+    assert_eq!((plan.create_users, plan.keep_users), (1, 1), "Aiko is gone");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_testers_assignment_is_in_the_journal_and_can_be_taken_back() -> Result<()> {
     let rig = Rig::start(Switches::default()).await?;
     connect(&rig).await?;

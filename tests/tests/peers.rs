@@ -310,6 +310,8 @@ async fn look_at_everything(
         aws.assignments(application).await,
         aws.assignments_for(instance, &Principal::User(user.to_owned()))
             .await,
+        aws.has_accounts(instance, &Principal::User(user.to_owned()))
+            .await,
         aws.find_user(store, &person.user_name).await,
         aws.user(store, user).await,
         aws.users(store, |_| ()).await,

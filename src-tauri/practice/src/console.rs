@@ -19,6 +19,7 @@
 //! | `users/U/reset-password`, `users/U/invite` | none; the first shows the one-time password in `#one-time-password` |
 //! | `groups/add` | `display_name, description` |
 //! | `groups/G/members` | `user`: ids, may repeat; `groups/G/remove`: `user` |
+//! | `accounts` | `user, group`: ids, each may repeat |
 //! | `settings` | `send_email_otp`: `on` or `off` |
 //!
 //! `applications/configure` opens a draft and shows, before anything is submitted, its links and
@@ -26,6 +27,7 @@
 //! `#metadata-url`; the files are at `applications/A/metadata.xml` and `…/certificate.pem`. The
 //! draft's id is the value of the hidden field `draft`.
 
+mod accounts;
 mod application;
 mod assignments;
 mod certificates;
@@ -96,6 +98,7 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/groups/{id}", get(groups::details))
         .route("/groups/{id}/members", post(groups::add_members))
         .route("/groups/{id}/remove", post(groups::remove_member))
+        .route("/accounts", get(accounts::page).post(accounts::assign))
         .route("/settings", get(settings::page).post(settings::save));
     Router::new().nest("/singlesignon", pages)
 }
@@ -111,6 +114,7 @@ fn page(title: &str, body: Markup) -> Html<String> {
         ("home", "IAM Identity Center"),
         ("users", "Users"),
         ("groups", "Groups"),
+        ("accounts", "AWS accounts"),
         ("settings", "Settings"),
         ("applications", "Applications"),
     ];

@@ -21,7 +21,10 @@ pub(crate) use self::{
     mail::{Mail, MailLink},
     nops::{Confirmation, NopsOrganization, NopsSso, NopsUser, SentRequest},
     organization::{Instance, Organization},
-    people::{Assignment, Email, Group, Invitation, Membership, Principal, PrincipalKind, User},
+    people::{
+        AccountAssignment, Assignment, Email, Group, Invitation, Membership, Principal,
+        PrincipalKind, User,
+    },
     session::{Session, SignedIn},
     store::{LoadError, SaveError, Store},
 };
@@ -56,6 +59,9 @@ pub(crate) struct World {
     pub memberships: Vec<Membership>,
     /// Who may use which application.
     pub assignments: Vec<Assignment>,
+    /// Who may use which AWS account.
+    #[serde(default)]
+    pub account_assignments: Vec<AccountAssignment>,
     /// The applications that were submitted.
     pub applications: Vec<Application>,
     /// *Configure application* pages that were opened and not yet submitted. Their ids and

@@ -124,6 +124,13 @@ pub trait Directory: Send + Sync {
         instance: &str,
         who: &Principal,
     ) -> impl Future<Output = Result<Vec<Assignment>, AwsError>> + Send;
+
+    /// Whether a user or a group may use any AWS account.
+    fn has_accounts(
+        &self,
+        instance: &str,
+        who: &Principal,
+    ) -> impl Future<Output = Result<bool, AwsError>> + Send;
 }
 
 impl Directory for Connection {
@@ -216,5 +223,9 @@ impl Directory for Connection {
         who: &Principal,
     ) -> Result<Vec<Assignment>, AwsError> {
         self.assignments_for(instance, who).await
+    }
+
+    async fn has_accounts(&self, instance: &str, who: &Principal) -> Result<bool, AwsError> {
+        self.has_accounts(instance, who).await
     }
 }

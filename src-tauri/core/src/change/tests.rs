@@ -682,3 +682,35 @@ async fn what_did_not_come_to_its_end_is_unfinished_until_it_does() {
     undo_in(&directory, &desk.journal()).await.unwrap();
     assert_eq!(desk.journal().summary(), Summary::default());
 }
+
+#[tokio::test]
+async fn undo_leaves_whoever_may_use_aws_accounts_by_now() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let journal = desk.journal();
+    apply_in(&directory, &journal).await.unwrap();
+    directory.change(|world| {
+        let ana = world.user_named("ana@example.com");
+        world.give_accounts(Principal::User(ana));
+    });
+    let undone = undo_in(&directory, &journal).await.unwrap();
+    let kept: Vec<(&str, &str)> = undone
+        .kept
+        .iter()
+        .map(|kept| (kept.subject.as_str(), kept.reason.code()))
+        .collect();
+    assert_eq!(kept, [("ana@example.com", "has_accounts")]);
+    assert!(!undone.accounts_unseen);
+    directory.world().user_named("ana@example.com");
+}
+
+#[tokio::test]
+async fn what_aws_does_not_let_us_see_is_told() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let before = directory.world();
+    let journal = desk.journal();
+    apply_in(&directory, &journal).await.unwrap();
+    directory.change(World::hide_accounts);
+    let undone = undo_in(&directory, &journal).await.unwrap();
+    assert!(undone.accounts_unseen && undone.kept.is_empty());
+    assert_eq!(directory.world(), before);
+}

@@ -1,6 +1,12 @@
 //! Taking back what was made, and nothing else.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use futures_util::{StreamExt, stream::FuturesUnordered};
 use jiff::Timestamp;
@@ -27,6 +33,8 @@ pub struct Undone {
     pub kept: Vec<Kept>,
     /// Changes not come to, because of the cancellation.
     pub remaining: u32,
+    /// A user or group was deleted of which AWS did not let us see whether it may use AWS accounts.
+    pub accounts_unseen: bool,
 }
 
 /// A change that was not taken back.
@@ -47,19 +55,27 @@ pub enum KeptFor {
     Groups,
     /// The user or group is assigned to an application.
     Applications,
+    /// The user or group may use AWS accounts.
+    Accounts,
     /// The group has members that we did not add.
     Members,
 }
 
 impl KeptFor {
     /// All reasons, for whoever checks that each has words.
-    pub const ALL: [Self; 3] = [Self::Groups, Self::Applications, Self::Members];
+    pub const ALL: [Self; 4] = [
+        Self::Groups,
+        Self::Applications,
+        Self::Accounts,
+        Self::Members,
+    ];
 
     /// The key of its words, without `aws-`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Groups => "has_groups",
             Self::Applications => "has_applications",
+            Self::Accounts => "has_accounts",
             Self::Members => "has_members",
         }
     }
@@ -67,9 +83,9 @@ impl KeptFor {
 
 /// Takes back what the journal says was made by us, in reverse order; changes of one kind at the same time.
 ///
-/// A user or group that since gained other memberships or assignments to applications of `instance` (its ARN)
-/// stays, and so does what was there before us. Assignments to AWS accounts are not looked at: that needs
-/// permissions beyond those of this set-up. What is gone already counts as taken back.
+/// A user or group that since gained other memberships, or assignments to applications of `instance` (its ARN)
+/// or to AWS accounts, stays, and so does what was there before us. Where AWS does not let us see the accounts,
+/// that is told. What is gone already counts as taken back.
 pub async fn undo(
     directory: &impl Directory,
     instance: &str,
@@ -91,6 +107,7 @@ pub async fn undo(
         directory,
         instance,
         groups: Mutex::default(),
+        accounts_unseen: AtomicBool::default(),
     };
     progress(0, total);
     let alike = |one: &Entry, next: &Entry| one.deed.kind() == next.deed.kind();
@@ -115,6 +132,7 @@ pub async fn undo(
                 }
             }
             undone.remaining -= 1;
+            undone.accounts_unseen = uses.accounts_unseen.load(Ordering::Relaxed);
             progress(total - undone.remaining, total);
         }
         if let Some(error) = halt {
@@ -184,6 +202,8 @@ struct Uses<'a, D> {
     instance: &'a str,
     /// The ids of all groups of an identity store, once they are listed.
     groups: Mutex<HashMap<String, Arc<[String]>>>,
+    /// AWS refused to say who may use AWS accounts.
+    accounts_unseen: AtomicBool,
 }
 
 impl<D: Directory> Uses<'_, D> {
@@ -235,6 +255,15 @@ impl<D: Directory> Uses<'_, D> {
             .directory
             .assignments_for(self.instance, &principal)
             .await?;
-        Ok((!assignments.is_empty()).then_some(KeptFor::Applications))
+        if !assignments.is_empty() {
+            return Ok(Some(KeptFor::Applications));
+        }
+        match self.directory.has_accounts(self.instance, &principal).await {
+            Err(AwsError::Denied { .. }) => {
+                self.accounts_unseen.store(true, Ordering::Relaxed);
+                Ok(None)
+            }
+            has_accounts => Ok(has_accounts?.then_some(KeptFor::Accounts)),
+        }
     }
 }

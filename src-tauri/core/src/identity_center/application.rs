@@ -238,6 +238,32 @@ impl Connection {
         }
     }
 
+    /// Whether a user (itself or through groups) or a group may use any AWS account.
+    pub async fn has_accounts(&self, instance: &str, who: &Principal) -> Result<bool, AwsError> {
+        let mut token = None;
+        loop {
+            let page = self
+                .read("sso:ListAccountAssignmentsForPrincipal", || {
+                    self.sso
+                        .list_account_assignments_for_principal()
+                        .instance_arn(instance)
+                        .principal_id(who.id())
+                        .principal_type(who.kind())
+                        .max_results(PAGE)
+                        .set_next_token(token.clone())
+                        .send()
+                })
+                .await?;
+            if !page.account_assignments.unwrap_or_default().is_empty() {
+                return Ok(true);
+            }
+            token = page.next_token;
+            if token.is_none() {
+                return Ok(false);
+            }
+        }
+    }
+
     async fn applications_with(
         &self,
         instance: &str,

@@ -26,7 +26,7 @@ pub fn policy() -> String {
     format!("{policy:#}")
 }
 
-const LOOK: [&str; 16] = [
+const LOOK: [&str; 17] = [
     "organizations:DescribeOrganization",
     "organizations:ListDelegatedAdministrators",
     "sso:ListInstances",
@@ -35,6 +35,7 @@ const LOOK: [&str; 16] = [
     "sso:DescribeApplication",
     "sso:ListApplicationAssignments",
     "sso:ListApplicationAssignmentsForPrincipal",
+    "sso:ListAccountAssignmentsForPrincipal",
     "identitystore:GetUserId",
     "identitystore:GetGroupId",
     "identitystore:DescribeUser",

@@ -36,6 +36,7 @@ aws-other = AWS answered { $code }. Look it up in the documentation of IAM Ident
 
 aws-not_done = AWS was asked and it was not made. Plan again to make it.
 aws-has_groups = Stays: the user is in another group by now.
+aws-has_accounts = Stays: it may use AWS accounts by now.
 aws-has_applications = Stays: it is assigned to an application by now.
 aws-has_members = Stays: the group has members that this set-up did not add.
 

@@ -8,7 +8,7 @@ use super::{
     identity_store::{groups, memberships, users},
     input::Input,
     organizations,
-    sso_admin::{applications, assignments, instances},
+    sso_admin::{accounts, applications, assignments, instances},
 };
 use crate::{settings::Switches, world::World};
 
@@ -53,6 +53,7 @@ pub(super) fn named(target: &str) -> Option<Operation> {
         (SSO_ADMIN, "ListApplicationAssignmentsForPrincipal") => {
             Read(assignments::list_for_principal)
         }
+        (SSO_ADMIN, "ListAccountAssignmentsForPrincipal") => Read(accounts::list_for_principal),
         (SSO_ADMIN, "GetApplicationAssignmentConfiguration") => {
             Read(assignments::read_configuration)
         }

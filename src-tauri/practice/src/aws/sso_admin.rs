@@ -1,5 +1,6 @@
-//! The SSO Admin API: instances, applications and who is assigned to them.
+//! The SSO Admin API: instances, applications, and who is assigned to them and to AWS accounts.
 
+pub(super) mod accounts;
 pub(super) mod applications;
 pub(super) mod assignments;
 pub(super) mod instances;

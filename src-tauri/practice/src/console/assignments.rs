@@ -137,14 +137,14 @@ pub(super) async fn unassign(
     Ok(Redirect::to(&path(&format!("applications/{id}/assign"))))
 }
 
-fn word(kind: PrincipalKind) -> &'static str {
+pub(super) fn word(kind: PrincipalKind) -> &'static str {
     match kind {
         PrincipalKind::User => "USER",
         PrincipalKind::Group => "GROUP",
     }
 }
 
-fn exists(world: &World, principal: &Principal) -> bool {
+pub(super) fn exists(world: &World, principal: &Principal) -> bool {
     match principal.kind {
         PrincipalKind::User => world.user(&principal.id).is_some(),
         PrincipalKind::Group => world.group(&principal.id).is_some(),
@@ -152,7 +152,7 @@ fn exists(world: &World, principal: &Principal) -> bool {
 }
 
 /// The name shown; the id of somebody who no longer exists, as the real console does.
-fn name_of(world: &World, principal: &Principal) -> String {
+pub(super) fn name_of(world: &World, principal: &Principal) -> String {
     let name = match principal.kind {
         PrincipalKind::User => world.user(&principal.id).map(|user| &user.display_name),
         PrincipalKind::Group => world.group(&principal.id).map(|group| &group.display_name),

@@ -105,6 +105,17 @@ pub(crate) struct Assignment {
     pub principal: Principal,
 }
 
+/// A user or group that may use an AWS account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct AccountAssignment {
+    /// The account's id.
+    pub account: String,
+    /// The permission set's id (16 hex digits).
+    pub permission_set: String,
+    /// Who may use it.
+    pub principal: Principal,
+}
+
 /// A user or a group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Principal {

@@ -169,6 +169,7 @@ fn empty(seed: u64) -> World {
         groups: Vec::new(),
         memberships: Vec::new(),
         assignments: Vec::new(),
+        account_assignments: Vec::new(),
         applications: Vec::new(),
         drafts: Vec::new(),
         nops: NopsOrganization {

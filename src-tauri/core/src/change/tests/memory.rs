@@ -28,6 +28,8 @@ pub struct World {
     /// Group and user by the membership's id.
     memberships: BTreeMap<String, (String, String)>,
     assigned: BTreeSet<Principal>,
+    /// Who may use AWS accounts; none when nobody is told.
+    accounts: Option<BTreeSet<Principal>>,
     next: u32,
 }
 
@@ -47,6 +49,7 @@ impl Default for World {
             groups: BTreeMap::new(),
             memberships: BTreeMap::new(),
             assigned: BTreeSet::new(),
+            accounts: Some(BTreeSet::new()),
             next: 0,
         };
         world.add_user("known@example.com", "Known", "Doe");
@@ -104,6 +107,14 @@ impl World {
 
     pub fn assign_user(&mut self, user: &str) {
         self.assigned.insert(Principal::User(user.to_owned()));
+    }
+
+    pub fn give_accounts(&mut self, who: Principal) {
+        self.accounts.get_or_insert_default().insert(who);
+    }
+
+    pub fn hide_accounts(&mut self) {
+        self.accounts = None;
     }
 
     pub fn listed_users(&self) -> Vec<User> {
@@ -453,5 +464,15 @@ impl Directory for Memory {
                 principal,
             })
             .collect())
+    }
+
+    async fn has_accounts(&self, instance: &str, who: &Principal) -> Result<bool, AwsError> {
+        assert_eq!(instance, INSTANCE);
+        match self.world().accounts {
+            Some(accounts) => Ok(accounts.contains(who)),
+            None => Err(AwsError::Denied {
+                action: "sso:ListAccountAssignmentsForPrincipal".to_owned(),
+            }),
+        }
     }
 }

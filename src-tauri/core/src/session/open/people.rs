@@ -16,7 +16,7 @@ use crate::{
             PersonSign, PlanView, UnreadLine,
         },
     },
-    setup::{Field, Finding, Fix, Severity, Source, Step, Value},
+    setup::{Copyable, Field, Finding, Fix, Severity, Source, Step, Value},
     words::Words,
 };
 
@@ -171,7 +171,10 @@ impl Open {
                 self.note(Some(Field::Group), finding);
             }
             Outcome::Applied(Ok(_)) => self.came_to_rest(),
-            Outcome::Undone(Ok(_)) => {
+            Outcome::Undone(Ok(undone)) => {
+                if undone.accounts_unseen {
+                    self.note(Some(Field::Group), accounts_unseen());
+                }
                 self.crowd.plan = None;
                 self.came_to_rest();
                 self.refresh_tester();
@@ -313,6 +316,12 @@ impl Open {
             can_undo: summary.can_undo,
         }
     }
+}
+
+fn accounts_unseen() -> Finding {
+    Finding::about(Field::Group, "accounts_unseen", Severity::Info).fix(Fix::Copy {
+        what: Copyable::Policy,
+    })
 }
 
 /// A finding that says why changes came to a halt.

@@ -120,7 +120,7 @@ fn named(world: &World, input: &Input) -> Result<Assignment, Failure> {
     })
 }
 
-fn principal(input: &Input) -> Result<Principal, Failure> {
+pub(super) fn principal(input: &Input) -> Result<Principal, Failure> {
     let kind = match input.text("PrincipalType")? {
         "USER" => PrincipalKind::User,
         "GROUP" => PrincipalKind::Group,

@@ -1,0 +1,92 @@
+//! *AWS accounts*: who may use the management account, with the one permission set that practice has.
+
+use axum::{
+    extract::State,
+    response::{Html, Redirect},
+};
+use maud::html;
+
+use super::{
+    assignments::{exists, name_of, word},
+    path,
+};
+use crate::{
+    pages::{Failure, Fields},
+    shared::Shared,
+    world::{AccountAssignment, Principal, PrincipalKind},
+};
+
+/// The id of the permission set *ReadOnlyAccess*.
+const READ_ONLY_ACCESS: &str = "7223aa11bb22cc33";
+
+/// Who is assigned, and who could be.
+pub(super) async fn page(State(shared): State<Shared>) -> Html<String> {
+    let (account, assigned, users, groups) = shared.read(|world| {
+        let assigned: Vec<_> = world
+            .account_assignments
+            .iter()
+            .map(|assignment| {
+                let principal = &assignment.principal;
+                (word(principal.kind), name_of(world, principal))
+            })
+            .collect();
+        let account = world.organization.management_account.clone();
+        (account, assigned, world.users.clone(), world.groups.clone())
+    });
+    let body = html! {
+        p { "Account: " strong { (account) } ", permission set ReadOnlyAccess" }
+        h2 { "Assigned users and groups" }
+        @if assigned.is_empty() { p { "Nobody is assigned." } }
+        ul { @for (kind, name) in &assigned { li { (kind) " " (name) } } }
+        h2 { "Assign users or groups" }
+        form method="post" action=(path("accounts")) {
+            fieldset {
+                legend { "Users" }
+                @for user in &users {
+                    div { label { input type="checkbox" name="user" value=(user.id); " " (user.display_name) " (" (user.user_name) ")" } }
+                }
+            }
+            fieldset {
+                legend { "Groups" }
+                @for group in &groups {
+                    div { label { input type="checkbox" name="group" value=(group.id); " " (group.display_name) } }
+                }
+            }
+            button type="submit" { "Assign" }
+        }
+    };
+    super::page("AWS accounts", body)
+}
+
+/// *Assign*: what is already assigned stays so.
+pub(super) async fn assign(
+    State(shared): State<Shared>,
+    fields: Fields,
+) -> Result<Redirect, Failure> {
+    let principal = |kind| {
+        move |id: &str| Principal {
+            kind,
+            id: id.to_owned(),
+        }
+    };
+    let users = fields.all("user").map(principal(PrincipalKind::User));
+    let groups = fields.all("group").map(principal(PrincipalKind::Group));
+    let chosen: Vec<Principal> = users.chain(groups).collect();
+    shared.try_change(|world| {
+        if !chosen.iter().all(|principal| exists(world, principal)) {
+            return Err(Failure::NotFound("user or group"));
+        }
+        for principal in chosen {
+            let assignment = AccountAssignment {
+                account: world.organization.management_account.clone(),
+                permission_set: READ_ONLY_ACCESS.to_owned(),
+                principal,
+            };
+            if !world.account_assignments.contains(&assignment) {
+                world.account_assignments.push(assignment);
+            }
+        }
+        Ok(())
+    })?;
+    Ok(Redirect::to(&path("accounts")))
+}
