@@ -7,6 +7,7 @@ const COMMANDS: &[&str] = &[
     "act",
     "people",
     "copy",
+    "empty_clipboard",
     "open_page",
     "choose_file",
     "save",

@@ -27,6 +27,17 @@ pub fn keychain() -> Option<Arc<keyring_core::CredentialStore>> {
 
 /// Puts text on the clipboard.
 pub async fn clipboard(text: String) -> Result<(), Failure> {
+    with_clipboard(|clipboard| clipboard.set_text(text))
+}
+
+/// Takes whatever is on the clipboard off it.
+pub fn empty_clipboard() -> Result<(), Failure> {
+    with_clipboard(arboard::Clipboard::clear)
+}
+
+fn with_clipboard(
+    change: impl FnOnce(&mut arboard::Clipboard) -> Result<(), arboard::Error>,
+) -> Result<(), Failure> {
     let failed =
         |error: arboard::Error| Failure::new("clipboard").with("reason", error.to_string());
     let mut held = CLIPBOARD.lock().map_err(|_| Failure::new("clipboard"))?;
@@ -34,7 +45,7 @@ pub async fn clipboard(text: String) -> Result<(), Failure> {
         Some(open) => open,
         none => none.insert(arboard::Clipboard::new().map_err(failed)?),
     };
-    clipboard.set_text(text).map_err(failed)
+    change(clipboard).map_err(failed)
 }
 
 /// Opens an address in the person's browser.

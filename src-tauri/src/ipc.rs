@@ -18,6 +18,7 @@ pub fn commands() -> Builder<Wry> {
         act,
         people,
         copy,
+        empty_clipboard,
         open_page,
         choose_file,
         save,
@@ -70,6 +71,13 @@ async fn people(wizard: State<'_, Wizard>, offset: u32, limit: u32) -> Result<Pe
 #[specta::specta]
 async fn copy(wizard: State<'_, Wizard>, what: Copyable) -> Result<(), Failure> {
     desktop::clipboard(wizard.text(what).await?).await
+}
+
+/// Empties the clipboard, after a response was pasted from it.
+#[tauri::command]
+#[specta::specta]
+async fn empty_clipboard() -> Result<(), Failure> {
+    desktop::empty_clipboard()
 }
 
 /// Opens a page in the person's browser.

@@ -33,6 +33,7 @@ export function recorded({ view, people }: Recording, refusal?: string): Backend
       },
     }),
     copy: () => answer(null),
+    emptyClipboard: () => answer(null),
     openPage: () => answer(null),
     chooseFile: () => answer(true),
     save: () => answer("report.html"),

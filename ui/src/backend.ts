@@ -11,6 +11,7 @@ export interface Backend {
   /** Rows of the people listed in step 9. */
   people(offset: number, limit: number): Promise<Answer<PeoplePage>>;
   copy(what: Copyable): Promise<Answer<null>>;
+  emptyClipboard(): Promise<Answer<null>>;
   openPage(page: Page): Promise<Answer<null>>;
   /** `false` when the person cancelled. */
   chooseFile(): Promise<Answer<boolean>>;

@@ -12,6 +12,8 @@ export const commands = {
 	people: (offset: number, limit: number) => typedError<PeoplePage_Serialize, Failure>(__TAURI_INVOKE("people", { offset, limit })),
 	/**  Puts a value on the clipboard, exactly as compared. */
 	copy: (what: Copyable) => typedError<null, Failure>(__TAURI_INVOKE("copy", { what })),
+	/**  Empties the clipboard, after a response was pasted from it. */
+	emptyClipboard: () => typedError<null, Failure>(__TAURI_INVOKE("empty_clipboard")),
 	/**  Opens a page in the person's browser. */
 	openPage: (page: Page) => typedError<null, Failure>(__TAURI_INVOKE("open_page", { page })),
 	/**  Lets the person choose a file and reads it; `false` when they cancelled. */
@@ -597,6 +599,8 @@ row: number } |
 { kind: "mapping_value"; 
 /**  The row. */
 row: number } | 
+/**  The verdict of the rehearsal on show, check by check, without any value. */
+{ kind: "verdict" } | 
 /**  The question for nOps support about existing users and the cut-over. */
 { kind: "support_question" } | 
 /**  The message to nOps support when the recovery administrator is locked out too. */
@@ -827,6 +831,12 @@ export type Field =
 "nops_enforce" | 
 /**  nOps has saved (`true`) or showed an error (`false`). */
 "nops_saved" | 
+/**  *Issuer* in nOps's own request. */
+"request_issuer" | 
+/**  *AssertionConsumerServiceURL* in nOps's own request. */
+"request_acs_url" | 
+/**  The NameID format that nOps's own request asks for; empty where it asks for none. */
+"request_name_id_format" | 
 /**  Door 1: the tile in the access portal. */
 "door_tile" | 
 /**  Door 2: the Shareable Link. */

@@ -20,6 +20,8 @@ export class Session {
   taken = $state.raw<ReadonlySet<number>>(new Set());
   /** The wire whose two ends are marked. */
   lit = $state<number | null>(null);
+  /** The person wants the clipboard emptied once a response was pasted from it. */
+  emptiesClipboard = $state(false);
   /** The window is the narrow strip. */
   strip = $state(false);
   /** A file is held over the window. */
@@ -87,6 +89,15 @@ export class Session {
     if (!failure) {
       this.copied = button;
       this.say(says);
+    }
+    return failure;
+  }
+
+  async emptyClipboard(): Promise<Failure | null> {
+    const failure = await this.refusal(() => this.backend.emptyClipboard());
+    if (!failure) {
+      this.copied = null;
+      this.say(t("reh-clipboard-done"));
     }
     return failure;
   }

@@ -24,6 +24,15 @@ it("hands a pasted response over at once and keeps nothing of it", async () => {
   await paste(box, "<samlp:Response/>");
   expect(backend.actions).toEqual([{ kind: "rehearse", response: "<samlp:Response/>" }]);
   expect(box.value).toBe("");
+  expect(backend.emptied).toBe(0);
+});
+
+it("empties the clipboard only where the person agreed", async () => {
+  const { backend, box } = show();
+  await fireEvent.click(document.querySelector('[data-field="empties_clipboard"]')!);
+  expect(backend.emptied, "nothing is on show yet").toBe(0);
+  await paste(box, "<samlp:Response/>");
+  await waitFor(() => expect(backend.emptied).toBe(1));
 });
 
 it("keeps what was typed when the core refuses it", async () => {

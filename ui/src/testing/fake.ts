@@ -6,6 +6,8 @@ import { STEPS, stepNumber } from "../steps";
 export class Fake implements Backend {
   readonly actions: Action[] = [];
   readonly copies: Copyable[] = [];
+  /** How often the clipboard was emptied. */
+  emptied = 0;
   /** The next requests are refused with this. */
   refusal: Failure | null = null;
   /** Requests reject, as when the core is gone. */
@@ -38,6 +40,11 @@ export class Fake implements Backend {
 
   copy: Backend["copy"] = (what) => {
     this.copies.push(what);
+    return this.answer(null);
+  };
+
+  emptyClipboard: Backend["emptyClipboard"] = () => {
+    this.emptied += 1;
     return this.answer(null);
   };
 

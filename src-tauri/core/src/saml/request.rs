@@ -42,6 +42,17 @@ pub enum NoRequest {
     OtherMessage,
 }
 
+impl NoRequest {
+    /// A stable name.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Damaged => "damaged",
+            Self::OtherMessage => "other_message",
+        }
+    }
+}
+
 impl Request {
     /// Reads the request out of the address that a browser shows on the way to AWS, a form body, or
     /// the bare value of `SAMLRequest`.

@@ -223,6 +223,10 @@ impl Open {
     pub(super) async fn act(&mut self, action: Action) -> Result<(), Failure> {
         match action {
             Action::Go { step } => {
+                // The details of a response are personal data: they are there while the step is on show.
+                if step != self.held.setup.current {
+                    self.forget_response();
+                }
                 self.held.setup.current = step;
                 self.save();
                 Ok(())
@@ -380,6 +384,10 @@ impl Open {
                 .get(*row as usize)
                 .map(|row| row.value.clone())
                 .ok_or_else(nothing),
+            Copyable::Verdict => {
+                let (at, rehearsal) = self.rehearsed.as_ref().ok_or_else(nothing)?;
+                Ok(words.verdict(*at, rehearsal))
+            }
             Copyable::SupportQuestion => Ok(words.support_question()),
             Copyable::LockoutMessage => Ok(words.lockout_message()),
             Copyable::Policy => Ok(crate::identity_center::policy()),

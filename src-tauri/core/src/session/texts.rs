@@ -1,7 +1,12 @@
 //! Ready messages that a person sends on.
 
+use jiff::Timestamp;
+
 use crate::{
-    setup::{Facts, Field},
+    setup::{
+        Facts, Field,
+        rehearse::{Rehearsal, RowVerdict},
+    },
     words::Words,
 };
 
@@ -24,6 +29,26 @@ impl Texts {
         Self { params }
     }
 
+    /// The verdict of a rehearsal for whoever asked the tester for it. It holds checks and codes, and no
+    /// value of the response.
+    pub(super) fn verdict(&self, at: Timestamp, rehearsal: &Rehearsal) -> String {
+        let words = Words::english();
+        let mut params = self.params.clone();
+        params.insert("at".to_owned(), at.strftime("%F %T UTC").to_string());
+        params.insert("verdict".to_owned(), verdict_name(rehearsal.verdict));
+        let mut text = words.text("message-verdict", &params);
+        for row in &rehearsal.rows {
+            let check = words.word(&format!("rehearsal-{}", row.check));
+            let verdict = words.word(&format!("row-{}", verdict_name(row.verdict)));
+            let code = row.finding.iter().map(|code| format!(" ({code})"));
+            text.push_str(&format!(
+                "\n- {check}: {verdict}{}",
+                code.collect::<String>()
+            ));
+        }
+        text
+    }
+
     /// The question for nOps support about existing users and the cut-over.
     pub(super) fn support_question(&self) -> String {
         Words::english().text("message-support_question", &self.params)
@@ -33,4 +58,14 @@ impl Texts {
     pub(super) fn lockout_message(&self) -> String {
         Words::english().text("message-lockout", &self.params)
     }
+}
+
+fn verdict_name(verdict: RowVerdict) -> String {
+    match verdict {
+        RowVerdict::Pass => "pass",
+        RowVerdict::Warn => "warn",
+        RowVerdict::Unchecked => "unchecked",
+        RowVerdict::Fail => "fail",
+    }
+    .to_owned()
 }

@@ -144,6 +144,12 @@ pub enum Field {
     /// nOps has saved (`true`) or showed an error (`false`).
     NopsSaved,
 
+    /// *Issuer* in nOps's own request.
+    RequestIssuer,
+    /// *AssertionConsumerServiceURL* in nOps's own request.
+    RequestAcsUrl,
+    /// The NameID format that nOps's own request asks for; empty where it asks for none.
+    RequestNameIdFormat,
     /// Door 1: the tile in the access portal.
     DoorTile,
     /// Door 2: the Shareable Link.
@@ -192,6 +198,9 @@ impl Field {
             | NopsDomain
             | NopsEnforce
             | NopsSaved
+            | RequestIssuer
+            | RequestAcsUrl
+            | RequestNameIdFormat
             | DoorLink
             | ConfirmationMail
             | NopsApiClient => Side::Nops,
@@ -239,7 +248,8 @@ impl Field {
             | RehearsalUnsupported => Step::Rehearsal,
             NopsSsoType | NopsIssuerUrl | NopsSsoEndpoint | NopsX509 | NopsDefaultRole
             | NopsGroupMapping | NopsSaved => Step::Details,
-            DoorTile | DoorLink | ConfirmationMail => Step::Doors,
+            RequestIssuer | RequestAcsUrl | RequestNameIdFormat | DoorTile | DoorLink
+            | ConfirmationMail => Step::Doors,
             Group | NewPeoplePassword => Step::People,
             NopsDomain | NopsEnforce => Step::Finish,
         }

@@ -203,6 +203,8 @@ pub enum Copyable {
         /// The row.
         row: u32,
     },
+    /// The verdict of the rehearsal on show, check by check, without any value.
+    Verdict,
     /// The question for nOps support about existing users and the cut-over.
     SupportQuestion,
     /// The message to nOps support when the recovery administrator is locked out too.

@@ -10,7 +10,10 @@ use crate::{
         AccountId, ApplicationArn, InstanceArn, Region,
         link::{self, Link, PortalLinkKind, Tidied},
     },
-    saml::file::{self, Content, Expect, Inspection},
+    saml::{
+        file::{self, Content, Expect, Inspection},
+        request::Request,
+    },
 };
 
 use super::{Basis, Facts, Field, Finding, Fix, Severity, Source, Step, Value, mappings};
@@ -78,6 +81,7 @@ pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> Intake {
             }
             Intake::one(field, Value::Text(text.trim().to_owned()), Source::Entered)
         }
+        Field::RequestNameIdFormat => requested(text, step),
         Field::AttributeMappings => match mappings::read_table(text) {
             Some(rows) => Intake::one(field, Value::Mappings(rows), Source::Entered),
             None => Intake::refused(unreadable(field, step)),
@@ -102,6 +106,9 @@ pub fn pasted(text: &str, step: Step, now: Timestamp) -> Intake {
         let value = Value::Mappings(rows);
         return Intake::one(Field::AttributeMappings, value, Source::Entered);
     }
+    if text.contains("SAMLRequest") {
+        return requested(text, step);
+    }
     let mut all = Intake::default();
     for part in text.split_whitespace() {
         let known = recognised(part).into_iter();
@@ -118,6 +125,35 @@ pub fn pasted(text: &str, step: Step, now: Timestamp) -> Intake {
         );
     }
     all
+}
+
+/// Reads the address of the page that nOps's Shareable Link leads to: it holds nOps's own request.
+pub fn requested(text: &str, step: Step) -> Intake {
+    let read = match Request::read(text) {
+        Ok(request) => request,
+        Err(refusal) => {
+            let finding = about(Field::RequestNameIdFormat, "request_unreadable", step)
+                .with("reason", refusal.code())
+                .fix(Fix::Again {
+                    field: Field::RequestNameIdFormat,
+                });
+            return Intake::refused(finding);
+        }
+    };
+    let learned = [
+        (Field::RequestIssuer, read.issuer.unwrap_or_default()),
+        (Field::RequestAcsUrl, read.acs_url.unwrap_or_default()),
+        (
+            Field::RequestNameIdFormat,
+            read.name_id_format.unwrap_or_default(),
+        ),
+    ];
+    Intake {
+        learned: learned
+            .map(|(field, text)| (field, Value::Text(text), Source::Entered))
+            .to_vec(),
+        notes: Vec::new(),
+    }
 }
 
 /// Reads a file, whatever it is.

@@ -6,6 +6,7 @@ mod connect;
 mod details;
 mod doors;
 mod links;
+mod request;
 mod rows;
 mod testers;
 
@@ -13,6 +14,7 @@ use jiff::Timestamp;
 
 pub(crate) use certificates::days;
 pub(in crate::setup) use details::domain;
+pub(in crate::setup) use request::{is_particular, subject_format};
 pub(crate) use rows::{distance, fits};
 
 use super::{Basis, Facts, Finding, Severity, derive::derive};
@@ -28,6 +30,7 @@ pub fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     found.extend(rows::findings(&all));
     found.extend(testers::findings(&all));
     found.extend(details::findings(&all));
+    found.extend(request::findings(&all));
     found.extend(doors::findings(&all));
     for finding in &mut found {
         finding.kept = finding.basis != Basis::Documented

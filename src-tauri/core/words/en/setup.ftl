@@ -99,6 +99,9 @@ field-nops_enforce = Enforce SSO login for all domain users
 field-nops_saved = nOps has saved
 field-door_tile = Door 1: the tile
 field-door_link = Door 2: the link
+field-request_issuer = Issuer in nOps’s request
+field-request_acs_url = ACS in nOps’s request
+field-request_name_id_format = NameID format that nOps asks for
 field-confirmation_mail = Confirmation mail
 field-group = Group
 field-new_people_password = How new people get a password
@@ -639,6 +642,12 @@ message-support_question =
     1. How are people matched who have a nOps account already: by NameID, or by User.Email?
     2. Do they keep their present role, or do they get the default role?
     3. Does Setup SSO Configuration move everyone at once, and does password sign-in go on working until Enforce is switched on?
+message-verdict =
+    { $verdict ->
+        [pass] The rehearsal of nOps’s sign-in for { $organization } passed, { $at }.
+        [unchecked] The rehearsal of nOps’s sign-in for { $organization } could not be judged in full, { $at }.
+       *[fail] The rehearsal of nOps’s sign-in for { $organization } failed, { $at }.
+    }
 message-lockout =
     Hello nOps support,
 
@@ -646,75 +655,190 @@ message-lockout =
 
 ## What a page showed
 
+# What to paste when a cause stays open.
+shown-next =
+    { $next ->
+        [certificate] If it stays: paste what nOps holds under X.509 Certificate in step 7.
+        [issuer] If it stays: paste what nOps holds under Issuer URL (entityId) in step 7.
+        [request] If it stays: paste the address of the AWS page that the Shareable Link leads to; nOps’s request is in it.
+        [mappings] If it stays: paste the attribute mappings of AWS’s page in step 5.
+        [response] If it stays: paste what Copy XML gives in step 6; the table names the difference.
+       *[nothing] If it stays: paste the whole page, with its address.
+    }
 finding-shown_name_id_format = AWS refused: the names have different formats
-    .detail = nOps asks for another NameID format than row Subject has. Only this door asks for one, so the tile can pass all the same. Change the format in row Subject.
+    .detail =
+        { $cause ->
+            [asked] nOps asks for the expected NameID format, and row Subject has the other. Only this door asks for one, so the tile can pass all the same. Change the format in row Subject.
+           *[unknown] nOps asks for another NameID format than row Subject has. Only this door asks for one, so the tile can pass all the same. Change the format in row Subject.
+        } { shown-next }
     .know = How we know: AWS’s own words; which format nOps asks for stands in its request.
     .fix = Go to the mappings
-finding-shown_signature = nOps holds another certificate than AWS signs with
-    .detail = It may be an old one, one of another application, or one that was cut. Paste the certificate into nOps again and save.
+finding-shown_signature =
+    { $cause ->
+        [unreadable] What nOps holds is no certificate
+        [same] nOps could not verify the signature
+       *[unknown] nOps holds another certificate than AWS signs with
+    }
+    .detail =
+        { $cause ->
+            [unreadable] What was pasted from nOps is cut off, or something else. Paste the certificate into nOps from its first line to its last, and save.
+            [same] What was pasted from nOps is AWS’s certificate. It may not have been saved there, or AWS signs with a newer one: save in nOps again, and fetch the metadata again in step 4.
+            [differs] What was pasted from nOps is another one than AWS’s metadata has. Paste the expected one into nOps and save.
+           *[unknown] It may be an old one, one of another application, or one that was cut. Paste the certificate into nOps again and save.
+        } { shown-next }
     .know = How we know: the error text of the software nOps very likely uses.
     .fix = Copy the certificate
-finding-shown_issuer = The issuer in nOps is another link
-    .detail = Paste the issuer into Issuer URL (entityId) again and save.
+finding-shown_issuer =
+    { $cause ->
+        [other_application] The answer came from another application
+       *[nops] The issuer in nOps is another link
+    }
+    .detail =
+        { $cause ->
+            [other_application] nOps holds the issuer of step 4, and AWS sent another: another application, Region or account. Open the nOps tile of this application, or bring the values of the one that was opened.
+           *[nops] nOps compares it letter by letter. Paste the expected one into Issuer URL (entityId) and save.
+        } { shown-next }
     .know = How we know: the error text of the software nOps very likely uses.
-    .fix = Copy the issuer
-finding-shown_audience = The audience in AWS is not nOps’s Entity ID
-    .detail = In AWS: nOps › Actions › Edit configuration › Application SAML audience.
+    .fix =
+        { $cause ->
+            [other_application] Go to the application
+           *[nops] Copy the issuer
+        }
+finding-shown_audience =
+    { $cause ->
+        [brought] nOps’s Entity ID is another one than was brought
+       *[unknown] The audience in AWS is not nOps’s Entity ID
+    }
+    .detail =
+        { $cause ->
+            [brought] nOps names its own in the error. Use it here, then put it into AWS: nOps › Actions › Edit configuration › Application SAML audience.
+           *[unknown] In AWS: nOps › Actions › Edit configuration › Application SAML audience.
+        } { shown-next }
     .know = How we know: the error text of the software nOps very likely uses.
-    .fix = Copy the Entity ID
-finding-shown_acs = The ACS URL in AWS is not nOps’s
-    .detail = In AWS: nOps › Actions › Edit configuration › Application ACS URL.
+    .fix =
+        { $cause ->
+            [brought] Use nOps’s
+           *[unknown] Copy the Entity ID
+        }
+finding-shown_acs =
+    { $cause ->
+        [swapped] The ACS URL in AWS is nOps’s Entity ID
+        [brought] The ACS address that was brought is not where nOps listens
+       *[unknown] The ACS URL in AWS is not nOps’s
+    }
+    .detail =
+        { $cause ->
+            [brought] AWS sends to the address of step 3, and nOps listens elsewhere. Bring the address from nOps’s page again.
+           *[unknown] In AWS: nOps › Actions › Edit configuration › Application ACS URL.
+        } { shown-next }
     .know = How we know: the error text of the software nOps very likely uses.
     .fix = Copy the ACS address
 finding-shown_clock = The answer came too late or too early
-    .detail = Sign in again. If it stays, set this computer’s clock to automatic: more than five minutes’ difference are refused.
+    .detail = Sign in again. If it stays, set this computer’s clock to automatic: more than five minutes’ difference are refused. { shown-next }
     .know = How we know: the error text of the software nOps very likely uses.
     .fix = Go to the rehearsal
 finding-shown_no_name_id = AWS sent no name for the person
-    .detail = Row Subject is empty, or the user has no value for it.
+    .detail = Row Subject is empty, or the user has no value for it. { shown-next }
     .know = How we know: the error text of the software nOps very likely uses.
     .fix = Go to the mappings
 finding-shown_no_attributes = AWS sent no attributes
-    .detail = The three User rows are missing. Add them, then Save changes.
+    .detail = The three User rows are missing. Add them, then Save changes. { shown-next }
     .know = How we know: the error text of the software nOps very likely uses.
     .fix = Go to the mappings
 finding-shown_attribute_twice = The same attribute was sent twice
-    .detail = Delete the second row of that name, then Save changes.
+    .detail = Delete the second row of that name, then Save changes. { shown-next }
     .know = How we know: the error text of the software nOps very likely uses.
     .fix = Go to the mappings
 finding-shown_unsigned = The response was not signed
-    .detail = It did not come from AWS as it is. Sign in once more from the portal.
+    .detail = It did not come from AWS as it is. Sign in once more from the portal. { shown-next }
     .know = How we know: the error text of the software nOps very likely uses.
     .fix = Copy the certificate
+finding-shown_other_request = The answer belongs to another sign-in
+    .detail = An old page was sent again, or two sign-ins ran side by side. Close the window, open a new private one, and try this door from its beginning. { shown-next }
+    .know = How we know: the error text of the software nOps very likely uses.
+    .fix = Try again
+finding-shown_no_assertion = Nobody was signed in by the answer
+    .detail = There is no assertion in it that nOps can read. IAM Identity Center sends one and does not encrypt it, so the answer may have come from somewhere else. { shown-next }
+    .know = How we know: the error text of the software nOps very likely uses.
+    .fix = Go to the rehearsal
+finding-shown_status = AWS did not sign the person in
+    .detail = The answer itself reports a failure. Sign in to the access portal as the tester first, then try again. { shown-next }
+    .know = How we know: the error text of the software nOps very likely uses.
+    .fix = Go to the rehearsal
+finding-shown_not_saml = nOps could not read the answer
+    .detail = Something in it is not as SAML prescribes, such as blanks in an address that was typed into AWS. { shown-next }
+    .know = How we know: the error text of the software nOps very likely uses.
+    .fix = Go to the rehearsal
 finding-shown_no_tile = The portal shows no application
     .detail = The user is not assigned to nOps, or only through a group inside a group.
     .fix = Go to the rehearsal
 finding-shown_no_access =
     { $cause ->
         [unassigned] No access: the tester is not assigned
+        [format] AWS refused: nOps asks for another NameID format
+        [assigned] No access, although the tester is assigned
        *[unknown] AWS refused: no access
     }
-    .detail = Not assigned directly or by a group, no primary e-mail address, or a user that was made anew since. Assign the tester in step 6, and look at the user’s page.
-    .fix = Go to the rehearsal
+    .detail =
+        { $cause ->
+            [unassigned] Assign the tester in step 6, then try again.
+            [format] Choose the expected format in row Subject, then Save changes. Only this door asks for one.
+            [assigned] The user may have no primary e-mail address, or was made anew since the assignment. Look at the user’s page. { shown-next }
+           *[unknown] Not assigned directly or by a group, no primary e-mail address, or a user that was made anew since. Assign the tester in step 6, and look at the user’s page. { shown-next }
+        }
+    .fix =
+        { $cause ->
+            [format] Go to the mappings
+            [assigned] Open the user’s page
+           *[unknown] Go to the rehearsal
+        }
 finding-shown_bad_input = AWS could not make the response
-    .detail = A mapping, the ACS URL or the audience is malformed, such as a mapping to an attribute that does not exist.
+    .detail = A mapping, the ACS URL or the audience is malformed, such as a mapping to an attribute that does not exist. { shown-next }
     .fix = Go to the mappings
 finding-shown_wrong_user = User name, password or portal are not right
     .detail = Look at the user name (it need not be the e-mail address), the portal’s address, and use a private window.
     .fix = Open Users
 finding-shown_aws_trouble = AWS could not sign the person in
-    .detail = Look at this computer’s clock first. With an external identity source, look at what it sends.
+    .detail = Look at this computer’s clock first. With an external identity source, look at what it sends. { shown-next }
     .fix = Open Users
 finding-shown_confirm_mail = nOps waits for the confirmation mail
     .detail = AWS’s part worked. Find nOps’s mail (look in spam), click it, and sign in again. It is asked once per person.
     .know = How we know: nOps’s help page.
 finding-shown_no_route = nOps has no page at this address
-    .detail = The ACS URL in AWS has probably lost its end, ?acs. In AWS: nOps › Actions › Edit configuration › Application ACS URL.
+    .detail = The ACS URL in AWS has probably lost its end, ?acs. In AWS: nOps › Actions › Edit configuration › Application ACS URL. { shown-next }
     .know = How we know: inferred from nOps’s addresses.
     .fix = Copy the ACS address
 finding-shown_unknown = We don’t know this text
-    .detail = Paste the whole page, with its address. If it stays unknown, rehearse in step 6: the table names the difference.
+    .detail =
+        { $next ->
+            [response] Paste the whole page, with its address. If it stays unknown, rehearse in step 6: the table names the difference.
+           *[nothing] Paste the whole page, with its address. The rehearsal passed, so the values are right: look at the person’s session, mail and role in nOps.
+        }
     .fix = Paste more
+
+finding-request_address =
+    { $which ->
+        [entity_id] nOps names another Entity ID in its request
+       *[acs] nOps names another ACS address in its request
+    }
+    .detail = What nOps asks AWS with is what nOps compares with. Use it here, then put it into AWS.
+    .know = How we know: nOps’s own request.
+    .fix = Use nOps’s
+finding-request_format = nOps asks for another NameID format
+    .detail =
+        { $seen ->
+            [yes] Row Subject has the other one, so AWS would refuse door 2, while the tile passes. Choose the expected one in row Subject, then Save changes.
+           *[no] Choose the expected one in row Subject of the attribute mappings, not the one of step 5; AWS would refuse door 2 otherwise, while the tile passes.
+        }
+    .know = How we know: nOps’s own request, and AWS’s page on “No access”.
+    .fix = Open the application
+finding-request_unreadable =
+    { $reason ->
+        [other_message] This holds another SAML message than a request
+       *[damaged] The request in this address can’t be read
+    }
+    .detail = Copy the whole address of the AWS page that the Shareable Link leads to.
+    .fix = Paste it again
 failure-setup_unreadable = This is no set-up file of this program: { $detail }
 
 damaged-empty = The file is empty. It stays where it is; start a new set-up.

@@ -50,7 +50,10 @@ reh-verdict-unchecked =
 reh-pasted = Response pasted { $at }
 reh-again = Paste a new one
 reh-forget = Forget the response
-reh-kept = The response went with the window. Only its verdict was kept.
+reh-copy = Copy the verdict
+reh-clipboard = Empty the clipboard after pasting
+reh-clipboard-done = The clipboard is empty.
+reh-kept = The response went when the step was left. Only its verdict was kept.
 reh-caption = Rehearsal: each check with what was expected and received
 reh-check = Check
 reh-expected = Expected
@@ -182,6 +185,10 @@ doors-mail = Confirmation mail
 doors-mail-said = { $name } confirmed the mail from nOps
 doors-mail-hint = Once per person, at the first sign-in. Not there? Look in spam.
 doors-mailbox = Open the practice mailbox
+doors-asks = What nOps asks AWS for
+doors-asks-paste = Address of the AWS page that the Shareable Link leads to
+doors-asks-hint = Open the link and stop at AWS’s page. Its address holds nOps’s request: a difference shows before door 2 is tried.
+doors-asks-none = none in particular
 doors-no-link = waits for step 3: the Shareable Link
 
 ## Step 9: people

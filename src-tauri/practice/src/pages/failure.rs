@@ -32,7 +32,7 @@ impl IntoResponse for Failure {
         let (status, title, words) = match self {
             Self::NotFound(what) => (
                 StatusCode::NOT_FOUND,
-                "Nothing here",
+                "404: Page not found",
                 format!("Practice has no {what} with this address."),
             ),
             Self::Internal(reason) => (

@@ -342,7 +342,8 @@ fn exclusive_prefixes(
         [] => Ok(Vec::new()),
         [list] if xml::is(document, list, EXCLUSIVE, "InclusiveNamespaces") => {
             attributes_are(document, list, "InclusiveNamespaces", &["PrefixList"])?;
-            if document.children_count(list) > 0 {
+            let empty = elements(document, list).is_empty();
+            if !empty || !xml::holds_elements_only(document, list) {
                 return Err(shape("InclusiveNamespaces"));
             }
             let prefixes = xml::attribute(document, list, "PrefixList").unwrap_or_default();

@@ -12,7 +12,7 @@ use crate::{
         view::{DoorResult, RowVerdict},
     },
     setup::{
-        Field, Finding, Fix, Page, Severity, Source, Step, Value, Verdict, decoder, proof,
+        Field, Finding, Fix, Page, Severity, Source, Step, Value, Verdict, decoder, intake, proof,
         rehearse::{Expected, rehearse},
     },
 };
@@ -28,8 +28,7 @@ impl Open {
                 Ok(())
             }
             Action::ForgetResponse => {
-                self.rehearsed = None;
-                self.notes.remove(&Some(Field::Rehearsal));
+                self.forget_response();
                 Ok(())
             }
             Action::Door {
@@ -258,6 +257,12 @@ impl Open {
         }
     }
 
+    /// Only the verdict is left, as a fact.
+    pub(super) fn forget_response(&mut self) {
+        self.rehearsed = None;
+        self.notes.remove(&Some(Field::Rehearsal));
+    }
+
     fn door(
         &mut self,
         door: Field,
@@ -280,6 +285,11 @@ impl Open {
         let proof = proof::proof(self.facts(), door, verdict, 0, 0);
         self.learn([(door, proof, Source::Declared)]);
         if let Some(error) = error {
+            // The address of the page may hold what nOps asked AWS for.
+            let request = intake::requested(error.expose(), Step::Doors);
+            if request.notes.is_empty() {
+                self.learn(request.learned);
+            }
             let decoded = decoder::decode(error.expose(), &self.all(), door);
             self.notes.insert(Some(door), decoded);
         }
