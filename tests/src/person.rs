@@ -4,7 +4,7 @@
 
 mod page;
 
-use ureq::Agent;
+use ureq::{Agent, ResponseExt as _};
 
 use crate::Result;
 pub use page::Page;
@@ -254,6 +254,16 @@ impl Person {
             page = self.follow(self.submit_form(&page, &fields)?)?;
         }
         Ok(page)
+    }
+
+    /// The address that the browser shows once a link has led where it leads.
+    pub fn address_of(&self, link: &str) -> Result<String> {
+        Ok(self
+            .agent
+            .get(self.local(link))
+            .call()?
+            .get_uri()
+            .to_string())
     }
 
     /// Opens the newest confirmation mail of nOps and clicks its link.

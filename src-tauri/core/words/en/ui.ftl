@@ -143,6 +143,7 @@ copyable-certificate_pem = the certificate
 copyable-certificate_one_line = the certificate in one line
 copyable-mapping_attribute = the attribute’s name
 copyable-mapping_value = the attribute’s value
+copyable-verdict = the verdict
 copyable-support_question = the question for nOps support
 copyable-lockout_message = the message to nOps support
 copyable-policy = the permissions
@@ -237,6 +238,26 @@ start-try = Try it in practice
 start-is-new = A new sign-in.
 start-is-repair = Repair of a sign-in made by hand.
 start-is-practice = Practice: nothing in it reaches AWS or nOps.
+lead-repair = Bring what both pages show now. What differs is listed, with one thing to do each; nothing is made anew.
+repair-differs =
+    { $count ->
+        [one] 1 difference
+       *[other] { $count } differences
+    }
+repair-order = Mend one, bring the value again as the page then shows it, and it leaves this list.
+repair-fine = Nothing found against it
+repair-fine-say = What was brought fits together. Rehearse with a new response, then try both doors.
+repair-fine-go = Try both doors
+repair-bring = Bring what both pages show
+repair-bring-say = Any part of it helps; the response of the failing sign-in helps most.
+repair-aws = What AWS shows
+repair-nops = What nOps shows
+repair-sign-in = What happens at the sign-in
+repair-response = The response: in the portal, <kbd>Shift</kbd> + click on the tile, then <b>Copy XML</b>
+repair-error = Or the error that is shown, and the address of its page
+repair-door = Where it fails
+repair-tile = At the tile in AWS’s portal
+repair-link = At nOps’s Shareable Link
 start-roles-both = You administer AWS and nOps.
 start-roles-aws = You administer AWS.
 start-roles-nops = You administer nOps.

@@ -1,0 +1,789 @@
+//! What people get wrong on the pages of AWS and nOps, done in practice one by one: the rehearsal and the
+//! decoder name it, with side, field and one thing to do. What is right, in whatever form, stays silent.
+
+use acceptance::{
+    Result, must,
+    person::{Addresses, Draft, Person, Row},
+    rig::Rig,
+    steps::{self, TESTER},
+};
+use nops_sso_practice::Switches;
+use nops_sso_setup_core::{
+    session::{
+        Action, Secret,
+        view::{DoorResult, RowVerdict},
+    },
+    setup::{Field, Finding, Side, Step},
+};
+
+/// A wizard and a person before a set-up with which nothing is wrong.
+struct Scene {
+    rig: Rig,
+    person: Person,
+    draft: Draft,
+    nops: Addresses,
+}
+
+const RIGHT: [Row<'static>; 4] = [
+    ("Subject", "${user:email}", "emailAddress"),
+    ("User.Email", "${user:email}", "basic"),
+    ("User.FirstName", "${user:givenName}", "basic"),
+    ("User.LastName", "${user:familyName}", "basic"),
+];
+
+/// What is found, and where it is mended.
+#[derive(Clone, Copy)]
+struct Expect {
+    code: &'static str,
+    problem: &'static str,
+    side: Side,
+    field: Field,
+    fix: &'static str,
+}
+
+const fn expect(
+    code: &'static str,
+    problem: &'static str,
+    field: Field,
+    fix: &'static str,
+) -> Expect {
+    Expect {
+        code,
+        problem,
+        side: Side::Aws,
+        field,
+        fix,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn addresses_typed_wrongly_in_aws_are_named_by_the_rehearsal() -> Result<()> {
+    let scene = Scene::start().await?;
+    let Addresses { acs, entity_id, .. } = scene.nops.clone();
+    let other = |text: &str| text.replacen("/v1/", "/v1/0", 1);
+    let destination = |problem| expect("rehearsal_destination", problem, Field::AwsAcsUrl, "copy");
+    let audience = |problem| expect("rehearsal_audience", problem, Field::AwsAudience, "copy");
+    for (typed_acs, typed_audience, expected) in [
+        (acs.clone(), acs.clone(), audience("swapped")),
+        (entity_id.clone(), entity_id.clone(), destination("swapped")),
+        (entity_id.clone(), acs.clone(), destination("swapped")),
+        (acs.clone(), other(&entity_id), audience("organization")),
+        (other(&acs), entity_id.clone(), destination("organization")),
+        (
+            acs.replace("?acs", ""),
+            entity_id.clone(),
+            destination("cut"),
+        ),
+        (
+            acs.replace("/?acs", ""),
+            entity_id.clone(),
+            destination("cut"),
+        ),
+        (
+            acs.replace("?acs", "?ac"),
+            entity_id.clone(),
+            destination("cut"),
+        ),
+        (
+            format!("{acs}/"),
+            entity_id.clone(),
+            destination("slash_added"),
+        ),
+        (
+            acs.replace("https", "http"),
+            entity_id.clone(),
+            destination("scheme"),
+        ),
+        (
+            acs.replace("app.", "www.app."),
+            entity_id.clone(),
+            destination("host"),
+        ),
+        (
+            acs.clone(),
+            format!("{entity_id}/"),
+            audience("slash_added"),
+        ),
+        (
+            acs.clone(),
+            entity_id.replace("/metadata", ""),
+            audience("cut"),
+        ),
+        (
+            acs.clone(),
+            entity_id.replace("/metadata", "/Metadata"),
+            audience("case"),
+        ),
+        (
+            acs.clone(),
+            entity_id.replace("https", "http"),
+            audience("scheme"),
+        ),
+    ] {
+        scene
+            .person
+            .edit(&scene.draft.id, "nOps", &typed_acs, &typed_audience)?;
+        scene
+            .must_find(&format!("{typed_acs} {typed_audience}"), expected)
+            .await?;
+    }
+    scene
+        .person
+        .edit(&scene.draft.id, "nOps", &acs, &entity_id)?;
+    scene.must_pass_silently("the right addresses again").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn attribute_mappings_typed_wrongly_in_aws_are_named_by_the_rehearsal() -> Result<()> {
+    let scene = Scene::start().await?;
+    let at = |code, problem, fix| expect(code, problem, Field::AttributeMappings, fix);
+    let (email, first, last) = (
+        "rehearsal_user_email",
+        "rehearsal_user_first_name",
+        "rehearsal_user_last_name",
+    );
+    let subject = "rehearsal_subject";
+    for (row, instead, expected) in [
+        (
+            2,
+            Some(("User.Firstname", "${user:givenName}", "basic")),
+            at(first, "name_case", "copy"),
+        ),
+        (
+            1,
+            Some(("user.email", "${user:email}", "basic")),
+            at(email, "name_case", "copy"),
+        ),
+        (
+            3,
+            Some(("User.Lastname", "${user:familyName}", "basic")),
+            at(last, "name_case", "copy"),
+        ),
+        (
+            3,
+            Some(("LastName", "${user:familyName}", "basic")),
+            at(last, "name", "copy"),
+        ),
+        (
+            2,
+            Some(("User.GivenName", "${user:givenName}", "basic")),
+            at(first, "name", "copy"),
+        ),
+        (1, None, at(email, "missing", "copy")),
+        (2, None, at(first, "missing", "copy")),
+        (3, None, at(last, "missing", "copy")),
+        (
+            1,
+            Some(("User.Email", "{user:email}", "basic")),
+            at(email, "literal", "copy"),
+        ),
+        (
+            1,
+            Some(("User.Email", "$(user:email)", "basic")),
+            at(email, "literal", "copy"),
+        ),
+        (
+            1,
+            Some(("User.Email", "user:email", "basic")),
+            at(email, "literal", "copy"),
+        ),
+        (
+            1,
+            Some(("User.Email", "${user.email}", "basic")),
+            at(email, "literal", "copy"),
+        ),
+        (
+            1,
+            Some(("User.Email", "${user:givenName}", "basic")),
+            at(email, "no_address", "copy"),
+        ),
+        (
+            2,
+            Some(("User.FirstName", "${user:email}", "basic")),
+            at(first, "address", "copy"),
+        ),
+        (
+            2,
+            Some(("User.FirstName", "", "basic")),
+            at(first, "missing", "copy"),
+        ),
+        (
+            0,
+            Some(("Subject", "${user:email}", "persistent")),
+            at(subject, "format", "open"),
+        ),
+        (
+            0,
+            Some(("Subject", "${user:email}", "unspecified")),
+            at(subject, "format", "open"),
+        ),
+        (
+            0,
+            Some(("Subject", "${user:givenName}", "emailAddress")),
+            at(subject, "no_address", "copy"),
+        ),
+        (
+            0,
+            Some(("Subject", "{user:email}", "emailAddress")),
+            at(subject, "literal", "copy"),
+        ),
+        (0, None, at(subject, "empty", "copy")),
+    ] {
+        let mut rows = RIGHT.to_vec();
+        match instead {
+            Some(row_instead) => rows[row] = row_instead,
+            None => {
+                rows.remove(row);
+            }
+        }
+        scene.person.map(&scene.draft.id, &rows)?;
+        scene.must_find(&format!("{rows:?}"), expected).await?;
+    }
+    for (more, expected) in [
+        (
+            ("User.Email", "${user:email}", "basic"),
+            at(email, "twice", "open"),
+        ),
+        (
+            ("groups", "${user:groups}", "basic"),
+            at("rehearsal_attributes", "groups", "open"),
+        ),
+        (
+            ("Department", "Finance", "basic"),
+            at("rehearsal_attributes", "extra", "open"),
+        ),
+    ] {
+        let mut rows = RIGHT.to_vec();
+        rows.push(more);
+        if scene.person.map(&scene.draft.id, &rows).is_ok() {
+            scene.must_find(&format!("{rows:?}"), expected).await?;
+        }
+    }
+    let mut by_user_name = RIGHT;
+    by_user_name[0].1 = "${user:subject}";
+    for right in [RIGHT, by_user_name] {
+        scene.person.map(&scene.draft.id, &right)?;
+        scene.must_pass_silently(&format!("{right:?}")).await?;
+    }
+    Ok(())
+}
+
+/// The same response as people bring it: none of the forms is a mistake.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_form_of_a_right_response_passes_silently() -> Result<()> {
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
+    let scene = Scene::start().await?;
+    let xml = scene.person.copy_xml(&scene.draft.id)?;
+    let encoded = STANDARD.encode(&xml);
+    let escaped = encoded
+        .replace('+', "%2B")
+        .replace('/', "%2F")
+        .replace('=', "%3D");
+    for (form, text) in [
+        ("XML", xml.clone()),
+        ("a declaration", declared(&xml)),
+        ("a byte order mark", format!("\u{feff}{xml}\n")),
+        ("base64", encoded.clone()),
+        ("a form body", format!("SAMLResponse={escaped}&RelayState=")),
+        (
+            "a form body, turned round",
+            format!("RelayState=&SAMLResponse={escaped}"),
+        ),
+        (
+            "a form",
+            format!(
+                "<form><input type=\"hidden\" name=\"SAMLResponse\" value=\"{encoded}\"></form>"
+            ),
+        ),
+    ] {
+        scene.judge(&text).await?;
+        let view = scene.rig.setup();
+        must(steps::verdict(&view) == Some(RowVerdict::Pass), || {
+            format!("{form}: {:#?}", view.findings)
+        })?;
+        must(scene.found().is_empty(), || {
+            format!("{form}: {:#?}", scene.found())
+        })?;
+    }
+    let laid_out = xml.replace("><", ">\n  <");
+    scene.judge(&laid_out).await?;
+    must(
+        steps::verdict(&scene.rig.setup()) == Some(RowVerdict::Unchecked),
+        || {
+            format!(
+                "a copy that was laid out anew: {:#?}",
+                scene.rig.setup().rehearsal
+            )
+        },
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nops_holds_is_compared_with_the_response_where_it_was_pasted() -> Result<()> {
+    let scene = Scene::start().await?;
+    let right = scene.person.certificate(&scene.draft.id)?;
+    let at = |code, problem, field, fix| Expect {
+        side: Side::Nops,
+        ..expect(code, problem, field, fix)
+    };
+    let certificate = |problem| {
+        at(
+            "rehearsal_nops_certificate",
+            problem,
+            Field::NopsX509,
+            "copy",
+        )
+    };
+    let issuer = |problem| {
+        at(
+            "rehearsal_nops_issuer",
+            problem,
+            Field::NopsIssuerUrl,
+            "copy",
+        )
+    };
+    let metadata = scene.draft.metadata.clone();
+    for (field, text, expected) in [
+        (
+            Field::NopsX509,
+            right[..right.len() / 2].to_owned(),
+            certificate("unreadable"),
+        ),
+        (
+            Field::NopsX509,
+            "<html>Sign in</html>".to_owned(),
+            certificate("unreadable"),
+        ),
+        (Field::NopsIssuerUrl, metadata, issuer("portal_link")),
+        (
+            Field::NopsIssuerUrl,
+            format!("{}/", scene.draft.issuer),
+            issuer("slash_added"),
+        ),
+    ] {
+        scene.rig.enter(field, &text).await?;
+        scene
+            .must_find(&format!("{field:?} is {text:.80}"), expected)
+            .await?;
+        scene.rig.act(Action::Clear { field }).await?;
+    }
+    let one_line: String = right
+        .lines()
+        .filter(|line| !line.starts_with('-'))
+        .collect();
+    for text in [right.clone(), one_line, right.replace('\n', "\r\n")] {
+        scene.rig.enter(Field::NopsX509, &text).await?;
+        scene.must_pass_silently(&format!("{text:.80}")).await?;
+    }
+    Ok(())
+}
+
+/// What a response showed of a person is there while the step is on show, and the verdict stays.
+#[tokio::test(flavor = "multi_thread")]
+async fn leaving_the_step_forgets_the_response_and_keeps_the_verdict() -> Result<()> {
+    let scene = Scene::start().await?;
+    scene.must_pass_silently("a right response").await?;
+    let verdict = scene
+        .rig
+        .wizard
+        .text(nops_sso_setup_core::setup::Copyable::Verdict)
+        .await?;
+    must(
+        verdict.contains("passed") && verdict.contains("Audience: Pass") && !verdict.contains('@'),
+        || verdict.clone(),
+    )?;
+    scene.rig.go(Step::Details).await?;
+    scene.rig.go(Step::Rehearsal).await?;
+    let view = scene.rig.setup();
+    must(view.rehearsal.is_none(), || {
+        "the rows are still there".to_owned()
+    })?;
+    must(
+        view.facts
+            .get(&Field::Rehearsal)
+            .is_some_and(|fact| fact.value == "passed"),
+        || "the verdict is gone".to_owned(),
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_error_at_a_door_is_decoded_by_what_is_known() -> Result<()> {
+    let scene = Scene::start().await?;
+    steps::fill_nops(&scene.rig).await?;
+    let certificate = scene.person.certificate(&scene.draft.id)?;
+    let issuer = scene.draft.issuer.clone();
+    let cut: String = certificate.chars().take(600).collect();
+    let nops = |issuer: &str, endpoint: &str, certificate: &str| {
+        scene
+            .person
+            .set_up_sso(issuer, endpoint, certificate, "client-member")
+    };
+    let Addresses {
+        acs,
+        entity_id,
+        link,
+    } = scene.nops.clone();
+
+    nops(&issuer, &issuer, &cut)?;
+    scene
+        .must_decode(
+            Field::DoorTile,
+            (
+                "shown_signature",
+                "unknown",
+                Side::Nops,
+                Field::NopsX509,
+                "copy",
+            ),
+        )
+        .await?;
+    scene.rig.enter(Field::NopsX509, &cut).await?;
+    scene
+        .must_decode(
+            Field::DoorTile,
+            (
+                "shown_signature",
+                "unreadable",
+                Side::Nops,
+                Field::NopsX509,
+                "copy",
+            ),
+        )
+        .await?;
+    scene
+        .rig
+        .act(Action::Clear {
+            field: Field::NopsX509,
+        })
+        .await?;
+
+    let metadata = scene.draft.metadata.clone();
+    nops(&metadata, &issuer, &certificate)?;
+    scene
+        .must_decode(
+            Field::DoorTile,
+            (
+                "shown_issuer",
+                "nops",
+                Side::Nops,
+                Field::NopsIssuerUrl,
+                "copy",
+            ),
+        )
+        .await?;
+    nops(&issuer, &issuer, &certificate)?;
+
+    scene.person.edit(&scene.draft.id, "nOps", &acs, &acs)?;
+    scene
+        .must_decode(
+            Field::DoorTile,
+            (
+                "shown_audience",
+                "unknown",
+                Side::Aws,
+                Field::AwsAudience,
+                "copy",
+            ),
+        )
+        .await?;
+    scene.person.edit(
+        &scene.draft.id,
+        "nOps",
+        &acs.replace("?acs", ""),
+        &entity_id,
+    )?;
+    scene
+        .must_decode(
+            Field::DoorTile,
+            (
+                "shown_no_route",
+                "unknown",
+                Side::Aws,
+                Field::AwsAcsUrl,
+                "copy",
+            ),
+        )
+        .await?;
+    scene
+        .person
+        .edit(&scene.draft.id, "nOps", &acs, &entity_id)?;
+
+    let twice = [RIGHT.as_slice(), &[RIGHT[1]]].concat();
+    if scene.person.map(&scene.draft.id, &twice).is_ok() {
+        scene
+            .must_decode(
+                Field::DoorTile,
+                (
+                    "shown_attribute_twice",
+                    "unknown",
+                    Side::Aws,
+                    Field::AttributeMappings,
+                    "go",
+                ),
+            )
+            .await?;
+    }
+    scene.person.map(&scene.draft.id, &RIGHT[..1])?;
+    scene
+        .must_decode(
+            Field::DoorTile,
+            (
+                "shown_no_attributes",
+                "unknown",
+                Side::Aws,
+                Field::AttributeMappings,
+                "go",
+            ),
+        )
+        .await?;
+    scene.person.map(&scene.draft.id, &RIGHT)?;
+
+    // nOps waits for its confirmation mail, once per person.
+    scene
+        .must_decode(
+            Field::DoorTile,
+            (
+                "shown_confirm_mail",
+                "unknown",
+                Side::Nops,
+                Field::ConfirmationMail,
+                "read",
+            ),
+        )
+        .await?;
+    scene.person.confirm_mail()?;
+    let page = scene.person.tile(&scene.draft.id)?;
+    must(page.welcomes(), || page.error())?;
+
+    // nOps's own request stands in the address of the page that its link leads to.
+    let address = scene.person.in_private_window().address_of(&link)?;
+    scene.rig.go(Step::Doors).await?;
+    scene
+        .rig
+        .act(Action::Paste {
+            text: Secret::new(address),
+        })
+        .await?;
+    must(
+        scene.rig.fact(Field::RequestIssuer) == Some(entity_id),
+        || format!("{:?}", scene.rig.fact(Field::RequestIssuer)),
+    )?;
+    must(scene.rig.fact(Field::RequestAcsUrl) == Some(acs), || {
+        "another ACS".to_owned()
+    })?;
+
+    scene.rig.act(Action::UnassignTester).await?;
+    scene
+        .rig
+        .until("the assignment's end", |view| {
+            view.job.is_none()
+                && view
+                    .tester
+                    .as_ref()
+                    .is_some_and(|tester| tester.assigned == Some(false))
+        })
+        .await?;
+    scene
+        .must_decode(
+            Field::DoorTile,
+            (
+                "shown_no_access",
+                "unassigned",
+                Side::Aws,
+                Field::TesterAssigned,
+                "go",
+            ),
+        )
+        .await
+}
+
+/// What nOps asks for is compared before its door is tried.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_asks_for_something_else_is_told_before_door_two() -> Result<()> {
+    let scene = Scene::start().await?;
+    let Addresses { acs, entity_id, .. } = scene.nops.clone();
+    let persistent = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
+    let email = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
+    let unspecified = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified";
+    let other = acs.replacen("/v1/", "/v1/0", 1);
+    scene.rig.go(Step::Doors).await?;
+    for (issuer, to, format, expected) in [
+        (&entity_id, &acs, email, None),
+        (&entity_id, &acs, unspecified, None),
+        (
+            &entity_id,
+            &acs,
+            persistent,
+            Some(("request_format", Field::AttributeMappings)),
+        ),
+        (
+            &entity_id,
+            &other,
+            email,
+            Some(("request_address", Field::SpAcsUrl)),
+        ),
+        (
+            &other,
+            &acs,
+            email,
+            Some(("request_address", Field::SpEntityId)),
+        ),
+    ] {
+        let text = request(issuer, to, format);
+        scene
+            .rig
+            .act(Action::Paste {
+                text: Secret::new(text),
+            })
+            .await?;
+        let found: Vec<(String, Option<Field>)> = scene
+            .rig
+            .setup()
+            .findings
+            .into_iter()
+            .filter(|finding| finding.code.starts_with("request_"))
+            .map(|finding| (finding.code, finding.field))
+            .collect();
+        let expected: Vec<_> = expected
+            .map(|(code, field)| (code.to_owned(), Some(field)))
+            .into_iter()
+            .collect();
+        must(found == expected, || format!("{format}: {found:?}"))?;
+    }
+    Ok(())
+}
+
+impl Scene {
+    async fn start() -> Result<Self> {
+        let rig = Rig::start(Switches::default()).await?;
+        steps::connect(&rig).await?;
+        steps::bring_addresses(&rig).await?;
+        let draft = steps::add_application(&rig).await?;
+        let person = rig.person()?;
+        person.map(&draft.id, &RIGHT)?;
+        steps::choose_tester(&rig, TESTER).await?;
+        person.sign_in(TESTER)?;
+        let nops = person.addresses()?.ok_or("nOps shows no addresses")?;
+        Ok(Self {
+            rig,
+            person,
+            draft,
+            nops,
+        })
+    }
+
+    async fn judge(&self, response: &str) -> Result<()> {
+        let response = Secret::new(response.to_owned());
+        Ok(self.rig.act(Action::Rehearse { response }).await?)
+    }
+
+    /// What the response that AWS sends now is said to be wrong in.
+    fn found(&self) -> Vec<Finding> {
+        let mut found = self.rig.setup().findings;
+        found.retain(|finding| {
+            finding.step == Step::Rehearsal && finding.code != "rehearsal_failed"
+        });
+        found
+    }
+
+    async fn must_find(&self, what: &str, expected: Expect) -> Result<()> {
+        self.judge(&self.person.copy_xml(&self.draft.id)?).await?;
+        let found = self.found();
+        let fits = |finding: &Finding| {
+            finding.code == expected.code
+                && finding.params.get("problem").map(String::as_str) == Some(expected.problem)
+                && finding.side == expected.side
+                && finding.field == Some(expected.field)
+                && kind_of_fix(finding) == expected.fix
+        };
+        must(found.iter().any(fits), || {
+            format!(
+                "{what}: expected {}/{}; {found:#?}",
+                expected.code, expected.problem
+            )
+        })
+    }
+
+    async fn must_pass_silently(&self, what: &str) -> Result<()> {
+        self.judge(&self.person.copy_xml(&self.draft.id)?).await?;
+        let view = self.rig.setup();
+        must(
+            steps::verdict(&view) == Some(RowVerdict::Pass) && self.found().is_empty(),
+            || format!("{what}: {:#?} {:#?}", self.found(), view.rehearsal),
+        )
+    }
+
+    /// Tries the tile in a private window and brings the error that it shows.
+    async fn must_decode(
+        &self,
+        door: Field,
+        (code, cause, side, field, fix): (&str, &str, Side, Field, &str),
+    ) -> Result<()> {
+        let private = self.person.in_private_window();
+        private.sign_in(TESTER)?;
+        let page = private.tile(&self.draft.id)?;
+        must(!page.welcomes(), || format!("{code}: the door opened"))?;
+        self.rig
+            .act(Action::Door {
+                door,
+                result: DoorResult::Failed,
+                error: Some(Secret::new(page.body.clone())),
+            })
+            .await?;
+        let findings = self.rig.setup().findings;
+        let fits = |finding: &&Finding| {
+            finding.code == code
+                && finding.params.get("cause").map(String::as_str) == Some(cause)
+                && finding.side == side
+                && finding.field == Some(field)
+                && kind_of_fix(finding) == fix
+        };
+        must(findings.iter().any(|finding| fits(&finding)), || {
+            let shown: Vec<&Finding> = findings
+                .iter()
+                .filter(|one| one.code.starts_with("shown_"))
+                .collect();
+            format!("{code}/{cause} for “{}”: {shown:#?}", page.error())
+        })
+    }
+}
+
+/// With the declaration that browsers show and *Copy XML* may leave out.
+fn declared(xml: &str) -> String {
+    let bare = match xml.strip_prefix("<?xml") {
+        Some(rest) => rest.split_once("?>").map_or(rest, |(_, rest)| rest),
+        None => xml,
+    };
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}",
+        bare.trim_start()
+    )
+}
+
+fn kind_of_fix(finding: &Finding) -> String {
+    finding
+        .fix
+        .as_ref()
+        .and_then(|fix| serde_json::to_value(fix).ok())
+        .and_then(|fix| fix["kind"].as_str().map(str::to_owned))
+        .unwrap_or_default()
+}
+
+/// A request in the address of a page, as a service provider like nOps makes it.
+fn request(issuer: &str, acs: &str, format: &str) -> String {
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
+    let xml = format!(
+        "<samlp:AuthnRequest xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" \
+         xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\" ID=\"ONELOGIN_1\" Version=\"2.0\" \
+         IssueInstant=\"2026-11-24T10:00:00Z\" AssertionConsumerServiceURL=\"{acs}\">\
+         <saml:Issuer>{issuer}</saml:Issuer><samlp:NameIDPolicy Format=\"{format}\"/></samlp:AuthnRequest>"
+    );
+    let encoded = STANDARD
+        .encode(xml)
+        .replace('+', "%2B")
+        .replace('/', "%2F")
+        .replace('=', "%3D");
+    format!(
+        "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/x?SAMLRequest={encoded}&RelayState=x"
+    )
+}

@@ -1,0 +1,262 @@
+//! A sign-in that was set up by hand and fails: found, compared with what both pages show, and mended one
+//! difference after the other, until both doors open.
+
+use std::collections::BTreeSet;
+
+use acceptance::{
+    Result, must,
+    person::{Addresses, Draft, Person, Row},
+    rig::Rig,
+    steps::{self, TESTER},
+};
+use nops_sso_practice::Switches;
+use nops_sso_setup_core::{
+    session::{
+        Action, Secret,
+        view::{DoorResult, RowVerdict, WatchState, World},
+    },
+    setup::{Copyable, Field, Severity, Step},
+};
+
+const SLIPPED: [Row<'static>; 4] = [
+    ("Subject", "${user:email}", "emailAddress"),
+    ("User.Email", "${user:email}", "basic"),
+    ("User.Firstname", "${user:givenName}", "basic"),
+    ("User.LastName", "${user:familyName}", "basic"),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_made_by_hand_is_mended_one_difference_after_the_other() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    rig.act(Action::Create {
+        name: "Example Corp, made by hand".to_owned(),
+        world: World::Practice,
+        repair: true,
+        aws_role: true,
+        nops_role: true,
+    })
+    .await?;
+    steps::connect(&rig).await?;
+    let person = rig.person()?;
+    let (draft, nops, other) = made_by_hand(&person)?;
+
+    find_application(&rig, &draft).await?;
+    steps::choose_tester(&rig, TESTER).await?;
+
+    // What both pages show is brought as it is, wrong as it is.
+    rig.go(Step::Start).await?;
+    for (field, text) in [
+        (Field::AwsAcsUrl, nops.entity_id.as_str()),
+        (Field::AwsAudience, &nops.acs),
+        (Field::AttributeMappings, &table(&SLIPPED)),
+        (Field::SpAcsUrl, &nops.acs),
+        (Field::SpEntityId, &nops.entity_id),
+        (Field::SpLoginUrl, &nops.link),
+        (Field::NopsIssuerUrl, &draft.metadata),
+        (Field::NopsSsoEndpoint, &draft.issuer),
+        (Field::NopsX509, &other),
+    ] {
+        rig.enter(field, text).await?;
+    }
+    let differences = differences(&rig);
+    for code in ["nops_certificate_differs", "mapping_name"] {
+        must(differences.contains(code), || {
+            format!("{code}: {differences:?}")
+        })?;
+    }
+    must(differences.len() >= 4, || format!("{differences:?}"))?;
+
+    // The response of the failing sign-in says the same of what AWS really sends.
+    person.sign_in(TESTER)?;
+    let verdict = judge(&rig, &person, &draft).await?;
+    must(verdict == Some(RowVerdict::Fail), || format!("{verdict:?}"))?;
+    let rows: BTreeSet<String> = rig
+        .setup()
+        .rehearsal
+        .ok_or("no rehearsal")?
+        .rows
+        .into_iter()
+        .filter(|row| row.verdict == RowVerdict::Fail)
+        .map(|row| row.check)
+        .collect();
+    let expected = [
+        "audience",
+        "destination",
+        "nops_certificate",
+        "nops_issuer",
+        "recipient",
+        "user_first_name",
+    ];
+    must(rows.iter().map(String::as_str).eq(expected), || {
+        format!("{rows:?}")
+    })?;
+    let page = person.tile(&draft.id)?;
+    must(!page.welcomes(), || "it fails as it was made".to_owned())?;
+    rig.act(Action::Door {
+        door: Field::DoorTile,
+        result: DoorResult::Failed,
+        error: Some(Secret::new(page.body)),
+    })
+    .await?;
+
+    // One after the other, each brought again as the page then shows it.
+    let mut left = differences.len();
+    person.edit(&draft.id, "Our nOps", &nops.acs, &nops.entity_id)?;
+    rig.enter(Field::AwsAcsUrl, &nops.acs).await?;
+    rig.enter(Field::AwsAudience, &nops.entity_id).await?;
+    left = fewer(&rig, left)?;
+    let mut rows = SLIPPED;
+    rows[2].0 = "User.FirstName";
+    person.map(&draft.id, &rows)?;
+    rig.enter(Field::AttributeMappings, &table(&rows)).await?;
+    left = fewer(&rig, left)?;
+    let issuer = rig
+        .wizard
+        .text(Copyable::Value {
+            field: Field::IdpEntityId,
+        })
+        .await?;
+    let certificate = rig.wizard.text(Copyable::CertificatePem).await?;
+    person.set_up_sso(&issuer, &issuer, &certificate, "client-member")?;
+    rig.enter(Field::NopsIssuerUrl, &issuer).await?;
+    left = fewer(&rig, left)?;
+    rig.enter(Field::NopsX509, &certificate).await?;
+    fewer(&rig, left)?;
+
+    let verdict = judge(&rig, &person, &draft).await?;
+    must(verdict == Some(RowVerdict::Pass), || {
+        format!("{:#?}", rig.setup().rehearsal)
+    })?;
+    rig.declare(Field::NopsSaved, "true").await?;
+    let doors = steps::try_doors(&rig, &draft).await?;
+    must(doors == (true, true), || format!("{doors:?}"))?;
+    let open: Vec<_> = rig
+        .setup()
+        .findings
+        .into_iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .collect();
+    must(open.is_empty(), || format!("{open:#?}"))
+}
+
+/// Without the pages of AWS, what nOps holds and one response are enough to name the difference.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_response_and_what_nops_holds_are_enough() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    steps::connect(&rig).await?;
+    let person = rig.person()?;
+    let (draft, nops, _) = made_by_hand(&person)?;
+    find_application(&rig, &draft).await?;
+    steps::choose_tester(&rig, TESTER).await?;
+    person.sign_in(TESTER)?;
+    let response = person.copy_xml(&draft.id)?;
+    let certificate = person.certificate(&draft.id)?;
+
+    let rig = Rig::start(Switches::default()).await?;
+    rig.act(Action::ByHand).await?;
+    for (field, text) in [
+        (Field::SpAcsUrl, &nops.acs),
+        (Field::SpEntityId, &nops.entity_id),
+        (Field::NopsIssuerUrl, &draft.issuer),
+        (Field::NopsX509, &certificate),
+        (Field::IdpLink, &draft.metadata),
+    ] {
+        rig.enter(field, text).await?;
+    }
+    rig.act(Action::Rehearse {
+        response: Secret::new(response),
+    })
+    .await?;
+    let failed: Vec<String> = rig
+        .setup()
+        .rehearsal
+        .ok_or("no rehearsal")?
+        .rows
+        .into_iter()
+        .filter(|row| row.verdict == RowVerdict::Fail)
+        .map(|row| row.check)
+        .collect();
+    must(
+        failed == ["destination", "recipient", "audience", "user_first_name"],
+        || format!("{failed:?}"),
+    )
+}
+
+/// An application as somebody in a hurry makes it, and what nOps was told. Gives nOps's addresses and the
+/// certificate of another application, which nOps holds.
+fn made_by_hand(person: &Person) -> Result<(Draft, Addresses, String)> {
+    let nops = person.enable_sso()?.ok_or("nOps shows no addresses")?;
+    let other = person.draft()?;
+    person.submit_typed(
+        &other,
+        "Wiki",
+        "https://wiki.example.com/acs",
+        "https://wiki.example.com",
+    )?;
+    let draft = person.draft()?;
+    person.submit_typed(&draft, "Our nOps", &nops.entity_id, &nops.acs)?;
+    person.map(&draft.id, &SLIPPED)?;
+    let other = person.certificate(&other.id)?;
+    person.set_up_sso(&draft.metadata, &draft.issuer, &other, "client-member")?;
+    Ok((draft, nops, other))
+}
+
+/// The application is found, whatever it is called, and its metadata fetched.
+async fn find_application(rig: &Rig, draft: &Draft) -> Result<()> {
+    rig.go(Step::Application).await?;
+    rig.act(Action::Watch).await?;
+    rig.act(Action::AskNow).await?;
+    let view = rig
+        .until("the applications", |view| {
+            matches!(view.watch.state, WatchState::Found | WatchState::Several)
+        })
+        .await?;
+    if view.watch.state == WatchState::Several {
+        let candidate = view
+            .candidates
+            .iter()
+            .find(|one| one.arn.ends_with(&draft.id));
+        let arn = candidate
+            .ok_or("the application is not listed")?
+            .arn
+            .clone();
+        rig.act(Action::ChooseApplication { arn }).await?;
+    }
+    rig.until("its metadata", |view| {
+        view.facts.contains_key(&Field::IdpMetadataFetched)
+    })
+    .await?;
+    Ok(())
+}
+
+async fn judge(rig: &Rig, person: &Person, draft: &Draft) -> Result<Option<RowVerdict>> {
+    let response = Secret::new(person.copy_xml(&draft.id)?);
+    rig.act(Action::Rehearse { response }).await?;
+    Ok(steps::verdict(&rig.setup()))
+}
+
+/// What the page of a repair lists: errors and warnings of every step but the proofs, which are said to have
+/// failed until they are tried again.
+fn differences(rig: &Rig) -> BTreeSet<String> {
+    rig.setup()
+        .findings
+        .into_iter()
+        .filter(|finding| finding.severity > Severity::Info)
+        .filter(|finding| !matches!(finding.step, Step::Rehearsal | Step::Doors | Step::Finish))
+        .map(|finding| finding.code)
+        .collect()
+}
+
+fn fewer(rig: &Rig, before: usize) -> Result<usize> {
+    let now = differences(rig);
+    must(now.len() < before, || {
+        format!("not fewer than {before}: {now:?}")
+    })?;
+    Ok(now.len())
+}
+
+fn table(rows: &[Row<'_>]) -> String {
+    rows.iter()
+        .map(|(attribute, value, format)| format!("{attribute}\t{value}\t{format}\n"))
+        .collect()
+}
