@@ -10,6 +10,7 @@ mod limit;
 mod operation;
 mod organizations;
 mod paging;
+mod sign_in;
 mod sso_admin;
 mod sts;
 
@@ -30,6 +31,7 @@ use axum::{
 };
 use uuid::Uuid;
 
+pub(crate) use self::sign_in::routes as sign_in_routes;
 use self::{
     error::Failure,
     input::Input,
@@ -37,6 +39,9 @@ use self::{
     operation::{Answer, Context, Operation},
 };
 use crate::shared::Shared;
+
+/// How the `Authorization` of a signed call begins.
+const SIGNED: &str = "AWS4-HMAC-SHA256 ";
 
 /// `POST /`, answering so many IAM Identity Center calls a second, or any number.
 pub(crate) fn route(calls_per_second: Option<u32>) -> MethodRouter<Shared> {
@@ -50,7 +55,10 @@ pub(crate) fn route(calls_per_second: Option<u32>) -> MethodRouter<Shared> {
                     let answer = json_1_1(&shared, limit.as_deref(), target, &headers, &body);
                     json_response(answer, &id.to_string())
                 }
-                None => sts::answer(&shared, is_signed(&headers), &body, &id.to_string()),
+                None => {
+                    let key = text(&headers, "authorization").and_then(access_key_id);
+                    sts::answer(&shared, key, &body, &id.to_string())
+                }
             }
         },
     )
@@ -106,7 +114,16 @@ fn json_response(answer: Answer, request_id: &str) -> Response {
 }
 
 fn is_signed(headers: &HeaderMap) -> bool {
-    text(headers, "authorization").is_some_and(|value| value.starts_with("AWS4-HMAC-SHA256 "))
+    text(headers, "authorization").is_some_and(|value| value.starts_with(SIGNED))
+}
+
+/// The access key id that a call was signed with.
+fn access_key_id(authorization: &str) -> Option<&str> {
+    let signed = authorization.strip_prefix(SIGNED)?;
+    let credential = signed
+        .split_once("Credential=")
+        .map_or(signed, |(_, rest)| rest);
+    credential.split('/').next()
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -19,9 +19,13 @@ use crate::{
 pub(crate) fn app(shared: Shared, rate_limit: Option<u32>) -> Router {
     let mut app = Router::new()
         .route("/", routing::get(index).merge(aws::route(rate_limit)))
+        .merge(aws::sign_in_routes())
         .merge(pages::routes())
         .merge(mailbox::routes());
-    let mut known = Vec::new();
+    // Its one page is at the root, which a nested router does not have.
+    let device = portal::device_host();
+    app = app.route(&format!("/at/{device}/"), portal::device_page());
+    let mut known = vec![device];
     for (name, routes) in hosts(&shared) {
         app = app.nest(&format!("/at/{name}"), routes);
         known.push(name);
@@ -42,6 +46,7 @@ fn hosts(shared: &Shared) -> Vec<(String, Router<Shared>)> {
             format!("portal.sso.{REGION}.amazonaws.com"),
             portal::saml_routes().merge(newest),
         ),
+        (portal::oidc_host(), portal::oidc_routes()),
         (shared.read(World::portal_host), portal::routes()),
         (NOPS_HOST.to_owned(), nops::routes()),
         (NOPS_API_HOST.to_owned(), nops::api_routes()),

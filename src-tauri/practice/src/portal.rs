@@ -16,6 +16,7 @@
 
 mod assertion;
 mod links;
+mod programs;
 mod sign_in;
 mod tiles;
 
@@ -27,6 +28,7 @@ use axum::{
 };
 use maud::html;
 
+pub(crate) use self::programs::{device_host, device_page, oidc_host, oidc_routes};
 use crate::{
     pages::{self, Door, Failure, Place, session_id},
     saml::IdentityProvider,

@@ -9,6 +9,7 @@ mod mail;
 mod nops;
 mod organization;
 mod people;
+mod programs;
 mod seeding;
 mod session;
 mod store;
@@ -24,6 +25,9 @@ pub(crate) use self::{
     people::{
         AccountAssignment, Assignment, Email, Group, Invitation, Membership, Principal,
         PrincipalKind, User,
+    },
+    programs::{
+        AccessRequest, AccessToken, Answer, Program, Programs, REGISTRATION, Redirect, TOKEN,
     },
     session::{Session, SignedIn},
     store::{LoadError, SaveError, Store},
@@ -73,6 +77,9 @@ pub(crate) struct World {
     pub mails: Vec<Mail>,
     /// Who is signed in where.
     pub sessions: Vec<Session>,
+    /// Programs that act for people.
+    #[serde(default)]
+    pub programs: Programs,
 }
 
 impl World {

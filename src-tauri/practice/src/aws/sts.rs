@@ -9,29 +9,36 @@ use maud::{Markup, PreEscaped, html};
 use crate::shared::Shared;
 
 const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
+/// The role in the account behind a role of IAM Identity Center.
+const ROLE: &str = "AWSReservedSSO_AdministratorAccess_0123456789abcdef";
 /// The unique id of the user whose access keys practice hands out.
 const USER_ID: &str = "AIDAPRACTICE000000000";
 
-/// Answers a form body.
-pub(super) fn answer(shared: &Shared, is_signed: bool, body: &[u8], request_id: &str) -> Response {
+/// Answers a form body of a call that was signed with this access key id, if with any.
+pub(super) fn answer(
+    shared: &Shared,
+    access_key_id: Option<&str>,
+    body: &[u8],
+    request_id: &str,
+) -> Response {
     let action = url::form_urlencoded::parse(body)
         .find(|(name, _)| name == "Action")
         .map(|(_, action)| action.into_owned());
-    match action.as_deref() {
-        None => refusal(
+    match (action.as_deref(), access_key_id) {
+        (None, _) => refusal(
             StatusCode::BAD_REQUEST,
             "MissingAction",
             "No action was named.",
             request_id,
         ),
-        Some(_) if !is_signed => refusal(
+        (Some(_), None) => refusal(
             StatusCode::FORBIDDEN,
             "MissingAuthenticationToken",
             "Request is missing Authentication Token",
             request_id,
         ),
-        Some("GetCallerIdentity") => caller_identity(shared, request_id),
-        Some(other) => refusal(
+        (Some("GetCallerIdentity"), Some(key)) => caller_identity(shared, key, request_id),
+        (Some(other), Some(_)) => refusal(
             StatusCode::BAD_REQUEST,
             "InvalidAction",
             &format!("Could not find operation {other} for version 2011-06-15"),
@@ -40,12 +47,17 @@ pub(super) fn answer(shared: &Shared, is_signed: bool, body: &[u8], request_id: 
     }
 }
 
-fn caller_identity(shared: &Shared, request_id: &str) -> Response {
+/// Who signs with a temporary key came through the browser, with a role of IAM Identity Center.
+fn caller_identity(shared: &Shared, access_key_id: &str, request_id: &str) -> Response {
     let account = &shared.addresses.account_id;
+    let arn = match access_key_id.starts_with("ASIA") {
+        true => format!("arn:aws:sts::{account}:assumed-role/{ROLE}/practice"),
+        false => format!("arn:aws:iam::{account}:user/practice"),
+    };
     let document = html! {
         GetCallerIdentityResponse xmlns=(NAMESPACE) {
             GetCallerIdentityResult {
-                Arn { "arn:aws:iam::" (account) ":user/practice" }
+                Arn { (arn) }
                 UserId { (USER_ID) }
                 Account { (account) }
             }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{
     Application, Confirmation, Email, Group, Instance, Mapping, Membership, NopsOrganization,
-    NopsUser, Organization, PASSWORD, Principal, PrincipalKind, Provider, User, World,
+    NopsUser, Organization, PASSWORD, Principal, PrincipalKind, Programs, Provider, User, World,
 };
 
 /// 2026-03-02T09:00:00Z: when the example company switched IAM Identity Center on.
@@ -188,6 +188,7 @@ fn empty(seed: u64) -> World {
         },
         mails: Vec::new(),
         sessions: Vec::new(),
+        programs: Programs::default(),
     };
     world.organization.id = format!("o-{}", world.draw_hex(10));
     world.instance.id = format!("ssoins-{}", world.draw_hex(16));
