@@ -31,6 +31,7 @@ impl ports::Practice for Worlds {
                 access_key_id: at.access_key_id.clone(),
                 secret_access_key: at.secret_access_key.clone().into(),
                 region: at.region.clone(),
+                portal: at.portal_link(),
                 running: Box::new(world),
             })
         })

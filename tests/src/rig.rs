@@ -7,6 +7,7 @@ use std::{
 };
 
 use jiff::Timestamp;
+use keyring_core::CredentialStore;
 use nops_sso_practice::{Practice, Settings, Switches};
 use nops_sso_setup_core::{
     session::{
@@ -32,6 +33,7 @@ pub struct Rig {
     pub folder: PathBuf,
     views: watch::Receiver<View>,
     worlds: Arc<Worlds>,
+    keychain: Option<Arc<CredentialStore>>,
     _home: TempDir,
 }
 
@@ -64,6 +66,7 @@ impl ports::Practice for Worlds {
                 access_key_id: at.access_key_id.clone(),
                 secret_access_key: at.secret_access_key.clone().into(),
                 region: at.region.clone(),
+                portal: at.portal_link(),
                 running: Box::new(world),
             }
         });
@@ -74,9 +77,17 @@ impl ports::Practice for Worlds {
 impl Rig {
     /// A new practice set-up in a world with these switches.
     pub async fn start(switches: Switches) -> Result<Self> {
+        Self::start_with(switches, None).await
+    }
+
+    /// The same on a computer with this keychain.
+    pub async fn start_with(
+        switches: Switches,
+        keychain: Option<Arc<CredentialStore>>,
+    ) -> Result<Self> {
         let home = tempfile::tempdir()?;
         let folder = home.path().join("setups");
-        let rig = Self::over(home, folder, switches)?;
+        let rig = Self::over(home, folder, switches, keychain)?;
         rig.create("Example Corp").await?;
         Ok(rig)
     }
@@ -93,7 +104,12 @@ impl Rig {
         Ok(self.act(create).await?)
     }
 
-    fn over(home: TempDir, folder: PathBuf, switches: Switches) -> Result<Self> {
+    fn over(
+        home: TempDir,
+        folder: PathBuf,
+        switches: Switches,
+        keychain: Option<Arc<CredentialStore>>,
+    ) -> Result<Self> {
         let worlds = Arc::new(Worlds {
             switches,
             base: Mutex::default(),
@@ -101,7 +117,7 @@ impl Rig {
         let wizard = Wizard::start(Ports {
             folder: folder.clone(),
             clock: Arc::new(Timestamp::now),
-            keychain: None,
+            keychain: keychain.clone(),
             practice: Arc::clone(&worlds) as Arc<dyn ports::Practice>,
             certificates: None,
         })?;
@@ -111,6 +127,7 @@ impl Rig {
             folder,
             views,
             worlds,
+            keychain,
             _home: home,
         })
     }
@@ -124,10 +141,11 @@ impl Rig {
             folder,
             views,
             worlds,
+            keychain,
             _home: home,
         } = self;
         drop((wizard, views));
-        let rig = Self::over(home, folder, worlds.switches.clone())?;
+        let rig = Self::over(home, folder, worlds.switches.clone(), keychain)?;
         rig.act(Action::Resume { id }).await?;
         Ok(rig)
     }
@@ -233,6 +251,17 @@ impl Rig {
             .fact(Field::AccessPortalUrl)
             .ok_or("the portal isn't known yet")?;
         Ok(Person::new(&base, &portal))
+    }
+
+    /// A person before this rig's practice world, at this access portal.
+    pub fn person_at(&self, portal: &str) -> Result<Person> {
+        let base = self
+            .worlds
+            .base
+            .lock()
+            .map_err(|_| "a poisoned lock")?
+            .clone();
+        Ok(Person::new(&base, portal))
     }
 
     /// A person who only uses nOps and the console, before AWS was asked for the portal.

@@ -35,6 +35,14 @@ export type About = {
 	folder: string,
 };
 
+/**  An account to choose. */
+export type AccountRow = {
+	/**  Twelve digits. */
+	id: string,
+	/**  Its name. */
+	name: string,
+};
+
 /**  One request of a person, from the window or the command line. */
 export type Action = Action_Serialize | Action_Deserialize;
 
@@ -118,6 +126,22 @@ session_token?: Secret | null;
 region: string; 
 /**  Keep them in the keychain. */
 remember: boolean } | 
+/**  Sign in through the browser, at an access portal. */
+{ kind: "sign_in"; 
+/**  The portal's address. */
+start_url: string; 
+/**  The Region of Identity Center. */
+region: string; 
+/**  How the browser's answer comes back. */
+answer: SignInAnswer } | 
+/**  Show the roles of an account, after signing in. */
+{ kind: "choose_account"; 
+/**  Twelve digits. */
+account: string } | 
+/**  Use a role of the chosen account. */
+{ kind: "connect_role"; 
+/**  Its name. */
+role: string } | 
 /**  Use the practice world's AWS. */
 { kind: "connect_practice" } | 
 /**  Go on without AWS credentials. */
@@ -283,6 +307,22 @@ session_token: Secret | null;
 region: string; 
 /**  Keep them in the keychain. */
 remember: boolean } | 
+/**  Sign in through the browser, at an access portal. */
+{ kind: "sign_in"; 
+/**  The portal's address. */
+start_url: string; 
+/**  The Region of Identity Center. */
+region: string; 
+/**  How the browser's answer comes back. */
+answer: SignInAnswer } | 
+/**  Show the roles of an account, after signing in. */
+{ kind: "choose_account"; 
+/**  Twelve digits. */
+account: string } | 
+/**  Use a role of the chosen account. */
+{ kind: "connect_role"; 
+/**  Its name. */
+role: string } | 
 /**  Use the practice world's AWS. */
 { kind: "connect_practice" } | 
 /**  Go on without AWS credentials. */
@@ -547,7 +587,9 @@ export type ConnectionWay =
 /**  A profile. */
 "profile" | 
 /**  Access keys. */
-"keys";
+"keys" | 
+/**  A role of whoever signed in through the browser. */
+"role";
 
 /**  The connection to AWS. */
 export type Connection_Deserialize = {
@@ -563,6 +605,8 @@ export type Connection_Deserialize = {
 	remembered: boolean,
 	/**  A real set-up talks to a redirected endpoint. */
 	redirected?: string | null,
+	/**  Signing in through the browser. */
+	sign_in: SignInView_Deserialize,
 };
 
 /**  The connection to AWS. */
@@ -579,6 +623,8 @@ export type Connection_Serialize = {
 	remembered: boolean,
 	/**  A real set-up talks to a redirected endpoint. */
 	redirected: string | null,
+	/**  Signing in through the browser. */
+	sign_in: SignInView_Serialize,
 };
 
 /**  Something the clipboard can be given. */
@@ -975,7 +1021,7 @@ export type GroupRow = {
 
 /**  A job that runs. */
 export type Job = {
-	/**  `look`, `fetch_metadata`, `check_key`, `find_tester`, `assign_tester`, `plan`, `apply`, `undo`, `reconcile`. */
+	/**  `look`, `sign_in`, `roles`, `fetch_metadata`, `check_key`, `find_tester`, `assign_tester`, `plan`, `apply`, `undo`, `reconcile`. */
 	name: string,
 	/**  Steps done. */
 	done: number,
@@ -1071,6 +1117,8 @@ user_id: string } |
 { kind: "aws_settings" } | 
 /**  The AWS access portal. */
 { kind: "aws_portal" } | 
+/**  The page on which a person lets us in. */
+{ kind: "aws_sign_in" } | 
 /**  nOps › Organization Settings › SSO. */
 { kind: "nops_sso" } | 
 /**  nOps's Shareable Link. */
@@ -1588,6 +1636,52 @@ export type Side =
 "aws" | 
 /**  nOps: its settings page. */
 "nops";
+
+/**  How the browser's answer comes back. */
+export type SignInAnswer = 
+/**  It leads back to this computer. */
+"redirect" | 
+/**  The person compares a code; the browser may be on another device. */
+"code";
+
+/**  Signing in through the browser: first the page, then an account, then a role. */
+export type SignInView = SignInView_Serialize | SignInView_Deserialize;
+
+/**  Signing in through the browser: first the page, then an account, then a role. */
+export type SignInView_Deserialize = {
+	/**  The access portal's address, in use or proposed; empty where nothing is known. */
+	start_url: string,
+	/**  The Region of Identity Center, in use or proposed; empty where nothing is known. */
+	region: string,
+	/**  The person has to open the page now. */
+	waiting: boolean,
+	/**  The code that the page must show, where one is compared. */
+	code?: string | null,
+	/**  The accounts to choose from; empty before the sign-in. */
+	accounts: AccountRow[],
+	/**  The chosen account. */
+	account?: string | null,
+	/**  Its roles to choose from. */
+	roles: string[],
+};
+
+/**  Signing in through the browser: first the page, then an account, then a role. */
+export type SignInView_Serialize = {
+	/**  The access portal's address, in use or proposed; empty where nothing is known. */
+	start_url: string,
+	/**  The Region of Identity Center, in use or proposed; empty where nothing is known. */
+	region: string,
+	/**  The person has to open the page now. */
+	waiting: boolean,
+	/**  The code that the page must show, where one is compared. */
+	code: string | null,
+	/**  The accounts to choose from; empty before the sign-in. */
+	accounts: AccountRow[],
+	/**  The chosen account. */
+	account: string | null,
+	/**  Its roles to choose from. */
+	roles: string[],
+};
 
 /**  How a value is known. */
 export type Source = Source_Serialize | Source_Deserialize;

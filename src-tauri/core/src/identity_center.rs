@@ -15,12 +15,16 @@ mod plausible;
 mod policy;
 mod preflight;
 mod profiles;
+pub mod sign_in;
 mod user;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use aws_config::SdkConfig;
+use aws_credential_types::provider::SharedCredentialsProvider;
 use secrecy::SecretString;
+
+use crate::names::Region;
 
 pub use account::{Caller, Organization};
 pub use application::{Application, ApplicationKind, Assignment, Principal};
@@ -32,6 +36,7 @@ pub use profiles::{Profile, ProfileProblem, profiles};
 
 use pace::Pace;
 use plausible::Plausible;
+use sign_in::RoleAccess;
 
 /// Where credentials come from.
 #[derive(Clone, Debug)]
@@ -59,6 +64,8 @@ pub enum Credentials {
         /// Its secret access key.
         secret_access_key: SecretString,
     },
+    /// A role of somebody who signed in through the browser.
+    Role(RoleAccess),
     /// The ordinary chain: environment, profile, web identity. Never the instance metadata service.
     Ambient,
 }
@@ -90,11 +97,30 @@ impl Connection {
                 endpoint,
                 access_key_id,
                 secret_access_key,
-            } => config::practice(endpoint, region, access_key_id, secret_access_key),
+            } => config::practice(
+                endpoint,
+                region,
+                config::keys(access_key_id, secret_access_key, None, "practice"),
+            ),
+            Credentials::Role(access) => {
+                let services = sign_in::SignIn::open(
+                    access.portal.clone(),
+                    access.practice.as_deref(),
+                    certificates.clone(),
+                );
+                let provider = SharedCredentialsProvider::new(access.by(services.await?));
+                match &access.practice {
+                    Some(endpoint) => config::practice(endpoint, region, provider),
+                    None => config::by(provider, region, certificates).await?,
+                }
+            }
             real => config::real(real, region, certificates).await?,
         };
         let redirected = match credentials {
-            Credentials::Practice { .. } => None,
+            Credentials::Practice { .. }
+            | Credentials::Role(RoleAccess {
+                practice: Some(_), ..
+            }) => None,
             _ => config.endpoint_url().map(str::to_owned),
         };
         Self::with(config, redirected, Arc::new(Pace::default()))
@@ -163,6 +189,15 @@ impl Connection {
             pace,
         })
     }
+}
+
+/// The domain of AWS's hosts in a Region.
+fn domain(region: &str) -> &'static str {
+    let region = region.parse::<Region>();
+    region
+        .ok()
+        .and_then(|region| region.partition().host_suffix())
+        .unwrap_or("amazonaws.com")
 }
 
 /// A time as AWS gives it.

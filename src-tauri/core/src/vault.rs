@@ -26,16 +26,19 @@ pub enum Name {
     SecretAccessKey,
     /// The session token of temporary keys.
     SessionToken,
+    /// The token of a sign-in through the browser.
+    SignInToken,
     /// A nOps API key of either generation.
     NopsApiKey,
 }
 
 impl Name {
     /// All names, so that a set-up can be forgotten whole.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::AccessKeyId,
         Self::SecretAccessKey,
         Self::SessionToken,
+        Self::SignInToken,
         Self::NopsApiKey,
     ];
 
@@ -44,6 +47,7 @@ impl Name {
             Self::AccessKeyId => "aws-access-key-id",
             Self::SecretAccessKey => "aws-secret-access-key",
             Self::SessionToken => "aws-session-token",
+            Self::SignInToken => "aws-sign-in-token",
             Self::NopsApiKey => "nops-api-key",
         }
     }

@@ -68,3 +68,11 @@ pub struct Addresses {
     /// The secret that belongs to `access_key_id`.
     pub secret_access_key: String,
 }
+
+impl Addresses {
+    /// The access portal's real-shaped link, `https://d-xxxxxxxxxx.awsapps.com/start`.
+    pub fn portal_link(&self) -> String {
+        let rest = self.portal.split_once("/at/").map(|(_, rest)| rest);
+        format!("https://{}", rest.unwrap_or_default())
+    }
+}

@@ -33,20 +33,80 @@ const ANSWER_LIMIT: Duration = Duration::from_secs(30);
 pub fn practice(
     endpoint: &str,
     region: Option<&str>,
-    id: &str,
-    secret: &SecretString,
+    credentials: SharedCredentialsProvider,
 ) -> SdkConfig {
-    let keys = Keys::new(id, secret.expose_secret(), None, None, "practice");
     SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
         .endpoint_url(endpoint)
         .region(Region::new(region.unwrap_or("us-east-1").to_owned()))
-        .credentials_provider(SharedCredentialsProvider::new(keys))
+        .credentials_provider(credentials)
         .http_client(Builder::new().build_http())
         .identity_cache(IdentityCache::lazy().build())
         .retry_config(RetryConfig::disabled())
         .timeout_config(timeouts(ANSWER_LIMIT))
         .build()
+}
+
+/// These keys, for ever.
+pub fn keys(
+    id: &str,
+    secret: &SecretString,
+    session_token: Option<&SecretString>,
+    source: &'static str,
+) -> SharedCredentialsProvider {
+    let token = session_token.map(|token| token.expose_secret().to_owned());
+    SharedCredentialsProvider::new(Keys::new(id, secret.expose_secret(), token, None, source))
+}
+
+/// Calls that nobody signs, in the practice world at this address or in real AWS.
+pub async fn unsigned(
+    region: &str,
+    practice: Option<&str>,
+    certificates: Option<PathBuf>,
+) -> Result<SdkConfig, AwsError> {
+    let region = Region::new(region.to_owned());
+    Ok(match practice {
+        Some(endpoint) => SdkConfig::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .endpoint_url(endpoint)
+            .region(region)
+            .http_client(Builder::new().build_http())
+            .retry_config(RetryConfig::disabled())
+            .timeout_config(timeouts(ANSWER_LIMIT))
+            .build(),
+        None => {
+            aws_config::defaults(BehaviorVersion::latest())
+                .region(region)
+                .no_credentials()
+                .http_client(http_client(certificates)?)
+                .retry_config(RetryConfig::disabled())
+                .timeout_config(timeouts(ANSWER_LIMIT))
+                .load()
+                .await
+        }
+    })
+}
+
+/// Real AWS with keys that are brought when they are asked for.
+pub async fn by(
+    credentials: SharedCredentialsProvider,
+    region: Option<&str>,
+    certificates: Option<PathBuf>,
+) -> Result<SdkConfig, AwsError> {
+    let mut loader = aws_config::defaults(BehaviorVersion::latest())
+        .credentials_provider(credentials)
+        .http_client(http_client(certificates)?)
+        .identity_cache(
+            IdentityCache::lazy()
+                .load_timeout(CREDENTIALS_LIMIT)
+                .build(),
+        )
+        .retry_config(RetryConfig::disabled())
+        .timeout_config(timeouts(ANSWER_LIMIT));
+    if let Some(region) = region {
+        loader = loader.region(Region::new(region.to_owned()));
+    }
+    Ok(loader.load().await)
 }
 
 /// Real AWS. `AWS_ENDPOINT_URL` and `endpoint_url` are honoured; the instance metadata service is never asked.
@@ -81,39 +141,39 @@ pub async fn real(
             access_key_id,
             secret_access_key,
             session_token,
-        } => SharedCredentialsProvider::new(Keys::new(
+        } => keys(
             access_key_id,
-            secret_access_key.expose_secret(),
-            session_token
-                .as_ref()
-                .map(|token| token.expose_secret().to_owned()),
-            None,
+            secret_access_key,
+            session_token.as_ref(),
             "entered",
-        )),
+        ),
         Credentials::Profile { name } => SharedCredentialsProvider::new(
             ProfileFileCredentialsProvider::builder()
                 .configure(&base)
                 .profile_name(name)
                 .build(),
         ),
-        Credentials::Ambient | Credentials::Practice { .. } => SharedCredentialsProvider::new(
-            CredentialsProviderChain::first_try(
-                "Environment",
-                EnvironmentVariableCredentialsProvider::new(),
+        // Practice and roles are set up elsewhere.
+        Credentials::Ambient | Credentials::Practice { .. } | Credentials::Role(_) => {
+            SharedCredentialsProvider::new(
+                CredentialsProviderChain::first_try(
+                    "Environment",
+                    EnvironmentVariableCredentialsProvider::new(),
+                )
+                .or_else(
+                    "Profile",
+                    ProfileFileCredentialsProvider::builder()
+                        .configure(&base)
+                        .build(),
+                )
+                .or_else(
+                    "WebIdentityToken",
+                    WebIdentityTokenCredentialsProvider::builder()
+                        .configure(&base)
+                        .build(),
+                ),
             )
-            .or_else(
-                "Profile",
-                ProfileFileCredentialsProvider::builder()
-                    .configure(&base)
-                    .build(),
-            )
-            .or_else(
-                "WebIdentityToken",
-                WebIdentityTokenCredentialsProvider::builder()
-                    .configure(&base)
-                    .build(),
-            ),
-        ),
+        }
     };
     let mut loader = aws_config::defaults(BehaviorVersion::latest())
         .region(region)

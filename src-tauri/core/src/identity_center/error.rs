@@ -30,6 +30,26 @@ pub enum AwsError {
     /// What brings the credentials failed.
     #[error("the credentials could not be brought")]
     CredentialsFailed,
+    /// The person did not let us in, in the browser.
+    #[error("the sign-in was denied")]
+    SignInDenied,
+    /// The person did not answer while the code was good.
+    #[error("the sign-in was not answered in time")]
+    SignInLapsed,
+    /// AWS knows no such access portal in the Region.
+    #[error("there is no access portal {address} in {region}")]
+    UnknownPortal {
+        /// Its address as given.
+        address: String,
+        /// The Region.
+        region: String,
+    },
+    /// No page on this computer can be opened for the browser to lead back to.
+    #[error("this computer gives no port on loopback")]
+    NoRedirect,
+    /// The person has no such role in the account.
+    #[error("there is no such role")]
+    NoRole,
     /// The credentials are those of the account's root user.
     #[error("these are root credentials")]
     Root,
@@ -133,13 +153,18 @@ impl NoAnswer {
 
 impl AwsError {
     /// All codes, for whoever checks that each has words.
-    pub const CODES: [&str; 23] = [
+    pub const CODES: [&str; 28] = [
         "denied",
         "expired",
         "bad_credentials",
         "no_credentials",
         "credentials_timeout",
         "credentials_failed",
+        "sign_in_denied",
+        "sign_in_lapsed",
+        "unknown_portal",
+        "no_redirect",
+        "no_role",
         "root",
         "no_region",
         "clock",
@@ -168,6 +193,11 @@ impl AwsError {
             Self::NoCredentials => "no_credentials",
             Self::CredentialsTimeout => "credentials_timeout",
             Self::CredentialsFailed => "credentials_failed",
+            Self::SignInDenied => "sign_in_denied",
+            Self::SignInLapsed => "sign_in_lapsed",
+            Self::UnknownPortal { .. } => "unknown_portal",
+            Self::NoRedirect => "no_redirect",
+            Self::NoRole => "no_role",
             Self::Root => "root",
             Self::NoRegion => "no_region",
             Self::Clock => "clock",
@@ -192,6 +222,9 @@ impl AwsError {
     pub fn params(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Denied { action } => vec![("action", action.clone())],
+            Self::UnknownPortal { address, region } => {
+                vec![("address", address.clone()), ("region", region.clone())]
+            }
             Self::Validation { message } => vec![("message", message.clone())],
             Self::Unreachable { host, reason } => {
                 vec![("host", host.clone()), ("reason", reason.code().to_owned())]
@@ -322,6 +355,9 @@ fn of_credentials(error: &CredentialsError) -> AwsError {
     let mut text = String::new();
     let mut next: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(error) = next {
+        if let Some(ours) = error.downcast_ref::<AwsError>() {
+            return ours.clone();
+        }
         text.push_str(&error.to_string().to_lowercase());
         text.push('\n');
         next = error.source();

@@ -144,11 +144,7 @@ impl Connection {
             return host.unwrap_or_else(|| endpoint.to_owned());
         }
         let service = action.split(':').next().unwrap_or_default();
-        let suffix = if self.region.starts_with("cn-") {
-            "amazonaws.com.cn"
-        } else {
-            "amazonaws.com"
-        };
+        let suffix = super::domain(&self.region);
         match service {
             "organizations" => format!("organizations.{suffix}"),
             service => format!("{service}.{}.{suffix}", self.region),

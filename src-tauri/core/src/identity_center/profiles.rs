@@ -3,7 +3,7 @@
 use aws_config::profile::{self, ProfileSet};
 use aws_types::os_shim_internal::{Env, Fs};
 
-use super::AwsError;
+use super::{AwsError, sign_in::Portal};
 
 /// A profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub struct Profile {
     pub name: String,
     /// Its Region.
     pub region: Option<String>,
+    /// The access portal at which it signs in.
+    pub portal: Option<Portal>,
     /// Why it can't be used.
     pub problem: Option<ProfileProblem>,
 }
@@ -68,6 +70,7 @@ async fn list(fs: &Fs, env: &Env) -> Result<Vec<Profile>, AwsError> {
         .map(|name| Profile {
             name: name.to_owned(),
             region: of(&set, name, "region").or_else(|| of(&set, name, "sso_region")),
+            portal: portal(&set, name),
             problem: problem(&set, name),
         })
         .collect();
@@ -77,6 +80,19 @@ async fn list(fs: &Fs, env: &Env) -> Result<Vec<Profile>, AwsError> {
 
 fn of(set: &ProfileSet, name: &str, key: &str) -> Option<String> {
     set.get_profile(name)?.get(key).map(str::to_owned)
+}
+
+/// Named in the profile itself, or in its `sso-session`.
+fn portal(set: &ProfileSet, name: &str) -> Option<Portal> {
+    let session = of(set, name, "sso_session");
+    let named = |key: &str| match &session {
+        Some(session) => set.sso_session(session)?.get(key).map(str::to_owned),
+        None => of(set, name, key),
+    };
+    Some(Portal {
+        start_url: named("sso_start_url")?,
+        region: named("sso_region")?,
+    })
 }
 
 fn problem(set: &ProfileSet, name: &str) -> Option<ProfileProblem> {
@@ -163,19 +179,23 @@ sso_start_url = https://d-1234567890.awsapps.com/start
             .into_iter()
             .map(|profile| {
                 let problem = profile.problem.map(ProfileProblem::code);
-                format!("{} {:?} {:?}", profile.name, profile.region, problem)
+                let portal = profile.portal.map(|portal| portal.region);
+                format!(
+                    "{} {:?} {:?} {:?}",
+                    profile.name, profile.region, portal, problem
+                )
             })
             .collect();
         let expected = [
-            r#"default Some("eu-west-1") Some("no_credentials")"#,
-            r#"cut None Some("session_missing")"#,
-            r#"ec2 None Some("instance_metadata")"#,
-            r#"keys None None"#,
-            r#"mfa None Some("mfa")"#,
-            r#"orphan None Some("source_missing")"#,
-            r#"process None None"#,
-            r#"role Some("us-east-1") None"#,
-            r#"sso None None"#,
+            r#"default Some("eu-west-1") None Some("no_credentials")"#,
+            r#"cut None None Some("session_missing")"#,
+            r#"ec2 None None Some("instance_metadata")"#,
+            r#"keys None None None"#,
+            r#"mfa None None Some("mfa")"#,
+            r#"orphan None None Some("source_missing")"#,
+            r#"process None None None"#,
+            r#"role Some("us-east-1") None None"#,
+            r#"sso None Some("us-east-1") None"#,
         ];
         assert_eq!(found, expected);
     }

@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use secrecy::ExposeSecret;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -292,6 +293,57 @@ async fn a_closed_port_is_unreachable_and_no_write_is_left_open() {
     };
     assert_eq!(error, expected);
     assert!(!error.leaves_outcome_open());
+}
+
+/// A token that has ended is renewed without the person, once, and what is renewed is handed on.
+#[tokio::test]
+async fn an_ended_token_is_renewed_and_one_that_can_not_be_is_told() {
+    let kept = |refresh: &str| {
+        let text = format!(
+            r#"{{"access":"old","refresh":{refresh},"expires":"2026-01-01T00:00:00Z","client_id":"c","client_secret":"s","client_expires":"9999-01-01T00:00:00Z"}}"#
+        );
+        sign_in::Token::from_secret(&SecretString::from(text)).unwrap()
+    };
+    let caller = "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><GetCallerIdentityResult><Arn>arn:aws:sts::123456789012:assumed-role/Admin/ana</Arn><UserId>x</UserId><Account>123456789012</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>x</RequestId></ResponseMetadata></GetCallerIdentityResponse>";
+    let renewed =
+        r#"{"accessToken":"new","tokenType":"Bearer","expiresIn":28800,"refreshToken":"next"}"#;
+    let keys = r#"{"roleCredentials":{"accessKeyId":"ASIAIOSFODNN7EXAMPLE","secretAccessKey":"s","sessionToken":"t","expiration":4000000000000}}"#;
+    let aws = Canned::with(&[(200, renewed), (200, keys), (200, caller)]).await;
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let portal = sign_in::Portal {
+        start_url: "https://d-1234567890.awsapps.com/start".to_owned(),
+        region: "us-east-1".to_owned(),
+    };
+    let access = |token, endpoint: &str, heard: &Arc<Mutex<Vec<String>>>| {
+        let heard = Arc::clone(heard);
+        let hear = move |token: &sign_in::Token| {
+            let secret = token.to_secret();
+            heard
+                .lock()
+                .unwrap()
+                .push(secret.expose_secret().to_owned());
+        };
+        Credentials::Role(RoleAccess::new(
+            portal.clone(),
+            "123456789012".to_owned(),
+            "Admin".to_owned(),
+            Some(endpoint.to_owned()),
+            token,
+            hear,
+        ))
+    };
+    let endpoint = aws.connection.config.endpoint_url().unwrap().to_owned();
+    let credentials = access(kept(r#""again""#), &endpoint, &heard);
+    let connection = Connection::open(&credentials, None, None).await.unwrap();
+    assert!(connection.whoami().await.unwrap().arn.ends_with("/ana"));
+    assert!(aws.asked()[0].contains(r#""refreshToken":"again""#));
+    let heard = heard.lock().unwrap().clone();
+    assert_eq!(heard.len(), 1);
+    assert!(heard[0].contains(r#""next""#));
+
+    let ended = access(kept("null"), &endpoint, &Arc::default());
+    let connection = Connection::open(&ended, None, None).await.unwrap();
+    assert_eq!(connection.whoami().await, Err(AwsError::Expired));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::setup::{Field, Step};
 
 use super::{
     Secret,
-    view::{DoorResult, GroupChoice, World},
+    view::{DoorResult, GroupChoice, SignInAnswer, World},
 };
 
 /// One request of a person, from the window or the command line.
@@ -106,6 +106,25 @@ pub enum Action {
         region: String,
         /// Keep them in the keychain.
         remember: bool,
+    },
+    /// Sign in through the browser, at an access portal.
+    SignIn {
+        /// The portal's address.
+        start_url: String,
+        /// The Region of Identity Center.
+        region: String,
+        /// How the browser's answer comes back.
+        answer: SignInAnswer,
+    },
+    /// Show the roles of an account, after signing in.
+    ChooseAccount {
+        /// Twelve digits.
+        account: String,
+    },
+    /// Use a role of the chosen account.
+    ConnectRole {
+        /// Its name.
+        role: String,
     },
     /// Use the practice world's AWS.
     ConnectPractice,

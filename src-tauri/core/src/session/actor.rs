@@ -316,6 +316,7 @@ mod tests {
         let profile = Profile {
             name: profile.to_owned(),
             region: None,
+            portal: None,
             problem: None,
         };
         Message::Job {

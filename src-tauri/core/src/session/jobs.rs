@@ -2,7 +2,10 @@
 
 use crate::{
     change::{Applied, ApplyError, Plan, Reconciled, Undone},
-    identity_center::{Application, AwsError, Preflight, Profile},
+    identity_center::{
+        Application, AwsError, Preflight, Profile,
+        sign_in::{Account, Token},
+    },
     nops::{KeyError, KeyOwner},
     people::{Group, People, User},
 };
@@ -45,6 +48,12 @@ pub(super) enum Report {
     },
     /// The profiles of the AWS configuration files were read.
     Profiles(Result<Vec<Profile>, AwsError>),
+    /// A sign-in waits for the person, at this page.
+    Invited {
+        job: u32,
+        address: String,
+        code: Option<String>,
+    },
     /// It ended.
     Ended { job: u32, outcome: Outcome },
 }
@@ -53,6 +62,13 @@ pub(super) enum Report {
 pub(super) enum Outcome {
     /// Connecting and looking around; none when it was cancelled.
     Connected(Option<Result<Box<Preflight>, AwsError>>),
+    /// Signing in through the browser; none when it was cancelled.
+    SignedIn(Option<Result<Box<Signed>, AwsError>>),
+    /// Listing the roles of an account.
+    Roles {
+        account: String,
+        roles: Result<Vec<String>, AwsError>,
+    },
     /// Checking a nOps API key.
     NopsKey(Result<KeyOwner, KeyError>),
     /// Looking the tester up; whether assigned, where AWS says so.
@@ -70,6 +86,12 @@ pub(super) enum Outcome {
     Undone(Result<Undone, ApplyError>),
     /// Looking what became of an interrupted change.
     Reconciled(Result<Reconciled, ApplyError>),
+}
+
+/// Somebody signed in, and may use these accounts.
+pub(super) struct Signed {
+    pub(super) token: Token,
+    pub(super) accounts: Vec<Account>,
 }
 
 /// What planning found in AWS, and the plan.
@@ -105,6 +127,16 @@ impl Teller {
             };
             let _dropped = letters.try_send(self.inbox.letter(report));
         }
+    }
+
+    /// Reports which page the person has to open.
+    pub(super) async fn invite(&self, address: String, code: Option<String>) {
+        let report = Report::Invited {
+            job: self.job,
+            address,
+            code,
+        };
+        tell(&self.inbox, report).await;
     }
 
     /// Reports the end. Without an actor there is nobody to tell.

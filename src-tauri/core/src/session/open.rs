@@ -5,6 +5,7 @@ mod connect;
 mod evidence;
 mod observations;
 mod people;
+mod sign_in;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
@@ -12,6 +13,7 @@ use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use self::sign_in::SigningIn;
 use super::{
     Action, Failure,
     document::Document,
@@ -62,6 +64,7 @@ pub(super) struct Aws {
     pub(super) connection: Option<Connection>,
     pub(super) profiles: Vec<Profile>,
     pub(super) candidates: Vec<Candidate>,
+    pub(super) sign_in: SigningIn,
 }
 
 /// Asking AWS for the application.
@@ -129,6 +132,7 @@ impl Open {
                 connection: None,
                 profiles: Vec::new(),
                 candidates: Vec::new(),
+                sign_in: SigningIn::default(),
             },
             watch: Watching {
                 state: WatchState::Off,
@@ -265,6 +269,9 @@ impl Open {
                 let intake = intake::pasted(text.expose(), self.held.setup.current, self.now());
                 self.take(None, intake);
                 Ok(())
+            }
+            Action::SignIn { .. } | Action::ChooseAccount { .. } | Action::ConnectRole { .. } => {
+                self.act_on_sign_in(action)
             }
             Action::ConnectProfile { .. }
             | Action::ConnectKeys { .. }
@@ -419,7 +426,11 @@ impl Open {
 
     /// The address to open for `page`: the real one, or where practice serves it.
     pub(super) fn address(&self, page: &Page) -> Result<String, Failure> {
-        let (url, _) = pages::address(&self.all(), page).ok_or_else(|| Failure::new("no_page"))?;
+        let known = match page {
+            Page::AwsSignIn => self.sign_in_page(),
+            page => pages::address(&self.all(), page).map(|(url, _)| url),
+        };
+        let url = known.ok_or_else(|| Failure::new("no_page"))?;
         Ok(match &self.practice {
             Some(practice) => practice.reach(&url),
             None => url,
@@ -471,6 +482,7 @@ impl Open {
             } => self.watched(applications, number),
             Report::Fetched { url, result } => self.fetched(&url, result),
             Report::Profiles(profiles) => self.listed_profiles(profiles),
+            Report::Invited { job, address, code } => self.invited(job, address, code),
             Report::Ended { job, outcome } => {
                 if self
                     .job
@@ -487,6 +499,7 @@ impl Open {
     fn ended(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Connected(_) | Outcome::NopsKey(_) => self.ended_on_aws(outcome),
+            Outcome::SignedIn(_) | Outcome::Roles { .. } => self.ended_on_sign_in(outcome),
             Outcome::TesterFound { .. } | Outcome::TesterAssigned(_) => {
                 self.ended_on_evidence(outcome);
             }

@@ -40,6 +40,8 @@ pub struct Loopback {
     pub secret_access_key: SecretString,
     /// Its Region.
     pub region: String,
+    /// Its access portal, `https://d-xxxxxxxxxx.awsapps.com/start`.
+    pub portal: String,
     /// Stops it when dropped.
     pub running: Box<dyn std::any::Any + Send + Sync>,
 }

@@ -252,6 +252,7 @@ fn connection(open: &Open) -> Connection {
             Way::Practice => ConnectionWay::Practice,
             Way::Profile { .. } => ConnectionWay::Profile,
             Way::Keys { .. } => ConnectionWay::Keys,
+            Way::Role { .. } => ConnectionWay::Role,
         },
         state: open.aws.state,
         label: open.aws.label.clone(),
@@ -275,6 +276,7 @@ fn connection(open: &Open) -> Connection {
             .as_ref()
             .and_then(|connection| connection.redirected())
             .map(str::to_owned),
+        sign_in: open.sign_in_view(),
     }
 }
 
@@ -384,6 +386,12 @@ fn page_links(all: &Facts, open: &Open) -> Vec<PageLink> {
         wanted.push(Page::PracticeMailbox);
     }
     let account = all.text(Field::AwsAccountId).map(str::to_owned);
+    let sign_in = open.sign_in_page().map(|url| PageLink {
+        page: Page::AwsSignIn,
+        url,
+        account: None,
+        basis: crate::setup::Basis::Documented,
+    });
     wanted
         .into_iter()
         .filter_map(|page| {
@@ -397,5 +405,6 @@ fn page_links(all: &Facts, open: &Open) -> Vec<PageLink> {
                 basis,
             })
         })
+        .chain(sign_in)
         .collect()
 }

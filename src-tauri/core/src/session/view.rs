@@ -204,6 +204,46 @@ pub struct Connection {
     pub remembered: bool,
     /// A real set-up talks to a redirected endpoint.
     pub redirected: Option<String>,
+    /// Signing in through the browser.
+    pub sign_in: SignInView,
+}
+
+/// Signing in through the browser: first the page, then an account, then a role.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Type)]
+pub struct SignInView {
+    /// The access portal's address, in use or proposed; empty where nothing is known.
+    pub start_url: String,
+    /// The Region of Identity Center, in use or proposed; empty where nothing is known.
+    pub region: String,
+    /// The person has to open the page now.
+    pub waiting: bool,
+    /// The code that the page must show, where one is compared.
+    pub code: Option<String>,
+    /// The accounts to choose from; empty before the sign-in.
+    pub accounts: Vec<AccountRow>,
+    /// The chosen account.
+    pub account: Option<String>,
+    /// Its roles to choose from.
+    pub roles: Vec<String>,
+}
+
+/// An account to choose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct AccountRow {
+    /// Twelve digits.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// How the browser's answer comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SignInAnswer {
+    /// It leads back to this computer.
+    Redirect,
+    /// The person compares a code; the browser may be on another device.
+    Code,
 }
 
 /// How we are connected to AWS.
@@ -220,6 +260,8 @@ pub enum ConnectionWay {
     Profile,
     /// Access keys.
     Keys,
+    /// A role of whoever signed in through the browser.
+    Role,
 }
 
 /// Whether the connection works.
@@ -559,7 +601,7 @@ pub struct PersonRemark {
 /// A job that runs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 pub struct Job {
-    /// `look`, `fetch_metadata`, `check_key`, `find_tester`, `assign_tester`, `plan`, `apply`, `undo`, `reconcile`.
+    /// `look`, `sign_in`, `roles`, `fetch_metadata`, `check_key`, `find_tester`, `assign_tester`, `plan`, `apply`, `undo`, `reconcile`.
     pub name: String,
     /// Steps done.
     pub done: u32,
@@ -595,6 +637,7 @@ impl Default for Connection {
             profiles: Vec::new(),
             remembered: false,
             redirected: None,
+            sign_in: SignInView::default(),
         }
     }
 }

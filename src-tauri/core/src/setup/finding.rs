@@ -234,6 +234,8 @@ pub enum Page {
     AwsSettings,
     /// The AWS access portal.
     AwsPortal,
+    /// The page on which a person lets us in.
+    AwsSignIn,
     /// nOps › Organization Settings › SSO.
     NopsSso,
     /// nOps's Shareable Link.

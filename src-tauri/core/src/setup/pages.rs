@@ -60,6 +60,8 @@ pub fn address(facts: &Facts, page: &Page) -> Option<(String, Basis)> {
             facts.text(Field::AccessPortalUrl)?.to_owned(),
             Basis::Documented,
         ),
+        // Known only while somebody signs in.
+        Page::AwsSignIn => return None,
         Page::NopsSso => (NOPS_SSO.to_owned(), Basis::Seen),
         Page::NopsLink => (facts.text(Field::SpLoginUrl)?.to_owned(), Basis::Documented),
         Page::NopsApiKey => (NOPS_API_KEY.to_owned(), Basis::Seen),

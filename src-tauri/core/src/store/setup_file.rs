@@ -7,6 +7,7 @@ use specta::Type;
 use uuid::Uuid;
 
 use crate::{
+    identity_center::sign_in::Portal,
     people::People,
     setup::{Facts, Step},
 };
@@ -46,6 +47,15 @@ pub enum Way {
     Keys {
         /// The Region of Identity Center.
         region: String,
+    },
+    /// A role of whoever signs in through the browser.
+    Role {
+        /// Where.
+        portal: Portal,
+        /// The account.
+        account: String,
+        /// The role.
+        role: String,
     },
 }
 

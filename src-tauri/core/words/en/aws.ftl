@@ -9,6 +9,11 @@ aws-bad_credentials = AWS does not know these keys, or they do not belong togeth
 aws-no_credentials = No credentials were found. Choose a profile that has some, or enter access keys.
 aws-credentials_timeout = The credentials did not come within a minute. Run the profile’s command in a terminal to see what it waits for.
 aws-credentials_failed = The profile’s credentials could not be had. Run <code>aws sts get-caller-identity</code> with this profile to see why.
+aws-sign_in_denied = The sign-in was denied in the browser. Sign in again, and allow access there.
+aws-sign_in_lapsed = Nobody answered in the browser while the sign-in was good, which is ten minutes. Sign in again.
+aws-unknown_portal = AWS knows no access portal { $address } in { $region }. Copy the AWS access portal URL and the Region from IAM Identity Center › Settings.
+aws-no_redirect = This computer opens no page for the browser to lead back to. Sign in with a code instead.
+aws-no_role = Whoever signed in has no such role in this account any more. Sign in again, and choose another role.
 aws-root = These are root credentials. Use a role or user with the permissions of this set-up.
 aws-no_region = No Region is named. Name the Region of IAM Identity Center, such as us-east-1.
 aws-clock = This computer’s clock differs too much from AWS’s. Set it, then look again.
@@ -31,6 +36,12 @@ aws-timeout = { $host } did not answer in time. Check the network, then go on.
 aws-unavailable = AWS has trouble of its own ({ $code }). Wait a little, then go on.
 aws-unreadable = What answered is not what AWS answers. A proxy or a sign-in page of the network may stand between.
 aws-other = AWS answered { $code }. Look it up in the documentation of IAM Identity Center.
+
+## The page to which the browser leads back after a sign-in: `sign_in-page-<what>`
+
+sign_in-page-done = You are signed in. Close this page and go back to nOps SSO Setup.
+sign_in-page-denied = Access was denied. Close this page and go back to nOps SSO Setup.
+sign_in-page-else = This page waits for a sign-in at AWS, and this was none.
 
 ## Why a change failed, beside AWS’s own reasons
 

@@ -42,6 +42,11 @@ impl Open {
             Way::Practice => self.connect_practice(),
             Way::Profile { name } => self.connect_profile(name),
             Way::Keys { region } => self.connect_kept_keys(region),
+            Way::Role {
+                portal,
+                account,
+                role,
+            } => self.connect_role(portal, account, role),
         };
         if let Err(failure) = again {
             self.aws.state = ConnectionState::Failed;
@@ -125,6 +130,11 @@ impl Open {
                     Way::Practice => self.connect_practice(),
                     Way::Profile { name } => self.connect_profile(name),
                     Way::Keys { region } => self.connect_kept_keys(region),
+                    Way::Role {
+                        portal,
+                        account,
+                        role,
+                    } => self.connect_role(portal, account, role),
                     Way::None | Way::ByHand => Err(Failure::new("no_connection")),
                 }
             }
@@ -148,7 +158,7 @@ impl Open {
         }
     }
 
-    fn choose_way(&mut self, way: Way) {
+    pub(super) fn choose_way(&mut self, way: Way) {
         self.held.setup.way = way;
         self.notes.remove(&Some(Field::AwsCaller));
         self.save();
@@ -160,7 +170,13 @@ impl Open {
         self.aws.connection = None;
         self.aws.state = ConnectionState::Off;
         self.aws.label = String::new();
-        for name in [Name::AccessKeyId, Name::SecretAccessKey, Name::SessionToken] {
+        self.sign_out();
+        for name in [
+            Name::AccessKeyId,
+            Name::SecretAccessKey,
+            Name::SessionToken,
+            Name::SignInToken,
+        ] {
             self.vault
                 .forget(self.id(), name)
                 .map_err(|error| Failure::new(error.code()))?;
@@ -209,7 +225,11 @@ impl Open {
         self.connect(credentials, Some(region))
     }
 
-    fn connect(&mut self, credentials: Credentials, region: Option<String>) -> Result<(), Failure> {
+    pub(super) fn connect(
+        &mut self,
+        credentials: Credentials,
+        region: Option<String>,
+    ) -> Result<(), Failure> {
         let certificates = self.ports.certificates.clone();
         self.start("look", true, move |cancel, teller| async move {
             let work = async {

@@ -188,6 +188,8 @@ impl Open {
             | Outcome::Reconciled(Err(error)) => self.halted(&error),
             Outcome::Connected(_)
             | Outcome::NopsKey(_)
+            | Outcome::SignedIn(_)
+            | Outcome::Roles { .. }
             | Outcome::TesterFound { .. }
             | Outcome::TesterAssigned(_) => {}
         }

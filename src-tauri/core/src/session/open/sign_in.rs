@@ -1,0 +1,329 @@
+//! Step 2: signing in through the browser, then choosing an account and a role.
+
+use std::sync::Arc;
+
+use super::{Open, connect::refused};
+use crate::{
+    identity_center::{
+        AwsError, Credentials,
+        sign_in::{Account, Answer, Portal, RoleAccess, SignIn, Token},
+    },
+    names::Region,
+    session::{
+        Action, Failure,
+        jobs::{Outcome, Signed},
+        view::{AccountRow, ConnectionState, SignInAnswer, SignInView},
+    },
+    setup::{Field, Step},
+    store::Way,
+    vault::{Kept, Name},
+};
+
+/// A sign-in, as far as it got.
+#[derive(Default)]
+pub(in crate::session) struct SigningIn {
+    /// Where.
+    portal: Option<Portal>,
+    /// The page that the person has to open, and the code that it must show.
+    page: Option<(String, Option<String>)>,
+    /// What the person allowed. In the keychain only once a role is chosen.
+    token: Option<Token>,
+    accounts: Vec<Account>,
+    account: Option<String>,
+    roles: Vec<String>,
+}
+
+impl Open {
+    pub(super) fn act_on_sign_in(&mut self, action: Action) -> Result<(), Failure> {
+        match action {
+            Action::SignIn {
+                start_url,
+                region,
+                answer,
+            } => {
+                let region: Region = region
+                    .trim()
+                    .parse()
+                    .map_err(|_| Failure::new("region_unknown"))?;
+                let start_url = portal_address(&start_url)?;
+                let portal = Portal {
+                    start_url,
+                    region: region.to_string(),
+                };
+                self.sign_in(portal, answer)
+            }
+            Action::ChooseAccount { account } => self.choose_account(account),
+            Action::ConnectRole { role } => {
+                let signing_in = &self.aws.sign_in;
+                let (Some(portal), Some(token), Some(account)) = (
+                    signing_in.portal.clone(),
+                    signing_in.token.clone(),
+                    signing_in.account.clone(),
+                ) else {
+                    return Err(Failure::new("not_signed_in"));
+                };
+                if !signing_in.roles.contains(&role) {
+                    return Err(Failure::new("not_signed_in"));
+                }
+                let kept = self
+                    .vault
+                    .keep(self.id(), Name::SignInToken, token.to_secret());
+                self.aws.remembered = kept == Kept::InKeychain;
+                self.choose_way(Way::Role {
+                    portal: portal.clone(),
+                    account: account.clone(),
+                    role: role.clone(),
+                });
+                self.connect_role(portal, account, role)
+            }
+            _ => Err(Failure::new("no_connection")),
+        }
+    }
+
+    fn sign_in(&mut self, portal: Portal, answer: SignInAnswer) -> Result<(), Failure> {
+        let answer = match answer {
+            SignInAnswer::Redirect => Answer::Redirect,
+            SignInAnswer::Code => Answer::Code,
+        };
+        let services = self.services(portal.clone());
+        self.start("sign_in", true, move |cancel, teller| async move {
+            let work = async {
+                let services = services.await?;
+                let attempt = services.begin(answer).await?;
+                teller
+                    .invite(attempt.address.clone(), attempt.code.clone())
+                    .await;
+                let token = services.finish(attempt).await?;
+                let accounts = services.accounts(&token).await?;
+                Ok(Box::new(Signed { token, accounts }))
+            };
+            Outcome::SignedIn(tokio::select! {
+                signed = work => Some(signed),
+                () = cancel.cancelled() => None,
+            })
+        })?;
+        self.notes.remove(&Some(Field::AwsCaller));
+        self.aws.sign_in = SigningIn {
+            portal: Some(portal),
+            ..SigningIn::default()
+        };
+        Ok(())
+    }
+
+    fn choose_account(&mut self, account: String) -> Result<(), Failure> {
+        let signing_in = &self.aws.sign_in;
+        let (Some(portal), Some(token)) = (signing_in.portal.clone(), signing_in.token.clone())
+        else {
+            return Err(Failure::new("not_signed_in"));
+        };
+        let services = self.services(portal);
+        self.start("roles", false, move |_, _| async move {
+            let listed = async { services.await?.roles(&token, &account).await };
+            Outcome::Roles {
+                roles: listed.await,
+                account,
+            }
+        })
+    }
+
+    /// Goes on with the kept token.
+    pub(super) fn connect_role(
+        &mut self,
+        portal: Portal,
+        account: String,
+        role: String,
+    ) -> Result<(), Failure> {
+        let recalled = self
+            .vault
+            .recall(self.id(), Name::SignInToken)
+            .map_err(|error| Failure::new(error.code()))?;
+        let token = recalled
+            .as_ref()
+            .and_then(Token::from_secret)
+            .ok_or_else(|| Failure::new("not_signed_in"))?;
+        self.aws.label = format!("{account} {role}");
+        self.aws.sign_in.portal = Some(portal.clone());
+        let (vault, id) = (Arc::clone(&self.vault), self.id());
+        let renewed = move |token: &Token| {
+            let (vault, secret) = (Arc::clone(&vault), token.to_secret());
+            tokio::task::spawn_blocking(move || vault.keep(id, Name::SignInToken, secret));
+        };
+        let practice = self.practice.as_ref().map(|world| world.base.clone());
+        let region = portal.region.clone();
+        let access = RoleAccess::new(portal, account, role, practice, token, renewed);
+        self.connect(Credentials::Role(access), Some(region))
+    }
+
+    pub(super) fn invited(&mut self, job: u32, address: String, code: Option<String>) {
+        if self
+            .job
+            .as_ref()
+            .is_some_and(|running| running.number == job)
+        {
+            self.aws.sign_in.page = Some((address, code));
+        }
+    }
+
+    pub(super) fn ended_on_sign_in(&mut self, outcome: Outcome) {
+        self.aws.sign_in.page = None;
+        match outcome {
+            Outcome::SignedIn(Some(Ok(signed))) => {
+                let Signed { token, accounts } = *signed;
+                self.aws.sign_in.token = Some(token);
+                let only = match accounts.as_slice() {
+                    [only] => Some(only.id.clone()),
+                    _ => None,
+                };
+                self.aws.sign_in.accounts = accounts;
+                // Where there is nothing to choose, nobody is asked. That another job runs by now is fine.
+                if let Some(only) = only {
+                    let _busy = self.choose_account(only);
+                }
+            }
+            Outcome::Roles {
+                account,
+                roles: Ok(roles),
+            } => {
+                self.aws.sign_in.account = Some(account);
+                self.aws.sign_in.roles = roles;
+            }
+            Outcome::SignedIn(Some(Err(error)))
+            | Outcome::Roles {
+                roles: Err(error), ..
+            } => {
+                self.refuse_sign_in(&error);
+            }
+            _ => {}
+        }
+    }
+
+    /// Ends the sign-in at AWS too. That it can't be reached changes nothing here: the token is forgotten.
+    pub(super) fn sign_out(&mut self) {
+        let signing_in = std::mem::take(&mut self.aws.sign_in);
+        let kept = match self.vault.recall(self.id(), Name::SignInToken) {
+            Ok(kept) => kept.as_ref().and_then(Token::from_secret),
+            Err(_) => None,
+        };
+        let portal = match &self.held.setup.way {
+            Way::Role { portal, .. } => Some(portal.clone()),
+            _ => signing_in.portal,
+        };
+        if let (Some(portal), Some(token)) = (portal, kept.or(signing_in.token)) {
+            let services = self.services(portal);
+            tokio::spawn(async move {
+                if let Ok(services) = services.await {
+                    let _unreachable = services.end(&token).await;
+                }
+            });
+        }
+    }
+
+    /// The page that the person has to open.
+    pub(in crate::session) fn sign_in_page(&self) -> Option<String> {
+        let (address, _) = self.aws.sign_in.page.as_ref()?;
+        Some(address.clone())
+    }
+
+    pub(in crate::session) fn sign_in_view(&self) -> SignInView {
+        let signing_in = &self.aws.sign_in;
+        let portal = signing_in.portal.clone().or_else(|| self.proposed_portal());
+        let (start_url, region) = match portal {
+            Some(portal) => (portal.start_url, portal.region),
+            None => (String::new(), String::new()),
+        };
+        SignInView {
+            start_url,
+            region,
+            waiting: signing_in.page.is_some(),
+            code: signing_in.page.as_ref().and_then(|(_, code)| code.clone()),
+            accounts: signing_in
+                .accounts
+                .iter()
+                .map(|account| AccountRow {
+                    id: account.id.clone(),
+                    name: account.name.clone(),
+                })
+                .collect(),
+            account: signing_in.account.clone(),
+            roles: signing_in.roles.clone(),
+        }
+    }
+
+    /// A portal that is known already: practice's, this set-up's, or one of the AWS configuration files.
+    fn proposed_portal(&self) -> Option<Portal> {
+        if let Some(practice) = &self.practice {
+            return Some(Portal {
+                start_url: practice.portal.clone(),
+                region: practice.region.clone(),
+            });
+        }
+        let known = self.facts().text(Field::AccessPortalUrl);
+        let region = self.facts().text(Field::AwsRegion);
+        if let (Some(start_url), Some(region)) = (known, region) {
+            return Some(Portal {
+                start_url: start_url.to_owned(),
+                region: region.to_owned(),
+            });
+        }
+        let mut profiles = self.aws.profiles.iter();
+        profiles.find_map(|profile| profile.portal.clone())
+    }
+
+    fn services(
+        &self,
+        portal: Portal,
+    ) -> impl Future<Output = Result<SignIn, AwsError>> + Send + use<> {
+        let practice = self.practice.as_ref().map(|world| world.base.clone());
+        let certificates = self.ports.certificates.clone();
+        async move { SignIn::open(portal, practice.as_deref(), certificates).await }
+    }
+
+    fn refuse_sign_in(&mut self, error: &AwsError) {
+        if self.aws.connection.is_none() {
+            self.aws.state = ConnectionState::Failed;
+        }
+        let finding = refused("connection_failed", error).shown_in(Step::Connect);
+        self.note(Some(Field::AwsCaller), finding);
+    }
+}
+
+/// The portal's address without what browsers add behind it.
+fn portal_address(text: &str) -> Result<String, Failure> {
+    let url = url::Url::parse(text.trim()).map_err(|_| Failure::new("portal_address"))?;
+    let is_portal = url.scheme() == "https"
+        && url.host_str().is_some_and(|host| host.contains('.'))
+        && url.username().is_empty();
+    match is_portal {
+        true => Ok(format!(
+            "https://{}{}",
+            url.authority(),
+            url.path().trim_end_matches('/')
+        )),
+        false => Err(Failure::new("portal_address")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_taken_as_the_browser_shows_it() {
+        let start = "https://d-1234567890.awsapps.com/start";
+        let cases = [
+            (start, Some(start)),
+            (" https://d-1234567890.awsapps.com/start/#/ \n", Some(start)),
+            (
+                "https://D-1234567890.awsapps.com/start?tab=accounts",
+                Some(start),
+            ),
+            ("http://d-1234567890.awsapps.com/start", None),
+            ("https://ana@d-1234567890.awsapps.com/start", None),
+            ("d-1234567890.awsapps.com/start", None),
+            ("", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(portal_address(text).ok().as_deref(), expected, "{text:?}");
+        }
+    }
+}

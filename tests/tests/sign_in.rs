@@ -1,0 +1,216 @@
+//! Signing in through the browser at practice's access portal, with a code and with a redirect.
+
+use std::{fs, sync::Arc};
+
+use acceptance::{Result, person::Person, rig::Rig};
+use keyring_core::{CredentialStore, mock};
+use nops_sso_practice::Switches;
+use nops_sso_setup_core::{
+    session::{
+        Action,
+        view::{ConnectionState, ConnectionWay, SetupView, SignInAnswer},
+    },
+    setup::{Field, Page},
+};
+
+const ADMINISTRATOR: &str = "dana.whitfield@example.com";
+const ROLE: &str = "AdministratorAccess";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_is_compared_and_the_role_is_used_after_a_restart_too() -> Result<()> {
+    let keychain: Arc<CredentialStore> = mock::Store::new()?;
+    let rig = Rig::start_with(Switches::default(), Some(keychain)).await?;
+    let view = begin(&rig, SignInAnswer::Code).await?;
+    let code = view.connection.sign_in.code.ok_or("a code to compare")?;
+    let person = signed_in_person(&rig)?;
+    let address = rig.wizard.address(Page::AwsSignIn).await?;
+    let page = person.open(&address)?;
+    assert_eq!(
+        page.element("user-code")?,
+        code,
+        "the page shows the same code"
+    );
+    assert!(page.body.contains("nOps SSO Setup"), "and who asks");
+    let fields = [("user_code", code.as_str()), ("answer", "allow")];
+    assert_eq!(
+        person.send(&address, &fields)?.heading(),
+        "Request approved"
+    );
+
+    let view = connect_role(&rig).await?;
+    assert_eq!(view.connection.way, ConnectionWay::Role);
+    assert!(view.connection.remembered, "the token is in the keychain");
+    let caller = rig.fact(Field::AwsCaller).ok_or("AWS said who we are")?;
+    assert!(caller.contains(&format!("_{ROLE}_")), "{caller}");
+    for entry in fs::read_dir(&rig.folder)? {
+        let path = entry?.path();
+        if path.is_file() {
+            let text = fs::read_to_string(&path)?;
+            assert!(
+                !text.contains("client_secret"),
+                "{} has the token",
+                path.display()
+            );
+        }
+    }
+
+    let rig = rig.restart().await?;
+    let view = rig
+        .until("the connection", |view| {
+            view.connection.state == ConnectionState::Connected
+        })
+        .await?;
+    assert_eq!(
+        view.connection.way,
+        ConnectionWay::Role,
+        "nobody signs in again"
+    );
+
+    rig.act(Action::Disconnect).await?;
+    assert_eq!(rig.setup().connection.state, ConnectionState::Off);
+    assert_eq!(rig.setup().connection.sign_in.accounts, []);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_browser_leads_back_by_itself_and_without_a_keychain_the_session_ends_it() -> Result<()>
+{
+    let rig = Rig::start(Switches::default()).await?;
+    let view = begin(&rig, SignInAnswer::Redirect).await?;
+    assert_eq!(view.connection.sign_in.code, None);
+    let person = signed_in_person(&rig)?;
+    let address = rig.wizard.address(Page::AwsSignIn).await?;
+    let asked = person.open(&address)?;
+    let fields = [
+        ("user_code", asked.element("user-code")?),
+        ("answer", "allow".to_owned()),
+    ];
+    let fields: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let device = "https://device.sso.us-east-1.amazonaws.com/";
+    let page = person.send(device, &fields)?;
+    assert!(page.body.contains("You are signed in."), "{}", page.body);
+    let view = connect_role(&rig).await?;
+    assert!(!view.connection.remembered, "there is no keychain");
+
+    let rig = rig.restart().await?;
+    let view = rig
+        .until("the failed connection", |view| {
+            view.connection.state == ConnectionState::Failed
+        })
+        .await?;
+    let finding = view
+        .findings
+        .iter()
+        .find(|finding| finding.code == "connection_failed");
+    let reason = &finding.ok_or("it is said")?.params["reason"];
+    assert!(reason.contains("Sign in again"), "{reason}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_no_in_the_browser_and_a_stop_here_both_end_it() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    let view = begin(&rig, SignInAnswer::Code).await?;
+    let code = view.connection.sign_in.code.ok_or("a code to compare")?;
+    let person = signed_in_person(&rig)?;
+    let address = rig.wizard.address(Page::AwsSignIn).await?;
+    person.send(
+        &address,
+        &[("user_code", code.as_str()), ("answer", "deny")],
+    )?;
+    let view = rig.until("the refusal", |view| view.job.is_none()).await?;
+    let finding = view
+        .findings
+        .iter()
+        .find(|finding| finding.code == "connection_failed");
+    let reason = &finding.ok_or("it is said")?.params["reason"];
+    assert!(reason.contains("denied in the browser"), "{reason}");
+
+    begin(&rig, SignInAnswer::Redirect).await?;
+    rig.act(Action::Cancel).await?;
+    let view = rig.until("the end", |view| view.job.is_none()).await?;
+    assert!(!view.connection.sign_in.waiting);
+    assert!(rig.wizard.address(Page::AwsSignIn).await.is_err());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_portal_that_is_none_is_told() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    let elsewhere = |start_url: &str, region: &str| Action::SignIn {
+        start_url: start_url.to_owned(),
+        region: region.to_owned(),
+        answer: SignInAnswer::Code,
+    };
+    let refused = rig.act(elsewhere("d-1234567890", "us-east-1")).await;
+    assert_eq!(refused.unwrap_err().code, "portal_address");
+    let refused = rig
+        .act(elsewhere("https://d-1234567890.awsapps.com/start", "Ohio"))
+        .await;
+    assert_eq!(refused.unwrap_err().code, "region_unknown");
+    rig.act(elsewhere(
+        "https://d-1234567890.awsapps.com/start",
+        "us-east-1",
+    ))
+    .await?;
+    let view = rig.until("the refusal", |view| view.job.is_none()).await?;
+    let finding = view
+        .findings
+        .iter()
+        .find(|finding| finding.code == "connection_failed");
+    let reason = &finding.ok_or("it is said")?.params["reason"];
+    assert!(
+        reason.contains("https://d-1234567890.awsapps.com/start"),
+        "{reason}"
+    );
+    Ok(())
+}
+
+/// Signs in at the portal that practice proposes, and waits for the page to open.
+async fn begin(rig: &Rig, answer: SignInAnswer) -> Result<SetupView> {
+    let proposed = rig.setup().connection.sign_in;
+    rig.act(Action::SignIn {
+        start_url: format!("{}/#/", proposed.start_url),
+        region: proposed.region,
+        answer,
+    })
+    .await?;
+    rig.until("the page", |view| view.connection.sign_in.waiting)
+        .await
+}
+
+/// The one account of practice chooses itself; a role is chosen here.
+async fn connect_role(rig: &Rig) -> Result<SetupView> {
+    let view = rig
+        .until("the roles", |view| {
+            !view.connection.sign_in.roles.is_empty()
+        })
+        .await?;
+    assert_eq!(view.connection.sign_in.accounts.len(), 1);
+    let unknown = rig
+        .act(Action::ConnectRole {
+            role: "Other".to_owned(),
+        })
+        .await;
+    let refusal = unknown.err().map(|failure| failure.code);
+    assert_eq!(refusal.as_deref(), Some("not_signed_in"));
+    rig.act(Action::ConnectRole {
+        role: ROLE.to_owned(),
+    })
+    .await?;
+    rig.until("the connection", |view| {
+        view.connection.state == ConnectionState::Connected
+    })
+    .await
+}
+
+/// Somebody whose browser is signed in at the portal.
+fn signed_in_person(rig: &Rig) -> Result<Person> {
+    let portal = rig.setup().connection.sign_in.start_url;
+    let person = rig.person_at(&portal)?;
+    person.sign_in(ADMINISTRATOR)?;
+    Ok(person)
+}
