@@ -5,8 +5,10 @@
 
 mod amazon;
 mod nops;
+mod sample;
 mod tidy;
 
+use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 
 pub use tidy::Tidied;
@@ -97,10 +99,22 @@ pub enum Link {
         /// The value once.
         once: String,
     },
+    /// A link that a mail program or a search engine put around the one that is meant.
+    Wrapped {
+        /// The host that people are led through.
+        host: String,
+        /// The link that is meant.
+        inside: String,
+    },
     /// Several different links.
     Several {
         /// Each of them, in order.
         links: Vec<String>,
+    },
+    /// Another address of AWS.
+    OtherAws {
+        /// The host as written.
+        host: String,
     },
     /// A link of neither AWS nor nOps that we know.
     OtherUrl {
@@ -207,7 +221,7 @@ fn name(text: &str) -> Link {
     if text.is_empty() {
         return Link::Empty;
     }
-    if let Some(placeholder) = placeholder(text) {
+    if let Some(placeholder) = sample::placeholder(text) {
         return Link::HelpPageSample { placeholder };
     }
     if let Some(repeated) = repeated(text) {
@@ -246,23 +260,42 @@ fn name(text: &str) -> Link {
 }
 
 fn of_address(address: &Address<'_>) -> Link {
-    amazon::address(address)
-        .or_else(|| nops::address(address))
+    known_address(address)
+        .or_else(|| amazon::other(address))
+        .or_else(|| wrapped(address))
         .unwrap_or_else(|| Link::OtherUrl {
             scheme: address.scheme.to_owned(),
             host: address.host.to_owned(),
         })
 }
 
+fn known_address(address: &Address<'_>) -> Option<Link> {
+    amazon::address(address).or_else(|| nops::address(address))
+}
+
+/// An address that carries a known one in its query, as mail filters and search engines make them.
+fn wrapped(address: &Address<'_>) -> Option<Link> {
+    address.query?.split('&').find_map(|pair| {
+        let (_, value) = pair.split_once('=')?;
+        let inside = percent_decode_str(value).decode_utf8().ok()?;
+        known_address(&Address::split(&inside)?)?;
+        Some(Link::Wrapped {
+            host: address.host.to_owned(),
+            inside: inside.into_owned(),
+        })
+    })
+}
+
 /// A known host whose scheme was lost in copying: a known link, only not exact.
 fn of_bare(text: &str) -> Link {
-    Address::split_after_scheme("", text)
-        .and_then(|address| amazon::address(&address).or_else(|| nops::address(&address)))
+    Address::split_after_scheme("", text.trim_start_matches('/'))
+        .and_then(|address| known_address(&address))
         .unwrap_or(Link::NotALink)
 }
 
 fn looks_like_a_bare_address(text: &str) -> bool {
-    let host = text.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = text.trim_start_matches('/');
+    let host = host.split(['/', '?', '#']).next().unwrap_or_default();
     host.contains('.') && !text.contains(char::is_whitespace) && !text.contains('@')
 }
 
@@ -325,57 +358,23 @@ impl<'a> Address<'a> {
     }
 }
 
-/// Text that a help page puts where the reader's own id belongs: something in brackets, or one
-/// capital letter over and over.
-fn placeholder(text: &str) -> Option<String> {
-    let bracketed = |open: char, close: char| {
-        let start = text.find(open)?;
-        let length = text[start..].find(close)?;
-        let inside = &text[start + open.len_utf8()..start + length];
-        let named = !inside.is_empty()
-            && inside.len() <= 40
-            && inside
-                .chars()
-                .all(|c| c.is_alphanumeric() || " -_.:".contains(c));
-        named.then(|| text[start..start + length + close.len_utf8()].to_owned())
-    };
-    let repeated_capital = || {
-        text.split(|c: char| !c.is_ascii_alphanumeric())
-            .find(|word| {
-                word.len() >= 4
-                    && word.starts_with(['X', 'Y', 'Z', 'x'])
-                    && word.chars().all(|c| word.starts_with(c))
-            })
-            .map(str::to_owned)
-    };
-    if !text.contains("://") && !text.starts_with("arn:") {
-        return None;
-    }
-    bracketed('<', '>')
-        .or_else(|| bracketed('{', '}'))
-        .or_else(|| bracketed('[', ']'))
-        .or_else(repeated_capital)
-}
-
 /// One value twice in a row, or several links in one paste.
 fn repeated(text: &str) -> Option<Link> {
-    let starts: Vec<usize> = text
-        .match_indices("https://")
-        .chain(text.match_indices("http://"))
-        .chain(text.match_indices("arn:aws"))
-        .map(|(at, _)| at)
-        .filter(|at| !text[..*at].ends_with(['=', '&', '/']))
-        .collect();
-    let mut starts = starts;
-    starts.sort_unstable();
-    if starts.len() < 2 || starts.first() != Some(&0) {
+    let starts = tidy::starts(text);
+    if starts.len() < 2 {
         return None;
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let parts: Vec<String> = starts
         .iter()
         .zip(ends)
-        .map(|(start, end)| tidy::tidy(text[*start..end].trim_end_matches([',', ';'])).text)
+        .map(|(start, end)| {
+            let part = tidy::tidy(text[*start..end].trim_end_matches([',', ';'])).text;
+            part.split_whitespace()
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        })
         .collect();
     match parts.split_first() {
         Some((first, rest)) if rest.iter().all(|part| part == first) => Some(Link::Doubled {

@@ -196,6 +196,7 @@ finding-link_kind =
         [aws_metadata] This is the application’s metadata link
         [aws_portal] This is the AWS access portal
         [aws_console] This is a page of the AWS console
+        [aws_other] This is another address of AWS
         [aws_inbound] This is how an external provider reaches Identity Center
         [arn] This is an ARN
         [id] This is an id, not a link
@@ -236,8 +237,16 @@ finding-link_several = Several links in one field
     .detail = One field takes one link.
     .fix = Paste one link
 
+finding-link_wrapped = A mail program has wrapped this link
+    .detail = It leads through { $host }. The link that was meant is inside.
+    .fix = Use the link inside
+
 finding-link_scheme = nOps uses https
-    .detail = The link begins with { $scheme }.
+    .detail =
+    { $scheme ->
+        [none] The link’s beginning, https://, is lost.
+       *[other] The link begins with { $scheme }.
+    }
     .know = How we know: public samples; nOps documents no form.
     .fix = Change it to https
 
@@ -330,6 +339,16 @@ finding-certificate_self_signature = The certificate was altered
 finding-certificate_issued_by_other = The certificate was issued by somebody else
     .detail = Identity Center’s certificates are their own issuers. This one may belong to something else.
     .know = How we know: public samples.
+    .fix = Open the application
+
+finding-certificate_other_use =
+    { $use ->
+        [authority] The certificate is for issuing others
+        [web_server] The certificate is for a web server
+       *[other] The certificate is for signing programs or mail
+    }
+    .detail = Identity Center’s certificates are for its responses only. This one may belong to something else.
+    .know = How we know: public samples have no such extensions.
     .fix = Open the application
 
 finding-several_certificates = AWS’s metadata holds { $count } certificates

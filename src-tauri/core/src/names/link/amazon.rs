@@ -5,7 +5,9 @@ use super::{Address, ConsolePage, CutKind, Link, PortalHost, PortalLink, PortalL
 
 /// ARNs and ids: what AWS writes without an address around it.
 pub(super) fn value(text: &str) -> Option<Link> {
-    if let Ok(id) = text.parse() {
+    let ungrouped = || text.len() == 14 && text.match_indices('-').map(|(at, _)| at).eq([4, 9]);
+    let digits = || text.replace('-', "").parse().ok().filter(|_| ungrouped());
+    if let Some(id) = text.parse().ok().or_else(digits) {
         return Some(Link::Account { id });
     }
     if let Ok(id) = text.parse() {
@@ -47,6 +49,27 @@ pub(super) fn address(address: &Address<'_>) -> Option<Link> {
     access_portal(&host)
         .or_else(|| inbound(&host, address.path))
         .or_else(|| console(&host, address))
+}
+
+/// An address of AWS that is none of those with a meaning here. Look-alikes of the portal are not
+/// AWS's, whatever their host ends in.
+pub(super) fn other(address: &Address<'_>) -> Option<Link> {
+    const ENDS: [&str; 9] = [
+        ".amazonaws.com",
+        ".amazonaws.com.cn",
+        ".amazonaws.eu",
+        ".aws.amazon.com",
+        ".amazonaws.cn",
+        ".amazonaws-us-gov.com",
+        ".api.aws",
+        ".signin.aws",
+        ".awsapps.com",
+    ];
+    let host = address.plain_host();
+    let known = ENDS.iter().any(|end| host.ends_with(end)) && !host.starts_with("portal");
+    known.then(|| Link::OtherAws {
+        host: address.host.to_owned(),
+    })
 }
 
 fn portal_link(address: &Address<'_>, host: PortalHost) -> Link {
@@ -132,6 +155,10 @@ fn inbound(host: &str, path: &str) -> Option<Link> {
         || host.ends_with(".signin.aws")
         || host.ends_with(".signin.amazonaws.cn")
         || host.ends_with(".signin.amazonaws-us-gov.com");
+    let scim = host.starts_with("scim.") && host.contains(".amazonaws.");
+    if scim {
+        return Some(Link::Inbound { directory: None });
+    }
     let rest = path.strip_prefix("/platform/saml/")?;
     if !signin {
         return None;

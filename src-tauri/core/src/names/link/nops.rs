@@ -38,9 +38,20 @@ pub(super) fn address(address: &Address<'_>) -> Option<Link> {
         ("/" | "", Some(query)) if "acs".starts_with(query) => Link::Cut {
             of: CutKind::NopsLink,
         },
-        ("/" | "", Some(query)) if query.starts_with("acs") => Link::NopsStem(link),
+        (end, query) if is_near_a_known_end(end, query) => Link::NopsStem(link),
         _ => Link::NopsShareable(link),
     })
+}
+
+/// `?acs` or `metadata` in other capitals, or with something behind: no other link ends like that.
+fn is_near_a_known_end(end: &str, query: Option<&str>) -> bool {
+    let letters: String = end
+        .chars()
+        .chain(query.unwrap_or_default().chars())
+        .filter(char::is_ascii_alphanumeric)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    letters.starts_with("acs") || letters.starts_with("metadata")
 }
 
 fn other(address: &Address<'_>) -> Link {

@@ -13,6 +13,8 @@ pub struct Tidied {
     pub quotes: u32,
     /// Blanks and line breaks taken off the ends, or out of a link that was wrapped into lines.
     pub space: u32,
+    /// Words and marks around the one link of a text: a label, a sentence, a table, a tag.
+    pub around: u32,
     /// Characters that can't be seen and were left where they are, inside the value.
     pub invisible_inside: u32,
 }
@@ -20,7 +22,7 @@ pub struct Tidied {
 impl Tidied {
     /// Whether the value was pasted clean.
     pub fn is_untouched(&self) -> bool {
-        self.invisible == 0 && self.quotes == 0 && self.space == 0
+        self.invisible == 0 && self.quotes == 0 && self.space == 0 && self.around == 0
     }
 }
 
@@ -36,6 +38,11 @@ pub(super) fn tidy(text: &str) -> Tidied {
             break;
         }
     }
+    if let Some(link) = lone_link(rest) {
+        tidied.around = count(rest.chars()) - count(link.chars());
+        rest = link;
+    }
+    rest = without_final_mark(rest, &mut tidied.around);
     tidied.text = join_lines(rest, &mut tidied.space);
     tidied.invisible_inside = count(tidied.text.chars().filter(|c| is_invisible(*c)));
     tidied
@@ -48,7 +55,8 @@ fn take_ends<'a>(text: &'a str, which: impl Fn(char) -> bool, taken: &mut u32) -
 }
 
 fn take_quotes<'a>(text: &'a str, taken: &mut u32) -> &'a str {
-    const PAIRS: [(char, char); 9] = [
+    const PAIRS: [(char, char); 10] = [
+        ('(', ')'),
         ('"', '"'),
         ('\'', '\''),
         ('`', '`'),
@@ -73,6 +81,48 @@ fn take_quotes<'a>(text: &'a str, taken: &mut u32) -> &'a str {
     let kept = text.trim_matches(HALVES);
     *taken = taken.saturating_add(count(text.chars()) - count(kept.chars()));
     kept
+}
+
+/// The one link in a text that does not begin with it. The same link twice, as in a tag and in its
+/// text, is one.
+fn lone_link(text: &str) -> Option<&str> {
+    let starts = starts(text);
+    if starts.first() == Some(&0) {
+        return None;
+    }
+    let mut links = starts.into_iter().map(|start| {
+        let rest = &text[start..];
+        let end = rest.find(|c: char| c.is_whitespace() || "\"'`)]|”»".contains(c));
+        let link = &rest[..end.unwrap_or(rest.len())];
+        link.find("</").map_or(link, |tag| &link[..tag])
+    });
+    let first = links.next()?;
+    links.all(|link| link == first).then_some(first)
+}
+
+/// Where links and ARNs start in a text, but for those that are part of another.
+pub(super) fn starts(text: &str) -> Vec<usize> {
+    let mut starts: Vec<usize> = ["https://", "http://", "arn:aws"]
+        .iter()
+        .flat_map(|start| text.match_indices(start))
+        .map(|(at, _)| at)
+        .filter(|at| !text[..*at].ends_with(['=', '&', '/']))
+        .collect();
+    starts.sort_unstable();
+    starts
+}
+
+/// The full stop or comma of the sentence that a link was copied from. An ellipsis stays: it says that
+/// the link was cut.
+fn without_final_mark<'a>(text: &'a str, taken: &mut u32) -> &'a str {
+    let is_link = starts(text).first() == Some(&0);
+    match text.strip_suffix(['.', ',', ';', ')', ']']) {
+        Some(kept) if is_link && !kept.ends_with('.') && !kept.contains(['(', '[']) => {
+            *taken = taken.saturating_add(1);
+            kept
+        }
+        _ => text,
+    }
 }
 
 /// A link that a mail program or terminal wrapped into lines becomes one line again. Only where no

@@ -99,6 +99,15 @@ fn of_kind(facts: &Facts, field: Field, kind: Kind, text: &str) -> Vec<Finding> 
                 .fix(Fix::UseValue { field, value: once }),
         ],
         Link::Several { .. } => vec![error(field, "link_several", text).fix(again(field))],
+        Link::Wrapped { host, inside } => vec![
+            error(field, "link_wrapped", text)
+                .expected(inside.clone())
+                .with("host", host)
+                .fix(Fix::UseValue {
+                    field,
+                    value: inside,
+                }),
+        ],
         Link::NopsStem(link) => vec![wrong(facts, field, kind, text, "nops_stem", Some(&link))],
         Link::NopsAcs(link) => vec![wrong(facts, field, kind, text, "nops_acs", Some(&link))],
         Link::NopsEntityId(link) => {
@@ -139,6 +148,7 @@ fn of_kind(facts: &Facts, field: Field, kind: Kind, text: &str) -> Vec<Finding> 
             vec![wrong(facts, field, kind, text, "id", None)]
         }
         Link::Inbound { .. } => vec![wrong(facts, field, kind, text, "aws_inbound", None)],
+        Link::OtherAws { .. } => vec![wrong(facts, field, kind, text, "aws_other", None)],
         Link::NopsOther { .. } | Link::OtherUrl { .. } if kind == Kind::Shareable => Vec::new(),
         Link::NopsOther { .. } => vec![wrong(facts, field, kind, text, "nops_page", None)],
         Link::OtherUrl { .. } => vec![wrong(facts, field, kind, text, "other_link", None)],
@@ -150,11 +160,20 @@ fn of_kind(facts: &Facts, field: Field, kind: Kind, text: &str) -> Vec<Finding> 
 fn nops_form(field: Field, text: &str, link: &NopsLink) -> Vec<Finding> {
     let mut found = Vec::new();
     if link.scheme != "https" {
-        let https = text.replacen(&format!("{}://", link.scheme), "https://", 1);
+        let https = match link.scheme.as_str() {
+            "" => format!("https://{}", text.trim_start_matches('/')),
+            scheme => text.replacen(&format!("{scheme}://"), "https://", 1),
+        };
         found.push(
             error(field, "link_scheme", text)
                 .expected(https.clone())
-                .with("scheme", link.scheme.as_str())
+                .with(
+                    "scheme",
+                    match link.scheme.as_str() {
+                        "" => "none",
+                        scheme => scheme,
+                    },
+                )
                 .fix(Fix::UseValue {
                     field,
                     value: https,

@@ -1,0 +1,90 @@
+//! Samples of help pages: links with a placeholder where the reader's own id belongs.
+
+/// The placeholder in a link or ARN, where it has one.
+pub(super) fn placeholder(text: &str) -> Option<String> {
+    if !text.contains("://") && !text.starts_with("arn:") {
+        return None;
+    }
+    bracketed(text, "<", ">")
+        .or_else(|| bracketed(text, "{", "}"))
+        .or_else(|| bracketed(text, "[", "]"))
+        .or_else(|| bracketed(text, "%3C", "%3E"))
+        .or_else(|| repeated_letter(text))
+        .or_else(|| stand_in(text))
+}
+
+/// Something in brackets.
+fn bracketed(text: &str, open: &str, close: &str) -> Option<String> {
+    let start = text.find(open)?;
+    let length = text[start + open.len()..].find(close)?;
+    let inside = &text[start + open.len()..][..length];
+    let named = !inside.is_empty()
+        && inside.len() <= 40
+        && inside
+            .chars()
+            .all(|c| c.is_alphanumeric() || " -_.:".contains(c));
+    named.then(|| format!("{open}{inside}{close}"))
+}
+
+/// One letter over and over that no id has.
+fn repeated_letter(text: &str) -> Option<String> {
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '*'))
+        .find(|word| {
+            word.len() >= 4
+                && word.starts_with(['X', 'Y', 'Z', 'x', 'y', 'z', '*'])
+                && word.chars().all(|c| word.starts_with(c))
+        })
+        .map(str::to_owned)
+}
+
+/// A word for an id in the place of one.
+fn stand_in(text: &str) -> Option<String> {
+    const PLACES: [&str; 5] = [
+        "/sso/v1/",
+        "/saml/assertion/",
+        "/saml/logout/",
+        "/saml/metadata/",
+        "://portal.sso.",
+    ];
+    let after = |place: &&str| {
+        let (_, rest) = text.split_once(*place)?;
+        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        match *place {
+            "://portal.sso." => rest[..end].split('.').next(),
+            _ => Some(&rest[..end]),
+        }
+    };
+    let account = || text.strip_prefix("arn:")?.split(':').nth(3);
+    PLACES
+        .iter()
+        .filter_map(after)
+        .chain(account())
+        .find(|word| is_stand_in(word))
+        .map(str::to_owned)
+}
+
+fn is_stand_in(word: &str) -> bool {
+    const WORDS: [&str; 11] = [
+        "account",
+        "accountid",
+        "accountnumber",
+        "example",
+        "id",
+        "organization",
+        "region",
+        "sample",
+        "tenant",
+        "token",
+        "uuid",
+    ];
+    let plain: String = word
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    let nothing = plain.len() == 32 && plain.bytes().all(|b| b == b'0');
+    nothing
+        || word.starts_with(['$', ':'])
+        || (plain.starts_with("your") && !plain.bytes().any(|b| b.is_ascii_digit()))
+        || WORDS.contains(&plain.as_str())
+}
