@@ -1,6 +1,11 @@
 //! The four attribute mappings nOps needs, and the table a person pastes back.
 
+mod markup;
+mod table;
+
 use super::{Facts, Field, Mapping};
+
+pub use table::read as read_table;
 
 /// The value that Subject maps to when people's user names may be no e-mail addresses.
 pub const BY_EMAIL: &str = "${user:email}";
@@ -43,98 +48,18 @@ pub fn proposed(facts: &Facts) -> &'static str {
     }
 }
 
+/// A format's short name, such as `basic`, however the page or a document writes it.
+pub fn format_name(format: &str) -> &str {
+    let format = format.trim();
+    match format.strip_prefix("urn:oasis:names:tc:SAML:") {
+        Some(_) => format.rsplit(':').next().unwrap_or(format),
+        None => format,
+    }
+}
+
 /// A number kept as text.
 pub fn count(facts: &Facts, field: Field) -> Option<u32> {
     facts.text(field)?.parse().ok()
-}
-
-/// Reads the attribute-mapping page as copied: text with tabs, one cell a line, or HTML.
-/// None when there is no table in it.
-pub fn read_table(text: &str) -> Option<Vec<Mapping>> {
-    let text = if text.contains("<t") {
-        without_markup(text)
-    } else {
-        text.to_owned()
-    };
-    let lines: Vec<Vec<String>> = text
-        .lines()
-        .map(cells)
-        .filter(|cells| !cells.is_empty() && !is_heading(cells))
-        .collect();
-    let rows: Vec<Mapping> = if lines.iter().any(|cells| cells.len() >= 2) {
-        lines
-            .iter()
-            .filter(|cells| cells.len() >= 2)
-            .map(|cells| row(cells))
-            .collect()
-    } else {
-        let cells: Vec<String> = lines.into_iter().flatten().collect();
-        cells.chunks_exact(3).map(row).collect()
-    };
-    let looks_like_one = rows
-        .iter()
-        .any(|row| row.value.contains('{') || row.attribute.eq_ignore_ascii_case("subject"));
-    (looks_like_one && rows.len() <= 64).then_some(rows)
-}
-
-fn row(cells: &[String]) -> Mapping {
-    let cell = |at: usize| cells.get(at).cloned().unwrap_or_default();
-    Mapping {
-        attribute: cell(0),
-        value: cell(1),
-        format: cell(2),
-    }
-}
-
-/// The cells of a line: separated by tabs or pipes, else by two or more blanks. A blank inside a cell, or one
-/// behind an attribute's name, stays: it may be the mistake.
-fn cells(line: &str) -> Vec<String> {
-    let parts: Vec<&str> = if line.contains('\t') {
-        line.split('\t').collect()
-    } else if line.contains('|') {
-        line.trim()
-            .trim_matches('|')
-            .split('|')
-            .map(str::trim)
-            .collect()
-    } else {
-        line.split("  ").map(str::trim).collect()
-    };
-    parts
-        .into_iter()
-        .map(|part| part.trim_end_matches(['\r', '\n']).to_owned())
-        .filter(|part| !part.trim().is_empty())
-        .collect()
-}
-
-fn is_heading(cells: &[String]) -> bool {
-    cells.iter().any(|cell| {
-        let cell = cell.trim().to_lowercase();
-        cell.starts_with("user attribute in") || cell.starts_with("maps to") || cell == "format"
-    })
-}
-
-/// Turns table markup into tabs and lines and leaves the rest of the text.
-fn without_markup(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(start) = rest.find('<') {
-        text.push_str(&rest[..start]);
-        let Some(end) = rest[start..].find('>') else {
-            break;
-        };
-        let tag = rest[start + 1..start + end].to_lowercase();
-        if tag.starts_with("/td") || tag.starts_with("/th") {
-            text.push('\t');
-        } else if tag.starts_with("/tr") || tag.starts_with("br") {
-            text.push('\n');
-        }
-        rest = &rest[start + end + 1..];
-    }
-    text.push_str(rest);
-    text.replace("&nbsp;", " ")
-        .replace("&#36;", "$")
-        .replace("&amp;", "&")
 }
 
 #[cfg(test)]

@@ -15,7 +15,15 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
 
 /// Whether a pasted row is one of the four, exactly.
 pub(crate) fn fits(row: &Mapping, wanted: &[Mapping]) -> bool {
-    wanted.contains(row)
+    wanted.iter().any(|want| {
+        want.attribute == row.attribute
+            && want.value == row.value
+            && same_format(&want.format, &row.format)
+    })
+}
+
+fn same_format(a: &str, b: &str) -> bool {
+    mappings::format_name(a).eq_ignore_ascii_case(mappings::format_name(b))
 }
 
 fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
@@ -50,8 +58,7 @@ fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
             .iter()
             .enumerate()
             .filter(|(which, _)| matched[*which] == 0)
-            .map(|(which, want)| (which, distance(&row.attribute, &want.attribute)))
-            .filter(|(which, apart)| *apart * 2 < wanted[*which].attribute.len())
+            .filter_map(|(which, want)| Some((which, apart(&row.attribute, &want.attribute)?)))
             .min_by_key(|(_, apart)| *apart);
         match near {
             Some((which, _)) => {
@@ -128,7 +135,7 @@ fn cells(at: usize, row: &Mapping, which: usize, want: &Mapping) -> Vec<Finding>
                 .fix(copy),
         );
     }
-    if row.format != want.format && !row.format.is_empty() {
+    if !same_format(&row.format, &want.format) && !row.format.is_empty() {
         found.push(
             Finding {
                 severity: Severity::Warning,
@@ -196,6 +203,27 @@ fn subject(facts: &Facts) -> Vec<Finding> {
 fn error(code: &str, at: usize) -> Finding {
     Finding::about(Field::AttributeMappings, code, Severity::Error)
         .with("row", (at + 1).to_string())
+}
+
+/// How far a name is from the one that was meant, where it is near enough to be meant: other capitals
+/// and separators count nothing, a lost or an added front part little.
+fn apart(name: &str, wanted: &str) -> Option<usize> {
+    let plain = |text: &str| -> String {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    let last = |text: &str| plain(text.rsplit(['/', '.', ':']).next().unwrap_or(text));
+    let (ours, theirs) = (plain(name), plain(wanted));
+    if ours == theirs {
+        return Some(0);
+    }
+    if last(name) == last(wanted) || ours == last(wanted) {
+        return Some(1);
+    }
+    let apart = distance(&ours, &theirs);
+    (apart * 2 < theirs.len()).then_some(apart + 1)
 }
 
 /// How many single characters differ (Levenshtein), which finds near names whatever the slip was.

@@ -1,0 +1,203 @@
+//! The rows and cells of a table in HTML, with what its inputs hold.
+
+/// Whether a text is HTML with a table, or with the inputs of one.
+pub(super) fn is_markup(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    [
+        "<td",
+        "<tr",
+        "<table",
+        "<input",
+        "role=\"row\"",
+        "role=\"cell\"",
+    ]
+    .iter()
+    .any(|tag| lower.contains(tag))
+}
+
+/// The cells of each row, as a person sees them.
+pub(super) fn rows(html: &str) -> Vec<Vec<String>> {
+    let mut page = Page::default();
+    let mut rest = html;
+    while let Some((text, after)) = rest.split_once('<') {
+        page.text(text);
+        let Some((tag, after)) = split_tag(after) else {
+            break;
+        };
+        page.tag(&Tag::of(tag));
+        rest = after;
+    }
+    page.text(rest);
+    page.end_row();
+    page.rows
+}
+
+#[derive(Default)]
+struct Page {
+    rows: Vec<Vec<String>>,
+    row: Vec<String>,
+    /// The cell that is open.
+    cell: Option<String>,
+    /// Inside of what is not shown, or of an option that is not chosen.
+    hidden: bool,
+}
+
+impl Page {
+    fn text(&mut self, text: &str) {
+        if let Some(cell) = &mut self.cell
+            && !self.hidden
+        {
+            cell.push_str(&unescaped(text));
+        }
+    }
+
+    fn tag(&mut self, tag: &Tag<'_>) {
+        let role = tag.attribute("role").unwrap_or_default();
+        match tag.name.as_str() {
+            "tr" => self.end_row(),
+            "td" | "th" => self.open_cell(),
+            "/td" | "/th" => self.end_cell(),
+            "/tr" | "/table" => self.end_row(),
+            "script" | "style" => self.hidden = true,
+            "option" => self.hidden = !tag.has("selected"),
+            "/script" | "/style" | "/option" | "/select" => self.hidden = false,
+            "br" => self.text(" "),
+            "input" | "textarea" => {
+                let kind = tag.attribute("type").unwrap_or_default();
+                if !["hidden", "checkbox", "radio", "button", "submit"].contains(&kind.as_str()) {
+                    let value = tag.attribute("value").unwrap_or_default();
+                    self.text(&value);
+                }
+            }
+            _ if role == "row" => self.end_row(),
+            _ if ["cell", "gridcell", "columnheader", "rowheader"].contains(&role.as_str()) => {
+                self.open_cell();
+            }
+            _ => {}
+        }
+    }
+
+    fn open_cell(&mut self) {
+        self.end_cell();
+        self.cell = Some(String::new());
+    }
+
+    fn end_cell(&mut self) {
+        if let Some(cell) = self.cell.take() {
+            self.row.push(as_shown(&cell));
+        }
+        self.hidden = false;
+    }
+
+    fn end_row(&mut self) {
+        self.end_cell();
+        if !self.row.is_empty() {
+            self.rows.push(std::mem::take(&mut self.row));
+        }
+    }
+}
+
+struct Tag<'a> {
+    name: String,
+    rest: &'a str,
+}
+
+impl<'a> Tag<'a> {
+    fn of(tag: &'a str) -> Self {
+        let end = tag
+            .find(|c: char| c.is_whitespace() || c == '>')
+            .unwrap_or(tag.len());
+        let (name, rest) = tag.split_at(end);
+        Self {
+            name: name.trim_end_matches('/').to_ascii_lowercase(),
+            rest,
+        }
+    }
+
+    fn attribute(&self, name: &str) -> Option<String> {
+        let lower = self.rest.to_ascii_lowercase();
+        let start = lower.find(&format!(" {name}="))? + name.len() + 2;
+        let value = &self.rest[start..];
+        let value = match value.chars().next()? {
+            quote @ ('"' | '\'') => value[1..].split(quote).next()?,
+            _ => value.split([' ', '/']).next()?,
+        };
+        Some(value.to_owned())
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.rest
+            .to_ascii_lowercase()
+            .split(|c: char| c.is_whitespace() || c == '=' || c == '/')
+            .any(|word| word == name)
+    }
+}
+
+/// A tag up to the `>` that stands in no quotation marks.
+fn split_tag(text: &str) -> Option<(&str, &str)> {
+    let mut quote = None;
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            (None, '>') => return Some((&text[..at], &text[at + 1..])),
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), c) if open == c => quote = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// White space as a browser shows it. A blank at an end stays where it is not mere indentation: it may
+/// be the mistake.
+fn as_shown(cell: &str) -> String {
+    if cell.contains('\n') {
+        cell.split_whitespace().collect::<Vec<_>>().join(" ")
+    } else {
+        cell.to_owned()
+    }
+}
+
+fn unescaped(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        shown.push_str(before);
+        let reference = after.split_once(';').filter(|(name, _)| name.len() <= 8);
+        match reference.and_then(|(name, after)| Some((character(name)?, after))) {
+            Some((character, after)) => {
+                shown.push(character);
+                rest = after;
+            }
+            None => {
+                shown.push('&');
+                rest = after;
+            }
+        }
+    }
+    shown.push_str(rest);
+    shown
+}
+
+fn character(reference: &str) -> Option<char> {
+    let number = reference.strip_prefix('#').map(|digits| {
+        let hex = digits.strip_prefix(['x', 'X']);
+        match hex {
+            Some(hex) => u32::from_str_radix(hex, 16),
+            None => digits.parse(),
+        }
+    });
+    match (number, reference) {
+        (Some(number), _) => char::from_u32(number.ok()?),
+        (None, "amp") => Some('&'),
+        (None, "lt") => Some('<'),
+        (None, "gt") => Some('>'),
+        (None, "quot") => Some('"'),
+        (None, "apos") => Some('\''),
+        (None, "nbsp") => Some(' '),
+        (None, "dollar") => Some('$'),
+        (None, "lbrace" | "lcub") => Some('{'),
+        (None, "rbrace" | "rcub") => Some('}'),
+        (None, "colon") => Some(':'),
+        _ => None,
+    }
+}
