@@ -6,8 +6,12 @@
 mod armor;
 mod der;
 mod key;
+mod magic;
+mod pages;
 mod read;
 mod remarks;
+mod secrets;
+mod usage;
 
 use std::fmt;
 
@@ -19,6 +23,7 @@ use x509_parser::prelude::{FromDer as _, X509Certificate};
 pub use key::{Hash, Key, SelfSignature, SignatureAlgorithm};
 pub use read::{Damage, Found, MAX_BYTES, OtherFile, Refusal, Tidy};
 pub use remarks::{Remark, SOON_DAYS};
+pub use usage::OtherUse;
 
 /// A certificate that could be read completely. Equal to another exactly where every byte is.
 #[derive(Clone)]
@@ -32,6 +37,7 @@ pub struct Certificate {
     key: Key,
     signature_algorithm: SignatureAlgorithm,
     self_signature: SelfSignature,
+    other_use: Option<OtherUse>,
 }
 
 impl Certificate {
@@ -49,12 +55,15 @@ impl Certificate {
     /// # Errors
     /// [`Damage::Der`] where the bytes are none.
     pub fn from_der(der: &[u8]) -> Result<Self, Damage> {
-        let (rest, parsed) = X509Certificate::from_der(der).map_err(|_| Damage::Der)?;
+        let damage = || Damage::Der {
+            at: der::first_misfit(der),
+        };
+        let (rest, parsed) = X509Certificate::from_der(der).map_err(|_| damage())?;
         if !rest.is_empty() || !der::is_regular_certificate(der) {
-            return Err(Damage::Der);
+            return Err(damage());
         }
         let instant = |time: x509_parser::time::ASN1Time| {
-            Timestamp::from_second(time.timestamp()).map_err(|_| Damage::Der)
+            Timestamp::from_second(time.timestamp()).map_err(|_| damage())
         };
         Ok(Self {
             serial: serial(parsed.raw_serial()),
@@ -62,9 +71,10 @@ impl Certificate {
             issuer: parsed.issuer().to_string(),
             not_before: instant(parsed.validity().not_before)?,
             not_after: instant(parsed.validity().not_after)?,
-            key: Key::of(parsed.public_key()).ok_or(Damage::Der)?,
+            key: Key::of(parsed.public_key()).ok_or_else(damage)?,
             signature_algorithm: SignatureAlgorithm::of(&parsed.signature_algorithm),
             self_signature: SelfSignature::of(&parsed),
+            other_use: OtherUse::of(&parsed),
             der: der.to_vec(),
         })
     }
@@ -143,6 +153,11 @@ impl Certificate {
     /// Whether it is signed by its own key and unaltered.
     pub fn self_signature_holds(&self) -> bool {
         self.self_signature == SelfSignature::Holds
+    }
+
+    /// What it is for, where that is certainly not signing for an application.
+    pub fn other_use(&self) -> Option<OtherUse> {
+        self.other_use
     }
 
     /// What a person should know about it at the instant `now`, worst first. Nothing for a sound

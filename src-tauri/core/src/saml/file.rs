@@ -70,6 +70,7 @@ pub enum Kind {
     Picture,
     Pdf,
     Program,
+    Document,
     Shortcut,
     Download,
     Unknown,
@@ -101,6 +102,7 @@ pub enum Reason {
     KeyType,
     SelfSignature,
     NotSelfSigned,
+    OtherUse,
     Dtd,
     EntityId,
     NoSigningCertificate,
@@ -112,7 +114,7 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, for the test that each has its words.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Empty,
         Self::TooLarge,
         Self::Unreadable,
@@ -131,6 +133,7 @@ impl Reason {
         Self::KeyType,
         Self::SelfSignature,
         Self::NotSelfSigned,
+        Self::OtherUse,
         Self::Dtd,
         Self::EntityId,
         Self::NoSigningCertificate,
@@ -161,6 +164,7 @@ impl Reason {
             Self::KeyType => "key_type",
             Self::SelfSignature => "self_signature",
             Self::NotSelfSigned => "not_self_signed",
+            Self::OtherUse => "other_use",
             Self::Dtd => "dtd",
             Self::EntityId => "entity_id",
             Self::NoSigningCertificate => "no_signing_certificate",
@@ -239,9 +243,15 @@ pub fn read_at(name: Option<&str>, bytes: &[u8], expect: Expect, now: Timestamp)
 }
 
 fn inspect(name: Option<&str>, bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspection {
-    if let Some(inspection) = by_name(name, bytes) {
+    let inspection = by_content(bytes, expect, now);
+    // What can be read is what it is, under any name.
+    if inspection.verdict != Verdict::Reject || inspection.kind == Kind::PrivateKey {
         return inspection;
     }
+    by_name(name, bytes).unwrap_or(inspection)
+}
+
+fn by_content(bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspection {
     match (Certificate::read(bytes), expect) {
         (Ok(_), Expect::Metadata) => {
             let note = Note::new(Reason::WrongKind).with("kind", "certificate");
@@ -332,13 +342,25 @@ fn of_xml(bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspection {
 
 fn of_metadata(metadata: Metadata, now: Option<Timestamp>) -> Inspection {
     let mut notes: Vec<Note> = metadata.remarks().iter().map(Note::of_metadata).collect();
-    // During a rotation one certificate is enough; remarks on the soundest one count.
+    // During a rotation one certificate is enough; remarks on the soundest one count. One that was
+    // altered counts always.
     let soundest = metadata.certificates.iter().min_by_key(|certificate| {
         let remarks = remarks(certificate, now);
         (remarks.len(), std::cmp::Reverse(certificate.not_after()))
     });
     if let Some(certificate) = soundest {
         notes.extend(remarks(certificate, now).iter().map(Note::of_certificate));
+    }
+    let altered = |certificate: &&Certificate| {
+        certificate.self_signature() == certificate::SelfSignature::Broken
+            && Some(*certificate) != soundest
+    };
+    if metadata
+        .certificates
+        .iter()
+        .any(|certificate| altered(&certificate))
+    {
+        notes.push(Note::of_certificate(&certificate::Remark::SelfSignature));
     }
     let mut inspection = judged(Kind::Metadata, notes);
     if let Some(certificate) = soundest {
@@ -364,7 +386,7 @@ fn of_metadata_refusal(refusal: &metadata::Refusal) -> Inspection {
     match refusal {
         Of::TooLarge => rejected(
             Kind::Xml,
-            Note::new(Reason::TooLarge).with("size", "256 kB"),
+            Note::new(Reason::TooLarge).with("size", "over 256 kB, or thousands of parts"),
         ),
         Of::Dtd => rejected(Kind::Xml, Note::new(Reason::Dtd)),
         Of::Encoding { declared } => rejected(
@@ -446,23 +468,16 @@ fn of_refusal(refusal: &Refusal) -> Inspection {
         Refusal::SshKey => wrong_kind(Kind::SshKey),
         Refusal::RevocationList => wrong_kind(Kind::RevocationList),
         Refusal::EmptyBundle => wrong_kind(Kind::Bundle),
-        Refusal::WebPage { title } => {
-            let titled = if title.is_some() { "yes" } else { "no" };
-            let note = Note::new(Reason::WrongKind)
-                .with("kind", "web_page")
-                .with("titled", titled);
-            rejected(
-                Kind::WebPage,
-                note.with("title", title.as_deref().unwrap_or_default()),
-            )
-        }
+        Refusal::WebPage { title } => titled(Kind::WebPage, title.as_deref()),
         Refusal::Xml => wrong_kind(Kind::Xml),
-        Refusal::Json => wrong_kind(Kind::Json),
+        Refusal::Json { message } => titled(Kind::Json, message.as_deref()),
+        Refusal::Unfinished => rejected(Kind::Download, Note::new(Reason::Unfinished)),
         Refusal::OtherFile { kind } => wrong_kind(match kind {
             OtherFile::Archive => Kind::Archive,
             OtherFile::Picture => Kind::Picture,
             OtherFile::Pdf => Kind::Pdf,
             OtherFile::Program => Kind::Program,
+            OtherFile::Document => Kind::Document,
         }),
         Refusal::Damaged(damage) => rejected(Kind::Certificate, Note::of_damage(damage)),
         Refusal::Unknown => wrong_kind(Kind::Unknown),
@@ -479,6 +494,16 @@ fn wrong_kind(kind: Kind) -> Inspection {
         kind,
         Note::new(Reason::WrongKind).with("kind", note::kind(kind)),
     )
+}
+
+/// A page or an answer, with its own words for itself where it has any.
+fn titled(kind: Kind, title: Option<&str>) -> Inspection {
+    let titled = if title.is_some() { "yes" } else { "no" };
+    let note = Note::new(Reason::WrongKind)
+        .with("kind", note::kind(kind))
+        .with("titled", titled)
+        .with("title", title.unwrap_or_default());
+    rejected(kind, note)
 }
 
 fn rejected(kind: Kind, note: Note) -> Inspection {

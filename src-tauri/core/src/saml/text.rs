@@ -1,6 +1,10 @@
 //! Bytes to text: the encodings that editors and consoles save in.
 
+use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use encoding_rs::{UTF_16BE, UTF_16LE};
+use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
 
 /// How a text was encoded.
@@ -33,6 +37,50 @@ pub(super) fn decode(bytes: &[u8]) -> Option<(Zeroizing<String>, Encoding)> {
             printable(text.into_owned(), Encoding::Windows1252)
         }
     }
+}
+
+/// A PEM or XML text that was wrapped once more as a whole: in base64, in the escapes of an address or
+/// of a page, in a chat's fence, or below the sentence with which a browser shows XML. `None` where the
+/// text is what it is.
+pub(super) fn inside(text: &str) -> Option<Zeroizing<String>> {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let inner = if text.starts_with("&lt;") {
+        let text = text
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&#39;", "'");
+        Zeroizing::new(text.replace("&amp;", "&"))
+    } else if text.starts_with("%3C") || (text.starts_with("--") && text.contains("%0A")) {
+        Zeroizing::new(percent_decode_str(text).decode_utf8().ok()?.into_owned())
+    } else if is_base64(text) {
+        of_base64(text)?
+    } else if text.contains("EntityDescriptor") && !text.starts_with('<') {
+        let (start, end) = (text.find('<')?, text.rfind('>')?);
+        Zeroizing::new(text.get(start..=end)?.to_owned())
+    } else {
+        return None;
+    };
+    let start = inner.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    (start.starts_with('<') || start.contains("-----BEGIN") || start.starts_with("Bag Attributes"))
+        .then_some(inner)
+}
+
+fn is_base64(text: &str) -> bool {
+    text.len() >= 40
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"+/=\r\n ".contains(&b))
+}
+
+fn of_base64(text: &str) -> Option<Zeroizing<String>> {
+    const TOLERANT: GeneralPurpose = GeneralPurpose::new(
+        &alphabet::STANDARD,
+        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+    );
+    let packed: Zeroizing<String> = Zeroizing::new(text.split_whitespace().collect());
+    let bytes = Zeroizing::new(TOLERANT.decode(packed.as_str()).ok()?);
+    decode(&bytes).map(|(text, _)| text)
 }
 
 /// UTF-16 shows by its mark, or by every second byte of the beginning being zero.

@@ -54,7 +54,9 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, XmlError> {
         .xml_declaration
         .as_ref()
         .and_then(|xml| xml.encoding.as_deref());
-    if let Some(encoding) = declared.filter(|name| !name.eq_ignore_ascii_case("utf-8")) {
+    // ASCII is UTF-8.
+    let fits = |name: &&str| ["utf-8", "us-ascii"].contains(&name.to_ascii_lowercase().as_str());
+    if let Some(encoding) = declared.filter(|name| !fits(name)) {
         return Err(XmlError::Encoding(encoding.chars().take(40).collect()));
     }
     let nodes = document.descendants(document.root());

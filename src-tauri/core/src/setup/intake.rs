@@ -11,6 +11,7 @@ use crate::{
         link::{self, Link, PortalLinkKind, Tidied},
     },
     saml::{
+        certificate::{Certificate, Refusal},
         file::{self, Content, Expect, Inspection},
         request::Request,
     },
@@ -57,7 +58,7 @@ impl Intake {
     }
 
     fn noting(mut self, field: Field, tidied: &Tidied) -> Self {
-        let count = tidied.invisible + tidied.quotes + tidied.space;
+        let count = tidied.invisible + tidied.quotes + tidied.space + tidied.around;
         if count > 0 {
             let note = Finding::about(field, "tidied", Severity::Info);
             self.notes.push(note.with("count", count.to_string()));
@@ -68,7 +69,7 @@ impl Intake {
 
 /// Reads what was pasted or typed into `field`.
 pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> Intake {
-    if holds_private_key(text) {
+    if holds_secret(text) {
         return Intake::refused(about(field, "secret_pasted", step));
     }
     match field {
@@ -94,7 +95,10 @@ pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> Intake {
 
 /// Reads text of any kind and finds out where it belongs.
 pub fn pasted(text: &str, step: Step, now: Timestamp) -> Intake {
-    if holds_private_key(text) {
+    if text.len() > file::MAX_BYTES {
+        return oversized(text.len() as u64, step);
+    }
+    if holds_secret(text) {
         return Intake::refused(Finding::in_step(
             step,
             Field::IdpCertificate.side(),
@@ -262,7 +266,7 @@ fn recognised(text: &str) -> Vec<(Field, Value)> {
         }
         Link::InstanceArn { .. } => vec![(Field::InstanceArn, value)],
         Link::IdentityStore { .. } => vec![(Field::IdentityStoreId, value)],
-        Link::Account { .. } => vec![(Field::AwsAccountId, value)],
+        Link::Account { id } => vec![(Field::AwsAccountId, Value::Text(id.to_string()))],
         Link::AccessPortal { .. } => vec![(Field::AccessPortalUrl, value)],
         Link::Console(page) => page
             .region
@@ -319,8 +323,11 @@ pub fn metadata_text(bytes: &[u8], now: Timestamp) -> Option<String> {
     }
 }
 
-fn holds_private_key(text: &str) -> bool {
-    text.contains("PRIVATE KEY")
+/// Whether a text is or may hold a private key, however it is dressed.
+fn holds_secret(text: &str) -> bool {
+    let refusal = Certificate::read(text.as_bytes()).err();
+    matches!(refusal, Some(Refusal::PrivateKey | Refusal::KeyStore))
+        || text.contains("PRIVATE KEY-")
 }
 
 fn unreadable(field: Field, step: Step) -> Finding {

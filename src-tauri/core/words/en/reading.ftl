@@ -28,10 +28,16 @@ reading-encoding = This file says that it is written in { $encoding }. Metadata 
 reading-malformed =
     { $what ->
         [character] Damaged certificate: line { $line } holds “{ $character }”, which no certificate has.
-        [length] Damaged certificate: characters are missing in it.
+        [length] Damaged certificate: characters are missing in it{ $line ->
+            [0] {""}
+           *[other] , most likely in line { $line }
+        }.
         [cut] This certificate stops in the middle.
         [xml] Damaged file: it is no complete XML document (line { $line }).
-       *[der] Damaged certificate: its first and last lines are there, but what is between them is no certificate any more.
+       *[der] Damaged certificate: what is in it is no certificate any more{ $byte ->
+            [0] {""}
+           *[other] ; byte { $byte } is the first that does not fit
+        }.
     }
     .fix =
         { $what ->
@@ -50,7 +56,10 @@ reading-wrong_kind =
             [yes] {" "}(“{ $title }”)
            *[no] {""}
         }. The console session had most likely ended when it was saved.
-        [json] This is a JSON file, not a certificate or metadata.
+        [json] This is an answer in JSON{ $titled ->
+            [yes] {" "}(“{ $title }”)
+           *[no] {""}
+        }, not a certificate or metadata.
         [sp_metadata] This describes a service provider ({ $whose ->
             [nops] nOps
             [identity_center] IAM Identity Center itself, for signing people in to AWS
@@ -65,6 +74,7 @@ reading-wrong_kind =
         [picture] This is a picture.
         [pdf] This is a PDF.
         [program] This is a program.
+        [document] This is a document of a word processor.
         [shortcut] This is a shortcut to a file or page, not the file.
         [certificate] This is a certificate. The metadata was expected.
        *[unknown] This is neither a certificate nor metadata.
@@ -74,6 +84,7 @@ reading-wrong_kind =
             [web_page] Sign in to AWS again, then download the certificate or the metadata file once more.
             [sp_metadata] On the page of the nOps application in IAM Identity Center, choose “IAM Identity Center SAML metadata file”.
             [response] Bring it in step 6, Rehearsal.
+            [document] Copy the certificate out of it and paste it here, or bring the file as it came from AWS.
             [archive] Unpack it, then choose the certificate or the metadata file inside it.
             [shortcut] Open it, and bring the file it leads to.
             [certificate] Bring it as the certificate, or choose “IAM Identity Center SAML metadata file” on the application's page.
@@ -105,6 +116,13 @@ reading-key_type = This certificate has a key of the kind { $key }. IAM Identity
 reading-self_signature = This certificate was changed after it was made: its own signature does not hold.
     .fix = Download it again from IAM Identity Center.
 reading-not_self_signed = This certificate ({ $subject }) was issued by somebody else ({ $issuer }). Those of IAM Identity Center are their own issuers, so it is most likely another certificate.
+    .fix = Download the certificate from the page of the nOps application.
+reading-other_use =
+    { $use ->
+        [authority] This certificate is for issuing other certificates.
+        [web_server] This certificate is for a web server.
+       *[other] This certificate is for signing programs or mail.
+    } Those of IAM Identity Center are for nothing but its responses, so it is most likely another certificate.
     .fix = Download the certificate from the page of the nOps application.
 reading-dtd = This file has a document type declaration. Metadata never needs one, and attacks do.
     .fix = Download the metadata again from IAM Identity Center.
@@ -153,6 +171,7 @@ reading-kind-archive = Archive
 reading-kind-picture = Picture
 reading-kind-pdf = PDF
 reading-kind-program = Program
+reading-kind-document = Document
 reading-kind-shortcut = Shortcut
 reading-kind-download = Unfinished download
 reading-kind-unknown = Unknown file
@@ -172,4 +191,6 @@ reading-tidied-binary = A binary certificate; converted to text.
 reading-tidied-bundle = A bundle; the one certificate inside was taken.
 reading-tidied-repeated = The same certificate several times; taken once.
 reading-tidied-trailing = Something after the certificate; left out.
+reading-tidied-encoded = Encoded once more as a whole; decoded.
+reading-tidied-element = An element of metadata; the certificate in it was taken.
 reading-tidied-metadata = Even better: metadata. The certificate and the links were taken from it.

@@ -68,31 +68,26 @@ pub(super) fn undress(text: &str) -> Undressed {
     }
 }
 
-/// All blocks, in order.
+/// All blocks, in order; the first [`MOST_BLOCKS`] of a text that has more.
 pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
-    let upper = Zeroizing::new(text.to_ascii_uppercase());
+    let markers = markers(text);
     let mut blocks = Vec::new();
-    let mut from = 0;
-    while let Some(opening) = marker(&upper, from, "BEGIN ") {
-        let closing = marker(&upper, opening.end, "END ");
-        let next = marker(&upper, opening.end, "BEGIN ");
-        let closed = closing.as_ref().filter(|close| {
-            close.label == opening.label
-                && next.as_ref().is_none_or(|next| close.start < next.start)
-        });
-        let end = match (closed, &next) {
-            (Some(close), _) => close.start,
-            (None, Some(next)) => next.start,
-            (None, None) => closing.as_ref().map_or(text.len(), |close| close.start),
-        };
-        let line = text[..opening.end].lines().count().max(1);
+    let (mut line, mut counted) = (1, 0);
+    for (at, opening) in markers.iter().enumerate() {
+        if !opening.opens {
+            continue;
+        }
+        let next = markers.get(at + 1);
+        let closed = next.is_some_and(|next| !next.opens && next.label == opening.label);
+        let end = next.map_or(text.len(), |next| next.start);
+        line += text[counted..opening.end].matches('\n').count();
+        counted = opening.end;
         blocks.push(Block {
             body: &text[opening.end..end],
             line: u32::try_from(line).unwrap_or(u32::MAX),
-            closed: closed.is_some(),
-            label: opening.label,
+            closed,
+            label: opening.label.clone(),
         });
-        from = closed.map_or(end, |close| close.end);
     }
     blocks
 }
@@ -112,6 +107,18 @@ pub(super) fn lines_around(text: &str, blocks: &[Block<'_>]) -> u32 {
         .sum();
     let all = text.lines().filter(|line| !line.trim().is_empty()).count();
     u32::try_from(all.saturating_sub(inside)).unwrap_or(u32::MAX)
+}
+
+/// The bytes of as much base64 as `body` begins with, whatever comes then.
+pub(super) fn decodable(body: &str) -> Zeroizing<Vec<u8>> {
+    let base64: Zeroizing<String> = Zeroizing::new(
+        body.chars()
+            .filter(|c| !c.is_whitespace())
+            .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/'))
+            .collect(),
+    );
+    let whole = &base64[..base64.len() / 4 * 4];
+    Zeroizing::new(STANDARD.decode(whole).unwrap_or_default())
 }
 
 /// The bytes that a block's base64 stands for. `line` is the line that `body` starts in.
@@ -143,7 +150,27 @@ pub(super) fn decode(body: &str, line: u32) -> Result<Zeroizing<Vec<u8>>, Damage
     STANDARD
         .decode(bare)
         .map(Zeroizing::new)
-        .map_err(|_| Damage::Length)
+        .map_err(|_| Damage::Length {
+            line: uneven_line(body, line),
+        })
+}
+
+/// The first line, but for the last one, that is not as long as most: where characters went missing.
+fn uneven_line(body: &str, line: u32) -> Option<u32> {
+    let lengths: Vec<(u32, usize)> = (line..)
+        .zip(body.split('\n'))
+        .map(|(number, text)| (number, text.trim().len()))
+        .filter(|(_, length)| *length > 0)
+        .collect();
+    let (_, inner) = lengths.split_last()?;
+    let usual = inner.iter().map(|(_, length)| *length).max()?;
+    let uneven = inner.iter().filter(|(_, length)| *length != usual);
+    let mut uneven = uneven.map(|(number, _)| *number);
+    // Where many lines differ, none of them stands out.
+    match (uneven.next(), uneven.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    }
 }
 
 const STANDARD: GeneralPurpose = GeneralPurpose::new(
@@ -153,38 +180,79 @@ const STANDARD: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
+/// More blocks than any file has that a person brings.
+const MOST_BLOCKS: usize = 1024;
+
+/// The longest label that is one.
+const LONGEST_LABEL: usize = 40;
+
 struct Marker {
+    opens: bool,
     start: usize,
     end: usize,
+    /// In upper case.
     label: String,
 }
 
-/// The next `--BEGIN LABEL--` with any number of dashes.
-fn marker(upper: &str, from: usize, word: &str) -> Option<Marker> {
-    let mut at = from;
-    loop {
-        let found = at + upper[at..].find(word)?;
-        at = found + word.len();
-        let start = upper[..found].trim_end_matches(['-', ' ']).len();
-        let dashed = upper[..found].trim_end_matches(' ').ends_with('-');
-        let rest = &upper[at..];
-        let Some(length) = rest.find('-') else {
+/// Every `--BEGIN LABEL--` and `--END LABEL--`, with any number of dashes and in any case, in one pass.
+fn markers(text: &str) -> Vec<Marker> {
+    let upper = Zeroizing::new(text.to_ascii_uppercase());
+    let mut found = Vec::new();
+    let mut from = 0;
+    for (at, opens, word) in words(&upper) {
+        if at < from {
+            continue;
+        }
+        // The dashes of one line may close it and open the next.
+        let before = upper[..at].trim_end_matches(' ');
+        let after = &upper[at + word..];
+        let length = after
+            .bytes()
+            .take(LONGEST_LABEL + 1)
+            .position(|byte| byte == b'-');
+        let (true, Some(length)) = (before.ends_with('-'), length) else {
             continue;
         };
-        let label = rest[..length].trim();
-        let named = (1..=40).contains(&label.len())
+        let label = after[..length].trim();
+        let named = !label.is_empty()
             && label
                 .bytes()
-                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b' ');
-        if dashed && named {
-            let after = rest[length..].trim_start_matches('-');
-            return Some(Marker {
-                start: start.max(from),
-                end: upper.len() - after.len(),
+                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b" #".contains(&b));
+        if named {
+            let rest = after[length..].trim_start_matches('-');
+            let start = before.trim_end_matches(['-', ' ']).len().max(from);
+            from = upper.len() - rest.len();
+            found.push(Marker {
+                opens,
+                start,
+                end: from,
                 label: label.split_whitespace().collect::<Vec<_>>().join(" "),
             });
         }
+        if found.len() >= 2 * MOST_BLOCKS {
+            break;
+        }
     }
+    found
+}
+
+/// Where `BEGIN ` and `END ` stand in a text, in order, with their lengths.
+fn words(upper: &str) -> impl Iterator<Item = (usize, bool, usize)> {
+    let mut begins = upper.match_indices("BEGIN ").peekable();
+    let mut ends = upper.match_indices("END ").peekable();
+    std::iter::from_fn(move || {
+        let first_begins = match (begins.peek(), ends.peek()) {
+            (Some((begin, _)), Some((end, _))) => begin < end,
+            (Some(_), None) => true,
+            (None, _) => false,
+        };
+        let next = if first_begins {
+            begins.next()
+        } else {
+            ends.next()
+        };
+        next.map(|(at, word)| (at, first_begins, word.len()))
+    })
 }
 
 fn note(tidied: &mut Vec<Tidy>, tidy: Tidy) {

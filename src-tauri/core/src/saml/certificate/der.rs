@@ -50,6 +50,41 @@ pub(super) fn is_regular_certificate(bytes: &[u8]) -> bool {
         && signature.content.first() == Some(&0)
 }
 
+/// Whether `bytes` are one SEQUENCE from their first to their last byte, with something wrong inside.
+pub(super) fn is_damaged(bytes: &[u8]) -> bool {
+    const SHORTEST: usize = 128;
+    let whole = |part: Value<'_>| part.tag == SEQUENCE && part.rest.is_empty();
+    bytes.len() >= SHORTEST && value(bytes).is_some_and(whole) && first_misfit(bytes).is_some()
+}
+
+/// The first byte, counted from 1, at which a value is longer than what holds it, or has a length that
+/// DER does not write. `None` where the outline is whole and the damage lies deeper.
+pub(super) fn first_misfit(bytes: &[u8]) -> Option<u32> {
+    let at = misfit(bytes, 0, 0)?;
+    u32::try_from(at + 1).ok()
+}
+
+fn misfit(content: &[u8], from: usize, depth: u32) -> Option<usize> {
+    const DEEPEST: u32 = 16;
+    const CONSTRUCTED: u8 = 0x20;
+    let mut rest = content;
+    while !rest.is_empty() {
+        let at = from + (content.len() - rest.len());
+        let Some(part) = value(rest) else {
+            return Some(at);
+        };
+        let inside = at + (part.whole.len() - part.content.len());
+        if part.tag & CONSTRUCTED != 0
+            && depth < DEEPEST
+            && let Some(deeper) = misfit(part.content, inside, depth + 1)
+        {
+            return Some(deeper);
+        }
+        rest = part.rest;
+    }
+    None
+}
+
 /// The certificates inside a PKCS#7 SignedData, each as DER.
 pub(super) fn bundled(bytes: &[u8]) -> Vec<&[u8]> {
     let inside = value(bytes)

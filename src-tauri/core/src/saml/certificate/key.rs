@@ -224,12 +224,16 @@ fn own_key_holds(certificate: &X509Certificate<'_>) -> Option<bool> {
             Some(key.holds(parameters, message, signed))
         }
         PublicKey::EC(point) => {
-            let parameters = match (algorithm.as_str(), point.key_size()) {
-                ("1.2.840.10045.4.3.2", 256) => &signature::ECDSA_P256_SHA256_ASN1,
-                ("1.2.840.10045.4.3.3", 256) => &signature::ECDSA_P256_SHA384_ASN1,
-                ("1.2.840.10045.4.3.2", 384) => &signature::ECDSA_P384_SHA256_ASN1,
-                ("1.2.840.10045.4.3.3", 384) => &signature::ECDSA_P384_SHA384_ASN1,
-                ("1.2.840.10045.4.3.4", 384) => &signature::ECDSA_P384_SHA512_ASN1,
+            const P256: &str = "1.2.840.10045.3.1.7";
+            const P384: &str = "1.3.132.0.34";
+            let named = &certificate.public_key().algorithm.parameters;
+            let curve = dotted(&named.as_ref()?.as_oid().ok()?);
+            let parameters = match (algorithm.as_str(), curve.as_str()) {
+                ("1.2.840.10045.4.3.2", P256) => &signature::ECDSA_P256_SHA256_ASN1,
+                ("1.2.840.10045.4.3.3", P256) => &signature::ECDSA_P256_SHA384_ASN1,
+                ("1.2.840.10045.4.3.2", P384) => &signature::ECDSA_P384_SHA256_ASN1,
+                ("1.2.840.10045.4.3.3", P384) => &signature::ECDSA_P384_SHA384_ASN1,
+                ("1.2.840.10045.4.3.4", P384) => &signature::ECDSA_P384_SHA512_ASN1,
                 _ => return None,
             };
             let key = UnparsedPublicKey::new(parameters, point.data());

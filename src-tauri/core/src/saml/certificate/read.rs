@@ -1,10 +1,9 @@
 //! From whatever bytes a person brings to one certificate, or to what they are instead.
 
-use zeroize::Zeroizing;
-
 use super::Certificate;
 use super::armor::{self, Block};
 use super::der::{self, Outline};
+use super::{magic, pages, secrets};
 use crate::saml::text::{self, Encoding};
 
 /// The largest file that is looked into. A certificate has about one kilobyte.
@@ -54,6 +53,10 @@ pub enum Tidy {
     Repeated,
     /// Bytes after the certificate.
     Trailing,
+    /// The whole text was encoded once more: as base64, or for an address or a page.
+    Encoded,
+    /// An element of metadata.
+    Element,
 }
 
 /// What the bytes are instead of one certificate.
@@ -88,7 +91,12 @@ pub enum Refusal {
     /// An XML document, to be read as metadata.
     Xml,
     /// JSON, such as an error answer.
-    Json,
+    Json {
+        /// What it says went wrong.
+        message: Option<String>,
+    },
+    /// A download that has only reserved its place.
+    Unfinished,
     /// A file of another kind.
     OtherFile {
         /// Which.
@@ -111,6 +119,8 @@ pub enum OtherFile {
     Pdf,
     /// A program.
     Program,
+    /// A document of a word processor.
+    Document,
 }
 
 /// Where a certificate is damaged.
@@ -126,13 +136,19 @@ pub enum Damage {
     },
     /// Characters are missing: no base64 has this length.
     #[error("characters are missing")]
-    Length,
+    Length {
+        /// The first line that is shorter or longer than those around it, counted from 1.
+        line: Option<u32>,
+    },
     /// It stops in the middle.
     #[error("it stops in the middle")]
     Cut,
     /// The bytes inside are no certificate any more.
     #[error("the bytes inside are damaged")]
-    Der,
+    Der {
+        /// The first byte that does not fit, counted from 1, where one stands out.
+        at: Option<u32>,
+    },
 }
 
 pub(super) fn read(bytes: &[u8]) -> Result<Found, Refusal> {
@@ -146,11 +162,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Found, Refusal> {
     {
         return answer;
     }
-    if let Some(refusal) = by_first_bytes(bytes) {
+    if let Some(refusal) = magic::known(bytes) {
         return Err(refusal);
     }
     let Some((text, encoding)) = text::decode(bytes) else {
-        return Err(Refusal::Unknown);
+        return Err(match magic::ends_in_reserved_space(bytes) {
+            true => Refusal::Unfinished,
+            false => Refusal::Unknown,
+        });
     };
     let mut found = of_text(&text)?;
     if encoding == Encoding::Utf16 {
@@ -162,7 +181,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Found, Refusal> {
 /// An answer where `bytes` are DER for sure, `None` where they may be text that begins with `0`.
 fn binary(bytes: &[u8]) -> Option<Result<Found, Refusal>> {
     match der::outline(bytes) {
-        (Outline::Unknown, _) => None,
+        (Outline::Unknown, _) => der::is_damaged(bytes).then(|| of_der(bytes)),
         _ => Some(of_der(bytes).map(|mut found| {
             found.tidied.insert(0, Tidy::Binary);
             found
@@ -202,50 +221,41 @@ fn of_der(bytes: &[u8]) -> Result<Found, Refusal> {
         Outline::PublicKey => Err(Refusal::PublicKey),
         Outline::RevocationList => Err(Refusal::RevocationList),
         Outline::Cut => Err(Refusal::Damaged(Damage::Cut)),
-        Outline::Unknown => Err(Refusal::Damaged(Damage::Der)),
+        Outline::Unknown => Err(Refusal::Damaged(Damage::Der {
+            at: der::first_misfit(bytes),
+        })),
     }
 }
 
 fn of_text(text: &str) -> Result<Found, Refusal> {
+    if let Some(inner) = text::inside(text) {
+        let mut found = of_plain_text(&inner)?;
+        found.tidied.insert(0, Tidy::Encoded);
+        return Ok(found);
+    }
+    of_plain_text(text)
+}
+
+fn of_plain_text(text: &str) -> Result<Found, Refusal> {
     let undressed = armor::undress(text);
     let plain = undressed.text.trim();
-    let mut found = if plain.is_empty() {
+    if plain.is_empty() {
         return Err(Refusal::Empty);
-    } else if let Some(refusal) = of_key_text(plain) {
+    }
+    if let Some(refusal) = secrets::key(plain).or_else(|| pages::document(plain)) {
         return Err(refusal);
+    }
+    if pages::is_metadata(plain) {
+        return Err(Refusal::Xml);
+    }
+    let blocks = armor::blocks(plain);
+    let mut found = if blocks.is_empty() {
+        of_bare(plain)?
     } else {
-        let blocks = armor::blocks(plain);
-        if blocks.is_empty() {
-            of_bare(plain)?
-        } else {
-            of_blocks(plain, &blocks)?
-        }
+        of_blocks(plain, &blocks)?
     };
     found.tidied.splice(0..0, undressed.tidied);
     Ok(found)
-}
-
-/// Keys that show without decoding anything, wherever in the text they stand.
-fn of_key_text(text: &str) -> Option<Refusal> {
-    let upper = Zeroizing::new(text.to_ascii_uppercase());
-    if upper.contains("PRIVATE KEY-")
-        || upper.contains("PRIVATE KEY BLOCK-")
-        || text.starts_with("PuTTY-User-Key-File")
-    {
-        return Some(Refusal::PrivateKey);
-    }
-    let ssh = [
-        "ssh-rsa ",
-        "ssh-ed25519 ",
-        "ssh-dss ",
-        "ecdsa-sha2-",
-        "sk-ssh-",
-        "sk-ecdsa-",
-    ];
-    if ssh.iter().any(|kind| text.starts_with(kind)) || upper.contains("BEGIN SSH2 PUBLIC KEY") {
-        return Some(Refusal::SshKey);
-    }
-    None
 }
 
 fn of_blocks(text: &str, blocks: &[Block<'_>]) -> Result<Found, Refusal> {
@@ -287,18 +297,25 @@ fn of_block(block: &Block<'_>) -> Result<Found, Refusal> {
         | "PKCS #7 SIGNED DATA" => None,
         _ if label.ends_with("PRIVATE KEY") => Some(Refusal::PrivateKey),
         _ if label.ends_with("CERTIFICATE REQUEST") => Some(Refusal::Request),
-        _ if label.ends_with("PUBLIC KEY") => Some(Refusal::PublicKey),
+        _ if label.ends_with("PUBLIC KEY") || label.ends_with("PUBLIC KEY BLOCK") => {
+            Some(Refusal::PublicKey)
+        }
+        "PKCS12" => Some(Refusal::KeyStore),
         "X509 CRL" => Some(Refusal::RevocationList),
         _ => Some(Refusal::Unknown),
     };
     if let Some(refusal) = refusal {
         return Err(refusal);
     }
-    let cut = |damage| match damage {
-        Damage::Length if !block.closed => Damage::Cut,
-        damage => damage,
-    };
-    let der = armor::decode(block.body, block.line).map_err(|d| Refusal::Damaged(cut(d)))?;
+    let der = armor::decode(block.body, block.line).map_err(|damage| {
+        damaged(
+            block.body,
+            match damage {
+                Damage::Length { .. } if !block.closed => Damage::Cut,
+                damage => damage,
+            },
+        )
+    })?;
     if der.is_empty() {
         return Err(Refusal::Damaged(Damage::Cut));
     }
@@ -316,9 +333,20 @@ fn of_block(block: &Block<'_>) -> Result<Found, Refusal> {
     Ok(found)
 }
 
-/// Base64 with no lines around it, or with only one of the two.
+/// Base64 with no lines around it, with only one of the two, or inside an element of metadata.
 fn of_bare(text: &str) -> Result<Found, Refusal> {
-    if let Some(refusal) = of_other_text(text) {
+    if let Some(bodies) = pages::certificate_elements(text) {
+        let found: Vec<Found> = bodies
+            .into_iter()
+            .map(of_base64)
+            .collect::<Result<_, _>>()?;
+        let certificates = found
+            .into_iter()
+            .flat_map(|found| std::iter::once(found.certificate).chain(found.others))
+            .collect();
+        return gather(certificates, vec![Tidy::Element]).ok_or(Refusal::Xml);
+    }
+    if let Some(refusal) = pages::other(text) {
         return Err(refusal);
     }
     // The opening line may be lost where the selection began one line too late.
@@ -328,104 +356,30 @@ fn of_bare(text: &str) -> Result<Found, Refusal> {
     if !looks_like_base64 {
         return Err(Refusal::Unknown);
     }
-    let der = armor::decode(unquoted, 1).map_err(|damage| {
-        Refusal::Damaged(if damage == Damage::Length {
-            Damage::Cut
-        } else {
-            damage
-        })
-    })?;
-    let mut found = of_der(&der)?;
+    let mut found = of_base64(unquoted)?;
     found.tidied.push(Tidy::Bare);
     Ok(found)
 }
 
-fn of_other_text(text: &str) -> Option<Refusal> {
-    let start = Zeroizing::new(
-        text.chars()
-            .take(4096)
-            .collect::<String>()
-            .to_ascii_lowercase(),
-    );
-    if start.starts_with("<!doctype html") || start.contains("<html") || start.contains("<head>") {
-        return Some(Refusal::WebPage { title: title(text) });
-    }
-    if text.starts_with('<') {
-        return Some(Refusal::Xml);
-    }
-    if text.starts_with(['{', '[']) {
-        return Some(Refusal::Json);
-    }
-    None
+fn of_base64(body: &str) -> Result<Found, Refusal> {
+    let der = armor::decode(body, 1).map_err(|damage| {
+        damaged(
+            body,
+            match damage {
+                Damage::Length { .. } => Damage::Cut,
+                damage => damage,
+            },
+        )
+    })?;
+    of_der(&der)
 }
 
-fn title(html: &str) -> Option<String> {
-    let lower = html.to_ascii_lowercase();
-    let opening = lower.find("<title")?;
-    let start = opening + lower[opening..].find('>')? + 1;
-    let end = start + lower[start..].find("</title")?;
-    let title: String = html[start..end]
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
-    (!title.is_empty()).then(|| title.chars().take(80).collect())
-}
-
-fn by_first_bytes(bytes: &[u8]) -> Option<Refusal> {
-    let archive = Refusal::OtherFile {
-        kind: OtherFile::Archive,
-    };
-    let starts: [(&[u8], Refusal); 16] = [
-        (b"PK\x03\x04", archive.clone()),
-        (b"PK\x05\x06", archive.clone()),
-        (b"\x1F\x8B", archive.clone()),
-        (b"7z\xBC\xAF\x27\x1C", archive.clone()),
-        (b"Rar!", archive.clone()),
-        (b"BZh", archive.clone()),
-        (b"\xFD7zXZ\0", archive.clone()),
-        (b"\x28\xB5\x2F\xFD", archive),
-        (
-            b"%PDF",
-            Refusal::OtherFile {
-                kind: OtherFile::Pdf,
-            },
-        ),
-        (
-            b"\x89PNG",
-            Refusal::OtherFile {
-                kind: OtherFile::Picture,
-            },
-        ),
-        (
-            b"\xFF\xD8\xFF",
-            Refusal::OtherFile {
-                kind: OtherFile::Picture,
-            },
-        ),
-        (
-            b"GIF8",
-            Refusal::OtherFile {
-                kind: OtherFile::Picture,
-            },
-        ),
-        (
-            b"\x7FELF",
-            Refusal::OtherFile {
-                kind: OtherFile::Program,
-            },
-        ),
-        (
-            b"MZ",
-            Refusal::OtherFile {
-                kind: OtherFile::Program,
-            },
-        ),
-        (b"\xFE\xED\xFE\xED", Refusal::KeyStore),
-        (b"\xCE\xCE\xCE\xCE", Refusal::KeyStore),
-    ];
-    starts
-        .into_iter()
-        .find_map(|(start, refusal)| bytes.starts_with(start).then_some(refusal))
+/// Damaged base64 that begins like a private key is a private key all the same.
+fn damaged(body: &str, damage: Damage) -> Refusal {
+    match der::outline(&armor::decodable(body)) {
+        (Outline::PrivateKey, _) => Refusal::PrivateKey,
+        _ => Refusal::Damaged(damage),
+    }
 }
 
 /// One answer from several certificates; the same one twice is one.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Certificate, Key, SelfSignature, SignatureAlgorithm};
+use super::{Certificate, Key, OtherUse, SelfSignature, SignatureAlgorithm};
 
 /// From how many days before its end a certificate's exchange should be planned.
 pub const SOON_DAYS: i64 = 90;
@@ -51,6 +51,11 @@ pub enum Remark {
         /// By whom.
         issuer: String,
     },
+    /// Made for something else, by its own extensions: Identity Center's have none.
+    OtherUse {
+        /// For what.
+        usage: OtherUse,
+    },
 }
 
 pub(super) fn remarks(certificate: &Certificate, now: Timestamp) -> Vec<Remark> {
@@ -70,6 +75,9 @@ pub(super) fn remarks(certificate: &Certificate, now: Timestamp) -> Vec<Remark> 
             subject: certificate.subject.clone(),
             issuer: certificate.issuer.clone(),
         });
+    }
+    if let Some(usage) = certificate.other_use {
+        remarks.push(Remark::OtherUse { usage });
     }
     remarks
 }

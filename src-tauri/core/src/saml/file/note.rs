@@ -25,6 +25,11 @@ impl Note {
         self
     }
 
+    /// With a place, `0` where none stands out.
+    fn at(self, name: &str, place: Option<u32>) -> Self {
+        self.with(name, &place.unwrap_or(0).to_string())
+    }
+
     fn rejecting(self) -> Self {
         Self {
             verdict: Verdict::Reject,
@@ -47,9 +52,9 @@ impl Note {
                 .with("what", "character")
                 .with("line", &line.to_string())
                 .with("character", &character.to_string()),
-            certificate::Damage::Length => note.with("what", "length"),
+            certificate::Damage::Length { line } => note.with("what", "length").at("line", *line),
             certificate::Damage::Cut => note.with("what", "cut"),
-            certificate::Damage::Der => note.with("what", "der"),
+            certificate::Damage::Der { at } => note.with("what", "der").at("byte", *at),
         }
     }
 
@@ -71,6 +76,7 @@ impl Note {
             Remark::IssuedByOther { subject, issuer } => Self::new(Reason::NotSelfSigned)
                 .with("subject", subject)
                 .with("issuer", issuer),
+            Remark::OtherUse { usage } => Self::new(Reason::OtherUse).with("use", usage.name()),
         }
     }
 
@@ -112,6 +118,8 @@ pub(super) fn tidied(tidy: &Tidy) -> &'static str {
         Tidy::Bundle => "bundle",
         Tidy::Repeated => "repeated",
         Tidy::Trailing => "trailing",
+        Tidy::Encoded => "encoded",
+        Tidy::Element => "element",
     }
 }
 
@@ -139,6 +147,7 @@ pub(super) fn kind(kind: Kind) -> &'static str {
         Kind::Picture => "picture",
         Kind::Pdf => "pdf",
         Kind::Program => "program",
+        Kind::Document => "document",
         Kind::Shortcut => "shortcut",
         Kind::Download => "download",
         Kind::Unknown => "unknown",

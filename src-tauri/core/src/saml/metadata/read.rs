@@ -22,6 +22,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Metadata, Refusal> {
             declared: "ISO-8859-1".to_owned(),
         });
     }
+    let text = text::inside(&text).unwrap_or(text);
     let text = without_stale_declaration(text.trim(), encoding);
     let document = xml::parse(text).map_err(refusal)?;
     let root = document.document_element().ok_or(unreadable)?;
@@ -100,11 +101,13 @@ fn signing_certificates(
     });
     for key in signing {
         for node in xml::descendants(document, *key, SIGNATURE, "X509Certificate") {
+            let text = xml::text(document, node);
+            if text.trim().is_empty() {
+                continue;
+            }
             let found =
-                Certificate::read(xml::text(document, node).as_bytes()).map_err(|refusal| {
-                    Refusal::BadCertificate {
-                        refusal: Box::new(refusal),
-                    }
+                Certificate::read(text.as_bytes()).map_err(|refusal| Refusal::BadCertificate {
+                    refusal: Box::new(refusal),
                 })?;
             for certificate in std::iter::once(found.certificate).chain(found.others) {
                 if !certificates.contains(&certificate) {

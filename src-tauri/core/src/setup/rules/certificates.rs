@@ -72,6 +72,9 @@ fn remarks(field: Field, certificate: &Certificate, now: Timestamp) -> Vec<Findi
             Remark::IssuedByOther { .. } => {
                 about("certificate_issued_by_other", Severity::Warning).basis(Basis::Seen)
             }
+            Remark::OtherUse { usage } => about("certificate_other_use", Severity::Warning)
+                .with("use", usage.name())
+                .basis(Basis::Seen),
         })
         .collect()
 }

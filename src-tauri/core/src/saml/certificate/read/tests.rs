@@ -228,7 +228,13 @@ fn what_people_bring_instead_is_told_apart() {
             title: Some("Sign in".to_owned()),
         },
     );
-    check("JSON", b"{\"message\":\"Forbidden\"}", Refusal::Json);
+    check(
+        "JSON",
+        b"{\"message\":\"Forbidden\"}",
+        Refusal::Json {
+            message: Some("Forbidden".to_owned()),
+        },
+    );
     check("XML", b"<?xml version=\"1.0\"?><a/>", Refusal::Xml);
     check(
         "zip",
@@ -288,7 +294,7 @@ fn damage_is_placed() {
     check("four characters", four, Damage::Cut);
     let mut broken = DER.to_vec();
     broken[30] = 0xFF;
-    check("broken DER", &broken, Damage::Der);
+    check("broken DER", &broken, Damage::Der { at: None });
 }
 
 #[test]

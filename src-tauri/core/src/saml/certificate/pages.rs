@@ -1,0 +1,133 @@
+//! Texts that are something else: web pages, XML, JSON, documents.
+
+use serde_json::Value;
+use zeroize::Zeroizing;
+
+use super::read::{OtherFile, Refusal};
+use super::secrets;
+
+/// Texts that may have a certificate in them and are to be unpacked first.
+pub(super) fn document(text: &str) -> Option<Refusal> {
+    text.starts_with("{\\rtf").then_some(Refusal::OtherFile {
+        kind: OtherFile::Document,
+    })
+}
+
+/// Whether a text is metadata, which may have a certificate's whole file in its elements.
+pub(super) fn is_metadata(text: &str) -> bool {
+    text.starts_with('<') && text.contains("EntityDescriptor")
+}
+
+/// What a text without any certificate is.
+pub(super) fn other(text: &str) -> Option<Refusal> {
+    if is_web_page(text) {
+        return Some(Refusal::WebPage { title: title(text) });
+    }
+    if text.starts_with('<') {
+        return Some(Refusal::Xml);
+    }
+    if text.starts_with(['{', '[']) {
+        return Some(
+            secrets::json_web_key(text).unwrap_or_else(|| Refusal::Json {
+                message: message(text),
+            }),
+        );
+    }
+    None
+}
+
+/// What stands in the certificate elements of a piece of metadata: an element that was copied out.
+pub(super) fn certificate_elements(text: &str) -> Option<Vec<&str>> {
+    const PIECES: [&str; 4] = ["X509Certificate", "X509Data", "KeyInfo", "KeyDescriptor"];
+    PIECES.contains(&local_name(text)?).then(|| {
+        let mut found = Vec::new();
+        let mut rest = text;
+        while let Some((_, after)) = rest.split_once("X509Certificate>") {
+            let Some((body, after)) = after.split_once("</") else {
+                break;
+            };
+            found.push(body);
+            rest = after.split_once('>').map_or("", |(_, after)| after);
+        }
+        found
+    })
+}
+
+/// The name of the first element, without its prefix.
+fn local_name(text: &str) -> Option<&str> {
+    let tag = without_comments(text).strip_prefix('<')?;
+    let end = tag.find(|c: char| !(c.is_alphanumeric() || "-_:.".contains(c)))?;
+    tag[..end].rsplit(':').next()
+}
+
+fn is_web_page(text: &str) -> bool {
+    const FIRST: [&str; 16] = [
+        "html", "head", "body", "script", "meta", "title", "style", "link", "center", "h1", "div",
+        "p", "pre", "table", "form", "iframe",
+    ];
+    let start = Zeroizing::new(
+        text.chars()
+            .take(4096)
+            .collect::<String>()
+            .to_ascii_lowercase(),
+    );
+    let archived = start.contains("mime-version:") && start.contains("multipart/related");
+    archived
+        || (start.starts_with('<')
+            && (start.contains("<!doctype html")
+                || start.contains("<html")
+                || local_name(&start).is_some_and(|name| FIRST.contains(&name))))
+}
+
+/// The text behind the comments that it begins with.
+fn without_comments(text: &str) -> &str {
+    let mut rest = text;
+    while let Some(comment) = rest.strip_prefix("<!--") {
+        rest = comment
+            .split_once("-->")
+            .map_or("", |(_, after)| after.trim_start());
+    }
+    rest
+}
+
+fn title(html: &str) -> Option<String> {
+    let lower = html.to_ascii_lowercase();
+    let inside = |element: &str| {
+        let opening = lower.find(&format!("<{element}"))?;
+        let start = opening + lower[opening..].find('>')? + 1;
+        let end = start + lower[start..].find("</")?;
+        short(
+            &html[start..end]
+                .replace("&nbsp;", " ")
+                .replace("&#39;", "'")
+                .replace("&quot;", "\"")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&"),
+        )
+    };
+    inside("title").or_else(|| inside("h1"))
+}
+
+/// What an answer in JSON says went wrong, in the places where AWS, nOps and gateways put it.
+fn message(text: &str) -> Option<String> {
+    let json: Value = serde_json::from_str(text).ok()?;
+    let places = [
+        "/message",
+        "/Message",
+        "/error/message",
+        "/error_description",
+        "/errorMessage",
+        "/error",
+        "/__type",
+    ];
+    places
+        .iter()
+        .find_map(|place| json.pointer(place)?.as_str())
+        .and_then(short)
+}
+
+fn short(text: &str) -> Option<String> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then(|| text.chars().take(80).collect())
+}

@@ -1,0 +1,63 @@
+//! Keys that show in a text without decoding anything.
+
+use zeroize::Zeroizing;
+
+use super::read::Refusal;
+
+/// The key in `text`, wherever it stands: private ones of every kind, then public ones.
+pub(super) fn key(text: &str) -> Option<Refusal> {
+    let upper = Zeroizing::new(text.to_ascii_uppercase());
+    if names_private_key(&upper) || is_private_by_form(text) {
+        return Some(Refusal::PrivateKey);
+    }
+    if upper.contains("BEGIN SSH2 PUBLIC KEY") || text.lines().any(is_ssh_key) {
+        return Some(Refusal::SshKey);
+    }
+    None
+}
+
+/// Whether JSON is a key or a set of keys (RFC 7517), and whether it holds the private part.
+pub(super) fn json_web_key(text: &str) -> Option<Refusal> {
+    let packed: Zeroizing<String> =
+        Zeroizing::new(text.chars().filter(|c| !c.is_whitespace()).collect());
+    if !packed.contains("\"kty\":") {
+        return None;
+    }
+    let private = ["\"d\":\"", "\"k\":\"", "\"p\":\"", "\"priv\":\""];
+    Some(match private.iter().any(|name| packed.contains(name)) {
+        true => Refusal::PrivateKey,
+        false => Refusal::PublicKey,
+    })
+}
+
+/// `BEGIN … PRIVATE KEY` or `END … PRIVATE KEY`, whole or cut.
+fn names_private_key(upper: &str) -> bool {
+    upper.match_indices("PRIVATE KEY").any(|(at, name)| {
+        let line = upper[..at].rfind('\n').map_or(0, |end| end + 1);
+        let before = &upper[line..at];
+        let after = upper[at + name.len()..].trim_start_matches(' ');
+        let opens = ["BEGIN ", "END "].iter().any(|word| {
+            before.rfind(word).is_some_and(|start| {
+                before.len() - start <= 40 && before[..start].ends_with(['-', ' '])
+            })
+        });
+        opens || after.starts_with('-') || after.starts_with("BLOCK-")
+    })
+}
+
+fn is_private_by_form(text: &str) -> bool {
+    text.starts_with("PuTTY-User-Key-File")
+        || text.contains("AGE-SECRET-KEY-1")
+        || (text.contains("<RSAKeyValue") && text.contains("<D>"))
+}
+
+/// A line of `authorized_keys` or `known_hosts`: the kind, then base64 that begins with its length.
+fn is_ssh_key(line: &str) -> bool {
+    let mut words = line.split_ascii_whitespace().take(8);
+    let kind = |word: &str| {
+        ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"]
+            .iter()
+            .any(|start| word.starts_with(start))
+    };
+    words.any(kind) && words.next().is_some_and(|body| body.starts_with("AAAA"))
+}

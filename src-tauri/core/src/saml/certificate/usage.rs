@@ -1,0 +1,60 @@
+//! What a certificate says that it is for.
+
+use x509_parser::extensions::GeneralName;
+use x509_parser::prelude::X509Certificate;
+
+/// A use that no application's signing certificate has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OtherUse {
+    /// Issuing other certificates.
+    Authority,
+    /// A web server or its clients.
+    WebServer,
+    /// Programs, mail, time stamps and the like.
+    Other,
+}
+
+impl OtherUse {
+    /// The variant of the catalogue's words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Authority => "authority",
+            Self::WebServer => "web_server",
+            Self::Other => "other",
+        }
+    }
+
+    /// By the extensions of RFC 5280, 4.2.1. A certificate that only may issue others, as openssl makes
+    /// them by default, is not held against it.
+    pub(super) fn of(certificate: &X509Certificate<'_>) -> Option<Self> {
+        let usage = certificate.key_usage().ok().flatten();
+        if let Some(usage) = usage.map(|extension| extension.value)
+            && usage.key_cert_sign()
+            && !usage.digital_signature()
+            && !usage.non_repudiation()
+        {
+            return Some(Self::Authority);
+        }
+        let purposes = certificate.extended_key_usage().ok().flatten();
+        if let Some(purposes) = purposes.map(|extension| extension.value)
+            && !purposes.any
+        {
+            let web = purposes.server_auth || purposes.client_auth;
+            let other = purposes.code_signing
+                || purposes.email_protection
+                || purposes.time_stamping
+                || purposes.ocsp_signing;
+            if web || other {
+                return Some(if web { Self::WebServer } else { Self::Other });
+            }
+        }
+        let names = certificate.subject_alternative_name().ok().flatten();
+        let of_a_host = names.is_some_and(|names| {
+            let hosts = |name: &GeneralName<'_>| {
+                matches!(name, GeneralName::DNSName(_) | GeneralName::IPAddress(_))
+            };
+            names.value.general_names.iter().any(hosts)
+        });
+        of_a_host.then_some(Self::WebServer)
+    }
+}
