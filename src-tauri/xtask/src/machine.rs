@@ -77,6 +77,11 @@ pub const TO_TEST: &[Need] = &[
         why: "the window that files are dragged from",
     },
     Need {
+        package: "openssl",
+        program: Some("openssl"),
+        why: "certificates and keys that none of us made",
+    },
+    Need {
         package: "python3-venv",
         program: None,
         why: "boto3 and python3-saml, apart from yours",

@@ -1,0 +1,394 @@
+//! Links, ARNs and ids as people copy them, each with what it is.
+
+use crate::Result;
+use nops_sso_setup_core::names::{ApplicationArn, PortalToken};
+
+/// The application that every AWS link of this corpus belongs to.
+pub const ARN: &str =
+    "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-fedcba9876543210";
+/// The id in every nOps link of this corpus.
+pub const TENANT: &str = "0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10";
+
+/// A pasted text, and what it is.
+#[derive(Debug, Clone)]
+pub struct Pasted {
+    /// What was copied.
+    pub text: String,
+    /// The tag under which it is known.
+    pub is: &'static str,
+    /// Further facts by the names under which they are known, such as `region`.
+    pub facts: Vec<(&'static str, String)>,
+}
+
+impl Pasted {
+    fn new(text: impl Into<String>, is: &'static str) -> Self {
+        Self {
+            text: text.into(),
+            is,
+            facts: Vec::new(),
+        }
+    }
+
+    fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.facts.push((name, value.into()));
+        self
+    }
+}
+
+/// Regions with the end of their hosts, and of their dual-stack hosts.
+const REGIONS: [(&str, &str, &str); 8] = [
+    ("us-east-1", "amazonaws.com", "api.aws"),
+    ("eu-west-3", "amazonaws.com", "api.aws"),
+    ("ap-southeast-2", "amazonaws.com", "api.aws"),
+    ("mx-central-1", "amazonaws.com", "api.aws"),
+    ("us-gov-west-1", "amazonaws.com", "api.aws"),
+    ("us-gov-east-1", "amazonaws.com", "api.aws"),
+    (
+        "cn-north-1",
+        "amazonaws.com.cn",
+        "api.amazonwebservices.com.cn",
+    ),
+    ("eusc-de-east-1", "amazonaws.eu", "api.amazonwebservices.eu"),
+];
+
+/// All links of the corpus.
+///
+/// # Errors
+/// Where the sample ARN is none any more.
+pub fn links() -> Result<Vec<Pasted>> {
+    let token = PortalToken::of(&ARN.parse::<ApplicationArn>()?).to_string();
+    let mut all = portal(&token);
+    all.extend(dressed(&token));
+    all.extend(amazon());
+    all.extend(nops());
+    all.extend(samples(&token));
+    all.extend(cut_and_doubled(&token));
+    all.extend(others(&token));
+    Ok(all)
+}
+
+/// Every link of an application in every kind of Region.
+fn portal(token: &str) -> Vec<Pasted> {
+    let kinds = [
+        ("assertion", "sign_in"),
+        ("logout", "sign_out"),
+        ("metadata", "metadata"),
+    ];
+    let mut all = Vec::new();
+    for (region, classic, dual) in REGIONS {
+        for (path, kind) in kinds {
+            for (end, family) in [(classic, "classic"), (dual, "dual_stack")] {
+                all.push(
+                    Pasted::new(
+                        format!("https://portal.sso.{region}.{end}/saml/{path}/{token}"),
+                        "portal",
+                    )
+                    .with("kind", kind)
+                    .with("region", region)
+                    .with("family", family)
+                    .with("account", "123456789012")
+                    .with("whole", "true")
+                    .with("exact", "true"),
+                );
+            }
+        }
+    }
+    all
+}
+
+/// One link with what mails, chats, tables and hands add to it.
+fn dressed(token: &str) -> Vec<Pasted> {
+    let link = format!("https://portal.sso.us-east-1.amazonaws.com/saml/assertion/{token}");
+    let (front, back) = link.split_at(60);
+    let clean = |text: String| {
+        Pasted::new(text, "portal")
+            .with("kind", "sign_in")
+            .with("text", link.as_str())
+            .with("exact", "true")
+    };
+    let inexact = |text: String| {
+        Pasted::new(text, "portal")
+            .with("kind", "sign_in")
+            .with("exact", "false")
+    };
+    vec![
+        clean(format!(" {link}")),
+        clean(format!("{link}\r\n")),
+        clean(format!("\t{link}\t")),
+        clean(format!("\u{a0}{link}\u{a0}")),
+        clean(format!("\u{200b}{link}\u{feff}")),
+        clean(format!("\u{202a}{link}\u{202c}")),
+        clean(format!("\"{link}\"")),
+        clean(format!("'{link}'")),
+        clean(format!("“{link}”")),
+        clean(format!("„{link}“")),
+        clean(format!("«{link}»")),
+        clean(format!("`{link}`")),
+        clean(format!("<{link}>")),
+        clean(format!("({link})")),
+        clean(format!("{link}.")),
+        clean(format!("{link},")),
+        clean(format!("{link};")),
+        clean(format!("{link}\"")),
+        clean(format!("{front}\n{back}")),
+        clean(format!("{front}\r\n    {back}\r\n")),
+        clean(format!("IAM Identity Center SAML issuer URL\n{link}")),
+        clean(format!("Issuer URL: {link}")),
+        clean(format!("Please use {link} as the issuer")),
+        clean(format!("[issuer]({link})")),
+        clean(format!("<a href=\"{link}\">issuer</a>")),
+        clean(format!("issuer = \"{link}\"")),
+        clean(format!("| Issuer | {link} |")),
+        inexact(format!("{link}/")),
+        inexact(format!("{link}?x=1")),
+        inexact(format!("{link}#top")),
+        inexact(link.replacen("https", "http", 1)),
+        inexact(link.replacen("https", "HTTPS", 1)),
+        inexact(link.replacen("portal.sso", "Portal.SSO", 1)),
+        inexact(link.replacen(".com/", ".com:443/", 1)),
+        inexact(link.replacen(".com/", ".com./", 1)),
+        inexact(link.replacen("https://", "", 1)),
+        inexact(link.replacen("https://", "//", 1)),
+    ]
+}
+
+/// What else AWS calls by an address or a name.
+fn amazon() -> Vec<Pasted> {
+    let console = |text: &str, region: &str| {
+        Pasted::new(text, "console")
+            .with("region", region)
+            .with("identity_center", "true")
+    };
+    vec![
+        Pasted::new(ARN, "application_arn").with("arn", ARN),
+        Pasted::new(format!(" {ARN}\n"), "application_arn"),
+        Pasted::new(format!("Application ARN: {ARN}"), "application_arn"),
+        Pasted::new(ARN.replace("aws:", "aws-us-gov:"), "application_arn"),
+        Pasted::new("arn:aws:sso:::instance/ssoins-0123456789abcdef", "instance_arn"),
+        Pasted::new("arn:aws-cn:sso:::instance/ssoins-0123456789abcdef", "instance_arn"),
+        Pasted::new("arn:aws:iam::123456789012:role/Admin", "other_arn").with("service", "iam"),
+        Pasted::new("arn:aws:iam::123456789012:saml-provider/nOps", "other_arn"),
+        Pasted::new("arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-0123456789abcdef", "other_arn"),
+        Pasted::new("arn:aws:identitystore::123456789012:identitystore/d-9067abcdef", "other_arn"),
+        Pasted::new("d-9067abcdef", "identity_store"),
+        Pasted::new("123456789012", "account"),
+        Pasted::new("1234-5678-9012", "account"),
+        console("https://us-east-1.console.aws.amazon.com/singlesignon/home?region=us-east-1", "us-east-1"),
+        console("https://eu-west-1.console.aws.amazon.com/singlesignon/home?region=eu-west-1#!/instances/0123456789abcdef/users", "eu-west-1").with("instance_hex", "0123456789abcdef"),
+        console("https://us-east-1.console.aws.amazon.com/singlesignon/applications/home?region=us-east-1#/instances/0123456789abcdef/ins-fedcba9876543210", "us-east-1").with("application_hex", "fedcba9876543210"),
+        console("https://123456789012-abcd1234.us-east-1.console.aws.amazon.com/singlesignon/home?region=us-east-1", "us-east-1"),
+        console("https://us-gov-west-1.console.amazonaws-us-gov.com/singlesignon/home?region=us-gov-west-1", "us-gov-west-1"),
+        console("https://cn-north-1.console.amazonaws.cn/singlesignon/home?region=cn-north-1", "cn-north-1"),
+        Pasted::new("https://console.aws.amazon.com/iam/home", "console").with("identity_center", "false"),
+        Pasted::new("https://d-9067abcdef.awsapps.com/start", "access_portal").with("name", "d-9067abcdef"),
+        Pasted::new("https://d-9067abcdef.awsapps.com/start/#/?tab=applications", "access_portal"),
+        Pasted::new("https://example-corp.awsapps.com/start/", "access_portal").with("name", "example-corp"),
+        Pasted::new("https://d-9067abcdef.awsapps.com/start/#/saml/default/nOps/ins-fedcba9876543210", "access_portal"),
+        Pasted::new("https://ssoins-0123456789abcdef.eu-west-1.portal.amazonaws.com", "access_portal"),
+        Pasted::new("https://start.us-gov-home.awsapps.com/directory/example", "access_portal"),
+        Pasted::new("https://us-east-1.signin.aws.amazon.com/platform/saml/d-9067abcdef", "inbound").with("directory", "d-9067abcdef"),
+        Pasted::new("https://us-east-1.signin.aws.amazon.com/platform/saml/acs/11111111-2222-3333-4444-555555555555", "inbound"),
+        Pasted::new("https://us-east-1.sso.signin.aws/platform/saml/d-9067abcdef", "inbound"),
+        Pasted::new("https://scim.us-east-1.amazonaws.com/abcdef12345-1234-1234-1234-123456789012/scim/v2/", "inbound"),
+        Pasted::new("https://signin.aws.amazon.com/saml", "other_aws"),
+        Pasted::new("https://identitycenter.amazonaws.com/ssoins-0123456789abcdef", "other_aws"),
+        Pasted::new("https://oidc.us-east-1.amazonaws.com", "other_aws"),
+        Pasted::new("https://docs.aws.amazon.com/singlesignon/latest/userguide/samlapps.html", "other_aws"),
+    ]
+}
+
+/// nOps's addresses as its page gives them, and with their ends lost or changed.
+fn nops() -> Vec<Pasted> {
+    let stem = format!("https://app.nops.io/sso/v1/{TENANT}");
+    let at = |end: &str, is: &'static str| {
+        Pasted::new(format!("{stem}{end}"), is).with("tenant", TENANT)
+    };
+    vec![
+        at("/?acs", "nops_acs"),
+        at("/metadata", "nops_entity_id"),
+        at("/?sso", "nops_shareable"),
+        at("/login", "nops_shareable"),
+        at("/", "nops_stem"),
+        at("", "nops_stem"),
+        at("/?", "nops_stem"),
+        at("/acs", "nops_stem"),
+        at("/?ACS", "nops_stem"),
+        at("/?acs=", "nops_stem"),
+        at("/?acs/", "nops_stem"),
+        at("/?acss", "nops_stem"),
+        at("/Metadata", "nops_stem"),
+        at("/metadata.xml", "nops_stem"),
+        at("/metadata?x=1", "nops_stem"),
+        at("/metadatas", "nops_stem"),
+        Pasted::new(format!("ACS: {stem}/?acs"), "nops_acs").with("tenant", TENANT),
+        Pasted::new(format!("{stem}/?acs."), "nops_acs").with("text", format!("{stem}/?acs")),
+        Pasted::new(format!("{stem}/metadata."), "nops_entity_id")
+            .with("text", format!("{stem}/metadata")),
+        Pasted::new(
+            format!("{}/?acs", stem.replace("https", "http")),
+            "nops_acs",
+        )
+        .with("scheme", "http"),
+        Pasted::new(format!("{}/?acs", stem.replace("app.", "App.")), "nops_acs")
+            .with("host", "App.nops.io"),
+        Pasted::new(
+            format!("{}/?acs", stem.replace("app.", "www.app.")),
+            "nops_acs",
+        ),
+        Pasted::new(
+            format!("{}/?acs", stem.replace(".io", ".io:8443")),
+            "nops_acs",
+        ),
+        Pasted::new(
+            format!("{}/?acs", stem.replace("app.nops.io", "203.0.113.7")),
+            "nops_acs",
+        ),
+        Pasted::new(
+            format!(
+                "{}/?acs",
+                stem.replace("app.nops.io", "sso.partner.example")
+            ),
+            "nops_acs",
+        ),
+        Pasted::new(
+            format!("{}/metadata", stem.replace("https://", "")),
+            "nops_entity_id",
+        ),
+        Pasted::new("https://app.nops.io/v3/settings?tab=SSO", "nops_other"),
+        Pasted::new("https://app.nops.io", "nops_other"),
+        Pasted::new("https://help.nops.io/docs/sso", "nops_other"),
+    ]
+}
+
+/// Samples of help pages, with a placeholder where the reader's own id belongs.
+fn samples(token: &str) -> Vec<Pasted> {
+    let sample = |text: String| Pasted::new(text, "help_page_sample");
+    let nops = |id: &str| sample(format!("https://app.nops.io/sso/v1/{id}/?acs"));
+    let aws = |token: &str| {
+        sample(format!(
+            "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/{token}"
+        ))
+    };
+    vec![
+        nops("YYYYY"),
+        nops("XXXXX"),
+        nops("<id>"),
+        nops("%3Cid%3E"),
+        nops("{id}"),
+        nops("{your-id}"),
+        nops("[your id]".replace(' ', "-").as_str()),
+        nops("$ID"),
+        nops("your-id"),
+        nops("your_client_id"),
+        nops("example"),
+        nops("xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"),
+        nops("00000000-0000-0000-0000-000000000000"),
+        nops("********"),
+        aws("XXXXX"),
+        aws("EXAMPLE"),
+        aws("<token>"),
+        aws(&"x".repeat(44)),
+        sample(format!(
+            "https://portal.sso.<region>.amazonaws.com/saml/assertion/{token}"
+        )),
+        sample(format!(
+            "https://portal.sso.REGION.amazonaws.com/saml/assertion/{token}"
+        )),
+        sample(
+            "arn:aws:sso::ACCOUNT:application/ssoins-XXXXXXXXXXXXXXXX/apl-XXXXXXXXXXXXXXXX"
+                .to_owned(),
+        ),
+    ]
+}
+
+fn cut_and_doubled(token: &str) -> Vec<Pasted> {
+    let issuer = format!("https://portal.sso.us-east-1.amazonaws.com/saml/assertion/{token}");
+    let acs = format!("https://app.nops.io/sso/v1/{TENANT}/?acs");
+    let entity = format!("https://app.nops.io/sso/v1/{TENANT}/metadata");
+    let cut = |text: &str| Pasted::new(text, "cut");
+    let short = |length: usize| {
+        Pasted::new(&issuer[..issuer.len() - length], "portal").with("whole", "false")
+    };
+    vec![
+        short(1),
+        short(2),
+        short(9),
+        short(20),
+        short(35),
+        cut(&issuer[..issuer.len() - 44]),
+        cut(&issuer[..issuer.len() - 48]),
+        cut("https://portal.sso.us-east-1.amazonaws.com/"),
+        cut("https://portal.sso.us-east-1.amazonaws.com"),
+        cut("https://portal.sso.us-east-1.amazona"),
+        cut("https://portal.sso.us-ea"),
+        cut(&format!("{}…", &issuer[..70])),
+        cut(&format!("{}...", &issuer[..70])),
+        cut(&format!("{}…{}", &issuer[..60], &issuer[90..])),
+        cut(&format!("{}…", &acs[..50])),
+        cut("https://app.nops.io/sso/v1/0b7acc21…/?acs"),
+        cut("https://app.nops.io/sso/v1/0b7acc21-5a34"),
+        cut("https://app.nops.io/sso/v1/"),
+        cut("https://app.nops.io/sso/v1"),
+        cut(&acs[..acs.len() - 1]),
+        cut(&entity[..entity.len() - 1]),
+        cut(&entity[..entity.len() - 4]),
+        cut(&ARN[..ARN.len() - 3]),
+        cut("arn:aws:sso::123456789012:application/ssoins-0123456789abcdef"),
+        cut("arn:aws:sso::123456789012:appli"),
+        cut("arn:aws:sso:::instance/ssoins-0123"),
+        Pasted::new(format!("{issuer}{issuer}"), "doubled").with("once", issuer.as_str()),
+        Pasted::new(format!("{issuer}\n{issuer}"), "doubled").with("once", issuer.as_str()),
+        Pasted::new(format!("{acs} {acs}"), "doubled").with("once", acs.as_str()),
+        Pasted::new(format!("{acs}{acs}{acs}"), "doubled").with("once", acs.as_str()),
+        Pasted::new(format!("{ARN}{ARN}"), "doubled").with("once", ARN),
+        Pasted::new(format!("{acs}\n{entity}"), "several"),
+        Pasted::new(format!("{acs}{entity}"), "several"),
+        Pasted::new(format!("{acs}, {entity}"), "several"),
+        Pasted::new(format!("ACS {acs} and Entity ID {entity}"), "several"),
+        Pasted::new(format!("{issuer}https"), "portal").with("whole", "false"),
+    ]
+}
+
+fn others(token: &str) -> Vec<Pasted> {
+    let issuer = format!("https://portal.sso.us-east-1.amazonaws.com/saml/assertion/{token}");
+    let acs = format!("https://app.nops.io/sso/v1/{TENANT}/?acs");
+    let wrapped = |text: String| Pasted::new(text, "wrapped").with("inside", acs.as_str());
+    let encoded = acs
+        .replace(':', "%3A")
+        .replace('/', "%2F")
+        .replace('?', "%3F");
+    let look_alike = |host: &str| {
+        Pasted::new(
+            issuer.replacen("portal.sso.us-east-1.amazonaws.com", host, 1),
+            "other_url",
+        )
+    };
+    vec![
+        wrapped(format!(
+            "https://nam02.safelinks.protection.outlook.com/?url={encoded}&data=05%7C02"
+        )),
+        wrapped(format!("https://www.google.com/url?q={encoded}&sa=D")),
+        wrapped(format!("https://slack-redir.net/link?url={encoded}")),
+        look_alike("portal.sso.us-east-1.amazonaws.com.evil.example"),
+        look_alike("portal.sso.us-east-1.arnazonaws.com"),
+        look_alike("portal-sso.us-east-1.amazonaws.com.evil.example"),
+        look_alike("portal.sso.us-east-1.amazonaws.com@evil.example"),
+        look_alike("evil.example/portal.sso.us-east-1.amazonaws.com"),
+        look_alike("portal.sso.us-east-1.am\u{430}zonaws.com"),
+        Pasted::new("https://example.okta.com/app/exk1/sso/saml", "other_url"),
+        Pasted::new(
+            "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/saml2",
+            "other_url",
+        ),
+        Pasted::new("ftp://example.com/metadata.xml", "other_url"),
+        Pasted::new("file:///home/ana/metadata.xml", "not_a_link"),
+        Pasted::new("ana@example.com", "not_a_link"),
+        Pasted::new("Hello", "not_a_link"),
+        Pasted::new("us-east-1", "not_a_link"),
+        Pasted::new("${user:email}", "not_a_link"),
+        Pasted::new("", "empty"),
+        Pasted::new(" \n\t", "empty"),
+        Pasted::new("\u{200b}", "empty"),
+        Pasted::new("\"\"", "empty"),
+    ]
+}

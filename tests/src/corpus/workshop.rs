@@ -1,0 +1,217 @@
+//! openssl in a folder of its own: the keys and certificates that the corpus is made from.
+
+use std::{fs, path::PathBuf, process::Command};
+
+use jiff::{Timestamp, ToSpan as _};
+use tempfile::TempDir;
+
+use crate::Result;
+
+/// The subject of every Identity Center certificate.
+const AMAZON: &str = "/CN=amazonaws.com/OU=IDAS/O=Amazon/C=US";
+
+/// A certificate with what openssl says of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Certificate {
+    /// As openssl writes it.
+    pub pem: String,
+    /// The same in binary.
+    pub der: Vec<u8>,
+    /// Upper-case hexadecimal digits.
+    pub sha256: String,
+    /// Upper-case hexadecimal digits.
+    pub serial: String,
+    /// The first second of its validity.
+    pub not_before: Timestamp,
+    /// The last one.
+    pub not_after: Timestamp,
+}
+
+impl Certificate {
+    /// Its base64 in one line.
+    pub fn base64(&self) -> String {
+        self.pem
+            .lines()
+            .filter(|line| !line.starts_with('-'))
+            .collect()
+    }
+
+    /// PEM with lines of this length.
+    pub fn wrapped(&self, columns: usize) -> String {
+        let base64 = self.base64();
+        let mut rest = base64.as_str();
+        let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
+        while !rest.is_empty() {
+            let (line, after) = rest.split_at(columns.min(rest.len()));
+            pem.push_str(line);
+            pem.push('\n');
+            rest = after;
+        }
+        pem.push_str("-----END CERTIFICATE-----\n");
+        pem
+    }
+}
+
+/// A folder with what openssl made.
+pub struct Workshop {
+    folder: TempDir,
+    /// When it was opened: every certificate is valid from here.
+    pub now: Timestamp,
+    /// An application's certificate, as Identity Center makes them.
+    pub own: Certificate,
+    /// Another application's.
+    pub second: Certificate,
+}
+
+impl Workshop {
+    /// Makes the two certificates that everything else is made from.
+    ///
+    /// # Errors
+    /// Where openssl is missing.
+    pub fn open() -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        fs::write(
+            folder.path().join("plain.cnf"),
+            "[req]\ndistinguished_name = name\n[name]\n",
+        )?;
+        let empty = Certificate {
+            pem: String::new(),
+            der: Vec::new(),
+            sha256: String::new(),
+            serial: String::new(),
+            not_before: Timestamp::UNIX_EPOCH,
+            not_after: Timestamp::UNIX_EPOCH,
+        };
+        let mut workshop = Self {
+            folder,
+            now: Timestamp::now(),
+            own: empty.clone(),
+            second: empty,
+        };
+        workshop.own = workshop.amazon("own", &["-newkey", "rsa:2048", "-sha256"])?;
+        workshop.second = workshop.amazon("second", &["-newkey", "rsa:2048", "-sha256"])?;
+        // Later than anything that openssl will have made by the end.
+        workshop.now = workshop.second.not_before.checked_add(1.hour())?;
+        Ok(workshop)
+    }
+
+    /// A self-signed certificate with Identity Center's subject and no extensions; its key is kept
+    /// as `NAME.key`.
+    ///
+    /// # Errors
+    /// Where openssl refuses.
+    pub fn amazon(&self, name: &str, how: &[&str]) -> Result<Certificate> {
+        self.self_signed(name, AMAZON, how)
+    }
+
+    /// A self-signed certificate for five years with this subject and no extensions but those asked for.
+    ///
+    /// # Errors
+    /// Where openssl refuses.
+    pub fn self_signed(&self, name: &str, subject: &str, how: &[&str]) -> Result<Certificate> {
+        let (key, certificate) = (format!("{name}.key"), format!("{name}.pem"));
+        let mut arguments = vec![
+            "req",
+            "-x509",
+            "-nodes",
+            "-config",
+            "plain.cnf",
+            "-days",
+            "1826",
+            "-subj",
+            subject,
+            "-keyout",
+            &key,
+            "-out",
+            &certificate,
+        ];
+        arguments.extend(how);
+        self.openssl(&arguments)?;
+        self.certificate(&certificate)
+    }
+
+    /// The certificate in a file of this folder, with openssl's word on it.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn certificate(&self, file: &str) -> Result<Certificate> {
+        let pem = self.openssl(&["x509", "-in", file])?;
+        let der = self.openssl(&["x509", "-in", file, "-outform", "DER"])?;
+        let facts = self.openssl(&[
+            "x509",
+            "-in",
+            file,
+            "-noout",
+            "-fingerprint",
+            "-sha256",
+            "-serial",
+            "-startdate",
+            "-enddate",
+            "-dateopt",
+            "iso_8601",
+        ])?;
+        let facts = String::from_utf8(facts)?;
+        let fact = |name: &str| -> Result<String> {
+            let line = facts.lines().find_map(|line| {
+                line.split_once('=')
+                    .filter(|(key, _)| key.eq_ignore_ascii_case(name))
+            });
+            let (_, value) = line.ok_or_else(|| format!("openssl says nothing of {name}"))?;
+            Ok(value.to_owned())
+        };
+        Ok(Certificate {
+            pem: String::from_utf8(pem)?,
+            der,
+            sha256: fact("sha256 fingerprint")?.replace(':', ""),
+            serial: fact("serial")?,
+            not_before: fact("notbefore")?.replace(' ', "T").parse()?,
+            not_after: fact("notafter")?.replace(' ', "T").parse()?,
+        })
+    }
+
+    /// Runs openssl in this folder and gives what it wrote to standard output.
+    ///
+    /// # Errors
+    /// With openssl's own words, where it fails.
+    pub fn openssl(&self, arguments: &[&str]) -> Result<Vec<u8>> {
+        self.run("openssl", arguments)
+    }
+
+    /// Runs a program in this folder and gives what it wrote to standard output.
+    ///
+    /// # Errors
+    /// With its own words, where it fails.
+    pub fn run(&self, program: &str, arguments: &[&str]) -> Result<Vec<u8>> {
+        let output = Command::new(program)
+            .current_dir(self.folder.path())
+            .args(arguments)
+            .output()
+            .map_err(|error| format!("{program} can't be run: {error}"))?;
+        if output.status.success() {
+            Ok(output.stdout)
+        } else {
+            let words = String::from_utf8_lossy(&output.stderr);
+            Err(format!("{program} {}: {words}", arguments.join(" ")).into())
+        }
+    }
+
+    /// Puts a file into this folder.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn write(&self, file: &str, bytes: impl AsRef<[u8]>) -> Result<()> {
+        Ok(fs::write(self.path(file), bytes)?)
+    }
+
+    /// The bytes of a file in this folder.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn read(&self, file: &str) -> Result<Vec<u8>> {
+        Ok(fs::read(self.path(file))?)
+    }
+
+    fn path(&self, file: &str) -> PathBuf {
+        self.folder.path().join(file)
+    }
+}

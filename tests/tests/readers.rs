@@ -1,0 +1,319 @@
+//! Everything that a person may bring is read, and said to be what it is.
+
+#![expect(
+    clippy::print_stdout,
+    reason = "how much was tried belongs to the proof"
+)]
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+    time::{Duration, Instant},
+};
+
+use acceptance::{
+    Result,
+    corpus::{self, Said, Sample, links::Pasted, mutation::Mutation},
+};
+use jiff::Timestamp;
+use nops_sso_setup_core::{
+    names::link::{self, Link},
+    saml::file::{self, Inspection, Kind, Verdict},
+    setup::{Facts, Field, Step, intake, mappings, rules},
+};
+use serde_json::Value;
+
+/// The corpus, made once for all tests of this file.
+static FILES: LazyLock<std::result::Result<Vec<Sample>, String>> =
+    LazyLock::new(|| corpus::files().map_err(|error| error.to_string()));
+
+fn files() -> Result<&'static [Sample]> {
+    Ok(FILES.as_deref().map_err(String::clone)?)
+}
+
+#[test]
+fn every_file_is_what_it_is() -> Result<()> {
+    let files = files()?;
+    let wrong: Vec<String> = files.iter().filter_map(misjudged).collect();
+    let silent = files
+        .iter()
+        .filter(|sample| matches!(sample.said, Said::Nothing(_)))
+        .count();
+    println!("{} files, {silent} of them without a word", files.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(files.len() >= 150, "only {} files", files.len());
+    assert!(silent >= 60, "only {silent} good files");
+    Ok(())
+}
+
+/// What is wrong with the answer to a file, where anything is.
+fn misjudged(sample: &Sample) -> Option<String> {
+    let answer = file::read_at(
+        sample.file.as_deref(),
+        &sample.bytes,
+        sample.expect,
+        sample.at,
+    );
+    let said = match (answer.verdict, answer.reason) {
+        (Verdict::Accept, None) => Some(Said::Nothing(answer.kind)),
+        (Verdict::Warn, Some(reason)) => Some(Said::Warning(answer.kind, reason)),
+        (Verdict::Reject, Some(reason)) => Some(Said::Refusal(answer.kind, reason)),
+        _ => None,
+    };
+    if said != Some(sample.said) {
+        return Some(format!(
+            "{}: {said:?} instead of {:?}; {:?}",
+            sample.what, sample.said, answer.params
+        ));
+    }
+    facts_differ(sample, &answer).map(|what| format!("{}: {what}", sample.what))
+}
+
+/// The facts of the certificates, against openssl's.
+fn facts_differ(sample: &Sample, answer: &Inspection) -> Option<String> {
+    let expected: Vec<&str> = sample
+        .holds
+        .iter()
+        .map(|held| held.sha256.as_str())
+        .collect();
+    if !sample.holds.is_empty() && answer.certs != expected {
+        return Some(format!(
+            "fingerprints {:?} instead of {expected:?}",
+            answer.certs
+        ));
+    }
+    let [only] = sample.holds.as_slice() else {
+        return None;
+    };
+    let told = [
+        &answer.sha256,
+        &answer.serial,
+        &answer.not_before,
+        &answer.not_after,
+    ];
+    let openssl = [
+        only.sha256.clone(),
+        only.serial.clone(),
+        only.not_before.to_string(),
+        only.not_after.to_string(),
+    ];
+    let differs = told
+        .iter()
+        .zip(&openssl)
+        .any(|(told, fact)| told.as_ref() != Some(fact));
+    (answer.kind != Kind::PrivateKey && differs).then(|| format!("{told:?} instead of {openssl:?}"))
+}
+
+#[test]
+fn every_link_is_what_it_is() -> Result<()> {
+    let links = corpus::links::links()?;
+    let mut wrong = Vec::new();
+    for pasted in &links {
+        wrong.extend(misread(pasted)?);
+    }
+    println!("{} links", links.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(links.len() >= 120, "only {} links", links.len());
+    Ok(())
+}
+
+/// What is wrong with the reading of a link, where anything is.
+fn misread(pasted: &Pasted) -> Result<Option<String>> {
+    let reading = link::read(&pasted.text);
+    let mut facts: BTreeMap<String, Value> =
+        serde_json::from_value(serde_json::to_value(&reading.link)?)?;
+    facts.insert("text".to_owned(), reading.tidied.text.into());
+    if let Link::Portal(link) = &reading.link
+        && let Some((account, _)) = link.token.decoded()
+    {
+        facts.insert("account".to_owned(), account.to_string().into());
+    }
+    let shown = |name: &str| match facts.get(name) {
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+        None => "nothing".to_owned(),
+    };
+    let expected = [("is", pasted.is.to_owned())];
+    let differs = expected
+        .iter()
+        .chain(&pasted.facts)
+        .find(|(name, value)| shown(name) != *value);
+    Ok(differs.map(|(name, value)| {
+        format!(
+            "{:?}: {name} is {} instead of {value}",
+            pasted.text,
+            shown(name)
+        )
+    }))
+}
+
+#[test]
+fn every_table_is_read_cell_by_cell() {
+    let tables = corpus::tables::tables();
+    let wrong: Vec<String> = tables
+        .iter()
+        .filter_map(|table| {
+            let rows = mappings::read_table(&table.text).map(|rows| {
+                rows.into_iter()
+                    .map(|row| [row.attribute, row.value, row.format])
+                    .collect::<Vec<_>>()
+            });
+            let expected = table.rows.as_ref().map(|rows| {
+                rows.iter()
+                    .map(|row| row.map(str::to_owned))
+                    .collect::<Vec<_>>()
+            });
+            (rows != expected).then(|| format!("{}: {rows:?}", table.what))
+        })
+        .collect();
+    println!("{} tables", tables.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Longer than any reader takes on a busy machine; reached only by one that hangs.
+const SLOW: Duration = Duration::from_secs(5);
+
+#[test]
+fn damaged_files_are_answered_and_never_taken_for_good() -> Result<()> {
+    const ROUNDS: u64 = 60;
+    let files: Vec<&Sample> = files()?
+        .iter()
+        .filter(|sample| sample.bytes.len() < 1 << 20)
+        .collect();
+    let known: BTreeSet<&str> = files
+        .iter()
+        .flat_map(|sample| &sample.holds)
+        .map(|held| held.sha256.as_str())
+        .collect();
+    let mut read = 0;
+    for (at, sample) in (0..).zip(&files) {
+        for round in 0..ROUNDS {
+            let mut mutation = Mutation::seeded(at * ROUNDS + round);
+            let other = files[mutation.below(files.len())];
+            let bytes = mutation.damaged(&sample.bytes, &other.bytes);
+            let started = Instant::now();
+            let answer = file::read_at(sample.file.as_deref(), &bytes, sample.expect, sample.at);
+            let took = started.elapsed();
+            let what = format!("{}, seed {}", sample.what, at * ROUNDS + round);
+            assert!(took < SLOW, "{what}: {took:?}");
+            if answer.verdict == Verdict::Accept {
+                let strange = answer
+                    .certs
+                    .iter()
+                    .find(|print| !known.contains(print.as_str()));
+                assert!(strange.is_none(), "{what}: an altered certificate is taken");
+            }
+            assert_eq!(
+                answer.verdict == Verdict::Reject,
+                answer.content.is_none(),
+                "{what}: what is refused is not handed on"
+            );
+            read += 1;
+        }
+    }
+    println!("{read} damaged files");
+    Ok(())
+}
+
+#[test]
+fn rubbish_as_large_as_is_looked_into_is_answered_at_once() {
+    let pieces = corpus::mutation::PIECES.iter().copied();
+    let more: [&[u8]; 9] = [
+        b"[", b"{\"a\":", b"A", b"-", b" ", b"\n", b"<a>", b"<td>", b"\xFF",
+    ];
+    for piece in pieces.chain(more) {
+        let rubbish = piece.repeat(file::MAX_BYTES / piece.len());
+        let started = Instant::now();
+        let answer = file::read(None, &rubbish, file::Expect::Auto);
+        let took = started.elapsed();
+        let what = String::from_utf8_lossy(piece);
+        assert!(took < SLOW, "{what:?}: {took:?}");
+        assert_eq!(answer.verdict, Verdict::Reject, "{what:?}");
+    }
+}
+
+#[test]
+fn a_private_key_is_taken_into_no_field() -> Result<()> {
+    let now: Timestamp = "2026-11-24T10:00:00Z".parse()?;
+    let texts = files()?.iter().filter(|sample| sample.said == PRIVATE);
+    let mut tried = 0;
+    for sample in texts {
+        let Ok(text) = std::str::from_utf8(&sample.bytes) else {
+            continue;
+        };
+        for field in [
+            Field::NopsX509,
+            Field::IdpLink,
+            Field::SpAcsUrl,
+            Field::Tester,
+        ] {
+            let intake = intake::entered(field, text, Step::Details, now);
+            assert!(intake.learned.is_empty(), "{}: {field:?}", sample.what);
+            assert_eq!(intake.notes[0].code, "secret_pasted", "{}", sample.what);
+        }
+        assert!(
+            intake::pasted(text, Step::Details, now).learned.is_empty(),
+            "{}",
+            sample.what
+        );
+        tried += 1;
+    }
+    assert!(tried > 20, "only {tried} keys");
+    Ok(())
+}
+
+#[test]
+fn nothing_of_a_private_key_is_repeated() -> Result<()> {
+    let keys = files()?.iter().filter(|sample| sample.said == PRIVATE);
+    for sample in keys {
+        let answer = file::read_at(None, &sample.bytes, sample.expect, sample.at);
+        let shown = format!("{answer:?}");
+        let text = String::from_utf8_lossy(&sample.bytes);
+        let secret = text
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .find(|piece| piece.len() >= 12 && shown.contains(*piece));
+        assert_eq!(secret, None, "{}", sample.what);
+    }
+    Ok(())
+}
+
+const PRIVATE: Said = Said::Refusal(Kind::PrivateKey, file::Reason::PrivateKey);
+
+#[test]
+fn damaged_texts_are_answered_in_every_field() -> Result<()> {
+    const ROUNDS: u64 = 60;
+    const FIELDS: [Field; 6] = [
+        Field::SpAcsUrl,
+        Field::IdpLink,
+        Field::NopsIssuerUrl,
+        Field::AwsAccountId,
+        Field::NopsX509,
+        Field::AttributeMappings,
+    ];
+    let now: Timestamp = "2026-11-24T10:00:00Z".parse()?;
+    let mut texts: Vec<String> = corpus::links::links()?
+        .into_iter()
+        .map(|pasted| pasted.text)
+        .collect();
+    texts.extend(corpus::tables::tables().into_iter().map(|table| table.text));
+    for (at, text) in (0..).zip(&texts) {
+        for round in 0..ROUNDS {
+            let seed = at * ROUNDS + round;
+            let mut mutation = Mutation::seeded(seed);
+            let other = &texts[mutation.below(texts.len())];
+            let bytes = mutation.damaged(text.as_bytes(), other.as_bytes());
+            let damaged = String::from_utf8_lossy(&bytes);
+            let field = FIELDS[mutation.below(FIELDS.len())];
+            let started = Instant::now();
+            let mut facts = Facts::default();
+            intake::pasted(&damaged, Step::Application, now).keep(&mut facts, now);
+            intake::entered(field, &damaged, Step::Application, now).keep(&mut facts, now);
+            let _rows = mappings::read_table(&damaged);
+            let _findings = rules::findings(&facts, now);
+            let took = started.elapsed();
+            assert!(took < SLOW, "{text:?}, seed {seed}: {took:?}");
+        }
+    }
+    println!("{} damaged texts", texts.len() as u64 * ROUNDS);
+    Ok(())
+}
