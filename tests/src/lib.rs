@@ -4,6 +4,7 @@ pub mod canary;
 pub mod corpus;
 pub mod desktop;
 pub mod driver;
+pub mod ledger;
 pub mod peer;
 pub mod person;
 pub mod proxy;

@@ -67,10 +67,15 @@ fn of_kind(facts: &Facts, field: Field, kind: Kind, text: &str) -> Vec<Finding> 
     }
     let any_portal_link = field == Field::IdpLink;
     match link::read(text).link {
+        // What was carried to the other side is compared with its origin instead.
+        Link::NopsAcs(_) if kind == Kind::Acs && origin(facts, field).is_some() => Vec::new(),
+        Link::NopsEntityId(_) if kind == Kind::EntityId && origin(facts, field).is_some() => {
+            Vec::new()
+        }
         Link::NopsAcs(link) if kind == Kind::Acs => nops_form(field, text, &link),
         Link::NopsEntityId(link) if kind == Kind::EntityId => nops_form(field, text, &link),
         Link::NopsShareable(link) if kind == Kind::Shareable => nops_form(field, text, &link),
-        Link::Portal(link) if link.kind == portal_kind(kind) || any_portal_link => {
+        Link::Portal(link) if Some(link.kind) == portal_kind(kind) || any_portal_link => {
             portal_form(facts, field, kind, &link)
         }
         Link::HelpPageSample { placeholder } => vec![
@@ -259,16 +264,21 @@ fn wrong(
     }
 }
 
+/// The value on the other side that `field` repeats, where it is known.
+fn origin(facts: &Facts, field: Field) -> Option<&str> {
+    let origin = match field {
+        Field::AwsAcsUrl => Field::SpAcsUrl,
+        Field::AwsAudience => Field::SpEntityId,
+        Field::NopsIssuerUrl => Field::IdpEntityId,
+        Field::NopsSsoEndpoint => Field::IdpSsoUrl,
+        _ => return None,
+    };
+    facts.text(origin).filter(|text| !text.is_empty())
+}
+
 /// The link that belongs into `field`, worked out from what is known.
 fn wanted(facts: &Facts, field: Field, kind: Kind, nops: Option<&NopsLink>) -> Option<String> {
-    let partner = match field {
-        Field::AwsAcsUrl => facts.text(Field::SpAcsUrl),
-        Field::AwsAudience => facts.text(Field::SpEntityId),
-        Field::NopsIssuerUrl => facts.text(Field::IdpEntityId),
-        Field::NopsSsoEndpoint => facts.text(Field::IdpSsoUrl),
-        _ => None,
-    };
-    if let Some(value) = partner {
+    if let Some(value) = origin(facts, field) {
         return Some(value.to_owned());
     }
     match kind {
@@ -381,10 +391,12 @@ fn again(field: Field) -> Fix {
     Fix::Again { field }
 }
 
-fn portal_kind(kind: Kind) -> PortalLinkKind {
+/// The application's link that a kind stands for, where it is one of AWS.
+fn portal_kind(kind: Kind) -> Option<PortalLinkKind> {
     match kind {
-        Kind::Metadata => PortalLinkKind::Metadata,
-        _ => PortalLinkKind::SignIn,
+        Kind::SignIn => Some(PortalLinkKind::SignIn),
+        Kind::Metadata => Some(PortalLinkKind::Metadata),
+        Kind::Acs | Kind::EntityId | Kind::Shareable => None,
     }
 }
 
