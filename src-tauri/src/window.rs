@@ -26,11 +26,9 @@ pub fn run(now: Option<Timestamp>) -> tauri::Result<()> {
                 let wizard = window.state::<Wizard>().inner().clone();
                 let paths = paths.clone();
                 tauri::async_runtime::spawn(async move {
-                    for path in paths {
-                        // What is wrong with a file shows in the view; without an open set-up
-                        // there is nowhere to put one, and no page that asks for one.
-                        let _no_setup = wizard.import(path).await;
-                    }
+                    // What is wrong with a file shows in the view; without an open set-up
+                    // there is nowhere to put one, and no page that asks for one.
+                    let _no_setup = wizard.import_all(paths).await;
                 });
             }
         })

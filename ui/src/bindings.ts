@@ -100,6 +100,12 @@ field: Field } |
 { kind: "clear"; 
 /**  Which value. */
 field: Field } | 
+/**  One of several things that were brought at once is meant. */
+{ kind: "choose"; 
+/**  Which, counted from 0. */
+which: number } | 
+/**  None of them is meant. */
+{ kind: "choose_none" } | 
 /**  Exchange two values. */
 { kind: "swap"; 
 /**  One field. */
@@ -281,6 +287,12 @@ field: Field } |
 { kind: "clear"; 
 /**  Which value. */
 field: Field } | 
+/**  One of several things that were brought at once is meant. */
+{ kind: "choose"; 
+/**  Which, counted from 0. */
+which: number } | 
+/**  None of them is meant. */
+{ kind: "choose_none" } | 
 /**  Exchange two values. */
 { kind: "swap"; 
 /**  One field. */
@@ -1099,6 +1111,37 @@ export type MappingCheck = {
 	fits: boolean,
 };
 
+/**  One of several things that were brought at once. */
+export type OfferView = OfferView_Serialize | OfferView_Deserialize;
+
+/**  One of several things that were brought at once. */
+export type OfferView_Deserialize = {
+	/**  The file it came from, where it was one. */
+	file?: string | null,
+	/**  Where it would go: the certificate or the metadata. */
+	field: Field,
+	/**  The end of the certificate in it, RFC 3339. */
+	not_after: string,
+	/**  The fingerprint of the certificate in it. */
+	sha256: string,
+	/**  The certificate is in AWS's metadata; none where that isn't known yet. */
+	same_as_metadata?: boolean | null,
+};
+
+/**  One of several things that were brought at once. */
+export type OfferView_Serialize = {
+	/**  The file it came from, where it was one. */
+	file: string | null,
+	/**  Where it would go: the certificate or the metadata. */
+	field: Field,
+	/**  The end of the certificate in it, RFC 3339. */
+	not_after: string,
+	/**  The fingerprint of the certificate in it. */
+	sha256: string,
+	/**  The certificate is in AWS's metadata; none where that isn't known yet. */
+	same_as_metadata: boolean | null,
+};
+
 /**  A page that opens in the person's browser. */
 export type Page = 
 /**  IAM Identity Center › Applications. */
@@ -1539,6 +1582,8 @@ export type SetupView_Deserialize = {
 	watch: Watch_Deserialize,
 	/**  SAML applications AWS lists that could be the one. */
 	candidates: Candidate_Deserialize[],
+	/**  Several things that were brought at once, of which one is meant. */
+	offers: OfferView_Deserialize[],
 	/**  The application's certificates, newest source first. */
 	certificates: CertificateView_Deserialize[],
 	/**  The four rows to enter, with the chosen Subject. */
@@ -1597,6 +1642,8 @@ export type SetupView_Serialize = {
 	watch: Watch_Serialize,
 	/**  SAML applications AWS lists that could be the one. */
 	candidates: Candidate_Serialize[],
+	/**  Several things that were brought at once, of which one is meant. */
+	offers: OfferView_Serialize[],
 	/**  The application's certificates, newest source first. */
 	certificates: CertificateView_Serialize[],
 	/**  The four rows to enter, with the chosen Subject. */

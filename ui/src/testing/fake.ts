@@ -70,7 +70,7 @@ export function emptySetup(): SetupView {
     steps: STEPS.map((step) => ({
       step, number: stepNumber(step), status: { kind: "ready" }, worst: null, declared: false, open: [], wires: [],
     })),
-    facts: {}, findings: [], checks: [], candidates: [], certificates: [], mappings: [], mappings_checked: [],
+    facts: {}, findings: [], checks: [], candidates: [], offers: [], certificates: [], mappings: [], mappings_checked: [],
     connection: { way: "none", state: "off", label: "", profiles: [], remembered: false, redirected: null, sign_in: { start_url: "", region: "", waiting: false, code: null, accounts: [], account: null, roles: [] } },
     watch: { state: "off", asked: null, since: null, seen: 0, times: 0 },
     sp_metadata_ready: false, rehearsal: null, tester: null, doors: [],

@@ -159,6 +159,7 @@ fn view() -> SetupView {
             seen: 0,
             times: 0,
         },
+        offers: Vec::new(),
         candidates: Vec::new(),
         certificates: vec![CertificateView {
             field: Field::IdpMetadata,

@@ -76,6 +76,13 @@ pub enum Action {
         /// Which value.
         field: Field,
     },
+    /// One of several things that were brought at once is meant.
+    Choose {
+        /// Which, counted from 0.
+        which: u32,
+    },
+    /// None of them is meant.
+    ChooseNone,
     /// Exchange two values.
     Swap {
         /// One field.

@@ -29,7 +29,10 @@ pub(super) enum Message {
         reply: Reply<()>,
     },
     /// A file was dropped or chosen.
-    Import { file: PathBuf, reply: Reply<()> },
+    Import {
+        files: Vec<PathBuf>,
+        reply: Reply<()>,
+    },
     /// Rows of people.
     People {
         offset: u32,
@@ -114,9 +117,9 @@ impl Actor {
                 self.publish();
                 let _gone = reply.send(done);
             }
-            Message::Import { file, reply } => {
+            Message::Import { files, reply } => {
                 let done = match &mut self.open {
-                    Some(open) => open.import(file).await,
+                    Some(open) => open.import(files).await,
                     None => Err(Failure::new("no_setup")),
                 };
                 self.publish();

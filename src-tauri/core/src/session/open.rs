@@ -44,6 +44,8 @@ pub(super) struct Open {
     pub(super) practice: Option<Loopback>,
     /// What was said about the last value brought, by field; never stored.
     pub(super) notes: BTreeMap<Option<Field>, Vec<Finding>>,
+    /// Several things that were brought at once, of which one is meant.
+    pub(super) offers: Vec<intake::Offer>,
     pub(super) unsaved: Option<&'static str>,
     /// The job that runs.
     pub(super) job: Option<Running>,
@@ -122,6 +124,7 @@ impl Open {
             inbox,
             practice,
             notes: BTreeMap::new(),
+            offers: Vec::new(),
             unsaved: None,
             job: None,
             jobs: 0,
@@ -264,6 +267,8 @@ impl Open {
                 self.save();
                 Ok(())
             }
+            Action::Choose { which } => self.choose_offer(Some(which)),
+            Action::ChooseNone => self.choose_offer(None),
             Action::Swap { a, b } => self.swap(a, b),
             Action::Paste { text } => {
                 let intake = intake::pasted(text.expose(), self.held.setup.current, self.now());
@@ -315,18 +320,44 @@ impl Open {
         }
     }
 
-    /// Reads a file and keeps what was understood. CSV goes to the people when step 9 is on show.
-    pub(super) async fn import(&mut self, file: PathBuf) -> Result<(), Failure> {
-        let name = file.file_name().map_or_else(
-            || "?".to_owned(),
-            |name| name.to_string_lossy().into_owned(),
-        );
+    /// Reads files and keeps what was understood. CSV goes to the people when step 9 is on show.
+    pub(super) async fn import(&mut self, files: Vec<PathBuf>) -> Result<(), Failure> {
         let step = self.held.setup.current;
-        let intake = match super::files::read(file).await {
-            Ok(bytes) if step == Step::People => return self.add_sheet(&bytes),
-            Ok(bytes) => intake::imported(&name, &bytes, step, self.now()),
-            Err(Unread::TooLarge(bytes)) => intake::oversized(bytes, step),
-            Err(Unread::Not(cause)) => intake::unopened(&name, cause, step),
+        let mut intakes = Vec::new();
+        for file in files {
+            let name = file.file_name().map_or_else(
+                || "?".to_owned(),
+                |name| name.to_string_lossy().into_owned(),
+            );
+            intakes.push(match super::files::read(file).await {
+                Ok(bytes) if step == Step::People => {
+                    self.add_sheet(&bytes)?;
+                    continue;
+                }
+                Ok(bytes) => intake::imported(&name, &bytes, step, self.now()),
+                Err(Unread::TooLarge(bytes)) => intake::oversized(bytes, step),
+                Err(Unread::Not(cause)) => intake::unopened(&name, cause, step),
+            });
+        }
+        if !intakes.is_empty() {
+            self.take(None, intake::together(intakes));
+        }
+        Ok(())
+    }
+
+    /// Takes one of several things that were brought at once, or none.
+    fn choose_offer(&mut self, which: Option<u32>) -> Result<(), Failure> {
+        let chosen = match which {
+            Some(which) => {
+                let offer = self.offers.get(which as usize).cloned();
+                Some(offer.ok_or_else(|| Failure::new("not_kept_field"))?)
+            }
+            None => None,
+        };
+        let learned = chosen.map(|offer| (offer.field, offer.value, offer.source));
+        let intake = intake::Intake {
+            learned: learned.into_iter().collect(),
+            ..intake::Intake::default()
         };
         self.take(None, intake);
         Ok(())
@@ -337,6 +368,7 @@ impl Open {
         for (field, _, _) in &intake.learned {
             self.notes.remove(&Some(*field));
         }
+        self.offers.clone_from(&intake.offers);
         let now = self.now();
         let touched: Vec<Field> = intake.learned.iter().map(|(field, _, _)| *field).collect();
         let notes = intake.keep(&mut self.held.setup.facts, now);

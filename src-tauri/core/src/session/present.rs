@@ -22,8 +22,8 @@ use super::{
     open::Open,
     view::{
         CertificateView, Connection, ConnectionWay, DamagedFile, DoorResult, DoorView, FactView,
-        Job, Keychain, MappingCheck, PageLink, Profile, RehearsalView, SetupCard, SetupView,
-        StepView, TesterView, View, Watch, Wire,
+        Job, Keychain, MappingCheck, OfferView, PageLink, Profile, RehearsalView, SetupCard,
+        SetupView, StepView, TesterView, View, Watch, Wire,
     },
 };
 
@@ -115,6 +115,25 @@ fn card(shelved: &Shelved, interrupted: bool) -> SetupCard {
     }
 }
 
+/// What was brought at once, each with whether AWS's metadata has its certificate.
+fn offers(all: &Facts, open: &Open) -> Vec<OfferView> {
+    let fetched = idp::certificates(all, Field::IdpMetadataFetched);
+    open.offers
+        .iter()
+        .map(|offer| OfferView {
+            file: match &offer.source {
+                Source::Imported { file } => file.clone(),
+                _ => None,
+            },
+            field: offer.field,
+            not_after: offer.certificate.not_after().to_string(),
+            sha256: offer.certificate.sha256(),
+            same_as_metadata: (!fetched.is_empty())
+                .then(|| fetched.iter().any(|(_, known)| *known == offer.certificate)),
+        })
+        .collect()
+}
+
 /// The open set-up as the window shows it.
 pub(super) fn setup(open: &Open) -> SetupView {
     let kept = &open.held.setup;
@@ -152,6 +171,7 @@ pub(super) fn setup(open: &Open) -> SetupView {
             times: open.watch.times,
         },
         candidates: open.aws.candidates.clone(),
+        offers: offers(&all, open),
         certificates: certificates(&all, open),
         mappings: mappings::wanted(&all),
         mappings_checked: mappings_checked(&all),

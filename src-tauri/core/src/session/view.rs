@@ -116,6 +116,8 @@ pub struct SetupView {
     pub watch: Watch,
     /// SAML applications AWS lists that could be the one.
     pub candidates: Vec<Candidate>,
+    /// Several things that were brought at once, of which one is meant.
+    pub offers: Vec<OfferView>,
     /// The application's certificates, newest source first.
     pub certificates: Vec<CertificateView>,
     /// The four rows to enter, with the chosen Subject.
@@ -318,6 +320,21 @@ pub enum WatchState {
     Found,
     /// Several could be it: choose.
     Several,
+}
+
+/// One of several things that were brought at once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct OfferView {
+    /// The file it came from, where it was one.
+    pub file: Option<String>,
+    /// Where it would go: the certificate or the metadata.
+    pub field: Field,
+    /// The end of the certificate in it, RFC 3339.
+    pub not_after: String,
+    /// The fingerprint of the certificate in it.
+    pub sha256: String,
+    /// The certificate is in AWS's metadata; none where that isn't known yet.
+    pub same_as_metadata: Option<bool>,
 }
 
 /// An application that could be the one.

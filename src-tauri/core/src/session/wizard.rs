@@ -46,7 +46,12 @@ impl Wizard {
 
     /// Reads a file that was dropped or chosen, whatever it is.
     pub async fn import(&self, file: PathBuf) -> Result<(), Failure> {
-        self.ask(|reply| Message::Import { file, reply }).await
+        self.import_all(vec![file]).await
+    }
+
+    /// Reads files that were dropped at once. Where several of them can be used, the view asks which.
+    pub async fn import_all(&self, files: Vec<PathBuf>) -> Result<(), Failure> {
+        self.ask(|reply| Message::Import { files, reply }).await
     }
 
     /// A page of the people listed in step 9.

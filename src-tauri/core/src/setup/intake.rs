@@ -13,6 +13,7 @@ use crate::{
     saml::{
         certificate::{Certificate, Refusal},
         file::{self, Content, Expect, Inspection},
+        metadata::Metadata,
         request::Request,
     },
 };
@@ -32,6 +33,21 @@ pub struct Intake {
     pub learned: Vec<(Field, Value, Source)>,
     /// What to say about it now; never stored.
     pub notes: Vec<Finding>,
+    /// Several things of which one is meant; nothing of them was learned.
+    pub offers: Vec<Offer>,
+}
+
+/// A certificate or metadata that a person can choose among several.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    /// The field it would go to.
+    pub field: Field,
+    /// The value it would have there.
+    pub value: Value,
+    /// The file it came from.
+    pub source: Source,
+    /// The certificate in it.
+    pub certificate: Certificate,
 }
 
 impl Intake {
@@ -46,14 +62,14 @@ impl Intake {
     fn one(field: Field, value: Value, source: Source) -> Self {
         Self {
             learned: vec![(field, value, source)],
-            notes: Vec::new(),
+            ..Self::default()
         }
     }
 
     fn refused(finding: Finding) -> Self {
         Self {
-            learned: Vec::new(),
             notes: vec![finding],
+            ..Self::default()
         }
     }
 
@@ -156,7 +172,7 @@ pub fn requested(text: &str, step: Step) -> Intake {
         learned: learned
             .map(|(field, text)| (field, Value::Text(text), Source::Entered))
             .to_vec(),
-        notes: Vec::new(),
+        ..Intake::default()
     }
 }
 
@@ -172,6 +188,47 @@ pub fn imported(name: &str, bytes: &[u8], step: Step, now: Timestamp) -> Intake 
         source,
         (step, now),
     )
+}
+
+/// What several files together are: where more than one of them can be used, somebody has to choose.
+pub fn together(intakes: Vec<Intake>) -> Intake {
+    let mut all = Intake::default();
+    for intake in intakes {
+        all.learned.extend(intake.learned);
+        all.notes.extend(intake.notes);
+        all.offers.extend(intake.offers);
+    }
+    if all.learned.len() + all.offers.len() > 1 {
+        let learned = std::mem::take(&mut all.learned);
+        all.offers.extend(learned.into_iter().filter_map(offer));
+        all.offers
+            .dedup_by(|a, b| a.field == b.field && a.value == b.value);
+        // One file under two names leaves nothing to choose.
+        if let [only] = all.offers.as_slice() {
+            all.learned = vec![(only.field, only.value.clone(), only.source.clone())];
+            all.offers.clear();
+        }
+    }
+    all
+}
+
+fn offer((field, value, source): (Field, Value, Source)) -> Option<Offer> {
+    let Value::Text(text) = &value else {
+        return None;
+    };
+    let certificate = match field {
+        Field::IdpMetadata => {
+            let metadata = Metadata::read(text.as_bytes()).ok()?;
+            metadata.certificates.into_iter().next()?
+        }
+        _ => Certificate::read(text.as_bytes()).ok()?.certificate,
+    };
+    Some(Offer {
+        field,
+        value,
+        source,
+        certificate,
+    })
 }
 
 /// Says why a file could not be opened: `folder`, `missing`, `denied`, `special` or `failed`.
@@ -210,7 +267,18 @@ fn document(
             Value::Text(metadata.xml().to_owned()),
             source,
         ),
-        None => Intake::refused(refusal(field, &inspection, step)),
+        None => {
+            let offers = inspection.choices.iter().map(|certificate| Offer {
+                field: Field::IdpCertificate,
+                value: Value::Text(certificate.pem()),
+                source: source.clone(),
+                certificate: certificate.clone(),
+            });
+            Intake {
+                offers: offers.collect(),
+                ..Intake::refused(refusal(field, &inspection, step))
+            }
+        }
     }
 }
 

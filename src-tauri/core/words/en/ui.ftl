@@ -455,6 +455,11 @@ candidates = { $count ->
     [one] 1 application could be the one
    *[other] { $count } applications could be the one
   }
+which-one = Which one is meant?
+which-one-idp_certificate = Certificate
+which-one-idp_metadata = Metadata
+which-one-until = valid until { $date }
+which-one-none = None of them
 candidate-created = added { $at }
 candidate-choose = This one
 

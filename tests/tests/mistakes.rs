@@ -1,0 +1,1566 @@
+//! The published mistakes that can be known from values, files and AWS's answers, as data; beside each
+//! kind neighbours that must be caught too, and valid variants that must stay silent.
+//!
+//! Mistakes that only a response or a sign-in shows are in `rehearsal.rs` and `responses.rs`.
+
+#![expect(clippy::print_stdout, reason = "the table belongs to the proof")]
+
+use std::{fs, path::PathBuf};
+
+use acceptance::{
+    Result,
+    corpus::{
+        links::{ARN, TENANT, links},
+        tables::{GOOD, tables, with_tabs},
+        workshop::Workshop,
+    },
+    ledger::{self, Entry, Moment, Wanted, disturbs, shown},
+    rig::Rig,
+};
+use jiff::{SignedDuration, Timestamp};
+use nops_sso_practice::Switches;
+use nops_sso_setup_core::{
+    names::{
+        PortalLinks, Region,
+        link::{self, Link},
+    },
+    people::{Directory, NewPerson, User, UserState},
+    session::Action,
+    setup::{Facts, Field, Finding, Severity, Side, Source, Step, Value, intake, rules},
+};
+
+const SECOND_TENANT: &str = "7a8d9c10-5a34-4d1e-9a55-1f6f0b7c2d10";
+const SECOND_ARN: &str =
+    "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-0123456789abcdef";
+const OTHER_ACCOUNT_ARN: &str =
+    "arn:aws:sso::210987654321:application/ssoins-0123456789abcdef/apl-fedcba9876543210";
+
+/// What a person, or AWS, brings.
+#[derive(Clone)]
+enum Act {
+    Enter(Field, String),
+    Paste(String),
+    Drop(&'static str, Vec<u8>),
+    Unopened(&'static str),
+    Oversized(u64),
+    Asked(Field, &'static str),
+    Declare(Field, &'static str),
+    Forget(Field),
+    Wait(SignedDuration),
+}
+
+/// A set-up on the way, with what was said about the last thing brought.
+#[derive(Clone)]
+struct Case {
+    facts: Facts,
+    notes: Vec<Finding>,
+    now: Timestamp,
+}
+
+impl Case {
+    fn act(&mut self, act: &Act) {
+        let (now, step) = (self.now, Step::Application);
+        let intake = match act {
+            Act::Enter(field, text) => intake::entered(*field, text, step, now),
+            Act::Paste(text) => intake::pasted(text, step, now),
+            Act::Drop(name, bytes) => intake::imported(name, bytes, step, now),
+            Act::Unopened(cause) => intake::unopened("certificate.pem", cause, step),
+            Act::Oversized(bytes) => intake::oversized(*bytes, step),
+            Act::Asked(field, value) => return self.learn(*field, value, Source::Observed),
+            Act::Declare(field, value) => return self.learn(*field, value, Source::Declared),
+            Act::Forget(field) => return self.facts.forget(*field),
+            Act::Wait(time) => {
+                self.now += *time;
+                return;
+            }
+        };
+        self.notes = intake.keep(&mut self.facts, now);
+    }
+
+    fn learn(&mut self, field: Field, value: &str, source: Source) {
+        self.facts
+            .learn(field, Value::Text(value.to_owned()), source, self.now);
+    }
+
+    fn findings(&self) -> Vec<Finding> {
+        let mut all = self.notes.clone();
+        all.extend(rules::findings(&self.facts, self.now));
+        all
+    }
+}
+
+/// Everything that the mistakes are made from.
+struct Bench {
+    workshop: Workshop,
+    acs: String,
+    entity_id: String,
+    aws: PortalLinks,
+}
+
+impl Bench {
+    fn open() -> Result<Self> {
+        Ok(Self {
+            workshop: Workshop::open()?,
+            acs: format!("https://app.nops.io/sso/v1/{TENANT}/?acs"),
+            entity_id: format!("https://app.nops.io/sso/v1/{TENANT}/metadata"),
+            aws: PortalLinks::derive(&ARN.parse()?, &"us-east-1".parse()?),
+        })
+    }
+
+    /// A finished set-up with which nothing is wrong.
+    fn sound(&self) -> Case {
+        let mut case = Case {
+            facts: Facts::default(),
+            notes: Vec::new(),
+            now: self.workshop.now,
+        };
+        let good = GOOD;
+        for act in [
+            Act::Asked(
+                Field::AwsCaller,
+                "arn:aws:sts::123456789012:assumed-role/Admin/ana",
+            ),
+            Act::Asked(Field::AwsAccountId, "123456789012"),
+            Act::Asked(Field::ManagementAccountId, "123456789012"),
+            Act::Asked(Field::AwsRegion, "us-east-1"),
+            Act::Asked(Field::ApplicationArn, ARN),
+            Act::Asked(Field::ApplicationName, "nOps"),
+            Act::Enter(Field::SpAcsUrl, self.acs.clone()),
+            Act::Enter(Field::SpEntityId, self.entity_id.clone()),
+            Act::Enter(Field::AwsAcsUrl, self.acs.clone()),
+            Act::Enter(Field::AwsAudience, self.entity_id.clone()),
+            Act::Enter(Field::IdpEntityId, self.aws.issuer.clone()),
+            Act::Enter(Field::IdpSsoUrl, self.aws.issuer.clone()),
+            Act::Drop(
+                "nOps_certificate.pem",
+                self.workshop.own.pem.clone().into_bytes(),
+            ),
+            Act::Enter(Field::NopsIssuerUrl, self.aws.issuer.clone()),
+            Act::Enter(Field::NopsSsoEndpoint, self.aws.issuer.clone()),
+            Act::Enter(Field::NopsX509, self.workshop.own.pem.clone()),
+            Act::Enter(Field::AttributeMappings, with_tabs(&good)),
+            Act::Enter(Field::NopsSsoType, "AWS".to_owned()),
+            Act::Enter(Field::NopsDefaultRole, "client-member".to_owned()),
+            Act::Declare(Field::NopsGroupMapping, "false"),
+            Act::Declare(Field::NopsEnforce, "false"),
+        ] {
+            case.act(&act);
+        }
+        case
+    }
+
+    fn links(&self, arn: &str) -> Result<PortalLinks> {
+        Ok(PortalLinks::derive(&arn.parse()?, &"us-east-1".parse()?))
+    }
+
+    /// The good table with one cell changed.
+    fn rows(&self, row: usize, column: usize, text: &'static str) -> String {
+        let mut rows = GOOD;
+        rows[row][column] = text;
+        with_tabs(&rows)
+    }
+}
+
+/// A mistake: what led to it, the slip itself, and what has to be said then.
+struct Row {
+    number: &'static str,
+    what: &'static str,
+    moment: Moment,
+    before: Vec<Act>,
+    slip: Vec<Act>,
+    wanted: Wanted,
+}
+
+fn pasted(
+    number: &'static str,
+    what: &'static str,
+    field: Field,
+    text: String,
+    code: &'static str,
+    fix: &'static str,
+) -> Row {
+    Row {
+        number,
+        what,
+        moment: Moment::Pasted,
+        before: Vec::new(),
+        slip: vec![Act::Enter(field, text)],
+        wanted: Wanted {
+            code,
+            side: field.side(),
+            field: Some(field),
+            fix,
+        },
+    }
+}
+
+fn dropped(
+    number: &'static str,
+    what: &'static str,
+    name: &'static str,
+    bytes: Vec<u8>,
+    code: &'static str,
+    fix: &'static str,
+) -> Row {
+    Row {
+        number,
+        what,
+        moment: Moment::Dropped,
+        before: Vec::new(),
+        slip: vec![Act::Drop(name, bytes)],
+        wanted: Wanted {
+            code,
+            side: Side::Aws,
+            field: Some(Field::IdpCertificate),
+            fix,
+        },
+    }
+}
+
+fn asked(
+    number: &'static str,
+    what: &'static str,
+    slip: Vec<Act>,
+    code: &'static str,
+    field: Field,
+    fix: &'static str,
+) -> Row {
+    Row {
+        number,
+        what,
+        moment: Moment::Asked,
+        before: Vec::new(),
+        slip,
+        wanted: Wanted {
+            code,
+            side: field.side(),
+            field: Some(field),
+            fix,
+        },
+    }
+}
+
+fn rows(bench: &Bench) -> Result<Vec<Row>> {
+    let mut all = of_addresses(bench);
+    all.extend(of_links(bench)?);
+    all.extend(of_aws(bench)?);
+    all.extend(of_files(bench)?);
+    all.extend(of_certificates(bench)?);
+    all.extend(of_mappings(bench));
+    all.extend(of_nops());
+    Ok(all)
+}
+
+fn of_addresses(bench: &Bench) -> Vec<Row> {
+    use Field::{AwsAcsUrl, AwsAudience, SpAcsUrl, SpEntityId};
+    let (acs, entity_id) = (&bench.acs, &bench.entity_id);
+    let host = |host: &str| acs.replace("app.nops.io", host);
+    let swapped = |a: Field, b: Field, what| Row {
+        slip: vec![Act::Enter(a, entity_id.clone()), Act::Enter(b, acs.clone())],
+        ..pasted("2", what, a, String::new(), "addresses_swapped", "swap")
+    };
+    vec![
+        pasted(
+            "1",
+            "the ACS in the audience",
+            AwsAudience,
+            acs.clone(),
+            "link_kind",
+            "use_value",
+        ),
+        pasted(
+            "1",
+            "the ACS as Entity ID",
+            SpEntityId,
+            acs.clone(),
+            "link_kind",
+            "use_value",
+        ),
+        pasted(
+            "2",
+            "the Entity ID in the ACS URL",
+            AwsAcsUrl,
+            entity_id.clone(),
+            "link_kind",
+            "use_value",
+        ),
+        pasted(
+            "2",
+            "the Entity ID as ACS",
+            SpAcsUrl,
+            entity_id.clone(),
+            "link_kind",
+            "use_value",
+        ),
+        swapped(AwsAcsUrl, AwsAudience, "both swapped in AWS"),
+        swapped(SpAcsUrl, SpEntityId, "both swapped on the way"),
+        Row {
+            before: vec![Act::Forget(AwsAcsUrl), Act::Forget(AwsAudience)],
+            ..pasted(
+                "3",
+                "both fields hold the ACS",
+                SpEntityId,
+                acs.clone(),
+                "link_kind",
+                "use_value",
+            )
+        },
+        pasted(
+            "5",
+            "two organizations",
+            SpEntityId,
+            entity_id.replace(TENANT, SECOND_TENANT),
+            "tenants_differ",
+            "again",
+        ),
+        pasted(
+            "5",
+            "an audience of another organization",
+            AwsAudience,
+            entity_id.replace(TENANT, SECOND_TENANT),
+            "copy_differs",
+            "copy",
+        ),
+        pasted(
+            "6",
+            "?acs lost",
+            SpAcsUrl,
+            acs.replace("?acs", ""),
+            "link_kind",
+            "use_value",
+        ),
+        pasted(
+            "6",
+            "?acs lost in AWS",
+            AwsAcsUrl,
+            acs.replace("?acs", ""),
+            "link_kind",
+            "use_value",
+        ),
+        pasted(
+            "9",
+            "http",
+            SpAcsUrl,
+            acs.replace("https", "http"),
+            "link_scheme",
+            "use_value",
+        ),
+        pasted(
+            "9",
+            "no scheme",
+            SpAcsUrl,
+            acs.replace("https://", ""),
+            "link_scheme",
+            "use_value",
+        ),
+        pasted(
+            "10",
+            "a host in capitals",
+            SpAcsUrl,
+            host("App.nOps.io"),
+            "link_host",
+            "use_value",
+        ),
+        pasted(
+            "10",
+            "a port",
+            SpAcsUrl,
+            host("app.nops.io:8443"),
+            "link_host",
+            "use_value",
+        ),
+        pasted(
+            "10",
+            "www.",
+            SpAcsUrl,
+            host("www.app.nops.io"),
+            "link_host",
+            "use_value",
+        ),
+        pasted(
+            "10",
+            "an IP address",
+            SpAcsUrl,
+            host("203.0.113.7"),
+            "link_host",
+            "use_value",
+        ),
+        pasted(
+            "11",
+            "the help page's sample",
+            SpAcsUrl,
+            acs.replace(TENANT, "YYYYY"),
+            "link_sample",
+            "again",
+        ),
+        pasted(
+            "11",
+            "a sample in brackets",
+            SpEntityId,
+            entity_id.replace(TENANT, "<id>"),
+            "link_sample",
+            "again",
+        ),
+        pasted(
+            "18",
+            "shown cut on the page",
+            SpAcsUrl,
+            "https://app.nops.io/sso/v1/0b7acc21…".to_owned(),
+            "link_cut",
+            "again",
+        ),
+    ]
+}
+
+fn of_links(bench: &Bench) -> Result<Vec<Row>> {
+    use Field::{IdpEntityId, NopsIssuerUrl, NopsSsoEndpoint};
+    let aws = &bench.aws;
+    let console = "https://us-east-1.console.aws.amazon.com/singlesignon/applications/home?region=us-east-1#/instances/0123456789abcdef/ins-fedcba9876543210";
+    let inbound = "https://us-east-1.signin.aws.amazon.com/platform/saml/d-9067abcdef";
+    let portal = "https://d-9067abcdef.awsapps.com/start";
+    Ok(vec![
+        pasted(
+            "12",
+            "the sign-out link as issuer",
+            NopsIssuerUrl,
+            aws.sign_out.clone(),
+            "link_kind",
+            "use_value",
+        ),
+        pasted(
+            "12",
+            "the sign-out link as endpoint",
+            NopsSsoEndpoint,
+            aws.sign_out.clone(),
+            "link_kind",
+            "use_value",
+        ),
+        pasted(
+            "12",
+            "the sign-out link from AWS",
+            IdpEntityId,
+            aws.sign_out.clone(),
+            "link_kind",
+            "use_value",
+        ),
+        pasted(
+            "13",
+            "the metadata link as issuer",
+            NopsIssuerUrl,
+            aws.metadata.clone(),
+            "link_kind",
+            "use_value",
+        ),
+        pasted(
+            "13",
+            "the metadata link from AWS",
+            IdpEntityId,
+            aws.metadata.clone(),
+            "link_kind",
+            "use_value",
+        ),
+        pasted(
+            "16",
+            "the console's address",
+            NopsIssuerUrl,
+            console.to_owned(),
+            "link_kind",
+            "use_value",
+        ),
+        pasted(
+            "16",
+            "the application's ARN",
+            NopsIssuerUrl,
+            ARN.to_owned(),
+            "link_kind",
+            "use_value",
+        ),
+        pasted(
+            "16",
+            "the access portal",
+            NopsIssuerUrl,
+            portal.to_owned(),
+            "link_kind",
+            "use_value",
+        ),
+        pasted(
+            "16",
+            "Identity Center's inbound address",
+            NopsIssuerUrl,
+            inbound.to_owned(),
+            "link_kind",
+            "use_value",
+        ),
+        pasted(
+            "17",
+            "another endpoint than issuer",
+            NopsSsoEndpoint,
+            bench.links(SECOND_ARN)?.issuer,
+            "copy_differs",
+            "copy",
+        ),
+        pasted(
+            "17",
+            "another issuer than AWS's",
+            NopsIssuerUrl,
+            bench.links(SECOND_ARN)?.issuer,
+            "copy_differs",
+            "copy",
+        ),
+        pasted(
+            "17",
+            "a dual-stack issuer",
+            NopsIssuerUrl,
+            aws.issuer.replace("amazonaws.com", "api.aws"),
+            "issuer_dual_stack",
+            "use_value",
+        ),
+        pasted(
+            "18",
+            "cut in its token",
+            NopsIssuerUrl,
+            aws.issuer[..aws.issuer.len() - 7].to_owned(),
+            "link_cut",
+            "again",
+        ),
+        pasted(
+            "18",
+            "cut before its token",
+            NopsIssuerUrl,
+            aws.issuer[..70].to_owned(),
+            "link_cut",
+            "again",
+        ),
+        pasted(
+            "18",
+            "pasted twice",
+            NopsIssuerUrl,
+            format!("{0}{0}", aws.issuer),
+            "link_doubled",
+            "use_value",
+        ),
+    ])
+}
+
+fn of_aws(bench: &Bench) -> Result<Vec<Row>> {
+    use Field::{
+        ApplicationArn, AwsAccountId, DeniedActions, IdpEntityId, IdpLink, InstanceArn,
+        InstanceKind,
+    };
+    let other_account = bench.links(OTHER_ACCOUNT_ARN)?.issuer;
+    let other_application = bench.links(SECOND_ARN)?.issuer;
+    let replica = PortalLinks::derive(&ARN.parse()?, &"eu-west-1".parse::<Region>()?);
+    Ok(vec![
+        pasted(
+            "21",
+            "a link of another account",
+            IdpLink,
+            other_account,
+            "link_of_other_account",
+            "again",
+        ),
+        pasted(
+            "21",
+            "a link of another application",
+            IdpEntityId,
+            other_application,
+            "link_of_other_application",
+            "again",
+        ),
+        asked(
+            "23",
+            "a member account",
+            vec![
+                Act::Asked(Field::ManagementAccountId, "210987654321"),
+                Act::Asked(Field::DelegatedAdministrators, ""),
+            ],
+            "member_account",
+            AwsAccountId,
+            "read",
+        ),
+        asked(
+            "23",
+            "perhaps a member account",
+            vec![Act::Asked(Field::ManagementAccountId, "210987654321")],
+            "maybe_member_account",
+            AwsAccountId,
+            "read",
+        ),
+        asked(
+            "24",
+            "an account instance",
+            vec![Act::Asked(InstanceKind, "account")],
+            "account_instance",
+            InstanceKind,
+            "read",
+        ),
+        asked(
+            "25",
+            "Identity Center is off",
+            vec![Act::Asked(InstanceArn, "")],
+            "identity_center_off",
+            InstanceArn,
+            "open",
+        ),
+        pasted(
+            "26",
+            "a link of an additional Region",
+            IdpLink,
+            replica.issuer,
+            "link_of_other_region",
+            "again",
+        ),
+        asked(
+            "27",
+            "an OAuth application",
+            vec![Act::Asked(Field::ApplicationKind, "oauth")],
+            "application_kind",
+            ApplicationArn,
+            "open",
+        ),
+        asked(
+            "27",
+            "a catalogue application",
+            vec![Act::Asked(Field::ApplicationKind, "catalogue")],
+            "application_kind",
+            ApplicationArn,
+            "open",
+        ),
+        asked(
+            "30",
+            "no right to list",
+            vec![Act::Asked(DeniedActions, "sso:ListApplications")],
+            "actions_denied",
+            DeniedActions,
+            "copy",
+        ),
+        asked(
+            "63",
+            "user names that are no addresses",
+            vec![
+                Act::Asked(Field::UserCount, "9"),
+                Act::Asked(Field::UsersNamedOtherwise, "3"),
+                Act::Enter(
+                    Field::AttributeMappings,
+                    bench.rows(0, 1, "${user:subject}"),
+                ),
+            ],
+            "subject_no_address",
+            Field::SubjectMapping,
+            "use_value",
+        ),
+        asked(
+            "70",
+            "the tester is not assigned",
+            vec![Act::Asked(Field::TesterAssigned, "unassigned")],
+            "tester_unassigned",
+            Field::TesterAssigned,
+            "read",
+        ),
+        asked(
+            "73",
+            "the tester has no password",
+            vec![Act::Asked(Field::TesterPassword, "false")],
+            "tester_password",
+            Field::TesterPassword,
+            "open",
+        ),
+        asked(
+            "76",
+            "people come from elsewhere",
+            vec![Act::Asked(Field::IdentitySource, "scim")],
+            "people_come_from_elsewhere",
+            Field::IdentitySource,
+            "read",
+        ),
+    ])
+}
+
+fn of_files(bench: &Bench) -> Result<Vec<Row>> {
+    let workshop = &bench.workshop;
+    let pem = workshop.own.pem.clone();
+    let (wrong, again) = ("reading-wrong_kind", "again");
+    let key = workshop.read("own.key")?;
+    workshop.openssl(&[
+        "pkcs12",
+        "-export",
+        "-inkey",
+        "own.key",
+        "-in",
+        "own.pem",
+        "-out",
+        "own.p12",
+        "-passout",
+        "pass:practice",
+    ])?;
+    workshop.openssl(&[
+        "req",
+        "-new",
+        "-key",
+        "own.key",
+        "-config",
+        "plain.cnf",
+        "-subj",
+        "/CN=x",
+        "-out",
+        "own.csr",
+    ])?;
+    let provider = |entity: &str| {
+        format!("<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"{entity}\"><SPSSODescriptor/></EntityDescriptor>").into_bytes()
+    };
+    let page = b"<!DOCTYPE html><html><head><title>Sign in</title></head></html>".to_vec();
+    let opened = |number, what, act, code| Row {
+        slip: vec![act],
+        ..dropped(number, what, "", Vec::new(), code, again)
+    };
+    Ok(vec![
+        dropped(
+            "39",
+            "a PKCS#12 store",
+            "nops.p12",
+            workshop.read("own.p12")?,
+            wrong,
+            again,
+        ),
+        dropped(
+            "40",
+            "a private key",
+            "nops.key",
+            key.clone(),
+            "reading-private_key",
+            again,
+        ),
+        dropped(
+            "40",
+            "a key below a certificate",
+            "nops.pem",
+            [pem.as_bytes(), &key].concat(),
+            "reading-private_key",
+            again,
+        ),
+        pasted(
+            "40",
+            "a private key as certificate in nOps",
+            Field::NopsX509,
+            String::from_utf8(key)?,
+            "secret_pasted",
+            again,
+        ),
+        dropped(
+            "41",
+            "a request",
+            "nops.csr",
+            workshop.read("own.csr")?,
+            wrong,
+            again,
+        ),
+        dropped(
+            "41",
+            "a public key",
+            "nops.pub",
+            workshop.openssl(&["rsa", "-in", "own.key", "-pubout"])?,
+            wrong,
+            again,
+        ),
+        dropped(
+            "41",
+            "an SSH key",
+            "id.pub",
+            b"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ ana@example.com".to_vec(),
+            wrong,
+            again,
+        ),
+        dropped(
+            "42",
+            "two certificates",
+            "both.pem",
+            format!("{pem}{}", workshop.second.pem).into_bytes(),
+            "reading-several_certificates",
+            again,
+        ),
+        dropped(
+            "46",
+            "nOps's own metadata",
+            "nops.xml",
+            provider(&bench.entity_id),
+            wrong,
+            again,
+        ),
+        dropped(
+            "46",
+            "Identity Center's metadata for providers",
+            "aws.xml",
+            provider("https://us-east-1.signin.aws.amazon.com/platform/saml/d-9067abcdef"),
+            wrong,
+            again,
+        ),
+        dropped(
+            "48",
+            "a sign-in page",
+            "certificate.pem",
+            page.clone(),
+            wrong,
+            again,
+        ),
+        dropped(
+            "48",
+            "a sign-in page as metadata",
+            "metadata.xml",
+            page,
+            wrong,
+            again,
+        ),
+        dropped(
+            "54",
+            "nothing",
+            "certificate.pem",
+            Vec::new(),
+            "reading-empty",
+            again,
+        ),
+        dropped(
+            "54",
+            "an unfinished download",
+            "certificate.pem.crdownload",
+            pem.as_bytes()[..300].to_vec(),
+            "reading-unfinished",
+            again,
+        ),
+        dropped(
+            "54",
+            "an archive",
+            "certificates.zip",
+            b"PK\x03\x04\x14\0".to_vec(),
+            wrong,
+            again,
+        ),
+        dropped(
+            "54",
+            "a shortcut",
+            "certificate.lnk",
+            b"L\0\0\0\x01\x14\x02\0".to_vec(),
+            wrong,
+            again,
+        ),
+        opened(
+            "54",
+            "a folder",
+            Act::Unopened("folder"),
+            "reading-unreadable",
+        ),
+        opened(
+            "54",
+            "more than a megabyte",
+            Act::Oversized(5 << 20),
+            "reading-too_large",
+        ),
+    ])
+}
+
+fn of_certificates(bench: &Bench) -> Result<Vec<Row>> {
+    let workshop = &bench.workshop;
+    let weak = workshop.amazon("weak", &["-newkey", "rsa:1024", "-sha256"])?;
+    let sha1 = workshop.amazon("sha1", &["-key", "own.key", "-sha1"])?;
+    let fresh = || {
+        vec![
+            Act::Forget(Field::NopsX509),
+            Act::Forget(Field::IdpCertificate),
+        ]
+    };
+    let pem = |pem: &str| pem.as_bytes().to_vec();
+    let at = |number, what, pause: SignedDuration, code| Row {
+        before: [fresh(), vec![Act::Wait(pause)]].concat(),
+        ..dropped(
+            number,
+            what,
+            "nOps_certificate.pem",
+            pem(&workshop.own.pem),
+            code,
+            "open",
+        )
+    };
+    let alone = |number, what, bytes: Vec<u8>, code| Row {
+        before: fresh(),
+        ..dropped(number, what, "nOps_certificate.pem", bytes, code, "open")
+    };
+    let days = |days: i64| SignedDuration::from_hours(24 * days);
+    let metadata = metadata(&bench.aws.issuer, &workshop.own.base64());
+    let second_known = vec![
+        Act::Forget(Field::NopsX509),
+        Act::Enter(Field::IdpMetadata, metadata.clone()),
+    ];
+    let rotated = Row {
+        moment: Moment::Later,
+        before: vec![Act::Enter(Field::IdpMetadata, metadata)],
+        ..pasted(
+            "86",
+            "rotated in AWS, the old one in nOps",
+            Field::NopsX509,
+            workshop.second.pem.clone(),
+            "nops_certificate_differs",
+            "copy",
+        )
+    };
+    Ok(vec![
+        Row {
+            before: second_known,
+            ..dropped(
+                "32",
+                "of another application",
+                "nOps_certificate.pem",
+                pem(&workshop.second.pem),
+                "certificate_of_other_application",
+                "again",
+            )
+        },
+        at("33", "expired", days(1900), "certificate_expired"),
+        at("34", "not yet valid", days(-3), "certificate_not_yet_valid"),
+        at(
+            "35",
+            "a few weeks left",
+            days(1826 - 41),
+            "certificate_expires_soon",
+        ),
+        alone("37", "RSA 1024", pem(&weak.pem), "certificate_weak"),
+        alone("37", "SHA-1", pem(&sha1.pem), "certificate_weak"),
+        rotated,
+        pasted(
+            "86",
+            "another certificate in nOps",
+            Field::NopsX509,
+            workshop.second.pem.clone(),
+            "nops_certificate_differs",
+            "copy",
+        ),
+        pasted(
+            "48",
+            "a page in nOps's certificate",
+            Field::NopsX509,
+            "<html><title>Sign in</title></html>".to_owned(),
+            "nops_certificate_unreadable",
+            "copy",
+        ),
+        pasted(
+            "56",
+            "an empty certificate in nOps",
+            Field::NopsX509,
+            String::new(),
+            "nops_certificate_missing",
+            "copy",
+        ),
+    ])
+}
+
+fn metadata(issuer: &str, certificate: &str) -> String {
+    format!(
+        "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"{issuer}\"><IDPSSODescriptor><KeyDescriptor use=\"signing\"><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><X509Data><X509Certificate>{certificate}</X509Certificate></X509Data></KeyInfo></KeyDescriptor><SingleSignOnService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect\" Location=\"{issuer}\"/></IDPSSODescriptor></EntityDescriptor>"
+    )
+}
+
+fn of_mappings(bench: &Bench) -> Vec<Row> {
+    let table = |number, what, text, code, fix| {
+        pasted(number, what, Field::AttributeMappings, text, code, fix)
+    };
+    let changed = |number, what, (row, column, text): (usize, usize, &'static str), code, fix| {
+        table(number, what, bench.rows(row, column, text), code, fix)
+    };
+    let good = with_tabs(&GOOD);
+    let without_last: String = good
+        .lines()
+        .take(3)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    vec![
+        changed(
+            "57",
+            "Subject is empty",
+            (0, 1, ""),
+            "mapping_empty",
+            "copy",
+        ),
+        changed(
+            "58",
+            "another capital",
+            (2, 0, "User.Firstname"),
+            "mapping_name",
+            "copy",
+        ),
+        changed(
+            "58",
+            "small letters",
+            (1, 0, "user.email"),
+            "mapping_name",
+            "copy",
+        ),
+        changed(
+            "58",
+            "a blank behind",
+            (2, 0, "User.FirstName "),
+            "mapping_name",
+            "copy",
+        ),
+        changed(
+            "58",
+            "the front part lost",
+            (3, 0, "LastName"),
+            "mapping_name",
+            "copy",
+        ),
+        changed(
+            "58",
+            "a claim's long name",
+            (
+                1,
+                0,
+                "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/Email",
+            ),
+            "mapping_name",
+            "copy",
+        ),
+        changed(
+            "59",
+            "a dot for the colon",
+            (1, 1, "${user.email}"),
+            "mapping_literal",
+            "copy",
+        ),
+        changed(
+            "59",
+            "no dollar sign",
+            (1, 1, "{user:email}"),
+            "mapping_literal",
+            "copy",
+        ),
+        changed(
+            "59",
+            "round brackets",
+            (1, 1, "$(user:email)"),
+            "mapping_literal",
+            "copy",
+        ),
+        changed(
+            "59",
+            "a name AWS does not have",
+            (1, 1, "${user:mail}"),
+            "mapping_value",
+            "copy",
+        ),
+        changed(
+            "59",
+            "two rows exchanged",
+            (2, 1, "${user:familyName}"),
+            "mapping_value",
+            "copy",
+        ),
+        changed(
+            "62",
+            "another format",
+            (0, 2, "persistent"),
+            "mapping_format",
+            "open",
+        ),
+        table(
+            "64",
+            "a row is missing",
+            without_last,
+            "mapping_missing",
+            "copy",
+        ),
+        table(
+            "64",
+            "a row twice",
+            format!("{good}User.Email\t${{user:email}}\tbasic\n"),
+            "mapping_twice",
+            "open",
+        ),
+        table(
+            "64",
+            "a row for groups",
+            format!("{good}groups\t${{user:groups}}\tunspecified\n"),
+            "mapping_extra",
+            "open",
+        ),
+    ]
+}
+
+fn of_nops() -> Vec<Row> {
+    use Field::{
+        NopsDefaultRole, NopsEnforce, NopsGroupMapping, NopsSsoType, RecoveryAdministrator,
+    };
+    let chosen = |number, what, field: Field, value, code, fix| Row {
+        slip: vec![Act::Declare(field, value)],
+        ..pasted(number, what, field, String::new(), code, fix)
+    };
+    vec![
+        chosen(
+            "66",
+            "roles by groups",
+            NopsGroupMapping,
+            "true",
+            "group_mapping",
+            "open",
+        ),
+        chosen(
+            "78",
+            "another type",
+            NopsSsoType,
+            "OneLogin",
+            "sso_type",
+            "open",
+        ),
+        chosen(
+            "79",
+            "everybody an administrator",
+            NopsDefaultRole,
+            "client-admin",
+            "role_admin",
+            "use_value",
+        ),
+        chosen(
+            "79",
+            "everybody an administrator, at a partner",
+            NopsDefaultRole,
+            "partner-admin",
+            "role_admin",
+            "use_value",
+        ),
+        chosen(
+            "80",
+            "Enforce before the proof",
+            NopsEnforce,
+            "true",
+            "enforce_early",
+            "open",
+        ),
+        Row {
+            before: vec![Act::Declare(Field::NopsDomain, "example.com")],
+            ..pasted(
+                "80",
+                "a recovery administrator of the domain",
+                RecoveryAdministrator,
+                "eva@example.com".to_owned(),
+                "recovery_in_domain",
+                "again",
+            )
+        },
+    ]
+}
+
+#[test]
+fn every_published_mistake_is_caught_at_once() -> Result<()> {
+    let bench = Bench::open()?;
+    let sound = bench.sound();
+    let mut entries = Vec::new();
+    for row in rows(&bench)? {
+        let mut case = sound.clone();
+        row.before.iter().for_each(|act| case.act(act));
+        case.notes.clear();
+        let before = case.findings();
+        row.slip.iter().for_each(|act| case.act(act));
+        entries.push(Entry::of(
+            row.number,
+            row.what,
+            row.moment,
+            row.wanted,
+            &before,
+            &case.findings(),
+        ));
+    }
+    let (alarms, silent) = false_alarms(&bench)?;
+    println!("{}", ledger::table(&entries, &alarms, silent));
+    let missed: Vec<&str> = entries
+        .iter()
+        .filter(|entry| !entry.is_perfect())
+        .map(|entry| entry.what.as_str())
+        .collect();
+    assert!(missed.is_empty(), "{missed:?}: see the table");
+    assert!(alarms.is_empty(), "{}", alarms.join("\n"));
+    assert!(silent >= 60, "only {silent} valid variants");
+    Ok(())
+}
+
+/// What is said about valid variants, and how many there are.
+fn false_alarms(bench: &Bench) -> Result<(Vec<String>, usize)> {
+    let mut variants: Vec<(String, Case)> = vec![("as it should be".to_owned(), bench.sound())];
+    let mut with = |what: String, acts: Vec<Act>| {
+        let mut case = bench.sound();
+        acts.iter().for_each(|act| case.act(act));
+        variants.push((what, case));
+    };
+    for (around, what) in [
+        (" ", "a blank"),
+        ("\n", "a line break"),
+        ("\u{200b}", "a zero-width space"),
+        ("\"", "quotes"),
+        ("\u{a0}", "a no-break space"),
+    ] {
+        for (field, text) in [
+            (Field::SpAcsUrl, &bench.acs),
+            (Field::SpEntityId, &bench.entity_id),
+            (Field::NopsIssuerUrl, &bench.aws.issuer),
+            (Field::AwsAcsUrl, &bench.acs),
+        ] {
+            with(
+                format!("{what} around {field:?}"),
+                vec![Act::Enter(field, format!("{around}{text}{around}"))],
+            );
+        }
+    }
+    let own = &bench.workshop.own;
+    for (what, text) in [
+        ("PEM with CRLF", own.pem.replace('\n', "\r\n")),
+        ("one line", own.base64()),
+        (
+            "PEM without its last line break",
+            own.pem.trim_end().to_owned(),
+        ),
+        ("PEM in lines of 76", own.wrapped(76)),
+        ("PEM without line breaks", own.pem.replace('\n', "")),
+        ("PEM with blanks", own.pem.replace('\n', " ")),
+        ("PEM with a mark", format!("\u{feff}{}", own.pem)),
+    ] {
+        with(
+            format!("{what} in nOps"),
+            vec![Act::Enter(Field::NopsX509, text.clone())],
+        );
+        with(format!("{what} pasted"), vec![Act::Paste(text.clone())]);
+        with(
+            format!("{what} dropped"),
+            vec![Act::Drop("certificate.pem", text.into_bytes())],
+        );
+    }
+    with(
+        "DER dropped".to_owned(),
+        vec![Act::Drop("certificate.cer", own.der.clone())],
+    );
+    with(
+        "metadata dropped".to_owned(),
+        vec![Act::Drop(
+            "metadata.xml",
+            metadata(&bench.aws.issuer, &own.base64()).into_bytes(),
+        )],
+    );
+    for table in tables() {
+        if table.rows.as_deref() == Some(&GOOD) {
+            with(
+                format!("a table: {}", table.what),
+                vec![Act::Enter(Field::AttributeMappings, table.text.clone())],
+            );
+            with(
+                format!("a pasted table: {}", table.what),
+                vec![Act::Paste(table.text)],
+            );
+        }
+    }
+    with(
+        "Subject by user name".to_owned(),
+        vec![Act::Enter(
+            Field::AttributeMappings,
+            bench.rows(0, 1, "${user:subject}"),
+        )],
+    );
+    with(
+        "formats by their long names".to_owned(),
+        vec![Act::Enter(
+            Field::AttributeMappings,
+            bench.rows(1, 2, "urn:oasis:names:tc:SAML:2.0:attrname-format:basic"),
+        )],
+    );
+    with(
+        "a dual-stack endpoint".to_owned(),
+        vec![
+            Act::Enter(
+                Field::IdpSsoUrl,
+                bench.aws.issuer.replace("amazonaws.com", "api.aws"),
+            ),
+            Act::Enter(
+                Field::NopsSsoEndpoint,
+                bench.aws.issuer.replace("amazonaws.com", "api.aws"),
+            ),
+        ],
+    );
+    with(
+        "a delegated administrator".to_owned(),
+        vec![
+            Act::Asked(Field::ManagementAccountId, "210987654321"),
+            Act::Asked(Field::DelegatedAdministrators, "123456789012"),
+        ],
+    );
+    with(
+        "no such type in the list".to_owned(),
+        vec![Act::Declare(Field::NopsSsoType, "not_listed")],
+    );
+    for region in [
+        "us-gov-west-1",
+        "cn-north-1",
+        "eusc-de-east-1",
+        "mx-central-1",
+        "eu-west-3",
+    ] {
+        let links = PortalLinks::derive(&ARN.parse()?, &region.parse()?);
+        let mut acts = vec![Act::Enter(Field::AwsRegion, region.to_owned())];
+        for field in [
+            Field::IdpEntityId,
+            Field::IdpSsoUrl,
+            Field::NopsIssuerUrl,
+            Field::NopsSsoEndpoint,
+        ] {
+            acts.push(Act::Enter(field, links.issuer.clone()));
+        }
+        with(region.to_owned(), acts);
+    }
+    let alarms = variants
+        .iter()
+        .flat_map(|(what, case)| {
+            let loud: Vec<Finding> = case.findings().into_iter().filter(disturbs).collect();
+            loud.into_iter()
+                .map(move |finding| format!("{what}: {}", shown(&finding)))
+        })
+        .collect();
+    Ok((alarms, variants.len()))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_several_files_the_person_says_which_one_is_meant() -> Result<()> {
+    let bench = Bench::open()?;
+    let (own, second) = (&bench.workshop.own, &bench.workshop.second);
+    let folder = tempfile::tempdir()?;
+    let file = |name: &str, bytes: &[u8]| -> Result<PathBuf> {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes)?;
+        Ok(path)
+    };
+    let certificate = file("certificate.pem", own.pem.as_bytes())?;
+    let again = file("certificate (1).pem", own.pem.as_bytes())?;
+    let xml = metadata(&bench.aws.issuer, &own.base64());
+    let metadata = file("metadata.xml", xml.as_bytes())?;
+    let both = file("both.pem", format!("{}{}", own.pem, second.pem).as_bytes())?;
+    let rig = Rig::start(Switches::default()).await?;
+    rig.go(Step::Application).await?;
+
+    rig.wizard
+        .import_all(vec![certificate.clone(), metadata])
+        .await?;
+    let asked = rig.setup().offers;
+    let named: Vec<Option<&str>> = asked.iter().map(|offer| offer.file.as_deref()).collect();
+    assert_eq!(named, [Some("certificate.pem"), Some("metadata.xml")]);
+    assert_eq!(
+        rig.fact(Field::IdpCertificate),
+        None,
+        "nothing is taken before"
+    );
+    rig.act(Action::Choose { which: 1 }).await?;
+    assert!(rig.setup().offers.is_empty());
+    let taken = rig.fact(Field::IdpMetadata);
+    assert_eq!(taken, Some(bench.aws.issuer.clone()), "shown by its issuer");
+    assert_eq!(rig.fact(Field::IdpCertificate), None);
+
+    rig.wizard.import(both).await?;
+    assert!(
+        rig.codes()
+            .contains(&"reading-several_certificates".to_owned())
+    );
+    let prints: Vec<String> = rig
+        .setup()
+        .offers
+        .into_iter()
+        .map(|offer| offer.sha256)
+        .collect();
+    assert_eq!(prints, [own.sha256.clone(), second.sha256.clone()]);
+    assert!(
+        rig.act(Action::Choose { which: 2 }).await.is_err(),
+        "there are two"
+    );
+    rig.act(Action::ChooseNone).await?;
+    assert!(rig.setup().offers.is_empty());
+    assert_eq!(rig.fact(Field::IdpCertificate), None);
+    assert!(
+        !rig.codes()
+            .contains(&"reading-several_certificates".to_owned())
+    );
+
+    rig.wizard.import_all(vec![certificate, again]).await?;
+    assert!(
+        rig.setup().offers.is_empty(),
+        "the same file twice leaves nothing to choose"
+    );
+    assert!(rig.fact(Field::IdpCertificate).is_some());
+    Ok(())
+}
+
+#[test]
+fn a_link_of_any_other_kind_is_caught_in_every_field() -> Result<()> {
+    let bench = Bench::open()?;
+    let sound = bench.sound();
+    let fields = [
+        (Field::SpAcsUrl, "nops_acs"),
+        (Field::SpEntityId, "nops_entity_id"),
+        (Field::AwsAcsUrl, "nops_acs"),
+        (Field::AwsAudience, "nops_entity_id"),
+        (Field::NopsIssuerUrl, "sign_in"),
+        (Field::NopsSsoEndpoint, "sign_in"),
+        (Field::IdpEntityId, "sign_in"),
+    ];
+    let mut missed = Vec::new();
+    let mut tried = 0;
+    for pasted in links()? {
+        let fits = match link::read(&pasted.text).link {
+            Link::NopsAcs(_) => "nops_acs",
+            Link::NopsEntityId(_) => "nops_entity_id",
+            Link::Portal(link) if link.whole && link.kind == link::PortalLinkKind::SignIn => {
+                "sign_in"
+            }
+            Link::Empty => continue,
+            _ => "nothing",
+        };
+        for (field, takes) in fields {
+            let mut case = sound.clone();
+            case.act(&Act::Enter(field, pasted.text.clone()));
+            let said = case
+                .findings()
+                .into_iter()
+                .any(|finding| finding.field == Some(field) && disturbs(&finding));
+            if takes != fits && !said {
+                missed.push(format!("{:?} in {field:?}", pasted.text));
+            }
+            tried += 1;
+        }
+    }
+    println!("{tried} links in fields");
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn one_wrong_character_is_caught_wherever_it_is() -> Result<()> {
+    let bench = Bench::open()?;
+    let sound = bench.sound();
+    let mut missed = Vec::new();
+    let mut tried = 0;
+    for (field, text) in [
+        (Field::AwsAcsUrl, &bench.acs),
+        (Field::AwsAudience, &bench.entity_id),
+        (Field::NopsIssuerUrl, &bench.aws.issuer),
+        (Field::NopsSsoEndpoint, &bench.aws.issuer),
+    ] {
+        for slip in slips(text) {
+            let mut case = sound.clone();
+            case.act(&Act::Enter(field, slip.clone()));
+            let kept = case.facts.text(field).unwrap_or_default();
+            let said = case
+                .findings()
+                .into_iter()
+                .any(|finding| finding.field == Some(field) && finding.severity == Severity::Error);
+            if kept != text && !said {
+                missed.push(format!("{slip} in {field:?}"));
+            }
+            tried += 1;
+        }
+    }
+    for (row, cells) in GOOD.iter().enumerate() {
+        for (column, cell) in cells.iter().enumerate() {
+            for slip in slips(cell) {
+                let mut rows = GOOD.map(|row| row.map(str::to_owned));
+                slip.clone_into(&mut rows[row][column]);
+                let table: String = rows
+                    .iter()
+                    .map(|row| format!("{}\n", row.join("\t")))
+                    .collect();
+                let mut case = sound.clone();
+                case.act(&Act::Enter(Field::AttributeMappings, table));
+                let said = case.findings().into_iter().any(|finding| {
+                    disturbs(&finding) && finding.field == Some(Field::AttributeMappings)
+                });
+                // A format in other capitals is the same format.
+                let same = column == 2 && slip.eq_ignore_ascii_case(cell);
+                if !(said || same) {
+                    missed.push(format!("{slip:?} for {cell:?}"));
+                }
+                tried += 1;
+            }
+        }
+    }
+    println!("{tried} texts with one slip");
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+    Ok(())
+}
+
+/// The text with each character lost, doubled, in the other capital, or exchanged with the next one.
+fn slips(text: &str) -> Vec<String> {
+    let letters: Vec<char> = text.chars().collect();
+    let mut all = Vec::new();
+    for at in 0..letters.len() {
+        let with = |change: &dyn Fn(&mut Vec<char>)| {
+            let mut changed = letters.clone();
+            change(&mut changed);
+            changed.into_iter().collect::<String>()
+        };
+        all.push(with(&|letters| {
+            letters.remove(at);
+        }));
+        all.push(with(&|letters| letters.insert(at, letters[at])));
+        all.push(with(&|letters| {
+            let letter = letters[at];
+            letters[at] = if letter.is_ascii_lowercase() {
+                letter.to_ascii_uppercase()
+            } else {
+                letter.to_ascii_lowercase()
+            };
+        }));
+        if at + 1 < letters.len() {
+            all.push(with(&|letters| letters.swap(at, at + 1)));
+        }
+    }
+    all.retain(|slip| slip != text);
+    all
+}
+
+#[test]
+fn what_speaks_against_a_person_is_said() -> Result<()> {
+    let user = |email: Option<&str>, state| User {
+        id: "u1".to_owned(),
+        user_name: "ana@example.com".to_owned(),
+        display_name: "Ana".to_owned(),
+        given_name: "Ana".to_owned(),
+        family_name: "Alves".to_owned(),
+        email: email.map(str::to_owned),
+        state,
+        provisioned_by: None,
+    };
+    let check = |what: &str, users: &[User], who: &str, expected: &[&str]| -> Result<()> {
+        let person = NewPerson {
+            given_name: "Ana".to_owned(),
+            family_name: "Alves".to_owned(),
+            email: who.to_owned(),
+            user_name: who.to_owned(),
+        };
+        let person = person
+            .checked("1".to_owned())
+            .map_err(|refusal| format!("{refusal:?}"))?;
+        let (_, remarks) = Directory::of(users).recognise(&person, None);
+        let codes: Vec<&str> = remarks.iter().map(|remark| remark.code).collect();
+        assert_eq!(codes, expected, "{what}");
+        Ok(())
+    };
+    let ana = "ana@example.com";
+    check(
+        "a sound user",
+        &[user(Some(ana), UserState::Enabled)],
+        ana,
+        &[],
+    )?;
+    check(
+        "no address",
+        &[user(None, UserState::Enabled)],
+        ana,
+        &["no_email"],
+    )?;
+    check(
+        "disabled",
+        &[user(Some(ana), UserState::Disabled)],
+        ana,
+        &["disabled"],
+    )?;
+    check("new", &[], ana, &["need_password"])?;
+    Ok(())
+}
