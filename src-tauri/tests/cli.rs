@@ -443,17 +443,23 @@ fn rehearse_fails_what_nops_would_refuse() {
 }
 
 #[test]
-fn rehearse_needs_a_response() {
+fn rehearse_says_what_was_brought_instead_of_a_response() {
     let folder = tempfile::tempdir().unwrap();
     let values = saved(&folder, &right_values());
-    for bytes in [
-        &b""[..],
-        b"CANARY-of-no-response",
-        b"<html>CANARY-of-no-response</html>",
+    for (bytes, code) in [
+        (&b""[..], "response-empty"),
+        (b"CANARY-of-no-response", "response-unknown"),
+        (b"<html>CANARY-of-no-response</html>", "response-web_page"),
+        (
+            b"<!DOCTYPE r [<!ENTITY e 'CANARY'>]><r>&e;</r>",
+            "response-dtd",
+        ),
     ] {
         let output = run(&["rehearse", "--values", &values, "-"], bytes);
-        assert_eq!(output.status.code(), Some(2));
-        let said = String::from_utf8(output.stderr).unwrap();
+        let (status, lines) = lines(&output);
+        assert_eq!((status, &lines[0]["verdict"]), (1, &json!("fail")));
+        assert_eq!(codes(&lines[0]), [code]);
+        let said = lines[0].to_string();
         assert!(!said.contains('⟦') && !said.contains("CANARY"), "{said}");
     }
 }

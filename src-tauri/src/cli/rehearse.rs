@@ -8,7 +8,7 @@ use nops_sso_setup_core::{
     session::view::{RehearsalRow, RowVerdict},
     setup::{
         derive::derive,
-        rehearse::{Expected, rehearse},
+        rehearse::{Expected, rehearse, unread},
     },
     words::Words,
 };
@@ -31,10 +31,18 @@ struct Answer {
 pub(super) fn run(values: &Path, response: &Path, now: Timestamp) -> Result<Found, String> {
     let (facts, mut findings) = check::facts(values, now)?;
     let words = Words::english().without_markup();
-    let response = Response::read(&input::bytes(response)?).map_err(|refusal| {
-        let key = format!("response-{}", refusal.code());
-        words.text(&key, &refusal.params())
-    })?;
+    let response = match Response::read(&input::bytes(response)?) {
+        Ok(response) => response,
+        Err(refusal) => {
+            findings.push(unread(&refusal));
+            output::line(&Answer {
+                verdict: "fail",
+                rows: Vec::new(),
+                findings: check::lines(findings),
+            })?;
+            return Ok(Found::Errors);
+        }
+    };
     let rehearsal = rehearse(&response, &Expected::of(&derive(&facts, now), None), now);
     // Nothing but a clean pass is one: what could not be judged proves nothing.
     let passed = matches!(rehearsal.verdict, RowVerdict::Pass | RowVerdict::Warn);

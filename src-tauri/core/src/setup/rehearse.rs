@@ -16,9 +16,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::saml::{certificate::Certificate, response::Response};
+use crate::saml::{
+    certificate::Certificate,
+    response::{Refusal, Response},
+};
 
-use super::{Facts, Field, Finding, idp, idp::Idp};
+use super::{Facts, Field, Finding, Fix, Severity, idp, idp::Idp};
 use row::Row;
 use signature::Held;
 
@@ -129,6 +132,16 @@ pub fn rehearse(response: &Response, expected: &Expected, now: Timestamp) -> Reh
         verdict: verdict(&rows),
         rows,
         findings: findings.into_iter().flatten().collect(),
+    }
+}
+
+/// What to say of text that is no response, in the words of the reader.
+pub fn unread(refusal: &Refusal) -> Finding {
+    let field = Field::Rehearsal;
+    let code = format!("response-{}", refusal.code());
+    Finding {
+        params: refusal.params(),
+        ..Finding::about(field, &code, Severity::Error).fix(Fix::Again { field })
     }
 }
 

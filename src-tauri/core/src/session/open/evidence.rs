@@ -13,7 +13,7 @@ use crate::{
     },
     setup::{
         Field, Finding, Fix, Page, Severity, Source, Step, Value, Verdict, decoder, intake, proof,
-        rehearse::{Expected, rehearse},
+        rehearse::{Expected, rehearse, unread},
     },
 };
 
@@ -219,14 +219,7 @@ impl Open {
         let response = match Response::read(text.expose().as_bytes()) {
             Ok(response) => response,
             Err(refusal) => {
-                let mut finding = Finding::about(
-                    field,
-                    &format!("response-{}", refusal.code()),
-                    Severity::Error,
-                )
-                .fix(Fix::Again { field });
-                finding.params = refusal.params();
-                self.note(Some(field), finding);
+                self.note(Some(field), unread(&refusal));
                 return;
             }
         };
