@@ -13,8 +13,9 @@ use std::{
     process::Command,
 };
 
-use acceptance::Result;
+use acceptance::{Result, rig::Rig, steps};
 use jiff::Timestamp;
+use nops_sso_practice::Switches;
 use nops_sso_setup_core::{
     saml::response::Response,
     setup::{
@@ -24,6 +25,7 @@ use nops_sso_setup_core::{
     },
 };
 use serde::Deserialize;
+use serde_json::json;
 
 /// Where a judge and we differ on a response with which nothing is wrong.
 const EXCEPTIONS: [(&str, &str); 1] = [("signxml, SHA-384", "node-saml does not know RSA-SHA384")];
@@ -112,6 +114,56 @@ fn every_response_has_the_verdict_that_it_deserves() -> Result<()> {
     let passed = document.cases.len() - failed;
     print(&format!("responses: {passed} passed, {failed} failed"));
     assert_eq!(failed, 0, "see the table");
+    Ok(())
+}
+
+/// What practice's portal signs is what AWS's would: both judges let it in, signed in either way.
+#[tokio::test(flavor = "multi_thread")]
+async fn both_judges_accept_what_practice_signs() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let mut cases = Vec::new();
+    for sign_assertion_only in [false, true] {
+        let rig = Rig::start(Switches {
+            sign_assertion_only,
+            ..Switches::default()
+        })
+        .await?;
+        steps::connect(&rig).await?;
+        steps::bring_addresses(&rig).await?;
+        let draft = steps::add_application(&rig).await?;
+        steps::map(&rig, &draft).await?;
+        steps::choose_tester(&rig, steps::TESTER).await?;
+        let person = rig.person()?;
+        person.sign_in(steps::TESTER)?;
+        let nops = person.addresses()?.ok_or("nOps shows no addresses")?;
+        cases.push(json!({
+            "name": format!("practice, the assertion alone: {sign_assertion_only}"),
+            "xml": person.copy_xml(&draft.id)?,
+            "values": {
+                "sp_acs_url": nops.acs,
+                "sp_entity_id": nops.entity_id,
+                "nops_issuer_url": draft.issuer,
+                "nops_sso_endpoint": draft.issuer,
+                "nops_x509": person.certificate(&draft.id)?,
+            },
+        }));
+    }
+    let document = json!({ "values": {}, "cases": cases });
+    fs::write(folder.path().join("cases.json"), document.to_string())?;
+    python("judge_python3_saml.py", folder.path())?;
+    node("judge_node_saml.mjs", folder.path())?;
+    for judge in ["python3-saml", "node-saml"] {
+        let verdicts: HashMap<String, Theirs> = read(folder.path(), &format!("{judge}.json"))?;
+        assert_eq!(verdicts.len(), cases.len());
+        for (name, theirs) in verdicts {
+            print(&format!("{name} | {judge}: {}", theirs.told()));
+            assert!(
+                theirs.accepted && theirs.who == steps::TESTER,
+                "{name}: {judge} {}",
+                theirs.told()
+            );
+        }
+    }
     Ok(())
 }
 
