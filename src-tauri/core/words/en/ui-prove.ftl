@@ -133,6 +133,9 @@ det-role = Default role
 det-role-none = Not chosen yet
 det-role-advised = { $role } (advised)
 det-role-hint = <code>client-admin</code> could change SSO and everything else.
+det-role-ask = { $role } for everyone?
+det-role-ask-why = Everyone who comes in through AWS would be an administrator in nOps, and could change SSO, delete it, and see every cost. Choose <code>client-member</code> as the default, and make single people administrators in nOps.
+det-role-ask-do = Everyone gets { $role }
 det-role-partner = partner portal
 det-group-mapping = <b>Set nOps role based on SAML group</b>: off. It reads groups from Okta only.
 det-cut = This may be the moment when everyone moves over
@@ -456,6 +459,7 @@ fin-out-all-go = Name one in step 3
 fin-out-recovery = <b>The recovery administrator too:</b> write to nOps support.
 fin-out-copy = Copy the message
 fin-out-copied = Message to nOps support copied.
+fin-out-save = Save the report first
 fin-out-never = <b>Never delete the SSO configuration</b> to get out: nOps can’t bring it back.
 
 fin-report = Report
