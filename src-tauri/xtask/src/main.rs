@@ -3,6 +3,7 @@
 //! It has no dependencies, so that its first sentence comes seconds after a fresh clone. That Rust is
 //! new enough is checked by cargo itself, from `rust-version`.
 
+mod bench;
 mod count;
 mod face;
 mod gallery;
@@ -24,6 +25,7 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 const USAGE: &str = "\
 cargo xtask start [-- ARGUMENT…]  set this machine up, build, and open the wizard
 cargo xtask test [STAGE…]         set this machine up, then prove everything, or only these stages
+cargo xtask bench rehearse        judge normal and hostile responses, beside xmlsec1
 cargo xtask gallery               build every screen as a page, into ui/dist-gallery
 cargo xtask face                  build what the window shows into ui/dist";
 
@@ -46,6 +48,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
     match command.as_str() {
         "start" => start::start(&Tree::here()?, rest),
         "test" => test::test(&Tree::here()?, rest),
+        "bench" => bench::bench(&Tree::here()?, rest),
         "gallery" => gallery::gallery(&Tree::here()?),
         "face" => {
             machine::node()?;
