@@ -9,7 +9,12 @@ use super::StoreError;
 /// Replaces a file: temporary file in the same folder, fsync, rename, fsync of the folder.
 /// Only its owner can read it.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let folder = path.parent().ok_or(StoreError::NotFound)?;
+    let folder = match path.parent() {
+        None => return Err(StoreError::NotFound),
+        // A name alone is in the present folder, which goes by no empty name.
+        Some(folder) if folder.as_os_str().is_empty() => Path::new("."),
+        Some(folder) => folder,
+    };
     let refused = |error: &io::Error| StoreError::from_io(error, path);
     let mut file = NamedTempFile::new_in(folder).map_err(|error| refused(&error))?;
     file.write_all(bytes).map_err(|error| refused(&error))?;
