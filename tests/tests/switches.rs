@@ -416,6 +416,7 @@ async fn add_noticed_application(rig: &Rig) -> Result<Draft> {
 async fn prove(rig: &Rig, draft: &Draft) -> Result<()> {
     map(rig, draft).await?;
     let view = rehearse(rig, draft).await?;
+    assert!(!view.gate.open, "no door was tried");
     assert_eq!(
         verdict(&view),
         Some(RowVerdict::Pass),

@@ -1054,7 +1054,7 @@ export type JournalRow = JournalRow_Serialize | JournalRow_Deserialize;
 export type JournalRow_Deserialize = {
 	/**  When, RFC 3339. */
 	at: string,
-	/**  `create_user`, `create_group`, `add_member`, `assign_group`, `assign_user`, or the same with `undo_` before it. */
+	/**  `create_user`, `create_group`, `add_member`, `assign_group`, `assign_user`, `unassign_user`, or the same with `undo_` before it. */
 	change: string,
 	/**  Whom or what. */
 	subject: string,
@@ -1070,7 +1070,7 @@ export type JournalRow_Deserialize = {
 export type JournalRow_Serialize = {
 	/**  When, RFC 3339. */
 	at: string,
-	/**  `create_user`, `create_group`, `add_member`, `assign_group`, `assign_user`, or the same with `undo_` before it. */
+	/**  `create_user`, `create_group`, `add_member`, `assign_group`, `assign_user`, `unassign_user`, or the same with `undo_` before it. */
 	change: string,
 	/**  Whom or what. */
 	subject: string,

@@ -542,7 +542,7 @@ pub struct UnreadLine {
 pub struct JournalRow {
     /// When, RFC 3339.
     pub at: String,
-    /// `create_user`, `create_group`, `add_member`, `assign_group`, `assign_user`, or the same with `undo_` before it.
+    /// `create_user`, `create_group`, `add_member`, `assign_group`, `assign_user`, `unassign_user`, or the same with `undo_` before it.
     pub change: String,
     /// Whom or what.
     pub subject: String,
