@@ -142,6 +142,10 @@ fn people_and_the_journal() {
     }
     for error in [
         ProvisionError::Application,
+        ProvisionError::OtherAccount {
+            named: "123456789012".to_owned(),
+            caller: "210987654321".to_owned(),
+        },
         ProvisionError::NoInstance,
         ProvisionError::SeveralInstances,
         ProvisionError::Held,

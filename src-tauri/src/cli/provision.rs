@@ -3,6 +3,7 @@
 use std::{
     env,
     path::{Path, PathBuf},
+    pin::pin,
     sync::{Arc, LazyLock},
 };
 
@@ -103,14 +104,8 @@ async fn provision(
         }
     };
     let cancel = CancellationToken::new();
-    let interrupted = cancel.clone();
-    tokio::spawn(async move {
-        // Where the signal can't be had, the run can't be stopped between two changes.
-        if tokio::signal::ctrl_c().await.is_ok() {
-            interrupted.cancel();
-        }
-    });
-    let ended = provision.apply(&journal, &**clock, progress, &cancel).await;
+    let apply = provision.apply(&journal, &**clock, progress, &cancel);
+    let ended = until_interrupted(apply, &cancel).await;
     told?;
     for row in journal.rows().into_iter().skip(known) {
         output::line(&Line::Change(change(row)))?;
@@ -121,6 +116,18 @@ async fn provision(
         found = Found::Errors;
     }
     Ok(found)
+}
+
+/// Does the work; an interruption from the terminal stops it between two changes.
+async fn until_interrupted<T>(work: impl Future<Output = T>, cancel: &CancellationToken) -> T {
+    let mut work = pin!(work);
+    tokio::select! {
+        // The signal first, so that it is heard before anything is changed.
+        biased;
+        Ok(()) = tokio::signal::ctrl_c() => cancel.cancel(),
+        done = &mut work => return done,
+    }
+    work.await
 }
 
 /// Beside the people's file, unless it is named.

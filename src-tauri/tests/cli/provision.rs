@@ -24,14 +24,12 @@ struct Place {
 }
 
 impl Place {
-    fn start(switches: &[&str]) -> Self {
+    fn start(options: &[&str]) -> Self {
         let folder = TempDir::new().unwrap();
         let state = folder.path().join("world");
         let mut arguments = vec!["practice", "--seed", "7", "--state"];
         arguments.push(state.to_str().unwrap());
-        for switch in switches {
-            arguments.extend(["--switch", switch]);
-        }
+        arguments.extend(options);
         let mut practice = command(&arguments).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(practice.stdout.take().unwrap())
@@ -70,32 +68,51 @@ impl Place {
         file
     }
 
-    fn command(&self, values: &Value, people: &str, more: &[&str]) -> Command {
+    /// A run with these values and people.
+    fn run(&self, values: &Value, people: &str, more: &[&str]) -> Output {
         let values = self.write("values.json", &values.to_string());
         let people = self.write("people.csv", people);
         let mut arguments = vec!["provision", "--values", values.to_str().unwrap()];
         arguments.extend(["--people", people.to_str().unwrap()]);
         arguments.extend(more);
-        let mut command = command(&arguments);
-        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("AWS_")) {
-            command.env_remove(name);
-        }
-        command
-            .env("AWS_CONFIG_FILE", self.folder.path().join("no-config"))
-            .env(
-                "AWS_SHARED_CREDENTIALS_FILE",
-                self.folder.path().join("no-credentials"),
-            )
-            .env("AWS_ENDPOINT_URL", &self.endpoint);
+        self.aws(&arguments).output().unwrap()
+    }
+
+    /// A run on the files of the folder, from within it.
+    fn here(&self, more: &[&str]) -> Command {
+        let files = [
+            "provision",
+            "--values",
+            "values.json",
+            "--people",
+            "people.csv",
+        ];
+        let mut command = self.aws(&[&files[..], more].concat());
+        command.current_dir(self.folder.path());
         command
     }
 
-    fn run(&self, values: &Value, people: &str, more: &[&str]) -> Output {
-        self.command(values, people, more)
+    /// A command before practice's AWS, with its keys.
+    fn aws(&self, arguments: &[&str]) -> Command {
+        let mut command = self.without_credentials(arguments);
+        command
             .env("AWS_ACCESS_KEY_ID", "AKIAPRACTICE00000000")
-            .env("AWS_SECRET_ACCESS_KEY", "practice-secret-access-key")
-            .output()
-            .unwrap()
+            .env("AWS_SECRET_ACCESS_KEY", "practice-secret-access-key");
+        command
+    }
+
+    /// A command before practice's AWS that sees nothing of this computer's AWS configuration.
+    fn without_credentials(&self, arguments: &[&str]) -> Command {
+        let mut command = command(arguments);
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("AWS_")) {
+            command.env_remove(name);
+        }
+        let nowhere = self.folder.path().join("nowhere");
+        command
+            .env("AWS_CONFIG_FILE", &nowhere)
+            .env("AWS_SHARED_CREDENTIALS_FILE", &nowhere)
+            .env("AWS_ENDPOINT_URL", &self.endpoint);
+        command
     }
 
     /// Everything in practice's AWS.
@@ -198,6 +215,19 @@ fn people_are_brought_in_once_and_the_second_run_changes_nothing() {
 }
 
 #[test]
+fn files_in_the_present_folder_need_no_path() {
+    let place = Place::start(&[]);
+    place.write(
+        "values.json",
+        &json!({"aws_region": "us-east-1"}).to_string(),
+    );
+    place.write("people.csv", PEOPLE);
+    let output = place.here(&[]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(place.journal().exists());
+}
+
+#[test]
 fn without_an_application_nothing_is_assigned() {
     let place = Place::start(&[]);
     let output = place.run(&json!({"aws_region": "us-east-1"}), PEOPLE, &[]);
@@ -227,9 +257,49 @@ fn a_line_that_can_not_be_read_is_named_and_the_others_are_brought_in() {
     assert_eq!(changes(&told).len(), 4, "{told:?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn an_interruption_stops_between_two_changes_and_the_rest_can_be_planned() {
+    let place = Place::start(&["--rate-limit", "2"]);
+    let people: String = (0..20)
+        .map(|number| format!("Per{number},Son,p{number}@example.com\n"))
+        .collect();
+    place.write(
+        "values.json",
+        &json!({"aws_region": "us-east-1"}).to_string(),
+    );
+    place.write("people.csv", &(PEOPLE.to_owned() + &people));
+    let mut run = place.here(&[]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut told = Vec::new();
+    for line in BufReader::new(run.stdout.take().unwrap()).lines() {
+        let line: Value = serde_json::from_str(&line.unwrap()).unwrap();
+        if line["progress"]["done"] == 0 {
+            let id = run.id().to_string();
+            let sent = Command::new("kill").args(["-INT", &id]).status().unwrap();
+            assert!(sent.success());
+        }
+        told.push(line);
+    }
+    assert_eq!(run.wait().unwrap().code(), Some(1));
+    let remaining = told.last().unwrap()["ended"]["remaining"].as_u64().unwrap();
+    assert!(remaining > 0, "{:?}", told.last());
+    assert!(changes(&told).iter().all(|change| change.ends_with("done")));
+    let (_, told) = lines(&place.here(&["--plan"]).output().unwrap());
+    assert_eq!(told[0]["plan"]["changes"], remaining);
+}
+
+#[test]
+fn a_limit_of_calls_is_waited_for() {
+    let place = Place::start(&["--rate-limit", "2"]);
+    let output = place.run(&json!({"aws_region": "us-east-1"}), PEOPLE, &[]);
+    let (status, told) = lines(&output);
+    assert_eq!(status, 0, "{}", stderr(&output));
+    assert_eq!(told.last().unwrap()["ended"]["done"], 4);
+}
+
 #[test]
 fn a_refusal_of_aws_ends_the_run_and_stays_in_the_journal() {
-    let place = Place::start(&["assignment-refused"]);
+    let place = Place::start(&["--switch", "assignment-refused"]);
     let values = with_application(&place);
     let output = place.run(&values, PEOPLE, &[]);
     let (status, told) = lines(&output);
@@ -253,10 +323,17 @@ fn wrong_use_changes_nothing_and_says_what_to_do() {
     let elsewhere = json!({
         "aws_region": "us-east-1", "instance_arn": "arn:aws:sso:::instance/ssoins-0000000000000000",
     });
+    let other_account = json!({"aws_region": "us-east-1", "aws_account_id": "210987654321"});
+    let other_application = json!({
+        "aws_region": "us-east-1",
+        "application_arn": "arn:aws:sso::123456789012:application/ssoins-0000000000000000/apl-0000000000000000",
+    });
     let no_arn = json!({"aws_region": "us-east-1", "application_arn": "nOps"});
     for (values, people, word) in [
         (&region, "First name,Last name,Email\n", "nobody"),
         (&elsewhere, PEOPLE, "instance"),
+        (&other_account, PEOPLE, "210987654321"),
+        (&other_application, PEOPLE, "instance"),
         (&no_arn, PEOPLE, "application_arn"),
         (&json!({}), PEOPLE, "Region"),
     ] {
@@ -269,7 +346,11 @@ fn wrong_use_changes_nothing_and_says_what_to_do() {
         );
         assert!(output.stdout.is_empty(), "{values}");
     }
-    let output = place.command(&region, PEOPLE, &[]).output().unwrap();
+    let file = |name: &str| place.folder.path().join(name).display().to_string();
+    let (values, people) = (file("values.json"), file("people.csv"));
+    let arguments = ["provision", "--values", &values, "--people", &people];
+    place.write("values.json", &region.to_string());
+    let output = place.without_credentials(&arguments).output().unwrap();
     assert_eq!(output.status.code(), Some(2), "there are no credentials");
     assert!(!stderr(&output).is_empty());
     assert_eq!(place.world(), before);

@@ -28,8 +28,8 @@ pub struct Provision {
 
 impl Provision {
     /// Looks at AWS and plans for `people`; nothing is changed. Region, identity store and application are
-    /// those of `facts`. Without a store the instance is asked for its own; without an application nothing is
-    /// assigned. `certificates` is a PEM file of further roots to trust.
+    /// those of `facts`, and so is the account, where it is named. Without a store the instance is asked for its
+    /// own; without an application nothing is assigned. `certificates` is a PEM file of further roots to trust.
     pub async fn plan(
         credentials: &Credentials,
         certificates: Option<PathBuf>,
@@ -37,18 +37,29 @@ impl Provision {
         people: People,
     ) -> Result<Self, ProvisionError> {
         let known = |field| facts.text(field).filter(|text| !text.is_empty());
-        let application = known(Field::ApplicationArn);
-        if application.is_some_and(|arn| arn.parse::<ApplicationArn>().is_err()) {
-            return Err(ProvisionError::Application);
-        }
+        let application = match known(Field::ApplicationArn).map(str::parse::<ApplicationArn>) {
+            Some(Err(_)) => return Err(ProvisionError::Application),
+            Some(Ok(arn)) => Some(arn),
+            None => None,
+        };
         let connection =
             Connection::open(credentials, known(Field::AwsRegion), certificates).await?;
-        connection.whoami().await?;
+        let caller = connection.whoami().await?;
+        if let Some(named) = known(Field::AwsAccountId)
+            && caller.account != named
+        {
+            return Err(ProvisionError::OtherAccount {
+                named: named.to_owned(),
+                caller: caller.account,
+            });
+        }
         let (connection, store) = match known(Field::IdentityStoreId) {
             Some(store) => (connection, store.to_owned()),
             None => {
                 let instances = connection.instances().await?;
-                let instance = chosen(instances, known(Field::InstanceArn))?;
+                let of_application = application.as_ref().map(|arn| arn.instance().to_string());
+                let named = known(Field::InstanceArn).or(of_application.as_deref());
+                let instance = chosen(instances, named)?;
                 let connection = match &instance.primary_region {
                     Some(region) => connection.in_region(region)?,
                     None => connection,
@@ -56,7 +67,7 @@ impl Provision {
                 (connection, instance.identity_store_id)
             }
         };
-        let application = application.map(str::to_owned);
+        let application = application.map(|arn| arn.to_string());
         let can_create = |users: &[User]| !users.iter().any(User::is_provisioned);
         let planned =
             planning::look_up(&connection, &store, people, application, can_create).await?;
@@ -129,6 +140,14 @@ pub enum ProvisionError {
     /// What the values call the application's ARN is none.
     #[error("this is no application's ARN")]
     Application,
+    /// The credentials are those of another account than the one that is named.
+    #[error("the credentials are those of account {caller}, not {named}")]
+    OtherAccount {
+        /// The account that is named.
+        named: String,
+        /// The account of the credentials.
+        caller: String,
+    },
     /// The credentials see no instance, or not the one that is named.
     #[error("no such instance is seen")]
     NoInstance,
@@ -146,6 +165,7 @@ impl ProvisionError {
         match self {
             Self::Halted(error) => error.key(),
             Self::Application => "failure-provision_application".to_owned(),
+            Self::OtherAccount { .. } => "failure-provision_other_account".to_owned(),
             Self::NoInstance => "failure-provision_no_instance".to_owned(),
             Self::SeveralInstances => "failure-provision_several_instances".to_owned(),
             Self::Held => "failure-provision_held".to_owned(),
@@ -156,7 +176,13 @@ impl ProvisionError {
     pub fn params(&self) -> BTreeMap<String, String> {
         match self {
             Self::Halted(error) => error.params(),
-            _ => BTreeMap::new(),
+            Self::OtherAccount { named, caller } => BTreeMap::from([
+                ("named".to_owned(), named.clone()),
+                ("caller".to_owned(), caller.clone()),
+            ]),
+            Self::Application | Self::NoInstance | Self::SeveralInstances | Self::Held => {
+                BTreeMap::new()
+            }
         }
     }
 }
