@@ -196,6 +196,60 @@ fn inspect_judges_by_the_time_it_is_given() {
     }
 }
 
+/// Whatever a file system has under a name is answered, and soon.
+#[cfg(unix)]
+#[test]
+fn inspect_never_waits_for_what_is_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let made = Command::new("mkfifo").arg(at("pipe.pem")).status().unwrap();
+    assert!(made.success());
+    let link = |to: &str, name: &str| std::os::unix::fs::symlink(to, at(name)).unwrap();
+    link("loop.pem", "loop.pem");
+    link("nowhere.pem", "dangling.pem");
+    link("/dev/zero", "endless.pem");
+    link(fixture("certificate.pem").to_str().unwrap(), "good.pem");
+    fs::create_dir(at("folder.pem")).unwrap();
+    fs::write(
+        at("neue\nZeile ‘1’.pem"),
+        fs::read(fixture("certificate.pem")).unwrap(),
+    )
+    .unwrap();
+    let expected = [
+        ("pipe.pem", Some("unreadable")),
+        ("endless.pem", Some("unreadable")),
+        ("loop.pem", Some("unreadable")),
+        ("dangling.pem", Some("unreadable")),
+        ("folder.pem", Some("unreadable")),
+        ("good.pem", None),
+        ("neue\nZeile ‘1’.pem", None),
+    ];
+    let files: Vec<String> = expected
+        .iter()
+        .map(|(name, _)| at(name).to_str().unwrap().to_owned())
+        .collect();
+    let mut arguments = vec!["inspect", "--now", NOW];
+    arguments.extend(files.iter().map(String::as_str));
+    let started = std::time::Instant::now();
+    let (status, lines) = lines(&run(&arguments, b""));
+    assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
+    assert_eq!(status, 1);
+    for ((name, reason), line) in expected.iter().zip(&lines) {
+        assert_eq!(line["reason"].as_str(), *reason, "{name}: {line}");
+        assert_eq!(line["message"].is_string(), reason.is_some(), "{name}");
+    }
+    assert_eq!(lines.len(), expected.len());
+}
+
+/// What a shell hands over with `<(…)` is read like a file.
+#[cfg(unix)]
+#[test]
+fn inspect_reads_what_a_shell_hands_over() {
+    let good = fs::read(fixture("certificate.pem")).unwrap();
+    let (status, lines) = lines(&run(&["inspect", "--now", NOW, "/dev/stdin"], &good));
+    assert_eq!((status, lines[0]["verdict"].as_str()), (0, Some("accept")));
+}
+
 #[test]
 fn inspect_refuses_what_is_too_large_without_reading_it() {
     let folder = tempfile::tempdir().unwrap();

@@ -15,7 +15,7 @@ const LARGEST: u64 = 50 * 1024 * 1024;
 pub(super) enum Unread {
     /// It has this many bytes, or more.
     TooLarge(u64),
-    /// `folder`, `missing`, `denied` or `failed`.
+    /// `folder`, `missing`, `denied`, `special` or `failed`.
     Not(&'static str),
 }
 
@@ -30,40 +30,52 @@ impl Unread {
             Self::Not("folder") => format!("{file} is a folder"),
             Self::Not("missing") => format!("there is no file {file}"),
             Self::Not("denied") => format!("{file} may not be read"),
+            Self::Not("special") => format!("{file} is no ordinary file"),
             Self::Not(_) => format!("{file} could not be read"),
         }
     }
 }
 
-/// The bytes of a file, or of standard input for `-`. They may hold a response or a private key, and
-/// are wiped when dropped.
-pub(super) fn read(file: &Path) -> Result<Zeroizing<Vec<u8>>, Unread> {
+/// At most `largest` bytes of a file, or of standard input for `-`. They may hold a response or a private
+/// key, and are wiped when dropped. Never waits on a pipe that nobody writes to, nor on a device.
+pub(super) fn read(file: &Path, largest: u64) -> Result<Zeroizing<Vec<u8>>, Unread> {
     if file == Path::new("-") {
-        return all(io::stdin().lock());
+        return all(io::stdin().lock(), largest);
     }
     let about = fs::metadata(file).map_err(|error| Unread::Not(cause(&error)))?;
     if about.is_dir() {
         return Err(Unread::Not("folder"));
     }
-    // A pipe, such as a shell's `<(…)`, has no length; what is read of it ends all the same.
-    if about.len() > LARGEST {
+    if !about.is_file() && !is_handed_over(file) {
+        return Err(Unread::Not("special"));
+    }
+    if about.len() > largest {
         return Err(Unread::TooLarge(about.len()));
     }
-    all(File::open(file).map_err(|error| Unread::Not(cause(&error)))?)
+    let open = File::open(file).map_err(|error| Unread::Not(cause(&error)))?;
+    all(open, largest)
+}
+
+/// Whether a path stands for something that is open already, such as a shell's `<(…)`: what is read of it
+/// ends.
+fn is_handed_over(file: &Path) -> bool {
+    ["/dev/fd", "/dev/stdin", "/proc/self/fd"]
+        .iter()
+        .any(|place| file.starts_with(place))
 }
 
 /// The text of a file, with the reason as a sentence.
 pub(super) fn bytes(file: &Path) -> Result<Zeroizing<Vec<u8>>, String> {
-    read(file).map_err(|unread| unread.sentence(file))
+    read(file, LARGEST).map_err(|unread| unread.sentence(file))
 }
 
-fn all(from: impl Read) -> Result<Zeroizing<Vec<u8>>, Unread> {
+fn all(from: impl Read, largest: u64) -> Result<Zeroizing<Vec<u8>>, Unread> {
     let mut bytes = Zeroizing::new(Vec::new());
-    from.take(LARGEST + 1)
+    from.take(largest + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| Unread::Not(cause(&error)))?;
     match bytes.len() as u64 {
-        many if many > LARGEST => Err(Unread::TooLarge(many)),
+        many if many > largest => Err(Unread::TooLarge(many)),
         _ => Ok(bytes),
     }
 }

@@ -52,7 +52,7 @@ fn inspect(path: &Path, expect: Expect, now: Timestamp) -> Inspection {
         Expect::Metadata => file::Expect::Metadata,
     };
     let name = path.file_name().map(|name| name.to_string_lossy());
-    match input::read(path) {
+    match input::read(path, file::MAX_BYTES as u64) {
         Ok(bytes) => file::read_at(name.as_deref(), &bytes, expect, now),
         Err(input::Unread::TooLarge(bytes)) => file::too_large(bytes),
         Err(input::Unread::Not(cause)) => file::unreadable(cause),
