@@ -25,8 +25,8 @@ pub use setup_file::{SCHEMA_VERSION, Setup, Way, World};
 
 pub(crate) use lock::Lock;
 
-/// A set-up's file may not be longer than this; two pieces of metadata and ten thousand people fit.
-const LARGEST_FILE: u64 = 16 * 1024 * 1024;
+/// A set-up's file may not be longer than this; two pieces of metadata and 200,000 people fit.
+const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 
 /// The folder with the set-ups.
 #[derive(Clone, Debug)]

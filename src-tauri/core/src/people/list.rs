@@ -1,5 +1,7 @@
 //! The list of people and the group they go into.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -81,15 +83,8 @@ impl People {
 
     /// Adds one person and answers the key of the row.
     pub fn add(&mut self, new: NewPerson) -> Result<String, Refusal> {
-        let person = new.checked(format!("p{}", self.next + 1))?;
-        if self.rows.iter().any(|row| is_same(row, &person)) {
-            return Err(Refusal::Duplicate);
-        }
-        let key = person.key.clone();
-        self.next += 1;
-        self.revision += 1;
-        self.rows.push(person);
-        Ok(key)
+        let mut taken = self.taken();
+        self.add_unless(new, &mut taken)
     }
 
     /// Adds everyone a CSV text names and answers how many. Lines that were not taken are in [`Self::unread`].
@@ -97,9 +92,12 @@ impl People {
         let mut added = 0;
         self.unread.clear();
         self.revision += 1;
+        let mut taken = self.taken();
         for row in sheet::read(text) {
-            let taken = row.person.and_then(|person| self.add(person));
-            match taken {
+            let added_as = row
+                .person
+                .and_then(|person| self.add_unless(person, &mut taken));
+            match added_as {
                 Ok(_) => added += 1,
                 Err(reason) => self.unread.push(Unread {
                     line: row.line,
@@ -130,23 +128,56 @@ impl People {
 
     /// The domain that most people's addresses have, where more than half share one.
     pub fn usual_domain(&self) -> Option<String> {
-        let domains: Vec<String> = self.rows.iter().filter_map(Person::domain).collect();
-        domains
-            .iter()
-            .find(|domain| {
-                domains.iter().filter(|other| other == domain).count() * 2 > domains.len()
-            })
-            .cloned()
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for domain in self.rows.iter().filter_map(Person::domain) {
+            *counts.entry(domain).or_default() += 1;
+        }
+        let all: usize = counts.values().sum();
+        let usual = counts.into_iter().find(|(_, count)| count * 2 > all);
+        usual.map(|(domain, _)| domain)
+    }
+
+    fn add_unless(&mut self, new: NewPerson, taken: &mut Taken) -> Result<String, Refusal> {
+        let person = new.checked(format!("p{}", self.next + 1))?;
+        if taken.has(&person) {
+            return Err(Refusal::Duplicate);
+        }
+        taken.take(&person);
+        let key = person.key.clone();
+        self.next += 1;
+        self.revision += 1;
+        self.rows.push(person);
+        Ok(key)
+    }
+
+    fn taken(&self) -> Taken {
+        let mut taken = Taken::default();
+        for row in &self.rows {
+            taken.take(row);
+        }
+        taken
     }
 }
 
-fn is_same(a: &Person, b: &Person) -> bool {
-    is_equal(&a.user_name, &b.user_name) || (!a.email.is_empty() && is_equal(&a.email, &b.email))
+/// The user names and e-mail addresses of a list, in lower case.
+#[derive(Default)]
+struct Taken {
+    user_names: HashSet<String>,
+    emails: HashSet<String>,
 }
 
-/// Equal but for the case of letters.
-fn is_equal(a: &str, b: &str) -> bool {
-    a.to_lowercase() == b.to_lowercase()
+impl Taken {
+    fn has(&self, person: &Person) -> bool {
+        self.user_names.contains(&person.user_name.to_lowercase())
+            || self.emails.contains(&person.email.to_lowercase())
+    }
+
+    fn take(&mut self, person: &Person) {
+        self.user_names.insert(person.user_name.to_lowercase());
+        if !person.email.is_empty() {
+            self.emails.insert(person.email.to_lowercase());
+        }
+    }
 }
 
 #[cfg(test)]
