@@ -1,4 +1,4 @@
-//! `cargo xtask`: sets the machine up, then opens the wizard, proves it or builds its gallery.
+//! `cargo xtask`: sets the machine up, then opens the wizard, proves it, compares it or builds its gallery.
 //!
 //! It has no dependencies, so that its first sentence comes seconds after a fresh clone. That Rust is
 //! new enough is checked by cargo itself, from `rust-version`.
@@ -26,6 +26,7 @@ const USAGE: &str = "\
 cargo xtask start [-- ARGUMENT…]  set this machine up, build, and open the wizard
 cargo xtask test [STAGE…]         set this machine up, then prove everything, or only these stages
 cargo xtask bench rehearse        judge normal and hostile responses, beside xmlsec1
+cargo xtask bench people          bring 2,000 people into practice, beside a script of boto3
 cargo xtask gallery               build every screen as a page, into ui/dist-gallery
 cargo xtask face                  build what the window shows into ui/dist";
 

@@ -2,6 +2,8 @@
 
 mod peers;
 
+pub use peers::python;
+
 use std::{
     process::ExitCode,
     time::{Duration, Instant},

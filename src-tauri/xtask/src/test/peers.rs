@@ -37,7 +37,7 @@ pub fn run(tree: &Tree) -> Result<Count> {
 }
 
 /// The Python of an environment that has what the list names.
-fn python(tree: &Tree) -> Result<PathBuf> {
+pub fn python(tree: &Tree) -> Result<PathBuf> {
     let environment = tree.built("peers-venv");
     let list = tree.path("tests/peers/requirements.txt");
     let python = environment.join("bin/python");
