@@ -120,6 +120,12 @@ text: Secret } |
 { kind: "connect_profile"; 
 /**  Its name. */
 profile: string } | 
+/**  Use a profile whose role wants a code of an MFA device. */
+{ kind: "connect_profile_with_code"; 
+/**  Its name. */
+profile: string; 
+/**  The six digits that the device shows now. */
+code: Secret } | 
 /**  Use access keys, kept in the OS keychain (or for this session only). */
 { kind: "connect_keys"; 
 /**  The access key id, `AKIA…` or `ASIA…`. */
@@ -307,6 +313,12 @@ text: Secret } |
 { kind: "connect_profile"; 
 /**  Its name. */
 profile: string } | 
+/**  Use a profile whose role wants a code of an MFA device. */
+{ kind: "connect_profile_with_code"; 
+/**  Its name. */
+profile: string; 
+/**  The six digits that the device shows now. */
+code: Secret } | 
 /**  Use access keys, kept in the OS keychain (or for this session only). */
 { kind: "connect_keys"; 
 /**  The access key id, `AKIA…` or `ASIA…`. */

@@ -10,6 +10,7 @@ mod error;
 mod group;
 mod instance;
 pub mod metadata;
+mod mfa;
 mod pace;
 mod plausible;
 mod policy;
@@ -45,6 +46,13 @@ pub enum Credentials {
     Profile {
         /// Its name.
         name: String,
+    },
+    /// A profile whose role wants a code of an MFA device.
+    ProfileWithCode {
+        /// Its name.
+        name: String,
+        /// The code that the device shows now.
+        code: SecretString,
     },
     /// Access keys.
     Keys {

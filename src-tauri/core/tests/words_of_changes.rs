@@ -36,6 +36,7 @@ fn errors_of_aws() {
         AwsError::NoCredentials,
         AwsError::CredentialsTimeout,
         AwsError::CredentialsFailed,
+        AwsError::WrongCode,
         AwsError::SignInDenied,
         AwsError::SignInLapsed,
         AwsError::UnknownPortal {

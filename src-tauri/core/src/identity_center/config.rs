@@ -14,6 +14,7 @@ use aws_config::{
     web_identity_token::WebIdentityTokenCredentialsProvider,
 };
 use aws_credential_types::{Credentials as Keys, provider::SharedCredentialsProvider};
+use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_sdk_sts::config::SharedHttpClient;
 use aws_smithy_http_client::{
     Builder, Connector,
@@ -22,10 +23,12 @@ use aws_smithy_http_client::{
 };
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{AwsError, Credentials};
+use super::{AwsError, Credentials, mfa};
 
 /// A `credential_process` may ask the person for a code; one that hangs must not hang us.
 const CREDENTIALS_LIMIT: Duration = Duration::from_secs(60);
+/// Where a role is assumed while no Region is named: any of the partition does.
+const ANY_REGION: &str = "us-east-1";
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 const ANSWER_LIMIT: Duration = Duration::from_secs(30);
 
@@ -117,7 +120,9 @@ pub async fn real(
 ) -> Result<SdkConfig, AwsError> {
     let http = http_client(certificates)?;
     let profile = match credentials {
-        Credentials::Profile { name } => Some(name.as_str()),
+        Credentials::Profile { name } | Credentials::ProfileWithCode { name, .. } => {
+            Some(name.as_str())
+        }
         _ => None,
     };
     let base = ProviderConfig::without_region().with_http_client(http.clone());
@@ -147,6 +152,18 @@ pub async fn real(
             session_token.as_ref(),
             "entered",
         ),
+        Credentials::ProfileWithCode { name, code } => {
+            let files = EnvConfigFiles::default();
+            let config = aws_config::defaults(BehaviorVersion::latest())
+                .region(region.clone().or(Some(Region::from_static(ANY_REGION))))
+                .no_credentials()
+                .http_client(http.clone())
+                .retry_config(RetryConfig::disabled())
+                .timeout_config(timeouts(ANSWER_LIMIT));
+            let config = config.profile_name(name).load().await;
+            let keys = mfa::assume(name, code, &files, &base, &config).await?;
+            SharedCredentialsProvider::new(keys)
+        }
         Credentials::Profile { name } => SharedCredentialsProvider::new(
             ProfileFileCredentialsProvider::builder()
                 .configure(&base)

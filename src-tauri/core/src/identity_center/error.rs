@@ -30,6 +30,9 @@ pub enum AwsError {
     /// What brings the credentials failed.
     #[error("the credentials could not be brought")]
     CredentialsFailed,
+    /// The code of the MFA device is not the one that AWS expects.
+    #[error("the code is wrong")]
+    WrongCode,
     /// The person did not let us in, in the browser.
     #[error("the sign-in was denied")]
     SignInDenied,
@@ -153,13 +156,14 @@ impl NoAnswer {
 
 impl AwsError {
     /// All codes, for whoever checks that each has words.
-    pub const CODES: [&str; 28] = [
+    pub const CODES: [&str; 29] = [
         "denied",
         "expired",
         "bad_credentials",
         "no_credentials",
         "credentials_timeout",
         "credentials_failed",
+        "wrong_code",
         "sign_in_denied",
         "sign_in_lapsed",
         "unknown_portal",
@@ -193,6 +197,7 @@ impl AwsError {
             Self::NoCredentials => "no_credentials",
             Self::CredentialsTimeout => "credentials_timeout",
             Self::CredentialsFailed => "credentials_failed",
+            Self::WrongCode => "wrong_code",
             Self::SignInDenied => "sign_in_denied",
             Self::SignInLapsed => "sign_in_lapsed",
             Self::UnknownPortal { .. } => "unknown_portal",

@@ -23,7 +23,7 @@ pub struct Profile {
 pub enum ProfileProblem {
     /// It names no way to credentials.
     NoCredentials,
-    /// It wants a code from an MFA device (`mfa_serial`), for which the AWS SDK for Rust never asks.
+    /// It wants a code from an MFA device (`mfa_serial`): the one problem that the person solves here.
     Mfa,
     /// Its `source_profile` is not there.
     SourceMissing,

@@ -346,6 +346,38 @@ async fn an_ended_token_is_renewed_and_one_that_can_not_be_is_told() {
     assert_eq!(connection.whoami().await, Err(AwsError::Expired));
 }
 
+/// A profile whose role wants a code gets the role's keys by its source profile's and the code.
+#[tokio::test]
+async fn a_code_of_a_device_brings_the_keys_of_a_role() {
+    use aws_config::provider_config::ProviderConfig;
+    use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
+
+    let given = "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><Credentials><AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult><ResponseMetadata><RequestId>x</RequestId></ResponseMetadata></AssumeRoleResponse>";
+    let wrong = "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>MultiFactorAuthentication failed with invalid MFA one time pass code.</Message></Error><RequestId>x</RequestId></ErrorResponse>";
+    let aws = Canned::with(&[(200, given), (403, wrong)]).await;
+    let contents = "[profile mfa]\nrole_arn = arn:aws:iam::123456789012:role/Admin\nsource_profile = ana\nmfa_serial = arn:aws:iam::123456789012:mfa/ana\nexternal_id = nops\n[profile ana]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\n";
+    let files = EnvConfigFiles::builder()
+        .with_contents(EnvConfigFileKind::Config, contents)
+        .build();
+    let base = ProviderConfig::without_region();
+    let code = SecretString::from("123456".to_owned());
+    let assume = |profile| mfa::assume(profile, &code, &files, &base, &aws.connection.config);
+    let keys = assume("mfa").await.unwrap();
+    assert_eq!(keys.access_key_id(), "ASIAIOSFODNN7EXAMPLE");
+    assert!(keys.expiry().is_some(), "the end is seen coming");
+    let asked = &aws.asked()[0];
+    for part in [
+        "TokenCode=123456",
+        "ExternalId=nops",
+        "mfa%2Fana",
+        "role%2FAdmin",
+    ] {
+        assert!(asked.contains(part), "{part} in {asked}");
+    }
+    assert_eq!(assume("mfa").await.err(), Some(AwsError::WrongCode));
+    assert_eq!(assume("ana").await.err(), Some(AwsError::NoCredentials));
+}
+
 #[test]
 fn credentials_show_nothing() {
     let credentials = Credentials::Keys {

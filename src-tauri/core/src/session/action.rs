@@ -101,6 +101,13 @@ pub enum Action {
         /// Its name.
         profile: String,
     },
+    /// Use a profile whose role wants a code of an MFA device.
+    ConnectProfileWithCode {
+        /// Its name.
+        profile: String,
+        /// The six digits that the device shows now.
+        code: Secret,
+    },
     /// Use access keys, kept in the OS keychain (or for this session only).
     ConnectKeys {
         /// The access key id, `AKIA…` or `ASIA…`.

@@ -279,6 +279,7 @@ impl Open {
                 self.act_on_sign_in(action)
             }
             Action::ConnectProfile { .. }
+            | Action::ConnectProfileWithCode { .. }
             | Action::ConnectKeys { .. }
             | Action::ConnectPractice
             | Action::ByHand

@@ -9,6 +9,7 @@ aws-bad_credentials = AWS does not know these keys, or they do not belong togeth
 aws-no_credentials = No credentials were found. Choose a profile that has some, or enter access keys.
 aws-credentials_timeout = The credentials did not come within a minute. Run the profile’s command in a terminal to see what it waits for.
 aws-credentials_failed = The profile’s credentials could not be had. Run <code>aws sts get-caller-identity</code> with this profile to see why.
+aws-wrong_code = AWS does not take this MFA code: it is not of the profile’s device, or was used already. Wait for the next one and enter it.
 aws-sign_in_denied = The sign-in was denied in the browser. Sign in again, and allow access there.
 aws-sign_in_lapsed = Nobody answered in the browser while the sign-in was good, which is ten minutes. Sign in again.
 aws-unknown_portal = AWS knows no access portal { $address } in { $region }. Copy the AWS access portal URL and the Region from IAM Identity Center › Settings.
@@ -54,7 +55,7 @@ aws-has_members = Stays: the group has members that this set-up did not add.
 ## Profiles of the AWS configuration files: `profile-<problem>`
 
 profile-no_credentials = names no way to credentials
-profile-mfa = asks for an MFA code, which can’t be entered here; sign in elsewhere and bring temporary keys
+profile-mfa = asks for an MFA code
 profile-source_missing = its source_profile is not there
 profile-session_missing = its sso_session is not there
 profile-instance_metadata = works only on an EC2 instance or in a container

@@ -639,6 +639,7 @@ failure-file_unreadable = { $file } could not be read: { $reason }
 failure-wizard_gone = The wizard stopped working. Close the window and open it again; everything up to the last save is there.
 failure-portal_address = An AWS access portal URL looks like https://d-1234567890.awsapps.com/start. Copy it from IAM Identity Center › Settings.
 failure-not_signed_in = Nobody is signed in through the browser, or not any more. Sign in again.
+failure-mfa_code = This profile wants the six digits that its MFA device shows now. Enter them, then connect.
 failure-region_unknown = Name the Region of Identity Center, such as us-east-1.
 failure-key_shape = An access key id has 20 letters and digits and begins with AKIA or ASIA.
 failure-root_refused = These are root credentials. Use a role or user with the permissions of this set-up.

@@ -9,7 +9,9 @@ use super::{
     observations::{OBSERVED, observations},
 };
 use crate::{
-    identity_center::{AwsError, Connection, Credentials, Preflight, Profile, preflight, profiles},
+    identity_center::{
+        AwsError, Connection, Credentials, Preflight, Profile, ProfileProblem, preflight, profiles,
+    },
     names::Region,
     nops,
     reach::Reach,
@@ -78,6 +80,19 @@ impl Open {
                     name: profile.clone(),
                 });
                 self.connect_profile(profile)
+            }
+            Action::ConnectProfileWithCode { profile, code } if !self.is_practice() => {
+                let code: String = code.expose().split_whitespace().collect();
+                if code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
+                    return Err(Failure::new("mfa_code"));
+                }
+                self.choose_way(Way::Profile {
+                    name: profile.clone(),
+                });
+                self.aws.label.clone_from(&profile);
+                let name = profile;
+                let code = code.into();
+                self.connect(Credentials::ProfileWithCode { name, code }, None)
             }
             Action::ConnectKeys {
                 access_key_id,
@@ -199,9 +214,18 @@ impl Open {
         self.connect(credentials, Some(region))
     }
 
+    /// A code is good once: while the role's keys last, the connection that it brought goes on.
     fn connect_profile(&mut self, name: String) -> Result<(), Failure> {
+        let mut profiles = self.aws.profiles.iter();
+        let wants_code = profiles
+            .any(|profile| profile.name == name && profile.problem == Some(ProfileProblem::Mfa));
+        let same = name == self.aws.label;
         self.aws.label.clone_from(&name);
-        self.connect(Credentials::Profile { name }, None)
+        match self.aws.connection.clone().filter(|_| same) {
+            Some(connection) if wants_code => self.look_around(async { Ok(connection) }),
+            None if wants_code => Err(Failure::new("mfa_code")),
+            _ => self.connect(Credentials::Profile { name }, None),
+        }
     }
 
     fn connect_kept_keys(&mut self, region: String) -> Result<(), Failure> {
@@ -231,10 +255,18 @@ impl Open {
         region: Option<String>,
     ) -> Result<(), Failure> {
         let certificates = self.ports.certificates.clone();
+        self.look_around(async move {
+            Connection::open(&credentials, region.as_deref(), certificates).await
+        })
+    }
+
+    fn look_around(
+        &mut self,
+        connecting: impl Future<Output = Result<Connection, AwsError>> + Send + 'static,
+    ) -> Result<(), Failure> {
         self.start("look", true, move |cancel, teller| async move {
             let work = async {
-                let connection =
-                    Connection::open(&credentials, region.as_deref(), certificates).await?;
+                let connection = connecting.await?;
                 preflight(&connection, |done, total| teller.progress(done, total))
                     .await
                     .map(Box::new)

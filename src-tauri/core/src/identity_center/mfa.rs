@@ -1,0 +1,83 @@
+//! Roles of profiles that want a code of an MFA device, for which the SDK never asks.
+
+use aws_config::{
+    SdkConfig,
+    profile::{self, ProfileFileCredentialsProvider, ProfileSet},
+    provider_config::ProviderConfig,
+};
+use aws_credential_types::{Credentials as Keys, provider::SharedCredentialsProvider};
+use aws_runtime::env_config::file::EnvConfigFiles;
+use aws_types::os_shim_internal::{Env, Fs};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::AwsError;
+
+/// The name of the session, where the profile gives it none. It is seen in AWS's logs.
+const SESSION: &str = "nops-sso-setup";
+
+/// The keys of the role of `profile`, brought by its source profile and this code. `config` and `base` say how
+/// AWS is reached.
+pub async fn assume(
+    profile: &str,
+    code: &SecretString,
+    files: &EnvConfigFiles,
+    base: &ProviderConfig,
+    config: &SdkConfig,
+) -> Result<Keys, AwsError> {
+    let set = profile::load(&Fs::real(), &Env::real(), files, None)
+        .await
+        .map_err(|_| AwsError::Configuration)?;
+    let of = |key: &str| text(&set, profile, key);
+    let (Some(role), Some(device), Some(source)) =
+        (of("role_arn"), of("mfa_serial"), of("source_profile"))
+    else {
+        return Err(AwsError::NoCredentials);
+    };
+    let keys = ProfileFileCredentialsProvider::builder()
+        .configure(base)
+        .profile_files(files.clone())
+        .profile_name(source)
+        .build();
+    let config = config
+        .to_builder()
+        .credentials_provider(SharedCredentialsProvider::new(keys))
+        .build();
+    let answer = aws_sdk_sts::Client::new(&config)
+        .assume_role()
+        .role_arn(role)
+        .role_session_name(of("role_session_name").unwrap_or_else(|| SESSION.to_owned()))
+        .serial_number(device)
+        .token_code(code.expose_secret())
+        .set_external_id(of("external_id"))
+        .set_duration_seconds(of("duration_seconds").and_then(|text| text.parse().ok()))
+        .send()
+        .await
+        .map_err(
+            |error| match AwsError::of("sts:AssumeRole", "sts", &error).0 {
+                // AWS says in words alone whether the code or the permission is missing.
+                AwsError::Denied { .. } if is_about_the_code(&error) => AwsError::WrongCode,
+                error => error,
+            },
+        )?;
+    let given = answer.credentials.ok_or(AwsError::Unreadable)?;
+    let expires = given
+        .expiration
+        .try_into()
+        .map_err(|_| AwsError::Unreadable)?;
+    Ok(Keys::new(
+        given.access_key_id,
+        given.secret_access_key,
+        Some(given.session_token),
+        Some(expires),
+        "mfa",
+    ))
+}
+
+fn is_about_the_code<E: aws_sdk_sts::error::ProvideErrorMetadata>(error: &E) -> bool {
+    let message = error.message().unwrap_or_default();
+    message.contains("MultiFactorAuthentication failed")
+}
+
+fn text(set: &ProfileSet, profile: &str, key: &str) -> Option<String> {
+    set.get_profile(profile)?.get(key).map(str::to_owned)
+}
