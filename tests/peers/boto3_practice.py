@@ -13,6 +13,7 @@ import json
 import re
 import sys
 import urllib.error
+import urllib.parse
 import urllib.request
 
 import boto3
@@ -54,6 +55,7 @@ def check_everything(world, report):
     check_memberships(world, report, store, people, groups)
     check_assignments(world, report, instance, applications, people, groups)
     check_deletions(world, report, store, people, groups)
+    check_sign_in(world, report, store)
     check_what_is_unknown(world, report, store)
     check_no_rate_limit(world, report)
 
@@ -437,6 +439,65 @@ def check_deletions(world, report, store, people, groups):
     report.true("a user made again is another one", again["UserId"] != user, user)
 
 
+def check_sign_in(world, report, store):
+    """A program signs in by a code that a person allows in the browser, and gets a role's keys."""
+    oidc, access = world.client("sso-oidc"), world.client("sso")
+    start = f"https://{store}.awsapps.com/start"
+    program = oidc.register_client(
+        clientName="A program", clientType="public", scopes=["sso:account:access"]
+    )
+    program = {key: program[key] for key in ("clientId", "clientSecret")}
+    report.refused(
+        "an access portal that is not there",
+        "InvalidRequestException",
+        lambda: oidc.start_device_authorization(**program, startUrl="https://d-0000000000.awsapps.com/start"),
+    )
+    grant = "urn:ietf:params:oauth:grant-type:device_code"
+
+    def began():
+        return oidc.start_device_authorization(**program, startUrl=start)
+
+    def fetch(asked):
+        return oidc.create_token(**program, grantType=grant, deviceCode=asked["deviceCode"])
+
+    asked, denied = began(), began()
+    report.refused("nobody has answered", "AuthorizationPendingException", lambda: fetch(asked))
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+
+    def post(address, **fields):
+        data = urllib.parse.urlencode(fields).encode()
+        return browser.open(f"{world.endpoint.rstrip('/')}/at/{address.removeprefix('https://')}", data)
+
+    post(f"{start}/sign-in", user_name="dana.whitfield@example.com", password="practice-1")
+    post(asked["verificationUri"], user_code=asked["userCode"], answer="allow")
+    post(denied["verificationUri"], user_code=denied["userCode"], answer="deny")
+    report.refused("a person said no", "AccessDeniedException", lambda: fetch(denied))
+    token = fetch(asked)
+    report.refused("a code is good once", "InvalidGrantException", lambda: fetch(asked))
+    renewed = oidc.create_token(**program, grantType="refresh_token", refreshToken=token["refreshToken"])
+    report.refused(
+        "a token that was renewed",
+        "UnauthorizedException",
+        lambda: access.list_accounts(accessToken=token["accessToken"]),
+    )
+    token = renewed["accessToken"]
+    accounts = access.list_accounts(accessToken=token)["accountList"]
+    report.equal("accounts", [account["accountId"] for account in accounts], [ACCOUNT])
+    roles = access.list_account_roles(accessToken=token, accountId=ACCOUNT)["roleList"]
+    role = {"accountId": ACCOUNT, "roleName": roles[0]["roleName"]}
+    keys = access.get_role_credentials(accessToken=token, **role)["roleCredentials"]
+    report.true("keys are temporary", keys["accessKeyId"].startswith("ASIA"), keys["accessKeyId"])
+    report.refused(
+        "a role that the person has not",
+        "ForbiddenException",
+        lambda: access.get_role_credentials(accessToken=token, accountId=ACCOUNT, roleName="Other"),
+    )
+    access.logout(accessToken=token)
+    report.refused(
+        "after signing out", "UnauthorizedException", lambda: access.list_accounts(accessToken=token)
+    )
+
+
 def check_what_is_unknown(world, report, store):
     status, answer = world.raw("AWSIdentityStore.MakeCoffee", b"{}")
     report.equal("an unknown operation", answer["__type"], "UnknownOperationException")
@@ -533,8 +594,9 @@ class World:
         if http_response.status_code >= 300:
             return
         self.report.held += 1
-        problems = list(nonconformities(model.output_shape, parsed, model.name))
-        if http_response.headers["Content-Type"] == "application/x-amz-json-1.1":
+        members = {name: value for name, value in parsed.items() if name != "ResponseMetadata"}
+        problems = list(nonconformities(model.output_shape, members, model.name))
+        if "json" in http_response.headers["Content-Type"]:
             problems += unknown_members(model.output_shape, json.loads(http_response.content), model.name)
         for problem in problems:
             self.report.fail(f"answer of {model.name}", problem)
