@@ -101,10 +101,11 @@ impl Actor {
         self.publish();
         while let Some(letter) = letters.recv().await {
             self.read(letter).await;
-            self.publish();
         }
     }
 
+    /// Does what a letter asks for. What may have changed something shows before it is answered;
+    /// a question changes nothing.
     async fn read(&mut self, letter: Message) {
         // A reply that nobody waits for any more is no error.
         match letter {
@@ -139,12 +140,18 @@ impl Actor {
                 let _gone = reply.send(self.opened().and_then(|open| open.document(document)));
             }
             Message::Address { page, reply } => {
-                let _gone = reply.send(self.opened().and_then(|open| open.address(&page)));
+                let address = match &mut self.open {
+                    Some(open) => open.visit(&page),
+                    None => Err(Failure::new("no_setup")),
+                };
+                self.publish();
+                let _gone = reply.send(address);
             }
             Message::Job { opening, report } => {
                 if let Some(open) = self.open.as_mut().filter(|_| opening == self.openings) {
                     open.report(report);
                 }
+                self.publish();
             }
         }
     }
@@ -328,19 +335,46 @@ mod tests {
         }
     }
 
-    #[tokio::test]
-    async fn a_report_that_outlives_its_set_up_is_dropped() {
-        let folder = tempfile::tempdir().unwrap();
+    fn actor(folder: &std::path::Path) -> (Actor, watch::Receiver<View>) {
         let (letters, _inbox) = mpsc::channel(8);
         let (show, views) = watch::channel(View::default());
         let ports = Ports {
-            folder: folder.path().to_owned(),
+            folder: folder.to_owned(),
             clock: Arc::new(Timestamp::now),
             keychain: None,
             practice: Arc::new(Nowhere),
             certificates: None,
         };
-        let mut actor = Actor::new(ports, letters.downgrade(), show).unwrap();
+        let actor = Actor::new(ports, letters.downgrade(), show).unwrap();
+        (actor, views)
+    }
+
+    #[tokio::test]
+    async fn a_question_shows_nothing_new() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut actor, views) = actor(folder.path());
+        let (reply, created) = oneshot::channel();
+        let action = Box::new(create("One customer"));
+        actor.read(Message::Act { action, reply }).await;
+        created.await.unwrap().unwrap();
+        let shown = views.borrow().revision;
+        assert_eq!(shown, 1, "an action shows one view");
+        let (reply, answered) = oneshot::channel();
+        let (offset, limit) = (0, 25);
+        let question = Message::People {
+            offset,
+            limit,
+            reply,
+        };
+        actor.read(question).await;
+        answered.await.unwrap().unwrap();
+        assert_eq!(views.borrow().revision, shown);
+    }
+
+    #[tokio::test]
+    async fn a_report_that_outlives_its_set_up_is_dropped() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut actor, views) = actor(folder.path());
         let listed = |actor: &mut Actor| {
             actor.publish();
             let view = views.borrow();
