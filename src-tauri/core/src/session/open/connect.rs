@@ -110,20 +110,12 @@ impl Open {
                     return Err(Failure::new("key_shape"));
                 }
                 let secret = |text: &str| SecretString::from(text.trim().to_owned());
-                let kept = [
+                let secrets = [
                     Some((Name::AccessKeyId, secret(&id))),
                     Some((Name::SecretAccessKey, secret(secret_access_key.expose()))),
                     session_token.map(|token| (Name::SessionToken, secret(token.expose()))),
                 ];
-                let setup = self.id();
-                self.aws.remembered = kept
-                    .into_iter()
-                    .flatten()
-                    .map(|(name, secret)| match remember {
-                        true => self.vault.keep(setup, name, secret),
-                        false => self.vault.keep_for_session(setup, name, secret),
-                    })
-                    .all(|kept| kept == Kept::InKeychain);
+                self.aws.remembered = self.keep(secrets.into_iter().flatten(), remember);
                 self.choose_way(Way::Keys {
                     region: region.to_string(),
                 });
@@ -171,6 +163,19 @@ impl Open {
             }
             _ => Err(Failure::new("no_connection")),
         }
+    }
+
+    /// Keeps every secret; whether all of them are in the keychain.
+    fn keep(&self, secrets: impl Iterator<Item = (Name, SecretString)>, remember: bool) -> bool {
+        let mut remembered = true;
+        for (name, secret) in secrets {
+            let kept = match remember {
+                true => self.vault.keep(self.id(), name, secret),
+                false => self.vault.keep_for_session(self.id(), name, secret),
+            };
+            remembered &= kept == Kept::InKeychain;
+        }
+        remembered
     }
 
     pub(super) fn choose_way(&mut self, way: Way) {
@@ -238,7 +243,8 @@ impl Open {
         else {
             return Err(Failure::new("no_connection"));
         };
-        let session_token = recall(Name::SessionToken)?;
+        // Long-lived keys have none, and a locked keychain can't say so.
+        let session_token = recall(Name::SessionToken).ok().flatten();
         let access_key_id = secrecy::ExposeSecret::expose_secret(&id).to_owned();
         self.aws.label.clone_from(&access_key_id);
         let credentials = Credentials::Keys {
