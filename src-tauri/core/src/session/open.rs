@@ -457,8 +457,18 @@ impl Open {
         }
     }
 
-    /// The address to open for `page`: the real one, or where practice serves it.
-    pub(super) fn address(&self, page: &Page) -> Result<String, Failure> {
+    /// The address of a page that the person goes to. Who goes to AWS's applications adds one there,
+    /// so from then on we ask for it.
+    pub(super) fn visit(&mut self, page: &Page) -> Result<String, Failure> {
+        let address = self.address(page)?;
+        if matches!(page, Page::AwsApplications) && self.watch.state == WatchState::Idle {
+            self.act_on_application(Action::Watch)?;
+        }
+        Ok(address)
+    }
+
+    /// The address of `page`: the real one, or where practice serves it.
+    fn address(&self, page: &Page) -> Result<String, Failure> {
         let known = match page {
             Page::AwsSignIn => self.sign_in_page(),
             page => pages::address(&self.all(), page).map(|(url, _)| url),
