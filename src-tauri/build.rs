@@ -4,6 +4,7 @@ use std::{env, path::Path};
 
 const COMMANDS: &[&str] = &[
     "watch",
+    "hover",
     "act",
     "people",
     "copy",

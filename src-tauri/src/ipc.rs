@@ -9,12 +9,13 @@ use specta::Type;
 use tauri::{AppHandle, State, Wry, ipc::Channel};
 use tauri_specta::{Builder, collect_commands};
 
-use crate::desktop;
+use crate::{desktop, drag::Hovering};
 
 /// All commands; the capability lists exactly these.
 pub fn commands() -> Builder<Wry> {
     Builder::new().commands(collect_commands![
         watch,
+        hover,
         act,
         people,
         copy,
@@ -50,6 +51,13 @@ async fn watch(wizard: State<'_, Wizard>, views: Channel<View>) -> Result<(), Fa
         }
     });
     Ok(())
+}
+
+/// Says `true` when a file is held over the window, and `false` when it is dropped or taken away.
+#[tauri::command]
+#[specta::specta]
+fn hover(hovering: State<'_, Hovering>, over: Channel<bool>) {
+    hovering.tell(over);
 }
 
 /// Does what the person asks for.

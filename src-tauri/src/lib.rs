@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod desktop;
+pub mod drag;
 pub mod ipc;
 pub mod window;
 pub mod worlds;

@@ -4,9 +4,14 @@ use std::{path::PathBuf, sync::Arc};
 
 use jiff::Timestamp;
 use nops_sso_setup_core::session::{Action, Wizard, ports::Ports};
-use tauri::{DragDropEvent, Manager, WindowEvent};
+use tauri::{Manager, WindowEvent};
 
-use crate::{desktop, ipc, worlds::Worlds};
+use crate::{
+    desktop,
+    drag::{self, Hovering},
+    ipc,
+    worlds::Worlds,
+};
 
 /// Opens the window and returns when it is closed.
 pub fn run(now: Option<Timestamp>) -> tauri::Result<()> {
@@ -17,19 +22,14 @@ pub fn run(now: Option<Timestamp>) -> tauri::Result<()> {
             let folder = folder(app.path().app_data_dir()?);
             let wizard =
                 tauri::async_runtime::block_on(async { Wizard::start(ports(&folder, now)) })?;
+            app.manage(Hovering::default());
             app.manage(desktop::Folder(folder));
             app.manage(wizard);
             Ok(())
         })
         .on_window_event(|window, event| {
-            if let WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event {
-                let wizard = window.state::<Wizard>().inner().clone();
-                let paths = paths.clone();
-                tauri::async_runtime::spawn(async move {
-                    // What is wrong with a file shows in the view; without an open set-up
-                    // there is nowhere to put one, and no page that asks for one.
-                    let _no_setup = wizard.import_all(paths).await;
-                });
+            if let WindowEvent::DragDrop(event) = event {
+                drag::follow(window, event);
             }
         })
         .build(tauri::generate_context!())?

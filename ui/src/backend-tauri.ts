@@ -12,5 +12,9 @@ export const tauri: Backend = {
     views.onmessage = show;
     return commands.watch(views);
   },
-  hover: () => {},
+  hover: (over) => {
+    const held = new Channel<boolean>();
+    held.onmessage = over;
+    void commands.hover(held);
+  },
 };

@@ -6,6 +6,8 @@ import { invoke as __TAURI_INVOKE, Channel } from "@tauri-apps/api/core";
 export const commands = {
 	/**  Sends the present view and every later one, in order. */
 	watch: (views: Channel<View_Deserialize>) => typedError<null, Failure>(__TAURI_INVOKE("watch", { views })),
+	/**  Says `true` when a file is held over the window, and `false` when it is dropped or taken away. */
+	hover: (over: Channel<boolean>) => __TAURI_INVOKE<void>("hover", { over }),
 	/**  Does what the person asks for. */
 	act: (action: Action_Deserialize) => typedError<null, Failure>(__TAURI_INVOKE("act", { action })),
 	/**  A page of the people listed in step 9. */
