@@ -1,7 +1,8 @@
-"""Another window on the same desktop: what a file is dragged from, and who asks for the clipboard.
+"""Another window on the same desktop: what a file is dragged from, and what else uses the clipboard.
 
 Usage: other_window.py drag FILE     shows a window with the file; prints `ready`, then `dropped`
        other_window.py clipboard     prints the text on the clipboard
+       other_window.py copy          puts what it reads on the clipboard; prints `ready`, and stays
 """
 
 import pathlib
@@ -11,7 +12,7 @@ import gi
 
 gi.require_version("Gtk", "3.0")
 gi.require_version("Gdk", "3.0")
-from gi.repository import Gdk, Gtk  # noqa: E402
+from gi.repository import Gdk, GLib, Gtk  # noqa: E402
 
 
 def drag(file):
@@ -35,6 +36,13 @@ def clipboard():
     sys.stdout.write(text or "")
 
 
+def copy(text):
+    board = Gtk.Clipboard.get(Gdk.SELECTION_CLIPBOARD)
+    board.set_text(text, -1)
+    GLib.idle_add(say, "ready")
+    Gtk.main()
+
+
 def finish():
     say("dropped")
     Gtk.main_quit()
@@ -50,6 +58,8 @@ def main():
             drag(pathlib.Path(file))
         case ["clipboard"]:
             clipboard()
+        case ["copy"]:
+            copy(sys.stdin.buffer.read().decode())
         case _:
             sys.exit(__doc__)
 

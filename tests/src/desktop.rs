@@ -20,8 +20,12 @@ use tempfile::TempDir;
 
 use crate::{Result, driver::Driver, wait::until};
 use child::Child;
+pub use pointer::Copied;
 use screen::Screen;
 use session::Bus;
+
+/// The Python that Debian's and Ubuntu's GTK packages belong to; another may come first on the path.
+const PYTHON: &str = "/usr/bin/python3";
 
 /// The state of the keychain that the app finds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,11 +53,11 @@ pub struct Desktop {
 impl Desktop {
     /// Starts a desktop with an unlocked keychain.
     pub fn start() -> Result<Self> {
-        Self::with(Keychain::Unlocked)
+        Self::with(Keychain::Unlocked, &[])
     }
 
-    /// Starts a desktop whose keychain is in this state.
-    pub fn with(keychain: Keychain) -> Result<Self> {
+    /// Starts a desktop whose keychain is in this state, where apps find these variables.
+    pub fn with(keychain: Keychain, variables: &[(&str, &str)]) -> Result<Self> {
         let app = built_app()?;
         let home = tempfile::tempdir()?;
         furnish(home.path())?;
@@ -73,6 +77,7 @@ impl Desktop {
             .env("DISPLAY", screen.name())
             .env("DBUS_SESSION_BUS_ADDRESS", bus.address())
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .envs(variables.iter().copied())
             .stdout(log.try_clone()?)
             .stderr(log);
         let webdriver = Child::start(&mut webdriver)?;
@@ -172,7 +177,7 @@ impl Desktop {
 
     /// Drags a file from another window and drops it at a point of the app's.
     pub fn drop_file(&self, file: &Path, x: u32, y: u32) -> Result<()> {
-        pointer::drop_file(&mut self.command("python3"), self.screen.name(), file, x, y)
+        pointer::drop_file(&mut self.command(PYTHON), self.screen.name(), file, x, y)
     }
 
     /// Answers the native dialog that is open, or opens next, with a file.
@@ -187,7 +192,12 @@ impl Desktop {
 
     /// What the clipboard holds.
     pub fn clipboard(&self) -> Result<String> {
-        pointer::clipboard(&mut self.command("python3"))
+        pointer::clipboard(&mut self.command(PYTHON))
+    }
+
+    /// Copies text in another window, such as the browser's. It can be pasted while that stays open.
+    pub fn copy_elsewhere(&self, text: &str) -> Result<Copied> {
+        pointer::copy(&mut self.command(PYTHON), text)
     }
 
     fn command(&self, program: &str) -> Command {

@@ -123,7 +123,7 @@ impl Driver {
         let element = self.look(selector)?;
         self.post(
             &format!("element/{}/value", element.0),
-            &json!({ "text": text }),
+            &json!({ "text": text.replace('\n', &key("Enter")) }),
         )
         .map(drop)
     }

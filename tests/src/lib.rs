@@ -6,6 +6,7 @@ pub mod desktop;
 pub mod driver;
 pub mod ledger;
 pub mod peer;
+pub mod hands;
 pub mod person;
 pub mod proxy;
 pub mod rig;

@@ -66,6 +66,14 @@ impl Person {
         }
     }
 
+    /// The same person, who has learnt the address of the access portal.
+    pub fn at_portal(&self, portal: &str) -> Self {
+        Self {
+            region: self.region.clone(),
+            ..Self::new(&self.base, portal)
+        }
+    }
+
     /// Opens a real link.
     pub fn open(&self, url: &str) -> Result<Page> {
         Page::of(self.agent.get(self.local(url)).call()?)
@@ -206,6 +214,13 @@ impl Person {
             self.open(&self.console(&format!("applications/{application}/certificate.pem")))?;
         page.must_be_fine("downloading the certificate")?;
         Ok(page.body)
+    }
+
+    /// Users: the user name of everybody on the list.
+    pub fn user_names(&self) -> Result<Vec<String>> {
+        let page = self.open(&self.console("users"))?;
+        page.must_be_fine("listing the users")?;
+        Ok(page.first_cells())
     }
 
     /// Users › … › Reset password: the one-time password.

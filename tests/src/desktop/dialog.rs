@@ -6,7 +6,7 @@ use super::pointer::xdotool;
 use crate::{Result, wait::until};
 
 /// The title bars that GTK's file dialogs have here.
-const TITLES: &str = "^(Open|Save|Open File|Save File|Open file|Save file)$";
+const TITLES: &str = "^(Open|Save)(.[Ff]ile)?$";
 
 /// Types the path of `file` into the dialog and accepts.
 pub fn answer(display: &str, file: &Path) -> Result<()> {

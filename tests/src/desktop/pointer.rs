@@ -1,13 +1,15 @@
-//! The mouse, dragging from one window into another, and the clipboard between them.
+//! What goes from one window to another: files that are dragged, text that is copied.
 
 use std::{
-    io::{BufRead, BufReader, Read},
+    io::{BufRead, BufReader, Read, Write},
     path::Path,
-    process::{Command, Stdio},
+    process::{ChildStdout, Command, Stdio},
+    sync::mpsc::{self, Receiver},
+    thread,
 };
 
 use super::child::Child;
-use crate::Result;
+use crate::{Result, wait::DEADLINE};
 
 const OTHER_WINDOW: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/desktop/other_window.py");
 
@@ -23,8 +25,8 @@ pub fn drop_file(python: &mut Command, display: &str, file: &Path, x: u32, y: u3
             .arg(file)
             .stdout(Stdio::piped()),
     )?;
-    let mut said = BufReader::new(source.output()?).lines();
-    expect(&mut said, "ready")?;
+    let said = lines(source.output()?);
+    expect(&said, "ready")?;
 
     let mut moves = vec![format!("mousemove {} {} mousedown 1", SOURCE.0, SOURCE.1)];
     let steps = 12;
@@ -42,7 +44,7 @@ pub fn drop_file(python: &mut Command, display: &str, file: &Path, x: u32, y: u3
     for step in moves {
         xdotool(display, &step)?;
     }
-    expect(&mut said, "dropped")
+    expect(&said, "dropped")
 }
 
 /// What the clipboard holds, asked for from a window of its own.
@@ -55,6 +57,24 @@ pub fn clipboard(python: &mut Command) -> Result<String> {
     let mut text = String::new();
     reader.output()?.read_to_string(&mut text)?;
     Ok(text)
+}
+
+/// A window in which something was copied. While it is open, it can be pasted elsewhere.
+pub struct Copied {
+    _window: Child,
+}
+
+/// Copies `text` in a window of its own.
+pub fn copy(python: &mut Command, text: &str) -> Result<Copied> {
+    let mut window = Child::start(
+        python
+            .args([OTHER_WINDOW, "copy"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped()),
+    )?;
+    window.input()?.write_all(text.as_bytes())?;
+    expect(&lines(window.output()?), "ready")?;
+    Ok(Copied { _window: window })
 }
 
 /// Runs a line of xdotool's.
@@ -73,9 +93,25 @@ pub fn xdotool(display: &str, line: &str) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-fn expect(said: &mut impl Iterator<Item = std::io::Result<String>>, word: &str) -> Result<()> {
-    match said.next().transpose()? {
-        Some(line) if line == word => Ok(()),
+/// The lines that a window prints, as they come.
+fn lines(output: ChildStdout) -> Receiver<String> {
+    let (line, lines) = mpsc::channel();
+    thread::spawn(move || {
+        for said in BufReader::new(output)
+            .lines()
+            .map_while(std::io::Result::ok)
+        {
+            if line.send(said).is_err() {
+                break;
+            }
+        }
+    });
+    lines
+}
+
+fn expect(said: &Receiver<String>, word: &str) -> Result<()> {
+    match said.recv_timeout(DEADLINE) {
+        Ok(line) if line == word => Ok(()),
         other => Err(format!("the other window said {other:?} instead of {word:?}").into()),
     }
 }

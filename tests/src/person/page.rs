@@ -64,6 +64,20 @@ impl Page {
         unescape(text.split("</h1").next().unwrap_or_default())
     }
 
+    /// The texts of a table's first column.
+    pub(super) fn first_cells(&self) -> Vec<String> {
+        let rows = self.body.split("<tr><td>").skip(1);
+        rows.map(|row| {
+            let cell = row.split("</td>").next().unwrap_or_default();
+            let texts = cell.split('<').map(|part| match part.split_once('>') {
+                Some((_tag, text)) => text,
+                None => part,
+            });
+            unescape(&texts.collect::<String>())
+        })
+        .collect()
+    }
+
     /// The person arrived in nOps.
     pub fn welcomes(&self) -> bool {
         self.body.contains("id=\"welcome\"")

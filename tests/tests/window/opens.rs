@@ -1,4 +1,4 @@
-//! The built app in a real webview, on a desktop of its own.
+//! The app opens, and practice answers.
 
 use acceptance::{Result, desktop::Desktop};
 

@@ -1,0 +1,12 @@
+//! The built app in a real webview, on a desktop of its own.
+
+#[path = "window/crash.rs"]
+mod crash;
+#[path = "window/files.rs"]
+mod files;
+#[path = "window/journey.rs"]
+mod journey;
+#[path = "window/opens.rs"]
+mod opens;
+#[path = "window/secrets.rs"]
+mod secrets;

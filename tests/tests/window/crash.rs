@@ -1,0 +1,107 @@
+//! A power cut in the middle of the changes to people: nothing is lost and nothing is done twice.
+
+use std::fmt::Write;
+
+use acceptance::{Result, desktop::Desktop, driver::Driver, person::Person, wait::until};
+
+/// So many that the changes are still being made when the app is killed.
+const PEOPLE: usize = 60;
+
+#[test]
+fn a_killed_app_goes_on_where_it_was() -> Result<()> {
+    let desktop = Desktop::start()?;
+    let app = desktop.open()?;
+    app.click("[data-action=practice]")?;
+    app.click("[data-action=connect]")?;
+    app.see("main", "123456789012, the management account")?;
+    add_application(&desktop, &app)?;
+    let before = person(&desktop, &app)?.user_names()?;
+
+    list_people(&app)?;
+    make_changes(&app)?;
+    until("some of the changes", || {
+        let done = app.find_all("[data-outcome=done]")?.len();
+        Ok((done > 4).then_some(()))
+    })?;
+    desktop.kill_app()?;
+    drop(app);
+
+    let app = desktop.open()?;
+    app.click("[data-action=resume]")?;
+    app.see("h1", "People")?;
+    app.find("[data-stage=interrupted]")?;
+    app.click(".foot [data-action=reconcile]")?;
+    eprintln!(
+        (
+            std::thread::sleep(std::time::Duration::from_secs(8)),
+            app.text("main")?
+        )
+    );
+    make_changes(&app)?;
+    app.find("[data-stage=applied]")?;
+    app.gone("[data-outcome=intended], [data-outcome=interrupted]")?;
+
+    let mut expected = before;
+    expected.extend((0..PEOPLE).map(user_name));
+    let mut now = person(&desktop, &app)?.user_names()?;
+    expected.sort();
+    now.sort();
+    assert_eq!(now, expected, "AWS has everybody, and nobody twice");
+    assert_eq!(app.errors()?, Vec::<String>::new());
+    Ok(())
+}
+
+/// Step 4 in short: any application of ours will do.
+fn add_application(desktop: &Desktop, app: &Driver) -> Result<()> {
+    app.click("[data-action=go-application]")?;
+    let known = desktop.opened()?.len();
+    app.click("[data-action=open-aws-applications]")?;
+    let person = in_practice(&desktop.next_opened(known)?)?;
+    let draft = person.draft()?;
+    let nops = "https://app.nops.io/sso/v1/3f1c2a64-8b7e-4d52-9f0a-6c1d2e3b4a59";
+    person.submit_typed(
+        &draft,
+        "nOps",
+        &format!("{nops}/?acs"),
+        &format!("{nops}/metadata"),
+    )?;
+    app.see("main", &draft.issuer)
+}
+
+/// Step 9: everybody on the list.
+fn list_people(app: &Driver) -> Result<()> {
+    app.click("[data-action=go-people]")?;
+    let mut csv = "First name,Last name,Email\n".to_owned();
+    for number in 0..PEOPLE {
+        writeln!(csv, "Ana,Number{number},{}", user_name(number))?;
+    }
+    app.click("[data-action=open-add-people]")?;
+    app.fill("[data-field=csv]", &csv)?;
+    app.click("[data-action=add-people]")?;
+    app.gone("dialog[open]")
+}
+
+fn make_changes(app: &Driver) -> Result<()> {
+    app.click(".foot [data-action=plan]")?;
+    app.click(".foot [data-action=apply]")?;
+    app.click("[data-action=confirm-apply]")
+}
+
+fn user_name(number: usize) -> String {
+    format!("ana.number{number}@example.com")
+}
+
+/// Someone with the console's user list open, at whatever port practice is now.
+fn person(desktop: &Desktop, app: &Driver) -> Result<Person> {
+    app.click("[data-action=go-people]")?;
+    let known = desktop.opened()?.len();
+    app.click("[data-action=open-aws-users]")?;
+    in_practice(&desktop.next_opened(known)?)
+}
+
+fn in_practice(page: &str) -> Result<Person> {
+    let (base, _) = page
+        .split_once("/at/")
+        .ok_or_else(|| format!("{page} is not in practice"))?;
+    Ok(Person::new(base, "https://d-0000000000.awsapps.com/start"))
+}

@@ -1,0 +1,225 @@
+//! The whole set-up in practice, in the window: once with the mouse, once with the keyboard alone.
+
+use std::fs;
+
+use acceptance::{
+    Result,
+    desktop::Desktop,
+    driver::Driver,
+    hands::{Hands, Way},
+    person::{Draft, Person, Row},
+};
+
+const TESTER: &str = "samuel.okafor@example.com";
+
+#[test]
+fn a_newcomer_sets_practice_up_with_the_mouse() -> Result<()> {
+    set_up(Way::Mouse)
+}
+
+#[test]
+fn a_newcomer_sets_practice_up_with_the_keyboard_alone() -> Result<()> {
+    set_up(Way::Keyboard)
+}
+
+fn set_up(way: Way) -> Result<()> {
+    let desktop = Desktop::start()?;
+    let app = desktop.open()?;
+    let newcomer = Newcomer {
+        hands: Hands::new(&desktop, &app, way),
+        desktop: &desktop,
+        app: &app,
+    };
+    newcomer.connect()?;
+    let person = newcomer.bring_addresses()?;
+    let draft = newcomer.add_application(&person)?;
+    newcomer.map(&person, &draft)?;
+    let person = newcomer.rehearse(&person, &draft)?;
+    newcomer.fill_nops(&person)?;
+    newcomer.try_doors(&person, &draft)?;
+    newcomer.bring_people()?;
+    newcomer.finish()?;
+    assert_eq!(app.errors()?, Vec::<String>::new());
+    Ok(())
+}
+
+/// Someone who does what the window says, and nothing else.
+struct Newcomer<'a> {
+    hands: Hands<'a>,
+    desktop: &'a Desktop,
+    app: &'a Driver,
+}
+
+impl Newcomer<'_> {
+    /// Steps 1 and 2.
+    fn connect(&self) -> Result<()> {
+        self.hands.press("[data-action=practice]")?;
+        self.app.see("h1", "Connect AWS")?;
+        self.hands.press("[data-action=connect]")?;
+        self.app
+            .see("main", "123456789012, the management account")?;
+        self.hands.go_on("nOps addresses")
+    }
+
+    /// Step 3: the three addresses, from nOps's page in the browser.
+    fn bring_addresses(&self) -> Result<Person> {
+        let page = self.open("[data-action=open-nops-sso]")?;
+        let (base, _) = page
+            .split_once("/at/")
+            .ok_or_else(|| format!("{page} is not in practice"))?;
+        // The portal is not known before AWS was asked for it; nOps's page needs none.
+        let person = Person::new(base, "https://d-0000000000.awsapps.com/start");
+        let shown = person.enable_sso()?.ok_or("nOps shows no addresses")?;
+
+        self.hands.tick("[data-field=admin_signed_in]")?;
+        self.hands.tick("[data-field=admin_password]")?;
+        self.hands
+            .write("[data-field=recovery_administrator]", "ops@example.net")?;
+        self.hands.paste("[data-field=sp_acs_url]", &shown.acs)?;
+        self.hands
+            .paste("[data-field=sp_entity_id]", &shown.entity_id)?;
+        self.hands.paste("[data-field=sp_login_url]", &shown.link)?;
+        self.done("addresses")?;
+        self.hands.go_on("AWS application")?;
+        Ok(person)
+    }
+
+    /// Step 4: the application, made in the console with the file from here, and noticed.
+    fn add_application(&self, person: &Person) -> Result<Draft> {
+        self.open("[data-action=open-aws-applications]")?;
+        let draft = person.draft()?;
+        let name = self.hands.copy(1)?;
+        let description = self.hands.copy(2)?;
+        let file = self.desktop.home().join("nops-metadata.xml");
+        self.hands.press("[data-action=save-sp-metadata]")?;
+        self.desktop.answer_dialog(&file)?;
+        person.submit_with_file(&draft, &name, &description, &fs::read_to_string(&file)?)?;
+        self.app.see("main", &draft.issuer)?;
+        self.done("application")?;
+        self.hands.go_on("Attribute mappings")?;
+        Ok(draft)
+    }
+
+    /// Step 5: cell by cell into the console, then back as the page shows it.
+    fn map(&self, person: &Person, draft: &Draft) -> Result<()> {
+        let subject = self.hands.copy(1)?;
+        let cells: Vec<String> = (2..8)
+            .map(|number| self.hands.copy(number))
+            .collect::<Result<_>>()?;
+        let mut rows: Vec<Row<'_>> = vec![("Subject", &subject, "emailAddress")];
+        rows.extend(
+            cells
+                .chunks_exact(2)
+                .map(|cell| -> Row<'_> { (&cell[0], &cell[1], "basic") }),
+        );
+        person.map(&draft.id, &rows)?;
+        let table: Vec<String> = rows
+            .iter()
+            .map(|(attribute, value, format)| format!("{attribute}\t{value}\t{format}"))
+            .collect();
+        self.hands
+            .paste("[data-field=attribute_mappings]", &table.join("\n"))?;
+        self.done("mappings")?;
+        self.hands.go_on("Rehearsal")
+    }
+
+    /// Step 6: the tester, and what *Copy XML* gives.
+    fn rehearse(&self, person: &Person, draft: &Draft) -> Result<Person> {
+        self.hands.write("[data-field=tester]", TESTER)?;
+        self.hands.press("[data-action=choose-tester]")?;
+        self.hands.press("[data-action=assign-tester]")?;
+        self.hands.press("[data-action=confirm-assign-tester]")?;
+        self.app.gone("dialog[open]")?;
+        let portal = self.hands.copy(1)?;
+        let person = person.at_portal(&portal);
+        person.sign_in(TESTER)?;
+        self.hands
+            .paste("#response", &person.copy_xml(&draft.id)?)?;
+        self.app.find("[data-rehearsal=pass]")?;
+        self.done("rehearsal")?;
+        self.hands.go_on("nOps details")?;
+        Ok(person)
+    }
+
+    /// Step 7: three values into nOps, and *Setup SSO Configuration*.
+    fn fill_nops(&self, person: &Person) -> Result<()> {
+        let issuer = self.hands.copy(1)?;
+        let certificate = self.hands.copy(2)?;
+        self.hands.pick(
+            "[data-field=nops_default_role]",
+            "client-m",
+            "client-member",
+        )?;
+        person.set_up_sso(&issuer, &issuer, &certificate, "client-member")?;
+        self.hands
+            .choose("[data-field=nops_saved] input[value=true]")?;
+        self.done("details")?;
+        self.hands.go_on("Two doors")
+    }
+
+    /// Step 8: the tile and the Shareable Link, the confirmation mail in between.
+    fn try_doors(&self, person: &Person, draft: &Draft) -> Result<()> {
+        let tile = person.tile(&draft.id)?;
+        assert!(tile.waits_for_mail(), "the first sign-in waits for a mail");
+        person.confirm_mail()?;
+        self.hands.tick("[data-field=confirmation_mail]")?;
+        assert!(person.tile(&draft.id)?.welcomes(), "the tile opens nOps");
+        self.hands
+            .choose("[data-door=door_tile] input[value=passed]")?;
+        self.app.find("[data-door=door_tile][data-result=passed]")?;
+        let link = self.hands.copy(2)?;
+        let page = person.in_private_window().link(&link, TESTER)?;
+        assert!(page.welcomes(), "the Shareable Link opens nOps");
+        self.hands
+            .choose("[data-door=door_link] input[value=passed]")?;
+        self.app.find("[data-door=door_link][data-result=passed]")?;
+        self.done("doors")?;
+        self.hands.go_on("People")
+    }
+
+    /// Step 9: everyone else, by one confirmed plan.
+    fn bring_people(&self) -> Result<()> {
+        self.hands.press("[data-action=open-add-people]")?;
+        self.hands.paste(
+            "[data-field=csv]",
+            "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n\
+             Samuel,Okafor,samuel.okafor@example.com\n",
+        )?;
+        self.hands.press("[data-action=add-people]")?;
+        self.app.see("main", "lena.fischer@example.com")?;
+        self.hands.press(".foot [data-action=plan]")?;
+        self.hands.press(".foot [data-action=apply]")?;
+        self.hands.press("[data-action=confirm-apply]")?;
+        self.app.find("[data-stage=applied]")?;
+        self.done("people")?;
+        self.hands.go_on("Finish")
+    }
+
+    /// Step 10: the gate is open, and the report is kept.
+    fn finish(&self) -> Result<()> {
+        self.hands
+            .write("[data-field=nops_domain]", "example.com")?;
+        self.app.find("[data-gate=open]")?;
+        let file = self.desktop.home().join("report.html");
+        self.hands.press("[data-action=save-report-html]")?;
+        self.desktop.answer_dialog(&file)?;
+        let report = fs::read_to_string(&file)?;
+        assert!(report.contains("123456789012"), "{report:.400}");
+        assert!(!report.contains("lena.fischer"), "nobody asked for people");
+        Ok(())
+    }
+
+    /// The address that a button opens in the browser.
+    fn open(&self, selector: &str) -> Result<String> {
+        let known = self.desktop.opened()?.len();
+        self.hands.press(selector)?;
+        self.desktop.next_opened(known)
+    }
+
+    /// Waits until the rail shows the step as done.
+    fn done(&self, step: &str) -> Result<()> {
+        self.app
+            .find(&format!("[data-step={step}][data-status=done]"))
+            .map(drop)
+    }
+}
