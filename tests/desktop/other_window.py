@@ -25,9 +25,9 @@ def drag(file):
     handle.drag_source_add_uri_targets()
     handle.connect("drag-data-get", lambda _w, _c, data, _i, _t: data.set_uris([file.as_uri()]))
     handle.connect("drag-end", lambda _w, _c: finish())
-    handle.connect("map-event", lambda _w, _e: say("ready"))
     window.add(handle)
     window.show_all()
+    GLib.idle_add(say, "ready")
     Gtk.main()
 
 

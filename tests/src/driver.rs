@@ -103,10 +103,12 @@ impl Driver {
         })
     }
 
-    /// Clicks with the mouse.
+    /// Clicks with the mouse, after it was scrolled away from what stays at the window's edges.
     pub fn click(&self, selector: &str) -> Result<()> {
         until(&format!("{selector} to click"), || {
             let element = self.look(selector)?;
+            let script = "arguments[0].scrollIntoView({ block: 'center' })";
+            self.run(script, &[json!({ ELEMENT: element.0 })])?;
             self.post(&format!("element/{}/click", element.0), &json!({}))
                 .map(Some)
         })

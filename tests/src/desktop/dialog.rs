@@ -21,15 +21,14 @@ pub fn answer(display: &str, file: &Path) -> Result<()> {
     )?;
     xdotool(display, "key --clearmodifiers ctrl+a")?;
     xdotool(display, &format!("type --delay 2 {file}"))?;
-    xdotool(display, "key Return")?;
-    closed(display)
+    closed(display, "key Return")
 }
 
 /// Presses Escape in the dialog.
 pub fn cancel(display: &str) -> Result<()> {
     let dialog = opened(display)?;
-    xdotool(display, &format!("windowfocus --sync {dialog} key Escape"))?;
-    closed(display)
+    xdotool(display, &format!("windowfocus --sync {dialog}"))?;
+    closed(display, "key Escape")
 }
 
 fn opened(display: &str) -> Result<String> {
@@ -40,9 +39,13 @@ fn opened(display: &str) -> Result<String> {
     })
 }
 
-fn closed(display: &str) -> Result<()> {
+/// Presses a key until the dialog is closed: a list of completions may take the first one.
+fn closed(display: &str, key: &str) -> Result<()> {
     until("the file dialog to close", || {
-        let found = xdotool(display, &format!("search --onlyvisible --name {TITLES}"));
-        Ok(found.is_err().then_some(()))
+        let open = || xdotool(display, &format!("search --onlyvisible --name {TITLES}")).is_ok();
+        if open() {
+            xdotool(display, key)?;
+        }
+        Ok((!open()).then_some(()))
     })
 }

@@ -15,13 +15,14 @@ fn a_killed_app_goes_on_where_it_was() -> Result<()> {
     app.click("[data-action=connect]")?;
     app.see("main", "123456789012, the management account")?;
     add_application(&desktop, &app)?;
-    let before = person(&desktop, &app)?.user_names()?;
+    let aws = person(&desktop, &app)?;
+    let before = aws.user_names()?;
 
     list_people(&app)?;
     make_changes(&app)?;
     until("some of the changes", || {
-        let done = app.find_all("[data-outcome=done]")?.len();
-        Ok((done > 4).then_some(()))
+        let now = aws.user_names()?.len();
+        Ok((now > before.len() + 3).then_some(()))
     })?;
     desktop.kill_app()?;
     drop(app);
@@ -29,14 +30,11 @@ fn a_killed_app_goes_on_where_it_was() -> Result<()> {
     let app = desktop.open()?;
     app.click("[data-action=resume]")?;
     app.see("h1", "People")?;
-    app.find("[data-stage=interrupted]")?;
-    app.click(".foot [data-action=reconcile]")?;
-    eprintln!(
-        (
-            std::thread::sleep(std::time::Duration::from_secs(8)),
-            app.text("main")?
-        )
-    );
+    app.find("[data-stage=interrupted], [data-stage=stopped]")?;
+    // Cut between two calls, there is nothing that AWS has to be asked about first.
+    if !app.find_all("[data-stage=interrupted]")?.is_empty() {
+        app.click(".foot [data-action=reconcile]")?;
+    }
     make_changes(&app)?;
     app.find("[data-stage=applied]")?;
     app.gone("[data-outcome=intended], [data-outcome=interrupted]")?;

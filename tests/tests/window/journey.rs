@@ -198,6 +198,8 @@ impl Newcomer<'_> {
     /// Step 10: the gate is open, and the report is kept.
     fn finish(&self) -> Result<()> {
         self.hands
+            .press("details:has([data-field=nops_domain]) > summary")?;
+        self.hands
             .write("[data-field=nops_domain]", "example.com")?;
         self.app.find("[data-gate=open]")?;
         let file = self.desktop.home().join("report.html");
