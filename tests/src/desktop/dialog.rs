@@ -39,13 +39,19 @@ fn opened(display: &str) -> Result<String> {
     })
 }
 
-/// Presses a key until the dialog is closed: a list of completions may take the first one.
+/// Presses a key, and again where a list of completions took it. In between the dialog has time to
+/// close, so that the key never reaches the window behind it.
 fn closed(display: &str, key: &str) -> Result<()> {
+    let mut looks = 0_u32;
     until("the file dialog to close", || {
-        let open = || xdotool(display, &format!("search --onlyvisible --name {TITLES}")).is_ok();
-        if open() {
+        let search = format!("search --onlyvisible --name {TITLES}");
+        if xdotool(display, &search).is_err() {
+            return Ok(Some(()));
+        }
+        if looks.is_multiple_of(60) {
             xdotool(display, key)?;
         }
-        Ok((!open()).then_some(()))
+        looks += 1;
+        Ok(None)
     })
 }
