@@ -4,6 +4,7 @@
 //! change is in the journal before AWS is asked and again when AWS has answered. A change without an
 //! answer is never repeated blindly: AWS is asked first what became of it.
 
+mod abreast;
 mod apply;
 mod assignment;
 mod deed;

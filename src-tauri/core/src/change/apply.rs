@@ -1,8 +1,7 @@
-//! Making the changes of a plan, one after the other.
+//! Making the changes of a plan.
 
 use std::{collections::HashMap, mem};
 
-use futures_util::{StreamExt, stream::FuturesUnordered};
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
@@ -10,15 +9,13 @@ use crate::identity_center::{AwsError, Principal};
 
 use super::{
     ApplyError, Directory, Journal, Plan,
+    abreast::abreast,
     deed::Deed,
     error::params,
     journal::{Line, Run},
     plan::Step,
     reconcile::settle_pending,
 };
-
-/// How many changes are under way at most. AWS takes 20 calls a second, and each takes a good part of one.
-pub(super) const AT_ONCE: usize = 10;
 
 /// How far a plan got.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,31 +72,17 @@ pub async fn apply(
     progress(0, total);
     let alike = |one: &Step, next: &Step| mem::discriminant(one) == mem::discriminant(next);
     for steps in plan.steps.chunk_by(alike) {
-        let mut rest = steps.iter();
-        let mut under_way = FuturesUnordered::new();
-        let mut halt = None;
-        loop {
-            while under_way.len() < AT_ONCE && halt.is_none() && !cancel.is_cancelled() {
-                let Some(step) = rest.next() else { break };
-                let deed = ids.deed(step, &plan);
-                under_way.push(make_if_known(step, deed, &run, directory, clock));
-            }
-            let Some((step, made)) = under_way.next().await else {
-                break;
-            };
-            match made {
-                Ok(made) => {
-                    applied.count(&made);
-                    ids.learn(step, made);
-                    progress(total - applied.remaining, total);
-                }
-                Err(error) => halt = halt.or(Some(error)),
-            }
-        }
-        if let Some(error) = halt {
-            return Err(error);
-        }
-        if rest.len() > 0 {
+        let known: Vec<_> = steps
+            .iter()
+            .map(|step| (step, ids.deed(step, &plan)))
+            .collect();
+        let begin = |(step, deed)| make_if_known(step, deed, &run, directory, clock);
+        let all = abreast(known, cancel, begin, |(step, made)| {
+            applied.count(&made);
+            ids.learn(step, made);
+            progress(total - applied.remaining, total);
+        });
+        if !all.await? {
             return Ok(applied);
         }
     }
@@ -191,12 +174,12 @@ async fn make_if_known<'a>(
     run: &Run,
     directory: &impl Directory,
     clock: &(dyn Fn() -> Timestamp + Send + Sync),
-) -> (&'a Step, Result<Made, ApplyError>) {
+) -> Result<(&'a Step, Made), ApplyError> {
     let made = match deed {
-        Some(deed) => make(deed, run, directory, clock).await,
-        None => Ok(Made::Failed),
+        Some(deed) => make(deed, run, directory, clock).await?,
+        None => Made::Failed,
     };
-    (step, made)
+    Ok((step, made))
 }
 
 /// Makes one change, with its journal lines before and after. When the answer was lost, the entry stays

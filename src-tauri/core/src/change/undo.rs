@@ -8,7 +8,6 @@ use std::{
     },
 };
 
-use futures_util::{StreamExt, stream::FuturesUnordered};
 use jiff::Timestamp;
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
@@ -17,7 +16,7 @@ use crate::identity_center::{AwsError, Principal};
 
 use super::{
     ApplyError, Directory, Journal,
-    apply::AT_ONCE,
+    abreast::abreast,
     deed::Deed,
     error::params,
     journal::{Entry, Line, Run},
@@ -112,33 +111,18 @@ pub async fn undo(
     progress(0, total);
     let alike = |one: &Entry, next: &Entry| one.deed.kind() == next.deed.kind();
     for entries in entries.chunk_by(alike) {
-        let mut rest = entries.iter();
-        let mut under_way = FuturesUnordered::new();
-        let mut halt = None;
-        loop {
-            while under_way.len() < AT_ONCE && halt.is_none() && !cancel.is_cancelled() {
-                let Some(entry) = rest.next() else { break };
-                under_way.push(take_back_unless_used(entry, &uses, &run, clock));
-            }
-            let Some(taken_back) = under_way.next().await else {
-                break;
-            };
-            match taken_back {
-                Ok(None) => undone.undone += 1,
-                Ok(Some(kept)) => undone.kept.push(kept),
-                Err(error) => {
-                    halt = halt.or(Some(error));
-                    continue;
-                }
+        let begin = |entry| take_back_unless_used(entry, &uses, &run, clock);
+        let all = abreast(entries, cancel, begin, |kept| {
+            match kept {
+                None => undone.undone += 1,
+                Some(kept) => undone.kept.push(kept),
             }
             undone.remaining -= 1;
-            undone.accounts_unseen = uses.accounts_unseen.load(Ordering::Relaxed);
             progress(total - undone.remaining, total);
-        }
-        if let Some(error) = halt {
-            return Err(error);
-        }
-        if rest.len() > 0 {
+        });
+        let all = all.await?;
+        undone.accounts_unseen = uses.accounts_unseen.load(Ordering::Relaxed);
+        if !all {
             return Ok(undone);
         }
     }
