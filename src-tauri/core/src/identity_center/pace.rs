@@ -61,14 +61,29 @@ impl Pace {
 
     /// Waits because AWS asked for it, and lets all other calls wait as well: they share the quota.
     async fn hold(&self, wait: Duration) {
-        self.throttled.fetch_add(1, Ordering::Relaxed);
+        let _held = Held::back(&self.throttled);
         let until = Instant::now() + wait;
         {
             let mut next = self.next.lock().await;
             *next = Some(next.map_or(until, |next| next.max(until)));
         }
         sleep_until(until).await;
-        self.throttled.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// A call that waits because AWS asked for it: until the wait is over, or given up.
+struct Held<'a>(&'a AtomicU32);
+
+impl<'a> Held<'a> {
+    fn back(throttled: &'a AtomicU32) -> Self {
+        throttled.fetch_add(1, Ordering::Relaxed);
+        Self(throttled)
+    }
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -211,6 +226,11 @@ mod tests {
         tokio::join!(hold, other);
         assert_eq!(start.elapsed().as_secs(), 3);
         assert!(!pace.is_throttled());
+
+        let hold = pace.hold(Duration::from_secs(3));
+        let given_up = tokio::time::timeout(Duration::from_secs(1), hold).await;
+        assert!(given_up.is_err());
+        assert!(!pace.is_throttled(), "nobody waits any more");
     }
 
     #[test]
