@@ -462,7 +462,8 @@ impl Open {
     pub(super) fn visit(&mut self, page: &Page) -> Result<String, Failure> {
         let address = self.address(page)?;
         if matches!(page, Page::AwsApplications) && self.watch.state == WatchState::Idle {
-            self.act_on_application(Action::Watch)?;
+            // Where it can't be asked for, *Watch for it* says why; the page opens all the same.
+            let _not_now = self.act_on_application(Action::Watch);
         }
         Ok(address)
     }
