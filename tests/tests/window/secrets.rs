@@ -7,7 +7,7 @@ use acceptance::{
 };
 use nops_sso_practice::{Practice, Settings};
 
-const ACCESS_KEY: &str = "AKIAIOSFODNN7CANARY1";
+const ACCESS_KEY: &str = "ASIAIOSFODNN7CANARY1";
 const SECRET_KEY: &str = "canary+wJalrXUtnFEMI/K7MDENG+bPxRfiCYkey";
 const SESSION_TOKEN: &str = "canary-session-token-IQoJb3JpZ2luX2VjEJr";
 const NOPS_KEY: &str = "4021.canary-nops-secret-9b1f7c";

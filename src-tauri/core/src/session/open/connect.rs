@@ -243,9 +243,12 @@ impl Open {
         else {
             return Err(Failure::new("no_connection"));
         };
-        // Long-lived keys have none, and a locked keychain can't say so.
-        let session_token = recall(Name::SessionToken).ok().flatten();
         let access_key_id = secrecy::ExposeSecret::expose_secret(&id).to_owned();
+        // Long-lived keys have none; one of earlier keys may still be kept.
+        let session_token = match is_temporary(&access_key_id) {
+            true => recall(Name::SessionToken)?,
+            false => None,
+        };
         self.aws.label.clone_from(&access_key_id);
         let credentials = Credentials::Keys {
             access_key_id,
@@ -401,9 +404,15 @@ pub(super) fn params(error: &AwsError) -> BTreeMap<String, String> {
 
 /// The shape of an access key id: `AKIA` (long-lived) or `ASIA` (temporary) and 16 more
 /// (IAM User Guide: IAM identifiers › unique id prefixes).
+/// Whether keys of this id come with a session token: those of AWS STS begin with `ASIA`
+/// (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>).
+fn is_temporary(id: &str) -> bool {
+    id.starts_with("ASIA")
+}
+
 fn looks_like_key_id(id: &str) -> bool {
     (16..=128).contains(&id.len())
-        && (id.starts_with("AKIA") || id.starts_with("ASIA"))
+        && (id.starts_with("AKIA") || is_temporary(id))
         && id
             .bytes()
             .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
