@@ -1,7 +1,7 @@
 import { getContext, setContext, untrack } from "svelte";
 
 import type { Answer, Backend } from "./backend";
-import type { Action, Copyable, Document, Failure, Page, SetupView, Step, StepView, View, Wire } from "./contract";
+import type { Action, CertificateView, Copyable, Document, Failure, Page, SetupView, Step, StepView, View, Wire } from "./contract";
 import { t } from "./words";
 
 /**
@@ -40,6 +40,11 @@ export class Session {
     const setup = this.view?.setup;
     if (!setup) throw new Error("no set-up is open");
     return setup;
+  }
+
+  /** The certificates that are AWS's, the best known first; not the one that nOps was seen to hold. */
+  get awsCertificates(): CertificateView[] {
+    return this.setup.certificates.filter((one) => one.field !== "nops_x509");
   }
 
   /** The step on show. */
