@@ -35,6 +35,7 @@ mod configure;
 mod groups;
 mod home;
 mod mappings;
+mod principals;
 mod settings;
 mod users;
 

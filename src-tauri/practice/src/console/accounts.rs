@@ -7,13 +7,13 @@ use axum::{
 use maud::html;
 
 use super::{
-    assignments::{exists, name_of, word},
     path,
+    principals::{choice, chosen, exists, name_of, word},
 };
 use crate::{
     pages::{Failure, Fields},
     shared::Shared,
-    world::{AccountAssignment, Principal, PrincipalKind},
+    world::AccountAssignment,
 };
 
 /// The id of the permission set *ReadOnlyAccess*.
@@ -39,21 +39,7 @@ pub(super) async fn page(State(shared): State<Shared>) -> Html<String> {
         @if assigned.is_empty() { p { "Nobody is assigned." } }
         ul { @for (kind, name) in &assigned { li { (kind) " " (name) } } }
         h2 { "Assign users or groups" }
-        form method="post" action=(path("accounts")) {
-            fieldset {
-                legend { "Users" }
-                @for user in &users {
-                    div { label { input type="checkbox" name="user" value=(user.id); " " (user.display_name) " (" (user.user_name) ")" } }
-                }
-            }
-            fieldset {
-                legend { "Groups" }
-                @for group in &groups {
-                    div { label { input type="checkbox" name="group" value=(group.id); " " (group.display_name) } }
-                }
-            }
-            button type="submit" { "Assign" }
-        }
+        (choice(&path("accounts"), &users, &groups))
     };
     super::page("AWS accounts", body)
 }
@@ -63,15 +49,7 @@ pub(super) async fn assign(
     State(shared): State<Shared>,
     fields: Fields,
 ) -> Result<Redirect, Failure> {
-    let principal = |kind| {
-        move |id: &str| Principal {
-            kind,
-            id: id.to_owned(),
-        }
-    };
-    let users = fields.all("user").map(principal(PrincipalKind::User));
-    let groups = fields.all("group").map(principal(PrincipalKind::Group));
-    let chosen: Vec<Principal> = users.chain(groups).collect();
+    let chosen = chosen(&fields);
     shared.try_change(|world| {
         if !chosen.iter().all(|principal| exists(world, principal)) {
             return Err(Failure::NotFound("user or group"));

@@ -6,11 +6,14 @@ use axum::{
 };
 use maud::html;
 
-use super::{application_id, path};
+use super::{
+    application_id, path,
+    principals::{choice, chosen, exists, name_of, word},
+};
 use crate::{
     pages::{Failure, Fields, action},
     shared::Shared,
-    world::{Assignment, Principal, PrincipalKind, World},
+    world::{Assignment, Principal, PrincipalKind},
 };
 
 /// Who is assigned, and who could be.
@@ -49,21 +52,7 @@ pub(super) async fn page(
             }
         }
         h2 { "Assign users and groups" }
-        form method="post" action=(path(&format!("applications/{id}/assign"))) {
-            fieldset {
-                legend { "Users" }
-                @for user in &users {
-                    div { label { input type="checkbox" name="user" value=(user.id); " " (user.display_name) " (" (user.user_name) ")" } }
-                }
-            }
-            fieldset {
-                legend { "Groups" }
-                @for group in &groups {
-                    div { label { input type="checkbox" name="group" value=(group.id); " " (group.display_name) } }
-                }
-            }
-            button type="submit" { "Assign" }
-        }
+        (choice(&path(&format!("applications/{id}/assign")), &users, &groups))
     };
     Ok(super::page("Assign users and groups", body))
 }
@@ -75,16 +64,8 @@ pub(super) async fn assign(
     fields: Fields,
 ) -> Result<Redirect, Failure> {
     let id = application_id(&segment);
-    let principal = |kind| {
-        move |id: &str| Principal {
-            kind,
-            id: id.to_owned(),
-        }
-    };
-    let users = fields.all("user").map(principal(PrincipalKind::User));
-    let groups = fields.all("group").map(principal(PrincipalKind::Group));
-    let chosen: Vec<Assignment> = users
-        .chain(groups)
+    let chosen: Vec<Assignment> = chosen(&fields)
+        .into_iter()
         .map(|principal| Assignment {
             application: id.to_owned(),
             principal,
@@ -135,27 +116,4 @@ pub(super) async fn unassign(
             .retain(|assignment| *assignment != removed)
     })?;
     Ok(Redirect::to(&path(&format!("applications/{id}/assign"))))
-}
-
-pub(super) fn word(kind: PrincipalKind) -> &'static str {
-    match kind {
-        PrincipalKind::User => "USER",
-        PrincipalKind::Group => "GROUP",
-    }
-}
-
-pub(super) fn exists(world: &World, principal: &Principal) -> bool {
-    match principal.kind {
-        PrincipalKind::User => world.user(&principal.id).is_some(),
-        PrincipalKind::Group => world.group(&principal.id).is_some(),
-    }
-}
-
-/// The name shown; the id of somebody who no longer exists, as the real console does.
-pub(super) fn name_of(world: &World, principal: &Principal) -> String {
-    let name = match principal.kind {
-        PrincipalKind::User => world.user(&principal.id).map(|user| &user.display_name),
-        PrincipalKind::Group => world.group(&principal.id).map(|group| &group.display_name),
-    };
-    name.unwrap_or(&principal.id).clone()
 }
