@@ -58,6 +58,14 @@ impl Person {
         }
     }
 
+    /// A person with a page of practice open, who does not know the access portal yet.
+    pub fn who_opened(page: &str) -> Result<Self> {
+        let (base, _) = page
+            .split_once("/at/")
+            .ok_or_else(|| format!("{page} is not in practice"))?;
+        Ok(Self::new(base, UNKNOWN_PORTAL))
+    }
+
     /// The same person in a private window: no session is open.
     pub fn in_private_window(&self) -> Self {
         Self {
@@ -364,5 +372,8 @@ impl Person {
         )
     }
 }
+
+/// An access portal's address of the right shape, and nobody's.
+pub const UNKNOWN_PORTAL: &str = "https://d-0000000000.awsapps.com/start";
 
 const NOPS: &str = "https://app.nops.io/v3/settings";

@@ -11,7 +11,7 @@ use keyring_core::CredentialStore;
 use nops_sso_practice::{Practice, Settings, Switches};
 use nops_sso_setup_core::{
     session::{
-        Action, Failure, View, Wizard,
+        Action, Document, Failure, View, Wizard,
         ports::{self, Loopback, Ports, Starting},
         view::{SetupView, World},
     },
@@ -20,7 +20,10 @@ use nops_sso_setup_core::{
 use tempfile::TempDir;
 use tokio::sync::watch;
 
-use crate::{Result, person::Person};
+use crate::{
+    Result,
+    person::{Person, UNKNOWN_PORTAL},
+};
 
 /// Longer than anything takes on a busy machine; reached only when something is wrong.
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -239,6 +242,13 @@ impl Rig {
             .map(|fact| fact.value.clone())
     }
 
+    /// The report, without people.
+    pub async fn report(&self) -> Result<serde_json::Value> {
+        let report = Document::ReportJson { people: false };
+        let (_, report) = self.wizard.document(report).await?;
+        Ok(serde_json::from_slice(&report)?)
+    }
+
     /// A person before this rig's practice world.
     pub fn person(&self) -> Result<Person> {
         let base = self
@@ -272,6 +282,6 @@ impl Rig {
             .lock()
             .map_err(|_| "a poisoned lock")?
             .clone();
-        Ok(Person::new(&base, "https://d-0000000000.awsapps.com/start"))
+        Ok(Person::new(&base, UNKNOWN_PORTAL))
     }
 }

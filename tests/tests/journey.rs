@@ -449,11 +449,7 @@ async fn what_a_rehearsal_showed_is_not_claimed_of_values_that_changed_since() -
         rig.fact(Field::SpEntityId),
         "the rehearsal showed it"
     );
-    let (_, report) = rig
-        .wizard
-        .document(Document::ReportJson { people: false })
-        .await?;
-    let report: serde_json::Value = serde_json::from_slice(&report)?;
+    let report = rig.report().await?;
     assert_eq!(
         report["rehearsal"]["verdict"], "pass",
         "{}",
@@ -461,11 +457,7 @@ async fn what_a_rehearsal_showed_is_not_claimed_of_values_that_changed_since() -
     );
 
     let rig = rig.restart().await?;
-    let (_, report) = rig
-        .wizard
-        .document(Document::ReportJson { people: false })
-        .await?;
-    let report: serde_json::Value = serde_json::from_slice(&report)?;
+    let report = rig.report().await?;
     assert_eq!(
         report["rehearsal"]["verdict"], "pass",
         "kept: {}",
@@ -479,11 +471,7 @@ async fn what_a_rehearsal_showed_is_not_claimed_of_values_that_changed_since() -
         None,
         "nobody has seen this audience in AWS"
     );
-    let (_, report) = rig
-        .wizard
-        .document(Document::ReportJson { people: false })
-        .await?;
-    let report: serde_json::Value = serde_json::from_slice(&report)?;
+    let report = rig.report().await?;
     assert_ne!(
         report["rehearsal"]["verdict"], "pass",
         "{}",

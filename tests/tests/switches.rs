@@ -16,7 +16,7 @@ use acceptance::{
 use nops_sso_practice::Switches;
 use nops_sso_setup_core::{
     session::{
-        Action, Document,
+        Action,
         view::{PeopleStage, RowVerdict, SetupView, WatchState},
     },
     setup::{Field, Severity, Source, Step, StepStatus, gate::ConditionState},
@@ -389,11 +389,7 @@ async fn no_shift_click() -> Result<()> {
         !view.facts.contains_key(&Field::AwsAudience),
         "nobody has seen what AWS holds"
     );
-    let (_, report) = rig
-        .wizard
-        .document(Document::ReportJson { people: false })
-        .await?;
-    let report: serde_json::Value = serde_json::from_slice(&report)?;
+    let report = rig.report().await?;
     assert_ne!(
         report["rehearsal"]["verdict"], "pass",
         "{}",

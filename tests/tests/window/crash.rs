@@ -54,7 +54,7 @@ fn add_application(desktop: &Desktop, app: &Driver) -> Result<()> {
     app.click("[data-action=go-application]")?;
     let known = desktop.opened()?.len();
     app.click("[data-action=open-aws-applications]")?;
-    let person = in_practice(&desktop.next_opened(known)?)?;
+    let person = Person::who_opened(&desktop.next_opened(known)?)?;
     let draft = person.draft()?;
     let nops = "https://app.nops.io/sso/v1/3f1c2a64-8b7e-4d52-9f0a-6c1d2e3b4a59";
     person.submit_typed(
@@ -94,12 +94,5 @@ fn person(desktop: &Desktop, app: &Driver) -> Result<Person> {
     app.click("[data-action=go-people]")?;
     let known = desktop.opened()?.len();
     app.click("[data-action=open-aws-users]")?;
-    in_practice(&desktop.next_opened(known)?)
-}
-
-fn in_practice(page: &str) -> Result<Person> {
-    let (base, _) = page
-        .split_once("/at/")
-        .ok_or_else(|| format!("{page} is not in practice"))?;
-    Ok(Person::new(base, "https://d-0000000000.awsapps.com/start"))
+    Person::who_opened(&desktop.next_opened(known)?)
 }

@@ -2,7 +2,12 @@
 
 use std::fs;
 
-use acceptance::{Result, desktop::Desktop, driver::Driver};
+use acceptance::{
+    Result,
+    desktop::Desktop,
+    driver::Driver,
+    person::{Person, UNKNOWN_PORTAL},
+};
 use nops_sso_practice::{Practice, Settings};
 
 /// A certificate of the kind the console offers for download, from a practice world of its own.
@@ -10,8 +15,7 @@ async fn certificate() -> Result<String> {
     let world = Practice::start(Settings::default()).await?;
     let base = world.addresses().aws_endpoint.clone();
     let made = tokio::task::spawn_blocking(move || -> std::result::Result<String, String> {
-        let person =
-            acceptance::person::Person::new(&base, "https://d-0000000000.awsapps.com/start");
+        let person = Person::new(&base, UNKNOWN_PORTAL);
         let draft = person.draft().map_err(|error| error.to_string())?;
         let acs = "https://app.nops.io/sso/v1/3f1c2a64-8b7e-4d52-9f0a-6c1d2e3b4a59/?acs";
         let audience = "https://app.nops.io/sso/v1/3f1c2a64-8b7e-4d52-9f0a-6c1d2e3b4a59/metadata";

@@ -64,11 +64,7 @@ impl Newcomer<'_> {
     /// Step 3: the three addresses, from nOps's page in the browser.
     fn bring_addresses(&self) -> Result<Person> {
         let page = self.open("[data-action=open-nops-sso]")?;
-        let (base, _) = page
-            .split_once("/at/")
-            .ok_or_else(|| format!("{page} is not in practice"))?;
-        // The portal is not known before AWS was asked for it; nOps's page needs none.
-        let person = Person::new(base, "https://d-0000000000.awsapps.com/start");
+        let person = Person::who_opened(&page)?;
         let shown = person.enable_sso()?.ok_or("nOps shows no addresses")?;
 
         self.hands.tick("[data-field=admin_signed_in]")?;
