@@ -16,6 +16,7 @@ step-finish = Finish
 lock-application = Needs the application from step 4
 lock-issuer_and_certificate = Needs issuer and certificate from step 4
 lock-nops_saved = Needs nOps to have saved, step 7
+lock-setup = Needs a set-up: choose one, or start a new one
 
 waiting-nops_first_save = Waiting for nOps to save once
 waiting-application = Waiting for you in AWS
