@@ -2,7 +2,7 @@
 //!
 //! Nothing of the person who runs the tests is seen or touched, and several desktops run side by side.
 
-mod child;
+pub(crate) mod child;
 mod dialog;
 mod pointer;
 pub mod screen;
@@ -236,7 +236,7 @@ fn furnish(home: &Path) -> Result<()> {
 }
 
 /// A program with this home and nothing else of the surroundings.
-fn at_home(home: &Path, program: &str) -> Command {
+pub(crate) fn at_home(home: &Path, program: &str) -> Command {
     let path = env::var("PATH").unwrap_or_default();
     let mut command = Command::new(program);
     command

@@ -4,6 +4,7 @@ pub mod canary;
 pub mod corpus;
 pub mod desktop;
 pub mod driver;
+pub mod gallery;
 pub mod hands;
 pub mod ledger;
 pub mod peer;

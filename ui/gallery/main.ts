@@ -3,21 +3,43 @@ import { mount, tick } from "svelte";
 import App from "../src/App.svelte";
 import "../src/styles/all.css";
 import { theme, THEMES } from "../src/theme.svelte";
+import { missing } from "../src/words";
 import Index from "./Index.svelte";
 import { recorded } from "./recorded";
 import { recording } from "./recordings";
 
-// gallery.html?view=NAME&theme=light|dark&refuse=CODE
+declare global {
+  interface Window {
+    /** Looks for what keeps somebody from using the page; see audit.ts. */
+    audit(rules: string[] | null): Promise<string[]>;
+  }
+}
+window.audit = async (rules) => (await import("./audit")).audit(rules);
+
+// gallery.html?view=NAME&theme=light|dark&refuse=CODE&within=WIDTH
 const asked = new URLSearchParams(location.search);
 theme.choose(THEMES.find((name) => name === asked.get("theme")) ?? "system");
 
 const name = asked.get("view");
+const within = asked.get("within");
 if (name === null) {
   mount(Index, { target: document.body });
+} else if (within !== null) {
+  // Narrower than a browser's own window can be.
+  asked.delete("within");
+  const frame = document.createElement("iframe");
+  Object.assign(frame, { src: `?${asked}`, width: within, height: "800", title: name });
+  document.body.append(frame);
 } else {
   const shown = await recording(name);
   const backend = recorded(shown, asked.get("refuse") ?? undefined);
   mount(App, { target: document.body, props: { backend } });
   await tick();
   if (shown.press) document.querySelector<HTMLElement>(shown.press)?.click();
+  await tick();
+  await document.fonts.ready;
+  // Whoever draws or looks waits for this.
+  const { dataset } = document.documentElement;
+  dataset["missing"] = [...missing].join(" ");
+  dataset["shown"] = name;
 }

@@ -1,16 +1,53 @@
-//! `cargo xtask gallery`: every screen as a page, from the real face on recorded views.
+//! `cargo xtask gallery`: every screen in its main states as pictures, from the real face on recorded views.
 
-use std::process::ExitCode;
+use std::{
+    fs,
+    path::Path,
+    process::{Command, ExitCode},
+};
 
-use crate::{Result, face, machine, terminal, tree::Tree};
+use crate::{
+    Result, face, machine, process,
+    terminal::{self, announce},
+    test::EVERYTHING,
+    tree::Tree,
+};
 
-/// Builds the gallery into `ui/dist-gallery`; any static server on this computer can show it.
-pub fn gallery(tree: &Tree) -> Result<ExitCode> {
+/// The view on the README, and where its picture is kept.
+const README: (&str, &str) = ("rehearsal-done", "ui/gallery/readme.png");
+
+/// Draws the named views, or all, into `gallery` in the target folder: light and dark, 1280 × 840 and
+/// 800 × 900. With `--whole`, pages are drawn from top to end. `readme` draws the README's picture anew.
+pub fn gallery(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
     machine::set_up(machine::TO_BUILD)?;
+    machine::set_up(machine::TO_DRAW)?;
     face::build(tree)?;
     face::build_gallery(tree)?;
-    terminal::announce(format_args!(
-        "Built ui/dist-gallery. Show it with: python3 -m http.server --bind 127.0.0.1 --directory ui/dist-gallery 8000"
-    ))?;
+    let build = ["build", "--workspace", EVERYTHING, "--bin", "gallery"];
+    process::run(&mut tree.cargo(&build))?;
+
+    let folder = tree.built("gallery");
+    if arguments == ["readme"] {
+        return readme(tree, &folder);
+    }
+    announce("Drawing")?;
+    draw(tree, &folder, arguments)?;
+    announce(format_args!("The pictures are in {}", folder.display()))?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn readme(tree: &Tree, folder: &Path) -> Result<ExitCode> {
+    let (view, kept) = README;
+    draw(tree, folder, &[view.to_owned()])?;
+    fs::copy(
+        folder.join(format!("{view}-light-1280.png")),
+        tree.path(kept),
+    )?;
+    terminal::say(format_args!("Drew {kept}"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn draw(tree: &Tree, folder: &Path, arguments: &[String]) -> Result<()> {
+    let mut draw = Command::new(tree.program("gallery"));
+    process::run(draw.arg(folder).args(arguments))
 }

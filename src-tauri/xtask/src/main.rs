@@ -27,7 +27,7 @@ cargo xtask start [-- ARGUMENT…]  set this machine up, build, and open the wiz
 cargo xtask test [STAGE…]         set this machine up, then prove everything, or only these stages
 cargo xtask bench rehearse        judge normal and hostile responses, beside xmlsec1
 cargo xtask bench people          bring 2,000 people into practice, beside a script of boto3
-cargo xtask gallery               build every screen as a page, into ui/dist-gallery
+cargo xtask gallery [VIEW…]       draw every screen in its main states, into target/gallery
 cargo xtask face                  build what the window shows into ui/dist";
 
 fn main() -> ExitCode {
@@ -50,7 +50,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         "start" => start::start(&Tree::here()?, rest),
         "test" => test::test(&Tree::here()?, rest),
         "bench" => bench::bench(&Tree::here()?, rest),
-        "gallery" => gallery::gallery(&Tree::here()?),
+        "gallery" => gallery::gallery(&Tree::here()?, rest),
         "face" => {
             machine::node()?;
             face::build(&Tree::here()?)?;

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The features of the acceptance package behind which tests stand that need more than cargo.
-const EVERYTHING: &str = "--features=acceptance/peers,acceptance/window";
+pub const EVERYTHING: &str = "--features=acceptance/peers,acceptance/window";
 
 struct Stage {
     name: &'static str,
@@ -60,6 +60,11 @@ const STAGES: &[Stage] = &[
         name: "peers",
         what: "boto3, moto, botocore’s models, python3-saml and node-saml as judges",
         run: peers::run,
+    },
+    Stage {
+        name: "gallery",
+        what: "Every screen in the window’s engine, with axe-core as judge",
+        run: gallery,
     },
     Stage {
         name: "window",
@@ -152,16 +157,26 @@ fn face(tree: &Tree) -> Result<Count> {
     counted(tree.npm(&["run", "--silent", "test"]), count::vitest)
 }
 
+fn gallery(tree: &Tree) -> Result<Count> {
+    face::build_gallery(tree)?;
+    drawn(tree, "gallery")
+}
+
 fn window(tree: &Tree) -> Result<Count> {
-    let window = [
+    drawn(tree, "window")
+}
+
+/// Tests that look at a screen.
+fn drawn(tree: &Tree, tests: &str) -> Result<Count> {
+    let tests = [
         "test",
         "--workspace",
         EVERYTHING,
         "--test",
-        "window",
+        tests,
         "--no-fail-fast",
     ];
-    counted(tree.cargo(&window), count::cargo)
+    counted(tree.cargo(&tests), count::cargo)
 }
 
 /// Runs tests and counts them. Tests that did not run have proven nothing.

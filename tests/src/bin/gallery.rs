@@ -1,0 +1,104 @@
+//! Draws the gallery's pictures: every view, or those named, light and dark, wide and narrow.
+//!
+//! `cargo xtask gallery` builds what this needs and calls it.
+
+use std::{
+    env, fs,
+    io::{Write, stdout},
+    path::{Path, PathBuf},
+    process::ExitCode,
+    thread,
+};
+
+use acceptance::{
+    Result,
+    gallery::{Gallery, THEMES, views},
+};
+
+/// A laptop's window, and one beside a browser.
+const SIZES: [(u32, u32); 2] = [(1280, 840), (800, 900)];
+
+/// What was asked for.
+struct Order {
+    folder: PathBuf,
+    whole: bool,
+    views: Vec<String>,
+}
+
+fn main() -> ExitCode {
+    match order(env::args().skip(1)).and_then(|order| draw(&order)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            // Where even the terminal is gone, the exit code is all that is left to say.
+            let _gone = writeln!(std::io::stderr(), "{problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// `FOLDER [--whole] [VIEW…]`; a view may be the beginning of several names.
+fn order(arguments: impl Iterator<Item = String>) -> Result<Order> {
+    let (options, mut rest): (Vec<_>, Vec<_>) =
+        arguments.partition(|argument| argument == "--whole");
+    if rest.is_empty() {
+        return Err("say into which folder".into());
+    }
+    let folder = PathBuf::from(rest.remove(0));
+    let all = views()?;
+    if let Some(unknown) = rest
+        .iter()
+        .find(|name| !all.iter().any(|view| view.starts_with(*name)))
+    {
+        return Err(format!("no view's name begins with {unknown}").into());
+    }
+    let views = all
+        .into_iter()
+        .filter(|view| rest.is_empty() || rest.iter().any(|name| view.starts_with(name)))
+        .collect();
+    Ok(Order {
+        folder,
+        whole: !options.is_empty(),
+        views,
+    })
+}
+
+/// One browser for each size, side by side.
+fn draw(order: &Order) -> Result<()> {
+    fs::create_dir_all(&order.folder)?;
+    let gallery = Gallery::serve()?;
+    thread::scope(|scope| {
+        let sizes = SIZES.map(|size| {
+            let gallery = &gallery;
+            scope
+                .spawn(move || draw_at(gallery, order, size).map_err(|problem| problem.to_string()))
+        });
+        for size in sizes {
+            size.join()
+                .map_err(|_panic| "a browser's thread ended early")??;
+        }
+        Ok(())
+    })
+}
+
+fn draw_at(gallery: &Gallery, order: &Order, (width, height): (u32, u32)) -> Result<()> {
+    let browser = gallery.browser(width, height)?;
+    for view in &order.views {
+        for theme in THEMES {
+            browser
+                .show(view, theme)
+                .map_err(|problem| format!("{view}, {theme}: {problem}"))?;
+            let picture = match order.whole {
+                true => browser.whole_picture()?,
+                false => browser.picture()?,
+            };
+            let file = file(&order.folder, view, theme, width);
+            fs::write(&file, picture)?;
+            writeln!(stdout().lock(), "{}", file.display())?;
+        }
+    }
+    Ok(())
+}
+
+fn file(folder: &Path, view: &str, theme: &str, width: u32) -> PathBuf {
+    folder.join(format!("{view}-{theme}-{width}.png"))
+}

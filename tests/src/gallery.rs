@@ -1,0 +1,176 @@
+//! The gallery: recorded views, drawn by the real face in a webview of the window's own engine.
+
+use std::{
+    fs,
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::{
+    Result,
+    desktop::{at_home, child::Child, screen::Screen},
+    driver::Driver,
+    wait::until,
+};
+
+/// The themes that every view is drawn in.
+pub const THEMES: [&str; 2] = ["light", "dark"];
+
+/// Higher than any page, so that a whole one can be drawn.
+const HIGHEST: u32 = 8000;
+
+/// The names of all recorded views, in alphabetical order.
+pub fn views() -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(ui().join("gallery/views"))? {
+        let file = entry?.path();
+        let name = file.file_stem().and_then(|name| name.to_str());
+        names.push(name.ok_or("a view has an odd name")?.to_owned());
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// The built gallery, served on loopback while this lives.
+pub struct Gallery {
+    address: String,
+    _server: Child,
+}
+
+impl Gallery {
+    /// Serves `ui/dist-gallery`, which `cargo xtask gallery` builds.
+    pub fn serve() -> Result<Self> {
+        let port = free_port()?;
+        let mut server = Command::new("node");
+        server
+            .args(["node_modules/vite/bin/vite.js", "preview"])
+            .args(["--config", "gallery/vite.config.ts", "--logLevel", "warn"])
+            .args(["--host", "127.0.0.1", "--strictPort", "--port"])
+            .arg(port.to_string())
+            .current_dir(ui());
+        let server = Child::start(&mut server)?;
+        let address = format!("http://127.0.0.1:{port}/gallery.html");
+        until("the gallery to be served", || {
+            Ok(ureq::get(&address).call().ok())
+        })?;
+        Ok(Self {
+            address,
+            _server: server,
+        })
+    }
+
+    /// Opens a browser whose page is `width` × `height` CSS pixels.
+    pub fn browser(&self, width: u32, height: u32) -> Result<Browser> {
+        let home = tempfile::tempdir()?;
+        for folder in ["bin", "cache", "config", "data", "run", "state", "tmp"] {
+            fs::create_dir(home.path().join(folder))?;
+        }
+        let screen = Screen::start(width.max(800) + 200, HIGHEST)?;
+        let port = free_port()?;
+        let log = fs::File::create(home.path().join("browser.log"))?;
+        let mut webdriver = at_home(home.path(), "WebKitWebDriver");
+        webdriver
+            .arg(format!("--port={port}"))
+            .env("DISPLAY", screen.name())
+            .stdout(log.try_clone()?)
+            .stderr(log);
+        let webdriver = Child::start(&mut webdriver)?;
+        let server = format!("http://127.0.0.1:{port}");
+        until("the WebDriver", || {
+            Ok(ureq::get(format!("{server}/status")).call().ok())
+        })?;
+        let driver = Driver::open(&server, None)?;
+        driver.resize(width, height)?;
+        Ok(Browser {
+            driver,
+            gallery: self.address.clone(),
+            width,
+            height,
+            _webdriver: webdriver,
+            _screen: screen,
+            _home: home,
+        })
+    }
+}
+
+/// A browser that shows the gallery.
+pub struct Browser {
+    // Dropped in this order: the session first, its folders last.
+    driver: Driver,
+    gallery: String,
+    width: u32,
+    height: u32,
+    _webdriver: Child,
+    _screen: Screen,
+    _home: TempDir,
+}
+
+impl Browser {
+    /// Shows a view in a theme, until everything of it is on the page.
+    pub fn show(&self, view: &str, theme: &str) -> Result<()> {
+        self.driver
+            .go(&format!("{}?view={view}&theme={theme}", self.gallery))?;
+        self.driver
+            .find(&format!("html[data-shown='{view}']"))
+            .map(drop)
+    }
+
+    /// Shows a view in a frame of this width: narrower than a browser's window can be.
+    pub fn show_within(&self, view: &str, theme: &str, width: u32) -> Result<()> {
+        self.driver.go(&format!(
+            "{}?view={view}&theme={theme}&within={width}",
+            self.gallery
+        ))?;
+        let shown = "return document.querySelector('iframe')?.contentDocument.documentElement.dataset.shown ?? ''";
+        until(view, || {
+            Ok((self.ask(shown)?.as_str() == Some(view)).then_some(()))
+        })
+    }
+
+    /// What the page shows now as PNG.
+    pub fn picture(&self) -> Result<Vec<u8>> {
+        self.driver.picture()
+    }
+
+    /// The page as PNG from top to end, however high it is.
+    pub fn whole_picture(&self) -> Result<Vec<u8>> {
+        let page = self
+            .driver
+            .run("return document.documentElement.scrollHeight", &[])?;
+        let page = page.as_u64().and_then(|page| u32::try_from(page).ok());
+        let page = page.ok_or("the page has no height")?;
+        self.driver
+            .resize(self.width, page.clamp(self.height, HIGHEST))?;
+        let picture = self.driver.picture();
+        self.driver.resize(self.width, self.height)?;
+        picture
+    }
+
+    /// Makes the page another width.
+    pub fn resize(&mut self, width: u32) -> Result<()> {
+        self.width = width;
+        self.driver.resize(width, self.height)
+    }
+
+    /// What a script returns, run as the body of a function.
+    pub fn ask(&self, script: &str) -> Result<Value> {
+        self.driver.run(script, &[])
+    }
+
+    /// What a script hands to its last argument, a function.
+    pub fn await_answer(&self, script: &str, arguments: &[Value]) -> Result<Value> {
+        self.driver.run_async(script, arguments)
+    }
+}
+
+fn ui() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui")
+}
+
+fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}

@@ -1,0 +1,28 @@
+const faults = [];
+const page = document.querySelector("iframe")?.contentDocument ?? document;
+const root = page.documentElement;
+const name = (element) => {
+  const text = element.textContent.trim().replace(/\s+/g, " ").slice(0, 60);
+  return `${element.localName}${element.className ? "." + [...element.classList].join(".") : ""} “${text}”`;
+};
+if (root.dataset.missing) faults.push(`words are missing: ${root.dataset.missing}`);
+if (page.querySelectorAll("h1").length !== 1) faults.push("there is not exactly one main heading");
+const shown = page.querySelector("dialog[open]") ?? page.body;
+const width = root.clientWidth;
+if (root.scrollWidth > width) faults.push(`the page is ${root.scrollWidth} px wide`);
+for (const element of shown.querySelectorAll("*")) {
+  const style = getComputedStyle(element);
+  const box = element.getBoundingClientRect();
+  if (box.width <= 1 || box.height <= 1 || style.visibility === "hidden") continue;
+  const scrolls = [style.overflowX, style.overflowY].some((way) => way === "auto" || way === "scroll");
+  const text = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== "");
+  if (text && !scrolls && box.right > width + 1 && !element.closest(".vh, .skip")) {
+    const holder = element.parentElement?.closest("pre, .scroll, [data-scrolls], table");
+    if (!holder) faults.push(`ends at ${Math.round(box.right)} px: ${name(element)}`);
+  }
+  const cut = style.overflowX === "hidden" || style.overflowX === "clip";
+  if (text && cut && element.scrollWidth > element.clientWidth + 1 && !element.closest(".vh")) {
+    faults.push(`is cut off: ${name(element)}`);
+  }
+}
+return faults;
