@@ -3,6 +3,7 @@
 //! Each type can only hold text of the right shape, is shown and stored as exactly that text, and
 //! knows nothing about set-ups. [`link`] says what any pasted link or ARN is.
 
+mod access_portal;
 mod account;
 mod arn;
 mod email;
@@ -12,6 +13,7 @@ mod region;
 mod tenant;
 mod text;
 
+pub use access_portal::AccessPortal;
 pub use account::AccountId;
 pub use arn::{ApplicationArn, IdentityStoreId, InstanceArn};
 pub use email::EmailAddress;

@@ -3,7 +3,8 @@
 use aws_config::profile::{self, ProfileSet};
 use aws_types::os_shim_internal::{Env, Fs};
 
-use super::{AwsError, sign_in::Portal};
+use super::AwsError;
+use crate::names::AccessPortal;
 
 /// A profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub struct Profile {
     /// Its Region.
     pub region: Option<String>,
     /// The access portal at which it signs in.
-    pub portal: Option<Portal>,
+    pub portal: Option<AccessPortal>,
     /// Why it can't be used.
     pub problem: Option<ProfileProblem>,
 }
@@ -83,13 +84,13 @@ fn of(set: &ProfileSet, name: &str, key: &str) -> Option<String> {
 }
 
 /// Named in the profile itself, or in its `sso-session`.
-fn portal(set: &ProfileSet, name: &str) -> Option<Portal> {
+fn portal(set: &ProfileSet, name: &str) -> Option<AccessPortal> {
     let session = of(set, name, "sso_session");
     let named = |key: &str| match &session {
         Some(session) => set.sso_session(session)?.get(key).map(str::to_owned),
         None => of(set, name, key),
     };
-    Some(Portal {
+    Some(AccessPortal {
         start_url: named("sso_start_url")?,
         region: named("sso_region")?,
     })

@@ -17,10 +17,10 @@ use aws_sdk_ssooidc::operation::{
 use aws_sdk_sts::error::{ProvideErrorMetadata, SdkError};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
-use serde::{Deserialize, Serialize};
 use tokio::time::{Instant, sleep};
 
 use super::{AwsError, config, plausible::Plausible};
+use crate::names::AccessPortal;
 
 pub use role::RoleAccess;
 pub use token::Token;
@@ -38,16 +38,6 @@ const LONGEST_WAIT: Duration = Duration::from_secs(600);
 /// The wait between two questions where AWS names none, and what is added when it asks to slow down
 /// (RFC 8628, section 3.5).
 const INTERVAL: Duration = Duration::from_secs(5);
-
-/// An access portal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Portal {
-    /// Its address, such as `https://d-1234567890.awsapps.com/start`.
-    pub start_url: String,
-    /// The Region of IAM Identity Center.
-    pub region: String,
-}
 
 /// How the browser's answer reaches us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +62,7 @@ pub struct Account {
 pub struct SignIn {
     oidc: aws_sdk_ssooidc::Client,
     access: aws_sdk_sso::Client,
-    portal: Portal,
+    portal: AccessPortal,
     config: SdkConfig,
 }
 
@@ -99,7 +89,7 @@ impl SignIn {
     /// Prepares the sign-in; AWS is not asked yet. `practice` is the address of the practice world, if it is
     /// one of its portals; `certificates` is a PEM file of further roots to trust.
     pub async fn open(
-        portal: Portal,
+        portal: AccessPortal,
         practice: Option<&str>,
         certificates: Option<PathBuf>,
     ) -> Result<Self, AwsError> {

@@ -12,6 +12,7 @@ use tokio::{
 };
 
 use super::*;
+use crate::names::AccessPortal;
 
 const ARN: &str =
     "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-0123456789abcdef";
@@ -310,7 +311,7 @@ async fn an_ended_token_is_renewed_and_one_that_can_not_be_is_told() {
     let keys = r#"{"roleCredentials":{"accessKeyId":"ASIAIOSFODNN7EXAMPLE","secretAccessKey":"s","sessionToken":"t","expiration":4000000000000}}"#;
     let aws = Canned::with(&[(200, renewed), (200, keys), (200, caller)]).await;
     let heard = Arc::new(Mutex::new(Vec::new()));
-    let portal = sign_in::Portal {
+    let portal = AccessPortal {
         start_url: "https://d-1234567890.awsapps.com/start".to_owned(),
         region: "us-east-1".to_owned(),
     };

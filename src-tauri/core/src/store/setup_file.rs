@@ -7,7 +7,7 @@ use specta::Type;
 use uuid::Uuid;
 
 use crate::{
-    identity_center::sign_in::Portal,
+    names::AccessPortal,
     people::People,
     setup::{Facts, Step},
 };
@@ -51,7 +51,7 @@ pub enum Way {
     /// A role of whoever signs in through the browser.
     Role {
         /// Where.
-        portal: Portal,
+        portal: AccessPortal,
         /// The account.
         account: String,
         /// The role.

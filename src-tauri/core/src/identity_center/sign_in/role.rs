@@ -12,14 +12,15 @@ use aws_credential_types::{
 };
 use tokio::sync::Mutex;
 
-use super::{Portal, SignIn, Token};
+use super::{SignIn, Token};
 use crate::identity_center::AwsError;
+use crate::names::AccessPortal;
 
 /// A role in an account, for somebody who signed in. Clones share the token.
 #[derive(Clone)]
 pub struct RoleAccess {
     /// Where the person signed in.
-    pub portal: Portal,
+    pub portal: AccessPortal,
     /// The account.
     pub account: String,
     /// The role.
@@ -33,7 +34,7 @@ pub struct RoleAccess {
 impl RoleAccess {
     /// Access by this token. `renewed` hears of each new token that takes its place.
     pub fn new(
-        portal: Portal,
+        portal: AccessPortal,
         account: String,
         role: String,
         practice: Option<String>,

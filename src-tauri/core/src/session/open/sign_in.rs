@@ -6,9 +6,9 @@ use super::{Open, connect::refused};
 use crate::{
     identity_center::{
         AwsError, Credentials,
-        sign_in::{Account, Answer, Portal, RoleAccess, SignIn, Token},
+        sign_in::{Account, Answer, RoleAccess, SignIn, Token},
     },
-    names::Region,
+    names::{AccessPortal, Region},
     session::{
         Action, Failure,
         jobs::{Outcome, Signed},
@@ -23,7 +23,7 @@ use crate::{
 #[derive(Default)]
 pub(in crate::session) struct SigningIn {
     /// Where.
-    portal: Option<Portal>,
+    portal: Option<AccessPortal>,
     /// The page that the person has to open, and the code that it must show.
     page: Option<(String, Option<String>)>,
     /// What the person allowed. In the keychain only once a role is chosen.
@@ -46,7 +46,7 @@ impl Open {
                     .parse()
                     .map_err(|_| Failure::new("region_unknown"))?;
                 let start_url = portal_address(&start_url)?;
-                let portal = Portal {
+                let portal = AccessPortal {
                     start_url,
                     region: region.to_string(),
                 };
@@ -80,7 +80,7 @@ impl Open {
         }
     }
 
-    fn sign_in(&mut self, portal: Portal, answer: SignInAnswer) -> Result<(), Failure> {
+    fn sign_in(&mut self, portal: AccessPortal, answer: SignInAnswer) -> Result<(), Failure> {
         let answer = match answer {
             SignInAnswer::Redirect => Answer::Redirect,
             SignInAnswer::Code => Answer::Code,
@@ -129,7 +129,7 @@ impl Open {
     /// Goes on with the kept token.
     pub(super) fn connect_role(
         &mut self,
-        portal: Portal,
+        portal: AccessPortal,
         account: String,
         role: String,
     ) -> Result<(), Failure> {
@@ -250,9 +250,9 @@ impl Open {
     }
 
     /// A portal that is known already: practice's, this set-up's, or one of the AWS configuration files.
-    fn proposed_portal(&self) -> Option<Portal> {
+    fn proposed_portal(&self) -> Option<AccessPortal> {
         if let Some(practice) = &self.practice {
-            return Some(Portal {
+            return Some(AccessPortal {
                 start_url: practice.portal.clone(),
                 region: practice.region.clone(),
             });
@@ -260,7 +260,7 @@ impl Open {
         let known = self.facts().text(Field::AccessPortalUrl);
         let region = self.facts().text(Field::AwsRegion);
         if let (Some(start_url), Some(region)) = (known, region) {
-            return Some(Portal {
+            return Some(AccessPortal {
                 start_url: start_url.to_owned(),
                 region: region.to_owned(),
             });
@@ -271,7 +271,7 @@ impl Open {
 
     fn services(
         &self,
-        portal: Portal,
+        portal: AccessPortal,
     ) -> impl Future<Output = Result<SignIn, AwsError>> + Send + use<> {
         let practice = self.practice.as_ref().map(|world| world.base.clone());
         let certificates = self.ports.certificates.clone();
