@@ -39,7 +39,7 @@ pub struct Page {
     pub body: Vec<u8>,
 }
 
-/// Why there is no page. Its words are under `reach-<code>`.
+/// Why there is no page.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReachError {
     /// The address is of no host that we ask, or not `https`.
@@ -88,7 +88,7 @@ impl ReachError {
         "no_client",
     ];
 
-    /// The key of its words, without `reach-`.
+    /// Its code, with which those who asked begin the keys of their own words.
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotAsked { .. } => "not_asked",

@@ -89,7 +89,7 @@ fn errors_of_aws() {
 fn pages_metadata_and_keys_of_nops() {
     let host = BTreeMap::from([("host".to_owned(), host())]);
     for code in ReachError::CODES {
-        for area in ["reach", "metadata", "nops"] {
+        for area in ["metadata", "nops"] {
             check(&format!("{area}-{code}"), &host);
         }
     }

@@ -56,11 +56,3 @@ journal-outcome-undone = { outcome-undone }
 
 ## Where step 9 stands: `stage-<stage>`
 
-stage-empty = Nobody listed yet
-stage-listed = Listed, not planned
-stage-planned = Planned, waiting for you
-stage-applying = Being made
-stage-interrupted = Interrupted: AWS has to be asked
-stage-stopped = Stopped; the rest can go on
-stage-applied = Made
-stage-undoing = Being taken back

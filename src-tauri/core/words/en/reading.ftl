@@ -178,19 +178,3 @@ reading-kind-unknown = Unknown file
 
 ## What was put right
 
-reading-tidied-utf16 = Saved as UTF-16; converted.
-reading-tidied-line_breaks = Line breaks written as \n; put right.
-reading-tidied-spaces = Blanks that are no ordinary blanks; put right.
-reading-tidied-invisible = Characters that can't be seen; removed.
-reading-tidied-dashes = Typographic dashes; put right.
-reading-tidied-surroundings = Text around the certificate; left out.
-reading-tidied-label = Another label in the first line; put right.
-reading-tidied-bare = First and last line were missing; added.
-reading-tidied-closing_line = The last line was missing; added.
-reading-tidied-binary = A binary certificate; converted to text.
-reading-tidied-bundle = A bundle; the one certificate inside was taken.
-reading-tidied-repeated = The same certificate several times; taken once.
-reading-tidied-trailing = Something after the certificate; left out.
-reading-tidied-encoded = Encoded once more as a whole; decoded.
-reading-tidied-element = An element of metadata; the certificate in it was taken.
-reading-tidied-metadata = Even better: metadata. The certificate and the links were taken from it.

@@ -636,17 +636,12 @@ failure-browser = No browser could be opened. Open this address yourself: { $url
 failure-address_not_opened = Only https addresses are opened: { $url }
 failure-not_saved = { $file } could not be saved: { $reason }
 failure-window = The window could not be changed: { $reason }
-failure-file_unreadable = { $file } could not be read: { $reason }
 failure-wizard_gone = The wizard stopped working. Close the window and open it again; everything up to the last save is there.
 failure-portal_address = An AWS access portal URL looks like https://d-1234567890.awsapps.com/start. Copy it from IAM Identity Center › Settings.
 failure-not_signed_in = Nobody is signed in through the browser, or not any more. Sign in again.
 failure-mfa_code = This profile wants the six digits that its MFA device shows now. Enter them, then connect.
 failure-region_unknown = Name the Region of Identity Center, such as us-east-1.
 failure-key_shape = An access key id has 20 letters and digits and begins with AKIA or ASIA.
-failure-root_refused = These are root credentials. Use a role or user with the permissions of this set-up.
-failure-file_is_folder = { $file } is a folder. Bring the file in it.
-failure-file_is_device = { $file } is not a file that can be read to its end.
-failure-file_too_large = { $file } is larger than any certificate or metadata. Bring the file that AWS gave you.
 failure-setup_exists = A set-up with this id is here already.
 failure-setup_damaged = The set-up’s file could not be read. It stays where it is; start a new set-up.
 failure-disk_full = The disk is full. Make room; the last change is tried again with the next one.
@@ -679,15 +674,6 @@ message-lockout =
 ## What a page showed
 
 # What to paste when a cause stays open.
-shown-next =
-    { $next ->
-        [certificate] If it stays: paste what nOps holds under X.509 Certificate in step 7.
-        [issuer] If it stays: paste what nOps holds under Issuer URL (entityId) in step 7.
-        [request] If it stays: paste the address of the AWS page that the Shareable Link leads to; nOps’s request is in it.
-        [mappings] If it stays: paste the attribute mappings of AWS’s page in step 5.
-        [response] If it stays: paste what Copy XML gives in step 6; the table names the difference.
-       *[nothing] If it stays: paste the whole page, with its address.
-    }
 finding-shown_name_id_format = AWS refused: the names have different formats
     .detail =
         { $cause ->

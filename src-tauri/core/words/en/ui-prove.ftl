@@ -12,14 +12,12 @@ reh-who = Tester
 reh-who-hint = User name or e-mail address in IAM Identity Center. You yourself will do.
 reh-find = Find in AWS
 reh-take = Take this tester
-reh-finding = Looking the tester up in AWS
 reh-later = One change in AWS follows: the assignment. It is shown before it is made, and can be undone.
 
 reh-tester = Tester: { $name }
 reh-assigned = Assigned to the nOps application
 reh-unassigned = Not assigned to the nOps application yet
 reh-assigned-unknown = Assigned or not: AWS did not let us see
-reh-assigning = Asking AWS to change the assignment
 reh-assign = Assign { $name } to nOps…
 reh-unassign = Undo the assignment…
 reh-other = Choose another
@@ -72,7 +70,6 @@ reh-click-shift = Hold <kbd>Shift</kbd> and choose the nOps tile: “You are now
 reh-click-copy = <b>Copy XML</b>, and paste it here. Leave <b>Send to nOps</b> alone
 reh-paste = Paste the response
 reh-judge = Check this response
-reh-drop = A file that holds it can be dropped here, too.
 
 reh-truth = Can the portal be reached as { $name }?
 reh-in-aws = In AWS
@@ -103,8 +100,6 @@ det-nothing = Nothing to do in AWS in this step.
 det-metadata = IAM Identity Center metadata
 det-issuer = SAML issuer URL
 det-certificate = Certificate
-det-goes-both = goes to <b>nOps</b> › Issuer URL and Endpoint
-det-goes-cert = goes to <b>nOps</b> › X.509 Certificate
 det-valid = Valid until
 det-valid-days =
     { $date }, { $days ->
@@ -112,13 +107,11 @@ det-valid-days =
        *[other] { $days } days
     } left
 det-expired = Ended { $date }
-det-rehearsed = Rehearsed
 det-unknown = What nobody outside nOps knows
 det-unknown-match = How people who have a nOps account already are matched
 det-unknown-role = Whether they keep their role
 det-unknown-cut = Whether saving moves everyone at once
 det-question = Copy the question for nOps support
-det-question-copied = Question for nOps support copied.
 det-skip-domain = <b>Domain</b>, <b>Enforce SSO login for all domain users</b>: leave empty and off until step 10.
 det-type = <b>Select SSO Type</b>: choose AWS if it is listed.
 det-your = Your SSO Details
@@ -126,8 +119,6 @@ det-same = The same address again, on purpose
 det-pem = -----BEGIN CERTIFICATE----- … SHA-256 …
 det-waits = waits for step 4
 det-one-line = Copy as one line
-det-one-line-copied = Certificate copied as one line. Paste it into nOps, X.509 Certificate.
-det-save-certificate = Save as file…
 det-roles = User Roles/Groups
 det-role = Default role
 det-role-none = Not chosen yet
@@ -136,7 +127,6 @@ det-role-hint = <code>client-admin</code> could change SSO and everything else.
 det-role-ask = { $role } for everyone?
 det-role-ask-why = Everyone who comes in through AWS would be an administrator in nOps, and could change SSO, delete it, and see every cost. Choose <code>client-member</code> as the default, and make single people administrators in nOps.
 det-role-ask-do = Everyone gets { $role }
-det-role-partner = partner portal
 det-group-mapping = <b>Set nOps role based on SAML group</b>: off. It reads groups from Okta only.
 det-cut = This may be the moment when everyone moves over
 det-cut-admin = An administrator stays signed in
@@ -222,7 +212,6 @@ ppl-drop = or drop a CSV file anywhere
 ppl-clear = Take everyone off the list
 ppl-plan = Plan the changes
 ppl-plan-again = Plan anew
-ppl-planning = Looking people and the group up in AWS
 ppl-apply =
     { $changes ->
         [one] Make 1 change…
@@ -248,12 +237,10 @@ ppl-unread =
        *[other] { $count } lines could not be read
     }
 ppl-unread-line = Line { $line }
-ppl-cancel = Cancel
 
 ppl-caption = People, with what happens to each in AWS
 ppl-col-person = Person
 ppl-col-user-name = User name
-ppl-col-email = E-mail address
 ppl-col-user = User
 ppl-col-member = In the group
 ppl-col-remove = Take off the list
@@ -264,7 +251,6 @@ ppl-page = { $from } to { $to } of { $total }
 ppl-previous = Previous people
 ppl-next = Next people
 ppl-pages = Pages of the list
-ppl-loading = Reading the list
 sign-user-unknown = not looked up
 sign-user-create = create
 sign-user-keep = keep
@@ -318,20 +304,11 @@ ppl-confirm-do =
        *[other] Make { $changes } changes
     }
 
-ppl-made = { $done } of { $total } changes made
-ppl-undone = { $done } of { $total } changes taken back
-ppl-left =
-    about { $seconds ->
-        [one] 1 second
-       *[other] { $seconds } seconds
-    } left
 ppl-stop = Stop after this change
 ppl-stop-hint = What is made stays made until you undo it.
-ppl-stopping = Stopping after the change that is being made
 ppl-stopped = Stopped. What was made stays made.
 ppl-interrupted = A change was begun and its outcome is not known. Nothing is repeated before AWS has been asked.
 ppl-reconcile = Look in AWS what became of it
-ppl-reconciling = Asking AWS what became of the last change
 ppl-applied = All planned changes were made.
 ppl-rest = Plan the rest
 ppl-undo = Undo what was made…
@@ -432,7 +409,6 @@ fin-cert-none-why = Step 4 brings it, and with it the date on which it ends.
 fin-look = Look again later
 fin-look-why = Asks AWS again; every step is judged anew by what it says now.
 fin-look-do = Look now
-fin-looking = Asking AWS
 
 gatebox-closed =
     { $missing ->
@@ -458,7 +434,6 @@ fin-out-all-nobody = <b>Everyone of the domain:</b> an administrator outside it 
 fin-out-all-go = Name one in step 3
 fin-out-recovery = <b>The recovery administrator too:</b> write to nOps support.
 fin-out-copy = Copy the message
-fin-out-copied = Message to nOps support copied.
 fin-out-save = Save the report first
 fin-out-never = <b>Never delete the SSO configuration</b> to get out: nOps can’t bring it back.
 
@@ -479,9 +454,6 @@ paper-account = Account
 paper-application = Application
 paper-certificate = Certificate
 paper-certificate-until = until { $date }
-paper-audience = Audience
-paper-mappings = Mappings
-paper-mapping-rows = { $count } rows
 paper-group = Group
 paper-tenant = Entity ID
 paper-issuer = Issuer
@@ -493,13 +465,9 @@ paper-recovery = Recovery
 
 ## Words before what a mark says, for whoever can't see it
 
-mark-good = Good:
 mark-said = Said:
 mark-open = Open:
 mark-warn = Warning:
-mark-error = Error:
-mark-off = Off:
-mark-wait = Waiting:
 
 ## Companion strip
 

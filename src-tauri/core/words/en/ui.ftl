@@ -111,7 +111,6 @@ copied-plain = Copied.
 paste-fine = <b>Nothing found against it.</b>
 drop-or = or drop or paste it here
 
-
 severity-kept = Kept
 severity-said = { $severity }:
 basis-documented = How we know: it is documented.

@@ -1,0 +1,187 @@
+//! The catalogue holds what somebody says, and nothing that nobody says any more.
+//!
+//! That what is asked for is there is proven where it is asked: by the gallery for the window, by the
+//! core's own tests for findings, failures and reports.
+
+use std::{collections::BTreeSet, fs, path::Path, process::Command};
+
+use acceptance::{Result, must};
+
+/// What sources say: words in quotes, words that are put together around gaps, and names of types and
+/// variants, which are codes once they are written in small letters.
+#[derive(Default)]
+struct Said {
+    words: BTreeSet<String>,
+    gapped: BTreeSet<Vec<String>>,
+    codes: BTreeSet<String>,
+}
+
+#[test]
+fn no_key_is_left_over() -> Result<()> {
+    let mut said = Said::default();
+    let (mut keys, mut sources) = (Vec::new(), 0);
+    for file in tracked()? {
+        let text = || fs::read_to_string(root().join(&file));
+        if file.ends_with(".ftl") {
+            keys.extend(keys_of(&text()?));
+        } else if speaks(&file) {
+            sources += 1;
+            said.hear(&text()?);
+        }
+    }
+    must(sources > 200 && keys.len() > 1000, || {
+        format!("only {} keys in {sources} sources were read", keys.len())
+    })?;
+    let unsaid: Vec<_> = keys.iter().filter(|key| !said.says(key)).collect();
+    must(unsaid.is_empty(), || {
+        format!("nobody says {} keys: {unsaid:#?}", unsaid.len())
+    })
+}
+
+#[test]
+fn a_key_is_said_whole_or_put_together() {
+    let mut said = Said::default();
+    said.hear(r#"t("rail-shelf"); t(`lock-${needs}`); format!("finding-{code}"); enum Needs { NopsSaved }"#);
+    said.hear(r#"format!("rehearsal_{check}"); id="clicks""#);
+    for key in [
+        "rail-shelf",
+        "lock-nops_saved",
+        "finding-rehearsal_nops_saved",
+        "clicks-2",
+    ] {
+        assert!(said.says(key), "{key} is said");
+    }
+    for key in [
+        "rail",
+        "rail-shelf-old",
+        "lock-elsewhere",
+        "finding-rehearsal_old",
+        "other-2",
+    ] {
+        assert!(!said.says(key), "{key} is not said");
+    }
+}
+
+impl Said {
+    fn hear(&mut self, text: &str) {
+        let mut rest = text;
+        let mut before = ' ';
+        while let Some(start) = rest.find(letter) {
+            before = rest[..start].chars().next_back().unwrap_or(before);
+            let (pieces, after) = pieces(&rest[start..]);
+            let quoted = "\"'`".contains(before) && after.starts_with(['"', '\'', '`']);
+            if let [name] = &pieces[..]
+                && name.starts_with(|c: char| c.is_ascii_uppercase())
+            {
+                self.codes.insert(snake(name));
+            }
+            match (&pieces[..], quoted) {
+                ([word], true) => drop(self.words.insert(word.clone())),
+                ([_, _, ..], true) => drop(self.gapped.insert(pieces)),
+                _ => {}
+            }
+            before = rest[..rest.len() - after.len()]
+                .chars()
+                .next_back()
+                .unwrap_or(' ');
+            rest = after;
+        }
+    }
+
+    /// Whole, put together, or as one of several that are counted.
+    fn says(&self, key: &str) -> bool {
+        self.words.contains(key) || self.puts_together(key) || self.counts(key)
+    }
+
+    fn puts_together(&self, key: &str) -> bool {
+        self.gapped.iter().any(|pieces| {
+            // A beginning of one letter would begin everything.
+            key.strip_prefix(&pieces[0])
+                .is_some_and(|rest| pieces[0].len() > 2 && self.fills(&pieces[1..], rest))
+        })
+    }
+
+    /// Whether `text` is something in a gap, then the first piece, and so on.
+    fn fills(&self, pieces: &[String], text: &str) -> bool {
+        let known = |gap: &str| {
+            self.codes.contains(gap) || self.words.contains(gap) || self.puts_together(gap)
+        };
+        match pieces {
+            [] => text.is_empty(),
+            [last] => text.strip_suffix(last.as_str()).is_some_and(known),
+            [next, more @ ..] => text.match_indices(next.as_str()).any(|(at, _)| {
+                at > 0 && known(&text[..at]) && self.fills(more, &text[at + next.len()..])
+            }),
+        }
+    }
+
+    fn counts(&self, key: &str) -> bool {
+        key.rsplit_once('-').is_some_and(|(words, number)| {
+            number.parse::<u8>().is_ok() && self.words.contains(words)
+        })
+    }
+}
+
+/// The word at the start of `text`, cut where something is filled in, and what follows it.
+fn pieces(text: &str) -> (Vec<String>, &str) {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    loop {
+        let end = rest.find(|c: char| !letter(c)).unwrap_or(rest.len());
+        pieces.push(rest[..end].to_owned());
+        rest = &rest[end..];
+        let gap = ["${", "{"].iter().find_map(|open| rest.strip_prefix(open));
+        let Some(closed) = gap.and_then(|gap| gap.find('}').map(|at| &gap[at + 1..])) else {
+            return (pieces, rest);
+        };
+        rest = closed;
+    }
+}
+
+fn letter(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "_-.".contains(character)
+}
+
+/// Sources that speak to people; tests and recordings only repeat.
+fn speaks(file: &str) -> bool {
+    let spoken = file.ends_with(".rs") || file.ends_with(".ts") || file.ends_with(".svelte");
+    let of_ours = ["src-tauri/core/src", "src-tauri/src", "ui/src"];
+    let repeats = ["tests.rs", ".test.ts", "bindings.ts"];
+    spoken
+        && of_ours.iter().any(|folder| file.starts_with(folder))
+        && !repeats.iter().any(|end| file.ends_with(end))
+}
+
+fn keys_of(catalogue: &str) -> impl Iterator<Item = String> {
+    catalogue.lines().filter_map(|line| {
+        let key = line.split_once(" =")?.0;
+        key.starts_with(|c: char| c.is_ascii_lowercase())
+            .then(|| key.to_owned())
+    })
+}
+
+fn snake(name: &str) -> String {
+    let mut snake = String::new();
+    for (at, letter) in name.char_indices() {
+        if letter.is_ascii_uppercase() && at > 0 {
+            snake.push('_');
+        }
+        snake.push(letter.to_ascii_lowercase());
+    }
+    snake
+}
+
+fn tracked() -> Result<Vec<String>> {
+    let files = Command::new("git")
+        .arg("ls-files")
+        .current_dir(root())
+        .output()?;
+    Ok(String::from_utf8(files.stdout)?
+        .lines()
+        .map(str::to_owned)
+        .collect())
+}
+
+fn root() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
