@@ -19,11 +19,13 @@ struct Said {
 #[test]
 fn no_key_is_left_over() -> Result<()> {
     let mut said = Said::default();
-    let (mut keys, mut sources) = (Vec::new(), 0);
+    let (mut keys, mut quoted, mut sources) = (BTreeSet::new(), BTreeSet::new(), 0);
     for file in tracked()? {
         let text = || fs::read_to_string(root().join(&file));
         if file.ends_with(".ftl") {
-            keys.extend(keys_of(&text()?));
+            let text = text()?;
+            keys.extend(keys_of(&text));
+            quoted.extend(references(&text).map(str::to_owned));
         } else if speaks(&file) {
             sources += 1;
             said.hear(&text()?);
@@ -32,6 +34,11 @@ fn no_key_is_left_over() -> Result<()> {
     must(sources > 200 && keys.len() > 1000, || {
         format!("only {} keys in {sources} sources were read", keys.len())
     })?;
+    let absent: Vec<_> = quoted.difference(&keys).collect();
+    must(absent.is_empty(), || {
+        format!("quoted and absent: {absent:?}")
+    })?;
+    said.words.extend(quoted);
     let unsaid: Vec<_> = keys.iter().filter(|key| !said.says(key)).collect();
     must(unsaid.is_empty(), || {
         format!("nobody says {} keys: {unsaid:#?}", unsaid.len())
@@ -158,6 +165,14 @@ fn keys_of(catalogue: &str) -> impl Iterator<Item = String> {
         key.starts_with(|c: char| c.is_ascii_lowercase())
             .then(|| key.to_owned())
     })
+}
+
+/// The messages that other messages quote: `{ key }`.
+fn references(catalogue: &str) -> impl Iterator<Item = &str> {
+    let gaps = catalogue.split("{ ").skip(1);
+    let quoted = gaps.filter_map(|gap| gap.split_once(" }")?.0.split('.').next());
+    quoted
+        .filter(|key| key.starts_with(|c: char| c.is_ascii_lowercase()) && key.chars().all(letter))
 }
 
 fn snake(name: &str) -> String {

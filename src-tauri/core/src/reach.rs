@@ -39,7 +39,7 @@ pub struct Page {
     pub body: Vec<u8>,
 }
 
-/// Why there is no page.
+/// Why there is no page. Its words are under `reach-<code>`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReachError {
     /// The address is of no host that we ask, or not `https`.
@@ -88,7 +88,7 @@ impl ReachError {
         "no_client",
     ];
 
-    /// Its code, with which those who asked begin the keys of their own words.
+    /// The key of its words, without `reach-`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotAsked { .. } => "not_asked",

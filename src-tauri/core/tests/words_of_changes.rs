@@ -89,7 +89,7 @@ fn errors_of_aws() {
 fn pages_metadata_and_keys_of_nops() {
     let host = BTreeMap::from([("host".to_owned(), host())]);
     for code in ReachError::CODES {
-        for area in ["metadata", "nops"] {
+        for area in ["reach", "metadata", "nops"] {
             check(&format!("{area}-{code}"), &host);
         }
     }
@@ -171,17 +171,5 @@ fn people_and_the_journal() {
         "undone",
     ] {
         check(&format!("journal-outcome-{outcome}"), &none);
-    }
-    for stage in [
-        "empty",
-        "listed",
-        "planned",
-        "applying",
-        "interrupted",
-        "stopped",
-        "applied",
-        "undoing",
-    ] {
-        check(&format!("stage-{stage}"), &none);
     }
 }

@@ -62,6 +62,13 @@ profile-instance_metadata = works only on an EC2 instance or in a container
 
 ## Fetching a page: `reach-<code>`
 
+reach-not_asked = { $host } is none of the hosts that are asked. Copy the link again.
+reach-unreachable = { $host } can’t be reached. Check the network and the proxy.
+reach-timeout = { $host } did not answer within 10 seconds. Try again.
+reach-redirected = { $host } sends us elsewhere, and we don’t follow. A sign-in page of the network may stand between.
+reach-too_large = { $host } answers with more than 1 MB, which is not what was asked for.
+reach-no_client = This computer can’t make HTTPS connections. Check its trusted certificates.
+
 ## The application’s metadata: `metadata-<code>`
 
 metadata-no_address = The link to the metadata can’t be read as an address.

@@ -146,6 +146,22 @@ finding-rehearsal_nops_issuer = nOps holds another issuer
     .fix = Copy the issuer
 
 # In which way the received address differs.
+rehearsal-address-slip =
+    { $problem ->
+        [none] Nothing was sent
+        [swapped] It is nOps’s other address
+        [blank] A blank or a mark that can’t be seen is in it
+        [case] Capital and small letters differ
+        [slash_added] One slash too many at the end
+        [slash_lost] The slash at the end is missing
+        [scheme] It begins with another scheme: nOps uses https
+        [cut] The end is missing
+        [added] Something follows the end
+        [organization] It belongs to another nOps organization
+        [host] It has another host
+        [sample] It is the sample from a help page
+       *[other] It is another address
+    }
 
 finding-rehearsal_destination =
     { $problem ->

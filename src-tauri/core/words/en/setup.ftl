@@ -674,6 +674,15 @@ message-lockout =
 ## What a page showed
 
 # What to paste when a cause stays open.
+shown-next =
+    { $next ->
+        [certificate] If it stays: paste what nOps holds under X.509 Certificate in step 7.
+        [issuer] If it stays: paste what nOps holds under Issuer URL (entityId) in step 7.
+        [request] If it stays: paste the address of the AWS page that the Shareable Link leads to; nOps’s request is in it.
+        [mappings] If it stays: paste the attribute mappings of AWS’s page in step 5.
+        [response] If it stays: paste what Copy XML gives in step 6; the table names the difference.
+       *[nothing] If it stays: paste the whole page, with its address.
+    }
 finding-shown_name_id_format = AWS refused: the names have different formats
     .detail =
         { $cause ->
