@@ -423,6 +423,8 @@ fn rehearse_passes_a_right_response_in_either_form() {
             "{name}: {}",
             lines[0]
         );
+        let receipt = lines[0]["receipt"].as_str().unwrap();
+        assert!(receipt.starts_with("nops-sso-rehearsal pass "), "{receipt}");
         for row in lines[0]["rows"].as_array().unwrap() {
             for key in ["check", "expected", "received", "verdict"] {
                 assert!(row[key].is_string(), "{key} in {row}");

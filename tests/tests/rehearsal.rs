@@ -7,13 +7,21 @@ use acceptance::{
     rig::Rig,
     steps::{self, TESTER},
 };
+use jiff::Timestamp;
 use nops_sso_practice::Switches;
 use nops_sso_setup_core::{
+    saml::response::Response,
     session::{
-        Action, Secret,
+        Action, Document, Secret,
         view::{DoorResult, RowVerdict},
     },
-    setup::{Field, Finding, Side, Step},
+    setup::{
+        Field, Finding, Side, Step,
+        derive::derive,
+        gate::{Condition, ConditionState},
+        rehearse::{Expected, Receipt, rehearse},
+        values::Values,
+    },
 };
 
 /// A wizard and a person before a set-up with which nothing is wrong.
@@ -403,6 +411,67 @@ async fn leaving_the_step_forgets_the_response_and_keeps_the_verdict() -> Result
             .get(&Field::Rehearsal)
             .is_some_and(|fact| fact.value == "passed"),
         || "the verdict is gone".to_owned(),
+    )
+}
+
+/// A tester elsewhere needs the values only, and sends the verdict only. It counts as said, and on the very
+/// values that it is about.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_verdict_from_elsewhere_counts_as_said_and_on_its_own_values() -> Result<()> {
+    let scene = Scene::start().await?;
+    let (_, values) = scene.rig.wizard.document(Document::Values).await?;
+    let sent = |response: &str| -> Result<String> {
+        let now = Timestamp::now();
+        let (facts, _) = serde_json::from_slice::<Values>(&values)?.to_facts(now);
+        let expected = Expected::of(&derive(&facts, now), None);
+        let response = Response::read(response.as_bytes()).map_err(|refusal| refusal.code())?;
+        let judged = rehearse(&response, &expected, now);
+        let receipt = Receipt::of(&judged, &expected, now);
+        Ok(format!("Here it is:\n> {receipt}\n"))
+    };
+    let gate = || {
+        let gate = scene.rig.setup().gate;
+        let of = |condition: &&Condition| condition.name == "rehearsal";
+        gate.conditions.iter().find(of).map(|found| found.state)
+    };
+
+    let passed = sent(&scene.person.copy_xml(&scene.draft.id)?)?;
+    scene.judge(&passed).await?;
+    let view = scene.rig.setup();
+    must(gate() == Some(ConditionState::Declared), || {
+        format!("{:?}: {:#?}", gate(), scene.found())
+    })?;
+    must(view.rehearsal.is_none() && scene.found().is_empty(), || {
+        format!("{:#?}", view.rehearsal)
+    })?;
+
+    // One that failed there is a failure here.
+    let mut wrong = RIGHT;
+    wrong[1].0 = "User.Mail";
+    scene.person.map(&scene.draft.id, &wrong)?;
+    let failed = sent(&scene.person.copy_xml(&scene.draft.id)?)?;
+    scene.judge(&failed).await?;
+    must(gate() == Some(ConditionState::Missing), || {
+        format!("{:?}", gate())
+    })?;
+
+    // A verdict on other values is none on these, and takes nothing away.
+    scene.judge(&passed).await?;
+    let (before, after) = passed.trim_end().split_at(passed.trim_end().len() - 4);
+    let other: String = after
+        .chars()
+        .map(|c| if c == '0' { '1' } else { '0' })
+        .collect();
+    scene.judge(&format!("{before}{other}")).await?;
+    must(gate() == Some(ConditionState::Declared), || {
+        format!("{:?}", gate())
+    })?;
+    must(
+        scene
+            .found()
+            .iter()
+            .any(|finding| finding.code == "rehearsal_of_other_values"),
+        || format!("{:#?}", scene.found()),
     )
 }
 

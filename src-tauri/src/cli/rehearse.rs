@@ -8,7 +8,7 @@ use nops_sso_setup_core::{
     session::view::{RehearsalRow, RowVerdict},
     setup::{
         derive::derive,
-        rehearse::{Expected, rehearse, unread},
+        rehearse::{Expected, Receipt, rehearse, unread},
     },
     words::Words,
 };
@@ -26,6 +26,9 @@ struct Answer {
     verdict: &'static str,
     rows: Vec<RehearsalRow>,
     findings: Vec<Line>,
+    /// The verdict as a line that step 6 takes where the response is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt: Option<String>,
 }
 
 pub(super) fn run(values: &Path, response: &Path, now: Timestamp) -> Result<Found, String> {
@@ -39,11 +42,14 @@ pub(super) fn run(values: &Path, response: &Path, now: Timestamp) -> Result<Foun
                 verdict: "fail",
                 rows: Vec::new(),
                 findings: check::lines(findings),
+                receipt: None,
             })?;
             return Ok(Found::Errors);
         }
     };
-    let rehearsal = rehearse(&response, &Expected::of(&derive(&facts, now), None), now);
+    let expected = Expected::of(&derive(&facts, now), None);
+    let rehearsal = rehearse(&response, &expected, now);
+    let receipt = Receipt::of(&rehearsal, &expected, now);
     // Nothing but a clean pass is one: what could not be judged proves nothing.
     let passed = matches!(rehearsal.verdict, RowVerdict::Pass | RowVerdict::Warn);
     let told = |text: String| match text.starts_with("rehearsal-") {
@@ -63,6 +69,7 @@ pub(super) fn run(values: &Path, response: &Path, now: Timestamp) -> Result<Foun
             })
             .collect(),
         findings: check::lines(findings),
+        receipt: Some(receipt.to_string()),
     })?;
     Ok(if passed { Found::Fine } else { Found::Errors })
 }

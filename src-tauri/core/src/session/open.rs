@@ -426,7 +426,7 @@ impl Open {
                 .ok_or_else(nothing),
             Copyable::Verdict => {
                 let (at, rehearsal) = self.rehearsed.as_ref().ok_or_else(nothing)?;
-                Ok(words.verdict(*at, rehearsal))
+                Ok(words.verdict(*at, rehearsal, &self.expected(&all)))
             }
             Copyable::SupportQuestion => Ok(words.support_question()),
             Copyable::LockoutMessage => Ok(words.lockout_message()),

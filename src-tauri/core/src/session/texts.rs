@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::{
     setup::{
         Facts, Field,
-        rehearse::{Rehearsal, RowVerdict},
+        rehearse::{Expected, Receipt, Rehearsal},
     },
     words::Words,
 };
@@ -30,23 +30,29 @@ impl Texts {
     }
 
     /// The verdict of a rehearsal for whoever asked the tester for it. It holds checks and codes, and no
-    /// value of the response.
-    pub(super) fn verdict(&self, at: Timestamp, rehearsal: &Rehearsal) -> String {
+    /// value of the response. Its last line can be pasted where the response is asked for.
+    pub(super) fn verdict(
+        &self,
+        at: Timestamp,
+        rehearsal: &Rehearsal,
+        expected: &Expected,
+    ) -> String {
         let words = Words::english();
         let mut params = self.params.clone();
         params.insert("at".to_owned(), at.strftime("%F %T UTC").to_string());
-        params.insert("verdict".to_owned(), verdict_name(rehearsal.verdict));
+        params.insert("verdict".to_owned(), rehearsal.verdict.name().to_owned());
         let mut text = words.text("message-verdict", &params);
         for row in &rehearsal.rows {
             let check = words.word(&format!("rehearsal-{}", row.check));
-            let verdict = words.word(&format!("row-{}", verdict_name(row.verdict)));
+            let verdict = words.word(&format!("row-{}", row.verdict.name()));
             let code = row.finding.iter().map(|code| format!(" ({code})"));
             text.push_str(&format!(
                 "\n- {check}: {verdict}{}",
                 code.collect::<String>()
             ));
         }
-        text
+        let receipt = Receipt::of(rehearsal, expected, at);
+        format!("{text}\n\n{receipt}")
     }
 
     /// The question for nOps support about existing users and the cut-over.
@@ -58,14 +64,4 @@ impl Texts {
     pub(super) fn lockout_message(&self) -> String {
         Words::english().text("message-lockout", &self.params)
     }
-}
-
-fn verdict_name(verdict: RowVerdict) -> String {
-    match verdict {
-        RowVerdict::Pass => "pass",
-        RowVerdict::Warn => "warn",
-        RowVerdict::Unchecked => "unchecked",
-        RowVerdict::Fail => "fail",
-    }
-    .to_owned()
 }

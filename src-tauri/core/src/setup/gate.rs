@@ -8,7 +8,7 @@ use specta::Type;
 use crate::names::EmailAddress;
 
 use super::{
-    Facts, Field, Step,
+    Facts, Field, Source, Step,
     proof::{self, Standing},
     rules,
 };
@@ -71,11 +71,18 @@ pub fn gate(facts: &Facts, addresses: &[String]) -> Gate {
 
 fn rehearsal(facts: &Facts) -> Condition {
     let state = match proof::standing(facts, Field::Rehearsal) {
+        Standing::Fresh if declared(facts, Field::Rehearsal) => ConditionState::Declared,
         Standing::Fresh => ConditionState::Met,
         Standing::Stale => ConditionState::Stale,
         Standing::Failed | Standing::Missing => ConditionState::Missing,
     };
     condition("rehearsal", state, Step::Rehearsal).with("at", time(facts, Field::Rehearsal))
+}
+
+fn declared(facts: &Facts, field: Field) -> bool {
+    facts
+        .of(field)
+        .is_some_and(|fact| fact.source == Source::Declared)
 }
 
 fn doors(facts: &Facts) -> Condition {

@@ -146,6 +146,7 @@ fn rests_on_declared(facts: &Facts, step: Step) -> bool {
     let fields: &[Field] = match step {
         Step::Addresses => &[Field::SpAcsUrl, Field::SpEntityId],
         Step::Application => &[Field::IdpEntityId, Field::IdpCertificate],
+        Step::Rehearsal => &[Field::Rehearsal],
         Step::Details => return facts.of(Field::NopsSaved).is_some(),
         Step::Doors => {
             return [Field::DoorTile, Field::DoorLink]

@@ -6,6 +6,7 @@
 mod addresses;
 mod attributes;
 mod envelope;
+mod receipt;
 mod row;
 mod shown;
 mod signature;
@@ -22,6 +23,8 @@ use crate::saml::{
 };
 
 use super::{Facts, Field, Finding, Fix, Severity, idp, idp::Idp};
+pub use receipt::Receipt;
+
 use row::Row;
 use signature::Held;
 
@@ -63,6 +66,27 @@ pub struct Rehearsal {
     pub rows: Vec<RehearsalRow>,
     /// What to do about the rows that are not right, in the order of the rows.
     pub findings: Vec<Finding>,
+}
+
+impl Rehearsal {
+    /// How many checks passed, warnings included.
+    pub fn passed(&self) -> usize {
+        let passes =
+            |row: &&RehearsalRow| matches!(row.verdict, RowVerdict::Pass | RowVerdict::Warn);
+        self.rows.iter().filter(passes).count()
+    }
+}
+
+impl RowVerdict {
+    /// As in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Warn => "warn",
+            Self::Unchecked => "unchecked",
+            Self::Fail => "fail",
+        }
+    }
 }
 
 /// What a right response holds, as far as the facts say.

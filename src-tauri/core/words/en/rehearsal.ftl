@@ -69,6 +69,9 @@ finding-rehearsal_nops_certificate =
            *[other] AWS signed with the expected one, so nOps would refuse this response. The one in nOps is another application’s. Paste the expected one into X.509 Certificate in nOps and save.
         }
     .fix = Copy the certificate
+finding-rehearsal_of_other_values = This verdict is about other values than those here
+    .detail = The tester compared the response with other addresses, another issuer or another certificate. Send the values again, and have the response judged anew.
+    .fix = Paste a new verdict
 finding-rehearsal_altered = The response was altered after it was signed
     .detail = Copy it again with Copy XML, and paste it as it is.
     .fix = Paste a new response

@@ -595,6 +595,7 @@ severity-info = Note
 ## The gate
 
 gate-rehearsal-met = Rehearsal passed { $at }, after the last change
+gate-rehearsal-declared = A tester elsewhere sent a passing verdict { $at }, after the last change
 gate-rehearsal-stale = Rehearsal passed { $at }, before the last change
 gate-rehearsal-missing = No rehearsal has passed
 gate-doors-declared = Both doors passed after that

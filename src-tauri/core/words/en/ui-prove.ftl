@@ -69,6 +69,11 @@ reh-click-open = Open the portal as <b>{ $name }</b>, in a private window
 reh-click-shift = Hold <kbd>Shift</kbd> and choose the nOps tile: “You are now in administrator mode”
 reh-click-copy = <b>Copy XML</b>, and paste it here. Leave <b>Send to nOps</b> alone
 reh-paste = Paste the response
+reh-elsewhere = The tester is at another computer?
+reh-elsewhere-say = The response is a credential and need not travel. Send the tester the values; this program judges the response there, and only its verdict comes back.
+reh-elsewhere-values = Save the values
+reh-elsewhere-run = There: <code>nops-sso-setup rehearse --values nops-sso-setup-values.json response.xml</code>
+reh-elsewhere-back = Paste what comes back where the response is asked for. It counts as said by the tester.
 reh-judge = Check this response
 
 reh-truth = Can the portal be reached as { $name }?

@@ -12,8 +12,9 @@ use crate::{
         view::{DoorResult, RowVerdict},
     },
     setup::{
-        Field, Finding, Fix, Page, Severity, Source, Step, Value, Verdict, decoder, intake, proof,
-        rehearse::{Expected, rehearse, unread},
+        Facts, Field, Finding, Fix, Page, Severity, Source, Step, Value, Verdict, decoder, intake,
+        proof,
+        rehearse::{Expected, Receipt, rehearse, unread},
     },
 };
 
@@ -216,6 +217,10 @@ impl Open {
     fn rehearse(&mut self, text: &Secret) {
         let field = Field::Rehearsal;
         self.notes.remove(&Some(field));
+        if let Some(receipt) = Receipt::find(text.expose()) {
+            self.rehearsed_elsewhere(&receipt);
+            return;
+        }
         let response = match Response::read(text.expose().as_bytes()) {
             Ok(response) => response,
             Err(refusal) => {
@@ -225,29 +230,44 @@ impl Open {
         };
         let now = self.now();
         let all = self.all();
-        let expected = Expected::of(
-            &all,
-            self.tester.as_ref().and_then(|user| user.email.as_deref()),
-        );
+        let expected = self.expected(&all);
         let rehearsal = rehearse(&response, &expected, now);
-        let passed = rehearsal
-            .rows
-            .iter()
-            .filter(|row| matches!(row.verdict, RowVerdict::Pass | RowVerdict::Warn))
-            .count();
-        let verdict = match rehearsal.verdict {
-            RowVerdict::Pass | RowVerdict::Warn => Some(Verdict::Passed),
-            RowVerdict::Fail => Some(Verdict::Failed),
-            // It says nothing either way, so what was proven before stands.
-            RowVerdict::Unchecked => None,
-        };
-        let size = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let checks = size(rehearsal.rows.len());
+        let receipt = Receipt::of(&rehearsal, &expected, now);
         self.rehearsed = Some((now, rehearsal));
-        if let Some(verdict) = verdict {
-            let proof = proof::proof(self.facts(), field, verdict, size(passed), checks);
-            self.learn([(field, proof, Source::Observed)]);
+        self.keep_verdict(&receipt, Source::Observed);
+    }
+
+    /// A tester elsewhere sent the verdict. It counts as said, and only on what is compared here too.
+    fn rehearsed_elsewhere(&mut self, receipt: &Receipt) {
+        self.rehearsed = None;
+        if receipt.compared == self.expected(&self.all()).digest() {
+            self.keep_verdict(receipt, Source::Declared);
+        } else {
+            let field = Field::Rehearsal;
+            self.note(
+                Some(field),
+                Finding::about(field, "rehearsal_of_other_values", Severity::Error)
+                    .fix(Fix::Again { field }),
+            );
         }
+    }
+
+    fn keep_verdict(&mut self, receipt: &Receipt, source: Source) {
+        let verdict = match receipt.verdict {
+            RowVerdict::Pass | RowVerdict::Warn => Verdict::Passed,
+            RowVerdict::Fail => Verdict::Failed,
+            // It says nothing either way, so what was proven before stands.
+            RowVerdict::Unchecked => return,
+        };
+        let field = Field::Rehearsal;
+        let proof = proof::proof(self.facts(), field, verdict, receipt.passed, receipt.checks);
+        self.learn([(field, proof, source)]);
+    }
+
+    /// What a right response holds, as far as is known here.
+    pub(super) fn expected(&self, all: &Facts) -> Expected {
+        let email = self.tester.as_ref().and_then(|user| user.email.as_deref());
+        Expected::of(all, email)
     }
 
     /// Only the verdict is left, as a fact.
