@@ -35,6 +35,11 @@ pub fn views() -> Result<Vec<String>> {
     Ok(names)
 }
 
+/// The file of a recorded view.
+pub fn recording(name: &str) -> PathBuf {
+    ui().join(format!("gallery/views/{name}.json"))
+}
+
 /// The built gallery, served on loopback while this lives.
 pub struct Gallery {
     address: String,

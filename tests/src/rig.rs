@@ -201,6 +201,11 @@ impl Rig {
             .unwrap_or_else(|| panic!("no set-up is open"))
     }
 
+    /// Everything the window would show now.
+    pub fn view(&self) -> View {
+        self.views.borrow().clone()
+    }
+
     /// Of each set-up on the shelf, whether its work is marked as interrupted.
     pub fn marks(&self) -> Vec<bool> {
         let view = self.views.borrow();

@@ -46,3 +46,14 @@ export function statusWords(status: StepStatus, worst: Severity | null | undefin
       return t(`status-${worst ?? "warning"}`, { count: status.count });
   }
 }
+
+/** Ascending numbers in short: 1, 3–5. */
+export function ranges(numbers: number[]): string {
+  const runs: number[][] = [];
+  for (const number of numbers) {
+    const last = runs.at(-1);
+    if (last && last.at(-1) === number - 1) last.push(number);
+    else runs.push([number]);
+  }
+  return runs.map((run) => (run.length > 2 ? `${run[0]}–${run.at(-1)}` : run.join(", "))).join(", ");
+}

@@ -14,7 +14,7 @@ use crate::setup::{
 pub use crate::{people::GroupChoice, store::World};
 
 /// Everything the window shows.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Type)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Type)]
 pub struct View {
     /// Grows with every change; an older view is never shown after a newer one.
     pub revision: u32,
@@ -29,7 +29,7 @@ pub struct View {
 }
 
 /// What the OS keychain can do.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Keychain {
     /// Not looked at yet.
@@ -44,7 +44,7 @@ pub enum Keychain {
 }
 
 /// One set-up on the start screen.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct SetupCard {
     /// The set-up's id.
     pub id: String,
@@ -71,7 +71,7 @@ pub struct SetupCard {
 }
 
 /// A set-up file that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct DamagedFile {
     /// The file's name; it stays where it is.
     pub file: String,
@@ -82,7 +82,7 @@ pub struct DamagedFile {
 }
 
 /// The open set-up.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct SetupView {
     /// Its id.
     pub id: String,
@@ -143,7 +143,7 @@ pub struct SetupView {
 }
 
 /// One step in the rail.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct StepView {
     /// Which step.
     pub step: Step,
@@ -162,7 +162,7 @@ pub struct StepView {
 }
 
 /// A value that comes from one place and goes to another.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct Wire {
     /// Its number in this step, from 1: the key that copies it.
     pub number: u32,
@@ -179,7 +179,7 @@ pub struct Wire {
 }
 
 /// One known value.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct FactView {
     /// The value as text; mappings and proofs are shown elsewhere.
     pub value: String,
@@ -192,7 +192,7 @@ pub struct FactView {
 }
 
 /// The connection to AWS.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct Connection {
     /// How.
     pub way: ConnectionWay,
@@ -211,7 +211,7 @@ pub struct Connection {
 }
 
 /// Signing in through the browser: first the page, then an account, then a role.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct SignInView {
     /// The access portal's address, in use or proposed; empty where nothing is known.
     pub start_url: String,
@@ -230,7 +230,7 @@ pub struct SignInView {
 }
 
 /// An account to choose.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct AccountRow {
     /// Twelve digits.
     pub id: String,
@@ -281,7 +281,7 @@ pub enum ConnectionState {
 }
 
 /// A profile of the AWS configuration files.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Profile {
     /// Its name.
     pub name: String,
@@ -292,7 +292,7 @@ pub struct Profile {
 }
 
 /// Asking AWS for the application.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct Watch {
     /// Where it stands.
     pub state: WatchState,
@@ -307,7 +307,7 @@ pub struct Watch {
 }
 
 /// Where asking stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum WatchState {
     /// No connection: the person brings a link or a file.
@@ -323,7 +323,7 @@ pub enum WatchState {
 }
 
 /// One of several things that were brought at once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct OfferView {
     /// The file it came from, where it was one.
     pub file: Option<String>,
@@ -338,7 +338,7 @@ pub struct OfferView {
 }
 
 /// An application that could be the one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Candidate {
     /// Its ARN.
     pub arn: String,
@@ -353,7 +353,7 @@ pub struct Candidate {
 }
 
 /// A certificate card.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct CertificateView {
     /// Where it was seen: `idp_metadata_fetched`, `idp_metadata`, `idp_certificate` or `nops_x509`.
     pub field: Field,
@@ -378,7 +378,7 @@ pub struct CertificateView {
 }
 
 /// One pasted row of the attribute mappings.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct MappingCheck {
     /// As pasted.
     pub row: Mapping,
@@ -387,7 +387,7 @@ pub struct MappingCheck {
 }
 
 /// The rehearsal on show.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct RehearsalView {
     /// When the response was pasted, RFC 3339.
     pub at: String,
@@ -398,7 +398,7 @@ pub struct RehearsalView {
 }
 
 /// The tester.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct TesterView {
     /// Name shown in Identity Center, or what was typed.
     pub name: String,
@@ -427,7 +427,7 @@ pub enum DoorResult {
 }
 
 /// A door.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct DoorView {
     /// `door_tile` or `door_link`.
     pub door: Field,
@@ -440,7 +440,7 @@ pub struct DoorView {
 }
 
 /// People, as counts; rows come by the paged `people` command.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct PeopleView {
     /// Where it stands.
     pub stage: PeopleStage,
@@ -473,7 +473,7 @@ pub struct PeopleView {
 }
 
 /// Where step 9 stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum PeopleStage {
     /// Nobody is listed.
@@ -495,7 +495,7 @@ pub enum PeopleStage {
 }
 
 /// A group.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct GroupRow {
     /// Its id.
     pub id: String,
@@ -504,7 +504,7 @@ pub struct GroupRow {
 }
 
 /// A plan, waiting for confirmation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct PlanView {
     /// Names the plan; confirm with it.
     pub id: String,
@@ -529,7 +529,7 @@ pub struct PlanView {
 }
 
 /// A line of the CSV that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct UnreadLine {
     /// Line number, from 1.
     pub line: u32,
@@ -538,7 +538,7 @@ pub struct UnreadLine {
 }
 
 /// One change in the journal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct JournalRow {
     /// When, RFC 3339.
     pub at: String,
@@ -555,7 +555,7 @@ pub struct JournalRow {
 }
 
 /// A page of people.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct PeoplePage {
     /// The revision these rows belong to.
     pub revision: u32,
@@ -566,7 +566,7 @@ pub struct PeoplePage {
 }
 
 /// One person.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct PersonRow {
     /// Names the row.
     pub key: String,
@@ -587,7 +587,7 @@ pub struct PersonRow {
 }
 
 /// What happens to a person's user or membership.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum PersonSign {
     /// Not looked up yet.
@@ -605,7 +605,7 @@ pub enum PersonSign {
 }
 
 /// One remark about a person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct PersonRemark {
     /// Such as `no_email`.
     pub code: String,
@@ -616,7 +616,7 @@ pub struct PersonRemark {
 }
 
 /// A job that runs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Job {
     /// `look`, `sign_in`, `roles`, `fetch_metadata`, `check_key`, `find_tester`, `assign_tester`, `plan`, `apply`, `undo`, `reconcile`.
     pub name: String,
@@ -633,7 +633,7 @@ pub struct Job {
 }
 
 /// A page that can be opened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct PageLink {
     /// Which page.
     pub page: Page,
