@@ -478,6 +478,19 @@ async fn a_verdict_from_elsewhere_counts_as_said_and_on_its_own_values() -> Resu
 #[tokio::test(flavor = "multi_thread")]
 async fn an_error_at_a_door_is_decoded_by_what_is_known() -> Result<()> {
     let scene = Scene::start().await?;
+    // Filled in and never saved.
+    scene
+        .must_decode(
+            Field::DoorTile,
+            (
+                "shown_not_saved",
+                "unknown",
+                Side::Nops,
+                Field::NopsSaved,
+                "open",
+            ),
+        )
+        .await?;
     steps::fill_nops(&scene.rig).await?;
     let certificate = scene.person.certificate(&scene.draft.id)?;
     let issuer = scene.draft.issuer.clone();
@@ -606,6 +619,25 @@ async fn an_error_at_a_door_is_decoded_by_what_is_known() -> Result<()> {
         )
         .await?;
     scene.person.map(&scene.draft.id, &RIGHT)?;
+
+    // Whoever has no password yet, or forgot it, is not told so by AWS.
+    let page = scene
+        .person
+        .in_private_window()
+        .sign_in_first(TESTER, "forgotten")?;
+    scene.rig.go(Step::Doors).await?;
+    scene
+        .rig
+        .act(Action::Door {
+            door: Field::DoorTile,
+            result: DoorResult::Failed,
+            error: Some(Secret::new(page.error())),
+        })
+        .await?;
+    let shown = scene.rig.codes();
+    must(shown.iter().any(|code| code == "shown_wrong_user"), || {
+        format!("{}: {shown:?}", page.error())
+    })?;
 
     // nOps waits for its confirmation mail, once per person.
     scene

@@ -53,7 +53,9 @@ pub(super) fn next(facts: &Facts, door: Field, code: Option<&str>) -> &'static s
         {
             "mappings"
         }
-        Some("shown_confirm_mail" | "shown_wrong_user" | "shown_no_tile") => "nothing",
+        Some("shown_confirm_mail" | "shown_not_saved" | "shown_no_tile" | "shown_wrong_user") => {
+            "nothing"
+        }
         _ if proof::standing(facts, Field::Rehearsal) == Standing::Fresh => "nothing",
         _ => "response",
     }
@@ -243,6 +245,9 @@ fn fix(field: Field) -> Fix {
             step: Step::Rehearsal,
         },
         Field::ConfirmationMail => Fix::Read,
+        Field::NopsSaved => Fix::Open {
+            page: Page::NopsSso,
+        },
         Field::DoorLink => Fix::Again {
             field: Field::DoorLink,
         },

@@ -26,7 +26,7 @@ impl Sign {
 use Basis::{Documented, Inferred, Seen};
 
 /// The more particular first.
-pub(super) const SIGNS: [Sign; 23] = [
+pub(super) const SIGNS: [Sign; 24] = [
     sign(
         &[
             "nameid format does not match",
@@ -123,6 +123,20 @@ pub(super) const SIGNS: [Sign; 23] = [
         &["status code of the response was not success"],
         "shown_status",
         Field::Rehearsal,
+        Inferred,
+    ),
+    sign(
+        &[
+            "sso is not set up",
+            "sso is not configured",
+            "sso is not enabled",
+            "sso not configured",
+            "sso not enabled",
+            "saml is not configured",
+            "invalid dict settings",
+        ],
+        "shown_not_saved",
+        Field::NopsSaved,
         Inferred,
     ),
     sign(

@@ -85,6 +85,14 @@ fn what_was_shown_is_told_as_its_cause() {
     );
     check("An empty NameID value found", "shown_no_name_id");
     check(
+        "SSO is not set up for this organization.",
+        "shown_not_saved",
+    );
+    check(
+        "saml2.errors.Error: Invalid dict settings: idp_entityId_not_found",
+        "shown_not_saved",
+    );
+    check(
         "There is no AttributeStatement on the Response",
         "shown_no_attributes",
     );
