@@ -1046,7 +1046,10 @@ export type GroupRow = {
 };
 
 /**  A job that runs. */
-export type Job = {
+export type Job = Job_Serialize | Job_Deserialize;
+
+/**  A job that runs. */
+export type Job_Deserialize = {
 	/**  `look`, `sign_in`, `roles`, `fetch_metadata`, `check_key`, `find_tester`, `assign_tester`, `plan`, `apply`, `undo`, `reconcile`. */
 	name: string,
 	/**  Steps done. */
@@ -1057,6 +1060,26 @@ export type Job = {
 	can_cancel: boolean,
 	/**  Started, RFC 3339. */
 	started: string,
+	/**  Seconds it will take from now on, at the pace so far; none while that says little. */
+	seconds_left?: number | null,
+	/**  AWS asked us to slow down. */
+	throttled: boolean,
+};
+
+/**  A job that runs. */
+export type Job_Serialize = {
+	/**  `look`, `sign_in`, `roles`, `fetch_metadata`, `check_key`, `find_tester`, `assign_tester`, `plan`, `apply`, `undo`, `reconcile`. */
+	name: string,
+	/**  Steps done. */
+	done: number,
+	/**  Steps in all; 0 when unknown. */
+	total: number,
+	/**  It can be cancelled. */
+	can_cancel: boolean,
+	/**  Started, RFC 3339. */
+	started: string,
+	/**  Seconds it will take from now on, at the pace so far; none while that says little. */
+	seconds_left: number | null,
 	/**  AWS asked us to slow down. */
 	throttled: boolean,
 };
@@ -1617,7 +1640,7 @@ export type SetupView_Deserialize = {
 	/**  May *Enforce* be switched on? */
 	gate: Gate,
 	/**  The job that runs, if any. */
-	job?: Job | null,
+	job?: Job_Deserialize | null,
 	/**  Pages that can be opened now. */
 	pages: PageLink_Deserialize[],
 };
@@ -1677,7 +1700,7 @@ export type SetupView_Serialize = {
 	/**  May *Enforce* be switched on? */
 	gate: Gate,
 	/**  The job that runs, if any. */
-	job: Job | null,
+	job: Job_Serialize | null,
 	/**  Pages that can be opened now. */
 	pages: PageLink_Serialize[],
 };

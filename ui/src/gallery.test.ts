@@ -14,6 +14,14 @@ it.each(names)("%s is shown under one heading", async (name) => {
   expect(document.querySelector("main[data-step]"), "the window lost its core").not.toBeNull();
 });
 
+it("a job says how far it is, and how long it will take", async () => {
+  render(App, { props: { backend: recorded(await recording("people-applying")) } });
+  await tick();
+  const job = document.querySelector("[data-job=apply]")?.textContent;
+  expect(job).toContain("7 of 12");
+  expect(job).toContain("about 8 seconds left");
+});
+
 it("a recorded backend refuses what it is told to refuse", async () => {
   const shown = await recording("details-ready");
   const answer = await recorded(shown, "disk_full").act({ kind: "look" });

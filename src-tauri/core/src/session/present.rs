@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 use crate::{
     change::Journal,
     setup::{
@@ -196,6 +198,7 @@ pub(super) fn setup(open: &Open) -> SetupView {
             total: job.total,
             can_cancel: job.can_cancel,
             started: job.started.to_string(),
+            seconds_left: seconds_left(job.started, open.now(), job.done, job.total),
             throttled: open
                 .aws
                 .connection
@@ -205,6 +208,16 @@ pub(super) fn setup(open: &Open) -> SetupView {
         pages: page_links(&all, open),
         findings,
     }
+}
+
+/// The pace of the first seconds says little, and so do the last of them.
+fn seconds_left(started: Timestamp, now: Timestamp, done: u32, total: u32) -> Option<u32> {
+    let taken = u64::try_from(now.duration_since(started).as_secs()).ok()?;
+    if taken < 3 || done < 5 {
+        return None;
+    }
+    let left = taken * u64::from(total.saturating_sub(done)) / u64::from(done);
+    u32::try_from(left).ok().filter(|left| *left > 1)
 }
 
 fn step_view(all: &Facts, findings: &[Finding], now: Circumstances, step: Step) -> StepView {
@@ -427,4 +440,27 @@ fn page_links(all: &Facts, open: &Open) -> Vec<PageLink> {
         })
         .chain(sign_in)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+
+    use super::*;
+
+    #[test]
+    fn time_left_is_told_from_the_pace() {
+        let check = |taken, done, total, expect| {
+            let now = Timestamp::UNIX_EPOCH + SignedDuration::from_secs(taken);
+            let left = seconds_left(Timestamp::UNIX_EPOCH, now, done, total);
+            assert_eq!(left, expect, "{done} of {total} after {taken} s");
+        };
+        check(10, 100, 400, Some(30));
+        check(60, 5, 5000, Some(59940));
+        check(2, 100, 400, None);
+        check(10, 4, 400, None);
+        check(10, 400, 400, None);
+        check(10, 0, 0, None);
+        check(-5, 100, 400, None);
+    }
 }

@@ -628,6 +628,8 @@ pub struct Job {
     pub can_cancel: bool,
     /// Started, RFC 3339.
     pub started: String,
+    /// Seconds it will take from now on, at the pace so far; none while that says little.
+    pub seconds_left: Option<u32>,
     /// AWS asked us to slow down.
     pub throttled: bool,
 }

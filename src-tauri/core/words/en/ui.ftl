@@ -173,6 +173,15 @@ job-apply = Making the changes in AWS
 job-undo = Taking the changes back
 job-reconcile = Looking at AWS what became of the last change
 job-of = { $done } of { $total }
+job-left =
+    { $minutes ->
+        [0] { $seconds ->
+            [one] about 1 second left
+           *[other] about { $seconds } seconds left
+        }
+        [one] about 1 minute left
+       *[other] about { $minutes } minutes left
+    }
 job-quarter = { $title }: { $percent } percent
 job-throttled = AWS asked us to slow down. We go on by ourselves.
 job-cancel = Stop
