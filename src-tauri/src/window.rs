@@ -32,7 +32,7 @@ pub fn run(now: Option<Timestamp>) -> tauri::Result<()> {
                 drag::follow(window, event);
             }
         })
-        .build(tauri::generate_context!())?
+        .build(context())?
         .run(|app, event| {
             if let tauri::RunEvent::Exit = event {
                 let wizard = app.state::<Wizard>().inner().clone();
@@ -67,4 +67,16 @@ pub fn clock(now: Option<Timestamp>) -> Arc<dyn Fn() -> Timestamp + Send + Sync>
 /// `NOPS_SSO_SETUP_DIR` moves everything that is kept, for instance to an encrypted disk.
 fn folder(usual: PathBuf) -> PathBuf {
     std::env::var_os("NOPS_SSO_SETUP_DIR").map_or(usual, PathBuf::from)
+}
+
+/// What the app was built as. `NOPS_SSO_SETUP_LOCALE=pseudo` opens it in a language that nobody speaks,
+/// which shows words that can't be translated and layouts that are too tight.
+fn context() -> tauri::Context {
+    let mut context = tauri::generate_context!();
+    if std::env::var_os("NOPS_SSO_SETUP_LOCALE").is_some_and(|locale| locale == "pseudo") {
+        for window in &mut context.config_mut().app.windows {
+            window.url = tauri::WebviewUrl::App("index.html?locale=pseudo".into());
+        }
+    }
+    context
 }

@@ -1,16 +1,13 @@
-import { t, type Params } from "./words";
+import { bare, marked, type Params } from "./words";
 
-/** A run of text in one dress. */
-export type Run = { tag: "b" | "kbd" | "code" | null; text: string };
+/** A run of text in one dress; a label stands so on a page of AWS or nOps. */
+export type Run = { tag: "b" | "kbd" | "code" | "label" | null; text: string };
 
-const TAG = /<(b|kbd|code)>(.*?)<\/\1>/gs;
-// Stand in for angle brackets of a variable, so that only the catalogue can mark up.
-const OPEN = "\uE000";
-const CLOSE = "\uE001";
+const TAG = /<(b|kbd|code|label)>(.*?)<\/\1>/gs;
 
-/** The words under a key with the catalogue's `<b>`, `<kbd>` and `<code>` told apart; not nested. */
+/** The words under a key with the catalogue's `<b>`, `<kbd>`, `<code>` and `<label>` told apart; not nested. */
 export function runs(key: string, params: Params = {}): Run[] {
-  const text = t(key, Object.fromEntries(Object.entries(params).map(([k, v]) => [k, shield(v)])));
+  const text = marked(key, params);
   const found: Run[] = [];
   let from = 0;
   for (const match of text.matchAll(TAG)) {
@@ -20,12 +17,4 @@ export function runs(key: string, params: Params = {}): Run[] {
   }
   if (from < text.length) found.push({ tag: null, text: bare(text.slice(from)) });
   return found;
-}
-
-function shield(value: Params[string]): Params[string] {
-  return typeof value === "string" ? value.replaceAll("<", OPEN).replaceAll(">", CLOSE) : value;
-}
-
-function bare(text: string): string {
-  return text.replaceAll(OPEN, "<").replaceAll(CLOSE, ">");
 }

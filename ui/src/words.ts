@@ -4,6 +4,7 @@
  */
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
 
+import { accented, lengthened } from "./pseudo";
 import { spokenValue } from "./spoken";
 
 export type Params = Record<string, FluentVariable | null | undefined>;
@@ -14,8 +15,26 @@ const files = import.meta.glob<string>("../../src-tauri/core/words/en/*.ftl", {
   eager: true,
 });
 
-const bundle = new FluentBundle("en", { useIsolating: false });
-for (const text of Object.values(files)) bundle.addResource(new FluentResource(text));
+/** `pseudo` shows which words are not from the catalogue, and which layouts are too tight; see pseudo.ts. */
+export type Locale = "en" | "pseudo";
+
+let locale: Locale = "en";
+let bundle = speaking("en");
+
+/** From now on the words are in this language; what is on show already stays. */
+export function speak(language: Locale): void {
+  locale = language;
+  bundle = speaking(language);
+}
+
+// By the address of the window or the gallery; no menu offers it.
+if (new URLSearchParams(globalThis.location?.search).get("locale") === "pseudo") speak("pseudo");
+
+function speaking(language: Locale): FluentBundle {
+  const made = new FluentBundle("en", { useIsolating: false, ...(language === "pseudo" ? { transform: accented } : {}) });
+  for (const text of Object.values(files)) made.addResource(new FluentResource(text));
+  return made;
+}
 
 /** Keys that were asked for and are in no catalogue; the key itself is shown for them. */
 export const missing = new Set<string>();
@@ -27,12 +46,31 @@ export function has(key: string): boolean {
 
 /** The words under `message` or `message.attribute`, as plain text. */
 export function t(key: string, params: Params = {}): string {
+  return bare(marked(key, params).replace(TAGS, ""));
+}
+
+const TAGS = /<\/?(?:b|kbd|code|label)>/g;
+// Stand in for angle brackets of a variable, so that only the catalogue can mark up.
+const OPEN = "\uE000";
+const CLOSE = "\uE001";
+
+/** The same words with the catalogue's markup; of each part of it, `bare` gives the text. */
+export function marked(key: string, params: Params = {}): string {
   const found = pattern(key);
   if (found === null) {
     missing.add(key);
     return key;
   }
-  return bundle.formatPattern(found, variables(params), []);
+  const text = bundle.formatPattern(found, variables(params), []);
+  return locale === "pseudo" ? lengthened(text) : text;
+}
+
+export function bare(text: string): string {
+  return text.replaceAll(OPEN, "<").replaceAll(CLOSE, ">");
+}
+
+function shield(value: string): string {
+  return value.replaceAll("<", OPEN).replaceAll(">", CLOSE);
 }
 
 function pattern(key: string) {
@@ -41,7 +79,12 @@ function pattern(key: string) {
   return (attribute === undefined ? message?.value : message?.attributes[attribute]) ?? null;
 }
 
-/** Counts become numbers and times are spoken; a missing variable is shown as nothing. */
+/** Counts become numbers and times are spoken; a missing variable is shown as nothing. None is markup. */
 function variables(params: Params): Record<string, FluentVariable> {
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === "string" ? spokenValue(value) : (value ?? "")]));
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, spoken(value)]));
+}
+
+function spoken(value: Params[string]): FluentVariable {
+  const told = typeof value === "string" ? spokenValue(value) : (value ?? "");
+  return typeof told === "string" ? shield(told) : told;
 }

@@ -1,7 +1,8 @@
 //! The catalogue: every word a person reads, in the window, on the command line and in the report.
 //!
 //! The words are Fluent files in `words/`, one folder a language. They may hold the small markup
-//! `<b>`, `<kbd>` and `<code>`; nothing else in them is markup, and no variable ever is.
+//! `<b>`, `<kbd>` and `<code>`; nothing else in them is markup, and no variable ever is. `<label>` is
+//! around what stands so on a page of AWS or nOps: people look for it there, so no language changes it.
 
 mod markup;
 
@@ -26,6 +27,7 @@ impl Words {
         let mut bundle = FluentBundle::new_concurrent(vec![langid!("en")]);
         // Isolation marks would end up in values that people compare and copy.
         bundle.set_use_isolating(false);
+        bundle.set_transform(Some(markup::unlabelled));
         for (_, text) in ENGLISH {
             let (Ok(resource) | Err((resource, _))) = FluentResource::try_new((*text).to_owned());
             bundle.add_resource_overriding(resource);
@@ -159,6 +161,16 @@ mod tests {
         );
         assert_eq!(words.attribute("greeting", "other", &params([])), None);
         assert!(words.has("greeting") && !words.has("no-such-key"));
+    }
+
+    #[test]
+    fn labels_of_pages_are_plain_words() {
+        let words = catalogue("press = Press <label>Submit</label> <b>now</b> in { $place }");
+        assert_eq!(
+            words.text("press", &params([("place", "<label>x</label>")])),
+            "Press Submit <b>now</b> in <label>x</label>"
+        );
+        assert_eq!(words.word("field-aws_acs_url"), "Application ACS URL");
     }
 
     #[test]

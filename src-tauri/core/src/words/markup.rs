@@ -2,14 +2,27 @@
 
 use std::borrow::Cow;
 
-const TAGS: [&str; 6] = ["<b>", "</b>", "<kbd>", "</kbd>", "<code>", "</code>"];
+/// What stands on a page of AWS or nOps, and so is never translated.
+const LABEL: [&str; 2] = ["<label>", "</label>"];
+const TAGS: [&str; 8] = [
+    "<b>", "</b>", "<kbd>", "</kbd>", "<code>", "</code>", LABEL[0], LABEL[1],
+];
 
-/// `text` without `<b>`, `<kbd>` and `<code>`. Everything else stays, other angle brackets included.
+/// `text` without `<b>`, `<kbd>`, `<code>` and `<label>`. Everything else stays, other angle brackets included.
 pub fn plain(text: &str) -> String {
     stripped(text).into_owned()
 }
 
 pub(super) fn stripped(text: &str) -> Cow<'_, str> {
+    without(text, &TAGS)
+}
+
+/// `text` without the marks of labels, which only say what a translation leaves alone.
+pub(super) fn unlabelled(text: &str) -> Cow<'_, str> {
+    without(text, &LABEL)
+}
+
+fn without<'a>(text: &'a str, tags: &[&str]) -> Cow<'a, str> {
     if !text.contains('<') {
         return Cow::Borrowed(text);
     }
@@ -18,7 +31,7 @@ pub(super) fn stripped(text: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find('<') {
         let (before, from) = rest.split_at(at);
         plain.push_str(before);
-        rest = match TAGS.iter().find_map(|tag| from.strip_prefix(tag)) {
+        rest = match tags.iter().find_map(|tag| from.strip_prefix(tag)) {
             Some(after) => after,
             None => {
                 plain.push('<');

@@ -1,5 +1,6 @@
 ## Words of the window: its frame, general parts, and steps 1 to 5.
-## <b>, <kbd> and <code> mark up; nothing else does.
+## <b>, <kbd> and <code> mark up; nothing else does. <label> is around what stands so on a page of AWS or
+## nOps: it is never translated.
 
 ## Statuses
 
@@ -96,8 +97,8 @@ theme-dark = Dark
 
 ## General parts
 
-side-aws = AWS
-side-nops = nOps
+side-aws = <label>AWS</label>
+side-nops = <label>nOps</label>
 number = { $number }
 open-page = Open page
 page-account = Be in account { $account }
@@ -263,7 +264,7 @@ repair-bring-say = Any part of it helps; the response of the failing sign-in hel
 repair-aws = What AWS shows
 repair-nops = What nOps shows
 repair-sign-in = What happens at the sign-in
-repair-response = The response: in the portal, <kbd>Shift</kbd> + click on the tile, then <b>Copy XML</b>
+repair-response = The response: in the portal, <kbd>Shift</kbd> + click on the tile, then <label>Copy XML</label>
 repair-error = Or the error that is shown, and the address of its page
 repair-door = Where it fails
 repair-tile = At the tile in AWS’s portal
@@ -370,28 +371,28 @@ work-addresses = <b>You do this</b> in nOps. <b>We check</b> every character.
 addresses-aws = Where these go in step 4
 nothing-aws = Nothing to do in AWS in this step.
 nothing-nops = Nothing to do in nOps in this step.
-aws-metadata = Application metadata
+aws-metadata = <label>Application metadata</label>
 addresses-not-yet = nOps shows no addresses yet?
     .why = Some organizations get them only after nOps has saved once. AWS’s side can come first:
     .said = nOps shows no addresses yet. AWS’s side comes first:
     .go = Not there yet: go on without them
     .back = They are there now
-addresses-not-yet-1 = Step 4: take AWS’s metadata link, <b>before Submit</b>
+addresses-not-yet-1 = Step 4: take AWS’s metadata link, <b>before</b> <label>Submit</label>
 addresses-not-yet-2 = Step 7: save it in nOps, refresh the page
-addresses-not-yet-3 = Back here with the addresses, then <b>Submit</b> in AWS
-nops-sso-page = Organization Settings › SSO
-nops-integration = nOps SSO Integration Details
-nops-details = Your SSO Details
+addresses-not-yet-3 = Back here with the addresses, then <label>Submit</label> in AWS
+nops-sso-page = <label>Organization Settings › SSO</label>
+nops-integration = <label>nOps SSO Integration Details</label>
+nops-details = <label>Your SSO Details</label>
 before = Before you switch anything on
     .why = it may move everyone’s sign-in
 before-signed-in = A nOps administrator stays signed in
 before-password = and has a password that works
 before-recovery = Recovery administrator, outside your own domain
-addresses-switch-on = Switch on <b>Enable SSO Login</b>. <b>Select SSO Type</b>: choose AWS if listed.
+addresses-switch-on = Switch on <label>Enable SSO Login</label>. <label>Select SSO Type</label>: choose AWS if listed.
 addresses-cut-off = the page cuts them off: use its copy buttons
 addresses-all = Paste all at once
     .hint = Select the whole section in nOps, copy it, and paste it here.
-addresses-leave = <b>Domain</b> and <b>Enforce SSO login for all domain users</b>: leave empty and off. Step 10 comes back to them.
+addresses-leave = <label>Domain</label> and <label>Enforce SSO login for all domain users</label>: leave empty and off. Step 10 comes back to them.
 paste-taken = Read, and put where it belongs.
 
 ## Step 4
@@ -400,26 +401,26 @@ work-application = <b>You do this</b> in AWS. <b>We watch</b> and go on by ourse
 work-application-by-hand = <b>You do this</b> in AWS and bring one link.
 lead-application-found = The application is there. Its links give its addresses, and AWS’s own metadata gives the certificate.
 work-application-found = <b>We did this.</b> Nothing to copy
-applications-page = IAM Identity Center › Applications
-application-page = Applications › nOps
-aws-configure = Configure application
-aws-idc-metadata = IAM Identity Center metadata
-application-clicks-1 = Tab <b>Customer managed</b>, then <b>Add application</b>
-application-clicks-2 = <b>I have an application I want to set up</b>, <b>SAML 2.0</b>, <b>Next</b>
-application-clicks-3 = Fill in what is drawn here, then <b>Submit</b>
-application-leave = <b>IAM Identity Center metadata</b>, <b>Application properties</b>: leave as they are.
+applications-page = <label>IAM Identity Center › Applications</label>
+application-page = <label>Applications › nOps</label>
+aws-configure = <label>Configure application</label>
+aws-idc-metadata = <label>IAM Identity Center metadata</label>
+application-clicks-1 = Tab <label>Customer managed</label>, then <label>Add application</label>
+application-clicks-2 = <label>I have an application I want to set up</label>, <label>SAML 2.0</label>, <label>Next</label>
+application-clicks-3 = Fill in what is drawn here, then <label>Submit</label>
+application-leave = <label>IAM Identity Center metadata</label>, <label>Application properties</label>: leave as they are.
 application-how = How to fill in Application metadata
-application-file = <b>Upload application SAML metadata file</b>
+application-file = <label>Upload application SAML metadata file</label>
     .detail = <code>nops-sp-metadata.xml</code>: both addresses, impossible to swap
     .waits = The file needs both addresses of step 3.
-application-typed = <b>Manually type your metadata values</b>
+application-typed = <label>Manually type your metadata values</label>
 save-as = Save as…
 application-link = One link of the application
     .hint = Any address from the application’s page in AWS, or its ARN. One is enough.
     .check = Any address from the application’s page in AWS. We compare it with what is known.
 application-nothing-nops = Nothing to do in nOps in this step. Keep the page open for step 7.
 application-audience = <b>AWS keeps the audience to itself.</b> Nobody can ask AWS what was typed there; the rehearsal in step 6 shows it.
-application-early = <b>nOps gave no addresses yet.</b> Open <b>IAM Identity Center metadata</b> on AWS’s form before <b>Submit</b> and paste its metadata link on the left. It holds all that nOps needs to save once.
+application-early = <b>nOps gave no addresses yet.</b> Open <label>IAM Identity Center metadata</label> on AWS’s form before <label>Submit</label> and paste its metadata link on the left. It holds all that nOps needs to save once.
 application-goes = Where these go in step 7
 application-twice = <b>The same address twice is right.</b> AWS uses one address as the issuer and as the sign-in endpoint; nOps asks for both.
 application-rehearse = <b>Rehearse first.</b> nOps can be filled in now, but step 6 shows what AWS sends before anyone depends on it.
@@ -430,8 +431,8 @@ application-no-certificate = No certificate is known yet. Fetch AWS’s metadata
 application-cross = Cross-check
     .why = optional: the same facts by another way
 application-drop = Choose the certificate or metadata file you downloaded…
-application-kind-saml = SAML
-application-kind-oauth = OAuth 2.0
+application-kind-saml = <label>SAML</label>
+application-kind-oauth = <label>OAuth 2.0</label>
 application-kind-catalogue = from the catalogue
 application-kind-unknown = kind not known
 application-status-ENABLED = enabled
@@ -439,6 +440,7 @@ application-status-DISABLED = disabled
 application-status-unknown = status not known
 metadata-fetch = Fetch AWS’s metadata
 metadata-again = Fetch it again
+certificate-sha256 = <code>SHA-256</code>
 certificate-save = Save the certificate…
 watch-waiting = Waiting for the application to appear in AWS
 watch-asking = Asking AWS for its applications.
@@ -476,7 +478,7 @@ candidate-choose = This one
 ## Step 5
 
 work-mappings = <b>You do this</b> in AWS. <b>We check</b> what you paste back.
-mappings-page = nOps › Actions › Edit attribute mappings
+mappings-page = <label>nOps › Actions › Edit attribute mappings</label>
 subject = Subject: what names a person to nOps?
 subject-email = <code>{"${user:email}"}</code>
     .detail = The e-mail address. AWS’s own guides use it.
@@ -492,13 +494,13 @@ subject-user = <code>{"${user:subject}"}</code>
        *[other] The user name. For { $otherwise } of { $users } it is no e-mail address.
       }
 mappings-caption = Attribute mappings as AWS shows them, with the values to enter
-mappings-attribute = User attribute in the application
+mappings-attribute = <label>User attribute in the application</label>
     .short = Attribute
-mappings-value = Maps to this string value or user attribute in IAM Identity Center
+mappings-value = <label>Maps to this string value or user attribute in IAM Identity Center</label>
     .short = Maps to
-mappings-format = Format
+mappings-format = <label>Format</label>
 mappings-there = already there
-mappings-add = Press <b>Add new attribute mapping</b> for each further row, then <b>Save changes</b>. One small screen?
+mappings-add = Press <label>Add new attribute mapping</label> for each further row, then <label>Save changes</label>. One small screen?
 mappings-strip = Companion strip
 mappings-back = Paste back what AWS shows
     .hint = In AWS: select the table, copy, paste it here. AWS does not let us read it.

@@ -1,0 +1,72 @@
+import { render } from "@testing-library/svelte";
+import { tick } from "svelte";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { recorded } from "../gallery/recorded";
+import { names, recording } from "../gallery/recordings";
+import App from "./App.svelte";
+import { ROLES } from "./components/RoleChoice.svelte";
+import { accented, lengthened } from "./pseudo";
+import { speak, t } from "./words";
+
+const catalogues = import.meta.glob<string>("../../src-tauri/core/words/en/*.ftl", { query: "?raw", import: "default", eager: true });
+
+/** What may stand plain: labels and codes of the catalogue, and what is said with numbers. */
+const LABELS = Object.values(catalogues).flatMap((text) => [...text.matchAll(/<(label|code|kbd)>(.*?)<\/\1>/gs)].map((match) => match[2] ?? ""));
+const DATES = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "UTC"];
+
+describe("the language that nobody speaks", () => {
+  beforeAll(() => speak("pseudo"));
+  afterAll(() => speak("en"));
+
+  it("is accented, longer and closed in", () => {
+    expect(t("back")).toBe("[Ɓåçķ 国]");
+    expect(accented("Press <kbd>Esc</kbd> in <b>this</b> <label>Submit</label>")).toBe("Þŕéšš <kbd>Esc</kbd> îñ <b>ţĥîš</b> <label>Submit</label>");
+    expect(lengthened("123")).toBe("123");
+  });
+
+  it("leaves variables and labels alone", () => {
+    expect(t("rail-account", { account: "123456789012" })).toContain("123456789012");
+    expect(t("field-aws_acs_url")).toBe("Application ACS URL");
+  });
+
+  it.each(names)("finds every word of %s in the catalogue", async (name) => {
+    const shown = await recording(name);
+    render(App, { props: { backend: recorded(shown) } });
+    await tick();
+    const data = [...strings(shown)].filter((text) => /[A-Za-z]{2}/.test(text)).sort((a, b) => b.length - a.length);
+    expect(unmarked([...data, ...LABELS, ...DATES, ...ROLES])).toEqual([]);
+  });
+});
+
+/** An example of an address is no word. */
+const ADDRESS = /https?:\/\/\S+/g;
+/** Attributes that are read out or shown. */
+const READ = ["aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "alt", "placeholder", "title", "data-l"];
+
+/** Texts on the page with plain letters that are neither data nor labels, as they stand. */
+function unmarked(plain: string[]): string[] {
+  return texts().filter((text) => {
+    if (!/[A-Za-z]{2}/.test(text) || plain.some((one) => one.includes(text))) return false;
+    const rest = plain.reduce((left, one) => left.replaceAll(one, " "), text.replace(ADDRESS, ""));
+    return /[A-Za-z]{2}/.test(rest);
+  });
+}
+
+/** Everything on the page that a person reads or hears. */
+function texts(): string[] {
+  const found: string[] = [document.title];
+  for (const element of document.body.querySelectorAll("*")) {
+    if (element.matches("script, style")) continue;
+    for (const name of READ) found.push(element.getAttribute(name) ?? "");
+    for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) found.push(node.textContent ?? "");
+  }
+  return found.map((text) => text.trim()).filter((text) => text !== "");
+}
+
+/** Every text in a document. */
+function* strings(value: unknown): Generator<string> {
+  if (typeof value === "string") yield value;
+  else if (Array.isArray(value)) for (const one of value) yield* strings(one);
+  else if (value !== null && typeof value === "object") for (const one of Object.values(value)) yield* strings(one);
+}
