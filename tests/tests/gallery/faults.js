@@ -6,6 +6,8 @@ const name = (element) => {
   return `${element.localName}${element.className ? "." + [...element.classList].join(".") : ""} “${text}”`;
 };
 if (root.dataset.missing) faults.push(`words are missing: ${root.dataset.missing}`);
+const gap = /\{\s*\$\w+\s*\}|⟦/.exec(page.body.textContent);
+if (gap) faults.push(`a variable is missing: …${page.body.textContent.slice(gap.index - 40, gap.index + 20)}…`);
 if (page.querySelectorAll("h1").length !== 1) faults.push("there is not exactly one main heading");
 const shown = page.querySelector("dialog[open]") ?? page.body;
 const width = root.clientWidth;
