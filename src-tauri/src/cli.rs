@@ -18,6 +18,8 @@ use nops_sso_setup_core::session::Document;
 
 use crate::window;
 
+pub(crate) use output::complain;
+
 /// Make AWS IAM Identity Center the sign-in of a nOps organization.
 ///
 /// Without a command the window opens. With one, JSON is printed on stdout (JSON Lines where there
@@ -165,7 +167,7 @@ pub fn run() -> ExitCode {
         Ok(Found::Fine) => ExitCode::SUCCESS,
         Ok(Found::Errors) => ExitCode::from(1),
         Err(sentence) => {
-            output::complain(&sentence);
+            complain(&sentence);
             ExitCode::from(2)
         }
     }

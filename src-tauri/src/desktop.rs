@@ -6,7 +6,9 @@ use std::{
 };
 
 use nops_sso_setup_core::session::Failure;
-use tauri::{AppHandle, LogicalSize, Manager};
+use tauri::{AppHandle, Manager};
+
+use crate::frame::Frame;
 
 /// Where set-ups are kept: the platform's folder for an application's data.
 pub struct Folder(pub PathBuf);
@@ -92,13 +94,7 @@ pub fn companion(app: &AppHandle, on: bool) -> Result<(), Failure> {
     let Some(window) = app.get_webview_window("main") else {
         return Ok(());
     };
-    window.set_always_on_top(on).map_err(refused)?;
-    let size = if on {
-        LogicalSize::new(360.0, 640.0)
-    } else {
-        LogicalSize::new(1280.0, 840.0)
-    };
-    window.set_size(size).map_err(refused)
+    app.state::<Frame>().strip(&window, on).map_err(refused)
 }
 
 /// The folder in which set-ups are kept.

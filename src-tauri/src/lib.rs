@@ -3,6 +3,8 @@
 pub mod cli;
 pub mod desktop;
 pub mod drag;
+pub mod frame;
 pub mod ipc;
+pub mod leave;
 pub mod window;
 pub mod worlds;

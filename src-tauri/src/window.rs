@@ -1,36 +1,52 @@
 //! The window: one webview that shows what the wizard says.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    path::PathBuf,
+    sync::Arc,
+};
 
 use jiff::Timestamp;
 use nops_sso_setup_core::session::{Action, Wizard, ports::Ports};
-use tauri::{Manager, WindowEvent};
+use tauri::{AppHandle, Manager, WebviewWindowBuilder, WindowEvent, Wry, plugin::TauriPlugin};
 
 use crate::{
+    cli::complain,
     desktop,
     drag::{self, Hovering},
+    frame::Frame,
     ipc,
+    leave::{Leaving, leave},
     worlds::Worlds,
 };
+
+/// Moves everything that is kept, for instance to an encrypted disk.
+const FOLDER: &str = "NOPS_SSO_SETUP_DIR";
 
 /// Opens the window and returns when it is closed.
 pub fn run(now: Option<Timestamp>) -> tauri::Result<()> {
     let commands = ipc::commands();
     tauri::Builder::default()
+        .plugin(only_one())
         .invoke_handler(commands.invoke_handler())
         .setup(move |app| {
             let folder = folder(app.path().app_data_dir()?);
             let wizard =
                 tauri::async_runtime::block_on(async { Wizard::start(ports(&folder, now)) })?;
             app.manage(Hovering::default());
+            app.manage(Leaving::default());
+            app.manage(Frame::read(&folder));
             app.manage(desktop::Folder(folder));
             app.manage(wizard);
-            Ok(())
+            Ok(open(app.handle())?)
         })
-        .on_window_event(|window, event| {
-            if let WindowEvent::DragDrop(event) = event {
-                drag::follow(window, event);
+        .on_window_event(|window, event| match event {
+            WindowEvent::DragDrop(event) => drag::follow(window, event),
+            WindowEvent::CloseRequested { api, .. } => {
+                api.prevent_close();
+                leave(window.app_handle());
             }
+            _ => {}
         })
         .build(context())?
         .run(|app, event| {
@@ -43,6 +59,48 @@ pub fn run(now: Option<Timestamp>) -> tauri::Result<()> {
             }
         });
     Ok(())
+}
+
+/// Opens the window where it was closed last.
+fn open(app: &AppHandle) -> tauri::Result<()> {
+    let config = app.config().app.windows.first();
+    let window =
+        WebviewWindowBuilder::from_config(app, config.ok_or(tauri::Error::WindowNotFound)?)?
+            .on_document_title_changed(|window, title| {
+                if let Err(problem) = window.set_title(&title) {
+                    complain(&problem.to_string());
+                }
+            })
+            .build()?;
+    app.state::<Frame>().restore(&window)?;
+    window.show()
+}
+
+/// A second start brings the window to the front and ends. Without a session bus it opens a window of
+/// its own; no set-up is open in two of them, whoever starts them.
+fn only_one() -> TauriPlugin<Wry> {
+    let mut plugin = tauri_plugin_single_instance::Builder::new()
+        .callback(|app, _arguments, _folder| to_front(app));
+    if let Some(moved) = std::env::var_os(FOLDER) {
+        // What is kept elsewhere is another wizard. On Windows and macOS the two are told apart by nothing.
+        let mut name = DefaultHasher::new();
+        moved.hash(&mut name);
+        plugin = plugin.dbus_id(format!("io.nops.sso-setup.x{:016x}", name.finish()));
+    }
+    plugin.build()
+}
+
+fn to_front(app: &AppHandle) {
+    let Some(window) = app.get_webview_window("main") else {
+        return;
+    };
+    let shown = window
+        .unminimize()
+        .and_then(|()| window.show())
+        .and_then(|()| window.set_focus());
+    if let Err(problem) = shown {
+        complain(&problem.to_string());
+    }
 }
 
 /// What the wizard is given on this desktop.
@@ -64,9 +122,8 @@ pub fn clock(now: Option<Timestamp>) -> Arc<dyn Fn() -> Timestamp + Send + Sync>
     }
 }
 
-/// `NOPS_SSO_SETUP_DIR` moves everything that is kept, for instance to an encrypted disk.
 fn folder(usual: PathBuf) -> PathBuf {
-    std::env::var_os("NOPS_SSO_SETUP_DIR").map_or(usual, PathBuf::from)
+    std::env::var_os(FOLDER).map_or(usual, PathBuf::from)
 }
 
 /// What the app was built as. `NOPS_SSO_SETUP_LOCALE=pseudo` opens it in a language that nobody speaks,

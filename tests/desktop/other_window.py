@@ -3,8 +3,11 @@
 Usage: other_window.py drag FILE     shows a window with the file; prints `ready`, then `dropped`
        other_window.py clipboard     prints the text on the clipboard
        other_window.py copy          puts what it reads on the clipboard; prints `ready`, and stays
+       other_window.py front         shows a window; prints `ready`, and stays
+       other_window.py close NUMBER  asks a window to close, as the button in its frame does
 """
 
+import ctypes
 import pathlib
 import sys
 
@@ -43,6 +46,47 @@ def copy(text):
     Gtk.main()
 
 
+def front():
+    window = Gtk.Window(title="other")
+    window.set_default_size(300, 200)
+    window.connect("map-event", lambda _w, _e: say("ready"))
+    window.show_all()
+    Gtk.main()
+
+
+class ClientMessage(ctypes.Structure):
+    """XClientMessageEvent of Xlib."""
+
+    _fields_ = [
+        ("type", ctypes.c_int),
+        ("serial", ctypes.c_ulong),
+        ("send_event", ctypes.c_int),
+        ("display", ctypes.c_void_p),
+        ("window", ctypes.c_ulong),
+        ("message_type", ctypes.c_ulong),
+        ("format", ctypes.c_int),
+        ("data", ctypes.c_long * 5),
+        ("rest", ctypes.c_long * 16),
+    ]
+
+
+def close(window):
+    x = ctypes.CDLL("libX11.so.6")
+    x.XOpenDisplay.restype = ctypes.c_void_p
+    x.XInternAtom.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int]
+    x.XInternAtom.restype = ctypes.c_ulong
+    x.XSendEvent.argtypes = [ctypes.c_void_p, ctypes.c_ulong, ctypes.c_int, ctypes.c_long, ctypes.c_void_p]
+    x.XCloseDisplay.argtypes = [ctypes.c_void_p]
+    display = x.XOpenDisplay(None)
+    protocols = x.XInternAtom(display, b"WM_PROTOCOLS", 0)
+    delete = x.XInternAtom(display, b"WM_DELETE_WINDOW", 0)
+    client_message = 33
+    message = ClientMessage(type=client_message, window=window, message_type=protocols, format=32)
+    message.data[0] = delete
+    x.XSendEvent(display, window, 0, 0, ctypes.byref(message))
+    x.XCloseDisplay(display)
+
+
 def finish():
     say("dropped")
     Gtk.main_quit()
@@ -60,6 +104,10 @@ def main():
             clipboard()
         case ["copy"]:
             copy(sys.stdin.buffer.read().decode())
+        case ["close", number]:
+            close(int(number))
+        case ["front"]:
+            front()
         case _:
             sys.exit(__doc__)
 

@@ -7,13 +7,14 @@ mod dialog;
 mod pointer;
 pub mod screen;
 mod session;
+mod window;
 
 use std::{
     env, fs,
     net::TcpListener,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Command, ExitStatus, Stdio},
 };
 
 use tempfile::TempDir;
@@ -23,6 +24,7 @@ use child::Child;
 pub use pointer::Copied;
 use screen::Screen;
 use session::Bus;
+pub use window::Place;
 
 /// The Python that Debian's and Ubuntu's GTK packages belong to; another may come first on the path.
 const PYTHON: &str = "/usr/bin/python3";
@@ -190,6 +192,11 @@ impl Desktop {
         dialog::cancel(self.screen.name())
     }
 
+    /// Answers the question that the app asks, or asks next, with a key such as `Return`.
+    pub fn answer_question(&self, key: &str) -> Result<()> {
+        dialog::press(self.screen.name(), key)
+    }
+
     /// What the clipboard holds.
     pub fn clipboard(&self) -> Result<String> {
         pointer::clipboard(&mut self.command(PYTHON))
@@ -198,6 +205,66 @@ impl Desktop {
     /// Copies text in another window, such as the browser's. It can be pasted while that stays open.
     pub fn copy_elsewhere(&self, text: &str) -> Result<Copied> {
         pointer::copy(&mut self.command(PYTHON), text)
+    }
+
+    /// Where the app's window is.
+    pub fn window(&self) -> Result<Place> {
+        window::place(self.screen.name())
+    }
+
+    /// Moves the app's window and makes it another size, as with the mouse.
+    pub fn place_window(&self, x: i64, y: i64, width: i64, height: i64) -> Result<()> {
+        let Place { id, .. } = self.window()?;
+        let wanted = Place {
+            id,
+            x,
+            y,
+            width,
+            height,
+        };
+        window::put(self.screen.name(), wanted)
+    }
+
+    /// What the desktop shows as the window's title.
+    pub fn title(&self) -> Result<String> {
+        let Place { id, .. } = self.window()?;
+        pointer::xdotool(self.screen.name(), &format!("getwindowname {id}"))
+    }
+
+    /// Presses keys in the app's window as the keyboard does, such as `ctrl+q`: its menu gets them too.
+    pub fn press(&self, keys: &str) -> Result<()> {
+        let Place { id, .. } = self.window()?;
+        let line = format!("windowfocus {id} key --clearmodifiers {keys}");
+        pointer::xdotool(self.screen.name(), &line).map(drop)
+    }
+
+    /// Closes the app's window by its frame.
+    pub fn close_window(&self) -> Result<()> {
+        let Place { id, .. } = self.window()?;
+        pointer::close(&mut self.command(PYTHON), id)
+    }
+
+    /// Waits until nothing of the app runs any more.
+    pub fn app_ended(&self) -> Result<()> {
+        until("the app to end", || {
+            Ok(self.processes()?.is_empty().then_some(()))
+        })
+    }
+
+    /// Which window has the keys.
+    pub fn focused(&self) -> Option<u64> {
+        window::focused(self.screen.name())
+    }
+
+    /// Another program's window, in front of all others while it is held.
+    pub fn other_window(&self) -> Result<Copied> {
+        pointer::in_front(&mut self.command(PYTHON), self.screen.name())
+    }
+
+    /// Starts the app once more, beside the one that runs, and waits until this start has ended.
+    pub fn start_again(&self, arguments: &[&str]) -> Result<ExitStatus> {
+        let mut again = self.command(self.app.to_str().ok_or("the app's path is no text")?);
+        Ok(again.args(arguments).status()?)
     }
 
     fn command(&self, program: &str) -> Command {

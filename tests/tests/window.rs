@@ -6,6 +6,8 @@ mod crash;
 mod files;
 #[path = "window/journey.rs"]
 mod journey;
+#[path = "window/manners.rs"]
+mod manners;
 #[path = "window/opens.rs"]
 mod opens;
 #[path = "window/secrets.rs"]

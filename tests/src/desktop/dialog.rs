@@ -1,4 +1,4 @@
-//! Native file dialogs, answered with the keyboard.
+//! Native dialogs, answered with the keyboard.
 
 use std::path::Path;
 
@@ -8,9 +8,12 @@ use crate::{Result, wait::until};
 /// The title bars that GTK's file dialogs have here.
 const TITLES: &str = "^(Open|Save)(.[Ff]ile)?$";
 
+/// The title bar of what the app asks before it ends.
+const QUESTION: &str = "^Changes.in.AWS";
+
 /// Types the path of `file` into the dialog and accepts.
 pub fn answer(display: &str, file: &Path) -> Result<()> {
-    let dialog = opened(display)?;
+    let dialog = opened(display, TITLES)?;
     let file = file.to_str().ok_or("the path is no text")?;
     if file.contains(' ') {
         return Err("a path with spaces can't be typed here".into());
@@ -21,30 +24,39 @@ pub fn answer(display: &str, file: &Path) -> Result<()> {
     )?;
     xdotool(display, "key --clearmodifiers ctrl+a")?;
     xdotool(display, &format!("type --delay 2 {file}"))?;
-    closed(display, "key Return")
+    closed(display, TITLES, "key Return")
 }
 
 /// Presses Escape in the dialog.
 pub fn cancel(display: &str) -> Result<()> {
-    let dialog = opened(display)?;
-    xdotool(display, &format!("windowfocus --sync {dialog}"))?;
-    closed(display, "key Escape")
+    end(display, TITLES, "Escape")
 }
 
-fn opened(display: &str) -> Result<String> {
-    until("a file dialog", || {
+/// Answers the app's question with a key.
+pub fn press(display: &str, key: &str) -> Result<()> {
+    end(display, QUESTION, key)
+}
+
+fn end(display: &str, titles: &str, with: &str) -> Result<()> {
+    let dialog = opened(display, titles)?;
+    xdotool(display, &format!("windowfocus --sync {dialog}"))?;
+    closed(display, titles, &format!("key {with}"))
+}
+
+fn opened(display: &str, titles: &str) -> Result<String> {
+    until("a dialog", || {
         // The last line is the newest window; none at all makes xdotool fail.
-        let found = xdotool(display, &format!("search --onlyvisible --name {TITLES}"))?;
+        let found = xdotool(display, &format!("search --onlyvisible --name {titles}"))?;
         Ok(found.lines().last().map(str::to_owned))
     })
 }
 
 /// Presses a key, and again where a list of completions took it. In between the dialog has time to
 /// close, so that the key never reaches the window behind it.
-fn closed(display: &str, key: &str) -> Result<()> {
+fn closed(display: &str, titles: &str, key: &str) -> Result<()> {
     let mut looks = 0_u32;
-    until("the file dialog to close", || {
-        let search = format!("search --onlyvisible --name {TITLES}");
+    until("the dialog to close", || {
+        let search = format!("search --onlyvisible --name {titles}");
         if xdotool(display, &search).is_err() {
             return Ok(Some(()));
         }

@@ -77,6 +77,28 @@ pub fn copy(python: &mut Command, text: &str) -> Result<Copied> {
     Ok(Copied { _window: window })
 }
 
+/// Opens a window of its own and gives it the keys.
+pub fn in_front(python: &mut Command, display: &str) -> Result<Copied> {
+    let mut window = Child::start(python.args([OTHER_WINDOW, "front"]).stdout(Stdio::piped()))?;
+    expect(&lines(window.output()?), "ready")?;
+    xdotool(
+        display,
+        "search --sync --onlyvisible --name ^other$ windowraise windowfocus",
+    )?;
+    Ok(Copied { _window: window })
+}
+
+/// Asks a window to close, as the button in its frame does.
+pub fn close(python: &mut Command, window: u64) -> Result<()> {
+    let asked = python
+        .args([OTHER_WINDOW, "close", &window.to_string()])
+        .status()?;
+    match asked.success() {
+        true => Ok(()),
+        false => Err(format!("the window was not asked to close: {asked}").into()),
+    }
+}
+
 /// Runs a line of xdotool's.
 pub fn xdotool(display: &str, line: &str) -> Result<String> {
     let output = Command::new("xdotool")

@@ -50,7 +50,7 @@ fn a_killed_app_goes_on_where_it_was() -> Result<()> {
 }
 
 /// Step 4 in short: any application of ours will do.
-fn add_application(desktop: &Desktop, app: &Driver) -> Result<()> {
+pub(super) fn add_application(desktop: &Desktop, app: &Driver) -> Result<()> {
     app.click("[data-action=go-application]")?;
     let known = desktop.opened()?.len();
     app.click("[data-action=open-aws-applications]")?;
@@ -67,7 +67,7 @@ fn add_application(desktop: &Desktop, app: &Driver) -> Result<()> {
 }
 
 /// Step 9: everybody on the list.
-fn list_people(app: &Driver) -> Result<()> {
+pub(super) fn list_people(app: &Driver) -> Result<()> {
     app.click("[data-action=go-people]")?;
     let mut csv = "First name,Last name,Email\n".to_owned();
     for number in 0..PEOPLE {
@@ -79,7 +79,7 @@ fn list_people(app: &Driver) -> Result<()> {
     app.gone("dialog[open]")
 }
 
-fn make_changes(app: &Driver) -> Result<()> {
+pub(super) fn make_changes(app: &Driver) -> Result<()> {
     app.click(".foot [data-action=plan]")?;
     app.click(".foot [data-action=apply]")?;
     app.click("[data-action=confirm-apply]")

@@ -1,0 +1,373 @@
+//! The frame of the window: its size and place, remembered for the next start.
+//!
+//! The window has two sizes, its own and that of the strip, so Tauri's plugin, which remembers one for
+//! a window, can't do this. Where the desktop tells no places (Wayland), sizes alone are remembered.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use nops_sso_setup_core::store;
+use serde::{Deserialize, Serialize};
+use tauri::{LogicalSize, Monitor, PhysicalPosition, WebviewWindow};
+
+use crate::cli::complain;
+
+/// How large the strip is until somebody makes it another size.
+const STRIP: LogicalSize<f64> = LogicalSize {
+    width: 360.0,
+    height: 640.0,
+};
+
+/// How large the window is until then.
+const WINDOW: LogicalSize<f64> = LogicalSize {
+    width: 1280.0,
+    height: 840.0,
+};
+
+/// What is remembered of the frame, and whether the window is the strip now.
+pub struct Frame {
+    file: PathBuf,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    kept: Kept,
+    strip: bool,
+}
+
+/// What lies on the disk.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+struct Kept {
+    window: Option<Place>,
+    maximized: bool,
+    strip: Option<Place>,
+}
+
+/// Where a window stands, in pixels of the screen, and how large its page is, in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+struct Place {
+    x: i32,
+    y: i32,
+    width: f64,
+    height: f64,
+}
+
+/// A part of the desktop where windows may stand: pixels of the screen, and how many make a CSS pixel.
+#[derive(Clone, Copy, Debug)]
+struct Area {
+    x: i32,
+    y: i32,
+    width: u32,
+    height: u32,
+    scale: f64,
+}
+
+impl Frame {
+    /// What was kept in `folder`. What can't be read is said on stderr, and forgotten: it is comfort.
+    pub fn read(folder: &Path) -> Self {
+        let file = folder.join("window.json");
+        let kept = match fs::read(&file) {
+            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| error.to_string()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Kept::default()),
+            Err(error) => Err(error.to_string()),
+        };
+        let kept = kept.unwrap_or_else(|problem| {
+            complain(&format!("{}: {problem}", file.display()));
+            Kept::default()
+        });
+        let state = Mutex::new(State { kept, strip: false });
+        Self { file, state }
+    }
+
+    /// Puts the window where it was, as large as it was.
+    pub fn restore(&self, window: &WebviewWindow) -> tauri::Result<()> {
+        let kept = self.state().kept.clone();
+        put(window, kept.window, WINDOW)?;
+        if kept.maximized {
+            window.maximize()?;
+        }
+        Ok(())
+    }
+
+    /// Remembers where the window stands now.
+    pub fn note(&self, window: &WebviewWindow) -> tauri::Result<()> {
+        let maximized = window.is_maximized()?;
+        let mut state = self.state();
+        if state.strip {
+            state.kept.strip = Some(place(window)?);
+        } else {
+            state.kept.maximized = maximized;
+            // The size behind a maximized window is the one to come back to.
+            if !maximized {
+                state.kept.window = Some(place(window)?);
+            }
+        }
+        self.write(&state.kept);
+        Ok(())
+    }
+
+    /// Makes the window the strip, or a window again, each where it was.
+    pub fn strip(&self, window: &WebviewWindow, on: bool) -> tauri::Result<()> {
+        self.note(window)?;
+        let kept = {
+            let mut state = self.state();
+            if state.strip == on {
+                return Ok(());
+            }
+            state.strip = on;
+            state.kept.clone()
+        };
+        window.set_always_on_top(on)?;
+        if on {
+            window.unmaximize()?;
+            put(window, kept.strip, STRIP)
+        } else {
+            self.restore(window)
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self, kept: &Kept) {
+        let written = serde_json::to_vec_pretty(kept)
+            .map_err(|error| error.to_string())
+            .and_then(|bytes| {
+                store::replace(&self.file, &bytes).map_err(|error| error.to_string())
+            });
+        if let Err(problem) = written {
+            complain(&format!("{}: {problem}", self.file.display()));
+        }
+    }
+}
+
+fn place(window: &WebviewWindow) -> tauri::Result<Place> {
+    let PhysicalPosition { x, y } = window.outer_position()?;
+    let LogicalSize { width, height } = window.inner_size()?.to_logical(window.scale_factor()?);
+    Ok(Place {
+        x,
+        y,
+        width,
+        height,
+    })
+}
+
+fn put(
+    window: &WebviewWindow,
+    place: Option<Place>,
+    otherwise: LogicalSize<f64>,
+) -> tauri::Result<()> {
+    let areas: Vec<Area> = window
+        .available_monitors()?
+        .iter()
+        .map(Area::from)
+        .collect();
+    let (position, size) = fit(place, otherwise, &areas);
+    window.set_size(size)?;
+    if let Some(position) = position {
+        window.set_position(position)?;
+    }
+    Ok(())
+}
+
+/// A place that is seen whole on one of the areas; none where it was on an area that is gone.
+fn fit(
+    place: Option<Place>,
+    otherwise: LogicalSize<f64>,
+    areas: &[Area],
+) -> (Option<PhysicalPosition<i32>>, LogicalSize<f64>) {
+    let size = place.map_or(otherwise, |place| {
+        LogicalSize::new(place.width, place.height)
+    });
+    let best = place.and_then(|place| {
+        areas
+            .iter()
+            .map(|area| (area, area.shows(place)))
+            .filter(|(_, shown)| *shown > 0)
+            .max_by_key(|(_, shown)| *shown)
+            .map(|(area, _)| (place, area))
+    });
+    match best {
+        Some((place, area)) => {
+            let size = area.hold(size);
+            let free = |whole: u32, used: f64| {
+                let used = (used * area.scale).ceil() as i64;
+                i32::try_from((i64::from(whole) - used).max(0)).unwrap_or(0)
+            };
+            let position = PhysicalPosition::new(
+                place.x.clamp(area.x, area.x + free(area.width, size.width)),
+                place
+                    .y
+                    .clamp(area.y, area.y + free(area.height, size.height)),
+            );
+            (Some(position), size)
+        }
+        None => (None, areas.first().map_or(size, |area| area.hold(size))),
+    }
+}
+
+impl Area {
+    /// How many pixels of a place it shows.
+    fn shows(&self, place: Place) -> i64 {
+        let along = |start: i32, length: f64, from: i32, whole: u32| {
+            let end = i64::from(start) + (length * self.scale) as i64;
+            let shown = end.min(i64::from(from) + i64::from(whole)) - i64::from(start.max(from));
+            shown.max(0)
+        };
+        along(place.x, place.width, self.x, self.width)
+            * along(place.y, place.height, self.y, self.height)
+    }
+
+    /// A size that is not larger than it.
+    fn hold(&self, size: LogicalSize<f64>) -> LogicalSize<f64> {
+        LogicalSize::new(
+            size.width.min(f64::from(self.width) / self.scale),
+            size.height.min(f64::from(self.height) / self.scale),
+        )
+    }
+}
+
+impl From<&Monitor> for Area {
+    fn from(monitor: &Monitor) -> Self {
+        let area = monitor.work_area();
+        Self {
+            x: area.position.x,
+            y: area.position.y,
+            width: area.size.width,
+            height: area.size.height,
+            scale: monitor.scale_factor(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LAPTOP: Area = Area {
+        x: 0,
+        y: 0,
+        width: 1600,
+        height: 1000,
+        scale: 1.0,
+    };
+    const SHARP: Area = Area {
+        x: 1600,
+        y: 0,
+        width: 3200,
+        height: 2000,
+        scale: 2.0,
+    };
+
+    fn check(
+        areas: &[Area],
+        (x, y, width, height): (i32, i32, f64, f64),
+        position: Option<(i32, i32)>,
+        size: (f64, f64),
+    ) {
+        let place = Place {
+            x,
+            y,
+            width,
+            height,
+        };
+        let (at, large) = fit(Some(place), WINDOW, areas);
+        assert_eq!(at.map(|at| (at.x, at.y)), position, "{place:?}");
+        assert_eq!((large.width, large.height), size, "{place:?}");
+    }
+
+    #[test]
+    fn a_window_comes_back_where_all_of_it_is_seen() {
+        let both = [LAPTOP, SHARP];
+        // Where it was.
+        check(
+            &both,
+            (100, 50, 900.0, 700.0),
+            Some((100, 50)),
+            (900.0, 700.0),
+        );
+        check(
+            &both,
+            (1700, 100, 900.0, 700.0),
+            Some((1700, 100)),
+            (900.0, 700.0),
+        );
+        // Over an edge.
+        check(
+            &[LAPTOP],
+            (1500, 900, 900.0, 700.0),
+            Some((700, 300)),
+            (900.0, 700.0),
+        );
+        check(
+            &[LAPTOP],
+            (-80, -20, 900.0, 700.0),
+            Some((0, 0)),
+            (900.0, 700.0),
+        );
+        // Between two: where more of it was.
+        check(
+            &both,
+            (1500, 0, 900.0, 700.0),
+            Some((1600, 0)),
+            (900.0, 700.0),
+        );
+        // Larger than what is there.
+        check(
+            &[LAPTOP],
+            (10, 10, 2560.0, 1440.0),
+            Some((0, 0)),
+            (1600.0, 1000.0),
+        );
+        check(
+            &[SHARP],
+            (1600, 0, 1900.0, 700.0),
+            Some((1600, 0)),
+            (1600.0, 700.0),
+        );
+        // The monitor is gone: the desktop chooses.
+        check(&[LAPTOP], (1700, 100, 900.0, 700.0), None, (900.0, 700.0));
+        check(&[], (1700, 100, 900.0, 700.0), None, (900.0, 700.0));
+    }
+
+    #[test]
+    fn a_first_window_is_not_larger_than_the_screen() {
+        let small = Area {
+            width: 1024,
+            height: 700,
+            ..LAPTOP
+        };
+        assert_eq!(
+            fit(None, WINDOW, &[small]).1,
+            LogicalSize::new(1024.0, 700.0)
+        );
+        assert_eq!(fit(None, WINDOW, &[LAPTOP]).1, WINDOW);
+    }
+
+    #[test]
+    fn what_can_not_be_read_is_forgotten() {
+        let folder = tempfile::tempdir().unwrap();
+        let kept = || Frame::read(folder.path()).state().kept.clone();
+        assert_eq!(kept(), Kept::default());
+        let place = Place {
+            x: 1,
+            y: 2,
+            width: 900.0,
+            height: 700.0,
+        };
+        let some = Kept {
+            window: Some(place),
+            ..Kept::default()
+        };
+        Frame::read(folder.path()).write(&some);
+        assert_eq!(kept(), some);
+        fs::write(folder.path().join("window.json"), "{").unwrap();
+        assert_eq!(kept(), Kept::default());
+    }
+}

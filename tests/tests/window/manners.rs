@@ -1,0 +1,123 @@
+//! The manners of the window: it comes back where it was, there is one of it, it says where it is, and
+//! leaving cuts nothing in the middle.
+
+use acceptance::{Result, desktop::Desktop, driver::Driver, wait::until};
+
+use super::crash;
+
+/// The size of the page, in CSS pixels.
+fn page(app: &Driver) -> Result<(u64, u64)> {
+    let size = app.run("return [innerWidth, innerHeight]", &[])?;
+    let side = |at: usize| size[at].as_u64().ok_or("the page has no size");
+    Ok((side(0)?, side(1)?))
+}
+
+#[test]
+fn the_window_comes_back_where_it_was_and_the_strip_apart_from_it() -> Result<()> {
+    let desktop = Desktop::start()?;
+    let app = desktop.open()?;
+    app.click("[data-action=practice]")?;
+    app.see("h1", "Connect AWS")?;
+    desktop.place_window(220, 90, 1000, 700)?;
+    let large = page(&app)?;
+
+    // The strip has a size and a place of its own.
+    app.click("[data-action=companion]")?;
+    app.find(".strip")?;
+    until("a narrow window", || {
+        Ok((desktop.window()?.width < 500).then_some(()))
+    })?;
+    desktop.place_window(30, 40, 420, 640)?;
+    app.click("[data-action=main-window]")?;
+    until("the window's own size", || {
+        Ok((page(&app)? == large).then_some(()))
+    })?;
+    let place = desktop.window()?;
+    assert_eq!((place.x, place.y), (220, 90));
+
+    app.click("[data-action=companion]")?;
+    until("the strip's own place", || {
+        let strip = desktop.window()?;
+        Ok(((strip.x, strip.y, strip.width) == (30, 40, 420)).then_some(()))
+    })?;
+    desktop.close_window()?;
+    desktop.app_ended()?;
+    drop(app);
+
+    let app = desktop.open()?;
+    app.find("[data-action=resume]")?;
+    until("the window of before", || {
+        let place = desktop.window()?;
+        Ok((page(&app)? == large && (place.x, place.y) == (220, 90)).then_some(()))
+    })?;
+    Ok(())
+}
+
+#[test]
+fn a_second_start_brings_the_first_window_to_the_front() -> Result<()> {
+    let desktop = Desktop::start()?;
+    let app = desktop.open()?;
+    app.find("h1")?;
+    let ours = desktop.window()?;
+    let _other = desktop.other_window()?;
+    until("another window in front", || {
+        Ok((desktop.focused().is_some_and(|id| id != ours.id)).then_some(()))
+    })?;
+    let before = desktop.processes()?;
+
+    let second = desktop.start_again(&[])?;
+    assert!(second.success(), "{second}");
+    assert_eq!(desktop.processes()?, before, "no other window was opened");
+    until("the first window in front", || {
+        Ok((desktop.focused() == Some(ours.id)).then_some(()))
+    })?;
+
+    // The command line is no window.
+    assert!(desktop.start_again(&["--version"])?.success());
+    assert_eq!(app.errors()?, Vec::<String>::new());
+    Ok(())
+}
+
+#[test]
+fn the_title_says_the_step() -> Result<()> {
+    let desktop = Desktop::start()?;
+    let app = desktop.open()?;
+    let says = |title: &str| {
+        until(title, || match desktop.title()? {
+            now if now == title => Ok(Some(())),
+            now => Err(format!("it is {now:?}").into()),
+        })
+    };
+    says("Step 1 of 10: Start – nOps SSO Setup")?;
+    app.click("[data-action=practice]")?;
+    says("Step 2 of 10: Connect AWS – Practice – nOps SSO Setup")
+}
+
+#[test]
+fn who_leaves_in_the_middle_of_changes_is_asked_and_nothing_is_cut() -> Result<()> {
+    let desktop = Desktop::start()?;
+    let app = desktop.open()?;
+    app.click("[data-action=practice]")?;
+    app.click("[data-action=connect]")?;
+    app.see("main", "123456789012, the management account")?;
+    crash::add_application(&desktop, &app)?;
+    crash::list_people(&app)?;
+    crash::make_changes(&app)?;
+    app.find("[data-job=apply]")?;
+
+    // Who stays goes on.
+    desktop.close_window()?;
+    desktop.answer_question("Escape")?;
+    app.find("[data-job=apply]")?;
+
+    desktop.close_window()?;
+    desktop.answer_question("Return")?;
+    desktop.app_ended()?;
+    drop(app);
+
+    let app = desktop.open()?;
+    app.click("[data-action=resume]")?;
+    app.find("[data-stage=stopped]")?;
+    app.gone("[data-outcome=intended], [data-outcome=interrupted]")?;
+    Ok(())
+}
