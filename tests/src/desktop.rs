@@ -192,6 +192,11 @@ impl Desktop {
         dialog::cancel(self.screen.name())
     }
 
+    /// Whether the app asks a question in a dialog of the desktop's.
+    pub fn asks(&self) -> bool {
+        dialog::asks(self.screen.name())
+    }
+
     /// Answers the question that the app asks, or asks next, with a key such as `Return`.
     pub fn answer_question(&self, key: &str) -> Result<()> {
         dialog::press(self.screen.name(), key)

@@ -32,6 +32,11 @@ pub fn cancel(display: &str) -> Result<()> {
     end(display, TITLES, "Escape")
 }
 
+/// Whether the app asks something. No such window makes xdotool fail.
+pub fn asks(display: &str) -> bool {
+    xdotool(display, &format!("search --onlyvisible --name {QUESTION}")).is_ok()
+}
+
 /// Answers the app's question with a key.
 pub fn press(display: &str, key: &str) -> Result<()> {
     end(display, QUESTION, key)
