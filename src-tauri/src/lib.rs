@@ -6,5 +6,6 @@ pub mod drag;
 pub mod frame;
 pub mod ipc;
 pub mod leave;
+pub mod network;
 pub mod window;
 pub mod worlds;

@@ -17,6 +17,7 @@ use crate::{
     frame::Frame,
     ipc,
     leave::{Leaving, leave},
+    network,
     worlds::Worlds,
 };
 
@@ -110,7 +111,7 @@ pub fn ports(folder: &std::path::Path, now: Option<Timestamp>) -> Ports {
         clock: clock(now),
         keychain: desktop::keychain(),
         practice: Arc::new(Worlds::default()),
-        certificates: std::env::var_os("AWS_CA_BUNDLE").map(PathBuf::from),
+        network: network::network(),
     }
 }
 

@@ -9,7 +9,7 @@ use std::{
 
 use serde_json::{Value, json};
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
+    io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
     task::JoinHandle,
 };
@@ -271,14 +271,14 @@ impl Shared {
 }
 
 /// One HTTP request.
-struct Request {
-    head: String,
+pub(crate) struct Request {
+    pub(crate) head: String,
     body: Vec<u8>,
 }
 
 impl Request {
     /// Reads a request; none where the caller only opened a connection.
-    async fn read(stream: &mut TcpStream) -> Result<Option<Self>> {
+    pub(crate) async fn read(stream: &mut (impl AsyncRead + Unpin)) -> Result<Option<Self>> {
         let mut bytes = Vec::new();
         loop {
             if let Some(end) = end_of_head(&bytes) {
@@ -321,7 +321,7 @@ impl Request {
     }
 
     /// The whole answer of what is behind the proxy.
-    async fn ask(&self, target: SocketAddr) -> Result<Vec<u8>> {
+    pub(crate) async fn ask(&self, target: SocketAddr) -> Result<Vec<u8>> {
         let mut server = TcpStream::connect(target).await?;
         let mut lines = self.head.trim_end().lines();
         let mut head = format!("{}\r\n", lines.next().unwrap_or_default());
@@ -357,7 +357,7 @@ fn refusal(call: &Call, status: u16, kind: &str, members: Value) -> Vec<u8> {
     answer(status, "application/x-amz-json-1.1", &output.to_string())
 }
 
-fn answer(status: u16, content_type: &str, body: &str) -> Vec<u8> {
+pub(crate) fn answer(status: u16, content_type: &str, body: &str) -> Vec<u8> {
     let length = body.len();
     format!(
         "HTTP/1.1 {status} Answer\r\ncontent-type: {content_type}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
@@ -392,6 +392,6 @@ fn body(answer: &[u8]) -> String {
     String::from_utf8_lossy(&answer[start..]).into_owned()
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use keyring_core::CredentialStore;
 use nops_sso_practice::{Practice, Settings, Switches};
 use nops_sso_setup_core::{
+    reach::Network,
     session::{
         Action, Document, Failure, View, Wizard,
         ports::{self, Loopback, Ports, Starting},
@@ -122,7 +123,7 @@ impl Rig {
             clock: Arc::new(Timestamp::now),
             keychain: keychain.clone(),
             practice: Arc::clone(&worlds) as Arc<dyn ports::Practice>,
-            certificates: None,
+            network: Network::default(),
         })?;
         let views = wizard.views();
         Ok(Self {

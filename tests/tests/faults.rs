@@ -14,6 +14,7 @@ use nops_sso_setup_core::{
     change::{self, Applied, ApplyError, Journal, Plan, Undone},
     identity_center::{ApplicationKind, Connection, Credentials, Principal},
     people::People,
+    reach::Network,
     words::Words,
 };
 use serde_json::json;
@@ -64,7 +65,7 @@ impl Desk {
                 access_key_id: at.access_key_id.clone(),
                 secret_access_key: at.secret_access_key.clone().into(),
             };
-            Connection::open(&credentials, Some(&at.region), None).await
+            Connection::open(&credentials, Some(&at.region), &Network::default()).await
         };
         let aws = connection(proxy.base()).await?;
         let others = connection(at.aws_endpoint.clone()).await?;
@@ -556,7 +557,7 @@ async fn an_unreachable_aws_leaves_nothing_open() -> Result<()> {
         access_key_id: "AKIAPRACTICE00000000".to_owned(),
         secret_access_key: "secret".to_owned().into(),
     };
-    let aws = Connection::open(&credentials, None, None).await?;
+    let aws = Connection::open(&credentials, None, &Network::default()).await?;
     let token = CancellationToken::new();
     let journal = desk.journal()?;
     let ended = change::apply(plan, &aws, &journal, &Timestamp::now, |_, _| (), &token);

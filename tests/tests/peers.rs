@@ -14,6 +14,7 @@ use nops_sso_setup_core::{
     change::{self, Journal},
     identity_center::{Connection, Credentials, Principal, policy, preflight},
     people::{People, Person},
+    reach::{Network, Reach},
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -67,7 +68,7 @@ async fn botocore_knows_every_request_of_ours_and_every_answer_of_practice() -> 
     let proxy = Proxy::before(&at.aws_endpoint).await?;
     let aws = connection(&proxy.base(), &at.access_key_id, &at.secret_access_key).await?;
 
-    let found = preflight(&aws, |_, _| ()).await?;
+    let found = preflight(&aws, &Reach::Practice { port: 1 }, |_, _| ()).await?;
     let instance = found.chosen.ok_or("practice has an instance")?;
     let applications = found.applications.ok_or("and applications")??;
     let application = &applications.first().ok_or("at least one")?.arn;
@@ -348,7 +349,7 @@ async fn connection(endpoint: &str, key: &str, secret: &str) -> Result<Connectio
         access_key_id: key.to_owned(),
         secret_access_key: secret.to_owned().into(),
     };
-    Ok(Connection::open(&credentials, Some(REGION), None).await?)
+    Ok(Connection::open(&credentials, Some(REGION), &Network::default()).await?)
 }
 
 /// People at the edges of what we take: the longest names, letters of other scripts, signs.

@@ -821,6 +821,8 @@ export type Field =
 "users_named_otherwise" | 
 /**  How many of them have no primary e-mail address. */
 "users_without_email" | 
+/**  Who issued the certificate that is shown for the AWS access portal on this network. */
+"portal_certificate_issuer" | 
 /**  Actions AWS refused, separated by spaces. */
 "denied_actions" | 
 /**  Names of applications that look like nOps, one a line. */

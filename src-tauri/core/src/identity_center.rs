@@ -6,6 +6,7 @@
 mod account;
 mod application;
 mod config;
+mod endpoints;
 mod error;
 mod group;
 mod instance;
@@ -19,13 +20,14 @@ mod profiles;
 pub mod sign_in;
 mod user;
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use aws_config::SdkConfig;
 use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_runtime::env_config::file::EnvConfigFiles;
 use secrecy::SecretString;
 
-use crate::names::Region;
+use crate::{names::Region, reach::Network};
 
 pub use account::{Caller, Organization};
 pub use application::{Application, ApplicationKind, Assignment, Principal};
@@ -35,6 +37,7 @@ pub use policy::policy;
 pub use preflight::{Preflight, preflight};
 pub use profiles::{Profile, ProfileProblem, profiles};
 
+use endpoints::Endpoints;
 use pace::Pace;
 use plausible::Plausible;
 use sign_in::RoleAccess;
@@ -87,18 +90,18 @@ pub struct Connection {
     sso: aws_sdk_ssoadmin::Client,
     store: aws_sdk_identitystore::Client,
     region: String,
-    redirected: Option<String>,
+    endpoints: Endpoints,
+    is_practice: bool,
     pace: Arc<Pace>,
 }
 
 impl Connection {
     /// Prepares a connection; AWS is not asked yet. Without `region` the profile's or the
-    /// environment's is taken. `certificates` is a PEM file of further roots to trust, as
-    /// `AWS_CA_BUNDLE` names it.
+    /// environment's is taken. `network` says how AWS is reached.
     pub async fn open(
         credentials: &Credentials,
         region: Option<&str>,
-        certificates: Option<PathBuf>,
+        network: &Network,
     ) -> Result<Self, AwsError> {
         let config = match credentials {
             Credentials::Practice {
@@ -114,31 +117,32 @@ impl Connection {
                 let services = sign_in::SignIn::open(
                     access.portal.clone(),
                     access.practice.as_deref(),
-                    certificates.clone(),
+                    network,
                 );
                 let provider = SharedCredentialsProvider::new(access.by(services.await?));
                 match &access.practice {
                     Some(endpoint) => config::practice(endpoint, region, provider),
-                    None => config::by(provider, region, certificates).await?,
+                    None => config::by(provider, region, network).await?,
                 }
             }
-            real => config::real(real, region, certificates).await?,
+            real => config::real(real, region, network, &EnvConfigFiles::default()).await?,
         };
-        let redirected = match credentials {
+        let is_practice = matches!(
+            credentials,
             Credentials::Practice { .. }
-            | Credentials::Role(RoleAccess {
-                practice: Some(_), ..
-            }) => None,
-            _ => config.endpoint_url().map(str::to_owned),
-        };
-        Self::with(config, redirected, Arc::new(Pace::default()))
+                | Credentials::Role(RoleAccess {
+                    practice: Some(_),
+                    ..
+                })
+        );
+        Self::with(config, is_practice, Arc::new(Pace::default()))
     }
 
     /// The same connection in another Region; both together keep to the limit of calls.
     pub fn in_region(&self, region: &str) -> Result<Self, AwsError> {
         let region = aws_config::Region::new(region.to_owned());
         let config = self.config.to_builder().region(region).build();
-        Self::with(config, self.redirected.clone(), Arc::clone(&self.pace))
+        Self::with(config, self.is_practice, Arc::clone(&self.pace))
     }
 
     /// The same connection, waiting for an answer so long and no longer; both together keep to the limit of
@@ -146,7 +150,7 @@ impl Connection {
     pub fn patient_for(&self, limit: Duration) -> Result<Self, AwsError> {
         let timeouts = config::timeouts(limit);
         let config = self.config.to_builder().timeout_config(timeouts).build();
-        Self::with(config, self.redirected.clone(), Arc::clone(&self.pace))
+        Self::with(config, self.is_practice, Arc::clone(&self.pace))
     }
 
     /// The Region.
@@ -154,9 +158,12 @@ impl Connection {
         &self.region
     }
 
-    /// The address that a real set-up's calls go to instead of AWS's own, if any.
-    pub fn redirected(&self) -> Option<&str> {
-        self.redirected.as_deref()
+    /// The addresses that a real set-up's calls go to instead of AWS's own, if any.
+    pub fn redirected(&self) -> Option<String> {
+        match self.is_practice {
+            true => None,
+            false => self.endpoints.all(),
+        }
     }
 
     /// Whether AWS has asked us to slow down and we are waiting for that reason.
@@ -164,11 +171,7 @@ impl Connection {
         self.pace.is_throttled()
     }
 
-    fn with(
-        config: SdkConfig,
-        redirected: Option<String>,
-        pace: Arc<Pace>,
-    ) -> Result<Self, AwsError> {
+    fn with(config: SdkConfig, is_practice: bool, pace: Arc<Pace>) -> Result<Self, AwsError> {
         let region = config.region().ok_or(AwsError::NoRegion)?.to_string();
         Ok(Self {
             sts: aws_sdk_sts::Client::from_conf(
@@ -191,9 +194,10 @@ impl Connection {
                     .interceptor(Plausible)
                     .build(),
             ),
+            endpoints: Endpoints::of(&config),
             config,
             region,
-            redirected,
+            is_practice,
             pace,
         })
     }

@@ -2,7 +2,10 @@
 //!
 //! Practice uses real-shaped addresses: only the way there differs, and this is the one place that knows it.
 
-use std::time::Duration;
+mod network;
+mod shown;
+
+use std::{collections::BTreeMap, error::Error, path::PathBuf, time::Duration};
 
 use reqwest::{
     Client, StatusCode,
@@ -11,16 +14,21 @@ use reqwest::{
 };
 use url::Url;
 
+use shown::Shown;
+
+pub(crate) use network::Unusable;
+pub use network::{Network, SystemProxy};
+
 /// No page takes longer.
 const LIMIT: Duration = Duration::from_secs(10);
 /// No page is longer.
 const LARGEST_PAGE: usize = 1024 * 1024;
 
 /// The way from an address to the page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Reach {
     /// The internet, through the proxy that the environment or the system names.
-    Real,
+    Real(Network),
     /// The practice world on this computer.
     Practice {
         /// Its port.
@@ -37,6 +45,8 @@ pub struct Page {
     pub content_type: String,
     /// The body.
     pub body: Vec<u8>,
+    /// The certificate that was shown for the host, in DER; none in practice, which shows none.
+    pub shown: Option<Vec<u8>>,
 }
 
 /// Why there is no page. Its words are under `reach-<code>`.
@@ -72,6 +82,24 @@ pub enum ReachError {
         /// The host.
         host: String,
     },
+    /// The certificate shown for the host is not trusted on this computer.
+    #[error("the certificate shown for {host} is not trusted")]
+    Tls {
+        /// The host.
+        host: String,
+    },
+    /// The proxy refused.
+    #[error("the proxy refused {host}")]
+    Proxy {
+        /// The host.
+        host: String,
+    },
+    /// The file with further roots can't be read.
+    #[error("the file with certificates can't be read")]
+    Certificates {
+        /// The file.
+        file: PathBuf,
+    },
     /// This computer can't make HTTPS connections.
     #[error("no connection can be made")]
     NoClient,
@@ -79,12 +107,15 @@ pub enum ReachError {
 
 impl ReachError {
     /// All codes, for whoever checks that each has words.
-    pub const CODES: [&str; 6] = [
+    pub const CODES: [&str; 9] = [
         "not_asked",
         "unreachable",
         "timeout",
         "redirected",
         "too_large",
+        "tls",
+        "proxy",
+        "certificates",
         "no_client",
     ];
 
@@ -96,20 +127,56 @@ impl ReachError {
             Self::Timeout { .. } => "timeout",
             Self::Redirected { .. } => "redirected",
             Self::TooLarge { .. } => "too_large",
+            Self::Tls { .. } => "tls",
+            Self::Proxy { .. } => "proxy",
+            Self::Certificates { .. } => "certificates",
             Self::NoClient => "no_client",
         }
     }
 
-    /// The host, the variable of its words.
-    pub fn host(&self) -> &str {
-        match self {
+    /// The variables of its words.
+    pub fn params(&self) -> BTreeMap<String, String> {
+        let (name, value) = match self {
             Self::NotAsked { host }
             | Self::Unreachable { host }
             | Self::Timeout { host }
             | Self::Redirected { host }
-            | Self::TooLarge { host } => host,
-            Self::NoClient => "",
+            | Self::TooLarge { host }
+            | Self::Tls { host }
+            | Self::Proxy { host } => ("host", host.clone()),
+            Self::Certificates { file } => ("file", file.display().to_string()),
+            Self::NoClient => return BTreeMap::new(),
+        };
+        BTreeMap::from([(name.to_owned(), value)])
+    }
+
+    /// What an error of the client means. The reasons are only in the texts of the errors below; the texts go
+    /// no further.
+    fn of(error: &reqwest::Error, host: &str) -> Self {
+        let host = host.to_owned();
+        if error.is_timeout() {
+            return Self::Timeout { host };
         }
+        let mut text = String::new();
+        let mut next: Option<&(dyn Error + 'static)> = Some(error);
+        while let Some(error) = next {
+            text.push_str(&error.to_string().to_lowercase());
+            text.push('\n');
+            next = error.source();
+        }
+        if text.contains("certificate") || text.contains("unknownissuer") {
+            Self::Tls { host }
+        } else if text.contains("tunnel") || text.contains("proxy") {
+            Self::Proxy { host }
+        } else {
+            Self::Unreachable { host }
+        }
+    }
+}
+
+impl From<Unusable> for ReachError {
+    fn from(Unusable(file): Unusable) -> Self {
+        Self::Certificates { file }
     }
 }
 
@@ -118,7 +185,7 @@ impl Reach {
     /// `http://127.0.0.1:PORT/at/HOST/PATH?QUERY`.
     pub fn transport(&self, url: &Url) -> String {
         match self {
-            Self::Real => url.to_string(),
+            Self::Real(_) => url.to_string(),
             Self::Practice { port } => {
                 let host = url.host_str().unwrap_or_default();
                 let query = url
@@ -145,14 +212,12 @@ impl Reach {
         if !is_plain || !is_known(&host) {
             return Err(ReachError::NotAsked { host });
         }
-        let mut request = self.client()?.get(self.transport(url));
+        let shown = Shown::default();
+        let mut request = self.client(url, &shown)?.get(self.transport(url));
         if let Some((name, value)) = header {
             request = request.header(name, value);
         }
-        let failed = |error: reqwest::Error| match error.is_timeout() {
-            true => ReachError::Timeout { host: host.clone() },
-            false => ReachError::Unreachable { host: host.clone() },
-        };
+        let failed = |error: reqwest::Error| ReachError::of(&error, &host);
         let mut answer = request.send().await.map_err(failed)?;
         if answer.status().is_redirection() && answer.status() != StatusCode::NOT_MODIFIED {
             return Err(ReachError::Redirected { host });
@@ -176,13 +241,14 @@ impl Reach {
             status: answer.status().as_u16(),
             content_type,
             body,
+            shown: shown.take(),
         })
     }
 
-    fn client(&self) -> Result<Client, ReachError> {
+    fn client(&self, url: &Url, shown: &Shown) -> Result<Client, ReachError> {
         let builder = Client::builder().timeout(LIMIT).redirect(Policy::none());
         let builder = match self {
-            Self::Real => builder.https_only(true),
+            Self::Real(network) => network.apply(builder.https_only(true), url.as_str(), shown)?,
             Self::Practice { .. } => builder.no_proxy(),
         };
         builder.build().map_err(|_| ReachError::NoClient)
@@ -245,7 +311,7 @@ pub(crate) mod tests {
                 .starts_with("GET /at/example.com/a/b?c=d HTTP/1.1\r\n")
         );
         assert_eq!(
-            Reach::Real.transport(&url("https://example.com/a?b")),
+            Reach::Real(Network::default()).transport(&url("https://example.com/a?b")),
             "https://example.com/a?b"
         );
     }
@@ -297,6 +363,6 @@ pub(crate) mod tests {
             .await
             .unwrap_err();
         assert_eq!(error.code(), "unreachable");
-        assert_eq!(error.host(), "example.com");
+        assert_eq!(error.params()["host"], "example.com");
     }
 }

@@ -34,6 +34,7 @@ fn errors_of_aws() {
         AwsError::Expired,
         AwsError::BadCredentials,
         AwsError::NoCredentials,
+        AwsError::InstanceMetadata,
         AwsError::CredentialsTimeout,
         AwsError::CredentialsFailed,
         AwsError::WrongCode,
@@ -87,7 +88,10 @@ fn errors_of_aws() {
 
 #[test]
 fn pages_metadata_and_keys_of_nops() {
-    let host = BTreeMap::from([("host".to_owned(), host())]);
+    let host = BTreeMap::from([
+        ("host".to_owned(), host()),
+        ("file".to_owned(), "roots.pem".to_owned()),
+    ]);
     for code in ReachError::CODES {
         for area in ["reach", "metadata", "nops"] {
             check(&format!("{area}-{code}"), &host);

@@ -1,7 +1,6 @@
 //! `provision`: people brought in by one plan, without a window.
 
 use std::{
-    env,
     path::{Path, PathBuf},
     pin::pin,
     sync::{Arc, LazyLock},
@@ -21,6 +20,7 @@ use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
 use super::{Found, check, input, output};
+use crate::network;
 
 /// How many changes lie between two lines of progress.
 const STRIDE: u32 = 100;
@@ -85,9 +85,8 @@ async fn provision(
     people: People,
     clock: &Clock,
 ) -> Result<Found, String> {
-    let certificates = env::var_os("AWS_CA_BUNDLE").map(PathBuf::from);
     let listed = people.clone();
-    let provision = Provision::plan(&Credentials::Ambient, certificates, facts, people)
+    let provision = Provision::plan(&Credentials::Ambient, &network::network(), facts, people)
         .await
         .map_err(sentence)?;
     output::line(&Line::Plan(planned(&provision, &listed)))?;

@@ -7,7 +7,10 @@ use std::{
     process::{Child, Command, Output, Stdio},
 };
 
-use nops_sso_setup_core::identity_center::{Application, ApplicationKind, Connection, Credentials};
+use nops_sso_setup_core::{
+    identity_center::{Application, ApplicationKind, Connection, Credentials},
+    reach::Network,
+};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -52,7 +55,9 @@ impl Place {
         };
         let runtime = tokio::runtime::Runtime::new().unwrap();
         runtime.block_on(async {
-            let aws = Connection::open(&credentials, None, None).await.unwrap();
+            let aws = Connection::open(&credentials, None, &Network::default())
+                .await
+                .unwrap();
             let instance = aws.instances().await.unwrap().remove(0);
             let account = aws.whoami().await.unwrap().account;
             let applications = aws.applications(&instance.arn, &account).await.unwrap();

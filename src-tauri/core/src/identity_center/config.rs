@@ -1,6 +1,6 @@
 //! How the SDK is set up: whose credentials, which Region, which way through the network.
 
-use std::{fs, path::PathBuf, time::Duration};
+use std::time::Duration;
 
 use aws_config::{
     BehaviorVersion, Region, SdkConfig,
@@ -23,12 +23,15 @@ use aws_smithy_http_client::{
 };
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{AwsError, Credentials, mfa};
+use super::{AwsError, Credentials, mfa, profiles};
+use crate::reach::Network;
 
 /// A `credential_process` may ask the person for a code; one that hangs must not hang us.
 const CREDENTIALS_LIMIT: Duration = Duration::from_secs(60);
 /// Where a role is assumed while no Region is named: any of the partition does.
 const ANY_REGION: &str = "us-east-1";
+/// An address of AWS, for which the system says its proxy.
+const ANY_ADDRESS: &str = "https://sts.us-east-1.amazonaws.com/";
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 const ANSWER_LIMIT: Duration = Duration::from_secs(30);
 
@@ -65,7 +68,7 @@ pub fn keys(
 pub async fn unsigned(
     region: &str,
     practice: Option<&str>,
-    certificates: Option<PathBuf>,
+    network: &Network,
 ) -> Result<SdkConfig, AwsError> {
     let region = Region::new(region.to_owned());
     Ok(match practice {
@@ -81,7 +84,7 @@ pub async fn unsigned(
             aws_config::defaults(BehaviorVersion::latest())
                 .region(region)
                 .no_credentials()
-                .http_client(http_client(certificates)?)
+                .http_client(http_client(network)?)
                 .retry_config(RetryConfig::disabled())
                 .timeout_config(timeouts(ANSWER_LIMIT))
                 .load()
@@ -94,11 +97,17 @@ pub async fn unsigned(
 pub async fn by(
     credentials: SharedCredentialsProvider,
     region: Option<&str>,
-    certificates: Option<PathBuf>,
+    network: &Network,
 ) -> Result<SdkConfig, AwsError> {
-    let mut loader = aws_config::defaults(BehaviorVersion::latest())
+    let region =
+        RegionProviderChain::first_try(region.map(|region| Region::new(region.to_owned())))
+            .or_else(EnvironmentVariableRegionProvider::new())
+            .or_else(ProfileFileRegionProvider::new());
+    // A region is named whatever it is: without one the SDK would go and ask the instance metadata service.
+    let loader = aws_config::defaults(BehaviorVersion::latest())
+        .region(region)
         .credentials_provider(credentials)
-        .http_client(http_client(certificates)?)
+        .http_client(http_client(network)?)
         .identity_cache(
             IdentityCache::lazy()
                 .load_timeout(CREDENTIALS_LIMIT)
@@ -106,19 +115,17 @@ pub async fn by(
         )
         .retry_config(RetryConfig::disabled())
         .timeout_config(timeouts(ANSWER_LIMIT));
-    if let Some(region) = region {
-        loader = loader.region(Region::new(region.to_owned()));
-    }
     Ok(loader.load().await)
 }
 
-/// Real AWS. `AWS_ENDPOINT_URL` and `endpoint_url` are honoured; the instance metadata service is never asked.
+/// Real AWS, as these AWS configuration files say. `AWS_ENDPOINT_URL` and `endpoint_url` are honoured; the instance metadata service is never asked.
 pub async fn real(
     credentials: &Credentials,
     region: Option<&str>,
-    certificates: Option<PathBuf>,
+    network: &Network,
+    files: &EnvConfigFiles,
 ) -> Result<SdkConfig, AwsError> {
-    let http = http_client(certificates)?;
+    let http = http_client(network)?;
     let profile = match credentials {
         Credentials::Profile { name } | Credentials::ProfileWithCode { name, .. } => {
             Some(name.as_str())
@@ -126,7 +133,9 @@ pub async fn real(
         _ => None,
     };
     let base = ProviderConfig::without_region().with_http_client(http.clone());
-    let mut profile_region = ProfileFileRegionProvider::builder().configure(&base);
+    let mut profile_region = ProfileFileRegionProvider::builder()
+        .configure(&base)
+        .profile_files(files.clone());
     if let Some(name) = profile {
         profile_region = profile_region.profile_name(name);
     }
@@ -153,37 +162,46 @@ pub async fn real(
             "entered",
         ),
         Credentials::ProfileWithCode { name, code } => {
-            let files = EnvConfigFiles::default();
             let config = aws_config::defaults(BehaviorVersion::latest())
+                .profile_files(files.clone())
                 .region(region.clone().or(Some(Region::from_static(ANY_REGION))))
                 .no_credentials()
                 .http_client(http.clone())
                 .retry_config(RetryConfig::disabled())
                 .timeout_config(timeouts(ANSWER_LIMIT));
             let config = config.profile_name(name).load().await;
-            let keys = mfa::assume(name, code, &files, &base, &config).await?;
+            let keys = mfa::assume(name, code, files, &base, &config).await?;
             SharedCredentialsProvider::new(keys)
         }
-        Credentials::Profile { name } => SharedCredentialsProvider::new(
-            ProfileFileCredentialsProvider::builder()
-                .configure(&base)
-                .profile_name(name)
-                .build(),
-        ),
+        Credentials::Profile { name } => {
+            if profiles::relies_on_instance_metadata(Some(name), files).await {
+                return Err(AwsError::InstanceMetadata);
+            }
+            SharedCredentialsProvider::new(
+                ProfileFileCredentialsProvider::builder()
+                    .configure(&base)
+                    .profile_files(files.clone())
+                    .profile_name(name)
+                    .build(),
+            )
+        }
         // Practice and roles are set up elsewhere.
         Credentials::Ambient | Credentials::Practice { .. } | Credentials::Role(_) => {
-            SharedCredentialsProvider::new(
-                CredentialsProviderChain::first_try(
-                    "Environment",
-                    EnvironmentVariableCredentialsProvider::new(),
-                )
-                .or_else(
+            let mut chain = CredentialsProviderChain::first_try(
+                "Environment",
+                EnvironmentVariableCredentialsProvider::new(),
+            );
+            if !profiles::relies_on_instance_metadata(None, files).await {
+                chain = chain.or_else(
                     "Profile",
                     ProfileFileCredentialsProvider::builder()
                         .configure(&base)
+                        .profile_files(files.clone())
                         .build(),
-                )
-                .or_else(
+                );
+            }
+            SharedCredentialsProvider::new(
+                chain.or_else(
                     "WebIdentityToken",
                     WebIdentityTokenCredentialsProvider::builder()
                         .configure(&base)
@@ -193,6 +211,7 @@ pub async fn real(
         }
     };
     let mut loader = aws_config::defaults(BehaviorVersion::latest())
+        .profile_files(files.clone())
         .region(region)
         .credentials_provider(provider)
         .http_client(http)
@@ -209,13 +228,14 @@ pub async fn real(
     Ok(loader.load().await)
 }
 
-/// HTTPS with the proxy that the environment names, the operating system's roots and, where given, further ones.
-fn http_client(certificates: Option<PathBuf>) -> Result<SharedHttpClient, AwsError> {
+/// HTTPS with the proxy that the environment or the system names, the operating system's roots and, where given,
+/// further ones.
+fn http_client(network: &Network) -> Result<SharedHttpClient, AwsError> {
     let mut trust = TrustStore::default();
-    if let Some(file) = certificates {
-        let unreadable = |_| AwsError::Certificates { file: file.clone() };
-        trust.add_pem_certificate(fs::read(&file).map_err(unreadable)?);
+    if let Some(roots) = network.pem()? {
+        trust.add_pem_certificate(roots);
     }
+    let proxy = system_proxy(network);
     let context = TlsContext::builder()
         .with_trust_store(trust)
         .build()
@@ -224,7 +244,7 @@ fn http_client(certificates: Option<PathBuf>) -> Result<SharedHttpClient, AwsErr
         })?;
     Ok(
         Builder::new().build_with_connector_fn(move |settings, components| {
-            let mut connector = Connector::builder().proxy_config(ProxyConfig::from_env());
+            let mut connector = Connector::builder().proxy_config(proxy.clone());
             connector.set_connector_settings(settings.cloned());
             connector.set_sleep_impl(components.and_then(|components| components.sleep_impl()));
             connector
@@ -235,10 +255,27 @@ fn http_client(certificates: Option<PathBuf>) -> Result<SharedHttpClient, AwsErr
     )
 }
 
-/// How long we wait for a connection, and for an answer.
+/// The system's proxy to AWS, around which `NO_PROXY` leads too; where the system names none, the environment's.
+fn system_proxy(network: &Network) -> ProxyConfig {
+    let named = network.proxy(ANY_ADDRESS);
+    let Some(Ok(proxy)) = named.map(ProxyConfig::https) else {
+        return ProxyConfig::from_env();
+    };
+    let around = ["NO_PROXY", "no_proxy"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok());
+    match around {
+        Some(hosts) => proxy.no_proxy(hosts),
+        None => proxy,
+    }
+}
+
+/// How long we wait for a connection, and for an answer. Whatever brings the keys has its own limit, which is longer:
+/// it is part of the first attempt.
 pub fn timeouts(answer: Duration) -> TimeoutConfig {
     TimeoutConfig::builder()
         .connect_timeout(CONNECT_LIMIT)
-        .operation_attempt_timeout(answer)
+        .read_timeout(answer)
+        .operation_attempt_timeout(CREDENTIALS_LIMIT + CONNECT_LIMIT + answer)
         .build()
 }

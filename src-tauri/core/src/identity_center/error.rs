@@ -6,6 +6,8 @@ use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_sts::error::{ProvideErrorMetadata, SdkError};
 use serde::Deserialize;
 
+use crate::reach::Unusable;
+
 /// Why AWS did not do what was asked. Its words are under `aws-<code>`, with the fields as variables.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AwsError {
@@ -24,6 +26,9 @@ pub enum AwsError {
     /// There are no credentials where they were looked for.
     #[error("there are no credentials")]
     NoCredentials,
+    /// The profile takes its credentials from an EC2 instance or a container, and that is never asked.
+    #[error("the instance metadata service is not asked")]
+    InstanceMetadata,
     /// What brings the credentials did not answer in time.
     #[error("the credentials did not come in time")]
     CredentialsTimeout,
@@ -156,11 +161,12 @@ impl NoAnswer {
 
 impl AwsError {
     /// All codes, for whoever checks that each has words.
-    pub const CODES: [&str; 29] = [
+    pub const CODES: [&str; 30] = [
         "denied",
         "expired",
         "bad_credentials",
         "no_credentials",
+        "instance_metadata",
         "credentials_timeout",
         "credentials_failed",
         "wrong_code",
@@ -195,6 +201,7 @@ impl AwsError {
             Self::Expired => "expired",
             Self::BadCredentials => "bad_credentials",
             Self::NoCredentials => "no_credentials",
+            Self::InstanceMetadata => "instance_metadata",
             Self::CredentialsTimeout => "credentials_timeout",
             Self::CredentialsFailed => "credentials_failed",
             Self::WrongCode => "wrong_code",
@@ -278,6 +285,12 @@ impl AwsError {
     }
 }
 
+impl From<Unusable> for AwsError {
+    fn from(Unusable(file): Unusable) -> Self {
+        Self::Certificates { file }
+    }
+}
+
 /// AWS goes by the error's type, not by the HTTP status.
 fn of_service(action: &str, code: &str, message: &str, status: u16) -> AwsError {
     let clock = message.contains("expired") || message.contains("not yet current");
@@ -332,7 +345,9 @@ fn of_chain(host: &str, error: &(dyn Error + 'static)) -> AwsError {
         next = error.source();
     }
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    if says(&["timed out", "timeout"]) {
+    if says(&["identity resolver timed out"]) {
+        AwsError::CredentialsTimeout
+    } else if says(&["timed out", "timeout"]) {
         AwsError::Timeout { host }
     } else if says(&["certificate", "unknownissuer"]) {
         AwsError::Tls { host }

@@ -1,5 +1,7 @@
 //! The metadata that an application's portal answers to anyone, without credentials.
 
+use std::collections::BTreeMap;
+
 use url::Url;
 
 use crate::reach::{Reach, ReachError};
@@ -22,11 +24,11 @@ pub enum MetadataError {
 }
 
 impl MetadataError {
-    /// The host, the variable of its words.
-    pub fn host(&self) -> &str {
+    /// The variables of its words.
+    pub fn params(&self) -> BTreeMap<String, String> {
         match self {
-            Self::Reach(error) => error.host(),
-            Self::NoAddress | Self::Refused { .. } => "",
+            Self::Reach(error) => error.params(),
+            Self::NoAddress | Self::Refused { .. } => BTreeMap::new(),
         }
     }
 
@@ -40,14 +42,37 @@ impl MetadataError {
     }
 }
 
-/// Fetches metadata: 10 seconds, 1 MB, no redirects, and only from an AWS portal. The bytes are not looked at.
-pub async fn fetch(address: &str, reach: &Reach) -> Result<Vec<u8>, MetadataError> {
+/// What a portal answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fetched {
+    /// The metadata. The bytes were not looked at.
+    pub bytes: Vec<u8>,
+    /// The certificate that was shown for the portal, in DER; none in practice.
+    pub shown: Option<Vec<u8>>,
+}
+
+/// Fetches metadata: 10 seconds, 1 MB, no redirects, and only from an AWS portal.
+pub async fn fetch(address: &str, reach: &Reach) -> Result<Fetched, MetadataError> {
     let url = Url::parse(address).map_err(|_| MetadataError::NoAddress)?;
     let page = reach.get(&url, is_portal, None).await?;
     match page.status {
-        200 => Ok(page.body),
+        200 => Ok(Fetched {
+            bytes: page.body,
+            shown: page.shown,
+        }),
         status => Err(MetadataError::Refused { status }),
     }
+}
+
+/// The certificate that is shown for the portal of a Region on this network, in DER; none in practice, and where
+/// the portal can't be reached.
+pub async fn shown(region: &str, reach: &Reach) -> Option<Vec<u8>> {
+    let Reach::Real(_) = reach else {
+        return None;
+    };
+    let address = format!("https://portal.sso.{region}.{}/", super::domain(region));
+    let url = Url::parse(&address).ok()?;
+    reach.get(&url, is_portal, None).await.ok()?.shown
 }
 
 /// Whether a host is `portal.sso.REGION.` of one of AWS's domains, the dual-stack one included.
@@ -101,7 +126,7 @@ mod tests {
         const ADDRESS: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/metadata/TOKEN";
         let (reach, _request) = one_page(answer(200, "text/xml", "<EntityDescriptor/>")).await;
         assert_eq!(
-            fetch(ADDRESS, &reach).await.unwrap(),
+            fetch(ADDRESS, &reach).await.unwrap().bytes,
             b"<EntityDescriptor/>"
         );
         let (reach, _request) = one_page(answer(404, "text/html", "no")).await;

@@ -152,13 +152,13 @@ impl Connection {
 
     /// The host that a call goes to.
     fn host(&self, action: &str) -> String {
-        if let Some(endpoint) = self.config.endpoint_url() {
+        let service = action.split(':').next().unwrap_or_default();
+        if let Some(endpoint) = self.endpoints.service(service) {
             let host = url::Url::parse(endpoint)
                 .ok()
                 .and_then(|url| url.host_str().map(str::to_owned));
             return host.unwrap_or_else(|| endpoint.to_owned());
         }
-        let service = action.split(':').next().unwrap_or_default();
         let suffix = super::domain(&self.region);
         match service {
             "organizations" => format!("organizations.{suffix}"),

@@ -1,8 +1,13 @@
 //! Everything AWS can tell before anything is done: plain observations, judged elsewhere.
 
-use crate::people::{Group, User};
+use crate::{
+    people::{Group, User},
+    reach::Reach,
+};
 
-use super::{Application, AwsError, Caller, Connection, Instance, InstanceDetails, Organization};
+use super::{
+    Application, AwsError, Caller, Connection, Instance, InstanceDetails, Organization, metadata,
+};
 
 /// How many questions the preflight asks, for its progress.
 const QUESTIONS: u32 = 8;
@@ -28,6 +33,9 @@ pub struct Preflight {
     pub groups: Option<Result<Vec<Group>, AwsError>>,
     /// The instance that the last four are about: the organization's, else the only one.
     pub chosen: Option<Instance>,
+    /// The certificate that is shown for the Region's access portal, in DER; none in practice, and where the portal
+    /// can't be reached.
+    pub shown: Option<Vec<u8>>,
     /// The connection in the chosen instance's primary Region, for everything that follows.
     pub connection: Connection,
 }
@@ -71,6 +79,7 @@ impl std::fmt::Debug for Connection {
 /// AWS does not even say who we are.
 pub async fn preflight(
     connection: &Connection,
+    reach: &Reach,
     mut progress: impl FnMut(u32, u32),
 ) -> Result<Preflight, AwsError> {
     let mut answered = 0;
@@ -97,6 +106,7 @@ pub async fn preflight(
         users: None,
         groups: None,
         chosen,
+        shown: None,
         connection: connection.clone(),
     };
     let Some(instance) = preflight.chosen.clone() else {
@@ -106,6 +116,7 @@ pub async fn preflight(
         preflight.connection = connection.in_region(region)?;
     }
     let here = preflight.connection.clone();
+    preflight.shown = metadata::shown(here.region(), reach).await;
     preflight.instance = Some(here.instance(&instance.arn).await);
     step();
     preflight.applications = Some(

@@ -1,6 +1,9 @@
 //! The profiles of the AWS configuration files, as a list to choose from.
 
+use std::collections::BTreeSet;
+
 use aws_config::profile::{self, ProfileSet};
+use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_types::os_shim_internal::{Env, Fs};
 
 use super::AwsError;
@@ -79,6 +82,29 @@ async fn list(fs: &Fs, env: &Env) -> Result<Vec<Profile>, AwsError> {
     Ok(profiles)
 }
 
+/// Whether a profile, or one that it takes its keys from, asks the metadata service of an EC2 instance or a
+/// container. Without a name it is the one that `AWS_PROFILE` names, else `default`.
+pub async fn relies_on_instance_metadata(name: Option<&str>, files: &EnvConfigFiles) -> bool {
+    let set = profile::load(&Fs::real(), &Env::real(), files, None).await;
+    // Files that can't be read bring no credentials from anywhere.
+    set.is_ok_and(|set| {
+        let name = name.unwrap_or_else(|| set.selected_profile()).to_owned();
+        relies_on_metadata(&set, &name)
+    })
+}
+
+fn relies_on_metadata(set: &ProfileSet, name: &str) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut next = Some(name.to_owned());
+    while let Some(name) = next.filter(|name| seen.insert(name.clone())) {
+        if of(set, &name, "credential_source").is_some_and(|source| source != "Environment") {
+            return true;
+        }
+        next = of(set, &name, "source_profile");
+    }
+    false
+}
+
 fn of(set: &ProfileSet, name: &str, key: &str) -> Option<String> {
     set.get_profile(name)?.get(key).map(str::to_owned)
 }
@@ -122,10 +148,7 @@ fn problem(set: &ProfileSet, name: &str) -> Option<ProfileProblem> {
     {
         return Some(ProfileProblem::SessionMissing);
     }
-    if profile
-        .get("credential_source")
-        .is_some_and(|source| source != "Environment")
-    {
+    if relies_on_metadata(set, name) {
         return Some(ProfileProblem::InstanceMetadata);
     }
     (!WAYS.into_iter().any(has)).then_some(ProfileProblem::NoCredentials)
@@ -161,6 +184,9 @@ source_profile = nobody
 [profile ec2]
 role_arn = arn:aws:iam::123456789012:role/Admin
 credential_source = Ec2InstanceMetadata
+[profile through]
+role_arn = arn:aws:iam::123456789012:role/Admin
+source_profile = ec2
 [profile process]
 credential_process = /opt/bin/keys
 [sso-session corp]
@@ -197,6 +223,7 @@ sso_start_url = https://d-1234567890.awsapps.com/start
             r#"process None None None"#,
             r#"role Some("us-east-1") None None"#,
             r#"sso None Some("us-east-1") None"#,
+            r#"through None None Some("instance_metadata")"#,
         ];
         assert_eq!(found, expected);
     }

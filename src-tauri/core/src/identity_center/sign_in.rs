@@ -8,7 +8,7 @@ mod redirect;
 mod role;
 mod token;
 
-use std::{fmt, path::PathBuf, time::Duration};
+use std::{fmt, time::Duration};
 
 use aws_config::SdkConfig;
 use aws_sdk_ssooidc::operation::{
@@ -20,7 +20,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::time::{Instant, sleep};
 
 use super::{AwsError, config, plausible::Plausible};
-use crate::names::AccessPortal;
+use crate::{names::AccessPortal, reach::Network};
 
 pub use role::RoleAccess;
 pub use token::Token;
@@ -87,13 +87,13 @@ enum Waiting {
 
 impl SignIn {
     /// Prepares the sign-in; AWS is not asked yet. `practice` is the address of the practice world, if it is
-    /// one of its portals; `certificates` is a PEM file of further roots to trust.
+    /// one of its portals; `network` says how AWS is reached.
     pub async fn open(
         portal: AccessPortal,
         practice: Option<&str>,
-        certificates: Option<PathBuf>,
+        network: &Network,
     ) -> Result<Self, AwsError> {
-        let config = config::unsigned(&portal.region, practice, certificates).await?;
+        let config = config::unsigned(&portal.region, practice, network).await?;
         Ok(Self {
             oidc: aws_sdk_ssooidc::Client::from_conf(
                 aws_sdk_ssooidc::config::Builder::from(&config)

@@ -39,7 +39,9 @@ impl Canned {
             access_key_id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
             secret_access_key: SecretString::from("secret".to_owned()),
         };
-        let connection = Connection::open(&credentials, None, None).await.unwrap();
+        let connection = Connection::open(&credentials, None, &Network::default())
+            .await
+            .unwrap();
         Self { connection, asked }
     }
 
@@ -283,7 +285,9 @@ async fn a_closed_port_is_unreachable_and_no_write_is_left_open() {
         access_key_id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
         secret_access_key: SecretString::from("secret".to_owned()),
     };
-    let connection = Connection::open(&credentials, None, None).await.unwrap();
+    let connection = Connection::open(&credentials, None, &Network::default())
+        .await
+        .unwrap();
     let error = connection
         .delete_user("d-1234567890", "u-1")
         .await
@@ -335,7 +339,9 @@ async fn an_ended_token_is_renewed_and_one_that_can_not_be_is_told() {
     };
     let endpoint = aws.connection.config.endpoint_url().unwrap().to_owned();
     let credentials = access(kept(r#""again""#), &endpoint, &heard);
-    let connection = Connection::open(&credentials, None, None).await.unwrap();
+    let connection = Connection::open(&credentials, None, &Network::default())
+        .await
+        .unwrap();
     assert!(connection.whoami().await.unwrap().arn.ends_with("/ana"));
     assert!(aws.asked()[0].contains(r#""refreshToken":"again""#));
     let heard = heard.lock().unwrap().clone();
@@ -343,7 +349,9 @@ async fn an_ended_token_is_renewed_and_one_that_can_not_be_is_told() {
     assert!(heard[0].contains(r#""next""#));
 
     let ended = access(kept("null"), &endpoint, &Arc::default());
-    let connection = Connection::open(&ended, None, None).await.unwrap();
+    let connection = Connection::open(&ended, None, &Network::default())
+        .await
+        .unwrap();
     assert_eq!(connection.whoami().await, Err(AwsError::Expired));
 }
 
@@ -377,6 +385,26 @@ async fn a_code_of_a_device_brings_the_keys_of_a_role() {
     }
     assert_eq!(assume("mfa").await.err(), Some(AwsError::WrongCode));
     assert_eq!(assume("ana").await.err(), Some(AwsError::NoCredentials));
+}
+
+/// A command of a profile that never ends is given up, and the person is told.
+#[tokio::test(start_paused = true)]
+async fn a_command_that_brings_no_keys_is_given_up_after_a_minute() {
+    use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
+
+    let contents = "[profile slow]\nregion = us-east-1\ncredential_process = exec sleep 61\n";
+    let files = EnvConfigFiles::builder()
+        .with_contents(EnvConfigFileKind::Config, contents)
+        .build();
+    let slow = Credentials::Profile {
+        name: "slow".to_owned(),
+    };
+    let network = Network::default();
+    let config = config::real(&slow, None, &network, &files).await.unwrap();
+    let connection = Connection::with(config, false, Arc::default()).unwrap();
+    let began = tokio::time::Instant::now();
+    assert_eq!(connection.whoami().await, Err(AwsError::CredentialsTimeout));
+    assert_eq!(began.elapsed().as_secs(), 60);
 }
 
 #[test]

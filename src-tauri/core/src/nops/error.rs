@@ -68,7 +68,7 @@ impl KeyError {
             Self::Unavailable { status } => {
                 BTreeMap::from([("status".to_owned(), status.to_string())])
             }
-            Self::Reach(error) => BTreeMap::from([("host".to_owned(), error.host().to_owned())]),
+            Self::Reach(error) => error.params(),
             _ => BTreeMap::new(),
         }
     }

@@ -105,6 +105,7 @@ fn the_list_of_accounts_tells_where_the_client_does_not() {
         status,
         content_type: "application/json".to_owned(),
         body: body.as_bytes().to_vec(),
+        shown: None,
     };
     assert_eq!(
         answer::current_client(&page(404, "{}")),

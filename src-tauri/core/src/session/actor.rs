@@ -301,6 +301,7 @@ mod tests {
     use super::*;
     use crate::{
         identity_center::Profile,
+        reach::Network,
         session::ports::{Practice, Starting},
     };
 
@@ -343,7 +344,7 @@ mod tests {
             clock: Arc::new(Timestamp::now),
             keychain: None,
             practice: Arc::new(Nowhere),
-            certificates: None,
+            network: Network::default(),
         };
         let actor = Actor::new(ports, letters.downgrade(), show).unwrap();
         (actor, views)

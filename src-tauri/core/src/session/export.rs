@@ -13,6 +13,7 @@ use super::{
     ports::{Ports, Practice, Starting},
 };
 use crate::{
+    reach::Network,
     store::{Setup, Store},
     vault::Vault,
 };
@@ -38,7 +39,7 @@ pub fn export(
         clock: Arc::new(move || now),
         keychain: None,
         practice: Arc::new(Nowhere),
-        certificates: None,
+        network: Network::default(),
     };
     let vault = Arc::new(Vault::new(None));
     Open::new(

@@ -4,6 +4,7 @@ use crate::{
     change::{Applied, ApplyError, Plan, Reconciled, Undone},
     identity_center::{
         Application, AwsError, Preflight, Profile,
+        metadata::Fetched,
         sign_in::{Account, Token},
     },
     nops::{KeyError, KeyOwner},
@@ -44,7 +45,7 @@ pub(super) enum Report {
     /// The application's metadata was fetched, or not: a sentence says why.
     Fetched {
         url: String,
-        result: Result<Vec<u8>, String>,
+        result: Result<Fetched, String>,
     },
     /// The profiles of the AWS configuration files were read.
     Profiles(Result<Vec<Profile>, AwsError>),

@@ -6,6 +6,8 @@ use jiff::Timestamp;
 use keyring_core::CredentialStore;
 use secrecy::SecretString;
 
+use crate::reach::Network;
+
 /// What the wizard is given.
 #[derive(Clone)]
 pub struct Ports {
@@ -17,8 +19,8 @@ pub struct Ports {
     pub keychain: Option<Arc<CredentialStore>>,
     /// Where a practice world comes from.
     pub practice: Arc<dyn Practice>,
-    /// A PEM file of further roots to trust (`AWS_CA_BUNDLE`).
-    pub certificates: Option<PathBuf>,
+    /// How AWS and nOps are reached.
+    pub network: Network,
 }
 
 /// A practice world that can be started.

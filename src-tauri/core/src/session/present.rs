@@ -307,8 +307,7 @@ fn connection(open: &Open) -> Connection {
             .aws
             .connection
             .as_ref()
-            .and_then(|connection| connection.redirected())
-            .map(str::to_owned),
+            .and_then(|connection| connection.redirected()),
         sign_in: open.sign_in_view(),
     }
 }

@@ -1,9 +1,6 @@
 //! People brought in without a window: the same look at AWS, plan, changes and journal.
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, path::Path};
 
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
@@ -14,6 +11,7 @@ use crate::{
     identity_center::{AwsError, Connection, Credentials, Instance},
     names::ApplicationArn,
     people::{People, User},
+    reach::Network,
     setup::{Facts, Field},
     store::{Lock, StoreError},
 };
@@ -29,10 +27,10 @@ pub struct Provision {
 impl Provision {
     /// Looks at AWS and plans for `people`; nothing is changed. Region, identity store and application are
     /// those of `facts`, and so is the account, where it is named. Without a store the instance is asked for its
-    /// own; without an application nothing is assigned. `certificates` is a PEM file of further roots to trust.
+    /// own; without an application nothing is assigned. `network` says how AWS is reached.
     pub async fn plan(
         credentials: &Credentials,
-        certificates: Option<PathBuf>,
+        network: &Network,
         facts: &Facts,
         people: People,
     ) -> Result<Self, ProvisionError> {
@@ -42,8 +40,7 @@ impl Provision {
             Some(Ok(arn)) => Some(arn),
             None => None,
         };
-        let connection =
-            Connection::open(credentials, known(Field::AwsRegion), certificates).await?;
+        let connection = Connection::open(credentials, known(Field::AwsRegion), network).await?;
         let caller = connection.whoami().await?;
         if let Some(named) = known(Field::AwsAccountId)
             && caller.account != named

@@ -56,6 +56,8 @@ pub enum Field {
     UsersNamedOtherwise,
     /// How many of them have no primary e-mail address.
     UsersWithoutEmail,
+    /// Who issued the certificate that is shown for the AWS access portal on this network.
+    PortalCertificateIssuer,
     /// Actions AWS refused, separated by spaces.
     DeniedActions,
     /// Names of applications that look like nOps, one a line.
@@ -227,6 +229,7 @@ impl Field {
             | IdentitySource
             | AccessPortalUrl
             | UserCount
+            | PortalCertificateIssuer
             | DeniedActions
             | NopsLikeApplications
             | NopsApiClient => Step::Connect,

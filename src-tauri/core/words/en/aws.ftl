@@ -7,6 +7,7 @@ aws-denied = These credentials may not do this: <code>{ $action }</code> is miss
 aws-expired = The AWS sign-in has ended. Sign in again, or bring new temporary keys, then look again.
 aws-bad_credentials = AWS does not know these keys, or they do not belong together. Copy all of them again from one place.
 aws-no_credentials = No credentials were found. Choose a profile that has some, or enter access keys.
+aws-instance_metadata = This profile takes its keys from an EC2 instance or a container, and this computer is neither. Choose another profile.
 aws-credentials_timeout = The credentials did not come within a minute. Run the profile’s command in a terminal to see what it waits for.
 aws-credentials_failed = The profile’s credentials could not be had. Run <code>aws sts get-caller-identity</code> with this profile to see why.
 aws-wrong_code = AWS does not take this MFA code: it is not of the profile’s device, or was used already. Wait for the next one and enter it.
@@ -67,6 +68,9 @@ reach-unreachable = { $host } can’t be reached. Check the network and the prox
 reach-timeout = { $host } did not answer within 10 seconds. Try again.
 reach-redirected = { $host } sends us elsewhere, and we don’t follow. A sign-in page of the network may stand between.
 reach-too_large = { $host } answers with more than 1 MB, which is not what was asked for.
+reach-tls = { aws-tls }
+reach-proxy = { aws-proxy }
+reach-certificates = { aws-certificates }
 reach-no_client = This computer can’t make HTTPS connections. Check its trusted certificates.
 
 ## The application’s metadata: `metadata-<code>`
@@ -78,6 +82,9 @@ metadata-unreachable = { reach-unreachable }
 metadata-timeout = { reach-timeout }
 metadata-redirected = { reach-redirected }
 metadata-too_large = { reach-too_large }
+metadata-tls = { reach-tls }
+metadata-proxy = { reach-proxy }
+metadata-certificates = { reach-certificates }
 metadata-no_client = { reach-no_client }
 
 ## Checking a nOps API key: `nops-<code>`
@@ -94,4 +101,7 @@ nops-unreachable = { reach-unreachable }
 nops-timeout = { reach-timeout }
 nops-redirected = { reach-redirected }
 nops-too_large = { reach-too_large }
+nops-tls = { reach-tls }
+nops-proxy = { reach-proxy }
+nops-certificates = { reach-certificates }
 nops-no_client = { reach-no_client }

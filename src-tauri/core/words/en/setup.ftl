@@ -57,6 +57,7 @@ field-access_portal_url = Access portal
 field-user_count = Users
 field-users_named_otherwise = User names that are no e-mail addresses
 field-users_without_email = Users without an e-mail address
+field-portal_certificate_issuer = Certificate seen for the access portal, issued by
 field-denied_actions = Refused actions
 field-nops_like_applications = nOps applications
 field-sp_acs_url = <label>Assertion Consumer Service</label>
@@ -523,6 +524,9 @@ finding-people_come_from_elsewhere =
     }
     .detail = Add people and groups there, and choose an existing group in step 9. Users made here could not sign in.
     .know = How we know: ids that the provisioning leaves on users.
+finding-network_inspected = AWS is seen through an inspecting proxy
+    .detail = The network shows a certificate of its own for AWS’s access portal. It can read and change what passes, the application’s metadata too. Compare the certificate with one downloaded from the console.
+    .know = How we know: by who issued the certificate. Those of AWS’s portals were issued by Amazon.
 
 finding-unknown_key = Unknown key { $key }
     .detail = The values document has no such key; it was passed over.

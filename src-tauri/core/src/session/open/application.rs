@@ -1,13 +1,16 @@
 //! The AWS half of step 4: the application is noticed, chosen, and its metadata fetched.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
-use super::{Open, connect::refused};
+use super::{Open, connect::refused, observations::issuer};
 use crate::{
-    identity_center::{Application, ApplicationKind, AwsError, metadata},
+    identity_center::{
+        Application, ApplicationKind, AwsError,
+        metadata::{self, Fetched},
+    },
     names::{ApplicationArn, PortalLinks, Region},
     session::{
         Action, Failure,
@@ -248,14 +251,14 @@ impl Open {
         let inbox = self.inbox.clone();
         tokio::spawn(async move {
             let result = metadata::fetch(&url.value, &reach).await.map_err(|error| {
-                Words::english().text(&format!("metadata-{}", error.code()), &host(error.host()))
+                Words::english().text(&format!("metadata-{}", error.code()), &error.params())
             });
             let url = url.value;
             jobs::tell(&inbox, Report::Fetched { url, result }).await;
         });
     }
 
-    pub(super) fn fetched(&mut self, url: &str, result: Result<Vec<u8>, String>) {
+    pub(super) fn fetched(&mut self, url: &str, result: Result<Fetched, String>) {
         // Another application may have been brought since.
         if Idp::of(self.facts())
             .metadata_url
@@ -266,8 +269,16 @@ impl Open {
         let field = Field::IdpMetadataFetched;
         self.notes.remove(&Some(field));
         let now = self.now();
-        let readable = result.and_then(|bytes| {
-            intake::metadata_text(&bytes, now)
+        let shown = result
+            .as_ref()
+            .ok()
+            .and_then(|fetched| fetched.shown.as_deref());
+        if let Some(issuer) = shown.and_then(issuer) {
+            let field = Field::PortalCertificateIssuer;
+            self.learn([(field, Value::Text(issuer), Source::Observed)]);
+        }
+        let readable = result.and_then(|fetched| {
+            intake::metadata_text(&fetched.bytes, now)
                 .ok_or_else(|| Words::english().word("aws-unreadable"))
         });
         match readable {
@@ -295,8 +306,4 @@ fn candidate(application: &Application) -> Candidate {
 
 fn is_like_nops(name: &str) -> bool {
     name.to_lowercase().contains("nops")
-}
-
-fn host(host: &str) -> BTreeMap<String, String> {
-    BTreeMap::from([("host".to_owned(), host.to_owned())])
 }

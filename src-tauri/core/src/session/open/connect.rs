@@ -263,9 +263,9 @@ impl Open {
         credentials: Credentials,
         region: Option<String>,
     ) -> Result<(), Failure> {
-        let certificates = self.ports.certificates.clone();
+        let network = self.ports.network.clone();
         self.look_around(async move {
-            Connection::open(&credentials, region.as_deref(), certificates).await
+            Connection::open(&credentials, region.as_deref(), &network).await
         })
     }
 
@@ -273,12 +273,15 @@ impl Open {
         &mut self,
         connecting: impl Future<Output = Result<Connection, AwsError>> + Send + 'static,
     ) -> Result<(), Failure> {
+        let reach = self.reach();
         self.start("look", true, move |cancel, teller| async move {
             let work = async {
                 let connection = connecting.await?;
-                preflight(&connection, |done, total| teller.progress(done, total))
-                    .await
-                    .map(Box::new)
+                preflight(&connection, &reach, |done, total| {
+                    teller.progress(done, total)
+                })
+                .await
+                .map(Box::new)
             };
             Outcome::Connected(tokio::select! {
                 found = work => Some(found),
@@ -355,7 +358,7 @@ impl Open {
             Some(practice) => Reach::Practice {
                 port: practice.port(),
             },
-            None => Reach::Real,
+            None => Reach::Real(self.ports.network.clone()),
         }
     }
 

@@ -3,11 +3,12 @@
 use crate::{
     identity_center::Preflight,
     people::User,
+    saml::certificate::Certificate,
     setup::{Field, Source, Value},
 };
 
 /// Facts that a preflight states anew each time.
-pub(super) const OBSERVED: [Field; 11] = [
+pub(super) const OBSERVED: [Field; 12] = [
     Field::OrganizationId,
     Field::OrganizationFeatures,
     Field::ManagementAccountId,
@@ -15,6 +16,7 @@ pub(super) const OBSERVED: [Field; 11] = [
     Field::InstanceKind,
     Field::InstanceStatus,
     Field::AwsOtherRegions,
+    Field::PortalCertificateIssuer,
     Field::DeniedActions,
     Field::UserCount,
     Field::UsersNamedOtherwise,
@@ -28,6 +30,9 @@ pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)>
         |field, text: String| facts.push((field, Value::Text(text), Source::Observed));
     observed(Field::AwsAccountId, preflight.caller.account.clone());
     observed(Field::AwsCaller, preflight.caller.arn.clone());
+    if let Some(issuer) = preflight.shown.as_deref().and_then(issuer) {
+        observed(Field::PortalCertificateIssuer, issuer);
+    }
     observed(Field::DeniedActions, preflight.denied().join(" "));
     let organization = preflight
         .organization
@@ -98,4 +103,10 @@ pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)>
         ]);
     }
     facts
+}
+
+/// Who issued a certificate in DER.
+pub(super) fn issuer(der: &[u8]) -> Option<String> {
+    let certificate = Certificate::from_der(der).ok()?;
+    Some(certificate.issuer().to_owned())
 }

@@ -274,8 +274,8 @@ impl Open {
         portal: AccessPortal,
     ) -> impl Future<Output = Result<SignIn, AwsError>> + Send + use<> {
         let practice = self.practice.as_ref().map(|world| world.base.clone());
-        let certificates = self.ports.certificates.clone();
-        async move { SignIn::open(portal, practice.as_deref(), certificates).await }
+        let network = self.ports.network.clone();
+        async move { SignIn::open(portal, practice.as_deref(), &network).await }
     }
 
     fn refuse_sign_in(&mut self, error: &AwsError) {

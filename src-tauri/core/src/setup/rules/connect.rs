@@ -8,6 +8,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     found.extend(instance(facts));
     found.extend(denied(facts));
     found.extend(identity_source(facts));
+    found.extend(network(facts));
     found
 }
 
@@ -106,6 +107,29 @@ fn identity_source(facts: &Facts) -> Option<Finding> {
             Severity::Info,
         )
         .with("source", source)
+        .fix(Fix::Read)
+        .basis(Basis::Seen),
+    )
+}
+
+/// Who issues the certificates of AWS's access portals, as they are seen where nothing stands between.
+const ISSUERS: [&str; 3] = ["Amazon", "Starfield Technologies, Inc.", "DigiCert Inc"];
+
+/// An inspecting proxy shows a certificate of its own for every host.
+fn network(facts: &Facts) -> Option<Finding> {
+    let issuer = facts.text(Field::PortalCertificateIssuer)?;
+    let is_issuer = |name: &&str| format!("{issuer},").contains(&format!("O={name},"));
+    if ISSUERS.iter().any(is_issuer) {
+        return None;
+    }
+    Some(
+        Finding::about(
+            Field::PortalCertificateIssuer,
+            "network_inspected",
+            Severity::Info,
+        )
+        .expected(ISSUERS[0])
+        .received(issuer)
         .fix(Fix::Read)
         .basis(Basis::Seen),
     )

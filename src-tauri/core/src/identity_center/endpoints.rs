@@ -1,0 +1,53 @@
+//! Addresses that take the place of AWS's own: `AWS_ENDPOINT_URL`, `AWS_ENDPOINT_URL_<SERVICE>`, and
+//! `endpoint_url` of a profile or of its `services` section.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aws_config::SdkConfig;
+use aws_types::service_config::ServiceConfigKey;
+
+/// Every service that is asked: what its actions begin with, and its id in the AWS SDKs.
+const SERVICES: [(&str, &str); 6] = [
+    ("identitystore", "identitystore"),
+    ("oidc", "SSO OIDC"),
+    ("organizations", "Organizations"),
+    ("portal.sso", "SSO"),
+    ("sso", "SSO Admin"),
+    ("sts", "STS"),
+];
+
+/// The addresses that the services of a configuration are asked at instead of AWS's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Endpoints(BTreeMap<&'static str, String>);
+
+impl Endpoints {
+    /// Those of a configuration, found as each service's client finds its own.
+    pub fn of(config: &SdkConfig) -> Self {
+        let own = |id: &str| {
+            let key = ServiceConfigKey::builder()
+                .service_id(id)
+                .env("AWS_ENDPOINT_URL")
+                .profile("endpoint_url")
+                .build();
+            config.service_config()?.load_config(key.ok()?)
+        };
+        let for_all = config.endpoint_url();
+        let found = SERVICES.into_iter().filter_map(|(service, id)| {
+            let at = own(id).or_else(|| for_all.map(str::to_owned))?;
+            Some((service, at))
+        });
+        Self(found.collect())
+    }
+
+    /// The address of a service, by what its actions begin with.
+    pub fn service(&self, service: &str) -> Option<&str> {
+        self.0.get(service).map(String::as_str)
+    }
+
+    /// All addresses, each once, for a person to read; none where only AWS's own are asked.
+    pub fn all(&self) -> Option<String> {
+        let all: BTreeSet<&str> = self.0.values().map(String::as_str).collect();
+        let all: Vec<&str> = all.into_iter().collect();
+        (!all.is_empty()).then(|| all.join(", "))
+    }
+}

@@ -1,0 +1,113 @@
+//! A real set-up by a profile of the AWS configuration files, in the network that this process's environment
+//! describes: prints the set-up as the window would show it, once AWS has answered or not.
+//!
+//! `outward PROFILE [LINK]`; a link is pasted in step 4 then, and its metadata waited for.
+
+use std::{
+    env,
+    io::{Write, stdout},
+    path::PathBuf,
+    process::ExitCode,
+    sync::Arc,
+    time::Duration,
+};
+
+use acceptance::Result;
+use jiff::Timestamp;
+use nops_sso_setup_core::{
+    reach::Network,
+    session::{
+        Action, View, Wizard,
+        ports::{Ports, Practice, Starting},
+        view::{ConnectionState, SetupView, World},
+    },
+    setup::Field,
+};
+use tokio::sync::watch;
+
+/// Longer than any limit that is met on the way.
+const DEADLINE: Duration = Duration::from_secs(50);
+
+/// No practice world: this is about a real one.
+struct Nowhere;
+
+impl Practice for Nowhere {
+    fn start(&self, _folder: PathBuf) -> Starting {
+        Box::pin(async { Err("there is no practice world".to_owned()) })
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let told =
+        async { writeln!(stdout(), "{}", outward(env::args().skip(1)).await?).map_err(Into::into) };
+    match Box::pin(told).await as Result<()> {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            // Where even the terminal is gone, the exit code is all that is left to say.
+            let _gone = writeln!(std::io::stderr(), "{problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn outward(mut arguments: impl Iterator<Item = String>) -> Result<String> {
+    let profile = arguments.next().ok_or("say which profile")?;
+    let link = arguments.next();
+    let folder = tempfile::tempdir()?;
+    let wizard = Wizard::start(Ports {
+        folder: folder.path().join("setups"),
+        clock: Arc::new(Timestamp::now),
+        keychain: None,
+        practice: Arc::new(Nowhere),
+        network: Network {
+            certificates: env::var_os("AWS_CA_BUNDLE").map(PathBuf::from),
+            system_proxy: env::var_os("SYSTEM_PROXY").map(|_| system_proxy as _),
+        },
+    })?;
+    let mut views = wizard.views();
+    wizard
+        .act(Action::Create {
+            name: "Example Corp".to_owned(),
+            world: World::Real,
+            repair: false,
+            aws_role: true,
+            nops_role: true,
+        })
+        .await?;
+    wizard.act(Action::ConnectProfile { profile }).await?;
+    let mut setup = until(&mut views, |setup| {
+        let state = setup.connection.state;
+        state == ConnectionState::Connected || state == ConnectionState::Failed
+    })
+    .await?;
+    if let Some(text) = link {
+        let field = Field::IdpLink;
+        wizard.act(Action::Enter { field, text }).await?;
+        setup = until(&mut views, |setup| {
+            let fetched = setup.facts.contains_key(&Field::IdpMetadataFetched);
+            fetched
+                || setup
+                    .findings
+                    .iter()
+                    .any(|finding| finding.code == "metadata_unreachable")
+        })
+        .await?;
+    }
+    Ok(serde_json::to_string(&setup)?)
+}
+
+/// What the desktop of this test's company says.
+fn system_proxy(_address: &str) -> Option<String> {
+    env::var("SYSTEM_PROXY").ok()
+}
+
+async fn until(
+    views: &mut watch::Receiver<View>,
+    mut wanted: impl FnMut(&SetupView) -> bool,
+) -> Result<SetupView> {
+    let seen = views.wait_for(|view| view.setup.as_ref().is_some_and(&mut wanted));
+    let seen = tokio::time::timeout(DEADLINE, seen).await;
+    let setup = seen.map_err(|_| "nothing came of it")??.setup.clone();
+    Ok(setup.ok_or("no set-up is open")?)
+}

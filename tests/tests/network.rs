@@ -1,0 +1,387 @@
+//! A real set-up in a company's network: both HTTP stacks go the one way out, trust what the company says, and
+//! ask nobody else. AWS is a practice world behind the company's proxy, at AWS's own addresses.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::PathBuf,
+    process::{Output, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+
+use acceptance::{
+    Result,
+    company::{COMPANY, Company, Policy},
+    must,
+};
+use nops_sso_practice::{Practice, Settings};
+use nops_sso_setup_core::{
+    identity_center::{ApplicationKind, Connection, Credentials},
+    names::{ApplicationArn, PortalLinks, Region},
+    reach::Network,
+};
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::{net::TcpListener, process::Command, task::JoinHandle};
+
+const STS: &str = "sts.us-east-1.amazonaws.com";
+const PORTAL: &str = "portal.sso.us-east-1.amazonaws.com";
+/// What the preflight asks of the SDK's stack.
+const SERVICES: [&str; 4] = [
+    STS,
+    "sso.us-east-1.amazonaws.com",
+    "identitystore.us-east-1.amazonaws.com",
+    "organizations.us-east-1.amazonaws.com",
+];
+/// No Region of AWS, so that nothing outside can be met by mistake.
+const NO_REGION: &str = "xx-test-1";
+
+/// A desk in a company, with a profile whose command brings the keys.
+struct Desk {
+    company: Company,
+    metadata: Metadata,
+    home: TempDir,
+    /// The link to the metadata of a SAML application.
+    link: String,
+    world: Practice,
+}
+
+impl Desk {
+    async fn new(policy: Policy) -> Result<Self> {
+        let world = Practice::start(Settings::default()).await?;
+        let at = world.addresses();
+        let home = tempfile::tempdir()?;
+        let profiles = format!(
+            "[default]\nregion = us-east-1\ncredential_process = sh {home}/keys\n\
+             [profile nowhere]\nregion = {NO_REGION}\ncredential_process = sh {home}/keys\n\
+             [profile moved]\nregion = us-east-1\ncredential_process = sh {home}/keys\nservices = here\n\
+             [services here]\nsts =\n  endpoint_url = {aws}\nidentitystore =\n  endpoint_url = {aws}\n\
+             [profile machine]\nregion = us-east-1\nrole_arn = arn:aws:iam::123456789012:role/Admin\ncredential_source = Ec2InstanceMetadata\n\
+             [profile behind]\nregion = us-east-1\nrole_arn = arn:aws:iam::123456789012:role/Admin\nsource_profile = machine\n",
+            home = home.path().display(),
+            aws = at.aws_endpoint,
+        );
+        fs::write(home.path().join("config"), profiles)?;
+        let keys = format!(
+            "echo '{{\"Version\":1,\"AccessKeyId\":\"{}\",\"SecretAccessKey\":\"{}\"}}'\n",
+            at.access_key_id, at.secret_access_key
+        );
+        fs::write(home.path().join("keys"), keys)?;
+        Ok(Self {
+            company: Company::before(&at.aws_endpoint, policy).await?,
+            metadata: Metadata::listen().await?,
+            home,
+            link: link(&world).await?,
+            world,
+        })
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    fn through(&self) -> (&'static str, String) {
+        ("HTTPS_PROXY", self.company.proxy())
+    }
+
+    fn trusting(&self) -> (&'static str, String) {
+        let roots = self.company.roots().display().to_string();
+        ("AWS_CA_BUNDLE", roots)
+    }
+
+    /// What becomes of a real set-up by this profile, with these variables and no others.
+    async fn outward(&self, arguments: &[&str], environment: &[(&str, String)]) -> Result<Seen> {
+        let Output {
+            stdout,
+            stderr,
+            status,
+        } = Command::new(env!("CARGO_BIN_EXE_outward"))
+            .args(arguments)
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("HOME", self.home.path())
+            .env("AWS_CONFIG_FILE", self.file("config"))
+            .env("AWS_SHARED_CREDENTIALS_FILE", self.file("credentials"))
+            .env("AWS_EC2_METADATA_SERVICE_ENDPOINT", &self.metadata.address)
+            .envs(environment.iter().map(|(name, value)| (name, value)))
+            .stdin(Stdio::null())
+            .output()
+            .await?;
+        must(status.success(), || {
+            String::from_utf8_lossy(&stderr).into_owned()
+        })?;
+        Ok(Seen(serde_json::from_slice(&stdout)?))
+    }
+
+    fn asked(&self) -> BTreeSet<String> {
+        self.company.asked().into_iter().collect()
+    }
+}
+
+/// Stands where the metadata service of an EC2 instance would answer.
+struct Metadata {
+    address: String,
+    asked: Arc<AtomicU32>,
+    listening: JoinHandle<()>,
+}
+
+impl Metadata {
+    async fn listen() -> Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let address = format!("http://{}", listener.local_addr()?);
+        let asked = Arc::new(AtomicU32::new(0));
+        let heard = Arc::clone(&asked);
+        let listening = tokio::spawn(async move {
+            while listener.accept().await.is_ok() {
+                heard.fetch_add(1, Ordering::SeqCst);
+            }
+        });
+        Ok(Self {
+            address,
+            asked,
+            listening,
+        })
+    }
+
+    fn asked(&self) -> u32 {
+        self.asked.load(Ordering::SeqCst)
+    }
+}
+
+impl Drop for Metadata {
+    fn drop(&mut self) {
+        self.listening.abort();
+    }
+}
+
+/// A set-up as the window would show it.
+struct Seen(Value);
+
+impl Seen {
+    fn state(&self) -> &str {
+        self.0["connection"]["state"].as_str().unwrap_or_default()
+    }
+
+    fn redirected(&self) -> Option<&str> {
+        self.0["connection"]["redirected"].as_str()
+    }
+
+    fn fact(&self, field: &str) -> Option<&str> {
+        self.0["facts"][field]["value"].as_str()
+    }
+
+    fn has(&self, code: &str) -> bool {
+        self.finding(code).is_some()
+    }
+
+    /// The sentence in a finding that says why.
+    fn reason(&self, code: &str) -> String {
+        let reason = self
+            .finding(code)
+            .and_then(|f| f["params"]["reason"].as_str());
+        reason.unwrap_or_default().to_owned()
+    }
+
+    fn finding(&self, code: &str) -> Option<&Value> {
+        let findings = self.0["findings"].as_array()?;
+        findings.iter().find(|finding| finding["code"] == code)
+    }
+}
+
+async fn link(world: &Practice) -> Result<String> {
+    let at = world.addresses();
+    let credentials = Credentials::Practice {
+        endpoint: at.aws_endpoint.clone(),
+        access_key_id: at.access_key_id.clone(),
+        secret_access_key: at.secret_access_key.clone().into(),
+    };
+    let aws = Connection::open(&credentials, Some(&at.region), &Network::default()).await?;
+    let instance = aws.instances().await?.remove(0);
+    let mut applications = aws.applications(&instance.arn, &at.account_id).await?;
+    applications.retain(|application| application.kind == ApplicationKind::Saml);
+    let application = applications
+        .first()
+        .ok_or("practice has a SAML application")?;
+    let arn: ApplicationArn = application.arn.parse().map_err(|_| "an ARN")?;
+    let region: Region = at.region.parse().map_err(|_| "a Region")?;
+    Ok(PortalLinks::derive(&arn, &region).metadata)
+}
+
+/// Everything that was asked came through the proxy, and it is said that somebody reads along.
+fn all_through(desk: &Desk, seen: &Seen) -> Result<()> {
+    assert_eq!(seen.state(), "connected", "{:#}", seen.0["findings"]);
+    let asked = desk.asked();
+    for host in SERVICES.into_iter().chain([PORTAL]) {
+        must(asked.contains(host), || {
+            format!("{host} is not among {asked:?}")
+        })?;
+    }
+    let fetched = seen.fact("idp_metadata_fetched");
+    assert!(fetched.is_some(), "the metadata was fetched too");
+    let issuer = seen.fact("portal_certificate_issuer").unwrap_or_default();
+    assert!(issuer.contains(COMPANY), "{issuer}");
+    assert!(seen.has("network_inspected"));
+    assert_eq!(
+        seen.redirected(),
+        None,
+        "AWS was asked at its own addresses"
+    );
+    assert_eq!(desk.metadata.asked(), 0, "no instance metadata");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn both_stacks_go_through_the_proxy_of_the_environment() -> Result<()> {
+    let desk = Desk::new(Policy::Inspect).await?;
+    let environment = [desk.through(), desk.trusting()];
+    let seen = desk.outward(&["default", &desk.link], &environment).await?;
+    all_through(&desk, &seen)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn both_stacks_go_through_the_proxy_of_the_system() -> Result<()> {
+    let desk = Desk::new(Policy::Inspect).await?;
+    let environment = [("SYSTEM_PROXY", desk.company.proxy()), desk.trusting()];
+    let seen = desk.outward(&["default", &desk.link], &environment).await?;
+    all_through(&desk, &seen)
+}
+
+/// On Linux the operating system's roots are where `SSL_CERT_FILE` says.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn both_stacks_trust_what_the_operating_system_trusts() -> Result<()> {
+    let desk = Desk::new(Policy::Inspect).await?;
+    let roots = desk.company.roots().display().to_string();
+    let environment = [desk.through(), ("SSL_CERT_FILE", roots)];
+    let seen = desk.outward(&["default", &desk.link], &environment).await?;
+    all_through(&desk, &seen)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_not_trusted_is_told_of() -> Result<()> {
+    let desk = Desk::new(Policy::Inspect).await?;
+    let seen = desk
+        .outward(&["default", &desk.link], &[desk.through()])
+        .await?;
+    assert_eq!(seen.state(), "failed");
+    let untrusted =
+        |host: &str| format!("The certificate shown for {host} is not trusted on this computer.");
+    for (code, host) in [("connection_failed", STS), ("metadata_unreachable", PORTAL)] {
+        let reason = seen.reason(code);
+        assert!(reason.starts_with(&untrusted(host)), "{code}: {reason}");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxy_that_refuses_is_told_of() -> Result<()> {
+    let desk = Desk::new(Policy::Refuse).await?;
+    let environment = [desk.through(), desk.trusting()];
+    let seen = desk.outward(&["default", &desk.link], &environment).await?;
+    for (code, host) in [("connection_failed", STS), ("metadata_unreachable", PORTAL)] {
+        let reason = seen.reason(code);
+        let expected = format!("The proxy does not let us reach {host}.");
+        assert!(reason.starts_with(&expected), "{code}: {reason}");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_holds_no_roots_is_told_of() -> Result<()> {
+    let desk = Desk::new(Policy::Inspect).await?;
+    let file = desk.file("roots.pem");
+    fs::write(
+        &file,
+        "-----BEGIN CERTIFICATE-----\nbm90aGluZw==\n-----END CERTIFICATE-----\n",
+    )?;
+    let environment = [
+        desk.through(),
+        ("AWS_CA_BUNDLE", file.display().to_string()),
+    ];
+    let seen = desk.outward(&["default", &desk.link], &environment).await?;
+    for code in ["connection_failed", "metadata_unreachable"] {
+        let reason = seen.reason(code);
+        assert!(reason.contains("roots.pem"), "{code}: {reason}");
+    }
+    assert_eq!(desk.asked(), BTreeSet::new());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_proxy_leads_around_it() -> Result<()> {
+    let sts = format!("sts.{NO_REGION}.amazonaws.com");
+    let portal = format!("portal.sso.{NO_REGION}.amazonaws.com");
+    for by in ["HTTPS_PROXY", "SYSTEM_PROXY"] {
+        for (around, is_led) in [
+            (None, true),
+            (Some([sts.as_str(), &portal].join(",")), false),
+        ] {
+            let desk = Desk::new(Policy::Inspect).await?;
+            let mut environment = vec![(by, desk.company.proxy()), desk.trusting()];
+            environment.extend(around.map(|hosts| ("NO_PROXY", hosts)));
+            let link = desk.link.replace("us-east-1", NO_REGION);
+            let seen = desk.outward(&["nowhere", &link], &environment).await?;
+            let asked = desk.asked();
+            assert_eq!(asked.contains(&sts), is_led, "{by} {asked:?}");
+            assert_eq!(asked.contains(&portal), is_led, "{by} {asked:?}");
+            let state = if is_led { "connected" } else { "failed" };
+            assert_eq!(seen.state(), state, "{by}");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn addresses_of_single_services_are_honoured_and_shown() -> Result<()> {
+    let desk = Desk::new(Policy::Inspect).await?;
+    let here = desk.world.addresses().aws_endpoint.clone();
+    let environment = [
+        desk.through(),
+        desk.trusting(),
+        ("AWS_ENDPOINT_URL_SSO_ADMIN", here.clone()),
+        ("AWS_ENDPOINT_URL_ORGANIZATIONS", format!("{here}/")),
+    ];
+    let seen = desk.outward(&["moved"], &environment).await?;
+    assert_eq!(seen.state(), "connected");
+    assert_eq!(desk.asked(), BTreeSet::from([PORTAL.to_owned()]));
+    let shown = seen.redirected().unwrap_or_default();
+    assert!(shown.contains(&here), "{shown}");
+
+    let one = [
+        desk.through(),
+        desk.trusting(),
+        ("AWS_ENDPOINT_URL_IDENTITYSTORE", here.clone()),
+    ];
+    let seen = desk.outward(&["default"], &one).await?;
+    assert_eq!(seen.redirected(), Some(here.as_str()));
+    let mut others = desk.asked();
+    assert!(others.remove(STS), "the others are asked at their own");
+    assert!(!others.contains("identitystore.us-east-1.amazonaws.com"));
+
+    let mut ignored = Vec::from(one);
+    ignored.push(("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true".to_owned()));
+    let seen = desk.outward(&["default"], &ignored).await?;
+    assert_eq!(seen.redirected(), None);
+    assert!(
+        desk.asked()
+            .contains("identitystore.us-east-1.amazonaws.com")
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_metadata_service_of_a_machine_is_never_asked() -> Result<()> {
+    let desk = Desk::new(Policy::Inspect).await?;
+    for profile in ["machine", "behind"] {
+        let seen = desk
+            .outward(&[profile], &[desk.through(), desk.trusting()])
+            .await?;
+        let reason = seen.reason("connection_failed");
+        assert!(reason.contains("EC2 instance"), "{profile}: {reason}");
+    }
+    assert_eq!(desk.metadata.asked(), 0);
+    Ok(())
+}
