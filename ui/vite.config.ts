@@ -1,10 +1,26 @@
+import { readFileSync } from "node:fs";
+
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { svelteTesting } from "@testing-library/svelte/vite";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+
+/** The fonts go with the app, so their licences do too. */
+const FONTS = ["inter", "noto-sans-mono", "noto-sans-sc"];
+const licences: Plugin = {
+  name: "licences-of-fonts",
+  apply: "build",
+  generateBundle() {
+    for (const font of FONTS) {
+      const source = readFileSync(`node_modules/@fontsource-variable/${font}/LICENSE`);
+      this.emitFile({ type: "asset", fileName: `licences/${font}.txt`, source });
+    }
+  },
+};
 
 // The window's CSP knows neither inline code nor data: URIs, so nothing is inlined.
 export default defineConfig({
-  plugins: [svelte(), svelteTesting()],
+  plugins: [svelte(), svelteTesting(), licences],
   clearScreen: false,
   // The catalogue of words lies outside this folder.
   server: { fs: { allow: [".", "../src-tauri/core/words"] } },

@@ -36,6 +36,7 @@ describe("the language that nobody speaks", () => {
     await tick();
     const data = [...strings(shown)].filter((text) => /[A-Za-z]{2}/.test(text)).sort((a, b) => b.length - a.length);
     expect(unmarked([...data, ...LABELS, ...DATES, ...ROLES])).toEqual([]);
+    expect(texts().filter((text) => text.includes("{$")), "a variable of the words is missing").toEqual([]);
   });
 });
 
