@@ -2,7 +2,12 @@
 
 use serde_json::json;
 
-use crate::{Result, desktop::Desktop, driver::Driver, wait::until};
+use crate::{
+    Result,
+    desktop::{Copied, Desktop},
+    driver::Driver,
+    wait::until,
+};
 
 /// More stops than any page has: who passes that many has gone round.
 const STOPS: usize = 150;
@@ -91,11 +96,12 @@ impl<'a> Hands<'a> {
         self.app.write(text)
     }
 
-    /// Pastes into a field what was copied on another page.
-    pub fn paste(&self, selector: &str, text: &str) -> Result<()> {
-        let _page = self.desktop.copy_elsewhere(text)?;
+    /// Pastes into a field what was copied on another page, which is open until what this returns is dropped.
+    pub fn paste(&self, selector: &str, text: &str) -> Result<Copied> {
+        let page = self.desktop.copy_elsewhere(text)?;
         self.enter(selector)?;
-        self.app.press("Control+v")
+        self.app.press("Control+v")?;
+        Ok(page)
     }
 
     /// Copies a numbered value of this step.

@@ -1,6 +1,6 @@
 //! The whole set-up in practice, in the window: once with the mouse, once with the keyboard alone.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use acceptance::{
     Result,
@@ -8,6 +8,7 @@ use acceptance::{
     driver::Driver,
     hands::{Hands, Way},
     person::{Draft, Person, Row},
+    wait::until,
 };
 
 const TESTER: &str = "samuel.okafor@example.com";
@@ -87,9 +88,8 @@ impl Newcomer<'_> {
         let name = self.hands.copy(1)?;
         let description = self.hands.copy(2)?;
         let file = self.desktop.home().join("nops-metadata.xml");
-        self.hands.press("[data-action=save-sp-metadata]")?;
-        self.desktop.answer_dialog(&file)?;
-        person.submit_with_file(&draft, &name, &description, &fs::read_to_string(&file)?)?;
+        let metadata = self.save("[data-action=save-sp-metadata]", &file)?;
+        person.submit_with_file(&draft, &name, &description, &metadata)?;
         self.app.see("main", &draft.issuer)?;
         self.done("application")?;
         self.hands.go_on("Attribute mappings")?;
@@ -129,9 +129,15 @@ impl Newcomer<'_> {
         let portal = self.hands.copy(1)?;
         let person = person.at_portal(&portal);
         person.sign_in(TESTER)?;
-        self.hands
+        self.hands.tick("[data-field=empties_clipboard]")?;
+        let page = self
+            .hands
             .paste("#response", &person.copy_xml(&draft.id)?)?;
         self.app.find("[data-rehearsal=pass]")?;
+        until("the clipboard without the response", || {
+            Ok(self.desktop.clipboard()?.is_empty().then_some(()))
+        })?;
+        drop(page);
         self.done("rehearsal")?;
         self.hands.go_on("nOps details")?;
         Ok(person)
@@ -199,9 +205,7 @@ impl Newcomer<'_> {
             .write("[data-field=nops_domain]", "example.com")?;
         self.app.find("[data-gate=open]")?;
         let file = self.desktop.home().join("report.html");
-        self.hands.press("[data-action=save-report-html]")?;
-        self.desktop.answer_dialog(&file)?;
-        let report = fs::read_to_string(&file)?;
+        let report = self.save("[data-action=save-report-html]", &file)?;
         assert!(report.contains("123456789012"), "{report:.400}");
         assert!(!report.contains("lena.fischer"), "nobody asked for people");
         Ok(())
@@ -212,6 +216,13 @@ impl Newcomer<'_> {
         let known = self.desktop.opened()?.len();
         self.hands.press(selector)?;
         self.desktop.next_opened(known)
+    }
+
+    /// Saves a document where nothing was, and reads it: the dialog closes before the file is written.
+    fn save(&self, selector: &str, file: &Path) -> Result<String> {
+        self.hands.press(selector)?;
+        self.desktop.answer_dialog(file)?;
+        until("the saved file", || Ok(Some(fs::read_to_string(file)?)))
     }
 
     /// Waits until the rail shows the step as done.
