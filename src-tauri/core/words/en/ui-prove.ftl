@@ -91,7 +91,7 @@ reh-open-user = Open the user’s page
 reh-send = <label>Send to nOps</label> would hand the response over. Before step 7 nOps knows nothing of AWS and may refuse it.
 reh-noshift = Shift and click does nothing?
 reh-noshift-why = AWS says that some browsers and systems don’t support it, and has tried it on Windows with Firefox, Chrome and Edge. Try one of these, or go on without: the doors of step 8 then show the same errors, only later and in nOps’s words.
-reh-noshift-do = Not supported here: leave the rehearsal open
+reh-noshift-do = Leave the rehearsal open
 reh-noshift-said = You say that it is not supported here. The rehearsal stays open, in the report too.
 reh-noshift-undo = It works after all
 
