@@ -138,7 +138,7 @@ async fn nothing_of_a_response_or_a_key_reaches_the_disk_or_a_report() -> Result
         Document::ReportJson { people: true },
         Document::Values,
     ] {
-        let (_, content) = rig.wizard.document(document).await?;
+        let (_, content) = rig.wizard.document(document.clone()).await?;
         assert!(content.len() > 200, "{document:?} has content");
         texts.push(String::from_utf8(content)?);
     }

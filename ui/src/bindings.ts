@@ -18,7 +18,7 @@ export const commands = {
 	emptyClipboard: () => typedError<null, Failure>(__TAURI_INVOKE("empty_clipboard")),
 	/**  Opens a page in the person's browser. */
 	openPage: (page: Page) => typedError<null, Failure>(__TAURI_INVOKE("open_page", { page })),
-	/**  Lets the person choose a file and reads it; `false` when they cancelled. */
+	/**  Lets the person choose files and reads them; `false` when they cancelled. */
 	chooseFile: () => typedError<boolean, Failure>(__TAURI_INVOKE("choose_file")),
 	/**  Saves a document where the person chooses; the file's name, or none when they cancelled. */
 	save: (document: Document) => typedError<string | null, Failure>(__TAURI_INVOKE("save", { document })),
@@ -492,6 +492,15 @@ export type CertificateView_Deserialize = {
 	/**  RFC 3339. */
 	not_after: string,
 	/**  Whole days left; negative once expired. */
+/**  A form in which a certificate is handed on. */
+export type CertificateForm = 
+/**  PEM, with lines of 64 characters. */
+"pem" | 
+/**  One line of base64. */
+"one_line" | 
+/**  The SHA-256 fingerprint, as it is compared. */
+"sha256";
+
 	days_left: number,
 	/**  Such as `RSA 2048`. */
 	key: string,
@@ -681,6 +690,12 @@ row: number } |
 { kind: "policy" };
 
 /**  A set-up file that could not be read. */
+/**  One certificate of those on show. */
+{ kind: "certificate"; 
+/**  Its fingerprint, as shown. */
+sha256: string; 
+/**  In which form. */
+form: CertificateForm } | 
 export type DamagedFile = {
 	/**  The file's name; it stays where it is. */
 	file: string,
@@ -694,8 +709,10 @@ export type DamagedFile = {
 export type Document = 
 /**  nOps's SP metadata, generated from ACS and Entity ID. */
 { kind: "sp_metadata" } | 
-/**  The signing certificate as PEM. */
-{ kind: "certificate" } | 
+/**  One certificate of those on show, as PEM. */
+{ kind: "certificate"; 
+/**  Its fingerprint, as shown. */
+sha256: string } | 
 /**  The set-up report as HTML that prints well. */
 { kind: "report_html"; 
 /**  With people's names and addresses. */

@@ -1,12 +1,13 @@
 //! Files come in by a drag from another window and by the native dialog, and a wrong one is named.
 
-use std::fs;
+use std::{fs, path::Path, process::Command};
 
 use acceptance::{
     Result,
     desktop::Desktop,
     driver::Driver,
     person::{Person, UNKNOWN_PORTAL},
+    wait::until,
 };
 use nops_sso_practice::{Practice, Settings};
 
@@ -29,7 +30,7 @@ async fn certificate() -> Result<String> {
 
 #[test]
 fn a_certificate_is_dropped_and_another_file_is_chosen() -> Result<()> {
-    let pem = tokio::runtime::Runtime::new()?.block_on(certificate())?;
+    let pem = tokio::runtime::Runtime::new()?.block_on(certificate(1))?;
     let desktop = Desktop::start()?;
     let app = desktop.open()?;
     at_application_by_hand(&app)?;
@@ -43,6 +44,25 @@ fn a_certificate_is_dropped_and_another_file_is_chosen() -> Result<()> {
     let request = desktop.home().join("request.pem");
     fs::write(
         &request,
+    // It goes out as it came in: as text, as one line, by its fingerprint, and as a file.
+    let lines: Vec<&str> = pem.lines().map(str::trim).collect();
+    app.click("[data-action=copy-certificate-pem]")?;
+    app.see("[data-action=copy-certificate-pem]", "Copied")?;
+    assert_eq!(desktop.clipboard()?, lines.join("\n") + "\n");
+    app.click("[data-action=copy-certificate-one_line]")?;
+    app.see("[data-action=copy-certificate-one_line]", "Copied")?;
+    assert_eq!(desktop.clipboard()?, lines[1..lines.len() - 1].concat());
+    app.click("[data-action=copy-certificate-sha256]")?;
+    app.see("[data-action=copy-certificate-sha256]", "Copied")?;
+    assert_eq!(desktop.clipboard()?, fingerprint(&file)?);
+    let saved = desktop.home().join("saved.pem");
+    app.click("[data-action=save-certificate]")?;
+    desktop.answer_dialog(&saved)?;
+    until("the saved certificate", || {
+        let same = fingerprint(&saved)? == fingerprint(&file)?;
+        Ok(same.then_some(()))
+    })?;
+
         "-----BEGIN CERTIFICATE REQUEST-----\nMIIBVjCB\n-----END CERTIFICATE REQUEST-----\n",
     )?;
     app.click("[data-action=choose-file]")?;

@@ -4,13 +4,16 @@ use serde::Deserialize;
 use specta::Type;
 
 /// A file that can be saved where the person chooses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Document {
     /// nOps's SP metadata, generated from ACS and Entity ID.
     SpMetadata,
-    /// The signing certificate as PEM.
-    Certificate,
+    /// One certificate of those on show, as PEM.
+    Certificate {
+        /// Its fingerprint, as shown.
+        sha256: String,
+    },
     /// The set-up report as HTML that prints well.
     ReportHtml {
         /// With people's names and addresses.

@@ -27,9 +27,13 @@ use crate::{
     identity_center::{Connection, Profile},
     people::{Group, User},
     setup::{
-        Copyable, Fact, Facts, Field, Finding, Page, Source, Step, Value, derive::derive, idp::Idp,
-        intake, mappings, pages, progress::Circumstances, rehearse::Rehearsal, rules, sp_metadata,
-        wires,
+        CertificateForm, Copyable, Fact, Facts, Field, Finding, Page, Source, Step, Value,
+        derive::derive,
+        idp::{self, Idp},
+        intake, mappings, pages,
+        progress::Circumstances,
+        rehearse::Rehearsal,
+        rules, sp_metadata, wires,
     },
     store::{Held, Way, World},
     vault::Vault,
@@ -247,6 +251,7 @@ impl Open {
                 let intake = intake::entered(field, &text, self.held.setup.current, self.now());
                 self.take(Some(field), intake);
                 Ok(())
+                ..
             }
             Action::Declare { field, value } => {
                 self.notes.remove(&Some(field));
@@ -438,17 +443,35 @@ impl Open {
     pub(super) fn document(&self, document: Document) -> Result<(String, Vec<u8>), Failure> {
         let all = self.all();
         let none = || Failure::new("no_document");
+            Copyable::Certificate { sha256, form } => {
+                let (_, certificate) = idp::on_show(&all)
+                    .into_iter()
+                    .find(|(_, certificate)| certificate.sha256() == *sha256)
+                    .ok_or_else(nothing)?;
+                Ok(match form {
+                    CertificateForm::Pem => certificate.pem(),
+                    CertificateForm::OneLine => certificate.one_line(),
+                    CertificateForm::Sha256 => certificate.sha256(),
+                })
+            }
         match document {
             Document::SpMetadata => {
                 let xml = sp_metadata::sp_metadata(&all).ok_or_else(none)?;
                 Ok((sp_metadata::FILE_NAME.to_owned(), xml.into_bytes()))
             }
-            Document::Certificate => {
-                let pem = certificate(&all, crate::saml::certificate::Certificate::pem)?;
-                Ok((
-                    "identity-center-certificate.pem".to_owned(),
-                    pem.into_bytes(),
-                ))
+            Document::Certificate { sha256 } => {
+                let (field, certificate) = idp::on_show(&all)
+                    .into_iter()
+                    .find(|(_, certificate)| certificate.sha256() == sha256)
+                    .ok_or_else(none)?;
+                let whose = match field {
+                    Field::NopsX509 => "nops",
+                    _ => "identity-center",
+                };
+                // Two files of one application are told apart as the cards are: by the fingerprint's end.
+                let tail = &sha256[sha256.len().saturating_sub(8)..];
+                let name = format!("{whose}-certificate-{tail}.pem");
+                Ok((name, certificate.pem().into_bytes()))
             }
             Document::ReportHtml { people }
             | Document::ReportMarkdown { people }

@@ -313,20 +313,13 @@ fn connection(open: &Open) -> Connection {
 }
 
 fn certificates(all: &Facts, open: &Open) -> Vec<CertificateView> {
-    let fields = [
-        Field::IdpMetadataFetched,
-        Field::IdpMetadata,
-        Field::IdpCertificate,
-        Field::NopsX509,
-    ];
     let reference: Vec<String> = [Field::IdpMetadataFetched, Field::IdpMetadata]
         .into_iter()
         .flat_map(|field| idp::certificates(all, field))
         .map(|(_, certificate)| certificate.sha256())
         .collect();
-    fields
+    idp::on_show(all)
         .into_iter()
-        .flat_map(|field| idp::certificates(all, field))
         .map(|(field, certificate)| CertificateView {
             field,
             sha256: certificate.sha256(),

@@ -193,6 +193,13 @@ pub enum Copyable {
     CertificatePem,
     /// The signing certificate as one line of base64.
     CertificateOneLine,
+    /// One certificate of those on show.
+    Certificate {
+        /// Its fingerprint, as shown.
+        sha256: String,
+        /// In which form.
+        form: CertificateForm,
+    },
     /// A cell of the attribute mappings, rows from 0.
     MappingAttribute {
         /// The row.
@@ -211,6 +218,18 @@ pub enum Copyable {
     LockoutMessage,
     /// The least-privilege policy.
     Policy,
+}
+
+/// A form in which a certificate is handed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum CertificateForm {
+    /// PEM, with lines of 64 characters.
+    Pem,
+    /// One line of base64.
+    OneLine,
+    /// The SHA-256 fingerprint, as it is compared.
+    Sha256,
 }
 
 /// A page that opens in the person's browser.

@@ -119,6 +119,15 @@ pub fn certificates(facts: &Facts, field: Field) -> Vec<(Field, Certificate)> {
         .collect()
 }
 
+/// The certificates that are shown, AWS's first, each with the field that holds it.
+pub fn on_show(facts: &Facts) -> Vec<(Field, Certificate)> {
+    CERTIFICATE_FIELDS
+        .into_iter()
+        .chain([Field::NopsX509])
+        .flat_map(|field| certificates(facts, field))
+        .collect()
+}
+
 /// The one certificate that `field` holds as text.
 pub fn certificate(facts: &Facts, field: Field) -> Option<Certificate> {
     let found = Certificate::read(facts.text(field)?.as_bytes()).ok()?;
