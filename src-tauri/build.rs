@@ -11,6 +11,7 @@ const COMMANDS: &[&str] = &[
     "empty_clipboard",
     "open_page",
     "choose_file",
+    "paste_files",
     "save",
     "companion",
     "about",

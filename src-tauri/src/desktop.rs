@@ -27,6 +27,27 @@ pub fn keychain() -> Option<Arc<keyring_core::CredentialStore>> {
     }
 }
 
+/// The folder that browsers download to.
+pub fn downloads() -> Option<PathBuf> {
+    let folders = directories::UserDirs::new()?;
+    let usual = || folders.home_dir().join("Downloads");
+    Some(folders.download_dir().map_or_else(usual, Path::to_owned))
+}
+
+/// The files that were copied in a file manager; none where something else is on the clipboard.
+pub fn copied_files() -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    with_clipboard(|clipboard| match clipboard.get().file_list() {
+        Ok(copied) => {
+            files = copied;
+            Ok(())
+        }
+        Err(arboard::Error::ContentNotAvailable) => Ok(()),
+        Err(error) => Err(error),
+    })?;
+    Ok(files)
+}
+
 /// Puts text on the clipboard.
 pub async fn clipboard(text: String) -> Result<(), Failure> {
     with_clipboard(|clipboard| clipboard.set_text(text))
@@ -62,13 +83,14 @@ pub fn browser(url: &str) -> Result<(), Failure> {
     })
 }
 
-/// The native dialog for choosing a file.
-pub async fn choose(app: &AppHandle) -> Option<PathBuf> {
+/// The native dialog for choosing files; one or several.
+pub async fn choose(app: &AppHandle) -> Option<Vec<PathBuf>> {
     let mut dialog = rfd::AsyncFileDialog::new();
     if let Some(window) = app.get_webview_window("main") {
         dialog = dialog.set_parent(&window);
     }
-    dialog.pick_file().await.map(|file| file.path().to_owned())
+    let files = dialog.pick_files().await?;
+    Some(files.iter().map(|file| file.path().to_owned()).collect())
 }
 
 /// The native dialog for saving a file, then the writing of it.

@@ -22,6 +22,7 @@ pub fn commands() -> Builder<Wry> {
         empty_clipboard,
         open_page,
         choose_file,
+        paste_files,
         save,
         companion,
         about
@@ -95,12 +96,23 @@ async fn open_page(wizard: State<'_, Wizard>, page: Page) -> Result<(), Failure>
     desktop::browser(&wizard.address(page).await?)
 }
 
-/// Lets the person choose a file and reads it; `false` when they cancelled.
+/// Reads the files that were copied in a file manager; `false` where none are on the clipboard.
+#[tauri::command]
+#[specta::specta]
+async fn paste_files(wizard: State<'_, Wizard>) -> Result<bool, Failure> {
+    let files = desktop::copied_files()?;
+    if files.is_empty() {
+        return Ok(false);
+    }
+    wizard.import_all(files).await.map(|()| true)
+}
+
+/// Lets the person choose files and reads them; `false` when they cancelled.
 #[tauri::command]
 #[specta::specta]
 async fn choose_file(app: AppHandle, wizard: State<'_, Wizard>) -> Result<bool, Failure> {
     match desktop::choose(&app).await {
-        Some(file) => wizard.import(file).await.map(|()| true),
+        Some(files) => wizard.import_all(files).await.map(|()| true),
         None => Ok(false),
     }
 }

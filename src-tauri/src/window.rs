@@ -110,6 +110,7 @@ pub fn ports(folder: &std::path::Path, now: Option<Timestamp>) -> Ports {
         folder: folder.join("setups"),
         clock: clock(now),
         keychain: desktop::keychain(),
+        downloads: desktop::downloads(),
         practice: Arc::new(Worlds::default()),
         network: network::network(),
     }

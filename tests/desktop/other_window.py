@@ -5,10 +5,13 @@ Usage: other_window.py drag FILE     shows a window with the file; prints `ready
        other_window.py copy          puts what it reads on the clipboard; prints `ready`, and stays
        other_window.py front         shows a window; prints `ready`, and stays
        other_window.py close NUMBER  asks a window to close, as the button in its frame does
+       other_window.py copy FILE...  the same with files, as a file manager does
+       other_window.py copy-html     the same with HTML, as a browser does: text and cells
 """
 
 import ctypes
 import pathlib
+import re
 import sys
 
 import gi
@@ -87,6 +90,45 @@ def close(window):
     x.XCloseDisplay(display)
 
 
+def copy_kinds(kinds):
+    """Owns the clipboard and answers for each kind with its bytes."""
+    owner = Gtk.Window(type=Gtk.WindowType.POPUP)
+    owner.realize()
+    for info, kind in enumerate(kinds):
+        Gtk.selection_add_target(owner, Gdk.SELECTION_CLIPBOARD, Gdk.Atom.intern(kind, False), info)
+    owner.connect("selection-get", lambda _w, data, _i, _t: answer(data, kinds))
+    if not Gtk.selection_owner_set(owner, Gdk.SELECTION_CLIPBOARD, 0):
+        sys.exit("the clipboard can't be had")
+    GLib.idle_add(say, "ready")
+    Gtk.main()
+
+
+def answer(data, kinds):
+    target = data.get_target()
+    data.set(target, 8, kinds[target.name()])
+
+
+def copy_files(files):
+    links = "".join(f"{pathlib.Path(file).as_uri()}\r\n" for file in files)
+    gnome = "copy\n" + "\n".join(pathlib.Path(file).as_uri() for file in files)
+    paths = "\n".join(files)
+    copy_kinds({
+        "text/uri-list": links.encode(),
+        "x-special/gnome-copied-files": gnome.encode(),
+        "UTF8_STRING": paths.encode(),
+        "text/plain;charset=utf-8": paths.encode(),
+    })
+
+
+def copy_html(html):
+    text = re.sub(r"<[^>]*>", " ", html)
+    copy_kinds({
+        "text/html": html.encode(),
+        "UTF8_STRING": text.encode(),
+        "text/plain;charset=utf-8": text.encode(),
+    })
+
+
 def finish():
     say("dropped")
     Gtk.main_quit()
@@ -102,6 +144,10 @@ def main():
             drag(pathlib.Path(file))
         case ["clipboard"]:
             clipboard()
+        case ["copy", *files] if files:
+            copy_files(files)
+        case ["copy-html"]:
+            copy_html(sys.stdin.buffer.read().decode())
         case ["copy"]:
             copy(sys.stdin.buffer.read().decode())
         case ["close", number]:

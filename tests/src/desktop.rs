@@ -272,6 +272,16 @@ impl Desktop {
         Ok(again.args(arguments).status()?)
     }
 
+    /// Copies HTML in another window, such as the browser's.
+    pub fn copy_html_elsewhere(&self, html: &str) -> Result<Copied> {
+        pointer::copy_html(&mut self.command(PYTHON), html)
+    }
+
+    /// Copies files in another window, such as the file manager's.
+    pub fn copy_files_elsewhere(&self, files: &[&Path]) -> Result<Copied> {
+        pointer::copy_files(&mut self.command(PYTHON), files)
+    }
+
     fn command(&self, program: &str) -> Command {
         let mut command = at_home(self.home.path(), program);
         command
@@ -294,7 +304,16 @@ fn built_app() -> Result<PathBuf> {
 
 /// Makes the folders of a home, and a browser that only notes what it is asked to open.
 fn furnish(home: &Path) -> Result<()> {
-    for folder in ["bin", "cache", "config", "data", "run", "state", "tmp"] {
+    for folder in [
+        "Downloads",
+        "bin",
+        "cache",
+        "config",
+        "data",
+        "run",
+        "state",
+        "tmp",
+    ] {
         fs::create_dir(home.join(folder))?;
     }
     fs::set_permissions(home.join("run"), fs::Permissions::from_mode(0o700))?;

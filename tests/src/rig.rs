@@ -122,6 +122,7 @@ impl Rig {
             folder: folder.clone(),
             clock: Arc::new(Timestamp::now),
             keychain: keychain.clone(),
+            downloads: Some(home.path().join("Downloads")),
             practice: Arc::clone(&worlds) as Arc<dyn ports::Practice>,
             network: Network::default(),
         })?;
@@ -165,6 +166,7 @@ impl Rig {
             .act(Action::Enter {
                 field,
                 text: text.to_owned(),
+                html: None,
             })
             .await?)
     }

@@ -663,6 +663,7 @@ async fn an_error_at_a_door_is_decoded_by_what_is_known() -> Result<()> {
         .rig
         .act(Action::Paste {
             text: Secret::new(address),
+            html: None,
         })
         .await?;
     must(
@@ -735,6 +736,7 @@ async fn a_request_that_asks_for_something_else_is_told_before_door_two() -> Res
             .rig
             .act(Action::Paste {
                 text: Secret::new(text),
+                html: None,
             })
             .await?;
         let found: Vec<(String, Option<Field>)> = scene

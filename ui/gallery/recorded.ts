@@ -35,6 +35,7 @@ export function recorded({ view, people }: Recording, refusal?: string): Backend
     copy: () => answer(null),
     emptyClipboard: () => answer(null),
     openPage: () => answer(null),
+    pasteFiles: () => answer(true),
     chooseFile: () => answer(true),
     save: () => answer("report.html"),
     companion: () => answer(null),

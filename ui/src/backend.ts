@@ -13,6 +13,8 @@ export interface Backend {
   copy(what: Copyable): Promise<Answer<null>>;
   emptyClipboard(): Promise<Answer<null>>;
   openPage(page: Page): Promise<Answer<null>>;
+  /** Reads the files that were copied elsewhere; `false` where the clipboard has none. */
+  pasteFiles(): Promise<Answer<boolean>>;
   /** `false` when the person cancelled. */
   chooseFile(): Promise<Answer<boolean>>;
   /** The saved file's name, or none when the person cancelled. */

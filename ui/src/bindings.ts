@@ -20,6 +20,8 @@ export const commands = {
 	openPage: (page: Page) => typedError<null, Failure>(__TAURI_INVOKE("open_page", { page })),
 	/**  Lets the person choose files and reads them; `false` when they cancelled. */
 	chooseFile: () => typedError<boolean, Failure>(__TAURI_INVOKE("choose_file")),
+	/**  Reads the files that were copied in a file manager; `false` where none are on the clipboard. */
+	pasteFiles: () => typedError<boolean, Failure>(__TAURI_INVOKE("paste_files")),
 	/**  Saves a document where the person chooses; the file's name, or none when they cancelled. */
 	save: (document: Document) => typedError<string | null, Failure>(__TAURI_INVOKE("save", { document })),
 	/**  Makes the window a narrow strip that stays on top, or a window again. */
@@ -87,7 +89,9 @@ step: Step } |
 /**  Where it stands. */
 field: Field; 
 /**  Exactly what was pasted. */
-text: string } | 
+text: string; 
+/**  The same as HTML, where a table was pasted that has cells. */
+html?: string | null } | 
 /**  The person says so: a tick, a choice. */
 { kind: "declare"; 
 /**  About what. */
@@ -108,6 +112,10 @@ field: Field } |
 which: number } | 
 /**  None of them is meant. */
 { kind: "choose_none" } | 
+/**  Watch the folder of downloads until the step is left, and offer what arrives. */
+{ kind: "watch_downloads" } | 
+/**  Leave it alone again. */
+{ kind: "leave_downloads" } | 
 /**  Exchange two values. */
 { kind: "swap"; 
 /**  One field. */
@@ -117,7 +125,9 @@ b: Field } |
 /**  Text of any kind was pasted: find out what it is and where it belongs. */
 { kind: "paste"; 
 /**  The text. */
-text: Secret } | 
+text: Secret; 
+/**  The same as HTML, where the clipboard had it too. */
+html?: Secret | null } | 
 /**  Use a profile of the AWS configuration files. */
 { kind: "connect_profile"; 
 /**  Its name. */
@@ -280,7 +290,9 @@ step: Step } |
 /**  Where it stands. */
 field: Field; 
 /**  Exactly what was pasted. */
-text: string } | 
+text: string; 
+/**  The same as HTML, where a table was pasted that has cells. */
+html: string | null } | 
 /**  The person says so: a tick, a choice. */
 { kind: "declare"; 
 /**  About what. */
@@ -301,6 +313,10 @@ field: Field } |
 which: number } | 
 /**  None of them is meant. */
 { kind: "choose_none" } | 
+/**  Watch the folder of downloads until the step is left, and offer what arrives. */
+{ kind: "watch_downloads" } | 
+/**  Leave it alone again. */
+{ kind: "leave_downloads" } | 
 /**  Exchange two values. */
 { kind: "swap"; 
 /**  One field. */
@@ -310,7 +326,9 @@ b: Field } |
 /**  Text of any kind was pasted: find out what it is and where it belongs. */
 { kind: "paste"; 
 /**  The text. */
-text: Secret } | 
+text: Secret; 
+/**  The same as HTML, where the clipboard had it too. */
+html: Secret | null } | 
 /**  Use a profile of the AWS configuration files. */
 { kind: "connect_profile"; 
 /**  Its name. */
@@ -474,6 +492,15 @@ export type Candidate_Serialize = {
 	created: string | null,
 };
 
+/**  A form in which a certificate is handed on. */
+export type CertificateForm = 
+/**  PEM, with lines of 64 characters. */
+"pem" | 
+/**  One line of base64. */
+"one_line" | 
+/**  The SHA-256 fingerprint, as it is compared. */
+"sha256";
+
 /**  A certificate card. */
 export type CertificateView = CertificateView_Serialize | CertificateView_Deserialize;
 
@@ -492,15 +519,6 @@ export type CertificateView_Deserialize = {
 	/**  RFC 3339. */
 	not_after: string,
 	/**  Whole days left; negative once expired. */
-/**  A form in which a certificate is handed on. */
-export type CertificateForm = 
-/**  PEM, with lines of 64 characters. */
-"pem" | 
-/**  One line of base64. */
-"one_line" | 
-/**  The SHA-256 fingerprint, as it is compared. */
-"sha256";
-
 	days_left: number,
 	/**  Such as `RSA 2048`. */
 	key: string,
@@ -672,6 +690,12 @@ field: Field } |
 { kind: "certificate_pem" } | 
 /**  The signing certificate as one line of base64. */
 { kind: "certificate_one_line" } | 
+/**  One certificate of those on show. */
+{ kind: "certificate"; 
+/**  Its fingerprint, as shown. */
+sha256: string; 
+/**  In which form. */
+form: CertificateForm } | 
 /**  A cell of the attribute mappings, rows from 0. */
 { kind: "mapping_attribute"; 
 /**  The row. */
@@ -690,12 +714,6 @@ row: number } |
 { kind: "policy" };
 
 /**  A set-up file that could not be read. */
-/**  One certificate of those on show. */
-{ kind: "certificate"; 
-/**  Its fingerprint, as shown. */
-sha256: string; 
-/**  In which form. */
-form: CertificateForm } | 
 export type DamagedFile = {
 	/**  The file's name; it stays where it is. */
 	file: string,
@@ -763,6 +781,17 @@ export type DoorView_Serialize = {
 	/**  It passed before something it rests on changed. */
 	stale: boolean,
 };
+
+/**  Whether the folder of downloads is watched. */
+export type DownloadsState = 
+/**  There is no such folder. */
+"none" | 
+/**  Nobody asked for it. */
+"off" | 
+/**  What arrives is offered, until the step is left. */
+"watched" | 
+/**  It was watched, and can't be read any more. */
+"lost";
 
 /**  One known value. */
 export type FactView = FactView_Serialize | FactView_Deserialize;
@@ -1172,6 +1201,8 @@ export type OfferView = OfferView_Serialize | OfferView_Deserialize;
 
 /**  One of several things that were brought at once. */
 export type OfferView_Deserialize = {
+	/**  It arrived in the folder of downloads; nobody brought it. */
+	arrived: boolean,
 	/**  The file it came from, where it was one. */
 	file?: string | null,
 	/**  Where it would go: the certificate or the metadata. */
@@ -1186,6 +1217,8 @@ export type OfferView_Deserialize = {
 
 /**  One of several things that were brought at once. */
 export type OfferView_Serialize = {
+	/**  It arrived in the folder of downloads; nobody brought it. */
+	arrived: boolean,
 	/**  The file it came from, where it was one. */
 	file: string | null,
 	/**  Where it would go: the certificate or the metadata. */
@@ -1640,6 +1673,8 @@ export type SetupView_Deserialize = {
 	candidates: Candidate_Deserialize[],
 	/**  Several things that were brought at once, of which one is meant. */
 	offers: OfferView_Deserialize[],
+	/**  The folder of downloads. */
+	downloads: DownloadsState,
 	/**  The application's certificates, newest source first. */
 	certificates: CertificateView_Deserialize[],
 	/**  The four rows to enter, with the chosen Subject. */
@@ -1700,6 +1735,8 @@ export type SetupView_Serialize = {
 	candidates: Candidate_Serialize[],
 	/**  Several things that were brought at once, of which one is meant. */
 	offers: OfferView_Serialize[],
+	/**  The folder of downloads. */
+	downloads: DownloadsState,
 	/**  The application's certificates, newest source first. */
 	certificates: CertificateView_Serialize[],
 	/**  The four rows to enter, with the chosen Subject. */

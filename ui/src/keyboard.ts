@@ -7,6 +7,20 @@ export function keyboard(event: KeyboardEvent, session: Session, list: () => voi
   if (press(event, session, list)) event.preventDefault();
 }
 
+/**
+ * What is pasted beside every box is read for what it is; in a box, copied files are.
+ * A dialog keeps what is pasted in it.
+ */
+export function paste(event: ClipboardEvent, session: Session): void {
+  const { clipboardData } = event;
+  if (!clipboardData || !session.view?.setup || session.lost || event.defaultPrevented) return;
+  const inBox = typing(event.target);
+  const files = clipboardData.types.some((type) => type === "Files" || type === "text/uri-list");
+  if (document.querySelector("dialog[open]") || (inBox && !files)) return;
+  event.preventDefault();
+  void session.paste(clipboardData.getData("text/plain"), clipboardData.getData("text/html"), files);
+}
+
 /** Whether the key was one of ours. */
 function press(event: KeyboardEvent, session: Session, list: () => void): boolean {
   const { key, ctrlKey: ctrl, altKey: alt, metaKey: meta, shiftKey: shift } = event;

@@ -22,6 +22,8 @@ export class Session {
   lit = $state<number | null>(null);
   /** The person wants the clipboard emptied once a response was pasted from it. */
   emptiesClipboard = $state(false);
+  /** Why what was pasted beside every box could not be read. */
+  unpasted = $state.raw<Failure | null>(null);
   /** The window is the narrow strip. */
   strip = $state(false);
   /** A file is held over the window. */
@@ -78,6 +80,18 @@ export class Session {
     return answer?.status === "error" ? answer.error : null;
   }
 
+  /** Reads what was pasted beside every box: copied files, else text of any kind. */
+  async paste(text: string, html: string, files: boolean): Promise<void> {
+    this.unpasted = null;
+    // A clipboard whose kinds the webview does not tell may hold files too.
+    if (files || text === "") {
+      const answer = await this.ask(() => this.backend.pasteFiles());
+      if (answer?.status === "error") this.unpasted = answer.error;
+      if (answer?.status !== "ok" || answer.data || text === "") return;
+    }
+    this.unpasted = await this.act({ kind: "paste", text, html: html === "" ? null : html });
+  }
+
   chooseFile(): Promise<Failure | null> {
     return this.refusal(() => this.backend.chooseFile());
   }
@@ -132,6 +146,7 @@ export class Session {
       this.copied = null;
       this.taken = new Set();
       this.lit = null;
+      this.unpasted = null;
     }
     this.view = view;
   }

@@ -3,6 +3,7 @@
 pub mod action;
 mod actor;
 pub mod document;
+mod downloads;
 pub mod export;
 pub mod failure;
 mod files;

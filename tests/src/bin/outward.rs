@@ -59,6 +59,7 @@ async fn outward(mut arguments: impl Iterator<Item = String>) -> Result<String> 
         folder: folder.path().join("setups"),
         clock: Arc::new(Timestamp::now),
         keychain: None,
+        downloads: None,
         practice: Arc::new(Nowhere),
         network: Network {
             certificates: env::var_os("AWS_CA_BUNDLE").map(PathBuf::from),
@@ -83,7 +84,13 @@ async fn outward(mut arguments: impl Iterator<Item = String>) -> Result<String> 
     .await?;
     if let Some(text) = link {
         let field = Field::IdpLink;
-        wizard.act(Action::Enter { field, text }).await?;
+        wizard
+            .act(Action::Enter {
+                field,
+                text,
+                html: None,
+            })
+            .await?;
         setup = until(&mut views, |setup| {
             let fetched = setup.facts.contains_key(&Field::IdpMetadataFetched);
             fetched

@@ -99,6 +99,31 @@ pub fn close(python: &mut Command, window: u64) -> Result<()> {
     }
 }
 
+/// Copies HTML in a window of its own, as a browser does.
+pub fn copy_html(python: &mut Command, html: &str) -> Result<Copied> {
+    let mut window = Child::start(
+        python
+            .args([OTHER_WINDOW, "copy-html"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped()),
+    )?;
+    window.input()?.write_all(html.as_bytes())?;
+    expect(&lines(window.output()?), "ready")?;
+    Ok(Copied { _window: window })
+}
+
+/// Copies files in a window of its own, as a file manager does.
+pub fn copy_files(python: &mut Command, files: &[&Path]) -> Result<Copied> {
+    let mut window = Child::start(
+        python
+            .args([OTHER_WINDOW, "copy"])
+            .args(files)
+            .stdout(Stdio::piped()),
+    )?;
+    expect(&lines(window.output()?), "ready")?;
+    Ok(Copied { _window: window })
+}
+
 /// Runs a line of xdotool's.
 pub fn xdotool(display: &str, line: &str) -> Result<String> {
     let output = Command::new("xdotool")

@@ -11,9 +11,16 @@ use acceptance::{
 };
 use nops_sso_practice::{Practice, Settings};
 
+/// A sign-in link of an application.
+const LINK: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
+
 /// A certificate of the kind the console offers for download, from a practice world of its own.
-async fn certificate() -> Result<String> {
-    let world = Practice::start(Settings::default()).await?;
+async fn certificate(seed: u64) -> Result<String> {
+    let settings = Settings {
+        seed,
+        ..Settings::default()
+    };
+    let world = Practice::start(settings).await?;
     let base = world.addresses().aws_endpoint.clone();
     let made = tokio::task::spawn_blocking(move || -> std::result::Result<String, String> {
         let person = Person::new(&base, UNKNOWN_PORTAL);
@@ -40,10 +47,6 @@ fn a_certificate_is_dropped_and_another_file_is_chosen() -> Result<()> {
     desktop.drop_file(&file, 640, 420)?;
     app.see("main", "SHA-256")?;
 
-    // Another file is no certificate: that is said, and the good one stays.
-    let request = desktop.home().join("request.pem");
-    fs::write(
-        &request,
     // It goes out as it came in: as text, as one line, by its fingerprint, and as a file.
     let lines: Vec<&str> = pem.lines().map(str::trim).collect();
     app.click("[data-action=copy-certificate-pem]")?;
@@ -63,6 +66,10 @@ fn a_certificate_is_dropped_and_another_file_is_chosen() -> Result<()> {
         Ok(same.then_some(()))
     })?;
 
+    // Another file is no certificate: that is said, and the good one stays.
+    let request = desktop.home().join("request.pem");
+    fs::write(
+        &request,
         "-----BEGIN CERTIFICATE REQUEST-----\nMIIBVjCB\n-----END CERTIFICATE REQUEST-----\n",
     )?;
     app.click("[data-action=choose-file]")?;
@@ -76,6 +83,85 @@ fn a_certificate_is_dropped_and_another_file_is_chosen() -> Result<()> {
     app.see("main", "SHA-256")?;
     assert_eq!(app.errors()?, Vec::<String>::new());
     Ok(())
+}
+
+#[test]
+fn copied_files_and_downloads_are_read_where_they_are_wanted() -> Result<()> {
+    let runtime = tokio::runtime::Runtime::new()?;
+    let pem = runtime.block_on(certificate(1))?;
+    let other = runtime.block_on(certificate(2))?;
+    let desktop = Desktop::start()?;
+    let app = desktop.open()?;
+    at_application_by_hand(&app)?;
+    let file = desktop.home().join("nOps_certificate.pem");
+    fs::write(&file, &pem)?;
+    let second = desktop.home().join("second.pem");
+    fs::write(&second, &other)?;
+
+    // Two files that were copied in the file manager: one is meant.
+    let copied = desktop.copy_files_elsewhere(&[&file, &second])?;
+    app.press("Control+v")?;
+    app.see("[data-offers='2']", "Which one is meant?")?;
+    app.click("[data-offer='0'] button")?;
+    app.see("[data-certificate]", "SHA-256")?;
+    drop(copied);
+
+    // Nothing arrives unless it is wanted, and what is there already never does.
+    let downloads = desktop.home().join("Downloads");
+    fs::write(downloads.join("earlier.pem"), &other)?;
+    app.click("[data-field=downloads]")?;
+    app.see("main", "Looking, until you leave this step")?;
+    fs::write(downloads.join("later.pem.crdownload"), &other)?;
+    fs::rename(
+        downloads.join("later.pem.crdownload"),
+        downloads.join("later.pem"),
+    )?;
+    app.see("[data-offers='1']", "later.pem")?;
+    app.see("[data-offers='1']", "Downloads folder")?;
+    app.click("[data-action=choose-none]")?;
+    app.gone("[data-offers]")?;
+
+    // It ends with the step.
+    app.fill("[data-field=idp_link]", LINK)?;
+    app.see("main", "IAM Identity Center sign-in URL")?;
+    app.click("[data-action=go-mappings]")?;
+    app.see("h1", "Attribute mappings")?;
+
+    // The table as the browser copies it: what stands in boxes is in the HTML alone.
+    let row = |name: &str, value: &str, format: &str| {
+        format!("<tr><td>{name}</td><td><input value='{value}'></td><td>{format}</td></tr>")
+    };
+    let table = [
+        row("Subject", "${user:email}", "emailAddress"),
+        row("User.Email", "${user:email}", "basic"),
+        row("User.FirstName", "${user:givenName}", "basic"),
+        row("User.LastName", "${user:surname}", "basic"),
+    ];
+    let html = format!("<table>{}</table>", table.concat());
+    let copied = desktop.copy_html_elsewhere(&html)?;
+    app.press("Control+v")?;
+    app.see("main [data-finding]", "${user:surname}")?;
+    app.click("[data-field=attribute_mappings]")?;
+    app.press("Control+v")?;
+    app.see("main [data-finding]", "${user:surname}")?;
+    drop(copied);
+
+    app.click("[data-action=go-application]")?;
+    app.see("h1", "AWS application")?;
+    assert_eq!(app.property("[data-field=downloads]", "checked")?, false);
+    assert_eq!(app.errors()?, Vec::<String>::new());
+    Ok(())
+}
+
+/// The SHA-256 fingerprint of a certificate in a file, by openssl.
+fn fingerprint(file: &Path) -> Result<String> {
+    let output = Command::new("openssl")
+        .args(["x509", "-noout", "-fingerprint", "-sha256", "-in"])
+        .arg(file)
+        .output()?;
+    let said = String::from_utf8(output.stdout)?;
+    let (_, digits) = said.trim().split_once('=').ok_or("openssl says nothing")?;
+    Ok(digits.replace(':', ""))
 }
 
 /// A real set-up without AWS credentials, at step 4.

@@ -8,6 +8,8 @@ export class Fake implements Backend {
   readonly copies: Copyable[] = [];
   /** How often the clipboard was emptied. */
   emptied = 0;
+  /** How often copied files were read. */
+  pasted = 0;
   /** The next requests are refused with this. */
   refusal: Failure | null = null;
   /** Requests reject, as when the core is gone. */
@@ -50,6 +52,10 @@ export class Fake implements Backend {
 
   people: Backend["people"] = () => this.answer({ revision: 0, total: 0, rows: [] });
   openPage: Backend["openPage"] = () => this.answer(null);
+  pasteFiles: Backend["pasteFiles"] = () => {
+    this.pasted += 1;
+    return this.answer(true);
+  };
   chooseFile: Backend["chooseFile"] = () => this.answer(true);
   save: Backend["save"] = () => this.answer("file.html");
   companion: Backend["companion"] = () => this.answer(null);
@@ -70,7 +76,7 @@ export function emptySetup(): SetupView {
     steps: STEPS.map((step) => ({
       step, number: stepNumber(step), status: { kind: "ready" }, worst: null, declared: false, open: [], wires: [],
     })),
-    facts: {}, findings: [], checks: [], candidates: [], offers: [], certificates: [], mappings: [], mappings_checked: [],
+    facts: {}, findings: [], checks: [], candidates: [], offers: [], downloads: "off", certificates: [], mappings: [], mappings_checked: [],
     connection: { way: "none", state: "off", label: "", profiles: [], remembered: false, redirected: null, sign_in: { start_url: "", region: "", waiting: false, code: null, accounts: [], account: null, roles: [] } },
     watch: { state: "off", asked: null, since: null, seen: 0, times: 0 },
     sp_metadata_ready: false, rehearsal: null, tester: null, doors: [],

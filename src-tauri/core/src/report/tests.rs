@@ -160,6 +160,7 @@ fn view() -> SetupView {
             times: 0,
         },
         offers: Vec::new(),
+        downloads: DownloadsState::Off,
         candidates: Vec::new(),
         certificates: vec![CertificateView {
             field: Field::IdpMetadata,

@@ -58,6 +58,8 @@ pub enum Action {
         field: Field,
         /// Exactly what was pasted.
         text: String,
+        /// The same as HTML, where a table was pasted that has cells.
+        html: Option<String>,
     },
     /// The person says so: a tick, a choice.
     Declare {
@@ -83,6 +85,10 @@ pub enum Action {
     },
     /// None of them is meant.
     ChooseNone,
+    /// Watch the folder of downloads until the step is left, and offer what arrives.
+    WatchDownloads,
+    /// Leave it alone again.
+    LeaveDownloads,
     /// Exchange two values.
     Swap {
         /// One field.
@@ -94,6 +100,8 @@ pub enum Action {
     Paste {
         /// The text.
         text: Secret,
+        /// The same as HTML, where the clipboard had it too.
+        html: Option<Secret>,
     },
 
     /// Use a profile of the AWS configuration files.

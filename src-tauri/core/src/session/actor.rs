@@ -343,6 +343,7 @@ mod tests {
             folder: folder.to_owned(),
             clock: Arc::new(Timestamp::now),
             keychain: None,
+            downloads: None,
             practice: Arc::new(Nowhere),
             network: Network::default(),
         };

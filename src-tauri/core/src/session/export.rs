@@ -38,6 +38,7 @@ pub fn export(
         folder: aside.path().to_owned(),
         clock: Arc::new(move || now),
         keychain: None,
+        downloads: None,
         practice: Arc::new(Nowhere),
         network: Network::default(),
     };

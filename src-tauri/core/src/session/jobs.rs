@@ -12,6 +12,7 @@ use crate::{
 };
 
 use tokio::sync::mpsc;
+use zeroize::Zeroizing;
 
 use super::actor::Message;
 
@@ -47,6 +48,13 @@ pub(super) enum Report {
         url: String,
         result: Result<Fetched, String>,
     },
+    /// A file arrived in the folder of downloads. Its bytes are wiped: they may be a private key.
+    Arrived {
+        name: String,
+        bytes: Zeroizing<Vec<u8>>,
+    },
+    /// The folder of downloads can't be read any more.
+    DownloadsLost,
     /// The profiles of the AWS configuration files were read.
     Profiles(Result<Vec<Profile>, AwsError>),
     /// A sign-in waits for the person, at this page.

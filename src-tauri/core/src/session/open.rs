@@ -2,6 +2,7 @@
 
 mod application;
 mod connect;
+mod downloads;
 mod evidence;
 mod observations;
 mod people;
@@ -15,7 +16,7 @@ use uuid::Uuid;
 
 use self::sign_in::SigningIn;
 use super::{
-    Action, Failure,
+    Action, Failure, Secret,
     document::Document,
     files::Unread,
     jobs::{Inbox, Outcome, Report},
@@ -50,6 +51,7 @@ pub(super) struct Open {
     pub(super) notes: BTreeMap<Option<Field>, Vec<Finding>>,
     /// Several things that were brought at once, of which one is meant.
     pub(super) offers: Vec<intake::Offer>,
+    pub(super) downloads: downloads::Downloads,
     pub(super) unsaved: Option<&'static str>,
     /// The job that runs.
     pub(super) job: Option<Running>,
@@ -129,6 +131,7 @@ impl Open {
             practice,
             notes: BTreeMap::new(),
             offers: Vec::new(),
+            downloads: downloads::Downloads::default(),
             unsaved: None,
             job: None,
             jobs: 0,
@@ -201,7 +204,8 @@ impl Open {
         }
     }
 
-    pub(super) fn close(self) {
+    pub(super) fn close(mut self) {
+        self.leave_downloads();
         if let Some(job) = &self.job {
             job.cancel.cancel();
         }
@@ -237,6 +241,7 @@ impl Open {
                 // The details of a response are personal data: they are there while the step is on show.
                 if step != self.held.setup.current {
                     self.forget_response();
+                    self.leave_downloads();
                 }
                 self.held.setup.current = step;
                 self.save();
@@ -246,12 +251,14 @@ impl Open {
             Action::Enter {
                 field: Field::Tester,
                 text,
+                ..
             } => self.act_on_evidence(Action::ChooseTester { who: text }),
-            Action::Enter { field, text } => {
-                let intake = intake::entered(field, &text, self.held.setup.current, self.now());
+            Action::Enter { field, text, html } => {
+                let step = self.held.setup.current;
+                let intake = intake::copied_table(field, &text, html.as_deref())
+                    .unwrap_or_else(|| intake::entered(field, &text, step, self.now()));
                 self.take(Some(field), intake);
                 Ok(())
-                ..
             }
             Action::Declare { field, value } => {
                 self.notes.remove(&Some(field));
@@ -272,14 +279,15 @@ impl Open {
                 self.save();
                 Ok(())
             }
+            Action::WatchDownloads => self.watch_downloads().await,
+            Action::LeaveDownloads => {
+                self.leave_downloads();
+                Ok(())
+            }
             Action::Choose { which } => self.choose_offer(Some(which)),
             Action::ChooseNone => self.choose_offer(None),
             Action::Swap { a, b } => self.swap(a, b),
-            Action::Paste { text } => {
-                let intake = intake::pasted(text.expose(), self.held.setup.current, self.now());
-                self.take(None, intake);
-                Ok(())
-            }
+            Action::Paste { text, html } => self.paste(&text, html.as_ref()),
             Action::SignIn { .. } | Action::ChooseAccount { .. } | Action::ConnectRole { .. } => {
                 self.act_on_sign_in(action)
             }
@@ -351,6 +359,19 @@ impl Open {
         Ok(())
     }
 
+    /// Reads what was pasted beside every box, as a file with the same content is read.
+    fn paste(&mut self, text: &Secret, html: Option<&Secret>) -> Result<(), Failure> {
+        let step = self.held.setup.current;
+        if step == Step::People {
+            return self.add_sheet(text.expose().as_bytes());
+        }
+        let (text, html) = (text.expose(), html.map(Secret::expose));
+        let intake = intake::copied_table(Field::AttributeMappings, text, html)
+            .unwrap_or_else(|| intake::pasted(text, step, self.now()));
+        self.take(None, intake);
+        Ok(())
+    }
+
     /// Takes one of several things that were brought at once, or none.
     fn choose_offer(&mut self, which: Option<u32>) -> Result<(), Failure> {
         let chosen = match which {
@@ -375,6 +396,7 @@ impl Open {
             self.notes.remove(&Some(*field));
         }
         self.offers.clone_from(&intake.offers);
+        self.downloads.arrived = false;
         let now = self.now();
         let touched: Vec<Field> = intake.learned.iter().map(|(field, _, _)| *field).collect();
         let notes = intake.keep(&mut self.held.setup.facts, now);
@@ -421,6 +443,17 @@ impl Open {
             Copyable::CertificateOneLine => {
                 certificate(&all, crate::saml::certificate::Certificate::one_line)
             }
+            Copyable::Certificate { sha256, form } => {
+                let (_, certificate) = idp::on_show(&all)
+                    .into_iter()
+                    .find(|(_, certificate)| certificate.sha256() == *sha256)
+                    .ok_or_else(nothing)?;
+                Ok(match form {
+                    CertificateForm::Pem => certificate.pem(),
+                    CertificateForm::OneLine => certificate.one_line(),
+                    CertificateForm::Sha256 => certificate.sha256(),
+                })
+            }
             Copyable::MappingAttribute { row } => wanted
                 .get(*row as usize)
                 .map(|row| row.attribute.clone())
@@ -443,17 +476,6 @@ impl Open {
     pub(super) fn document(&self, document: Document) -> Result<(String, Vec<u8>), Failure> {
         let all = self.all();
         let none = || Failure::new("no_document");
-            Copyable::Certificate { sha256, form } => {
-                let (_, certificate) = idp::on_show(&all)
-                    .into_iter()
-                    .find(|(_, certificate)| certificate.sha256() == *sha256)
-                    .ok_or_else(nothing)?;
-                Ok(match form {
-                    CertificateForm::Pem => certificate.pem(),
-                    CertificateForm::OneLine => certificate.one_line(),
-                    CertificateForm::Sha256 => certificate.sha256(),
-                })
-            }
         match document {
             Document::SpMetadata => {
                 let xml = sp_metadata::sp_metadata(&all).ok_or_else(none)?;
@@ -548,6 +570,8 @@ impl Open {
                 number,
             } => self.watched(applications, number),
             Report::Fetched { url, result } => self.fetched(&url, result),
+            Report::Arrived { name, bytes } => self.arrived(&name, &bytes),
+            Report::DownloadsLost => self.downloads_lost(),
             Report::Profiles(profiles) => self.listed_profiles(profiles),
             Report::Invited { job, address, code } => self.invited(job, address, code),
             Report::Ended { job, outcome } => {

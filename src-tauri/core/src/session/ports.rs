@@ -17,6 +17,8 @@ pub struct Ports {
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     /// The keychain of the operating system, where there is one.
     pub keychain: Option<Arc<CredentialStore>>,
+    /// The folder that browsers download to, where there is one. Looked at only while somebody wants it.
+    pub downloads: Option<PathBuf>,
     /// Where a practice world comes from.
     pub practice: Arc<dyn Practice>,
     /// How AWS and nOps are reached.

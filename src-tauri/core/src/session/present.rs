@@ -123,6 +123,7 @@ fn offers(all: &Facts, open: &Open) -> Vec<OfferView> {
     open.offers
         .iter()
         .map(|offer| OfferView {
+            arrived: open.downloads.arrived,
             file: match &offer.source {
                 Source::Imported { file } => file.clone(),
                 _ => None,
@@ -174,6 +175,7 @@ pub(super) fn setup(open: &Open) -> SetupView {
         },
         candidates: open.aws.candidates.clone(),
         offers: offers(&all, open),
+        downloads: open.downloads_state(),
         certificates: certificates(&all, open),
         mappings: mappings::wanted(&all),
         mappings_checked: mappings_checked(&all),

@@ -118,6 +118,8 @@ pub struct SetupView {
     pub candidates: Vec<Candidate>,
     /// Several things that were brought at once, of which one is meant.
     pub offers: Vec<OfferView>,
+    /// The folder of downloads.
+    pub downloads: DownloadsState,
     /// The application's certificates, newest source first.
     pub certificates: Vec<CertificateView>,
     /// The four rows to enter, with the chosen Subject.
@@ -322,9 +324,25 @@ pub enum WatchState {
     Several,
 }
 
+/// Whether the folder of downloads is watched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum DownloadsState {
+    /// There is no such folder.
+    None,
+    /// Nobody asked for it.
+    Off,
+    /// What arrives is offered, until the step is left.
+    Watched,
+    /// It was watched, and can't be read any more.
+    Lost,
+}
+
 /// One of several things that were brought at once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct OfferView {
+    /// It arrived in the folder of downloads; nobody brought it.
+    pub arrived: bool,
     /// The file it came from, where it was one.
     pub file: Option<String>,
     /// Where it would go: the certificate or the metadata.

@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-use super::{Basis, Facts, Field, Finding, Fix, Severity, Source, Step, Value, mappings};
+use super::{Basis, Facts, Field, Finding, Fix, Mapping, Severity, Source, Step, Value, mappings};
 
 /// The longest value a field takes; metadata and certificates have their own limits.
 const LONGEST: usize = 8 * 1024;
@@ -57,6 +57,12 @@ impl Intake {
             facts.learn(field, value, source, now);
         }
         self.notes
+    }
+
+    /// Everything in it that can be used, to be chosen from; nothing is learned.
+    pub fn into_offers(self) -> Vec<Offer> {
+        let learned = self.learned.into_iter().filter_map(offer);
+        learned.chain(self.offers).collect()
     }
 
     fn one(field: Field, value: Value, source: Source) -> Self {
@@ -107,6 +113,28 @@ pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> Intake {
         Field::IdpLink | Field::ApplicationArn => identity_link(field, text, step),
         _ => plain(field, text, step),
     }
+}
+
+/// The attribute-mapping page copied from the browser, as text and as HTML: whichever shows more of its
+/// cells, since the text lacks what stands in boxes and HTML has every cell of its own. None for another
+/// field, and where there is no table in either.
+pub fn copied_table(field: Field, text: &str, html: Option<&str>) -> Option<Intake> {
+    if field != Field::AttributeMappings || holds_secret(text) {
+        return None;
+    }
+    let filled = |rows: &Vec<Mapping>| {
+        rows.iter()
+            .flat_map(|row| [&row.attribute, &row.value, &row.format])
+            .filter(|cell| !cell.trim().is_empty())
+            .count()
+    };
+    let read = [
+        mappings::read_table(text),
+        html.and_then(mappings::read_table),
+    ];
+    // Of equals the last is taken.
+    let rows = read.into_iter().flatten().max_by_key(filled)?;
+    Some(Intake::one(field, Value::Mappings(rows), Source::Entered))
 }
 
 /// Reads text of any kind and finds out where it belongs.

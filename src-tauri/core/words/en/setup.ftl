@@ -636,6 +636,7 @@ failure-no_application = The application isn’t known yet: step 4.
 failure-no_tester = Choose a tester first.
 failure-no_plan = Look at the plan again: it has changed.
 failure-practice = The practice world did not start: { $reason }
+failure-downloads = The Downloads folder can’t be read. Choose the file instead.
 failure-clipboard = The clipboard could not be used: { $reason }
 failure-browser = No browser could be opened. Open this address yourself: { $url }
 failure-address_not_opened = Only https addresses are opened: { $url }

@@ -80,6 +80,8 @@ keys-side = Other side (AWS, nOps)
     .keys = <kbd>F6</kbd>
 keys-copy = Copy the value with that number
     .keys = <kbd>Ctrl</kbd> <kbd>1</kbd>…<kbd>9</kbd>
+keys-paste = Read what was copied: a file, a link, a table
+    .keys = <kbd>Ctrl</kbd> <kbd>V</kbd>
 keys-continue = Continue
     .keys = <kbd>Alt</kbd> <kbd>→</kbd>
 keys-back = Back
@@ -110,7 +112,11 @@ copied = Copied
 copied-says = { $label } copied. Paste it into { $side }.
 copied-plain = Copied.
 paste-fine = <b>Nothing found against it.</b>
-drop-or = or drop or paste it here
+drop-or = or drop or paste it, anywhere
+downloads-watch = Look for it in my Downloads folder
+downloads-off = Off. While this is on, a certificate or metadata file that arrives there is offered, never taken by itself.
+downloads-watched = Looking, until you leave this step. A file that arrives now is offered here.
+downloads-lost = The folder can no longer be read. Choose the file instead, or try again.
 
 severity-kept = Kept
 severity-said = { $severity }:
@@ -159,16 +165,16 @@ certificate-from = Valid from
 certificate-days = Days left
 certificate-key = Key
 certificate-serial = Serial number
+certificate-out = Take the certificate along
+certificate-copy-pem = Copy PEM
+certificate-copy-line = Copy one line
+certificate-copy-sha256 = Copy SHA-256
 certificate-subject = Subject
     .note = The same in every sample we know. Only the SHA-256 tells two certificates apart.
 
 job-look = Asking AWS
 job-sign_in = Waiting for you in the browser
 job-roles = Asking AWS for your roles
-certificate-out = Take the certificate along
-certificate-copy-pem = Copy as PEM
-certificate-copy-line = Copy as one line
-certificate-copy-sha256 = Copy the SHA-256
 job-fetch_metadata = Fetching AWS’s metadata
 job-check_key = Checking the nOps API key
 job-find_tester = Looking the tester up in AWS
@@ -445,7 +451,7 @@ application-status-unknown = status not known
 metadata-fetch = Fetch AWS’s metadata
 metadata-again = Fetch it again
 certificate-sha256 = <code>SHA-256</code>
-certificate-save = Save as a file…
+certificate-save = Save…
 watch-waiting = Waiting for the application to appear in AWS
 watch-asking = Asking AWS for its applications.
 watch-asked = { $count ->
@@ -476,6 +482,12 @@ which-one-idp_certificate = Certificate
 which-one-idp_metadata = Metadata
 which-one-until = valid until { $date }
 which-one-none = None of them
+which-one-arrived = { $count ->
+    [one] This has arrived in your Downloads folder. Is it the one?
+   *[other] These have arrived in your Downloads folder. Is one of them meant?
+}
+which-one-take = Use it
+which-one-leave = Leave it
 candidate-created = added { $at }
 candidate-choose = This one
 

@@ -1,0 +1,189 @@
+//! What arrives in a folder, told from its listing alone: nothing is opened here.
+
+use std::{
+    collections::HashMap,
+    ffi::OsString,
+    fs, io,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+/// How certificates and metadata are called where they are downloaded.
+const ENDINGS: [&str; 7] = ["pem", "crt", "cer", "der", "p7b", "p7c", "xml"];
+
+/// What browsers put behind the name of a download that goes on.
+const UNFINISHED: [&str; 5] = ["crdownload", "part", "partial", "download", "opdownload"];
+
+/// Larger files are neither.
+const LARGEST: u64 = 256 * 1024;
+
+/// How a file stands in a listing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stamp {
+    length: u64,
+    changed: Option<SystemTime>,
+}
+
+/// A folder that is watched, as it was when last looked at.
+#[derive(Debug)]
+pub(super) struct Arrivals {
+    folder: PathBuf,
+    /// What was there before, or was told already.
+    known: HashMap<OsString, Stamp>,
+    /// What is new and may still grow.
+    growing: HashMap<OsString, Stamp>,
+}
+
+impl Arrivals {
+    /// Begins to watch: what is in the folder now did not arrive.
+    pub(super) fn of(folder: &Path) -> io::Result<Self> {
+        Ok(Self {
+            folder: folder.to_owned(),
+            known: listing(folder)?,
+            growing: HashMap::new(),
+        })
+    }
+
+    /// What is complete since the last look. A file counts once it looks the same twice.
+    pub(super) fn look(&mut self) -> io::Result<Vec<PathBuf>> {
+        let now = listing(&self.folder)?;
+        let mut complete = Vec::new();
+        let mut growing = HashMap::new();
+        for (name, stamp) in now {
+            if self.known.get(&name) == Some(&stamp) {
+                continue;
+            }
+            if self.growing.get(&name) == Some(&stamp) {
+                complete.push(self.folder.join(&name));
+                self.known.insert(name, stamp);
+            } else {
+                growing.insert(name, stamp);
+            }
+        }
+        self.growing = growing;
+        complete.sort();
+        Ok(complete)
+    }
+}
+
+/// The files of a folder that are called like a certificate or metadata and are no larger than one.
+fn listing(folder: &Path) -> io::Result<HashMap<OsString, Stamp>> {
+    let mut found = HashMap::new();
+    let mut unfinished = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let Ok(entry) = entry else { continue };
+        let name = entry.file_name();
+        let shown = name.to_string_lossy();
+        let Some((before, ending)) = shown.rsplit_once('.') else {
+            continue;
+        };
+        let ending = ending.to_ascii_lowercase();
+        if UNFINISHED.contains(&ending.as_str()) {
+            unfinished.push(OsString::from(before));
+            continue;
+        }
+        if !ENDINGS.contains(&ending.as_str()) {
+            continue;
+        }
+        // Of the entry itself: a link does not arrive from a browser. What is gone again is not there.
+        let Ok(about) = entry.metadata() else {
+            continue;
+        };
+        if about.is_file() && (1..=LARGEST).contains(&about.len()) {
+            let stamp = Stamp {
+                length: about.len(),
+                changed: about.modified().ok(),
+            };
+            found.insert(name, stamp);
+        }
+    }
+    // Some browsers keep the place with a file under the final name.
+    for name in unfinished {
+        found.remove(&name);
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn names(arrived: Vec<PathBuf>) -> Vec<String> {
+        arrived
+            .iter()
+            .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn only_what_arrives_complete_is_told_and_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let put = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+        put("old.pem", "there before");
+        put("nOps_certificate.crt", "an earlier download");
+        let mut arrivals = Arrivals::of(folder.path()).unwrap();
+        assert_eq!(names(arrivals.look().unwrap()), [""; 0]);
+
+        put("new.pem", "half");
+        put("metadata.XML", "<a/>");
+        put("holiday.jpg", "a picture");
+        put("notes.txt", "a text");
+        put("empty.pem", "");
+        put("large.pem", &"A".repeat(300 * 1024));
+        fs::create_dir(folder.path().join("folder.pem")).unwrap();
+        assert_eq!(
+            names(arrivals.look().unwrap()),
+            [""; 0],
+            "they may still grow"
+        );
+        put("new.pem", "half and half");
+        assert_eq!(names(arrivals.look().unwrap()), ["metadata.XML"]);
+        assert_eq!(names(arrivals.look().unwrap()), ["new.pem"]);
+        assert_eq!(names(arrivals.look().unwrap()), [""; 0], "told once");
+
+        put("old.pem", "the same name, downloaded again");
+        arrivals.look().unwrap();
+        assert_eq!(names(arrivals.look().unwrap()), ["old.pem"]);
+    }
+
+    #[test]
+    fn what_a_browser_still_writes_has_not_arrived() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let mut arrivals = Arrivals::of(folder.path()).unwrap();
+        for (kept, part) in [("a.pem", "a.pem.part"), ("b.xml", "b.xml.crdownload")] {
+            fs::write(at(kept), "a place that is kept").unwrap();
+            fs::write(at(part), "half of it").unwrap();
+        }
+        arrivals.look().unwrap();
+        assert_eq!(names(arrivals.look().unwrap()), [""; 0]);
+        fs::rename(at("a.pem.part"), at("a.pem")).unwrap();
+        arrivals.look().unwrap();
+        assert_eq!(names(arrivals.look().unwrap()), ["a.pem"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_pipes_do_not_arrive() {
+        let folder = tempfile::tempdir().unwrap();
+        let elsewhere = tempfile::tempdir().unwrap();
+        fs::write(elsewhere.path().join("secret"), "somebody's").unwrap();
+        let mut arrivals = Arrivals::of(folder.path()).unwrap();
+        std::os::unix::fs::symlink(
+            elsewhere.path().join("secret"),
+            folder.path().join("link.pem"),
+        )
+        .unwrap();
+        arrivals.look().unwrap();
+        assert_eq!(names(arrivals.look().unwrap()), [""; 0]);
+    }
+
+    #[test]
+    fn a_folder_that_is_gone_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut arrivals = Arrivals::of(folder.path()).unwrap();
+        folder.close().unwrap();
+        assert!(arrivals.look().is_err());
+    }
+}
