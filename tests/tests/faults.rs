@@ -170,7 +170,10 @@ impl Desk {
         let assigned = self.others.assignments(&self.application).await?;
         for group in self.others.groups(&self.store).await? {
             let members = self.others.members(&self.store, &group.id).await?;
-            let mut names: Vec<String> = members.iter().map(|one| name(&one.user_id)).collect();
+            let mut names: Vec<String> = members
+                .iter()
+                .map(|one| name(one.user_id.as_deref().unwrap_or_default()))
+                .collect();
             names.sort();
             let is_assigned = assigned.contains(&Principal::Group(group.id));
             shape.push(format!("{} {names:?} {is_assigned}", group.name));

@@ -2,13 +2,13 @@
 
 use std::{fs, sync::Arc};
 
-use acceptance::{Result, person::Person, rig::Rig};
+use acceptance::{Result, person::Person, rig::Rig, steps::planned};
 use keyring_core::{CredentialStore, mock};
 use nops_sso_practice::Switches;
 use nops_sso_setup_core::{
     session::{
         Action,
-        view::{ConnectionState, ConnectionWay, SetupView, SignInAnswer},
+        view::{ConnectionState, ConnectionWay, SetupView, SignInAnswer, YourStanding},
     },
     setup::{Field, Page},
 };
@@ -42,6 +42,23 @@ async fn a_code_is_compared_and_the_role_is_used_after_a_restart_too() -> Result
     assert!(view.connection.remembered, "the token is in the keychain");
     let caller = rig.fact(Field::AwsCaller).ok_or("AWS said who we are")?;
     assert!(caller.contains(&format!("_{ROLE}_")), "{caller}");
+    planned(&rig).await?;
+    let you = rig
+        .setup()
+        .people
+        .yourself
+        .ok_or("AWS tells who signed in")?;
+    assert_eq!(you.user_name, ADMINISTRATOR);
+    assert_eq!(
+        you.standing,
+        YourStanding::Missing,
+        "and is in no group for nOps"
+    );
+    let csv = format!("Email\n{ADMINISTRATOR}\n");
+    rig.act(Action::AddPeople { csv }).await?;
+    planned(&rig).await?;
+    let you = rig.setup().people.yourself.map(|you| you.standing);
+    assert_eq!(you, Some(YourStanding::Listed));
     for entry in fs::read_dir(&rig.folder)? {
         let path = entry?.path();
         if path.is_file() {

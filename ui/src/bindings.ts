@@ -238,6 +238,12 @@ csv: string } |
 key: string } | 
 /**  Take everyone off the list. */
 { kind: "clear_people" } | 
+/**  Paste the members of the nOps team, in whatever form: their addresses are found. */
+{ kind: "paste_team"; 
+/**  The text. */
+text: string } | 
+/**  Forget the members of the nOps team. */
+{ kind: "forget_team" } | 
 /**  Look people and group up in AWS and plan the changes. */
 { kind: "plan" } | 
 /**  Make the planned changes. */
@@ -439,6 +445,12 @@ csv: string } |
 key: string } | 
 /**  Take everyone off the list. */
 { kind: "clear_people" } | 
+/**  Paste the members of the nOps team, in whatever form: their addresses are found. */
+{ kind: "paste_team"; 
+/**  The text. */
+text: string } | 
+/**  Forget the members of the nOps team. */
+{ kind: "forget_team" } | 
 /**  Look people and group up in AWS and plan the changes. */
 { kind: "plan" } | 
 /**  Make the planned changes. */
@@ -594,7 +606,7 @@ export type Check_Serialize = {
 
 /**  One condition of the gate. Its words are under `gate-<name>` by state. */
 export type Condition = {
-	/**  `rehearsal`, `doors`, `recovery` or `domain`. */
+	/**  `rehearsal`, `doors`, `recovery`, `domain` or `team`. */
 	name: string,
 	/**  How it stands. */
 	state: ConditionState,
@@ -706,6 +718,8 @@ row: number } |
 row: number } | 
 /**  The verdict of the rehearsal on show, check by check, without any value. */
 { kind: "verdict" } | 
+/**  The message to whoever keeps the people in another system: which group, which people, by when. */
+{ kind: "people_request" } | 
 /**  The question for nOps support about existing users and the cut-over. */
 { kind: "support_question" } | 
 /**  The message to nOps support when the recovery administrator is locked out too. */
@@ -721,6 +735,14 @@ export type DamagedFile = {
 	reason: string,
 	/**  Where in the file, or which version. */
 	detail: string,
+};
+
+/**  Somebody whose address in nOps and in AWS differ. */
+export type Differing = {
+	/**  In nOps. */
+	nops: string,
+	/**  The one that AWS sends. */
+	aws: string,
 };
 
 /**  A file that can be saved where the person chooses. */
@@ -965,6 +987,10 @@ export type Field =
 "confirmation_mail" | 
 /**  The group in Identity Center. */
 "group" | 
+/**  The day by which whoever keeps the people elsewhere shall be done, as the person wrote it. */
+"people_needed_by" | 
+/**  The e-mail addresses of the members of the nOps team, one a line. */
+"nops_team" | 
 /**  How new people get a password: `email_otp`, `reset` or `console`. */
 "new_people_password" | 
 /**  The nOps API key was checked; the value names the client. */
@@ -1068,7 +1094,7 @@ field: Field } |
 export type Gate = {
 	/**  All conditions are met. */
 	open: boolean,
-	/**  The four conditions. */
+	/**  The four conditions, and a fifth where the nOps team is known. */
 	conditions: Condition[],
 };
 
@@ -1362,6 +1388,10 @@ export type PeopleView_Deserialize = {
 	journal: JournalRow_Deserialize[],
 	/**  Something was created that can be taken back. */
 	can_undo: boolean,
+	/**  The person who sits here; none where AWS does not tell who that is. */
+	yourself?: Yourself | null,
+	/**  The nOps team beside the people; none until it is pasted. */
+	team?: TeamView | null,
 };
 
 /**  People, as counts; rows come by the paged `people` command. */
@@ -1394,6 +1424,10 @@ export type PeopleView_Serialize = {
 	journal: JournalRow_Serialize[],
 	/**  Something was created that can be taken back. */
 	can_undo: boolean,
+	/**  The person who sits here; none where AWS does not tell who that is. */
+	yourself: Yourself | null,
+	/**  The nOps team beside the people; none until it is pasted. */
+	team: TeamView | null,
 };
 
 /**  One remark about a person. */
@@ -1943,6 +1977,24 @@ export type StepView_Serialize = {
 	wires: Wire_Serialize[],
 };
 
+/**  The nOps team, beside everyone who comes through AWS. */
+export type TeamView = {
+	/**  All members. */
+	members: number,
+	/**  Come through AWS with the same address. */
+	come_in: number,
+	/**  Are of another domain than *Enforce* is about. */
+	outside: number,
+	/**  How many would be locked out. */
+	locked_out: number,
+	/**  Who would be locked out, at most 50. */
+	who: string[],
+	/**  How many come through AWS with another address. */
+	differ: number,
+	/**  With which one, at most 50. */
+	differing: Differing[],
+};
+
 /**  The tester. */
 export type TesterView = TesterView_Serialize | TesterView_Deserialize;
 
@@ -2102,6 +2154,23 @@ export type World =
 "real" | 
 /**  The practice world on this computer. */
 "practice";
+
+/**  Whether the person who sits here will see nOps. */
+export type YourStanding = 
+/**  Is assigned, or in a group that is. */
+"assigned" | 
+/**  Is on the list. */
+"listed" | 
+/**  Neither. */
+"missing";
+
+/**  The person who sits here, among the people. */
+export type Yourself = {
+	/**  The user name by which they are signed in to AWS. */
+	user_name: string,
+	/**  Where they stand. */
+	standing: YourStanding,
+};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

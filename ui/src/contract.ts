@@ -41,6 +41,7 @@ export type {
   PersonRow_Deserialize as PersonRow,
   PersonSign,
   PlanView,
+  TeamView,
   Profile_Deserialize as Profile,
   RehearsalRow_Deserialize as RehearsalRow,
   RehearsalView_Deserialize as RehearsalView,

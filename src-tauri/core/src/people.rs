@@ -4,6 +4,7 @@ pub mod list;
 pub mod person;
 pub mod recognition;
 pub mod sheet;
+pub mod team;
 
 pub use list::{GroupChoice, People};
 pub use person::{NewPerson, Person, Refusal};

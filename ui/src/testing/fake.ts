@@ -82,7 +82,7 @@ export function emptySetup(): SetupView {
     sp_metadata_ready: false, rehearsal: null, tester: null, doors: [],
     people: {
       stage: "empty", group: { kind: "new", name: "" }, groups: [], can_create: false, revision: 0, total: 0, plan: null,
-      fine: 0, need_password: 0, other_domain: 0, refused: 0, unread: [], journal: [], can_undo: false,
+      fine: 0, need_password: 0, other_domain: 0, refused: 0, unread: [], journal: [], can_undo: false, yourself: null, team: null,
     },
     gate: { open: false, conditions: [] }, job: null, pages: [],
   };

@@ -91,7 +91,7 @@ pub fn plan(
         can_create,
         members: members
             .iter()
-            .map(|membership| membership.user_id.as_str())
+            .filter_map(|membership| membership.user_id.as_deref())
             .collect(),
         creations: Vec::new(),
         additions: Vec::new(),

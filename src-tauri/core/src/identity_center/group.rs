@@ -106,7 +106,7 @@ impl Connection {
         .map(drop)
     }
 
-    /// All members of a group, page by page to the end.
+    /// All members of a group, page by page to the end, those too that are no users.
     pub async fn members(&self, store: &str, group: &str) -> Result<Vec<Membership>, AwsError> {
         let mut members = Vec::new();
         let mut token = None;
@@ -122,15 +122,17 @@ impl Connection {
                         .send()
                 })
                 .await?;
-            members.extend(page.group_memberships.into_iter().filter_map(|membership| {
-                match membership.member_id {
-                    Some(MemberId::UserId(user_id)) => Some(Membership {
+            members.extend(
+                page.group_memberships
+                    .into_iter()
+                    .map(|membership| Membership {
                         id: membership.membership_id,
-                        user_id,
+                        user_id: match membership.member_id {
+                            Some(MemberId::UserId(user_id)) => Some(user_id),
+                            _ => None,
+                        },
                     }),
-                    _ => None,
-                }
-            }));
+            );
             token = page.next_token;
             if token.is_none() {
                 return Ok(members);

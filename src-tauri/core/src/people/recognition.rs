@@ -60,13 +60,14 @@ pub struct Group {
     pub description: String,
 }
 
-/// A user's membership in a group.
+/// A membership in a group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Membership {
     /// Its own id.
     pub id: String,
-    /// The user's id.
-    pub user_id: String,
+    /// The user's id; none where the member is something else, such as a group, which Identity Center does not
+    /// look into.
+    pub user_id: Option<String>,
 }
 
 /// Something worth knowing about a person. Its words are under `person-<code>`.

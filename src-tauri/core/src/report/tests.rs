@@ -233,6 +233,8 @@ fn view() -> SetupView {
                 row("create_user", "t.ortega@example.com", "failed", "53"),
             ],
             can_undo: true,
+            yourself: None,
+            team: None,
         },
         gate: Gate {
             open: false,

@@ -233,6 +233,13 @@ pub enum Action {
     },
     /// Take everyone off the list.
     ClearPeople,
+    /// Paste the members of the nOps team, in whatever form: their addresses are found.
+    PasteTeam {
+        /// The text.
+        text: String,
+    },
+    /// Forget the members of the nOps team.
+    ForgetTeam,
     /// Look people and group up in AWS and plan the changes.
     Plan,
     /// Make the planned changes.

@@ -8,7 +8,7 @@ use crate::{
         sign_in::{Account, Token},
     },
     nops::{KeyError, KeyOwner},
-    people::{Group, People, User},
+    people::{Group, Membership, People, User},
 };
 
 use tokio::sync::mpsc;
@@ -111,6 +111,8 @@ pub(super) struct Planned {
     pub(super) application: Option<String>,
     pub(super) users: Vec<User>,
     pub(super) groups: Vec<Group>,
+    /// Those of the chosen group, where it exists.
+    pub(super) members: Vec<Membership>,
     pub(super) plan: Plan,
 }
 

@@ -26,7 +26,7 @@ use super::{
 use crate::{
     change::{Journal, Plan},
     identity_center::{Connection, Profile},
-    people::{Group, User},
+    people::{Group, Membership, User},
     setup::{
         CertificateForm, Copyable, Fact, Facts, Field, Finding, Page, Source, Step, Value,
         derive::derive,
@@ -89,6 +89,8 @@ pub(super) struct Watching {
 pub(super) struct Crowd {
     pub(super) users: Vec<User>,
     pub(super) groups: Vec<Group>,
+    /// The members of the chosen group, as they were when it was planned.
+    pub(super) members: Vec<Membership>,
     /// The plan that waits for confirmation, or was confirmed last.
     pub(super) plan: Option<Plan>,
     pub(super) journal: Journal,
@@ -157,6 +159,7 @@ impl Open {
             crowd: Crowd {
                 users: Vec::new(),
                 groups: Vec::new(),
+                members: Vec::new(),
                 plan: None,
                 stopped: journal.summary().unfinished,
                 journal,
@@ -316,6 +319,8 @@ impl Open {
             | Action::AddPeople { .. }
             | Action::RemovePerson { .. }
             | Action::ClearPeople
+            | Action::PasteTeam { .. }
+            | Action::ForgetTeam
             | Action::Plan
             | Action::Apply { .. }
             | Action::Undo
@@ -467,6 +472,7 @@ impl Open {
                 Ok(words.verdict(*at, rehearsal, &self.expected(&all)))
             }
             Copyable::SupportQuestion => Ok(words.support_question()),
+            Copyable::PeopleRequest => Ok(words.people_request(&self.held.setup.people)),
             Copyable::LockoutMessage => Ok(words.lockout_message()),
             Copyable::Policy => Ok(crate::identity_center::policy()),
         }

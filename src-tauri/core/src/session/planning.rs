@@ -51,6 +51,7 @@ pub(super) async fn look_up(
         application,
         users,
         groups,
+        members,
         plan,
     })
 }

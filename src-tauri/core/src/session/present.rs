@@ -193,7 +193,7 @@ pub(super) fn setup(open: &Open) -> SetupView {
             .map(|door| door_view(&all, door))
             .to_vec(),
         people: open.people_view(),
-        gate: gate(&all, &addresses),
+        gate: gate(&all, &addresses, open.team_standing()),
         job: open.job.as_ref().map(|job| Job {
             name: job.name.to_owned(),
             done: job.done,
@@ -255,6 +255,8 @@ fn facts(all: &Facts) -> BTreeMap<Field, FactView> {
                 (_, Field::IdpMetadata | Field::IdpMetadataFetched) => {
                     idp::metadata(all, field)?.entity_id
                 }
+                // People's addresses stay here too.
+                (Value::Text(team), Field::NopsTeam) => team.lines().count().to_string(),
                 (Value::Text(text), _) => text.chars().take(LONGEST_SHOWN).collect(),
                 (Value::Mappings(rows), _) => rows
                     .iter()

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::{
+    people::People,
     setup::{
         Facts, Field,
         rehearse::{Expected, Receipt, Rehearsal},
@@ -19,11 +20,19 @@ pub(super) struct Texts {
 impl Texts {
     pub(super) fn new(open: &Open, all: &Facts) -> Self {
         let text = |field| all.text(field).unwrap_or_default().to_owned();
+        // The catalogue chooses by words, and an empty text is none.
+        let some = |text: String| match text.trim() {
+            "" => "none".to_owned(),
+            text => text.to_owned(),
+        };
         let params = [
             ("organization".to_owned(), open.held.setup.name.clone()),
             ("entity_id".to_owned(), text(Field::SpEntityId)),
             ("recovery".to_owned(), text(Field::RecoveryAdministrator)),
             ("domain".to_owned(), text(Field::NopsDomain)),
+            ("by".to_owned(), some(text(Field::PeopleNeededBy))),
+            ("source".to_owned(), some(text(Field::IdentitySource))),
+            ("application".to_owned(), some(text(Field::ApplicationName))),
         ]
         .into();
         Self { params }
@@ -53,6 +62,25 @@ impl Texts {
         }
         let receipt = Receipt::of(rehearsal, expected, at);
         format!("{text}\n\n{receipt}")
+    }
+
+    /// What whoever keeps the people in another system is asked to do there.
+    pub(super) fn people_request(&self, people: &People) -> String {
+        let words = Words::english();
+        let mut params = self.params.clone();
+        params.insert("group".to_owned(), people.group.name().to_owned());
+        params.insert("count".to_owned(), people.rows().len().to_string());
+        let mut text = words.text("message-people_request", &params);
+        for person in people.rows() {
+            let name = person.name();
+            let mut line = vec![name.as_str()];
+            line.extend([&*person.email, &*person.user_name]);
+            line.retain(|part| !part.is_empty());
+            line.dedup();
+            text.push_str("\n- ");
+            text.push_str(&line.join(", "));
+        }
+        text
     }
 
     /// The question for nOps support about existing users and the cut-over.

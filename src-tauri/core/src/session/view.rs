@@ -488,6 +488,59 @@ pub struct PeopleView {
     pub journal: Vec<JournalRow>,
     /// Something was created that can be taken back.
     pub can_undo: bool,
+    /// The person who sits here; none where AWS does not tell who that is.
+    pub yourself: Option<Yourself>,
+    /// The nOps team beside the people; none until it is pasted.
+    pub team: Option<TeamView>,
+}
+
+/// The person who sits here, among the people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Yourself {
+    /// The user name by which they are signed in to AWS.
+    pub user_name: String,
+    /// Where they stand.
+    pub standing: YourStanding,
+}
+
+/// Whether the person who sits here will see nOps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum YourStanding {
+    /// Is assigned, or in a group that is.
+    Assigned,
+    /// Is on the list.
+    Listed,
+    /// Neither.
+    Missing,
+}
+
+/// The nOps team, beside everyone who comes through AWS.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct TeamView {
+    /// All members.
+    pub members: u32,
+    /// Come through AWS with the same address.
+    pub come_in: u32,
+    /// Are of another domain than *Enforce* is about.
+    pub outside: u32,
+    /// How many would be locked out.
+    pub locked_out: u32,
+    /// Who would be locked out, at most 50.
+    pub who: Vec<String>,
+    /// How many come through AWS with another address.
+    pub differ: u32,
+    /// With which one, at most 50.
+    pub differing: Vec<Differing>,
+}
+
+/// Somebody whose address in nOps and in AWS differ.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Differing {
+    /// In nOps.
+    pub nops: String,
+    /// The one that AWS sends.
+    pub aws: String,
 }
 
 /// Where step 9 stands.

@@ -161,6 +161,10 @@ pub enum Field {
 
     /// The group in Identity Center.
     Group,
+    /// The day by which whoever keeps the people elsewhere shall be done, as the person wrote it.
+    PeopleNeededBy,
+    /// The e-mail addresses of the members of the nOps team, one a line.
+    NopsTeam,
     /// How new people get a password: `email_otp`, `reset` or `console`.
     NewPeoplePassword,
     /// The nOps API key was checked; the value names the client.
@@ -205,6 +209,7 @@ impl Field {
             | RequestNameIdFormat
             | DoorLink
             | ConfirmationMail
+            | NopsTeam
             | NopsApiClient => Side::Nops,
             _ => Side::Aws,
         }
@@ -253,8 +258,8 @@ impl Field {
             | NopsGroupMapping | NopsSaved => Step::Details,
             RequestIssuer | RequestAcsUrl | RequestNameIdFormat | DoorTile | DoorLink
             | ConfirmationMail => Step::Doors,
-            Group | NewPeoplePassword => Step::People,
-            NopsDomain | NopsEnforce => Step::Finish,
+            Group | NewPeoplePassword | PeopleNeededBy => Step::People,
+            NopsDomain | NopsEnforce | NopsTeam => Step::Finish,
         }
     }
 }

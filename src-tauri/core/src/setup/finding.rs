@@ -212,6 +212,8 @@ pub enum Copyable {
     },
     /// The verdict of the rehearsal on show, check by check, without any value.
     Verdict,
+    /// The message to whoever keeps the people in another system: which group, which people, by when.
+    PeopleRequest,
     /// The question for nOps support about existing users and the cut-over.
     SupportQuestion,
     /// The message to nOps support when the recovery administrator is locked out too.

@@ -18,14 +18,14 @@ use super::{
 pub struct Gate {
     /// All conditions are met.
     pub open: bool,
-    /// The four conditions.
+    /// The four conditions, and a fifth where the nOps team is known.
     pub conditions: Vec<Condition>,
 }
 
 /// One condition of the gate. Its words are under `gate-<name>` by state.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct Condition {
-    /// `rehearsal`, `doors`, `recovery` or `domain`.
+    /// `rehearsal`, `doors`, `recovery`, `domain` or `team`.
     pub name: String,
     /// How it stands.
     pub state: ConditionState,
@@ -49,14 +49,25 @@ pub enum ConditionState {
     Missing,
 }
 
-/// How the gate stands, given the e-mail addresses of the people in step 9.
-pub fn gate(facts: &Facts, addresses: &[String]) -> Gate {
-    let conditions = vec![
+/// The nOps team, beside everyone who comes through AWS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Team {
+    /// All members.
+    pub members: u32,
+    /// Members whom *Enforce* would lock out.
+    pub locked_out: u32,
+}
+
+/// How the gate stands, given the e-mail addresses of the people in step 9, and the nOps team where the person has
+/// pasted it.
+pub fn gate(facts: &Facts, addresses: &[String], team: Option<Team>) -> Gate {
+    let mut conditions = vec![
         rehearsal(facts),
         doors(facts),
         recovery(facts),
         domain(facts, addresses),
     ];
+    conditions.extend(team.map(whole_team));
     let met = |condition: &Condition| {
         matches!(
             condition.state,
@@ -156,6 +167,18 @@ fn domain(facts: &Facts, addresses: &[String]) -> Condition {
         )
         .with("others", others.to_string())
         .with("people", domains.len().to_string())
+}
+
+/// Domain and Enforce deny whoever of the team does not come through AWS. The list is the person's own, and can be
+/// pasted anew without those who shall be denied.
+fn whole_team(team: Team) -> Condition {
+    let state = match team.locked_out {
+        0 => ConditionState::Declared,
+        _ => ConditionState::Missing,
+    };
+    condition("team", state, Step::Finish)
+        .with("locked_out", team.locked_out.to_string())
+        .with("members", team.members.to_string())
 }
 
 impl Condition {

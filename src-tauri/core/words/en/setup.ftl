@@ -106,6 +106,8 @@ field-request_acs_url = ACS in nOps’s request
 field-request_name_id_format = NameID format that nOps asks for
 field-confirmation_mail = Confirmation mail
 field-group = Group
+field-people_needed_by = Needed by
+field-nops_team = Members of the nOps team
 field-new_people_password = How new people get a password
 field-nops_api_client = nOps API key
 
@@ -517,6 +519,13 @@ finding-actions_denied =
     }
     .detail = You can go on; the checks that need them are off. The policy with exactly these actions can be copied.
     .fix = Copy the policy
+finding-nested_members =
+    { $count ->
+        [one] 1 member of the group is no user
+       *[other] { $count } members of the group are no users
+    }
+    .detail = An assignment reaches the users of a group, and nobody in a group inside it. Put these people into the group themselves.
+    .know = How we know: AWS names users as members, and these it names otherwise.
 finding-people_come_from_elsewhere =
     { $source ->
         [active_directory] People come from Active Directory
@@ -613,6 +622,12 @@ gate-domain-missing =
         [none] No domain given
        *[other] The domain { $domain } does not match { $others } of { $people } people
     }
+gate-team-declared = All { $members } members of the nOps team come in, or are of another domain
+gate-team-missing =
+    { $locked_out ->
+        [one] 1 of { $members } members of the nOps team would be locked out
+       *[other] { $locked_out } of { $members } members of the nOps team would be locked out
+    }
 source-observed = observed
 source-imported = from { $file }
 source-imported-plain = from a file
@@ -654,6 +669,7 @@ failure-disk_full = The disk is full. Make room; the last change is tried again 
 failure-disk_refused = The folder of the set-ups may not be written. Give this user the right to write there.
 failure-disk_failed = The disk did not take the set-up. Look at the disk; the last change is tried again with the next one.
 failure-no_people = Add people first.
+failure-team_empty = No e-mail address was found in this text. Copy the list of team members with their addresses.
 failure-nothing_to_undo = There is nothing to take back.
 failure-keychain_locked = The keychain is locked. Unlock it, then try again.
 failure-keychain_failed = The keychain does not answer. Look at the desktop’s password store.
@@ -671,6 +687,27 @@ message-verdict =
         [pass] The rehearsal of nOps’s sign-in for { $organization } passed, { $at }.
         [unchecked] The rehearsal of nOps’s sign-in for { $organization } could not be judged in full, { $at }.
        *[fail] The rehearsal of nOps’s sign-in for { $organization } failed, { $at }.
+    }
+message-people_request =
+    Hello,
+
+    we make AWS IAM Identity Center the sign-in to nOps for { $organization }. People and groups come to AWS from your side ({ $source ->
+        [active_directory] Active Directory
+        [scim] the identity provider that provisions AWS
+       *[other] the system that keeps our people
+    }), so we ask you:
+
+    1. Make the group “{ $group }” there, or use it if it is there, and let it be provisioned to AWS IAM Identity Center.
+    2. Put these people into it directly: whoever is only in a group inside it does not get in. Each needs an e-mail address.
+    3. { $by ->
+        [none] Tell us when it is done.
+       *[other] Please be done by { $by }, and tell us.
+    }
+
+    { $count ->
+        [0] The people follow.
+        [one] 1 person:
+       *[other] { $count } people:
     }
 message-lockout =
     Hello nOps support,

@@ -371,6 +371,10 @@ ppl-fine = nothing found against it
 ppl-need-password = need a password first: the new ones
 ppl-other-domain = of another domain
 ppl-refused = AWS would refuse
+ppl-you = Yourself
+ppl-you-assigned = you come in as { $name }
+ppl-you-listed = { $name } is on the list
+ppl-you-missing = { $name } is neither on the list nor in the group: you would not see nOps
 ppl-not-looked = <b>Not looked up yet.</b> The plan asks AWS who is there already, and changes nothing.
 ppl-in = How do new people get in?
 ppl-in-why = AWS sends <b>no mail and sets no password</b> for users made through its interface. Choose one:
@@ -389,6 +393,15 @@ ppl-already-role = the default role
 ppl-nothing-yet = Nothing yet. nOps hears of a person <b>at that person’s first sign-in</b>.
 ppl-tile-last = <b>The tile appears with the last change.</b> Until then only the tester sees nOps in the access portal.
 ppl-elsewhere = AWS sends no invitation here: people sign in at their provider.
+ask-title = Ask whoever keeps the people
+ask-why =
+    { $count ->
+        [0] A message that asks for the group <b>{ $group }</b> and its people. List the people here, and it names them.
+        [one] A message that asks for the group <b>{ $group }</b> with 1 person in it.
+       *[other] A message that asks for the group <b>{ $group }</b> with { $count } people in it.
+    }
+ask-by-hint = As it shall read, such as Friday, 4 December. Empty for no day.
+ask-copy = Copy the message
 ppl-hand-title = In AWS, by hand
 ppl-hand-users = <label>Users › Add user</label>: sends the invitation. User name and e-mail address as listed here
 ppl-hand-group = <label>Groups › Create group</label> <code>{ $group }</code>, with everyone listed
@@ -431,6 +444,28 @@ gatebox-do = In nOps: fill in <label>Domain</label>, switch on <label>Enforce SS
 gatebox-as-shown = Domain and Enforce, as the page shows them
 gatebox-enforce-on = <label>Enforce SSO login for all domain users</label> is on
 
+team-none = Whom would Enforce lock out?
+team-title =
+    { $count ->
+        [one] The nOps team: 1 member
+       *[other] The nOps team: { $count } members
+    }
+team-text = Members of the nOps team
+team-hint = In nOps, copy the list of team members and paste it here: a table, CSV, or the page as it is. Only e-mail addresses are kept, on this computer.
+team-compare = Compare with the people
+team-come-in = come in through AWS
+team-outside = of another domain: Enforce is not about them
+team-differ = come in with another address
+team-locked-out = would be locked out
+team-locked-out-why = Nobody with these addresses comes through AWS. <b>Add them in step 9,</b> or paste the list without those who shall not get in.
+team-differ-why = nOps may not find their accounts. Make the addresses the same on both sides.
+team-pair = { $nops } in nOps, { $aws } from AWS
+team-more =
+    { $count ->
+        [one] and 1 more
+       *[other] and { $count } more
+    }
+team-forget = Forget this list
 fin-out = If someone is locked out
 fin-out-one = <b>One person:</b> look at the assignment, the e-mail address and the password in AWS.
 fin-out-one-do = Decode the error

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use super::sts;
 use crate::{
     portal::{device_host, oidc_host},
     shared::Shared,
@@ -280,7 +281,7 @@ async fn credentials(
 ) -> Answered {
     let now = shared.now();
     shared.read(|world| {
-        bearer(world, &headers, now)?;
+        let user = bearer(world, &headers, now)?;
         let has_role = wanted.account_id == world.organization.management_account
             && ROLES.contains(&wanted.role_name.as_str());
         if !has_role {
@@ -288,7 +289,7 @@ async fn credentials(
         }
         let expiration = (now + jiff::SignedDuration::from_hours(1)).as_millisecond();
         Ok(Json(json!({"roleCredentials": {
-            "accessKeyId": "ASIAPRACTICE00000000",
+            "accessKeyId": sts::role_key(user),
             "secretAccessKey": "practice-secret-access-key",
             "sessionToken": "practice-session-token",
             "expiration": expiration,

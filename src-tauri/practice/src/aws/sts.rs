@@ -47,12 +47,26 @@ pub(super) fn answer(
     }
 }
 
-/// Who signs with a temporary key came through the browser, with a role of IAM Identity Center.
+/// The id of the temporary key of a role, for the user with this id who came through the browser.
+pub(super) fn role_key(user: &str) -> String {
+    let digits = user.chars().filter(char::is_ascii_alphanumeric);
+    let digits: Vec<char> = digits.collect();
+    let end: String = digits[digits.len().saturating_sub(16)..].iter().collect();
+    format!("ASIA{:0>16}", end.to_ascii_uppercase())
+}
+
+/// Who signs with a temporary key came through the browser, with a role of IAM Identity Center. The session of
+/// the role bears the user's name (IAM Identity Center, User guide: CloudTrail use cases).
 fn caller_identity(shared: &Shared, access_key_id: &str, request_id: &str) -> Response {
     let account = &shared.addresses.account_id;
-    let arn = match access_key_id.starts_with("ASIA") {
-        true => format!("arn:aws:sts::{account}:assumed-role/{ROLE}/practice"),
-        false => format!("arn:aws:iam::{account}:user/practice"),
+    let user = shared.read(|world| {
+        let mut users = world.users.iter();
+        let user = users.find(|user| role_key(&user.id) == access_key_id);
+        user.map(|user| user.user_name.clone())
+    });
+    let arn = match user {
+        Some(name) => format!("arn:aws:sts::{account}:assumed-role/{ROLE}/{name}"),
+        None => format!("arn:aws:iam::{account}:user/practice"),
     };
     let document = html! {
         GetCallerIdentityResponse xmlns=(NAMESPACE) {

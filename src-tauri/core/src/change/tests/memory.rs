@@ -145,7 +145,7 @@ impl World {
         of_group
             .map(|(id, (_, user))| Membership {
                 id: id.clone(),
-                user_id: user.clone(),
+                user_id: Some(user.clone()),
             })
             .collect()
     }
@@ -155,7 +155,11 @@ impl World {
         let id = self.group_named(group).unwrap();
         let members = self.members_of(&id).into_iter();
         let mut names: Vec<String> = members
-            .map(|member| self.users[&member.user_id].user_name.clone())
+            .map(|member| {
+                self.users[member.user_id.as_deref().unwrap()]
+                    .user_name
+                    .clone()
+            })
             .collect();
         names.sort();
         names
@@ -405,7 +409,7 @@ impl Directory for Memory {
         user: &str,
     ) -> Result<Option<String>, AwsError> {
         let members = self.world().members_of(group).into_iter();
-        let mut of_user = members.filter(|member| member.user_id == user);
+        let mut of_user = members.filter(|member| member.user_id.as_deref() == Some(user));
         Ok(of_user.next().map(|member| member.id))
     }
 
@@ -422,7 +426,7 @@ impl Directory for Memory {
         let world = self.world();
         let is_in = |group: &&String| {
             let mut members = world.members_of(group).into_iter();
-            members.any(|member| member.user_id == user)
+            members.any(|member| member.user_id.as_deref() == Some(user))
         };
         Ok(groups.iter().filter(is_in).cloned().collect())
     }

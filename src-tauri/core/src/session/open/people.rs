@@ -1,27 +1,32 @@
 //! Step 9: who is on the list, and what is done about it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Open, connect::refused};
 use crate::{
     change::{self, ApplyError, PersonPlan, Plan, Sign, State},
     identity_center::Connection,
-    people::{NewPerson, Person, sheet},
+    people::{
+        NewPerson, Person, User, sheet,
+        team::{self, Comer, Fate},
+    },
     session::{
         Action, Failure,
         jobs::Outcome,
         planning,
         view::{
-            GroupRow, JournalRow, PeoplePage, PeopleStage, PeopleView, PersonRemark, PersonRow,
-            PersonSign, PlanView, UnreadLine,
+            Differing, GroupRow, JournalRow, PeoplePage, PeopleStage, PeopleView, PersonRemark,
+            PersonRow, PersonSign, PlanView, TeamView, UnreadLine, YourStanding, Yourself,
         },
     },
-    setup::{Copyable, Field, Finding, Fix, Severity, Source, Step, Value},
+    setup::{Basis, Copyable, Field, Finding, Fix, Severity, Source, Step, Value, gate::Team},
     words::Words,
 };
 
 /// How many changes of the journal the window is sent.
 const SHOWN: usize = 200;
+/// How many members of the nOps team the window names.
+const NAMED: usize = 50;
 
 impl Open {
     pub(super) fn act_on_people(&mut self, action: Action) -> Result<(), Failure> {
@@ -72,6 +77,20 @@ impl Open {
             Action::ClearPeople => {
                 self.held.setup.people.clear();
                 self.crowd.plan = None;
+                self.save();
+                Ok(())
+            }
+            Action::PasteTeam { text } => {
+                let team = team::addresses(&text);
+                if team.is_empty() {
+                    return Err(Failure::new("team_empty"));
+                }
+                let team = Value::Text(team.join("\n"));
+                self.learn([(Field::NopsTeam, team, Source::Entered)]);
+                Ok(())
+            }
+            Action::ForgetTeam => {
+                self.held.setup.facts.forget(Field::NopsTeam);
                 self.save();
                 Ok(())
             }
@@ -158,6 +177,14 @@ impl Open {
             Outcome::Planned(Ok(planned)) => {
                 self.crowd.users = planned.users;
                 self.crowd.groups = planned.groups;
+                let nested = planned
+                    .members
+                    .iter()
+                    .filter(|member| member.user_id.is_none());
+                if let nested @ 1.. = nested.count() {
+                    self.note(Some(Field::Group), nested_members(nested));
+                }
+                self.crowd.members = planned.members;
                 let application = self.facts().text(Field::ApplicationArn);
                 let same = planned.people == self.held.setup.people
                     && planned.application.as_deref() == application;
@@ -316,7 +343,125 @@ impl Open {
                 })
                 .collect(),
             can_undo: summary.can_undo,
+            yourself: self.yourself(),
+            team: self.team(),
         }
+    }
+
+    /// Everyone who comes through AWS, or will once the plan is applied: the people of the list and of the group,
+    /// with the address that AWS sends.
+    fn comers(&self) -> Vec<Comer> {
+        let known: HashMap<&str, &User> = self
+            .crowd
+            .users
+            .iter()
+            .map(|user| (user.id.as_str(), user))
+            .collect();
+        let of = |user: &User| Comer {
+            user_name: user.user_name.clone(),
+            email: user.email.clone().unwrap_or_default(),
+        };
+        let plan = self.crowd.plan.as_ref();
+        let listed = self.held.setup.people.rows().iter().filter_map(|person| {
+            let planned = plan.and_then(|plan| plan.person(&person.key));
+            if planned.is_some_and(|planned| planned.member == Sign::Skip) {
+                return None;
+            }
+            let user = planned.and_then(|planned| known.get(planned.user_id.as_deref()?));
+            Some(user.map_or_else(
+                || Comer {
+                    user_name: person.user_name.clone(),
+                    email: person.email.clone(),
+                },
+                |user| of(user),
+            ))
+        });
+        let members = self.crowd.members.iter();
+        let members = members.filter_map(|member| known.get(member.user_id.as_deref()?));
+        listed.chain(members.map(|user| of(user))).collect()
+    }
+
+    /// The members of the nOps team, each with what *Enforce* would mean for them; none until they are pasted.
+    fn fates(&self) -> Option<Vec<(String, Fate)>> {
+        let pasted = self.facts().text(Field::NopsTeam)?;
+        let members: Vec<String> = pasted.lines().map(str::to_owned).collect();
+        let domain = self.facts().text(Field::NopsDomain);
+        let domain = domain.filter(|domain| !domain.trim().is_empty());
+        Some(team::fates(&members, &self.comers(), domain.map(str::trim)))
+    }
+
+    /// The nOps team for the gate.
+    pub(in crate::session) fn team_standing(&self) -> Option<Team> {
+        let fates = self.fates()?;
+        let locked_out = fates.iter().filter(|(_, fate)| *fate == Fate::LockedOut);
+        Some(Team {
+            members: count(fates.len()),
+            locked_out: count(locked_out.count()),
+        })
+    }
+
+    fn team(&self) -> Option<TeamView> {
+        let fates = self.fates()?;
+        let number = |wanted: &Fate| count(fates.iter().filter(|(_, fate)| fate == wanted).count());
+        let locked_out = fates.iter().filter(|(_, fate)| *fate == Fate::LockedOut);
+        let differing: Vec<Differing> = fates
+            .iter()
+            .filter_map(|(member, fate)| match fate {
+                Fate::Differs { sent } => Some(Differing {
+                    nops: member.clone(),
+                    aws: sent.clone(),
+                }),
+                _ => None,
+            })
+            .collect();
+        Some(TeamView {
+            members: count(fates.len()),
+            come_in: number(&Fate::ComesIn),
+            outside: number(&Fate::Outside),
+            locked_out: number(&Fate::LockedOut),
+            who: locked_out
+                .take(NAMED)
+                .map(|(member, _)| member.clone())
+                .collect(),
+            differ: count(differing.len()),
+            differing: differing.into_iter().take(NAMED).collect(),
+        })
+    }
+
+    /// The session of a role that IAM Identity Center gave bears the user's name.
+    fn yourself(&self) -> Option<Yourself> {
+        let caller = self.facts().text(Field::AwsCaller)?;
+        let (role, user_name) = caller.rsplit_once('/')?;
+        role.contains(":assumed-role/AWSReservedSSO_")
+            .then_some(())?;
+        let is_you = |name: &str| name.eq_ignore_ascii_case(user_name);
+        let you = self.crowd.users.iter().find(|user| is_you(&user.user_name));
+        let id = you.map(|user| user.id.as_str());
+        let plan = self.crowd.plan.as_ref()?;
+        let in_group = id.is_some()
+            && self
+                .crowd
+                .members
+                .iter()
+                .any(|m| m.user_id.as_deref() == id);
+        let tester = self.facts().text(Field::TesterUserId);
+        let assigned = self.facts().text(Field::TesterAssigned) == Some("assigned");
+        let is_tester = assigned && id.is_some() && tester == id;
+        let listed = self.held.setup.people.rows().iter().any(|person| {
+            let planned = plan
+                .person(&person.key)
+                .and_then(|planned| planned.user_id.as_deref());
+            is_you(&person.user_name) || (id.is_some() && planned == id)
+        });
+        let standing = match (in_group || is_tester, listed) {
+            (true, _) => YourStanding::Assigned,
+            (false, true) => YourStanding::Listed,
+            (false, false) => YourStanding::Missing,
+        };
+        Some(Yourself {
+            user_name: user_name.to_owned(),
+            standing,
+        })
     }
 }
 
@@ -324,6 +469,15 @@ fn accounts_unseen() -> Finding {
     Finding::about(Field::Group, "accounts_unseen", Severity::Info).fix(Fix::Copy {
         what: Copyable::Policy,
     })
+}
+
+/// An assignment reaches the users of a group, and none of the groups in it.
+fn nested_members(members: usize) -> Finding {
+    Finding::about(Field::Group, "nested_members", Severity::Warning)
+        .with("count", members.to_string())
+        .fix(Fix::Read)
+        .basis(Basis::Seen)
+        .shown_in(Step::People)
 }
 
 /// A finding that says why changes came to a halt.

@@ -96,7 +96,7 @@ pub(in crate::setup) fn domain(facts: &Facts) -> Option<String> {
 
 /// Enforce is on although the gate is shut.
 fn enforce(facts: &Facts) -> Option<Finding> {
-    let early = facts.says(Field::NopsEnforce) && !gate(facts, &[]).open;
+    let early = facts.says(Field::NopsEnforce) && !gate(facts, &[], None).open;
     early.then(|| {
         Finding::about(Field::NopsEnforce, "enforce_early", Severity::Error)
             .expected("off")

@@ -1,0 +1,136 @@
+//! The people beside those who matter to them: the nOps team before *Enforce*, whoever keeps the people elsewhere,
+//! and the person who sits here.
+
+use acceptance::{
+    Result,
+    rig::Rig,
+    steps::{connect, planned},
+};
+use nops_sso_practice::Switches;
+use nops_sso_setup_core::{
+    people::GroupChoice,
+    session::{
+        Action,
+        view::{Differing, GroupRow},
+    },
+    setup::{Copyable, Field, Step, gate::ConditionState},
+};
+
+/// A new person, and one whom practice knows by another address than nOps does.
+const PEOPLE: &str = "Email,First name,Last name\n\
+                      lena@example.com,Lena,Fischer\n\
+                      samuel.okafor@example.com,,\n";
+
+async fn paste(rig: &Rig, text: &str) -> Result<()> {
+    let text = text.to_owned();
+    Ok(rig.act(Action::PasteTeam { text }).await?)
+}
+
+fn condition(rig: &Rig) -> Option<ConditionState> {
+    let conditions = rig.setup().gate.conditions;
+    let team = conditions.into_iter().find(|one| one.name == "team");
+    team.map(|team| team.state)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_of_the_team_does_not_come_in_keeps_the_gate_shut() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    connect(&rig).await?;
+    rig.go(Step::People).await?;
+    let csv = PEOPLE.to_owned();
+    rig.act(Action::AddPeople { csv }).await?;
+    planned(&rig).await?;
+    assert_eq!(condition(&rig), None, "no list, no condition");
+
+    let refused = rig
+        .act(Action::PasteTeam {
+            text: "Lena Fischer".to_owned(),
+        })
+        .await;
+    assert_eq!(
+        refused.err().map(|failure| failure.code).as_deref(),
+        Some("team_empty")
+    );
+    rig.enter(Field::NopsDomain, "example.com").await?;
+    paste(
+        &rig,
+        "<tr><td>Lena</td><td>Lena@example.com</td></tr><tr><td>samuel.okafor@example.com</td></tr>\
+         <tr><td>gone@example.com</td><td>gil@partner.example</td></tr>",
+    )
+    .await?;
+    let team = rig.setup().people.team.ok_or("the team is shown")?;
+    assert_eq!((team.members, team.come_in, team.outside), (4, 1, 1));
+    assert_eq!(team.who, ["gone@example.com"]);
+    let differing = Differing {
+        nops: "Lena@example.com".to_owned(),
+        aws: "lena@example.com".to_owned(),
+    };
+    assert_eq!(team.differing, [differing]);
+    assert_eq!(condition(&rig), Some(ConditionState::Missing));
+    assert!(!rig.setup().gate.open);
+    let shown = rig.fact(Field::NopsTeam);
+    assert_eq!(
+        shown.as_deref(),
+        Some("4"),
+        "the addresses stay in the core"
+    );
+
+    let rig = rig.restart().await?;
+    paste(&rig, "lena@example.com, samuel.okafor@example.com").await?;
+    assert_eq!(condition(&rig), Some(ConditionState::Declared));
+    rig.act(Action::ForgetTeam).await?;
+    assert_eq!(condition(&rig), None);
+    Ok(())
+}
+
+/// People of an existing group come in without being on the list.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_members_of_the_group_come_in_too() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    connect(&rig).await?;
+    let mut found = None;
+    for GroupRow { id, name } in rig.setup().people.groups {
+        let group = GroupChoice::Existing { id, name };
+        rig.act(Action::ChooseGroup { group }).await?;
+        rig.act(Action::Plan).await?;
+        rig.until("the plan", |view| {
+            view.job.is_none() && view.people.plan.is_some()
+        })
+        .await?;
+        paste(
+            &rig,
+            "samuel.okafor@example.com grace.nakamura@example.com dana.whitfield@example.com",
+        )
+        .await?;
+        let team = rig.setup().people.team.ok_or("the team is shown")?;
+        found = found.max(Some(team.come_in));
+    }
+    assert!(found > Some(0), "some group of practice has one of them");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_keeps_the_people_elsewhere_is_asked_in_one_message() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    connect(&rig).await?;
+    rig.declare(Field::IdentitySource, "scim").await?;
+    let csv = PEOPLE.to_owned();
+    rig.act(Action::AddPeople { csv }).await?;
+    let message = async || rig.wizard.text(Copyable::PeopleRequest).await;
+    assert!(message().await?.contains("Tell us when it is done."));
+    rig.declare(Field::PeopleNeededBy, "Friday, 4 December")
+        .await?;
+    let text = message().await?;
+    for part in [
+        "Example Corp",
+        "the identity provider that provisions AWS",
+        "“nOps users”",
+        "Please be done by Friday, 4 December",
+        "2 people:",
+        "\n- Lena Fischer, lena@example.com",
+        "\n- samuel.okafor@example.com",
+    ] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+    Ok(())
+}

@@ -1,0 +1,47 @@
+import { fireEvent, render } from "@testing-library/svelte";
+import { expect, it } from "vitest";
+
+import type { TeamView } from "../contract";
+import { emptySetup, Fake } from "../testing/fake";
+import Stage from "../testing/Stage.svelte";
+import TeamList from "./TeamList.svelte";
+
+const TEAM: TeamView = {
+  members: 64, come_in: 3, outside: 1, locked_out: 52, who: ["fay@example.com", "gus@example.com"],
+  differ: 1, differing: [{ nops: "bo@example.com", aws: "Bo@example.com" }],
+};
+
+function show(team: TeamView | null) {
+  const backend = new Fake(emptySetup());
+  render(Stage, { props: { backend, of: TeamList, given: {} } });
+  backend.show((setup) => ({ people: { ...setup.people, team } }));
+  return backend;
+}
+
+const one = <E extends HTMLElement>(selector: string) => document.querySelector<E>(selector);
+
+it("hands on whatever was pasted", async () => {
+  const backend = show(null);
+  await fireEvent.input(one("[data-field=team]")!, { target: { value: "Ana <ana@example.com>" } });
+  await fireEvent.click(one("[data-action=paste-team]")!);
+  expect(backend.actions).toEqual([{ kind: "paste_team", text: "Ana <ana@example.com>" }]);
+});
+
+it("keeps the text when it was refused, and says why", async () => {
+  const backend = show(null);
+  backend.refusal = { code: "team_empty", params: {} };
+  await fireEvent.input(one("[data-field=team]")!, { target: { value: "Ana Lima" } });
+  await fireEvent.click(one("[data-action=paste-team]")!);
+  await expect.poll(() => document.body.textContent).toContain("No e-mail address was found");
+  expect(one<HTMLTextAreaElement>("[data-field=team]")!.value).toBe("Ana Lima");
+});
+
+it("names who would be locked out and whose address differs, worst first", async () => {
+  const backend = show(TEAM);
+  await expect.poll(() => one("[data-check]")?.dataset["check"]).toBe("team-locked-out");
+  const listed = (which: string) => [...document.querySelectorAll(`[data-team=${which}] li`)].map((item) => item.textContent);
+  expect(listed("locked-out")).toEqual(["fay@example.com", "gus@example.com", "and 50 more"]);
+  expect(listed("differ")).toEqual(["bo@example.com in nOps, Bo@example.com from AWS"]);
+  await fireEvent.click(one("[data-action=forget-team]")!);
+  expect(backend.actions).toEqual([{ kind: "forget_team" }]);
+});
