@@ -699,18 +699,22 @@ async fn undo_leaves_whoever_may_use_aws_accounts_by_now() {
         .map(|kept| (kept.subject.as_str(), kept.reason.code()))
         .collect();
     assert_eq!(kept, [("ana@example.com", "has_accounts")]);
-    assert!(!undone.accounts_unseen);
+    assert!(!undone.accounts_unseen());
     directory.world().user_named("ana@example.com");
 }
 
 #[tokio::test]
-async fn what_aws_does_not_let_us_see_is_told() {
+async fn what_aws_does_not_let_us_see_stays_until_it_does() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let before = directory.world();
     let journal = desk.journal();
     apply_in(&directory, &journal).await.unwrap();
     directory.change(World::hide_accounts);
     let undone = undo_in(&directory, &journal).await.unwrap();
-    assert!(undone.accounts_unseen && undone.kept.is_empty());
+    assert!(undone.accounts_unseen());
+    directory.world().user_named("ana@example.com");
+    directory.change(World::show_accounts);
+    let undone = undo_in(&directory, &journal).await.unwrap();
+    assert_eq!(undone.kept, []);
     assert_eq!(directory.world(), before);
 }

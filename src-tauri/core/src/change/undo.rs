@@ -1,12 +1,6 @@
 //! Taking back what was made, and nothing else.
 
-use std::{
-    collections::HashMap,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-};
+use std::{collections::HashMap, sync::Arc};
 
 use jiff::Timestamp;
 use tokio::sync::Mutex;
@@ -28,12 +22,18 @@ use super::{
 pub struct Undone {
     /// Changes taken back.
     pub undone: u32,
-    /// What stays, because others rely on it by now.
+    /// What stays, because others rely on it by now or may do so.
     pub kept: Vec<Kept>,
     /// Changes not come to, because of the cancellation.
     pub remaining: u32,
-    /// A user or group was deleted of which AWS did not let us see whether it may use AWS accounts.
-    pub accounts_unseen: bool,
+}
+
+impl Undone {
+    /// Whether something stays for no other reason than that AWS did not let us see who may use AWS accounts.
+    pub fn accounts_unseen(&self) -> bool {
+        let mut kept = self.kept.iter();
+        kept.any(|kept| kept.reason == KeptFor::AccountsUnseen)
+    }
 }
 
 /// A change that was not taken back.
@@ -56,16 +56,19 @@ pub enum KeptFor {
     Applications,
     /// The user or group may use AWS accounts.
     Accounts,
+    /// AWS does not let us see whether the user or group may use AWS accounts.
+    AccountsUnseen,
     /// The group has members that we did not add.
     Members,
 }
 
 impl KeptFor {
     /// All reasons, for whoever checks that each has words.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Groups,
         Self::Applications,
         Self::Accounts,
+        Self::AccountsUnseen,
         Self::Members,
     ];
 
@@ -75,6 +78,7 @@ impl KeptFor {
             Self::Groups => "has_groups",
             Self::Applications => "has_applications",
             Self::Accounts => "has_accounts",
+            Self::AccountsUnseen => "accounts_unseen",
             Self::Members => "has_members",
         }
     }
@@ -83,8 +87,8 @@ impl KeptFor {
 /// Takes back what the journal says was made by us, in reverse order; changes of one kind at the same time.
 ///
 /// A user or group that since gained other memberships, or assignments to applications of `instance` (its ARN)
-/// or to AWS accounts, stays, and so does what was there before us. Where AWS does not let us see the accounts,
-/// that is told. What is gone already counts as taken back.
+/// or to AWS accounts, stays, and so does what was there before us. Where AWS does not let us see whether it did,
+/// it stays too, and can be taken back later. What is gone already counts as taken back.
 pub async fn undo(
     directory: &impl Directory,
     instance: &str,
@@ -106,7 +110,6 @@ pub async fn undo(
         directory,
         instance,
         groups: Mutex::default(),
-        accounts_unseen: AtomicBool::default(),
     };
     progress(0, total);
     let alike = |one: &Entry, next: &Entry| one.deed.kind() == next.deed.kind();
@@ -121,7 +124,6 @@ pub async fn undo(
             progress(total - undone.remaining, total);
         });
         let all = all.await?;
-        undone.accounts_unseen = uses.accounts_unseen.load(Ordering::Relaxed);
         if !all {
             return Ok(undone);
         }
@@ -186,8 +188,6 @@ struct Uses<'a, D> {
     instance: &'a str,
     /// The ids of all groups of an identity store, once they are listed.
     groups: Mutex<HashMap<String, Arc<[String]>>>,
-    /// AWS refused to say who may use AWS accounts.
-    accounts_unseen: AtomicBool,
 }
 
 impl<D: Directory> Uses<'_, D> {
@@ -243,10 +243,7 @@ impl<D: Directory> Uses<'_, D> {
             return Ok(Some(KeptFor::Applications));
         }
         match self.directory.has_accounts(self.instance, &principal).await {
-            Err(AwsError::Denied { .. }) => {
-                self.accounts_unseen.store(true, Ordering::Relaxed);
-                Ok(None)
-            }
+            Err(AwsError::Denied { .. }) => Ok(Some(KeptFor::AccountsUnseen)),
             has_accounts => Ok(has_accounts?.then_some(KeptFor::Accounts)),
         }
     }

@@ -50,6 +50,7 @@ sign_in-page-else = This page waits for a sign-in at AWS, and this was none.
 aws-not_done = AWS was asked and it was not made. Plan again to make it.
 aws-has_groups = Stays: the user is in another group by now.
 aws-has_accounts = Stays: it may use AWS accounts by now.
+aws-accounts_unseen = Stays: AWS does not let us see whether it may use AWS accounts by now.
 aws-has_applications = Stays: it is assigned to an application by now.
 aws-has_members = Stays: the group has members that this set-up did not add.
 

@@ -117,6 +117,10 @@ impl World {
         self.accounts = None;
     }
 
+    pub fn show_accounts(&mut self) {
+        self.accounts = Some(BTreeSet::new());
+    }
+
     pub fn listed_users(&self) -> Vec<User> {
         self.users.values().cloned().collect()
     }

@@ -199,7 +199,7 @@ impl Open {
             }
             Outcome::Applied(Ok(_)) => self.came_to_rest(),
             Outcome::Undone(Ok(undone)) => {
-                if undone.accounts_unseen {
+                if undone.accounts_unseen() {
                     self.note(Some(Field::Group), accounts_unseen());
                 }
                 self.crowd.plan = None;
