@@ -1,10 +1,14 @@
 //! Lets the window call exactly the commands of `src/ipc.rs`, and checks that its face was built.
 
+#[path = "build/packages.rs"]
+mod packages;
+
 use std::{env, path::Path};
 
 const COMMANDS: &[&str] = &[
     "watch",
     "hover",
+    "menu",
     "act",
     "people",
     "copy",
@@ -14,11 +18,14 @@ const COMMANDS: &[&str] = &[
     "paste_files",
     "save",
     "companion",
+    "colours",
+    "open_folder",
     "about",
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let face = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../ui/dist/index.html");
+    let root = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("..");
+    let face = root.join("ui/dist/index.html");
     println!("cargo:rerun-if-changed={}", face.display());
     if !face.exists() {
         return Err(
@@ -27,6 +34,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 .into(),
         );
     }
+    println!(
+        "cargo:rerun-if-changed={}",
+        root.join("Cargo.lock").display()
+    );
+    packages::write(&root.join("ui/dist"))?;
     let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
     tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))?;
     Ok(())

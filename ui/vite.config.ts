@@ -5,6 +5,8 @@ import { svelteTesting } from "@testing-library/svelte/vite";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
+import { packages } from "./packages.ts";
+
 /** The fonts go with the app, so their licences do too. */
 const FONTS = ["inter", "noto-sans-mono", "noto-sans-sc"];
 const licences: Plugin = {
@@ -20,7 +22,7 @@ const licences: Plugin = {
 
 // The window's CSP knows neither inline code nor data: URIs, so nothing is inlined.
 export default defineConfig({
-  plugins: [svelte(), svelteTesting(), licences],
+  plugins: [svelte(), svelteTesting(), licences, packages()],
   clearScreen: false,
   // The catalogue of words lies outside this folder.
   server: { fs: { allow: [".", "../src-tauri/core/words"] } },

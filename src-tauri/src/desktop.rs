@@ -5,10 +5,13 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use nops_sso_setup_core::session::Failure;
+use nops_sso_setup_core::{session::Failure, words::Words};
 use tauri::{AppHandle, Manager};
 
-use crate::frame::Frame;
+use crate::{
+    frame::{Frame, Theme},
+    menu,
+};
 
 /// Where set-ups are kept: the platform's folder for an application's data.
 pub struct Folder(pub PathBuf);
@@ -110,12 +113,51 @@ pub async fn save(app: &AppHandle, name: &str, content: &[u8]) -> Result<Option<
     Ok(Some(file.file_name()))
 }
 
+/// Opens the folder in which set-ups are kept.
+pub fn open_folder(app: &AppHandle) -> Result<(), Failure> {
+    let folder = folder(app);
+    open::that_detached(folder).map_err(|error| {
+        Failure::new("folder")
+            .with("folder", folder.display().to_string())
+            .with("reason", error.to_string())
+    })
+}
+
+/// Says what could not be done, where no page has asked for it.
+pub async fn say(app: &AppHandle, failure: &Failure) {
+    let words = Words::english().without_markup();
+    let mut dialog = rfd::AsyncMessageDialog::new()
+        .set_level(rfd::MessageLevel::Error)
+        .set_title(words.word("title"))
+        .set_description(words.text(&format!("failure-{}", failure.code), &failure.params));
+    if let Some(window) = app.get_webview_window("main") {
+        dialog = dialog.set_parent(&window);
+    }
+    dialog.show().await;
+}
+
+/// Gives the window's frame and its menu the colours of the page.
+pub fn colours(app: &AppHandle, theme: Theme) -> Result<(), Failure> {
+    let refused = |error: tauri::Error| Failure::new("window").with("reason", error.to_string());
+    if let Some(window) = app.get_webview_window("main") {
+        app.state::<Frame>().wear(&window, theme).map_err(refused)?;
+    }
+    menu::mark(app, theme).map_err(refused)
+}
+
 /// Makes the window a narrow strip that stays on top, or a window again.
 pub fn companion(app: &AppHandle, on: bool) -> Result<(), Failure> {
     let refused = |error: tauri::Error| Failure::new("window").with("reason", error.to_string());
     let Some(window) = app.get_webview_window("main") else {
         return Ok(());
     };
+    // A strip has no room for a menu; while there is none, all keys reach the page.
+    let menu = if on {
+        window.hide_menu()
+    } else {
+        window.show_menu()
+    };
+    menu.map_err(refused)?;
     app.state::<Frame>().strip(&window, on).map_err(refused)
 }
 

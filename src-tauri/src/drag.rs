@@ -1,38 +1,23 @@
 //! Files that are dragged over the window and dropped on it.
 
-use std::{path::PathBuf, sync::Mutex};
+use std::path::PathBuf;
 
 use nops_sso_setup_core::session::Wizard;
-use tauri::{DragDropEvent, Manager, Window, ipc::Channel};
+use tauri::{DragDropEvent, Manager, Window};
 
-/// Who is told that a file is held over the window: the page that is on show.
-#[derive(Default)]
-pub struct Hovering(Mutex<Option<Channel<bool>>>);
+use crate::listener::Listener;
 
-impl Hovering {
-    /// From now on tells this page, and no other.
-    pub fn tell(&self, page: Channel<bool>) {
-        if let Ok(mut listener) = self.0.lock() {
-            *listener = Some(page);
-        }
-    }
-
-    fn say(&self, held: bool) {
-        if let Ok(mut listener) = self.0.lock() {
-            // A page that is gone does not want to know any more.
-            listener.take_if(|page| page.send(held).is_err());
-        }
-    }
-}
+/// Whether a file is held over the window.
+pub type Held = bool;
 
 /// Follows a drag; what is dropped is read.
 pub fn follow(window: &Window, event: &DragDropEvent) {
-    let hovering = window.state::<Hovering>();
+    let hovering = window.state::<Listener<Held>>();
     match event {
-        DragDropEvent::Enter { .. } => hovering.say(true),
-        DragDropEvent::Leave => hovering.say(false),
+        DragDropEvent::Enter { .. } => hovering.tell(true),
+        DragDropEvent::Leave => hovering.tell(false),
         DragDropEvent::Drop { paths, .. } => {
-            hovering.say(false);
+            hovering.tell(false);
             import(window.state::<Wizard>().inner().clone(), paths.clone());
         }
         _ => {}

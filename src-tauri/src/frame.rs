@@ -1,4 +1,4 @@
-//! The frame of the window: its size and place, remembered for the next start.
+//! The frame of the window: its size and place, its colours and zoom, remembered for the next start.
 //!
 //! The window has two sizes, its own and that of the strip, so Tauri's plugin, which remembers one for
 //! a window, can't do this. Where the desktop tells no places (Wayland), sizes alone are remembered.
@@ -11,6 +11,7 @@ use std::{
 
 use nops_sso_setup_core::store;
 use serde::{Deserialize, Serialize};
+use specta::Type;
 use tauri::{LogicalSize, Monitor, PhysicalPosition, WebviewWindow};
 
 use crate::cli::complain;
@@ -26,6 +27,40 @@ const WINDOW: LogicalSize<f64> = LogicalSize {
     width: 1280.0,
     height: 840.0,
 };
+
+/// How much larger or smaller the page can be drawn.
+const ZOOMS: [f64; 14] = [
+    0.5, 0.67, 0.75, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0,
+];
+
+/// The colours that were chosen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// Those of the desktop.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Theme {
+    /// All choices, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+}
+
+/// What to do to the zoom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zoom {
+    /// One larger.
+    In,
+    /// One smaller.
+    Out,
+    /// As it was made.
+    Reset,
+}
 
 /// What is remembered of the frame, and whether the window is the strip now.
 pub struct Frame {
@@ -46,6 +81,8 @@ struct Kept {
     window: Option<Place>,
     maximized: bool,
     strip: Option<Place>,
+    theme: Theme,
+    zoom: Option<f64>,
 }
 
 /// Where a window stands, in pixels of the screen, and how large its page is, in CSS pixels.
@@ -94,17 +131,59 @@ impl Frame {
         Ok(())
     }
 
+    /// Draws the frame in the colours and the page in the size that were chosen.
+    pub fn dress(&self, window: &WebviewWindow) -> tauri::Result<()> {
+        let kept = self.state().kept.clone();
+        // Who follows the desktop is not told what the desktop is.
+        if kept.theme != Theme::System {
+            window.set_theme(colours(kept.theme))?;
+        }
+        kept.zoom.map_or(Ok(()), |zoom| window.set_zoom(zoom))
+    }
+
+    /// The colours that were chosen.
+    pub fn theme(&self) -> Theme {
+        self.state().kept.theme
+    }
+
+    /// Draws the frame in these colours from now on.
+    pub fn wear(&self, window: &WebviewWindow, theme: Theme) -> tauri::Result<()> {
+        {
+            let mut state = self.state();
+            if state.kept.theme == theme {
+                return Ok(());
+            }
+            state.kept.theme = theme;
+            self.write(&state.kept);
+        }
+        window.set_theme(colours(theme))
+    }
+
+    /// Draws the page larger or smaller.
+    pub fn zoom(&self, window: &WebviewWindow, change: Zoom) -> tauri::Result<()> {
+        let zoom = {
+            let mut state = self.state();
+            let zoom = zoomed(state.kept.zoom.unwrap_or(1.0), change);
+            state.kept.zoom = Some(zoom);
+            self.write(&state.kept);
+            zoom
+        };
+        window.set_zoom(zoom)
+    }
+
     /// Remembers where the window stands now.
     pub fn note(&self, window: &WebviewWindow) -> tauri::Result<()> {
+        // Asked before anything is locked: the window answers on its own thread, which may wait for us.
         let maximized = window.is_maximized()?;
+        let place = place(window)?;
         let mut state = self.state();
         if state.strip {
-            state.kept.strip = Some(place(window)?);
+            state.kept.strip = Some(place);
         } else {
             state.kept.maximized = maximized;
             // The size behind a maximized window is the one to come back to.
             if !maximized {
-                state.kept.window = Some(place(window)?);
+                state.kept.window = Some(place);
             }
         }
         self.write(&state.kept);
@@ -145,6 +224,23 @@ impl Frame {
             complain(&format!("{}: {problem}", self.file.display()));
         }
     }
+}
+
+fn colours(theme: Theme) -> Option<tauri::Theme> {
+    match theme {
+        Theme::System => None,
+        Theme::Light => Some(tauri::Theme::Light),
+        Theme::Dark => Some(tauri::Theme::Dark),
+    }
+}
+
+fn zoomed(now: f64, change: Zoom) -> f64 {
+    match change {
+        Zoom::In => ZOOMS.into_iter().find(|zoom| *zoom > now),
+        Zoom::Out => ZOOMS.into_iter().rev().find(|zoom| *zoom < now),
+        Zoom::Reset => Some(1.0),
+    }
+    .unwrap_or(now)
 }
 
 fn place(window: &WebviewWindow) -> tauri::Result<Place> {
@@ -348,6 +444,15 @@ mod tests {
             LogicalSize::new(1024.0, 700.0)
         );
         assert_eq!(fit(None, WINDOW, &[LAPTOP]).1, WINDOW);
+    }
+
+    #[test]
+    fn the_zoom_stays_between_half_and_four_times() {
+        let many = |change| (0..30).fold(1.0, |now, _| zoomed(now, change));
+        assert_eq!(many(Zoom::In), 4.0);
+        assert_eq!(many(Zoom::Out), 0.5);
+        assert_eq!(zoomed(1.0, Zoom::In), 1.1);
+        assert_eq!(zoomed(2.5, Zoom::Reset), 1.0);
     }
 
     #[test]

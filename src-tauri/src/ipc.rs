@@ -4,18 +4,24 @@ use nops_sso_setup_core::{
     session::{Action, Document, Failure, View, Wizard, view::PeoplePage},
     setup::{Copyable, Page},
 };
-use serde::Serialize;
-use specta::Type;
 use tauri::{AppHandle, State, Wry, ipc::Channel};
 use tauri_specta::{Builder, collect_commands};
 
-use crate::{desktop, drag::Hovering};
+use crate::{
+    about::{self, About},
+    desktop,
+    drag::Held,
+    frame::Theme,
+    listener::Listener,
+    menu::Chosen,
+};
 
 /// All commands; the capability lists exactly these.
 pub fn commands() -> Builder<Wry> {
     Builder::new().commands(collect_commands![
         watch,
         hover,
+        menu,
         act,
         people,
         copy,
@@ -25,17 +31,10 @@ pub fn commands() -> Builder<Wry> {
         paste_files,
         save,
         companion,
+        colours,
+        open_folder,
         about
     ])
-}
-
-/// What an about box says.
-#[derive(Serialize, Type)]
-pub struct About {
-    version: String,
-    tauri: String,
-    webview: String,
-    folder: String,
 }
 
 /// Sends the present view and every later one, in order.
@@ -57,8 +56,15 @@ async fn watch(wizard: State<'_, Wizard>, views: Channel<View>) -> Result<(), Fa
 /// Says `true` when a file is held over the window, and `false` when it is dropped or taken away.
 #[tauri::command]
 #[specta::specta]
-fn hover(hovering: State<'_, Hovering>, over: Channel<bool>) {
-    hovering.tell(over);
+fn hover(hovering: State<'_, Listener<Held>>, over: Channel<bool>) {
+    hovering.listens(over);
+}
+
+/// Says what is chosen in the window's menu.
+#[tauri::command]
+#[specta::specta]
+fn menu(choosing: State<'_, Listener<Chosen>>, chosen: Channel<Chosen>) {
+    choosing.listens(chosen);
 }
 
 /// Does what the person asks for.
@@ -136,16 +142,25 @@ fn companion(app: AppHandle, on: bool) -> Result<(), Failure> {
     desktop::companion(&app, on)
 }
 
-/// Versions, and where set-ups are kept.
+/// Gives the window's frame the colours of the page.
+#[tauri::command]
+#[specta::specta]
+fn colours(app: AppHandle, theme: Theme) -> Result<(), Failure> {
+    desktop::colours(&app, theme)
+}
+
+/// Opens the folder in which set-ups are kept.
+#[tauri::command]
+#[specta::specta]
+fn open_folder(app: AppHandle) -> Result<(), Failure> {
+    desktop::open_folder(&app)
+}
+
+/// Versions, what is inside, and where set-ups are kept.
 #[tauri::command]
 #[specta::specta]
 fn about(app: AppHandle) -> About {
-    About {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        tauri: tauri::VERSION.to_owned(),
-        webview: tauri::webview_version().unwrap_or_default(),
-        folder: desktop::folder(&app).display().to_string(),
-    }
+    about::about(&app)
 }
 
 #[cfg(test)]

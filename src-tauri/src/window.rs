@@ -13,10 +13,12 @@ use tauri::{AppHandle, Manager, WebviewWindowBuilder, WindowEvent, Wry, plugin::
 use crate::{
     cli::complain,
     desktop,
-    drag::{self, Hovering},
+    drag::{self, Held},
     frame::Frame,
     ipc,
     leave::{Leaving, leave},
+    listener::Listener,
+    menu::{self, Chosen},
     network,
     worlds::Worlds,
 };
@@ -34,7 +36,8 @@ pub fn run(now: Option<Timestamp>) -> tauri::Result<()> {
             let folder = folder(app.path().app_data_dir()?);
             let wizard =
                 tauri::async_runtime::block_on(async { Wizard::start(ports(&folder, now)) })?;
-            app.manage(Hovering::default());
+            app.manage(Listener::<Held>::default());
+            app.manage(Listener::<Chosen>::default());
             app.manage(Leaving::default());
             app.manage(Frame::read(&folder));
             app.manage(desktop::Folder(folder));
@@ -67,13 +70,18 @@ fn open(app: &AppHandle) -> tauri::Result<()> {
     let config = app.config().app.windows.first();
     let window =
         WebviewWindowBuilder::from_config(app, config.ok_or(tauri::Error::WindowNotFound)?)?
+            .menu(menu::build(app)?)
             .on_document_title_changed(|window, title| {
                 if let Err(problem) = window.set_title(&title) {
                     complain(&problem.to_string());
                 }
             })
             .build()?;
-    app.state::<Frame>().restore(&window)?;
+    window.on_menu_event(|window, event| menu::choose(window.app_handle(), event.id().as_ref()));
+    menu::follow(app);
+    let frame = app.state::<Frame>();
+    frame.restore(&window)?;
+    frame.dress(&window)?;
     window.show()
 }
 

@@ -39,8 +39,11 @@ export function recorded({ view, people }: Recording, refusal?: string): Backend
     chooseFile: () => answer(true),
     save: () => answer("report.html"),
     companion: () => answer(null),
-    about: async () => ({ version: "0.1.0", tauri: "2.12.5", webview: "", folder: "" }),
+    colours: () => answer(null),
+    openFolder: () => answer(null),
+    about: async () => ({ version: "0.1.0", tauri: "2.12.5", webview: "", folder: "", packages: [] }),
     hover: () => {},
+    menu: () => {},
   };
 }
 

@@ -2,7 +2,7 @@ import { Channel } from "@tauri-apps/api/core";
 
 import type { Backend } from "./backend";
 import { commands } from "./bindings";
-import type { View } from "./contract";
+import type { Chosen, View } from "./contract";
 
 /** The core behind the window, over Tauri's IPC. */
 export const tauri: Backend = {
@@ -16,5 +16,10 @@ export const tauri: Backend = {
     const held = new Channel<boolean>();
     held.onmessage = over;
     void commands.hover(held);
+  },
+  menu: (choose) => {
+    const chosen = new Channel<Chosen>();
+    chosen.onmessage = choose;
+    void commands.menu(chosen);
   },
 };

@@ -1,4 +1,5 @@
-import type { About, Action, Copyable, Document, Failure, Page, PeoplePage, View } from "./contract";
+import type { About, Action, Chosen, Copyable, Document, Failure, Page, PeoplePage, View } from "./contract";
+import type { Theme } from "./theme.svelte";
 
 /** A command's answer: its data, or why it was refused. A lost backend rejects instead. */
 export type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: Failure };
@@ -20,7 +21,12 @@ export interface Backend {
   /** The saved file's name, or none when the person cancelled. */
   save(document: Document): Promise<Answer<string | null>>;
   companion(on: boolean): Promise<Answer<null>>;
+  /** Gives the window's frame the colours of the page. */
+  colours(theme: Theme): Promise<Answer<null>>;
+  openFolder(): Promise<Answer<null>>;
   about(): Promise<About>;
   /** Calls `over` while a file is held over the window; the core reads it when it is dropped. */
   hover(over: (held: boolean) => void): void;
+  /** Calls `chosen` with what is chosen in the window's native menu. */
+  menu(chosen: (chosen: Chosen) => void): void;
 }

@@ -8,6 +8,8 @@ export const commands = {
 	watch: (views: Channel<View_Deserialize>) => typedError<null, Failure>(__TAURI_INVOKE("watch", { views })),
 	/**  Says `true` when a file is held over the window, and `false` when it is dropped or taken away. */
 	hover: (over: Channel<boolean>) => __TAURI_INVOKE<void>("hover", { over }),
+	/**  Says what is chosen in the window's menu. */
+	menu: (chosen: Channel<Chosen>) => __TAURI_INVOKE<void>("menu", { chosen }),
 	/**  Does what the person asks for. */
 	act: (action: Action_Deserialize) => typedError<null, Failure>(__TAURI_INVOKE("act", { action })),
 	/**  A page of the people listed in step 9. */
@@ -26,17 +28,27 @@ export const commands = {
 	save: (document: Document) => typedError<string | null, Failure>(__TAURI_INVOKE("save", { document })),
 	/**  Makes the window a narrow strip that stays on top, or a window again. */
 	companion: (on: boolean) => typedError<null, Failure>(__TAURI_INVOKE("companion", { on })),
-	/**  Versions, and where set-ups are kept. */
+	/**  Gives the window's frame the colours of the page. */
+	colours: (theme: Theme) => typedError<null, Failure>(__TAURI_INVOKE("colours", { theme })),
+	/**  Opens the folder in which set-ups are kept. */
+	openFolder: () => typedError<null, Failure>(__TAURI_INVOKE("open_folder")),
+	/**  Versions, what is inside, and where set-ups are kept. */
 	about: () => __TAURI_INVOKE<About>("about"),
 };
 
 /* Types */
-/**  What an about box says. */
+/**  Versions, what is inside, and where set-ups are kept. */
 export type About = {
+	/**  The wizard's. */
 	version: string,
+	/**  Tauri's. */
 	tauri: string,
+	/**  The webview's; empty where it does not say. */
 	webview: string,
+	/**  Where set-ups are kept. */
 	folder: string,
+	/**  What is inside, by name. */
+	packages: Inside[],
 };
 
 /**  An account to choose. */
@@ -604,6 +616,29 @@ export type Check_Serialize = {
 	source: Source_Serialize | null,
 };
 
+/**  What was chosen, for the page to do. */
+export type Chosen = 
+/**  Close the set-up and show all. */
+{ kind: "shelf" } | 
+/**  Become the strip. */
+{ kind: "companion" } | 
+/**  Press Continue. */
+{ kind: "continue" } | 
+/**  Press Back. */
+{ kind: "back" } | 
+/**  Show a step. */
+{ kind: "go"; 
+/**  Which. */
+step: Step } | 
+/**  Wear these colours. */
+{ kind: "theme"; 
+/**  Which. */
+theme: Theme } | 
+/**  Show the keys. */
+{ kind: "keys" } | 
+/**  Show what this is. */
+{ kind: "about" };
+
 /**  One condition of the gate. Its words are under `gate-<name>` by state. */
 export type Condition = {
 	/**  `rehearsal`, `doors`, `recovery`, `domain` or `team`. */
@@ -1117,6 +1152,14 @@ export type GroupRow = {
 	id: string,
 	/**  Its name. */
 	name: string,
+};
+
+/**  A package whose code is part of the program. */
+export type Inside = {
+	name: string,
+	version: string,
+	/**  As an SPDX expression. */
+	licence: string,
 };
 
 /**  A job that runs. */
@@ -2029,6 +2072,15 @@ export type TesterView_Serialize = {
 	/**  AWS was asked (else it is only what was typed). */
 	observed: boolean,
 };
+
+/**  The colours that were chosen. */
+export type Theme = 
+/**  Those of the desktop. */
+"system" | 
+/**  Dark on light. */
+"light" | 
+/**  Light on dark. */
+"dark";
 
 /**  A line of the CSV that could not be read. */
 export type UnreadLine = {

@@ -10,6 +10,7 @@ export type {
   CertificateView_Deserialize as CertificateView,
   Check_Deserialize as Check,
   CheckState,
+  Chosen,
   Condition,
   ConditionState,
   Connection_Deserialize as Connection,

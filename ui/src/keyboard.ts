@@ -43,7 +43,8 @@ function typing(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches("input, textarea, select");
 }
 
-function click(action: string): boolean {
+/** Presses Continue or Back in the footer, where there is one. */
+export function click(action: string): boolean {
   const button = document.querySelector<HTMLElement>(`.foot [data-action="${action}"]`);
   button?.click();
   return button !== null;

@@ -1,7 +1,8 @@
 import { getContext, setContext, untrack } from "svelte";
 
 import type { Answer, Backend } from "./backend";
-import type { Action, CertificateView, Copyable, Document, Failure, Page, SetupView, Step, StepView, View, Wire } from "./contract";
+import type { About, Action, CertificateView, Copyable, Document, Failure, Page, SetupView, Step, StepView, View, Wire } from "./contract";
+import type { Theme } from "./theme.svelte";
 import { t } from "./words";
 
 /**
@@ -94,6 +95,21 @@ export class Session {
 
   chooseFile(): Promise<Failure | null> {
     return this.refusal(() => this.backend.chooseFile());
+  }
+
+  openFolder(): Promise<Failure | null> {
+    return this.refusal(() => this.backend.openFolder());
+  }
+
+  /** Gives the window's frame the colours of the page. */
+  colours(theme: Theme): Promise<Failure | null> {
+    return this.refusal(() => this.backend.colours(theme));
+  }
+
+  /** What an about box says; nothing when the core is gone. */
+  async about(): Promise<About | null> {
+    const answer = await this.ask(async () => ({ status: "ok" as const, data: await this.backend.about() }));
+    return answer?.status === "ok" ? answer.data : null;
   }
 
   async companion(on: boolean): Promise<Failure | null> {

@@ -3,8 +3,8 @@
 use super::pointer::xdotool;
 use crate::{Result, wait::until};
 
-/// By which its windows are known to the desktop.
-const CLASS: &str = "nops-sso-setup";
+/// By which its window is known to the desktop, and its dialogs are not.
+const OURS: &str = "--name nOps.SSO.Setup$";
 
 /// Where a window is, in pixels of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct Place {
 /// The window's place, as soon as there is one.
 pub fn place(display: &str) -> Result<Place> {
     until("the window", || {
-        let found = xdotool(display, &format!("search --onlyvisible --class {CLASS}"))?;
+        let found = xdotool(display, &format!("search --onlyvisible {OURS}"))?;
         let id = found.lines().last().ok_or("there is no window")?;
         let said = xdotool(display, &format!("getwindowgeometry --shell {id}"))?;
         let number = |name: &str| -> Result<i64> {

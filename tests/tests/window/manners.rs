@@ -97,6 +97,88 @@ fn the_title_says_the_step() -> Result<()> {
 }
 
 #[test]
+fn the_menu_acts_as_the_buttons_do() -> Result<()> {
+    let desktop = Desktop::start()?;
+    let app = desktop.open()?;
+    app.click("[data-action=practice]")?;
+    app.see("h1", "Connect AWS")?;
+
+    // By its keys, which the window's own do not meet.
+    desktop.press("alt+Right")?;
+    app.see("h1", "nOps addresses")?;
+    desktop.press("alt+Left")?;
+    app.see("h1", "Connect AWS")?;
+    desktop.press("F1")?;
+    app.see("dialog[open]", "Keyboard")?;
+    desktop.press("Escape")?;
+    app.gone("dialog[open]")?;
+    let before = page(&app)?;
+    desktop.press("ctrl+equal")?;
+    until("a larger page", || {
+        Ok((page(&app)?.0 < before.0).then_some(()))
+    })?;
+    desktop.press("ctrl+0")?;
+    until("the page as it was", || {
+        Ok((page(&app)? == before).then_some(()))
+    })?;
+
+    // Editing reaches the field that has the focus.
+    app.click("[data-action=go-addresses]")?;
+    app.fill("[data-field=sp_acs_url]", "something")?;
+    for keys in ["ctrl+a", "ctrl+x", "ctrl+v", "ctrl+v"] {
+        desktop.press(keys)?;
+    }
+    until("what was cut, pasted twice", || {
+        let text = app.property("[data-field=sp_acs_url]", "value")?;
+        match text == "somethingsomething" {
+            true => Ok(Some(())),
+            false => Err(format!("it is {text}").into()),
+        }
+    })?;
+
+    // By its letters: Help, the folder.
+    let known = desktop.opened()?.len();
+    desktop.press("alt+h")?;
+    desktop.press("f")?;
+    let opened = desktop.next_opened(known)?;
+    assert!(
+        desktop.home().join(&opened).join("setups").is_dir(),
+        "{opened}"
+    );
+
+    // By its letters: View, the third line; the choice is there after a restart.
+    desktop.press("alt+v")?;
+    for key in ["Down", "Down", "Return"] {
+        desktop.press(key)?;
+    }
+    app.find("html[data-theme=dark]")?;
+    desktop.press("ctrl+o")?;
+    app.find("[data-action=resume]")?;
+    desktop.press("ctrl+q")?;
+    desktop.app_ended()?;
+    drop(app);
+    let app = desktop.open()?;
+    app.find("html[data-theme=dark]")?;
+    Ok(())
+}
+
+#[test]
+fn the_about_box_says_the_version_and_what_is_inside() -> Result<()> {
+    let desktop = Desktop::start()?;
+    let app = desktop.open()?;
+    app.find("h1")?;
+    desktop.press("alt+h")?;
+    desktop.press("a")?;
+    let version = format!("Version {}", env!("CARGO_PKG_VERSION"));
+    app.see("dialog[open]", &version)?;
+    app.click("dialog summary")?;
+    app.see("dialog table", "aws-sdk-ssoadmin")?;
+    app.see("dialog table", "svelte")?;
+    assert_eq!(app.errors()?, Vec::<String>::new());
+    Ok(())
+}
+
+#[test]
 fn who_leaves_in_the_middle_of_changes_is_asked_and_nothing_is_cut() -> Result<()> {
     let desktop = Desktop::start()?;
     let app = desktop.open()?;

@@ -1,11 +1,15 @@
 import type { Answer, Backend } from "../backend";
-import type { Action, Copyable, Failure, SetupView, View } from "../contract";
+import type { Action, Chosen, Copyable, Failure, SetupView, View } from "../contract";
 import { STEPS, stepNumber } from "../steps";
 
 /** A backend that records what it is asked and shows what a test wants shown. */
 export class Fake implements Backend {
   readonly actions: Action[] = [];
   readonly copies: Copyable[] = [];
+  /** The colours that the window's frame was given. */
+  readonly worn: string[] = [];
+  /** Chooses something in the native menu. */
+  choose: (chosen: Chosen) => void = () => {};
   /** How often the clipboard was emptied. */
   emptied = 0;
   /** How often copied files were read. */
@@ -59,8 +63,19 @@ export class Fake implements Backend {
   chooseFile: Backend["chooseFile"] = () => this.answer(true);
   save: Backend["save"] = () => this.answer("file.html");
   companion: Backend["companion"] = () => this.answer(null);
-  about: Backend["about"] = () => Promise.resolve({ version: "0", tauri: "0", webview: "0", folder: "/" });
+  openFolder: Backend["openFolder"] = () => this.answer(null);
+  about: Backend["about"] = () =>
+    Promise.resolve({ version: "0", tauri: "0", webview: "0", folder: "/", packages: [{ name: "some-package", version: "1", licence: "MIT" }] });
   hover: Backend["hover"] = () => {};
+
+  colours: Backend["colours"] = (theme) => {
+    this.worn.push(theme);
+    return this.answer(null);
+  };
+
+  menu: Backend["menu"] = (chosen) => {
+    this.choose = chosen;
+  };
 
   private answer<T>(data: T): Promise<Answer<T>> {
     if (this.gone) return Promise.reject(new Error("gone"));

@@ -1,0 +1,95 @@
+//! What an about box says.
+
+use serde::Serialize;
+use specta::Type;
+use tauri::AppHandle;
+
+use crate::desktop;
+
+/// Every package whose code is part of the program, by name; the build finds them.
+const PACKAGES: &[Inside] = include!(concat!(env!("OUT_DIR"), "/packages.rs"));
+
+/// Versions, what is inside, and where set-ups are kept.
+#[derive(Serialize, Type)]
+pub struct About {
+    /// The wizard's.
+    version: String,
+    /// Tauri's.
+    tauri: String,
+    /// The webview's; empty where it does not say.
+    webview: String,
+    /// Where set-ups are kept.
+    folder: String,
+    /// What is inside, by name.
+    packages: Vec<Inside>,
+}
+
+/// A package whose code is part of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Type)]
+pub struct Inside {
+    name: &'static str,
+    version: &'static str,
+    /// As an SPDX expression.
+    licence: &'static str,
+}
+
+/// What there is to say.
+pub fn about(app: &AppHandle) -> About {
+    About {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        tauri: tauri::VERSION.to_owned(),
+        webview: tauri::webview_version().unwrap_or_default(),
+        folder: desktop::folder(app).display().to_string(),
+        packages: PACKAGES.to_vec(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path};
+
+    use super::*;
+
+    /// What the lock files name, and nothing of the build's or the tests'.
+    #[test]
+    fn the_packages_are_those_of_the_lock_files() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let crates = fs::read_to_string(root.join("Cargo.lock")).unwrap();
+        let modules = fs::read_to_string(root.join("ui/package-lock.json")).unwrap();
+        for Inside {
+            name,
+            version,
+            licence,
+        } in PACKAGES
+        {
+            let locked = crates.contains(&format!("name = \"{name}\"\nversion = \"{version}\""))
+                || modules.contains(&format!(
+                    "\"node_modules/{name}\": {{\n      \"version\": \"{version}\""
+                ));
+            assert!(locked, "{name} {version} is in no lock file");
+            assert!(!licence.is_empty(), "{name} names no licence");
+        }
+        let has = |name: &str| PACKAGES.iter().any(|package| package.name == name);
+        for inside in [
+            "tauri",
+            "rustls",
+            "aws-sdk-ssoadmin",
+            "svelte",
+            "@fluent/bundle",
+        ] {
+            assert!(has(inside), "{inside} is inside");
+        }
+        for outside in [
+            "tauri-build",
+            "serde_derive",
+            "insta",
+            "vite",
+            "nops-sso-setup-core",
+        ] {
+            assert!(!has(outside), "{outside} is not inside");
+        }
+        let tauri = PACKAGES.iter().find(|package| package.name == "tauri");
+        assert_eq!(tauri.map(|package| package.version), Some(tauri::VERSION));
+        assert!(PACKAGES.is_sorted());
+    }
+}

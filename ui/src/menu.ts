@@ -1,0 +1,34 @@
+import type { Chosen } from "./contract";
+import { click } from "./keyboard";
+import type { Session } from "./session.svelte";
+import { theme } from "./theme.svelte";
+import { t } from "./words";
+
+/** The dialogs that belong to the window and to no step. */
+export type WindowDialog = "keys" | "about";
+
+/** Does what was chosen in the native menu, as if the page's own button had been pressed. */
+export function choose(chosen: Chosen, session: Session, show: (dialog: WindowDialog) => void): void {
+  if (chosen.kind === "theme") return theme.choose(chosen.theme);
+  if (!session.view || session.lost || document.querySelector("dialog[open]")) return;
+  switch (chosen.kind) {
+    case "keys":
+    case "about":
+      return show(chosen.kind);
+    case "continue":
+    case "back":
+      return void click(chosen.kind);
+    case "companion":
+      return refused(session, session.companion(!session.strip));
+    case "shelf":
+      return refused(session, session.act({ kind: "close" }));
+    case "go":
+      return refused(session, session.act({ kind: "go", step: chosen.step }));
+  }
+}
+
+function refused(session: Session, request: ReturnType<Session["act"]>): void {
+  void request.then((failure) => {
+    if (failure) session.say(t(`failure-${failure.code}`, failure.params));
+  });
+}
