@@ -1,0 +1,58 @@
+import { fireEvent, render } from "@testing-library/svelte";
+import { expect, it } from "vitest";
+
+import type { Connection } from "../contract";
+import { emptySetup, Fake } from "../testing/fake";
+import Stage from "../testing/Stage.svelte";
+import ConnectBrowser from "./ConnectBrowser.svelte";
+
+type SignIn = Connection["sign_in"];
+
+const PORTAL = "https://d-1234567890.awsapps.com/start";
+const ACCOUNTS = [{ id: "123456789012", name: "Management" }, { id: "210987654321", name: "Logs" }];
+
+async function show(signIn: Partial<SignIn>) {
+  const backend = new Fake(emptySetup());
+  render(Stage, { props: { backend, of: ConnectBrowser, given: {} } });
+  backend.show(({ connection }) => ({
+    connection: { ...connection, sign_in: { ...connection.sign_in, start_url: PORTAL, region: "us-east-1", ...signIn } },
+  }));
+  await new Promise(requestAnimationFrame);
+  return backend;
+}
+
+const one = <E extends HTMLElement>(selector: string) => document.querySelector<E>(selector);
+
+it("signs in at the portal that is proposed, by a redirect or with a code", async () => {
+  const backend = await show({});
+  await fireEvent.click(one("[data-action=sign-in]")!);
+  await fireEvent.click(one("[data-action=sign-in-code]")!);
+  expect(backend.actions).toEqual(
+    (["redirect", "code"] as const).map((answer) => ({ kind: "sign_in", start_url: PORTAL, region: "us-east-1", answer })),
+  );
+});
+
+it("shows the code to compare for as long as the page waits", async () => {
+  const backend = await show({ waiting: true, code: "WXYZ-2345" });
+  expect(one("[data-field=sign_in_code]")!.textContent).toBe("WXYZ-2345");
+  expect(one("[data-action=sign-in]")).toBeNull();
+  // Denied and expired sign-ins end in a finding; here the form comes back as it was filled in.
+  backend.show(({ connection }) => ({ connection: { ...connection, sign_in: { ...connection.sign_in, waiting: false, code: null } } }));
+  await expect.poll(() => one<HTMLInputElement>("[data-field=start_url]")?.value).toBe(PORTAL);
+  expect(one("[data-field=sign_in_code]")).toBeNull();
+});
+
+it("asks for an account first where there are several, and for a role then", async () => {
+  const backend = await show({ accounts: ACCOUNTS });
+  expect(one("[data-field=role]")).toBeNull();
+  expect(one("[data-action=connect]")).toBeNull();
+  await fireEvent.change(one("[data-field=account]")!, { target: { value: "210987654321" } });
+  expect(backend.actions).toEqual([{ kind: "choose_account", account: "210987654321" }]);
+});
+
+it("connects with the role that was chosen", async () => {
+  const backend = await show({ accounts: ACCOUNTS, account: "123456789012", roles: ["Admin", "ReadOnly"] });
+  await fireEvent.change(one("[data-field=role]")!, { target: { value: "ReadOnly" } });
+  await fireEvent.click(one("[data-action=connect]")!);
+  expect(backend.actions).toEqual([{ kind: "connect_role", role: "ReadOnly" }]);
+});
