@@ -235,6 +235,25 @@ fn in_other_files(workshop: &Workshop) -> Result<Vec<Sample>> {
         "own.p7b",
     ])?;
     let bundle = String::from_utf8(workshop.read("own.p7b")?)?;
+    // Signed while it is read, so that no length around the certificate is known before its end.
+    let streamed = workshop.openssl(&[
+        "cms",
+        "-sign",
+        "-stream",
+        "-nodetach",
+        "-binary",
+        "-signer",
+        "own.pem",
+        "-inkey",
+        "own.key",
+        "-in",
+        "own.p7b",
+        "-outform",
+        "DER",
+    ])?;
+    if !streamed.starts_with(b"\x30\x80") {
+        return Err("openssl wrote no indefinite length".into());
+    }
     let binary = workshop.openssl(&[
         "crl2pkcs7",
         "-nocrl",
@@ -289,6 +308,13 @@ fn in_other_files(workshop: &Workshop) -> Result<Vec<Sample>> {
             own.pem.clone().into_bytes(),
         )
         .named("Zertifikat nOps (1) – Kopie ‘neu’ 証明書.cer"),
+        sample("PKCS#7 with indefinite lengths", streamed.clone()).named("certificate.p7b"),
+        Sample::new(
+            "PKCS#7 with indefinite lengths, cut off",
+            &streamed[..streamed.len() - 2],
+            Said::Refusal(Kind::Download, Reason::Unfinished),
+            workshop.now,
+        ),
         sample("PKCS#7", bundle.clone().into_bytes()).named("certificate.p7b"),
         sample(
             "PKCS#7 with CRLF",

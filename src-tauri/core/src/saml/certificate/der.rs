@@ -85,20 +85,18 @@ fn misfit(content: &[u8], from: usize, depth: u32) -> Option<usize> {
     None
 }
 
-/// The certificates inside a PKCS#7 SignedData, each as DER.
-pub(super) fn bundled(bytes: &[u8]) -> Vec<&[u8]> {
-    let inside = value(bytes)
-        .and_then(|whole| children(whole.content).into_iter().nth(1))
-        .and_then(|explicit| value(explicit.content))
-        .map(|signed_data| children(signed_data.content))
-        .unwrap_or_default();
-    inside
+/// The certificates inside a PKCS#7 SignedData, each as DER; `None` where it ends too early. What is
+/// around them may be of indefinite length, as programs write it that sign while they read.
+pub(super) fn bundled(bytes: &[u8]) -> Option<Vec<&[u8]>> {
+    let explicit = *streamed_children(streamed(bytes, 0)?.content).get(1)?;
+    let signed_data = streamed(explicit.content, 0)?;
+    let certificates = streamed_children(signed_data.content)
         .into_iter()
         .filter(|part| part.tag == CONTEXT_0)
-        .flat_map(|certificates| children(certificates.content))
+        .flat_map(|certificates| streamed_children(certificates.content))
         .filter(|part| part.tag == SEQUENCE)
-        .map(|part| part.whole)
-        .collect()
+        .map(|part| part.whole);
+    Some(certificates.collect())
 }
 
 const INTEGER: u8 = 0x02;
@@ -228,4 +226,40 @@ fn value(bytes: &[u8]) -> Option<Value<'_>> {
         whole: &bytes[..bytes.len() - rest.len()],
         rest,
     })
+}
+
+fn streamed_children(mut content: &[u8]) -> Vec<Value<'_>> {
+    let mut parts = Vec::new();
+    while let Some(part) = streamed(content, 0) {
+        content = part.rest;
+        parts.push(part);
+        if parts.len() == 256 {
+            break;
+        }
+    }
+    parts
+}
+
+/// The same as [`value`], where a length may also be left open and the end be marked: X.690, 8.1.3.6.
+fn streamed(bytes: &[u8], depth: u32) -> Option<Value<'_>> {
+    const DEEPEST: u32 = 16;
+    const CONSTRUCTED: u8 = 0x20;
+    let [tag, 0x80, inside @ ..] = bytes else {
+        return value(bytes);
+    };
+    if tag & CONSTRUCTED == 0 || depth == DEEPEST {
+        return None;
+    }
+    let mut at = inside;
+    loop {
+        if let [0, 0, rest @ ..] = at {
+            return Some(Value {
+                tag: *tag,
+                content: &inside[..inside.len() - at.len()],
+                whole: &bytes[..bytes.len() - rest.len()],
+                rest,
+            });
+        }
+        at = streamed(at, depth + 1)?.rest;
+    }
 }

@@ -209,6 +209,7 @@ fn of_der(bytes: &[u8]) -> Result<Found, Refusal> {
         }
         Outline::Pkcs7 => {
             let certificates: Vec<Certificate> = der::bundled(bytes)
+                .ok_or(Refusal::Unfinished)?
                 .into_iter()
                 .map(Certificate::from_der)
                 .collect::<Result<_, _>>()
