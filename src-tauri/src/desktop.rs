@@ -145,11 +145,11 @@ pub fn colours(app: &AppHandle, theme: Theme) -> Result<(), Failure> {
     menu::mark(app, theme).map_err(refused)
 }
 
-/// Makes the window a narrow strip that stays on top, or a window again.
-pub fn companion(app: &AppHandle, on: bool) -> Result<(), Failure> {
+/// Makes the window a narrow strip that stays on top, or a window again. Whether the desktop lets it stay there.
+pub fn companion(app: &AppHandle, on: bool) -> Result<bool, Failure> {
     let refused = |error: tauri::Error| Failure::new("window").with("reason", error.to_string());
     let Some(window) = app.get_webview_window("main") else {
-        return Ok(());
+        return Ok(false);
     };
     // A strip has no room for a menu; while there is none, all keys reach the page.
     let menu = if on {
@@ -158,7 +158,21 @@ pub fn companion(app: &AppHandle, on: bool) -> Result<(), Failure> {
         window.show_menu()
     };
     menu.map_err(refused)?;
-    app.state::<Frame>().strip(&window, on).map_err(refused)
+    let frame = app.state::<Frame>();
+    frame.strip(&window, on).map_err(refused)?;
+    Ok(keeps_on_top())
+}
+
+/// Wayland has no request for it, so GTK's is lost without an error.
+#[cfg(target_os = "linux")]
+fn keeps_on_top() -> bool {
+    let backend = std::env::var("GDK_BACKEND").unwrap_or_default();
+    std::env::var_os("WAYLAND_DISPLAY").is_none() || backend.starts_with("x11")
+}
+
+#[cfg(not(target_os = "linux"))]
+fn keeps_on_top() -> bool {
+    true
 }
 
 /// The folder in which set-ups are kept.

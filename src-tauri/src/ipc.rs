@@ -135,10 +135,10 @@ async fn save(
     desktop::save(&app, &name, &content).await
 }
 
-/// Makes the window a narrow strip that stays on top, or a window again.
+/// Makes the window a narrow strip that stays on top, or a window again. Whether the desktop lets it stay there.
 #[tauri::command]
 #[specta::specta]
-fn companion(app: AppHandle, on: bool) -> Result<(), Failure> {
+fn companion(app: AppHandle, on: bool) -> Result<bool, Failure> {
     desktop::companion(&app, on)
 }
 

@@ -38,7 +38,7 @@ export function recorded({ view, people }: Recording, refusal?: string): Backend
     pasteFiles: () => answer(true),
     chooseFile: () => answer(true),
     save: () => answer("report.html"),
-    companion: () => answer(null),
+    companion: () => answer(true),
     colours: () => answer(null),
     openFolder: () => answer(null),
     about: async () => ({ version: "0.1.0", tauri: "2.12.5", webview: "", folder: "", packages: [] }),

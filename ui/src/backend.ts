@@ -20,7 +20,8 @@ export interface Backend {
   chooseFile(): Promise<Answer<boolean>>;
   /** The saved file's name, or none when the person cancelled. */
   save(document: Document): Promise<Answer<string | null>>;
-  companion(on: boolean): Promise<Answer<null>>;
+  /** Whether the desktop keeps the strip on top. */
+  companion(on: boolean): Promise<Answer<boolean>>;
   /** Gives the window's frame the colours of the page. */
   colours(theme: Theme): Promise<Answer<null>>;
   openFolder(): Promise<Answer<null>>;

@@ -26,8 +26,8 @@ export const commands = {
 	pasteFiles: () => typedError<boolean, Failure>(__TAURI_INVOKE("paste_files")),
 	/**  Saves a document where the person chooses; the file's name, or none when they cancelled. */
 	save: (document: Document) => typedError<string | null, Failure>(__TAURI_INVOKE("save", { document })),
-	/**  Makes the window a narrow strip that stays on top, or a window again. */
-	companion: (on: boolean) => typedError<null, Failure>(__TAURI_INVOKE("companion", { on })),
+	/**  Makes the window a narrow strip that stays on top, or a window again. Whether the desktop lets it stay there. */
+	companion: (on: boolean) => typedError<boolean, Failure>(__TAURI_INVOKE("companion", { on })),
 	/**  Gives the window's frame the colours of the page. */
 	colours: (theme: Theme) => typedError<null, Failure>(__TAURI_INVOKE("colours", { theme })),
 	/**  Opens the folder in which set-ups are kept. */

@@ -17,8 +17,9 @@ export class Session {
   said = $state("");
   /** The copy button that shows "Copied". */
   copied = $state<string | null>(null);
-  /** Numbers copied since this step was opened. */
-  taken = $state.raw<ReadonlySet<number>>(new Set());
+  /** What was copied, and what the person says was pasted, in every step since the window was opened. */
+  private taken = $state.raw<ReadonlySet<string>>(new Set());
+  private pasted = $state.raw<ReadonlySet<string>>(new Set());
   /** The wire whose two ends are marked. */
   lit = $state<number | null>(null);
   /** The person wants the clipboard emptied once a response was pasted from it. */
@@ -27,6 +28,8 @@ export class Session {
   unpasted = $state.raw<Failure | null>(null);
   /** The window is the narrow strip. */
   strip = $state(false);
+  /** The desktop keeps the strip above other windows. */
+  staysOnTop = $state(true);
   /** A file is held over the window. */
   held = $state(false);
 
@@ -113,9 +116,11 @@ export class Session {
   }
 
   async companion(on: boolean): Promise<Failure | null> {
-    const failure = await this.refusal(() => this.backend.companion(on));
-    if (!failure) this.strip = on;
-    return failure;
+    const answer = await this.ask(() => this.backend.companion(on));
+    if (answer?.status !== "ok") return answer?.error ?? null;
+    this.strip = on;
+    if (on) this.staysOnTop = answer.data;
+    return null;
   }
 
   /** Copies something; `button` names the control that then shows "Copied". */
@@ -141,8 +146,27 @@ export class Session {
   async copyWire(wire: Wire, button = wireButton(wire)): Promise<Failure | null> {
     const label = t(wire.to_label);
     const failure = await this.copy(wire.copy, button, t("copied-says", { label, side: t(`side-${wire.to_side}`) }));
-    if (!failure) this.taken = new Set([...this.taken, wire.number]);
+    if (!failure) this.taken = new Set([...this.taken, this.place(wire)]);
     return failure;
+  }
+
+  /** This value was copied for this place; another value there was not. */
+  isTaken(wire: Wire): boolean {
+    return this.taken.has(this.place(wire));
+  }
+
+  /** The person says that this value was pasted; nothing here has seen it. */
+  isPasted(wire: Wire): boolean {
+    return this.pasted.has(this.place(wire));
+  }
+
+  sayPasted(wire: Wire, pasted: boolean): void {
+    const others = [...this.pasted].filter((place) => place !== this.place(wire));
+    this.pasted = new Set(pasted ? [...others, this.place(wire)] : others);
+  }
+
+  private place(wire: Wire): string {
+    return JSON.stringify([this.setup.id, this.setup.current, wire.number, wire.value]);
   }
 
   /** The wire with this number in the step on show. */
@@ -160,7 +184,6 @@ export class Session {
     if (this.view && view.revision < this.view.revision) return;
     if (this.view?.setup?.current !== view.setup?.current) {
       this.copied = null;
-      this.taken = new Set();
       this.lit = null;
       this.unpasted = null;
     }

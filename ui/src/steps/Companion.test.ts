@@ -1,6 +1,8 @@
 import { fireEvent, render, waitFor } from "@testing-library/svelte";
+import { tick } from "svelte";
 import { expect, it } from "vitest";
 
+import App from "../App.svelte";
 import type { Field, Wire } from "../contract";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
@@ -38,4 +40,25 @@ it("does not copy a value that is not there yet", async () => {
   await fireEvent.click(button(1));
   expect(button(1).getAttribute("aria-disabled")).toBe("true");
   expect(backend.copies).toEqual([]);
+});
+
+it("remembers what was copied in a step that is opened again", async () => {
+  const backend = show([wire(1, "sp_acs_url", "a"), wire(2, "sp_entity_id", "b")]);
+  await fireEvent.click(button(1));
+  await fireEvent.click(document.querySelector('[data-action="back"]')!);
+  const current = backend.actions.map((action) => action.kind === "go" && action.step);
+  expect(current).toEqual(["connect"]);
+  backend.show(() => ({ current: "connect" }));
+  await waitFor(() => expect(button(1).closest("li")!.className).not.toContain("is-copied"));
+  backend.show(() => ({ current: "addresses" }));
+  await waitFor(() => expect(button(1).closest("li")!.className).toContain("is-copied"));
+});
+
+it("says so where the desktop can't keep it on top", async () => {
+  const backend = new Fake(emptySetup());
+  backend.onTop = false;
+  render(App, { props: { backend } });
+  await tick();
+  await fireEvent.keyDown(document.body, { key: "k", ctrlKey: true });
+  await waitFor(() => expect(document.querySelector('[data-on-top="no"]')).not.toBeNull());
 });

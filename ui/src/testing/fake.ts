@@ -18,6 +18,8 @@ export class Fake implements Backend {
   refusal: Failure | null = null;
   /** Requests reject, as when the core is gone. */
   gone = false;
+  /** The desktop keeps a window on top. */
+  onTop = true;
   private view: View;
   private listener: (view: View) => void = () => {};
 
@@ -62,7 +64,7 @@ export class Fake implements Backend {
   };
   chooseFile: Backend["chooseFile"] = () => this.answer(true);
   save: Backend["save"] = () => this.answer("file.html");
-  companion: Backend["companion"] = () => this.answer(null);
+  companion: Backend["companion"] = () => this.answer(this.onTop);
   openFolder: Backend["openFolder"] = () => this.answer(null);
   about: Backend["about"] = () =>
     Promise.resolve({ version: "0", tauri: "0", webview: "0", folder: "/", packages: [{ name: "some-package", version: "1", licence: "MIT" }] });

@@ -517,6 +517,7 @@ strip-count = { $taken } of { $total } copied.
 strip-space = <kbd>Space</kbd> copies the next
 strip-copy-next = Copy the next
 strip-back = Main window
+strip-not-on-top = This desktop (Wayland) lets no program keep a window on top. Put the strip beside the browser.
 strip-none = Nothing to copy in this step
 strip-none-why = The strip holds the values of the step on show.
 strip-waits = not there yet

@@ -1,0 +1,61 @@
+import { fireEvent, render, waitFor } from "@testing-library/svelte";
+import { tick } from "svelte";
+import { expect, it, vi } from "vitest";
+
+import { names, recording, type Recording } from "../gallery/recordings";
+import { recorded } from "../gallery/recorded";
+import App from "./App.svelte";
+import type { Backend } from "./backend";
+import type { View } from "./contract";
+
+const FOCUSABLE = "button, input, select, textarea, a[href], summary, [tabindex]";
+
+/** Shows a recording, and hands out what sends the next view. */
+async function show(shown: Recording) {
+  const backend = recorded(shown);
+  let send: (view: View) => void = () => {};
+  const watched: Backend = { ...backend, watch: (next) => { send = next; return backend.watch(next); } };
+  render(App, { props: { backend: watched } });
+  await tick();
+  await tick();
+  return async (view: View) => {
+    send(view);
+    await tick();
+    await tick();
+  };
+}
+
+it.each(names)("%s stays where it is when the same view arrives again", async (name) => {
+  const shown = await recording(name);
+  const send = await show(shown);
+  const before = [...document.querySelectorAll<HTMLElement>(FOCUSABLE)];
+  const held = before.find((element) => element.matches("main button, main input, main textarea")) ?? before[0];
+  held?.focus();
+  const scroll = vi.spyOn(window, "scrollTo");
+  await send(structuredClone({ ...shown.view, revision: shown.view.revision + 1 }));
+  const after = [...document.querySelectorAll<HTMLElement>(FOCUSABLE)];
+  expect(after.length).toBe(before.length);
+  expect(after.filter((element, at) => element !== before[at]).map((element) => element.outerHTML)).toEqual([]);
+  expect(document.activeElement).toBe(held);
+  expect(scroll).not.toHaveBeenCalled();
+  scroll.mockRestore();
+});
+
+it("a copied value can be said to be pasted, for as long as it is the same value", async () => {
+  const shown = await recording("application-ready");
+  const send = await show(shown);
+  const tickbox = () => document.querySelector<HTMLInputElement>('[data-pasted="1"]')!;
+  const hidden = () => tickbox().closest("label")!.className.includes("later");
+  expect(hidden()).toBe(true);
+  await fireEvent.click(document.querySelector('[data-copy="1"]')!);
+  await waitFor(() => expect(hidden()).toBe(false));
+  await fireEvent.click(tickbox());
+  expect(tickbox().checked).toBe(true);
+  await send({ ...structuredClone(shown.view), revision: 10 });
+  expect(tickbox().checked).toBe(true);
+  const other = structuredClone(shown.view);
+  for (const step of other.setup!.steps) for (const wire of step.wires) if (wire.number === 1) wire.value = "another";
+  await send({ ...other, revision: 11 });
+  expect(tickbox().checked).toBe(false);
+  expect(hidden()).toBe(true);
+});
