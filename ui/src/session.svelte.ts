@@ -155,18 +155,18 @@ export class Session {
     return this.taken.has(this.place(wire));
   }
 
-  /** The person says that this value was pasted; nothing here has seen it. */
-  isPasted(wire: Wire): boolean {
-    return this.pasted.has(this.place(wire));
+  /** The person says that this value was pasted into the box with this label; nothing here has seen it. */
+  isPasted(wire: Wire, label: string): boolean {
+    return this.pasted.has(this.place(wire, label));
   }
 
-  sayPasted(wire: Wire, pasted: boolean): void {
-    const others = [...this.pasted].filter((place) => place !== this.place(wire));
-    this.pasted = new Set(pasted ? [...others, this.place(wire)] : others);
+  sayPasted(wire: Wire, label: string, pasted: boolean): void {
+    const others = [...this.pasted].filter((place) => place !== this.place(wire, label));
+    this.pasted = new Set(pasted ? [...others, this.place(wire, label)] : others);
   }
 
-  private place(wire: Wire): string {
-    return JSON.stringify([this.setup.id, this.setup.current, wire.number, wire.value]);
+  private place(wire: Wire, label = ""): string {
+    return JSON.stringify([this.setup.id, this.setup.current, wire.number, wire.value, label]);
   }
 
   /** The wire with this number in the step on show. */

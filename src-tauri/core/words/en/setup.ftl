@@ -616,7 +616,11 @@ gate-doors-stale = Both doors passed before the last change
 gate-doors-missing = { $passed } of 2 doors passed
 gate-recovery-declared = Recovery administrator outside the domain: { $name }
 gate-recovery-missing = No recovery administrator outside the domain
-gate-domain-met = The domain { $domain } matches all { $people } people
+gate-domain-met =
+    { $people ->
+        [one] The domain { $domain } matches the one person
+       *[other] The domain { $domain } matches all { $people } people
+    }
 gate-domain-missing =
     { $domain ->
         [none] No domain given
