@@ -18,6 +18,7 @@ use acceptance::{
 use jiff::Timestamp;
 use nops_sso_setup_core::{
     names::link::{self, Link},
+    people::{People, sheet, team},
     saml::file::{self, Inspection, Kind, Verdict},
     setup::{Facts, Field, Step, intake, mappings, rules},
 };
@@ -278,6 +279,60 @@ fn nothing_of_a_private_key_is_repeated() -> Result<()> {
 }
 
 const PRIVATE: Said = Said::Refusal(Kind::PrivateKey, file::Reason::PrivateKey);
+
+/// Whatever a list of people is damaged to: nobody is listed twice, whoever is taken has what AWS needs in
+/// one piece, and every line that was not taken is told.
+#[test]
+fn damaged_lists_of_people_are_read_line_by_line() -> Result<()> {
+    const ROUNDS: u64 = 400;
+    let long = "Email\n".to_owned() + &"person@example.com\n".repeat(500);
+    let lists = [
+        "First name,Last name,Email\nAna,Silva,ana@example.com\nBo,Lind,bo@example.com\n",
+        "\u{FEFF}E-mail;Vorname;Nachname\r\nana@example.com;Ana;Silva\r\n",
+        "user name\temail\nasilva\tana@example.com\n\"quoted\tname\"\tq@example.com\n",
+        "ana@example.com\nbo@example.com\n=cmd()@example.com\n",
+        "<table><tr><td>Ana Silva</td><td>ana@example.com</td></tr></table>",
+        long.as_str(),
+    ];
+    let mut taken = 0;
+    for (at, list) in (0..).zip(lists) {
+        for round in 0..ROUNDS {
+            let seed = at * ROUNDS + round;
+            let mut mutation = Mutation::seeded(seed);
+            let other = lists[mutation.below(lists.len())];
+            let bytes = mutation.damaged(list.as_bytes(), other.as_bytes());
+            let started = Instant::now();
+            // What is no text is refused as a whole.
+            let Ok(text) = sheet::decode(&bytes) else {
+                continue;
+            };
+            let mut people = People::default();
+            let added = people.add_sheet(&text);
+            let team = team::addresses(&text);
+            let took = started.elapsed();
+            let what = format!("{list:.40?}, seed {seed}");
+            assert!(took < SLOW, "{what}: {took:?}");
+            assert_eq!(people.rows().len(), added as usize, "{what}");
+            let mut names = BTreeSet::new();
+            for row in people.rows() {
+                let name = row.user_name.to_lowercase();
+                assert!(!name.contains(char::is_control), "{what}: {name:?}");
+                assert!(names.insert(name.clone()), "{what}: {name} is there twice");
+            }
+            let lines = text.lines().count() + text.matches('\r').count() + 1;
+            assert!(
+                people.rows().len() + people.unread().len() <= lines,
+                "{what}"
+            );
+            let different: BTreeSet<_> = team.iter().map(|one| one.to_lowercase()).collect();
+            assert_eq!(different.len(), team.len(), "{what}: twice on the team");
+            taken += added;
+        }
+    }
+    assert!(taken > 1000, "only {taken} people were taken");
+    println!("{taken} people from damaged lists");
+    Ok(())
+}
 
 #[test]
 fn damaged_texts_are_answered_in_every_field() -> Result<()> {
