@@ -71,22 +71,13 @@ impl Desktop {
             keychain,
         )?;
 
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let log = fs::File::create(home.path().join("app.log"))?;
         let mut webdriver = at_home(home.path(), "WebKitWebDriver");
         webdriver
-            .arg(format!("--port={port}"))
             .env("DISPLAY", screen.name())
             .env("DBUS_SESSION_BUS_ADDRESS", bus.address())
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .envs(variables.iter().copied())
-            .stdout(log.try_clone()?)
-            .stderr(log);
-        let webdriver = Child::start(&mut webdriver)?;
-        let server = format!("http://127.0.0.1:{port}");
-        until("the WebDriver", || {
-            Ok(ureq::get(format!("{server}/status")).call().ok())
-        })?;
+            .envs(variables.iter().copied());
+        let (webdriver, server) = serve(webdriver, &home.path().join("app.log"))?;
         Ok(Self {
             _webdriver: webdriver,
             _keychain: keychain,
@@ -303,7 +294,7 @@ fn built_app() -> Result<PathBuf> {
 }
 
 /// Makes the folders of a home, and a browser that only notes what it is asked to open.
-fn furnish(home: &Path) -> Result<()> {
+pub(crate) fn furnish(home: &Path) -> Result<()> {
     for folder in [
         "Downloads",
         "bin",
@@ -324,6 +315,22 @@ fn furnish(home: &Path) -> Result<()> {
     )?;
     fs::set_permissions(&browser, fs::Permissions::from_mode(0o755))?;
     Ok(())
+}
+
+/// Starts a WebDriver, whose words and those of what it opens go to `log`; answers its address too.
+pub(crate) fn serve(mut webdriver: Command, log: &Path) -> Result<(Child, String)> {
+    let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    let log = fs::File::create(log)?;
+    webdriver
+        .arg(format!("--port={port}"))
+        .stdout(log.try_clone()?)
+        .stderr(log);
+    let webdriver = Child::start(&mut webdriver)?;
+    let server = format!("http://127.0.0.1:{port}");
+    until("the WebDriver", || {
+        Ok(ureq::get(format!("{server}/status")).call().ok())
+    })?;
+    Ok((webdriver, server))
 }
 
 /// A program with this home and nothing else of the surroundings.

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use crate::{
     Result,
-    desktop::{at_home, child::Child, screen::Screen},
+    desktop::{at_home, child::Child, furnish, screen::Screen, serve},
     driver::Driver,
     wait::until,
 };
@@ -71,23 +71,11 @@ impl Gallery {
     /// Opens a browser whose page is `width` × `height` CSS pixels.
     pub fn browser(&self, width: u32, height: u32) -> Result<Browser> {
         let home = tempfile::tempdir()?;
-        for folder in ["bin", "cache", "config", "data", "run", "state", "tmp"] {
-            fs::create_dir(home.path().join(folder))?;
-        }
+        furnish(home.path())?;
         let screen = Screen::start(width.max(800) + 200, HIGHEST)?;
-        let port = free_port()?;
-        let log = fs::File::create(home.path().join("browser.log"))?;
         let mut webdriver = at_home(home.path(), "WebKitWebDriver");
-        webdriver
-            .arg(format!("--port={port}"))
-            .env("DISPLAY", screen.name())
-            .stdout(log.try_clone()?)
-            .stderr(log);
-        let webdriver = Child::start(&mut webdriver)?;
-        let server = format!("http://127.0.0.1:{port}");
-        until("the WebDriver", || {
-            Ok(ureq::get(format!("{server}/status")).call().ok())
-        })?;
+        webdriver.env("DISPLAY", screen.name());
+        let (webdriver, server) = serve(webdriver, &home.path().join("browser.log"))?;
         let driver = Driver::open(&server, None)?;
         driver.resize(width, height)?;
         Ok(Browser {

@@ -13,6 +13,7 @@ pub mod person;
 pub mod proxy;
 pub mod rig;
 pub mod steps;
+pub mod tree;
 pub mod wait;
 
 /// What went wrong, as a sentence.

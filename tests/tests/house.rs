@@ -1,13 +1,11 @@
 //! The house stands as its plan says: who may know whom, what does no IO, and what lies at the top.
 
-use std::{
-    collections::BTreeSet,
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{collections::BTreeSet, fs, path::PathBuf, process::Command};
 
-use acceptance::{Result, must};
+use acceptance::{
+    Result, must,
+    tree::{root, tracked},
+};
 
 /// Who knows whom in the core. A part that is not named may be known by nobody.
 const ARROWS: &[(&str, &[&str])] = &[
@@ -328,21 +326,6 @@ fn path(text: &str) -> String {
 fn code(text: &str) -> impl Iterator<Item = &str> {
     text.lines()
         .filter(|line| !line.trim_start().starts_with("//"))
-}
-
-fn tracked() -> Result<Vec<String>> {
-    let files = Command::new("git")
-        .arg("ls-files")
-        .current_dir(root())
-        .output()?;
-    Ok(String::from_utf8(files.stdout)?
-        .lines()
-        .map(str::to_owned)
-        .collect())
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
 fn nothing(against: &[String]) -> Result<()> {

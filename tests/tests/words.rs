@@ -3,9 +3,12 @@
 //! That what is asked for is there is proven where it is asked: by the gallery for the window, by the
 //! core's own tests for findings, failures and reports.
 
-use std::{collections::BTreeSet, fs, path::Path, process::Command};
+use std::{collections::BTreeSet, fs};
 
-use acceptance::{Result, must};
+use acceptance::{
+    Result, must,
+    tree::{root, tracked},
+};
 
 /// What sources say: words in quotes, words that are put together around gaps, and names of types and
 /// variants, which are codes once they are written in small letters.
@@ -184,19 +187,4 @@ fn snake(name: &str) -> String {
         snake.push(letter.to_ascii_lowercase());
     }
     snake
-}
-
-fn tracked() -> Result<Vec<String>> {
-    let files = Command::new("git")
-        .arg("ls-files")
-        .current_dir(root())
-        .output()?;
-    Ok(String::from_utf8(files.stdout)?
-        .lines()
-        .map(str::to_owned)
-        .collect())
-}
-
-fn root() -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }

@@ -1,0 +1,25 @@
+//! The project's own files, for tests that read them.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use crate::Result;
+
+/// The folder of the project.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// All files under version control, by their paths in the project.
+pub fn tracked() -> Result<Vec<String>> {
+    let files = Command::new("git")
+        .arg("ls-files")
+        .current_dir(root())
+        .output()?;
+    Ok(String::from_utf8(files.stdout)?
+        .lines()
+        .map(str::to_owned)
+        .collect())
+}
