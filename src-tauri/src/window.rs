@@ -26,8 +26,56 @@ use crate::{
 /// Moves everything that is kept, for instance to an encrypted disk.
 const FOLDER: &str = "NOPS_SSO_SETUP_DIR";
 
+/// The plugin by which there is one window, as it calls itself.
+const ONE: &str = "single-instance";
+
+/// Says that this start is the second try.
+const AGAIN: &str = "NOPS_SSO_SETUP_AGAIN";
+
 /// Opens the window and returns when it is closed.
 pub fn run(now: Option<Timestamp>) -> tauri::Result<()> {
+    let app = match build(now) {
+        // The first window ended just while it was told of this start, so this one is the first now.
+        Err(tauri::Error::PluginInitialization(name, _))
+            if name == ONE && std::env::var_os(AGAIN).is_none() =>
+        {
+            return Err(start_again().into());
+        }
+        built => built?,
+    };
+    app.run(|app, event| {
+        if let tauri::RunEvent::Exit = event {
+            let wizard = app.state::<Wizard>().inner().clone();
+            tauri::async_runtime::block_on(async move {
+                // A wizard that is gone already has nothing left to close.
+                let _gone = wizard.act(Action::Close).await;
+            });
+        }
+    });
+    Ok(())
+}
+
+/// Becomes a new start of this program, since GTK can't be begun twice in one; returns only what went wrong.
+#[cfg(unix)]
+fn start_again() -> std::io::Error {
+    use std::{env, os::unix::process::CommandExt as _, process::Command};
+
+    match env::current_exe() {
+        Ok(program) => Command::new(program)
+            .args(env::args_os().skip(1))
+            .env(AGAIN, "1")
+            .exec(),
+        Err(problem) => problem,
+    }
+}
+
+/// Elsewhere no window is told of a start over a bus.
+#[cfg(not(unix))]
+fn start_again() -> std::io::Error {
+    std::io::Error::other("the window that is open did not answer: start again")
+}
+
+fn build(now: Option<Timestamp>) -> tauri::Result<tauri::App> {
     let commands = ipc::commands();
     tauri::Builder::default()
         .plugin(only_one())
@@ -52,17 +100,7 @@ pub fn run(now: Option<Timestamp>) -> tauri::Result<()> {
             }
             _ => {}
         })
-        .build(context())?
-        .run(|app, event| {
-            if let tauri::RunEvent::Exit = event {
-                let wizard = app.state::<Wizard>().inner().clone();
-                tauri::async_runtime::block_on(async move {
-                    // A wizard that is gone already has nothing left to close.
-                    let _gone = wizard.act(Action::Close).await;
-                });
-            }
-        });
-    Ok(())
+        .build(context())
 }
 
 /// Opens the window where it was closed last.

@@ -4,12 +4,14 @@ Usage: other_window.py drag FILE     shows a window with the file; prints `ready
        other_window.py clipboard     prints the text on the clipboard
        other_window.py copy          puts what it reads on the clipboard; prints `ready`, and stays
        other_window.py front         shows a window; prints `ready`, and stays
+       other_window.py dying         is the wizard's window to the bus, and ends when told of a start
        other_window.py close NUMBER  asks a window to close, as the button in its frame does
        other_window.py copy FILE...  the same with files, as a file manager does
        other_window.py copy-html     the same with HTML, as a browser does: text and cells
 """
 
 import ctypes
+import os
 import pathlib
 import re
 import sys
@@ -18,7 +20,7 @@ import gi
 
 gi.require_version("Gtk", "3.0")
 gi.require_version("Gdk", "3.0")
-from gi.repository import Gdk, GLib, Gtk  # noqa: E402
+from gi.repository import Gdk, Gio, GLib, Gtk  # noqa: E402
 
 
 def drag(file):
@@ -55,6 +57,19 @@ def front():
     window.connect("map-event", lambda _w, _e: say("ready"))
     window.show_all()
     Gtk.main()
+
+
+def dying():
+    name = "io.nops.sso-setup.SingleInstance"
+    bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+    node = Gio.DBusNodeInfo.new_for_xml(
+        "<node><interface name='org.SingleInstance.DBus'><method name='ExecuteCallback'>"
+        "<arg type='as' direction='in'/><arg type='s' direction='in'/></method></interface></node>"
+    )
+    path = "/" + name.replace(".", "/").replace("-", "_")
+    bus.register_object(path, node.interfaces[0], lambda *_call: os._exit(0), None, None)
+    Gio.bus_own_name_on_connection(bus, name, Gio.BusNameOwnerFlags.NONE, lambda *_owned: say("ready"), None)
+    GLib.MainLoop().run()
 
 
 class ClientMessage(ctypes.Structure):
@@ -152,6 +167,8 @@ def main():
             copy(sys.stdin.buffer.read().decode())
         case ["close", number]:
             close(int(number))
+        case ["dying"]:
+            dying()
         case ["front"]:
             front()
         case _:

@@ -198,6 +198,11 @@ impl Desktop {
         pointer::clipboard(&mut self.command(PYTHON))
     }
 
+    /// A window of the wizard, as far as the session bus knows, that dies when it is told of a second start.
+    pub fn dying_window(&self) -> Result<Copied> {
+        pointer::dying(&mut self.command(PYTHON))
+    }
+
     /// Copies text in another window, such as the browser's. It can be pasted while that stays open.
     pub fn copy_elsewhere(&self, text: &str) -> Result<Copied> {
         pointer::copy(&mut self.command(PYTHON), text)

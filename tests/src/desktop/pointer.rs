@@ -88,6 +88,13 @@ pub fn in_front(python: &mut Command, display: &str) -> Result<Copied> {
     Ok(Copied { _window: window })
 }
 
+/// Is the wizard's window to the session bus, and ends when it is told of a second start.
+pub fn dying(python: &mut Command) -> Result<Copied> {
+    let mut window = Child::start(python.args([OTHER_WINDOW, "dying"]).stdout(Stdio::piped()))?;
+    expect(&lines(window.output()?), "ready")?;
+    Ok(Copied { _window: window })
+}
+
 /// Asks a window to close, as the button in its frame does.
 pub fn close(python: &mut Command, window: u64) -> Result<()> {
     let asked = python

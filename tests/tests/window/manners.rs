@@ -56,6 +56,16 @@ fn the_window_comes_back_where_it_was_and_the_strip_apart_from_it() -> Result<()
     Ok(())
 }
 
+/// A window that was killed may still hold its name for a moment.
+#[test]
+fn a_start_while_the_first_window_dies_opens_it() -> Result<()> {
+    let desktop = Desktop::start()?;
+    let _first = desktop.dying_window()?;
+    let app = desktop.open()?;
+    app.find("h1")?;
+    Ok(())
+}
+
 #[test]
 fn a_second_start_brings_the_first_window_to_the_front() -> Result<()> {
     let desktop = Desktop::start()?;
