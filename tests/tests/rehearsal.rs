@@ -445,6 +445,11 @@ async fn a_verdict_from_elsewhere_counts_as_said_and_on_its_own_values() -> Resu
         format!("{:#?}", view.rehearsal)
     })?;
 
+    let report = scene.rig.report().await?;
+    must(report["rehearsal"]["declared"] == true, || {
+        format!("{:#}", report["rehearsal"])
+    })?;
+
     // One that failed there is a failure here.
     let mut wrong = RIGHT;
     wrong[1].0 = "User.Mail";

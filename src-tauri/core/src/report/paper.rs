@@ -164,6 +164,7 @@ fn proofs(report: &Report, words: &Words) -> Section {
                     ]));
                     "report-rehearsal-counted"
                 }
+                _ if rehearsal.declared => "report-rehearsal-said",
                 _ => "report-rehearsal-kept",
             };
             told.extend(params([("verdict", verdict(rehearsal.verdict, words))]));

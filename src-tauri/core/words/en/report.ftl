@@ -58,6 +58,7 @@ report-proofs-lead = A proof holds only while nothing under it changes. A doorâ€
 report-rehearsal = Rehearsal
 report-rehearsal-none = No response was rehearsed.
 report-rehearsal-counted = Rehearsal of { $at }: { $verdict }, { $passed } of { $checks } checks passed. The response itself was not kept.
+report-rehearsal-said = Rehearsal by a tester elsewhere, verdict received { $at }: { $verdict }, as the tester says. It was not seen here.
 report-rehearsal-kept = Rehearsal of { $at }: { $verdict }. The response itself was not kept.
 report-check = Check
 report-verdict = Verdict

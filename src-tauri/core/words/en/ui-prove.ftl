@@ -51,6 +51,7 @@ reh-forget = Forget the response
 reh-copy = Copy the verdict
 reh-clipboard = Empty the clipboard after pasting
 reh-clipboard-done = The clipboard is empty.
+reh-said = The tester judged the response elsewhere and sent the verdict. It counts as said.
 reh-kept = The response went when the step was left. Only its verdict was kept.
 reh-caption = Rehearsal: each check with what was expected and received
 reh-check = Check

@@ -7,7 +7,7 @@ use super::{name, time, values::label};
 use crate::{
     session::view::{DoorResult, RowVerdict, SetupView},
     setup::{
-        Field,
+        Field, Source,
         gate::{Condition, ConditionState},
     },
     words::Words,
@@ -20,6 +20,8 @@ pub struct Rehearsal {
     pub at: String,
     /// `pass`, `fail` or `unchecked`.
     pub verdict: RowVerdict,
+    /// A tester elsewhere sent the verdict: it is said, not seen here.
+    pub declared: bool,
     /// How many checks passed; none when only the verdict was kept.
     pub passed: Option<u32>,
     /// How many checks there were; none when only the verdict was kept.
@@ -86,6 +88,7 @@ pub(super) fn rehearsal(view: &SetupView, words: &Words) -> Option<Rehearsal> {
         return Some(Rehearsal {
             at,
             verdict,
+            declared: kept.source == Source::Declared,
             passed: None,
             checks: None,
             rows: Vec::new(),
@@ -99,6 +102,7 @@ pub(super) fn rehearsal(view: &SetupView, words: &Words) -> Option<Rehearsal> {
     Some(Rehearsal {
         at: shown.at.clone(),
         verdict: shown.verdict,
+        declared: false,
         passed: u32::try_from(passed).ok(),
         checks: u32::try_from(shown.rows.len()).ok(),
         rows: shown
