@@ -267,6 +267,13 @@ impl Person {
         self.follow(self.open(&format!("{}/tile/{application}", self.portal))?)
     }
 
+    /// Door 1 with a form that its browser sends only after `meanwhile`.
+    pub fn tile_late(&self, application: &str, meanwhile: impl FnOnce()) -> Result<Page> {
+        let form = self.open(&format!("{}/tile/{application}", self.portal))?;
+        meanwhile();
+        self.follow(form)
+    }
+
     /// Door 2: the Shareable Link, signing in at AWS on the way.
     pub fn link(&self, link: &str, user_name: &str) -> Result<Page> {
         let mut page = self.follow(self.open(link)?)?;

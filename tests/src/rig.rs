@@ -2,11 +2,14 @@
 
 use std::{
     path::PathBuf,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicI64, Ordering},
+    },
     time::Duration,
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use keyring_core::CredentialStore;
 use nops_sso_practice::{Practice, Settings, Switches};
 use nops_sso_setup_core::{
@@ -37,13 +40,30 @@ pub struct Rig {
     pub folder: PathBuf,
     views: watch::Receiver<View>,
     worlds: Arc<Worlds>,
+    clock: Clock,
     keychain: Option<Arc<CredentialStore>>,
     _home: TempDir,
+}
+
+/// This computer's clock, or practice's: fast or slow by some seconds.
+#[derive(Clone, Default)]
+struct Clock(Arc<AtomicI64>);
+
+impl Clock {
+    fn set(&self, off: SignedDuration) {
+        self.0.store(off.as_secs(), Ordering::Relaxed);
+    }
+
+    fn reading(&self) -> Arc<dyn Fn() -> Timestamp + Send + Sync> {
+        let off = Arc::clone(&self.0);
+        Arc::new(move || Timestamp::now() + SignedDuration::from_secs(off.load(Ordering::Relaxed)))
+    }
 }
 
 /// Starts practice worlds with the switches of a test.
 struct Worlds {
     switches: Switches,
+    clock: Clock,
     base: Mutex<String>,
 }
 
@@ -57,7 +77,8 @@ impl ports::Practice for Worlds {
             ..Settings::default()
         };
         let started = tokio::task::block_in_place(|| {
-            tokio::runtime::Handle::current().block_on(Practice::start(settings))
+            tokio::runtime::Handle::current()
+                .block_on(Practice::start_by(settings, self.clock.reading()))
         });
         let loopback = started.map_err(|error| error.to_string()).map(|world| {
             let at = world.addresses();
@@ -116,11 +137,13 @@ impl Rig {
     ) -> Result<Self> {
         let worlds = Arc::new(Worlds {
             switches,
+            clock: Clock::default(),
             base: Mutex::default(),
         });
+        let clock = Clock::default();
         let wizard = Wizard::start(Ports {
             folder: folder.clone(),
-            clock: Arc::new(Timestamp::now),
+            clock: clock.reading(),
             keychain: keychain.clone(),
             downloads: Some(home.path().join("Downloads")),
             practice: Arc::clone(&worlds) as Arc<dyn ports::Practice>,
@@ -132,6 +155,7 @@ impl Rig {
             folder,
             views,
             worlds,
+            clock,
             keychain,
             _home: home,
         })
@@ -148,6 +172,7 @@ impl Rig {
             worlds,
             keychain,
             _home: home,
+            ..
         } = self;
         drop((wizard, views));
         let rig = Self::over(home, folder, worlds.switches.clone(), keychain)?;
@@ -171,8 +196,18 @@ impl Rig {
             .await?)
     }
 
+    /// Sets the clock of the computer that the wizard runs on fast, or slow where negative.
+    pub fn set_clock(&self, off: SignedDuration) {
+        self.clock.set(off);
+    }
+
+    /// The same for the clock of AWS and nOps.
+    pub fn set_clock_of_practice(&self, off: SignedDuration) {
+        self.worlds.clock.set(off);
+    }
+
     /// Drops a file with this name and content.
-    pub async fn import(&self, name: &str, content: &str) -> Result<()> {
+    pub async fn import(&self, name: &str, content: impl AsRef<[u8]>) -> Result<()> {
         let folder = tempfile::tempdir()?;
         let file = folder.path().join(name);
         std::fs::write(&file, content)?;

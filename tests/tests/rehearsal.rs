@@ -7,7 +7,7 @@ use acceptance::{
     rig::Rig,
     steps::{self, TESTER},
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use nops_sso_practice::Switches;
 use nops_sso_setup_core::{
     saml::response::Response,
@@ -384,6 +384,201 @@ async fn what_nops_holds_is_compared_with_the_response_where_it_was_pasted() -> 
         scene.must_pass_silently(&format!("{text:.80}")).await?;
     }
     Ok(())
+}
+
+/// Whatever brings a response to step 6 has it judged; what is something else is read as that.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_response_is_judged_wherever_in_the_step_it_is_brought() -> Result<()> {
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
+    let scene = Scene::start().await?;
+    let rig = &scene.rig;
+    let response = || scene.person.copy_xml(&scene.draft.id);
+    let judged = |what: &str, expected: Option<RowVerdict>| {
+        let view = rig.setup();
+        must(steps::verdict(&view) == expected, || {
+            format!("{what}: {:#?} {:#?}", view.rehearsal, view.findings)
+        })
+    };
+    let leave_and_return = async || -> Result<()> {
+        rig.go(Step::Details).await?;
+        rig.go(Step::Rehearsal).await
+    };
+
+    for (name, content) in [
+        ("response.xml", response()?),
+        ("response.txt", STANDARD.encode(response()?)),
+        ("SAMLResponse", declared(&response()?)),
+    ] {
+        rig.import(name, &content).await?;
+        judged(name, Some(RowVerdict::Pass))?;
+        leave_and_return().await?;
+        judged("left", None)?;
+        rig.act(Action::Paste {
+            text: Secret::new(content),
+            html: None,
+        })
+        .await?;
+        judged(name, Some(RowVerdict::Pass))?;
+        leave_and_return().await?;
+    }
+    // What is wrong with it is said as where it is pasted into the box.
+    let cut: String = response()?.chars().take(900).collect();
+    rig.import("response.xml", &cut).await?;
+    judged("cut", None)?;
+    let found = scene.found();
+    must(
+        matches!(found.as_slice(), [finding] if finding.field == Some(Field::Rehearsal)),
+        || format!("{found:#?}"),
+    )?;
+
+    // What is no response is read as everywhere else, and judged is nothing.
+    let certificate = scene.person.certificate(&scene.draft.id)?;
+    rig.import("certificate.pem", &certificate).await?;
+    judged("a certificate", None)?;
+    must(
+        rig.setup().facts.contains_key(&Field::IdpCertificate),
+        || format!("{:#?}", rig.setup().findings),
+    )?;
+    // In another step it is said where it belongs, and nothing of it is kept.
+    rig.go(Step::Details).await?;
+    rig.import("response.xml", &response()?).await?;
+    judged("in step 7", None)?;
+    let said = rig.setup().findings;
+    must(
+        said.iter()
+            .any(|finding| finding.params.get("kind").map(String::as_str) == Some("response")),
+        || format!("{said:#?}"),
+    )
+}
+
+/// The clock of this computer, or of whoever judges, may be off. Five minutes are allowed.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_clock_is_told_from_a_wrong_response() -> Result<()> {
+    let scene = Scene::start().await?;
+    let judge = async |off: SignedDuration| -> Result<Vec<String>> {
+        scene.rig.set_clock(off);
+        scene
+            .judge(&scene.person.copy_xml(&scene.draft.id)?)
+            .await?;
+        Ok(scene
+            .found()
+            .into_iter()
+            .map(|finding| finding.code)
+            .collect())
+    };
+    let right: &[&str] = &[];
+    for (off, expected) in [
+        (
+            SignedDuration::from_hours(-26),
+            ["rehearsal_too_early"].as_slice(),
+        ),
+        (SignedDuration::from_hours(-1), &["rehearsal_too_early"]),
+        (SignedDuration::from_mins(-4), right),
+        (SignedDuration::ZERO, right),
+        (SignedDuration::from_mins(4), right),
+        (SignedDuration::from_hours(26), &["rehearsal_too_late"]),
+        (
+            SignedDuration::from_hours(24 * 400),
+            &["rehearsal_too_late"],
+        ),
+    ] {
+        let found = judge(off).await?;
+        must(found == expected, || format!("{off:#}: {found:?}"))?;
+    }
+    // A clock that is set right, as was advised, does not make what was proven look older than what it rests on.
+    let found = judge(SignedDuration::ZERO).await?;
+    must(found.is_empty(), || format!("set right: {found:?}"))?;
+
+    // A form that its browser sent long after AWS signed it.
+    steps::fill_nops(&scene.rig).await?;
+    let certificate = scene.person.certificate(&scene.draft.id)?;
+    let issuer = &scene.draft.issuer;
+    scene
+        .person
+        .set_up_sso(issuer, issuer, &certificate, "client-member")?;
+    scene.rig.go(Step::Doors).await?;
+    let private = scene.person.in_private_window();
+    private.sign_in(TESTER)?;
+    let page = private.tile_late(&scene.draft.id, || {
+        scene
+            .rig
+            .set_clock_of_practice(SignedDuration::from_hours(26));
+    })?;
+    scene
+        .rig
+        .act(Action::Door {
+            door: Field::DoorTile,
+            result: DoorResult::Failed,
+            error: Some(Secret::new(page.body.clone())),
+        })
+        .await?;
+    let codes = scene.rig.codes();
+    must(codes.iter().any(|code| code == "shown_clock"), || {
+        format!("{}: {codes:?}", page.error())
+    })
+}
+
+/// The tile opens and nOps's link does not, because nOps asks for another format than AWS sends.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_format_that_nops_does_not_ask_for_shuts_door_two_alone() -> Result<()> {
+    let scene = Scene::start().await?;
+    steps::fill_nops(&scene.rig).await?;
+    let certificate = scene.person.certificate(&scene.draft.id)?;
+    let issuer = &scene.draft.issuer;
+    scene
+        .person
+        .set_up_sso(issuer, issuer, &certificate, "client-member")?;
+    let [_, others @ ..] = RIGHT;
+    scene.person.map(
+        &scene.draft.id,
+        &[&[("Subject", "${user:email}", "persistent")], &others[..]].concat(),
+    )?;
+    let link = scene.nops.link.clone();
+    let private = scene.person.in_private_window();
+    private.sign_in(TESTER)?;
+    private.tile(&scene.draft.id)?;
+    scene.person.confirm_mail()?;
+    let tile = private.tile(&scene.draft.id)?;
+    must(tile.welcomes(), || tile.error())?;
+
+    scene.rig.go(Step::Doors).await?;
+    let shut = scene.person.in_private_window().link(&link, TESTER)?;
+    must(!shut.welcomes(), || "door two opened".to_owned())?;
+    // The address that the browser shows says what nOps asked for.
+    let address = scene.person.in_private_window().address_of(&link)?;
+    scene
+        .rig
+        .act(Action::Paste {
+            text: Secret::new(address),
+            html: None,
+        })
+        .await?;
+    scene
+        .judge(&scene.person.copy_xml(&scene.draft.id)?)
+        .await?;
+    scene
+        .rig
+        .act(Action::Door {
+            door: Field::DoorLink,
+            result: DoorResult::Failed,
+            error: Some(Secret::new(shut.body.clone())),
+        })
+        .await?;
+    let found: Vec<(String, String)> = scene
+        .rig
+        .setup()
+        .findings
+        .into_iter()
+        .filter(|finding| finding.code.starts_with("shown_"))
+        .map(|finding| {
+            let cause = finding.params.get("cause").cloned().unwrap_or_default();
+            (finding.code, cause)
+        })
+        .collect();
+    let first = ("shown_name_id_format".to_owned(), "asked".to_owned());
+    must(found.first() == Some(&first), || {
+        format!("{}: {found:?}", shut.error())
+    })
 }
 
 /// What a response showed of a person is there while the step is on show, and the verdict stays.

@@ -49,10 +49,11 @@ impl Practice {
     /// Starts a practice world on loopback, inside the tokio runtime of the caller. With a state
     /// folder it goes on where the world that is kept there ended, whatever the seed.
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
-        Self::start_at(settings, Arc::new(Timestamp::now)).await
+        Self::start_by(settings, Arc::new(Timestamp::now)).await
     }
 
-    async fn start_at(settings: Settings, clock: Clock) -> Result<Self, StartError> {
+    /// The same by another clock than this computer's.
+    pub async fn start_by(settings: Settings, clock: Clock) -> Result<Self, StartError> {
         let (store, world) = open(&settings)?;
         let listen = |source| StartError::Listen {
             port: settings.port,

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Tells the time. Pages never ask the operating system themselves.
-pub(crate) type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// A handle on the running world; cheap to clone.
 #[derive(Clone)]

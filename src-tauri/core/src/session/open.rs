@@ -339,7 +339,8 @@ impl Open {
         }
     }
 
-    /// Reads files and keeps what was understood. CSV goes to the people when step 9 is on show.
+    /// Reads files and keeps what was understood. In step 6 a response is judged, in step 9 a file is one of
+    /// people.
     pub(super) async fn import(&mut self, files: Vec<PathBuf>) -> Result<(), Failure> {
         let step = self.held.setup.current;
         let mut intakes = Vec::new();
@@ -353,6 +354,7 @@ impl Open {
                     self.add_sheet(&bytes)?;
                     continue;
                 }
+                Ok(bytes) if self.rehearses(&bytes) => continue,
                 Ok(bytes) => intake::imported(&name, &bytes, step, self.now()),
                 Err(Unread::TooLarge(bytes)) => intake::oversized(bytes, step),
                 Err(Unread::Not(cause)) => intake::unopened(&name, cause, step),
@@ -369,6 +371,9 @@ impl Open {
         let step = self.held.setup.current;
         if step == Step::People {
             return self.add_sheet(text.expose().as_bytes());
+        }
+        if self.rehearses(text.expose().as_bytes()) {
+            return Ok(());
         }
         let (text, html) = (text.expose(), html.map(Secret::expose));
         let intake = intake::copied_table(Field::AttributeMappings, text, html)

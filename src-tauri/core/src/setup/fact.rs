@@ -132,11 +132,16 @@ impl Facts {
         }
     }
 
-    /// Learns a value. An unchanged value keeps its time, so that proofs resting on it stay fresh.
+    /// Learns a value. An unchanged value keeps its time, so that proofs resting on it stay fresh. Nothing is
+    /// dated before what was known already: a clock that was fast and is set right keeps the order of things.
     pub fn learn(&mut self, field: Field, value: Value, source: Source, now: Timestamp) {
         let at = match self.0.get(&field) {
             Some(old) if old.value == value && !matches!(value, Value::Proof(_)) => old.at,
-            _ => now,
+            _ => self
+                .0
+                .values()
+                .map(|known| known.at)
+                .fold(now, Timestamp::max),
         };
         let fact = Fact {
             value,

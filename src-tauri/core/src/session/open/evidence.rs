@@ -5,7 +5,7 @@ use crate::{
     change::{self, Assignee},
     identity_center::Principal,
     people::{User, UserState},
-    saml::response::Response,
+    saml::response::{Refusal, Response},
     session::{
         Action, Failure, Secret,
         jobs::Outcome,
@@ -215,13 +215,46 @@ impl Open {
 
     /// Judges a response. It stays in memory; only the verdict is kept.
     fn rehearse(&mut self, text: &Secret) {
-        let field = Field::Rehearsal;
-        self.notes.remove(&Some(field));
         if let Some(receipt) = Receipt::find(text.expose()) {
             self.rehearsed_elsewhere(&receipt);
-            return;
+        } else {
+            self.judge(Response::read(text.expose().as_bytes()));
         }
-        let response = match Response::read(text.expose().as_bytes()) {
+    }
+
+    /// Judges what was brought beside the box of step 6 as what is pasted into it is judged. False for
+    /// what is no response and no verdict on one: it is read as anywhere else.
+    pub(super) fn rehearses(&mut self, bytes: &[u8]) -> bool {
+        if self.held.setup.current != Step::Rehearsal {
+            return false;
+        }
+        let receipt = std::str::from_utf8(bytes).ok().and_then(Receipt::find);
+        if let Some(receipt) = receipt {
+            self.rehearsed_elsewhere(&receipt);
+        } else {
+            let read = Response::read(bytes);
+            if let Err(
+                Refusal::Empty
+                | Refusal::TooLarge
+                | Refusal::Request
+                | Refusal::Metadata
+                | Refusal::WebPage
+                | Refusal::Unknown,
+            ) = read
+            {
+                return false;
+            }
+            self.judge(read);
+        }
+        self.notes.remove(&None);
+        self.offers.clear();
+        true
+    }
+
+    fn judge(&mut self, read: Result<Response, Refusal>) {
+        let field = Field::Rehearsal;
+        self.notes.remove(&Some(field));
+        let response = match read {
             Ok(response) => response,
             Err(refusal) => {
                 self.note(Some(field), unread(&refusal));
@@ -240,6 +273,7 @@ impl Open {
     /// A tester elsewhere sent the verdict. It counts as said, and only on what is compared here too.
     fn rehearsed_elsewhere(&mut self, receipt: &Receipt) {
         self.rehearsed = None;
+        self.notes.remove(&Some(Field::Rehearsal));
         if receipt.compared == self.expected(&self.all()).digest() {
             self.keep_verdict(receipt, Source::Declared);
         } else {
