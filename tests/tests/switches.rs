@@ -19,7 +19,7 @@ use nops_sso_setup_core::{
         Action,
         view::{PeopleStage, RowVerdict, SetupView, WatchState},
     },
-    setup::{Field, Severity, Source, Step, StepStatus, gate::ConditionState},
+    setup::{Field, Fix, Severity, Source, Step, StepStatus, gate::ConditionState},
 };
 
 /// The links of an application can't be worked out from its ARN: the one that AWS shows is brought.
@@ -396,6 +396,137 @@ async fn no_shift_click() -> Result<()> {
         report["rehearsal"]
     );
     Ok(())
+}
+
+/// A certificate that looks unlike AWS's: it is asked about, and what the application's own metadata holds
+/// counts.
+#[tokio::test(flavor = "multi_thread")]
+async fn other_certificate() -> Result<()> {
+    let rig = Rig::start(Switches {
+        other_certificate: true,
+        ..Switches::default()
+    })
+    .await?;
+    connect(&rig).await?;
+    bring_addresses(&rig).await?;
+    let draft = add_application(&rig).await?;
+    // The file says the same, and is no error either.
+    rig.import(
+        "nOps_certificate.pem",
+        rig.person()?.certificate(&draft.id)?,
+    )
+    .await?;
+    let worst = rig
+        .setup()
+        .findings
+        .iter()
+        .map(|finding| finding.severity)
+        .max();
+    assert!(worst < Some(Severity::Error), "{:#?}", rig.setup().findings);
+    choose_tester(&rig, TESTER).await?;
+    prove(&rig, &draft).await
+}
+
+/// Metadata in another order and dress than AWS's says the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn other_metadata() -> Result<()> {
+    let rig = Rig::start(Switches {
+        other_metadata: true,
+        ..Switches::default()
+    })
+    .await?;
+    connect(&rig).await?;
+    bring_addresses(&rig).await?;
+    let draft = add_application(&rig).await?;
+    choose_tester(&rig, TESTER).await?;
+    prove(&rig, &draft).await
+}
+
+/// `${user:subject}` is something else than the user name: the rehearsal shows it, and what it proposes
+/// instead proves the sign-in.
+#[tokio::test(flavor = "multi_thread")]
+async fn subject_is_user_id() -> Result<()> {
+    let rig = Rig::start(Switches {
+        subject_is_user_id: true,
+        ..Switches::default()
+    })
+    .await?;
+    connect(&rig).await?;
+    bring_addresses(&rig).await?;
+    let draft = add_application(&rig).await?;
+    choose_tester(&rig, TESTER).await?;
+    rig.go(Step::Mappings).await?;
+    rig.declare(Field::SubjectMapping, "${user:subject}")
+        .await?;
+    map(&rig, &draft).await?;
+    let view = rehearse(&rig, &draft).await?;
+    assert_eq!(verdict(&view), Some(RowVerdict::Fail));
+    let finding = view
+        .findings
+        .iter()
+        .find(|finding| finding.code == "rehearsal_subject")
+        .ok_or("the rehearsal says what was sent")?;
+    let Some(Fix::UseValue { field, value }) = finding.fix.clone() else {
+        return Err(format!("what failed would be copied again: {finding:#?}").into());
+    };
+    rig.enter(field, &value).await?;
+    prove(&rig, &draft).await
+}
+
+/// The id in nOps's addresses is no UUID: it is asked about, and what the page shows counts.
+#[tokio::test(flavor = "multi_thread")]
+async fn other_tenant() -> Result<()> {
+    let rig = Rig::start(Switches {
+        other_tenant: true,
+        ..Switches::default()
+    })
+    .await?;
+    connect(&rig).await?;
+    let shown = switch_sso_on(&rig).await?.ok_or("no addresses")?;
+    enter_addresses(&rig, &shown).await?;
+    let view = rig.setup();
+    assert_eq!(view.facts[&Field::SpAcsUrl].value, shown.acs);
+    assert!(
+        view.findings
+            .iter()
+            .all(|finding| finding.severity < Severity::Error),
+        "a question, and no wall: {:#?}",
+        view.findings
+    );
+    let draft = add_application(&rig).await?;
+    choose_tester(&rig, TESTER).await?;
+    prove(&rig, &draft).await
+}
+
+/// nOps asks for no particular NameID format: any that AWS sends opens its own door too.
+#[tokio::test(flavor = "multi_thread")]
+async fn any_name_id_format() -> Result<()> {
+    let rig = Rig::start(Switches {
+        any_name_id_format: true,
+        ..Switches::default()
+    })
+    .await?;
+    connect(&rig).await?;
+    bring_addresses(&rig).await?;
+    let draft = add_application(&rig).await?;
+    choose_tester(&rig, TESTER).await?;
+    prove(&rig, &draft).await
+}
+
+/// nOps sends no mail to confirm: the doors open at once, and nothing waits for it.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_confirmation_mail() -> Result<()> {
+    let rig = Rig::start(Switches {
+        no_confirmation_mail: true,
+        ..Switches::default()
+    })
+    .await?;
+    connect(&rig).await?;
+    bring_addresses(&rig).await?;
+    let draft = add_application(&rig).await?;
+    choose_tester(&rig, TESTER).await?;
+    prove(&rig, &draft).await?;
+    must_be_done(&rig.setup(), Step::Doors)
 }
 
 /// Step 4 as far as AWS lists the application.

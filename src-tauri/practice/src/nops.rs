@@ -38,7 +38,12 @@ use crate::{
 };
 
 /// The NameID format that nOps asks for.
-const NAME_ID_FORMAT: &str = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
+fn name_id_format(shared: &Shared) -> &'static str {
+    match shared.switches.any_name_id_format {
+        true => "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
+        false => "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+    }
+}
 
 /// The pages at the host `app.nops.io`.
 pub(crate) fn routes() -> Router<Shared> {
@@ -79,7 +84,11 @@ impl SsoLinks {
             true => OTHER_NOPS_HOST,
             false => NOPS_HOST,
         };
-        let base = format!("https://{host}/sso/v1/{}/", world.nops.tenant);
+        let tenant = match shared.switches.other_tenant {
+            true => world.nops.tenant.replace('-', "_").to_uppercase(),
+            false => world.nops.tenant.clone(),
+        };
+        let base = format!("https://{host}/sso/v1/{tenant}/");
         Self { host, base }
     }
 

@@ -32,6 +32,7 @@ pub(crate) use self::programs::{device_host, device_page, oidc_host, oidc_routes
 use crate::{
     pages::{self, Door, Failure, Place, session_id},
     saml::IdentityProvider,
+    settings::Switches,
     shared::{Shared, signing_identity},
     world::{Application, SignedIn},
 };
@@ -65,7 +66,10 @@ pub(crate) fn saml_routes() -> Router<Shared> {
 }
 
 /// An application's metadata; its signing certificate is made if there is none yet.
-pub(crate) fn metadata(application: &mut Application) -> Result<String, Failure> {
+pub(crate) fn metadata(
+    application: &mut Application,
+    switches: &Switches,
+) -> Result<String, Failure> {
     signing_identity(application)?;
     let certificates: Vec<&str> = application
         .identities
@@ -84,7 +88,10 @@ pub(crate) fn metadata(application: &mut Application) -> Result<String, Failure>
         certificates: &certificates,
         name_id_format: name_id_format.as_deref(),
     };
-    Ok(metadata.to_xml())
+    Ok(match switches.other_metadata {
+        true => metadata.to_other_xml(),
+        false => metadata.to_xml(),
+    })
 }
 
 /// The address of a portal page in this world, from the server's root.

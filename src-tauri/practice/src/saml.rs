@@ -10,7 +10,7 @@ mod response;
 mod signature;
 mod xml;
 
-pub(crate) use identity::{IdentityError, new_identity};
+pub(crate) use identity::{IdentityError, new_identity, other_identity};
 pub(crate) use metadata::{IdentityProvider, ServiceProvider};
 pub(crate) use request::{AuthnRequest, RequestError};
 pub(crate) use response::{Attribute, NameId, Response};

@@ -39,6 +39,18 @@ pub struct Switches {
     pub sign_assertion_only: bool,
     /// Shift+click on a tile does the same as a click.
     pub no_shift_click: bool,
+    /// An application's certificate carries another name, and is valid for another time, than AWS's do.
+    pub other_certificate: bool,
+    /// An application's metadata says the same in another order and dress.
+    pub other_metadata: bool,
+    /// `${user:subject}` is a user's id instead of the user name.
+    pub subject_is_user_id: bool,
+    /// The id in nOps's sign-in addresses is no UUID.
+    pub other_tenant: bool,
+    /// nOps asks for no particular NameID format.
+    pub any_name_id_format: bool,
+    /// nOps lets people in at their first sign-in, without a mail to confirm.
+    pub no_confirmation_mail: bool,
 }
 
 /// Where a running practice world answers. The names up to `nops_api` are those of the line of

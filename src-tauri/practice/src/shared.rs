@@ -105,7 +105,11 @@ pub(crate) fn signing_identity(
     if let Some(identity) = application.identities.first() {
         return Ok(identity.clone());
     }
-    let identity = saml::new_identity(application.key_seed, application.created_at)?;
+    let make = match application.other_certificate {
+        true => saml::other_identity,
+        false => saml::new_identity,
+    };
+    let identity = make(application.key_seed, application.created_at)?;
     application.identities.push(identity.clone());
     Ok(identity)
 }

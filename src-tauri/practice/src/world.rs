@@ -17,6 +17,8 @@ mod store;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::settings::Switches;
+
 pub(crate) use self::{
     application::{Application, Identity, Mapping, Provider},
     mail::{Mail, MailLink},
@@ -149,8 +151,9 @@ impl World {
 
     /// Opens a *Configure application* page: an application whose ids are fixed and whose fields
     /// are empty, kept among the drafts until it is submitted. Answers its id.
-    pub fn open_draft(&mut self, opaque_token: bool, now: Timestamp) -> String {
-        let draft = self.new_application(Provider::CustomSaml, opaque_token, now);
+    pub fn open_draft(&mut self, switches: &Switches, now: Timestamp) -> String {
+        let mut draft = self.new_application(Provider::CustomSaml, switches.opaque_tokens, now);
+        draft.other_certificate = switches.other_certificate;
         let id = draft.id.clone();
         self.drafts.push(draft);
         id

@@ -22,7 +22,7 @@ use crate::saml::{
     response::{Refusal, Response},
 };
 
-use super::{Facts, Field, Finding, Fix, Severity, idp, idp::Idp};
+use super::{Facts, Field, Finding, Fix, Severity, idp, idp::Idp, mappings};
 pub use receipt::Receipt;
 
 use row::Row;
@@ -99,6 +99,7 @@ pub struct Expected {
     nops_certificate: Held,
     nops_issuer: Option<String>,
     tester: Option<String>,
+    subject: &'static str,
 }
 
 impl Expected {
@@ -129,6 +130,7 @@ impl Expected {
             },
             nops_issuer: known(Field::NopsIssuerUrl),
             tester: tester_email.map(str::to_owned).or_else(typed),
+            subject: mappings::subject(facts),
         }
     }
 }

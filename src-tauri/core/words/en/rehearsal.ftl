@@ -236,6 +236,7 @@ finding-rehearsal_subject =
         [empty] No name was sent for the person
         [literal] Subject was sent literally
         [no_address] The name sent is no e-mail address
+        [user_name] The user name sent is no e-mail address
         [odd_address] The name sent is an unusual e-mail address
        *[format] Subject has another format
     }
@@ -243,7 +244,8 @@ finding-rehearsal_subject =
         { $problem ->
             [empty] Fill row Subject of the attribute mappings, then Save changes. If it is filled, the tester has no e-mail address in IAM Identity Center.
             [literal] AWS sent the text of the mapping itself. Only the form with dollar sign, braces and colon is replaced.
-            [no_address] Row Subject maps to the user name, and this user name is none. Map it to the e-mail address, then Save changes.
+            [no_address] Row Subject maps to something that is no e-mail address for this person, such as the user name. Map it to the e-mail address, then Save changes.
+            [user_name] Row Subject maps to the user name, as was chosen in step 5, and for this person that is no e-mail address. Choose the e-mail address instead, copy row Subject again, then Save changes.
             [odd_address] Look whether the tester’s e-mail address in IAM Identity Center is written as it should be.
            *[format] Choose emailAddress in row Subject, then Save changes.
         }
@@ -256,6 +258,7 @@ finding-rehearsal_subject =
     .fix =
         { $problem ->
             [format] Open the application
+            [user_name] Use the e-mail address
            *[other] Copy the value
         }
 finding-rehearsal_other_person = The response is about somebody else

@@ -114,7 +114,7 @@ pub(super) async fn metadata_file(
         let application = world
             .application_mut(id)
             .ok_or(Failure::NotFound("application"))?;
-        portal::metadata(application)
+        portal::metadata(application, &shared.switches)
     })?;
     let name = r#"attachment; filename="Custom SAML 2.0 application_ins-metadata.xml""#;
     Ok((

@@ -45,9 +45,7 @@ pub(super) async fn open(
     let query = Fields::parse(query.unwrap_or_default().as_bytes());
     let id = match query.one("application_type") {
         "oauth" => shared.change(|world| open_oauth_draft(world, &shared))?,
-        _ => {
-            shared.change(|world| world.open_draft(shared.switches.opaque_tokens, shared.now()))?
-        }
+        _ => shared.change(|world| world.open_draft(&shared.switches, shared.now()))?,
     };
     Ok(Redirect::to(&path(&format!("applications/configure/{id}"))))
 }
@@ -79,7 +77,7 @@ pub(super) async fn submit(
     let typed = Typed::read(&fields);
     let submitted = shared.try_change(|world| {
         let id = match fields.one("draft") {
-            "" => world.open_draft(shared.switches.opaque_tokens, shared.now()),
+            "" => world.open_draft(&shared.switches, shared.now()),
             draft => application_id(draft).to_owned(),
         };
         let draft = world

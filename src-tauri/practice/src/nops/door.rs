@@ -8,7 +8,7 @@ use axum::{
 use jiff::SignedDuration;
 use url::form_urlencoded;
 
-use super::{NAME_ID_FORMAT, SsoLinks, refusal};
+use super::{SsoLinks, name_id_format, refusal};
 use crate::{
     pages::{Failure, Fields},
     saml::AuthnRequest,
@@ -68,7 +68,7 @@ pub(super) async fn shareable_link(
         id,
         issuer: links.entity_id(),
         acs_url: Some(links.acs()),
-        name_id_format: Some(NAME_ID_FORMAT.to_owned()),
+        name_id_format: Some(name_id_format(&shared).to_owned()),
     };
     let query = form_urlencoded::Serializer::new(String::new())
         .append_pair(
@@ -92,6 +92,6 @@ pub(super) async fn metadata(
     if !enabled || !links.are_at(&original, &tenant) {
         return Err(Failure::NotFound("nOps page"));
     }
-    let xml = links.service_provider().to_xml(NAME_ID_FORMAT);
+    let xml = links.service_provider().to_xml(name_id_format(&shared));
     Ok(([(CONTENT_TYPE, "text/xml; charset=utf-8")], xml))
 }

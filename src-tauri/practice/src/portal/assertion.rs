@@ -38,7 +38,11 @@ pub(super) fn issue(
     };
     shared.try_change(|world| {
         let id = format!("_{}", world.draw_uuid());
-        let response = match compose(world, application, user, request, id, now) {
+        let known = Known {
+            world,
+            subject_is_user_id: shared.switches.subject_is_user_id,
+        };
+        let response = match compose(known, application, user, request, id, now) {
             Ok(response) => response,
             Err(refusal) => return Ok(Err(refusal)),
         };
@@ -65,14 +69,22 @@ pub(super) fn name_id_format(format: &str) -> String {
     }
 }
 
+/// What AWS knows of its users, and which of it is the subject.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    world: &'a World,
+    subject_is_user_id: bool,
+}
+
 fn compose(
-    world: &World,
+    known: Known<'_>,
     application: &str,
     user: &str,
     request: Option<&AuthnRequest>,
     id: String,
     now: Timestamp,
 ) -> Result<Response, Refusal> {
+    let world = known.world;
     let application = world
         .application(application)
         .filter(|application| application.provider.is_saml() && application.enabled)
@@ -97,8 +109,8 @@ fn compose(
         destination: application.acs_url.clone(),
         audience: application.audience.clone(),
         in_response_to: request.map(|request| request.id.clone()),
-        name_id: name_id(world, user, subject)?,
-        attributes: attributes(world, user, &application.mappings)?,
+        name_id: name_id(known, user, subject)?,
+        attributes: attributes(known, user, &application.mappings)?,
     })
 }
 
@@ -147,14 +159,14 @@ fn check_application(application: &Application) -> Result<(), Refusal> {
 }
 
 fn name_id(
-    world: &World,
+    known: Known<'_>,
     user: &User,
     subject: Option<&Mapping>,
 ) -> Result<Option<NameId>, Refusal> {
     let Some(subject) = subject else {
         return Ok(None);
     };
-    let value = values(world, user, &subject.value)?.into_iter().next();
+    let value = values(known, user, &subject.value)?.into_iter().next();
     Ok(value.map(|value| NameId {
         value,
         format: name_id_format(&subject.format),
@@ -163,10 +175,10 @@ fn name_id(
 
 /// Every row but *Subject*, in the order and as often as it was typed. A row whose user
 /// attribute is empty sends nothing.
-fn attributes(world: &World, user: &User, rows: &[Mapping]) -> Result<Vec<Attribute>, Refusal> {
+fn attributes(known: Known<'_>, user: &User, rows: &[Mapping]) -> Result<Vec<Attribute>, Refusal> {
     let mut attributes = Vec::new();
     for row in rows.iter().filter(|row| row.attribute != "Subject") {
-        let values = values(world, user, &row.value)?;
+        let values = values(known, user, &row.value)?;
         if !values.is_empty() {
             attributes.push(Attribute {
                 name: row.attribute.clone(),
@@ -180,7 +192,7 @@ fn attributes(world: &World, user: &User, rows: &[Mapping]) -> Result<Vec<Attrib
 
 /// What a mapping sends: the user's attribute for `${user:…}`, anything else as it was typed.
 /// The names are those of AWS's table of supported attributes.
-fn values(world: &World, user: &User, typed: &str) -> Result<Vec<String>, Refusal> {
+fn values(known: Known<'_>, user: &User, typed: &str) -> Result<Vec<String>, Refusal> {
     let typed = typed.trim();
     let Some(name) = typed
         .strip_prefix("${user:")
@@ -189,6 +201,7 @@ fn values(world: &World, user: &User, typed: &str) -> Result<Vec<String>, Refusa
         return Ok(filled(typed));
     };
     let value = match name {
+        "subject" if known.subject_is_user_id => &user.id,
         "subject" | "preferredUsername" => &user.user_name,
         "email" => user.email_address().unwrap_or_default(),
         "givenName" => &user.given_name,
@@ -196,7 +209,7 @@ fn values(world: &World, user: &User, typed: &str) -> Result<Vec<String>, Refusa
         "name" => &user.display_name,
         "middleName" => "",
         "AD_GUID" => &user.id,
-        "groups" => return Ok(groups(world, user)),
+        "groups" => return Ok(groups(known.world, user)),
         _ => return Err(Refusal::BadInput(format!("{typed} is no user attribute."))),
     };
     Ok(filled(value))
@@ -222,7 +235,10 @@ fn groups(world: &World, user: &User) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::{Assignment, Principal, PrincipalKind};
+    use crate::{
+        settings::Switches,
+        world::{Assignment, Principal, PrincipalKind},
+    };
 
     const SUBJECT: (&str, &str, &str) = ("Subject", "${user:subject}", "emailAddress");
 
@@ -230,7 +246,7 @@ mod tests {
     fn world(user_name: &str, rows: &[(&str, &str, &str)]) -> (World, String, String) {
         let mut world = World::seeded(1);
         let user = world.user_named(user_name).unwrap().id.clone();
-        let id = world.open_draft(false, Timestamp::UNIX_EPOCH);
+        let id = world.open_draft(&Switches::default(), Timestamp::UNIX_EPOCH);
         world.submit_draft(&id);
         let principal = Principal {
             kind: PrincipalKind::User,
@@ -254,6 +270,13 @@ mod tests {
         (world, id, user)
     }
 
+    fn known(world: &World) -> Known<'_> {
+        Known {
+            world,
+            subject_is_user_id: false,
+        }
+    }
+
     fn asked(format: &str) -> AuthnRequest {
         AuthnRequest {
             id: "ONELOGIN_1".to_owned(),
@@ -269,7 +292,7 @@ mod tests {
     ) -> Result<Response, Refusal> {
         let (world, application, user) = world("dana.whitfield@example.com", rows);
         compose(
-            &world,
+            known(&world),
             &application,
             &user,
             request,
@@ -323,7 +346,7 @@ mod tests {
             application.acs_url = acs_url.to_owned();
             application.audience = audience.to_owned();
             let refusal = compose(
-                &world,
+                known(&world),
                 &id,
                 &user,
                 None,
@@ -362,7 +385,7 @@ mod tests {
         let disabled = world("tortega", &[SUBJECT]);
         for (world, id, user) in [(unassigned, id, user), without_mail, disabled] {
             let refusal = compose(
-                &world,
+                known(&world),
                 &id,
                 &user,
                 None,
@@ -399,7 +422,7 @@ mod tests {
             principal,
         });
         let response = compose(
-            &world,
+            known(&world),
             &id,
             &user,
             None,

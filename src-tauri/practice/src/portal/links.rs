@@ -89,7 +89,7 @@ pub(super) async fn metadata(
         let application = world
             .application_mut(&id)
             .ok_or(Failure::NotFound("metadata"))?;
-        super::metadata(application)
+        super::metadata(application, &shared.switches)
     })?;
     Ok(([(CONTENT_TYPE, "text/xml; charset=utf-8")], xml).into_response())
 }

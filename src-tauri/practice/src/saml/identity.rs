@@ -32,9 +32,22 @@ use x509_cert::{
 use crate::world::Identity;
 
 const KEY_BITS: usize = 2048;
-const YEARS_VALID: i64 = 5;
 /// The name that AWS gives every application's certificate, whatever the application is called.
-const CERTIFICATE_NAME: &str = "C=US,O=Amazon,OU=IDAS,CN=amazonaws.com";
+const AWS: Look = Look {
+    name: "C=US,O=Amazon,OU=IDAS,CN=amazonaws.com",
+    years: 5,
+};
+/// Unlike AWS, and no worse.
+const OTHER: Look = Look {
+    name: "C=IE,O=Example Web Services,CN=Workforce Sign-in",
+    years: 9,
+};
+
+/// What tells one issuer's certificates from another's.
+struct Look {
+    name: &'static str,
+    years: i64,
+}
 
 impl Identity {
     /// The certificate as the PEM file that the console offers for download.
@@ -84,14 +97,23 @@ pub(crate) enum IdentityError {
 /// five years, no extensions, and the same subject and issuer for every application.
 /// Key and certificate have nothing to protect: they sign practice responses on loopback.
 pub(crate) fn new_identity(seed: u64, now: Timestamp) -> Result<Identity, IdentityError> {
+    identity(seed, now, &AWS)
+}
+
+/// The same with a certificate that AWS would not make.
+pub(crate) fn other_identity(seed: u64, now: Timestamp) -> Result<Identity, IdentityError> {
+    identity(seed, now, &OTHER)
+}
+
+fn identity(seed: u64, now: Timestamp, look: &Look) -> Result<Identity, IdentityError> {
     let mut random = ChaCha20Rng::seed_from_u64(seed);
     let key = PrivateKey::new(&mut random, KEY_BITS)?;
     let public = SubjectPublicKeyInfo::from_key(&key.to_public_key())?;
     let serial = SerialNumber::new(&(random.next_u32() | 0x8000_0000).to_be_bytes())?;
     let private_key_pem = key.to_pkcs8_pem(LineEnding::LF)?.to_string();
     let signer = SigningKey::<Sha256>::new(key);
-    let profile = AwsProfile(CERTIFICATE_NAME.parse()?);
-    let mut builder = CertificateBuilder::new(profile, serial, validity(now)?, public)?;
+    let profile = PlainProfile(look.name.parse()?);
+    let mut builder = CertificateBuilder::new(profile, serial, validity(now, look.years)?, public)?;
     let certificate = version_3(&builder.finalize(&signer)?, &signer)?;
     Ok(Identity {
         private_key_pem,
@@ -115,10 +137,10 @@ fn sequence(content: Vec<u8>) -> Result<Vec<u8>, IdentityError> {
     Ok(Any::new(Tag::Sequence, content)?.to_der()?)
 }
 
-fn validity(now: Timestamp) -> Result<Validity, IdentityError> {
+fn validity(now: Timestamp, years: i64) -> Result<Validity, IdentityError> {
     let ends = now
         .to_zoned_datetime(TimeZone::UTC)
-        .checked_add(YEARS_VALID.years())?
+        .checked_add(years.years())?
         .timestamp();
     Ok(Validity::new(whole_seconds(now)?, whole_seconds(ends)?))
 }
@@ -131,9 +153,9 @@ fn whole_seconds(time: Timestamp) -> Result<Time, IdentityError> {
 }
 
 /// Self-signed, one name, no extensions.
-struct AwsProfile(Name);
+struct PlainProfile(Name);
 
-impl BuilderProfile for AwsProfile {
+impl BuilderProfile for PlainProfile {
     fn get_issuer(&self, subject: &Name) -> Name {
         subject.clone()
     }
@@ -180,7 +202,7 @@ mod tests {
         let certificate = Certificate::from_der(&der).expect("a certificate");
         let tbs = certificate.tbs_certificate();
         assert_eq!(tbs.version(), Version::V3);
-        assert_eq!(tbs.subject().to_string(), CERTIFICATE_NAME);
+        assert_eq!(tbs.subject().to_string(), AWS.name);
         assert_eq!(tbs.subject(), tbs.issuer());
         assert!(tbs.extensions().is_none());
         assert_eq!(

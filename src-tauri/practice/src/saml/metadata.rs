@@ -43,6 +43,27 @@ impl IdentityProvider<'_> {
         ]
         .concat()
     }
+
+    /// The same as software other than IAM Identity Center would write it: without prefixes, wrapped in a
+    /// list of entities, sign-in first and by redirect alone, the key's use left open.
+    pub(crate) fn to_other_xml(&self) -> String {
+        let keys = self.certificates.iter().map(|certificate| {
+            format!(
+                "\n      <KeyDescriptor><KeyInfo xmlns=\"{SIGNATURE}\"><X509Data>\
+                 <X509Certificate>\n{}\n</X509Certificate></X509Data></KeyInfo></KeyDescriptor>",
+                text(certificate)
+            )
+        });
+        format!(
+            "<EntitiesDescriptor xmlns=\"{METADATA}\">\n  <EntityDescriptor entityID=\"{}\">\n    \
+             <IDPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\">{}\n      \
+             <SingleSignOnService Location=\"{}\" Binding=\"{HTTP_REDIRECT}\"/>\n    \
+             </IDPSSODescriptor>\n  </EntityDescriptor>\n</EntitiesDescriptor>\n",
+            attribute(self.entity_id),
+            keys.collect::<String>(),
+            attribute(self.sign_in),
+        )
+    }
 }
 
 fn key_descriptor(certificate: &&str) -> String {

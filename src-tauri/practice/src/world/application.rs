@@ -26,6 +26,9 @@ pub(crate) struct Application {
     pub token: String,
     /// The seed of the signing key.
     pub key_seed: u64,
+    /// Whether its certificates look unlike those of AWS.
+    #[serde(default)]
+    pub other_certificate: bool,
     /// Signing keys with their certificates, the active one first; empty until the first is
     /// asked for with [`crate::shared::signing_identity`].
     pub identities: Vec<Identity>,

@@ -39,6 +39,7 @@ impl World {
             made_in_console: false,
             token,
             key_seed,
+            other_certificate: false,
             identities: Vec::new(),
             acs_url: String::new(),
             audience: String::new(),

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     names::EmailAddress,
     saml::response::Assertion,
-    setup::{Basis, Copyable, Field, Finding, Fix, Page, Severity},
+    setup::{Basis, Copyable, Field, Finding, Fix, Page, Severity, mappings},
 };
 
 /// The format that nOps's help page has for the Subject row.
@@ -28,7 +28,7 @@ pub(super) fn row(assertion: &Assertion, expected: &Expected) -> Row {
     } else if is_literal(value) {
         row(limited(value)).fails(about("literal").received(limited(value)))
     } else if !value.contains('@') {
-        shown().fails(about("no_address").basis(Basis::Inferred))
+        shown().fails(no_address(expected).basis(Basis::Inferred))
     } else if value.parse::<EmailAddress>().is_err() {
         shown().warns(about("odd_address").basis(Basis::Inferred))
     } else if format != FORMAT {
@@ -62,6 +62,17 @@ fn about(problem: &str) -> Finding {
     .fix(Fix::Copy {
         what: Copyable::MappingValue { row: 0 },
     })
+}
+
+/// Where the set-up itself maps to the user name, copying its row again would send the same again.
+fn no_address(expected: &Expected) -> Finding {
+    match expected.subject {
+        mappings::BY_USER_NAME => about("user_name").fix(Fix::UseValue {
+            field: Field::SubjectMapping,
+            value: mappings::BY_EMAIL.to_owned(),
+        }),
+        _ => about("no_address"),
+    }
 }
 
 fn other_person() -> Finding {

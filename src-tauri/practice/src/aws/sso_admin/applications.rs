@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn an_application_is_listed_once_it_is_submitted_unless_the_switch_hides_it() {
         let mut world = World::seeded(0);
-        let id = world.open_draft(false, world.instance.created_at);
+        let id = world.open_draft(&Switches::default(), world.instance.created_at);
         world.application_mut(&id).unwrap().name = "nOps".to_owned();
         assert!(!names(&mut world, &Switches::default()).contains(&"nOps".to_owned()));
         assert!(world.submit_draft(&id));
