@@ -60,7 +60,11 @@ impl Desktop {
 
     /// Starts a desktop whose keychain is in this state, where apps find these variables.
     pub fn with(keychain: Keychain, variables: &[(&str, &str)]) -> Result<Self> {
-        let app = built_app()?;
+        Self::of(built_app()?, keychain, variables)
+    }
+
+    /// The same with another program in the app's place.
+    pub fn of(app: PathBuf, keychain: Keychain, variables: &[(&str, &str)]) -> Result<Self> {
         let home = tempfile::tempdir()?;
         furnish(home.path())?;
         let screen = Screen::start(1600, 1000)?;

@@ -5,6 +5,7 @@ import "../src/styles/all.css";
 import { theme, THEMES } from "../src/theme.svelte";
 import { missing } from "../src/words";
 import Index from "./Index.svelte";
+import { type Change, counted } from "./changes";
 import { recorded } from "./recorded";
 import { recording } from "./recordings";
 
@@ -12,6 +13,8 @@ declare global {
   interface Window {
     /** Looks for what keeps somebody from using the page; see audit.ts. */
     audit(rules: string[] | null): Promise<string[]>;
+    /** Comes from the view on show to another, and counts what it costs. */
+    change(view: string): Promise<Change>;
   }
 }
 window.audit = async (rules) => (await import("./audit")).audit(rules);
@@ -34,6 +37,10 @@ if (name === null) {
   const shown = await recording(name);
   const backend = recorded(shown, asked.get("refuse") ?? undefined);
   mount(App, { target: document.body, props: { backend } });
+  window.change = async (to) => {
+    const next = await recording(to);
+    return counted(() => backend.turn(next));
+  };
   await tick();
   if (shown.press) document.querySelector<HTMLElement>(shown.press)?.click();
   await tick();

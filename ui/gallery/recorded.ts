@@ -2,12 +2,16 @@ import type { Answer, Backend } from "../src/backend";
 import type { Action, View } from "../src/contract";
 import type { Recording } from "./recordings";
 
+/** A backend that can be turned to another recording. */
+export type Recorded = Backend & { turn(to: Recording): void };
+
 /**
  * A backend that shows one recording. It follows the rail and closes the set-up; every other
  * request is accepted and changes nothing, or is refused with `refusal`.
  */
-export function recorded({ view, people }: Recording, refusal?: string): Backend {
+export function recorded({ view, people }: Recording, refusal?: string): Recorded {
   let shown: View = view;
+  let rows = people;
   let show: (view: View) => void = () => {};
 
   const answer = async <T>(data: T): Promise<Answer<T>> =>
@@ -28,8 +32,8 @@ export function recorded({ view, people }: Recording, refusal?: string): Backend
       status: "ok",
       data: {
         revision: shown.setup?.people.revision ?? 0,
-        total: people.length,
-        rows: people.slice(offset, offset + limit),
+        total: rows.length,
+        rows: rows.slice(offset, offset + limit),
       },
     }),
     copy: () => answer(null),
@@ -44,6 +48,12 @@ export function recorded({ view, people }: Recording, refusal?: string): Backend
     about: async () => ({ version: "0.1.0", tauri: "2.12.5", webview: "", folder: "", packages: [] }),
     hover: () => {},
     menu: () => {},
+    turn: (to) => {
+      // A view that is not newer would be taken for one that came late.
+      shown = { ...to.view, revision: shown.revision + 1 };
+      rows = to.people;
+      show(shown);
+    },
   };
 }
 

@@ -4,12 +4,15 @@ use std::process::{Command, ExitCode};
 
 use crate::{Result, face, machine, process, terminal, test, tree::Tree};
 
-/// Runs the named comparison: `people` or `rehearse`.
+/// Runs the named comparison: `people`, `rehearse` or `window`.
 pub fn bench(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
     match arguments {
         [what] if what == "people" => people(tree),
         [what] if what == "rehearse" => rehearse(tree),
-        _ => Err("the comparisons are `cargo xtask bench people` and `… rehearse`".into()),
+        [what] if what == "window" => window(tree),
+        _ => Err(
+            "the comparisons are `cargo xtask bench people`, `… rehearse` and `… window`".into(),
+        ),
     }
 }
 
@@ -35,6 +38,26 @@ fn rehearse(tree: &Tree) -> Result<ExitCode> {
     set_up(tree)?;
     terminal::announce("Building with optimisation, which takes some minutes")?;
     process::run(&mut tree.cargo(&["bench", "--package", "acceptance", "--bench", "rehearse"]))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The release beside the least that Tauri makes a window with, and what a change of the page costs.
+fn window(tree: &Tree) -> Result<ExitCode> {
+    set_up(tree)?;
+    machine::set_up(machine::TO_DRAW)?;
+    face::build_gallery(tree)?;
+    terminal::announce("Building the release, which takes many minutes")?;
+    let release = ["build", "--release", "--workspace"];
+    let programs = ["--bin", "nops-sso-setup", "--example", "minimal"];
+    process::run(tree.cargo(&release).args(programs))?;
+    process::run(&mut tree.cargo(&["build", "--workspace", test::EVERYTHING, "--bin", "measure"]))?;
+
+    terminal::announce("Measuring, which takes some minutes")?;
+    process::run(
+        Command::new(tree.program("measure"))
+            .arg(tree.built("release/nops-sso-setup"))
+            .arg(tree.built("release/examples/minimal")),
+    )?;
     Ok(ExitCode::SUCCESS)
 }
 

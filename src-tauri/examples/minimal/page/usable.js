@@ -1,0 +1,2 @@
+// The page is there, and so is its one button.
+performance.mark("usable");

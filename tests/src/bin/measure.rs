@@ -1,0 +1,293 @@
+//! What the window costs: the release beside the least that Tauri makes a window with, in ratios; what a
+//! change from one recorded view to another does to the page; and that a crowd makes nothing longer.
+//!
+//! `cargo xtask bench window` builds what this needs and calls it: `measure WIZARD MINIMAL`.
+
+use std::{
+    collections::BTreeMap,
+    env, fs,
+    io::{Write, stdout},
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use acceptance::{
+    Result,
+    desktop::{Desktop, Keychain},
+    gallery::{Browser, Gallery, views},
+    rig::Rig,
+    wait::until,
+};
+use nops_sso_practice::Switches;
+use nops_sso_setup_core::{session::Action, setup::Step};
+use serde_json::{Value, json};
+
+/// How often each program is started; the median counts.
+const STARTS: usize = 7;
+/// How often the page is changed to each view and back.
+const CHANGES: usize = 10;
+/// Clock ticks a second in `/proc`, on every Linux that a desktop runs on.
+const TICKS: f64 = 100.0;
+
+/// When the page painted first and when it could be used, in milliseconds after the program was started.
+const MARKS: &str = "const [done] = arguments; \
+    const look = () => { \
+        const [paint] = performance.getEntriesByName('first-contentful-paint'); \
+        const [usable] = performance.getEntriesByName('usable'); \
+        if (!paint || !usable) return setTimeout(look, 20); \
+        done([paint, usable].map((entry) => performance.timeOrigin + entry.startTime)); \
+    }; look()";
+
+const CHANGE: &str = "const [view, done] = arguments; \
+    window.change(view).then(done, (problem) => done({ problem: String(problem) }))";
+
+fn main() -> ExitCode {
+    match measure() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            // Where even the terminal is gone, the exit code is all that is left to say.
+            let _gone = writeln!(std::io::stderr(), "{problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn measure() -> Result<()> {
+    let programs: Vec<PathBuf> = env::args().skip(1).map(PathBuf::from).collect();
+    let [wizard, minimal] = programs.as_slice() else {
+        return Err("say which programs: the wizard, then the minimal one".into());
+    };
+    starts(wizard, minimal)?;
+    changes()?;
+    tokio::runtime::Runtime::new()?.block_on(crowds())
+}
+
+/// One start of a program.
+struct Start {
+    /// Milliseconds until something was painted.
+    paint: f64,
+    /// Milliseconds until it could be used.
+    usable: f64,
+    /// Megabytes that its processes have for themselves, and their share of what several have.
+    memory: f64,
+}
+
+/// Both programs in turn, so that whatever else the machine does befalls both.
+fn starts(wizard: &Path, minimal: &Path) -> Result<()> {
+    let (mut ours, mut least) = (Vec::new(), Vec::new());
+    for _ in 0..STARTS {
+        ours.push(start(wizard)?);
+        least.push(start(minimal)?);
+    }
+    say(format_args!(
+        "{:<34} {:>10} {:>10} {:>7}",
+        "", "wizard", "minimal", "ratio"
+    ))?;
+    for (what, of) in [
+        (
+            "first paint, ms after the start",
+            (|start: &Start| start.paint) as fn(&Start) -> f64,
+        ),
+        ("usable, ms after the start", |start| start.usable),
+        ("memory of all processes, MB (PSS)", |start| start.memory),
+    ] {
+        row(
+            what,
+            median(ours.iter().map(of)),
+            median(least.iter().map(of)),
+        )?;
+    }
+    let size = |program: &Path| -> Result<f64> { Ok(fs::metadata(program)?.len() as f64 / 1e6) };
+    row("size of the program, MB", size(wizard)?, size(minimal)?)
+}
+
+fn row(what: &str, ours: f64, least: f64) -> Result<()> {
+    say(format_args!(
+        "{what:<34} {ours:>10.1} {least:>10.1} {:>7.2}",
+        ours / least
+    ))
+}
+
+fn start(program: &Path) -> Result<Start> {
+    let program = program.canonicalize()?;
+    let desktop = Desktop::of(program, Keychain::Unlocked, &[])?;
+    let page = desktop.open()?;
+    let marks: [f64; 2] = serde_json::from_value(page.run_async(MARKS, &[])?)?;
+    let first = *desktop
+        .processes()?
+        .iter()
+        .min()
+        .ok_or("the program has ended")?;
+    let began = began(first)?;
+    let [paint, usable] = marks.map(|mark| mark - began);
+    Ok(Start {
+        paint,
+        usable,
+        memory: settled(first)?,
+    })
+}
+
+/// When a process was started, in milliseconds since 1970.
+fn began(process: u32) -> Result<f64> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat"))?;
+    // The name, which may hold anything, ends at the last bracket.
+    let (_, fields) = stat.rsplit_once(')').ok_or("an odd stat")?;
+    let ticks: f64 = fields
+        .split_whitespace()
+        .nth(19)
+        .ok_or("an odd stat")?
+        .parse()?;
+    let up: f64 = fs::read_to_string("/proc/uptime")?
+        .split_whitespace()
+        .next()
+        .ok_or("an odd uptime")?
+        .parse()?;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs_f64();
+    Ok((now - (up - ticks / TICKS)) * 1000.0)
+}
+
+/// What the process and its children take, once that no longer changes by a hundredth.
+fn settled(process: u32) -> Result<f64> {
+    let mut before = f64::MAX;
+    until("the memory to settle", || {
+        let now = memory(process)?;
+        let rests = (now - before).abs() < now / 100.0;
+        before = now;
+        Ok(rests.then_some(now))
+    })
+}
+
+fn memory(process: u32) -> Result<f64> {
+    let mut parents = BTreeMap::new();
+    for entry in fs::read_dir("/proc")? {
+        let folder = entry?.path();
+        let id = folder
+            .file_name()
+            .and_then(|name| name.to_str()?.parse::<u32>().ok());
+        // A process that ends while we look takes nothing any more.
+        let (Some(id), Ok(stat)) = (id, fs::read_to_string(folder.join("stat"))) else {
+            continue;
+        };
+        let parent = stat
+            .rsplit_once(')')
+            .and_then(|(_, fields)| fields.split_whitespace().nth(1)?.parse::<u32>().ok());
+        parents.insert(id, parent.ok_or("an odd stat")?);
+    }
+    let is_below = |id: u32| {
+        std::iter::successors(Some(id), |id| parents.get(id).copied())
+            .take(parents.len())
+            .any(|above| above == process)
+    };
+    let mut kilobytes = 0.0;
+    for id in parents.keys().copied().filter(|id| is_below(*id)) {
+        let Ok(shares) = fs::read_to_string(format!("/proc/{id}/smaps_rollup")) else {
+            continue;
+        };
+        let pss = shares.lines().find_map(|line| line.strip_prefix("Pss:"));
+        let pss = pss.and_then(|pss| pss.trim().trim_end_matches(" kB").parse::<f64>().ok());
+        kilobytes += pss.unwrap_or_default();
+    }
+    Ok(kilobytes / 1000.0)
+}
+
+/// From step to step, on recorded views.
+fn changes() -> Result<()> {
+    let gallery = Gallery::serve()?;
+    let mut browser = gallery.browser(1280, 840)?;
+    say(format_args!(
+        "\n{:<34} {:>7} {:>7} {:>7} {:>11}",
+        "change of the page, in nodes", "before", "out", "in", "script, ms"
+    ))?;
+    let all = views()?;
+    let steps = [
+        "connect-done",
+        "addresses-done",
+        "application-done",
+        "mappings-done",
+        "rehearsal-done",
+        "details-done",
+        "doors-done",
+        "people-many",
+        "finish-open",
+    ];
+    for pair in steps.windows(2) {
+        let [from, to] = pair else { continue };
+        for view in pair {
+            if !all.iter().any(|known| known == view) {
+                return Err(format!("the gallery has no view {view}").into());
+            }
+        }
+        change(&mut browser, from, to)?;
+    }
+    // What a message changes that says nothing new.
+    change(&mut browser, "people-many", "people-many")
+}
+
+fn change(browser: &mut Browser, from: &str, to: &str) -> Result<()> {
+    browser.show(from, "light")?;
+    let mut script = Vec::new();
+    let mut first = None;
+    for _ in 0..CHANGES {
+        let there = counted(browser, to)?;
+        script.push(number(&there, "script")?);
+        first.get_or_insert(there);
+        counted(browser, from)?;
+    }
+    let first = first.ok_or("no change")?;
+    say(format_args!(
+        "{:<34} {:>7} {:>7} {:>7} {:>11.1}",
+        format!("{from} → {to}"),
+        number(&first, "nodes")?,
+        number(&first, "removed")?,
+        number(&first, "added")?,
+        script.iter().sum::<f64>() / script.len() as f64,
+    ))
+}
+
+fn counted(browser: &Browser, view: &str) -> Result<Value> {
+    let counted = browser.await_answer(CHANGE, &[json!(view)])?;
+    match counted.get("problem") {
+        Some(problem) => Err(format!("{view}: {problem}").into()),
+        None => Ok(counted),
+    }
+}
+
+fn number(of: &Value, name: &str) -> Result<f64> {
+    of[name]
+        .as_f64()
+        .ok_or_else(|| format!("no {name} in {of}").into())
+}
+
+/// How long the messages to the window are, whoever many people there are.
+async fn crowds() -> Result<()> {
+    say(format_args!(
+        "\n{:<34} {:>10} {:>10}",
+        "messages to the window, bytes", "a view", "a page"
+    ))?;
+    for people in [10, 100, 10_000] {
+        let rig = Rig::start(Switches::default()).await?;
+        rig.go(Step::People).await?;
+        let rows = (0..people).map(|at| format!("Ana,Person {at:05},ana{at:05}@example.com\n"));
+        let csv = format!("First name,Last name,Email\n{}", rows.collect::<String>());
+        rig.act(Action::AddPeople { csv }).await?;
+        let page = rig.wizard.people(0, 25).await?;
+        say(format_args!(
+            "{:<34} {:>10} {:>10}",
+            format!("{people} people"),
+            serde_json::to_vec(&rig.view())?.len(),
+            serde_json::to_vec(&page)?.len()
+        ))?;
+    }
+    Ok(())
+}
+
+fn median(of: impl Iterator<Item = f64>) -> f64 {
+    let mut all: Vec<f64> = of.collect();
+    all.sort_by(f64::total_cmp);
+    all[all.len() / 2]
+}
+
+fn say(line: std::fmt::Arguments<'_>) -> Result<()> {
+    Ok(writeln!(stdout().lock(), "{line}")?)
+}
