@@ -95,16 +95,21 @@ impl Practice {
     }
 }
 
+/// The world as it begins.
+fn beginning(settings: &Settings) -> World {
+    World::seeded(settings.seed).with_further_users(settings.further_users)
+}
+
 fn open(settings: &Settings) -> Result<(Option<Store>, World), StartError> {
     let Some(folder) = &settings.state else {
-        return Ok((None, World::seeded(settings.seed)));
+        return Ok((None, beginning(settings)));
     };
     let (store, kept) =
         Store::open(folder).map_err(|error: LoadError| StartError::State(error.into()))?;
     let world = match kept {
         Some(world) => world,
         None => {
-            let world = World::seeded(settings.seed);
+            let world = beginning(settings);
             store
                 .save(&world)
                 .map_err(|error: SaveError| StartError::State(error.into()))?;

@@ -13,6 +13,8 @@ pub struct Settings {
     pub port: u16,
     /// AWS calls answered per second before a `ThrottlingException`; `None` is no limit.
     pub rate_limit: Option<u32>,
+    /// So many users more than a world begins with: `person0@example.com` and so on.
+    pub further_users: u32,
     /// The folder in which the world is kept, so that it survives a restart; `None` keeps nothing.
     pub state: Option<PathBuf>,
     /// Which inferred facts are false in this world.

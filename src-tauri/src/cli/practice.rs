@@ -20,6 +20,7 @@ pub(super) fn run(
         rate_limit,
         state,
         switches: named(switches)?,
+        ..Settings::default()
     };
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
     runtime.block_on(async {

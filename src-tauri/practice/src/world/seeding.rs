@@ -148,6 +148,21 @@ impl World {
         add_applications(&mut world);
         world
     }
+
+    /// The same in a larger directory: so many users more, whose number is in their names.
+    pub fn with_further_users(mut self, count: u32) -> Self {
+        for number in 0..count {
+            let address = format!("person{number}@example.com");
+            let family_name = format!("Number {number}");
+            let user = seeded_user(
+                &mut self,
+                (&address, "Person", &family_name, Some(&address)),
+                Standing::NoPassword,
+            );
+            self.users.push(user);
+        }
+        self
+    }
 }
 
 fn empty(seed: u64) -> World {
@@ -209,28 +224,38 @@ fn nops_user(email: &str, name: &str) -> NopsUser {
 
 fn add_people(world: &mut World) {
     for (user_name, given_name, family_name, email, standing) in PEOPLE {
-        let user = User {
-            id: world.draw_principal_id(),
-            user_name: user_name.to_owned(),
-            display_name: format!("{given_name} {family_name}"),
-            given_name: given_name.to_owned(),
-            family_name: family_name.to_owned(),
-            email: email.map(|address| Email {
-                value: address.to_owned(),
-                kind: Some("work".to_owned()),
-                primary: true,
-            }),
-            enabled: standing != Standing::Disabled,
-            password: (standing != Standing::NoPassword).then(|| PASSWORD.to_owned()),
-            password_is_one_time: false,
-            invitation: None,
-            email_code: None,
-            created_at: day(1),
-            updated_at: day(1),
-            revision: 1,
-            other: serde_json::Map::new(),
-        };
+        let names = (user_name, given_name, family_name, email);
+        let user = seeded_user(world, names, standing);
         world.users.push(user);
+    }
+}
+
+/// A user of these names: user name, first name, last name, e-mail.
+fn seeded_user(
+    world: &mut World,
+    (user_name, given_name, family_name, email): (&str, &str, &str, Option<&str>),
+    standing: Standing,
+) -> User {
+    User {
+        id: world.draw_principal_id(),
+        user_name: user_name.to_owned(),
+        display_name: format!("{given_name} {family_name}"),
+        given_name: given_name.to_owned(),
+        family_name: family_name.to_owned(),
+        email: email.map(|address| Email {
+            value: address.to_owned(),
+            kind: Some("work".to_owned()),
+            primary: true,
+        }),
+        enabled: standing != Standing::Disabled,
+        password: (standing != Standing::NoPassword).then(|| PASSWORD.to_owned()),
+        password_is_one_time: false,
+        invitation: None,
+        email_code: None,
+        created_at: day(1),
+        updated_at: day(1),
+        revision: 1,
+        other: serde_json::Map::new(),
     }
 }
 
