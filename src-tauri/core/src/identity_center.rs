@@ -34,8 +34,9 @@ pub use application::{Application, ApplicationKind, Assignment, Principal};
 pub use error::{AwsError, NoAnswer};
 pub use instance::{Instance, InstanceDetails};
 pub use policy::policy;
-pub use preflight::{Preflight, preflight};
+pub use preflight::{Glance, Preflight, preflight};
 pub use profiles::{Profile, ProfileProblem, profiles};
+pub use user::UserAttribute;
 
 use endpoints::Endpoints;
 use pace::Pace;
@@ -201,6 +202,15 @@ impl Connection {
             pace,
         })
     }
+}
+
+/// A part of a long list.
+#[derive(Debug)]
+pub struct Page<T> {
+    /// What is on it.
+    pub items: Vec<T>,
+    /// What the next page is asked for with; none on the last.
+    pub next: Option<String>,
 }
 
 /// The domain of AWS's hosts in a Region.

@@ -181,11 +181,15 @@ struct Planned {
     left_out: u32,
     assign_group: bool,
     changes: u32,
+    /// Requests to AWS that the changes take.
+    calls: u32,
     /// At the 20 calls a second that AWS takes.
     seconds: u32,
     people: Vec<OnePerson>,
     /// Lines of the file that could not be read.
     unread: Vec<Remark>,
+    /// What is to be known of the plan as a whole.
+    remarks: Vec<Remark>,
 }
 
 #[derive(Serialize)]
@@ -249,6 +253,7 @@ fn planned(provision: &Provision, people: &People) -> Planned {
         left_out: plan.left_out(),
         assign_group: plan.assign_group(),
         changes: plan.changes(),
+        calls: plan.calls(),
         seconds: plan.seconds(),
         people: people
             .rows()
@@ -256,6 +261,19 @@ fn planned(provision: &Provision, people: &People) -> Planned {
             .filter_map(|row| Some(person(row, plan.person(&row.key)?)))
             .collect(),
         unread: people.unread().iter().map(unread).collect(),
+        remarks: (!provision.whole).then(not_listed).into_iter().collect(),
+    }
+}
+
+/// In a large directory only the people of the list are looked up.
+fn not_listed() -> Remark {
+    const CODE: &str = "directory_not_listed";
+    let key = format!("finding-{CODE}");
+    Remark {
+        line: None,
+        code: CODE.to_owned(),
+        severity: Severity::Info,
+        message: words().word(&key),
     }
 }
 

@@ -204,7 +204,7 @@ pub(super) async fn make(
         Err(error) => error,
     };
     let (error, there) = match error {
-        AwsError::Conflict => match deed.find(directory).await {
+        AwsError::Conflict => match deed.find_rival(directory).await {
             Ok(found) => (AwsError::Conflict, found.id()),
             Err(error) => (error, None),
         },

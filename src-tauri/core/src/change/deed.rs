@@ -192,6 +192,18 @@ impl Deed {
         }
     }
 
+    /// Looks for what AWS refuses the change for. A single look-up may tell capital letters apart where the
+    /// refusal does not, so a user that it does not find is sought among all.
+    pub async fn find_rival(&self, directory: &impl Directory) -> Result<Found, AwsError> {
+        match (self.find(directory).await?, self) {
+            (Found::Nothing, Self::CreateUser { store, person }) => {
+                let user = directory.seek_user(store, person).await?;
+                Ok(user.map_or(Found::Nothing, |user| Found::Other(user.id)))
+            }
+            (found, _) => Ok(found),
+        }
+    }
+
     /// Looks for what the change makes; of an assignment taken away, for its absence. A user counts as the same when user name, names and e-mail
     /// address are all as we send them; a group when its description names the plan.
     pub async fn find(&self, directory: &impl Directory) -> Result<Found, AwsError> {

@@ -28,6 +28,14 @@ pub trait Directory: Send + Sync {
         who: &str,
     ) -> impl Future<Output = Result<Option<User>, AwsError>> + Send;
 
+    /// The user whose user name or e-mail address differs from the person's in capital letters at most, looked
+    /// for among all users.
+    fn seek_user(
+        &self,
+        store: &str,
+        person: &Person,
+    ) -> impl Future<Output = Result<Option<User>, AwsError>> + Send;
+
     /// Creates a group and answers its id.
     fn create_group(
         &self,
@@ -144,6 +152,18 @@ impl Directory for Connection {
 
     async fn find_user(&self, store: &str, who: &str) -> Result<Option<User>, AwsError> {
         self.find_user(store, who).await
+    }
+
+    async fn seek_user(&self, store: &str, person: &Person) -> Result<Option<User>, AwsError> {
+        let mut token = None;
+        loop {
+            let page = self.users_page(store, token).await?;
+            let found = page.items.into_iter().find(|user| user.is_of(person));
+            token = page.next;
+            if found.is_some() || token.is_none() {
+                return Ok(found);
+            }
+        }
     }
 
     async fn create_group(

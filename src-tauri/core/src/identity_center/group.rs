@@ -4,7 +4,7 @@ use aws_sdk_identitystore::types::MemberId;
 
 use crate::people::{Group, Membership};
 
-use super::{AwsError, Connection, user::unique};
+use super::{AwsError, Connection, Page, user::unique};
 
 /// The largest page AWS gives, and the most groups that one question may name.
 const PAGE: usize = 100;
@@ -111,33 +111,44 @@ impl Connection {
         let mut members = Vec::new();
         let mut token = None;
         loop {
-            let page = self
-                .read("identitystore:ListGroupMemberships", || {
-                    self.store
-                        .list_group_memberships()
-                        .identity_store_id(store)
-                        .group_id(group)
-                        .max_results(PAGE as i32)
-                        .set_next_token(token.clone())
-                        .send()
-                })
-                .await?;
-            members.extend(
-                page.group_memberships
-                    .into_iter()
-                    .map(|membership| Membership {
-                        id: membership.membership_id,
-                        user_id: match membership.member_id {
-                            Some(MemberId::UserId(user_id)) => Some(user_id),
-                            _ => None,
-                        },
-                    }),
-            );
-            token = page.next_token;
+            let page = self.members_page(store, group, token).await?;
+            members.extend(page.items);
+            token = page.next;
             if token.is_none() {
                 return Ok(members);
             }
         }
+    }
+
+    /// One page of a group's members, those too that are no users; `token` is that of the page before.
+    pub async fn members_page(
+        &self,
+        store: &str,
+        group: &str,
+        token: Option<String>,
+    ) -> Result<Page<Membership>, AwsError> {
+        let page = self
+            .read("identitystore:ListGroupMemberships", || {
+                self.store
+                    .list_group_memberships()
+                    .identity_store_id(store)
+                    .group_id(group)
+                    .max_results(PAGE as i32)
+                    .set_next_token(token.clone())
+                    .send()
+            })
+            .await?;
+        let memberships = page.group_memberships.into_iter();
+        let members = memberships.map(|membership| Membership {
+            user_id: match membership.member_id {
+                Some(MemberId::UserId(user_id)) => Some(user_id),
+                _ => None,
+            },
+        });
+        Ok(Page {
+            items: members.collect(),
+            next: page.next_token,
+        })
     }
 
     /// Which of these groups the user is a member of.

@@ -12,6 +12,19 @@ use super::{
 /// How many questions the preflight asks, for its progress.
 const QUESTIONS: u32 = 8;
 
+/// How many pages of users are read: enough to tell how people are named and who keeps them, at half a second
+/// of the calls that AWS takes.
+const GLANCE: u32 = 10;
+
+/// The users of a directory, as far as they were looked at.
+#[derive(Clone, Debug)]
+pub struct Glance {
+    /// Those who were seen.
+    pub users: Vec<User>,
+    /// These are all.
+    pub whole: bool,
+}
+
 /// What AWS told. An error beside one answer leaves the others standing.
 #[derive(Clone, Debug)]
 pub struct Preflight {
@@ -27,8 +40,8 @@ pub struct Preflight {
     pub instance: Option<Result<InstanceDetails, AwsError>>,
     /// Its applications; none without an instance.
     pub applications: Option<Result<Vec<Application>, AwsError>>,
-    /// Its users; none without an instance.
-    pub users: Option<Result<Vec<User>, AwsError>>,
+    /// Its users, the first of them where there are many; none without an instance.
+    pub users: Option<Result<Glance, AwsError>>,
     /// Its groups; none without an instance.
     pub groups: Option<Result<Vec<Group>, AwsError>>,
     /// The instance that the last four are about: the organization's, else the only one.
@@ -124,11 +137,28 @@ pub async fn preflight(
             .await,
     );
     step();
-    preflight.users = Some(here.users(&instance.identity_store_id, |_| ()).await);
+    preflight.users = Some(glance(&here, &instance.identity_store_id).await);
     step();
     preflight.groups = Some(here.groups(&instance.identity_store_id).await);
     step();
     Ok(preflight)
+}
+
+/// The users of a store, page by page, as far as a glance goes.
+async fn glance(connection: &Connection, store: &str) -> Result<Glance, AwsError> {
+    let (mut users, mut token) = (Vec::new(), None);
+    for _ in 0..GLANCE {
+        let page = connection.users_page(store, token).await?;
+        users.extend(page.items);
+        token = page.next;
+        if token.is_none() {
+            break;
+        }
+    }
+    Ok(Glance {
+        users,
+        whole: token.is_none(),
+    })
 }
 
 fn chosen(

@@ -7,32 +7,64 @@ use aws_smithy_types::Document;
 
 use crate::people::{Person, User, UserState};
 
-use super::{AwsError, Connection};
+use super::{AwsError, Connection, Page};
 
 /// The largest page AWS gives.
 const PAGE: i32 = 100;
 
+/// What a single user can be looked up by (IAM Identity Center, API reference: GetUserId › UniqueAttribute).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UserAttribute {
+    /// The user name.
+    UserName,
+    /// The e-mail address.
+    Email,
+}
+
+impl UserAttribute {
+    fn path(self) -> &'static str {
+        match self {
+            Self::UserName => "userName",
+            Self::Email => "emails.value",
+        }
+    }
+}
+
 impl Connection {
     /// The user with this user name or, where there is none, with this e-mail address.
     pub async fn find_user(&self, store: &str, who: &str) -> Result<Option<User>, AwsError> {
-        for attribute in ["userName", "emails.value"] {
-            let identifier = unique(attribute, who)?;
-            let answer = self
-                .read("identitystore:GetUserId", || {
-                    self.store
-                        .get_user_id()
-                        .identity_store_id(store)
-                        .alternate_identifier(identifier.clone())
-                        .send()
-                })
-                .await;
-            match answer {
-                Ok(answer) => return self.user(store, &answer.user_id).await.map(Some),
-                Err(AwsError::NotFound) => {}
-                Err(error) => return Err(error),
-            }
+        match self.user_by(store, UserAttribute::UserName, who).await? {
+            Some(user) => Ok(Some(user)),
+            None => self.user_by(store, UserAttribute::Email, who).await,
         }
-        Ok(None)
+    }
+
+    /// The user with this user name, or with this e-mail address.
+    pub async fn user_by(
+        &self,
+        store: &str,
+        attribute: UserAttribute,
+        value: &str,
+    ) -> Result<Option<User>, AwsError> {
+        let identifier = unique(attribute.path(), value)?;
+        let answer = self
+            .read("identitystore:GetUserId", || {
+                self.store
+                    .get_user_id()
+                    .identity_store_id(store)
+                    .alternate_identifier(identifier.clone())
+                    .send()
+            })
+            .await;
+        let user = match answer {
+            Ok(answer) => self.user(store, &answer.user_id).await,
+            Err(error) => Err(error),
+        };
+        match user {
+            Ok(user) => Ok(Some(user)),
+            Err(AwsError::NotFound) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// One user.
@@ -66,33 +98,47 @@ impl Connection {
         let mut users = Vec::new();
         let mut token = None;
         loop {
-            let page = self
-                .read("identitystore:ListUsers", || {
-                    self.store
-                        .list_users()
-                        .identity_store_id(store)
-                        .max_results(PAGE)
-                        .set_next_token(token.clone())
-                        .send()
-                })
-                .await?;
-            users.extend(page.users.into_iter().map(|user| {
-                read(Answered {
-                    id: user.user_id,
-                    user_name: user.user_name,
-                    display_name: user.display_name,
-                    name: user.name,
-                    emails: user.emails,
-                    status: user.user_status,
-                    external_ids: user.external_ids,
-                })
-            }));
+            let page = self.users_page(store, token).await?;
+            users.extend(page.items);
             seen(users.len());
-            token = page.next_token;
+            token = page.next;
             if token.is_none() {
                 return Ok(users);
             }
         }
+    }
+
+    /// One page of users; `token` is that of the page before.
+    pub async fn users_page(
+        &self,
+        store: &str,
+        token: Option<String>,
+    ) -> Result<Page<User>, AwsError> {
+        let page = self
+            .read("identitystore:ListUsers", || {
+                self.store
+                    .list_users()
+                    .identity_store_id(store)
+                    .max_results(PAGE)
+                    .set_next_token(token.clone())
+                    .send()
+            })
+            .await?;
+        let users = page.users.into_iter().map(|user| {
+            read(Answered {
+                id: user.user_id,
+                user_name: user.user_name,
+                display_name: user.display_name,
+                name: user.name,
+                emails: user.emails,
+                status: user.user_status,
+                external_ids: user.external_ids,
+            })
+        });
+        Ok(Page {
+            items: users.collect(),
+            next: page.next_token,
+        })
     }
 
     /// Creates a user and answers its id. AWS sends no mail and sets no password.

@@ -42,6 +42,14 @@ pub struct User {
 }
 
 impl User {
+    /// Whether it goes by the person's user name or e-mail address, whatever their capital letters.
+    pub fn is_of(&self, person: &Person) -> bool {
+        let same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
+        let email = self.email.as_deref();
+        same(&self.user_name, &person.user_name)
+            || email.is_some_and(|email| same(email, &person.email))
+    }
+
     /// Whether an external identity provider keeps the user by SCIM (seen in public samples).
     pub fn is_provisioned(&self) -> bool {
         let issuer = self.provisioned_by.as_deref();
@@ -63,8 +71,6 @@ pub struct Group {
 /// A membership in a group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Membership {
-    /// Its own id.
-    pub id: String,
     /// The user's id; none where the member is something else, such as a group, which Identity Center does not
     /// look into.
     pub user_id: Option<String>,
@@ -130,6 +136,11 @@ impl<'a> Directory<'a> {
                 .collect(),
             by_email,
         }
+    }
+
+    /// The user with this user name, whatever its capital letters.
+    pub fn named(&self, user_name: &str) -> Option<&'a User> {
+        self.by_user_name.get(&user_name.to_lowercase()).copied()
     }
 
     /// Looks a person up, by user name first and by e-mail address second, and says what was found, worst first.

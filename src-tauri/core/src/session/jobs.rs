@@ -14,7 +14,7 @@ use crate::{
 use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 
-use super::actor::Message;
+use super::{actor::Message, planning::Sight};
 
 /// Where the jobs of one opened set-up send their reports. Weak, so that a running job does not keep
 /// the actor alive.
@@ -109,10 +109,11 @@ pub(super) struct Planned {
     pub(super) people: People,
     /// The application that was planned for.
     pub(super) application: Option<String>,
-    pub(super) users: Vec<User>,
-    pub(super) groups: Vec<Group>,
-    /// Those of the chosen group, where it exists.
-    pub(super) members: Vec<Membership>,
+    pub(super) users: Sight<User>,
+    /// The chosen group, where it exists.
+    pub(super) group: Option<Group>,
+    /// Its members.
+    pub(super) members: Sight<Membership>,
     pub(super) plan: Plan,
 }
 

@@ -87,7 +87,12 @@ pub(super) struct Watching {
 
 /// What is known of the directory, and the changes.
 pub(super) struct Crowd {
+    /// Those who were seen.
     pub(super) users: Vec<User>,
+    /// How many users the directory has, or more.
+    pub(super) listed: usize,
+    /// The last plan saw every user, and every member of its group.
+    pub(super) whole: bool,
     pub(super) groups: Vec<Group>,
     /// The members of the chosen group, as they were when it was planned.
     pub(super) members: Vec<Membership>,
@@ -158,6 +163,8 @@ impl Open {
             tester: None,
             crowd: Crowd {
                 users: Vec::new(),
+                listed: 0,
+                whole: false,
                 groups: Vec::new(),
                 members: Vec::new(),
                 plan: None,

@@ -21,6 +21,9 @@ use crate::{
 pub struct Provision {
     /// What shall change.
     pub plan: Plan,
+    /// Everyone in the directory was seen. Otherwise people were looked up one by one, and whoever differs from
+    /// the list in capital letters alone may not have been seen.
+    pub whole: bool,
     connection: Connection,
 }
 
@@ -66,10 +69,17 @@ impl Provision {
         };
         let application = application.map(|arn| arn.to_string());
         let can_create = |users: &[User]| !users.iter().any(User::is_provisioned);
-        let planned =
-            planning::look_up(&connection, &store, people, application, can_create).await?;
+        let question = planning::Question {
+            people,
+            application,
+            yourself: None,
+            everyone: false,
+            users: 0,
+        };
+        let planned = planning::look_up(&connection, &store, question, can_create).await?;
         Ok(Self {
             plan: planned.plan,
+            whole: planned.users.whole,
             connection,
         })
     }
@@ -83,7 +93,9 @@ impl Provision {
         progress: impl FnMut(u32, u32) + Send,
         cancel: &CancellationToken,
     ) -> Result<Applied, ProvisionError> {
-        let Self { plan, connection } = self;
+        let Self {
+            plan, connection, ..
+        } = self;
         Ok(change::apply(plan, &connection, &journal.journal, clock, progress, cancel).await?)
     }
 }

@@ -57,9 +57,9 @@ pub fn format_name(format: &str) -> &str {
     }
 }
 
-/// A number kept as text.
+/// A number kept as text; with a `+` behind it, it is so many or more.
 pub fn count(facts: &Facts, field: Field) -> Option<u32> {
-    facts.text(field)?.parse().ok()
+    facts.text(field)?.trim_end_matches('+').parse().ok()
 }
 
 #[cfg(test)]

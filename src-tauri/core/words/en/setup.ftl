@@ -526,6 +526,8 @@ finding-nested_members =
     }
     .detail = An assignment reaches the users of a group, and nobody in a group inside it. Put these people into the group themselves.
     .know = How we know: AWS names users as members, and these it names otherwise.
+finding-directory_not_listed = The directory is large, so only the people of the list were looked up
+    .detail = That takes the fewest requests. A user whose name or e-mail address differs from the list’s in capital letters alone may not have been seen: AWS then refuses to make another, and the one that is there is taken. Other members of the group were not looked at.
 finding-people_come_from_elsewhere =
     { $source ->
         [active_directory] People come from Active Directory

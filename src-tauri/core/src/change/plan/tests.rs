@@ -43,7 +43,6 @@ fn group(id: &str, name: &str) -> Group {
 
 fn member(user_id: &str) -> Membership {
     Membership {
-        id: format!("m-{user_id}"),
         user_id: Some(user_id.to_owned()),
     }
 }

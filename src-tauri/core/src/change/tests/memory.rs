@@ -145,10 +145,9 @@ impl World {
     }
 
     pub fn members_of(&self, group: &str) -> Vec<Membership> {
-        let of_group = self.memberships.iter().filter(|(_, (of, _))| of == group);
+        let of_group = self.memberships.values().filter(|(of, _)| of == group);
         of_group
-            .map(|(id, (_, user))| Membership {
-                id: id.clone(),
+            .map(|(_, user)| Membership {
                 user_id: Some(user.clone()),
             })
             .collect()
@@ -345,6 +344,11 @@ impl Directory for Memory {
         .await
     }
 
+    async fn seek_user(&self, _: &str, person: &Person) -> Result<Option<User>, AwsError> {
+        let users = self.world().listed_users();
+        Ok(users.into_iter().find(|user| user.is_of(person)))
+    }
+
     async fn find_user(&self, _: &str, who: &str) -> Result<Option<User>, AwsError> {
         let users = self.world().listed_users();
         let by_name = users.iter().find(|user| user.user_name == who);
@@ -412,9 +416,11 @@ impl Directory for Memory {
         group: &str,
         user: &str,
     ) -> Result<Option<String>, AwsError> {
-        let members = self.world().members_of(group).into_iter();
-        let mut of_user = members.filter(|member| member.user_id.as_deref() == Some(user));
-        Ok(of_user.next().map(|member| member.id))
+        let pair = (group.to_owned(), user.to_owned());
+        let world = self.world();
+        let mut memberships = world.memberships.iter();
+        let found = memberships.find(|(_, there)| **there == pair);
+        Ok(found.map(|(id, _)| id.clone()))
     }
 
     async fn members(&self, _: &str, group: &str) -> Result<Vec<Membership>, AwsError> {

@@ -337,8 +337,9 @@ impl Open {
             self.held.setup.facts.forget(field);
         }
         self.learn(observations(&preflight));
-        if let Some(Ok(users)) = preflight.users {
-            self.crowd.users = users;
+        if let Some(Ok(glance)) = preflight.users {
+            self.crowd.listed = glance.users.len();
+            self.crowd.users = glance.users;
         }
         if let Some(Ok(groups)) = preflight.groups {
             self.crowd.groups = groups;

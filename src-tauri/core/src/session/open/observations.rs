@@ -1,7 +1,7 @@
 //! What AWS told in the preflight, as facts.
 
 use crate::{
-    identity_center::Preflight,
+    identity_center::{Glance, Preflight},
     people::User,
     saml::certificate::Certificate,
     setup::{Field, Source, Value},
@@ -76,8 +76,17 @@ pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)>
         };
         facts.push((Field::InstanceKind, Value::Text(kind.to_owned()), derived));
     }
-    if let Some(Ok(users)) = &preflight.users {
-        let number = |count: usize| Value::Text(count.to_string());
+    if let Some(Ok(Glance { users, whole })) = &preflight.users {
+        // Of a large directory every count is one of those who were seen: what was found holds, and what was
+        // not found is not known.
+        let found = |count: usize| {
+            let text = match (*whole, count) {
+                (true, count) => count.to_string(),
+                (false, 0) => return None,
+                (false, count) => format!("{count}+"),
+            };
+            Some(Value::Text(text))
+        };
         let scim = users.iter().any(User::is_provisioned);
         let source = if scim { "scim" } else { "directory" };
         let otherwise = users
@@ -85,22 +94,21 @@ pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)>
             .filter(|user| !user.user_name.contains('@'))
             .count();
         let without = users.iter().filter(|user| user.email.is_none()).count();
-        facts.extend([
-            (Field::UserCount, number(users.len()), Source::Observed),
-            (
-                Field::UsersNamedOtherwise,
-                number(otherwise),
-                Source::Observed,
-            ),
-            (Field::UsersWithoutEmail, number(without), Source::Observed),
-            (
-                Field::IdentitySource,
-                Value::Text(source.to_owned()),
-                Source::Derived {
-                    from: Field::UserCount,
-                },
-            ),
-        ]);
+        let counts = [
+            (Field::UserCount, users.len()),
+            (Field::UsersNamedOtherwise, otherwise),
+            (Field::UsersWithoutEmail, without),
+        ];
+        facts.extend(
+            counts
+                .into_iter()
+                .filter_map(|(field, count)| Some((field, found(count)?, Source::Observed))),
+        );
+        let derived = Source::Derived {
+            from: Field::UserCount,
+        };
+        let source = Value::Text(source.to_owned());
+        facts.push((Field::IdentitySource, source, derived));
     }
     facts
 }

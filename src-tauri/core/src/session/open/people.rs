@@ -13,7 +13,7 @@ use crate::{
     session::{
         Action, Failure,
         jobs::Outcome,
-        planning,
+        planning::{self, Question},
         view::{
             Differing, GroupRow, JournalRow, PeoplePage, PeopleStage, PeopleView, PersonRemark,
             PersonRow, PersonSign, PlanView, TeamView, UnreadLine, YourStanding, Yourself,
@@ -87,7 +87,10 @@ impl Open {
                 }
                 let team = Value::Text(team.join("\n"));
                 self.learn([(Field::NopsTeam, team, Source::Entered)]);
-                Ok(())
+                match self.crowd.plan.is_some() && !self.crowd.whole {
+                    true => self.plan(),
+                    false => Ok(()),
+                }
             }
             Action::ForgetTeam => {
                 self.held.setup.facts.forget(Field::NopsTeam);
@@ -114,12 +117,19 @@ impl Open {
     /// Looks people and group up anew, so that the plan is about AWS as it is.
     fn plan(&mut self) -> Result<(), Failure> {
         let (connection, store) = self.identity_store()?;
-        let people = self.held.setup.people.clone();
-        let application = self.facts().text(Field::ApplicationArn).map(str::to_owned);
+        let question = Question {
+            people: self.held.setup.people.clone(),
+            application: self.facts().text(Field::ApplicationArn).map(str::to_owned),
+            yourself: self.your_user_name().map(str::to_owned),
+            // Whoever of the nOps team is in the group comes in without being on the list.
+            everyone: self.facts().text(Field::NopsTeam).is_some(),
+            users: self.crowd.listed,
+        };
         let can_create = self.can_create();
         self.notes.remove(&Some(Field::Group));
         self.start("plan", false, move |_, _| async move {
-            let found = planning::look_up(&connection, &store, people, application, |_| can_create);
+            let can_create = |users: &[User]| can_create && !users.iter().any(User::is_provisioned);
+            let found = planning::look_up(&connection, &store, question, can_create);
             Outcome::Planned(found.await.map(Box::new))
         })
     }
@@ -175,16 +185,27 @@ impl Open {
     pub(super) fn ended_on_people(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Planned(Ok(planned)) => {
-                self.crowd.users = planned.users;
-                self.crowd.groups = planned.groups;
-                let nested = planned
-                    .members
-                    .iter()
-                    .filter(|member| member.user_id.is_none());
+                let mut notes = Vec::new();
+                let members = &planned.members.items;
+                let nested = members.iter().filter(|member| member.user_id.is_none());
                 if let nested @ 1.. = nested.count() {
-                    self.note(Some(Field::Group), nested_members(nested));
+                    notes.push(nested_members(nested));
                 }
-                self.crowd.members = planned.members;
+                self.crowd.whole = planned.users.whole && planned.members.whole;
+                if !self.crowd.whole {
+                    notes.push(not_listed());
+                }
+                self.notes.insert(Some(Field::Group), notes);
+                self.crowd.listed = match planned.users.whole {
+                    true => planned.users.listed,
+                    false => self.crowd.listed.max(planned.users.listed),
+                };
+                self.crowd.users = planned.users.items;
+                if let Some(group) = planned.group {
+                    self.crowd.groups.retain(|known| known.id != group.id);
+                    self.crowd.groups.push(group);
+                }
+                self.crowd.members = planned.members.items;
                 let application = self.facts().text(Field::ApplicationArn);
                 let same = planned.people == self.held.setup.people
                     && planned.application.as_deref() == application;
@@ -429,11 +450,15 @@ impl Open {
     }
 
     /// The session of a role that IAM Identity Center gave bears the user's name.
-    fn yourself(&self) -> Option<Yourself> {
+    fn your_user_name(&self) -> Option<&str> {
         let caller = self.facts().text(Field::AwsCaller)?;
         let (role, user_name) = caller.rsplit_once('/')?;
         role.contains(":assumed-role/AWSReservedSSO_")
-            .then_some(())?;
+            .then_some(user_name)
+    }
+
+    fn yourself(&self) -> Option<Yourself> {
+        let user_name = self.your_user_name()?;
         let is_you = |name: &str| name.eq_ignore_ascii_case(user_name);
         let you = self.crowd.users.iter().find(|user| is_you(&user.user_name));
         let id = you.map(|user| user.id.as_str());
@@ -463,6 +488,13 @@ impl Open {
             standing,
         })
     }
+}
+
+/// In a large directory only the people of the list are looked up.
+fn not_listed() -> Finding {
+    Finding::about(Field::Group, "directory_not_listed", Severity::Info)
+        .fix(Fix::Read)
+        .shown_in(Step::People)
 }
 
 fn accounts_unseen() -> Finding {

@@ -161,9 +161,7 @@ fn subject(facts: &Facts) -> Vec<Finding> {
         .map(|row| row.value.as_str());
     let value = pasted.unwrap_or(mappings::subject(facts));
     let count = |field| mappings::count(facts, field).unwrap_or(0);
-    let users = mappings::count(facts, Field::UserCount)
-        .unwrap_or(0)
-        .to_string();
+    let users = facts.text(Field::UserCount).unwrap_or("0");
     let mut found = Vec::new();
     let otherwise = count(Field::UsersNamedOtherwise);
     if value == BY_USER_NAME && otherwise > 0 {
@@ -176,7 +174,7 @@ fn subject(facts: &Facts) -> Vec<Finding> {
             .expected(BY_EMAIL)
             .received(BY_USER_NAME)
             .with("count", otherwise.to_string())
-            .with("users", users.clone())
+            .with("users", users)
             .fix(Fix::UseValue {
                 field: Field::SubjectMapping,
                 value: BY_EMAIL.to_owned(),

@@ -1,0 +1,230 @@
+//! What recognising people costs in calls to AWS: whichever is cheaper, looking them up or listing everybody, and
+//! twice that at most, since AWS tells nobody how many users there are.
+
+use std::collections::BTreeMap;
+
+use acceptance::{
+    Result,
+    proxy::{Fault, Proxy},
+};
+use jiff::Timestamp;
+use nops_sso_practice::{Practice, Settings};
+use nops_sso_setup_core::{
+    change::Applied,
+    identity_center::Credentials,
+    people::{GroupChoice, People},
+    reach::Network,
+    session::provision::{HeldJournal, Provision},
+    setup::{Facts, Field, Source, Value},
+};
+use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
+
+/// How many users practice has from the beginning.
+const SEEDED: u32 = 14;
+
+/// A practice world behind a proxy that counts, and a journal.
+struct Desk {
+    proxy: Proxy,
+    credentials: Credentials,
+    facts: Facts,
+    folder: TempDir,
+    _world: Practice,
+}
+
+impl Desk {
+    /// In a directory with so many users more than practice has from the beginning.
+    async fn new(further_users: u32) -> Result<Self> {
+        let settings = Settings {
+            further_users,
+            ..Settings::default()
+        };
+        let world = Practice::start(settings).await?;
+        let at = world.addresses();
+        let proxy = Proxy::before(&at.aws_endpoint).await?;
+        let credentials = Credentials::Practice {
+            endpoint: proxy.base(),
+            access_key_id: at.access_key_id.clone(),
+            secret_access_key: at.secret_access_key.clone().into(),
+        };
+        let mut facts = Facts::default();
+        let region = Value::Text(at.region.clone());
+        facts.learn(Field::AwsRegion, region, Source::Entered, Timestamp::now());
+        Ok(Self {
+            proxy,
+            credentials,
+            facts,
+            folder: TempDir::new()?,
+            _world: world,
+        })
+    }
+
+    /// Plans for these people.
+    async fn plan(&self, people: People) -> Result<Provision> {
+        Ok(Provision::plan(&self.credentials, &Network::default(), &self.facts, people).await?)
+    }
+
+    async fn apply(&self, plan: Provision) -> Result<Applied> {
+        let journal = HeldJournal::open(&self.folder.path().join("people.journal"))?;
+        let token = CancellationToken::new();
+        Ok(plan
+            .apply(&journal, &Timestamp::now, |_, _| (), &token)
+            .await?)
+    }
+
+    /// How often each operation was asked for since the last time; who we are and where is always asked.
+    fn asked(&self) -> BTreeMap<String, usize> {
+        let mut asked = BTreeMap::new();
+        for operation in self.proxy.take_operations() {
+            if !["GetCallerIdentity", "ListInstances"].contains(&operation.as_str()) {
+                *asked.entry(operation).or_default() += 1;
+            }
+        }
+        asked
+    }
+}
+
+/// New people, from this number on.
+fn people(numbers: std::ops::Range<u32>) -> People {
+    let mut csv = "email,given name,family name\n".to_owned();
+    for number in numbers {
+        csv.push_str(&format!(
+            "person{number}@example.com,Person,Number {number}\n"
+        ));
+    }
+    let mut people = People::default();
+    people.add_sheet(&csv);
+    people
+}
+
+fn counts<const N: usize>(expected: [(&str, usize); N]) -> BTreeMap<String, usize> {
+    expected
+        .map(|(operation, count)| (operation.to_owned(), count))
+        .into()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn few_people_in_a_large_directory_are_looked_up() -> Result<()> {
+    let desk = Desk::new(5_000).await?;
+    // At the end of the directory: one who is there, and two who are not.
+    let list = people(4_999..5_002);
+    let provision = desk.plan(list.clone()).await?;
+    let plan = &provision.plan;
+    assert_eq!((plan.keep_users(), plan.create_users()), (1, 2));
+    assert!(!provision.whole);
+    // Six pages cost what three look-ups do; listing everybody would take 51.
+    let looked = counts([
+        ("ListUsers", 6),
+        ("GetUserId", 5),
+        ("DescribeUser", 1),
+        ("GetGroupId", 1),
+    ]);
+    assert_eq!(desk.asked(), looked);
+
+    // What is planned is what is made: the group, two users, three memberships, at one call each.
+    let calls = plan.calls() as usize;
+    assert!(desk.apply(provision).await?.is_complete());
+    let made = desk.asked();
+    assert_eq!(made.values().sum::<usize>(), calls, "{made:?}");
+
+    // Everybody is there now, and nothing is written.
+    let again = desk.plan(list).await?;
+    assert_eq!((again.plan.changes(), again.plan.keep_users()), (0, 3));
+    assert!(desk.apply(again).await?.is_complete());
+    let looked = counts([
+        ("ListUsers", 6),
+        ("GetUserId", 3),
+        ("DescribeUser", 3),
+        ("GetGroupId", 1),
+        ("DescribeGroup", 1),
+        ("ListGroupMemberships", 1),
+    ]);
+    assert_eq!(desk.asked(), looked, "a second run makes no writes");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_found_on_the_first_pages_is_not_looked_for_any_more() -> Result<()> {
+    let desk = Desk::new(5_000).await?;
+    let provision = desk.plan(people(0..3)).await?;
+    assert_eq!(provision.plan.keep_users(), 3);
+    assert_eq!(desk.asked(), counts([("ListUsers", 1), ("GetGroupId", 1)]));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_people_are_listed() -> Result<()> {
+    let desk = Desk::new(0).await?;
+    let provision = desk.plan(people(0..2_000)).await?;
+    assert_eq!(provision.plan.create_users(), 2_000);
+    assert_eq!(provision.plan.calls(), 4_001, "one a change");
+    assert_eq!(desk.asked(), counts([("ListUsers", 1), ("GetGroupId", 1)]));
+
+    let desk = Desk::new(2_000).await?;
+    let provision = desk.plan(people(0..2_000)).await?;
+    assert_eq!(provision.plan.keep_users(), 2_000);
+    let pages = (2_000 + SEEDED as usize).div_ceil(100);
+    assert_eq!(
+        desk.asked(),
+        counts([("ListUsers", pages), ("GetGroupId", 1)])
+    );
+    Ok(())
+}
+
+/// A group larger than the list: whoever is not on the first pages is asked for one by one.
+#[tokio::test(flavor = "multi_thread")]
+async fn memberships_are_listed_or_looked_up() -> Result<()> {
+    let desk = Desk::new(150).await?;
+    let everybody = desk.plan(people(0..150)).await?;
+    desk.apply(everybody).await?;
+    desk.asked();
+    let memberships = async |people: People| -> Result<_> {
+        let provision = desk.plan(people).await?;
+        let asked = desk.asked();
+        let of = |operation: &str| asked.get(operation).copied().unwrap_or_default();
+        let cost = (of("ListGroupMemberships"), of("IsMemberInGroups"));
+        Ok((provision.plan.changes(), cost))
+    };
+    // The members are listed in the order in which they came.
+    assert_eq!(memberships(people(149..150)).await?, (0, (1, 1)));
+    assert_eq!(memberships(people(0..1)).await?, (0, (1, 0)));
+    assert_eq!(memberships(people(0..150)).await?, (0, (2, 0)));
+    Ok(())
+}
+
+/// A look-up that told capital letters apart would not find the user that AWS refuses a second one for.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_user_that_only_listing_shows_is_taken_and_not_lost() -> Result<()> {
+    let desk = Desk::new(2_000).await?;
+    desk.proxy
+        .befall("GetUserId", Fault::refused("ResourceNotFoundException"));
+    let mut list = People::default();
+    list.add_sheet("email,given name,family name\nPERSON1999@example.com,Person,Number 1999\n");
+    let provision = desk.plan(list.clone()).await?;
+    assert!(!provision.whole);
+    assert_eq!(provision.plan.create_users(), 1);
+    let applied = desk.apply(provision).await?;
+    assert_eq!(
+        (applied.existed, applied.failed, applied.remaining),
+        (1, 0, 0)
+    );
+    desk.proxy.clear();
+    let again = desk.plan(list).await?;
+    assert_eq!((again.plan.changes(), again.plan.keep_users()), (0, 1));
+    Ok(())
+}
+
+/// A group is found by its name, however many there are.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_group_is_looked_up_by_its_name() -> Result<()> {
+    let desk = Desk::new(0).await?;
+    let mut list = people(0..1);
+    list.group = GroupChoice::New {
+        name: "FinOps".to_owned(),
+    };
+    let provision = desk.plan(list).await?;
+    assert!(!provision.plan.create_group());
+    let asked = desk.asked();
+    assert!(!asked.contains_key("ListGroups"), "{asked:?}");
+    Ok(())
+}
