@@ -270,3 +270,35 @@ impl Action {
         )
     }
 }
+
+impl Action {
+    /// What a person wrote that would be kept as it is. Entered values are not among them: each is judged by what
+    /// its field takes.
+    pub(super) fn kept_texts(&self) -> Vec<&str> {
+        match self {
+            Self::Create { name, .. } | Self::Rename { name, .. } => vec![name],
+            Self::Declare { value, .. } => vec![value],
+            Self::ChooseTester { who } => vec![who],
+            Self::Enter {
+                field: Field::Tester,
+                text,
+                ..
+            } => vec![text],
+            Self::ChooseGroup { group } => vec![group.name()],
+            Self::AddPerson {
+                given_name,
+                family_name,
+                email,
+                user_name,
+            } => vec![
+                given_name,
+                family_name,
+                email,
+                user_name.as_deref().unwrap_or_default(),
+            ],
+            Self::AddPeople { csv } => vec![csv],
+            Self::PasteTeam { text } => vec![text],
+            _ => Vec::new(),
+        }
+    }
+}

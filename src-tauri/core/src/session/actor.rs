@@ -16,7 +16,7 @@ use super::{
     view::PeoplePage,
 };
 use crate::{
-    setup::{Copyable, Page},
+    setup::{Copyable, Page, intake},
     store::{Setup, Store, StoreError, World},
     vault::{self, Vault},
 };
@@ -157,6 +157,9 @@ impl Actor {
     }
 
     async fn act(&mut self, action: Action) -> Result<(), Failure> {
+        if action.kept_texts().into_iter().any(intake::holds_secret) {
+            return Err(Failure::new("secret"));
+        }
         match action {
             Action::Create {
                 name,

@@ -420,7 +420,7 @@ pub fn metadata_text(bytes: &[u8], now: Timestamp) -> Option<String> {
 }
 
 /// Whether a text is or may hold a private key, however it is dressed.
-fn holds_secret(text: &str) -> bool {
+pub fn holds_secret(text: &str) -> bool {
     let refusal = Certificate::read(text.as_bytes()).err();
     matches!(refusal, Some(Refusal::PrivateKey | Refusal::KeyStore))
         || text.contains("PRIVATE KEY-")

@@ -675,6 +675,7 @@ failure-disk_full = The disk is full. Make room; the last change is tried again 
 failure-disk_refused = The folder of the set-ups may not be written. Give this user the right to write there.
 failure-disk_failed = The disk did not take the set-up. Look at the disk; the last change is tried again with the next one.
 failure-no_people = Add people first.
+failure-secret = That is a private key. It was not kept, and nobody needs it here. Bring what the field asks for.
 failure-team_empty = No e-mail address was found in this text. Copy the list of team members with their addresses.
 failure-nothing_to_undo = There is nothing to take back.
 failure-keychain_locked = The keychain is locked. Unlock it, then try again.

@@ -19,7 +19,9 @@ use crate::{
             PersonRow, PersonSign, PlanView, TeamView, UnreadLine, YourStanding, Yourself,
         },
     },
-    setup::{Basis, Copyable, Field, Finding, Fix, Severity, Source, Step, Value, gate::Team},
+    setup::{
+        Basis, Copyable, Field, Finding, Fix, Severity, Source, Step, Value, gate::Team, intake,
+    },
     words::Words,
 };
 
@@ -256,6 +258,9 @@ impl Open {
     /// Adds everyone a dropped CSV file names.
     pub(super) fn add_sheet(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         let text = sheet::decode(bytes).map_err(|_| Failure::new("csv_encoding"))?;
+        if intake::holds_secret(&text) {
+            return Err(Failure::new("secret"));
+        }
         self.held.setup.people.add_sheet(&text);
         self.crowd.plan = None;
         self.save();
