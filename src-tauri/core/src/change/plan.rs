@@ -161,6 +161,12 @@ impl Plan {
             && self.people.values().all(is_in)
     }
 
+    /// Somebody on the list is in the group, or comes into it.
+    pub fn brings_anyone(&self) -> bool {
+        let comes = |person: &PersonPlan| person.member != Sign::Skip;
+        self.people.values().any(comes)
+    }
+
     /// Calls to AWS when all goes well: one a change.
     pub fn calls(&self) -> u32 {
         self.changes()

@@ -80,10 +80,10 @@ pub(super) enum Outcome {
     },
     /// Checking a nOps API key.
     NopsKey(Result<KeyOwner, KeyError>),
-    /// Looking the tester up; whether assigned, where AWS says so.
+    /// Looking the tester up; how assigned, where AWS says so.
     TesterFound {
         who: String,
-        found: Result<Option<(User, Option<bool>)>, AwsError>,
+        found: Result<Option<(User, Option<&'static str>)>, AwsError>,
     },
     /// Assigning the tester (`true`) or taking the assignment back.
     TesterAssigned(Result<bool, ApplyError>),

@@ -358,7 +358,7 @@ fn tester(open: &Open, all: &Facts) -> Option<TesterView> {
     let who = all.text(Field::Tester)?.to_owned();
     let assigned = all
         .text(Field::TesterAssigned)
-        .map(|text| text == "assigned");
+        .map(|text| text != "unassigned");
     Some(match &open.tester {
         Some(user) => TesterView {
             name: user.display_name.clone(),

@@ -118,7 +118,8 @@ pub enum Field {
     Tester,
     /// The tester's user id in the identity store.
     TesterUserId,
-    /// `assigned` when AWS lists the tester for the application, else `unassigned`.
+    /// `assigned` when AWS lists the tester for the application, `through_group` when it lists a group that the
+    /// tester is in, else `unassigned`.
     TesterAssigned,
     /// The tester can sign in to the portal (`true`).
     TesterPassword,

@@ -519,6 +519,9 @@ finding-actions_denied =
     }
     .detail = You can go on; the checks that need them are off. The policy with exactly these actions can be copied.
     .fix = Copy the policy
+finding-group_empty = Nobody is in group { $group }
+    .detail = Assigned to the application, it would let nobody in. List people here, or add them to the group where it is kept; then look again.
+    .fix = Open Groups
 finding-nested_members =
     { $count ->
         [one] 1 member of the group is no user

@@ -3,7 +3,7 @@
 use super::{Open, connect::refused, people::halted};
 use crate::{
     change::{self, Assignee},
-    identity_center::Principal,
+    identity_center::{AwsError, Connection, Principal},
     people::{User, UserState},
     saml::response::{Refusal, Response},
     session::{
@@ -17,6 +17,11 @@ use crate::{
         rehearse::{Expected, Receipt, rehearse, unread},
     },
 };
+
+/// What [`Field::TesterAssigned`] says.
+const ASSIGNED: &str = "assigned";
+const THROUGH_GROUP: &str = "through_group";
+const UNASSIGNED: &str = "unassigned";
 
 impl Open {
     pub(super) fn act_on_evidence(&mut self, action: Action) -> Result<(), Failure> {
@@ -86,13 +91,10 @@ impl Open {
                     return Ok(None);
                 };
                 let assigned = match &application {
-                    Some(application) => match connection.assignments(application).await {
-                        Ok(principals) => {
-                            let me = Principal::User(user.id.clone());
-                            Some(principals.contains(&me))
-                        }
-                        Err(_) => None,
-                    },
+                    // Who may not ask this can go on; the check that needs it is off.
+                    Some(application) => {
+                        standing(&connection, &store, application, &user).await.ok()
+                    }
                     None => None,
                 };
                 Ok(Some((user, assigned)))
@@ -161,7 +163,7 @@ impl Open {
             ),
             Outcome::TesterAssigned(Ok(assigned)) => {
                 self.notes.remove(&Some(Field::TesterAssigned));
-                let value = if assigned { "assigned" } else { "unassigned" };
+                let value = if assigned { ASSIGNED } else { UNASSIGNED };
                 let value = Value::Text(value.to_owned());
                 self.learn([(Field::TesterAssigned, value, Source::Observed)]);
             }
@@ -177,7 +179,7 @@ impl Open {
         }
     }
 
-    fn tester_found(&mut self, user: User, assigned: Option<bool>) {
+    fn tester_found(&mut self, user: User, assigned: Option<&'static str>) {
         let about = |code, severity| {
             Finding::about(Field::Tester, code, severity).fix(Fix::Open {
                 page: Page::AwsUser {
@@ -199,13 +201,12 @@ impl Open {
             Source::Observed,
         )];
         if let Some(assigned) = assigned {
-            if assigned {
+            if assigned != UNASSIGNED {
                 self.notes.remove(&Some(Field::TesterAssigned));
             }
-            let value = if assigned { "assigned" } else { "unassigned" };
             learned.push((
                 Field::TesterAssigned,
-                Value::Text(value.to_owned()),
+                Value::Text(assigned.to_owned()),
                 Source::Observed,
             ));
         }
@@ -341,5 +342,29 @@ impl Open {
             self.notes.insert(Some(door), decoded);
         }
         Ok(())
+    }
+}
+
+/// How the user may use the application: assigned to it, in a group that is, or not at all.
+async fn standing(
+    connection: &Connection,
+    store: &str,
+    application: &str,
+    user: &User,
+) -> Result<&'static str, AwsError> {
+    let principals = connection.assignments(application).await?;
+    if principals.contains(&Principal::User(user.id.clone())) {
+        return Ok(ASSIGNED);
+    }
+    let groups: Vec<String> = principals
+        .into_iter()
+        .filter_map(|principal| match principal {
+            Principal::Group(id) => Some(id),
+            Principal::User(_) => None,
+        })
+        .collect();
+    match connection.is_member(store, &user.id, &groups).await?[..] {
+        [] => Ok(UNASSIGNED),
+        _ => Ok(THROUGH_GROUP),
     }
 }

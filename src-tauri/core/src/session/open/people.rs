@@ -20,7 +20,8 @@ use crate::{
         },
     },
     setup::{
-        Basis, Copyable, Field, Finding, Fix, Severity, Source, Step, Value, gate::Team, intake,
+        Basis, Copyable, Field, Finding, Fix, Page, Severity, Source, Step, Value, gate::Team,
+        intake,
     },
     words::Words,
 };
@@ -40,6 +41,7 @@ impl Open {
                 }
                 self.held.setup.people.group = group;
                 self.crowd.plan = None;
+                self.notes.remove(&Some(Field::Group));
                 self.learn([(Field::Group, Value::Text(name), Source::Entered)]);
                 Ok(())
             }
@@ -192,6 +194,11 @@ impl Open {
                 let nested = members.iter().filter(|member| member.user_id.is_none());
                 if let nested @ 1.. = nested.count() {
                     notes.push(nested_members(nested));
+                } else if planned.members.whole
+                    && members.is_empty()
+                    && !planned.plan.brings_anyone()
+                {
+                    notes.push(group_empty(planned.people.group.name()));
                 }
                 self.crowd.whole = planned.users.whole && planned.members.whole;
                 if !self.crowd.whole {
@@ -475,7 +482,8 @@ impl Open {
                 .iter()
                 .any(|m| m.user_id.as_deref() == id);
         let tester = self.facts().text(Field::TesterUserId);
-        let assigned = self.facts().text(Field::TesterAssigned) == Some("assigned");
+        let standing = self.facts().text(Field::TesterAssigned);
+        let assigned = standing.is_some_and(|standing| standing != "unassigned");
         let is_tester = assigned && id.is_some() && tester == id;
         let listed = self.held.setup.people.rows().iter().any(|person| {
             let planned = plan
@@ -514,6 +522,16 @@ fn nested_members(members: usize) -> Finding {
         .with("count", members.to_string())
         .fix(Fix::Read)
         .basis(Basis::Seen)
+        .shown_in(Step::People)
+}
+
+/// An assignment of a group without users lets nobody in.
+fn group_empty(group: &str) -> Finding {
+    Finding::about(Field::Group, "group_empty", Severity::Warning)
+        .with("group", group)
+        .fix(Fix::Open {
+            page: Page::AwsGroups,
+        })
         .shown_in(Step::People)
 }
 

@@ -212,7 +212,7 @@ fn no_access(facts: &Facts, door: Field) -> Told {
         .fix(Fix::Go {
             step: Step::Mappings,
         })
-    } else if assigned == Some("assigned") {
+    } else if assigned.is_some() {
         let user = facts.text(Field::TesterUserId);
         Told::because("assigned").fix(Fix::Open {
             page: user.map_or(Page::AwsUsers, |user| Page::AwsUser {
