@@ -27,6 +27,7 @@ use tokio::sync::watch;
 use crate::{
     Result,
     person::{Person, UNKNOWN_PORTAL},
+    proxy::Proxy,
 };
 
 /// Longer than anything takes on a busy machine; reached only when something is wrong.
@@ -64,6 +65,8 @@ impl Clock {
 struct Worlds {
     switches: Switches,
     clock: Clock,
+    /// What the wizard reaches the world through, where it does not reach it directly.
+    proxy: Option<Proxy>,
     base: Mutex<String>,
 }
 
@@ -80,21 +83,26 @@ impl ports::Practice for Worlds {
             tokio::runtime::Handle::current()
                 .block_on(Practice::start_by(settings, self.clock.reading()))
         });
-        let loopback = started.map_err(|error| error.to_string()).map(|world| {
-            let at = world.addresses();
-            let base = at.aws_endpoint.trim_end_matches('/').to_owned();
-            if let Ok(mut kept) = self.base.lock() {
-                kept.clone_from(&base);
-            }
-            Loopback {
-                base,
-                access_key_id: at.access_key_id.clone(),
-                secret_access_key: at.secret_access_key.clone().into(),
-                region: at.region.clone(),
-                portal: at.portal_link(),
-                running: Box::new(world),
-            }
-        });
+        let loopback = started
+            .map_err(|error| error.to_string())
+            .and_then(|world| {
+                let at = world.addresses();
+                let base = at.aws_endpoint.trim_end_matches('/').to_owned();
+                if let Ok(mut kept) = self.base.lock() {
+                    kept.clone_from(&base);
+                }
+                if let Some(proxy) = &self.proxy {
+                    proxy.lead_to(&base).map_err(|error| error.to_string())?;
+                }
+                Ok(Loopback {
+                    base: self.proxy.as_ref().map_or(base, Proxy::base),
+                    access_key_id: at.access_key_id.clone(),
+                    secret_access_key: at.secret_access_key.clone().into(),
+                    region: at.region.clone(),
+                    portal: at.portal_link(),
+                    running: Box::new(world),
+                })
+            });
         Box::pin(async move { loopback })
     }
 }
@@ -110,9 +118,22 @@ impl Rig {
         switches: Switches,
         keychain: Option<Arc<CredentialStore>>,
     ) -> Result<Self> {
+        Self::new(switches, None, keychain).await
+    }
+
+    /// The same, with what befalls calls to AWS on their way.
+    pub async fn start_behind(proxy: Proxy) -> Result<Self> {
+        Self::new(Switches::default(), Some(proxy), None).await
+    }
+
+    async fn new(
+        switches: Switches,
+        proxy: Option<Proxy>,
+        keychain: Option<Arc<CredentialStore>>,
+    ) -> Result<Self> {
         let home = tempfile::tempdir()?;
         let folder = home.path().join("setups");
-        let rig = Self::over(home, folder, switches, keychain)?;
+        let rig = Self::over(home, folder, switches, proxy, keychain)?;
         rig.create("Example Corp").await?;
         Ok(rig)
     }
@@ -133,11 +154,13 @@ impl Rig {
         home: TempDir,
         folder: PathBuf,
         switches: Switches,
+        proxy: Option<Proxy>,
         keychain: Option<Arc<CredentialStore>>,
     ) -> Result<Self> {
         let worlds = Arc::new(Worlds {
             switches,
             clock: Clock::default(),
+            proxy,
             base: Mutex::default(),
         });
         let clock = Clock::default();
@@ -175,7 +198,8 @@ impl Rig {
             ..
         } = self;
         drop((wizard, views));
-        let rig = Self::over(home, folder, worlds.switches.clone(), keychain)?;
+        let (switches, proxy) = (worlds.switches.clone(), worlds.proxy.clone());
+        let rig = Self::over(home, folder, switches, proxy, keychain)?;
         rig.act(Action::Resume { id }).await?;
         Ok(rig)
     }

@@ -5,6 +5,9 @@
 
 #![expect(clippy::print_stdout, reason = "the table belongs to the proof")]
 
+#[path = "mistakes/asked.rs"]
+mod asked;
+
 use std::{fs, path::PathBuf};
 
 use acceptance::{
@@ -259,7 +262,26 @@ fn of_addresses(bench: &Bench) -> Vec<Row> {
         slip: vec![Act::Enter(a, entity_id.clone()), Act::Enter(b, acs.clone())],
         ..pasted("2", what, a, String::new(), "addresses_swapped", "swap")
     };
+    let anew = |what, side: [Field; 2], told, fix| Row {
+        slip: vec![
+            Act::Enter(side[0], acs.replace(TENANT, SECOND_TENANT)),
+            Act::Enter(side[1], entity_id.replace(TENANT, SECOND_TENANT)),
+        ],
+        ..pasted("82", what, told, String::new(), "copy_differs", fix)
+    };
     vec![
+        anew(
+            "SSO made anew in nOps, AWS has the old ACS",
+            [SpAcsUrl, SpEntityId],
+            AwsAcsUrl,
+            "copy",
+        ),
+        anew(
+            "SSO made anew in nOps, AWS has the old audience",
+            [SpAcsUrl, SpEntityId],
+            AwsAudience,
+            "copy",
+        ),
         pasted(
             "1",
             "the ACS in the audience",
