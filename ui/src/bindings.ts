@@ -982,7 +982,10 @@ export type Field =
 "tester" | 
 /**  The tester's user id in the identity store. */
 "tester_user_id" | 
-/**  `assigned` when AWS lists the tester for the application, else `unassigned`. */
+/**
+ *  `assigned` when AWS lists the tester for the application, `through_group` when it lists a group that the
+ *  tester is in, else `unassigned`.
+ */
 "tester_assigned" | 
 /**  The tester can sign in to the portal (`true`). */
 "tester_password" | 
