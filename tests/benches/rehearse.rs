@@ -6,15 +6,14 @@
 #![expect(clippy::print_stdout, reason = "the table is what this program is for")]
 
 use std::{
+    ffi::OsStr,
     fmt::Write as _,
     fs,
     path::Path,
-    process::{Command, Stdio},
-    thread,
     time::{Duration, Instant},
 };
 
-use acceptance::Result;
+use acceptance::{Result, measured};
 use jiff::Timestamp;
 use nops_sso_setup_core::{
     saml::response::Response,
@@ -205,33 +204,11 @@ fn median_or_none(
             None => return Ok(None),
         }
     }
-    times.sort_unstable();
-    Ok(times.get(times.len() / 2).copied())
+    Ok(measured::median(times))
 }
 
 /// How long xmlsec1 takes, whatever it says; none when it had to be stopped.
 fn program(arguments: &[&str]) -> Result<Option<Duration>> {
-    let started = Instant::now();
-    let mut running = Command::new("xmlsec1")
-        .args(arguments)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()?;
-    let waited = thread::scope(|scope| -> Result<bool> {
-        let id = running.id();
-        let (ended, end) = std::sync::mpsc::channel();
-        let watch = scope.spawn(move || match end.recv_timeout(LIMIT) {
-            Ok(()) => Ok(false),
-            Err(_) => Command::new("kill")
-                .arg(id.to_string())
-                .status()
-                .map(|_| true),
-        });
-        running.wait()?;
-        // The watch may have ended already, having stopped it.
-        let _gone = ended.send(());
-        Ok(watch.join().map_err(|_| "the watch failed")??)
-    })?;
-    Ok((!waited).then(|| started.elapsed()))
+    let arguments: Vec<&OsStr> = arguments.iter().map(OsStr::new).collect();
+    Ok(measured::run("xmlsec1", &arguments, LIMIT)?.map(|run| run.took))
 }

@@ -8,6 +8,7 @@ pub mod driver;
 pub mod gallery;
 pub mod hands;
 pub mod ledger;
+pub mod measured;
 pub mod peer;
 pub mod person;
 pub mod proxy;

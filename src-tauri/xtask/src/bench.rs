@@ -4,14 +4,15 @@ use std::process::{Command, ExitCode};
 
 use crate::{Result, face, machine, process, terminal, test, tree::Tree};
 
-/// Runs the named comparison: `people`, `rehearse` or `window`.
+/// Runs the named comparison: `people`, `readers`, `rehearse` or `window`.
 pub fn bench(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
     match arguments {
         [what] if what == "people" => people(tree),
+        [what] if what == "readers" => readers(tree),
         [what] if what == "rehearse" => rehearse(tree),
         [what] if what == "window" => window(tree),
         _ => Err(
-            "the comparisons are `cargo xtask bench people`, `… rehearse` and `… window`".into(),
+            "the comparisons are `cargo xtask bench people`, `… readers`, `… rehearse` and `… window`".into(),
         ),
     }
 }
@@ -33,11 +34,21 @@ fn people(tree: &Tree) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// What a person may bring, normal and rubbish, read by us and by openssl, xmllint and Python.
+fn readers(tree: &Tree) -> Result<ExitCode> {
+    set_up(tree)?;
+    compiled(tree, "readers")
+}
+
 /// The verdict on a response, normal and hostile, by us and by xmlsec1.
 fn rehearse(tree: &Tree) -> Result<ExitCode> {
     set_up(tree)?;
+    compiled(tree, "rehearse")
+}
+
+fn compiled(tree: &Tree, bench: &str) -> Result<ExitCode> {
     terminal::announce("Building with optimisation, which takes some minutes")?;
-    process::run(&mut tree.cargo(&["bench", "--package", "acceptance", "--bench", "rehearse"]))?;
+    process::run(&mut tree.cargo(&["bench", "--package", "acceptance", "--bench", bench]))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -64,5 +75,6 @@ fn window(tree: &Tree) -> Result<ExitCode> {
 fn set_up(tree: &Tree) -> Result<()> {
     machine::set_up(machine::TO_BUILD)?;
     machine::set_up(machine::TO_TEST)?;
+    machine::set_up(machine::TO_COMPARE)?;
     face::build(tree)
 }

@@ -93,6 +93,20 @@ pub const TO_TEST: &[Need] = &[
     },
 ];
 
+/// What the comparisons need beside that.
+pub const TO_COMPARE: &[Need] = &[
+    Need {
+        package: "time",
+        program: Some("time"),
+        why: "the memory that a program took",
+    },
+    Need {
+        package: "libxml2-utils",
+        program: Some("xmllint"),
+        why: "reads the same XML and HTML",
+    },
+];
+
 /// Brings what is missing, or says what to do.
 pub fn set_up(needs: &[Need]) -> Result<()> {
     node()?;

@@ -26,6 +26,7 @@ const USAGE: &str = "\
 cargo xtask start [-- ARGUMENT…]  set this machine up, build, and open the wizard
 cargo xtask test [STAGE…]         set this machine up, then prove everything, or only these stages
 cargo xtask bench rehearse        judge normal and hostile responses, beside xmlsec1
+cargo xtask bench readers         read files and rubbish, beside openssl, xmllint and Python
 cargo xtask bench people          bring 2,000 people into practice, beside a script of boto3
 cargo xtask gallery [VIEW…]       draw every screen in its main states, into target/gallery
 cargo xtask face                  build what the window shows into ui/dist";
