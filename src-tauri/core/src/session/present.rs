@@ -253,7 +253,7 @@ fn facts(all: &Facts) -> BTreeMap<Field, FactView> {
             let value = match (&fact.value, field) {
                 // A document's bytes stay here; its name for people is the issuer in it.
                 (_, Field::IdpMetadata | Field::IdpMetadataFetched) => {
-                    idp::metadata(all, field)?.entity_id
+                    idp::metadata(all, field)?.entity_id.clone()
                 }
                 // People's addresses stay here too.
                 (Value::Text(team), Field::NopsTeam) => team.lines().count().to_string(),

@@ -1,12 +1,16 @@
 //! Facts: what is known, how it is known, and since when.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::Field;
+use crate::saml::{certificate::Certificate, metadata::Metadata};
 
 /// How a value is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -42,7 +46,46 @@ pub struct Fact {
     /// A person was told that it looks wrong and answered that the page shows it so.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub kept: bool,
+    #[serde(skip)]
+    read: Read,
 }
+
+impl Fact {
+    /// The text as metadata of an identity provider, where it is that. Read once, however often it is asked for.
+    pub fn metadata(&self) -> Option<Arc<Metadata>> {
+        let read = |text: &str| Metadata::read(text.as_bytes()).ok().map(Arc::new);
+        let kept = &self.read.metadata;
+        kept.get_or_init(|| self.value.text().and_then(read))
+            .clone()
+    }
+
+    /// The text as a certificate, where it is that. Read once as well.
+    pub fn certificate(&self) -> Option<Arc<Certificate>> {
+        let read = |text: &str| {
+            let found = Certificate::read(text.as_bytes()).ok()?;
+            Some(Arc::new(found.certificate))
+        };
+        let kept = &self.read.certificate;
+        kept.get_or_init(|| self.value.text().and_then(read))
+            .clone()
+    }
+}
+
+/// What a value was read as, kept as long as the value itself: every view asks for it many times over.
+#[derive(Clone, Debug, Default)]
+struct Read {
+    metadata: OnceLock<Option<Arc<Metadata>>>,
+    certificate: OnceLock<Option<Arc<Certificate>>>,
+}
+
+impl PartialEq for Read {
+    /// It follows from the value, whether or not it was asked for yet.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Read {}
 
 /// A fact's value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +97,16 @@ pub enum Value {
     Mappings(Vec<Mapping>),
     /// A verdict and what it rests on.
     Proof(Proof),
+}
+
+impl Value {
+    /// The text, where it is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 /// One row of *Edit attribute mappings*.
@@ -105,10 +158,7 @@ impl Facts {
 
     /// The text of `field`, where it is known as text.
     pub fn text(&self, field: Field) -> Option<&str> {
-        match &self.of(field)?.value {
-            Value::Text(text) => Some(text),
-            _ => None,
-        }
+        self.of(field)?.value.text()
     }
 
     /// Whether `field` is known to be `true`.
@@ -135,19 +185,21 @@ impl Facts {
     /// Learns a value. An unchanged value keeps its time, so that proofs resting on it stay fresh. Nothing is
     /// dated before what was known already: a clock that was fast and is set right keeps the order of things.
     pub fn learn(&mut self, field: Field, value: Value, source: Source, now: Timestamp) {
-        let at = match self.0.get(&field) {
-            Some(old) if old.value == value && !matches!(value, Value::Proof(_)) => old.at,
-            _ => self
-                .0
-                .values()
-                .map(|known| known.at)
-                .fold(now, Timestamp::max),
+        let (at, read) = match self.0.get(&field) {
+            Some(old) if old.value == value && !matches!(value, Value::Proof(_)) => {
+                (old.at, old.read.clone())
+            }
+            _ => {
+                let known = self.0.values().map(|known| known.at);
+                (known.fold(now, Timestamp::max), Read::default())
+            }
         };
         let fact = Fact {
             value,
             source,
             at,
             kept: false,
+            read,
         };
         self.0.insert(field, fact);
     }

@@ -3,6 +3,8 @@
 //! The same value may have been observed, imported, entered and derived. The best source speaks;
 //! that the others disagree is for the rules to say.
 
+use std::sync::Arc;
+
 use crate::{
     names::{
         ApplicationArn, PortalLinks, Region,
@@ -49,7 +51,8 @@ impl Idp {
         let documents = [Field::IdpMetadataFetched, Field::IdpMetadata];
         let from_metadata = |pick: fn(&Metadata) -> Option<String>| {
             documents.iter().find_map(|field| {
-                let value = pick(&metadata(facts, *field)?)?;
+                let document = metadata(facts, *field)?;
+                let value = pick(&document)?;
                 Some(Known {
                     value,
                     source: Source::Derived { from: *field },
@@ -100,9 +103,9 @@ impl Idp {
     }
 }
 
-/// The metadata kept under `field`, read again.
-pub fn metadata(facts: &Facts, field: Field) -> Option<Metadata> {
-    Metadata::read(facts.text(field)?.as_bytes()).ok()
+/// The metadata kept under `field`.
+pub fn metadata(facts: &Facts, field: Field) -> Option<Arc<Metadata>> {
+    facts.of(field)?.metadata()
 }
 
 /// The certificates that `field` holds, with the field.
@@ -130,8 +133,8 @@ pub fn on_show(facts: &Facts) -> Vec<(Field, Certificate)> {
 
 /// The one certificate that `field` holds as text.
 pub fn certificate(facts: &Facts, field: Field) -> Option<Certificate> {
-    let found = Certificate::read(facts.text(field)?.as_bytes()).ok()?;
-    Some(found.certificate)
+    let read = facts.of(field)?.certificate()?;
+    Some(Certificate::clone(&read))
 }
 
 /// A certificate's key as people name it, such as `RSA 2048`.
