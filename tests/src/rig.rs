@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// Longer than anything takes on a busy machine; reached only when something is wrong.
-const DEADLINE: Duration = Duration::from_secs(90);
+const DEADLINE: Duration = Duration::from_secs(30);
 
 /// A wizard with a practice set-up open.
 pub struct Rig {

@@ -8,7 +8,7 @@ use std::{
 use crate::Result;
 
 /// Longer than anything takes on a busy machine; reached only when something is wrong.
-pub(crate) const DEADLINE: Duration = Duration::from_secs(90);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(25);
 
 /// Asks until there is an answer. A question that fails is asked again.
