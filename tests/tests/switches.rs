@@ -336,16 +336,12 @@ async fn other_nops_host() -> Result<()> {
 /// The portal signs the assertion instead of the response: that proves as much.
 #[tokio::test(flavor = "multi_thread")]
 async fn sign_assertion_only() -> Result<()> {
-    let rig = Rig::start(Switches {
+    prove_as_ever(Switches {
         sign_assertion_only: true,
         ..Switches::default()
     })
-    .await?;
-    connect(&rig).await?;
-    bring_addresses(&rig).await?;
-    let draft = add_application(&rig).await?;
-    choose_tester(&rig, TESTER).await?;
-    prove(&rig, &draft).await
+    .await
+    .map(drop)
 }
 
 /// *Copy XML* does not come up: nothing can be rehearsed. The doors open, and the gate stays shut.
@@ -430,16 +426,12 @@ async fn other_certificate() -> Result<()> {
 /// Metadata in another order and dress than AWS's says the same.
 #[tokio::test(flavor = "multi_thread")]
 async fn other_metadata() -> Result<()> {
-    let rig = Rig::start(Switches {
+    prove_as_ever(Switches {
         other_metadata: true,
         ..Switches::default()
     })
-    .await?;
-    connect(&rig).await?;
-    bring_addresses(&rig).await?;
-    let draft = add_application(&rig).await?;
-    choose_tester(&rig, TESTER).await?;
-    prove(&rig, &draft).await
+    .await
+    .map(drop)
 }
 
 /// `${user:subject}` is something else than the user name: the rehearsal shows it, and what it proposes
@@ -501,31 +493,22 @@ async fn other_tenant() -> Result<()> {
 /// nOps asks for no particular NameID format: any that AWS sends opens its own door too.
 #[tokio::test(flavor = "multi_thread")]
 async fn any_name_id_format() -> Result<()> {
-    let rig = Rig::start(Switches {
+    prove_as_ever(Switches {
         any_name_id_format: true,
         ..Switches::default()
     })
-    .await?;
-    connect(&rig).await?;
-    bring_addresses(&rig).await?;
-    let draft = add_application(&rig).await?;
-    choose_tester(&rig, TESTER).await?;
-    prove(&rig, &draft).await
+    .await
+    .map(drop)
 }
 
 /// nOps sends no mail to confirm: the doors open at once, and nothing waits for it.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_confirmation_mail() -> Result<()> {
-    let rig = Rig::start(Switches {
+    let rig = prove_as_ever(Switches {
         no_confirmation_mail: true,
         ..Switches::default()
     })
     .await?;
-    connect(&rig).await?;
-    bring_addresses(&rig).await?;
-    let draft = add_application(&rig).await?;
-    choose_tester(&rig, TESTER).await?;
-    prove(&rig, &draft).await?;
     must_be_done(&rig.setup(), Step::Doors)
 }
 
@@ -537,6 +520,17 @@ async fn add_noticed_application(rig: &Rig) -> Result<Draft> {
     submit_application(rig, &draft).await?;
     notice_application(rig).await?;
     Ok(draft)
+}
+
+/// The ordinary journey to the open gate, in a world with these switches.
+async fn prove_as_ever(switches: Switches) -> Result<Rig> {
+    let rig = Rig::start(switches).await?;
+    connect(&rig).await?;
+    bring_addresses(&rig).await?;
+    let draft = add_application(&rig).await?;
+    choose_tester(&rig, TESTER).await?;
+    prove(&rig, &draft).await?;
+    Ok(rig)
 }
 
 /// From the mappings to the open gate, as in every other world.
