@@ -245,7 +245,7 @@ finding-rehearsal_subject =
             [empty] Fill row Subject of the attribute mappings, then Save changes. If it is filled, the tester has no e-mail address in IAM Identity Center.
             [literal] AWS sent the text of the mapping itself. Only the form with dollar sign, braces and colon is replaced.
             [no_address] Row Subject maps to something that is no e-mail address for this person, such as the user name. Map it to the e-mail address, then Save changes.
-            [user_name] Row Subject maps to the user name, as was chosen in step 5, and for this person that is no e-mail address. Choose the e-mail address instead, copy row Subject again, then Save changes.
+            [user_name] Step 5 has Subject map to the user name, and what AWS sent for it is no e-mail address. Use the e-mail address instead, copy row Subject from step 5 again, then Save changes.
             [odd_address] Look whether the tester’s e-mail address in IAM Identity Center is written as it should be.
            *[format] Choose emailAddress in row Subject, then Save changes.
         }
