@@ -479,3 +479,26 @@ async fn what_a_rehearsal_showed_is_not_claimed_of_values_that_changed_since() -
     );
     Ok(())
 }
+
+/// That nobody was seen to come from elsewhere does not outweigh what somebody says of where people come from.
+#[tokio::test(flavor = "multi_thread")]
+async fn looking_again_keeps_what_was_said_of_the_identity_source() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    connect(&rig).await?;
+    assert_eq!(
+        rig.fact(Field::IdentitySource).as_deref(),
+        Some("directory")
+    );
+    rig.declare(Field::IdentitySource, "active_directory")
+        .await?;
+    rig.act(Action::Look).await?;
+    let view = rig
+        .until("the second look", |view| view.job.is_none())
+        .await?;
+    assert_eq!(view.facts[&Field::IdentitySource].value, "active_directory");
+    assert!(
+        !view.people.can_create,
+        "they are made where they come from"
+    );
+    Ok(())
+}

@@ -336,7 +336,14 @@ impl Open {
         for field in OBSERVED {
             self.held.setup.facts.forget(field);
         }
-        self.learn(observations(&preflight));
+        let mut told = observations(&preflight);
+        let source = self.facts().of(Field::IdentitySource);
+        if source.is_some_and(|said| said.source == Source::Declared) {
+            // That nobody was seen to come from elsewhere does not outweigh what somebody says.
+            let assumed = Value::Text("directory".to_owned());
+            told.retain(|(field, value, _)| *field != Field::IdentitySource || *value != assumed);
+        }
+        self.learn(told);
         if let Some(Ok(glance)) = preflight.users {
             self.crowd.listed = glance.users.len();
             self.crowd.users = glance.users;

@@ -88,7 +88,11 @@ pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)>
             Some(Value::Text(text))
         };
         let scim = users.iter().any(User::is_provisioned);
-        let source = if scim { "scim" } else { "directory" };
+        let source = match (scim, *whole) {
+            (true, _) => Some("scim"),
+            (false, true) => Some("directory"),
+            (false, false) => None,
+        };
         let otherwise = users
             .iter()
             .filter(|user| !user.user_name.contains('@'))
@@ -107,8 +111,8 @@ pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)>
         let derived = Source::Derived {
             from: Field::UserCount,
         };
-        let source = Value::Text(source.to_owned());
-        facts.push((Field::IdentitySource, source, derived));
+        let source = source.map(|source| Value::Text(source.to_owned()));
+        facts.extend(source.map(|source| (Field::IdentitySource, source, derived)));
     }
     facts
 }
