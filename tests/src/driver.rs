@@ -103,12 +103,18 @@ impl Driver {
         })
     }
 
-    /// Clicks with the mouse, after it was scrolled away from what stays at the window's edges.
+    /// Clicks with the mouse, after it was scrolled away from what stays at the window's edges and stands still:
+    /// what is moved by an answer between press and release is not clicked.
     pub fn click(&self, selector: &str) -> Result<()> {
         until(&format!("{selector} to click"), || {
             let element = self.look(selector)?;
-            let script = "arguments[0].scrollIntoView({ block: 'center' })";
-            self.run(script, &[json!({ ELEMENT: element.0 })])?;
+            let still = self.run_async(
+                include_str!("driver/stand_still.js"),
+                &[json!({ ELEMENT: element.0 })],
+            )?;
+            if still != json!(true) {
+                return Err("it still moves".into());
+            }
             self.post(&format!("element/{}/click", element.0), &json!({}))
                 .map(Some)
         })

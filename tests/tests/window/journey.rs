@@ -67,15 +67,10 @@ fn go_through(desktop: &Desktop, app: &Driver, way: Way, short: bool) -> Result<
         app,
         short,
     };
-    newcomer.connect()?;
-    let person = newcomer.bring_addresses()?;
-    let draft = newcomer.add_application(&person)?;
-    newcomer.map(&person, &draft)?;
-    let person = newcomer.rehearse(&person, &draft)?;
-    newcomer.fill_nops(&person)?;
-    newcomer.try_doors(&person, &draft)?;
-    newcomer.bring_people()?;
-    newcomer.finish()?;
+    newcomer.goes().map_err(|error| match app.text("body") {
+        Ok(shown) => format!("{error}\nThe window shows:\n{shown}").into(),
+        Err(_) => error,
+    })?;
     assert_eq!(app.errors()?, Vec::<String>::new());
     Ok(newcomer.hands.effort())
 }
@@ -90,6 +85,18 @@ struct Newcomer<'a> {
 }
 
 impl Newcomer<'_> {
+    fn goes(&self) -> Result<()> {
+        self.connect()?;
+        let person = self.bring_addresses()?;
+        let draft = self.add_application(&person)?;
+        self.map(&person, &draft)?;
+        let person = self.rehearse(&person, &draft)?;
+        self.fill_nops(&person)?;
+        self.try_doors(&person, &draft)?;
+        self.bring_people()?;
+        self.finish()
+    }
+
     /// Steps 1 and 2.
     fn connect(&self) -> Result<()> {
         self.hands.press("[data-action=practice]")?;
@@ -190,6 +197,7 @@ impl Newcomer<'_> {
         self.hands.press("[data-action=assign-tester]")?;
         self.hands.press("[data-action=confirm-assign-tester]")?;
         self.app.gone("dialog[open]")?;
+        self.app.see("main", "Assigned to the nOps application")?;
         let portal = match self.short {
             true => self.follow("[data-action=open-aws-portal]", "aws")?,
             false => self.hands.copy(1)?,
