@@ -5,6 +5,7 @@ pub mod company;
 pub mod corpus;
 pub mod desktop;
 pub mod driver;
+pub mod fuzzed;
 pub mod gallery;
 pub mod hands;
 pub mod ledger;

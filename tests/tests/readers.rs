@@ -14,6 +14,7 @@ use std::{
 use acceptance::{
     Result,
     corpus::{self, Said, Sample, links::Pasted, mutation::Mutation},
+    fuzzed::TARGETS,
 };
 use jiff::Timestamp;
 use nops_sso_setup_core::{
@@ -370,5 +371,32 @@ fn damaged_texts_are_answered_in_every_field() -> Result<()> {
         }
     }
     println!("{} damaged texts", texts.len() as u64 * ROUNDS);
+    Ok(())
+}
+
+/// The same readers that `cargo xtask fuzz` tries for longer, each with its own promises.
+#[test]
+fn every_reader_keeps_its_promises_on_damaged_files() -> Result<()> {
+    for target in &TARGETS {
+        let seeds = target.seeds()?;
+        assert!(seeds.len() > 2, "{}: only {}", target.name, seeds.len());
+        let rounds = 2000 / seeds.len() as u64;
+        let mut read = 0;
+        for (at, seed) in (0..).zip(&seeds) {
+            (target.read)(seed);
+            for round in 0..rounds {
+                let mut mutation = Mutation::seeded(at * rounds + round);
+                let other = &seeds[mutation.below(seeds.len())];
+                let bytes = mutation.damaged(seed, other);
+                let started = Instant::now();
+                (target.read)(&bytes);
+                let took = started.elapsed();
+                let what = format!("{}, seed {}", target.name, at * rounds + round);
+                assert!(took < SLOW, "{what}: {took:?}");
+                read += 1;
+            }
+        }
+        println!("{}: {read} damaged", target.name);
+    }
     Ok(())
 }

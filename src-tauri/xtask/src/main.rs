@@ -6,6 +6,7 @@
 mod bench;
 mod count;
 mod face;
+mod fuzz;
 mod gallery;
 mod machine;
 mod process;
@@ -28,6 +29,7 @@ cargo xtask test [STAGE…]         set this machine up, then prove everything, 
 cargo xtask bench rehearse        judge normal and hostile responses, beside xmlsec1
 cargo xtask bench readers         read files and rubbish, beside openssl, xmllint and Python
 cargo xtask bench people          bring 2,000 people into practice, beside a script of boto3
+cargo xtask fuzz [READER…] [N]    damage files for N seconds each, led by the branches they take
 cargo xtask gallery [VIEW…]       draw every screen in its main states, into target/gallery
 cargo xtask face                  build what the window shows into ui/dist";
 
@@ -51,6 +53,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         "start" => start::start(&Tree::here()?, rest),
         "test" => test::test(&Tree::here()?, rest),
         "bench" => bench::bench(&Tree::here()?, rest),
+        "fuzz" => fuzz::fuzz(&Tree::here()?, rest),
         "gallery" => gallery::gallery(&Tree::here()?, rest),
         "face" => {
             machine::node()?;

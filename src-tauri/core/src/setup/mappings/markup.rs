@@ -157,13 +157,18 @@ fn as_shown(cell: &str) -> String {
     }
 }
 
+/// The longest name or number of a character that is looked for.
+const LONGEST_REFERENCE: usize = 8;
+
 fn unescaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         shown.push_str(before);
-        let reference = after.split_once(';').filter(|(name, _)| name.len() <= 8);
-        match reference.and_then(|(name, after)| Some((character(name)?, after))) {
+        // No further than that: a page of `&` alone would be searched to its end for each.
+        let mut bytes = after.bytes().take(LONGEST_REFERENCE + 1);
+        let end = bytes.position(|byte| byte == b';');
+        match end.and_then(|end| Some((character(&after[..end])?, &after[end + 1..]))) {
             Some((character, after)) => {
                 shown.push(character);
                 rest = after;

@@ -1,0 +1,35 @@
+//! A reader, under libFuzzer. `cargo xtask fuzz` builds it as it has to be built, and runs it.
+//!
+//! `READER` names the reader. `SEEDS` names a folder which is filled before the first round.
+
+#![no_main]
+
+use std::{env, fs, path::Path, sync::LazyLock};
+
+use acceptance::{Result, fuzzed::Target};
+use libfuzzer_sys::fuzz_target;
+
+static TARGET: LazyLock<std::result::Result<&'static Target, String>> =
+    LazyLock::new(|| target().map_err(|error| error.to_string()));
+
+fuzz_target!(
+    init: match &*TARGET {
+        Ok(_) => {}
+        Err(problem) => panic!("{problem}"),
+    },
+    |bytes: &[u8]| {
+        if let Ok(target) = &*TARGET {
+            (target.read)(bytes);
+        }
+    }
+);
+
+fn target() -> Result<&'static Target> {
+    let name = env::var("READER")?;
+    let target = Target::named(&name).ok_or("there is no such reader")?;
+    let folder = env::var_os("SEEDS").ok_or("SEEDS names no folder")?;
+    for (number, seed) in target.seeds()?.iter().enumerate() {
+        fs::write(Path::new(&folder).join(number.to_string()), seed)?;
+    }
+    Ok(target)
+}

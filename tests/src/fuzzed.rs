@@ -1,0 +1,259 @@
+//! What a fuzzer reads with: each reader of the core, what must hold of every answer, and files to begin with.
+
+use std::{collections::BTreeSet, fs, sync::LazyLock};
+
+use jiff::Timestamp;
+use nops_sso_setup_core::{
+    names::link,
+    people::{People, sheet, team},
+    saml::{
+        certificate::Certificate,
+        file::{self, Expect, Verdict},
+        request::Request,
+        response::{Assertion, Response},
+    },
+    setup::{
+        Facts, Field, Step, decoder, intake, mappings,
+        rehearse::{Expected, RowVerdict, rehearse},
+        rules,
+    },
+};
+
+use crate::{
+    Result,
+    corpus::{
+        self,
+        links::links,
+        tables::{GOOD, tables, with_tabs},
+    },
+    tree::root,
+};
+
+const CERTIFICATE: &[u8] = include_bytes!("../../src-tauri/core/tests/fixtures/certificate.pem");
+
+/// Larger files only slow a fuzzer down; the size alone is tried by tests and benchmarks.
+const MAX_SEED: usize = 64 << 10;
+
+/// A reader.
+#[derive(Debug)]
+pub struct Target {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// Reads, and panics where an answer contradicts itself.
+    pub read: fn(&[u8]),
+    seeds: fn() -> Result<Vec<Vec<u8>>>,
+}
+
+/// Every reader of something that a person brings.
+pub const TARGETS: [Target; 8] = [
+    Target {
+        name: "file",
+        read: read_file,
+        seeds: || {
+            Ok(corpus::files()?
+                .into_iter()
+                .map(|file| file.bytes)
+                .collect())
+        },
+    },
+    Target {
+        name: "response",
+        read: read_response,
+        seeds: responses,
+    },
+    Target {
+        name: "request",
+        read: |bytes| {
+            let text = String::from_utf8_lossy(bytes);
+            let _read = Request::read(&text);
+            learn(intake::requested(&text, Step::Doors));
+        },
+        seeds: links_and_tables,
+    },
+    Target {
+        name: "link",
+        read: |bytes| {
+            let text = String::from_utf8_lossy(bytes);
+            let reading = link::read(&text);
+            let again = link::read(&reading.tidied.text);
+            assert_eq!(
+                again.link, reading.link,
+                "what was tidied is read as something else"
+            );
+        },
+        seeds: links_and_tables,
+    },
+    Target {
+        name: "paste",
+        read: |bytes| {
+            let text = String::from_utf8_lossy(bytes);
+            learn(intake::pasted(&text, Step::Application, at()));
+            learn(intake::entered(
+                Field::IdpLink,
+                &text,
+                Step::Application,
+                at(),
+            ));
+        },
+        seeds: links_and_tables,
+    },
+    Target {
+        name: "table",
+        read: |bytes| {
+            let text = String::from_utf8_lossy(bytes);
+            let _rows = mappings::read_table(&text);
+            let html = intake::copied_table(Field::AttributeMappings, "", Some(&text));
+            html.into_iter().for_each(learn);
+        },
+        seeds: links_and_tables,
+    },
+    Target {
+        name: "people",
+        read: read_people,
+        seeds: || {
+            let lists = [
+                "First name,Last name,Email\nAna,Silva,ana@example.com\nBo,Lind,bo@example.com\n",
+                "\u{FEFF}E-mail;Vorname;Nachname\r\nana@example.com;Ana;Silva\r\n",
+                "user name\temail\nasilva\tana@example.com\n\"quoted\tname\"\tq@example.com\n",
+                "<table><tr><td>Ana Silva</td><td>ana@example.com</td></tr></table>",
+                "Ana Silva <ana@example.com>; Bo <bo@example.com>",
+            ];
+            let utf16 = |text: &str| -> Vec<u8> {
+                let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+                units.flat_map(u16::to_le_bytes).collect()
+            };
+            let plain = lists.iter().map(|list| list.as_bytes().to_vec());
+            Ok(plain.chain([utf16(lists[0])]).collect())
+        },
+    },
+    Target {
+        name: "error",
+        read: |bytes| {
+            let text = String::from_utf8_lossy(bytes);
+            let _causes = decoder::decode(&text, &Facts::default(), Field::DoorTile);
+        },
+        seeds: || {
+            let shown = [
+                "Application configuration error. Check the SAML configuration and try again.",
+                "{\"message\":\"invalid_response\",\"errors\":[\"The response was received at …\"]}",
+                "<html><body><p>Bad input</p><code>invalid_response, not_match</code></body></html>",
+            ];
+            Ok(shown.map(|text| text.as_bytes().to_vec()).to_vec())
+        },
+    },
+];
+
+impl Target {
+    /// The target of this name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        TARGETS.iter().find(|target| target.name == name)
+    }
+
+    /// Good and bad files for this reader, none of them large.
+    pub fn seeds(&self) -> Result<Vec<Vec<u8>>> {
+        let mut seeds = (self.seeds)()?;
+        seeds.retain(|seed| seed.len() <= MAX_SEED);
+        Ok(seeds)
+    }
+}
+
+/// All is read at this moment: a fuzzer finds again only what does not depend on the clock.
+fn at() -> Timestamp {
+    Timestamp::constant(1_795_600_000, 0)
+}
+
+fn learn(intake: intake::Intake) {
+    let mut facts = Facts::default();
+    intake.keep(&mut facts, at());
+    let _findings = rules::findings(&facts, at());
+}
+
+fn read_file(bytes: &[u8]) {
+    let answer = file::read_at(None, bytes, Expect::Auto, at());
+    assert_eq!(
+        answer.verdict == Verdict::Reject,
+        answer.content.is_none(),
+        "what is refused is not handed on"
+    );
+    learn(intake::imported("dropped", bytes, Step::Application, at()));
+}
+
+/// What is signed in the responses of the fixtures: nobody can sign anything else.
+static GENUINE: LazyLock<Vec<Assertion>> = LazyLock::new(|| {
+    let responses = responses().unwrap_or_default();
+    let proven = responses
+        .iter()
+        .filter_map(|bytes| proven(&Response::read(bytes).ok()?));
+    proven.collect()
+});
+
+fn read_response(bytes: &[u8]) {
+    let Ok(response) = Response::read(bytes) else {
+        return;
+    };
+    let expected = Expected::of(&Facts::default(), None);
+    let rehearsal = rehearse(&response, &expected, at());
+    assert_ne!(
+        rehearsal.verdict,
+        RowVerdict::Pass,
+        "nothing passes without a certificate"
+    );
+    if let Some(assertion) = proven(&response) {
+        assert!(
+            GENUINE.contains(&assertion),
+            "what nobody signed is believed"
+        );
+    }
+}
+
+/// What is believed of a response with the fixtures' certificate in hand.
+fn proven(response: &Response) -> Option<Assertion> {
+    let certificate = Certificate::read(CERTIFICATE).ok()?.certificate;
+    let verification = response.verify(&[certificate]);
+    verification.assertion.cloned()
+}
+
+fn read_people(bytes: &[u8]) {
+    let Ok(text) = sheet::decode(bytes) else {
+        return;
+    };
+    let mut people = People::default();
+    let added = people.add_sheet(&text);
+    assert_eq!(
+        people.rows().len(),
+        added as usize,
+        "added is what is there"
+    );
+    let mut names = BTreeSet::new();
+    for person in people.rows() {
+        let name = person.user_name.to_lowercase();
+        assert!(!name.contains(char::is_control), "a name of control signs");
+        assert!(names.insert(name), "somebody is there twice");
+    }
+    let team = team::addresses(&text);
+    let different: BTreeSet<_> = team.iter().map(|one| one.to_lowercase()).collect();
+    assert_eq!(different.len(), team.len(), "somebody is twice on the team");
+}
+
+fn responses() -> Result<Vec<Vec<u8>>> {
+    let folder = root().join("src-tauri/core/tests/fixtures");
+    let mut found = Vec::new();
+    for file in fs::read_dir(folder)? {
+        let file = file?.path();
+        if file.extension().is_some_and(|extension| extension == "xml") {
+            found.push(fs::read(file)?);
+        }
+    }
+    Ok(found)
+}
+
+fn links_and_tables() -> Result<Vec<Vec<u8>>> {
+    let links = links()?.into_iter().map(|pasted| pasted.text);
+    let tables = tables().into_iter().map(|table| table.text);
+    let html = GOOD
+        .iter()
+        .map(|row| format!("<tr><td>{}</td></tr>", row.join("</td><td>")));
+    let table = format!("<table>{}</table>", html.collect::<String>());
+    let all = links.chain(tables).chain([with_tabs(&GOOD), table]);
+    Ok(all.map(String::into_bytes).collect())
+}
