@@ -322,6 +322,18 @@ impl Person {
         }))
     }
 
+    /// nOps without its entry for SSO: writes to its support, who switch it on.
+    pub fn ask_nops_support(&self) -> Result<()> {
+        self.send(&format!("{NOPS}/support"), &[])?
+            .must_be_fine("asking nOps support")
+    }
+
+    /// nOps: signs in with the password that everybody seeded has.
+    pub fn sign_in_to_nops(&self, email: &str) -> Result<Page> {
+        let fields = [("email", email), ("password", PASSWORD)];
+        self.send("https://app.nops.io/login", &fields)
+    }
+
     /// nOps: fills *Your SSO Details* and presses *Setup SSO Configuration*.
     pub fn set_up_sso(
         &self,

@@ -16,10 +16,10 @@ use acceptance::{
 use nops_sso_practice::Switches;
 use nops_sso_setup_core::{
     session::{
-        Action,
-        view::{PeopleStage, RowVerdict, SetupView, WatchState},
+        Action, Secret,
+        view::{DoorResult, PeopleStage, RowVerdict, SetupView, WatchState},
     },
-    setup::{Field, Fix, Severity, Source, Step, StepStatus, gate::ConditionState},
+    setup::{Copyable, Field, Fix, Page, Severity, Source, Step, StepStatus, gate::ConditionState},
 };
 
 /// The links of an application can't be worked out from its ARN: the one that AWS shows is brought.
@@ -510,6 +510,215 @@ async fn no_confirmation_mail() -> Result<()> {
     })
     .await?;
     must_be_done(&rig.setup(), Step::Doors)
+}
+
+/// AWS tells a SAML application by another provider: what its metadata says counts.
+#[tokio::test(flavor = "multi_thread")]
+async fn other_provider() -> Result<()> {
+    let rig = prove_as_ever(Switches {
+        other_provider: true,
+        ..Switches::default()
+    })
+    .await?;
+    assert!(!says(&rig.setup(), "application_kind"));
+    Ok(())
+}
+
+/// The sign-in link is on another host than the issuer: each is carried as AWS shows it.
+#[tokio::test(flavor = "multi_thread")]
+async fn dual_stack_links() -> Result<()> {
+    let rig = prove_as_ever(Switches {
+        dual_stack_links: true,
+        ..Switches::default()
+    })
+    .await?;
+    let known = |field| rig.fact(field).unwrap_or_default();
+    let (issuer, sign_in) = (known(Field::IdpEntityId), known(Field::IdpSsoUrl));
+    assert!(issuer.contains(".amazonaws.com/"), "{issuer}");
+    assert!(sign_in.contains(".api.aws/"), "{sign_in}");
+    Ok(())
+}
+
+/// A deep link ends at an entry page of the console, from which a person goes on by its menu.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_deep_links() -> Result<()> {
+    let rig = prove_as_ever(Switches {
+        no_deep_links: true,
+        ..Switches::default()
+    })
+    .await?;
+    let user_id = tester_id(&rig)?;
+    for page in [
+        Page::AwsApplications,
+        Page::AwsApplication,
+        Page::AwsUsers,
+        Page::AwsUser { user_id },
+        Page::AwsGroups,
+        Page::AwsSettings,
+    ] {
+        let address = rig.wizard.address(page.clone()).await?;
+        let shown = rig.person()?.open(&address)?;
+        for entry in ["Applications", "Users", "Groups", "Settings"] {
+            assert!(shown.offers(entry), "{page:?} leads to no {entry}");
+        }
+    }
+    Ok(())
+}
+
+/// People come from a directory outside, and AWS's API does not say so: who knows says it, and from then on
+/// nobody is made here.
+#[tokio::test(flavor = "multi_thread")]
+async fn other_scim_issuer() -> Result<()> {
+    let rig = prove_as_ever(Switches {
+        other_scim_issuer: true,
+        ..Switches::default()
+    })
+    .await?;
+    let source = &rig.setup().facts[&Field::IdentitySource];
+    assert_eq!(source.value, "directory");
+    assert!(
+        matches!(source.source, Source::Derived { .. }),
+        "a guess is shown as one: {:?}",
+        source.source
+    );
+    rig.declare(Field::IdentitySource, "scim").await?;
+    rig.go(Step::People).await?;
+    add_lena(&rig).await?;
+    let plan = planned(&rig).await?;
+    assert_eq!(plan.create_users, 0, "{plan:#?}");
+    Ok(())
+}
+
+/// Another account owns the organization's instance: it is asked about, and stops nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn other_instance_owner() -> Result<()> {
+    let rig = Rig::start(Switches {
+        other_instance_owner: true,
+        ..Switches::default()
+    })
+    .await?;
+    rig.act(Action::ConnectPractice).await?;
+    let view = rig
+        .until("the question", |view| says(view, "account_instance"))
+        .await?;
+    let finding = view
+        .findings
+        .iter()
+        .find(|finding| finding.code == "account_instance")
+        .ok_or("nobody is asked")?;
+    assert_eq!(finding.severity, Severity::Warning);
+    bring_addresses(&rig).await?;
+    let draft = add_application(&rig).await?;
+    choose_tester(&rig, TESTER).await?;
+    prove(&rig, &draft).await
+}
+
+/// nOps has no entry for SSO: nothing is claimed until its support has switched it on.
+#[tokio::test(flavor = "multi_thread")]
+async fn sso_entry_missing() -> Result<()> {
+    let rig = Rig::start(Switches {
+        sso_entry_missing: true,
+        ..Switches::default()
+    })
+    .await?;
+    connect(&rig).await?;
+    let shown = switch_sso_on(&rig).await?;
+    assert!(shown.is_none(), "{shown:?}");
+    assert_ne!(
+        status(&rig.setup(), Step::Addresses),
+        Some(StepStatus::Done)
+    );
+    let question = rig.wizard.text(Copyable::SupportQuestion).await?;
+    assert!(question.contains("SSO"), "{question}");
+
+    rig.person()?.ask_nops_support()?;
+    bring_addresses(&rig).await?;
+    let draft = add_application(&rig).await?;
+    choose_tester(&rig, TESTER).await?;
+    prove(&rig, &draft).await
+}
+
+/// *Enable SSO Login* is the cut-over itself: whoever is signed in goes on to the open gate.
+#[tokio::test(flavor = "multi_thread")]
+async fn sso_at_once() -> Result<()> {
+    let rig = Rig::start(Switches {
+        sso_at_once: true,
+        ..Switches::default()
+    })
+    .await?;
+    connect(&rig).await?;
+    let person = rig.person()?;
+    assert!(
+        person
+            .sign_in_to_nops("dana.whitfield@example.com")?
+            .welcomes()
+    );
+    rig.go(Step::Addresses).await?;
+    let shown = person.enable_sso()?.ok_or("no addresses")?;
+    enter_addresses(&rig, &shown).await?;
+    assert_ne!(
+        status(&rig.setup(), Step::Addresses),
+        Some(StepStatus::Done),
+        "nobody has said that an administrator stays signed in"
+    );
+    let again = rig.person()?.in_private_window();
+    assert!(
+        !again
+            .sign_in_to_nops("dana.whitfield@example.com")?
+            .welcomes(),
+        "no password opens nOps any more"
+    );
+    bring_addresses(&rig).await?;
+    let draft = add_application(&rig).await?;
+    choose_tester(&rig, TESTER).await?;
+    prove(&rig, &draft).await
+}
+
+/// nOps is stricter with addresses than it is said to be: what is carried exactly is right there too.
+#[tokio::test(flavor = "multi_thread")]
+async fn exact_addresses() -> Result<()> {
+    prove_as_ever(Switches {
+        exact_addresses: true,
+        ..Switches::default()
+    })
+    .await
+    .map(drop)
+}
+
+/// nOps wants more of the signature than is known of it: the rehearsal can't see that, the doors do, and the
+/// gate stays shut.
+#[tokio::test(flavor = "multi_thread")]
+async fn assertion_must_be_signed() -> Result<()> {
+    let rig = Rig::start(Switches {
+        assertion_must_be_signed: true,
+        ..Switches::default()
+    })
+    .await?;
+    connect(&rig).await?;
+    bring_addresses(&rig).await?;
+    let draft = add_application(&rig).await?;
+    choose_tester(&rig, TESTER).await?;
+    map(&rig, &draft).await?;
+    let view = rehearse(&rig, &draft).await?;
+    assert_eq!(verdict(&view), Some(RowVerdict::Pass));
+    fill_nops(&rig).await?;
+    rig.go(Step::Doors).await?;
+    let page = rig.person()?;
+    page.sign_in(TESTER)?;
+    let shown = page.tile(&draft.id)?;
+    assert!(shown.error().contains("not signed"), "{}", shown.error());
+    rig.act(Action::Door {
+        door: Field::DoorTile,
+        result: DoorResult::Failed,
+        error: Some(Secret::new(shown.body)),
+    })
+    .await?;
+    rig.enter(Field::NopsDomain, "example.com").await?;
+    let view = rig.setup();
+    assert!(says(&view, "shown_signed_otherwise"), "{view:#?}");
+    assert!(!view.gate.open, "{:#?}", view.gate);
+    assert_ne!(status(&view, Step::Doors), Some(StepStatus::Done));
+    Ok(())
 }
 
 /// Step 4 as far as AWS lists the application.

@@ -12,7 +12,7 @@ use maud::html;
 use crate::{
     aws, console, mailbox, nops, pages, portal,
     shared::Shared,
-    world::{NOPS_API_HOST, NOPS_HOST, OTHER_NOPS_HOST, REGION, World},
+    world::{DUAL_STACK_PORTAL_HOST, NOPS_API_HOST, NOPS_HOST, OTHER_NOPS_HOST, REGION, World},
 };
 
 /// The whole world, with so many AWS calls a second or any number.
@@ -51,6 +51,9 @@ fn hosts(shared: &Shared) -> Vec<(String, Router<Shared>)> {
         (NOPS_HOST.to_owned(), nops::routes()),
         (NOPS_API_HOST.to_owned(), nops::api_routes()),
     ];
+    if shared.switches.dual_stack_links {
+        hosts.push((DUAL_STACK_PORTAL_HOST.to_owned(), portal::saml_routes()));
+    }
     if shared.switches.other_nops_host {
         hosts.push((OTHER_NOPS_HOST.to_owned(), nops::sso_routes()));
     }

@@ -50,6 +50,7 @@ pub(crate) fn routes() -> Router<Shared> {
     Router::new()
         .route("/v3/settings", get(settings::page).post(settings::save))
         .route("/v3/settings/delete", post(settings::delete))
+        .route("/v3/settings/support", post(settings::offer))
         .route("/login", get(login::page).post(login::sign_in))
         .route("/sso/confirm/{token}", get(confirmation::confirm))
         .route("/c/admin/current_client/", get(api::current_client))

@@ -83,7 +83,7 @@ pub(crate) fn metadata(
     let name_id_format = subject.map(|row| assertion::name_id_format(&row.format));
     let metadata = IdentityProvider {
         entity_id: &application.issuer(),
-        sign_in: &application.issuer(),
+        sign_in: &application.sign_in_link(switches),
         sign_out: &application.sign_out_link(),
         certificates: &certificates,
         name_id_format: name_id_format.as_deref(),

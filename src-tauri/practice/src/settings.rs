@@ -53,6 +53,24 @@ pub struct Switches {
     pub any_name_id_format: bool,
     /// nOps lets people in at their first sign-in, without a mail to confirm.
     pub no_confirmation_mail: bool,
+    /// `ListApplications` tells SAML applications set up by hand by another provider than `custom-saml`.
+    pub other_provider: bool,
+    /// An application's sign-in link is on the dual-stack host, its issuer is not.
+    pub dual_stack_links: bool,
+    /// Deep links into the console end at its entry pages.
+    pub no_deep_links: bool,
+    /// Users come from a directory outside, whose issuer is none of `scim.aws.com`.
+    pub other_scim_issuer: bool,
+    /// The organization's instance is owned by another account than the management account.
+    pub other_instance_owner: bool,
+    /// nOps's settings have no tab SSO until nOps support has switched it on.
+    pub sso_entry_missing: bool,
+    /// *Enable SSO Login* ends every sign-in to nOps by password, at once.
+    pub sso_at_once: bool,
+    /// nOps compares the addresses in a response as a whole.
+    pub exact_addresses: bool,
+    /// nOps wants the assertion itself to be signed.
+    pub assertion_must_be_signed: bool,
 }
 
 /// Where a running practice world answers. The names up to `nops_api` are those of the line of

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::settings::Switches;
 
 pub(crate) use self::{
-    application::{Application, Identity, Mapping, Provider},
+    application::{Application, DUAL_STACK_PORTAL_HOST, Identity, Mapping, Provider},
     mail::{Mail, MailLink},
     nops::{Confirmation, NopsOrganization, NopsSso, NopsUser, SentRequest},
     organization::{Instance, Organization},

@@ -53,6 +53,11 @@ impl Page {
             .ok_or_else(|| format!("the page has no link .{class}: {}", self.heading()).into())
     }
 
+    /// It has a link of this text.
+    pub fn offers(&self, text: &str) -> bool {
+        self.body.contains(&format!(">{text}</a>"))
+    }
+
     /// The first heading.
     pub fn heading(&self) -> String {
         let start = self.body.find("<h1");

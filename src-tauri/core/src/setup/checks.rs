@@ -134,7 +134,7 @@ fn state_of(facts: &Facts, field: Field, value: &str) -> CheckState {
         {
             CheckState::Warning
         }
-        Field::InstanceKind if value == "account" => CheckState::Error,
+        Field::InstanceKind if value == "account" => CheckState::Warning,
         Field::OrganizationId
             if facts
                 .text(Field::OrganizationFeatures)

@@ -280,8 +280,8 @@ finding-copy_differs = Not the same as on the other side
 
 finding-application_kind =
     { $kind ->
-        [oauth] { $name } is an OAuth application, not a SAML one
-       *[other] { $name } is a catalogue application, not a customer managed one
+        [oauth] { $name } looks like an OAuth application, not a SAML one
+       *[other] { $name } looks like a catalogue application, not a customer managed one
     }
     .detail = Add application › I have an application I want to set up › SAML 2.0. The other one can be deleted later.
     .know = How we know: the application provider in its entry.
@@ -505,8 +505,9 @@ finding-maybe_member_account = This is not the management account
 finding-identity_center_off = Identity Center is off
     .detail = AWS lists no instance in any Region we may look at. Enable IAM Identity Center in the management account first.
     .fix = Open Identity Center
-finding-account_instance = This is an account instance
-    .detail = AWS allows SAML applications only on the organization instance. Connect to the management account.
+finding-account_instance = This may be an account instance
+    .detail = AWS allows SAML applications only on the organization instance. Where Add application offers no SAML 2.0, connect to the management account.
+    .know = How we know: another account than the management account owns it.
 finding-instance_not_active = The instance is not active
     .detail = Wait until AWS has finished, then look again.
     .fix = Look again
@@ -820,6 +821,9 @@ finding-shown_attribute_twice = The same attribute was sent twice
     .detail = Delete the second row of that name, then Save changes. { shown-next }
     .know = How we know: the error text of the software nOps very likely uses.
     .fix = Go to the mappings
+finding-shown_signed_otherwise = nOps wants another part of the answer signed
+    .detail = AWS has no setting for the part that it signs, so nothing on your side mends this. Write to nOps support and send them this error. Enforce stays locked.
+    .know = How we know: the error text of the software nOps very likely uses.
 finding-shown_unsigned = The response was not signed
     .detail = It did not come from AWS as it is. Sign in once more from the portal. { shown-next }
     .know = How we know: the error text of the software nOps very likely uses.

@@ -9,6 +9,7 @@ use maud::{Markup, html};
 
 use super::{application_id, page, path};
 use crate::{
+    Switches,
     pages::{Failure, Fields, action, value},
     portal,
     shared::{Shared, signing_identity},
@@ -76,7 +77,7 @@ pub(super) async fn details(
                 li { a href=(to("certificates")) { "Manage certificate" } }
             }
             h2 { "IAM Identity Center metadata" }
-            (links(&application))
+            (links(&application, &shared.switches))
             h2 { "Application metadata" }
             dl {
                 (value("Application ACS URL", "acs-url", &application.acs_url))
@@ -147,12 +148,12 @@ pub(super) async fn certificate_file(
 
 /// The links and downloads of an application, as the section *IAM Identity Center metadata*
 /// shows them.
-pub(super) fn links(application: &Application) -> Markup {
+pub(super) fn links(application: &Application, switches: &Switches) -> Markup {
     let file = |name: &str| path(&format!("applications/{}/{name}", application.id));
     html! {
         dl {
             (value("IAM Identity Center SAML metadata file URL", "metadata-url", &application.metadata_link()))
-            (value("IAM Identity Center sign-in URL", "sign-in-url", &application.issuer()))
+            (value("IAM Identity Center sign-in URL", "sign-in-url", &application.sign_in_link(switches)))
             (value("IAM Identity Center sign-out URL", "sign-out-url", &application.sign_out_link()))
             (value("IAM Identity Center SAML issuer URL", "issuer-url", &application.issuer()))
         }

@@ -9,6 +9,7 @@ use maud::{Markup, html};
 
 use super::{application::links, application_id, page, path};
 use crate::{
+    Switches,
     pages::{Failure, Fields, input, notice},
     saml::ServiceProvider,
     shared::{Shared, signing_identity},
@@ -66,7 +67,7 @@ pub(super) async fn draft(
     let draft = shared
         .read(|world| world.drafts.iter().find(|draft| draft.id == id).cloned())
         .ok_or(Failure::NotFound("open draft of an application"))?;
-    Ok(configure_page(&draft, None))
+    Ok(configure_page(&draft, &shared.switches, None))
 }
 
 /// *Submit*: the draft becomes an application.
@@ -97,7 +98,7 @@ pub(super) async fn submit(
     })?;
     Ok(match submitted {
         Ok(id) => Redirect::to(&path(&format!("applications/{id}"))).into_response(),
-        Err((draft, missing)) => refused(configure_page(&draft, Some(missing))),
+        Err((draft, missing)) => refused(configure_page(&draft, &shared.switches, Some(missing))),
     })
 }
 
@@ -198,7 +199,7 @@ fn refused(page: Html<String>) -> Response {
     (StatusCode::BAD_REQUEST, page).into_response()
 }
 
-fn configure_page(draft: &Application, missing: Option<&str>) -> Html<String> {
+fn configure_page(draft: &Application, switches: &Switches, missing: Option<&str>) -> Html<String> {
     let body = html! {
         @if let Some(missing) = missing { (notice(&format!("{missing} is required. An uploaded file must be a service provider's metadata."))) }
         form method="post" enctype="multipart/form-data" action=(path("applications/add")) {
@@ -206,7 +207,7 @@ fn configure_page(draft: &Application, missing: Option<&str>) -> Html<String> {
             (name_and_description(draft))
             @if draft.provider.is_saml() {
                 h2 { "IAM Identity Center metadata" }
-                (links(draft))
+                (links(draft, switches))
                 (properties(draft))
                 (application_metadata(draft))
             }

@@ -27,7 +27,7 @@ pub(super) async fn home(State(shared): State<Shared>) -> Html<String> {
     page(
         "IAM Identity Center",
         html! {
-            script { (PreEscaped(HOME_ROUTER)) }
+            @if !shared.switches.no_deep_links { script { (PreEscaped(HOME_ROUTER)) } }
             dl {
                 (value("Primary Region", "region", REGION))
                 (value("Instance ARN", "instance-arn", &instance.arn()))
@@ -40,12 +40,12 @@ pub(super) async fn home(State(shared): State<Shared>) -> Html<String> {
 }
 
 /// `applications/home`: leads on to one application or to the list.
-pub(super) async fn applications_home() -> Html<String> {
+pub(super) async fn applications_home(State(shared): State<Shared>) -> Html<String> {
     page(
         "Applications",
         html! {
             p { a href=(path("applications")) { "Customer managed applications" } }
-            script { (PreEscaped(APPLICATIONS_ROUTER)) }
+            @if !shared.switches.no_deep_links { script { (PreEscaped(APPLICATIONS_ROUTER)) } }
         },
     )
 }

@@ -51,6 +51,7 @@ fn accept(
     response: &str,
 ) -> Result<Result<Person, String>, Failure> {
     let now = shared.now();
+    let acs = links.acs();
     let outcome = shared.change(|world| {
         let Some(sso) = world.nops.sso.clone().filter(|_| world.nops.sso_enabled) else {
             return Err("SSO is not set up for this organization.".to_owned());
@@ -60,6 +61,8 @@ fn accept(
             idp_entity_id: &sso.issuer_url,
             certificate: &sso.x509_certificate,
             current_url: &links.base,
+            exact_url: shared.switches.exact_addresses.then_some(acs.as_str()),
+            assertion_must_be_signed: shared.switches.assertion_must_be_signed,
             sent_requests: &world.nops.requests,
             now,
         };

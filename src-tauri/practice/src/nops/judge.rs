@@ -30,6 +30,10 @@ pub(super) struct Expected<'a> {
     pub(super) certificate: &'a str,
     /// Where the response was received, without the query.
     pub(super) current_url: &'a str,
+    /// The whole address, where all of it has to be the same.
+    pub(super) exact_url: Option<&'a str>,
+    /// A signature on the response is not enough.
+    pub(super) assertion_must_be_signed: bool,
     /// Requests that are not yet answered, oldest first.
     pub(super) sent_requests: &'a [SentRequest],
     /// The time.
@@ -257,6 +261,16 @@ impl Judgement<'_> {
         let current = self.expected.current_url;
         match self.tree.attribute(self.root, "Destination") {
             Some("") => Err("The response has an empty Destination value".to_owned()),
+            Some(destination)
+                if self
+                    .expected
+                    .exact_url
+                    .is_some_and(|exact| exact != destination) =>
+            {
+                Err(format!(
+                    "The response was received at {current} instead of {destination}"
+                ))
+            }
             Some(destination) if !normalised(destination).starts_with(&normalised(current)) => Err(
                 format!("The response was received at {current} instead of {destination}"),
             ),
@@ -343,7 +357,10 @@ impl Judgement<'_> {
                 _ => false,
             };
             let recipient = tree.attribute(data, "Recipient").unwrap_or_default();
-            let for_other = !recipient.is_empty() && !recipient.contains(self.expected.current_url);
+            let for_other = match self.expected.exact_url {
+                Some(exact) => recipient != exact,
+                None => !recipient.is_empty() && !recipient.contains(self.expected.current_url),
+            };
             let over = self
                 .time(data, "NotOnOrAfter")?
                 .is_some_and(|ends| ends <= self.expected.now);
@@ -360,6 +377,15 @@ impl Judgement<'_> {
     fn check_signatures(&self, signatures: &[NodeId]) -> Result<(), String> {
         if signatures.is_empty() {
             return Err("No Signature found. SAML Response rejected".to_owned());
+        }
+        let signs_assertion = |&signature: &NodeId| {
+            let parent = self.tree.parent(signature);
+            parent.is_some_and(|parent| self.tree.is(parent, ASSERTION, "Assertion"))
+        };
+        if self.expected.assertion_must_be_signed && !signatures.iter().any(signs_assertion) {
+            return Err(
+                "The Assertion of the Response is not signed and the SP require it".to_owned(),
+            );
         }
         let hold =
             |&signature: &NodeId| signature_holds(self.tree, signature, self.expected.certificate);
@@ -488,6 +514,8 @@ mod tests {
             idp_entity_id: ISSUER,
             certificate,
             current_url: BASE,
+            exact_url: None,
+            assertion_must_be_signed: false,
             sent_requests: sent,
             now,
         };

@@ -30,7 +30,11 @@ pub(super) async fn sign_in(
     let now = shared.now();
     let (email, typed) = (fields.one("email"), fields.one("password"));
     let attempt = shared.change(|world| {
-        let user = admit(&world.nops, email, typed)?;
+        let by_sso_alone = shared.switches.sso_at_once && world.nops.sso_enabled;
+        let user = match by_sso_alone {
+            true => return Err(ENFORCED),
+            false => admit(&world.nops, email, typed)?,
+        };
         Ok::<_, &str>((world.sign_in(SignedIn::Nops(email.to_owned()), now), user))
     })?;
     Ok(match attempt {

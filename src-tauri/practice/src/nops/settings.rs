@@ -21,6 +21,9 @@ const ROLES: [&str; 2] = ["client-member", "client-admin"];
 pub(super) async fn page(State(shared): State<Shared>, RawQuery(query): RawQuery) -> Html<String> {
     match Fields::parse(query.unwrap_or_default().as_bytes()).one("tab") {
         "API Key" => api_key_page(&shared),
+        _ if shared.switches.sso_entry_missing && !shared.read(|world| world.nops.sso_offered) => {
+            page_without_sso()
+        }
         _ => sso_page(&shared, None),
     }
 }
@@ -56,6 +59,12 @@ pub(super) async fn save(
         }
     })?;
     Ok(Redirect::to(&path("v3/settings?tab=SSO")).into_response())
+}
+
+/// nOps support switches the entry on, as somebody asked them to.
+pub(super) async fn offer(State(shared): State<Shared>) -> Result<Redirect, Failure> {
+    shared.change(|world| world.nops.sso_offered = true)?;
+    Ok(Redirect::to(&path("v3/settings?tab=SSO")))
 }
 
 /// Deletes the configuration. What comes after has other links.
@@ -115,6 +124,15 @@ fn sso_page(shared: &Shared, refusal: Option<&str>) -> Html<String> {
         }
     };
     page_at(Place::Nops, "Organization Settings: SSO", body)
+}
+
+fn page_without_sso() -> Html<String> {
+    let body = html! {
+        p { "Your organization has no entry SSO." }
+        p .hint { "Practice: here you play nOps support, who switch it on when they are asked." }
+        (action(&path("v3/settings/support"), "Ask nOps support for SSO", &[]))
+    };
+    page_at(Place::Nops, "Organization Settings", body)
 }
 
 fn details(shared: &Shared, nops: &NopsOrganization, links: &SsoLinks) -> Markup {

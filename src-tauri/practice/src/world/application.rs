@@ -4,6 +4,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Instance, REGION};
+use crate::Switches;
+
+/// The host of sign-in links that answers by IPv4 and IPv6.
+pub(crate) const DUAL_STACK_PORTAL_HOST: &str = "portal.sso.us-east-1.api.aws";
 
 /// A customer managed application or a draft of one. What was typed is kept as it was typed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -55,9 +59,20 @@ impl Application {
         )
     }
 
-    /// Issuer, entity id and sign-in link, which are one and the same at AWS.
+    /// Issuer and entity id.
     pub fn issuer(&self) -> String {
         self.link("assertion")
+    }
+
+    /// The sign-in link: the issuer, unless it is on the host that answers by IPv6 too.
+    pub fn sign_in_link(&self, switches: &Switches) -> String {
+        match switches.dual_stack_links {
+            true => format!(
+                "https://{DUAL_STACK_PORTAL_HOST}/saml/assertion/{}",
+                self.token
+            ),
+            false => self.issuer(),
+        }
     }
 
     /// The sign-out link.
@@ -91,8 +106,9 @@ pub(crate) enum Provider {
 
 impl Provider {
     /// `arn:aws:sso::aws:applicationProvider/…`.
-    pub fn arn(&self) -> String {
+    pub fn arn(&self, switches: &Switches) -> String {
         let name = match self {
+            Self::CustomSaml if switches.other_provider => "saml-customer-managed".to_owned(),
             Self::CustomSaml => "custom-saml".to_owned(),
             Self::CustomOauth => "custom".to_owned(),
             Self::Catalog(name) => format!("catalog/{name}"),

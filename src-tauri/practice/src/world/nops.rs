@@ -12,6 +12,9 @@ pub(crate) struct NopsOrganization {
     pub tenant: String,
     /// The number in its legacy API keys.
     pub client_id: u32,
+    /// nOps support has switched the entry *SSO* on; asked for only where the world has none at first.
+    #[serde(default)]
+    pub sso_offered: bool,
     /// The toggle *Enable SSO Login*.
     pub sso_enabled: bool,
     /// *Your SSO Details* as last saved, if ever.

@@ -191,6 +191,7 @@ fn empty(seed: u64) -> World {
             name: "Example Corp".to_owned(),
             tenant: String::new(),
             client_id: 4021,
+            sso_offered: false,
             sso_enabled: false,
             sso: None,
             users: vec![

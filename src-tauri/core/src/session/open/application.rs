@@ -192,12 +192,13 @@ impl Open {
     }
 
     fn choose(&mut self, chosen: &Candidate) {
-        let usable = chosen.kind == "saml";
-        if usable {
+        let saml = chosen.kind == SAML;
+        if saml {
             self.stop_watching();
             self.watch.state = WatchState::Found;
         }
-        if self.facts().text(Field::ApplicationArn) != Some(chosen.arn.as_str()) {
+        let other = self.facts().text(Field::ApplicationArn) != Some(chosen.arn.as_str());
+        if other {
             self.held.setup.facts.forget(Field::IdpMetadataFetched);
             self.crowd.plan = None;
         }
@@ -213,7 +214,8 @@ impl Open {
             text(Field::ApplicationKind, &chosen.kind),
             text(Field::ApplicationStatus, status),
         ]);
-        if usable {
+        // What AWS calls its provider tells no more than a likely kind; the metadata proves it.
+        if saml || (other && chosen.kind != ApplicationKind::Oauth.as_str()) {
             self.fetch_metadata_quietly();
         }
     }
@@ -281,8 +283,18 @@ impl Open {
             intake::metadata_text(&fetched.bytes, now)
                 .ok_or_else(|| Words::english().word("aws-unreadable"))
         });
+        let named = self.facts().text(Field::ApplicationKind);
+        let maybe_no_saml = named.is_some_and(|kind| kind != SAML);
         match readable {
-            Ok(xml) => self.learn([(field, Value::Text(xml), Source::Observed)]),
+            Ok(xml) => {
+                if maybe_no_saml {
+                    self.stop_watching();
+                    self.watch.state = WatchState::Found;
+                }
+                self.learn([(field, Value::Text(xml), Source::Observed)]);
+            }
+            // Of another kind of application there is none, and its kind is told.
+            Err(_) if maybe_no_saml => {}
             Err(reason) => self.note(
                 Some(field),
                 Finding::about(field, "metadata_unreachable", Severity::Warning)
@@ -293,6 +305,8 @@ impl Open {
         }
     }
 }
+
+const SAML: &str = "saml";
 
 fn candidate(application: &Application) -> Candidate {
     Candidate {

@@ -17,6 +17,8 @@ pub(super) fn finding(sign: &Sign, plain: &str, facts: &Facts, door: Field) -> F
         "shown_acs" => acs(plain, facts),
         "shown_name_id_format" => name_id_format(facts),
         "shown_no_access" => no_access(facts, door),
+        // AWS has no setting for it.
+        "shown_signed_otherwise" => Told::unknown().fix(Fix::Read),
         _ => Told::unknown(),
     };
     let which = if door == Field::DoorTile {
@@ -53,9 +55,13 @@ pub(super) fn next(facts: &Facts, door: Field, code: Option<&str>) -> &'static s
         {
             "mappings"
         }
-        Some("shown_confirm_mail" | "shown_not_saved" | "shown_no_tile" | "shown_wrong_user") => {
-            "nothing"
-        }
+        Some(
+            "shown_signed_otherwise"
+            | "shown_confirm_mail"
+            | "shown_not_saved"
+            | "shown_no_tile"
+            | "shown_wrong_user",
+        ) => "nothing",
         _ if proof::standing(facts, Field::Rehearsal) == Standing::Fresh => "nothing",
         _ => "response",
     }

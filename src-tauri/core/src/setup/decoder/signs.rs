@@ -26,7 +26,7 @@ impl Sign {
 use Basis::{Documented, Inferred, Seen};
 
 /// The more particular first.
-pub(super) const SIGNS: [Sign; 24] = [
+pub(super) const SIGNS: [Sign; 25] = [
     sign(
         &[
             "nameid format does not match",
@@ -91,6 +91,12 @@ pub(super) const SIGNS: [Sign; 24] = [
         &["duplicated name"],
         "shown_attribute_twice",
         Field::AttributeMappings,
+        Inferred,
+    ),
+    sign(
+        &["is not signed and the sp require it"],
+        "shown_signed_otherwise",
+        Field::Rehearsal,
         Inferred,
     ),
     sign(

@@ -105,6 +105,10 @@ fn what_was_shown_is_told_as_its_cause() {
         "shown_unsigned",
     );
     check(
+        "The Assertion of the Response is not signed and the SP require it",
+        "shown_signed_otherwise",
+    );
+    check(
         "SAML Response must contain 1 assertion",
         "shown_no_assertion",
     );

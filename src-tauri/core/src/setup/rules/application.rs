@@ -18,11 +18,14 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
 
 fn kind_and_status(facts: &Facts) -> Vec<Finding> {
     let mut found = Vec::new();
+    // The provider's name is only seen in samples; an application with SAML metadata is one of SAML.
+    let has_metadata = facts.text(Field::IdpMetadataFetched).is_some();
     if let Some(kind) = facts.text(Field::ApplicationKind)
         && kind != "saml"
+        && !has_metadata
     {
         found.push(
-            Finding::about(Field::ApplicationArn, "application_kind", Severity::Error)
+            Finding::about(Field::ApplicationArn, "application_kind", Severity::Warning)
                 .with("kind", kind)
                 .with(
                     "name",

@@ -46,7 +46,9 @@ fn instance(facts: &Facts) -> Vec<Finding> {
     }
     if facts.text(Field::InstanceKind) == Some("account") {
         found.push(
-            Finding::about(Field::InstanceKind, "account_instance", Severity::Error).fix(Fix::Read),
+            Finding::about(Field::InstanceKind, "account_instance", Severity::Warning)
+                .fix(Fix::Read)
+                .basis(Basis::Inferred),
         );
     }
     if let Some(status) = facts.text(Field::InstanceStatus)

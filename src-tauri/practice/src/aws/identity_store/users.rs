@@ -97,19 +97,19 @@ pub(in crate::aws) fn delete(world: &mut World, input: &Input, _: &Context<'_>) 
 }
 
 /// `DescribeUser`.
-pub(in crate::aws) fn describe(world: &World, input: &Input, _: &Context<'_>) -> Answer {
-    Ok(shown(world, named(world, input)?))
+pub(in crate::aws) fn describe(world: &World, input: &Input, context: &Context<'_>) -> Answer {
+    Ok(shown(world, named(world, input)?, context))
 }
 
 /// `ListUsers`.
-pub(in crate::aws) fn list(world: &World, input: &Input, _: &Context<'_>) -> Answer {
+pub(in crate::aws) fn list(world: &World, input: &Input, context: &Context<'_>) -> Answer {
     check_store(world, input)?;
     let wanted = filter(input, "UserName")?;
     let listed = world
         .users
         .iter()
         .filter(|user| wanted.as_ref().is_none_or(|name| user.user_name == *name))
-        .map(|user| shown(world, user));
+        .map(|user| shown(world, user, context));
     page(input, "Users", PAGE, listed)
 }
 
@@ -180,7 +180,7 @@ fn email(input: &Input) -> Result<Option<Email>, Failure> {
     }
 }
 
-fn shown(world: &World, user: &User) -> Value {
+fn shown(world: &World, user: &User, context: &Context<'_>) -> Value {
     let mut shown = user.other.clone();
     let mut name = match shown.remove("Name") {
         Some(Value::Object(name)) => name,
@@ -204,6 +204,10 @@ fn shown(world: &World, user: &User) -> Value {
         ("UpdatedAt", time(user.updated_at)),
     ];
     shown.extend(members.map(|(member, value)| (member.to_owned(), value)));
+    if context.switches.other_scim_issuer {
+        let id = json!([{"Issuer": "https://scim.example.com/", "Id": user.id}]);
+        shown.insert("ExternalIds".to_owned(), id);
+    }
     if let Some(email) = &user.email {
         let mut address = json!({"Value": email.value, "Primary": email.primary});
         if let Some(kind) = &email.kind {

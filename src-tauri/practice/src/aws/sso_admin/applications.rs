@@ -32,7 +32,9 @@ pub(in crate::aws) fn list(world: &World, input: &Input, context: &Context<'_>) 
         .applications
         .iter()
         .filter(|_| of_account)
-        .filter(|application| provider.is_none_or(|arn| arn == application.provider.arn()))
+        .filter(|application| {
+            provider.is_none_or(|arn| arn == application.provider.arn(context.switches))
+        })
         .filter(|application| {
             !(context.switches.application_not_listed && application.made_in_console)
         });
@@ -40,13 +42,13 @@ pub(in crate::aws) fn list(world: &World, input: &Input, context: &Context<'_>) 
         input,
         "Applications",
         PAGE,
-        listed.map(|application| shown(world, application)),
+        listed.map(|application| shown(world, application, context)),
     )
 }
 
 /// `DescribeApplication`.
-pub(in crate::aws) fn describe(world: &World, input: &Input, _: &Context<'_>) -> Answer {
-    Ok(shown(world, application(world, input)?))
+pub(in crate::aws) fn describe(world: &World, input: &Input, context: &Context<'_>) -> Answer {
+    Ok(shown(world, application(world, input)?, context))
 }
 
 /// `CreateApplication`, which is for OAuth 2.0 alone: a SAML application is made in the console.
@@ -61,7 +63,7 @@ pub(in crate::aws) fn create(world: &mut World, input: &Input, context: &Context
         let constraint = "Member must be the ARN of an application provider";
         return Err(unfit("ApplicationProviderArn", constraint));
     }
-    if provider != Provider::CustomOauth.arn() {
+    if provider != Provider::CustomOauth.arn(context.switches) {
         return Err(Failure::validation(format!(
             "The application provider with arn '{provider}' is not supported for this action."
         )));
@@ -83,10 +85,10 @@ pub(in crate::aws) fn create(world: &mut World, input: &Input, context: &Context
     Ok(output)
 }
 
-fn shown(world: &World, application: &Application) -> Value {
+fn shown(world: &World, application: &Application, context: &Context<'_>) -> Value {
     let mut shown = json!({
         "ApplicationArn": arn_of(world, application),
-        "ApplicationProviderArn": application.provider.arn(),
+        "ApplicationProviderArn": application.provider.arn(context.switches),
         "Name": application.name,
         "ApplicationAccount": world.organization.management_account,
         "InstanceArn": world.instance.arn(),
@@ -147,7 +149,7 @@ mod tests {
         let before = world.clone();
         let input = json!({
             "InstanceArn": world.instance.arn(),
-            "ApplicationProviderArn": Provider::CustomSaml.arn(),
+            "ApplicationProviderArn": Provider::CustomSaml.arn(&Switches::default()),
             "Name": "nOps",
         });
         let refusal = call(&mut world, "SWBExternalService.CreateApplication", &input).unwrap_err();

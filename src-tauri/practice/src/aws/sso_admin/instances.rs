@@ -12,8 +12,11 @@ use super::{
 };
 use crate::world::{REGION, World};
 
+/// Who owns the instance where it is not the management account.
+const OTHER_ACCOUNT: &str = "210987654321";
+
 /// `ListInstances`. The endpoint stands for all Regions, so the scope changes nothing.
-pub(in crate::aws) fn list(world: &World, input: &Input, _: &Context<'_>) -> Answer {
+pub(in crate::aws) fn list(world: &World, input: &Input, context: &Context<'_>) -> Answer {
     match input.optional_text("RegionScope")? {
         None | Some("CURRENT_REGION" | "ALL_REGIONS") => {}
         Some(_) => {
@@ -21,13 +24,18 @@ pub(in crate::aws) fn list(world: &World, input: &Input, _: &Context<'_>) -> Ans
             return Err(unfit("RegionScope", scopes));
         }
     }
-    page(input, "Instances", 10, [Value::Object(metadata(world))])
+    page(
+        input,
+        "Instances",
+        10,
+        [Value::Object(metadata(world, context))],
+    )
 }
 
 /// `DescribeInstance`.
-pub(in crate::aws) fn describe(world: &World, input: &Input, _: &Context<'_>) -> Answer {
+pub(in crate::aws) fn describe(world: &World, input: &Input, context: &Context<'_>) -> Answer {
     instance(world, input)?;
-    let mut description = metadata(world);
+    let mut description = metadata(world, context);
     description.insert(
         "EncryptionConfigurationDetails".to_owned(),
         json!({"KeyType": "AWS_OWNED_KMS_KEY", "EncryptionStatus": "ENABLED"}),
@@ -36,16 +44,17 @@ pub(in crate::aws) fn describe(world: &World, input: &Input, _: &Context<'_>) ->
     Ok(Value::Object(description))
 }
 
-fn metadata(world: &World) -> Map<String, Value> {
+fn metadata(world: &World, context: &Context<'_>) -> Map<String, Value> {
+    let owner = match context.switches.other_instance_owner {
+        true => OTHER_ACCOUNT,
+        false => world.organization.management_account.as_str(),
+    };
     let created = time(world.instance.created_at);
     let members = [
         ("InstanceArn", json!(world.instance.arn())),
         ("IdentityStoreId", json!(world.instance.identity_store_id)),
         ("IdentityStoreArn", json!(identity_store_arn(world))),
-        (
-            "OwnerAccountId",
-            json!(world.organization.management_account),
-        ),
+        ("OwnerAccountId", json!(owner)),
         ("CreatedDate", created.clone()),
         ("Status", json!("ACTIVE")),
         ("PrimaryRegion", json!(REGION)),
