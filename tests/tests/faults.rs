@@ -555,19 +555,29 @@ async fn an_unreachable_aws_leaves_nothing_open() -> Result<()> {
     let nowhere = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let endpoint = format!("http://{}", nowhere.local_addr()?);
     drop(nowhere);
-    let credentials = Credentials::Practice {
-        endpoint,
-        access_key_id: "AKIAPRACTICE00000000".to_owned(),
-        secret_access_key: "secret".to_owned().into(),
-    };
-    let aws = Connection::open(&credentials, None, &Network::default()).await?;
-    let token = CancellationToken::new();
-    let journal = desk.journal()?;
-    let ended = change::apply(plan, &aws, &journal, &Timestamp::now, |_, _| (), &token);
-    let error = ended.await.err().ok_or("nobody is there")?;
-    assert_eq!(error.key(), "aws-unreachable");
-    check_words(&error, "unreachable");
-    assert!(!desk.journal()?.summary().interrupted);
+    // A closed port, and a name that no name server knows (RFC 6761, 6.4).
+    for endpoint in [endpoint, "http://aws.invalid".to_owned()] {
+        let credentials = Credentials::Practice {
+            endpoint,
+            access_key_id: "AKIAPRACTICE00000000".to_owned(),
+            secret_access_key: "secret".to_owned().into(),
+        };
+        let aws = Connection::open(&credentials, None, &Network::default()).await?;
+        let token = CancellationToken::new();
+        let journal = desk.journal()?;
+        let ended = change::apply(
+            plan.clone(),
+            &aws,
+            &journal,
+            &Timestamp::now,
+            |_, _| (),
+            &token,
+        );
+        let error = ended.await.err().ok_or("nobody is there")?;
+        assert_eq!(error.key(), "aws-unreachable");
+        check_words(&error, "unreachable");
+        assert!(!desk.journal()?.summary().interrupted);
+    }
     Ok(())
 }
 

@@ -14,8 +14,9 @@ use nops_sso_setup_core::{
     people::GroupChoice,
     reach::Network,
     session::{Action, Document, Secret, view::ConnectionState},
-    setup::{Field, Finding, Side, Step},
+    setup::{Field, Finding, Side, Step, StepStatus},
 };
+use serde_json::{Value, json};
 
 /// A user of practice who is in its group FinOps, as the tester is, and one who is not.
 const ELSEWHERE: &str = "dana.whitfield@example.com";
@@ -384,5 +385,83 @@ async fn what_is_secret_is_in_no_report_and_no_file() -> Result<()> {
             assert_eq!(named, wanted, "{name}");
         }
     }
+    Ok(())
+}
+
+/// An instance that AWS is still making, or is taking away: it is said, and looked at again until it is there.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_instance_that_comes_or_goes_is_waited_for() -> Result<()> {
+    let making: fn(&mut Value) = |answer| answer["Status"] = json!("CREATE_IN_PROGRESS");
+    let deleting: fn(&mut Value) = |answer| answer["Status"] = json!("DELETE_IN_PROGRESS");
+    for alter in [making, deleting] {
+        let proxy = Proxy::listen().await?;
+        let rig = Rig::start_behind(proxy.clone()).await?;
+        proxy.befall("DescribeInstance", Fault::Altered(alter));
+        rig.act(Action::ConnectPractice).await?;
+        let view = rig
+            .until("the state of the instance", |view| {
+                view.findings
+                    .iter()
+                    .any(|finding| finding.code == "instance_not_active")
+            })
+            .await?;
+        assert_eq!(
+            steps::status(&view, Step::Connect),
+            Some(StepStatus::Attention { count: 1 })
+        );
+        proxy.clear();
+        rig.act(Action::Look).await?;
+        let view = rig
+            .until("the instance", |view| {
+                steps::status(view, Step::Connect) == Some(StepStatus::Done)
+            })
+            .await?;
+        assert_eq!(view.facts[&Field::InstanceStatus].value, "ACTIVE");
+    }
+    Ok(())
+}
+
+/// Members of a group that are no users, as a directory outside brings them: they are counted, and nobody of
+/// them is taken for one who gets in.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_group_within_the_group_is_told() -> Result<()> {
+    let proxy = Proxy::listen().await?;
+    let rig = Rig::start_behind(proxy.clone()).await?;
+    steps::connect(&rig).await?;
+    let store = rig
+        .fact(Field::IdentityStoreId)
+        .ok_or("the identity store is known")?;
+    let groups = others(&proxy).await?.groups(&store).await?;
+    let group = groups
+        .iter()
+        .find(|group| group.name == "FinOps")
+        .ok_or("practice has this group")?;
+    rig.go(Step::People).await?;
+    rig.act(Action::ChooseGroup {
+        group: GroupChoice::Existing {
+            id: group.id.clone(),
+            name: group.name.clone(),
+        },
+    })
+    .await?;
+    steps::planned(&rig).await?;
+    assert!(!says(&rig, "nested_members"), "it holds users alone");
+
+    proxy.befall(
+        "ListGroupMemberships",
+        Fault::Altered(|answer| {
+            if let Some(first) = answer["GroupMemberships"].get_mut(0) {
+                first["MemberId"] =
+                    json!({"GroupId": "9067f0a1b2-00000000-0000-4000-8000-000000000001"});
+            }
+        }),
+    );
+    steps::planned(&rig).await?;
+    let findings = rig.setup().findings;
+    let nested = findings
+        .iter()
+        .find(|finding| finding.code == "nested_members")
+        .ok_or_else(|| format!("{findings:#?}"))?;
+    assert_eq!(nested.params["count"], "1");
     Ok(())
 }
