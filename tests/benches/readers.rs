@@ -183,10 +183,10 @@ const READERS: [Reader; 9] = [
                 let mut people = People::default();
                 format!("{} people", people.add_sheet(&text))
             }
-            Err(_) => "encoding".to_owned(),
+            Err(error) => error.code().to_owned(),
         },
         normal: || "First name,Last name,Email\nAna,Silva,ana@example.com\n".to_owned(),
-        most: 2 << 20,
+        most: sheet::MAX_BYTES,
         other: python(
             "csv",
             &[
@@ -197,14 +197,12 @@ const READERS: [Reader; 9] = [
     },
     Reader {
         name: "team",
-        read: |bytes| {
-            format!(
-                "{} people",
-                team::addresses(&String::from_utf8_lossy(bytes)).len()
-            )
+        read: |bytes| match sheet::decode(bytes) {
+            Ok(text) => format!("{} people", team::addresses(&text).len()),
+            Err(error) => error.code().to_owned(),
         },
         normal: || "Ana Silva <ana@example.com>; Bo <bo@example.com>".to_owned(),
-        most: 2 << 20,
+        most: sheet::MAX_BYTES,
         other: python(
             "re",
             &[

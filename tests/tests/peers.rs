@@ -148,7 +148,7 @@ async fn botocore_knows_every_request_of_ours_and_every_answer_of_practice() -> 
 #[tokio::test(flavor = "multi_thread")]
 async fn moto_has_the_people_that_the_journal_tells_of() -> Result<()> {
     let mut moto = Peer::start("moto_world.py")?;
-    let up = moto.ask(&format!("{}\n\n", one_line(&policy())?))?;
+    let up = moto.ask(&format!("{}\n\n", one_line(&policy(None))?))?;
     let store = text(&up["store"])?;
     let (user, endpoint) = (&up["users"][0], text(&up["endpoint"])?);
     let aws = connection(&endpoint, &text(&user["key"])?, &text(&user["secret"])?).await?;
@@ -222,7 +222,7 @@ async fn moto_has_the_people_that_the_journal_tells_of() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_policy_is_enough_and_nothing_in_it_is_too_much() -> Result<()> {
     let actions = actions()?;
-    let mut policies = one_line(&policy())? + "\n";
+    let mut policies = one_line(&policy(None))? + "\n";
     for left_out in &actions {
         let rest: Vec<&String> = actions
             .iter()
@@ -364,7 +364,7 @@ fn unusual_people() -> String {
 
 /// Every action of the policy.
 fn actions() -> Result<Vec<String>> {
-    let policy: Value = serde_json::from_str(&policy())?;
+    let policy: Value = serde_json::from_str(&policy(None))?;
     let statements = policy["Statement"].as_array().ok_or("statements")?;
     let lists = statements.iter().filter_map(|one| one["Action"].as_array());
     lists.flatten().map(text).collect()

@@ -498,6 +498,8 @@ export type Candidate_Deserialize = {
 	kind: string,
 	/**  It is enabled. */
 	enabled: boolean,
+	/**  The access portal shows its tile. */
+	visible: boolean,
 	/**  Created, RFC 3339. */
 	created?: string | null,
 };
@@ -512,6 +514,8 @@ export type Candidate_Serialize = {
 	kind: string,
 	/**  It is enabled. */
 	enabled: boolean,
+	/**  The access portal shows its tile. */
+	visible: boolean,
 	/**  Created, RFC 3339. */
 	created: string | null,
 };
@@ -908,6 +912,8 @@ export type Field =
 "instance_kind" | 
 /**  The instance's status as AWS gives it, `ACTIVE` when usable. */
 "instance_status" | 
+/**  The customer's own KMS key of the instance, where it has one. */
+"instance_kms_key" | 
 /**  The identity store behind the instance, `d-…`. */
 "identity_store_id" | 
 /**  The instance's primary Region. */
@@ -956,6 +962,8 @@ export type Field =
 "application_status" | 
 /**  `saml`, `oauth` or `catalogue`. */
 "application_kind" | 
+/**  Whether the access portal shows its tile: `ENABLED` or `DISABLED`. */
+"application_visibility" | 
 /**  One link of the application, whichever the person brought. */
 "idp_link" | 
 /**  *IAM Identity Center SAML issuer URL*. */

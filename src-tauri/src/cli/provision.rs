@@ -62,7 +62,8 @@ pub(super) fn run(order: &Order, clock: &Clock) -> Result<Found, String> {
 /// The people of the CSV file, and the group they go into.
 fn listed(order: &Order) -> Result<People, String> {
     let bytes = input::bytes(&order.people)?;
-    let text = sheet::decode(&bytes).map_err(|_| words().word("failure-csv_encoding"))?;
+    let text = sheet::decode(&bytes)
+        .map_err(|error| words().word(&format!("failure-{}", error.code())))?;
     let mut people = People::default();
     people.add_sheet(&text);
     if people.rows().is_empty() && people.unread().is_empty() {

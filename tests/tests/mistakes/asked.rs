@@ -13,8 +13,11 @@ use nops_sso_setup_core::{
     identity_center::{Connection, Credentials, Principal},
     people::GroupChoice,
     reach::Network,
-    session::{Action, Document, Secret, view::ConnectionState},
-    setup::{Field, Finding, Side, Step, StepStatus},
+    session::{
+        Action, Document, Secret,
+        view::{ConnectionState, SetupView},
+    },
+    setup::{Copyable, Field, Finding, Severity, Side, Step, StepStatus},
 };
 use serde_json::{Value, json};
 
@@ -418,6 +421,62 @@ async fn an_instance_that_comes_or_goes_is_waited_for() -> Result<()> {
             .await?;
         assert_eq!(view.facts[&Field::InstanceStatus].value, "ACTIVE");
     }
+    Ok(())
+}
+
+/// A key of the organization's own needs one more permission, and a hidden application shows no tile: both are
+/// said, and neither stops anybody.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_of_ones_own_and_a_hidden_application_are_told() -> Result<()> {
+    const KEY: &str = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    let proxy = Proxy::listen().await?;
+    let rig = Rig::start_behind(proxy.clone()).await?;
+    steps::connect(&rig).await?;
+    assert!(!says(&rig, "kms_key"), "this key is AWS's own");
+    let policy = rig.wizard.text(Copyable::Policy).await?;
+    assert!(!policy.contains("kms:"), "{policy}");
+    proxy.befall(
+        "DescribeInstance",
+        Fault::Altered(|answer| {
+            answer["EncryptionConfigurationDetails"] = json!({"KeyType": "CUSTOMER_MANAGED_KEY", "KmsKeyArn": KEY, "EncryptionStatus": "ENABLED"});
+        }),
+    );
+    rig.act(Action::Look).await?;
+    let told = |code: &'static str| {
+        move |view: &SetupView| view.findings.iter().any(|finding| finding.code == code)
+    };
+    rig.until("the key", told("kms_key")).await?;
+    let policy = rig.wizard.text(Copyable::Policy).await?;
+    let policy: Value = serde_json::from_str(&policy)?;
+    assert_eq!(policy["Statement"][2]["Action"], "kms:Decrypt");
+    assert_eq!(policy["Statement"][2]["Resource"], KEY);
+
+    steps::bring_addresses(&rig).await?;
+    steps::add_application(&rig).await?;
+    assert!(!says(&rig, "application_hidden"), "its tile is shown");
+    proxy.befall(
+        "ListApplications",
+        Fault::Altered(|answer| {
+            for application in answer["Applications"].as_array_mut().into_iter().flatten() {
+                application["PortalOptions"]["Visibility"] = json!("DISABLED");
+            }
+        }),
+    );
+    rig.act(Action::Look).await?;
+    let view = rig
+        .until("the hidden application", told("application_hidden"))
+        .await?;
+    assert!(
+        view.job.is_none()
+            || view
+                .findings
+                .iter()
+                .all(|one| one.severity < Severity::Error)
+    );
+    proxy.clear();
+    rig.act(Action::Look).await?;
+    let shown = |view: &SetupView| !told("application_hidden")(view);
+    rig.until("the tile", shown).await?;
     Ok(())
 }
 

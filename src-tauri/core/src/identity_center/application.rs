@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use aws_sdk_ssoadmin::types::{ListApplicationsFilter, PrincipalType};
+use aws_sdk_ssoadmin::types::{ListApplicationsFilter, PortalOptions, PrincipalType};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,8 @@ pub struct Application {
     pub account: String,
     /// It is enabled.
     pub enabled: bool,
+    /// The access portal shows its tile.
+    pub visible: bool,
     /// When it was created.
     pub created: Option<Timestamp>,
     /// The Region where it was created.
@@ -139,6 +141,7 @@ impl Connection {
             enabled: answer
                 .status
                 .is_some_and(|status| status.as_str() == "ENABLED"),
+            visible: is_visible(answer.portal_options.as_ref()),
             created: answer.created_date.as_ref().and_then(timestamp),
             created_from: answer.created_from,
         })
@@ -303,9 +306,15 @@ fn read(application: aws_sdk_ssoadmin::types::Application) -> Application {
         enabled: application
             .status
             .is_some_and(|status| status.as_str() == "ENABLED"),
+        visible: is_visible(application.portal_options.as_ref()),
         created: application.created_date.as_ref().and_then(timestamp),
         created_from: application.created_from,
     }
+}
+
+/// A tile is shown unless the options hide it.
+fn is_visible(options: Option<&PortalOptions>) -> bool {
+    options.is_none_or(|options| options.visibility.as_str() != "DISABLED")
 }
 
 fn principal(kind: &PrincipalType, id: String) -> Principal {

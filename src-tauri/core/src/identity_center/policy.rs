@@ -3,25 +3,34 @@
 use serde_json::json;
 
 /// The least-privilege policy, as indented JSON: one statement to look around, one to make changes and take
-/// them back. `sts:GetCallerIdentity` needs no permission. An instance with a customer managed key needs
-/// `kms:Decrypt` on that key as well, which names a key and so is not in here.
-pub fn policy() -> String {
+/// them back, and one for the customer's own KMS key where the instance has one. `sts:GetCallerIdentity` needs no
+/// permission.
+pub fn policy(kms_key: Option<&str>) -> String {
+    let mut statements = vec![
+        json!({
+            "Sid": "Look",
+            "Effect": "Allow",
+            "Action": LOOK,
+            "Resource": "*",
+        }),
+        json!({
+            "Sid": "Change",
+            "Effect": "Allow",
+            "Action": CHANGE,
+            "Resource": "*",
+        }),
+    ];
+    statements.extend(kms_key.map(|key| {
+        json!({
+            "Sid": "Key",
+            "Effect": "Allow",
+            "Action": "kms:Decrypt",
+            "Resource": key,
+        })
+    }));
     let policy = json!({
         "Version": "2012-10-17",
-        "Statement": [
-            {
-                "Sid": "Look",
-                "Effect": "Allow",
-                "Action": LOOK,
-                "Resource": "*",
-            },
-            {
-                "Sid": "Change",
-                "Effect": "Allow",
-                "Action": CHANGE,
-                "Resource": "*",
-            },
-        ],
+        "Statement": statements,
     });
     format!("{policy:#}")
 }
@@ -87,7 +96,7 @@ mod tests {
     fn the_policy_allows_what_is_asked_and_no_more() {
         let allowed: BTreeSet<&str> = LOOK.into_iter().chain(CHANGE).collect();
         assert_eq!(allowed, asked());
-        let policy: serde_json::Value = serde_json::from_str(&policy()).unwrap();
+        let policy: serde_json::Value = serde_json::from_str(&policy(None)).unwrap();
         assert_eq!(
             policy["Statement"][1]["Action"].as_array().unwrap().len(),
             9

@@ -210,8 +210,21 @@ pub enum CutKind {
     Other,
 }
 
+/// Longer than any link, with whatever a clipboard puts around it.
+const LONGEST: usize = 16 * 1024;
+
 /// Says what `text` is.
 pub fn read(text: &str) -> Reading {
+    if text.len() > LONGEST {
+        let text = text.to_owned();
+        return Reading {
+            tidied: Tidied {
+                text,
+                ..Tidied::default()
+            },
+            link: Link::NotALink,
+        };
+    }
     let tidied = tidy::tidy(text);
     let link = name(&tidied.text);
     Reading { tidied, link }

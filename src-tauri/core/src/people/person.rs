@@ -95,6 +95,9 @@ pub enum Refusal {
     /// More cells than the header names, or several cells and no header that names them.
     #[error("cells that no header names")]
     Columns,
+    /// The list is longer than a directory is large; from here on it was not read.
+    #[error("more lines than a directory holds people")]
+    TooMany,
 }
 
 impl Refusal {
@@ -110,11 +113,12 @@ impl Refusal {
             Self::Duplicate => "duplicate",
             Self::UnclosedQuote => "unclosed_quote",
             Self::Columns => "columns",
+            Self::TooMany => "too_many",
         }
     }
 
     /// All refusals, for whoever checks that each has words.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Nobody,
         Self::EmailShape,
         Self::UserNameTooLong,
@@ -124,6 +128,7 @@ impl Refusal {
         Self::Duplicate,
         Self::UnclosedQuote,
         Self::Columns,
+        Self::TooMany,
     ];
 }
 

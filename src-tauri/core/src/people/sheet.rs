@@ -27,13 +27,39 @@ pub struct Row {
     pub person: Result<NewPerson, Refusal>,
 }
 
-/// The bytes are neither UTF-8 nor UTF-16 with a byte order mark.
+/// The longest list that is read: more bytes than as many people have as a directory holds by default.
+pub const MAX_BYTES: usize = 8 << 20;
+
+/// As many users as an identity store holds by default:
+/// <https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html>.
+const MOST_LINES: usize = 100_000;
+
+/// A file is no list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the file is neither UTF-8 nor UTF-16: save it as “CSV UTF-8”")]
-pub struct UnknownEncoding;
+pub enum NoList {
+    /// The bytes are neither UTF-8 nor UTF-16 with a byte order mark.
+    #[error("the file is neither UTF-8 nor UTF-16: save it as “CSV UTF-8”")]
+    Encoding,
+    /// More than [`MAX_BYTES`].
+    #[error("the list is too long to be one of people")]
+    TooLarge,
+}
+
+impl NoList {
+    /// The key of its words, without `failure-`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Encoding => "csv_encoding",
+            Self::TooLarge => "csv_too_large",
+        }
+    }
+}
 
 /// The text of a file: UTF-8, or UTF-16 with a byte order mark.
-pub fn decode(bytes: &[u8]) -> Result<String, UnknownEncoding> {
+pub fn decode(bytes: &[u8]) -> Result<String, NoList> {
+    if bytes.len() > MAX_BYTES {
+        return Err(NoList::TooLarge);
+    }
     let utf16 = match bytes {
         [0xff, 0xfe, rest @ ..] => {
             UTF_16LE.decode_without_bom_handling_and_without_replacement(rest)
@@ -41,18 +67,16 @@ pub fn decode(bytes: &[u8]) -> Result<String, UnknownEncoding> {
         [0xfe, 0xff, rest @ ..] => {
             UTF_16BE.decode_without_bom_handling_and_without_replacement(rest)
         }
-        _ => return String::from_utf8(bytes.to_vec()).map_err(|_| UnknownEncoding),
+        _ => return String::from_utf8(bytes.to_vec()).map_err(|_| NoList::Encoding),
     };
-    utf16.map(|text| text.into_owned()).ok_or(UnknownEncoding)
+    utf16.map(|text| text.into_owned()).ok_or(NoList::Encoding)
 }
 
-/// The rows of a CSV text.
-pub fn read(text: &str) -> Vec<Row> {
+/// The rows of a CSV text, the last one refused where more follow than are read.
+pub fn read(text: &str) -> impl Iterator<Item = Row> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut lines = numbered_lines(text).peekable();
-    let Some((_, first)) = lines.peek() else {
-        return Vec::new();
-    };
+    let first = lines.peek().map_or("", |(_, first)| *first);
     let separator = match declared_separator(first) {
         Some(separator) => {
             lines.next();
@@ -74,11 +98,15 @@ pub fn read(text: &str) -> Vec<Row> {
         },
     };
     lines
-        .map(|(line, text)| Row {
+        .take(MOST_LINES + 1)
+        .enumerate()
+        .map(move |(before, (line, text))| Row {
             line,
-            person: cells(text, separator).and_then(|cells| columns.person(&cells)),
+            person: match before {
+                MOST_LINES => Err(Refusal::TooMany),
+                _ => cells(text, separator).and_then(|cells| columns.person(&cells)),
+            },
         })
-        .collect()
 }
 
 /// What a column holds.
@@ -235,6 +263,11 @@ fn likeliest_separator(line: &str) -> u8 {
 
 /// The cells of one line.
 fn cells(line: &str, separator: u8) -> Result<Vec<String>, Refusal> {
+    // Most lines quote nothing, and need nobody who knows about quotation marks.
+    if !line.contains(['"', '\r']) {
+        let cells = line.split(char::from(separator));
+        return Ok(cells.map(|cell| cell.trim().to_owned()).collect());
+    }
     if line.matches('"').count() % 2 == 1 {
         return Err(Refusal::UnclosedQuote);
     }
@@ -319,6 +352,16 @@ mod tests {
     }
 
     #[test]
+    fn more_than_a_directory_holds_is_not_read() {
+        let most = "a\n".repeat(MOST_LINES);
+        assert!(read(&most).all(|row| row.person.is_ok()));
+        let rows: Vec<Row> = read(&(most + "b\nc\n")).collect();
+        assert_eq!(rows.len(), MOST_LINES + 1);
+        assert_eq!(rows[MOST_LINES].person, Err(Refusal::TooMany));
+        assert_eq!(decode(&vec![b'a'; MAX_BYTES + 1]), Err(NoList::TooLarge));
+    }
+
+    #[test]
     fn a_line_that_cannot_be_read_costs_only_itself() {
         let text = "email,name\n\"ana@example.com,Ana\nben@example.com,Ben Roy\n,,\ncleo@example.com,Cleo,extra\n";
         assert_eq!(
@@ -353,6 +396,6 @@ mod tests {
         assert_eq!(decode(&little).as_deref(), Ok(text));
         assert_eq!(decode(&big).as_deref(), Ok(text));
         assert_eq!(decode(text.as_bytes()).as_deref(), Ok(text));
-        assert_eq!(decode(b"zo\xeb@example.com"), Err(UnknownEncoding));
+        assert_eq!(decode(b"zo\xeb@example.com"), Err(NoList::Encoding));
     }
 }

@@ -8,9 +8,10 @@ use std::{
 
 use zeroize::Zeroizing;
 
-/// The longest file that is read; larger ones hold neither a certificate nor metadata, nor ten
-/// thousand people.
-const LARGEST: u64 = 2 * 1024 * 1024;
+use crate::people::sheet;
+
+/// The longest file that is read; larger ones hold neither a certificate nor metadata, nor a list of people.
+const LARGEST: u64 = sheet::MAX_BYTES as u64;
 
 /// Why a file was not read.
 pub(super) enum Unread {

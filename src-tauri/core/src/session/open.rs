@@ -26,7 +26,7 @@ use super::{
 use crate::{
     change::{Journal, Plan},
     identity_center::{Connection, Profile},
-    people::{Group, Membership, User},
+    people::{Group, Membership, User, sheet::NoList},
     setup::{
         CertificateForm, Copyable, Fact, Facts, Field, Finding, Page, Source, Step, Value,
         derive::derive,
@@ -363,6 +363,9 @@ impl Open {
                 }
                 Ok(bytes) if self.rehearses(&bytes) => continue,
                 Ok(bytes) => intake::imported(&name, &bytes, step, self.now()),
+                Err(Unread::TooLarge(_)) if step == Step::People => {
+                    return Err(Failure::new(NoList::TooLarge.code()));
+                }
                 Err(Unread::TooLarge(bytes)) => intake::oversized(bytes, step),
                 Err(Unread::Not(cause)) => intake::unopened(&name, cause, step),
             });
@@ -486,7 +489,9 @@ impl Open {
             Copyable::SupportQuestion => Ok(words.support_question()),
             Copyable::PeopleRequest => Ok(words.people_request(&self.held.setup.people)),
             Copyable::LockoutMessage => Ok(words.lockout_message()),
-            Copyable::Policy => Ok(crate::identity_center::policy()),
+            Copyable::Policy => Ok(crate::identity_center::policy(
+                all.text(Field::InstanceKmsKey),
+            )),
         }
     }
 

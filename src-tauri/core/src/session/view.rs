@@ -366,6 +366,8 @@ pub struct Candidate {
     pub kind: String,
     /// It is enabled.
     pub enabled: bool,
+    /// The access portal shows its tile.
+    pub visible: bool,
     /// Created, RFC 3339.
     pub created: Option<String>,
 }

@@ -40,6 +40,8 @@ pub enum Field {
     InstanceKind,
     /// The instance's status as AWS gives it, `ACTIVE` when usable.
     InstanceStatus,
+    /// The customer's own KMS key of the instance, where it has one.
+    InstanceKmsKey,
     /// The identity store behind the instance, `d-…`.
     IdentityStoreId,
     /// The instance's primary Region.
@@ -90,6 +92,8 @@ pub enum Field {
     ApplicationStatus,
     /// `saml`, `oauth` or `catalogue`.
     ApplicationKind,
+    /// Whether the access portal shows its tile: `ENABLED` or `DISABLED`.
+    ApplicationVisibility,
     /// One link of the application, whichever the person brought.
     IdpLink,
     /// *IAM Identity Center SAML issuer URL*.
@@ -229,6 +233,7 @@ impl Field {
             | InstanceArn
             | InstanceKind
             | InstanceStatus
+            | InstanceKmsKey
             | IdentityStoreId
             | AwsRegion
             | AwsOtherRegions
@@ -246,9 +251,21 @@ impl Field {
             | AdminSignedIn
             | AdminPassword
             | RecoveryAdministrator => Step::Addresses,
-            AwsDisplayName | AwsDescription | ApplicationArn | ApplicationName
-            | ApplicationStatus | ApplicationKind | IdpLink | IdpEntityId | IdpSsoUrl
-            | IdpMetadataUrl | IdpMetadata | IdpMetadataFetched | IdpCertificate | AwsAcsUrl
+            AwsDisplayName
+            | AwsDescription
+            | ApplicationArn
+            | ApplicationName
+            | ApplicationStatus
+            | ApplicationKind
+            | ApplicationVisibility
+            | IdpLink
+            | IdpEntityId
+            | IdpSsoUrl
+            | IdpMetadataUrl
+            | IdpMetadata
+            | IdpMetadataFetched
+            | IdpCertificate
+            | AwsAcsUrl
             | AwsAudience => Step::Application,
             SubjectMapping | AttributeMappings | UsersNamedOtherwise | UsersWithoutEmail => {
                 Step::Mappings

@@ -26,6 +26,7 @@ csv-name_too_long = Given and family name together, or the e-mail address, have 
 csv-duplicate = This person is on the list already.
 csv-unclosed_quote = A quotation mark is opened and not closed. Close it.
 csv-columns = The columns can’t be told apart. Name them in the first line: e-mail, given name, family name.
+csv-too_many = A directory holds 100,000 people unless AWS has raised it. From this line on nothing was read: bring the rest as a list of its own.
 
 failure-person_nobody = { csv-nobody }
 failure-person_email_shape = { csv-email_shape }
@@ -37,6 +38,7 @@ failure-person_duplicate = { csv-duplicate }
 failure-person_unclosed_quote = { csv-unclosed_quote }
 failure-person_columns = { csv-columns }
 failure-csv_encoding = This file’s characters can’t be read. Save it as CSV in UTF-8, then bring it again.
+failure-csv_too_large = This list has more than 8 MB. Bring it in parts.
 
 ## The journal
 

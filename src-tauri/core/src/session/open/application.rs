@@ -202,17 +202,14 @@ impl Open {
             self.held.setup.facts.forget(Field::IdpMetadataFetched);
             self.crowd.plan = None;
         }
-        let status = if chosen.enabled {
-            "ENABLED"
-        } else {
-            "DISABLED"
-        };
+        let told = |on| if on { "ENABLED" } else { "DISABLED" };
         let text = |field, text: &str| (field, Value::Text(text.to_owned()), Source::Observed);
         self.learn([
             text(Field::ApplicationArn, &chosen.arn),
             text(Field::ApplicationName, &chosen.name),
             text(Field::ApplicationKind, &chosen.kind),
-            text(Field::ApplicationStatus, status),
+            text(Field::ApplicationStatus, told(chosen.enabled)),
+            text(Field::ApplicationVisibility, told(chosen.visible)),
         ]);
         // What AWS calls its provider tells no more than a likely kind; the metadata proves it.
         if saml || (other && chosen.kind != ApplicationKind::Oauth.as_str()) {
@@ -314,6 +311,7 @@ fn candidate(application: &Application) -> Candidate {
         name: application.name.clone(),
         kind: application.kind.as_str().to_owned(),
         enabled: application.enabled,
+        visible: application.visible,
         created: application.created.map(|at| at.to_string()),
     }
 }

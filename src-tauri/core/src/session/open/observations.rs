@@ -8,13 +8,14 @@ use crate::{
 };
 
 /// Facts that a preflight states anew each time.
-pub(super) const OBSERVED: [Field; 12] = [
+pub(super) const OBSERVED: [Field; 13] = [
     Field::OrganizationId,
     Field::OrganizationFeatures,
     Field::ManagementAccountId,
     Field::DelegatedAdministrators,
     Field::InstanceKind,
     Field::InstanceStatus,
+    Field::InstanceKmsKey,
     Field::AwsOtherRegions,
     Field::PortalCertificateIssuer,
     Field::DeniedActions,
@@ -59,6 +60,13 @@ pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)>
                 _ => instance.status.clone(),
             };
             observed(Field::InstanceStatus, status);
+            let details = preflight
+                .instance
+                .as_ref()
+                .and_then(|told| told.as_ref().ok());
+            if let Some(key) = details.and_then(|details| details.kms_key_arn.clone()) {
+                observed(Field::InstanceKmsKey, key);
+            }
             observed(Field::AwsRegion, preflight.connection.region().to_owned());
             observed(Field::AwsOtherRegions, instance.other_regions.join(" "));
         }

@@ -7,7 +7,8 @@ use crate::{
     change::{self, ApplyError, PersonPlan, Plan, Sign, State},
     identity_center::Connection,
     people::{
-        NewPerson, Person, User, sheet,
+        NewPerson, Person, User,
+        sheet::{self, NoList},
         team::{self, Comer, Fate},
     },
     session::{
@@ -66,12 +67,7 @@ impl Open {
                 self.save();
                 Ok(())
             }
-            Action::AddPeople { csv } => {
-                self.held.setup.people.add_sheet(&csv);
-                self.crowd.plan = None;
-                self.save();
-                Ok(())
-            }
+            Action::AddPeople { csv } => self.add_sheet(csv.as_bytes()),
             Action::RemovePerson { key } => {
                 self.held.setup.people.remove(&key);
                 self.crowd.plan = None;
@@ -85,6 +81,9 @@ impl Open {
                 Ok(())
             }
             Action::PasteTeam { text } => {
+                if text.len() > sheet::MAX_BYTES {
+                    return Err(Failure::new(NoList::TooLarge.code()));
+                }
                 let team = team::addresses(&text);
                 if team.is_empty() {
                     return Err(Failure::new("team_empty"));
@@ -264,7 +263,7 @@ impl Open {
 
     /// Adds everyone a dropped CSV file names.
     pub(super) fn add_sheet(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        let text = sheet::decode(bytes).map_err(|_| Failure::new("csv_encoding"))?;
+        let text = sheet::decode(bytes).map_err(|error| Failure::new(error.code()))?;
         if intake::holds_secret(&text) {
             return Err(Failure::new("secret"));
         }

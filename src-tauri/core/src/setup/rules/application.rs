@@ -53,6 +53,22 @@ fn kind_and_status(facts: &Facts) -> Vec<Finding> {
             }),
         );
     }
+    if facts.text(Field::ApplicationVisibility) == Some("DISABLED") {
+        found.push(
+            Finding::about(
+                Field::ApplicationVisibility,
+                "application_hidden",
+                Severity::Warning,
+            )
+            .with(
+                "name",
+                facts.text(Field::ApplicationName).unwrap_or_default(),
+            )
+            .fix(Fix::Open {
+                page: Page::AwsApplication,
+            }),
+        );
+    }
     found
 }
 

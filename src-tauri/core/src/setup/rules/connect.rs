@@ -1,6 +1,6 @@
 //! Account, organization and instance: can SAML applications be set up from here at all?
 
-use super::super::{Basis, Facts, Field, Finding, Fix, Page, Severity};
+use super::super::{Basis, Copyable, Facts, Field, Finding, Fix, Page, Severity};
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -65,6 +65,14 @@ fn instance(facts: &Facts) -> Vec<Finding> {
             .fix(Fix::Look),
         );
     }
+    if let Some(key) = facts.text(Field::InstanceKmsKey) {
+        let what = Copyable::Policy;
+        found.push(
+            Finding::about(Field::InstanceKmsKey, "kms_key", Severity::Info)
+                .with("key", key)
+                .fix(Fix::Copy { what }),
+        );
+    }
     if facts
         .text(Field::OrganizationFeatures)
         .is_some_and(|features| features != "ALL")
@@ -93,7 +101,7 @@ fn denied(facts: &Facts) -> Option<Finding> {
             .received(actions)
             .with("count", actions.split(' ').count().to_string())
             .fix(Fix::Copy {
-                what: super::super::Copyable::Policy,
+                what: Copyable::Policy,
             }),
     )
 }
