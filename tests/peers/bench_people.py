@@ -64,9 +64,10 @@ class Bench:
             expect(ours.result["done"] == 2 * people + 2, ours.result)
             expect(len(mine.people()) == len(theirs.people()), "both made the same people")
             if not delay:
+                before = mine.calls()
                 again = self.provision(mine, sheet)
                 expect(again.result["done"] == 0, again.result)
-                print(f"  again, nothing to do {mine.calls() - calls:>8,} calls {again.took:>8.1f} s, no change")
+                print(f"  again, nothing to do {mine.calls() - before:>8,} calls {again.took:>8.1f} s, no change")
 
     def planning(self):
         sheet = self.sheet(ROWS)

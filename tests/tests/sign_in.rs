@@ -154,6 +154,39 @@ async fn a_no_in_the_browser_and_a_stop_here_both_end_it() -> Result<()> {
     Ok(())
 }
 
+/// AWS lets nobody but the person renew this sign-in, and it ends soon: it is said before, and no more once the
+/// person has left.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_end_of_a_sign_in_is_seen_coming() -> Result<()> {
+    for (short, told) in [(true, true), (false, false)] {
+        let rig = Rig::start(Switches {
+            short_sign_in: short,
+            ..Switches::default()
+        })
+        .await?;
+        let view = begin(&rig, SignInAnswer::Code).await?;
+        let code = view.connection.sign_in.code.ok_or("a code to compare")?;
+        let person = signed_in_person(&rig)?;
+        let address = rig.wizard.address(Page::AwsSignIn).await?;
+        let fields = [("user_code", code.as_str()), ("answer", "allow")];
+        person.send(&address, &fields)?;
+        connect_role(&rig).await?;
+        let says = |view: &SetupView| {
+            let mut findings = view.findings.iter();
+            findings.any(|finding| finding.code == "access_ends_soon")
+        };
+        if told {
+            rig.until("the word", says).await?;
+        }
+        rig.act(Action::Look).await?;
+        let view = rig.until("another look", |view| view.job.is_none()).await?;
+        assert!(!says(&view) || told, "{:#?}", view.findings);
+        rig.act(Action::Disconnect).await?;
+        assert!(!says(&rig.setup()), "who has left has nothing to renew");
+    }
+    Ok(())
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_portal_that_is_none_is_told() -> Result<()> {
     let rig = Rig::start(Switches::default()).await?;

@@ -23,8 +23,9 @@ mod user;
 use std::{sync::Arc, time::Duration};
 
 use aws_config::SdkConfig;
-use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use aws_runtime::env_config::file::EnvConfigFiles;
+use jiff::Timestamp;
 use secrecy::SecretString;
 
 use crate::{names::Region, reach::Network};
@@ -93,6 +94,8 @@ pub struct Connection {
     region: String,
     endpoints: Endpoints,
     is_practice: bool,
+    /// When access ends that only the person can renew.
+    ends: Option<Timestamp>,
     pace: Arc<Pace>,
 }
 
@@ -136,14 +139,30 @@ impl Connection {
                     ..
                 })
         );
-        Self::with(config, is_practice, Arc::new(Pace::default()))
+        let ends = match credentials {
+            Credentials::ProfileWithCode { .. } => expiry(&config).await,
+            Credentials::Role(access) => access.ends().await,
+            _ => None,
+        };
+        Ok(Self {
+            ends,
+            ..Self::with(config, is_practice, Arc::new(Pace::default()))?
+        })
+    }
+
+    /// When access ends that only the person can renew, by a code or in the browser.
+    pub fn ends(&self) -> Option<Timestamp> {
+        self.ends
     }
 
     /// The same connection in another Region; both together keep to the limit of calls.
     pub fn in_region(&self, region: &str) -> Result<Self, AwsError> {
         let region = aws_config::Region::new(region.to_owned());
         let config = self.config.to_builder().region(region).build();
-        Self::with(config, self.is_practice, Arc::clone(&self.pace))
+        Ok(Self {
+            ends: self.ends,
+            ..Self::with(config, self.is_practice, Arc::clone(&self.pace))?
+        })
     }
 
     /// The same connection, waiting for an answer so long and no longer; both together keep to the limit of
@@ -151,7 +170,10 @@ impl Connection {
     pub fn patient_for(&self, limit: Duration) -> Result<Self, AwsError> {
         let timeouts = config::timeouts(limit);
         let config = self.config.to_builder().timeout_config(timeouts).build();
-        Self::with(config, self.is_practice, Arc::clone(&self.pace))
+        Ok(Self {
+            ends: self.ends,
+            ..Self::with(config, self.is_practice, Arc::clone(&self.pace))?
+        })
     }
 
     /// The Region.
@@ -196,6 +218,7 @@ impl Connection {
                     .build(),
             ),
             endpoints: Endpoints::of(&config),
+            ends: None,
             config,
             region,
             is_practice,
@@ -223,9 +246,15 @@ fn domain(region: &str) -> &'static str {
 }
 
 /// A time as AWS gives it.
-fn timestamp(time: &aws_smithy_types::DateTime) -> Option<jiff::Timestamp> {
-    jiff::Timestamp::new(time.secs(), i32::try_from(time.subsec_nanos()).ok()?).ok()
+fn timestamp(time: &aws_smithy_types::DateTime) -> Option<Timestamp> {
+    Timestamp::new(time.secs(), i32::try_from(time.subsec_nanos()).ok()?).ok()
 }
 
 #[cfg(test)]
 mod tests;
+
+/// When the keys end that are there already.
+async fn expiry(config: &SdkConfig) -> Option<Timestamp> {
+    let keys = config.credentials_provider()?.provide_credentials().await;
+    Timestamp::try_from(keys.ok()?.expiry()?).ok()
+}

@@ -67,6 +67,8 @@ pub struct Switches {
     pub sso_entry_missing: bool,
     /// *Enable SSO Login* ends every sign-in to nOps by password, at once.
     pub sso_at_once: bool,
+    /// A sign-in of a program through the browser is good for five minutes, and can't be renewed.
+    pub short_sign_in: bool,
     /// nOps compares the addresses in a response as a whole.
     pub exact_addresses: bool,
     /// nOps wants the assertion itself to be signed.

@@ -11,6 +11,7 @@ use crate::{
     people::{Group, Membership, People, User},
 };
 
+use jiff::Timestamp;
 use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 
@@ -55,6 +56,8 @@ pub(super) enum Report {
     },
     /// The folder of downloads can't be read any more.
     DownloadsLost,
+    /// Access to AWS that ends at this time will end soon.
+    EndsSoon(Timestamp),
     /// The profiles of the AWS configuration files were read.
     Profiles(Result<Vec<Profile>, AwsError>),
     /// A sign-in waits for the person, at this page.

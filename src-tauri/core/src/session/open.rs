@@ -592,6 +592,7 @@ impl Open {
                 applications,
                 number,
             } => self.watched(applications, number),
+            Report::EndsSoon(ends) => self.ends_soon(ends),
             Report::Fetched { url, result } => self.fetched(&url, result),
             Report::Arrived { name, bytes } => self.arrived(&name, &bytes),
             Report::DownloadsLost => self.downloads_lost(),

@@ -9,7 +9,7 @@ use axum::{
     routing::{get, post},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -20,6 +20,9 @@ use crate::{
     shared::Shared,
     world::{AccessToken, Answer, Program, REGISTRATION, SaveError, TOKEN, World},
 };
+
+/// How long a sign-in is good in a world where it is short.
+const SHORT: SignedDuration = SignedDuration::from_mins(5);
 
 /// The roles that everybody has in the management account.
 const ROLES: [&str; 2] = ["AdministratorAccess", "ViewOnlyAccess"];
@@ -169,12 +172,19 @@ async fn token(State(shared): State<Shared>, Json(asked): Json<Asked>) -> Answer
             _ => Err(Refused::REQUEST),
         }
     })?;
-    Ok(Json(json!({
+    let lasting = match shared.switches.short_sign_in {
+        true => SHORT,
+        false => TOKEN,
+    };
+    let mut answer = json!({
         "accessToken": token.access,
         "tokenType": "Bearer",
-        "expiresIn": TOKEN.as_secs(),
-        "refreshToken": token.refresh,
-    })))
+        "expiresIn": lasting.as_secs(),
+    });
+    if !shared.switches.short_sign_in {
+        answer["refreshToken"] = json!(token.refresh);
+    }
+    Ok(Json(answer))
 }
 
 /// The registered program that asks.
@@ -287,7 +297,7 @@ async fn credentials(
         if !has_role {
             return Err(Refused::FORBIDDEN);
         }
-        let expiration = (now + jiff::SignedDuration::from_hours(1)).as_millisecond();
+        let expiration = (now + SignedDuration::from_hours(1)).as_millisecond();
         Ok(Json(json!({"roleCredentials": {
             "accessKeyId": sts::role_key(user),
             "secretAccessKey": "practice-secret-access-key",

@@ -10,6 +10,7 @@ use aws_credential_types::{
     Credentials as Keys,
     provider::{ProvideCredentials, error::CredentialsError, future},
 };
+use jiff::Timestamp;
 use tokio::sync::Mutex;
 
 use super::{SignIn, Token};
@@ -49,6 +50,12 @@ impl RoleAccess {
             token: Arc::new(Mutex::new(token)),
             renewed: Arc::new(renewed),
         }
+    }
+
+    /// When the sign-in ends, where it can't be renewed without the person.
+    pub(in crate::identity_center) async fn ends(&self) -> Option<Timestamp> {
+        let token = self.token.lock().await;
+        token.refresh().is_none().then_some(token.expires)
     }
 
     /// The keys, through these services.

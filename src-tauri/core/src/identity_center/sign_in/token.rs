@@ -17,7 +17,7 @@ const MARGIN: SignedDuration = SignedDuration::from_mins(1);
 pub struct Token {
     access: SecretString,
     refresh: Option<SecretString>,
-    expires: Timestamp,
+    pub(super) expires: Timestamp,
     client: Client,
 }
 

@@ -1,7 +1,8 @@
 //! Step 2: connecting to AWS and looking around, and the optional nOps key.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
+use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 
 use super::{
@@ -25,6 +26,9 @@ use crate::{
     vault::{Kept, Name},
     words::Words,
 };
+
+/// So long before access ends it is said: enough to finish what is under way.
+const NOTICE: SignedDuration = SignedDuration::from_mins(10);
 
 impl Open {
     /// Goes on with the way that was chosen last, when the set-up is opened.
@@ -190,6 +194,7 @@ impl Open {
         self.aws.connection = None;
         self.aws.state = ConnectionState::Off;
         self.aws.label = String::new();
+        self.notes.remove(&Some(Field::AwsCaller));
         self.sign_out();
         for name in [
             Name::AccessKeyId,
@@ -329,7 +334,35 @@ impl Open {
         }
     }
 
+    /// Has the person told before access ends that nobody else can renew.
+    fn foresee_the_end(&self, ends: Timestamp) {
+        let left = ends.duration_since(self.now()) - NOTICE;
+        let left = Duration::try_from(left).unwrap_or_default();
+        let inbox = self.inbox.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(left).await;
+            jobs::tell(&inbox, Report::EndsSoon(ends)).await;
+        });
+    }
+
+    pub(super) fn ends_soon(&mut self, ends: Timestamp) {
+        // The person may have signed in anew since.
+        let connection = self.aws.connection.as_ref();
+        if connection.and_then(Connection::ends) != Some(ends) {
+            return;
+        }
+        self.note(
+            Some(Field::AwsCaller),
+            Finding::about(Field::AwsCaller, "access_ends_soon", Severity::Warning).fix(Fix::Go {
+                step: Step::Connect,
+            }),
+        );
+    }
+
     fn looked(&mut self, preflight: Preflight) {
+        if let Some(ends) = preflight.connection.ends() {
+            self.foresee_the_end(ends);
+        }
         self.aws.state = ConnectionState::Connected;
         self.aws.connection = Some(preflight.connection.clone());
         self.notes.remove(&Some(Field::AwsCaller));
