@@ -10,7 +10,7 @@ use nops_sso_practice::Switches;
 use nops_sso_setup_core::{
     people::GroupChoice,
     session::{
-        Action,
+        Action, Failure, Secret,
         view::{Differing, GroupRow},
     },
     setup::{Copyable, Field, Step, gate::ConditionState},
@@ -30,6 +30,53 @@ fn condition(rig: &Rig) -> Option<ConditionState> {
     let conditions = rig.setup().gate.conditions;
     let team = conditions.into_iter().find(|one| one.name == "team");
     team.map(|team| team.state)
+}
+
+/// A list is the same in whichever way it comes, and what is too long for one is told with every way.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_comes_by_file_by_paste_beside_the_box_and_by_the_box() -> Result<()> {
+    let too_long = "a@example.com\n".repeat(700_000);
+    let code = |refused: std::result::Result<(), Failure>| refused.err().map(|told| told.code);
+    let mut lists = Vec::new();
+    for way in 0..3 {
+        let rig = Rig::start(Switches::default()).await?;
+        connect(&rig).await?;
+        rig.go(Step::People).await?;
+        let bring = async |text: &str| match way {
+            0 => {
+                let folder = tempfile::tempdir().map_err(|_| Failure::new("folder"))?;
+                let file = folder.path().join("people.csv");
+                std::fs::write(&file, text).map_err(|_| Failure::new("file"))?;
+                rig.wizard.import(file).await
+            }
+            1 => {
+                rig.act(Action::Paste {
+                    text: Secret::new(text.to_owned()),
+                    html: None,
+                })
+                .await
+            }
+            _ => {
+                let csv = text.to_owned();
+                rig.act(Action::AddPeople { csv }).await
+            }
+        };
+        bring(PEOPLE).await?;
+        let refused = code(bring(&too_long).await);
+        assert_eq!(refused.as_deref(), Some("csv_too_large"), "way {way}");
+        let key = "-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n";
+        assert_eq!(
+            code(bring(key).await).as_deref(),
+            Some("secret"),
+            "way {way}"
+        );
+        let page = rig.wizard.people(0, 10).await?;
+        let names: Vec<String> = page.rows.into_iter().map(|row| row.user_name).collect();
+        lists.push(names);
+    }
+    let expected = ["lena@example.com", "samuel.okafor@example.com"];
+    assert!(lists.iter().all(|list| *list == expected), "{lists:?}");
+    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
