@@ -290,7 +290,6 @@ mod tests {
     /// Each row as `given|family|email|user name` or its refusal.
     fn rows(text: &str) -> Vec<String> {
         read(text)
-            .into_iter()
             .map(|row| match row.person {
                 Ok(p) => format!(
                     "{} {}|{}|{}|{}",
