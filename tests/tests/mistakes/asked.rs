@@ -477,6 +477,19 @@ async fn a_key_of_ones_own_and_a_hidden_application_are_told() -> Result<()> {
     rig.act(Action::Look).await?;
     let shown = |view: &SetupView| !told("application_hidden")(view);
     rig.until("the tile", shown).await?;
+
+    assert!(!says(&rig, "application_gone"), "it is there");
+    proxy.befall(
+        "ListApplications",
+        Fault::Altered(|answer| answer["Applications"] = json!([])),
+    );
+    rig.act(Action::Look).await?;
+    rig.until("the deleted application", told("application_gone"))
+        .await?;
+    proxy.clear();
+    rig.act(Action::Look).await?;
+    let back = |view: &SetupView| !told("application_gone")(view);
+    rig.until("the application", back).await?;
     Ok(())
 }
 

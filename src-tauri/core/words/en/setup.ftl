@@ -289,6 +289,9 @@ finding-application_kind =
     .know = How we know: the application provider in its entry.
     .fix = Open Applications
 
+finding-application_gone = AWS lists { $name } no more
+    .detail = Somebody may have deleted it. Add it anew with the file of this step: the links, the certificate and the assignments of the new one are others, so bring them again and rehearse again.
+    .fix = Open Applications
 finding-application_hidden = The access portal hides { $name }
     .detail = Nobody sees its tile, so the first door stays shut. Make it visible in its portal options, or go on with the Shareable Link alone.
     .fix = Open the application

@@ -29,20 +29,24 @@ impl Tidied {
 pub(super) fn tidy(text: &str) -> Tidied {
     let mut tidied = Tidied::default();
     let mut rest = text;
+    // What is taken off the ends may bare more: a quoted sentence, a blank before its full stop.
     loop {
         let before = rest;
         rest = take_ends(rest, is_invisible, &mut tidied.invisible);
         rest = take_ends(rest, char::is_whitespace, &mut tidied.space);
         rest = take_quotes(rest, &mut tidied.quotes);
+        if rest != before {
+            continue;
+        }
+        if let Some(link) = lone_link(rest) {
+            tidied.around += count(rest.chars()) - count(link.chars());
+            rest = link;
+        }
+        rest = without_final_mark(rest, &mut tidied.around);
         if rest == before {
             break;
         }
     }
-    if let Some(link) = lone_link(rest) {
-        tidied.around = count(rest.chars()) - count(link.chars());
-        rest = link;
-    }
-    rest = without_final_mark(rest, &mut tidied.around);
     tidied.text = join_lines(rest, &mut tidied.space);
     tidied.invisible_inside = count(tidied.text.chars().filter(|c| is_invisible(*c)));
     tidied
@@ -50,6 +54,10 @@ pub(super) fn tidy(text: &str) -> Tidied {
 
 fn take_ends<'a>(text: &'a str, which: impl Fn(char) -> bool, taken: &mut u32) -> &'a str {
     let kept = text.trim_matches(which);
+    // Nothing is counted where nothing goes: a long text is peeled many times.
+    if kept.len() == text.len() {
+        return text;
+    }
     *taken = taken.saturating_add(count(text.chars()) - count(kept.chars()));
     kept
 }
@@ -79,6 +87,9 @@ fn take_quotes<'a>(text: &'a str, taken: &mut u32) -> &'a str {
     // Half a pair, where the selection began or ended one character too late.
     const HALVES: [char; 8] = ['"', '\'', '`', '“', '”', '„', '«', '»'];
     let kept = text.trim_matches(HALVES);
+    if kept.len() == text.len() {
+        return text;
+    }
     *taken = taken.saturating_add(count(text.chars()) - count(kept.chars()));
     kept
 }
@@ -201,6 +212,19 @@ mod tests {
         check("https://a/ b", "https://a/ b", (0, 0, 0));
         check("", "", (0, 0, 0));
         check(" \u{200b} ", "", (1, 0, 2));
+    }
+
+    #[test]
+    fn what_was_tidied_is_tidy() {
+        for given in [
+            "see https://a/b\u{200b}, and no further",
+            "\"https://a/b\u{200b}.\"",
+            "a: “https://a/b ”.",
+            "https://\u{1}.",
+        ] {
+            let once = tidy(given).text;
+            assert_eq!(tidy(&once).text, once, "{given:?}");
+        }
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::{
         jobs::{self, Report},
         view::{Candidate, WatchState},
     },
-    setup::{Basis, Field, Finding, Fix, Severity, Source, Step, Value, idp::Idp, intake},
+    setup::{Basis, Field, Finding, Fix, Page, Severity, Source, Step, Value, idp::Idp, intake},
     words::Words,
 };
 
@@ -133,6 +133,7 @@ impl Open {
     /// Looks for the application among those AWS lists: by the name, or as the one that was added
     /// since we began to ask.
     pub(super) fn listed(&mut self, applications: &[Application], since: Option<Timestamp>) {
+        self.notes.remove(&Some(Field::ApplicationArn));
         self.watch.seen = u32::try_from(applications.len()).unwrap_or(u32::MAX);
         let like: Vec<&Application> = applications
             .iter()
@@ -164,8 +165,13 @@ impl Open {
             .iter()
             .map(|application| candidate(application))
             .collect();
-        let known = self.facts().text(Field::ApplicationArn).map(str::to_owned);
-        let again = known.and_then(|arn| applications.iter().find(|known| known.arn == arn));
+        let known = self.facts().of(Field::ApplicationArn).cloned();
+        let again = known.as_ref().and_then(|known| {
+            let mut listed = applications.iter();
+            listed.find(|application| known.value.text() == Some(application.arn.as_str()))
+        });
+        // AWS may never have listed one that a person named; one that it did list is gone.
+        let gone = again.is_none() && known.is_some_and(|known| known.source == Source::Observed);
         let saml: Vec<&&Application> = candidates
             .iter()
             .filter(|application| application.kind == ApplicationKind::Saml)
@@ -174,7 +180,14 @@ impl Open {
             (Some(again), _, _) => self.found(again),
             (None, [only], _) => self.found(only),
             (None, [], [only]) => self.found(only),
-            (None, [], []) => self.save(),
+            (None, [], []) => {
+                if gone {
+                    let name = self.facts().text(Field::ApplicationName);
+                    let finding = application_gone(name.unwrap_or_default());
+                    self.note(Some(Field::ApplicationArn), finding);
+                }
+                self.save();
+            }
             _ => {
                 self.stop_watching();
                 self.watch.state = WatchState::Several;
@@ -301,6 +314,15 @@ impl Open {
             ),
         }
     }
+}
+
+/// AWS listed it once, and does so no more.
+fn application_gone(name: &str) -> Finding {
+    Finding::about(Field::ApplicationArn, "application_gone", Severity::Warning)
+        .with("name", name)
+        .fix(Fix::Open {
+            page: Page::AwsApplications,
+        })
 }
 
 const SAML: &str = "saml";
