@@ -48,6 +48,8 @@ const LIMIT: Duration = Duration::from_secs(20);
 /// One reader of the core, and who else reads such a file.
 struct Reader {
     name: &'static str,
+    /// What comes to it is text: the webview has decoded it.
+    text: bool,
     /// Reads, and says in a word what came of it.
     read: fn(&[u8]) -> String,
     /// A normal file.
@@ -97,6 +99,7 @@ const fn python(name: &'static str, arguments: &'static [&'static str]) -> Other
 const READERS: [Reader; 9] = [
     Reader {
         name: "certificate",
+        text: false,
         read: document,
         normal: || CERTIFICATE.to_owned(),
         most: file::MAX_BYTES,
@@ -104,6 +107,7 @@ const READERS: [Reader; 9] = [
     },
     Reader {
         name: "metadata",
+        text: false,
         read: document,
         normal: metadata,
         most: file::MAX_BYTES,
@@ -111,6 +115,7 @@ const READERS: [Reader; 9] = [
     },
     Reader {
         name: "response",
+        text: false,
         read: |bytes| match Response::read(bytes) {
             Ok(_) => "read".to_owned(),
             Err(refusal) => refusal.code().to_owned(),
@@ -121,6 +126,7 @@ const READERS: [Reader; 9] = [
     },
     Reader {
         name: "request",
+        text: true,
         read: |bytes| match Request::read(&String::from_utf8_lossy(bytes)) {
             Ok(_) => "read".to_owned(),
             Err(refusal) => refusal.code().to_owned(),
@@ -133,6 +139,7 @@ const READERS: [Reader; 9] = [
     },
     Reader {
         name: "link",
+        text: true,
         read: |bytes| {
             let reading = link::read(&String::from_utf8_lossy(bytes));
             let said = serde_json::to_value(&reading.link).unwrap_or_default();
@@ -150,6 +157,7 @@ const READERS: [Reader; 9] = [
     },
     Reader {
         name: "any paste",
+        text: true,
         read: |bytes| {
             let text = String::from_utf8_lossy(bytes);
             let intake = intake::pasted(&text, Step::Application, Timestamp::UNIX_EPOCH);
@@ -168,6 +176,7 @@ const READERS: [Reader; 9] = [
     },
     Reader {
         name: "table",
+        text: true,
         read: |bytes| match mappings::read_table(&String::from_utf8_lossy(bytes)) {
             Some(rows) => format!("{} rows", rows.len()),
             None => "no table".to_owned(),
@@ -178,6 +187,7 @@ const READERS: [Reader; 9] = [
     },
     Reader {
         name: "people",
+        text: false,
         read: |bytes| match sheet::decode(bytes) {
             Ok(text) => {
                 let mut people = People::default();
@@ -197,6 +207,7 @@ const READERS: [Reader; 9] = [
     },
     Reader {
         name: "team",
+        text: true,
         read: |bytes| match sheet::decode(bytes) {
             Ok(text) => format!("{} people", team::addresses(&text).len()),
             Err(error) => error.code().to_owned(),
@@ -433,7 +444,10 @@ fn main() -> Result<()> {
 fn read_one(case: &[String]) -> Result<()> {
     let (reader, case) = Case::of_arguments(case)?;
     let reader = READERS.get(reader).ok_or("there is no such reader")?;
-    let bytes = case.bytes(reader);
+    let mut bytes = case.bytes(reader);
+    if reader.text {
+        bytes = String::from_utf8_lossy(&bytes).into_owned().into_bytes();
+    }
     let started = Instant::now();
     let said = (reader.read)(&bytes);
     println!("{} {said}", started.elapsed().as_nanos());
