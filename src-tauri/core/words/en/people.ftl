@@ -37,6 +37,7 @@ failure-person_name_too_long = { csv-name_too_long }
 failure-person_duplicate = { csv-duplicate }
 failure-person_unclosed_quote = { csv-unclosed_quote }
 failure-person_columns = { csv-columns }
+failure-person_too_many = { csv-too_many }
 failure-csv_encoding = This file’s characters can’t be read. Save it as CSV in UTF-8, then bring it again.
 failure-csv_too_large = This list has more than 8 MB. Bring it in parts.
 
