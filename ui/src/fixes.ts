@@ -32,8 +32,9 @@ export function remedy(fix: Fix): Remedy {
   }
 }
 
-/** The words of a fix's button. */
+/** The words of a fix's button; none where there is nothing to press. */
 export function fixLabel(fix: Fix): string {
+  if (fix.kind === "read") return "";
   return t(`fix-${fix.kind}`, labelParams(fix));
 }
 
