@@ -16,6 +16,7 @@ mod pace;
 mod plausible;
 mod policy;
 mod preflight;
+mod process;
 mod profiles;
 pub mod sign_in;
 mod user;
@@ -24,7 +25,6 @@ use std::{sync::Arc, time::Duration};
 
 use aws_config::SdkConfig;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
-use aws_runtime::env_config::file::EnvConfigFiles;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
@@ -36,12 +36,14 @@ pub use error::{AwsError, NoAnswer};
 pub use instance::{Instance, InstanceDetails};
 pub use policy::policy;
 pub use preflight::{Glance, Preflight, preflight};
+pub use process::NoKeys;
 pub use profiles::{Profile, ProfileProblem, profiles};
 pub use user::UserAttribute;
 
 use endpoints::Endpoints;
 use pace::Pace;
 use plausible::Plausible;
+use profiles::Files;
 use sign_in::RoleAccess;
 
 /// Where credentials come from.
@@ -129,7 +131,7 @@ impl Connection {
                     None => config::by(provider, region, network).await?,
                 }
             }
-            real => config::real(real, region, network, &EnvConfigFiles::default()).await?,
+            real => config::real(real, region, network, &Files::OfThisComputer).await?,
         };
         let is_practice = matches!(
             credentials,

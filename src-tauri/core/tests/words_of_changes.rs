@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use nops_sso_setup_core::{
     change::{CHANGES, JournalError, KeptFor},
-    identity_center::{AwsError, NoAnswer, ProfileProblem, metadata::MetadataError},
+    identity_center::{AwsError, NoAnswer, NoKeys, ProfileProblem, metadata::MetadataError},
     nops::KeyError,
     people::{Refusal, recognition::REMARKS},
     reach::ReachError,
@@ -29,6 +29,7 @@ fn errors_of_aws() {
         host: host(),
         reason,
     };
+    let no_keys = |reason| AwsError::CredentialProcess { reason };
     let errors = [
         AwsError::Denied { action: text() },
         AwsError::Expired,
@@ -37,6 +38,9 @@ fn errors_of_aws() {
         AwsError::InstanceMetadata,
         AwsError::CredentialsTimeout,
         AwsError::CredentialsFailed,
+        no_keys(NoKeys::NotFound),
+        no_keys(NoKeys::Failed),
+        no_keys(NoKeys::Unreadable),
         AwsError::WrongCode,
         AwsError::SignInDenied,
         AwsError::SignInLapsed,

@@ -7,14 +7,13 @@ use aws_config::{
     environment::{EnvironmentVariableCredentialsProvider, EnvironmentVariableRegionProvider},
     identity::IdentityCache,
     meta::{credentials::CredentialsProviderChain, region::RegionProviderChain},
-    profile::{ProfileFileCredentialsProvider, ProfileFileRegionProvider},
+    profile::ProfileFileRegionProvider,
     provider_config::ProviderConfig,
     retry::RetryConfig,
     timeout::TimeoutConfig,
     web_identity_token::WebIdentityTokenCredentialsProvider,
 };
 use aws_credential_types::{Credentials as Keys, provider::SharedCredentialsProvider};
-use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_sdk_sts::config::SharedHttpClient;
 use aws_smithy_http_client::{
     Builder, Connector,
@@ -23,7 +22,10 @@ use aws_smithy_http_client::{
 };
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{AwsError, Credentials, mfa, profiles};
+use super::{
+    AwsError, Credentials, mfa,
+    profiles::{self, Files},
+};
 use crate::reach::Network;
 
 /// A `credential_process` may ask the person for a code; one that hangs must not hang us.
@@ -123,7 +125,7 @@ pub async fn real(
     credentials: &Credentials,
     region: Option<&str>,
     network: &Network,
-    files: &EnvConfigFiles,
+    files: &Files,
 ) -> Result<SdkConfig, AwsError> {
     let http = http_client(network)?;
     let profile = match credentials {
@@ -135,7 +137,7 @@ pub async fn real(
     let base = ProviderConfig::without_region().with_http_client(http.clone());
     let mut profile_region = ProfileFileRegionProvider::builder()
         .configure(&base)
-        .profile_files(files.clone());
+        .profile_files(files.as_written());
     if let Some(name) = profile {
         profile_region = profile_region.profile_name(name);
     }
@@ -163,7 +165,7 @@ pub async fn real(
         ),
         Credentials::ProfileWithCode { name, code } => {
             let config = aws_config::defaults(BehaviorVersion::latest())
-                .profile_files(files.clone())
+                .profile_files(files.as_written())
                 .region(region.clone().or(Some(Region::from_static(ANY_REGION))))
                 .no_credentials()
                 .http_client(http.clone())
@@ -177,13 +179,7 @@ pub async fn real(
             if profiles::relies_on_instance_metadata(Some(name), files).await {
                 return Err(AwsError::InstanceMetadata);
             }
-            SharedCredentialsProvider::new(
-                ProfileFileCredentialsProvider::builder()
-                    .configure(&base)
-                    .profile_files(files.clone())
-                    .profile_name(name)
-                    .build(),
-            )
+            SharedCredentialsProvider::new(profiles::keys(Some(name), files, &base).await)
         }
         // Practice and roles are set up elsewhere.
         Credentials::Ambient | Credentials::Practice { .. } | Credentials::Role(_) => {
@@ -192,13 +188,7 @@ pub async fn real(
                 EnvironmentVariableCredentialsProvider::new(),
             );
             if !profiles::relies_on_instance_metadata(None, files).await {
-                chain = chain.or_else(
-                    "Profile",
-                    ProfileFileCredentialsProvider::builder()
-                        .configure(&base)
-                        .profile_files(files.clone())
-                        .build(),
-                );
+                chain = chain.or_else("Profile", profiles::keys(None, files, &base).await);
             }
             SharedCredentialsProvider::new(
                 chain.or_else(
@@ -211,7 +201,7 @@ pub async fn real(
         }
     };
     let mut loader = aws_config::defaults(BehaviorVersion::latest())
-        .profile_files(files.clone())
+        .profile_files(files.as_written())
         .region(region)
         .credentials_provider(provider)
         .http_client(http)

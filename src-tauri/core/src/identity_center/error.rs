@@ -6,6 +6,7 @@ use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_sts::error::{ProvideErrorMetadata, SdkError};
 use serde::Deserialize;
 
+use super::process::NoKeys;
 use crate::reach::Unusable;
 
 /// Why AWS did not do what was asked. Its words are under `aws-<code>`, with the fields as variables.
@@ -35,6 +36,12 @@ pub enum AwsError {
     /// What brings the credentials failed.
     #[error("the credentials could not be brought")]
     CredentialsFailed,
+    /// The profile's command (`credential_process`) brought no keys.
+    #[error("the profile's command brought no keys: {reason:?}")]
+    CredentialProcess {
+        /// How.
+        reason: NoKeys,
+    },
     /// The code of the MFA device is not the one that AWS expects.
     #[error("the code is wrong")]
     WrongCode,
@@ -161,7 +168,7 @@ impl NoAnswer {
 
 impl AwsError {
     /// All codes, for whoever checks that each has words.
-    pub const CODES: [&str; 30] = [
+    pub const CODES: [&str; 31] = [
         "denied",
         "expired",
         "bad_credentials",
@@ -169,6 +176,7 @@ impl AwsError {
         "instance_metadata",
         "credentials_timeout",
         "credentials_failed",
+        "credential_process",
         "wrong_code",
         "sign_in_denied",
         "sign_in_lapsed",
@@ -204,6 +212,7 @@ impl AwsError {
             Self::InstanceMetadata => "instance_metadata",
             Self::CredentialsTimeout => "credentials_timeout",
             Self::CredentialsFailed => "credentials_failed",
+            Self::CredentialProcess { .. } => "credential_process",
             Self::WrongCode => "wrong_code",
             Self::SignInDenied => "sign_in_denied",
             Self::SignInLapsed => "sign_in_lapsed",
@@ -234,6 +243,7 @@ impl AwsError {
     pub fn params(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Denied { action } => vec![("action", action.clone())],
+            Self::CredentialProcess { reason } => vec![("reason", reason.code().to_owned())],
             Self::UnknownPortal { address, region } => {
                 vec![("address", address.clone()), ("region", region.clone())]
             }

@@ -1,16 +1,13 @@
 //! Roles of profiles that want a code of an MFA device, for which the SDK never asks.
 
-use aws_config::{
-    SdkConfig,
-    profile::{self, ProfileFileCredentialsProvider, ProfileSet},
-    provider_config::ProviderConfig,
-};
+use aws_config::{SdkConfig, profile::ProfileSet, provider_config::ProviderConfig};
 use aws_credential_types::{Credentials as Keys, provider::SharedCredentialsProvider};
-use aws_runtime::env_config::file::EnvConfigFiles;
-use aws_types::os_shim_internal::{Env, Fs};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::AwsError;
+use super::{
+    AwsError,
+    profiles::{self, Files},
+};
 
 /// The name of the session, where the profile gives it none. It is seen in AWS's logs.
 const SESSION: &str = "nops-sso-setup";
@@ -20,24 +17,18 @@ const SESSION: &str = "nops-sso-setup";
 pub async fn assume(
     profile: &str,
     code: &SecretString,
-    files: &EnvConfigFiles,
+    files: &Files,
     base: &ProviderConfig,
     config: &SdkConfig,
 ) -> Result<Keys, AwsError> {
-    let set = profile::load(&Fs::real(), &Env::real(), files, None)
-        .await
-        .map_err(|_| AwsError::Configuration)?;
+    let set = files.load().await?;
     let of = |key: &str| text(&set, profile, key);
     let (Some(role), Some(device), Some(source)) =
         (of("role_arn"), of("mfa_serial"), of("source_profile"))
     else {
         return Err(AwsError::NoCredentials);
     };
-    let keys = ProfileFileCredentialsProvider::builder()
-        .configure(base)
-        .profile_files(files.clone())
-        .profile_name(source)
-        .build();
+    let keys = profiles::keys(Some(&source), files, base).await;
     let config = config
         .to_builder()
         .credentials_provider(SharedCredentialsProvider::new(keys))

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use aws_config::profile::{self, ProfileSet};
-use aws_runtime::env_config::file::EnvConfigFiles;
+use aws_config::{
+    profile::{self, ProfileFileCredentialsProvider, ProfileSet},
+    provider_config::ProviderConfig,
+};
+use aws_runtime::env_config::file::{Builder, EnvConfigFileKind, EnvConfigFiles};
 use aws_types::os_shim_internal::{Env, Fs};
 
-use super::AwsError;
+use super::{AwsError, process::CredentialProcess};
 use crate::names::AccessPortal;
 
 /// A profile.
@@ -82,10 +85,91 @@ async fn list(fs: &Fs, env: &Env) -> Result<Vec<Profile>, AwsError> {
     Ok(profiles)
 }
 
+/// Where profiles are read from.
+pub enum Files {
+    /// `~/.aws/config` and `~/.aws/credentials`, or where the environment says.
+    OfThisComputer,
+    /// A configuration file with this text, and no other.
+    #[cfg(test)]
+    Given(&'static str),
+}
+
+impl Files {
+    /// As the person has written them.
+    pub fn as_written(&self) -> EnvConfigFiles {
+        self.builder().build()
+    }
+
+    /// What they say, one profile by one.
+    pub async fn load(&self) -> Result<ProfileSet, AwsError> {
+        profile::load(&Fs::real(), &Env::real(), &self.as_written(), None)
+            .await
+            .map_err(|_| AwsError::Configuration)
+    }
+
+    fn builder(&self) -> Builder {
+        match self {
+            Self::OfThisComputer => EnvConfigFiles::builder()
+                .include_default_config_file(true)
+                .include_default_credentials_file(true),
+            #[cfg(test)]
+            Self::Given(text) => {
+                EnvConfigFiles::builder().with_contents(EnvConfigFileKind::Config, *text)
+            }
+        }
+    }
+}
+
+/// Brings the keys of a profile, and of those that it takes its own from. Without a name it is the one that
+/// `AWS_PROFILE` names, else `default`.
+///
+/// A `credential_process` is run by us: for the SDK, its profile names a source of credentials, which is ours.
+pub async fn keys(
+    name: Option<&str>,
+    files: &Files,
+    base: &ProviderConfig,
+) -> ProfileFileCredentialsProvider {
+    let mut sources = String::new();
+    let mut keys = ProfileFileCredentialsProvider::builder().configure(base);
+    // What is wrong with files that can't be read, the SDK says where it needs them.
+    for (name, command) in files.load().await.iter().flat_map(commands) {
+        let source = format!("the command of {name}");
+        sources += &format!("[profile {name}]\ncredential_source = {source}\n");
+        keys = keys.with_custom_provider(source, CredentialProcess::new(command));
+    }
+    let files = files
+        .builder()
+        .with_contents(EnvConfigFileKind::Config, sources);
+    let mut keys = keys.profile_files(files.build());
+    if let Some(name) = name {
+        keys = keys.profile_name(name);
+    }
+    keys.build()
+}
+
+/// The profiles whose keys a command brings, and the SDK would look at no other way before it.
+fn commands(set: &ProfileSet) -> impl Iterator<Item = (&str, &str)> {
+    const BEFORE: [&str; 7] = [
+        "credential_source",
+        "login_session",
+        "role_arn",
+        "sso_account_id",
+        "sso_session",
+        "sso_start_url",
+        "web_identity_token_file",
+    ];
+    set.profiles().filter_map(|name| {
+        let profile = set.get_profile(name)?;
+        let other = BEFORE.into_iter().any(|way| profile.get(way).is_some());
+        let command = profile.get("credential_process").filter(|_| !other)?;
+        Some((name, command))
+    })
+}
+
 /// Whether a profile, or one that it takes its keys from, asks the metadata service of an EC2 instance or a
 /// container. Without a name it is the one that `AWS_PROFILE` names, else `default`.
-pub async fn relies_on_instance_metadata(name: Option<&str>, files: &EnvConfigFiles) -> bool {
-    let set = profile::load(&Fs::real(), &Env::real(), files, None).await;
+pub async fn relies_on_instance_metadata(name: Option<&str>, files: &Files) -> bool {
+    let set = files.load().await;
     // Files that can't be read bring no credentials from anywhere.
     set.is_ok_and(|set| {
         let name = name.unwrap_or_else(|| set.selected_profile()).to_owned();

@@ -359,15 +359,12 @@ async fn an_ended_token_is_renewed_and_one_that_can_not_be_is_told() {
 #[tokio::test]
 async fn a_code_of_a_device_brings_the_keys_of_a_role() {
     use aws_config::provider_config::ProviderConfig;
-    use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 
     let given = "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><Credentials><AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult><ResponseMetadata><RequestId>x</RequestId></ResponseMetadata></AssumeRoleResponse>";
     let wrong = "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>MultiFactorAuthentication failed with invalid MFA one time pass code.</Message></Error><RequestId>x</RequestId></ErrorResponse>";
     let aws = Canned::with(&[(200, given), (403, wrong)]).await;
     let contents = "[profile mfa]\nrole_arn = arn:aws:iam::123456789012:role/Admin\nsource_profile = ana\nmfa_serial = arn:aws:iam::123456789012:mfa/ana\nexternal_id = nops\n[profile ana]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\n";
-    let files = EnvConfigFiles::builder()
-        .with_contents(EnvConfigFileKind::Config, contents)
-        .build();
+    let files = Files::Given(contents);
     let base = ProviderConfig::without_region();
     let code = SecretString::from("123456".to_owned());
     let assume = |profile| mfa::assume(profile, &code, &files, &base, &aws.connection.config);
@@ -387,23 +384,65 @@ async fn a_code_of_a_device_brings_the_keys_of_a_role() {
     assert_eq!(assume("ana").await.err(), Some(AwsError::NoCredentials));
 }
 
+/// Whoever takes keys from a profile with a command is told the same of it.
+const COMMANDS: &str = "
+[profile slow]
+credential_process = exec sleep 61
+[profile gone]
+credential_process = no-such-program-anywhere --for ana
+[profile fails]
+credential_process = exit 3
+[profile talks]
+credential_process = echo Enter the code:
+[profile role]
+role_arn = arn:aws:iam::123456789012:role/Admin
+source_profile = gone
+[profile keys]
+credential_process = printf '%s' '{\"Version\":1,\"AccessKeyId\":\"AKIAIOSFODNN7EXAMPLE\",\"SecretAccessKey\":\"s\"}'
+[default]
+credential_process = exit 4
+";
+
+async fn by_command(profile: &str) -> Result<aws_credential_types::Credentials, AwsError> {
+    let credentials = match profile {
+        "default" => Credentials::Ambient,
+        name => Credentials::Profile {
+            name: name.to_owned(),
+        },
+    };
+    let network = Network::default();
+    let region = Some("us-east-1");
+    let config = config::real(&credentials, region, &network, &Files::Given(COMMANDS)).await?;
+    if profile == "keys" {
+        let provider = config.credentials_provider().unwrap();
+        return Ok(provider.provide_credentials().await.unwrap());
+    }
+    let connection = Connection::with(config, false, Arc::default())?;
+    Err(connection.whoami().await.unwrap_err())
+}
+
+#[tokio::test]
+async fn a_command_that_brings_no_keys_is_told_apart_from_other_ways() {
+    for (profile, reason) in [
+        ("gone", NoKeys::NotFound),
+        ("role", NoKeys::NotFound),
+        ("fails", NoKeys::Failed),
+        ("talks", NoKeys::Unreadable),
+        ("default", NoKeys::Failed),
+    ] {
+        let told = by_command(profile).await.unwrap_err();
+        assert_eq!(told, AwsError::CredentialProcess { reason }, "{profile}");
+    }
+    let keys = by_command("keys").await.unwrap();
+    assert_eq!(keys.access_key_id(), "AKIAIOSFODNN7EXAMPLE");
+}
+
 /// A command of a profile that never ends is given up, and the person is told.
 #[tokio::test(start_paused = true)]
 async fn a_command_that_brings_no_keys_is_given_up_after_a_minute() {
-    use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
-
-    let contents = "[profile slow]\nregion = us-east-1\ncredential_process = exec sleep 61\n";
-    let files = EnvConfigFiles::builder()
-        .with_contents(EnvConfigFileKind::Config, contents)
-        .build();
-    let slow = Credentials::Profile {
-        name: "slow".to_owned(),
-    };
-    let network = Network::default();
-    let config = config::real(&slow, None, &network, &files).await.unwrap();
-    let connection = Connection::with(config, false, Arc::default()).unwrap();
     let began = tokio::time::Instant::now();
-    assert_eq!(connection.whoami().await, Err(AwsError::CredentialsTimeout));
+    let told = by_command("slow").await.unwrap_err();
+    assert_eq!(told, AwsError::CredentialsTimeout);
     assert_eq!(began.elapsed().as_secs(), 60);
 }
 

@@ -10,6 +10,12 @@ aws-no_credentials = No credentials were found. Choose a profile that has some, 
 aws-instance_metadata = This profile takes its keys from an EC2 instance or a container, and this computer is neither. Choose another profile.
 aws-credentials_timeout = The credentials did not come within a minute. Run the profile’s command in a terminal to see what it waits for.
 aws-credentials_failed = The profile’s credentials could not be had. Run <code>aws sts get-caller-identity</code> with this profile to see why.
+aws-credential_process =
+    { $reason ->
+        [not_found] The program of this profile’s <code>credential_process</code> was not found. What the desktop starts may look in fewer folders than a terminal does: write the program’s whole path in the AWS configuration file, then try again.
+        [unreadable] The command of this profile’s <code>credential_process</code> wrote something that is no AWS credentials. Run it in a terminal to see what it writes; it may be asking for something.
+       *[failed] The command of this profile’s <code>credential_process</code> ended with an error. Run it in a terminal to see which; a sign-in that it needs may have ended.
+    }
 aws-wrong_code = AWS does not take this MFA code: it is not of the profile’s device, or was used already. Wait for the next one and enter it.
 aws-sign_in_denied = The sign-in was denied in the browser. Sign in again, and allow access there.
 aws-sign_in_lapsed = Nobody answered in the browser while the sign-in was good, which is ten minutes. Sign in again.

@@ -1,0 +1,246 @@
+//! The command of a profile that brings its keys (`credential_process`).
+//!
+//! The SDK runs such a command too, but lets it run on when it was given up, and says of its end only that it
+//! failed. Format of the answer: *Sourcing credentials with an external process*, AWS SDKs and Tools Reference.
+
+#[cfg(unix)]
+use std::io::IsTerminal;
+use std::{
+    fmt,
+    process::{Output, Stdio},
+    time::SystemTime,
+};
+
+use aws_credential_types::{
+    Credentials as Keys,
+    provider::{ProvideCredentials, Result as Brought, error::CredentialsError, future},
+};
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+#[cfg(unix)]
+use tokio::process::Child;
+use tokio::process::Command;
+
+use super::AwsError;
+
+/// The exit code of a shell that does not find the program (POSIX, *Exit Status for Commands*).
+const NOT_FOUND: i32 = 127;
+
+/// How a command brought no keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoKeys {
+    /// Its program is not there.
+    NotFound,
+    /// It ended with an error.
+    Failed,
+    /// What it wrote is not what AWS's programs read.
+    Unreadable,
+}
+
+impl NoKeys {
+    /// The value of the variable `reason`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NotFound => "not_found",
+            Self::Failed => "failed",
+            Self::Unreadable => "unreadable",
+        }
+    }
+}
+
+/// Runs a command whenever keys are wanted. Where nobody waits for it any more, it is ended.
+pub struct CredentialProcess(SecretString);
+
+impl CredentialProcess {
+    pub fn new(command: &str) -> Self {
+        Self(SecretString::from(command.to_owned()))
+    }
+
+    async fn keys(&self) -> Result<Keys, NoKeys> {
+        // What it says of itself may hold secrets; it is taken from it and not shown.
+        let output = output(shell(self.0.expose_secret()))
+            .await
+            .map_err(|_| NoKeys::Failed)?;
+        match output.status.code() {
+            Some(0) => read(&output.stdout).ok_or(NoKeys::Unreadable),
+            Some(NOT_FOUND) => Err(NoKeys::NotFound),
+            _ => Err(NoKeys::Failed),
+        }
+    }
+}
+
+/// Its arguments may be secrets.
+impl fmt::Debug for CredentialProcess {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("CredentialProcess").finish()
+    }
+}
+
+impl ProvideCredentials for CredentialProcess {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(async {
+            let brought: Brought = self.keys().await.map_err(|reason| {
+                CredentialsError::provider_error(AwsError::CredentialProcess { reason })
+            });
+            brought
+        })
+    }
+}
+
+/// The command as AWS's programs start it.
+fn shell(line: &str) -> Command {
+    #[cfg(windows)]
+    {
+        use std::os::windows::process::CommandExt;
+        // cmd.exe takes the rest as it is written, within one more pair of quotation marks.
+        let mut command = std::process::Command::new("cmd.exe");
+        command.arg("/C").raw_arg(format!("\"{line}\""));
+        Command::from(command)
+    }
+    #[cfg(not(windows))]
+    {
+        let mut command = Command::new("sh");
+        command.args(["-c", line]);
+        command
+    }
+}
+
+/// The processes of a command that runs: what it started ends with it, where the system has groups of processes.
+/// They are ended when this is dropped.
+#[cfg(unix)]
+struct Group(Option<rustix::process::Pid>);
+
+#[cfg(unix)]
+impl Group {
+    /// Of a command that was started as the first of its group.
+    fn of(first: &Child) -> Self {
+        let id = first.id().and_then(|id| i32::try_from(id).ok());
+        Self(id.and_then(rustix::process::Pid::from_raw))
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Group {
+    fn drop(&mut self) {
+        let Some(group) = self.0 else { return };
+        // The one error is that all have ended by themselves.
+        let _ended = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+}
+
+/// What a command wrote, once it has ended.
+async fn output(mut command: Command) -> std::io::Result<Output> {
+    command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true);
+    // Beside a terminal it stays in the terminal's own group: only there can it ask for a code, and Ctrl+C
+    // ends it.
+    #[cfg(unix)]
+    let alone = !(std::io::stdin().is_terminal() || std::io::stderr().is_terminal());
+    #[cfg(unix)]
+    if alone {
+        command.process_group(0);
+    }
+    let child = command.spawn()?;
+    #[cfg(unix)]
+    let mut group = if alone {
+        Group::of(&child)
+    } else {
+        Group(None)
+    };
+    let output = child.wait_with_output().await?;
+    // What it left behind on purpose stays, such as an agent that keeps a sign-in.
+    #[cfg(unix)]
+    group.0.take();
+    Ok(output)
+}
+
+fn read(written: &[u8]) -> Option<Keys> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "PascalCase")]
+    struct Written {
+        version: u8,
+        access_key_id: String,
+        secret_access_key: String,
+        session_token: Option<String>,
+        expiration: Option<Timestamp>,
+    }
+    let written: Written = serde_json::from_slice(written).ok()?;
+    let expires = written.expiration.map(SystemTime::try_from).transpose();
+    (written.version == 1).then_some(Keys::new(
+        written.access_key_id,
+        written.secret_access_key,
+        written.session_token,
+        expires.ok()?,
+        "CredentialProcess",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_as_the_reference_writes_them() {
+        let all = br#"{"Version":1,"AccessKeyId":"ASIAIOSFODNN7EXAMPLE","SecretAccessKey":"s","SessionToken":"t","Expiration":"2099-01-01T00:00:00Z","AccountId":"123456789012"}"#;
+        let keys = read(all).unwrap();
+        assert_eq!(keys.access_key_id(), "ASIAIOSFODNN7EXAMPLE");
+        assert_eq!(keys.session_token(), Some("t"));
+        assert!(keys.expiry().is_some());
+        let fewest = br#"{"Version":1,"AccessKeyId":"AKIAIOSFODNN7EXAMPLE","SecretAccessKey":"s"}"#;
+        assert!(read(fewest).unwrap().expiry().is_none());
+        for other in [
+            &b""[..],
+            b"AKIAIOSFODNN7EXAMPLE",
+            br#"{"Version":2,"AccessKeyId":"a","SecretAccessKey":"s"}"#,
+            br#"{"Version":1,"AccessKeyId":"a"}"#,
+        ] {
+            assert!(read(other).is_none());
+        }
+    }
+
+    #[test]
+    fn a_command_shows_nothing_of_itself() {
+        let command = CredentialProcess::new("keys --password canary");
+        assert!(!format!("{command:?}").contains("canary"));
+    }
+
+    /// What a command has started goes with it, as no other process of this user may wait for a code for ever.
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn a_command_that_nobody_waits_for_ends_with_all_that_it_started() {
+        use std::time::Duration;
+
+        let folder = tempfile::tempdir().unwrap();
+        let named = folder.path().join("started");
+        let line = format!(
+            "sleep 600 & echo $! > {0}.new; mv {0}.new {0}; wait",
+            named.display()
+        );
+        let command = CredentialProcess::new(&line);
+        let started = async {
+            loop {
+                if let Ok(id) = std::fs::read_to_string(&named) {
+                    return id.trim().to_owned();
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        let id = tokio::select! {
+            ended = command.keys() => panic!("it ended: {ended:?}"),
+            id = started => id,
+        };
+        // The kernel ends it a little later; who has nobody left to report to is gone, or a zombie until then.
+        let stat = format!("/proc/{id}/stat");
+        let deadline = std::time::Instant::now() + Duration::from_secs(10);
+        while std::fs::read_to_string(&stat).is_ok_and(|stat| !stat.contains(") Z")) {
+            assert!(std::time::Instant::now() < deadline, "it runs on");
+            tokio::task::yield_now().await;
+        }
+    }
+}
