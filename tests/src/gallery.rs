@@ -1,5 +1,7 @@
 //! The gallery: recorded views, drawn by the real face in a webview of the window's own engine.
 
+pub mod approved;
+
 use std::{
     fs,
     net::TcpListener,
@@ -33,6 +35,11 @@ pub fn views() -> Result<Vec<String>> {
     }
     names.sort();
     Ok(names)
+}
+
+/// The picture with what was approved of a view.
+pub fn approved(name: &str) -> PathBuf {
+    ui().join(format!("gallery/approved/{name}.png"))
 }
 
 /// The file of a recorded view.
@@ -105,8 +112,15 @@ pub struct Browser {
 impl Browser {
     /// Shows a view in a theme, until everything of it is on the page.
     pub fn show(&self, view: &str, theme: &str) -> Result<()> {
-        self.driver
-            .go(&format!("{}?view={view}&theme={theme}", self.gallery))?;
+        self.show_in("en", view, theme)
+    }
+
+    /// The same in a language: `en`, or `pseudo`, which is longer than any that is spoken.
+    pub fn show_in(&self, language: &str, view: &str, theme: &str) -> Result<()> {
+        self.driver.go(&format!(
+            "{}?view={view}&theme={theme}&locale={language}",
+            self.gallery
+        ))?;
         self.driver
             .find(&format!("html[data-shown='{view}']"))
             .map(drop)
@@ -152,6 +166,11 @@ impl Browser {
     /// What a script returns, run as the body of a function.
     pub fn ask(&self, script: &str) -> Result<Value> {
         self.driver.run(script, &[])
+    }
+
+    /// The same with arguments.
+    pub fn ask_about(&self, script: &str, arguments: &[Value]) -> Result<Value> {
+        self.driver.run(script, arguments)
     }
 
     /// What a script hands to its last argument, a function.

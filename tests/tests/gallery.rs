@@ -1,8 +1,10 @@
 //! Every recorded view in the window's engine: it is whole, fits, and can be used by everyone.
 
+use std::{env, fs, path::Path, thread};
+
 use acceptance::{
     Result,
-    gallery::{Browser, Gallery, THEMES, views},
+    gallery::{Browser, Gallery, THEMES, approved, approved::Coarse, views},
     must,
 };
 use serde_json::{Value, json};
@@ -59,7 +61,116 @@ fn axe_finds_nothing_in_either_theme() -> Result<()> {
     })
 }
 
-/// Both tests run side by side in the same program, so each has one browser.
+/// A picture that is approved: how wide the page is, in which language and theme.
+type Picture = (u32, &'static str, &'static str);
+
+/// From left to right in the file that is kept.
+const PICTURES: [Picture; 5] = [
+    (1280, "en", "light"),
+    (1280, "en", "dark"),
+    (800, "en", "light"),
+    (800, "en", "dark"),
+    (800, "pseudo", "light"),
+];
+
+/// What a person would call the place at these CSS pixels of the page.
+const PLACE: &str = include_str!("gallery/place.js");
+
+/// Looks like the pictures in `ui/gallery/approved`. `UPDATE=1 cargo xtask test gallery` approves of what there
+/// is now. What differs is drawn whole into the folder that the test names.
+#[test]
+fn every_view_looks_as_approved() -> Result<()> {
+    let drawn = Path::new(env!("CARGO_TARGET_TMPDIR")).join("changed");
+    fs::create_dir_all(&drawn)?;
+    let views = views()?;
+    let mut changes = left_over(&views)?;
+    let gallery = Gallery::serve()?;
+    let (some, others) = views.split_at(views.len() / 2);
+    thread::scope(|scope| {
+        let looks = [some, others].map(|views| {
+            let (gallery, drawn) = (&gallery, &drawn);
+            let look = move || {
+                let mut browser = gallery.browser(WIDTHS[0], 840)?;
+                let mut changes = Vec::new();
+                for view in views {
+                    changes.extend(changed(&mut browser, view, drawn)?);
+                }
+                Ok(changes)
+            };
+            scope.spawn(move || {
+                look().map_err(|problem: Box<dyn std::error::Error>| problem.to_string())
+            })
+        });
+        for look in looks {
+            changes.extend(
+                look.join()
+                    .map_err(|_| "a browser's thread ended early")??,
+            );
+        }
+        Result::Ok(())
+    })?;
+    must(changes.is_empty(), || {
+        let folder = drawn.display();
+        format!(
+            "{} pictures, now in {folder}:\n{}",
+            changes.len(),
+            changes.join("\n")
+        )
+    })
+}
+
+/// How a view differs from its approved pictures, or approves of it.
+fn changed(browser: &mut Browser, view: &str, drawn: &Path) -> Result<Vec<String>> {
+    let kept = approved(view);
+    let then = match kept.exists() {
+        true => Coarse::read(&kept, &PICTURES.map(|(width, ..)| width))?,
+        false => Vec::new(),
+    };
+    let mut now = Vec::new();
+    let mut changes = Vec::new();
+    for (at, (width, language, theme)) in PICTURES.into_iter().enumerate() {
+        browser.resize(width)?;
+        browser.show_in(language, view, theme)?;
+        let picture = browser.whole_picture()?;
+        let coarse = Coarse::of(&picture)?;
+        let change = match then.get(at) {
+            Some(then) => coarse.differs_from(then).map(|found| {
+                let (x, y) = found.first;
+                let place = browser.ask_about(PLACE, &[json!(x), json!(y)])?;
+                let place = place.as_str().unwrap_or_default();
+                Ok(format!("{} squares, first in {place}", found.squares))
+            }),
+            None => Some(Ok("nobody has approved of it yet".to_owned())),
+        };
+        now.push(coarse);
+        if let Some(change) = change {
+            let change: Result<String> = change;
+            let name = format!("{view}-{language}-{theme}-{width}");
+            fs::write(drawn.join(format!("{name}.png")), picture)?;
+            changes.push(format!("{name}: {}", change?));
+        }
+    }
+    if env::var_os("UPDATE").is_some() && !changes.is_empty() {
+        Coarse::write(&now, &kept)?;
+        changes.clear();
+    }
+    Ok(changes)
+}
+
+/// Approved pictures of views that are no more.
+fn left_over(views: &[String]) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(approved("").with_file_name(""))? {
+        let file = entry?.path();
+        let name = file.file_stem().unwrap_or_default().to_string_lossy();
+        if !views.iter().any(|view| *view == name) {
+            names.push(format!("{name}: there is no such view any more"));
+        }
+    }
+    Ok(names)
+}
+
+/// Tests run side by side in the same program, so each of these has one browser.
 fn on_every_view(look: impl Fn(&mut Browser, &str) -> Result<Vec<String>>) -> Result<()> {
     let gallery = Gallery::serve()?;
     let mut browser = gallery.browser(WIDTHS[0], 840)?;
