@@ -43,6 +43,9 @@ struct Recording {
     /// What the window is made to press, as a selector.
     #[serde(skip_serializing_if = "Option::is_none")]
     press: Option<String>,
+    /// What is chosen in the native menu.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    choose: Option<Value>,
 }
 
 #[test]
@@ -70,6 +73,7 @@ async fn the_main_states_are_those_of_a_journey_through_practice() -> Result<()>
                     view,
                     people: Vec::new(),
                     press: None,
+                    choose: None,
                 },
             )?;
             continue;

@@ -142,7 +142,7 @@ async fn a_no_in_the_browser_and_a_stop_here_both_end_it() -> Result<()> {
     let finding = view
         .findings
         .iter()
-        .find(|finding| finding.code == "connection_failed");
+        .find(|finding| finding.code == "sign_in_failed");
     let reason = &finding.ok_or("it is said")?.params["reason"];
     assert!(reason.contains("denied in the browser"), "{reason}");
 
@@ -210,7 +210,7 @@ async fn a_portal_that_is_none_is_told() -> Result<()> {
     let finding = view
         .findings
         .iter()
-        .find(|finding| finding.code == "connection_failed");
+        .find(|finding| finding.code == "sign_in_failed");
     let reason = &finding.ok_or("it is said")?.params["reason"];
     assert!(
         reason.contains("https://d-1234567890.awsapps.com/start"),

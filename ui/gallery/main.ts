@@ -43,10 +43,18 @@ if (name === null) {
   };
   await tick();
   if (shown.press) document.querySelector<HTMLElement>(shown.press)?.click();
-  await tick();
-  await document.fonts.ready;
+  if (shown.choose) backend.choose(shown.choose);
+  await settled();
   // Whoever draws or looks waits for this.
   const { dataset } = document.documentElement;
   dataset["missing"] = [...missing].join(" ");
   dataset["shown"] = name;
+}
+
+/** Fonts are asked for once the page is laid out, and a page with its fonts is laid out anew. */
+async function settled(): Promise<void> {
+  for (let laidOut = 0; laidOut < 2 || document.fonts.status === "loading"; laidOut++) {
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    await document.fonts.ready;
+  }
 }

@@ -1,9 +1,21 @@
 import type { Answer, Backend } from "../src/backend";
-import type { Action, View } from "../src/contract";
+import type { About, Action, Chosen, View } from "../src/contract";
 import type { Recording } from "./recordings";
 
-/** A backend that can be turned to another recording. */
-export type Recorded = Backend & { turn(to: Recording): void };
+/** A backend that can be turned to another recording, and has a menu to choose from. */
+export type Recorded = Backend & { turn(to: Recording): void; choose(chosen: Chosen): void };
+
+/** What this program says of itself, with two of its packages. */
+const ABOUT: About = {
+  version: "0.1.0",
+  tauri: "2.12.5",
+  webview: "2.50.4",
+  folder: "/home/dana/.local/share/io.nops.sso-setup",
+  packages: [
+    { name: "svelte", version: "5.57.3", licence: "MIT" },
+    { name: "tauri", version: "2.12.5", licence: "Apache-2.0 OR MIT" },
+  ],
+};
 
 /**
  * A backend that shows one recording. It follows the rail and closes the set-up; every other
@@ -13,6 +25,7 @@ export function recorded({ view, people }: Recording, refusal?: string): Recorde
   let shown: View = view;
   let rows = people;
   let show: (view: View) => void = () => {};
+  let hear: (chosen: Chosen) => void = () => {};
 
   const answer = async <T>(data: T): Promise<Answer<T>> =>
     refusal ? { status: "error", error: { code: refusal, params: {} } } : { status: "ok", data };
@@ -45,9 +58,12 @@ export function recorded({ view, people }: Recording, refusal?: string): Recorde
     companion: () => answer(true),
     colours: () => answer(null),
     openFolder: () => answer(null),
-    about: async () => ({ version: "0.1.0", tauri: "2.12.5", webview: "", folder: "", packages: [] }),
+    about: async () => ABOUT,
     hover: () => {},
-    menu: () => {},
+    menu: (next) => {
+      hear = next;
+    },
+    choose: (chosen) => hear(chosen),
     turn: (to) => {
       // A view that is not newer would be taken for one that came late.
       shown = { ...to.view, revision: shown.revision + 1 };

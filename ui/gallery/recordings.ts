@@ -1,4 +1,4 @@
-import type { PersonRow, View } from "../src/contract";
+import type { Chosen, PersonRow, View } from "../src/contract";
 
 /** A view as the core sent it, and what the window needs besides to stand as it stood. */
 export interface Recording {
@@ -7,6 +7,8 @@ export interface Recording {
   people: PersonRow[];
   /** What is pressed once the view is shown, as a selector: what the window itself remembers. */
   press?: string;
+  /** What is chosen in the native menu then. */
+  choose?: Chosen;
 }
 
 const files = import.meta.glob<Recording>("./views/*.json", { import: "default" });

@@ -34,8 +34,10 @@ describe("the language that nobody speaks", () => {
     const shown = await recording(name);
     render(App, { props: { backend: recorded(shown) } });
     await tick();
-    const data = [...strings(shown)].filter((text) => /[A-Za-z]{2}/.test(text)).sort((a, b) => b.length - a.length);
-    expect(unmarked([...data, ...LABELS, ...DATES, ...ROLES])).toEqual([]);
+    const data = [...strings(shown)].filter((text) => /[A-Za-z]{2}/.test(text));
+    // A shorter one may be part of a longer one.
+    const plain = [...data, ...LABELS, ...DATES, ...ROLES].sort((a, b) => b.length - a.length);
+    expect(unmarked(plain)).toEqual([]);
     expect(texts().filter((text) => text.includes("{$")), "a variable of the words is missing").toEqual([]);
   });
 });

@@ -414,7 +414,7 @@ fn page_links(all: &Facts, open: &Open) -> Vec<PageLink> {
     if open.is_practice() {
         wanted.push(Page::PracticeMailbox);
     }
-    let account = all.text(Field::AwsAccountId).map(str::to_owned);
+    let account = pages::account(all).map(str::to_owned);
     let sign_in = open.sign_in_page().map(|url| PageLink {
         page: Page::AwsSignIn,
         url,

@@ -166,6 +166,17 @@ impl Facts {
         self.text(field) == Some("true")
     }
 
+    /// Whether the connected account may not set up applications, being neither the organization's management
+    /// account nor a delegated administrator; none where AWS did not say.
+    pub fn is_member_account(&self) -> Option<bool> {
+        let account = self.text(Field::AwsAccountId)?;
+        if account == self.text(Field::ManagementAccountId)? {
+            return Some(false);
+        }
+        let delegated = self.text(Field::DelegatedAdministrators)?;
+        Some(delegated.split(' ').all(|other| other != account))
+    }
+
     /// The attribute mappings, where they are known.
     pub fn mappings(&self) -> Option<&[Mapping]> {
         match &self.of(Field::AttributeMappings)?.value {

@@ -10,6 +10,14 @@ const NOPS_SSO: &str = "https://app.nops.io/v3/settings?tab=SSO";
 /// nOps › Organization Settings › API Key.
 const NOPS_API_KEY: &str = "https://app.nops.io/v3/settings?tab=API%20Key";
 
+/// The account in whose console the person works: the connected one, where it can set up applications.
+pub fn account(facts: &Facts) -> Option<&str> {
+    facts.text(match facts.is_member_account() {
+        Some(true) => Field::ManagementAccountId,
+        _ => Field::AwsAccountId,
+    })
+}
+
 /// The address of `page`, given the facts with everything derived, and how sure it is.
 pub fn address(facts: &Facts, page: &Page) -> Option<(String, Basis)> {
     let region = facts.text(Field::AwsRegion).unwrap_or("us-east-1");

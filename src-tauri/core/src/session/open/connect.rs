@@ -446,14 +446,14 @@ pub(super) fn params(error: &AwsError) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// The shape of an access key id: `AKIA` (long-lived) or `ASIA` (temporary) and 16 more
-/// (IAM User Guide: IAM identifiers › unique id prefixes).
 /// Whether keys of this id come with a session token: those of AWS STS begin with `ASIA`
 /// (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>).
 fn is_temporary(id: &str) -> bool {
     id.starts_with("ASIA")
 }
 
+/// The shape of an access key id: `AKIA` (long-lived) or `ASIA` (temporary) and 16 more
+/// (IAM User Guide: IAM identifiers › unique id prefixes).
 fn looks_like_key_id(id: &str) -> bool {
     (16..=128).contains(&id.len())
         && (id.starts_with("AKIA") || is_temporary(id))

@@ -14,7 +14,7 @@ use crate::{
         jobs::{Outcome, Signed},
         view::{AccountRow, ConnectionState, SignInAnswer, SignInView},
     },
-    setup::{Field, Step},
+    setup::{Field, Fix, Step},
     store::Way,
     vault::{Kept, Name},
 };
@@ -282,7 +282,10 @@ impl Open {
         if self.aws.connection.is_none() {
             self.aws.state = ConnectionState::Failed;
         }
-        let finding = refused("connection_failed", error).shown_in(Step::Connect);
+        // Beside it stands the button that begins anew.
+        let finding = refused("sign_in_failed", error)
+            .fix(Fix::Read)
+            .shown_in(Step::Connect);
         self.note(Some(Field::AwsCaller), finding);
     }
 }

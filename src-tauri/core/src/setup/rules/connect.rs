@@ -17,18 +17,15 @@ fn role(facts: &Facts) -> Option<Finding> {
     let account = facts.text(Field::AwsAccountId)?;
     let management = facts.text(Field::ManagementAccountId)?;
     facts.of(Field::AwsCaller)?;
-    if account == management {
-        return None;
-    }
     let finding = |code, severity| {
         Finding::about(Field::AwsAccountId, code, severity)
             .expected(management)
             .received(account)
             .fix(Fix::Read)
     };
-    match facts.text(Field::DelegatedAdministrators) {
-        Some(delegated) if delegated.split(' ').any(|other| other == account) => None,
-        Some(_) => Some(finding("member_account", Severity::Error)),
+    match facts.is_member_account() {
+        Some(false) => None,
+        Some(true) => Some(finding("member_account", Severity::Error)),
         None => Some(finding("maybe_member_account", Severity::Warning).basis(Basis::Inferred)),
     }
 }
