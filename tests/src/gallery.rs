@@ -79,6 +79,7 @@ impl Gallery {
     pub fn browser(&self, width: u32, height: u32) -> Result<Browser> {
         let home = tempfile::tempdir()?;
         furnish(home.path())?;
+        hold_still(home.path())?;
         let screen = Screen::start(width.max(800) + 200, HIGHEST)?;
         let mut webdriver = at_home(home.path(), "WebKitWebDriver");
         webdriver.env("DISPLAY", screen.name());
@@ -177,6 +178,19 @@ impl Browser {
     pub fn await_answer(&self, script: &str, arguments: &[Value]) -> Result<Value> {
         self.driver.run_async(script, arguments)
     }
+}
+
+/// A desktop on which nothing moves, so that a picture is the same whenever it is taken.
+fn hold_still(home: &Path) -> Result<()> {
+    for toolkit in ["gtk-3.0", "gtk-4.0"] {
+        let folder = home.join("config").join(toolkit);
+        fs::create_dir_all(&folder)?;
+        fs::write(
+            folder.join("settings.ini"),
+            "[Settings]\ngtk-enable-animations=0\n",
+        )?;
+    }
+    Ok(())
 }
 
 fn ui() -> PathBuf {
