@@ -11,7 +11,7 @@ use futures_util::{StreamExt, stream::FuturesUnordered};
 use jiff::Timestamp;
 use nops_sso_practice::{Practice, Settings};
 use nops_sso_setup_core::{
-    change::{self, Applied, ApplyError, Journal, Plan, Undone},
+    change::{self, Applied, ApplyError, Control, Journal, Plan, Undone},
     identity_center::{ApplicationKind, Connection, Credentials, Principal},
     people::People,
     reach::Network,
@@ -19,7 +19,6 @@ use nops_sso_setup_core::{
 };
 use serde_json::json;
 use tempfile::TempDir;
-use tokio_util::sync::CancellationToken;
 
 const GROUP: &str = "nOps users";
 /// The user of the list who is in the directory before anything is done.
@@ -144,9 +143,9 @@ impl Desk {
         aws: &Connection,
         plan: Plan,
     ) -> Result<std::result::Result<Applied, ApplyError>> {
-        let token = CancellationToken::new();
+        let control = Control::default();
         let journal = self.journal()?;
-        Ok(change::apply(plan, aws, &journal, &Timestamp::now, |_, _| (), &token).await)
+        Ok(change::apply(plan, aws, &journal, &Timestamp::now, |_, _| (), &control).await)
     }
 
     async fn undo(&self) -> Result<std::result::Result<Undone, ApplyError>> {
@@ -154,9 +153,17 @@ impl Desk {
     }
 
     async fn undo_by(&self, aws: &Connection) -> Result<std::result::Result<Undone, ApplyError>> {
-        let token = CancellationToken::new();
+        let control = Control::default();
         let (journal, instance) = (self.journal()?, &self.instance);
-        Ok(change::undo(aws, instance, &journal, &Timestamp::now, |_, _| (), &token).await)
+        Ok(change::undo(
+            aws,
+            instance,
+            &journal,
+            &Timestamp::now,
+            |_, _| (),
+            &control,
+        )
+        .await)
     }
 
     /// Everything in the directory and every assignment, by name.
@@ -485,7 +492,7 @@ async fn a_conflict_with_nothing_to_be_found_is_told() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_user_deleted_and_a_group_renamed_between_plan_and_apply() -> Result<()> {
+async fn a_user_deleted_and_a_group_replaced_between_plan_and_apply() -> Result<()> {
     let desk = Desk::new().await?;
     let stale = desk.planned().await?;
     let known = desk.others.find_user(&desk.store, KNOWN).await?;
@@ -499,7 +506,7 @@ async fn a_user_deleted_and_a_group_renamed_between_plan_and_apply() -> Result<(
     assert_eq!(failed.subject, KNOWN);
     assert_eq!(failed.error.as_deref(), Some("not_found"));
 
-    // A group that is renamed keeps its id, and what goes by the old name is another group.
+    // What goes by the group's name by now is another group.
     let desk = Desk::new().await?;
     let id = desk
         .others
@@ -563,7 +570,7 @@ async fn an_unreachable_aws_leaves_nothing_open() -> Result<()> {
             secret_access_key: "secret".to_owned().into(),
         };
         let aws = Connection::open(&credentials, None, &Network::default()).await?;
-        let token = CancellationToken::new();
+        let control = Control::default();
         let journal = desk.journal()?;
         let ended = change::apply(
             plan.clone(),
@@ -571,7 +578,7 @@ async fn an_unreachable_aws_leaves_nothing_open() -> Result<()> {
             &journal,
             &Timestamp::now,
             |_, _| (),
-            &token,
+            &control,
         );
         let error = ended.await.err().ok_or("nobody is there")?;
         assert_eq!(error.key(), "aws-unreachable");

@@ -10,7 +10,7 @@ use acceptance::{
 use jiff::Timestamp;
 use nops_sso_practice::{Practice, Settings};
 use nops_sso_setup_core::{
-    change::Applied,
+    change::{Applied, Control},
     identity_center::Credentials,
     people::{GroupChoice, People},
     reach::Network,
@@ -18,7 +18,6 @@ use nops_sso_setup_core::{
     setup::{Facts, Field, Source, Value},
 };
 use tempfile::TempDir;
-use tokio_util::sync::CancellationToken;
 
 /// How many users practice has from the beginning.
 const SEEDED: u32 = 14;
@@ -66,9 +65,9 @@ impl Desk {
 
     async fn apply(&self, plan: Provision) -> Result<Applied> {
         let journal = HeldJournal::open(&self.folder.path().join("people.journal"))?;
-        let token = CancellationToken::new();
+        let control = Control::default();
         Ok(plan
-            .apply(&journal, &Timestamp::now, |_, _| (), &token)
+            .apply(&journal, &Timestamp::now, |_, _| (), &control)
             .await?)
     }
 

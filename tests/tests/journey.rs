@@ -262,6 +262,52 @@ async fn people_are_brought_in_by_one_confirmed_plan_and_taken_back_again() -> R
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn changes_wait_and_go_on_and_nothing_is_made_meanwhile() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    connect(&rig).await?;
+    rig.go(Step::People).await?;
+    assert_eq!(
+        rig.act(Action::Pause).await.unwrap_err().code,
+        "no_pause",
+        "nothing runs"
+    );
+    let csv: String = (0..40)
+        .map(|number| format!("Person,Number {number},person{number}@example.com\n"))
+        .collect();
+    rig.act(Action::AddPeople {
+        csv: format!("First name,Last name,Email\n{csv}"),
+    })
+    .await?;
+    let plan = planned(&rig).await?;
+    rig.act(Action::Apply { plan: plan.id }).await?;
+    rig.until("some changes", |view| {
+        view.job.as_ref().is_some_and(|job| job.done > 5)
+    })
+    .await?;
+    rig.act(Action::Pause).await?;
+    let ended = |view: &SetupView| {
+        let job = view.job.as_ref().filter(|job| job.paused)?;
+        let mut rows = view.people.journal.iter();
+        rows.all(|row| row.outcome == "done").then_some(job.done)
+    };
+    let view = rig
+        .until("what was under way", |view| ended(view).is_some())
+        .await?;
+    let done = ended(&view).ok_or("it waits")?;
+    assert!(done < 40, "{done}");
+    // Whoever reads on meanwhile finds it where it was.
+    rig.go(Step::Finish).await?;
+    rig.go(Step::People).await?;
+    assert_eq!(ended(&rig.setup()), Some(done));
+
+    rig.act(Action::GoOn).await?;
+    let view = rig.until("the rest", |view| view.job.is_none()).await?;
+    assert_eq!(view.people.stage, PeopleStage::Applied);
+    assert_eq!(view.people.journal.len(), 81);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_got_an_aws_account_meanwhile_is_not_deleted() -> Result<()> {
     let rig = Rig::start(Switches::default()).await?;
     connect(&rig).await?;

@@ -11,14 +11,13 @@ use acceptance::{
 use jiff::Timestamp;
 use nops_sso_practice::{Practice, Settings, Switches};
 use nops_sso_setup_core::{
-    change::{self, Journal},
+    change::{self, Control, Journal},
     identity_center::{Connection, Credentials, Principal, policy, preflight},
     people::{People, Person},
     reach::{Network, Reach},
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tokio_util::sync::CancellationToken;
 
 const GROUP: &str = "nOps users";
 const REGION: &str = "us-east-1";
@@ -88,8 +87,8 @@ async fn botocore_knows_every_request_of_ours_and_every_answer_of_practice() -> 
     );
     let folder = TempDir::new()?;
     let journal = Journal::open(folder.path().join("setup.journal"))?;
-    let token = CancellationToken::new();
-    let applied = change::apply(plan, &aws, &journal, &Timestamp::now, |_, _| (), &token).await?;
+    let control = Control::default();
+    let applied = change::apply(plan, &aws, &journal, &Timestamp::now, |_, _| (), &control).await?;
     assert_eq!((applied.failed, applied.remaining), (0, 0));
     look_at_everything(&aws, store, &instance.arn, application, &people.rows()[0]).await;
     // The same once more, so that AWS refuses what is there already.
@@ -104,14 +103,14 @@ async fn botocore_knows_every_request_of_ours_and_every_answer_of_practice() -> 
         true,
     );
     let other = Journal::open(folder.path().join("other.journal"))?;
-    change::apply(again, &aws, &other, &Timestamp::now, |_, _| (), &token).await?;
+    change::apply(again, &aws, &other, &Timestamp::now, |_, _| (), &control).await?;
     let undone = change::undo(
         &aws,
         &instance.arn,
         &journal,
         &Timestamp::now,
         |_, _| (),
-        &token,
+        &control,
     )
     .await?;
     assert_eq!((undone.remaining, undone.kept.len()), (0, 0));
@@ -162,7 +161,7 @@ async fn moto_has_the_people_that_the_journal_tells_of() -> Result<()> {
     );
     let folder = TempDir::new()?;
     let journal = Journal::open(folder.path().join("setup.journal"))?;
-    let token = CancellationToken::new();
+    let control = Control::default();
     let planned = async || -> Result<change::Plan> {
         let users = aws.users(&store, |_| ()).await?;
         let groups = aws.groups(&store).await?;
@@ -180,7 +179,7 @@ async fn moto_has_the_people_that_the_journal_tells_of() -> Result<()> {
         &journal,
         &Timestamp::now,
         |_, _| (),
-        &token,
+        &control,
     )
     .await?;
     assert_eq!((applied.done, applied.is_complete()), (5, true));

@@ -264,6 +264,10 @@ text: string } |
 plan: string } | 
 /**  Cancel the running job; what was done stays and can be undone. */
 { kind: "cancel" } | 
+/**  Let the running changes wait: no further one is begun. */
+{ kind: "pause" } | 
+/**  Let the changes that wait go on. */
+{ kind: "go_on" } | 
 /**  Take back exactly what was created. */
 { kind: "undo" } | 
 /**  After an interruption: look at AWS what became of the last change. */
@@ -471,6 +475,10 @@ text: string } |
 plan: string } | 
 /**  Cancel the running job; what was done stays and can be undone. */
 { kind: "cancel" } | 
+/**  Let the running changes wait: no further one is begun. */
+{ kind: "pause" } | 
+/**  Let the changes that wait go on. */
+{ kind: "go_on" } | 
 /**  Take back exactly what was created. */
 { kind: "undo" } | 
 /**  After an interruption: look at AWS what became of the last change. */
@@ -1186,9 +1194,16 @@ export type Job_Deserialize = {
 	total: number,
 	/**  It can be cancelled. */
 	can_cancel: boolean,
-	/**  Started, RFC 3339. */
+	/**  It can wait and go on. */
+	can_pause: boolean,
+	/**  It waits. */
+	paused: boolean,
+	/**  Started, RFC 3339; waiting is left out. */
 	started: string,
-	/**  Seconds it will take from now on, at the pace so far; none while that says little. */
+	/**
+	 *  Seconds it will take from now on, at the pace so far; none while that says little, and
+	 *  while it waits.
+	 */
 	seconds_left?: number | null,
 	/**  AWS asked us to slow down. */
 	throttled: boolean,
@@ -1204,9 +1219,16 @@ export type Job_Serialize = {
 	total: number,
 	/**  It can be cancelled. */
 	can_cancel: boolean,
-	/**  Started, RFC 3339. */
+	/**  It can wait and go on. */
+	can_pause: boolean,
+	/**  It waits. */
+	paused: boolean,
+	/**  Started, RFC 3339; waiting is left out. */
 	started: string,
-	/**  Seconds it will take from now on, at the pace so far; none while that says little. */
+	/**
+	 *  Seconds it will take from now on, at the pace so far; none while that says little, and
+	 *  while it waits.
+	 */
 	seconds_left: number | null,
 	/**  AWS asked us to slow down. */
 	throttled: boolean,

@@ -7,6 +7,7 @@
 mod abreast;
 mod apply;
 mod assignment;
+mod control;
 mod deed;
 mod directory;
 mod error;
@@ -17,6 +18,7 @@ mod undo;
 
 pub use apply::{Applied, apply};
 pub use assignment::{Assignee, assign, unassign};
+pub use control::Control;
 pub use directory::Directory;
 pub use error::ApplyError;
 pub use journal::{CHANGES, Journal, JournalError, PersonState, Row, State, Summary};

@@ -9,7 +9,7 @@ use std::{
 use clap::Args;
 use jiff::Timestamp;
 use nops_sso_setup_core::{
-    change::{Applied, PersonPlan, Row, Sign},
+    change::{Applied, Control, PersonPlan, Row, Sign},
     identity_center::Credentials,
     people::{GroupChoice, People, Person, Unread, sheet},
     session::provision::{HeldJournal, Provision, ProvisionError},
@@ -17,7 +17,6 @@ use nops_sso_setup_core::{
     words::Words,
 };
 use serde::Serialize;
-use tokio_util::sync::CancellationToken;
 
 use super::{Found, check, input, output};
 use crate::network;
@@ -103,9 +102,9 @@ async fn provision(
             told = output::line(&Line::Progress { done, total });
         }
     };
-    let cancel = CancellationToken::new();
-    let apply = provision.apply(&journal, &**clock, progress, &cancel);
-    let ended = until_interrupted(apply, &cancel).await;
+    let control = Control::default();
+    let apply = provision.apply(&journal, &**clock, progress, &control);
+    let ended = until_interrupted(apply, &control).await;
     told?;
     for row in journal.rows().into_iter().skip(known) {
         output::line(&Line::Change(change(row)))?;
@@ -119,12 +118,12 @@ async fn provision(
 }
 
 /// Does the work; an interruption from the terminal stops it between two changes.
-async fn until_interrupted<T>(work: impl Future<Output = T>, cancel: &CancellationToken) -> T {
+async fn until_interrupted<T>(work: impl Future<Output = T>, control: &Control) -> T {
     let mut work = pin!(work);
     tokio::select! {
         // The signal first, so that it is heard before anything is changed.
         biased;
-        Ok(()) = tokio::signal::ctrl_c() => cancel.cancel(),
+        Ok(()) = tokio::signal::ctrl_c() => control.stop(),
         done = &mut work => return done,
     }
     work.await

@@ -21,15 +21,13 @@ pub fn bench(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
 fn people(tree: &Tree) -> Result<ExitCode> {
     set_up(tree)?;
     let python = test::python(tree)?;
-    terminal::announce("Building the wizard")?;
-    process::run(&mut tree.cargo(&["build", "--workspace", "--bin", "nops-sso-setup"]))?;
-
+    release(tree)?;
     terminal::announce("Bringing people in, which takes some minutes at 20 calls a second")?;
     process::run(
         Command::new(python)
             .arg("-u")
             .arg(tree.path("tests/peers/bench_people.py"))
-            .arg(tree.program("nops-sso-setup")),
+            .arg(tree.built("release/nops-sso-setup")),
     )?;
     Ok(ExitCode::SUCCESS)
 }
@@ -57,10 +55,7 @@ fn window(tree: &Tree) -> Result<ExitCode> {
     set_up(tree)?;
     machine::set_up(machine::TO_DRAW)?;
     face::build_gallery(tree)?;
-    terminal::announce("Building the release, which takes many minutes")?;
-    let release = ["build", "--release", "--workspace"];
-    let programs = ["--bin", "nops-sso-setup", "--example", "minimal"];
-    process::run(tree.cargo(&release).args(programs))?;
+    release(tree)?;
     process::run(&mut tree.cargo(&["build", "--workspace", test::EVERYTHING, "--bin", "measure"]))?;
 
     terminal::announce("Measuring, which takes some minutes")?;
@@ -70,6 +65,14 @@ fn window(tree: &Tree) -> Result<ExitCode> {
             .arg(tree.built("release/examples/minimal")),
     )?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The wizard as people get it, and the least that Tauri makes a window with.
+fn release(tree: &Tree) -> Result<()> {
+    terminal::announce("Building the release, which takes many minutes")?;
+    let release = ["build", "--release", "--workspace"];
+    let programs = ["--bin", "nops-sso-setup", "--example", "minimal"];
+    process::run(tree.cargo(&release).args(programs))
 }
 
 fn set_up(tree: &Tree) -> Result<()> {

@@ -1,19 +1,18 @@
 //! Changes that don't build on each other, under way at the same time.
 
 use futures_util::{StreamExt, stream::FuturesUnordered};
-use tokio_util::sync::CancellationToken;
 
-use super::ApplyError;
+use super::{ApplyError, Control};
 
 /// How many changes are under way at most. AWS takes 20 calls a second, and each takes a good part of one.
 const AT_ONCE: usize = 10;
 
-/// Begins the work on each item and hands on what came of it, in the order in which it ends. Whether to
-/// stop is looked at before each item, never in the middle of one. After an error nothing is begun any more; it
+/// Begins the work on each item and hands on what came of it, in the order in which it ends. `control` is
+/// looked at before each item, never in the middle of one. After an error nothing is begun any more; it
 /// is answered when what is under way has ended. Otherwise answers whether nothing was left out.
 pub async fn abreast<I, W, T>(
     items: impl IntoIterator<Item = I>,
-    cancel: &CancellationToken,
+    control: &Control,
     begin: impl Fn(I) -> W,
     mut ended: impl FnMut(T),
 ) -> Result<bool, ApplyError>
@@ -24,13 +23,14 @@ where
     let mut under_way = FuturesUnordered::new();
     let mut halt = None;
     loop {
-        while under_way.len() < AT_ONCE && halt.is_none() && !cancel.is_cancelled() {
+        while under_way.len() < AT_ONCE && halt.is_none() && control.goes() {
             let Some(item) = rest.next() else { break };
             under_way.push(begin(item));
         }
         match under_way.next().await {
             Some(Ok(done)) => ended(done),
             Some(Err(error)) => halt = halt.or(Some(error)),
+            None if halt.is_none() && rest.peek().is_some() && control.goes_on().await => {}
             None => break,
         }
     }

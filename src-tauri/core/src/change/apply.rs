@@ -3,12 +3,11 @@
 use std::{collections::HashMap, mem};
 
 use jiff::Timestamp;
-use tokio_util::sync::CancellationToken;
 
 use crate::identity_center::{AwsError, Principal};
 
 use super::{
-    ApplyError, Directory, Journal, Plan,
+    ApplyError, Control, Directory, Journal, Plan,
     abreast::abreast,
     deed::Deed,
     error::params,
@@ -26,7 +25,7 @@ pub struct Applied {
     pub existed: u32,
     /// Changes that AWS refuses for what is in them; the person's other changes are left out.
     pub failed: u32,
-    /// Changes not come to, because of the cancellation.
+    /// Changes not come to, because they were stopped.
     pub remaining: u32,
 }
 
@@ -39,8 +38,8 @@ impl Applied {
 
 /// Makes the changes of a plan: the group, then users, memberships and the assignment.
 ///
-/// Changes that don't build on each other are under way at the same time. Whether to stop is looked at
-/// before each, never in the middle of one. What AWS refuses about one person stops only that person's
+/// Changes that don't build on each other are under way at the same time. `control` is looked at before each,
+/// never in the middle of one. What AWS refuses about one person stops only that person's
 /// changes; anything else ends the run with an error, as soon as what is under way has ended. Either way
 /// planning anew makes a plan of the rest. `progress` hears how many of how many changes are behind us.
 pub async fn apply(
@@ -49,7 +48,7 @@ pub async fn apply(
     journal: &Journal,
     clock: &(dyn Fn() -> Timestamp + Send + Sync),
     mut progress: impl FnMut(u32, u32) + Send,
-    cancel: &CancellationToken,
+    control: &Control,
 ) -> Result<Applied, ApplyError> {
     let run = journal.run()?;
     settle_pending(&run, directory, clock).await?;
@@ -77,7 +76,7 @@ pub async fn apply(
             .map(|step| (step, ids.deed(step, &plan)))
             .collect();
         let begin = |(step, deed)| make_if_known(step, deed, &run, directory, clock);
-        let all = abreast(known, cancel, begin, |(step, made)| {
+        let all = abreast(known, control, begin, |(step, made)| {
             applied.count(&made);
             ids.learn(step, made);
             progress(total - applied.remaining, total);

@@ -10,7 +10,6 @@ use std::{
 
 use jiff::Timestamp;
 use tempfile::TempDir;
-use tokio_util::sync::CancellationToken;
 
 use super::*;
 use crate::{
@@ -71,21 +70,21 @@ fn planned(directory: &Memory) -> Plan {
 }
 
 async fn apply_in(directory: &Memory, journal: &Journal) -> Result<Applied, ApplyError> {
-    let token = CancellationToken::new();
+    let control = Control::default();
     apply(
         planned(directory),
         directory,
         journal,
         &now,
         |_, _| (),
-        &token,
+        &control,
     )
     .await
 }
 
 async fn undo_in(directory: &Memory, journal: &Journal) -> Result<Undone, ApplyError> {
-    let token = CancellationToken::new();
-    undo(directory, INSTANCE, journal, &now, |_, _| (), &token).await
+    let control = Control::default();
+    undo(directory, INSTANCE, journal, &now, |_, _| (), &control).await
 }
 
 fn outcomes(journal: &Journal) -> Vec<String> {
@@ -94,15 +93,19 @@ fn outcomes(journal: &Journal) -> Vec<String> {
         .collect()
 }
 
+fn rows_of(journal: &Journal) -> usize {
+    journal.rows().len()
+}
+
 #[tokio::test]
 async fn a_plan_is_made_and_taken_back() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let (before, journal) = (directory.world(), desk.journal());
     let plan = planned(&directory);
     let mut heard = Vec::new();
-    let token = CancellationToken::new();
+    let control = Control::default();
     let hear = |done, total| heard.push((done, total));
-    let applied = apply(plan.clone(), &directory, &journal, &now, hear, &token)
+    let applied = apply(plan.clone(), &directory, &journal, &now, hear, &control)
         .await
         .unwrap();
     assert_eq!((applied.done, applied.is_complete()), (7, true));
@@ -213,10 +216,10 @@ async fn a_full_disk_stops_the_changes_and_nothing_is_made_twice_or_lost() {
             }
             now()
         };
-        let token = CancellationToken::new();
+        let control = Control::default();
         let journal = desk.journal();
         let plan = planned(&directory);
-        let error = apply(plan, &directory, &journal, &fills, |_, _| (), &token)
+        let error = apply(plan, &directory, &journal, &fills, |_, _| (), &control)
             .await
             .unwrap_err();
         assert_eq!(error.key(), "failure-journal_disk_full", "line {line}");
@@ -311,10 +314,10 @@ async fn what_aws_refuses_about_one_person_stops_only_that_person() {
 async fn a_user_deleted_meanwhile_stops_only_that_person_and_a_deleted_group_stops_all() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let journal = desk.journal();
-    let token = CancellationToken::new();
+    let control = Control::default();
     let stale = planned(&directory);
     directory.change(|world| world.remove_user("known@example.com"));
-    let applied = apply(stale, &directory, &journal, &now, |_, _| (), &token)
+    let applied = apply(stale, &directory, &journal, &now, |_, _| (), &control)
         .await
         .unwrap();
     assert_eq!((applied.done, applied.failed), (6, 1));
@@ -341,7 +344,7 @@ async fn a_user_deleted_meanwhile_stops_only_that_person_and_a_deleted_group_sto
         &Desk::new().journal(),
         &now,
         |_, _| (),
-        &token,
+        &control,
     )
     .await
     .unwrap_err();
@@ -359,8 +362,8 @@ async fn what_others_made_meanwhile_is_used_and_never_deleted() {
         world.add_membership(&group, &user);
         world.assign(&group);
     });
-    let token = CancellationToken::new();
-    let applied = apply(stale, &directory, &journal, &now, |_, _| (), &token)
+    let control = Control::default();
+    let applied = apply(stale, &directory, &journal, &now, |_, _| (), &control)
         .await
         .unwrap();
     assert_eq!((applied.done, applied.existed), (3, 4));
@@ -434,10 +437,10 @@ async fn cancelling_stops_between_changes_and_the_rest_goes_on_later() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let before = directory.world();
     let journal = desk.journal();
-    let token = CancellationToken::new();
+    let control = Control::default();
     let stop = |done, _| {
         if done == 2 {
-            token.cancel();
+            control.stop();
         }
     };
     let applied = apply(
@@ -446,7 +449,7 @@ async fn cancelling_stops_between_changes_and_the_rest_goes_on_later() {
         &journal,
         &now,
         stop,
-        &token,
+        &control,
     )
     .await
     .unwrap();
@@ -461,19 +464,49 @@ async fn cancelling_stops_between_changes_and_the_rest_goes_on_later() {
     assert!(apply_in(&directory, &journal).await.unwrap().is_complete());
     assert_eq!(directory.writes(), 7);
 
-    let token = CancellationToken::new();
+    let control = Control::default();
     let stop = |done, _| {
         if done == 3 {
-            token.cancel();
+            control.stop();
         }
     };
-    let undone = undo(&directory, INSTANCE, &journal, &now, stop, &token)
+    let undone = undo(&directory, INSTANCE, &journal, &now, stop, &control)
         .await
         .unwrap();
     assert_eq!((undone.undone, undone.remaining), (4, 3));
     assert!(!journal.summary().applied);
     undo_in(&directory, &journal).await.unwrap();
     assert_eq!(directory.world(), before);
+}
+
+/// Paused with changes under way: these end, and no other begins, however long it takes.
+#[tokio::test(start_paused = true)]
+async fn changes_that_are_paused_wait_until_they_go_on_or_are_stopped() {
+    for go_on in [true, false] {
+        let (desk, directory) = (Desk::new(), Memory::default());
+        let (journal, control) = (desk.journal(), Control::default());
+        let pause = |done, _| {
+            if done == 2 {
+                control.pause();
+            }
+        };
+        let plan = planned(&directory);
+        let apply = apply(plan, &directory, &journal, &now, pause, &control);
+        let wait = async {
+            tokio::time::sleep(std::time::Duration::from_secs(3600)).await;
+            assert!(control.is_paused());
+            assert_eq!((directory.writes(), rows_of(&journal)), (3, 3));
+            match go_on {
+                true => control.go_on(),
+                false => control.stop(),
+            }
+        };
+        let (applied, ()) = tokio::join!(apply, wait);
+        let applied = applied.unwrap();
+        assert_eq!(applied.remaining, if go_on { 0 } else { 4 });
+        assert_eq!(directory.writes(), if go_on { 7 } else { 3 });
+        assert!(!journal.summary().interrupted);
+    }
 }
 
 #[tokio::test]
@@ -485,9 +518,9 @@ async fn without_a_journal_aws_is_not_asked() {
     assert_eq!(directory.writes(), 0);
 }
 
-#[tokio::test]
-async fn a_known_user_is_put_into_an_existing_group_and_only_that_is_undone() {
-    let (desk, directory) = (Desk::new(), Memory::default());
+/// A directory with the group that is chosen, and a plan that puts a known user into it.
+fn into_existing() -> (Memory, World, Plan) {
+    let directory = Memory::default();
     let before = directory.change(|world| {
         let group = world.add_group("Cloud cost", "theirs");
         world.assign(&group);
@@ -513,8 +546,14 @@ async fn a_known_user_is_put_into_an_existing_group_and_only_that_is_undone() {
         STORE,
         true,
     );
-    let (journal, token) = (desk.journal(), CancellationToken::new());
-    apply(plan, &directory, &journal, &now, |_, _| (), &token)
+    (directory, before, plan)
+}
+
+#[tokio::test]
+async fn a_known_user_is_put_into_an_existing_group_and_only_that_is_undone() {
+    let (desk, (directory, before, plan)) = (Desk::new(), into_existing());
+    let (journal, control) = (desk.journal(), Control::default());
+    apply(plan, &directory, &journal, &now, |_, _| (), &control)
         .await
         .unwrap();
     assert_eq!(outcomes(&journal), ["add_member known@example.com done"]);
@@ -522,19 +561,40 @@ async fn a_known_user_is_put_into_an_existing_group_and_only_that_is_undone() {
     assert_eq!(directory.world(), before);
 }
 
+/// A group keeps its id under another name, even where the old one goes to another group.
+#[tokio::test]
+async fn a_group_that_is_renamed_meanwhile_stays_the_one_that_was_chosen() {
+    let (desk, (directory, _, plan)) = (Desk::new(), into_existing());
+    let (journal, control) = (desk.journal(), Control::default());
+    directory.change(|world| {
+        world.rename_group("Cloud cost", "Cost of clouds");
+        world.add_group("Cloud cost", "another");
+    });
+    let applied = apply(plan, &directory, &journal, &now, |_, _| (), &control)
+        .await
+        .unwrap();
+    assert!(applied.is_complete());
+    let world = directory.change(|world| world.rename_group("Cost of clouds", "FinOps"));
+    assert_eq!(world.names_in("FinOps"), ["known@example.com"]);
+    assert!(world.names_in("Cloud cost").is_empty());
+    undo_in(&directory, &journal).await.unwrap();
+    assert!(directory.world().names_in("FinOps").is_empty());
+    assert!(directory.world().group_named("FinOps").is_some());
+}
+
 /// The session runs these beside the actor.
 #[test]
 fn changes_can_run_on_another_thread() {
     fn is_send<T: Send>(_: &T) {}
     let (desk, directory) = (Desk::new(), Memory::default());
-    let (journal, token) = (desk.journal(), CancellationToken::new());
+    let (journal, control) = (desk.journal(), Control::default());
     is_send(&apply(
         planned(&directory),
         &directory,
         &journal,
         &now,
         |_, _| (),
-        &token,
+        &control,
     ));
     is_send(&undo(
         &directory,
@@ -542,7 +602,7 @@ fn changes_can_run_on_another_thread() {
         &journal,
         &now,
         |_, _| (),
-        &token,
+        &control,
     ));
     is_send(&reconcile(&directory, &journal, &now));
 }

@@ -4,12 +4,11 @@ use std::{collections::HashMap, sync::Arc};
 
 use jiff::Timestamp;
 use tokio::sync::Mutex;
-use tokio_util::sync::CancellationToken;
 
 use crate::identity_center::{AwsError, Principal};
 
 use super::{
-    ApplyError, Directory, Journal,
+    ApplyError, Control, Directory, Journal,
     abreast::abreast,
     deed::Deed,
     error::params,
@@ -24,7 +23,7 @@ pub struct Undone {
     pub undone: u32,
     /// What stays, because others rely on it by now or may do so.
     pub kept: Vec<Kept>,
-    /// Changes not come to, because of the cancellation.
+    /// Changes not come to, because they were stopped.
     pub remaining: u32,
 }
 
@@ -95,7 +94,7 @@ pub async fn undo(
     journal: &Journal,
     clock: &(dyn Fn() -> Timestamp + Send + Sync),
     mut progress: impl FnMut(u32, u32) + Send,
-    cancel: &CancellationToken,
+    control: &Control,
 ) -> Result<Undone, ApplyError> {
     let run = journal.run()?;
     settle_pending(&run, directory, clock).await?;
@@ -115,7 +114,7 @@ pub async fn undo(
     let alike = |one: &Entry, next: &Entry| one.deed.kind() == next.deed.kind();
     for entries in entries.chunk_by(alike) {
         let begin = |entry| take_back_unless_used(entry, &uses, &run, clock);
-        let all = abreast(entries, cancel, begin, |kept| {
+        let all = abreast(entries, control, begin, |kept| {
             match kept {
                 None => undone.undone += 1,
                 Some(kept) => undone.kept.push(kept),

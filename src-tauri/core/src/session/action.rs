@@ -249,6 +249,10 @@ pub enum Action {
     },
     /// Cancel the running job; what was done stays and can be undone.
     Cancel,
+    /// Let the running changes wait: no further one is begun.
+    Pause,
+    /// Let the changes that wait go on.
+    GoOn,
     /// Take back exactly what was created.
     Undo,
     /// After an interruption: look at AWS what became of the last change.

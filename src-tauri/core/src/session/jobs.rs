@@ -81,8 +81,8 @@ pub(super) enum Outcome {
         account: String,
         roles: Result<Vec<String>, AwsError>,
     },
-    /// Checking a nOps API key.
-    NopsKey(Result<KeyOwner, KeyError>),
+    /// Checking a nOps API key; none when it was cancelled.
+    NopsKey(Option<Result<KeyOwner, KeyError>>),
     /// Looking the tester up; how assigned, where AWS says so.
     TesterFound {
         who: String,
@@ -90,8 +90,8 @@ pub(super) enum Outcome {
     },
     /// Assigning the tester (`true`) or taking the assignment back.
     TesterAssigned(Result<bool, ApplyError>),
-    /// Looking people and group up in AWS, and planning.
-    Planned(Result<Box<Planned>, AwsError>),
+    /// Looking people and group up in AWS, and planning; none when it was cancelled.
+    Planned(Option<Result<Box<Planned>, AwsError>>),
     /// Making the changes.
     Applied(Result<Applied, ApplyError>),
     /// Taking them back.

@@ -24,7 +24,7 @@ use super::{
     view::{Candidate, ConnectionState, WatchState},
 };
 use crate::{
-    change::{Journal, Plan},
+    change::{Control, Journal, Plan},
     identity_center::{Connection, Profile},
     people::{Group, Membership, User, sheet::NoList},
     setup::{
@@ -110,8 +110,39 @@ pub(super) struct Running {
     pub(super) done: u32,
     pub(super) total: u32,
     pub(super) started: Timestamp,
-    pub(super) cancel: CancellationToken,
-    pub(super) can_cancel: bool,
+    /// Since when it waits.
+    pub(super) paused: Option<Timestamp>,
+    pub(super) control: Control,
+    pub(super) halt: Halt,
+}
+
+/// Whether a job can be halted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Halt {
+    Never,
+    /// For good.
+    Stop,
+    /// For good, or for a while.
+    Pause,
+}
+
+impl Running {
+    /// Waits, or goes on; the time of waiting does not count as taken.
+    fn pause(&mut self, wait: bool, now: Timestamp) -> Result<(), Failure> {
+        if self.halt != Halt::Pause {
+            return Err(Failure::new("no_pause"));
+        }
+        if wait {
+            self.control.pause();
+            self.paused.get_or_insert(now);
+        } else {
+            self.control.go_on();
+            if let Some(since) = self.paused.take() {
+                self.started += now.duration_since(since);
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Open {
@@ -217,7 +248,7 @@ impl Open {
     pub(super) fn close(mut self) {
         self.leave_downloads();
         if let Some(job) = &self.job {
-            job.cancel.cancel();
+            job.control.stop();
         }
         if let Some(cancel) = &self.watch.cancel {
             cancel.cancel();
@@ -334,9 +365,14 @@ impl Open {
             | Action::Reconcile => self.act_on_people(action),
             Action::Cancel => {
                 if let Some(job) = &self.job {
-                    job.cancel.cancel();
+                    job.control.stop();
                 }
                 Ok(())
+            }
+            Action::Pause | Action::GoOn => {
+                let now = self.now();
+                let job = self.job.as_mut().ok_or_else(|| Failure::new("no_pause"))?;
+                job.pause(matches!(action, Action::Pause), now)
             }
             Action::Create { .. }
             | Action::Resume { .. }
@@ -549,12 +585,12 @@ impl Open {
         })
     }
 
-    /// Starts a job unless one runs. The job gets a token that is looked at between writes.
+    /// Starts a job unless one runs. What it gets is looked at between writes.
     pub(super) fn start<F>(
         &mut self,
         name: &'static str,
-        can_cancel: bool,
-        work: impl FnOnce(CancellationToken, super::jobs::Teller) -> F,
+        halt: Halt,
+        work: impl FnOnce(Control, super::jobs::Teller) -> F,
     ) -> Result<(), Failure>
     where
         F: Future<Output = Outcome> + Send + 'static,
@@ -563,9 +599,9 @@ impl Open {
             return Err(Failure::new("busy"));
         }
         self.jobs = self.jobs.wrapping_add(1);
-        let cancel = CancellationToken::new();
+        let control = Control::default();
         let teller = super::jobs::Teller::new(self.inbox.clone(), self.jobs);
-        let job = work(cancel.clone(), teller.clone());
+        let job = work(control.clone(), teller.clone());
         tokio::spawn(async move { teller.end(job.await).await });
         self.job = Some(Running {
             number: self.jobs,
@@ -573,8 +609,9 @@ impl Open {
             done: 0,
             total: 0,
             started: self.now(),
-            cancel,
-            can_cancel,
+            paused: None,
+            control,
+            halt,
         });
         Ok(())
     }

@@ -21,7 +21,7 @@ use crate::{
 };
 
 use super::{
-    open::Open,
+    open::{Halt, Open},
     view::{
         CertificateView, Connection, ConnectionWay, DamagedFile, DoorResult, DoorView, FactView,
         Job, Keychain, MappingCheck, OfferView, PageLink, Profile, RehearsalView, SetupCard,
@@ -198,9 +198,12 @@ pub(super) fn setup(open: &Open) -> SetupView {
             name: job.name.to_owned(),
             done: job.done,
             total: job.total,
-            can_cancel: job.can_cancel,
+            can_cancel: job.halt != Halt::Never,
+            can_pause: job.halt == Halt::Pause,
+            paused: job.paused.is_some(),
             started: job.started.to_string(),
-            seconds_left: seconds_left(job.started, open.now(), job.done, job.total),
+            seconds_left: seconds_left(job.started, open.now(), job.done, job.total)
+                .filter(|_| job.paused.is_none()),
             throttled: open
                 .aws
                 .connection

@@ -3,11 +3,10 @@
 use std::{collections::BTreeMap, path::Path};
 
 use jiff::Timestamp;
-use tokio_util::sync::CancellationToken;
 
 use super::planning;
 use crate::{
-    change::{self, Applied, ApplyError, Journal, JournalError, Plan, Row},
+    change::{self, Applied, ApplyError, Control, Journal, JournalError, Plan, Row},
     identity_center::{AwsError, Connection, Credentials, Instance},
     names::ApplicationArn,
     people::{People, User},
@@ -84,19 +83,27 @@ impl Provision {
         })
     }
 
-    /// Makes the planned changes. `progress` hears how many of how many are behind us; `cancel` is looked at
+    /// Makes the planned changes. `progress` hears how many of how many are behind us; `control` is looked at
     /// between them.
     pub async fn apply(
         self,
         journal: &HeldJournal,
         clock: &(dyn Fn() -> Timestamp + Send + Sync),
         progress: impl FnMut(u32, u32) + Send,
-        cancel: &CancellationToken,
+        control: &Control,
     ) -> Result<Applied, ProvisionError> {
         let Self {
             plan, connection, ..
         } = self;
-        Ok(change::apply(plan, &connection, &journal.journal, clock, progress, cancel).await?)
+        Ok(change::apply(
+            plan,
+            &connection,
+            &journal.journal,
+            clock,
+            progress,
+            control,
+        )
+        .await?)
     }
 }
 

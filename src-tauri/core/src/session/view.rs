@@ -699,9 +699,14 @@ pub struct Job {
     pub total: u32,
     /// It can be cancelled.
     pub can_cancel: bool,
-    /// Started, RFC 3339.
+    /// It can wait and go on.
+    pub can_pause: bool,
+    /// It waits.
+    pub paused: bool,
+    /// Started, RFC 3339; waiting is left out.
     pub started: String,
-    /// Seconds it will take from now on, at the pace so far; none while that says little.
+    /// Seconds it will take from now on, at the pace so far; none while that says little, and
+    /// while it waits.
     pub seconds_left: Option<u32>,
     /// AWS asked us to slow down.
     pub throttled: bool,

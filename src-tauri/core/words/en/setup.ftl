@@ -675,6 +675,7 @@ failure-no_page = The address of this page isn’t known yet.
 failure-no_connection = No connection to AWS. Connect in step 2, or go on by hand.
 failure-no_application = The application isn’t known yet: step 4.
 failure-no_tester = Choose a tester first.
+failure-no_pause = Nothing runs that could wait.
 failure-no_plan = Look at the plan again: it has changed.
 failure-practice = The practice world did not start: { $reason }
 failure-downloads = The Downloads folder can’t be read. Choose the file instead.

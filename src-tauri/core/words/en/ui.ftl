@@ -203,6 +203,7 @@ job-plan = Looking people up in AWS
 job-apply = Making the changes in AWS
 job-undo = Taking the changes back
 job-reconcile = Looking at AWS what became of the last change
+job-paused = { $title }: paused
 job-of = { $done } of { $total }
 job-left =
     { $minutes ->
@@ -216,6 +217,8 @@ job-left =
 job-quarter = { $title }: { $percent } percent
 job-throttled = AWS asked us to slow down. We go on by ourselves.
 job-cancel = Stop
+job-pause = Pause
+job-go-on = Go on
 
 ## Step 1
 

@@ -101,6 +101,12 @@ impl World {
         self.groups.retain(|_, group| group.name != name);
     }
 
+    pub fn rename_group(&mut self, name: &str, to: &str) {
+        for group in self.groups.values_mut().filter(|group| group.name == name) {
+            group.name = to.to_owned();
+        }
+    }
+
     pub fn assign(&mut self, group: &str) {
         self.assigned.insert(Principal::Group(group.to_owned()));
     }

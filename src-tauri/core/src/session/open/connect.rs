@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 
 use super::{
-    Open,
+    Halt, Open,
     observations::{OBSERVED, observations},
 };
 use crate::{
@@ -153,8 +153,11 @@ impl Open {
                 let key = SecretString::from(key.expose().trim().to_owned());
                 self.vault.keep(self.id(), Name::NopsApiKey, key.clone());
                 let reach = self.reach();
-                self.start("check_key", true, move |_, _| async move {
-                    Outcome::NopsKey(nops::check_key(&key, &reach).await)
+                self.start("check_key", Halt::Stop, move |control, _| async move {
+                    Outcome::NopsKey(tokio::select! {
+                        owner = nops::check_key(&key, &reach) => Some(owner),
+                        () = control.stopped() => None,
+                    })
                 })
             }
             Action::ForgetNopsKey => {
@@ -279,7 +282,7 @@ impl Open {
         connecting: impl Future<Output = Result<Connection, AwsError>> + Send + 'static,
     ) -> Result<(), Failure> {
         let reach = self.reach();
-        self.start("look", true, move |cancel, teller| async move {
+        self.start("look", Halt::Stop, move |control, teller| async move {
             let work = async {
                 let connection = connecting.await?;
                 preflight(&connection, &reach, |done, total| {
@@ -290,7 +293,7 @@ impl Open {
             };
             Outcome::Connected(tokio::select! {
                 found = work => Some(found),
-                () = cancel.cancelled() => None,
+                () = control.stopped() => None,
             })
         })?;
         self.aws.state = ConnectionState::Connecting;
@@ -310,7 +313,8 @@ impl Open {
                 self.aws.state = ConnectionState::Failed;
                 self.note(Some(Field::AwsCaller), refused("connection_failed", &error));
             }
-            Outcome::NopsKey(Ok(owner)) => {
+            Outcome::NopsKey(None) => {}
+            Outcome::NopsKey(Some(Ok(owner))) => {
                 self.notes.remove(&Some(Field::NopsApiClient));
                 self.learn([(
                     Field::NopsApiClient,
@@ -318,7 +322,7 @@ impl Open {
                     Source::Observed,
                 )]);
             }
-            Outcome::NopsKey(Err(error)) => {
+            Outcome::NopsKey(Some(Err(error))) => {
                 let reason =
                     Words::english().text(&format!("nops-{}", error.code()), &error.params());
                 self.note(

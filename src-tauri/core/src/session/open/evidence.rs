@@ -1,6 +1,6 @@
 //! Steps 6 and 8: the tester, the rehearsal, the two doors.
 
-use super::{Open, connect::refused, people::halted};
+use super::{Halt, Open, connect::refused, people::halted};
 use crate::{
     change::{self, Assignee},
     identity_center::{AwsError, Connection, Principal},
@@ -85,7 +85,7 @@ impl Open {
             .unwrap_or_default()
             .to_owned();
         let application = self.facts().text(Field::ApplicationArn).map(str::to_owned);
-        self.start("find_tester", false, move |_, _| async move {
+        self.start("find_tester", Halt::Never, move |_, _| async move {
             let found = async {
                 let Some(user) = connection.find_user(&store, &who).await? else {
                     return Ok(None);
@@ -126,7 +126,7 @@ impl Open {
             name,
         };
         let (journal, clock) = (self.crowd.journal.clone(), self.ports.clock.clone());
-        self.start("assign_tester", false, move |_, _| async move {
+        self.start("assign_tester", Halt::Never, move |_, _| async move {
             let done = match assign {
                 true => change::assign(tester, &connection, &journal, &*clock).await,
                 false => change::unassign(tester, &connection, &journal, &*clock).await,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Open, connect::refused};
+use super::{Halt, Open, connect::refused};
 use crate::{
     change::{self, ApplyError, PersonPlan, Plan, Sign, State},
     identity_center::Connection,
@@ -130,10 +130,13 @@ impl Open {
         };
         let can_create = self.can_create();
         self.notes.remove(&Some(Field::Group));
-        self.start("plan", false, move |_, _| async move {
+        self.start("plan", Halt::Stop, move |control, _| async move {
             let can_create = |users: &[User]| can_create && !users.iter().any(User::is_provisioned);
             let found = planning::look_up(&connection, &store, question, can_create);
-            Outcome::Planned(found.await.map(Box::new))
+            Outcome::Planned(tokio::select! {
+                found = found => Some(found.map(Box::new)),
+                () = control.stopped() => None,
+            })
         })
     }
 
@@ -147,10 +150,10 @@ impl Open {
             .filter(|plan| plan.id == confirmed)
             .ok_or_else(|| Failure::new("no_plan"))?;
         let (journal, clock) = (self.crowd.journal.clone(), self.ports.clock.clone());
-        self.start("apply", true, move |cancel, teller| async move {
+        self.start("apply", Halt::Pause, move |control, teller| async move {
             let progress = |done, total| teller.progress(done, total);
             Outcome::Applied(
-                change::apply(plan, &connection, &journal, &*clock, progress, &cancel).await,
+                change::apply(plan, &connection, &journal, &*clock, progress, &control).await,
             )
         })?;
         self.crowd.stopped = false;
@@ -169,10 +172,18 @@ impl Open {
             .ok_or_else(|| Failure::new("no_connection"))?
             .to_owned();
         let (journal, clock) = (self.crowd.journal.clone(), self.ports.clock.clone());
-        self.start("undo", true, move |cancel, teller| async move {
+        self.start("undo", Halt::Pause, move |control, teller| async move {
             let progress = |done, total| teller.progress(done, total);
             Outcome::Undone(
-                change::undo(&connection, &instance, &journal, &*clock, progress, &cancel).await,
+                change::undo(
+                    &connection,
+                    &instance,
+                    &journal,
+                    &*clock,
+                    progress,
+                    &control,
+                )
+                .await,
             )
         })
     }
@@ -180,14 +191,15 @@ impl Open {
     fn reconcile(&mut self) -> Result<(), Failure> {
         let (connection, _): (Connection, _) = self.identity_store()?;
         let (journal, clock) = (self.crowd.journal.clone(), self.ports.clock.clone());
-        self.start("reconcile", false, move |_, _| async move {
+        self.start("reconcile", Halt::Never, move |_, _| async move {
             Outcome::Reconciled(change::reconcile(&connection, &journal, &*clock).await)
         })
     }
 
     pub(super) fn ended_on_people(&mut self, outcome: Outcome) {
         match outcome {
-            Outcome::Planned(Ok(planned)) => {
+            Outcome::Planned(None) => {}
+            Outcome::Planned(Some(Ok(planned))) => {
                 let mut notes = Vec::new();
                 let members = &planned.members.items;
                 let nested = members.iter().filter(|member| member.user_id.is_none());
@@ -222,7 +234,7 @@ impl Open {
                     self.crowd.stopped = false;
                 }
             }
-            Outcome::Planned(Err(error)) => {
+            Outcome::Planned(Some(Err(error))) => {
                 let finding = refused("people_job_failed", &error).shown_in(Step::People);
                 self.note(Some(Field::Group), finding);
             }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Open, connect::refused};
+use super::{Halt, Open, connect::refused};
 use crate::{
     identity_center::{
         AwsError, Credentials,
@@ -86,7 +86,7 @@ impl Open {
             SignInAnswer::Code => Answer::Code,
         };
         let services = self.services(portal.clone());
-        self.start("sign_in", true, move |cancel, teller| async move {
+        self.start("sign_in", Halt::Stop, move |control, teller| async move {
             let work = async {
                 let services = services.await?;
                 let attempt = services.begin(answer).await?;
@@ -99,7 +99,7 @@ impl Open {
             };
             Outcome::SignedIn(tokio::select! {
                 signed = work => Some(signed),
-                () = cancel.cancelled() => None,
+                () = control.stopped() => None,
             })
         })?;
         self.notes.remove(&Some(Field::AwsCaller));
@@ -117,7 +117,7 @@ impl Open {
             return Err(Failure::new("not_signed_in"));
         };
         let services = self.services(portal);
-        self.start("roles", false, move |_, _| async move {
+        self.start("roles", Halt::Never, move |_, _| async move {
             let listed = async { services.await?.roles(&token, &account).await };
             Outcome::Roles {
                 roles: listed.await,
