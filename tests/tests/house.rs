@@ -3,7 +3,9 @@
 use std::{collections::BTreeSet, fs, path::PathBuf, process::Command};
 
 use acceptance::{
-    Result, must,
+    Result,
+    fuzzed::TARGETS,
+    must,
     tree::{root, tracked},
 };
 
@@ -336,4 +338,17 @@ fn nothing(against: &[String]) -> Result<()> {
 fn paths_are_read_from_groups_and_alone() {
     let text = "use crate::{a, b::{c, d}, e::f::g};\n// crate::not\nlet x = crate::h::i(1);";
     assert_eq!(named(text), ["a", "b", "e::f", "h::i"]);
+}
+
+/// `cargo xtask fuzz` is built without the readers that it names.
+#[test]
+fn the_fuzzer_knows_every_reader() -> Result<()> {
+    let source = fs::read_to_string(root().join("src-tauri/xtask/src/fuzz.rs"))?;
+    let named = source
+        .split_once("const READERS")
+        .and_then(|(_, after)| after.split_once("];"))
+        .ok_or("it names readers")?;
+    let named: Vec<_> = named.0.split('"').skip(1).step_by(2).collect();
+    assert_eq!(named, TARGETS.each_ref().map(|target| target.name));
+    Ok(())
 }

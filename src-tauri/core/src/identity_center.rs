@@ -6,6 +6,7 @@
 mod account;
 mod application;
 mod config;
+mod ending;
 mod endpoints;
 mod error;
 mod group;
@@ -144,7 +145,7 @@ impl Connection {
         let ends = match credentials {
             Credentials::ProfileWithCode { .. } => expiry(&config).await,
             Credentials::Role(access) => access.ends().await,
-            _ => None,
+            other => ending::of(other, &Files::OfThisComputer).await,
         };
         Ok(Self {
             ends,
@@ -152,7 +153,7 @@ impl Connection {
         })
     }
 
-    /// When access ends that only the person can renew, by a code or in the browser.
+    /// When access ends that only the person can renew: in the browser, by a code, with the AWS CLI.
     pub fn ends(&self) -> Option<Timestamp> {
         self.ends
     }

@@ -16,8 +16,9 @@ use crate::{
 /// The view on the README, and where its picture is kept.
 const README: (&str, &str) = ("rehearsal-done", "ui/gallery/readme.png");
 
-/// Draws the named views, or all, into `gallery` in the target folder: light and dark, 1280 × 840 and
-/// 800 × 900. With `--whole`, pages are drawn from top to end. `readme` draws the README's picture anew.
+/// Draws the named views, or all, into `gallery` in the target folder: light, dark and in the invented long
+/// language, 1280 × 840 and 800 × 900. With `--whole`, pages are drawn from top to end. `readme` draws the
+/// README's picture anew.
 pub fn gallery(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
     machine::set_up(machine::TO_BUILD)?;
     machine::set_up(machine::TO_DRAW)?;

@@ -1,4 +1,5 @@
-//! Draws the gallery's pictures: every view, or those named, light and dark, wide and narrow.
+//! Draws the gallery's pictures: every view, or those named, light and dark, wide and narrow, and in the
+//! invented long language.
 //!
 //! `cargo xtask gallery` builds what this needs and calls it.
 
@@ -83,15 +84,16 @@ fn draw(order: &Order) -> Result<()> {
 fn draw_at(gallery: &Gallery, order: &Order, (width, height): (u32, u32)) -> Result<()> {
     let browser = gallery.browser(width, height)?;
     for view in &order.views {
-        for theme in THEMES {
+        let spoken = THEMES.map(|theme| ("en", theme, theme));
+        for (language, theme, name) in spoken.into_iter().chain([("pseudo", THEMES[0], "pseudo")]) {
             browser
-                .show(view, theme)
-                .map_err(|problem| format!("{view}, {theme}: {problem}"))?;
+                .show_in(language, view, theme)
+                .map_err(|problem| format!("{view}, {name}: {problem}"))?;
             let picture = match order.whole {
                 true => browser.whole_picture()?,
                 false => browser.picture()?,
             };
-            let file = file(&order.folder, view, theme, width);
+            let file = file(&order.folder, view, name, width);
             fs::write(&file, picture)?;
             writeln!(stdout().lock(), "{}", file.display())?;
         }
@@ -99,6 +101,6 @@ fn draw_at(gallery: &Gallery, order: &Order, (width, height): (u32, u32)) -> Res
     Ok(())
 }
 
-fn file(folder: &Path, view: &str, theme: &str, width: u32) -> PathBuf {
-    folder.join(format!("{view}-{theme}-{width}.png"))
+fn file(folder: &Path, view: &str, name: &str, width: u32) -> PathBuf {
+    folder.join(format!("{view}-{name}-{width}.png"))
 }

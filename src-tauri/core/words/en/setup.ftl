@@ -506,7 +506,7 @@ finding-mail_not_confirmed = The confirmation mail is open
     .detail = nOps asks each person once, at the first sign-in. Find the mail, click it, and sign in again.
 
 finding-access_ends_soon = Access to AWS ends within ten minutes
-    .detail = Sign in again when it suits you. Nothing is lost: changes that are under way stop at a whole one, and go on afterwards.
+    .detail = Renew it before: in the browser, with a new code, or with <code>aws sso login</code>. Nothing is lost: changes that are under way stop at a whole one, and go on afterwards.
     .fix = Sign in again
 finding-member_account = This account can’t set up SAML applications
     .detail = They are set up in the management account, or by a delegated administrator. Ask whoever holds one of them, or go on by hand.
