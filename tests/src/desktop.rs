@@ -351,6 +351,7 @@ pub(crate) fn at_home(home: &Path, program: &str) -> Command {
         .env("PATH", format!("{}:{path}", home.join("bin").display()))
         .env("HOME", home)
         .env("LANG", "C.UTF-8")
+        .env("TZ", "UTC")
         .env("GDK_BACKEND", "x11")
         .env("GSETTINGS_BACKEND", "memory")
         // The bus of assistive technology would be started, and outlive the test.

@@ -3,6 +3,8 @@
 
 use acceptance::{
     Result,
+    person::Draft,
+    proxy::{Fault, Proxy},
     rig::Rig,
     steps::{
         TESTER, add_application, bring_addresses, choose_tester, connect, fill_nops, map, planned,
@@ -18,14 +20,20 @@ use nops_sso_setup_core::{
     setup::{Field, Step, StepStatus},
 };
 
+/// Both sides as far as a rehearsal needs them.
+async fn rehearsable(rig: &Rig) -> Result<Draft> {
+    connect(rig).await?;
+    bring_addresses(rig).await?;
+    let draft = add_application(rig).await?;
+    map(rig, &draft).await?;
+    choose_tester(rig, TESTER).await?;
+    Ok(draft)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_follows_the_wizard_into_nops_through_both_doors() -> Result<()> {
     let rig = Rig::start(Switches::default()).await?;
-    connect(&rig).await?;
-    bring_addresses(&rig).await?;
-    let draft = add_application(&rig).await?;
-    map(&rig, &draft).await?;
-    choose_tester(&rig, TESTER).await?;
+    let draft = rehearsable(&rig).await?;
     let view = rehearse(&rig, &draft).await?;
     assert_eq!(
         verdict(&view),
@@ -61,11 +69,7 @@ async fn a_person_follows_the_wizard_into_nops_through_both_doors() -> Result<()
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_after_the_proof_shuts_the_gate_again() -> Result<()> {
     let rig = Rig::start(Switches::default()).await?;
-    connect(&rig).await?;
-    bring_addresses(&rig).await?;
-    let draft = add_application(&rig).await?;
-    map(&rig, &draft).await?;
-    choose_tester(&rig, TESTER).await?;
+    let draft = rehearsable(&rig).await?;
     rehearse(&rig, &draft).await?;
     fill_nops(&rig).await?;
     try_doors(&rig, &draft).await?;
@@ -122,11 +126,7 @@ async fn closing_and_opening_again_goes_on_where_the_facts_are() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_of_a_response_or_a_key_reaches_the_disk_or_a_report() -> Result<()> {
     let rig = Rig::start(Switches::default()).await?;
-    connect(&rig).await?;
-    bring_addresses(&rig).await?;
-    let draft = add_application(&rig).await?;
-    map(&rig, &draft).await?;
-    choose_tester(&rig, TESTER).await?;
+    let draft = rehearsable(&rig).await?;
     rehearse(&rig, &draft).await?;
     let pasted = "-----BEGIN PRIVATE KEY-----\nCANARYCANARYCANARY\n-----END PRIVATE KEY-----";
     rig.enter(Field::IdpCertificate, pasted).await?;
@@ -308,6 +308,24 @@ async fn changes_wait_and_go_on_and_nothing_is_made_meanwhile() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_look_at_the_people_that_takes_too_long_is_stopped() -> Result<()> {
+    let proxy = Proxy::listen().await?;
+    let rig = Rig::start_behind(proxy.clone()).await?;
+    connect(&rig).await?;
+    rig.go(Step::People).await?;
+    let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n".to_owned();
+    rig.act(Action::AddPeople { csv }).await?;
+    proxy.befall("*", Fault::Silence);
+    rig.act(Action::Plan).await?;
+    rig.act(Action::Cancel).await?;
+    let view = rig.until("the end", |view| view.job.is_none()).await?;
+    assert_eq!(view.people.stage, PeopleStage::Listed);
+    proxy.clear();
+    assert_eq!(planned(&rig).await?.create_users, 1);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_got_an_aws_account_meanwhile_is_not_deleted() -> Result<()> {
     let rig = Rig::start(Switches::default()).await?;
     connect(&rig).await?;
@@ -484,11 +502,7 @@ async fn a_plan_is_never_about_an_older_list() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_rehearsal_showed_is_not_claimed_of_values_that_changed_since() -> Result<()> {
     let rig = Rig::start(Switches::default()).await?;
-    connect(&rig).await?;
-    bring_addresses(&rig).await?;
-    let draft = add_application(&rig).await?;
-    map(&rig, &draft).await?;
-    choose_tester(&rig, TESTER).await?;
+    let draft = rehearsable(&rig).await?;
     rehearse(&rig, &draft).await?;
     assert_eq!(
         rig.fact(Field::AwsAudience),

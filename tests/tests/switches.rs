@@ -607,10 +607,7 @@ async fn other_instance_owner() -> Result<()> {
         .find(|finding| finding.code == "account_instance")
         .ok_or("nobody is asked")?;
     assert_eq!(finding.severity, Severity::Warning);
-    bring_addresses(&rig).await?;
-    let draft = add_application(&rig).await?;
-    choose_tester(&rig, TESTER).await?;
-    prove(&rig, &draft).await
+    all_the_way(&rig).await
 }
 
 /// nOps has no entry for SSO: nothing is claimed until its support has switched it on.
@@ -632,10 +629,7 @@ async fn sso_entry_missing() -> Result<()> {
     assert!(question.contains("SSO"), "{question}");
 
     rig.person()?.ask_nops_support()?;
-    bring_addresses(&rig).await?;
-    let draft = add_application(&rig).await?;
-    choose_tester(&rig, TESTER).await?;
-    prove(&rig, &draft).await
+    all_the_way(&rig).await
 }
 
 /// *Enable SSO Login* is the cut-over itself: whoever is signed in goes on to the open gate.
@@ -668,10 +662,7 @@ async fn sso_at_once() -> Result<()> {
             .welcomes(),
         "no password opens nOps any more"
     );
-    bring_addresses(&rig).await?;
-    let draft = add_application(&rig).await?;
-    choose_tester(&rig, TESTER).await?;
-    prove(&rig, &draft).await
+    all_the_way(&rig).await
 }
 
 /// nOps is stricter with addresses than it is said to be: what is carried exactly is right there too.
@@ -735,11 +726,16 @@ async fn add_noticed_application(rig: &Rig) -> Result<Draft> {
 async fn prove_as_ever(switches: Switches) -> Result<Rig> {
     let rig = Rig::start(switches).await?;
     connect(&rig).await?;
-    bring_addresses(&rig).await?;
-    let draft = add_application(&rig).await?;
-    choose_tester(&rig, TESTER).await?;
-    prove(&rig, &draft).await?;
+    all_the_way(&rig).await?;
     Ok(rig)
+}
+
+/// From nOps's addresses to the proof, where nothing differs from the ordinary way.
+async fn all_the_way(rig: &Rig) -> Result<()> {
+    bring_addresses(rig).await?;
+    let draft = add_application(rig).await?;
+    choose_tester(rig, TESTER).await?;
+    prove(rig, &draft).await
 }
 
 /// From the mappings to the open gate, as in every other world.

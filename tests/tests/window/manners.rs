@@ -200,6 +200,12 @@ fn who_leaves_in_the_middle_of_changes_is_asked_and_nothing_is_cut() -> Result<(
     crash::make_changes(&app)?;
     app.find("[data-job=apply]")?;
 
+    // What is paused waits until it goes on.
+    app.click("[data-action=pause]")?;
+    app.see("[data-job=apply]", "paused")?;
+    app.click("[data-action=go-on]")?;
+    app.find("[data-action=pause]")?;
+
     // Who stays goes on.
     ask_to_close(&desktop)?;
     desktop.answer_question("Escape")?;
