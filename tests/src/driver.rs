@@ -14,6 +14,9 @@ use crate::{Result, wait::until};
 /// The key under which WebDriver names an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
+/// Longer than any text takes that is typed here.
+const TYPING: Duration = Duration::from_secs(10);
+
 /// An open session. It ends, and with it the app, when this is dropped.
 pub struct Driver {
     agent: Agent,
@@ -123,16 +126,21 @@ impl Driver {
 
     /// Types into a field, after what it holds was taken out.
     pub fn fill(&self, selector: &str, text: &str) -> Result<()> {
+        let keys = json!({ "text": text.replace('\n', &key("Enter")) });
         until(&format!("{selector} to type into"), || {
             let element = self.look(selector)?;
-            self.post(&format!("element/{}/clear", element.0), &json!({}))
-                .map(Some)
-        })?;
-        let element = self.look(selector)?;
-        self.post(
-            &format!("element/{}/value", element.0),
-            &json!({ "text": text.replace('\n', &key("Enter")) }),
-        )
+            self.post(&format!("element/{}/clear", element.0), &json!({}))?;
+            // Keys that a busy window lost are never confirmed: all are typed anew.
+            let address = format!("{}/element/{}/value", self.session, element.0);
+            let typed = self.agent.post(&address).config();
+            let typed = typed.timeout_global(Some(TYPING)).build();
+            answer(
+                typed
+                    .send_json(&keys)
+                    .map_err(|error| named(&address, &error))?,
+            )
+            .map(Some)
+        })
         .map(drop)
     }
 
@@ -245,7 +253,9 @@ impl Driver {
     }
 
     fn get(&self, path: &str) -> Result<Value> {
-        answer(self.agent.get(format!("{}/{path}", self.session)).call()?)
+        let address = format!("{}/{path}", self.session);
+        let answered = self.agent.get(&address).call();
+        answer(answered.map_err(|error| named(&address, &error))?)
     }
 
     fn post(&self, path: &str, body: &Value) -> Result<Value> {
@@ -274,7 +284,14 @@ fn element(value: &Value) -> Result<Element> {
 }
 
 fn send(agent: &Agent, address: &str, body: &Value) -> Result<Value> {
-    answer(agent.post(address).send_json(body)?)
+    let answered = agent.post(address).send_json(body);
+    answer(answered.map_err(|error| named(address, &error))?)
+}
+
+/// Which command the WebDriver did not answer.
+fn named(address: &str, error: &ureq::Error) -> String {
+    let command = address.split("/session").last().unwrap_or(address);
+    format!("session{command}: {error}")
 }
 
 fn answer(mut response: ureq::http::Response<ureq::Body>) -> Result<Value> {
