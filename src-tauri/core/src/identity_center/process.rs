@@ -3,10 +3,9 @@
 //! The SDK runs such a command too, but lets it run on when it was given up, and says of its end only that it
 //! failed. Format of the answer: *Sourcing credentials with an external process*, AWS SDKs and Tools Reference.
 
-#[cfg(unix)]
-use std::io::IsTerminal;
 use std::{
     fmt,
+    io::IsTerminal,
     process::{Output, Stdio},
     time::SystemTime,
 };
@@ -59,7 +58,7 @@ impl CredentialProcess {
 
     async fn keys(&self) -> Result<Keys, NoKeys> {
         // What it says of itself may hold secrets; it is taken from it and not shown.
-        let output = output(shell(self.0.expose_secret()))
+        let output = output(shell(self.0.expose_secret()), !beside_a_terminal())
             .await
             .map_err(|_| NoKeys::Failed)?;
         match output.status.code() {
@@ -132,16 +131,19 @@ impl Drop for Group {
     }
 }
 
-/// What a command wrote, once it has ended.
-async fn output(mut command: Command) -> std::io::Result<Output> {
+/// Whether we were started in a terminal. There a command stays in the terminal's own group of processes: only in
+/// it can it ask for a code, and Ctrl+C ends it.
+fn beside_a_terminal() -> bool {
+    std::io::stdin().is_terminal() || std::io::stderr().is_terminal()
+}
+
+/// What a command wrote, once it has ended; `alone` gives it a group of its own, where the system has groups.
+#[cfg_attr(not(unix), expect(unused_variables))]
+async fn output(mut command: Command, alone: bool) -> std::io::Result<Output> {
     command
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .kill_on_drop(true);
-    // Beside a terminal it stays in the terminal's own group: only there can it ask for a code, and Ctrl+C
-    // ends it.
-    #[cfg(unix)]
-    let alone = !(std::io::stdin().is_terminal() || std::io::stderr().is_terminal());
     #[cfg(unix)]
     if alone {
         command.process_group(0);
@@ -222,7 +224,6 @@ mod tests {
             "sleep 600 & echo $! > {0}.new; mv {0}.new {0}; wait",
             named.display()
         );
-        let command = CredentialProcess::new(&line);
         let started = async {
             loop {
                 if let Ok(id) = std::fs::read_to_string(&named) {
@@ -232,7 +233,7 @@ mod tests {
             }
         };
         let id = tokio::select! {
-            ended = command.keys() => panic!("it ended: {ended:?}"),
+            ended = output(shell(&line), true) => panic!("it ended: {ended:?}"),
             id = started => id,
         };
         // The kernel ends it a little later; who has nobody left to report to is gone, or a zombie until then.
