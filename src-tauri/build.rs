@@ -28,16 +28,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let face = root.join("ui/dist/index.html");
     println!("cargo:rerun-if-changed={}", face.display());
     if !face.exists() {
-        return Err(
-            "the window's face is not built: `cargo xtask start` builds and opens it, \
+        return Err("the window's face is not built: `cargo xtask start` builds and opens it, \
                     `npm --prefix ui run build` builds the face alone"
-                .into(),
-        );
+            .into());
     }
-    println!(
-        "cargo:rerun-if-changed={}",
-        root.join("Cargo.lock").display()
-    );
+    println!("cargo:rerun-if-changed={}", root.join("Cargo.lock").display());
     packages::write(&root.join("ui/dist"))?;
     let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
     tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))?;

@@ -27,10 +27,7 @@ pub fn write(face: &Path) -> Result<()> {
         ));
     }
     list.push(']');
-    Ok(fs::write(
-        Path::new(&env::var("OUT_DIR")?).join("packages.rs"),
-        list,
-    )?)
+    Ok(fs::write(Path::new(&env::var("OUT_DIR")?).join("packages.rs"), list)?)
 }
 
 /// The crates that are linked in: no tools of the build, no macros, nothing of the tests, none of ours.
@@ -98,11 +95,7 @@ fn modules(face: &Path) -> Result<BTreeSet<Package>> {
 fn package(package: &Value) -> Package {
     let part = |name: &str| text(&package[name]);
     // `/` was how a choice was written before there were expressions.
-    (
-        part("name"),
-        part("version"),
-        part("license").replace('/', " OR "),
-    )
+    (part("name"), part("version"), part("license").replace('/', " OR "))
 }
 
 fn text(value: &Value) -> String {

@@ -56,12 +56,7 @@ mod tests {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let crates = fs::read_to_string(root.join("Cargo.lock")).unwrap();
         let modules = fs::read_to_string(root.join("ui/package-lock.json")).unwrap();
-        for Inside {
-            name,
-            version,
-            licence,
-        } in PACKAGES
-        {
+        for Inside { name, version, licence } in PACKAGES {
             let locked = crates.contains(&format!("name = \"{name}\"\nversion = \"{version}\""))
                 || modules.contains(&format!(
                     "\"node_modules/{name}\": {{\n      \"version\": \"{version}\""
@@ -70,22 +65,10 @@ mod tests {
             assert!(!licence.is_empty(), "{name} names no licence");
         }
         let has = |name: &str| PACKAGES.iter().any(|package| package.name == name);
-        for inside in [
-            "tauri",
-            "rustls",
-            "aws-sdk-ssoadmin",
-            "svelte",
-            "@fluent/bundle",
-        ] {
+        for inside in ["tauri", "rustls", "aws-sdk-ssoadmin", "svelte", "@fluent/bundle"] {
             assert!(has(inside), "{inside} is inside");
         }
-        for outside in [
-            "tauri-build",
-            "serde_derive",
-            "insta",
-            "vite",
-            "nops-sso-setup-core",
-        ] {
+        for outside in ["tauri-build", "serde_derive", "insta", "vite", "nops-sso-setup-core"] {
             assert!(!has(outside), "{outside} is not inside");
         }
         let tauri = PACKAGES.iter().find(|package| package.name == "tauri");

@@ -143,25 +143,17 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let now = arguments.now.unwrap_or_else(Timestamp::now);
     let ended = match arguments.command {
-        None => window::run(arguments.now)
-            .map(|()| Found::Fine)
-            .map_err(|error| error.to_string()),
+        None => window::run(arguments.now).map(|()| Found::Fine).map_err(|error| error.to_string()),
         Some(Command::Inspect { expect, files }) => inspect::run(expect, &files, now),
         Some(Command::Check { values }) => check::run(&values, now),
         Some(Command::Rehearse { values, response }) => rehearse::run(&values, &response, now),
-        Some(Command::Practice {
-            port,
-            seed,
-            rate_limit,
-            state,
-            switches,
-        }) => practice::run(port, seed, rate_limit, state, &switches),
+        Some(Command::Practice { port, seed, rate_limit, state, switches }) => {
+            practice::run(port, seed, rate_limit, state, &switches)
+        }
         Some(Command::Provision(order)) => provision::run(&order, &window::clock(arguments.now)),
-        Some(Command::Export {
-            setup,
-            form,
-            people,
-        }) => export::run(&setup, form.document(people), now),
+        Some(Command::Export { setup, form, people }) => {
+            export::run(&setup, form.document(people), now)
+        }
     };
     match ended {
         Ok(Found::Fine) => ExitCode::SUCCESS,

@@ -79,11 +79,8 @@ pub fn browser(url: &str) -> Result<(), Failure> {
     if !(url.starts_with("https://") || url.starts_with("http://127.0.0.1:")) {
         return Err(Failure::new("address_not_opened").with("url", url));
     }
-    open::that_detached(url).map_err(|error| {
-        Failure::new("browser")
-            .with("url", url)
-            .with("reason", error.to_string())
-    })
+    open::that_detached(url)
+        .map_err(|error| Failure::new("browser").with("url", url).with("reason", error.to_string()))
 }
 
 /// The native dialog for choosing files; one or several.
@@ -106,9 +103,7 @@ pub async fn save(app: &AppHandle, name: &str, content: &[u8]) -> Result<Option<
         return Ok(None);
     };
     nops_sso_setup_core::store::replace(file.path(), content).map_err(|error| {
-        Failure::new("not_saved")
-            .with("file", file.file_name())
-            .with("reason", error.to_string())
+        Failure::new("not_saved").with("file", file.file_name()).with("reason", error.to_string())
     })?;
     Ok(Some(file.file_name()))
 }
@@ -152,11 +147,7 @@ pub fn companion(app: &AppHandle, on: bool) -> Result<bool, Failure> {
         return Ok(false);
     };
     // A strip has no room for a menu; while there is none, all keys reach the page.
-    let menu = if on {
-        window.hide_menu()
-    } else {
-        window.show_menu()
-    };
+    let menu = if on { window.hide_menu() } else { window.show_menu() };
     menu.map_err(refused)?;
     let frame = app.state::<Frame>();
     frame.strip(&window, on).map_err(refused)?;

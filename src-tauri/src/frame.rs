@@ -17,21 +17,13 @@ use tauri::{LogicalSize, Monitor, PhysicalPosition, WebviewWindow};
 use crate::cli::complain;
 
 /// How large the strip is until somebody makes it another size.
-const STRIP: LogicalSize<f64> = LogicalSize {
-    width: 360.0,
-    height: 640.0,
-};
+const STRIP: LogicalSize<f64> = LogicalSize { width: 360.0, height: 640.0 };
 
 /// How large the window is until then.
-const WINDOW: LogicalSize<f64> = LogicalSize {
-    width: 1280.0,
-    height: 840.0,
-};
+const WINDOW: LogicalSize<f64> = LogicalSize { width: 1280.0, height: 840.0 };
 
 /// How much larger or smaller the page can be drawn.
-const ZOOMS: [f64; 14] = [
-    0.5, 0.67, 0.75, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0,
-];
+const ZOOMS: [f64; 14] = [0.5, 0.67, 0.75, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0];
 
 /// The colours that were chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -215,9 +207,8 @@ impl Frame {
     }
 
     fn write(&self, kept: &Kept) {
-        let written = serde_json::to_vec_pretty(kept)
-            .map_err(|error| error.to_string())
-            .and_then(|bytes| {
+        let written =
+            serde_json::to_vec_pretty(kept).map_err(|error| error.to_string()).and_then(|bytes| {
                 store::replace(&self.file, &bytes).map_err(|error| error.to_string())
             });
         if let Err(problem) = written {
@@ -246,12 +237,7 @@ fn zoomed(now: f64, change: Zoom) -> f64 {
 fn place(window: &WebviewWindow) -> tauri::Result<Place> {
     let PhysicalPosition { x, y } = window.outer_position()?;
     let LogicalSize { width, height } = window.inner_size()?.to_logical(window.scale_factor()?);
-    Ok(Place {
-        x,
-        y,
-        width,
-        height,
-    })
+    Ok(Place { x, y, width, height })
 }
 
 fn put(
@@ -259,11 +245,7 @@ fn put(
     place: Option<Place>,
     otherwise: LogicalSize<f64>,
 ) -> tauri::Result<()> {
-    let areas: Vec<Area> = window
-        .available_monitors()?
-        .iter()
-        .map(Area::from)
-        .collect();
+    let areas: Vec<Area> = window.available_monitors()?.iter().map(Area::from).collect();
     let (position, size) = fit(place, otherwise, &areas);
     window.set_size(size)?;
     if let Some(position) = position {
@@ -278,9 +260,7 @@ fn fit(
     otherwise: LogicalSize<f64>,
     areas: &[Area],
 ) -> (Option<PhysicalPosition<i32>>, LogicalSize<f64>) {
-    let size = place.map_or(otherwise, |place| {
-        LogicalSize::new(place.width, place.height)
-    });
+    let size = place.map_or(otherwise, |place| LogicalSize::new(place.width, place.height));
     let best = place.and_then(|place| {
         areas
             .iter()
@@ -298,9 +278,7 @@ fn fit(
             };
             let position = PhysicalPosition::new(
                 place.x.clamp(area.x, area.x + free(area.width, size.width)),
-                place
-                    .y
-                    .clamp(area.y, area.y + free(area.height, size.height)),
+                place.y.clamp(area.y, area.y + free(area.height, size.height)),
             );
             (Some(position), size)
         }
@@ -346,20 +324,8 @@ impl From<&Monitor> for Area {
 mod tests {
     use super::*;
 
-    const LAPTOP: Area = Area {
-        x: 0,
-        y: 0,
-        width: 1600,
-        height: 1000,
-        scale: 1.0,
-    };
-    const SHARP: Area = Area {
-        x: 1600,
-        y: 0,
-        width: 3200,
-        height: 2000,
-        scale: 2.0,
-    };
+    const LAPTOP: Area = Area { x: 0, y: 0, width: 1600, height: 1000, scale: 1.0 };
+    const SHARP: Area = Area { x: 1600, y: 0, width: 3200, height: 2000, scale: 2.0 };
 
     fn check(
         areas: &[Area],
@@ -367,12 +333,7 @@ mod tests {
         position: Option<(i32, i32)>,
         size: (f64, f64),
     ) {
-        let place = Place {
-            x,
-            y,
-            width,
-            height,
-        };
+        let place = Place { x, y, width, height };
         let (at, large) = fit(Some(place), WINDOW, areas);
         assert_eq!(at.map(|at| (at.x, at.y)), position, "{place:?}");
         assert_eq!((large.width, large.height), size, "{place:?}");
@@ -382,51 +343,16 @@ mod tests {
     fn a_window_comes_back_where_all_of_it_is_seen() {
         let both = [LAPTOP, SHARP];
         // Where it was.
-        check(
-            &both,
-            (100, 50, 900.0, 700.0),
-            Some((100, 50)),
-            (900.0, 700.0),
-        );
-        check(
-            &both,
-            (1700, 100, 900.0, 700.0),
-            Some((1700, 100)),
-            (900.0, 700.0),
-        );
+        check(&both, (100, 50, 900.0, 700.0), Some((100, 50)), (900.0, 700.0));
+        check(&both, (1700, 100, 900.0, 700.0), Some((1700, 100)), (900.0, 700.0));
         // Over an edge.
-        check(
-            &[LAPTOP],
-            (1500, 900, 900.0, 700.0),
-            Some((700, 300)),
-            (900.0, 700.0),
-        );
-        check(
-            &[LAPTOP],
-            (-80, -20, 900.0, 700.0),
-            Some((0, 0)),
-            (900.0, 700.0),
-        );
+        check(&[LAPTOP], (1500, 900, 900.0, 700.0), Some((700, 300)), (900.0, 700.0));
+        check(&[LAPTOP], (-80, -20, 900.0, 700.0), Some((0, 0)), (900.0, 700.0));
         // Between two: where more of it was.
-        check(
-            &both,
-            (1500, 0, 900.0, 700.0),
-            Some((1600, 0)),
-            (900.0, 700.0),
-        );
+        check(&both, (1500, 0, 900.0, 700.0), Some((1600, 0)), (900.0, 700.0));
         // Larger than what is there.
-        check(
-            &[LAPTOP],
-            (10, 10, 2560.0, 1440.0),
-            Some((0, 0)),
-            (1600.0, 1000.0),
-        );
-        check(
-            &[SHARP],
-            (1600, 0, 1900.0, 700.0),
-            Some((1600, 0)),
-            (1600.0, 700.0),
-        );
+        check(&[LAPTOP], (10, 10, 2560.0, 1440.0), Some((0, 0)), (1600.0, 1000.0));
+        check(&[SHARP], (1600, 0, 1900.0, 700.0), Some((1600, 0)), (1600.0, 700.0));
         // The monitor is gone: the desktop chooses.
         check(&[LAPTOP], (1700, 100, 900.0, 700.0), None, (900.0, 700.0));
         check(&[], (1700, 100, 900.0, 700.0), None, (900.0, 700.0));
@@ -434,15 +360,8 @@ mod tests {
 
     #[test]
     fn a_first_window_is_not_larger_than_the_screen() {
-        let small = Area {
-            width: 1024,
-            height: 700,
-            ..LAPTOP
-        };
-        assert_eq!(
-            fit(None, WINDOW, &[small]).1,
-            LogicalSize::new(1024.0, 700.0)
-        );
+        let small = Area { width: 1024, height: 700, ..LAPTOP };
+        assert_eq!(fit(None, WINDOW, &[small]).1, LogicalSize::new(1024.0, 700.0));
         assert_eq!(fit(None, WINDOW, &[LAPTOP]).1, WINDOW);
     }
 
@@ -460,16 +379,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let kept = || Frame::read(folder.path()).state().kept.clone();
         assert_eq!(kept(), Kept::default());
-        let place = Place {
-            x: 1,
-            y: 2,
-            width: 900.0,
-            height: 700.0,
-        };
-        let some = Kept {
-            window: Some(place),
-            ..Kept::default()
-        };
+        let place = Place { x: 1, y: 2, width: 900.0, height: 700.0 };
+        let some = Kept { window: Some(place), ..Kept::default() };
         Frame::read(folder.path()).write(&some);
         assert_eq!(kept(), some);
         fs::write(folder.path().join("window.json"), "{").unwrap();

@@ -174,9 +174,7 @@ mod tests {
     fn bindings_are_fresh() {
         let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/bindings.ts");
         let fresh = tempfile::tempdir().unwrap().keep().join("bindings.ts");
-        super::commands()
-            .export(Typescript::default(), &fresh)
-            .unwrap();
+        super::commands().export(Typescript::default(), &fresh).unwrap();
         let fresh = fs::read_to_string(fresh).unwrap();
         if env::var_os("UPDATE").is_some() {
             fs::write(&committed, &fresh).unwrap();

@@ -75,10 +75,7 @@ async fn ask(app: &AppHandle) -> bool {
         .set_level(MessageLevel::Warning)
         .set_title(words.word("leave"))
         .set_description(words.word("leave-why"))
-        .set_buttons(MessageButtons::OkCancelCustom(
-            stop.clone(),
-            words.word("leave-stay"),
-        ));
+        .set_buttons(MessageButtons::OkCancelCustom(stop.clone(), words.word("leave-stay")));
     if let Some(window) = app.get_webview_window("main") {
         dialog = dialog.set_parent(&window);
     }

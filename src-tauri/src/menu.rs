@@ -92,9 +92,7 @@ fn menus() -> [(&'static str, Vec<Line>); 5] {
         .into();
     view.extend([
         rule(),
-        told("companion", Chosen::Companion)
-            .keys("CmdOrCtrl+K")
-            .in_a_setup(),
+        told("companion", Chosen::Companion).keys("CmdOrCtrl+K").in_a_setup(),
         rule(),
         done("zoom-in", |app| zoom(app, Zoom::In)).keys("CmdOrCtrl+="),
         done("zoom-out", |app| zoom(app, Zoom::Out)).keys("CmdOrCtrl+-"),
@@ -104,9 +102,7 @@ fn menus() -> [(&'static str, Vec<Line>); 5] {
         (
             "file",
             vec![
-                told("shelf", Chosen::Shelf)
-                    .keys("CmdOrCtrl+O")
-                    .in_a_setup(),
+                told("shelf", Chosen::Shelf).keys("CmdOrCtrl+O").in_a_setup(),
                 done("save", save).keys("CmdOrCtrl+S").in_a_setup(),
                 rule(),
                 done("quit", leave).keys("CmdOrCtrl+Q"),
@@ -156,26 +152,15 @@ fn rule() -> Line {
 
 impl Line {
     fn new(name: &str, does: Does) -> Self {
-        Self {
-            name: name.to_owned(),
-            keys: None,
-            when: When::Always,
-            does,
-        }
+        Self { name: name.to_owned(), keys: None, when: When::Always, does }
     }
 
     fn keys(self, keys: &'static str) -> Self {
-        Self {
-            keys: Some(keys),
-            ..self
-        }
+        Self { keys: Some(keys), ..self }
     }
 
     fn in_a_setup(self) -> Self {
-        Self {
-            when: When::SetupOpen,
-            ..self
-        }
+        Self { when: When::SetupOpen, ..self }
     }
 
     fn label(&self, words: &Words) -> String {
@@ -217,19 +202,11 @@ fn add(app: &AppHandle, menu: &Submenu<Wry>, line: &Line, words: &Words) -> taur
         Does::Tell(Chosen::Theme { theme }) => {
             let worn = app.state::<Frame>().theme() == *theme;
             let label = line.label(words);
-            menu.append(&CheckMenuItem::with_id(
-                app, name, label, can, worn, line.keys,
-            )?)
+            menu.append(&CheckMenuItem::with_id(app, name, label, can, worn, line.keys)?)
         }
         #[cfg(not(target_os = "linux"))]
         Does::Edit(command) => menu.append(&native(app, command, &line.label(words))?),
-        _ => menu.append(&MenuItem::with_id(
-            app,
-            name,
-            line.label(words),
-            can,
-            line.keys,
-        )?),
+        _ => menu.append(&MenuItem::with_id(app, name, line.label(words), can, line.keys)?),
     }
 }
 
@@ -251,18 +228,9 @@ fn native(app: &AppHandle, command: &str, label: &str) -> tauri::Result<Predefin
 pub fn choose(app: &AppHandle, name: &str) {
     let lines = menus().into_iter().flat_map(|(_, lines)| lines);
     match lines.into_iter().find(|line| line.name == name) {
-        Some(Line {
-            does: Does::Tell(chosen),
-            ..
-        }) => app.state::<Listener<Chosen>>().tell(chosen),
-        Some(Line {
-            does: Does::Shell(does),
-            ..
-        }) => does(app),
-        Some(Line {
-            does: Does::Edit(command),
-            ..
-        }) => webview(app, command),
+        Some(Line { does: Does::Tell(chosen), .. }) => app.state::<Listener<Chosen>>().tell(chosen),
+        Some(Line { does: Does::Shell(does), .. }) => does(app),
+        Some(Line { does: Does::Edit(command), .. }) => webview(app, command),
         _ => {}
     }
 }
@@ -292,9 +260,8 @@ fn is_open(view: &View) -> bool {
 
 fn enable(app: &AppHandle, open: bool) -> tauri::Result<()> {
     for (menu, lines) in menus() {
-        for line in lines
-            .iter()
-            .filter(|line| line.when == When::SetupOpen && !line.name.is_empty())
+        for line in
+            lines.iter().filter(|line| line.when == When::SetupOpen && !line.name.is_empty())
         {
             if let Some(MenuItemKind::MenuItem(item)) = item(app, menu, &line.name) {
                 item.set_enabled(open)?;
@@ -374,9 +341,7 @@ fn told_to_person(done: tauri::Result<()>) {
 /// The name by which a step or a theme is written.
 fn name(code: impl Serialize) -> String {
     let written = serde_json::to_value(code).ok();
-    written
-        .and_then(|name| name.as_str().map(str::to_owned))
-        .unwrap_or_default()
+    written.and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -398,15 +363,8 @@ mod tests {
                 }
                 let label = line.label(&words);
                 assert!(!label.contains('⟦'), "{label}");
-                assert!(
-                    labels.insert(label.clone()),
-                    "{label} stands twice in {menu}"
-                );
-                assert!(
-                    names.insert(line.name.clone()),
-                    "{} is known twice",
-                    line.name
-                );
+                assert!(labels.insert(label.clone()), "{label} stands twice in {menu}");
+                assert!(names.insert(line.name.clone()), "{} is known twice", line.name);
                 if let Some(taken) = line.keys {
                     assert!(keys.insert(taken), "{taken} does two things");
                     assert!(

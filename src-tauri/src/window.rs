@@ -61,10 +61,7 @@ fn start_again() -> std::io::Error {
     use std::{env, os::unix::process::CommandExt as _, process::Command};
 
     match env::current_exe() {
-        Ok(program) => Command::new(program)
-            .args(env::args_os().skip(1))
-            .env(AGAIN, "1")
-            .exec(),
+        Ok(program) => Command::new(program).args(env::args_os().skip(1)).env(AGAIN, "1").exec(),
         Err(problem) => problem,
     }
 }
@@ -141,10 +138,7 @@ fn to_front(app: &AppHandle) {
     let Some(window) = app.get_webview_window("main") else {
         return;
     };
-    let shown = window
-        .unminimize()
-        .and_then(|()| window.show())
-        .and_then(|()| window.set_focus());
+    let shown = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
     if let Err(problem) = shown {
         complain(&problem.to_string());
     }

@@ -22,9 +22,7 @@ impl ports::Practice for Worlds {
                 switches,
                 ..Settings::default()
             };
-            let world = Practice::start(settings)
-                .await
-                .map_err(|error| error.to_string())?;
+            let world = Practice::start(settings).await.map_err(|error| error.to_string())?;
             let at = world.addresses();
             Ok(Loopback {
                 base: at.aws_endpoint.trim_end_matches('/').to_owned(),

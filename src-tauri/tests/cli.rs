@@ -1,9 +1,6 @@
 //! The command line as a script meets it: JSON on stdout, diagnostics on stderr, exit status.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a step of a test that can't be taken fails the test"
-)]
+#![expect(clippy::unwrap_used, reason = "a step of a test that can't be taken fails the test")]
 
 #[path = "cli/provision.rs"]
 mod provision;
@@ -32,9 +29,7 @@ const ISSUER: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/
                       MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
 
 fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("core/tests/fixtures")
-        .join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("core/tests/fixtures").join(name)
 }
 
 fn command(arguments: &[&str]) -> Command {
@@ -61,28 +56,20 @@ fn run(arguments: &[&str], input: &[u8]) -> Output {
 /// Exit status and the JSON lines on stdout.
 fn lines(output: &Output) -> (i32, Vec<Value>) {
     let stdout = String::from_utf8(output.stdout.clone()).unwrap();
-    let lines = stdout
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+    let lines = stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     (output.status.code().unwrap(), lines)
 }
 
 fn check(values: &Value) -> (i32, Value) {
-    let (status, mut lines) = lines(&run(
-        &["check", "-", "--now", NOW],
-        values.to_string().as_bytes(),
-    ));
+    let (status, mut lines) =
+        lines(&run(&["check", "-", "--now", NOW], values.to_string().as_bytes()));
     assert_eq!(lines.len(), 1);
     (status, lines.remove(0))
 }
 
 fn codes(answer: &Value) -> Vec<&str> {
     let findings = answer["findings"].as_array().unwrap();
-    findings
-        .iter()
-        .map(|finding| finding["code"].as_str().unwrap())
-        .collect()
+    findings.iter().map(|finding| finding["code"].as_str().unwrap()).collect()
 }
 
 /// Both consoles hold what belongs there.
@@ -120,17 +107,8 @@ fn saved(folder: &tempfile::TempDir, values: &Value) -> String {
 fn inspect_says_one_line_a_file_and_fails_for_a_bad_one() {
     let good = fixture("certificate.pem");
     let key = fixture("test-only-private-key-pkcs8.der");
-    let output = run(
-        &[
-            "--now",
-            NOW,
-            "inspect",
-            good.to_str().unwrap(),
-            key.to_str().unwrap(),
-            "-",
-        ],
-        b"",
-    );
+    let output =
+        run(&["--now", NOW, "inspect", good.to_str().unwrap(), key.to_str().unwrap(), "-"], b"");
     let (status, lines) = lines(&output);
     assert_eq!(status, 1);
     let told = |line: &Value| {
@@ -151,10 +129,7 @@ fn inspect_says_one_line_a_file_and_fails_for_a_bad_one() {
     assert_eq!(lines[0]["sha256"].as_str().map(str::len), Some(64));
     assert_eq!(lines[0]["certs"], json!([lines[0]["sha256"]]));
     for line in &lines[1..] {
-        assert!(
-            line["message"].is_string() && line["fix"].is_string(),
-            "{line}"
-        );
+        assert!(line["message"].is_string() && line["fix"].is_string(), "{line}");
     }
     for line in &lines {
         for key in [
@@ -187,10 +162,7 @@ fn inspect_judges_by_the_time_it_is_given() {
         ("2030-12-31T00:00:00Z", "warn", "expires_soon"),
         ("2031-02-01T00:00:00Z", "warn", "expired"),
     ] {
-        let (_, lines) = lines(&run(
-            &["inspect", file.to_str().unwrap(), "--now", now],
-            b"",
-        ));
+        let (_, lines) = lines(&run(&["inspect", file.to_str().unwrap(), "--now", now], b""));
         assert_eq!(lines[0]["reason"], reason, "{now}");
         assert_ne!(lines[0]["verdict"], "accept", "{now}: {verdict}");
     }
@@ -210,11 +182,7 @@ fn inspect_never_waits_for_what_is_no_file() {
     link("/dev/zero", "endless.pem");
     link(fixture("certificate.pem").to_str().unwrap(), "good.pem");
     fs::create_dir(at("folder.pem")).unwrap();
-    fs::write(
-        at("neue\nZeile ‘1’.pem"),
-        fs::read(fixture("certificate.pem")).unwrap(),
-    )
-    .unwrap();
+    fs::write(at("neue\nZeile ‘1’.pem"), fs::read(fixture("certificate.pem")).unwrap()).unwrap();
     let expected = [
         ("pipe.pem", Some("unreadable")),
         ("endless.pem", Some("unreadable")),
@@ -224,10 +192,8 @@ fn inspect_never_waits_for_what_is_no_file() {
         ("good.pem", None),
         ("neue\nZeile ‘1’.pem", None),
     ];
-    let files: Vec<String> = expected
-        .iter()
-        .map(|(name, _)| at(name).to_str().unwrap().to_owned())
-        .collect();
+    let files: Vec<String> =
+        expected.iter().map(|(name, _)| at(name).to_str().unwrap().to_owned()).collect();
     let mut arguments = vec!["inspect", "--now", NOW];
     arguments.extend(files.iter().map(String::as_str));
     let started = std::time::Instant::now();
@@ -266,11 +232,7 @@ fn inspect_names_what_is_no_file() {
     let missing = folder.path().join("missing.pem");
     for path in [folder.path(), &missing] {
         let (status, lines) = lines(&run(&["inspect", path.to_str().unwrap()], b""));
-        assert_eq!(
-            (status, &lines[0]["reason"]),
-            (1, &json!("unreadable")),
-            "{path:?}"
-        );
+        assert_eq!((status, &lines[0]["reason"]), (1, &json!("unreadable")), "{path:?}");
     }
 }
 
@@ -314,21 +276,12 @@ fn check_names_key_values_and_fix_of_a_mistake() {
         .iter()
         .find(|finding| finding["code"] == "addresses_swapped")
         .unwrap();
-    assert_eq!(
-        (&finding["severity"], &finding["side"]),
-        (&json!("error"), &json!("nops"))
-    );
-    assert_eq!(
-        (&finding["expected"], &finding["received"]),
-        (&json!(ACS), &json!(ENTITY_ID))
-    );
-    assert!(
-        finding["message"].is_string() && finding["fix"].is_string(),
-        "{finding}"
-    );
-    for key in [
-        "code", "severity", "side", "field", "message", "given", "expected", "received", "fix",
-    ] {
+    assert_eq!((&finding["severity"], &finding["side"]), (&json!("error"), &json!("nops")));
+    assert_eq!((&finding["expected"], &finding["received"]), (&json!(ACS), &json!(ENTITY_ID)));
+    assert!(finding["message"].is_string() && finding["fix"].is_string(), "{finding}");
+    for key in
+        ["code", "severity", "side", "field", "message", "given", "expected", "received", "fix"]
+    {
         assert!(finding.get(key).is_some(), "{key} in {finding}");
     }
 }
@@ -372,11 +325,7 @@ fn a_private_key_in_the_values_is_named_and_never_repeated() {
         let output = run(&["check", "-"], values.as_bytes());
         let (status, lines) = lines(&output);
         assert_eq!(status, 1, "{field}");
-        assert!(
-            codes(&lines[0]).contains(&"secret_pasted"),
-            "{field}: {}",
-            lines[0]
-        );
+        assert!(codes(&lines[0]).contains(&"secret_pasted"), "{field}: {}", lines[0]);
         for said in [&output.stdout, &output.stderr] {
             assert!(!String::from_utf8_lossy(said).contains(&line), "{field}");
         }
@@ -385,20 +334,12 @@ fn a_private_key_in_the_values_is_named_and_never_repeated() {
 
 #[test]
 fn a_document_that_can_not_be_read_is_wrong_use_and_is_not_repeated() {
-    for document in [
-        "",
-        "\"SECRET-CANARY\"",
-        "{\"tester\": SECRET-CANARY",
-        "[\"SECRET-CANARY\"]",
-    ] {
+    for document in ["", "\"SECRET-CANARY\"", "{\"tester\": SECRET-CANARY", "[\"SECRET-CANARY\"]"] {
         let output = run(&["check", "-"], document.as_bytes());
         assert_eq!(output.status.code(), Some(2), "{document}");
         assert!(output.stdout.is_empty(), "{document}");
         let said = String::from_utf8(output.stderr).unwrap();
-        assert!(
-            said.contains("line") && !said.contains("SECRET-CANARY"),
-            "{said}"
-        );
+        assert!(said.contains("line") && !said.contains("SECRET-CANARY"), "{said}");
     }
 }
 
@@ -406,23 +347,11 @@ fn a_document_that_can_not_be_read_is_wrong_use_and_is_not_repeated() {
 fn rehearse_passes_a_right_response_in_either_form() {
     let folder = tempfile::tempdir().unwrap();
     let values = saved(&folder, &right_values());
-    for name in [
-        "response-signed.xml",
-        "assertion-signed.xml",
-        "both-signed.xml",
-    ] {
+    for name in ["response-signed.xml", "assertion-signed.xml", "both-signed.xml"] {
         let response = fs::read(fixture(name)).unwrap();
-        let output = run(
-            &["rehearse", "--values", &values, "-", "--now", NOW],
-            &response,
-        );
+        let output = run(&["rehearse", "--values", &values, "-", "--now", NOW], &response);
         let (status, lines) = lines(&output);
-        assert_eq!(
-            (status, &lines[0]["verdict"]),
-            (0, &json!("pass")),
-            "{name}: {}",
-            lines[0]
-        );
+        assert_eq!((status, &lines[0]["verdict"]), (0, &json!("pass")), "{name}: {}", lines[0]);
         let receipt = lines[0]["receipt"].as_str().unwrap();
         assert!(receipt.starts_with("nops-sso-rehearsal pass "), "{receipt}");
         for row in lines[0]["rows"].as_array().unwrap() {
@@ -430,10 +359,7 @@ fn rehearse_passes_a_right_response_in_either_form() {
                 assert!(row[key].is_string(), "{key} in {row}");
             }
             for side in ["expected", "received"] {
-                assert!(
-                    !row[side].as_str().unwrap().starts_with("rehearsal-"),
-                    "{row}"
-                );
+                assert!(!row[side].as_str().unwrap().starts_with("rehearsal-"), "{row}");
             }
         }
     }
@@ -451,42 +377,21 @@ fn rehearse_fails_what_nops_would_refuse() {
     for (values, response, now, failing) in [
         (wrong_certificate, "response-signed.xml", NOW, "signature"),
         (
-            with(
-                "sp_entity_id",
-                json!("https://app.nops.io/sso/v1/other/metadata"),
-            ),
+            with("sp_entity_id", json!("https://app.nops.io/sso/v1/other/metadata")),
             "response-signed.xml",
             NOW,
             "audience",
         ),
-        (
-            right_values(),
-            "response-signed.xml",
-            "2026-11-25T10:00:00Z",
-            "time",
-        ),
+        (right_values(), "response-signed.xml", "2026-11-25T10:00:00Z", "time"),
         (right_values(), "response-unsigned.xml", NOW, "signature"),
         (right_values(), "response-signed-sha1.xml", NOW, "signature"),
     ] {
         let values = saved(&folder, &values);
         let response = fixture(response);
-        let output = run(
-            &[
-                "rehearse",
-                "--values",
-                &values,
-                response.to_str().unwrap(),
-                "--now",
-                now,
-            ],
-            b"",
-        );
+        let output =
+            run(&["rehearse", "--values", &values, response.to_str().unwrap(), "--now", now], b"");
         let (status, lines) = lines(&output);
-        assert_eq!(
-            (status, &lines[0]["verdict"]),
-            (1, &json!("fail")),
-            "{failing}"
-        );
+        assert_eq!((status, &lines[0]["verdict"]), (1, &json!("fail")), "{failing}");
         let row = lines[0]["rows"]
             .as_array()
             .unwrap()
@@ -506,10 +411,7 @@ fn rehearse_says_what_was_brought_instead_of_a_response() {
         (&b""[..], "response-empty"),
         (b"CANARY-of-no-response", "response-unknown"),
         (b"<html>CANARY-of-no-response</html>", "response-web_page"),
-        (
-            b"<!DOCTYPE r [<!ENTITY e 'CANARY'>]><r>&e;</r>",
-            "response-dtd",
-        ),
+        (b"<!DOCTYPE r [<!ENTITY e 'CANARY'>]><r>&e;</r>", "response-dtd"),
     ] {
         let output = run(&["rehearse", "--values", &values, "-"], bytes);
         let (status, lines) = lines(&output);
@@ -527,37 +429,15 @@ fn practice_prints_its_addresses_in_one_line_and_answers_there() {
         .spawn()
         .unwrap();
     let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
     let addresses: Value = serde_json::from_str(&line).unwrap();
-    for key in [
-        "aws_endpoint",
-        "console",
-        "portal",
-        "metadata",
-        "nops",
-        "nops_api",
-    ] {
-        assert!(
-            addresses[key]
-                .as_str()
-                .unwrap()
-                .starts_with("http://127.0.0.1:"),
-            "{line}"
-        );
+    for key in ["aws_endpoint", "console", "portal", "metadata", "nops", "nops_api"] {
+        assert!(addresses[key].as_str().unwrap().starts_with("http://127.0.0.1:"), "{line}");
     }
-    let mailbox = addresses["mailbox"]
-        .as_str()
-        .unwrap()
-        .trim_start_matches("http://");
+    let mailbox = addresses["mailbox"].as_str().unwrap().trim_start_matches("http://");
     let (host, path) = mailbox.split_once('/').unwrap();
     let mut stream = TcpStream::connect(host).unwrap();
-    write!(
-        stream,
-        "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
-    )
-    .unwrap();
+    write!(stream, "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     child.kill().unwrap();
@@ -569,13 +449,9 @@ fn practice_prints_its_addresses_in_one_line_and_answers_there() {
 fn export_writes_every_form_of_a_set_up_file() {
     let now: Timestamp = NOW.parse().unwrap();
     let mut setup = Setup::new(Uuid::from_u128(7), "Example Corp", World::Real, now);
-    let (facts, _) = serde_json::from_value::<Values>(right_values())
-        .unwrap()
-        .to_facts(now);
+    let (facts, _) = serde_json::from_value::<Values>(right_values()).unwrap().to_facts(now);
     setup.facts = facts;
-    setup
-        .people
-        .add_sheet("First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n");
+    setup.people.add_sheet("First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n");
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("setup.json");
     let content = setup.to_json().unwrap();
@@ -592,10 +468,7 @@ fn export_writes_every_form_of_a_set_up_file() {
         let stdout = String::from_utf8(output.stdout).unwrap();
         assert_eq!(output.status.code(), Some(0), "{form}");
         assert!(stdout.contains(part), "{form}: {stdout}");
-        assert!(
-            !stdout.contains('⟦') && !stdout.contains("{$"),
-            "{form}: {stdout}"
-        );
+        assert!(!stdout.contains('⟦') && !stdout.contains("{$"), "{form}: {stdout}");
         if form != "values" {
             assert!(!stdout.contains("ana@example.com"), "{form}: {stdout}");
         }
@@ -609,16 +482,7 @@ fn export_writes_every_form_of_a_set_up_file() {
         );
     }
     assert_eq!(fs::read(&file).unwrap(), content, "the file is only read");
-    let exported = run(
-        &[
-            "export",
-            "--setup",
-            file.to_str().unwrap(),
-            "--as",
-            "values",
-        ],
-        b"",
-    );
+    let exported = run(&["export", "--setup", file.to_str().unwrap(), "--as", "values"], b"");
     let (status, _) = lines(&run(&["check", "-", "--now", NOW], &exported.stdout));
     assert_eq!(status, 0);
 }
@@ -632,31 +496,18 @@ fn wrong_use_ends_with_2_and_says_so_on_stderr() {
         &["check", "-", "--now", "yesterday"],
         &["practice", "--switch", "unknown"],
         &["inspect", "--as", "picture", "-"],
-        &[
-            "export",
-            "--setup",
-            "/nonexistent/setup.json",
-            "--as",
-            "html",
-        ],
+        &["export", "--setup", "/nonexistent/setup.json", "--as", "html"],
     ] {
         let output = run(arguments, b"");
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-        assert!(
-            output.stdout.is_empty() && !output.stderr.is_empty(),
-            "{arguments:?}"
-        );
+        assert!(output.stdout.is_empty() && !output.stderr.is_empty(), "{arguments:?}");
     }
 }
 
 #[test]
 fn help_and_version_are_no_errors() {
-    for arguments in [
-        &["--help"][..],
-        &["--version"],
-        &["check", "--help"],
-        &["help", "practice"],
-    ] {
+    for arguments in [&["--help"][..], &["--version"], &["check", "--help"], &["help", "practice"]]
+    {
         let output = run(arguments, b"");
         assert_eq!(output.status.code(), Some(0), "{arguments:?}");
         assert!(!output.stdout.is_empty(), "{arguments:?}");
@@ -674,12 +525,7 @@ fn a_reader_that_has_gone_away_is_no_error() {
         .unwrap();
     // It waits for its input until the reader has closed its end.
     drop(child.stdout.take());
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(&fs::read(&file).unwrap())
-        .unwrap();
+    child.stdin.take().unwrap().write_all(&fs::read(&file).unwrap()).unwrap();
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()));
 }

@@ -81,19 +81,11 @@ const XMLLINT: Other = Other {
     arguments: &["--noout", "--nonet"],
     start: &["--version"],
 };
-const XMLLINT_HTML: Other = Other {
-    name: "xmllint --html",
-    arguments: &["--html", "--noout", "--nonet"],
-    ..XMLLINT
-};
+const XMLLINT_HTML: Other =
+    Other { name: "xmllint --html", arguments: &["--html", "--noout", "--nonet"], ..XMLLINT };
 
 const fn python(name: &'static str, arguments: &'static [&'static str]) -> Other {
-    Other {
-        name,
-        program: "python3",
-        arguments,
-        start: &["-c", "import sys"],
-    }
+    Other { name, program: "python3", arguments, start: &["-c", "import sys"] }
 }
 
 const READERS: [Reader; 9] = [
@@ -226,16 +218,11 @@ const READERS: [Reader; 9] = [
 
 fn document(bytes: &[u8]) -> String {
     let said = file::read_at(None, bytes, Expect::Auto, Timestamp::UNIX_EPOCH);
-    said.reason
-        .map_or("read", |reason| reason.name())
-        .to_owned()
+    said.reason.map_or("read", |reason| reason.name()).to_owned()
 }
 
 fn metadata() -> String {
-    let base64: String = CERTIFICATE
-        .lines()
-        .filter(|line| !line.starts_with('-'))
-        .collect();
+    let base64: String = CERTIFICATE.lines().filter(|line| !line.starts_with('-')).collect();
     format!(
         "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"{LINK}\"><IDPSSODescriptor><KeyDescriptor use=\"signing\"><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><X509Data><X509Certificate>{base64}</X509Certificate></X509Data></KeyInfo></KeyDescriptor><SingleSignOnService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect\" Location=\"{LINK}\"/></IDPSSODescriptor></EntityDescriptor>"
     )
@@ -327,9 +314,7 @@ impl Shape {
             Self::Repeated => many(normal).into_bytes(),
             Self::Random => {
                 let mut source = Mutation::seeded(size as u64);
-                (0..size)
-                    .map(|_| u8::try_from(source.below(256)).unwrap_or_default())
-                    .collect()
+                (0..size).map(|_| u8::try_from(source.below(256)).unwrap_or_default()).collect()
             }
         }
     }
@@ -382,10 +367,8 @@ impl Case {
     }
 
     fn of_arguments(arguments: &[String]) -> Result<(usize, Self)> {
-        let numbers: Vec<usize> = arguments
-            .iter()
-            .map(|number| number.parse())
-            .collect::<std::result::Result<_, _>>()?;
+        let numbers: Vec<usize> =
+            arguments.iter().map(|number| number.parse()).collect::<std::result::Result<_, _>>()?;
         match numbers[..] {
             [reader] => Ok((reader, Self::Normal)),
             [reader, shape, size] => Ok((reader, Self::Rubbish(shape, size))),
@@ -406,9 +389,7 @@ struct Reading {
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    if let Some((READ, case)) = arguments
-        .split_first()
-        .map(|(first, rest)| (first.as_str(), rest))
+    if let Some((READ, case)) = arguments.split_first().map(|(first, rest)| (first.as_str(), rest))
     {
         return read_one(case);
     }
@@ -459,11 +440,7 @@ fn one(this: &Path, reader: usize, case: Case) -> Result<Reading> {
     let arguments: Vec<&OsStr> = arguments.iter().map(OsString::as_os_str).collect();
     let name = || format!("{}: {}", READERS[reader].name, case.name());
     let Some(run) = measured::run(this, &arguments, LIMIT)? else {
-        return Ok(Reading {
-            took: LIMIT,
-            peak: 0,
-            said: "nothing in time".to_owned(),
-        });
+        return Ok(Reading { took: LIMIT, peak: 0, said: "nothing in time".to_owned() });
     };
     let (nanoseconds, said) = run
         .output
@@ -485,10 +462,7 @@ fn slowest(this: &Path, reader: usize, size: usize) -> Result<(Case, Reading)> {
         let case = Case::Rubbish(shape, size);
         let reading = one(this, reader, case)?;
         peak = peak.max(reading.peak);
-        if slowest
-            .as_ref()
-            .is_none_or(|(_, slowest)| reading.took > slowest.took)
-        {
+        if slowest.as_ref().is_none_or(|(_, slowest)| reading.took > slowest.took) {
             slowest = Some((case, reading));
         }
     }
@@ -520,12 +494,7 @@ fn row(reader: &Reader, case: Case, ours: &Reading, file: &PathBuf) -> Result<()
                 ratio(run.peak as f64, ours.peak as f64),
             )
         }
-        None => (
-            format!("> {LIMIT:?}"),
-            "-".to_owned(),
-            "-".to_owned(),
-            "-".to_owned(),
-        ),
+        None => (format!("> {LIMIT:?}"), "-".to_owned(), "-".to_owned(), "-".to_owned()),
     };
     println!(
         "{:<12}{:>9} {:>9} {:>9}  {:<15}{time:>9} {memory:>9} {times:>8} {memories:>8}  {}: {}",

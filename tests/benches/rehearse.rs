@@ -57,10 +57,9 @@ fn row(name: &str, text: &str, certificate: &Path, start: Duration) -> Result<()
     let ours = median(rounds(text), || {
         let started = Instant::now();
         said = match Response::read(text.as_bytes()) {
-            Ok(response) => format!(
-                "{:?}",
-                rehearse(&response, &Expected::of(&facts, None), now).verdict
-            ),
+            Ok(response) => {
+                format!("{:?}", rehearse(&response, &Expected::of(&facts, None), now).verdict)
+            }
             Err(refusal) => refusal.code().to_owned(),
         };
         Ok(Some(started.elapsed()))
@@ -83,11 +82,7 @@ fn row(name: &str, text: &str, certificate: &Path, start: Duration) -> Result<()
     let (theirs, ratio) = match theirs {
         Some(took) => {
             let ratio = took.as_secs_f64() / ours.as_secs_f64().max(1e-9);
-            let ratio = if ratio > MOST {
-                format!("> {MOST}")
-            } else {
-                format!("{ratio:.1}")
-            };
+            let ratio = if ratio > MOST { format!("> {MOST}") } else { format!("{ratio:.1}") };
             (format!("{took:.1?}"), ratio)
         }
         None => (format!("> {LIMIT:?}"), format!("> {MOST}")),
@@ -120,41 +115,20 @@ fn hostile(size: usize) -> Result<Vec<(&'static str, String)>> {
     let transform = "<ds:Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"/>";
     let mut entities = "<!DOCTYPE r [<!ENTITY a0 \"aaaaaaaaaa\">".to_owned();
     for n in 1..size / 200 {
-        write!(
-            entities,
-            "<!ENTITY a{n} \"{}\">",
-            format!("&a{};", n - 1).repeat(10)
-        )?;
+        write!(entities, "<!ENTITY a{n} \"{}\">", format!("&a{};", n - 1).repeat(10))?;
     }
     Ok(vec![
         ("of text", inside(&"x".repeat(size))),
         ("of elements", inside(&"<a/>".repeat(size / 4))),
-        (
-            "of attributes",
-            inside(&format!("<a{}/>", numbered(&|n| format!(" a{n:07}=\"\"")))),
-        ),
+        ("of attributes", inside(&format!("<a{}/>", numbered(&|n| format!(" a{n:07}=\"\""))))),
         (
             "of namespaces",
-            inside(&format!(
-                "<a{}/>",
-                numbered(&|n| format!(" xmlns:n{n:07}=\"u:{n:07}\""))
-            )),
+            inside(&format!("<a{}/>", numbered(&|n| format!(" xmlns:n{n:07}=\"u:{n:07}\"")))),
         ),
-        (
-            "of levels",
-            inside(&format!(
-                "{}{}",
-                "<a>".repeat(size / 7),
-                "</a>".repeat(size / 7)
-            )),
-        ),
+        ("of levels", inside(&format!("{}{}", "<a>".repeat(size / 7), "</a>".repeat(size / 7)))),
         (
             "of signatures",
-            RESPONSE.replacen(
-                signature,
-                &signature.repeat((size / signature.len()).max(1)),
-                1,
-            ),
+            RESPONSE.replacen(signature, &signature.repeat((size / signature.len()).max(1)), 1),
         ),
         (
             "of transforms",

@@ -44,9 +44,7 @@ fn writings(secret: &str) -> Vec<Vec<u8>> {
         secret.encode_utf16().flat_map(u16::to_le_bytes).collect(),
         secret.encode_utf16().flat_map(u16::to_be_bytes).collect(),
         // Without its last characters, which depend on what follows the secret.
-        STANDARD
-            .encode(&secret.as_bytes()[..secret.len() / 3 * 3])
-            .into_bytes(),
+        STANDARD.encode(&secret.as_bytes()[..secret.len() / 3 * 3]).into_bytes(),
         hex.to_uppercase().into_bytes(),
         hex.into_bytes(),
     ]
@@ -95,18 +93,9 @@ mod tests {
         fs::write(folder.path().join("keychain/kept"), secret).unwrap();
 
         let except = [folder.path().join("keychain")];
-        assert_eq!(
-            files(secret, folder.path(), &except).unwrap().len(),
-            writings(secret).len()
-        );
-        assert_eq!(
-            files("no-such-secret", folder.path(), &[]).unwrap(),
-            Vec::<PathBuf>::new()
-        );
-        assert_eq!(
-            files(secret, folder.path(), &[]).unwrap().len(),
-            writings(secret).len() + 1
-        );
+        assert_eq!(files(secret, folder.path(), &except).unwrap().len(), writings(secret).len());
+        assert_eq!(files("no-such-secret", folder.path(), &[]).unwrap(), Vec::<PathBuf>::new());
+        assert_eq!(files(secret, folder.path(), &[]).unwrap().len(), writings(secret).len() + 1);
     }
 
     #[test]
@@ -120,15 +109,10 @@ mod tests {
             .unwrap();
         // A process that is only just starting has no arguments to show yet.
         let mut ready = String::new();
-        io::BufReader::new(shell.stdout.take().unwrap())
-            .read_line(&mut ready)
-            .unwrap();
+        io::BufReader::new(shell.stdout.take().unwrap()).read_line(&mut ready).unwrap();
         assert_eq!(ready, "ready\n");
         assert_eq!(processes(secret, &[shell.id()]).unwrap(), [shell.id()]);
-        assert_eq!(
-            processes("another", &[shell.id()]).unwrap(),
-            Vec::<u32>::new()
-        );
+        assert_eq!(processes("another", &[shell.id()]).unwrap(), Vec::<u32>::new());
         shell.kill().unwrap();
         shell.wait().unwrap();
     }

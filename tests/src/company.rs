@@ -62,10 +62,7 @@ impl Drop for Company {
 impl Company {
     /// A network with this practice world, `http://127.0.0.1:PORT`, in place of the internet.
     pub async fn before(world: &str, policy: Policy) -> Result<Self> {
-        let world = world
-            .trim_start_matches("http://")
-            .trim_end_matches('/')
-            .parse()?;
+        let world = world.trim_start_matches("http://").trim_end_matches('/').parse()?;
         let authority = Arc::new(Authority::new()?);
         let folder = tempfile::tempdir()?;
         let roots = folder.path().join("roots.pem");
@@ -83,13 +80,7 @@ impl Company {
                 });
             }
         });
-        Ok(Self {
-            address,
-            roots,
-            asked,
-            serving,
-            _folder: folder,
-        })
+        Ok(Self { address, roots, asked, serving, _folder: folder })
     }
 
     /// The proxy's address, as `HTTPS_PROXY` names it.
@@ -123,10 +114,7 @@ async fn lead(
     let (method, target) = (words.next(), words.next().unwrap_or_default());
     let host = match method {
         Some("CONNECT") => target.split(':').next().unwrap_or_default().to_owned(),
-        _ => url::Url::parse(target)?
-            .host_str()
-            .unwrap_or_default()
-            .to_owned(),
+        _ => url::Url::parse(target)?.host_str().unwrap_or_default().to_owned(),
     };
     lock(heard).push(host.clone());
     if policy == Policy::Refuse {
@@ -136,9 +124,7 @@ async fn lead(
     if method != Some("CONNECT") {
         return pass(request, &host, world, caller).await;
     }
-    caller
-        .write_all(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        .await?;
+    caller.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").await?;
     let shown = authority.show_for(&host)?;
     let mut inside = shown.accept(caller).await?;
     let Some(request) = Request::read(&mut inside).await? else {
@@ -156,9 +142,7 @@ async fn pass(
 ) -> Result<()> {
     // AWS's API is at the world's root, the page of any other host under its name.
     if host.starts_with("portal.sso.") && request.head.starts_with("GET /") {
-        request.head = request
-            .head
-            .replacen("GET /", &format!("GET /at/{host}/"), 1);
+        request.head = request.head.replacen("GET /", &format!("GET /at/{host}/"), 1);
     }
     let answer = request.ask(world).await?;
     caller.write_all(&answer).await?;
@@ -178,10 +162,7 @@ impl Authority {
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.distinguished_name = name(COMPANY);
         let pem = params.self_signed(&key)?.pem();
-        Ok(Self {
-            issuer: Issuer::new(params, key),
-            pem,
-        })
+        Ok(Self { issuer: Issuer::new(params, key), pem })
     }
 
     /// What shows the company's certificate for a host.

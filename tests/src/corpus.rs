@@ -62,17 +62,11 @@ impl Sample {
     }
 
     fn named(self, file: &str) -> Self {
-        Self {
-            file: Some(file.to_owned()),
-            ..self
-        }
+        Self { file: Some(file.to_owned()), ..self }
     }
 
     fn holding(self, certificates: &[&Certificate]) -> Self {
-        Self {
-            holds: certificates.iter().copied().cloned().collect(),
-            ..self
-        }
+        Self { holds: certificates.iter().copied().cloned().collect(), ..self }
     }
 }
 

@@ -69,11 +69,8 @@ impl Desktop {
         furnish(home.path())?;
         let screen = Screen::start(1600, 1000)?;
         let bus = Bus::start(&mut at_home(home.path(), "dbus-daemon"))?;
-        let keychain = session::keychain(
-            &bus,
-            &mut at_home(home.path(), "gnome-keyring-daemon"),
-            keychain,
-        )?;
+        let keychain =
+            session::keychain(&bus, &mut at_home(home.path(), "gnome-keyring-daemon"), keychain)?;
 
         let mut webdriver = at_home(home.path(), "WebKitWebDriver");
         webdriver
@@ -82,15 +79,7 @@ impl Desktop {
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .envs(variables.iter().copied());
         let (webdriver, server) = serve(webdriver, &home.path().join("app.log"))?;
-        Ok(Self {
-            _webdriver: webdriver,
-            _keychain: keychain,
-            bus,
-            screen,
-            server,
-            app,
-            home,
-        })
+        Ok(Self { _webdriver: webdriver, _keychain: keychain, bus, screen, server, app, home })
     }
 
     /// Opens the app. After it was closed or killed, opens it again with all that it kept.
@@ -111,25 +100,18 @@ impl Desktop {
 
     /// The next address that the app opens, after the `known` ones.
     pub fn next_opened(&self, known: usize) -> Result<String> {
-        until("an address opened in the browser", || {
-            Ok(self.opened()?.get(known).cloned())
-        })
+        until("an address opened in the browser", || Ok(self.opened()?.get(known).cloned()))
     }
 
     /// Ends the app at once, as a power cut would: it can write nothing any more.
     pub fn kill_app(&self) -> Result<()> {
         for process in self.processes()? {
-            let killed = Command::new("kill")
-                .arg("-KILL")
-                .arg(process.to_string())
-                .status()?;
+            let killed = Command::new("kill").arg("-KILL").arg(process.to_string()).status()?;
             if !killed.success() {
                 return Err(format!("process {process} of the app could not be killed").into());
             }
         }
-        until("the app to be gone", || {
-            Ok(self.processes()?.is_empty().then_some(()))
-        })
+        until("the app to be gone", || Ok(self.processes()?.is_empty().then_some(())))
     }
 
     /// The processes of the app: those that run its program on this desktop.
@@ -137,9 +119,7 @@ impl Desktop {
         let mut processes = Vec::new();
         for entry in fs::read_dir("/proc")? {
             let folder = entry?.path();
-            let id = folder
-                .file_name()
-                .and_then(|name| name.to_str()?.parse().ok());
+            let id = folder.file_name().and_then(|name| name.to_str()?.parse().ok());
             let (Some(id), Ok(program)) = (id, fs::read_link(folder.join("exe"))) else {
                 continue;
             };
@@ -147,9 +127,7 @@ impl Desktop {
             let environment = fs::read(folder.join("environ")).unwrap_or_default();
             let home = format!("HOME={}", self.home.path().display());
             if program == self.app
-                && environment
-                    .split(|byte| *byte == 0)
-                    .any(|pair| pair == home.as_bytes())
+                && environment.split(|byte| *byte == 0).any(|pair| pair == home.as_bytes())
             {
                 processes.push(id);
             }
@@ -220,13 +198,7 @@ impl Desktop {
     /// Moves the app's window and makes it another size, as with the mouse.
     pub fn place_window(&self, x: i64, y: i64, width: i64, height: i64) -> Result<()> {
         let Place { id, .. } = self.window()?;
-        let wanted = Place {
-            id,
-            x,
-            y,
-            width,
-            height,
-        };
+        let wanted = Place { id, x, y, width, height };
         window::put(self.screen.name(), wanted)
     }
 
@@ -251,9 +223,7 @@ impl Desktop {
 
     /// Waits until nothing of the app runs any more.
     pub fn app_ended(&self) -> Result<()> {
-        until("the app to end", || {
-            Ok(self.processes()?.is_empty().then_some(()))
-        })
+        until("the app to end", || Ok(self.processes()?.is_empty().then_some(())))
     }
 
     /// Which window has the keys.
@@ -294,34 +264,19 @@ impl Desktop {
 /// The app, which cargo put beside the folder of the test programs.
 fn built_app() -> Result<PathBuf> {
     let test = env::current_exe()?;
-    let app = test
-        .ancestors()
-        .nth(2)
-        .map(|folder| folder.join("nops-sso-setup"));
+    let app = test.ancestors().nth(2).map(|folder| folder.join("nops-sso-setup"));
     app.filter(|app| app.is_file())
         .ok_or_else(|| "the app is not built: `cargo xtask test window` builds it first".into())
 }
 
 /// Makes the folders of a home, and a browser that only notes what it is asked to open.
 pub(crate) fn furnish(home: &Path) -> Result<()> {
-    for folder in [
-        "Downloads",
-        "bin",
-        "cache",
-        "config",
-        "data",
-        "run",
-        "state",
-        "tmp",
-    ] {
+    for folder in ["Downloads", "bin", "cache", "config", "data", "run", "state", "tmp"] {
         fs::create_dir(home.join(folder))?;
     }
     fs::set_permissions(home.join("run"), fs::Permissions::from_mode(0o700))?;
     let browser = home.join("bin/xdg-open");
-    fs::write(
-        &browser,
-        "#!/bin/sh\nprintf '%s\\n' \"$1\" >> \"$HOME/opened\"\n",
-    )?;
+    fs::write(&browser, "#!/bin/sh\nprintf '%s\\n' \"$1\" >> \"$HOME/opened\"\n")?;
     fs::set_permissions(&browser, fs::Permissions::from_mode(0o755))?;
     Ok(())
 }
@@ -330,15 +285,10 @@ pub(crate) fn furnish(home: &Path) -> Result<()> {
 pub(crate) fn serve(mut webdriver: Command, log: &Path) -> Result<(Child, String)> {
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let log = fs::File::create(log)?;
-    webdriver
-        .arg(format!("--port={port}"))
-        .stdout(log.try_clone()?)
-        .stderr(log);
+    webdriver.arg(format!("--port={port}")).stdout(log.try_clone()?).stderr(log);
     let webdriver = Child::start(&mut webdriver)?;
     let server = format!("http://127.0.0.1:{port}");
-    until("the WebDriver", || {
-        Ok(ureq::get(format!("{server}/status")).call().ok())
-    })?;
+    until("the WebDriver", || Ok(ureq::get(format!("{server}/status")).call().ok()))?;
     Ok((webdriver, server))
 }
 

@@ -43,13 +43,8 @@ impl Driver {
         };
         let capabilities = json!({ "capabilities": { "alwaysMatch": wanted } });
         let opened = send(&agent, &format!("{server}/session"), &capabilities)?;
-        let id = opened["sessionId"]
-            .as_str()
-            .ok_or("the WebDriver opened no session")?;
-        Ok(Self {
-            session: format!("{server}/session/{id}"),
-            agent,
-        })
+        let id = opened["sessionId"].as_str().ok_or("the WebDriver opened no session")?;
+        Ok(Self { session: format!("{server}/session/{id}"), agent })
     }
 
     /// Goes to an address.
@@ -101,8 +96,7 @@ impl Driver {
     pub fn property(&self, selector: &str, name: &str) -> Result<Value> {
         until(selector, || {
             let element = self.look(selector)?;
-            self.get(&format!("element/{}/property/{name}", element.0))
-                .map(Some)
+            self.get(&format!("element/{}/property/{name}", element.0)).map(Some)
         })
     }
 
@@ -118,8 +112,7 @@ impl Driver {
             if still != json!(true) {
                 return Err("it still moves".into());
             }
-            self.post(&format!("element/{}/click", element.0), &json!({}))
-                .map(Some)
+            self.post(&format!("element/{}/click", element.0), &json!({})).map(Some)
         })
         .map(drop)
     }
@@ -134,12 +127,7 @@ impl Driver {
             let address = format!("{}/element/{}/value", self.session, element.0);
             let typed = self.agent.post(&address).config();
             let typed = typed.timeout_global(Some(TYPING)).build();
-            answer(
-                typed
-                    .send_json(&keys)
-                    .map_err(|error| named(&address, &error))?,
-            )
-            .map(Some)
+            answer(typed.send_json(&keys).map_err(|error| named(&address, &error))?).map(Some)
         })
         .map(drop)
     }
@@ -147,13 +135,8 @@ impl Driver {
     /// Presses keys together, as in `Alt+ArrowLeft`, `Tab` or `a`, wherever the focus is.
     pub fn press(&self, keys: &str) -> Result<()> {
         let keys: Vec<String> = keys.split('+').map(key).collect();
-        let down = keys
-            .iter()
-            .map(|key| json!({ "type": "keyDown", "value": key }));
-        let up = keys
-            .iter()
-            .rev()
-            .map(|key| json!({ "type": "keyUp", "value": key }));
+        let down = keys.iter().map(|key| json!({ "type": "keyDown", "value": key }));
+        let up = keys.iter().rev().map(|key| json!({ "type": "keyUp", "value": key }));
         self.keys(down.chain(up).collect())
     }
 
@@ -161,28 +144,19 @@ impl Driver {
     pub fn write(&self, text: &str) -> Result<()> {
         let strokes = text.chars().flat_map(|character| {
             let key = character.to_string();
-            [
-                json!({ "type": "keyDown", "value": key }),
-                json!({ "type": "keyUp", "value": key }),
-            ]
+            [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })]
         });
         self.keys(strokes.collect())
     }
 
     /// What a script returns, run as the body of a function with `arguments`.
     pub fn run(&self, script: &str, arguments: &[Value]) -> Result<Value> {
-        self.post(
-            "execute/sync",
-            &json!({ "script": script, "args": arguments }),
-        )
+        self.post("execute/sync", &json!({ "script": script, "args": arguments }))
     }
 
     /// What a script hands to its last argument, a function.
     pub fn run_async(&self, script: &str, arguments: &[Value]) -> Result<Value> {
-        self.post(
-            "execute/async",
-            &json!({ "script": script, "args": arguments }),
-        )
+        self.post("execute/async", &json!({ "script": script, "args": arguments }))
     }
 
     /// A picture of the page as PNG, of the present frame and not the one before.
@@ -196,22 +170,14 @@ impl Driver {
 
     /// Makes the page, without the frame around it, this large.
     pub fn resize(&self, width: u32, height: u32) -> Result<()> {
-        let inner = || {
-            self.run(
-                "return [innerWidth, innerHeight, outerWidth, outerHeight]",
-                &[],
-            )
-        };
+        let inner = || self.run("return [innerWidth, innerHeight, outerWidth, outerHeight]", &[]);
         let number = |sizes: &Value, index: usize| sizes[index].as_i64().unwrap_or(0);
         until(&format!("a page of {width}×{height}"), || {
             let now = inner()?;
             if number(&now, 0) == i64::from(width) && number(&now, 1) == i64::from(height) {
                 return Ok(Some(()));
             }
-            let frame = [
-                number(&now, 2) - number(&now, 0),
-                number(&now, 3) - number(&now, 1),
-            ];
+            let frame = [number(&now, 2) - number(&now, 0), number(&now, 3) - number(&now, 1)];
             let size = json!({
                 "width": i64::from(width) + frame[0],
                 "height": i64::from(height) + frame[1],
@@ -223,21 +189,17 @@ impl Driver {
 
     /// From here on, notes what a browser's console would show in red.
     pub fn watch_errors(&self) -> Result<()> {
-        self.run(include_str!("driver/watch_errors.js"), &[])
-            .map(drop)
+        self.run(include_str!("driver/watch_errors.js"), &[]).map(drop)
     }
 
     /// What was noted since, and what the page's policy has refused since it was loaded.
     pub fn errors(&self) -> Result<Vec<String>> {
-        Ok(serde_json::from_value(
-            self.run("return window.acceptanceErrors ?? []", &[])?,
-        )?)
+        Ok(serde_json::from_value(self.run("return window.acceptanceErrors ?? []", &[])?)?)
     }
 
     fn keys(&self, strokes: Vec<Value>) -> Result<()> {
         let keyboard = json!({ "type": "key", "id": "keyboard", "actions": strokes });
-        self.post("actions", &json!({ "actions": [keyboard] }))
-            .map(drop)
+        self.post("actions", &json!({ "actions": [keyboard] })).map(drop)
     }
 
     fn look(&self, selector: &str) -> Result<Element> {
@@ -245,11 +207,7 @@ impl Driver {
     }
 
     fn read(&self, path: &str) -> Result<String> {
-        Ok(self
-            .get(path)?
-            .as_str()
-            .ok_or("the WebDriver gave no text")?
-            .to_owned())
+        Ok(self.get(path)?.as_str().ok_or("the WebDriver gave no text")?.to_owned())
     }
 
     fn get(&self, path: &str) -> Result<Value> {
@@ -275,12 +233,7 @@ fn css(selector: &str) -> Value {
 }
 
 fn element(value: &Value) -> Result<Element> {
-    Ok(Element(
-        value[ELEMENT]
-            .as_str()
-            .ok_or("the WebDriver named no element")?
-            .to_owned(),
-    ))
+    Ok(Element(value[ELEMENT].as_str().ok_or("the WebDriver named no element")?.to_owned()))
 }
 
 fn send(agent: &Agent, address: &str, body: &Value) -> Result<Value> {
@@ -296,11 +249,7 @@ fn named(address: &str, error: &ureq::Error) -> String {
 
 fn answer(mut response: ureq::http::Response<ureq::Body>) -> Result<Value> {
     let good = response.status().is_success();
-    let mut answer: Value = response
-        .body_mut()
-        .with_config()
-        .limit(64 << 20)
-        .read_json()?;
+    let mut answer: Value = response.body_mut().with_config().limit(64 << 20).read_json()?;
     let value = answer["value"].take();
     if good {
         return Ok(value);

@@ -49,18 +49,9 @@ pub const TARGETS: [Target; 8] = [
     Target {
         name: "file",
         read: read_file,
-        seeds: || {
-            Ok(corpus::files()?
-                .into_iter()
-                .map(|file| file.bytes)
-                .collect())
-        },
+        seeds: || Ok(corpus::files()?.into_iter().map(|file| file.bytes).collect()),
     },
-    Target {
-        name: "response",
-        read: read_response,
-        seeds: responses,
-    },
+    Target { name: "response", read: read_response, seeds: responses },
     Target {
         name: "request",
         read: |bytes| {
@@ -76,10 +67,7 @@ pub const TARGETS: [Target; 8] = [
             let text = String::from_utf8_lossy(bytes);
             let reading = link::read(&text);
             let again = link::read(&reading.tidied.text);
-            assert_eq!(
-                again.link, reading.link,
-                "what was tidied is read as something else"
-            );
+            assert_eq!(again.link, reading.link, "what was tidied is read as something else");
         },
         seeds: links_and_tables,
     },
@@ -88,12 +76,7 @@ pub const TARGETS: [Target; 8] = [
         read: |bytes| {
             let text = String::from_utf8_lossy(bytes);
             learn(intake::pasted(&text, Step::Application, at()));
-            learn(intake::entered(
-                Field::IdpLink,
-                &text,
-                Step::Application,
-                at(),
-            ));
+            learn(intake::entered(Field::IdpLink, &text, Step::Application, at()));
         },
         seeds: links_and_tables,
     },
@@ -181,9 +164,7 @@ fn read_file(bytes: &[u8]) {
 /// What is signed in the responses of the fixtures: nobody can sign anything else.
 static GENUINE: LazyLock<Vec<Assertion>> = LazyLock::new(|| {
     let responses = responses().unwrap_or_default();
-    let proven = responses
-        .iter()
-        .filter_map(|bytes| proven(&Response::read(bytes).ok()?));
+    let proven = responses.iter().filter_map(|bytes| proven(&Response::read(bytes).ok()?));
     proven.collect()
 });
 
@@ -193,16 +174,9 @@ fn read_response(bytes: &[u8]) {
     };
     let expected = Expected::of(&Facts::default(), None);
     let rehearsal = rehearse(&response, &expected, at());
-    assert_ne!(
-        rehearsal.verdict,
-        RowVerdict::Pass,
-        "nothing passes without a certificate"
-    );
+    assert_ne!(rehearsal.verdict, RowVerdict::Pass, "nothing passes without a certificate");
     if let Some(assertion) = proven(&response) {
-        assert!(
-            GENUINE.contains(&assertion),
-            "what nobody signed is believed"
-        );
+        assert!(GENUINE.contains(&assertion), "what nobody signed is believed");
     }
 }
 
@@ -219,11 +193,7 @@ fn read_people(bytes: &[u8]) {
     };
     let mut people = People::default();
     let added = people.add_sheet(&text);
-    assert_eq!(
-        people.rows().len(),
-        added as usize,
-        "added is what is there"
-    );
+    assert_eq!(people.rows().len(), added as usize, "added is what is there");
     let mut names = BTreeSet::new();
     for person in people.rows() {
         let name = person.user_name.to_lowercase();
@@ -250,9 +220,7 @@ fn responses() -> Result<Vec<Vec<u8>>> {
 fn links_and_tables() -> Result<Vec<Vec<u8>>> {
     let links = links()?.into_iter().map(|pasted| pasted.text);
     let tables = tables().into_iter().map(|table| table.text);
-    let html = GOOD
-        .iter()
-        .map(|row| format!("<tr><td>{}</td></tr>", row.join("</td><td>")));
+    let html = GOOD.iter().map(|row| format!("<tr><td>{}</td></tr>", row.join("</td><td>")));
     let table = format!("<table>{}</table>", html.collect::<String>());
     let all = links.chain(tables).chain([with_tabs(&GOOD), table]);
     Ok(all.map(String::into_bytes).collect())

@@ -66,13 +66,8 @@ impl Gallery {
             .current_dir(ui());
         let server = Child::start(&mut server)?;
         let address = format!("http://127.0.0.1:{port}/gallery.html");
-        until("the gallery to be served", || {
-            Ok(ureq::get(&address).call().ok())
-        })?;
-        Ok(Self {
-            address,
-            _server: server,
-        })
+        until("the gallery to be served", || Ok(ureq::get(&address).call().ok()))?;
+        Ok(Self { address, _server: server })
     }
 
     /// Opens a browser whose page is `width` × `height` CSS pixels.
@@ -118,25 +113,15 @@ impl Browser {
 
     /// The same in a language: `en`, or `pseudo`, which is longer than any that is spoken.
     pub fn show_in(&self, language: &str, view: &str, theme: &str) -> Result<()> {
-        self.driver.go(&format!(
-            "{}?view={view}&theme={theme}&locale={language}",
-            self.gallery
-        ))?;
-        self.driver
-            .find(&format!("html[data-shown='{view}']"))
-            .map(drop)
+        self.driver.go(&format!("{}?view={view}&theme={theme}&locale={language}", self.gallery))?;
+        self.driver.find(&format!("html[data-shown='{view}']")).map(drop)
     }
 
     /// Shows a view in a frame of this width: narrower than a browser's window can be.
     pub fn show_within(&self, view: &str, theme: &str, width: u32) -> Result<()> {
-        self.driver.go(&format!(
-            "{}?view={view}&theme={theme}&within={width}",
-            self.gallery
-        ))?;
+        self.driver.go(&format!("{}?view={view}&theme={theme}&within={width}", self.gallery))?;
         let shown = "return document.querySelector('iframe')?.contentDocument.documentElement.dataset.shown ?? ''";
-        until(view, || {
-            Ok((self.ask(shown)?.as_str() == Some(view)).then_some(()))
-        })
+        until(view, || Ok((self.ask(shown)?.as_str() == Some(view)).then_some(())))
     }
 
     /// What the page shows now as PNG.
@@ -146,13 +131,10 @@ impl Browser {
 
     /// The page as PNG from top to end, however high it is.
     pub fn whole_picture(&self) -> Result<Vec<u8>> {
-        let page = self
-            .driver
-            .run("return document.documentElement.scrollHeight", &[])?;
+        let page = self.driver.run("return document.documentElement.scrollHeight", &[])?;
         let page = page.as_u64().and_then(|page| u32::try_from(page).ok());
         let page = page.ok_or("the page has no height")?;
-        self.driver
-            .resize(self.width, page.clamp(self.height, HIGHEST))?;
+        self.driver.resize(self.width, page.clamp(self.height, HIGHEST))?;
         let picture = self.driver.picture();
         self.driver.resize(self.width, self.height)?;
         picture
@@ -185,10 +167,7 @@ fn hold_still(home: &Path) -> Result<()> {
     for toolkit in ["gtk-3.0", "gtk-4.0"] {
         let folder = home.join("config").join(toolkit);
         fs::create_dir_all(&folder)?;
-        fs::write(
-            folder.join("settings.ini"),
-            "[Settings]\ngtk-enable-animations=0\n",
-        )?;
+        fs::write(folder.join("settings.ini"), "[Settings]\ngtk-enable-animations=0\n")?;
     }
     Ok(())
 }

@@ -58,13 +58,7 @@ pub struct Hands<'a> {
 impl<'a> Hands<'a> {
     /// Hands on this desktop, in this window.
     pub fn new(desktop: &'a Desktop, app: &'a Driver, way: Way) -> Self {
-        Self {
-            desktop,
-            app,
-            way,
-            effort: Cell::default(),
-            place: Cell::new(Place::Window),
-        }
+        Self { desktop, app, way, effort: Cell::default(), place: Cell::new(Place::Window) }
     }
 
     /// What it has cost so far.
@@ -254,19 +248,13 @@ impl<'a> Hands<'a> {
     }
 
     fn focused(&self, selector: &str) -> Result<()> {
-        until(&format!("the focus on {selector}"), || {
-            Ok(self.is_focused(selector)?.then_some(()))
-        })
+        until(&format!("the focus on {selector}"), || Ok(self.is_focused(selector)?.then_some(())))
     }
 
     fn holds(&self, selector: &str, property: &str, value: &serde_json::Value) -> Result<()> {
         until(&format!("{selector} with {property} {value}"), || {
             let holds = self.app.property(selector, property)?;
-            if holds == *value {
-                Ok(Some(()))
-            } else {
-                Err(format!("it has {holds}").into())
-            }
+            if holds == *value { Ok(Some(())) } else { Err(format!("it has {holds}").into()) }
         })
     }
 }

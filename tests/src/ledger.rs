@@ -78,10 +78,7 @@ impl Entry {
         };
         let found = matching(after);
         // The same code may be said of several fields; the one that is wanted counts.
-        let best = found
-            .iter()
-            .find(|finding| finding.field == wanted.field)
-            .or(found.first());
+        let best = found.iter().find(|finding| finding.field == wanted.field).or(found.first());
         Self {
             number: number.to_owned(),
             what: what.to_owned(),
@@ -127,11 +124,8 @@ pub fn table(entries: &[Entry], false_alarms: &[String], silent: usize) -> Strin
             tick(entry.fix),
         );
         if !entry.is_perfect() {
-            let _infallible = writeln!(
-                text,
-                "     wanted {:?}, said {:?}",
-                entry.wanted, entry.said
-            );
+            let _infallible =
+                writeln!(text, "     wanted {:?}, said {:?}", entry.wanted, entry.said);
         }
     }
     let perfect = entries.iter().filter(|entry| entry.is_perfect()).count();

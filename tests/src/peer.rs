@@ -51,10 +51,7 @@ impl Drop for Peer {
 /// Runs a script of `tests/peers` to its end, with `input` on its standard input and its output shown.
 pub fn run(script: &str, arguments: &[&str], input: &str) -> Result<()> {
     let mut peer = command(script, arguments)?.spawn()?;
-    peer.stdin
-        .take()
-        .ok_or("no standard input")?
-        .write_all(input.as_bytes())?;
+    peer.stdin.take().ok_or("no standard input")?.write_all(input.as_bytes())?;
     let ended = peer.wait()?;
     match ended.success() {
         true => Ok(()),
@@ -65,9 +62,7 @@ pub fn run(script: &str, arguments: &[&str], input: &str) -> Result<()> {
 /// In the environment that `cargo xtask test` makes.
 fn command(script: &str, arguments: &[&str]) -> Result<Command> {
     let python = env::var_os("PEERS_PYTHON").ok_or("run the peers with: cargo xtask test peers")?;
-    let script = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("peers")
-        .join(script);
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers").join(script);
     let mut command = Command::new(python);
     command.arg(script).args(arguments).stdin(Stdio::piped());
     Ok(command)

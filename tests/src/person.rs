@@ -60,26 +60,19 @@ impl Person {
 
     /// A person with a page of practice open, who does not know the access portal yet.
     pub fn who_opened(page: &str) -> Result<Self> {
-        let (base, _) = page
-            .split_once("/at/")
-            .ok_or_else(|| format!("{page} is not in practice"))?;
+        let (base, _) =
+            page.split_once("/at/").ok_or_else(|| format!("{page} is not in practice"))?;
         Ok(Self::new(base, UNKNOWN_PORTAL))
     }
 
     /// The same person in a private window: no session is open.
     pub fn in_private_window(&self) -> Self {
-        Self {
-            region: self.region.clone(),
-            ..Self::new(&self.base, &self.portal)
-        }
+        Self { region: self.region.clone(), ..Self::new(&self.base, &self.portal) }
     }
 
     /// The same person, who has learnt the address of the access portal.
     pub fn at_portal(&self, portal: &str) -> Self {
-        Self {
-            region: self.region.clone(),
-            ..Self::new(&self.base, portal)
-        }
+        Self { region: self.region.clone(), ..Self::new(&self.base, portal) }
     }
 
     /// Opens a real link.
@@ -89,11 +82,7 @@ impl Person {
 
     /// Sends a form to a real link.
     pub fn send(&self, url: &str, fields: &[(&str, &str)]) -> Result<Page> {
-        Page::of(
-            self.agent
-                .post(self.local(url))
-                .send_form(fields.iter().copied())?,
-        )
+        Page::of(self.agent.post(self.local(url)).send_form(fields.iter().copied())?)
     }
 
     /// Applications › Add application, up to *Configure application*.
@@ -116,11 +105,7 @@ impl Person {
     ) -> Result<String> {
         self.submit(
             draft,
-            &[
-                ("display_name", name),
-                ("description", description),
-                ("metadata_xml", xml),
-            ],
+            &[("display_name", name), ("description", description), ("metadata_xml", xml)],
         )
     }
 
@@ -153,17 +138,10 @@ impl Person {
 
     /// Actions › Edit configuration.
     pub fn edit(&self, application: &str, name: &str, acs: &str, audience: &str) -> Result<()> {
-        let fields = [
-            ("display_name", name),
-            ("description", ""),
-            ("acs_url", acs),
-            ("audience", audience),
-        ];
-        self.send(
-            &self.console(&format!("applications/{application}/edit")),
-            &fields,
-        )?
-        .must_be_fine("editing the application")
+        let fields =
+            [("display_name", name), ("description", ""), ("acs_url", acs), ("audience", audience)];
+        self.send(&self.console(&format!("applications/{application}/edit")), &fields)?
+            .must_be_fine("editing the application")
     }
 
     /// Actions › Edit attribute mappings › Save changes.
@@ -171,18 +149,11 @@ impl Person {
         let fields: Vec<(&str, &str)> = rows
             .iter()
             .flat_map(|(attribute, value, format)| {
-                [
-                    ("attribute", *attribute),
-                    ("value", *value),
-                    ("format", *format),
-                ]
+                [("attribute", *attribute), ("value", *value), ("format", *format)]
             })
             .collect();
-        self.send(
-            &self.console(&format!("applications/{application}/mappings")),
-            &fields,
-        )?
-        .must_be_fine("saving the mappings")
+        self.send(&self.console(&format!("applications/{application}/mappings")), &fields)?
+            .must_be_fine("saving the mappings")
     }
 
     /// Assign users and groups, for one user.
@@ -233,11 +204,8 @@ impl Person {
 
     /// Users › … › Reset password: the one-time password.
     pub fn reset_password(&self, user_id: &str) -> Result<String> {
-        self.send(
-            &self.console(&format!("users/{user_id}/reset-password")),
-            &[],
-        )?
-        .element("one-time-password")
+        self.send(&self.console(&format!("users/{user_id}/reset-password")), &[])?
+            .element("one-time-password")
     }
 
     /// Signs in to the access portal.
@@ -248,18 +216,13 @@ impl Person {
 
     /// Signs in with a one-time password and chooses a new one.
     pub fn sign_in_first(&self, user_name: &str, one_time: &str) -> Result<Page> {
-        let fields = [
-            ("user_name", user_name),
-            ("password", one_time),
-            ("new_password", PASSWORD),
-        ];
+        let fields = [("user_name", user_name), ("password", one_time), ("new_password", PASSWORD)];
         self.send(&format!("{}/sign-in", self.portal), &fields)
     }
 
     /// Shift+click on the tile, then *Copy XML*.
     pub fn copy_xml(&self, application: &str) -> Result<String> {
-        self.open(&format!("{}/tile/{application}?admin=1", self.portal))?
-            .element("saml-xml")
+        self.open(&format!("{}/tile/{application}?admin=1", self.portal))?.element("saml-xml")
     }
 
     /// Door 1: a click on the tile, and wherever it leads.
@@ -288,12 +251,7 @@ impl Person {
 
     /// The address that the browser shows once a link has led where it leads.
     pub fn address_of(&self, link: &str) -> Result<String> {
-        Ok(self
-            .agent
-            .get(self.local(link))
-            .call()?
-            .get_uri()
-            .to_string())
+        Ok(self.agent.get(self.local(link)).call()?.get_uri().to_string())
     }
 
     /// Opens the newest confirmation mail of nOps and clicks its link.
@@ -324,8 +282,7 @@ impl Person {
 
     /// nOps without its entry for SSO: writes to its support, who switch it on.
     pub fn ask_nops_support(&self) -> Result<()> {
-        self.send(&format!("{NOPS}/support"), &[])?
-            .must_be_fine("asking nOps support")
+        self.send(&format!("{NOPS}/support"), &[])?.must_be_fine("asking nOps support")
     }
 
     /// nOps: signs in with the password that everybody seeded has.
@@ -351,8 +308,7 @@ impl Person {
             ("default_role", role),
             ("domain", ""),
         ];
-        self.send(NOPS, &fields)?
-            .must_be_fine("saving the SSO configuration")
+        self.send(NOPS, &fields)?.must_be_fine("saving the SSO configuration")
     }
 
     /// Follows forms that post themselves, as a browser with scripts does.
@@ -369,9 +325,7 @@ impl Person {
 
     fn submit_form(&self, page: &Page, fields: &[(String, String)]) -> Result<Page> {
         let action = page.action()?;
-        let fields = fields
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()));
+        let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         Page::of(self.agent.post(self.local(&action)).send_form(fields)?)
     }
 
@@ -385,10 +339,7 @@ impl Person {
     }
 
     fn console(&self, path: &str) -> String {
-        format!(
-            "https://{}.console.aws.amazon.com/singlesignon/{path}",
-            self.region
-        )
+        format!("https://{}.console.aws.amazon.com/singlesignon/{path}", self.region)
     }
 }
 

@@ -52,11 +52,7 @@ pub enum Fault {
 impl Fault {
     /// AWS refuses with this type, as it refuses nearly everything: with status 400.
     pub fn refused(kind: &'static str) -> Self {
-        Self::Refused {
-            status: 400,
-            kind,
-            members: json!({}),
-        }
+        Self::Refused { status: 400, kind, members: json!({}) }
     }
 }
 
@@ -113,11 +109,7 @@ impl Proxy {
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared::default());
         let serving = tokio::spawn(serve(listener, Arc::clone(&shared)));
-        Ok(Self {
-            address,
-            shared,
-            _serving: Arc::new(Serving(serving)),
-        })
+        Ok(Self { address, shared, _serving: Arc::new(Serving(serving)) })
     }
 
     /// A proxy before this address, `http://127.0.0.1:PORT` with or without a slash.
@@ -146,12 +138,7 @@ impl Proxy {
 
     /// Befalls `times` calls of this operation, after so many others of it.
     pub fn befall_some(&self, operation: &'static str, after: u32, times: u32, fault: Fault) {
-        lock(&self.shared.faults).push(Planned {
-            operation,
-            after,
-            times,
-            fault,
-        });
+        lock(&self.shared.faults).push(Planned { operation, after, times, fault });
     }
 
     /// Nothing befalls any call from now on.
@@ -205,11 +192,7 @@ async fn pass(mut client: TcpStream, shared: &Shared) -> Result<()> {
     };
     let answer = match shared.fault(&call.operation) {
         None => request.ask(target).await?,
-        Some(Fault::Refused {
-            status,
-            kind,
-            members,
-        }) => refusal(&call, status, kind, members),
+        Some(Fault::Refused { status, kind, members }) => refusal(&call, status, kind, members),
         Some(Fault::Page { status }) => {
             let page = "<!doctype html><title>Sign in</title><p>Sign in to the network.";
             answer(status, "text/html", page)
@@ -379,12 +362,7 @@ fn header<'h>(head: &'h str, name: &str) -> Option<&'h str> {
 
 fn status(answer: &[u8]) -> Option<u16> {
     let line = answer.get(..12)?;
-    std::str::from_utf8(line)
-        .ok()?
-        .split(' ')
-        .nth(1)?
-        .parse()
-        .ok()
+    std::str::from_utf8(line).ok()?.split(' ').nth(1)?.parse().ok()
 }
 
 fn body(answer: &[u8]) -> String {

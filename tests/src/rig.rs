@@ -83,26 +83,24 @@ impl ports::Practice for Worlds {
             tokio::runtime::Handle::current()
                 .block_on(Practice::start_by(settings, self.clock.reading()))
         });
-        let loopback = started
-            .map_err(|error| error.to_string())
-            .and_then(|world| {
-                let at = world.addresses();
-                let base = at.aws_endpoint.trim_end_matches('/').to_owned();
-                if let Ok(mut kept) = self.base.lock() {
-                    kept.clone_from(&base);
-                }
-                if let Some(proxy) = &self.proxy {
-                    proxy.lead_to(&base).map_err(|error| error.to_string())?;
-                }
-                Ok(Loopback {
-                    base: self.proxy.as_ref().map_or(base, Proxy::base),
-                    access_key_id: at.access_key_id.clone(),
-                    secret_access_key: at.secret_access_key.clone().into(),
-                    region: at.region.clone(),
-                    portal: at.portal_link(),
-                    running: Box::new(world),
-                })
-            });
+        let loopback = started.map_err(|error| error.to_string()).and_then(|world| {
+            let at = world.addresses();
+            let base = at.aws_endpoint.trim_end_matches('/').to_owned();
+            if let Ok(mut kept) = self.base.lock() {
+                kept.clone_from(&base);
+            }
+            if let Some(proxy) = &self.proxy {
+                proxy.lead_to(&base).map_err(|error| error.to_string())?;
+            }
+            Ok(Loopback {
+                base: self.proxy.as_ref().map_or(base, Proxy::base),
+                access_key_id: at.access_key_id.clone(),
+                secret_access_key: at.secret_access_key.clone().into(),
+                region: at.region.clone(),
+                portal: at.portal_link(),
+                running: Box::new(world),
+            })
+        });
         Box::pin(async move { loopback })
     }
 }
@@ -157,12 +155,8 @@ impl Rig {
         proxy: Option<Proxy>,
         keychain: Option<Arc<CredentialStore>>,
     ) -> Result<Self> {
-        let worlds = Arc::new(Worlds {
-            switches,
-            clock: Clock::default(),
-            proxy,
-            base: Mutex::default(),
-        });
+        let worlds =
+            Arc::new(Worlds { switches, clock: Clock::default(), proxy, base: Mutex::default() });
         let clock = Clock::default();
         let wizard = Wizard::start(Ports {
             folder: folder.clone(),
@@ -173,30 +167,14 @@ impl Rig {
             network: Network::default(),
         })?;
         let views = wizard.views();
-        Ok(Self {
-            wizard,
-            folder,
-            views,
-            worlds,
-            clock,
-            keychain,
-            _home: home,
-        })
+        Ok(Self { wizard, folder, views, worlds, clock, keychain, _home: home })
     }
 
     /// Closes the wizard and starts another over the same folder, as a new window does.
     pub async fn restart(self) -> Result<Self> {
         let id = self.setup().id;
         self.act(Action::Close).await?;
-        let Self {
-            wizard,
-            folder,
-            views,
-            worlds,
-            keychain,
-            _home: home,
-            ..
-        } = self;
+        let Self { wizard, folder, views, worlds, keychain, _home: home, .. } = self;
         drop((wizard, views));
         let (switches, proxy) = (worlds.switches.clone(), worlds.proxy.clone());
         let rig = Self::over(home, folder, switches, proxy, keychain)?;
@@ -211,13 +189,7 @@ impl Rig {
 
     /// Pastes or types into a field.
     pub async fn enter(&self, field: Field, text: &str) -> Result<()> {
-        Ok(self
-            .act(Action::Enter {
-                field,
-                text: text.to_owned(),
-                html: None,
-            })
-            .await?)
+        Ok(self.act(Action::Enter { field, text: text.to_owned(), html: None }).await?)
     }
 
     /// Sets the clock of the computer that the wizard runs on fast, or slow where negative.
@@ -240,12 +212,7 @@ impl Rig {
 
     /// Ticks or chooses.
     pub async fn declare(&self, field: Field, value: &str) -> Result<()> {
-        Ok(self
-            .act(Action::Declare {
-                field,
-                value: value.to_owned(),
-            })
-            .await?)
+        Ok(self.act(Action::Declare { field, value: value.to_owned() }).await?)
     }
 
     /// Goes to a step.
@@ -256,11 +223,7 @@ impl Rig {
     /// The open set-up as the window would show it now.
     #[expect(clippy::panic, reason = "a test without its set-up can only fail")]
     pub fn setup(&self) -> SetupView {
-        self.views
-            .borrow()
-            .setup
-            .clone()
-            .unwrap_or_else(|| panic!("no set-up is open"))
+        self.views.borrow().setup.clone().unwrap_or_else(|| panic!("no set-up is open"))
     }
 
     /// Everything the window would show now.
@@ -294,19 +257,12 @@ impl Rig {
 
     /// The codes of all findings above information.
     pub fn codes(&self) -> Vec<String> {
-        self.setup()
-            .findings
-            .into_iter()
-            .map(|finding| finding.code)
-            .collect()
+        self.setup().findings.into_iter().map(|finding| finding.code).collect()
     }
 
     /// The value of a fact, stored or derived.
     pub fn fact(&self, field: Field) -> Option<String> {
-        self.setup()
-            .facts
-            .get(&field)
-            .map(|fact| fact.value.clone())
+        self.setup().facts.get(&field).map(|fact| fact.value.clone())
     }
 
     /// The report, without people.
@@ -318,37 +274,20 @@ impl Rig {
 
     /// A person before this rig's practice world.
     pub fn person(&self) -> Result<Person> {
-        let base = self
-            .worlds
-            .base
-            .lock()
-            .map_err(|_| "a poisoned lock")?
-            .clone();
-        let portal = self
-            .fact(Field::AccessPortalUrl)
-            .ok_or("the portal isn't known yet")?;
+        let base = self.worlds.base.lock().map_err(|_| "a poisoned lock")?.clone();
+        let portal = self.fact(Field::AccessPortalUrl).ok_or("the portal isn't known yet")?;
         Ok(Person::new(&base, &portal))
     }
 
     /// A person before this rig's practice world, at this access portal.
     pub fn person_at(&self, portal: &str) -> Result<Person> {
-        let base = self
-            .worlds
-            .base
-            .lock()
-            .map_err(|_| "a poisoned lock")?
-            .clone();
+        let base = self.worlds.base.lock().map_err(|_| "a poisoned lock")?.clone();
         Ok(Person::new(&base, portal))
     }
 
     /// A person who only uses nOps and the console, before AWS was asked for the portal.
     pub fn person_without_portal(&self) -> Result<Person> {
-        let base = self
-            .worlds
-            .base
-            .lock()
-            .map_err(|_| "a poisoned lock")?
-            .clone();
+        let base = self.worlds.base.lock().map_err(|_| "a poisoned lock")?.clone();
         Ok(Person::new(&base, UNKNOWN_PORTAL))
     }
 }

@@ -22,9 +22,7 @@ pub const TESTER: &str = "samuel.okafor@example.com";
 pub async fn connect(rig: &Rig) -> Result<()> {
     rig.act(Action::ConnectPractice).await?;
     let view = rig
-        .until("the connection", |view| {
-            view.connection.state == ConnectionState::Connected
-        })
+        .until("the connection", |view| view.connection.state == ConnectionState::Connected)
         .await?;
     must_be_done(&view, Step::Connect)
 }
@@ -41,16 +39,14 @@ pub async fn switch_sso_on(rig: &Rig) -> Result<Option<Addresses>> {
     rig.go(Step::Addresses).await?;
     rig.declare(Field::AdminSignedIn, "true").await?;
     rig.declare(Field::AdminPassword, "true").await?;
-    rig.enter(Field::RecoveryAdministrator, "ops@example.net")
-        .await?;
+    rig.enter(Field::RecoveryAdministrator, "ops@example.net").await?;
     rig.person()?.enable_sso()
 }
 
 /// Step 3, second half: the three addresses, one with what a clipboard adds.
 pub async fn enter_addresses(rig: &Rig, shown: &Addresses) -> Result<()> {
     rig.enter(Field::SpAcsUrl, &shown.acs).await?;
-    rig.enter(Field::SpEntityId, &format!("  {}\n", shown.entity_id))
-        .await?;
+    rig.enter(Field::SpEntityId, &format!("  {}\n", shown.entity_id)).await?;
     rig.enter(Field::SpLoginUrl, &shown.link).await
 }
 
@@ -62,20 +58,11 @@ pub async fn add_application(rig: &Rig) -> Result<Draft> {
     submit_application(rig, &draft).await?;
     notice_application(rig).await?;
     let view = rig
-        .until("its metadata", |view| {
-            view.facts.contains_key(&Field::IdpMetadataFetched)
-        })
+        .until("its metadata", |view| view.facts.contains_key(&Field::IdpMetadataFetched))
         .await?;
-    must(
-        view.facts[&Field::IdpEntityId].value == draft.issuer,
-        || {
-            format!(
-                "{} is not {}",
-                view.facts[&Field::IdpEntityId].value,
-                draft.issuer
-            )
-        },
-    )?;
+    must(view.facts[&Field::IdpEntityId].value == draft.issuer, || {
+        format!("{} is not {}", view.facts[&Field::IdpEntityId].value, draft.issuer)
+    })?;
     must_be_done(&view, Step::Application)?;
     Ok(draft)
 }
@@ -86,18 +73,14 @@ pub async fn submit_application(rig: &Rig, draft: &Draft) -> Result<()> {
     let name = rig.wizard.text(Copyable::Value { field }).await?;
     let (_, xml) = rig.wizard.document(Document::SpMetadata).await?;
     let xml = String::from_utf8(xml)?;
-    rig.person()?
-        .submit_with_file(draft, &name, "nOps sign-in", &xml)?;
+    rig.person()?.submit_with_file(draft, &name, "nOps sign-in", &xml)?;
     Ok(())
 }
 
 /// Waits until the wizard has noticed the application.
 pub async fn notice_application(rig: &Rig) -> Result<SetupView> {
     rig.act(Action::AskNow).await?;
-    rig.until("the application", |view| {
-        view.watch.state == WatchState::Found
-    })
-    .await
+    rig.until("the application", |view| view.watch.state == WatchState::Found).await
 }
 
 /// Step 5: types the rows as the wizard gives them, and pastes back what AWS shows.
@@ -106,26 +89,16 @@ pub async fn map(rig: &Rig, draft: &Draft) -> Result<()> {
     let rows = rig.setup().mappings;
     let typed: Vec<_> = rows
         .iter()
-        .map(|row| {
-            (
-                row.attribute.as_str(),
-                row.value.as_str(),
-                row.format.as_str(),
-            )
-        })
+        .map(|row| (row.attribute.as_str(), row.value.as_str(), row.format.as_str()))
         .collect();
     rig.person()?.map(&draft.id, &typed)?;
     let table: Vec<String> = typed
         .iter()
         .map(|(attribute, value, format)| format!("{attribute}\t{value}\t{format}"))
         .collect();
-    rig.enter(Field::AttributeMappings, &table.join("\n"))
-        .await?;
+    rig.enter(Field::AttributeMappings, &table.join("\n")).await?;
     let checked = rig.setup().mappings_checked;
-    must(
-        checked.len() == 4 && checked.iter().all(|row| row.fits),
-        || format!("{checked:?}"),
-    )
+    must(checked.len() == 4 && checked.iter().all(|row| row.fits), || format!("{checked:?}"))
 }
 
 /// Step 6, first half: chooses the tester, who is looked up and assigned by API.
@@ -134,10 +107,7 @@ pub async fn choose_tester(rig: &Rig, who: &str) -> Result<()> {
     rig.act(Action::AssignTester).await?;
     rig.until("the assignment", |view| {
         view.job.is_none()
-            && view
-                .tester
-                .as_ref()
-                .is_some_and(|tester| tester.assigned == Some(true))
+            && view.tester.as_ref().is_some_and(|tester| tester.assigned == Some(true))
     })
     .await?;
     Ok(())
@@ -146,10 +116,7 @@ pub async fn choose_tester(rig: &Rig, who: &str) -> Result<()> {
 /// Chooses the tester and waits for the look-up.
 pub async fn find_tester(rig: &Rig, who: &str) -> Result<SetupView> {
     rig.go(Step::Rehearsal).await?;
-    rig.act(Action::ChooseTester {
-        who: who.to_owned(),
-    })
-    .await?;
+    rig.act(Action::ChooseTester { who: who.to_owned() }).await?;
     rig.until("the tester", |view| {
         view.job.is_none() && view.tester.as_ref().is_some_and(|t| t.observed)
     })
@@ -161,10 +128,7 @@ pub async fn rehearse(rig: &Rig, draft: &Draft) -> Result<SetupView> {
     let person = rig.person()?;
     person.sign_in(TESTER)?;
     let xml = person.copy_xml(&draft.id)?;
-    rig.act(Action::Rehearse {
-        response: Secret::new(xml),
-    })
-    .await?;
+    rig.act(Action::Rehearse { response: Secret::new(xml) }).await?;
     Ok(rig.setup())
 }
 
@@ -176,8 +140,7 @@ pub async fn fill_nops(rig: &Rig) -> Result<()> {
     let endpoint = value(Field::IdpSsoUrl).await?;
     let certificate = rig.wizard.text(Copyable::CertificatePem).await?;
     rig.declare(Field::NopsDefaultRole, "client-member").await?;
-    rig.person()?
-        .set_up_sso(&issuer, &endpoint, &certificate, "client-member")?;
+    rig.person()?.set_up_sso(&issuer, &endpoint, &certificate, "client-member")?;
     rig.declare(Field::NopsSaved, "true").await
 }
 
@@ -195,20 +158,14 @@ pub async fn try_doors(rig: &Rig, draft: &Draft) -> Result<(bool, bool)> {
 /// Step 9: plans, and waits for the plan.
 pub async fn planned(rig: &Rig) -> Result<PlanView> {
     rig.act(Action::Plan).await?;
-    let view = rig
-        .until("the plan", |view| {
-            view.job.is_none() && view.people.plan.is_some()
-        })
-        .await?;
+    let view =
+        rig.until("the plan", |view| view.job.is_none() && view.people.plan.is_some()).await?;
     view.people.plan.ok_or_else(|| "no plan".into())
 }
 
 /// Where a step stands.
 pub fn status(view: &SetupView, step: Step) -> Option<StepStatus> {
-    view.steps
-        .iter()
-        .find(|known| known.step == step)
-        .map(|known| known.status.clone())
+    view.steps.iter().find(|known| known.step == step).map(|known| known.status.clone())
 }
 
 /// What the last rehearsal said.
@@ -234,16 +191,6 @@ fn open_tile(person: &Person, draft: &Draft) -> Result<bool> {
 }
 
 async fn tell(rig: &Rig, door: Field, opened: bool) -> Result<()> {
-    let result = if opened {
-        DoorResult::Passed
-    } else {
-        DoorResult::Failed
-    };
-    Ok(rig
-        .act(Action::Door {
-            door,
-            result,
-            error: None,
-        })
-        .await?)
+    let result = if opened { DoorResult::Passed } else { DoorResult::Failed };
+    Ok(rig.act(Action::Door { door, result, error: None }).await?)
 }

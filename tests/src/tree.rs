@@ -14,12 +14,6 @@ pub fn root() -> PathBuf {
 
 /// All files under version control, by their paths in the project.
 pub fn tracked() -> Result<Vec<String>> {
-    let files = Command::new("git")
-        .arg("ls-files")
-        .current_dir(root())
-        .output()?;
-    Ok(String::from_utf8(files.stdout)?
-        .lines()
-        .map(str::to_owned)
-        .collect())
+    let files = Command::new("git").arg("ls-files").current_dir(root()).output()?;
+    Ok(String::from_utf8(files.stdout)?.lines().map(str::to_owned).collect())
 }

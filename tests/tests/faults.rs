@@ -155,15 +155,7 @@ impl Desk {
     async fn undo_by(&self, aws: &Connection) -> Result<std::result::Result<Undone, ApplyError>> {
         let control = Control::default();
         let (journal, instance) = (self.journal()?, &self.instance);
-        Ok(change::undo(
-            aws,
-            instance,
-            &journal,
-            &Timestamp::now,
-            |_, _| (),
-            &control,
-        )
-        .await)
+        Ok(change::undo(aws, instance, &journal, &Timestamp::now, |_, _| (), &control).await)
     }
 
     /// Everything in the directory and every assignment, by name.
@@ -235,12 +227,7 @@ const CASES: &[Case] = &[
         says: "aws-unreadable",
         open: true,
     },
-    Case {
-        name: "no answer",
-        fault: || Fault::Silence,
-        says: "aws-timeout",
-        open: true,
-    },
+    Case { name: "no answer", fault: || Fault::Silence, says: "aws-timeout", open: true },
     Case {
         name: "a reset before AWS heard",
         fault: || Fault::LostRequest,
@@ -296,20 +283,12 @@ const CASES: &[Case] = &[
 ];
 
 /// Every change that a plan makes.
-const WRITES: [&str; 4] = [
-    "CreateGroup",
-    "CreateUser",
-    "CreateGroupMembership",
-    "CreateApplicationAssignment",
-];
+const WRITES: [&str; 4] =
+    ["CreateGroup", "CreateUser", "CreateGroupMembership", "CreateApplicationAssignment"];
 
 /// Every change that undo makes.
-const UNDOES: [&str; 4] = [
-    "DeleteApplicationAssignment",
-    "DeleteGroupMembership",
-    "DeleteUser",
-    "DeleteGroup",
-];
+const UNDOES: [&str; 4] =
+    ["DeleteApplicationAssignment", "DeleteGroupMembership", "DeleteUser", "DeleteGroup"];
 
 fn throttled(seconds: u32) -> Fault {
     Fault::Refused {
@@ -455,11 +434,7 @@ async fn what_somebody_else_makes_a_moment_earlier_is_used_and_stays() -> Result
         assert!(applied.is_complete(), "{write}");
         assert_eq!(desk.planned().await?.changes(), 0, "{write}");
         desk.undo().await??;
-        assert_ne!(
-            desk.shape().await?,
-            before,
-            "{write}: not ours, so it stays"
-        );
+        assert_ne!(desk.shape().await?, before, "{write}: not ours, so it stays");
     }
     Ok(())
 }
@@ -469,8 +444,7 @@ async fn what_somebody_else_makes_a_moment_earlier_is_used_and_stays() -> Result
 async fn a_conflict_with_nothing_to_be_found_is_told() -> Result<()> {
     for write in WRITES {
         let desk = Desk::new().await?;
-        desk.proxy
-            .befall(write, Fault::refused("ConflictException"));
+        desk.proxy.befall(write, Fault::refused("ConflictException"));
         let ended = desk.apply(desk.planned().await?).await?;
         match write {
             "CreateUser" => assert_eq!(ended?.failed, 4, "two users and their memberships"),
@@ -482,11 +456,7 @@ async fn a_conflict_with_nothing_to_be_found_is_told() -> Result<()> {
             }
         }
         let summary = desk.journal()?.summary();
-        assert_eq!(
-            (summary.applied, summary.interrupted),
-            (false, false),
-            "{write}"
-        );
+        assert_eq!((summary.applied, summary.interrupted), (false, false), "{write}");
     }
     Ok(())
 }
@@ -508,22 +478,14 @@ async fn a_user_deleted_and_a_group_replaced_between_plan_and_apply() -> Result<
 
     // What goes by the group's name by now is another group.
     let desk = Desk::new().await?;
-    let id = desk
-        .others
-        .create_group(&desk.store, GROUP, "by hand")
-        .await?;
+    let id = desk.others.create_group(&desk.store, GROUP, "by hand").await?;
     let stale = desk.planned().await?;
     desk.others.delete_group(&desk.store, &id).await?;
-    desk.others
-        .create_group(&desk.store, GROUP, "another")
-        .await?;
+    desk.others.create_group(&desk.store, GROUP, "another").await?;
     let error = desk.apply(stale).await?.err().ok_or("the group is gone")?;
     assert_eq!(error.key(), "aws-not_found");
     let members = desk.shape().await?;
-    assert!(
-        members.contains(&format!("{GROUP} [] false")),
-        "{members:?}"
-    );
+    assert!(members.contains(&format!("{GROUP} [] false")), "{members:?}");
     Ok(())
 }
 
@@ -534,17 +496,13 @@ async fn a_look_that_is_denied_halts_before_anything_is_lost() -> Result<()> {
         ("ListGroups", "identitystore:ListGroups"),
         ("IsMemberInGroups", "identitystore:IsMemberInGroups"),
         ("ListGroupMemberships", "identitystore:ListGroupMemberships"),
-        (
-            "ListApplicationAssignmentsForPrincipal",
-            "sso:ListApplicationAssignmentsForPrincipal",
-        ),
+        ("ListApplicationAssignmentsForPrincipal", "sso:ListApplicationAssignmentsForPrincipal"),
     ];
     let desk = Desk::new().await?;
     let before = desk.shape().await?;
     for (operation, action) in looks {
         desk.apply(desk.planned().await?).await??;
-        desk.proxy
-            .befall(operation, Fault::refused("AccessDeniedException"));
+        desk.proxy.befall(operation, Fault::refused("AccessDeniedException"));
         let error = desk.undo().await?.err().ok_or("undo looks first")?;
         assert_eq!(error.key(), "aws-denied", "{operation}");
         assert_eq!(error.params()["action"], action);
@@ -572,14 +530,8 @@ async fn an_unreachable_aws_leaves_nothing_open() -> Result<()> {
         let aws = Connection::open(&credentials, None, &Network::default()).await?;
         let control = Control::default();
         let journal = desk.journal()?;
-        let ended = change::apply(
-            plan.clone(),
-            &aws,
-            &journal,
-            &Timestamp::now,
-            |_, _| (),
-            &control,
-        );
+        let ended =
+            change::apply(plan.clone(), &aws, &journal, &Timestamp::now, |_, _| (), &control);
         let error = ended.await.err().ok_or("nobody is there")?;
         assert_eq!(error.key(), "aws-unreachable");
         check_words(&error, "unreachable");
@@ -601,8 +553,7 @@ async fn a_disk_that_fills_up_meanwhile() -> Result<()> {
             std::fs::rename(&fills, &kept)?;
             Ok(std::os::unix::fs::symlink("/dev/full", &fills)?)
         };
-        desk.proxy
-            .befall_some(write, 0, 1, Fault::Meanwhile(Arc::new(fill)));
+        desk.proxy.befall_some(write, 0, 1, Fault::Meanwhile(Arc::new(fill)));
         let error = desk.apply(desk.planned().await?).await?;
         let error = error.err().ok_or("the journal can't be written")?;
         assert_eq!(error.key(), "failure-journal_disk_full", "{write}");

@@ -34,10 +34,7 @@ struct Desk {
 impl Desk {
     /// In a directory with so many users more than practice has from the beginning.
     async fn new(further_users: u32) -> Result<Self> {
-        let settings = Settings {
-            further_users,
-            ..Settings::default()
-        };
+        let settings = Settings { further_users, ..Settings::default() };
         let world = Practice::start(settings).await?;
         let at = world.addresses();
         let proxy = Proxy::before(&at.aws_endpoint).await?;
@@ -49,13 +46,7 @@ impl Desk {
         let mut facts = Facts::default();
         let region = Value::Text(at.region.clone());
         facts.learn(Field::AwsRegion, region, Source::Entered, Timestamp::now());
-        Ok(Self {
-            proxy,
-            credentials,
-            facts,
-            folder: TempDir::new()?,
-            _world: world,
-        })
+        Ok(Self { proxy, credentials, facts, folder: TempDir::new()?, _world: world })
     }
 
     /// Plans for these people.
@@ -66,9 +57,7 @@ impl Desk {
     async fn apply(&self, plan: Provision) -> Result<Applied> {
         let journal = HeldJournal::open(&self.folder.path().join("people.journal"))?;
         let control = Control::default();
-        Ok(plan
-            .apply(&journal, &Timestamp::now, |_, _| (), &control)
-            .await?)
+        Ok(plan.apply(&journal, &Timestamp::now, |_, _| (), &control).await?)
     }
 
     /// How often each operation was asked for since the last time; who we are and where is always asked.
@@ -87,9 +76,7 @@ impl Desk {
 fn people(numbers: std::ops::Range<u32>) -> People {
     let mut csv = "email,given name,family name\n".to_owned();
     for number in numbers {
-        csv.push_str(&format!(
-            "person{number}@example.com,Person,Number {number}\n"
-        ));
+        csv.push_str(&format!("person{number}@example.com,Person,Number {number}\n"));
     }
     let mut people = People::default();
     people.add_sheet(&csv);
@@ -97,9 +84,7 @@ fn people(numbers: std::ops::Range<u32>) -> People {
 }
 
 fn counts<const N: usize>(expected: [(&str, usize); N]) -> BTreeMap<String, usize> {
-    expected
-        .map(|(operation, count)| (operation.to_owned(), count))
-        .into()
+    expected.map(|(operation, count)| (operation.to_owned(), count)).into()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -112,12 +97,8 @@ async fn few_people_in_a_large_directory_are_looked_up() -> Result<()> {
     assert_eq!((plan.keep_users(), plan.create_users()), (1, 2));
     assert!(!provision.whole);
     // Six pages cost what three look-ups do; listing everybody would take 51.
-    let looked = counts([
-        ("ListUsers", 6),
-        ("GetUserId", 5),
-        ("DescribeUser", 1),
-        ("GetGroupId", 1),
-    ]);
+    let looked =
+        counts([("ListUsers", 6), ("GetUserId", 5), ("DescribeUser", 1), ("GetGroupId", 1)]);
     assert_eq!(desk.asked(), looked);
 
     // What is planned is what is made: the group, two users, three memberships, at one call each.
@@ -163,10 +144,7 @@ async fn many_people_are_listed() -> Result<()> {
     let provision = desk.plan(people(0..2_000)).await?;
     assert_eq!(provision.plan.keep_users(), 2_000);
     let pages = (2_000 + SEEDED as usize).div_ceil(100);
-    assert_eq!(
-        desk.asked(),
-        counts([("ListUsers", pages), ("GetGroupId", 1)])
-    );
+    assert_eq!(desk.asked(), counts([("ListUsers", pages), ("GetGroupId", 1)]));
     Ok(())
 }
 
@@ -195,18 +173,14 @@ async fn memberships_are_listed_or_looked_up() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_user_that_only_listing_shows_is_taken_and_not_lost() -> Result<()> {
     let desk = Desk::new(2_000).await?;
-    desk.proxy
-        .befall("GetUserId", Fault::refused("ResourceNotFoundException"));
+    desk.proxy.befall("GetUserId", Fault::refused("ResourceNotFoundException"));
     let mut list = People::default();
     list.add_sheet("email,given name,family name\nPERSON1999@example.com,Person,Number 1999\n");
     let provision = desk.plan(list.clone()).await?;
     assert!(!provision.whole);
     assert_eq!(provision.plan.create_users(), 1);
     let applied = desk.apply(provision).await?;
-    assert_eq!(
-        (applied.existed, applied.failed, applied.remaining),
-        (1, 0, 0)
-    );
+    assert_eq!((applied.existed, applied.failed, applied.remaining), (1, 0, 0));
     desk.proxy.clear();
     let again = desk.plan(list).await?;
     assert_eq!((again.plan.changes(), again.plan.keep_users()), (0, 1));
@@ -218,9 +192,7 @@ async fn a_user_that_only_listing_shows_is_taken_and_not_lost() -> Result<()> {
 async fn a_group_is_looked_up_by_its_name() -> Result<()> {
     let desk = Desk::new(0).await?;
     let mut list = people(0..1);
-    list.group = GroupChoice::New {
-        name: "FinOps".to_owned(),
-    };
+    list.group = GroupChoice::New { name: "FinOps".to_owned() };
     let provision = desk.plan(list).await?;
     assert!(!provision.plan.create_group());
     let asked = desk.asked();

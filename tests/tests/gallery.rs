@@ -36,10 +36,7 @@ fn every_view_fits_at_every_width() -> Result<()> {
         browser.resize(WIDTHS[0])?;
         browser.show_within(view, "light", ZOOMED)?;
         let seen = lines(&browser.ask(FAULTS)?)?;
-        faults.extend(
-            seen.into_iter()
-                .map(|fault| format!("{ZOOMED} px: {fault}")),
-        );
+        faults.extend(seen.into_iter().map(|fault| format!("{ZOOMED} px: {fault}")));
         Ok(faults)
     })
 }
@@ -49,10 +46,7 @@ fn every_view_fits_at_every_width() -> Result<()> {
 fn axe_finds_nothing_in_either_theme() -> Result<()> {
     on_every_view(|browser, view| {
         let mut faults = Vec::new();
-        for (theme, rules) in THEMES
-            .into_iter()
-            .zip([json!(null), json!(["color-contrast"])])
-        {
+        for (theme, rules) in THEMES.into_iter().zip([json!(null), json!(["color-contrast"])]) {
             browser.show(view, theme)?;
             let seen = lines(&browser.await_answer(AUDIT, &[rules])?)?;
             faults.extend(seen.into_iter().map(|fault| format!("{theme}: {fault}")));
@@ -102,10 +96,7 @@ fn every_view_looks_as_approved() -> Result<()> {
             })
         });
         for look in looks {
-            changes.extend(
-                look.join()
-                    .map_err(|_| "a browser's thread ended early")??,
-            );
+            changes.extend(look.join().map_err(|_| "a browser's thread ended early")??);
         }
         Result::Ok(())
     })?;
@@ -181,9 +172,7 @@ fn on_every_view(look: impl Fn(&mut Browser, &str) -> Result<Vec<String>>) -> Re
         let seen = look(&mut browser, view).map_err(|problem| format!("{view}: {problem}"))?;
         faults.extend(seen.into_iter().map(|fault| format!("{view}, {fault}")));
     }
-    must(faults.is_empty(), || {
-        format!("{} faults\n{}", faults.len(), faults.join("\n"))
-    })
+    must(faults.is_empty(), || format!("{} faults\n{}", faults.len(), faults.join("\n")))
 }
 
 fn lines(answer: &Value) -> Result<Vec<String>> {

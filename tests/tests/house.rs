@@ -20,19 +20,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("store", &["names", "people", "setup"]),
     ("vault", &["names", "setup"]),
     ("nops", &["names", "reach", "setup"]),
-    (
-        "identity_center",
-        &["names", "people", "reach", "setup", "words"],
-    ),
-    (
-        "change",
-        &["identity_center", "names", "people", "setup", "store"],
-    ),
+    ("identity_center", &["names", "people", "reach", "setup", "words"]),
+    ("change", &["identity_center", "names", "people", "setup", "store"]),
     // A report is what the window shows, on paper: it reads the view and no use case.
-    (
-        "report",
-        &["names", "people", "session::view", "setup", "words"],
-    ),
+    ("report", &["names", "people", "session::view", "setup", "words"]),
     (
         "session",
         &[
@@ -80,15 +71,8 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("x509_parser", &["saml"]),
 ];
 
-const TOP: [&str; 7] = [
-    "Cargo.lock",
-    "Cargo.toml",
-    "README.md",
-    "icons",
-    "src-tauri",
-    "tests",
-    "ui",
-];
+const TOP: [&str; 7] =
+    ["Cargo.lock", "Cargo.toml", "README.md", "icons", "src-tauri", "tests", "ui"];
 
 /// A source file of a part.
 struct Source {
@@ -121,27 +105,20 @@ fn knowledge_runs_one_way() -> Result<()> {
             seen.insert((source.part.clone(), part));
         }
     }
-    must(seen.len() > 15, || {
-        format!("only {} arrows were seen", seen.len())
-    })?;
+    must(seen.len() > 15, || format!("only {} arrows were seen", seen.len()))?;
     nothing(&against)
 }
 
 #[test]
 fn what_computes_does_nothing_else() -> Result<()> {
     let mut against = Vec::new();
-    for source in core()?
-        .iter()
-        .filter(|source| PURE.contains(&source.part.as_str()))
-    {
+    for source in core()?.iter().filter(|source| PURE.contains(&source.part.as_str())) {
         // Tests at the end of a file may do what they need.
         let text = source.text.split("#[cfg(test)]").next().unwrap_or_default();
         if source.file.ends_with("tests.rs") {
             continue;
         }
-        let named = IO
-            .iter()
-            .filter(|io| code(text).any(|line| line.contains(**io)));
+        let named = IO.iter().filter(|io| code(text).any(|line| line.contains(**io)));
         against.extend(named.map(|io| format!("{} names {io}", source.file.display())));
     }
     nothing(&against)
@@ -157,9 +134,7 @@ fn outside_packages_are_kept_to_their_parts() -> Result<()> {
             .filter(|source| code(&source.text).any(|line| line.contains(package)))
             .collect();
         must(!users.is_empty(), || format!("nobody uses {package}"))?;
-        let strangers = users
-            .iter()
-            .filter(|source| !parts.contains(&source.part.as_str()));
+        let strangers = users.iter().filter(|source| !parts.contains(&source.part.as_str()));
         against
             .extend(strangers.map(|source| format!("{} names {package}", source.file.display())));
     }
@@ -175,9 +150,7 @@ fn packages_know_whom_they_should() -> Result<()> {
         .output()?;
     let answer: serde_json::Value = serde_json::from_slice(&asked.stdout)?;
     let needs = |name: &str| -> Result<BTreeSet<String>> {
-        let packages = answer["packages"]
-            .as_array()
-            .ok_or("cargo lists no packages")?;
+        let packages = answer["packages"].as_array().ok_or("cargo lists no packages")?;
         let package = packages.iter().find(|package| package["name"] == name);
         let needs = package.and_then(|package| package["dependencies"].as_array());
         Ok(needs
@@ -188,21 +161,15 @@ fn packages_know_whom_they_should() -> Result<()> {
     };
     let (core, practice) = (needs("nops-sso-setup-core")?, needs("nops-sso-practice")?);
     for stranger in ["tauri", "nops-sso-practice", "rfd", "arboard", "wry"] {
-        must(!core.contains(stranger), || {
-            format!("the core needs {stranger}")
-        })?;
+        must(!core.contains(stranger), || format!("the core needs {stranger}"))?;
     }
     for stranger in ["tauri", "nops-sso-setup-core", "nops-sso-setup"] {
-        must(!practice.contains(stranger), || {
-            format!("practice needs {stranger}")
-        })?;
+        must(!practice.contains(stranger), || format!("practice needs {stranger}"))?;
     }
     must(!needs("acceptance")?.contains("nops-sso-setup"), || {
         "the proof needs the shell's insides".to_owned()
     })?;
-    must(needs("xtask")?.is_empty(), || {
-        "xtask needs a package".to_owned()
-    })
+    must(needs("xtask")?.is_empty(), || "xtask needs a package".to_owned())
 }
 
 #[test]
@@ -215,11 +182,7 @@ fn nothing_else_lies_at_the_top() -> Result<()> {
         .collect();
     assert_eq!(top.into_iter().collect::<Vec<_>>(), TOP);
     let named = |file: &&String| file.ends_with("/mod.rs");
-    assert_eq!(
-        tracked.iter().find(named),
-        None,
-        "`foo.rs` + `foo/`, never `mod.rs`"
-    );
+    assert_eq!(tracked.iter().find(named), None, "`foo.rs` + `foo/`, never `mod.rs`");
     Ok(())
 }
 
@@ -234,14 +197,7 @@ fn the_face_has_one_way_to_the_shell() -> Result<()> {
         }
         let text = fs::read_to_string(root().join(&file))?;
         let wired = ["backend-tauri.ts", "bindings.ts", "main.ts"].contains(&name);
-        let ways = [
-            "@tauri-apps",
-            "./bindings\"",
-            "fetch(",
-            "window.open",
-            "innerHTML",
-            "{@html",
-        ];
+        let ways = ["@tauri-apps", "./bindings\"", "fetch(", "window.open", "innerHTML", "{@html"];
         for way in ways {
             let typed = way.contains("bindings") && name == "contract.ts";
             if text.contains(way) && !wired && !typed && !name.contains("test") {
@@ -257,10 +213,7 @@ fn core() -> Result<Vec<Source>> {
     let inside = "src-tauri/core/src/";
     let mut sources = Vec::new();
     for file in tracked()? {
-        let Some(name) = file
-            .strip_prefix(inside)
-            .filter(|name| name.ends_with(".rs"))
-        else {
+        let Some(name) = file.strip_prefix(inside).filter(|name| name.ends_with(".rs")) else {
             continue;
         };
         let part = name.split(['/', '.']).next().unwrap_or_default();
@@ -273,9 +226,7 @@ fn core() -> Result<Vec<Source>> {
             file: file.into(),
         });
     }
-    must(sources.len() > 100, || {
-        format!("only {} sources", sources.len())
-    })?;
+    must(sources.len() > 100, || format!("only {} sources", sources.len()))?;
     Ok(sources)
 }
 
@@ -326,8 +277,7 @@ fn path(text: &str) -> String {
 
 /// The lines that are no comments.
 fn code(text: &str) -> impl Iterator<Item = &str> {
-    text.lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
+    text.lines().filter(|line| !line.trim_start().starts_with("//"))
 }
 
 fn nothing(against: &[String]) -> Result<()> {

@@ -35,12 +35,7 @@ async fn a_person_follows_the_wizard_into_nops_through_both_doors() -> Result<()
     let rig = Rig::start(Switches::default()).await?;
     let draft = rehearsable(&rig).await?;
     let view = rehearse(&rig, &draft).await?;
-    assert_eq!(
-        verdict(&view),
-        Some(RowVerdict::Pass),
-        "{:#?}",
-        view.rehearsal
-    );
+    assert_eq!(verdict(&view), Some(RowVerdict::Pass), "{:#?}", view.rehearsal);
     fill_nops(&rig).await?;
     let doors = try_doors(&rig, &draft).await?;
     assert_eq!(doors, (true, true), "both doors open");
@@ -56,12 +51,7 @@ async fn a_person_follows_the_wizard_into_nops_through_both_doors() -> Result<()
         Step::Details,
         Step::Doors,
     ] {
-        assert_eq!(
-            status(&view, step),
-            Some(StepStatus::Done),
-            "{step:?}: {:#?}",
-            view.findings
-        );
+        assert_eq!(status(&view, step), Some(StepStatus::Done), "{step:?}: {:#?}", view.findings);
     }
     Ok(())
 }
@@ -82,11 +72,7 @@ async fn a_change_after_the_proof_shuts_the_gate_again() -> Result<()> {
     .await?;
     let view = rig.setup();
     assert!(!view.gate.open, "the proof rests on the ACS address");
-    assert!(
-        rig.codes().contains(&"rehearsal_stale".to_owned()),
-        "{:?}",
-        rig.codes()
-    );
+    assert!(rig.codes().contains(&"rehearsal_stale".to_owned()), "{:?}", rig.codes());
     assert!(view.doors.iter().all(|door| door.stale));
     Ok(())
 }
@@ -100,22 +86,12 @@ async fn closing_and_opening_again_goes_on_where_the_facts_are() -> Result<()> {
     rig.go(Step::Mappings).await?;
     let before = rig.setup();
     let rig = rig.restart().await?;
-    rig.until("the connection", |view| {
-        view.connection.state == ConnectionState::Connected
-    })
-    .await?;
-    rig.until("AWS's metadata", |view| {
-        view.facts.contains_key(&Field::IdpMetadataFetched)
-    })
-    .await?;
+    rig.until("the connection", |view| view.connection.state == ConnectionState::Connected).await?;
+    rig.until("AWS's metadata", |view| view.facts.contains_key(&Field::IdpMetadataFetched)).await?;
     let after = rig.setup();
     assert_eq!(after.current, Step::Mappings);
-    let statuses = |view: &SetupView| {
-        view.steps
-            .iter()
-            .map(|step| step.status.clone())
-            .collect::<Vec<_>>()
-    };
+    let statuses =
+        |view: &SetupView| view.steps.iter().map(|step| step.status.clone()).collect::<Vec<_>>();
     assert_eq!(statuses(&after), statuses(&before));
     for field in [Field::SpAcsUrl, Field::ApplicationArn, Field::IdpEntityId] {
         assert_eq!(after.facts[&field].value, before.facts[&field].value);
@@ -149,10 +125,7 @@ async fn nothing_of_a_response_or_a_key_reaches_the_disk_or_a_report() -> Result
         }
     }
     for text in texts {
-        assert!(
-            !text.contains("CANARYCANARY"),
-            "the pasted key was kept: {text:.400}"
-        );
+        assert!(!text.contains("CANARYCANARY"), "the pasted key was kept: {text:.400}");
         assert!(
             !text.contains("SAMLResponse") && !text.contains(":Response"),
             "a response was kept"
@@ -171,42 +144,19 @@ async fn people_are_brought_in_by_one_confirmed_plan_and_taken_back_again() -> R
     rig.go(Step::People).await?;
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n\
                Samuel,Okafor,samuel.okafor@example.com\n";
-    rig.act(Action::AddPeople {
-        csv: csv.to_owned(),
-    })
-    .await?;
+    rig.act(Action::AddPeople { csv: csv.to_owned() }).await?;
     let plan = planned(&rig).await?;
-    assert_eq!(
-        (plan.create_users, plan.keep_users, plan.add_members),
-        (1, 1, 2)
-    );
+    assert_eq!((plan.create_users, plan.keep_users, plan.add_members), (1, 1, 2));
     assert!(plan.create_group && plan.assign_group);
     let before = rig.fact(Field::UserCount);
 
-    let other = rig
-        .act(Action::Apply {
-            plan: "another plan".to_owned(),
-        })
-        .await;
-    assert_eq!(
-        other.unwrap_err().code,
-        "no_plan",
-        "only the confirmed plan is applied"
-    );
+    let other = rig.act(Action::Apply { plan: "another plan".to_owned() }).await;
+    assert_eq!(other.unwrap_err().code, "no_plan", "only the confirmed plan is applied");
     assert_eq!(rig.setup().people.journal.len(), 0);
 
     rig.act(Action::Apply { plan: plan.id }).await?;
-    let view = rig
-        .until("the changes", |view| {
-            view.people.stage == PeopleStage::Applied
-        })
-        .await?;
-    assert_eq!(
-        status(&view, Step::People),
-        Some(StepStatus::Done),
-        "{:#?}",
-        view.findings
-    );
+    let view = rig.until("the changes", |view| view.people.stage == PeopleStage::Applied).await?;
+    assert_eq!(status(&view, Step::People), Some(StepStatus::Done), "{:#?}", view.findings);
     assert_eq!(view.people.journal.len(), 5, "{:#?}", view.people.journal);
     assert!(view.people.journal.iter().all(|row| row.outcome == "done"));
 
@@ -230,34 +180,16 @@ async fn people_are_brought_in_by_one_confirmed_plan_and_taken_back_again() -> R
 
     // A new window knows what was made, and takes back exactly that.
     let rig = rig.restart().await?;
-    rig.until("the connection", |view| {
-        view.connection.state == ConnectionState::Connected
-    })
-    .await?;
-    rig.until("nothing running", |view| {
-        view.job.is_none() && view.people.can_undo
-    })
-    .await?;
+    rig.until("the connection", |view| view.connection.state == ConnectionState::Connected).await?;
+    rig.until("nothing running", |view| view.job.is_none() && view.people.can_undo).await?;
     rig.act(Action::Undo).await?;
-    let view = rig
-        .until("the undo", |view| {
-            view.job.is_none() && !view.people.can_undo
-        })
-        .await?;
+    let view = rig.until("the undo", |view| view.job.is_none() && !view.people.can_undo).await?;
     assert_ne!(view.people.stage, PeopleStage::Applied);
     rig.act(Action::Look).await?;
     rig.until("a new look", |view| view.job.is_none()).await?;
-    assert_eq!(
-        rig.fact(Field::UserCount),
-        before,
-        "the user that was made is gone again"
-    );
+    assert_eq!(rig.fact(Field::UserCount), before, "the user that was made is gone again");
     let plan = planned(&rig).await?;
-    assert_eq!(
-        (plan.create_users, plan.keep_users),
-        (1, 1),
-        "the other one was never ours"
-    );
+    assert_eq!((plan.create_users, plan.keep_users), (1, 1), "the other one was never ours");
     Ok(())
 }
 
@@ -266,33 +198,21 @@ async fn changes_wait_and_go_on_and_nothing_is_made_meanwhile() -> Result<()> {
     let rig = Rig::start(Switches::default()).await?;
     connect(&rig).await?;
     rig.go(Step::People).await?;
-    assert_eq!(
-        rig.act(Action::Pause).await.unwrap_err().code,
-        "no_pause",
-        "nothing runs"
-    );
+    assert_eq!(rig.act(Action::Pause).await.unwrap_err().code, "no_pause", "nothing runs");
     let csv: String = (0..40)
         .map(|number| format!("Person,Number {number},person{number}@example.com\n"))
         .collect();
-    rig.act(Action::AddPeople {
-        csv: format!("First name,Last name,Email\n{csv}"),
-    })
-    .await?;
+    rig.act(Action::AddPeople { csv: format!("First name,Last name,Email\n{csv}") }).await?;
     let plan = planned(&rig).await?;
     rig.act(Action::Apply { plan: plan.id }).await?;
-    rig.until("some changes", |view| {
-        view.job.as_ref().is_some_and(|job| job.done > 5)
-    })
-    .await?;
+    rig.until("some changes", |view| view.job.as_ref().is_some_and(|job| job.done > 5)).await?;
     rig.act(Action::Pause).await?;
     let ended = |view: &SetupView| {
         let job = view.job.as_ref().filter(|job| job.paused)?;
         let mut rows = view.people.journal.iter();
         rows.all(|row| row.outcome == "done").then_some(job.done)
     };
-    let view = rig
-        .until("what was under way", |view| ended(view).is_some())
-        .await?;
+    let view = rig.until("what was under way", |view| ended(view).is_some()).await?;
     let done = ended(&view).ok_or("it waits")?;
     assert!(done < 40, "{done}");
     // Whoever reads on meanwhile finds it where it was.
@@ -332,16 +252,10 @@ async fn whoever_got_an_aws_account_meanwhile_is_not_deleted() -> Result<()> {
     rig.go(Step::People).await?;
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n\
                Aiko,Tanaka,aiko.tanaka@example.com\n";
-    rig.act(Action::AddPeople {
-        csv: csv.to_owned(),
-    })
-    .await?;
+    rig.act(Action::AddPeople { csv: csv.to_owned() }).await?;
     let plan = planned(&rig).await?;
     rig.act(Action::Apply { plan: plan.id }).await?;
-    rig.until("the changes", |view| {
-        view.people.stage == PeopleStage::Applied
-    })
-    .await?;
+    rig.until("the changes", |view| view.people.stage == PeopleStage::Applied).await?;
     planned(&rig).await?;
     let lena = rig.wizard.people(0, 10).await?.rows.remove(0);
     let lena = lena.user_id.ok_or("the new user has an id")?;
@@ -371,8 +285,7 @@ async fn the_testers_assignment_is_in_the_journal_and_can_be_taken_back() -> Res
     choose_tester(&rig, TESTER).await?;
     let journal = |view: &SetupView| -> Vec<(String, String, String)> {
         let rows = view.people.journal.iter();
-        rows.map(|row| (row.change.clone(), row.subject.clone(), row.outcome.clone()))
-            .collect()
+        rows.map(|row| (row.change.clone(), row.subject.clone(), row.outcome.clone())).collect()
     };
     let row =
         |change: &str, outcome: &str| (change.to_owned(), TESTER.to_owned(), outcome.to_owned());
@@ -383,53 +296,32 @@ async fn the_testers_assignment_is_in_the_journal_and_can_be_taken_back() -> Res
     let view = rig
         .until("the tester after the undo", |view| {
             view.job.is_none()
-                && view
-                    .tester
-                    .as_ref()
-                    .is_some_and(|tester| tester.assigned == Some(false))
+                && view.tester.as_ref().is_some_and(|tester| tester.assigned == Some(false))
         })
         .await?;
-    let undone = [
-        row("assign_user", "undone"),
-        row("undo_assign_user", "done"),
-    ];
+    let undone = [row("assign_user", "undone"), row("undo_assign_user", "done")];
     assert_eq!(journal(&view), undone);
     assert!(!view.people.can_undo);
-    let (_, report) = rig
-        .wizard
-        .document(Document::ReportMarkdown { people: false })
-        .await?;
+    let (_, report) = rig.wizard.document(Document::ReportMarkdown { people: false }).await?;
     let report = String::from_utf8(report)?;
-    assert!(
-        report.contains("Assign 1 person to the application"),
-        "{report}"
-    );
+    assert!(report.contains("Assign 1 person to the application"), "{report}");
     Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn work_that_came_to_a_halt_is_marked_on_the_shelf() -> Result<()> {
-    let rig = Rig::start(Switches {
-        assignment_refused: true,
-        ..Switches::default()
-    })
-    .await?;
+    let rig = Rig::start(Switches { assignment_refused: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     add_application(&rig).await?;
     rig.go(Step::People).await?;
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n";
-    rig.act(Action::AddPeople {
-        csv: csv.to_owned(),
-    })
-    .await?;
+    rig.act(Action::AddPeople { csv: csv.to_owned() }).await?;
     assert_eq!(rig.marks(), [false]);
     let plan = planned(&rig).await?;
     rig.act(Action::Apply { plan: plan.id }).await?;
-    rig.until("the halt", |view| {
-        view.job.is_none() && view.people.stage == PeopleStage::Stopped
-    })
-    .await?;
+    rig.until("the halt", |view| view.job.is_none() && view.people.stage == PeopleStage::Stopped)
+        .await?;
     rig.go(Step::People).await?;
     assert_eq!(rig.marks(), [true]);
 
@@ -441,10 +333,7 @@ async fn work_that_came_to_a_halt_is_marked_on_the_shelf() -> Result<()> {
     })
     .await?;
     rig.act(Action::Undo).await?;
-    rig.until("the undo", |view| {
-        view.job.is_none() && !view.people.can_undo
-    })
-    .await?;
+    rig.until("the undo", |view| view.job.is_none() && !view.people.can_undo).await?;
     rig.go(Step::People).await?;
     assert_eq!(rig.marks(), [false], "nothing is half done any more");
     Ok(())
@@ -457,16 +346,9 @@ async fn a_second_tester_never_gets_the_first_ones_user() -> Result<()> {
     bring_addresses(&rig).await?;
     add_application(&rig).await?;
     rig.go(Step::Rehearsal).await?;
-    rig.act(Action::ChooseTester {
-        who: TESTER.to_owned(),
-    })
-    .await?;
+    rig.act(Action::ChooseTester { who: TESTER.to_owned() }).await?;
     let second = "dana.whitfield@example.com";
-    let refused = rig
-        .act(Action::ChooseTester {
-            who: second.to_owned(),
-        })
-        .await;
+    let refused = rig.act(Action::ChooseTester { who: second.to_owned() }).await;
     let view = rig.until("the look-up", |view| view.job.is_none()).await?;
     let tester = view.tester.ok_or("there is a tester")?;
     match refused {
@@ -476,10 +358,7 @@ async fn a_second_tester_never_gets_the_first_ones_user() -> Result<()> {
         }
         Ok(()) => assert_eq!(tester.user_name, second),
     }
-    assert_eq!(
-        rig.fact(Field::Tester).as_deref(),
-        Some(tester.user_name.as_str())
-    );
+    assert_eq!(rig.fact(Field::Tester).as_deref(), Some(tester.user_name.as_str()));
     Ok(())
 }
 
@@ -510,33 +389,17 @@ async fn what_a_rehearsal_showed_is_not_claimed_of_values_that_changed_since() -
         "the rehearsal showed it"
     );
     let report = rig.report().await?;
-    assert_eq!(
-        report["rehearsal"]["verdict"], "pass",
-        "{}",
-        report["rehearsal"]
-    );
+    assert_eq!(report["rehearsal"]["verdict"], "pass", "{}", report["rehearsal"]);
 
     let rig = rig.restart().await?;
     let report = rig.report().await?;
-    assert_eq!(
-        report["rehearsal"]["verdict"], "pass",
-        "kept: {}",
-        report["rehearsal"]
-    );
+    assert_eq!(report["rehearsal"]["verdict"], "pass", "kept: {}", report["rehearsal"]);
 
     let other = "https://app.nops.io/sso/v1/00000000-0000-4000-8000-000000000000/metadata";
     rig.enter(Field::SpEntityId, other).await?;
-    assert_eq!(
-        rig.fact(Field::AwsAudience),
-        None,
-        "nobody has seen this audience in AWS"
-    );
+    assert_eq!(rig.fact(Field::AwsAudience), None, "nobody has seen this audience in AWS");
     let report = rig.report().await?;
-    assert_ne!(
-        report["rehearsal"]["verdict"], "pass",
-        "{}",
-        report["rehearsal"]
-    );
+    assert_ne!(report["rehearsal"]["verdict"], "pass", "{}", report["rehearsal"]);
     Ok(())
 }
 
@@ -545,20 +408,11 @@ async fn what_a_rehearsal_showed_is_not_claimed_of_values_that_changed_since() -
 async fn looking_again_keeps_what_was_said_of_the_identity_source() -> Result<()> {
     let rig = Rig::start(Switches::default()).await?;
     connect(&rig).await?;
-    assert_eq!(
-        rig.fact(Field::IdentitySource).as_deref(),
-        Some("directory")
-    );
-    rig.declare(Field::IdentitySource, "active_directory")
-        .await?;
+    assert_eq!(rig.fact(Field::IdentitySource).as_deref(), Some("directory"));
+    rig.declare(Field::IdentitySource, "active_directory").await?;
     rig.act(Action::Look).await?;
-    let view = rig
-        .until("the second look", |view| view.job.is_none())
-        .await?;
+    let view = rig.until("the second look", |view| view.job.is_none()).await?;
     assert_eq!(view.facts[&Field::IdentitySource].value, "active_directory");
-    assert!(
-        !view.people.can_create,
-        "they are made where they come from"
-    );
+    assert!(!view.people.can_create, "they are made where they come from");
     Ok(())
 }

@@ -81,8 +81,7 @@ impl Case {
     }
 
     fn learn(&mut self, field: Field, value: &str, source: Source) {
-        self.facts
-            .learn(field, Value::Text(value.to_owned()), source, self.now);
+        self.facts.learn(field, Value::Text(value.to_owned()), source, self.now);
     }
 
     fn findings(&self) -> Vec<Finding> {
@@ -112,17 +111,10 @@ impl Bench {
 
     /// A finished set-up with which nothing is wrong.
     fn sound(&self) -> Case {
-        let mut case = Case {
-            facts: Facts::default(),
-            notes: Vec::new(),
-            now: self.workshop.now,
-        };
+        let mut case = Case { facts: Facts::default(), notes: Vec::new(), now: self.workshop.now };
         let good = GOOD;
         for act in [
-            Act::Asked(
-                Field::AwsCaller,
-                "arn:aws:sts::123456789012:assumed-role/Admin/ana",
-            ),
+            Act::Asked(Field::AwsCaller, "arn:aws:sts::123456789012:assumed-role/Admin/ana"),
             Act::Asked(Field::AwsAccountId, "123456789012"),
             Act::Asked(Field::ManagementAccountId, "123456789012"),
             Act::Asked(Field::AwsRegion, "us-east-1"),
@@ -134,10 +126,7 @@ impl Bench {
             Act::Enter(Field::AwsAudience, self.entity_id.clone()),
             Act::Enter(Field::IdpEntityId, self.aws.issuer.clone()),
             Act::Enter(Field::IdpSsoUrl, self.aws.issuer.clone()),
-            Act::Drop(
-                "nOps_certificate.pem",
-                self.workshop.own.pem.clone().into_bytes(),
-            ),
+            Act::Drop("nOps_certificate.pem", self.workshop.own.pem.clone().into_bytes()),
             Act::Enter(Field::NopsIssuerUrl, self.aws.issuer.clone()),
             Act::Enter(Field::NopsSsoEndpoint, self.aws.issuer.clone()),
             Act::Enter(Field::NopsX509, self.workshop.own.pem.clone()),
@@ -188,12 +177,7 @@ fn pasted(
         moment: Moment::Pasted,
         before: Vec::new(),
         slip: vec![Act::Enter(field, text)],
-        wanted: Wanted {
-            code,
-            side: field.side(),
-            field: Some(field),
-            fix,
-        },
+        wanted: Wanted { code, side: field.side(), field: Some(field), fix },
     }
 }
 
@@ -211,12 +195,7 @@ fn dropped(
         moment: Moment::Dropped,
         before: Vec::new(),
         slip: vec![Act::Drop(name, bytes)],
-        wanted: Wanted {
-            code,
-            side: Side::Aws,
-            field: Some(Field::IdpCertificate),
-            fix,
-        },
+        wanted: Wanted { code, side: Side::Aws, field: Some(Field::IdpCertificate), fix },
     }
 }
 
@@ -234,12 +213,7 @@ fn asked(
         moment: Moment::Asked,
         before: Vec::new(),
         slip,
-        wanted: Wanted {
-            code,
-            side: field.side(),
-            field: Some(field),
-            fix,
-        },
+        wanted: Wanted { code, side: field.side(), field: Some(field), fix },
     }
 }
 
@@ -282,22 +256,8 @@ fn of_addresses(bench: &Bench) -> Vec<Row> {
             AwsAudience,
             "copy",
         ),
-        pasted(
-            "1",
-            "the ACS in the audience",
-            AwsAudience,
-            acs.clone(),
-            "link_kind",
-            "use_value",
-        ),
-        pasted(
-            "1",
-            "the ACS as Entity ID",
-            SpEntityId,
-            acs.clone(),
-            "link_kind",
-            "use_value",
-        ),
+        pasted("1", "the ACS in the audience", AwsAudience, acs.clone(), "link_kind", "use_value"),
+        pasted("1", "the ACS as Entity ID", SpEntityId, acs.clone(), "link_kind", "use_value"),
         pasted(
             "2",
             "the Entity ID in the ACS URL",
@@ -306,14 +266,7 @@ fn of_addresses(bench: &Bench) -> Vec<Row> {
             "link_kind",
             "use_value",
         ),
-        pasted(
-            "2",
-            "the Entity ID as ACS",
-            SpAcsUrl,
-            entity_id.clone(),
-            "link_kind",
-            "use_value",
-        ),
+        pasted("2", "the Entity ID as ACS", SpAcsUrl, entity_id.clone(), "link_kind", "use_value"),
         swapped(AwsAcsUrl, AwsAudience, "both swapped in AWS"),
         swapped(SpAcsUrl, SpEntityId, "both swapped on the way"),
         Row {
@@ -343,14 +296,7 @@ fn of_addresses(bench: &Bench) -> Vec<Row> {
             "copy_differs",
             "copy",
         ),
-        pasted(
-            "6",
-            "?acs lost",
-            SpAcsUrl,
-            acs.replace("?acs", ""),
-            "link_kind",
-            "use_value",
-        ),
+        pasted("6", "?acs lost", SpAcsUrl, acs.replace("?acs", ""), "link_kind", "use_value"),
         pasted(
             "6",
             "?acs lost in AWS",
@@ -359,54 +305,12 @@ fn of_addresses(bench: &Bench) -> Vec<Row> {
             "link_kind",
             "use_value",
         ),
-        pasted(
-            "9",
-            "http",
-            SpAcsUrl,
-            acs.replace("https", "http"),
-            "link_scheme",
-            "use_value",
-        ),
-        pasted(
-            "9",
-            "no scheme",
-            SpAcsUrl,
-            acs.replace("https://", ""),
-            "link_scheme",
-            "use_value",
-        ),
-        pasted(
-            "10",
-            "a host in capitals",
-            SpAcsUrl,
-            host("App.nOps.io"),
-            "link_host",
-            "use_value",
-        ),
-        pasted(
-            "10",
-            "a port",
-            SpAcsUrl,
-            host("app.nops.io:8443"),
-            "link_host",
-            "use_value",
-        ),
-        pasted(
-            "10",
-            "www.",
-            SpAcsUrl,
-            host("www.app.nops.io"),
-            "link_host",
-            "use_value",
-        ),
-        pasted(
-            "10",
-            "an IP address",
-            SpAcsUrl,
-            host("203.0.113.7"),
-            "link_host",
-            "use_value",
-        ),
+        pasted("9", "http", SpAcsUrl, acs.replace("https", "http"), "link_scheme", "use_value"),
+        pasted("9", "no scheme", SpAcsUrl, acs.replace("https://", ""), "link_scheme", "use_value"),
+        pasted("10", "a host in capitals", SpAcsUrl, host("App.nOps.io"), "link_host", "use_value"),
+        pasted("10", "a port", SpAcsUrl, host("app.nops.io:8443"), "link_host", "use_value"),
+        pasted("10", "www.", SpAcsUrl, host("www.app.nops.io"), "link_host", "use_value"),
+        pasted("10", "an IP address", SpAcsUrl, host("203.0.113.7"), "link_host", "use_value"),
         pasted(
             "11",
             "the help page's sample",
@@ -662,10 +566,7 @@ fn of_aws(bench: &Bench) -> Result<Vec<Row>> {
             vec![
                 Act::Asked(Field::UserCount, "9"),
                 Act::Asked(Field::UsersNamedOtherwise, "3"),
-                Act::Enter(
-                    Field::AttributeMappings,
-                    bench.rows(0, 1, "${user:subject}"),
-                ),
+                Act::Enter(Field::AttributeMappings, bench.rows(0, 1, "${user:subject}")),
             ],
             "subject_no_address",
             Field::SubjectMapping,
@@ -736,22 +637,8 @@ fn of_files(bench: &Bench) -> Result<Vec<Row>> {
         ..dropped(number, what, "", Vec::new(), code, again)
     };
     Ok(vec![
-        dropped(
-            "39",
-            "a PKCS#12 store",
-            "nops.p12",
-            workshop.read("own.p12")?,
-            wrong,
-            again,
-        ),
-        dropped(
-            "40",
-            "a private key",
-            "nops.key",
-            key.clone(),
-            "reading-private_key",
-            again,
-        ),
+        dropped("39", "a PKCS#12 store", "nops.p12", workshop.read("own.p12")?, wrong, again),
+        dropped("40", "a private key", "nops.key", key.clone(), "reading-private_key", again),
         dropped(
             "40",
             "a key below a certificate",
@@ -768,14 +655,7 @@ fn of_files(bench: &Bench) -> Result<Vec<Row>> {
             "secret_pasted",
             again,
         ),
-        dropped(
-            "41",
-            "a request",
-            "nops.csr",
-            workshop.read("own.csr")?,
-            wrong,
-            again,
-        ),
+        dropped("41", "a request", "nops.csr", workshop.read("own.csr")?, wrong, again),
         dropped(
             "41",
             "a public key",
@@ -800,14 +680,7 @@ fn of_files(bench: &Bench) -> Result<Vec<Row>> {
             "reading-several_certificates",
             again,
         ),
-        dropped(
-            "46",
-            "nOps's own metadata",
-            "nops.xml",
-            provider(&bench.entity_id),
-            wrong,
-            again,
-        ),
+        dropped("46", "nOps's own metadata", "nops.xml", provider(&bench.entity_id), wrong, again),
         dropped(
             "46",
             "Identity Center's metadata for providers",
@@ -816,30 +689,9 @@ fn of_files(bench: &Bench) -> Result<Vec<Row>> {
             wrong,
             again,
         ),
-        dropped(
-            "48",
-            "a sign-in page",
-            "certificate.pem",
-            page.clone(),
-            wrong,
-            again,
-        ),
-        dropped(
-            "48",
-            "a sign-in page as metadata",
-            "metadata.xml",
-            page,
-            wrong,
-            again,
-        ),
-        dropped(
-            "54",
-            "nothing",
-            "certificate.pem",
-            Vec::new(),
-            "reading-empty",
-            again,
-        ),
+        dropped("48", "a sign-in page", "certificate.pem", page.clone(), wrong, again),
+        dropped("48", "a sign-in page as metadata", "metadata.xml", page, wrong, again),
+        dropped("54", "nothing", "certificate.pem", Vec::new(), "reading-empty", again),
         dropped(
             "54",
             "an unfinished download",
@@ -848,14 +700,7 @@ fn of_files(bench: &Bench) -> Result<Vec<Row>> {
             "reading-unfinished",
             again,
         ),
-        dropped(
-            "54",
-            "an archive",
-            "certificates.zip",
-            b"PK\x03\x04\x14\0".to_vec(),
-            wrong,
-            again,
-        ),
+        dropped("54", "an archive", "certificates.zip", b"PK\x03\x04\x14\0".to_vec(), wrong, again),
         dropped(
             "54",
             "a shortcut",
@@ -864,18 +709,8 @@ fn of_files(bench: &Bench) -> Result<Vec<Row>> {
             wrong,
             again,
         ),
-        opened(
-            "54",
-            "a folder",
-            Act::Unopened("folder"),
-            "reading-unreadable",
-        ),
-        opened(
-            "54",
-            "more than a megabyte",
-            Act::Oversized(5 << 20),
-            "reading-too_large",
-        ),
+        opened("54", "a folder", Act::Unopened("folder"), "reading-unreadable"),
+        opened("54", "more than a megabyte", Act::Oversized(5 << 20), "reading-too_large"),
     ])
 }
 
@@ -883,23 +718,11 @@ fn of_certificates(bench: &Bench) -> Result<Vec<Row>> {
     let workshop = &bench.workshop;
     let weak = workshop.amazon("weak", &["-newkey", "rsa:1024", "-sha256"])?;
     let sha1 = workshop.amazon("sha1", &["-key", "own.key", "-sha1"])?;
-    let fresh = || {
-        vec![
-            Act::Forget(Field::NopsX509),
-            Act::Forget(Field::IdpCertificate),
-        ]
-    };
+    let fresh = || vec![Act::Forget(Field::NopsX509), Act::Forget(Field::IdpCertificate)];
     let pem = |pem: &str| pem.as_bytes().to_vec();
     let at = |number, what, pause: SignedDuration, code| Row {
         before: [fresh(), vec![Act::Wait(pause)]].concat(),
-        ..dropped(
-            number,
-            what,
-            "nOps_certificate.pem",
-            pem(&workshop.own.pem),
-            code,
-            "open",
-        )
+        ..dropped(number, what, "nOps_certificate.pem", pem(&workshop.own.pem), code, "open")
     };
     let alone = |number, what, bytes: Vec<u8>, code| Row {
         before: fresh(),
@@ -907,10 +730,8 @@ fn of_certificates(bench: &Bench) -> Result<Vec<Row>> {
     };
     let days = |days: i64| SignedDuration::from_hours(24 * days);
     let metadata = metadata(&bench.aws.issuer, &workshop.own.base64());
-    let second_known = vec![
-        Act::Forget(Field::NopsX509),
-        Act::Enter(Field::IdpMetadata, metadata.clone()),
-    ];
+    let second_known =
+        vec![Act::Forget(Field::NopsX509), Act::Enter(Field::IdpMetadata, metadata.clone())];
     let rotated = Row {
         moment: Moment::Later,
         before: vec![Act::Enter(Field::IdpMetadata, metadata)],
@@ -937,12 +758,7 @@ fn of_certificates(bench: &Bench) -> Result<Vec<Row>> {
         },
         at("33", "expired", days(1900), "certificate_expired"),
         at("34", "not yet valid", days(-3), "certificate_not_yet_valid"),
-        at(
-            "35",
-            "a few weeks left",
-            days(1826 - 41),
-            "certificate_expires_soon",
-        ),
+        at("35", "a few weeks left", days(1826 - 41), "certificate_expires_soon"),
         alone("37", "RSA 1024", pem(&weak.pem), "certificate_weak"),
         alone("37", "SHA-1", pem(&sha1.pem), "certificate_weak"),
         rotated,
@@ -987,107 +803,27 @@ fn of_mappings(bench: &Bench) -> Vec<Row> {
         table(number, what, bench.rows(row, column, text), code, fix)
     };
     let good = with_tabs(&GOOD);
-    let without_last: String = good
-        .lines()
-        .take(3)
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let without_last: String = good.lines().take(3).map(|line| format!("{line}\n")).collect();
     vec![
-        changed(
-            "57",
-            "Subject is empty",
-            (0, 1, ""),
-            "mapping_empty",
-            "copy",
-        ),
-        changed(
-            "58",
-            "another capital",
-            (2, 0, "User.Firstname"),
-            "mapping_name",
-            "copy",
-        ),
-        changed(
-            "58",
-            "small letters",
-            (1, 0, "user.email"),
-            "mapping_name",
-            "copy",
-        ),
-        changed(
-            "58",
-            "a blank behind",
-            (2, 0, "User.FirstName "),
-            "mapping_name",
-            "copy",
-        ),
-        changed(
-            "58",
-            "the front part lost",
-            (3, 0, "LastName"),
-            "mapping_name",
-            "copy",
-        ),
+        changed("57", "Subject is empty", (0, 1, ""), "mapping_empty", "copy"),
+        changed("58", "another capital", (2, 0, "User.Firstname"), "mapping_name", "copy"),
+        changed("58", "small letters", (1, 0, "user.email"), "mapping_name", "copy"),
+        changed("58", "a blank behind", (2, 0, "User.FirstName "), "mapping_name", "copy"),
+        changed("58", "the front part lost", (3, 0, "LastName"), "mapping_name", "copy"),
         changed(
             "58",
             "a claim's long name",
-            (
-                1,
-                0,
-                "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/Email",
-            ),
+            (1, 0, "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/Email"),
             "mapping_name",
             "copy",
         ),
-        changed(
-            "59",
-            "a dot for the colon",
-            (1, 1, "${user.email}"),
-            "mapping_literal",
-            "copy",
-        ),
-        changed(
-            "59",
-            "no dollar sign",
-            (1, 1, "{user:email}"),
-            "mapping_literal",
-            "copy",
-        ),
-        changed(
-            "59",
-            "round brackets",
-            (1, 1, "$(user:email)"),
-            "mapping_literal",
-            "copy",
-        ),
-        changed(
-            "59",
-            "a name AWS does not have",
-            (1, 1, "${user:mail}"),
-            "mapping_value",
-            "copy",
-        ),
-        changed(
-            "59",
-            "two rows exchanged",
-            (2, 1, "${user:familyName}"),
-            "mapping_value",
-            "copy",
-        ),
-        changed(
-            "62",
-            "another format",
-            (0, 2, "persistent"),
-            "mapping_format",
-            "open",
-        ),
-        table(
-            "64",
-            "a row is missing",
-            without_last,
-            "mapping_missing",
-            "copy",
-        ),
+        changed("59", "a dot for the colon", (1, 1, "${user.email}"), "mapping_literal", "copy"),
+        changed("59", "no dollar sign", (1, 1, "{user:email}"), "mapping_literal", "copy"),
+        changed("59", "round brackets", (1, 1, "$(user:email)"), "mapping_literal", "copy"),
+        changed("59", "a name AWS does not have", (1, 1, "${user:mail}"), "mapping_value", "copy"),
+        changed("59", "two rows exchanged", (2, 1, "${user:familyName}"), "mapping_value", "copy"),
+        changed("62", "another format", (0, 2, "persistent"), "mapping_format", "open"),
+        table("64", "a row is missing", without_last, "mapping_missing", "copy"),
         table(
             "64",
             "a row twice",
@@ -1114,22 +850,8 @@ fn of_nops() -> Vec<Row> {
         ..pasted(number, what, field, String::new(), code, fix)
     };
     vec![
-        chosen(
-            "66",
-            "roles by groups",
-            NopsGroupMapping,
-            "true",
-            "group_mapping",
-            "open",
-        ),
-        chosen(
-            "78",
-            "another type",
-            NopsSsoType,
-            "OneLogin",
-            "sso_type",
-            "open",
-        ),
+        chosen("66", "roles by groups", NopsGroupMapping, "true", "group_mapping", "open"),
+        chosen("78", "another type", NopsSsoType, "OneLogin", "sso_type", "open"),
         chosen(
             "79",
             "everybody an administrator",
@@ -1146,14 +868,7 @@ fn of_nops() -> Vec<Row> {
             "role_admin",
             "use_value",
         ),
-        chosen(
-            "80",
-            "Enforce before the proof",
-            NopsEnforce,
-            "true",
-            "enforce_early",
-            "open",
-        ),
+        chosen("80", "Enforce before the proof", NopsEnforce, "true", "enforce_early", "open"),
         Row {
             before: vec![Act::Declare(Field::NopsDomain, "example.com")],
             ..pasted(
@@ -1232,35 +947,20 @@ fn false_alarms(bench: &Bench) -> Result<(Vec<String>, usize)> {
     for (what, text) in [
         ("PEM with CRLF", own.pem.replace('\n', "\r\n")),
         ("one line", own.base64()),
-        (
-            "PEM without its last line break",
-            own.pem.trim_end().to_owned(),
-        ),
+        ("PEM without its last line break", own.pem.trim_end().to_owned()),
         ("PEM in lines of 76", own.wrapped(76)),
         ("PEM without line breaks", own.pem.replace('\n', "")),
         ("PEM with blanks", own.pem.replace('\n', " ")),
         ("PEM with a mark", format!("\u{feff}{}", own.pem)),
     ] {
-        with(
-            format!("{what} in nOps"),
-            vec![Act::Enter(Field::NopsX509, text.clone())],
-        );
+        with(format!("{what} in nOps"), vec![Act::Enter(Field::NopsX509, text.clone())]);
         with(format!("{what} pasted"), vec![Act::Paste(text.clone())]);
-        with(
-            format!("{what} dropped"),
-            vec![Act::Drop("certificate.pem", text.into_bytes())],
-        );
+        with(format!("{what} dropped"), vec![Act::Drop("certificate.pem", text.into_bytes())]);
     }
-    with(
-        "DER dropped".to_owned(),
-        vec![Act::Drop("certificate.cer", own.der.clone())],
-    );
+    with("DER dropped".to_owned(), vec![Act::Drop("certificate.cer", own.der.clone())]);
     with(
         "metadata dropped".to_owned(),
-        vec![Act::Drop(
-            "metadata.xml",
-            metadata(&bench.aws.issuer, &own.base64()).into_bytes(),
-        )],
+        vec![Act::Drop("metadata.xml", metadata(&bench.aws.issuer, &own.base64()).into_bytes())],
     );
     for table in tables() {
         if table.rows.as_deref() == Some(&GOOD) {
@@ -1268,18 +968,12 @@ fn false_alarms(bench: &Bench) -> Result<(Vec<String>, usize)> {
                 format!("a table: {}", table.what),
                 vec![Act::Enter(Field::AttributeMappings, table.text.clone())],
             );
-            with(
-                format!("a pasted table: {}", table.what),
-                vec![Act::Paste(table.text)],
-            );
+            with(format!("a pasted table: {}", table.what), vec![Act::Paste(table.text)]);
         }
     }
     with(
         "Subject by user name".to_owned(),
-        vec![Act::Enter(
-            Field::AttributeMappings,
-            bench.rows(0, 1, "${user:subject}"),
-        )],
+        vec![Act::Enter(Field::AttributeMappings, bench.rows(0, 1, "${user:subject}"))],
     );
     with(
         "formats by their long names".to_owned(),
@@ -1291,10 +985,7 @@ fn false_alarms(bench: &Bench) -> Result<(Vec<String>, usize)> {
     with(
         "a dual-stack endpoint".to_owned(),
         vec![
-            Act::Enter(
-                Field::IdpSsoUrl,
-                bench.aws.issuer.replace("amazonaws.com", "api.aws"),
-            ),
+            Act::Enter(Field::IdpSsoUrl, bench.aws.issuer.replace("amazonaws.com", "api.aws")),
             Act::Enter(
                 Field::NopsSsoEndpoint,
                 bench.aws.issuer.replace("amazonaws.com", "api.aws"),
@@ -1312,21 +1003,12 @@ fn false_alarms(bench: &Bench) -> Result<(Vec<String>, usize)> {
         "no such type in the list".to_owned(),
         vec![Act::Declare(Field::NopsSsoType, "not_listed")],
     );
-    for region in [
-        "us-gov-west-1",
-        "cn-north-1",
-        "eusc-de-east-1",
-        "mx-central-1",
-        "eu-west-3",
-    ] {
+    for region in ["us-gov-west-1", "cn-north-1", "eusc-de-east-1", "mx-central-1", "eu-west-3"] {
         let links = PortalLinks::derive(&ARN.parse()?, &region.parse()?);
         let mut acts = vec![Act::Enter(Field::AwsRegion, region.to_owned())];
-        for field in [
-            Field::IdpEntityId,
-            Field::IdpSsoUrl,
-            Field::NopsIssuerUrl,
-            Field::NopsSsoEndpoint,
-        ] {
+        for field in
+            [Field::IdpEntityId, Field::IdpSsoUrl, Field::NopsIssuerUrl, Field::NopsSsoEndpoint]
+        {
             acts.push(Act::Enter(field, links.issuer.clone()));
         }
         with(region.to_owned(), acts);
@@ -1335,8 +1017,7 @@ fn false_alarms(bench: &Bench) -> Result<(Vec<String>, usize)> {
         .iter()
         .flat_map(|(what, case)| {
             let loud: Vec<Finding> = case.findings().into_iter().filter(disturbs).collect();
-            loud.into_iter()
-                .map(move |finding| format!("{what}: {}", shown(&finding)))
+            loud.into_iter().map(move |finding| format!("{what}: {}", shown(&finding)))
         })
         .collect();
     Ok((alarms, variants.len()))
@@ -1360,17 +1041,11 @@ async fn of_several_files_the_person_says_which_one_is_meant() -> Result<()> {
     let rig = Rig::start(Switches::default()).await?;
     rig.go(Step::Application).await?;
 
-    rig.wizard
-        .import_all(vec![certificate.clone(), metadata])
-        .await?;
+    rig.wizard.import_all(vec![certificate.clone(), metadata]).await?;
     let asked = rig.setup().offers;
     let named: Vec<Option<&str>> = asked.iter().map(|offer| offer.file.as_deref()).collect();
     assert_eq!(named, [Some("certificate.pem"), Some("metadata.xml")]);
-    assert_eq!(
-        rig.fact(Field::IdpCertificate),
-        None,
-        "nothing is taken before"
-    );
+    assert_eq!(rig.fact(Field::IdpCertificate), None, "nothing is taken before");
     rig.act(Action::Choose { which: 1 }).await?;
     assert!(rig.setup().offers.is_empty());
     let taken = rig.fact(Field::IdpMetadata);
@@ -1378,34 +1053,17 @@ async fn of_several_files_the_person_says_which_one_is_meant() -> Result<()> {
     assert_eq!(rig.fact(Field::IdpCertificate), None);
 
     rig.wizard.import(both).await?;
-    assert!(
-        rig.codes()
-            .contains(&"reading-several_certificates".to_owned())
-    );
-    let prints: Vec<String> = rig
-        .setup()
-        .offers
-        .into_iter()
-        .map(|offer| offer.sha256)
-        .collect();
+    assert!(rig.codes().contains(&"reading-several_certificates".to_owned()));
+    let prints: Vec<String> = rig.setup().offers.into_iter().map(|offer| offer.sha256).collect();
     assert_eq!(prints, [own.sha256.clone(), second.sha256.clone()]);
-    assert!(
-        rig.act(Action::Choose { which: 2 }).await.is_err(),
-        "there are two"
-    );
+    assert!(rig.act(Action::Choose { which: 2 }).await.is_err(), "there are two");
     rig.act(Action::ChooseNone).await?;
     assert!(rig.setup().offers.is_empty());
     assert_eq!(rig.fact(Field::IdpCertificate), None);
-    assert!(
-        !rig.codes()
-            .contains(&"reading-several_certificates".to_owned())
-    );
+    assert!(!rig.codes().contains(&"reading-several_certificates".to_owned()));
 
     rig.wizard.import_all(vec![certificate, again]).await?;
-    assert!(
-        rig.setup().offers.is_empty(),
-        "the same file twice leaves nothing to choose"
-    );
+    assert!(rig.setup().offers.is_empty(), "the same file twice leaves nothing to choose");
     assert!(rig.fact(Field::IdpCertificate).is_some());
     Ok(())
 }
@@ -1484,10 +1142,8 @@ fn one_wrong_character_is_caught_wherever_it_is() -> Result<()> {
             for slip in slips(cell) {
                 let mut rows = GOOD.map(|row| row.map(str::to_owned));
                 slip.clone_into(&mut rows[row][column]);
-                let table: String = rows
-                    .iter()
-                    .map(|row| format!("{}\n", row.join("\t")))
-                    .collect();
+                let table: String =
+                    rows.iter().map(|row| format!("{}\n", row.join("\t"))).collect();
                 let mut case = sound.clone();
                 case.act(&Act::Enter(Field::AttributeMappings, table));
                 let said = case.findings().into_iter().any(|finding| {
@@ -1556,33 +1212,16 @@ fn what_speaks_against_a_person_is_said() -> Result<()> {
             email: who.to_owned(),
             user_name: who.to_owned(),
         };
-        let person = person
-            .checked("1".to_owned())
-            .map_err(|refusal| format!("{refusal:?}"))?;
+        let person = person.checked("1".to_owned()).map_err(|refusal| format!("{refusal:?}"))?;
         let (_, remarks) = Directory::of(users).recognise(&person, None);
         let codes: Vec<&str> = remarks.iter().map(|remark| remark.code).collect();
         assert_eq!(codes, expected, "{what}");
         Ok(())
     };
     let ana = "ana@example.com";
-    check(
-        "a sound user",
-        &[user(Some(ana), UserState::Enabled)],
-        ana,
-        &[],
-    )?;
-    check(
-        "no address",
-        &[user(None, UserState::Enabled)],
-        ana,
-        &["no_email"],
-    )?;
-    check(
-        "disabled",
-        &[user(Some(ana), UserState::Disabled)],
-        ana,
-        &["disabled"],
-    )?;
+    check("a sound user", &[user(Some(ana), UserState::Enabled)], ana, &[])?;
+    check("no address", &[user(None, UserState::Enabled)], ana, &["no_email"])?;
+    check("disabled", &[user(Some(ana), UserState::Disabled)], ana, &["disabled"])?;
     check("new", &[], ana, &["need_password"])?;
     Ok(())
 }

@@ -94,11 +94,7 @@ impl Desk {
 
     /// What becomes of a real set-up by this profile, with these variables and no others.
     async fn outward(&self, arguments: &[&str], environment: &[(&str, String)]) -> Result<Seen> {
-        let Output {
-            stdout,
-            stderr,
-            status,
-        } = Command::new(env!("CARGO_BIN_EXE_outward"))
+        let Output { stdout, stderr, status } = Command::new(env!("CARGO_BIN_EXE_outward"))
             .args(arguments)
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
@@ -110,9 +106,7 @@ impl Desk {
             .stdin(Stdio::null())
             .output()
             .await?;
-        must(status.success(), || {
-            String::from_utf8_lossy(&stderr).into_owned()
-        })?;
+        must(status.success(), || String::from_utf8_lossy(&stderr).into_owned())?;
         Ok(Seen(serde_json::from_slice(&stdout)?))
     }
 
@@ -139,11 +133,7 @@ impl Metadata {
                 heard.fetch_add(1, Ordering::SeqCst);
             }
         });
-        Ok(Self {
-            address,
-            asked,
-            listening,
-        })
+        Ok(Self { address, asked, listening })
     }
 
     fn asked(&self) -> u32 {
@@ -179,9 +169,7 @@ impl Seen {
 
     /// The sentence in a finding that says why.
     fn reason(&self, code: &str) -> String {
-        let reason = self
-            .finding(code)
-            .and_then(|f| f["params"]["reason"].as_str());
+        let reason = self.finding(code).and_then(|f| f["params"]["reason"].as_str());
         reason.unwrap_or_default().to_owned()
     }
 
@@ -202,9 +190,7 @@ async fn link(world: &Practice) -> Result<String> {
     let instance = aws.instances().await?.remove(0);
     let mut applications = aws.applications(&instance.arn, &at.account_id).await?;
     applications.retain(|application| application.kind == ApplicationKind::Saml);
-    let application = applications
-        .first()
-        .ok_or("practice has a SAML application")?;
+    let application = applications.first().ok_or("practice has a SAML application")?;
     let arn: ApplicationArn = application.arn.parse().map_err(|_| "an ARN")?;
     let region: Region = at.region.parse().map_err(|_| "a Region")?;
     Ok(PortalLinks::derive(&arn, &region).metadata)
@@ -215,20 +201,14 @@ fn all_through(desk: &Desk, seen: &Seen) -> Result<()> {
     assert_eq!(seen.state(), "connected", "{:#}", seen.0["findings"]);
     let asked = desk.asked();
     for host in SERVICES.into_iter().chain([PORTAL]) {
-        must(asked.contains(host), || {
-            format!("{host} is not among {asked:?}")
-        })?;
+        must(asked.contains(host), || format!("{host} is not among {asked:?}"))?;
     }
     let fetched = seen.fact("idp_metadata_fetched");
     assert!(fetched.is_some(), "the metadata was fetched too");
     let issuer = seen.fact("portal_certificate_issuer").unwrap_or_default();
     assert!(issuer.contains(COMPANY), "{issuer}");
     assert!(seen.has("network_inspected"));
-    assert_eq!(
-        seen.redirected(),
-        None,
-        "AWS was asked at its own addresses"
-    );
+    assert_eq!(seen.redirected(), None, "AWS was asked at its own addresses");
     assert_eq!(desk.metadata.asked(), 0, "no instance metadata");
     Ok(())
 }
@@ -263,9 +243,7 @@ async fn both_stacks_trust_what_the_operating_system_trusts() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_is_not_trusted_is_told_of() -> Result<()> {
     let desk = Desk::new(Policy::Inspect).await?;
-    let seen = desk
-        .outward(&["default", &desk.link], &[desk.through()])
-        .await?;
+    let seen = desk.outward(&["default", &desk.link], &[desk.through()]).await?;
     assert_eq!(seen.state(), "failed");
     let untrusted =
         |host: &str| format!("The certificate shown for {host} is not trusted on this computer.");
@@ -293,14 +271,8 @@ async fn a_proxy_that_refuses_is_told_of() -> Result<()> {
 async fn a_file_that_holds_no_roots_is_told_of() -> Result<()> {
     let desk = Desk::new(Policy::Inspect).await?;
     let file = desk.file("roots.pem");
-    fs::write(
-        &file,
-        "-----BEGIN CERTIFICATE-----\nbm90aGluZw==\n-----END CERTIFICATE-----\n",
-    )?;
-    let environment = [
-        desk.through(),
-        ("AWS_CA_BUNDLE", file.display().to_string()),
-    ];
+    fs::write(&file, "-----BEGIN CERTIFICATE-----\nbm90aGluZw==\n-----END CERTIFICATE-----\n")?;
+    let environment = [desk.through(), ("AWS_CA_BUNDLE", file.display().to_string())];
     let seen = desk.outward(&["default", &desk.link], &environment).await?;
     for code in ["connection_failed", "metadata_unreachable"] {
         let reason = seen.reason(code);
@@ -315,10 +287,7 @@ async fn no_proxy_leads_around_it() -> Result<()> {
     let sts = format!("sts.{NO_REGION}.amazonaws.com");
     let portal = format!("portal.sso.{NO_REGION}.amazonaws.com");
     for by in ["HTTPS_PROXY", "SYSTEM_PROXY"] {
-        for (around, is_led) in [
-            (None, true),
-            (Some([sts.as_str(), &portal].join(",")), false),
-        ] {
+        for (around, is_led) in [(None, true), (Some([sts.as_str(), &portal].join(",")), false)] {
             let desk = Desk::new(Policy::Inspect).await?;
             let mut environment = vec![(by, desk.company.proxy()), desk.trusting()];
             environment.extend(around.map(|hosts| ("NO_PROXY", hosts)));
@@ -350,11 +319,7 @@ async fn addresses_of_single_services_are_honoured_and_shown() -> Result<()> {
     let shown = seen.redirected().unwrap_or_default();
     assert!(shown.contains(&here), "{shown}");
 
-    let one = [
-        desk.through(),
-        desk.trusting(),
-        ("AWS_ENDPOINT_URL_IDENTITYSTORE", here.clone()),
-    ];
+    let one = [desk.through(), desk.trusting(), ("AWS_ENDPOINT_URL_IDENTITYSTORE", here.clone())];
     let seen = desk.outward(&["default"], &one).await?;
     assert_eq!(seen.redirected(), Some(here.as_str()));
     let mut others = desk.asked();
@@ -365,10 +330,7 @@ async fn addresses_of_single_services_are_honoured_and_shown() -> Result<()> {
     ignored.push(("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true".to_owned()));
     let seen = desk.outward(&["default"], &ignored).await?;
     assert_eq!(seen.redirected(), None);
-    assert!(
-        desk.asked()
-            .contains("identitystore.us-east-1.amazonaws.com")
-    );
+    assert!(desk.asked().contains("identitystore.us-east-1.amazonaws.com"));
     Ok(())
 }
 
@@ -376,9 +338,7 @@ async fn addresses_of_single_services_are_honoured_and_shown() -> Result<()> {
 async fn the_metadata_service_of_a_machine_is_never_asked() -> Result<()> {
     let desk = Desk::new(Policy::Inspect).await?;
     for profile in ["machine", "behind"] {
-        let seen = desk
-            .outward(&[profile], &[desk.through(), desk.trusting()])
-            .await?;
+        let seen = desk.outward(&[profile], &[desk.through(), desk.trusting()]).await?;
         let reason = seen.reason("connection_failed");
         assert!(reason.contains("EC2 instance"), "{profile}: {reason}");
     }

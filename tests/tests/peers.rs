@@ -28,11 +28,9 @@ const CALLS_PER_SECOND: u32 = 5;
 #[tokio::test(flavor = "multi_thread")]
 async fn boto3_is_happy_with_the_practice_api() -> Result<()> {
     let world = Practice::start(Settings::default()).await?;
-    let limited = Practice::start(Settings {
-        rate_limit: Some(CALLS_PER_SECOND),
-        ..Settings::default()
-    })
-    .await?;
+    let limited =
+        Practice::start(Settings { rate_limit: Some(CALLS_PER_SECOND), ..Settings::default() })
+            .await?;
     let arguments = [
         &world.addresses().aws_endpoint,
         &limited.addresses().aws_endpoint,
@@ -45,10 +43,7 @@ async fn boto3_is_happy_with_the_practice_api() -> Result<()> {
 async fn python3_saml_judges_as_practice_does() -> Result<()> {
     let world = Practice::start(Settings::default()).await?;
     let assertion_only = Practice::start(Settings {
-        switches: Switches {
-            sign_assertion_only: true,
-            ..Switches::default()
-        },
+        switches: Switches { sign_assertion_only: true, ..Switches::default() },
         ..Settings::default()
     })
     .await?;
@@ -75,16 +70,7 @@ async fn botocore_knows_every_request_of_ours_and_every_answer_of_practice() -> 
     people.add_sheet(&unusual_people());
     assert_eq!(people.unread().len(), 0, "{:?}", people.unread());
     let store = &instance.identity_store_id;
-    let plan = change::plan(
-        &people,
-        &[],
-        &[],
-        &[],
-        false,
-        Some(application),
-        store,
-        true,
-    );
+    let plan = change::plan(&people, &[], &[], &[], false, Some(application), store, true);
     let folder = TempDir::new()?;
     let journal = Journal::open(folder.path().join("setup.journal"))?;
     let control = Control::default();
@@ -92,44 +78,22 @@ async fn botocore_knows_every_request_of_ours_and_every_answer_of_practice() -> 
     assert_eq!((applied.failed, applied.remaining), (0, 0));
     look_at_everything(&aws, store, &instance.arn, application, &people.rows()[0]).await;
     // The same once more, so that AWS refuses what is there already.
-    let again = change::plan(
-        &people,
-        &[],
-        &[],
-        &[],
-        false,
-        Some(application),
-        store,
-        true,
-    );
+    let again = change::plan(&people, &[], &[], &[], false, Some(application), store, true);
     let other = Journal::open(folder.path().join("other.journal"))?;
     change::apply(again, &aws, &other, &Timestamp::now, |_, _| (), &control).await?;
-    let undone = change::undo(
-        &aws,
-        &instance.arn,
-        &journal,
-        &Timestamp::now,
-        |_, _| (),
-        &control,
-    )
-    .await?;
+    let undone =
+        change::undo(&aws, &instance.arn, &journal, &Timestamp::now, |_, _| (), &control).await?;
     assert_eq!((undone.remaining, undone.kept.len()), (0, 0));
 
-    let operations: BTreeSet<String> = proxy
-        .calls()
-        .into_iter()
-        .map(|call| call.operation)
-        .collect();
+    let operations: BTreeSet<String> =
+        proxy.calls().into_iter().map(|call| call.operation).collect();
     let asked: BTreeSet<String> = actions()?
         .iter()
         .filter_map(|action| action.split(':').nth(1))
         .map(str::to_owned)
         .chain(["GetCallerIdentity".to_owned()])
         .collect();
-    assert_eq!(
-        operations, asked,
-        "every operation of the policy was asked for"
-    );
+    assert_eq!(operations, asked, "every operation of the policy was asked for");
     let mut lines = String::new();
     for call in proxy.calls() {
         let line = json!({
@@ -169,19 +133,11 @@ async fn moto_has_the_people_that_the_journal_tells_of() -> Result<()> {
             Some(group) => aws.members(&store, &group.id).await?,
             None => Vec::new(),
         };
-        Ok(change::plan(
-            &people, &users, &groups, &members, false, None, &store, true,
-        ))
+        Ok(change::plan(&people, &users, &groups, &members, false, None, &store, true))
     };
-    let applied = change::apply(
-        planned().await?,
-        &aws,
-        &journal,
-        &Timestamp::now,
-        |_, _| (),
-        &control,
-    )
-    .await?;
+    let applied =
+        change::apply(planned().await?, &aws, &journal, &Timestamp::now, |_, _| (), &control)
+            .await?;
     assert_eq!((applied.done, applied.is_complete()), (5, true));
     let made = moto.ask("look\n")?;
     let expected = json!({
@@ -192,27 +148,16 @@ async fn moto_has_the_people_that_the_journal_tells_of() -> Result<()> {
         "groups": {GROUP: ["ana@example.com", "ben@example.com"]},
     });
     assert_eq!(made, expected);
-    assert_eq!(
-        planned().await?.changes(),
-        0,
-        "a second run makes no writes"
-    );
+    assert_eq!(planned().await?.changes(), 0, "a second run makes no writes");
 
     // What was asked for and whose answer was lost is found again.
     let found = aws.find_user(&store, "ana@example.com").await?;
     let found = found.ok_or("moto finds the user by its name")?;
     assert_eq!(found.email.as_deref(), Some("ana@example.com"));
-    let group = aws
-        .find_group(&store, GROUP)
-        .await?
-        .ok_or("and the group")?;
+    let group = aws.find_group(&store, GROUP).await?.ok_or("and the group")?;
     let groups = std::slice::from_ref(&group.id);
     assert_eq!(aws.is_member(&store, &found.id, groups).await?, groups);
-    assert!(
-        aws.membership_id(&store, &group.id, &found.id)
-            .await?
-            .is_some()
-    );
+    assert!(aws.membership_id(&store, &group.id, &found.id).await?.is_some());
     Ok(())
 }
 
@@ -223,10 +168,7 @@ async fn the_policy_is_enough_and_nothing_in_it_is_too_much() -> Result<()> {
     let actions = actions()?;
     let mut policies = one_line(&policy(None))? + "\n";
     for left_out in &actions {
-        let rest: Vec<&String> = actions
-            .iter()
-            .filter(|action| *action != left_out)
-            .collect();
+        let rest: Vec<&String> = actions.iter().filter(|action| *action != left_out).collect();
         let policy = json!({
             "Version": "2012-10-17",
             "Statement": {"Effect": "Allow", "Action": rest, "Resource": "*"},
@@ -239,10 +181,7 @@ async fn the_policy_is_enough_and_nothing_in_it_is_too_much() -> Result<()> {
     let users = up["users"].as_array().ok_or("users")?;
 
     let mut looks = tokio::task::JoinSet::new();
-    for (user, left_out) in users
-        .iter()
-        .zip([None].into_iter().chain(actions.iter().map(Some)))
-    {
+    for (user, left_out) in users.iter().zip([None].into_iter().chain(actions.iter().map(Some))) {
         let (key, secret) = (text(&user["key"])?, text(&user["secret"])?);
         let (endpoint, store) = (endpoint.clone(), store.clone());
         let left_out = left_out.cloned();
@@ -308,10 +247,8 @@ async fn look_at_everything(
         aws.applications(instance, "123456789012").await,
         aws.application(application).await,
         aws.assignments(application).await,
-        aws.assignments_for(instance, &Principal::User(user.to_owned()))
-            .await,
-        aws.has_accounts(instance, &Principal::User(user.to_owned()))
-            .await,
+        aws.assignments_for(instance, &Principal::User(user.to_owned())).await,
+        aws.has_accounts(instance, &Principal::User(user.to_owned())).await,
         aws.find_user(store, &person.user_name).await,
         aws.user(store, user).await,
         aws.users(store, |_| ()).await,

@@ -1,9 +1,6 @@
 //! Everything that a person may bring is read, and said to be what it is.
 
-#![expect(
-    clippy::print_stdout,
-    reason = "how much was tried belongs to the proof"
-)]
+#![expect(clippy::print_stdout, reason = "how much was tried belongs to the proof")]
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -37,10 +34,7 @@ fn files() -> Result<&'static [Sample]> {
 fn every_file_is_what_it_is() -> Result<()> {
     let files = files()?;
     let wrong: Vec<String> = files.iter().filter_map(misjudged).collect();
-    let silent = files
-        .iter()
-        .filter(|sample| matches!(sample.said, Said::Nothing(_)))
-        .count();
+    let silent = files.iter().filter(|sample| matches!(sample.said, Said::Nothing(_))).count();
     println!("{} files, {silent} of them without a word", files.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(files.len() >= 150, "only {} files", files.len());
@@ -50,12 +44,7 @@ fn every_file_is_what_it_is() -> Result<()> {
 
 /// What is wrong with the answer to a file, where anything is.
 fn misjudged(sample: &Sample) -> Option<String> {
-    let answer = file::read_at(
-        sample.file.as_deref(),
-        &sample.bytes,
-        sample.expect,
-        sample.at,
-    );
+    let answer = file::read_at(sample.file.as_deref(), &sample.bytes, sample.expect, sample.at);
     let said = match (answer.verdict, answer.reason) {
         (Verdict::Accept, None) => Some(Said::Nothing(answer.kind)),
         (Verdict::Warn, Some(reason)) => Some(Said::Warning(answer.kind, reason)),
@@ -73,36 +62,21 @@ fn misjudged(sample: &Sample) -> Option<String> {
 
 /// The facts of the certificates, against openssl's.
 fn facts_differ(sample: &Sample, answer: &Inspection) -> Option<String> {
-    let expected: Vec<&str> = sample
-        .holds
-        .iter()
-        .map(|held| held.sha256.as_str())
-        .collect();
+    let expected: Vec<&str> = sample.holds.iter().map(|held| held.sha256.as_str()).collect();
     if !sample.holds.is_empty() && answer.certs != expected {
-        return Some(format!(
-            "fingerprints {:?} instead of {expected:?}",
-            answer.certs
-        ));
+        return Some(format!("fingerprints {:?} instead of {expected:?}", answer.certs));
     }
     let [only] = sample.holds.as_slice() else {
         return None;
     };
-    let told = [
-        &answer.sha256,
-        &answer.serial,
-        &answer.not_before,
-        &answer.not_after,
-    ];
+    let told = [&answer.sha256, &answer.serial, &answer.not_before, &answer.not_after];
     let openssl = [
         only.sha256.clone(),
         only.serial.clone(),
         only.not_before.to_string(),
         only.not_after.to_string(),
     ];
-    let differs = told
-        .iter()
-        .zip(&openssl)
-        .any(|(told, fact)| told.as_ref() != Some(fact));
+    let differs = told.iter().zip(&openssl).any(|(told, fact)| told.as_ref() != Some(fact));
     (answer.kind != Kind::PrivateKey && differs).then(|| format!("{told:?} instead of {openssl:?}"))
 }
 
@@ -136,16 +110,9 @@ fn misread(pasted: &Pasted) -> Result<Option<String>> {
         None => "nothing".to_owned(),
     };
     let expected = [("is", pasted.is.to_owned())];
-    let differs = expected
-        .iter()
-        .chain(&pasted.facts)
-        .find(|(name, value)| shown(name) != *value);
+    let differs = expected.iter().chain(&pasted.facts).find(|(name, value)| shown(name) != *value);
     Ok(differs.map(|(name, value)| {
-        format!(
-            "{:?}: {name} is {} instead of {value}",
-            pasted.text,
-            shown(name)
-        )
+        format!("{:?}: {name} is {} instead of {value}", pasted.text, shown(name))
     }))
 }
 
@@ -160,11 +127,10 @@ fn every_table_is_read_cell_by_cell() {
                     .map(|row| [row.attribute, row.value, row.format])
                     .collect::<Vec<_>>()
             });
-            let expected = table.rows.as_ref().map(|rows| {
-                rows.iter()
-                    .map(|row| row.map(str::to_owned))
-                    .collect::<Vec<_>>()
-            });
+            let expected = table
+                .rows
+                .as_ref()
+                .map(|rows| rows.iter().map(|row| row.map(str::to_owned)).collect::<Vec<_>>());
             (rows != expected).then(|| format!("{}: {rows:?}", table.what))
         })
         .collect();
@@ -178,15 +144,10 @@ const SLOW: Duration = Duration::from_secs(5);
 #[test]
 fn damaged_files_are_answered_and_never_taken_for_good() -> Result<()> {
     const ROUNDS: u64 = 60;
-    let files: Vec<&Sample> = files()?
-        .iter()
-        .filter(|sample| sample.bytes.len() < 1 << 20)
-        .collect();
-    let known: BTreeSet<&str> = files
-        .iter()
-        .flat_map(|sample| &sample.holds)
-        .map(|held| held.sha256.as_str())
-        .collect();
+    let files: Vec<&Sample> =
+        files()?.iter().filter(|sample| sample.bytes.len() < 1 << 20).collect();
+    let known: BTreeSet<&str> =
+        files.iter().flat_map(|sample| &sample.holds).map(|held| held.sha256.as_str()).collect();
     let mut read = 0;
     for (at, sample) in (0..).zip(&files) {
         for round in 0..ROUNDS {
@@ -199,10 +160,7 @@ fn damaged_files_are_answered_and_never_taken_for_good() -> Result<()> {
             let what = format!("{}, seed {}", sample.what, at * ROUNDS + round);
             assert!(took < SLOW, "{what}: {took:?}");
             if answer.verdict == Verdict::Accept {
-                let strange = answer
-                    .certs
-                    .iter()
-                    .find(|print| !known.contains(print.as_str()));
+                let strange = answer.certs.iter().find(|print| !known.contains(print.as_str()));
                 assert!(strange.is_none(), "{what}: an altered certificate is taken");
             }
             assert_eq!(
@@ -220,9 +178,7 @@ fn damaged_files_are_answered_and_never_taken_for_good() -> Result<()> {
 #[test]
 fn rubbish_as_large_as_is_looked_into_is_answered_at_once() {
     let pieces = corpus::mutation::PIECES.iter().copied();
-    let more: [&[u8]; 9] = [
-        b"[", b"{\"a\":", b"A", b"-", b" ", b"\n", b"<a>", b"<td>", b"\xFF",
-    ];
+    let more: [&[u8]; 9] = [b"[", b"{\"a\":", b"A", b"-", b" ", b"\n", b"<a>", b"<td>", b"\xFF"];
     for piece in pieces.chain(more) {
         let rubbish = piece.repeat(file::MAX_BYTES / piece.len());
         let started = Instant::now();
@@ -243,21 +199,12 @@ fn a_private_key_is_taken_into_no_field() -> Result<()> {
         let Ok(text) = std::str::from_utf8(&sample.bytes) else {
             continue;
         };
-        for field in [
-            Field::NopsX509,
-            Field::IdpLink,
-            Field::SpAcsUrl,
-            Field::Tester,
-        ] {
+        for field in [Field::NopsX509, Field::IdpLink, Field::SpAcsUrl, Field::Tester] {
             let intake = intake::entered(field, text, Step::Details, now);
             assert!(intake.learned.is_empty(), "{}: {field:?}", sample.what);
             assert_eq!(intake.notes[0].code, "secret_pasted", "{}", sample.what);
         }
-        assert!(
-            intake::pasted(text, Step::Details, now).learned.is_empty(),
-            "{}",
-            sample.what
-        );
+        assert!(intake::pasted(text, Step::Details, now).learned.is_empty(), "{}", sample.what);
         tried += 1;
     }
     assert!(tried > 20, "only {tried} keys");
@@ -321,10 +268,7 @@ fn damaged_lists_of_people_are_read_line_by_line() -> Result<()> {
                 assert!(names.insert(name.clone()), "{what}: {name} is there twice");
             }
             let lines = text.lines().count() + text.matches('\r').count() + 1;
-            assert!(
-                people.rows().len() + people.unread().len() <= lines,
-                "{what}"
-            );
+            assert!(people.rows().len() + people.unread().len() <= lines, "{what}");
             let different: BTreeSet<_> = team.iter().map(|one| one.to_lowercase()).collect();
             assert_eq!(different.len(), team.len(), "{what}: twice on the team");
             taken += added;
@@ -347,10 +291,8 @@ fn damaged_texts_are_answered_in_every_field() -> Result<()> {
         Field::AttributeMappings,
     ];
     let now: Timestamp = "2026-11-24T10:00:00Z".parse()?;
-    let mut texts: Vec<String> = corpus::links::links()?
-        .into_iter()
-        .map(|pasted| pasted.text)
-        .collect();
+    let mut texts: Vec<String> =
+        corpus::links::links()?.into_iter().map(|pasted| pasted.text).collect();
     texts.extend(corpus::tables::tables().into_iter().map(|table| table.text));
     for (at, text) in (0..).zip(&texts) {
         for round in 0..ROUNDS {

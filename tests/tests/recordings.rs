@@ -67,15 +67,7 @@ async fn the_main_states_are_those_of_a_journey_through_practice() -> Result<()>
     for (name, view) in journey().await? {
         let file = recording(name);
         if env::var_os("UPDATE").is_some() {
-            write(
-                &file,
-                &Recording {
-                    view,
-                    people: Vec::new(),
-                    press: None,
-                    choose: None,
-                },
-            )?;
+            write(&file, &Recording { view, people: Vec::new(), press: None, choose: None })?;
             continue;
         }
         let recorded: Recording = serde_json::from_str(&fs::read_to_string(&file)?)?;
@@ -132,11 +124,7 @@ async fn journey() -> Result<BTreeMap<&'static str, View>> {
 /// moment or id that another journey would not have.
 fn as_in_earnest(view: View, step: Step, started: Timestamp) -> Result<View> {
     let mut view = view;
-    let id = view
-        .setup
-        .as_ref()
-        .map(|setup| setup.id.clone())
-        .ok_or("no set-up is open")?;
+    let id = view.setup.as_ref().map(|setup| setup.id.clone()).ok_or("no set-up is open")?;
     for card in &mut view.shelf {
         card.world = World::Real;
         card.step = step;
@@ -146,9 +134,7 @@ fn as_in_earnest(view: View, step: Step, started: Timestamp) -> Result<View> {
         setup.world = World::Real;
         setup.current = step;
         setup.connection = by_profile(&setup.connection);
-        setup
-            .pages
-            .retain(|link| link.page != Page::PracticeMailbox);
+        setup.pages.retain(|link| link.page != Page::PracticeMailbox);
     }
     let mut document = serde_json::to_value(&view)?;
     let lately = started - SignedDuration::from_mins(5)..Timestamp::now();
@@ -184,12 +170,8 @@ fn by_profile(practice: &Connection) -> Connection {
 fn on_every_text(value: &mut Value, change: &impl Fn(&mut String)) {
     match value {
         Value::String(text) => change(text),
-        Value::Array(values) => values
-            .iter_mut()
-            .for_each(|value| on_every_text(value, change)),
-        Value::Object(values) => values
-            .values_mut()
-            .for_each(|value| on_every_text(value, change)),
+        Value::Array(values) => values.iter_mut().for_each(|value| on_every_text(value, change)),
+        Value::Object(values) => values.values_mut().for_each(|value| on_every_text(value, change)),
         _ => {}
     }
 }
@@ -206,36 +188,13 @@ fn story(view: &View) -> Vec<String> {
                 step.wires.len()
             )
         });
-        let findings = setup
-            .findings
-            .iter()
-            .map(|one| format!("{:?} {}", one.severity, one.code));
-        let checks = setup
-            .checks
-            .iter()
-            .map(|check| format!("{} {:?}", check.name, check.state));
-        let facts = setup
-            .facts
-            .iter()
-            .map(|(field, fact)| format!("{field:?} {:?}", fact.source));
-        let rows = setup
-            .rehearsal
-            .iter()
-            .flat_map(|rehearsal| &rehearsal.rows)
-            .map(|row| {
-                format!(
-                    "{} {} {:?}",
-                    row.check,
-                    row.expected.starts_with("rehearsal-"),
-                    row.verdict
-                )
-            });
-        steps
-            .chain(findings)
-            .chain(checks)
-            .chain(facts)
-            .chain(rows)
-            .collect()
+        let findings = setup.findings.iter().map(|one| format!("{:?} {}", one.severity, one.code));
+        let checks = setup.checks.iter().map(|check| format!("{} {:?}", check.name, check.state));
+        let facts = setup.facts.iter().map(|(field, fact)| format!("{field:?} {:?}", fact.source));
+        let rows = setup.rehearsal.iter().flat_map(|rehearsal| &rehearsal.rows).map(|row| {
+            format!("{} {} {:?}", row.check, row.expected.starts_with("rehearsal-"), row.verdict)
+        });
+        steps.chain(findings).chain(checks).chain(facts).chain(rows).collect()
     };
     view.setup.as_ref().map(told).unwrap_or_default()
 }
@@ -273,9 +232,7 @@ fn facts(setup: &SetupView) -> Result<Facts> {
 fn write(file: &Path, recording: &Recording) -> Result<()> {
     let mut text = Vec::new();
     let indent = serde_json::ser::PrettyFormatter::with_indent(b" ");
-    recording.serialize(&mut serde_json::Serializer::with_formatter(
-        &mut text, indent,
-    ))?;
+    recording.serialize(&mut serde_json::Serializer::with_formatter(&mut text, indent))?;
     text.push(b'\n');
     fs::write(file, text).map_err(|problem| Box::new(problem) as Box<dyn Error>)
 }
@@ -284,18 +241,16 @@ fn write(file: &Path, recording: &Recording) -> Result<()> {
 fn first_difference(one: &Value, other: &Value, at: String) -> Option<String> {
     match (one, other) {
         (Value::Object(one), Value::Object(other)) => {
-            one.keys()
-                .chain(other.keys())
-                .find_map(|key| match (one.get(key), other.get(key)) {
-                    (Some(one), Some(other)) => first_difference(one, other, format!("{at}.{key}")),
-                    _ => Some(format!("{at}.{key}")),
-                })
+            one.keys().chain(other.keys()).find_map(|key| match (one.get(key), other.get(key)) {
+                (Some(one), Some(other)) => first_difference(one, other, format!("{at}.{key}")),
+                _ => Some(format!("{at}.{key}")),
+            })
         }
-        (Value::Array(one), Value::Array(other)) if one.len() == other.len() => one
-            .iter()
-            .zip(other)
-            .enumerate()
-            .find_map(|(row, (one, other))| first_difference(one, other, format!("{at}[{row}]"))),
+        (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
+            one.iter().zip(other).enumerate().find_map(|(row, (one, other))| {
+                first_difference(one, other, format!("{at}[{row}]"))
+            })
+        }
         _ => (one != other).then_some(at),
     }
 }

@@ -55,13 +55,7 @@ const fn expect(
     field: Field,
     fix: &'static str,
 ) -> Expect {
-    Expect {
-        code,
-        problem,
-        side: Side::Aws,
-        field,
-        fix,
-    }
+    Expect { code, problem, side: Side::Aws, field, fix }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -77,67 +71,21 @@ async fn addresses_typed_wrongly_in_aws_are_named_by_the_rehearsal() -> Result<(
         (entity_id.clone(), acs.clone(), destination("swapped")),
         (acs.clone(), other(&entity_id), audience("organization")),
         (other(&acs), entity_id.clone(), destination("organization")),
-        (
-            acs.replace("?acs", ""),
-            entity_id.clone(),
-            destination("cut"),
-        ),
-        (
-            acs.replace("/?acs", ""),
-            entity_id.clone(),
-            destination("cut"),
-        ),
-        (
-            acs.replace("?acs", "?ac"),
-            entity_id.clone(),
-            destination("cut"),
-        ),
-        (
-            format!("{acs}/"),
-            entity_id.clone(),
-            destination("slash_added"),
-        ),
-        (
-            acs.replace("https", "http"),
-            entity_id.clone(),
-            destination("scheme"),
-        ),
-        (
-            acs.replace("app.", "www.app."),
-            entity_id.clone(),
-            destination("host"),
-        ),
-        (
-            acs.clone(),
-            format!("{entity_id}/"),
-            audience("slash_added"),
-        ),
-        (
-            acs.clone(),
-            entity_id.replace("/metadata", ""),
-            audience("cut"),
-        ),
-        (
-            acs.clone(),
-            entity_id.replace("/metadata", "/Metadata"),
-            audience("case"),
-        ),
-        (
-            acs.clone(),
-            entity_id.replace("https", "http"),
-            audience("scheme"),
-        ),
+        (acs.replace("?acs", ""), entity_id.clone(), destination("cut")),
+        (acs.replace("/?acs", ""), entity_id.clone(), destination("cut")),
+        (acs.replace("?acs", "?ac"), entity_id.clone(), destination("cut")),
+        (format!("{acs}/"), entity_id.clone(), destination("slash_added")),
+        (acs.replace("https", "http"), entity_id.clone(), destination("scheme")),
+        (acs.replace("app.", "www.app."), entity_id.clone(), destination("host")),
+        (acs.clone(), format!("{entity_id}/"), audience("slash_added")),
+        (acs.clone(), entity_id.replace("/metadata", ""), audience("cut")),
+        (acs.clone(), entity_id.replace("/metadata", "/Metadata"), audience("case")),
+        (acs.clone(), entity_id.replace("https", "http"), audience("scheme")),
     ] {
-        scene
-            .person
-            .edit(&scene.draft.id, "nOps", &typed_acs, &typed_audience)?;
-        scene
-            .must_find(&format!("{typed_acs} {typed_audience}"), expected)
-            .await?;
+        scene.person.edit(&scene.draft.id, "nOps", &typed_acs, &typed_audience)?;
+        scene.must_find(&format!("{typed_acs} {typed_audience}"), expected).await?;
     }
-    scene
-        .person
-        .edit(&scene.draft.id, "nOps", &acs, &entity_id)?;
+    scene.person.edit(&scene.draft.id, "nOps", &acs, &entity_id)?;
     scene.must_pass_silently("the right addresses again").await
 }
 
@@ -145,96 +93,33 @@ async fn addresses_typed_wrongly_in_aws_are_named_by_the_rehearsal() -> Result<(
 async fn attribute_mappings_typed_wrongly_in_aws_are_named_by_the_rehearsal() -> Result<()> {
     let scene = Scene::start().await?;
     let at = |code, problem, fix| expect(code, problem, Field::AttributeMappings, fix);
-    let (email, first, last) = (
-        "rehearsal_user_email",
-        "rehearsal_user_first_name",
-        "rehearsal_user_last_name",
-    );
+    let (email, first, last) =
+        ("rehearsal_user_email", "rehearsal_user_first_name", "rehearsal_user_last_name");
     let subject = "rehearsal_subject";
     for (row, instead, expected) in [
-        (
-            2,
-            Some(("User.Firstname", "${user:givenName}", "basic")),
-            at(first, "name_case", "copy"),
-        ),
-        (
-            1,
-            Some(("user.email", "${user:email}", "basic")),
-            at(email, "name_case", "copy"),
-        ),
-        (
-            3,
-            Some(("User.Lastname", "${user:familyName}", "basic")),
-            at(last, "name_case", "copy"),
-        ),
-        (
-            3,
-            Some(("LastName", "${user:familyName}", "basic")),
-            at(last, "name", "copy"),
-        ),
-        (
-            2,
-            Some(("User.GivenName", "${user:givenName}", "basic")),
-            at(first, "name", "copy"),
-        ),
+        (2, Some(("User.Firstname", "${user:givenName}", "basic")), at(first, "name_case", "copy")),
+        (1, Some(("user.email", "${user:email}", "basic")), at(email, "name_case", "copy")),
+        (3, Some(("User.Lastname", "${user:familyName}", "basic")), at(last, "name_case", "copy")),
+        (3, Some(("LastName", "${user:familyName}", "basic")), at(last, "name", "copy")),
+        (2, Some(("User.GivenName", "${user:givenName}", "basic")), at(first, "name", "copy")),
         (1, None, at(email, "missing", "copy")),
         (2, None, at(first, "missing", "copy")),
         (3, None, at(last, "missing", "copy")),
-        (
-            1,
-            Some(("User.Email", "{user:email}", "basic")),
-            at(email, "literal", "copy"),
-        ),
-        (
-            1,
-            Some(("User.Email", "$(user:email)", "basic")),
-            at(email, "literal", "copy"),
-        ),
-        (
-            1,
-            Some(("User.Email", "user:email", "basic")),
-            at(email, "literal", "copy"),
-        ),
-        (
-            1,
-            Some(("User.Email", "${user.email}", "basic")),
-            at(email, "literal", "copy"),
-        ),
-        (
-            1,
-            Some(("User.Email", "${user:givenName}", "basic")),
-            at(email, "no_address", "copy"),
-        ),
-        (
-            2,
-            Some(("User.FirstName", "${user:email}", "basic")),
-            at(first, "address", "copy"),
-        ),
-        (
-            2,
-            Some(("User.FirstName", "", "basic")),
-            at(first, "missing", "copy"),
-        ),
-        (
-            0,
-            Some(("Subject", "${user:email}", "persistent")),
-            at(subject, "format", "open"),
-        ),
-        (
-            0,
-            Some(("Subject", "${user:email}", "unspecified")),
-            at(subject, "format", "open"),
-        ),
+        (1, Some(("User.Email", "{user:email}", "basic")), at(email, "literal", "copy")),
+        (1, Some(("User.Email", "$(user:email)", "basic")), at(email, "literal", "copy")),
+        (1, Some(("User.Email", "user:email", "basic")), at(email, "literal", "copy")),
+        (1, Some(("User.Email", "${user.email}", "basic")), at(email, "literal", "copy")),
+        (1, Some(("User.Email", "${user:givenName}", "basic")), at(email, "no_address", "copy")),
+        (2, Some(("User.FirstName", "${user:email}", "basic")), at(first, "address", "copy")),
+        (2, Some(("User.FirstName", "", "basic")), at(first, "missing", "copy")),
+        (0, Some(("Subject", "${user:email}", "persistent")), at(subject, "format", "open")),
+        (0, Some(("Subject", "${user:email}", "unspecified")), at(subject, "format", "open")),
         (
             0,
             Some(("Subject", "${user:givenName}", "emailAddress")),
             at(subject, "no_address", "copy"),
         ),
-        (
-            0,
-            Some(("Subject", "{user:email}", "emailAddress")),
-            at(subject, "literal", "copy"),
-        ),
+        (0, Some(("Subject", "{user:email}", "emailAddress")), at(subject, "literal", "copy")),
         (0, None, at(subject, "empty", "copy")),
     ] {
         let mut rows = RIGHT.to_vec();
@@ -248,18 +133,9 @@ async fn attribute_mappings_typed_wrongly_in_aws_are_named_by_the_rehearsal() ->
         scene.must_find(&format!("{rows:?}"), expected).await?;
     }
     for (more, expected) in [
-        (
-            ("User.Email", "${user:email}", "basic"),
-            at(email, "twice", "open"),
-        ),
-        (
-            ("groups", "${user:groups}", "basic"),
-            at("rehearsal_attributes", "groups", "open"),
-        ),
-        (
-            ("Department", "Finance", "basic"),
-            at("rehearsal_attributes", "extra", "open"),
-        ),
+        (("User.Email", "${user:email}", "basic"), at(email, "twice", "open")),
+        (("groups", "${user:groups}", "basic"), at("rehearsal_attributes", "groups", "open")),
+        (("Department", "Finance", "basic"), at("rehearsal_attributes", "extra", "open")),
     ] {
         let mut rows = RIGHT.to_vec();
         rows.push(more);
@@ -283,20 +159,14 @@ async fn every_form_of_a_right_response_passes_silently() -> Result<()> {
     let scene = Scene::start().await?;
     let xml = scene.person.copy_xml(&scene.draft.id)?;
     let encoded = STANDARD.encode(&xml);
-    let escaped = encoded
-        .replace('+', "%2B")
-        .replace('/', "%2F")
-        .replace('=', "%3D");
+    let escaped = encoded.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D");
     for (form, text) in [
         ("XML", xml.clone()),
         ("a declaration", declared(&xml)),
         ("a byte order mark", format!("\u{feff}{xml}\n")),
         ("base64", encoded.clone()),
         ("a form body", format!("SAMLResponse={escaped}&RelayState=")),
-        (
-            "a form body, turned round",
-            format!("RelayState=&SAMLResponse={escaped}"),
-        ),
+        ("a form body, turned round", format!("RelayState=&SAMLResponse={escaped}")),
         (
             "a form",
             format!(
@@ -309,21 +179,13 @@ async fn every_form_of_a_right_response_passes_silently() -> Result<()> {
         must(steps::verdict(&view) == Some(RowVerdict::Pass), || {
             format!("{form}: {:#?}", view.findings)
         })?;
-        must(scene.found().is_empty(), || {
-            format!("{form}: {:#?}", scene.found())
-        })?;
+        must(scene.found().is_empty(), || format!("{form}: {:#?}", scene.found()))?;
     }
     let laid_out = xml.replace("><", ">\n  <");
     scene.judge(&laid_out).await?;
-    must(
-        steps::verdict(&scene.rig.setup()) == Some(RowVerdict::Unchecked),
-        || {
-            format!(
-                "a copy that was laid out anew: {:#?}",
-                scene.rig.setup().rehearsal
-            )
-        },
-    )
+    must(steps::verdict(&scene.rig.setup()) == Some(RowVerdict::Unchecked), || {
+        format!("a copy that was laid out anew: {:#?}", scene.rig.setup().rehearsal)
+    })
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -334,51 +196,20 @@ async fn what_nops_holds_is_compared_with_the_response_where_it_was_pasted() -> 
         side: Side::Nops,
         ..expect(code, problem, field, fix)
     };
-    let certificate = |problem| {
-        at(
-            "rehearsal_nops_certificate",
-            problem,
-            Field::NopsX509,
-            "copy",
-        )
-    };
-    let issuer = |problem| {
-        at(
-            "rehearsal_nops_issuer",
-            problem,
-            Field::NopsIssuerUrl,
-            "copy",
-        )
-    };
+    let certificate = |problem| at("rehearsal_nops_certificate", problem, Field::NopsX509, "copy");
+    let issuer = |problem| at("rehearsal_nops_issuer", problem, Field::NopsIssuerUrl, "copy");
     let metadata = scene.draft.metadata.clone();
     for (field, text, expected) in [
-        (
-            Field::NopsX509,
-            right[..right.len() / 2].to_owned(),
-            certificate("unreadable"),
-        ),
-        (
-            Field::NopsX509,
-            "<html>Sign in</html>".to_owned(),
-            certificate("unreadable"),
-        ),
+        (Field::NopsX509, right[..right.len() / 2].to_owned(), certificate("unreadable")),
+        (Field::NopsX509, "<html>Sign in</html>".to_owned(), certificate("unreadable")),
         (Field::NopsIssuerUrl, metadata, issuer("portal_link")),
-        (
-            Field::NopsIssuerUrl,
-            format!("{}/", scene.draft.issuer),
-            issuer("slash_added"),
-        ),
+        (Field::NopsIssuerUrl, format!("{}/", scene.draft.issuer), issuer("slash_added")),
     ] {
         scene.rig.enter(field, &text).await?;
-        scene
-            .must_find(&format!("{field:?} is {text:.80}"), expected)
-            .await?;
+        scene.must_find(&format!("{field:?} is {text:.80}"), expected).await?;
         scene.rig.act(Action::Clear { field }).await?;
     }
-    let one_line: String = right
-        .lines()
-        .filter(|line| !line.starts_with('-'))
-        .collect();
+    let one_line: String = right.lines().filter(|line| !line.starts_with('-')).collect();
     for text in [right.clone(), one_line, right.replace('\n', "\r\n")] {
         scene.rig.enter(Field::NopsX509, &text).await?;
         scene.must_pass_silently(&format!("{text:.80}")).await?;
@@ -413,11 +244,7 @@ async fn a_response_is_judged_wherever_in_the_step_it_is_brought() -> Result<()>
         judged(name, Some(RowVerdict::Pass))?;
         leave_and_return().await?;
         judged("left", None)?;
-        rig.act(Action::Paste {
-            text: Secret::new(content),
-            html: None,
-        })
-        .await?;
+        rig.act(Action::Paste { text: Secret::new(content), html: None }).await?;
         judged(name, Some(RowVerdict::Pass))?;
         leave_and_return().await?;
     }
@@ -426,19 +253,17 @@ async fn a_response_is_judged_wherever_in_the_step_it_is_brought() -> Result<()>
     rig.import("response.xml", &cut).await?;
     judged("cut", None)?;
     let found = scene.found();
-    must(
-        matches!(found.as_slice(), [finding] if finding.field == Some(Field::Rehearsal)),
-        || format!("{found:#?}"),
-    )?;
+    must(matches!(found.as_slice(), [finding] if finding.field == Some(Field::Rehearsal)), || {
+        format!("{found:#?}")
+    })?;
 
     // What is no response is read as everywhere else, and judged is nothing.
     let certificate = scene.person.certificate(&scene.draft.id)?;
     rig.import("certificate.pem", &certificate).await?;
     judged("a certificate", None)?;
-    must(
-        rig.setup().facts.contains_key(&Field::IdpCertificate),
-        || format!("{:#?}", rig.setup().findings),
-    )?;
+    must(rig.setup().facts.contains_key(&Field::IdpCertificate), || {
+        format!("{:#?}", rig.setup().findings)
+    })?;
     // In another step it is said where it belongs, and nothing of it is kept.
     rig.go(Step::Details).await?;
     rig.import("response.xml", &response()?).await?;
@@ -457,30 +282,18 @@ async fn a_wrong_clock_is_told_from_a_wrong_response() -> Result<()> {
     let scene = Scene::start().await?;
     let judge = async |off: SignedDuration| -> Result<Vec<String>> {
         scene.rig.set_clock(off);
-        scene
-            .judge(&scene.person.copy_xml(&scene.draft.id)?)
-            .await?;
-        Ok(scene
-            .found()
-            .into_iter()
-            .map(|finding| finding.code)
-            .collect())
+        scene.judge(&scene.person.copy_xml(&scene.draft.id)?).await?;
+        Ok(scene.found().into_iter().map(|finding| finding.code).collect())
     };
     let right: &[&str] = &[];
     for (off, expected) in [
-        (
-            SignedDuration::from_hours(-26),
-            ["rehearsal_too_early"].as_slice(),
-        ),
+        (SignedDuration::from_hours(-26), ["rehearsal_too_early"].as_slice()),
         (SignedDuration::from_hours(-1), &["rehearsal_too_early"]),
         (SignedDuration::from_mins(-4), right),
         (SignedDuration::ZERO, right),
         (SignedDuration::from_mins(4), right),
         (SignedDuration::from_hours(26), &["rehearsal_too_late"]),
-        (
-            SignedDuration::from_hours(24 * 400),
-            &["rehearsal_too_late"],
-        ),
+        (SignedDuration::from_hours(24 * 400), &["rehearsal_too_late"]),
     ] {
         let found = judge(off).await?;
         must(found == expected, || format!("{off:#}: {found:?}"))?;
@@ -493,16 +306,12 @@ async fn a_wrong_clock_is_told_from_a_wrong_response() -> Result<()> {
     steps::fill_nops(&scene.rig).await?;
     let certificate = scene.person.certificate(&scene.draft.id)?;
     let issuer = &scene.draft.issuer;
-    scene
-        .person
-        .set_up_sso(issuer, issuer, &certificate, "client-member")?;
+    scene.person.set_up_sso(issuer, issuer, &certificate, "client-member")?;
     scene.rig.go(Step::Doors).await?;
     let private = scene.person.in_private_window();
     private.sign_in(TESTER)?;
     let page = private.tile_late(&scene.draft.id, || {
-        scene
-            .rig
-            .set_clock_of_practice(SignedDuration::from_hours(26));
+        scene.rig.set_clock_of_practice(SignedDuration::from_hours(26));
     })?;
     scene
         .rig
@@ -513,9 +322,7 @@ async fn a_wrong_clock_is_told_from_a_wrong_response() -> Result<()> {
         })
         .await?;
     let codes = scene.rig.codes();
-    must(codes.iter().any(|code| code == "shown_clock"), || {
-        format!("{}: {codes:?}", page.error())
-    })
+    must(codes.iter().any(|code| code == "shown_clock"), || format!("{}: {codes:?}", page.error()))
 }
 
 /// The tile opens and nOps's link does not, because nOps asks for another format than AWS sends.
@@ -525,9 +332,7 @@ async fn a_format_that_nops_does_not_ask_for_shuts_door_two_alone() -> Result<()
     steps::fill_nops(&scene.rig).await?;
     let certificate = scene.person.certificate(&scene.draft.id)?;
     let issuer = &scene.draft.issuer;
-    scene
-        .person
-        .set_up_sso(issuer, issuer, &certificate, "client-member")?;
+    scene.person.set_up_sso(issuer, issuer, &certificate, "client-member")?;
     let [_, others @ ..] = RIGHT;
     scene.person.map(
         &scene.draft.id,
@@ -546,16 +351,8 @@ async fn a_format_that_nops_does_not_ask_for_shuts_door_two_alone() -> Result<()
     must(!shut.welcomes(), || "door two opened".to_owned())?;
     // The address that the browser shows says what nOps asked for.
     let address = scene.person.in_private_window().address_of(&link)?;
-    scene
-        .rig
-        .act(Action::Paste {
-            text: Secret::new(address),
-            html: None,
-        })
-        .await?;
-    scene
-        .judge(&scene.person.copy_xml(&scene.draft.id)?)
-        .await?;
+    scene.rig.act(Action::Paste { text: Secret::new(address), html: None }).await?;
+    scene.judge(&scene.person.copy_xml(&scene.draft.id)?).await?;
     scene
         .rig
         .act(Action::Door {
@@ -576,9 +373,7 @@ async fn a_format_that_nops_does_not_ask_for_shuts_door_two_alone() -> Result<()
         })
         .collect();
     let first = ("shown_name_id_format".to_owned(), "asked".to_owned());
-    must(found.first() == Some(&first), || {
-        format!("{}: {found:?}", shut.error())
-    })
+    must(found.first() == Some(&first), || format!("{}: {found:?}", shut.error()))
 }
 
 /// What a response showed of a person is there while the step is on show, and the verdict stays.
@@ -586,11 +381,7 @@ async fn a_format_that_nops_does_not_ask_for_shuts_door_two_alone() -> Result<()
 async fn leaving_the_step_forgets_the_response_and_keeps_the_verdict() -> Result<()> {
     let scene = Scene::start().await?;
     scene.must_pass_silently("a right response").await?;
-    let verdict = scene
-        .rig
-        .wizard
-        .text(nops_sso_setup_core::setup::Copyable::Verdict)
-        .await?;
+    let verdict = scene.rig.wizard.text(nops_sso_setup_core::setup::Copyable::Verdict).await?;
     must(
         verdict.contains("passed") && verdict.contains("Audience: Pass") && !verdict.contains('@'),
         || verdict.clone(),
@@ -598,15 +389,10 @@ async fn leaving_the_step_forgets_the_response_and_keeps_the_verdict() -> Result
     scene.rig.go(Step::Details).await?;
     scene.rig.go(Step::Rehearsal).await?;
     let view = scene.rig.setup();
-    must(view.rehearsal.is_none(), || {
-        "the rows are still there".to_owned()
-    })?;
-    must(
-        view.facts
-            .get(&Field::Rehearsal)
-            .is_some_and(|fact| fact.value == "passed"),
-        || "the verdict is gone".to_owned(),
-    )
+    must(view.rehearsal.is_none(), || "the rows are still there".to_owned())?;
+    must(view.facts.get(&Field::Rehearsal).is_some_and(|fact| fact.value == "passed"), || {
+        "the verdict is gone".to_owned()
+    })
 }
 
 /// A tester elsewhere needs the values only, and sends the verdict only. It counts as said, and on the very
@@ -641,9 +427,7 @@ async fn a_verdict_from_elsewhere_counts_as_said_and_on_its_own_values() -> Resu
     })?;
 
     let report = scene.rig.report().await?;
-    must(report["rehearsal"]["declared"] == true, || {
-        format!("{:#}", report["rehearsal"])
-    })?;
+    must(report["rehearsal"]["declared"] == true, || format!("{:#}", report["rehearsal"]))?;
 
     // One that failed there is a failure here.
     let mut wrong = RIGHT;
@@ -651,28 +435,17 @@ async fn a_verdict_from_elsewhere_counts_as_said_and_on_its_own_values() -> Resu
     scene.person.map(&scene.draft.id, &wrong)?;
     let failed = sent(&scene.person.copy_xml(&scene.draft.id)?)?;
     scene.judge(&failed).await?;
-    must(gate() == Some(ConditionState::Missing), || {
-        format!("{:?}", gate())
-    })?;
+    must(gate() == Some(ConditionState::Missing), || format!("{:?}", gate()))?;
 
     // A verdict on other values is none on these, and takes nothing away.
     scene.judge(&passed).await?;
     let (before, after) = passed.trim_end().split_at(passed.trim_end().len() - 4);
-    let other: String = after
-        .chars()
-        .map(|c| if c == '0' { '1' } else { '0' })
-        .collect();
+    let other: String = after.chars().map(|c| if c == '0' { '1' } else { '0' }).collect();
     scene.judge(&format!("{before}{other}")).await?;
-    must(gate() == Some(ConditionState::Declared), || {
-        format!("{:?}", gate())
-    })?;
-    must(
-        scene
-            .found()
-            .iter()
-            .any(|finding| finding.code == "rehearsal_of_other_values"),
-        || format!("{:#?}", scene.found()),
-    )
+    must(gate() == Some(ConditionState::Declared), || format!("{:?}", gate()))?;
+    must(scene.found().iter().any(|finding| finding.code == "rehearsal_of_other_values"), || {
+        format!("{:#?}", scene.found())
+    })
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -682,13 +455,7 @@ async fn an_error_at_a_door_is_decoded_by_what_is_known() -> Result<()> {
     scene
         .must_decode(
             Field::DoorTile,
-            (
-                "shown_not_saved",
-                "unknown",
-                Side::Nops,
-                Field::NopsSaved,
-                "open",
-            ),
+            ("shown_not_saved", "unknown", Side::Nops, Field::NopsSaved, "open"),
         )
         .await?;
     steps::fill_nops(&scene.rig).await?;
@@ -696,61 +463,32 @@ async fn an_error_at_a_door_is_decoded_by_what_is_known() -> Result<()> {
     let issuer = scene.draft.issuer.clone();
     let cut: String = certificate.chars().take(600).collect();
     let nops = |issuer: &str, endpoint: &str, certificate: &str| {
-        scene
-            .person
-            .set_up_sso(issuer, endpoint, certificate, "client-member")
+        scene.person.set_up_sso(issuer, endpoint, certificate, "client-member")
     };
-    let Addresses {
-        acs,
-        entity_id,
-        link,
-    } = scene.nops.clone();
+    let Addresses { acs, entity_id, link } = scene.nops.clone();
 
     nops(&issuer, &issuer, &cut)?;
     scene
         .must_decode(
             Field::DoorTile,
-            (
-                "shown_signature",
-                "unknown",
-                Side::Nops,
-                Field::NopsX509,
-                "copy",
-            ),
+            ("shown_signature", "unknown", Side::Nops, Field::NopsX509, "copy"),
         )
         .await?;
     scene.rig.enter(Field::NopsX509, &cut).await?;
     scene
         .must_decode(
             Field::DoorTile,
-            (
-                "shown_signature",
-                "unreadable",
-                Side::Nops,
-                Field::NopsX509,
-                "copy",
-            ),
+            ("shown_signature", "unreadable", Side::Nops, Field::NopsX509, "copy"),
         )
         .await?;
-    scene
-        .rig
-        .act(Action::Clear {
-            field: Field::NopsX509,
-        })
-        .await?;
+    scene.rig.act(Action::Clear { field: Field::NopsX509 }).await?;
 
     let metadata = scene.draft.metadata.clone();
     nops(&metadata, &issuer, &certificate)?;
     scene
         .must_decode(
             Field::DoorTile,
-            (
-                "shown_issuer",
-                "nops",
-                Side::Nops,
-                Field::NopsIssuerUrl,
-                "copy",
-            ),
+            ("shown_issuer", "nops", Side::Nops, Field::NopsIssuerUrl, "copy"),
         )
         .await?;
     nops(&issuer, &issuer, &certificate)?;
@@ -759,49 +497,24 @@ async fn an_error_at_a_door_is_decoded_by_what_is_known() -> Result<()> {
     scene
         .must_decode(
             Field::DoorTile,
-            (
-                "shown_audience",
-                "unknown",
-                Side::Aws,
-                Field::AwsAudience,
-                "copy",
-            ),
+            ("shown_audience", "unknown", Side::Aws, Field::AwsAudience, "copy"),
         )
         .await?;
-    scene.person.edit(
-        &scene.draft.id,
-        "nOps",
-        &acs.replace("?acs", ""),
-        &entity_id,
-    )?;
+    scene.person.edit(&scene.draft.id, "nOps", &acs.replace("?acs", ""), &entity_id)?;
     scene
         .must_decode(
             Field::DoorTile,
-            (
-                "shown_no_route",
-                "unknown",
-                Side::Aws,
-                Field::AwsAcsUrl,
-                "copy",
-            ),
+            ("shown_no_route", "unknown", Side::Aws, Field::AwsAcsUrl, "copy"),
         )
         .await?;
-    scene
-        .person
-        .edit(&scene.draft.id, "nOps", &acs, &entity_id)?;
+    scene.person.edit(&scene.draft.id, "nOps", &acs, &entity_id)?;
 
     let twice = [RIGHT.as_slice(), &[RIGHT[1]]].concat();
     if scene.person.map(&scene.draft.id, &twice).is_ok() {
         scene
             .must_decode(
                 Field::DoorTile,
-                (
-                    "shown_attribute_twice",
-                    "unknown",
-                    Side::Aws,
-                    Field::AttributeMappings,
-                    "go",
-                ),
+                ("shown_attribute_twice", "unknown", Side::Aws, Field::AttributeMappings, "go"),
             )
             .await?;
     }
@@ -809,22 +522,13 @@ async fn an_error_at_a_door_is_decoded_by_what_is_known() -> Result<()> {
     scene
         .must_decode(
             Field::DoorTile,
-            (
-                "shown_no_attributes",
-                "unknown",
-                Side::Aws,
-                Field::AttributeMappings,
-                "go",
-            ),
+            ("shown_no_attributes", "unknown", Side::Aws, Field::AttributeMappings, "go"),
         )
         .await?;
     scene.person.map(&scene.draft.id, &RIGHT)?;
 
     // Whoever has no password yet, or forgot it, is not told so by AWS.
-    let page = scene
-        .person
-        .in_private_window()
-        .sign_in_first(TESTER, "forgotten")?;
+    let page = scene.person.in_private_window().sign_in_first(TESTER, "forgotten")?;
     scene.rig.go(Step::Doors).await?;
     scene
         .rig
@@ -843,13 +547,7 @@ async fn an_error_at_a_door_is_decoded_by_what_is_known() -> Result<()> {
     scene
         .must_decode(
             Field::DoorTile,
-            (
-                "shown_confirm_mail",
-                "unknown",
-                Side::Nops,
-                Field::ConfirmationMail,
-                "read",
-            ),
+            ("shown_confirm_mail", "unknown", Side::Nops, Field::ConfirmationMail, "read"),
         )
         .await?;
     scene.person.confirm_mail()?;
@@ -859,42 +557,24 @@ async fn an_error_at_a_door_is_decoded_by_what_is_known() -> Result<()> {
     // nOps's own request stands in the address of the page that its link leads to.
     let address = scene.person.in_private_window().address_of(&link)?;
     scene.rig.go(Step::Doors).await?;
-    scene
-        .rig
-        .act(Action::Paste {
-            text: Secret::new(address),
-            html: None,
-        })
-        .await?;
-    must(
-        scene.rig.fact(Field::RequestIssuer) == Some(entity_id),
-        || format!("{:?}", scene.rig.fact(Field::RequestIssuer)),
-    )?;
-    must(scene.rig.fact(Field::RequestAcsUrl) == Some(acs), || {
-        "another ACS".to_owned()
+    scene.rig.act(Action::Paste { text: Secret::new(address), html: None }).await?;
+    must(scene.rig.fact(Field::RequestIssuer) == Some(entity_id), || {
+        format!("{:?}", scene.rig.fact(Field::RequestIssuer))
     })?;
+    must(scene.rig.fact(Field::RequestAcsUrl) == Some(acs), || "another ACS".to_owned())?;
 
     scene.rig.act(Action::UnassignTester).await?;
     scene
         .rig
         .until("the assignment's end", |view| {
             view.job.is_none()
-                && view
-                    .tester
-                    .as_ref()
-                    .is_some_and(|tester| tester.assigned == Some(false))
+                && view.tester.as_ref().is_some_and(|tester| tester.assigned == Some(false))
         })
         .await?;
     scene
         .must_decode(
             Field::DoorTile,
-            (
-                "shown_no_access",
-                "unassigned",
-                Side::Aws,
-                Field::TesterAssigned,
-                "go",
-            ),
+            ("shown_no_access", "unassigned", Side::Aws, Field::TesterAssigned, "go"),
         )
         .await
 }
@@ -912,33 +592,12 @@ async fn a_request_that_asks_for_something_else_is_told_before_door_two() -> Res
     for (issuer, to, format, expected) in [
         (&entity_id, &acs, email, None),
         (&entity_id, &acs, unspecified, None),
-        (
-            &entity_id,
-            &acs,
-            persistent,
-            Some(("request_format", Field::AttributeMappings)),
-        ),
-        (
-            &entity_id,
-            &other,
-            email,
-            Some(("request_address", Field::SpAcsUrl)),
-        ),
-        (
-            &other,
-            &acs,
-            email,
-            Some(("request_address", Field::SpEntityId)),
-        ),
+        (&entity_id, &acs, persistent, Some(("request_format", Field::AttributeMappings))),
+        (&entity_id, &other, email, Some(("request_address", Field::SpAcsUrl))),
+        (&other, &acs, email, Some(("request_address", Field::SpEntityId))),
     ] {
         let text = request(issuer, to, format);
-        scene
-            .rig
-            .act(Action::Paste {
-                text: Secret::new(text),
-                html: None,
-            })
-            .await?;
+        scene.rig.act(Action::Paste { text: Secret::new(text), html: None }).await?;
         let found: Vec<(String, Option<Field>)> = scene
             .rig
             .setup()
@@ -947,10 +606,8 @@ async fn a_request_that_asks_for_something_else_is_told_before_door_two() -> Res
             .filter(|finding| finding.code.starts_with("request_"))
             .map(|finding| (finding.code, finding.field))
             .collect();
-        let expected: Vec<_> = expected
-            .map(|(code, field)| (code.to_owned(), Some(field)))
-            .into_iter()
-            .collect();
+        let expected: Vec<_> =
+            expected.map(|(code, field)| (code.to_owned(), Some(field))).into_iter().collect();
         must(found == expected, || format!("{format}: {found:?}"))?;
     }
     Ok(())
@@ -967,12 +624,7 @@ impl Scene {
         steps::choose_tester(&rig, TESTER).await?;
         person.sign_in(TESTER)?;
         let nops = person.addresses()?.ok_or("nOps shows no addresses")?;
-        Ok(Self {
-            rig,
-            person,
-            draft,
-            nops,
-        })
+        Ok(Self { rig, person, draft, nops })
     }
 
     async fn judge(&self, response: &str) -> Result<()> {
@@ -1000,20 +652,16 @@ impl Scene {
                 && kind_of_fix(finding) == expected.fix
         };
         must(found.iter().any(fits), || {
-            format!(
-                "{what}: expected {}/{}; {found:#?}",
-                expected.code, expected.problem
-            )
+            format!("{what}: expected {}/{}; {found:#?}", expected.code, expected.problem)
         })
     }
 
     async fn must_pass_silently(&self, what: &str) -> Result<()> {
         self.judge(&self.person.copy_xml(&self.draft.id)?).await?;
         let view = self.rig.setup();
-        must(
-            steps::verdict(&view) == Some(RowVerdict::Pass) && self.found().is_empty(),
-            || format!("{what}: {:#?} {:#?}", self.found(), view.rehearsal),
-        )
+        must(steps::verdict(&view) == Some(RowVerdict::Pass) && self.found().is_empty(), || {
+            format!("{what}: {:#?} {:#?}", self.found(), view.rehearsal)
+        })
     }
 
     /// Tries the tile in a private window and brings the error that it shows.
@@ -1042,10 +690,8 @@ impl Scene {
                 && kind_of_fix(finding) == fix
         };
         must(findings.iter().any(|finding| fits(&finding)), || {
-            let shown: Vec<&Finding> = findings
-                .iter()
-                .filter(|one| one.code.starts_with("shown_"))
-                .collect();
+            let shown: Vec<&Finding> =
+                findings.iter().filter(|one| one.code.starts_with("shown_")).collect();
             format!("{code}/{cause} for “{}”: {shown:#?}", page.error())
         })
     }
@@ -1057,10 +703,7 @@ fn declared(xml: &str) -> String {
         Some(rest) => rest.split_once("?>").map_or(rest, |(_, rest)| rest),
         None => xml,
     };
-    format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}",
-        bare.trim_start()
-    )
+    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}", bare.trim_start())
 }
 
 fn kind_of_fix(finding: &Finding) -> String {
@@ -1081,11 +724,7 @@ fn request(issuer: &str, acs: &str, format: &str) -> String {
          IssueInstant=\"2026-11-24T10:00:00Z\" AssertionConsumerServiceURL=\"{acs}\">\
          <saml:Issuer>{issuer}</saml:Issuer><samlp:NameIDPolicy Format=\"{format}\"/></samlp:AuthnRequest>"
     );
-    let encoded = STANDARD
-        .encode(xml)
-        .replace('+', "%2B")
-        .replace('/', "%2F")
-        .replace('=', "%3D");
+    let encoded = STANDARD.encode(xml).replace('+', "%2B").replace('/', "%2F").replace('=', "%3D");
     format!(
         "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/x?SAMLRequest={encoded}&RelayState=x"
     )

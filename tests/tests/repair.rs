@@ -60,9 +60,7 @@ async fn a_sign_in_made_by_hand_is_mended_one_difference_after_the_other() -> Re
     }
     let differences = differences(&rig);
     for code in ["nops_certificate_differs", "mapping_name"] {
-        must(differences.contains(code), || {
-            format!("{code}: {differences:?}")
-        })?;
+        must(differences.contains(code), || format!("{code}: {differences:?}"))?;
     }
     must(differences.len() >= 4, || format!("{differences:?}"))?;
 
@@ -87,9 +85,7 @@ async fn a_sign_in_made_by_hand_is_mended_one_difference_after_the_other() -> Re
         "recipient",
         "user_first_name",
     ];
-    must(rows.iter().map(String::as_str).eq(expected), || {
-        format!("{rows:?}")
-    })?;
+    must(rows.iter().map(String::as_str).eq(expected), || format!("{rows:?}"))?;
     let page = person.tile(&draft.id)?;
     must(!page.welcomes(), || "it fails as it was made".to_owned())?;
     rig.act(Action::Door {
@@ -110,12 +106,7 @@ async fn a_sign_in_made_by_hand_is_mended_one_difference_after_the_other() -> Re
     person.map(&draft.id, &rows)?;
     rig.enter(Field::AttributeMappings, &table(&rows)).await?;
     left = fewer(&rig, left)?;
-    let issuer = rig
-        .wizard
-        .text(Copyable::Value {
-            field: Field::IdpEntityId,
-        })
-        .await?;
+    let issuer = rig.wizard.text(Copyable::Value { field: Field::IdpEntityId }).await?;
     let certificate = rig.wizard.text(Copyable::CertificatePem).await?;
     person.set_up_sso(&issuer, &issuer, &certificate, "client-member")?;
     rig.enter(Field::NopsIssuerUrl, &issuer).await?;
@@ -124,9 +115,7 @@ async fn a_sign_in_made_by_hand_is_mended_one_difference_after_the_other() -> Re
     fewer(&rig, left)?;
 
     let verdict = judge(&rig, &person, &draft).await?;
-    must(verdict == Some(RowVerdict::Pass), || {
-        format!("{:#?}", rig.setup().rehearsal)
-    })?;
+    must(verdict == Some(RowVerdict::Pass), || format!("{:#?}", rig.setup().rehearsal))?;
     rig.declare(Field::NopsSaved, "true").await?;
     let doors = steps::try_doors(&rig, &draft).await?;
     must(doors == (true, true), || format!("{doors:?}"))?;
@@ -163,10 +152,7 @@ async fn a_response_and_what_nops_holds_are_enough() -> Result<()> {
     ] {
         rig.enter(field, text).await?;
     }
-    rig.act(Action::Rehearse {
-        response: Secret::new(response),
-    })
-    .await?;
+    rig.act(Action::Rehearse { response: Secret::new(response) }).await?;
     let failed: Vec<String> = rig
         .setup()
         .rehearsal
@@ -176,10 +162,9 @@ async fn a_response_and_what_nops_holds_are_enough() -> Result<()> {
         .filter(|row| row.verdict == RowVerdict::Fail)
         .map(|row| row.check)
         .collect();
-    must(
-        failed == ["destination", "recipient", "audience", "user_first_name"],
-        || format!("{failed:?}"),
-    )
+    must(failed == ["destination", "recipient", "audience", "user_first_name"], || {
+        format!("{failed:?}")
+    })
 }
 
 /// An application as somebody in a hurry makes it, and what nOps was told. Gives nOps's addresses and the
@@ -212,20 +197,11 @@ async fn find_application(rig: &Rig, draft: &Draft) -> Result<()> {
         })
         .await?;
     if view.watch.state == WatchState::Several {
-        let candidate = view
-            .candidates
-            .iter()
-            .find(|one| one.arn.ends_with(&draft.id));
-        let arn = candidate
-            .ok_or("the application is not listed")?
-            .arn
-            .clone();
+        let candidate = view.candidates.iter().find(|one| one.arn.ends_with(&draft.id));
+        let arn = candidate.ok_or("the application is not listed")?.arn.clone();
         rig.act(Action::ChooseApplication { arn }).await?;
     }
-    rig.until("its metadata", |view| {
-        view.facts.contains_key(&Field::IdpMetadataFetched)
-    })
-    .await?;
+    rig.until("its metadata", |view| view.facts.contains_key(&Field::IdpMetadataFetched)).await?;
     Ok(())
 }
 
@@ -249,9 +225,7 @@ fn differences(rig: &Rig) -> BTreeSet<String> {
 
 fn fewer(rig: &Rig, before: usize) -> Result<usize> {
     let now = differences(rig);
-    must(now.len() < before, || {
-        format!("not fewer than {before}: {now:?}")
-    })?;
+    must(now.len() < before, || format!("not fewer than {before}: {now:?}"))?;
     Ok(now.len())
 }
 

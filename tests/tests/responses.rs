@@ -123,11 +123,7 @@ async fn both_judges_accept_what_practice_signs() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let mut cases = Vec::new();
     for sign_assertion_only in [false, true] {
-        let rig = Rig::start(Switches {
-            sign_assertion_only,
-            ..Switches::default()
-        })
-        .await?;
+        let rig = Rig::start(Switches { sign_assertion_only, ..Switches::default() }).await?;
         steps::connect(&rig).await?;
         steps::bring_addresses(&rig).await?;
         let draft = steps::add_application(&rig).await?;
@@ -215,19 +211,14 @@ impl Judged {
     fn objections(&self, case: &Case, theirs: [&Theirs; 2]) -> Vec<String> {
         let mut objections = Vec::new();
         if self.verdict != case.verdict {
-            objections.push(format!(
-                "expected {:?}, got {:?}",
-                case.verdict, self.verdict
-            ));
+            objections.push(format!("expected {:?}, got {:?}", case.verdict, self.verdict));
         }
         match (&case.finding, case.right) {
             (Some(code), _) => match self.findings.get(code) {
                 None => objections.push(format!("expected the finding {code}")),
                 Some(variant) if case.problem.is_some() && *variant != case.problem => {
-                    objections.push(format!(
-                        "expected {:?} of {code}, got {variant:?}",
-                        case.problem
-                    ));
+                    objections
+                        .push(format!("expected {:?} of {code}, got {variant:?}", case.problem));
                 }
                 Some(_) => {}
             },
@@ -285,11 +276,7 @@ fn python(script: &str, folder: &Path) -> Result<()> {
 
 fn node(script: &str, folder: &Path) -> Result<()> {
     let packages = brought("PEERS_NODE")?;
-    run(
-        Command::new("node").env("PEERS_NODE", packages),
-        script,
-        folder,
-    )
+    run(Command::new("node").env("PEERS_NODE", packages), script, folder)
 }
 
 fn brought(variable: &str) -> Result<OsString> {
@@ -297,9 +284,7 @@ fn brought(variable: &str) -> Result<OsString> {
 }
 
 fn run(program: &mut Command, script: &str, folder: &Path) -> Result<()> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("peers/responses")
-        .join(script);
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers/responses").join(script);
     let ended = program.arg(&script).arg(folder).status()?;
     match ended.success() {
         true => Ok(()),

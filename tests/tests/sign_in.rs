@@ -25,17 +25,10 @@ async fn a_code_is_compared_and_the_role_is_used_after_a_restart_too() -> Result
     let person = signed_in_person(&rig)?;
     let address = rig.wizard.address(Page::AwsSignIn).await?;
     let page = person.open(&address)?;
-    assert_eq!(
-        page.element("user-code")?,
-        code,
-        "the page shows the same code"
-    );
+    assert_eq!(page.element("user-code")?, code, "the page shows the same code");
     assert!(page.body.contains("nOps SSO Setup"), "and who asks");
     let fields = [("user_code", code.as_str()), ("answer", "allow")];
-    assert_eq!(
-        person.send(&address, &fields)?.heading(),
-        "Request approved"
-    );
+    assert_eq!(person.send(&address, &fields)?.heading(), "Request approved");
 
     let view = connect_role(&rig).await?;
     assert_eq!(view.connection.way, ConnectionWay::Role);
@@ -43,17 +36,9 @@ async fn a_code_is_compared_and_the_role_is_used_after_a_restart_too() -> Result
     let caller = rig.fact(Field::AwsCaller).ok_or("AWS said who we are")?;
     assert!(caller.contains(&format!("_{ROLE}_")), "{caller}");
     planned(&rig).await?;
-    let you = rig
-        .setup()
-        .people
-        .yourself
-        .ok_or("AWS tells who signed in")?;
+    let you = rig.setup().people.yourself.ok_or("AWS tells who signed in")?;
     assert_eq!(you.user_name, ADMINISTRATOR);
-    assert_eq!(
-        you.standing,
-        YourStanding::Missing,
-        "and is in no group for nOps"
-    );
+    assert_eq!(you.standing, YourStanding::Missing, "and is in no group for nOps");
     let csv = format!("Email\n{ADMINISTRATOR}\n");
     rig.act(Action::AddPeople { csv }).await?;
     planned(&rig).await?;
@@ -63,25 +48,15 @@ async fn a_code_is_compared_and_the_role_is_used_after_a_restart_too() -> Result
         let path = entry?.path();
         if path.is_file() {
             let text = fs::read_to_string(&path)?;
-            assert!(
-                !text.contains("client_secret"),
-                "{} has the token",
-                path.display()
-            );
+            assert!(!text.contains("client_secret"), "{} has the token", path.display());
         }
     }
 
     let rig = rig.restart().await?;
     let view = rig
-        .until("the connection", |view| {
-            view.connection.state == ConnectionState::Connected
-        })
+        .until("the connection", |view| view.connection.state == ConnectionState::Connected)
         .await?;
-    assert_eq!(
-        view.connection.way,
-        ConnectionWay::Role,
-        "nobody signs in again"
-    );
+    assert_eq!(view.connection.way, ConnectionWay::Role, "nobody signs in again");
 
     rig.act(Action::Disconnect).await?;
     assert_eq!(rig.setup().connection.state, ConnectionState::Off);
@@ -98,14 +73,9 @@ async fn the_browser_leads_back_by_itself_and_without_a_keychain_the_session_end
     let person = signed_in_person(&rig)?;
     let address = rig.wizard.address(Page::AwsSignIn).await?;
     let asked = person.open(&address)?;
-    let fields = [
-        ("user_code", asked.element("user-code")?),
-        ("answer", "allow".to_owned()),
-    ];
-    let fields: Vec<(&str, &str)> = fields
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
+    let fields = [("user_code", asked.element("user-code")?), ("answer", "allow".to_owned())];
+    let fields: Vec<(&str, &str)> =
+        fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let device = "https://device.sso.us-east-1.amazonaws.com/";
     let page = person.send(device, &fields)?;
     assert!(page.body.contains("You are signed in."), "{}", page.body);
@@ -114,14 +84,9 @@ async fn the_browser_leads_back_by_itself_and_without_a_keychain_the_session_end
 
     let rig = rig.restart().await?;
     let view = rig
-        .until("the failed connection", |view| {
-            view.connection.state == ConnectionState::Failed
-        })
+        .until("the failed connection", |view| view.connection.state == ConnectionState::Failed)
         .await?;
-    let finding = view
-        .findings
-        .iter()
-        .find(|finding| finding.code == "connection_failed");
+    let finding = view.findings.iter().find(|finding| finding.code == "connection_failed");
     let reason = &finding.ok_or("it is said")?.params["reason"];
     assert!(reason.contains("Sign in again"), "{reason}");
     Ok(())
@@ -134,15 +99,9 @@ async fn a_no_in_the_browser_and_a_stop_here_both_end_it() -> Result<()> {
     let code = view.connection.sign_in.code.ok_or("a code to compare")?;
     let person = signed_in_person(&rig)?;
     let address = rig.wizard.address(Page::AwsSignIn).await?;
-    person.send(
-        &address,
-        &[("user_code", code.as_str()), ("answer", "deny")],
-    )?;
+    person.send(&address, &[("user_code", code.as_str()), ("answer", "deny")])?;
     let view = rig.until("the refusal", |view| view.job.is_none()).await?;
-    let finding = view
-        .findings
-        .iter()
-        .find(|finding| finding.code == "sign_in_failed");
+    let finding = view.findings.iter().find(|finding| finding.code == "sign_in_failed");
     let reason = &finding.ok_or("it is said")?.params["reason"];
     assert!(reason.contains("denied in the browser"), "{reason}");
 
@@ -159,11 +118,7 @@ async fn a_no_in_the_browser_and_a_stop_here_both_end_it() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_end_of_a_sign_in_is_seen_coming() -> Result<()> {
     for (short, told) in [(true, true), (false, false)] {
-        let rig = Rig::start(Switches {
-            short_sign_in: short,
-            ..Switches::default()
-        })
-        .await?;
+        let rig = Rig::start(Switches { short_sign_in: short, ..Switches::default() }).await?;
         let view = begin(&rig, SignInAnswer::Code).await?;
         let code = view.connection.sign_in.code.ok_or("a code to compare")?;
         let person = signed_in_person(&rig)?;
@@ -197,25 +152,13 @@ async fn a_portal_that_is_none_is_told() -> Result<()> {
     };
     let refused = rig.act(elsewhere("d-1234567890", "us-east-1")).await;
     assert_eq!(refused.unwrap_err().code, "portal_address");
-    let refused = rig
-        .act(elsewhere("https://d-1234567890.awsapps.com/start", "Ohio"))
-        .await;
+    let refused = rig.act(elsewhere("https://d-1234567890.awsapps.com/start", "Ohio")).await;
     assert_eq!(refused.unwrap_err().code, "region_unknown");
-    rig.act(elsewhere(
-        "https://d-1234567890.awsapps.com/start",
-        "us-east-1",
-    ))
-    .await?;
+    rig.act(elsewhere("https://d-1234567890.awsapps.com/start", "us-east-1")).await?;
     let view = rig.until("the refusal", |view| view.job.is_none()).await?;
-    let finding = view
-        .findings
-        .iter()
-        .find(|finding| finding.code == "sign_in_failed");
+    let finding = view.findings.iter().find(|finding| finding.code == "sign_in_failed");
     let reason = &finding.ok_or("it is said")?.params["reason"];
-    assert!(
-        reason.contains("https://d-1234567890.awsapps.com/start"),
-        "{reason}"
-    );
+    assert!(reason.contains("https://d-1234567890.awsapps.com/start"), "{reason}");
     Ok(())
 }
 
@@ -228,33 +171,18 @@ async fn begin(rig: &Rig, answer: SignInAnswer) -> Result<SetupView> {
         answer,
     })
     .await?;
-    rig.until("the page", |view| view.connection.sign_in.waiting)
-        .await
+    rig.until("the page", |view| view.connection.sign_in.waiting).await
 }
 
 /// The one account of practice chooses itself; a role is chosen here.
 async fn connect_role(rig: &Rig) -> Result<SetupView> {
-    let view = rig
-        .until("the roles", |view| {
-            !view.connection.sign_in.roles.is_empty()
-        })
-        .await?;
+    let view = rig.until("the roles", |view| !view.connection.sign_in.roles.is_empty()).await?;
     assert_eq!(view.connection.sign_in.accounts.len(), 1);
-    let unknown = rig
-        .act(Action::ConnectRole {
-            role: "Other".to_owned(),
-        })
-        .await;
+    let unknown = rig.act(Action::ConnectRole { role: "Other".to_owned() }).await;
     let refusal = unknown.err().map(|failure| failure.code);
     assert_eq!(refusal.as_deref(), Some("not_signed_in"));
-    rig.act(Action::ConnectRole {
-        role: ROLE.to_owned(),
-    })
-    .await?;
-    rig.until("the connection", |view| {
-        view.connection.state == ConnectionState::Connected
-    })
-    .await
+    rig.act(Action::ConnectRole { role: ROLE.to_owned() }).await?;
+    rig.until("the connection", |view| view.connection.state == ConnectionState::Connected).await
 }
 
 /// Somebody whose browser is signed in at the portal.

@@ -25,19 +25,11 @@ use nops_sso_setup_core::{
 /// The links of an application can't be worked out from its ARN: the one that AWS shows is brought.
 #[tokio::test(flavor = "multi_thread")]
 async fn opaque_tokens() -> Result<()> {
-    let rig = Rig::start(Switches {
-        opaque_tokens: true,
-        ..Switches::default()
-    })
-    .await?;
+    let rig = Rig::start(Switches { opaque_tokens: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     let draft = add_noticed_application(&rig).await?;
-    let view = rig
-        .until("the failed fetch", |view| {
-            says(view, "metadata_unreachable")
-        })
-        .await?;
+    let view = rig.until("the failed fetch", |view| says(view, "metadata_unreachable")).await?;
     let guess = &view.facts[&Field::IdpEntityId];
     assert_ne!(guess.value, draft.issuer);
     assert!(
@@ -48,10 +40,7 @@ async fn opaque_tokens() -> Result<()> {
     assert!(view.certificates.is_empty(), "nobody has seen one");
     assert_ne!(status(&view, Step::Application), Some(StepStatus::Done));
     assert!(
-        matches!(
-            status(&view, Step::Details),
-            Some(StepStatus::Locked { .. })
-        ),
+        matches!(status(&view, Step::Details), Some(StepStatus::Locked { .. })),
         "nothing guessed is carried to nOps"
     );
 
@@ -67,11 +56,7 @@ async fn opaque_tokens() -> Result<()> {
 /// A guessed issuer that is carried on is caught by the rehearsal, before nOps sees it.
 #[tokio::test(flavor = "multi_thread")]
 async fn opaque_tokens_with_the_certificate_alone() -> Result<()> {
-    let rig = Rig::start(Switches {
-        opaque_tokens: true,
-        ..Switches::default()
-    })
-    .await?;
+    let rig = Rig::start(Switches { opaque_tokens: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     let draft = add_noticed_application(&rig).await?;
@@ -86,29 +71,18 @@ async fn opaque_tokens_with_the_certificate_alone() -> Result<()> {
         finding.field == Some(Field::IdpEntityId) && finding.step == Step::Rehearsal
     });
     let finding = finding.ok_or_else(|| format!("{:#?}", view.findings))?;
-    assert_eq!(
-        finding.received.as_deref(),
-        Some(draft.issuer.as_str()),
-        "{finding:#?}"
-    );
+    assert_eq!(finding.received.as_deref(), Some(draft.issuer.as_str()), "{finding:#?}");
     Ok(())
 }
 
 /// The metadata link does not answer: the two files that AWS's page offers are brought.
 #[tokio::test(flavor = "multi_thread")]
 async fn metadata_unreachable() -> Result<()> {
-    let rig = Rig::start(Switches {
-        metadata_unreachable: true,
-        ..Switches::default()
-    })
-    .await?;
+    let rig = Rig::start(Switches { metadata_unreachable: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     let draft = add_noticed_application(&rig).await?;
-    rig.until("the failed fetch", |view| {
-        says(view, "metadata_unreachable")
-    })
-    .await?;
+    rig.until("the failed fetch", |view| says(view, "metadata_unreachable")).await?;
 
     let certificate = rig.person()?.certificate(&draft.id)?;
     rig.import("certificate.pem", &certificate).await?;
@@ -123,23 +97,13 @@ async fn metadata_unreachable() -> Result<()> {
     let view = rig.setup();
     let issuer = &view.facts[&Field::IdpEntityId];
     assert_eq!(issuer.value, draft.issuer);
-    assert_eq!(
-        issuer.source,
-        Source::Derived {
-            from: Field::IdpMetadata
-        }
-    );
+    assert_eq!(issuer.source, Source::Derived { from: Field::IdpMetadata });
     assert!(
-        view.certificates
-            .iter()
-            .all(|card| card.same_as_metadata == Some(true)),
+        view.certificates.iter().all(|card| card.same_as_metadata == Some(true)),
         "{:#?}",
         view.certificates
     );
-    assert!(
-        says(&view, "metadata_unreachable"),
-        "what could not be seen is still said"
-    );
+    assert!(says(&view, "metadata_unreachable"), "what could not be seen is still said");
     choose_tester(&rig, TESTER).await?;
     prove(&rig, &draft).await
 }
@@ -147,11 +111,7 @@ async fn metadata_unreachable() -> Result<()> {
 /// AWS's API does not list the application: a link brings it, and the console assigns.
 #[tokio::test(flavor = "multi_thread")]
 async fn application_not_listed() -> Result<()> {
-    let rig = Rig::start(Switches {
-        application_not_listed: true,
-        ..Switches::default()
-    })
-    .await?;
+    let rig = Rig::start(Switches { application_not_listed: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     rig.go(Step::Application).await?;
@@ -174,16 +134,10 @@ async fn application_not_listed() -> Result<()> {
         "AWS can't be asked about an application whose ARN is not known"
     );
     let refused = rig.act(Action::AssignTester).await;
-    assert_eq!(
-        refused.err().map(|failure| failure.code).as_deref(),
-        Some("no_application")
-    );
+    assert_eq!(refused.err().map(|failure| failure.code).as_deref(), Some("no_application"));
     person.assign(&draft.id, &tester_id(&rig)?)?;
     rig.declare(Field::TesterAssigned, "assigned").await?;
-    assert_eq!(
-        rig.setup().facts[&Field::TesterAssigned].source,
-        Source::Declared
-    );
+    assert_eq!(rig.setup().facts[&Field::TesterAssigned].source, Source::Declared);
     prove(&rig, &draft).await?;
 
     // The people are planned without the assignment, which nobody could make by API.
@@ -196,11 +150,7 @@ async fn application_not_listed() -> Result<()> {
 /// AWS refuses to assign by API: the console assigns, and the wizard sees it.
 #[tokio::test(flavor = "multi_thread")]
 async fn assignment_refused() -> Result<()> {
-    let rig = Rig::start(Switches {
-        assignment_refused: true,
-        ..Switches::default()
-    })
-    .await?;
+    let rig = Rig::start(Switches { assignment_refused: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     let draft = add_application(&rig).await?;
@@ -208,10 +158,7 @@ async fn assignment_refused() -> Result<()> {
     rig.act(Action::AssignTester).await?;
     let view = rig.until("the refusal", idle).await?;
     assert!(says(&view, "assignment_refused"), "{:#?}", view.findings);
-    assert_eq!(
-        view.tester.as_ref().and_then(|tester| tester.assigned),
-        Some(false)
-    );
+    assert_eq!(view.tester.as_ref().and_then(|tester| tester.assigned), Some(false));
     let person = rig.person()?;
     person.assign(&draft.id, &tester_id(&rig)?)?;
     rig.act(Action::Look).await?;
@@ -220,11 +167,7 @@ async fn assignment_refused() -> Result<()> {
             idle(view) && view.tester.as_ref().and_then(|t| t.assigned) == Some(true)
         })
         .await?;
-    assert_eq!(
-        view.facts[&Field::TesterAssigned].source,
-        Source::Observed,
-        "AWS was asked"
-    );
+    assert_eq!(view.facts[&Field::TesterAssigned].source, Source::Observed, "AWS was asked");
     assert!(!says(&view, "assignment_refused"), "{:#?}", view.findings);
     prove(&rig, &draft).await?;
 
@@ -236,21 +179,15 @@ async fn assignment_refused() -> Result<()> {
     let view = rig.until("the halt", idle).await?;
     assert_eq!(view.people.stage, PeopleStage::Stopped);
     assert!(says(&view, "people_job_failed"), "{:#?}", view.findings);
-    let outcomes: Vec<_> = view
-        .people
-        .journal
-        .iter()
-        .map(|row| (row.change.as_str(), row.outcome.as_str()))
-        .collect();
+    let outcomes: Vec<_> =
+        view.people.journal.iter().map(|row| (row.change.as_str(), row.outcome.as_str())).collect();
     assert_eq!(outcomes.last(), Some(&("assign_group", "failed")));
     assert_ne!(status(&view, Step::People), Some(StepStatus::Done));
     let left = planned(&rig).await?;
     assert_eq!((left.changes, left.assign_group), (1, true));
     let group = rig.setup().people.groups;
-    let group = group
-        .iter()
-        .find(|group| group.name == "nOps users")
-        .ok_or("the new group is listed")?;
+    let group =
+        group.iter().find(|group| group.name == "nOps users").ok_or("the new group is listed")?;
     person.assign_group(&draft.id, &group.id)?;
     assert_eq!(planned(&rig).await?.changes, 0);
     must_be_done(&rig.setup(), Step::People)
@@ -259,19 +196,14 @@ async fn assignment_refused() -> Result<()> {
 /// nOps shows its addresses after the first save: AWS's values come first, the addresses last.
 #[tokio::test(flavor = "multi_thread")]
 async fn addresses_after_first_save() -> Result<()> {
-    let rig = Rig::start(Switches {
-        addresses_after_first_save: true,
-        ..Switches::default()
-    })
-    .await?;
+    let rig =
+        Rig::start(Switches { addresses_after_first_save: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     assert_eq!(switch_sso_on(&rig).await?, None, "nOps shows none yet");
     rig.declare(Field::AddressesNotYet, "true").await?;
     assert_eq!(
         status(&rig.setup(), Step::Addresses),
-        Some(StepStatus::Waiting {
-            on: "nops_first_save".to_owned()
-        })
+        Some(StepStatus::Waiting { on: "nops_first_save".to_owned() })
     );
 
     // Before anything is submitted, AWS's page shows its links.
@@ -280,10 +212,7 @@ async fn addresses_after_first_save() -> Result<()> {
     rig.enter(Field::IdpMetadataUrl, &draft.metadata).await?;
     rig.until("its metadata", has_metadata).await?;
     fill_nops(&rig).await?;
-    let shown = rig
-        .person()?
-        .addresses()?
-        .ok_or("nOps shows its addresses after the save")?;
+    let shown = rig.person()?.addresses()?.ok_or("nOps shows its addresses after the save")?;
     rig.go(Step::Addresses).await?;
     enter_addresses(&rig, &shown).await?;
     must_be_done(&rig.setup(), Step::Addresses)?;
@@ -301,33 +230,21 @@ async fn addresses_after_first_save() -> Result<()> {
 /// nOps's addresses are on a host that was never seen: it is asked about, and what the page shows counts.
 #[tokio::test(flavor = "multi_thread")]
 async fn other_nops_host() -> Result<()> {
-    let rig = Rig::start(Switches {
-        other_nops_host: true,
-        ..Switches::default()
-    })
-    .await?;
+    let rig = Rig::start(Switches { other_nops_host: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     let shown = switch_sso_on(&rig).await?.ok_or("no addresses")?;
     enter_addresses(&rig, &shown).await?;
     let view = rig.setup();
     assert_eq!(view.facts[&Field::SpAcsUrl].value, shown.acs);
-    let about_host: Vec<_> = view
-        .findings
-        .iter()
-        .filter(|finding| finding.field == Some(Field::SpAcsUrl))
-        .collect();
+    let about_host: Vec<_> =
+        view.findings.iter().filter(|finding| finding.field == Some(Field::SpAcsUrl)).collect();
     assert!(
         !about_host.is_empty()
-            && about_host
-                .iter()
-                .all(|finding| finding.severity < Severity::Error),
+            && about_host.iter().all(|finding| finding.severity < Severity::Error),
         "a question, and no wall: {:#?}",
         view.findings
     );
-    rig.act(Action::Keep {
-        field: Field::SpAcsUrl,
-    })
-    .await?;
+    rig.act(Action::Keep { field: Field::SpAcsUrl }).await?;
     let draft = add_application(&rig).await?;
     choose_tester(&rig, TESTER).await?;
     prove(&rig, &draft).await
@@ -336,22 +253,13 @@ async fn other_nops_host() -> Result<()> {
 /// The portal signs the assertion instead of the response: that proves as much.
 #[tokio::test(flavor = "multi_thread")]
 async fn sign_assertion_only() -> Result<()> {
-    prove_as_ever(Switches {
-        sign_assertion_only: true,
-        ..Switches::default()
-    })
-    .await
-    .map(drop)
+    prove_as_ever(Switches { sign_assertion_only: true, ..Switches::default() }).await.map(drop)
 }
 
 /// *Copy XML* does not come up: nothing can be rehearsed. The doors open, and the gate stays shut.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_shift_click() -> Result<()> {
-    let rig = Rig::start(Switches {
-        no_shift_click: true,
-        ..Switches::default()
-    })
-    .await?;
+    let rig = Rig::start(Switches { no_shift_click: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     let draft = add_application(&rig).await?;
@@ -359,10 +267,7 @@ async fn no_shift_click() -> Result<()> {
     choose_tester(&rig, TESTER).await?;
     let person = rig.person()?;
     person.sign_in(TESTER)?;
-    assert!(
-        person.copy_xml(&draft.id).is_err(),
-        "this portal offers no Copy XML"
-    );
+    assert!(person.copy_xml(&draft.id).is_err(), "this portal offers no Copy XML");
     rig.declare(Field::RehearsalUnsupported, "true").await?;
     assert!(says(&rig.setup(), "rehearsal_open"));
     fill_nops(&rig).await?;
@@ -381,16 +286,9 @@ async fn no_shift_click() -> Result<()> {
     assert_eq!(states["doors"], ConditionState::Declared);
     assert_ne!(status(&view, Step::Rehearsal), Some(StepStatus::Done));
     assert!(says(&view, "rehearsal_open"), "it is said, to the end");
-    assert!(
-        !view.facts.contains_key(&Field::AwsAudience),
-        "nobody has seen what AWS holds"
-    );
+    assert!(!view.facts.contains_key(&Field::AwsAudience), "nobody has seen what AWS holds");
     let report = rig.report().await?;
-    assert_ne!(
-        report["rehearsal"]["verdict"], "pass",
-        "{}",
-        report["rehearsal"]
-    );
+    assert_ne!(report["rehearsal"]["verdict"], "pass", "{}", report["rehearsal"]);
     Ok(())
 }
 
@@ -398,26 +296,13 @@ async fn no_shift_click() -> Result<()> {
 /// counts.
 #[tokio::test(flavor = "multi_thread")]
 async fn other_certificate() -> Result<()> {
-    let rig = Rig::start(Switches {
-        other_certificate: true,
-        ..Switches::default()
-    })
-    .await?;
+    let rig = Rig::start(Switches { other_certificate: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     let draft = add_application(&rig).await?;
     // The file says the same, and is no error either.
-    rig.import(
-        "nOps_certificate.pem",
-        rig.person()?.certificate(&draft.id)?,
-    )
-    .await?;
-    let worst = rig
-        .setup()
-        .findings
-        .iter()
-        .map(|finding| finding.severity)
-        .max();
+    rig.import("nOps_certificate.pem", rig.person()?.certificate(&draft.id)?).await?;
+    let worst = rig.setup().findings.iter().map(|finding| finding.severity).max();
     assert!(worst < Some(Severity::Error), "{:#?}", rig.setup().findings);
     choose_tester(&rig, TESTER).await?;
     prove(&rig, &draft).await
@@ -426,30 +311,20 @@ async fn other_certificate() -> Result<()> {
 /// Metadata in another order and dress than AWS's says the same.
 #[tokio::test(flavor = "multi_thread")]
 async fn other_metadata() -> Result<()> {
-    prove_as_ever(Switches {
-        other_metadata: true,
-        ..Switches::default()
-    })
-    .await
-    .map(drop)
+    prove_as_ever(Switches { other_metadata: true, ..Switches::default() }).await.map(drop)
 }
 
 /// `${user:subject}` is something else than the user name: the rehearsal shows it, and what it proposes
 /// instead proves the sign-in.
 #[tokio::test(flavor = "multi_thread")]
 async fn subject_is_user_id() -> Result<()> {
-    let rig = Rig::start(Switches {
-        subject_is_user_id: true,
-        ..Switches::default()
-    })
-    .await?;
+    let rig = Rig::start(Switches { subject_is_user_id: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     let draft = add_application(&rig).await?;
     choose_tester(&rig, TESTER).await?;
     rig.go(Step::Mappings).await?;
-    rig.declare(Field::SubjectMapping, "${user:subject}")
-        .await?;
+    rig.declare(Field::SubjectMapping, "${user:subject}").await?;
     map(&rig, &draft).await?;
     let view = rehearse(&rig, &draft).await?;
     assert_eq!(verdict(&view), Some(RowVerdict::Fail));
@@ -468,20 +343,14 @@ async fn subject_is_user_id() -> Result<()> {
 /// The id in nOps's addresses is no UUID: it is asked about, and what the page shows counts.
 #[tokio::test(flavor = "multi_thread")]
 async fn other_tenant() -> Result<()> {
-    let rig = Rig::start(Switches {
-        other_tenant: true,
-        ..Switches::default()
-    })
-    .await?;
+    let rig = Rig::start(Switches { other_tenant: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     let shown = switch_sso_on(&rig).await?.ok_or("no addresses")?;
     enter_addresses(&rig, &shown).await?;
     let view = rig.setup();
     assert_eq!(view.facts[&Field::SpAcsUrl].value, shown.acs);
     assert!(
-        view.findings
-            .iter()
-            .all(|finding| finding.severity < Severity::Error),
+        view.findings.iter().all(|finding| finding.severity < Severity::Error),
         "a question, and no wall: {:#?}",
         view.findings
     );
@@ -493,33 +362,20 @@ async fn other_tenant() -> Result<()> {
 /// nOps asks for no particular NameID format: any that AWS sends opens its own door too.
 #[tokio::test(flavor = "multi_thread")]
 async fn any_name_id_format() -> Result<()> {
-    prove_as_ever(Switches {
-        any_name_id_format: true,
-        ..Switches::default()
-    })
-    .await
-    .map(drop)
+    prove_as_ever(Switches { any_name_id_format: true, ..Switches::default() }).await.map(drop)
 }
 
 /// nOps sends no mail to confirm: the doors open at once, and nothing waits for it.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_confirmation_mail() -> Result<()> {
-    let rig = prove_as_ever(Switches {
-        no_confirmation_mail: true,
-        ..Switches::default()
-    })
-    .await?;
+    let rig = prove_as_ever(Switches { no_confirmation_mail: true, ..Switches::default() }).await?;
     must_be_done(&rig.setup(), Step::Doors)
 }
 
 /// AWS tells a SAML application by another provider: what its metadata says counts.
 #[tokio::test(flavor = "multi_thread")]
 async fn other_provider() -> Result<()> {
-    let rig = prove_as_ever(Switches {
-        other_provider: true,
-        ..Switches::default()
-    })
-    .await?;
+    let rig = prove_as_ever(Switches { other_provider: true, ..Switches::default() }).await?;
     assert!(!says(&rig.setup(), "application_kind"));
     Ok(())
 }
@@ -527,11 +383,7 @@ async fn other_provider() -> Result<()> {
 /// The sign-in link is on another host than the issuer: each is carried as AWS shows it.
 #[tokio::test(flavor = "multi_thread")]
 async fn dual_stack_links() -> Result<()> {
-    let rig = prove_as_ever(Switches {
-        dual_stack_links: true,
-        ..Switches::default()
-    })
-    .await?;
+    let rig = prove_as_ever(Switches { dual_stack_links: true, ..Switches::default() }).await?;
     let known = |field| rig.fact(field).unwrap_or_default();
     let (issuer, sign_in) = (known(Field::IdpEntityId), known(Field::IdpSsoUrl));
     assert!(issuer.contains(".amazonaws.com/"), "{issuer}");
@@ -542,11 +394,7 @@ async fn dual_stack_links() -> Result<()> {
 /// A deep link ends at an entry page of the console, from which a person goes on by its menu.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_deep_links() -> Result<()> {
-    let rig = prove_as_ever(Switches {
-        no_deep_links: true,
-        ..Switches::default()
-    })
-    .await?;
+    let rig = prove_as_ever(Switches { no_deep_links: true, ..Switches::default() }).await?;
     let user_id = tester_id(&rig)?;
     for page in [
         Page::AwsApplications,
@@ -569,11 +417,7 @@ async fn no_deep_links() -> Result<()> {
 /// nobody is made here.
 #[tokio::test(flavor = "multi_thread")]
 async fn other_scim_issuer() -> Result<()> {
-    let rig = prove_as_ever(Switches {
-        other_scim_issuer: true,
-        ..Switches::default()
-    })
-    .await?;
+    let rig = prove_as_ever(Switches { other_scim_issuer: true, ..Switches::default() }).await?;
     let source = &rig.setup().facts[&Field::IdentitySource];
     assert_eq!(source.value, "directory");
     assert!(
@@ -592,15 +436,9 @@ async fn other_scim_issuer() -> Result<()> {
 /// Another account owns the organization's instance: it is asked about, and stops nothing.
 #[tokio::test(flavor = "multi_thread")]
 async fn other_instance_owner() -> Result<()> {
-    let rig = Rig::start(Switches {
-        other_instance_owner: true,
-        ..Switches::default()
-    })
-    .await?;
+    let rig = Rig::start(Switches { other_instance_owner: true, ..Switches::default() }).await?;
     rig.act(Action::ConnectPractice).await?;
-    let view = rig
-        .until("the question", |view| says(view, "account_instance"))
-        .await?;
+    let view = rig.until("the question", |view| says(view, "account_instance")).await?;
     let finding = view
         .findings
         .iter()
@@ -613,18 +451,11 @@ async fn other_instance_owner() -> Result<()> {
 /// nOps has no entry for SSO: nothing is claimed until its support has switched it on.
 #[tokio::test(flavor = "multi_thread")]
 async fn sso_entry_missing() -> Result<()> {
-    let rig = Rig::start(Switches {
-        sso_entry_missing: true,
-        ..Switches::default()
-    })
-    .await?;
+    let rig = Rig::start(Switches { sso_entry_missing: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     let shown = switch_sso_on(&rig).await?;
     assert!(shown.is_none(), "{shown:?}");
-    assert_ne!(
-        status(&rig.setup(), Step::Addresses),
-        Some(StepStatus::Done)
-    );
+    assert_ne!(status(&rig.setup(), Step::Addresses), Some(StepStatus::Done));
     let question = rig.wizard.text(Copyable::SupportQuestion).await?;
     assert!(question.contains("SSO"), "{question}");
 
@@ -635,18 +466,10 @@ async fn sso_entry_missing() -> Result<()> {
 /// *Enable SSO Login* is the cut-over itself: whoever is signed in goes on to the open gate.
 #[tokio::test(flavor = "multi_thread")]
 async fn sso_at_once() -> Result<()> {
-    let rig = Rig::start(Switches {
-        sso_at_once: true,
-        ..Switches::default()
-    })
-    .await?;
+    let rig = Rig::start(Switches { sso_at_once: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     let person = rig.person()?;
-    assert!(
-        person
-            .sign_in_to_nops("dana.whitfield@example.com")?
-            .welcomes()
-    );
+    assert!(person.sign_in_to_nops("dana.whitfield@example.com")?.welcomes());
     rig.go(Step::Addresses).await?;
     let shown = person.enable_sso()?.ok_or("no addresses")?;
     enter_addresses(&rig, &shown).await?;
@@ -657,9 +480,7 @@ async fn sso_at_once() -> Result<()> {
     );
     let again = rig.person()?.in_private_window();
     assert!(
-        !again
-            .sign_in_to_nops("dana.whitfield@example.com")?
-            .welcomes(),
+        !again.sign_in_to_nops("dana.whitfield@example.com")?.welcomes(),
         "no password opens nOps any more"
     );
     all_the_way(&rig).await
@@ -668,23 +489,15 @@ async fn sso_at_once() -> Result<()> {
 /// nOps is stricter with addresses than it is said to be: what is carried exactly is right there too.
 #[tokio::test(flavor = "multi_thread")]
 async fn exact_addresses() -> Result<()> {
-    prove_as_ever(Switches {
-        exact_addresses: true,
-        ..Switches::default()
-    })
-    .await
-    .map(drop)
+    prove_as_ever(Switches { exact_addresses: true, ..Switches::default() }).await.map(drop)
 }
 
 /// nOps wants more of the signature than is known of it: the rehearsal can't see that, the doors do, and the
 /// gate stays shut.
 #[tokio::test(flavor = "multi_thread")]
 async fn assertion_must_be_signed() -> Result<()> {
-    let rig = Rig::start(Switches {
-        assertion_must_be_signed: true,
-        ..Switches::default()
-    })
-    .await?;
+    let rig =
+        Rig::start(Switches { assertion_must_be_signed: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     let draft = add_application(&rig).await?;
@@ -743,12 +556,7 @@ async fn prove(rig: &Rig, draft: &Draft) -> Result<()> {
     map(rig, draft).await?;
     let view = rehearse(rig, draft).await?;
     assert!(!view.gate.open, "no door was tried");
-    assert_eq!(
-        verdict(&view),
-        Some(RowVerdict::Pass),
-        "{:#?}",
-        view.rehearsal
-    );
+    assert_eq!(verdict(&view), Some(RowVerdict::Pass), "{:#?}", view.rehearsal);
     fill_nops(rig).await?;
     assert_eq!(try_doors(rig, draft).await?, (true, true));
     rig.enter(Field::NopsDomain, "example.com").await?;
@@ -759,17 +567,11 @@ async fn prove(rig: &Rig, draft: &Draft) -> Result<()> {
 
 async fn add_lena(rig: &Rig) -> Result<()> {
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n";
-    Ok(rig
-        .act(Action::AddPeople {
-            csv: csv.to_owned(),
-        })
-        .await?)
+    Ok(rig.act(Action::AddPeople { csv: csv.to_owned() }).await?)
 }
 
 fn tester_id(rig: &Rig) -> Result<String> {
-    Ok(rig
-        .fact(Field::TesterUserId)
-        .ok_or("the tester was found")?)
+    Ok(rig.fact(Field::TesterUserId).ok_or("the tester was found")?)
 }
 
 fn has_metadata(view: &SetupView) -> bool {

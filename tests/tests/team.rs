@@ -49,13 +49,7 @@ async fn a_list_comes_by_file_by_paste_beside_the_box_and_by_the_box() -> Result
                 std::fs::write(&file, text).map_err(|_| Failure::new("file"))?;
                 rig.wizard.import(file).await
             }
-            1 => {
-                rig.act(Action::Paste {
-                    text: Secret::new(text.to_owned()),
-                    html: None,
-                })
-                .await
-            }
+            1 => rig.act(Action::Paste { text: Secret::new(text.to_owned()), html: None }).await,
             _ => {
                 let csv = text.to_owned();
                 rig.act(Action::AddPeople { csv }).await
@@ -65,11 +59,7 @@ async fn a_list_comes_by_file_by_paste_beside_the_box_and_by_the_box() -> Result
         let refused = code(bring(&too_long).await);
         assert_eq!(refused.as_deref(), Some("csv_too_large"), "way {way}");
         let key = "-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n";
-        assert_eq!(
-            code(bring(key).await).as_deref(),
-            Some("secret"),
-            "way {way}"
-        );
+        assert_eq!(code(bring(key).await).as_deref(), Some("secret"), "way {way}");
         let page = rig.wizard.people(0, 10).await?;
         let names: Vec<String> = page.rows.into_iter().map(|row| row.user_name).collect();
         lists.push(names);
@@ -89,15 +79,8 @@ async fn whoever_of_the_team_does_not_come_in_keeps_the_gate_shut() -> Result<()
     planned(&rig).await?;
     assert_eq!(condition(&rig), None, "no list, no condition");
 
-    let refused = rig
-        .act(Action::PasteTeam {
-            text: "Lena Fischer".to_owned(),
-        })
-        .await;
-    assert_eq!(
-        refused.err().map(|failure| failure.code).as_deref(),
-        Some("team_empty")
-    );
+    let refused = rig.act(Action::PasteTeam { text: "Lena Fischer".to_owned() }).await;
+    assert_eq!(refused.err().map(|failure| failure.code).as_deref(), Some("team_empty"));
     rig.enter(Field::NopsDomain, "example.com").await?;
     paste(
         &rig,
@@ -108,19 +91,13 @@ async fn whoever_of_the_team_does_not_come_in_keeps_the_gate_shut() -> Result<()
     let team = rig.setup().people.team.ok_or("the team is shown")?;
     assert_eq!((team.members, team.come_in, team.outside), (4, 1, 1));
     assert_eq!(team.who, ["gone@example.com"]);
-    let differing = Differing {
-        nops: "Lena@example.com".to_owned(),
-        aws: "lena@example.com".to_owned(),
-    };
+    let differing =
+        Differing { nops: "Lena@example.com".to_owned(), aws: "lena@example.com".to_owned() };
     assert_eq!(team.differing, [differing]);
     assert_eq!(condition(&rig), Some(ConditionState::Missing));
     assert!(!rig.setup().gate.open);
     let shown = rig.fact(Field::NopsTeam);
-    assert_eq!(
-        shown.as_deref(),
-        Some("4"),
-        "the addresses stay in the core"
-    );
+    assert_eq!(shown.as_deref(), Some("4"), "the addresses stay in the core");
 
     let rig = rig.restart().await?;
     paste(&rig, "lena@example.com, samuel.okafor@example.com").await?;
@@ -140,10 +117,7 @@ async fn the_members_of_the_group_come_in_too() -> Result<()> {
         let group = GroupChoice::Existing { id, name };
         rig.act(Action::ChooseGroup { group }).await?;
         rig.act(Action::Plan).await?;
-        rig.until("the plan", |view| {
-            view.job.is_none() && view.people.plan.is_some()
-        })
-        .await?;
+        rig.until("the plan", |view| view.job.is_none() && view.people.plan.is_some()).await?;
         paste(
             &rig,
             "samuel.okafor@example.com grace.nakamura@example.com dana.whitfield@example.com",
@@ -165,8 +139,7 @@ async fn whoever_keeps_the_people_elsewhere_is_asked_in_one_message() -> Result<
     rig.act(Action::AddPeople { csv }).await?;
     let message = async || rig.wizard.text(Copyable::PeopleRequest).await;
     assert!(message().await?.contains("Tell us when it is done."));
-    rig.declare(Field::PeopleNeededBy, "Friday, 4 December")
-        .await?;
+    rig.declare(Field::PeopleNeededBy, "Friday, 4 December").await?;
     let text = message().await?;
     for part in [
         "Example Corp",

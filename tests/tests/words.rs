@@ -38,14 +38,10 @@ fn no_key_is_left_over() -> Result<()> {
         format!("only {} keys in {sources} sources were read", keys.len())
     })?;
     let absent: Vec<_> = quoted.difference(&keys).collect();
-    must(absent.is_empty(), || {
-        format!("quoted and absent: {absent:?}")
-    })?;
+    must(absent.is_empty(), || format!("quoted and absent: {absent:?}"))?;
     said.words.extend(quoted);
     let unsaid: Vec<_> = keys.iter().filter(|key| !said.says(key)).collect();
-    must(unsaid.is_empty(), || {
-        format!("nobody says {} keys: {unsaid:#?}", unsaid.len())
-    })
+    must(unsaid.is_empty(), || format!("nobody says {} keys: {unsaid:#?}", unsaid.len()))
 }
 
 #[test]
@@ -53,21 +49,10 @@ fn a_key_is_said_whole_or_put_together() {
     let mut said = Said::default();
     said.hear(r#"t("rail-shelf"); t(`lock-${needs}`); format!("finding-{code}"); enum Needs { NopsSaved }"#);
     said.hear(r#"format!("rehearsal_{check}"); id="clicks""#);
-    for key in [
-        "rail-shelf",
-        "lock-nops_saved",
-        "finding-rehearsal_nops_saved",
-        "clicks-2",
-    ] {
+    for key in ["rail-shelf", "lock-nops_saved", "finding-rehearsal_nops_saved", "clicks-2"] {
         assert!(said.says(key), "{key} is said");
     }
-    for key in [
-        "rail",
-        "rail-shelf-old",
-        "lock-elsewhere",
-        "finding-rehearsal_old",
-        "other-2",
-    ] {
+    for key in ["rail", "rail-shelf-old", "lock-elsewhere", "finding-rehearsal_old", "other-2"] {
         assert!(!said.says(key), "{key} is not said");
     }
 }
@@ -90,10 +75,7 @@ impl Said {
                 ([_, _, ..], true) => drop(self.gapped.insert(pieces)),
                 _ => {}
             }
-            before = rest[..rest.len() - after.len()]
-                .chars()
-                .next_back()
-                .unwrap_or(' ');
+            before = rest[..rest.len() - after.len()].chars().next_back().unwrap_or(' ');
             rest = after;
         }
     }
@@ -165,8 +147,7 @@ fn speaks(file: &str) -> bool {
 fn keys_of(catalogue: &str) -> impl Iterator<Item = String> {
     catalogue.lines().filter_map(|line| {
         let key = line.split_once(" =")?.0;
-        key.starts_with(|c: char| c.is_ascii_lowercase())
-            .then(|| key.to_owned())
+        key.starts_with(|c: char| c.is_ascii_lowercase()).then(|| key.to_owned())
     })
 }
 

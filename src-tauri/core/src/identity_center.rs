@@ -111,15 +111,13 @@ impl Connection {
         network: &Network,
     ) -> Result<Self, AwsError> {
         let config = match credentials {
-            Credentials::Practice {
-                endpoint,
-                access_key_id,
-                secret_access_key,
-            } => config::practice(
-                endpoint,
-                region,
-                config::keys(access_key_id, secret_access_key, None, "practice"),
-            ),
+            Credentials::Practice { endpoint, access_key_id, secret_access_key } => {
+                config::practice(
+                    endpoint,
+                    region,
+                    config::keys(access_key_id, secret_access_key, None, "practice"),
+                )
+            }
             Credentials::Role(access) => {
                 let services = sign_in::SignIn::open(
                     access.portal.clone(),
@@ -136,21 +134,14 @@ impl Connection {
         };
         let is_practice = matches!(
             credentials,
-            Credentials::Practice { .. }
-                | Credentials::Role(RoleAccess {
-                    practice: Some(_),
-                    ..
-                })
+            Credentials::Practice { .. } | Credentials::Role(RoleAccess { practice: Some(_), .. })
         );
         let ends = match credentials {
             Credentials::ProfileWithCode { .. } => expiry(&config).await,
             Credentials::Role(access) => access.ends().await,
             other => ending::of(other, &Files::OfThisComputer).await,
         };
-        Ok(Self {
-            ends,
-            ..Self::with(config, is_practice, Arc::new(Pace::default()))?
-        })
+        Ok(Self { ends, ..Self::with(config, is_practice, Arc::new(Pace::default()))? })
     }
 
     /// When access ends that only the person can renew: in the browser, by a code, with the AWS CLI.
@@ -201,9 +192,7 @@ impl Connection {
         let region = config.region().ok_or(AwsError::NoRegion)?.to_string();
         Ok(Self {
             sts: aws_sdk_sts::Client::from_conf(
-                aws_sdk_sts::config::Builder::from(&config)
-                    .interceptor(Plausible)
-                    .build(),
+                aws_sdk_sts::config::Builder::from(&config).interceptor(Plausible).build(),
             ),
             organizations: aws_sdk_organizations::Client::from_conf(
                 aws_sdk_organizations::config::Builder::from(&config)
@@ -211,9 +200,7 @@ impl Connection {
                     .build(),
             ),
             sso: aws_sdk_ssoadmin::Client::from_conf(
-                aws_sdk_ssoadmin::config::Builder::from(&config)
-                    .interceptor(Plausible)
-                    .build(),
+                aws_sdk_ssoadmin::config::Builder::from(&config).interceptor(Plausible).build(),
             ),
             store: aws_sdk_identitystore::Client::from_conf(
                 aws_sdk_identitystore::config::Builder::from(&config)
@@ -242,10 +229,7 @@ pub struct Page<T> {
 /// The domain of AWS's hosts in a Region.
 fn domain(region: &str) -> &'static str {
     let region = region.parse::<Region>();
-    region
-        .ok()
-        .and_then(|region| region.partition().host_suffix())
-        .unwrap_or("amazonaws.com")
+    region.ok().and_then(|region| region.partition().host_suffix()).unwrap_or("amazonaws.com")
 }
 
 /// A time as AWS gives it.

@@ -68,9 +68,7 @@ async fn check_legacy(
             client.to_owned()
         }
     };
-    Ok(KeyOwner {
-        client: Some(client),
-    })
+    Ok(KeyOwner { client: Some(client) })
 }
 
 async fn check_public(key: &SecretString, reach: &Reach) -> Result<KeyOwner, KeyError> {
@@ -80,11 +78,8 @@ async fn check_public(key: &SecretString, reach: &Reach) -> Result<KeyOwner, Key
 }
 
 fn secret_value(text: &str) -> Result<HeaderValue, KeyError> {
-    let is_whole = text
-        .strip_prefix("Bearer ")
-        .unwrap_or(text)
-        .bytes()
-        .all(|byte| byte.is_ascii_graphic());
+    let is_whole =
+        text.strip_prefix("Bearer ").unwrap_or(text).bytes().all(|byte| byte.is_ascii_graphic());
     let mut value = HeaderValue::from_str(text).map_err(|_| KeyError::Shape)?;
     value.set_sensitive(true);
     match is_whole && !text.ends_with(' ') && !text.is_empty() {

@@ -188,10 +188,7 @@ impl Reach {
             Self::Real(_) => url.to_string(),
             Self::Practice { port } => {
                 let host = url.host_str().unwrap_or_default();
-                let query = url
-                    .query()
-                    .map(|query| format!("?{query}"))
-                    .unwrap_or_default();
+                let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
                 format!("http://127.0.0.1:{port}/at/{host}{}{query}", url.path())
             }
         }
@@ -237,12 +234,7 @@ impl Reach {
             .unwrap_or_default()
             .trim()
             .to_lowercase();
-        Ok(Page {
-            status: answer.status().as_u16(),
-            content_type,
-            body,
-            shown: shown.take(),
-        })
+        Ok(Page { status: answer.status().as_u16(), content_type, body, shown: shown.take() })
     }
 
     fn client(&self, url: &Url, shown: &Shown) -> Result<Client, ReachError> {
@@ -295,21 +287,12 @@ pub(crate) mod tests {
     async fn a_page_is_found_behind_its_real_address() {
         let (reach, request) = one_page(answer(200, "Text/XML; charset=utf-8", "<xml/>")).await;
         let page = reach
-            .get(
-                &url("https://example.com/a/b?c=d"),
-                |host| host == "example.com",
-                None,
-            )
+            .get(&url("https://example.com/a/b?c=d"), |host| host == "example.com", None)
             .await
             .unwrap();
         assert_eq!(page.body, b"<xml/>");
         assert_eq!(page.content_type, "text/xml");
-        assert!(
-            request
-                .await
-                .unwrap()
-                .starts_with("GET /at/example.com/a/b?c=d HTTP/1.1\r\n")
-        );
+        assert!(request.await.unwrap().starts_with("GET /at/example.com/a/b?c=d HTTP/1.1\r\n"));
         assert_eq!(
             Reach::Real(Network::default()).transport(&url("https://example.com/a?b")),
             "https://example.com/a?b"
@@ -326,18 +309,13 @@ pub(crate) mod tests {
             "https://ana@example.com/",
             "https://example.com.example.net/",
         ] {
-            let error = nowhere
-                .get(&url(refused), |host| host == "example.com", None)
-                .await
-                .unwrap_err();
+            let error =
+                nowhere.get(&url(refused), |host| host == "example.com", None).await.unwrap_err();
             assert_eq!(error.code(), "not_asked", "{refused}");
         }
         let moved = "HTTP/1.1 302 Found\r\nlocation: https://example.net/\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
         let (reach, _request) = one_page(moved.to_owned()).await;
-        let error = reach
-            .get(&url("https://example.com/"), |_| true, None)
-            .await
-            .unwrap_err();
+        let error = reach.get(&url("https://example.com/"), |_| true, None).await.unwrap_err();
         assert_eq!(error.code(), "redirected");
     }
 
@@ -345,10 +323,7 @@ pub(crate) mod tests {
     async fn a_page_without_end_is_cut_off() {
         let long = "x".repeat(LARGEST_PAGE + 1);
         let (reach, _request) = one_page(answer(200, "text/xml", &long)).await;
-        let error = reach
-            .get(&url("https://example.com/"), |_| true, None)
-            .await
-            .unwrap_err();
+        let error = reach.get(&url("https://example.com/"), |_| true, None).await.unwrap_err();
         assert_eq!(error.code(), "too_large");
     }
 
@@ -358,10 +333,7 @@ pub(crate) mod tests {
         let port = listener.local_addr().unwrap().port();
         drop(listener);
         let reach = Reach::Practice { port };
-        let error = reach
-            .get(&url("https://example.com/"), |_| true, None)
-            .await
-            .unwrap_err();
+        let error = reach.get(&url("https://example.com/"), |_| true, None).await.unwrap_err();
         assert_eq!(error.code(), "unreachable");
         assert_eq!(error.params()["host"], "example.com");
     }

@@ -108,9 +108,7 @@ impl StoreError {
         };
         match error.kind() {
             StorageFull | QuotaExceeded => Self::DiskFull,
-            PermissionDenied | ReadOnlyFilesystem => Self::Refused {
-                path: path.to_owned(),
-            },
+            PermissionDenied | ReadOnlyFilesystem => Self::Refused { path: path.to_owned() },
             NotFound => Self::NotFound,
             other => Self::Disk(other),
         }
@@ -122,10 +120,7 @@ impl Store {
     pub fn open(folder: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let folder = folder.into();
         fs::create_dir_all(&folder).map_err(|error| StoreError::from_io(&error, &folder))?;
-        Ok(Self {
-            folder,
-            held: Arc::default(),
-        })
+        Ok(Self { folder, held: Arc::default() })
     }
 
     /// All set-ups and all files that could not be read.
@@ -149,21 +144,15 @@ impl Store {
                         setup,
                     });
                 }
-                Err(damage) => shelf.damaged.push(Damaged {
-                    file: file_name(&path),
-                    damage,
-                }),
+                Err(damage) => shelf.damaged.push(Damaged { file: file_name(&path), damage }),
             }
         }
         for shelved in &mut shelf.setups {
             shelved.duplicate = seen.get(&shelved.setup.id).is_some_and(|count| *count > 1);
         }
-        shelf.setups.sort_by(|a, b| {
-            b.setup
-                .changed
-                .cmp(&a.setup.changed)
-                .then(a.file.cmp(&b.file))
-        });
+        shelf
+            .setups
+            .sort_by(|a, b| b.setup.changed.cmp(&a.setup.changed).then(a.file.cmp(&b.file)));
         shelf.damaged.sort_by(|a, b| a.file.cmp(&b.file));
         Ok(shelf)
     }
@@ -186,26 +175,16 @@ impl Store {
             _ => self.other_file_of(id)?,
         };
         let lock = self.lock(id)?;
-        let setup = read(&path).map_err(|damage| {
-            StoreError::Damaged(Damaged {
-                file: file_name(&path),
-                damage,
-            })
-        })?;
+        let setup = read(&path)
+            .map_err(|damage| StoreError::Damaged(Damaged { file: file_name(&path), damage }))?;
         Ok(self.held(setup, path, lock))
     }
 
     /// Gives a copied file an id of its own, so that it is a set-up beside the first one.
     pub fn adopt(&self, file: &str, id: Uuid, now: Timestamp) -> Result<(), StoreError> {
-        let copy = self
-            .folder
-            .join(Path::new(file).file_name().ok_or(StoreError::NotFound)?);
-        let mut setup = read(&copy).map_err(|damage| {
-            StoreError::Damaged(Damaged {
-                file: file.to_owned(),
-                damage,
-            })
-        })?;
+        let copy = self.folder.join(Path::new(file).file_name().ok_or(StoreError::NotFound)?);
+        let mut setup = read(&copy)
+            .map_err(|damage| StoreError::Damaged(Damaged { file: file.to_owned(), damage }))?;
         setup.id = id;
         setup.changed = now;
         drop(self.create(setup)?);
@@ -256,9 +235,7 @@ impl Store {
     fn other_file_of(&self, id: Uuid) -> Result<PathBuf, StoreError> {
         let shelf = self.list()?;
         let shelved = shelf.setups.iter().find(|shelved| shelved.setup.id == id);
-        shelved
-            .map(|shelved| self.folder.join(&shelved.file))
-            .ok_or(StoreError::NotFound)
+        shelved.map(|shelved| self.folder.join(&shelved.file)).ok_or(StoreError::NotFound)
     }
 
     fn lock(&self, id: Uuid) -> Result<Lock, StoreError> {
@@ -276,13 +253,7 @@ impl Store {
     fn held(&self, setup: Setup, path: PathBuf, lock: Lock) -> Held {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         held.push(setup.id);
-        Held {
-            id: setup.id,
-            setup,
-            path,
-            _lock: lock,
-            held: Arc::clone(&self.held),
-        }
+        Held { id: setup.id, setup, path, _lock: lock, held: Arc::clone(&self.held) }
     }
 
     fn holds(&self, id: Uuid) -> bool {
@@ -322,9 +293,7 @@ impl Drop for Held {
 }
 
 fn read(path: &Path) -> Result<Setup, Damage> {
-    let unreadable = |error: io::Error| Damage::Unreadable {
-        kind: error.kind().to_string(),
-    };
+    let unreadable = |error: io::Error| Damage::Unreadable { kind: error.kind().to_string() };
     let length = fs::metadata(path).map_err(unreadable)?.len();
     if length > LARGEST_FILE {
         return Err(Damage::TooLarge);
@@ -333,9 +302,7 @@ fn read(path: &Path) -> Result<Setup, Damage> {
 }
 
 fn file_name(path: &Path) -> String {
-    path.file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default()
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 #[cfg(test)]

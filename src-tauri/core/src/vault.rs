@@ -116,10 +116,7 @@ pub struct Vault {
 impl Vault {
     /// A vault on a keychain; without one, secrets stay in memory.
     pub fn new(keychain: Option<Arc<CredentialStore>>) -> Self {
-        Self {
-            keychain,
-            session: Mutex::default(),
-        }
+        Self { keychain, session: Mutex::default() }
     }
 
     /// Finds out what the keychain can do, by keeping, reading and deleting a word: asking it for its
@@ -171,10 +168,7 @@ impl Vault {
         if self.keychain.is_none() {
             return Ok(None);
         }
-        let bytes = match self
-            .entry(&user(setup, name))
-            .and_then(|entry| entry.get_secret())
-        {
+        let bytes = match self.entry(&user(setup, name)).and_then(|entry| entry.get_secret()) {
             Ok(bytes) => bytes,
             Err(Error::NoEntry) => return Ok(None),
             Err(error) => return Err(refusal(error)),
@@ -194,10 +188,7 @@ impl Vault {
         if self.keychain.is_none() {
             return Ok(());
         }
-        match self
-            .entry(&user(setup, name))
-            .and_then(|entry| entry.delete_credential())
-        {
+        match self.entry(&user(setup, name)).and_then(|entry| entry.delete_credential()) {
             Ok(()) | Err(Error::NoEntry) => Ok(()),
             Err(error) => Err(refusal(error)),
         }
@@ -270,21 +261,12 @@ mod tests {
         let store = mock::Store::new().unwrap();
         let vault = Vault::new(Some(store.clone()));
         assert_eq!(vault.probe(), Keychain::Available);
-        assert_eq!(
-            vault.keep(SETUP, Name::NopsApiKey, secret("key")),
-            Kept::InKeychain
-        );
+        assert_eq!(vault.keep(SETUP, Name::NopsApiKey, secret("key")), Kept::InKeychain);
         vault.keep_for_session(SETUP, Name::SessionToken, secret("token"));
-        assert_eq!(
-            recalled(&vault, SETUP, Name::SessionToken).as_deref(),
-            Some("token")
-        );
+        assert_eq!(recalled(&vault, SETUP, Name::SessionToken).as_deref(), Some("token"));
 
         let next = Vault::new(Some(store));
-        assert_eq!(
-            recalled(&next, SETUP, Name::NopsApiKey).as_deref(),
-            Some("key")
-        );
+        assert_eq!(recalled(&next, SETUP, Name::NopsApiKey).as_deref(), Some("key"));
         assert_eq!(recalled(&next, SETUP, Name::SessionToken), None);
         assert_eq!(recalled(&next, OTHER, Name::NopsApiKey), None);
     }
@@ -295,10 +277,7 @@ mod tests {
         assert_eq!(vault.probe(), Keychain::Missing);
         let kept = vault.keep(SETUP, Name::NopsApiKey, secret("key"));
         assert_eq!(kept, Kept::ForThisSession(Reason::Missing));
-        assert_eq!(
-            recalled(&vault, SETUP, Name::NopsApiKey).as_deref(),
-            Some("key")
-        );
+        assert_eq!(recalled(&vault, SETUP, Name::NopsApiKey).as_deref(), Some("key"));
         vault.forget(SETUP, Name::NopsApiKey).unwrap();
         assert_eq!(recalled(&vault, SETUP, Name::NopsApiKey), None);
     }
@@ -315,10 +294,7 @@ mod tests {
         let kept = vault.keep(SETUP, Name::NopsApiKey, secret("key"));
         assert_eq!(kept, Kept::ForThisSession(Reason::Locked));
         fail_next(&store, &user, locked());
-        assert_eq!(
-            vault.forget(SETUP, Name::NopsApiKey),
-            Err(VaultError::Locked)
-        );
+        assert_eq!(vault.forget(SETUP, Name::NopsApiKey), Err(VaultError::Locked));
         fail_next(&store, &user, Error::BadEncoding(b"canary".to_vec()));
         let error = vault.recall(SETUP, Name::NopsApiKey).unwrap_err();
         assert!(!format!("{error} {error:?}").contains("canary"));

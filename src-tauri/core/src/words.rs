@@ -43,17 +43,11 @@ impl Words {
 
     /// The message under `key`. A missing one is its key in ⟦⟧, a missing variable its name in braces.
     pub fn text(&self, key: &str, params: &BTreeMap<String, String>) -> String {
-        let Some(pattern) = self
-            .bundle
-            .get_message(key)
-            .and_then(|message| message.value())
-        else {
+        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
             return format!("⟦{key}⟧");
         };
         // What is missing shows in the text itself.
-        let text = self
-            .bundle
-            .format_pattern(pattern, Some(&variables(params)), &mut Vec::new());
+        let text = self.bundle.format_pattern(pattern, Some(&variables(params)), &mut Vec::new());
         text.into_owned()
     }
 
@@ -66,9 +60,7 @@ impl Words {
     ) -> Option<String> {
         let message = self.bundle.get_message(key)?;
         let pattern = message.get_attribute(name)?.value();
-        let text = self
-            .bundle
-            .format_pattern(pattern, Some(&variables(params)), &mut Vec::new());
+        let text = self.bundle.format_pattern(pattern, Some(&variables(params)), &mut Vec::new());
         Some(text.into_owned())
     }
 
@@ -84,10 +76,7 @@ impl Words {
 }
 
 fn variables(params: &BTreeMap<String, String>) -> FluentArgs<'_> {
-    params
-        .iter()
-        .map(|(name, text)| (name.as_str(), variable(text)))
-        .collect()
+    params.iter().map(|(name, text)| (name.as_str(), variable(text))).collect()
 }
 
 /// A count becomes a number, so that plurals can be chosen by it. Everything else stays text: an
@@ -104,16 +93,12 @@ mod tests {
     use super::*;
 
     fn params<const N: usize>(pairs: [(&str, &str); N]) -> BTreeMap<String, String> {
-        pairs
-            .map(|(name, text)| (name.to_owned(), text.to_owned()))
-            .into()
+        pairs.map(|(name, text)| (name.to_owned(), text.to_owned())).into()
     }
 
     fn catalogue(text: &str) -> Words {
         let mut words = Words::english();
-        words
-            .bundle
-            .add_resource_overriding(FluentResource::try_new(text.to_owned()).unwrap());
+        words.bundle.add_resource_overriding(FluentResource::try_new(text.to_owned()).unwrap());
         words
     }
 
@@ -140,14 +125,8 @@ mod tests {
         );
         assert_eq!(words.text("n", &params([("n", "1")])), "one person");
         assert_eq!(words.text("n", &params([("n", "7100")])), "7100 people");
-        assert_eq!(
-            words.text("id", &params([("id", "012345678901")])),
-            "account 012345678901"
-        );
-        assert_eq!(
-            words.text("id", &params([("id", "00000001")])),
-            "account 00000001"
-        );
+        assert_eq!(words.text("id", &params([("id", "012345678901")])), "account 012345678901");
+        assert_eq!(words.text("id", &params([("id", "00000001")])), "account 00000001");
     }
 
     #[test]
@@ -155,10 +134,7 @@ mod tests {
         let words = catalogue("greeting = Hello { $name }\n    .hint = hint");
         assert_eq!(words.word("no-such-key"), "⟦no-such-key⟧");
         assert_eq!(words.word("greeting"), "Hello {$name}");
-        assert_eq!(
-            words.attribute("greeting", "hint", &params([])).as_deref(),
-            Some("hint")
-        );
+        assert_eq!(words.attribute("greeting", "hint", &params([])).as_deref(), Some("hint"));
         assert_eq!(words.attribute("greeting", "other", &params([])), None);
         assert!(words.has("greeting") && !words.has("no-such-key"));
     }

@@ -86,18 +86,13 @@ struct Original {
 
 #[test]
 fn no_damaged_response_panics_hangs_or_passes_for_another() {
-    let certificate = Certificate::read(CERTIFICATE.as_bytes())
-        .unwrap()
-        .certificate;
+    let certificate = Certificate::read(CERTIFICATE.as_bytes()).unwrap().certificate;
     let originals: Vec<Original> = CORPUS
         .iter()
         .map(|text| {
             let response = Response::read(text.as_bytes()).unwrap();
             let claims = response.unverified();
-            Original {
-                envelope: claims.envelope.clone(),
-                assertion: claims.assertion.clone(),
-            }
+            Original { envelope: claims.envelope.clone(), assertion: claims.assertion.clone() }
         })
         .collect();
     let (facts, now) = right().unwrap();
@@ -113,11 +108,7 @@ fn no_damaged_response_panics_hangs_or_passes_for_another() {
             let rehearsal = rehearse(&response, &Expected::of(&facts, None), now);
             Some((response, rehearsal))
         });
-        assert!(
-            started.elapsed() < LONGEST,
-            "seed {seed} took {:?}",
-            started.elapsed()
-        );
+        assert!(started.elapsed() < LONGEST, "seed {seed} took {:?}", started.elapsed());
         let judged = judged.unwrap_or_else(|_| panic!("seed {seed} panicked"));
         let Some((response, rehearsal)) = judged else {
             unread += 1;
@@ -128,9 +119,7 @@ fn no_damaged_response_panics_hangs_or_passes_for_another() {
         if good {
             let as_signed = originals.iter().any(|original| {
                 verification.assertion == original.assertion.as_ref()
-                    && verification
-                        .envelope
-                        .is_none_or(|envelope| *envelope == original.envelope)
+                    && verification.envelope.is_none_or(|envelope| *envelope == original.envelope)
             });
             assert!(as_signed, "seed {seed} is believed and says something else");
         }

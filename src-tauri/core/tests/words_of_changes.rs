@@ -25,10 +25,7 @@ fn host() -> String {
 #[test]
 fn errors_of_aws() {
     let text = || "text".to_owned();
-    let unreachable = |reason| AwsError::Unreachable {
-        host: host(),
-        reason,
-    };
+    let unreachable = |reason| AwsError::Unreachable { host: host(), reason };
     let no_keys = |reason| AwsError::CredentialProcess { reason };
     let errors = [
         AwsError::Denied { action: text() },
@@ -44,10 +41,7 @@ fn errors_of_aws() {
         AwsError::WrongCode,
         AwsError::SignInDenied,
         AwsError::SignInLapsed,
-        AwsError::UnknownPortal {
-            address: text(),
-            region: text(),
-        },
+        AwsError::UnknownPortal { address: text(), region: text() },
         AwsError::NoRedirect,
         AwsError::NoRole,
         AwsError::Root,
@@ -63,9 +57,7 @@ fn errors_of_aws() {
         unreachable(NoAnswer::Broken),
         AwsError::Proxy { host: host() },
         AwsError::Tls { host: host() },
-        AwsError::Certificates {
-            file: PathBuf::from("roots.pem"),
-        },
+        AwsError::Certificates { file: PathBuf::from("roots.pem") },
         AwsError::Configuration,
         AwsError::Timeout { host: host() },
         AwsError::Unavailable { code: text() },
@@ -92,19 +84,14 @@ fn errors_of_aws() {
 
 #[test]
 fn pages_metadata_and_keys_of_nops() {
-    let host = BTreeMap::from([
-        ("host".to_owned(), host()),
-        ("file".to_owned(), "roots.pem".to_owned()),
-    ]);
+    let host =
+        BTreeMap::from([("host".to_owned(), host()), ("file".to_owned(), "roots.pem".to_owned())]);
     for code in ReachError::CODES {
         for area in ["reach", "metadata", "nops"] {
             check(&format!("{area}-{code}"), &host);
         }
     }
-    for error in [
-        MetadataError::NoAddress,
-        MetadataError::Refused { status: 404 },
-    ] {
+    for error in [MetadataError::NoAddress, MetadataError::Refused { status: 404 }] {
         check(&format!("metadata-{}", error.code()), &host);
     }
     let params = KeyError::Unavailable { status: 502 }.params();
@@ -115,15 +102,7 @@ fn pages_metadata_and_keys_of_nops() {
 
 #[test]
 fn people_and_the_journal() {
-    let names = [
-        "user_name",
-        "other",
-        "count",
-        "given",
-        "email",
-        "domain",
-        "usual",
-    ];
+    let names = ["user_name", "other", "count", "given", "email", "domain", "usual"];
     let params = names.map(|name| (name.to_owned(), "2".to_owned())).into();
     for remark in REMARKS {
         check(&format!("person-{remark}"), &params);
@@ -138,9 +117,7 @@ fn people_and_the_journal() {
         JournalError::Version { found: 2 },
         JournalError::Busy,
         JournalError::Disk(StoreError::DiskFull),
-        JournalError::Disk(StoreError::Refused {
-            path: PathBuf::from("setups"),
-        }),
+        JournalError::Disk(StoreError::Refused { path: PathBuf::from("setups") }),
         JournalError::Disk(StoreError::NotFound),
     ];
     for code in JournalError::CODES {
@@ -170,14 +147,7 @@ fn people_and_the_journal() {
         }
         check(&format!("undo-{change}"), &none);
     }
-    for outcome in [
-        "intended",
-        "done",
-        "existed",
-        "failed",
-        "interrupted",
-        "undone",
-    ] {
+    for outcome in ["intended", "done", "existed", "failed", "interrupted", "undone"] {
         check(&format!("journal-outcome-{outcome}"), &none);
     }
 }

@@ -7,15 +7,8 @@ use nops_sso_practice::{Practice, Settings};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let rate_limit = std::env::args()
-        .nth(1)
-        .map(|number| number.parse())
-        .transpose()?;
-    let practice = Practice::start(Settings {
-        rate_limit,
-        ..Settings::default()
-    })
-    .await?;
+    let rate_limit = std::env::args().nth(1).map(|number| number.parse()).transpose()?;
+    let practice = Practice::start(Settings { rate_limit, ..Settings::default() }).await?;
     let mut out = std::io::stdout();
     serde_json::to_writer(&mut out, practice.addresses())?;
     writeln!(out)?;

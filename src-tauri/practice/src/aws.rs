@@ -47,21 +47,19 @@ const SIGNED: &str = "AWS4-HMAC-SHA256 ";
 pub(crate) fn route(calls_per_second: Option<u32>) -> MethodRouter<Shared> {
     let limit = calls_per_second.map(|calls| Arc::new(Limit::new(calls, Instant::now())));
     let calls = Arc::new(AtomicU64::new(0));
-    routing::post(
-        async move |State(shared): State<Shared>, headers: HeaderMap, body: Bytes| {
-            let id = Uuid::from_u64_pair(calls.fetch_add(1, Ordering::Relaxed), u64::MAX);
-            match text(&headers, "x-amz-target") {
-                Some(target) => {
-                    let answer = json_1_1(&shared, limit.as_deref(), target, &headers, &body);
-                    json_response(answer, &id.to_string())
-                }
-                None => {
-                    let key = text(&headers, "authorization").and_then(access_key_id);
-                    sts::answer(&shared, key, &body, &id.to_string())
-                }
+    routing::post(async move |State(shared): State<Shared>, headers: HeaderMap, body: Bytes| {
+        let id = Uuid::from_u64_pair(calls.fetch_add(1, Ordering::Relaxed), u64::MAX);
+        match text(&headers, "x-amz-target") {
+            Some(target) => {
+                let answer = json_1_1(&shared, limit.as_deref(), target, &headers, &body);
+                json_response(answer, &id.to_string())
             }
-        },
-    )
+            None => {
+                let key = text(&headers, "authorization").and_then(access_key_id);
+                sts::answer(&shared, key, &body, &id.to_string())
+            }
+        }
+    })
 }
 
 fn json_1_1(
@@ -79,10 +77,7 @@ fn json_1_1(
         return Err(Failure::throttled());
     }
     let input = Input::read(body)?;
-    let context = Context {
-        now: shared.now(),
-        switches: &shared.switches,
-    };
+    let context = Context { now: shared.now(), switches: &shared.switches };
     match operation {
         Operation::Read(look) => shared.read(|world| look(world, &input, &context)),
         Operation::Write(alter) => shared.try_change(|world| alter(world, &input, &context)),
@@ -120,9 +115,7 @@ fn is_signed(headers: &HeaderMap) -> bool {
 /// The access key id that a call was signed with.
 fn access_key_id(authorization: &str) -> Option<&str> {
     let signed = authorization.strip_prefix(SIGNED)?;
-    let credential = signed
-        .split_once("Credential=")
-        .map_or(signed, |(_, rest)| rest);
+    let credential = signed.split_once("Credential=").map_or(signed, |(_, rest)| rest);
     credential.split('/').next()
 }
 

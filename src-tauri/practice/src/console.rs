@@ -54,38 +54,20 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/home", get(home::home))
         .route("/applications/home", get(home::applications_home))
         .route("/applications", get(application::list))
-        .route(
-            "/applications/add",
-            get(configure::choose).post(configure::submit),
-        )
+        .route("/applications/add", get(configure::choose).post(configure::submit))
         .route("/applications/configure", get(configure::open))
         .route("/applications/configure/{id}", get(configure::draft))
         .route("/applications/{id}", get(application::details))
         .route("/applications/{id}/status", post(application::set_status))
-        .route(
-            "/applications/{id}/edit",
-            get(configure::edit).post(configure::save),
-        )
-        .route(
-            "/applications/{id}/metadata.xml",
-            get(application::metadata_file),
-        )
-        .route(
-            "/applications/{id}/certificate.pem",
-            get(application::certificate_file),
-        )
+        .route("/applications/{id}/edit", get(configure::edit).post(configure::save))
+        .route("/applications/{id}/metadata.xml", get(application::metadata_file))
+        .route("/applications/{id}/certificate.pem", get(application::certificate_file))
         .route(
             "/applications/{id}/certificates",
             get(certificates::page).post(certificates::change),
         )
-        .route(
-            "/applications/{id}/mappings",
-            get(mappings::page).post(mappings::save),
-        )
-        .route(
-            "/applications/{id}/assign",
-            get(assignments::page).post(assignments::assign),
-        )
+        .route("/applications/{id}/mappings", get(mappings::page).post(mappings::save))
+        .route("/applications/{id}/assign", get(assignments::page).post(assignments::assign))
         .route("/applications/{id}/unassign", post(assignments::unassign))
         .route("/users", get(users::list))
         .route("/users/add", get(users::add_page).post(users::add))

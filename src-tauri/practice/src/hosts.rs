@@ -30,22 +30,15 @@ pub(crate) fn app(shared: Shared, rate_limit: Option<u32>) -> Router {
         app = app.nest(&format!("/at/{name}"), routes);
         known.push(name);
     }
-    app.fallback(async move |uri: Uri| nothing_here(&known, &uri))
-        .with_state(shared)
+    app.fallback(async move |uri: Uri| nothing_here(&known, &uri)).with_state(shared)
 }
 
 /// Every host of this world with its pages.
 fn hosts(shared: &Shared) -> Vec<(String, Router<Shared>)> {
     let newest = Router::new().route("/saml/metadata/", routing::get(newest_metadata));
     let mut hosts = vec![
-        (
-            format!("{REGION}.console.aws.amazon.com"),
-            console::routes(),
-        ),
-        (
-            format!("portal.sso.{REGION}.amazonaws.com"),
-            portal::saml_routes().merge(newest),
-        ),
+        (format!("{REGION}.console.aws.amazon.com"), console::routes()),
+        (format!("portal.sso.{REGION}.amazonaws.com"), portal::saml_routes().merge(newest)),
         (portal::oidc_host(), portal::oidc_routes()),
         (shared.read(World::portal_host), portal::routes()),
         (NOPS_HOST.to_owned(), nops::routes()),
@@ -64,26 +57,10 @@ fn hosts(shared: &Shared) -> Vec<(String, Router<Shared>)> {
 async fn index(State(shared): State<Shared>) -> Html<String> {
     let addresses = &shared.addresses;
     let places = [
-        (
-            &addresses.console,
-            "IAM Identity Center console",
-            "for the AWS administrator",
-        ),
-        (
-            &addresses.portal,
-            "AWS access portal",
-            "where people sign in and find their tiles",
-        ),
-        (
-            &addresses.nops,
-            "nOps SSO settings",
-            "for the nOps administrator",
-        ),
-        (
-            &addresses.mailbox,
-            "Mailbox",
-            "every mail that this world has sent",
-        ),
+        (&addresses.console, "IAM Identity Center console", "for the AWS administrator"),
+        (&addresses.portal, "AWS access portal", "where people sign in and find their tiles"),
+        (&addresses.nops, "nOps SSO settings", "for the nOps administrator"),
+        (&addresses.mailbox, "Mailbox", "every mail that this world has sent"),
     ];
     pages::page(
         "Practice",
@@ -119,10 +96,8 @@ async fn newest_metadata(State(shared): State<Shared>) -> Response {
 
 /// What a browser shows for an address that leads nowhere.
 fn nothing_here(known: &[String], uri: &Uri) -> Response {
-    let host = uri
-        .path()
-        .strip_prefix("/at/")
-        .map(|rest| rest.split('/').next().unwrap_or_default());
+    let host =
+        uri.path().strip_prefix("/at/").map(|rest| rest.split('/').next().unwrap_or_default());
     let text = match host {
         Some(host) if known.iter().any(|known| known == host) => {
             format!("{host} has no page at this address.")

@@ -61,10 +61,7 @@ pub(crate) fn routes() -> Router<Shared> {
 /// The sign-in addresses alone, for a host that has nothing else.
 pub(crate) fn sso_routes() -> Router<Shared> {
     Router::new()
-        .route(
-            "/sso/v1/{tenant}/",
-            get(door::shareable_link).post(acs::consume),
-        )
+        .route("/sso/v1/{tenant}/", get(door::shareable_link).post(acs::consume))
         .route("/sso/v1/{tenant}/metadata", get(door::metadata))
 }
 
@@ -106,10 +103,7 @@ impl SsoLinks {
     }
 
     fn service_provider(&self) -> ServiceProvider {
-        ServiceProvider {
-            entity_id: self.entity_id(),
-            acs_url: self.acs(),
-        }
+        ServiceProvider { entity_id: self.entity_id(), acs_url: self.acs() }
     }
 
     /// Whether a request came to the host of these links, at this tenant.
@@ -126,9 +120,5 @@ fn path(page: &str) -> String {
 
 /// A page that shows why sign-in failed, in nOps's words.
 fn refusal(error: &str) -> Html<String> {
-    pages::page_at(
-        Place::Nops,
-        "SSO sign-in failed",
-        html! { pre #error { (error) } },
-    )
+    pages::page_at(Place::Nops, "SSO sign-in failed", html! { pre #error { (error) } })
 }

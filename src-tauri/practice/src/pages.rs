@@ -25,10 +25,7 @@ pub(crate) fn routes() -> Router<Shared> {
 }
 
 async fn style() -> impl IntoResponse {
-    (
-        [(CONTENT_TYPE, "text/css; charset=utf-8")],
-        include_str!("pages/style.css"),
-    )
+    ([(CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("pages/style.css"))
 }
 
 /// Whose page it plays.

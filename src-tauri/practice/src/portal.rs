@@ -45,23 +45,14 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/start/sign-in", post(sign_in::sign_in))
         .route("/start/sign-out", post(sign_in::sign_out))
         .route("/start/tile/{id}", get(tiles::tile))
-        .route(
-            "/start/invitation/{token}",
-            get(sign_in::invitation).post(sign_in::accept),
-        )
+        .route("/start/invitation/{token}", get(sign_in::invitation).post(sign_in::accept))
 }
 
 /// The links at the host `portal.sso.REGION.amazonaws.com`.
 pub(crate) fn saml_routes() -> Router<Shared> {
     Router::new()
-        .route(
-            "/saml/assertion/{token}",
-            get(links::redirected).post(links::posted),
-        )
-        .route(
-            "/saml/logout/{token}",
-            get(links::sign_out).post(links::sign_out),
-        )
+        .route("/saml/assertion/{token}", get(links::redirected).post(links::posted))
+        .route("/saml/logout/{token}", get(links::sign_out).post(links::sign_out))
         .route("/saml/metadata/{token}", get(links::metadata))
 }
 
@@ -76,10 +67,7 @@ pub(crate) fn metadata(
         .iter()
         .map(|identity| identity.certificate_base64.as_str())
         .collect();
-    let subject = application
-        .mappings
-        .iter()
-        .find(|row| row.attribute == "Subject");
+    let subject = application.mappings.iter().find(|row| row.attribute == "Subject");
     let name_id_format = subject.map(|row| assertion::name_id_format(&row.format));
     let metadata = IdentityProvider {
         entity_id: &application.issuer(),

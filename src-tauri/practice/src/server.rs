@@ -55,13 +55,9 @@ impl Practice {
     /// The same by another clock than this computer's.
     pub async fn start_by(settings: Settings, clock: Clock) -> Result<Self, StartError> {
         let (store, world) = open(&settings)?;
-        let listen = |source| StartError::Listen {
-            port: settings.port,
-            source,
-        };
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, settings.port))
-            .await
-            .map_err(listen)?;
+        let listen = |source| StartError::Listen { port: settings.port, source };
+        let listener =
+            TcpListener::bind((Ipv4Addr::LOCALHOST, settings.port)).await.map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
         let addresses = addresses(address, &world);
         let shared = Shared::new(world, settings.switches, addresses.clone(), clock, store);
@@ -72,11 +68,7 @@ impl Practice {
                 .with_graceful_shutdown(async { stopped.await.unwrap_or_default() })
                 .await
         });
-        Ok(Self {
-            addresses,
-            stop: Some(stop),
-            serving,
-        })
+        Ok(Self { addresses, stop: Some(stop), serving })
     }
 
     /// Where this world answers.
@@ -110,9 +102,7 @@ fn open(settings: &Settings) -> Result<(Option<Store>, World), StartError> {
         Some(world) => world,
         None => {
             let world = beginning(settings);
-            store
-                .save(&world)
-                .map_err(|error: SaveError| StartError::State(error.into()))?;
+            store.save(&world).map_err(|error: SaveError| StartError::State(error.into()))?;
             world
         }
     };
@@ -123,9 +113,7 @@ fn addresses(listening: SocketAddr, world: &World) -> Addresses {
     let root = format!("http://{listening}/");
     let at = |rest: String| format!("{root}at/{rest}");
     Addresses {
-        console: at(format!(
-            "{REGION}.console.aws.amazon.com/singlesignon/home?region={REGION}"
-        )),
+        console: at(format!("{REGION}.console.aws.amazon.com/singlesignon/home?region={REGION}")),
         portal: at(format!("{}/start", world.portal_host())),
         metadata: at(format!("portal.sso.{REGION}.amazonaws.com/saml/metadata/")),
         nops: at(format!("{NOPS_HOST}/v3/settings?tab=SSO")),
@@ -145,12 +133,8 @@ mod tests {
 
     async fn get(address: String) -> (u16, String) {
         tokio::task::spawn_blocking(move || {
-            let mut answer = ureq::get(&address)
-                .config()
-                .http_status_as_error(false)
-                .build()
-                .call()
-                .unwrap();
+            let mut answer =
+                ureq::get(&address).config().http_status_as_error(false).build().call().unwrap();
             let text = answer.body_mut().read_to_string().unwrap();
             (answer.status().as_u16(), text)
         })
@@ -197,10 +181,7 @@ mod tests {
     async fn a_taken_port_is_named() {
         let taken = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = taken.local_addr().unwrap().port();
-        let settings = Settings {
-            port,
-            ..Settings::default()
-        };
+        let settings = Settings { port, ..Settings::default() };
         let refusal = Practice::start(settings).await.unwrap_err();
         assert!(refusal.to_string().contains(&port.to_string()), "{refusal}");
     }
@@ -232,18 +213,11 @@ mod tests {
     #[tokio::test]
     async fn a_kept_world_goes_on_after_a_restart_and_another_seed_does_not_change_it() {
         let folder = tempfile::tempdir().unwrap();
-        let settings = |seed| Settings {
-            seed,
-            state: Some(folder.path().to_owned()),
-            ..Settings::default()
-        };
+        let settings =
+            |seed| Settings { seed, state: Some(folder.path().to_owned()), ..Settings::default() };
         let practice = Practice::start(settings(1)).await.unwrap();
-        let instances = call(
-            &practice,
-            "SWBExternalService.ListInstances",
-            "{}".parse().unwrap(),
-        )
-        .await;
+        let instances =
+            call(&practice, "SWBExternalService.ListInstances", "{}".parse().unwrap()).await;
         let store = &instances["Instances"][0]["IdentityStoreId"];
         let group = serde_json::json!({"IdentityStoreId": store, "DisplayName": "nOps users"});
         let made = call(&practice, "AWSIdentityStore.CreateGroup", group).await;
@@ -263,10 +237,7 @@ mod tests {
         for (path, text) in [
             ("at/app.nops.example/sso/v1/x/?acs", unknown),
             ("at/app.nops.example", unknown),
-            (
-                "at/app.nops.io/coffee",
-                "app.nops.io has no page at this address.",
-            ),
+            ("at/app.nops.io/coffee", "app.nops.io has no page at this address."),
             ("coffee", "Practice has no page at this address."),
         ] {
             let (status, page) = get(format!("{root}{path}")).await;

@@ -134,13 +134,7 @@ mod tests {
             secret_access_key: String::new(),
         };
         let clock: Clock = Arc::new(|| Timestamp::UNIX_EPOCH);
-        Shared::new(
-            World::seeded(0),
-            Switches::default(),
-            addresses,
-            clock,
-            None,
-        )
+        Shared::new(World::seeded(0), Switches::default(), addresses, clock, None)
     }
 
     #[test]
@@ -184,10 +178,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let kept = || Store::open(folder.path()).unwrap().1;
         let (store, _) = Store::open(folder.path()).unwrap();
-        let shared = Shared {
-            store: Some(Arc::new(store)),
-            ..shared()
-        };
+        let shared = Shared { store: Some(Arc::new(store)), ..shared() };
         let refused: Result<(), Refused> = shared.try_change(|_| Err(Refused));
         assert!(refused.is_err());
         assert_eq!(kept(), None);

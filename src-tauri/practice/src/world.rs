@@ -98,9 +98,7 @@ impl World {
     /// The user with this user name; AWS compares user names without regard to case.
     pub fn user_named(&self, user_name: &str) -> Option<&User> {
         let wanted = user_name.to_lowercase();
-        self.users
-            .iter()
-            .find(|user| user.user_name.to_lowercase() == wanted)
+        self.users.iter().find(|user| user.user_name.to_lowercase() == wanted)
     }
 
     /// The group with this id.
@@ -110,9 +108,7 @@ impl World {
 
     /// The submitted application with this id (16 hex digits).
     pub fn application(&self, id: &str) -> Option<&Application> {
-        self.applications
-            .iter()
-            .find(|application| application.id == id)
+        self.applications.iter().find(|application| application.id == id)
     }
 
     /// The submitted application or draft with this id, to change.
@@ -125,21 +121,17 @@ impl World {
 
     /// The submitted application or draft whose links carry this token.
     pub fn application_with_token(&self, token: &str) -> Option<&Application> {
-        self.applications
-            .iter()
-            .chain(&self.drafts)
-            .find(|application| application.token == token)
+        self.applications.iter().chain(&self.drafts).find(|application| application.token == token)
     }
 
     /// Whether the user may use the application: assigned alone, or through a group.
     pub fn is_assigned(&self, application: &str, user: &str) -> bool {
-        self.assignments
-            .iter()
-            .filter(|assignment| assignment.application == application)
-            .any(|assignment| match assignment.principal.kind {
+        self.assignments.iter().filter(|assignment| assignment.application == application).any(
+            |assignment| match assignment.principal.kind {
                 PrincipalKind::User => assignment.principal.id == user,
                 PrincipalKind::Group => self.is_member(&assignment.principal.id, user),
-            })
+            },
+        )
     }
 
     /// Whether the user is in the group.
@@ -175,20 +167,13 @@ impl World {
     /// Signs somebody in and answers the session's id, which is the value of the cookie.
     pub fn sign_in(&mut self, who: SignedIn, now: Timestamp) -> String {
         let id = self.draw_hex(32);
-        self.sessions.push(Session {
-            id: id.clone(),
-            who,
-            began_at: now,
-        });
+        self.sessions.push(Session { id: id.clone(), who, began_at: now });
         id
     }
 
     /// Who is signed in under this session.
     pub fn signed_in(&self, session: &str) -> Option<&SignedIn> {
-        self.sessions
-            .iter()
-            .find(|candidate| candidate.id == session)
-            .map(|session| &session.who)
+        self.sessions.iter().find(|candidate| candidate.id == session).map(|session| &session.who)
     }
 
     /// Ends a session.

@@ -1,10 +1,7 @@
 //! A person sets SSO up on the practice pages and signs in through both doors, with each switch
 //! that changes what they see on the way.
 
-#![expect(
-    clippy::expect_used,
-    reason = "a test ends at the first thing that is not there"
-)]
+#![expect(clippy::expect_used, reason = "a test ends at the first thing that is not there")]
 
 use std::collections::HashMap;
 
@@ -124,20 +121,14 @@ async fn an_invitation_gives_a_password_and_no_tile() {
         assert_eq!(person.get(link).0, 404, "an invitation is accepted once");
         person.sign_in("eve.long@example.com");
         let start = person.get(&person.addresses.portal.clone()).1;
-        assert_eq!(
-            text_of(&start, "error").as_deref(),
-            Some("You do not have any applications")
-        );
+        assert_eq!(text_of(&start, "error").as_deref(), Some("You do not have any applications"));
     })
     .await;
 }
 
 #[tokio::test]
 async fn a_signature_on_the_assertion_alone_is_enough() {
-    let switches = Switches {
-        sign_assertion_only: true,
-        ..Switches::default()
-    };
+    let switches = Switches { sign_assertion_only: true, ..Switches::default() };
     with_world(switches, |mut person| {
         person.set_up();
         let xml = person.administrator_mode().expect("the copied XML");
@@ -155,16 +146,11 @@ async fn a_signature_on_the_assertion_alone_is_enough() {
 
 #[tokio::test]
 async fn nops_may_be_on_another_host() {
-    let switches = Switches {
-        other_nops_host: true,
-        ..Switches::default()
-    };
+    let switches = Switches { other_nops_host: true, ..Switches::default() };
     with_world(switches, |mut person| {
         person.set_up();
         assert!(
-            person
-                .acs_url
-                .starts_with("https://app.practice-partner.example/sso/v1/"),
+            person.acs_url.starts_with("https://app.practice-partner.example/sso/v1/"),
             "{}",
             person.acs_url
         );
@@ -172,26 +158,15 @@ async fn nops_may_be_on_another_host() {
         person.confirm();
         assert_eq!(person.by_tile(), "Welcome to nOps, Dana Whitfield");
         assert_eq!(person.by_link(), "Welcome to nOps, Dana Whitfield");
-        let usual = person.local(
-            &person
-                .acs_url
-                .replace("practice-partner.example", "nops.io"),
-        );
-        assert_eq!(
-            person.post(&usual, &[]).0,
-            404,
-            "the usual host does not have these addresses"
-        );
+        let usual = person.local(&person.acs_url.replace("practice-partner.example", "nops.io"));
+        assert_eq!(person.post(&usual, &[]).0, 404, "the usual host does not have these addresses");
     })
     .await;
 }
 
 #[tokio::test]
 async fn nops_may_show_its_addresses_only_after_the_first_save() {
-    let switches = Switches {
-        addresses_after_first_save: true,
-        ..Switches::default()
-    };
+    let switches = Switches { addresses_after_first_save: true, ..Switches::default() };
     with_world(switches, |mut person| {
         let nops = person.addresses.nops.clone();
         let enabled = person.post(&nops, &[("enable_sso", "on")]).1;
@@ -210,11 +185,8 @@ async fn nops_may_show_its_addresses_only_after_the_first_save() {
 
 #[tokio::test]
 async fn tokens_may_be_opaque_and_metadata_out_of_reach() {
-    let switches = Switches {
-        opaque_tokens: true,
-        metadata_unreachable: true,
-        ..Switches::default()
-    };
+    let switches =
+        Switches { opaque_tokens: true, metadata_unreachable: true, ..Switches::default() };
     with_world(switches, |mut person| {
         person.set_up();
         let metadata = person.local(&person.links["metadata-url"]);
@@ -238,10 +210,7 @@ async fn shift_click_may_do_nothing_special() {
         assert!(person.administrator_mode().is_some());
     })
     .await;
-    let switches = Switches {
-        no_shift_click: true,
-        ..Switches::default()
-    };
+    let switches = Switches { no_shift_click: true, ..Switches::default() };
     with_world(switches, |mut person| {
         person.set_up();
         assert_eq!(person.administrator_mode(), None);
@@ -255,17 +224,9 @@ async fn shift_click_may_do_nothing_special() {
 async fn empty_fields_are_refused_and_everything_else_is_stored_as_typed() {
     with_world(Switches::default(), |person| {
         let add = person.console("applications/add");
-        let typed = [
-            ("display_name", "nOps"),
-            ("acs_url", " not a link "),
-            ("audience", ""),
-        ];
+        let typed = [("display_name", "nOps"), ("acs_url", " not a link "), ("audience", "")];
         assert_eq!(person.post(&add, &typed).0, 400);
-        let typed = [
-            ("display_name", "nOps"),
-            ("acs_url", " not a link "),
-            ("audience", "a b"),
-        ];
+        let typed = [("display_name", "nOps"), ("acs_url", " not a link "), ("audience", "a b")];
         let (status, page) = person.post(&add, &typed);
         assert_eq!(status, 200);
         assert_eq!(text_of(&page, "acs-url").as_deref(), Some(" not a link "));
@@ -308,16 +269,10 @@ async fn keys_of_both_generations_are_checked_as_nops_does() {
 
 /// Starts a world and lets somebody work in it, away from the thread that serves it.
 async fn with_world(switches: Switches, work: impl FnOnce(Person) + Send + 'static) {
-    let practice = Practice::start(Settings {
-        switches,
-        ..Settings::default()
-    })
-    .await
-    .expect("a world");
+    let practice =
+        Practice::start(Settings { switches, ..Settings::default() }).await.expect("a world");
     let person = Person::new(practice.addresses().clone());
-    tokio::task::spawn_blocking(move || work(person))
-        .await
-        .expect("the work");
+    tokio::task::spawn_blocking(move || work(person)).await.expect("the work");
     practice.stop().await;
 }
 
@@ -355,9 +310,8 @@ impl Person {
         let page = self.post(&nops, &[("enable_sso", "on")]).1;
         self.acs_url = text_of(&page, "acs-url").expect("the ACS");
         self.shareable_link = text_of(&page, "shareable-link").expect("the Shareable Link");
-        let metadata = self
-            .get(&self.local(&text_of(&page, "entity-id").expect("the Entity ID")))
-            .1;
+        let metadata =
+            self.get(&self.local(&text_of(&page, "entity-id").expect("the Entity ID"))).1;
         if self.application.is_empty() {
             self.open_draft();
         }
@@ -375,11 +329,7 @@ impl Person {
             ("User.LastName", "${user:familyName}", "basic"),
         ];
         let rows = rows.map(|(attribute, value, format)| {
-            [
-                ("attribute", attribute),
-                ("value", value),
-                ("format", format),
-            ]
+            [("attribute", attribute), ("value", value), ("format", format)]
         });
         self.post(
             &self.console(&format!("applications/{}/mappings", self.application)),
@@ -394,16 +344,12 @@ impl Person {
         for name in ["issuer-url", "sign-in-url", "metadata-url"] {
             self.links.insert(name, text_of(&page, name).expect(name));
         }
-        self.application = between(&page, r#"name="draft" value=""#, "\"")
-            .expect("the draft")
-            .to_owned();
+        self.application =
+            between(&page, r#"name="draft" value=""#, "\"").expect("the draft").to_owned();
     }
 
     fn save_nops(&self) {
-        let file = self.console(&format!(
-            "applications/{}/certificate.pem",
-            self.application
-        ));
+        let file = self.console(&format!("applications/{}/certificate.pem", self.application));
         let certificate = self.get(&file).1;
         let typed = [
             ("sso_type", "AWS"),
@@ -417,15 +363,9 @@ impl Person {
 
     fn assign_and_sign_in(&mut self, user_name: &str) {
         let users = self.get(&self.console("users")).1;
-        let (before, _) = users
-            .split_once(&format!(">{user_name}<"))
-            .expect("the user");
-        let id = between(
-            &before[before.rfind("/users/").expect("a link")..],
-            "/users/",
-            "\"",
-        )
-        .expect("an id");
+        let (before, _) = users.split_once(&format!(">{user_name}<")).expect("the user");
+        let id = between(&before[before.rfind("/users/").expect("a link")..], "/users/", "\"")
+            .expect("an id");
         self.post(
             &self.console(&format!("applications/{}/assign", self.application)),
             &[("user", id)],
@@ -440,12 +380,7 @@ impl Person {
             .post(&address)
             .send_form([("user_name", user_name), ("password", "practice-1")])
             .expect("an answer");
-        let cookie = answer
-            .headers()
-            .get("set-cookie")
-            .expect("a session")
-            .to_str()
-            .expect("text");
+        let cookie = answer.headers().get("set-cookie").expect("a session").to_str().expect("text");
         self.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
     }
 
@@ -466,24 +401,13 @@ impl Person {
     }
 
     fn administrator_mode(&self) -> Option<String> {
-        let page = self
-            .get(&format!(
-                "{}/tile/{}?admin=1",
-                self.addresses.portal, self.application
-            ))
-            .1;
+        let page =
+            self.get(&format!("{}/tile/{}?admin=1", self.addresses.portal, self.application)).1;
         text_of(&page, "saml-xml")
     }
 
     fn by_tile(&self) -> Outcome {
-        self.submit(
-            &self
-                .get(&format!(
-                    "{}/tile/{}",
-                    self.addresses.portal, self.application
-                ))
-                .1,
-        )
+        self.submit(&self.get(&format!("{}/tile/{}", self.addresses.portal, self.application)).1)
     }
 
     fn by_link(&self) -> Outcome {
@@ -503,47 +427,28 @@ impl Person {
     }
 
     fn local(&self, link: &str) -> String {
-        format!(
-            "{}at/{}",
-            self.addresses.aws_endpoint,
-            link.trim_start_matches("https://")
-        )
+        format!("{}at/{}", self.addresses.aws_endpoint, link.trim_start_matches("https://"))
     }
 
     fn console(&self, page: &str) -> String {
-        let (base, _) = self
-            .addresses
-            .console
-            .split_once("home")
-            .expect("the console");
+        let (base, _) = self.addresses.console.split_once("home").expect("the console");
         format!("{base}{page}")
     }
 
     fn get(&self, address: &str) -> (u16, String) {
-        let answer = self
-            .browser
-            .get(address)
-            .header("cookie", &self.cookie)
-            .call()
-            .expect("an answer");
+        let answer =
+            self.browser.get(address).header("cookie", &self.cookie).call().expect("an answer");
         self.follow(answer)
     }
 
     fn post(&self, address: &str, fields: &[(&str, &str)]) -> (u16, String) {
         let request = self.browser.post(address).header("cookie", &self.cookie);
-        let answer = request
-            .send_form(fields.iter().copied())
-            .expect("an answer");
+        let answer = request.send_form(fields.iter().copied()).expect("an answer");
         self.follow(answer)
     }
 
     fn with_header(&self, address: &str, name: &str, value: &str) -> (u16, String, String) {
-        let mut answer = self
-            .browser
-            .get(address)
-            .header(name, value)
-            .call()
-            .expect("an answer");
+        let mut answer = self.browser.get(address).header(name, value).call().expect("an answer");
         let kind = answer
             .headers()
             .get("content-type")
@@ -559,27 +464,17 @@ impl Person {
         if let Some(place) = answer.headers().get("location") {
             let place = place.to_str().expect("text");
             let root = self.addresses.aws_endpoint.trim_end_matches('/');
-            let address = if place.starts_with('/') {
-                format!("{root}{place}")
-            } else {
-                place.to_owned()
-            };
+            let address =
+                if place.starts_with('/') { format!("{root}{place}") } else { place.to_owned() };
             return self.get(&address);
         }
-        (
-            answer.status().as_u16(),
-            answer.body_mut().read_to_string().expect("text"),
-        )
+        (answer.status().as_u16(), answer.body_mut().read_to_string().expect("text"))
     }
 }
 
 /// The text of the element with this id, with its entities read.
 fn text_of(page: &str, id: &str) -> Option<String> {
-    let from = page
-        .split_once(&format!(r#" id="{id}""#))?
-        .1
-        .split_once('>')?
-        .1;
+    let from = page.split_once(&format!(r#" id="{id}""#))?.1.split_once('>')?.1;
     let text = from.split_once("</")?.0;
     Some(
         text.replace("&lt;", "<")

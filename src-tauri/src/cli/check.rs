@@ -43,9 +43,7 @@ pub(super) fn run(file: &Path, now: Timestamp) -> Result<Found, String> {
     let (facts, mut findings) = facts(file, now)?;
     findings.extend(rules::findings(&facts, now));
     let found = judged(&findings);
-    output::line(&Answer {
-        findings: lines(findings),
-    })?;
+    output::line(&Answer { findings: lines(findings) })?;
     Ok(found)
 }
 
@@ -66,10 +64,7 @@ pub(super) fn facts(file: &Path, now: Timestamp) -> Result<(Facts, Vec<Finding>)
 
 /// Whether errors were found.
 pub(super) fn judged(findings: &[Finding]) -> Found {
-    match findings
-        .iter()
-        .any(|finding| finding.severity == Severity::Error)
-    {
+    match findings.iter().any(|finding| finding.severity == Severity::Error) {
         true => Found::Errors,
         false => Found::Fine,
     }
@@ -85,11 +80,7 @@ pub(super) fn lines(findings: Vec<Finding>) -> Vec<Line> {
             let title = words.text(&key, &finding.params);
             let detail = words.attribute(&key, "detail", &finding.params);
             Line {
-                message: [Some(title), detail]
-                    .into_iter()
-                    .flatten()
-                    .collect::<Vec<_>>()
-                    .join(". "),
+                message: [Some(title), detail].into_iter().flatten().collect::<Vec<_>>().join(". "),
                 fix: words.attribute(&key, "fix", &finding.params),
                 code: finding.code,
                 severity: finding.severity,

@@ -14,9 +14,7 @@ pub(super) fn run(setup: &Path, document: Document, now: Timestamp) -> Result<Fo
     let file = input::bytes(setup)?;
     let (_, content) = export::export(&file, document, now).map_err(|failure| {
         let key = format!("failure-{}", failure.code);
-        Words::english()
-            .without_markup()
-            .text(&key, &failure.params)
+        Words::english().without_markup().text(&key, &failure.params)
     })?;
     output::bytes(&content)?;
     Ok(Found::Fine)

@@ -59,9 +59,7 @@ pub(super) fn read(file: &Path, largest: u64) -> Result<Zeroizing<Vec<u8>>, Unre
 /// Whether a path stands for something that is open already, such as a shell's `<(…)`: what is read of it
 /// ends.
 fn is_handed_over(file: &Path) -> bool {
-    ["/dev/fd", "/dev/stdin", "/proc/self/fd"]
-        .iter()
-        .any(|place| file.starts_with(place))
+    ["/dev/fd", "/dev/stdin", "/proc/self/fd"].iter().any(|place| file.starts_with(place))
 }
 
 /// The text of a file, with the reason as a sentence.
@@ -71,9 +69,7 @@ pub(super) fn bytes(file: &Path) -> Result<Zeroizing<Vec<u8>>, String> {
 
 fn all(from: impl Read, largest: u64) -> Result<Zeroizing<Vec<u8>>, Unread> {
     let mut bytes = Zeroizing::new(Vec::new());
-    from.take(largest + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| Unread::Not(cause(&error)))?;
+    from.take(largest + 1).read_to_end(&mut bytes).map_err(|error| Unread::Not(cause(&error)))?;
     match bytes.len() as u64 {
         many if many > largest => Err(Unread::TooLarge(many)),
         _ => Ok(bytes),

@@ -29,16 +29,12 @@ pub(super) fn run(expect: Expect, files: &[PathBuf], now: Timestamp) -> Result<F
         if inspection.verdict == Verdict::Reject {
             found = Found::Errors;
         }
-        let key = inspection
-            .reason
-            .map(|reason| format!("reading-{}", reason.name()));
+        let key = inspection.reason.map(|reason| format!("reading-{}", reason.name()));
         let params = &inspection.params;
         output::line(&Line {
             file: file.display().to_string(),
             message: key.as_ref().map(|key| words.text(key, params)),
-            fix: key
-                .as_ref()
-                .and_then(|key| words.attribute(key, "fix", params)),
+            fix: key.as_ref().and_then(|key| words.attribute(key, "fix", params)),
             inspection: &inspection,
         })?;
     }

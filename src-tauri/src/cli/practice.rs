@@ -24,13 +24,9 @@ pub(super) fn run(
     };
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
     runtime.block_on(async {
-        let world = Practice::start(settings)
-            .await
-            .map_err(|error| error.to_string())?;
+        let world = Practice::start(settings).await.map_err(|error| error.to_string())?;
         output::line(world.addresses())?;
-        tokio::signal::ctrl_c()
-            .await
-            .map_err(|error| error.to_string())?;
+        tokio::signal::ctrl_c().await.map_err(|error| error.to_string())?;
         world.stop().await;
         Ok(Found::Fine)
     })
@@ -38,9 +34,7 @@ pub(super) fn run(
 
 /// Switches by their names, `-` and `_` alike.
 fn named(names: &[String]) -> Result<Switches, String> {
-    let on: Map<String, Value> = names
-        .iter()
-        .map(|name| (name.replace('-', "_"), Value::Bool(true)))
-        .collect();
+    let on: Map<String, Value> =
+        names.iter().map(|name| (name.replace('-', "_"), Value::Bool(true))).collect();
     serde_json::from_value(Value::Object(on)).map_err(|error| error.to_string())
 }

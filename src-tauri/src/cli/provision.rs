@@ -146,9 +146,7 @@ fn judged(provision: &Provision, people: &People) -> Found {
     let is_refused = |person: &PersonPlan| {
         let remarks = person.remarks.iter();
         person.user == Sign::Skip
-            || remarks
-                .map(|remark| remark.severity)
-                .any(|severity| severity == Severity::Error)
+            || remarks.map(|remark| remark.severity).any(|severity| severity == Severity::Error)
     };
     match people.unread().is_empty() && !provision.plan.people().values().any(is_refused) {
         true => Found::Fine,
@@ -311,10 +309,8 @@ fn unread(unread: &Unread) -> Remark {
 }
 
 fn change(row: Row) -> Change {
-    let message = row
-        .error
-        .as_ref()
-        .map(|error| words().text(&format!("aws-{error}"), &row.params));
+    let message =
+        row.error.as_ref().map(|error| words().text(&format!("aws-{error}"), &row.params));
     Change {
         at: row.at,
         change: row.change,

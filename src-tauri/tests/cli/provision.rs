@@ -35,15 +35,9 @@ impl Place {
         arguments.extend(options);
         let mut practice = command(&arguments).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
-        BufReader::new(practice.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
+        BufReader::new(practice.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let addresses: Value = serde_json::from_str(&line).unwrap();
-        Self {
-            practice,
-            folder,
-            endpoint: addresses["aws_endpoint"].as_str().unwrap().to_owned(),
-        }
+        Self { practice, folder, endpoint: addresses["aws_endpoint"].as_str().unwrap().to_owned() }
     }
 
     /// The SAML application that practice has from the beginning, and its instance.
@@ -55,9 +49,7 @@ impl Place {
         };
         let runtime = tokio::runtime::Runtime::new().unwrap();
         runtime.block_on(async {
-            let aws = Connection::open(&credentials, None, &Network::default())
-                .await
-                .unwrap();
+            let aws = Connection::open(&credentials, None, &Network::default()).await.unwrap();
             let instance = aws.instances().await.unwrap().remove(0);
             let account = aws.whoami().await.unwrap().account;
             let applications = aws.applications(&instance.arn, &account).await.unwrap();
@@ -85,13 +77,7 @@ impl Place {
 
     /// A run on the files of the folder, from within it.
     fn here(&self, more: &[&str]) -> Command {
-        let files = [
-            "provision",
-            "--values",
-            "values.json",
-            "--people",
-            "people.csv",
-        ];
+        let files = ["provision", "--values", "values.json", "--people", "people.csv"];
         let mut command = self.aws(&[&files[..], more].concat());
         command.current_dir(self.folder.path());
         command
@@ -179,10 +165,7 @@ fn a_plan_is_printed_and_nothing_is_written() {
     }
     let lena = &plan["people"][0];
     assert_eq!(lena["user_name"], "lena.fischer@example.com");
-    assert_eq!(
-        (&lena["user"], &lena["member"]),
-        (&json!("create"), &json!("create"))
-    );
+    assert_eq!((&lena["user"], &lena["member"]), (&json!("create"), &json!("create")));
     assert_eq!(lena["remarks"][0]["code"], "need_password", "{lena}");
     assert!(!plan.to_string().contains('⟦'), "{plan}");
     assert_eq!(place.world(), before);
@@ -222,10 +205,7 @@ fn people_are_brought_in_once_and_the_second_run_changes_nothing() {
 #[test]
 fn files_in_the_present_folder_need_no_path() {
     let place = Place::start(&[]);
-    place.write(
-        "values.json",
-        &json!({"aws_region": "us-east-1"}).to_string(),
-    );
+    place.write("values.json", &json!({"aws_region": "us-east-1"}).to_string());
     place.write("people.csv", PEOPLE);
     let output = place.here(&[]).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
@@ -240,11 +220,7 @@ fn without_an_application_nothing_is_assigned() {
     assert_eq!(status, 0, "{}", stderr(&output));
     assert_eq!(told[0]["plan"]["assign_group"], false);
     assert_eq!(changes(&told).len(), 4, "{told:?}");
-    assert!(
-        changes(&told)
-            .iter()
-            .all(|change| !change.contains("assign"))
-    );
+    assert!(changes(&told).iter().all(|change| !change.contains("assign")));
 }
 
 #[test]
@@ -255,10 +231,7 @@ fn a_line_that_can_not_be_read_is_named_and_the_others_are_brought_in() {
     let (status, told) = lines(&output);
     assert_eq!(status, 1, "{}", stderr(&output));
     let unread = &told[0]["plan"]["unread"][0];
-    assert_eq!(
-        (&unread["line"], &unread["code"]),
-        (&json!(4), &json!("email_shape"))
-    );
+    assert_eq!((&unread["line"], &unread["code"]), (&json!(4), &json!("email_shape")));
     assert_eq!(changes(&told).len(), 4, "{told:?}");
 }
 
@@ -266,13 +239,9 @@ fn a_line_that_can_not_be_read_is_named_and_the_others_are_brought_in() {
 #[test]
 fn an_interruption_stops_between_two_changes_and_the_rest_can_be_planned() {
     let place = Place::start(&["--rate-limit", "2"]);
-    let people: String = (0..20)
-        .map(|number| format!("Per{number},Son,p{number}@example.com\n"))
-        .collect();
-    place.write(
-        "values.json",
-        &json!({"aws_region": "us-east-1"}).to_string(),
-    );
+    let people: String =
+        (0..20).map(|number| format!("Per{number},Son,p{number}@example.com\n")).collect();
+    place.write("values.json", &json!({"aws_region": "us-east-1"}).to_string());
     place.write("people.csv", &(PEOPLE.to_owned() + &people));
     let mut run = place.here(&[]).stdout(Stdio::piped()).spawn().unwrap();
     let mut told = Vec::new();
@@ -345,10 +314,7 @@ fn wrong_use_changes_nothing_and_says_what_to_do() {
         let output = place.run(values, people, &[]);
         let said = stderr(&output);
         assert_eq!(output.status.code(), Some(2), "{values}: {said}");
-        assert!(
-            said.contains(word) && !said.contains('⟦'),
-            "{values}: {said}"
-        );
+        assert!(said.contains(word) && !said.contains('⟦'), "{values}: {said}");
         assert!(output.stdout.is_empty(), "{values}");
     }
     let file = |name: &str| place.folder.path().join(name).display().to_string();

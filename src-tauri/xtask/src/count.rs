@@ -34,16 +34,8 @@ pub fn vitest(line: &str) -> Option<Count> {
     let line = plain(line);
     let counts = line.trim().strip_prefix("Tests ")?;
     let (counts, _all) = counts.rsplit_once('(')?;
-    let of = |word| {
-        counts
-            .split('|')
-            .find_map(|count| before(count.trim(), word))
-            .unwrap_or(0)
-    };
-    Some(Count {
-        passed: of("passed"),
-        failed: of("failed"),
-    })
+    let of = |word| counts.split('|').find_map(|count| before(count.trim(), word)).unwrap_or(0);
+    Some(Count { passed: of("passed"), failed: of("failed") })
 }
 
 /// `boto3_practice: 310 passed, 0 failed`, once per peer.
@@ -51,10 +43,7 @@ pub fn peer(line: &str) -> Option<Count> {
     let (name, counts) = line.split_once(": ")?;
     let (passed, failed) = counts.split_once(", ")?;
     let one_word = !name.is_empty() && !name.contains(' ');
-    let count = Count {
-        passed: before(passed, "passed")?,
-        failed: before(failed, "failed")?,
-    };
+    let count = Count { passed: before(passed, "passed")?, failed: before(failed, "failed")? };
     one_word.then_some(count)
 }
 
@@ -88,16 +77,8 @@ mod tests {
     #[test]
     fn cargo_says_it_once_per_program() {
         let rest = "0 ignored; 0 measured; 0 filtered out; finished in 0.00s";
-        check(
-            cargo,
-            &format!("test result: ok. 3 passed; 0 failed; {rest}"),
-            Some((3, 0)),
-        );
-        check(
-            cargo,
-            &format!("test result: FAILED. 17 passed; 2 failed; {rest}"),
-            Some((17, 2)),
-        );
+        check(cargo, &format!("test result: ok. 3 passed; 0 failed; {rest}"), Some((3, 0)));
+        check(cargo, &format!("test result: FAILED. 17 passed; 2 failed; {rest}"), Some((17, 2)));
         check(
             cargo,
             "test result: \u{1b}[32mok\u{1b}[m. 3 passed; 0 failed; 0 ignored",
@@ -110,11 +91,7 @@ mod tests {
     #[test]
     fn vitest_says_it_once() {
         check(vitest, "      Tests  12 passed (12)", Some((12, 0)));
-        check(
-            vitest,
-            "      Tests  1 failed | 12 passed (13)",
-            Some((12, 1)),
-        );
+        check(vitest, "      Tests  1 failed | 12 passed (13)", Some((12, 1)));
         check(
             vitest,
             "\u{1b}[2m      Tests \u{1b}[22m \u{1b}[1m\u{1b}[32m4 passed\u{1b}[39m\u{1b}[22m\u{1b}[90m (4)\u{1b}[39m",

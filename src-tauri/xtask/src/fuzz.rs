@@ -21,32 +21,27 @@ const FLAGS: &str = "-Cpasses=sancov-module \
     -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares";
 
-const READERS: [&str; 8] = [
-    "file", "response", "request", "link", "paste", "table", "people", "error",
-];
+const READERS: [&str; 8] =
+    ["file", "response", "request", "link", "paste", "table", "people", "error"];
 
 /// Seconds for each reader, unless told.
 const SECONDS: u32 = 60;
 
 /// Tries the named readers, or all, for so many seconds each.
 pub fn fuzz(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
-    let (numbers, named): (Vec<_>, Vec<_>) = arguments
-        .iter()
-        .partition(|word| word.chars().all(|c| c.is_ascii_digit()));
+    let (numbers, named): (Vec<_>, Vec<_>) =
+        arguments.iter().partition(|word| word.chars().all(|c| c.is_ascii_digit()));
     let seconds = match numbers.as_slice() {
         [] => SECONDS,
-        [number] => number
-            .parse()
-            .map_err(|_| format!("{number} seconds are too many"))?,
+        [number] => number.parse().map_err(|_| format!("{number} seconds are too many"))?,
         _ => return Err("one number is enough: the seconds for each reader".into()),
     };
     if let Some(unknown) = named.iter().find(|name| !READERS.contains(&name.as_str())) {
         let known = READERS.join(", ");
         return Err(format!("there is no reader {unknown:?}; there are {known}").into());
     }
-    let readers = READERS
-        .iter()
-        .filter(|name| named.is_empty() || named.iter().any(|one| one == *name));
+    let readers =
+        READERS.iter().filter(|name| named.is_empty() || named.iter().any(|one| one == *name));
 
     if !cfg!(target_os = "linux") {
         return Err("libFuzzer is built in on Linux alone".into());
@@ -132,10 +127,7 @@ fn run(tree: &Tree, program: &str, reader: &str, seconds: u32) -> Result<bool> {
 
 /// The machine's own target, as the compiler names it.
 fn host(tree: &Tree) -> Result<String> {
-    let said = process::output(
-        tree.cargo(&["--version", "--verbose"])
-            .env_remove("RUSTFLAGS"),
-    );
+    let said = process::output(tree.cargo(&["--version", "--verbose"]).env_remove("RUSTFLAGS"));
     said.as_deref()
         .and_then(|said| said.lines().find_map(|line| line.strip_prefix("host: ")))
         .map(str::to_owned)

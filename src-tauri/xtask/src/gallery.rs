@@ -40,10 +40,7 @@ pub fn gallery(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
 fn readme(tree: &Tree, folder: &Path) -> Result<ExitCode> {
     let (view, kept) = README;
     draw(tree, folder, &[view.to_owned()])?;
-    fs::copy(
-        folder.join(format!("{view}-light-1280.png")),
-        tree.path(kept),
-    )?;
+    fs::copy(folder.join(format!("{view}-light-1280.png")), tree.path(kept))?;
     terminal::say(format_args!("Drew {kept}"))?;
     Ok(ExitCode::SUCCESS)
 }

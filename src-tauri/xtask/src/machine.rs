@@ -18,11 +18,7 @@ pub struct Need {
 
 /// What building the wizard needs beside Rust and Node.
 pub const TO_BUILD: &[Need] = &[
-    Need {
-        package: "pkg-config",
-        program: Some("pkg-config"),
-        why: "finds the webview's library",
-    },
+    Need { package: "pkg-config", program: Some("pkg-config"), why: "finds the webview's library" },
     Need {
         package: "libwebkit2gtk-4.1-dev",
         program: None,
@@ -37,40 +33,16 @@ pub const TO_DRAW: &[Need] = &[
         program: Some("WebKitWebDriver"),
         why: "acts in the window as a person does",
     },
-    Need {
-        package: "xvfb",
-        program: Some("Xvfb"),
-        why: "a screen in memory",
-    },
-    Need {
-        package: "fonts-dejavu-core",
-        program: None,
-        why: "letters on that screen",
-    },
+    Need { package: "xvfb", program: Some("Xvfb"), why: "a screen in memory" },
+    Need { package: "fonts-dejavu-core", program: None, why: "letters on that screen" },
 ];
 
 /// What the tests need beside that.
 pub const TO_TEST: &[Need] = &[
-    Need {
-        package: "dbus",
-        program: Some("dbus-daemon"),
-        why: "the way to the keychain",
-    },
-    Need {
-        package: "gnome-keyring",
-        program: Some("gnome-keyring-daemon"),
-        why: "a keychain",
-    },
-    Need {
-        package: "xdotool",
-        program: Some("xdotool"),
-        why: "mouse and keys for native dialogs",
-    },
-    Need {
-        package: "python3-gi",
-        program: None,
-        why: "the window that files are dragged from",
-    },
+    Need { package: "dbus", program: Some("dbus-daemon"), why: "the way to the keychain" },
+    Need { package: "gnome-keyring", program: Some("gnome-keyring-daemon"), why: "a keychain" },
+    Need { package: "xdotool", program: Some("xdotool"), why: "mouse and keys for native dialogs" },
+    Need { package: "python3-gi", program: None, why: "the window that files are dragged from" },
     Need {
         package: "gir1.2-gtk-3.0",
         program: None,
@@ -86,25 +58,13 @@ pub const TO_TEST: &[Need] = &[
         program: None,
         why: "boto3 and python3-saml, apart from yours",
     },
-    Need {
-        package: "xmlsec1",
-        program: Some("xmlsec1"),
-        why: "signs responses for pysaml2",
-    },
+    Need { package: "xmlsec1", program: Some("xmlsec1"), why: "signs responses for pysaml2" },
 ];
 
 /// What the comparisons need beside that.
 pub const TO_COMPARE: &[Need] = &[
-    Need {
-        package: "time",
-        program: Some("time"),
-        why: "the memory that a program took",
-    },
-    Need {
-        package: "libxml2-utils",
-        program: Some("xmllint"),
-        why: "reads the same XML and HTML",
-    },
+    Need { package: "time", program: Some("time"), why: "the memory that a program took" },
+    Need { package: "libxml2-utils", program: Some("xmllint"), why: "reads the same XML and HTML" },
 ];
 
 /// Brings what is missing, or says what to do.
@@ -146,10 +106,8 @@ pub fn node() -> Result<()> {
 }
 
 fn new_enough(version: &str) -> bool {
-    let mut numbers = version
-        .trim_start_matches('v')
-        .split('.')
-        .map(|part| part.parse::<u32>().ok());
+    let mut numbers =
+        version.trim_start_matches('v').split('.').map(|part| part.parse::<u32>().ok());
     match (numbers.next().flatten(), numbers.next().flatten()) {
         (Some(20), Some(minor)) => minor >= 19,
         (Some(22), Some(minor)) => minor >= 12,

@@ -29,9 +29,8 @@ pub fn keep(stamp: &Path, digest: &str) -> io::Result<()> {
 fn add(path: &Path, hasher: &mut DefaultHasher) -> io::Result<()> {
     path.file_name().hash(hasher);
     if path.is_dir() {
-        let mut entries: Vec<PathBuf> = fs::read_dir(path)?
-            .map(|entry| Ok(entry?.path()))
-            .collect::<io::Result<_>>()?;
+        let mut entries: Vec<PathBuf> =
+            fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
         entries.sort();
         entries.len().hash(hasher);
         entries.iter().try_for_each(|entry| add(entry, hasher))
@@ -54,20 +53,13 @@ mod tests {
         fs::create_dir_all(folder.join("inner")).unwrap();
         let inputs = [folder.clone(), folder.join("nothing-here")];
         let mut seen = vec![digest(&inputs).unwrap()];
-        for (file, content) in [
-            ("inner/a", "1"),
-            ("inner/a", "2"),
-            ("b", "2"),
-            ("nothing-here", ""),
-        ] {
+        for (file, content) in
+            [("inner/a", "1"), ("inner/a", "2"), ("b", "2"), ("nothing-here", "")]
+        {
             fs::write(folder.join(file), content).unwrap();
             let now = digest(&inputs).unwrap();
             assert!(!seen.contains(&now), "{file} = {content:?} changed nothing");
-            assert_eq!(
-                now,
-                digest(&inputs).unwrap(),
-                "the same files, the same digest"
-            );
+            assert_eq!(now, digest(&inputs).unwrap(), "the same files, the same digest");
             seen.push(now);
         }
         fs::remove_dir_all(folder).unwrap();

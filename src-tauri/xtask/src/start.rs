@@ -12,17 +12,11 @@ pub fn start(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
     // `--workspace` chooses the same features of shared crates as the tests do: nothing is built twice.
     process::run(&mut tree.cargo(&["build", "--workspace", "--bin", "nops-sso-setup"]))?;
 
-    let arguments = arguments
-        .strip_prefix(&["--".to_owned()])
-        .unwrap_or(arguments);
+    let arguments = arguments.strip_prefix(&["--".to_owned()]).unwrap_or(arguments);
     terminal::announce("Opening the wizard")?;
-    let status = Command::new(tree.program("nops-sso-setup"))
-        .args(arguments)
-        .status()?;
-    Ok(
-        match status.code().and_then(|code| u8::try_from(code).ok()) {
-            Some(code) => ExitCode::from(code),
-            None => ExitCode::FAILURE,
-        },
-    )
+    let status = Command::new(tree.program("nops-sso-setup")).args(arguments).status()?;
+    Ok(match status.code().and_then(|code| u8::try_from(code).ok()) {
+        Some(code) => ExitCode::from(code),
+        None => ExitCode::FAILURE,
+    })
 }

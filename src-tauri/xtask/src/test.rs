@@ -26,36 +26,12 @@ struct Stage {
 }
 
 const STAGES: &[Stage] = &[
-    Stage {
-        name: "format",
-        what: "Formatting",
-        run: format,
-    },
-    Stage {
-        name: "build",
-        what: "Building everything",
-        run: build,
-    },
-    Stage {
-        name: "lints",
-        what: "Lints, warnings denied",
-        run: lints,
-    },
-    Stage {
-        name: "rust",
-        what: "Rust tests and journeys",
-        run: rust,
-    },
-    Stage {
-        name: "types",
-        what: "Types of the face",
-        run: types,
-    },
-    Stage {
-        name: "face",
-        what: "Tests of the face",
-        run: face,
-    },
+    Stage { name: "format", what: "Formatting", run: format },
+    Stage { name: "build", what: "Building everything", run: build },
+    Stage { name: "lints", what: "Lints, warnings denied", run: lints },
+    Stage { name: "rust", what: "Rust tests and journeys", run: rust },
+    Stage { name: "types", what: "Types of the face", run: types },
+    Stage { name: "face", what: "Tests of the face", run: face },
     Stage {
         name: "peers",
         what: "boto3, moto, botocore’s models, python3-saml and node-saml as judges",
@@ -66,25 +42,17 @@ const STAGES: &[Stage] = &[
         what: "Every screen in the window’s engine, with axe-core as judge",
         run: gallery,
     },
-    Stage {
-        name: "window",
-        what: "The built app in a real webview",
-        run: window,
-    },
+    Stage { name: "window", what: "The built app in a real webview", run: window },
 ];
 
 /// Runs the named stages, or all; stops at the first that fails.
 pub fn test(tree: &Tree, names: &[String]) -> Result<ExitCode> {
-    if let Some(unknown) = names
-        .iter()
-        .find(|name| STAGES.iter().all(|stage| stage.name != **name))
+    if let Some(unknown) = names.iter().find(|name| STAGES.iter().all(|stage| stage.name != **name))
     {
         let known: Vec<_> = STAGES.iter().map(|stage| stage.name).collect();
-        return Err(format!(
-            "there is no stage {unknown}; the stages are {}",
-            known.join(", ")
-        )
-        .into());
+        return Err(
+            format!("there is no stage {unknown}; the stages are {}", known.join(", ")).into()
+        );
     }
     let started = Instant::now();
     machine::set_up(machine::TO_BUILD)?;
@@ -92,11 +60,7 @@ pub fn test(tree: &Tree, names: &[String]) -> Result<ExitCode> {
     machine::set_up(machine::TO_TEST)?;
     face::build(tree)?;
 
-    let mut rows = vec![Row {
-        name: "set-up",
-        took: started.elapsed(),
-        end: Ok(Count::default()),
-    }];
+    let mut rows = vec![Row { name: "set-up", took: started.elapsed(), end: Ok(Count::default()) }];
     for stage in STAGES {
         if !names.is_empty() && !names.iter().any(|name| name == stage.name) {
             continue;
@@ -105,11 +69,7 @@ pub fn test(tree: &Tree, names: &[String]) -> Result<ExitCode> {
         let started = Instant::now();
         let end = (stage.run)(tree);
         let failed = end.is_err();
-        rows.push(Row {
-            name: stage.name,
-            took: started.elapsed(),
-            end,
-        });
+        rows.push(Row { name: stage.name, took: started.elapsed(), end });
         if failed {
             break;
         }
@@ -128,24 +88,13 @@ fn build(tree: &Tree) -> Result<Count> {
 }
 
 fn lints(tree: &Tree) -> Result<Count> {
-    let clippy = [
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        EVERYTHING,
-        "--",
-        "-D",
-        "warnings",
-    ];
+    let clippy = ["clippy", "--workspace", "--all-targets", EVERYTHING, "--", "-D", "warnings"];
     process::run(&mut tree.cargo(&clippy))?;
     Ok(Count::default())
 }
 
 fn rust(tree: &Tree) -> Result<Count> {
-    counted(
-        tree.cargo(&["test", "--workspace", "--no-fail-fast"]),
-        count::cargo,
-    )
+    counted(tree.cargo(&["test", "--workspace", "--no-fail-fast"]), count::cargo)
 }
 
 fn types(tree: &Tree) -> Result<Count> {
@@ -168,14 +117,7 @@ fn window(tree: &Tree) -> Result<Count> {
 
 /// Tests that look at a screen.
 fn drawn(tree: &Tree, tests: &str) -> Result<Count> {
-    let tests = [
-        "test",
-        "--workspace",
-        EVERYTHING,
-        "--test",
-        tests,
-        "--no-fail-fast",
-    ];
+    let tests = ["test", "--workspace", EVERYTHING, "--test", tests, "--no-fail-fast"];
     counted(tree.cargo(&tests), count::cargo)
 }
 
@@ -209,26 +151,17 @@ fn conclude(rows: Vec<Row>) -> Result<ExitCode> {
     terminal::announce("Stages")?;
     for row in &rows {
         let verdict = if row.end.is_ok() { "" } else { "  failed" };
-        terminal::say(format_args!(
-            "  {:<8}{:>8.1} s{verdict}",
-            row.name,
-            row.took.as_secs_f64()
-        ))?;
+        terminal::say(format_args!("  {:<8}{:>8.1} s{verdict}", row.name, row.took.as_secs_f64()))?;
     }
     terminal::announce("Tests")?;
     let mut total = Count::default();
     for row in rows {
-        let count = row
-            .end
-            .map_err(|problem| format!("Stopped at {}: {problem}", row.name))?;
+        let count = row.end.map_err(|problem| format!("Stopped at {}: {problem}", row.name))?;
         if count != Count::default() {
             terminal::say(format_args!("  {:<8}{:>8} passed", row.name, count.passed))?;
         }
         total += count;
     }
-    terminal::say(format_args!(
-        "{} passed, {} failed",
-        total.passed, total.failed
-    ))?;
+    terminal::say(format_args!("{} passed, {} failed", total.passed, total.failed))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -25,14 +25,8 @@ impl Tree {
             .ok_or("the package xtask is not where the workspace keeps it")?;
         // …/target/debug/xtask, wherever the target folder was put.
         let program = env::current_exe()?;
-        let target = program
-            .ancestors()
-            .nth(2)
-            .ok_or("cargo built this in an unknown place")?;
-        Ok(Self {
-            root: root.to_owned(),
-            target: target.to_owned(),
-        })
+        let target = program.ancestors().nth(2).ok_or("cargo built this in an unknown place")?;
+        Ok(Self { root: root.to_owned(), target: target.to_owned() })
     }
 
     /// A file or folder of the tree.
@@ -47,9 +41,7 @@ impl Tree {
 
     /// A program of this workspace, as built for development.
     pub fn program(&self, name: &str) -> PathBuf {
-        self.target
-            .join("debug")
-            .join(format!("{name}{}", env::consts::EXE_SUFFIX))
+        self.target.join("debug").join(format!("{name}{}", env::consts::EXE_SUFFIX))
     }
 
     /// Cargo, for this workspace.

@@ -46,9 +46,7 @@ fn order(arguments: impl Iterator<Item = String>) -> Result<Order> {
     }
     let folder = PathBuf::from(rest.remove(0));
     let all = views()?;
-    if let Some(unknown) = rest
-        .iter()
-        .find(|name| !all.iter().any(|view| view.starts_with(*name)))
+    if let Some(unknown) = rest.iter().find(|name| !all.iter().any(|view| view.starts_with(*name)))
     {
         return Err(format!("no view's name begins with {unknown}").into());
     }
@@ -56,11 +54,7 @@ fn order(arguments: impl Iterator<Item = String>) -> Result<Order> {
         .into_iter()
         .filter(|view| rest.is_empty() || rest.iter().any(|name| view.starts_with(name)))
         .collect();
-    Ok(Order {
-        folder,
-        whole: !options.is_empty(),
-        views,
-    })
+    Ok(Order { folder, whole: !options.is_empty(), views })
 }
 
 /// One browser for each size, side by side.
@@ -74,8 +68,7 @@ fn draw(order: &Order) -> Result<()> {
                 .spawn(move || draw_at(gallery, order, size).map_err(|problem| problem.to_string()))
         });
         for size in sizes {
-            size.join()
-                .map_err(|_panic| "a browser's thread ended early")??;
+            size.join().map_err(|_panic| "a browser's thread ended early")??;
         }
         Ok(())
     })

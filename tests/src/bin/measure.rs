@@ -80,33 +80,20 @@ fn starts(wizard: &Path, minimal: &Path) -> Result<()> {
         ours.push(start(wizard)?);
         least.push(start(minimal)?);
     }
-    say(format_args!(
-        "{:<34} {:>10} {:>10} {:>7}",
-        "", "wizard", "minimal", "ratio"
-    ))?;
+    say(format_args!("{:<34} {:>10} {:>10} {:>7}", "", "wizard", "minimal", "ratio"))?;
     for (what, of) in [
-        (
-            "first paint, ms after the start",
-            (|start: &Start| start.paint) as fn(&Start) -> f64,
-        ),
+        ("first paint, ms after the start", (|start: &Start| start.paint) as fn(&Start) -> f64),
         ("usable, ms after the start", |start| start.usable),
         ("memory of all processes, MB (PSS)", |start| start.memory),
     ] {
-        row(
-            what,
-            median(ours.iter().map(of)),
-            median(least.iter().map(of)),
-        )?;
+        row(what, median(ours.iter().map(of)), median(least.iter().map(of)))?;
     }
     let size = |program: &Path| -> Result<f64> { Ok(fs::metadata(program)?.len() as f64 / 1e6) };
     row("size of the program, MB", size(wizard)?, size(minimal)?)
 }
 
 fn row(what: &str, ours: f64, least: f64) -> Result<()> {
-    say(format_args!(
-        "{what:<34} {ours:>10.1} {least:>10.1} {:>7.2}",
-        ours / least
-    ))
+    say(format_args!("{what:<34} {ours:>10.1} {least:>10.1} {:>7.2}", ours / least))
 }
 
 fn start(program: &Path) -> Result<Start> {
@@ -114,18 +101,10 @@ fn start(program: &Path) -> Result<Start> {
     let desktop = Desktop::of(program, Keychain::Unlocked, &[])?;
     let page = desktop.open()?;
     let marks: [f64; 2] = serde_json::from_value(page.run_async(MARKS, &[])?)?;
-    let first = *desktop
-        .processes()?
-        .iter()
-        .min()
-        .ok_or("the program has ended")?;
+    let first = *desktop.processes()?.iter().min().ok_or("the program has ended")?;
     let began = began(first)?;
     let [paint, usable] = marks.map(|mark| mark - began);
-    Ok(Start {
-        paint,
-        usable,
-        memory: settled(first)?,
-    })
+    Ok(Start { paint, usable, memory: settled(first)? })
 }
 
 /// When a process was started, in milliseconds since 1970.
@@ -133,11 +112,7 @@ fn began(process: u32) -> Result<f64> {
     let stat = fs::read_to_string(format!("/proc/{process}/stat"))?;
     // The name, which may hold anything, ends at the last bracket.
     let (_, fields) = stat.rsplit_once(')').ok_or("an odd stat")?;
-    let ticks: f64 = fields
-        .split_whitespace()
-        .nth(19)
-        .ok_or("an odd stat")?
-        .parse()?;
+    let ticks: f64 = fields.split_whitespace().nth(19).ok_or("an odd stat")?.parse()?;
     let up: f64 = fs::read_to_string("/proc/uptime")?
         .split_whitespace()
         .next()
@@ -162,9 +137,7 @@ fn memory(process: u32) -> Result<f64> {
     let mut parents = BTreeMap::new();
     for entry in fs::read_dir("/proc")? {
         let folder = entry?.path();
-        let id = folder
-            .file_name()
-            .and_then(|name| name.to_str()?.parse::<u32>().ok());
+        let id = folder.file_name().and_then(|name| name.to_str()?.parse::<u32>().ok());
         // A process that ends while we look takes nothing any more.
         let (Some(id), Ok(stat)) = (id, fs::read_to_string(folder.join("stat"))) else {
             continue;
@@ -254,9 +227,7 @@ fn counted(browser: &Browser, view: &str) -> Result<Value> {
 }
 
 fn number(of: &Value, name: &str) -> Result<f64> {
-    of[name]
-        .as_f64()
-        .ok_or_else(|| format!("no {name} in {of}").into())
+    of[name].as_f64().ok_or_else(|| format!("no {name} in {of}").into())
 }
 
 /// How long the messages to the window are, whoever many people there are.

@@ -84,20 +84,10 @@ async fn outward(mut arguments: impl Iterator<Item = String>) -> Result<String> 
     .await?;
     if let Some(text) = link {
         let field = Field::IdpLink;
-        wizard
-            .act(Action::Enter {
-                field,
-                text,
-                html: None,
-            })
-            .await?;
+        wizard.act(Action::Enter { field, text, html: None }).await?;
         setup = until(&mut views, |setup| {
             let fetched = setup.facts.contains_key(&Field::IdpMetadataFetched);
-            fetched
-                || setup
-                    .findings
-                    .iter()
-                    .any(|finding| finding.code == "metadata_unreachable")
+            fetched || setup.findings.iter().any(|finding| finding.code == "metadata_unreachable")
         })
         .await?;
     }

@@ -43,34 +43,16 @@ fn dressed(workshop: &Workshop) -> Result<Vec<Sample>> {
         ("one line", text(|pem| pem.replace('\n', ""))),
         ("blanks for line breaks", text(|pem| pem.replace('\n', " "))),
         ("tabs for line breaks", text(|pem| pem.replace('\n', "\t"))),
-        (
-            "two line breaks each",
-            text(|pem| pem.replace('\n', "\n\n")),
-        ),
-        (
-            "blanks at the ends of lines",
-            text(|pem| pem.replace('\n', "   \n")),
-        ),
-        (
-            "indented",
-            text(|pem| format!("    {}", pem.replace('\n', "\n    "))),
-        ),
+        ("two line breaks each", text(|pem| pem.replace('\n', "\n\n"))),
+        ("blanks at the ends of lines", text(|pem| pem.replace('\n', "   \n"))),
+        ("indented", text(|pem| format!("    {}", pem.replace('\n', "\n    ")))),
         ("literal \\n", text(|pem| pem.replace('\n', "\\n"))),
         ("literal \\r\\n", text(|pem| pem.replace('\n', "\\r\\n"))),
         ("a string of JSON", format!("{:?}", pem)),
-        (
-            "an answer of JSON",
-            format!("{{\"certificate\":{:?}}}", pem),
-        ),
-        (
-            "a string of JSON with escaped slashes",
-            format!("{:?}", pem).replace('/', "\\/"),
-        ),
+        ("an answer of JSON", format!("{{\"certificate\":{:?}}}", pem)),
+        ("a string of JSON with escaped slashes", format!("{:?}", pem).replace('/', "\\/")),
         ("no-break spaces", text(|pem| pem.replace('\n', "\u{a0}\n"))),
-        (
-            "zero-width spaces",
-            text(|pem| pem.replace("\nM", "\n\u{200b}M")),
-        ),
+        ("zero-width spaces", text(|pem| pem.replace("\nM", "\n\u{200b}M"))),
         ("a soft hyphen", pem.replacen("MII", "M\u{ad}II", 1)),
         ("marks of direction", format!("\u{202a}{pem}\u{202c}")),
         ("em dashes", text(|pem| pem.replace("-----", "——–"))),
@@ -84,56 +66,32 @@ fn dressed(workshop: &Workshop) -> Result<Vec<Sample>> {
                     .replace("END CERTIFICATE", "end certificate")
             }),
         ),
-        (
-            "an older label",
-            text(|pem| pem.replace("CERTIFICATE", "X509 CERTIFICATE")),
-        ),
+        ("an older label", text(|pem| pem.replace("CERTIFICATE", "X509 CERTIFICATE"))),
         ("lines of 76", own.wrapped(76)),
         ("lines of 40", own.wrapped(40)),
         ("lines of 7", own.wrapped(7)),
-        (
-            "a single long line between the labels",
-            own.wrapped(usize::MAX),
-        ),
+        ("a single long line between the labels", own.wrapped(usize::MAX)),
         ("bare base64", base64.clone()),
         (
             "bare base64 in lines",
             text(|pem| {
-                pem.lines()
-                    .filter(|line| !line.starts_with('-'))
-                    .collect::<Vec<_>>()
-                    .join("\n")
+                pem.lines().filter(|line| !line.starts_with('-')).collect::<Vec<_>>().join("\n")
             }),
         ),
         ("bare base64 in quotes", format!("\"{base64}\"")),
         ("bare base64 in single quotes", format!("'{base64}'\n")),
-        (
-            "bare base64 without its padding",
-            base64.trim_end_matches('=').to_owned(),
-        ),
+        ("bare base64 without its padding", base64.trim_end_matches('=').to_owned()),
         ("the first line is missing", pem.replacen(first, "", 1)),
         ("the last line is missing", pem.replacen(last, "", 1)),
-        (
-            "text above it",
-            format!("Your certificate for nOps:\n\n{pem}"),
-        ),
-        (
-            "text around it",
-            format!("Hello Ana,\n\nhere it is: \n{pem}\nBest\nBen\n"),
-        ),
-        (
-            "quoted in a mail",
-            text(|pem| format!("> {}", pem.trim_end().replace('\n', "\n> "))),
-        ),
+        ("text above it", format!("Your certificate for nOps:\n\n{pem}")),
+        ("text around it", format!("Hello Ana,\n\nhere it is: \n{pem}\nBest\nBen\n")),
+        ("quoted in a mail", text(|pem| format!("> {}", pem.trim_end().replace('\n', "\n> ")))),
         (
             "quoted twice in a mail",
             text(|pem| format!(">> {}", pem.trim_end().replace('\n', "\n>> "))),
         ),
         ("fenced in a chat", format!("```\n{pem}```\n")),
-        (
-            "in a YAML file",
-            text(|pem| format!("certificate: |\n  {}", pem.replace('\n', "\n  "))),
-        ),
+        ("in a YAML file", text(|pem| format!("certificate: |\n  {}", pem.replace('\n', "\n  ")))),
         ("in a shell variable", format!("CERTIFICATE=\"{pem}\"\n")),
         (
             "with a header of RFC 1421",
@@ -146,10 +104,7 @@ fn dressed(workshop: &Workshop) -> Result<Vec<Sample>> {
             "the same one three times in two dresses",
             format!("{pem}{}\n{pem}", pem.replace('\n', "\r\n")),
         ),
-        (
-            "an element of metadata",
-            format!("<ds:X509Certificate>{base64}</ds:X509Certificate>"),
-        ),
+        ("an element of metadata", format!("<ds:X509Certificate>{base64}</ds:X509Certificate>")),
         (
             "an element of metadata in lines",
             format!(
@@ -186,14 +141,8 @@ fn dressed(workshop: &Workshop) -> Result<Vec<Sample>> {
                 .replace('/', "%2F")
                 .replace('=', "%3D"),
         ),
-        (
-            "line separators of Unicode",
-            text(|pem| pem.replace('\n', "\u{2028}")),
-        ),
-        (
-            "next-line characters",
-            text(|pem| pem.replace('\n', "\u{85}")),
-        ),
+        ("line separators of Unicode", text(|pem| pem.replace('\n', "\u{2028}"))),
+        ("next-line characters", text(|pem| pem.replace('\n', "\u{85}"))),
         (
             "openssl's text above it",
             String::from_utf8(workshop.openssl(&["x509", "-in", "own.pem", "-text"])?)?,
@@ -226,14 +175,7 @@ fn in_other_files(workshop: &Workshop) -> Result<Vec<Sample>> {
     let sample =
         |what: &str, bytes: Vec<u8>| Sample::new(what, bytes, TAKEN, workshop.now).holding(&[own]);
     let der = own.der.clone();
-    workshop.openssl(&[
-        "crl2pkcs7",
-        "-nocrl",
-        "-certfile",
-        "own.pem",
-        "-out",
-        "own.p7b",
-    ])?;
+    workshop.openssl(&["crl2pkcs7", "-nocrl", "-certfile", "own.pem", "-out", "own.p7b"])?;
     let bundle = String::from_utf8(workshop.read("own.p7b")?)?;
     // Signed while it is read, so that no length around the certificate is known before its end.
     let streamed = workshop.openssl(&[
@@ -254,22 +196,10 @@ fn in_other_files(workshop: &Workshop) -> Result<Vec<Sample>> {
     if !streamed.starts_with(b"\x30\x80") {
         return Err("openssl wrote no indefinite length".into());
     }
-    let binary = workshop.openssl(&[
-        "crl2pkcs7",
-        "-nocrl",
-        "-certfile",
-        "own.pem",
-        "-outform",
-        "DER",
-    ])?;
-    let trusted = workshop.openssl(&[
-        "x509",
-        "-in",
-        "own.pem",
-        "-trustout",
-        "-addtrust",
-        "serverAuth",
-    ])?;
+    let binary =
+        workshop.openssl(&["crl2pkcs7", "-nocrl", "-certfile", "own.pem", "-outform", "DER"])?;
+    let trusted =
+        workshop.openssl(&["x509", "-in", "own.pem", "-trustout", "-addtrust", "serverAuth"])?;
     workshop.openssl(&[
         "pkcs12",
         "-export",
@@ -284,14 +214,8 @@ fn in_other_files(workshop: &Workshop) -> Result<Vec<Sample>> {
         "-passout",
         "pass:practice",
     ])?;
-    let bag = workshop.openssl(&[
-        "pkcs12",
-        "-in",
-        "own.p12",
-        "-nokeys",
-        "-passin",
-        "pass:practice",
-    ])?;
+    let bag =
+        workshop.openssl(&["pkcs12", "-in", "own.p12", "-nokeys", "-passin", "pass:practice"])?;
     Ok(vec![
         sample("DER", der.clone()),
         sample("DER and a line break", [der.as_slice(), b"\r\n"].concat()),
@@ -303,11 +227,8 @@ fn in_other_files(workshop: &Workshop) -> Result<Vec<Sample>> {
             .named("certificate.cer.crdownload"),
         sample("AWS's usual name", own.pem.clone().into_bytes())
             .named("AWS_SSO_for_Custom SAML 2.0 application_certificate.pem"),
-        sample(
-            "a name with every kind of letter",
-            own.pem.clone().into_bytes(),
-        )
-        .named("Zertifikat nOps (1) – Kopie ‘neu’ 証明書.cer"),
+        sample("a name with every kind of letter", own.pem.clone().into_bytes())
+            .named("Zertifikat nOps (1) – Kopie ‘neu’ 証明書.cer"),
         sample("PKCS#7 with indefinite lengths", streamed.clone()).named("certificate.p7b"),
         Sample::new(
             "PKCS#7 with indefinite lengths, cut off",
@@ -316,10 +237,7 @@ fn in_other_files(workshop: &Workshop) -> Result<Vec<Sample>> {
             workshop.now,
         ),
         sample("PKCS#7", bundle.clone().into_bytes()).named("certificate.p7b"),
-        sample(
-            "PKCS#7 with CRLF",
-            bundle.replace('\n', "\r\n").into_bytes(),
-        ),
+        sample("PKCS#7 with CRLF", bundle.replace('\n', "\r\n").into_bytes()),
         sample(
             "PKCS#7 under its long label",
             bundle.replace("PKCS7", "PKCS #7 SIGNED DATA").into_bytes(),
@@ -343,36 +261,16 @@ fn fitting(workshop: &Workshop) -> Result<Vec<Sample>> {
     let now = workshop.now;
     let mut all = vec![
         sample("of another application", &workshop.second, now),
-        sample(
-            "a day old",
-            &workshop.own,
-            now + SignedDuration::from_hours(24),
-        ),
-        sample(
-            "four years old",
-            &workshop.own,
-            now + SignedDuration::from_hours(24 * 1461),
-        ),
+        sample("a day old", &workshop.own, now + SignedDuration::from_hours(24)),
+        sample("four years old", &workshop.own, now + SignedDuration::from_hours(24 * 1461)),
     ];
     for (name, how) in [
         ("rsa-3072", ["-newkey", "rsa:3072", "-sha256"].as_slice()),
         ("rsa-4096", &["-newkey", "rsa:4096", "-sha256"]),
         ("sha-384", &["-key", "own.key", "-sha384"]),
         ("sha-512", &["-key", "own.key", "-sha512"]),
-        (
-            "serial-1",
-            &["-key", "own.key", "-sha256", "-set_serial", "1"],
-        ),
-        (
-            "serial-high",
-            &[
-                "-key",
-                "own.key",
-                "-sha256",
-                "-set_serial",
-                "0xA1B2C3D4E5F60718",
-            ],
-        ),
+        ("serial-1", &["-key", "own.key", "-sha256", "-set_serial", "1"]),
+        ("serial-high", &["-key", "own.key", "-sha256", "-set_serial", "0xA1B2C3D4E5F60718"]),
         (
             "serial-long",
             &[
@@ -383,30 +281,9 @@ fn fitting(workshop: &Workshop) -> Result<Vec<Sample>> {
                 "0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF",
             ],
         ),
-        (
-            "until-2055",
-            &["-key", "own.key", "-sha256", "-days", "10957"],
-        ),
-        (
-            "version-3",
-            &[
-                "-key",
-                "own.key",
-                "-sha256",
-                "-addext",
-                "subjectKeyIdentifier=hash",
-            ],
-        ),
-        (
-            "signing-only",
-            &[
-                "-key",
-                "own.key",
-                "-sha256",
-                "-addext",
-                "keyUsage=digitalSignature",
-            ],
-        ),
+        ("until-2055", &["-key", "own.key", "-sha256", "-days", "10957"]),
+        ("version-3", &["-key", "own.key", "-sha256", "-addext", "subjectKeyIdentifier=hash"]),
+        ("signing-only", &["-key", "own.key", "-sha256", "-addext", "keyUsage=digitalSignature"]),
         (
             "openssl-default",
             &[
@@ -440,90 +317,40 @@ fn odd(workshop: &Workshop) -> Result<Vec<Sample>> {
     };
     let mut all = Vec::new();
     for (name, reason, how) in [
-        (
-            "RSA 1024",
-            Reason::WeakKey,
-            ["-newkey", "rsa:1024", "-sha256"].as_slice(),
-        ),
-        (
-            "RSA 512",
-            Reason::WeakKey,
-            &["-newkey", "rsa:512", "-sha256"],
-        ),
-        (
-            "RSA 2040",
-            Reason::WeakKey,
-            &["-newkey", "rsa:2040", "-sha256"],
-        ),
-        (
-            "SHA-1",
-            Reason::WeakSignature,
-            &["-key", "own.key", "-sha1"],
-        ),
+        ("RSA 1024", Reason::WeakKey, ["-newkey", "rsa:1024", "-sha256"].as_slice()),
+        ("RSA 512", Reason::WeakKey, &["-newkey", "rsa:512", "-sha256"]),
+        ("RSA 2040", Reason::WeakKey, &["-newkey", "rsa:2040", "-sha256"]),
+        ("SHA-1", Reason::WeakSignature, &["-key", "own.key", "-sha1"]),
         ("MD5", Reason::WeakSignature, &["-key", "own.key", "-md5"]),
         (
             "P-256",
             Reason::KeyType,
-            &[
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:P-256",
-                "-sha256",
-            ],
+            &["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-sha256"],
         ),
         (
             "P-384",
             Reason::KeyType,
-            &[
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:P-384",
-                "-sha384",
-            ],
+            &["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-384", "-sha384"],
         ),
         (
             "P-521",
             Reason::KeyType,
-            &[
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:P-521",
-                "-sha512",
-            ],
+            &["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-521", "-sha512"],
         ),
         (
             "secp256k1",
             Reason::KeyType,
-            &[
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:secp256k1",
-                "-sha256",
-            ],
+            &["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:secp256k1", "-sha256"],
         ),
         ("Ed25519", Reason::KeyType, &["-newkey", "ed25519"]),
         ("Ed448", Reason::KeyType, &["-newkey", "ed448"]),
         (
             "RSA-PSS",
             Reason::KeyType,
-            &[
-                "-newkey",
-                "rsa-pss",
-                "-pkeyopt",
-                "rsa_keygen_bits:2048",
-                "-sha256",
-            ],
+            &["-newkey", "rsa-pss", "-pkeyopt", "rsa_keygen_bits:2048", "-sha256"],
         ),
     ] {
-        all.push(warned(
-            name,
-            &workshop.amazon(&name.replace(' ', "-"), how)?,
-            reason,
-        ));
+        all.push(warned(name, &workshop.amazon(&name.replace(' ', "-"), how)?, reason));
     }
     let root = workshop.self_signed(
         "root",
@@ -556,13 +383,7 @@ fn odd(workshop: &Workshop) -> Result<Vec<Sample>> {
     let code = workshop.self_signed(
         "code",
         "/CN=Example Publisher",
-        &[
-            "-key",
-            "own.key",
-            "-sha256",
-            "-addext",
-            "extendedKeyUsage=codeSigning",
-        ],
+        &["-key", "own.key", "-sha256", "-addext", "extendedKeyUsage=codeSigning"],
     )?;
     all.push(warned("for signing programs", &code, Reason::OtherUse));
     workshop.openssl(&[
@@ -577,10 +398,8 @@ fn odd(workshop: &Workshop) -> Result<Vec<Sample>> {
         "-out",
         "leaf.csr",
     ])?;
-    workshop.write(
-        "leaf.ext",
-        "subjectAltName=DNS:www.example.com\nextendedKeyUsage=serverAuth\n",
-    )?;
+    workshop
+        .write("leaf.ext", "subjectAltName=DNS:www.example.com\nextendedKeyUsage=serverAuth\n")?;
     workshop.openssl(&[
         "x509",
         "-req",
@@ -599,11 +418,7 @@ fn odd(workshop: &Workshop) -> Result<Vec<Sample>> {
         "-out",
         "leaf.pem",
     ])?;
-    all.push(warned(
-        "a web server's",
-        &workshop.certificate("leaf.pem")?,
-        Reason::NotSelfSigned,
-    ));
+    all.push(warned("a web server's", &workshop.certificate("leaf.pem")?, Reason::NotSelfSigned));
     workshop.openssl(&[
         "x509",
         "-req",
@@ -631,31 +446,17 @@ fn odd(workshop: &Workshop) -> Result<Vec<Sample>> {
 /// More than one certificate: somebody has to choose.
 fn several(workshop: &Workshop) -> Result<Vec<Sample>> {
     let (own, second) = (&workshop.own, &workshop.second);
-    let (leaf, root) = (
-        workshop.certificate("leaf.pem")?,
-        workshop.certificate("root.pem")?,
-    );
+    let (leaf, root) = (workshop.certificate("leaf.pem")?, workshop.certificate("root.pem")?);
     let said = Said::Refusal(Kind::Certificate, Reason::SeveralCertificates);
     workshop.write("pair.pem", format!("{}{}", own.pem, second.pem))?;
     let bundle = |form: &str| {
-        workshop.openssl(&[
-            "crl2pkcs7",
-            "-nocrl",
-            "-certfile",
-            "pair.pem",
-            "-outform",
-            form,
-        ])
+        workshop.openssl(&["crl2pkcs7", "-nocrl", "-certfile", "pair.pem", "-outform", form])
     };
     let sample = |what: &str, bytes: Vec<u8>, holds: &[&Certificate]| {
         Sample::new(what, bytes, said, workshop.now).holding(holds)
     };
     Ok(vec![
-        sample(
-            "a pair",
-            format!("{}{}", own.pem, second.pem).into_bytes(),
-            &[own, second],
-        ),
+        sample("a pair", format!("{}{}", own.pem, second.pem).into_bytes(), &[own, second]),
         sample(
             "a pair and one again",
             format!("{}{}{}", own.pem, second.pem, own.pem).into_bytes(),
@@ -663,9 +464,7 @@ fn several(workshop: &Workshop) -> Result<Vec<Sample>> {
         ),
         sample(
             "a pair on one line",
-            format!("{}{}", own.pem, second.pem)
-                .replace('\n', "")
-                .into_bytes(),
+            format!("{}{}", own.pem, second.pem).replace('\n', "").into_bytes(),
             &[own, second],
         ),
         sample(
@@ -673,11 +472,7 @@ fn several(workshop: &Workshop) -> Result<Vec<Sample>> {
             format!("old:\n{}\nnew:\n{}", own.pem, second.pem).into_bytes(),
             &[own, second],
         ),
-        sample(
-            "a chain",
-            format!("{}{}", leaf.pem, root.pem).into_bytes(),
-            &[&leaf, &root],
-        ),
+        sample("a chain", format!("{}{}", leaf.pem, root.pem).into_bytes(), &[&leaf, &root]),
         sample("a pair in PKCS#7", bundle("PEM")?, &[own, second]),
         sample("a pair in binary PKCS#7", bundle("DER")?, &[own, second]),
     ])
@@ -699,26 +494,12 @@ fn damaged(workshop: &Workshop) -> Vec<Sample> {
     let end = own.der.len();
     let without_line = |number: usize| {
         let lines = pem.lines().enumerate().filter(|(at, _)| *at != number);
-        lines
-            .map(|(_, line)| format!("{line}\n"))
-            .collect::<String>()
+        lines.map(|(_, line)| format!("{line}\n")).collect::<String>()
     };
     vec![
-        sample(
-            "cut in the middle",
-            pem.as_bytes()[..500].to_vec(),
-            malformed,
-        ),
-        sample(
-            "cut after the first line",
-            pem.as_bytes()[..28].to_vec(),
-            malformed,
-        ),
-        sample(
-            "cut at the end of a line",
-            pem.as_bytes()[..pem.len() / 2].to_vec(),
-            malformed,
-        ),
+        sample("cut in the middle", pem.as_bytes()[..500].to_vec(), malformed),
+        sample("cut after the first line", pem.as_bytes()[..28].to_vec(), malformed),
+        sample("cut at the end of a line", pem.as_bytes()[..pem.len() / 2].to_vec(), malformed),
         sample(
             "cut before its last character",
             pem.as_bytes()[..pem.len() - 40].to_vec(),
@@ -730,21 +511,9 @@ fn damaged(workshop: &Workshop) -> Vec<Sample> {
             malformed,
         ),
         sample("a line is missing", without_line(5).into_bytes(), malformed),
-        sample(
-            "a character is missing",
-            pem.replacen("\nMII", "\nMI", 1).into_bytes(),
-            malformed,
-        ),
-        sample(
-            "a star in the middle",
-            pem.replacen("\nM", "\n*", 1).into_bytes(),
-            malformed,
-        ),
-        sample(
-            "an ellipsis in the middle",
-            pem.replacen("\nM", "\n…", 1).into_bytes(),
-            malformed,
-        ),
+        sample("a character is missing", pem.replacen("\nMII", "\nMI", 1).into_bytes(), malformed),
+        sample("a star in the middle", pem.replacen("\nM", "\n*", 1).into_bytes(), malformed),
+        sample("an ellipsis in the middle", pem.replacen("\nM", "\n…", 1).into_bytes(), malformed),
         sample(
             "only its beginning and end shown",
             format!("{}\n…\n{}", &pem[..200], &pem[pem.len() - 90..]).into_bytes(),
@@ -756,23 +525,11 @@ fn damaged(workshop: &Workshop) -> Vec<Sample> {
                 .to_vec(),
             malformed,
         ),
-        sample(
-            "DER cut in the middle",
-            own.der[..end / 2].to_vec(),
-            malformed,
-        ),
+        sample("DER cut in the middle", own.der[..end / 2].to_vec(), malformed),
         sample("DER cut after four bytes", own.der[..4].to_vec(), malformed),
         sample("DER with a wrong length inside", flipped(5), malformed),
-        sample(
-            "DER that is damaged near its beginning",
-            flipped(6),
-            malformed,
-        ),
-        sample(
-            "bare base64, cut",
-            own.base64().as_bytes()[..401].to_vec(),
-            malformed,
-        ),
+        sample("DER that is damaged near its beginning", flipped(6), malformed),
+        sample("bare base64, cut", own.base64().as_bytes()[..401].to_vec(), malformed),
         sample(
             "one bit of its signature changed",
             flipped(end - 9),
@@ -804,36 +561,20 @@ fn at_other_times(workshop: &Workshop) -> Result<Vec<Sample>> {
             Some(Reason::NotYetValid),
         ),
         sample("in its first second", own.not_before, None),
-        sample(
-            "a day too early",
-            own.not_before - days(1),
-            Some(Reason::NotYetValid),
-        ),
+        sample("a day too early", own.not_before - days(1), Some(Reason::NotYetValid)),
         sample("with ninety-one days left", own.not_after - days(91), None),
-        sample(
-            "with eighty-nine days left",
-            own.not_after - days(89),
-            Some(Reason::ExpiresSoon),
-        ),
+        sample("with eighty-nine days left", own.not_after - days(89), Some(Reason::ExpiresSoon)),
         sample(
             "on its last day",
             own.not_after - SignedDuration::from_hours(3),
             Some(Reason::ExpiresSoon),
         ),
-        sample(
-            "in its last second",
-            own.not_after,
-            Some(Reason::ExpiresSoon),
-        ),
+        sample("in its last second", own.not_after, Some(Reason::ExpiresSoon)),
         sample(
             "a second after its end",
             own.not_after.checked_add(1.second())?,
             Some(Reason::Expired),
         ),
-        sample(
-            "a year after its end",
-            own.not_after + days(365),
-            Some(Reason::Expired),
-        ),
+        sample("a year after its end", own.not_after + days(365), Some(Reason::Expired)),
     ])
 }

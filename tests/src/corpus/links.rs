@@ -22,11 +22,7 @@ pub struct Pasted {
 
 impl Pasted {
     fn new(text: impl Into<String>, is: &'static str) -> Self {
-        Self {
-            text: text.into(),
-            is,
-            facts: Vec::new(),
-        }
+        Self { text: text.into(), is, facts: Vec::new() }
     }
 
     fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -43,11 +39,7 @@ const REGIONS: [(&str, &str, &str); 8] = [
     ("mx-central-1", "amazonaws.com", "api.aws"),
     ("us-gov-west-1", "amazonaws.com", "api.aws"),
     ("us-gov-east-1", "amazonaws.com", "api.aws"),
-    (
-        "cn-north-1",
-        "amazonaws.com.cn",
-        "api.amazonwebservices.com.cn",
-    ),
+    ("cn-north-1", "amazonaws.com.cn", "api.amazonwebservices.com.cn"),
     ("eusc-de-east-1", "amazonaws.eu", "api.amazonwebservices.eu"),
 ];
 
@@ -69,11 +61,7 @@ pub fn links() -> Result<Vec<Pasted>> {
 
 /// Every link of an application in every kind of Region.
 fn portal(token: &str) -> Vec<Pasted> {
-    let kinds = [
-        ("assertion", "sign_in"),
-        ("logout", "sign_out"),
-        ("metadata", "metadata"),
-    ];
+    let kinds = [("assertion", "sign_in"), ("logout", "sign_out"), ("metadata", "metadata")];
     let mut all = Vec::new();
     for (region, classic, dual) in REGIONS {
         for (path, kind) in kinds {
@@ -106,11 +94,8 @@ fn dressed(token: &str) -> Vec<Pasted> {
             .with("text", link.as_str())
             .with("exact", "true")
     };
-    let inexact = |text: String| {
-        Pasted::new(text, "portal")
-            .with("kind", "sign_in")
-            .with("exact", "false")
-    };
+    let inexact =
+        |text: String| Pasted::new(text, "portal").with("kind", "sign_in").with("exact", "false");
     vec![
         clean(format!(" {link}")),
         clean(format!("{link}\r\n")),
@@ -155,9 +140,7 @@ fn dressed(token: &str) -> Vec<Pasted> {
 /// What else AWS calls by an address or a name.
 fn amazon() -> Vec<Pasted> {
     let console = |text: &str, region: &str| {
-        Pasted::new(text, "console")
-            .with("region", region)
-            .with("identity_center", "true")
+        Pasted::new(text, "console").with("region", region).with("identity_center", "true")
     };
     vec![
         Pasted::new(ARN, "application_arn").with("arn", ARN),
@@ -224,36 +207,18 @@ fn nops() -> Vec<Pasted> {
         Pasted::new(format!("{stem}/?acs."), "nops_acs").with("text", format!("{stem}/?acs")),
         Pasted::new(format!("{stem}/metadata."), "nops_entity_id")
             .with("text", format!("{stem}/metadata")),
-        Pasted::new(
-            format!("{}/?acs", stem.replace("https", "http")),
-            "nops_acs",
-        )
-        .with("scheme", "http"),
+        Pasted::new(format!("{}/?acs", stem.replace("https", "http")), "nops_acs")
+            .with("scheme", "http"),
         Pasted::new(format!("{}/?acs", stem.replace("app.", "App.")), "nops_acs")
             .with("host", "App.nops.io"),
+        Pasted::new(format!("{}/?acs", stem.replace("app.", "www.app.")), "nops_acs"),
+        Pasted::new(format!("{}/?acs", stem.replace(".io", ".io:8443")), "nops_acs"),
+        Pasted::new(format!("{}/?acs", stem.replace("app.nops.io", "203.0.113.7")), "nops_acs"),
         Pasted::new(
-            format!("{}/?acs", stem.replace("app.", "www.app.")),
+            format!("{}/?acs", stem.replace("app.nops.io", "sso.partner.example")),
             "nops_acs",
         ),
-        Pasted::new(
-            format!("{}/?acs", stem.replace(".io", ".io:8443")),
-            "nops_acs",
-        ),
-        Pasted::new(
-            format!("{}/?acs", stem.replace("app.nops.io", "203.0.113.7")),
-            "nops_acs",
-        ),
-        Pasted::new(
-            format!(
-                "{}/?acs",
-                stem.replace("app.nops.io", "sso.partner.example")
-            ),
-            "nops_acs",
-        ),
-        Pasted::new(
-            format!("{}/metadata", stem.replace("https://", "")),
-            "nops_entity_id",
-        ),
+        Pasted::new(format!("{}/metadata", stem.replace("https://", "")), "nops_entity_id"),
         Pasted::new("https://app.nops.io/v3/settings?tab=SSO", "nops_other"),
         Pasted::new("https://app.nops.io", "nops_other"),
         Pasted::new("https://help.nops.io/docs/sso", "nops_other"),
@@ -265,9 +230,7 @@ fn samples(token: &str) -> Vec<Pasted> {
     let sample = |text: String| Pasted::new(text, "help_page_sample");
     let nops = |id: &str| sample(format!("https://app.nops.io/sso/v1/{id}/?acs"));
     let aws = |token: &str| {
-        sample(format!(
-            "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/{token}"
-        ))
+        sample(format!("https://portal.sso.us-east-1.amazonaws.com/saml/assertion/{token}"))
     };
     vec![
         nops("YYYYY"),
@@ -288,12 +251,8 @@ fn samples(token: &str) -> Vec<Pasted> {
         aws("EXAMPLE"),
         aws("<token>"),
         aws(&"x".repeat(44)),
-        sample(format!(
-            "https://portal.sso.<region>.amazonaws.com/saml/assertion/{token}"
-        )),
-        sample(format!(
-            "https://portal.sso.REGION.amazonaws.com/saml/assertion/{token}"
-        )),
+        sample(format!("https://portal.sso.<region>.amazonaws.com/saml/assertion/{token}")),
+        sample(format!("https://portal.sso.REGION.amazonaws.com/saml/assertion/{token}")),
         sample(
             "arn:aws:sso::ACCOUNT:application/ssoins-XXXXXXXXXXXXXXXX/apl-XXXXXXXXXXXXXXXX"
                 .to_owned(),
@@ -353,15 +312,9 @@ fn others(token: &str) -> Vec<Pasted> {
     let issuer = format!("https://portal.sso.us-east-1.amazonaws.com/saml/assertion/{token}");
     let acs = format!("https://app.nops.io/sso/v1/{TENANT}/?acs");
     let wrapped = |text: String| Pasted::new(text, "wrapped").with("inside", acs.as_str());
-    let encoded = acs
-        .replace(':', "%3A")
-        .replace('/', "%2F")
-        .replace('?', "%3F");
+    let encoded = acs.replace(':', "%3A").replace('/', "%2F").replace('?', "%3F");
     let look_alike = |host: &str| {
-        Pasted::new(
-            issuer.replacen("portal.sso.us-east-1.amazonaws.com", host, 1),
-            "other_url",
-        )
+        Pasted::new(issuer.replacen("portal.sso.us-east-1.amazonaws.com", host, 1), "other_url")
     };
     vec![
         wrapped(format!(

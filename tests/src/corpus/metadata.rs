@@ -40,16 +40,12 @@ fn fitting(workshop: &Workshop) -> Vec<Sample> {
     let change = |from: &str, to: &str| good.replace(from, to);
     let body = good.replacen(OPENING, "", 1);
     let unprefixed = |text: &str| {
-        text.replace("xmlns:md=", "xmlns=")
-            .replace("<md:", "<")
-            .replace("</md:", "</")
+        text.replace("xmlns:md=", "xmlns=").replace("<md:", "<").replace("</md:", "</")
     };
     let key = good
         .find("<md:KeyDescriptor")
         .zip(good.find("</md:KeyDescriptor>"))
-        .map_or("", |(from, to)| {
-            &good[from..to + "</md:KeyDescriptor>".len()]
-        });
+        .map_or("", |(from, to)| &good[from..to + "</md:KeyDescriptor>".len()]);
     let second_key = key.replace(&own.base64(), &workshop.second.base64());
     let provider = r#"<md:EntityDescriptor entityID="https://sp.example.com"><md:SPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><md:AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://sp.example.com/acs" index="0"/></md:SPSSODescriptor></md:EntityDescriptor>"#;
     let signature = format!(
@@ -75,23 +71,15 @@ fn fitting(workshop: &Workshop) -> Vec<Sample> {
                 .replace("ds:", "ns1:")
                 .replace(":ds=", ":ns1="),
         ),
-        (
-            "long prefixes",
-            change("md:", "samlmetadata:").replace(":md=", ":samlmetadata="),
-        ),
+        ("long prefixes", change("md:", "samlmetadata:").replace(":md=", ":samlmetadata=")),
         (
             "a default namespace for the signature",
-            good.replace("xmlns:ds=", "xmlns=")
-                .replace("<ds:", "<")
-                .replace("</ds:", "</"),
+            good.replace("xmlns:ds=", "xmlns=").replace("<ds:", "<").replace("</ds:", "</"),
         ),
         ("single quotes", change("\"", "'")),
         ("pretty-printed", change("><", ">\n  <")),
         ("pretty-printed with CRLF", change("><", ">\r\n\t<")),
-        (
-            "the certificate in lines",
-            change(&own.base64(), &format!("{lines}\n    ")),
-        ),
+        ("the certificate in lines", change(&own.base64(), &format!("{lines}\n    "))),
         (
             "the certificate with character references",
             change(&own.base64(), &format!("&#10;{}&#xA;", own.base64())),
@@ -100,10 +88,7 @@ fn fitting(workshop: &Workshop) -> Vec<Sample> {
             "the certificate as CDATA",
             change(&own.base64(), &format!("<![CDATA[{}]]>", own.base64())),
         ),
-        (
-            "the certificate in a block of PEM",
-            change(&own.base64(), &own.pem),
-        ),
+        ("the certificate in a block of PEM", change(&own.base64(), &own.pem)),
         ("a byte order mark", format!("\u{feff}{good}")),
         ("a line break before it", format!("\n\n{good}\n")),
         (
@@ -112,10 +97,7 @@ fn fitting(workshop: &Workshop) -> Vec<Sample> {
         ),
         ("a lower-case encoding", change("UTF-8", "utf-8")),
         ("declared as ASCII", change("UTF-8", "US-ASCII")),
-        (
-            "standalone",
-            change("UTF-8\"", "UTF-8\" standalone=\"yes\""),
-        ),
+        ("standalone", change("UTF-8\"", "UTF-8\" standalone=\"yes\"")),
         (
             "a format for NameID",
             change(
@@ -127,10 +109,7 @@ fn fitting(workshop: &Workshop) -> Vec<Sample> {
         ("a key for any use", change(" use=\"signing\"", "")),
         (
             "the key for encryption too",
-            change(
-                key,
-                &format!("{key}{}", second_key.replace("signing", "encryption")),
-            ),
+            change(key, &format!("{key}{}", second_key.replace("signing", "encryption"))),
         ),
         ("the same key twice", change(key, &format!("{key}{key}"))),
         (
@@ -148,10 +127,7 @@ fn fitting(workshop: &Workshop) -> Vec<Sample> {
                 "<md:SingleSignOnService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:SOAP\"",
             ),
         ),
-        (
-            "no sign-out",
-            change("SingleLogoutService", "ManageNameIDService"),
-        ),
+        ("no sign-out", change("SingleLogoutService", "ManageNameIDService")),
         (
             "validity and id",
             change(
@@ -200,22 +176,10 @@ fn fitting(workshop: &Workshop) -> Vec<Sample> {
                 "Location=\"https://portal.sso.us-east-1.api.aws/saml/assertion",
             ),
         ),
-        (
-            "GovCloud",
-            change(HOST, "portal.sso.us-gov-west-1.amazonaws.com"),
-        ),
-        (
-            "China",
-            change(HOST, "portal.sso.cn-northwest-1.amazonaws.com.cn"),
-        ),
-        (
-            "the European Sovereign Cloud",
-            change(HOST, "portal.sso.eusc-de-east-1.amazonaws.eu"),
-        ),
-        (
-            "a young Region",
-            change(HOST, "portal.sso.mx-central-1.amazonaws.com"),
-        ),
+        ("GovCloud", change(HOST, "portal.sso.us-gov-west-1.amazonaws.com")),
+        ("China", change(HOST, "portal.sso.cn-northwest-1.amazonaws.com.cn")),
+        ("the European Sovereign Cloud", change(HOST, "portal.sso.eusc-de-east-1.amazonaws.eu")),
+        ("a young Region", change(HOST, "portal.sso.mx-central-1.amazonaws.com")),
         ("an opaque token", change(TOKEN, &"q".repeat(48))),
         (
             "shown and copied in a browser",
@@ -227,39 +191,20 @@ fn fitting(workshop: &Workshop) -> Vec<Sample> {
         ("base64 of the whole file", STANDARD.encode(&good)),
         (
             "copied out of a page's source",
-            body.replace('&', "&amp;")
-                .replace('<', "&lt;")
-                .replace('>', "&gt;"),
+            body.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"),
         ),
         ("fenced in a chat", format!("```xml\n{good}\n```")),
     ];
-    let mut all: Vec<Sample> = texts
-        .into_iter()
-        .map(|(what, text)| sample(&format!("metadata: {what}"), text))
-        .collect();
+    let mut all: Vec<Sample> =
+        texts.into_iter().map(|(what, text)| sample(&format!("metadata: {what}"), text)).collect();
     let utf16 = |text: &str, mark: &[u8], order: fn(u16) -> [u8; 2]| -> Vec<u8> {
-        mark.iter()
-            .copied()
-            .chain(text.encode_utf16().flat_map(order))
-            .collect()
+        mark.iter().copied().chain(text.encode_utf16().flat_map(order)).collect()
     };
     for (what, bytes) in [
-        (
-            "UTF-16 LE",
-            utf16(&change("UTF-8", "UTF-16"), &[0xFF, 0xFE], u16::to_le_bytes),
-        ),
-        (
-            "UTF-16 BE",
-            utf16(&change("UTF-8", "UTF-16"), &[0xFE, 0xFF], u16::to_be_bytes),
-        ),
-        (
-            "UTF-16 that says UTF-8",
-            utf16(&good, &[0xFF, 0xFE], u16::to_le_bytes),
-        ),
-        (
-            "UTF-16 without a declaration",
-            utf16(&body, &[0xFF, 0xFE], u16::to_le_bytes),
-        ),
+        ("UTF-16 LE", utf16(&change("UTF-8", "UTF-16"), &[0xFF, 0xFE], u16::to_le_bytes)),
+        ("UTF-16 BE", utf16(&change("UTF-8", "UTF-16"), &[0xFE, 0xFF], u16::to_be_bytes)),
+        ("UTF-16 that says UTF-8", utf16(&good, &[0xFF, 0xFE], u16::to_le_bytes)),
+        ("UTF-16 without a declaration", utf16(&body, &[0xFF, 0xFE], u16::to_le_bytes)),
     ] {
         all.push(
             Sample::new(format!("metadata: {what}"), bytes, TAKEN, workshop.now).holding(&[own]),
@@ -278,22 +223,14 @@ fn fitting(workshop: &Workshop) -> Vec<Sample> {
         ),
     );
     all.push(
-        Sample::new(
-            "metadata: two certificates in one key",
-            two_in_one,
-            TAKEN,
-            workshop.now,
-        )
-        .holding(&[own, &workshop.second]),
+        Sample::new("metadata: two certificates in one key", two_in_one, TAKEN, workshop.now)
+            .holding(&[own, &workshop.second]),
     );
     all.push(Sample {
         expect: Expect::Certificate,
         ..sample("metadata: brought as the certificate", good.clone())
     });
-    all.push(Sample {
-        expect: Expect::Metadata,
-        ..sample("metadata: brought as such", good)
-    });
+    all.push(Sample { expect: Expect::Metadata, ..sample("metadata: brought as such", good) });
     all
 }
 
@@ -330,10 +267,7 @@ fn warned(workshop: &Workshop) -> Vec<Sample> {
             good.replacen(TOKEN, other_token, 1),
             Reason::EntityId,
         ),
-        Sample {
-            at: late,
-            ..sample("a month left", good.clone(), Reason::ExpiresSoon)
-        },
+        Sample { at: late, ..sample("a month left", good.clone(), Reason::ExpiresSoon) },
         Sample {
             at: own.not_after + SignedDuration::from_hours(24),
             ..sample("a certificate that ended", good.clone(), Reason::Expired)
@@ -360,11 +294,7 @@ fn incomplete(workshop: &Workshop) -> Vec<Sample> {
     let body = good.replacen(OPENING, "", 1);
     let other = body.replace(TOKEN, "MTIzNDU2Nzg5MDEyX2lucy0wMTIzNDU2Nzg5YWJjZGVm");
     vec![
-        sample(
-            "no entity ID",
-            change("entityID=", "entityid="),
-            Reason::EntityId,
-        ),
+        sample("no entity ID", change("entityID=", "entityid="), Reason::EntityId),
         sample(
             "an empty entity ID",
             change(
@@ -373,11 +303,7 @@ fn incomplete(workshop: &Workshop) -> Vec<Sample> {
             ),
             Reason::EntityId,
         ),
-        sample(
-            "no key",
-            change("KeyDescriptor", "Extensions"),
-            Reason::NoSigningCertificate,
-        ),
+        sample("no key", change("KeyDescriptor", "Extensions"), Reason::NoSigningCertificate),
         sample(
             "a key for encryption only",
             change("signing", "encryption"),
@@ -388,16 +314,8 @@ fn incomplete(workshop: &Workshop) -> Vec<Sample> {
             change("X509Certificate", "X509SubjectName"),
             Reason::NoSigningCertificate,
         ),
-        sample(
-            "a cut certificate",
-            change(&base64, &base64[..400]),
-            Reason::Malformed,
-        ),
-        sample(
-            "an empty certificate",
-            change(&base64, ""),
-            Reason::NoSigningCertificate,
-        ),
+        sample("a cut certificate", change(&base64, &base64[..400]), Reason::Malformed),
+        sample("an empty certificate", change(&base64, ""), Reason::NoSigningCertificate),
         sample(
             "no sign-in service",
             change("SingleSignOnService", "ArtifactResolutionService"),
@@ -418,16 +336,10 @@ fn incomplete(workshop: &Workshop) -> Vec<Sample> {
         sample("sign-in by script", at("javascript:alert(1)"), Reason::Url),
         sample(
             "sign-in at another host behind a user name",
-            at(&format!(
-                "https://{HOST}@evil.example/saml/assertion/{TOKEN}"
-            )),
+            at(&format!("https://{HOST}@evil.example/saml/assertion/{TOKEN}")),
             Reason::Url,
         ),
-        sample(
-            "a host that continues",
-            host(&format!("{HOST}.evil.example")),
-            Reason::WrongHost,
-        ),
+        sample("a host that continues", host(&format!("{HOST}.evil.example")), Reason::WrongHost),
         sample(
             "a host with a letter turned",
             host("portal.sso.us-east-1.amazonaws.co"),
@@ -466,12 +378,7 @@ fn incomplete(workshop: &Workshop) -> Vec<Sample> {
 /// Documents of another kind.
 fn other_documents(workshop: &Workshop) -> Vec<Sample> {
     let sample = |what: &str, text: &str, kind: Kind| {
-        Sample::new(
-            what,
-            text,
-            Said::Refusal(kind, Reason::WrongKind),
-            workshop.now,
-        )
+        Sample::new(what, text, Said::Refusal(kind, Reason::WrongKind), workshop.now)
     };
     let provider = |entity: &str, consumer: &str| {
         format!(
@@ -495,10 +402,7 @@ fn other_documents(workshop: &Workshop) -> Vec<Sample> {
         ),
         sample(
             "the metadata of AWS's sign-in",
-            &provider(
-                "urn:amazon:webservices",
-                "https://signin.aws.amazon.com/saml",
-            ),
+            &provider("urn:amazon:webservices", "https://signin.aws.amazon.com/saml"),
             Kind::SpMetadata,
         ),
         sample(
@@ -548,12 +452,7 @@ fn other_documents(workshop: &Workshop) -> Vec<Sample> {
 fn hostile(workshop: &Workshop) -> Vec<Sample> {
     let good = shape(&workshop.own.base64());
     let sample = |what: &str, text: String, kind: Kind, reason: Reason| {
-        Sample::new(
-            format!("metadata: {what}"),
-            text,
-            Said::Refusal(kind, reason),
-            workshop.now,
-        )
+        Sample::new(format!("metadata: {what}"), text, Said::Refusal(kind, reason), workshop.now)
     };
     let after = |what: &str| good.replacen(OPENING, &format!("{OPENING}{what}"), 1);
     let xml = Kind::Xml;
@@ -563,24 +462,14 @@ fn hostile(workshop: &Workshop) -> Vec<Sample> {
     let attributes: String = (0..4_000).map(|n| format!(" a{n}=\"\"")).collect();
     let namespaces: String = (0..200).map(|n| format!(" xmlns:n{n}=\"u:{n}\"")).collect();
     vec![
-        sample(
-            "a document type",
-            after("<!DOCTYPE EntityDescriptor>"),
-            xml,
-            Reason::Dtd,
-        ),
+        sample("a document type", after("<!DOCTYPE EntityDescriptor>"), xml, Reason::Dtd),
         sample(
             "a document type elsewhere",
             after("<!DOCTYPE a SYSTEM \"https://evil.example/a.dtd\">"),
             xml,
             Reason::Dtd,
         ),
-        sample(
-            "an entity",
-            after("<!DOCTYPE a [<!ENTITY b \"c\">]>"),
-            xml,
-            Reason::Dtd,
-        ),
+        sample("an entity", after("<!DOCTYPE a [<!ENTITY b \"c\">]>"), xml, Reason::Dtd),
         sample(
             "an entity of a file",
             after("<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]>"),
@@ -599,18 +488,10 @@ fn hostile(workshop: &Workshop) -> Vec<Sample> {
             xml,
             Reason::Dtd,
         ),
-        sample(
-            "a document type in small letters",
-            after("<!doctype a>"),
-            xml,
-            Reason::Dtd,
-        ),
+        sample("a document type in small letters", after("<!doctype a>"), xml, Reason::Dtd),
         sample(
             "an unknown entity",
-            good.replace(
-                "<md:NameIDFormat/>",
-                "<md:NameIDFormat>&nbsp;</md:NameIDFormat>",
-            ),
+            good.replace("<md:NameIDFormat/>", "<md:NameIDFormat>&nbsp;</md:NameIDFormat>"),
             xml,
             Reason::Malformed,
         ),
@@ -631,12 +512,7 @@ fn hostile(workshop: &Workshop) -> Vec<Sample> {
             Reason::Malformed,
         ),
         sample("two roots", format!("{good}<a/>"), xml, Reason::Malformed),
-        sample(
-            "cut",
-            good[..good.len() - 60].to_owned(),
-            xml,
-            Reason::Malformed,
-        ),
+        sample("cut", good[..good.len() - 60].to_owned(), xml, Reason::Malformed),
         sample(
             "tags that cross",
             good.replacen("</md:KeyDescriptor>", "", 1),
@@ -657,11 +533,7 @@ fn hostile(workshop: &Workshop) -> Vec<Sample> {
         ),
         sample(
             "a control character",
-            good.replacen(
-                "<md:NameIDFormat/>",
-                "<md:NameIDFormat>\u{1}</md:NameIDFormat>",
-                1,
-            ),
+            good.replacen("<md:NameIDFormat/>", "<md:NameIDFormat>\u{1}</md:NameIDFormat>", 1),
             xml,
             Reason::Malformed,
         ),
@@ -671,44 +543,16 @@ fn hostile(workshop: &Workshop) -> Vec<Sample> {
             xml,
             Reason::TooLarge,
         ),
-        sample(
-            "wide",
-            format!("<a>{}</a>", "<b/>".repeat(60_000)),
-            xml,
-            Reason::TooLarge,
-        ),
-        sample(
-            "thousands of attributes",
-            format!("<a{attributes}/>"),
-            xml,
-            Reason::TooLarge,
-        ),
-        sample(
-            "hundreds of namespaces",
-            format!("<a{namespaces}/>"),
-            xml,
-            Reason::TooLarge,
-        ),
+        sample("wide", format!("<a>{}</a>", "<b/>".repeat(60_000)), xml, Reason::TooLarge),
+        sample("thousands of attributes", format!("<a{attributes}/>"), xml, Reason::TooLarge),
+        sample("hundreds of namespaces", format!("<a{namespaces}/>"), xml, Reason::TooLarge),
         sample(
             "half a megabyte",
-            good.replace(
-                "<md:NameIDFormat/>",
-                &format!("<!--{}-->", "x".repeat(500_000)),
-            ),
+            good.replace("<md:NameIDFormat/>", &format!("<!--{}-->", "x".repeat(500_000))),
             xml,
             Reason::TooLarge,
         ),
-        sample(
-            "another encoding",
-            good.replace("UTF-8", "ISO-8859-1"),
-            xml,
-            Reason::Encoding,
-        ),
-        sample(
-            "an encoding of mail",
-            good.replace("UTF-8", "UTF-7"),
-            xml,
-            Reason::Encoding,
-        ),
+        sample("another encoding", good.replace("UTF-8", "ISO-8859-1"), xml, Reason::Encoding),
+        sample("an encoding of mail", good.replace("UTF-8", "UTF-7"), xml, Reason::Encoding),
     ]
 }

@@ -6,12 +6,7 @@ use super::{Said, Sample, workshop::Workshop};
 
 pub(super) fn samples(workshop: &Workshop) -> Vec<Sample> {
     let wrong = |what: &str, bytes: &[u8], kind: Kind| {
-        Sample::new(
-            what,
-            bytes,
-            Said::Refusal(kind, Reason::WrongKind),
-            workshop.now,
-        )
+        Sample::new(what, bytes, Said::Refusal(kind, Reason::WrongKind), workshop.now)
     };
     let refused = |what: &str, bytes: &[u8], kind: Kind, reason: Reason| {
         Sample::new(what, bytes, Said::Refusal(kind, reason), workshop.now)
@@ -95,11 +90,7 @@ pub(super) fn samples(workshop: &Workshop) -> Vec<Sample> {
     ];
     all.push(Sample {
         expect: Expect::Metadata,
-        ..wrong(
-            "a certificate where metadata belongs",
-            pem,
-            Kind::Certificate,
-        )
+        ..wrong("a certificate where metadata belongs", pem, Kind::Certificate)
     });
     all
 }

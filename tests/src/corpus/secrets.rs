@@ -29,13 +29,8 @@ fn private_keys(workshop: &Workshop) -> Result<Vec<Sample>> {
     let dsa = openssl(&["dsaparam", "-genkey", "-noout", "1024"])?;
     let locked = ["-topk8", "-v2", "aes-256-cbc", "-passout", "pass:practice"];
     let sealed = openssl(&[["pkcs8", "-in", "own.key"].as_slice(), &locked].concat())?;
-    let sealed_der = openssl(
-        &[
-            ["pkcs8", "-in", "own.key", "-outform", "DER"].as_slice(),
-            &locked,
-        ]
-        .concat(),
-    )?;
+    let sealed_der =
+        openssl(&[["pkcs8", "-in", "own.key", "-outform", "DER"].as_slice(), &locked].concat())?;
     let certificate = workshop.own.pem.as_str();
     let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let half = &body[..body.len() / 2 - 1];
@@ -109,31 +104,17 @@ fn stores(workshop: &Workshop) -> Result<Vec<Sample>> {
         sample("PKCS#12 in base64", STANDARD.encode(&store).into_bytes()),
         sample(
             "PKCS#12 in a block",
-            format!(
-                "-----BEGIN PKCS12-----\n{}\n-----END PKCS12-----\n",
-                STANDARD.encode(&store)
-            )
-            .into_bytes(),
+            format!("-----BEGIN PKCS12-----\n{}\n-----END PKCS12-----\n", STANDARD.encode(&store))
+                .into_bytes(),
         ),
-        sample(
-            "a Java key store",
-            b"\xFE\xED\xFE\xED\0\0\0\x02\0\0\0\x01".to_vec(),
-        ),
-        sample(
-            "an older Java key store",
-            b"\xCE\xCE\xCE\xCE\0\0\0\x02\0\0\0\x01".to_vec(),
-        ),
+        sample("a Java key store", b"\xFE\xED\xFE\xED\0\0\0\x02\0\0\0\x01".to_vec()),
+        sample("an older Java key store", b"\xCE\xCE\xCE\xCE\0\0\0\x02\0\0\0\x01".to_vec()),
     ])
 }
 
 fn beside_certificates(workshop: &Workshop) -> Result<Vec<Sample>> {
     let sample = |what: &str, bytes: Vec<u8>, kind: Kind| {
-        Sample::new(
-            what,
-            bytes,
-            Said::Refusal(kind, Reason::WrongKind),
-            workshop.now,
-        )
+        Sample::new(what, bytes, Said::Refusal(kind, Reason::WrongKind), workshop.now)
     };
     let request = workshop.read("leaf.csr")?;
     let public = workshop.openssl(&["rsa", "-in", "own.key", "-pubout"])?;

@@ -25,34 +25,21 @@ pub fn with_tabs(rows: &[[&str; 3]]) -> String {
 }
 
 fn joined(rows: &[[&str; 3]], between: &str, end: &str) -> String {
-    rows.iter()
-        .map(|row| format!("{}{end}", row.join(between)))
-        .collect()
+    rows.iter().map(|row| format!("{}{end}", row.join(between))).collect()
 }
 
 /// All tables of the corpus.
 pub fn tables() -> Vec<Table> {
-    let good = |what, text: String| Table {
-        what,
-        text,
-        rows: Some(GOOD.to_vec()),
-    };
+    let good = |what, text: String| Table { what, text, rows: Some(GOOD.to_vec()) };
     let of = |what, text: &str, rows: &[[&'static str; 3]]| Table {
         what,
         text: text.to_owned(),
         rows: Some(rows.to_vec()),
     };
-    let none = |what, text: &str| Table {
-        what,
-        text: text.to_owned(),
-        rows: None,
-    };
+    let none = |what, text: &str| Table { what, text: text.to_owned(), rows: None };
     let heading = "User attribute in the application\tMaps to this string value or user attribute in IAM Identity Center\tFormat\n";
     let html = |row: fn(&[&str; 3]) -> String| -> String {
-        format!(
-            "<table><tbody>{}</tbody></table>",
-            GOOD.iter().map(row).collect::<String>()
-        )
+        format!("<table><tbody>{}</tbody></table>", GOOD.iter().map(row).collect::<String>())
     };
     let page = format!(
         "Attribute mappings\nLearn more\n{heading}{}Add new attribute mapping\nCancel\nSave changes\n",

@@ -30,10 +30,7 @@ pub struct Certificate {
 impl Certificate {
     /// Its base64 in one line.
     pub fn base64(&self) -> String {
-        self.pem
-            .lines()
-            .filter(|line| !line.starts_with('-'))
-            .collect()
+        self.pem.lines().filter(|line| !line.starts_with('-')).collect()
     }
 
     /// PEM with lines of this length.
@@ -70,10 +67,7 @@ impl Workshop {
     /// Where openssl is missing.
     pub fn open() -> Result<Self> {
         let folder = tempfile::tempdir()?;
-        fs::write(
-            folder.path().join("plain.cnf"),
-            "[req]\ndistinguished_name = name\n[name]\n",
-        )?;
+        fs::write(folder.path().join("plain.cnf"), "[req]\ndistinguished_name = name\n[name]\n")?;
         let empty = Certificate {
             pem: String::new(),
             der: Vec::new(),
@@ -82,12 +76,8 @@ impl Workshop {
             not_before: Timestamp::UNIX_EPOCH,
             not_after: Timestamp::UNIX_EPOCH,
         };
-        let mut workshop = Self {
-            folder,
-            now: Timestamp::now(),
-            own: empty.clone(),
-            second: empty,
-        };
+        let mut workshop =
+            Self { folder, now: Timestamp::now(), own: empty.clone(), second: empty };
         workshop.own = workshop.amazon("own", &["-newkey", "rsa:2048", "-sha256"])?;
         workshop.second = workshop.amazon("second", &["-newkey", "rsa:2048", "-sha256"])?;
         // Later than anything that openssl will have made by the end.
@@ -153,8 +143,7 @@ impl Workshop {
         let facts = String::from_utf8(facts)?;
         let fact = |name: &str| -> Result<String> {
             let line = facts.lines().find_map(|line| {
-                line.split_once('=')
-                    .filter(|(key, _)| key.eq_ignore_ascii_case(name))
+                line.split_once('=').filter(|(key, _)| key.eq_ignore_ascii_case(name))
             });
             let (_, value) = line.ok_or_else(|| format!("openssl says nothing of {name}"))?;
             Ok(value.to_owned())

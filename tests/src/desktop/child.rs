@@ -19,18 +19,12 @@ impl Child {
 
     /// What it prints, if that was asked for.
     pub fn output(&mut self) -> Result<ChildStdout> {
-        self.0
-            .stdout
-            .take()
-            .ok_or_else(|| "the output was not asked for".into())
+        self.0.stdout.take().ok_or_else(|| "the output was not asked for".into())
     }
 
     /// Where it reads from, if that was asked for.
     pub fn input(&mut self) -> Result<process::ChildStdin> {
-        self.0
-            .stdin
-            .take()
-            .ok_or_else(|| "the input was not asked for".into())
+        self.0.stdin.take().ok_or_else(|| "the input was not asked for".into())
     }
 }
 

@@ -18,10 +18,7 @@ pub fn answer(display: &str, file: &Path) -> Result<()> {
     if file.contains(' ') {
         return Err("a path with spaces can't be typed here".into());
     }
-    xdotool(
-        display,
-        &format!("windowfocus --sync {dialog} key --clearmodifiers ctrl+l"),
-    )?;
+    xdotool(display, &format!("windowfocus --sync {dialog} key --clearmodifiers ctrl+l"))?;
     xdotool(display, "key --clearmodifiers ctrl+a")?;
     xdotool(display, &format!("type --delay 2 {file}"))?;
     closed(display, TITLES, "key Return")

@@ -18,13 +18,8 @@ const SOURCE: (i64, i64) = (1440, 120);
 
 /// Drags `file` out of a window of its own and drops it at a point of the screen.
 pub fn drop_file(python: &mut Command, display: &str, file: &Path, x: u32, y: u32) -> Result<()> {
-    let mut source = Child::start(
-        python
-            .arg(OTHER_WINDOW)
-            .arg("drag")
-            .arg(file)
-            .stdout(Stdio::piped()),
-    )?;
+    let mut source =
+        Child::start(python.arg(OTHER_WINDOW).arg("drag").arg(file).stdout(Stdio::piped()))?;
     let said = lines(source.output()?);
     expect(&said, "ready")?;
 
@@ -32,11 +27,7 @@ pub fn drop_file(python: &mut Command, display: &str, file: &Path, x: u32, y: u3
     let steps = 12;
     for step in 1..=steps {
         let along = |from: i64, to: u32| from + (i64::from(to) - from) * step / steps;
-        moves.push(format!(
-            "mousemove --sync {} {}",
-            along(SOURCE.0, x),
-            along(SOURCE.1, y)
-        ));
+        moves.push(format!("mousemove --sync {} {}", along(SOURCE.0, x), along(SOURCE.1, y)));
     }
     // A last small move makes the target look at what hovers over it.
     moves.push(format!("mousemove --sync {} {}", x + 2, y + 2));
@@ -49,11 +40,7 @@ pub fn drop_file(python: &mut Command, display: &str, file: &Path, x: u32, y: u3
 
 /// What the clipboard holds, asked for from a window of its own.
 pub fn clipboard(python: &mut Command) -> Result<String> {
-    let mut reader = Child::start(
-        python
-            .args([OTHER_WINDOW, "clipboard"])
-            .stdout(Stdio::piped()),
-    )?;
+    let mut reader = Child::start(python.args([OTHER_WINDOW, "clipboard"]).stdout(Stdio::piped()))?;
     let mut text = String::new();
     reader.output()?.read_to_string(&mut text)?;
     Ok(text)
@@ -67,10 +54,7 @@ pub struct Copied {
 /// Copies `text` in a window of its own.
 pub fn copy(python: &mut Command, text: &str) -> Result<Copied> {
     let mut window = Child::start(
-        python
-            .args([OTHER_WINDOW, "copy"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped()),
+        python.args([OTHER_WINDOW, "copy"]).stdin(Stdio::piped()).stdout(Stdio::piped()),
     )?;
     window.input()?.write_all(text.as_bytes())?;
     expect(&lines(window.output()?), "ready")?;
@@ -81,10 +65,7 @@ pub fn copy(python: &mut Command, text: &str) -> Result<Copied> {
 pub fn in_front(python: &mut Command, display: &str) -> Result<Copied> {
     let mut window = Child::start(python.args([OTHER_WINDOW, "front"]).stdout(Stdio::piped()))?;
     expect(&lines(window.output()?), "ready")?;
-    xdotool(
-        display,
-        "search --sync --onlyvisible --name ^other$ windowraise windowfocus",
-    )?;
+    xdotool(display, "search --sync --onlyvisible --name ^other$ windowraise windowfocus")?;
     Ok(Copied { _window: window })
 }
 
@@ -97,9 +78,7 @@ pub fn dying(python: &mut Command) -> Result<Copied> {
 
 /// Asks a window to close, as the button in its frame does.
 pub fn close(python: &mut Command, window: u64) -> Result<()> {
-    let asked = python
-        .args([OTHER_WINDOW, "close", &window.to_string()])
-        .status()?;
+    let asked = python.args([OTHER_WINDOW, "close", &window.to_string()]).status()?;
     match asked.success() {
         true => Ok(()),
         false => Err(format!("the window was not asked to close: {asked}").into()),
@@ -109,10 +88,7 @@ pub fn close(python: &mut Command, window: u64) -> Result<()> {
 /// Copies HTML in a window of its own, as a browser does.
 pub fn copy_html(python: &mut Command, html: &str) -> Result<Copied> {
     let mut window = Child::start(
-        python
-            .args([OTHER_WINDOW, "copy-html"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped()),
+        python.args([OTHER_WINDOW, "copy-html"]).stdin(Stdio::piped()).stdout(Stdio::piped()),
     )?;
     window.input()?.write_all(html.as_bytes())?;
     expect(&lines(window.output()?), "ready")?;
@@ -121,28 +97,19 @@ pub fn copy_html(python: &mut Command, html: &str) -> Result<Copied> {
 
 /// Copies files in a window of its own, as a file manager does.
 pub fn copy_files(python: &mut Command, files: &[&Path]) -> Result<Copied> {
-    let mut window = Child::start(
-        python
-            .args([OTHER_WINDOW, "copy"])
-            .args(files)
-            .stdout(Stdio::piped()),
-    )?;
+    let mut window =
+        Child::start(python.args([OTHER_WINDOW, "copy"]).args(files).stdout(Stdio::piped()))?;
     expect(&lines(window.output()?), "ready")?;
     Ok(Copied { _window: window })
 }
 
 /// Runs a line of xdotool's.
 pub fn xdotool(display: &str, line: &str) -> Result<String> {
-    let output = Command::new("xdotool")
-        .args(line.split(' '))
-        .env("DISPLAY", display)
-        .output()?;
+    let output = Command::new("xdotool").args(line.split(' ')).env("DISPLAY", display).output()?;
     if !output.status.success() {
-        return Err(format!(
-            "xdotool {line}: {}",
-            String::from_utf8_lossy(&output.stderr).trim()
-        )
-        .into());
+        return Err(
+            format!("xdotool {line}: {}", String::from_utf8_lossy(&output.stderr).trim()).into()
+        );
     }
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
@@ -151,10 +118,7 @@ pub fn xdotool(display: &str, line: &str) -> Result<String> {
 fn lines(output: ChildStdout) -> Receiver<String> {
     let (line, lines) = mpsc::channel();
     thread::spawn(move || {
-        for said in BufReader::new(output)
-            .lines()
-            .map_while(std::io::Result::ok)
-        {
+        for said in BufReader::new(output).lines().map_while(std::io::Result::ok) {
             if line.send(said).is_err() {
                 break;
             }

@@ -30,10 +30,7 @@ impl Screen {
         if number.trim().is_empty() {
             return Err("Xvfb offered no display".into());
         }
-        Ok(Self {
-            name: format!(":{}", number.trim()),
-            _server: server,
-        })
+        Ok(Self { name: format!(":{}", number.trim()), _server: server })
     }
 
     /// The display's name, such as `:7`.

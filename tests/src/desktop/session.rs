@@ -23,10 +23,7 @@ impl Bus {
         let configuration = "<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>\
             <policy context=\"default\"><allow send_destination=\"*\" eavesdrop=\"true\"/>\
             <allow eavesdrop=\"true\"/><allow own=\"*\"/></policy></busconfig>";
-        let file = daemon
-            .get_current_dir()
-            .ok_or("the bus has no home")?
-            .join("bus.conf");
+        let file = daemon.get_current_dir().ok_or("the bus has no home")?.join("bus.conf");
         std::fs::write(&file, configuration)?;
         let mut daemon = Child::start(
             daemon
@@ -37,10 +34,7 @@ impl Bus {
         )?;
         let mut address = String::new();
         BufReader::new(daemon.output()?).read_line(&mut address)?;
-        Ok(Self {
-            address: address.trim().to_owned(),
-            _daemon: daemon,
-        })
+        Ok(Self { address: address.trim().to_owned(), _daemon: daemon })
     }
 
     /// Where programs find it: `DBUS_SESSION_BUS_ADDRESS`.
@@ -78,9 +72,7 @@ pub fn keychain(bus: &Bus, daemon: &mut Command, state: Keychain) -> Result<Opti
             .arg(format!("string:{SECRETS}"))
             .env("DBUS_SESSION_BUS_ADDRESS", bus.address())
             .output()?;
-        Ok(String::from_utf8_lossy(&asked.stdout)
-            .contains("boolean true")
-            .then_some(()))
+        Ok(String::from_utf8_lossy(&asked.stdout).contains("boolean true").then_some(()))
     })?;
     Ok(Some(keychain))
 }

@@ -43,13 +43,7 @@ pub fn place(display: &str) -> Result<Place> {
 
 /// Puts the window somewhere, in a size.
 pub fn put(display: &str, wanted: Place) -> Result<()> {
-    let Place {
-        id,
-        x,
-        y,
-        width,
-        height,
-    } = wanted;
+    let Place { id, x, y, width, height } = wanted;
     xdotool(display, &format!("windowsize {id} {width} {height}"))?;
     xdotool(display, &format!("windowmove {id} {x} {y}"))?;
     until("the window in its place", || {

@@ -43,9 +43,7 @@ impl Coarse {
         let across = width.div_ceil(SQUARE);
         let mut sums = vec![[0_u32; 4]; across * height.div_ceil(SQUARE)];
         for (y, line) in pixels.chunks_exact(width).enumerate() {
-            for (squares, pixels) in sums[y / SQUARE * across..]
-                .iter_mut()
-                .zip(line.chunks(SQUARE))
+            for (squares, pixels) in sums[y / SQUARE * across..].iter_mut().zip(line.chunks(SQUARE))
             {
                 for [red, green, blue] in pixels {
                     squares[0] += u32::from(*red);
@@ -62,10 +60,7 @@ impl Coarse {
         let squares = sums
             .into_iter()
             .map(|[red, green, blue, count]| [red, green, blue].map(|sum| mean(sum, count)));
-        Ok(Self {
-            width: across,
-            squares: squares.collect(),
-        })
+        Ok(Self { width: across, squares: squares.collect() })
     }
 
     /// The kept pictures of a view, which are so many CSS pixels wide, from left to right.
@@ -81,15 +76,9 @@ impl Coarse {
                 let lines = squares.chunks_exact(width);
                 let part = left..left + part;
                 left = part.end;
-                let squares: Vec<_> = lines
-                    .flat_map(|line| &line[part.clone()])
-                    .copied()
-                    .collect();
+                let squares: Vec<_> = lines.flat_map(|line| &line[part.clone()]).copied().collect();
                 debug_assert_eq!(squares.len(), part.len() * height);
-                Self {
-                    width: part.len(),
-                    squares,
-                }
+                Self { width: part.len(), squares }
             })
             .collect())
     }
@@ -125,10 +114,7 @@ impl Coarse {
         let middle = |square| square * SQUARE + SQUARE / 2;
         first
             .filter(|_| squares > ALLOWED)
-            .map(|(x, y)| Difference {
-                squares,
-                first: (middle(x), middle(y)),
-            })
+            .map(|(x, y)| Difference { squares, first: (middle(x), middle(y)) })
     }
 
     fn height(&self) -> usize {
@@ -146,12 +132,7 @@ fn decoded(png: &[u8]) -> Result<(usize, usize, Vec<Colour>)> {
     let mut decoder = png::Decoder::new(Cursor::new(png));
     decoder.set_transformations(png::Transformations::normalize_to_color8());
     let mut reader = decoder.read_info()?;
-    let mut bytes = vec![
-        0;
-        reader
-            .output_buffer_size()
-            .ok_or("the picture is too large")?
-    ];
+    let mut bytes = vec![0; reader.output_buffer_size().ok_or("the picture is too large")?];
     let frame = reader.next_frame(&mut bytes)?;
     let colours = match frame.color_type {
         png::ColorType::Rgb => 3,
@@ -161,11 +142,7 @@ fn decoded(png: &[u8]) -> Result<(usize, usize, Vec<Colour>)> {
     let pixels = bytes[..frame.buffer_size()]
         .chunks_exact(colours)
         .map(|pixel| [pixel[0], pixel[1], pixel[2]]);
-    Ok((
-        frame.width as usize,
-        frame.height as usize,
-        pixels.collect(),
-    ))
+    Ok((frame.width as usize, frame.height as usize, pixels.collect()))
 }
 
 #[cfg(test)]
@@ -211,10 +188,7 @@ mod tests {
     #[test]
     fn what_machines_differ_in_is_let_pass() {
         let approved = page(100, &[WORD], 255);
-        for other in [
-            page(100, &[WORD], 250),
-            page(100, &[WORD, [150, 80, 8, 8]], 255),
-        ] {
+        for other in [page(100, &[WORD], 250), page(100, &[WORD, [150, 80, 8, 8]], 255)] {
             assert_eq!(other.differs_from(&approved), None);
         }
     }

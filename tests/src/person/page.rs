@@ -15,10 +15,7 @@ pub struct Page {
 
 impl Page {
     pub(super) fn of(mut answer: Response<Body>) -> Result<Self> {
-        Ok(Self {
-            status: answer.status().as_u16(),
-            body: answer.body_mut().read_to_string()?,
-        })
+        Ok(Self { status: answer.status().as_u16(), body: answer.body_mut().read_to_string()? })
     }
 
     /// The text of the element with this id, or its value.
@@ -62,10 +59,7 @@ impl Page {
     pub fn heading(&self) -> String {
         let start = self.body.find("<h1");
         let text = start.map(|at| &self.body[at..]).unwrap_or_default();
-        let text = text
-            .split_once('>')
-            .map(|(_, rest)| rest)
-            .unwrap_or_default();
+        let text = text.split_once('>').map(|(_, rest)| rest).unwrap_or_default();
         unescape(text.split("</h1").next().unwrap_or_default())
     }
 
@@ -90,8 +84,7 @@ impl Page {
 
     /// nOps waits for its confirmation mail.
     pub fn waits_for_mail(&self) -> bool {
-        self.heading()
-            .contains("Confirm that SSO access is allowed")
+        self.heading().contains("Confirm that SSO access is allowed")
     }
 
     /// The error nOps or AWS shows: its own text, else the heading.
@@ -107,8 +100,7 @@ impl Page {
     }
 
     pub(super) fn asks_for(&self, field: &str) -> bool {
-        self.tags("input")
-            .any(|tag| attribute(tag, "name").as_deref() == Some(field))
+        self.tags("input").any(|tag| attribute(tag, "name").as_deref() == Some(field))
     }
 
     pub(super) fn posts_itself(&self) -> bool {
@@ -128,25 +120,17 @@ impl Page {
         self.tags("input")
             .filter(|tag| attribute(tag, "type").as_deref() == Some("hidden"))
             .filter_map(|tag| {
-                Some((
-                    attribute(tag, "name")?,
-                    attribute(tag, "value").unwrap_or_default(),
-                ))
+                Some((attribute(tag, "name")?, attribute(tag, "value").unwrap_or_default()))
             })
             .collect()
     }
 
     fn tags<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> + use<'a> {
         let open = format!("<{name} ");
-        self.body
-            .match_indices(&open)
-            .map(|(at, _)| at)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .map(|at| {
-                let rest = &self.body[at..];
-                &rest[..rest.find('>').unwrap_or(rest.len())]
-            })
+        self.body.match_indices(&open).map(|(at, _)| at).collect::<Vec<_>>().into_iter().map(|at| {
+            let rest = &self.body[at..];
+            &rest[..rest.find('>').unwrap_or(rest.len())]
+        })
     }
 }
 

@@ -25,12 +25,7 @@ use serde_json::{Value, json};
 const ELSEWHERE: &str = "dana.whitfield@example.com";
 
 fn wanted(code: &'static str, field: Field, fix: &'static str) -> Wanted {
-    Wanted {
-        code,
-        side: Side::Aws,
-        field: Some(field),
-        fix,
-    }
+    Wanted { code, side: Side::Aws, field: Some(field), fix }
 }
 
 fn asked(
@@ -77,34 +72,12 @@ async fn a_session_that_ends_midway_is_told_wherever_it_ends_and_costs_nothing()
     rig.go(Step::Application).await?;
     rig.act(Action::Watch).await?;
     let failed = "connection_failed";
-    let tester = || Action::ChooseTester {
-        who: TESTER.to_owned(),
-    };
+    let tester = || Action::ChooseTester { who: TESTER.to_owned() };
     let questions = [
-        (
-            "while it is looked around",
-            Step::Connect,
-            Action::Look,
-            failed,
-        ),
-        (
-            "while an application is waited for",
-            Step::Application,
-            Action::AskNow,
-            failed,
-        ),
-        (
-            "while the tester is looked up",
-            Step::Rehearsal,
-            tester(),
-            failed,
-        ),
-        (
-            "while people are looked up",
-            Step::People,
-            Action::Plan,
-            "people_job_failed",
-        ),
+        ("while it is looked around", Step::Connect, Action::Look, failed),
+        ("while an application is waited for", Step::Application, Action::AskNow, failed),
+        ("while the tester is looked up", Step::Rehearsal, tester(), failed),
+        ("while people are looked up", Step::People, Action::Plan, "people_job_failed"),
     ];
     let mut entries = Vec::new();
     for kind in ["ExpiredTokenException", "ExpiredToken"] {
@@ -165,22 +138,14 @@ async fn a_group_that_would_let_nobody_in_is_told() -> Result<()> {
     let rig = Rig::start_behind(proxy.clone()).await?;
     steps::connect(&rig).await?;
     let others = others(&proxy).await?;
-    let store = rig
-        .fact(Field::IdentityStoreId)
-        .ok_or("the identity store is known")?;
+    let store = rig.fact(Field::IdentityStoreId).ok_or("the identity store is known")?;
     let id = others.create_group(&store, "Nobody yet", "Empty").await?;
-    let existing = |id: &str, name: &str| GroupChoice::Existing {
-        id: id.to_owned(),
-        name: name.to_owned(),
-    };
+    let existing =
+        |id: &str, name: &str| GroupChoice::Existing { id: id.to_owned(), name: name.to_owned() };
     let groups = others.groups(&store).await?;
-    let full = groups
-        .iter()
-        .find(|group| group.name == "FinOps")
-        .ok_or("practice has this group")?;
-    let new = || GroupChoice::New {
-        name: "nOps users".to_owned(),
-    };
+    let full =
+        groups.iter().find(|group| group.name == "FinOps").ok_or("practice has this group")?;
+    let new = || GroupChoice::New { name: "nOps users".to_owned() };
     let somebody = "email,given name,family name\nana@example.com,Ana,Lima\n".to_owned();
     rig.go(Step::People).await?;
 
@@ -205,15 +170,9 @@ async fn a_group_that_would_let_nobody_in_is_told() -> Result<()> {
         (new(), Some(&somebody)),
     ];
     for (group, listed) in &sound {
-        rig.act(Action::ChooseGroup {
-            group: group.clone(),
-        })
-        .await?;
+        rig.act(Action::ChooseGroup { group: group.clone() }).await?;
         if let Some(csv) = listed {
-            rig.act(Action::AddPeople {
-                csv: (*csv).clone(),
-            })
-            .await?;
+            rig.act(Action::AddPeople { csv: (*csv).clone() }).await?;
         }
         steps::planned(&rig).await?;
         assert!(!says(&rig, "group_empty"), "{group:?}");
@@ -230,17 +189,11 @@ async fn a_tester_who_would_see_no_tile_is_told() -> Result<()> {
     steps::bring_addresses(&rig).await?;
     steps::add_application(&rig).await?;
     let others = others(&proxy).await?;
-    let store = rig
-        .fact(Field::IdentityStoreId)
-        .ok_or("the identity store is known")?;
-    let application = rig
-        .fact(Field::ApplicationArn)
-        .ok_or("the application is known")?;
+    let store = rig.fact(Field::IdentityStoreId).ok_or("the identity store is known")?;
+    let application = rig.fact(Field::ApplicationArn).ok_or("the application is known")?;
     let groups = others.groups(&store).await?;
-    let finops = groups
-        .iter()
-        .find(|group| group.name == "FinOps")
-        .ok_or("practice has this group")?;
+    let finops =
+        groups.iter().find(|group| group.name == "FinOps").ok_or("practice has this group")?;
     let finops = Principal::Group(finops.id.clone());
 
     let mut entries = Vec::new();
@@ -253,19 +206,12 @@ async fn a_tester_who_would_see_no_tile_is_told() -> Result<()> {
             wanted("tester_unassigned", Field::TesterAssigned, "read"),
             (&before, &after),
         ));
-        rig.act(Action::Clear {
-            field: Field::Tester,
-        })
-        .await?;
+        rig.act(Action::Clear { field: Field::Tester }).await?;
         Ok(())
     };
     missed("nobody is assigned", TESTER).await?;
     others.assign(&application, &finops).await?;
-    missed(
-        "a group is assigned, and the tester is not in it",
-        ELSEWHERE,
-    )
-    .await?;
+    missed("a group is assigned, and the tester is not in it", ELSEWHERE).await?;
     must_be_perfect(&entries, 2);
 
     let view = steps::find_tester(&rig, TESTER).await?;
@@ -293,27 +239,15 @@ async fn what_is_secret_is_in_no_report_and_no_file() -> Result<()> {
     let person = rig.person()?;
     person.sign_in(TESTER)?;
     let response = person.copy_xml(&draft.id)?;
-    rig.act(Action::Rehearse {
-        response: Secret::new(response.clone()),
-    })
-    .await?;
+    rig.act(Action::Rehearse { response: Secret::new(response.clone()) }).await?;
     for field in [Field::NopsX509, Field::IdpLink, Field::IdpCertificate] {
         rig.enter(field, &key).await?;
     }
     let somewhere = [
-        Action::Enter {
-            field: Field::Tester,
-            text: key.clone(),
-            html: None,
-        },
+        Action::Enter { field: Field::Tester, text: key.clone(), html: None },
         Action::ChooseTester { who: key.clone() },
-        Action::Declare {
-            field: Field::NopsDomain,
-            value: key.clone(),
-        },
-        Action::ChooseGroup {
-            group: GroupChoice::New { name: key.clone() },
-        },
+        Action::Declare { field: Field::NopsDomain, value: key.clone() },
+        Action::ChooseGroup { group: GroupChoice::New { name: key.clone() } },
         Action::AddPerson {
             given_name: key.clone(),
             family_name: "Silva".to_owned(),
@@ -321,9 +255,7 @@ async fn what_is_secret_is_in_no_report_and_no_file() -> Result<()> {
             user_name: None,
         },
         Action::AddPeople { csv: key.clone() },
-        Action::PasteTeam {
-            text: format!("ana@example.com\n{key}"),
-        },
+        Action::PasteTeam { text: format!("ana@example.com\n{key}") },
     ];
     for action in somewhere {
         let name = format!("{action:.20?}");
@@ -332,16 +264,9 @@ async fn what_is_secret_is_in_no_report_and_no_file() -> Result<()> {
     }
     rig.import("certificate.pem", &key).await?;
     rig.go(Step::People).await?;
-    assert!(
-        rig.import("people.csv", &key).await.is_err(),
-        "a list of people"
-    );
+    assert!(rig.import("people.csv", &key).await.is_err(), "a list of people");
     // Practice's nOps knows no such key: only that it is kept nowhere counts here.
-    let _unknown = rig
-        .act(Action::CheckNopsKey {
-            key: Secret::new(nops_key.to_owned()),
-        })
-        .await;
+    let _unknown = rig.act(Action::CheckNopsKey { key: Secret::new(nops_key.to_owned()) }).await;
 
     let line = |text: &str, at: usize| -> Result<String> {
         Ok(text.lines().nth(at).ok_or("a line")?.trim().to_owned())
@@ -374,9 +299,7 @@ async fn what_is_secret_is_in_no_report_and_no_file() -> Result<()> {
     for (what, secret) in &secrets {
         let files = canary::files(secret, &rig.folder, &[])?;
         assert!(files.is_empty(), "{what} is in {files:?}");
-        let shows = shown
-            .iter()
-            .find(|(_, text)| text.contains(secret.as_str()));
+        let shows = shown.iter().find(|(_, text)| text.contains(secret.as_str()));
         assert_eq!(shows.map(|(name, _)| name), None, "{what}");
     }
 
@@ -403,15 +326,10 @@ async fn an_instance_that_comes_or_goes_is_waited_for() -> Result<()> {
         rig.act(Action::ConnectPractice).await?;
         let view = rig
             .until("the state of the instance", |view| {
-                view.findings
-                    .iter()
-                    .any(|finding| finding.code == "instance_not_active")
+                view.findings.iter().any(|finding| finding.code == "instance_not_active")
             })
             .await?;
-        assert_eq!(
-            steps::status(&view, Step::Connect),
-            Some(StepStatus::Attention { count: 1 })
-        );
+        assert_eq!(steps::status(&view, Step::Connect), Some(StepStatus::Attention { count: 1 }));
         proxy.clear();
         rig.act(Action::Look).await?;
         let view = rig
@@ -463,29 +381,17 @@ async fn a_key_of_ones_own_and_a_hidden_application_are_told() -> Result<()> {
         }),
     );
     rig.act(Action::Look).await?;
-    let view = rig
-        .until("the hidden application", told("application_hidden"))
-        .await?;
-    assert!(
-        view.job.is_none()
-            || view
-                .findings
-                .iter()
-                .all(|one| one.severity < Severity::Error)
-    );
+    let view = rig.until("the hidden application", told("application_hidden")).await?;
+    assert!(view.job.is_none() || view.findings.iter().all(|one| one.severity < Severity::Error));
     proxy.clear();
     rig.act(Action::Look).await?;
     let shown = |view: &SetupView| !told("application_hidden")(view);
     rig.until("the tile", shown).await?;
 
     assert!(!says(&rig, "application_gone"), "it is there");
-    proxy.befall(
-        "ListApplications",
-        Fault::Altered(|answer| answer["Applications"] = json!([])),
-    );
+    proxy.befall("ListApplications", Fault::Altered(|answer| answer["Applications"] = json!([])));
     rig.act(Action::Look).await?;
-    rig.until("the deleted application", told("application_gone"))
-        .await?;
+    rig.until("the deleted application", told("application_gone")).await?;
     proxy.clear();
     rig.act(Action::Look).await?;
     let back = |view: &SetupView| !told("application_gone")(view);
@@ -500,20 +406,13 @@ async fn a_group_within_the_group_is_told() -> Result<()> {
     let proxy = Proxy::listen().await?;
     let rig = Rig::start_behind(proxy.clone()).await?;
     steps::connect(&rig).await?;
-    let store = rig
-        .fact(Field::IdentityStoreId)
-        .ok_or("the identity store is known")?;
+    let store = rig.fact(Field::IdentityStoreId).ok_or("the identity store is known")?;
     let groups = others(&proxy).await?.groups(&store).await?;
-    let group = groups
-        .iter()
-        .find(|group| group.name == "FinOps")
-        .ok_or("practice has this group")?;
+    let group =
+        groups.iter().find(|group| group.name == "FinOps").ok_or("practice has this group")?;
     rig.go(Step::People).await?;
     rig.act(Action::ChooseGroup {
-        group: GroupChoice::Existing {
-            id: group.id.clone(),
-            name: group.name.clone(),
-        },
+        group: GroupChoice::Existing { id: group.id.clone(), name: group.name.clone() },
     })
     .await?;
     steps::planned(&rig).await?;

@@ -57,12 +57,7 @@ pub(super) fn add_application(desktop: &Desktop, app: &Driver) -> Result<()> {
     let person = Person::who_opened(&desktop.next_opened(known)?)?;
     let draft = person.draft()?;
     let nops = "https://app.nops.io/sso/v1/3f1c2a64-8b7e-4d52-9f0a-6c1d2e3b4a59";
-    person.submit_typed(
-        &draft,
-        "nOps",
-        &format!("{nops}/?acs"),
-        &format!("{nops}/metadata"),
-    )?;
+    person.submit_typed(&draft, "nOps", &format!("{nops}/?acs"), &format!("{nops}/metadata"))?;
     app.see("main", &draft.issuer)
 }
 

@@ -16,10 +16,7 @@ const LINK: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/MT
 
 /// A certificate of the kind the console offers for download, from a practice world of its own.
 async fn certificate(seed: u64) -> Result<String> {
-    let settings = Settings {
-        seed,
-        ..Settings::default()
-    };
+    let settings = Settings { seed, ..Settings::default() };
     let world = Practice::start(settings).await?;
     let base = world.addresses().aws_endpoint.clone();
     let made = tokio::task::spawn_blocking(move || -> std::result::Result<String, String> {
@@ -112,10 +109,7 @@ fn copied_files_and_downloads_are_read_where_they_are_wanted() -> Result<()> {
     app.click("[data-field=downloads]")?;
     app.see("main", "Looking, until you leave this step")?;
     fs::write(downloads.join("later.pem.crdownload"), &other)?;
-    fs::rename(
-        downloads.join("later.pem.crdownload"),
-        downloads.join("later.pem"),
-    )?;
+    fs::rename(downloads.join("later.pem.crdownload"), downloads.join("later.pem"))?;
     app.see("[data-offers='1']", "later.pem")?;
     app.see("[data-offers='1']", "Downloads folder")?;
     app.click("[data-action=choose-none]")?;

@@ -47,10 +47,7 @@ fn the_short_way_costs_less_than_the_help_page() -> Result<()> {
         ours.typed,
         ours.pastes
     )?;
-    assert!(
-        ours.switches < 30 && ours.typed < 104 && ours.pastes < 13,
-        "{ours:?}"
-    );
+    assert!(ours.switches < 30 && ours.typed < 104 && ours.pastes < 13, "{ours:?}");
     Ok(())
 }
 
@@ -61,12 +58,7 @@ fn set_up(way: Way) -> Result<()> {
 }
 
 fn go_through(desktop: &Desktop, app: &Driver, way: Way, short: bool) -> Result<Effort> {
-    let newcomer = Newcomer {
-        hands: Hands::new(desktop, app, way),
-        desktop,
-        app,
-        short,
-    };
+    let newcomer = Newcomer { hands: Hands::new(desktop, app, way), desktop, app, short };
     newcomer.goes().map_err(|error| match app.text("body") {
         Ok(shown) => format!("{error}\nThe window shows:\n{shown}").into(),
         Err(_) => error,
@@ -102,8 +94,7 @@ impl Newcomer<'_> {
         self.hands.press("[data-action=practice]")?;
         self.app.see("h1", "Connect AWS")?;
         self.hands.press("[data-action=connect]")?;
-        self.app
-            .see("main", "123456789012, the management account")?;
+        self.app.see("main", "123456789012, the management account")?;
         self.hands.go_on("nOps addresses")
     }
 
@@ -115,8 +106,7 @@ impl Newcomer<'_> {
 
         self.hands.tick("[data-field=admin_signed_in]")?;
         self.hands.tick("[data-field=admin_password]")?;
-        self.hands
-            .write("[data-field=recovery_administrator]", "ops@example.net")?;
+        self.hands.write("[data-field=recovery_administrator]", "ops@example.net")?;
         if self.short {
             let section = format!(
                 "Assertion Consumer Service\n{}\nEntity ID\n{}\nShareable Link for IDP Login\n{}\n",
@@ -126,8 +116,7 @@ impl Newcomer<'_> {
             self.hands.paste("[data-field=any]", &section)?;
         } else {
             self.hands.paste("[data-field=sp_acs_url]", &shown.acs)?;
-            self.hands
-                .paste("[data-field=sp_entity_id]", &shown.entity_id)?;
+            self.hands.paste("[data-field=sp_entity_id]", &shown.entity_id)?;
             self.hands.paste("[data-field=sp_login_url]", &shown.link)?;
         }
         self.done("addresses")?;
@@ -164,15 +153,10 @@ impl Newcomer<'_> {
             self.hands.strip(true)?;
         }
         let subject = self.hands.copy(1)?;
-        let cells: Vec<String> = (2..8)
-            .map(|number| self.hands.copy(number))
-            .collect::<Result<_>>()?;
+        let cells: Vec<String> =
+            (2..8).map(|number| self.hands.copy(number)).collect::<Result<_>>()?;
         let mut rows: Vec<Row<'_>> = vec![("Subject", &subject, "emailAddress")];
-        rows.extend(
-            cells
-                .chunks_exact(2)
-                .map(|cell| -> Row<'_> { (&cell[0], &cell[1], "basic") }),
-        );
+        rows.extend(cells.chunks_exact(2).map(|cell| -> Row<'_> { (&cell[0], &cell[1], "basic") }));
         person.map(&draft.id, &rows)?;
         self.hands.on_page(7, "");
         if self.short {
@@ -184,8 +168,7 @@ impl Newcomer<'_> {
             .iter()
             .map(|(attribute, value, format)| format!("{attribute}\t{value}\t{format}"))
             .collect();
-        self.hands
-            .paste("[data-field=attribute_mappings]", &table.join("\n"))?;
+        self.hands.paste("[data-field=attribute_mappings]", &table.join("\n"))?;
         self.done("mappings")?;
         self.hands.go_on("Rehearsal")
     }
@@ -206,9 +189,7 @@ impl Newcomer<'_> {
         let person = person.at_portal(&portal);
         person.sign_in(TESTER)?;
         self.hands.tick("[data-field=empties_clipboard]")?;
-        let page = self
-            .hands
-            .paste("#response", &person.copy_xml(&draft.id)?)?;
+        let page = self.hands.paste("#response", &person.copy_xml(&draft.id)?)?;
         self.app.find("[data-rehearsal=pass]")?;
         until("the clipboard without the response", || {
             Ok(self.desktop.clipboard()?.is_empty().then_some(()))
@@ -225,14 +206,9 @@ impl Newcomer<'_> {
         self.hands.on_page(2, "");
         let certificate = self.hands.copy(2)?;
         self.hands.on_page(1, "");
-        self.hands.pick(
-            "[data-field=nops_default_role]",
-            "client-m",
-            "client-member",
-        )?;
+        self.hands.pick("[data-field=nops_default_role]", "client-m", "client-member")?;
         person.set_up_sso(&issuer, &issuer, &certificate, "client-member")?;
-        self.hands
-            .choose("[data-field=nops_saved] input[value=true]")?;
+        self.hands.choose("[data-field=nops_saved] input[value=true]")?;
         self.done("details")?;
         self.hands.go_on("Two doors")
     }
@@ -245,8 +221,7 @@ impl Newcomer<'_> {
         person.confirm_mail()?;
         self.hands.tick("[data-field=confirmation_mail]")?;
         assert!(person.tile(&draft.id)?.welcomes(), "the tile opens nOps");
-        self.hands
-            .choose("[data-door=door_tile] input[value=passed]")?;
+        self.hands.choose("[data-door=door_tile] input[value=passed]")?;
         self.app.find("[data-door=door_tile][data-result=passed]")?;
         let link = match self.short {
             true => self.follow("[data-action=open-nops-link]", "nops")?,
@@ -255,8 +230,7 @@ impl Newcomer<'_> {
         self.hands.on_page(u32::from(!self.short), "");
         let page = person.in_private_window().link(&link, TESTER)?;
         assert!(page.welcomes(), "the Shareable Link opens nOps");
-        self.hands
-            .choose("[data-door=door_link] input[value=passed]")?;
+        self.hands.choose("[data-door=door_link] input[value=passed]")?;
         self.app.find("[data-door=door_link][data-result=passed]")?;
         self.done("doors")?;
         self.hands.go_on("People")
@@ -287,10 +261,8 @@ impl Newcomer<'_> {
 
     /// Step 10: the gate is open, and the report is kept.
     fn finish(&self) -> Result<()> {
-        self.hands
-            .press("details:has([data-field=nops_domain]) > summary")?;
-        self.hands
-            .write("[data-field=nops_domain]", "example.com")?;
+        self.hands.press("details:has([data-field=nops_domain]) > summary")?;
+        self.hands.write("[data-field=nops_domain]", "example.com")?;
         self.app.find("[data-gate=open]")?;
         let file = self.desktop.home().join("report.html");
         let report = self.save("[data-action=save-report-html]", &file)?;
@@ -310,9 +282,7 @@ impl Newcomer<'_> {
 
     /// Opens an address by its button in place of copying it, and says which one it was.
     fn follow(&self, selector: &str, side: &str) -> Result<String> {
-        let address = self
-            .app
-            .text(&format!("[data-side={side}] .box--guided .box__value"))?;
+        let address = self.app.text(&format!("[data-side={side}] .box--guided .box__value"))?;
         self.open(selector)?;
         Ok(address.trim().to_owned())
     }
@@ -326,8 +296,6 @@ impl Newcomer<'_> {
 
     /// Waits until the rail shows the step as done.
     fn done(&self, step: &str) -> Result<()> {
-        self.app
-            .find(&format!("[data-step={step}][data-status=done]"))
-            .map(drop)
+        self.app.find(&format!("[data-step={step}][data-status=done]")).map(drop)
     }
 }

@@ -27,14 +27,10 @@ fn the_window_comes_back_where_it_was_and_the_strip_apart_from_it() -> Result<()
     // The strip has a size and a place of its own.
     app.click("[data-action=companion]")?;
     app.find(".strip")?;
-    until("a narrow window", || {
-        Ok((desktop.window()?.width < 500).then_some(()))
-    })?;
+    until("a narrow window", || Ok((desktop.window()?.width < 500).then_some(())))?;
     desktop.place_window(30, 40, 420, 640)?;
     app.click("[data-action=main-window]")?;
-    until("the window's own size", || {
-        Ok((page(&app)? == large).then_some(()))
-    })?;
+    until("the window's own size", || Ok((page(&app)? == large).then_some(())))?;
     let place = desktop.window()?;
     assert_eq!((place.x, place.y), (220, 90));
 
@@ -81,9 +77,7 @@ fn a_second_start_brings_the_first_window_to_the_front() -> Result<()> {
     let second = desktop.start_again(&[])?;
     assert!(second.success(), "{second}");
     assert_eq!(desktop.processes()?, before, "no other window was opened");
-    until("the first window in front", || {
-        Ok((desktop.focused() == Some(ours.id)).then_some(()))
-    })?;
+    until("the first window in front", || Ok((desktop.focused() == Some(ours.id)).then_some(())))?;
 
     // The command line is no window.
     assert!(desktop.start_again(&["--version"])?.success());
@@ -124,13 +118,9 @@ fn the_menu_acts_as_the_buttons_do() -> Result<()> {
     app.gone("dialog[open]")?;
     let before = page(&app)?;
     desktop.press("ctrl+equal")?;
-    until("a larger page", || {
-        Ok((page(&app)?.0 < before.0).then_some(()))
-    })?;
+    until("a larger page", || Ok((page(&app)?.0 < before.0).then_some(())))?;
     desktop.press("ctrl+0")?;
-    until("the page as it was", || {
-        Ok((page(&app)? == before).then_some(()))
-    })?;
+    until("the page as it was", || Ok((page(&app)? == before).then_some(())))?;
 
     // Editing reaches the field that has the focus.
     app.click("[data-action=go-addresses]")?;
@@ -151,10 +141,7 @@ fn the_menu_acts_as_the_buttons_do() -> Result<()> {
     desktop.press("alt+h")?;
     desktop.press("f")?;
     let opened = desktop.next_opened(known)?;
-    assert!(
-        desktop.home().join(&opened).join("setups").is_dir(),
-        "{opened}"
-    );
+    assert!(desktop.home().join(&opened).join("setups").is_dir(), "{opened}");
 
     // By its letters: View, the third line; the choice is there after a restart.
     desktop.press("alt+v")?;

@@ -21,11 +21,9 @@ fn practice_is_one_click_away_and_its_aws_answers() -> Result<()> {
     app.see("main", "Organization instance")?;
 
     // Every step can be opened, and every text on it comes from the catalogue.
-    for (step, heading) in [
-        ("addresses", "nOps addresses"),
-        ("application", "AWS application"),
-        ("finish", "Finish"),
-    ] {
+    for (step, heading) in
+        [("addresses", "nOps addresses"), ("application", "AWS application"), ("finish", "Finish")]
+    {
         app.click(&format!("[data-action=go-{step}]"))?;
         app.see("h1", heading)?;
         let missing = app.run("return document.body.innerText.includes('⟦')", &[])?;
@@ -37,10 +35,7 @@ fn practice_is_one_click_away_and_its_aws_answers() -> Result<()> {
     app.click("main [data-action=open-nops-sso]")?;
     let opened = desktop.next_opened(known)?;
     assert!(opened.starts_with("http://127.0.0.1:"), "{opened}");
-    assert!(
-        opened.ends_with("/at/app.nops.io/v3/settings?tab=SSO"),
-        "{opened}"
-    );
+    assert!(opened.ends_with("/at/app.nops.io/v3/settings?tab=SSO"), "{opened}");
     assert_eq!(app.errors()?, Vec::<String>::new());
     Ok(())
 }

@@ -48,10 +48,7 @@ fn keys_are_in_the_keychain_and_nowhere_else() -> Result<()> {
         );
         assert_eq!(canary::processes(secret, &processes)?, Vec::<u32>::new());
     }
-    assert!(
-        desktop.keychain_folder().read_dir()?.next().is_some(),
-        "the keychain keeps something"
-    );
+    assert!(desktop.keychain_folder().read_dir()?.next().is_some(), "the keychain keeps something");
 
     // After a restart the keys are still at hand.
     desktop.kill_app()?;

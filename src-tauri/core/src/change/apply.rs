@@ -53,28 +53,13 @@ pub async fn apply(
     let run = journal.run()?;
     settle_pending(&run, directory, clock).await?;
     let total = plan.changes();
-    run.write(
-        clock(),
-        Line::Planned {
-            plan: plan.id.clone(),
-            changes: total,
-        },
-    )?;
-    let mut applied = Applied {
-        remaining: total,
-        ..Applied::default()
-    };
-    let mut ids = Ids {
-        group: plan.group.id.clone(),
-        users: HashMap::new(),
-    };
+    run.write(clock(), Line::Planned { plan: plan.id.clone(), changes: total })?;
+    let mut applied = Applied { remaining: total, ..Applied::default() };
+    let mut ids = Ids { group: plan.group.id.clone(), users: HashMap::new() };
     progress(0, total);
     let alike = |one: &Step, next: &Step| mem::discriminant(one) == mem::discriminant(next);
     for steps in plan.steps.chunk_by(alike) {
-        let known: Vec<_> = steps
-            .iter()
-            .map(|step| (step, ids.deed(step, &plan)))
-            .collect();
+        let known: Vec<_> = steps.iter().map(|step| (step, ids.deed(step, &plan))).collect();
         let begin = |(step, deed)| make_if_known(step, deed, &run, directory, clock);
         let all = abreast(known, control, begin, |(step, made)| {
             applied.count(&made);
@@ -117,20 +102,10 @@ impl Ids {
             Step::CreateGroup => Deed::CreateGroup {
                 store,
                 name: plan.group.name.clone(),
-                description: format!(
-                    "Signs in to nOps. Made by nOps SSO Setup, plan {}.",
-                    plan.id
-                ),
+                description: format!("Signs in to nOps. Made by nOps SSO Setup, plan {}.", plan.id),
             },
-            Step::CreateUser(person) => Deed::CreateUser {
-                store,
-                person: person.clone(),
-            },
-            Step::AddMember {
-                key,
-                user_name,
-                user,
-            } => Deed::AddMember {
+            Step::CreateUser(person) => Deed::CreateUser { store, person: person.clone() },
+            Step::AddMember { key, user_name, user } => Deed::AddMember {
                 store,
                 key: key.clone(),
                 user_name: user_name.clone(),
@@ -192,10 +167,7 @@ pub(super) async fn make(
     let number = run.intend(clock(), deed.clone())?;
     let error = match deed.make(directory).await {
         Ok(id) => {
-            let line = Line::Done {
-                number,
-                id: id.clone(),
-            };
+            let line = Line::Done { number, id: id.clone() };
             run.write(clock(), line)?;
             return Ok(Made::Done(id));
         }
@@ -217,20 +189,13 @@ pub(super) async fn make(
         error => (error, None),
     };
     if let Some(id) = there {
-        let line = Line::Existed {
-            number,
-            id: id.clone(),
-        };
+        let line = Line::Existed { number, id: id.clone() };
         run.write(clock(), line)?;
         return Ok(Made::Existed(id));
     }
     run.write(
         clock(),
-        Line::Failed {
-            number,
-            error: error.code().to_owned(),
-            params: params(&error),
-        },
+        Line::Failed { number, error: error.code().to_owned(), params: params(&error) },
     )?;
     match is_about_the_person(&error, &deed, directory).await? {
         true => Ok(Made::Failed),

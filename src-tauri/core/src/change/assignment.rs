@@ -65,11 +65,9 @@ pub async fn unassign(
 fn ours(run: &Run, assignee: &Assignee) -> Option<Entry> {
     let mut undoable = run.undoable().into_iter();
     undoable.find(|entry| match &entry.deed {
-        Deed::Assign {
-            application,
-            principal,
-            ..
-        } => *application == assignee.application && *principal == assignee.principal,
+        Deed::Assign { application, principal, .. } => {
+            *application == assignee.application && *principal == assignee.principal
+        }
         _ => false,
     })
 }

@@ -140,28 +140,18 @@ impl Deed {
     /// Makes the change and answers the id of what was made.
     pub async fn make(&self, directory: &impl Directory) -> Result<String, AwsError> {
         match self {
-            Self::CreateGroup {
-                store,
-                name,
-                description,
-            } => directory.create_group(store, name, description).await,
+            Self::CreateGroup { store, name, description } => {
+                directory.create_group(store, name, description).await
+            }
             Self::CreateUser { store, person } => directory.create_user(store, person).await,
-            Self::AddMember {
-                store, user, group, ..
-            } => directory.add_member(store, group, user).await,
-            Self::Assign {
-                application,
-                principal,
-                ..
-            } => {
+            Self::AddMember { store, user, group, .. } => {
+                directory.add_member(store, group, user).await
+            }
+            Self::Assign { application, principal, .. } => {
                 directory.assign(application, principal).await?;
                 Ok(principal.id().to_owned())
             }
-            Self::Unassign {
-                application,
-                principal,
-                ..
-            } => {
+            Self::Unassign { application, principal, .. } => {
                 directory.unassign(application, principal).await?;
                 Ok(principal.id().to_owned())
             }
@@ -175,19 +165,15 @@ impl Deed {
             Self::CreateGroup { store, .. } => directory.delete_group(store, id).await,
             Self::CreateUser { store, .. } => directory.delete_user(store, id).await,
             Self::AddMember { store, .. } => directory.remove_member(store, id).await,
-            Self::Assign {
-                application,
-                principal,
-                ..
-            } => directory.unassign(application, principal).await,
-            Self::Unassign {
-                application,
-                principal,
-                ..
-            } => match directory.assign(application, principal).await {
-                Err(AwsError::Conflict) => Ok(()),
-                done => done,
-            },
+            Self::Assign { application, principal, .. } => {
+                directory.unassign(application, principal).await
+            }
+            Self::Unassign { application, principal, .. } => {
+                match directory.assign(application, principal).await {
+                    Err(AwsError::Conflict) => Ok(()),
+                    done => done,
+                }
+            }
             Self::Undo { .. } => Err(AwsError::NotFound),
         }
     }
@@ -208,15 +194,13 @@ impl Deed {
     /// address are all as we send them; a group when its description names the plan.
     pub async fn find(&self, directory: &impl Directory) -> Result<Found, AwsError> {
         Ok(match self {
-            Self::CreateGroup {
-                store,
-                name,
-                description,
-            } => match directory.find_group(store, name).await? {
-                None => Found::Nothing,
-                Some(group) if group.description == *description => Found::Same(group.id),
-                Some(group) => Found::Other(group.id),
-            },
+            Self::CreateGroup { store, name, description } => {
+                match directory.find_group(store, name).await? {
+                    None => Found::Nothing,
+                    Some(group) if group.description == *description => Found::Same(group.id),
+                    Some(group) => Found::Other(group.id),
+                }
+            }
             Self::CreateUser { store, person } => {
                 let mut user = directory.find_user(store, &person.user_name).await?;
                 if user.is_none() && person.email != person.user_name {
@@ -235,36 +219,24 @@ impl Deed {
                     Some(user) => Found::Other(user.id),
                 }
             }
-            Self::AddMember {
-                store, user, group, ..
-            } => match directory.membership_id(store, group, user).await? {
-                None => Found::Nothing,
-                Some(id) => Found::Same(id),
-            },
-            Self::Assign {
-                application,
-                principal,
-                ..
-            } => match directory
-                .assignments(application)
-                .await?
-                .contains(principal)
-            {
-                true => Found::Same(principal.id().to_owned()),
-                false => Found::Nothing,
-            },
-            Self::Unassign {
-                application,
-                principal,
-                ..
-            } => match directory
-                .assignments(application)
-                .await?
-                .contains(principal)
-            {
-                true => Found::Nothing,
-                false => Found::Same(principal.id().to_owned()),
-            },
+            Self::AddMember { store, user, group, .. } => {
+                match directory.membership_id(store, group, user).await? {
+                    None => Found::Nothing,
+                    Some(id) => Found::Same(id),
+                }
+            }
+            Self::Assign { application, principal, .. } => {
+                match directory.assignments(application).await?.contains(principal) {
+                    true => Found::Same(principal.id().to_owned()),
+                    false => Found::Nothing,
+                }
+            }
+            Self::Unassign { application, principal, .. } => {
+                match directory.assignments(application).await?.contains(principal) {
+                    true => Found::Nothing,
+                    false => Found::Same(principal.id().to_owned()),
+                }
+            }
             Self::Undo { .. } => Found::Nothing,
         })
     }

@@ -46,7 +46,5 @@ impl ApplyError {
 /// The variables of an AWS error's words, by name.
 pub(super) fn params(error: &AwsError) -> BTreeMap<String, String> {
     let params = error.params().into_iter();
-    params
-        .map(|(name, value)| (name.to_owned(), value))
-        .collect()
+    params.map(|(name, value)| (name.to_owned(), value)).collect()
 }

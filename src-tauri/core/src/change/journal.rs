@@ -103,13 +103,7 @@ impl Journal {
         for stamped in lines {
             record.take(stamped.at, stamped.line);
         }
-        Ok(Self {
-            inner: Arc::new(Mutex::new(Inner {
-                file,
-                record,
-                is_running: false,
-            })),
-        })
+        Ok(Self { inner: Arc::new(Mutex::new(Inner { file, record, is_running: false })) })
     }
 
     /// Where things stand.
@@ -141,9 +135,7 @@ impl Journal {
             return Err(JournalError::Busy);
         }
         inner.is_running = true;
-        Ok(Run {
-            journal: self.clone(),
-        })
+        Ok(Run { journal: self.clone() })
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {

@@ -59,11 +59,7 @@ pub(super) struct Target {
 pub(super) enum Step {
     CreateGroup,
     CreateUser(Person),
-    AddMember {
-        key: String,
-        user_name: String,
-        user: Option<String>,
-    },
+    AddMember { key: String, user_name: String, user: Option<String> },
     AssignGroup,
 }
 
@@ -89,10 +85,7 @@ pub fn plan(
     let mut draft = Draft {
         group: target(&people.group, groups),
         can_create,
-        members: members
-            .iter()
-            .filter_map(|membership| membership.user_id.as_deref())
-            .collect(),
+        members: members.iter().filter_map(|membership| membership.user_id.as_deref()).collect(),
         creations: Vec::new(),
         additions: Vec::new(),
         people: BTreeMap::new(),
@@ -227,12 +220,7 @@ impl<'a> Draft<'a> {
                 user: user_id.clone(),
             });
         }
-        let plan = PersonPlan {
-            user,
-            member,
-            user_id,
-            remarks,
-        };
+        let plan = PersonPlan { user, member, user_id, remarks };
         self.people.insert(person.key.clone(), plan);
     }
 

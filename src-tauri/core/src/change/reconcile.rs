@@ -63,16 +63,13 @@ async fn outcome(entry: &Entry, run: &Run, directory: &impl Directory) -> Result
     };
     Ok(match (undone, found) {
         // What goes by the name now is not what we made, or it would have been found as the same.
-        (Some(undone), Found::Nothing | Found::Other(_)) => Line::Done {
-            number,
-            id: undone.made().unwrap_or_default().to_owned(),
-        },
+        (Some(undone), Found::Nothing | Found::Other(_)) => {
+            Line::Done { number, id: undone.made().unwrap_or_default().to_owned() }
+        }
         (None, Found::Same(id)) => Line::Done { number, id },
         (None, Found::Other(id)) => Line::Existed { number, id },
-        (Some(_), Found::Same(_)) | (None, Found::Nothing) => Line::Failed {
-            number,
-            error: NOT_DONE.to_owned(),
-            params: Default::default(),
-        },
+        (Some(_), Found::Same(_)) | (None, Found::Nothing) => {
+            Line::Failed { number, error: NOT_DONE.to_owned(), params: Default::default() }
+        }
     })
 }

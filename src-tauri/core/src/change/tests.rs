@@ -38,9 +38,7 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        Self {
-            folder: TempDir::new().unwrap(),
-        }
+        Self { folder: TempDir::new().unwrap() }
     }
 
     fn path(&self) -> PathBuf {
@@ -71,15 +69,7 @@ fn planned(directory: &Memory) -> Plan {
 
 async fn apply_in(directory: &Memory, journal: &Journal) -> Result<Applied, ApplyError> {
     let control = Control::default();
-    apply(
-        planned(directory),
-        directory,
-        journal,
-        &now,
-        |_, _| (),
-        &control,
-    )
-    .await
+    apply(planned(directory), directory, journal, &now, |_, _| (), &control).await
 }
 
 async fn undo_in(directory: &Memory, journal: &Journal) -> Result<Undone, ApplyError> {
@@ -89,8 +79,7 @@ async fn undo_in(directory: &Memory, journal: &Journal) -> Result<Undone, ApplyE
 
 fn outcomes(journal: &Journal) -> Vec<String> {
     let rows = journal.rows().into_iter();
-    rows.map(|row| format!("{} {} {}", row.change, row.subject, row.outcome))
-        .collect()
+    rows.map(|row| format!("{} {} {}", row.change, row.subject, row.outcome)).collect()
 }
 
 fn rows_of(journal: &Journal) -> usize {
@@ -105,9 +94,7 @@ async fn a_plan_is_made_and_taken_back() {
     let mut heard = Vec::new();
     let control = Control::default();
     let hear = |done, total| heard.push((done, total));
-    let applied = apply(plan.clone(), &directory, &journal, &now, hear, &control)
-        .await
-        .unwrap();
+    let applied = apply(plan.clone(), &directory, &journal, &now, hear, &control).await.unwrap();
     assert_eq!((applied.done, applied.is_complete()), (7, true));
     assert_eq!(directory.writes(), plan.calls(), "the plan told the calls");
     assert_eq!(heard.len(), 8);
@@ -120,15 +107,8 @@ async fn a_plan_is_made_and_taken_back() {
     assert!(after.is_assigned("nOps users"));
     assert!(journal.summary().applied && journal.summary().can_undo);
     let ana = journal.state_of("p1");
-    assert_eq!(
-        (ana.user, ana.member),
-        (Some(State::Done), Some(State::Done))
-    );
-    assert_eq!(
-        journal.state_of("p3").user,
-        None,
-        "the user was there before"
-    );
+    assert_eq!((ana.user, ana.member), (Some(State::Done), Some(State::Done)));
+    assert_eq!(journal.state_of("p3").user, None, "the user was there before");
     assert_eq!(planned(&directory).changes(), 0);
 
     let undone = undo_in(&directory, &desk.journal()).await.unwrap();
@@ -219,9 +199,8 @@ async fn a_full_disk_stops_the_changes_and_nothing_is_made_twice_or_lost() {
         let control = Control::default();
         let journal = desk.journal();
         let plan = planned(&directory);
-        let error = apply(plan, &directory, &journal, &fills, |_, _| (), &control)
-            .await
-            .unwrap_err();
+        let error =
+            apply(plan, &directory, &journal, &fills, |_, _| (), &control).await.unwrap_err();
         assert_eq!(error.key(), "failure-journal_disk_full", "line {line}");
         fs::rename(&aside, desk.path()).unwrap();
 
@@ -246,9 +225,7 @@ async fn a_lost_answer_is_looked_up_and_never_repeated_blindly() {
             assert_eq!(error.key(), "aws-timeout");
             assert!(journal.summary().interrupted);
             let interrupted = outcomes(&journal);
-            let interrupted = interrupted
-                .iter()
-                .filter(|row| row.ends_with(" interrupted"));
+            let interrupted = interrupted.iter().filter(|row| row.ends_with(" interrupted"));
             assert_eq!(interrupted.count(), 1, "write {nth}");
 
             let reconciled = reconcile(&directory, &journal, &now).await.unwrap();
@@ -271,24 +248,16 @@ async fn a_refusal_ends_the_run_and_is_in_the_journal() {
     let journal = desk.journal();
     directory.fail(
         3,
-        Trouble::Refused(AwsError::Denied {
-            action: "identitystore:CreateUser".to_owned(),
-        }),
+        Trouble::Refused(AwsError::Denied { action: "identitystore:CreateUser".to_owned() }),
     );
     let error = apply_in(&directory, &journal).await.unwrap_err();
     assert_eq!(error.code(), "denied");
     assert_eq!(error.params()["action"], "identitystore:CreateUser");
     let row = journal.rows().pop().unwrap();
-    assert_eq!(
-        (row.outcome, row.error.as_deref()),
-        ("failed", Some("denied"))
-    );
+    assert_eq!((row.outcome, row.error.as_deref()), ("failed", Some("denied")));
     assert_eq!(row.params["action"], "identitystore:CreateUser");
     let summary = journal.summary();
-    assert_eq!(
-        (summary.applied, summary.interrupted, summary.can_undo),
-        (false, false, true)
-    );
+    assert_eq!((summary.applied, summary.interrupted, summary.can_undo), (false, false, true));
     assert_eq!(journal.state_of("p2").user, Some(State::Failed));
     assert!(apply_in(&directory, &journal).await.unwrap().is_complete());
     assert_eq!(journal.state_of("p2").user, Some(State::Done));
@@ -303,10 +272,7 @@ async fn what_aws_refuses_about_one_person_stops_only_that_person() {
     let applied = apply_in(&directory, &journal).await.unwrap();
     assert_eq!((applied.done, applied.failed, applied.remaining), (5, 2, 0));
     assert!(!journal.summary().applied);
-    assert_eq!(
-        directory.world().names_in("nOps users"),
-        ["ben@example.com", "known@example.com"]
-    );
+    assert_eq!(directory.world().names_in("nOps users"), ["ben@example.com", "known@example.com"]);
     assert_eq!(journal.state_of("p1").user, Some(State::Failed));
 }
 
@@ -317,15 +283,9 @@ async fn a_user_deleted_meanwhile_stops_only_that_person_and_a_deleted_group_sto
     let control = Control::default();
     let stale = planned(&directory);
     directory.change(|world| world.remove_user("known@example.com"));
-    let applied = apply(stale, &directory, &journal, &now, |_, _| (), &control)
-        .await
-        .unwrap();
+    let applied = apply(stale, &directory, &journal, &now, |_, _| (), &control).await.unwrap();
     assert_eq!((applied.done, applied.failed), (6, 1));
-    let failed: Vec<Row> = journal
-        .rows()
-        .into_iter()
-        .filter(|row| row.error.is_some())
-        .collect();
+    let failed: Vec<Row> = journal.rows().into_iter().filter(|row| row.error.is_some()).collect();
     assert_eq!(failed.len(), 1);
     assert_eq!(
         (failed[0].subject.as_str(), failed[0].error.as_deref()),
@@ -338,16 +298,9 @@ async fn a_user_deleted_meanwhile_stops_only_that_person_and_a_deleted_group_sto
     });
     let stale = planned(&directory);
     directory.change(|world| world.remove_group("nOps users"));
-    let error = apply(
-        stale,
-        &directory,
-        &Desk::new().journal(),
-        &now,
-        |_, _| (),
-        &control,
-    )
-    .await
-    .unwrap_err();
+    let error = apply(stale, &directory, &Desk::new().journal(), &now, |_, _| (), &control)
+        .await
+        .unwrap_err();
     assert_eq!(error.key(), "aws-not_found");
 }
 
@@ -363,9 +316,7 @@ async fn what_others_made_meanwhile_is_used_and_never_deleted() {
         world.assign(&group);
     });
     let control = Control::default();
-    let applied = apply(stale, &directory, &journal, &now, |_, _| (), &control)
-        .await
-        .unwrap();
+    let applied = apply(stale, &directory, &journal, &now, |_, _| (), &control).await.unwrap();
     assert_eq!((applied.done, applied.existed), (3, 4));
     assert!(applied.is_complete());
     undo_in(&directory, &journal).await.unwrap();
@@ -405,11 +356,8 @@ async fn undo_leaves_what_others_rely_on_by_now() {
         world.add_membership(&ours, &guest);
     });
     let undone = undo_in(&directory, &journal).await.unwrap();
-    let kept: Vec<(&str, &str)> = undone
-        .kept
-        .iter()
-        .map(|kept| (kept.subject.as_str(), kept.reason.code()))
-        .collect();
+    let kept: Vec<(&str, &str)> =
+        undone.kept.iter().map(|kept| (kept.subject.as_str(), kept.reason.code())).collect();
     let expected = [
         ("ben@example.com", "has_applications"),
         ("ana@example.com", "has_groups"),
@@ -417,15 +365,9 @@ async fn undo_leaves_what_others_rely_on_by_now() {
     ];
     assert_eq!(kept, expected);
     assert_eq!(undone.undone, 4);
-    assert_eq!(
-        directory.world().names_in("nOps users"),
-        ["guest@example.com"]
-    );
+    assert_eq!(directory.world().names_in("nOps users"), ["guest@example.com"]);
     let row = desk.journal().rows().pop().unwrap();
-    assert_eq!(
-        (row.change, row.error.as_deref()),
-        ("undo_create_group", Some("has_members"))
-    );
+    assert_eq!((row.change, row.error.as_deref()), ("undo_create_group", Some("has_members")));
     assert!(desk.journal().summary().can_undo);
 
     let again = undo_in(&directory, &desk.journal()).await.unwrap();
@@ -443,21 +385,9 @@ async fn cancelling_stops_between_changes_and_the_rest_goes_on_later() {
             control.stop();
         }
     };
-    let applied = apply(
-        planned(&directory),
-        &directory,
-        &journal,
-        &now,
-        stop,
-        &control,
-    )
-    .await
-    .unwrap();
-    assert_eq!(
-        (applied.done, applied.remaining),
-        (3, 4),
-        "what is under way is not broken off"
-    );
+    let applied =
+        apply(planned(&directory), &directory, &journal, &now, stop, &control).await.unwrap();
+    assert_eq!((applied.done, applied.remaining), (3, 4), "what is under way is not broken off");
     assert_eq!(directory.writes(), 3);
     let summary = journal.summary();
     assert_eq!((summary.applied, summary.interrupted), (false, false));
@@ -470,9 +400,7 @@ async fn cancelling_stops_between_changes_and_the_rest_goes_on_later() {
             control.stop();
         }
     };
-    let undone = undo(&directory, INSTANCE, &journal, &now, stop, &control)
-        .await
-        .unwrap();
+    let undone = undo(&directory, INSTANCE, &journal, &now, stop, &control).await.unwrap();
     assert_eq!((undone.undone, undone.remaining), (4, 3));
     assert!(!journal.summary().applied);
     undo_in(&directory, &journal).await.unwrap();
@@ -531,10 +459,7 @@ fn into_existing() -> (Memory, World, Plan) {
         id: world.group_named("Cloud cost").unwrap(),
         name: "Cloud cost".to_owned(),
     };
-    let known = NewPerson {
-        user_name: "known@example.com".to_owned(),
-        ..NewPerson::default()
-    };
+    let known = NewPerson { user_name: "known@example.com".to_owned(), ..NewPerson::default() };
     people.add(known).unwrap();
     let plan = plan(
         &people,
@@ -553,9 +478,7 @@ fn into_existing() -> (Memory, World, Plan) {
 async fn a_known_user_is_put_into_an_existing_group_and_only_that_is_undone() {
     let (desk, (directory, before, plan)) = (Desk::new(), into_existing());
     let (journal, control) = (desk.journal(), Control::default());
-    apply(plan, &directory, &journal, &now, |_, _| (), &control)
-        .await
-        .unwrap();
+    apply(plan, &directory, &journal, &now, |_, _| (), &control).await.unwrap();
     assert_eq!(outcomes(&journal), ["add_member known@example.com done"]);
     undo_in(&directory, &journal).await.unwrap();
     assert_eq!(directory.world(), before);
@@ -570,9 +493,7 @@ async fn a_group_that_is_renamed_meanwhile_stays_the_one_that_was_chosen() {
         world.rename_group("Cloud cost", "Cost of clouds");
         world.add_group("Cloud cost", "another");
     });
-    let applied = apply(plan, &directory, &journal, &now, |_, _| (), &control)
-        .await
-        .unwrap();
+    let applied = apply(plan, &directory, &journal, &now, |_, _| (), &control).await.unwrap();
     assert!(applied.is_complete());
     let world = directory.change(|world| world.rename_group("Cost of clouds", "FinOps"));
     assert_eq!(world.names_in("FinOps"), ["known@example.com"]);
@@ -588,22 +509,8 @@ fn changes_can_run_on_another_thread() {
     fn is_send<T: Send>(_: &T) {}
     let (desk, directory) = (Desk::new(), Memory::default());
     let (journal, control) = (desk.journal(), Control::default());
-    is_send(&apply(
-        planned(&directory),
-        &directory,
-        &journal,
-        &now,
-        |_, _| (),
-        &control,
-    ));
-    is_send(&undo(
-        &directory,
-        INSTANCE,
-        &journal,
-        &now,
-        |_, _| (),
-        &control,
-    ));
+    is_send(&apply(planned(&directory), &directory, &journal, &now, |_, _| (), &control));
+    is_send(&undo(&directory, INSTANCE, &journal, &now, |_, _| (), &control));
     is_send(&reconcile(&directory, &journal, &now));
 }
 
@@ -633,10 +540,7 @@ fn crashes_of(journal: &[u8], from: usize, moments: &[(u64, World)]) -> Vec<(usi
 }
 
 fn lines_with(bytes: &[u8], text: &str) -> usize {
-    let end = bytes
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |last| last + 1);
+    let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
     let whole = std::str::from_utf8(&bytes[..end]).unwrap();
     whole.lines().filter(|line| line.contains(text)).count()
 }
@@ -654,17 +558,11 @@ async fn one_assignment_is_journalled_and_taken_back_like_other_changes() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let (before, tester) = (directory.world(), known(&directory));
     let journal = desk.journal();
-    assign(tester.clone(), &directory, &journal, &now)
-        .await
-        .unwrap();
+    assign(tester.clone(), &directory, &journal, &now).await.unwrap();
     assert_eq!(outcomes(&journal), ["assign_user known@example.com done"]);
     assert!(journal.summary().can_undo && !journal.summary().unfinished);
-    assign(tester.clone(), &directory, &journal, &now)
-        .await
-        .unwrap();
-    unassign(tester.clone(), &directory, &journal, &now)
-        .await
-        .unwrap();
+    assign(tester.clone(), &directory, &journal, &now).await.unwrap();
+    unassign(tester.clone(), &directory, &journal, &now).await.unwrap();
     assert_eq!(directory.world(), before);
     let journal = desk.journal();
     assert_eq!(
@@ -689,17 +587,12 @@ async fn an_assignment_of_others_that_was_taken_away_can_be_given_back() {
     let tester = known(&directory);
     let theirs = directory.change(|world| world.assign_user(tester.principal.id()));
     let journal = desk.journal();
-    unassign(tester.clone(), &directory, &journal, &now)
-        .await
-        .unwrap();
+    unassign(tester.clone(), &directory, &journal, &now).await.unwrap();
     unassign(tester, &directory, &journal, &now).await.unwrap();
     assert_ne!(directory.world(), theirs);
     assert_eq!(
         outcomes(&journal),
-        [
-            "unassign_user known@example.com done",
-            "unassign_user known@example.com existed",
-        ]
+        ["unassign_user known@example.com done", "unassign_user known@example.com existed",]
     );
     undo_in(&directory, &journal).await.unwrap();
     assert_eq!(directory.world(), theirs);
@@ -707,10 +600,7 @@ async fn an_assignment_of_others_that_was_taken_away_can_be_given_back() {
 
 #[tokio::test]
 async fn a_lost_answer_about_one_assignment_is_looked_up_before_the_next() {
-    for (trouble, first) in [
-        (Trouble::LostRequest, "failed"),
-        (Trouble::LostAnswer, "done"),
-    ] {
+    for (trouble, first) in [(Trouble::LostRequest, "failed"), (Trouble::LostAnswer, "done")] {
         let (desk, directory) = (Desk::new(), Memory::default());
         let (before, tester) = (directory.world(), known(&directory));
         directory.fail(1, trouble);
@@ -753,11 +643,8 @@ async fn undo_leaves_whoever_may_use_aws_accounts_by_now() {
         world.give_accounts(Principal::User(ana));
     });
     let undone = undo_in(&directory, &journal).await.unwrap();
-    let kept: Vec<(&str, &str)> = undone
-        .kept
-        .iter()
-        .map(|kept| (kept.subject.as_str(), kept.reason.code()))
-        .collect();
+    let kept: Vec<(&str, &str)> =
+        undone.kept.iter().map(|kept| (kept.subject.as_str(), kept.reason.code())).collect();
     assert_eq!(kept, [("ana@example.com", "has_accounts")]);
     assert!(!undone.accounts_unseen());
     directory.world().user_named("ana@example.com");

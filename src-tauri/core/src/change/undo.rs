@@ -63,13 +63,8 @@ pub enum KeptFor {
 
 impl KeptFor {
     /// All reasons, for whoever checks that each has words.
-    pub const ALL: [Self; 5] = [
-        Self::Groups,
-        Self::Applications,
-        Self::Accounts,
-        Self::AccountsUnseen,
-        Self::Members,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Groups, Self::Applications, Self::Accounts, Self::AccountsUnseen, Self::Members];
 
     /// The key of its words, without `aws-`.
     pub fn code(self) -> &'static str {
@@ -101,15 +96,8 @@ pub async fn undo(
     let entries = run.undoable();
     let total = u32::try_from(entries.len()).unwrap_or(u32::MAX);
     run.write(clock(), Line::Undoing { changes: total })?;
-    let mut undone = Undone {
-        remaining: total,
-        ..Undone::default()
-    };
-    let uses = Uses {
-        directory,
-        instance,
-        groups: Mutex::default(),
-    };
+    let mut undone = Undone { remaining: total, ..Undone::default() };
+    let uses = Uses { directory, instance, groups: Mutex::default() };
     progress(0, total);
     let alike = |one: &Entry, next: &Entry| one.deed.kind() == next.deed.kind();
     for entries in entries.chunk_by(alike) {
@@ -142,16 +130,9 @@ async fn take_back_unless_used<D: Directory>(
         take_back(entry, run, uses.directory, clock).await?;
         return Ok(None);
     };
-    let line = Line::Kept {
-        of: entry.number,
-        reason: reason.code().to_owned(),
-    };
+    let line = Line::Kept { of: entry.number, reason: reason.code().to_owned() };
     run.write(clock(), line)?;
-    Ok(Some(Kept {
-        change: entry.deed.kind(),
-        subject: entry.deed.subject().to_owned(),
-        reason,
-    }))
+    Ok(Some(Kept { change: entry.deed.kind(), subject: entry.deed.subject().to_owned(), reason }))
 }
 
 pub(super) async fn take_back(
@@ -170,11 +151,8 @@ pub(super) async fn take_back(
         }
         Err(error) if error.leaves_outcome_open() => Err(error.into()),
         Err(error) => {
-            let line = Line::Failed {
-                number,
-                error: error.code().to_owned(),
-                params: params(&error),
-            };
+            let line =
+                Line::Failed { number, error: error.code().to_owned(), params: params(&error) };
             run.write(clock(), line)?;
             Err(error.into())
         }
@@ -234,10 +212,7 @@ impl<D: Directory> Uses<'_, D> {
     }
 
     async fn assigned(&self, principal: Principal) -> Result<Option<KeptFor>, AwsError> {
-        let assignments = self
-            .directory
-            .assignments_for(self.instance, &principal)
-            .await?;
+        let assignments = self.directory.assignments_for(self.instance, &principal).await?;
         if !assignments.is_empty() {
             return Ok(Some(KeptFor::Applications));
         }

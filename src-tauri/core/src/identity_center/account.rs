@@ -28,11 +28,8 @@ pub struct Organization {
 impl Connection {
     /// Who the credentials belong to. Every valid key may ask this. Root credentials are refused.
     pub async fn whoami(&self) -> Result<Caller, AwsError> {
-        let answer = self
-            .read("sts:GetCallerIdentity", || {
-                self.sts.get_caller_identity().send()
-            })
-            .await?;
+        let answer =
+            self.read("sts:GetCallerIdentity", || self.sts.get_caller_identity().send()).await?;
         let caller = Caller {
             account: answer.account.unwrap_or_default(),
             arn: answer.arn.unwrap_or_default(),

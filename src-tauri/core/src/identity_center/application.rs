@@ -107,9 +107,7 @@ impl Connection {
         instance: &str,
         account: &str,
     ) -> Result<Vec<Application>, AwsError> {
-        let filter = ListApplicationsFilter::builder()
-            .application_account(account)
-            .build();
+        let filter = ListApplicationsFilter::builder().application_account(account).build();
         let all = self.applications_with(instance, None).await;
         let own = self.applications_with(instance, Some(filter)).await;
         let lists = match (all, own) {
@@ -138,9 +136,7 @@ impl Connection {
                 &answer.application_provider_arn.unwrap_or_default(),
             ),
             account: answer.application_account.unwrap_or_default(),
-            enabled: answer
-                .status
-                .is_some_and(|status| status.as_str() == "ENABLED"),
+            enabled: answer.status.is_some_and(|status| status.as_str() == "ENABLED"),
             visible: is_visible(answer.portal_options.as_ref()),
             created: answer.created_date.as_ref().and_then(timestamp),
             created_from: answer.created_from,
@@ -225,9 +221,7 @@ impl Connection {
                 })
                 .await?;
             for assignment in page.application_assignments.unwrap_or_default() {
-                let id = assignment
-                    .principal_id
-                    .unwrap_or_else(|| who.id().to_owned());
+                let id = assignment.principal_id.unwrap_or_else(|| who.id().to_owned());
                 let kind = assignment.principal_type.unwrap_or_else(|| who.kind());
                 assignments.push(Assignment {
                     application: assignment.application_arn.unwrap_or_default(),
@@ -303,9 +297,7 @@ fn read(application: aws_sdk_ssoadmin::types::Application) -> Application {
             &application.application_provider_arn.unwrap_or_default(),
         ),
         account: application.application_account.unwrap_or_default(),
-        enabled: application
-            .status
-            .is_some_and(|status| status.as_str() == "ENABLED"),
+        enabled: application.status.is_some_and(|status| status.as_str() == "ENABLED"),
         visible: is_visible(application.portal_options.as_ref()),
         created: application.created_date.as_ref().and_then(timestamp),
         created_from: application.created_from,
@@ -332,24 +324,14 @@ mod tests {
     fn the_provider_tells_the_kind() {
         let cases = [
             ("arn:aws:sso::aws:applicationProvider/custom-saml", "saml"),
-            (
-                "arn:aws-us-gov:sso::aws:applicationProvider/custom-saml",
-                "saml",
-            ),
+            ("arn:aws-us-gov:sso::aws:applicationProvider/custom-saml", "saml"),
             ("arn:aws:sso::aws:applicationProvider/custom", "oauth"),
-            (
-                "arn:aws:sso::aws:applicationProvider/catalog/Slack",
-                "catalogue",
-            ),
+            ("arn:aws:sso::aws:applicationProvider/catalog/Slack", "catalogue"),
             ("arn:aws:sso::aws:applicationProvider/sso", "catalogue"),
             ("", "catalogue"),
         ];
         for (arn, expected) in cases {
-            assert_eq!(
-                ApplicationKind::of_provider(arn).as_str(),
-                expected,
-                "{arn}"
-            );
+            assert_eq!(ApplicationKind::of_provider(arn).as_str(), expected, "{arn}");
         }
     }
 }

@@ -110,11 +110,7 @@ pub async fn by(
         .region(region)
         .credentials_provider(credentials)
         .http_client(http_client(network)?)
-        .identity_cache(
-            IdentityCache::lazy()
-                .load_timeout(CREDENTIALS_LIMIT)
-                .build(),
-        )
+        .identity_cache(IdentityCache::lazy().load_timeout(CREDENTIALS_LIMIT).build())
         .retry_config(RetryConfig::disabled())
         .timeout_config(timeouts(ANSWER_LIMIT));
     Ok(loader.load().await)
@@ -135,34 +131,26 @@ pub async fn real(
         _ => None,
     };
     let base = ProviderConfig::without_region().with_http_client(http.clone());
-    let mut profile_region = ProfileFileRegionProvider::builder()
-        .configure(&base)
-        .profile_files(files.as_written());
+    let mut profile_region =
+        ProfileFileRegionProvider::builder().configure(&base).profile_files(files.as_written());
     if let Some(name) = profile {
         profile_region = profile_region.profile_name(name);
     }
     let given = RegionProviderChain::first_try(region.map(|region| Region::new(region.to_owned())));
     let chain = match profile {
-        Some(_) => given
-            .or_else(profile_region.build())
-            .or_else(EnvironmentVariableRegionProvider::new()),
-        None => given
-            .or_else(EnvironmentVariableRegionProvider::new())
-            .or_else(profile_region.build()),
+        Some(_) => {
+            given.or_else(profile_region.build()).or_else(EnvironmentVariableRegionProvider::new())
+        }
+        None => {
+            given.or_else(EnvironmentVariableRegionProvider::new()).or_else(profile_region.build())
+        }
     };
     let region = chain.region().await;
     let base = base.with_region(region.clone());
     let provider = match credentials {
-        Credentials::Keys {
-            access_key_id,
-            secret_access_key,
-            session_token,
-        } => keys(
-            access_key_id,
-            secret_access_key,
-            session_token.as_ref(),
-            "entered",
-        ),
+        Credentials::Keys { access_key_id, secret_access_key, session_token } => {
+            keys(access_key_id, secret_access_key, session_token.as_ref(), "entered")
+        }
         Credentials::ProfileWithCode { name, code } => {
             let config = aws_config::defaults(BehaviorVersion::latest())
                 .profile_files(files.as_written())
@@ -190,14 +178,10 @@ pub async fn real(
             if !profiles::relies_on_instance_metadata(None, files).await {
                 chain = chain.or_else("Profile", profiles::keys(None, files, &base).await);
             }
-            SharedCredentialsProvider::new(
-                chain.or_else(
-                    "WebIdentityToken",
-                    WebIdentityTokenCredentialsProvider::builder()
-                        .configure(&base)
-                        .build(),
-                ),
-            )
+            SharedCredentialsProvider::new(chain.or_else(
+                "WebIdentityToken",
+                WebIdentityTokenCredentialsProvider::builder().configure(&base).build(),
+            ))
         }
     };
     let mut loader = aws_config::defaults(BehaviorVersion::latest())
@@ -205,11 +189,7 @@ pub async fn real(
         .region(region)
         .credentials_provider(provider)
         .http_client(http)
-        .identity_cache(
-            IdentityCache::lazy()
-                .load_timeout(CREDENTIALS_LIMIT)
-                .build(),
-        )
+        .identity_cache(IdentityCache::lazy().load_timeout(CREDENTIALS_LIMIT).build())
         .retry_config(RetryConfig::disabled())
         .timeout_config(timeouts(ANSWER_LIMIT));
     if let Some(name) = profile {
@@ -229,20 +209,16 @@ fn http_client(network: &Network) -> Result<SharedHttpClient, AwsError> {
     let context = TlsContext::builder()
         .with_trust_store(trust)
         .build()
-        .map_err(|_| AwsError::Tls {
-            host: String::new(),
-        })?;
-    Ok(
-        Builder::new().build_with_connector_fn(move |settings, components| {
-            let mut connector = Connector::builder().proxy_config(proxy.clone());
-            connector.set_connector_settings(settings.cloned());
-            connector.set_sleep_impl(components.and_then(|components| components.sleep_impl()));
-            connector
-                .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
-                .tls_context(context.clone())
-                .build()
-        }),
-    )
+        .map_err(|_| AwsError::Tls { host: String::new() })?;
+    Ok(Builder::new().build_with_connector_fn(move |settings, components| {
+        let mut connector = Connector::builder().proxy_config(proxy.clone());
+        connector.set_connector_settings(settings.cloned());
+        connector.set_sleep_impl(components.and_then(|components| components.sleep_impl()));
+        connector
+            .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
+            .tls_context(context.clone())
+            .build()
+    }))
 }
 
 /// The system's proxy to AWS, around which `NO_PROXY` leads too; where the system names none, the environment's.
@@ -251,9 +227,7 @@ fn system_proxy(network: &Network) -> ProxyConfig {
     let Some(Ok(proxy)) = named.map(ProxyConfig::https) else {
         return ProxyConfig::from_env();
     };
-    let around = ["NO_PROXY", "no_proxy"]
-        .into_iter()
-        .find_map(|name| std::env::var(name).ok());
+    let around = ["NO_PROXY", "no_proxy"].into_iter().find_map(|name| std::env::var(name).ok());
     match around {
         Some(hosts) => proxy.no_proxy(hosts),
         None => proxy,

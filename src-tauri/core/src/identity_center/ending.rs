@@ -48,15 +48,10 @@ async fn of_sign_in(set: &ProfileSet, name: &str, fs: &Fs, env: &Env) -> Option<
     {
         profile = set.get_profile(source)?;
     }
-    let kept_under = profile
-        .get("sso_session")
-        .or_else(|| profile.get("sso_start_url"))?;
+    let kept_under = profile.get("sso_session").or_else(|| profile.get("sso_start_url"))?;
     let name = hex::encode(digest(&SHA1_FOR_LEGACY_USE_ONLY, kept_under.as_bytes()));
     let home = env.get("HOME").or_else(|_| env.get("USERPROFILE")).ok()?;
-    let file = Path::new(&home)
-        .join(".aws/sso/cache")
-        .join(name)
-        .with_extension("json");
+    let file = Path::new(&home).join(".aws/sso/cache").join(name).with_extension("json");
     let kept = fs.read_to_end(file).await.ok()?;
     let sign_in: SignIn = serde_json::from_slice(&kept).ok()?;
     match sign_in.refresh_token {

@@ -267,10 +267,7 @@ impl AwsError {
             Self::Timeout { .. }
                 | Self::Unavailable { .. }
                 | Self::Unreadable
-                | Self::Unreachable {
-                    reason: NoAnswer::Broken,
-                    ..
-                }
+                | Self::Unreachable { reason: NoAnswer::Broken, .. }
         )
     }
 
@@ -285,9 +282,7 @@ impl AwsError {
                 let code = error.code().unwrap_or_default();
                 of_service(action, code, error.message().unwrap_or_default(), status)
             }
-            SdkError::TimeoutError(_) => Self::Timeout {
-                host: host.to_owned(),
-            },
+            SdkError::TimeoutError(_) => Self::Timeout { host: host.to_owned() },
             SdkError::ResponseError(_) => Self::Unreadable,
             other => of_chain(host, other),
         };
@@ -305,9 +300,9 @@ impl From<Unusable> for AwsError {
 fn of_service(action: &str, code: &str, message: &str, status: u16) -> AwsError {
     let clock = message.contains("expired") || message.contains("not yet current");
     match code {
-        "AccessDeniedException" | "AccessDenied" | "UnauthorizedOperation" => AwsError::Denied {
-            action: action.to_owned(),
-        },
+        "AccessDeniedException" | "AccessDenied" | "UnauthorizedOperation" => {
+            AwsError::Denied { action: action.to_owned() }
+        }
         "ExpiredToken" | "ExpiredTokenException" => AwsError::Expired,
         "RequestExpired" | "RequestTimeTooSkewed" => AwsError::Clock,
         "SignatureDoesNotMatch" | "InvalidSignatureException" if clock => AwsError::Clock,
@@ -322,22 +317,16 @@ fn of_service(action: &str, code: &str, message: &str, status: u16) -> AwsError 
         "ResourceNotFoundException" => AwsError::NotFound,
         "ConflictException" => AwsError::Conflict,
         "ValidationException" | "ValidationError" | "InvalidInputException" => {
-            AwsError::Validation {
-                message: message.to_owned(),
-            }
+            AwsError::Validation { message: message.to_owned() }
         }
         "ServiceQuotaExceededException" => AwsError::Quota,
         // What stands before AWS answers with pages of its own when AWS is away.
-        "" if matches!(status, 500 | 502..=504) => AwsError::Unavailable {
-            code: format!("HTTP {status}"),
-        },
+        "" if matches!(status, 500 | 502..=504) => {
+            AwsError::Unavailable { code: format!("HTTP {status}") }
+        }
         "" => AwsError::Unreadable,
-        code if status >= 500 => AwsError::Unavailable {
-            code: code.to_owned(),
-        },
-        code => AwsError::Other {
-            code: code.to_owned(),
-        },
+        code if status >= 500 => AwsError::Unavailable { code: code.to_owned() },
+        code => AwsError::Other { code: code.to_owned() },
     }
 }
 
@@ -364,20 +353,11 @@ fn of_chain(host: &str, error: &(dyn Error + 'static)) -> AwsError {
     } else if says(&["tunnel", "proxy"]) {
         AwsError::Proxy { host }
     } else if says(&["dns error", "failed to lookup", "name or service not known"]) {
-        AwsError::Unreachable {
-            host,
-            reason: NoAnswer::Name,
-        }
+        AwsError::Unreachable { host, reason: NoAnswer::Name }
     } else if says(&["refused", "unreachable"]) {
-        AwsError::Unreachable {
-            host,
-            reason: NoAnswer::Refused,
-        }
+        AwsError::Unreachable { host, reason: NoAnswer::Refused }
     } else {
-        AwsError::Unreachable {
-            host,
-            reason: NoAnswer::Broken,
-        }
+        AwsError::Unreachable { host, reason: NoAnswer::Broken }
     }
 }
 

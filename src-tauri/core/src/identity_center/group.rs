@@ -60,11 +60,7 @@ impl Connection {
     pub async fn group(&self, store: &str, id: &str) -> Result<Group, AwsError> {
         let group = self
             .read("identitystore:DescribeGroup", || {
-                self.store
-                    .describe_group()
-                    .identity_store_id(store)
-                    .group_id(id)
-                    .send()
+                self.store.describe_group().identity_store_id(store).group_id(id).send()
             })
             .await?;
         Ok(Group {
@@ -96,11 +92,7 @@ impl Connection {
     /// Deletes a group.
     pub async fn delete_group(&self, store: &str, id: &str) -> Result<(), AwsError> {
         self.write("identitystore:DeleteGroup", || {
-            self.store
-                .delete_group()
-                .identity_store_id(store)
-                .group_id(id)
-                .send()
+            self.store.delete_group().identity_store_id(store).group_id(id).send()
         })
         .await
         .map(drop)
@@ -145,10 +137,7 @@ impl Connection {
                 _ => None,
             },
         });
-        Ok(Page {
-            items: members.collect(),
-            next: page.next_token,
-        })
+        Ok(Page { items: members.collect(), next: page.next_token })
     }
 
     /// Which of these groups the user is a member of.
@@ -170,10 +159,7 @@ impl Connection {
                         .send()
                 })
                 .await?;
-            let positive = answer
-                .results
-                .into_iter()
-                .filter(|result| result.membership_exists);
+            let positive = answer.results.into_iter().filter(|result| result.membership_exists);
             member_of.extend(positive.filter_map(|result| result.group_id));
         }
         Ok(member_of)

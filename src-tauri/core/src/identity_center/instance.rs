@@ -47,15 +47,10 @@ impl Connection {
     /// What only the instance itself tells.
     pub async fn instance(&self, arn: &str) -> Result<InstanceDetails, AwsError> {
         let answer = self
-            .read("sso:DescribeInstance", || {
-                self.sso.describe_instance().instance_arn(arn).send()
-            })
+            .read("sso:DescribeInstance", || self.sso.describe_instance().instance_arn(arn).send())
             .await?;
         Ok(InstanceDetails {
-            status: answer
-                .status
-                .map(|status| status.as_str().to_owned())
-                .unwrap_or_default(),
+            status: answer.status.map(|status| status.as_str().to_owned()).unwrap_or_default(),
             status_reason: answer.status_reason,
             kms_key_arn: answer
                 .encryption_configuration_details
@@ -101,10 +96,7 @@ fn read(instance: aws_sdk_ssoadmin::types::InstanceMetadata) -> Instance {
         arn: instance.instance_arn.unwrap_or_default(),
         identity_store_id: instance.identity_store_id.unwrap_or_default(),
         owner_account: instance.owner_account_id.unwrap_or_default(),
-        status: instance
-            .status
-            .map(|status| status.as_str().to_owned())
-            .unwrap_or_default(),
+        status: instance.status.map(|status| status.as_str().to_owned()).unwrap_or_default(),
         primary_region,
         other_regions,
     }

@@ -56,10 +56,7 @@ pub async fn fetch(address: &str, reach: &Reach) -> Result<Fetched, MetadataErro
     let url = Url::parse(address).map_err(|_| MetadataError::NoAddress)?;
     let page = reach.get(&url, is_portal, None).await?;
     match page.status {
-        200 => Ok(Fetched {
-            bytes: page.body,
-            shown: page.shown,
-        }),
+        200 => Ok(Fetched { bytes: page.body, shown: page.shown }),
         status => Err(MetadataError::Refused { status }),
     }
 }
@@ -84,17 +81,14 @@ fn is_portal(host: &str) -> bool {
         "api.aws",
         "api.amazonwebservices.com.cn",
     ];
-    let Some((region, domain)) = host
-        .strip_prefix("portal.sso.")
-        .and_then(|rest| rest.split_once('.'))
+    let Some((region, domain)) =
+        host.strip_prefix("portal.sso.").and_then(|rest| rest.split_once('.'))
     else {
         return false;
     };
     DOMAINS.contains(&domain)
         && !region.is_empty()
-        && region
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        && region.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
 #[cfg(test)]
@@ -125,19 +119,11 @@ mod tests {
     async fn metadata_or_the_reason_why_not() {
         const ADDRESS: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/metadata/TOKEN";
         let (reach, _request) = one_page(answer(200, "text/xml", "<EntityDescriptor/>")).await;
-        assert_eq!(
-            fetch(ADDRESS, &reach).await.unwrap().bytes,
-            b"<EntityDescriptor/>"
-        );
+        assert_eq!(fetch(ADDRESS, &reach).await.unwrap().bytes, b"<EntityDescriptor/>");
         let (reach, _request) = one_page(answer(404, "text/html", "no")).await;
-        assert_eq!(
-            fetch(ADDRESS, &reach).await,
-            Err(MetadataError::Refused { status: 404 })
-        );
+        assert_eq!(fetch(ADDRESS, &reach).await, Err(MetadataError::Refused { status: 404 }));
         assert_eq!(fetch("portal", &reach).await, Err(MetadataError::NoAddress));
-        let error = fetch("https://example.com/saml/metadata/TOKEN", &reach)
-            .await
-            .unwrap_err();
+        let error = fetch("https://example.com/saml/metadata/TOKEN", &reach).await.unwrap_err();
         assert_eq!(error.code(), "not_asked");
     }
 }

@@ -29,10 +29,8 @@ pub async fn assume(
         return Err(AwsError::NoCredentials);
     };
     let keys = profiles::keys(Some(&source), files, base).await;
-    let config = config
-        .to_builder()
-        .credentials_provider(SharedCredentialsProvider::new(keys))
-        .build();
+    let config =
+        config.to_builder().credentials_provider(SharedCredentialsProvider::new(keys)).build();
     let answer = aws_sdk_sts::Client::new(&config)
         .assume_role()
         .role_arn(role)
@@ -43,18 +41,13 @@ pub async fn assume(
         .set_duration_seconds(of("duration_seconds").and_then(|text| text.parse().ok()))
         .send()
         .await
-        .map_err(
-            |error| match AwsError::of("sts:AssumeRole", "sts", &error).0 {
-                // AWS says in words alone whether the code or the permission is missing.
-                AwsError::Denied { .. } if is_about_the_code(&error) => AwsError::WrongCode,
-                error => error,
-            },
-        )?;
+        .map_err(|error| match AwsError::of("sts:AssumeRole", "sts", &error).0 {
+            // AWS says in words alone whether the code or the permission is missing.
+            AwsError::Denied { .. } if is_about_the_code(&error) => AwsError::WrongCode,
+            error => error,
+        })?;
     let given = answer.credentials.ok_or(AwsError::Unreadable)?;
-    let expires = given
-        .expiration
-        .try_into()
-        .map_err(|_| AwsError::Unreadable)?;
+    let expires = given.expiration.try_into().map_err(|_| AwsError::Unreadable)?;
     Ok(Keys::new(
         given.access_key_id,
         given.secret_access_key,

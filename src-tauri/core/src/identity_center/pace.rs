@@ -154,9 +154,8 @@ impl Connection {
     fn host(&self, action: &str) -> String {
         let service = action.split(':').next().unwrap_or_default();
         if let Some(endpoint) = self.endpoints.service(service) {
-            let host = url::Url::parse(endpoint)
-                .ok()
-                .and_then(|url| url.host_str().map(str::to_owned));
+            let host =
+                url::Url::parse(endpoint).ok().and_then(|url| url.host_str().map(str::to_owned));
             return host.unwrap_or_else(|| endpoint.to_owned());
         }
         let suffix = super::domain(&self.region);
@@ -206,11 +205,7 @@ mod tests {
         sleep(Duration::from_secs(10)).await;
         let later = Instant::now();
         pace.turn().await;
-        assert_eq!(
-            later.elapsed(),
-            Duration::ZERO,
-            "a rest is no credit and no debt"
-        );
+        assert_eq!(later.elapsed(), Duration::ZERO, "a rest is no credit and no debt");
     }
 
     #[tokio::test(start_paused = true)]
@@ -235,33 +230,19 @@ mod tests {
 
     #[test]
     fn a_write_is_repeated_only_when_it_was_not_done() {
-        let timeout = AwsError::Timeout {
-            host: "sso".to_owned(),
-        };
+        let timeout = AwsError::Timeout { host: "sso".to_owned() };
         let waits = |effect, error: &AwsError, attempt, asked| {
             wait_before_next(effect, error, attempt, asked).map(|wait| wait.as_millis())
         };
         assert_eq!(waits(Effect::Read, &timeout, 1, None), Some(250));
         assert_eq!(waits(Effect::Read, &timeout, 3, None), None);
         assert_eq!(waits(Effect::Write, &timeout, 1, None), None);
-        assert_eq!(
-            waits(Effect::Write, &AwsError::Throttled, 4, None),
-            Some(2000)
-        );
+        assert_eq!(waits(Effect::Write, &AwsError::Throttled, 4, None), Some(2000));
         let seven = Some(Duration::from_secs(7));
-        assert_eq!(
-            waits(Effect::Write, &AwsError::Throttled, 1, seven),
-            Some(7000)
-        );
+        assert_eq!(waits(Effect::Write, &AwsError::Throttled, 1, seven), Some(7000));
         let day = Some(Duration::from_secs(86_400));
-        assert_eq!(
-            waits(Effect::Read, &AwsError::Throttled, 1, day),
-            Some(60_000)
-        );
-        assert_eq!(
-            waits(Effect::Read, &AwsError::Throttled, 59, None),
-            Some(15_000)
-        );
+        assert_eq!(waits(Effect::Read, &AwsError::Throttled, 1, day), Some(60_000));
+        assert_eq!(waits(Effect::Read, &AwsError::Throttled, 59, None), Some(15_000));
         assert_eq!(waits(Effect::Read, &AwsError::Throttled, 60, None), None);
         assert_eq!(waits(Effect::Read, &AwsError::Conflict, 1, None), None);
     }

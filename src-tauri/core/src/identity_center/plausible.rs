@@ -34,11 +34,8 @@ impl Intercept for Plausible {
 
 fn is_data(body: &[u8]) -> bool {
     let start = body.trim_ascii_start();
-    let begins_with = |text: &[u8]| {
-        start
-            .get(..text.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(text))
-    };
+    let begins_with =
+        |text: &[u8]| start.get(..text.len()).is_some_and(|start| start.eq_ignore_ascii_case(text));
     match start.first() {
         None | Some(b'{') => true,
         Some(b'<') => !begins_with(b"<!") && !begins_with(b"<html"),

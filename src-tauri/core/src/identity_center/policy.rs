@@ -97,9 +97,6 @@ mod tests {
         let allowed: BTreeSet<&str> = LOOK.into_iter().chain(CHANGE).collect();
         assert_eq!(allowed, asked());
         let policy: serde_json::Value = serde_json::from_str(&policy(None)).unwrap();
-        assert_eq!(
-            policy["Statement"][1]["Action"].as_array().unwrap().len(),
-            9
-        );
+        assert_eq!(policy["Statement"][1]["Action"].as_array().unwrap().len(), 9);
     }
 }

@@ -60,16 +60,10 @@ impl Preflight {
             self.organization.as_ref().err(),
             self.delegated_administrators.as_ref().err(),
             self.instances.as_ref().err(),
-            self.instance
-                .as_ref()
-                .and_then(|answer| answer.as_ref().err()),
-            self.applications
-                .as_ref()
-                .and_then(|answer| answer.as_ref().err()),
+            self.instance.as_ref().and_then(|answer| answer.as_ref().err()),
+            self.applications.as_ref().and_then(|answer| answer.as_ref().err()),
             self.users.as_ref().and_then(|answer| answer.as_ref().err()),
-            self.groups
-                .as_ref()
-                .and_then(|answer| answer.as_ref().err()),
+            self.groups.as_ref().and_then(|answer| answer.as_ref().err()),
         ];
         errors
             .into_iter()
@@ -132,10 +126,8 @@ pub async fn preflight(
     preflight.shown = metadata::shown(here.region(), reach).await;
     preflight.instance = Some(here.instance(&instance.arn).await);
     step();
-    preflight.applications = Some(
-        here.applications(&instance.arn, &preflight.caller.account)
-            .await,
-    );
+    preflight.applications =
+        Some(here.applications(&instance.arn, &preflight.caller.account).await);
     step();
     preflight.users = Some(glance(&here, &instance.identity_store_id).await);
     step();
@@ -155,10 +147,7 @@ async fn glance(connection: &Connection, store: &str) -> Result<Glance, AwsError
             break;
         }
     }
-    Ok(Glance {
-        users,
-        whole: token.is_none(),
-    })
+    Ok(Glance { users, whole: token.is_none() })
 }
 
 fn chosen(

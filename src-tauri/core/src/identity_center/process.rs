@@ -140,21 +140,14 @@ fn beside_a_terminal() -> bool {
 /// What a command wrote, once it has ended; `alone` gives it a group of its own, where the system has groups.
 #[cfg_attr(not(unix), expect(unused_variables))]
 async fn output(mut command: Command, alone: bool) -> std::io::Result<Output> {
-    command
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true);
+    command.stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
     #[cfg(unix)]
     if alone {
         command.process_group(0);
     }
     let child = command.spawn()?;
     #[cfg(unix)]
-    let mut group = if alone {
-        Group::of(&child)
-    } else {
-        Group(None)
-    };
+    let mut group = if alone { Group::of(&child) } else { Group(None) };
     let output = child.wait_with_output().await?;
     // What it left behind on purpose stays, such as an agent that keeps a sign-in.
     #[cfg(unix)]
@@ -220,10 +213,7 @@ mod tests {
 
         let folder = tempfile::tempdir().unwrap();
         let named = folder.path().join("started");
-        let line = format!(
-            "sleep 600 & echo $! > {0}.new; mv {0}.new {0}; wait",
-            named.display()
-        );
+        let line = format!("sleep 600 & echo $! > {0}.new; mv {0}.new {0}; wait", named.display());
         let started = async {
             loop {
                 if let Ok(id) = std::fs::read_to_string(&named) {

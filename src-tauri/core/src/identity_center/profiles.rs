@@ -137,9 +137,7 @@ pub async fn keys(
         sources += &format!("[profile {name}]\ncredential_source = {source}\n");
         keys = keys.with_custom_provider(source, CredentialProcess::new(command));
     }
-    let files = files
-        .builder()
-        .with_contents(EnvConfigFileKind::Config, sources);
+    let files = files.builder().with_contents(EnvConfigFileKind::Config, sources);
     let mut keys = keys.profile_files(files.build());
     if let Some(name) = name {
         keys = keys.profile_name(name);
@@ -200,10 +198,7 @@ fn portal(set: &ProfileSet, name: &str) -> Option<AccessPortal> {
         Some(session) => set.sso_session(session)?.get(key).map(str::to_owned),
         None => of(set, name, key),
     };
-    Some(AccessPortal {
-        start_url: named("sso_start_url")?,
-        region: named("sso_region")?,
-    })
+    Some(AccessPortal { start_url: named("sso_start_url")?, region: named("sso_region")? })
 }
 
 fn problem(set: &ProfileSet, name: &str) -> Option<ProfileProblem> {
@@ -220,16 +215,10 @@ fn problem(set: &ProfileSet, name: &str) -> Option<ProfileProblem> {
     if has("role_arn") && has("mfa_serial") {
         return Some(ProfileProblem::Mfa);
     }
-    if profile
-        .get("source_profile")
-        .is_some_and(|source| set.get_profile(source).is_none())
-    {
+    if profile.get("source_profile").is_some_and(|source| set.get_profile(source).is_none()) {
         return Some(ProfileProblem::SourceMissing);
     }
-    if profile
-        .get("sso_session")
-        .is_some_and(|session| set.sso_session(session).is_none())
-    {
+    if profile.get("sso_session").is_some_and(|session| set.sso_session(session).is_none()) {
         return Some(ProfileProblem::SessionMissing);
     }
     if relies_on_metadata(set, name) {
@@ -291,10 +280,7 @@ sso_start_url = https://d-1234567890.awsapps.com/start
             .map(|profile| {
                 let problem = profile.problem.map(ProfileProblem::code);
                 let portal = profile.portal.map(|portal| portal.region);
-                format!(
-                    "{} {:?} {:?} {:?}",
-                    profile.name, profile.region, portal, problem
-                )
+                format!("{} {:?} {:?} {:?}", profile.name, profile.region, portal, problem)
             })
             .collect();
         let expected = [

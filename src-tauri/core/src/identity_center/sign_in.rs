@@ -77,11 +77,7 @@ pub struct Attempt {
 }
 
 enum Waiting {
-    Device {
-        code: SecretString,
-        interval: Duration,
-        until: Instant,
-    },
+    Device { code: SecretString, interval: Duration, until: Instant },
     Redirect(Listener),
 }
 
@@ -96,14 +92,10 @@ impl SignIn {
         let config = config::unsigned(&portal.region, practice, network).await?;
         Ok(Self {
             oidc: aws_sdk_ssooidc::Client::from_conf(
-                aws_sdk_ssooidc::config::Builder::from(&config)
-                    .interceptor(Plausible)
-                    .build(),
+                aws_sdk_ssooidc::config::Builder::from(&config).interceptor(Plausible).build(),
             ),
             access: aws_sdk_sso::Client::from_conf(
-                aws_sdk_sso::config::Builder::from(&config)
-                    .interceptor(Plausible)
-                    .build(),
+                aws_sdk_sso::config::Builder::from(&config).interceptor(Plausible).build(),
             ),
             portal,
             config,
@@ -121,11 +113,9 @@ impl SignIn {
     /// Waits until the person has answered.
     pub async fn finish(&self, attempt: Attempt) -> Result<Token, AwsError> {
         match attempt.waiting {
-            Waiting::Device {
-                code,
-                interval,
-                until,
-            } => self.poll(attempt.client, &code, interval, until).await,
+            Waiting::Device { code, interval, until } => {
+                self.poll(attempt.client, &code, interval, until).await
+            }
             Waiting::Redirect(listener) => {
                 let code = tokio::time::timeout(LONGEST_WAIT, listener.code())
                     .await
@@ -217,16 +207,9 @@ impl SignIn {
     }
 
     async fn begin_with_code(&self) -> Result<Attempt, AwsError> {
-        let registering = self
-            .oidc
-            .register_client()
-            .client_name(NAME)
-            .client_type("public")
-            .scopes(SCOPE);
-        let registered = registering
-            .send()
-            .await
-            .map_err(|error| self.error(&error))?;
+        let registering =
+            self.oidc.register_client().client_name(NAME).client_type("public").scopes(SCOPE);
+        let registered = registering.send().await.map_err(|error| self.error(&error))?;
         let client = client(registered)?;
         let began = self
             .oidc
@@ -277,16 +260,9 @@ impl SignIn {
             .grant_types("refresh_token")
             .redirect_uris(redirect::REGISTERED)
             .issuer_url(&self.portal.start_url);
-        let registered = registering
-            .send()
-            .await
-            .map_err(|error| self.error(&error))?;
+        let registered = registering.send().await.map_err(|error| self.error(&error))?;
         let client = client(registered)?;
-        let host = format!(
-            "oidc.{}.{}",
-            self.portal.region,
-            super::domain(&self.portal.region)
-        );
+        let host = format!("oidc.{}.{}", self.portal.region, super::domain(&self.portal.region));
         Ok(Attempt {
             address: listener.address(&host, &client.id, SCOPE),
             code: None,

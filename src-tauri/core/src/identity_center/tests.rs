@@ -29,19 +29,15 @@ impl Canned {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
         let asked = Arc::new(Mutex::new(Vec::new()));
-        let answers: VecDeque<(u16, String)> = answers
-            .iter()
-            .map(|(status, body)| (*status, (*body).to_owned()))
-            .collect();
+        let answers: VecDeque<(u16, String)> =
+            answers.iter().map(|(status, body)| (*status, (*body).to_owned())).collect();
         tokio::spawn(serve(listener, answers, Arc::clone(&asked)));
         let credentials = Credentials::Practice {
             endpoint,
             access_key_id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
             secret_access_key: SecretString::from("secret".to_owned()),
         };
-        let connection = Connection::open(&credentials, None, &Network::default())
-            .await
-            .unwrap();
+        let connection = Connection::open(&credentials, None, &Network::default()).await.unwrap();
         Self { connection, asked }
     }
 
@@ -82,17 +78,13 @@ async fn request(stream: &mut TcpStream) -> String {
         let header = |name: &str| {
             head.lines().find_map(|line| {
                 let (key, value) = line.split_once(':')?;
-                key.eq_ignore_ascii_case(name)
-                    .then(|| value.trim().to_owned())
+                key.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
             })
         };
         let length: usize = header("content-length").map_or(0, |length| length.parse().unwrap());
         if body.len() >= length {
             let operation = header("x-amz-target").unwrap_or_default();
-            return format!(
-                "{} {body}",
-                operation.rsplit('.').next().unwrap_or_default()
-            );
+            return format!("{} {body}", operation.rsplit('.').next().unwrap_or_default());
         }
     }
 }
@@ -114,20 +106,14 @@ async fn root_credentials_are_refused() {
     ])
     .await;
     assert_eq!(aws.connection.whoami().await, Err(AwsError::Root));
-    assert_eq!(
-        aws.connection.whoami().await.unwrap().account,
-        "123456789012"
-    );
+    assert_eq!(aws.connection.whoami().await.unwrap().account, "123456789012");
 }
 
 #[tokio::test]
 async fn what_aws_refuses_is_told_apart() {
     let cases = [
         ("AccessDeniedException", "denied"),
-        (
-            "com.amazonaws.swbexternalservice#ResourceNotFoundException",
-            "not_found",
-        ),
+        ("com.amazonaws.swbexternalservice#ResourceNotFoundException", "not_found"),
         ("ConflictException", "conflict"),
         ("ValidationException", "validation"),
         ("ExpiredTokenException", "expired"),
@@ -142,20 +128,16 @@ async fn what_aws_refuses_is_told_apart() {
         assert!(AwsError::CODES.contains(&error.code()));
     }
     let aws = Canned::with(&[(400, &refusal("AccessDeniedException"))]).await;
-    let denied = AwsError::Denied {
-        action: "sso:DescribeApplication".to_owned(),
-    };
+    let denied = AwsError::Denied { action: "sso:DescribeApplication".to_owned() };
     assert_eq!(aws.connection.application(ARN).await, Err(denied));
 }
 
 #[tokio::test]
 async fn a_throttled_write_is_made_again_and_a_failed_one_is_not() {
     let throttled = r#"{"__type":"ThrottlingException","Message":"slow","RetryAfterSeconds":0}"#;
-    let aws = Canned::with(&[
-        (400, throttled),
-        (200, r#"{"UserId":"u-1","IdentityStoreId":"d-1"}"#),
-    ])
-    .await;
+    let aws =
+        Canned::with(&[(400, throttled), (200, r#"{"UserId":"u-1","IdentityStoreId":"d-1"}"#)])
+            .await;
     let person = crate::people::NewPerson {
         given_name: "Ana".to_owned(),
         family_name: "Lima".to_owned(),
@@ -164,13 +146,7 @@ async fn a_throttled_write_is_made_again_and_a_failed_one_is_not() {
     }
     .checked("p1".to_owned())
     .unwrap();
-    assert_eq!(
-        aws.connection
-            .create_user("d-1234567890", &person)
-            .await
-            .unwrap(),
-        "u-1"
-    );
+    assert_eq!(aws.connection.create_user("d-1234567890", &person).await.unwrap(), "u-1");
     let asked = aws.asked();
     assert_eq!(asked.len(), 2);
     assert_eq!(asked[0], asked[1]);
@@ -185,11 +161,7 @@ async fn a_throttled_write_is_made_again_and_a_failed_one_is_not() {
     }
 
     let aws = Canned::with(&[(500, &refusal("InternalServerException")), (200, "{}")]).await;
-    let error = aws
-        .connection
-        .create_user("d-1234567890", &person)
-        .await
-        .unwrap_err();
+    let error = aws.connection.create_user("d-1234567890", &person).await.unwrap_err();
     assert!(error.leaves_outcome_open());
     assert_eq!(aws.asked().len(), 1, "nobody knows whether it was done");
 }
@@ -201,10 +173,7 @@ async fn a_read_survives_trouble_at_aws() {
     let user = aws.connection.user("d-1234567890", "u-1").await.unwrap();
     assert_eq!(user.email.as_deref(), Some("ana@example.com"));
     assert_eq!(user.state, crate::people::UserState::Disabled);
-    assert_eq!(
-        user.provisioned_by.as_deref(),
-        Some("https://scim.aws.com/1")
-    );
+    assert_eq!(user.provisioned_by.as_deref(), Some("https://scim.aws.com/1"));
 }
 
 #[tokio::test]
@@ -214,52 +183,24 @@ async fn applications_are_asked_for_both_ways_and_merged() {
             r#"{{"ApplicationArn":"{arn}","Name":"nOps","ApplicationProviderArn":"arn:aws:sso::aws:applicationProvider/{provider}","Status":"ENABLED","CreatedDate":1764000000.0,"CreatedFrom":"us-east-1"}}"#
         )
     };
-    let first = format!(
-        r#"{{"Applications":[{}],"NextToken":"more"}}"#,
-        application(ARN, "custom-saml")
-    );
-    let second = format!(
-        r#"{{"Applications":[{}]}}"#,
-        application("arn:other", "custom")
-    );
-    let own = format!(
-        r#"{{"Applications":[{}]}}"#,
-        application(ARN, "custom-saml")
-    );
+    let first =
+        format!(r#"{{"Applications":[{}],"NextToken":"more"}}"#, application(ARN, "custom-saml"));
+    let second = format!(r#"{{"Applications":[{}]}}"#, application("arn:other", "custom"));
+    let own = format!(r#"{{"Applications":[{}]}}"#, application(ARN, "custom-saml"));
     let aws = Canned::with(&[(200, &first), (200, &second), (200, &own)]).await;
-    let applications = aws
-        .connection
-        .applications(INSTANCE, "123456789012")
-        .await
-        .unwrap();
-    let kinds: Vec<&str> = applications
-        .iter()
-        .map(|application| application.kind.as_str())
-        .collect();
+    let applications = aws.connection.applications(INSTANCE, "123456789012").await.unwrap();
+    let kinds: Vec<&str> =
+        applications.iter().map(|application| application.kind.as_str()).collect();
     assert_eq!(kinds, ["saml", "oauth"], "in the order of their ARNs");
     assert_eq!(applications[1].created.unwrap().as_second(), 1_764_000_000);
-    assert!(
-        aws.asked()[1].contains("more"),
-        "the second page is asked for"
-    );
+    assert!(aws.asked()[1].contains("more"), "the second page is asked for");
     assert!(aws.asked()[2].contains("ApplicationAccount"));
 
     let denied = refusal("AccessDeniedException");
     let aws = Canned::with(&[(400, &denied), (200, &own)]).await;
-    assert_eq!(
-        aws.connection
-            .applications(INSTANCE, "123456789012")
-            .await
-            .unwrap()
-            .len(),
-        1
-    );
+    assert_eq!(aws.connection.applications(INSTANCE, "123456789012").await.unwrap().len(), 1);
     let aws = Canned::with(&[(400, &denied), (400, &denied)]).await;
-    let error = aws
-        .connection
-        .applications(INSTANCE, "123456789012")
-        .await
-        .unwrap_err();
+    let error = aws.connection.applications(INSTANCE, "123456789012").await.unwrap_err();
     assert_eq!(error.code(), "denied");
 }
 
@@ -285,17 +226,10 @@ async fn a_closed_port_is_unreachable_and_no_write_is_left_open() {
         access_key_id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
         secret_access_key: SecretString::from("secret".to_owned()),
     };
-    let connection = Connection::open(&credentials, None, &Network::default())
-        .await
-        .unwrap();
-    let error = connection
-        .delete_user("d-1234567890", "u-1")
-        .await
-        .unwrap_err();
-    let expected = AwsError::Unreachable {
-        host: "127.0.0.1".to_owned(),
-        reason: NoAnswer::Refused,
-    };
+    let connection = Connection::open(&credentials, None, &Network::default()).await.unwrap();
+    let error = connection.delete_user("d-1234567890", "u-1").await.unwrap_err();
+    let expected =
+        AwsError::Unreachable { host: "127.0.0.1".to_owned(), reason: NoAnswer::Refused };
     assert_eq!(error, expected);
     assert!(!error.leaves_outcome_open());
 }
@@ -323,10 +257,7 @@ async fn an_ended_token_is_renewed_and_one_that_can_not_be_is_told() {
         let heard = Arc::clone(heard);
         let hear = move |token: &sign_in::Token| {
             let secret = token.to_secret();
-            heard
-                .lock()
-                .unwrap()
-                .push(secret.expose_secret().to_owned());
+            heard.lock().unwrap().push(secret.expose_secret().to_owned());
         };
         Credentials::Role(RoleAccess::new(
             portal.clone(),
@@ -339,9 +270,7 @@ async fn an_ended_token_is_renewed_and_one_that_can_not_be_is_told() {
     };
     let endpoint = aws.connection.config.endpoint_url().unwrap().to_owned();
     let credentials = access(kept(r#""again""#), &endpoint, &heard);
-    let connection = Connection::open(&credentials, None, &Network::default())
-        .await
-        .unwrap();
+    let connection = Connection::open(&credentials, None, &Network::default()).await.unwrap();
     assert!(connection.whoami().await.unwrap().arn.ends_with("/ana"));
     assert!(aws.asked()[0].contains(r#""refreshToken":"again""#));
     let heard = heard.lock().unwrap().clone();
@@ -349,9 +278,7 @@ async fn an_ended_token_is_renewed_and_one_that_can_not_be_is_told() {
     assert!(heard[0].contains(r#""next""#));
 
     let ended = access(kept("null"), &endpoint, &Arc::default());
-    let connection = Connection::open(&ended, None, &Network::default())
-        .await
-        .unwrap();
+    let connection = Connection::open(&ended, None, &Network::default()).await.unwrap();
     assert_eq!(connection.whoami().await, Err(AwsError::Expired));
 }
 
@@ -372,12 +299,7 @@ async fn a_code_of_a_device_brings_the_keys_of_a_role() {
     assert_eq!(keys.access_key_id(), "ASIAIOSFODNN7EXAMPLE");
     assert!(keys.expiry().is_some(), "the end is seen coming");
     let asked = &aws.asked()[0];
-    for part in [
-        "TokenCode=123456",
-        "ExternalId=nops",
-        "mfa%2Fana",
-        "role%2FAdmin",
-    ] {
+    for part in ["TokenCode=123456", "ExternalId=nops", "mfa%2Fana", "role%2FAdmin"] {
         assert!(asked.contains(part), "{part} in {asked}");
     }
     assert_eq!(assume("mfa").await.err(), Some(AwsError::WrongCode));
@@ -406,9 +328,7 @@ credential_process = exit 4
 async fn by_command(profile: &str) -> Result<aws_credential_types::Credentials, AwsError> {
     let credentials = match profile {
         "default" => Credentials::Ambient,
-        name => Credentials::Profile {
-            name: name.to_owned(),
-        },
+        name => Credentials::Profile { name: name.to_owned() },
     };
     let network = Network::default();
     let region = Some("us-east-1");

@@ -71,11 +71,7 @@ impl Connection {
     pub async fn user(&self, store: &str, id: &str) -> Result<User, AwsError> {
         let user = self
             .read("identitystore:DescribeUser", || {
-                self.store
-                    .describe_user()
-                    .identity_store_id(store)
-                    .user_id(id)
-                    .send()
+                self.store.describe_user().identity_store_id(store).user_id(id).send()
             })
             .await?;
         Ok(read(Answered {
@@ -135,23 +131,14 @@ impl Connection {
                 external_ids: user.external_ids,
             })
         });
-        Ok(Page {
-            items: users.collect(),
-            next: page.next_token,
-        })
+        Ok(Page { items: users.collect(), next: page.next_token })
     }
 
     /// Creates a user and answers its id. AWS sends no mail and sets no password.
     pub async fn create_user(&self, store: &str, person: &Person) -> Result<String, AwsError> {
-        let name = Name::builder()
-            .given_name(&person.given_name)
-            .family_name(&person.family_name)
-            .build();
-        let email = Email::builder()
-            .value(&person.email)
-            .primary(true)
-            .r#type("work")
-            .build();
+        let name =
+            Name::builder().given_name(&person.given_name).family_name(&person.family_name).build();
+        let email = Email::builder().value(&person.email).primary(true).r#type("work").build();
         self.write("identitystore:CreateUser", || {
             self.store
                 .create_user()
@@ -169,11 +156,7 @@ impl Connection {
     /// Deletes a user.
     pub async fn delete_user(&self, store: &str, id: &str) -> Result<(), AwsError> {
         self.write("identitystore:DeleteUser", || {
-            self.store
-                .delete_user()
-                .identity_store_id(store)
-                .user_id(id)
-                .send()
+            self.store.delete_user().identity_store_id(store).user_id(id).send()
         })
         .await
         .map(drop)
@@ -216,9 +199,7 @@ fn read(user: Answered) -> User {
         user_name,
         given_name: given_name.unwrap_or_default(),
         family_name: family_name.unwrap_or_default(),
-        email: primary
-            .and_then(|email| email.value.clone())
-            .filter(|email| !email.is_empty()),
+        email: primary.and_then(|email| email.value.clone()).filter(|email| !email.is_empty()),
         state: match user.status {
             Some(UserStatus::Enabled) => UserState::Enabled,
             Some(UserStatus::Disabled) => UserState::Disabled,

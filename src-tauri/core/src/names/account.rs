@@ -28,9 +28,7 @@ impl FromStr for AccountId {
         if digits.len() == 12 && digits.bytes().all(|b| b.is_ascii_digit()) {
             Ok(Self(digits))
         } else {
-            Err(WrongShape {
-                what: "an AWS account id",
-            })
+            Err(WrongShape { what: "an AWS account id" })
         }
     }
 }

@@ -32,11 +32,7 @@ impl ApplicationArn {
 
     /// The instance that the application belongs to.
     pub fn instance(&self) -> InstanceArn {
-        InstanceArn(format!(
-            "arn:{}:sso:::instance/ssoins-{}",
-            self.partition,
-            self.instance_hex()
-        ))
+        InstanceArn(format!("arn:{}:sso:::instance/ssoins-{}", self.partition, self.instance_hex()))
     }
 
     /// The 16 digits after `ssoins-`.
@@ -55,9 +51,7 @@ impl FromStr for ApplicationArn {
     type Err = WrongShape;
 
     fn from_str(text: &str) -> Result<Self, WrongShape> {
-        read_application(text).ok_or(WrongShape {
-            what: "an Identity Center application ARN",
-        })
+        read_application(text).ok_or(WrongShape { what: "an Identity Center application ARN" })
     }
 }
 
@@ -91,9 +85,7 @@ impl FromStr for InstanceArn {
             {
                 Ok(Self(text.to_owned()))
             }
-            _ => Err(WrongShape {
-                what: "an Identity Center instance ARN",
-            }),
+            _ => Err(WrongShape { what: "an Identity Center instance ARN" }),
         }
     }
 }
@@ -118,9 +110,7 @@ impl FromStr for IdentityStoreId {
         if directory || (text.len() == 36 && uuid::Uuid::try_parse(text).is_ok()) {
             Ok(Self(text.to_owned()))
         } else {
-            Err(WrongShape {
-                what: "an identity store id",
-            })
+            Err(WrongShape { what: "an identity store id" })
         }
     }
 }
@@ -135,9 +125,8 @@ fn read_application(text: &str) -> Option<ApplicationArn> {
     let ["arn", partition, "sso", "", account, resource] = parts[..] else {
         return None;
     };
-    let (instance, application) = resource
-        .strip_prefix("application/ssoins-")?
-        .split_once("/apl-")?;
+    let (instance, application) =
+        resource.strip_prefix("application/ssoins-")?.split_once("/apl-")?;
     if !is_hex(instance, HEX) || !is_hex(application, HEX) || account.contains('-') {
         return None;
     }
@@ -162,10 +151,7 @@ mod tests {
         assert_eq!(arn.partition().as_str(), "aws");
         assert_eq!(arn.instance_hex(), "0123456789abcdef");
         assert_eq!(arn.application_hex(), "fedcba9876543210");
-        assert_eq!(
-            arn.instance().as_str(),
-            "arn:aws:sso:::instance/ssoins-0123456789abcdef"
-        );
+        assert_eq!(arn.instance().as_str(), "arn:aws:sso:::instance/ssoins-0123456789abcdef");
         assert_eq!(arn.to_string(), ARN);
     }
 
@@ -186,21 +172,12 @@ mod tests {
 
     #[test]
     fn instances_and_identity_stores() {
-        let instance: InstanceArn = "arn:aws:sso:::instance/ssoins-0123456789abcdef"
-            .parse()
-            .unwrap();
+        let instance: InstanceArn =
+            "arn:aws:sso:::instance/ssoins-0123456789abcdef".parse().unwrap();
         assert_eq!(instance.hex(), "0123456789abcdef");
-        assert!(
-            "arn:aws:sso:::instance/ssoins-0123"
-                .parse::<InstanceArn>()
-                .is_err()
-        );
+        assert!("arn:aws:sso:::instance/ssoins-0123".parse::<InstanceArn>().is_err());
         assert!("d-90670abcde".parse::<IdentityStoreId>().is_ok());
-        assert!(
-            "4f8d3a52-8c1f-4e1b-a2a4-7c2d9e0b1f63"
-                .parse::<IdentityStoreId>()
-                .is_ok()
-        );
+        assert!("4f8d3a52-8c1f-4e1b-a2a4-7c2d9e0b1f63".parse::<IdentityStoreId>().is_ok());
         assert!("d-9067".parse::<IdentityStoreId>().is_err());
     }
 }

@@ -29,9 +29,7 @@ impl FromStr for EmailAddress {
         if is_address(text) {
             Ok(Self(text.to_owned()))
         } else {
-            Err(WrongShape {
-                what: "an e-mail address",
-            })
+            Err(WrongShape { what: "an e-mail address" })
         }
     }
 }

@@ -217,13 +217,7 @@ const LONGEST: usize = 16 * 1024;
 pub fn read(text: &str) -> Reading {
     if text.len() > LONGEST {
         let text = text.to_owned();
-        return Reading {
-            tidied: Tidied {
-                text,
-                ..Tidied::default()
-            },
-            link: Link::NotALink,
-        };
+        return Reading { tidied: Tidied { text, ..Tidied::default() }, link: Link::NotALink };
     }
     let tidied = tidy::tidy(text);
     let link = name(&tidied.text);
@@ -247,25 +241,17 @@ fn name(text: &str) -> Link {
     let link = amazon::value(kept)
         .or_else(|| Address::split(kept).map(|address| of_address(&address)))
         .unwrap_or_else(|| {
-            if looks_like_a_bare_address(kept) {
-                of_bare(kept)
-            } else {
-                Link::NotALink
-            }
+            if looks_like_a_bare_address(kept) { of_bare(kept) } else { Link::NotALink }
         });
     match link {
         link if !ellipsis => link,
         Link::Cut { of } => Link::Cut { of },
-        Link::Portal(_) => Link::Cut {
-            of: CutKind::PortalLink,
-        },
+        Link::Portal(_) => Link::Cut { of: CutKind::PortalLink },
         Link::ApplicationArn { .. } | Link::InstanceArn { .. } | Link::OtherArn { .. } => {
             Link::Cut { of: CutKind::Arn }
         }
         Link::NopsAcs(_) | Link::NopsEntityId(_) | Link::NopsShareable(_) | Link::NopsStem(_) => {
-            Link::Cut {
-                of: CutKind::NopsLink,
-            }
+            Link::Cut { of: CutKind::NopsLink }
         }
         Link::NotALink => Link::NotALink,
         _ => Link::Cut { of: CutKind::Other },
@@ -292,10 +278,7 @@ fn wrapped(address: &Address<'_>) -> Option<Link> {
         let (_, value) = pair.split_once('=')?;
         let inside = percent_decode_str(value).decode_utf8().ok()?;
         known_address(&Address::split(&inside)?)?;
-        Some(Link::Wrapped {
-            host: address.host.to_owned(),
-            inside: inside.into_owned(),
-        })
+        Some(Link::Wrapped { host: address.host.to_owned(), inside: inside.into_owned() })
     })
 }
 
@@ -326,11 +309,7 @@ impl<'a> Address<'a> {
     fn split(text: &'a str) -> Option<Self> {
         let (scheme, rest) = text.split_once("://")?;
         let named = !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric());
-        if named {
-            Self::split_after_scheme(scheme, rest)
-        } else {
-            None
-        }
+        if named { Self::split_after_scheme(scheme, rest) } else { None }
     }
 
     fn split_after_scheme(scheme: &'a str, rest: &'a str) -> Option<Self> {
@@ -346,17 +325,7 @@ impl<'a> Address<'a> {
             None => (rest, None),
         };
         let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        if host.is_empty() {
-            None
-        } else {
-            Some(Self {
-                scheme,
-                host,
-                path,
-                query,
-                fragment,
-            })
-        }
+        if host.is_empty() { None } else { Some(Self { scheme, host, path, query, fragment }) }
     }
 
     /// The host in lower case, without port, user name and final dot: what the network would see.
@@ -383,16 +352,13 @@ fn repeated(text: &str) -> Option<Link> {
         .zip(ends)
         .map(|(start, end)| {
             let part = tidy::tidy(text[*start..end].trim_end_matches([',', ';'])).text;
-            part.split_whitespace()
-                .next()
-                .unwrap_or_default()
-                .to_owned()
+            part.split_whitespace().next().unwrap_or_default().to_owned()
         })
         .collect();
     match parts.split_first() {
-        Some((first, rest)) if rest.iter().all(|part| part == first) => Some(Link::Doubled {
-            once: first.clone(),
-        }),
+        Some((first, rest)) if rest.iter().all(|part| part == first) => {
+            Some(Link::Doubled { once: first.clone() })
+        }
         _ => Some(Link::Several { links: parts }),
     }
 }

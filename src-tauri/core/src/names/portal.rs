@@ -51,9 +51,7 @@ impl PortalToken {
     fn is_overlong(&self) -> bool {
         self.0.len() > Self::USUAL_LENGTH
             && self.0.is_char_boundary(Self::USUAL_LENGTH)
-            && Self(self.0[..Self::USUAL_LENGTH].to_owned())
-                .decoded()
-                .is_some()
+            && Self(self.0[..Self::USUAL_LENGTH].to_owned()).decoded().is_some()
     }
 }
 
@@ -65,13 +63,7 @@ impl FromStr for PortalToken {
             && text.bytes().all(|b| {
                 b.is_ascii_alphanumeric() || matches!(b, b'+' | b'=' | b'-' | b'_' | b'%' | b'.')
             });
-        if shaped {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(WrongShape {
-                what: "a portal token",
-            })
-        }
+        if shaped { Ok(Self(text.to_owned())) } else { Err(WrongShape { what: "a portal token" }) }
     }
 }
 
@@ -108,19 +100,12 @@ impl PortalHost {
         let partition = region.partition();
         let family = if partition.host_suffix() == Some(suffix) {
             HostFamily::Classic
-        } else if DUAL_STACK
-            .iter()
-            .any(|(name, of)| *of == suffix && *name == partition.as_str())
-        {
+        } else if DUAL_STACK.iter().any(|(name, of)| *of == suffix && *name == partition.as_str()) {
             HostFamily::DualStack
         } else {
             return None;
         };
-        Some(Self {
-            family,
-            region,
-            partition,
-        })
+        Some(Self { family, region, partition })
     }
 }
 
@@ -147,11 +132,7 @@ impl PortalLinks {
     pub fn of_token(token: &PortalToken, region: &Region) -> Self {
         let suffix = region.partition().host_suffix().unwrap_or("amazonaws.com");
         let link = |kind: &str| format!("https://portal.sso.{region}.{suffix}/saml/{kind}/{token}");
-        Self {
-            issuer: link("assertion"),
-            sign_out: link("logout"),
-            metadata: link("metadata"),
-        }
+        Self { issuer: link("assertion"), sign_out: link("logout"), metadata: link("metadata") }
     }
 }
 
@@ -183,10 +164,7 @@ mod tests {
         let token = PortalToken::of(&ARN.parse().unwrap());
         assert_eq!(token.as_str().len(), PortalToken::USUAL_LENGTH);
         let (account, hex) = token.decoded().unwrap();
-        assert_eq!(
-            (account.as_str(), hex.as_str()),
-            ("123456789012", "fedcba9876543210")
-        );
+        assert_eq!((account.as_str(), hex.as_str()), ("123456789012", "fedcba9876543210"));
         assert!(token.looks_whole());
     }
 
@@ -208,18 +186,9 @@ mod tests {
         let check = |region: &str, host: &str| {
             let links = PortalLinks::derive(&ARN.parse().unwrap(), &region.parse().unwrap());
             let token = PortalToken::of(&ARN.parse().unwrap());
-            assert_eq!(
-                links.issuer,
-                format!("https://{host}/saml/assertion/{token}")
-            );
-            assert_eq!(
-                links.sign_out,
-                format!("https://{host}/saml/logout/{token}")
-            );
-            assert_eq!(
-                links.metadata,
-                format!("https://{host}/saml/metadata/{token}")
-            );
+            assert_eq!(links.issuer, format!("https://{host}/saml/assertion/{token}"));
+            assert_eq!(links.sign_out, format!("https://{host}/saml/logout/{token}"));
+            assert_eq!(links.metadata, format!("https://{host}/saml/metadata/{token}"));
         };
         check("us-east-1", "portal.sso.us-east-1.amazonaws.com");
         check("cn-north-1", "portal.sso.cn-north-1.amazonaws.com.cn");
@@ -234,22 +203,10 @@ mod tests {
             let read = read.as_ref().map(|h| (h.family, h.partition.as_str()));
             assert_eq!(read, expect, "{host}");
         };
-        check(
-            "portal.sso.us-east-1.amazonaws.com",
-            Some((HostFamily::Classic, "aws")),
-        );
-        check(
-            "portal.sso.eu-west-3.api.aws",
-            Some((HostFamily::DualStack, "aws")),
-        );
-        check(
-            "portal.sso.cn-north-1.amazonaws.com.cn",
-            Some((HostFamily::Classic, "aws-cn")),
-        );
-        check(
-            "portal.sso.us-gov-east-1.amazonaws.com",
-            Some((HostFamily::Classic, "aws-us-gov")),
-        );
+        check("portal.sso.us-east-1.amazonaws.com", Some((HostFamily::Classic, "aws")));
+        check("portal.sso.eu-west-3.api.aws", Some((HostFamily::DualStack, "aws")));
+        check("portal.sso.cn-north-1.amazonaws.com.cn", Some((HostFamily::Classic, "aws-cn")));
+        check("portal.sso.us-gov-east-1.amazonaws.com", Some((HostFamily::Classic, "aws-us-gov")));
         check("portal.sso.cn-north-1.amazonaws.com", None);
         check("portal.sso.us-east-1.amazonaws.com.example.com", None);
         check("portal.sso.us-east-1.arnazonaws.com", None);

@@ -20,9 +20,7 @@ impl Region {
         PARTITIONS
             .iter()
             .find(|known| self.0.starts_with(known.region_prefix))
-            .map_or_else(Partition::standard, |known| {
-                Partition(known.name.to_owned())
-            })
+            .map_or_else(Partition::standard, |known| Partition(known.name.to_owned()))
     }
 }
 
@@ -42,13 +40,7 @@ impl FromStr for Region {
             }
             None => false,
         };
-        if shaped {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(WrongShape {
-                what: "an AWS Region",
-            })
-        }
+        if shaped { Ok(Self(text.to_owned())) } else { Err(WrongShape { what: "an AWS Region" }) }
     }
 }
 
@@ -73,10 +65,7 @@ impl Partition {
         if self.0 == "aws" {
             return Some("amazonaws.com");
         }
-        PARTITIONS
-            .iter()
-            .find(|known| known.name == self.0)
-            .map(|known| known.host_suffix)
+        PARTITIONS.iter().find(|known| known.name == self.0).map(|known| known.host_suffix)
     }
 }
 
@@ -91,9 +80,7 @@ impl FromStr for Partition {
         if shaped {
             Ok(Self(text.to_owned()))
         } else {
-            Err(WrongShape {
-                what: "an AWS partition",
-            })
+            Err(WrongShape { what: "an AWS partition" })
         }
     }
 }
@@ -109,41 +96,13 @@ struct Known {
 
 /// The partitions and DNS suffixes of the AWS SDKs' public endpoint data.
 const PARTITIONS: [Known; 7] = [
-    Known {
-        name: "aws-cn",
-        region_prefix: "cn-",
-        host_suffix: "amazonaws.com.cn",
-    },
-    Known {
-        name: "aws-us-gov",
-        region_prefix: "us-gov-",
-        host_suffix: "amazonaws.com",
-    },
-    Known {
-        name: "aws-eusc",
-        region_prefix: "eusc-",
-        host_suffix: "amazonaws.eu",
-    },
-    Known {
-        name: "aws-iso",
-        region_prefix: "us-iso-",
-        host_suffix: "c2s.ic.gov",
-    },
-    Known {
-        name: "aws-iso-b",
-        region_prefix: "us-isob-",
-        host_suffix: "sc2s.sgov.gov",
-    },
-    Known {
-        name: "aws-iso-e",
-        region_prefix: "eu-isoe-",
-        host_suffix: "cloud.adc-e.uk",
-    },
-    Known {
-        name: "aws-iso-f",
-        region_prefix: "us-isof-",
-        host_suffix: "csp.hci.ic.gov",
-    },
+    Known { name: "aws-cn", region_prefix: "cn-", host_suffix: "amazonaws.com.cn" },
+    Known { name: "aws-us-gov", region_prefix: "us-gov-", host_suffix: "amazonaws.com" },
+    Known { name: "aws-eusc", region_prefix: "eusc-", host_suffix: "amazonaws.eu" },
+    Known { name: "aws-iso", region_prefix: "us-iso-", host_suffix: "c2s.ic.gov" },
+    Known { name: "aws-iso-b", region_prefix: "us-isob-", host_suffix: "sc2s.sgov.gov" },
+    Known { name: "aws-iso-e", region_prefix: "eu-isoe-", host_suffix: "cloud.adc-e.uk" },
+    Known { name: "aws-iso-f", region_prefix: "us-isof-", host_suffix: "csp.hci.ic.gov" },
 ];
 
 #[cfg(test)]
@@ -154,11 +113,7 @@ mod tests {
     fn regions_are_known_by_shape_and_lie_in_a_partition() {
         let check = |text: &str, expect: Option<&str>| {
             let partition = text.parse::<Region>().ok().map(|region| region.partition());
-            assert_eq!(
-                partition.as_ref().map(Partition::as_str),
-                expect,
-                "{text:?}"
-            );
+            assert_eq!(partition.as_ref().map(Partition::as_str), expect, "{text:?}");
         };
         check("us-east-1", Some("aws"));
         check("ap-southeast-12", Some("aws"));

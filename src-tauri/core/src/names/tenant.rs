@@ -27,14 +27,8 @@ impl FromStr for Tenant {
 
     fn from_str(text: &str) -> Result<Self, WrongShape> {
         let shaped = (1..=128).contains(&text.len())
-            && text
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
-        if shaped {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(WrongShape { what: "a nOps id" })
-        }
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
+        if shaped { Ok(Self(text.to_owned())) } else { Err(WrongShape { what: "a nOps id" }) }
     }
 }
 

@@ -38,15 +38,8 @@ pub enum KeyError {
 
 impl KeyError {
     /// The codes that are not those of [`ReachError::CODES`], which come up too.
-    pub const CODES: [&str; 7] = [
-        "shape",
-        "refused",
-        "web_page",
-        "not_allowed",
-        "too_many",
-        "unavailable",
-        "unexpected",
-    ];
+    pub const CODES: [&str; 7] =
+        ["shape", "refused", "web_page", "not_allowed", "too_many", "unavailable", "unexpected"];
 
     /// The key of its words, without `nops-`.
     pub fn code(&self) -> &'static str {

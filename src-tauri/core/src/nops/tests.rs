@@ -37,13 +37,7 @@ async fn a_public_key_is_sent_to_the_public_api() {
 async fn what_is_no_proof_is_no_success() {
     let json = "application/json";
     let cases = [
-        (
-            LEGACY,
-            200,
-            "text/html",
-            "<p>Sign in to go on.</p>",
-            "web_page",
-        ),
+        (LEGACY, 200, "text/html", "<p>Sign in to go on.</p>", "web_page"),
         (LEGACY, 200, json, "<p>Sign in to go on.</p>", "unexpected"),
         (LEGACY, 200, json, r#"{"name":"X"}"#, "unexpected"),
         (LEGACY, 200, json, "[]", "unexpected"),
@@ -70,14 +64,7 @@ async fn what_is_no_proof_is_no_success() {
 #[tokio::test]
 async fn what_can_be_no_key_is_not_sent() {
     let nowhere = Reach::Practice { port: 1 };
-    for text in [
-        "",
-        " ",
-        "two words",
-        "4021.sec ret",
-        "4021.line\r\nbreak",
-        "schlüssel",
-    ] {
+    for text in ["", " ", "two words", "4021.sec ret", "4021.line\r\nbreak", "schlüssel"] {
         let error = check_key(&SecretString::from(text.to_owned()), &nowhere).await;
         assert_eq!(error, Err(KeyError::Shape), "{text:?}");
     }
@@ -107,14 +94,8 @@ fn the_list_of_accounts_tells_where_the_client_does_not() {
         body: body.as_bytes().to_vec(),
         shown: None,
     };
-    assert_eq!(
-        answer::current_client(&page(404, "{}")),
-        Ok(Legacy::NotThere)
-    );
+    assert_eq!(answer::current_client(&page(404, "{}")), Ok(Legacy::NotThere));
     assert_eq!(answer::projects(&page(200, "[]")), Ok(()));
-    assert_eq!(
-        answer::projects(&page(200, "{}")),
-        Err(KeyError::Unexpected)
-    );
+    assert_eq!(answer::projects(&page(200, "{}")), Err(KeyError::Unexpected));
     assert_eq!(answer::projects(&page(401, "[]")), Err(KeyError::Refused));
 }

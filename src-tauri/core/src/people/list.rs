@@ -42,9 +42,7 @@ impl GroupChoice {
 
 impl Default for GroupChoice {
     fn default() -> Self {
-        Self::New {
-            name: PROPOSED_GROUP.to_owned(),
-        }
+        Self::New { name: PROPOSED_GROUP.to_owned() }
     }
 }
 
@@ -94,15 +92,10 @@ impl People {
         self.revision += 1;
         let mut taken = self.taken();
         for row in sheet::read(text) {
-            let added_as = row
-                .person
-                .and_then(|person| self.add_unless(person, &mut taken));
+            let added_as = row.person.and_then(|person| self.add_unless(person, &mut taken));
             match added_as {
                 Ok(_) => added += 1,
-                Err(reason) => self.unread.push(Unread {
-                    line: row.line,
-                    reason,
-                }),
+                Err(reason) => self.unread.push(Unread { line: row.line, reason }),
             }
         }
         added
@@ -185,24 +178,16 @@ mod tests {
     use super::*;
 
     fn person(email: &str) -> NewPerson {
-        NewPerson {
-            email: email.to_owned(),
-            ..NewPerson::default()
-        }
+        NewPerson { email: email.to_owned(), ..NewPerson::default() }
     }
 
     #[test]
     fn the_same_person_is_taken_once() {
         let mut people = People::default();
         people.add(person("ana@example.com")).unwrap();
-        assert_eq!(
-            people.add(person("ANA@example.com")),
-            Err(Refusal::Duplicate)
-        );
-        let by_user_name = NewPerson {
-            user_name: "Ana@Example.com".to_owned(),
-            ..NewPerson::default()
-        };
+        assert_eq!(people.add(person("ANA@example.com")), Err(Refusal::Duplicate));
+        let by_user_name =
+            NewPerson { user_name: "Ana@Example.com".to_owned(), ..NewPerson::default() };
         assert_eq!(people.add(by_user_name), Err(Refusal::Duplicate));
         assert_eq!(people.rows().len(), 1);
     }
@@ -225,14 +210,8 @@ mod tests {
         );
         assert_eq!(added, 1);
         let expected = [
-            Unread {
-                line: 3,
-                reason: Refusal::EmailShape,
-            },
-            Unread {
-                line: 5,
-                reason: Refusal::Duplicate,
-            },
+            Unread { line: 3, reason: Refusal::EmailShape },
+            Unread { line: 5, reason: Refusal::Duplicate },
         ];
         assert_eq!(people.unread(), expected);
     }

@@ -151,25 +151,13 @@ impl NewPerson {
         if user_name.chars().count() > LONGEST_USER_NAME {
             return Err(Refusal::UserNameTooLong);
         }
-        if user_name
-            .chars()
-            .any(|c| c.is_whitespace() || c.is_control())
-        {
+        if user_name.chars().any(|c| c.is_whitespace() || c.is_control()) {
             return Err(Refusal::UserNameCharacters);
         }
-        if RESERVED_USER_NAMES
-            .iter()
-            .any(|reserved| reserved.eq_ignore_ascii_case(&user_name))
-        {
+        if RESERVED_USER_NAMES.iter().any(|reserved| reserved.eq_ignore_ascii_case(&user_name)) {
             return Err(Refusal::ReservedUserName);
         }
-        let person = Person {
-            key,
-            given_name,
-            family_name,
-            email,
-            user_name,
-        };
+        let person = Person { key, given_name, family_name, email, user_name };
         // The display name is both names, and no longer than each may be.
         match [person.name(), person.email.clone()]
             .iter()
@@ -259,22 +247,16 @@ mod tests {
             ("ana maria", "", Some(Refusal::UserNameCharacters)),
         ];
         for (user_name, email, expected) in cases {
-            assert_eq!(
-                refusal(user_name, email),
-                expected,
-                "{user_name:?} {email:?}"
-            );
+            assert_eq!(refusal(user_name, email), expected, "{user_name:?} {email:?}");
         }
     }
 
     #[test]
     fn the_email_address_is_the_user_name_unless_one_is_told() {
-        let person = NewPerson {
-            email: " ana@example.com\u{feff}".to_owned(),
-            ..NewPerson::default()
-        }
-        .checked("p1".to_owned())
-        .unwrap();
+        let person =
+            NewPerson { email: " ana@example.com\u{feff}".to_owned(), ..NewPerson::default() }
+                .checked("p1".to_owned())
+                .unwrap();
         assert_eq!(person.user_name, "ana@example.com");
         assert_eq!(person.name(), "ana@example.com");
         assert!(!person.can_be_created(), "both names are missing");

@@ -130,10 +130,7 @@ impl<'a> Directory<'a> {
             }
         }
         Self {
-            by_user_name: users
-                .iter()
-                .map(|user| (user.user_name.to_lowercase(), user))
-                .collect(),
+            by_user_name: users.iter().map(|user| (user.user_name.to_lowercase(), user)).collect(),
             by_email,
         }
     }
@@ -169,16 +166,10 @@ impl<'a> Directory<'a> {
     }
 
     fn look_up(&self, person: &Person, remarks: &mut Vec<Remark>) -> Recognition<'a> {
-        let by_user_name = self
-            .by_user_name
-            .get(&person.user_name.to_lowercase())
-            .copied();
+        let by_user_name = self.by_user_name.get(&person.user_name.to_lowercase()).copied();
         let by_email = match person.email.as_str() {
             "" => &[],
-            email => self
-                .by_email
-                .get(&email.to_lowercase())
-                .map_or(&[][..], Vec::as_slice),
+            email => self.by_email.get(&email.to_lowercase()).map_or(&[][..], Vec::as_slice),
         };
         let ids: BTreeSet<&str> = by_email.iter().map(|user| user.id.as_str()).collect();
         match (by_user_name, by_email) {
@@ -258,11 +249,7 @@ impl Remark {
     }
 
     fn new(code: &'static str, severity: Severity) -> Self {
-        Self {
-            code,
-            severity,
-            params: BTreeMap::new(),
-        }
+        Self { code, severity, params: BTreeMap::new() }
     }
 
     fn with(mut self, name: &str, value: impl Into<String>) -> Self {
@@ -296,12 +283,7 @@ mod tests {
             user("u1", "ana@example.com", Some("ana@example.com"), Enabled),
             user("u2", "praman", None, Enabled),
             user("u3", "tortega", Some("tomas@example.com"), Disabled),
-            user(
-                "u4",
-                "marcus@partner.example",
-                Some("marcus@partner.example"),
-                Enabled,
-            ),
+            user("u4", "marcus@partner.example", Some("marcus@partner.example"), Enabled),
             user("u5", "one", Some("shared@example.com"), Enabled),
             user("u6", "two", Some("shared@example.com"), Enabled),
         ];
@@ -332,32 +314,19 @@ mod tests {
             (("", "ana@example.com", ""), "u1"),
             (("", "ANA@example.com", ""), "u1 user_name_differs"),
             (("", "", "praman"), "u2 no_email"),
-            (
-                ("", "tomas@example.com", ""),
-                "u3 disabled user_name_differs",
-            ),
-            (
-                ("", "t@example.com", "tortega"),
-                "u3 disabled email_differs",
-            ),
+            (("", "tomas@example.com", ""), "u3 disabled user_name_differs"),
+            (("", "t@example.com", "tortega"), "u3 disabled email_differs"),
             (("", "marcus@partner.example", ""), "u4 other_domain"),
             (("", "ana@example.com", "tortega"), "out two_users"),
             (("", "shared@example.com", ""), "out several_users"),
             (("", "shared@example.com", "one"), "u5"),
             (("New", "new@example.com", ""), "new need_password"),
-            (
-                ("New", "new@example.net", ""),
-                "new other_domain need_password",
-            ),
+            (("New", "new@example.net", ""), "new other_domain need_password"),
             (("", "new@example.com", ""), "out new_no_name"),
             (("New", "", "new"), "out new_no_email"),
         ];
         for ((name, email, user_name), expected) in cases {
-            assert_eq!(
-                found(name, email, user_name),
-                expected,
-                "{email} {user_name}"
-            );
+            assert_eq!(found(name, email, user_name), expected, "{email} {user_name}");
         }
     }
 }

@@ -84,10 +84,7 @@ pub fn read(text: &str) -> impl Iterator<Item = Row> {
         }
         None => likeliest_separator(first),
     };
-    let columns = match lines
-        .peek()
-        .and_then(|(_, first)| cells(first, separator).ok())
-    {
+    let columns = match lines.peek().and_then(|(_, first)| cells(first, separator).ok()) {
         None => Columns::unknown(),
         Some(first) => match Columns::named_by(&first) {
             Some(columns) => {
@@ -97,16 +94,13 @@ pub fn read(text: &str) -> impl Iterator<Item = Row> {
             None => Columns::guessed_from(&first),
         },
     };
-    lines
-        .take(MOST_LINES + 1)
-        .enumerate()
-        .map(move |(before, (line, text))| Row {
-            line,
-            person: match before {
-                MOST_LINES => Err(Refusal::TooMany),
-                _ => cells(text, separator).and_then(|cells| columns.person(&cells)),
-            },
-        })
+    lines.take(MOST_LINES + 1).enumerate().map(move |(before, (line, text))| Row {
+        line,
+        person: match before {
+            MOST_LINES => Err(Refusal::TooMany),
+            _ => cells(text, separator).and_then(|cells| columns.person(&cells)),
+        },
+    })
 }
 
 /// What a column holds.
@@ -132,12 +126,9 @@ impl Columns {
     fn named_by(cells: &[String]) -> Option<Self> {
         let meanings: Vec<Meaning> = cells.iter().map(|cell| meaning_of(cell)).collect();
         let is_header = !cells.iter().any(|cell| cell.contains('@'))
-            && meanings
-                .iter()
-                .any(|meaning| *meaning != Meaning::Something);
-        let names_someone = meanings
-            .iter()
-            .any(|meaning| matches!(meaning, Meaning::Email | Meaning::UserName));
+            && meanings.iter().any(|meaning| *meaning != Meaning::Something);
+        let names_someone =
+            meanings.iter().any(|meaning| matches!(meaning, Meaning::Email | Meaning::UserName));
         is_header.then(|| Self(names_someone.then_some(meanings)))
     }
 
@@ -161,9 +152,7 @@ impl Columns {
     fn person(&self, cells: &[String]) -> Result<NewPerson, Refusal> {
         let meanings = self.0.as_ref().ok_or(Refusal::Columns)?;
         if cells.len() > meanings.len()
-            && cells[meanings.len()..]
-                .iter()
-                .any(|cell| !cell.trim().is_empty())
+            && cells[meanings.len()..].iter().any(|cell| !cell.trim().is_empty())
         {
             return Err(Refusal::Columns);
         }
@@ -187,11 +176,8 @@ impl Columns {
 }
 
 fn meaning_of(header: &str) -> Meaning {
-    let letters: String = header
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect();
+    let letters: String =
+        header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     match letters.as_str() {
         "email" | "emailaddress" | "mail" | "primaryemail" | "workemail" | "useremail" => {
             Meaning::Email
@@ -218,18 +204,11 @@ fn split_name(name: &str) -> (String, String) {
 
 /// Lines with their numbers, whichever line ends the file has, without the empty ones.
 fn numbered_lines(text: &str) -> impl Iterator<Item = (u32, &str)> {
-    let ends: &[char] = if text.contains('\n') {
-        &['\n']
-    } else {
-        &['\r']
-    };
+    let ends: &[char] = if text.contains('\n') { &['\n'] } else { &['\r'] };
     text.split(ends)
         .zip(1..)
         .map(|(line, number)| (number, line.trim_end_matches('\r')))
-        .filter(|(_, line)| {
-            line.chars()
-                .any(|c| !c.is_whitespace() && !matches!(c, ',' | ';'))
-        })
+        .filter(|(_, line)| line.chars().any(|c| !c.is_whitespace() && !matches!(c, ',' | ';')))
 }
 
 /// The separator of Excel's own first line, `sep=;`.
@@ -308,26 +287,11 @@ mod tests {
                 "E-Mail;First name;Surname\r\nana@example.com;Ana;Lima\r\n",
                 "2 Ana|Lima|ana@example.com|",
             ),
-            (
-                "\u{feff}User name\tMail\nalima\tana@example.com",
-                "2 ||ana@example.com|alima",
-            ),
-            (
-                "sep=;\nName;email\n\"Lima; Ana\";ana@example.com",
-                "3 Lima;|Ana|ana@example.com|",
-            ),
-            (
-                "Name,email\n\"Lima, Ana\",ana@example.com",
-                "2 Ana|Lima|ana@example.com|",
-            ),
-            (
-                "Name,email\nAna Maria Lima,ana@example.com",
-                "2 Ana Maria|Lima|ana@example.com|",
-            ),
-            (
-                "Name,email\rAna Lima,ana@example.com",
-                "2 Ana|Lima|ana@example.com|",
-            ),
+            ("\u{feff}User name\tMail\nalima\tana@example.com", "2 ||ana@example.com|alima"),
+            ("sep=;\nName;email\n\"Lima; Ana\";ana@example.com", "3 Lima;|Ana|ana@example.com|"),
+            ("Name,email\n\"Lima, Ana\",ana@example.com", "2 Ana|Lima|ana@example.com|"),
+            ("Name,email\nAna Maria Lima,ana@example.com", "2 Ana Maria|Lima|ana@example.com|"),
+            ("Name,email\rAna Lima,ana@example.com", "2 Ana|Lima|ana@example.com|"),
             (
                 "Display name,First name,Last name,email\nX,Ana,Lima,ana@example.com",
                 "2 Ana|Lima|ana@example.com|",
@@ -336,10 +300,7 @@ mod tests {
             ("alima", "1 |||alima"),
             ("Ana Lima,ana@example.com", "1 Ana|Lima|ana@example.com|"),
             ("ana@example.com, Ana, Lima", "1 Ana|Lima|ana@example.com|"),
-            (
-                "email,department\nana@example.com,Ops",
-                "2 ||ana@example.com|",
-            ),
+            ("email,department\nana@example.com,Ops", "2 ||ana@example.com|"),
             (
                 "email,name\nana@example.com,\"Ana \"\"Nia\"\" Lima\"",
                 "2 Ana \"Nia\"|Lima|ana@example.com|",
@@ -363,14 +324,7 @@ mod tests {
     #[test]
     fn a_line_that_cannot_be_read_costs_only_itself() {
         let text = "email,name\n\"ana@example.com,Ana\nben@example.com,Ben Roy\n,,\ncleo@example.com,Cleo,extra\n";
-        assert_eq!(
-            rows(text),
-            [
-                "2 unclosed_quote",
-                "3 Ben|Roy|ben@example.com|",
-                "5 columns"
-            ]
-        );
+        assert_eq!(rows(text), ["2 unclosed_quote", "3 Ben|Roy|ben@example.com|", "5 columns"]);
     }
 
     #[test]

@@ -65,10 +65,7 @@ pub fn fates(team: &[String], comers: &[Comer], domain: Option<&str>) -> Vec<(St
     for comer in comers {
         by_text.insert(comer.user_name.to_lowercase(), &comer.email);
         if let Some((local, _)) = comer.email.rsplit_once('@') {
-            by_local
-                .entry(local.to_lowercase())
-                .or_default()
-                .push(&comer.email);
+            by_local.entry(local.to_lowercase()).or_default().push(&comer.email);
         }
     }
     // An address counts before a user name that happens to read like it.
@@ -89,16 +86,12 @@ pub fn fates(team: &[String], comers: &[Comer], domain: Option<&str>) -> Vec<(St
             }
         });
         match other {
-            Some(sent) => Fate::Differs {
-                sent: sent.to_owned(),
-            },
+            Some(sent) => Fate::Differs { sent: sent.to_owned() },
             None if domain.is_none_or(|domain| is_of(member, domain)) => Fate::LockedOut,
             None => Fate::Outside,
         }
     };
-    team.iter()
-        .map(|member| (member.clone(), fate(member)))
-        .collect()
+    team.iter().map(|member| (member.clone(), fate(member))).collect()
 }
 
 fn is_of(address: &str, domain: &str) -> bool {
@@ -123,13 +116,7 @@ mod tests {
         ] {
             assert_eq!(addresses(text), ana_and_bo, "{text}");
         }
-        for nobody in [
-            "",
-            "Ana Lima",
-            "@example.com",
-            "ana@",
-            "https://app.nops.io/v3/settings",
-        ] {
+        for nobody in ["", "Ana Lima", "@example.com", "ana@", "https://app.nops.io/v3/settings"] {
             assert_eq!(addresses(nobody), Vec::<String>::new(), "{nobody}");
         }
         assert_eq!(addresses("o'neil@example.com"), ["o'neil@example.com"]);
@@ -148,9 +135,7 @@ mod tests {
             comer("dee", "dee@example.net"),
             comer("eve", "eve@example.net"),
         ];
-        let sent = |sent: &str| Fate::Differs {
-            sent: sent.to_owned(),
-        };
+        let sent = |sent: &str| Fate::Differs { sent: sent.to_owned() };
         let cases = [
             ("ana@example.com", Fate::ComesIn),
             ("bo@example.com", sent("Bo@example.com")),
@@ -162,13 +147,9 @@ mod tests {
             ("fay@example.com", Fate::LockedOut),
             ("gil@partner.example", Fate::Outside),
         ];
-        let team: Vec<String> = cases
-            .iter()
-            .map(|(member, _)| (*member).to_owned())
-            .collect();
-        for ((member, fate), (_, expected)) in fates(&team, &comers, Some("@Example.com"))
-            .into_iter()
-            .zip(cases)
+        let team: Vec<String> = cases.iter().map(|(member, _)| (*member).to_owned()).collect();
+        for ((member, fate), (_, expected)) in
+            fates(&team, &comers, Some("@Example.com")).into_iter().zip(cases)
         {
             assert_eq!(fate, expected, "{member}");
         }

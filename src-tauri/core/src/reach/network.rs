@@ -73,9 +73,7 @@ impl Network {
         address: &str,
         shown: &Shown,
     ) -> Result<ClientBuilder, ReachError> {
-        let config = shown
-            .listening_to(self.roots()?)
-            .map_err(|_| ReachError::NoClient)?;
+        let config = shown.listening_to(self.roots()?).map_err(|_| ReachError::NoClient)?;
         let builder = builder.tls_backend_preconfigured(config);
         // A proxy whose address can't be read is as good as none.
         let proxy = self.proxy(address).and_then(|at| Proxy::https(at).ok());
@@ -88,9 +86,7 @@ impl Network {
 
 impl fmt::Debug for Network {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Network")
-            .field("certificates", &self.certificates)
-            .finish_non_exhaustive()
+        f.debug_struct("Network").field("certificates", &self.certificates).finish_non_exhaustive()
     }
 }
 
@@ -105,10 +101,7 @@ mod tests {
     fn what_can_be_trusted_in_a_file_is_and_a_file_without_is_told() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("roots.pem");
-        let network = Network {
-            certificates: Some(file.clone()),
-            system_proxy: None,
-        };
+        let network = Network { certificates: Some(file.clone()), system_proxy: None };
         let cases = [
             (GOOD.to_owned(), Some(1)),
             (format!("# Example Corp\n{GOOD}\n# again\n{GOOD}"), Some(2)),

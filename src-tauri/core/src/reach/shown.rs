@@ -34,10 +34,7 @@ impl Shown {
         let config = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()?
             .dangerous()
-            .with_custom_certificate_verifier(Arc::new(Witness {
-                judge,
-                shown: self.clone(),
-            }))
+            .with_custom_certificate_verifier(Arc::new(Witness { judge, shown: self.clone() }))
             .with_no_client_auth();
         Ok(config)
     }
@@ -77,8 +74,7 @@ impl ServerCertVerifier for Witness {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.judge
-            .verify_tls12_signature(message, certificate, signed)
+        self.judge.verify_tls12_signature(message, certificate, signed)
     }
 
     fn verify_tls13_signature(
@@ -87,8 +83,7 @@ impl ServerCertVerifier for Witness {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.judge
-            .verify_tls13_signature(message, certificate, signed)
+        self.judge.verify_tls13_signature(message, certificate, signed)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {

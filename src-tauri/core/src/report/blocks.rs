@@ -92,24 +92,15 @@ impl Mark {
 }
 
 pub(super) fn words(text: impl Into<String>) -> Cell {
-    Cell {
-        text: text.into(),
-        ink: Ink::Words,
-    }
+    Cell { text: text.into(), ink: Ink::Words }
 }
 
 pub(super) fn value(text: impl Into<String>) -> Cell {
-    Cell {
-        text: text.into(),
-        ink: Ink::Value,
-    }
+    Cell { text: text.into(), ink: Ink::Value }
 }
 
 pub(super) fn mark(mark: Mark, text: impl Into<String>) -> Cell {
-    Cell {
-        text: text.into(),
-        ink: Ink::Mark(mark),
-    }
+    Cell { text: text.into(), ink: Ink::Mark(mark) }
 }
 
 /// The text with characters shown that could not be seen or would reorder their neighbours.

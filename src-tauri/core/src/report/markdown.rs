@@ -32,27 +32,14 @@ fn table(table: &Table, out: &mut String) {
     if let Some(title) = &table.title {
         out.push_str(&format!("### {}\n\n", words(title)));
     }
-    let columns = table
-        .rows
-        .iter()
-        .map(Vec::len)
-        .chain([table.head.len()])
-        .max()
-        .unwrap_or_default();
-    let head = (0..columns).map(|at| {
-        table
-            .head
-            .get(at)
-            .map(|name| words(name))
-            .unwrap_or_default()
-    });
+    let columns =
+        table.rows.iter().map(Vec::len).chain([table.head.len()]).max().unwrap_or_default();
+    let head =
+        (0..columns).map(|at| table.head.get(at).map(|name| words(name)).unwrap_or_default());
     row(head, out);
     row((0..columns).map(|_| "---".to_owned()), out);
     for cells in &table.rows {
-        row(
-            (0..columns).map(|at| cells.get(at).map(cell).unwrap_or_default()),
-            out,
-        );
+        row((0..columns).map(|at| cells.get(at).map(cell).unwrap_or_default()), out);
     }
 }
 
@@ -79,11 +66,7 @@ fn finding(note: &Note, out: &mut String) {
         Severity::Warning => Mark::Warning.sign(),
         Severity::Info => "ℹ",
     };
-    out.push_str(&format!(
-        "### {sign} {}\n\n_{}_\n",
-        words(&note.title),
-        words(&note.place)
-    ));
+    out.push_str(&format!("### {sign} {}\n\n_{}_\n", words(&note.title), words(&note.place)));
     for text in &note.texts {
         out.push_str(&format!("\n{}\n", words(text)));
     }
@@ -128,17 +111,9 @@ fn value(text: &str) -> String {
     if text.is_empty() {
         return text;
     }
-    let longest = text
-        .split(|c| c != '`')
-        .map(str::len)
-        .max()
-        .unwrap_or_default();
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
-    let space = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) {
-        " "
-    } else {
-        ""
-    };
+    let space = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
     format!("{fence}{space}{text}{space}{fence}")
 }
 
@@ -150,15 +125,9 @@ mod tests {
     fn words_are_never_markup() {
         for (text, expect) in [
             ("# nOps *team*", "\\# nOps \\*team\\*"),
-            (
-                "<script>alert(1)</script>",
-                "\\<script\\>alert(1)\\</script\\>",
-            ),
+            ("<script>alert(1)</script>", "\\<script\\>alert(1)\\</script\\>"),
             ("[x](javascript:1)", "\\[x\\](javascript:1)"),
-            (
-                "see https://x.example: www.x",
-                "see https\\://x.example: www\\.x",
-            ),
+            ("see https://x.example: www.x", "see https\\://x.example: www\\.x"),
             ("a | b\nc", "a \\| b c"),
             ("- item", "\\- item"),
             ("1. item", "1\\. item"),

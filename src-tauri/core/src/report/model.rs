@@ -177,11 +177,7 @@ fn stages(view: &SetupView, words: &Words) -> Vec<Stage> {
         name: words.word(&format!("step-{}", name(&step.step))),
         status: status(&step.status, words),
         declared: step.declared,
-        open: step
-            .open
-            .iter()
-            .map(|what| words.word(&format!("open-{what}")))
-            .collect(),
+        open: step.open.iter().map(|what| words.word(&format!("open-{what}"))).collect(),
     };
     view.steps.iter().map(stage).collect()
 }
@@ -192,10 +188,9 @@ fn status(status: &crate::setup::StepStatus, words: &Words) -> String {
         Locked { needs, .. } => words.word(&format!("lock-{needs}")),
         Waiting { on } => words.word(&format!("waiting-{on}")),
         Ready => words.word("report-step-ready"),
-        Attention { count } => words.text(
-            "report-step-attention",
-            &params([("count", count.to_string())]),
-        ),
+        Attention { count } => {
+            words.text("report-step-attention", &params([("count", count.to_string())]))
+        }
         Done => words.word("report-step-done"),
     }
 }

@@ -15,17 +15,11 @@ pub(super) fn paper(report: &Report, words: &Words) -> Paper {
         notices.push(words.word("report-practice"));
     }
     if let Some(endpoint) = &report.redirected {
-        notices.push(words.text(
-            "report-redirected",
-            &params([("endpoint", endpoint.clone())]),
-        ));
+        notices.push(words.text("report-redirected", &params([("endpoint", endpoint.clone())])));
     }
     Paper {
         title: words.text("report-title", &organization),
-        lead: words.text(
-            "report-made",
-            &params([("at", time(&report.made.to_string()))]),
-        ),
+        lead: words.text("report-made", &params([("at", time(&report.made.to_string()))])),
         notices,
         sections: vec![
             glance(report, words),
@@ -36,25 +30,14 @@ pub(super) fn paper(report: &Report, words: &Words) -> Paper {
             declared(report, words),
             journal(report, words),
             people(report, words),
-            section(
-                "report-locked",
-                words,
-                vec![Block::Bullets(report.locked_out.clone())],
-            ),
+            section("report-locked", words, vec![Block::Bullets(report.locked_out.clone())]),
         ],
-        foot: words.word(if report.masked {
-            "report-foot-masked"
-        } else {
-            "report-foot-named"
-        }),
+        foot: words.word(if report.masked { "report-foot-masked" } else { "report-foot-named" }),
     }
 }
 
 fn section(key: &str, words: &Words, blocks: Vec<Block>) -> Section {
-    Section {
-        title: words.word(key),
-        blocks,
-    }
+    Section { title: words.word(key), blocks }
 }
 
 fn glance(report: &Report, words: &Words) -> Section {
@@ -64,38 +47,21 @@ fn glance(report: &Report, words: &Words) -> Section {
         None => mark(Mark::Open, words.word("report-unknown")),
     };
     let count = |severity: Severity| {
-        let found = report
-            .findings
-            .iter()
-            .filter(|finding| finding.severity == severity);
+        let found = report.findings.iter().filter(|finding| finding.severity == severity);
         found.count()
     };
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let findings = params([
-        ("errors", errors.to_string()),
-        ("warnings", warnings.to_string()),
-    ]);
+    let findings = params([("errors", errors.to_string()), ("warnings", warnings.to_string())]);
     let findings = words.text("report-findings-count", &findings);
     let met = report.gate.conditions.iter().filter(|condition| {
-        matches!(
-            condition.state,
-            ConditionState::Met | ConditionState::Declared
-        )
+        matches!(condition.state, ConditionState::Met | ConditionState::Declared)
     });
     let gate = params([
         ("met", met.count().to_string()),
         ("total", report.gate.conditions.len().to_string()),
     ]);
-    let gate_mark = if report.gate.open {
-        Mark::Good
-    } else {
-        Mark::Open
-    };
-    let gate_key = if report.gate.open {
-        "report-gate-open"
-    } else {
-        "report-gate-closed"
-    };
+    let gate_mark = if report.gate.open { Mark::Good } else { Mark::Open };
+    let gate_key = if report.gate.open { "report-gate-open" } else { "report-gate-closed" };
     let mut rows = vec![
         vec![label("account"), known(&report.account)],
         vec![label("region"), known(&report.region)],
@@ -104,10 +70,7 @@ fn glance(report: &Report, words: &Words) -> Section {
     ];
     if let Some(card) = report.certificates.first() {
         let ends = words.text("report-ends", &ends(&card.not_after, card.days_left));
-        rows.push(vec![
-            label("certificate"),
-            mark(validity(card.days_left), ends),
-        ]);
+        rows.push(vec![label("certificate"), mark(validity(card.days_left), ends)]);
     }
     rows.push(vec![
         label("findings"),
@@ -120,33 +83,17 @@ fn glance(report: &Report, words: &Words) -> Section {
             findings,
         ),
     ]);
-    rows.push(vec![
-        label("enforce"),
-        mark(gate_mark, words.text(gate_key, &gate)),
-    ]);
+    rows.push(vec![label("enforce"), mark(gate_mark, words.text(gate_key, &gate))]);
     let steps = report.steps.iter().map(|step| {
         let mut status = step.status.clone();
         if !step.open.is_empty() {
             status = format!("{status}: {}", step.open.join(", "));
         }
-        let said = if step.declared {
-            words.word("report-rests-declared")
-        } else {
-            String::new()
-        };
-        vec![
-            plain(format!("{} {}", step.number, step.name)),
-            plain(status),
-            plain(said),
-        ]
+        let said = if step.declared { words.word("report-rests-declared") } else { String::new() };
+        vec![plain(format!("{} {}", step.number, step.name)), plain(status), plain(said)]
     });
-    let steps = table(
-        "report-steps",
-        None,
-        ["report-step", "report-status", "report-rests"],
-        steps,
-        words,
-    );
+    let steps =
+        table("report-steps", None, ["report-step", "report-status", "report-rests"], steps, words);
     section("report-glance", words, vec![unnamed(rows), steps])
 }
 
@@ -189,11 +136,7 @@ fn proofs(report: &Report, words: &Words) -> Section {
             (DoorResult::Untried, _) => (Mark::Open, "report-door-untried"),
         };
         let at = door.at.as_deref().map(time).unwrap_or_default();
-        vec![
-            plain(door.name.clone()),
-            mark(sign, words.word(key)),
-            plain(at),
-        ]
+        vec![plain(door.name.clone()), mark(sign, words.word(key)), plain(at)]
     });
     blocks.push(table(
         "report-doors",
@@ -229,12 +172,7 @@ fn findings(report: &Report, words: &Words) -> Section {
             ("expected", &finding.expected),
             ("received", &finding.received),
         ];
-        let mut texts: Vec<String> = finding
-            .detail
-            .iter()
-            .chain(&finding.know)
-            .cloned()
-            .collect();
+        let mut texts: Vec<String> = finding.detail.iter().chain(&finding.know).cloned().collect();
         if finding.kept {
             texts.push(words.word("report-kept"));
         }
@@ -287,12 +225,7 @@ fn certificates(report: &Report, words: &Words) -> Section {
             vec![label("subject"), value(card.subject.clone())],
             vec![label("source"), plain(card.source.clone())],
         ];
-        Block::Table(Table {
-            title: Some(card.place.clone()),
-            side: None,
-            head: Vec::new(),
-            rows,
-        })
+        Block::Table(Table { title: Some(card.place.clone()), side: None, head: Vec::new(), rows })
     });
     section("report-certificates", words, cards.collect())
 }
@@ -302,30 +235,14 @@ fn values(report: &Report, words: &Words) -> Section {
         Block::Table(Table {
             title: Some(words.word(&format!("report-side-{}", name(&side)))),
             side: Some(side),
-            head: head(
-                [
-                    "report-label",
-                    "report-value",
-                    "report-source",
-                    "report-since",
-                ],
-                words,
-            ),
+            head: head(["report-label", "report-value", "report-source", "report-since"], words),
             rows: known.iter().map(|known| known_row(known, words)).collect(),
         })
     };
     let rows = report.mappings.iter().map(|row| {
-        vec![
-            value(row.attribute.clone()),
-            value(row.value.clone()),
-            value(row.format.clone()),
-        ]
+        vec![value(row.attribute.clone()), value(row.value.clone()), value(row.format.clone())]
     });
-    let columns = [
-        "mapping-column-attribute",
-        "mapping-column-value",
-        "mapping-column-format",
-    ];
+    let columns = ["mapping-column-attribute", "mapping-column-value", "mapping-column-format"];
     let fit = match report.mappings_fit {
         Some(true) => "report-mappings-fit",
         Some(false) => "report-mappings-differ",
@@ -348,12 +265,7 @@ fn declared(report: &Report, words: &Words) -> Section {
             vec![Block::Text(words.word("report-declared-none"))],
         );
     }
-    let columns = [
-        "report-label",
-        "report-value",
-        "report-source",
-        "report-since",
-    ];
+    let columns = ["report-label", "report-value", "report-source", "report-since"];
     let rows = report.declared.iter().map(|known| known_row(known, words));
     let list = Block::Table(Table {
         title: None,
@@ -361,11 +273,7 @@ fn declared(report: &Report, words: &Words) -> Section {
         head: head(columns, words),
         rows: rows.collect(),
     });
-    section(
-        "report-declared",
-        words,
-        vec![Block::Text(words.word("report-declared-lead")), list],
-    )
+    section("report-declared", words, vec![Block::Text(words.word("report-declared-lead")), list])
 }
 
 fn journal(report: &Report, words: &Words) -> Section {
@@ -378,11 +286,7 @@ fn journal(report: &Report, words: &Words) -> Section {
     }
     let rows = report.journal.iter().map(|did| {
         let (from, until) = (time(&did.from), time(&did.until));
-        let when = if from == until {
-            from
-        } else {
-            format!("{from} – {until}")
-        };
+        let when = if from == until { from } else { format!("{from} – {until}") };
         let outcome = words.word(&format!("report-outcome-{}", did.outcome));
         let outcome = match &did.error {
             Some(error) => format!("{outcome}: {error}"),
@@ -394,12 +298,7 @@ fn journal(report: &Report, words: &Words) -> Section {
             "interrupted" => Mark::Warning,
             _ => Mark::Open,
         };
-        vec![
-            plain(when),
-            value(did.who.clone()),
-            plain(did.words.clone()),
-            mark(sign, outcome),
-        ]
+        vec![plain(when), value(did.who.clone()), plain(did.words.clone()), mark(sign, outcome)]
     });
     let columns = ["report-when", "report-who", "report-what", "report-outcome"];
     let list = Block::Table(Table {
@@ -414,15 +313,10 @@ fn journal(report: &Report, words: &Words) -> Section {
 fn people(report: &Report, words: &Words) -> Section {
     let people = &report.people;
     let row = |key: &str, count: u32| {
-        vec![
-            plain(words.word(&format!("report-people-{key}"))),
-            plain(count.to_string()),
-        ]
+        vec![plain(words.word(&format!("report-people-{key}"))), plain(count.to_string())]
     };
-    let mut counts = vec![vec![
-        plain(words.word("report-people-group")),
-        value(people.group.clone()),
-    ]];
+    let mut counts =
+        vec![vec![plain(words.word("report-people-group")), value(people.group.clone())]];
     counts.extend([
         row("total", people.total),
         row("fine", people.fine),
@@ -472,21 +366,11 @@ fn known_row(known: &Known, words: &Words) -> Vec<Cell> {
         "" => mark(Mark::Open, words.word("report-empty")),
         text => value(text),
     };
-    vec![
-        plain(known.label.clone()),
-        shown,
-        plain(source),
-        plain(time(&known.since)),
-    ]
+    vec![plain(known.label.clone()), shown, plain(source), plain(time(&known.since))]
 }
 
 fn unnamed(rows: Vec<Vec<Cell>>) -> Block {
-    Block::Table(Table {
-        title: None,
-        side: None,
-        head: Vec::new(),
-        rows,
-    })
+    Block::Table(Table { title: None, side: None, head: Vec::new(), rows })
 }
 
 fn table<const N: usize>(
@@ -509,10 +393,7 @@ fn head<const N: usize>(columns: [&str; N], words: &Words) -> Vec<String> {
 }
 
 fn ends(not_after: &str, days_left: i32) -> std::collections::BTreeMap<String, String> {
-    params([
-        ("at", time(not_after)),
-        ("days", days_left.max(0).to_string()),
-    ])
+    params([("at", time(not_after)), ("days", days_left.max(0).to_string())])
 }
 
 /// Within ninety days of its end a certificate wants to be replaced.

@@ -21,12 +21,7 @@ fn words() -> Words {
 }
 
 fn fact(value: &str, source: Source) -> FactView {
-    FactView {
-        value: value.to_owned(),
-        source,
-        at: "2026-11-24T08:00:00Z".to_owned(),
-        kept: false,
-    }
+    FactView { value: value.to_owned(), source, at: "2026-11-24T08:00:00Z".to_owned(), kept: false }
 }
 
 fn row(change: &str, subject: &str, outcome: &str, at: &str) -> JournalRow {
@@ -62,9 +57,7 @@ fn view() -> SetupView {
     let condition = |name: &str, state, params: [(&str, &str); 2]| Condition {
         name: name.to_owned(),
         state,
-        params: params
-            .map(|(name, text)| (name.to_owned(), text.to_owned()))
-            .into(),
+        params: params.map(|(name, text)| (name.to_owned(), text.to_owned())).into(),
         step: Step::Finish,
     };
     let check = |check: &str, received: &str, verdict| RehearsalRow {
@@ -109,31 +102,20 @@ fn view() -> SetupView {
             (Field::AwsRegion, fact("us-east-1", Source::Observed)),
             (
                 Field::AwsCaller,
-                fact(
-                    "arn:aws:sts::123456789012:assumed-role/Admin/dwhitfield",
-                    Source::Observed,
-                ),
+                fact("arn:aws:sts::123456789012:assumed-role/Admin/dwhitfield", Source::Observed),
             ),
             (Field::ApplicationName, fact(HOSTILE, Source::Observed)),
             (
                 Field::IdpMetadata,
                 fact(
                     "<EntityDescriptor>secret-canary</EntityDescriptor>",
-                    Source::Imported {
-                        file: Some(HOSTILE.to_owned()),
-                    },
+                    Source::Imported { file: Some(HOSTILE.to_owned()) },
                 ),
             ),
-            (
-                Field::SpAcsUrl,
-                fact("https://app.nops.io/sso/v1/t/?acs", Source::Entered),
-            ),
+            (Field::SpAcsUrl, fact("https://app.nops.io/sso/v1/t/?acs", Source::Entered)),
             (Field::NopsDomain, fact("", Source::Entered)),
             (Field::Tester, fact("praman", Source::Entered)),
-            (
-                Field::RecoveryAdministrator,
-                fact("ops.person@example.net", Source::Declared),
-            ),
+            (Field::RecoveryAdministrator, fact("ops.person@example.net", Source::Declared)),
             (Field::AdminSignedIn, fact("true", Source::Declared)),
         ]),
         findings: vec![
@@ -152,13 +134,7 @@ fn view() -> SetupView {
             ..Connection::default()
         },
         checks: Vec::new(),
-        watch: Watch {
-            state: WatchState::Off,
-            asked: None,
-            since: None,
-            seen: 0,
-            times: 0,
-        },
+        watch: Watch { state: WatchState::Off, asked: None, since: None, seen: 0, times: 0 },
         offers: Vec::new(),
         downloads: DownloadsState::Off,
         candidates: Vec::new(),
@@ -204,18 +180,11 @@ fn view() -> SetupView {
                 at: Some("2026-11-24T08:40:00Z".to_owned()),
                 stale: false,
             },
-            DoorView {
-                door: Field::DoorLink,
-                result: DoorResult::Untried,
-                at: None,
-                stale: false,
-            },
+            DoorView { door: Field::DoorLink, result: DoorResult::Untried, at: None, stale: false },
         ],
         people: PeopleView {
             stage: PeopleStage::Applied,
-            group: GroupChoice::New {
-                name: "nOps users".to_owned(),
-            },
+            group: GroupChoice::New { name: "nOps users".to_owned() },
             groups: Vec::new(),
             can_create: true,
             revision: 3,
@@ -244,11 +213,7 @@ fn view() -> SetupView {
                     ConditionState::Met,
                     [("at", "2026-11-24T08:30:00Z"), ("x", "")],
                 ),
-                condition(
-                    "doors",
-                    ConditionState::Missing,
-                    [("passed", "1"), ("x", "")],
-                ),
+                condition("doors", ConditionState::Missing, [("passed", "1"), ("x", "")]),
                 condition(
                     "recovery",
                     ConditionState::Declared,
@@ -278,11 +243,7 @@ fn people() -> Vec<PersonRow> {
 fn forms(people: People<'_>) -> [String; 3] {
     let words = words();
     let report = Report::of(&view(), people, now(), &words);
-    [
-        report.html(&words),
-        report.markdown(&words),
-        report.json().unwrap(),
-    ]
+    [report.html(&words), report.markdown(&words), report.json().unwrap()]
 }
 
 #[test]
@@ -330,10 +291,7 @@ fn without_code_spans(line: &str) -> String {
 #[test]
 fn no_secret_and_no_response_is_in_any_form() {
     let rows = people();
-    for form in forms(People::Counted)
-        .into_iter()
-        .chain(forms(People::Listed(&rows)))
-    {
+    for form in forms(People::Counted).into_iter().chain(forms(People::Listed(&rows))) {
         for canary in ["response-canary", "secret-canary", "AKIAEXAMPLECANARY000"] {
             assert!(!form.contains(canary), "{canary} in {form}");
         }
@@ -342,14 +300,7 @@ fn no_secret_and_no_response_is_in_any_form() {
 
 #[test]
 fn people_are_counted_unless_they_are_asked_for() {
-    const NAMES: [&str; 6] = [
-        "Priya",
-        "praman",
-        "Okafor",
-        "ortega",
-        "ops.person",
-        "dwhitfield",
-    ];
+    const NAMES: [&str; 6] = ["Priya", "praman", "Okafor", "ortega", "ops.person", "dwhitfield"];
     for form in forms(People::Counted) {
         for name in NAMES {
             assert!(!form.contains(name), "{name} in {form}");
@@ -369,18 +320,9 @@ fn people_are_counted_unless_they_are_asked_for() {
 fn findings_come_worst_first_with_both_values() {
     let words = words();
     let report = Report::of(&view(), People::Counted, now(), &words);
-    let found: Vec<_> = report
-        .findings
-        .iter()
-        .map(|finding| (finding.code.as_str(), finding.severity))
-        .collect();
-    assert_eq!(
-        found,
-        [
-            ("copy_differs", Severity::Error),
-            ("rehearsal_stale", Severity::Warning)
-        ]
-    );
+    let found: Vec<_> =
+        report.findings.iter().map(|finding| (finding.code.as_str(), finding.severity)).collect();
+    assert_eq!(found, [("copy_differs", Severity::Error), ("rehearsal_stale", Severity::Warning)]);
     assert_eq!(
         report.findings[0].expected.as_deref(),
         Some("https://app.nops.io/sso/v1/t/metadata")
@@ -394,10 +336,7 @@ fn what_was_said_is_told_apart_from_what_was_seen() {
     let words = words();
     let report = Report::of(&view(), People::Counted, now(), &words);
     let declared: Vec<_> = report.declared.iter().map(|known| known.field).collect();
-    assert_eq!(
-        declared,
-        [Field::AdminSignedIn, Field::RecoveryAdministrator]
-    );
+    assert_eq!(declared, [Field::AdminSignedIn, Field::RecoveryAdministrator]);
     assert!(report.html(&words).contains("mark said"));
 }
 

@@ -33,9 +33,7 @@ impl Veil {
             Self::Off => text.to_owned(),
             Self::Over(names) => {
                 let text = without_addresses(text);
-                names
-                    .iter()
-                    .fold(text, |text, name| without_name(&text, name))
+                names.iter().fold(text, |text, name| without_name(&text, name))
             }
         }
     }
@@ -45,10 +43,8 @@ impl Veil {
 fn names(view: &SetupView) -> Vec<String> {
     let fact = |field: Field| view.facts.get(&field).map(|fact| fact.value.clone());
     let caller = fact(Field::AwsCaller).and_then(|arn| session_name(&arn));
-    let tester = view
-        .tester
-        .iter()
-        .flat_map(|tester| [tester.name.clone(), tester.user_name.clone()]);
+    let tester =
+        view.tester.iter().flat_map(|tester| [tester.name.clone(), tester.user_name.clone()]);
     let journal = view.people.journal.iter().filter(|row| names_a_person(row));
     let mut names: Vec<String> = [fact(Field::Tester), fact(Field::TesterUserId), caller]
         .into_iter()
@@ -79,9 +75,9 @@ fn without_addresses(text: &str) -> String {
     let mut rest = text;
     while let Some(at) = rest.find('@') {
         let (before, after) = (&rest[..at], &rest[at + 1..]);
-        let local = before.rfind(|c| !is_local(c)).map_or(0, |end| {
-            end + before[end..].chars().next().map_or(0, char::len_utf8)
-        });
+        let local = before
+            .rfind(|c| !is_local(c))
+            .map_or(0, |end| end + before[end..].chars().next().map_or(0, char::len_utf8));
         match before[local..].chars().next() {
             Some(first) if after.starts_with(char::is_alphanumeric) => {
                 hidden.push_str(&before[..local]);
@@ -143,10 +139,7 @@ mod tests {
             ("Priya Raman (praman)", "P… (p…)"),
             ("opraman1", "opraman1"),
             ("@example.com", "@example.com"),
-            (
-                "https://app.nops.io/sso/v1/t/?acs",
-                "https://app.nops.io/sso/v1/t/?acs",
-            ),
+            ("https://app.nops.io/sso/v1/t/?acs", "https://app.nops.io/sso/v1/t/?acs"),
             ("a@@b", "a@@b"),
             ("", ""),
         ] {

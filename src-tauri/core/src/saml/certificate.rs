@@ -55,9 +55,7 @@ impl Certificate {
     /// # Errors
     /// [`Damage::Der`] where the bytes are none.
     pub fn from_der(der: &[u8]) -> Result<Self, Damage> {
-        let damage = || Damage::Der {
-            at: der::first_misfit(der),
-        };
+        let damage = || Damage::Der { at: der::first_misfit(der) };
         let (rest, parsed) = X509Certificate::from_der(der).map_err(|_| damage())?;
         if !rest.is_empty() || !der::is_regular_certificate(der) {
             return Err(damage());

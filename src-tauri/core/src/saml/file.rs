@@ -44,10 +44,7 @@ pub enum Verdict {
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
-#[expect(
-    missing_docs,
-    reason = "each is named in the catalogue under reading-kind-<kind>"
-)]
+#[expect(missing_docs, reason = "each is named in the catalogue under reading-kind-<kind>")]
 pub enum Kind {
     Certificate,
     Metadata,
@@ -79,10 +76,7 @@ pub enum Kind {
 /// Why a file is not accepted without a word. Stable: the ends of the catalogue's keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
-#[expect(
-    missing_docs,
-    reason = "each is explained in the catalogue under reading-<reason>"
-)]
+#[expect(missing_docs, reason = "each is explained in the catalogue under reading-<reason>")]
 pub enum Reason {
     Empty,
     TooLarge,
@@ -266,10 +260,7 @@ fn by_content(bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspectio
 /// The answer for a file that could not be opened or is no file at all. `cause` is a word for the
 /// catalogue: `folder`, `missing`, `denied`, `special` or `failed`.
 pub fn unreadable(cause: &str) -> Inspection {
-    rejected(
-        Kind::Unknown,
-        Note::new(Reason::Unreadable).with("cause", cause),
-    )
+    rejected(Kind::Unknown, Note::new(Reason::Unreadable).with("cause", cause))
 }
 
 /// The answer for a file whose size alone says enough.
@@ -280,9 +271,7 @@ pub fn too_large(bytes: u64) -> Inspection {
 fn by_name(name: Option<&str>, bytes: &[u8]) -> Option<Inspection> {
     const UNFINISHED: [&str; 5] = ["crdownload", "part", "partial", "download", "opdownload"];
     const SHORTCUTS: [&str; 4] = ["lnk", "url", "webloc", "desktop"];
-    let ending = name
-        .and_then(|name| name.rsplit_once('.'))
-        .map(|(_, ending)| ending);
+    let ending = name.and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
     let ending = ending.unwrap_or_default().to_ascii_lowercase();
     if UNFINISHED.contains(&ending.as_str()) {
         return Some(rejected(Kind::Download, Note::new(Reason::Unfinished)));
@@ -296,24 +285,16 @@ fn by_name(name: Option<&str>, bytes: &[u8]) -> Option<Inspection> {
 fn of_certificate(found: Found, now: Option<Timestamp>) -> Inspection {
     let tidied: Vec<&'static str> = found.tidied.iter().map(note::tidied).collect();
     if found.others.is_empty() {
-        let notes = remarks(&found.certificate, now)
-            .iter()
-            .map(Note::of_certificate)
-            .collect();
+        let notes = remarks(&found.certificate, now).iter().map(Note::of_certificate).collect();
         let inspection = judged(Kind::Certificate, notes);
         return Inspection {
             certs: vec![found.certificate.sha256()],
-            content: usable(
-                inspection.verdict,
-                Content::Certificate(found.certificate.clone()),
-            ),
+            content: usable(inspection.verdict, Content::Certificate(found.certificate.clone())),
             tidied,
             ..inspection.about(&found.certificate)
         };
     }
-    let all: Vec<Certificate> = std::iter::once(found.certificate)
-        .chain(found.others)
-        .collect();
+    let all: Vec<Certificate> = std::iter::once(found.certificate).chain(found.others).collect();
     let note = Note::new(Reason::SeveralCertificates).with("count", &all.len().to_string());
     Inspection {
         certs: all.iter().map(Certificate::sha256).collect(),
@@ -326,15 +307,8 @@ fn of_certificate(found: Found, now: Option<Timestamp>) -> Inspection {
 fn of_xml(bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspection {
     match Metadata::read(bytes) {
         Ok(metadata) => {
-            let tidied = if expect == Expect::Certificate {
-                vec!["metadata"]
-            } else {
-                Vec::new()
-            };
-            Inspection {
-                tidied,
-                ..of_metadata(metadata, now)
-            }
+            let tidied = if expect == Expect::Certificate { vec!["metadata"] } else { Vec::new() };
+            Inspection { tidied, ..of_metadata(metadata, now) }
         }
         Err(refusal) => of_metadata_refusal(&refusal),
     }
@@ -355,11 +329,7 @@ fn of_metadata(metadata: Metadata, now: Option<Timestamp>) -> Inspection {
         certificate.self_signature() == certificate::SelfSignature::Broken
             && Some(*certificate) != soundest
     };
-    if metadata
-        .certificates
-        .iter()
-        .any(|certificate| altered(&certificate))
-    {
+    if metadata.certificates.iter().any(|certificate| altered(&certificate)) {
         notes.push(Note::of_certificate(&certificate::Remark::SelfSignature));
     }
     let mut inspection = judged(Kind::Metadata, notes);
@@ -370,11 +340,7 @@ fn of_metadata(metadata: Metadata, now: Option<Timestamp>) -> Inspection {
         entity_id: Some(metadata.entity_id.clone()),
         sso_redirect: metadata.sso_redirect.clone(),
         sso_post: metadata.sso_post.clone(),
-        certs: metadata
-            .certificates
-            .iter()
-            .map(Certificate::sha256)
-            .collect(),
+        certs: metadata.certificates.iter().map(Certificate::sha256).collect(),
         content: usable(inspection.verdict, Content::Metadata(metadata)),
         ..inspection
     }
@@ -389,10 +355,9 @@ fn of_metadata_refusal(refusal: &metadata::Refusal) -> Inspection {
             Note::new(Reason::TooLarge).with("size", "over 256 kB, or thousands of parts"),
         ),
         Of::Dtd => rejected(Kind::Xml, Note::new(Reason::Dtd)),
-        Of::Encoding { declared } => rejected(
-            Kind::Xml,
-            Note::new(Reason::Encoding).with("encoding", declared),
-        ),
+        Of::Encoding { declared } => {
+            rejected(Kind::Xml, Note::new(Reason::Encoding).with("encoding", declared))
+        }
         Of::Malformed { line, column } => rejected(
             Kind::Xml,
             Note::new(Reason::Malformed)
@@ -408,10 +373,7 @@ fn of_metadata_refusal(refusal: &metadata::Refusal) -> Inspection {
         Of::NoSigningCertificate => in_metadata(Note::new(Reason::NoSigningCertificate)),
         Of::BadCertificate { refusal } => {
             let inner = of_refusal(refusal);
-            Inspection {
-                kind: Kind::Metadata,
-                ..inner
-            }
+            Inspection { kind: Kind::Metadata, ..inner }
         }
         Of::NoSsoService => in_metadata(Note::new(Reason::NoSsoService)),
         Of::Binding { bindings } => {
@@ -434,26 +396,18 @@ fn of_other_document(kind: &metadata::Kind) -> Inspection {
             let note = Note::new(Reason::WrongKind).with("kind", "sp_metadata");
             Inspection {
                 entity_id: Some(entity_id.clone()),
-                ..rejected(
-                    Kind::SpMetadata,
-                    note.with("whose", whose).with("entity_id", entity_id),
-                )
+                ..rejected(Kind::SpMetadata, note.with("whose", whose).with("entity_id", entity_id))
             }
         }
         metadata::Kind::Response => wrong_kind(Kind::Response),
         metadata::Kind::Request => wrong_kind(Kind::Request),
         metadata::Kind::AwsError { code } => rejected(
             Kind::AwsError,
-            Note::new(Reason::WrongKind)
-                .with("kind", "aws_error")
-                .with("code", code),
+            Note::new(Reason::WrongKind).with("kind", "aws_error").with("code", code),
         ),
-        metadata::Kind::Other { root } => rejected(
-            Kind::Xml,
-            Note::new(Reason::WrongKind)
-                .with("kind", "xml")
-                .with("root", root),
-        ),
+        metadata::Kind::Other { root } => {
+            rejected(Kind::Xml, Note::new(Reason::WrongKind).with("kind", "xml").with("root", root))
+        }
     }
 }
 
@@ -490,10 +444,7 @@ fn remarks(certificate: &Certificate, now: Option<Timestamp>) -> Vec<certificate
 }
 
 fn wrong_kind(kind: Kind) -> Inspection {
-    rejected(
-        kind,
-        Note::new(Reason::WrongKind).with("kind", note::kind(kind)),
-    )
+    rejected(kind, Note::new(Reason::WrongKind).with("kind", note::kind(kind)))
 }
 
 /// A page or an answer, with its own words for itself where it has any.
@@ -507,13 +458,7 @@ fn titled(kind: Kind, title: Option<&str>) -> Inspection {
 }
 
 fn rejected(kind: Kind, note: Note) -> Inspection {
-    judged(
-        kind,
-        vec![Note {
-            verdict: Verdict::Reject,
-            ..note
-        }],
-    )
+    judged(kind, vec![Note { verdict: Verdict::Reject, ..note }])
 }
 
 /// The worst note leads; among equals the first.

@@ -47,11 +47,9 @@ impl Metadata {
     /// What a person should know about it.
     pub fn remarks(&self) -> Vec<Remark> {
         let mut remarks = Vec::new();
-        for link in [
-            Some(self.entity_id.as_str()),
-            self.sso_redirect.as_deref(),
-            self.sso_post.as_deref(),
-        ] {
+        for link in
+            [Some(self.entity_id.as_str()), self.sso_redirect.as_deref(), self.sso_post.as_deref()]
+        {
             if let Some(remark) = link.and_then(wrong_host)
                 && !remarks.contains(&remark)
             {
@@ -59,10 +57,7 @@ impl Metadata {
             }
         }
         let issuer = portal_token(&self.entity_id);
-        for link in [self.sso_redirect.as_deref(), self.sso_post.as_deref()]
-            .into_iter()
-            .flatten()
-        {
+        for link in [self.sso_redirect.as_deref(), self.sso_post.as_deref()].into_iter().flatten() {
             if let (Some(issuer), Some(sign_in)) = (&issuer, portal_token(link))
                 && *issuer != sign_in
             {
@@ -76,9 +71,7 @@ impl Metadata {
         if PortalHost::read(&host(&self.entity_id))
             .is_some_and(|h| h.family == HostFamily::DualStack)
         {
-            remarks.push(Remark::DualStackIssuer {
-                entity_id: self.entity_id.clone(),
-            });
+            remarks.push(Remark::DualStackIssuer { entity_id: self.entity_id.clone() });
         }
         remarks
     }
@@ -213,10 +206,7 @@ fn wrong_host(link: &str) -> Option<Remark> {
 
 fn host(link: &str) -> String {
     let rest = link.split_once("://").map_or(link, |(_, rest)| rest);
-    rest.split(['/', '?', '#'])
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase()
+    rest.split(['/', '?', '#']).next().unwrap_or_default().to_ascii_lowercase()
 }
 
 fn portal_token(link: &str) -> Option<PortalToken> {

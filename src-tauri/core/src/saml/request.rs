@@ -61,11 +61,7 @@ impl Request {
     /// [`NoRequest`], by how far the reading came.
     pub fn read(text: &str) -> Result<Self, NoRequest> {
         let text = text.trim();
-        let xml = if text.starts_with('<') {
-            text.to_owned()
-        } else {
-            decode(value(text)?)?
-        };
+        let xml = if text.starts_with('<') { text.to_owned() } else { decode(value(text)?)? };
         let document = xml::parse(&xml).map_err(|_| NoRequest::Damaged)?;
         let root = document.document_element().ok_or(NoRequest::Damaged)?;
         if !xml::is(&document, root, PROTOCOL, "AuthnRequest") {
@@ -94,18 +90,12 @@ fn value(text: &str) -> Result<&str, NoRequest> {
         && text.bytes().all(|b| {
             b.is_ascii_alphanumeric() || b.is_ascii_whitespace() || b"+/=-_%".contains(&b)
         });
-    if bare {
-        Ok(text)
-    } else {
-        Err(NoRequest::Missing)
-    }
+    if bare { Ok(text) } else { Err(NoRequest::Missing) }
 }
 
 /// HTTP-POST carries base64; HTTP-Redirect deflates first (SAML bindings, 3.4.4.1).
 fn decode(value: &str) -> Result<String, NoRequest> {
-    let decoded = percent_decode_str(value)
-        .decode_utf8()
-        .map_err(|_| NoRequest::Damaged)?;
+    let decoded = percent_decode_str(value).decode_utf8().map_err(|_| NoRequest::Damaged)?;
     let packed: String = decoded.chars().filter(|c| !c.is_whitespace()).collect();
     let bytes = BASE64.decode(packed).map_err(|_| NoRequest::Damaged)?;
     if bytes.starts_with(b"<") {
@@ -155,30 +145,12 @@ mod tests {
             escaped(&deflated(XML))
         );
         let post = format!("SAMLRequest={}", escaped(&STANDARD.encode(XML)));
-        for text in [
-            redirect.as_str(),
-            &post,
-            &deflated(XML),
-            &STANDARD.encode(XML),
-            XML,
-        ] {
+        for text in [redirect.as_str(), &post, &deflated(XML), &STANDARD.encode(XML), XML] {
             let request = Request::read(text).unwrap();
             assert_eq!(request.id, "ONELOGIN_1");
-            assert_eq!(
-                request.issuer.as_deref(),
-                Some("https://app.nops.io/sso/v1/a/metadata")
-            );
-            assert_eq!(
-                request.acs_url.as_deref(),
-                Some("https://app.nops.io/sso/v1/a/?acs")
-            );
-            assert!(
-                request
-                    .name_id_format
-                    .as_deref()
-                    .unwrap()
-                    .ends_with(":unspecified")
-            );
+            assert_eq!(request.issuer.as_deref(), Some("https://app.nops.io/sso/v1/a/metadata"));
+            assert_eq!(request.acs_url.as_deref(), Some("https://app.nops.io/sso/v1/a/?acs"));
+            assert!(request.name_id_format.as_deref().unwrap().ends_with(":unspecified"));
         }
     }
 

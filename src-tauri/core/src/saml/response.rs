@@ -45,9 +45,8 @@ impl Response {
         Ok(Self {
             claims: Claims::below(&document, root),
             signatures: policy::signed_parts(&document, root).and_then(|parts| {
-                verify::candidates(&document, &text, &parts).ok_or_else(|| Reason::Shape {
-                    element: "Signature".to_owned(),
-                })
+                verify::candidates(&document, &text, &parts)
+                    .ok_or_else(|| Reason::Shape { element: "Signature".to_owned() })
             }),
         })
     }
@@ -144,10 +143,9 @@ impl From<XmlError> for Refusal {
             XmlError::TooLarge => Self::TooLarge,
             XmlError::Dtd => Self::Dtd,
             XmlError::Encoding(_) => Self::Encoding,
-            XmlError::Malformed { line, column } => Self::Malformed {
-                line: number(line),
-                column: number(column),
-            },
+            XmlError::Malformed { line, column } => {
+                Self::Malformed { line: number(line), column: number(column) }
+            }
         }
     }
 }

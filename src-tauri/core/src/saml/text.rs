@@ -67,10 +67,7 @@ pub(super) fn inside(text: &str) -> Option<Zeroizing<String>> {
 }
 
 fn is_base64(text: &str) -> bool {
-    text.len() >= 40
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"+/=\r\n ".contains(&b))
+    text.len() >= 40 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/=\r\n ".contains(&b))
 }
 
 fn of_base64(text: &str) -> Option<Zeroizing<String>> {
@@ -102,11 +99,7 @@ fn printable(text: String, encoding: Encoding) -> Option<(Zeroizing<String>, Enc
         .take(4096)
         .filter(|c| (c.is_control() && !c.is_whitespace()) || *c == '\u{FFFD}')
         .count();
-    if odd <= text.chars().take(4096).count() / 64 {
-        Some((text, encoding))
-    } else {
-        None
-    }
+    if odd <= text.chars().take(4096).count() / 64 { Some((text, encoding)) } else { None }
 }
 
 #[cfg(test)]
@@ -117,9 +110,7 @@ mod tests {
     fn text_is_told_from_binary() {
         let check = |bytes: &[u8], expect: Option<(&str, Encoding)>| {
             let decoded = decode(bytes);
-            let decoded = decoded
-                .as_ref()
-                .map(|(text, encoding)| (text.as_str(), *encoding));
+            let decoded = decoded.as_ref().map(|(text, encoding)| (text.as_str(), *encoding));
             assert_eq!(decoded, expect, "{bytes:?}");
         };
         check(b"abc", Some(("abc", Encoding::Utf8)));
@@ -127,10 +118,7 @@ mod tests {
         check(b"\xFF\xFEa\0b\0c\0", Some(("abc", Encoding::Utf16)));
         check(b"\xFE\xFF\0a\0b\0c", Some(("abc", Encoding::Utf16)));
         check(b"a\0b\0c\0", Some(("abc", Encoding::Utf16)));
-        check(
-            b"caf\xE9 cr\xE8me",
-            Some(("café crème", Encoding::Windows1252)),
-        );
+        check(b"caf\xE9 cr\xE8me", Some(("café crème", Encoding::Windows1252)));
         check(b"\x30\x82\x01\x02\x00\x00\x00\x01", None);
         check(b"", Some(("", Encoding::Utf8)));
     }

@@ -39,21 +39,13 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, XmlError> {
     if has_document_type(text) {
         return Err(XmlError::Dtd);
     }
-    let document = Parser::new()
-        .with_forbid_dtd(true)
-        .with_max_depth(MAX_DEPTH)
-        .parse(text)
-        .map_err(|error| {
-            if nesting(text) > MAX_DEPTH as usize {
-                XmlError::TooLarge
-            } else {
-                place(&error)
-            }
-        })?;
-    let declared = document
-        .xml_declaration
-        .as_ref()
-        .and_then(|xml| xml.encoding.as_deref());
+    let document =
+        Parser::new().with_forbid_dtd(true).with_max_depth(MAX_DEPTH).parse(text).map_err(
+            |error| {
+                if nesting(text) > MAX_DEPTH as usize { XmlError::TooLarge } else { place(&error) }
+            },
+        )?;
+    let declared = document.xml_declaration.as_ref().and_then(|xml| xml.encoding.as_deref());
     // ASCII is UTF-8.
     let fits = |name: &&str| ["utf-8", "us-ascii"].contains(&name.to_ascii_lowercase().as_str());
     if let Some(encoding) = declared.filter(|name| !fits(name)) {
@@ -61,9 +53,7 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, XmlError> {
     }
     let nodes = document.descendants(document.root());
     let too_many_declarations = nodes.iter().any(|node| {
-        document
-            .element(*node)
-            .is_some_and(|e| e.namespace_declarations.len() > MAX_DECLARATIONS)
+        document.element(*node).is_some_and(|e| e.namespace_declarations.len() > MAX_DECLARATIONS)
     });
     if nodes.len() > MAX_NODES || too_many_declarations {
         return Err(XmlError::TooLarge);
@@ -73,9 +63,7 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, XmlError> {
 
 /// Whether `node` is the element `name` in `namespace`; both count.
 pub(super) fn is(document: &Document<'_>, node: NodeId, namespace: &str, name: &str) -> bool {
-    document
-        .element(node)
-        .is_some_and(|element| element.name.matches(Some(namespace), name))
+    document.element(node).is_some_and(|element| element.name.matches(Some(namespace), name))
 }
 
 /// The child elements of `node` with that name, in order.
@@ -85,10 +73,7 @@ pub(super) fn children(
     namespace: &str,
     name: &str,
 ) -> Vec<NodeId> {
-    document
-        .children_iter(node)
-        .filter(|child| is(document, *child, namespace, name))
-        .collect()
+    document.children_iter(node).filter(|child| is(document, *child, namespace, name)).collect()
 }
 
 /// The first child element of `node` with that name.
@@ -98,17 +83,12 @@ pub(super) fn child(
     namespace: &str,
     name: &str,
 ) -> Option<NodeId> {
-    document
-        .children_iter(node)
-        .find(|child| is(document, *child, namespace, name))
+    document.children_iter(node).find(|child| is(document, *child, namespace, name))
 }
 
 /// All child elements.
 pub(super) fn elements(document: &Document<'_>, node: NodeId) -> Vec<NodeId> {
-    document
-        .children_iter(node)
-        .filter(|child| document.element(*child).is_some())
-        .collect()
+    document.children_iter(node).filter(|child| document.element(*child).is_some()).collect()
 }
 
 /// The elements below `node` with that name, in document order.
@@ -129,14 +109,10 @@ pub(super) fn attribute<'d>(
     node: NodeId,
     name: &str,
 ) -> Option<&'d str> {
-    document
-        .element(node)?
-        .attributes
-        .iter()
-        .find_map(|attribute| {
-            let plain = attribute.name.namespace_uri.is_none() && attribute.name.local_name == name;
-            plain.then_some(&*attribute.value)
-        })
+    document.element(node)?.attributes.iter().find_map(|attribute| {
+        let plain = attribute.name.namespace_uri.is_none() && attribute.name.local_name == name;
+        plain.then_some(&*attribute.value)
+    })
 }
 
 /// All text below `node`, joined, as canonicalization sees it.
@@ -146,15 +122,11 @@ pub(super) fn text(document: &Document<'_>, node: NodeId) -> String {
 
 /// Whether every child of `node` that is not an element is white space.
 pub(super) fn holds_elements_only(document: &Document<'_>, node: NodeId) -> bool {
-    document
-        .children_iter(node)
-        .all(|child| match document.node_kind(child) {
-            Some(NodeKind::Element(_)) => true,
-            Some(NodeKind::Text(text)) => {
-                text.chars().all(|c| matches!(c, ' ' | '\t' | '\r' | '\n'))
-            }
-            _ => false,
-        })
+    document.children_iter(node).all(|child| match document.node_kind(child) {
+        Some(NodeKind::Element(_)) => true,
+        Some(NodeKind::Text(text)) => text.chars().all(|c| matches!(c, ' ' | '\t' | '\r' | '\n')),
+        _ => false,
+    })
 }
 
 /// The longest run from a `<` to its `>`, wherever it stands. Comments and CDATA count too: a long
@@ -230,32 +202,17 @@ mod tests {
         let namespaces: String = (0..40).map(|n| format!(" xmlns:n{n}=\"u:{n}\"")).collect();
         assert_eq!(error(&deep), Some(XmlError::TooLarge));
         assert_eq!(error(&wide), Some(XmlError::TooLarge));
-        assert_eq!(
-            error(&format!("<r{attributes}/>")),
-            Some(XmlError::TooLarge)
-        );
-        assert_eq!(
-            error(&format!("<r{namespaces}/>")),
-            Some(XmlError::TooLarge)
-        );
+        assert_eq!(error(&format!("<r{attributes}/>")), Some(XmlError::TooLarge));
+        assert_eq!(error(&format!("<r{namespaces}/>")), Some(XmlError::TooLarge));
         assert_eq!(error(&" ".repeat(MAX_BYTES + 1)), Some(XmlError::TooLarge));
         assert_eq!(error("<!DOCTYPE r><r/>"), Some(XmlError::Dtd));
-        assert_eq!(
-            error("<!DOCTYPE r [<!ENTITY e 'x'>]><r>&e;</r>"),
-            Some(XmlError::Dtd)
-        );
+        assert_eq!(error("<!DOCTYPE r [<!ENTITY e 'x'>]><r>&e;</r>"), Some(XmlError::Dtd));
         assert_eq!(
             error("<?xml version='1.0' encoding='ISO-8859-1'?><r/>"),
             Some(XmlError::Encoding("ISO-8859-1".to_owned()))
         );
-        assert!(matches!(
-            error("<r><a></r>"),
-            Some(XmlError::Malformed { line: 1, .. })
-        ));
-        assert!(matches!(
-            error("<r a='1' a='2'/>"),
-            Some(XmlError::Malformed { .. })
-        ));
+        assert!(matches!(error("<r><a></r>"), Some(XmlError::Malformed { line: 1, .. })));
+        assert!(matches!(error("<r a='1' a='2'/>"), Some(XmlError::Malformed { .. })));
         assert!(error("").is_some());
     }
 

@@ -283,23 +283,11 @@ impl Action {
             Self::Create { name, .. } | Self::Rename { name, .. } => vec![name],
             Self::Declare { value, .. } => vec![value],
             Self::ChooseTester { who } => vec![who],
-            Self::Enter {
-                field: Field::Tester,
-                text,
-                ..
-            } => vec![text],
+            Self::Enter { field: Field::Tester, text, .. } => vec![text],
             Self::ChooseGroup { group } => vec![group.name()],
-            Self::AddPerson {
-                given_name,
-                family_name,
-                email,
-                user_name,
-            } => vec![
-                given_name,
-                family_name,
-                email,
-                user_name.as_deref().unwrap_or_default(),
-            ],
+            Self::AddPerson { given_name, family_name, email, user_name } => {
+                vec![given_name, family_name, email, user_name.as_deref().unwrap_or_default()]
+            }
             Self::AddPeople { csv } => vec![csv],
             Self::PasteTeam { text } => vec![text],
             _ => Vec::new(),

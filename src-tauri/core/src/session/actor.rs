@@ -24,31 +24,15 @@ use crate::{
 /// A letter to the actor.
 pub(super) enum Message {
     /// A person asks for something.
-    Act {
-        action: Box<Action>,
-        reply: Reply<()>,
-    },
+    Act { action: Box<Action>, reply: Reply<()> },
     /// A file was dropped or chosen.
-    Import {
-        files: Vec<PathBuf>,
-        reply: Reply<()>,
-    },
+    Import { files: Vec<PathBuf>, reply: Reply<()> },
     /// Rows of people.
-    People {
-        offset: u32,
-        limit: u32,
-        reply: Reply<PeoplePage>,
-    },
+    People { offset: u32, limit: u32, reply: Reply<PeoplePage> },
     /// A text to copy.
-    Text {
-        what: Copyable,
-        reply: Reply<String>,
-    },
+    Text { what: Copyable, reply: Reply<String> },
     /// A file to save.
-    Document {
-        document: Document,
-        reply: Reply<(String, Vec<u8>)>,
-    },
+    Document { document: Document, reply: Reply<(String, Vec<u8>)> },
     /// An address to open.
     Address { page: Page, reply: Reply<String> },
     /// A job of this opening got on, or ended.
@@ -126,11 +110,7 @@ impl Actor {
                 self.publish();
                 let _gone = reply.send(done);
             }
-            Message::People {
-                offset,
-                limit,
-                reply,
-            } => {
+            Message::People { offset, limit, reply } => {
                 let _gone = reply.send(self.opened().map(|open| open.people_page(offset, limit)));
             }
             Message::Text { what, reply } => {
@@ -161,13 +141,7 @@ impl Actor {
             return Err(Failure::new("secret"));
         }
         match action {
-            Action::Create {
-                name,
-                world,
-                repair,
-                aws_role,
-                nops_role,
-            } => {
+            Action::Create { name, world, repair, aws_role, nops_role } => {
                 let name = name.trim().to_owned();
                 if name.is_empty() {
                     return Err(Failure::new("name_empty"));
@@ -202,10 +176,7 @@ impl Actor {
                 let id = self.id(&id)?;
                 match &mut self.open {
                     Some(open) if open.id() == id => open.rename(name),
-                    _ => self
-                        .store
-                        .rename(id, name, (self.ports.clock)())
-                        .map_err(failure),
+                    _ => self.store.rename(id, name, (self.ports.clock)()).map_err(failure),
                 }
             }
             Action::Delete { id } => {
@@ -213,9 +184,7 @@ impl Actor {
                 if self.open.as_ref().is_some_and(|open| open.id() == id) {
                     self.close();
                 }
-                self.vault
-                    .forget_all(id)
-                    .map_err(|error| Failure::new(error.code()))?;
+                self.vault.forget_all(id).map_err(|error| Failure::new(error.code()))?;
                 self.store.delete(id).map_err(failure)
             }
             other => match &mut self.open {
@@ -240,10 +209,7 @@ impl Actor {
             held,
             self.ports.clone(),
             std::sync::Arc::clone(&self.vault),
-            Inbox {
-                letters: self.letters.clone(),
-                opening: self.openings,
-            },
+            Inbox { letters: self.letters.clone(), opening: self.openings },
             practice,
             journal,
         )?;
@@ -281,12 +247,7 @@ impl Actor {
 
     fn publish(&mut self) {
         self.revision = self.revision.wrapping_add(1);
-        let view = present::view(
-            self.revision,
-            &self.shelf,
-            self.keychain,
-            self.open.as_ref(),
-        );
+        let view = present::view(self.revision, &self.shelf, self.keychain, self.open.as_ref());
         self.show.send_replace(view);
     }
 }
@@ -327,16 +288,9 @@ mod tests {
     }
 
     fn report(opening: u32, profile: &str) -> Message {
-        let profile = Profile {
-            name: profile.to_owned(),
-            region: None,
-            portal: None,
-            problem: None,
-        };
-        Message::Job {
-            opening,
-            report: Report::Profiles(Ok(vec![profile])),
-        }
+        let profile =
+            Profile { name: profile.to_owned(), region: None, portal: None, problem: None };
+        Message::Job { opening, report: Report::Profiles(Ok(vec![profile])) }
     }
 
     fn actor(folder: &std::path::Path) -> (Actor, watch::Receiver<View>) {
@@ -366,11 +320,7 @@ mod tests {
         assert_eq!(shown, 1, "an action shows one view");
         let (reply, answered) = oneshot::channel();
         let (offset, limit) = (0, 25);
-        let question = Message::People {
-            offset,
-            limit,
-            reply,
-        };
+        let question = Message::People { offset, limit, reply };
         actor.read(question).await;
         answered.await.unwrap().unwrap();
         assert_eq!(views.borrow().revision, shown);
@@ -389,11 +339,7 @@ mod tests {
         let first = actor.openings;
         actor.act(create("Another customer")).await.unwrap();
         actor.read(report(first, "one-customer")).await;
-        assert_eq!(
-            listed(&mut actor),
-            0,
-            "it belongs to the set-up that was closed"
-        );
+        assert_eq!(listed(&mut actor), 0, "it belongs to the set-up that was closed");
         let second = actor.openings;
         actor.read(report(second, "another-customer")).await;
         assert_eq!(listed(&mut actor), 1, "its own reports arrive");

@@ -37,11 +37,7 @@ pub(super) struct Arrivals {
 impl Arrivals {
     /// Begins to watch: what is in the folder now did not arrive.
     pub(super) fn of(folder: &Path) -> io::Result<Self> {
-        Ok(Self {
-            folder: folder.to_owned(),
-            known: listing(folder)?,
-            growing: HashMap::new(),
-        })
+        Ok(Self { folder: folder.to_owned(), known: listing(folder)?, growing: HashMap::new() })
     }
 
     /// What is complete since the last look. A file counts once it looks the same twice.
@@ -90,10 +86,7 @@ fn listing(folder: &Path) -> io::Result<HashMap<OsString, Stamp>> {
             continue;
         };
         if about.is_file() && (1..=LARGEST).contains(&about.len()) {
-            let stamp = Stamp {
-                length: about.len(),
-                changed: about.modified().ok(),
-            };
+            let stamp = Stamp { length: about.len(), changed: about.modified().ok() };
             found.insert(name, stamp);
         }
     }
@@ -132,11 +125,7 @@ mod tests {
         put("empty.pem", "");
         put("large.pem", &"A".repeat(300 * 1024));
         fs::create_dir(folder.path().join("folder.pem")).unwrap();
-        assert_eq!(
-            names(arrivals.look().unwrap()),
-            [""; 0],
-            "they may still grow"
-        );
+        assert_eq!(names(arrivals.look().unwrap()), [""; 0], "they may still grow");
         put("new.pem", "half and half");
         assert_eq!(names(arrivals.look().unwrap()), ["metadata.XML"]);
         assert_eq!(names(arrivals.look().unwrap()), ["new.pem"]);
@@ -170,11 +159,8 @@ mod tests {
         let elsewhere = tempfile::tempdir().unwrap();
         fs::write(elsewhere.path().join("secret"), "somebody's").unwrap();
         let mut arrivals = Arrivals::of(folder.path()).unwrap();
-        std::os::unix::fs::symlink(
-            elsewhere.path().join("secret"),
-            folder.path().join("link.pem"),
-        )
-        .unwrap();
+        std::os::unix::fs::symlink(elsewhere.path().join("secret"), folder.path().join("link.pem"))
+            .unwrap();
         arrivals.look().unwrap();
         assert_eq!(names(arrivals.look().unwrap()), [""; 0]);
     }

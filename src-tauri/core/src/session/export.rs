@@ -30,9 +30,7 @@ pub fn export(
     let aside = tempfile::tempdir().map_err(|error| damaged(error.to_string()))?;
     let store = Store::open(aside.path()).map_err(|error| Failure::new(error.code()))?;
     let journal = store.journal_path(setup.id);
-    let held = store
-        .create(setup)
-        .map_err(|error| Failure::new(error.code()))?;
+    let held = store.create(setup).map_err(|error| Failure::new(error.code()))?;
     let (inbox, _letters) = mpsc::channel(1);
     let ports = Ports {
         folder: aside.path().to_owned(),
@@ -43,18 +41,8 @@ pub fn export(
         network: Network::default(),
     };
     let vault = Arc::new(Vault::new(None));
-    Open::new(
-        held,
-        ports,
-        vault,
-        Inbox {
-            letters: inbox.downgrade(),
-            opening: 0,
-        },
-        None,
-        journal,
-    )?
-    .document(document)
+    Open::new(held, ports, vault, Inbox { letters: inbox.downgrade(), opening: 0 }, None, journal)?
+        .document(document)
 }
 
 /// A practice world that is not there: a file needs none.

@@ -18,10 +18,7 @@ pub struct Failure {
 impl Failure {
     /// A failure without variables.
     pub fn new(code: &str) -> Self {
-        Self {
-            code: code.to_owned(),
-            params: BTreeMap::new(),
-        }
+        Self { code: code.to_owned(), params: BTreeMap::new() }
     }
 
     /// The same failure with one more variable.

@@ -23,9 +23,7 @@ pub(super) enum Unread {
 
 /// The file's bytes, wiped when dropped: they may be a private key. Never waits on a pipe or a device, and never fills the memory.
 pub(super) async fn read(file: PathBuf) -> Result<Zeroizing<Vec<u8>>, Unread> {
-    tokio::task::spawn_blocking(move || read_now(&file))
-        .await
-        .unwrap_or(Err(Unread::Not("failed")))
+    tokio::task::spawn_blocking(move || read_now(&file)).await.unwrap_or(Err(Unread::Not("failed")))
 }
 
 fn read_now(file: &Path) -> Result<Zeroizing<Vec<u8>>, Unread> {

@@ -28,10 +28,7 @@ pub(super) struct Inbox {
 
 impl Inbox {
     fn letter(&self, report: Report) -> Message {
-        Message::Job {
-            opening: self.opening,
-            report,
-        }
+        Message::Job { opening: self.opening, report }
     }
 }
 
@@ -40,20 +37,11 @@ pub(super) enum Report {
     /// It got on.
     Progress { job: u32, done: u32, total: u32 },
     /// AWS was asked for the application once more.
-    Watched {
-        applications: Result<Vec<Application>, AwsError>,
-        number: u32,
-    },
+    Watched { applications: Result<Vec<Application>, AwsError>, number: u32 },
     /// The application's metadata was fetched, or not: a sentence says why.
-    Fetched {
-        url: String,
-        result: Result<Fetched, String>,
-    },
+    Fetched { url: String, result: Result<Fetched, String> },
     /// A file arrived in the folder of downloads. Its bytes are wiped: they may be a private key.
-    Arrived {
-        name: String,
-        bytes: Zeroizing<Vec<u8>>,
-    },
+    Arrived { name: String, bytes: Zeroizing<Vec<u8>> },
     /// The folder of downloads can't be read any more.
     DownloadsLost,
     /// Access to AWS that ends at this time will end soon.
@@ -61,11 +49,7 @@ pub(super) enum Report {
     /// The profiles of the AWS configuration files were read.
     Profiles(Result<Vec<Profile>, AwsError>),
     /// A sign-in waits for the person, at this page.
-    Invited {
-        job: u32,
-        address: String,
-        code: Option<String>,
-    },
+    Invited { job: u32, address: String, code: Option<String> },
     /// It ended.
     Ended { job: u32, outcome: Outcome },
 }
@@ -77,17 +61,11 @@ pub(super) enum Outcome {
     /// Signing in through the browser; none when it was cancelled.
     SignedIn(Option<Result<Box<Signed>, AwsError>>),
     /// Listing the roles of an account.
-    Roles {
-        account: String,
-        roles: Result<Vec<String>, AwsError>,
-    },
+    Roles { account: String, roles: Result<Vec<String>, AwsError> },
     /// Checking a nOps API key; none when it was cancelled.
     NopsKey(Option<Result<KeyOwner, KeyError>>),
     /// Looking the tester up; how assigned, where AWS says so.
-    TesterFound {
-        who: String,
-        found: Result<Option<(User, Option<&'static str>)>, AwsError>,
-    },
+    TesterFound { who: String, found: Result<Option<(User, Option<&'static str>)>, AwsError> },
     /// Assigning the tester (`true`) or taking the assignment back.
     TesterAssigned(Result<bool, ApplyError>),
     /// Looking people and group up in AWS, and planning; none when it was cancelled.
@@ -135,35 +113,20 @@ impl Teller {
     /// Reports progress. A full letter box drops it: the next report says more.
     pub(super) fn progress(&self, done: u32, total: u32) {
         if let Some(letters) = self.inbox.letters.upgrade() {
-            let report = Report::Progress {
-                job: self.job,
-                done,
-                total,
-            };
+            let report = Report::Progress { job: self.job, done, total };
             let _dropped = letters.try_send(self.inbox.letter(report));
         }
     }
 
     /// Reports which page the person has to open.
     pub(super) async fn invite(&self, address: String, code: Option<String>) {
-        let report = Report::Invited {
-            job: self.job,
-            address,
-            code,
-        };
+        let report = Report::Invited { job: self.job, address, code };
         tell(&self.inbox, report).await;
     }
 
     /// Reports the end. Without an actor there is nobody to tell.
     pub(super) async fn end(&self, outcome: Outcome) {
-        tell(
-            &self.inbox,
-            Report::Ended {
-                job: self.job,
-                outcome,
-            },
-        )
-        .await;
+        tell(&self.inbox, Report::Ended { job: self.job, outcome }).await;
     }
 }
 

@@ -156,10 +156,7 @@ impl Open {
     ) -> Result<Self, Failure> {
         let journal = Journal::open(journal).map_err(|error| {
             let params = error.params();
-            Failure {
-                params,
-                ..Failure::new(error.code())
-            }
+            Failure { params, ..Failure::new(error.code()) }
         })?;
         Ok(Self {
             held,
@@ -289,11 +286,9 @@ impl Open {
                 Ok(())
             }
             // A tester is looked up, however the name was brought.
-            Action::Enter {
-                field: Field::Tester,
-                text,
-                ..
-            } => self.act_on_evidence(Action::ChooseTester { who: text }),
+            Action::Enter { field: Field::Tester, text, .. } => {
+                self.act_on_evidence(Action::ChooseTester { who: text })
+            }
             Action::Enter { field, text, html } => {
                 let step = self.held.setup.current;
                 let intake = intake::copied_table(field, &text, html.as_deref())
@@ -388,10 +383,9 @@ impl Open {
         let step = self.held.setup.current;
         let mut intakes = Vec::new();
         for file in files {
-            let name = file.file_name().map_or_else(
-                || "?".to_owned(),
-                |name| name.to_string_lossy().into_owned(),
-            );
+            let name = file
+                .file_name()
+                .map_or_else(|| "?".to_owned(), |name| name.to_string_lossy().into_owned());
             intakes.push(match super::files::read(file).await {
                 Ok(bytes) if step == Step::People => {
                     self.add_sheet(&bytes)?;
@@ -438,10 +432,8 @@ impl Open {
             None => None,
         };
         let learned = chosen.map(|offer| (offer.field, offer.value, offer.source));
-        let intake = intake::Intake {
-            learned: learned.into_iter().collect(),
-            ..intake::Intake::default()
-        };
+        let intake =
+            intake::Intake { learned: learned.into_iter().collect(), ..intake::Intake::default() };
         self.take(None, intake);
         Ok(())
     }
@@ -489,9 +481,7 @@ impl Open {
                     .into_iter()
                     .find(|wire| wire.copy == *what)
                     .and_then(|wire| wire.value);
-                crossing
-                    .or_else(|| all.text(*field).map(str::to_owned))
-                    .ok_or_else(nothing)
+                crossing.or_else(|| all.text(*field).map(str::to_owned)).ok_or_else(nothing)
             }
             Copyable::CertificatePem => {
                 certificate(&all, crate::saml::certificate::Certificate::pem)
@@ -510,14 +500,12 @@ impl Open {
                     CertificateForm::Sha256 => certificate.sha256(),
                 })
             }
-            Copyable::MappingAttribute { row } => wanted
-                .get(*row as usize)
-                .map(|row| row.attribute.clone())
-                .ok_or_else(nothing),
-            Copyable::MappingValue { row } => wanted
-                .get(*row as usize)
-                .map(|row| row.value.clone())
-                .ok_or_else(nothing),
+            Copyable::MappingAttribute { row } => {
+                wanted.get(*row as usize).map(|row| row.attribute.clone()).ok_or_else(nothing)
+            }
+            Copyable::MappingValue { row } => {
+                wanted.get(*row as usize).map(|row| row.value.clone()).ok_or_else(nothing)
+            }
             Copyable::Verdict => {
                 let (at, rehearsal) = self.rehearsed.as_ref().ok_or_else(nothing)?;
                 Ok(words.verdict(*at, rehearsal, &self.expected(&all)))
@@ -525,9 +513,7 @@ impl Open {
             Copyable::SupportQuestion => Ok(words.support_question()),
             Copyable::PeopleRequest => Ok(words.people_request(&self.held.setup.people)),
             Copyable::LockoutMessage => Ok(words.lockout_message()),
-            Copyable::Policy => Ok(crate::identity_center::policy(
-                all.text(Field::InstanceKmsKey),
-            )),
+            Copyable::Policy => Ok(crate::identity_center::policy(all.text(Field::InstanceKmsKey))),
         }
     }
 
@@ -625,10 +611,7 @@ impl Open {
                     running.total = total;
                 }
             }
-            Report::Watched {
-                applications,
-                number,
-            } => self.watched(applications, number),
+            Report::Watched { applications, number } => self.watched(applications, number),
             Report::EndsSoon(ends) => self.ends_soon(ends),
             Report::Fetched { url, result } => self.fetched(&url, result),
             Report::Arrived { name, bytes } => self.arrived(&name, &bytes),
@@ -636,11 +619,7 @@ impl Open {
             Report::Profiles(profiles) => self.listed_profiles(profiles),
             Report::Invited { job, address, code } => self.invited(job, address, code),
             Report::Ended { job, outcome } => {
-                if self
-                    .job
-                    .as_ref()
-                    .is_some_and(|running| running.number == job)
-                {
+                if self.job.as_ref().is_some_and(|running| running.number == job) {
                     self.job = None;
                     self.ended(outcome);
                 }

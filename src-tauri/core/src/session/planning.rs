@@ -36,13 +36,7 @@ pub(super) async fn look_up(
     question: Question,
     can_create: impl FnOnce(&[User]) -> bool,
 ) -> Result<Planned, AwsError> {
-    let Question {
-        people,
-        application,
-        yourself,
-        everyone,
-        users: at_least,
-    } = question;
+    let Question { people, application, yourself, everyone, users: at_least } = question;
     let mut wanted: Vec<Wanted<'_>> = people.rows().iter().map(Wanted::of).collect();
     wanted.extend(yourself.as_deref().map(Wanted::named));
     let users = sight::users(connection, store, &wanted, at_least, everyone).await?;
@@ -51,13 +45,10 @@ pub(super) async fn look_up(
         Some(group) => {
             let index = Directory::of(&users.items);
             let known =
-                people
-                    .rows()
-                    .iter()
-                    .filter_map(|person| match index.recognise(person, None) {
-                        (Recognition::Known(user), _) => Some(user.id.as_str()),
-                        _ => None,
-                    });
+                people.rows().iter().filter_map(|person| match index.recognise(person, None) {
+                    (Recognition::Known(user), _) => Some(user.id.as_str()),
+                    _ => None,
+                });
             let you = yourself.as_deref().and_then(|name| index.named(name));
             let asked: BTreeSet<&str> = known.chain(you.map(|user| user.id.as_str())).collect();
             sight::members(connection, store, &group.id, asked, everyone).await?
@@ -65,10 +56,9 @@ pub(super) async fn look_up(
         None => Sight::default(),
     };
     let assigned = match (&application, &group) {
-        (Some(application), Some(group)) => connection
-            .assignments(application)
-            .await?
-            .contains(&Principal::Group(group.id.clone())),
+        (Some(application), Some(group)) => {
+            connection.assignments(application).await?.contains(&Principal::Group(group.id.clone()))
+        }
         _ => false,
     };
     let plan = change::plan(
@@ -81,14 +71,7 @@ pub(super) async fn look_up(
         store,
         can_create(&users.items),
     );
-    Ok(Planned {
-        people,
-        application,
-        users,
-        group,
-        members,
-        plan,
-    })
+    Ok(Planned { people, application, users, group, members, plan })
 }
 
 /// The chosen group: by its id, else by its name.

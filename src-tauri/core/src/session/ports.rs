@@ -53,11 +53,7 @@ pub struct Loopback {
 impl Loopback {
     /// Its port; 0 when the address names none.
     pub fn port(&self) -> u16 {
-        self.base
-            .rsplit(':')
-            .next()
-            .and_then(|port| port.parse().ok())
-            .unwrap_or_default()
+        self.base.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or_default()
     }
 
     /// Where the real link `url` is served.

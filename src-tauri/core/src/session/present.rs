@@ -97,10 +97,7 @@ fn card(shelved: &Shelved, interrupted: bool) -> SetupCard {
     let at = setup.changed;
     let all = derive(&setup.facts, at);
     let findings = rules::findings(&setup.facts, at);
-    let now = Circumstances {
-        by_hand: setup.way == Way::ByHand,
-        ..Circumstances::default()
-    };
+    let now = Circumstances { by_hand: setup.way == Way::ByHand, ..Circumstances::default() };
     let status = progress::progress(&all, &findings, now, setup.current).status;
     SetupCard {
         id: setup.id.to_string(),
@@ -143,12 +140,8 @@ pub(super) fn setup(open: &Open) -> SetupView {
     let all = open.all();
     let findings = open.findings();
     let now = open.circumstances();
-    let addresses: Vec<String> = kept
-        .people
-        .rows()
-        .iter()
-        .map(|person| person.email.clone())
-        .collect();
+    let addresses: Vec<String> =
+        kept.people.rows().iter().map(|person| person.email.clone()).collect();
     SetupView {
         id: kept.id.to_string(),
         name: kept.name.clone(),
@@ -159,10 +152,7 @@ pub(super) fn setup(open: &Open) -> SetupView {
         saved: kept.changed.to_string(),
         unsaved: open.unsaved.map(str::to_owned),
         current: kept.current,
-        steps: Step::ALL
-            .iter()
-            .map(|step| step_view(&all, &findings, now, *step))
-            .collect(),
+        steps: Step::ALL.iter().map(|step| step_view(&all, &findings, now, *step)).collect(),
         facts: facts(&all),
         connection: connection(open),
         checks: checks(&all, now.connected),
@@ -180,18 +170,13 @@ pub(super) fn setup(open: &Open) -> SetupView {
         mappings: mappings::wanted(&all),
         mappings_checked: mappings_checked(&all),
         sp_metadata_ready: sp_metadata::sp_metadata(&all).is_some(),
-        rehearsal: open
-            .rehearsed
-            .as_ref()
-            .map(|(at, rehearsal)| RehearsalView {
-                at: at.to_string(),
-                verdict: rehearsal.verdict,
-                rows: rehearsal.rows.clone(),
-            }),
+        rehearsal: open.rehearsed.as_ref().map(|(at, rehearsal)| RehearsalView {
+            at: at.to_string(),
+            verdict: rehearsal.verdict,
+            rows: rehearsal.rows.clone(),
+        }),
         tester: tester(open, &all),
-        doors: [Field::DoorTile, Field::DoorLink]
-            .map(|door| door_view(&all, door))
-            .to_vec(),
+        doors: [Field::DoorTile, Field::DoorLink].map(|door| door_view(&all, door)).to_vec(),
         people: open.people_view(),
         gate: gate(&all, &addresses, open.team_standing()),
         job: open.job.as_ref().map(|job| Job {
@@ -303,18 +288,11 @@ fn connection(open: &Open) -> Connection {
             .map(|profile| Profile {
                 name: profile.name.clone(),
                 region: profile.region.clone(),
-                problem: profile
-                    .problem
-                    .as_ref()
-                    .map(|problem| problem.code().to_owned()),
+                problem: profile.problem.as_ref().map(|problem| problem.code().to_owned()),
             })
             .collect(),
         remembered: open.aws.remembered,
-        redirected: open
-            .aws
-            .connection
-            .as_ref()
-            .and_then(|connection| connection.redirected()),
+        redirected: open.aws.connection.as_ref().and_then(|connection| connection.redirected()),
         sign_in: open.sign_in_view(),
     }
 }
@@ -338,9 +316,7 @@ fn certificates(all: &Facts, open: &Open) -> Vec<CertificateView> {
             key: idp::key_name(&certificate),
             same_as_metadata: (!reference.is_empty())
                 .then(|| reference.contains(&certificate.sha256())),
-            source: all
-                .of(field)
-                .map_or(Source::Entered, |fact| fact.source.clone()),
+            source: all.of(field).map_or(Source::Entered, |fact| fact.source.clone()),
         })
         .collect()
 }
@@ -350,18 +326,13 @@ fn mappings_checked(all: &Facts) -> Vec<MappingCheck> {
     all.mappings()
         .unwrap_or_default()
         .iter()
-        .map(|row| MappingCheck {
-            row: row.clone(),
-            fits: rules::fits(row, &wanted),
-        })
+        .map(|row| MappingCheck { row: row.clone(), fits: rules::fits(row, &wanted) })
         .collect()
 }
 
 fn tester(open: &Open, all: &Facts) -> Option<TesterView> {
     let who = all.text(Field::Tester)?.to_owned();
-    let assigned = all
-        .text(Field::TesterAssigned)
-        .map(|text| text != "unassigned");
+    let assigned = all.text(Field::TesterAssigned).map(|text| text != "unassigned");
     Some(match &open.tester {
         Some(user) => TesterView {
             name: user.display_name.clone(),
@@ -381,9 +352,7 @@ fn tester(open: &Open, all: &Facts) -> Option<TesterView> {
             user_name: who,
             enabled: None,
             assigned,
-            observed: all
-                .of(Field::TesterAssigned)
-                .is_some_and(|f| f.source == Source::Observed),
+            observed: all.of(Field::TesterAssigned).is_some_and(|f| f.source == Source::Observed),
         },
     })
 }
@@ -430,12 +399,7 @@ fn page_links(all: &Facts, open: &Open) -> Vec<PageLink> {
             let (url, basis) = pages::address(all, &page)?;
             let console = url.contains(".console.");
             let account = account.clone().filter(|_| console);
-            Some(PageLink {
-                page,
-                url,
-                account,
-                basis,
-            })
+            Some(PageLink { page, url, account, basis })
         })
         .chain(sign_in)
         .collect()

@@ -68,19 +68,10 @@ impl Provision {
         };
         let application = application.map(|arn| arn.to_string());
         let can_create = |users: &[User]| !users.iter().any(User::is_provisioned);
-        let question = planning::Question {
-            people,
-            application,
-            yourself: None,
-            everyone: false,
-            users: 0,
-        };
+        let question =
+            planning::Question { people, application, yourself: None, everyone: false, users: 0 };
         let planned = planning::look_up(&connection, &store, question, can_create).await?;
-        Ok(Self {
-            plan: planned.plan,
-            whole: planned.users.whole,
-            connection,
-        })
+        Ok(Self { plan: planned.plan, whole: planned.users.whole, connection })
     }
 
     /// Makes the planned changes. `progress` hears how many of how many are behind us; `control` is looked at
@@ -92,26 +83,15 @@ impl Provision {
         progress: impl FnMut(u32, u32) + Send,
         control: &Control,
     ) -> Result<Applied, ProvisionError> {
-        let Self {
-            plan, connection, ..
-        } = self;
-        Ok(change::apply(
-            plan,
-            &connection,
-            &journal.journal,
-            clock,
-            progress,
-            control,
-        )
-        .await?)
+        let Self { plan, connection, .. } = self;
+        Ok(change::apply(plan, &connection, &journal.journal, clock, progress, control).await?)
     }
 }
 
 /// The instance that is named, else the only one.
 fn chosen(instances: Vec<Instance>, named: Option<&str>) -> Result<Instance, ProvisionError> {
-    let mut fitting = instances
-        .into_iter()
-        .filter(|instance| named.is_none_or(|arn| instance.arn == arn));
+    let mut fitting =
+        instances.into_iter().filter(|instance| named.is_none_or(|arn| instance.arn == arn));
     match (fitting.next(), fitting.next()) {
         (Some(only), None) => Ok(only),
         (Some(_), Some(_)) => Err(ProvisionError::SeveralInstances),
@@ -135,10 +115,7 @@ impl HeldJournal {
             StoreError::Held => ProvisionError::Held,
             error => JournalError::from(error).into(),
         })?;
-        Ok(Self {
-            journal: Journal::open(file.to_owned())?,
-            _lock: lock,
-        })
+        Ok(Self { journal: Journal::open(file.to_owned())?, _lock: lock })
     }
 
     /// Every change in it, oldest first.
@@ -242,10 +219,7 @@ mod tests {
         let none = "failure-provision_no_instance";
         assert_eq!(choose(&["a"], Some("b")).unwrap_err(), none);
         assert_eq!(choose(&[], None).unwrap_err(), none);
-        assert_eq!(
-            choose(&["a", "b"], None).unwrap_err(),
-            "failure-provision_several_instances"
-        );
+        assert_eq!(choose(&["a", "b"], None).unwrap_err(), "failure-provision_several_instances");
     }
 
     #[test]

@@ -17,24 +17,16 @@ pub(super) fn report(
     let words = Words::english().without_markup();
     let view = present::setup(open);
     let rows = open.people_page(0, u32::MAX).rows;
-    let people = if with_people {
-        People::Listed(&rows)
-    } else {
-        People::Counted
-    };
+    let people = if with_people { People::Listed(&rows) } else { People::Counted };
     let report = Report::of(&view, people, open.now(), &words);
     let (ending, content) = match document {
         Document::ReportMarkdown { .. } => ("md", report.markdown(&words)),
-        Document::ReportJson { .. } => (
-            "json",
-            report.json().map_err(|_| Failure::new("no_document"))?,
-        ),
+        Document::ReportJson { .. } => {
+            ("json", report.json().map_err(|_| Failure::new("no_document"))?)
+        }
         _ => ("html", report.html(&words)),
     };
-    Ok((
-        format!("nops-sso-setup-report.{ending}"),
-        content.into_bytes(),
-    ))
+    Ok((format!("nops-sso-setup-report.{ending}"), content.into_bytes()))
 }
 
 /// The values document.

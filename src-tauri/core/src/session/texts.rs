@@ -55,10 +55,7 @@ impl Texts {
             let check = words.word(&format!("rehearsal-{}", row.check));
             let verdict = words.word(&format!("row-{}", row.verdict.name()));
             let code = row.finding.iter().map(|code| format!(" ({code})"));
-            text.push_str(&format!(
-                "\n- {check}: {verdict}{}",
-                code.collect::<String>()
-            ));
+            text.push_str(&format!("\n- {check}: {verdict}{}", code.collect::<String>()));
         }
         let receipt = Receipt::of(rehearsal, expected, at);
         format!("{text}\n\n{receipt}")

@@ -37,11 +37,7 @@ impl Wizard {
 
     /// Does what a person asks for. Long work goes on behind it and shows in the views.
     pub async fn act(&self, action: Action) -> Result<(), Failure> {
-        self.ask(|reply| Message::Act {
-            action: Box::new(action),
-            reply,
-        })
-        .await
+        self.ask(|reply| Message::Act { action: Box::new(action), reply }).await
     }
 
     /// Reads a file that was dropped or chosen, whatever it is.
@@ -56,12 +52,7 @@ impl Wizard {
 
     /// A page of the people listed in step 9.
     pub async fn people(&self, offset: u32, limit: u32) -> Result<PeoplePage, Failure> {
-        self.ask(|reply| Message::People {
-            offset,
-            limit,
-            reply,
-        })
-        .await
+        self.ask(|reply| Message::People { offset, limit, reply }).await
     }
 
     /// The text that is copied for `what`.
@@ -71,8 +62,7 @@ impl Wizard {
 
     /// A file's proposed name and content.
     pub async fn document(&self, document: Document) -> Result<(String, Vec<u8>), Failure> {
-        self.ask(|reply| Message::Document { document, reply })
-            .await
+        self.ask(|reply| Message::Document { document, reply }).await
     }
 
     /// The address to open for `page`.

@@ -49,9 +49,7 @@ pub fn checks(facts: &Facts, connected: bool) -> Vec<Check> {
         ("delegated", Field::DelegatedAdministrators),
         ("application", Field::NopsLikeApplications),
     ];
-    rows.into_iter()
-        .map(|(name, field)| check(facts, name, field, connected))
-        .collect()
+    rows.into_iter().map(|(name, field)| check(facts, name, field, connected)).collect()
 }
 
 fn check(facts: &Facts, name: &str, field: Field, connected: bool) -> Check {
@@ -64,20 +62,16 @@ fn check(facts: &Facts, name: &str, field: Field, connected: bool) -> Check {
     let text = |field| facts.text(field).unwrap_or_default().to_owned();
     let mut params = BTreeMap::from([("value".to_owned(), text(field))]);
     let more: &[(&str, Field)] = match field {
-        Field::AwsAccountId => &[
-            ("management", Field::ManagementAccountId),
-            ("caller", Field::AwsCaller),
-        ],
+        Field::AwsAccountId => {
+            &[("management", Field::ManagementAccountId), ("caller", Field::AwsCaller)]
+        }
         Field::OrganizationId => &[("features", Field::OrganizationFeatures)],
         Field::InstanceArn => &[("status", Field::InstanceStatus)],
         Field::AwsRegion => &[("others", Field::AwsOtherRegions)],
         Field::IdentitySource => &[("users", Field::UserCount)],
         _ => &[],
     };
-    params.extend(
-        more.iter()
-            .map(|(name, field)| ((*name).to_owned(), text(*field))),
-    );
+    params.extend(more.iter().map(|(name, field)| ((*name).to_owned(), text(*field))));
     if field == Field::AwsAccountId {
         let role = role(facts);
         params.insert("role".to_owned(), role.to_owned());
@@ -85,21 +79,13 @@ fn check(facts: &Facts, name: &str, field: Field, connected: bool) -> Check {
     if field == Field::NopsLikeApplications {
         let count = text(field).lines().filter(|line| !line.is_empty()).count();
         params.insert("count".to_owned(), count.to_string());
-        params.insert(
-            "value".to_owned(),
-            text(field).lines().collect::<Vec<_>>().join(", "),
-        );
+        params.insert("value".to_owned(), text(field).lines().collect::<Vec<_>>().join(", "));
     }
     // The catalogue chooses by words, and an empty text is none.
     for value in params.values_mut().filter(|value| value.is_empty()) {
         "none".clone_into(value);
     }
-    Check {
-        name: name.to_owned(),
-        state,
-        params,
-        source: fact.map(|fact| fact.source.clone()),
-    }
+    Check { name: name.to_owned(), state, params, source: fact.map(|fact| fact.source.clone()) }
 }
 
 /// `management`, `delegated`, `member` or `unknown`.
@@ -127,18 +113,12 @@ fn state_of(facts: &Facts, field: Field, value: &str) -> CheckState {
             _ => CheckState::Good,
         },
         Field::InstanceArn if value.is_empty() => CheckState::Error,
-        Field::InstanceArn
-            if facts
-                .text(Field::InstanceStatus)
-                .is_some_and(|s| s != "ACTIVE") =>
-        {
+        Field::InstanceArn if facts.text(Field::InstanceStatus).is_some_and(|s| s != "ACTIVE") => {
             CheckState::Warning
         }
         Field::InstanceKind if value == "account" => CheckState::Warning,
         Field::OrganizationId
-            if facts
-                .text(Field::OrganizationFeatures)
-                .is_some_and(|f| f != "ALL") =>
+            if facts.text(Field::OrganizationFeatures).is_some_and(|f| f != "ALL") =>
         {
             CheckState::Warning
         }

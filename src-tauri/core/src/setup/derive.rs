@@ -39,18 +39,10 @@ pub fn derive(facts: &Facts, now: Timestamp) -> Facts {
     let portal = facts
         .text(Field::IdentityStoreId)
         .map(|store| format!("https://{store}.awsapps.com/start"));
-    learn(
-        Field::AccessPortalUrl,
-        portal,
-        Source::Derived {
-            from: Field::IdentityStoreId,
-        },
-    );
+    learn(Field::AccessPortalUrl, portal, Source::Derived { from: Field::IdentityStoreId });
     // What a rehearsal showed is said of these values only while they are the ones it showed.
     if proof::standing(facts, Field::Rehearsal) == Standing::Fresh {
-        let rehearsed = Source::Derived {
-            from: Field::Rehearsal,
-        };
+        let rehearsed = Source::Derived { from: Field::Rehearsal };
         let same = |field| facts.text(field).map(str::to_owned);
         learn(Field::AwsAcsUrl, same(Field::SpAcsUrl), rehearsed.clone());
         learn(Field::AwsAudience, same(Field::SpEntityId), rehearsed);
@@ -60,15 +52,9 @@ pub fn derive(facts: &Facts, now: Timestamp) -> Facts {
 
 /// Account and Region that the application's ARN or one of its links names, and which of them did.
 fn account_and_region(facts: &Facts) -> (Option<String>, Option<String>, Field) {
-    let arn = facts
-        .text(Field::ApplicationArn)
-        .and_then(|text| text.parse::<ApplicationArn>().ok());
-    for field in [
-        Field::IdpLink,
-        Field::IdpEntityId,
-        Field::IdpSsoUrl,
-        Field::IdpMetadataUrl,
-    ] {
+    let arn =
+        facts.text(Field::ApplicationArn).and_then(|text| text.parse::<ApplicationArn>().ok());
+    for field in [Field::IdpLink, Field::IdpEntityId, Field::IdpSsoUrl, Field::IdpMetadataUrl] {
         let Some(text) = facts.text(field) else {
             continue;
         };
@@ -86,9 +72,5 @@ fn account_and_region(facts: &Facts) -> (Option<String>, Option<String>, Field) 
             return (account, Some(link.region.to_string()), field);
         }
     }
-    (
-        arn.map(|arn| arn.account().to_string()),
-        None,
-        Field::ApplicationArn,
-    )
+    (arn.map(|arn| arn.account().to_string()), None, Field::ApplicationArn)
 }

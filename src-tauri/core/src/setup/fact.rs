@@ -55,8 +55,7 @@ impl Fact {
     pub fn metadata(&self) -> Option<Arc<Metadata>> {
         let read = |text: &str| Metadata::read(text.as_bytes()).ok().map(Arc::new);
         let kept = &self.read.metadata;
-        kept.get_or_init(|| self.value.text().and_then(read))
-            .clone()
+        kept.get_or_init(|| self.value.text().and_then(read)).clone()
     }
 
     /// The text as a certificate, where it is that. Read once as well.
@@ -66,8 +65,7 @@ impl Fact {
             Some(Arc::new(found.certificate))
         };
         let kept = &self.read.certificate;
-        kept.get_or_init(|| self.value.text().and_then(read))
-            .clone()
+        kept.get_or_init(|| self.value.text().and_then(read)).clone()
     }
 }
 
@@ -205,13 +203,7 @@ impl Facts {
                 (known.fold(now, Timestamp::max), Read::default())
             }
         };
-        let fact = Fact {
-            value,
-            source,
-            at,
-            kept: false,
-            read,
-        };
+        let fact = Fact { value, source, at, kept: false, read };
         self.0.insert(field, fact);
     }
 

@@ -63,10 +63,7 @@ pub struct Finding {
 impl Finding {
     /// A finding about `field`, shown in that field's step and mended on its side.
     pub fn about(field: Field, code: &str, severity: Severity) -> Self {
-        Self {
-            field: Some(field),
-            ..Self::in_step(field.step(), field.side(), code, severity)
-        }
+        Self { field: Some(field), ..Self::in_step(field.step(), field.side(), code, severity) }
     }
 
     /// A finding about no single field.
@@ -97,18 +94,12 @@ impl Finding {
 
     /// With what would be right.
     pub fn expected(self, value: impl Into<String>) -> Self {
-        Self {
-            expected: Some(value.into()),
-            ..self
-        }
+        Self { expected: Some(value.into()), ..self }
     }
 
     /// With what was seen.
     pub fn received(self, value: impl Into<String>) -> Self {
-        Self {
-            received: Some(value.into()),
-            ..self
-        }
+        Self { received: Some(value.into()), ..self }
     }
 
     /// With one more variable of its words.
@@ -119,10 +110,7 @@ impl Finding {
 
     /// With what to do about it.
     pub fn fix(self, fix: Fix) -> Self {
-        Self {
-            fix: Some(fix),
-            ..self
-        }
+        Self { fix: Some(fix), ..self }
     }
 
     /// Resting on samples or inference: it offers to keep the value.

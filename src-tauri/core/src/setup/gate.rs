@@ -61,23 +61,13 @@ pub struct Team {
 /// How the gate stands, given the e-mail addresses of the people in step 9, and the nOps team where the person has
 /// pasted it.
 pub fn gate(facts: &Facts, addresses: &[String], team: Option<Team>) -> Gate {
-    let mut conditions = vec![
-        rehearsal(facts),
-        doors(facts),
-        recovery(facts),
-        domain(facts, addresses),
-    ];
+    let mut conditions =
+        vec![rehearsal(facts), doors(facts), recovery(facts), domain(facts, addresses)];
     conditions.extend(team.map(whole_team));
     let met = |condition: &Condition| {
-        matches!(
-            condition.state,
-            ConditionState::Met | ConditionState::Declared
-        )
+        matches!(condition.state, ConditionState::Met | ConditionState::Declared)
     };
-    Gate {
-        open: conditions.iter().all(met),
-        conditions,
-    }
+    Gate { open: conditions.iter().all(met), conditions }
 }
 
 fn rehearsal(facts: &Facts) -> Condition {
@@ -91,19 +81,14 @@ fn rehearsal(facts: &Facts) -> Condition {
 }
 
 fn declared(facts: &Facts, field: Field) -> bool {
-    facts
-        .of(field)
-        .is_some_and(|fact| fact.source == Source::Declared)
+    facts.of(field).is_some_and(|fact| fact.source == Source::Declared)
 }
 
 fn doors(facts: &Facts) -> Condition {
     let both = [Field::DoorTile, Field::DoorLink].map(|door| proof::standing(facts, door));
     let state = if both.iter().all(|door| *door == Standing::Fresh) {
         ConditionState::Declared
-    } else if both
-        .iter()
-        .all(|door| matches!(door, Standing::Fresh | Standing::Stale))
-    {
+    } else if both.iter().all(|door| matches!(door, Standing::Fresh | Standing::Stale)) {
         ConditionState::Stale
     } else {
         ConditionState::Missing
@@ -119,15 +104,9 @@ fn recovery(facts: &Facts) -> Condition {
     let name = facts.text(Field::RecoveryAdministrator).unwrap_or_default();
     let domain = rules::domain(facts);
     let outside = name.parse::<EmailAddress>().is_ok_and(|address| {
-        domain
-            .as_deref()
-            .is_none_or(|domain| !address.domain().eq_ignore_ascii_case(domain))
+        domain.as_deref().is_none_or(|domain| !address.domain().eq_ignore_ascii_case(domain))
     });
-    let state = if outside {
-        ConditionState::Declared
-    } else {
-        ConditionState::Missing
-    };
+    let state = if outside { ConditionState::Declared } else { ConditionState::Missing };
     condition("recovery", state, Step::Addresses)
         .with("name", name.to_owned())
         .with("domain", domain.unwrap_or_default())
@@ -136,10 +115,7 @@ fn recovery(facts: &Facts) -> Condition {
 /// Domain and Enforce deny everyone of the domain who does not come through AWS; people of another
 /// domain are not covered. Both have to be wanted, so the domain must be the people's.
 fn domain(facts: &Facts, addresses: &[String]) -> Condition {
-    let set = facts
-        .text(Field::NopsDomain)
-        .unwrap_or_default()
-        .trim_start_matches('@');
+    let set = facts.text(Field::NopsDomain).unwrap_or_default().trim_start_matches('@');
     let tester = facts.text(Field::Tester).unwrap_or_default().to_owned();
     let all: Vec<&String> = addresses.iter().chain(std::iter::once(&tester)).collect();
     let domains: Vec<String> = all
@@ -147,24 +123,14 @@ fn domain(facts: &Facts, addresses: &[String]) -> Condition {
         .filter_map(|address| address.parse::<EmailAddress>().ok())
         .map(|address| address.domain().to_lowercase())
         .collect();
-    let others = domains
-        .iter()
-        .filter(|domain| !domain.eq_ignore_ascii_case(set))
-        .count();
+    let others = domains.iter().filter(|domain| !domain.eq_ignore_ascii_case(set)).count();
     let state = if !set.is_empty() && others == 0 && !domains.is_empty() {
         ConditionState::Met
     } else {
         ConditionState::Missing
     };
     condition("domain", state, Step::Finish)
-        .with(
-            "domain",
-            if set.is_empty() {
-                "none".to_owned()
-            } else {
-                set.to_owned()
-            },
-        )
+        .with("domain", if set.is_empty() { "none".to_owned() } else { set.to_owned() })
         .with("others", others.to_string())
         .with("people", domains.len().to_string())
 }
@@ -189,17 +155,9 @@ impl Condition {
 }
 
 fn condition(name: &str, state: ConditionState, step: Step) -> Condition {
-    Condition {
-        name: name.to_owned(),
-        state,
-        params: BTreeMap::new(),
-        step,
-    }
+    Condition { name: name.to_owned(), state, params: BTreeMap::new(), step }
 }
 
 fn time(facts: &Facts, field: Field) -> String {
-    facts
-        .of(field)
-        .map(|fact| fact.at.to_string())
-        .unwrap_or_default()
+    facts.of(field).map(|fact| fact.at.to_string()).unwrap_or_default()
 }

@@ -38,11 +38,8 @@ pub struct Idp {
 }
 
 /// Where certificates are looked for, the most trusted first.
-const CERTIFICATE_FIELDS: [Field; 3] = [
-    Field::IdpMetadataFetched,
-    Field::IdpMetadata,
-    Field::IdpCertificate,
-];
+const CERTIFICATE_FIELDS: [Field; 3] =
+    [Field::IdpMetadataFetched, Field::IdpMetadata, Field::IdpCertificate];
 
 impl Idp {
     /// What the facts say.
@@ -53,29 +50,17 @@ impl Idp {
             documents.iter().find_map(|field| {
                 let document = metadata(facts, *field)?;
                 let value = pick(&document)?;
-                Some(Known {
-                    value,
-                    source: Source::Derived { from: *field },
-                })
+                Some(Known { value, source: Source::Derived { from: *field } })
             })
         };
         let stated = |field: Field| {
             let fact = facts.of(field)?;
-            let value = facts
-                .text(field)
-                .filter(|text| !text.is_empty())?
-                .to_owned();
-            Some(Known {
-                value,
-                source: fact.source.clone(),
-            })
+            let value = facts.text(field).filter(|text| !text.is_empty())?.to_owned();
+            Some(Known { value, source: fact.source.clone() })
         };
         let from_links = |pick: fn(&PortalLinks) -> &String| {
             let (links, source) = derived.as_ref()?;
-            Some(Known {
-                value: pick(links).clone(),
-                source: source.clone(),
-            })
+            Some(Known { value: pick(links).clone(), source: source.clone() })
         };
         Self {
             issuer: from_metadata(|metadata| Some(metadata.entity_id.clone()))
@@ -97,9 +82,7 @@ impl Idp {
 
     /// The certificate to hand to nOps: the one that is valid longest.
     pub fn certificate(&self) -> Option<&(Field, Certificate)> {
-        self.certificates
-            .iter()
-            .max_by_key(|(_, certificate)| certificate.not_after())
+        self.certificates.iter().max_by_key(|(_, certificate)| certificate.not_after())
     }
 }
 
@@ -111,15 +94,12 @@ pub fn metadata(facts: &Facts, field: Field) -> Option<Arc<Metadata>> {
 /// The certificates that `field` holds, with the field.
 pub fn certificates(facts: &Facts, field: Field) -> Vec<(Field, Certificate)> {
     let found = match field {
-        Field::IdpMetadata | Field::IdpMetadataFetched => metadata(facts, field)
-            .map(|metadata| metadata.certificates.clone())
-            .unwrap_or_default(),
+        Field::IdpMetadata | Field::IdpMetadataFetched => {
+            metadata(facts, field).map(|metadata| metadata.certificates.clone()).unwrap_or_default()
+        }
         _ => certificate(facts, field).into_iter().collect(),
     };
-    found
-        .into_iter()
-        .map(|certificate| (field, certificate))
-        .collect()
+    found.into_iter().map(|certificate| (field, certificate)).collect()
 }
 
 /// The certificates that are shown, AWS's first, each with the field that holds it.
@@ -149,12 +129,7 @@ pub fn key_name(certificate: &Certificate) -> String {
 /// The links that any one known link, or the ARN with its Region, leads to. A link that somebody brought
 /// speaks before one that only follows from the ARN: how the ARN leads to a link is inferred.
 fn derived_links(facts: &Facts) -> Option<(PortalLinks, Source)> {
-    let links = [
-        Field::IdpLink,
-        Field::IdpMetadataUrl,
-        Field::IdpEntityId,
-        Field::IdpSsoUrl,
-    ];
+    let links = [Field::IdpLink, Field::IdpMetadataUrl, Field::IdpEntityId, Field::IdpSsoUrl];
     let (following, brought): (Vec<_>, Vec<_>) = links
         .into_iter()
         .filter_map(|field| Some((field, facts.of(field)?, facts.text(field)?)))
@@ -172,9 +147,7 @@ fn derived_links(facts: &Facts) -> Option<(PortalLinks, Source)> {
     }
     let arn: ApplicationArn = facts.text(Field::ApplicationArn)?.parse().ok()?;
     let region: Region = facts.text(Field::AwsRegion)?.parse().ok()?;
-    let source = Source::Derived {
-        from: Field::ApplicationArn,
-    };
+    let source = Source::Derived { from: Field::ApplicationArn };
     Some((PortalLinks::derive(&arn, &region), source))
 }
 

@@ -66,17 +66,11 @@ impl Intake {
     }
 
     fn one(field: Field, value: Value, source: Source) -> Self {
-        Self {
-            learned: vec![(field, value, source)],
-            ..Self::default()
-        }
+        Self { learned: vec![(field, value, source)], ..Self::default() }
     }
 
     fn refused(finding: Finding) -> Self {
-        Self {
-            notes: vec![finding],
-            ..Self::default()
-        }
+        Self { notes: vec![finding], ..Self::default() }
     }
 
     fn noting(mut self, field: Field, tidied: &Tidied) -> Self {
@@ -128,10 +122,7 @@ pub fn copied_table(field: Field, text: &str, html: Option<&str>) -> Option<Inta
             .filter(|cell| !cell.trim().is_empty())
             .count()
     };
-    let read = [
-        mappings::read_table(text),
-        html.and_then(mappings::read_table),
-    ];
+    let read = [mappings::read_table(text), html.and_then(mappings::read_table)];
     // Of equals the last is taken.
     let rows = read.into_iter().flatten().max_by_key(filled)?;
     Some(Intake::one(field, Value::Mappings(rows), Source::Entered))
@@ -160,17 +151,10 @@ pub fn pasted(text: &str, step: Step, now: Timestamp) -> Intake {
     let mut all = Intake::default();
     for part in text.split_whitespace() {
         let known = recognised(part).into_iter();
-        all.learned
-            .extend(known.map(|(field, value)| (field, value, Source::Entered)));
+        all.learned.extend(known.map(|(field, value)| (field, value, Source::Entered)));
     }
     if all.learned.is_empty() {
-        return document(
-            Field::IdpMetadata,
-            None,
-            text.as_bytes(),
-            Source::Entered,
-            (step, now),
-        );
+        return document(Field::IdpMetadata, None, text.as_bytes(), Source::Entered, (step, now));
     }
     all
 }
@@ -182,40 +166,25 @@ pub fn requested(text: &str, step: Step) -> Intake {
         Err(refusal) => {
             let finding = about(Field::RequestNameIdFormat, "request_unreadable", step)
                 .with("reason", refusal.code())
-                .fix(Fix::Again {
-                    field: Field::RequestNameIdFormat,
-                });
+                .fix(Fix::Again { field: Field::RequestNameIdFormat });
             return Intake::refused(finding);
         }
     };
     let learned = [
         (Field::RequestIssuer, read.issuer.unwrap_or_default()),
         (Field::RequestAcsUrl, read.acs_url.unwrap_or_default()),
-        (
-            Field::RequestNameIdFormat,
-            read.name_id_format.unwrap_or_default(),
-        ),
+        (Field::RequestNameIdFormat, read.name_id_format.unwrap_or_default()),
     ];
     Intake {
-        learned: learned
-            .map(|(field, text)| (field, Value::Text(text), Source::Entered))
-            .to_vec(),
+        learned: learned.map(|(field, text)| (field, Value::Text(text), Source::Entered)).to_vec(),
         ..Intake::default()
     }
 }
 
 /// Reads a file, whatever it is.
 pub fn imported(name: &str, bytes: &[u8], step: Step, now: Timestamp) -> Intake {
-    let source = Source::Imported {
-        file: Some(name.to_owned()),
-    };
-    document(
-        Field::IdpCertificate,
-        Some(name),
-        bytes,
-        source,
-        (step, now),
-    )
+    let source = Source::Imported { file: Some(name.to_owned()) };
+    document(Field::IdpCertificate, Some(name), bytes, source, (step, now))
 }
 
 /// What several files together are: where more than one of them can be used, somebody has to choose.
@@ -229,8 +198,7 @@ pub fn together(intakes: Vec<Intake>) -> Intake {
     if all.learned.len() + all.offers.len() > 1 {
         let learned = std::mem::take(&mut all.learned);
         all.offers.extend(learned.into_iter().filter_map(offer));
-        all.offers
-            .dedup_by(|a, b| a.field == b.field && a.value == b.value);
+        all.offers.dedup_by(|a, b| a.field == b.field && a.value == b.value);
         // One file under two names leaves nothing to choose.
         if let [only] = all.offers.as_slice() {
             all.learned = vec![(only.field, only.value.clone(), only.source.clone())];
@@ -251,12 +219,7 @@ fn offer((field, value, source): (Field, Value, Source)) -> Option<Offer> {
         }
         _ => Certificate::read(text.as_bytes()).ok()?.certificate,
     };
-    Some(Offer {
-        field,
-        value,
-        source,
-        certificate,
-    })
+    Some(Offer { field, value, source, certificate })
 }
 
 /// Says why a file could not be opened: `folder`, `missing`, `denied`, `special` or `failed`.
@@ -268,11 +231,7 @@ pub fn unopened(name: &str, cause: &str, step: Step) -> Intake {
 
 /// Says that a file is too large to be read.
 pub fn oversized(bytes: u64, step: Step) -> Intake {
-    Intake::refused(refusal(
-        Field::IdpCertificate,
-        &file::too_large(bytes),
-        step,
-    ))
+    Intake::refused(refusal(Field::IdpCertificate, &file::too_large(bytes), step))
 }
 
 /// A certificate or metadata, from text or a file.
@@ -285,16 +244,12 @@ fn document(
 ) -> Intake {
     let inspection = file::read_at(name, bytes, Expect::Auto, now);
     match &inspection.content {
-        Some(Content::Certificate(certificate)) => Intake::one(
-            Field::IdpCertificate,
-            Value::Text(certificate.pem()),
-            source,
-        ),
-        Some(Content::Metadata(metadata)) => Intake::one(
-            Field::IdpMetadata,
-            Value::Text(metadata.xml().to_owned()),
-            source,
-        ),
+        Some(Content::Certificate(certificate)) => {
+            Intake::one(Field::IdpCertificate, Value::Text(certificate.pem()), source)
+        }
+        Some(Content::Metadata(metadata)) => {
+            Intake::one(Field::IdpMetadata, Value::Text(metadata.xml().to_owned()), source)
+        }
         None => {
             let offers = inspection.choices.iter().map(|certificate| Offer {
                 field: Field::IdpCertificate,
@@ -312,9 +267,7 @@ fn document(
 
 /// The words of a reader's refusal are under `reading-<reason>`.
 fn refusal(field: Field, inspection: &Inspection, step: Step) -> Finding {
-    let reason = inspection
-        .reason
-        .map_or("unreadable", |reason| reason.name());
+    let reason = inspection.reason.map_or("unreadable", |reason| reason.name());
     let mut finding = about(field, &format!("reading-{reason}"), step).fix(Fix::Again { field });
     for (name, value) in &inspection.params {
         finding.params.insert(name.clone(), value.clone());
@@ -328,11 +281,9 @@ fn identity_link(field: Field, text: &str, step: Step) -> Intake {
     let learned = recognised(&reading.tidied.text);
     if !learned.is_empty() {
         let mut intake = Intake::default();
-        intake.learned.extend(
-            learned
-                .into_iter()
-                .map(|(field, value)| (field, value, Source::Entered)),
-        );
+        intake
+            .learned
+            .extend(learned.into_iter().map(|(field, value)| (field, value, Source::Entered)));
         return intake.noting(field, &reading.tidied);
     }
     if field == Field::ApplicationArn {
@@ -355,10 +306,7 @@ fn recognised(text: &str) -> Vec<(Field, Value)> {
         },
         Link::ApplicationArn { arn } => {
             let instance = Value::Text(arn.instance().to_string());
-            vec![
-                (Field::ApplicationArn, value),
-                (Field::InstanceArn, instance),
-            ]
+            vec![(Field::ApplicationArn, value), (Field::InstanceArn, instance)]
         }
         Link::InstanceArn { .. } => vec![(Field::InstanceArn, value)],
         Link::IdentityStore { .. } => vec![(Field::IdentityStoreId, value)],
@@ -378,31 +326,14 @@ fn plain(field: Field, text: &str, step: Step) -> Intake {
     let tidied = link::read(text).tidied;
     let shaped = match field {
         Field::AwsAccountId => {
-            let digits: String = tidied
-                .text
-                .chars()
-                .filter(|c| *c != '-' && *c != ' ')
-                .collect();
-            digits
-                .parse::<AccountId>()
-                .ok()
-                .map(|account| account.to_string())
+            let digits: String = tidied.text.chars().filter(|c| *c != '-' && *c != ' ').collect();
+            digits.parse::<AccountId>().ok().map(|account| account.to_string())
         }
-        Field::AwsRegion => tidied
-            .text
-            .parse::<Region>()
-            .ok()
-            .map(|region| region.to_string()),
-        Field::ApplicationArn => tidied
-            .text
-            .parse::<ApplicationArn>()
-            .ok()
-            .map(|arn| arn.to_string()),
-        Field::InstanceArn => tidied
-            .text
-            .parse::<InstanceArn>()
-            .ok()
-            .map(|arn| arn.to_string()),
+        Field::AwsRegion => tidied.text.parse::<Region>().ok().map(|region| region.to_string()),
+        Field::ApplicationArn => {
+            tidied.text.parse::<ApplicationArn>().ok().map(|arn| arn.to_string())
+        }
+        Field::InstanceArn => tidied.text.parse::<InstanceArn>().ok().map(|arn| arn.to_string()),
         _ => Some(tidied.text.clone()),
     };
     match shaped {

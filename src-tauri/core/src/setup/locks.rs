@@ -23,8 +23,5 @@ pub fn lock(facts: &Facts, step: Step) -> Option<StepStatus> {
             return None;
         }
     };
-    (!open).then(|| StepStatus::Locked {
-        after: vec![after],
-        needs: needs.to_owned(),
-    })
+    (!open).then(|| StepStatus::Locked { after: vec![after], needs: needs.to_owned() })
 }

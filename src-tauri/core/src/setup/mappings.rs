@@ -94,10 +94,7 @@ mod tests {
             "Subject\t${user:email}\temailAddress\r\nUser.Email\t${user:email}\tbasic",
             Some(rows),
         );
-        check(
-            "Subject\n${user:email}\nemailAddress\nUser.Email\n${user:email}\nbasic",
-            Some(rows),
-        );
+        check("Subject\n${user:email}\nemailAddress\nUser.Email\n${user:email}\nbasic", Some(rows));
         check(
             "Subject  ${user:email}   emailAddress\nUser.Email  ${user:email}  basic",
             Some(rows),

@@ -25,18 +25,11 @@ pub fn address(facts: &Facts, page: &Page) -> Option<(String, Basis)> {
         .text(Field::InstanceArn)
         .and_then(|text| text.parse::<InstanceArn>().ok())
         .map(|arn| arn.hex().to_owned());
-    let application = facts
-        .text(Field::ApplicationArn)
-        .and_then(|text| text.parse::<ApplicationArn>().ok());
-    let instance = instance.or_else(|| {
-        application
-            .as_ref()
-            .map(|arn| arn.instance_hex().to_owned())
-    });
-    let home = format!(
-        "https://{region}.{}/singlesignon/home?region={region}",
-        console(region)
-    );
+    let application =
+        facts.text(Field::ApplicationArn).and_then(|text| text.parse::<ApplicationArn>().ok());
+    let instance =
+        instance.or_else(|| application.as_ref().map(|arn| arn.instance_hex().to_owned()));
+    let home = format!("https://{region}.{}/singlesignon/home?region={region}", console(region));
     let inside = |path: &str| match &instance {
         Some(instance) => (format!("{home}#!/instances/{instance}/{path}"), Basis::Seen),
         None => (home.clone(), Basis::Seen),
@@ -54,29 +47,22 @@ pub fn address(facts: &Facts, page: &Page) -> Option<(String, Basis)> {
     Some(match page {
         Page::AwsApplications => (applications(), Basis::Seen),
         Page::AwsApplication => match &application {
-            Some(arn) => (
-                format!("{}/ins-{}", applications(), arn.application_hex()),
-                Basis::Seen,
-            ),
+            Some(arn) => (format!("{}/ins-{}", applications(), arn.application_hex()), Basis::Seen),
             None => (applications(), Basis::Seen),
         },
         Page::AwsUsers => inside("users"),
         Page::AwsUser { user_id } => inside(&format!("users/user-details/{user_id}")),
         Page::AwsGroups => inside("groups"),
         Page::AwsSettings => inside("settings"),
-        Page::AwsPortal => (
-            facts.text(Field::AccessPortalUrl)?.to_owned(),
-            Basis::Documented,
-        ),
+        Page::AwsPortal => (facts.text(Field::AccessPortalUrl)?.to_owned(), Basis::Documented),
         // Known only while somebody signs in.
         Page::AwsSignIn => return None,
         Page::NopsSso => (NOPS_SSO.to_owned(), Basis::Seen),
         Page::NopsLink => (facts.text(Field::SpLoginUrl)?.to_owned(), Basis::Documented),
         Page::NopsApiKey => (NOPS_API_KEY.to_owned(), Basis::Seen),
-        Page::PracticeMailbox => (
-            "https://mailbox.practice.example/".to_owned(),
-            Basis::Documented,
-        ),
+        Page::PracticeMailbox => {
+            ("https://mailbox.practice.example/".to_owned(), Basis::Documented)
+        }
     })
 }
 

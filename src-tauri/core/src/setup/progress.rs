@@ -49,21 +49,14 @@ pub fn progress(facts: &Facts, findings: &[Finding], now: Circumstances, step: S
     let declared = rests_on_declared(facts, step);
     let status = match locks::lock(facts, step) {
         Some(locked) => locked,
-        None if !serious.is_empty() => StepStatus::Attention {
-            count: serious.len() as u32,
-        },
+        None if !serious.is_empty() => StepStatus::Attention { count: serious.len() as u32 },
         None => match waiting(facts, now, step) {
             Some(on) => StepStatus::Waiting { on: on.to_owned() },
             None if missing.is_empty() => StepStatus::Done,
             None => StepStatus::Ready,
         },
     };
-    Progress {
-        status,
-        worst,
-        declared,
-        open: missing,
-    }
+    Progress { status, worst, declared, open: missing }
 }
 
 /// What is still missing before the step has nothing left to do.
@@ -81,10 +74,7 @@ fn open(facts: &Facts, now: Circumstances, step: Step) -> Vec<&'static str> {
         Step::Application => {
             let idp = Idp::of(facts);
             vec![
-                (
-                    known(Field::ApplicationArn) || idp.issuer.is_some(),
-                    "application",
-                ),
+                (known(Field::ApplicationArn) || idp.issuer.is_some(), "application"),
                 (idp.issuer.is_some(), "issuer"),
                 (!idp.certificates.is_empty(), "certificate"),
             ]
@@ -94,23 +84,18 @@ fn open(facts: &Facts, now: Circumstances, step: Step) -> Vec<&'static str> {
             let pasted = facts.mappings().is_some_and(|rows| {
                 !rows.is_empty() && rows.iter().all(|row| rules::fits(row, &wanted))
             });
-            vec![(
-                pasted || facts.mappings().is_some() || fresh(Field::Rehearsal),
-                "mappings",
-            )]
+            vec![(pasted || facts.mappings().is_some() || fresh(Field::Rehearsal), "mappings")]
         }
-        Step::Rehearsal => vec![
-            (known(Field::Tester), "tester"),
-            (fresh(Field::Rehearsal), "rehearsal"),
-        ],
+        Step::Rehearsal => {
+            vec![(known(Field::Tester), "tester"), (fresh(Field::Rehearsal), "rehearsal")]
+        }
         Step::Details => vec![
             (known(Field::NopsDefaultRole), "role"),
             (facts.says(Field::NopsSaved), "nops_saved"),
         ],
-        Step::Doors => vec![
-            (fresh(Field::DoorTile), "door_tile"),
-            (fresh(Field::DoorLink), "door_link"),
-        ],
+        Step::Doors => {
+            vec![(fresh(Field::DoorTile), "door_tile"), (fresh(Field::DoorLink), "door_link")]
+        }
         Step::People => vec![(now.people_applied, "people")],
         Step::Finish => Step::ALL
             .into_iter()
@@ -120,11 +105,7 @@ fn open(facts: &Facts, now: Circumstances, step: Step) -> Vec<&'static str> {
             .take(1)
             .collect(),
     };
-    missing
-        .into_iter()
-        .filter(|(there, _)| !there)
-        .map(|(_, what)| what)
-        .collect()
+    missing.into_iter().filter(|(there, _)| !there).map(|(_, what)| what).collect()
 }
 
 /// Somebody has to act elsewhere before the step can go on.
@@ -149,15 +130,9 @@ fn rests_on_declared(facts: &Facts, step: Step) -> bool {
         Step::Rehearsal => &[Field::Rehearsal],
         Step::Details => return facts.of(Field::NopsSaved).is_some(),
         Step::Doors => {
-            return [Field::DoorTile, Field::DoorLink]
-                .iter()
-                .any(|door| facts.of(*door).is_some());
+            return [Field::DoorTile, Field::DoorLink].iter().any(|door| facts.of(*door).is_some());
         }
         _ => &[],
     };
-    fields.iter().any(|field| {
-        facts
-            .of(*field)
-            .is_some_and(|fact| fact.source == Source::Declared)
-    })
+    fields.iter().any(|field| facts.of(*field).is_some_and(|fact| fact.source == Source::Declared))
 }

@@ -40,10 +40,7 @@ pub fn standing(facts: &Facts, field: Field) -> Standing {
     let (Some(proof), Some(fact)) = (facts.proof(field), facts.of(field)) else {
         return Standing::Missing;
     };
-    let newest = rests_on(field)
-        .filter_map(|under| facts.of(under))
-        .map(|under| under.at)
-        .max();
+    let newest = rests_on(field).filter_map(|under| facts.of(under)).map(|under| under.at).max();
     let unchanged =
         proof.rests_on == digest_of(facts, field) && newest.is_none_or(|newest| newest <= fact.at);
     match (proof.verdict, unchanged) {
@@ -55,12 +52,7 @@ pub fn standing(facts: &Facts, field: Field) -> Standing {
 
 /// A proof of `field` as of these facts.
 pub fn proof(facts: &Facts, field: Field, verdict: Verdict, passed: u32, checks: u32) -> Value {
-    Value::Proof(Proof {
-        verdict,
-        rests_on: digest_of(facts, field),
-        passed,
-        checks,
-    })
+    Value::Proof(Proof { verdict, rests_on: digest_of(facts, field), passed, checks })
 }
 
 /// SHA-256 over what the proof of `field` rests on, in a fixed order.

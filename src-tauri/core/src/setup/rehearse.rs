@@ -106,12 +106,7 @@ impl Expected {
     /// What the facts, with everything derived, expect. The tester's e-mail address is the one AWS
     /// gave, else what was typed, where that is one.
     pub fn of(facts: &Facts, tester_email: Option<&str>) -> Self {
-        let known = |field| {
-            facts
-                .text(field)
-                .filter(|text| !text.is_empty())
-                .map(str::to_owned)
-        };
+        let known = |field| facts.text(field).filter(|text| !text.is_empty()).map(str::to_owned);
         let typed = || known(Field::Tester).filter(|text| text.contains('@'));
         let idp = Idp::of(facts);
         Self {
@@ -136,29 +131,16 @@ impl Expected {
 }
 
 /// While one of these can't be judged, nothing is proven.
-const ESSENTIAL: [&str; 6] = [
-    "signature",
-    "status",
-    "issuer",
-    "destination",
-    "recipient",
-    "audience",
-];
+const ESSENTIAL: [&str; 6] =
+    ["signature", "status", "issuer", "destination", "recipient", "audience"];
 
 /// Judges a response. Addresses are compared character by character. What only claims to be said by
 /// AWS, because no signature holds over it, is compared too, so that a person sees every difference at
 /// once; the verdict never passes without a signature that holds.
 pub fn rehearse(response: &Response, expected: &Expected, now: Timestamp) -> Rehearsal {
     let (rows, findings): (Vec<RehearsalRow>, Vec<Option<Finding>>) =
-        judged(response, expected, now)
-            .into_iter()
-            .map(Row::parts)
-            .unzip();
-    Rehearsal {
-        verdict: verdict(&rows),
-        rows,
-        findings: findings.into_iter().flatten().collect(),
-    }
+        judged(response, expected, now).into_iter().map(Row::parts).unzip();
+    Rehearsal { verdict: verdict(&rows), rows, findings: findings.into_iter().flatten().collect() }
 }
 
 /// What to say of text that is no response, in the words of the reader.
@@ -175,11 +157,7 @@ fn verdict(rows: &[RehearsalRow]) -> RowVerdict {
     let essential = |row: &&RehearsalRow| ESSENTIAL.contains(&row.check.as_str());
     if rows.iter().any(|row| row.verdict == RowVerdict::Fail) {
         RowVerdict::Fail
-    } else if rows
-        .iter()
-        .filter(essential)
-        .any(|row| row.verdict == RowVerdict::Unchecked)
-    {
+    } else if rows.iter().filter(essential).any(|row| row.verdict == RowVerdict::Unchecked) {
         RowVerdict::Unchecked
     } else {
         RowVerdict::Pass

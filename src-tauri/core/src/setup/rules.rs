@@ -34,10 +34,7 @@ pub fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     found.extend(doors::findings(&all));
     for finding in &mut found {
         finding.kept = finding.basis != Basis::Documented
-            && finding
-                .field
-                .and_then(|field| facts.of(field))
-                .is_some_and(|fact| fact.kept);
+            && finding.field.and_then(|field| facts.of(field)).is_some_and(|fact| fact.kept);
         if finding.kept {
             finding.severity = Severity::Info;
         }

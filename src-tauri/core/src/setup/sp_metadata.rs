@@ -10,12 +10,8 @@ pub const FILE_NAME: &str = "nops-sp-metadata.xml";
 /// Shape: SAML 2.0 metadata, section 2.4.4. AWS reads entityID as the audience and the HTTP-POST
 /// assertion consumer service as the ACS URL.
 pub fn sp_metadata(facts: &Facts) -> Option<String> {
-    let acs = facts
-        .text(Field::SpAcsUrl)
-        .filter(|text| !text.is_empty())?;
-    let entity_id = facts
-        .text(Field::SpEntityId)
-        .filter(|text| !text.is_empty())?;
+    let acs = facts.text(Field::SpAcsUrl).filter(|text| !text.is_empty())?;
+    let entity_id = facts.text(Field::SpEntityId).filter(|text| !text.is_empty())?;
     let (acs, entity_id) = (escape(acs), escape(entity_id));
     Some(format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -30,9 +26,7 @@ pub fn sp_metadata(facts: &Facts) -> Option<String> {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]
@@ -46,10 +40,7 @@ mod tests {
     fn addresses_with_markup_stay_values() {
         let mut facts = Facts::default();
         for (field, text) in [
-            (
-                Field::SpAcsUrl,
-                r#"https://app.nops.io/sso/v1/a"b/?acs&x=<1>"#,
-            ),
+            (Field::SpAcsUrl, r#"https://app.nops.io/sso/v1/a"b/?acs&x=<1>"#),
             (Field::SpEntityId, "https://app.nops.io/sso/v1/ab/metadata"),
         ] {
             facts.learn(

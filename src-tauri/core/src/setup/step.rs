@@ -48,10 +48,7 @@ impl Step {
 
     /// The step's number, 1 to 10.
     pub fn number(self) -> u32 {
-        Self::ALL
-            .iter()
-            .position(|step| *step == self)
-            .map_or(1, |at| at as u32 + 1)
+        Self::ALL.iter().position(|step| *step == self).map_or(1, |at| at as u32 + 1)
     }
 }
 

@@ -82,9 +82,7 @@ impl Values {
 
     /// The key under which a document holds `field`, where it has one.
     pub fn key(field: Field) -> Option<&'static str> {
-        KEYS.iter()
-            .find(|known| known.1 == field)
-            .map(|(key, ..)| *key)
+        KEYS.iter().find(|known| known.1 == field).map(|(key, ..)| *key)
     }
 
     /// The document that says what `facts` say. Facts that the document has no key for are left out.
@@ -99,10 +97,7 @@ impl Values {
                 known.insert(field, value);
             }
         }
-        Self {
-            known,
-            unused: Vec::new(),
-        }
+        Self { known, unused: Vec::new() }
     }
 }
 

@@ -21,10 +21,7 @@ pub struct Crossing {
 pub fn wires(facts: &Facts, step: Step) -> Vec<Crossing> {
     let value = |from: Option<Field>, field: Field, to: Field| Crossing {
         copy: Copyable::Value { field },
-        value: facts
-            .text(field)
-            .filter(|text| !text.is_empty())
-            .map(str::to_owned),
+        value: facts.text(field).filter(|text| !text.is_empty()).map(str::to_owned),
         from,
         to_side: to.side(),
         to_label: label(to),
@@ -44,11 +41,7 @@ pub fn wires(facts: &Facts, step: Step) -> Vec<Crossing> {
         ],
         Step::Mappings => cells(&mappings::wanted(facts)),
         Step::Details => vec![
-            value(
-                Some(Field::IdpEntityId),
-                Field::IdpEntityId,
-                Field::NopsIssuerUrl,
-            ),
+            value(Some(Field::IdpEntityId), Field::IdpEntityId, Field::NopsIssuerUrl),
             Crossing {
                 copy: Copyable::CertificatePem,
                 value: super::idp::Idp::of(facts)
@@ -94,11 +87,7 @@ fn cells(rows: &[Mapping]) -> Vec<Crossing> {
         .flat_map(|(at, row)| {
             let number = at as u32;
             let name = (at > 0).then(|| {
-                cell(
-                    Copyable::MappingAttribute { row: number },
-                    &row.attribute,
-                    "attribute",
-                )
+                cell(Copyable::MappingAttribute { row: number }, &row.attribute, "attribute")
             });
             let value = cell(Copyable::MappingValue { row: number }, &row.value, "value");
             name.into_iter().chain([value])

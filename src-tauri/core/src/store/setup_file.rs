@@ -121,10 +121,8 @@ impl Setup {
         if bytes.iter().all(u8::is_ascii_whitespace) {
             return Err(Damage::Empty);
         }
-        let value: Value = serde_json::from_slice(bytes).map_err(|error| Damage::NotJson {
-            line: error.line(),
-            column: error.column(),
-        })?;
+        let value: Value = serde_json::from_slice(bytes)
+            .map_err(|error| Damage::NotJson { line: error.line(), column: error.column() })?;
         let Value::Object(fields) = value else {
             return Err(not_a_setup("no object"));
         };
@@ -148,22 +146,13 @@ fn migrated(fields: Map<String, Value>, version: u64) -> Result<Map<String, Valu
 }
 
 fn not_a_setup(detail: &str) -> Damage {
-    Damage::NotASetup {
-        detail: detail.to_owned(),
-    }
+    Damage::NotASetup { detail: detail.to_owned() }
 }
 
 /// A reader's message without what the file says: serde quotes strings with `"` and variants with a
 /// back quote, and lists what it expected after a comma.
 fn without_values(message: &str) -> String {
     let told = message.split(", expected").next().unwrap_or_default();
-    let quote = if told.starts_with("unknown variant") {
-        '`'
-    } else {
-        '"'
-    };
-    told.split(quote)
-        .enumerate()
-        .map(|(at, part)| if at % 2 == 0 { part } else { "…" })
-        .collect()
+    let quote = if told.starts_with("unknown variant") { '`' } else { '"' };
+    told.split(quote).enumerate().map(|(at, part)| if at % 2 == 0 { part } else { "…" }).collect()
 }

@@ -20,10 +20,7 @@ fn setup(number: u128) -> Setup {
         Source::Entered,
         now(),
     );
-    let ana = NewPerson {
-        email: "ana@example.com".to_owned(),
-        ..NewPerson::default()
-    };
+    let ana = NewPerson { email: "ana@example.com".to_owned(), ..NewPerson::default() };
     setup.people.add(ana).unwrap();
     setup
 }
@@ -53,10 +50,7 @@ fn a_file_cut_anywhere_is_damaged_and_stays_as_it_is() {
     let whole = setup(1).to_json().unwrap();
     assert!(Setup::from_json(&whole).is_ok());
     for length in 0..whole.len() {
-        assert!(
-            Setup::from_json(&whole[..length]).is_err(),
-            "cut at {length}"
-        );
+        assert!(Setup::from_json(&whole[..length]).is_err(), "cut at {length}");
     }
     let (folder, store) = store();
     drop(store.create(setup(1)).unwrap());
@@ -74,26 +68,10 @@ fn a_file_cut_anywhere_is_damaged_and_stays_as_it_is() {
 fn what_is_unknown_is_refused_and_never_defaulted() {
     let whole = String::from_utf8(setup(1).to_json().unwrap()).unwrap();
     let cases = [
-        (
-            r#""schema_version": 1"#,
-            r#""schema_version": 2"#,
-            "unknown_version",
-        ),
-        (
-            r#""schema_version": 1"#,
-            r#""schema_version": 0"#,
-            "unknown_version",
-        ),
-        (
-            r#""schema_version": 1"#,
-            r#""schema_version": "1""#,
-            "not_a_setup",
-        ),
-        (
-            r#""repair": false"#,
-            r#""repair": false, "more": 1"#,
-            "not_a_setup",
-        ),
+        (r#""schema_version": 1"#, r#""schema_version": 2"#, "unknown_version"),
+        (r#""schema_version": 1"#, r#""schema_version": 0"#, "unknown_version"),
+        (r#""schema_version": 1"#, r#""schema_version": "1""#, "not_a_setup"),
+        (r#""repair": false"#, r#""repair": false, "more": 1"#, "not_a_setup"),
         (r#""practice""#, r#""elsewhere""#, "not_a_setup"),
         (r#""sp_acs_url""#, r#""sp_acs_uri""#, "not_a_setup"),
         (r#""start""#, r#""end""#, "not_a_setup"),
@@ -103,10 +81,7 @@ fn what_is_unknown_is_refused_and_never_defaulted() {
         assert_ne!(changed, whole, "{from} is in the file");
         let damage = Setup::from_json(changed.as_bytes()).unwrap_err();
         assert_eq!(damage.code(), expected, "{to}");
-        assert!(
-            !damage.detail().contains("elsewhere"),
-            "no value is repeated"
-        );
+        assert!(!damage.detail().contains("elsewhere"), "no value is repeated");
     }
     assert_eq!(Setup::from_json(&[0; 512]).unwrap_err().code(), "not_json");
     assert_eq!(Setup::from_json(b"[]").unwrap_err().code(), "not_a_setup");
@@ -122,10 +97,7 @@ fn one_instance_holds_a_setup() {
     assert!(matches!(elsewhere.resume(id(1)), Err(StoreError::Held)));
     assert!(matches!(elsewhere.delete(id(1)), Err(StoreError::Held)));
     assert!(elsewhere.list().unwrap().setups[0].held_elsewhere);
-    assert!(
-        !store.list().unwrap().setups[0].held_elsewhere,
-        "we hold it"
-    );
+    assert!(!store.list().unwrap().setups[0].held_elsewhere, "we hold it");
     drop(held);
     assert!(!elsewhere.list().unwrap().setups[0].held_elsewhere);
     assert!(elsewhere.resume(id(1)).is_ok());
@@ -177,13 +149,8 @@ fn the_last_changed_comes_first() {
     drop(store.create(setup(2)).unwrap());
     let later = "2026-11-25T08:00:00Z".parse().unwrap();
     store.rename(id(1), "Later", later).unwrap();
-    let names: Vec<String> = store
-        .list()
-        .unwrap()
-        .setups
-        .into_iter()
-        .map(|shelved| shelved.setup.name)
-        .collect();
+    let names: Vec<String> =
+        store.list().unwrap().setups.into_iter().map(|shelved| shelved.setup.name).collect();
     assert_eq!(names, ["Later", "Example Corp"]);
 }
 

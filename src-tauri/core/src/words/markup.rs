@@ -4,9 +4,7 @@ use std::borrow::Cow;
 
 /// What stands on a page of AWS or nOps, and so is never translated.
 const LABEL: [&str; 2] = ["<label>", "</label>"];
-const TAGS: [&str; 8] = [
-    "<b>", "</b>", "<kbd>", "</kbd>", "<code>", "</code>", LABEL[0], LABEL[1],
-];
+const TAGS: [&str; 8] = ["<b>", "</b>", "<kbd>", "</kbd>", "<code>", "</code>", LABEL[0], LABEL[1]];
 
 /// `text` without `<b>`, `<kbd>`, `<code>` and `<label>`. Everything else stays, other angle brackets included.
 pub fn plain(text: &str) -> String {
@@ -53,10 +51,7 @@ mod tests {
             plain("<b>Entity ID</b> ends in <code>/metadata</code>"),
             "Entity ID ends in /metadata"
         );
-        assert_eq!(
-            plain("a < b, <i>c</i>, <B>, <b"),
-            "a < b, <i>c</i>, <B>, <b"
-        );
+        assert_eq!(plain("a < b, <i>c</i>, <B>, <b"), "a < b, <i>c</i>, <B>, <b");
         assert_eq!(plain("<<b>>"), "<>");
     }
 }

@@ -68,10 +68,7 @@ impl Failure {
     pub fn missing_token() -> Self {
         Self {
             status: StatusCode::FORBIDDEN,
-            ..Self::new(
-                "MissingAuthenticationTokenException",
-                "Missing Authentication Token",
-            )
+            ..Self::new("MissingAuthenticationTokenException", "Missing Authentication Token")
         }
     }
 
@@ -85,12 +82,7 @@ impl Failure {
     }
 
     fn new(kind: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            kind,
-            status: StatusCode::BAD_REQUEST,
-            message: message.into(),
-            members: Map::new(),
-        }
+        Self { kind, status: StatusCode::BAD_REQUEST, message: message.into(), members: Map::new() }
     }
 
     fn with(mut self, member: &str, value: Value) -> Self {

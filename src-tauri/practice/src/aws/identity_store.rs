@@ -18,10 +18,7 @@ fn check_store(world: &World, input: &Input) -> Result<(), Failure> {
     let given = input.text("IdentityStoreId")?;
     let id = given.rsplit('/').next().unwrap_or(given);
     if !id.starts_with("d-") {
-        return Err(unfit(
-            "IdentityStoreId",
-            "Member must be the id of an identity store",
-        ));
+        return Err(unfit("IdentityStoreId", "Member must be the id of an identity store"));
     }
     if id != world.instance.identity_store_id {
         return Err(Failure::missing("IDENTITY_STORE", id));
@@ -61,10 +58,7 @@ fn unique_attribute(input: &Input) -> Result<(String, String), Failure> {
     let attribute = alternate
         .optional_structure("UniqueAttribute")?
         .ok_or_else(|| null("AlternateIdentifier"))?;
-    Ok((
-        attribute.text("AttributePath")?.to_owned(),
-        attribute.text("AttributeValue")?.to_owned(),
-    ))
+    Ok((attribute.text("AttributePath")?.to_owned(), attribute.text("AttributeValue")?.to_owned()))
 }
 
 /// The value that the deprecated `Filters` ask for. One filter on one attribute is known.
@@ -75,8 +69,6 @@ fn filter(input: &Input, attribute: &str) -> Result<Option<String>, Failure> {
         [filter] if filter.text("AttributePath")? == attribute => {
             Ok(Some(filter.text("AttributeValue")?.to_owned()))
         }
-        _ => Err(Failure::validation(format!(
-            "Filters takes one {attribute}."
-        ))),
+        _ => Err(Failure::validation(format!("Filters takes one {attribute}."))),
     }
 }

@@ -38,14 +38,10 @@ impl Input {
     pub fn bounded_text(&self, member: &str, most: usize) -> Result<Option<&str>, Failure> {
         let text = self.optional_text(member)?;
         match text.map(|text| text.chars().count()) {
-            Some(0) => Err(unfit(
-                member,
-                "Member must have length greater than or equal to 1",
-            )),
-            Some(length) if length > most => Err(unfit(
-                member,
-                &format!("Member must have length less than or equal to {most}"),
-            )),
+            Some(0) => Err(unfit(member, "Member must have length greater than or equal to 1")),
+            Some(length) if length > most => {
+                Err(unfit(member, &format!("Member must have length less than or equal to {most}")))
+            }
             _ => Ok(text),
         }
     }
@@ -56,10 +52,7 @@ impl Input {
             None => Ok(None),
             Some(value) => match value.as_u64() {
                 Some(number @ 1..=100) => Ok(Some(number as usize)),
-                _ => Err(unfit(
-                    "MaxResults",
-                    "Member must be between 1 and 100, inclusive",
-                )),
+                _ => Err(unfit("MaxResults", "Member must be between 1 and 100, inclusive")),
             },
         }
     }
@@ -93,9 +86,7 @@ impl Input {
             .iter()
             .map(|value| match value {
                 Value::Object(members) => Ok(Self(members.clone())),
-                _ => Err(Failure::serialization(format!(
-                    "{member} holds no structures."
-                ))),
+                _ => Err(Failure::serialization(format!("{member} holds no structures."))),
             })
             .collect()
     }
@@ -123,12 +114,8 @@ pub(super) fn null(member: &str) -> Failure {
 /// The refusal of a value, in the words of AWS's own validation.
 pub(super) fn unfit(member: &str, constraint: &str) -> Failure {
     let mut letters = member.chars();
-    let lower: String = letters
-        .next()
-        .map(|first| first.to_ascii_lowercase())
-        .into_iter()
-        .chain(letters)
-        .collect();
+    let lower: String =
+        letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect();
     Failure::validation(format!(
         "1 validation error detected: Value at '{lower}' failed to satisfy constraint: {constraint}"
     ))

@@ -24,10 +24,7 @@ impl Limit {
         let calls_per_second = f64::from(calls_per_second);
         Self {
             calls_per_second,
-            bucket: Mutex::new(Bucket {
-                calls_left: calls_per_second,
-                counted_at: now,
-            }),
+            bucket: Mutex::new(Bucket { calls_left: calls_per_second, counted_at: now }),
         }
     }
 

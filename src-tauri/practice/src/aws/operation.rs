@@ -109,10 +109,7 @@ pub(super) mod tests {
         input: &Value,
     ) -> Answer {
         let input = Input::read(input.to_string().as_bytes())?;
-        let context = Context {
-            now: Timestamp::constant(3600, 0),
-            switches,
-        };
+        let context = Context { now: Timestamp::constant(3600, 0), switches };
         match named(target).expect("an operation of practice") {
             Operation::Read(look) => look(world, &input, &context),
             Operation::Write(alter) => alter(world, &input, &context),
@@ -128,9 +125,7 @@ pub(super) mod tests {
     fn only_iam_identity_center_is_limited() {
         assert!(is_limited("SWBExternalService.ListInstances"));
         assert!(is_limited("AWSIdentityStore.ListUsers"));
-        assert!(!is_limited(
-            "AWSOrganizationsV20161128.DescribeOrganization"
-        ));
+        assert!(!is_limited("AWSOrganizationsV20161128.DescribeOrganization"));
     }
 
     #[test]

@@ -30,10 +30,7 @@ pub(super) fn describe(world: &World, _: &Input, _: &Context<'_>) -> Answer {
 pub(super) fn list_delegated_administrators(_: &World, input: &Input, _: &Context<'_>) -> Answer {
     input.bounded_text("ServicePrincipal", 128)?;
     if input.max_results()?.is_some_and(|most| most > 20) {
-        return Err(unfit(
-            "MaxResults",
-            "Member must have value less than or equal to 20",
-        ));
+        return Err(unfit("MaxResults", "Member must have value less than or equal to 20"));
     }
     page(input, "DelegatedAdministrators", 20, [])
 }

@@ -62,11 +62,7 @@ mod tests {
         assert_eq!(pages(0, 10, 100), [0]);
         assert_eq!(pages(10, 10, 100), [10]);
         assert_eq!(pages(11, 5, 100), [5, 5, 1]);
-        assert_eq!(
-            pages(120, 100, 50),
-            [50, 50, 20],
-            "the service has a limit of its own"
-        );
+        assert_eq!(pages(120, 100, 50), [50, 50, 20], "the service has a limit of its own");
     }
 
     #[test]

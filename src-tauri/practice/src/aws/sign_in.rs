@@ -43,36 +43,14 @@ pub(crate) fn routes() -> Router<Shared> {
 struct Refused(StatusCode, &'static str, &'static str);
 
 impl Refused {
-    const CLIENT: Self = Self(
-        StatusCode::UNAUTHORIZED,
-        "InvalidClientException",
-        "invalid_client",
-    );
-    const GRANT: Self = Self(
-        StatusCode::BAD_REQUEST,
-        "InvalidGrantException",
-        "invalid_grant",
-    );
-    const REQUEST: Self = Self(
-        StatusCode::BAD_REQUEST,
-        "InvalidRequestException",
-        "invalid_request",
-    );
-    const PENDING: Self = Self(
-        StatusCode::BAD_REQUEST,
-        "AuthorizationPendingException",
-        "authorization_pending",
-    );
-    const EXPIRED: Self = Self(
-        StatusCode::BAD_REQUEST,
-        "ExpiredTokenException",
-        "expired_token",
-    );
-    const DENIED: Self = Self(
-        StatusCode::BAD_REQUEST,
-        "AccessDeniedException",
-        "access_denied",
-    );
+    const CLIENT: Self = Self(StatusCode::UNAUTHORIZED, "InvalidClientException", "invalid_client");
+    const GRANT: Self = Self(StatusCode::BAD_REQUEST, "InvalidGrantException", "invalid_grant");
+    const REQUEST: Self =
+        Self(StatusCode::BAD_REQUEST, "InvalidRequestException", "invalid_request");
+    const PENDING: Self =
+        Self(StatusCode::BAD_REQUEST, "AuthorizationPendingException", "authorization_pending");
+    const EXPIRED: Self = Self(StatusCode::BAD_REQUEST, "ExpiredTokenException", "expired_token");
+    const DENIED: Self = Self(StatusCode::BAD_REQUEST, "AccessDeniedException", "access_denied");
     const UNAUTHORIZED: Self = Self(
         StatusCode::UNAUTHORIZED,
         "UnauthorizedException",
@@ -83,11 +61,7 @@ impl Refused {
 
 impl From<SaveError> for Refused {
     fn from(_: SaveError) -> Self {
-        Self(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "InternalServerException",
-            "server_error",
-        )
+        Self(StatusCode::INTERNAL_SERVER_ERROR, "InternalServerException", "server_error")
     }
 }
 
@@ -189,9 +163,7 @@ async fn token(State(shared): State<Shared>, Json(asked): Json<Asked>) -> Answer
 
 /// The registered program that asks.
 fn program<'w>(world: &'w World, asked: &Asked, now: Timestamp) -> Result<&'w Program, Refused> {
-    let program = world
-        .program(&asked.client_id, &asked.client_secret)
-        .ok_or(Refused::CLIENT)?;
+    let program = world.program(&asked.client_id, &asked.client_secret).ok_or(Refused::CLIENT)?;
     match now.duration_since(program.registered_at) < REGISTRATION {
         true => Ok(program),
         false => Err(Refused::CLIENT),
@@ -315,14 +287,10 @@ async fn log_out(State(shared): State<Shared>, headers: HeaderMap) -> Answered {
 
 /// The user whom the call's token stands for.
 fn bearer<'w>(world: &'w World, headers: &HeaderMap, now: Timestamp) -> Result<&'w str, Refused> {
-    world
-        .user_of_token(given(headers), now)
-        .ok_or(Refused::UNAUTHORIZED)
+    world.user_of_token(given(headers), now).ok_or(Refused::UNAUTHORIZED)
 }
 
 fn given(headers: &HeaderMap) -> &str {
     let token = headers.get("x-amz-sso_bearer_token");
-    token
-        .and_then(|token| token.to_str().ok())
-        .unwrap_or_default()
+    token.and_then(|token| token.to_str().ok()).unwrap_or_default()
 }

@@ -16,10 +16,7 @@ use crate::world::{Application, Instance, World};
 fn instance<'w>(world: &'w World, input: &Input) -> Result<&'w Instance, Failure> {
     let arn = input.text("InstanceArn")?;
     if !arn.starts_with("arn:aws:sso:::instance/ssoins-") {
-        return Err(unfit(
-            "InstanceArn",
-            "Member must be the ARN of an instance",
-        ));
+        return Err(unfit("InstanceArn", "Member must be the ARN of an instance"));
     }
     if arn != world.instance.arn() {
         return Err(Failure::denied(format!("You do not have access to {arn}.")));
@@ -31,10 +28,7 @@ fn instance<'w>(world: &'w World, input: &Input) -> Result<&'w Instance, Failure
 fn application<'w>(world: &'w World, input: &Input) -> Result<&'w Application, Failure> {
     let arn = input.text("ApplicationArn")?;
     if !arn.starts_with("arn:aws:sso::") || !arn.contains(":application/ssoins-") {
-        return Err(unfit(
-            "ApplicationArn",
-            "Member must be the ARN of an application",
-        ));
+        return Err(unfit("ApplicationArn", "Member must be the ARN of an application"));
     }
     world
         .applications

@@ -25,12 +25,9 @@ pub(super) fn answer(
         .find(|(name, _)| name == "Action")
         .map(|(_, action)| action.into_owned());
     match (action.as_deref(), access_key_id) {
-        (None, _) => refusal(
-            StatusCode::BAD_REQUEST,
-            "MissingAction",
-            "No action was named.",
-            request_id,
-        ),
+        (None, _) => {
+            refusal(StatusCode::BAD_REQUEST, "MissingAction", "No action was named.", request_id)
+        }
         (Some(_), None) => refusal(
             StatusCode::FORBIDDEN,
             "MissingAuthenticationToken",
@@ -97,9 +94,6 @@ fn refusal(status: StatusCode, code: &str, message: &str, request_id: &str) -> R
 
 fn xml(status: StatusCode, document: Markup, request_id: &str) -> Response {
     let document = html! { (PreEscaped(r#"<?xml version="1.0" encoding="UTF-8"?>"#)) (document) };
-    let headers = [
-        (header::CONTENT_TYPE.as_str(), "text/xml"),
-        ("x-amzn-requestid", request_id),
-    ];
+    let headers = [(header::CONTENT_TYPE.as_str(), "text/xml"), ("x-amzn-requestid", request_id)];
     (status, headers, document.into_string()).into_response()
 }

@@ -54,11 +54,7 @@ pub(super) async fn details(
         })
         .ok_or(Failure::NotFound("application"))?;
     let to = |page: &str| path(&format!("applications/{id}/{page}"));
-    let switch = if application.enabled {
-        ("Disable", "off")
-    } else {
-        ("Enable", "on")
-    };
+    let switch = if application.enabled { ("Disable", "off") } else { ("Enable", "on") };
     let body = html! {
         h2 { "Details" }
         dl {
@@ -96,9 +92,7 @@ pub(super) async fn set_status(
 ) -> Result<Redirect, Failure> {
     let id = application_id(&segment);
     shared.try_change(|world| {
-        let application = world
-            .application_mut(id)
-            .ok_or(Failure::NotFound("application"))?;
+        let application = world.application_mut(id).ok_or(Failure::NotFound("application"))?;
         application.enabled = fields.is_on("enabled");
         Ok::<_, Failure>(())
     })?;
@@ -112,16 +106,11 @@ pub(super) async fn metadata_file(
 ) -> Result<impl IntoResponse, Failure> {
     let id = application_id(&segment);
     let xml = shared.try_change(|world| {
-        let application = world
-            .application_mut(id)
-            .ok_or(Failure::NotFound("application"))?;
+        let application = world.application_mut(id).ok_or(Failure::NotFound("application"))?;
         portal::metadata(application, &shared.switches)
     })?;
     let name = r#"attachment; filename="Custom SAML 2.0 application_ins-metadata.xml""#;
-    Ok((
-        [(CONTENT_TYPE, "text/xml"), (CONTENT_DISPOSITION, name)],
-        xml,
-    ))
+    Ok(([(CONTENT_TYPE, "text/xml"), (CONTENT_DISPOSITION, name)], xml))
 }
 
 /// The active certificate as PEM, by the download button.
@@ -131,17 +120,12 @@ pub(super) async fn certificate_file(
 ) -> Result<impl IntoResponse, Failure> {
     let id = application_id(&segment);
     let identity = shared.try_change(|world| {
-        let application = world
-            .application_mut(id)
-            .ok_or(Failure::NotFound("application"))?;
+        let application = world.application_mut(id).ok_or(Failure::NotFound("application"))?;
         Ok::<_, Failure>(signing_identity(application)?)
     })?;
     let name = r#"attachment; filename="AWS_SSO_for_Custom SAML 2.0 application_certificate.pem""#;
     Ok((
-        [
-            (CONTENT_TYPE, "application/x-pem-file"),
-            (CONTENT_DISPOSITION, name),
-        ],
+        [(CONTENT_TYPE, "application/x-pem-file"), (CONTENT_DISPOSITION, name)],
         identity.certificate_pem(),
     ))
 }
@@ -173,9 +157,5 @@ fn kind(provider: &Provider) -> &'static str {
 }
 
 fn status(application: &Application) -> &'static str {
-    if application.enabled {
-        "Enabled"
-    } else {
-        "Disabled"
-    }
+    if application.enabled { "Enabled" } else { "Disabled" }
 }

@@ -30,10 +30,7 @@ pub(super) async fn page(
                 .iter()
                 .filter(|assignment| assignment.application == id)
                 .map(|assignment| {
-                    (
-                        assignment.principal.clone(),
-                        name_of(world, &assignment.principal),
-                    )
+                    (assignment.principal.clone(), name_of(world, &assignment.principal))
                 })
                 .collect();
             Some((name, assigned, world.users.clone(), world.groups.clone()))
@@ -66,19 +63,11 @@ pub(super) async fn assign(
     let id = application_id(&segment);
     let chosen: Vec<Assignment> = chosen(&fields)
         .into_iter()
-        .map(|principal| Assignment {
-            application: id.to_owned(),
-            principal,
-        })
+        .map(|principal| Assignment { application: id.to_owned(), principal })
         .collect();
     shared.try_change(|world| {
-        world
-            .application(id)
-            .ok_or(Failure::NotFound("application"))?;
-        if !chosen
-            .iter()
-            .all(|assignment| exists(world, &assignment.principal))
-        {
+        world.application(id).ok_or(Failure::NotFound("application"))?;
+        if !chosen.iter().all(|assignment| exists(world, &assignment.principal)) {
             return Err(Failure::NotFound("user or group"));
         }
         for assignment in chosen {
@@ -102,18 +91,8 @@ pub(super) async fn unassign(
         "GROUP" => PrincipalKind::Group,
         _ => PrincipalKind::User,
     };
-    let principal = Principal {
-        kind,
-        id: fields.one("id").to_owned(),
-    };
-    let removed = Assignment {
-        application: id.to_owned(),
-        principal,
-    };
-    shared.change(|world| {
-        world
-            .assignments
-            .retain(|assignment| *assignment != removed)
-    })?;
+    let principal = Principal { kind, id: fields.one("id").to_owned() };
+    let removed = Assignment { application: id.to_owned(), principal };
+    shared.change(|world| world.assignments.retain(|assignment| *assignment != removed))?;
     Ok(Redirect::to(&path(&format!("applications/{id}/assign"))))
 }

@@ -23,9 +23,7 @@ pub(super) async fn page(
 ) -> Result<Html<String>, Failure> {
     let id = application_id(&segment);
     let (name, identities) = shared.try_change(|world| {
-        let application = world
-            .application_mut(id)
-            .ok_or(Failure::NotFound("application"))?;
+        let application = world.application_mut(id).ok_or(Failure::NotFound("application"))?;
         signing_identity(application)?;
         Ok::<_, Failure>((application.name.clone(), application.identities.clone()))
     })?;
@@ -56,9 +54,7 @@ pub(super) async fn change(
     let now = shared.now();
     shared.try_change(|world| {
         let seed = u64::from_le_bytes(world.draw::<8>());
-        let application = world
-            .application_mut(id)
-            .ok_or(Failure::NotFound("application"))?;
+        let application = world.application_mut(id).ok_or(Failure::NotFound("application"))?;
         signing_identity(application)?;
         match fields.one("do") {
             "generate" if application.identities.len() < MOST => {
@@ -70,7 +66,5 @@ pub(super) async fn change(
         }
         Ok::<_, Failure>(())
     })?;
-    Ok(Redirect::to(&path(&format!(
-        "applications/{id}/certificates"
-    ))))
+    Ok(Redirect::to(&path(&format!("applications/{id}/certificates"))))
 }

@@ -122,9 +122,7 @@ pub(super) async fn save(
     let id = application_id(&segment);
     let typed = Typed::read(&fields);
     let refusal = shared.try_change(|world| {
-        let application = world
-            .application_mut(id)
-            .ok_or(Failure::NotFound("application"))?;
+        let application = world.application_mut(id).ok_or(Failure::NotFound("application"))?;
         let mut changed = application.clone();
         typed.fill(&mut changed);
         if let Some(missing) = missing(&changed) {
@@ -180,16 +178,8 @@ impl<'a> Typed<'a> {
 fn missing(application: &Application) -> Option<&'static str> {
     let required = [
         ("Display name", &application.name, true),
-        (
-            "Application ACS URL",
-            &application.acs_url,
-            application.provider.is_saml(),
-        ),
-        (
-            "Application SAML audience",
-            &application.audience,
-            application.provider.is_saml(),
-        ),
+        ("Application ACS URL", &application.acs_url, application.provider.is_saml()),
+        ("Application SAML audience", &application.audience, application.provider.is_saml()),
     ];
     let empty = |(_, value, required): &(_, &String, bool)| *required && value.trim().is_empty();
     required.into_iter().find(empty).map(|(label, _, _)| label)

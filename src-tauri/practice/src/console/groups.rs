@@ -125,9 +125,7 @@ pub(super) async fn remove_member(
 ) -> Result<Redirect, Failure> {
     let user = fields.one("user").to_owned();
     shared.change(|world| {
-        world
-            .memberships
-            .retain(|membership| membership.group != id || membership.user != user);
+        world.memberships.retain(|membership| membership.group != id || membership.user != user);
     })?;
     Ok(Redirect::to(&path(&format!("groups/{id}"))))
 }

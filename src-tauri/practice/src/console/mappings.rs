@@ -90,9 +90,7 @@ pub(super) async fn save(
         })
         .collect();
     shared.try_change(|world| {
-        let application = world
-            .application_mut(id)
-            .ok_or(Failure::NotFound("application"))?;
+        let application = world.application_mut(id).ok_or(Failure::NotFound("application"))?;
         application.mappings = rows;
         Ok::<_, Failure>(())
     })?;
@@ -100,9 +98,5 @@ pub(super) async fn save(
 }
 
 fn row(attribute: &str, format: &str) -> Mapping {
-    Mapping {
-        attribute: attribute.to_owned(),
-        value: String::new(),
-        format: format.to_owned(),
-    }
+    Mapping { attribute: attribute.to_owned(), value: String::new(), format: format.to_owned() }
 }

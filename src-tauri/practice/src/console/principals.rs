@@ -30,12 +30,7 @@ pub(super) fn choice(action: &str, users: &[User], groups: &[Group]) -> Markup {
 
 /// Those that the form was sent with.
 pub(super) fn chosen(fields: &Fields) -> Vec<Principal> {
-    let principal = |kind| {
-        move |id: &str| Principal {
-            kind,
-            id: id.to_owned(),
-        }
-    };
+    let principal = |kind| move |id: &str| Principal { kind, id: id.to_owned() };
     let users = fields.all("user").map(principal(PrincipalKind::User));
     let groups = fields.all("group").map(principal(PrincipalKind::Group));
     users.chain(groups).collect()

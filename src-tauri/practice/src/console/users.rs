@@ -131,19 +131,14 @@ pub(super) async fn add(State(shared): State<Shared>, fields: Fields) -> Result<
         ("family_name", "Last name"),
         ("display_name", "Display name"),
     ];
-    let empty = labels
-        .iter()
-        .find(|(name, _)| fields.one(name).trim().is_empty());
+    let empty = labels.iter().find(|(name, _)| fields.one(name).trim().is_empty());
     if let Some((_, label)) = empty {
         return Ok(refused(&fields, &format!("{label} is required.")));
     }
     let now = shared.now();
     let made = shared.try_change(|world| {
         let taken = world.user_named(fields.one("user_name")).is_some()
-            || world
-                .users
-                .iter()
-                .any(|user| user.email_address() == Some(fields.one("email")));
+            || world.users.iter().any(|user| user.email_address() == Some(fields.one("email")));
         if taken {
             return Ok::<_, Failure>(None);
         }
@@ -155,10 +150,7 @@ pub(super) async fn add(State(shared): State<Shared>, fields: Fields) -> Result<
     })?;
     Ok(match made {
         Some(id) => to_user(&id).into_response(),
-        None => refused(
-            &fields,
-            "A user with this username or email address already exists.",
-        ),
+        None => refused(&fields, "A user with this username or email address already exists."),
     })
 }
 
@@ -195,10 +187,7 @@ fn send_invitation(world: &mut World, id: &str, now: Timestamp) -> Option<String
         format!("Your username: {}", user.user_name),
         "This invitation expires in seven days.".to_owned(),
     ];
-    user.invitation = Some(Invitation {
-        token: token.clone(),
-        sent_at: now,
-    });
+    user.invitation = Some(Invitation { token: token.clone(), sent_at: now });
     world.send(Mail {
         to: to.clone(),
         from: "no-reply@login.awsapps.com".to_owned(),
@@ -223,9 +212,7 @@ fn email(address: &str) -> Option<Email> {
 }
 
 fn find(shared: &Shared, id: &str) -> Result<User, Failure> {
-    shared
-        .read(|world| world.user(id).cloned())
-        .ok_or(Failure::NotFound("user"))
+    shared.read(|world| world.user(id).cloned()).ok_or(Failure::NotFound("user"))
 }
 
 fn change(shared: &Shared, id: &str, alter: impl FnOnce(&mut User)) -> Result<(), Failure> {
@@ -249,11 +236,8 @@ fn status(user: &User) -> &'static str {
 
 fn user_page(user: &User, above: Option<Markup>) -> Html<String> {
     let to = |page: &str| path(&format!("users/{}/{page}", user.id));
-    let switch = if user.enabled {
-        ("Disable user access", "off")
-    } else {
-        ("Enable user access", "on")
-    };
+    let switch =
+        if user.enabled { ("Disable user access", "off") } else { ("Enable user access", "on") };
     let body = html! {
         @if let Some(above) = above { (above) }
         dl {

@@ -87,10 +87,7 @@ fn person(accepted: &Accepted) -> Result<Person, String> {
     if let Some(other) = addresses.iter().find(|value| !is_email(value)) {
         return Err(format!("{other} is not an email address"));
     }
-    Ok(Person {
-        email: accepted.name_id.clone(),
-        name,
-    })
+    Ok(Person { email: accepted.name_id.clone(), name })
 }
 
 fn is_email(value: &str) -> bool {

@@ -25,11 +25,7 @@ pub(super) async fn current_client(State(shared): State<Shared>, headers: Header
 /// Legacy: the AWS accounts that nOps watches.
 pub(super) async fn projects(State(shared): State<Shared>, headers: HeaderMap) -> Response {
     let account = shared.read(|world| world.organization.management_account.clone());
-    legacy(
-        &shared,
-        &headers,
-        json!([{ "id": 1, "name": "Management", "account_number": account }]),
-    )
+    legacy(&shared, &headers, json!([{ "id": 1, "name": "Management", "account_number": account }]))
 }
 
 /// Public API: 200 for a good key, 401 for a bad one, 403 for one that may not.
@@ -63,17 +59,12 @@ pub(super) async fn reports(
 /// With a wrong key nOps answers its sign-in page, and calls that a success.
 fn legacy(shared: &Shared, headers: &HeaderMap, answer: Value) -> Response {
     let key = shared.read(|world| world.nops.legacy_api_key.clone());
-    let sent = headers
-        .get("X-Nops-Api-Key")
-        .and_then(|value| value.to_str().ok());
+    let sent = headers.get("X-Nops-Api-Key").and_then(|value| value.to_str().ok());
     if sent == Some(&key) {
         return json_answer(StatusCode::OK, &answer);
     }
-    let page: Html<String> = page_at(
-        Place::Nops,
-        "Sign in to nOps",
-        html! { p { "Sign in to go on." } },
-    );
+    let page: Html<String> =
+        page_at(Place::Nops, "Sign in to nOps", html! { p { "Sign in to go on." } });
     page.into_response()
 }
 
@@ -89,10 +80,5 @@ fn error(
 }
 
 fn json_answer(status: StatusCode, body: &Value) -> Response {
-    (
-        status,
-        [(CONTENT_TYPE, "application/json")],
-        body.to_string(),
-    )
-        .into_response()
+    (status, [(CONTENT_TYPE, "application/json")], body.to_string()).into_response()
 }

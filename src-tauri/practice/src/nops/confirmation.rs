@@ -47,13 +47,8 @@ pub(super) async fn confirm(
 ) -> Result<Html<String>, Failure> {
     let asked = Confirmation::Asked(token);
     shared.try_change(|world| {
-        let user = world
-            .nops
-            .users
-            .iter_mut()
-            .find(|user| user.confirmation == asked);
-        user.ok_or(Failure::NotFound("open confirmation"))?
-            .confirmation = Confirmation::Given;
+        let user = world.nops.users.iter_mut().find(|user| user.confirmation == asked);
+        user.ok_or(Failure::NotFound("open confirmation"))?.confirmation = Confirmation::Given;
         Ok::<_, Failure>(())
     })?;
     let body = html! { p { "Thank you. Sign in again with single sign-on." } };

@@ -27,41 +27,26 @@ pub(super) async fn shareable_link(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Failure> {
     let (links, sso, enabled) = shared.read(|world| {
-        (
-            SsoLinks::of(&shared, world),
-            world.nops.sso.clone(),
-            world.nops.sso_enabled,
-        )
+        (SsoLinks::of(&shared, world), world.nops.sso.clone(), world.nops.sso_enabled)
     });
     let is_door = Fields::parse(query.unwrap_or_default().as_bytes()).has("sso");
     if !is_door || !links.are_at(&original, &tenant) {
         return Err(Failure::NotFound("nOps page"));
     }
     let Some(sso) = sso.filter(|_| enabled) else {
-        return Ok((
-            StatusCode::BAD_REQUEST,
-            refusal("SSO is not set up for this organization."),
-        )
+        return Ok((StatusCode::BAD_REQUEST, refusal("SSO is not set up for this organization."))
             .into_response());
     };
     let Some(endpoint) = shared.local(&sso.sso_endpoint) else {
-        return Ok((
-            StatusCode::BAD_REQUEST,
-            refusal("The SAML 2.0 Endpoint is no link."),
-        )
-            .into_response());
+        return Ok(
+            (StatusCode::BAD_REQUEST, refusal("The SAML 2.0 Endpoint is no link.")).into_response()
+        );
     };
     let now = shared.now();
     let id = shared.change(|world| {
         let id = format!("ONELOGIN_{}", world.draw_hex(40));
-        world
-            .nops
-            .requests
-            .retain(|sent| now.duration_since(sent.sent_at) < PATIENCE);
-        world.nops.requests.push(SentRequest {
-            id: id.clone(),
-            sent_at: now,
-        });
+        world.nops.requests.retain(|sent| now.duration_since(sent.sent_at) < PATIENCE);
+        world.nops.requests.push(SentRequest { id: id.clone(), sent_at: now });
         id
     })?;
     let request = AuthnRequest {

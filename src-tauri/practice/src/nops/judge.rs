@@ -51,10 +51,7 @@ pub(super) struct Accepted {
 impl Accepted {
     /// The first value of the attribute with exactly this name.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
-        let (_, values) = self
-            .attributes
-            .iter()
-            .find(|(candidate, _)| candidate == name)?;
+        let (_, values) = self.attributes.iter().find(|(candidate, _)| candidate == name)?;
         values.first().map(String::as_str)
     }
 }
@@ -71,15 +68,8 @@ pub(super) fn judge(posted: &str, expected: &Expected<'_>) -> Result<Accepted, S
         .and_then(|bytes| String::from_utf8(bytes).ok())
         .ok_or("The SAML Response is not base64 of XML")?;
     let tree = Tree::parse(&xml).map_err(|_| "The SAML Response is not well-formed XML")?;
-    let root = tree
-        .root()
-        .ok_or("The SAML Response is not well-formed XML")?;
-    Judgement {
-        tree: &tree,
-        root,
-        expected,
-    }
-    .run()
+    let root = tree.root().ok_or("The SAML Response is not well-formed XML")?;
+    Judgement { tree: &tree, root, expected }.run()
 }
 
 struct Judgement<'a> {
@@ -119,9 +109,8 @@ impl Judgement<'_> {
 
     fn check_status(&self) -> Result<(), String> {
         let tree = self.tree;
-        let status = tree
-            .child(self.root, PROTOCOL, "Status")
-            .ok_or("Missing Status on response")?;
+        let status =
+            tree.child(self.root, PROTOCOL, "Status").ok_or("Missing Status on response")?;
         let code = tree
             .child(status, PROTOCOL, "StatusCode")
             .and_then(|code| tree.attribute(code, "Value"))
@@ -134,9 +123,7 @@ impl Judgement<'_> {
             Some(message) => format!(" -> {}", tree.text(message)),
             None => String::new(),
         };
-        Err(format!(
-            "The status code of the Response was not Success, was {name}{message}"
-        ))
+        Err(format!("The status code of the Response was not Success, was {name}{message}"))
     }
 
     fn only_assertion(&self) -> Result<NodeId, String> {
@@ -184,16 +171,9 @@ impl Judgement<'_> {
         let attributes = |&statement: &NodeId| tree.children(statement, ASSERTION, "Attribute");
         let fits = tree.is(self.root, PROTOCOL, "Response")
             && has(self.root, "IssueInstant")
-            && ["ID", "Version", "IssueInstant"]
-                .iter()
-                .all(|name| has(assertion, name))
-            && statements
-                .iter()
-                .all(|statement| !attributes(statement).is_empty())
-            && statements
-                .iter()
-                .flat_map(attributes)
-                .all(|attribute| has(attribute, "Name"));
+            && ["ID", "Version", "IssueInstant"].iter().all(|name| has(assertion, name))
+            && statements.iter().all(|statement| !attributes(statement).is_empty())
+            && statements.iter().flat_map(attributes).all(|attribute| has(attribute, "Name"));
         match fits {
             true => Ok(()),
             false => {
@@ -204,10 +184,7 @@ impl Judgement<'_> {
 
     /// Compared only while a request is open: python3-saml passes an answer to nothing.
     fn check_in_response_to(&self) -> Result<Option<String>, String> {
-        let answered = self
-            .tree
-            .attribute(self.root, "InResponseTo")
-            .map(str::to_owned);
+        let answered = self.tree.attribute(self.root, "InResponseTo").map(str::to_owned);
         let sent = self.expected.sent_requests;
         match (&answered, sent.last()) {
             (Some(id), Some(last)) if sent.iter().all(|sent| sent.id != *id) => Err(format!(
@@ -225,30 +202,19 @@ impl Judgement<'_> {
             .try_into()
             .map_err(|_| "The Assertion must include a Conditions element")?;
         let now = self.expected.now;
-        if self
-            .time(conditions, "NotBefore")?
-            .is_some_and(|begins| begins > now + CLOCK_DRIFT)
-        {
+        if self.time(conditions, "NotBefore")?.is_some_and(|begins| begins > now + CLOCK_DRIFT) {
             return Err(
-                "Could not validate timestamp: not yet valid. Check system clock.".to_owned(),
+                "Could not validate timestamp: not yet valid. Check system clock.".to_owned()
             );
         }
-        if self
-            .time(conditions, "NotOnOrAfter")?
-            .is_some_and(|ends| ends + CLOCK_DRIFT <= now)
-        {
+        if self.time(conditions, "NotOnOrAfter")?.is_some_and(|ends| ends + CLOCK_DRIFT <= now) {
             return Err("Could not validate timestamp: expired. Check system clock.".to_owned());
         }
         Ok(conditions)
     }
 
     fn check_statements(&self, assertion: NodeId) -> Result<(), String> {
-        if self
-            .tree
-            .children(assertion, ASSERTION, "AuthnStatement")
-            .len()
-            != 1
-        {
+        if self.tree.children(assertion, ASSERTION, "AuthnStatement").len() != 1 {
             return Err("The Assertion must include an AuthnStatement element".to_owned());
         }
         match self.tree.child(assertion, ASSERTION, "AttributeStatement") {
@@ -262,18 +228,13 @@ impl Judgement<'_> {
         match self.tree.attribute(self.root, "Destination") {
             Some("") => Err("The response has an empty Destination value".to_owned()),
             Some(destination)
-                if self
-                    .expected
-                    .exact_url
-                    .is_some_and(|exact| exact != destination) =>
+                if self.expected.exact_url.is_some_and(|exact| exact != destination) =>
             {
-                Err(format!(
-                    "The response was received at {current} instead of {destination}"
-                ))
+                Err(format!("The response was received at {current} instead of {destination}"))
             }
-            Some(destination) if !normalised(destination).starts_with(&normalised(current)) => Err(
-                format!("The response was received at {current} instead of {destination}"),
-            ),
+            Some(destination) if !normalised(destination).starts_with(&normalised(current)) => {
+                Err(format!("The response was received at {current} instead of {destination}"))
+            }
             _ => Ok(()),
         }
     }
@@ -305,14 +266,8 @@ impl Judgement<'_> {
             return Err("Issuer of the Assertion not found or multiple.".to_owned());
         }
         let expected = self.expected.idp_entity_id;
-        let issuers = of_response
-            .into_iter()
-            .chain(of_assertion)
-            .map(|issuer| tree.text(issuer));
-        match issuers
-            .filter(|issuer| !issuer.is_empty())
-            .find(|issuer| issuer != expected)
-        {
+        let issuers = of_response.into_iter().chain(of_assertion).map(|issuer| tree.text(issuer));
+        match issuers.filter(|issuer| !issuer.is_empty()).find(|issuer| issuer != expected) {
             Some(issuer) => Err(format!(
                 "Invalid issuer in the Assertion/Response (expected {expected}, got {issuer})"
             )),
@@ -343,10 +298,7 @@ impl Judgement<'_> {
             .map(|subject| tree.children(subject, ASSERTION, "SubjectConfirmation"))
             .unwrap_or_default();
         for confirmation in confirmations {
-            if tree
-                .attribute(confirmation, "Method")
-                .is_some_and(|method| method != BEARER)
-            {
+            if tree.attribute(confirmation, "Method").is_some_and(|method| method != BEARER) {
                 continue;
             }
             let Some(data) = tree.child(confirmation, ASSERTION, "SubjectConfirmationData") else {
@@ -361,12 +313,10 @@ impl Judgement<'_> {
                 Some(exact) => recipient != exact,
                 None => !recipient.is_empty() && !recipient.contains(self.expected.current_url),
             };
-            let over = self
-                .time(data, "NotOnOrAfter")?
-                .is_some_and(|ends| ends <= self.expected.now);
-            let early = self
-                .time(data, "NotBefore")?
-                .is_some_and(|begins| begins > self.expected.now);
+            let over =
+                self.time(data, "NotOnOrAfter")?.is_some_and(|ends| ends <= self.expected.now);
+            let early =
+                self.time(data, "NotBefore")?.is_some_and(|begins| begins > self.expected.now);
             if !(answers_other || for_other || over || early) {
                 return Ok(());
             }
@@ -384,7 +334,7 @@ impl Judgement<'_> {
         };
         if self.expected.assertion_must_be_signed && !signatures.iter().any(signs_assertion) {
             return Err(
-                "The Assertion of the Response is not signed and the SP require it".to_owned(),
+                "The Assertion of the Response is not signed and the SP require it".to_owned()
             );
         }
         let hold =
@@ -439,9 +389,10 @@ impl Judgement<'_> {
             None => Ok(None),
             Some(value) => match value.parse() {
                 Ok(time) => Ok(Some(time)),
-                Err(_) => Err(
-                    "Invalid SAML Response. Not match the saml-schema-protocol-2.0.xsd".to_owned(),
-                ),
+                Err(_) => {
+                    Err("Invalid SAML Response. Not match the saml-schema-protocol-2.0.xsd"
+                        .to_owned())
+                }
             },
         }
     }
@@ -451,9 +402,7 @@ impl Judgement<'_> {
 fn normalised(link: &str) -> String {
     let link = link.trim_start();
     let authority = link.find("://").map_or(0, |colon| colon + 3);
-    let end = link[authority..]
-        .find(['/', '?', '#'])
-        .map_or(link.len(), |end| authority + end);
+    let end = link[authority..].find(['/', '?', '#']).map_or(link.len(), |end| authority + end);
     [&link[..end].to_lowercase(), &link[end..]].concat()
 }
 
@@ -541,69 +490,42 @@ mod tests {
         let text = str::to_owned;
         let cases = [
             (
-                Response {
-                    audience: text("x"),
-                    ..right()
-                },
+                Response { audience: text("x"), ..right() },
                 "https://app.nops.io/sso/v1/1/metadata is not a valid audience for this Response",
             ),
             (
-                Response {
-                    issuer: text("x"),
-                    ..right()
-                },
+                Response { issuer: text("x"), ..right() },
                 "Invalid issuer in the Assertion/Response (expected https://portal.sso.us-east-1.amazonaws.com/saml/assertion/T, got x)",
             ),
             (
-                Response {
-                    destination: text("https://other.example/?acs"),
-                    ..right()
-                },
+                Response { destination: text("https://other.example/?acs"), ..right() },
                 "The response was received at https://app.nops.io/sso/v1/1/ instead of https://other.example/?acs",
             ),
             (
-                Response {
-                    destination: format!("{BASE}metadata?acs").to_uppercase(),
-                    ..right()
-                },
+                Response { destination: format!("{BASE}metadata?acs").to_uppercase(), ..right() },
                 "The response was received at https://app.nops.io/sso/v1/1/ instead of HTTPS://APP.NOPS.IO/SSO/V1/1/METADATA?ACS",
             ),
             (
-                Response {
-                    destination: text("HTTPS://APP.nops.io/sso/v1/1/?acs"),
-                    ..right()
-                },
+                Response { destination: text("HTTPS://APP.nops.io/sso/v1/1/?acs"), ..right() },
                 "A valid SubjectConfirmation was not found on this Response",
             ),
             (
-                Response {
-                    name_id: None,
-                    ..right()
-                },
+                Response { name_id: None, ..right() },
                 "NameID not found in the assertion of the Response",
             ),
             (
                 Response {
-                    name_id: Some(NameId {
-                        value: String::new(),
-                        format: text("f"),
-                    }),
+                    name_id: Some(NameId { value: String::new(), format: text("f") }),
                     ..right()
                 },
                 "An empty NameID value found",
             ),
             (
-                Response {
-                    attributes: Vec::new(),
-                    ..right()
-                },
+                Response { attributes: Vec::new(), ..right() },
                 "There is no AttributeStatement on the Response",
             ),
             (
-                Response {
-                    attributes: vec![attribute("a"), attribute("a")],
-                    ..right()
-                },
+                Response { attributes: vec![attribute("a"), attribute("a")], ..right() },
                 "Found an Attribute element with duplicated Name",
             ),
         ];
@@ -614,26 +536,14 @@ mod tests {
 
     #[test]
     fn a_lost_query_passes_here_as_it_does_in_python3_saml() {
-        assert!(
-            judged(&Response {
-                destination: BASE.to_owned(),
-                ..right()
-            })
-            .is_ok()
-        );
+        assert!(judged(&Response { destination: BASE.to_owned(), ..right() }).is_ok());
     }
 
     #[test]
     fn clocks_may_differ_by_five_minutes() {
         let xml = signed(&right());
-        let at = |time: &str| {
-            judged_at(
-                &xml,
-                time.parse().unwrap(),
-                &identity().certificate_pem(),
-                &[],
-            )
-        };
+        let at =
+            |time: &str| judged_at(&xml, time.parse().unwrap(), &identity().certificate_pem(), &[]);
         assert!(at("2026-11-24T09:20:15Z").is_ok());
         assert_eq!(
             at("2026-11-24T09:20:14Z").unwrap_err(),
@@ -649,37 +559,21 @@ mod tests {
     fn unsigned_tampered_and_foreign_are_refused() {
         let pem = identity().certificate_pem();
         let unsigned = judged_at(&right().to_xml(), now(), &pem, &[]);
-        assert_eq!(
-            unsigned.unwrap_err(),
-            "No Signature found. SAML Response rejected"
-        );
+        assert_eq!(unsigned.unwrap_err(), "No Signature found. SAML Response rejected");
         let tampered = signed(&right()).replace("ana@example.com", "eve@example.com");
         let failed = "Signature validation failed. SAML Response rejected";
         assert_eq!(judged_at(&tampered, now(), &pem, &[]).unwrap_err(), failed);
         let other = new_identity(2, now()).unwrap().certificate_pem();
-        assert_eq!(
-            judged_at(&signed(&right()), now(), &other, &[]).unwrap_err(),
-            failed
-        );
-        assert_eq!(
-            judged_at(&signed(&right()), now(), "<html>", &[]).unwrap_err(),
-            failed
-        );
+        assert_eq!(judged_at(&signed(&right()), now(), &other, &[]).unwrap_err(), failed);
+        assert_eq!(judged_at(&signed(&right()), now(), "<html>", &[]).unwrap_err(), failed);
     }
 
     #[test]
     fn an_answer_to_another_request_is_refused_while_one_is_open() {
-        let sent = [SentRequest {
-            id: "ONELOGIN_1".to_owned(),
-            sent_at: now(),
-        }];
+        let sent = [SentRequest { id: "ONELOGIN_1".to_owned(), sent_at: now() }];
         let pem = identity().certificate_pem();
-        let answer = |id: &str| {
-            signed(&Response {
-                in_response_to: Some(id.to_owned()),
-                ..right()
-            })
-        };
+        let answer =
+            |id: &str| signed(&Response { in_response_to: Some(id.to_owned()), ..right() });
         assert!(judged_at(&answer("ONELOGIN_1"), now(), &pem, &sent).is_ok());
         assert!(
             judged_at(&answer("ONELOGIN_2"), now(), &pem, &sent)

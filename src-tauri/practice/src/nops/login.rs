@@ -59,17 +59,9 @@ fn admit(nops: &NopsOrganization, email: &str, typed: &str) -> Result<NopsUser, 
 }
 
 fn is_enforced(nops: &NopsOrganization, email: &str) -> bool {
-    let domain = email
-        .rsplit_once('@')
-        .map(|(_, domain)| domain)
-        .unwrap_or_default();
+    let domain = email.rsplit_once('@').map(|(_, domain)| domain).unwrap_or_default();
     let enforced = |sso: &crate::world::NopsSso| {
-        sso.enforce
-            && sso
-                .domain
-                .trim()
-                .trim_start_matches('@')
-                .eq_ignore_ascii_case(domain)
+        sso.enforce && sso.domain.trim().trim_start_matches('@').eq_ignore_ascii_case(domain)
     };
     nops.sso_enabled && nops.sso.as_ref().is_some_and(enforced)
 }
@@ -102,22 +94,14 @@ mod tests {
     fn enforce_denies_the_domain_and_spares_the_recovery_administrator() {
         let mut nops = World::seeded(1).nops;
         assert_eq!(
-            admit(&nops, "dana.whitfield@example.com", PASSWORD)
-                .unwrap()
-                .name,
+            admit(&nops, "dana.whitfield@example.com", PASSWORD).unwrap().name,
             "Dana Whitfield"
         );
         assert_eq!(admit(&nops, "dana.whitfield@example.com", "no"), Err(WRONG));
         nops.sso_enabled = true;
-        nops.sso = Some(NopsSso {
-            enforce: true,
-            domain: "example.com".to_owned(),
-            ..NopsSso::default()
-        });
-        assert_eq!(
-            admit(&nops, "dana.whitfield@example.com", PASSWORD),
-            Err(ENFORCED)
-        );
+        nops.sso =
+            Some(NopsSso { enforce: true, domain: "example.com".to_owned(), ..NopsSso::default() });
+        assert_eq!(admit(&nops, "dana.whitfield@example.com", PASSWORD), Err(ENFORCED));
         assert!(admit(&nops, "ops@example.net", PASSWORD).is_ok());
     }
 }

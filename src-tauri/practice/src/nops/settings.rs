@@ -36,16 +36,11 @@ pub(super) async fn save(
 ) -> Result<Response, Failure> {
     let required = [
         ("issuer_url", "Issuer URL (entityId)"),
-        (
-            "sso_endpoint",
-            "SAML 2.0 Endpoint (HTTP) (singleSignOnService: URL)",
-        ),
+        ("sso_endpoint", "SAML 2.0 Endpoint (HTTP) (singleSignOnService: URL)"),
         ("x509_certificate", "X.509 Certificate"),
     ];
     let details = required.iter().any(|(name, _)| fields.has(name));
-    let empty = required
-        .iter()
-        .find(|(name, _)| fields.one(name).trim().is_empty());
+    let empty = required.iter().find(|(name, _)| fields.one(name).trim().is_empty());
     if let (true, Some((_, label))) = (details, empty) {
         let page = sso_page(&shared, Some(&format!("{label} is required.")));
         return Ok((StatusCode::BAD_REQUEST, page).into_response());
@@ -182,12 +177,8 @@ fn select(name: &str, options: &[&str], chosen: &str) -> Markup {
 }
 
 fn api_key_page(shared: &Shared) -> Html<String> {
-    let (legacy, public) = shared.read(|world| {
-        (
-            world.nops.legacy_api_key.clone(),
-            world.nops.public_api_key.clone(),
-        )
-    });
+    let (legacy, public) =
+        shared.read(|world| (world.nops.legacy_api_key.clone(), world.nops.public_api_key.clone()));
     let body = html! {
         dl {
             (value("API key", "legacy-api-key", &legacy))

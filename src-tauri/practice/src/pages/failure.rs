@@ -35,11 +35,9 @@ impl IntoResponse for Failure {
                 "404: Page not found",
                 format!("Practice has no {what} with this address."),
             ),
-            Self::Internal(reason) => (
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "Practice could not do this",
-                reason,
-            ),
+            Self::Internal(reason) => {
+                (StatusCode::INTERNAL_SERVER_ERROR, "Practice could not do this", reason)
+            }
         };
         let page = super::page(title, html! { pre #error { (words) } });
         (status, page).into_response()

@@ -49,20 +49,14 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         if !is_multipart(&request) {
-            let body = Bytes::from_request(request, state)
-                .await
-                .map_err(BytesRejection::into_response)?;
+            let body =
+                Bytes::from_request(request, state).await.map_err(BytesRejection::into_response)?;
             return Ok(Self::parse(&body));
         }
-        let mut parts = Multipart::from_request(request, state)
-            .await
-            .map_err(IntoResponse::into_response)?;
+        let mut parts =
+            Multipart::from_request(request, state).await.map_err(IntoResponse::into_response)?;
         let mut fields = Vec::new();
-        while let Some(part) = parts
-            .next_field()
-            .await
-            .map_err(IntoResponse::into_response)?
-        {
+        while let Some(part) = parts.next_field().await.map_err(IntoResponse::into_response)? {
             let name = part.name().unwrap_or_default().to_owned();
             let value = part.bytes().await.map_err(IntoResponse::into_response)?;
             fields.push((name, String::from_utf8_lossy(&value).into_owned()));

@@ -38,17 +38,13 @@ pub(super) fn issue(
     };
     shared.try_change(|world| {
         let id = format!("_{}", world.draw_uuid());
-        let known = Known {
-            world,
-            subject_is_user_id: shared.switches.subject_is_user_id,
-        };
+        let known = Known { world, subject_is_user_id: shared.switches.subject_is_user_id };
         let response = match compose(known, application, user, request, id, now) {
             Ok(response) => response,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let application = world
-            .application_mut(application)
-            .ok_or(Failure::NotFound("application"))?;
+        let application =
+            world.application_mut(application).ok_or(Failure::NotFound("application"))?;
         let identity = signing_identity(application)?;
         Ok(Ok(Issued {
             xml: sign(&response.to_xml(), which, &identity)?,
@@ -88,17 +84,10 @@ fn compose(
     let application = world
         .application(application)
         .filter(|application| application.provider.is_saml() && application.enabled)
-        .ok_or(Refusal::NoAccess(
-            "The application does not exist or is disabled.",
-        ))?;
-    let user = world
-        .user(user)
-        .ok_or(Refusal::NoAccess("The user no longer exists."))?;
+        .ok_or(Refusal::NoAccess("The application does not exist or is disabled."))?;
+    let user = world.user(user).ok_or(Refusal::NoAccess("The user no longer exists."))?;
     check_person(world, application, user)?;
-    let subject = application
-        .mappings
-        .iter()
-        .find(|row| row.attribute == "Subject");
+    let subject = application.mappings.iter().find(|row| row.attribute == "Subject");
     check_request(subject, request)?;
     check_application(application)?;
     Ok(Response {
@@ -145,9 +134,7 @@ fn check_request(subject: Option<&Mapping>, request: Option<&AuthnRequest>) -> R
 fn check_application(application: &Application) -> Result<(), Refusal> {
     let acs_url = Url::parse(&application.acs_url);
     if !acs_url.is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host()) {
-        return Err(Refusal::BadInput(
-            "The Application ACS URL is no link.".to_owned(),
-        ));
+        return Err(Refusal::BadInput("The Application ACS URL is no link.".to_owned()));
     }
     let audience = application.audience.trim();
     if audience.is_empty() || audience.contains(|c: char| c.is_whitespace() || "<>\"".contains(c)) {
@@ -167,10 +154,7 @@ fn name_id(
         return Ok(None);
     };
     let value = values(known, user, &subject.value)?.into_iter().next();
-    Ok(value.map(|value| NameId {
-        value,
-        format: name_id_format(&subject.format),
-    }))
+    Ok(value.map(|value| NameId { value, format: name_id_format(&subject.format) }))
 }
 
 /// Every row but *Subject*, in the order and as often as it was typed. A row whose user
@@ -194,10 +178,7 @@ fn attributes(known: Known<'_>, user: &User, rows: &[Mapping]) -> Result<Vec<Att
 /// The names are those of AWS's table of supported attributes.
 fn values(known: Known<'_>, user: &User, typed: &str) -> Result<Vec<String>, Refusal> {
     let typed = typed.trim();
-    let Some(name) = typed
-        .strip_prefix("${user:")
-        .and_then(|rest| rest.strip_suffix('}'))
-    else {
+    let Some(name) = typed.strip_prefix("${user:").and_then(|rest| rest.strip_suffix('}')) else {
         return Ok(filled(typed));
     };
     let value = match name {
@@ -216,19 +197,12 @@ fn values(known: Known<'_>, user: &User, typed: &str) -> Result<Vec<String>, Ref
 }
 
 fn filled(value: &str) -> Vec<String> {
-    if value.is_empty() {
-        Vec::new()
-    } else {
-        vec![value.to_owned()]
-    }
+    if value.is_empty() { Vec::new() } else { vec![value.to_owned()] }
 }
 
 /// Groups are sent by their ids, not by their names.
 fn groups(world: &World, user: &User) -> Vec<String> {
-    let mine = world
-        .memberships
-        .iter()
-        .filter(|membership| membership.user == user.id);
+    let mine = world.memberships.iter().filter(|membership| membership.user == user.id);
     mine.map(|membership| membership.group.clone()).collect()
 }
 
@@ -248,14 +222,8 @@ mod tests {
         let user = world.user_named(user_name).unwrap().id.clone();
         let id = world.open_draft(&Switches::default(), Timestamp::UNIX_EPOCH);
         world.submit_draft(&id);
-        let principal = Principal {
-            kind: PrincipalKind::User,
-            id: user.clone(),
-        };
-        world.assignments.push(Assignment {
-            application: id.clone(),
-            principal,
-        });
+        let principal = Principal { kind: PrincipalKind::User, id: user.clone() };
+        world.assignments.push(Assignment { application: id.clone(), principal });
         let application = world.application_mut(&id).unwrap();
         application.acs_url = "https://app.nops.io/sso/v1/1/?acs".to_owned();
         application.audience = "https://app.nops.io/sso/v1/1/metadata".to_owned();
@@ -271,10 +239,7 @@ mod tests {
     }
 
     fn known(world: &World) -> Known<'_> {
-        Known {
-            world,
-            subject_is_user_id: false,
-        }
+        Known { world, subject_is_user_id: false }
     }
 
     fn asked(format: &str) -> AuthnRequest {
@@ -291,14 +256,7 @@ mod tests {
         request: Option<&AuthnRequest>,
     ) -> Result<Response, Refusal> {
         let (world, application, user) = world("dana.whitfield@example.com", rows);
-        compose(
-            known(&world),
-            &application,
-            &user,
-            request,
-            "_1".to_owned(),
-            Timestamp::UNIX_EPOCH,
-        )
+        compose(known(&world), &application, &user, request, "_1".to_owned(), Timestamp::UNIX_EPOCH)
     }
 
     #[test]
@@ -313,10 +271,7 @@ mod tests {
         let response = told(&rows, None).unwrap();
         let name_id = response.name_id.unwrap();
         assert_eq!(name_id.value, "dana.whitfield@example.com");
-        assert_eq!(
-            name_id.format,
-            "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"
-        );
+        assert_eq!(name_id.format, "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress");
         let sent: Vec<_> = response
             .attributes
             .iter()
@@ -345,19 +300,10 @@ mod tests {
             let application = world.application_mut(&id).unwrap();
             application.acs_url = acs_url.to_owned();
             application.audience = audience.to_owned();
-            let refusal = compose(
-                known(&world),
-                &id,
-                &user,
-                None,
-                String::new(),
-                Timestamp::UNIX_EPOCH,
-            )
-            .unwrap_err();
-            assert!(
-                matches!(refusal, Refusal::BadInput(_)),
-                "{acs_url}, {audience}: {refusal:?}"
-            );
+            let refusal =
+                compose(known(&world), &id, &user, None, String::new(), Timestamp::UNIX_EPOCH)
+                    .unwrap_err();
+            assert!(matches!(refusal, Refusal::BadInput(_)), "{acs_url}, {audience}: {refusal:?}");
         }
     }
 
@@ -366,10 +312,7 @@ mod tests {
         let persistent = [("Subject", "${user:email}", "persistent")];
         let email = asked("urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress");
         let any = asked("urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified");
-        assert_eq!(
-            told(&persistent, Some(&email)).unwrap_err(),
-            Refusal::NameIdFormat
-        );
+        assert_eq!(told(&persistent, Some(&email)).unwrap_err(), Refusal::NameIdFormat);
         assert!(told(&persistent, Some(&any)).is_ok());
         assert!(told(&persistent, None).is_ok());
         assert!(told(&[SUBJECT], Some(&email)).is_ok());
@@ -378,58 +321,28 @@ mod tests {
     #[test]
     fn no_access_without_assignment_or_mail_or_when_disabled() {
         let (mut unassigned, id, user) = world("dana.whitfield@example.com", &[SUBJECT]);
-        unassigned
-            .assignments
-            .retain(|assignment| assignment.application != id);
+        unassigned.assignments.retain(|assignment| assignment.application != id);
         let without_mail = world("praman", &[SUBJECT]);
         let disabled = world("tortega", &[SUBJECT]);
         for (world, id, user) in [(unassigned, id, user), without_mail, disabled] {
-            let refusal = compose(
-                known(&world),
-                &id,
-                &user,
-                None,
-                String::new(),
-                Timestamp::UNIX_EPOCH,
-            )
-            .unwrap_err();
+            let refusal =
+                compose(known(&world), &id, &user, None, String::new(), Timestamp::UNIX_EPOCH)
+                    .unwrap_err();
             assert!(matches!(refusal, Refusal::NoAccess(_)), "{refusal:?}");
         }
     }
 
     #[test]
     fn a_group_gives_access_and_is_sent_by_its_id() {
-        let (mut world, id, user) = world(
-            "dana.whitfield@example.com",
-            &[SUBJECT, ("Groups", "${user:groups}", "basic")],
-        );
-        let group = world
-            .groups
-            .iter()
-            .find(|group| group.display_name == "Platform")
-            .unwrap()
-            .id
-            .clone();
-        world
-            .assignments
-            .retain(|assignment| assignment.application != id);
-        let principal = Principal {
-            kind: PrincipalKind::Group,
-            id: group.clone(),
-        };
-        world.assignments.push(Assignment {
-            application: id.clone(),
-            principal,
-        });
-        let response = compose(
-            known(&world),
-            &id,
-            &user,
-            None,
-            String::new(),
-            Timestamp::UNIX_EPOCH,
-        )
-        .unwrap();
+        let (mut world, id, user) =
+            world("dana.whitfield@example.com", &[SUBJECT, ("Groups", "${user:groups}", "basic")]);
+        let group =
+            world.groups.iter().find(|group| group.display_name == "Platform").unwrap().id.clone();
+        world.assignments.retain(|assignment| assignment.application != id);
+        let principal = Principal { kind: PrincipalKind::Group, id: group.clone() };
+        world.assignments.push(Assignment { application: id.clone(), principal });
+        let response =
+            compose(known(&world), &id, &user, None, String::new(), Timestamp::UNIX_EPOCH).unwrap();
         assert_eq!(response.attributes[0].values, [group]);
     }
 }

@@ -31,14 +31,7 @@ pub(super) async fn redirected(
         _ => AuthnRequest::from_redirect(fields.one("SAMLRequest")),
     };
     let again = format!("/at/portal.sso.{REGION}.amazonaws.com/saml/assertion/{token}?{query}");
-    answer(
-        &shared,
-        &token,
-        request,
-        fields.one("RelayState"),
-        &again,
-        &headers,
-    )
+    answer(&shared, &token, request, fields.one("RelayState"), &again, &headers)
 }
 
 /// Sign-in that an application asked for by a form.
@@ -55,14 +48,7 @@ pub(super) async fn posted(
         .append_pair("RelayState", fields.one("RelayState"))
         .finish();
     let again = format!("/at/portal.sso.{REGION}.amazonaws.com/saml/assertion/{token}?{query}");
-    answer(
-        &shared,
-        &token,
-        request,
-        fields.one("RelayState"),
-        &again,
-        &headers,
-    )
+    answer(&shared, &token, request, fields.one("RelayState"), &again, &headers)
 }
 
 /// Ends the portal's session.
@@ -86,9 +72,7 @@ pub(super) async fn metadata(
     }
     let xml = shared.try_change(|world| {
         let id = id_of(world, &token).ok_or(Failure::NotFound("metadata"))?;
-        let application = world
-            .application_mut(&id)
-            .ok_or(Failure::NotFound("metadata"))?;
+        let application = world.application_mut(&id).ok_or(Failure::NotFound("metadata"))?;
         super::metadata(application, &shared.switches)
     })?;
     Ok(([(CONTENT_TYPE, "text/xml; charset=utf-8")], xml).into_response())
@@ -119,7 +103,5 @@ fn answer(
 }
 
 fn id_of(world: &World, token: &str) -> Option<String> {
-    world
-        .application_with_token(token)
-        .map(|application| application.id.clone())
+    world.application_with_token(token).map(|application| application.id.clone())
 }

@@ -100,9 +100,7 @@ async fn answer(
         Some(request.clone())
     })?;
     let Some(request) = answered else {
-        return Ok(refusal(
-            "This code is not known, was used, or is older than ten minutes.",
-        ));
+        return Ok(refusal("This code is not known, was used, or is older than ten minutes."));
     };
     if let Some(back) = &request.redirect {
         return Ok(Redirect::to(&address_back(back, &request, &answer)?).into_response());
@@ -148,22 +146,17 @@ async fn authorize(
 
 fn address_back(back: &Back, request: &AccessRequest, answer: &Answer) -> Result<String, Failure> {
     let mut address = Url::parse(&back.uri)?;
-    address
-        .query_pairs_mut()
-        .append_pair("state", &back.state)
-        .extend_pairs(match answer {
-            Answer::Allowed(_) => [("code", request.code.as_str())],
-            Answer::Denied => [("error", "access_denied")],
-        });
+    address.query_pairs_mut().append_pair("state", &back.state).extend_pairs(match answer {
+        Answer::Allowed(_) => [("code", request.code.as_str())],
+        Answer::Denied => [("error", "access_denied")],
+    });
     Ok(address.into())
 }
 
 fn program(world: &World, request: &AccessRequest) -> String {
     let mut registered = world.programs.registered.iter();
     let program = registered.find(|program| program.id == request.program);
-    program
-        .map(|program| program.name.clone())
-        .unwrap_or_default()
+    program.map(|program| program.name.clone()).unwrap_or_default()
 }
 
 fn user_name(world: &World, id: &str) -> String {

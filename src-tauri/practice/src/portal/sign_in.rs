@@ -135,10 +135,7 @@ fn invited(world: &World, token: &str, now: Timestamp) -> Option<String> {
 }
 
 fn attempt(world: &mut World, fields: &Fields, now: Timestamp) -> Attempt {
-    let Some(user) = world
-        .user_named(fields.one("user_name"))
-        .filter(|user| user.enabled)
-    else {
+    let Some(user) = world.user_named(fields.one("user_name")).filter(|user| user.enabled) else {
         return Attempt::Refused(WRONG);
     };
     let id = user.id.clone();
@@ -268,18 +265,10 @@ mod tests {
             attempt(&mut world, &typed(who), Timestamp::UNIX_EPOCH),
             Attempt::CodeSent
         ));
-        let code = world.mails[0].body[0]
-            .rsplit(' ')
-            .next()
-            .unwrap()
-            .to_owned();
+        let code = world.mails[0].body[0].rsplit(' ').next().unwrap().to_owned();
         let with_code = format!("{who}&code={code}");
         assert!(matches!(
-            attempt(
-                &mut world,
-                &typed(&format!("{who}&code=x")),
-                Timestamp::UNIX_EPOCH
-            ),
+            attempt(&mut world, &typed(&format!("{who}&code=x")), Timestamp::UNIX_EPOCH),
             Attempt::Refused(_)
         ));
         assert!(matches!(
@@ -295,11 +284,7 @@ mod tests {
             Attempt::SignedIn(_)
         ));
         assert!(matches!(
-            attempt(
-                &mut world,
-                &typed(&format!("{who}&password=n")),
-                Timestamp::UNIX_EPOCH
-            ),
+            attempt(&mut world, &typed(&format!("{who}&password=n")), Timestamp::UNIX_EPOCH),
             Attempt::SignedIn(_)
         ));
     }

@@ -51,10 +51,7 @@ pub(super) async fn start(
         return Ok(sign_in::page(&shared, &path(&shared, "start"), None));
     };
     let (name, tiles) = shared.read(|world| {
-        let name = world
-            .user(&user)
-            .map(|user| user.display_name.clone())
-            .unwrap_or_default();
+        let name = world.user(&user).map(|user| user.display_name.clone()).unwrap_or_default();
         let mine = |application: &&Application| {
             application.provider.is_saml()
                 && application.enabled
@@ -116,11 +113,7 @@ pub(super) fn sending(shared: &Shared, issued: &Issued, relay_state: &str) -> Ht
         (response_form(shared, issued, relay_state, "Continue"))
         script { (PreEscaped(SEND_AT_ONCE)) }
     };
-    page_at(
-        Place::Portal,
-        &format!("Signing in to {}", issued.application),
-        body,
-    )
+    page_at(Place::Portal, &format!("Signing in to {}", issued.application), body)
 }
 
 fn administrator_mode(shared: &Shared, issued: &Issued) -> Html<String> {

@@ -33,15 +33,9 @@ use crate::world::Identity;
 
 const KEY_BITS: usize = 2048;
 /// The name that AWS gives every application's certificate, whatever the application is called.
-const AWS: Look = Look {
-    name: "C=US,O=Amazon,OU=IDAS,CN=amazonaws.com",
-    years: 5,
-};
+const AWS: Look = Look { name: "C=US,O=Amazon,OU=IDAS,CN=amazonaws.com", years: 5 };
 /// Unlike AWS, and no worse.
-const OTHER: Look = Look {
-    name: "C=IE,O=Example Web Services,CN=Workforce Sign-in",
-    years: 9,
-};
+const OTHER: Look = Look { name: "C=IE,O=Example Web Services,CN=Workforce Sign-in", years: 9 };
 
 /// What tells one issuer's certificates from another's.
 struct Look {
@@ -115,10 +109,7 @@ fn identity(seed: u64, now: Timestamp, look: &Look) -> Result<Identity, Identity
     let profile = PlainProfile(look.name.parse()?);
     let mut builder = CertificateBuilder::new(profile, serial, validity(now, look.years)?, public)?;
     let certificate = version_3(&builder.finalize(&signer)?, &signer)?;
-    Ok(Identity {
-        private_key_pem,
-        certificate_base64: STANDARD.encode(certificate),
-    })
+    Ok(Identity { private_key_pem, certificate_base64: STANDARD.encode(certificate) })
 }
 
 /// Signs what the builder made, as version 3. The builder says version 1 where there are no
@@ -138,18 +129,13 @@ fn sequence(content: Vec<u8>) -> Result<Vec<u8>, IdentityError> {
 }
 
 fn validity(now: Timestamp, years: i64) -> Result<Validity, IdentityError> {
-    let ends = now
-        .to_zoned_datetime(TimeZone::UTC)
-        .checked_add(years.years())?
-        .timestamp();
+    let ends = now.to_zoned_datetime(TimeZone::UTC).checked_add(years.years())?.timestamp();
     Ok(Validity::new(whole_seconds(now)?, whole_seconds(ends)?))
 }
 
 fn whole_seconds(time: Timestamp) -> Result<Time, IdentityError> {
     let seconds = u64::try_from(time.as_second()).map_err(|_| IdentityError::BeforeEpoch)?;
-    Ok(Time::UtcTime(UtcTime::from_unix_duration(
-        Duration::from_secs(seconds),
-    )?))
+    Ok(Time::UtcTime(UtcTime::from_unix_duration(Duration::from_secs(seconds))?))
 }
 
 /// Self-signed, one name, no extensions.
@@ -196,25 +182,16 @@ mod tests {
     #[test]
     fn the_certificate_has_the_shape_of_those_of_aws() {
         let identity = new_identity(7, now()).expect("an identity");
-        let der = STANDARD
-            .decode(&identity.certificate_base64)
-            .expect("base64");
+        let der = STANDARD.decode(&identity.certificate_base64).expect("base64");
         let certificate = Certificate::from_der(&der).expect("a certificate");
         let tbs = certificate.tbs_certificate();
         assert_eq!(tbs.version(), Version::V3);
         assert_eq!(tbs.subject().to_string(), AWS.name);
         assert_eq!(tbs.subject(), tbs.issuer());
         assert!(tbs.extensions().is_none());
-        assert_eq!(
-            tbs.validity().not_before.to_string(),
-            "2026-11-24T09:30:15Z"
-        );
+        assert_eq!(tbs.validity().not_before.to_string(), "2026-11-24T09:30:15Z");
         assert_eq!(tbs.validity().not_after.to_string(), "2031-11-24T09:30:15Z");
         let pem = identity.certificate_pem();
-        assert!(
-            (1_000..1_300).contains(&pem.len()),
-            "about 1.1 kB, was {}",
-            pem.len()
-        );
+        assert!((1_000..1_300).contains(&pem.len()), "about 1.1 kB, was {}", pem.len());
     }
 }

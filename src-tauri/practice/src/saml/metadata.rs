@@ -24,10 +24,7 @@ impl IdentityProvider<'_> {
             None => "<md:NameIDFormat/>".to_owned(),
         };
         let service = |element: &str, binding: &str, location: &str| {
-            format!(
-                r#"<md:{element} Binding="{binding}" Location="{}"/>"#,
-                attribute(location)
-            )
+            format!(r#"<md:{element} Binding="{binding}" Location="{}"/>"#, attribute(location))
         };
         [
             r#"<?xml version="1.0" encoding="UTF-8"?>"#.to_owned(),
@@ -87,9 +84,8 @@ impl ServiceProvider {
         let xml = xml.trim_start_matches('\u{feff}').trim();
         let tree = Tree::parse(xml).ok()?;
         let [descriptor] = tree.all(METADATA, "SPSSODescriptor").try_into().ok()?;
-        let entity = tree
-            .parent(descriptor)
-            .filter(|&node| tree.is(node, METADATA, "EntityDescriptor"))?;
+        let entity =
+            tree.parent(descriptor).filter(|&node| tree.is(node, METADATA, "EntityDescriptor"))?;
         let services: Vec<_> = tree
             .children(descriptor, METADATA, "AssertionConsumerService")
             .into_iter()
@@ -143,19 +139,13 @@ mod tests {
         );
         let certificates = tree.all(SIGNATURE, "X509Certificate");
         assert_eq!(
-            certificates
-                .iter()
-                .map(|&node| tree.text(node))
-                .collect::<Vec<_>>(),
+            certificates.iter().map(|&node| tree.text(node)).collect::<Vec<_>>(),
             ["MIID", "MIIE"]
         );
         let sign_out = written.find("SingleLogoutService").expect("sign-out");
         let sign_in = written.find("SingleSignOnService").expect("sign-in");
         assert!(sign_out < sign_in);
-        assert!(
-            ServiceProvider::read(&written).is_none(),
-            "it describes no service provider"
-        );
+        assert!(ServiceProvider::read(&written).is_none(), "it describes no service provider");
     }
 
     #[test]
@@ -182,9 +172,6 @@ mod tests {
             redirect = HTTP_REDIRECT,
             post = HTTP_POST,
         );
-        assert_eq!(
-            ServiceProvider::read(&written).map(|read| read.acs_url),
-            Some("2".into())
-        );
+        assert_eq!(ServiceProvider::read(&written).map(|read| read.acs_url), Some("2".into()));
     }
 }

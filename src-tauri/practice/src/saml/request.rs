@@ -100,16 +100,12 @@ impl AuthnRequest {
     }
 
     fn from_tree(tree: &Tree<'_>) -> Option<Self> {
-        let root = tree
-            .root()
-            .filter(|&root| tree.is(root, PROTOCOL, "AuthnRequest"))?;
+        let root = tree.root().filter(|&root| tree.is(root, PROTOCOL, "AuthnRequest"))?;
         let policy = tree.child(root, PROTOCOL, "NameIDPolicy");
         Some(Self {
             id: tree.attribute(root, "ID")?.to_owned(),
             issuer: tree.text(tree.child(root, ASSERTION, "Issuer")?),
-            acs_url: tree
-                .attribute(root, "AssertionConsumerServiceURL")
-                .map(str::to_owned),
+            acs_url: tree.attribute(root, "AssertionConsumerServiceURL").map(str::to_owned),
             name_id_format: policy
                 .and_then(|policy| tree.attribute(policy, "Format"))
                 .map(str::to_owned),
@@ -144,22 +140,13 @@ mod tests {
     fn a_request_survives_both_bindings() {
         let xml = request().to_xml("https://idp.example.com/", now());
         let value = AuthnRequest::deflated(&xml).expect("deflate");
-        assert_eq!(
-            AuthnRequest::from_redirect(&value).expect("a request"),
-            request()
-        );
-        assert_eq!(
-            AuthnRequest::from_post(&STANDARD.encode(&xml)).expect("a request"),
-            request()
-        );
+        assert_eq!(AuthnRequest::from_redirect(&value).expect("a request"), request());
+        assert_eq!(AuthnRequest::from_post(&STANDARD.encode(&xml)).expect("a request"), request());
     }
 
     #[test]
     fn something_else_is_refused() {
-        assert!(matches!(
-            AuthnRequest::from_post("%%%"),
-            Err(RequestError::Base64(_))
-        ));
+        assert!(matches!(AuthnRequest::from_post("%%%"), Err(RequestError::Base64(_))));
         assert!(matches!(
             AuthnRequest::from_post(&STANDARD.encode("<a/>")),
             Err(RequestError::Shape)

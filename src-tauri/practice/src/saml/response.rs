@@ -74,11 +74,7 @@ impl Response {
             begins = instant(self.issued - EARLIER),
             issued = instant(self.issued),
             ends = instant(self.issued + self.valid_for),
-            name_id = self
-                .name_id
-                .as_ref()
-                .map(NameId::to_xml)
-                .unwrap_or_default(),
+            name_id = self.name_id.as_ref().map(NameId::to_xml).unwrap_or_default(),
             attributes = attribute_statement(&self.attributes),
         )
     }
@@ -137,10 +133,7 @@ mod tests {
             destination: "https://sp.example.com/?acs&x=\"".into(),
             audience: "https://sp.example.com/metadata".into(),
             in_response_to: Some("ONELOGIN_1".into()),
-            name_id: Some(NameId {
-                value: "ana@example.com".into(),
-                format: "urn:f".into(),
-            }),
+            name_id: Some(NameId { value: "ana@example.com".into(), format: "urn:f".into() }),
             attributes: vec![Attribute {
                 name: "User.Email".into(),
                 name_format: "urn:b".into(),
@@ -154,10 +147,7 @@ mod tests {
         let xml = response().to_xml();
         let tree = Tree::parse(&xml).expect("xml");
         let root = tree.root().expect("a root");
-        assert_eq!(
-            tree.attribute(root, "Destination"),
-            Some("https://sp.example.com/?acs&x=\"")
-        );
+        assert_eq!(tree.attribute(root, "Destination"), Some("https://sp.example.com/?acs&x=\""));
         assert_eq!(tree.attribute(root, "InResponseTo"), Some("ONELOGIN_1"));
         let confirmation = tree.all(ASSERTION, "SubjectConfirmationData");
         let confirmation = *confirmation.first().expect("a confirmation");
@@ -165,23 +155,16 @@ mod tests {
             tree.attribute(confirmation, "Recipient"),
             Some("https://sp.example.com/?acs&x=\"")
         );
-        assert_eq!(
-            tree.attribute(confirmation, "NotOnOrAfter"),
-            Some("2026-11-24T10:30:15.250Z")
-        );
+        assert_eq!(tree.attribute(confirmation, "NotOnOrAfter"), Some("2026-11-24T10:30:15.250Z"));
         let value = tree.all(ASSERTION, "AttributeValue");
         assert_eq!(tree.text(*value.first().expect("a value")), "{user:email}<");
     }
 
     #[test]
     fn what_is_absent_leaves_no_element() {
-        let xml = Response {
-            name_id: None,
-            attributes: Vec::new(),
-            in_response_to: None,
-            ..response()
-        }
-        .to_xml();
+        let xml =
+            Response { name_id: None, attributes: Vec::new(), in_response_to: None, ..response() }
+                .to_xml();
         for word in ["NameID", "AttributeStatement", "InResponseTo"] {
             assert!(!xml.contains(word), "{word}");
         }

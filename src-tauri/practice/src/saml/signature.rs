@@ -52,26 +52,14 @@ pub(crate) enum SignError {
 pub(crate) fn sign(xml: &str, which: Signed, identity: &Identity) -> Result<String, SignError> {
     let tree = Tree::parse(xml)?;
     let element = element_to_sign(&tree, which).ok_or(SignError::NothingToSign)?;
-    let id = tree
-        .attribute(element, "ID")
-        .ok_or(SignError::NothingToSign)?;
-    let issuer = tree
-        .child(element, ASSERTION, "Issuer")
-        .ok_or(SignError::NothingToSign)?;
-    let after_issuer = tree
-        .document
-        .node_range(issuer)
-        .ok_or(SignError::NothingToSign)?
-        .end;
+    let id = tree.attribute(element, "ID").ok_or(SignError::NothingToSign)?;
+    let issuer = tree.child(element, ASSERTION, "Issuer").ok_or(SignError::NothingToSign)?;
+    let after_issuer = tree.document.node_range(issuer).ok_or(SignError::NothingToSign)?.end;
 
     let whole = NodeSet::tree_without_comments(element, &tree.document);
-    let canonical = canonicalize_doc(
-        &tree.document,
-        C14nMode::Exclusive,
-        Some(&whole),
-        &[INCLUSIVE_PREFIX],
-    )
-    .map_err(|error| SignError::Canonical(error.to_string()))?;
+    let canonical =
+        canonicalize_doc(&tree.document, C14nMode::Exclusive, Some(&whole), &[INCLUSIVE_PREFIX])
+            .map_err(|error| SignError::Canonical(error.to_string()))?;
     let signed_info = signed_info(id, &STANDARD.encode(Sha256::digest(canonical)));
     let value = identity.signing_key()?.try_sign(signed_info.as_bytes())?;
     let signature = format!(
@@ -84,9 +72,7 @@ pub(crate) fn sign(xml: &str, which: Signed, identity: &Identity) -> Result<Stri
 }
 
 fn element_to_sign(tree: &Tree<'_>, which: Signed) -> Option<NodeId> {
-    let response = tree
-        .root()
-        .filter(|&root| tree.is(root, PROTOCOL, "Response"))?;
+    let response = tree.root().filter(|&root| tree.is(root, PROTOCOL, "Response"))?;
     match which {
         Signed::Response => Some(response),
         Signed::Assertion => tree.child(response, ASSERTION, "Assertion"),
@@ -141,23 +127,13 @@ fn checked_signature(tree: &Tree<'_>, signature: NodeId, certificate: &str) -> O
 
     let mut signed = NodeSet::tree_without_comments(parent, &tree.document);
     let without = NodeSet::tree_with_comments(signature, &tree.document);
-    for node in tree
-        .document
-        .descendants(signature)
-        .into_iter()
-        .chain([signature])
-    {
+    for node in tree.document.descendants(signature).into_iter().chain([signature]) {
         if without.contains_id(node) {
             signed.remove_id(node);
         }
     }
-    let content = canonicalize_doc(
-        &tree.document,
-        C14nMode::Exclusive,
-        Some(&signed),
-        &prefixes,
-    )
-    .ok()?;
+    let content =
+        canonicalize_doc(&tree.document, C14nMode::Exclusive, Some(&signed), &prefixes).ok()?;
     if base64_of(tree, only(tree, reference, "DigestValue")?)? != Sha256::digest(content).as_slice()
     {
         return None;
@@ -168,18 +144,14 @@ fn checked_signature(tree: &Tree<'_>, signature: NodeId, certificate: &str) -> O
         canonicalize_doc::<&str>(&tree.document, C14nMode::Exclusive, Some(&info), &[]).ok()?;
     let value = base64_of(tree, only(tree, signature, "SignatureValue")?)?;
     let value = Signature::try_from(value.as_slice()).ok()?;
-    VerifyingKey::<Sha256>::new(key)
-        .verify(&message, &value)
-        .ok()
+    VerifyingKey::<Sha256>::new(key).verify(&message, &value).ok()
 }
 
 /// The inclusive prefixes of *enveloped signature, then exclusive canonical XML*; no other
 /// chain of transforms is understood.
 fn transforms(tree: &Tree<'_>, transforms: NodeId) -> Option<Vec<String>> {
-    let [enveloped, exclusive] = tree
-        .children(transforms, SIGNATURE, "Transform")
-        .try_into()
-        .ok()?;
+    let [enveloped, exclusive] =
+        tree.children(transforms, SIGNATURE, "Transform").try_into().ok()?;
     if tree.attribute(enveloped, "Algorithm")? != ENVELOPED
         || tree.attribute(exclusive, "Algorithm")? != EXCLUSIVE
     {
@@ -188,12 +160,7 @@ fn transforms(tree: &Tree<'_>, transforms: NodeId) -> Option<Vec<String>> {
     let list = tree
         .child(exclusive, EXCLUSIVE, "InclusiveNamespaces")
         .and_then(|node| tree.attribute(node, "PrefixList"));
-    Some(
-        list.unwrap_or_default()
-            .split_whitespace()
-            .map(str::to_owned)
-            .collect(),
-    )
+    Some(list.unwrap_or_default().split_whitespace().map(str::to_owned).collect())
 }
 
 fn only(tree: &Tree<'_>, node: NodeId, name: &str) -> Option<NodeId> {
@@ -213,11 +180,7 @@ fn public_key(certificate: &str) -> Option<PublicKey> {
         .split_whitespace()
         .collect();
     let certificate = Certificate::from_der(&STANDARD.decode(base64).ok()?).ok()?;
-    let key = certificate
-        .tbs_certificate()
-        .subject_public_key_info()
-        .to_der()
-        .ok()?;
+    let key = certificate.tbs_certificate().subject_public_key_info().to_der().ok()?;
     PublicKey::from_public_key_der(&key).ok()
 }
 
@@ -241,9 +204,7 @@ mod tests {
         let tree = Tree::parse(xml).expect("xml");
         let signatures = tree.all(SIGNATURE, "Signature");
         assert!(!signatures.is_empty(), "there is a signature to judge");
-        signatures
-            .into_iter()
-            .all(|signature| signature_holds(&tree, signature, certificate))
+        signatures.into_iter().all(|signature| signature_holds(&tree, signature, certificate))
     }
 
     #[test]
@@ -252,20 +213,12 @@ mod tests {
         let other = identity(2);
         for which in [Signed::Response, Signed::Assertion] {
             let signed = sign(RESPONSE, which, &signer).expect("a signature");
-            assert!(
-                holds(&signed, &signer.certificate_base64),
-                "{which:?}, one line"
-            );
+            assert!(holds(&signed, &signer.certificate_base64), "{which:?}, one line");
             assert!(holds(&signed, &signer.certificate_pem()), "{which:?}, PEM");
-            assert!(
-                !holds(&signed, &other.certificate_base64),
-                "{which:?}, another key"
-            );
-            for nothing in [
-                "",
-                "<html>",
-                "-----BEGIN CERTIFICATE-----\nMIID\n-----END CERTIFICATE-----",
-            ] {
+            assert!(!holds(&signed, &other.certificate_base64), "{which:?}, another key");
+            for nothing in
+                ["", "<html>", "-----BEGIN CERTIFICATE-----\nMIID\n-----END CERTIFICATE-----"]
+            {
                 assert!(!holds(&signed, nothing), "{which:?}, {nothing}");
             }
         }
@@ -287,10 +240,7 @@ mod tests {
             let signed = sign(RESPONSE, which, &signer).expect("a signature");
             let certificate = &signer.certificate_base64;
             assert!(
-                !holds(
-                    &signed.replace("one &amp; two", "one &amp; too"),
-                    certificate
-                ),
+                !holds(&signed.replace("one &amp; two", "one &amp; too"), certificate),
                 "{which:?}: content"
             );
             assert!(
@@ -301,10 +251,7 @@ mod tests {
                 r#"xmlns:xs="http://www.w3.org/2001/XMLSchema""#,
                 r#"xmlns:xs="urn:evil""#,
             );
-            assert!(
-                !holds(&other_prefix, certificate),
-                "{which:?}: an inclusive prefix"
-            );
+            assert!(!holds(&other_prefix, certificate), "{which:?}: an inclusive prefix");
             assert!(
                 !holds(
                     &signed.replace(RSA_SHA256, "http://www.w3.org/2000/09/xmldsig#rsa-sha1"),
@@ -313,10 +260,7 @@ mod tests {
                 "{which:?}: the algorithm"
             );
             assert!(
-                !holds(
-                    &signed.replace(r##"URI="#_"##, r##"URI="#_x"##),
-                    certificate
-                ),
+                !holds(&signed.replace(r##"URI="#_"##, r##"URI="#_x"##), certificate),
                 "{which:?}: the reference"
             );
         }

@@ -30,12 +30,8 @@ pub(crate) struct Tree<'a> {
 impl<'a> Tree<'a> {
     /// Parses `xml`; a document type declaration is refused.
     pub(crate) fn parse(xml: &'a str) -> Result<Self, XmlError> {
-        let parser = Parser::new()
-            .with_forbid_dtd(true)
-            .with_max_depth(MAX_DEPTH);
-        Ok(Self {
-            document: parser.parse(xml)?,
-        })
+        let parser = Parser::new().with_forbid_dtd(true).with_max_depth(MAX_DEPTH);
+        Ok(Self { document: parser.parse(xml)? })
     }
 
     /// The document element.
@@ -45,24 +41,17 @@ impl<'a> Tree<'a> {
 
     /// Whether `node` is the element `name` of `namespace`.
     pub(crate) fn is(&self, node: NodeId, namespace: &str, name: &str) -> bool {
-        self.document
-            .element(node)
-            .is_some_and(|element| element.matches_name_ns(namespace, name))
+        self.document.element(node).is_some_and(|element| element.matches_name_ns(namespace, name))
     }
 
     /// The child elements of `node` called `name` in `namespace`, in document order.
     pub(crate) fn children(&self, node: NodeId, namespace: &str, name: &str) -> Vec<NodeId> {
-        self.document
-            .children_iter(node)
-            .filter(|&child| self.is(child, namespace, name))
-            .collect()
+        self.document.children_iter(node).filter(|&child| self.is(child, namespace, name)).collect()
     }
 
     /// The first of [`Self::children`].
     pub(crate) fn child(&self, node: NodeId, namespace: &str, name: &str) -> Option<NodeId> {
-        self.document
-            .children_iter(node)
-            .find(|&child| self.is(child, namespace, name))
+        self.document.children_iter(node).find(|&child| self.is(child, namespace, name))
     }
 
     /// Every element of the document called `name` in `namespace`, in document order.

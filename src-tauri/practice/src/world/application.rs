@@ -53,10 +53,7 @@ pub(crate) struct Application {
 impl Application {
     /// `arn:aws:sso::ACCOUNT:application/ssoins-…/apl-…`.
     pub fn arn(&self, account: &str, instance: &Instance) -> String {
-        format!(
-            "arn:aws:sso::{account}:application/{}/apl-{}",
-            instance.id, self.id
-        )
+        format!("arn:aws:sso::{account}:application/{}/apl-{}", instance.id, self.id)
     }
 
     /// Issuer and entity id.
@@ -67,10 +64,7 @@ impl Application {
     /// The sign-in link: the issuer, unless it is on the host that answers by IPv6 too.
     pub fn sign_in_link(&self, switches: &Switches) -> String {
         match switches.dual_stack_links {
-            true => format!(
-                "https://{DUAL_STACK_PORTAL_HOST}/saml/assertion/{}",
-                self.token
-            ),
+            true => format!("https://{DUAL_STACK_PORTAL_HOST}/saml/assertion/{}", self.token),
             false => self.issuer(),
         }
     }
@@ -86,10 +80,7 @@ impl Application {
     }
 
     fn link(&self, kind: &str) -> String {
-        format!(
-            "https://portal.sso.{REGION}.amazonaws.com/saml/{kind}/{}",
-            self.token
-        )
+        format!("https://portal.sso.{REGION}.amazonaws.com/saml/{kind}/{}", self.token)
     }
 }
 

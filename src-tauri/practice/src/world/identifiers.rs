@@ -52,19 +52,13 @@ impl World {
 
     /// A fresh id of a user, group or membership: ten hex digits of the store, a dash, a UUID.
     pub fn draw_principal_id(&mut self) -> String {
-        let store = self
-            .instance
-            .identity_store_id
-            .trim_start_matches("d-")
-            .to_owned();
+        let store = self.instance.identity_store_id.trim_start_matches("d-").to_owned();
         format!("{store}-{}", self.draw_uuid())
     }
 
     /// A fresh version 4 UUID.
     pub fn draw_uuid(&mut self) -> String {
-        uuid::Builder::from_random_bytes(self.draw::<16>())
-            .into_uuid()
-            .to_string()
+        uuid::Builder::from_random_bytes(self.draw::<16>()).into_uuid().to_string()
     }
 
     /// Fresh lower-case hex digits, at most 64.
@@ -104,10 +98,7 @@ mod tests {
     fn a_link_token_has_44_characters_and_decodes_to_account_and_id() {
         let token = link_token("123456789012", "0123456789abcdef");
         assert_eq!(token.len(), 44);
-        assert_eq!(
-            STANDARD_NO_PAD.decode(&token).unwrap(),
-            b"123456789012_ins-0123456789abcdef"
-        );
+        assert_eq!(STANDARD_NO_PAD.decode(&token).unwrap(), b"123456789012_ins-0123456789abcdef");
     }
 
     #[test]

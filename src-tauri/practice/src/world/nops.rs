@@ -32,16 +32,12 @@ pub(crate) struct NopsOrganization {
 impl NopsOrganization {
     /// The user with this mail address, compared without regard to case.
     pub fn user(&self, email: &str) -> Option<&NopsUser> {
-        self.users
-            .iter()
-            .find(|user| user.email.eq_ignore_ascii_case(email))
+        self.users.iter().find(|user| user.email.eq_ignore_ascii_case(email))
     }
 
     /// The user with this mail address, to change.
     pub fn user_mut(&mut self, email: &str) -> Option<&mut NopsUser> {
-        self.users
-            .iter_mut()
-            .find(|user| user.email.eq_ignore_ascii_case(email))
+        self.users.iter_mut().find(|user| user.email.eq_ignore_ascii_case(email))
     }
 }
 

@@ -152,9 +152,7 @@ impl World {
         renewed: Option<&str>,
         now: Timestamp,
     ) -> AccessToken {
-        self.programs
-            .tokens
-            .retain(|token| Some(token.refresh.as_str()) != renewed);
+        self.programs.tokens.retain(|token| Some(token.refresh.as_str()) != renewed);
         let token = AccessToken {
             access: self.draw_hex(64),
             refresh: self.draw_hex(64),

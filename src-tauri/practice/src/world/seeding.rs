@@ -28,13 +28,7 @@ const PEOPLE: [(&str, &str, &str, Option<&str>, Standing); 14] = [
         Some("samuel.okafor@example.com"),
         Standing::SignsIn,
     ),
-    (
-        "mei.tanaka@example.com",
-        "Mei",
-        "Tanaka",
-        Some("mei.tanaka@example.com"),
-        Standing::SignsIn,
-    ),
+    ("mei.tanaka@example.com", "Mei", "Tanaka", Some("mei.tanaka@example.com"), Standing::SignsIn),
     (
         "lukas.brandt@example.com",
         "Lukas",
@@ -56,13 +50,7 @@ const PEOPLE: [(&str, &str, &str, Option<&str>, Standing); 14] = [
         Some("noor.haddad@example.com"),
         Standing::SignsIn,
     ),
-    (
-        "jonas.lind@example.com",
-        "Jonas",
-        "Lind",
-        Some("jonas.lind@example.com"),
-        Standing::SignsIn,
-    ),
+    ("jonas.lind@example.com", "Jonas", "Lind", Some("jonas.lind@example.com"), Standing::SignsIn),
     (
         "chloe.martin@example.com",
         "Chloé",
@@ -92,20 +80,8 @@ const PEOPLE: [(&str, &str, &str, Option<&str>, Standing); 14] = [
         Standing::SignsIn,
     ),
     ("praman", "Priya", "Raman", None, Standing::SignsIn),
-    (
-        "tortega",
-        "Tomás",
-        "Ortega",
-        Some("tomas.ortega@example.com"),
-        Standing::Disabled,
-    ),
-    (
-        "marcus@partner.example",
-        "Marcus",
-        "Bell",
-        Some("marcus@partner.example"),
-        Standing::SignsIn,
-    ),
+    ("tortega", "Tomás", "Ortega", Some("tomas.ortega@example.com"), Standing::Disabled),
+    ("marcus@partner.example", "Marcus", "Bell", Some("marcus@partner.example"), Standing::SignsIn),
 ];
 
 /// The groups, their descriptions, and the user names of who is in them.
@@ -289,12 +265,8 @@ fn add_groups(world: &mut World) {
 /// Five applications that have nothing to do with nOps.
 fn add_applications(world: &mut World) {
     let wiki = saml_application(world, Provider::CustomSaml, "Team wiki", "wiki.example.com");
-    let expenses = saml_application(
-        world,
-        Provider::CustomSaml,
-        "Expenses",
-        "expenses.example.com",
-    );
+    let expenses =
+        saml_application(world, Provider::CustomSaml, "Expenses", "expenses.example.com");
     let catalogued = Provider::Catalog("practice-chat".to_owned());
     let chat = saml_application(world, catalogued, "Practice Chat", "chat.example.com");
     let mut reports = world.new_application(Provider::CustomOauth, false, day(20));
@@ -306,15 +278,10 @@ fn add_applications(world: &mut World) {
     for group in &world.groups {
         world.assignments.push(super::Assignment {
             application: wiki.id.clone(),
-            principal: Principal {
-                kind: PrincipalKind::Group,
-                id: group.id.clone(),
-            },
+            principal: Principal { kind: PrincipalKind::Group, id: group.id.clone() },
         });
     }
-    world
-        .applications
-        .extend([wiki, expenses, chat, reports, lab]);
+    world.applications.extend([wiki, expenses, chat, reports, lab]);
 }
 
 fn saml_application(world: &mut World, provider: Provider, name: &str, host: &str) -> Application {
@@ -358,11 +325,7 @@ mod tests {
         let world = World::seeded(0);
         assert_eq!(world.applications.len(), 5);
         for application in world.applications {
-            assert!(
-                !application.name.to_lowercase().contains("nops"),
-                "{}",
-                application.name
-            );
+            assert!(!application.name.to_lowercase().contains("nops"), "{}", application.name);
         }
     }
 

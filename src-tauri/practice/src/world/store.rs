@@ -60,23 +60,16 @@ pub(crate) struct SaveError {
 impl Store {
     /// Opens the folder, made if need be, and reads the world in it, if there is one.
     pub fn open(folder: &Path) -> Result<(Self, Option<World>), LoadError> {
-        fs::create_dir_all(folder).map_err(|source| LoadError::Read {
-            path: folder.to_owned(),
-            source,
-        })?;
-        let store = Self {
-            folder: folder.to_owned(),
-        };
+        fs::create_dir_all(folder)
+            .map_err(|source| LoadError::Read { path: folder.to_owned(), source })?;
+        let store = Self { folder: folder.to_owned() };
         let world = store.load()?;
         Ok((store, world))
     }
 
     /// Writes the world in place of what was kept.
     pub fn save(&self, world: &World) -> Result<(), SaveError> {
-        self.replace(world).map_err(|source| SaveError {
-            folder: self.folder.clone(),
-            source,
-        })
+        self.replace(world).map_err(|source| SaveError { folder: self.folder.clone(), source })
     }
 
     fn load(&self) -> Result<Option<World>, LoadError> {
@@ -86,26 +79,17 @@ impl Store {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(source) => return Err(LoadError::Read { path, source }),
         };
-        let content = |source| LoadError::Content {
-            path: path.clone(),
-            source,
-        };
+        let content = |source| LoadError::Content { path: path.clone(), source };
         let version: Version = serde_json::from_slice(&bytes).map_err(content)?;
         if version.schema_version != SCHEMA_VERSION {
-            return Err(LoadError::Version {
-                path,
-                found: version.schema_version,
-            });
+            return Err(LoadError::Version { path, found: version.schema_version });
         }
         let kept: Kept<World> = serde_json::from_slice(&bytes).map_err(content)?;
         Ok(Some(kept.world))
     }
 
     fn replace(&self, world: &World) -> io::Result<()> {
-        let kept = Kept {
-            schema_version: SCHEMA_VERSION,
-            world,
-        };
+        let kept = Kept { schema_version: SCHEMA_VERSION, world };
         let mut file = NamedTempFile::new_in(&self.folder)?;
         file.write_all(&serde_json::to_vec(&kept)?)?;
         file.as_file().sync_all()?;
@@ -147,14 +131,8 @@ mod tests {
         let file = folder.path().join(FILE);
         fs::write(&file, r#"{"schema_version":2,"cities":[]}"#).unwrap();
         let refusal = Store::open(folder.path()).unwrap_err();
-        assert!(
-            matches!(refusal, LoadError::Version { found: 2, .. }),
-            "{refusal:?}"
-        );
-        assert_eq!(
-            fs::read_to_string(file).unwrap(),
-            r#"{"schema_version":2,"cities":[]}"#
-        );
+        assert!(matches!(refusal, LoadError::Version { found: 2, .. }), "{refusal:?}");
+        assert_eq!(fs::read_to_string(file).unwrap(), r#"{"schema_version":2,"cities":[]}"#);
     }
 
     #[test]

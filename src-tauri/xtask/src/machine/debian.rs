@@ -88,11 +88,7 @@ fn apt(root: &[&str], arguments: &[&str]) -> Result<()> {
     // sudo may ask for a password: it keeps the terminal.
     let status = Command::new(words[0])
         .args(&words[1..])
-        .stdin(if root == ["sudo"] {
-            Stdio::inherit()
-        } else {
-            Stdio::null()
-        })
+        .stdin(if root == ["sudo"] { Stdio::inherit() } else { Stdio::null() })
         .status()?;
     if status.success() {
         return Ok(());

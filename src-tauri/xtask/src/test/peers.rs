@@ -31,9 +31,7 @@ pub fn run(tree: &Tree) -> Result<Count> {
     ]);
     peers.env("PEERS_PYTHON", &python);
     peers.env("PEERS_NODE", &packages);
-    counted(peers, |line| {
-        count::peer(line).or_else(|| count::cargo(line))
-    })
+    counted(peers, |line| count::peer(line).or_else(|| count::cargo(line)))
 }
 
 /// The Python of an environment that has what the list names.
@@ -43,21 +41,10 @@ pub fn python(tree: &Tree) -> Result<PathBuf> {
     let python = environment.join("bin/python");
     made_from(&environment, &[&list], || {
         terminal::say("Making the environment of the peers")?;
-        process::run(
-            Command::new("python3")
-                .args(["-m", "venv", "--clear"])
-                .arg(&environment),
-        )?;
+        process::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&environment))?;
         process::run(
             Command::new(&python)
-                .args([
-                    "-m",
-                    "pip",
-                    "install",
-                    "--quiet",
-                    "--disable-pip-version-check",
-                    "-r",
-                ])
+                .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"])
                 .arg(&list),
         )
     })?;
@@ -75,10 +62,7 @@ fn node(tree: &Tree) -> Result<PathBuf> {
         for (name, list) in lists.iter().zip(&from) {
             fs::copy(list, folder.join(name))?;
         }
-        process::run(
-            tree.npm(&["ci", "--no-audit", "--no-fund"])
-                .current_dir(&folder),
-        )
+        process::run(tree.npm(&["ci", "--no-audit", "--no-fund"]).current_dir(&folder))
     })?;
     Ok(folder)
 }

@@ -31,18 +31,12 @@ impl File {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
             Err(error) => return Err(StoreError::from_io(&error, &path).into()),
         };
-        let end = bytes
-            .iter()
-            .rposition(|byte| *byte == b'\n')
-            .map_or(0, |last| last + 1);
+        let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
         let mut lines = Vec::new();
         for (number, text) in (1..).zip(bytes[..end].split_inclusive(|byte| *byte == b'\n')) {
             lines.push(read(number, text)?);
         }
-        let file = Self {
-            path,
-            end: end as u64,
-        };
+        let file = Self { path, end: end as u64 };
         Ok((file, lines))
     }
 
@@ -55,8 +49,7 @@ impl File {
             self.end = first.len() as u64;
         }
         let text = text(at, line)?;
-        self.add(&text)
-            .map_err(|error| StoreError::from_io(&error, &self.path))?;
+        self.add(&text).map_err(|error| StoreError::from_io(&error, &self.path))?;
         self.end += text.len() as u64;
         Ok(())
     }
@@ -82,9 +75,7 @@ fn read(number: u32, text: &[u8]) -> Result<Stamped<Line>, JournalError> {
     if number == 1 {
         let First { schema_version } = serde_json::from_slice(text).map_err(damaged)?;
         if schema_version != SCHEMA_VERSION {
-            return Err(JournalError::Version {
-                found: schema_version,
-            });
+            return Err(JournalError::Version { found: schema_version });
         }
     }
     serde_json::from_slice(text).map_err(damaged)

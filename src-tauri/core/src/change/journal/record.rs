@@ -125,29 +125,19 @@ impl Record {
             Line::Undone => self.unfinished = false,
             Line::Intended { number, deed } => {
                 self.pending.insert(number);
-                self.entries.push(Entry {
-                    number,
-                    deed,
-                    outcome: None,
-                    at,
-                });
+                self.entries.push(Entry { number, deed, outcome: None, at });
             }
             Line::Done { number, id } => self.settle(number, Outcome::Done { id }),
             Line::Existed { number, .. } => self.settle(number, Outcome::Existed),
-            Line::Failed {
-                number,
-                error,
-                params,
-            } => self.settle(number, Outcome::Failed { error, params }),
+            Line::Failed { number, error, params } => {
+                self.settle(number, Outcome::Failed { error, params })
+            }
             Line::Kept { of, reason } => {
                 let number = self.next();
                 self.entries.push(Entry {
                     number,
                     deed: Deed::Undo { of },
-                    outcome: Some(Outcome::Failed {
-                        error: reason,
-                        params: BTreeMap::new(),
-                    }),
+                    outcome: Some(Outcome::Failed { error: reason, params: BTreeMap::new() }),
                     at,
                 });
             }
@@ -168,19 +158,13 @@ impl Record {
     /// The entries without an outcome.
     pub fn pending(&self) -> Vec<Entry> {
         let pending = self.pending.iter();
-        pending
-            .filter_map(|number| self.entry(*number))
-            .cloned()
-            .collect()
+        pending.filter_map(|number| self.entry(*number)).cloned().collect()
     }
 
     /// The entries that can be taken back, newest first.
     pub fn undoable(&self) -> Vec<Entry> {
         let newest_first = self.entries.iter().rev();
-        newest_first
-            .filter(|entry| entry.can_be_undone())
-            .cloned()
-            .collect()
+        newest_first.filter(|entry| entry.can_be_undone()).cloned().collect()
     }
 
     /// Where things stand.
@@ -201,10 +185,7 @@ impl Record {
     /// The last `most` entries, oldest first.
     pub fn rows(&self, is_running: bool, most: usize) -> Vec<Row> {
         let first = self.entries.len().saturating_sub(most);
-        self.entries[first..]
-            .iter()
-            .map(|entry| self.row(entry, is_running))
-            .collect()
+        self.entries[first..].iter().map(|entry| self.row(entry, is_running)).collect()
     }
 
     fn row(&self, entry: &Entry, is_running: bool) -> Row {

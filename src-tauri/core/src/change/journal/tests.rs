@@ -17,10 +17,7 @@ fn group(name: &str) -> Deed {
 }
 
 fn done(number: u32) -> Line {
-    Line::Done {
-        number,
-        id: format!("g{number}"),
-    }
+    Line::Done { number, id: format!("g{number}") }
 }
 
 /// A journal with one change made and one begun.
@@ -63,12 +60,7 @@ fn a_journal_says_the_same_after_it_was_closed() {
     assert_eq!(journal.rows()[0].at, at(1));
     assert_eq!(journal.rows()[1].subject, "second");
     assert_eq!(journal.latest(1).len(), 1);
-    let expected = Summary {
-        applied: false,
-        interrupted: true,
-        unfinished: false,
-        can_undo: true,
-    };
+    let expected = Summary { applied: false, interrupted: true, unfinished: false, can_undo: true };
     assert_eq!(journal.summary(), expected);
 }
 
@@ -99,15 +91,9 @@ fn damage_inside_and_newer_versions_are_refused() {
         Journal::open(path.clone()).unwrap_err()
     };
     let error = open(whole.replace("\"line\":\"done\"", "\"line\":\"x\""));
-    assert!(
-        matches!(error, JournalError::Damaged { line: 3 }),
-        "{error}"
-    );
+    assert!(matches!(error, JournalError::Damaged { line: 3 }), "{error}");
     let error = open(whole.replace("\"schema_version\":1", "\"schema_version\":2"));
-    assert!(
-        matches!(error, JournalError::Version { found: 2 }),
-        "{error}"
-    );
+    assert!(matches!(error, JournalError::Version { found: 2 }), "{error}");
 }
 
 #[test]

@@ -34,17 +34,11 @@ fn user(id: &str, user_name: &str, email: &str) -> User {
 }
 
 fn group(id: &str, name: &str) -> Group {
-    Group {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        description: String::new(),
-    }
+    Group { id: id.to_owned(), name: name.to_owned(), description: String::new() }
 }
 
 fn member(user_id: &str) -> Membership {
-    Membership {
-        user_id: Some(user_id.to_owned()),
-    }
+    Membership { user_id: Some(user_id.to_owned()) }
 }
 
 /// The steps in short, such as `group user:ana@example.com member:ana@example.com assign`.
@@ -61,20 +55,8 @@ fn steps(plan: &Plan) -> String {
 #[test]
 fn everything_new_is_created_in_order() {
     let people = people(&["ana@example.com"], GroupChoice::default());
-    let plan = plan(
-        &people,
-        &[],
-        &[],
-        &[],
-        false,
-        Some(APPLICATION),
-        STORE,
-        true,
-    );
-    assert_eq!(
-        steps(&plan),
-        "group user:ana@example.com member:ana@example.com assign"
-    );
+    let plan = plan(&people, &[], &[], &[], false, Some(APPLICATION), STORE, true);
+    assert_eq!(steps(&plan), "group user:ana@example.com member:ana@example.com assign");
     assert_eq!((plan.changes(), plan.calls(), plan.seconds()), (4, 4, 1));
     assert!(plan.create_group() && plan.assign_group());
     assert_eq!((plan.create_users(), plan.add_members()), (1, 1));
@@ -85,27 +67,13 @@ fn everything_new_is_created_in_order() {
 
 #[test]
 fn what_is_there_is_left_as_it_is() {
-    let existing = GroupChoice::Existing {
-        id: "g1".to_owned(),
-        name: "Cloud cost".to_owned(),
-    };
+    let existing = GroupChoice::Existing { id: "g1".to_owned(), name: "Cloud cost".to_owned() };
     let people = people(&["ana@example.com", "ben@example.com"], existing);
-    let users = [
-        user("u1", "ana@example.com", "ana@example.com"),
-        user("u2", "ben", "ben@example.com"),
-    ];
+    let users =
+        [user("u1", "ana@example.com", "ana@example.com"), user("u2", "ben", "ben@example.com")];
     let groups = [group("g1", "Cloud cost")];
     let made = |assigned, members: &[Membership]| {
-        plan(
-            &people,
-            &users,
-            &groups,
-            members,
-            assigned,
-            Some(APPLICATION),
-            STORE,
-            true,
-        )
+        plan(&people, &users, &groups, members, assigned, Some(APPLICATION), STORE, true)
     };
     let some = made(false, &[member("u1")]);
     assert_eq!(steps(&some), "member:ben assign");
@@ -121,39 +89,21 @@ fn what_is_there_is_left_as_it_is() {
 
 #[test]
 fn a_group_is_found_by_its_name_and_made_again_when_it_is_gone() {
-    let gone = GroupChoice::Existing {
-        id: "g1".to_owned(),
-        name: "Cloud cost".to_owned(),
-    };
+    let gone = GroupChoice::Existing { id: "g1".to_owned(), name: "Cloud cost".to_owned() };
     let people = people(&["ana@example.com"], gone);
     let users = [user("u1", "ana@example.com", "ana@example.com")];
     let with = |groups: &[Group]| {
-        let plan = plan(
-            &people,
-            &users,
-            groups,
-            &[],
-            true,
-            Some(APPLICATION),
-            STORE,
-            true,
-        );
+        let plan = plan(&people, &users, groups, &[], true, Some(APPLICATION), STORE, true);
         steps(&plan)
     };
     assert_eq!(with(&[group("g2", "Cloud cost")]), "member:ana@example.com");
-    assert_eq!(
-        with(&[group("g2", "Others")]),
-        "group member:ana@example.com assign"
-    );
+    assert_eq!(with(&[group("g2", "Others")]), "group member:ana@example.com assign");
 }
 
 #[test]
 fn one_user_under_two_rows_is_added_once() {
     let mut people = people(&["ana@example.com"], GroupChoice::default());
-    let by_user_name = NewPerson {
-        user_name: "ana".to_owned(),
-        ..NewPerson::default()
-    };
+    let by_user_name = NewPerson { user_name: "ana".to_owned(), ..NewPerson::default() };
     people.add(by_user_name).unwrap();
     let users = [user("u1", "ana", "ana@example.com")];
     let plan = plan(&people, &users, &[], &[], false, None, STORE, true);
@@ -163,14 +113,8 @@ fn one_user_under_two_rows_is_added_once() {
 
 #[test]
 fn nothing_is_created_where_another_system_provisions() {
-    let existing = GroupChoice::Existing {
-        id: "g1".to_owned(),
-        name: "Cloud cost".to_owned(),
-    };
-    let people = people(
-        &["ana@example.com", "ben@example.com", "new@example.com"],
-        existing,
-    );
+    let existing = GroupChoice::Existing { id: "g1".to_owned(), name: "Cloud cost".to_owned() };
+    let people = people(&["ana@example.com", "ben@example.com", "new@example.com"], existing);
     let users = [
         user("u1", "ana@example.com", "ana@example.com"),
         user("u2", "ben@example.com", "ben@example.com"),
@@ -192,14 +136,8 @@ fn nothing_is_created_where_another_system_provisions() {
         (person.user, person.member, codes.join(" "))
     };
     assert_eq!(found("p1"), (Sign::Keep, Sign::Keep, String::new()));
-    assert_eq!(
-        found("p2"),
-        (Sign::Keep, Sign::Skip, "member_elsewhere".to_owned())
-    );
-    assert_eq!(
-        found("p3"),
-        (Sign::Skip, Sign::Skip, "created_elsewhere".to_owned())
-    );
+    assert_eq!(found("p2"), (Sign::Keep, Sign::Skip, "member_elsewhere".to_owned()));
+    assert_eq!(found("p3"), (Sign::Skip, Sign::Skip, "created_elsewhere".to_owned()));
 }
 
 #[test]

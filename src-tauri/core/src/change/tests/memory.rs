@@ -76,11 +76,8 @@ impl World {
 
     pub fn add_group(&mut self, name: &str, description: &str) -> String {
         let id = self.id("g");
-        let group = Group {
-            id: id.clone(),
-            name: name.to_owned(),
-            description: description.to_owned(),
-        };
+        let group =
+            Group { id: id.clone(), name: name.to_owned(), description: description.to_owned() };
         self.groups.insert(id.clone(), group);
         id
     }
@@ -146,17 +143,12 @@ impl World {
     }
 
     pub fn is_assigned(&self, group: &str) -> bool {
-        self.group_named(group)
-            .is_some_and(|id| self.assigned.contains(&Principal::Group(id)))
+        self.group_named(group).is_some_and(|id| self.assigned.contains(&Principal::Group(id)))
     }
 
     pub fn members_of(&self, group: &str) -> Vec<Membership> {
         let of_group = self.memberships.values().filter(|(of, _)| of == group);
-        of_group
-            .map(|(_, user)| Membership {
-                user_id: Some(user.clone()),
-            })
-            .collect()
+        of_group.map(|(_, user)| Membership { user_id: Some(user.clone()) }).collect()
     }
 
     /// The user names of a group's members, in order; one name as often as there are memberships.
@@ -164,11 +156,7 @@ impl World {
         let id = self.group_named(group).unwrap();
         let members = self.members_of(&id).into_iter();
         let mut names: Vec<String> = members
-            .map(|member| {
-                self.users[member.user_id.as_deref().unwrap()]
-                    .user_name
-                    .clone()
-            })
+            .map(|member| self.users[member.user_id.as_deref().unwrap()].user_name.clone())
             .collect();
         names.sort();
         names
@@ -292,9 +280,8 @@ impl Memory {
             inner.moments.push((0, first));
         }
         inner.writes += 1;
-        let lost = Err(AwsError::Timeout {
-            host: "identitystore.us-east-1.amazonaws.com".to_owned(),
-        });
+        let lost =
+            Err(AwsError::Timeout { host: "identitystore.us-east-1.amazonaws.com".to_owned() });
         let trouble = match &inner.trouble {
             Some((number, trouble)) if *number == inner.writes => Some(trouble.clone()),
             _ => None,
@@ -412,8 +399,7 @@ impl Directory for Memory {
     }
 
     async fn remove_member(&self, _: &str, membership: &str) -> Result<(), AwsError> {
-        self.write(|world| gone(world.memberships.remove(membership)))
-            .await
+        self.write(|world| gone(world.memberships.remove(membership))).await
     }
 
     async fn membership_id(
@@ -479,10 +465,7 @@ impl Directory for Memory {
         let assigned = self.world().assigned.into_iter();
         Ok(assigned
             .filter(|principal| principal == who)
-            .map(|principal| Assignment {
-                application: APPLICATION.to_owned(),
-                principal,
-            })
+            .map(|principal| Assignment { application: APPLICATION.to_owned(), principal })
             .collect())
     }
 

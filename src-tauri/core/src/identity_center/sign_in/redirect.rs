@@ -47,12 +47,7 @@ impl Listener {
         let opened = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
         let listener = opened.map_err(|_| AwsError::NoRedirect)?;
         let address = listener.local_addr().map_err(|_| AwsError::NoRedirect)?;
-        Ok(Self {
-            listener,
-            port: address.port(),
-            state: drawn()?,
-            verifier: drawn()?,
-        })
+        Ok(Self { listener, port: address.port(), state: drawn()?, verifier: drawn()? })
     }
 
     /// The page to which the browser leads back.
@@ -192,10 +187,7 @@ mod tests {
             ("/oauth/callback?error=access_denied&state=other", "nothing"),
             ("/oauth/callback?state=STATE", "nothing"),
             ("/favicon.ico", "nothing"),
-            (
-                "//example.com/oauth/callback?code=abc&state=STATE",
-                "nothing",
-            ),
+            ("//example.com/oauth/callback?code=abc&state=STATE", "nothing"),
             ("http://[", "nothing"),
         ];
         for (target, expected) in cases {
@@ -211,9 +203,7 @@ mod tests {
         let browser = async {
             let mut answers = Vec::new();
             for query in ["code=abc&state=forged", &format!("code=abc&state={state}")] {
-                let mut stream = TcpStream::connect(("127.0.0.1", listener.port))
-                    .await
-                    .unwrap();
+                let mut stream = TcpStream::connect(("127.0.0.1", listener.port)).await.unwrap();
                 let request = format!("GET {PATH}?{query} HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n");
                 stream.write_all(request.as_bytes()).await.unwrap();
                 let mut answer = String::new();
@@ -232,19 +222,12 @@ mod tests {
     #[tokio::test]
     async fn the_address_says_what_the_portal_needs() {
         let listener = Listener::open().await.unwrap();
-        let address = listener.address(
-            "oidc.us-east-1.amazonaws.com",
-            "client",
-            "sso:account:access",
-        );
+        let address =
+            listener.address("oidc.us-east-1.amazonaws.com", "client", "sso:account:access");
         let url = Url::parse(&address).unwrap();
         let of = |wanted: &str| {
             let mut pairs = url.query_pairs();
-            pairs
-                .find(|(name, _)| name == wanted)
-                .unwrap()
-                .1
-                .into_owned()
+            pairs.find(|(name, _)| name == wanted).unwrap().1.into_owned()
         };
         assert_eq!(of("redirect_uri"), listener.uri());
         assert_eq!(of("code_challenge").len(), 43);

@@ -60,10 +60,7 @@ impl RoleAccess {
 
     /// The keys, through these services.
     pub(in crate::identity_center) fn by(&self, sign_in: SignIn) -> RoleKeys {
-        RoleKeys {
-            access: self.clone(),
-            sign_in,
-        }
+        RoleKeys { access: self.clone(), sign_in }
     }
 }
 

@@ -27,9 +27,7 @@ pub(super) fn value(text: &str) -> Option<Link> {
             Some(Link::Cut { of: CutKind::Arn })
         }
         (Some(service), Some(resource)) if !service.is_empty() && !resource.is_empty() => {
-            Some(Link::OtherArn {
-                service: service.to_owned(),
-            })
+            Some(Link::OtherArn { service: service.to_owned() })
         }
         _ => Some(Link::Cut { of: CutKind::Arn }),
     }
@@ -42,9 +40,7 @@ pub(super) fn address(address: &Address<'_>) -> Option<Link> {
         return Some(portal_link(address, portal));
     }
     if is_start_of_portal_host(&host) && address.path.is_empty() {
-        return Some(Link::Cut {
-            of: CutKind::PortalLink,
-        });
+        return Some(Link::Cut { of: CutKind::PortalLink });
     }
     access_portal(&host)
         .or_else(|| inbound(&host, address.path))
@@ -67,19 +63,12 @@ pub(super) fn other(address: &Address<'_>) -> Option<Link> {
     ];
     let host = address.plain_host();
     let known = ENDS.iter().any(|end| host.ends_with(end)) && !host.starts_with("portal");
-    known.then(|| Link::OtherAws {
-        host: address.host.to_owned(),
-    })
+    known.then(|| Link::OtherAws { host: address.host.to_owned() })
 }
 
 fn portal_link(address: &Address<'_>, host: PortalHost) -> Link {
-    let cut = Link::Cut {
-        of: CutKind::PortalLink,
-    };
-    let Some((kind, token)) = address
-        .path
-        .strip_prefix("/saml/")
-        .and_then(|p| p.split_once('/'))
+    let cut = Link::Cut { of: CutKind::PortalLink };
+    let Some((kind, token)) = address.path.strip_prefix("/saml/").and_then(|p| p.split_once('/'))
     else {
         return cut;
     };
@@ -116,24 +105,19 @@ fn portal_link(address: &Address<'_>, host: PortalHost) -> Link {
 fn is_start_of_portal_host(host: &str) -> bool {
     host.strip_prefix("portal.sso.").is_some_and(|rest| {
         !rest.contains('.')
-            || ["amazonaws.com", "api.aws", "amazonaws.eu"]
-                .iter()
-                .any(|suffix| {
-                    rest.split_once('.').is_some_and(|(region, end)| {
-                        region.parse::<Region>().is_ok() && suffix.starts_with(end)
-                    })
+            || ["amazonaws.com", "api.aws", "amazonaws.eu"].iter().any(|suffix| {
+                rest.split_once('.').is_some_and(|(region, end)| {
+                    region.parse::<Region>().is_ok() && suffix.starts_with(end)
                 })
+            })
     })
 }
 
 fn access_portal(host: &str) -> Option<Link> {
-    if let Some(name) = host
-        .strip_suffix(".awsapps.com")
-        .or_else(|| host.strip_suffix(".awsapps.cn"))
+    if let Some(name) =
+        host.strip_suffix(".awsapps.com").or_else(|| host.strip_suffix(".awsapps.cn"))
     {
-        return Some(Link::AccessPortal {
-            name: name.to_owned(),
-        });
+        return Some(Link::AccessPortal { name: name.to_owned() });
     }
     // The additional Regions' own portals: `ssoins-….REGION.portal.amazonaws.com`.
     let (name, rest) = host.split_once('.')?;
@@ -142,9 +126,7 @@ fn access_portal(host: &str) -> Option<Link> {
         .strip_suffix(".portal.amazonaws.com")
         .or_else(|| rest.strip_suffix(".portal.api.aws"))?;
     if is_hex(hex, 16) && region.parse::<Region>().is_ok() {
-        Some(Link::AccessPortal {
-            name: name.to_owned(),
-        })
+        Some(Link::AccessPortal { name: name.to_owned() })
     } else {
         None
     }
@@ -164,9 +146,7 @@ fn inbound(host: &str, path: &str) -> Option<Link> {
         return None;
     }
     let last = rest.rsplit('/').next().unwrap_or_default();
-    Some(Link::Inbound {
-        directory: last.starts_with("d-").then(|| last.to_owned()),
-    })
+    Some(Link::Inbound { directory: last.starts_with("d-").then(|| last.to_owned()) })
 }
 
 fn console(host: &str, address: &Address<'_>) -> Option<Link> {
@@ -176,19 +156,13 @@ fn console(host: &str, address: &Address<'_>) -> Option<Link> {
         "console.amazonaws-us-gov.com",
         "console.amazonaws.eu",
     ];
-    let front = SUFFIXES
-        .iter()
-        .find_map(|suffix| host.strip_suffix(suffix))?;
+    let front = SUFFIXES.iter().find_map(|suffix| host.strip_suffix(suffix))?;
     if !(front.is_empty() || front.ends_with('.')) {
         return None;
     }
     let from_query = address
         .query
-        .and_then(|query| {
-            query
-                .split('&')
-                .find_map(|pair| pair.strip_prefix("region="))
-        })
+        .and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("region=")))
         .and_then(|region| region.parse().ok());
     let from_host = front.split('.').find_map(|part| part.parse().ok());
     let fragment = address.fragment.unwrap_or_default();
@@ -202,11 +176,7 @@ fn console(host: &str, address: &Address<'_>) -> Option<Link> {
         .map(str::to_owned);
     let application_hex = fragment
         .split(['/', '?', '&'])
-        .find_map(|piece| {
-            piece
-                .strip_prefix("ins-")
-                .or_else(|| piece.strip_prefix("apl-"))
-        })
+        .find_map(|piece| piece.strip_prefix("ins-").or_else(|| piece.strip_prefix("apl-")))
         .filter(|hex| is_hex(hex, 16))
         .map(str::to_owned);
     Some(Link::Console(ConsolePage {

@@ -20,9 +20,7 @@ fn bracketed(text: &str, open: &str, close: &str) -> Option<String> {
     let inside = &text[start + open.len()..][..length];
     let named = !inside.is_empty()
         && inside.len() <= 40
-        && inside
-            .chars()
-            .all(|c| c.is_alphanumeric() || " -_.:".contains(c));
+        && inside.chars().all(|c| c.is_alphanumeric() || " -_.:".contains(c));
     named.then(|| format!("{open}{inside}{close}"))
 }
 
@@ -39,13 +37,8 @@ fn repeated_letter(text: &str) -> Option<String> {
 
 /// A word for an id in the place of one.
 fn stand_in(text: &str) -> Option<String> {
-    const PLACES: [&str; 5] = [
-        "/sso/v1/",
-        "/saml/assertion/",
-        "/saml/logout/",
-        "/saml/metadata/",
-        "://portal.sso.",
-    ];
+    const PLACES: [&str; 5] =
+        ["/sso/v1/", "/saml/assertion/", "/saml/logout/", "/saml/metadata/", "://portal.sso."];
     let after = |place: &&str| {
         let (_, rest) = text.split_once(*place)?;
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
@@ -77,11 +70,8 @@ fn is_stand_in(word: &str) -> bool {
         "token",
         "uuid",
     ];
-    let plain: String = word
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect::<String>()
-        .to_ascii_lowercase();
+    let plain: String =
+        word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     let nothing = plain.len() == 32 && plain.bytes().all(|b| b == b'0');
     nothing
         || word.starts_with(['$', ':'])

@@ -29,67 +29,31 @@ fn every_kind_is_named() {
     check(&format!("{host}/saml/assertion/{token}"), "portal");
     check(&format!("{host}/saml/logout/{token}"), "portal");
     check(&format!("{host}/saml/metadata/{token}"), "portal");
-    check(
-        &format!("portal.sso.us-east-1.amazonaws.com/saml/assertion/{token}"),
-        "portal",
-    );
+    check(&format!("portal.sso.us-east-1.amazonaws.com/saml/assertion/{token}"), "portal");
     check("https://d-9067abcdef.awsapps.com/start", "access_portal");
     check("https://acme.awsapps.com/start/#/", "access_portal");
-    check(
-        "https://ssoins-0123456789abcdef.eu-west-1.portal.amazonaws.com",
-        "access_portal",
-    );
-    check(
-        "https://us-east-1.console.aws.amazon.com/singlesignon/home?region=us-east-1",
-        "console",
-    );
+    check("https://ssoins-0123456789abcdef.eu-west-1.portal.amazonaws.com", "access_portal");
+    check("https://us-east-1.console.aws.amazon.com/singlesignon/home?region=us-east-1", "console");
     check("https://console.aws.amazon.com/", "console");
     check(ARN, "application_arn");
-    check(
-        "arn:aws:sso:::instance/ssoins-0123456789abcdef",
-        "instance_arn",
-    );
+    check("arn:aws:sso:::instance/ssoins-0123456789abcdef", "instance_arn");
     check("arn:aws:iam::123456789012:role/Admin", "other_arn");
-    check(
-        "arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-0123456789abcdef",
-        "other_arn",
-    );
+    check("arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-0123456789abcdef", "other_arn");
     check("d-9067abcdef", "identity_store");
     check("123456789012", "account");
-    check(
-        "https://us-east-1.signin.aws.amazon.com/platform/saml/d-9067abcdef",
-        "inbound",
-    );
+    check("https://us-east-1.signin.aws.amazon.com/platform/saml/d-9067abcdef", "inbound");
     check(
         "https://us-east-1.signin.aws.amazon.com/platform/saml/acs/11111111-2222-3333-4444-555555555555",
         "inbound",
     );
-    check(
-        &format!("https://app.nops.io/sso/v1/{TENANT}/?acs"),
-        "nops_acs",
-    );
-    check(
-        &format!("https://app.nops.io/sso/v1/{TENANT}/metadata"),
-        "nops_entity_id",
-    );
-    check(
-        &format!("https://app.nops.io/sso/v1/{TENANT}/?sso"),
-        "nops_shareable",
-    );
-    check(
-        &format!("https://app.nops.io/sso/v1/{TENANT}/login"),
-        "nops_shareable",
-    );
-    check(
-        &format!("https://app.nops.io/sso/v1/{TENANT}/"),
-        "nops_stem",
-    );
+    check(&format!("https://app.nops.io/sso/v1/{TENANT}/?acs"), "nops_acs");
+    check(&format!("https://app.nops.io/sso/v1/{TENANT}/metadata"), "nops_entity_id");
+    check(&format!("https://app.nops.io/sso/v1/{TENANT}/?sso"), "nops_shareable");
+    check(&format!("https://app.nops.io/sso/v1/{TENANT}/login"), "nops_shareable");
+    check(&format!("https://app.nops.io/sso/v1/{TENANT}/"), "nops_stem");
     check(&format!("https://app.nops.io/sso/v1/{TENANT}"), "nops_stem");
     check("https://app.nops.io/v3/settings?tab=SSO", "nops_other");
-    check(
-        &format!("https://sso.partner.example/sso/v1/{TENANT}/?acs"),
-        "nops_acs",
-    );
+    check(&format!("https://sso.partner.example/sso/v1/{TENANT}/?acs"), "nops_acs");
     check("https://example.com/login", "other_url");
     check("ftp://example.com", "other_url");
     check("Hello", "not_a_link");
@@ -109,11 +73,7 @@ fn look_alikes_are_not_aws() {
         "console.aws.amazon.com.example.com",
         "evilawsapps.com",
     ] {
-        assert_eq!(
-            is(&format!("https://{host}/saml/assertion/{token}")),
-            "other_url",
-            "{host}"
-        );
+        assert_eq!(is(&format!("https://{host}/saml/assertion/{token}")), "other_url", "{host}");
     }
 }
 
@@ -124,32 +84,14 @@ fn samples_cuts_and_doubles_are_told_apart() {
     let acs = format!("https://app.nops.io/sso/v1/{TENANT}/?acs");
     let check = |text: &str, expect: &str| assert_eq!(is(text), expect, "{text}");
     check("https://app.nops.io/sso/v1/<id>/?acs", "help_page_sample");
-    check(
-        "https://app.nops.io/sso/v1/YYYYY/metadata",
-        "help_page_sample",
-    );
-    check(
-        "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/XXXXX",
-        "help_page_sample",
-    );
-    check(
-        "https://app.nops.io/sso/v1/{your-id}/?acs",
-        "help_page_sample",
-    );
-    check(
-        "https://portal.sso.us-east-1.amazonaws.com/saml/asser",
-        "cut",
-    );
-    check(
-        "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/",
-        "cut",
-    );
+    check("https://app.nops.io/sso/v1/YYYYY/metadata", "help_page_sample");
+    check("https://portal.sso.us-east-1.amazonaws.com/saml/assertion/XXXXX", "help_page_sample");
+    check("https://app.nops.io/sso/v1/{your-id}/?acs", "help_page_sample");
+    check("https://portal.sso.us-east-1.amazonaws.com/saml/asser", "cut");
+    check("https://portal.sso.us-east-1.amazonaws.com/saml/assertion/", "cut");
     check("https://portal.sso.us-east-1.amazonaws.com", "cut");
     check("https://portal.sso.us-ea", "cut");
-    check(
-        &issuer.replace(&token, &format!("{}…", &token[..20])),
-        "cut",
-    );
+    check(&issuer.replace(&token, &format!("{}…", &token[..20])), "cut");
     check(&ARN[..60], "cut");
     check("arn:aws", "cut");
     check("https://app.nops.io/sso/v1/", "cut");
@@ -166,17 +108,14 @@ fn samples_cuts_and_doubles_are_told_apart() {
 #[test]
 fn a_portal_link_says_everything_in_it() {
     let token = token();
-    let link = portal(&format!(
-        "https://portal.sso.eu-west-1.api.aws/saml/logout/{token}"
-    ));
+    let link = portal(&format!("https://portal.sso.eu-west-1.api.aws/saml/logout/{token}"));
     assert_eq!(link.kind, PortalLinkKind::SignOut);
     assert_eq!(link.family, HostFamily::DualStack);
     assert_eq!(link.region.as_str(), "eu-west-1");
     assert!(link.whole && link.exact);
 
-    let gov = portal(&format!(
-        "https://portal.sso.us-gov-west-1.amazonaws.com/saml/metadata/{token}"
-    ));
+    let gov =
+        portal(&format!("https://portal.sso.us-gov-west-1.amazonaws.com/saml/metadata/{token}"));
     assert_eq!(gov.partition.as_str(), "aws-us-gov");
 
     let cut = portal(&format!(
@@ -200,16 +139,10 @@ fn a_portal_link_says_everything_in_it() {
 #[test]
 fn a_console_page_names_region_instance_and_application() {
     let check = |text: &str, expect: (Option<&str>, Option<&str>, Option<&str>)| {
-        let Link::Console(page) = read(text).link else {
-            panic!("{text}")
-        };
+        let Link::Console(page) = read(text).link else { panic!("{text}") };
         let region = page.region.as_ref().map(Region::as_str);
         assert_eq!(
-            (
-                region,
-                page.instance_hex.as_deref(),
-                page.application_hex.as_deref()
-            ),
+            (region, page.instance_hex.as_deref(), page.application_hex.as_deref()),
             expect,
             "{text}"
         );
@@ -223,10 +156,7 @@ fn a_console_page_names_region_instance_and_application() {
         "https://eu-west-1.console.aws.amazon.com/singlesignon/home#!/instances/0123456789abcdef/users",
         (Some("eu-west-1"), instance, None),
     );
-    check(
-        "https://console.amazonaws-us-gov.com/singlesignon/home",
-        (None, None, None),
-    );
+    check("https://console.amazonaws-us-gov.com/singlesignon/home", (None, None, None));
 }
 
 #[test]
@@ -244,21 +174,8 @@ fn a_nops_link_keeps_what_was_written() {
 
 #[test]
 fn any_text_gets_an_answer() {
-    let samples = [
-        "é",
-        "arn:",
-        "://",
-        "https://",
-        "https:///",
-        "<",
-        ">",
-        "\"",
-        "'",
-        "…",
-        "...",
-        "{}",
-        "<>",
-    ];
+    let samples =
+        ["é", "arn:", "://", "https://", "https:///", "<", ">", "\"", "'", "…", "...", "{}", "<>"];
     for first in samples {
         for second in samples {
             let text = format!("{first}{second}");

@@ -76,10 +76,7 @@ fn take_quotes<'a>(text: &'a str, taken: &mut u32) -> &'a str {
         ('<', '>'),
     ];
     for (open, close) in PAIRS {
-        if let Some(inside) = text
-            .strip_prefix(open)
-            .and_then(|rest| rest.strip_suffix(close))
-        {
+        if let Some(inside) = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) {
             *taken = taken.saturating_add(2);
             return inside;
         }
@@ -143,10 +140,8 @@ fn join_lines(text: &str, taken: &mut u32) -> String {
         text.starts_with("http://") || text.starts_with("https://") || text.starts_with("arn:");
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let one_word_each = lines.iter().all(|line| !line.contains(char::is_whitespace));
-    let one_link = lines
-        .iter()
-        .skip(1)
-        .all(|line| !line.contains("://") && !line.starts_with("arn:"));
+    let one_link =
+        lines.iter().skip(1).all(|line| !line.contains("://") && !line.starts_with("arn:"));
     if !(is_link && lines.len() > 1 && one_word_each && one_link) {
         return text.to_owned();
     }
@@ -184,11 +179,7 @@ mod tests {
         let check = |given: &str, text: &str, counts: (u32, u32, u32)| {
             let tidied = tidy(given);
             assert_eq!(tidied.text, text, "{given:?}");
-            assert_eq!(
-                (tidied.invisible, tidied.quotes, tidied.space),
-                counts,
-                "{given:?}"
-            );
+            assert_eq!((tidied.invisible, tidied.quotes, tidied.space), counts, "{given:?}");
         };
         check("https://a/b", "https://a/b", (0, 0, 0));
         check("https://a/b\n", "https://a/b", (0, 0, 1));
@@ -198,16 +189,8 @@ mod tests {
         check("<https://a/b>", "https://a/b", (0, 2, 0));
         check("https://a/b\"", "https://a/b", (0, 1, 0));
         check("\u{a0}https://a/b\u{a0}", "https://a/b", (0, 0, 2));
-        check(
-            "https://a/long\n  er/link\n",
-            "https://a/longer/link",
-            (0, 0, 4),
-        );
-        check(
-            "https://a/b\nhttps://c/d",
-            "https://a/b\nhttps://c/d",
-            (0, 0, 0),
-        );
+        check("https://a/long\n  er/link\n", "https://a/longer/link", (0, 0, 4));
+        check("https://a/b\nhttps://c/d", "https://a/b\nhttps://c/d", (0, 0, 0));
         check("Hello, my\nfriend", "Hello, my\nfriend", (0, 0, 0));
         check("https://a/ b", "https://a/ b", (0, 0, 0));
         check("", "", (0, 0, 0));

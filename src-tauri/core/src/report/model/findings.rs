@@ -46,22 +46,16 @@ pub struct Open {
 }
 
 pub(super) fn open(view: &SetupView, veil: &Veil, words: &Words) -> Vec<Open> {
-    let mut open: Vec<Open> = view
-        .findings
-        .iter()
-        .map(|finding| one(finding, veil, words))
-        .collect();
+    let mut open: Vec<Open> =
+        view.findings.iter().map(|finding| one(finding, veil, words)).collect();
     open.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.step));
     open
 }
 
 fn one(finding: &Finding, veil: &Veil, words: &Words) -> Open {
     let key = format!("finding-{}", finding.code);
-    let params: BTreeMap<String, String> = finding
-        .params
-        .iter()
-        .map(|(name, text)| (name.clone(), veil.over(&time(text))))
-        .collect();
+    let params: BTreeMap<String, String> =
+        finding.params.iter().map(|(name, text)| (name.clone(), veil.over(&time(text)))).collect();
     let value = |text: &Option<String>| text.as_deref().map(|text| told(finding, text, veil));
     let side = words.word(&format!("report-side-{}", name(&finding.side)));
     Open {

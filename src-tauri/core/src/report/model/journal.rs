@@ -37,18 +37,12 @@ pub(super) fn journal(
     veil: &Veil,
     words: &Words,
 ) -> Vec<Did> {
-    let who = view
-        .facts
-        .get(&Field::AwsCaller)
-        .map(|fact| veil.over(&fact.value));
+    let who = view.facts.get(&Field::AwsCaller).map(|fact| veil.over(&fact.value));
     let who = who.unwrap_or_default();
     let mut journal: Vec<Did> = Vec::new();
     for row in &view.people.journal {
         let counted = matches!(people, People::Counted) && is_about_a_person(row);
-        let error = row
-            .error
-            .as_ref()
-            .map(|error| words.word(&format!("aws-{error}")));
+        let error = row.error.as_ref().map(|error| words.word(&format!("aws-{error}")));
         if counted
             && let Some(last) = journal.last_mut()
             && last.change == row.change
@@ -80,14 +74,9 @@ pub(super) fn journal(
 }
 
 fn of_people(row: &JournalRow, count: u32, words: &Words) -> String {
-    words.text(
-        &format!("report-changes-{}", row.change),
-        &params([("count", count.to_string())]),
-    )
+    words.text(&format!("report-changes-{}", row.change), &params([("count", count.to_string())]))
 }
 
 fn is_about_a_person(row: &JournalRow) -> bool {
-    ["create_user", "add_member", "assign_user"]
-        .iter()
-        .any(|change| row.change.ends_with(change))
+    ["create_user", "add_member", "assign_user"].iter().any(|change| row.change.ends_with(change))
 }

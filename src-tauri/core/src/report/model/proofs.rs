@@ -94,11 +94,7 @@ pub(super) fn rehearsal(view: &SetupView, words: &Words) -> Option<Rehearsal> {
             rows: Vec::new(),
         });
     };
-    let passed = shown
-        .rows
-        .iter()
-        .filter(|row| row.verdict == RowVerdict::Pass)
-        .count();
+    let passed = shown.rows.iter().filter(|row| row.verdict == RowVerdict::Pass).count();
     Some(Rehearsal {
         at: shown.at.clone(),
         verdict: shown.verdict,
@@ -133,12 +129,7 @@ pub(super) fn doors(view: &SetupView, words: &Words) -> Vec<Door> {
 pub(super) fn gate(view: &SetupView, veil: &Veil, words: &Words) -> Gate {
     Gate {
         open: view.gate.open,
-        conditions: view
-            .gate
-            .conditions
-            .iter()
-            .map(|one| condition(one, veil, words))
-            .collect(),
+        conditions: view.gate.conditions.iter().map(|one| condition(one, veil, words)).collect(),
     }
 }
 
@@ -149,9 +140,5 @@ fn condition(condition: &Condition, veil: &Veil, words: &Words) -> Met {
         .iter()
         .map(|(name, text)| (name.clone(), veil.over(&time(text))))
         .collect();
-    Met {
-        name: condition.name.clone(),
-        state: condition.state,
-        words: words.text(&key, &params),
-    }
+    Met { name: condition.name.clone(), state: condition.state, words: words.text(&key, &params) }
 }

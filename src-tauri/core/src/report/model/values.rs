@@ -106,10 +106,9 @@ fn one(view: &SetupView, field: Field, fact: &FactView, veil: &Veil, words: &Wor
 fn value(view: &SetupView, field: Field, fact: &FactView, veil: &Veil, words: &Words) -> String {
     if is_a_document(field) {
         return match view.certificates.iter().find(|card| card.field == field) {
-            Some(card) => words.text(
-                "report-fingerprint",
-                &params([("sha256", card.sha256.clone())]),
-            ),
+            Some(card) => {
+                words.text("report-fingerprint", &params([("sha256", card.sha256.clone())]))
+            }
             None => {
                 let characters = fact.value.chars().count().to_string();
                 words.text("report-document", &params([("characters", characters)]))
@@ -141,10 +140,7 @@ fn source(source: &Source, veil: &Veil, words: &Words) -> String {
 /// Text of many lines that a report names instead of repeating it.
 fn is_a_document(field: Field) -> bool {
     use Field::*;
-    matches!(
-        field,
-        IdpMetadata | IdpMetadataFetched | IdpCertificate | NopsX509
-    )
+    matches!(field, IdpMetadata | IdpMetadataFetched | IdpCertificate | NopsX509)
 }
 
 fn has_a_place_of_its_own(field: Field) -> bool {

@@ -62,10 +62,7 @@ pub(super) fn undress(text: &str) -> Undressed {
                 .replace("\\/", "/"),
         );
     }
-    Undressed {
-        text: plain,
-        tidied,
-    }
+    Undressed { text: plain, tidied }
 }
 
 /// All blocks, in order; the first [`MOST_BLOCKS`] of a text that has more.
@@ -96,14 +93,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
 pub(super) fn lines_around(text: &str, blocks: &[Block<'_>]) -> u32 {
     let inside: usize = blocks
         .iter()
-        .map(|block| {
-            block
-                .body
-                .lines()
-                .filter(|line| !line.trim().is_empty())
-                .count()
-                + 2
-        })
+        .map(|block| block.body.lines().filter(|line| !line.trim().is_empty()).count() + 2)
         .sum();
     let all = text.lines().filter(|line| !line.trim().is_empty()).count();
     u32::try_from(all.saturating_sub(inside)).unwrap_or(u32::MAX)
@@ -132,27 +122,19 @@ pub(super) fn decode(body: &str, line: u32) -> Result<Zeroizing<Vec<u8>>, Damage
         let text = text.trim_matches(|c: char| c.is_whitespace() || "\"',>|".contains(c));
         for c in text.chars().filter(|c| !c.is_whitespace()) {
             if !(c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=')) {
-                return Err(Damage::Character {
-                    line: number,
-                    character: c,
-                });
+                return Err(Damage::Character { line: number, character: c });
             }
             base64.push(c);
         }
     }
     let bare = base64.trim_end_matches('=');
     if bare.contains('=') {
-        return Err(Damage::Character {
-            line,
-            character: '=',
-        });
+        return Err(Damage::Character { line, character: '=' });
     }
     STANDARD
         .decode(bare)
         .map(Zeroizing::new)
-        .map_err(|_| Damage::Length {
-            line: uneven_line(body, line),
-        })
+        .map_err(|_| Damage::Length { line: uneven_line(body, line) })
 }
 
 /// The first line, but for the last one, that is not as long as most: where characters went missing.
@@ -206,10 +188,7 @@ fn markers(text: &str) -> Vec<Marker> {
         // The dashes of one line may close it and open the next.
         let before = upper[..at].trim_end_matches(' ');
         let after = &upper[at + word..];
-        let length = after
-            .bytes()
-            .take(LONGEST_LABEL + 1)
-            .position(|byte| byte == b'-');
+        let length = after.bytes().take(LONGEST_LABEL + 1).position(|byte| byte == b'-');
         let (true, Some(length)) = (before.ends_with('-'), length) else {
             continue;
         };
@@ -246,11 +225,7 @@ fn words(upper: &str) -> impl Iterator<Item = (usize, bool, usize)> {
             (Some(_), None) => true,
             (None, _) => false,
         };
-        let next = if first_begins {
-            begins.next()
-        } else {
-            ends.next()
-        };
+        let next = if first_begins { begins.next() } else { ends.next() };
         next.map(|(at, word)| (at, first_begins, word.len()))
     })
 }

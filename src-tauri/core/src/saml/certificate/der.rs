@@ -18,10 +18,9 @@ pub(super) enum Outline {
 /// Says what `bytes` are, and how many of them belong to it.
 pub(super) fn outline(bytes: &[u8]) -> (Outline, usize) {
     match value(bytes) {
-        Some(whole) if whole.tag == SEQUENCE => (
-            of_children(&children(whole.content)),
-            bytes.len() - whole.rest.len(),
-        ),
+        Some(whole) if whole.tag == SEQUENCE => {
+            (of_children(&children(whole.content)), bytes.len() - whole.rest.len())
+        }
         Some(_) => (Outline::Unknown, bytes.len()),
         None => (of_streamed(bytes), bytes.len()),
     }
@@ -31,22 +30,14 @@ pub(super) fn outline(bytes: &[u8]) -> (Outline, usize) {
 /// a bit of it can be changed unnoticed: RFC 5280, 4.1.1.2, has the algorithm outside repeat the one
 /// inside.
 pub(super) fn is_regular_certificate(bytes: &[u8]) -> bool {
-    let parts = value(bytes)
-        .map(|whole| children(whole.content))
-        .unwrap_or_default();
+    let parts = value(bytes).map(|whole| children(whole.content)).unwrap_or_default();
     let [body, outside, signature] = parts[..] else {
         return false;
     };
     let inside = children(body.content);
-    let at = usize::from(
-        inside
-            .first()
-            .is_some_and(|version| version.tag == CONTEXT_0),
-    ) + 1;
+    let at = usize::from(inside.first().is_some_and(|version| version.tag == CONTEXT_0)) + 1;
     outline(bytes) == (Outline::Certificate, bytes.len())
-        && inside
-            .get(at)
-            .is_some_and(|algorithm| algorithm.whole == outside.whole)
+        && inside.get(at).is_some_and(|algorithm| algorithm.whole == outside.whole)
         && signature.content.first() == Some(&0)
 }
 
@@ -137,24 +128,8 @@ fn of_children(parts: &[Value<'_>]) -> Outline {
 fn of_signed(body: &[u8]) -> Outline {
     let tags: Vec<u8> = children(body).iter().map(|part| part.tag).collect();
     match tags[..] {
-        [
-            CONTEXT_0,
-            INTEGER,
-            SEQUENCE,
-            SEQUENCE,
-            SEQUENCE,
-            SEQUENCE,
-            ..,
-        ]
-        | [
-            INTEGER,
-            SEQUENCE,
-            SEQUENCE,
-            SEQUENCE,
-            SEQUENCE,
-            SEQUENCE,
-            ..,
-        ] => Outline::Certificate,
+        [CONTEXT_0, INTEGER, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE, ..]
+        | [INTEGER, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE, ..] => Outline::Certificate,
         [INTEGER, SEQUENCE, SEQUENCE] | [INTEGER, SEQUENCE, SEQUENCE, CONTEXT_0] => {
             Outline::Request
         }
@@ -173,17 +148,7 @@ fn of_streamed(bytes: &[u8]) -> Outline {
             Outline::Pkcs7
         }
         // A private key that was cut is still a private key.
-        [
-            SEQUENCE,
-            0x82,
-            _,
-            _,
-            INTEGER,
-            1,
-            0 | 1,
-            INTEGER | SEQUENCE,
-            ..,
-        ]
+        [SEQUENCE, 0x82, _, _, INTEGER, 1, 0 | 1, INTEGER | SEQUENCE, ..]
         | [SEQUENCE, 0x81, _, INTEGER, 1, 0 | 1, ..] => Outline::PrivateKey,
         [SEQUENCE, 0x82] | [SEQUENCE, 0x82, _] | [SEQUENCE, 0x82, _, _] => Outline::Cut,
         [SEQUENCE, 0x82, _, _, SEQUENCE, ..] => Outline::Cut,
@@ -210,22 +175,12 @@ fn value(bytes: &[u8]) -> Option<Value<'_>> {
         0..=0x7F => (usize::from(first), after_first),
         0x81..=0x84 => {
             let (digits, rest) = after_first.split_at_checked(usize::from(first & 0x7F))?;
-            (
-                digits
-                    .iter()
-                    .fold(0, |sum, digit| sum << 8 | usize::from(*digit)),
-                rest,
-            )
+            (digits.iter().fold(0, |sum, digit| sum << 8 | usize::from(*digit)), rest)
         }
         _ => return None,
     };
     let (content, rest) = after_length.split_at_checked(length)?;
-    Some(Value {
-        tag,
-        content,
-        whole: &bytes[..bytes.len() - rest.len()],
-        rest,
-    })
+    Some(Value { tag, content, whole: &bytes[..bytes.len() - rest.len()], rest })
 }
 
 fn streamed_children(mut content: &[u8]) -> Vec<Value<'_>> {

@@ -49,18 +49,10 @@ impl Key {
                 let first = modulus.first().copied()?;
                 let bits = u32::try_from(modulus.len()).ok()? * 8 - first.leading_zeros();
                 let exponent = without_leading_zeros(key.exponent).to_vec();
-                Self::Rsa {
-                    bits,
-                    modulus: modulus.to_vec(),
-                    exponent,
-                }
+                Self::Rsa { bits, modulus: modulus.to_vec(), exponent }
             }
-            PublicKey::EC(point) => Self::Ec {
-                bits: u32::try_from(point.key_size()).ok()?,
-            },
-            _ => Self::Other {
-                oid: info.algorithm.algorithm.to_id_string(),
-            },
+            PublicKey::EC(point) => Self::Ec { bits: u32::try_from(point.key_size()).ok()? },
+            _ => Self::Other { oid: info.algorithm.algorithm.to_id_string() },
         })
     }
 
@@ -94,14 +86,11 @@ impl Key {
 
     fn holds(&self, parameters: &'static RsaParameters, message: &[u8], signature: &[u8]) -> bool {
         match self {
-            Self::Rsa {
-                modulus, exponent, ..
-            } => RsaPublicKeyComponents {
-                n: modulus.as_slice(),
-                e: exponent.as_slice(),
+            Self::Rsa { modulus, exponent, .. } => {
+                RsaPublicKeyComponents { n: modulus.as_slice(), e: exponent.as_slice() }
+                    .verify(parameters, message, signature)
+                    .is_ok()
             }
-            .verify(parameters, message, signature)
-            .is_ok(),
             Self::Ec { .. } | Self::Other { .. } => false,
         }
     }
@@ -135,24 +124,12 @@ impl SignatureAlgorithm {
             "1.2.840.10045.4.3.2" => Self::Ecdsa(Hash::Sha256),
             "1.2.840.10045.4.3.3" => Self::Ecdsa(Hash::Sha384),
             "1.2.840.10045.4.3.4" => Self::Ecdsa(Hash::Sha512),
-            "1.2.840.113549.1.1.2" => Self::Weak {
-                name: "md2WithRSAEncryption",
-            },
-            "1.2.840.113549.1.1.4" => Self::Weak {
-                name: "md5WithRSAEncryption",
-            },
-            "1.2.840.113549.1.1.5" => Self::Weak {
-                name: "sha1WithRSAEncryption",
-            },
-            "1.2.840.10040.4.3" => Self::Weak {
-                name: "dsaWithSHA1",
-            },
-            "1.2.840.10045.4.1" => Self::Weak {
-                name: "ecdsa-with-SHA1",
-            },
-            oid => Self::Other {
-                oid: oid.to_owned(),
-            },
+            "1.2.840.113549.1.1.2" => Self::Weak { name: "md2WithRSAEncryption" },
+            "1.2.840.113549.1.1.4" => Self::Weak { name: "md5WithRSAEncryption" },
+            "1.2.840.113549.1.1.5" => Self::Weak { name: "sha1WithRSAEncryption" },
+            "1.2.840.10040.4.3" => Self::Weak { name: "dsaWithSHA1" },
+            "1.2.840.10045.4.1" => Self::Weak { name: "ecdsa-with-SHA1" },
+            oid => Self::Other { oid: oid.to_owned() },
         }
     }
 

@@ -66,13 +66,8 @@ const FILES: [(usize, &[u8], OtherFile); 29] = [
 
 /// Word's and LibreOffice's files are zip files that name their parts near the beginning.
 fn is_packed_document(bytes: &[u8]) -> bool {
-    let names: [&[u8]; 3] = [
-        b"[Content_Types].xml",
-        b"word/",
-        b"mimetypeapplication/vnd.oasis.opendocument",
-    ];
+    let names: [&[u8]; 3] =
+        [b"[Content_Types].xml", b"word/", b"mimetypeapplication/vnd.oasis.opendocument"];
     let start = &bytes[..bytes.len().min(4096)];
-    names
-        .iter()
-        .any(|name| start.windows(name.len()).any(|window| window == *name))
+    names.iter().any(|name| start.windows(name.len()).any(|window| window == *name))
 }

@@ -8,9 +8,7 @@ use super::secrets;
 
 /// Texts that may have a certificate in them and are to be unpacked first.
 pub(super) fn document(text: &str) -> Option<Refusal> {
-    text.starts_with("{\\rtf").then_some(Refusal::OtherFile {
-        kind: OtherFile::Document,
-    })
+    text.starts_with("{\\rtf").then_some(Refusal::OtherFile { kind: OtherFile::Document })
 }
 
 /// Whether a text is metadata, which may have a certificate's whole file in its elements.
@@ -28,9 +26,7 @@ pub(super) fn other(text: &str) -> Option<Refusal> {
     }
     if text.starts_with(['{', '[']) {
         return Some(
-            secrets::json_web_key(text).unwrap_or_else(|| Refusal::Json {
-                message: message(text),
-            }),
+            secrets::json_web_key(text).unwrap_or_else(|| Refusal::Json { message: message(text) }),
         );
     }
     None
@@ -65,12 +61,7 @@ fn is_web_page(text: &str) -> bool {
         "html", "head", "body", "script", "meta", "title", "style", "link", "center", "h1", "div",
         "p", "pre", "table", "form", "iframe",
     ];
-    let start = Zeroizing::new(
-        text.chars()
-            .take(4096)
-            .collect::<String>()
-            .to_ascii_lowercase(),
-    );
+    let start = Zeroizing::new(text.chars().take(4096).collect::<String>().to_ascii_lowercase());
     let archived = start.contains("mime-version:") && start.contains("multipart/related");
     archived
         || (start.starts_with('<')
@@ -83,9 +74,7 @@ fn is_web_page(text: &str) -> bool {
 fn without_comments(text: &str) -> &str {
     let mut rest = text;
     while let Some(comment) = rest.strip_prefix("<!--") {
-        rest = comment
-            .split_once("-->")
-            .map_or("", |(_, after)| after.trim_start());
+        rest = comment.split_once("-->").map_or("", |(_, after)| after.trim_start());
     }
     rest
 }
@@ -121,10 +110,7 @@ fn message(text: &str) -> Option<String> {
         "/error",
         "/__type",
     ];
-    places
-        .iter()
-        .find_map(|place| json.pointer(place)?.as_str())
-        .and_then(short)
+    places.iter().find_map(|place| json.pointer(place)?.as_str()).and_then(short)
 }
 
 fn short(text: &str) -> Option<String> {

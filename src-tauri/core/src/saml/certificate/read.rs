@@ -153,9 +153,7 @@ pub enum Damage {
 
 pub(super) fn read(bytes: &[u8]) -> Result<Found, Refusal> {
     if bytes.len() > MAX_BYTES {
-        return Err(Refusal::TooLarge {
-            bytes: bytes.len() as u64,
-        });
+        return Err(Refusal::TooLarge { bytes: bytes.len() as u64 });
     }
     if bytes.first() == Some(&0x30)
         && let Some(answer) = binary(bytes)
@@ -196,16 +194,8 @@ fn of_der(bytes: &[u8]) -> Result<Found, Refusal> {
             let (der, after) = bytes.split_at(length);
             let certificate = Certificate::from_der(der).map_err(Refusal::Damaged)?;
             let blank = after.iter().all(u8::is_ascii_whitespace);
-            let tidied = if blank {
-                Vec::new()
-            } else {
-                vec![Tidy::Trailing]
-            };
-            Ok(Found {
-                certificate,
-                others: Vec::new(),
-                tidied,
-            })
+            let tidied = if blank { Vec::new() } else { vec![Tidy::Trailing] };
+            Ok(Found { certificate, others: Vec::new(), tidied })
         }
         Outline::Pkcs7 => {
             let certificates: Vec<Certificate> = der::bundled(bytes)
@@ -222,9 +212,7 @@ fn of_der(bytes: &[u8]) -> Result<Found, Refusal> {
         Outline::PublicKey => Err(Refusal::PublicKey),
         Outline::RevocationList => Err(Refusal::RevocationList),
         Outline::Cut => Err(Refusal::Damaged(Damage::Cut)),
-        Outline::Unknown => Err(Refusal::Damaged(Damage::Der {
-            at: der::first_misfit(bytes),
-        })),
+        Outline::Unknown => Err(Refusal::Damaged(Damage::Der { at: der::first_misfit(bytes) })),
     }
 }
 
@@ -250,11 +238,7 @@ fn of_plain_text(text: &str) -> Result<Found, Refusal> {
         return Err(Refusal::Xml);
     }
     let blocks = armor::blocks(plain);
-    let mut found = if blocks.is_empty() {
-        of_bare(plain)?
-    } else {
-        of_blocks(plain, &blocks)?
-    };
+    let mut found = if blocks.is_empty() { of_bare(plain)? } else { of_blocks(plain, &blocks)? };
     found.tidied.splice(0..0, undressed.tidied);
     Ok(found)
 }
@@ -337,10 +321,7 @@ fn of_block(block: &Block<'_>) -> Result<Found, Refusal> {
 /// Base64 with no lines around it, with only one of the two, or inside an element of metadata.
 fn of_bare(text: &str) -> Result<Found, Refusal> {
     if let Some(bodies) = pages::certificate_elements(text) {
-        let found: Vec<Found> = bodies
-            .into_iter()
-            .map(of_base64)
-            .collect::<Result<_, _>>()?;
+        let found: Vec<Found> = bodies.into_iter().map(of_base64).collect::<Result<_, _>>()?;
         let certificates = found
             .into_iter()
             .flat_map(|found| std::iter::once(found.certificate).chain(found.others))
@@ -396,11 +377,7 @@ fn gather(certificates: Vec<Certificate>, mut tidied: Vec<Tidy>) -> Option<Found
         tidied.push(Tidy::Repeated);
     }
     let mut different = different.into_iter();
-    different.next().map(|certificate| Found {
-        certificate,
-        others: different.collect(),
-        tidied,
-    })
+    different.next().map(|certificate| Found { certificate, others: different.collect(), tidied })
 }
 
 #[cfg(test)]

@@ -66,9 +66,7 @@ pub(super) fn remarks(certificate: &Certificate, now: Timestamp) -> Vec<Remark> 
     remarks.extend(validity(certificate, now));
     remarks.extend(key(&certificate.key));
     if let SignatureAlgorithm::Weak { name } = certificate.signature_algorithm {
-        remarks.push(Remark::WeakSignature {
-            algorithm: name.to_owned(),
-        });
+        remarks.push(Remark::WeakSignature { algorithm: name.to_owned() });
     }
     if certificate.self_signature == SelfSignature::IssuedByOther {
         remarks.push(Remark::IssuedByOther {
@@ -88,9 +86,7 @@ fn validity(certificate: &Certificate, now: Timestamp) -> Option<Remark> {
         return Some(Remark::Expired { on });
     }
     if now < certificate.not_before {
-        return Some(Remark::NotYetValid {
-            from: certificate.not_before,
-        });
+        return Some(Remark::NotYetValid { from: certificate.not_before });
     }
     let days = on.duration_since(now).as_secs() / (24 * 60 * 60);
     (days < SOON_DAYS).then_some(Remark::ExpiresSoon { on, days })
@@ -100,8 +96,6 @@ fn key(key: &Key) -> Option<Remark> {
     match key {
         Key::Rsa { bits, .. } if *bits < 2048 => Some(Remark::WeakKey { bits: *bits }),
         Key::Rsa { .. } => None,
-        Key::Ec { .. } | Key::Other { .. } => Some(Remark::KeyType {
-            key: key.kind().to_owned(),
-        }),
+        Key::Ec { .. } | Key::Other { .. } => Some(Remark::KeyType { key: key.kind().to_owned() }),
     }
 }

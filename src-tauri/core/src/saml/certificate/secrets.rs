@@ -55,9 +55,7 @@ fn is_private_by_form(text: &str) -> bool {
 fn is_ssh_key(line: &str) -> bool {
     let mut words = line.split_ascii_whitespace().take(8);
     let kind = |word: &str| {
-        ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"]
-            .iter()
-            .any(|start| word.starts_with(start))
+        ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"].iter().any(|start| word.starts_with(start))
     };
     words.any(kind) && words.next().is_some_and(|body| body.starts_with("AAAA"))
 }

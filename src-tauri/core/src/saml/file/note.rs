@@ -13,11 +13,7 @@ pub(super) struct Note {
 
 impl Note {
     pub(super) fn new(reason: Reason) -> Self {
-        Self {
-            verdict: Verdict::Warn,
-            reason,
-            params: BTreeMap::new(),
-        }
+        Self { verdict: Verdict::Warn, reason, params: BTreeMap::new() }
     }
 
     pub(super) fn with(mut self, name: &str, value: &str) -> Self {
@@ -31,10 +27,7 @@ impl Note {
     }
 
     fn rejecting(self) -> Self {
-        Self {
-            verdict: Verdict::Reject,
-            ..self
-        }
+        Self { verdict: Verdict::Reject, ..self }
     }
 
     pub(super) fn of_size(bytes: u64) -> Self {
@@ -65,17 +58,17 @@ impl Note {
             Remark::SelfSignature => Self::new(Reason::SelfSignature).rejecting(),
             Remark::Expired { on } => Self::new(Reason::Expired).with("on", &day(on)),
             Remark::NotYetValid { from } => Self::new(Reason::NotYetValid).with("from", &day(from)),
-            Remark::ExpiresSoon { on, days } => Self::new(Reason::ExpiresSoon)
-                .with("on", &day(on))
-                .with("days", &days.to_string()),
+            Remark::ExpiresSoon { on, days } => {
+                Self::new(Reason::ExpiresSoon).with("on", &day(on)).with("days", &days.to_string())
+            }
             Remark::KeyType { key } => Self::new(Reason::KeyType).with("key", key),
             Remark::WeakKey { bits } => Self::new(Reason::WeakKey).with("bits", &bits.to_string()),
             Remark::WeakSignature { algorithm } => {
                 Self::new(Reason::WeakSignature).with("algorithm", algorithm)
             }
-            Remark::IssuedByOther { subject, issuer } => Self::new(Reason::NotSelfSigned)
-                .with("subject", subject)
-                .with("issuer", issuer),
+            Remark::IssuedByOther { subject, issuer } => {
+                Self::new(Reason::NotSelfSigned).with("subject", subject).with("issuer", issuer)
+            }
             Remark::OtherUse { usage } => Self::new(Reason::OtherUse).with("use", usage.name()),
         }
     }
@@ -95,9 +88,9 @@ impl Note {
                 .with("what", "two_applications")
                 .with("entity_id", entity_id)
                 .with("sign_in", sign_in),
-            Remark::DualStackIssuer { entity_id } => Self::new(Reason::EntityId)
-                .with("what", "dual_stack")
-                .with("entity_id", entity_id),
+            Remark::DualStackIssuer { entity_id } => {
+                Self::new(Reason::EntityId).with("what", "dual_stack").with("entity_id", entity_id)
+            }
         }
     }
 }

@@ -36,24 +36,14 @@ fn words(inspection: &Inspection) -> (String, String) {
     bundle.set_use_isolating(false);
     bundle.add_resource(resource.unwrap()).unwrap();
     let key = format!("reading-{}", inspection.reason.unwrap().name());
-    let message = bundle
-        .get_message(&key)
-        .unwrap_or_else(|| panic!("{key} has no words"));
-    let args = inspection
-        .params
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
+    let message = bundle.get_message(&key).unwrap_or_else(|| panic!("{key} has no words"));
+    let args =
+        inspection.params.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let mut errors = Vec::new();
-    let text = bundle
-        .format_pattern(message.value().unwrap(), Some(&args), &mut errors)
-        .into_owned();
-    let fix = message
-        .get_attribute("fix")
-        .unwrap_or_else(|| panic!("{key} has no fix"));
-    let fix = bundle
-        .format_pattern(fix.value(), Some(&args), &mut errors)
-        .into_owned();
+    let text =
+        bundle.format_pattern(message.value().unwrap(), Some(&args), &mut errors).into_owned();
+    let fix = message.get_attribute("fix").unwrap_or_else(|| panic!("{key} has no fix"));
+    let fix = bundle.format_pattern(fix.value(), Some(&args), &mut errors).into_owned();
     assert!(errors.is_empty(), "{key}: {errors:?}");
     (text, fix)
 }
@@ -61,34 +51,21 @@ fn words(inspection: &Inspection) -> (String, String) {
 #[test]
 fn good_files_are_accepted_without_a_word() {
     let certificate = inspect(PEM);
-    assert_eq!(
-        (certificate.verdict, certificate.reason),
-        (Verdict::Accept, None)
-    );
+    assert_eq!((certificate.verdict, certificate.reason), (Verdict::Accept, None));
     assert!(matches!(certificate.content, Some(Content::Certificate(_))));
     let metadata = inspect(metadata_with(&[PEM]));
-    assert_eq!(
-        (metadata.verdict, metadata.kind),
-        (Verdict::Accept, Kind::Metadata)
-    );
+    assert_eq!((metadata.verdict, metadata.kind), (Verdict::Accept, Kind::Metadata));
     assert_eq!(metadata.entity_id.as_deref(), Some(LINK));
     assert_eq!(metadata.certs, certificate.certs);
     let rotation = inspect(metadata_with(&[PEM, SECOND]));
-    assert_eq!(
-        (rotation.verdict, rotation.certs.len()),
-        (Verdict::Accept, 2)
-    );
+    assert_eq!((rotation.verdict, rotation.certs.len()), (Verdict::Accept, 2));
 }
 
 #[test]
 fn every_refusal_has_its_reason_and_words() {
     let check = |what: &str, bytes: &[u8], kind: Kind, reason: Reason, said: &str| {
         let inspection = inspect(bytes);
-        assert_eq!(
-            (inspection.kind, inspection.reason),
-            (kind, Some(reason)),
-            "{what}"
-        );
+        assert_eq!((inspection.kind, inspection.reason), (kind, Some(reason)), "{what}");
         assert_eq!(inspection.verdict, Verdict::Reject, "{what}");
         assert!(inspection.content.is_none(), "{what}");
         let (text, fix) = words(&inspection);
@@ -96,110 +73,32 @@ fn every_refusal_has_its_reason_and_words() {
         assert!(!fix.is_empty(), "{what}");
     };
     let key = include_bytes!("../../../tests/fixtures/test-only-private-key-second.pem");
-    check(
-        "a key",
-        key,
-        Kind::PrivateKey,
-        Reason::PrivateKey,
-        "private key",
-    );
+    check("a key", key, Kind::PrivateKey, Reason::PrivateKey, "private key");
     check("nothing", b"", Kind::Empty, Reason::Empty, "empty");
-    check(
-        "2 MB",
-        &[b'x'; 2 << 20],
-        Kind::Unknown,
-        Reason::TooLarge,
-        "2 MB",
-    );
+    check("2 MB", &[b'x'; 2 << 20], Kind::Unknown, Reason::TooLarge, "2 MB");
     let page = b"<html><title>Sign in</title></html>";
-    check(
-        "a page",
-        page,
-        Kind::WebPage,
-        Reason::WrongKind,
-        "“Sign in”",
-    );
-    check(
-        "a page without title",
-        b"<html></html>",
-        Kind::WebPage,
-        Reason::WrongKind,
-        "web page",
-    );
-    check(
-        "prose",
-        b"Hello there",
-        Kind::Unknown,
-        Reason::WrongKind,
-        "neither",
-    );
+    check("a page", page, Kind::WebPage, Reason::WrongKind, "“Sign in”");
+    check("a page without title", b"<html></html>", Kind::WebPage, Reason::WrongKind, "web page");
+    check("prose", b"Hello there", Kind::Unknown, Reason::WrongKind, "neither");
     let request = include_bytes!("../../../tests/fixtures/request.pem");
-    check(
-        "a request",
-        request,
-        Kind::CertificateRequest,
-        Reason::WrongKind,
-        "request",
-    );
+    check("a request", request, Kind::CertificateRequest, Reason::WrongKind, "request");
     let store = include_bytes!("../../../tests/fixtures/store.p12");
-    check(
-        "a store",
-        store,
-        Kind::KeyStore,
-        Reason::WrongKind,
-        "not opened",
-    );
+    check("a store", store, Kind::KeyStore, Reason::WrongKind, "not opened");
     let cut = &PEM.as_bytes()[..500];
-    check(
-        "cut",
-        cut,
-        Kind::Certificate,
-        Reason::Malformed,
-        "stops in the middle",
-    );
+    check("cut", cut, Kind::Certificate, Reason::Malformed, "stops in the middle");
     let broken = include_bytes!("../../../tests/fixtures/certificate-broken-signature.pem");
-    check(
-        "altered",
-        broken,
-        Kind::Certificate,
-        Reason::SelfSignature,
-        "changed",
-    );
+    check("altered", broken, Kind::Certificate, Reason::SelfSignature, "changed");
     let response = include_bytes!("../../../tests/fixtures/response-signed.xml");
-    check(
-        "a response",
-        response,
-        Kind::Response,
-        Reason::WrongKind,
-        "rehearsal",
-    );
+    check("a response", response, Kind::Response, Reason::WrongKind, "rehearsal");
     let entities = b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>";
-    check(
-        "a document type",
-        entities,
-        Kind::Xml,
-        Reason::Dtd,
-        "document type",
-    );
+    check("a document type", entities, Kind::Xml, Reason::Dtd, "document type");
     let provider = b"<EntityDescriptor xmlns='urn:oasis:names:tc:SAML:2.0:metadata' entityID='https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/metadata'><SPSSODescriptor/></EntityDescriptor>";
-    check(
-        "nOps's",
-        provider,
-        Kind::SpMetadata,
-        Reason::WrongKind,
-        "(nOps)",
-    );
+    check("nOps's", provider, Kind::SpMetadata, Reason::WrongKind, "(nOps)");
     let good = metadata_with(&[PEM]);
     let change = |from: &str, to: &str| good.replace(from, to).into_bytes();
     let host = "portal.sso.us-east-1.amazonaws.com";
     let meta = Kind::Metadata;
-    check(
-        "no id",
-        &change("entityID", "ID"),
-        meta,
-        Reason::EntityId,
-        "no entity ID",
-    );
+    check("no id", &change("entityID", "ID"), meta, Reason::EntityId, "no entity ID");
     check(
         "no key",
         &change("signing", "encryption"),
@@ -207,70 +106,27 @@ fn every_refusal_has_its_reason_and_words() {
         Reason::NoSigningCertificate,
         "no signing",
     );
-    check(
-        "no service",
-        &change("SingleSignOn", "Other"),
-        meta,
-        Reason::NoSsoService,
-        "no sign-in",
-    );
-    check(
-        "binding",
-        &change("HTTP-Redirect", "SOAP"),
-        meta,
-        Reason::Binding,
-        "SOAP",
-    );
-    check(
-        "link",
-        &change("Location=\"https", "Location=\"http"),
-        meta,
-        Reason::Url,
-        "http://",
-    );
+    check("no service", &change("SingleSignOn", "Other"), meta, Reason::NoSsoService, "no sign-in");
+    check("binding", &change("HTTP-Redirect", "SOAP"), meta, Reason::Binding, "SOAP");
+    check("link", &change("Location=\"https", "Location=\"http"), meta, Reason::Url, "http://");
     let look_alike = change(host, &format!("{host}.example.com"));
     check("look-alike", &look_alike, meta, Reason::WrongHost, "is not");
-    check(
-        "bad XML",
-        &good.as_bytes()[..300],
-        Kind::Xml,
-        Reason::Malformed,
-        "no complete XML",
-    );
+    check("bad XML", &good.as_bytes()[..300], Kind::Xml, Reason::Malformed, "no complete XML");
 }
 
 #[test]
 fn warnings_keep_the_content() {
     let check = |bytes: &[u8], at: &str, reason: Reason, said: &str| {
         let inspection = read_at(None, bytes, Expect::Auto, at.parse().unwrap());
-        assert_eq!(
-            (inspection.verdict, inspection.reason),
-            (Verdict::Warn, Some(reason)),
-            "{at}"
-        );
+        assert_eq!((inspection.verdict, inspection.reason), (Verdict::Warn, Some(reason)), "{at}");
         assert!(inspection.content.is_some());
         let (text, _) = words(&inspection);
         assert!(text.contains(said), "{text}");
     };
     let now = "2026-11-24T10:00:00Z";
-    check(
-        PEM.as_bytes(),
-        "2031-02-01T00:00:00Z",
-        Reason::Expired,
-        "15 January 2031",
-    );
-    check(
-        PEM.as_bytes(),
-        "2026-01-01T00:00:00Z",
-        Reason::NotYetValid,
-        "15 January 2026",
-    );
-    check(
-        PEM.as_bytes(),
-        "2030-12-05T12:00:00Z",
-        Reason::ExpiresSoon,
-        "41 days left",
-    );
+    check(PEM.as_bytes(), "2031-02-01T00:00:00Z", Reason::Expired, "15 January 2031");
+    check(PEM.as_bytes(), "2026-01-01T00:00:00Z", Reason::NotYetValid, "15 January 2026");
+    check(PEM.as_bytes(), "2030-12-05T12:00:00Z", Reason::ExpiresSoon, "41 days left");
     check(
         include_bytes!("../../../tests/fixtures/certificate-weak-key.pem"),
         now,
@@ -283,12 +139,7 @@ fn warnings_keep_the_content() {
         Reason::WeakSignature,
         "sha1",
     );
-    check(
-        include_bytes!("../../../tests/fixtures/certificate-ec.pem"),
-        now,
-        Reason::KeyType,
-        "EC",
-    );
+    check(include_bytes!("../../../tests/fixtures/certificate-ec.pem"), now, Reason::KeyType, "EC");
     check(
         include_bytes!("../../../tests/fixtures/certificate-issued.pem"),
         now,
@@ -299,12 +150,7 @@ fn warnings_keep_the_content() {
         metadata_with(&[PEM]).replace("portal.sso.us-east-1.amazonaws.com", "idp.example.com");
     check(host.as_bytes(), now, Reason::WrongHost, "idp.example.com");
     let old = metadata_with(&[PEM]);
-    check(
-        old.as_bytes(),
-        "2031-02-01T00:00:00Z",
-        Reason::Expired,
-        "15 January 2031",
-    );
+    check(old.as_bytes(), "2031-02-01T00:00:00Z", Reason::Expired, "15 January 2031");
 }
 
 #[test]
@@ -320,20 +166,12 @@ fn several_certificates_wait_for_a_choice() {
 fn what_the_person_says_it_is_counts() {
     let metadata = metadata_with(&[PEM]);
     let as_certificate = read_at(None, metadata.as_bytes(), Expect::Certificate, now());
-    assert_eq!(
-        (as_certificate.verdict, as_certificate.kind),
-        (Verdict::Accept, Kind::Metadata)
-    );
+    assert_eq!((as_certificate.verdict, as_certificate.kind), (Verdict::Accept, Kind::Metadata));
     assert_eq!(as_certificate.tidied, ["metadata"]);
     let as_metadata = read_at(None, PEM.as_bytes(), Expect::Metadata, now());
     assert_eq!(as_metadata.reason, Some(Reason::WrongKind));
     assert!(words(&as_metadata).0.contains("The metadata was expected"));
-    let unfinished = read_at(
-        Some("metadata.xml.crdownload"),
-        b"<Ent",
-        Expect::Auto,
-        now(),
-    );
+    let unfinished = read_at(Some("metadata.xml.crdownload"), b"<Ent", Expect::Auto, now());
     assert_eq!(unfinished.reason, Some(Reason::Unfinished));
     let shortcut = read_at(Some("certificate.pem.lnk"), b"L\0\0\0", Expect::Auto, now());
     assert_eq!(shortcut.kind, Kind::Shortcut);
@@ -343,12 +181,7 @@ fn what_the_person_says_it_is_counts() {
 #[test]
 fn the_answer_has_the_documented_shape() {
     let answer = serde_json::to_value(inspect(PEM)).unwrap();
-    let keys: Vec<&str> = answer
-        .as_object()
-        .unwrap()
-        .keys()
-        .map(String::as_str)
-        .collect();
+    let keys: Vec<&str> = answer.as_object().unwrap().keys().map(String::as_str).collect();
     for key in [
         "verdict",
         "kind",
@@ -379,15 +212,9 @@ fn every_reason_kind_and_tidying_has_its_words() {
     let catalogue = include_str!("../../../words/en/reading.ftl");
     for reason in Reason::ALL {
         assert_eq!(serde_json::to_value(reason).unwrap(), reason.name());
-        assert!(
-            catalogue.contains(&format!("\nreading-{} =", reason.name())),
-            "{reason:?}"
-        );
+        assert!(catalogue.contains(&format!("\nreading-{} =", reason.name())), "{reason:?}");
     }
     for kind in ["certificate", "key_store", "web_page", "unknown"] {
-        assert!(
-            catalogue.contains(&format!("\nreading-kind-{kind} =")),
-            "{kind}"
-        );
+        assert!(catalogue.contains(&format!("\nreading-kind-{kind} =")), "{kind}");
     }
 }

@@ -18,9 +18,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Metadata, Refusal> {
     let unreadable = Refusal::Malformed { line: 1, column: 1 };
     let (text, encoding) = text::decode(bytes).ok_or_else(|| unreadable.clone())?;
     if encoding == text::Encoding::Windows1252 {
-        return Err(Refusal::Encoding {
-            declared: "ISO-8859-1".to_owned(),
-        });
+        return Err(Refusal::Encoding { declared: "ISO-8859-1".to_owned() });
     }
     let text = text::inside(&text).unwrap_or(text);
     let text = without_stale_declaration(text.trim(), encoding);
@@ -32,14 +30,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Metadata, Refusal> {
         .retain(|entity| xml::child(&document, *entity, METADATA, "IDPSSODescriptor").is_some());
     match entities[..] {
         [entity] => of_entity(&document, entity, text),
-        [] => Err(Refusal::WrongKind {
-            kind: kind(&document, root, &all),
-        }),
+        [] => Err(Refusal::WrongKind { kind: kind(&document, root, &all) }),
         [..] => Err(Refusal::SeveralEntities {
-            entity_ids: entities
-                .iter()
-                .map(|entity| entity_id(&document, *entity))
-                .collect(),
+            entity_ids: entities.iter().map(|entity| entity_id(&document, *entity)).collect(),
         }),
     }
 }
@@ -51,10 +44,7 @@ fn of_entity(document: &Document<'_>, entity: NodeId, text: &str) -> Result<Meta
     }
     let descriptors = xml::children(document, entity, METADATA, "IDPSSODescriptor");
     let under = |name: &str| -> Vec<NodeId> {
-        descriptors
-            .iter()
-            .flat_map(|of| xml::children(document, *of, METADATA, name))
-            .collect()
+        descriptors.iter().flat_map(|of| xml::children(document, *of, METADATA, name)).collect()
     };
     let certificates = signing_certificates(document, &under("KeyDescriptor"))?;
     let services = under("SingleSignOnService");
@@ -93,22 +83,17 @@ fn signing_certificates(
     keys: &[NodeId],
 ) -> Result<Vec<Certificate>, Refusal> {
     let mut certificates: Vec<Certificate> = Vec::new();
-    let signing = keys.iter().filter(|key| {
-        matches!(
-            xml::attribute(document, **key, "use"),
-            None | Some("signing")
-        )
-    });
+    let signing = keys
+        .iter()
+        .filter(|key| matches!(xml::attribute(document, **key, "use"), None | Some("signing")));
     for key in signing {
         for node in xml::descendants(document, *key, SIGNATURE, "X509Certificate") {
             let text = xml::text(document, node);
             if text.trim().is_empty() {
                 continue;
             }
-            let found =
-                Certificate::read(text.as_bytes()).map_err(|refusal| Refusal::BadCertificate {
-                    refusal: Box::new(refusal),
-                })?;
+            let found = Certificate::read(text.as_bytes())
+                .map_err(|refusal| Refusal::BadCertificate { refusal: Box::new(refusal) })?;
             for certificate in std::iter::once(found.certificate).chain(found.others) {
                 if !certificates.contains(&certificate) {
                     certificates.push(certificate);
@@ -116,11 +101,7 @@ fn signing_certificates(
             }
         }
     }
-    if certificates.is_empty() {
-        Err(Refusal::NoSigningCertificate)
-    } else {
-        Ok(certificates)
-    }
+    if certificates.is_empty() { Err(Refusal::NoSigningCertificate) } else { Ok(certificates) }
 }
 
 fn location(document: &Document<'_>, services: &[NodeId], binding: &str) -> Option<String> {
@@ -136,9 +117,7 @@ fn no_service(document: &Document<'_>, services: &[NodeId]) -> Refusal {
         return Refusal::NoSsoService;
     }
     let binding = |service: &NodeId| {
-        xml::attribute(document, *service, "Binding")
-            .unwrap_or_default()
-            .to_owned()
+        xml::attribute(document, *service, "Binding").unwrap_or_default().to_owned()
     };
     let supported = |binding: &String| binding == REDIRECT || binding == POST;
     let bindings: Vec<String> = services.iter().map(binding).collect();
@@ -167,15 +146,10 @@ fn kind(document: &Document<'_>, root: NodeId, entities: &[NodeId]) -> Kind {
                 .iter()
                 .filter_map(|consumer| xml::attribute(document, *consumer, "Location"))
                 .chain([entity_id.as_str()]);
-            return Kind::ServiceProvider {
-                whose: whose(links),
-                entity_id,
-            };
+            return Kind::ServiceProvider { whose: whose(links), entity_id };
         }
     }
-    let name = document
-        .element(root)
-        .map(|element| element.name.local_name.to_string());
+    let name = document.element(root).map(|element| element.name.local_name.to_string());
     let code = || {
         document.descendants(root).into_iter().find_map(|node| {
             let element = document.element(node)?;
@@ -185,12 +159,10 @@ fn kind(document: &Document<'_>, root: NodeId, entities: &[NodeId]) -> Kind {
     match name.as_deref() {
         Some("Response") if xml::is(document, root, PROTOCOL, "Response") => Kind::Response,
         Some("AuthnRequest") if xml::is(document, root, PROTOCOL, "AuthnRequest") => Kind::Request,
-        Some("Error" | "ErrorResponse") if code().is_some() => Kind::AwsError {
-            code: short(&code().unwrap_or_default()),
-        },
-        root => Kind::Other {
-            root: short(root.unwrap_or_default()),
-        },
+        Some("Error" | "ErrorResponse") if code().is_some() => {
+            Kind::AwsError { code: short(&code().unwrap_or_default()) }
+        }
+        root => Kind::Other { root: short(root.unwrap_or_default()) },
     }
 }
 
@@ -216,9 +188,7 @@ fn whose<'a>(links: impl Iterator<Item = &'a str>) -> Whose {
 }
 
 fn entity_id(document: &Document<'_>, entity: NodeId) -> String {
-    xml::attribute(document, entity, "entityID")
-        .unwrap_or_default()
-        .to_owned()
+    xml::attribute(document, entity, "entityID").unwrap_or_default().to_owned()
 }
 
 /// A document that was saved as UTF-16 still declares it after it has become text.
@@ -226,8 +196,7 @@ fn without_stale_declaration(text: &str, encoding: text::Encoding) -> &str {
     if encoding != text::Encoding::Utf16 || !text.starts_with("<?xml") {
         return text;
     }
-    text.split_once("?>")
-        .map_or(text, |(_, rest)| rest.trim_start())
+    text.split_once("?>").map_or(text, |(_, rest)| rest.trim_start())
 }
 
 fn refusal(error: XmlError) -> Refusal {
@@ -236,10 +205,9 @@ fn refusal(error: XmlError) -> Refusal {
         XmlError::TooLarge => Refusal::TooLarge,
         XmlError::Dtd => Refusal::Dtd,
         XmlError::Encoding(declared) => Refusal::Encoding { declared },
-        XmlError::Malformed { line, column } => Refusal::Malformed {
-            line: number(line),
-            column: number(column),
-        },
+        XmlError::Malformed { line, column } => {
+            Refusal::Malformed { line: number(line), column: number(column) }
+        }
     }
 }
 

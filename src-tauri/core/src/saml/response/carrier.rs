@@ -41,16 +41,9 @@ pub(super) fn unwrap(bytes: &[u8]) -> Result<Zeroizing<String>, Refusal> {
     if let Some(value) = named_value(text) {
         return of_base64(&percent_decoded(value)?);
     }
-    let text = if text.contains('%') {
-        percent_decoded(text)?
-    } else {
-        Zeroizing::new(text.to_owned())
-    };
-    if text.starts_with('<') {
-        Ok(text)
-    } else {
-        of_base64(&text)
-    }
+    let text =
+        if text.contains('%') { percent_decoded(text)? } else { Zeroizing::new(text.to_owned()) };
+    if text.starts_with('<') { Ok(text) } else { of_base64(&text) }
 }
 
 /// Says what a well-formed document is when it is no response.
@@ -83,18 +76,12 @@ fn of_base64(text: &str) -> Result<Zeroizing<String>, Refusal> {
             .collect(),
     );
     let bare = packed.trim_end_matches('=');
-    if bare.is_empty()
-        || !bare
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'+' || b == b'/')
+    if bare.is_empty() || !bare.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+' || b == b'/')
     {
         return Err(Refusal::Unknown);
     }
     let whole = &bare[..bare.len() - usize::from(bare.len() % 4 == 1)];
-    let bytes = BASE64
-        .decode(whole)
-        .map(Zeroizing::new)
-        .map_err(|_| Refusal::Unknown)?;
+    let bytes = BASE64.decode(whole).map(Zeroizing::new).map_err(|_| Refusal::Unknown)?;
     let text = std::str::from_utf8(&bytes).map_err(|_| Refusal::Unknown)?;
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     if !text.starts_with('<') {
@@ -121,11 +108,7 @@ fn named_value(text: &str) -> Option<&str> {
     let rest = rest.trim_start_matches(['"', '\'', ' ', '\t']);
     let value = rest.strip_prefix(['=', ':'])?;
     let value = value.trim_start_matches(['"', '\'', ' ', '\t', '\r', '\n']);
-    value
-        .split(['&', '"', '\'', '\n'])
-        .next()
-        .map(str::trim)
-        .filter(|value| !value.is_empty())
+    value.split(['&', '"', '\'', '\n']).next().map(str::trim).filter(|value| !value.is_empty())
 }
 
 /// The value of the form field with the name `SAMLResponse`.
@@ -170,10 +153,9 @@ fn without_references(value: &str) -> String {
         ("&#xa;", ""),
         ("&#xd;", ""),
     ] {
-        text = text.replace(reference, character).replace(
-            &reference.to_ascii_uppercase().replace("&#X", "&#x"),
-            character,
-        );
+        text = text
+            .replace(reference, character)
+            .replace(&reference.to_ascii_uppercase().replace("&#X", "&#x"), character);
     }
     text
 }
@@ -194,11 +176,7 @@ fn stops_early(text: &str) -> bool {
 }
 
 fn is_web_page(xml: &str) -> bool {
-    let start = xml
-        .chars()
-        .take(200)
-        .collect::<String>()
-        .to_ascii_lowercase();
+    let start = xml.chars().take(200).collect::<String>().to_ascii_lowercase();
     start.starts_with("<!doctype html") || start.starts_with("<html")
 }
 

@@ -63,10 +63,7 @@ impl<'d> Layout<'d> {
             without_line_breaks,
         ];
         let holds = |document: &Document<'_>| digest_holds(document, part) == Some(true);
-        everywhere
-            .into_iter()
-            .any(|change| self.with(change, holds))
-            || self.one_explains(holds)
+        everywhere.into_iter().any(|change| self.with(change, holds)) || self.one_explains(holds)
     }
 
     /// Whether it was one place alone, as where a document was laid out before it was signed.
@@ -109,11 +106,7 @@ impl<'d> Layout<'d> {
 fn without_layout(text: &Text) -> Option<String> {
     let own_lines = text.as_is.starts_with(['\n', '\r'])
         || text.as_is.trim_end_matches([' ', '\t']).ends_with('\n');
-    if text.between {
-        Some(String::new())
-    } else {
-        own_lines.then(|| text.as_is.trim().to_owned())
-    }
+    if text.between { Some(String::new()) } else { own_lines.then(|| text.as_is.trim().to_owned()) }
 }
 
 /// What may have stood there before line breaks were added: all but the layout, or what was before or
@@ -139,7 +132,5 @@ fn set(document: &mut Document<'_>, node: NodeId, text: String) {
 }
 
 fn stands_among_elements(document: &Document<'_>, text: NodeId) -> bool {
-    document
-        .parent(text)
-        .is_some_and(|parent| !xml::elements(document, parent).is_empty())
+    document.parent(text).is_some_and(|parent| !xml::elements(document, parent).is_empty())
 }

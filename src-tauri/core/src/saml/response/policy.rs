@@ -127,11 +127,7 @@ pub(super) fn signed_parts(
             [..] => return Err(Reason::SeveralSignatures),
         }
     }
-    if parts.is_empty() {
-        Err(Reason::Unsigned)
-    } else {
-        Ok(parts)
-    }
+    if parts.is_empty() { Err(Reason::Unsigned) } else { Ok(parts) }
 }
 
 fn nothing_but_elements_and_text(document: &Document<'_>) -> Result<(), Reason> {
@@ -196,14 +192,10 @@ fn plain_ids(document: &Document<'_>) -> Result<(), Reason> {
         });
         let Some(id) = ids.next() else { continue };
         if ids.next().is_some() || id.name.namespace_uri.is_some() {
-            return Err(Reason::UnclearId {
-                element: local_name(document, node),
-            });
+            return Err(Reason::UnclearId { element: local_name(document, node) });
         }
         if !seen.insert(id.value.to_string()) {
-            return Err(Reason::DuplicateId {
-                id: id.value.to_string(),
-            });
+            return Err(Reason::DuplicateId { id: id.value.to_string() });
         }
     }
     Ok(())
@@ -263,40 +255,24 @@ fn references_its_parent(
     let uri = xml::attribute(document, reference, "URI").unwrap_or_default();
     let named = uri.strip_prefix('#').filter(|id| {
         !id.is_empty()
-            && id
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'))
+            && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'))
     });
     if named.is_some() && named == xml::attribute(document, parent, "ID") {
         Ok(())
     } else {
-        Err(Reason::Reference {
-            uri: uri.chars().take(120).collect(),
-        })
+        Err(Reason::Reference { uri: uri.chars().take(120).collect() })
     }
 }
 
 const SIGNATURES: [(&str, Hash); 3] = [
-    (
-        "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
-        Hash::Sha256,
-    ),
-    (
-        "http://www.w3.org/2001/04/xmldsig-more#rsa-sha384",
-        Hash::Sha384,
-    ),
-    (
-        "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512",
-        Hash::Sha512,
-    ),
+    ("http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", Hash::Sha256),
+    ("http://www.w3.org/2001/04/xmldsig-more#rsa-sha384", Hash::Sha384),
+    ("http://www.w3.org/2001/04/xmldsig-more#rsa-sha512", Hash::Sha512),
 ];
 
 const DIGESTS: [(&str, Hash); 3] = [
     ("http://www.w3.org/2001/04/xmlenc#sha256", Hash::Sha256),
-    (
-        "http://www.w3.org/2001/04/xmldsig-more#sha384",
-        Hash::Sha384,
-    ),
+    ("http://www.w3.org/2001/04/xmldsig-more#sha384", Hash::Sha384),
     ("http://www.w3.org/2001/04/xmlenc#sha512", Hash::Sha512),
 ];
 
@@ -316,18 +292,14 @@ fn algorithm(
 ) -> Result<Hash, Reason> {
     let algorithm = xml::attribute(document, node, "Algorithm").unwrap_or_default();
     empty(document, node, name, algorithm)?;
-    known
-        .iter()
-        .find(|(uri, _)| *uri == algorithm)
-        .map(|(_, hash)| *hash)
-        .ok_or_else(|| {
-            let shown = algorithm.chars().take(120).collect();
-            if WEAK.contains(&algorithm) {
-                Reason::WeakAlgorithm { algorithm: shown }
-            } else {
-                Reason::Algorithm { algorithm: shown }
-            }
-        })
+    known.iter().find(|(uri, _)| *uri == algorithm).map(|(_, hash)| *hash).ok_or_else(|| {
+        let shown = algorithm.chars().take(120).collect();
+        if WEAK.contains(&algorithm) {
+            Reason::WeakAlgorithm { algorithm: shown }
+        } else {
+            Reason::Algorithm { algorithm: shown }
+        }
+    })
 }
 
 /// The prefixes that an exclusive canonicalization treats inclusively.
@@ -347,10 +319,7 @@ fn exclusive_prefixes(
                 return Err(shape("InclusiveNamespaces"));
             }
             let prefixes = xml::attribute(document, list, "PrefixList").unwrap_or_default();
-            Ok(prefixes
-                .split_ascii_whitespace()
-                .map(str::to_owned)
-                .collect())
+            Ok(prefixes.split_ascii_whitespace().map(str::to_owned).collect())
         }
         _ => Err(shape(name)),
     }
@@ -400,9 +369,7 @@ fn algorithm_is(document: &Document<'_>, node: NodeId, expected: &str) -> Result
     if algorithm == expected {
         Ok(())
     } else {
-        Err(Reason::Algorithm {
-            algorithm: algorithm.chars().take(120).collect(),
-        })
+        Err(Reason::Algorithm { algorithm: algorithm.chars().take(120).collect() })
     }
 }
 
@@ -421,10 +388,8 @@ fn attributes_are(
 }
 
 fn base64(document: &Document<'_>, node: NodeId, name: &str) -> Result<Vec<u8>, Reason> {
-    let text: String = xml::text(document, node)
-        .chars()
-        .filter(|c| !c.is_ascii_whitespace())
-        .collect();
+    let text: String =
+        xml::text(document, node).chars().filter(|c| !c.is_ascii_whitespace()).collect();
     STANDARD.decode(text).map_err(|_| shape(name))
 }
 
@@ -433,9 +398,7 @@ fn is(document: &Document<'_>, node: NodeId, name: &str) -> bool {
 }
 
 fn shape(element: &str) -> Reason {
-    Reason::Shape {
-        element: element.to_owned(),
-    }
+    Reason::Shape { element: element.to_owned() }
 }
 
 fn local_name(document: &Document<'_>, node: NodeId) -> String {

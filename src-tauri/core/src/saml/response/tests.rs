@@ -21,15 +21,11 @@ const RESPONSE_ID: &str = "_11112222-3333-4444-5555-666677778888";
 const ASSERTION_ID: &str = "_aaaabbbb-cccc-dddd-eeee-ffff00001111";
 
 fn first() -> Certificate {
-    Certificate::read(fixture!("certificate.pem").as_bytes())
-        .unwrap()
-        .certificate
+    Certificate::read(fixture!("certificate.pem").as_bytes()).unwrap().certificate
 }
 
 fn second() -> Certificate {
-    Certificate::read(fixture!("certificate-second.pem").as_bytes())
-        .unwrap()
-        .certificate
+    Certificate::read(fixture!("certificate-second.pem").as_bytes()).unwrap().certificate
 }
 
 fn verdict(xml: &str) -> Signature {
@@ -66,9 +62,7 @@ fn assertion_of(xml: &str) -> &str {
 /// The same assertion about somebody else, unsigned.
 fn evil(id: &str) -> String {
     let assertion = assertion_of(SIGNED);
-    assertion
-        .replace(ASSERTION_ID, id)
-        .replace("ana@example.com", "eve@example.com")
+    assertion.replace(ASSERTION_ID, id).replace("ana@example.com", "eve@example.com")
 }
 
 /// Signs the response anew with the identity provider's key, whatever is in it, as an identity
@@ -81,11 +75,7 @@ fn signed_anew(xml: &str) -> String {
         let content = canonical::canonical(&document, root, Some(signature), &[]).unwrap();
         let digest = STANDARD.encode(canonical::digest(Hash::Sha256, &content));
         let old = piece(xml, "<ds:DigestValue>", "</ds:DigestValue>");
-        xml.replacen(
-            old,
-            &format!("<ds:DigestValue>{digest}</ds:DigestValue>"),
-            1,
-        )
+        xml.replacen(old, &format!("<ds:DigestValue>{digest}</ds:DigestValue>"), 1)
     };
     let document = xml::parse(&digested).unwrap();
     let info = xml::descendants(&document, document.root(), SIGNATURE, "SignedInfo")[0];
@@ -94,18 +84,9 @@ fn signed_anew(xml: &str) -> String {
     let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
     let key = RsaKeyPair::from_pkcs8(&STANDARD.decode(body).unwrap()).unwrap();
     let mut value = vec![0; key.public_modulus_len()];
-    key.sign(
-        &RSA_PKCS1_SHA256,
-        &SystemRandom::new(),
-        &signed_info,
-        &mut value,
-    )
-    .unwrap();
+    key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), &signed_info, &mut value).unwrap();
     let old = piece(&digested, "<ds:SignatureValue>", "</ds:SignatureValue>");
-    let new = format!(
-        "<ds:SignatureValue>{}</ds:SignatureValue>",
-        STANDARD.encode(value)
-    );
+    let new = format!("<ds:SignatureValue>{}</ds:SignatureValue>", STANDARD.encode(value));
     digested.replacen(old, &new, 1)
 }
 
@@ -156,10 +137,7 @@ fn any_of_the_certificates_may_be_the_right_one() {
     assert_eq!(verdict(&[first()]), Signature::WrongCertificate);
     assert_eq!(
         verdict(&[first(), second()]),
-        Signature::Good {
-            certificate: 1,
-            on: Part::Response
-        }
+        Signature::Good { certificate: 1, on: Part::Response }
     );
     assert_eq!(verdict(&[]), Signature::NoCertificate);
     assert_eq!(
@@ -172,10 +150,7 @@ fn any_of_the_certificates_may_be_the_right_one() {
 #[test]
 fn alterations_are_noticed() {
     for (from, to) in [
-        (
-            "ana@example.com</saml2:NameID>",
-            "eve@example.com</saml2:NameID>",
-        ),
+        ("ana@example.com</saml2:NameID>", "eve@example.com</saml2:NameID>"),
         ("status:Success", "status:Responder"),
         ("/?acs\" ID", "/?acx\" ID"),
         ("/metadata</saml2:Audience>", "/metadatb</saml2:Audience>"),
@@ -192,29 +167,20 @@ fn alterations_are_noticed() {
     assert_eq!(verdict(&SIGNED.replace(digest, &other)), Signature::Altered);
     let value = piece(SIGNED, "<ds:SignatureValue>", "</ds:SignatureValue>");
     let other = value.replacen("LX", "LY", 1);
-    assert_eq!(
-        verdict(&SIGNED.replace(value, &other)),
-        Signature::WrongCertificate
-    );
-    assert_eq!(
-        verdict(&BOTH.replacen("status:Success", "status:No", 1)),
-        Signature::Altered
-    );
+    assert_eq!(verdict(&SIGNED.replace(value, &other)), Signature::WrongCertificate);
+    assert_eq!(verdict(&BOTH.replacen("status:Success", "status:No", 1)), Signature::Altered);
 }
 
 #[test]
 fn unsigned_and_failed_responses_say_so() {
     assert_eq!(verdict(fixture!("response-unsigned.xml")), Signature::None);
-    let failed = SIGNED
-        .replace(assertion_of(SIGNED), "")
-        .replace("status:Success", "status:Responder");
+    let failed =
+        SIGNED.replace(assertion_of(SIGNED), "").replace("status:Success", "status:Responder");
     assert_eq!(reason(&failed), Reason::NoAssertion);
     let response = Response::read(failed.as_bytes()).unwrap();
     assert!(!response.unverified().envelope.status.is_success());
-    let encrypted = SIGNED.replace(
-        assertion_of(SIGNED),
-        &format!("<e:EncryptedAssertion xmlns:e=\"{ASSERTION}\"/>"),
-    );
+    let encrypted = SIGNED
+        .replace(assertion_of(SIGNED), &format!("<e:EncryptedAssertion xmlns:e=\"{ASSERTION}\"/>"));
     assert_eq!(reason(&encrypted), Reason::Encrypted);
 }
 
@@ -224,65 +190,31 @@ fn a_copy_that_was_laid_out_anew_is_told_from_an_altered_one() {
         assert_eq!(verdict(xml), expect, "{what}");
     };
     check("response", &laid_out(SIGNED), Signature::Reformatted);
-    check(
-        "assertion",
-        &laid_out(ASSERTION_SIGNED),
-        Signature::Reformatted,
-    );
+    check("assertion", &laid_out(ASSERTION_SIGNED), Signature::Reformatted);
     check("both", &laid_out(BOTH), Signature::Reformatted);
-    check(
-        "CRLF",
-        &laid_out(SIGNED).replace('\n', "\r\n"),
-        Signature::Reformatted,
-    );
+    check("CRLF", &laid_out(SIGNED).replace('\n', "\r\n"), Signature::Reformatted);
     let own_lines = laid_out(SIGNED)
         .replace("<saml2:Audience>", "<saml2:Audience>\n   ")
         .replace("</saml2:Audience>", "\n  </saml2:Audience>");
-    check(
-        "text on lines of its own",
-        &own_lines,
-        Signature::Reformatted,
-    );
+    check("text on lines of its own", &own_lines, Signature::Reformatted);
     let altered = laid_out(&SIGNED.replace("ana@", "eve@"));
-    check(
-        "altered as well: never good",
-        &altered,
-        Signature::Reformatted,
-    );
+    check("altered as well: never good", &altered, Signature::Reformatted);
     let second = laid_out(fixture!("response-signed-second.xml"));
-    check(
-        "another certificate: never called wrong",
-        &second,
-        Signature::Reformatted,
-    );
+    check("another certificate: never called wrong", &second, Signature::Reformatted);
     let pretty = fixture!("response-pretty-signed.xml").replace("ana@", "eve@");
-    check(
-        "laid out before it was signed, then altered",
-        &pretty,
-        Signature::Altered,
-    );
+    check("laid out before it was signed, then altered", &pretty, Signature::Altered);
     let flattened = fixture!("response-pretty-signed.xml").replace('\n', "");
-    assert_ne!(
-        verdict(&flattened),
-        good(Part::Response),
-        "a layout was lost"
-    );
+    assert_ne!(verdict(&flattened), good(Part::Response), "a layout was lost");
     check(
         "only attributes re-ordered",
-        &SIGNED.replace(
-            " Version=\"2.0\"><saml2:Issuer ",
-            "  Version='2.0' ><saml2:Issuer ",
-        ),
+        &SIGNED.replace(" Version=\"2.0\"><saml2:Issuer ", "  Version='2.0' ><saml2:Issuer "),
         good(Part::Response),
     );
 }
 
 #[test]
 fn wrapped_signatures_are_refused() {
-    let (signature, assertion) = (
-        signature_of(ASSERTION_SIGNED),
-        assertion_of(ASSERTION_SIGNED),
-    );
+    let (signature, assertion) = (signature_of(ASSERTION_SIGNED), assertion_of(ASSERTION_SIGNED));
     let evil = evil("_evil");
     let inside = |xml: &str, opening: &str| {
         let start = evil.find(opening).unwrap() + opening.len();
@@ -290,10 +222,8 @@ fn wrapped_signatures_are_refused() {
     };
     let replace = |new: &str| ASSERTION_SIGNED.replace(assertion, new);
     let signature_with = |object: &str| {
-        signature.replace(
-            "</ds:Signature>",
-            &format!("<ds:Object>{object}</ds:Object></ds:Signature>"),
-        )
+        signature
+            .replace("</ds:Signature>", &format!("<ds:Object>{object}</ds:Object></ds:Signature>"))
     };
     let issuer_end = "</saml2:Issuer>";
     let in_evil =
@@ -329,27 +259,10 @@ fn wrapped_signatures_are_refused() {
         ("XSW4", replace(&inside(assertion, "</saml2:Issuer>"))),
         ("XSW5", replace(&format!("{}{bare}", in_evil(signature)))),
         ("XSW6", replace(&in_evil(&signature_with(&bare)))),
-        (
-            "XSW7",
-            replace(&format!(
-                "<saml2p:Extensions>{evil}</saml2p:Extensions>{assertion}"
-            )),
-        ),
-        (
-            "XSW8",
-            replace(&in_evil(&signature_with(&bare)).replace("_evil", "_e2")),
-        ),
-        (
-            "same id",
-            replace(&format!(
-                "{}{assertion}",
-                evil.replace("_evil", ASSERTION_ID)
-            )),
-        ),
-        (
-            "in an attribute value",
-            replace(&assertion.replace(">Ana<", &format!(">{evil}<"))),
-        ),
+        ("XSW7", replace(&format!("<saml2p:Extensions>{evil}</saml2p:Extensions>{assertion}"))),
+        ("XSW8", replace(&in_evil(&signature_with(&bare)).replace("_evil", "_e2"))),
+        ("same id", replace(&format!("{}{assertion}", evil.replace("_evil", ASSERTION_ID)))),
+        ("in an attribute value", replace(&assertion.replace(">Ana<", &format!(">{evil}<")))),
         (
             "in Advice",
             replace(&assertion.replace(
@@ -359,9 +272,7 @@ fn wrapped_signatures_are_refused() {
         ),
         (
             "in another namespace",
-            replace(&format!(
-                "{assertion}<x:Assertion xmlns:x=\"urn:x\" ID=\"_x\"/>"
-            )),
+            replace(&format!("{assertion}<x:Assertion xmlns:x=\"urn:x\" ID=\"_x\"/>")),
         ),
         (
             "hidden id",
@@ -383,10 +294,7 @@ fn wrapped_signatures_are_refused() {
         ),
     ];
     for (case, xml) in cases {
-        let answer = Response::read(xml.as_bytes())
-            .unwrap()
-            .verify(&[first()])
-            .signature;
+        let answer = Response::read(xml.as_bytes()).unwrap().verify(&[first()]).signature;
         assert!(
             matches!(answer, Signature::Refused(_)),
             "{case} must not reach a digest: {answer:?}"
@@ -405,65 +313,21 @@ fn every_rule_about_shape_is_kept() {
         assert_eq!(sign_and_reason(from, to), expect, "{to}");
     };
     let name = "ana@example.com</saml2:NameID>";
-    check(
-        name,
-        "ana@example.com<!-- -->.attacker.example</saml2:NameID>",
-        "comment",
-    );
-    check(
-        name,
-        "ana@example.com<?x?></saml2:NameID>",
-        "processing_instruction",
-    );
-    check(
-        "<saml2:Subject>",
-        "<saml2:Subject Id=\"a\" ID=\"b\">",
-        "unclear_id",
-    );
-    check(
-        "<saml2:Subject>",
-        "<saml2:Subject xml:id=\"a\">",
-        "unclear_id",
-    );
-    check(
-        "<saml2:Subject>",
-        "<saml2:Subject xmlns:x=\"urn:x\" x:AssertionID=\"a\">",
-        "unclear_id",
-    );
-    check(
-        "<saml2:Subject>",
-        &format!("<saml2:Subject id=\"{ASSERTION_ID}\">"),
-        "duplicate_id",
-    );
+    check(name, "ana@example.com<!-- -->.attacker.example</saml2:NameID>", "comment");
+    check(name, "ana@example.com<?x?></saml2:NameID>", "processing_instruction");
+    check("<saml2:Subject>", "<saml2:Subject Id=\"a\" ID=\"b\">", "unclear_id");
+    check("<saml2:Subject>", "<saml2:Subject xml:id=\"a\">", "unclear_id");
+    check("<saml2:Subject>", "<saml2:Subject xmlns:x=\"urn:x\" x:AssertionID=\"a\">", "unclear_id");
+    check("<saml2:Subject>", &format!("<saml2:Subject id=\"{ASSERTION_ID}\">"), "duplicate_id");
     check("<ds:SignedInfo>", "<ds:SignedInfo Id=\"i\">", "shape");
     check("<ds:SignedInfo>", "<ds:SignedInfo>text", "shape");
-    check(
-        "</ds:SignedInfo>",
-        "</ds:SignedInfo><ds:SignedInfo/>",
-        "shape",
-    );
+    check("</ds:SignedInfo>", "</ds:SignedInfo><ds:SignedInfo/>", "shape");
     check("</ds:KeyInfo>", "</ds:KeyInfo><ds:KeyInfo/>", "shape");
     check("</ds:KeyInfo>", "</ds:KeyInfo><ds:Object/>", "misplaced");
-    check(
-        "<ds:KeyInfo>",
-        "<ds:KeyInfo><ds:RetrievalMethod/>",
-        "misplaced",
-    );
-    check(
-        "xmldsig-more#rsa-sha256",
-        "xmldsig-more#hmac-sha256",
-        "algorithm",
-    );
-    check(
-        "xmldsig-more#rsa-sha256",
-        "xmldsig-more#ecdsa-sha256",
-        "algorithm",
-    );
-    check(
-        "xml-exc-c14n#\"/><ds:Sig",
-        "xml-exc-c14n#WithComments\"/><ds:Sig",
-        "algorithm",
-    );
+    check("<ds:KeyInfo>", "<ds:KeyInfo><ds:RetrievalMethod/>", "misplaced");
+    check("xmldsig-more#rsa-sha256", "xmldsig-more#hmac-sha256", "algorithm");
+    check("xmldsig-more#rsa-sha256", "xmldsig-more#ecdsa-sha256", "algorithm");
+    check("xml-exc-c14n#\"/><ds:Sig", "xml-exc-c14n#WithComments\"/><ds:Sig", "algorithm");
     check(
         "xml-exc-c14n#\"/></ds:Transforms>",
         "xml-exc-c14n#WithComments\"/></ds:Transforms>",
@@ -491,11 +355,7 @@ fn every_rule_about_shape_is_kept() {
     ] {
         check(&reference, uri, "reference");
     }
-    check(
-        &format!("<ds:Reference {reference}>"),
-        "<ds:Reference>",
-        "reference",
-    );
+    check(&format!("<ds:Reference {reference}>"), "<ds:Reference>", "reference");
     let one = piece(SIGNED, "<ds:Reference ", "</ds:Reference>");
     check(one, &format!("{one}{one}"), "shape");
     assert_eq!(reason(&SIGNED.replace(one, "")).code(), "shape");
@@ -509,32 +369,17 @@ fn text_that_is_split_is_refused_where_it_is_signed() {
     assert_eq!(reason(&SIGNED.replace(digest, &cdata)).code(), "shape");
     let split = format!("<ds:DigestValue>AAAA<x/>{inner}</ds:DigestValue>");
     assert_eq!(reason(&SIGNED.replace(digest, &split)).code(), "shape");
-    let name = SIGNED.replace(
-        "ana@example.com</saml2:NameID>",
-        "ana@<![CDATA[example.com]]></saml2:NameID>",
-    );
-    assert_eq!(
-        verdict(&name),
-        good(Part::Response),
-        "CDATA is the same text"
-    );
+    let name = SIGNED
+        .replace("ana@example.com</saml2:NameID>", "ana@<![CDATA[example.com]]></saml2:NameID>");
+    assert_eq!(verdict(&name), good(Part::Response), "CDATA is the same text");
     let response = Response::read(name.as_bytes()).unwrap();
-    let name_id = response
-        .verify(&[first()])
-        .assertion
-        .unwrap()
-        .name_id
-        .as_ref()
-        .unwrap();
+    let name_id = response.verify(&[first()]).assertion.unwrap().name_id.as_ref().unwrap();
     assert_eq!(name_id.value.as_str(), "ana@example.com");
 }
 
 #[test]
 fn weak_algorithms_are_named() {
-    for xml in [
-        fixture!("response-signed-sha1.xml"),
-        fixture!("response-signed-sha1-digest.xml"),
-    ] {
+    for xml in [fixture!("response-signed-sha1.xml"), fixture!("response-signed-sha1-digest.xml")] {
         assert!(
             matches!(reason(xml), Reason::WeakAlgorithm { algorithm } if algorithm.contains("sha1"))
         );
@@ -554,26 +399,16 @@ fn a_key_inside_the_response_is_never_used() {
         piece(SIGNED, "<ds:KeyInfo>", "</ds:KeyInfo>"),
         piece(attacker, "<ds:KeyInfo>", "</ds:KeyInfo>"),
     );
-    assert_eq!(
-        verdict(&foreign),
-        good(Part::Response),
-        "a wrong hint changes nothing"
-    );
+    assert_eq!(verdict(&foreign), good(Part::Response), "a wrong hint changes nothing");
     let weak = Certificate::read(fixture!("certificate-weak-key.pem").as_bytes()).unwrap();
     let response = Response::read(SIGNED.as_bytes()).unwrap();
-    assert_eq!(
-        response.verify(&[weak.certificate]).signature,
-        Signature::WrongCertificate
-    );
+    assert_eq!(response.verify(&[weak.certificate]).signature, Signature::WrongCertificate);
 }
 
 #[test]
 fn inclusive_prefixes_are_honoured_in_the_digest() {
     let prefixes = fixture!("response-signed-prefixes.xml");
-    assert!(
-        prefixes.contains("PrefixList=\"xs xsi\""),
-        "the sample has a list"
-    );
+    assert!(prefixes.contains("PrefixList=\"xs xsi\""), "the sample has a list");
     assert_eq!(verdict(prefixes), good(Part::Response));
     let shorter = prefixes.replace("PrefixList=\"xs xsi\"", "PrefixList=\"xsi\"");
     assert_eq!(verdict(&shorter), Signature::Altered);
@@ -584,13 +419,7 @@ fn inclusive_prefixes_are_honoured_in_the_digest() {
 #[test]
 fn every_value_is_read() {
     let response = Response::read(SIGNED.as_bytes()).unwrap();
-    let Claims {
-        envelope,
-        assertion,
-        assertions,
-        encrypted,
-        ..
-    } = response.unverified();
+    let Claims { envelope, assertion, assertions, encrypted, .. } = response.unverified();
     assert!(envelope.status.is_success());
     assert!(
         envelope
@@ -605,34 +434,14 @@ fn every_value_is_read() {
     let assertion = assertion.as_ref().unwrap();
     let name_id = assertion.name_id.as_ref().unwrap();
     assert_eq!(name_id.value.as_str(), "ana@example.com");
-    assert!(
-        name_id
-            .format
-            .as_deref()
-            .unwrap()
-            .ends_with(":emailAddress")
-    );
-    let [confirmation] = &assertion.confirmations[..] else {
-        panic!()
-    };
+    assert!(name_id.format.as_deref().unwrap().ends_with(":emailAddress"));
+    let [confirmation] = &assertion.confirmations[..] else { panic!() };
     assert_eq!(confirmation.method.as_deref(), Some(Confirmation::BEARER));
-    assert!(
-        confirmation
-            .recipient
-            .as_deref()
-            .unwrap()
-            .ends_with("/?acs")
-    );
+    assert!(confirmation.recipient.as_deref().unwrap().ends_with("/?acs"));
     let until = confirmation.not_on_or_after.as_ref().unwrap().at.unwrap();
     assert_eq!(until.to_string(), "2026-11-24T11:00:00Z");
     assert_eq!(
-        assertion
-            .not_before
-            .as_ref()
-            .unwrap()
-            .at
-            .unwrap()
-            .to_string(),
+        assertion.not_before.as_ref().unwrap().at.unwrap().to_string(),
         "2026-11-24T09:55:00Z"
     );
     assert_eq!(assertion.audiences.len(), 1);
@@ -644,22 +453,15 @@ fn every_value_is_read() {
         .collect();
     assert_eq!(
         attributes,
-        [
-            ("User.Email", "ana@example.com"),
-            ("User.FirstName", "Ana"),
-            ("User.LastName", "Nguyễn"),
-        ]
+        [("User.Email", "ana@example.com"), ("User.FirstName", "Ana"), ("User.LastName", "Nguyễn"),]
     );
 }
 
 #[test]
 fn nothing_shows_in_debug() {
     let response = Response::read(SIGNED.as_bytes()).unwrap();
-    let shown = format!(
-        "{response:?} {:?} {:?}",
-        response.unverified(),
-        response.verify(&[first()])
-    );
+    let shown =
+        format!("{response:?} {:?} {:?}", response.unverified(), response.verify(&[first()]));
     for secret in ["ana@", "Nguyễn", "nops.io", ASSERTION_ID] {
         assert!(!shown.contains(secret), "{secret}");
     }
@@ -673,18 +475,11 @@ fn whatever_carries_the_response_is_unwrapped() {
         .chunks(76)
         .map(|line| format!("{}\r\n", std::str::from_utf8(line).unwrap()))
         .collect();
-    let encoded = base64
-        .replace('+', "%2B")
-        .replace('/', "%2F")
-        .replace('=', "%3D");
+    let encoded = base64.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D");
     let check = |what: &str, bytes: &[u8]| {
         let response =
             Response::read(bytes).unwrap_or_else(|refusal| panic!("{what}: {refusal:?}"));
-        assert_eq!(
-            response.verify(&[first()]).signature,
-            good(Part::Response),
-            "{what}"
-        );
+        assert_eq!(response.verify(&[first()]).signature, good(Part::Response), "{what}");
     };
     check("XML", SIGNED.as_bytes());
     check("a byte order mark", format!("\u{feff}{SIGNED}").as_bytes());
@@ -700,27 +495,15 @@ fn whatever_carries_the_response_is_unwrapped() {
     );
     check("base64", base64.as_bytes());
     check("base64 in lines", wrapped.as_bytes());
-    check(
-        "base64 without padding",
-        base64.trim_end_matches('=').as_bytes(),
-    );
-    check(
-        "a form body",
-        format!("SAMLResponse={encoded}&RelayState=x").as_bytes(),
-    );
-    check(
-        "a form body, turned round",
-        format!("RelayState=&SAMLResponse={encoded}").as_bytes(),
-    );
+    check("base64 without padding", base64.trim_end_matches('=').as_bytes());
+    check("a form body", format!("SAMLResponse={encoded}&RelayState=x").as_bytes());
+    check("a form body, turned round", format!("RelayState=&SAMLResponse={encoded}").as_bytes());
     check("an encoded value", encoded.as_bytes());
     check(
         "a browser's list of what was sent",
         format!("SAMLResponse: {base64}\nRelayState: ").as_bytes(),
     );
-    check(
-        "JSON",
-        format!("{{\"RelayState\":\"\",\"SAMLResponse\": \"{base64}\"}}").as_bytes(),
-    );
+    check("JSON", format!("{{\"RelayState\":\"\",\"SAMLResponse\": \"{base64}\"}}").as_bytes());
     check(
         "a form field without quotes",
         format!("<input value='{base64}' type=hidden name=SAMLResponse>").as_bytes(),
@@ -738,10 +521,8 @@ fn whatever_carries_the_response_is_unwrapped() {
         format!("<form><input type=\"hidden\" name=\"SAMLResponse\" value=\"{base64}\"/></form>")
             .as_bytes(),
     );
-    let utf16: Vec<u8> = [0xFF, 0xFE]
-        .into_iter()
-        .chain(SIGNED.encode_utf16().flat_map(u16::to_le_bytes))
-        .collect();
+    let utf16: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain(SIGNED.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     check("UTF-16", &utf16);
 }
 
@@ -755,16 +536,8 @@ fn other_things_are_named() {
     check("prose", b"Hello there", Refusal::Unknown);
     check("binary", &[0, 1, 2, 3, 4, 5, 6, 7], Refusal::Unknown);
     check("a page", b"<!DOCTYPE html><html></html>", Refusal::WebPage);
-    check(
-        "a document type",
-        b"<!DOCTYPE r [<!ENTITY e 'x'>]><r>&e;</r>",
-        Refusal::Dtd,
-    );
-    check(
-        "another encoding",
-        b"<?xml version='1.0' encoding='latin1'?><r/>",
-        Refusal::Encoding,
-    );
+    check("a document type", b"<!DOCTYPE r [<!ENTITY e 'x'>]><r>&e;</r>", Refusal::Dtd);
+    check("another encoding", b"<?xml version='1.0' encoding='latin1'?><r/>", Refusal::Encoding);
     check("another document", b"<r/>", Refusal::Unknown);
     check("too large", &vec![b' '; 1_000_000], Refusal::TooLarge);
     check(
@@ -802,10 +575,7 @@ fn no_single_change_gets_through() {
     let original = Response::read(SIGNED.as_bytes()).unwrap();
     let certificates = [first()];
     let bytes = SIGNED.as_bytes();
-    for (at, replacement) in (0..bytes.len())
-        .step_by(7)
-        .zip(b"<>\"'&;:/=#aZ0 \n-".iter().cycle())
-    {
+    for (at, replacement) in (0..bytes.len()).step_by(7).zip(b"<>\"'&;:/=#aZ0 \n-".iter().cycle()) {
         let mut changed = bytes.to_vec();
         changed[at] = *replacement;
         let Ok(response) = Response::read(&changed) else {
@@ -813,11 +583,7 @@ fn no_single_change_gets_through() {
         };
         let verification = response.verify(&certificates);
         if matches!(verification.signature, Signature::Good { .. }) {
-            assert_eq!(
-                verification.envelope,
-                Some(&original.unverified().envelope),
-                "byte {at}"
-            );
+            assert_eq!(verification.envelope, Some(&original.unverified().envelope), "byte {at}");
             assert_eq!(
                 verification.assertion,
                 original.unverified().assertion.as_ref(),

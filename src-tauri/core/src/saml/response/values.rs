@@ -121,17 +121,12 @@ impl Status {
             next = xml::child(document, node, PROTOCOL, "StatusCode");
         }
         let message = status.and_then(|node| xml::child(document, node, PROTOCOL, "StatusMessage"));
-        Self {
-            codes,
-            message: message.map(|node| Private::of(xml::text(document, node))),
-        }
+        Self { codes, message: message.map(|node| Private::of(xml::text(document, node))) }
     }
 
     /// Whether the outer code is success.
     pub fn is_success(&self) -> bool {
-        self.codes
-            .first()
-            .is_some_and(|code| code.as_str() == Self::SUCCESS)
+        self.codes.first().is_some_and(|code| code.as_str() == Self::SUCCESS)
     }
 }
 

@@ -62,11 +62,7 @@ pub struct Verification<'a> {
 
 impl Verification<'_> {
     pub(super) fn unproven(signature: Signature) -> Self {
-        Self {
-            signature,
-            envelope: None,
-            assertion: None,
-        }
+        Self { signature, envelope: None, assertion: None }
     }
 }
 
@@ -108,9 +104,7 @@ pub(super) fn candidates(
                 content_was_laid_out: !digest_holds
                     && copy.as_mut().is_some_and(|copy| copy.explains(part)),
                 laid_out: document.children_iter(part.signed_info).any(|node| {
-                    document
-                        .text_content(node)
-                        .is_some_and(|text| text.contains('\n'))
+                    document.text_content(node).is_some_and(|text| text.contains('\n'))
                 }),
             })
         })
@@ -122,19 +116,16 @@ pub(super) fn verify<'a>(
     candidates: &[Candidate],
     certificates: &[Certificate],
 ) -> Verification<'a> {
-    let verdicts: Vec<Verdict> = candidates
-        .iter()
-        .map(|candidate| judge(candidate, certificates))
-        .collect();
+    let verdicts: Vec<Verdict> =
+        candidates.iter().map(|candidate| judge(candidate, certificates)).collect();
     let is = |verdict: Verdict| verdicts.contains(&verdict);
     let signature = match verdicts.first() {
         _ if is(Verdict::Reformatted) => Signature::Reformatted,
         _ if is(Verdict::Altered) => Signature::Altered,
         _ if is(Verdict::WrongCertificate) && certificates.is_empty() => Signature::NoCertificate,
-        Some(Verdict::Good(certificate)) if !is(Verdict::WrongCertificate) => Signature::Good {
-            certificate: *certificate,
-            on: covered(candidates),
-        },
+        Some(Verdict::Good(certificate)) if !is(Verdict::WrongCertificate) => {
+            Signature::Good { certificate: *certificate, on: covered(candidates) }
+        }
         Some(_) => Signature::WrongCertificate,
         None => Signature::Altered,
     };
@@ -159,9 +150,7 @@ enum Verdict {
 fn judge(candidate: &Candidate, certificates: &[Certificate]) -> Verdict {
     let signer = |signed_info: &[u8]| {
         certificates.iter().position(|certificate| {
-            certificate
-                .key()
-                .verifies(candidate.hash, signed_info, &candidate.signature)
+            certificate.key().verifies(candidate.hash, signed_info, &candidate.signature)
         })
     };
     let as_is = signer(&candidate.signed_info);
@@ -197,11 +186,6 @@ pub(super) fn signed_info(
 }
 
 pub(super) fn digest_holds(document: &Document<'_>, part: &SignedPart) -> Option<bool> {
-    let content = canonical(
-        document,
-        part.node,
-        Some(part.signature),
-        &part.content_prefixes,
-    )?;
+    let content = canonical(document, part.node, Some(part.signature), &part.content_prefixes)?;
     Some(digest(part.digest_hash, &content) == part.digest)
 }

@@ -38,14 +38,8 @@ impl Open {
                 self.watch_applications()
             }
             Action::ChooseApplication { arn } => {
-                let chosen = self
-                    .aws
-                    .candidates
-                    .iter()
-                    .find(|candidate| candidate.arn == arn);
-                let chosen = chosen
-                    .cloned()
-                    .ok_or_else(|| Failure::new("no_application"))?;
+                let chosen = self.aws.candidates.iter().find(|candidate| candidate.arn == arn);
+                let chosen = chosen.cloned().ok_or_else(|| Failure::new("no_application"))?;
                 self.choose(&chosen);
                 Ok(())
             }
@@ -59,11 +53,8 @@ impl Open {
 
     /// Asks AWS for the application until it appears, at growing intervals.
     fn watch_applications(&mut self) -> Result<(), Failure> {
-        let connection = self
-            .aws
-            .connection
-            .clone()
-            .ok_or_else(|| Failure::new("no_connection"))?;
+        let connection =
+            self.aws.connection.clone().ok_or_else(|| Failure::new("no_connection"))?;
         let all = self.all();
         let (Some(instance), Some(account)) =
             (all.text(Field::InstanceArn), all.text(Field::AwsAccountId))
@@ -80,14 +71,7 @@ impl Open {
         tokio::spawn(async move {
             for number in 0.. {
                 let applications = connection.applications(&instance, &account).await;
-                jobs::tell(
-                    &inbox,
-                    Report::Watched {
-                        applications,
-                        number,
-                    },
-                )
-                .await;
+                jobs::tell(&inbox, Report::Watched { applications, number }).await;
                 let pause = PAUSES[(number as usize).min(PAUSES.len() - 1)];
                 tokio::select! {
                     () = tokio::time::sleep(Duration::from_secs(pause)) => {}
@@ -135,14 +119,9 @@ impl Open {
     pub(super) fn listed(&mut self, applications: &[Application], since: Option<Timestamp>) {
         self.notes.remove(&Some(Field::ApplicationArn));
         self.watch.seen = u32::try_from(applications.len()).unwrap_or(u32::MAX);
-        let like: Vec<&Application> = applications
-            .iter()
-            .filter(|application| is_like_nops(&application.name))
-            .collect();
-        let names: Vec<&str> = like
-            .iter()
-            .map(|application| application.name.as_str())
-            .collect();
+        let like: Vec<&Application> =
+            applications.iter().filter(|application| is_like_nops(&application.name)).collect();
+        let names: Vec<&str> = like.iter().map(|application| application.name.as_str()).collect();
         let now = self.now();
         self.held.setup.facts.learn(
             Field::NopsLikeApplications,
@@ -161,10 +140,7 @@ impl Open {
             })
             .collect();
         candidates.sort_by_key(|application| application.kind != ApplicationKind::Saml);
-        self.aws.candidates = candidates
-            .iter()
-            .map(|application| candidate(application))
-            .collect();
+        self.aws.candidates = candidates.iter().map(|application| candidate(application)).collect();
         let known = self.facts().of(Field::ApplicationArn).cloned();
         let again = known.as_ref().and_then(|known| {
             let mut listed = applications.iter();
@@ -242,9 +218,7 @@ impl Open {
             return;
         };
         let links = PortalLinks::derive(&arn, &region);
-        let derived = Source::Derived {
-            from: Field::ApplicationArn,
-        };
+        let derived = Source::Derived { from: Field::ApplicationArn };
         let now = self.now();
         self.held.setup.facts.learn(
             Field::IdpMetadataUrl,
@@ -272,19 +246,13 @@ impl Open {
 
     pub(super) fn fetched(&mut self, url: &str, result: Result<Fetched, String>) {
         // Another application may have been brought since.
-        if Idp::of(self.facts())
-            .metadata_url
-            .is_none_or(|known| known.value != url)
-        {
+        if Idp::of(self.facts()).metadata_url.is_none_or(|known| known.value != url) {
             return;
         }
         let field = Field::IdpMetadataFetched;
         self.notes.remove(&Some(field));
         let now = self.now();
-        let shown = result
-            .as_ref()
-            .ok()
-            .and_then(|fetched| fetched.shown.as_deref());
+        let shown = result.as_ref().ok().and_then(|fetched| fetched.shown.as_deref());
         if let Some(issuer) = shown.and_then(issuer) {
             let field = Field::PortalCertificateIssuer;
             self.learn([(field, Value::Text(issuer), Source::Observed)]);
@@ -320,9 +288,7 @@ impl Open {
 fn application_gone(name: &str) -> Finding {
     Finding::about(Field::ApplicationArn, "application_gone", Severity::Warning)
         .with("name", name)
-        .fix(Fix::Open {
-            page: Page::AwsApplications,
-        })
+        .fix(Fix::Open { page: Page::AwsApplications })
 }
 
 const SAML: &str = "saml";

@@ -48,18 +48,11 @@ impl Open {
             Way::Practice => self.connect_practice(),
             Way::Profile { name } => self.connect_profile(name),
             Way::Keys { region } => self.connect_kept_keys(region),
-            Way::Role {
-                portal,
-                account,
-                role,
-            } => self.connect_role(portal, account, role),
+            Way::Role { portal, account, role } => self.connect_role(portal, account, role),
         };
         if let Err(failure) = again {
             self.aws.state = ConnectionState::Failed;
-            self.note(
-                Some(Field::AwsCaller),
-                connection_failed(&failure.code, BTreeMap::new()),
-            );
+            self.note(Some(Field::AwsCaller), connection_failed(&failure.code, BTreeMap::new()));
         }
     }
 
@@ -80,9 +73,7 @@ impl Open {
                 self.connect_practice()
             }
             Action::ConnectProfile { profile } if !self.is_practice() => {
-                self.choose_way(Way::Profile {
-                    name: profile.clone(),
-                });
+                self.choose_way(Way::Profile { name: profile.clone() });
                 self.connect_profile(profile)
             }
             Action::ConnectProfileWithCode { profile, code } if !self.is_practice() => {
@@ -90,9 +81,7 @@ impl Open {
                 if code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
                     return Err(Failure::new("mfa_code"));
                 }
-                self.choose_way(Way::Profile {
-                    name: profile.clone(),
-                });
+                self.choose_way(Way::Profile { name: profile.clone() });
                 self.aws.label.clone_from(&profile);
                 let name = profile;
                 let code = code.into();
@@ -105,10 +94,8 @@ impl Open {
                 region,
                 remember,
             } if !self.is_practice() => {
-                let region: Region = region
-                    .trim()
-                    .parse()
-                    .map_err(|_| Failure::new("region_unknown"))?;
+                let region: Region =
+                    region.trim().parse().map_err(|_| Failure::new("region_unknown"))?;
                 let id = access_key_id.trim().to_owned();
                 if !looks_like_key_id(&id) {
                     return Err(Failure::new("key_shape"));
@@ -120,9 +107,7 @@ impl Open {
                     session_token.map(|token| (Name::SessionToken, secret(token.expose()))),
                 ];
                 self.aws.remembered = self.keep(secrets.into_iter().flatten(), remember);
-                self.choose_way(Way::Keys {
-                    region: region.to_string(),
-                });
+                self.choose_way(Way::Keys { region: region.to_string() });
                 self.connect_kept_keys(region.to_string())
             }
             Action::ByHand => {
@@ -141,11 +126,7 @@ impl Open {
                     Way::Practice => self.connect_practice(),
                     Way::Profile { name } => self.connect_profile(name),
                     Way::Keys { region } => self.connect_kept_keys(region),
-                    Way::Role {
-                        portal,
-                        account,
-                        role,
-                    } => self.connect_role(portal, account, role),
+                    Way::Role { portal, account, role } => self.connect_role(portal, account, role),
                     Way::None | Way::ByHand => Err(Failure::new("no_connection")),
                 }
             }
@@ -199,24 +180,16 @@ impl Open {
         self.aws.label = String::new();
         self.notes.remove(&Some(Field::AwsCaller));
         self.sign_out();
-        for name in [
-            Name::AccessKeyId,
-            Name::SecretAccessKey,
-            Name::SessionToken,
-            Name::SignInToken,
-        ] {
-            self.vault
-                .forget(self.id(), name)
-                .map_err(|error| Failure::new(error.code()))?;
+        for name in
+            [Name::AccessKeyId, Name::SecretAccessKey, Name::SessionToken, Name::SignInToken]
+        {
+            self.vault.forget(self.id(), name).map_err(|error| Failure::new(error.code()))?;
         }
         Ok(())
     }
 
     fn connect_practice(&mut self) -> Result<(), Failure> {
-        let practice = self
-            .practice
-            .as_ref()
-            .ok_or_else(|| Failure::new("no_connection"))?;
+        let practice = self.practice.as_ref().ok_or_else(|| Failure::new("no_connection"))?;
         let credentials = Credentials::Practice {
             endpoint: practice.base.clone(),
             access_key_id: practice.access_key_id.clone(),
@@ -242,11 +215,8 @@ impl Open {
     }
 
     fn connect_kept_keys(&mut self, region: String) -> Result<(), Failure> {
-        let recall = |name| {
-            self.vault
-                .recall(self.id(), name)
-                .map_err(|error| Failure::new(error.code()))
-        };
+        let recall =
+            |name| self.vault.recall(self.id(), name).map_err(|error| Failure::new(error.code()));
         let (Some(id), Some(secret)) = (recall(Name::AccessKeyId)?, recall(Name::SecretAccessKey)?)
         else {
             return Err(Failure::new("no_connection"));
@@ -258,11 +228,8 @@ impl Open {
             false => None,
         };
         self.aws.label.clone_from(&access_key_id);
-        let credentials = Credentials::Keys {
-            access_key_id,
-            secret_access_key: secret,
-            session_token,
-        };
+        let credentials =
+            Credentials::Keys { access_key_id, secret_access_key: secret, session_token };
         self.connect(credentials, Some(region))
     }
 
@@ -285,11 +252,9 @@ impl Open {
         self.start("look", Halt::Stop, move |control, teller| async move {
             let work = async {
                 let connection = connecting.await?;
-                preflight(&connection, &reach, |done, total| {
-                    teller.progress(done, total)
-                })
-                .await
-                .map(Box::new)
+                preflight(&connection, &reach, |done, total| teller.progress(done, total))
+                    .await
+                    .map(Box::new)
             };
             Outcome::Connected(tokio::select! {
                 found = work => Some(found),
@@ -316,11 +281,7 @@ impl Open {
             Outcome::NopsKey(None) => {}
             Outcome::NopsKey(Some(Ok(owner))) => {
                 self.notes.remove(&Some(Field::NopsApiClient));
-                self.learn([(
-                    Field::NopsApiClient,
-                    Value::Text(owner.name()),
-                    Source::Observed,
-                )]);
+                self.learn([(Field::NopsApiClient, Value::Text(owner.name()), Source::Observed)]);
             }
             Outcome::NopsKey(Some(Err(error))) => {
                 let reason =
@@ -329,9 +290,7 @@ impl Open {
                     Some(Field::NopsApiClient),
                     Finding::about(Field::NopsApiClient, "nops_key_refused", Severity::Warning)
                         .with("reason", reason)
-                        .fix(Fix::Open {
-                            page: Page::NopsApiKey,
-                        }),
+                        .fix(Fix::Open { page: Page::NopsApiKey }),
                 );
             }
             _ => {}
@@ -357,9 +316,8 @@ impl Open {
         }
         self.note(
             Some(Field::AwsCaller),
-            Finding::about(Field::AwsCaller, "access_ends_soon", Severity::Warning).fix(Fix::Go {
-                step: Step::Connect,
-            }),
+            Finding::about(Field::AwsCaller, "access_ends_soon", Severity::Warning)
+                .fix(Fix::Go { step: Step::Connect }),
         );
     }
 
@@ -400,20 +358,15 @@ impl Open {
     /// How real links are reached: as they are, or through the practice world.
     pub(super) fn reach(&self) -> Reach {
         match &self.practice {
-            Some(practice) => Reach::Practice {
-                port: practice.port(),
-            },
+            Some(practice) => Reach::Practice { port: practice.port() },
             None => Reach::Real(self.ports.network.clone()),
         }
     }
 
     /// The identity store, where it is known.
     pub(super) fn identity_store(&self) -> Result<(Connection, String), Failure> {
-        let connection = self
-            .aws
-            .connection
-            .clone()
-            .ok_or_else(|| Failure::new("no_connection"))?;
+        let connection =
+            self.aws.connection.clone().ok_or_else(|| Failure::new("no_connection"))?;
         let store = self
             .facts()
             .text(Field::IdentityStoreId)
@@ -437,17 +390,11 @@ fn connection_failed(code: &str, params: BTreeMap<String, String>) -> Finding {
 
 fn connection_failed_as(code: &str, reason: &str, params: BTreeMap<String, String>) -> Finding {
     let reason = Words::english().text(&format!("aws-{reason}"), &params);
-    Finding::about(Field::AwsCaller, code, Severity::Error)
-        .with("reason", reason)
-        .fix(Fix::Look)
+    Finding::about(Field::AwsCaller, code, Severity::Error).with("reason", reason).fix(Fix::Look)
 }
 
 pub(super) fn params(error: &AwsError) -> BTreeMap<String, String> {
-    error
-        .params()
-        .into_iter()
-        .map(|(name, value)| (name.to_owned(), value))
-        .collect()
+    error.params().into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 /// Whether keys of this id come with a session token: those of AWS STS begin with `ASIA`
@@ -461,7 +408,5 @@ fn is_temporary(id: &str) -> bool {
 fn looks_like_key_id(id: &str) -> bool {
     (16..=128).contains(&id.len())
         && (id.starts_with("AKIA") || is_temporary(id))
-        && id
-            .bytes()
-            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        && id.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }

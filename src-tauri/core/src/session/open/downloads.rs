@@ -52,10 +52,7 @@ impl Open {
         let arrivals = begun.map_err(|_| unreadable())?.map_err(|_| unreadable())?;
         let cancel = CancellationToken::new();
         tokio::spawn(watch(arrivals, self.inbox.clone(), cancel.clone()));
-        self.downloads = Downloads {
-            cancel: Some(cancel),
-            ..Downloads::default()
-        };
+        self.downloads = Downloads { cancel: Some(cancel), ..Downloads::default() };
         Ok(())
     }
 
@@ -119,8 +116,5 @@ async fn watch(mut arrivals: Arrivals, inbox: Inbox, stop: CancellationToken) {
 }
 
 fn shown(file: &Path) -> String {
-    file.file_name().map_or_else(
-        || "?".to_owned(),
-        |name| name.to_string_lossy().into_owned(),
-    )
+    file.file_name().map_or_else(|| "?".to_owned(), |name| name.to_string_lossy().into_owned())
 }

@@ -37,11 +37,7 @@ impl Open {
                 self.forget_response();
                 Ok(())
             }
-            Action::Door {
-                door,
-                result,
-                error,
-            } => self.door(door, result, error.as_ref()),
+            Action::Door { door, result, error } => self.door(door, result, error.as_ref()),
             _ => Err(Failure::new("no_setup")),
         }
     }
@@ -56,11 +52,7 @@ impl Open {
         }
         self.tester = None;
         self.notes.remove(&Some(Field::Tester));
-        for field in [
-            Field::TesterUserId,
-            Field::TesterAssigned,
-            Field::TesterPassword,
-        ] {
+        for field in [Field::TesterUserId, Field::TesterAssigned, Field::TesterPassword] {
             self.held.setup.facts.forget(field);
         }
         self.learn([(Field::Tester, Value::Text(who), Source::Entered)]);
@@ -79,11 +71,7 @@ impl Open {
         let Ok((connection, store)) = self.identity_store() else {
             return Ok(());
         };
-        let who = self
-            .facts()
-            .text(Field::Tester)
-            .unwrap_or_default()
-            .to_owned();
+        let who = self.facts().text(Field::Tester).unwrap_or_default().to_owned();
         let application = self.facts().text(Field::ApplicationArn).map(str::to_owned);
         self.start("find_tester", Halt::Never, move |_, _| async move {
             let found = async {
@@ -120,11 +108,7 @@ impl Open {
             Some(tester) => tester.user_name.clone(),
             None => user.clone(),
         };
-        let tester = Assignee {
-            application,
-            principal: Principal::User(user),
-            name,
-        };
+        let tester = Assignee { application, principal: Principal::User(user), name };
         let (journal, clock) = (self.crowd.journal.clone(), self.ports.clock.clone());
         self.start("assign_tester", Halt::Never, move |_, _| async move {
             let done = match assign {
@@ -138,26 +122,16 @@ impl Open {
     pub(super) fn ended_on_evidence(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::TesterFound { who, .. } if self.facts().text(Field::Tester) != Some(&who) => {}
-            Outcome::TesterFound {
-                found: Ok(Some((user, assigned))),
-                ..
-            } => {
+            Outcome::TesterFound { found: Ok(Some((user, assigned))), .. } => {
                 self.tester_found(user, assigned);
             }
-            Outcome::TesterFound {
-                who,
-                found: Ok(None),
-            } => self.note(
+            Outcome::TesterFound { who, found: Ok(None) } => self.note(
                 Some(Field::Tester),
                 Finding::about(Field::Tester, "tester_not_found", Severity::Error)
                     .with("who", who)
-                    .fix(Fix::Again {
-                        field: Field::Tester,
-                    }),
+                    .fix(Fix::Again { field: Field::Tester }),
             ),
-            Outcome::TesterFound {
-                found: Err(error), ..
-            } => self.note(
+            Outcome::TesterFound { found: Err(error), .. } => self.note(
                 Some(Field::Tester),
                 refused("connection_failed", &error).shown_in(Step::Rehearsal),
             ),
@@ -169,9 +143,7 @@ impl Open {
             }
             Outcome::TesterAssigned(Err(error)) => {
                 let finding = halted(Field::AwsCaller, "assignment_refused", &error)
-                    .fix(Fix::Open {
-                        page: Page::AwsApplication,
-                    })
+                    .fix(Fix::Open { page: Page::AwsApplication })
                     .shown_in(Step::Rehearsal);
                 self.note(Some(Field::TesterAssigned), finding);
             }
@@ -181,11 +153,8 @@ impl Open {
 
     fn tester_found(&mut self, user: User, assigned: Option<&'static str>) {
         let about = |code, severity| {
-            Finding::about(Field::Tester, code, severity).fix(Fix::Open {
-                page: Page::AwsUser {
-                    user_id: user.id.clone(),
-                },
-            })
+            Finding::about(Field::Tester, code, severity)
+                .fix(Fix::Open { page: Page::AwsUser { user_id: user.id.clone() } })
         };
         let mut notes = Vec::new();
         if user.email.is_none() {
@@ -195,11 +164,8 @@ impl Open {
             notes.push(about("tester_disabled", Severity::Error));
         }
         self.notes.insert(Some(Field::Tester), notes);
-        let mut learned = vec![(
-            Field::TesterUserId,
-            Value::Text(user.id.clone()),
-            Source::Observed,
-        )];
+        let mut learned =
+            vec![(Field::TesterUserId, Value::Text(user.id.clone()), Source::Observed)];
         if let Some(assigned) = assigned {
             if assigned != UNASSIGNED {
                 self.notes.remove(&Some(Field::TesterAssigned));

@@ -35,18 +35,11 @@ pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)>
         observed(Field::PortalCertificateIssuer, issuer);
     }
     observed(Field::DeniedActions, preflight.denied().join(" "));
-    let organization = preflight
-        .organization
-        .as_ref()
-        .ok()
-        .and_then(Option::as_ref);
+    let organization = preflight.organization.as_ref().ok().and_then(Option::as_ref);
     if let Some(organization) = organization {
         observed(Field::OrganizationId, organization.id.clone());
         observed(Field::OrganizationFeatures, organization.features.clone());
-        observed(
-            Field::ManagementAccountId,
-            organization.management_account.clone(),
-        );
+        observed(Field::ManagementAccountId, organization.management_account.clone());
     }
     if let Ok(delegated) = &preflight.delegated_administrators {
         observed(Field::DelegatedAdministrators, delegated.join(" "));
@@ -60,10 +53,7 @@ pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)>
                 _ => instance.status.clone(),
             };
             observed(Field::InstanceStatus, status);
-            let details = preflight
-                .instance
-                .as_ref()
-                .and_then(|told| told.as_ref().ok());
+            let details = preflight.instance.as_ref().and_then(|told| told.as_ref().ok());
             if let Some(key) = details.and_then(|details| details.kms_key_arn.clone()) {
                 observed(Field::InstanceKmsKey, key);
             }
@@ -79,9 +69,7 @@ pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)>
             true => "organization",
             false => "account",
         };
-        let derived = Source::Derived {
-            from: Field::ManagementAccountId,
-        };
+        let derived = Source::Derived { from: Field::ManagementAccountId };
         facts.push((Field::InstanceKind, Value::Text(kind.to_owned()), derived));
     }
     if let Some(Ok(Glance { users, whole })) = &preflight.users {
@@ -101,10 +89,7 @@ pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)>
             (false, true) => Some("directory"),
             (false, false) => None,
         };
-        let otherwise = users
-            .iter()
-            .filter(|user| !user.user_name.contains('@'))
-            .count();
+        let otherwise = users.iter().filter(|user| !user.user_name.contains('@')).count();
         let without = users.iter().filter(|user| user.email.is_none()).count();
         let counts = [
             (Field::UserCount, users.len()),
@@ -116,9 +101,7 @@ pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)>
                 .into_iter()
                 .filter_map(|(field, count)| Some((field, found(count)?, Source::Observed))),
         );
-        let derived = Source::Derived {
-            from: Field::UserCount,
-        };
+        let derived = Source::Derived { from: Field::UserCount };
         let source = source.map(|source| Value::Text(source.to_owned()));
         facts.extend(source.map(|source| (Field::IdentitySource, source, derived)));
     }

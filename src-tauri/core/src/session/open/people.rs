@@ -46,12 +46,7 @@ impl Open {
                 self.learn([(Field::Group, Value::Text(name), Source::Entered)]);
                 Ok(())
             }
-            Action::AddPerson {
-                given_name,
-                family_name,
-                email,
-                user_name,
-            } => {
+            Action::AddPerson { given_name, family_name, email, user_name } => {
                 let person = NewPerson {
                     given_name,
                     family_name,
@@ -110,10 +105,7 @@ impl Open {
 
     /// People and groups can be made here: AWS answers, and nothing else keeps them.
     fn can_create(&self) -> bool {
-        let elsewhere = self
-            .facts()
-            .text(Field::IdentitySource)
-            .is_some_and(|s| s != "directory");
+        let elsewhere = self.facts().text(Field::IdentitySource).is_some_and(|s| s != "directory");
         self.aws.connection.is_some() && !elsewhere
     }
 
@@ -175,15 +167,7 @@ impl Open {
         self.start("undo", Halt::Pause, move |control, teller| async move {
             let progress = |done, total| teller.progress(done, total);
             Outcome::Undone(
-                change::undo(
-                    &connection,
-                    &instance,
-                    &journal,
-                    &*clock,
-                    progress,
-                    &control,
-                )
-                .await,
+                change::undo(&connection, &instance, &journal, &*clock, progress, &control).await,
             )
         })
     }
@@ -302,11 +286,7 @@ impl Open {
     }
 
     fn person(&self, person: &Person) -> PersonRow {
-        let planned = self
-            .crowd
-            .plan
-            .as_ref()
-            .and_then(|plan| plan.person(&person.key));
+        let planned = self.crowd.plan.as_ref().and_then(|plan| plan.person(&person.key));
         let made = self.crowd.journal.state_of(&person.key);
         PersonRow {
             key: person.key.clone(),
@@ -351,10 +331,7 @@ impl Open {
                 .crowd
                 .groups
                 .iter()
-                .map(|group| GroupRow {
-                    id: group.id.clone(),
-                    name: group.name.clone(),
-                })
+                .map(|group| GroupRow { id: group.id.clone(), name: group.name.clone() })
                 .collect(),
             can_create: self.can_create(),
             revision: people.revision(),
@@ -395,12 +372,8 @@ impl Open {
     /// Everyone who comes through AWS, or will once the plan is applied: the people of the list and of the group,
     /// with the address that AWS sends.
     fn comers(&self) -> Vec<Comer> {
-        let known: HashMap<&str, &User> = self
-            .crowd
-            .users
-            .iter()
-            .map(|user| (user.id.as_str(), user))
-            .collect();
+        let known: HashMap<&str, &User> =
+            self.crowd.users.iter().map(|user| (user.id.as_str(), user)).collect();
         let of = |user: &User| Comer {
             user_name: user.user_name.clone(),
             email: user.email.clone().unwrap_or_default(),
@@ -413,10 +386,7 @@ impl Open {
             }
             let user = planned.and_then(|planned| known.get(planned.user_id.as_deref()?));
             Some(user.map_or_else(
-                || Comer {
-                    user_name: person.user_name.clone(),
-                    email: person.email.clone(),
-                },
+                || Comer { user_name: person.user_name.clone(), email: person.email.clone() },
                 |user| of(user),
             ))
         });
@@ -438,10 +408,7 @@ impl Open {
     pub(in crate::session) fn team_standing(&self) -> Option<Team> {
         let fates = self.fates()?;
         let locked_out = fates.iter().filter(|(_, fate)| *fate == Fate::LockedOut);
-        Some(Team {
-            members: count(fates.len()),
-            locked_out: count(locked_out.count()),
-        })
+        Some(Team { members: count(fates.len()), locked_out: count(locked_out.count()) })
     }
 
     fn team(&self) -> Option<TeamView> {
@@ -451,10 +418,9 @@ impl Open {
         let differing: Vec<Differing> = fates
             .iter()
             .filter_map(|(member, fate)| match fate {
-                Fate::Differs { sent } => Some(Differing {
-                    nops: member.clone(),
-                    aws: sent.clone(),
-                }),
+                Fate::Differs { sent } => {
+                    Some(Differing { nops: member.clone(), aws: sent.clone() })
+                }
                 _ => None,
             })
             .collect();
@@ -463,10 +429,7 @@ impl Open {
             come_in: number(&Fate::ComesIn),
             outside: number(&Fate::Outside),
             locked_out: number(&Fate::LockedOut),
-            who: locked_out
-                .take(NAMED)
-                .map(|(member, _)| member.clone())
-                .collect(),
+            who: locked_out.take(NAMED).map(|(member, _)| member.clone()).collect(),
             differ: count(differing.len()),
             differing: differing.into_iter().take(NAMED).collect(),
         })
@@ -476,8 +439,7 @@ impl Open {
     fn your_user_name(&self) -> Option<&str> {
         let caller = self.facts().text(Field::AwsCaller)?;
         let (role, user_name) = caller.rsplit_once('/')?;
-        role.contains(":assumed-role/AWSReservedSSO_")
-            .then_some(user_name)
+        role.contains(":assumed-role/AWSReservedSSO_").then_some(user_name)
     }
 
     fn yourself(&self) -> Option<Yourself> {
@@ -486,20 +448,14 @@ impl Open {
         let you = self.crowd.users.iter().find(|user| is_you(&user.user_name));
         let id = you.map(|user| user.id.as_str());
         let plan = self.crowd.plan.as_ref()?;
-        let in_group = id.is_some()
-            && self
-                .crowd
-                .members
-                .iter()
-                .any(|m| m.user_id.as_deref() == id);
+        let in_group =
+            id.is_some() && self.crowd.members.iter().any(|m| m.user_id.as_deref() == id);
         let tester = self.facts().text(Field::TesterUserId);
         let standing = self.facts().text(Field::TesterAssigned);
         let assigned = standing.is_some_and(|standing| standing != "unassigned");
         let is_tester = assigned && id.is_some() && tester == id;
         let listed = self.held.setup.people.rows().iter().any(|person| {
-            let planned = plan
-                .person(&person.key)
-                .and_then(|planned| planned.user_id.as_deref());
+            let planned = plan.person(&person.key).and_then(|planned| planned.user_id.as_deref());
             is_you(&person.user_name) || (id.is_some() && planned == id)
         });
         let standing = match (in_group || is_tester, listed) {
@@ -507,10 +463,7 @@ impl Open {
             (false, true) => YourStanding::Listed,
             (false, false) => YourStanding::Missing,
         };
-        Some(Yourself {
-            user_name: user_name.to_owned(),
-            standing,
-        })
+        Some(Yourself { user_name: user_name.to_owned(), standing })
     }
 }
 
@@ -522,9 +475,8 @@ fn not_listed() -> Finding {
 }
 
 fn accounts_unseen() -> Finding {
-    Finding::about(Field::Group, "accounts_unseen", Severity::Info).fix(Fix::Copy {
-        what: Copyable::Policy,
-    })
+    Finding::about(Field::Group, "accounts_unseen", Severity::Info)
+        .fix(Fix::Copy { what: Copyable::Policy })
 }
 
 /// An assignment reaches the users of a group, and none of the groups in it.
@@ -540,18 +492,14 @@ fn nested_members(members: usize) -> Finding {
 fn group_empty(group: &str) -> Finding {
     Finding::about(Field::Group, "group_empty", Severity::Warning)
         .with("group", group)
-        .fix(Fix::Open {
-            page: Page::AwsGroups,
-        })
+        .fix(Fix::Open { page: Page::AwsGroups })
         .shown_in(Step::People)
 }
 
 /// A finding that says why changes came to a halt.
 pub(super) fn halted(field: Field, code: &str, error: &ApplyError) -> Finding {
     let reason = Words::english().text(&error.key(), &error.params());
-    Finding::about(field, code, Severity::Error)
-        .with("reason", reason)
-        .fix(Fix::Look)
+    Finding::about(field, code, Severity::Error).with("reason", reason).fix(Fix::Look)
 }
 
 fn count(number: usize) -> u32 {
@@ -572,10 +520,7 @@ impl Tally {
         let mut tally = Self::default();
         for person in plan.into_iter().flat_map(|plan| plan.people().values()) {
             let codes: BTreeSet<&str> = person.remarks.iter().map(|remark| remark.code).collect();
-            let refused = person
-                .remarks
-                .iter()
-                .any(|remark| remark.severity == Severity::Error);
+            let refused = person.remarks.iter().any(|remark| remark.severity == Severity::Error);
             tally.refused += u32::from(refused);
             tally.need_password += u32::from(codes.contains("need_password"));
             tally.other_domain += u32::from(codes.contains("other_domain"));

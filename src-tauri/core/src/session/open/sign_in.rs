@@ -36,20 +36,11 @@ pub(in crate::session) struct SigningIn {
 impl Open {
     pub(super) fn act_on_sign_in(&mut self, action: Action) -> Result<(), Failure> {
         match action {
-            Action::SignIn {
-                start_url,
-                region,
-                answer,
-            } => {
-                let region: Region = region
-                    .trim()
-                    .parse()
-                    .map_err(|_| Failure::new("region_unknown"))?;
+            Action::SignIn { start_url, region, answer } => {
+                let region: Region =
+                    region.trim().parse().map_err(|_| Failure::new("region_unknown"))?;
                 let start_url = portal_address(&start_url)?;
-                let portal = AccessPortal {
-                    start_url,
-                    region: region.to_string(),
-                };
+                let portal = AccessPortal { start_url, region: region.to_string() };
                 self.sign_in(portal, answer)
             }
             Action::ChooseAccount { account } => self.choose_account(account),
@@ -65,9 +56,7 @@ impl Open {
                 if !signing_in.roles.contains(&role) {
                     return Err(Failure::new("not_signed_in"));
                 }
-                let kept = self
-                    .vault
-                    .keep(self.id(), Name::SignInToken, token.to_secret());
+                let kept = self.vault.keep(self.id(), Name::SignInToken, token.to_secret());
                 self.aws.remembered = kept == Kept::InKeychain;
                 self.choose_way(Way::Role {
                     portal: portal.clone(),
@@ -90,9 +79,7 @@ impl Open {
             let work = async {
                 let services = services.await?;
                 let attempt = services.begin(answer).await?;
-                teller
-                    .invite(attempt.address.clone(), attempt.code.clone())
-                    .await;
+                teller.invite(attempt.address.clone(), attempt.code.clone()).await;
                 let token = services.finish(attempt).await?;
                 let accounts = services.accounts(&token).await?;
                 Ok(Box::new(Signed { token, accounts }))
@@ -103,10 +90,7 @@ impl Open {
             })
         })?;
         self.notes.remove(&Some(Field::AwsCaller));
-        self.aws.sign_in = SigningIn {
-            portal: Some(portal),
-            ..SigningIn::default()
-        };
+        self.aws.sign_in = SigningIn { portal: Some(portal), ..SigningIn::default() };
         Ok(())
     }
 
@@ -119,10 +103,7 @@ impl Open {
         let services = self.services(portal);
         self.start("roles", Halt::Never, move |_, _| async move {
             let listed = async { services.await?.roles(&token, &account).await };
-            Outcome::Roles {
-                roles: listed.await,
-                account,
-            }
+            Outcome::Roles { roles: listed.await, account }
         })
     }
 
@@ -155,11 +136,7 @@ impl Open {
     }
 
     pub(super) fn invited(&mut self, job: u32, address: String, code: Option<String>) {
-        if self
-            .job
-            .as_ref()
-            .is_some_and(|running| running.number == job)
-        {
+        if self.job.as_ref().is_some_and(|running| running.number == job) {
             self.aws.sign_in.page = Some((address, code));
         }
     }
@@ -180,17 +157,11 @@ impl Open {
                     let _busy = self.choose_account(only);
                 }
             }
-            Outcome::Roles {
-                account,
-                roles: Ok(roles),
-            } => {
+            Outcome::Roles { account, roles: Ok(roles) } => {
                 self.aws.sign_in.account = Some(account);
                 self.aws.sign_in.roles = roles;
             }
-            Outcome::SignedIn(Some(Err(error)))
-            | Outcome::Roles {
-                roles: Err(error), ..
-            } => {
+            Outcome::SignedIn(Some(Err(error))) | Outcome::Roles { roles: Err(error), .. } => {
                 self.refuse_sign_in(&error);
             }
             _ => {}
@@ -239,10 +210,7 @@ impl Open {
             accounts: signing_in
                 .accounts
                 .iter()
-                .map(|account| AccountRow {
-                    id: account.id.clone(),
-                    name: account.name.clone(),
-                })
+                .map(|account| AccountRow { id: account.id.clone(), name: account.name.clone() })
                 .collect(),
             account: signing_in.account.clone(),
             roles: signing_in.roles.clone(),
@@ -283,9 +251,7 @@ impl Open {
             self.aws.state = ConnectionState::Failed;
         }
         // Beside it stands the button that begins anew.
-        let finding = refused("sign_in_failed", error)
-            .fix(Fix::Read)
-            .shown_in(Step::Connect);
+        let finding = refused("sign_in_failed", error).fix(Fix::Read).shown_in(Step::Connect);
         self.note(Some(Field::AwsCaller), finding);
     }
 }
@@ -297,11 +263,7 @@ fn portal_address(text: &str) -> Result<String, Failure> {
         && url.host_str().is_some_and(|host| host.contains('.'))
         && url.username().is_empty();
     match is_portal {
-        true => Ok(format!(
-            "https://{}{}",
-            url.authority(),
-            url.path().trim_end_matches('/')
-        )),
+        true => Ok(format!("https://{}{}", url.authority(), url.path().trim_end_matches('/'))),
         false => Err(Failure::new("portal_address")),
     }
 }
@@ -316,10 +278,7 @@ mod tests {
         let cases = [
             (start, Some(start)),
             (" https://d-1234567890.awsapps.com/start/#/ \n", Some(start)),
-            (
-                "https://D-1234567890.awsapps.com/start?tab=accounts",
-                Some(start),
-            ),
+            ("https://D-1234567890.awsapps.com/start?tab=accounts", Some(start)),
             ("http://d-1234567890.awsapps.com/start", None),
             ("https://ana@d-1234567890.awsapps.com/start", None),
             ("d-1234567890.awsapps.com/start", None),

@@ -33,11 +33,7 @@ pub(in crate::session) struct Sight<T> {
 impl<T> Default for Sight<T> {
     /// Of nothing, all is seen.
     fn default() -> Self {
-        Self {
-            items: Vec::new(),
-            whole: true,
-            listed: 0,
-        }
+        Self { items: Vec::new(), whole: true, listed: 0 }
     }
 }
 
@@ -51,18 +47,12 @@ pub(super) struct Wanted<'a> {
 impl<'a> Wanted<'a> {
     /// A person of a list.
     pub(super) fn of(person: &'a Person) -> Self {
-        Self {
-            user_name: &person.user_name,
-            email: &person.email,
-        }
+        Self { user_name: &person.user_name, email: &person.email }
     }
 
     /// Somebody of whom only the user name is known.
     pub(super) fn named(user_name: &'a str) -> Self {
-        Self {
-            user_name,
-            email: "",
-        }
+        Self { user_name, email: "" }
     }
 
     /// The user has the user name that is looked for; whether nobody else can be meant.
@@ -80,14 +70,9 @@ pub(super) async fn users(
     at_least: usize,
     everyone: bool,
 ) -> Result<Sight<User>, AwsError> {
-    let mut missing: HashMap<String, &Wanted<'_>> = wanted
-        .iter()
-        .map(|one| (one.user_name.to_lowercase(), one))
-        .collect();
-    let mut sight = Sight {
-        whole: false,
-        ..Sight::default()
-    };
+    let mut missing: HashMap<String, &Wanted<'_>> =
+        wanted.iter().map(|one| (one.user_name.to_lowercase(), one)).collect();
+    let mut sight = Sight { whole: false, ..Sight::default() };
     let (mut token, mut pages) = (None, 0);
     // A single page is always worth its call: it shows whether another system keeps the users.
     let mut lists = everyone || at_least.div_ceil(PAGE) <= (missing.len() * LOOK_UP).max(1);
@@ -96,10 +81,7 @@ pub(super) async fn users(
         pages += 1;
         for user in &page.items {
             let name = user.user_name.to_lowercase();
-            if missing
-                .get(&name)
-                .is_some_and(|one| one.is_settled_by(user))
-            {
+            if missing.get(&name).is_some_and(|one| one.is_settled_by(user)) {
                 missing.remove(&name);
             }
         }
@@ -120,9 +102,7 @@ pub(super) async fn users(
     let found: Vec<Vec<User>> = look_ups.try_collect().await?;
     let mut ids: BTreeSet<String> = sight.items.iter().map(|user| user.id.clone()).collect();
     let new = found.into_iter().flatten();
-    sight
-        .items
-        .extend(new.filter(|user| ids.insert(user.id.clone())));
+    sight.items.extend(new.filter(|user| ids.insert(user.id.clone())));
     Ok(sight)
 }
 
@@ -136,10 +116,7 @@ impl<'a> Seen<'a> {
     fn of(users: &'a [User]) -> Self {
         let emails = users.iter().filter_map(|user| user.email.as_deref());
         Self {
-            by_name: users
-                .iter()
-                .map(|user| (user.user_name.to_lowercase(), user))
-                .collect(),
+            by_name: users.iter().map(|user| (user.user_name.to_lowercase(), user)).collect(),
             emails: emails.map(str::to_lowercase).collect(),
         }
     }
@@ -174,10 +151,7 @@ pub(super) async fn members(
     mut asked: BTreeSet<&str>,
     everyone: bool,
 ) -> Result<Sight<Membership>, AwsError> {
-    let mut sight = Sight {
-        whole: false,
-        ..Sight::default()
-    };
+    let mut sight = Sight { whole: false, ..Sight::default() };
     let (mut token, mut pages) = (None, 0);
     loop {
         let page = connection.members_page(store, group, token).await?;

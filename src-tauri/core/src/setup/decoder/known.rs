@@ -21,11 +21,7 @@ pub(super) fn finding(sign: &Sign, plain: &str, facts: &Facts, door: Field) -> F
         "shown_signed_otherwise" => Told::unknown().fix(Fix::Read),
         _ => Told::unknown(),
     };
-    let which = if door == Field::DoorTile {
-        "tile"
-    } else {
-        "link"
-    };
+    let which = if door == Field::DoorTile { "tile" } else { "link" };
     Finding {
         expected: told.expected,
         received: told.received,
@@ -81,27 +77,15 @@ impl Told {
     }
 
     fn because(cause: &'static str) -> Self {
-        Self {
-            cause,
-            expected: None,
-            received: None,
-            fix: None,
-        }
+        Self { cause, expected: None, received: None, fix: None }
     }
 
     fn between(self, expected: impl Into<String>, received: impl Into<String>) -> Self {
-        Self {
-            expected: Some(expected.into()),
-            received: Some(received.into()),
-            ..self
-        }
+        Self { expected: Some(expected.into()), received: Some(received.into()), ..self }
     }
 
     fn fix(self, fix: Fix) -> Self {
-        Self {
-            fix: Some(fix),
-            ..self
-        }
+        Self { fix: Some(fix), ..self }
     }
 }
 
@@ -135,9 +119,7 @@ fn issuer(plain: &str, facts: &Facts) -> Told {
     match Idp::of(facts).issuer.map(|known| known.value) {
         Some(right) if right == held => Told::because("other_application")
             .between(right, sent)
-            .fix(Fix::Go {
-                step: Step::Application,
-            }),
+            .fix(Fix::Go { step: Step::Application }),
         Some(right) => Told::because("nops").between(right, held),
         None => Told::because("nops").between(sent, held),
     }
@@ -154,19 +136,11 @@ fn audience(plain: &str, facts: &Facts) -> Told {
         return Told::unknown();
     };
     match (known(Field::SpEntityId), known(Field::AwsAudience)) {
-        (Some(brought), _) if brought != own => {
-            Told::because("brought")
-                .between(own, brought)
-                .fix(Fix::UseValue {
-                    field: Field::SpEntityId,
-                    value: own.to_owned(),
-                })
-        }
+        (Some(brought), _) if brought != own => Told::because("brought")
+            .between(own, brought)
+            .fix(Fix::UseValue { field: Field::SpEntityId, value: own.to_owned() }),
         (_, Some(typed)) if typed != own => Told::because("typed").between(own, typed),
-        _ => Told {
-            expected: Some(own.to_owned()),
-            ..Told::unknown()
-        },
+        _ => Told { expected: Some(own.to_owned()), ..Told::unknown() },
     }
 }
 
@@ -211,19 +185,11 @@ fn no_access(facts: &Facts, door: Field) -> Told {
     if assigned == Some("unassigned") {
         Told::because("unassigned")
     } else if door == Field::DoorLink && other_format {
-        Told {
-            cause: "format",
-            ..format
-        }
-        .fix(Fix::Go {
-            step: Step::Mappings,
-        })
+        Told { cause: "format", ..format }.fix(Fix::Go { step: Step::Mappings })
     } else if assigned.is_some() {
         let user = facts.text(Field::TesterUserId);
         Told::because("assigned").fix(Fix::Open {
-            page: user.map_or(Page::AwsUsers, |user| Page::AwsUser {
-                user_id: user.to_owned(),
-            }),
+            page: user.map_or(Page::AwsUsers, |user| Page::AwsUser { user_id: user.to_owned() }),
         })
     } else {
         Told::unknown()
@@ -238,33 +204,19 @@ fn between(text: &str, start: &str, end: &str) -> Option<String> {
 
 fn fix(field: Field) -> Fix {
     match field {
-        Field::NopsX509 => Fix::Copy {
-            what: Copyable::CertificatePem,
-        },
+        Field::NopsX509 => Fix::Copy { what: Copyable::CertificatePem },
         Field::NopsIssuerUrl => copy(Field::IdpEntityId),
         Field::AwsAudience => copy(Field::SpEntityId),
         Field::AwsAcsUrl => copy(Field::SpAcsUrl),
-        Field::AttributeMappings => Fix::Go {
-            step: Step::Mappings,
-        },
-        Field::TesterAssigned | Field::Rehearsal => Fix::Go {
-            step: Step::Rehearsal,
-        },
+        Field::AttributeMappings => Fix::Go { step: Step::Mappings },
+        Field::TesterAssigned | Field::Rehearsal => Fix::Go { step: Step::Rehearsal },
         Field::ConfirmationMail => Fix::Read,
-        Field::NopsSaved => Fix::Open {
-            page: Page::NopsSso,
-        },
-        Field::DoorLink => Fix::Again {
-            field: Field::DoorLink,
-        },
-        _ => Fix::Open {
-            page: Page::AwsUsers,
-        },
+        Field::NopsSaved => Fix::Open { page: Page::NopsSso },
+        Field::DoorLink => Fix::Again { field: Field::DoorLink },
+        _ => Fix::Open { page: Page::AwsUsers },
     }
 }
 
 fn copy(field: Field) -> Fix {
-    Fix::Copy {
-        what: Copyable::Value { field },
-    }
+    Fix::Copy { what: Copyable::Value { field } }
 }

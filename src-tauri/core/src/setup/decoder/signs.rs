@@ -28,11 +28,7 @@ use Basis::{Documented, Inferred, Seen};
 /// The more particular first.
 pub(super) const SIGNS: [Sign; 25] = [
     sign(
-        &[
-            "nameid format does not match",
-            "nameid-format does not match",
-            "invalidnameidpolicy",
-        ],
+        &["nameid format does not match", "nameid-format does not match", "invalidnameidpolicy"],
         "shown_name_id_format",
         Field::AttributeMappings,
         Seen,
@@ -43,12 +39,7 @@ pub(super) const SIGNS: [Sign; 25] = [
         Field::NopsX509,
         Inferred,
     ),
-    sign(
-        &["invalid issuer in the"],
-        "shown_issuer",
-        Field::NopsIssuerUrl,
-        Inferred,
-    ),
+    sign(&["invalid issuer in the"], "shown_issuer", Field::NopsIssuerUrl, Inferred),
     sign(
         &["is not a valid audience", "audience mismatch"],
         "shown_audience",
@@ -56,10 +47,7 @@ pub(super) const SIGNS: [Sign; 25] = [
         Inferred,
     ),
     sign(
-        &[
-            "the response was received at",
-            "a valid subjectconfirmation was not found",
-        ],
+        &["the response was received at", "a valid subjectconfirmation was not found"],
         "shown_acs",
         Field::AwsAcsUrl,
         Inferred,
@@ -81,46 +69,23 @@ pub(super) const SIGNS: [Sign; 25] = [
         Field::AttributeMappings,
         Inferred,
     ),
-    sign(
-        &["no attributestatement"],
-        "shown_no_attributes",
-        Field::AttributeMappings,
-        Inferred,
-    ),
-    sign(
-        &["duplicated name"],
-        "shown_attribute_twice",
-        Field::AttributeMappings,
-        Inferred,
-    ),
+    sign(&["no attributestatement"], "shown_no_attributes", Field::AttributeMappings, Inferred),
+    sign(&["duplicated name"], "shown_attribute_twice", Field::AttributeMappings, Inferred),
     sign(
         &["is not signed and the sp require it"],
         "shown_signed_otherwise",
         Field::Rehearsal,
         Inferred,
     ),
+    sign(&["no signature found"], "shown_unsigned", Field::NopsX509, Inferred),
     sign(
-        &["no signature found"],
-        "shown_unsigned",
-        Field::NopsX509,
-        Inferred,
-    ),
-    sign(
-        &[
-            "inresponseto of the",
-            "has an inresponseto attribute",
-            "inresponseto is not valid",
-        ],
+        &["inresponseto of the", "has an inresponseto attribute", "inresponseto is not valid"],
         "shown_other_request",
         Field::DoorLink,
         Inferred,
     ),
     sign(
-        &[
-            "must contain 1 assertion",
-            "encryptedassertion",
-            "no private key available",
-        ],
+        &["must contain 1 assertion", "encryptedassertion", "no private key available"],
         "shown_no_assertion",
         Field::Rehearsal,
         Inferred,
@@ -152,10 +117,7 @@ pub(super) const SIGNS: [Sign; 25] = [
         Inferred,
     ),
     sign(
-        &[
-            "you do not have any applications",
-            "you don't have any applications",
-        ],
+        &["you do not have any applications", "you don't have any applications"],
         "shown_no_tile",
         Field::TesterAssigned,
         Documented,
@@ -166,18 +128,8 @@ pub(super) const SIGNS: [Sign; 25] = [
         Field::TesterAssigned,
         Documented,
     ),
-    sign(
-        &["bad input"],
-        "shown_bad_input",
-        Field::AttributeMappings,
-        Documented,
-    ),
-    sign(
-        &["doesn't compute", "does not compute"],
-        "shown_wrong_user",
-        Field::Tester,
-        Documented,
-    ),
+    sign(&["bad input"], "shown_bad_input", Field::AttributeMappings, Documented),
+    sign(&["doesn't compute", "does not compute"], "shown_wrong_user", Field::Tester, Documented),
     sign(
         &["it's not you", "an unexpected error has occurred"],
         "shown_aws_trouble",
@@ -185,29 +137,13 @@ pub(super) const SIGNS: [Sign; 25] = [
         Documented,
     ),
     sign(
-        &[
-            "confirm that sso",
-            "confirmation mail",
-            "confirmation email",
-        ],
+        &["confirm that sso", "confirmation mail", "confirmation email"],
         "shown_confirm_mail",
         Field::ConfirmationMail,
         Seen,
     ),
-    sign(
-        &["clock skew", "not yet valid"],
-        "shown_clock",
-        Field::Rehearsal,
-        Inferred,
-    )
-    .vaguely(),
-    sign(
-        &["confirm your"],
-        "shown_confirm_mail",
-        Field::ConfirmationMail,
-        Seen,
-    )
-    .vaguely(),
+    sign(&["clock skew", "not yet valid"], "shown_clock", Field::Rehearsal, Inferred).vaguely(),
+    sign(&["confirm your"], "shown_confirm_mail", Field::ConfirmationMail, Seen).vaguely(),
     sign(
         &[
             "page not found",
@@ -228,10 +164,7 @@ pub(super) const SIGNS: [Sign; 25] = [
 
 impl Sign {
     const fn vaguely(self) -> Self {
-        Self {
-            vague: true,
-            ..self
-        }
+        Self { vague: true, ..self }
     }
 }
 
@@ -241,11 +174,5 @@ const fn sign(
     field: Field,
     basis: Basis,
 ) -> Sign {
-    Sign {
-        texts,
-        code,
-        field,
-        basis,
-        vague: false,
-    }
+    Sign { texts, code, field, basis, vague: false }
 }

@@ -28,13 +28,8 @@ fn first(shown: &str, facts: &Facts, door: Field) -> Finding {
     for finding in &found {
         let key = finding.words();
         assert!(words.has(&key), "{key}");
-        let detail = words
-            .attribute(&key, "detail", &finding.params)
-            .unwrap_or_default();
-        assert!(
-            !detail.is_empty() && !detail.contains('⟦'),
-            "{key}: {detail}"
-        );
+        let detail = words.attribute(&key, "detail", &finding.params).unwrap_or_default();
+        assert!(!detail.is_empty() && !detail.contains('⟦'), "{key}: {detail}");
     }
     found[0].clone()
 }
@@ -55,71 +50,29 @@ fn check(shown: &str, code: &str) {
 
 #[test]
 fn what_was_shown_is_told_as_its_cause() {
-    check(
-        "Signature validation failed. SAML Response rejected",
-        "shown_signature",
-    );
+    check("Signature validation failed. SAML Response rejected", "shown_signature");
     check(
         "<pre>Invalid issuer in the Assertion/Response (expected a, got b)</pre>",
         "shown_issuer",
     );
-    check(
-        "{\"error\":\"https://x is not a valid audience for this Response\"}",
-        "shown_audience",
-    );
-    check(
-        "The response was received at https://a instead of https://b",
-        "shown_acs",
-    );
-    check(
-        "A valid SubjectConfirmation was not found on this Response",
-        "shown_acs",
-    );
-    check(
-        "Could not validate timestamp: expired. Check system clock.",
-        "shown_clock",
-    );
-    check(
-        "NameID not found in the assertion of the Response",
-        "shown_no_name_id",
-    );
+    check("{\"error\":\"https://x is not a valid audience for this Response\"}", "shown_audience");
+    check("The response was received at https://a instead of https://b", "shown_acs");
+    check("A valid SubjectConfirmation was not found on this Response", "shown_acs");
+    check("Could not validate timestamp: expired. Check system clock.", "shown_clock");
+    check("NameID not found in the assertion of the Response", "shown_no_name_id");
     check("An empty NameID value found", "shown_no_name_id");
-    check(
-        "SSO is not set up for this organization.",
-        "shown_not_saved",
-    );
-    check(
-        "saml2.errors.Error: Invalid dict settings: idp_entityId_not_found",
-        "shown_not_saved",
-    );
-    check(
-        "There is no AttributeStatement on the Response",
-        "shown_no_attributes",
-    );
-    check(
-        "Found an Attribute element with duplicated Name",
-        "shown_attribute_twice",
-    );
-    check(
-        "No Signature found. SAML Response rejected",
-        "shown_unsigned",
-    );
+    check("SSO is not set up for this organization.", "shown_not_saved");
+    check("saml2.errors.Error: Invalid dict settings: idp_entityId_not_found", "shown_not_saved");
+    check("There is no AttributeStatement on the Response", "shown_no_attributes");
+    check("Found an Attribute element with duplicated Name", "shown_attribute_twice");
+    check("No Signature found. SAML Response rejected", "shown_unsigned");
     check(
         "The Assertion of the Response is not signed and the SP require it",
         "shown_signed_otherwise",
     );
-    check(
-        "SAML Response must contain 1 assertion",
-        "shown_no_assertion",
-    );
-    check(
-        "The status code of the Response was not Success, was Responder",
-        "shown_status",
-    );
-    check(
-        "Request nameID format does not match our record",
-        "shown_name_id_format",
-    );
+    check("SAML Response must contain 1 assertion", "shown_no_assertion");
+    check("The status code of the Response was not Success, was Responder", "shown_status");
+    check("Request nameID format does not match our record", "shown_name_id_format");
     check("No access\nYou don't have access", "shown_no_access");
     check("{\"__type\":\"ForbiddenException\"}", "shown_no_access");
     check("You do not have any applications.", "shown_no_tile");
@@ -129,18 +82,12 @@ fn what_was_shown_is_told_as_its_cause() {
     check("HTTP 404: Page not found", "shown_no_route");
     check("the moon is made of cheese", "shown_unknown");
     check("", "shown_unknown");
-    check(
-        "Order 404-17 of user not found in the list",
-        "shown_unknown",
-    );
+    check("Order 404-17 of user not found in the list", "shown_unknown");
 }
 
 #[test]
 fn markup_escapes_and_line_breaks_hide_no_sign() {
-    check(
-        "<p>Signature <b>validation</b>\n failed.</p>",
-        "shown_signature",
-    );
+    check("<p>Signature <b>validation</b>\n failed.</p>", "shown_signature");
     check(r#"{"message":"It\u0027s not you"}"#, "shown_aws_trouble");
     check("It&#39;s not you", "shown_aws_trouble");
     check("It&rsquo;s   not\tyou", "shown_aws_trouble");
@@ -194,25 +141,12 @@ fn both_sides_of_a_mismatch_are_taken_from_the_text() {
         format!("Invalid issuer in the Assertion/Response (expected {expected}, got {got})")
     };
     let found = first(&shown(&metadata, ISSUER), &right, Field::DoorLink);
-    assert_eq!(
-        cause(&found),
-        ("nops", Some(ISSUER), Some(metadata.as_str()))
-    );
+    assert_eq!(cause(&found), ("nops", Some(ISSUER), Some(metadata.as_str())));
     let other = ISSUER.replace("us-east-1", "eu-west-1");
     let found = first(&shown(ISSUER, &other), &right, Field::DoorLink);
-    assert_eq!(
-        cause(&found),
-        ("other_application", Some(ISSUER), Some(other.as_str()))
-    );
-    let found = first(
-        &shown(&metadata, ISSUER),
-        &Facts::default(),
-        Field::DoorLink,
-    );
-    assert_eq!(
-        cause(&found),
-        ("nops", Some(ISSUER), Some(metadata.as_str()))
-    );
+    assert_eq!(cause(&found), ("other_application", Some(ISSUER), Some(other.as_str())));
+    let found = first(&shown(&metadata, ISSUER), &Facts::default(), Field::DoorLink);
+    assert_eq!(cause(&found), ("nops", Some(ISSUER), Some(metadata.as_str())));
 
     let shown = format!(
         "The response was received at {} instead of {ENTITY_ID}",
@@ -224,10 +158,7 @@ fn both_sides_of_a_mismatch_are_taken_from_the_text() {
     let own = ENTITY_ID.replace("7acc", "7acd");
     let shown = format!("{{\"errors\":[\"{own} is not a valid audience for this Response\"]}}");
     let found = first(&shown, &right, Field::DoorLink);
-    assert_eq!(
-        cause(&found),
-        ("brought", Some(own.as_str()), Some(ENTITY_ID))
-    );
+    assert_eq!(cause(&found), ("brought", Some(own.as_str()), Some(ENTITY_ID)));
     assert!(matches!(found.fix, Some(Fix::UseValue { .. })));
     let shown = format!("{ENTITY_ID} is not a valid audience for this Response");
     let found = first(&shown, &right, Field::DoorLink);
@@ -242,26 +173,13 @@ fn no_access_is_told_by_what_aws_and_the_request_said() {
         assert_eq!(cause(&found).0, expect, "{values:?}");
     };
     check(&[], Field::DoorLink, "unknown");
-    check(
-        &[(Field::TesterAssigned, "unassigned")],
-        Field::DoorTile,
-        "unassigned",
-    );
-    check(
-        &[(Field::TesterAssigned, "assigned")],
-        Field::DoorTile,
-        "assigned",
-    );
-    let asked = [
-        (Field::RequestNameIdFormat, persistent),
-        (Field::TesterAssigned, "assigned"),
-    ];
+    check(&[(Field::TesterAssigned, "unassigned")], Field::DoorTile, "unassigned");
+    check(&[(Field::TesterAssigned, "assigned")], Field::DoorTile, "assigned");
+    let asked = [(Field::RequestNameIdFormat, persistent), (Field::TesterAssigned, "assigned")];
     check(&asked, Field::DoorLink, "format");
     check(&asked, Field::DoorTile, "assigned");
-    let any = [(
-        Field::RequestNameIdFormat,
-        "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
-    )];
+    let any =
+        [(Field::RequestNameIdFormat, "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified")];
     check(&any, Field::DoorLink, "unknown");
 }
 
@@ -282,14 +200,7 @@ fn the_format_that_nops_asks_for_is_shown_beside_the_one_that_is_sent() {
         Source::Entered,
         Timestamp::UNIX_EPOCH,
     );
-    let found = first(
-        "Request nameID format does not match our record",
-        &known,
-        Field::DoorLink,
-    );
-    assert_eq!(
-        cause(&found),
-        ("asked", Some("emailAddress"), Some("persistent"))
-    );
+    let found = first("Request nameID format does not match our record", &known, Field::DoorLink);
+    assert_eq!(cause(&found), ("asked", Some("emailAddress"), Some("persistent")));
     assert_eq!(found.params["next"], "response");
 }

@@ -3,16 +3,9 @@
 /// Whether a text is HTML with a table, or with the inputs of one.
 pub(super) fn is_markup(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    [
-        "<td",
-        "<tr",
-        "<table",
-        "<input",
-        "role=\"row\"",
-        "role=\"cell\"",
-    ]
-    .iter()
-    .any(|tag| lower.contains(tag))
+    ["<td", "<tr", "<table", "<input", "role=\"row\"", "role=\"cell\""]
+        .iter()
+        .any(|tag| lower.contains(tag))
 }
 
 /// The cells of each row, as a person sees them.
@@ -104,14 +97,9 @@ struct Tag<'a> {
 
 impl<'a> Tag<'a> {
     fn of(tag: &'a str) -> Self {
-        let end = tag
-            .find(|c: char| c.is_whitespace() || c == '>')
-            .unwrap_or(tag.len());
+        let end = tag.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(tag.len());
         let (name, rest) = tag.split_at(end);
-        Self {
-            name: name.trim_end_matches('/').to_ascii_lowercase(),
-            rest,
-        }
+        Self { name: name.trim_end_matches('/').to_ascii_lowercase(), rest }
     }
 
     fn attribute(&self, name: &str) -> Option<String> {

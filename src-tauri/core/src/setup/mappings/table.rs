@@ -61,11 +61,7 @@ fn row(cells: &[String]) -> Mapping {
     } else {
         (cell(1), cell(2))
     };
-    Mapping {
-        attribute: cell(0),
-        value,
-        format,
-    }
+    Mapping { attribute: cell(0), value, format }
 }
 
 /// Rows from a page whose cells came one a line: a name begins a row, a format ends it.
@@ -80,11 +76,9 @@ fn of_single_cells(cells: Vec<String>) -> Vec<Mapping> {
         match rows.last_mut() {
             Some(row) if is_value(&cell) && row.value.is_empty() => row.value = cell,
             Some(row) if is_format(&cell) && row.format.is_empty() => row.format = cell,
-            _ => rows.push(Mapping {
-                attribute: cell,
-                value: String::new(),
-                format: String::new(),
-            }),
+            _ => {
+                rows.push(Mapping { attribute: cell, value: String::new(), format: String::new() })
+            }
         }
     }
     // What has neither is a button or a sentence of the page, unless it is named like a row.
@@ -103,13 +97,7 @@ fn separator(text: &str) -> fn(&str) -> Vec<String> {
         by_tabs
     } else if rows(|line| line.matches('|').count() >= 2) {
         by_pipes
-    } else if rows(|line| {
-        line.trim()
-            .split("  ")
-            .filter(|c| !c.trim().is_empty())
-            .count()
-            >= 2
-    }) {
+    } else if rows(|line| line.trim().split("  ").filter(|c| !c.trim().is_empty()).count() >= 2) {
         by_wide_blanks
     } else if rows(|line| ARROWS.iter().any(|arrow| line.contains(arrow))) {
         by_arrows
@@ -133,19 +121,11 @@ fn by_pipes(line: &str) -> Vec<String> {
     let line = line.strip_suffix('|').unwrap_or(line);
     let cells: Vec<String> = line.split('|').map(|cell| cell.trim().to_owned()).collect();
     let rule = |cell: &String| cell.chars().all(|c| matches!(c, '-' | ':' | '=' | '+'));
-    if cells.iter().all(rule) {
-        Vec::new()
-    } else {
-        cells
-    }
+    if cells.iter().all(rule) { Vec::new() } else { cells }
 }
 
 fn by_wide_blanks(line: &str) -> Vec<String> {
-    line.split("  ")
-        .map(str::trim)
-        .filter(|cell| !cell.is_empty())
-        .map(str::to_owned)
-        .collect()
+    line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned).collect()
 }
 
 const ARROWS: [&str; 4] = ["→", "->", "=>", "⇒"];
@@ -156,19 +136,14 @@ fn by_arrows(line: &str) -> Vec<String> {
     };
     let name = name.trim().to_owned();
     let rest = rest.trim();
-    let end = value_in(rest).map_or_else(
-        || rest.find(char::is_whitespace).unwrap_or(rest.len()),
-        |(_, end)| end,
-    );
+    let end = value_in(rest)
+        .map_or_else(|| rest.find(char::is_whitespace).unwrap_or(rest.len()), |(_, end)| end);
     let (value, format) = rest.split_at(end);
     vec![name, value.trim().to_owned(), without_brackets(format)]
 }
 
 fn by_commas(line: &str) -> Vec<String> {
-    line.trim()
-        .split([',', ';'])
-        .map(|cell| cell.trim().trim_matches('"').to_owned())
-        .collect()
+    line.trim().split([',', ';']).map(|cell| cell.trim().trim_matches('"').to_owned()).collect()
 }
 
 /// `Subject ${user:email} emailAddress`, with one blank between.
@@ -177,27 +152,16 @@ fn around_the_value(line: &str) -> Vec<String> {
         return vec![line.trim().to_owned()];
     };
     let name = line[..start].trim().trim_end_matches([':', '=']).trim_end();
-    vec![
-        name.to_owned(),
-        line[start..end].to_owned(),
-        without_brackets(&line[end..]),
-    ]
+    vec![name.to_owned(), line[start..end].to_owned(), without_brackets(&line[end..])]
 }
 
 fn without_brackets(format: &str) -> String {
-    format
-        .trim()
-        .trim_matches(|c| matches!(c, '(' | ')' | ',' | ';'))
-        .trim()
-        .to_owned()
+    format.trim().trim_matches(|c| matches!(c, '(' | ')' | ',' | ';')).trim().to_owned()
 }
 
 /// From where to where a value such as `${user:email}` stands in a line.
 fn value_in(line: &str) -> Option<(usize, usize)> {
-    let start = line
-        .find("${")
-        .or_else(|| line.find('{'))
-        .or_else(|| line.find("$("))?;
+    let start = line.find("${").or_else(|| line.find('{')).or_else(|| line.find("$("))?;
     let length = line[start..].find(['}', ')'])?;
     Some((start, start + length + 1))
 }
@@ -219,10 +183,7 @@ fn is_subject(cell: &str) -> bool {
 fn without_leading_column(mut lines: Vec<Vec<String>>) -> Vec<Vec<String>> {
     let wide = |cells: &&Vec<String>| cells.len() >= 3;
     let ticked = lines.iter().filter(wide).count() > 0
-        && lines
-            .iter()
-            .filter(wide)
-            .all(|cells| cells[0].trim().is_empty());
+        && lines.iter().filter(wide).all(|cells| cells[0].trim().is_empty());
     if ticked {
         for cells in lines.iter_mut().filter(|cells| cells.len() >= 3) {
             cells.remove(0);

@@ -27,9 +27,7 @@ pub(super) fn issuer(
         field: Field::IdpEntityId,
         expected: expected.issuer.as_deref(),
         other: None,
-        fix: Fix::Go {
-            step: Step::Application,
-        },
+        fix: Fix::Go { step: Step::Application },
         source: Step::Application,
     }
     .every(&issuers)
@@ -42,9 +40,8 @@ pub(super) fn nops_issuer(
     expected: &Expected,
 ) -> Option<Row> {
     let held = expected.nops_issuer.as_deref()?;
-    let sent = assertion
-        .and_then(|assertion| assertion.issuer.as_deref())
-        .or(envelope.issuer.as_deref());
+    let sent =
+        assertion.and_then(|assertion| assertion.issuer.as_deref()).or(envelope.issuer.as_deref());
     let right = expected.issuer.as_deref().or(sent)?;
     let comparison = Comparison {
         check: "nops_issuer",
@@ -82,16 +79,11 @@ pub(super) fn audience(assertion: &Assertion, expected: &Expected) -> Row {
         source: Step::Addresses,
     };
     let missed = assertion.audiences.iter().find(|restriction| {
-        !restriction
-            .iter()
-            .any(|audience| Some(audience.as_str()) == expected.entity_id.as_deref())
+        !restriction.iter().any(|audience| Some(audience.as_str()) == expected.entity_id.as_deref())
     });
     let restriction = missed.or(assertion.audiences.first());
-    let audiences: Vec<&str> = restriction
-        .into_iter()
-        .flatten()
-        .map(|audience| audience.as_str())
-        .collect();
+    let audiences: Vec<&str> =
+        restriction.into_iter().flatten().map(|audience| audience.as_str()).collect();
     comparison.any(&audiences)
 }
 
@@ -115,9 +107,7 @@ fn acs<'a>(check: &'static str, expected: &'a Expected) -> Comparison<'a> {
 }
 
 fn copy(field: Field) -> Fix {
-    Fix::Copy {
-        what: Copyable::Value { field },
-    }
+    Fix::Copy { what: Copyable::Value { field } }
 }
 
 /// What is compared, and what to do about a difference.
@@ -136,10 +126,8 @@ struct Comparison<'a> {
 impl Comparison<'_> {
     /// Every value has to be the expected one, and there has to be one.
     fn every(self, received: &[&str]) -> Row {
-        let differs = received
-            .iter()
-            .find(|value| self.expected != Some(**value))
-            .or(received.first());
+        let differs =
+            received.iter().find(|value| self.expected != Some(**value)).or(received.first());
         let shown = differs.copied().unwrap_or_default();
         self.compared(shown)
     }
@@ -155,11 +143,8 @@ impl Comparison<'_> {
         let code = format!("rehearsal_{}", self.check);
         let about = Finding::about(self.field, &code, Severity::Error);
         let Some(expected) = self.expected else {
-            return Row::of(self.check, NOT_KNOWN, address(received)).unchecked(
-                about
-                    .with("problem", "not_known")
-                    .fix(Fix::Go { step: self.source }),
-            );
+            return Row::of(self.check, NOT_KNOWN, address(received))
+                .unchecked(about.with("problem", "not_known").fix(Fix::Go { step: self.source }));
         };
         let row = Row::of(self.check, expected, address(received));
         if received == expected {

@@ -19,21 +19,9 @@ pub(super) const EMAIL: &str = "User.Email";
 
 /// The attributes that nOps reads (source: nOps's help page, step 5).
 const WANTED: [Wanted; 3] = [
-    Wanted {
-        check: "user_email",
-        name: EMAIL,
-        row: 1,
-    },
-    Wanted {
-        check: "user_first_name",
-        name: "User.FirstName",
-        row: 2,
-    },
-    Wanted {
-        check: "user_last_name",
-        name: "User.LastName",
-        row: 3,
-    },
+    Wanted { check: "user_email", name: EMAIL, row: 1 },
+    Wanted { check: "user_first_name", name: "User.FirstName", row: 2 },
+    Wanted { check: "user_last_name", name: "User.LastName", row: 3 },
 ];
 
 struct Wanted {
@@ -53,18 +41,13 @@ pub(super) fn rows(assertion: &Assertion) -> Vec<Row> {
     let mut rows: Vec<Row> = WANTED
         .iter()
         .map(|want| {
-            let named: Vec<&Attribute> = sent
-                .iter()
-                .filter(|attribute| &*attribute.name == want.name)
-                .collect();
+            let named: Vec<&Attribute> =
+                sent.iter().filter(|attribute| &*attribute.name == want.name).collect();
             match named[..] {
                 [] => absent(want, taken(&mut strangers, want)),
                 [one] => single(want, one, assertion),
-                [..] => row(want, "rehearsal-received-twice").fails(about(want, "twice").fix(
-                    Fix::Open {
-                        page: Page::AwsApplication,
-                    },
-                )),
+                [..] => row(want, "rehearsal-received-twice")
+                    .fails(about(want, "twice").fix(Fix::Open { page: Page::AwsApplication })),
             }
         })
         .collect();
@@ -100,9 +83,7 @@ fn taken<'a>(strangers: &mut Vec<&'a Attribute>, want: &Wanted) -> Option<&'a At
 }
 
 fn absent(want: &Wanted, slipped: Option<&Attribute>) -> Row {
-    let copy = Fix::Copy {
-        what: Copyable::MappingAttribute { row: want.row },
-    };
+    let copy = Fix::Copy { what: Copyable::MappingAttribute { row: want.row } };
     match slipped {
         None => row(want, NOTHING).fails(about(want, "missing").expected(want.name).fix(copy)),
         Some(slipped) => {
@@ -125,9 +106,7 @@ fn single(want: &Wanted, attribute: &Attribute, assertion: &Assertion) -> Row {
         .filter(|value| !value.trim().is_empty())
         .collect();
     let copied = |problem| {
-        about(want, problem).fix(Fix::Copy {
-            what: Copyable::MappingValue { row: want.row },
-        })
+        about(want, problem).fix(Fix::Copy { what: Copyable::MappingValue { row: want.row } })
     };
     let value = match values[..] {
         [] => return row(want, "rehearsal-received-empty").fails(copied("empty")),
@@ -157,23 +136,15 @@ fn single(want: &Wanted, attribute: &Attribute, assertion: &Assertion) -> Row {
 /// Whether first and last name look exchanged: the e-mail address has them the other way round. A question,
 /// since some write their family name first.
 fn look_exchanged(assertion: &Assertion) -> bool {
-    let value = |name| {
-        values(assertion, name)
-            .next()
-            .map(|value| value.trim().to_lowercase())
-    };
-    let (Some(first), Some(last), Some(email)) = (
-        value("User.FirstName"),
-        value("User.LastName"),
-        value(EMAIL),
-    ) else {
+    let value = |name| values(assertion, name).next().map(|value| value.trim().to_lowercase());
+    let (Some(first), Some(last), Some(email)) =
+        (value("User.FirstName"), value("User.LastName"), value(EMAIL))
+    else {
         return false;
     };
     let local = email.split('@').next().unwrap_or_default();
     first != last
-        && ['.', '_', '-']
-            .iter()
-            .any(|between| local == format!("{last}{between}{first}"))
+        && ['.', '_', '-'].iter().any(|between| local == format!("{last}{between}{first}"))
 }
 
 /// All attributes that nOps does not read: harmless, unless a name repeats (an error in python3-saml).
@@ -188,40 +159,29 @@ fn others(strangers: &[&Attribute]) -> Row {
     }
     let listed = limited(&names.join(", "));
     let groups = strangers.iter().any(|one| looks_like_groups(one));
-    let finding = Finding::about(
-        Field::AttributeMappings,
-        "rehearsal_attributes",
-        Severity::Warning,
-    )
-    .received(&listed)
-    .with("count", names.len().to_string())
-    .with("names", &listed)
-    .with(
-        "problem",
-        match (twice, groups) {
-            (true, _) => "twice",
-            (false, true) => "groups",
-            (false, false) => "extra",
-        },
-    )
-    .fix(Fix::Open {
-        page: Page::AwsApplication,
-    });
+    let finding =
+        Finding::about(Field::AttributeMappings, "rehearsal_attributes", Severity::Warning)
+            .received(&listed)
+            .with("count", names.len().to_string())
+            .with("names", &listed)
+            .with(
+                "problem",
+                match (twice, groups) {
+                    (true, _) => "twice",
+                    (false, true) => "groups",
+                    (false, false) => "extra",
+                },
+            )
+            .fix(Fix::Open { page: Page::AwsApplication });
     let row = Row::of("attributes", none, &listed);
-    if twice {
-        row.fails(finding)
-    } else {
-        row.warns(finding.basis(Basis::Seen))
-    }
+    if twice { row.fails(finding) } else { row.warns(finding.basis(Basis::Seen)) }
 }
 
 /// Identity Center sends groups as ids (UUIDs), under whatever name the row has.
 fn looks_like_groups(attribute: &Attribute) -> bool {
     let name = attribute.name.to_lowercase();
     let ids = |value: &str| uuid::Uuid::try_parse(value.trim()).is_ok();
-    ["group", "memberof", "role"]
-        .iter()
-        .any(|part| name.contains(part))
+    ["group", "memberof", "role"].iter().any(|part| name.contains(part))
         || (!attribute.values.is_empty() && attribute.values.iter().all(|value| ids(value)))
 }
 
@@ -230,12 +190,8 @@ fn row(want: &Wanted, received: &str) -> Row {
 }
 
 fn about(want: &Wanted, problem: &str) -> Finding {
-    Finding::about(
-        Field::AttributeMappings,
-        &format!("rehearsal_{}", want.check),
-        Severity::Error,
-    )
-    .with("name", want.name)
-    .with("row", (want.row + 1).to_string())
-    .with("problem", problem)
+    Finding::about(Field::AttributeMappings, &format!("rehearsal_{}", want.check), Severity::Error)
+        .with("name", want.name)
+        .with("row", (want.row + 1).to_string())
+        .with("problem", problem)
 }

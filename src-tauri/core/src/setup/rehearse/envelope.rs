@@ -13,11 +13,7 @@ use crate::{
 pub(super) fn status(envelope: &Envelope) -> Row {
     let status = &envelope.status;
     let codes: Vec<String> = status.codes.iter().map(|code| last_part(code)).collect();
-    let received = if codes.is_empty() {
-        NOTHING.to_owned()
-    } else {
-        codes.join(" › ")
-    };
+    let received = if codes.is_empty() { NOTHING.to_owned() } else { codes.join(" › ") };
     let row = Row::of("status", "Success", &received);
     if status.is_success() {
         return row;
@@ -27,14 +23,7 @@ pub(super) fn status(envelope: &Envelope) -> Row {
         about("rehearsal_status")
             .expected("Success")
             .received(codes.join(" › "))
-            .with(
-                "told",
-                if message.is_empty() {
-                    "nothing"
-                } else {
-                    "message"
-                },
-            )
+            .with("told", if message.is_empty() { "nothing" } else { "message" })
             .with("message", message),
     )
 }
@@ -51,12 +40,8 @@ pub(super) fn without_assertion(claims: &Claims) -> Row {
 /// the receiver could read it. The row is there only where something is encrypted.
 pub(super) fn encryption(claims: &Claims) -> Option<Row> {
     (claims.encrypted > 0).then(|| {
-        Row::of(
-            "encryption",
-            "rehearsal-expected-not-encrypted",
-            "rehearsal-received-encrypted",
-        )
-        .fails(about("rehearsal_encrypted"))
+        Row::of("encryption", "rehearsal-expected-not-encrypted", "rehearsal-received-encrypted")
+            .fails(about("rehearsal_encrypted"))
     })
 }
 
@@ -77,7 +62,6 @@ pub(super) fn in_response_to(envelope: &Envelope, assertion: &Assertion) -> Row 
 }
 
 fn about(code: &str) -> Finding {
-    Finding::about(Field::Rehearsal, code, Severity::Error).fix(Fix::Again {
-        field: Field::Rehearsal,
-    })
+    Finding::about(Field::Rehearsal, code, Severity::Error)
+        .fix(Fix::Again { field: Field::Rehearsal })
 }

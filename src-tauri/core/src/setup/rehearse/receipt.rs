@@ -56,19 +56,9 @@ impl Receipt {
         let (passed, checks) = words.next()?.split_once('/')?;
         let (passed, checks) = (passed.parse().ok()?, checks.parse().ok()?);
         let at = words.next()?.parse().ok()?;
-        let compared: String = words
-            .next()?
-            .chars()
-            .take_while(char::is_ascii_hexdigit)
-            .collect();
+        let compared: String = words.next()?.chars().take_while(char::is_ascii_hexdigit).collect();
         let whole = compared.len() == 64 && passed <= checks;
-        whole.then_some(Self {
-            verdict,
-            passed,
-            checks,
-            at,
-            compared,
-        })
+        whole.then_some(Self { verdict, passed, checks, at, compared })
     }
 }
 
@@ -76,12 +66,7 @@ impl fmt::Display for Receipt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let verdict = self.verdict.name();
         let at = self.at.strftime("%FT%TZ");
-        let Self {
-            passed,
-            checks,
-            compared,
-            ..
-        } = self;
+        let Self { passed, checks, compared, .. } = self;
         write!(f, "{MARK} {verdict} {passed}/{checks} {at} {compared}")
     }
 }
@@ -89,11 +74,8 @@ impl fmt::Display for Receipt {
 impl Expected {
     /// SHA-256 (hex) over what AWS's answer is compared with.
     pub fn digest(&self) -> String {
-        let mut certificates: Vec<_> = self
-            .certificates
-            .iter()
-            .map(|certificate| certificate.sha256())
-            .collect();
+        let mut certificates: Vec<_> =
+            self.certificates.iter().map(|certificate| certificate.sha256()).collect();
         certificates.sort();
         certificates.dedup();
         let texts = [&self.acs, &self.entity_id, &self.issuer]

@@ -57,10 +57,7 @@ impl Row {
     fn judged(mut self, verdict: RowVerdict, severity: Severity, finding: Finding) -> Self {
         self.row.verdict = verdict;
         self.row.finding = Some(finding.code.clone());
-        self.finding = Some(Finding {
-            severity,
-            ..finding.shown_in(Step::Rehearsal)
-        });
+        self.finding = Some(Finding { severity, ..finding.shown_in(Step::Rehearsal) });
         self
     }
 }

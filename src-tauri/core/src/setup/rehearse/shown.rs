@@ -7,11 +7,7 @@ pub(super) const NOT_KNOWN: &str = "rehearsal-received-not-known";
 
 /// An address of nOps or AWS, or the words for none.
 pub(super) fn address(text: &str) -> String {
-    if text.is_empty() {
-        NOTHING.to_owned()
-    } else {
-        limited(text)
-    }
+    if text.is_empty() { NOTHING.to_owned() } else { limited(text) }
 }
 
 /// Text of any length, as far as a cell should hold it.

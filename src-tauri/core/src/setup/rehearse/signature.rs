@@ -82,11 +82,7 @@ fn good(certificate: usize, on: Part, expected: &Expected) -> Row {
             .unchecked(about("no_certificate").fix(to(Step::Application)));
     };
     let row = Row::of("signature", fingerprint(&signer.sha256()), received);
-    if on == Part::Assertion {
-        row.notes(about("assertion_only").fix(Fix::Read))
-    } else {
-        row
-    }
+    if on == Part::Assertion { row.notes(about("assertion_only").fix(Fix::Read)) } else { row }
 }
 
 /// The certificate in nOps. It is called wrong only where the right one is known; otherwise the row
@@ -112,64 +108,40 @@ fn in_nops(
     } else {
         "other"
     };
-    Row::of(NOPS, fingerprint(&signer.sha256()), received).fails(
-        wrong_in_nops(problem)
-            .expected(signer.sha256())
-            .received(held.sha256()),
-    )
+    Row::of(NOPS, fingerprint(&signer.sha256()), received)
+        .fails(wrong_in_nops(problem).expected(signer.sha256()).received(held.sha256()))
 }
 
 fn unreadable_in_nops(expected: &Expected) -> Row {
-    Row::of(
-        NOPS,
-        expected_signer(expected),
-        "rehearsal-received-unreadable",
-    )
-    .fails(wrong_in_nops("unreadable"))
+    Row::of(NOPS, expected_signer(expected), "rehearsal-received-unreadable")
+        .fails(wrong_in_nops("unreadable"))
 }
 
 const NOPS: &str = "nops_certificate";
 
 fn wrong_in_nops(problem: &str) -> Finding {
-    Finding::about(
-        Field::NopsX509,
-        "rehearsal_nops_certificate",
-        Severity::Error,
-    )
-    .with("problem", problem)
-    .fix(Fix::Copy {
-        what: Copyable::CertificatePem,
-    })
+    Finding::about(Field::NopsX509, "rehearsal_nops_certificate", Severity::Error)
+        .with("problem", problem)
+        .fix(Fix::Copy { what: Copyable::CertificatePem })
 }
 
 /// The response names one of the known certificates, and yet its signature was not made with that key.
 fn names_a_known_one(claims: &Claims, expected: &Expected) -> bool {
-    claims.named_certificate.as_ref().is_some_and(|named| {
-        expected
-            .certificates
-            .iter()
-            .any(|known| known.sha256() == *named)
-    })
+    claims
+        .named_certificate
+        .as_ref()
+        .is_some_and(|named| expected.certificates.iter().any(|known| known.sha256() == *named))
 }
 
 fn other_certificate(claims: &Claims, expected: &Expected, nops_is_right: bool) -> Row {
-    let problem = if nops_is_right {
-        "nops_is_right"
-    } else {
-        "other"
-    };
-    let finding = about("certificate")
-        .with("problem", problem)
-        .fix(to(Step::Application));
+    let problem = if nops_is_right { "nops_is_right" } else { "other" };
+    let finding = about("certificate").with("problem", problem).fix(to(Step::Application));
     let Some(named) = &claims.named_certificate else {
         return received("other-certificate", expected).fails(finding);
     };
     let known = expected.certificates.iter().map(|known| known.sha256());
-    Row::of("signature", expected_signer(expected), fingerprint(named)).fails(
-        finding
-            .expected(known.collect::<Vec<_>>().join(" "))
-            .received(named.as_str()),
-    )
+    Row::of("signature", expected_signer(expected), fingerprint(named))
+        .fails(finding.expected(known.collect::<Vec<_>>().join(" ")).received(named.as_str()))
 }
 
 fn altered() -> Finding {
@@ -191,30 +163,17 @@ fn refused(reason: &Reason) -> Finding {
         | Reason::Encrypted
         | Reason::SeveralSignatures => "",
     };
-    about("refused")
-        .with("reason", reason.code())
-        .with("named", named)
+    about("refused").with("reason", reason.code()).with("named", named)
 }
 
 fn received(what: &str, expected: &Expected) -> Row {
-    Row::of(
-        "signature",
-        expected_signer(expected),
-        format!("rehearsal-received-{what}"),
-    )
+    Row::of("signature", expected_signer(expected), format!("rehearsal-received-{what}"))
 }
 
 fn expected_signer(expected: &Expected) -> String {
-    let known: Vec<String> = expected
-        .certificates
-        .iter()
-        .map(|known| fingerprint(&known.sha256()))
-        .collect();
-    if known.is_empty() {
-        "rehearsal-expected-certificate".to_owned()
-    } else {
-        known.join(", ")
-    }
+    let known: Vec<String> =
+        expected.certificates.iter().map(|known| fingerprint(&known.sha256())).collect();
+    if known.is_empty() { "rehearsal-expected-certificate".to_owned() } else { known.join(", ") }
 }
 
 fn about(what: &str) -> Finding {
@@ -223,9 +182,7 @@ fn about(what: &str) -> Finding {
 }
 
 fn again() -> Fix {
-    Fix::Again {
-        field: Field::Rehearsal,
-    }
+    Fix::Again { field: Field::Rehearsal }
 }
 
 fn to(step: Step) -> Fix {

@@ -18,9 +18,7 @@ const FORMAT: &str = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
 pub(super) fn row(assertion: &Assertion, expected: &Expected) -> Row {
     let name = assertion.name_id.as_ref();
     let value = name.map_or("", |name| name.value.as_str());
-    let format = name
-        .and_then(|name| name.format.as_deref())
-        .unwrap_or_default();
+    let format = name.and_then(|name| name.format.as_deref()).unwrap_or_default();
     let row = |received: String| Row::of("subject", "rehearsal-expected-subject", received);
     let shown = || row(format!("{}, {}", shortened(value), last_part(format)));
     if value.trim().is_empty() {
@@ -32,9 +30,8 @@ pub(super) fn row(assertion: &Assertion, expected: &Expected) -> Row {
     } else if value.parse::<EmailAddress>().is_err() {
         shown().warns(about("odd_address").basis(Basis::Inferred))
     } else if format != FORMAT {
-        let finding = about("format").expected("emailAddress").fix(Fix::Open {
-            page: Page::AwsApplication,
-        });
+        let finding =
+            about("format").expected("emailAddress").fix(Fix::Open { page: Page::AwsApplication });
         shown().warns(finding.received(last_part(format)).basis(Basis::Seen))
     } else if is_somebody_else(value, assertion, expected) {
         shown().warns(other_person())
@@ -53,15 +50,9 @@ fn is_somebody_else(subject: &str, assertion: &Assertion, expected: &Expected) -
 }
 
 fn about(problem: &str) -> Finding {
-    Finding::about(
-        Field::AttributeMappings,
-        "rehearsal_subject",
-        Severity::Error,
-    )
-    .with("problem", problem)
-    .fix(Fix::Copy {
-        what: Copyable::MappingValue { row: 0 },
-    })
+    Finding::about(Field::AttributeMappings, "rehearsal_subject", Severity::Error)
+        .with("problem", problem)
+        .fix(Fix::Copy { what: Copyable::MappingValue { row: 0 } })
 }
 
 /// Where the set-up itself maps to the user name, copying its row again would send the same again.
@@ -76,7 +67,6 @@ fn no_address(expected: &Expected) -> Finding {
 }
 
 fn other_person() -> Finding {
-    Finding::about(Field::Tester, "rehearsal_other_person", Severity::Warning).fix(Fix::Again {
-        field: Field::Rehearsal,
-    })
+    Finding::about(Field::Tester, "rehearsal_other_person", Severity::Warning)
+        .fix(Fix::Again { field: Field::Rehearsal })
 }

@@ -55,11 +55,7 @@ fn all_known() -> Facts {
 
 fn rehearsed(xml: &str, facts: &Facts, now: Timestamp) -> Rehearsal {
     let response = Response::read(xml.as_bytes()).unwrap();
-    let rehearsal = rehearse(
-        &response,
-        &Expected::of(facts, Some("ana@example.com")),
-        now,
-    );
+    let rehearsal = rehearse(&response, &Expected::of(facts, Some("ana@example.com")), now);
     is_whole(&rehearsal);
     rehearsal
 }
@@ -79,33 +75,17 @@ fn edited(from: &str, to: &str) -> String {
 #[track_caller]
 fn is_whole(rehearsal: &Rehearsal) {
     let words = Words::english();
-    let mut checks: Vec<&str> = rehearsal
-        .rows
-        .iter()
-        .map(|row| row.check.as_str())
-        .collect();
+    let mut checks: Vec<&str> = rehearsal.rows.iter().map(|row| row.check.as_str()).collect();
     checks.sort_unstable();
     checks.dedup();
     assert_eq!(checks.len(), rehearsal.rows.len(), "a check has two rows");
-    let named: Vec<_> = rehearsal
-        .rows
-        .iter()
-        .filter_map(|row| row.finding.as_deref())
-        .collect();
-    let codes: Vec<_> = rehearsal
-        .findings
-        .iter()
-        .map(|finding| finding.code.as_str())
-        .collect();
+    let named: Vec<_> = rehearsal.rows.iter().filter_map(|row| row.finding.as_deref()).collect();
+    let codes: Vec<_> = rehearsal.findings.iter().map(|finding| finding.code.as_str()).collect();
     assert_eq!(named, codes);
     let mut single = codes.clone();
     single.sort_unstable();
     single.dedup();
-    assert_eq!(
-        single.len(),
-        codes.len(),
-        "two rows share a finding: {codes:?}"
-    );
+    assert_eq!(single.len(), codes.len(), "two rows share a finding: {codes:?}");
     for row in &rehearsal.rows {
         assert!(words.has(&format!("rehearsal-{}", row.check)), "{row:?}");
         for text in [&row.expected, &row.received] {
@@ -131,20 +111,12 @@ fn is_whole(rehearsal: &Rehearsal) {
 }
 
 fn row<'a>(rehearsal: &'a Rehearsal, check: &str) -> &'a RehearsalRow {
-    rehearsal
-        .rows
-        .iter()
-        .find(|row| row.check == check)
-        .unwrap_or_else(|| panic!("no row {check}"))
+    rehearsal.rows.iter().find(|row| row.check == check).unwrap_or_else(|| panic!("no row {check}"))
 }
 
 fn finding<'a>(rehearsal: &'a Rehearsal, check: &str) -> &'a Finding {
     let code = row(rehearsal, check).finding.as_deref().unwrap();
-    rehearsal
-        .findings
-        .iter()
-        .find(|finding| finding.code == code)
-        .unwrap()
+    rehearsal.findings.iter().find(|finding| finding.code == code).unwrap()
 }
 
 fn problem(finding: &Finding) -> &str {
@@ -222,30 +194,12 @@ fn every_signature_has_its_verdict() {
     check(SIGNED, &known, Pass, Pass, None);
     check(SIGNED, &nops_same, Pass, Pass, None);
     check(SIGNED, &nops_old, Pass, Fail, None);
-    check(
-        ASSERTION_SIGNED,
-        &known,
-        Pass,
-        Pass,
-        Some("rehearsal_assertion_only"),
-    );
+    check(ASSERTION_SIGNED, &known, Pass, Pass, Some("rehearsal_assertion_only"));
     check(SIGNED, &second, Fail, Fail, Some("rehearsal_certificate"));
-    check(
-        SIGNED,
-        &none,
-        Unchecked,
-        Unchecked,
-        Some("rehearsal_no_certificate"),
-    );
+    check(SIGNED, &none, Unchecked, Unchecked, Some("rehearsal_no_certificate"));
     check(UNSIGNED, &known, Fail, Fail, Some("rehearsal_unsigned"));
     check(UNSIGNED, &none, Fail, Fail, Some("rehearsal_unsigned"));
-    check(
-        &SIGNED.replace(">Ana<", ">Eva<"),
-        &known,
-        Fail,
-        Fail,
-        Some("rehearsal_altered"),
-    );
+    check(&SIGNED.replace(">Ana<", ">Eva<"), &known, Fail, Fail, Some("rehearsal_altered"));
     check(
         &SIGNED.replace("<ds:SignatureValue>LX", "<ds:SignatureValue>LY"),
         &known,
@@ -253,18 +207,10 @@ fn every_signature_has_its_verdict() {
         Fail,
         Some("rehearsal_altered"),
     );
+    check(fixture!("response-signed-sha1.xml"), &known, Fail, Fail, Some("rehearsal_refused"));
     check(
-        fixture!("response-signed-sha1.xml"),
-        &known,
-        Fail,
-        Fail,
-        Some("rehearsal_refused"),
-    );
-    check(
-        &SIGNED.replace(
-            "ana@example.com</saml2:NameID>",
-            "ana@example.com<!-- x --></saml2:NameID>",
-        ),
+        &SIGNED
+            .replace("ana@example.com</saml2:NameID>", "ana@example.com<!-- x --></saml2:NameID>"),
         &known,
         Fail,
         Fail,
@@ -292,68 +238,34 @@ fn what_nops_holds_is_told_apart() {
         ]);
         let rehearsal = rehearsed(xml, &facts, now());
         let row = row(&rehearsal, "nops_certificate");
-        let found = rehearsal
-            .findings
-            .iter()
-            .find(|finding| Some(&finding.code) == row.finding.as_ref());
+        let found =
+            rehearsal.findings.iter().find(|finding| Some(&finding.code) == row.finding.as_ref());
         assert_eq!((row.verdict, found.map(problem)), expect, "{held:.40}");
         assert_eq!(rehearsal.verdict == Pass, xml == SIGNED && expect.0 == Pass);
     };
     let by_second = fixture!("response-signed-second.xml");
-    let one_line: String = CERTIFICATE
-        .lines()
-        .filter(|line| !line.starts_with('-'))
-        .collect();
+    let one_line: String = CERTIFICATE.lines().filter(|line| !line.starts_with('-')).collect();
     check(SIGNED, CERTIFICATE, CERTIFICATE, (Pass, None));
     check(SIGNED, CERTIFICATE, &one_line, (Pass, None));
-    check(
-        SIGNED,
-        CERTIFICATE,
-        &CERTIFICATE[..600],
-        (Fail, Some("unreadable")),
-    );
-    check(
-        SIGNED,
-        CERTIFICATE,
-        "<html></html>",
-        (Fail, Some("unreadable")),
-    );
+    check(SIGNED, CERTIFICATE, &CERTIFICATE[..600], (Fail, Some("unreadable")));
+    check(SIGNED, CERTIFICATE, "<html></html>", (Fail, Some("unreadable")));
     let other = rehearsed(
         SIGNED,
-        &facts(&[
-            (Field::IdpCertificate, CERTIFICATE),
-            (Field::NopsX509, SECOND),
-        ]),
+        &facts(&[(Field::IdpCertificate, CERTIFICATE), (Field::NopsX509, SECOND)]),
         now(),
     );
     let found = finding(&other, "nops_certificate");
     assert!(matches!(problem(found), "older" | "other"), "{found:?}");
-    assert_eq!(
-        found.fix,
-        Some(Fix::Copy {
-            what: Copyable::CertificatePem
-        })
-    );
+    assert_eq!(found.fix, Some(Fix::Copy { what: Copyable::CertificatePem }));
     check(by_second, CERTIFICATE, CERTIFICATE, (Unchecked, None));
     check(by_second, CERTIFICATE, SECOND, (Pass, None));
-    check(
-        &SIGNED.replace("ana@", "eve@"),
-        CERTIFICATE,
-        CERTIFICATE,
-        (Unchecked, None),
-    );
+    check(&SIGNED.replace("ana@", "eve@"), CERTIFICATE, CERTIFICATE, (Unchecked, None));
     let here_is_wrong = rehearsed(
         by_second,
-        &facts(&[
-            (Field::IdpCertificate, CERTIFICATE),
-            (Field::NopsX509, SECOND),
-        ]),
+        &facts(&[(Field::IdpCertificate, CERTIFICATE), (Field::NopsX509, SECOND)]),
         now(),
     );
-    assert_eq!(
-        problem(finding(&here_is_wrong, "signature")),
-        "nops_is_right"
-    );
+    assert_eq!(problem(finding(&here_is_wrong, "signature")), "nops_is_right");
 }
 
 #[test]
@@ -363,19 +275,14 @@ fn the_issuer_in_nops_is_compared_where_it_is_known() {
         let text = Value::Text(held.to_owned());
         facts.learn(Field::NopsIssuerUrl, text, Source::Entered, now());
         let rehearsal = rehearsed(SIGNED, &facts, now());
-        let found = rehearsal
-            .findings
-            .iter()
-            .find(|finding| finding.code == "rehearsal_nops_issuer");
+        let found =
+            rehearsal.findings.iter().find(|finding| finding.code == "rehearsal_nops_issuer");
         assert_eq!(found.map(problem), expect, "{held}");
         assert_eq!(rehearsal.verdict == Pass, expect.is_none());
     };
     check(ISSUER, None);
     check("", None);
-    check(
-        &ISSUER.replace("/assertion/", "/metadata/"),
-        Some("portal_link"),
-    );
+    check(&ISSUER.replace("/assertion/", "/metadata/"), Some("portal_link"));
     check(&ISSUER.replace("us-east-1", "eu-west-1"), Some("region"));
     check(&format!("{ISSUER}/"), Some("slash_added"));
     check(&ISSUER[..ISSUER.len() - 3], Some("cut"));
@@ -416,11 +323,7 @@ fn a_reformatted_copy_never_passes() {
             for place in ["<saml2p:Status>", "<saml2:Assertion ", "<saml2:Subject>"] {
                 check(&SIGNED.replacen(place, &format!("{gap}{place}"), 1));
             }
-            for place in [
-                "<saml2:Subject>",
-                "<saml2:Conditions ",
-                "</saml2:Assertion>",
-            ] {
+            for place in ["<saml2:Subject>", "<saml2:Conditions ", "</saml2:Assertion>"] {
                 for xml in [ASSERTION_SIGNED, BOTH_SIGNED, PRETTY_SIGNED] {
                     check(&xml.replacen(place, &format!("{gap}{place}"), 1));
                 }
@@ -436,10 +339,7 @@ fn what_is_not_signed_is_compared_and_never_hidden() {
         .replace("status:Success", "status:Responder");
     let rehearsal = usual(&altered);
     assert_eq!(row(&rehearsal, "signature").verdict, Pass);
-    assert_eq!(
-        differences(&rehearsal),
-        [("status", Fail), ("destination", Fail)]
-    );
+    assert_eq!(differences(&rehearsal), [("status", Fail), ("destination", Fail)]);
     assert_eq!(rehearsal.verdict, Fail);
 }
 
@@ -452,53 +352,24 @@ fn slips_on_aws_pages_are_found_where_they_are() {
             .rows
             .iter()
             .filter(|row| row.check != "signature" && row.finding.is_some())
-            .map(|row| {
-                (
-                    row.check.as_str(),
-                    row.verdict,
-                    problem(finding(&rehearsal, &row.check)),
-                )
-            })
+            .map(|row| (row.check.as_str(), row.verdict, problem(finding(&rehearsal, &row.check))))
             .collect();
         assert_eq!(found, rows, "{from} → {to}");
     };
     let acs = |to: &str, slip: &'static str| {
-        check(
-            ACS,
-            to,
-            &[("destination", Fail, slip), ("recipient", Fail, slip)],
-        );
+        check(ACS, to, &[("destination", Fail, slip), ("recipient", Fail, slip)]);
     };
     acs(ENTITY_ID, "swapped");
-    acs(
-        "https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/",
-        "cut",
-    );
-    acs(
-        "https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/?acs ",
-        "blank",
-    );
-    acs(
-        "http://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/?acs",
-        "scheme",
-    );
-    acs(
-        "https://App.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/?acs",
-        "case",
-    );
-    acs(
-        "https://app.nops.io/sso/v1/1c7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/?acs",
-        "organization",
-    );
+    acs("https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/", "cut");
+    acs("https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/?acs ", "blank");
+    acs("http://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/?acs", "scheme");
+    acs("https://App.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/?acs", "case");
+    acs("https://app.nops.io/sso/v1/1c7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/?acs", "organization");
     acs("https://nops.example.com/", "other");
     acs("", "none");
     let audience = |to: &str, slip: &'static str| {
         let element = |text: &str| format!("<saml2:Audience>{text}</saml2:Audience>");
-        check(
-            &element(ENTITY_ID),
-            &element(to),
-            &[("audience", Fail, slip)],
-        );
+        check(&element(ENTITY_ID), &element(to), &[("audience", Fail, slip)]);
     };
     audience(ACS, "swapped");
     audience(&format!("{ENTITY_ID}/"), "slash_added");
@@ -506,30 +377,19 @@ fn slips_on_aws_pages_are_found_where_they_are() {
     audience(&ENTITY_ID[..ENTITY_ID.len() - 4], "cut");
     audience(&format!("\u{200B}{ENTITY_ID}"), "blank");
     audience("urn:example:nops", "other");
-    check(
-        "<saml2:AudienceRestriction>",
-        "<saml2:OneTimeUse/><saml2:AudienceRestriction>",
-        &[],
-    );
+    check("<saml2:AudienceRestriction>", "<saml2:OneTimeUse/><saml2:AudienceRestriction>", &[]);
     let restriction = format!(
         "<saml2:AudienceRestriction><saml2:Audience>{ENTITY_ID}</saml2:Audience></saml2:AudienceRestriction>"
     );
     check(&restriction, "", &[("audience", Fail, "none")]);
-    let two = format!(
-        "{restriction}{}",
-        restriction.replace("nops.io", "nops.test")
-    );
+    let two = format!("{restriction}{}", restriction.replace("nops.io", "nops.test"));
     check(&restriction, &two, &[("audience", Fail, "host")]);
     let wider = restriction.replace(
         "</saml2:Audience>",
         "</saml2:Audience><saml2:Audience>urn:other</saml2:Audience>",
     );
     check(&restriction, &wider, &[]);
-    check(
-        "cm:bearer",
-        "cm:sender-vouches",
-        &[("recipient", Fail, "none")],
-    );
+    check("cm:bearer", "cm:sender-vouches", &[("recipient", Fail, "none")]);
 
     let issuer = |to: &str, slip: &'static str| check(ISSUER, to, &[("issuer", Fail, slip)]);
     issuer(&ISSUER.replace("us-east-1", "eu-west-1"), "region");
@@ -542,11 +402,7 @@ fn slips_on_aws_pages_are_found_where_they_are() {
     check(&in_assertion, "", &[("issuer", Fail, "none")]);
 
     let named = |to: &str, verdict, slip: &'static str| {
-        check(
-            "\"User.FirstName\"",
-            &format!("\"{to}\""),
-            &[("user_first_name", verdict, slip)],
-        );
+        check("\"User.FirstName\"", &format!("\"{to}\""), &[("user_first_name", verdict, slip)]);
     };
     for (name, slip) in [
         ("User.Firstname", "name_case"),
@@ -557,36 +413,24 @@ fn slips_on_aws_pages_are_found_where_they_are() {
         ("User.GivenName", "name"),
         ("FirstName", "name"),
         ("first_name", "name"),
-        (
-            "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/givenname",
-            "name",
-        ),
+        ("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/givenname", "name"),
     ] {
         named(name, Fail, slip);
     }
     check(
         "\"User.FirstName\"",
         "\"User.Title\"",
-        &[
-            ("user_first_name", Fail, "missing"),
-            ("attributes", Warn, "extra"),
-        ],
+        &[("user_first_name", Fail, "missing"), ("attributes", Warn, "extra")],
     );
     check(
         "\"User.FirstName\"",
         "\"User.LastName\"",
-        &[
-            ("user_first_name", Fail, "missing"),
-            ("user_last_name", Fail, "twice"),
-        ],
+        &[("user_first_name", Fail, "missing"), ("user_last_name", Fail, "twice")],
     );
     check(
         "\"User.FirstName\"",
         "\"memberOf\"",
-        &[
-            ("user_first_name", Fail, "missing"),
-            ("attributes", Warn, "groups"),
-        ],
+        &[("user_first_name", Fail, "missing"), ("attributes", Warn, "groups")],
     );
     for literal in [
         "{user:givenName}",
@@ -597,18 +441,10 @@ fn slips_on_aws_pages_are_found_where_they_are() {
         "user.firstName",
         "{{givenName}}",
     ] {
-        check(
-            ">Ana<",
-            &format!(">{literal}<"),
-            &[("user_first_name", Fail, "literal")],
-        );
+        check(">Ana<", &format!(">{literal}<"), &[("user_first_name", Fail, "literal")]);
     }
     check(">Ana<", "> <", &[("user_first_name", Fail, "empty")]);
-    check(
-        ">Ana<",
-        ">ana@example.com<",
-        &[("user_first_name", Warn, "address")],
-    );
+    check(">Ana<", ">ana@example.com<", &[("user_first_name", Warn, "address")]);
     check(
         ">Ana</saml2:AttributeValue>",
         ">Ana</saml2:AttributeValue><saml2:AttributeValue>Eva</saml2:AttributeValue>",
@@ -646,16 +482,8 @@ fn slips_on_aws_pages_are_found_where_they_are() {
 
 #[test]
 fn names_that_people_really_have_are_fine() {
-    for name in [
-        "Anna",
-        "Nguyễn",
-        "O’Neil",
-        "Jean-Luc",
-        "X Æ A-12",
-        "Ana María",
-        "王",
-        "User",
-    ] {
+    for name in ["Anna", "Nguyễn", "O’Neil", "Jean-Luc", "X Æ A-12", "Ana María", "王", "User"]
+    {
         let rehearsal = usual(&edited(">Ana<", &format!(">{name}<")));
         assert_eq!(differences(&rehearsal), [], "{name}");
     }
@@ -693,10 +521,7 @@ fn other_attributes_are_listed_once() {
         )
     };
     let check = |extra: &[(&str, &str)], verdict, kind: &str, received: &str| {
-        let extra: String = extra
-            .iter()
-            .map(|(name, value)| attribute(name, value))
-            .collect();
+        let extra: String = extra.iter().map(|(name, value)| attribute(name, value)).collect();
         let end = "</saml2:AttributeStatement>";
         let rehearsal = usual(&edited(end, &format!("{extra}{end}")));
         assert_eq!(differences(&rehearsal), [("attributes", verdict)]);
@@ -707,18 +532,8 @@ fn other_attributes_are_listed_once() {
     check(&[("b", "1"), ("a", "2")], Warn, "extra", "a, b");
     check(&[("b", "1"), ("b", "1"), ("b", "1")], Fail, "twice", "b");
     check(&[("Groups", "x")], Warn, "groups", "Groups");
-    check(
-        &[("x", "94482488-3041-7088-2b7f-3d5b1cafd2b1")],
-        Warn,
-        "groups",
-        "x",
-    );
-    check(
-        &[("user.email", "ana@example.com")],
-        Warn,
-        "extra",
-        "user.email",
-    );
+    check(&[("x", "94482488-3041-7088-2b7f-3d5b1cafd2b1")], Warn, "groups", "x");
+    check(&[("user.email", "ana@example.com")], Warn, "extra", "user.email");
 }
 
 #[test]
@@ -748,10 +563,7 @@ fn time_allows_five_minutes() {
     assert_eq!(verdict("2026-11-24T11:04:59Z"), Pass);
     assert_eq!(verdict("2026-11-24T11:05:00Z"), Fail);
 
-    let xml = edited(
-        "NotOnOrAfter=\"2026-11-24T11:00:00.000Z\"",
-        "NotOnOrAfter=\"soon\"",
-    );
+    let xml = edited("NotOnOrAfter=\"2026-11-24T11:00:00.000Z\"", "NotOnOrAfter=\"soon\"");
     let rehearsal = usual(&xml);
     assert_eq!(finding(&rehearsal, "time").code, "rehearsal_time");
     assert_eq!(differences(&rehearsal), [("time", Fail)]);
@@ -766,10 +578,7 @@ fn a_time_of_another_day_shows_the_day() {
         row(&rehearsal, "time").received.clone()
     };
     assert_eq!(received("2026-11-24T10:05:00Z"), "09:55:00 – 11:00:00 UTC");
-    assert_eq!(
-        received("2026-11-25T10:05:00Z"),
-        "2026-11-24 09:55:00 – 2026-11-24 11:00:00 UTC"
-    );
+    assert_eq!(received("2026-11-25T10:05:00Z"), "2026-11-24 09:55:00 – 2026-11-24 11:00:00 UTC");
 }
 
 #[test]
@@ -782,18 +591,11 @@ fn what_is_not_known_here_is_left_unchecked() {
         let rows: Vec<_> = rows.iter().map(|check| (*check, Unchecked)).collect();
         assert_eq!(differences(&rehearsal), rows);
         for (check, _) in rows {
-            assert_eq!(
-                row(&rehearsal, check).expected,
-                "rehearsal-received-not-known"
-            );
+            assert_eq!(row(&rehearsal, check).expected, "rehearsal-received-not-known");
             assert_eq!(finding(&rehearsal, check).fix, Some(Fix::Go { step }));
         }
     };
-    check(
-        Field::SpAcsUrl,
-        &["destination", "recipient"],
-        Step::Addresses,
-    );
+    check(Field::SpAcsUrl, &["destination", "recipient"], Step::Addresses);
     check(Field::SpEntityId, &["audience"], Step::Addresses);
     check(Field::IdpEntityId, &["issuer"], Step::Application);
     let rehearsal = rehearsed(SIGNED, &Facts::default(), now());
@@ -834,15 +636,9 @@ fn nobody_signed_in_and_an_encrypted_assertion_fail() {
     );
     let rehearsal = usual(&refused);
     assert_eq!(rehearsal.verdict, Fail);
-    assert_eq!(
-        differences(&rehearsal),
-        [("status", Fail), ("assertion", Fail)]
-    );
+    assert_eq!(differences(&rehearsal), [("status", Fail), ("assertion", Fail)]);
     let status = finding(&rehearsal, "status");
-    assert_eq!(
-        status.received.as_deref(),
-        Some("Requester › InvalidNameIDPolicy")
-    );
+    assert_eq!(status.received.as_deref(), Some("Requester › InvalidNameIDPolicy"));
     assert_eq!(status.params["message"], "no match");
 
     let encrypted = UNSIGNED.replace(
@@ -864,25 +660,15 @@ fn people_are_shown_shortened() {
     let received = |check: &str, from: &str, to: &str| {
         let rehearsal = usual(&UNSIGNED.replace(from, to));
         let all = format!("{rehearsal:?}");
-        assert!(
-            !all.contains("ana@example.com") && !all.contains("Nguy"),
-            "{all}"
-        );
+        assert!(!all.contains("ana@example.com") && !all.contains("Nguy"), "{all}");
         row(&rehearsal, check).received.clone()
     };
-    assert_eq!(
-        received("subject", "x", "x"),
-        "a…@example.com, emailAddress"
-    );
+    assert_eq!(received("subject", "x", "x"), "a…@example.com, emailAddress");
     assert_eq!(received("user_email", "x", "x"), "a…@example.com");
     assert_eq!(received("user_first_name", "x", "x"), "A••");
     assert_eq!(received("user_last_name", "x", "x"), "N•••••");
     assert_eq!(
-        received(
-            "subject",
-            "ana@example.com</saml2:NameID>",
-            "ananguyen</saml2:NameID>"
-        ),
+        received("subject", "ana@example.com</saml2:NameID>", "ananguyen</saml2:NameID>"),
         "a••••••••, emailAddress"
     );
 }
@@ -899,27 +685,9 @@ fn findings_say_where_to_mend_and_bring_the_right_value() {
     };
     let copy = |what| Fix::Copy { what };
     let value = |field| copy(Copyable::Value { field });
-    check(
-        ACS,
-        "x",
-        "destination",
-        Field::AwsAcsUrl,
-        value(Field::SpAcsUrl),
-    );
-    check(
-        ACS,
-        "x",
-        "recipient",
-        Field::AwsAcsUrl,
-        value(Field::SpAcsUrl),
-    );
-    check(
-        &format!("{ENTITY_ID}<"),
-        "x<",
-        "audience",
-        Field::AwsAudience,
-        value(Field::SpEntityId),
-    );
+    check(ACS, "x", "destination", Field::AwsAcsUrl, value(Field::SpAcsUrl));
+    check(ACS, "x", "recipient", Field::AwsAcsUrl, value(Field::SpAcsUrl));
+    check(&format!("{ENTITY_ID}<"), "x<", "audience", Field::AwsAudience, value(Field::SpEntityId));
     check(
         "User.LastName",
         "User.Lastname",
@@ -962,9 +730,6 @@ fn every_refusal_to_read_has_words() {
         let key = format!("response-{}", refusal.code());
         let text = words.text(&key, &refusal.params());
         assert!(!text.contains(['⟦', '{']), "{text}");
-        assert!(
-            words.attribute(&key, "fix", &refusal.params()).is_some(),
-            "{key}"
-        );
+        assert!(words.attribute(&key, "fix", &refusal.params()).is_some(), "{key}");
     }
 }

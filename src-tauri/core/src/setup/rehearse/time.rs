@@ -22,12 +22,8 @@ pub(super) fn row(assertion: &Assertion, now: Timestamp) -> Row {
         .flatten()
         .collect();
     let sessions = &assertion.session_ends;
-    let unclear = starts
-        .iter()
-        .chain(&ends)
-        .copied()
-        .chain(sessions)
-        .find(|instant| instant.at.is_none());
+    let unclear =
+        starts.iter().chain(&ends).copied().chain(sessions).find(|instant| instant.at.is_none());
     let from = starts.iter().filter_map(|instant| instant.at).max();
     let ended = ends.iter().filter_map(|instant| instant.at).min();
     // python3-saml allows no skew for the end of the session.
@@ -44,9 +40,7 @@ pub(super) fn row(assertion: &Assertion, now: Timestamp) -> Row {
             .with("now", shown(Some(now), now))
             .with("from", shown(from, now))
             .with("until", shown(until, now))
-            .fix(Fix::Again {
-                field: Field::Rehearsal,
-            })
+            .fix(Fix::Again { field: Field::Rehearsal })
     };
     let second = now.as_second();
     if let Some(unclear) = unclear {

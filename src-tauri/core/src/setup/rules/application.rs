@@ -27,46 +27,23 @@ fn kind_and_status(facts: &Facts) -> Vec<Finding> {
         found.push(
             Finding::about(Field::ApplicationArn, "application_kind", Severity::Warning)
                 .with("kind", kind)
-                .with(
-                    "name",
-                    facts.text(Field::ApplicationName).unwrap_or_default(),
-                )
-                .fix(Fix::Open {
-                    page: Page::AwsApplications,
-                })
+                .with("name", facts.text(Field::ApplicationName).unwrap_or_default())
+                .fix(Fix::Open { page: Page::AwsApplications })
                 .basis(Basis::Seen),
         );
     }
     if facts.text(Field::ApplicationStatus) == Some("DISABLED") {
         found.push(
-            Finding::about(
-                Field::ApplicationStatus,
-                "application_disabled",
-                Severity::Error,
-            )
-            .with(
-                "name",
-                facts.text(Field::ApplicationName).unwrap_or_default(),
-            )
-            .fix(Fix::Open {
-                page: Page::AwsApplication,
-            }),
+            Finding::about(Field::ApplicationStatus, "application_disabled", Severity::Error)
+                .with("name", facts.text(Field::ApplicationName).unwrap_or_default())
+                .fix(Fix::Open { page: Page::AwsApplication }),
         );
     }
     if facts.text(Field::ApplicationVisibility) == Some("DISABLED") {
         found.push(
-            Finding::about(
-                Field::ApplicationVisibility,
-                "application_hidden",
-                Severity::Warning,
-            )
-            .with(
-                "name",
-                facts.text(Field::ApplicationName).unwrap_or_default(),
-            )
-            .fix(Fix::Open {
-                page: Page::AwsApplication,
-            }),
+            Finding::about(Field::ApplicationVisibility, "application_hidden", Severity::Warning)
+                .with("name", facts.text(Field::ApplicationName).unwrap_or_default())
+                .fix(Fix::Open { page: Page::AwsApplication }),
         );
     }
     found
@@ -76,12 +53,9 @@ fn kind_and_status(facts: &Facts) -> Vec<Finding> {
 fn tokens(facts: &Facts) -> Vec<Finding> {
     let mut found = Vec::new();
     let named = named_applications(facts);
-    let arn = facts
-        .text(Field::ApplicationArn)
-        .and_then(|text| text.parse::<ApplicationArn>().ok());
-    let connected = facts
-        .of(Field::AwsCaller)
-        .and_then(|_| facts.text(Field::AwsAccountId));
+    let arn =
+        facts.text(Field::ApplicationArn).and_then(|text| text.parse::<ApplicationArn>().ok());
+    let connected = facts.of(Field::AwsCaller).and_then(|_| facts.text(Field::AwsAccountId));
     for (field, token) in &named {
         let account = token.decoded().map(|(account, _)| account.to_string());
         if let (Some(account), Some(connected)) = (&account, connected)
@@ -102,10 +76,7 @@ fn tokens(facts: &Facts) -> Vec<Finding> {
                 Finding::about(*field, "link_of_other_application", Severity::Warning)
                     .expected(PortalToken::of(arn).to_string())
                     .received(token.to_string())
-                    .with(
-                        "name",
-                        facts.text(Field::ApplicationName).unwrap_or_default(),
-                    )
+                    .with("name", facts.text(Field::ApplicationName).unwrap_or_default())
                     .fix(Fix::Again { field: *field })
                     .basis(Basis::Seen),
             );
@@ -134,23 +105,16 @@ fn named_applications(facts: &Facts) -> Vec<(Field, PortalToken)> {
     let documents = [Field::IdpMetadataFetched, Field::IdpMetadata]
         .into_iter()
         .filter_map(|field| Some((field, token(&idp::metadata(facts, field)?.entity_id)?)));
-    let links = [
-        Field::IdpLink,
-        Field::IdpEntityId,
-        Field::IdpSsoUrl,
-        Field::IdpMetadataUrl,
-    ]
-    .into_iter()
-    .filter(|field| stated(facts, *field))
-    .filter_map(|field| Some((field, token(facts.text(field)?)?)));
+    let links = [Field::IdpLink, Field::IdpEntityId, Field::IdpSsoUrl, Field::IdpMetadataUrl]
+        .into_iter()
+        .filter(|field| stated(facts, *field))
+        .filter_map(|field| Some((field, token(facts.text(field)?)?)));
     documents.chain(links).collect()
 }
 
 /// Whether a person or AWS gave the value, rather than it following from another.
 fn stated(facts: &Facts, field: Field) -> bool {
-    facts
-        .of(field)
-        .is_some_and(|fact| !matches!(fact.source, super::super::Source::Derived { .. }))
+    facts.of(field).is_some_and(|fact| !matches!(fact.source, super::super::Source::Derived { .. }))
 }
 
 fn region(facts: &Facts) -> Vec<Finding> {
@@ -172,44 +136,29 @@ fn region(facts: &Facts) -> Vec<Finding> {
 }
 
 fn named_regions(facts: &Facts) -> Vec<(Field, String)> {
-    [
-        Field::IdpLink,
-        Field::IdpEntityId,
-        Field::IdpSsoUrl,
-        Field::IdpMetadataUrl,
-    ]
-    .into_iter()
-    .filter(|field| stated(facts, *field))
-    .filter_map(|field| match link::read(facts.text(field)?).link {
-        Link::Portal(link) => Some((field, link.region.to_string())),
-        _ => None,
-    })
-    .collect()
+    [Field::IdpLink, Field::IdpEntityId, Field::IdpSsoUrl, Field::IdpMetadataUrl]
+        .into_iter()
+        .filter(|field| stated(facts, *field))
+        .filter_map(|field| match link::read(facts.text(field)?).link {
+            Link::Portal(link) => Some((field, link.region.to_string())),
+            _ => None,
+        })
+        .collect()
 }
 
 /// Issuer and endpoint, where both were given, are the same link (FACTS: issuer = sign-in URL).
 fn endpoints(facts: &Facts) -> Option<Finding> {
-    let (issuer, endpoint) = (
-        facts.text(Field::IdpEntityId)?,
-        facts.text(Field::IdpSsoUrl)?,
-    );
+    let (issuer, endpoint) = (facts.text(Field::IdpEntityId)?, facts.text(Field::IdpSsoUrl)?);
     let both = stated(facts, Field::IdpEntityId) && stated(facts, Field::IdpSsoUrl);
     let token = |text: &str| match link::read(text).link {
         Link::Portal(link) => Some(link.token),
         _ => None,
     };
     (both && issuer != endpoint && token(issuer) != token(endpoint)).then(|| {
-        Finding::about(
-            Field::IdpSsoUrl,
-            "issuer_and_endpoint_differ",
-            Severity::Error,
-        )
-        .expected(issuer)
-        .received(endpoint)
-        .fix(Fix::UseValue {
-            field: Field::IdpSsoUrl,
-            value: issuer.to_owned(),
-        })
-        .basis(Basis::Seen)
+        Finding::about(Field::IdpSsoUrl, "issuer_and_endpoint_differ", Severity::Error)
+            .expected(issuer)
+            .received(endpoint)
+            .fix(Fix::UseValue { field: Field::IdpSsoUrl, value: issuer.to_owned() })
+            .basis(Basis::Seen)
     })
 }

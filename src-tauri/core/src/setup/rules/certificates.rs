@@ -16,22 +16,13 @@ pub(super) fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
         found.extend(remarks(*field, certificate, now));
     }
     if idp.certificates.len() > 1 {
-        let fingerprints: Vec<String> = idp
-            .certificates
-            .iter()
-            .map(|(_, certificate)| short(certificate))
-            .collect();
+        let fingerprints: Vec<String> =
+            idp.certificates.iter().map(|(_, certificate)| short(certificate)).collect();
         found.push(
-            Finding::about(
-                idp.certificates[0].0,
-                "several_certificates",
-                Severity::Warning,
-            )
-            .with("count", idp.certificates.len().to_string())
-            .with("fingerprints", fingerprints.join(", "))
-            .fix(Fix::Open {
-                page: Page::AwsApplication,
-            }),
+            Finding::about(idp.certificates[0].0, "several_certificates", Severity::Warning)
+                .with("count", idp.certificates.len().to_string())
+                .with("fingerprints", fingerprints.join(", "))
+                .fix(Fix::Open { page: Page::AwsApplication }),
         );
     }
     found.extend(of_other_application(facts));
@@ -42,19 +33,11 @@ pub(super) fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
 fn remarks(field: Field, certificate: &Certificate, now: Timestamp) -> Vec<Finding> {
     let about = |code: &str, severity| {
         Finding::about(field, code, severity)
-            .with(
-                "until",
-                certificate.not_after().strftime("%-d %B %Y").to_string(),
-            )
-            .with(
-                "from",
-                certificate.not_before().strftime("%-d %B %Y").to_string(),
-            )
+            .with("until", certificate.not_after().strftime("%-d %B %Y").to_string())
+            .with("from", certificate.not_before().strftime("%-d %B %Y").to_string())
             .with("key", idp::key_name(certificate))
             .with("days", days(certificate, now).to_string())
-            .fix(Fix::Open {
-                page: Page::AwsApplication,
-            })
+            .fix(Fix::Open { page: Page::AwsApplication })
     };
     certificate
         .remarks(now)
@@ -98,9 +81,7 @@ fn of_other_application(facts: &Facts) -> Vec<Finding> {
         .into_iter()
         .filter_map(|field| {
             let (_, given) = idp::certificates(facts, field).into_iter().next()?;
-            let known = reference
-                .iter()
-                .any(|(_, other)| other.sha256() == given.sha256());
+            let known = reference.iter().any(|(_, other)| other.sha256() == given.sha256());
             let (_, expected) = reference.first()?;
             (!known).then(|| {
                 Finding::about(field, "certificate_of_other_application", Severity::Error)
@@ -119,42 +100,26 @@ fn in_nops(facts: &Facts, idp: &Idp) -> Option<Finding> {
     let field = Field::NopsX509;
     if text.is_empty() {
         return Some(
-            Finding::about(field, "nops_certificate_missing", Severity::Error).fix(Fix::Copy {
-                what: Copyable::CertificatePem,
-            }),
+            Finding::about(field, "nops_certificate_missing", Severity::Error)
+                .fix(Fix::Copy { what: Copyable::CertificatePem }),
         );
     }
     let Some(given) = idp::certificate(facts, field) else {
         return Some(
             Finding::about(field, "nops_certificate_unreadable", Severity::Error)
                 .expected(expected.sha256())
-                .fix(Fix::Copy {
-                    what: Copyable::CertificatePem,
-                }),
+                .fix(Fix::Copy { what: Copyable::CertificatePem }),
         );
     };
-    let one_of = idp
-        .certificates
-        .iter()
-        .any(|(_, other)| other.sha256() == given.sha256());
+    let one_of = idp.certificates.iter().any(|(_, other)| other.sha256() == given.sha256());
     (!one_of).then(|| {
         Finding::about(field, "nops_certificate_differs", Severity::Error)
             .expected(expected.sha256())
             .received(given.sha256())
-            .fix(Fix::Copy {
-                what: Copyable::CertificatePem,
-            })
+            .fix(Fix::Copy { what: Copyable::CertificatePem })
     })
 }
 
 fn short(certificate: &Certificate) -> String {
-    certificate
-        .sha256()
-        .chars()
-        .rev()
-        .take(8)
-        .collect::<Vec<_>>()
-        .into_iter()
-        .rev()
-        .collect()
+    certificate.sha256().chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect()
 }

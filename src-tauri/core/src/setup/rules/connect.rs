@@ -34,11 +34,8 @@ fn instance(facts: &Facts) -> Vec<Finding> {
     let mut found = Vec::new();
     if facts.text(Field::InstanceArn) == Some("") {
         found.push(
-            Finding::about(Field::InstanceArn, "identity_center_off", Severity::Error).fix(
-                Fix::Open {
-                    page: Page::AwsSettings,
-                },
-            ),
+            Finding::about(Field::InstanceArn, "identity_center_off", Severity::Error)
+                .fix(Fix::Open { page: Page::AwsSettings }),
         );
     }
     if facts.text(Field::InstanceKind) == Some("account") {
@@ -52,14 +49,10 @@ fn instance(facts: &Facts) -> Vec<Finding> {
         && status != "ACTIVE"
     {
         found.push(
-            Finding::about(
-                Field::InstanceStatus,
-                "instance_not_active",
-                Severity::Warning,
-            )
-            .expected("ACTIVE")
-            .received(status)
-            .fix(Fix::Look),
+            Finding::about(Field::InstanceStatus, "instance_not_active", Severity::Warning)
+                .expected("ACTIVE")
+                .received(status)
+                .fix(Fix::Look),
         );
     }
     if let Some(key) = facts.text(Field::InstanceKmsKey) {
@@ -70,19 +63,12 @@ fn instance(facts: &Facts) -> Vec<Finding> {
                 .fix(Fix::Copy { what }),
         );
     }
-    if facts
-        .text(Field::OrganizationFeatures)
-        .is_some_and(|features| features != "ALL")
-    {
+    if facts.text(Field::OrganizationFeatures).is_some_and(|features| features != "ALL") {
         found.push(
-            Finding::about(
-                Field::OrganizationFeatures,
-                "organization_features",
-                Severity::Warning,
-            )
-            .expected("ALL")
-            .received(facts.text(Field::OrganizationFeatures).unwrap_or_default())
-            .fix(Fix::Read),
+            Finding::about(Field::OrganizationFeatures, "organization_features", Severity::Warning)
+                .expected("ALL")
+                .received(facts.text(Field::OrganizationFeatures).unwrap_or_default())
+                .fix(Fix::Read),
         );
     }
     found
@@ -90,32 +76,22 @@ fn instance(facts: &Facts) -> Vec<Finding> {
 
 /// Each refused action switches off just the checks that need it.
 fn denied(facts: &Facts) -> Option<Finding> {
-    let actions = facts
-        .text(Field::DeniedActions)
-        .filter(|actions| !actions.is_empty())?;
+    let actions = facts.text(Field::DeniedActions).filter(|actions| !actions.is_empty())?;
     Some(
         Finding::about(Field::DeniedActions, "actions_denied", Severity::Warning)
             .received(actions)
             .with("count", actions.split(' ').count().to_string())
-            .fix(Fix::Copy {
-                what: Copyable::Policy,
-            }),
+            .fix(Fix::Copy { what: Copyable::Policy }),
     )
 }
 
 fn identity_source(facts: &Facts) -> Option<Finding> {
-    let source = facts
-        .text(Field::IdentitySource)
-        .filter(|source| *source != "directory")?;
+    let source = facts.text(Field::IdentitySource).filter(|source| *source != "directory")?;
     Some(
-        Finding::about(
-            Field::IdentitySource,
-            "people_come_from_elsewhere",
-            Severity::Info,
-        )
-        .with("source", source)
-        .fix(Fix::Read)
-        .basis(Basis::Seen),
+        Finding::about(Field::IdentitySource, "people_come_from_elsewhere", Severity::Info)
+            .with("source", source)
+            .fix(Fix::Read)
+            .basis(Basis::Seen),
     )
 }
 
@@ -130,14 +106,10 @@ fn network(facts: &Facts) -> Option<Finding> {
         return None;
     }
     Some(
-        Finding::about(
-            Field::PortalCertificateIssuer,
-            "network_inspected",
-            Severity::Info,
-        )
-        .expected(ISSUERS[0])
-        .received(issuer)
-        .fix(Fix::Read)
-        .basis(Basis::Seen),
+        Finding::about(Field::PortalCertificateIssuer, "network_inspected", Severity::Info)
+            .expected(ISSUERS[0])
+            .received(issuer)
+            .fix(Fix::Read)
+            .basis(Basis::Seen),
     )
 }

@@ -6,9 +6,7 @@ use super::super::{Basis, Facts, Field, Finding, Fix, Page, Severity, Step, gate
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     let mut found = Vec::new();
-    let open = Fix::Open {
-        page: Page::NopsSso,
-    };
+    let open = Fix::Open { page: Page::NopsSso };
     if let Some(chosen) = facts.text(Field::NopsSsoType)
         && !chosen.is_empty()
         && !chosen.to_lowercase().contains("aws")
@@ -70,28 +68,22 @@ fn recovery(facts: &Facts) -> Option<Finding> {
         );
     };
     let domain = domain(facts)?;
-    address
-        .domain()
-        .eq_ignore_ascii_case(domain.as_str())
-        .then(|| {
-            Finding::about(field, "recovery_in_domain", Severity::Warning)
-                .received(name)
-                .with("domain", domain)
-                .fix(Fix::Again { field })
-        })
+    address.domain().eq_ignore_ascii_case(domain.as_str()).then(|| {
+        Finding::about(field, "recovery_in_domain", Severity::Warning)
+            .received(name)
+            .with("domain", domain)
+            .fix(Fix::Again { field })
+    })
 }
 
 /// The domain that signs in through AWS: nOps's, else the tester's.
 pub(in crate::setup) fn domain(facts: &Facts) -> Option<String> {
-    let set = facts
-        .text(Field::NopsDomain)
-        .filter(|domain| !domain.is_empty());
+    let set = facts.text(Field::NopsDomain).filter(|domain| !domain.is_empty());
     let tester = || {
         let address: EmailAddress = facts.text(Field::Tester)?.parse().ok()?;
         Some(address.domain().to_owned())
     };
-    set.map(|domain| domain.trim_start_matches('@').to_lowercase())
-        .or_else(tester)
+    set.map(|domain| domain.trim_start_matches('@').to_lowercase()).or_else(tester)
 }
 
 /// Enforce is on although the gate is shut.
@@ -101,9 +93,7 @@ fn enforce(facts: &Facts) -> Option<Finding> {
         Finding::about(Field::NopsEnforce, "enforce_early", Severity::Error)
             .expected("off")
             .received("on")
-            .fix(Fix::Open {
-                page: Page::NopsSso,
-            })
+            .fix(Fix::Open { page: Page::NopsSso })
             .shown_in(Step::Finish)
     })
 }

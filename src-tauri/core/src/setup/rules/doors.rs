@@ -14,11 +14,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
                 Standing::Stale => ("door_stale", Severity::Warning),
                 Standing::Fresh | Standing::Missing => return None,
             };
-            let which = if door == Field::DoorTile {
-                "tile"
-            } else {
-                "link"
-            };
+            let which = if door == Field::DoorTile { "tile" } else { "link" };
             Some(
                 Finding::about(door, code, severity)
                     .with("door", which)
@@ -28,12 +24,8 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
         .collect();
     if facts.text(Field::ConfirmationMail) == Some("false") {
         found.push(
-            Finding::about(
-                Field::ConfirmationMail,
-                "mail_not_confirmed",
-                Severity::Warning,
-            )
-            .fix(Fix::Read),
+            Finding::about(Field::ConfirmationMail, "mail_not_confirmed", Severity::Warning)
+                .fix(Fix::Read),
         );
     }
     found

@@ -79,9 +79,7 @@ fn of_kind(facts: &Facts, field: Field, kind: Kind, text: &str) -> Vec<Finding> 
             portal_form(facts, field, kind, &link)
         }
         Link::HelpPageSample { placeholder } => vec![
-            error(field, "link_sample", text)
-                .with("placeholder", placeholder)
-                .fix(again(field)),
+            error(field, "link_sample", text).with("placeholder", placeholder).fix(again(field)),
         ],
         Link::Cut { of } => {
             let code = "link_cut";
@@ -91,12 +89,7 @@ fn of_kind(facts: &Facts, field: Field, kind: Kind, text: &str) -> Vec<Finding> 
                 CutKind::NopsLink => "nops",
                 CutKind::Other => "other",
             };
-            vec![
-                error(field, code, text)
-                    .with("of", of)
-                    .fix(again(field))
-                    .basis(Basis::Seen),
-            ]
+            vec![error(field, code, text).with("of", of).fix(again(field)).basis(Basis::Seen)]
         }
         Link::Doubled { once } => vec![
             error(field, "link_doubled", text)
@@ -108,33 +101,16 @@ fn of_kind(facts: &Facts, field: Field, kind: Kind, text: &str) -> Vec<Finding> 
             error(field, "link_wrapped", text)
                 .expected(inside.clone())
                 .with("host", host)
-                .fix(Fix::UseValue {
-                    field,
-                    value: inside,
-                }),
+                .fix(Fix::UseValue { field, value: inside }),
         ],
         Link::NopsStem(link) => vec![wrong(facts, field, kind, text, "nops_stem", Some(&link))],
         Link::NopsAcs(link) => vec![wrong(facts, field, kind, text, "nops_acs", Some(&link))],
         Link::NopsEntityId(link) => {
-            vec![wrong(
-                facts,
-                field,
-                kind,
-                text,
-                "nops_entity_id",
-                Some(&link),
-            )]
+            vec![wrong(facts, field, kind, text, "nops_entity_id", Some(&link))]
         }
         Link::NopsShareable(link) => {
             // The form of the Shareable Link is not documented, so one that looks like it may fit.
-            vec![wrong(
-                facts,
-                field,
-                kind,
-                text,
-                "nops_shareable",
-                Some(&link),
-            )]
+            vec![wrong(facts, field, kind, text, "nops_shareable", Some(&link))]
         }
         Link::Portal(link) => {
             let given = match link.kind {
@@ -179,10 +155,7 @@ fn nops_form(field: Field, text: &str, link: &NopsLink) -> Vec<Finding> {
                         scheme => scheme,
                     },
                 )
-                .fix(Fix::UseValue {
-                    field,
-                    value: https,
-                })
+                .fix(Fix::UseValue { field, value: https })
                 .basis(Basis::Seen),
         );
     } else if !link.is_usual() {
@@ -193,10 +166,7 @@ fn nops_form(field: Field, text: &str, link: &NopsLink) -> Vec<Finding> {
                 .received(text)
                 .with("host", link.host.as_str())
                 .with("usual", NopsLink::USUAL_HOST)
-                .fix(Fix::UseValue {
-                    field,
-                    value: usual,
-                })
+                .fix(Fix::UseValue { field, value: usual })
                 .basis(Basis::Seen),
         );
     }
@@ -209,10 +179,7 @@ fn portal_form(facts: &Facts, field: Field, kind: Kind, link: &link::PortalLink)
     if !link.whole {
         let code = "link_cut";
         return vec![
-            error(field, code, text)
-                .with("of", "portal")
-                .fix(again(field))
-                .basis(Basis::Seen),
+            error(field, code, text).with("of", "portal").fix(again(field)).basis(Basis::Seen),
         ];
     }
     let issuer_field = matches!(field, Field::IdpEntityId | Field::NopsIssuerUrl);
@@ -221,10 +188,7 @@ fn portal_form(facts: &Facts, field: Field, kind: Kind, link: &link::PortalLink)
         return vec![
             error(field, "issuer_dual_stack", text)
                 .expected(classic.clone())
-                .fix(Fix::UseValue {
-                    field,
-                    value: classic,
-                })
+                .fix(Fix::UseValue { field, value: classic })
                 .basis(Basis::Seen),
         ];
     }
@@ -233,10 +197,7 @@ fn portal_form(facts: &Facts, field: Field, kind: Kind, link: &link::PortalLink)
         return vec![
             error(field, "link_not_exact", text)
                 .expected(right.clone())
-                .fix(Fix::UseValue {
-                    field,
-                    value: right,
-                })
+                .fix(Fix::UseValue { field, value: right })
                 .basis(Basis::Seen),
         ];
     }
@@ -257,9 +218,7 @@ fn wrong(
         .with("wanted", kind_name(kind))
         .basis(Basis::Seen);
     match wanted(facts, field, kind, nops) {
-        Some(value) => finding
-            .expected(value.clone())
-            .fix(Fix::UseValue { field, value }),
+        Some(value) => finding.expected(value.clone()).fix(Fix::UseValue { field, value }),
         None => finding.fix(again(field)),
     }
 }
@@ -284,15 +243,8 @@ fn wanted(facts: &Facts, field: Field, kind: Kind, nops: Option<&NopsLink>) -> O
     match kind {
         Kind::Acs | Kind::EntityId => {
             let link = nops?;
-            let end = if kind == Kind::Acs {
-                "?acs"
-            } else {
-                "metadata"
-            };
-            Some(format!(
-                "https://{}/sso/v1/{}/{end}",
-                link.host, link.tenant
-            ))
+            let end = if kind == Kind::Acs { "?acs" } else { "metadata" };
+            Some(format!("https://{}/sso/v1/{}/{end}", link.host, link.tenant))
         }
         Kind::Shareable => None,
         Kind::SignIn | Kind::Metadata => {
@@ -301,11 +253,7 @@ fn wanted(facts: &Facts, field: Field, kind: Kind, nops: Option<&NopsLink>) -> O
                 return None;
             };
             let links = crate::names::PortalLinks::of_token(&link.token, &link.region);
-            link.whole.then_some(if kind == Kind::SignIn {
-                links.issuer
-            } else {
-                links.metadata
-            })
+            link.whole.then_some(if kind == Kind::SignIn { links.issuer } else { links.metadata })
         }
     }
 }
@@ -313,16 +261,13 @@ fn wanted(facts: &Facts, field: Field, kind: Kind, nops: Option<&NopsLink>) -> O
 /// Pairs of nOps addresses that stand in each other's field.
 fn swapped(facts: &Facts) -> Vec<(Field, Field)> {
     let kind_of = |field: Field| facts.text(field).map(|text| link::read(text).link);
-    [
-        (Field::SpAcsUrl, Field::SpEntityId),
-        (Field::AwsAcsUrl, Field::AwsAudience),
-    ]
-    .into_iter()
-    .filter(|(acs, entity)| {
-        matches!(kind_of(*acs), Some(Link::NopsEntityId(_)))
-            && matches!(kind_of(*entity), Some(Link::NopsAcs(_)))
-    })
-    .collect()
+    [(Field::SpAcsUrl, Field::SpEntityId), (Field::AwsAcsUrl, Field::AwsAudience)]
+        .into_iter()
+        .filter(|(acs, entity)| {
+            matches!(kind_of(*acs), Some(Link::NopsEntityId(_)))
+                && matches!(kind_of(*entity), Some(Link::NopsAcs(_)))
+        })
+        .collect()
 }
 
 /// All nOps addresses of a set-up carry the same id.
@@ -374,9 +319,7 @@ fn repeated(facts: &Facts, found: &[Finding]) -> Vec<Finding> {
                 || {
                     error(copy, "copy_differs", text)
                         .expected(origin_text)
-                        .fix(Fix::Copy {
-                            what: super::super::Copyable::Value { field: origin },
-                        })
+                        .fix(Fix::Copy { what: super::super::Copyable::Value { field: origin } })
                 },
             )
         })

@@ -27,10 +27,7 @@ fn address(facts: &Facts, asked: Field, brought: Field) -> Option<Finding> {
             .expected(own)
             .received(held)
             .basis(Basis::Seen)
-            .fix(Fix::UseValue {
-                field: brought,
-                value: own.to_owned(),
-            })
+            .fix(Fix::UseValue { field: brought, value: own.to_owned() })
             .shown_in(Step::Doors)
     })
 }
@@ -40,18 +37,12 @@ fn format(facts: &Facts) -> Option<Finding> {
     let asked = facts.text(Field::RequestNameIdFormat)?;
     let (sent, seen) = subject_format(facts);
     (is_particular(asked) && last_part(asked) != sent).then(|| {
-        let severity = if seen {
-            Severity::Error
-        } else {
-            Severity::Warning
-        };
+        let severity = if seen { Severity::Error } else { Severity::Warning };
         Finding::about(Field::AttributeMappings, "request_format", severity)
             .with("seen", if seen { "yes" } else { "no" })
             .expected(last_part(asked))
             .received(sent)
-            .fix(Fix::Open {
-                page: Page::AwsApplication,
-            })
+            .fix(Fix::Open { page: Page::AwsApplication })
             .shown_in(Step::Doors)
     })
 }

@@ -31,10 +31,7 @@ fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
     let mut matched = vec![0_usize; wanted.len()];
     let mut strangers = Vec::new();
     for (at, row) in rows.iter().enumerate() {
-        match wanted
-            .iter()
-            .position(|want| want.attribute == row.attribute)
-        {
+        match wanted.iter().position(|want| want.attribute == row.attribute) {
             Some(which) => {
                 matched[which] += 1;
                 if matched[which] == 1 {
@@ -44,9 +41,7 @@ fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
                         error("mapping_twice", at)
                             .received(&row.attribute)
                             .with("attribute", &row.attribute)
-                            .fix(Fix::Open {
-                                page: Page::AwsApplication,
-                            }),
+                            .fix(Fix::Open { page: Page::AwsApplication }),
                     );
                 }
             }
@@ -67,23 +62,16 @@ fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
                     error("mapping_name", at)
                         .expected(&wanted[which].attribute)
                         .received(&row.attribute)
-                        .fix(Fix::Copy {
-                            what: Copyable::MappingAttribute { row: which as u32 },
-                        }),
+                        .fix(Fix::Copy { what: Copyable::MappingAttribute { row: which as u32 } }),
                 );
                 found.extend(cells(at, row, which, &wanted[which]));
             }
             None => found.push(
-                Finding {
-                    severity: Severity::Warning,
-                    ..error("mapping_extra", at)
-                }
-                .received(&row.attribute)
-                .with("attribute", &row.attribute)
-                .fix(Fix::Open {
-                    page: Page::AwsApplication,
-                })
-                .basis(Basis::Seen),
+                Finding { severity: Severity::Warning, ..error("mapping_extra", at) }
+                    .received(&row.attribute)
+                    .with("attribute", &row.attribute)
+                    .fix(Fix::Open { page: Page::AwsApplication })
+                    .basis(Basis::Seen),
             ),
         }
     }
@@ -91,14 +79,9 @@ fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
         if *count == 0 {
             found.push(
                 error("mapping_missing", which)
-                    .expected(format!(
-                        "{} → {}",
-                        wanted[which].attribute, wanted[which].value
-                    ))
+                    .expected(format!("{} → {}", wanted[which].attribute, wanted[which].value))
                     .with("attribute", &wanted[which].attribute)
-                    .fix(Fix::Copy {
-                        what: Copyable::MappingAttribute { row: which as u32 },
-                    }),
+                    .fix(Fix::Copy { what: Copyable::MappingAttribute { row: which as u32 } }),
             );
         }
     }
@@ -108,9 +91,7 @@ fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
 /// Value and format of a row whose name is settled.
 fn cells(at: usize, row: &Mapping, which: usize, want: &Mapping) -> Vec<Finding> {
     let mut found = Vec::new();
-    let copy = Fix::Copy {
-        what: Copyable::MappingValue { row: which as u32 },
-    };
+    let copy = Fix::Copy { what: Copyable::MappingValue { row: which as u32 } };
     let subject = want.attribute == "Subject";
     let usable_subject = subject && [BY_EMAIL, BY_USER_NAME].contains(&row.value.as_str());
     if row.value.is_empty() {
@@ -122,11 +103,7 @@ fn cells(at: usize, row: &Mapping, which: usize, want: &Mapping) -> Vec<Finding>
         );
     } else if row.value != want.value && !usable_subject {
         let placeholder = row.value.starts_with("${user:") && row.value.ends_with('}');
-        let code = if placeholder {
-            "mapping_value"
-        } else {
-            "mapping_literal"
-        };
+        let code = if placeholder { "mapping_value" } else { "mapping_literal" };
         found.push(
             error(code, at)
                 .expected(&want.value)
@@ -137,17 +114,12 @@ fn cells(at: usize, row: &Mapping, which: usize, want: &Mapping) -> Vec<Finding>
     }
     if !same_format(&row.format, &want.format) && !row.format.is_empty() {
         found.push(
-            Finding {
-                severity: Severity::Warning,
-                ..error("mapping_format", at)
-            }
-            .expected(&want.format)
-            .received(&row.format)
-            .with("attribute", &want.attribute)
-            .fix(Fix::Open {
-                page: Page::AwsApplication,
-            })
-            .basis(Basis::Seen),
+            Finding { severity: Severity::Warning, ..error("mapping_format", at) }
+                .expected(&want.format)
+                .received(&row.format)
+                .with("attribute", &want.attribute)
+                .fix(Fix::Open { page: Page::AwsApplication })
+                .basis(Basis::Seen),
         );
     }
     found
@@ -166,33 +138,22 @@ fn subject(facts: &Facts) -> Vec<Finding> {
     let otherwise = count(Field::UsersNamedOtherwise);
     if value == BY_USER_NAME && otherwise > 0 {
         found.push(
-            Finding::about(
-                Field::SubjectMapping,
-                "subject_no_address",
-                Severity::Warning,
-            )
-            .expected(BY_EMAIL)
-            .received(BY_USER_NAME)
-            .with("count", otherwise.to_string())
-            .with("users", users)
-            .fix(Fix::UseValue {
-                field: Field::SubjectMapping,
-                value: BY_EMAIL.to_owned(),
-            })
-            .basis(Basis::Inferred),
+            Finding::about(Field::SubjectMapping, "subject_no_address", Severity::Warning)
+                .expected(BY_EMAIL)
+                .received(BY_USER_NAME)
+                .with("count", otherwise.to_string())
+                .with("users", users)
+                .fix(Fix::UseValue { field: Field::SubjectMapping, value: BY_EMAIL.to_owned() })
+                .basis(Basis::Inferred),
         );
     }
     let without = count(Field::UsersWithoutEmail);
     if value == BY_EMAIL && without > 0 {
         found.push(
-            Finding::about(
-                Field::SubjectMapping,
-                "subject_empty_for_some",
-                Severity::Info,
-            )
-            .with("count", without.to_string())
-            .with("users", users)
-            .fix(Fix::Go { step: Step::People }),
+            Finding::about(Field::SubjectMapping, "subject_empty_for_some", Severity::Info)
+                .with("count", without.to_string())
+                .with("users", users)
+                .fix(Fix::Go { step: Step::People }),
         );
     }
     found
@@ -207,10 +168,7 @@ fn error(code: &str, at: usize) -> Finding {
 /// and separators count nothing, a lost or an added front part little.
 fn apart(name: &str, wanted: &str) -> Option<usize> {
     let plain = |text: &str| -> String {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect()
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
     let last = |text: &str| plain(text.rsplit(['/', '.', ':']).next().unwrap_or(text));
     let (ours, theirs) = (plain(name), plain(wanted));

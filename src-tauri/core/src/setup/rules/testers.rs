@@ -9,22 +9,16 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     let mut found = Vec::new();
     if facts.text(Field::TesterAssigned) == Some("unassigned") {
         found.push(
-            Finding::about(
-                Field::TesterAssigned,
-                "tester_unassigned",
-                Severity::Warning,
-            )
-            .with("tester", facts.text(Field::Tester).unwrap_or_default())
-            .fix(Fix::Read),
+            Finding::about(Field::TesterAssigned, "tester_unassigned", Severity::Warning)
+                .with("tester", facts.text(Field::Tester).unwrap_or_default())
+                .fix(Fix::Read),
         );
     }
     if facts.text(Field::TesterPassword) == Some("false") {
         found.push(
             Finding::about(Field::TesterPassword, "tester_password", Severity::Warning)
                 .with("tester", facts.text(Field::Tester).unwrap_or_default())
-                .fix(Fix::Open {
-                    page: Page::AwsUsers,
-                }),
+                .fix(Fix::Open { page: Page::AwsUsers }),
         );
     }
     match proof::standing(facts, Field::Rehearsal) {
@@ -35,17 +29,12 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
             found.push(
                 Finding::about(Field::Rehearsal, "rehearsal_failed", Severity::Error)
                     .with("failed", failed.to_string())
-                    .fix(Fix::Again {
-                        field: Field::Rehearsal,
-                    }),
+                    .fix(Fix::Again { field: Field::Rehearsal }),
             );
         }
         Standing::Stale => found.push(
-            Finding::about(Field::Rehearsal, "rehearsal_stale", Severity::Warning).fix(
-                Fix::Again {
-                    field: Field::Rehearsal,
-                },
-            ),
+            Finding::about(Field::Rehearsal, "rehearsal_stale", Severity::Warning)
+                .fix(Fix::Again { field: Field::Rehearsal }),
         ),
         Standing::Fresh | Standing::Missing => {}
     }
@@ -53,13 +42,9 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
         && proof::standing(facts, Field::Rehearsal) == Standing::Missing
     {
         found.push(
-            Finding::about(
-                Field::RehearsalUnsupported,
-                "rehearsal_open",
-                Severity::Info,
-            )
-            .fix(Fix::Read)
-            .basis(Basis::Documented),
+            Finding::about(Field::RehearsalUnsupported, "rehearsal_open", Severity::Info)
+                .fix(Fix::Read)
+                .basis(Basis::Documented),
         );
     }
     found

@@ -28,22 +28,12 @@ pub(super) fn read(field: Field, text: &str, now: Timestamp) -> Document {
     };
     let inspection = file::read_at(None, text.as_bytes(), expect, now);
     if text.is_empty() || inspection.verdict != Verdict::Reject {
-        return Document {
-            usable: true,
-            refused: None,
-        };
+        return Document { usable: true, refused: None };
     }
     let refused = inspection.reason.map(|reason| Finding {
         params: inspection.params,
         fix: Some(Fix::Again { field }),
-        ..Finding::about(
-            field,
-            &format!("reading-{}", reason.name()),
-            Severity::Error,
-        )
+        ..Finding::about(field, &format!("reading-{}", reason.name()), Severity::Error)
     });
-    Document {
-        usable: inspection.content.is_some(),
-        refused,
-    }
+    Document { usable: inspection.content.is_some(), refused }
 }

@@ -38,16 +38,8 @@ pub(super) const KEYS: [(&str, Field, Kind); 27] = [
     ("nops_enforce", Field::NopsEnforce, Kind::Flag),
     ("nops_group_mapping", Field::NopsGroupMapping, Kind::Flag),
     ("tester", Field::Tester, Kind::Text),
-    (
-        "recovery_administrator",
-        Field::RecoveryAdministrator,
-        Kind::Text,
-    ),
+    ("recovery_administrator", Field::RecoveryAdministrator, Kind::Text),
     ("door_tile", Field::DoorTile, Kind::Door),
     ("door_link", Field::DoorLink, Kind::Door),
-    (
-        "attribute_mappings",
-        Field::AttributeMappings,
-        Kind::Mappings,
-    ),
+    ("attribute_mappings", Field::AttributeMappings, Kind::Mappings),
 ];

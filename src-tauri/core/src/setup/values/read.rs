@@ -53,10 +53,7 @@ fn known(json: Json, kind: Kind, unused: &mut Vec<Unused>) -> Result<Option<Know
             _ => return Err(Unfit::Type),
         }),
         (Kind::Mappings, Json::Array(rows)) => {
-            let rows = rows
-                .into_iter()
-                .enumerate()
-                .map(|(at, row)| mapping(at, row, unused));
+            let rows = rows.into_iter().enumerate().map(|(at, row)| mapping(at, row, unused));
             Known::Mappings(rows.collect::<Result<_, _>>()?)
         }
         (_, other) => {
@@ -72,11 +69,8 @@ fn mapping(at: usize, row: Json, unused: &mut Vec<Unused>) -> Result<Mapping, Un
         wipe(row);
         return Err(Unfit::Type);
     };
-    let mut mapping = Mapping {
-        attribute: String::new(),
-        value: String::new(),
-        format: String::new(),
-    };
+    let mut mapping =
+        Mapping { attribute: String::new(), value: String::new(), format: String::new() };
     for (key, json) in row {
         let cell = match key.as_str() {
             "attribute" => &mut mapping.attribute,

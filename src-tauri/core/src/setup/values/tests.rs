@@ -8,16 +8,11 @@ fn now() -> Timestamp {
 }
 
 fn read(document: Json) -> (Facts, Vec<Finding>) {
-    serde_json::from_value::<Values>(document)
-        .unwrap()
-        .to_facts(now())
+    serde_json::from_value::<Values>(document).unwrap().to_facts(now())
 }
 
 fn codes(findings: &[Finding]) -> Vec<(&str, Severity, Option<Field>)> {
-    findings
-        .iter()
-        .map(|found| (found.code.as_str(), found.severity, found.field))
-        .collect()
+    findings.iter().map(|found| (found.code.as_str(), found.severity, found.field)).collect()
 }
 
 /// Every key of the document in a plausible form.
@@ -44,27 +39,15 @@ fn a_document_goes_through_facts_unchanged() {
     let values: Values = serde_json::from_value(full()).unwrap();
     let (facts, findings) = values.to_facts(now());
     assert_eq!(codes(&findings), []);
-    assert_eq!(
-        facts.iter().count(),
-        KEYS.len(),
-        "the example above must have every key"
-    );
-    assert_eq!(
-        serde_json::to_value(Values::from_facts(&facts)).unwrap(),
-        full()
-    );
+    assert_eq!(facts.iter().count(), KEYS.len(), "the example above must have every key");
+    assert_eq!(serde_json::to_value(Values::from_facts(&facts)).unwrap(), full());
 }
 
 #[test]
 fn documents_that_can_not_be_read_say_so_and_are_not_used() {
     let metadata = r#"<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="x"><IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"/></EntityDescriptor>"#;
     for (key, field, text, code) in [
-        (
-            "idp_x509_pem",
-            Field::IdpCertificate,
-            "abc",
-            "reading-wrong_kind",
-        ),
+        ("idp_x509_pem", Field::IdpCertificate, "abc", "reading-wrong_kind"),
         (
             "idp_x509_pem",
             Field::IdpCertificate,
@@ -77,26 +60,14 @@ fn documents_that_can_not_be_read_say_so_and_are_not_used() {
             "<html><title>Sign in</title></html>",
             "reading-wrong_kind",
         ),
-        (
-            "idp_metadata_xml",
-            Field::IdpMetadata,
-            metadata,
-            "reading-no_signing_certificate",
-        ),
+        ("idp_metadata_xml", Field::IdpMetadata, metadata, "reading-no_signing_certificate"),
     ] {
         let (facts, findings) = read(json!({ key: text }));
-        assert_eq!(
-            codes(&findings),
-            [(code, Severity::Error, Some(field))],
-            "{text}"
-        );
+        assert_eq!(codes(&findings), [(code, Severity::Error, Some(field))], "{text}");
         assert_eq!(facts.iter().count(), 0, "{text}");
     }
     let (facts, findings) = read(json!({ "idp_x509_pem": "" }));
-    assert_eq!(
-        (facts.text(Field::IdpCertificate), findings.len()),
-        (Some(""), 0)
-    );
+    assert_eq!((facts.text(Field::IdpCertificate), findings.len()), (Some(""), 0));
 }
 
 #[test]
@@ -119,18 +90,9 @@ fn doors_are_proofs_that_rest_on_the_values_beside_them() {
     let (facts, _) = read(
         json!({"sp_acs_url": "https://app.nops.io/sso/v1/t/?acs", "door_tile": "passed", "door_link": "failed"}),
     );
-    assert_eq!(
-        facts.proof(Field::DoorTile).map(|proof| proof.verdict),
-        Some(Verdict::Passed)
-    );
-    assert_eq!(
-        facts.proof(Field::DoorLink).map(|proof| proof.verdict),
-        Some(Verdict::Failed)
-    );
-    assert_eq!(
-        proof::standing(&facts, Field::DoorTile),
-        proof::Standing::Fresh
-    );
+    assert_eq!(facts.proof(Field::DoorTile).map(|proof| proof.verdict), Some(Verdict::Passed));
+    assert_eq!(facts.proof(Field::DoorLink).map(|proof| proof.verdict), Some(Verdict::Failed));
+    assert_eq!(proof::standing(&facts, Field::DoorTile), proof::Standing::Fresh);
 }
 
 #[test]
@@ -140,52 +102,23 @@ fn unknown_keys_are_warnings_that_name_the_nearest() {
         "attribute_mappings": [{"attribute": "Subject", "valeu": "x"}]
     }));
     assert_eq!(facts.mappings().map(<[_]>::len), Some(1));
-    assert_eq!(
-        codes(&findings),
-        [("unknown_key", Severity::Warning, None); 3]
-    );
-    let nearest: Vec<_> = findings
-        .iter()
-        .map(|found| found.expected.as_deref())
-        .collect();
-    assert_eq!(
-        nearest,
-        [
-            Some("attribute_mappings[0].value"),
-            Some("sp_acs_url"),
-            None
-        ]
-    );
+    assert_eq!(codes(&findings), [("unknown_key", Severity::Warning, None); 3]);
+    let nearest: Vec<_> = findings.iter().map(|found| found.expected.as_deref()).collect();
+    assert_eq!(nearest, [Some("attribute_mappings[0].value"), Some("sp_acs_url"), None]);
 }
 
 #[test]
 fn values_of_another_type_are_named_and_not_used() {
     for (key, field, json) in [
-        (
-            "aws_account_id",
-            Field::AwsAccountId,
-            json!(123456789012u64),
-        ),
+        ("aws_account_id", Field::AwsAccountId, json!(123456789012u64)),
         ("nops_enforce", Field::NopsEnforce, json!("on")),
         ("door_tile", Field::DoorTile, json!(true)),
         ("door_link", Field::DoorLink, json!("ok")),
-        (
-            "attribute_mappings",
-            Field::AttributeMappings,
-            json!({"Subject": "x"}),
-        ),
-        (
-            "attribute_mappings",
-            Field::AttributeMappings,
-            json!([{"attribute": 1}]),
-        ),
+        ("attribute_mappings", Field::AttributeMappings, json!({"Subject": "x"})),
+        ("attribute_mappings", Field::AttributeMappings, json!([{"attribute": 1}])),
     ] {
         let (facts, findings) = read(json!({ key: json }));
-        assert_eq!(
-            codes(&findings),
-            [("value_type", Severity::Error, Some(field))],
-            "{key}"
-        );
+        assert_eq!(codes(&findings), [("value_type", Severity::Error, Some(field))], "{key}");
         assert_eq!(facts.iter().count(), 0, "{key}");
     }
 }
@@ -194,21 +127,13 @@ fn values_of_another_type_are_named_and_not_used() {
 fn private_keys_are_neither_kept_nor_repeated() {
     const BODY: &str = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj";
     for key in ["nops_x509", "idp_x509_pem", "aws_audience"] {
-        for label in [
-            "PRIVATE KEY",
-            "RSA PRIVATE KEY",
-            "EC PRIVATE KEY",
-            "ENCRYPTED PRIVATE KEY",
-        ] {
+        for label in ["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY"] {
             let pem = format!("-----BEGIN {label}-----\n{BODY}\n-----END {label}-----\n");
             let values: Values = serde_json::from_value(json!({ key: pem })).unwrap();
             let (facts, findings) = values.to_facts(now());
             assert_eq!(facts.iter().count(), 0, "{key} {label}");
             assert_eq!(findings[0].code, "secret_pasted", "{key} {label}");
-            let said = format!(
-                "{values:?}{findings:?}{}",
-                serde_json::to_string(&values).unwrap()
-            );
+            let said = format!("{values:?}{findings:?}{}", serde_json::to_string(&values).unwrap());
             assert!(!said.contains("MIIEvQ"), "{key} {label}: {said}");
         }
     }

@@ -8,38 +8,22 @@ use crate::setup::{Basis, Field, Finding, Fix, Severity, Side, Step};
 /// One thing in the document that could not be used. Never holds the value itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Unused {
-    Key {
-        name: String,
-        nearest: Option<String>,
-    },
-    Type {
-        key: &'static str,
-        field: Field,
-        kind: Kind,
-    },
-    PrivateKey {
-        key: &'static str,
-        field: Field,
-    },
+    Key { name: String, nearest: Option<String> },
+    Type { key: &'static str, field: Field, kind: Kind },
+    PrivateKey { key: &'static str, field: Field },
 }
 
 impl Unused {
     pub(super) fn unknown_key(name: String) -> Self {
         let known = KEYS.map(|(key, ..)| key);
         let nearest = nearest(&name, &known);
-        Self::Key {
-            name: shortened(name),
-            nearest,
-        }
+        Self::Key { name: shortened(name), nearest }
     }
 
     pub(super) fn unknown_cell(row: usize, name: String) -> Self {
         let place = |name: &str| format!("attribute_mappings[{row}].{name}");
         let nearest = nearest(&name, &["attribute", "value", "format"]).map(|name| place(&name));
-        Self::Key {
-            name: place(&shortened(name)),
-            nearest,
-        }
+        Self::Key { name: place(&shortened(name)), nearest }
     }
 
     pub(super) fn finding(&self) -> Finding {
@@ -50,10 +34,8 @@ impl Unused {
                     _ => Side::Aws,
                 };
                 let expected = nearest.clone();
-                let params = [
-                    ("key", name.clone()),
-                    ("nearest", expected.clone().unwrap_or_default()),
-                ];
+                let params =
+                    [("key", name.clone()), ("nearest", expected.clone().unwrap_or_default())];
                 Finding {
                     side,
                     expected,
@@ -103,9 +85,7 @@ fn finding<const N: usize>(
 
 /// The key that was probably meant.
 fn nearest(name: &str, known: &[&str]) -> Option<String> {
-    similar::get_close_matches(name, known, 1, 0.75)
-        .first()
-        .map(|key| (*key).to_owned())
+    similar::get_close_matches(name, known, 1, 0.75).first().map(|key| (*key).to_owned())
 }
 
 /// A key's name, cut where it is no name any more.

@@ -19,9 +19,8 @@ const RESERVED: [&str; 2] = ["Administrator", "AWSAdministrators"];
 /// `CreateGroup`.
 pub(in crate::aws) fn create(world: &mut World, input: &Input, context: &Context<'_>) -> Answer {
     check_store(world, input)?;
-    let display_name = input
-        .bounded_text("DisplayName", 1024)?
-        .ok_or_else(|| null("DisplayName"))?;
+    let display_name =
+        input.bounded_text("DisplayName", 1024)?.ok_or_else(|| null("DisplayName"))?;
     let description = input.bounded_text("Description", 1024)?;
     if RESERVED.contains(&display_name) {
         return Err(unfit("DisplayName", "Member must not be a reserved name"));
@@ -51,9 +50,7 @@ pub(in crate::aws) fn create(world: &mut World, input: &Input, context: &Context
 pub(in crate::aws) fn delete(world: &mut World, input: &Input, _: &Context<'_>) -> Answer {
     let id = named(world, input)?.id.clone();
     world.groups.retain(|group| group.id != id);
-    world
-        .memberships
-        .retain(|membership| membership.group != id);
+    world.memberships.retain(|membership| membership.group != id);
     Ok(json!({}))
 }
 
@@ -69,11 +66,7 @@ pub(in crate::aws) fn list(world: &World, input: &Input, _: &Context<'_>) -> Ans
     let listed = world
         .groups
         .iter()
-        .filter(|group| {
-            wanted
-                .as_ref()
-                .is_none_or(|name| group.display_name == *name)
-        })
+        .filter(|group| wanted.as_ref().is_none_or(|name| group.display_name == *name))
         .map(|group| shown(world, group));
     page(input, "Groups", PAGE, listed)
 }
@@ -107,10 +100,7 @@ pub(super) fn existing<'w>(world: &'w World, id: &str) -> Result<&'w Group, Fail
 
 fn with_name<'w>(world: &'w World, name: &str) -> Option<&'w Group> {
     let wanted = name.to_lowercase();
-    world
-        .groups
-        .iter()
-        .find(|group| group.display_name.to_lowercase() == wanted)
+    world.groups.iter().find(|group| group.display_name.to_lowercase() == wanted)
 }
 
 fn shown(world: &World, group: &Group) -> Value {

@@ -18,16 +18,10 @@ pub(in crate::aws) fn create(world: &mut World, input: &Input, context: &Context
     let group = groups::named(world, input)?.id.clone();
     let user = users::member(world, input)?.id.clone();
     if world.is_member(&group, &user) {
-        return Err(Failure::taken(
-            "Member and Group relationship already exists.",
-        ));
+        return Err(Failure::taken("Member and Group relationship already exists."));
     }
-    let membership = Membership {
-        id: world.draw_principal_id(),
-        group,
-        user,
-        created_at: context.now,
-    };
+    let membership =
+        Membership { id: world.draw_principal_id(), group, user, created_at: context.now };
     let output = identified(world, &membership);
     world.memberships.push(membership);
     Ok(output)
@@ -86,17 +80,13 @@ pub(in crate::aws) fn is_member_in_groups(world: &World, input: &Input, _: &Cont
     let user = users::member(world, input)?;
     let ids = input.list("GroupIds")?;
     if !(1..=100).contains(&ids.len()) {
-        return Err(unfit(
-            "GroupIds",
-            "Member must have length between 1 and 100, inclusive",
-        ));
+        return Err(unfit("GroupIds", "Member must have length between 1 and 100, inclusive"));
     }
     let results: Vec<Value> = ids
         .iter()
         .map(|id| {
-            let id = id
-                .as_str()
-                .ok_or_else(|| Failure::serialization("GroupIds holds no strings."))?;
+            let id =
+                id.as_str().ok_or_else(|| Failure::serialization("GroupIds holds no strings."))?;
             let group = groups::existing(world, id.rsplit('/').next().unwrap_or(id))?;
             Ok(json!({
                 "GroupId": group.id,

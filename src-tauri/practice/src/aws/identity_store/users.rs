@@ -21,19 +21,12 @@ const LONG: usize = 1024;
 /// `CreateUser`.
 pub(in crate::aws) fn create(world: &mut World, input: &Input, context: &Context<'_>) -> Answer {
     check_store(world, input)?;
-    let user_name = input
-        .bounded_text("UserName", 128)?
-        .ok_or_else(|| null("UserName"))?;
-    let display_name = input
-        .bounded_text("DisplayName", LONG)?
-        .ok_or_else(|| null("DisplayName"))?;
+    let user_name = input.bounded_text("UserName", 128)?.ok_or_else(|| null("UserName"))?;
+    let display_name =
+        input.bounded_text("DisplayName", LONG)?.ok_or_else(|| null("DisplayName"))?;
     let name = input.structure("Name")?;
-    let given_name = name
-        .bounded_text("GivenName", LONG)?
-        .ok_or_else(|| null("GivenName"))?;
-    let family_name = name
-        .bounded_text("FamilyName", LONG)?
-        .ok_or_else(|| null("FamilyName"))?;
+    let given_name = name.bounded_text("GivenName", LONG)?.ok_or_else(|| null("GivenName"))?;
+    let family_name = name.bounded_text("FamilyName", LONG)?.ok_or_else(|| null("FamilyName"))?;
     let email = email(input)?;
     if RESERVED.contains(&user_name) {
         return Err(unfit("UserName", "Member must not be a reserved name"));
@@ -50,13 +43,7 @@ pub(in crate::aws) fn create(world: &mut World, input: &Input, context: &Context
         return Err(Failure::taken("Duplicate Email"));
     }
 
-    let mut other = input.others(&[
-        "IdentityStoreId",
-        "UserName",
-        "DisplayName",
-        "Name",
-        "Emails",
-    ]);
+    let mut other = input.others(&["IdentityStoreId", "UserName", "DisplayName", "Name", "Emails"]);
     let names = name.others(&["GivenName", "FamilyName"]);
     if !names.is_empty() {
         other.insert("Name".to_owned(), Value::Object(names));
@@ -121,9 +108,7 @@ pub(in crate::aws) fn id(world: &World, input: &Input, _: &Context<'_>) -> Answe
         "username" => world.user_named(&value),
         "emails.value" => with_email(world, &value),
         _ => {
-            return Err(Failure::validation(format!(
-                "{path} is no unique attribute of a user."
-            )));
+            return Err(Failure::validation(format!("{path} is no unique attribute of a user.")));
         }
     };
     let user = user.ok_or_else(|| Failure::missing("USER", &value))?;
@@ -152,10 +137,10 @@ fn existing<'w>(world: &'w World, id: &str) -> Result<&'w User, Failure> {
 
 fn with_email<'w>(world: &'w World, address: &str) -> Option<&'w User> {
     let wanted = address.to_lowercase();
-    world.users.iter().find(|user| {
-        user.email_address()
-            .is_some_and(|email| email.to_lowercase() == wanted)
-    })
+    world
+        .users
+        .iter()
+        .find(|user| user.email_address().is_some_and(|email| email.to_lowercase() == wanted))
 }
 
 fn email(input: &Input) -> Result<Option<Email>, Failure> {
@@ -163,20 +148,11 @@ fn email(input: &Input) -> Result<Option<Email>, Failure> {
     match emails.as_slice() {
         [] => Ok(None),
         [email] => Ok(Some(Email {
-            value: email
-                .bounded_text("Value", LONG)?
-                .ok_or_else(|| null("Value"))?
-                .to_owned(),
+            value: email.bounded_text("Value", LONG)?.ok_or_else(|| null("Value"))?.to_owned(),
             kind: email.bounded_text("Type", LONG)?.map(str::to_owned),
-            primary: email
-                .value("Primary")
-                .and_then(Value::as_bool)
-                .unwrap_or_default(),
+            primary: email.value("Primary").and_then(Value::as_bool).unwrap_or_default(),
         })),
-        _ => Err(unfit(
-            "Emails",
-            "Member must have length less than or equal to 1",
-        )),
+        _ => Err(unfit("Emails", "Member must have length less than or equal to 1")),
     }
 }
 
@@ -196,10 +172,7 @@ fn shown(world: &World, user: &User, context: &Context<'_>) -> Value {
         ("UserName", json!(user.user_name)),
         ("Name", Value::Object(name)),
         ("DisplayName", json!(user.display_name)),
-        (
-            "UserStatus",
-            json!(if user.enabled { "ENABLED" } else { "DISABLED" }),
-        ),
+        ("UserStatus", json!(if user.enabled { "ENABLED" } else { "DISABLED" })),
         ("CreatedAt", time(user.created_at)),
         ("UpdatedAt", time(user.updated_at)),
     ];
@@ -257,10 +230,7 @@ mod tests {
     #[test]
     fn what_is_taken_is_a_conflict_whatever_its_case() {
         let taken = "Dana.Whitfield@example.com";
-        assert_eq!(
-            refusal_of(|input| input["UserName"] = json!(taken)),
-            "ConflictException"
-        );
+        assert_eq!(refusal_of(|input| input["UserName"] = json!(taken)), "ConflictException");
         assert_eq!(
             refusal_of(|input| input["Emails"][0]["Value"] = json!(taken)),
             "ConflictException"
@@ -283,9 +253,6 @@ mod tests {
         for change in changes {
             assert_eq!(refusal_of(change), "ValidationException");
         }
-        assert_eq!(
-            refusal_of(|input| input["UserName"] = json!(7)),
-            "SerializationException"
-        );
+        assert_eq!(refusal_of(|input| input["UserName"] = json!(7)), "SerializationException");
     }
 }

@@ -71,10 +71,7 @@ mod tests {
         world.account_assignments.push(AccountAssignment {
             account: account.clone(),
             permission_set: "0123456789abcdef".to_owned(),
-            principal: Principal {
-                kind: PrincipalKind::Group,
-                id: member.group.clone(),
-            },
+            principal: Principal { kind: PrincipalKind::Group, id: member.group.clone() },
         });
         let instance = world.instance.arn();
         let mut listed = |kind: &str, id: &str, account: &str| -> Vec<Value> {

@@ -38,12 +38,7 @@ pub(in crate::aws) fn list(world: &World, input: &Input, context: &Context<'_>) 
         .filter(|application| {
             !(context.switches.application_not_listed && application.made_in_console)
         });
-    page(
-        input,
-        "Applications",
-        PAGE,
-        listed.map(|application| shown(world, application, context)),
-    )
+    page(input, "Applications", PAGE, listed.map(|application| shown(world, application, context)))
 }
 
 /// `DescribeApplication`.
@@ -54,9 +49,7 @@ pub(in crate::aws) fn describe(world: &World, input: &Input, context: &Context<'
 /// `CreateApplication`, which is for OAuth 2.0 alone: a SAML application is made in the console.
 pub(in crate::aws) fn create(world: &mut World, input: &Input, context: &Context<'_>) -> Answer {
     instance(world, input)?;
-    let name = input
-        .bounded_text("Name", 100)?
-        .ok_or_else(|| null("Name"))?;
+    let name = input.bounded_text("Name", 100)?.ok_or_else(|| null("Name"))?;
     let description = input.bounded_text("Description", 128)?;
     let provider = input.text("ApplicationProviderArn")?;
     if !provider.starts_with("arn:aws:sso::aws:applicationProvider/") {
@@ -68,11 +61,8 @@ pub(in crate::aws) fn create(world: &mut World, input: &Input, context: &Context
             "The application provider with arn '{provider}' is not supported for this action."
         )));
     }
-    let mut application = world.new_application(
-        Provider::CustomOauth,
-        context.switches.opaque_tokens,
-        context.now,
-    );
+    let mut application =
+        world.new_application(Provider::CustomOauth, context.switches.opaque_tokens, context.now);
     application.name = name.to_owned();
     application.description = description.unwrap_or_default().to_owned();
     application.enabled = input.optional_text("Status")? != Some("DISABLED");
@@ -120,10 +110,7 @@ mod tests {
         let target = "SWBExternalService.ListApplications";
         let output = call_with(world, switches, target, &instance).unwrap();
         let listed = output["Applications"].as_array().unwrap();
-        listed
-            .iter()
-            .map(|application| application["Name"].as_str().unwrap().to_owned())
-            .collect()
+        listed.iter().map(|application| application["Name"].as_str().unwrap().to_owned()).collect()
     }
 
     #[test]
@@ -134,10 +121,7 @@ mod tests {
         assert!(!names(&mut world, &Switches::default()).contains(&"nOps".to_owned()));
         assert!(world.submit_draft(&id));
         assert!(names(&mut world, &Switches::default()).contains(&"nOps".to_owned()));
-        let hidden = Switches {
-            application_not_listed: true,
-            ..Switches::default()
-        };
+        let hidden = Switches { application_not_listed: true, ..Switches::default() };
         let listed = names(&mut world, &hidden);
         assert!(!listed.contains(&"nOps".to_owned()));
         assert_eq!(listed.len(), 5, "what was there before stays listed");

@@ -27,14 +27,10 @@ pub(in crate::aws) fn create(world: &mut World, input: &Input, context: &Context
         PrincipalKind::Group => world.group(id).is_some(),
     };
     if !exists {
-        return Err(Failure::not_found(format!(
-            "The principal {id} does not exist."
-        )));
+        return Err(Failure::not_found(format!("The principal {id} does not exist.")));
     }
     if world.assignments.contains(&assignment) {
-        return Err(Failure::conflict(format!(
-            "{id} is assigned to this application already."
-        )));
+        return Err(Failure::conflict(format!("{id} is assigned to this application already.")));
     }
     world.assignments.push(assignment);
     Ok(json!({}))
@@ -88,10 +84,7 @@ pub(in crate::aws) fn list_for_principal(world: &World, input: &Input, _: &Conte
             let application = world.application(&assignment.application)?;
             Some(shown(application, assignment, world))
         })
-        .filter(|shown| {
-            only.as_ref()
-                .is_none_or(|arn| shown["ApplicationArn"] == **arn)
-        });
+        .filter(|shown| only.as_ref().is_none_or(|arn| shown["ApplicationArn"] == **arn));
     page(input, "ApplicationAssignments", PAGE, listed)
 }
 
@@ -114,10 +107,7 @@ pub(in crate::aws) fn put_configuration(world: &World, input: &Input, _: &Contex
 /// The assignment that a call names, whether or not there is one.
 fn named(world: &World, input: &Input) -> Result<Assignment, Failure> {
     let application = application(world, input)?;
-    Ok(Assignment {
-        application: application.id.clone(),
-        principal: principal(input)?,
-    })
+    Ok(Assignment { application: application.id.clone(), principal: principal(input)? })
 }
 
 pub(super) fn principal(input: &Input) -> Result<Principal, Failure> {
@@ -129,10 +119,7 @@ pub(super) fn principal(input: &Input) -> Result<Principal, Failure> {
             return Err(unfit("PrincipalType", kinds));
         }
     };
-    Ok(Principal {
-        kind,
-        id: bare_id(input, "PrincipalId")?.to_owned(),
-    })
+    Ok(Principal { kind, id: bare_id(input, "PrincipalId")?.to_owned() })
 }
 
 fn refuse_if_console_only(
@@ -204,19 +191,13 @@ mod tests {
     #[test]
     fn the_switch_refuses_assignments_of_saml_applications_alone() {
         let mut world = World::seeded(0);
-        let switches = Switches {
-            assignment_refused: true,
-            ..Switches::default()
-        };
+        let switches = Switches { assignment_refused: true, ..Switches::default() };
         let target = "SWBExternalService.CreateApplicationAssignment";
         let saml = one_user(&world);
         let refusal = call_with(&mut world, &switches, target, &saml).unwrap_err();
         assert_eq!(refusal.kind, "ValidationException");
         let mut oauth = saml.clone();
-        let application = world
-            .applications
-            .iter()
-            .find(|one| !one.provider.is_saml());
+        let application = world.applications.iter().find(|one| !one.provider.is_saml());
         oauth["ApplicationArn"] = json!(arn_of(&world, application.unwrap()));
         call_with(&mut world, &switches, target, &oauth).unwrap();
     }
@@ -226,12 +207,7 @@ mod tests {
         let mut world = World::seeded(0);
         let application = world.applications[1].id.clone();
         let input = one_user(&world);
-        call(
-            &mut world,
-            "SWBExternalService.CreateApplicationAssignment",
-            &input,
-        )
-        .unwrap();
+        call(&mut world, "SWBExternalService.CreateApplicationAssignment", &input).unwrap();
         let old = world.users[0].clone();
         let store = world.instance.identity_store_id.clone();
         let named = json!({"IdentityStoreId": store, "UserId": old.id});
@@ -247,10 +223,7 @@ mod tests {
         assert_ne!(new.id, old.id);
         assert!(!world.is_assigned(&application, &new.id));
         assert!(
-            world
-                .assignments
-                .iter()
-                .any(|kept| kept.principal.id == old.id),
+            world.assignments.iter().any(|kept| kept.principal.id == old.id),
             "the old assignment is still there"
         );
     }

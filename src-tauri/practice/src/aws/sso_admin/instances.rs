@@ -24,12 +24,7 @@ pub(in crate::aws) fn list(world: &World, input: &Input, context: &Context<'_>) 
             return Err(unfit("RegionScope", scopes));
         }
     }
-    page(
-        input,
-        "Instances",
-        10,
-        [Value::Object(metadata(world, context))],
-    )
+    page(input, "Instances", 10, [Value::Object(metadata(world, context))])
 }
 
 /// `DescribeInstance`.
@@ -68,8 +63,5 @@ fn metadata(world: &World, context: &Context<'_>) -> Map<String, Value> {
             }]),
         ),
     ];
-    members
-        .into_iter()
-        .map(|(member, value)| (member.to_owned(), value))
-        .collect()
+    members.into_iter().map(|(member, value)| (member.to_owned(), value)).collect()
 }

@@ -23,10 +23,7 @@ fn good(text: &str) -> Metadata {
 
 /// Everything but the document itself.
 fn values(metadata: Metadata) -> Metadata {
-    Metadata {
-        xml: String::new(),
-        ..metadata
-    }
+    Metadata { xml: String::new(), ..metadata }
 }
 
 fn refused(text: &str) -> Refusal {
@@ -50,14 +47,8 @@ fn other_dresses_are_read_too() {
     let check = |what: &str, text: &str| {
         assert_eq!(values(good(text)), values(good(&sample())), "{what}");
     };
-    check(
-        "another prefix",
-        &sample().replace("md:", "x:").replace("xmlns:md", "xmlns:x"),
-    );
-    check(
-        "no prefix",
-        &sample().replace("md:", "").replace("xmlns:md=", "xmlns="),
-    );
+    check("another prefix", &sample().replace("md:", "x:").replace("xmlns:md", "xmlns:x"));
+    check("no prefix", &sample().replace("md:", "").replace("xmlns:md=", "xmlns="));
     check("no declaration", sample().split_once("?>").unwrap().1);
     check("a byte order mark", &format!("\u{feff}{}", sample()));
     check("lines", &sample().replace("><", ">\n  <"));
@@ -79,17 +70,9 @@ fn other_dresses_are_read_too() {
     );
     let utf16: Vec<u8> = [0xFF, 0xFE]
         .into_iter()
-        .chain(
-            sample()
-                .replace("UTF-8", "UTF-16")
-                .encode_utf16()
-                .flat_map(u16::to_le_bytes),
-        )
+        .chain(sample().replace("UTF-8", "UTF-16").encode_utf16().flat_map(u16::to_le_bytes))
         .collect();
-    assert_eq!(
-        values(Metadata::read(&utf16).unwrap()),
-        values(good(&sample()))
-    );
+    assert_eq!(values(Metadata::read(&utf16).unwrap()), values(good(&sample())));
 }
 
 #[test]
@@ -100,12 +83,7 @@ fn two_certificates_during_a_rotation_are_both_kept() {
     let second = sample[start..end].replace(&base64(ONE_LINE), &base64(SECOND));
     let both = format!("{}{second}{}", &sample[..end], &sample[end..]);
     assert_eq!(good(&both).certificates.len(), 2);
-    let twice = format!(
-        "{}{}{}",
-        &sample[..end],
-        &sample[start..end],
-        &sample[end..]
-    );
+    let twice = format!("{}{}{}", &sample[..end], &sample[start..end], &sample[end..]);
     assert_eq!(good(&twice).certificates.len(), 1);
     let encryption = both.replacen("use=\"signing\"", "use=\"encryption\"", 1);
     assert_eq!(good(&encryption).certificates.len(), 1);
@@ -115,18 +93,9 @@ fn two_certificates_during_a_rotation_are_both_kept() {
 fn what_is_missing_is_named() {
     let check = |text: String, expect: Refusal| assert_eq!(refused(&text), expect);
     let sample = sample();
-    check(
-        sample.replace(&format!("entityID=\"{LINK}\""), "entityID=\"\""),
-        Refusal::NoEntityId,
-    );
-    check(
-        sample.replace(&format!("entityID=\"{LINK}\""), "ID=\"a\""),
-        Refusal::NoEntityId,
-    );
-    check(
-        sample.replace("use=\"signing\"", "use=\"encryption\""),
-        Refusal::NoSigningCertificate,
-    );
+    check(sample.replace(&format!("entityID=\"{LINK}\""), "entityID=\"\""), Refusal::NoEntityId);
+    check(sample.replace(&format!("entityID=\"{LINK}\""), "ID=\"a\""), Refusal::NoEntityId);
+    check(sample.replace("use=\"signing\"", "use=\"encryption\""), Refusal::NoSigningCertificate);
     check(
         sample.replace("SingleSignOnService", "ArtifactResolutionService"),
         Refusal::NoSsoService,
@@ -144,10 +113,7 @@ fn what_is_missing_is_named() {
     );
     let plain = LINK.replace("https", "http");
     check(
-        sample.replace(
-            &format!("Location=\"{LINK}\""),
-            &format!("Location=\"{plain}\""),
-        ),
+        sample.replace(&format!("Location=\"{LINK}\""), &format!("Location=\"{plain}\"")),
         Refusal::Url { url: plain },
     );
     assert!(matches!(
@@ -168,9 +134,7 @@ fn hostile_and_foreign_documents_are_refused() {
     assert!(matches!(refused(&twice), Refusal::Malformed { .. }));
     assert_eq!(
         refused(&sample.replace("UTF-8", "latin1")),
-        Refusal::Encoding {
-            declared: "latin1".to_owned()
-        }
+        Refusal::Encoding { declared: "latin1".to_owned() }
     );
     let padding = format!("<!--{}-->", "x".repeat(xml::MAX_BYTES));
     assert_eq!(refused(&format!("{sample}{padding}")), Refusal::TooLarge);
@@ -184,10 +148,7 @@ fn hostile_and_foreign_documents_are_refused() {
         )
     };
     for (entity_id, whose) in [
-        (
-            "https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/metadata",
-            Whose::Nops,
-        ),
+        ("https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/metadata", Whose::Nops),
         (
             "https://us-east-1.signin.aws.amazon.com/platform/saml/d-9067abcdef",
             Whose::IdentityCenter,
@@ -195,28 +156,16 @@ fn hostile_and_foreign_documents_are_refused() {
         ("urn:amazon:webservices", Whose::AwsSignIn),
         ("https://example.com/sp", Whose::Unknown),
     ] {
-        let expect = Kind::ServiceProvider {
-            entity_id: entity_id.to_owned(),
-            whose,
-        };
-        assert_eq!(
-            refused(&service(entity_id)),
-            Refusal::WrongKind { kind: expect }
-        );
+        let expect = Kind::ServiceProvider { entity_id: entity_id.to_owned(), whose };
+        assert_eq!(refused(&service(entity_id)), Refusal::WrongKind { kind: expect });
     }
     assert_eq!(
         refused("<Error><Code>AccessDenied</Code></Error>"),
-        Refusal::WrongKind {
-            kind: Kind::AwsError {
-                code: "AccessDenied".to_owned()
-            }
-        }
+        Refusal::WrongKind { kind: Kind::AwsError { code: "AccessDenied".to_owned() } }
     );
     assert_eq!(
         refused(&format!("<p:Response xmlns:p=\"{PROTOCOL}\"/>")),
-        Refusal::WrongKind {
-            kind: Kind::Response
-        }
+        Refusal::WrongKind { kind: Kind::Response }
     );
 }
 
@@ -228,26 +177,16 @@ fn hosts_and_tokens_are_remarked_on() {
     let host = "portal.sso.us-east-1.amazonaws.com";
     check(host, "portal.sso.us-gov-west-1.amazonaws.com", &[]);
     check(host, "portal.sso.cn-north-1.amazonaws.com.cn", &[]);
-    let wrong = |host: &str, look_alike| Remark::WrongHost {
-        host: host.to_owned(),
-        look_alike,
-    };
+    let wrong = |host: &str, look_alike| Remark::WrongHost { host: host.to_owned(), look_alike };
     check(host, "idp.example.com", &[wrong("idp.example.com", false)]);
     let evil = "portal.sso.us-east-1.amazonaws.com.example.com";
     check(host, evil, &[wrong(evil, true)]);
     let dual = "Location=\"https://portal.sso.us-east-1.api.aws";
-    check(
-        "Location=\"https://portal.sso.us-east-1.amazonaws.com",
-        dual,
-        &[],
-    );
+    check("Location=\"https://portal.sso.us-east-1.amazonaws.com", dual, &[]);
     let other = LINK.replace("MTIz", "MTIx");
     check(
         &format!("entityID=\"{LINK}\""),
         &format!("entityID=\"{other}\""),
-        &[Remark::TwoApplications {
-            entity_id: other.clone(),
-            sign_in: LINK.to_owned(),
-        }],
+        &[Remark::TwoApplications { entity_id: other.clone(), sign_in: LINK.to_owned() }],
     );
 }

@@ -13,9 +13,7 @@ pub(super) fn name(expected: &str, received: &str, other: Option<&str>) -> &'sta
     if Some(received) == other {
         return "swapped";
     }
-    spelling(expected, received)
-        .or_else(|| meaning(expected, received))
-        .unwrap_or("other")
+    spelling(expected, received).or_else(|| meaning(expected, received)).unwrap_or("other")
 }
 
 /// The same address but for how it is written.
@@ -55,11 +53,7 @@ fn meaning(expected: &str, received: &str) -> Option<&'static str> {
     let slip = match (link::read(expected).link, link::read(received).link) {
         (Link::NopsAcs(ours), Link::NopsAcs(theirs))
         | (Link::NopsEntityId(ours), Link::NopsEntityId(theirs)) => {
-            if ours.tenant == theirs.tenant {
-                "host"
-            } else {
-                "organization"
-            }
+            if ours.tenant == theirs.tenant { "host" } else { "organization" }
         }
         (Link::NopsAcs(_), Link::NopsEntityId(_)) | (Link::NopsEntityId(_), Link::NopsAcs(_)) => {
             "swapped"

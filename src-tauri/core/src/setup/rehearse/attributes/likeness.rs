@@ -13,9 +13,7 @@ const ALSO: [(&str, &[&str]); 3] = [
 /// something else.
 pub(super) fn likeness(name: &str, wanted: &str) -> Option<usize> {
     let (word, wanted) = (bare(name), bare(wanted));
-    let also = ALSO
-        .iter()
-        .any(|(one, others)| *one == wanted && others.contains(&word.as_str()));
+    let also = ALSO.iter().any(|(one, others)| *one == wanted && others.contains(&word.as_str()));
     if also {
         return Some(0);
     }
@@ -38,11 +36,8 @@ pub(super) fn slip(name: &str, wanted: &str) -> &'static str {
 /// The word that a name ends in, without path, prefix, case and punctuation.
 fn bare(name: &str) -> String {
     let last = name.trim().rsplit(['/', ':']).next().unwrap_or_default();
-    let word: String = last
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect();
+    let word: String =
+        last.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     match word.strip_prefix("user") {
         Some(rest) if !rest.is_empty() => rest.to_owned(),
         _ => word,
