@@ -9,14 +9,25 @@ export function packages(): Plugin {
     generateBundle(_, bundle) {
       const taken = Object.values(bundle).flatMap((file) => {
         if (file.type === "asset") return file.originalFileNames;
-        return Object.entries(file.modules).filter(([, module]) => module.renderedLength > 0).map(([id]) => id);
+        return Object.entries(file.modules)
+          .filter(([, module]) => module.renderedLength > 0)
+          .map(([id]) => id);
       });
-      const folders = taken.flatMap((file) => /^.*\bnode_modules\/(?:@[^/]+\/)?[^/]+/.exec(file.replaceAll("\\", "/"))?.[0] ?? []);
+      const folders = taken.flatMap(
+        (file) =>
+          /^.*\bnode_modules\/(?:@[^/]+\/)?[^/]+/.exec(file.replaceAll("\\", "/"))?.[0] ?? [],
+      );
       const found = [...new Set(folders)].sort().map((folder) => {
-        const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8")) as Record<string, string>;
+        const { name, version, license } = JSON.parse(
+          readFileSync(`${folder}/package.json`, "utf8"),
+        ) as Record<string, string>;
         return { name, version, license };
       });
-      this.emitFile({ type: "asset", fileName: "packages.json", source: JSON.stringify(found, null, 1) });
+      this.emitFile({
+        type: "asset",
+        fileName: "packages.json",
+        source: JSON.stringify(found, null, 1),
+      });
     },
   };
 }

@@ -1,4 +1,14 @@
-import type { About, Action, Chosen, Copyable, Document, Failure, Page, PeoplePage, View } from "./contract";
+import type {
+  About,
+  Action,
+  Chosen,
+  Copyable,
+  Document,
+  Failure,
+  Page,
+  PeoplePage,
+  View,
+} from "./contract";
 import type { Theme } from "./theme.svelte";
 
 /** A command's answer: its data, or why it was refused. A lost backend rejects instead. */

@@ -5,7 +5,9 @@ import { has, t } from "./words";
 
 it("finds the words of what was read in a file", () => {
   expect(findingWords("reading-wrong_kind")).toBe("reading-wrong_kind");
-  expect(t(findingWords("reading-wrong_kind"), { kind: "certificate_request" })).toContain("certificate request");
+  expect(t(findingWords("reading-wrong_kind"), { kind: "certificate_request" })).toContain(
+    "certificate request",
+  );
 });
 
 it("finds the words of a rule's finding", () => {

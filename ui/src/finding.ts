@@ -1,2 +1,3 @@
 /** The key of a finding's words: what was read in a file or a response brings its own. */
-export const findingWords = (code: string): string => (/^(reading|response)-/.test(code) ? code : `finding-${code}`);
+export const findingWords = (code: string): string =>
+  /^(reading|response)-/.test(code) ? code : `finding-${code}`;

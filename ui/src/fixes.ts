@@ -14,7 +14,11 @@ export type Remedy =
 export function remedy(fix: Fix): Remedy {
   switch (fix.kind) {
     case "use_value":
-      return { does: "act", action: { kind: "enter", field: fix.field, text: fix.value }, then: fix.field };
+      return {
+        does: "act",
+        action: { kind: "enter", field: fix.field, text: fix.value },
+        then: fix.field,
+      };
     case "swap":
       return { does: "act", action: { kind: "swap", a: fix.a, b: fix.b }, then: fix.a };
     case "go":
@@ -64,6 +68,10 @@ export function focusField(field: Field): void {
 
 /** What the live region says after a fix copied the right value. */
 export function copiedSays(session: Session, fix: Extract<Fix, { kind: "copy" }>): string {
-  const wire = session.step.wires.find((one) => JSON.stringify(one.copy) === JSON.stringify(fix.what));
-  return wire ? t("copied-says", { label: t(wire.to_label), side: t(`side-${wire.to_side}`) }) : t("copied-plain");
+  const wire = session.step.wires.find(
+    (one) => JSON.stringify(one.copy) === JSON.stringify(fix.what),
+  );
+  return wire
+    ? t("copied-says", { label: t(wire.to_label), side: t(`side-${wire.to_side}`) })
+    : t("copied-plain");
 }

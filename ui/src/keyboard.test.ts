@@ -10,8 +10,27 @@ function withWires(): SetupView {
   const setup = emptySetup();
   const steps = setup.steps.map((step): StepView =>
     step.step === "application"
-      ? { ...step, wires: [{ number: 1, copy: { kind: "value", field: "aws_display_name" }, value: "nOps", from: null, to_side: "aws", to_label: "field-aws_display_name" },
-          { number: 2, copy: { kind: "value", field: "sp_acs_url" }, value: "https://example.com/?acs", from: "sp_acs_url", to_side: "aws", to_label: "field-aws_acs_url" }] }
+      ? {
+          ...step,
+          wires: [
+            {
+              number: 1,
+              copy: { kind: "value", field: "aws_display_name" },
+              value: "nOps",
+              from: null,
+              to_side: "aws",
+              to_label: "field-aws_display_name",
+            },
+            {
+              number: 2,
+              copy: { kind: "value", field: "sp_acs_url" },
+              value: "https://example.com/?acs",
+              from: "sp_acs_url",
+              to_side: "aws",
+              to_label: "field-aws_acs_url",
+            },
+          ],
+        }
       : step,
   );
   return { ...setup, steps, current: "application", sp_metadata_ready: true };
@@ -61,7 +80,10 @@ describe("the keyboard", () => {
     const backend = await open();
     await press("ArrowRight", { altKey: true });
     await press("ArrowLeft", { altKey: true });
-    expect(backend.actions).toEqual([{ kind: "go", step: "mappings" }, { kind: "go", step: "addresses" }]);
+    expect(backend.actions).toEqual([
+      { kind: "go", step: "mappings" },
+      { kind: "go", step: "addresses" },
+    ]);
   });
 
   it("opens the list of keys with ?, but not while typing", async () => {

@@ -18,7 +18,11 @@ export function paste(event: ClipboardEvent, session: Session): void {
   const files = clipboardData.types.some((type) => type === "Files" || type === "text/uri-list");
   if (document.querySelector("dialog[open]") || (inBox && !files)) return;
   event.preventDefault();
-  void session.paste(clipboardData.getData("text/plain"), clipboardData.getData("text/html"), files);
+  void session.paste(
+    clipboardData.getData("text/plain"),
+    clipboardData.getData("text/html"),
+    files,
+  );
 }
 
 /** Whether the key was one of ours. */
@@ -29,7 +33,8 @@ function press(event: KeyboardEvent, session: Session, list: () => void): boolea
   if (alt && !ctrl && key === "ArrowRight") return click("continue");
   if (alt && !ctrl && key === "ArrowLeft") return click("back");
   if (!session.view?.setup) return false;
-  if (ctrl && !alt && key.toLowerCase() === "k") return done(() => void session.companion(!session.strip));
+  if (ctrl && !alt && key.toLowerCase() === "k")
+    return done(() => void session.companion(!session.strip));
   if (ctrl && !alt && /^[1-9]$/.test(key)) return copy(Number(key), session);
   return false;
 }
@@ -56,10 +61,11 @@ function copy(number: number, session: Session): boolean {
   if (button) return done(() => button.click());
   const wire = session.wire(number);
   if (!wire) return false;
-  return done(() =>
-    void session.copyWire(wire).then((failure) => {
-      if (failure) session.say(t(`failure-${failure.code}`, failure.params));
-    }),
+  return done(
+    () =>
+      void session.copyWire(wire).then((failure) => {
+        if (failure) session.say(t(`failure-${failure.code}`, failure.params));
+      }),
   );
 }
 
@@ -67,7 +73,12 @@ function otherSide(backwards: boolean): boolean {
   const sides = [...document.querySelectorAll<HTMLElement>(".side")];
   if (sides.length === 0) return false;
   const at = sides.findIndex((side) => side.contains(document.activeElement));
-  const next = at < 0 ? (backwards ? sides.length - 1 : 0) : (at + (backwards ? sides.length - 1 : 1)) % sides.length;
+  const next =
+    at < 0
+      ? backwards
+        ? sides.length - 1
+        : 0
+      : (at + (backwards ? sides.length - 1 : 1)) % sides.length;
   sides[next]?.focus();
   return true;
 }

@@ -8,7 +8,11 @@ import { t } from "./words";
 export type WindowDialog = "keys" | "about";
 
 /** Does what was chosen in the native menu, as if the page's own button had been pressed. */
-export function choose(chosen: Chosen, session: Session, show: (dialog: WindowDialog) => void): void {
+export function choose(
+  chosen: Chosen,
+  session: Session,
+  show: (dialog: WindowDialog) => void,
+): void {
   if (chosen.kind === "theme") return theme.choose(chosen.theme);
   if (!session.view || session.lost || document.querySelector("dialog[open]")) return;
   switch (chosen.kind) {

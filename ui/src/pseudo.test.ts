@@ -9,11 +9,31 @@ import { ROLES } from "./components/RoleChoice.svelte";
 import { accented, lengthened } from "./pseudo";
 import { speak, t } from "./words";
 
-const catalogues = import.meta.glob<string>("../../src-tauri/core/words/en/*.ftl", { query: "?raw", import: "default", eager: true });
+const catalogues = import.meta.glob<string>("../../src-tauri/core/words/en/*.ftl", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
 
 /** What may stand plain: labels and codes of the catalogue, and what is said with numbers. */
-const LABELS = Object.values(catalogues).flatMap((text) => [...text.matchAll(/<(label|code|kbd)>(.*?)<\/\1>/gs)].map((match) => match[2] ?? ""));
-const DATES = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "UTC"];
+const LABELS = Object.values(catalogues).flatMap((text) =>
+  [...text.matchAll(/<(label|code|kbd)>(.*?)<\/\1>/gs)].map((match) => match[2] ?? ""),
+);
+const DATES = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+  "UTC",
+];
 
 describe("the language that nobody speaks", () => {
   beforeAll(() => speak("pseudo"));
@@ -21,7 +41,9 @@ describe("the language that nobody speaks", () => {
 
   it("is accented, longer and closed in", () => {
     expect(t("back")).toBe("[Ɓåçķ 国]");
-    expect(accented("Press <kbd>Esc</kbd> in <b>this</b> <label>Submit</label>")).toBe("Þŕéšš <kbd>Esc</kbd> îñ <b>ţĥîš</b> <label>Submit</label>");
+    expect(accented("Press <kbd>Esc</kbd> in <b>this</b> <label>Submit</label>")).toBe(
+      "Þŕéšš <kbd>Esc</kbd> îñ <b>ţĥîš</b> <label>Submit</label>",
+    );
     expect(lengthened("123")).toBe("123");
   });
 
@@ -38,14 +60,26 @@ describe("the language that nobody speaks", () => {
     // A shorter one may be part of a longer one.
     const plain = [...data, ...LABELS, ...DATES, ...ROLES].sort((a, b) => b.length - a.length);
     expect(unmarked(plain)).toEqual([]);
-    expect(texts().filter((text) => text.includes("{$")), "a variable of the words is missing").toEqual([]);
+    expect(
+      texts().filter((text) => text.includes("{$")),
+      "a variable of the words is missing",
+    ).toEqual([]);
   });
 });
 
 /** An example of an address is no word. */
 const ADDRESS = /https?:\/\/\S+/g;
 /** Attributes that are read out or shown. */
-const READ = ["aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "alt", "placeholder", "title", "data-l"];
+const READ = [
+  "aria-label",
+  "aria-description",
+  "aria-roledescription",
+  "aria-valuetext",
+  "alt",
+  "placeholder",
+  "title",
+  "data-l",
+];
 
 /** Texts on the page with plain letters that are neither data nor labels, as they stand. */
 function unmarked(plain: string[]): string[] {
@@ -62,7 +96,8 @@ function texts(): string[] {
   for (const element of document.body.querySelectorAll("*")) {
     if (element.matches("script, style")) continue;
     for (const name of READ) found.push(element.getAttribute(name) ?? "");
-    for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) found.push(node.textContent ?? "");
+    for (const node of element.childNodes)
+      if (node.nodeType === Node.TEXT_NODE) found.push(node.textContent ?? "");
   }
   return found.map((text) => text.trim()).filter((text) => text !== "");
 }
@@ -71,5 +106,6 @@ function texts(): string[] {
 function* strings(value: unknown): Generator<string> {
   if (typeof value === "string") yield value;
   else if (Array.isArray(value)) for (const one of value) yield* strings(one);
-  else if (value !== null && typeof value === "object") for (const one of Object.values(value)) yield* strings(one);
+  else if (value !== null && typeof value === "object")
+    for (const one of Object.values(value)) yield* strings(one);
 }

@@ -16,7 +16,12 @@ const KEPT = /(<label>.*?<\/label>|<kbd>.*?<\/kbd>|<code>.*?<\/code>|<\/?(?:b|kb
 
 /** A run of the catalogue's text; variables are never among it. */
 export function accented(text: string): string {
-  return text.split(KEPT).map((part, at) => (at % 2 ? part : part.replace(/[A-Za-z]/g, (letter) => LETTERS[letter] ?? letter))).join("");
+  return text
+    .split(KEPT)
+    .map((part, at) =>
+      at % 2 ? part : part.replace(/[A-Za-z]/g, (letter) => LETTERS[letter] ?? letter),
+    )
+    .join("");
 }
 
 /** A whole message, lengthened and closed in by brackets, where any of it is words. */

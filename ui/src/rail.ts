@@ -55,5 +55,7 @@ export function ranges(numbers: number[]): string {
     if (last && last.at(-1) === number - 1) last.push(number);
     else runs.push([number]);
   }
-  return runs.map((run) => (run.length > 2 ? `${run[0]}–${run.at(-1)}` : run.join(", "))).join(", ");
+  return runs
+    .map((run) => (run.length > 2 ? `${run[0]}–${run.at(-1)}` : run.join(", ")))
+    .join(", ");
 }

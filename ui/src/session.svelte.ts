@@ -1,7 +1,20 @@
 import { getContext, setContext, untrack } from "svelte";
 
 import type { Answer, Backend } from "./backend";
-import type { About, Action, CertificateView, Copyable, Document, Failure, Page, SetupView, Step, StepView, View, Wire } from "./contract";
+import type {
+  About,
+  Action,
+  CertificateView,
+  Copyable,
+  Document,
+  Failure,
+  Page,
+  SetupView,
+  Step,
+  StepView,
+  View,
+  Wire,
+} from "./contract";
 import type { Theme } from "./theme.svelte";
 import { t } from "./words";
 
@@ -80,7 +93,8 @@ export class Session {
 
   async save(document: Document): Promise<Failure | null> {
     const answer = await this.ask(() => this.backend.save(document));
-    if (answer?.status === "ok" && answer.data !== null) this.say(t("saved-as", { file: answer.data }));
+    if (answer?.status === "ok" && answer.data !== null)
+      this.say(t("saved-as", { file: answer.data }));
     return answer?.status === "error" ? answer.error : null;
   }
 
@@ -111,7 +125,10 @@ export class Session {
 
   /** What an about box says; nothing when the core is gone. */
   async about(): Promise<About | null> {
-    const answer = await this.ask(async () => ({ status: "ok" as const, data: await this.backend.about() }));
+    const answer = await this.ask(async () => ({
+      status: "ok" as const,
+      data: await this.backend.about(),
+    }));
     return answer?.status === "ok" ? answer.data : null;
   }
 
@@ -145,7 +162,11 @@ export class Session {
   /** Copies a wire's value and says where to paste it. */
   async copyWire(wire: Wire, button = wireButton(wire)): Promise<Failure | null> {
     const label = t(wire.to_label);
-    const failure = await this.copy(wire.copy, button, t("copied-says", { label, side: t(`side-${wire.to_side}`) }));
+    const failure = await this.copy(
+      wire.copy,
+      button,
+      t("copied-says", { label, side: t(`side-${wire.to_side}`) }),
+    );
     if (!failure) this.taken = new Set([...this.taken, this.place(wire)]);
     return failure;
   }

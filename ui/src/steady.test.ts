@@ -14,7 +14,13 @@ const FOCUSABLE = "button, input, select, textarea, a[href], summary, [tabindex]
 async function show(shown: Recording) {
   const backend = recorded(shown);
   let send: (view: View) => void = () => {};
-  const watched: Backend = { ...backend, watch: (next) => { send = next; return backend.watch(next); } };
+  const watched: Backend = {
+    ...backend,
+    watch: (next) => {
+      send = next;
+      return backend.watch(next);
+    },
+  };
   render(App, { props: { backend: watched } });
   await tick();
   await tick();
@@ -29,13 +35,17 @@ it.each(names)("%s stays where it is when the same view arrives again", async (n
   const shown = await recording(name);
   const send = await show(shown);
   const before = [...document.querySelectorAll<HTMLElement>(FOCUSABLE)];
-  const held = before.find((element) => element.matches("main button, main input, main textarea")) ?? before[0];
+  const held =
+    before.find((element) => element.matches("main button, main input, main textarea")) ??
+    before[0];
   held?.focus();
   const scroll = vi.spyOn(window, "scrollTo");
   await send(structuredClone({ ...shown.view, revision: shown.view.revision + 1 }));
   const after = [...document.querySelectorAll<HTMLElement>(FOCUSABLE)];
   expect(after.length).toBe(before.length);
-  expect(after.filter((element, at) => element !== before[at]).map((element) => element.outerHTML)).toEqual([]);
+  expect(
+    after.filter((element, at) => element !== before[at]).map((element) => element.outerHTML),
+  ).toEqual([]);
   expect(document.activeElement).toBe(held);
   expect(scroll).not.toHaveBeenCalled();
   scroll.mockRestore();
@@ -52,7 +62,8 @@ it("a copied value can be said to be pasted, for as long as it is the same value
   await send({ ...structuredClone(shown.view), revision: 10 });
   expect(box()?.checked).toBe(true);
   const other = structuredClone(shown.view);
-  for (const step of other.setup!.steps) for (const wire of step.wires) if (wire.number === 1) wire.value = "another";
+  for (const step of other.setup!.steps)
+    for (const wire of step.wires) if (wire.number === 1) wire.value = "another";
   await send({ ...other, revision: 11 });
   expect(box()).toBeNull();
 });

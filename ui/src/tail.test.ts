@@ -5,7 +5,10 @@ import { split } from "./tail";
 it.each([
   ["https://app.nops.io/sso/v1/76acc2fc/?acs", "?acs"],
   ["https://app.nops.io/sso/v1/76acc2fc/metadata", "metadata"],
-  ["https://portal.sso.us-east-1.amazonaws.com/saml/assertion/MTIzNDU2Nzg5MDEyX2lucy1hNGM2ZTE5ZjA3YjJkODUz", "YjJkODUz"],
+  [
+    "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/MTIzNDU2Nzg5MDEyX2lucy1hNGM2ZTE5ZjA3YjJkODUz",
+    "YjJkODUz",
+  ],
   ["https://d-9067f0a1b2.awsapps.com/start", "start"],
   ["https://example.com/a/", ""],
   ["User.Email", ""],

@@ -31,7 +31,10 @@ export function speak(language: Locale): void {
 if (new URLSearchParams(globalThis.location?.search).get("locale") === "pseudo") speak("pseudo");
 
 function speaking(language: Locale): FluentBundle {
-  const made = new FluentBundle("en", { useIsolating: false, ...(language === "pseudo" ? { transform: accented } : {}) });
+  const made = new FluentBundle("en", {
+    useIsolating: false,
+    ...(language === "pseudo" ? { transform: accented } : {}),
+  });
   for (const text of Object.values(files)) made.addResource(new FluentResource(text));
   return made;
 }

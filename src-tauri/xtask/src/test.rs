@@ -79,6 +79,7 @@ pub fn test(tree: &Tree, names: &[String]) -> Result<ExitCode> {
 
 fn format(tree: &Tree) -> Result<Count> {
     process::run(&mut tree.cargo(&["fmt", "--all", "--check"]))?;
+    process::run(&mut tree.npm(&["run", "--silent", "check:format"]))?;
     Ok(Count::default())
 }
 

@@ -9,13 +9,19 @@ import ConnectBrowser from "./ConnectBrowser.svelte";
 type SignIn = Connection["sign_in"];
 
 const PORTAL = "https://d-1234567890.awsapps.com/start";
-const ACCOUNTS = [{ id: "123456789012", name: "Management" }, { id: "210987654321", name: "Logs" }];
+const ACCOUNTS = [
+  { id: "123456789012", name: "Management" },
+  { id: "210987654321", name: "Logs" },
+];
 
 async function show(signIn: Partial<SignIn>) {
   const backend = new Fake(emptySetup());
   render(Stage, { props: { backend, of: ConnectBrowser, given: {} } });
   backend.show(({ connection }) => ({
-    connection: { ...connection, sign_in: { ...connection.sign_in, start_url: PORTAL, region: "us-east-1", ...signIn } },
+    connection: {
+      ...connection,
+      sign_in: { ...connection.sign_in, start_url: PORTAL, region: "us-east-1", ...signIn },
+    },
   }));
   await new Promise(requestAnimationFrame);
   return backend;
@@ -28,7 +34,12 @@ it("signs in at the portal that is proposed, by a redirect or with a code", asyn
   await fireEvent.click(one("[data-action=sign-in]")!);
   await fireEvent.click(one("[data-action=sign-in-code]")!);
   expect(backend.actions).toEqual(
-    (["redirect", "code"] as const).map((answer) => ({ kind: "sign_in", start_url: PORTAL, region: "us-east-1", answer })),
+    (["redirect", "code"] as const).map((answer) => ({
+      kind: "sign_in",
+      start_url: PORTAL,
+      region: "us-east-1",
+      answer,
+    })),
   );
 });
 
@@ -37,7 +48,9 @@ it("shows the code to compare for as long as the page waits", async () => {
   expect(one("[data-field=sign_in_code]")!.textContent).toBe("WXYZ-2345");
   expect(one("[data-action=sign-in]")).toBeNull();
   // Denied and expired sign-ins end in a finding; here the form comes back as it was filled in.
-  backend.show(({ connection }) => ({ connection: { ...connection, sign_in: { ...connection.sign_in, waiting: false, code: null } } }));
+  backend.show(({ connection }) => ({
+    connection: { ...connection, sign_in: { ...connection.sign_in, waiting: false, code: null } },
+  }));
   await expect.poll(() => one<HTMLInputElement>("[data-field=start_url]")?.value).toBe(PORTAL);
   expect(one("[data-field=sign_in_code]")).toBeNull();
 });
@@ -51,7 +64,11 @@ it("asks for an account first where there are several, and for a role then", asy
 });
 
 it("connects with the role that was chosen", async () => {
-  const backend = await show({ accounts: ACCOUNTS, account: "123456789012", roles: ["Admin", "ReadOnly"] });
+  const backend = await show({
+    accounts: ACCOUNTS,
+    account: "123456789012",
+    roles: ["Admin", "ReadOnly"],
+  });
   await fireEvent.change(one("[data-field=role]")!, { target: { value: "ReadOnly" } });
   await fireEvent.click(one("[data-action=connect]")!);
   expect(backend.actions).toEqual([{ kind: "connect_role", role: "ReadOnly" }]);

@@ -10,17 +10,26 @@ const untried: DoorView = { door: "door_link", result: "untried", at: null, stal
 
 function show(door: DoorView) {
   const backend = new Fake(emptySetup());
-  render(Stage, { props: { backend, of: Door, given: { door, title: "Door 2", does: "doors-2-do", name: "Samuel Okafor" } } });
+  render(Stage, {
+    props: {
+      backend,
+      of: Door,
+      given: { door, title: "Door 2", does: "doors-2-do", name: "Samuel Okafor" },
+    },
+  });
   return backend;
 }
 
-const choice = (value: string) => document.querySelector<HTMLInputElement>(`input[value="${value}"]`)!;
+const choice = (value: string) =>
+  document.querySelector<HTMLInputElement>(`input[value="${value}"]`)!;
 
 describe("a door", () => {
   it("takes an arrival at once", async () => {
     const backend = show(untried);
     await fireEvent.click(choice("passed"));
-    expect(backend.actions).toEqual([{ kind: "door", door: "door_link", result: "passed", error: null }]);
+    expect(backend.actions).toEqual([
+      { kind: "door", door: "door_link", result: "passed", error: null },
+    ]);
   });
 
   it("asks for the text of an error before it says anything", async () => {
@@ -30,7 +39,9 @@ describe("a door", () => {
     const box = document.querySelector<HTMLTextAreaElement>('[data-field="door_link_error"]')!;
     await fireEvent.input(box, { target: { value: "Signature validation failed" } });
     await fireEvent.click(document.querySelector('[data-action="decode"]')!);
-    expect(backend.actions).toEqual([{ kind: "door", door: "door_link", result: "failed", error: "Signature validation failed" }]);
+    expect(backend.actions).toEqual([
+      { kind: "door", door: "door_link", result: "failed", error: "Signature validation failed" },
+    ]);
   });
 
   it("says that a passed door was only said", () => {

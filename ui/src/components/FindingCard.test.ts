@@ -8,9 +8,18 @@ import Stage from "../testing/Stage.svelte";
 import FindingCard from "./FindingCard.svelte";
 
 const base: Finding = {
-  code: "mapping_name", severity: "error", step: "mappings", side: "aws", field: "attribute_mappings",
-  given: null, expected: "User.FirstName", received: "User.Firstname", params: { row: "3" },
-  fix: { kind: "copy", what: { kind: "mapping_attribute", row: 2 } }, basis: "documented", kept: false,
+  code: "mapping_name",
+  severity: "error",
+  step: "mappings",
+  side: "aws",
+  field: "attribute_mappings",
+  given: null,
+  expected: "User.FirstName",
+  received: "User.Firstname",
+  params: { row: "3" },
+  fix: { kind: "copy", what: { kind: "mapping_attribute", row: 2 } },
+  basis: "documented",
+  kept: false,
 };
 
 function show(finding: Finding, backend = new Fake(emptySetup())) {
@@ -23,7 +32,10 @@ const button = (action: string) => document.querySelector<HTMLElement>(`[data-ac
 describe("a finding", () => {
   it("marks the characters that differ, on both lines", () => {
     show(base);
-    expect([...document.querySelectorAll(".d")].map((mark) => mark.textContent)).toEqual(["N", "n"]);
+    expect([...document.querySelectorAll(".d")].map((mark) => mark.textContent)).toEqual([
+      "N",
+      "n",
+    ]);
   });
 
   it("says its severity in words", () => {
@@ -65,9 +77,18 @@ describe("a finding", () => {
 
 describe("a fix", () => {
   const cases: [Fix, unknown][] = [
-    [{ kind: "use_value", field: "aws_audience", value: "x" }, { kind: "enter", field: "aws_audience", text: "x" }],
-    [{ kind: "swap", a: "sp_acs_url", b: "sp_entity_id" }, { kind: "swap", a: "sp_acs_url", b: "sp_entity_id" }],
-    [{ kind: "go", step: "people" }, { kind: "go", step: "people" }],
+    [
+      { kind: "use_value", field: "aws_audience", value: "x" },
+      { kind: "enter", field: "aws_audience", text: "x" },
+    ],
+    [
+      { kind: "swap", a: "sp_acs_url", b: "sp_entity_id" },
+      { kind: "swap", a: "sp_acs_url", b: "sp_entity_id" },
+    ],
+    [
+      { kind: "go", step: "people" },
+      { kind: "go", step: "people" },
+    ],
     [{ kind: "look" }, { kind: "look" }],
   ];
   it.each(cases)("%o asks for %o", (fix, action) => {

@@ -7,15 +7,32 @@ import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import PasteField from "./PasteField.svelte";
 
-const fact = (value: string, at = "2026-11-12T14:00:00Z"): FactView => ({ value, at, kept: false, source: { kind: "entered" } });
+const fact = (value: string, at = "2026-11-12T14:00:00Z"): FactView => ({
+  value,
+  at,
+  kept: false,
+  source: { kind: "entered" },
+});
 
 const swapped: Finding = {
-  code: "addresses_swapped", severity: "error", step: "addresses", side: "nops", field: "sp_entity_id",
-  given: null, expected: "a/metadata", received: "a/?acs", params: {}, fix: null, basis: "seen", kept: false,
+  code: "addresses_swapped",
+  severity: "error",
+  step: "addresses",
+  side: "nops",
+  field: "sp_entity_id",
+  given: null,
+  expected: "a/metadata",
+  received: "a/?acs",
+  params: {},
+  fix: null,
+  basis: "seen",
+  kept: false,
 };
 
 function stage(backend: Fake) {
-  render(Stage, { props: { backend, of: PasteField, given: { field: "sp_entity_id", label: "Entity ID" } } });
+  render(Stage, {
+    props: { backend, of: PasteField, given: { field: "sp_entity_id", label: "Entity ID" } },
+  });
   return screen.getByLabelText<HTMLTextAreaElement>("Entity ID");
 }
 
@@ -102,11 +119,20 @@ describe("a paste box", () => {
     expect(box.getAttribute("aria-invalid")).toBe("true");
     const title = document.getElementById(box.getAttribute("aria-describedby") ?? "");
     expect(title?.textContent).toContain("swapped");
-    expect(screen.getAllByRole("status").map((one) => one.textContent).join()).toContain("swapped");
+    expect(
+      screen
+        .getAllByRole("status")
+        .map((one) => one.textContent)
+        .join(),
+    ).toContain("swapped");
   });
 
   it("keeps the value as declared when the person says that the page shows it so", async () => {
-    const backend = new Fake({ ...emptySetup(), facts: { sp_entity_id: fact("a/?acs") }, findings: [swapped] });
+    const backend = new Fake({
+      ...emptySetup(),
+      facts: { sp_entity_id: fact("a/?acs") },
+      findings: [swapped],
+    });
     stage(backend);
     document.querySelector<HTMLElement>("[data-action=keep]")?.click();
     expect(backend.actions).toEqual([{ kind: "keep", field: "sp_entity_id" }]);

@@ -7,21 +7,30 @@ import Stage from "../testing/Stage.svelte";
 import PeopleTable from "./PeopleTable.svelte";
 
 const crowd = Array.from({ length: 5000 }, (_, at): PersonRow => ({
-  key: `p${at}`, name: `Person ${at}`, user_name: `p${at}@example.com`, email: `p${at}@example.com`,
-  user: "create", member: "create", remarks: [], user_id: null,
+  key: `p${at}`,
+  name: `Person ${at}`,
+  user_name: `p${at}@example.com`,
+  email: `p${at}@example.com`,
+  user: "create",
+  member: "create",
+  remarks: [],
+  user_id: null,
 }));
 
 function show(people: PersonRow[]) {
   const backend = new Fake(emptySetup());
   backend.people = async (offset, limit) => ({
-    status: "ok", data: { revision: 1, total: people.length, rows: people.slice(offset, offset + limit) },
+    status: "ok",
+    data: { revision: 1, total: people.length, rows: people.slice(offset, offset + limit) },
   });
   render(Stage, { props: { backend, of: PeopleTable, given: { revision: 1, editable: true } } });
   return backend;
 }
 
-const shown = () => [...document.querySelectorAll<HTMLElement>("[data-person]")].map((row) => row.dataset["person"]);
-const button = (action: string) => document.querySelector<HTMLElement>(`[data-action="${action}"]`)!;
+const shown = () =>
+  [...document.querySelectorAll<HTMLElement>("[data-person]")].map((row) => row.dataset["person"]);
+const button = (action: string) =>
+  document.querySelector<HTMLElement>(`[data-action="${action}"]`)!;
 
 it("draws one page of five thousand people", async () => {
   show(crowd);
@@ -42,12 +51,20 @@ it("stays on the first page when there is none before it", async () => {
 it("takes the person of that row off the list", async () => {
   const backend = show(crowd.slice(0, 2));
   await waitFor(() => expect(shown()).toEqual(["p0", "p1"]));
-  await fireEvent.click(document.querySelector('[data-person="p1"] [data-action="remove-person"]')!);
+  await fireEvent.click(
+    document.querySelector('[data-person="p1"] [data-action="remove-person"]')!,
+  );
   expect(backend.actions).toEqual([{ kind: "remove_person", key: "p1" }]);
 });
 
 it("shows a problem in the row below the person", async () => {
-  show([{ ...crowd[0]!, user_id: "u-1", remarks: [{ code: "no_email", severity: "error", params: {} }] }]);
+  show([
+    {
+      ...crowd[0]!,
+      user_id: "u-1",
+      remarks: [{ code: "no_email", severity: "error", params: {} }],
+    },
+  ]);
   await waitFor(() => expect(shown()).toHaveLength(1));
   const below = document.querySelector('[data-person="p0"]')?.nextElementSibling;
   expect(below?.querySelector('[data-remark="no_email"]')).not.toBeNull();

@@ -9,7 +9,9 @@ import ResponseBox from "./ResponseBox.svelte";
 function show() {
   const backend = new Fake(emptySetup());
   const children = createRawSnippet(() => ({ render: () => "<p>what to press</p>" }));
-  render(Stage, { props: { backend, of: ResponseBox, given: { label: "The response", children } } });
+  render(Stage, {
+    props: { backend, of: ResponseBox, given: { label: "The response", children } },
+  });
   return { backend, box: document.querySelector<HTMLTextAreaElement>("#response")! };
 }
 

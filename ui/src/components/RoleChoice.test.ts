@@ -7,8 +7,12 @@ import RoleChoice from "./RoleChoice.svelte";
 
 // The test's document has dialogs without the ways to open and close them.
 beforeAll(() => {
-  HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) { this.open = true; };
-  HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) { this.open = false; };
+  HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
+    this.open = false;
+  };
 });
 
 function show() {
@@ -21,14 +25,22 @@ function show() {
 it("takes a member's role at its word", async () => {
   const { backend, choose } = show();
   await choose("client-member");
-  expect(backend.actions).toEqual([{ kind: "declare", field: "nops_default_role", value: "client-member" }]);
+  expect(backend.actions).toEqual([
+    { kind: "declare", field: "nops_default_role", value: "client-member" },
+  ]);
 });
 
 it("asks twice before everyone becomes an administrator", async () => {
   const { backend, choose } = show();
   await choose("client-admin");
   expect(backend.actions).toEqual([]);
-  const confirm = await waitFor(() => document.querySelector<HTMLElement>('[data-action="confirm-declare"]')!);
+  const confirm = await waitFor(() =>
+    document.querySelector<HTMLElement>('[data-action="confirm-declare"]')!,
+  );
   await fireEvent.click(confirm);
-  await waitFor(() => expect(backend.actions).toEqual([{ kind: "declare", field: "nops_default_role", value: "client-admin" }]));
+  await waitFor(() =>
+    expect(backend.actions).toEqual([
+      { kind: "declare", field: "nops_default_role", value: "client-admin" },
+    ]),
+  );
 });

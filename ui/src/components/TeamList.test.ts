@@ -7,8 +7,13 @@ import Stage from "../testing/Stage.svelte";
 import TeamList from "./TeamList.svelte";
 
 const TEAM: TeamView = {
-  members: 64, come_in: 3, outside: 1, locked_out: 52, who: ["fay@example.com", "gus@example.com"],
-  differ: 1, differing: [{ nops: "bo@example.com", aws: "Bo@example.com" }],
+  members: 64,
+  come_in: 3,
+  outside: 1,
+  locked_out: 52,
+  who: ["fay@example.com", "gus@example.com"],
+  differ: 1,
+  differing: [{ nops: "bo@example.com", aws: "Bo@example.com" }],
 };
 
 function show(team: TeamView | null) {
@@ -39,7 +44,8 @@ it("keeps the text when it was refused, and says why", async () => {
 it("names who would be locked out and whose address differs, worst first", async () => {
   const backend = show(TEAM);
   await expect.poll(() => one("[data-check]")?.dataset["check"]).toBe("team-locked-out");
-  const listed = (which: string) => [...document.querySelectorAll(`[data-team=${which}] li`)].map((item) => item.textContent);
+  const listed = (which: string) =>
+    [...document.querySelectorAll(`[data-team=${which}] li`)].map((item) => item.textContent);
   expect(listed("locked-out")).toEqual(["fay@example.com", "gus@example.com", "and 50 more"]);
   expect(listed("differ")).toEqual(["bo@example.com in nOps, Bo@example.com from AWS"]);
   await fireEvent.click(one("[data-action=forget-team]")!);

@@ -11,12 +11,27 @@ const rows: RehearsalRow[] = [
   { check: "issuer", expected: "a", received: "a", verdict: "pass", finding: null },
   { check: "user_email", expected: "once", received: "twice", verdict: "warn", finding: null },
   { check: "signature", expected: "a", received: "b", verdict: "unchecked", finding: null },
-  { check: "audience", expected: ENTITY, received: `${ENTITY}/`, verdict: "fail", finding: "rehearsal_audience" },
+  {
+    check: "audience",
+    expected: ENTITY,
+    received: `${ENTITY}/`,
+    verdict: "fail",
+    finding: "rehearsal_audience",
+  },
 ];
 const finding: Finding = {
-  code: "rehearsal_audience", severity: "error", step: "rehearsal", side: "aws", field: "aws_audience",
-  given: null, expected: ENTITY, received: `${ENTITY}/`, params: {},
-  fix: { kind: "copy", what: { kind: "value", field: "sp_entity_id" } }, basis: "documented", kept: false,
+  code: "rehearsal_audience",
+  severity: "error",
+  step: "rehearsal",
+  side: "aws",
+  field: "aws_audience",
+  given: null,
+  expected: ENTITY,
+  received: `${ENTITY}/`,
+  params: {},
+  fix: { kind: "copy", what: { kind: "value", field: "sp_entity_id" } },
+  basis: "documented",
+  kept: false,
 };
 
 function show() {
@@ -27,7 +42,9 @@ function show() {
 
 it("shows what failed first and what passed last", () => {
   show();
-  const order = [...document.querySelectorAll<HTMLElement>("[data-check]")].map((row) => row.dataset["check"]);
+  const order = [...document.querySelectorAll<HTMLElement>("[data-check]")].map(
+    (row) => row.dataset["check"],
+  );
   expect(order).toEqual(["audience", "signature", "user_email", "issuer"]);
 });
 

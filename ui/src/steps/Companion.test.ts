@@ -9,7 +9,12 @@ import Stage from "../testing/Stage.svelte";
 import Companion from "./Companion.svelte";
 
 const wire = (number: number, field: Field, value: string | null): Wire => ({
-  number, copy: { kind: "value", field }, value, from: field, to_side: "aws", to_label: "field-aws_acs_url",
+  number,
+  copy: { kind: "value", field },
+  value,
+  from: field,
+  to_side: "aws",
+  to_label: "field-aws_acs_url",
 });
 
 function show(wires: Wire[]) {

@@ -31,7 +31,11 @@ export class Fake implements Backend {
   show(change: (setup: SetupView) => Partial<SetupView>): void {
     const { setup } = this.view;
     if (!setup) throw new Error("no set-up is open");
-    this.view = { ...this.view, revision: this.view.revision + 1, setup: { ...setup, ...change(setup) } };
+    this.view = {
+      ...this.view,
+      revision: this.view.revision + 1,
+      setup: { ...setup, ...change(setup) },
+    };
     this.listener(this.view);
   }
 
@@ -67,7 +71,13 @@ export class Fake implements Backend {
   companion: Backend["companion"] = () => this.answer(this.onTop);
   openFolder: Backend["openFolder"] = () => this.answer(null);
   about: Backend["about"] = () =>
-    Promise.resolve({ version: "0", tauri: "0", webview: "0", folder: "/", packages: [{ name: "some-package", version: "1", licence: "MIT" }] });
+    Promise.resolve({
+      version: "0",
+      tauri: "0",
+      webview: "0",
+      folder: "/",
+      packages: [{ name: "some-package", version: "1", licence: "MIT" }],
+    });
   hover: Backend["hover"] = () => {};
 
   colours: Backend["colours"] = (theme) => {
@@ -81,26 +91,84 @@ export class Fake implements Backend {
 
   private answer<T>(data: T): Promise<Answer<T>> {
     if (this.gone) return Promise.reject(new Error("gone"));
-    return Promise.resolve(this.refusal ? { status: "error", error: this.refusal } : { status: "ok", data });
+    return Promise.resolve(
+      this.refusal ? { status: "error", error: this.refusal } : { status: "ok", data },
+    );
   }
 }
 
 /** A set-up in which nothing is known, at step 3. */
 export function emptySetup(): SetupView {
   return {
-    id: "one", name: "Example Corp", world: "real", repair: false, aws_role: true, nops_role: true,
-    saved: "2026-11-12T14:32:00Z", unsaved: null, current: "addresses",
+    id: "one",
+    name: "Example Corp",
+    world: "real",
+    repair: false,
+    aws_role: true,
+    nops_role: true,
+    saved: "2026-11-12T14:32:00Z",
+    unsaved: null,
+    current: "addresses",
     steps: STEPS.map((step) => ({
-      step, number: stepNumber(step), status: { kind: "ready" }, worst: null, declared: false, open: [], wires: [],
+      step,
+      number: stepNumber(step),
+      status: { kind: "ready" },
+      worst: null,
+      declared: false,
+      open: [],
+      wires: [],
     })),
-    facts: {}, findings: [], checks: [], candidates: [], offers: [], downloads: "off", certificates: [], mappings: [], mappings_checked: [],
-    connection: { way: "none", state: "off", label: "", profiles: [], remembered: false, redirected: null, sign_in: { start_url: "", region: "", waiting: false, code: null, accounts: [], account: null, roles: [] } },
-    watch: { state: "off", asked: null, since: null, seen: 0, times: 0 },
-    sp_metadata_ready: false, rehearsal: null, tester: null, doors: [],
-    people: {
-      stage: "empty", group: { kind: "new", name: "" }, groups: [], can_create: false, revision: 0, total: 0, plan: null,
-      fine: 0, need_password: 0, other_domain: 0, refused: 0, unread: [], journal: [], can_undo: false, yourself: null, team: null,
+    facts: {},
+    findings: [],
+    checks: [],
+    candidates: [],
+    offers: [],
+    downloads: "off",
+    certificates: [],
+    mappings: [],
+    mappings_checked: [],
+    connection: {
+      way: "none",
+      state: "off",
+      label: "",
+      profiles: [],
+      remembered: false,
+      redirected: null,
+      sign_in: {
+        start_url: "",
+        region: "",
+        waiting: false,
+        code: null,
+        accounts: [],
+        account: null,
+        roles: [],
+      },
     },
-    gate: { open: false, conditions: [] }, job: null, pages: [],
+    watch: { state: "off", asked: null, since: null, seen: 0, times: 0 },
+    sp_metadata_ready: false,
+    rehearsal: null,
+    tester: null,
+    doors: [],
+    people: {
+      stage: "empty",
+      group: { kind: "new", name: "" },
+      groups: [],
+      can_create: false,
+      revision: 0,
+      total: 0,
+      plan: null,
+      fine: 0,
+      need_password: 0,
+      other_domain: 0,
+      refused: 0,
+      unread: [],
+      journal: [],
+      can_undo: false,
+      yourself: null,
+      team: null,
+    },
+    gate: { open: false, conditions: [] },
+    job: null,
+    pages: [],
   };
 }
