@@ -9,7 +9,7 @@ use crate::desktop;
 /// Every package whose code is part of the program, by name; the build finds them.
 const PACKAGES: &[Inside] = include!(concat!(env!("OUT_DIR"), "/packages.rs"));
 
-/// Versions, what is inside, and where set-ups are kept.
+/// Versions, what is inside, and where setups are kept.
 #[derive(Serialize, Type)]
 pub struct About {
     /// The wizard's.
@@ -18,7 +18,7 @@ pub struct About {
     tauri: String,
     /// The webview's; empty where it does not say.
     webview: String,
-    /// Where set-ups are kept.
+    /// Where setups are kept.
     folder: String,
     /// What is inside, by name.
     packages: Vec<Inside>,

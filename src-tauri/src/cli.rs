@@ -2,13 +2,13 @@
 //! with 0 (fine), 1 (errors found) or 2 (it could not be done as asked).
 
 mod check;
+mod dry_run;
 mod export;
 mod input;
 mod inspect;
 mod output;
 mod practice;
 mod provision;
-mod rehearse;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -52,7 +52,7 @@ enum Command {
         values: PathBuf,
     },
     /// Judge a response that AWS's Copy XML gave, against a values document.
-    Rehearse {
+    DryRun {
         /// The document (JSON).
         #[arg(long, value_name = "VALUES.json")]
         values: PathBuf,
@@ -60,7 +60,7 @@ enum Command {
         #[arg(value_name = "RESPONSE")]
         response: PathBuf,
     },
-    /// Serve the practice world on this computer until it is stopped.
+    /// Serve the practice mode on this computer until it is stopped.
     Practice {
         /// The port; without it any free one.
         #[arg(long, default_value_t = 0)]
@@ -84,9 +84,9 @@ enum Command {
     /// the instance metadata service. AWS_ENDPOINT_URL is honoured. Prints the plan, then each change. What
     /// is there already is left as it is, so a second run changes nothing.
     Provision(provision::Order),
-    /// Write a set-up file in another form to stdout.
+    /// Write a setup file in another form to stdout.
     Export {
-        /// The set-up's file.
+        /// The setup's file.
         #[arg(long, value_name = "FILE")]
         setup: PathBuf,
         /// The form.
@@ -146,7 +146,7 @@ pub fn run() -> ExitCode {
         None => window::run(arguments.now).map(|()| Found::Fine).map_err(|error| error.to_string()),
         Some(Command::Inspect { expect, files }) => inspect::run(expect, &files, now),
         Some(Command::Check { values }) => check::run(&values, now),
-        Some(Command::Rehearse { values, response }) => rehearse::run(&values, &response, now),
+        Some(Command::DryRun { values, response }) => dry_run::run(&values, &response, now),
         Some(Command::Practice { port, seed, rate_limit, state, switches }) => {
             practice::run(port, seed, rate_limit, state, &switches)
         }

@@ -13,7 +13,7 @@ use crate::{
     menu,
 };
 
-/// Where set-ups are kept: the platform's folder for an application's data.
+/// Where setups are kept: the platform's folder for an application's data.
 pub struct Folder(pub PathBuf);
 
 /// The clipboard. On X11 and Wayland its content lives only as long as this stays open.
@@ -108,7 +108,7 @@ pub async fn save(app: &AppHandle, name: &str, content: &[u8]) -> Result<Option<
     Ok(Some(file.file_name()))
 }
 
-/// Opens the folder in which set-ups are kept.
+/// Opens the folder in which setups are kept.
 pub fn open_folder(app: &AppHandle) -> Result<(), Failure> {
     let folder = folder(app);
     open::that_detached(folder).map_err(|error| {
@@ -166,7 +166,7 @@ fn keeps_on_top() -> bool {
     true
 }
 
-/// The folder in which set-ups are kept.
+/// The folder in which setups are kept.
 pub fn folder(app: &AppHandle) -> &Path {
     &app.state::<Folder>().inner().0
 }

@@ -26,7 +26,7 @@ pub fn follow(window: &Window, event: &DragDropEvent) {
 
 fn import(wizard: Wizard, paths: Vec<PathBuf>) {
     tauri::async_runtime::spawn(async move {
-        // What is wrong with a file shows in the view; without an open set-up there is nowhere to
+        // What is wrong with a file shows in the view; without an open setup there is nowhere to
         // put one, and no page that asks for one.
         let _no_setup = wizard.import_all(paths).await;
     });

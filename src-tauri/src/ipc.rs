@@ -149,14 +149,14 @@ fn colours(app: AppHandle, theme: Theme) -> Result<(), Failure> {
     desktop::colours(&app, theme)
 }
 
-/// Opens the folder in which set-ups are kept.
+/// Opens the folder in which setups are kept.
 #[tauri::command]
 #[specta::specta]
 fn open_folder(app: AppHandle) -> Result<(), Failure> {
     desktop::open_folder(&app)
 }
 
-/// Versions, what is inside, and where set-ups are kept.
+/// Versions, what is inside, and where setups are kept.
 #[tauri::command]
 #[specta::specta]
 fn about(app: AppHandle) -> About {

@@ -27,7 +27,7 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Chosen {
-    /// Close the set-up and show all.
+    /// Close the setup and show all.
     Shelf,
     /// Become the strip.
     Companion,
@@ -235,7 +235,7 @@ pub fn choose(app: &AppHandle, name: &str) {
     }
 }
 
-/// Entries that need an open set-up can be chosen while one is open.
+/// Entries that need an open setup can be chosen while one is open.
 pub fn follow(app: &AppHandle) {
     let app = app.clone();
     let mut views = app.state::<Wizard>().views();

@@ -121,7 +121,7 @@ fn open(app: &AppHandle) -> tauri::Result<()> {
 }
 
 /// A second start brings the window to the front and ends. Without a session bus it opens a window of
-/// its own; no set-up is open in two of them, whoever starts them.
+/// its own; no setup is open in two of them, whoever starts them.
 fn only_one() -> TauriPlugin<Wry> {
     let mut plugin = tauri_plugin_single_instance::Builder::new()
         .callback(|app, _arguments, _folder| to_front(app));

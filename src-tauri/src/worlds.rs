@@ -1,11 +1,11 @@
-//! The practice world behind a practice set-up, in this process.
+//! The practice mode behind a practice setup, in this process.
 
 use std::path::PathBuf;
 
 use nops_sso_practice::{Practice, Settings};
 use nops_sso_setup_core::session::ports::{self, Loopback, Starting};
 
-/// Starts practice worlds on loopback, each with its state beside its set-up.
+/// Starts practice modes on loopback, each with its state beside its setup.
 #[derive(Default)]
 pub struct Worlds {
     /// Which inferred facts are false in a new world.
@@ -36,7 +36,7 @@ impl ports::Practice for Worlds {
     }
 }
 
-/// Each set-up has a world of its own: the seed follows from its folder's name, which is its id.
+/// Each setup has a world of its own: the seed follows from its folder's name, which is its id.
 fn seed(folder: &std::path::Path) -> u64 {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {

@@ -344,29 +344,29 @@ fn a_document_that_can_not_be_read_is_wrong_use_and_is_not_repeated() {
 }
 
 #[test]
-fn rehearse_passes_a_right_response_in_either_form() {
+fn dry_run_passes_a_right_response_in_either_form() {
     let folder = tempfile::tempdir().unwrap();
     let values = saved(&folder, &right_values());
     for name in ["response-signed.xml", "assertion-signed.xml", "both-signed.xml"] {
         let response = fs::read(fixture(name)).unwrap();
-        let output = run(&["rehearse", "--values", &values, "-", "--now", NOW], &response);
+        let output = run(&["dry-run", "--values", &values, "-", "--now", NOW], &response);
         let (status, lines) = lines(&output);
         assert_eq!((status, &lines[0]["verdict"]), (0, &json!("pass")), "{name}: {}", lines[0]);
         let receipt = lines[0]["receipt"].as_str().unwrap();
-        assert!(receipt.starts_with("nops-sso-rehearsal pass "), "{receipt}");
+        assert!(receipt.starts_with("nops-sso-dry-run pass "), "{receipt}");
         for row in lines[0]["rows"].as_array().unwrap() {
             for key in ["check", "expected", "received", "verdict"] {
                 assert!(row[key].is_string(), "{key} in {row}");
             }
             for side in ["expected", "received"] {
-                assert!(!row[side].as_str().unwrap().starts_with("rehearsal-"), "{row}");
+                assert!(!row[side].as_str().unwrap().starts_with("dry-run-"), "{row}");
             }
         }
     }
 }
 
 #[test]
-fn rehearse_fails_what_nops_would_refuse() {
+fn dry_run_fails_what_nops_would_refuse() {
     let folder = tempfile::tempdir().unwrap();
     let other = fs::read_to_string(fixture("certificate-second.pem")).unwrap();
     let wrong_certificate = {
@@ -389,7 +389,7 @@ fn rehearse_fails_what_nops_would_refuse() {
         let values = saved(&folder, &values);
         let response = fixture(response);
         let output =
-            run(&["rehearse", "--values", &values, response.to_str().unwrap(), "--now", now], b"");
+            run(&["dry-run", "--values", &values, response.to_str().unwrap(), "--now", now], b"");
         let (status, lines) = lines(&output);
         assert_eq!((status, &lines[0]["verdict"]), (1, &json!("fail")), "{failing}");
         let row = lines[0]["rows"]
@@ -404,7 +404,7 @@ fn rehearse_fails_what_nops_would_refuse() {
 }
 
 #[test]
-fn rehearse_says_what_was_brought_instead_of_a_response() {
+fn dry_run_says_what_was_brought_instead_of_a_response() {
     let folder = tempfile::tempdir().unwrap();
     let values = saved(&folder, &right_values());
     for (bytes, code) in [
@@ -413,7 +413,7 @@ fn rehearse_says_what_was_brought_instead_of_a_response() {
         (b"<html>CANARY-of-no-response</html>", "response-web_page"),
         (b"<!DOCTYPE r [<!ENTITY e 'CANARY'>]><r>&e;</r>", "response-dtd"),
     ] {
-        let output = run(&["rehearse", "--values", &values, "-"], bytes);
+        let output = run(&["dry-run", "--values", &values, "-"], bytes);
         let (status, lines) = lines(&output);
         assert_eq!((status, &lines[0]["verdict"]), (1, &json!("fail")));
         assert_eq!(codes(&lines[0]), [code]);

@@ -3,7 +3,7 @@
 Usage: bench_people.py PROGRAM [PEOPLE]
 
 PROGRAM is nops-sso-setup. Both bring the same people into one group and assign it to one application, each
-in a fresh practice world that answers 20 calls a second, at the same time. Then ours does it once more, where
+in a fresh practice mode that answers 20 calls a second, at the same time. Then ours does it once more, where
 nothing is left to do, and plans for 100,000 rows. The last comparison is with a network: every call takes
 150 ms longer, as it does to AWS. Printed are calls and times, and what counts: their ratios.
 """
@@ -127,7 +127,7 @@ class Run:
 
 
 class World:
-    """A practice world. It names its answers by a number that grows with every call."""
+    """A practice mode. It names its answers by a number that grows with every call."""
 
     def __init__(self, near, endpoint):
         self.endpoint = endpoint

@@ -1,8 +1,8 @@
-"""Puts boto3 in front of the practice world's AWS API.
+"""Puts boto3 in front of the practice mode's AWS API.
 
 Usage: boto3_practice.py ENDPOINT [LIMITED_ENDPOINT CALLS_PER_SECOND]
 
-ENDPOINT is a practice world without a rate limit that was just started; LIMITED_ENDPOINT one that
+ENDPOINT is a practice mode without a rate limit that was just started; LIMITED_ENDPOINT one that
 answers CALLS_PER_SECOND. Every operation that practice has is called. Every answer is held against
 the service model that botocore ships: required members, unknown members, enumerations, lengths and
 patterns. One line is printed per check, `N passed, M failed` at the end; the exit code is 1 if
@@ -144,7 +144,7 @@ def check_users(world, report, store):
     seeded = world.pages("identity", "list_users", "Users", IdentityStoreId=store, size=5)
     report.equal("seeded people", len(seeded), 14)
     report.true("somebody is disabled", any(u["UserStatus"] == "DISABLED" for u in seeded), seeded)
-    report.true("somebody has no e-mail", any("Emails" not in u for u in seeded), seeded)
+    report.true("somebody has no email", any("Emails" not in u for u in seeded), seeded)
 
     made = []
     for number in range(110):
@@ -180,7 +180,7 @@ def check_users(world, report, store):
         lambda: create_user(world, store, "person0@example.com", email="other@example.com"),
     )
     report.refused(
-        "an e-mail that is taken",
+        "an email that is taken",
         "ConflictException",
         lambda: create_user(world, store, "other", email="person0@example.com"),
     )
@@ -566,7 +566,7 @@ def unique_attribute(path, value):
 
 
 class World:
-    """The clients of one practice world; each answer is held against the service's model."""
+    """The clients of one practice mode; each answer is held against the service's model."""
 
     def __init__(self, endpoint, report, attempts=1):
         self.endpoint = endpoint

@@ -1,8 +1,8 @@
-"""Holds what the practice world signs and judges against python3-saml in strict mode.
+"""Holds what the practice mode signs and judges against python3-saml in strict mode.
 
 Usage: python3_saml_practice.py ADDRESSES [ADDRESSES_ASSERTION_ONLY]
 
-ADDRESSES is the line of JSON that a practice world prints; the world was just started.
+ADDRESSES is the line of JSON that a practice mode prints; the world was just started.
 ADDRESSES_ASSERTION_ONLY is that of one whose portal signs the assertion alone.
 
 As a person would, over HTTP: enables SSO at nOps, makes the application in the console, maps its
@@ -66,7 +66,7 @@ def check_world(person, table):
     check_nops_mistakes(person, table)
     check_forgeries(person, table)
     check_leniencies(person, table)
-    check_second_door(person, table)
+    check_test_from_nops(person, table)
     check_peer_as_service_provider(person, table)
     check_rotation(person, table)
 
@@ -194,7 +194,7 @@ def check_leniencies(person, table):
     person.edit_application(acs_url=person.acs_url)
 
 
-def check_second_door(person, table):
+def check_test_from_nops(person, table):
     request, response = person.open_shareable_link()
     table.equal("Shareable Link: nOps asks for", re.search(r'NameIDPolicy Format="([^"]+)"', request).group(1), EMAIL_ADDRESS)
     asked = re.search(r' ID="([^"]+)"', request).group(1)
@@ -249,7 +249,7 @@ def compare(person, table, case, response, expected):
 
 
 class Person:
-    """Works both consoles, the portal and the mailbox of one practice world, by HTTP alone."""
+    """Works both consoles, the portal and the mailbox of one practice mode, by HTTP alone."""
 
     def __init__(self, addresses):
         self.root = addresses["aws_endpoint"]
@@ -291,7 +291,7 @@ class Person:
             raise SystemExit(f"{address} answered {status}: {text_of(body, 'error')}")
         return body
 
-    # The set-up
+    # The setup
 
     def set_everything_up(self):
         nops = self.post(self.addresses["nops"], {"enable_sso": "on"})
@@ -388,7 +388,7 @@ class Person:
         link = re.search(r'class="mail-link" href="([^"]+)"', self.get(self.addresses["mailbox"])).group(1)
         self.get(link)
 
-    # The doors
+    # The sign_in_tests
 
     def copy_xml(self):
         return text_of(self.get(self.portal(f"/tile/{self.application}?admin=1")), "saml-xml")

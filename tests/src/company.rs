@@ -1,6 +1,6 @@
 //! A company's network: one proxy leads out of it, and that proxy reads along.
 //!
-//! Behind the proxy there is no internet but a practice world, at AWS's own addresses. Whoever gets an answer
+//! Behind the proxy there is no internet but a practice mode, at AWS's own addresses. Whoever gets an answer
 //! has come through the proxy, by a certificate that the company made for itself.
 
 use std::{
@@ -60,7 +60,7 @@ impl Drop for Company {
 }
 
 impl Company {
-    /// A network with this practice world, `http://127.0.0.1:PORT`, in place of the internet.
+    /// A network with this practice mode, `http://127.0.0.1:PORT`, in place of the internet.
     pub async fn before(world: &str, policy: Policy) -> Result<Self> {
         let world = world.trim_start_matches("http://").trim_end_matches('/').parse()?;
         let authority = Arc::new(Authority::new()?);
@@ -133,7 +133,7 @@ async fn lead(
     pass(request, &host, world, inside).await
 }
 
-/// Passes one request on to the practice world, and its answer back.
+/// Passes one request on to the practice mode, and its answer back.
 async fn pass(
     mut request: Request,
     host: &str,

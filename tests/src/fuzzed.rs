@@ -13,9 +13,9 @@ use nops_sso_setup_core::{
         response::{Assertion, Response},
     },
     setup::{
-        Facts, Field, Step, decoder, intake, mappings,
-        rehearse::{Expected, RowVerdict, rehearse},
-        rules,
+        Facts, Field, Step, decoder,
+        dry_run::{Expected, RowVerdict, dry_run},
+        intake, mappings, rules,
     },
 };
 
@@ -57,7 +57,7 @@ pub const TARGETS: [Target; 8] = [
         read: |bytes| {
             let text = String::from_utf8_lossy(bytes);
             let _read = Request::read(&text);
-            learn(intake::requested(&text, Step::Doors));
+            learn(intake::requested(&text, Step::SignInTests));
         },
         seeds: links_and_tables,
     },
@@ -113,7 +113,7 @@ pub const TARGETS: [Target; 8] = [
         name: "error",
         read: |bytes| {
             let text = String::from_utf8_lossy(bytes);
-            let _causes = decoder::decode(&text, &Facts::default(), Field::DoorTile);
+            let _causes = decoder::decode(&text, &Facts::default(), Field::TestFromPortal);
         },
         seeds: || {
             let shown = [
@@ -173,8 +173,8 @@ fn read_response(bytes: &[u8]) {
         return;
     };
     let expected = Expected::of(&Facts::default(), None);
-    let rehearsal = rehearse(&response, &expected, at());
-    assert_ne!(rehearsal.verdict, RowVerdict::Pass, "nothing passes without a certificate");
+    let dry_run = dry_run(&response, &expected, at());
+    assert_ne!(dry_run.verdict, RowVerdict::Pass, "nothing passes without a certificate");
     if let Some(assertion) = proven(&response) {
         assert!(GENUINE.contains(&assertion), "what nobody signed is believed");
     }

@@ -23,7 +23,7 @@ pub enum Way {
     Keyboard,
 }
 
-/// What a set-up costs a person, in the window and on the pages beside it.
+/// What a setup costs a person, in the window and on the pages beside it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Effort {
     /// Presses of the mouse.

@@ -16,8 +16,8 @@ pub enum Moment {
     Dropped,
     /// AWS is asked.
     Asked,
-    /// A response is rehearsed.
-    Rehearsed,
+    /// A dry run is done.
+    DryRun,
     /// A sign-in is tried.
     Tested,
     /// It is looked at again later.

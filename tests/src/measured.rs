@@ -20,7 +20,7 @@ pub struct Run {
     pub output: String,
 }
 
-/// Runs a program to its end, whatever its verdict; none where it took longer than `limit`, and was stopped.
+/// Runs a program to its end, whatever its result; none where it took longer than `limit`, and was stopped.
 ///
 /// # Errors
 /// Where it can't be started, or GNU time can't.

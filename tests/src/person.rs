@@ -46,7 +46,7 @@ pub struct Addresses {
 pub const PASSWORD: &str = "practice-1";
 
 impl Person {
-    /// A person before the practice world at `base` (`http://127.0.0.1:PORT`), whose access portal
+    /// A person before the practice mode at `base` (`http://127.0.0.1:PORT`), whose access portal
     /// is `portal` (`https://d-xxxxxxxxxx.awsapps.com/start`).
     pub fn new(base: &str, portal: &str) -> Self {
         let config = Agent::config_builder().http_status_as_error(false).build();
@@ -225,19 +225,19 @@ impl Person {
         self.open(&format!("{}/tile/{application}?admin=1", self.portal))?.element("saml-xml")
     }
 
-    /// Door 1: a click on the tile, and wherever it leads.
+    /// From the AWS access portal: a click on the tile, and wherever it leads.
     pub fn tile(&self, application: &str) -> Result<Page> {
         self.follow(self.open(&format!("{}/tile/{application}", self.portal))?)
     }
 
-    /// Door 1 with a form that its browser sends only after `meanwhile`.
+    /// From the AWS access portal with a form that its browser sends only after `meanwhile`.
     pub fn tile_late(&self, application: &str, meanwhile: impl FnOnce()) -> Result<Page> {
         let form = self.open(&format!("{}/tile/{application}", self.portal))?;
         meanwhile();
         self.follow(form)
     }
 
-    /// Door 2: the Shareable Link, signing in at AWS on the way.
+    /// The sign-in test from nOps, with the Shareable Link, signing in at AWS on the way.
     pub fn link(&self, link: &str, user_name: &str) -> Result<Page> {
         let mut page = self.follow(self.open(link)?)?;
         if page.asks_for("password") {

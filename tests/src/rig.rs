@@ -1,4 +1,4 @@
-//! A wizard before a practice world, without a window: what the window calls, called directly.
+//! A wizard before a practice mode, without a window: what the window calls, called directly.
 
 use std::{
     path::PathBuf,
@@ -33,11 +33,11 @@ use crate::{
 /// Longer than anything takes on a busy machine; reached only when something is wrong.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// A wizard with a practice set-up open.
+/// A wizard with a practice setup open.
 pub struct Rig {
     /// The wizard.
     pub wizard: Wizard,
-    /// The folder with the set-ups.
+    /// The folder with the setups.
     pub folder: PathBuf,
     views: watch::Receiver<View>,
     worlds: Arc<Worlds>,
@@ -61,7 +61,7 @@ impl Clock {
     }
 }
 
-/// Starts practice worlds with the switches of a test.
+/// Starts practice modes with the switches of a test.
 struct Worlds {
     switches: Switches,
     clock: Clock,
@@ -106,7 +106,7 @@ impl ports::Practice for Worlds {
 }
 
 impl Rig {
-    /// A new practice set-up in a world with these switches.
+    /// A new practice setup in a world with these switches.
     pub async fn start(switches: Switches) -> Result<Self> {
         Self::start_with(switches, None).await
     }
@@ -136,7 +136,7 @@ impl Rig {
         Ok(rig)
     }
 
-    /// Starts another practice set-up and opens it.
+    /// Starts another practice setup and opens it.
     pub async fn create(&self, name: &str) -> Result<()> {
         let create = Action::Create {
             name: name.to_owned(),
@@ -220,10 +220,10 @@ impl Rig {
         Ok(self.act(Action::Go { step }).await?)
     }
 
-    /// The open set-up as the window would show it now.
-    #[expect(clippy::panic, reason = "a test without its set-up can only fail")]
+    /// The open setup as the window would show it now.
+    #[expect(clippy::panic, reason = "a test without its setup can only fail")]
     pub fn setup(&self) -> SetupView {
-        self.views.borrow().setup.clone().unwrap_or_else(|| panic!("no set-up is open"))
+        self.views.borrow().setup.clone().unwrap_or_else(|| panic!("no setup is open"))
     }
 
     /// Everything the window would show now.
@@ -231,7 +231,7 @@ impl Rig {
         self.views.borrow().clone()
     }
 
-    /// Of each set-up on the shelf, whether its work is marked as interrupted.
+    /// Of each setup on the shelf, whether its work is marked as interrupted.
     pub fn marks(&self) -> Vec<bool> {
         let view = self.views.borrow();
         view.shelf.iter().map(|card| card.interrupted).collect()
@@ -250,7 +250,7 @@ impl Rig {
         )
         .await;
         match seen {
-            Ok(view) => Ok(view?.setup.clone().ok_or("no set-up is open")?),
+            Ok(view) => Ok(view?.setup.clone().ok_or("no setup is open")?),
             Err(_) => Err(format!("waited for {what}; {:#?}", self.setup().findings).into()),
         }
     }
@@ -272,14 +272,14 @@ impl Rig {
         Ok(serde_json::from_slice(&report)?)
     }
 
-    /// A person before this rig's practice world.
+    /// A person before this rig's practice mode.
     pub fn person(&self) -> Result<Person> {
         let base = self.worlds.base.lock().map_err(|_| "a poisoned lock")?.clone();
         let portal = self.fact(Field::AccessPortalUrl).ok_or("the portal isn't known yet")?;
         Ok(Person::new(&base, &portal))
     }
 
-    /// A person before this rig's practice world, at this access portal.
+    /// A person before this rig's practice mode, at this access portal.
     pub fn person_at(&self, portal: &str) -> Result<Person> {
         let base = self.worlds.base.lock().map_err(|_| "a poisoned lock")?.clone();
         Ok(Person::new(&base, portal))

@@ -4,7 +4,7 @@
 use nops_sso_setup_core::{
     session::{
         Action, Document, Secret,
-        view::{ConnectionState, DoorResult, PlanView, RowVerdict, SetupView, WatchState},
+        view::{ConnectionState, PlanView, RowVerdict, SetupView, SignInTestResult, WatchState},
     },
     setup::{Copyable, Field, Step, StepStatus},
 };
@@ -115,7 +115,7 @@ pub async fn choose_tester(rig: &Rig, who: &str) -> Result<()> {
 
 /// Chooses the tester and waits for the look-up.
 pub async fn find_tester(rig: &Rig, who: &str) -> Result<SetupView> {
-    rig.go(Step::Rehearsal).await?;
+    rig.go(Step::DryRun).await?;
     rig.act(Action::ChooseTester { who: who.to_owned() }).await?;
     rig.until("the tester", |view| {
         view.job.is_none() && view.tester.as_ref().is_some_and(|t| t.observed)
@@ -124,11 +124,11 @@ pub async fn find_tester(rig: &Rig, who: &str) -> Result<SetupView> {
 }
 
 /// Step 6, second half: *Copy XML*, pasted.
-pub async fn rehearse(rig: &Rig, draft: &Draft) -> Result<SetupView> {
+pub async fn dry_run(rig: &Rig, draft: &Draft) -> Result<SetupView> {
     let person = rig.person()?;
     person.sign_in(TESTER)?;
     let xml = person.copy_xml(&draft.id)?;
-    rig.act(Action::Rehearse { response: Secret::new(xml) }).await?;
+    rig.act(Action::DryRun { response: Secret::new(xml) }).await?;
     Ok(rig.setup())
 }
 
@@ -144,14 +144,14 @@ pub async fn fill_nops(rig: &Rig) -> Result<()> {
     rig.declare(Field::NopsSaved, "true").await
 }
 
-/// Step 8: both doors in private windows, the confirmation mail in between; whether each opened.
-pub async fn try_doors(rig: &Rig, draft: &Draft) -> Result<(bool, bool)> {
-    rig.go(Step::Doors).await?;
+/// Step 8: both sign-in tests in private windows, the confirmation mail in between; whether each opened.
+pub async fn run_sign_in_tests(rig: &Rig, draft: &Draft) -> Result<(bool, bool)> {
+    rig.go(Step::SignInTests).await?;
     let tile = open_tile(&rig.person()?, draft)?;
-    tell(rig, Field::DoorTile, tile).await?;
+    tell(rig, Field::TestFromPortal, tile).await?;
     let link = rig.fact(Field::SpLoginUrl).ok_or("no Shareable Link")?;
     let page = rig.person()?.in_private_window().link(&link, TESTER)?;
-    tell(rig, Field::DoorLink, page.welcomes()).await?;
+    tell(rig, Field::TestFromNops, page.welcomes()).await?;
     Ok((tile, page.welcomes()))
 }
 
@@ -168,9 +168,9 @@ pub fn status(view: &SetupView, step: Step) -> Option<StepStatus> {
     view.steps.iter().find(|known| known.step == step).map(|known| known.status.clone())
 }
 
-/// What the last rehearsal said.
+/// What the last dry run said.
 pub fn verdict(view: &SetupView) -> Option<RowVerdict> {
-    view.rehearsal.as_ref().map(|rehearsal| rehearsal.verdict)
+    view.dry_run.as_ref().map(|dry_run| dry_run.verdict)
 }
 
 /// Fails unless a step is done.
@@ -190,7 +190,7 @@ fn open_tile(person: &Person, draft: &Draft) -> Result<bool> {
     Ok(page.welcomes())
 }
 
-async fn tell(rig: &Rig, door: Field, opened: bool) -> Result<()> {
-    let result = if opened { DoorResult::Passed } else { DoorResult::Failed };
-    Ok(rig.act(Action::Door { door, result, error: None }).await?)
+async fn tell(rig: &Rig, sign_in_test: Field, opened: bool) -> Result<()> {
+    let result = if opened { SignInTestResult::Passed } else { SignInTestResult::Failed };
+    Ok(rig.act(Action::SignInTest { test: sign_in_test, result, error: None }).await?)
 }

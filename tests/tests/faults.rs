@@ -30,14 +30,14 @@ const PEOPLE: &str = "email,given name,family name\n\
                       tom@example.com,Tom,Sato\n\
                       samuel.okafor@example.com,,\n";
 
-/// What the list adds to a practice world's directory.
+/// What the list adds to a practice mode's directory.
 const ADDED: [&str; 3] = [
     "lena@example.com",
     r#"nOps users ["lena@example.com", "samuel.okafor@example.com", "tom@example.com"] true"#,
     "tom@example.com",
 ];
 
-/// A practice world, the way to it through a proxy and past it, and a journal.
+/// A practice mode, the way to it through a proxy and past it, and a journal.
 struct Desk {
     proxy: Proxy,
     /// Through the proxy.

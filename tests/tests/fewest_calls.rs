@@ -22,7 +22,7 @@ use tempfile::TempDir;
 /// How many users practice has from the beginning.
 const SEEDED: u32 = 14;
 
-/// A practice world behind a proxy that counts, and a journal.
+/// A practice mode behind a proxy that counts, and a journal.
 struct Desk {
     proxy: Proxy,
     credentials: Credentials,

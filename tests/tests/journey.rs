@@ -1,5 +1,5 @@
 //! The whole journey, through the use cases and practice: a person who knows nothing but what the
-//! wizard shows ends in an accepted sign-in through both doors.
+//! wizard shows ends in an accepted sign-in through both sign-in tests.
 
 use acceptance::{
     Result,
@@ -7,8 +7,8 @@ use acceptance::{
     proxy::{Fault, Proxy},
     rig::Rig,
     steps::{
-        TESTER, add_application, bring_addresses, choose_tester, connect, fill_nops, map, planned,
-        rehearse, status, try_doors, verdict,
+        TESTER, add_application, bring_addresses, choose_tester, connect, dry_run, fill_nops, map,
+        planned, run_sign_in_tests, status, verdict,
     },
 };
 use nops_sso_practice::Switches;
@@ -20,8 +20,8 @@ use nops_sso_setup_core::{
     setup::{Field, Step, StepStatus},
 };
 
-/// Both sides as far as a rehearsal needs them.
-async fn rehearsable(rig: &Rig) -> Result<Draft> {
+/// Both sides as far as a dry run needs them.
+async fn ready_for_dry_run(rig: &Rig) -> Result<Draft> {
     connect(rig).await?;
     bring_addresses(rig).await?;
     let draft = add_application(rig).await?;
@@ -31,14 +31,14 @@ async fn rehearsable(rig: &Rig) -> Result<Draft> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_person_follows_the_wizard_into_nops_through_both_doors() -> Result<()> {
+async fn a_person_follows_the_wizard_into_nops_through_both_sign_in_tests() -> Result<()> {
     let rig = Rig::start(Switches::default()).await?;
-    let draft = rehearsable(&rig).await?;
-    let view = rehearse(&rig, &draft).await?;
-    assert_eq!(verdict(&view), Some(RowVerdict::Pass), "{:#?}", view.rehearsal);
+    let draft = ready_for_dry_run(&rig).await?;
+    let view = dry_run(&rig, &draft).await?;
+    assert_eq!(verdict(&view), Some(RowVerdict::Pass), "{:#?}", view.dry_run);
     fill_nops(&rig).await?;
-    let doors = try_doors(&rig, &draft).await?;
-    assert_eq!(doors, (true, true), "both doors open");
+    let sign_in_tests = run_sign_in_tests(&rig, &draft).await?;
+    assert_eq!(sign_in_tests, (true, true), "both sign-in tests open");
 
     rig.enter(Field::NopsDomain, "example.com").await?;
     let view = rig.setup();
@@ -47,9 +47,9 @@ async fn a_person_follows_the_wizard_into_nops_through_both_doors() -> Result<()
         Step::Addresses,
         Step::Application,
         Step::Mappings,
-        Step::Rehearsal,
+        Step::DryRun,
         Step::Details,
-        Step::Doors,
+        Step::SignInTests,
     ] {
         assert_eq!(status(&view, step), Some(StepStatus::Done), "{step:?}: {:#?}", view.findings);
     }
@@ -59,10 +59,10 @@ async fn a_person_follows_the_wizard_into_nops_through_both_doors() -> Result<()
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_after_the_proof_shuts_the_gate_again() -> Result<()> {
     let rig = Rig::start(Switches::default()).await?;
-    let draft = rehearsable(&rig).await?;
-    rehearse(&rig, &draft).await?;
+    let draft = ready_for_dry_run(&rig).await?;
+    dry_run(&rig, &draft).await?;
     fill_nops(&rig).await?;
-    try_doors(&rig, &draft).await?;
+    run_sign_in_tests(&rig, &draft).await?;
     rig.enter(Field::NopsDomain, "example.com").await?;
     assert!(rig.setup().gate.open);
     rig.enter(
@@ -72,8 +72,8 @@ async fn a_change_after_the_proof_shuts_the_gate_again() -> Result<()> {
     .await?;
     let view = rig.setup();
     assert!(!view.gate.open, "the proof rests on the ACS address");
-    assert!(rig.codes().contains(&"rehearsal_stale".to_owned()), "{:?}", rig.codes());
-    assert!(view.doors.iter().all(|door| door.stale));
+    assert!(rig.codes().contains(&"dry_run_stale".to_owned()), "{:?}", rig.codes());
+    assert!(view.sign_in_tests.iter().all(|sign_in_test| sign_in_test.stale));
     Ok(())
 }
 
@@ -102,8 +102,8 @@ async fn closing_and_opening_again_goes_on_where_the_facts_are() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_of_a_response_or_a_key_reaches_the_disk_or_a_report() -> Result<()> {
     let rig = Rig::start(Switches::default()).await?;
-    let draft = rehearsable(&rig).await?;
-    rehearse(&rig, &draft).await?;
+    let draft = ready_for_dry_run(&rig).await?;
+    dry_run(&rig, &draft).await?;
     let pasted = "-----BEGIN PRIVATE KEY-----\nCANARYCANARYCANARY\n-----END PRIVATE KEY-----";
     rig.enter(Field::IdpCertificate, pasted).await?;
     assert!(rig.codes().contains(&"secret_pasted".to_owned()));
@@ -345,7 +345,7 @@ async fn a_second_tester_never_gets_the_first_ones_user() -> Result<()> {
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     add_application(&rig).await?;
-    rig.go(Step::Rehearsal).await?;
+    rig.go(Step::DryRun).await?;
     rig.act(Action::ChooseTester { who: TESTER.to_owned() }).await?;
     let second = "dana.whitfield@example.com";
     let refused = rig.act(Action::ChooseTester { who: second.to_owned() }).await;
@@ -379,27 +379,23 @@ async fn a_plan_is_never_about_an_older_list() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_rehearsal_showed_is_not_claimed_of_values_that_changed_since() -> Result<()> {
+async fn what_a_dry_run_showed_is_not_claimed_of_values_that_changed_since() -> Result<()> {
     let rig = Rig::start(Switches::default()).await?;
-    let draft = rehearsable(&rig).await?;
-    rehearse(&rig, &draft).await?;
-    assert_eq!(
-        rig.fact(Field::AwsAudience),
-        rig.fact(Field::SpEntityId),
-        "the rehearsal showed it"
-    );
+    let draft = ready_for_dry_run(&rig).await?;
+    dry_run(&rig, &draft).await?;
+    assert_eq!(rig.fact(Field::AwsAudience), rig.fact(Field::SpEntityId), "the dry run showed it");
     let report = rig.report().await?;
-    assert_eq!(report["rehearsal"]["verdict"], "pass", "{}", report["rehearsal"]);
+    assert_eq!(report["dry_run"]["verdict"], "pass", "{}", report["dry_run"]);
 
     let rig = rig.restart().await?;
     let report = rig.report().await?;
-    assert_eq!(report["rehearsal"]["verdict"], "pass", "kept: {}", report["rehearsal"]);
+    assert_eq!(report["dry_run"]["verdict"], "pass", "kept: {}", report["dry_run"]);
 
     let other = "https://app.nops.io/sso/v1/00000000-0000-4000-8000-000000000000/metadata";
     rig.enter(Field::SpEntityId, other).await?;
     assert_eq!(rig.fact(Field::AwsAudience), None, "nobody has seen this audience in AWS");
     let report = rig.report().await?;
-    assert_ne!(report["rehearsal"]["verdict"], "pass", "{}", report["rehearsal"]);
+    assert_ne!(report["dry_run"]["verdict"], "pass", "{}", report["dry_run"]);
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! The published mistakes that can be known from values, files and AWS's answers, as data; beside each
 //! kind neighbours that must be caught too, and valid variants that must stay silent.
 //!
-//! Mistakes that only a response or a sign-in shows are in `rehearsal.rs` and `responses.rs`.
+//! Mistakes that only a response or a sign-in shows are in `dry_run.rs` and `responses.rs`.
 
 #![expect(clippy::print_stdout, reason = "the table belongs to the proof")]
 
@@ -52,7 +52,7 @@ enum Act {
     Wait(SignedDuration),
 }
 
-/// A set-up on the way, with what was said about the last thing brought.
+/// A setup on the way, with what was said about the last thing brought.
 #[derive(Clone)]
 struct Case {
     facts: Facts,
@@ -109,7 +109,7 @@ impl Bench {
         })
     }
 
-    /// A finished set-up with which nothing is wrong.
+    /// A finished setup with which nothing is wrong.
     fn sound(&self) -> Case {
         let mut case = Case { facts: Facts::default(), notes: Vec::new(), now: self.workshop.now };
         let good = GOOD;

@@ -1,5 +1,5 @@
-//! A real set-up in a company's network: both HTTP stacks go the one way out, trust what the company says, and
-//! ask nobody else. AWS is a practice world behind the company's proxy, at AWS's own addresses.
+//! A real setup in a company's network: both HTTP stacks go the one way out, trust what the company says, and
+//! ask nobody else. AWS is a practice mode behind the company's proxy, at AWS's own addresses.
 
 use std::{
     collections::BTreeSet,
@@ -92,7 +92,7 @@ impl Desk {
         ("AWS_CA_BUNDLE", roots)
     }
 
-    /// What becomes of a real set-up by this profile, with these variables and no others.
+    /// What becomes of a real setup by this profile, with these variables and no others.
     async fn outward(&self, arguments: &[&str], environment: &[(&str, String)]) -> Result<Seen> {
         let Output { stdout, stderr, status } = Command::new(env!("CARGO_BIN_EXE_outward"))
             .args(arguments)
@@ -147,7 +147,7 @@ impl Drop for Metadata {
     }
 }
 
-/// A set-up as the window would show it.
+/// A setup as the window would show it.
 struct Seen(Value);
 
 impl Seen {

@@ -1,4 +1,4 @@
-//! Software that none of us wrote: boto3 and python3-saml before a fresh practice world, moto's AWS behind
+//! Software that none of us wrote: boto3 and python3-saml before a fresh practice mode, moto's AWS behind
 //! our own adapter, and botocore's models over what went between us and AWS.
 
 use std::collections::BTreeSet;

@@ -11,8 +11,8 @@ use acceptance::{
     must,
     rig::Rig,
     steps::{
-        TESTER, add_application, bring_addresses, choose_tester, connect, fill_nops, map, rehearse,
-        try_doors,
+        TESTER, add_application, bring_addresses, choose_tester, connect, dry_run, fill_nops, map,
+        run_sign_in_tests,
     },
 };
 use jiff::{SignedDuration, Timestamp};
@@ -31,7 +31,7 @@ use serde_json::Value;
 
 /// Stands for every moment of the journey, so that pictures stay the same.
 const MOMENT: &str = "2026-11-12T14:32:00Z";
-/// Stands for the id that every set-up is given.
+/// Stands for the id that every setup is given.
 const ID: &str = "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9";
 
 /// A file of `ui/gallery/views`.
@@ -102,17 +102,17 @@ async fn journey() -> Result<BTreeMap<&'static str, View>> {
     keep("mappings-ready", &rig, Step::Mappings)?;
     map(&rig, &draft).await?;
     keep("mappings-done", &rig, Step::Mappings)?;
-    keep("rehearsal-empty", &rig, Step::Rehearsal)?;
+    keep("dry-run-empty", &rig, Step::DryRun)?;
     choose_tester(&rig, TESTER).await?;
-    keep("rehearsal-ready", &rig, Step::Rehearsal)?;
-    rehearse(&rig, &draft).await?;
-    keep("rehearsal-done", &rig, Step::Rehearsal)?;
+    keep("dry-run-ready", &rig, Step::DryRun)?;
+    dry_run(&rig, &draft).await?;
+    keep("dry-run-done", &rig, Step::DryRun)?;
     keep("details-ready", &rig, Step::Details)?;
     fill_nops(&rig).await?;
     keep("details-done", &rig, Step::Details)?;
-    keep("doors-empty", &rig, Step::Doors)?;
-    try_doors(&rig, &draft).await?;
-    keep("doors-done", &rig, Step::Doors)?;
+    keep("sign-in-tests-empty", &rig, Step::SignInTests)?;
+    run_sign_in_tests(&rig, &draft).await?;
+    keep("sign-in-tests-done", &rig, Step::SignInTests)?;
     rig.act(Action::Go { step: Step::Finish }).await?;
     keep("finish-closed", &rig, Step::Finish)?;
     rig.enter(Field::NopsDomain, "example.com").await?;
@@ -120,11 +120,11 @@ async fn journey() -> Result<BTreeMap<&'static str, View>> {
     Ok(states)
 }
 
-/// What a practice set-up shows, in a set-up that a profile connects: nothing about practice, and no
+/// What a practice setup shows, in a setup that a profile connects: nothing about practice, and no
 /// moment or id that another journey would not have.
 fn as_in_earnest(view: View, step: Step, started: Timestamp) -> Result<View> {
     let mut view = view;
-    let id = view.setup.as_ref().map(|setup| setup.id.clone()).ok_or("no set-up is open")?;
+    let id = view.setup.as_ref().map(|setup| setup.id.clone()).ok_or("no setup is open")?;
     for card in &mut view.shelf {
         card.world = World::Real;
         card.step = step;
@@ -191,8 +191,8 @@ fn story(view: &View) -> Vec<String> {
         let findings = setup.findings.iter().map(|one| format!("{:?} {}", one.severity, one.code));
         let checks = setup.checks.iter().map(|check| format!("{} {:?}", check.name, check.state));
         let facts = setup.facts.iter().map(|(field, fact)| format!("{field:?} {:?}", fact.source));
-        let rows = setup.rehearsal.iter().flat_map(|rehearsal| &rehearsal.rows).map(|row| {
-            format!("{} {} {:?}", row.check, row.expected.starts_with("rehearsal-"), row.verdict)
+        let rows = setup.dry_run.iter().flat_map(|dry_run| &dry_run.rows).map(|row| {
+            format!("{} {} {:?}", row.check, row.expected.starts_with("dry-run-"), row.verdict)
         });
         steps.chain(findings).chain(checks).chain(facts).chain(rows).collect()
     };

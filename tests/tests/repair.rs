@@ -1,5 +1,5 @@
 //! A sign-in that was set up by hand and fails: found, compared with what both pages show, and mended one
-//! difference after the other, until both doors open.
+//! difference after the other, until both sign-in tests open.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use nops_sso_practice::Switches;
 use nops_sso_setup_core::{
     session::{
         Action, Secret,
-        view::{DoorResult, RowVerdict, WatchState, World},
+        view::{RowVerdict, SignInTestResult, WatchState, World},
     },
     setup::{Copyable, Field, Severity, Step},
 };
@@ -70,8 +70,8 @@ async fn a_sign_in_made_by_hand_is_mended_one_difference_after_the_other() -> Re
     must(verdict == Some(RowVerdict::Fail), || format!("{verdict:?}"))?;
     let rows: BTreeSet<String> = rig
         .setup()
-        .rehearsal
-        .ok_or("no rehearsal")?
+        .dry_run
+        .ok_or("no dry run")?
         .rows
         .into_iter()
         .filter(|row| row.verdict == RowVerdict::Fail)
@@ -88,9 +88,9 @@ async fn a_sign_in_made_by_hand_is_mended_one_difference_after_the_other() -> Re
     must(rows.iter().map(String::as_str).eq(expected), || format!("{rows:?}"))?;
     let page = person.tile(&draft.id)?;
     must(!page.welcomes(), || "it fails as it was made".to_owned())?;
-    rig.act(Action::Door {
-        door: Field::DoorTile,
-        result: DoorResult::Failed,
+    rig.act(Action::SignInTest {
+        test: Field::TestFromPortal,
+        result: SignInTestResult::Failed,
         error: Some(Secret::new(page.body)),
     })
     .await?;
@@ -115,10 +115,10 @@ async fn a_sign_in_made_by_hand_is_mended_one_difference_after_the_other() -> Re
     fewer(&rig, left)?;
 
     let verdict = judge(&rig, &person, &draft).await?;
-    must(verdict == Some(RowVerdict::Pass), || format!("{:#?}", rig.setup().rehearsal))?;
+    must(verdict == Some(RowVerdict::Pass), || format!("{:#?}", rig.setup().dry_run))?;
     rig.declare(Field::NopsSaved, "true").await?;
-    let doors = steps::try_doors(&rig, &draft).await?;
-    must(doors == (true, true), || format!("{doors:?}"))?;
+    let sign_in_tests = steps::run_sign_in_tests(&rig, &draft).await?;
+    must(sign_in_tests == (true, true), || format!("{sign_in_tests:?}"))?;
     let open: Vec<_> = rig
         .setup()
         .findings
@@ -152,11 +152,11 @@ async fn a_response_and_what_nops_holds_are_enough() -> Result<()> {
     ] {
         rig.enter(field, text).await?;
     }
-    rig.act(Action::Rehearse { response: Secret::new(response) }).await?;
+    rig.act(Action::DryRun { response: Secret::new(response) }).await?;
     let failed: Vec<String> = rig
         .setup()
-        .rehearsal
-        .ok_or("no rehearsal")?
+        .dry_run
+        .ok_or("no dry run")?
         .rows
         .into_iter()
         .filter(|row| row.verdict == RowVerdict::Fail)
@@ -207,7 +207,7 @@ async fn find_application(rig: &Rig, draft: &Draft) -> Result<()> {
 
 async fn judge(rig: &Rig, person: &Person, draft: &Draft) -> Result<Option<RowVerdict>> {
     let response = Secret::new(person.copy_xml(&draft.id)?);
-    rig.act(Action::Rehearse { response }).await?;
+    rig.act(Action::DryRun { response }).await?;
     Ok(steps::verdict(&rig.setup()))
 }
 
@@ -218,7 +218,7 @@ fn differences(rig: &Rig) -> BTreeSet<String> {
         .findings
         .into_iter()
         .filter(|finding| finding.severity > Severity::Info)
-        .filter(|finding| !matches!(finding.step, Step::Rehearsal | Step::Doors | Step::Finish))
+        .filter(|finding| !matches!(finding.step, Step::DryRun | Step::SignInTests | Step::Finish))
         .map(|finding| finding.code)
         .collect()
 }

@@ -20,7 +20,7 @@ use nops_sso_setup_core::{
     saml::response::Response,
     setup::{
         derive::derive,
-        rehearse::{Expected, RowVerdict, rehearse},
+        dry_run::{Expected, RowVerdict, dry_run},
         values::Values,
     },
 };
@@ -163,7 +163,7 @@ async fn both_judges_accept_what_practice_signs() -> Result<()> {
     Ok(())
 }
 
-/// Our own verdict.
+/// Our own result.
 struct Judged {
     verdict: Ours,
     /// Codes with their variant.
@@ -188,14 +188,14 @@ fn judge(
             });
         }
     };
-    let rehearsal = rehearse(&response, &Expected::of(&derive(&facts, now), None), now);
+    let dry_run = dry_run(&response, &Expected::of(&derive(&facts, now), None), now);
     Ok(Judged {
-        verdict: match rehearsal.verdict {
+        verdict: match dry_run.verdict {
             RowVerdict::Pass | RowVerdict::Warn => Ours::Pass,
             RowVerdict::Unchecked => Ours::Unchecked,
             RowVerdict::Fail => Ours::Fail,
         },
-        findings: rehearsal
+        findings: dry_run
             .findings
             .into_iter()
             .map(|finding| {
@@ -245,7 +245,7 @@ impl Judged {
     fn codes(&self) -> String {
         let mut codes = String::new();
         for (code, variant) in &self.findings {
-            let code = code.trim_start_matches("rehearsal_");
+            let code = code.trim_start_matches("dry_run_");
             // Writing to a string can't fail.
             let _written = match variant {
                 Some(variant) => write!(codes, "{code}/{variant} "),

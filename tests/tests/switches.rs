@@ -8,16 +8,16 @@ use acceptance::{
     person::Draft,
     rig::Rig,
     steps::{
-        TESTER, add_application, bring_addresses, choose_tester, connect, enter_addresses,
-        fill_nops, find_tester, map, must_be_done, notice_application, planned, rehearse, status,
-        submit_application, switch_sso_on, try_doors, verdict,
+        TESTER, add_application, bring_addresses, choose_tester, connect, dry_run, enter_addresses,
+        fill_nops, find_tester, map, must_be_done, notice_application, planned, run_sign_in_tests,
+        status, submit_application, switch_sso_on, verdict,
     },
 };
 use nops_sso_practice::Switches;
 use nops_sso_setup_core::{
     session::{
         Action, Secret,
-        view::{DoorResult, PeopleStage, RowVerdict, SetupView, WatchState},
+        view::{PeopleStage, RowVerdict, SetupView, SignInTestResult, WatchState},
     },
     setup::{Copyable, Field, Fix, Page, Severity, Source, Step, StepStatus, gate::ConditionState},
 };
@@ -53,7 +53,7 @@ async fn opaque_tokens() -> Result<()> {
     prove(&rig, &draft).await
 }
 
-/// A guessed issuer that is carried on is caught by the rehearsal, before nOps sees it.
+/// A guessed issuer that is carried on is caught by the dry run, before nOps sees it.
 #[tokio::test(flavor = "multi_thread")]
 async fn opaque_tokens_with_the_certificate_alone() -> Result<()> {
     let rig = Rig::start(Switches { opaque_tokens: true, ..Switches::default() }).await?;
@@ -64,12 +64,13 @@ async fn opaque_tokens_with_the_certificate_alone() -> Result<()> {
     rig.enter(Field::IdpCertificate, &certificate).await?;
     map(&rig, &draft).await?;
     choose_tester(&rig, TESTER).await?;
-    let view = rehearse(&rig, &draft).await?;
+    let view = dry_run(&rig, &draft).await?;
     assert_eq!(verdict(&view), Some(RowVerdict::Fail));
     assert!(!view.gate.open);
-    let finding = view.findings.iter().find(|finding| {
-        finding.field == Some(Field::IdpEntityId) && finding.step == Step::Rehearsal
-    });
+    let finding = view
+        .findings
+        .iter()
+        .find(|finding| finding.field == Some(Field::IdpEntityId) && finding.step == Step::DryRun);
     let finding = finding.ok_or_else(|| format!("{:#?}", view.findings))?;
     assert_eq!(finding.received.as_deref(), Some(draft.issuer.as_str()), "{finding:#?}");
     Ok(())
@@ -256,7 +257,7 @@ async fn sign_assertion_only() -> Result<()> {
     prove_as_ever(Switches { sign_assertion_only: true, ..Switches::default() }).await.map(drop)
 }
 
-/// *Copy XML* does not come up: nothing can be rehearsed. The doors open, and the gate stays shut.
+/// *Copy XML* does not come up: no dry run is possible. Both sign-in tests pass, and the gate stays shut.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_shift_click() -> Result<()> {
     let rig = Rig::start(Switches { no_shift_click: true, ..Switches::default() }).await?;
@@ -268,10 +269,10 @@ async fn no_shift_click() -> Result<()> {
     let person = rig.person()?;
     person.sign_in(TESTER)?;
     assert!(person.copy_xml(&draft.id).is_err(), "this portal offers no Copy XML");
-    rig.declare(Field::RehearsalUnsupported, "true").await?;
-    assert!(says(&rig.setup(), "rehearsal_open"));
+    rig.declare(Field::DryRunUnsupported, "true").await?;
+    assert!(says(&rig.setup(), "dry_run_open"));
     fill_nops(&rig).await?;
-    assert_eq!(try_doors(&rig, &draft).await?, (true, true));
+    assert_eq!(run_sign_in_tests(&rig, &draft).await?, (true, true));
     rig.enter(Field::NopsDomain, "example.com").await?;
 
     let view = rig.setup();
@@ -282,13 +283,13 @@ async fn no_shift_click() -> Result<()> {
         .iter()
         .map(|condition| (condition.name.as_str(), condition.state))
         .collect();
-    assert_eq!(states["rehearsal"], ConditionState::Missing);
-    assert_eq!(states["doors"], ConditionState::Declared);
-    assert_ne!(status(&view, Step::Rehearsal), Some(StepStatus::Done));
-    assert!(says(&view, "rehearsal_open"), "it is said, to the end");
+    assert_eq!(states["dry_run"], ConditionState::Missing);
+    assert_eq!(states["sign_in_tests"], ConditionState::Declared);
+    assert_ne!(status(&view, Step::DryRun), Some(StepStatus::Done));
+    assert!(says(&view, "dry_run_open"), "it is said, to the end");
     assert!(!view.facts.contains_key(&Field::AwsAudience), "nobody has seen what AWS holds");
     let report = rig.report().await?;
-    assert_ne!(report["rehearsal"]["verdict"], "pass", "{}", report["rehearsal"]);
+    assert_ne!(report["dry_run"]["verdict"], "pass", "{}", report["dry_run"]);
     Ok(())
 }
 
@@ -314,7 +315,7 @@ async fn other_metadata() -> Result<()> {
     prove_as_ever(Switches { other_metadata: true, ..Switches::default() }).await.map(drop)
 }
 
-/// `${user:subject}` is something else than the user name: the rehearsal shows it, and what it proposes
+/// `${user:subject}` is something else than the user name: the dry run shows it, and what it proposes
 /// instead proves the sign-in.
 #[tokio::test(flavor = "multi_thread")]
 async fn subject_is_user_id() -> Result<()> {
@@ -326,13 +327,13 @@ async fn subject_is_user_id() -> Result<()> {
     rig.go(Step::Mappings).await?;
     rig.declare(Field::SubjectMapping, "${user:subject}").await?;
     map(&rig, &draft).await?;
-    let view = rehearse(&rig, &draft).await?;
+    let view = dry_run(&rig, &draft).await?;
     assert_eq!(verdict(&view), Some(RowVerdict::Fail));
     let finding = view
         .findings
         .iter()
-        .find(|finding| finding.code == "rehearsal_subject")
-        .ok_or("the rehearsal says what was sent")?;
+        .find(|finding| finding.code == "dry_run_subject")
+        .ok_or("the dry run says what was sent")?;
     let Some(Fix::UseValue { field, value }) = finding.fix.clone() else {
         return Err(format!("what failed would be copied again: {finding:#?}").into());
     };
@@ -359,17 +360,17 @@ async fn other_tenant() -> Result<()> {
     prove(&rig, &draft).await
 }
 
-/// nOps asks for no particular NameID format: any that AWS sends opens its own door too.
+/// nOps asks for no particular NameID format: any that AWS sends opens its own sign-in test too.
 #[tokio::test(flavor = "multi_thread")]
 async fn any_name_id_format() -> Result<()> {
     prove_as_ever(Switches { any_name_id_format: true, ..Switches::default() }).await.map(drop)
 }
 
-/// nOps sends no mail to confirm: the doors open at once, and nothing waits for it.
+/// nOps sends no mail to confirm: the sign-in tests open at once, and nothing waits for it.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_confirmation_mail() -> Result<()> {
     let rig = prove_as_ever(Switches { no_confirmation_mail: true, ..Switches::default() }).await?;
-    must_be_done(&rig.setup(), Step::Doors)
+    must_be_done(&rig.setup(), Step::SignInTests)
 }
 
 /// AWS tells a SAML application by another provider: what its metadata says counts.
@@ -492,7 +493,7 @@ async fn exact_addresses() -> Result<()> {
     prove_as_ever(Switches { exact_addresses: true, ..Switches::default() }).await.map(drop)
 }
 
-/// nOps wants more of the signature than is known of it: the rehearsal can't see that, the doors do, and the
+/// nOps wants more of the signature than is known of it: the dry run can't see that, the sign-in tests do, and the
 /// gate stays shut.
 #[tokio::test(flavor = "multi_thread")]
 async fn assertion_must_be_signed() -> Result<()> {
@@ -503,17 +504,17 @@ async fn assertion_must_be_signed() -> Result<()> {
     let draft = add_application(&rig).await?;
     choose_tester(&rig, TESTER).await?;
     map(&rig, &draft).await?;
-    let view = rehearse(&rig, &draft).await?;
+    let view = dry_run(&rig, &draft).await?;
     assert_eq!(verdict(&view), Some(RowVerdict::Pass));
     fill_nops(&rig).await?;
-    rig.go(Step::Doors).await?;
+    rig.go(Step::SignInTests).await?;
     let page = rig.person()?;
     page.sign_in(TESTER)?;
     let shown = page.tile(&draft.id)?;
     assert!(shown.error().contains("not signed"), "{}", shown.error());
-    rig.act(Action::Door {
-        door: Field::DoorTile,
-        result: DoorResult::Failed,
+    rig.act(Action::SignInTest {
+        test: Field::TestFromPortal,
+        result: SignInTestResult::Failed,
         error: Some(Secret::new(shown.body)),
     })
     .await?;
@@ -521,7 +522,7 @@ async fn assertion_must_be_signed() -> Result<()> {
     let view = rig.setup();
     assert!(says(&view, "shown_signed_otherwise"), "{view:#?}");
     assert!(!view.gate.open, "{:#?}", view.gate);
-    assert_ne!(status(&view, Step::Doors), Some(StepStatus::Done));
+    assert_ne!(status(&view, Step::SignInTests), Some(StepStatus::Done));
     Ok(())
 }
 
@@ -554,11 +555,11 @@ async fn all_the_way(rig: &Rig) -> Result<()> {
 /// From the mappings to the open gate, as in every other world.
 async fn prove(rig: &Rig, draft: &Draft) -> Result<()> {
     map(rig, draft).await?;
-    let view = rehearse(rig, draft).await?;
-    assert!(!view.gate.open, "no door was tried");
-    assert_eq!(verdict(&view), Some(RowVerdict::Pass), "{:#?}", view.rehearsal);
+    let view = dry_run(rig, draft).await?;
+    assert!(!view.gate.open, "no sign-in test was tried");
+    assert_eq!(verdict(&view), Some(RowVerdict::Pass), "{:#?}", view.dry_run);
     fill_nops(rig).await?;
-    assert_eq!(try_doors(rig, draft).await?, (true, true));
+    assert_eq!(run_sign_in_tests(rig, draft).await?, (true, true));
     rig.enter(Field::NopsDomain, "example.com").await?;
     let view = rig.setup();
     assert!(view.gate.open, "{:#?}", view.gate);

@@ -18,7 +18,7 @@ const ABOUT: About = {
 };
 
 /**
- * A backend that shows one recording. It follows the rail and closes the set-up; every other
+ * A backend that shows one recording. It follows the rail and closes the setup; every other
  * request is accepted and changes nothing, or is refused with `refusal`.
  */
 export function recorded({ view, people }: Recording, refusal?: string): Recorded {

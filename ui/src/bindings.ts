@@ -30,14 +30,14 @@ export const commands = {
 	companion: (on: boolean) => typedError<boolean, Failure>(__TAURI_INVOKE("companion", { on })),
 	/**  Gives the window's frame the colours of the page. */
 	colours: (theme: Theme) => typedError<null, Failure>(__TAURI_INVOKE("colours", { theme })),
-	/**  Opens the folder in which set-ups are kept. */
+	/**  Opens the folder in which setups are kept. */
 	openFolder: () => typedError<null, Failure>(__TAURI_INVOKE("open_folder")),
-	/**  Versions, what is inside, and where set-ups are kept. */
+	/**  Versions, what is inside, and where setups are kept. */
 	about: () => __TAURI_INVOKE<About>("about"),
 };
 
 /* Types */
-/**  Versions, what is inside, and where set-ups are kept. */
+/**  Versions, what is inside, and where setups are kept. */
 export type About = {
 	/**  The wizard's. */
 	version: string,
@@ -45,7 +45,7 @@ export type About = {
 	tauri: string,
 	/**  The webview's; empty where it does not say. */
 	webview: string,
-	/**  Where set-ups are kept. */
+	/**  Where setups are kept. */
 	folder: string,
 	/**  What is inside, by name. */
 	packages: Inside[],
@@ -64,7 +64,7 @@ export type Action = Action_Serialize | Action_Deserialize;
 
 /**  One request of a person, from the window or the command line. */
 export type Action_Deserialize = 
-/**  Start a set-up and open it. */
+/**  Start a setup and open it. */
 { kind: "create"; 
 /**  The organization's name. */
 name: string; 
@@ -76,19 +76,19 @@ repair: boolean;
 aws_role: boolean; 
 /**  The person administers nOps. */
 nops_role: boolean } | 
-/**  Open a set-up. */
+/**  Open a setup. */
 { kind: "resume"; 
 /**  Its id. */
 id: string } | 
-/**  Close the open set-up; nothing is lost. */
+/**  Close the open setup; nothing is lost. */
 { kind: "close" } | 
-/**  Rename a set-up. */
+/**  Rename a setup. */
 { kind: "rename"; 
 /**  Its id. */
 id: string; 
 /**  The new name. */
 name: string } | 
-/**  Delete a set-up, and its practice world with it. */
+/**  Delete a setup, and its practice mode with it. */
 { kind: "delete"; 
 /**  Its id. */
 id: string } | 
@@ -178,7 +178,7 @@ account: string } |
 { kind: "connect_role"; 
 /**  Its name. */
 role: string } | 
-/**  Use the practice world's AWS. */
+/**  Use the practice mode's AWS. */
 { kind: "connect_practice" } | 
 /**  Go on without AWS credentials. */
 { kind: "by_hand" } | 
@@ -204,26 +204,26 @@ key: Secret } |
 arn: string } | 
 /**  Fetch the application's metadata. */
 { kind: "fetch_metadata" } | 
-/**  Choose the tester by user name or e-mail address, looked up in AWS where we are connected. */
+/**  Choose the tester by user name or email address, looked up in AWS where we are connected. */
 { kind: "choose_tester"; 
-/**  User name or e-mail address. */
+/**  User name or email address. */
 who: string } | 
 /**  Assign the tester to the application. */
 { kind: "assign_tester" } | 
 /**  Take the tester's assignment back. */
 { kind: "unassign_tester" } | 
 /**  Judge what *Copy XML* gave. It stays in memory. */
-{ kind: "rehearse"; 
+{ kind: "dry_run"; 
 /**  The response. */
 response: Secret } | 
-/**  Forget the response and its verdict's details. */
+/**  Forget the response and its result's details. */
 { kind: "forget_response" } | 
-/**  What happened at door 1 (`DoorTile`) or door 2 (`DoorLink`). */
-{ kind: "door"; 
-/**  Which door. */
-door: Field; 
+/**  What happened at the sign-in from the AWS access portal (`TestFromPortal`) or the sign-in from nOps (`TestFromNops`). */
+{ kind: "sign_in_test"; 
+/**  Which sign-in test. */
+test: Field; 
 /**  What happened. */
-result: DoorResult; 
+result: SignInTestResult; 
 /**  The error text and the address of its page, where one was shown. */
 error?: Secret | null } | 
 /**  Choose or name the group. */
@@ -236,9 +236,9 @@ group: GroupChoice } |
 given_name: string; 
 /**  Family name. */
 family_name: string; 
-/**  E-mail address, and the user name unless one is given. */
+/**  Email address, and the user name unless one is given. */
 email: string; 
-/**  User name, where it is not the e-mail address. */
+/**  User name, where it is not the email address. */
 user_name?: string | null } | 
 /**  Add people from CSV text. */
 { kind: "add_people"; 
@@ -275,7 +275,7 @@ plan: string } |
 
 /**  One request of a person, from the window or the command line. */
 export type Action_Serialize = 
-/**  Start a set-up and open it. */
+/**  Start a setup and open it. */
 { kind: "create"; 
 /**  The organization's name. */
 name: string; 
@@ -287,19 +287,19 @@ repair: boolean;
 aws_role: boolean; 
 /**  The person administers nOps. */
 nops_role: boolean } | 
-/**  Open a set-up. */
+/**  Open a setup. */
 { kind: "resume"; 
 /**  Its id. */
 id: string } | 
-/**  Close the open set-up; nothing is lost. */
+/**  Close the open setup; nothing is lost. */
 { kind: "close" } | 
-/**  Rename a set-up. */
+/**  Rename a setup. */
 { kind: "rename"; 
 /**  Its id. */
 id: string; 
 /**  The new name. */
 name: string } | 
-/**  Delete a set-up, and its practice world with it. */
+/**  Delete a setup, and its practice mode with it. */
 { kind: "delete"; 
 /**  Its id. */
 id: string } | 
@@ -389,7 +389,7 @@ account: string } |
 { kind: "connect_role"; 
 /**  Its name. */
 role: string } | 
-/**  Use the practice world's AWS. */
+/**  Use the practice mode's AWS. */
 { kind: "connect_practice" } | 
 /**  Go on without AWS credentials. */
 { kind: "by_hand" } | 
@@ -415,26 +415,26 @@ key: Secret } |
 arn: string } | 
 /**  Fetch the application's metadata. */
 { kind: "fetch_metadata" } | 
-/**  Choose the tester by user name or e-mail address, looked up in AWS where we are connected. */
+/**  Choose the tester by user name or email address, looked up in AWS where we are connected. */
 { kind: "choose_tester"; 
-/**  User name or e-mail address. */
+/**  User name or email address. */
 who: string } | 
 /**  Assign the tester to the application. */
 { kind: "assign_tester" } | 
 /**  Take the tester's assignment back. */
 { kind: "unassign_tester" } | 
 /**  Judge what *Copy XML* gave. It stays in memory. */
-{ kind: "rehearse"; 
+{ kind: "dry_run"; 
 /**  The response. */
 response: Secret } | 
-/**  Forget the response and its verdict's details. */
+/**  Forget the response and its result's details. */
 { kind: "forget_response" } | 
-/**  What happened at door 1 (`DoorTile`) or door 2 (`DoorLink`). */
-{ kind: "door"; 
-/**  Which door. */
-door: Field; 
+/**  What happened at the sign-in from the AWS access portal (`TestFromPortal`) or the sign-in from nOps (`TestFromNops`). */
+{ kind: "sign_in_test"; 
+/**  Which sign-in test. */
+test: Field; 
 /**  What happened. */
-result: DoorResult; 
+result: SignInTestResult; 
 /**  The error text and the address of its page, where one was shown. */
 error: Secret | null } | 
 /**  Choose or name the group. */
@@ -447,9 +447,9 @@ group: GroupChoice } |
 given_name: string; 
 /**  Family name. */
 family_name: string; 
-/**  E-mail address, and the user name unless one is given. */
+/**  Email address, and the user name unless one is given. */
 email: string; 
-/**  User name, where it is not the e-mail address. */
+/**  User name, where it is not the email address. */
 user_name: string | null } | 
 /**  Add people from CSV text. */
 { kind: "add_people"; 
@@ -630,7 +630,7 @@ export type Check_Serialize = {
 
 /**  What was chosen, for the page to do. */
 export type Chosen = 
-/**  Close the set-up and show all. */
+/**  Close the setup and show all. */
 { kind: "shelf" } | 
 /**  Become the strip. */
 { kind: "companion" } | 
@@ -653,7 +653,7 @@ theme: Theme } |
 
 /**  One condition of the gate. Its words are under `gate-<name>` by state. */
 export type Condition = {
-	/**  `rehearsal`, `doors`, `recovery`, `domain` or `team`. */
+	/**  `dry_run`, `sign_in_tests`, `recovery`, `domain` or `team`. */
 	name: string,
 	/**  How it stands. */
 	state: ConditionState,
@@ -694,7 +694,7 @@ export type ConnectionWay =
 "none" | 
 /**  Without credentials, by choice. */
 "by_hand" | 
-/**  The practice world. */
+/**  The practice mode. */
 "practice" | 
 /**  A profile. */
 "profile" | 
@@ -715,7 +715,7 @@ export type Connection_Deserialize = {
 	profiles: Profile_Deserialize[],
 	/**  The keys are in the keychain (else for this session only). */
 	remembered: boolean,
-	/**  A real set-up talks to a redirected endpoint. */
+	/**  A real setup talks to a redirected endpoint. */
 	redirected?: string | null,
 	/**  Signing in through the browser. */
 	sign_in: SignInView_Deserialize,
@@ -733,7 +733,7 @@ export type Connection_Serialize = {
 	profiles: Profile_Serialize[],
 	/**  The keys are in the keychain (else for this session only). */
 	remembered: boolean,
-	/**  A real set-up talks to a redirected endpoint. */
+	/**  A real setup talks to a redirected endpoint. */
 	redirected: string | null,
 	/**  Signing in through the browser. */
 	sign_in: SignInView_Serialize,
@@ -763,7 +763,7 @@ row: number } |
 { kind: "mapping_value"; 
 /**  The row. */
 row: number } | 
-/**  The verdict of the rehearsal on show, check by check, without any value. */
+/**  The result of the dry run on show, check by check, without any value. */
 { kind: "verdict" } | 
 /**  The message to whoever keeps the people in another system: which group, which people, by when. */
 { kind: "people_request" } | 
@@ -774,7 +774,7 @@ row: number } |
 /**  The least-privilege policy. */
 { kind: "policy" };
 
-/**  A set-up file that could not be read. */
+/**  A setup file that could not be read. */
 export type DamagedFile = {
 	/**  The file's name; it stays where it is. */
 	file: string,
@@ -800,56 +800,20 @@ export type Document =
 { kind: "certificate"; 
 /**  Its fingerprint, as shown. */
 sha256: string } | 
-/**  The set-up report as HTML that prints well. */
+/**  The setup report as HTML that prints well. */
 { kind: "report_html"; 
 /**  With people's names and addresses. */
 people: boolean } | 
-/**  The set-up report as Markdown. */
+/**  The setup report as Markdown. */
 { kind: "report_markdown"; 
 /**  With people's names and addresses. */
 people: boolean } | 
-/**  The set-up report as JSON. */
+/**  The setup report as JSON. */
 { kind: "report_json"; 
 /**  With people's names and addresses. */
 people: boolean } | 
-/**  The values document of `check` and `rehearse`. */
+/**  The values document of `check` and `dry_run`. */
 { kind: "values" };
-
-/**  What happened at a door. */
-export type DoorResult = 
-/**  The tester arrived in nOps. */
-"passed" | 
-/**  Something else happened. */
-"failed" | 
-/**  Forget what was said. */
-"untried";
-
-/**  A door. */
-export type DoorView = DoorView_Serialize | DoorView_Deserialize;
-
-/**  A door. */
-export type DoorView_Deserialize = {
-	/**  `door_tile` or `door_link`. */
-	door: Field,
-	/**  What was said. */
-	result: DoorResult,
-	/**  When, RFC 3339. */
-	at?: string | null,
-	/**  It passed before something it rests on changed. */
-	stale: boolean,
-};
-
-/**  A door. */
-export type DoorView_Serialize = {
-	/**  `door_tile` or `door_link`. */
-	door: Field,
-	/**  What was said. */
-	result: DoorResult,
-	/**  When, RFC 3339. */
-	at: string | null,
-	/**  It passed before something it rests on changed. */
-	stale: boolean,
-};
 
 /**  Whether the folder of downloads is watched. */
 export type DownloadsState = 
@@ -861,6 +825,60 @@ export type DownloadsState =
 "watched" | 
 /**  It was watched, and can't be read any more. */
 "lost";
+
+/**  One row of the dry run. Its label is under `dry-run-<check>`. */
+export type DryRunRow = DryRunRow_Serialize | DryRunRow_Deserialize;
+
+/**  One row of the dry run. Its label is under `dry-run-<check>`. */
+export type DryRunRow_Deserialize = {
+	/**  Such as `audience`. */
+	check: string,
+	/**  What would be right: a value, or a catalogue key where it starts with `dry-run-`. */
+	expected: string,
+	/**  What was received: a value, or a catalogue key where it starts with `dry-run-`. */
+	received: string,
+	/**  The result. */
+	verdict: RowVerdict,
+	/**  The finding that says what to do, by its code. */
+	finding?: string | null,
+};
+
+/**  One row of the dry run. Its label is under `dry-run-<check>`. */
+export type DryRunRow_Serialize = {
+	/**  Such as `audience`. */
+	check: string,
+	/**  What would be right: a value, or a catalogue key where it starts with `dry-run-`. */
+	expected: string,
+	/**  What was received: a value, or a catalogue key where it starts with `dry-run-`. */
+	received: string,
+	/**  The result. */
+	verdict: RowVerdict,
+	/**  The finding that says what to do, by its code. */
+	finding: string | null,
+};
+
+/**  The dry run on show. */
+export type DryRunView = DryRunView_Serialize | DryRunView_Deserialize;
+
+/**  The dry run on show. */
+export type DryRunView_Deserialize = {
+	/**  When the response was pasted, RFC 3339. */
+	at: string,
+	/**  The result: `pass`, `fail` or `unchecked`. */
+	verdict: RowVerdict,
+	/**  Check by check. */
+	rows: DryRunRow_Deserialize[],
+};
+
+/**  The dry run on show. */
+export type DryRunView_Serialize = {
+	/**  When the response was pasted, RFC 3339. */
+	at: string,
+	/**  The result: `pass`, `fail` or `unchecked`. */
+	verdict: RowVerdict,
+	/**  Check by check. */
+	rows: DryRunRow_Serialize[],
+};
 
 /**  One known value. */
 export type FactView = FactView_Serialize | FactView_Deserialize;
@@ -934,9 +952,9 @@ export type Field =
 "access_portal_url" | 
 /**  How many users the identity store has. */
 "user_count" | 
-/**  How many of them have a user name that is no e-mail address. */
+/**  How many of them have a user name that is no email address. */
 "users_named_otherwise" | 
-/**  How many of them have no primary e-mail address. */
+/**  How many of them have no primary email address. */
 "users_without_email" | 
 /**  Who issued the certificate that is shown for the AWS access portal on this network. */
 "portal_certificate_issuer" | 
@@ -994,7 +1012,7 @@ export type Field =
 "subject_mapping" | 
 /**  The attribute mappings as AWS shows them. */
 "attribute_mappings" | 
-/**  The tester: user name or e-mail address in Identity Center. */
+/**  The tester: user name or email address in Identity Center. */
 "tester" | 
 /**  The tester's user id in the identity store. */
 "tester_user_id" | 
@@ -1005,10 +1023,10 @@ export type Field =
 "tester_assigned" | 
 /**  The tester can sign in to the portal (`true`). */
 "tester_password" | 
-/**  The verdict on the response that *Copy XML* gave. */
-"rehearsal" | 
+/**  The result on the response that *Copy XML* gave. */
+"dry_run" | 
 /**  *Copy XML* is not supported on this computer (`true`). */
-"rehearsal_unsupported" | 
+"dry_run_unsupported" | 
 /**  *Select SSO Type* in nOps. */
 "nops_sso_type" | 
 /**  *Issuer URL (entityId)* as nOps shows it. */
@@ -1033,17 +1051,17 @@ export type Field =
 "request_acs_url" | 
 /**  The NameID format that nOps's own request asks for; empty where it asks for none. */
 "request_name_id_format" | 
-/**  Door 1: the tile in the access portal. */
-"door_tile" | 
-/**  Door 2: the Shareable Link. */
-"door_link" | 
+/**  The sign-in test from the AWS access portal. */
+"test_from_portal" | 
+/**  The sign-in test from nOps, with the Shareable Link. */
+"test_from_nops" | 
 /**  The tester clicked the confirmation mail (`true`). */
 "confirmation_mail" | 
 /**  The group in Identity Center. */
 "group" | 
 /**  The day by which whoever keeps the people elsewhere shall be done, as the person wrote it. */
 "people_needed_by" | 
-/**  The e-mail addresses of the members of the nOps team, one a line. */
+/**  The email addresses of the members of the nOps team, one a line. */
 "nops_team" | 
 /**  How new people get a password: `email_otp`, `reset` or `console`. */
 "new_people_password" | 
@@ -1111,7 +1129,7 @@ export type Finding_Serialize = {
 
 /**  What a person, or we on a click, can do about a finding. Labels are under `fix-<kind>`. */
 export type Fix = 
-/**  Put this value into this field of the set-up. */
+/**  Put this value into this field of the setup. */
 { kind: "use_value"; 
 /**  Where it goes. */
 field: Field; 
@@ -1359,7 +1377,7 @@ user_id: string } |
 { kind: "nops_link" } | 
 /**  nOps's API key page. */
 { kind: "nops_api_key" } | 
-/**  The practice world's mailbox. */
+/**  The practice mode's mailbox. */
 { kind: "practice_mailbox" };
 
 /**  A page that can be opened. */
@@ -1527,7 +1545,7 @@ export type PersonRow_Deserialize = {
 	name: string,
 	/**  User name. */
 	user_name: string,
-	/**  E-mail address. */
+	/**  Email address. */
 	email: string,
 	/**  The user. */
 	user: PersonSign,
@@ -1547,7 +1565,7 @@ export type PersonRow_Serialize = {
 	name: string,
 	/**  User name. */
 	user_name: string,
-	/**  E-mail address. */
+	/**  Email address. */
 	email: string,
 	/**  The user. */
 	user: PersonSign,
@@ -1621,61 +1639,7 @@ export type Profile_Serialize = {
 	problem: string | null,
 };
 
-/**  One row of the rehearsal. Its label is under `rehearsal-<check>`. */
-export type RehearsalRow = RehearsalRow_Serialize | RehearsalRow_Deserialize;
-
-/**  One row of the rehearsal. Its label is under `rehearsal-<check>`. */
-export type RehearsalRow_Deserialize = {
-	/**  Such as `audience`. */
-	check: string,
-	/**  What would be right: a value, or a catalogue key where it starts with `rehearsal-`. */
-	expected: string,
-	/**  What was received: a value, or a catalogue key where it starts with `rehearsal-`. */
-	received: string,
-	/**  The verdict. */
-	verdict: RowVerdict,
-	/**  The finding that says what to do, by its code. */
-	finding?: string | null,
-};
-
-/**  One row of the rehearsal. Its label is under `rehearsal-<check>`. */
-export type RehearsalRow_Serialize = {
-	/**  Such as `audience`. */
-	check: string,
-	/**  What would be right: a value, or a catalogue key where it starts with `rehearsal-`. */
-	expected: string,
-	/**  What was received: a value, or a catalogue key where it starts with `rehearsal-`. */
-	received: string,
-	/**  The verdict. */
-	verdict: RowVerdict,
-	/**  The finding that says what to do, by its code. */
-	finding: string | null,
-};
-
-/**  The rehearsal on show. */
-export type RehearsalView = RehearsalView_Serialize | RehearsalView_Deserialize;
-
-/**  The rehearsal on show. */
-export type RehearsalView_Deserialize = {
-	/**  When the response was pasted, RFC 3339. */
-	at: string,
-	/**  The verdict: `pass`, `fail` or `unchecked`. */
-	verdict: RowVerdict,
-	/**  Check by check. */
-	rows: RehearsalRow_Deserialize[],
-};
-
-/**  The rehearsal on show. */
-export type RehearsalView_Serialize = {
-	/**  When the response was pasted, RFC 3339. */
-	at: string,
-	/**  The verdict: `pass`, `fail` or `unchecked`. */
-	verdict: RowVerdict,
-	/**  Check by check. */
-	rows: RehearsalRow_Serialize[],
-};
-
-/**  The verdict of one check. */
+/**  The result of one check. */
 export type RowVerdict = 
 /**  Right. */
 "pass" | 
@@ -1689,12 +1653,12 @@ export type RowVerdict =
 /**  A secret on its way in. Debug shows nothing, dropping wipes it, and it cannot be serialized. */
 export type Secret = string;
 
-/**  One set-up on the start screen. */
+/**  One setup on the start screen. */
 export type SetupCard = SetupCard_Serialize | SetupCard_Deserialize;
 
-/**  One set-up on the start screen. */
+/**  One setup on the start screen. */
 export type SetupCard_Deserialize = {
-	/**  The set-up's id. */
+	/**  The setup's id. */
 	id: string,
 	/**  The organization's name. */
 	name: string,
@@ -1712,15 +1676,15 @@ export type SetupCard_Deserialize = {
 	changed: string,
 	/**  Another window holds it. */
 	held: boolean,
-	/**  Another set-up file has the same id. */
+	/**  Another setup file has the same id. */
 	duplicate: boolean,
 	/**  A change was interrupted. */
 	interrupted: boolean,
 };
 
-/**  One set-up on the start screen. */
+/**  One setup on the start screen. */
 export type SetupCard_Serialize = {
-	/**  The set-up's id. */
+	/**  The setup's id. */
 	id: string,
 	/**  The organization's name. */
 	name: string,
@@ -1738,16 +1702,16 @@ export type SetupCard_Serialize = {
 	changed: string,
 	/**  Another window holds it. */
 	held: boolean,
-	/**  Another set-up file has the same id. */
+	/**  Another setup file has the same id. */
 	duplicate: boolean,
 	/**  A change was interrupted. */
 	interrupted: boolean,
 };
 
-/**  The open set-up. */
+/**  The open setup. */
 export type SetupView = SetupView_Serialize | SetupView_Deserialize;
 
-/**  The open set-up. */
+/**  The open setup. */
 export type SetupView_Deserialize = {
 	/**  Its id. */
 	id: string,
@@ -1793,12 +1757,12 @@ export type SetupView_Deserialize = {
 	mappings_checked: MappingCheck[],
 	/**  The generated SP metadata file can be saved. */
 	sp_metadata_ready: boolean,
-	/**  The rehearsal on show. Gone with the window; only the verdict is kept. */
-	rehearsal?: RehearsalView_Deserialize | null,
+	/**  The dry run on show. Gone with the window; only the result is kept. */
+	dry_run?: DryRunView_Deserialize | null,
 	/**  The tester, as far as known. */
 	tester?: TesterView_Deserialize | null,
-	/**  Door 1 and door 2. */
-	doors: DoorView_Deserialize[],
+	/**  Both sign-in tests. */
+	sign_in_tests: SignInTestView_Deserialize[],
 	/**  People. */
 	people: PeopleView_Deserialize,
 	/**  May *Enforce* be switched on? */
@@ -1809,7 +1773,7 @@ export type SetupView_Deserialize = {
 	pages: PageLink_Deserialize[],
 };
 
-/**  The open set-up. */
+/**  The open setup. */
 export type SetupView_Serialize = {
 	/**  Its id. */
 	id: string,
@@ -1855,12 +1819,12 @@ export type SetupView_Serialize = {
 	mappings_checked: MappingCheck[],
 	/**  The generated SP metadata file can be saved. */
 	sp_metadata_ready: boolean,
-	/**  The rehearsal on show. Gone with the window; only the verdict is kept. */
-	rehearsal: RehearsalView_Serialize | null,
+	/**  The dry run on show. Gone with the window; only the result is kept. */
+	dry_run: DryRunView_Serialize | null,
 	/**  The tester, as far as known. */
 	tester: TesterView_Serialize | null,
-	/**  Door 1 and door 2. */
-	doors: DoorView_Serialize[],
+	/**  Both sign-in tests. */
+	sign_in_tests: SignInTestView_Serialize[],
 	/**  People. */
 	people: PeopleView_Serialize,
 	/**  May *Enforce* be switched on? */
@@ -1880,7 +1844,7 @@ export type Severity =
 /**  Will go wrong. */
 "error";
 
-/**  One of the two sides of a set-up. */
+/**  One of the two sides of a setup. */
 export type Side = 
 /**  AWS: its console, its access portal, its API. */
 "aws" | 
@@ -1893,6 +1857,42 @@ export type SignInAnswer =
 "redirect" | 
 /**  The person compares a code; the browser may be on another device. */
 "code";
+
+/**  What happened at a sign-in test. */
+export type SignInTestResult = 
+/**  The tester arrived in nOps. */
+"passed" | 
+/**  Something else happened. */
+"failed" | 
+/**  Forget what was said. */
+"untried";
+
+/**  A sign-in test. */
+export type SignInTestView = SignInTestView_Serialize | SignInTestView_Deserialize;
+
+/**  A sign-in test. */
+export type SignInTestView_Deserialize = {
+	/**  `test_from_portal` or `test_from_nops`. */
+	test: Field,
+	/**  What was said. */
+	result: SignInTestResult,
+	/**  When, RFC 3339. */
+	at?: string | null,
+	/**  It passed before something it rests on changed. */
+	stale: boolean,
+};
+
+/**  A sign-in test. */
+export type SignInTestView_Serialize = {
+	/**  `test_from_portal` or `test_from_nops`. */
+	test: Field,
+	/**  What was said. */
+	result: SignInTestResult,
+	/**  When, RFC 3339. */
+	at: string | null,
+	/**  It passed before something it rests on changed. */
+	stale: boolean,
+};
 
 /**  Signing in through the browser: first the page, then an account, then a role. */
 export type SignInView = SignInView_Serialize | SignInView_Deserialize;
@@ -1983,11 +1983,11 @@ export type Step =
 /**  5: the four attribute mappings. */
 "mappings" | 
 /**  6: one tester, and the response AWS would send. */
-"rehearsal" | 
+"dry_run" | 
 /**  7: issuer, endpoint, certificate and role in nOps. */
 "details" | 
 /**  8: the tile and the Shareable Link. */
-"doors" | 
+"sign_in_tests" | 
 /**  9: everyone else. */
 "people" | 
 /**  10: report and Enforce. */
@@ -2080,7 +2080,7 @@ export type TesterView_Deserialize = {
 	name: string,
 	/**  User name. */
 	user_name: string,
-	/**  Primary e-mail address. */
+	/**  Primary email address. */
 	email?: string | null,
 	/**  Enabled in AWS; none when unknown. */
 	enabled?: boolean | null,
@@ -2096,7 +2096,7 @@ export type TesterView_Serialize = {
 	name: string,
 	/**  User name. */
 	user_name: string,
-	/**  Primary e-mail address. */
+	/**  Primary email address. */
 	email: string | null,
 	/**  Enabled in AWS; none when unknown. */
 	enabled: boolean | null,
@@ -2130,13 +2130,13 @@ export type View = View_Serialize | View_Deserialize;
 export type View_Deserialize = {
 	/**  Grows with every change; an older view is never shown after a newer one. */
 	revision: number,
-	/**  The set-ups on this computer. */
+	/**  The setups on this computer. */
 	shelf: SetupCard_Deserialize[],
-	/**  Set-up files that could not be read, kept aside. */
+	/**  Setup files that could not be read, kept aside. */
 	damaged: DamagedFile[],
 	/**  What the OS keychain can do for us. */
 	keychain: Keychain,
-	/**  The open set-up. */
+	/**  The open setup. */
 	setup?: SetupView_Deserialize | null,
 };
 
@@ -2144,13 +2144,13 @@ export type View_Deserialize = {
 export type View_Serialize = {
 	/**  Grows with every change; an older view is never shown after a newer one. */
 	revision: number,
-	/**  The set-ups on this computer. */
+	/**  The setups on this computer. */
 	shelf: SetupCard_Serialize[],
-	/**  Set-up files that could not be read, kept aside. */
+	/**  Setup files that could not be read, kept aside. */
 	damaged: DamagedFile[],
 	/**  What the OS keychain can do for us. */
 	keychain: Keychain,
-	/**  The open set-up. */
+	/**  The open setup. */
 	setup: SetupView_Serialize | null,
 };
 
@@ -2233,11 +2233,11 @@ export type Wire_Serialize = {
 	to_label: string,
 };
 
-/**  Where a set-up plays, for ever. */
+/**  Where a setup plays, for ever. */
 export type World = 
 /**  Real AWS and nOps. */
 "real" | 
-/**  The practice world on this computer. */
+/**  The practice mode on this computer. */
 "practice";
 
 /**  Whether the person who sits here will see nOps. */

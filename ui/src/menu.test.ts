@@ -24,12 +24,12 @@ describe("the menu", () => {
     const { backend, choose } = await open();
     await choose({ kind: "continue" });
     await choose({ kind: "back" });
-    await choose({ kind: "go", step: "doors" });
+    await choose({ kind: "go", step: "sign_in_tests" });
     await choose({ kind: "shelf" });
     expect(backend.actions).toEqual([
       { kind: "go", step: "application" },
       { kind: "go", step: "connect" },
-      { kind: "go", step: "doors" },
+      { kind: "go", step: "sign_in_tests" },
       { kind: "close" },
     ]);
   });

@@ -54,10 +54,10 @@ export class Session {
     void this.ask(() => backend.watch((view) => this.show(view)));
   }
 
-  /** The open set-up. Only steps that live in one may ask. */
+  /** The open setup. Only steps that live in one may ask. */
   get setup(): SetupView {
     const setup = this.view?.setup;
-    if (!setup) throw new Error("no set-up is open");
+    if (!setup) throw new Error("no setup is open");
     return setup;
   }
 
@@ -154,7 +154,7 @@ export class Session {
     const failure = await this.refusal(() => this.backend.emptyClipboard());
     if (!failure) {
       this.copied = null;
-      this.say(t("reh-clipboard-done"));
+      this.say(t("dry-run-clipboard-done"));
     }
     return failure;
   }

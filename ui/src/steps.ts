@@ -7,9 +7,9 @@ export const STEPS = [
   "addresses",
   "application",
   "mappings",
-  "rehearsal",
+  "dry_run",
   "details",
-  "doors",
+  "sign_in_tests",
   "people",
   "finish",
 ] as const satisfies readonly Step[];

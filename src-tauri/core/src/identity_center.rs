@@ -71,7 +71,7 @@ pub enum Credentials {
         /// The session token of temporary keys.
         session_token: Option<SecretString>,
     },
-    /// The practice world. Nothing of this computer's AWS configuration is looked at.
+    /// The practice mode. Nothing of this computer's AWS configuration is looked at.
     Practice {
         /// Its loopback address.
         endpoint: String,
@@ -175,7 +175,7 @@ impl Connection {
         &self.region
     }
 
-    /// The addresses that a real set-up's calls go to instead of AWS's own, if any.
+    /// The addresses that a real setup's calls go to instead of AWS's own, if any.
     pub fn redirected(&self) -> Option<String> {
         match self.is_practice {
             true => None,

@@ -1,4 +1,4 @@
-//! Facts in, findings out: the set-up of AWS IAM Identity Center as the SAML sign-in of nOps, without a window.
+//! Facts in, findings out: the setup of AWS IAM Identity Center as the SAML sign-in of nOps, without a window.
 //!
 //! Knowledge runs one way: `session → change → {identity_center, nops, store, vault} → setup → saml → names`.
 //! `names`, `saml`, `setup`, `people` and `report` do no IO; the others do IO and decide nothing.

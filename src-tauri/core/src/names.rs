@@ -1,7 +1,7 @@
 //! The field's value types: accounts, Regions, ARNs, ids, links and addresses.
 //!
 //! Each type can only hold text of the right shape, is shown and stored as exactly that text, and
-//! knows nothing about set-ups. [`link`] says what any pasted link or ARN is.
+//! knows nothing about setups. [`link`] says what any pasted link or ARN is.
 
 mod access_portal;
 mod account;

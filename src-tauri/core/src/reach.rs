@@ -29,7 +29,7 @@ const LARGEST_PAGE: usize = 1024 * 1024;
 pub enum Reach {
     /// The internet, through the proxy that the environment or the system names.
     Real(Network),
-    /// The practice world on this computer.
+    /// The practice mode on this computer.
     Practice {
         /// Its port.
         port: u16,
@@ -256,7 +256,7 @@ pub(crate) mod tests {
 
     use super::*;
 
-    /// A practice world with one page, and the text of the request for it.
+    /// A practice mode with one page, and the text of the request for it.
     pub(crate) async fn one_page(answer: String) -> (Reach, tokio::task::JoinHandle<String>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();

@@ -1,4 +1,4 @@
-//! The set-up report: one model, rendered as HTML that prints well, as Markdown and as JSON. Pure.
+//! The setup report: one model, rendered as HTML that prints well, as Markdown and as JSON. Pure.
 //!
 //! No secret and no SAML response is in it. People are counts, and their addresses are masked,
 //! unless they were asked for.
@@ -22,14 +22,14 @@ pub use model::Report;
 /// Whether people are named in a report.
 #[derive(Clone, Copy, Debug)]
 pub enum People<'a> {
-    /// As counts; names and e-mail addresses are masked wherever they occur.
+    /// As counts; names and email addresses are masked wherever they occur.
     Counted,
     /// With these rows; nothing is masked.
     Listed(&'a [PersonRow]),
 }
 
 impl Report {
-    /// What the set-up on show looks like at the instant `now`. `words` come without markup.
+    /// What the setup on show looks like at the instant `now`. `words` come without markup.
     pub fn of(view: &SetupView, people: People<'_>, now: Timestamp, words: &Words) -> Self {
         model::report(view, people, now, words)
     }
@@ -39,7 +39,7 @@ impl Report {
         html::page(&paper::paper(self, words), words)
     }
 
-    /// GitHub-flavoured Markdown. Nothing that the set-up holds can become markup.
+    /// GitHub-flavoured Markdown. Nothing that the setup holds can become markup.
     pub fn markdown(&self, words: &Words) -> String {
         markdown::text(&paper::paper(self, words))
     }

@@ -1,8 +1,9 @@
-//! A set-up: its facts, and everything that follows from them. Pure.
+//! A setup: its facts, and everything that follows from them. Pure.
 
 pub mod checks;
 pub mod decoder;
 pub mod derive;
+pub mod dry_run;
 pub mod fact;
 pub mod field;
 pub mod finding;
@@ -14,7 +15,6 @@ pub mod mappings;
 pub mod pages;
 pub mod progress;
 pub mod proof;
-pub mod rehearse;
 pub mod rules;
 pub mod sp_metadata;
 pub mod step;

@@ -1,8 +1,8 @@
-//! Set-ups on disk: one JSON file each, in a folder given from outside.
+//! Setups on disk: one JSON file each, in a folder given from outside.
 //!
-//! A file is replaced whole or not at all; one instance holds a set-up; a file that can't be read
+//! A file is replaced whole or not at all; one instance holds a setup; a file that can't be read
 //! stays where it is and is named. Beside `ID.json` lie `ID.lock`, `ID.journal` (see `change`) and,
-//! for a practice set-up, the folder `ID.practice`.
+//! for a practice setup, the folder `ID.practice`.
 
 mod damage;
 mod disk;
@@ -25,30 +25,30 @@ pub use setup_file::{SCHEMA_VERSION, Setup, Way, World};
 
 pub(crate) use lock::Lock;
 
-/// A set-up's file may not be longer than this; two pieces of metadata and 200,000 people fit.
+/// A setup's file may not be longer than this; two pieces of metadata and 200,000 people fit.
 const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 
-/// The folder with the set-ups.
+/// The folder with the setups.
 #[derive(Clone, Debug)]
 pub struct Store {
     folder: PathBuf,
-    /// The set-ups that this instance holds.
+    /// The setups that this instance holds.
     held: Arc<Mutex<Vec<Uuid>>>,
 }
 
 /// Everything in the folder.
 #[derive(Debug, Default)]
 pub struct Shelf {
-    /// The set-ups, the last changed first.
+    /// The setups, the last changed first.
     pub setups: Vec<Shelved>,
     /// Files that could not be read; they stay where they are.
     pub damaged: Vec<Damaged>,
 }
 
-/// A set-up in the folder.
+/// A setup in the folder.
 #[derive(Debug)]
 pub struct Shelved {
-    /// The set-up as its file says.
+    /// The setup as its file says.
     pub setup: Setup,
     /// The file's name.
     pub file: String,
@@ -62,17 +62,17 @@ pub struct Shelved {
 /// Why the disk did not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// Another instance holds the set-up.
-    #[error("another window holds the set-up")]
+    /// Another instance holds the setup.
+    #[error("another window holds the setup")]
     Held,
-    /// There is no such set-up.
-    #[error("there is no such set-up")]
+    /// There is no such setup.
+    #[error("there is no such setup")]
     NotFound,
-    /// A set-up with this id is there already.
-    #[error("a set-up with this id is there already")]
+    /// A setup with this id is there already.
+    #[error("a setup with this id is there already")]
     Exists,
-    /// The set-up's file can't be read.
-    #[error("the set-up's file can't be read: {0:?}")]
+    /// The setup's file can't be read.
+    #[error("the setup's file can't be read: {0:?}")]
     Damaged(Damaged),
     /// The disk is full, or the person's share of it.
     #[error("the disk is full")]
@@ -123,7 +123,7 @@ impl Store {
         Ok(Self { folder, held: Arc::default() })
     }
 
-    /// All set-ups and all files that could not be read.
+    /// All setups and all files that could not be read.
     pub fn list(&self) -> Result<Shelf, StoreError> {
         let refused = |error: io::Error| StoreError::from_io(&error, &self.folder);
         let mut shelf = Shelf::default();
@@ -157,7 +157,7 @@ impl Store {
         Ok(shelf)
     }
 
-    /// Puts a new set-up into the folder and holds it.
+    /// Puts a new setup into the folder and holds it.
     pub fn create(&self, setup: Setup) -> Result<Held, StoreError> {
         let path = self.path(setup.id);
         if path.exists() {
@@ -168,7 +168,7 @@ impl Store {
         Ok(held)
     }
 
-    /// Reads a set-up and holds it.
+    /// Reads a setup and holds it.
     pub fn resume(&self, id: Uuid) -> Result<Held, StoreError> {
         let path = match self.path(id) {
             path if path.exists() => path,
@@ -180,7 +180,7 @@ impl Store {
         Ok(self.held(setup, path, lock))
     }
 
-    /// Gives a copied file an id of its own, so that it is a set-up beside the first one.
+    /// Gives a copied file an id of its own, so that it is a setup beside the first one.
     pub fn adopt(&self, file: &str, id: Uuid, now: Timestamp) -> Result<(), StoreError> {
         let copy = self.folder.join(Path::new(file).file_name().ok_or(StoreError::NotFound)?);
         let mut setup = read(&copy)
@@ -191,14 +191,14 @@ impl Store {
         fs::remove_file(&copy).map_err(|error| StoreError::from_io(&error, &copy))
     }
 
-    /// Renames a set-up that nobody holds.
+    /// Renames a setup that nobody holds.
     pub fn rename(&self, id: Uuid, name: &str, now: Timestamp) -> Result<(), StoreError> {
         let mut held = self.resume(id)?;
         held.setup.name = name.to_owned();
         held.save(now)
     }
 
-    /// Deletes a set-up that nobody holds, with its journal and its practice world.
+    /// Deletes a setup that nobody holds, with its journal and its practice mode.
     pub fn delete(&self, id: Uuid) -> Result<(), StoreError> {
         let path = match self.path(id) {
             path if path.exists() => path,
@@ -213,12 +213,12 @@ impl Store {
         disk::sync_folder(&self.folder)
     }
 
-    /// Where the set-up's changes are journalled.
+    /// Where the setup's changes are journalled.
     pub fn journal_path(&self, id: Uuid) -> PathBuf {
         self.folder.join(format!("{id}.journal"))
     }
 
-    /// Where a practice set-up's world is kept.
+    /// Where a practice setup's world is kept.
     pub fn practice_path(&self, id: Uuid) -> PathBuf {
         self.folder.join(format!("{id}.practice"))
     }
@@ -262,10 +262,10 @@ impl Store {
     }
 }
 
-/// A set-up that this instance holds: nobody else writes it until this is dropped.
+/// A setup that this instance holds: nobody else writes it until this is dropped.
 #[derive(Debug)]
 pub struct Held {
-    /// The set-up. Changes are on disk after [`Held::save`].
+    /// The setup. Changes are on disk after [`Held::save`].
     pub setup: Setup,
     id: Uuid,
     path: PathBuf,
@@ -274,7 +274,7 @@ pub struct Held {
 }
 
 impl Held {
-    /// Writes the set-up to disk. After an error the file is what it was before.
+    /// Writes the setup to disk. After an error the file is what it was before.
     pub fn save(&mut self, now: Timestamp) -> Result<(), StoreError> {
         self.setup.changed = now;
         self.write()

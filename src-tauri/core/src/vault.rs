@@ -17,7 +17,7 @@ use zeroize::Zeroize;
 /// The name under which the keychain lists our entries.
 const SERVICE: &str = "nops-sso-setup";
 
-/// What a set-up keeps secret.
+/// What a setup keeps secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Name {
     /// The access key id. No secret to AWS, and kept with the key it belongs to.
@@ -33,7 +33,7 @@ pub enum Name {
 }
 
 impl Name {
-    /// All names, so that a set-up can be forgotten whole.
+    /// All names, so that a setup can be forgotten whole.
     pub const ALL: [Self; 5] = [
         Self::AccessKeyId,
         Self::SecretAccessKey,
@@ -107,7 +107,7 @@ impl VaultError {
     }
 }
 
-/// The secrets of all set-ups.
+/// The secrets of all setups.
 pub struct Vault {
     keychain: Option<Arc<CredentialStore>>,
     session: Mutex<BTreeMap<(Uuid, Name), SecretString>>,
@@ -194,7 +194,7 @@ impl Vault {
         }
     }
 
-    /// Forgets everything of a set-up. Goes on after an error and answers the first.
+    /// Forgets everything of a setup. Goes on after an error and answers the first.
     pub fn forget_all(&self, setup: Uuid) -> Result<(), VaultError> {
         let mut result = Ok(());
         for name in Name::ALL {

@@ -16,7 +16,7 @@ use nops_sso_setup_core::{
     },
     setup::{
         Facts, Field, Source, Value,
-        rehearse::{Expected, RowVerdict, rehearse},
+        dry_run::{Expected, RowVerdict, dry_run},
     },
 };
 
@@ -43,7 +43,7 @@ const CERTIFICATE: &str = fixture!("certificate.pem");
 
 /// Enough to meet each mutator hundreds of times.
 const ROUNDS: u64 = 6_000;
-/// No damage makes a verdict take longer, on a busy machine and without optimisation.
+/// No damage makes a result take longer, on a busy machine and without optimisation.
 const LONGEST: Duration = Duration::from_secs(10);
 
 /// What attacks are made of.
@@ -105,12 +105,12 @@ fn no_damaged_response_panics_hangs_or_passes_for_another() {
             let Ok(response) = Response::read(&damaged) else {
                 return None;
             };
-            let rehearsal = rehearse(&response, &Expected::of(&facts, None), now);
-            Some((response, rehearsal))
+            let dry_run = dry_run(&response, &Expected::of(&facts, None), now);
+            Some((response, dry_run))
         });
         assert!(started.elapsed() < LONGEST, "seed {seed} took {:?}", started.elapsed());
         let judged = judged.unwrap_or_else(|_| panic!("seed {seed} panicked"));
-        let Some((response, rehearsal)) = judged else {
+        let Some((response, dry_run)) = judged else {
             unread += 1;
             continue;
         };
@@ -123,7 +123,7 @@ fn no_damaged_response_panics_hangs_or_passes_for_another() {
             });
             assert!(as_signed, "seed {seed} is believed and says something else");
         }
-        if rehearsal.verdict == RowVerdict::Pass {
+        if dry_run.verdict == RowVerdict::Pass {
             assert!(good, "seed {seed} passes without a signature that holds");
             passed += 1;
         }

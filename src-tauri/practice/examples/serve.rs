@@ -1,4 +1,4 @@
-//! Starts a practice world, prints its addresses as one line of JSON, and serves until it is
+//! Starts a practice mode, prints its addresses as one line of JSON, and serves until it is
 //! interrupted. One argument is taken: how many AWS calls it answers in a second.
 
 use std::{error::Error, io::Write};

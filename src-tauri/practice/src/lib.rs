@@ -1,4 +1,4 @@
-//! The practice world: AWS, its access portal and nOps, complete enough to try the whole set-up
+//! The practice mode: AWS, its access portal and nOps, complete enough to try the whole setup
 //! with no account anywhere.
 //!
 //! One HTTP server on loopback plays every host. The identifiers and links in it have the shape of

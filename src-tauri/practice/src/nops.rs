@@ -17,10 +17,10 @@
 mod acs;
 mod api;
 mod confirmation;
-mod door;
 mod judge;
 mod login;
 mod settings;
+mod sign_in_link;
 
 use axum::{
     Router,
@@ -61,8 +61,8 @@ pub(crate) fn routes() -> Router<Shared> {
 /// The sign-in addresses alone, for a host that has nothing else.
 pub(crate) fn sso_routes() -> Router<Shared> {
     Router::new()
-        .route("/sso/v1/{tenant}/", get(door::shareable_link).post(acs::consume))
-        .route("/sso/v1/{tenant}/metadata", get(door::metadata))
+        .route("/sso/v1/{tenant}/", get(sign_in_link::shareable_link).post(acs::consume))
+        .route("/sso/v1/{tenant}/metadata", get(sign_in_link::metadata))
 }
 
 /// The public API at the host `api.nops.io`.

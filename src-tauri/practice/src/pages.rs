@@ -15,7 +15,7 @@ use maud::{DOCTYPE, Markup, html};
 pub(crate) use self::{
     failure::Failure,
     fields::Fields,
-    session::{Door, session_id, set_session},
+    session::{SignedInTo, session_id, set_session},
 };
 use crate::shared::Shared;
 
@@ -31,7 +31,7 @@ async fn style() -> impl IntoResponse {
 /// Whose page it plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// The practice world itself.
+    /// The practice mode itself.
     Practice,
     /// The IAM Identity Center console.
     Console,
@@ -45,7 +45,7 @@ impl Place {
     /// What the band says about the page.
     fn sentence(self) -> &'static str {
         match self {
-            Self::Practice => "This is the practice world.",
+            Self::Practice => "This is the practice mode.",
             Self::Console => "This page plays the IAM Identity Center console.",
             Self::Portal => "This page plays the AWS access portal.",
             Self::Nops => "This page plays nOps.",
@@ -61,7 +61,7 @@ impl Place {
     }
 }
 
-/// A page of the practice world itself, with its title as heading.
+/// A page of the practice mode itself, with its title as heading.
 pub(crate) fn page(title: &str, body: Markup) -> Html<String> {
     page_at(Place::Practice, title, body)
 }

@@ -30,7 +30,7 @@ use maud::html;
 
 pub(crate) use self::programs::{device_host, device_page, oidc_host, oidc_routes};
 use crate::{
-    pages::{self, Door, Failure, Place, session_id},
+    pages::{self, Failure, Place, SignedInTo, session_id},
     saml::IdentityProvider,
     settings::Switches,
     shared::{Shared, signing_identity},
@@ -89,7 +89,7 @@ fn path(shared: &Shared, page: &str) -> String {
 
 /// The id of the user who is signed in at the portal.
 fn signed_in(shared: &Shared, headers: &HeaderMap) -> Option<String> {
-    let session = session_id(shared, Door::Portal, headers)?;
+    let session = session_id(shared, SignedInTo::Portal, headers)?;
     shared.read(|world| match world.signed_in(&session) {
         Some(SignedIn::Portal(user)) => Some(user.clone()),
         _ => None,

@@ -1,4 +1,4 @@
-//! Starts and ends a practice world: one HTTP server on loopback.
+//! Starts and ends a practice mode: one HTTP server on loopback.
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -19,7 +19,7 @@ use crate::{
 /// How long calls under way may take when a world ends.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// A running practice world. It ends when it is stopped or dropped.
+/// A running practice mode. It ends when it is stopped or dropped.
 #[derive(Debug)]
 pub struct Practice {
     addresses: Addresses,
@@ -28,12 +28,12 @@ pub struct Practice {
     serving: JoinHandle<std::io::Result<()>>,
 }
 
-/// Why a practice world could not start.
+/// Why a practice mode could not start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
     /// The port is taken, or loopback can't be used.
-    #[error("the practice world can't listen on 127.0.0.1 port {port}")]
+    #[error("the practice mode can't listen on 127.0.0.1 port {port}")]
     Listen {
         /// The port that was asked for.
         port: u16,
@@ -41,12 +41,12 @@ pub enum StartError {
         source: std::io::Error,
     },
     /// The kept world could not be read; it stays as it is.
-    #[error("the kept practice world can't be used")]
+    #[error("the kept practice mode can't be used")]
     State(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl Practice {
-    /// Starts a practice world on loopback, inside the tokio runtime of the caller. With a state
+    /// Starts a practice mode on loopback, inside the tokio runtime of the caller. With a state
     /// folder it goes on where the world that is kept there ended, whatever the seed.
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
         Self::start_by(settings, Arc::new(Timestamp::now)).await

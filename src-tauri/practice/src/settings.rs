@@ -1,10 +1,10 @@
-//! What the one who starts a practice world chooses, and the addresses they get back.
+//! What the one who starts a practice mode chooses, and the addresses they get back.
 
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-/// How to start a practice world.
+/// How to start a practice mode.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// Ids, people and keys follow from it. A kept world keeps the seed that it began with.
@@ -75,7 +75,7 @@ pub struct Switches {
     pub assertion_must_be_signed: bool,
 }
 
-/// Where a running practice world answers. The names up to `nops_api` are those of the line of
+/// Where a running practice mode answers. The names up to `nops_api` are those of the line of
 /// JSON that the `practice` command prints.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Addresses {

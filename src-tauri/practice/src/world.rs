@@ -1,4 +1,4 @@
-//! Everything that is true in the practice world: plain data that can be written down.
+//! Everything that is true in the practice mode: plain data that can be written down.
 //!
 //! Pages and calls change it through [`crate::shared::Shared`]; nothing here does any IO but
 //! [`store`], which keeps the whole on disk.
@@ -46,7 +46,7 @@ pub(crate) const NOPS_API_HOST: &str = "api.nops.io";
 /// The host of nOps's sign-in addresses when they are not on [`NOPS_HOST`].
 pub(crate) const OTHER_NOPS_HOST: &str = "app.practice-partner.example";
 
-/// One practice world.
+/// One practice mode.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct World {
     /// What all ids and keys follow from.

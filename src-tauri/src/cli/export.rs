@@ -1,4 +1,4 @@
-//! `export`: a set-up file in another form.
+//! `export`: a setup file in another form.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! `practice`: the practice world, until it is stopped.
+//! `practice`: the practice mode, until it is stopped.
 
 use std::path::PathBuf;
 

@@ -31,7 +31,7 @@ pub(super) struct Order {
     /// `application_arn` nothing is assigned.
     #[arg(long, value_name = "VALUES.json")]
     values: PathBuf,
-    /// Who shall sign in (CSV: e-mail, given name, family name, user name).
+    /// Who shall sign in (CSV: email, given name, family name, user name).
     #[arg(long, value_name = "FILE.csv")]
     people: PathBuf,
     /// The group; made if it is not there.

@@ -4,15 +4,15 @@ use std::process::{Command, ExitCode};
 
 use crate::{Result, face, machine, process, terminal, test, tree::Tree};
 
-/// Runs the named comparison: `people`, `readers`, `rehearse` or `window`.
+/// Runs the named comparison: `people`, `readers`, `dry-run` or `window`.
 pub fn bench(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
     match arguments {
         [what] if what == "people" => people(tree),
         [what] if what == "readers" => readers(tree),
-        [what] if what == "rehearse" => rehearse(tree),
+        [what] if what == "dry-run" => dry_run(tree),
         [what] if what == "window" => window(tree),
         _ => Err(
-            "the comparisons are `cargo xtask bench people`, `… readers`, `… rehearse` and `… window`".into(),
+            "the comparisons are `cargo xtask bench people`, `… readers`, `… dry-run` and `… window`".into(),
         ),
     }
 }
@@ -38,10 +38,10 @@ fn readers(tree: &Tree) -> Result<ExitCode> {
     compiled(tree, "readers")
 }
 
-/// The verdict on a response, normal and hostile, by us and by xmlsec1.
-fn rehearse(tree: &Tree) -> Result<ExitCode> {
+/// The result on a response, normal and hostile, by us and by xmlsec1.
+fn dry_run(tree: &Tree) -> Result<ExitCode> {
     set_up(tree)?;
-    compiled(tree, "rehearse")
+    compiled(tree, "dry_run")
 }
 
 fn compiled(tree: &Tree, bench: &str) -> Result<ExitCode> {

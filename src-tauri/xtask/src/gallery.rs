@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The view on the README, and where its picture is kept.
-const README: (&str, &str) = ("rehearsal-done", "ui/gallery/readme.png");
+const README: (&str, &str) = ("dry-run-done", "ui/gallery/readme.png");
 
 /// Draws the named views, or all, into `gallery` in the target folder: light, dark and in the invented long
 /// language, 1280 × 840 and 800 × 900. With `--whole`, pages are drawn from top to end. `readme` draws the

@@ -26,7 +26,7 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 const USAGE: &str = "\
 cargo xtask start [-- ARGUMENT…]  set this machine up, build, and open the wizard
 cargo xtask test [STAGE…]         set this machine up, then prove everything, or only these stages
-cargo xtask bench rehearse        judge normal and hostile responses, beside xmlsec1
+cargo xtask bench dry-run        judge normal and hostile responses, beside xmlsec1
 cargo xtask bench readers         read files and rubbish, beside openssl, xmllint and Python
 cargo xtask bench people          bring 2,000 people into practice, beside a script of boto3
 cargo xtask fuzz [READER…] [N]    damage files for N seconds each, led by the branches they take

@@ -60,7 +60,7 @@ pub fn test(tree: &Tree, names: &[String]) -> Result<ExitCode> {
     machine::set_up(machine::TO_TEST)?;
     face::build(tree)?;
 
-    let mut rows = vec![Row { name: "set-up", took: started.elapsed(), end: Ok(Count::default()) }];
+    let mut rows = vec![Row { name: "setup", took: started.elapsed(), end: Ok(Count::default()) }];
     for stage in STAGES {
         if !names.is_empty() && !names.iter().any(|name| name == stage.name) {
             continue;

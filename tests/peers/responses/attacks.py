@@ -11,7 +11,7 @@ from message import ASSERTION, PROTOCOL, SIGNATURE, TESTER, USER, response
 from signers import ENVELOPED, EXCLUSIVE, by_pysaml2, by_signxml, by_xmlsec, transform
 
 EVE = "eve@example.com"
-REFUSED = "rehearsal_refused"
+REFUSED = "dry_run_refused"
 INCLUSIVE = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
 BASE64 = "http://www.w3.org/2000/09/xmldsig#base64"
 XPATH = "http://www.w3.org/TR/1999/REC-xpath-19991116"
@@ -140,7 +140,7 @@ def wrappings(aws):
     root, signed = assertion_signed()
     outer = etree.Element(f"{{{PROTOCOL}}}Response", root.attrib, nsmap=root.nsmap)
     outer.append(root)
-    yield wrong("a response in a response", etree.tostring(outer, encoding="unicode"), "rehearsal_no_assertion")
+    yield wrong("a response in a response", etree.tostring(outer, encoding="unicode"), "dry_run_no_assertion")
 
 
 # Identifiers
@@ -191,13 +191,13 @@ def alterations(aws):
     both = by_signxml(response(), "Both", aws)
     part = by_signxml(response(), "Assertion", aws)
     for name, xml in [("Response", whole), ("Assertion", part), ("Both", both)]:
-        yield wrong(f"{name}: another person", xml.replace(TESTER, EVE), "rehearsal_altered")
+        yield wrong(f"{name}: another person", xml.replace(TESTER, EVE), "dry_run_altered")
         yield wrong(f"{name}: the signature is another's", another_signature(xml, by_signxml(response(), name, aws)), None)
-        yield wrong(f"{name}: one attribute more", xml.replace("</saml2:AttributeStatement>", '<saml2:Attribute Name="Role"><saml2:AttributeValue>admin</saml2:AttributeValue></saml2:Attribute></saml2:AttributeStatement>'), "rehearsal_altered")
-    yield wrong("unsigned status, altered to failure", part.replace("status:Success", "status:Responder"), "rehearsal_status")
-    yield wrong("unsigned destination, altered", part.replace('Destination="https://app', 'Destination="https://evil'), "rehearsal_destination")
-    yield wrong("unsigned", response(), "rehearsal_unsigned")
-    yield wrong("the signature was cut out", without(whole, "Signature"), "rehearsal_unsigned")
+        yield wrong(f"{name}: one attribute more", xml.replace("</saml2:AttributeStatement>", '<saml2:Attribute Name="Role"><saml2:AttributeValue>admin</saml2:AttributeValue></saml2:Attribute></saml2:AttributeStatement>'), "dry_run_altered")
+    yield wrong("unsigned status, altered to failure", part.replace("status:Success", "status:Responder"), "dry_run_status")
+    yield wrong("unsigned destination, altered", part.replace('Destination="https://app', 'Destination="https://evil'), "dry_run_destination")
+    yield wrong("unsigned", response(), "dry_run_unsigned")
+    yield wrong("the signature was cut out", without(whole, "Signature"), "dry_run_unsigned")
     yield wrong("the signature's value was cut out", without(whole, "SignatureValue"), REFUSED, problem="shape")
     yield wrong("the digest is empty", emptied(whole, "DigestValue"), REFUSED, problem="shape")
     yield wrong("the signature's value is empty", emptied(whole, "SignatureValue"), REFUSED, problem="shape")
@@ -310,7 +310,7 @@ def documents(aws):
     yield unread("nothing", "", "empty")
     yield wrong("two assertions, all signed", by_signxml(response(assertions=2), "Response", aws), REFUSED, problem="several_assertions")
     encrypted = by_pysaml2(aws, response=True, encrypt_assertion=True, encrypt_cert_assertion=aws.certificate_line, sign_alg="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", digest_alg="http://www.w3.org/2001/04/xmlenc#sha256")
-    yield wrong("an encrypted assertion", encrypted, "rehearsal_encrypted")
+    yield wrong("an encrypted assertion", encrypted, "dry_run_encrypted")
     yield wrong("a signed and an encrypted assertion", xml.replace("</saml2p:Response>", f'<saml2:EncryptedAssertion xmlns:saml2="{ASSERTION}"/></saml2p:Response>'), REFUSED, problem="several_assertions")
 
 

@@ -11,7 +11,7 @@ from signers import EXCLUSIVE, ENVELOPED, RSA_SHA256, SHA256, by_pysaml2, by_sig
 
 SHA512_RSA = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512"
 SHA512 = "http://www.w3.org/2001/04/xmlenc#sha512"
-ONLY = "rehearsal_assertion_only"
+ONLY = "dry_run_assertion_only"
 
 
 def cases(world):
@@ -49,8 +49,8 @@ def contents(aws):
 
     yield right("letters of many alphabets", signed(attributes={**USER, "User.FirstName": "Søren 文 Ω", "User.LastName": "O’Neill-Łukasz"}))
     yield right("ampersand and quotes in a name", signed(attributes={**USER, "User.LastName": 'Ng & "Sons" <Ltd>'}))
-    yield right("e-mail address with a plus", signed(name_id="ana+aws@example.com", attributes={**USER, "User.Email": "ana+aws@example.com"}), values={"tester": "ana+aws@example.com"})
-    yield right("e-mail address in capitals", signed(name_id="Ana@Example.com", attributes={**USER, "User.Email": "Ana@Example.com"}))
+    yield right("email address with a plus", signed(name_id="ana+aws@example.com", attributes={**USER, "User.Email": "ana+aws@example.com"}), values={"tester": "ana+aws@example.com"})
+    yield right("email address in capitals", signed(name_id="Ana@Example.com", attributes={**USER, "User.Email": "Ana@Example.com"}))
     yield right("CDATA in the name", by_signxml(response(name_id=f"<![CDATA[{TESTER}]]>"), "Response", aws))
     yield right("two audiences, one of them nOps", signed(audiences=[["https://example.com/other", ENTITY_ID]]))
     yield right("two restrictions with nOps in both", signed(audiences=[[ENTITY_ID], [ENTITY_ID, "https://example.com/other"]]))
@@ -63,11 +63,11 @@ def contents(aws):
         f"<saml2:SubjectConfirmationData {data}/></saml2:SubjectConfirmation>"
         f'<saml2:SubjectConfirmation Method="{BEARER}"><saml2:SubjectConfirmationData {data}/></saml2:SubjectConfirmation>'
     )))
-    yield doubtful("an attribute that nobody reads", signed(attributes={**USER, "User.Phone": "1"}), "rehearsal_attributes", problem="extra")
+    yield doubtful("an attribute that nobody reads", signed(attributes={**USER, "User.Phone": "1"}), "dry_run_attributes", problem="extra")
     yield doubtful("first and last name exchanged", signed(
         name_id="ana.nguyen@example.com",
         attributes={"User.Email": "ana.nguyen@example.com", "User.FirstName": "Nguyen", "User.LastName": "Ana"},
-    ), "rehearsal_user_first_name", problem="exchanged", values={"tester": "ana.nguyen@example.com"})
+    ), "dry_run_user_first_name", problem="exchanged", values={"tester": "ana.nguyen@example.com"})
 
 
 def copies(aws):
@@ -94,22 +94,22 @@ def copies(aws):
     yield right("pasted from the network tab", xml, pasted=f"SAMLResponse: {encoded}\nRelayState: ")
     yield right("pasted after a browser's remark", xml, pasted="This XML file does not appear to have any style information associated with it. The document tree is shown below.\n" + xml)
     yield right("attributes on lines of their own", xml, pasted=attributes_on_lines(xml))
-    yield unchecked("laid out by an editor", xml, pretty, "rehearsal_reformatted")
-    yield unchecked("laid out by an editor, base64", xml, base64.b64encode(pretty.encode()).decode(), "rehearsal_reformatted")
-    yield unchecked("laid out with tabs and CRLF", xml, pretty.replace("  ", "\t").replace("\n", "\r\n"), "rehearsal_reformatted")
-    yield unchecked("laid out, attributes too", xml, attributes_on_lines(pretty), "rehearsal_reformatted")
+    yield unchecked("laid out by an editor", xml, pretty, "dry_run_reformatted")
+    yield unchecked("laid out by an editor, base64", xml, base64.b64encode(pretty.encode()).decode(), "dry_run_reformatted")
+    yield unchecked("laid out with tabs and CRLF", xml, pretty.replace("  ", "\t").replace("\n", "\r\n"), "dry_run_reformatted")
+    yield unchecked("laid out, attributes too", xml, attributes_on_lines(pretty), "dry_run_reformatted")
     once = xml.replace("</saml2p:Status>", "</saml2p:Status>\n", 1)
-    yield unchecked("one stray line break", xml, once, "rehearsal_reformatted")
+    yield unchecked("one stray line break", xml, once, "dry_run_reformatted")
     for part in ("Assertion", "Both"):
         signed = by_signxml(response(), part, aws)
-        yield unchecked(f"{part}, laid out by an editor", signed, pretty_printed(signed), "rehearsal_reformatted")
+        yield unchecked(f"{part}, laid out by an editor", signed, pretty_printed(signed), "dry_run_reformatted")
         stray = signed.replace("<saml2:Subject>", "\n<saml2:Subject>", 1)
-        yield unchecked(f"{part}, one stray line break", signed, stray, "rehearsal_reformatted")
+        yield unchecked(f"{part}, one stray line break", signed, stray, "dry_run_reformatted")
         folded = signed.replace("<saml2:AttributeStatement>", " <saml2:AttributeStatement>", 1)
-        yield unchecked(f"{part}, a value broken by a mail program", signed, signed.replace(">Ana<", ">A\nna<", 1), "rehearsal_reformatted")
-        yield unchecked(f"{part}, one stray blank", signed, folded, "rehearsal_reformatted")
+        yield unchecked(f"{part}, a value broken by a mail program", signed, signed.replace(">Ana<", ">A\nna<", 1), "dry_run_reformatted")
+        yield unchecked(f"{part}, one stray blank", signed, folded, "dry_run_reformatted")
     wrapped = xml.replace(" <saml2:NameID", "<saml2:NameID").replace(">" + TESTER + "<", ">\n  " + TESTER + "\n<", 1)
-    yield unchecked("a value on a line of its own", xml, wrapped, "rehearsal_reformatted")
+    yield unchecked("a value on a line of its own", xml, wrapped, "dry_run_reformatted")
 
 
 def pretty_printed(xml):

@@ -41,8 +41,8 @@ def addresses(signed):
         ("sample", SAMPLE + "/?acs"),
         ("other", "https://example.com/acs"),
     ]:
-        yield wrong(f"ACS URL is {shown(acs)}", signed(acs=acs), "rehearsal_destination", problem=problem)
-    yield wrong("ACS URL of the confirmation alone", signed(recipient=OTHER_ACS), "rehearsal_recipient", problem="organization")
+        yield wrong(f"ACS URL is {shown(acs)}", signed(acs=acs), "dry_run_destination", problem=problem)
+    yield wrong("ACS URL of the confirmation alone", signed(recipient=OTHER_ACS), "dry_run_recipient", problem="organization")
     for problem, audience in [
         ("swapped", ACS),
         ("organization", OTHER_ENTITY_ID),
@@ -57,34 +57,34 @@ def addresses(signed):
         ("sample", SAMPLE + "/metadata"),
         ("none", ""),
     ]:
-        yield wrong(f"audience is {shown(audience)}", signed(audiences=[[audience]]), "rehearsal_audience", problem=problem)
-    yield wrong("no audience at all", signed(audiences=[]), "rehearsal_audience", problem="none")
-    yield wrong("nOps in one of two restrictions", signed(audiences=[[ENTITY_ID], ["https://example.com/other"]]), "rehearsal_audience", problem="other")
+        yield wrong(f"audience is {shown(audience)}", signed(audiences=[[audience]]), "dry_run_audience", problem=problem)
+    yield wrong("no audience at all", signed(audiences=[]), "dry_run_audience", problem="none")
+    yield wrong("nOps in one of two restrictions", signed(audiences=[[ENTITY_ID], ["https://example.com/other"]]), "dry_run_audience", problem="other")
     for problem, issuer in [
         ("application", f"{PORTAL}/assertion/{token('0123456789abcdef')}"),
         ("region", ISSUER.replace("us-east-1", "eu-west-1")),
         ("none", ""),
     ]:
-        yield wrong(f"issuer is {shown(issuer)}", signed(issuer=issuer), "rehearsal_issuer", problem=problem)
+        yield wrong(f"issuer is {shown(issuer)}", signed(issuer=issuer), "dry_run_issuer", problem=problem)
     for held in (f"{PORTAL}/metadata/{TOKEN}", f"{PORTAL}/logout/{TOKEN}", ISSUER + "/", ISSUER.replace(".amazonaws.com", ".api.aws")):
-        yield wrong(f"nOps holds the issuer {shown(held)}", signed(), "rehearsal_nops_issuer", values={"nops_issuer_url": held})
+        yield wrong(f"nOps holds the issuer {shown(held)}", signed(), "dry_run_nops_issuer", values={"nops_issuer_url": held})
 
 
 def subjects(signed):
-    yield wrong("row Subject is empty", signed(name_id=""), "rehearsal_subject", problem="empty")
-    yield wrong("no row Subject", signed(name_id=None), "rehearsal_subject", problem="empty")
+    yield wrong("row Subject is empty", signed(name_id=""), "dry_run_subject", problem="empty")
+    yield wrong("no row Subject", signed(name_id=None), "dry_run_subject", problem="empty")
     for literal in ("${user.email}", "{user:email}", "$(user:email)", "user:email", "${user:mail}"):
-        yield wrong(f"row Subject is sent as {literal}", signed(name_id=literal), "rehearsal_subject", problem="literal")
-    yield wrong("the user name is none", signed(name_id="ana"), "rehearsal_subject", problem="no_address")
+        yield wrong(f"row Subject is sent as {literal}", signed(name_id=literal), "dry_run_subject", problem="literal")
+    yield wrong("the user name is none", signed(name_id="ana"), "dry_run_subject", problem="no_address")
     for name_id_format in (PERSISTENT, UNSPECIFIED):
         name = name_id_format.rsplit(":", 1)[1]
-        yield doubtful(f"row Subject has format {name}", signed(name_id_format=name_id_format), "rehearsal_subject", problem="format")
-    yield doubtful("somebody else was signed in", signed(name_id="ben@example.com", attributes={**USER, "User.Email": "ben@example.com"}), "rehearsal_other_person")
+        yield doubtful(f"row Subject has format {name}", signed(name_id_format=name_id_format), "dry_run_subject", problem="format")
+    yield doubtful("somebody else was signed in", signed(name_id="ben@example.com", attributes={**USER, "User.Email": "ben@example.com"}), "dry_run_other_person")
 
 
 def attributes(signed):
     email, first, last = "User.Email", "User.FirstName", "User.LastName"
-    rows = {email: "rehearsal_user_email", first: "rehearsal_user_first_name", last: "rehearsal_user_last_name"}
+    rows = {email: "dry_run_user_email", first: "dry_run_user_first_name", last: "dry_run_user_last_name"}
     for problem, name, slip in [
         ("name_case", first, "User.Firstname"),
         ("name_case", email, "user.email"),
@@ -104,26 +104,26 @@ def attributes(signed):
         yield wrong(f"{name} twice", signed(attributes=[*USER.items(), (name, USER[name])]), rows[name], problem="twice")
         yield wrong(f"{name} is empty", signed(attributes={**USER, name: ""}), rows[name], problem="empty")
         yield wrong(f"{name} is sent as written", signed(attributes={**USER, name: "${user.name}"}), rows[name], problem="literal")
-    yield wrong("no attributes", signed(attributes=[]), "rehearsal_user_email", problem="missing")
+    yield wrong("no attributes", signed(attributes=[]), "dry_run_user_email", problem="missing")
     yield wrong("User.Email is the user name", signed(attributes={**USER, email: "ana"}), rows[email], problem="no_address")
-    yield doubtful("groups are sent", signed(attributes={**USER, "groups": "7c1f9a52-90d1-70f3-1c2a-0d6b2f6f4a11"}), "rehearsal_attributes", problem="groups")
-    yield wrong("another attribute twice", signed(attributes=[*USER.items(), ("Team", "a"), ("Team", "b")]), "rehearsal_attributes", problem="twice")
+    yield doubtful("groups are sent", signed(attributes={**USER, "groups": "7c1f9a52-90d1-70f3-1c2a-0d6b2f6f4a11"}), "dry_run_attributes", problem="groups")
+    yield wrong("another attribute twice", signed(attributes=[*USER.items(), ("Team", "a"), ("Team", "b")]), "dry_run_attributes", problem="twice")
 
 
 def around(signed):
-    yield wrong("ended an hour ago", signed(issued=-120), "rehearsal_too_late")
-    yield wrong("ended six minutes ago", signed(issued=-66), "rehearsal_too_late")
-    yield wrong("the session ended a minute ago", signed(issued=-61), "rehearsal_too_late")
-    yield wrong("begins in an hour", signed(issued=65), "rehearsal_too_early")
-    yield wrong("AWS reports a failure", signed(status=RESPONDER), "rehearsal_status")
-    yield wrong("a failure without an assertion", signed(status=RESPONDER, assertions=0), "rehearsal_status")
-    yield wrong("success without an assertion", signed(assertions=0), "rehearsal_no_assertion")
-    yield doubtful("the answer to a request", signed(in_response_to="ONELOGIN_1"), "rehearsal_in_response_to")
+    yield wrong("ended an hour ago", signed(issued=-120), "dry_run_too_late")
+    yield wrong("ended six minutes ago", signed(issued=-66), "dry_run_too_late")
+    yield wrong("the session ended a minute ago", signed(issued=-61), "dry_run_too_late")
+    yield wrong("begins in an hour", signed(issued=65), "dry_run_too_early")
+    yield wrong("AWS reports a failure", signed(status=RESPONDER), "dry_run_status")
+    yield wrong("a failure without an assertion", signed(status=RESPONDER, assertions=0), "dry_run_status")
+    yield wrong("success without an assertion", signed(assertions=0), "dry_run_no_assertion")
+    yield doubtful("the answer to a request", signed(in_response_to="ONELOGIN_1"), "dry_run_in_response_to")
 
 
 def certificates(world, signed):
     """The certificate with which AWS signs, the one known here, and the one that nOps holds."""
-    here, held = "rehearsal_certificate", "rehearsal_nops_certificate"
+    here, held = "dry_run_certificate", "dry_run_nops_certificate"
     by_other = by_signxml(response(), "Response", world.other)
     both_other = {"nops_x509": world.other.certificate_pem}
     yield wrong("signed by another application", by_other, here, problem="other")

@@ -178,9 +178,9 @@ fn changes() -> Result<()> {
         "addresses-done",
         "application-done",
         "mappings-done",
-        "rehearsal-done",
+        "dry-run-done",
         "details-done",
-        "doors-done",
+        "sign-in-tests-done",
         "people-many",
         "finish-open",
     ];

@@ -1,5 +1,5 @@
-//! A real set-up by a profile of the AWS configuration files, in the network that this process's environment
-//! describes: prints the set-up as the window would show it, once AWS has answered or not.
+//! A real setup by a profile of the AWS configuration files, in the network that this process's environment
+//! describes: prints the setup as the window would show it, once AWS has answered or not.
 //!
 //! `outward PROFILE [LINK]`; a link is pasted in step 4 then, and its metadata waited for.
 
@@ -28,12 +28,12 @@ use tokio::sync::watch;
 /// Longer than any limit that is met on the way.
 const DEADLINE: Duration = Duration::from_secs(50);
 
-/// No practice world: this is about a real one.
+/// No practice mode: this is about a real one.
 struct Nowhere;
 
 impl Practice for Nowhere {
     fn start(&self, _folder: PathBuf) -> Starting {
-        Box::pin(async { Err("there is no practice world".to_owned()) })
+        Box::pin(async { Err("there is no practice mode".to_owned()) })
     }
 }
 
@@ -106,5 +106,5 @@ async fn until(
     let seen = views.wait_for(|view| view.setup.as_ref().is_some_and(&mut wanted));
     let seen = tokio::time::timeout(DEADLINE, seen).await;
     let setup = seen.map_err(|_| "nothing came of it")??.setup.clone();
-    Ok(setup.ok_or("no set-up is open")?)
+    Ok(setup.ok_or("no setup is open")?)
 }

@@ -71,7 +71,7 @@ pub(super) fn samples(workshop: &Workshop) -> Vec<Sample> {
         wrong("a starter of Linux", b"[Desktop Entry]\nType=Link\nURL=https://example.com\n", Kind::Shortcut).named("metadata.desktop"),
         wrong("prose", b"Please find the certificate attached.", Kind::Unknown),
         wrong("one letter", b"x", Kind::Unknown),
-        wrong("an e-mail address", b"ana@example.com", Kind::Unknown),
+        wrong("an email address", b"ana@example.com", Kind::Unknown),
         wrong("a link", b"https://portal.sso.us-east-1.amazonaws.com/saml/metadata/MTIz", Kind::Unknown),
         wrong("a fingerprint", workshop.own.sha256.as_bytes(), Kind::Unknown),
         wrong("random bytes", &(0..=255).rev().cycle().take(2000).collect::<Vec<u8>>(), Kind::Unknown),

@@ -76,7 +76,7 @@ async fn a_session_that_ends_midway_is_told_wherever_it_ends_and_costs_nothing()
     let questions = [
         ("while it is looked around", Step::Connect, Action::Look, failed),
         ("while an application is waited for", Step::Application, Action::AskNow, failed),
-        ("while the tester is looked up", Step::Rehearsal, tester(), failed),
+        ("while the tester is looked up", Step::DryRun, tester(), failed),
         ("while people are looked up", Step::People, Action::Plan, "people_job_failed"),
     ];
     let mut entries = Vec::new();
@@ -239,7 +239,7 @@ async fn what_is_secret_is_in_no_report_and_no_file() -> Result<()> {
     let person = rig.person()?;
     person.sign_in(TESTER)?;
     let response = person.copy_xml(&draft.id)?;
-    rig.act(Action::Rehearse { response: Secret::new(response.clone()) }).await?;
+    rig.act(Action::DryRun { response: Secret::new(response.clone()) }).await?;
     for field in [Field::NopsX509, Field::IdpLink, Field::IdpCertificate] {
         rig.enter(field, &key).await?;
     }

@@ -14,7 +14,7 @@ use nops_sso_practice::{Practice, Settings};
 /// A sign-in link of an application.
 const LINK: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
 
-/// A certificate of the kind the console offers for download, from a practice world of its own.
+/// A certificate of the kind the console offers for download, from a practice mode of its own.
 async fn certificate(seed: u64) -> Result<String> {
     let settings = Settings { seed, ..Settings::default() };
     let world = Practice::start(settings).await?;
@@ -158,7 +158,7 @@ fn fingerprint(file: &Path) -> Result<String> {
     Ok(digits.replace(':', ""))
 }
 
-/// A real set-up without AWS credentials, at step 4.
+/// A real setup without AWS credentials, at step 4.
 fn at_application_by_hand(app: &Driver) -> Result<()> {
     app.click("[data-field=kind-new]")?;
     app.fill("[data-field=name]", "By hand")?;

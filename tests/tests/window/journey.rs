@@ -1,4 +1,4 @@
-//! The whole set-up in practice, in the window: once with the mouse, once with the keyboard alone.
+//! The whole setup in practice, in the window: once with the mouse, once with the keyboard alone.
 
 use std::{fs, io::Write, path::Path};
 
@@ -82,9 +82,9 @@ impl Newcomer<'_> {
         let person = self.bring_addresses()?;
         let draft = self.add_application(&person)?;
         self.map(&person, &draft)?;
-        let person = self.rehearse(&person, &draft)?;
+        let person = self.dry_run(&person, &draft)?;
         self.fill_nops(&person)?;
-        self.try_doors(&person, &draft)?;
+        self.run_sign_in_tests(&person, &draft)?;
         self.bring_people()?;
         self.finish()
     }
@@ -161,8 +161,8 @@ impl Newcomer<'_> {
         self.hands.on_page(7, "");
         if self.short {
             self.hands.strip(false)?;
-            // What was typed shows in the rehearsal too.
-            return self.hands.go_on("Rehearsal");
+            // What was typed shows in the dry run too.
+            return self.hands.go_on("DryRun");
         }
         let table: Vec<String> = rows
             .iter()
@@ -170,11 +170,11 @@ impl Newcomer<'_> {
             .collect();
         self.hands.paste("[data-field=attribute_mappings]", &table.join("\n"))?;
         self.done("mappings")?;
-        self.hands.go_on("Rehearsal")
+        self.hands.go_on("DryRun")
     }
 
     /// Step 6: the tester, and what *Copy XML* gives.
-    fn rehearse(&self, person: &Person, draft: &Draft) -> Result<Person> {
+    fn dry_run(&self, person: &Person, draft: &Draft) -> Result<Person> {
         self.hands.write("[data-field=tester]", TESTER)?;
         self.hands.press("[data-action=choose-tester]")?;
         self.hands.press("[data-action=assign-tester]")?;
@@ -190,12 +190,12 @@ impl Newcomer<'_> {
         person.sign_in(TESTER)?;
         self.hands.tick("[data-field=empties_clipboard]")?;
         let page = self.hands.paste("#response", &person.copy_xml(&draft.id)?)?;
-        self.app.find("[data-rehearsal=pass]")?;
+        self.app.find("[data-dry-run=pass]")?;
         until("the clipboard without the response", || {
             Ok(self.desktop.clipboard()?.is_empty().then_some(()))
         })?;
         drop(page);
-        self.done("rehearsal")?;
+        self.done("dry_run")?;
         self.hands.go_on("nOps details")?;
         Ok(person)
     }
@@ -210,19 +210,19 @@ impl Newcomer<'_> {
         person.set_up_sso(&issuer, &issuer, &certificate, "client-member")?;
         self.hands.choose("[data-field=nops_saved] input[value=true]")?;
         self.done("details")?;
-        self.hands.go_on("Two doors")
+        self.hands.go_on("Test sign-in")
     }
 
     /// Step 8: the tile and the Shareable Link, the confirmation mail in between.
-    fn try_doors(&self, person: &Person, draft: &Draft) -> Result<()> {
+    fn run_sign_in_tests(&self, person: &Person, draft: &Draft) -> Result<()> {
         self.hands.on_page(0, "");
         let tile = person.tile(&draft.id)?;
         assert!(tile.waits_for_mail(), "the first sign-in waits for a mail");
         person.confirm_mail()?;
         self.hands.tick("[data-field=confirmation_mail]")?;
         assert!(person.tile(&draft.id)?.welcomes(), "the tile opens nOps");
-        self.hands.choose("[data-door=door_tile] input[value=passed]")?;
-        self.app.find("[data-door=door_tile][data-result=passed]")?;
+        self.hands.choose("[data-sign-in-test=test_from_portal] input[value=passed]")?;
+        self.app.find("[data-sign-in-test=test_from_portal][data-result=passed]")?;
         let link = match self.short {
             true => self.follow("[data-action=open-nops-link]", "nops")?,
             false => self.hands.copy(2)?,
@@ -230,9 +230,9 @@ impl Newcomer<'_> {
         self.hands.on_page(u32::from(!self.short), "");
         let page = person.in_private_window().link(&link, TESTER)?;
         assert!(page.welcomes(), "the Shareable Link opens nOps");
-        self.hands.choose("[data-door=door_link] input[value=passed]")?;
-        self.app.find("[data-door=door_link][data-result=passed]")?;
-        self.done("doors")?;
+        self.hands.choose("[data-sign-in-test=test_from_nops] input[value=passed]")?;
+        self.app.find("[data-sign-in-test=test_from_nops][data-result=passed]")?;
+        self.done("sign_in_tests")?;
         self.hands.go_on("People")
     }
 

@@ -30,7 +30,7 @@ fn practice_is_one_click_away_and_its_aws_answers() -> Result<()> {
         assert_eq!(missing, false, "{step} lacks words");
     }
 
-    // A page opens in the person's browser, at the practice world.
+    // A page opens in the person's browser, at the practice mode.
     let known = desktop.opened()?.len();
     app.click("main [data-action=open-nops-sso]")?;
     let opened = desktop.next_opened(known)?;

@@ -82,7 +82,7 @@ fn without_a_keychain_keys_stay_in_memory_and_that_is_said() -> Result<()> {
     Ok(())
 }
 
-/// A real set-up at step 2, with access keys as the way to AWS.
+/// A real setup at step 2, with access keys as the way to AWS.
 fn real_setup(app: &Driver) -> Result<()> {
     app.fill("[data-field=name]", "Canary")?;
     app.click("[data-action=create]")?;

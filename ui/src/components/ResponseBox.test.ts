@@ -24,7 +24,7 @@ function paste(box: HTMLElement, text: string) {
 it("hands a pasted response over at once and keeps nothing of it", async () => {
   const { backend, box } = show();
   await paste(box, "<samlp:Response/>");
-  expect(backend.actions).toEqual([{ kind: "rehearse", response: "<samlp:Response/>" }]);
+  expect(backend.actions).toEqual([{ kind: "dry_run", response: "<samlp:Response/>" }]);
   expect(box.value).toBe("");
   expect(backend.emptied).toBe(0);
 });
@@ -41,7 +41,7 @@ it("keeps what was typed when the core refuses it", async () => {
   const { backend, box } = show();
   backend.refusal = { code: "busy", params: {} };
   await fireEvent.input(box, { target: { value: "PHNhbWw" } });
-  await fireEvent.click(document.querySelector('[data-action="rehearse"]')!);
+  await fireEvent.click(document.querySelector('[data-action="dry_run"]')!);
   await waitFor(() => expect(document.querySelector('[data-failure="busy"]')).not.toBeNull());
   expect(box.value).toBe("PHNhbWw");
 });

@@ -1,13 +1,13 @@
 import { render } from "@testing-library/svelte";
 import { expect, it } from "vitest";
 
-import type { Finding, RehearsalRow } from "../contract";
+import type { Finding, DryRunRow } from "../contract";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import VerdictTable from "./VerdictTable.svelte";
 
 const ENTITY = "https://app.nops.io/sso/v1/76acc2fc-15d5-4bdc-a26a-df9239e0b111/metadata";
-const rows: RehearsalRow[] = [
+const rows: DryRunRow[] = [
   { check: "issuer", expected: "a", received: "a", verdict: "pass", finding: null },
   { check: "user_email", expected: "once", received: "twice", verdict: "warn", finding: null },
   { check: "signature", expected: "a", received: "b", verdict: "unchecked", finding: null },
@@ -16,13 +16,13 @@ const rows: RehearsalRow[] = [
     expected: ENTITY,
     received: `${ENTITY}/`,
     verdict: "fail",
-    finding: "rehearsal_audience",
+    finding: "dry_run_audience",
   },
 ];
 const finding: Finding = {
-  code: "rehearsal_audience",
+  code: "dry_run_audience",
   severity: "error",
-  step: "rehearsal",
+  step: "dry_run",
   side: "aws",
   field: "aws_audience",
   given: null,
@@ -56,7 +56,7 @@ it("marks the character too many", () => {
 it("says what to do in the row below the one that failed", () => {
   show();
   const below = document.querySelector('[data-check="audience"]')?.nextElementSibling;
-  expect(below?.querySelector('[data-finding="rehearsal_audience"]')).not.toBeNull();
+  expect(below?.querySelector('[data-finding="dry_run_audience"]')).not.toBeNull();
 });
 
 it("copies the right value", async () => {

@@ -5,11 +5,11 @@ import Addresses from "./Addresses.svelte";
 import Application from "./Application.svelte";
 import Connect from "./Connect.svelte";
 import Details from "./Details.svelte";
-import Doors from "./Doors.svelte";
+import SignInTests from "./SignInTests.svelte";
 import Finish from "./Finish.svelte";
 import Mappings from "./Mappings.svelte";
 import People from "./People.svelte";
-import Rehearsal from "./Rehearsal.svelte";
+import DryRun from "./DryRun.svelte";
 import Start from "./Start.svelte";
 
 /** Each step's page; the type keeps it complete. */
@@ -19,9 +19,9 @@ export const STEP_PAGES: Record<Step, Component> = {
   addresses: Addresses,
   application: Application,
   mappings: Mappings,
-  rehearsal: Rehearsal,
+  dry_run: DryRun,
   details: Details,
-  doors: Doors,
+  sign_in_tests: SignInTests,
   people: People,
   finish: Finish,
 };

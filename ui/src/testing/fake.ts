@@ -30,7 +30,7 @@ export class Fake implements Backend {
   /** Sends the next view, changed as a test says. */
   show(change: (setup: SetupView) => Partial<SetupView>): void {
     const { setup } = this.view;
-    if (!setup) throw new Error("no set-up is open");
+    if (!setup) throw new Error("no setup is open");
     this.view = {
       ...this.view,
       revision: this.view.revision + 1,
@@ -97,7 +97,7 @@ export class Fake implements Backend {
   }
 }
 
-/** A set-up in which nothing is known, at step 3. */
+/** A setup in which nothing is known, at step 3. */
 export function emptySetup(): SetupView {
   return {
     id: "one",
@@ -146,9 +146,9 @@ export function emptySetup(): SetupView {
     },
     watch: { state: "off", asked: null, since: null, seen: 0, times: 0 },
     sp_metadata_ready: false,
-    rehearsal: null,
+    dry_run: null,
     tester: null,
-    doors: [],
+    sign_in_tests: [],
     people: {
       stage: "empty",
       group: { kind: "new", name: "" },

@@ -190,7 +190,7 @@ impl Deed {
         }
     }
 
-    /// Looks for what the change makes; of an assignment taken away, for its absence. A user counts as the same when user name, names and e-mail
+    /// Looks for what the change makes; of an assignment taken away, for its absence. A user counts as the same when user name, names and email
     /// address are all as we send them; a group when its description names the plan.
     pub async fn find(&self, directory: &impl Directory) -> Result<Found, AwsError> {
         Ok(match self {

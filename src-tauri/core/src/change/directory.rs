@@ -21,14 +21,14 @@ pub trait Directory: Send + Sync {
         id: &str,
     ) -> impl Future<Output = Result<(), AwsError>> + Send;
 
-    /// The user with this user name or, where there is none, with this e-mail address.
+    /// The user with this user name or, where there is none, with this email address.
     fn find_user(
         &self,
         store: &str,
         who: &str,
     ) -> impl Future<Output = Result<Option<User>, AwsError>> + Send;
 
-    /// The user whose user name or e-mail address differs from the person's in capital letters at most, looked
+    /// The user whose user name or email address differs from the person's in capital letters at most, looked
     /// for among all users.
     fn seek_user(
         &self,

@@ -1,4 +1,4 @@
-//! What was meant to change, and what became of it: JSON Lines beside the set-up, each on disk before
+//! What was meant to change, and what became of it: JSON Lines beside the setup, each on disk before
 //! anything else happens.
 
 mod file;
@@ -22,7 +22,7 @@ pub(super) use record::Entry;
 use record::Record;
 pub use record::{CHANGES, PersonState, Row, State, Summary};
 
-/// The journal of a set-up. Clones are the same journal.
+/// The journal of a setup. Clones are the same journal.
 #[derive(Clone, Debug)]
 pub struct Journal {
     inner: Arc<Mutex<Inner>>,

@@ -31,7 +31,7 @@ fn now() -> Timestamp {
     Timestamp::constant(1_800_000_000, 0)
 }
 
-/// A set-up's folder with its journal.
+/// A setup's folder with its journal.
 struct Desk {
     folder: TempDir,
 }

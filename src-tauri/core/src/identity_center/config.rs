@@ -37,7 +37,7 @@ const ANY_ADDRESS: &str = "https://sts.us-east-1.amazonaws.com/";
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 const ANSWER_LIMIT: Duration = Duration::from_secs(30);
 
-/// The practice world: no file, no environment variable, no proxy.
+/// The practice mode: no file, no environment variable, no proxy.
 pub fn practice(
     endpoint: &str,
     region: Option<&str>,
@@ -66,7 +66,7 @@ pub fn keys(
     SharedCredentialsProvider::new(Keys::new(id, secret.expose_secret(), token, None, source))
 }
 
-/// Calls that nobody signs, in the practice world at this address or in real AWS.
+/// Calls that nobody signs, in the practice mode at this address or in real AWS.
 pub async fn unsigned(
     region: &str,
     practice: Option<&str>,

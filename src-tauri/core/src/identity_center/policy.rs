@@ -1,4 +1,4 @@
-//! The permissions that a set-up needs, as an IAM policy to attach.
+//! The permissions that a setup needs, as an IAM policy to attach.
 
 use serde_json::json;
 

@@ -82,7 +82,7 @@ enum Waiting {
 }
 
 impl SignIn {
-    /// Prepares the sign-in; AWS is not asked yet. `practice` is the address of the practice world, if it is
+    /// Prepares the sign-in; AWS is not asked yet. `practice` is the address of the practice mode, if it is
     /// one of its portals; `network` says how AWS is reached.
     pub async fn open(
         portal: AccessPortal,

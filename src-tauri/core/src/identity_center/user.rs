@@ -17,7 +17,7 @@ const PAGE: i32 = 100;
 pub enum UserAttribute {
     /// The user name.
     UserName,
-    /// The e-mail address.
+    /// The email address.
     Email,
 }
 
@@ -31,7 +31,7 @@ impl UserAttribute {
 }
 
 impl Connection {
-    /// The user with this user name or, where there is none, with this e-mail address.
+    /// The user with this user name or, where there is none, with this email address.
     pub async fn find_user(&self, store: &str, who: &str) -> Result<Option<User>, AwsError> {
         match self.user_by(store, UserAttribute::UserName, who).await? {
             Some(user) => Ok(Some(user)),
@@ -39,7 +39,7 @@ impl Connection {
         }
     }
 
-    /// The user with this user name, or with this e-mail address.
+    /// The user with this user name, or with this email address.
     pub async fn user_by(
         &self,
         store: &str,

@@ -1,4 +1,4 @@
-//! E-mail addresses as sign-in names: practical, not RFC 5322.
+//! Email addresses as sign-in names: practical, not RFC 5322.
 
 use std::str::FromStr;
 
@@ -29,7 +29,7 @@ impl FromStr for EmailAddress {
         if is_address(text) {
             Ok(Self(text.to_owned()))
         } else {
-            Err(WrongShape { what: "an e-mail address" })
+            Err(WrongShape { what: "an email address" })
         }
     }
 }

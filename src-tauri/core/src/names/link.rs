@@ -174,7 +174,7 @@ pub struct ConsolePage {
     pub identity_center: bool,
 }
 
-/// A link of the SSO set-up of one nOps organization.
+/// A link of the SSO setup of one nOps organization.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct NopsLink {
     /// The scheme as written: nOps uses `https`.

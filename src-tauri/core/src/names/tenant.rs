@@ -5,7 +5,7 @@ use std::str::FromStr;
 use super::WrongShape;
 use super::text::shown_as_text;
 
-/// The id of a nOps organization's SSO set-up. A UUID in every public sample; other ids are kept,
+/// The id of a nOps organization's SSO setup. A UUID in every public sample; other ids are kept,
 /// since nothing documents it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Tenant(String);

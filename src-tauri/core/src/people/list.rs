@@ -46,7 +46,7 @@ impl Default for GroupChoice {
     }
 }
 
-/// The people of a set-up. No two rows share a user name or an e-mail address.
+/// The people of a setup. No two rows share a user name or an email address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct People {
@@ -152,7 +152,7 @@ impl People {
     }
 }
 
-/// The user names and e-mail addresses of a list, in lower case.
+/// The user names and email addresses of a list, in lower case.
 #[derive(Default)]
 struct Taken {
     user_names: HashSet<String>,
@@ -206,7 +206,7 @@ mod tests {
     fn a_sheet_says_line_by_line_what_was_not_taken() {
         let mut people = People::default();
         let added = people.add_sheet(
-            "First name,Last name,E-mail\nAna,Lima,ana@example.com\nBen,Roy,ben.example.com\n\nAna,Lima,ANA@example.com\n",
+            "First name,Last name,Email\nAna,Lima,ana@example.com\nBen,Roy,ben.example.com\n\nAna,Lima,ANA@example.com\n",
         );
         assert_eq!(added, 1);
         let expected = [

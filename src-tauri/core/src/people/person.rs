@@ -10,10 +10,10 @@ pub const LONGEST_USER_NAME: usize = 128;
 /// (IAM Identity Center, API reference: CreateUser › UserName).
 pub const RESERVED_USER_NAMES: [&str; 2] = ["Administrator", "AWSAdministrators"];
 
-/// The longest name, display name or e-mail address an identity store takes.
+/// The longest name, display name or email address an identity store takes.
 const LONGEST_TEXT: usize = 1024;
 
-/// A person on the list. The user name or the e-mail address is always there.
+/// A person on the list. The user name or the email address is always there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Person {
@@ -23,9 +23,9 @@ pub struct Person {
     pub given_name: String,
     /// Family name; empty where it was not told.
     pub family_name: String,
-    /// E-mail address; empty where it was not told.
+    /// Email address; empty where it was not told.
     pub email: String,
-    /// User name: as told, else the e-mail address.
+    /// User name: as told, else the email address.
     pub user_name: String,
 }
 
@@ -39,13 +39,13 @@ impl Person {
         }
     }
 
-    /// The domain of the e-mail address, in lower case.
+    /// The domain of the email address, in lower case.
     pub fn domain(&self) -> Option<String> {
         domain_of(&self.email)
     }
 
     /// Whether a user can be created: an identity store wants both names,
-    /// and a user without an e-mail address is refused at the portal.
+    /// and a user without an email address is refused at the portal.
     pub fn can_be_created(&self) -> bool {
         !self.given_name.is_empty() && !self.family_name.is_empty() && !self.email.is_empty()
     }
@@ -58,9 +58,9 @@ pub struct NewPerson {
     pub given_name: String,
     /// Family name.
     pub family_name: String,
-    /// E-mail address.
+    /// Email address.
     pub email: String,
-    /// User name; the e-mail address where it is empty.
+    /// User name; the email address where it is empty.
     pub user_name: String,
 }
 
@@ -68,11 +68,11 @@ pub struct NewPerson {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
-    /// Neither an e-mail address nor a user name.
-    #[error("neither an e-mail address nor a user name")]
+    /// Neither an email address nor a user name.
+    #[error("neither an email address nor a user name")]
     Nobody,
-    /// The e-mail address has not the shape of one.
-    #[error("not the shape of an e-mail address")]
+    /// The email address has not the shape of one.
+    #[error("not the shape of an email address")]
     EmailShape,
     /// The user name is longer than 128 characters.
     #[error("a user name of more than 128 characters")]
@@ -86,7 +86,7 @@ pub enum Refusal {
     /// A name is longer than 1,024 characters.
     #[error("a name of more than 1,024 characters")]
     NameTooLong,
-    /// A user name or e-mail address that an earlier row has already.
+    /// A user name or email address that an earlier row has already.
     #[error("the same person as an earlier row")]
     Duplicate,
     /// A quotation mark is opened and not closed.
@@ -169,7 +169,7 @@ impl NewPerson {
     }
 }
 
-/// The domain of an e-mail address, in lower case.
+/// The domain of an email address, in lower case.
 pub fn domain_of(email: &str) -> Option<String> {
     let (_, domain) = email.rsplit_once('@')?;
     (!domain.is_empty()).then(|| domain.to_lowercase())

@@ -33,7 +33,7 @@ pub struct User {
     pub given_name: String,
     /// The family name.
     pub family_name: String,
-    /// The primary e-mail address.
+    /// The primary email address.
     pub email: Option<String>,
     /// Whether the user may sign in.
     pub state: UserState,
@@ -42,7 +42,7 @@ pub struct User {
 }
 
 impl User {
-    /// Whether it goes by the person's user name or e-mail address, whatever their capital letters.
+    /// Whether it goes by the person's user name or email address, whatever their capital letters.
     pub fn is_of(&self, person: &Person) -> bool {
         let same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
         let email = self.email.as_deref();
@@ -114,7 +114,7 @@ pub enum Recognition<'a> {
     LeftOut,
 }
 
-/// The users of a directory, found by user name and by e-mail address.
+/// The users of a directory, found by user name and by email address.
 pub struct Directory<'a> {
     by_user_name: HashMap<String, &'a User>,
     by_email: HashMap<String, Vec<&'a User>>,
@@ -140,7 +140,7 @@ impl<'a> Directory<'a> {
         self.by_user_name.get(&user_name.to_lowercase()).copied()
     }
 
-    /// Looks a person up, by user name first and by e-mail address second, and says what was found, worst first.
+    /// Looks a person up, by user name first and by email address second, and says what was found, worst first.
     pub fn recognise(
         &self,
         person: &Person,
@@ -195,7 +195,7 @@ impl<'a> Directory<'a> {
     }
 }
 
-/// What speaks against the sign-in of a user that exists. A user without a primary e-mail address
+/// What speaks against the sign-in of a user that exists. A user without a primary email address
 /// is told "No access" (IAM Identity Center, User guide: troubleshooting).
 fn remark_known(person: &Person, user: &User, remarks: &mut Vec<Remark>) {
     if user.state == UserState::Disabled {

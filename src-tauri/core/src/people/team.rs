@@ -1,6 +1,6 @@
 //! The members of the nOps team, as the person pastes them, against everyone who will come through AWS.
 //!
-//! How nOps finds the account of somebody who signs in is not documented. That it goes by the e-mail address is
+//! How nOps finds the account of somebody who signs in is not documented. That it goes by the email address is
 //! what every page of nOps suggests.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -12,7 +12,7 @@ use super::person::{domain_of, looks_like_email};
 pub struct Comer {
     /// The user name in IAM Identity Center.
     pub user_name: String,
-    /// The e-mail address that AWS sends.
+    /// The email address that AWS sends.
     pub email: String,
 }
 
@@ -32,7 +32,7 @@ pub enum Fate {
     Outside,
 }
 
-/// The e-mail addresses in a text, each once, in the order they come: of a list, of CSV, of a page or its HTML.
+/// The email addresses in a text, each once, in the order they come: of a list, of CSV, of a page or its HTML.
 pub fn addresses(text: &str) -> Vec<String> {
     let mut text = text.to_owned();
     for (written, meant) in [

@@ -49,7 +49,7 @@ pub(super) enum Ink {
     Mark(Mark),
 }
 
-/// A verdict: always a sign and a word. What was only said never looks like what was seen.
+/// A result: always a sign and a word. What was only said never looks like what was seen.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
     Good,

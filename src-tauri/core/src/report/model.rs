@@ -17,10 +17,10 @@ use crate::{
 
 pub use findings::Open;
 pub use journal::Did;
-pub use proofs::{Checked, Door, Gate, Met, Rehearsal};
+pub use proofs::{Checked, DryRun, Gate, Met, SignInTest};
 pub use values::{Certificate, Known};
 
-/// A set-up report. Its words are already chosen; its values are as they are known.
+/// A setup report. Its words are already chosen; its values are as they are known.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
     /// The version of this shape.
@@ -29,9 +29,9 @@ pub struct Report {
     pub made: Timestamp,
     /// The organization's name.
     pub organization: String,
-    /// Where the set-up plays.
+    /// Where the setup plays.
     pub world: World,
-    /// The endpoint a real set-up was redirected to.
+    /// The endpoint a real setup was redirected to.
     pub redirected: Option<String>,
     /// Names and addresses are masked.
     pub masked: bool,
@@ -45,10 +45,10 @@ pub struct Report {
     pub application_arn: Option<String>,
     /// The ten steps.
     pub steps: Vec<Stage>,
-    /// The rehearsal, where there was one.
-    pub rehearsal: Option<Rehearsal>,
-    /// The two doors.
-    pub doors: Vec<Door>,
+    /// The dry run, where there was one.
+    pub dry_run: Option<DryRun>,
+    /// The two sign-in tests.
+    pub sign_in_tests: Vec<SignInTest>,
     /// May *Enforce* be switched on?
     pub gate: Gate,
     /// The certificates.
@@ -116,7 +116,7 @@ pub struct Person {
     pub name: String,
     /// User name.
     pub user_name: String,
-    /// E-mail address.
+    /// Email address.
     pub email: String,
     /// What happened to the user.
     pub user: PersonSign,
@@ -149,8 +149,8 @@ pub(super) fn report(
         application: filled(Field::ApplicationName),
         application_arn: filled(Field::ApplicationArn),
         steps: stages(view, words),
-        rehearsal: proofs::rehearsal(view, words),
-        doors: proofs::doors(view, words),
+        dry_run: proofs::dry_run(view, words),
+        sign_in_tests: proofs::sign_in_tests(view, words),
         gate: proofs::gate(view, &veil, words),
         certificates: values::certificates(view, &veil, words),
         aws: values::known(view, crate::setup::Side::Aws, &veil, words),

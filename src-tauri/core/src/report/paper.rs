@@ -3,7 +3,7 @@
 use super::blocks::{Block, Cell, Mark, Note, Paper, Section, Table, mark, value, words as plain};
 use super::model::{Known, Open, Report, name, params, time};
 use crate::{
-    session::view::{DoorResult, RowVerdict, World},
+    session::view::{RowVerdict, SignInTestResult, World},
     setup::{Severity, Side, gate::ConditionState},
     words::Words,
 };
@@ -99,50 +99,50 @@ fn glance(report: &Report, words: &Words) -> Section {
 
 fn proofs(report: &Report, words: &Words) -> Section {
     let mut blocks = vec![Block::Text(words.word("report-proofs-lead"))];
-    match &report.rehearsal {
-        None => blocks.push(Block::Text(words.word("report-rehearsal-none"))),
-        Some(rehearsal) => {
-            let mut told = params([("at", time(&rehearsal.at))]);
-            let key = match (rehearsal.passed, rehearsal.checks) {
+    match &report.dry_run {
+        None => blocks.push(Block::Text(words.word("report-dry-run-none"))),
+        Some(dry_run) => {
+            let mut told = params([("at", time(&dry_run.at))]);
+            let key = match (dry_run.passed, dry_run.checks) {
                 (Some(passed), Some(checks)) => {
                     told.extend(params([
                         ("passed", passed.to_string()),
                         ("checks", checks.to_string()),
                     ]));
-                    "report-rehearsal-counted"
+                    "report-dry-run-counted"
                 }
-                _ if rehearsal.declared => "report-rehearsal-said",
-                _ => "report-rehearsal-kept",
+                _ if dry_run.declared => "report-dry-run-said",
+                _ => "report-dry-run-kept",
             };
-            told.extend(params([("verdict", verdict(rehearsal.verdict, words))]));
+            told.extend(params([("verdict", verdict(dry_run.verdict, words))]));
             blocks.push(Block::Text(words.text(key, &told)));
-            if !rehearsal.rows.is_empty() {
-                let rows = rehearsal.rows.iter().map(|row| {
+            if !dry_run.rows.is_empty() {
+                let rows = dry_run.rows.iter().map(|row| {
                     vec![
                         plain(row.name.clone()),
                         mark(verdict_mark(row.verdict), verdict(row.verdict, words)),
                     ]
                 });
                 let head = ["report-check", "report-verdict"];
-                blocks.push(table("report-rehearsal", None, head, rows, words));
+                blocks.push(table("report-dry-run", None, head, rows, words));
             }
         }
     }
-    let doors = report.doors.iter().map(|door| {
-        let (sign, key) = match (door.result, door.stale) {
-            (DoorResult::Passed, false) => (Mark::Said, "report-door-passed"),
-            (DoorResult::Passed, true) => (Mark::Warning, "report-door-stale"),
-            (DoorResult::Failed, _) => (Mark::Bad, "report-door-failed"),
-            (DoorResult::Untried, _) => (Mark::Open, "report-door-untried"),
+    let sign_in_tests = report.sign_in_tests.iter().map(|sign_in_test| {
+        let (sign, key) = match (sign_in_test.result, sign_in_test.stale) {
+            (SignInTestResult::Passed, false) => (Mark::Said, "report-sign-in-test-passed"),
+            (SignInTestResult::Passed, true) => (Mark::Warning, "report-sign-in-test-stale"),
+            (SignInTestResult::Failed, _) => (Mark::Bad, "report-sign-in-test-failed"),
+            (SignInTestResult::Untried, _) => (Mark::Open, "report-sign-in-test-untried"),
         };
-        let at = door.at.as_deref().map(time).unwrap_or_default();
-        vec![plain(door.name.clone()), mark(sign, words.word(key)), plain(at)]
+        let at = sign_in_test.at.as_deref().map(time).unwrap_or_default();
+        vec![plain(sign_in_test.name.clone()), mark(sign, words.word(key)), plain(at)]
     });
     blocks.push(table(
-        "report-doors",
+        "report-sign-in-tests",
         None,
-        ["report-door", "report-result", "report-at"],
-        doors,
+        ["report-sign-in-test", "report-result", "report-at"],
+        sign_in_tests,
         words,
     ));
     let conditions = report.gate.conditions.iter().map(|condition| {

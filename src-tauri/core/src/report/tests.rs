@@ -52,7 +52,7 @@ fn finding(code: &str, severity: Severity, field: Field) -> Finding {
     }
 }
 
-/// A set-up with something in every part, and hostile text wherever text can come from outside.
+/// A setup with something in every part, and hostile text wherever text can come from outside.
 fn view() -> SetupView {
     let condition = |name: &str, state, params: [(&str, &str); 2]| Condition {
         name: name.to_owned(),
@@ -60,7 +60,7 @@ fn view() -> SetupView {
         params: params.map(|(name, text)| (name.to_owned(), text.to_owned())).into(),
         step: Step::Finish,
     };
-    let check = |check: &str, received: &str, verdict| RehearsalRow {
+    let check = |check: &str, received: &str, verdict| DryRunRow {
         check: check.to_owned(),
         expected: "e".to_owned(),
         received: received.to_owned(),
@@ -88,12 +88,12 @@ fn view() -> SetupView {
                 wires: Vec::new(),
             },
             StepView {
-                step: Step::Doors,
+                step: Step::SignInTests,
                 number: 8,
                 status: StepStatus::Attention { count: 1 },
                 worst: Some(Severity::Error),
                 declared: true,
-                open: vec!["door_link".to_owned()],
+                open: vec!["test_from_nops".to_owned()],
                 wires: Vec::new(),
             },
         ],
@@ -126,7 +126,7 @@ fn view() -> SetupView {
             },
             Finding {
                 received: Some("Priya Raman".to_owned()),
-                ..finding("rehearsal_stale", Severity::Warning, Field::Rehearsal)
+                ..finding("dry_run_stale", Severity::Warning, Field::DryRun)
             },
         ],
         connection: Connection {
@@ -157,7 +157,7 @@ fn view() -> SetupView {
         }],
         mappings_checked: Vec::new(),
         sp_metadata_ready: true,
-        rehearsal: Some(RehearsalView {
+        dry_run: Some(DryRunView {
             at: "2026-11-24T08:30:00Z".to_owned(),
             verdict: RowVerdict::Fail,
             rows: vec![
@@ -173,14 +173,19 @@ fn view() -> SetupView {
             assigned: Some(true),
             observed: true,
         }),
-        doors: vec![
-            DoorView {
-                door: Field::DoorTile,
-                result: DoorResult::Passed,
+        sign_in_tests: vec![
+            SignInTestView {
+                test: Field::TestFromPortal,
+                result: SignInTestResult::Passed,
                 at: Some("2026-11-24T08:40:00Z".to_owned()),
                 stale: false,
             },
-            DoorView { door: Field::DoorLink, result: DoorResult::Untried, at: None, stale: false },
+            SignInTestView {
+                test: Field::TestFromNops,
+                result: SignInTestResult::Untried,
+                at: None,
+                stale: false,
+            },
         ],
         people: PeopleView {
             stage: PeopleStage::Applied,
@@ -209,11 +214,11 @@ fn view() -> SetupView {
             open: false,
             conditions: vec![
                 condition(
-                    "rehearsal",
+                    "dry_run",
                     ConditionState::Met,
                     [("at", "2026-11-24T08:30:00Z"), ("x", "")],
                 ),
-                condition("doors", ConditionState::Missing, [("passed", "1"), ("x", "")]),
+                condition("sign_in_tests", ConditionState::Missing, [("passed", "1"), ("x", "")]),
                 condition(
                     "recovery",
                     ConditionState::Declared,
@@ -322,7 +327,7 @@ fn findings_come_worst_first_with_both_values() {
     let report = Report::of(&view(), People::Counted, now(), &words);
     let found: Vec<_> =
         report.findings.iter().map(|finding| (finding.code.as_str(), finding.severity)).collect();
-    assert_eq!(found, [("copy_differs", Severity::Error), ("rehearsal_stale", Severity::Warning)]);
+    assert_eq!(found, [("copy_differs", Severity::Error), ("dry_run_stale", Severity::Warning)]);
     assert_eq!(
         report.findings[0].expected.as_deref(),
         Some("https://app.nops.io/sso/v1/t/metadata")
@@ -347,7 +352,7 @@ fn every_word_of_the_report_is_in_the_catalogue() {
     for form in forms(People::Listed(&rows)) {
         for missing in form.split('⟦').skip(1) {
             let key = missing.split('⟧').next().unwrap();
-            assert!(key.starts_with("rehearsal-"), "no words for {key}");
+            assert!(key.starts_with("dry-run-"), "no words for {key}");
         }
         assert!(!form.contains("{$"), "{form}");
     }
@@ -360,14 +365,14 @@ fn a_set_up_in_which_nothing_is_known_has_a_report_too() {
     empty.facts.clear();
     empty.findings.clear();
     empty.certificates.clear();
-    empty.rehearsal = None;
+    empty.dry_run = None;
     empty.tester = None;
     empty.people.journal.clear();
     let report = Report::of(&empty, People::Counted, now(), &words);
     for form in [report.html(&words), report.markdown(&words)] {
         for part in [
             "No certificate is known yet",
-            "No response was rehearsed",
+            "No dry run was done",
             "changed nothing in AWS",
             "Nobody is named yet",
         ] {

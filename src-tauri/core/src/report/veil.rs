@@ -10,7 +10,7 @@ use crate::{
 pub(super) enum Veil {
     /// Everything.
     Off,
-    /// No e-mail address and none of these names; the longest first.
+    /// No email address and none of these names; the longest first.
     Over(Vec<String>),
 }
 
@@ -39,7 +39,7 @@ impl Veil {
     }
 }
 
-/// Every name of a person that the set-up holds and that is no e-mail address.
+/// Every name of a person that the setup holds and that is no email address.
 fn names(view: &SetupView) -> Vec<String> {
     let fact = |field: Field| view.facts.get(&field).map(|fact| fact.value.clone());
     let caller = fact(Field::AwsCaller).and_then(|arn| session_name(&arn));
@@ -69,7 +69,7 @@ fn session_name(arn: &str) -> Option<String> {
     (kind.contains(":user") || kind.contains(":assumed-role/")).then(|| name.to_owned())
 }
 
-/// `dana.whitfield@example.com` as `d…@example.com`: the domain is what a set-up rests on.
+/// `dana.whitfield@example.com` as `d…@example.com`: the domain is what a setup rests on.
 fn without_addresses(text: &str) -> String {
     let mut hidden = String::with_capacity(text.len());
     let mut rest = text;

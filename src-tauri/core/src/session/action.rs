@@ -7,14 +7,14 @@ use crate::setup::{Field, Step};
 
 use super::{
     Secret,
-    view::{DoorResult, GroupChoice, SignInAnswer, World},
+    view::{GroupChoice, SignInAnswer, SignInTestResult, World},
 };
 
 /// One request of a person, from the window or the command line.
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Action {
-    /// Start a set-up and open it.
+    /// Start a setup and open it.
     Create {
         /// The organization's name.
         name: String,
@@ -27,21 +27,21 @@ pub enum Action {
         /// The person administers nOps.
         nops_role: bool,
     },
-    /// Open a set-up.
+    /// Open a setup.
     Resume {
         /// Its id.
         id: String,
     },
-    /// Close the open set-up; nothing is lost.
+    /// Close the open setup; nothing is lost.
     Close,
-    /// Rename a set-up.
+    /// Rename a setup.
     Rename {
         /// Its id.
         id: String,
         /// The new name.
         name: String,
     },
-    /// Delete a set-up, and its practice world with it.
+    /// Delete a setup, and its practice mode with it.
     Delete {
         /// Its id.
         id: String,
@@ -148,7 +148,7 @@ pub enum Action {
         /// Its name.
         role: String,
     },
-    /// Use the practice world's AWS.
+    /// Use the practice mode's AWS.
     ConnectPractice,
     /// Go on without AWS credentials.
     ByHand,
@@ -178,9 +178,9 @@ pub enum Action {
     /// Fetch the application's metadata.
     FetchMetadata,
 
-    /// Choose the tester by user name or e-mail address, looked up in AWS where we are connected.
+    /// Choose the tester by user name or email address, looked up in AWS where we are connected.
     ChooseTester {
-        /// User name or e-mail address.
+        /// User name or email address.
         who: String,
     },
     /// Assign the tester to the application.
@@ -188,19 +188,19 @@ pub enum Action {
     /// Take the tester's assignment back.
     UnassignTester,
     /// Judge what *Copy XML* gave. It stays in memory.
-    Rehearse {
+    DryRun {
         /// The response.
         response: Secret,
     },
-    /// Forget the response and its verdict's details.
+    /// Forget the response and its result's details.
     ForgetResponse,
 
-    /// What happened at door 1 (`DoorTile`) or door 2 (`DoorLink`).
-    Door {
-        /// Which door.
-        door: Field,
+    /// What happened at the sign-in from the AWS access portal (`TestFromPortal`) or the sign-in from nOps (`TestFromNops`).
+    SignInTest {
+        /// Which sign-in test.
+        test: Field,
         /// What happened.
-        result: DoorResult,
+        result: SignInTestResult,
         /// The error text and the address of its page, where one was shown.
         error: Option<Secret>,
     },
@@ -216,9 +216,9 @@ pub enum Action {
         given_name: String,
         /// Family name.
         family_name: String,
-        /// E-mail address, and the user name unless one is given.
+        /// Email address, and the user name unless one is given.
         email: String,
-        /// User name, where it is not the e-mail address.
+        /// User name, where it is not the email address.
         user_name: Option<String>,
     },
     /// Add people from CSV text.
@@ -260,7 +260,7 @@ pub enum Action {
 }
 
 impl Action {
-    /// Whether the list of set-ups, or where one of them stands when it is shown there, may be
+    /// Whether the list of setups, or where one of them stands when it is shown there, may be
     /// another after it.
     pub(super) fn changes_shelf(&self) -> bool {
         matches!(

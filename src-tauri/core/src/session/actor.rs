@@ -47,12 +47,12 @@ pub(super) struct Actor {
     vault: std::sync::Arc<Vault>,
     keychain: vault::Keychain,
     open: Option<Open>,
-    /// How often a set-up was opened; names the present opening.
+    /// How often a setup was opened; names the present opening.
     openings: u32,
     letters: mpsc::WeakSender<Message>,
     show: watch::Sender<View>,
     revision: u32,
-    /// The set-ups on this computer, as they were when last looked at.
+    /// The setups on this computer, as they were when last looked at.
     shelf: present::Shelf,
 }
 
@@ -240,7 +240,7 @@ impl Actor {
         }
     }
 
-    /// Reads every set-up and says where it stands: too much for each report of a job.
+    /// Reads every setup and says where it stands: too much for each report of a job.
     fn look_at_shelf(&mut self) {
         self.shelf = present::shelf(&self.store, self.open.as_ref());
     }
@@ -339,7 +339,7 @@ mod tests {
         let first = actor.openings;
         actor.act(create("Another customer")).await.unwrap();
         actor.read(report(first, "one-customer")).await;
-        assert_eq!(listed(&mut actor), 0, "it belongs to the set-up that was closed");
+        assert_eq!(listed(&mut actor), 0, "it belongs to the setup that was closed");
         let second = actor.openings;
         actor.read(report(second, "another-customer")).await;
         assert_eq!(listed(&mut actor), 1, "its own reports arrive");

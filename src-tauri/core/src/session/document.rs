@@ -14,21 +14,21 @@ pub enum Document {
         /// Its fingerprint, as shown.
         sha256: String,
     },
-    /// The set-up report as HTML that prints well.
+    /// The setup report as HTML that prints well.
     ReportHtml {
         /// With people's names and addresses.
         people: bool,
     },
-    /// The set-up report as Markdown.
+    /// The setup report as Markdown.
     ReportMarkdown {
         /// With people's names and addresses.
         people: bool,
     },
-    /// The set-up report as JSON.
+    /// The setup report as JSON.
     ReportJson {
         /// With people's names and addresses.
         people: bool,
     },
-    /// The values document of `check` and `rehearse`.
+    /// The values document of `check` and `dry_run`.
     Values,
 }

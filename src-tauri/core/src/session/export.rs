@@ -1,4 +1,4 @@
-//! Documents of a set-up file, without a window and without asking anybody.
+//! Documents of a setup file, without a window and without asking anybody.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -18,7 +18,7 @@ use crate::{
     vault::Vault,
 };
 
-/// The document that the set-up in `file` makes at the instant `now`: its name and its content.
+/// The document that the setup in `file` makes at the instant `now`: its name and its content.
 /// The file itself is only read.
 pub fn export(
     file: &[u8],
@@ -45,11 +45,11 @@ pub fn export(
         .document(document)
 }
 
-/// A practice world that is not there: a file needs none.
+/// A practice mode that is not there: a file needs none.
 struct Nowhere;
 
 impl Practice for Nowhere {
     fn start(&self, _folder: PathBuf) -> Starting {
-        Box::pin(async { Err("a file needs no practice world".to_owned()) })
+        Box::pin(async { Err("a file needs no practice mode".to_owned()) })
     }
 }

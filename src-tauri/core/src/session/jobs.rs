@@ -17,12 +17,12 @@ use zeroize::Zeroizing;
 
 use super::{actor::Message, planning::Sight};
 
-/// Where the jobs of one opened set-up send their reports. Weak, so that a running job does not keep
+/// Where the jobs of one opened setup send their reports. Weak, so that a running job does not keep
 /// the actor alive.
 #[derive(Clone)]
 pub(super) struct Inbox {
     pub(super) letters: mpsc::WeakSender<Message>,
-    /// Which opening of which set-up: reports that outlive it are dropped.
+    /// Which opening of which setup: reports that outlive it are dropped.
     pub(super) opening: u32,
 }
 

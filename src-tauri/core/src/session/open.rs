@@ -1,4 +1,4 @@
-//! The open set-up: its facts on disk, and what lives only as long as it is open.
+//! The open setup: its facts on disk, and what lives only as long as it is open.
 
 mod application;
 mod connect;
@@ -30,17 +30,17 @@ use crate::{
     setup::{
         CertificateForm, Copyable, Fact, Facts, Field, Finding, Page, Source, Step, Value,
         derive::derive,
+        dry_run::DryRun,
         idp::{self, Idp},
         intake, mappings, pages,
         progress::Circumstances,
-        rehearse::Rehearsal,
         rules, sp_metadata, wires,
     },
     store::{Held, Way, World},
     vault::Vault,
 };
 
-/// The open set-up.
+/// The open setup.
 pub(super) struct Open {
     pub(super) held: Held,
     pub(super) ports: Ports,
@@ -59,7 +59,7 @@ pub(super) struct Open {
     pub(super) jobs: u32,
     pub(super) aws: Aws,
     pub(super) watch: Watching,
-    pub(super) rehearsed: Option<(Timestamp, Rehearsal)>,
+    pub(super) dry_run: Option<(Timestamp, DryRun)>,
     pub(super) tester: Option<User>,
     pub(super) crowd: Crowd,
 }
@@ -187,7 +187,7 @@ impl Open {
                 times: 0,
                 cancel: None,
             },
-            rehearsed: None,
+            dry_run: None,
             tester: None,
             crowd: Crowd {
                 users: Vec::new(),
@@ -223,8 +223,8 @@ impl Open {
     pub(super) fn findings(&self) -> Vec<Finding> {
         let mut all = rules::findings(self.facts(), self.now());
         all.extend(self.notes.values().flatten().cloned());
-        if let Some((_, rehearsal)) = &self.rehearsed {
-            all.extend(rehearsal.findings.iter().cloned());
+        if let Some((_, dry_run)) = &self.dry_run {
+            all.extend(dry_run.findings.iter().cloned());
         }
         all.sort_by_key(|finding| (finding.step, std::cmp::Reverse(finding.severity)));
         all
@@ -344,9 +344,9 @@ impl Open {
             Action::ChooseTester { .. }
             | Action::AssignTester
             | Action::UnassignTester
-            | Action::Rehearse { .. }
+            | Action::DryRun { .. }
             | Action::ForgetResponse
-            | Action::Door { .. } => self.act_on_evidence(action),
+            | Action::SignInTest { .. } => self.act_on_evidence(action),
             Action::ChooseGroup { .. }
             | Action::AddPerson { .. }
             | Action::AddPeople { .. }
@@ -391,7 +391,7 @@ impl Open {
                     self.add_sheet(&bytes)?;
                     continue;
                 }
-                Ok(bytes) if self.rehearses(&bytes) => continue,
+                Ok(bytes) if self.try_dry_run(&bytes) => continue,
                 Ok(bytes) => intake::imported(&name, &bytes, step, self.now()),
                 Err(Unread::TooLarge(_)) if step == Step::People => {
                     return Err(Failure::new(NoList::TooLarge.code()));
@@ -412,7 +412,7 @@ impl Open {
         if step == Step::People {
             return self.add_sheet(text.expose().as_bytes());
         }
-        if self.rehearses(text.expose().as_bytes()) {
+        if self.try_dry_run(text.expose().as_bytes()) {
             return Ok(());
         }
         let (text, html) = (text.expose(), html.map(Secret::expose));
@@ -507,8 +507,8 @@ impl Open {
                 wanted.get(*row as usize).map(|row| row.value.clone()).ok_or_else(nothing)
             }
             Copyable::Verdict => {
-                let (at, rehearsal) = self.rehearsed.as_ref().ok_or_else(nothing)?;
-                Ok(words.verdict(*at, rehearsal, &self.expected(&all)))
+                let (at, dry_run) = self.dry_run.as_ref().ok_or_else(nothing)?;
+                Ok(words.verdict(*at, dry_run, &self.expected(&all)))
             }
             Copyable::SupportQuestion => Ok(words.support_question()),
             Copyable::PeopleRequest => Ok(words.people_request(&self.held.setup.people)),

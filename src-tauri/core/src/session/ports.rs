@@ -1,4 +1,4 @@
-//! What the wizard needs from whoever runs it: a folder, a clock, a keychain, a practice world.
+//! What the wizard needs from whoever runs it: a folder, a clock, a keychain, a practice mode.
 
 use std::{future::Future, path::PathBuf, pin::Pin, sync::Arc};
 
@@ -11,7 +11,7 @@ use crate::reach::Network;
 /// What the wizard is given.
 #[derive(Clone)]
 pub struct Ports {
-    /// The folder with the set-ups.
+    /// The folder with the setups.
     pub folder: PathBuf,
     /// The time by which rules judge. Signatures to AWS and TLS keep real time.
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
@@ -19,22 +19,22 @@ pub struct Ports {
     pub keychain: Option<Arc<CredentialStore>>,
     /// The folder that browsers download to, where there is one. Looked at only while somebody wants it.
     pub downloads: Option<PathBuf>,
-    /// Where a practice world comes from.
+    /// Where a practice mode comes from.
     pub practice: Arc<dyn Practice>,
     /// How AWS and nOps are reached.
     pub network: Network,
 }
 
-/// A practice world that can be started.
+/// A practice mode that can be started.
 pub trait Practice: Send + Sync {
     /// Starts it, or goes on with the state in `folder`.
     fn start(&self, folder: PathBuf) -> Starting;
 }
 
-/// A practice world on its way up; the error is a sentence for a person.
+/// A practice mode on its way up; the error is a sentence for a person.
 pub type Starting = Pin<Box<dyn Future<Output = Result<Loopback, String>> + Send>>;
 
-/// A practice world that runs for as long as this is held.
+/// A practice mode that runs for as long as this is held.
 pub struct Loopback {
     /// Its address, `http://127.0.0.1:PORT`. The real link `https://HOST/PATH` is served at `/at/HOST/PATH`.
     pub base: String,

@@ -23,16 +23,16 @@ use crate::{
 use super::{
     open::{Halt, Open},
     view::{
-        CertificateView, Connection, ConnectionWay, DamagedFile, DoorResult, DoorView, FactView,
-        Job, Keychain, MappingCheck, OfferView, PageLink, Profile, RehearsalView, SetupCard,
-        SetupView, StepView, TesterView, View, Watch, Wire,
+        CertificateView, Connection, ConnectionWay, DamagedFile, DryRunView, FactView, Job,
+        Keychain, MappingCheck, OfferView, PageLink, Profile, SetupCard, SetupView,
+        SignInTestResult, SignInTestView, StepView, TesterView, View, Watch, Wire,
     },
 };
 
 /// The longest text of a value that the window is sent.
 const LONGEST_SHOWN: usize = 16 * 1024;
 
-/// The set-ups on this computer, ready to be shown.
+/// The setups on this computer, ready to be shown.
 #[derive(Clone, Default)]
 pub(super) struct Shelf {
     setups: Vec<SetupCard>,
@@ -49,7 +49,7 @@ pub(super) fn shelf(store: &Store, open: Option<&Open>) -> Shelf {
             Some(open) => came_to_a_halt(&open.crowd.journal),
             // Whoever holds it may be at it right now.
             None if shelved.held_elsewhere => false,
-            // One that can't be read says so when the set-up is opened.
+            // One that can't be read says so when the setup is opened.
             None => Journal::open(journal).is_ok_and(|journal| came_to_a_halt(&journal)),
         };
         card(shelved, interrupted)
@@ -134,7 +134,7 @@ fn offers(all: &Facts, open: &Open) -> Vec<OfferView> {
         .collect()
 }
 
-/// The open set-up as the window shows it.
+/// The open setup as the window shows it.
 pub(super) fn setup(open: &Open) -> SetupView {
     let kept = &open.held.setup;
     let all = open.all();
@@ -170,13 +170,15 @@ pub(super) fn setup(open: &Open) -> SetupView {
         mappings: mappings::wanted(&all),
         mappings_checked: mappings_checked(&all),
         sp_metadata_ready: sp_metadata::sp_metadata(&all).is_some(),
-        rehearsal: open.rehearsed.as_ref().map(|(at, rehearsal)| RehearsalView {
+        dry_run: open.dry_run.as_ref().map(|(at, dry_run)| DryRunView {
             at: at.to_string(),
-            verdict: rehearsal.verdict,
-            rows: rehearsal.rows.clone(),
+            verdict: dry_run.verdict,
+            rows: dry_run.rows.clone(),
         }),
         tester: tester(open, &all),
-        doors: [Field::DoorTile, Field::DoorLink].map(|door| door_view(&all, door)).to_vec(),
+        sign_in_tests: [Field::TestFromPortal, Field::TestFromNops]
+            .map(|test| sign_in_test_view(&all, test))
+            .to_vec(),
         people: open.people_view(),
         gate: gate(&all, &addresses, open.team_standing()),
         job: open.job.as_ref().map(|job| Job {
@@ -357,16 +359,16 @@ fn tester(open: &Open, all: &Facts) -> Option<TesterView> {
     })
 }
 
-fn door_view(all: &Facts, door: Field) -> DoorView {
-    let standing = proof::standing(all, door);
-    DoorView {
-        door,
+fn sign_in_test_view(all: &Facts, test: Field) -> SignInTestView {
+    let standing = proof::standing(all, test);
+    SignInTestView {
+        test,
         result: match standing {
-            Standing::Missing => DoorResult::Untried,
-            Standing::Failed => DoorResult::Failed,
-            Standing::Fresh | Standing::Stale => DoorResult::Passed,
+            Standing::Missing => SignInTestResult::Untried,
+            Standing::Failed => SignInTestResult::Failed,
+            Standing::Fresh | Standing::Stale => SignInTestResult::Passed,
         },
-        at: all.of(door).map(|fact| fact.at.to_string()),
+        at: all.of(test).map(|fact| fact.at.to_string()),
         stale: standing == Standing::Stale,
     }
 }

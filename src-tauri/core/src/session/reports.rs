@@ -1,4 +1,4 @@
-//! The report and the values document of the open set-up.
+//! The report and the values document of the open setup.
 
 use crate::{
     report::{People, Report},

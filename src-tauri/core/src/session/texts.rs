@@ -6,7 +6,7 @@ use crate::{
     people::People,
     setup::{
         Facts, Field,
-        rehearse::{Expected, Receipt, Rehearsal},
+        dry_run::{DryRun, Expected, Receipt},
     },
     words::Words,
 };
@@ -38,26 +38,21 @@ impl Texts {
         Self { params }
     }
 
-    /// The verdict of a rehearsal for whoever asked the tester for it. It holds checks and codes, and no
+    /// The result of a dry run for whoever asked the tester for it. It holds checks and codes, and no
     /// value of the response. Its last line can be pasted where the response is asked for.
-    pub(super) fn verdict(
-        &self,
-        at: Timestamp,
-        rehearsal: &Rehearsal,
-        expected: &Expected,
-    ) -> String {
+    pub(super) fn verdict(&self, at: Timestamp, dry_run: &DryRun, expected: &Expected) -> String {
         let words = Words::english();
         let mut params = self.params.clone();
         params.insert("at".to_owned(), at.strftime("%F %T UTC").to_string());
-        params.insert("verdict".to_owned(), rehearsal.verdict.name().to_owned());
+        params.insert("verdict".to_owned(), dry_run.verdict.name().to_owned());
         let mut text = words.text("message-verdict", &params);
-        for row in &rehearsal.rows {
-            let check = words.word(&format!("rehearsal-{}", row.check));
+        for row in &dry_run.rows {
+            let check = words.word(&format!("dry-run-{}", row.check));
             let verdict = words.word(&format!("row-{}", row.verdict.name()));
             let code = row.finding.iter().map(|code| format!(" ({code})"));
             text.push_str(&format!("\n- {check}: {verdict}{}", code.collect::<String>()));
         }
-        let receipt = Receipt::of(rehearsal, expected, at);
+        let receipt = Receipt::of(dry_run, expected, at);
         format!("{text}\n\n{receipt}")
     }
 

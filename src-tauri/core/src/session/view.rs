@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-pub use crate::setup::rehearse::{RehearsalRow, RowVerdict};
+pub use crate::setup::dry_run::{DryRunRow, RowVerdict};
 use crate::setup::{
     Basis, Copyable, Field, Finding, Mapping, Page, Severity, Side, Source, Step, StepStatus,
     checks::Check, gate::Gate,
@@ -18,13 +18,13 @@ pub use crate::{people::GroupChoice, store::World};
 pub struct View {
     /// Grows with every change; an older view is never shown after a newer one.
     pub revision: u32,
-    /// The set-ups on this computer.
+    /// The setups on this computer.
     pub shelf: Vec<SetupCard>,
-    /// Set-up files that could not be read, kept aside.
+    /// Setup files that could not be read, kept aside.
     pub damaged: Vec<DamagedFile>,
     /// What the OS keychain can do for us.
     pub keychain: Keychain,
-    /// The open set-up.
+    /// The open setup.
     pub setup: Option<SetupView>,
 }
 
@@ -43,10 +43,10 @@ pub enum Keychain {
     Missing,
 }
 
-/// One set-up on the start screen.
+/// One setup on the start screen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct SetupCard {
-    /// The set-up's id.
+    /// The setup's id.
     pub id: String,
     /// The organization's name.
     pub name: String,
@@ -64,13 +64,13 @@ pub struct SetupCard {
     pub changed: String,
     /// Another window holds it.
     pub held: bool,
-    /// Another set-up file has the same id.
+    /// Another setup file has the same id.
     pub duplicate: bool,
     /// A change was interrupted.
     pub interrupted: bool,
 }
 
-/// A set-up file that could not be read.
+/// A setup file that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct DamagedFile {
     /// The file's name; it stays where it is.
@@ -81,7 +81,7 @@ pub struct DamagedFile {
     pub detail: String,
 }
 
-/// The open set-up.
+/// The open setup.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct SetupView {
     /// Its id.
@@ -128,12 +128,12 @@ pub struct SetupView {
     pub mappings_checked: Vec<MappingCheck>,
     /// The generated SP metadata file can be saved.
     pub sp_metadata_ready: bool,
-    /// The rehearsal on show. Gone with the window; only the verdict is kept.
-    pub rehearsal: Option<RehearsalView>,
+    /// The dry run on show. Gone with the window; only the result is kept.
+    pub dry_run: Option<DryRunView>,
     /// The tester, as far as known.
     pub tester: Option<TesterView>,
-    /// Door 1 and door 2.
-    pub doors: Vec<DoorView>,
+    /// Both sign-in tests.
+    pub sign_in_tests: Vec<SignInTestView>,
     /// People.
     pub people: PeopleView,
     /// May *Enforce* be switched on?
@@ -206,7 +206,7 @@ pub struct Connection {
     pub profiles: Vec<Profile>,
     /// The keys are in the keychain (else for this session only).
     pub remembered: bool,
-    /// A real set-up talks to a redirected endpoint.
+    /// A real setup talks to a redirected endpoint.
     pub redirected: Option<String>,
     /// Signing in through the browser.
     pub sign_in: SignInView,
@@ -258,7 +258,7 @@ pub enum ConnectionWay {
     None,
     /// Without credentials, by choice.
     ByHand,
-    /// The practice world.
+    /// The practice mode.
     Practice,
     /// A profile.
     Profile,
@@ -406,15 +406,15 @@ pub struct MappingCheck {
     pub fits: bool,
 }
 
-/// The rehearsal on show.
+/// The dry run on show.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
-pub struct RehearsalView {
+pub struct DryRunView {
     /// When the response was pasted, RFC 3339.
     pub at: String,
-    /// The verdict: `pass`, `fail` or `unchecked`.
+    /// The result: `pass`, `fail` or `unchecked`.
     pub verdict: RowVerdict,
     /// Check by check.
-    pub rows: Vec<RehearsalRow>,
+    pub rows: Vec<DryRunRow>,
 }
 
 /// The tester.
@@ -424,7 +424,7 @@ pub struct TesterView {
     pub name: String,
     /// User name.
     pub user_name: String,
-    /// Primary e-mail address.
+    /// Primary email address.
     pub email: Option<String>,
     /// Enabled in AWS; none when unknown.
     pub enabled: Option<bool>,
@@ -434,10 +434,10 @@ pub struct TesterView {
     pub observed: bool,
 }
 
-/// What happened at a door.
+/// What happened at a sign-in test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
-pub enum DoorResult {
+pub enum SignInTestResult {
     /// The tester arrived in nOps.
     Passed,
     /// Something else happened.
@@ -446,13 +446,13 @@ pub enum DoorResult {
     Untried,
 }
 
-/// A door.
+/// A sign-in test.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
-pub struct DoorView {
-    /// `door_tile` or `door_link`.
-    pub door: Field,
+pub struct SignInTestView {
+    /// `test_from_portal` or `test_from_nops`.
+    pub test: Field,
     /// What was said.
-    pub result: DoorResult,
+    pub result: SignInTestResult,
     /// When, RFC 3339.
     pub at: Option<String>,
     /// It passed before something it rests on changed.
@@ -647,7 +647,7 @@ pub struct PersonRow {
     pub name: String,
     /// User name.
     pub user_name: String,
-    /// E-mail address.
+    /// Email address.
     pub email: String,
     /// The user.
     pub user: PersonSign,

@@ -10,9 +10,9 @@ use signs::SIGNS;
 /// More causes than this are no help.
 const MOST: usize = 3;
 
-/// What the shown text means for this door: the causes, the likeliest first, or one finding that says
+/// What the shown text means for this sign-in test: the causes, the likeliest first, or one finding that says
 /// it is not known. Any text may stand around the sign: a page's markup, JSON, a log.
-pub fn decode(shown: &str, facts: &Facts, door: Field) -> Vec<Finding> {
+pub fn decode(shown: &str, facts: &Facts, sign_in_test: Field) -> Vec<Finding> {
     let plain = text::plain(shown);
     let mut found: Vec<&signs::Sign> = SIGNS.iter().filter(|sign| sign.is_in(&plain)).collect();
     if found.iter().any(|sign| !sign.vague) {
@@ -21,15 +21,15 @@ pub fn decode(shown: &str, facts: &Facts, door: Field) -> Vec<Finding> {
     found.truncate(MOST);
     if found.is_empty() {
         return vec![
-            Finding::about(door, "shown_unknown", Severity::Warning)
-                .with("next", known::next(facts, door, None))
-                .fix(Fix::Again { field: door })
-                .shown_in(Step::Doors),
+            Finding::about(sign_in_test, "shown_unknown", Severity::Warning)
+                .with("next", known::next(facts, sign_in_test, None))
+                .fix(Fix::Again { field: sign_in_test })
+                .shown_in(Step::SignInTests),
         ];
     }
     found
         .into_iter()
-        .map(|sign| known::finding(sign, &plain, facts, door).shown_in(Step::Doors))
+        .map(|sign| known::finding(sign, &plain, facts, sign_in_test).shown_in(Step::SignInTests))
         .collect()
 }
 

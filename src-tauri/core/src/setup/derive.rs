@@ -40,12 +40,12 @@ pub fn derive(facts: &Facts, now: Timestamp) -> Facts {
         .text(Field::IdentityStoreId)
         .map(|store| format!("https://{store}.awsapps.com/start"));
     learn(Field::AccessPortalUrl, portal, Source::Derived { from: Field::IdentityStoreId });
-    // What a rehearsal showed is said of these values only while they are the ones it showed.
-    if proof::standing(facts, Field::Rehearsal) == Standing::Fresh {
-        let rehearsed = Source::Derived { from: Field::Rehearsal };
+    // What a dry run showed is said of these values only while they are the ones it showed.
+    if proof::standing(facts, Field::DryRun) == Standing::Fresh {
+        let dry_run = Source::Derived { from: Field::DryRun };
         let same = |field| facts.text(field).map(str::to_owned);
-        learn(Field::AwsAcsUrl, same(Field::SpAcsUrl), rehearsed.clone());
-        learn(Field::AwsAudience, same(Field::SpEntityId), rehearsed);
+        learn(Field::AwsAcsUrl, same(Field::SpAcsUrl), dry_run.clone());
+        learn(Field::AwsAudience, same(Field::SpEntityId), dry_run);
     }
     all
 }

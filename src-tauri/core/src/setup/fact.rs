@@ -93,7 +93,7 @@ pub enum Value {
     Text(String),
     /// The rows of *Edit attribute mappings*.
     Mappings(Vec<Mapping>),
-    /// A verdict and what it rests on.
+    /// A result and what it rests on.
     Proof(Proof),
 }
 
@@ -118,7 +118,7 @@ pub struct Mapping {
     pub format: String,
 }
 
-/// The verdict of a proof.
+/// The result of a proof.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
@@ -128,7 +128,7 @@ pub enum Verdict {
     Failed,
 }
 
-/// A verdict that holds only as long as what it rests on is unchanged.
+/// A result that holds only as long as what it rests on is unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proof {
     /// What came out.
@@ -143,7 +143,7 @@ pub struct Proof {
     pub checks: u32,
 }
 
-/// All facts of a set-up.
+/// All facts of a setup.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Facts(BTreeMap<Field, Fact>);

@@ -5,7 +5,7 @@ use specta::Type;
 
 use super::Step;
 
-/// One of the two sides of a set-up.
+/// One of the two sides of a setup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
@@ -54,9 +54,9 @@ pub enum Field {
     AccessPortalUrl,
     /// How many users the identity store has.
     UserCount,
-    /// How many of them have a user name that is no e-mail address.
+    /// How many of them have a user name that is no email address.
     UsersNamedOtherwise,
-    /// How many of them have no primary e-mail address.
+    /// How many of them have no primary email address.
     UsersWithoutEmail,
     /// Who issued the certificate that is shown for the AWS access portal on this network.
     PortalCertificateIssuer,
@@ -118,7 +118,7 @@ pub enum Field {
     /// The attribute mappings as AWS shows them.
     AttributeMappings,
 
-    /// The tester: user name or e-mail address in Identity Center.
+    /// The tester: user name or email address in Identity Center.
     Tester,
     /// The tester's user id in the identity store.
     TesterUserId,
@@ -127,10 +127,10 @@ pub enum Field {
     TesterAssigned,
     /// The tester can sign in to the portal (`true`).
     TesterPassword,
-    /// The verdict on the response that *Copy XML* gave.
-    Rehearsal,
+    /// The result on the response that *Copy XML* gave.
+    DryRun,
     /// *Copy XML* is not supported on this computer (`true`).
-    RehearsalUnsupported,
+    DryRunUnsupported,
 
     /// *Select SSO Type* in nOps.
     NopsSsoType,
@@ -157,10 +157,10 @@ pub enum Field {
     RequestAcsUrl,
     /// The NameID format that nOps's own request asks for; empty where it asks for none.
     RequestNameIdFormat,
-    /// Door 1: the tile in the access portal.
-    DoorTile,
-    /// Door 2: the Shareable Link.
-    DoorLink,
+    /// The sign-in test from the AWS access portal.
+    TestFromPortal,
+    /// The sign-in test from nOps, with the Shareable Link.
+    TestFromNops,
     /// The tester clicked the confirmation mail (`true`).
     ConfirmationMail,
 
@@ -168,7 +168,7 @@ pub enum Field {
     Group,
     /// The day by which whoever keeps the people elsewhere shall be done, as the person wrote it.
     PeopleNeededBy,
-    /// The e-mail addresses of the members of the nOps team, one a line.
+    /// The email addresses of the members of the nOps team, one a line.
     NopsTeam,
     /// How new people get a password: `email_otp`, `reset` or `console`.
     NewPeoplePassword,
@@ -212,7 +212,7 @@ impl Field {
             | RequestIssuer
             | RequestAcsUrl
             | RequestNameIdFormat
-            | DoorLink
+            | TestFromNops
             | ConfirmationMail
             | NopsTeam
             | NopsApiClient => Side::Nops,
@@ -270,12 +270,12 @@ impl Field {
             SubjectMapping | AttributeMappings | UsersNamedOtherwise | UsersWithoutEmail => {
                 Step::Mappings
             }
-            Tester | TesterUserId | TesterAssigned | TesterPassword | Rehearsal
-            | RehearsalUnsupported => Step::Rehearsal,
+            Tester | TesterUserId | TesterAssigned | TesterPassword | DryRun
+            | DryRunUnsupported => Step::DryRun,
             NopsSsoType | NopsIssuerUrl | NopsSsoEndpoint | NopsX509 | NopsDefaultRole
             | NopsGroupMapping | NopsSaved => Step::Details,
-            RequestIssuer | RequestAcsUrl | RequestNameIdFormat | DoorTile | DoorLink
-            | ConfirmationMail => Step::Doors,
+            RequestIssuer | RequestAcsUrl | RequestNameIdFormat | TestFromPortal | TestFromNops
+            | ConfirmationMail => Step::SignInTests,
             Group | NewPeoplePassword | PeopleNeededBy => Step::People,
             NopsDomain | NopsEnforce | NopsTeam => Step::Finish,
         }

@@ -128,7 +128,7 @@ impl Finding {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Fix {
-    /// Put this value into this field of the set-up.
+    /// Put this value into this field of the setup.
     UseValue {
         /// Where it goes.
         field: Field,
@@ -198,7 +198,7 @@ pub enum Copyable {
         /// The row.
         row: u32,
     },
-    /// The verdict of the rehearsal on show, check by check, without any value.
+    /// The result of the dry run on show, check by check, without any value.
     Verdict,
     /// The message to whoever keeps the people in another system: which group, which people, by when.
     PeopleRequest,
@@ -251,6 +251,6 @@ pub enum Page {
     NopsLink,
     /// nOps's API key page.
     NopsApiKey,
-    /// The practice world's mailbox.
+    /// The practice mode's mailbox.
     PracticeMailbox,
 }

@@ -25,7 +25,7 @@ pub struct Gate {
 /// One condition of the gate. Its words are under `gate-<name>` by state.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct Condition {
-    /// `rehearsal`, `doors`, `recovery`, `domain` or `team`.
+    /// `dry_run`, `sign_in_tests`, `recovery`, `domain` or `team`.
     pub name: String,
     /// How it stands.
     pub state: ConditionState,
@@ -58,11 +58,11 @@ pub struct Team {
     pub locked_out: u32,
 }
 
-/// How the gate stands, given the e-mail addresses of the people in step 9, and the nOps team where the person has
+/// How the gate stands, given the email addresses of the people in step 9, and the nOps team where the person has
 /// pasted it.
 pub fn gate(facts: &Facts, addresses: &[String], team: Option<Team>) -> Gate {
     let mut conditions =
-        vec![rehearsal(facts), doors(facts), recovery(facts), domain(facts, addresses)];
+        vec![dry_run(facts), sign_in_tests(facts), recovery(facts), domain(facts, addresses)];
     conditions.extend(team.map(whole_team));
     let met = |condition: &Condition| {
         matches!(condition.state, ConditionState::Met | ConditionState::Declared)
@@ -70,34 +70,38 @@ pub fn gate(facts: &Facts, addresses: &[String], team: Option<Team>) -> Gate {
     Gate { open: conditions.iter().all(met), conditions }
 }
 
-fn rehearsal(facts: &Facts) -> Condition {
-    let state = match proof::standing(facts, Field::Rehearsal) {
-        Standing::Fresh if declared(facts, Field::Rehearsal) => ConditionState::Declared,
+fn dry_run(facts: &Facts) -> Condition {
+    let state = match proof::standing(facts, Field::DryRun) {
+        Standing::Fresh if declared(facts, Field::DryRun) => ConditionState::Declared,
         Standing::Fresh => ConditionState::Met,
         Standing::Stale => ConditionState::Stale,
         Standing::Failed | Standing::Missing => ConditionState::Missing,
     };
-    condition("rehearsal", state, Step::Rehearsal).with("at", time(facts, Field::Rehearsal))
+    condition("dry_run", state, Step::DryRun).with("at", time(facts, Field::DryRun))
 }
 
 fn declared(facts: &Facts, field: Field) -> bool {
     facts.of(field).is_some_and(|fact| fact.source == Source::Declared)
 }
 
-fn doors(facts: &Facts) -> Condition {
-    let both = [Field::DoorTile, Field::DoorLink].map(|door| proof::standing(facts, door));
-    let state = if both.iter().all(|door| *door == Standing::Fresh) {
+fn sign_in_tests(facts: &Facts) -> Condition {
+    let both = [Field::TestFromPortal, Field::TestFromNops]
+        .map(|sign_in_test| proof::standing(facts, sign_in_test));
+    let state = if both.iter().all(|sign_in_test| *sign_in_test == Standing::Fresh) {
         ConditionState::Declared
-    } else if both.iter().all(|door| matches!(door, Standing::Fresh | Standing::Stale)) {
+    } else if both
+        .iter()
+        .all(|sign_in_test| matches!(sign_in_test, Standing::Fresh | Standing::Stale))
+    {
         ConditionState::Stale
     } else {
         ConditionState::Missing
     };
-    let passed = both.iter().filter(|door| **door == Standing::Fresh).count();
-    condition("doors", state, Step::Doors)
+    let passed = both.iter().filter(|sign_in_test| **sign_in_test == Standing::Fresh).count();
+    condition("sign_in_tests", state, Step::SignInTests)
         .with("passed", passed.to_string())
-        .with("tile", time(facts, Field::DoorTile))
-        .with("link", time(facts, Field::DoorLink))
+        .with("tile", time(facts, Field::TestFromPortal))
+        .with("link", time(facts, Field::TestFromNops))
 }
 
 fn recovery(facts: &Facts) -> Condition {

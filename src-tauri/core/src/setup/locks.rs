@@ -10,7 +10,7 @@ pub fn lock(facts: &Facts, step: Step) -> Option<StepStatus> {
     let idp = Idp::of(facts);
     let application = facts.text(Field::ApplicationArn).is_some() || idp.issuer.is_some();
     let (open, needs, after) = match step {
-        Step::Mappings | Step::Rehearsal | Step::People => {
+        Step::Mappings | Step::DryRun | Step::People => {
             (application, "application", Step::Application)
         }
         Step::Details => (
@@ -18,7 +18,7 @@ pub fn lock(facts: &Facts, step: Step) -> Option<StepStatus> {
             "issuer_and_certificate",
             Step::Application,
         ),
-        Step::Doors => (facts.says(Field::NopsSaved), "nops_saved", Step::Details),
+        Step::SignInTests => (facts.says(Field::NopsSaved), "nops_saved", Step::Details),
         Step::Start | Step::Connect | Step::Addresses | Step::Application | Step::Finish => {
             return None;
         }

@@ -7,7 +7,7 @@ use super::{Facts, Field, Mapping};
 
 pub use table::read as read_table;
 
-/// The value that Subject maps to when people's user names may be no e-mail addresses.
+/// The value that Subject maps to when people's user names may be no email addresses.
 pub const BY_EMAIL: &str = "${user:email}";
 /// The value of nOps's help page: the user name.
 pub const BY_USER_NAME: &str = "${user:subject}";
@@ -38,7 +38,7 @@ pub fn subject(facts: &Facts) -> &'static str {
     }
 }
 
-/// What is proposed: the user name only where every one is known to be an e-mail address.
+/// What is proposed: the user name only where every one is known to be an email address.
 pub fn proposed(facts: &Facts) -> &'static str {
     let users = count(facts, Field::UserCount);
     let otherwise = count(facts, Field::UsersNamedOtherwise);

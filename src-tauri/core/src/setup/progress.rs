@@ -84,17 +84,20 @@ fn open(facts: &Facts, now: Circumstances, step: Step) -> Vec<&'static str> {
             let pasted = facts.mappings().is_some_and(|rows| {
                 !rows.is_empty() && rows.iter().all(|row| rules::fits(row, &wanted))
             });
-            vec![(pasted || facts.mappings().is_some() || fresh(Field::Rehearsal), "mappings")]
+            vec![(pasted || facts.mappings().is_some() || fresh(Field::DryRun), "mappings")]
         }
-        Step::Rehearsal => {
-            vec![(known(Field::Tester), "tester"), (fresh(Field::Rehearsal), "rehearsal")]
+        Step::DryRun => {
+            vec![(known(Field::Tester), "tester"), (fresh(Field::DryRun), "dry_run")]
         }
         Step::Details => vec![
             (known(Field::NopsDefaultRole), "role"),
             (facts.says(Field::NopsSaved), "nops_saved"),
         ],
-        Step::Doors => {
-            vec![(fresh(Field::DoorTile), "door_tile"), (fresh(Field::DoorLink), "door_link")]
+        Step::SignInTests => {
+            vec![
+                (fresh(Field::TestFromPortal), "test_from_portal"),
+                (fresh(Field::TestFromNops), "test_from_nops"),
+            ]
         }
         Step::People => vec![(now.people_applied, "people")],
         Step::Finish => Step::ALL
@@ -127,10 +130,12 @@ fn rests_on_declared(facts: &Facts, step: Step) -> bool {
     let fields: &[Field] = match step {
         Step::Addresses => &[Field::SpAcsUrl, Field::SpEntityId],
         Step::Application => &[Field::IdpEntityId, Field::IdpCertificate],
-        Step::Rehearsal => &[Field::Rehearsal],
+        Step::DryRun => &[Field::DryRun],
         Step::Details => return facts.of(Field::NopsSaved).is_some(),
-        Step::Doors => {
-            return [Field::DoorTile, Field::DoorLink].iter().any(|door| facts.of(*door).is_some());
+        Step::SignInTests => {
+            return [Field::TestFromPortal, Field::TestFromNops]
+                .iter()
+                .any(|sign_in_test| facts.of(*sign_in_test).is_some());
         }
         _ => &[],
     };

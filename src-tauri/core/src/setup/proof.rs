@@ -4,8 +4,8 @@ use aws_lc_rs::digest::{SHA256, digest};
 
 use super::{Facts, Field, Proof, Value, Verdict, idp::Idp};
 
-/// What the rehearsal rests on.
-const REHEARSAL: [Field; 5] = [
+/// What the dry run rests on.
+const DRY_RUN: [Field; 5] = [
     Field::SpAcsUrl,
     Field::SpEntityId,
     Field::ApplicationArn,
@@ -13,8 +13,8 @@ const REHEARSAL: [Field; 5] = [
     Field::AttributeMappings,
 ];
 
-/// What a door rests on besides: everything that was carried to nOps.
-const DOOR: [Field; 5] = [
+/// What a sign-in test rests on besides: everything that was carried to nOps.
+const SIGN_IN_TEST: [Field; 5] = [
     Field::NopsIssuerUrl,
     Field::NopsSsoEndpoint,
     Field::NopsX509,
@@ -81,9 +81,9 @@ pub fn digest_of(facts: &Facts, field: Field) -> String {
 }
 
 fn rests_on(field: Field) -> impl Iterator<Item = Field> {
-    let door: &[Field] = match field {
-        Field::DoorTile => &DOOR,
-        Field::DoorLink => &[
+    let sign_in_test: &[Field] = match field {
+        Field::TestFromPortal => &SIGN_IN_TEST,
+        Field::TestFromNops => &[
             Field::NopsIssuerUrl,
             Field::NopsSsoEndpoint,
             Field::NopsX509,
@@ -93,5 +93,5 @@ fn rests_on(field: Field) -> impl Iterator<Item = Field> {
         ],
         _ => &[],
     };
-    REHEARSAL.into_iter().chain(door.iter().copied())
+    DRY_RUN.into_iter().chain(sign_in_test.iter().copied())
 }

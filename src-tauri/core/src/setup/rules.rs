@@ -4,10 +4,10 @@ mod application;
 mod certificates;
 mod connect;
 mod details;
-mod doors;
 mod links;
 mod request;
 mod rows;
+mod sign_in_tests;
 mod testers;
 
 use jiff::Timestamp;
@@ -31,7 +31,7 @@ pub fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     found.extend(testers::findings(&all));
     found.extend(details::findings(&all));
     found.extend(request::findings(&all));
-    found.extend(doors::findings(&all));
+    found.extend(sign_in_tests::findings(&all));
     for finding in &mut found {
         finding.kept = finding.basis != Basis::Documented
             && finding.field.and_then(|field| facts.of(field)).is_some_and(|fact| fact.kept);

@@ -20,11 +20,11 @@ pub enum Step {
     /// 5: the four attribute mappings.
     Mappings,
     /// 6: one tester, and the response AWS would send.
-    Rehearsal,
+    DryRun,
     /// 7: issuer, endpoint, certificate and role in nOps.
     Details,
     /// 8: the tile and the Shareable Link.
-    Doors,
+    SignInTests,
     /// 9: everyone else.
     People,
     /// 10: report and Enforce.
@@ -39,9 +39,9 @@ impl Step {
         Step::Addresses,
         Step::Application,
         Step::Mappings,
-        Step::Rehearsal,
+        Step::DryRun,
         Step::Details,
-        Step::Doors,
+        Step::SignInTests,
         Step::People,
         Step::Finish,
     ];

@@ -1,7 +1,7 @@
 //! The values document: what the two consoles hold, as one flat JSON object.
 //!
 //! Every key is optional. An absent key is unknown, `""` was seen empty. It is what `check` and
-//! `rehearse` read and what `export` writes.
+//! `dry_run` read and what `export` writes.
 
 mod documents;
 mod keys;
@@ -32,13 +32,13 @@ pub struct Values {
 enum Known {
     Text(String),
     Flag(bool),
-    Door(Door),
+    SignInTest(SignInTest),
     Mappings(Vec<Mapping>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-enum Door {
+enum SignInTest {
     Passed,
     Failed,
     Untried,
@@ -47,7 +47,7 @@ enum Door {
 impl Values {
     /// The facts in the document, known by import since `now`, and what could not be used of it.
     ///
-    /// A document is one moment: its doors passed or failed with the very values beside them.
+    /// A document is one moment: its sign-in tests passed or failed with the very values beside them.
     pub fn to_facts(&self, now: Timestamp) -> (Facts, Vec<Finding>) {
         let mut facts = Facts::default();
         let mut findings: Vec<Finding> = self.unused.iter().map(Unused::finding).collect();
@@ -66,12 +66,12 @@ impl Values {
                 Known::Text(text) => learn(&mut facts, *field, Value::Text(text.clone())),
                 Known::Flag(flag) => learn(&mut facts, *field, Value::Text(flag.to_string())),
                 Known::Mappings(rows) => learn(&mut facts, *field, Value::Mappings(rows.clone())),
-                Known::Door(_) => {}
+                Known::SignInTest(_) => {}
             }
         }
         for (field, known) in &self.known {
-            if let Known::Door(door) = known
-                && let Some(verdict) = door.verdict()
+            if let Known::SignInTest(sign_in_test) = known
+                && let Some(verdict) = sign_in_test.verdict()
             {
                 let proof = proof::proof(&facts, *field, verdict, 0, 0);
                 learn(&mut facts, *field, proof);
@@ -119,12 +119,12 @@ impl Serialize for Values {
     }
 }
 
-impl Door {
+impl SignInTest {
     fn verdict(self) -> Option<Verdict> {
         match self {
-            Door::Passed => Some(Verdict::Passed),
-            Door::Failed => Some(Verdict::Failed),
-            Door::Untried => None,
+            SignInTest::Passed => Some(Verdict::Passed),
+            SignInTest::Failed => Some(Verdict::Failed),
+            SignInTest::Untried => None,
         }
     }
 }
@@ -135,10 +135,12 @@ impl Known {
             (Value::Text(text), keys::Kind::Text) => Some(Known::Text(text.clone())),
             (Value::Text(text), keys::Kind::Flag) => text.parse().ok().map(Known::Flag),
             (Value::Mappings(rows), keys::Kind::Mappings) => Some(Known::Mappings(rows.clone())),
-            (Value::Proof(proof), keys::Kind::Door) => Some(Known::Door(match proof.verdict {
-                Verdict::Passed => Door::Passed,
-                Verdict::Failed => Door::Failed,
-            })),
+            (Value::Proof(proof), keys::Kind::SignInTest) => {
+                Some(Known::SignInTest(match proof.verdict {
+                    Verdict::Passed => SignInTest::Passed,
+                    Verdict::Failed => SignInTest::Failed,
+                }))
+            }
             _ => None,
         }
     }

@@ -52,11 +52,11 @@ pub fn wires(facts: &Facts, step: Step) -> Vec<Crossing> {
                 to_label: label(Field::NopsX509),
             },
         ],
-        Step::Doors => vec![
-            value(None, Field::AccessPortalUrl, Field::DoorTile),
-            value(None, Field::SpLoginUrl, Field::DoorLink),
+        Step::SignInTests => vec![
+            value(None, Field::AccessPortalUrl, Field::TestFromPortal),
+            value(None, Field::SpLoginUrl, Field::TestFromNops),
         ],
-        Step::Rehearsal | Step::Finish => {
+        Step::DryRun | Step::Finish => {
             vec![value(None, Field::AccessPortalUrl, Field::AccessPortalUrl)]
         }
     }

@@ -1,4 +1,4 @@
-//! What can be wrong with a set-up's file.
+//! What can be wrong with a setup's file.
 
 /// A file that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub enum Damage {
     /// Nothing is in it.
     #[error("empty")]
     Empty,
-    /// It is larger than any set-up.
+    /// It is larger than any setup.
     #[error("too large")]
     TooLarge,
     /// The disk does not give it.
@@ -32,8 +32,8 @@ pub enum Damage {
         /// The column, from 1.
         column: usize,
     },
-    /// It is JSON, and no set-up.
-    #[error("not a set-up: {detail}")]
+    /// It is JSON, and no setup.
+    #[error("not a setup: {detail}")]
     NotASetup {
         /// What is missing or unknown, without any value.
         detail: String,

@@ -1,4 +1,4 @@
-//! One instance holds a set-up. The operating system gives the lock back when a process ends,
+//! One instance holds a setup. The operating system gives the lock back when a process ends,
 //! however it ends; the lock file itself means nothing.
 
 use std::{
@@ -10,7 +10,7 @@ use std::{
 
 use super::StoreError;
 
-/// Another instance that lists the set-ups looks at a lock for a moment; so we try more than once.
+/// Another instance that lists the setups looks at a lock for a moment; so we try more than once.
 const TRIES: u32 = 5;
 const BETWEEN_TRIES: Duration = Duration::from_millis(10);
 

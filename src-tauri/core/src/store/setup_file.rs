@@ -1,4 +1,4 @@
-//! What a set-up's file says. No secret is in it.
+//! What a setup's file says. No secret is in it.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -17,17 +17,17 @@ use super::{Damage, StoreError};
 /// The version this program writes. It reads this one and, by migration, every earlier one.
 pub const SCHEMA_VERSION: u64 = 1;
 
-/// Where a set-up plays, for ever.
+/// Where a setup plays, for ever.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum World {
     /// Real AWS and nOps.
     Real,
-    /// The practice world on this computer.
+    /// The practice mode on this computer.
     Practice,
 }
 
-/// How a set-up is connected to AWS. Keys, and even their ids, are in the vault.
+/// How a setup is connected to AWS. Keys, and even their ids, are in the vault.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Way {
@@ -36,7 +36,7 @@ pub enum Way {
     None,
     /// Without credentials, by choice.
     ByHand,
-    /// The practice world.
+    /// The practice mode.
     Practice,
     /// A profile of the AWS configuration files.
     Profile {
@@ -91,7 +91,7 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// A set-up in which nothing is known yet.
+    /// A setup in which nothing is known yet.
     pub fn new(id: Uuid, name: impl Into<String>, world: World, now: Timestamp) -> Self {
         Self {
             schema_version: SCHEMA_VERSION,

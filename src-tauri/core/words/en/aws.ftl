@@ -22,7 +22,7 @@ aws-sign_in_lapsed = Nobody answered in the browser while the sign-in was good, 
 aws-unknown_portal = AWS knows no access portal { $address } in { $region }. Copy the AWS access portal URL and the Region from IAM Identity Center › Settings.
 aws-no_redirect = This computer opens no page for the browser to lead back to. Sign in with a code instead.
 aws-no_role = Whoever signed in has no such role in this account any more. Sign in again, and choose another role.
-aws-root = These are root credentials. Use a role or user with the permissions of this set-up.
+aws-root = These are root credentials. Use a role or user with the permissions of this setup.
 aws-no_region = No Region is named. Name the Region of IAM Identity Center, such as us-east-1.
 aws-clock = This computer’s clock differs too much from AWS’s. Set it, then look again.
 aws-throttled = AWS asked us to slow down, again and again. Wait a minute, then go on.
@@ -58,7 +58,7 @@ aws-has_groups = Stays: the user is in another group by now.
 aws-has_accounts = Stays: it may use AWS accounts by now.
 aws-accounts_unseen = Stays: AWS does not let us see whether it may use AWS accounts by now.
 aws-has_applications = Stays: it is assigned to an application by now.
-aws-has_members = Stays: the group has members that this set-up did not add.
+aws-has_members = Stays: the group has members that this setup did not add.
 
 ## Profiles of the AWS configuration files: `profile-<problem>`
 

@@ -4,7 +4,7 @@ finding-value_type =
     { $kind ->
         [text] { $key } is no text
         [flag] { $key } is neither true nor false
-        [door] { $key } is neither passed, failed nor untried
+        [sign_in_test] { $key } is neither passed, failed nor untried
        *[mappings] { $key } is no list of rows
     }
     .detail =
@@ -15,7 +15,7 @@ finding-value_type =
         }
     .fix = Write it in this form
 
-failure-provision_nobody = The file names nobody. Give each person a line with an e-mail address.
+failure-provision_nobody = The file names nobody. Give each person a line with an email address.
 failure-provision_journal = People from standard input leave no place for the journal. Name its file with --journal.
 failure-provision_held = Another run writes this journal. Wait until it has ended.
 failure-provision_application = The value under application_arn is no ARN of an application. Copy it from the application’s page, or leave the key out: then nothing is assigned.

@@ -6,7 +6,7 @@ leave-stop = Stop and quit
 leave-stay = Go on
 
 menu-file = &File
-menu-shelf = &All set-ups
+menu-shelf = &All setups
 menu-save = &Save the report…
 menu-quit = &Quit
 menu-edit = &Edit
@@ -17,7 +17,7 @@ menu-copy = &Copy
 menu-paste = &Paste
 menu-select-all = Select &all
 menu-view = &View
-menu-companion = &Companion strip
+menu-companion = &mini window
 menu-zoom-in = Zoom &in
 menu-zoom-out = Zoom &out
 menu-zoom-reset = A&ctual size
@@ -27,7 +27,7 @@ menu-back = &Back
 menu-step = { $number }  { $step }
 menu-help = &Help
 menu-keys = &Keyboard
-menu-folder = &Folder of the set-ups
+menu-folder = &Folder of the setups
 menu-about = &About nOps SSO Setup
 
 failure-folder = The folder { $folder } could not be opened: { $reason }
@@ -35,7 +35,7 @@ failure-folder = The folder { $folder } could not be opened: { $reason }
 about-version = Version { $version }
 about-tauri = Tauri
 about-webview = Webview of this computer
-about-folder = Set-ups are kept in
+about-folder = Setups are kept in
 about-open-folder = Open the folder
 about-inside = { $count ->
     [one] 1 package inside

@@ -4,11 +4,11 @@
 
 person-created_elsewhere = Not in the directory. People come from your identity provider: add this person there, and wait for the sync.
 person-member_elsewhere = Not in the group. Groups come from your identity provider: add this person to it there, and wait for the sync.
-person-two_users = The user name belongs to <code>{ $user_name }</code>, the e-mail address to <code>{ $other }</code>. Keep the one that is meant.
-person-several_users = { $count } users have this e-mail address. Give the user name instead.
+person-two_users = The user name belongs to <code>{ $user_name }</code>, the email address to <code>{ $other }</code>. Keep the one that is meant.
+person-several_users = { $count } users have this email address. Give the user name instead.
 person-disabled = The user is disabled. Enable it in IAM Identity Center.
-person-no_email = The user has no primary e-mail address, and AWS will say “No access”. Add one in IAM Identity Center.
-person-new_no_email = No user <code>{ $user_name }</code> is there, and without an e-mail address none can be created. Add the address.
+person-no_email = The user has no primary email address, and AWS will say “No access”. Add one in IAM Identity Center.
+person-new_no_email = No user <code>{ $user_name }</code> is there, and without an email address none can be created. Add the address.
 person-new_no_name = Not in the directory yet. Given name and family name are needed to create the user.
 person-email_differs = AWS has <code>{ $email }</code>, the list has <code>{ $given }</code>. nOps gets the one from AWS.
 person-other_domain = Of { $domain }, where most are of { $usual }.
@@ -17,15 +17,15 @@ person-user_name_differs = The user name in AWS is <code>{ $user_name }</code>.
 
 ## Lines and persons not taken: `csv-<reason>`
 
-csv-nobody = Neither an e-mail address nor a user name. Add one of them.
-csv-email_shape = The e-mail address is not one. It looks like ana@example.com.
+csv-nobody = Neither an email address nor a user name. Add one of them.
+csv-email_shape = The email address is not one. It looks like ana@example.com.
 csv-user_name_too_long = The user name has more than 128 characters, the most that AWS takes.
 csv-user_name_characters = The user name holds spaces or characters that can’t be seen. Take them out.
 csv-reserved_user_name = AWS keeps this user name for itself. Choose another one.
-csv-name_too_long = Given and family name together, or the e-mail address, have more than 1,024 characters, the most that AWS takes.
+csv-name_too_long = Given and family name together, or the email address, have more than 1,024 characters, the most that AWS takes.
 csv-duplicate = This person is on the list already.
 csv-unclosed_quote = A quotation mark is opened and not closed. Close it.
-csv-columns = The columns can’t be told apart. Name them in the first line: e-mail, given name, family name.
+csv-columns = The columns can’t be told apart. Name them in the first line: email, given name, family name.
 csv-too_many = A directory holds 100,000 people unless AWS has raised it. From this line on nothing was read: bring the rest as a list of its own.
 
 failure-person_nobody = { csv-nobody }
@@ -43,8 +43,8 @@ failure-csv_too_large = This list has more than 8 MB. Bring it in parts.
 
 ## The journal
 
-failure-journal_damaged = Line { $line } of the journal of changes can’t be read. It stays as it is; start a new set-up, which finds in AWS what was made.
-failure-journal_version = The journal of changes was written by a newer version ({ $version }). Open this set-up with that version.
+failure-journal_damaged = Line { $line } of the journal of changes can’t be read. It stays as it is; start a new setup, which finds in AWS what was made.
+failure-journal_version = The journal of changes was written by a newer version ({ $version }). Open this setup with that version.
 failure-journal_busy = Changes are being made already. Wait for them, or stop them.
 failure-journal_disk_full = The disk is full, so nothing more was changed in AWS. Make room, then plan the rest.
 failure-journal_refused = The journal of changes may not be written, so nothing more was changed in AWS. Give this user the right to write { $path }.

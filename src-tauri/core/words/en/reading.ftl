@@ -66,7 +66,7 @@ reading-wrong_kind =
             [aws_sign_in] AWS sign-in
            *[unknown] { $entity_id }
         }). The metadata of the identity provider was expected.
-        [response] This is a SAML response. It belongs to the rehearsal.
+        [response] This is a SAML response. It belongs to the dry run.
         [request] This is a SAML request. The metadata was expected.
         [aws_error] This is an error that AWS answered ({ $code }), not the metadata.
         [xml] This XML file (“{ $root }”) is not SAML metadata.
@@ -83,7 +83,7 @@ reading-wrong_kind =
         { $kind ->
             [web_page] Sign in to AWS again, then download the certificate or the metadata file once more.
             [sp_metadata] On the page of the nOps application in IAM Identity Center, choose “IAM Identity Center SAML metadata file”.
-            [response] Bring it in step 6, Rehearsal.
+            [response] Bring it in step 6, Dry run.
             [document] Copy the certificate out of it and paste it here, or bring the file as it came from AWS.
             [archive] Unpack it, then choose the certificate or the metadata file inside it.
             [shortcut] Open it, and bring the file it leads to.

@@ -1,7 +1,7 @@
-### The set-up report.
+### The setup report.
 
 report-title = { $organization }: sign-in to nOps through AWS
-report-made = Set-up report, made { $at }
+report-made = Setup report, made { $at }
 report-practice = Practice: nothing in this report is about a real account.
 report-redirected = AWS was asked at another address than its own: { $endpoint }
 
@@ -54,26 +54,26 @@ report-step-attention =
 ## What speaks for it
 
 report-proofs = What speaks for it
-report-proofs-lead = A proof holds only while nothing under it changes. A door’s result is what a person said.
-report-rehearsal = Rehearsal
-report-rehearsal-none = No response was rehearsed.
-report-rehearsal-counted = Rehearsal of { $at }: { $verdict }, { $passed } of { $checks } checks passed. The response itself was not kept.
-report-rehearsal-said = Rehearsal by a tester elsewhere, verdict received { $at }: { $verdict }, as the tester says. It was not seen here.
-report-rehearsal-kept = Rehearsal of { $at }: { $verdict }. The response itself was not kept.
+report-proofs-lead = A proof holds only while nothing under it changes. A sign-in test’s result is what a person said.
+report-dry-run = Dry run
+report-dry-run-none = No dry run was done.
+report-dry-run-counted = Dry run of { $at }: { $verdict }, { $passed } of { $checks } checks passed. The response itself was not kept.
+report-dry-run-said = Dry run by a tester elsewhere, result received { $at }: { $verdict }, as the tester says. It was not seen here.
+report-dry-run-kept = Dry run of { $at }: { $verdict }. The response itself was not kept.
 report-check = Check
-report-verdict = Verdict
+report-verdict = Result
 report-verdict-pass = passed
 report-verdict-warn = passed, with a warning
 report-verdict-fail = failed
 report-verdict-unchecked = not checked
-report-doors = Two doors
-report-door = Door
+report-sign-in-tests = Test sign-in
+report-sign-in-test = Sign-in test
 report-result = Result
 report-at = Said
-report-door-passed = passed, as declared
-report-door-stale = passed before the last change, as declared
-report-door-failed = did not open, as declared
-report-door-untried = not tried
+report-sign-in-test-passed = passed, as declared
+report-sign-in-test-stale = passed before the last change, as declared
+report-sign-in-test-failed = did not open, as declared
+report-sign-in-test-untried = not tried
 report-gate = The gate to Enforce
 report-condition = Condition
 report-state = State
@@ -211,7 +211,7 @@ report-people-refused = AWS would refuse their sign-in
 report-persons = By name
 report-person-name = Name
 report-person-user_name = User name
-report-person-email = E-mail address
+report-person-email = Email address
 report-person-user = User
 report-person-member = In the group
 report-person-found = Found
@@ -226,11 +226,11 @@ report-sign-failed = failed
 ## When somebody is locked out
 
 report-locked = If somebody is locked out
-report-locked-one = One person: look at the assignment, the e-mail address and the password in AWS.
+report-locked-one = One person: look at the assignment, the email address and the password in AWS.
 report-locked-everyone = Everyone of the domain: { $who } signs in to nOps with a password and switches Enforce SSO login for all domain users off, at Organization Settings › SSO.
 report-locked-everyone-unnamed = Everyone of the domain: an administrator outside it signs in to nOps with a password and switches Enforce SSO login for all domain users off, at Organization Settings › SSO. Nobody is named yet.
 report-locked-recovery = The recovery administrator too: write to nOps support, name the organization, and ask them to switch Enforce off.
 report-locked-never = Never delete the SSO configuration to get out: nOps can’t bring it back.
 
-report-foot-masked = No secret and no SAML response is in this report. Names are left out, and e-mail addresses are masked.
+report-foot-masked = No secret and no SAML response is in this report. Names are left out, and email addresses are masked.
 report-foot-named = No secret and no SAML response is in this report. It names people: keep it where their data may be kept.

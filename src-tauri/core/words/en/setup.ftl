@@ -7,16 +7,16 @@ step-connect = Connect AWS
 step-addresses = nOps addresses
 step-application = AWS application
 step-mappings = Attribute mappings
-step-rehearsal = Rehearsal
+step-dry_run = Dry run
 step-details = nOps details
-step-doors = Two doors
+step-sign_in_tests = Test sign-in
 step-people = People
 step-finish = Finish
 
 lock-application = Needs the application from step 4
 lock-issuer_and_certificate = Needs issuer and certificate from step 4
 lock-nops_saved = Needs nOps to have saved, step 7
-lock-setup = Needs a set-up: choose one, or start a new one
+lock-setup = Needs a setup: choose one, or start a new one
 
 waiting-nops_first_save = Waiting for nOps to save once
 waiting-application = Waiting for you in AWS
@@ -30,11 +30,11 @@ open-issuer = no issuer yet
 open-certificate = no certificate yet
 open-mappings = whether the four rows stand in AWS
 open-tester = no tester chosen
-open-rehearsal = nothing rehearsed yet
+open-dry_run = no dry run yet
 open-role = no default role chosen
 open-nops_saved = whether nOps has saved
-open-door_tile = door 1, the tile
-open-door_link = door 2, the link
+open-test_from_portal = sign-in test from the AWS access portal
+open-test_from_nops = sign-in test from nOps
 open-people = nobody brought in yet
 open-steps = earlier steps are open
 
@@ -56,8 +56,8 @@ field-aws_other_regions = Further Regions
 field-identity_source = Identity source
 field-access_portal_url = Access portal
 field-user_count = Users
-field-users_named_otherwise = User names that are no e-mail addresses
-field-users_without_email = Users without an e-mail address
+field-users_named_otherwise = User names that are no email addresses
+field-users_without_email = Users without an email address
 field-portal_certificate_issuer = Certificate seen for the access portal, issued by
 field-denied_actions = Refused actions
 field-nops_like_applications = nOps applications
@@ -90,8 +90,8 @@ field-tester = Tester
 field-tester_user_id = Tester’s user id
 field-tester_assigned = Tester’s assignment
 field-tester_password = Tester’s password
-field-rehearsal = Rehearsal
-field-rehearsal_unsupported = Copy XML is not supported here
+field-dry_run = Dry run
+field-dry_run_unsupported = Copy XML is not supported here
 field-nops_sso_type = <label>Select SSO Type</label>
 field-nops_issuer_url = <label>Issuer URL (entityId)</label>
 field-nops_sso_endpoint = <label>SAML 2.0 Endpoint (HTTP) (singleSignOnService: URL)</label>
@@ -101,8 +101,8 @@ field-nops_group_mapping = <label>Set nOps role based on SAML group</label>
 field-nops_domain = <label>Domain</label>
 field-nops_enforce = <label>Enforce SSO login for all domain users</label>
 field-nops_saved = nOps has saved
-field-door_tile = Door 1: the tile
-field-door_link = Door 2: the link
+field-test_from_portal = From the AWS access portal
+field-test_from_nops = From nOps
 field-request_issuer = Issuer in nOps’s request
 field-request_acs_url = ACS in nOps’s request
 field-request_name_id_format = NameID format that nOps asks for
@@ -290,10 +290,10 @@ finding-application_kind =
     .fix = Open Applications
 
 finding-application_gone = AWS lists { $name } no more
-    .detail = Somebody may have deleted it. Add it anew with the file of this step: the links, the certificate and the assignments of the new one are others, so bring them again and rehearse again.
+    .detail = Somebody may have deleted it. Add it anew with the file of this step: the links, the certificate and the assignments of the new one are others, so bring them again and run the dry run again.
     .fix = Open Applications
 finding-application_hidden = The access portal hides { $name }
-    .detail = Nobody sees its tile, so the first door stays shut. Make it visible in its portal options, or go on with the Shareable Link alone.
+    .detail = Nobody sees its tile, so sign-in from the access portal does not work. Make it visible in its portal options, or go on with the Shareable Link alone.
     .fix = Open the application
 finding-application_disabled = { $name } is disabled
     .detail = Nobody can sign in through it before it is enabled.
@@ -419,17 +419,17 @@ finding-mapping_format = { $attribute } has another format
 
 finding-subject_no_address =
     { $count ->
-        [one] 1 of { $users } user names is no e-mail address
-       *[other] { $count } of { $users } user names are no e-mail addresses
+        [one] 1 of { $users } user names is no email address
+       *[other] { $count } of { $users } user names are no email addresses
     }
-    .detail = With the format emailAddress, Subject has to be one. The e-mail address is for everyone who has one.
+    .detail = With the format emailAddress, Subject has to be one. The email address is for everyone who has one.
     .know = How we know: inferred from AWS’s guides.
-    .fix = Use the e-mail address
+    .fix = Use the email address
 
 finding-subject_empty_for_some =
     { $count ->
-        [one] 1 of { $users } people has no e-mail address
-       *[other] { $count } of { $users } people have no e-mail address
+        [one] 1 of { $users } people has no email address
+       *[other] { $count } of { $users } people have no email address
     }
     .detail = AWS would have nothing to send as Subject. Step 9 says who.
     .fix = Go to People
@@ -442,7 +442,7 @@ finding-tester_password = The tester has no password yet
     .detail = Open the user’s page in AWS and choose Reset password, or switch on Send email OTP in Settings.
     .fix = Open Users
 
-finding-rehearsal_failed =
+finding-dry_run_failed =
     { $failed ->
         [one] 1 check failed
        *[other] { $failed } checks failed
@@ -450,12 +450,12 @@ finding-rehearsal_failed =
     .detail = Mend what the table says, then paste a new response.
     .fix = Paste a new response
 
-finding-rehearsal_stale = Rehearsed before the last change
-    .detail = Something it rests on has changed since. Rehearse once more.
+finding-dry_run_stale = Dry run from before the last change
+    .detail = Something it rests on has changed since. Run the dry run again.
     .fix = Paste a new response
 
-finding-rehearsal_open = Not rehearsed
-    .detail = Copy XML is not supported on this computer. The doors of step 8 show the same errors, only later. Enforce stays locked.
+finding-dry_run_open = No dry run yet
+    .detail = Copy XML is not supported on this computer. The sign-in tests of step 8 show the same errors, only later. Enforce stays locked.
 
 finding-sso_type = nOps is set to another type
     .detail = Choose AWS in Select SSO Type, then look at the addresses again: they may change.
@@ -474,7 +474,7 @@ finding-nops_not_saved = nOps showed an error when saving
     .detail = Look at the three values again, then press Setup SSO Configuration once more.
     .fix = Open the SSO page
 
-finding-recovery_no_address = This is no e-mail address
+finding-recovery_no_address = This is no email address
     .detail = Name the recovery administrator by the address that signs in to nOps with a password.
     .fix = Name another
 
@@ -486,18 +486,18 @@ finding-enforce_early = Enforce is on before the sign-in is proven
     .detail = Switch it off on the page until the gate is open: it denies everyone of the domain who does not come through AWS.
     .fix = Open the SSO page
 
-finding-door_failed =
-    { $door ->
-        [tile] Door 1, the tile, did not open
-       *[link] Door 2, the link, did not open
+finding-sign_in_test_failed =
+    { $test ->
+        [portal] Sign-in from the AWS access portal did not work
+       *[nops] Sign-in from nOps did not work
     }
-    .detail = Paste what the page showed, mend it, and try the door again.
+    .detail = Paste what the page showed, mend it, and try the sign-in again.
     .fix = Say what happened
 
-finding-door_stale =
-    { $door ->
-        [tile] Door 1 passed before the last change
-       *[link] Door 2 passed before the last change
+finding-sign_in_test_stale =
+    { $test ->
+        [portal] Sign-in from the AWS access portal passed before the last change
+       *[nops] Sign-in from nOps passed before the last change
     }
     .detail = Something it rests on has changed since. Try it once more.
     .fix = Say what happened
@@ -545,7 +545,7 @@ finding-nested_members =
     .detail = An assignment reaches the users of a group, and nobody in a group inside it. Put these people into the group themselves.
     .know = How we know: AWS names users as members, and these it names otherwise.
 finding-directory_not_listed = The directory is large, so only the people of the list were looked up
-    .detail = That takes the fewest requests. A user whose name or e-mail address differs from the list’s in capital letters alone may not have been seen: AWS then refuses to make another, and the one that is there is taken. Other members of the group were not looked at.
+    .detail = That takes the fewest requests. A user whose name or email address differs from the list’s in capital letters alone may not have been seen: AWS then refuses to make another, and the one that is there is taken. Other members of the group were not looked at.
 finding-people_come_from_elsewhere =
     { $source ->
         [active_directory] People come from Active Directory
@@ -590,10 +590,10 @@ finding-metadata_unreachable = AWS’s metadata could not be fetched
     .detail = { $reason } Drop the metadata file, or the certificate, instead.
     .fix = Ask again
 finding-tester_not_found = Nobody with this name in Identity Center
-    .detail = { $who } is neither a user name nor a primary e-mail address there.
+    .detail = { $who } is neither a user name nor a primary email address there.
     .fix = Choose another
-finding-tester_no_email = The tester has no e-mail address
-    .detail = The portal would answer “No access”. Give the user a primary e-mail address, or choose another tester.
+finding-tester_no_email = The tester has no email address
+    .detail = The portal would answer “No access”. Give the user a primary email address, or choose another tester.
     .fix = Open Users
 finding-tester_disabled = The tester is disabled
     .detail = Enable the user in AWS, or choose another tester.
@@ -605,7 +605,7 @@ finding-nops_key_refused = nOps did not accept the key
     .detail = { $reason }
     .fix = Open the API key page
 finding-accounts_unseen = AWS did not let us see who may use AWS accounts
-    .detail = They may do so by users and groups that this set-up made, so those stay. The policy has the action that is missing: sso:ListAccountAssignmentsForPrincipal. With it, take back again.
+    .detail = They may do so by users and groups that this setup made, so those stay. The policy has the action that is missing: sso:ListAccountAssignmentsForPrincipal. With it, take back again.
     .fix = Copy the policy
 finding-people_job_failed = AWS stopped the changes
     .detail = { $reason } What was done is in the journal; nothing is lost.
@@ -629,13 +629,13 @@ severity-info = Note
 
 ## The gate
 
-gate-rehearsal-met = Rehearsal passed { $at }, after the last change
-gate-rehearsal-declared = A tester elsewhere sent a passing verdict { $at }, after the last change
-gate-rehearsal-stale = Rehearsal passed { $at }, before the last change
-gate-rehearsal-missing = No rehearsal has passed
-gate-doors-declared = Both doors passed after that
-gate-doors-stale = Both doors passed before the last change
-gate-doors-missing = { $passed } of 2 doors passed
+gate-dry_run-met = Dry run passed { $at }, after the last change
+gate-dry_run-declared = A tester elsewhere sent a passing result { $at }, after the last change
+gate-dry_run-stale = Dry run passed { $at }, before the last change
+gate-dry_run-missing = No dry run has passed
+gate-sign_in_tests-declared = Both sign-in tests passed after that
+gate-sign_in_tests-stale = Both sign-in tests passed before the last change
+gate-sign_in_tests-missing = { $passed } of 2 sign-in tests passed
 gate-recovery-declared = Recovery administrator outside the domain: { $name }
 gate-recovery-missing = No recovery administrator outside the domain
 gate-domain-met =
@@ -663,10 +663,10 @@ source-declared = declared
 
 ## What went wrong with a request
 
-failure-no_setup = No set-up is open. Open one first.
-failure-setup_not_found = This set-up is no longer here. Look at the list again.
-failure-setup_held = Another window holds this set-up. Close it there first.
-failure-name_empty = Give the set-up a name.
+failure-no_setup = No setup is open. Open one first.
+failure-setup_not_found = This setup is no longer here. Look at the list again.
+failure-setup_held = Another window holds this setup. Close it there first.
+failure-name_empty = Give the setup a name.
 failure-not_kept_field = This can’t be kept as declared.
 failure-busy = Something else is running. Wait for it, or cancel it.
 failure-nothing_to_copy = There is nothing to copy yet.
@@ -677,7 +677,7 @@ failure-no_application = The application isn’t known yet: step 4.
 failure-no_tester = Choose a tester first.
 failure-no_pause = Nothing runs that could wait.
 failure-no_plan = Look at the plan again: it has changed.
-failure-practice = The practice world did not start: { $reason }
+failure-practice = The practice mode did not start: { $reason }
 failure-downloads = The Downloads folder can’t be read. Choose the file instead.
 failure-clipboard = The clipboard could not be used: { $reason }
 failure-browser = No browser could be opened. Open this address yourself: { $url }
@@ -690,14 +690,14 @@ failure-not_signed_in = Nobody is signed in through the browser, or not any more
 failure-mfa_code = This profile wants the six digits that its MFA device shows now. Enter them, then connect.
 failure-region_unknown = Name the Region of Identity Center, such as us-east-1.
 failure-key_shape = An access key id has 20 letters and digits and begins with AKIA or ASIA.
-failure-setup_exists = A set-up with this id is here already.
-failure-setup_damaged = The set-up’s file could not be read. It stays where it is; start a new set-up.
+failure-setup_exists = A setup with this id is here already.
+failure-setup_damaged = The setup’s file could not be read. It stays where it is; start a new setup.
 failure-disk_full = The disk is full. Make room; the last change is tried again with the next one.
-failure-disk_refused = The folder of the set-ups may not be written. Give this user the right to write there.
-failure-disk_failed = The disk did not take the set-up. Look at the disk; the last change is tried again with the next one.
+failure-disk_refused = The folder of the setups may not be written. Give this user the right to write there.
+failure-disk_failed = The disk did not take the setup. Look at the disk; the last change is tried again with the next one.
 failure-no_people = Add people first.
 failure-secret = That is a private key. It was not kept, and nobody needs it here. Bring what the field asks for.
-failure-team_empty = No e-mail address was found in this text. Copy the list of team members with their addresses.
+failure-team_empty = No email address was found in this text. Copy the list of team members with their addresses.
 failure-nothing_to_undo = There is nothing to take back.
 failure-keychain_locked = The keychain is locked. Unlock it, then try again.
 failure-keychain_failed = The keychain does not answer. Look at the desktop’s password store.
@@ -712,9 +712,9 @@ message-support_question =
     3. Does Setup SSO Configuration move everyone at once, and does password sign-in go on working until Enforce is switched on?
 message-verdict =
     { $verdict ->
-        [pass] The rehearsal of nOps’s sign-in for { $organization } passed, { $at }.
-        [unchecked] The rehearsal of nOps’s sign-in for { $organization } could not be judged in full, { $at }.
-       *[fail] The rehearsal of nOps’s sign-in for { $organization } failed, { $at }.
+        [pass] The dry run of nOps’s sign-in for { $organization } passed, { $at }.
+        [unchecked] The dry run of nOps’s sign-in for { $organization } could not be judged in full, { $at }.
+       *[fail] The dry run of nOps’s sign-in for { $organization } failed, { $at }.
     }
 message-people_request =
     Hello,
@@ -726,7 +726,7 @@ message-people_request =
     }), so we ask you:
 
     1. Make the group “{ $group }” there, or use it if it is there, and let it be provisioned to AWS IAM Identity Center.
-    2. Put these people into it directly: whoever is only in a group inside it does not get in. Each needs an e-mail address.
+    2. Put these people into it directly: whoever is only in a group inside it does not get in. Each needs an email address.
     3. { $by ->
         [none] Tell us when it is done.
        *[other] Please be done by { $by }, and tell us.
@@ -757,8 +757,8 @@ shown-next =
 finding-shown_name_id_format = AWS refused: the names have different formats
     .detail =
         { $cause ->
-            [asked] nOps asks for the expected NameID format, and row Subject has the other. Only this door asks for one, so the tile can pass all the same. Change the format in row Subject.
-           *[unknown] nOps asks for another NameID format than row Subject has. Only this door asks for one, so the tile can pass all the same. Change the format in row Subject.
+            [asked] nOps asks for the expected NameID format, and row Subject has the other. Only this sign-in asks for one, so the tile can pass all the same. Change the format in row Subject.
+           *[unknown] nOps asks for another NameID format than row Subject has. Only this sign-in asks for one, so the tile can pass all the same. Change the format in row Subject.
         } { shown-next }
     .know = How we know: AWS’s own words; which format nOps asks for stands in its request.
     .fix = Go to the mappings
@@ -825,7 +825,7 @@ finding-shown_acs =
 finding-shown_clock = The answer came too late or too early
     .detail = Sign in again. If it stays, set this computer’s clock to automatic: more than five minutes’ difference are refused. { shown-next }
     .know = How we know: the error text of the software nOps very likely uses.
-    .fix = Go to the rehearsal
+    .fix = Go to the dry run
 finding-shown_no_name_id = AWS sent no name for the person
     .detail = Row Subject is empty, or the user has no value for it. { shown-next }
     .know = How we know: the error text of the software nOps very likely uses.
@@ -846,24 +846,24 @@ finding-shown_unsigned = The response was not signed
     .know = How we know: the error text of the software nOps very likely uses.
     .fix = Copy the certificate
 finding-shown_other_request = The answer belongs to another sign-in
-    .detail = An old page was sent again, or two sign-ins ran side by side. Close the window, open a new private one, and try this door from its beginning. { shown-next }
+    .detail = An old page was sent again, or two sign-ins ran side by side. Close the window, open a new private one, and try this sign-in from its beginning. { shown-next }
     .know = How we know: the error text of the software nOps very likely uses.
     .fix = Try again
 finding-shown_no_assertion = Nobody was signed in by the answer
     .detail = There is no assertion in it that nOps can read. IAM Identity Center sends one and does not encrypt it, so the answer may have come from somewhere else. { shown-next }
     .know = How we know: the error text of the software nOps very likely uses.
-    .fix = Go to the rehearsal
+    .fix = Go to the dry run
 finding-shown_status = AWS did not sign the person in
     .detail = The answer itself reports a failure. Sign in to the access portal as the tester first, then try again. { shown-next }
     .know = How we know: the error text of the software nOps very likely uses.
-    .fix = Go to the rehearsal
+    .fix = Go to the dry run
 finding-shown_not_saml = nOps could not read the answer
     .detail = Something in it is not as SAML prescribes, such as blanks in an address that was typed into AWS. { shown-next }
     .know = How we know: the error text of the software nOps very likely uses.
-    .fix = Go to the rehearsal
+    .fix = Go to the dry run
 finding-shown_no_tile = The portal shows no application
     .detail = The user is not assigned to nOps, or only through a group inside a group.
-    .fix = Go to the rehearsal
+    .fix = Go to the dry run
 finding-shown_no_access =
     { $cause ->
         [unassigned] No access: the tester is not assigned
@@ -874,21 +874,21 @@ finding-shown_no_access =
     .detail =
         { $cause ->
             [unassigned] Assign the tester in step 6, then try again.
-            [format] Choose the expected format in row Subject, then Save changes. Only this door asks for one.
-            [assigned] The user may have no primary e-mail address, or was made anew since the assignment. Look at the user’s page. { shown-next }
-           *[unknown] Not assigned directly or by a group, no primary e-mail address, or a user that was made anew since. Assign the tester in step 6, and look at the user’s page. { shown-next }
+            [format] Choose the expected format in row Subject, then Save changes. Only this sign-in asks for one.
+            [assigned] The user may have no primary email address, or was made anew since the assignment. Look at the user’s page. { shown-next }
+           *[unknown] Not assigned directly or by a group, no primary email address, or a user that was made anew since. Assign the tester in step 6, and look at the user’s page. { shown-next }
         }
     .fix =
         { $cause ->
             [format] Go to the mappings
             [assigned] Open the user’s page
-           *[unknown] Go to the rehearsal
+           *[unknown] Go to the dry run
         }
 finding-shown_bad_input = AWS could not make the response
     .detail = A mapping, the ACS URL or the audience is malformed, such as a mapping to an attribute that does not exist. { shown-next }
     .fix = Go to the mappings
 finding-shown_wrong_user = User name, password or portal are not right
-    .detail = Look at the user name (it need not be the e-mail address), the portal’s address, and use a private window.
+    .detail = Look at the user name (it need not be the email address), the portal’s address, and use a private window.
     .fix = Open Users
 finding-shown_aws_trouble = AWS could not sign the person in
     .detail = Look at this computer’s clock first. With an external identity source, look at what it sends. { shown-next }
@@ -896,7 +896,7 @@ finding-shown_aws_trouble = AWS could not sign the person in
 finding-shown_confirm_mail = nOps waits for the confirmation mail
     .detail = AWS’s part worked. Find nOps’s mail (look in spam), click it, and sign in again. It is asked once per person.
     .know = How we know: nOps’s help page.
-finding-shown_not_saved = nOps has no saved SSO set-up yet
+finding-shown_not_saved = nOps has no saved SSO setup yet
     .detail = In nOps: Organization Settings › SSO › fill in the three values of step 7 › Setup SSO Configuration. A page that was only filled in is lost when it is left.
     .know = How we know: inferred from nOps’s page and python3-saml.
     .fix = Open nOps’s SSO page
@@ -907,8 +907,8 @@ finding-shown_no_route = nOps has no page at this address
 finding-shown_unknown = We don’t know this text
     .detail =
         { $next ->
-            [response] Paste the whole page, with its address. If it stays unknown, rehearse in step 6: the table names the difference.
-           *[nothing] Paste the whole page, with its address. The rehearsal passed, so the values are right: look at the person’s session, mail and role in nOps.
+            [response] Paste the whole page, with its address. If it stays unknown, use the dry run in step 6: the table names the difference.
+           *[nothing] Paste the whole page, with its address. The dry run passed, so the values are right: look at the person’s session, mail and role in nOps.
         }
     .fix = Paste more
 
@@ -923,8 +923,8 @@ finding-request_address =
 finding-request_format = nOps asks for another NameID format
     .detail =
         { $seen ->
-            [yes] Row Subject has the other one, so AWS would refuse door 2, while the tile passes. Choose the expected one in row Subject, then Save changes.
-           *[no] Choose the expected one in row Subject of the attribute mappings, not the one of step 5; AWS would refuse door 2 otherwise, while the tile passes.
+            [yes] Row Subject has the other one, so AWS would refuse the sign-in from nOps, while the tile passes. Choose the expected one in row Subject, then Save changes.
+           *[no] Choose the expected one in row Subject of the attribute mappings, not the one of step 5; AWS would refuse the sign-in from nOps otherwise, while the tile passes.
         }
     .know = How we know: nOps’s own request, and AWS’s page on “No access”.
     .fix = Open the application
@@ -935,11 +935,11 @@ finding-request_unreadable =
     }
     .detail = Copy the whole address of the AWS page that the Shareable Link leads to.
     .fix = Paste it again
-failure-setup_unreadable = This is no set-up file of this program: { $detail }
+failure-setup_unreadable = This is no setup file of this program: { $detail }
 
-damaged-empty = The file is empty. It stays where it is; start a new set-up.
-damaged-too_large = The file is larger than any set-up. It stays where it is.
+damaged-empty = The file is empty. It stays where it is; start a new setup.
+damaged-too_large = The file is larger than any setup. It stays where it is.
 damaged-unreadable = The file could not be read. It stays where it is; look at its rights.
-damaged-not_json = The file stops early or was changed by hand. It stays where it is; start a new set-up.
-damaged-not_a_setup = The file is no set-up of this program. It stays where it is.
+damaged-not_json = The file stops early or was changed by hand. It stays where it is; start a new setup.
+damaged-not_a_setup = The file is no setup of this program. It stays where it is.
 damaged-unknown_version = A newer version of this program wrote the file. It stays where it is; open it with that version.

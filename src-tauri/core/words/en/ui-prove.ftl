@@ -1,100 +1,100 @@
-### The window's own words: steps 6 to 10 and the companion strip.
+### The window's own words: steps 6 to 10 and the mini window.
 
-## Step 6: rehearsal
+## Step 6: dry run
 
-reh-lead = One tester, nobody else. We read what AWS would send before nOps sees it.
-reh-work = <b>We prove it.</b> The response is never saved.
-reh-aws-page = Access portal
-reh-aws-page-choose = One tester, nobody else
-reh-nops-page = Nothing has reached nOps
+dry-run-lead = One tester, nobody else. We read what AWS would send before nOps sees it.
+dry-run-work = <b>We prove it.</b> The response is never saved.
+dry-run-aws-page = Access portal
+dry-run-aws-page-choose = One tester, nobody else
+dry-run-nops-page = Nothing has reached nOps
 
-reh-who = Tester
-reh-who-hint = User name or e-mail address in IAM Identity Center. You yourself will do.
-reh-find = Find in AWS
-reh-take = Take this tester
-reh-later = One change in AWS follows: the assignment. It is shown before it is made, and can be undone.
+dry-run-who = Tester
+dry-run-who-hint = User name or email address in IAM Identity Center. You yourself will do.
+dry-run-find = Find in AWS
+dry-run-take = Take this tester
+dry-run-later = One change in AWS follows: the assignment. It is shown before it is made, and can be undone.
 
-reh-tester = Tester: { $name }
-reh-assigned = Assigned to the nOps application
-reh-unassigned = Not assigned to the nOps application yet
-reh-assigned-unknown = Assigned or not: AWS did not let us see
-reh-assign = Assign { $name } to nOps…
-reh-unassign = Undo the assignment…
-reh-other = Choose another
-reh-assigned-said = { $name } is assigned to the nOps application
-reh-assigned-said-hint = In AWS: nOps › Assign users and groups. Nobody else for now.
+dry-run-tester = Tester: { $name }
+dry-run-assigned = Assigned to the nOps application
+dry-run-unassigned = Not assigned to the nOps application yet
+dry-run-assigned-unknown = Assigned or not: AWS did not let us see
+dry-run-assign = Assign { $name } to nOps…
+dry-run-unassign = Undo the assignment…
+dry-run-other = Choose another
+dry-run-assigned-said = { $name } is assigned to the nOps application
+dry-run-assigned-said-hint = In AWS: nOps › Assign users and groups. Nobody else for now.
 
-reh-assign-title = Assign { $name } to nOps?
-reh-assign-what = <b>1</b> assignment: from then on { $name } sees the nOps tile in the access portal.
-reh-assign-undo = <b>Undo</b> takes this assignment away again. Nothing else is touched.
-reh-assign-do = Assign
-reh-unassign-title = Take the assignment of { $name } away?
-reh-unassign-what = <b>1</b> assignment is deleted. { $name } no longer sees the nOps tile, unless a group brings it.
-reh-unassign-do = Take it away
+dry-run-assign-title = Assign { $name } to nOps?
+dry-run-assign-what = <b>1</b> assignment: from then on { $name } sees the nOps tile in the access portal.
+dry-run-assign-undo = <b>Undo</b> takes this assignment away again. Nothing else is touched.
+dry-run-assign-do = Assign
+dry-run-unassign-title = Take the assignment of { $name } away?
+dry-run-unassign-what = <b>1</b> assignment is deleted. { $name } no longer sees the nOps tile, unless a group brings it.
+dry-run-unassign-do = Take it away
 where-changed = In account <b>{ $account }</b>, { $region }.
 
-reh-verdict = Verdict
-reh-verdict-pass = All { $checks } checks passed
-reh-verdict-fail =
+dry-run-verdict = Result
+dry-run-verdict-pass = All { $checks } checks passed
+dry-run-verdict-fail =
     { $failed ->
         [one] 1 of { $checks } checks failed
        *[other] { $failed } of { $checks } checks failed
     }
-reh-verdict-unchecked =
+dry-run-verdict-unchecked =
     { $unchecked ->
         [one] 1 of { $checks } checks could not be judged
        *[other] { $unchecked } of { $checks } checks could not be judged
     }
-reh-pasted = Response pasted { $at }
-reh-again = Paste a new one
-reh-forget = Forget the response
-reh-copy = Copy the verdict
-reh-clipboard = Empty the clipboard after pasting
-reh-clipboard-done = The clipboard is empty.
-reh-said = The tester judged the response elsewhere and sent the verdict. It counts as said.
-reh-kept = The response went when the step was left. Only its verdict was kept.
-reh-caption = Rehearsal: each check with what was expected and received
-reh-check = Check
-reh-expected = Expected
-reh-received = Received
-reh-result = Verdict
-reh-same = the same
+dry-run-pasted = Response pasted { $at }
+dry-run-again = Paste a new one
+dry-run-forget = Forget the response
+dry-run-copy = Copy the result
+dry-run-clipboard = Empty the clipboard after pasting
+dry-run-clipboard-done = The clipboard is empty.
+dry-run-said = The tester judged the response elsewhere and sent the result. It counts as said.
+dry-run-kept = The response went when the step was left. Only its result was kept.
+dry-run-caption = Dry run: each check with what was expected and received
+dry-run-check = Check
+dry-run-expected = Expected
+dry-run-received = Received
+dry-run-result = Result
+dry-run-same = the same
 row-pass = Pass
 row-warn = Warning
 row-unchecked = Unchecked
 row-fail = Fail
 
-reh-first = The response
-reh-next = A new response, after the fix
-reh-click-open = Open the portal as <b>{ $name }</b>, in a private window
-reh-click-shift = Hold <kbd>Shift</kbd> and choose the nOps tile: “You are now in administrator mode”
-reh-click-copy = <label>Copy XML</label>, and paste it here. Leave <label>Send to nOps</label> alone
-reh-paste = Paste the response
-reh-elsewhere = The tester is at another computer?
-reh-elsewhere-say = The response is a credential and need not travel. Send the tester the values; this program judges the response there, and only its verdict comes back.
-reh-elsewhere-values = Save the values
-reh-elsewhere-run = There: <code>nops-sso-setup rehearse --values nops-sso-setup-values.json response.xml</code>
-reh-elsewhere-back = Paste what comes back where the response is asked for. It counts as said by the tester.
-reh-judge = Check this response
+dry-run-first = The response
+dry-run-next = A new response, after the fix
+dry-run-click-open = Open the portal as <b>{ $name }</b>, in a private window
+dry-run-click-shift = Hold <kbd>Shift</kbd> and choose the nOps tile: “You are now in administrator mode”
+dry-run-click-copy = <label>Copy XML</label>, and paste it here. Leave <label>Send to nOps</label> alone
+dry-run-paste = Paste the response
+dry-run-elsewhere = The tester is at another computer?
+dry-run-elsewhere-say = The response is a credential and need not travel. Send the tester the values; this program judges the response there, and only its result comes back.
+dry-run-elsewhere-values = Save the values
+dry-run-elsewhere-run = There: <code>nops-sso-setup dry-run --values nops-sso-setup-values.json response.xml</code>
+dry-run-elsewhere-back = Paste what comes back where the response is asked for. It counts as said by the tester.
+dry-run-judge = Check this response
 
-reh-truth = Can the portal be reached as { $name }?
-reh-in-aws = In AWS
-reh-enabled = Enabled, with an e-mail address
-reh-enabled-no-mail = Enabled. No e-mail address known
-reh-disabled = Disabled in AWS
-reh-enabled-unknown = Not known: AWS was not asked
-reh-password = Has { $name } signed in to the access portal before?
-reh-password-yes = Yes
-reh-password-no = No, or not known
-reh-password-no-hint = AWS does not say whether a password is set. Reset it on the user’s page, or switch on Send email OTP.
-reh-open-user = Open the user’s page
+dry-run-truth = Can the portal be reached as { $name }?
+dry-run-in-aws = In AWS
+dry-run-enabled = Enabled, with an email address
+dry-run-enabled-no-mail = Enabled. No email address known
+dry-run-disabled = Disabled in AWS
+dry-run-enabled-unknown = Not known: AWS was not asked
+dry-run-password = Has { $name } signed in to the access portal before?
+dry-run-password-yes = Yes
+dry-run-password-no = No, or not known
+dry-run-password-no-hint = AWS does not say whether a password is set. Reset it on the user’s page, or switch on Send email OTP.
+dry-run-open-user = Open the user’s page
 
-reh-send = <label>Send to nOps</label> would hand the response over. Before step 7 nOps knows nothing of AWS and may refuse it.
-reh-noshift = Shift and click does nothing?
-reh-noshift-why = AWS says that some browsers and systems don’t support it, and has tried it on Windows with Firefox, Chrome and Edge. Try one of these, or go on without: the doors of step 8 then show the same errors, only later and in nOps’s words.
-reh-noshift-do = Leave the rehearsal open
-reh-noshift-said = You say that it is not supported here. The rehearsal stays open, in the report too.
-reh-noshift-undo = It works after all
+dry-run-send = <label>Send to nOps</label> would hand the response over. Before step 7 nOps knows nothing of AWS and may refuse it.
+dry-run-noshift = Shift and click does nothing?
+dry-run-noshift-why = AWS says that some browsers and systems don’t support it, and has tried it on Windows with Firefox, Chrome and Edge. Try one of these, or go on without: the sign-in tests of step 8 then show the same errors, only later and in nOps’s words.
+dry-run-noshift-do = Leave the dry run open
+dry-run-noshift-said = You say that it is not supported here. The dry run stays open, in the report too.
+dry-run-noshift-undo = It works after all
 
 ## Step 7: nOps details
 
@@ -143,7 +143,7 @@ det-cut-go = Step 3 has them
 det-cut-do = Then press <label>Setup SSO Configuration</label> on the nOps page.
 det-said = What did nOps say?
 det-saved = It saved
-det-saved-hint = We can’t see the page: declared, until the doors say more.
+det-saved-hint = We can’t see the page: declared, until the sign-in tests say more.
 det-failed = It showed an error
 det-failed-hint = Nothing is lost. Compare what the page shows, below.
 det-back = Paste back what the page shows
@@ -151,44 +151,44 @@ det-back-hint = Compared character by character.
 det-back-optional = optional
 det-back-groups = <label>Set nOps role based on SAML group</label> is on
 
-## Step 8: two doors
+## Step 8: two sign-in tests
 
-doors-lead = Two ways into nOps. Proving one proves nothing about the other.
-doors-work = <b>You try</b>, as the tester. <b>We decode</b> what you saw.
-doors-aws-page = Access portal
-doors-nops-page = Sign-in
-doors-the-tester = the tester
-doors-1 = Door 1: the tile
-doors-2 = Door 2: the link
-doors-1-do = Open the portal in a private window as <b>{ $name }</b> and choose the nOps tile. Then say what happened.
-doors-2-do = Open it in a private window, sign in at AWS as <b>{ $name }</b>, then say what happened.
-doors-passed = Passed { $at }, as you say
-doors-failed = Failed { $at }
-doors-untried = Not tried yet
-doors-stale = Passed before the change
-doors-stale-why = Something this rests on is younger than { $at }. Try it again.
-doors-arrived = Arrived in nOps as { $name }.
-doors-say-else = Say something else…
-doors-what = What happened?
-doors-said-passed = Arrived in nOps
-doors-said-error = An error
-doors-said-else = Something else
-doors-error = Paste the error, and the address of its page
-doors-error-hint = The address holds what nOps asked AWS for. Neither is saved.
-doors-decode = Decode
-doors-else-hint = Written down as failed. Without the text we can’t decode it.
-doors-forget = Forget what I said
-doors-private = <b>Use a private window for each try.</b> A session that is still open makes either door look better than it is.
-doors-old = <b>A change makes proof old.</b> After a new value in AWS or nOps the rehearsal and both doors are to be tried again.
-doors-mail = Confirmation mail
-doors-mail-said = { $name } confirmed the mail from nOps
-doors-mail-hint = Once per person, at the first sign-in. Not there? Look in spam.
-doors-mailbox = Open the practice mailbox
-doors-asks = What nOps asks AWS for
-doors-asks-paste = Address of the AWS page that the Shareable Link leads to
-doors-asks-hint = Open the link and stop at AWS’s page. Its address holds nOps’s request: a difference shows before door 2 is tried.
-doors-asks-none = none in particular
-doors-no-link = waits for step 3: the Shareable Link
+sign-in-tests-lead = Two ways into nOps. Proving one proves nothing about the other.
+sign-in-tests-work = <b>You try</b>, as the tester. <b>We decode</b> what you saw.
+sign-in-tests-aws-page = Access portal
+sign-in-tests-nops-page = Sign-in
+sign-in-tests-the-tester = the tester
+sign-in-tests-1 = From the AWS access portal
+sign-in-tests-2 = From nOps
+sign-in-tests-1-do = Open the portal in a private window as <b>{ $name }</b> and choose the nOps tile. Then say what happened.
+sign-in-tests-2-do = Open it in a private window, sign in at AWS as <b>{ $name }</b>, then say what happened.
+sign-in-tests-passed = Passed { $at }, as you say
+sign-in-tests-failed = Failed { $at }
+sign-in-tests-untried = Not tried yet
+sign-in-tests-stale = Passed before the change
+sign-in-tests-stale-why = Something this rests on is younger than { $at }. Try it again.
+sign-in-tests-arrived = Arrived in nOps as { $name }.
+sign-in-tests-say-else = Say something else…
+sign-in-tests-what = What happened?
+sign-in-tests-said-passed = Arrived in nOps
+sign-in-tests-said-error = An error
+sign-in-tests-said-else = Something else
+sign-in-tests-error = Paste the error, and the address of its page
+sign-in-tests-error-hint = The address holds what nOps asked AWS for. Neither is saved.
+sign-in-tests-decode = Decode
+sign-in-tests-else-hint = Written down as failed. Without the text we can’t decode it.
+sign-in-tests-forget = Forget what I said
+sign-in-tests-private = <b>Use a private window for each try.</b> A session that is still open makes either sign-in look better than it is.
+sign-in-tests-old = <b>A change makes proof old.</b> After a new value in AWS or nOps the dry run and both sign-in tests are to be tried again.
+sign-in-tests-mail = Confirmation mail
+sign-in-tests-mail-said = { $name } confirmed the mail from nOps
+sign-in-tests-mail-hint = Once per person, at the first sign-in. Not there? Look in spam.
+sign-in-tests-mailbox = Open the practice mailbox
+sign-in-tests-asks = What nOps asks AWS for
+sign-in-tests-asks-paste = Address of the AWS page that the Shareable Link leads to
+sign-in-tests-asks-hint = Open the link and stop at AWS’s page. Its address holds nOps’s request: a difference shows before the sign-in from nOps is tried.
+sign-in-tests-asks-none = none in particular
+sign-in-tests-no-link = waits for step 3: the Shareable Link
 
 ## Step 9: people
 
@@ -200,7 +200,7 @@ ppl-lead-by-hand = Who may use nOps through AWS. Without access to AWS we keep t
 ppl-work-by-hand = <b>You do this</b> in AWS. We read the list and say what stands out.
 ppl-aws-page = <label>IAM Identity Center › Users, Groups</label>
 ppl-nops-page = What nOps will see
-ppl-early = <b>Wiser after step 8.</b> Until both doors are proven, everyone listed here would find out with you.
+ppl-early = <b>Wiser after step 8.</b> Until both sign-in tests have passed, everyone listed here would find out with you.
 
 ppl-group = Group
 ppl-group-new = New group
@@ -228,12 +228,12 @@ ppl-nothing = Everything is as planned already. No change is needed.
 ppl-person-title = Add a person
 ppl-given = Given name
 ppl-family = Family name
-ppl-email = E-mail address
+ppl-email = Email address
 ppl-user-name = User name
-ppl-user-name-hint = Only where it is not the e-mail address. It can’t be changed later.
+ppl-user-name-hint = Only where it is not the email address. It can’t be changed later.
 ppl-person-do = Add to the list
 ppl-csv-title = Add people from CSV
-ppl-csv-hint = One person a line: e-mail address, given name, family name; a user name where it differs. A first line with column names is understood, in any order.
+ppl-csv-hint = One person a line: email address, given name, family name; a user name where it differs. A first line with column names is understood, in any order.
 ppl-csv-text = CSV text
 ppl-csv-file = Choose a file…
 ppl-csv-do = Add to the list
@@ -319,7 +319,7 @@ ppl-applied = All planned changes were made.
 ppl-rest = Plan the rest
 ppl-undo = Undo what was made…
 ppl-undo-title = Take back what was made?
-ppl-undo-what = Deletes exactly the group, people, memberships and assignments that this set-up made, the tester’s too, in reverse order.
+ppl-undo-what = Deletes exactly the group, people, memberships and assignments that this setup made, the tester’s too, in reverse order.
 ppl-undo-not = It does not reach what others made, nor accounts and mails that nOps made at a first sign-in.
 ppl-undo-do = Take it back
 
@@ -404,7 +404,7 @@ ask-why =
 ask-by-hint = As it shall read, such as Friday, 4 December. Empty for no day.
 ask-copy = Copy the message
 ppl-hand-title = In AWS, by hand
-ppl-hand-users = <label>Users › Add user</label>: sends the invitation. User name and e-mail address as listed here
+ppl-hand-users = <label>Users › Add user</label>: sends the invitation. User name and email address as listed here
 ppl-hand-group = <label>Groups › Create group</label> <code>{ $group }</code>, with everyone listed
 ppl-hand-assign = <label>Applications › nOps › Assign users and groups</label>: this group
 
@@ -452,7 +452,7 @@ team-title =
        *[other] The nOps team: { $count } members
     }
 team-text = Members of the nOps team
-team-hint = In nOps, copy the list of team members and paste it here: a table, CSV, or the page as it is. Only e-mail addresses are kept, on this computer.
+team-hint = In nOps, copy the list of team members and paste it here: a table, CSV, or the page as it is. Only email addresses are kept, on this computer.
 team-compare = Compare with the people
 team-come-in = come in through AWS
 team-outside = of another domain: Enforce is not about them
@@ -468,7 +468,7 @@ team-more =
     }
 team-forget = Forget this list
 fin-out = If someone is locked out
-fin-out-one = <b>One person:</b> look at the assignment, the e-mail address and the password in AWS.
+fin-out-one = <b>One person:</b> look at the assignment, the email address and the password in AWS.
 fin-out-one-do = Decode the error
 fin-out-all = <b>Everyone of the domain:</b> { $who } signs in to nOps with a password and switches <label>Enforce</label> off
 fin-out-all-nobody = <b>Everyone of the domain:</b> an administrator outside it switches <label>Enforce</label> off. Nobody is named yet.
@@ -510,7 +510,7 @@ mark-said = Said:
 mark-open = Open:
 mark-warn = Warning:
 
-## Companion strip
+## mini window
 
 strip-title = { $side }: { $step }
 strip-order = Step { $number }, in the order of the page

@@ -1,4 +1,4 @@
-//! The assertion consumer service: where both doors end.
+//! The assertion consumer service: where both ways to sign in end.
 
 use axum::{
     extract::{OriginalUri, Path, RawQuery, State},
@@ -14,7 +14,7 @@ use super::{
     refusal,
 };
 use crate::{
-    pages::{Door, Failure, Fields, Place, page_headed, set_session, value},
+    pages::{Failure, Fields, Place, SignedInTo, page_headed, set_session, value},
     shared::Shared,
     world::{Confirmation, NopsOrganization, NopsUser, SignedIn, World},
 };
@@ -113,7 +113,7 @@ fn welcome(shared: &Shared, person: &Person) -> Result<Response, Failure> {
     Ok(match session {
         None => confirmation::page(&person.email).into_response(),
         Some((session, user)) => {
-            let cookie = set_session(shared, Door::Nops, &session)?;
+            let cookie = set_session(shared, SignedInTo::Nops, &session)?;
             ([(SET_COOKIE, cookie)], welcome_page(&user)).into_response()
         }
     })

@@ -9,7 +9,7 @@ use maud::html;
 
 use super::{SsoLinks, acs::welcome_page, path};
 use crate::{
-    pages::{Door, Failure, Fields, Place, input, page_at, password, set_session},
+    pages::{Failure, Fields, Place, SignedInTo, input, page_at, password, set_session},
     shared::Shared,
     world::{NopsOrganization, NopsUser, PASSWORD, SignedIn},
 };
@@ -39,7 +39,7 @@ pub(super) async fn sign_in(
     })?;
     Ok(match attempt {
         Ok((session, user)) => {
-            let cookie = set_session(&shared, Door::Nops, &session)?;
+            let cookie = set_session(&shared, SignedInTo::Nops, &session)?;
             ([(SET_COOKIE, cookie)], welcome_page(&user)).into_response()
         }
         Err(words) => (StatusCode::FORBIDDEN, form(&shared, Some(words))).into_response(),

@@ -11,7 +11,7 @@ use maud::html;
 pub(crate) enum Failure {
     /// The address names something that this world does not have.
     NotFound(&'static str),
-    /// The practice world itself failed, with its reason.
+    /// The practice mode itself failed, with its reason.
     Internal(String),
 }
 

@@ -10,7 +10,7 @@ use crate::shared::Shared;
 
 /// Where somebody can be signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Door {
+pub(crate) enum SignedInTo {
     /// The access portal.
     Portal,
     /// nOps.
@@ -18,8 +18,8 @@ pub(crate) enum Door {
 }
 
 /// The id of the session that the browser brings, if it brings one.
-pub(crate) fn session_id(shared: &Shared, door: Door, headers: &HeaderMap) -> Option<String> {
-    let name = cookie_name(shared, door);
+pub(crate) fn session_id(shared: &Shared, site: SignedInTo, headers: &HeaderMap) -> Option<String> {
+    let name = cookie_name(shared, site);
     headers
         .get_all(COOKIE)
         .iter()
@@ -32,21 +32,21 @@ pub(crate) fn session_id(shared: &Shared, door: Door, headers: &HeaderMap) -> Op
 /// The `Set-Cookie` that begins a session.
 pub(crate) fn set_session(
     shared: &Shared,
-    door: Door,
+    site: SignedInTo,
     id: &str,
 ) -> Result<HeaderValue, InvalidHeaderValue> {
-    let name = cookie_name(shared, door);
+    let name = cookie_name(shared, site);
     HeaderValue::from_str(&format!("{name}={id}; Path=/; HttpOnly; SameSite=Lax"))
 }
 
 /// Cookies do not tell ports apart, and several worlds may run at once: the name does.
-fn cookie_name(shared: &Shared, door: Door) -> String {
+fn cookie_name(shared: &Shared, site: SignedInTo) -> String {
     let port = Url::parse(&shared.addresses.aws_endpoint)
         .ok()
         .and_then(|address| address.port())
         .unwrap_or_default();
-    match door {
-        Door::Portal => format!("portal-{port}"),
-        Door::Nops => format!("nops-{port}"),
+    match site {
+        SignedInTo::Portal => format!("portal-{port}"),
+        SignedInTo::Nops => format!("nops-{port}"),
     }
 }

@@ -10,7 +10,7 @@ use url::form_urlencoded;
 
 use super::{Refusal, assertion::issue, sign_in, signed_in, tiles::sending};
 use crate::{
-    pages::{Door, Failure, Fields, Place, page_at, session_id},
+    pages::{Failure, Fields, Place, SignedInTo, page_at, session_id},
     saml::{AuthnRequest, RequestError},
     shared::Shared,
     world::{REGION, World},
@@ -56,7 +56,7 @@ pub(super) async fn sign_out(
     State(shared): State<Shared>,
     headers: HeaderMap,
 ) -> Result<Html<String>, Failure> {
-    if let Some(session) = session_id(&shared, Door::Portal, &headers) {
+    if let Some(session) = session_id(&shared, SignedInTo::Portal, &headers) {
         shared.change(|world| world.sign_out(&session))?;
     }
     Ok(page_at(Place::Portal, "You are signed out", html! {}))

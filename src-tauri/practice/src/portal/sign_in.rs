@@ -10,7 +10,9 @@ use maud::{Markup, html};
 
 use super::path;
 use crate::{
-    pages::{self, Door, Failure, Fields, Place, input, notice, page_at, session_id, set_session},
+    pages::{
+        self, Failure, Fields, Place, SignedInTo, input, notice, page_at, session_id, set_session,
+    },
     shared::Shared,
     world::{Mail, PASSWORD, SignedIn, World},
 };
@@ -57,7 +59,7 @@ pub(super) async fn sign_in(
     let attempt = shared.change(|world| attempt(world, &fields, now))?;
     Ok(match attempt {
         Attempt::SignedIn(session) => {
-            let cookie = set_session(&shared, Door::Portal, &session)?;
+            let cookie = set_session(&shared, SignedInTo::Portal, &session)?;
             ([(SET_COOKIE, cookie)], Redirect::to(&next)).into_response()
         }
         Attempt::NewPasswordNeeded => new_password_page(&shared, &next, &fields).into_response(),
@@ -73,7 +75,7 @@ pub(super) async fn sign_out(
     State(shared): State<Shared>,
     headers: HeaderMap,
 ) -> Result<Redirect, Failure> {
-    if let Some(session) = session_id(&shared, Door::Portal, &headers) {
+    if let Some(session) = session_id(&shared, SignedInTo::Portal, &headers) {
         shared.change(|world| world.sign_out(&session))?;
     }
     Ok(Redirect::to(&path(&shared, "start")))

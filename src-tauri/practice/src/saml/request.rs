@@ -1,4 +1,4 @@
-//! Authentication requests: what a service provider sends when sign-in starts at its door
+//! Authentication requests: what a service provider sends when sign-in starts there
 //! (core, 3.4.1), and how they travel (bindings, 3.4.4.1 and 3.5.4).
 
 use std::io::{self, Read as _, Write as _};

@@ -17,7 +17,7 @@ pub(crate) struct User {
     pub given_name: String,
     /// Last name; empty when it was not given.
     pub family_name: String,
-    /// The primary e-mail, if there is one.
+    /// The primary email, if there is one.
     pub email: Option<Email>,
     /// Whether the user's status is ENABLED.
     pub enabled: bool,
@@ -40,7 +40,7 @@ pub(crate) struct User {
 }
 
 impl User {
-    /// The primary e-mail address.
+    /// The primary email address.
     pub fn email_address(&self) -> Option<&str> {
         self.email.as_ref().map(|email| email.value.as_str())
     }

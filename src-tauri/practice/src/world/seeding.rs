@@ -11,7 +11,7 @@ use super::{
 const BEGINNING: i64 = 1_772_442_000;
 const DAY: i64 = 86_400;
 
-/// Who works at the example company: user name, first name, last name, e-mail, and what is
+/// Who works at the example company: user name, first name, last name, email, and what is
 /// special about them.
 const PEOPLE: [(&str, &str, &str, Option<&str>, Standing); 14] = [
     (
@@ -207,7 +207,7 @@ fn add_people(world: &mut World) {
     }
 }
 
-/// A user of these names: user name, first name, last name, e-mail.
+/// A user of these names: user name, first name, last name, email.
 fn seeded_user(
     world: &mut World,
     (user_name, given_name, family_name, email): (&str, &str, &str, Option<&str>),

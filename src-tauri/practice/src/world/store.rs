@@ -32,7 +32,7 @@ pub(crate) enum LoadError {
         source: io::Error,
     },
     /// The file holds something else than a world.
-    #[error("{} holds no practice world", path.display())]
+    #[error("{} holds no practice mode", path.display())]
     Content {
         /// The file.
         path: PathBuf,
@@ -51,7 +51,7 @@ pub(crate) enum LoadError {
 
 /// Why a world could not be written. What was kept before is still there.
 #[derive(Debug, thiserror::Error)]
-#[error("the practice world can't be written to {}", folder.display())]
+#[error("the practice mode can't be written to {}", folder.display())]
 pub(crate) struct SaveError {
     folder: PathBuf,
     source: io::Error,

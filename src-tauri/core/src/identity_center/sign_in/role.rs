@@ -26,7 +26,7 @@ pub struct RoleAccess {
     pub account: String,
     /// The role.
     pub role: String,
-    /// The practice world's address, if the portal is one of its.
+    /// The practice mode's address, if the portal is one of its.
     pub practice: Option<String>,
     token: Arc<Mutex<Token>>,
     renewed: Arc<dyn Fn(&Token) + Send + Sync>,

@@ -82,7 +82,7 @@ fn one(finding: &Finding, veil: &Veil, words: &Words) -> Open {
 /// A compared value. Documents are not repeated, and of a SAML response only links are: everything
 /// else in it may be about a person.
 fn told(finding: &Finding, text: &str, veil: &Veil) -> String {
-    let from_response = finding.step == Step::Rehearsal && veil.masks();
+    let from_response = finding.step == Step::DryRun && veil.masks();
     let is_document = text.lines().count() > 3 || text.contains("PRIVATE KEY");
     if is_document || (from_response && !text.starts_with("https://")) {
         return "…".to_owned();

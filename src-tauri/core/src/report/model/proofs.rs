@@ -1,11 +1,11 @@
-//! What speaks for the set-up: rehearsal, doors, gate.
+//! What speaks for the setup: dry run, sign-in tests, gate.
 
 use serde::Serialize;
 
 use super::super::veil::Veil;
 use super::{name, time, values::label};
 use crate::{
-    session::view::{DoorResult, RowVerdict, SetupView},
+    session::view::{RowVerdict, SetupView, SignInTestResult},
     setup::{
         Field, Source,
         gate::{Condition, ConditionState},
@@ -13,20 +13,20 @@ use crate::{
     words::Words,
 };
 
-/// The rehearsal's verdict. What the response said is not kept.
+/// The dry run's result. What the response said is not kept.
 #[derive(Clone, Debug, Serialize)]
-pub struct Rehearsal {
+pub struct DryRun {
     /// When, RFC 3339.
     pub at: String,
     /// `pass`, `fail` or `unchecked`.
     pub verdict: RowVerdict,
-    /// A tester elsewhere sent the verdict: it is said, not seen here.
+    /// A tester elsewhere sent the result: it is said, not seen here.
     pub declared: bool,
-    /// How many checks passed; none when only the verdict was kept.
+    /// How many checks passed; none when only the result was kept.
     pub passed: Option<u32>,
-    /// How many checks there were; none when only the verdict was kept.
+    /// How many checks there were; none when only the result was kept.
     pub checks: Option<u32>,
-    /// Check by check, while the rehearsal is on show.
+    /// Check by check, while the dry run is on show.
     pub rows: Vec<Checked>,
 }
 
@@ -37,19 +37,19 @@ pub struct Checked {
     pub check: String,
     /// Its name.
     pub name: String,
-    /// The verdict.
+    /// The result.
     pub verdict: RowVerdict,
 }
 
-/// One door.
+/// One sign-in test.
 #[derive(Clone, Debug, Serialize)]
-pub struct Door {
-    /// `door_tile` or `door_link`.
-    pub door: Field,
+pub struct SignInTest {
+    /// `test_from_portal` or `test_from_nops`.
+    pub sign_in_test: Field,
     /// Its name.
     pub name: String,
     /// What was said.
-    pub result: DoorResult,
+    pub result: SignInTestResult,
     /// When, RFC 3339.
     pub at: Option<String>,
     /// It passed before something it rests on changed.
@@ -68,7 +68,7 @@ pub struct Gate {
 /// One condition.
 #[derive(Clone, Debug, Serialize)]
 pub struct Met {
-    /// `rehearsal`, `doors`, `recovery` or `domain`.
+    /// `dry_run`, `sign_in_tests`, `recovery` or `domain`.
     pub name: String,
     /// How it stands.
     pub state: ConditionState,
@@ -76,16 +76,16 @@ pub struct Met {
     pub words: String,
 }
 
-pub(super) fn rehearsal(view: &SetupView, words: &Words) -> Option<Rehearsal> {
-    let Some(shown) = &view.rehearsal else {
-        let kept = view.facts.get(&Field::Rehearsal)?;
+pub(super) fn dry_run(view: &SetupView, words: &Words) -> Option<DryRun> {
+    let Some(shown) = &view.dry_run else {
+        let kept = view.facts.get(&Field::DryRun)?;
         let verdict = match kept.value.split(' ').next()? {
             "passed" | "pass" => RowVerdict::Pass,
             "failed" | "fail" => RowVerdict::Fail,
             _ => RowVerdict::Unchecked,
         };
         let at = kept.at.clone();
-        return Some(Rehearsal {
+        return Some(DryRun {
             at,
             verdict,
             declared: kept.source == Source::Declared,
@@ -95,7 +95,7 @@ pub(super) fn rehearsal(view: &SetupView, words: &Words) -> Option<Rehearsal> {
         });
     };
     let passed = shown.rows.iter().filter(|row| row.verdict == RowVerdict::Pass).count();
-    Some(Rehearsal {
+    Some(DryRun {
         at: shown.at.clone(),
         verdict: shown.verdict,
         declared: false,
@@ -106,22 +106,22 @@ pub(super) fn rehearsal(view: &SetupView, words: &Words) -> Option<Rehearsal> {
             .iter()
             .map(|row| Checked {
                 check: row.check.clone(),
-                name: words.word(&format!("rehearsal-{}", row.check)),
+                name: words.word(&format!("dry-run-{}", row.check)),
                 verdict: row.verdict,
             })
             .collect(),
     })
 }
 
-pub(super) fn doors(view: &SetupView, words: &Words) -> Vec<Door> {
-    view.doors
+pub(super) fn sign_in_tests(view: &SetupView, words: &Words) -> Vec<SignInTest> {
+    view.sign_in_tests
         .iter()
-        .map(|door| Door {
-            door: door.door,
-            name: label(door.door, words),
-            result: door.result,
-            at: door.at.clone(),
-            stale: door.stale,
+        .map(|sign_in_test| SignInTest {
+            sign_in_test: sign_in_test.test,
+            name: label(sign_in_test.test, words),
+            result: sign_in_test.result,
+            at: sign_in_test.at.clone(),
+            stale: sign_in_test.stale,
         })
         .collect()
 }

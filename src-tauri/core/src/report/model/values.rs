@@ -145,5 +145,5 @@ fn is_a_document(field: Field) -> bool {
 
 fn has_a_place_of_its_own(field: Field) -> bool {
     use Field::*;
-    matches!(field, Rehearsal | DoorTile | DoorLink | AttributeMappings)
+    matches!(field, DryRun | TestFromPortal | TestFromNops | AttributeMappings)
 }

@@ -89,7 +89,7 @@ fn every_refusal_has_its_reason_and_words() {
     let broken = include_bytes!("../../../tests/fixtures/certificate-broken-signature.pem");
     check("altered", broken, Kind::Certificate, Reason::SelfSignature, "changed");
     let response = include_bytes!("../../../tests/fixtures/response-signed.xml");
-    check("a response", response, Kind::Response, Reason::WrongKind, "rehearsal");
+    check("a response", response, Kind::Response, Reason::WrongKind, "dry run");
     let entities = b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>";
     check("a document type", entities, Kind::Xml, Reason::Dtd, "document type");
     let provider = b"<EntityDescriptor xmlns='urn:oasis:names:tc:SAML:2.0:metadata' entityID='https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/metadata'><SPSSODescriptor/></EntityDescriptor>";

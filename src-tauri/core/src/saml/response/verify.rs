@@ -1,4 +1,4 @@
-//! From canonical bytes and certificates to a verdict on the signatures.
+//! From canonical bytes and certificates to a result on the signatures.
 //!
 //! A copy that was laid out anew on its way here (an editor, a browser's view) can't be verified: its
 //! white space is signed too. Such a copy is told apart from an altered one by looking what becomes
@@ -14,7 +14,7 @@ use super::values::{Assertion, Claims, Envelope};
 use crate::saml::certificate::{Certificate, Hash};
 use crate::saml::xml;
 
-/// The verdict on all signatures of a response.
+/// The result on all signatures of a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Signature {
     /// Every signature holds.
@@ -49,10 +49,10 @@ pub enum Part {
     Both,
 }
 
-/// The verdict, and those parts of the response that the signatures vouch for.
+/// The result, and those parts of the response that the signatures vouch for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verification<'a> {
-    /// The verdict.
+    /// The result.
     pub signature: Signature,
     /// The values of the response itself, where it is signed.
     pub envelope: Option<&'a Envelope>,

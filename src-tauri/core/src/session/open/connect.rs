@@ -31,7 +31,7 @@ use crate::{
 const NOTICE: SignedDuration = SignedDuration::from_mins(10);
 
 impl Open {
-    /// Goes on with the way that was chosen last, when the set-up is opened.
+    /// Goes on with the way that was chosen last, when the setup is opened.
     pub(in crate::session) fn reconnect(&mut self) {
         if !self.is_practice() {
             let inbox = self.inbox.clone();
@@ -355,7 +355,7 @@ impl Open {
         self.refresh_tester();
     }
 
-    /// How real links are reached: as they are, or through the practice world.
+    /// How real links are reached: as they are, or through the practice mode.
     pub(super) fn reach(&self) -> Reach {
         match &self.practice {
             Some(practice) => Reach::Practice { port: practice.port() },

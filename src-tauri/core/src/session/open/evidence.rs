@@ -1,4 +1,4 @@
-//! Steps 6 and 8: the tester, the rehearsal, the two doors.
+//! Steps 6 and 8: the tester, the dry run, the two sign-in tests.
 
 use super::{Halt, Open, connect::refused, people::halted};
 use crate::{
@@ -9,12 +9,12 @@ use crate::{
     session::{
         Action, Failure, Secret,
         jobs::Outcome,
-        view::{DoorResult, RowVerdict},
+        view::{RowVerdict, SignInTestResult},
     },
     setup::{
-        Facts, Field, Finding, Fix, Page, Severity, Source, Step, Value, Verdict, decoder, intake,
-        proof,
-        rehearse::{Expected, Receipt, rehearse, unread},
+        Facts, Field, Finding, Fix, Page, Severity, Source, Step, Value, Verdict, decoder,
+        dry_run::{Expected, Receipt, dry_run, unread},
+        intake, proof,
     },
 };
 
@@ -29,15 +29,17 @@ impl Open {
             Action::ChooseTester { who } => self.choose_tester(who.trim().to_owned()),
             Action::AssignTester => self.assign_tester(true),
             Action::UnassignTester => self.assign_tester(false),
-            Action::Rehearse { response } => {
-                self.rehearse(&response);
+            Action::DryRun { response } => {
+                self.dry_run(&response);
                 Ok(())
             }
             Action::ForgetResponse => {
                 self.forget_response();
                 Ok(())
             }
-            Action::Door { door, result, error } => self.door(door, result, error.as_ref()),
+            Action::SignInTest { test, result, error } => {
+                self.sign_in_test(test, result, error.as_ref())
+            }
             _ => Err(Failure::new("no_setup")),
         }
     }
@@ -133,7 +135,7 @@ impl Open {
             ),
             Outcome::TesterFound { found: Err(error), .. } => self.note(
                 Some(Field::Tester),
-                refused("connection_failed", &error).shown_in(Step::Rehearsal),
+                refused("connection_failed", &error).shown_in(Step::DryRun),
             ),
             Outcome::TesterAssigned(Ok(assigned)) => {
                 self.notes.remove(&Some(Field::TesterAssigned));
@@ -144,7 +146,7 @@ impl Open {
             Outcome::TesterAssigned(Err(error)) => {
                 let finding = halted(Field::AwsCaller, "assignment_refused", &error)
                     .fix(Fix::Open { page: Page::AwsApplication })
-                    .shown_in(Step::Rehearsal);
+                    .shown_in(Step::DryRun);
                 self.note(Some(Field::TesterAssigned), finding);
             }
             _ => {}
@@ -180,24 +182,24 @@ impl Open {
         self.learn(learned);
     }
 
-    /// Judges a response. It stays in memory; only the verdict is kept.
-    fn rehearse(&mut self, text: &Secret) {
+    /// Judges a response. It stays in memory; only the result is kept.
+    fn dry_run(&mut self, text: &Secret) {
         if let Some(receipt) = Receipt::find(text.expose()) {
-            self.rehearsed_elsewhere(&receipt);
+            self.record_shared_result(&receipt);
         } else {
             self.judge(Response::read(text.expose().as_bytes()));
         }
     }
 
     /// Judges what was brought beside the box of step 6 as what is pasted into it is judged. False for
-    /// what is no response and no verdict on one: it is read as anywhere else.
-    pub(super) fn rehearses(&mut self, bytes: &[u8]) -> bool {
-        if self.held.setup.current != Step::Rehearsal {
+    /// what is no response and no result on one: it is read as anywhere else.
+    pub(super) fn try_dry_run(&mut self, bytes: &[u8]) -> bool {
+        if self.held.setup.current != Step::DryRun {
             return false;
         }
         let receipt = std::str::from_utf8(bytes).ok().and_then(Receipt::find);
         if let Some(receipt) = receipt {
-            self.rehearsed_elsewhere(&receipt);
+            self.record_shared_result(&receipt);
         } else {
             let read = Response::read(bytes);
             if let Err(
@@ -219,7 +221,7 @@ impl Open {
     }
 
     fn judge(&mut self, read: Result<Response, Refusal>) {
-        let field = Field::Rehearsal;
+        let field = Field::DryRun;
         self.notes.remove(&Some(field));
         let response = match read {
             Ok(response) => response,
@@ -231,23 +233,23 @@ impl Open {
         let now = self.now();
         let all = self.all();
         let expected = self.expected(&all);
-        let rehearsal = rehearse(&response, &expected, now);
-        let receipt = Receipt::of(&rehearsal, &expected, now);
-        self.rehearsed = Some((now, rehearsal));
+        let dry_run = dry_run(&response, &expected, now);
+        let receipt = Receipt::of(&dry_run, &expected, now);
+        self.dry_run = Some((now, dry_run));
         self.keep_verdict(&receipt, Source::Observed);
     }
 
-    /// A tester elsewhere sent the verdict. It counts as said, and only on what is compared here too.
-    fn rehearsed_elsewhere(&mut self, receipt: &Receipt) {
-        self.rehearsed = None;
-        self.notes.remove(&Some(Field::Rehearsal));
+    /// A tester elsewhere sent the result. It counts as said, and only on what is compared here too.
+    fn record_shared_result(&mut self, receipt: &Receipt) {
+        self.dry_run = None;
+        self.notes.remove(&Some(Field::DryRun));
         if receipt.compared == self.expected(&self.all()).digest() {
             self.keep_verdict(receipt, Source::Declared);
         } else {
-            let field = Field::Rehearsal;
+            let field = Field::DryRun;
             self.note(
                 Some(field),
-                Finding::about(field, "rehearsal_of_other_values", Severity::Error)
+                Finding::about(field, "dry_run_of_other_values", Severity::Error)
                     .fix(Fix::Again { field }),
             );
         }
@@ -260,7 +262,7 @@ impl Open {
             // It says nothing either way, so what was proven before stands.
             RowVerdict::Unchecked => return,
         };
-        let field = Field::Rehearsal;
+        let field = Field::DryRun;
         let proof = proof::proof(self.facts(), field, verdict, receipt.passed, receipt.checks);
         self.learn([(field, proof, source)]);
     }
@@ -271,41 +273,41 @@ impl Open {
         Expected::of(all, email)
     }
 
-    /// Only the verdict is left, as a fact.
+    /// Only the result is left, as a fact.
     pub(super) fn forget_response(&mut self) {
-        self.rehearsed = None;
-        self.notes.remove(&Some(Field::Rehearsal));
+        self.dry_run = None;
+        self.notes.remove(&Some(Field::DryRun));
     }
 
-    fn door(
+    fn sign_in_test(
         &mut self,
-        door: Field,
-        result: DoorResult,
+        sign_in_test: Field,
+        result: SignInTestResult,
         error: Option<&Secret>,
     ) -> Result<(), Failure> {
-        if !matches!(door, Field::DoorTile | Field::DoorLink) {
+        if !matches!(sign_in_test, Field::TestFromPortal | Field::TestFromNops) {
             return Err(Failure::new("no_setup"));
         }
-        self.notes.remove(&Some(door));
+        self.notes.remove(&Some(sign_in_test));
         let verdict = match result {
-            DoorResult::Passed => Verdict::Passed,
-            DoorResult::Failed => Verdict::Failed,
-            DoorResult::Untried => {
-                self.held.setup.facts.forget(door);
+            SignInTestResult::Passed => Verdict::Passed,
+            SignInTestResult::Failed => Verdict::Failed,
+            SignInTestResult::Untried => {
+                self.held.setup.facts.forget(sign_in_test);
                 self.save();
                 return Ok(());
             }
         };
-        let proof = proof::proof(self.facts(), door, verdict, 0, 0);
-        self.learn([(door, proof, Source::Declared)]);
+        let proof = proof::proof(self.facts(), sign_in_test, verdict, 0, 0);
+        self.learn([(sign_in_test, proof, Source::Declared)]);
         if let Some(error) = error {
             // The address of the page may hold what nOps asked AWS for.
-            let request = intake::requested(error.expose(), Step::Doors);
+            let request = intake::requested(error.expose(), Step::SignInTests);
             if request.notes.is_empty() {
                 self.learn(request.learned);
             }
-            let decoded = decoder::decode(error.expose(), &self.all(), door);
-            self.notes.insert(Some(door), decoded);
+            let decoded = decoder::decode(error.expose(), &self.all(), sign_in_test);
+            self.notes.insert(Some(sign_in_test), decoded);
         }
         Ok(())
     }

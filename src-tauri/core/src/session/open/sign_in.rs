@@ -217,7 +217,7 @@ impl Open {
         }
     }
 
-    /// A portal that is known already: practice's, this set-up's, or one of the AWS configuration files.
+    /// A portal that is known already: practice's, this setup's, or one of the AWS configuration files.
     fn proposed_portal(&self) -> Option<AccessPortal> {
         if let Some(practice) = &self.practice {
             return Some(AccessPortal {

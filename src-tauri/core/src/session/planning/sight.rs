@@ -16,7 +16,7 @@ use crate::{
 
 /// What AWS lists at a time.
 const PAGE: usize = 100;
-/// What looking somebody up costs: a call for the user name, and one for the e-mail address or the user.
+/// What looking somebody up costs: a call for the user name, and one for the email address or the user.
 const LOOK_UP: usize = 2;
 
 /// What was seen of a directory or a group.
@@ -122,7 +122,7 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// Whoever goes by the user name or the e-mail address of somebody, and was not listed.
+/// Whoever goes by the user name or the email address of somebody, and was not listed.
 async fn look_up(
     connection: &Connection,
     store: &str,

@@ -9,19 +9,19 @@ use crate::setup::{
 };
 
 /// The finding of a sign. `cause` and `next` choose its words.
-pub(super) fn finding(sign: &Sign, plain: &str, facts: &Facts, door: Field) -> Finding {
+pub(super) fn finding(sign: &Sign, plain: &str, facts: &Facts, sign_in_test: Field) -> Finding {
     let told = match sign.code {
         "shown_signature" => certificate(facts),
         "shown_issuer" => issuer(plain, facts),
         "shown_audience" => audience(plain, facts),
         "shown_acs" => acs(plain, facts),
         "shown_name_id_format" => name_id_format(facts),
-        "shown_no_access" => no_access(facts, door),
+        "shown_no_access" => no_access(facts, sign_in_test),
         // AWS has no setting for it.
         "shown_signed_otherwise" => Told::unknown().fix(Fix::Read),
         _ => Told::unknown(),
     };
-    let which = if door == Field::DoorTile { "tile" } else { "link" };
+    let which = if sign_in_test == Field::TestFromPortal { "portal" } else { "nops" };
     Finding {
         expected: told.expected,
         received: told.received,
@@ -29,20 +29,20 @@ pub(super) fn finding(sign: &Sign, plain: &str, facts: &Facts, door: Field) -> F
     }
     .basis(sign.basis)
     .with("cause", told.cause)
-    .with("door", which)
-    .with("next", next(facts, door, Some(sign.code)))
+    .with("test", which)
+    .with("next", next(facts, sign_in_test, Some(sign.code)))
     .fix(told.fix.unwrap_or_else(|| fix(sign.field)))
 }
 
 /// What to paste that would tell more, a variant of the words.
-pub(super) fn next(facts: &Facts, door: Field, code: Option<&str>) -> &'static str {
+pub(super) fn next(facts: &Facts, sign_in_test: Field, code: Option<&str>) -> &'static str {
     let unknown = |field| facts.of(field).is_none();
     match code {
         Some("shown_signature") if unknown(Field::NopsX509) => "certificate",
         Some("shown_issuer") if unknown(Field::NopsIssuerUrl) => "issuer",
         Some("shown_name_id_format") if unknown(Field::RequestNameIdFormat) => "request",
         Some("shown_no_access")
-            if door == Field::DoorLink && unknown(Field::RequestNameIdFormat) =>
+            if sign_in_test == Field::TestFromNops && unknown(Field::RequestNameIdFormat) =>
         {
             "request"
         }
@@ -58,7 +58,7 @@ pub(super) fn next(facts: &Facts, door: Field, code: Option<&str>) -> &'static s
             | "shown_no_tile"
             | "shown_wrong_user",
         ) => "nothing",
-        _ if proof::standing(facts, Field::Rehearsal) == Standing::Fresh => "nothing",
+        _ if proof::standing(facts, Field::DryRun) == Standing::Fresh => "nothing",
         _ => "response",
     }
 }
@@ -178,13 +178,13 @@ fn name_id_format(facts: &Facts) -> Told {
 }
 
 /// AWS refuses access for several reasons; what it told us rules some of them out.
-fn no_access(facts: &Facts, door: Field) -> Told {
+fn no_access(facts: &Facts, sign_in_test: Field) -> Told {
     let assigned = facts.text(Field::TesterAssigned);
     let format = name_id_format(facts);
     let other_format = format.expected.is_some() && format.expected != format.received;
     if assigned == Some("unassigned") {
         Told::because("unassigned")
-    } else if door == Field::DoorLink && other_format {
+    } else if sign_in_test == Field::TestFromNops && other_format {
         Told { cause: "format", ..format }.fix(Fix::Go { step: Step::Mappings })
     } else if assigned.is_some() {
         let user = facts.text(Field::TesterUserId);
@@ -209,10 +209,10 @@ fn fix(field: Field) -> Fix {
         Field::AwsAudience => copy(Field::SpEntityId),
         Field::AwsAcsUrl => copy(Field::SpAcsUrl),
         Field::AttributeMappings => Fix::Go { step: Step::Mappings },
-        Field::TesterAssigned | Field::Rehearsal => Fix::Go { step: Step::Rehearsal },
+        Field::TesterAssigned | Field::DryRun => Fix::Go { step: Step::DryRun },
         Field::ConfirmationMail => Fix::Read,
         Field::NopsSaved => Fix::Open { page: Page::NopsSso },
-        Field::DoorLink => Fix::Again { field: Field::DoorLink },
+        Field::TestFromNops => Fix::Again { field: Field::TestFromNops },
         _ => Fix::Open { page: Page::AwsUsers },
     }
 }

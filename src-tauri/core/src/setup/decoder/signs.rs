@@ -60,7 +60,7 @@ pub(super) const SIGNS: [Sign; 25] = [
             "check system clock",
         ],
         "shown_clock",
-        Field::Rehearsal,
+        Field::DryRun,
         Inferred,
     ),
     sign(
@@ -74,28 +74,23 @@ pub(super) const SIGNS: [Sign; 25] = [
     sign(
         &["is not signed and the sp require it"],
         "shown_signed_otherwise",
-        Field::Rehearsal,
+        Field::DryRun,
         Inferred,
     ),
     sign(&["no signature found"], "shown_unsigned", Field::NopsX509, Inferred),
     sign(
         &["inresponseto of the", "has an inresponseto attribute", "inresponseto is not valid"],
         "shown_other_request",
-        Field::DoorLink,
+        Field::TestFromNops,
         Inferred,
     ),
     sign(
         &["must contain 1 assertion", "encryptedassertion", "no private key available"],
         "shown_no_assertion",
-        Field::Rehearsal,
+        Field::DryRun,
         Inferred,
     ),
-    sign(
-        &["status code of the response was not success"],
-        "shown_status",
-        Field::Rehearsal,
-        Inferred,
-    ),
+    sign(&["status code of the response was not success"], "shown_status", Field::DryRun, Inferred),
     sign(
         &[
             "sso is not set up",
@@ -113,7 +108,7 @@ pub(super) const SIGNS: [Sign; 25] = [
     sign(
         &["not match the saml-schema", "duplicated id"],
         "shown_not_saml",
-        Field::Rehearsal,
+        Field::DryRun,
         Inferred,
     ),
     sign(
@@ -142,7 +137,7 @@ pub(super) const SIGNS: [Sign; 25] = [
         Field::ConfirmationMail,
         Seen,
     ),
-    sign(&["clock skew", "not yet valid"], "shown_clock", Field::Rehearsal, Inferred).vaguely(),
+    sign(&["clock skew", "not yet valid"], "shown_clock", Field::DryRun, Inferred).vaguely(),
     sign(&["confirm your"], "shown_confirm_mail", Field::ConfirmationMail, Seen).vaguely(),
     sign(
         &[

@@ -22,9 +22,9 @@ fn facts(values: &[(Field, &str)]) -> Facts {
 
 /// The first finding, after making sure that there are words for it.
 #[track_caller]
-fn first(shown: &str, facts: &Facts, door: Field) -> Finding {
+fn first(shown: &str, facts: &Facts, sign_in_test: Field) -> Finding {
     let words = Words::english();
-    let found = decode(shown, facts, door);
+    let found = decode(shown, facts, sign_in_test);
     for finding in &found {
         let key = finding.words();
         assert!(words.has(&key), "{key}");
@@ -44,7 +44,7 @@ fn cause(finding: &Finding) -> (&str, Option<&str>, Option<&str>) {
 
 #[track_caller]
 fn check(shown: &str, code: &str) {
-    let found = first(shown, &Facts::default(), Field::DoorTile);
+    let found = first(shown, &Facts::default(), Field::TestFromPortal);
     assert_eq!(found.code, code, "{shown}");
 }
 
@@ -100,7 +100,7 @@ fn markup_escapes_and_line_breaks_hide_no_sign() {
 #[test]
 fn several_signs_are_told_in_order_and_a_vague_one_only_alone() {
     let codes = |shown: &str| -> Vec<String> {
-        decode(shown, &Facts::default(), Field::DoorTile)
+        decode(shown, &Facts::default(), Field::TestFromPortal)
             .into_iter()
             .map(|finding| finding.code)
             .collect()
@@ -120,7 +120,7 @@ fn what_is_known_of_the_certificate_in_nops_decides() {
     let check = |held: Option<&str>, expect: (&str, &str)| {
         let mut values = vec![(Field::IdpCertificate, certificate)];
         values.extend(held.map(|held| (Field::NopsX509, held)));
-        let found = first(shown, &facts(&values), Field::DoorTile);
+        let found = first(shown, &facts(&values), Field::TestFromPortal);
         assert_eq!((cause(&found).0, found.params["next"].as_str()), expect);
     };
     check(None, ("unknown", "certificate"));
@@ -140,47 +140,47 @@ fn both_sides_of_a_mismatch_are_taken_from_the_text() {
     let shown = |expected: &str, got: &str| {
         format!("Invalid issuer in the Assertion/Response (expected {expected}, got {got})")
     };
-    let found = first(&shown(&metadata, ISSUER), &right, Field::DoorLink);
+    let found = first(&shown(&metadata, ISSUER), &right, Field::TestFromNops);
     assert_eq!(cause(&found), ("nops", Some(ISSUER), Some(metadata.as_str())));
     let other = ISSUER.replace("us-east-1", "eu-west-1");
-    let found = first(&shown(ISSUER, &other), &right, Field::DoorLink);
+    let found = first(&shown(ISSUER, &other), &right, Field::TestFromNops);
     assert_eq!(cause(&found), ("other_application", Some(ISSUER), Some(other.as_str())));
-    let found = first(&shown(&metadata, ISSUER), &Facts::default(), Field::DoorLink);
+    let found = first(&shown(&metadata, ISSUER), &Facts::default(), Field::TestFromNops);
     assert_eq!(cause(&found), ("nops", Some(ISSUER), Some(metadata.as_str())));
 
     let shown = format!(
         "The response was received at {} instead of {ENTITY_ID}",
         ACS.trim_end_matches("?acs")
     );
-    let found = first(&shown, &right, Field::DoorLink);
+    let found = first(&shown, &right, Field::TestFromNops);
     assert_eq!(cause(&found), ("swapped", Some(ACS), Some(ENTITY_ID)));
 
     let own = ENTITY_ID.replace("7acc", "7acd");
     let shown = format!("{{\"errors\":[\"{own} is not a valid audience for this Response\"]}}");
-    let found = first(&shown, &right, Field::DoorLink);
+    let found = first(&shown, &right, Field::TestFromNops);
     assert_eq!(cause(&found), ("brought", Some(own.as_str()), Some(ENTITY_ID)));
     assert!(matches!(found.fix, Some(Fix::UseValue { .. })));
     let shown = format!("{ENTITY_ID} is not a valid audience for this Response");
-    let found = first(&shown, &right, Field::DoorLink);
+    let found = first(&shown, &right, Field::TestFromNops);
     assert_eq!(cause(&found), ("unknown", Some(ENTITY_ID), None));
 }
 
 #[test]
 fn no_access_is_told_by_what_aws_and_the_request_said() {
     let persistent = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
-    let check = |values: &[(Field, &str)], door, expect: &str| {
-        let found = first("No access", &facts(values), door);
+    let check = |values: &[(Field, &str)], sign_in_test, expect: &str| {
+        let found = first("No access", &facts(values), sign_in_test);
         assert_eq!(cause(&found).0, expect, "{values:?}");
     };
-    check(&[], Field::DoorLink, "unknown");
-    check(&[(Field::TesterAssigned, "unassigned")], Field::DoorTile, "unassigned");
-    check(&[(Field::TesterAssigned, "assigned")], Field::DoorTile, "assigned");
+    check(&[], Field::TestFromNops, "unknown");
+    check(&[(Field::TesterAssigned, "unassigned")], Field::TestFromPortal, "unassigned");
+    check(&[(Field::TesterAssigned, "assigned")], Field::TestFromPortal, "assigned");
     let asked = [(Field::RequestNameIdFormat, persistent), (Field::TesterAssigned, "assigned")];
-    check(&asked, Field::DoorLink, "format");
-    check(&asked, Field::DoorTile, "assigned");
+    check(&asked, Field::TestFromNops, "format");
+    check(&asked, Field::TestFromPortal, "assigned");
     let any =
         [(Field::RequestNameIdFormat, "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified")];
-    check(&any, Field::DoorLink, "unknown");
+    check(&any, Field::TestFromNops, "unknown");
 }
 
 #[test]
@@ -200,7 +200,8 @@ fn the_format_that_nops_asks_for_is_shown_beside_the_one_that_is_sent() {
         Source::Entered,
         Timestamp::UNIX_EPOCH,
     );
-    let found = first("Request nameID format does not match our record", &known, Field::DoorLink);
+    let found =
+        first("Request nameID format does not match our record", &known, Field::TestFromNops);
     assert_eq!(cause(&found), ("asked", Some("emailAddress"), Some("persistent")));
     assert_eq!(found.params["next"], "response");
 }

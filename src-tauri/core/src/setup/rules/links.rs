@@ -1,4 +1,4 @@
-//! Links: each field takes one kind of link, and links of one set-up agree with each other.
+//! Links: each field takes one kind of link, and links of one setup agree with each other.
 
 use crate::names::{
     HostFamily,
@@ -270,7 +270,7 @@ fn swapped(facts: &Facts) -> Vec<(Field, Field)> {
         .collect()
 }
 
-/// All nOps addresses of a set-up carry the same id.
+/// All nOps addresses of a setup carry the same id.
 fn tenants(facts: &Facts) -> Vec<Finding> {
     let tenant = |field: Field| {
         let text = facts.text(field)?;

@@ -28,11 +28,11 @@ fn address(facts: &Facts, asked: Field, brought: Field) -> Option<Finding> {
             .received(held)
             .basis(Basis::Seen)
             .fix(Fix::UseValue { field: brought, value: own.to_owned() })
-            .shown_in(Step::Doors)
+            .shown_in(Step::SignInTests)
     })
 }
 
-/// Only a sign-in that begins at nOps asks for a format, so the tile passes where this door does not.
+/// Only a sign-in that begins at nOps asks for a format, so the tile passes where this sign-in test does not.
 fn format(facts: &Facts) -> Option<Finding> {
     let asked = facts.text(Field::RequestNameIdFormat)?;
     let (sent, seen) = subject_format(facts);
@@ -43,7 +43,7 @@ fn format(facts: &Facts) -> Option<Finding> {
             .expected(last_part(asked))
             .received(sent)
             .fix(Fix::Open { page: Page::AwsApplication })
-            .shown_in(Step::Doors)
+            .shown_in(Step::SignInTests)
     })
 }
 

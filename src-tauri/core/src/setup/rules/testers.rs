@@ -1,4 +1,4 @@
-//! The tester and the rehearsal.
+//! The tester and the dry run.
 
 use super::super::{
     Basis, Facts, Field, Finding, Fix, Page, Severity,
@@ -21,28 +21,28 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
                 .fix(Fix::Open { page: Page::AwsUsers }),
         );
     }
-    match proof::standing(facts, Field::Rehearsal) {
+    match proof::standing(facts, Field::DryRun) {
         Standing::Failed => {
             let failed = facts
-                .proof(Field::Rehearsal)
+                .proof(Field::DryRun)
                 .map_or(0, |proof| proof.checks.saturating_sub(proof.passed));
             found.push(
-                Finding::about(Field::Rehearsal, "rehearsal_failed", Severity::Error)
+                Finding::about(Field::DryRun, "dry_run_failed", Severity::Error)
                     .with("failed", failed.to_string())
-                    .fix(Fix::Again { field: Field::Rehearsal }),
+                    .fix(Fix::Again { field: Field::DryRun }),
             );
         }
         Standing::Stale => found.push(
-            Finding::about(Field::Rehearsal, "rehearsal_stale", Severity::Warning)
-                .fix(Fix::Again { field: Field::Rehearsal }),
+            Finding::about(Field::DryRun, "dry_run_stale", Severity::Warning)
+                .fix(Fix::Again { field: Field::DryRun }),
         ),
         Standing::Fresh | Standing::Missing => {}
     }
-    if facts.says(Field::RehearsalUnsupported)
-        && proof::standing(facts, Field::Rehearsal) == Standing::Missing
+    if facts.says(Field::DryRunUnsupported)
+        && proof::standing(facts, Field::DryRun) == Standing::Missing
     {
         found.push(
-            Finding::about(Field::RehearsalUnsupported, "rehearsal_open", Severity::Info)
+            Finding::about(Field::DryRunUnsupported, "dry_run_open", Severity::Info)
                 .fix(Fix::Read)
                 .basis(Basis::Documented),
         );

@@ -9,7 +9,7 @@ pub(super) enum Kind {
     /// `true` or `false`.
     Flag,
     /// `passed`, `failed` or `untried`.
-    Door,
+    SignInTest,
     /// A list of `{"attribute", "value", "format"}`.
     Mappings,
 }
@@ -39,7 +39,7 @@ pub(super) const KEYS: [(&str, Field, Kind); 27] = [
     ("nops_group_mapping", Field::NopsGroupMapping, Kind::Flag),
     ("tester", Field::Tester, Kind::Text),
     ("recovery_administrator", Field::RecoveryAdministrator, Kind::Text),
-    ("door_tile", Field::DoorTile, Kind::Door),
-    ("door_link", Field::DoorLink, Kind::Door),
+    ("test_from_portal", Field::TestFromPortal, Kind::SignInTest),
+    ("test_from_nops", Field::TestFromNops, Kind::SignInTest),
     ("attribute_mappings", Field::AttributeMappings, Kind::Mappings),
 ];

@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json};
 use zeroize::Zeroize as _;
 
 use super::keys::{KEYS, Kind};
-use super::{Door, Known, Unused, Values};
+use super::{Known, SignInTest, Unused, Values};
 use crate::saml::certificate::{Certificate, Refusal};
 use crate::setup::Mapping;
 
@@ -46,12 +46,14 @@ fn known(json: Json, kind: Kind, unused: &mut Vec<Unused>) -> Result<Option<Know
             "false" | "" => false,
             _ => return Err(Unfit::Type),
         }),
-        (Kind::Door, Json::String(text)) => Known::Door(match harmless(text)?.as_str() {
-            "passed" => Door::Passed,
-            "failed" => Door::Failed,
-            "untried" | "" => Door::Untried,
-            _ => return Err(Unfit::Type),
-        }),
+        (Kind::SignInTest, Json::String(text)) => {
+            Known::SignInTest(match harmless(text)?.as_str() {
+                "passed" => SignInTest::Passed,
+                "failed" => SignInTest::Failed,
+                "untried" | "" => SignInTest::Untried,
+                _ => return Err(Unfit::Type),
+            })
+        }
         (Kind::Mappings, Json::Array(rows)) => {
             let rows = rows.into_iter().enumerate().map(|(at, row)| mapping(at, row, unused));
             Known::Mappings(rows.collect::<Result<_, _>>()?)

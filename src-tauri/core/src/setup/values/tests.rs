@@ -29,7 +29,7 @@ fn full() -> Json {
         "nops_issuer_url": "i", "nops_sso_endpoint": "e", "nops_x509": "x", "nops_sso_type": "AWS",
         "nops_default_role": "client-member", "nops_domain": "", "nops_enforce": false,
         "nops_group_mapping": true, "tester": "ana@example.com", "recovery_administrator": "ops@example.net",
-        "door_tile": "passed", "door_link": "failed",
+        "test_from_portal": "passed", "test_from_nops": "failed",
         "attribute_mappings": [{"attribute": "Subject", "value": "${user:subject}", "format": "emailAddress"}]
     })
 }
@@ -79,20 +79,23 @@ fn values_are_kept_character_by_character() {
 #[test]
 fn absent_is_unknown_and_empty_was_seen_empty() {
     let (facts, findings) =
-        read(json!({"nops_domain": "", "tester": null, "door_tile": "untried"}));
+        read(json!({"nops_domain": "", "tester": null, "test_from_portal": "untried"}));
     assert_eq!(codes(&findings), []);
     assert_eq!(facts.text(Field::NopsDomain), Some(""));
     assert_eq!(facts.iter().count(), 1);
 }
 
 #[test]
-fn doors_are_proofs_that_rest_on_the_values_beside_them() {
+fn sign_in_tests_are_proofs_that_rest_on_the_values_beside_them() {
     let (facts, _) = read(
-        json!({"sp_acs_url": "https://app.nops.io/sso/v1/t/?acs", "door_tile": "passed", "door_link": "failed"}),
+        json!({"sp_acs_url": "https://app.nops.io/sso/v1/t/?acs", "test_from_portal": "passed", "test_from_nops": "failed"}),
     );
-    assert_eq!(facts.proof(Field::DoorTile).map(|proof| proof.verdict), Some(Verdict::Passed));
-    assert_eq!(facts.proof(Field::DoorLink).map(|proof| proof.verdict), Some(Verdict::Failed));
-    assert_eq!(proof::standing(&facts, Field::DoorTile), proof::Standing::Fresh);
+    assert_eq!(
+        facts.proof(Field::TestFromPortal).map(|proof| proof.verdict),
+        Some(Verdict::Passed)
+    );
+    assert_eq!(facts.proof(Field::TestFromNops).map(|proof| proof.verdict), Some(Verdict::Failed));
+    assert_eq!(proof::standing(&facts, Field::TestFromPortal), proof::Standing::Fresh);
 }
 
 #[test]
@@ -112,8 +115,8 @@ fn values_of_another_type_are_named_and_not_used() {
     for (key, field, json) in [
         ("aws_account_id", Field::AwsAccountId, json!(123456789012u64)),
         ("nops_enforce", Field::NopsEnforce, json!("on")),
-        ("door_tile", Field::DoorTile, json!(true)),
-        ("door_link", Field::DoorLink, json!("ok")),
+        ("test_from_portal", Field::TestFromPortal, json!(true)),
+        ("test_from_nops", Field::TestFromNops, json!("ok")),
         ("attribute_mappings", Field::AttributeMappings, json!({"Subject": "x"})),
         ("attribute_mappings", Field::AttributeMappings, json!([{"attribute": 1}])),
     ] {

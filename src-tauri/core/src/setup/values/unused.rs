@@ -47,7 +47,7 @@ impl Unused {
                 let kind = match kind {
                     Kind::Text => "text",
                     Kind::Flag => "flag",
-                    Kind::Door => "door",
+                    Kind::SignInTest => "sign_in_test",
                     Kind::Mappings => "mappings",
                 };
                 let params = [("key", (*key).to_owned()), ("kind", kind.to_owned())];

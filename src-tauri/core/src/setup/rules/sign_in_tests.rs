@@ -1,0 +1,32 @@
+//! The two sign-in tests. They fail separately; proving one proves nothing about the other.
+
+use super::super::{
+    Facts, Field, Finding, Fix, Severity,
+    proof::{self, Standing},
+};
+
+pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
+    let mut found: Vec<Finding> = [Field::TestFromPortal, Field::TestFromNops]
+        .into_iter()
+        .filter_map(|sign_in_test| {
+            let (code, severity) = match proof::standing(facts, sign_in_test) {
+                Standing::Failed => ("sign_in_test_failed", Severity::Error),
+                Standing::Stale => ("sign_in_test_stale", Severity::Warning),
+                Standing::Fresh | Standing::Missing => return None,
+            };
+            let which = if sign_in_test == Field::TestFromPortal { "portal" } else { "nops" };
+            Some(
+                Finding::about(sign_in_test, code, severity)
+                    .with("test", which)
+                    .fix(Fix::Again { field: sign_in_test }),
+            )
+        })
+        .collect();
+    if facts.text(Field::ConfirmationMail) == Some("false") {
+        found.push(
+            Finding::about(Field::ConfirmationMail, "mail_not_confirmed", Severity::Warning)
+                .fix(Fix::Read),
+        );
+    }
+    found
+}

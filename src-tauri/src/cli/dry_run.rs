@@ -1,0 +1,75 @@
+//! `dry-run`: what a response would meet at nOps.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use nops_sso_setup_core::{
+    saml::response::Response,
+    session::view::{DryRunRow, RowVerdict},
+    setup::{
+        derive::derive,
+        dry_run::{Expected, Receipt, dry_run, unread},
+    },
+    words::Words,
+};
+use serde::Serialize;
+
+use super::{
+    Found,
+    check::{self, Line},
+    input, output,
+};
+
+/// The answer.
+#[derive(Serialize)]
+struct Answer {
+    verdict: &'static str,
+    rows: Vec<DryRunRow>,
+    findings: Vec<Line>,
+    /// The result as a line that step 6 takes where the response is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt: Option<String>,
+}
+
+pub(super) fn run(values: &Path, response: &Path, now: Timestamp) -> Result<Found, String> {
+    let (facts, mut findings) = check::facts(values, now)?;
+    let words = Words::english().without_markup();
+    let response = match Response::read(&input::bytes(response)?) {
+        Ok(response) => response,
+        Err(refusal) => {
+            findings.push(unread(&refusal));
+            output::line(&Answer {
+                verdict: "fail",
+                rows: Vec::new(),
+                findings: check::lines(findings),
+                receipt: None,
+            })?;
+            return Ok(Found::Errors);
+        }
+    };
+    let expected = Expected::of(&derive(&facts, now), None);
+    let dry_run = dry_run(&response, &expected, now);
+    let receipt = Receipt::of(&dry_run, &expected, now);
+    // Nothing but a clean pass is one: what could not be judged proves nothing.
+    let passed = matches!(dry_run.verdict, RowVerdict::Pass | RowVerdict::Warn);
+    let told = |text: String| match text.starts_with("dry-run-") {
+        true => words.word(&text),
+        false => text,
+    };
+    findings.extend(dry_run.findings);
+    output::line(&Answer {
+        verdict: if passed { "pass" } else { "fail" },
+        rows: dry_run
+            .rows
+            .into_iter()
+            .map(|row| DryRunRow {
+                expected: told(row.expected),
+                received: told(row.received),
+                ..row
+            })
+            .collect(),
+        findings: check::lines(findings),
+        receipt: Some(receipt.to_string()),
+    })?;
+    Ok(if passed { Found::Fine } else { Found::Errors })
+}

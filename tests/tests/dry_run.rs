@@ -1,0 +1,727 @@
+//! What people get wrong on the pages of AWS and nOps, done in practice one by one: the dry run and the
+//! decoder name it, with side, field and one thing to do. What is right, in whatever form, stays silent.
+
+use acceptance::{
+    Result, must,
+    person::{Addresses, Draft, Person, Row},
+    rig::Rig,
+    steps::{self, TESTER},
+};
+use jiff::{SignedDuration, Timestamp};
+use nops_sso_practice::Switches;
+use nops_sso_setup_core::{
+    saml::response::Response,
+    session::{
+        Action, Document, Secret,
+        view::{RowVerdict, SignInTestResult},
+    },
+    setup::{
+        Field, Finding, Side, Step,
+        derive::derive,
+        dry_run::{Expected, Receipt, dry_run},
+        gate::{Condition, ConditionState},
+        values::Values,
+    },
+};
+
+/// A wizard and a person before a setup with which nothing is wrong.
+struct Scene {
+    rig: Rig,
+    person: Person,
+    draft: Draft,
+    nops: Addresses,
+}
+
+const RIGHT: [Row<'static>; 4] = [
+    ("Subject", "${user:email}", "emailAddress"),
+    ("User.Email", "${user:email}", "basic"),
+    ("User.FirstName", "${user:givenName}", "basic"),
+    ("User.LastName", "${user:familyName}", "basic"),
+];
+
+/// What is found, and where it is mended.
+#[derive(Clone, Copy)]
+struct Expect {
+    code: &'static str,
+    problem: &'static str,
+    side: Side,
+    field: Field,
+    fix: &'static str,
+}
+
+const fn expect(
+    code: &'static str,
+    problem: &'static str,
+    field: Field,
+    fix: &'static str,
+) -> Expect {
+    Expect { code, problem, side: Side::Aws, field, fix }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn addresses_typed_wrongly_in_aws_are_named_by_the_dry_run() -> Result<()> {
+    let scene = Scene::start().await?;
+    let Addresses { acs, entity_id, .. } = scene.nops.clone();
+    let other = |text: &str| text.replacen("/v1/", "/v1/0", 1);
+    let destination = |problem| expect("dry_run_destination", problem, Field::AwsAcsUrl, "copy");
+    let audience = |problem| expect("dry_run_audience", problem, Field::AwsAudience, "copy");
+    for (typed_acs, typed_audience, expected) in [
+        (acs.clone(), acs.clone(), audience("swapped")),
+        (entity_id.clone(), entity_id.clone(), destination("swapped")),
+        (entity_id.clone(), acs.clone(), destination("swapped")),
+        (acs.clone(), other(&entity_id), audience("organization")),
+        (other(&acs), entity_id.clone(), destination("organization")),
+        (acs.replace("?acs", ""), entity_id.clone(), destination("cut")),
+        (acs.replace("/?acs", ""), entity_id.clone(), destination("cut")),
+        (acs.replace("?acs", "?ac"), entity_id.clone(), destination("cut")),
+        (format!("{acs}/"), entity_id.clone(), destination("slash_added")),
+        (acs.replace("https", "http"), entity_id.clone(), destination("scheme")),
+        (acs.replace("app.", "www.app."), entity_id.clone(), destination("host")),
+        (acs.clone(), format!("{entity_id}/"), audience("slash_added")),
+        (acs.clone(), entity_id.replace("/metadata", ""), audience("cut")),
+        (acs.clone(), entity_id.replace("/metadata", "/Metadata"), audience("case")),
+        (acs.clone(), entity_id.replace("https", "http"), audience("scheme")),
+    ] {
+        scene.person.edit(&scene.draft.id, "nOps", &typed_acs, &typed_audience)?;
+        scene.must_find(&format!("{typed_acs} {typed_audience}"), expected).await?;
+    }
+    scene.person.edit(&scene.draft.id, "nOps", &acs, &entity_id)?;
+    scene.must_pass_silently("the right addresses again").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn attribute_mappings_typed_wrongly_in_aws_are_named_by_the_dry_run() -> Result<()> {
+    let scene = Scene::start().await?;
+    let at = |code, problem, fix| expect(code, problem, Field::AttributeMappings, fix);
+    let (email, first, last) =
+        ("dry_run_user_email", "dry_run_user_first_name", "dry_run_user_last_name");
+    let subject = "dry_run_subject";
+    for (row, instead, expected) in [
+        (2, Some(("User.Firstname", "${user:givenName}", "basic")), at(first, "name_case", "copy")),
+        (1, Some(("user.email", "${user:email}", "basic")), at(email, "name_case", "copy")),
+        (3, Some(("User.Lastname", "${user:familyName}", "basic")), at(last, "name_case", "copy")),
+        (3, Some(("LastName", "${user:familyName}", "basic")), at(last, "name", "copy")),
+        (2, Some(("User.GivenName", "${user:givenName}", "basic")), at(first, "name", "copy")),
+        (1, None, at(email, "missing", "copy")),
+        (2, None, at(first, "missing", "copy")),
+        (3, None, at(last, "missing", "copy")),
+        (1, Some(("User.Email", "{user:email}", "basic")), at(email, "literal", "copy")),
+        (1, Some(("User.Email", "$(user:email)", "basic")), at(email, "literal", "copy")),
+        (1, Some(("User.Email", "user:email", "basic")), at(email, "literal", "copy")),
+        (1, Some(("User.Email", "${user.email}", "basic")), at(email, "literal", "copy")),
+        (1, Some(("User.Email", "${user:givenName}", "basic")), at(email, "no_address", "copy")),
+        (2, Some(("User.FirstName", "${user:email}", "basic")), at(first, "address", "copy")),
+        (2, Some(("User.FirstName", "", "basic")), at(first, "missing", "copy")),
+        (0, Some(("Subject", "${user:email}", "persistent")), at(subject, "format", "open")),
+        (0, Some(("Subject", "${user:email}", "unspecified")), at(subject, "format", "open")),
+        (
+            0,
+            Some(("Subject", "${user:givenName}", "emailAddress")),
+            at(subject, "no_address", "copy"),
+        ),
+        (0, Some(("Subject", "{user:email}", "emailAddress")), at(subject, "literal", "copy")),
+        (0, None, at(subject, "empty", "copy")),
+    ] {
+        let mut rows = RIGHT.to_vec();
+        match instead {
+            Some(row_instead) => rows[row] = row_instead,
+            None => {
+                rows.remove(row);
+            }
+        }
+        scene.person.map(&scene.draft.id, &rows)?;
+        scene.must_find(&format!("{rows:?}"), expected).await?;
+    }
+    for (more, expected) in [
+        (("User.Email", "${user:email}", "basic"), at(email, "twice", "open")),
+        (("groups", "${user:groups}", "basic"), at("dry_run_attributes", "groups", "open")),
+        (("Department", "Finance", "basic"), at("dry_run_attributes", "extra", "open")),
+    ] {
+        let mut rows = RIGHT.to_vec();
+        rows.push(more);
+        if scene.person.map(&scene.draft.id, &rows).is_ok() {
+            scene.must_find(&format!("{rows:?}"), expected).await?;
+        }
+    }
+    let mut by_user_name = RIGHT;
+    by_user_name[0].1 = "${user:subject}";
+    for right in [RIGHT, by_user_name] {
+        scene.person.map(&scene.draft.id, &right)?;
+        scene.must_pass_silently(&format!("{right:?}")).await?;
+    }
+    Ok(())
+}
+
+/// The same response as people bring it: none of the forms is a mistake.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_form_of_a_right_response_passes_silently() -> Result<()> {
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
+    let scene = Scene::start().await?;
+    let xml = scene.person.copy_xml(&scene.draft.id)?;
+    let encoded = STANDARD.encode(&xml);
+    let escaped = encoded.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D");
+    for (form, text) in [
+        ("XML", xml.clone()),
+        ("a declaration", declared(&xml)),
+        ("a byte order mark", format!("\u{feff}{xml}\n")),
+        ("base64", encoded.clone()),
+        ("a form body", format!("SAMLResponse={escaped}&RelayState=")),
+        ("a form body, turned round", format!("RelayState=&SAMLResponse={escaped}")),
+        (
+            "a form",
+            format!(
+                "<form><input type=\"hidden\" name=\"SAMLResponse\" value=\"{encoded}\"></form>"
+            ),
+        ),
+    ] {
+        scene.judge(&text).await?;
+        let view = scene.rig.setup();
+        must(steps::verdict(&view) == Some(RowVerdict::Pass), || {
+            format!("{form}: {:#?}", view.findings)
+        })?;
+        must(scene.found().is_empty(), || format!("{form}: {:#?}", scene.found()))?;
+    }
+    let laid_out = xml.replace("><", ">\n  <");
+    scene.judge(&laid_out).await?;
+    must(steps::verdict(&scene.rig.setup()) == Some(RowVerdict::Unchecked), || {
+        format!("a copy that was laid out anew: {:#?}", scene.rig.setup().dry_run)
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nops_holds_is_compared_with_the_response_where_it_was_pasted() -> Result<()> {
+    let scene = Scene::start().await?;
+    let right = scene.person.certificate(&scene.draft.id)?;
+    let at = |code, problem, field, fix| Expect {
+        side: Side::Nops,
+        ..expect(code, problem, field, fix)
+    };
+    let certificate = |problem| at("dry_run_nops_certificate", problem, Field::NopsX509, "copy");
+    let issuer = |problem| at("dry_run_nops_issuer", problem, Field::NopsIssuerUrl, "copy");
+    let metadata = scene.draft.metadata.clone();
+    for (field, text, expected) in [
+        (Field::NopsX509, right[..right.len() / 2].to_owned(), certificate("unreadable")),
+        (Field::NopsX509, "<html>Sign in</html>".to_owned(), certificate("unreadable")),
+        (Field::NopsIssuerUrl, metadata, issuer("portal_link")),
+        (Field::NopsIssuerUrl, format!("{}/", scene.draft.issuer), issuer("slash_added")),
+    ] {
+        scene.rig.enter(field, &text).await?;
+        scene.must_find(&format!("{field:?} is {text:.80}"), expected).await?;
+        scene.rig.act(Action::Clear { field }).await?;
+    }
+    let one_line: String = right.lines().filter(|line| !line.starts_with('-')).collect();
+    for text in [right.clone(), one_line, right.replace('\n', "\r\n")] {
+        scene.rig.enter(Field::NopsX509, &text).await?;
+        scene.must_pass_silently(&format!("{text:.80}")).await?;
+    }
+    Ok(())
+}
+
+/// Whatever brings a response to step 6 has it judged; what is something else is read as that.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_response_is_judged_wherever_in_the_step_it_is_brought() -> Result<()> {
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
+    let scene = Scene::start().await?;
+    let rig = &scene.rig;
+    let response = || scene.person.copy_xml(&scene.draft.id);
+    let judged = |what: &str, expected: Option<RowVerdict>| {
+        let view = rig.setup();
+        must(steps::verdict(&view) == expected, || {
+            format!("{what}: {:#?} {:#?}", view.dry_run, view.findings)
+        })
+    };
+    let leave_and_return = async || -> Result<()> {
+        rig.go(Step::Details).await?;
+        rig.go(Step::DryRun).await
+    };
+
+    for (name, content) in [
+        ("response.xml", response()?),
+        ("response.txt", STANDARD.encode(response()?)),
+        ("SAMLResponse", declared(&response()?)),
+    ] {
+        rig.import(name, &content).await?;
+        judged(name, Some(RowVerdict::Pass))?;
+        leave_and_return().await?;
+        judged("left", None)?;
+        rig.act(Action::Paste { text: Secret::new(content), html: None }).await?;
+        judged(name, Some(RowVerdict::Pass))?;
+        leave_and_return().await?;
+    }
+    // What is wrong with it is said as where it is pasted into the box.
+    let cut: String = response()?.chars().take(900).collect();
+    rig.import("response.xml", &cut).await?;
+    judged("cut", None)?;
+    let found = scene.found();
+    must(matches!(found.as_slice(), [finding] if finding.field == Some(Field::DryRun)), || {
+        format!("{found:#?}")
+    })?;
+
+    // What is no response is read as everywhere else, and judged is nothing.
+    let certificate = scene.person.certificate(&scene.draft.id)?;
+    rig.import("certificate.pem", &certificate).await?;
+    judged("a certificate", None)?;
+    must(rig.setup().facts.contains_key(&Field::IdpCertificate), || {
+        format!("{:#?}", rig.setup().findings)
+    })?;
+    // In another step it is said where it belongs, and nothing of it is kept.
+    rig.go(Step::Details).await?;
+    rig.import("response.xml", &response()?).await?;
+    judged("in step 7", None)?;
+    let said = rig.setup().findings;
+    must(
+        said.iter()
+            .any(|finding| finding.params.get("kind").map(String::as_str) == Some("response")),
+        || format!("{said:#?}"),
+    )
+}
+
+/// The clock of this computer, or of whoever judges, may be off. Five minutes are allowed.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_clock_is_told_from_a_wrong_response() -> Result<()> {
+    let scene = Scene::start().await?;
+    let judge = async |off: SignedDuration| -> Result<Vec<String>> {
+        scene.rig.set_clock(off);
+        scene.judge(&scene.person.copy_xml(&scene.draft.id)?).await?;
+        Ok(scene.found().into_iter().map(|finding| finding.code).collect())
+    };
+    let right: &[&str] = &[];
+    for (off, expected) in [
+        (SignedDuration::from_hours(-26), ["dry_run_too_early"].as_slice()),
+        (SignedDuration::from_hours(-1), &["dry_run_too_early"]),
+        (SignedDuration::from_mins(-4), right),
+        (SignedDuration::ZERO, right),
+        (SignedDuration::from_mins(4), right),
+        (SignedDuration::from_hours(26), &["dry_run_too_late"]),
+        (SignedDuration::from_hours(24 * 400), &["dry_run_too_late"]),
+    ] {
+        let found = judge(off).await?;
+        must(found == expected, || format!("{off:#}: {found:?}"))?;
+    }
+    // A clock that is set right, as was advised, does not make what was proven look older than what it rests on.
+    let found = judge(SignedDuration::ZERO).await?;
+    must(found.is_empty(), || format!("set right: {found:?}"))?;
+
+    // A form that its browser sent long after AWS signed it.
+    steps::fill_nops(&scene.rig).await?;
+    let certificate = scene.person.certificate(&scene.draft.id)?;
+    let issuer = &scene.draft.issuer;
+    scene.person.set_up_sso(issuer, issuer, &certificate, "client-member")?;
+    scene.rig.go(Step::SignInTests).await?;
+    let private = scene.person.in_private_window();
+    private.sign_in(TESTER)?;
+    let page = private.tile_late(&scene.draft.id, || {
+        scene.rig.set_clock_of_practice(SignedDuration::from_hours(26));
+    })?;
+    scene
+        .rig
+        .act(Action::SignInTest {
+            test: Field::TestFromPortal,
+            result: SignInTestResult::Failed,
+            error: Some(Secret::new(page.body.clone())),
+        })
+        .await?;
+    let codes = scene.rig.codes();
+    must(codes.iter().any(|code| code == "shown_clock"), || format!("{}: {codes:?}", page.error()))
+}
+
+/// The tile opens and nOps's link does not, because nOps asks for another format than AWS sends.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_format_that_nops_does_not_ask_for_breaks_the_test_from_nops_alone() -> Result<()> {
+    let scene = Scene::start().await?;
+    steps::fill_nops(&scene.rig).await?;
+    let certificate = scene.person.certificate(&scene.draft.id)?;
+    let issuer = &scene.draft.issuer;
+    scene.person.set_up_sso(issuer, issuer, &certificate, "client-member")?;
+    let [_, others @ ..] = RIGHT;
+    scene.person.map(
+        &scene.draft.id,
+        &[&[("Subject", "${user:email}", "persistent")], &others[..]].concat(),
+    )?;
+    let link = scene.nops.link.clone();
+    let private = scene.person.in_private_window();
+    private.sign_in(TESTER)?;
+    private.tile(&scene.draft.id)?;
+    scene.person.confirm_mail()?;
+    let tile = private.tile(&scene.draft.id)?;
+    must(tile.welcomes(), || tile.error())?;
+
+    scene.rig.go(Step::SignInTests).await?;
+    let shut = scene.person.in_private_window().link(&link, TESTER)?;
+    must(!shut.welcomes(), || "the sign-in from nOps opened".to_owned())?;
+    // The address that the browser shows says what nOps asked for.
+    let address = scene.person.in_private_window().address_of(&link)?;
+    scene.rig.act(Action::Paste { text: Secret::new(address), html: None }).await?;
+    scene.judge(&scene.person.copy_xml(&scene.draft.id)?).await?;
+    scene
+        .rig
+        .act(Action::SignInTest {
+            test: Field::TestFromNops,
+            result: SignInTestResult::Failed,
+            error: Some(Secret::new(shut.body.clone())),
+        })
+        .await?;
+    let found: Vec<(String, String)> = scene
+        .rig
+        .setup()
+        .findings
+        .into_iter()
+        .filter(|finding| finding.code.starts_with("shown_"))
+        .map(|finding| {
+            let cause = finding.params.get("cause").cloned().unwrap_or_default();
+            (finding.code, cause)
+        })
+        .collect();
+    let first = ("shown_name_id_format".to_owned(), "asked".to_owned());
+    must(found.first() == Some(&first), || format!("{}: {found:?}", shut.error()))
+}
+
+/// What a response showed of a person is there while the step is on show, and the result stays.
+#[tokio::test(flavor = "multi_thread")]
+async fn leaving_the_step_forgets_the_response_and_keeps_the_verdict() -> Result<()> {
+    let scene = Scene::start().await?;
+    scene.must_pass_silently("a right response").await?;
+    let verdict = scene.rig.wizard.text(nops_sso_setup_core::setup::Copyable::Verdict).await?;
+    must(
+        verdict.contains("passed") && verdict.contains("Audience: Pass") && !verdict.contains('@'),
+        || verdict.clone(),
+    )?;
+    scene.rig.go(Step::Details).await?;
+    scene.rig.go(Step::DryRun).await?;
+    let view = scene.rig.setup();
+    must(view.dry_run.is_none(), || "the rows are still there".to_owned())?;
+    must(view.facts.get(&Field::DryRun).is_some_and(|fact| fact.value == "passed"), || {
+        "the result is gone".to_owned()
+    })
+}
+
+/// A tester elsewhere needs the values only, and sends the result only. It counts as said, and on the very
+/// values that it is about.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_verdict_from_elsewhere_counts_as_said_and_on_its_own_values() -> Result<()> {
+    let scene = Scene::start().await?;
+    let (_, values) = scene.rig.wizard.document(Document::Values).await?;
+    let sent = |response: &str| -> Result<String> {
+        let now = Timestamp::now();
+        let (facts, _) = serde_json::from_slice::<Values>(&values)?.to_facts(now);
+        let expected = Expected::of(&derive(&facts, now), None);
+        let response = Response::read(response.as_bytes()).map_err(|refusal| refusal.code())?;
+        let judged = dry_run(&response, &expected, now);
+        let receipt = Receipt::of(&judged, &expected, now);
+        Ok(format!("Here it is:\n> {receipt}\n"))
+    };
+    let gate = || {
+        let gate = scene.rig.setup().gate;
+        let of = |condition: &&Condition| condition.name == "dry_run";
+        gate.conditions.iter().find(of).map(|found| found.state)
+    };
+
+    let passed = sent(&scene.person.copy_xml(&scene.draft.id)?)?;
+    scene.judge(&passed).await?;
+    let view = scene.rig.setup();
+    must(gate() == Some(ConditionState::Declared), || {
+        format!("{:?}: {:#?}", gate(), scene.found())
+    })?;
+    must(view.dry_run.is_none() && scene.found().is_empty(), || format!("{:#?}", view.dry_run))?;
+
+    let report = scene.rig.report().await?;
+    must(report["dry_run"]["declared"] == true, || format!("{:#}", report["dry_run"]))?;
+
+    // One that failed there is a failure here.
+    let mut wrong = RIGHT;
+    wrong[1].0 = "User.Mail";
+    scene.person.map(&scene.draft.id, &wrong)?;
+    let failed = sent(&scene.person.copy_xml(&scene.draft.id)?)?;
+    scene.judge(&failed).await?;
+    must(gate() == Some(ConditionState::Missing), || format!("{:?}", gate()))?;
+
+    // A result on other values is none on these, and takes nothing away.
+    scene.judge(&passed).await?;
+    let (before, after) = passed.trim_end().split_at(passed.trim_end().len() - 4);
+    let other: String = after.chars().map(|c| if c == '0' { '1' } else { '0' }).collect();
+    scene.judge(&format!("{before}{other}")).await?;
+    must(gate() == Some(ConditionState::Declared), || format!("{:?}", gate()))?;
+    must(scene.found().iter().any(|finding| finding.code == "dry_run_of_other_values"), || {
+        format!("{:#?}", scene.found())
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_error_of_a_sign_in_test_is_decoded_by_what_is_known() -> Result<()> {
+    let scene = Scene::start().await?;
+    // Filled in and never saved.
+    scene
+        .must_decode(
+            Field::TestFromPortal,
+            ("shown_not_saved", "unknown", Side::Nops, Field::NopsSaved, "open"),
+        )
+        .await?;
+    steps::fill_nops(&scene.rig).await?;
+    let certificate = scene.person.certificate(&scene.draft.id)?;
+    let issuer = scene.draft.issuer.clone();
+    let cut: String = certificate.chars().take(600).collect();
+    let nops = |issuer: &str, endpoint: &str, certificate: &str| {
+        scene.person.set_up_sso(issuer, endpoint, certificate, "client-member")
+    };
+    let Addresses { acs, entity_id, link } = scene.nops.clone();
+
+    nops(&issuer, &issuer, &cut)?;
+    scene
+        .must_decode(
+            Field::TestFromPortal,
+            ("shown_signature", "unknown", Side::Nops, Field::NopsX509, "copy"),
+        )
+        .await?;
+    scene.rig.enter(Field::NopsX509, &cut).await?;
+    scene
+        .must_decode(
+            Field::TestFromPortal,
+            ("shown_signature", "unreadable", Side::Nops, Field::NopsX509, "copy"),
+        )
+        .await?;
+    scene.rig.act(Action::Clear { field: Field::NopsX509 }).await?;
+
+    let metadata = scene.draft.metadata.clone();
+    nops(&metadata, &issuer, &certificate)?;
+    scene
+        .must_decode(
+            Field::TestFromPortal,
+            ("shown_issuer", "nops", Side::Nops, Field::NopsIssuerUrl, "copy"),
+        )
+        .await?;
+    nops(&issuer, &issuer, &certificate)?;
+
+    scene.person.edit(&scene.draft.id, "nOps", &acs, &acs)?;
+    scene
+        .must_decode(
+            Field::TestFromPortal,
+            ("shown_audience", "unknown", Side::Aws, Field::AwsAudience, "copy"),
+        )
+        .await?;
+    scene.person.edit(&scene.draft.id, "nOps", &acs.replace("?acs", ""), &entity_id)?;
+    scene
+        .must_decode(
+            Field::TestFromPortal,
+            ("shown_no_route", "unknown", Side::Aws, Field::AwsAcsUrl, "copy"),
+        )
+        .await?;
+    scene.person.edit(&scene.draft.id, "nOps", &acs, &entity_id)?;
+
+    let twice = [RIGHT.as_slice(), &[RIGHT[1]]].concat();
+    if scene.person.map(&scene.draft.id, &twice).is_ok() {
+        scene
+            .must_decode(
+                Field::TestFromPortal,
+                ("shown_attribute_twice", "unknown", Side::Aws, Field::AttributeMappings, "go"),
+            )
+            .await?;
+    }
+    scene.person.map(&scene.draft.id, &RIGHT[..1])?;
+    scene
+        .must_decode(
+            Field::TestFromPortal,
+            ("shown_no_attributes", "unknown", Side::Aws, Field::AttributeMappings, "go"),
+        )
+        .await?;
+    scene.person.map(&scene.draft.id, &RIGHT)?;
+
+    // Whoever has no password yet, or forgot it, is not told so by AWS.
+    let page = scene.person.in_private_window().sign_in_first(TESTER, "forgotten")?;
+    scene.rig.go(Step::SignInTests).await?;
+    scene
+        .rig
+        .act(Action::SignInTest {
+            test: Field::TestFromPortal,
+            result: SignInTestResult::Failed,
+            error: Some(Secret::new(page.error())),
+        })
+        .await?;
+    let shown = scene.rig.codes();
+    must(shown.iter().any(|code| code == "shown_wrong_user"), || {
+        format!("{}: {shown:?}", page.error())
+    })?;
+
+    // nOps waits for its confirmation mail, once per person.
+    scene
+        .must_decode(
+            Field::TestFromPortal,
+            ("shown_confirm_mail", "unknown", Side::Nops, Field::ConfirmationMail, "read"),
+        )
+        .await?;
+    scene.person.confirm_mail()?;
+    let page = scene.person.tile(&scene.draft.id)?;
+    must(page.welcomes(), || page.error())?;
+
+    // nOps's own request stands in the address of the page that its link leads to.
+    let address = scene.person.in_private_window().address_of(&link)?;
+    scene.rig.go(Step::SignInTests).await?;
+    scene.rig.act(Action::Paste { text: Secret::new(address), html: None }).await?;
+    must(scene.rig.fact(Field::RequestIssuer) == Some(entity_id), || {
+        format!("{:?}", scene.rig.fact(Field::RequestIssuer))
+    })?;
+    must(scene.rig.fact(Field::RequestAcsUrl) == Some(acs), || "another ACS".to_owned())?;
+
+    scene.rig.act(Action::UnassignTester).await?;
+    scene
+        .rig
+        .until("the assignment's end", |view| {
+            view.job.is_none()
+                && view.tester.as_ref().is_some_and(|tester| tester.assigned == Some(false))
+        })
+        .await?;
+    scene
+        .must_decode(
+            Field::TestFromPortal,
+            ("shown_no_access", "unassigned", Side::Aws, Field::TesterAssigned, "go"),
+        )
+        .await
+}
+
+/// What nOps asks for is compared before its sign-in test is tried.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_asks_for_something_else_is_told_before_the_test_from_nops() -> Result<()> {
+    let scene = Scene::start().await?;
+    let Addresses { acs, entity_id, .. } = scene.nops.clone();
+    let persistent = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
+    let email = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
+    let unspecified = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified";
+    let other = acs.replacen("/v1/", "/v1/0", 1);
+    scene.rig.go(Step::SignInTests).await?;
+    for (issuer, to, format, expected) in [
+        (&entity_id, &acs, email, None),
+        (&entity_id, &acs, unspecified, None),
+        (&entity_id, &acs, persistent, Some(("request_format", Field::AttributeMappings))),
+        (&entity_id, &other, email, Some(("request_address", Field::SpAcsUrl))),
+        (&other, &acs, email, Some(("request_address", Field::SpEntityId))),
+    ] {
+        let text = request(issuer, to, format);
+        scene.rig.act(Action::Paste { text: Secret::new(text), html: None }).await?;
+        let found: Vec<(String, Option<Field>)> = scene
+            .rig
+            .setup()
+            .findings
+            .into_iter()
+            .filter(|finding| finding.code.starts_with("request_"))
+            .map(|finding| (finding.code, finding.field))
+            .collect();
+        let expected: Vec<_> =
+            expected.map(|(code, field)| (code.to_owned(), Some(field))).into_iter().collect();
+        must(found == expected, || format!("{format}: {found:?}"))?;
+    }
+    Ok(())
+}
+
+impl Scene {
+    async fn start() -> Result<Self> {
+        let rig = Rig::start(Switches::default()).await?;
+        steps::connect(&rig).await?;
+        steps::bring_addresses(&rig).await?;
+        let draft = steps::add_application(&rig).await?;
+        let person = rig.person()?;
+        person.map(&draft.id, &RIGHT)?;
+        steps::choose_tester(&rig, TESTER).await?;
+        person.sign_in(TESTER)?;
+        let nops = person.addresses()?.ok_or("nOps shows no addresses")?;
+        Ok(Self { rig, person, draft, nops })
+    }
+
+    async fn judge(&self, response: &str) -> Result<()> {
+        let response = Secret::new(response.to_owned());
+        Ok(self.rig.act(Action::DryRun { response }).await?)
+    }
+
+    /// What the response that AWS sends now is said to be wrong in.
+    fn found(&self) -> Vec<Finding> {
+        let mut found = self.rig.setup().findings;
+        found.retain(|finding| finding.step == Step::DryRun && finding.code != "dry_run_failed");
+        found
+    }
+
+    async fn must_find(&self, what: &str, expected: Expect) -> Result<()> {
+        self.judge(&self.person.copy_xml(&self.draft.id)?).await?;
+        let found = self.found();
+        let fits = |finding: &Finding| {
+            finding.code == expected.code
+                && finding.params.get("problem").map(String::as_str) == Some(expected.problem)
+                && finding.side == expected.side
+                && finding.field == Some(expected.field)
+                && kind_of_fix(finding) == expected.fix
+        };
+        must(found.iter().any(fits), || {
+            format!("{what}: expected {}/{}; {found:#?}", expected.code, expected.problem)
+        })
+    }
+
+    async fn must_pass_silently(&self, what: &str) -> Result<()> {
+        self.judge(&self.person.copy_xml(&self.draft.id)?).await?;
+        let view = self.rig.setup();
+        must(steps::verdict(&view) == Some(RowVerdict::Pass) && self.found().is_empty(), || {
+            format!("{what}: {:#?} {:#?}", self.found(), view.dry_run)
+        })
+    }
+
+    /// Tries the tile in a private window and brings the error that it shows.
+    async fn must_decode(
+        &self,
+        sign_in_test: Field,
+        (code, cause, side, field, fix): (&str, &str, Side, Field, &str),
+    ) -> Result<()> {
+        let private = self.person.in_private_window();
+        private.sign_in(TESTER)?;
+        let page = private.tile(&self.draft.id)?;
+        must(!page.welcomes(), || format!("{code}: the sign-in test opened"))?;
+        self.rig
+            .act(Action::SignInTest {
+                test: sign_in_test,
+                result: SignInTestResult::Failed,
+                error: Some(Secret::new(page.body.clone())),
+            })
+            .await?;
+        let findings = self.rig.setup().findings;
+        let fits = |finding: &&Finding| {
+            finding.code == code
+                && finding.params.get("cause").map(String::as_str) == Some(cause)
+                && finding.side == side
+                && finding.field == Some(field)
+                && kind_of_fix(finding) == fix
+        };
+        must(findings.iter().any(|finding| fits(&finding)), || {
+            let shown: Vec<&Finding> =
+                findings.iter().filter(|one| one.code.starts_with("shown_")).collect();
+            format!("{code}/{cause} for “{}”: {shown:#?}", page.error())
+        })
+    }
+}
+
+/// With the declaration that browsers show and *Copy XML* may leave out.
+fn declared(xml: &str) -> String {
+    let bare = match xml.strip_prefix("<?xml") {
+        Some(rest) => rest.split_once("?>").map_or(rest, |(_, rest)| rest),
+        None => xml,
+    };
+    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}", bare.trim_start())
+}
+
+fn kind_of_fix(finding: &Finding) -> String {
+    finding
+        .fix
+        .as_ref()
+        .and_then(|fix| serde_json::to_value(fix).ok())
+        .and_then(|fix| fix["kind"].as_str().map(str::to_owned))
+        .unwrap_or_default()
+}
+
+/// A request in the address of a page, as a service provider like nOps makes it.
+fn request(issuer: &str, acs: &str, format: &str) -> String {
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
+    let xml = format!(
+        "<samlp:AuthnRequest xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" \
+         xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\" ID=\"ONELOGIN_1\" Version=\"2.0\" \
+         IssueInstant=\"2026-11-24T10:00:00Z\" AssertionConsumerServiceURL=\"{acs}\">\
+         <saml:Issuer>{issuer}</saml:Issuer><samlp:NameIDPolicy Format=\"{format}\"/></samlp:AuthnRequest>"
+    );
+    let encoded = STANDARD.encode(xml).replace('+', "%2B").replace('/', "%2F").replace('=', "%3D");
+    format!(
+        "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/x?SAMLRequest={encoded}&RelayState=x"
+    )
+}

@@ -1,0 +1,68 @@
+import { fireEvent, render } from "@testing-library/svelte";
+import { describe, expect, it } from "vitest";
+
+import type { SignInTestView } from "../contract";
+import { emptySetup, Fake } from "../testing/fake";
+import Stage from "../testing/Stage.svelte";
+import SignInTest from "./SignInTest.svelte";
+
+const untried: SignInTestView = {
+  test: "test_from_nops",
+  result: "untried",
+  at: null,
+  stale: false,
+};
+
+function show(test: SignInTestView) {
+  const backend = new Fake(emptySetup());
+  render(Stage, {
+    props: {
+      backend,
+      of: SignInTest,
+      given: { test, title: "SignInTest 2", does: "sign-in-tests-2-do", name: "Samuel Okafor" },
+    },
+  });
+  return backend;
+}
+
+const choice = (value: string) =>
+  document.querySelector<HTMLInputElement>(`input[value="${value}"]`)!;
+
+describe("a sign-in test", () => {
+  it("takes an arrival at once", async () => {
+    const backend = show(untried);
+    await fireEvent.click(choice("passed"));
+    expect(backend.actions).toEqual([
+      { kind: "sign_in_test", test: "test_from_nops", result: "passed", error: null },
+    ]);
+  });
+
+  it("asks for the text of an error before it says anything", async () => {
+    const backend = show(untried);
+    await fireEvent.click(choice("error"));
+    expect(backend.actions).toEqual([]);
+    const box = document.querySelector<HTMLTextAreaElement>('[data-field="test_from_nops_error"]')!;
+    await fireEvent.input(box, { target: { value: "Signature validation failed" } });
+    await fireEvent.click(document.querySelector('[data-action="decode"]')!);
+    expect(backend.actions).toEqual([
+      {
+        kind: "sign_in_test",
+        test: "test_from_nops",
+        result: "failed",
+        error: "Signature validation failed",
+      },
+    ]);
+  });
+
+  it("says that a passed sign-in test was only said", () => {
+    show({ ...untried, result: "passed", at: "2026-11-12T15:00:00Z" });
+    expect(document.querySelector(".st--said")).not.toBeNull();
+    expect(document.querySelector(".chip--declared")).not.toBeNull();
+    expect(document.querySelector(".st--ok")).toBeNull();
+  });
+
+  it("asks again once something it rests on has changed", () => {
+    show({ ...untried, result: "passed", at: "2026-11-12T15:00:00Z", stale: true });
+    expect(choice("passed").checked).toBe(false);
+  });
+});
