@@ -222,7 +222,12 @@ impl Person {
 
     /// Shift+click on the tile, then *Copy XML*.
     pub fn copy_xml(&self, application: &str) -> Result<String> {
-        self.open(&format!("{}/tile/{application}?admin=1", self.portal))?.element("saml-xml")
+        self.administrator_mode(application)?.element("saml-xml")
+    }
+
+    /// Shift+click on the tile.
+    pub fn administrator_mode(&self, application: &str) -> Result<Page> {
+        self.open(&format!("{}/tile/{application}?admin=1", self.portal))
     }
 
     /// From the AWS access portal: a click on the tile, and wherever it leads.
@@ -338,7 +343,8 @@ impl Person {
         }
     }
 
-    fn console(&self, path: &str) -> String {
+    /// The real link of a console page.
+    pub fn console(&self, path: &str) -> String {
         format!("https://{}.console.aws.amazon.com/singlesignon/{path}", self.region)
     }
 }

@@ -19,13 +19,17 @@ pub(crate) use self::{
 };
 use crate::shared::Shared;
 
-/// The stylesheet.
+/// The stylesheet and the script.
 pub(crate) fn routes() -> Router<Shared> {
-    Router::new().route("/style.css", routing::get(style))
+    Router::new().route("/style.css", routing::get(style)).route("/page.js", routing::get(script))
 }
 
 async fn style() -> impl IntoResponse {
     ([(CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("pages/style.css"))
+}
+
+async fn script() -> impl IntoResponse {
+    ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], include_str!("pages/page.js"))
 }
 
 /// Whose page it plays.
@@ -86,6 +90,7 @@ pub(crate) fn page_headed(
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) " – practice" }
                 link rel="stylesheet" href="/style.css";
+                script src="/page.js" defer {}
             }
             body class=(place.class()) {
                 header .band {
@@ -106,6 +111,20 @@ pub(crate) fn page_headed(
 /// A named value in a `dl`, under an element id by which it can be found.
 pub(crate) fn value(label: &str, id: &str, value: &str) -> Markup {
     html! { dt { (label) } dd { code id=(id) { (value) } } }
+}
+
+/// A named value with a button that copies it.
+pub(crate) fn copied(label: &str, id: &str, value: &str) -> Markup {
+    html! { dt { (label) } dd .copied { code id=(id) { (value) } (copy(label, id)) } }
+}
+
+/// The same where the page shows only the start of the value.
+pub(crate) fn cut(label: &str, id: &str, value: &str) -> Markup {
+    html! { dt { (label) } dd .copied.cut { code id=(id) { (value) } (copy(label, id)) } }
+}
+
+fn copy(label: &str, id: &str) -> Markup {
+    html! { button .copy type="button" data-copy=(id) aria-label={ "Copy " (label) } { "Copy" } }
 }
 
 /// A labelled one-line input.

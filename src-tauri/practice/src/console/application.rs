@@ -1,7 +1,7 @@
 //! The list of applications and the page of one.
 
 use axum::{
-    extract::{Path, State},
+    extract::{Path, RawQuery, State},
     http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
     response::{Html, IntoResponse, Redirect},
 };
@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use super::{application_id, page, path};
 use crate::{
     Switches,
-    pages::{Failure, Fields, action, value},
+    pages::{Failure, Fields, action, copied, notice, value},
     portal,
     shared::{Shared, signing_identity},
     world::{Application, Provider},
@@ -44,8 +44,15 @@ pub(super) async fn list(State(shared): State<Shared>) -> Html<String> {
 pub(super) async fn details(
     State(shared): State<Shared>,
     Path(segment): Path<String>,
+    RawQuery(query): RawQuery,
 ) -> Result<Html<String>, Failure> {
     let id = application_id(&segment);
+    let saved = match Fields::parse(query.unwrap_or_default().as_bytes()).one("saved") {
+        "application" => Some("The application was added."),
+        "configuration" => Some("The configuration was saved."),
+        "mappings" => Some("The attribute mappings were saved."),
+        _ => None,
+    };
     let (application, account, instance) = shared
         .read(|world| {
             let application = world.application(id)?.clone();
@@ -56,6 +63,7 @@ pub(super) async fn details(
     let to = |page: &str| path(&format!("applications/{id}/{page}"));
     let switch = if application.enabled { ("Disable", "off") } else { ("Enable", "on") };
     let body = html! {
+        @if let Some(words) = saved { (notice(words)) }
         h2 { "Details" }
         dl {
             (value("Description", "description", &application.description))
@@ -136,16 +144,19 @@ pub(super) fn links(application: &Application, switches: &Switches) -> Markup {
     let file = |name: &str| path(&format!("applications/{}/{name}", application.id));
     html! {
         dl {
-            (value("IAM Identity Center SAML metadata file URL", "metadata-url", &application.metadata_link()))
-            (value("IAM Identity Center sign-in URL", "sign-in-url", &application.sign_in_link(switches)))
-            (value("IAM Identity Center sign-out URL", "sign-out-url", &application.sign_out_link()))
-            (value("IAM Identity Center SAML issuer URL", "issuer-url", &application.issuer()))
-        }
-        p {
-            a download href=(file("metadata.xml")) { "Download metadata file" } " · "
-            a download href=(file("certificate.pem")) { "Download certificate" }
+            (copied("IAM Identity Center SAML metadata file", "metadata-url", &application.metadata_link()))
+            (download("IAM Identity Center SAML metadata file", &file("metadata.xml")))
+            (copied("IAM Identity Center sign-in URL", "sign-in-url", &application.sign_in_link(switches)))
+            (copied("IAM Identity Center sign-out URL", "sign-out-url", &application.sign_out_link()))
+            (copied("IAM Identity Center SAML issuer URL", "issuer-url", &application.issuer()))
+            dt { "IAM Identity Center certificate" }
+            (download("IAM Identity Center certificate", &file("certificate.pem")))
         }
     }
+}
+
+fn download(label: &str, address: &str) -> Markup {
+    html! { dd { a download href=(address) aria-label={ "Download " (label) } { "Download" } } }
 }
 
 fn kind(provider: &Provider) -> &'static str {

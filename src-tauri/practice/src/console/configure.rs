@@ -97,7 +97,9 @@ pub(super) async fn submit(
         Ok(Ok(id))
     })?;
     Ok(match submitted {
-        Ok(id) => Redirect::to(&path(&format!("applications/{id}"))).into_response(),
+        Ok(id) => {
+            Redirect::to(&path(&format!("applications/{id}?saved=application"))).into_response()
+        }
         Err((draft, missing)) => refused(configure_page(&draft, &shared.switches, Some(missing))),
     })
 }
@@ -132,7 +134,9 @@ pub(super) async fn save(
         Ok(None)
     })?;
     Ok(match refusal {
-        None => Redirect::to(&path(&format!("applications/{id}"))).into_response(),
+        None => {
+            Redirect::to(&path(&format!("applications/{id}?saved=configuration"))).into_response()
+        }
         Some((application, missing)) => refused(edit_page(&application, Some(missing))),
     })
 }
@@ -243,7 +247,7 @@ fn application_metadata(application: &Application) -> Markup {
             label for="metadata_xml" { "Upload application SAML metadata file" }
             input type="file" id="metadata_xml" name="metadata_xml" accept=".xml";
         }
-        p .hint { "Or manually type your metadata values:" }
+        h3 { "Manually type your metadata values" }
         (input("Application ACS URL", "acs_url", &application.acs_url))
         (input("Application SAML audience", "audience", &application.audience))
     }

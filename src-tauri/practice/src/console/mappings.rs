@@ -4,7 +4,7 @@ use axum::{
     extract::{Path, State},
     response::{Html, Redirect},
 };
-use maud::html;
+use maud::{Markup, html};
 
 use super::{application_id, path};
 use crate::{
@@ -22,8 +22,6 @@ const FORMATS: [&str; 7] = [
     "X509SubjectName",
     "WindowsDomainQualifiedName",
 ];
-/// Rows offered beyond those that are filled, so that the page needs no script.
-const SPARE_ROWS: usize = 4;
 
 /// The rows: *Subject* is always there, empty as long as nobody filled it.
 pub(super) async fn page(
@@ -38,7 +36,6 @@ pub(super) async fn page(
     if !rows.iter().any(|row| row.attribute == "Subject") {
         rows.insert(0, row("Subject", "emailAddress"));
     }
-    rows.extend((0..SPARE_ROWS).map(|_| row("", "basic")));
     let body = html! {
         p { "Application: " strong { (application.name) } }
         form method="post" action=(path(&format!("applications/{id}/mappings"))) {
@@ -48,22 +45,13 @@ pub(super) async fn page(
                         th { "User attribute in the application" }
                         th { "Maps to this string value or user attribute in IAM Identity Center" }
                         th { "Format" }
+                        th {}
                     }
                 }
-                tbody {
-                    @for row in &rows {
-                        tr {
-                            td { input type="text" name="attribute" value=(row.attribute) aria-label="User attribute in the application" spellcheck="false"; }
-                            td { input type="text" name="value" value=(row.value) aria-label="Maps to" spellcheck="false"; }
-                            td {
-                                select name="format" aria-label="Format" {
-                                    @for format in FORMATS { option selected[format == row.format] { (format) } }
-                                }
-                            }
-                        }
-                    }
-                }
+                tbody { @for row in &rows { (cells(row)) } }
             }
+            template #new-row { (cells(&row("", "basic"))) }
+            p { button .copy type="button" data-add-row="new-row" { "Add new attribute mapping" } }
             p .hint { "A row with an empty attribute is not saved." }
             button type="submit" { "Save changes" }
         }
@@ -94,7 +82,22 @@ pub(super) async fn save(
         application.mappings = rows;
         Ok::<_, Failure>(())
     })?;
-    Ok(Redirect::to(&path(&format!("applications/{id}"))))
+    Ok(Redirect::to(&path(&format!("applications/{id}?saved=mappings"))))
+}
+
+fn cells(row: &Mapping) -> Markup {
+    html! {
+        tr {
+            td { input type="text" name="attribute" value=(row.attribute) aria-label="User attribute in the application" spellcheck="false"; }
+            td { input type="text" name="value" value=(row.value) aria-label="Maps to this string value or user attribute in IAM Identity Center" spellcheck="false"; }
+            td {
+                select name="format" aria-label="Format" {
+                    @for format in FORMATS { option selected[format == row.format] { (format) } }
+                }
+            }
+            td { @if row.attribute != "Subject" { button type="button" data-remove-row { "Remove" } } }
+        }
+    }
 }
 
 fn row(attribute: &str, format: &str) -> Mapping {

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 
 use super::{SsoLinks, path};
 use crate::{
-    pages::{Failure, Fields, Place, action, input, notice, page_at, value},
+    pages::{Failure, Fields, Place, action, cut, input, notice, page_headed, value},
     shared::Shared,
     world::{NopsOrganization, NopsSso},
 };
@@ -19,12 +19,13 @@ const ROLES: [&str; 2] = ["client-member", "client-admin"];
 
 /// The settings; the tab is chosen by the query.
 pub(super) async fn page(State(shared): State<Shared>, RawQuery(query): RawQuery) -> Html<String> {
-    match Fields::parse(query.unwrap_or_default().as_bytes()).one("tab") {
+    let query = Fields::parse(query.unwrap_or_default().as_bytes());
+    match query.one("tab") {
         "API Key" => api_key_page(&shared),
         _ if shared.switches.sso_entry_missing && !shared.read(|world| world.nops.sso_offered) => {
             page_without_sso()
         }
-        _ => sso_page(&shared, None),
+        _ => sso_page(&shared, query.has("saved").then_some("The SSO configuration was saved.")),
     }
 }
 
@@ -53,7 +54,8 @@ pub(super) async fn save(
             world.nops.sso = Some(typed(&fields));
         }
     })?;
-    Ok(Redirect::to(&path("v3/settings?tab=SSO")).into_response())
+    let next = if details { "v3/settings?tab=SSO&saved" } else { "v3/settings?tab=SSO" };
+    Ok(Redirect::to(&path(next)).into_response())
 }
 
 /// nOps support switches the entry on, as somebody asked them to.
@@ -89,14 +91,14 @@ fn typed(fields: &Fields) -> NopsSso {
     }
 }
 
-fn sso_page(shared: &Shared, refusal: Option<&str>) -> Html<String> {
+fn sso_page(shared: &Shared, said: Option<&str>) -> Html<String> {
     let (nops, links) = shared.read(|world| (world.nops.clone(), SsoLinks::of(shared, world)));
     let toggle = match nops.sso_enabled {
         true => ("Switch off", "off"),
         false => ("Switch on", "on"),
     };
     let body = html! {
-        @if let Some(words) = refusal { (notice(words)) }
+        @if let Some(words) = said { (notice(words)) }
         p { "Organization: " strong { (nops.name) } }
         div .field {
             strong { "Enable SSO Login" } ": "
@@ -118,7 +120,7 @@ fn sso_page(shared: &Shared, refusal: Option<&str>) -> Html<String> {
             }
         }
     };
-    page_at(Place::Nops, "Organization Settings: SSO", body)
+    tab("SSO", body)
 }
 
 fn page_without_sso() -> Html<String> {
@@ -127,7 +129,7 @@ fn page_without_sso() -> Html<String> {
         p .hint { "Practice: here you play nOps support, who switch it on when they are asked." }
         (action(&path("v3/settings/support"), "Ask nOps support for SSO", &[]))
     };
-    page_at(Place::Nops, "Organization Settings", body)
+    organization_settings("Organization Settings", body)
 }
 
 fn details(shared: &Shared, nops: &NopsOrganization, links: &SsoLinks) -> Markup {
@@ -141,9 +143,9 @@ fn details(shared: &Shared, nops: &NopsOrganization, links: &SsoLinks) -> Markup
         h2 { "nOps SSO Integration Details" }
         @if shown {
             dl {
-                (value("Assertion Consumer Service", "acs-url", &links.acs()))
-                (value("Entity ID", "entity-id", &links.entity_id()))
-                (value("Shareable Link for IDP Login", "shareable-link", &links.shareable()))
+                (cut("Assertion Consumer Service", "acs-url", &links.acs()))
+                (cut("Entity ID", "entity-id", &links.entity_id()))
+                (cut("Shareable Link for IDP Login", "shareable-link", &links.shareable()))
             }
         } @else {
             p { "The details appear after the configuration was saved. Refresh the page then." }
@@ -185,5 +187,22 @@ fn api_key_page(shared: &Shared) -> Html<String> {
             (value("API key of the public API (Settings, Security, API Keys)", "public-api-key", &public))
         }
     };
-    page_at(Place::Nops, "Organization Settings: API Key", body)
+    tab("API Key", body)
+}
+
+fn tab(name: &str, body: Markup) -> Html<String> {
+    let body = html! {
+        nav aria-label="Organization Settings" {
+            @for tab in ["SSO", "API Key"] {
+                a href=(path(&format!("v3/settings?tab={tab}"))) aria-current=[(tab == name).then_some("page")] { (tab) }
+                " "
+            }
+        }
+        (body)
+    };
+    organization_settings(&format!("Organization Settings: {name}"), body)
+}
+
+fn organization_settings(title: &str, body: Markup) -> Html<String> {
+    page_headed(Place::Nops, title, html! { h1 { "Organization Settings" } }, body)
 }

@@ -33,13 +33,6 @@ const TILE_ROUTER: &str = r##"
   const application = /^#\/saml\/default\/[^/]*\/ins-([0-9a-f]+)/.exec(location.hash)?.[1];
   if (application) location.replace(`${location.pathname.replace(/\/$/, "")}/tile/${application}`);
 "##;
-const COPY: &str = r##"
-  const xml = document.querySelector("#saml-xml");
-  document.querySelector("#copy-xml").addEventListener("click", async () => {
-    xml.select();
-    try { await navigator.clipboard.writeText(xml.value); } catch { document.execCommand("copy"); }
-  });
-"##;
 const SEND_AT_ONCE: &str = r#"document.querySelector("form.saml").submit();"#;
 
 /// The tiles of who is signed in, otherwise the sign-in form.
@@ -123,9 +116,8 @@ fn administrator_mode(shared: &Shared, issued: &Issued) -> Html<String> {
             label for="saml-xml" { "SAML response" }
             textarea #saml-xml readonly spellcheck="false" { (issued.xml) }
         }
-        p { button type="button" #copy-xml { "Copy XML" } }
+        p { button type="button" data-copy="saml-xml" { "Copy XML" } }
         (response_form(shared, issued, &issued.relay_state, &format!("Send to {}", issued.application)))
-        script { (PreEscaped(COPY)) }
     };
     page_at(Place::Portal, "You are now in administrator mode", body)
 }
