@@ -6,7 +6,7 @@ use std::{
 };
 
 use nops_sso_setup_core::{
-    session::{Action, View, Wizard},
+    session::{View, Wizard},
     words::Words,
 };
 use rfd::{AsyncMessageDialog, MessageButtons, MessageDialogResult, MessageLevel};
@@ -14,11 +14,8 @@ use tauri::{AppHandle, Manager};
 
 use crate::{cli::complain, frame::Frame};
 
-/// Jobs of many changes. Who leaves while one runs is asked first.
-const CHANGES: [&str; 2] = ["apply", "undo"];
-
-/// A call to AWS that has begun gets an answer within this time, or it counts as interrupted.
-const LAST_CALL: Duration = Duration::from_secs(10);
+/// Runs get this time to end; then the process ends anyway.
+const LAST_CALL: Duration = Duration::from_secs(3);
 
 /// Whether somebody is leaving already.
 #[derive(Default)]
@@ -41,30 +38,21 @@ pub fn leave(app: &AppHandle) {
         {
             complain(&problem.to_string());
         }
-        settle(&wizard).await;
+        wizard.quit(LAST_CALL).await;
         app.exit(0);
     });
 }
 
-/// Lets the running job end before its next call.
-async fn settle(wizard: &Wizard) {
-    let mut views = wizard.views();
-    if idle(&views.borrow()) {
-        return;
+/// Ends what still runs when the event loop ends without [`leave`], for instance at the end of a session.
+pub fn left(app: &AppHandle) {
+    if !app.state::<Leaving>().0.swap(true, Ordering::SeqCst) {
+        let wizard = app.state::<Wizard>().inner().clone();
+        tauri::async_runtime::block_on(async move { wizard.quit(LAST_CALL).await });
     }
-    // A wizard that is gone runs no job.
-    let _gone = wizard.act(Action::Cancel).await;
-    // Past its time, the journal says what was begun, and the next start looks what became of it.
-    let _late = tokio::time::timeout(LAST_CALL, views.wait_for(idle)).await;
-}
-
-fn idle(view: &View) -> bool {
-    view.setup.as_ref().is_none_or(|setup| setup.job.is_none())
 }
 
 fn changing(view: &View) -> bool {
-    let job = view.setup.as_ref().and_then(|setup| setup.job.as_ref());
-    job.is_some_and(|job| CHANGES.contains(&job.name.as_str()))
+    view.setup.as_ref().and_then(|setup| setup.job.as_ref()).is_some_and(|job| job.changes)
 }
 
 /// Whether the person wants to stop the changes and leave.

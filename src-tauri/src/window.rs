@@ -7,7 +7,7 @@ use std::{
 };
 
 use jiff::Timestamp;
-use nops_sso_setup_core::session::{Action, Wizard, ports::Ports};
+use nops_sso_setup_core::session::{Wizard, ports::Ports};
 use tauri::{AppHandle, Manager, WebviewWindowBuilder, WindowEvent, Wry, plugin::TauriPlugin};
 
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
     drag::{self, Held},
     frame::Frame,
     ipc,
-    leave::{Leaving, leave},
+    leave::{Leaving, leave, left},
     listener::Listener,
     menu::{self, Chosen},
     network,
@@ -45,11 +45,7 @@ pub fn run(now: Option<Timestamp>) -> tauri::Result<()> {
     };
     app.run(|app, event| {
         if let tauri::RunEvent::Exit = event {
-            let wizard = app.state::<Wizard>().inner().clone();
-            tauri::async_runtime::block_on(async move {
-                // A wizard that is gone already has nothing left to close.
-                let _gone = wizard.act(Action::Close).await;
-            });
+            left(app);
         }
     });
     Ok(())

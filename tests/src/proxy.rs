@@ -11,10 +11,11 @@ use serde_json::{Value, json};
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
+    sync::watch,
     task::JoinHandle,
 };
 
-use crate::Result;
+use crate::{Result, wait};
 
 /// What befalls a call.
 #[derive(Clone)]
@@ -92,6 +93,7 @@ struct Shared {
     target: Mutex<Option<SocketAddr>>,
     faults: Mutex<Vec<Planned>>,
     calls: Mutex<Vec<Call>>,
+    heard: watch::Sender<()>,
 }
 
 /// A fault for one operation, from a call on and for a number of calls.
@@ -151,6 +153,14 @@ impl Proxy {
         lock(&self.shared.calls).clone()
     }
 
+    /// Waits until this operation was asked for.
+    pub async fn called(&self, operation: &str) -> Result<()> {
+        let mut heard = self.shared.heard.subscribe();
+        let called = |_: &()| self.calls().iter().any(|call| call.operation == operation);
+        tokio::time::timeout(wait::DEADLINE, heard.wait_for(called)).await??;
+        Ok(())
+    }
+
     /// The operations asked for so far, and forgets them.
     pub fn take_operations(&self) -> Vec<String> {
         let calls = std::mem::take(&mut *lock(&self.shared.calls));
@@ -184,6 +194,7 @@ async fn pass(mut client: TcpStream, shared: &Shared) -> Result<()> {
         calls.push(call.clone());
         calls.len() - 1
     };
+    shared.heard.send_replace(());
     let answered = |answer: &[u8]| {
         if let Some(call) = lock(&shared.calls).get_mut(number) {
             call.status = status(answer);

@@ -182,6 +182,28 @@ impl Rig {
         Ok(rig)
     }
 
+    /// Starts another wizard over the same folder while the work of this one goes on, as after a crash.
+    pub fn abandon(self) -> Result<Self> {
+        let Self { wizard, folder, views, worlds, keychain, _home: home, .. } = self;
+        drop((wizard, views));
+        let (switches, proxy) = (worlds.switches.clone(), worlds.proxy.clone());
+        Self::over(home, folder, switches, proxy, keychain)
+    }
+
+    /// Opens a setup as soon as the run of an earlier wizard lets it go.
+    pub async fn resumed(self, id: &str) -> Result<Self> {
+        let opened = async {
+            loop {
+                match self.act(Action::Resume { id: id.to_owned() }).await {
+                    Err(failure) if failure.code == "setup_held" => tokio::task::yield_now().await,
+                    opened => return opened,
+                }
+            }
+        };
+        tokio::time::timeout(DEADLINE, opened).await??;
+        Ok(self)
+    }
+
     /// Does something and expects it to be accepted.
     pub async fn act(&self, action: Action) -> std::result::Result<(), Failure> {
         self.wizard.act(action).await

@@ -1214,6 +1214,8 @@ export type Job_Deserialize = {
 	can_cancel: boolean,
 	/**  It can wait and go on. */
 	can_pause: boolean,
+	/**  It changes AWS or writes the change history. The setup can't be closed until it ends. */
+	changes?: boolean,
 	/**  It waits. */
 	paused: boolean,
 	/**  Started, RFC 3339; waiting is left out. */
@@ -1239,6 +1241,8 @@ export type Job_Serialize = {
 	can_cancel: boolean,
 	/**  It can wait and go on. */
 	can_pause: boolean,
+	/**  It changes AWS or writes the change history. The setup can't be closed until it ends. */
+	changes: boolean,
 	/**  It waits. */
 	paused: boolean,
 	/**  Started, RFC 3339; waiting is left out. */

@@ -28,6 +28,7 @@ use aws_config::SdkConfig;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use jiff::Timestamp;
 use secrecy::SecretString;
+use tokio_util::sync::CancellationToken;
 
 use crate::{names::Region, reach::Network};
 
@@ -100,6 +101,8 @@ pub struct Connection {
     /// When access ends that only the person can renew.
     ends: Option<Timestamp>,
     pace: Arc<Pace>,
+    /// Ends waiting for AWS and repeating calls.
+    stop: CancellationToken,
 }
 
 impl Connection {
@@ -155,6 +158,7 @@ impl Connection {
         let config = self.config.to_builder().region(region).build();
         Ok(Self {
             ends: self.ends,
+            stop: self.stop.clone(),
             ..Self::with(config, self.is_practice, Arc::clone(&self.pace))?
         })
     }
@@ -166,8 +170,14 @@ impl Connection {
         let config = self.config.to_builder().timeout_config(timeouts).build();
         Ok(Self {
             ends: self.ends,
+            stop: self.stop.clone(),
             ..Self::with(config, self.is_practice, Arc::clone(&self.pace))?
         })
+    }
+
+    /// The same connection, which repeats no call and waits for none once `stop` is canceled.
+    pub fn stopped_by(&self, stop: CancellationToken) -> Self {
+        Self { stop, ..self.clone() }
     }
 
     /// The Region.
@@ -213,6 +223,7 @@ impl Connection {
             region,
             is_practice,
             pace,
+            stop: CancellationToken::new(),
         })
     }
 }

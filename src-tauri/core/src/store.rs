@@ -253,7 +253,8 @@ impl Store {
     fn held(&self, setup: Setup, path: PathBuf, lock: Lock) -> Held {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         held.push(setup.id);
-        Held { id: setup.id, setup, path, _lock: lock, held: Arc::clone(&self.held) }
+        let hold = Hold { id: setup.id, _lock: lock, held: Arc::clone(&self.held) };
+        Held { setup, path, hold: Arc::new(hold) }
     }
 
     fn holds(&self, id: Uuid) -> bool {
@@ -267,8 +268,14 @@ impl Store {
 pub struct Held {
     /// The setup. Changes are on disk after [`Held::save`].
     pub setup: Setup,
-    id: Uuid,
     path: PathBuf,
+    hold: Arc<Hold>,
+}
+
+/// The right to write a setup's files. It ends when its last owner is dropped.
+#[derive(Debug)]
+pub struct Hold {
+    id: Uuid,
     _lock: Lock,
     held: Arc<Mutex<Vec<Uuid>>>,
 }
@@ -280,12 +287,17 @@ impl Held {
         self.write()
     }
 
+    /// The right to write the setup's files, to share with what writes its change history.
+    pub(crate) fn hold(&self) -> Arc<Hold> {
+        Arc::clone(&self.hold)
+    }
+
     fn write(&self) -> Result<(), StoreError> {
         replace(&self.path, &self.setup.to_json()?)
     }
 }
 
-impl Drop for Held {
+impl Drop for Hold {
     fn drop(&mut self) {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         held.retain(|id| *id != self.id);

@@ -3,6 +3,7 @@
 use futures_util::{StreamExt, stream::FuturesUnordered};
 
 use super::{ApplyError, Control};
+use crate::identity_center::AwsError;
 
 /// How many changes are under way at most. AWS takes 20 calls a second, and each takes a good part of one.
 const AT_ONCE: usize = 10;
@@ -22,6 +23,7 @@ where
     let mut rest = items.into_iter().peekable();
     let mut under_way = FuturesUnordered::new();
     let mut halt = None;
+    let mut left_out = false;
     loop {
         while under_way.len() < AT_ONCE && halt.is_none() && control.goes() {
             let Some(item) = rest.next() else { break };
@@ -29,6 +31,10 @@ where
         }
         match under_way.next().await {
             Some(Ok(done)) => ended(done),
+            // It was not made, and waiting for AWS ended because somebody stopped it.
+            Some(Err(ApplyError::Aws(AwsError::Throttled))) if control.is_stopped() => {
+                left_out = true;
+            }
             Some(Err(error)) => halt = halt.or(Some(error)),
             None if halt.is_none() && rest.peek().is_some() && control.goes_on().await => {}
             None => break,
@@ -36,6 +42,6 @@ where
     }
     match halt {
         Some(error) => Err(error),
-        None => Ok(rest.peek().is_none()),
+        None => Ok(!left_out && rest.peek().is_none()),
     }
 }

@@ -32,6 +32,16 @@ impl Control {
         *self.paused.borrow()
     }
 
+    /// Is canceled when it is stopped.
+    pub fn stopping(&self) -> CancellationToken {
+        self.stop.clone()
+    }
+
+    /// Whether it was stopped.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stop.is_cancelled()
+    }
+
     /// Waits until it is stopped.
     pub async fn stopped(&self) {
         self.stop.cancelled().await;
@@ -39,7 +49,7 @@ impl Control {
 
     /// Whether the next change may begin now.
     pub(super) fn goes(&self) -> bool {
-        !self.stop.is_cancelled() && !self.is_paused()
+        !self.is_stopped() && !self.is_paused()
     }
 
     /// Waits while it is paused; answers whether it goes on then, or was stopped.

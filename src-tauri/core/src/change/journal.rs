@@ -7,6 +7,7 @@ mod record;
 
 use std::{
     collections::BTreeMap,
+    fmt::Debug,
     path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -34,6 +35,8 @@ struct Inner {
     record: Record,
     /// Somebody makes changes now, so that a change without an outcome is under way and not interrupted.
     is_running: bool,
+    /// The right to write the file. A run has a clone of the journal, so the right lasts until the run ends.
+    _right: Option<Arc<dyn Debug + Send + Sync>>,
 }
 
 /// Why a journal could not be read or written.
@@ -54,6 +57,9 @@ pub enum JournalError {
     /// Changes are being made already.
     #[error("changes are being made already")]
     Busy,
+    /// Another program wrote to it since we read it.
+    #[error("another program wrote to the journal")]
+    Foreign,
     /// The disk did not do it.
     #[error(transparent)]
     Disk(#[from] StoreError),
@@ -61,8 +67,9 @@ pub enum JournalError {
 
 impl JournalError {
     /// All codes, for whoever checks that each has words.
-    pub const CODES: [&str; 6] = [
+    pub const CODES: [&str; 7] = [
         "journal_damaged",
+        "journal_foreign",
         "journal_version",
         "journal_busy",
         "journal_disk_full",
@@ -76,6 +83,7 @@ impl JournalError {
             Self::Damaged { .. } => "journal_damaged",
             Self::Version { .. } => "journal_version",
             Self::Busy => "journal_busy",
+            Self::Foreign => "journal_foreign",
             Self::Disk(StoreError::DiskFull) => "journal_disk_full",
             Self::Disk(StoreError::Refused { .. }) => "journal_refused",
             Self::Disk(_) => "journal_failed",
@@ -89,7 +97,7 @@ impl JournalError {
             Self::Damaged { line } => one("line", line.to_string()),
             Self::Version { found } => one("version", found.to_string()),
             Self::Disk(StoreError::Refused { path }) => one("path", path.display().to_string()),
-            Self::Busy | Self::Disk(_) => BTreeMap::new(),
+            Self::Busy | Self::Foreign | Self::Disk(_) => BTreeMap::new(),
         }
     }
 }
@@ -98,12 +106,31 @@ impl Journal {
     /// Reads the journal. None on disk is an empty one; a last line that was not written to its end is
     /// passed over, any other that can't be read is an error.
     pub fn open(path: PathBuf) -> Result<Self, JournalError> {
+        Self::read(path, None)
+    }
+
+    /// The same, keeping the right to write it until the last clone is dropped.
+    pub(crate) fn open_with(
+        path: PathBuf,
+        right: Arc<dyn Debug + Send + Sync>,
+    ) -> Result<Self, JournalError> {
+        Self::read(path, Some(right))
+    }
+
+    fn read(
+        path: PathBuf,
+        right: Option<Arc<dyn Debug + Send + Sync>>,
+    ) -> Result<Self, JournalError> {
         let (file, lines) = File::open(path)?;
         let mut record = Record::default();
-        for stamped in lines {
+        for (line, stamped) in (1..).zip(lines) {
+            if !record.follows(&stamped.line) {
+                return Err(JournalError::Damaged { line });
+            }
             record.take(stamped.at, stamped.line);
         }
-        Ok(Self { inner: Arc::new(Mutex::new(Inner { file, record, is_running: false })) })
+        let inner = Inner { file, record, is_running: false, _right: right };
+        Ok(Self { inner: Arc::new(Mutex::new(inner)) })
     }
 
     /// Where things stand.

@@ -133,7 +133,11 @@ impl Connection {
     {
         let mut attempt = 1;
         loop {
-            self.pace.turn().await;
+            tokio::select! {
+                biased;
+                () = self.pace.turn() => {}
+                () = self.stopped_while_throttled() => return Err(AwsError::Throttled),
+            }
             let error = match send().await {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
@@ -142,11 +146,25 @@ impl Connection {
             let Some(wait) = wait_before_next(effect, &error, attempt, asked) else {
                 return Err(error);
             };
-            match error {
-                AwsError::Throttled => self.pace.hold(wait).await,
-                _ => sleep(wait).await,
+            let waiting = async {
+                match error {
+                    AwsError::Throttled => self.pace.hold(wait).await,
+                    _ => sleep(wait).await,
+                }
+            };
+            tokio::select! {
+                () = waiting => attempt += 1,
+                () = self.stop.cancelled() => return Err(error),
             }
-            attempt += 1;
+        }
+    }
+
+    /// Waits until this connection is stopped while AWS makes calls wait. A call that only waits for its turn
+    /// is made: that takes less than a second.
+    async fn stopped_while_throttled(&self) {
+        self.stop.cancelled().await;
+        if !self.pace.is_throttled() {
+            std::future::pending::<()>().await;
         }
     }
 

@@ -146,7 +146,7 @@ impl Actor {
                 if name.is_empty() {
                     return Err(Failure::new("name_empty"));
                 }
-                self.close();
+                self.may_close()?;
                 let mut setup = Setup::new(Uuid::new_v4(), name, world, (self.ports.clock)());
                 setup.repair = repair;
                 setup.aws_role = aws_role;
@@ -160,11 +160,12 @@ impl Actor {
                 if self.open.as_ref().is_some_and(|open| open.id() == id) {
                     return Ok(());
                 }
-                self.close();
+                self.may_close()?;
                 let held = self.store.resume(id).map_err(failure)?;
                 self.hold(held).await
             }
             Action::Close => {
+                self.may_close()?;
                 self.close();
                 Ok(())
             }
@@ -182,6 +183,7 @@ impl Actor {
             Action::Delete { id } => {
                 let id = self.id(&id)?;
                 if self.open.as_ref().is_some_and(|open| open.id() == id) {
+                    self.may_close()?;
                     self.close();
                 }
                 self.vault.forget_all(id).map_err(|error| Failure::new(error.code()))?;
@@ -194,7 +196,9 @@ impl Actor {
         }
     }
 
+    /// Opens a setup in place of the one that is open.
     async fn hold(&mut self, held: crate::store::Held) -> Result<(), Failure> {
+        self.close();
         let practice = match held.setup.world {
             World::Practice => {
                 let folder = self.store.practice_path(held.setup.id);
@@ -216,6 +220,16 @@ impl Actor {
         open.reconnect();
         self.open = Some(open);
         Ok(())
+    }
+
+    /// Changes are ended or waited for by somebody who sees them, so their setup isn't closed.
+    fn may_close(&self) -> Result<(), Failure> {
+        match self.open.as_ref().and_then(|open| Some((open, open.changing()?))) {
+            Some((open, job)) => Err(Failure::new("changes_running")
+                .with("setup", &open.held.setup.name)
+                .with("job", job)),
+            None => Ok(()),
+        }
     }
 
     fn close(&mut self) {

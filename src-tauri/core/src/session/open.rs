@@ -114,6 +114,24 @@ pub(super) struct Running {
     pub(super) paused: Option<Timestamp>,
     pub(super) control: Control,
     pub(super) halt: Halt,
+    /// It writes the change history, so the setup stays open until it ends.
+    pub(super) changes: bool,
+}
+
+impl Drop for Running {
+    /// A job that nobody can see any more is asked to end.
+    fn drop(&mut self) {
+        self.control.stop();
+    }
+}
+
+/// What a run of changes owns until it ends: the change history, and with it the right to write the setup's
+/// files.
+pub(super) struct Changes {
+    pub(super) connection: Connection,
+    pub(super) journal: Journal,
+    pub(super) clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    pub(super) control: Control,
 }
 
 /// Whether a job can be halted.
@@ -154,7 +172,7 @@ impl Open {
         practice: Option<Loopback>,
         journal: PathBuf,
     ) -> Result<Self, Failure> {
-        let journal = Journal::open(journal).map_err(|error| {
+        let journal = Journal::open_with(journal, held.hold()).map_err(|error| {
             let params = error.params();
             Failure { params, ..Failure::new(error.code()) }
         })?;
@@ -242,11 +260,13 @@ impl Open {
         }
     }
 
+    /// The changes that run, by the job's name.
+    pub(super) fn changing(&self) -> Option<&'static str> {
+        self.job.as_ref().filter(|job| job.changes).map(|job| job.name)
+    }
+
     pub(super) fn close(mut self) {
         self.leave_downloads();
-        if let Some(job) = &self.job {
-            job.control.stop();
-        }
         if let Some(cancel) = &self.watch.cancel {
             cancel.cancel();
         }
@@ -598,7 +618,30 @@ impl Open {
             paused: None,
             control,
             halt,
+            changes: false,
         });
+        Ok(())
+    }
+
+    /// Starts a job that changes AWS or writes the change history.
+    pub(super) fn start_changes<F>(
+        &mut self,
+        name: &'static str,
+        halt: Halt,
+        work: impl FnOnce(Changes, super::jobs::Teller) -> F,
+    ) -> Result<(), Failure>
+    where
+        F: Future<Output = Outcome> + Send + 'static,
+    {
+        let (connection, _) = self.identity_store()?;
+        let (journal, clock) = (self.crowd.journal.clone(), self.ports.clock.clone());
+        self.start(name, halt, move |control, teller| {
+            let connection = connection.stopped_by(control.stopping());
+            work(Changes { connection, journal, clock, control }, teller)
+        })?;
+        if let Some(job) = &mut self.job {
+            job.changes = true;
+        }
         Ok(())
     }
 

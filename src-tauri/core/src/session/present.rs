@@ -187,6 +187,7 @@ pub(super) fn setup(open: &Open) -> SetupView {
             total: job.total,
             can_cancel: job.halt != Halt::Never,
             can_pause: job.halt == Halt::Pause,
+            changes: job.changes,
             paused: job.paused.is_some(),
             started: job.started.to_string(),
             seconds_left: seconds_left(job.started, open.now(), job.done, job.total)

@@ -1,6 +1,6 @@
 //! People brought in without a window: the same look at AWS, plan, changes and journal.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use jiff::Timestamp;
 
@@ -103,7 +103,6 @@ fn chosen(instances: Vec<Instance>, named: Option<&str>) -> Result<Instance, Pro
 #[derive(Debug)]
 pub struct HeldJournal {
     journal: Journal,
-    _lock: Lock,
 }
 
 impl HeldJournal {
@@ -115,7 +114,7 @@ impl HeldJournal {
             StoreError::Held => ProvisionError::Held,
             error => JournalError::from(error).into(),
         })?;
-        Ok(Self { journal: Journal::open(file.to_owned())?, _lock: lock })
+        Ok(Self { journal: Journal::open_with(file.to_owned(), Arc::new(lock))? })
     }
 
     /// Every change in it, oldest first.

@@ -701,6 +701,9 @@ pub struct Job {
     pub can_cancel: bool,
     /// It can wait and go on.
     pub can_pause: bool,
+    /// It changes AWS or writes the change history. The setup can't be closed until it ends.
+    #[serde(default)]
+    pub changes: bool,
     /// It waits.
     pub paused: bool,
     /// Started, RFC 3339; waiting is left out.

@@ -1,6 +1,6 @@
 //! The handle that the window and the command line hold.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -68,6 +68,20 @@ impl Wizard {
     /// The address to open for `page`.
     pub async fn address(&self, page: Page) -> Result<String, Failure> {
         self.ask(|reply| Message::Address { page, reply }).await
+    }
+
+    /// Asks every run to stop, waits for its end and closes the setup, all within `limit`. What isn't done by
+    /// then is cut off: the change history has each call's intent, and the next start looks it up in AWS.
+    pub async fn quit(&self, limit: Duration) {
+        let stop = async {
+            let mut views = self.views();
+            // Without an open setup there's nothing to cancel or close.
+            let _none = self.act(Action::Cancel).await;
+            let idle = |view: &View| view.setup.as_ref().is_none_or(|setup| setup.job.is_none());
+            drop(views.wait_for(idle).await);
+            let _none = self.act(Action::Close).await;
+        };
+        let _late = tokio::time::timeout(limit, stop).await;
     }
 
     async fn ask<T>(

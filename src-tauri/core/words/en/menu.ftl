@@ -1,7 +1,7 @@
 ### The menu of the window, and what the window asks when it is closed.
 
 leave = Changes in AWS are being made
-leave-why = They stop before the next call. What was done stays, is in the journal and can be taken back.
+leave-why = They stop before the next call. What was done stays, is in the change history and can be undone. A call that gets no answer within 3 seconds is checked in AWS at the next start.
 leave-stop = Stop and quit
 leave-stay = Go on
 

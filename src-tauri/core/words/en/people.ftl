@@ -45,6 +45,7 @@ failure-csv_too_large = This list has more than 8 MB. Bring it in parts.
 
 failure-journal_damaged = Line { $line } of the journal of changes can’t be read. It stays as it is; start a new setup, which finds in AWS what was made.
 failure-journal_version = The journal of changes was written by a newer version ({ $version }). Open this setup with that version.
+failure-journal_foreign = Another program wrote to the change history of this setup. Nothing was overwritten, and nothing more was changed in AWS. Close the setup and continue it: both programs’ changes are shown then.
 failure-journal_busy = Changes are being made already. Wait for them, or stop them.
 failure-journal_disk_full = The disk is full, so nothing more was changed in AWS. Make room, then plan the rest.
 failure-journal_refused = The journal of changes may not be written, so nothing more was changed in AWS. Give this user the right to write { $path }.

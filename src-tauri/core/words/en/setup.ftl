@@ -668,6 +668,13 @@ failure-setup_not_found = This setup is no longer here. Look at the list again.
 failure-setup_held = Another window holds this setup. Close it there first.
 failure-name_empty = Give the setup a name.
 failure-not_kept_field = This can’t be kept as declared.
+failure-changes_running =
+    { $job ->
+        [apply] Changes are being made in AWS for { $setup }.
+        [undo] Changes for { $setup } are being undone in AWS.
+        [reconcile] Interrupted changes of { $setup } are being checked in AWS.
+       *[other] An assignment for { $setup } is being changed in AWS.
+    } Wait until this ends, or stop it. Then try again.
 failure-busy = Something else is running. Wait for it, or cancel it.
 failure-nothing_to_copy = There is nothing to copy yet.
 failure-no_document = This file can’t be made yet: a value is missing.

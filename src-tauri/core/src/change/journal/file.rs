@@ -2,8 +2,8 @@
 
 use std::{
     fs, io,
-    io::{Seek, SeekFrom, Write},
-    path::PathBuf,
+    io::{Read, Seek, SeekFrom, Write},
+    path::{Path, PathBuf},
 };
 
 use jiff::Timestamp;
@@ -19,8 +19,10 @@ use crate::store::{StoreError, replace};
 #[derive(Debug)]
 pub struct File {
     path: PathBuf,
-    /// Where the last whole line ends. What lies behind it was not written to its end.
+    /// Where the last whole line that we know ends.
     end: u64,
+    /// What of ours may lie behind it: a line that was not written to its end.
+    torn: Vec<u8>,
 }
 
 impl File {
@@ -36,7 +38,7 @@ impl File {
         for (number, text) in (1..).zip(bytes[..end].split_inclusive(|byte| *byte == b'\n')) {
             lines.push(read(number, text)?);
         }
-        let file = Self { path, end: end as u64 };
+        let file = Self { path, end: end as u64, torn: bytes[end..].to_vec() };
         Ok((file, lines))
     }
 
@@ -45,25 +47,54 @@ impl File {
         if self.end == 0 {
             let schema_version = SCHEMA_VERSION;
             let first = text(at, &Line::Opened { schema_version })?;
-            replace(&self.path, &first)?;
+            create(&self.path, &self.torn, &first)?;
             self.end = first.len() as u64;
+            self.torn.clear();
         }
         let text = text(at, line)?;
-        self.add(&text).map_err(|error| StoreError::from_io(&error, &self.path))?;
+        if let Err(error) = self.add(&text) {
+            self.torn = text;
+            return Err(error);
+        }
         self.end += text.len() as u64;
         Ok(())
     }
 
-    /// Opens the file anew each time: lines in a file that was taken away meanwhile would keep nothing.
-    fn add(&self, text: &[u8]) -> io::Result<()> {
-        let mut file = fs::OpenOptions::new().write(true).open(&self.path)?;
-        if file.metadata()?.len() > self.end {
-            file.set_len(self.end)?;
+    /// Opens the file anew each time: lines in a file that was removed meanwhile would keep nothing.
+    fn add(&mut self, text: &[u8]) -> Result<(), JournalError> {
+        let disk = |error: io::Error| StoreError::from_io(&error, &self.path);
+        let mut file =
+            fs::OpenOptions::new().read(true).append(true).open(&self.path).map_err(disk)?;
+        let metadata = file.metadata().map_err(disk)?;
+        let length = metadata.len();
+        // Only a file has a length that says something.
+        if metadata.is_file() && length < self.end {
+            return Err(JournalError::Foreign);
         }
-        file.seek(SeekFrom::Start(self.end))?;
-        file.write_all(text)?;
-        file.sync_data()
+        if length > self.end {
+            let mut behind = Vec::new();
+            file.seek(SeekFrom::Start(self.end)).map_err(disk)?;
+            file.read_to_end(&mut behind).map_err(disk)?;
+            if !self.torn.starts_with(&behind) {
+                return Err(JournalError::Foreign);
+            }
+            file.set_len(self.end).map_err(disk)?;
+        }
+        file.write_all(text).and_then(|()| file.sync_data()).map_err(disk)?;
+        Ok(())
     }
+}
+
+/// Makes the file with its first line. One that is there holds no whole line of ours, at most a torn one.
+fn create(path: &Path, torn: &[u8], first: &[u8]) -> Result<(), JournalError> {
+    match fs::read(path) {
+        Ok(there) if !torn.starts_with(&there) => return Err(JournalError::Foreign),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(StoreError::from_io(&error, path).into());
+        }
+        _ => {}
+    }
+    Ok(replace(path, first)?)
 }
 
 fn read(number: u32, text: &[u8]) -> Result<Stamped<Line>, JournalError> {

@@ -144,6 +144,22 @@ impl Record {
         }
     }
 
+    /// Whether the line can come next: entries are numbered by their order, and later lines name them by number.
+    pub fn follows(&self, line: &Line) -> bool {
+        match line {
+            Line::Intended { number, .. } => *number == self.next(),
+            Line::Done { number, .. }
+            | Line::Existed { number, .. }
+            | Line::Failed { number, .. }
+            | Line::Kept { of: number, .. } => self.entry(*number).is_some(),
+            Line::Opened { .. }
+            | Line::Planned { .. }
+            | Line::Completed { .. }
+            | Line::Undoing { .. }
+            | Line::Undone => true,
+        }
+    }
+
     /// The number of the next entry.
     pub fn next(&self) -> u32 {
         u32::try_from(self.entries.len()).map_or(u32::MAX, |count| count.saturating_add(1))

@@ -114,3 +114,59 @@ fn only_its_owner_reads_a_journal() {
     let mode = fs::metadata(&path).unwrap().permissions().mode();
     assert_eq!(mode & 0o077, 0);
 }
+
+/// Two programs write: the second one's lines stay, and the first one stops.
+#[test]
+fn lines_of_another_program_are_never_overwritten() {
+    let (_folder, path) = begun();
+    let ours = Journal::open(path.clone()).unwrap();
+    let theirs = Journal::open(path.clone()).unwrap();
+    theirs.run().unwrap().write(at(4), done(2)).unwrap();
+    let before = fs::read(&path).unwrap();
+    let error = ours.run().unwrap().write(at(5), done(2)).unwrap_err();
+    assert_eq!(error.code(), "journal_foreign");
+    assert_eq!(fs::read(&path).unwrap(), before);
+    assert_eq!(outcomes(&ours), ["done", "interrupted"], "nothing is taken for true");
+    assert_eq!(outcomes(&Journal::open(path).unwrap()), ["done", "done"]);
+}
+
+#[test]
+fn foreign_text_and_lost_lines_stop_the_writer() {
+    let whole = |path: &PathBuf| fs::read(path).unwrap();
+    let change = |change: fn(Vec<u8>) -> Vec<u8>| {
+        let (folder, path) = begun();
+        let journal = Journal::open(path.clone()).unwrap();
+        fs::write(&path, change(whole(&path))).unwrap();
+        let before = whole(&path);
+        let error = journal.run().unwrap().write(at(4), done(2)).unwrap_err();
+        assert_eq!(error.code(), "journal_foreign");
+        assert_eq!(whole(&path), before);
+        drop(folder);
+    };
+    change(|bytes| [bytes, b"half a line".to_vec()].concat());
+    change(|bytes| [bytes, vec![0; 40]].concat());
+    change(|bytes| bytes[..bytes.len() - 1].to_vec());
+    change(|_| Vec::new());
+
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("setup.journal");
+    let (ours, theirs) = (Journal::open(path.clone()), Journal::open(path.clone()));
+    theirs.unwrap().run().unwrap().intend(at(1), group("theirs")).unwrap();
+    let error = ours.unwrap().run().unwrap().intend(at(1), group("ours")).unwrap_err();
+    assert_eq!(error.code(), "journal_foreign");
+    assert_eq!(Journal::open(path).unwrap().rows().len(), 1);
+}
+
+#[test]
+fn entries_out_of_order_are_damage() {
+    let (_folder, path) = begun();
+    let whole = fs::read_to_string(&path).unwrap();
+    for changed in [
+        whole.replace("\"number\":2", "\"number\":3"),
+        whole.replace("\"number\":1", "\"number\":4"),
+    ] {
+        fs::write(&path, changed).unwrap();
+        let error = Journal::open(path.clone()).unwrap_err();
+        assert_eq!(error.code(), "journal_damaged");
+    }
+}

@@ -1,6 +1,6 @@
 //! Steps 6 and 8: the tester, the dry run, the two sign-in tests.
 
-use super::{Halt, Open, connect::refused, people::halted};
+use super::{Changes, Halt, Open, connect::refused, people::halted};
 use crate::{
     change::{self, Assignee},
     identity_center::{AwsError, Connection, Principal},
@@ -95,7 +95,6 @@ impl Open {
     }
 
     fn assign_tester(&mut self, assign: bool) -> Result<(), Failure> {
-        let (connection, _) = self.identity_store()?;
         let application = self
             .facts()
             .text(Field::ApplicationArn)
@@ -111,8 +110,8 @@ impl Open {
             None => user.clone(),
         };
         let tester = Assignee { application, principal: Principal::User(user), name };
-        let (journal, clock) = (self.crowd.journal.clone(), self.ports.clock.clone());
-        self.start("assign_tester", Halt::Never, move |_, _| async move {
+        self.start_changes("assign_tester", Halt::Never, move |run, _| async move {
+            let Changes { connection, journal, clock, .. } = run;
             let done = match assign {
                 true => change::assign(tester, &connection, &journal, &*clock).await,
                 false => change::unassign(tester, &connection, &journal, &*clock).await,

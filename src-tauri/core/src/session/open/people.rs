@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Halt, Open, connect::refused};
+use super::{Changes, Halt, Open, connect::refused};
 use crate::{
     change::{self, ApplyError, PersonPlan, Plan, Sign, State},
-    identity_center::Connection,
     people::{
         NewPerson, Person, User,
         sheet::{self, NoList},
@@ -134,15 +133,14 @@ impl Open {
 
     /// Makes exactly the changes that were confirmed.
     fn apply(&mut self, confirmed: &str) -> Result<(), Failure> {
-        let (connection, _) = self.identity_store()?;
         let plan = self
             .crowd
             .plan
             .clone()
             .filter(|plan| plan.id == confirmed)
             .ok_or_else(|| Failure::new("no_plan"))?;
-        let (journal, clock) = (self.crowd.journal.clone(), self.ports.clock.clone());
-        self.start("apply", Halt::Pause, move |control, teller| async move {
+        self.start_changes("apply", Halt::Pause, move |run, teller| async move {
+            let Changes { connection, journal, clock, control } = run;
             let progress = |done, total| teller.progress(done, total);
             Outcome::Applied(
                 change::apply(plan, &connection, &journal, &*clock, progress, &control).await,
@@ -154,7 +152,6 @@ impl Open {
     }
 
     fn undo(&mut self) -> Result<(), Failure> {
-        let (connection, _) = self.identity_store()?;
         if !self.crowd.journal.summary().can_undo {
             return Err(Failure::new("nothing_to_undo"));
         }
@@ -163,8 +160,8 @@ impl Open {
             .text(Field::InstanceArn)
             .ok_or_else(|| Failure::new("no_connection"))?
             .to_owned();
-        let (journal, clock) = (self.crowd.journal.clone(), self.ports.clock.clone());
-        self.start("undo", Halt::Pause, move |control, teller| async move {
+        self.start_changes("undo", Halt::Pause, move |run, teller| async move {
+            let Changes { connection, journal, clock, control } = run;
             let progress = |done, total| teller.progress(done, total);
             Outcome::Undone(
                 change::undo(&connection, &instance, &journal, &*clock, progress, &control).await,
@@ -173,9 +170,8 @@ impl Open {
     }
 
     fn reconcile(&mut self) -> Result<(), Failure> {
-        let (connection, _): (Connection, _) = self.identity_store()?;
-        let (journal, clock) = (self.crowd.journal.clone(), self.ports.clock.clone());
-        self.start("reconcile", Halt::Never, move |_, _| async move {
+        self.start_changes("reconcile", Halt::Never, move |run, _| async move {
+            let Changes { connection, journal, clock, .. } = run;
             Outcome::Reconciled(change::reconcile(&connection, &journal, &*clock).await)
         })
     }

@@ -1,0 +1,106 @@
+//! The change history: who writes it, for how long, and what is left of it whatever happens.
+
+use std::{
+    sync::{Arc, Mutex, mpsc},
+    time::{Duration, Instant},
+};
+
+use acceptance::{
+    Result,
+    proxy::{Fault, Proxy},
+    rig::Rig,
+    steps,
+};
+use nops_sso_setup_core::session::{Action, view::World};
+use serde_json::json;
+
+/// A rig with one planned person, and AWS held at the first user that is created until it is released.
+async fn held_at_a_change() -> Result<(Rig, Proxy, mpsc::Sender<()>)> {
+    let (rig, proxy) = ready_to_apply().await?;
+    let (release, released) = mpsc::channel::<()>();
+    let released = Mutex::new(released);
+    let wait = move || Ok(released.lock().map_err(|_| "a poisoned lock")?.recv()?);
+    proxy.befall_some("CreateUser", 0, 1, Fault::Meanwhile(Arc::new(wait)));
+    apply(&rig).await?;
+    proxy.called("CreateUser").await?;
+    Ok((rig, proxy, release))
+}
+
+/// A rig whose plan creates a group and a user.
+async fn ready_to_apply() -> Result<(Rig, Proxy)> {
+    let proxy = Proxy::listen().await?;
+    let rig = Rig::start_behind(proxy.clone()).await?;
+    steps::connect(&rig).await?;
+    let csv = "email,given name,family name\nlena@example.com,Lena,Fischer\n".to_owned();
+    rig.act(Action::AddPeople { csv }).await?;
+    Ok((rig, proxy))
+}
+
+async fn apply(rig: &Rig) -> Result<()> {
+    let plan = steps::planned(rig).await?.id;
+    Ok(rig.act(Action::Apply { plan }).await?)
+}
+
+fn create(name: &str) -> Action {
+    Action::Create {
+        name: name.to_owned(),
+        world: World::Real,
+        repair: false,
+        aws_role: true,
+        nops_role: true,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn running_changes_keep_their_setup_open() -> Result<()> {
+    let (rig, _proxy, release) = held_at_a_change().await?;
+    let id = rig.setup().id;
+    for action in [Action::Close, create("Another"), Action::Delete { id: id.clone() }] {
+        let failure = rig.act(action.clone()).await.err().ok_or(format!("{action:?}"))?;
+        assert_eq!(failure.code, "changes_running", "{action:?}");
+        assert_eq!(failure.params["job"], "apply");
+        assert_eq!(failure.params["setup"], "Example Corp");
+    }
+    assert_eq!(rig.view().shelf.len(), 1, "no setup was made or deleted");
+    assert!(rig.setup().job.is_some_and(|job| job.changes));
+    release.send(())?;
+    rig.until("the end", |view| view.job.is_none()).await?;
+    rig.act(Action::Close).await?;
+    rig.act(Action::Delete { id }).await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_keeps_the_lock_after_its_window_is_gone() -> Result<()> {
+    let (rig, _proxy, release) = held_at_a_change().await?;
+    let id = rig.setup().id;
+    let mut rig = rig.abandon()?;
+    let refused = rig.act(Action::Resume { id: id.clone() }).await.err().ok_or("a run holds it")?;
+    assert_eq!(refused.code, "setup_held");
+    release.send(())?;
+    rig = rig.resumed(&id).await?;
+    let rows = rig.setup().people.journal;
+    assert!(rows.iter().any(|row| row.change == "create_user"), "{rows:#?}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn quit_ends_within_its_time() -> Result<()> {
+    // While AWS asks for a minute of patience, and while it doesn't answer at all.
+    let patience = Fault::Refused {
+        status: 400,
+        kind: "ThrottlingException",
+        members: json!({"RetryAfterSeconds": 60}),
+    };
+    for (fault, settled) in [(patience, true), (Fault::Silence, false)] {
+        let (rig, proxy) = ready_to_apply().await?;
+        proxy.befall("CreateUser", fault);
+        apply(&rig).await?;
+        proxy.called("CreateUser").await?;
+        let asked = Instant::now();
+        rig.wizard.quit(Duration::from_secs(3)).await;
+        assert!(asked.elapsed() < Duration::from_secs(5), "{:?}", asked.elapsed());
+        assert_eq!(rig.view().setup.is_none(), settled, "what is settled is closed");
+    }
+    Ok(())
+}
