@@ -279,9 +279,10 @@ fn check_names_key_values_and_fix_of_a_mistake() {
     assert_eq!((&finding["severity"], &finding["side"]), (&json!("error"), &json!("nops")));
     assert_eq!((&finding["expected"], &finding["received"]), (&json!(ACS), &json!(ENTITY_ID)));
     assert!(finding["message"].is_string() && finding["fix"].is_string(), "{finding}");
-    for key in
-        ["code", "severity", "side", "field", "message", "given", "expected", "received", "fix"]
-    {
+    for key in [
+        "id", "code", "severity", "side", "field", "item", "message", "given", "expected",
+        "received", "fix",
+    ] {
         assert!(finding.get(key).is_some(), "{key} in {finding}");
     }
 }
@@ -295,6 +296,23 @@ fn check_names_fields_by_the_keys_of_the_document() {
         (&finding["code"], &finding["field"]),
         (&json!("reading-wrong_kind"), &json!("idp_x509_pem"))
     );
+}
+
+#[test]
+fn check_tells_rows_apart() {
+    let mut values = right_values();
+    for row in 0..4 {
+        values["attribute_mappings"][row]["value"] = json!("");
+    }
+    let (_, answer) = check(&values);
+    let findings = answer["findings"].as_array().unwrap();
+    let empty: Vec<_> =
+        findings.iter().filter(|finding| finding["code"] == "mapping_empty").collect();
+    let items: Vec<_> = empty.iter().map(|finding| finding["item"].clone()).collect();
+    assert_eq!(items, [1, 2, 3, 4].map(|number| json!({"kind": "row", "number": number})));
+    let ids: std::collections::BTreeSet<_> =
+        findings.iter().map(|finding| finding["id"].as_str().unwrap()).collect();
+    assert_eq!(ids.len(), findings.len(), "{ids:?}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ pub mod driver;
 pub mod fuzzed;
 pub mod gallery;
 pub mod hands;
+pub mod ids;
 pub mod ledger;
 pub mod measured;
 pub mod peer;

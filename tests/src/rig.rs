@@ -25,13 +25,16 @@ use tempfile::TempDir;
 use tokio::sync::watch;
 
 use crate::{
-    Result,
+    Result, ids,
     person::{Person, UNKNOWN_PORTAL},
     proxy::Proxy,
 };
 
 /// Longer than anything takes on a busy machine; reached only when something is wrong.
 const DEADLINE: Duration = Duration::from_secs(30);
+
+/// More people than any journey lists.
+const MOST_PEOPLE: u32 = 10_000;
 
 /// A wizard with a practice setup open.
 pub struct Rig {
@@ -206,7 +209,20 @@ impl Rig {
 
     /// Does something and expects it to be accepted.
     pub async fn act(&self, action: Action) -> std::result::Result<(), Failure> {
-        self.wizard.act(action).await
+        let done = self.wizard.act(action).await;
+        names_are_unique(&self.views.borrow());
+        self.people_are_unique().await?;
+        done
+    }
+
+    async fn people_are_unique(&self) -> std::result::Result<(), Failure> {
+        if self.views.borrow().setup.is_none() {
+            return Ok(());
+        }
+        let page = self.wizard.people(0, MOST_PEOPLE).await?;
+        let twice = ids::twice("person", page.rows.iter().map(|row| row.key.as_str()));
+        assert_eq!(twice, None);
+        Ok(())
     }
 
     /// Pastes or types into a field.
@@ -245,6 +261,7 @@ impl Rig {
     /// The open setup as the window would show it now.
     #[expect(clippy::panic, reason = "a test without its setup can only fail")]
     pub fn setup(&self) -> SetupView {
+        names_are_unique(&self.views.borrow());
         self.views.borrow().setup.clone().unwrap_or_else(|| panic!("no setup is open"))
     }
 
@@ -268,7 +285,10 @@ impl Rig {
         let mut views = self.views.clone();
         let seen = tokio::time::timeout(
             DEADLINE,
-            views.wait_for(|view| view.setup.as_ref().is_some_and(&mut wanted)),
+            views.wait_for(|view| {
+                names_are_unique(view);
+                view.setup.as_ref().is_some_and(&mut wanted)
+            }),
         )
         .await;
         match seen {
@@ -312,4 +332,9 @@ impl Rig {
         let base = self.worlds.base.lock().map_err(|_| "a poisoned lock")?.clone();
         Ok(Person::new(&base, UNKNOWN_PORTAL))
     }
+}
+
+/// The window shows no list in which two entries have one name.
+fn names_are_unique(view: &View) {
+    assert_eq!(ids::repeated(view), None);
 }

@@ -68,7 +68,7 @@ impl Case {
             Act::Paste(text) => intake::pasted(text, step, now),
             Act::Drop(name, bytes) => intake::imported(name, bytes, step, now),
             Act::Unopened(cause) => intake::unopened("certificate.pem", cause, step),
-            Act::Oversized(bytes) => intake::oversized(*bytes, step),
+            Act::Oversized(bytes) => intake::oversized(None, *bytes, step),
             Act::Asked(field, value) => return self.learn(*field, value, Source::Observed),
             Act::Declare(field, value) => return self.learn(*field, value, Source::Declared),
             Act::Forget(field) => return self.facts.forget(*field),
@@ -759,8 +759,8 @@ fn of_certificates(bench: &Bench) -> Result<Vec<Row>> {
         at("33", "expired", days(1900), "certificate_expired"),
         at("34", "not yet valid", days(-3), "certificate_not_yet_valid"),
         at("35", "a few weeks left", days(1826 - 41), "certificate_expires_soon"),
-        alone("37", "RSA 1024", pem(&weak.pem), "certificate_weak"),
-        alone("37", "SHA-1", pem(&sha1.pem), "certificate_weak"),
+        alone("37", "RSA 1024", pem(&weak.pem), "certificate_weak_key"),
+        alone("37", "SHA-1", pem(&sha1.pem), "certificate_weak_signature"),
         rotated,
         pasted(
             "86",
@@ -1046,7 +1046,7 @@ async fn of_several_files_the_person_says_which_one_is_meant() -> Result<()> {
     let named: Vec<Option<&str>> = asked.iter().map(|offer| offer.file.as_deref()).collect();
     assert_eq!(named, [Some("certificate.pem"), Some("metadata.xml")]);
     assert_eq!(rig.fact(Field::IdpCertificate), None, "nothing is taken before");
-    rig.act(Action::Choose { which: 1 }).await?;
+    rig.act(Action::Choose { id: asked[1].id.clone() }).await?;
     assert!(rig.setup().offers.is_empty());
     let taken = rig.fact(Field::IdpMetadata);
     assert_eq!(taken, Some(bench.aws.issuer.clone()), "shown by its issuer");
@@ -1056,7 +1056,10 @@ async fn of_several_files_the_person_says_which_one_is_meant() -> Result<()> {
     assert!(rig.codes().contains(&"reading-several_certificates".to_owned()));
     let prints: Vec<String> = rig.setup().offers.into_iter().map(|offer| offer.sha256).collect();
     assert_eq!(prints, [own.sha256.clone(), second.sha256.clone()]);
-    assert!(rig.act(Action::Choose { which: 2 }).await.is_err(), "there are two");
+    assert!(
+        rig.act(Action::Choose { id: asked[1].id.clone() }).await.is_err(),
+        "it isn't offered any more"
+    );
     rig.act(Action::ChooseNone).await?;
     assert!(rig.setup().offers.is_empty());
     assert_eq!(rig.fact(Field::IdpCertificate), None);

@@ -78,19 +78,19 @@ aws_role: boolean;
 nops_role: boolean } | 
 /**  Open a setup. */
 { kind: "resume"; 
-/**  Its id. */
+/**  Its name in the list. A copy of another setup's file becomes a setup of its own. */
 id: string } | 
 /**  Close the open setup; nothing is lost. */
 { kind: "close" } | 
 /**  Rename a setup. */
 { kind: "rename"; 
-/**  Its id. */
+/**  Its name in the list. */
 id: string; 
 /**  The new name. */
 name: string } | 
 /**  Delete a setup, and its practice mode with it. */
 { kind: "delete"; 
-/**  Its id. */
+/**  Its name in the list. */
 id: string } | 
 /**  Show a step. */
 { kind: "go"; 
@@ -120,8 +120,8 @@ field: Field } |
 field: Field } | 
 /**  One of several things that were brought at once is meant. */
 { kind: "choose"; 
-/**  Which, counted from 0. */
-which: number } | 
+/**  Its name in the view. */
+id: string } | 
 /**  None of them is meant. */
 { kind: "choose_none" } | 
 /**  Watch the folder of downloads until the step is left, and offer what arrives. */
@@ -289,19 +289,19 @@ aws_role: boolean;
 nops_role: boolean } | 
 /**  Open a setup. */
 { kind: "resume"; 
-/**  Its id. */
+/**  Its name in the list. A copy of another setup's file becomes a setup of its own. */
 id: string } | 
 /**  Close the open setup; nothing is lost. */
 { kind: "close" } | 
 /**  Rename a setup. */
 { kind: "rename"; 
-/**  Its id. */
+/**  Its name in the list. */
 id: string; 
 /**  The new name. */
 name: string } | 
 /**  Delete a setup, and its practice mode with it. */
 { kind: "delete"; 
-/**  Its id. */
+/**  Its name in the list. */
 id: string } | 
 /**  Show a step. */
 { kind: "go"; 
@@ -331,8 +331,8 @@ field: Field } |
 field: Field } | 
 /**  One of several things that were brought at once is meant. */
 { kind: "choose"; 
-/**  Which, counted from 0. */
-which: number } | 
+/**  Its name in the view. */
+id: string } | 
 /**  None of them is meant. */
 { kind: "choose_none" } | 
 /**  Watch the folder of downloads until the step is left, and offer what arrives. */
@@ -1073,6 +1073,8 @@ export type Finding = Finding_Serialize | Finding_Deserialize;
 
 /**  One thing found. Its words are in the catalogue under `finding-<code>`, with `params` as variables. */
 export type Finding_Deserialize = {
+	/**  Unique in its list; empty until [`Finding::identify`]. */
+	id: string,
 	/**  A stable code such as `addresses_swapped`. */
 	code: string,
 	/**  How much it weighs. */
@@ -1083,6 +1085,8 @@ export type Finding_Deserialize = {
 	side: Side,
 	/**  The field where it is mended. */
 	field?: Field | null,
+	/**  Which of several things in the field. */
+	item?: Item | null,
 	/**  What was given, where it differs from what was received. */
 	given?: string | null,
 	/**  What would be right. */
@@ -1101,6 +1105,8 @@ export type Finding_Deserialize = {
 
 /**  One thing found. Its words are in the catalogue under `finding-<code>`, with `params` as variables. */
 export type Finding_Serialize = {
+	/**  Unique in its list; empty until [`Finding::identify`]. */
+	id: string,
 	/**  A stable code such as `addresses_swapped`. */
 	code: string,
 	/**  How much it weighs. */
@@ -1111,6 +1117,8 @@ export type Finding_Serialize = {
 	side: Side,
 	/**  The field where it is mended. */
 	field: Field | null,
+	/**  Which of several things in the field. */
+	item: Item | null,
 	/**  What was given, where it differs from what was received. */
 	given: string | null,
 	/**  What would be right. */
@@ -1198,6 +1206,29 @@ export type Inside = {
 	/**  As an SPDX expression. */
 	licence: string,
 };
+
+/**  Which of several things a finding is about, where its field holds more than one. */
+export type Item = 
+/**  A row of the attribute mappings, from 1. */
+{ kind: "row"; 
+/**  Its number. */
+number: number } | 
+/**  A file that was dropped or chosen. */
+{ kind: "file"; 
+/**  Its name. */
+name: string } | 
+/**  A certificate. */
+{ kind: "certificate"; 
+/**  Its fingerprint. */
+sha256: string } | 
+/**  A key of a values document. */
+{ kind: "key"; 
+/**  Its name. */
+name: string } | 
+/**  A sign-in test. */
+{ kind: "test"; 
+/**  `test_from_portal` or `test_from_nops`. */
+field: Field };
 
 /**  A job that runs. */
 export type Job = Job_Serialize | Job_Deserialize;
@@ -1325,6 +1356,8 @@ export type OfferView = OfferView_Serialize | OfferView_Deserialize;
 
 /**  One of several things that were brought at once. */
 export type OfferView_Deserialize = {
+	/**  Names it. */
+	id: string,
 	/**  It arrived in the folder of downloads; nobody brought it. */
 	arrived: boolean,
 	/**  The file it came from, where it was one. */
@@ -1341,6 +1374,8 @@ export type OfferView_Deserialize = {
 
 /**  One of several things that were brought at once. */
 export type OfferView_Serialize = {
+	/**  Names it. */
+	id: string,
 	/**  It arrived in the folder of downloads; nobody brought it. */
 	arrived: boolean,
 	/**  The file it came from, where it was one. */
@@ -1662,7 +1697,7 @@ export type SetupCard = SetupCard_Serialize | SetupCard_Deserialize;
 
 /**  One setup on the start screen. */
 export type SetupCard_Deserialize = {
-	/**  The setup's id. */
+	/**  Names it in the list: its file without the ending. */
 	id: string,
 	/**  The organization's name. */
 	name: string,
@@ -1680,7 +1715,7 @@ export type SetupCard_Deserialize = {
 	changed: string,
 	/**  Another window holds it. */
 	held: boolean,
-	/**  Another setup file has the same id. */
+	/**  A copy of another setup's file. */
 	duplicate: boolean,
 	/**  A change was interrupted. */
 	interrupted: boolean,
@@ -1688,7 +1723,7 @@ export type SetupCard_Deserialize = {
 
 /**  One setup on the start screen. */
 export type SetupCard_Serialize = {
-	/**  The setup's id. */
+	/**  Names it in the list: its file without the ending. */
 	id: string,
 	/**  The organization's name. */
 	name: string,
@@ -1706,7 +1741,7 @@ export type SetupCard_Serialize = {
 	changed: string,
 	/**  Another window holds it. */
 	held: boolean,
-	/**  Another setup file has the same id. */
+	/**  A copy of another setup's file. */
 	duplicate: boolean,
 	/**  A change was interrupted. */
 	interrupted: boolean,
@@ -1717,7 +1752,7 @@ export type SetupView = SetupView_Serialize | SetupView_Deserialize;
 
 /**  The open setup. */
 export type SetupView_Deserialize = {
-	/**  Its id. */
+	/**  Names it in the list of setups. */
 	id: string,
 	/**  The organization's name. */
 	name: string,
@@ -1779,7 +1814,7 @@ export type SetupView_Deserialize = {
 
 /**  The open setup. */
 export type SetupView_Serialize = {
-	/**  Its id. */
+	/**  Names it in the list of setups. */
 	id: string,
 	/**  The organization's name. */
 	name: string,

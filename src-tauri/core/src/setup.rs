@@ -23,6 +23,6 @@ pub mod wires;
 
 pub use fact::{Fact, Facts, Mapping, Proof, Source, Value, Verdict};
 pub use field::{Field, Side};
-pub use finding::{Basis, CertificateForm, Copyable, Finding, Fix, Page, Severity};
+pub use finding::{Basis, CertificateForm, Copyable, Finding, Fix, Item, Page, Severity};
 pub use step::{Step, StepStatus};
 pub use values::Values;

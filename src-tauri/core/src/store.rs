@@ -54,9 +54,24 @@ pub struct Shelved {
     pub file: String,
     /// Another instance holds it.
     pub held_elsewhere: bool,
-    /// Another file has the same id. Only `ID.json` opens by its id; a copy needs an id of its own
-    /// first: [`Store::adopt`].
+    /// A copy: the ID in it belongs to another file.
     pub duplicate: bool,
+}
+
+impl Shelved {
+    /// Names the setup in the list.
+    pub fn name(&self) -> String {
+        list_name(Path::new(&self.file))
+    }
+}
+
+/// What a name in the list stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// The setup with this ID.
+    Own(Uuid),
+    /// A copy, by its file's name.
+    Copy(String),
 }
 
 /// Why the disk did not do what was asked.
@@ -148,7 +163,11 @@ impl Store {
             }
         }
         for shelved in &mut shelf.setups {
-            shelved.duplicate = seen.get(&shelved.setup.id).is_some_and(|count| *count > 1);
+            let id = shelved.setup.id;
+            let shared = seen.get(&id).is_some_and(|count| *count > 1);
+            shelved.duplicate = shared && shelved.name() != id.to_string();
+            // A lock tells who holds the original, so it says nothing about a copy.
+            shelved.held_elsewhere &= !shelved.duplicate;
         }
         shelf
             .setups
@@ -180,15 +199,41 @@ impl Store {
         Ok(self.held(setup, path, lock))
     }
 
+    /// What a name in the list stands for.
+    pub fn named(&self, name: &str) -> Result<Named, StoreError> {
+        let shelf = self.list()?;
+        match shelf.setups.into_iter().find(|shelved| shelved.name() == name) {
+            Some(copy) if copy.duplicate => Ok(Named::Copy(copy.file)),
+            Some(own) => Ok(Named::Own(own.setup.id)),
+            // A file that can't be read says why when it is opened.
+            None => name.parse().map(Named::Own).map_err(|_| StoreError::NotFound),
+        }
+    }
+
     /// Gives a copied file an id of its own, so that it is a setup beside the first one.
     pub fn adopt(&self, file: &str, id: Uuid, now: Timestamp) -> Result<(), StoreError> {
-        let copy = self.folder.join(Path::new(file).file_name().ok_or(StoreError::NotFound)?);
-        let mut setup = read(&copy)
-            .map_err(|damage| StoreError::Damaged(Damaged { file: file.to_owned(), damage }))?;
+        let (copy, mut setup, _unheld) = self.copied(file)?;
         setup.id = id;
         setup.changed = now;
         drop(self.create(setup)?);
-        fs::remove_file(&copy).map_err(|error| StoreError::from_io(&error, &copy))
+        disk::remove_file(&copy)
+    }
+
+    /// Deletes a copied file. The setup it was copied from keeps everything it has.
+    pub fn delete_copy(&self, file: &str) -> Result<(), StoreError> {
+        let (copy, _, _unheld) = self.copied(file)?;
+        disk::remove_file(&copy)?;
+        disk::sync_folder(&self.folder)
+    }
+
+    /// A copied file that nobody holds: without an original, the lock may be the copy's.
+    fn copied(&self, file: &str) -> Result<(PathBuf, Setup, Option<Lock>), StoreError> {
+        let copy = self.folder.join(Path::new(file).file_name().ok_or(StoreError::NotFound)?);
+        let setup = read(&copy)
+            .map_err(|damage| StoreError::Damaged(Damaged { file: file.to_owned(), damage }))?;
+        let original = self.path(setup.id);
+        let lock = if original.exists() { None } else { Some(self.lock(setup.id)?) };
+        Ok((copy, setup, lock))
     }
 
     /// Renames a setup that nobody holds.
@@ -281,6 +326,11 @@ pub struct Hold {
 }
 
 impl Held {
+    /// Names the setup in the list.
+    pub fn name(&self) -> String {
+        list_name(&self.path)
+    }
+
     /// Writes the setup to disk. After an error the file is what it was before.
     pub fn save(&mut self, now: Timestamp) -> Result<(), StoreError> {
         self.setup.changed = now;
@@ -311,6 +361,10 @@ fn read(path: &Path) -> Result<Setup, Damage> {
         return Err(Damage::TooLarge);
     }
     Setup::from_json(&fs::read(path).map_err(unreadable)?)
+}
+
+fn list_name(path: &Path) -> String {
+    path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 fn file_name(path: &Path) -> String {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use nops_sso_setup_core::{
-    setup::{Facts, Field, Finding, Severity, rules, values::Values},
+    setup::{Facts, Field, Finding, Item, Severity, rules, values::Values},
     words::Words,
 };
 use serde::Serialize;
@@ -20,11 +20,13 @@ struct Answer {
 /// A finding with its words.
 #[derive(Serialize)]
 pub(super) struct Line {
+    id: String,
     code: String,
     severity: Severity,
     side: nops_sso_setup_core::setup::Side,
     /// The key of the values document, or the name of a field that it has no key for.
     field: Option<Name>,
+    item: Option<Item>,
     pub(super) message: String,
     given: Option<String>,
     expected: Option<String>,
@@ -73,7 +75,7 @@ pub(super) fn judged(findings: &[Finding]) -> Found {
 /// The findings with their words.
 pub(super) fn lines(findings: Vec<Finding>) -> Vec<Line> {
     let words = Words::english().without_markup();
-    findings
+    Finding::identify(findings)
         .into_iter()
         .map(|finding| {
             let key = finding.words();
@@ -82,12 +84,14 @@ pub(super) fn lines(findings: Vec<Finding>) -> Vec<Line> {
             Line {
                 message: [Some(title), detail].into_iter().flatten().collect::<Vec<_>>().join(". "),
                 fix: words.attribute(&key, "fix", &finding.params),
+                id: finding.id,
                 code: finding.code,
                 severity: finding.severity,
                 side: finding.side,
                 field: finding
                     .field
                     .map(|field| Values::key(field).map_or(Name::Field(field), Name::Key)),
+                item: finding.item,
                 given: finding.given,
                 expected: finding.expected,
                 received: finding.received,

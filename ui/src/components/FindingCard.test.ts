@@ -8,6 +8,7 @@ import Stage from "../testing/Stage.svelte";
 import FindingCard from "./FindingCard.svelte";
 
 const base: Finding = {
+  id: "mapping_name",
   code: "mapping_name",
   severity: "error",
   step: "mappings",

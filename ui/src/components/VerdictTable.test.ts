@@ -20,6 +20,7 @@ const rows: DryRunRow[] = [
   },
 ];
 const finding: Finding = {
+  id: "dry_run_audience",
   code: "dry_run_audience",
   severity: "error",
   step: "dry_run",

@@ -36,20 +36,7 @@ fn row(change: &str, subject: &str, outcome: &str, at: &str) -> JournalRow {
 }
 
 fn finding(code: &str, severity: Severity, field: Field) -> Finding {
-    Finding {
-        code: code.to_owned(),
-        severity,
-        step: field.step(),
-        side: field.side(),
-        field: Some(field),
-        given: None,
-        expected: None,
-        received: None,
-        params: BTreeMap::new(),
-        fix: Some(Fix::Read),
-        basis: Basis::Seen,
-        kept: false,
-    }
+    Finding::about(field, code, severity).fix(Fix::Read).basis(Basis::Seen)
 }
 
 /// A setup with something in every part, and hostile text wherever text can come from outside.

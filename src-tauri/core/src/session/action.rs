@@ -29,21 +29,21 @@ pub enum Action {
     },
     /// Open a setup.
     Resume {
-        /// Its id.
+        /// Its name in the list. A copy of another setup's file becomes a setup of its own.
         id: String,
     },
     /// Close the open setup; nothing is lost.
     Close,
     /// Rename a setup.
     Rename {
-        /// Its id.
+        /// Its name in the list.
         id: String,
         /// The new name.
         name: String,
     },
     /// Delete a setup, and its practice mode with it.
     Delete {
-        /// Its id.
+        /// Its name in the list.
         id: String,
     },
     /// Show a step.
@@ -80,8 +80,8 @@ pub enum Action {
     },
     /// One of several things that were brought at once is meant.
     Choose {
-        /// Which, counted from 0.
-        which: u32,
+        /// Its name in the view.
+        id: String,
     },
     /// None of them is meant.
     ChooseNone,

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     setup::{Copyable, Page, intake},
-    store::{Setup, Store, StoreError, World},
+    store::{Named, Setup, Store, StoreError, World},
     vault::{self, Vault},
 };
 
@@ -156,11 +156,11 @@ impl Actor {
                 self.hold(held).await
             }
             Action::Resume { id } => {
-                let id = self.id(&id)?;
-                if self.open.as_ref().is_some_and(|open| open.id() == id) {
+                if self.is_open(&id) {
                     return Ok(());
                 }
                 self.may_close()?;
+                let id = self.own(&id)?;
                 let held = self.store.resume(id).map_err(failure)?;
                 self.hold(held).await
             }
@@ -174,20 +174,26 @@ impl Actor {
                 if name.is_empty() {
                     return Err(Failure::new("name_empty"));
                 }
-                let id = self.id(&id)?;
                 match &mut self.open {
-                    Some(open) if open.id() == id => open.rename(name),
-                    _ => self.store.rename(id, name, (self.ports.clock)()).map_err(failure),
+                    Some(open) if open.held.name() == id => open.rename(name),
+                    _ => {
+                        let id = self.own(&id)?;
+                        self.store.rename(id, name, (self.ports.clock)()).map_err(failure)
+                    }
                 }
             }
             Action::Delete { id } => {
-                let id = self.id(&id)?;
-                if self.open.as_ref().is_some_and(|open| open.id() == id) {
+                if self.is_open(&id) {
                     self.may_close()?;
                     self.close();
                 }
-                self.vault.forget_all(id).map_err(|error| Failure::new(error.code()))?;
-                self.store.delete(id).map_err(failure)
+                match self.store.named(&id).map_err(failure)? {
+                    Named::Copy(file) => self.store.delete_copy(&file).map_err(failure),
+                    Named::Own(id) => {
+                        self.vault.forget_all(id).map_err(|error| Failure::new(error.code()))?;
+                        self.store.delete(id).map_err(failure)
+                    }
+                }
             }
             other => match &mut self.open {
                 Some(open) => open.act(other).await,
@@ -242,8 +248,20 @@ impl Actor {
         self.open.as_ref().ok_or_else(|| Failure::new("no_setup"))
     }
 
-    fn id(&self, id: &str) -> Result<Uuid, Failure> {
-        id.parse().map_err(|_| Failure::new("setup_not_found"))
+    fn is_open(&self, name: &str) -> bool {
+        self.open.as_ref().is_some_and(|open| open.held.name() == name)
+    }
+
+    /// The ID of the setup with this name in the list; a copy gets one of its own first.
+    fn own(&self, name: &str) -> Result<Uuid, Failure> {
+        match self.store.named(name).map_err(failure)? {
+            Named::Own(id) => Ok(id),
+            Named::Copy(file) => {
+                let id = Uuid::new_v4();
+                self.store.adopt(&file, id, (self.ports.clock)()).map_err(failure)?;
+                Ok(id)
+            }
+        }
     }
 
     /// The keychain may ask the person to unlock it, so it is asked beside the async threads.
@@ -338,6 +356,41 @@ mod tests {
         actor.read(question).await;
         answered.await.unwrap().unwrap();
         assert_eq!(views.borrow().revision, shown);
+    }
+
+    #[tokio::test]
+    async fn copied_file_is_a_setup_of_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut actor, views) = actor(folder.path());
+        actor.act(create("One customer")).await.unwrap();
+        let original = actor.open.as_ref().unwrap().held.name();
+        actor.act(Action::Close).await.unwrap();
+        let copy = |name: &str| {
+            let file = folder.path().join(format!("{original}.json"));
+            std::fs::copy(file, folder.path().join(format!("{name}.json"))).unwrap();
+        };
+        let listed = |actor: &mut Actor| {
+            actor.look_at_shelf();
+            actor.publish();
+            let view = views.borrow();
+            view.shelf.iter().map(|card| (card.id.clone(), card.duplicate)).collect::<Vec<_>>()
+        };
+        copy("conflicted copy");
+        let both = listed(&mut actor);
+        assert!(both.contains(&(original.clone(), false)));
+        assert!(both.contains(&("conflicted copy".to_owned(), true)));
+
+        actor.act(Action::Resume { id: "conflicted copy".to_owned() }).await.unwrap();
+        let own = actor.open.as_ref().unwrap().held.name();
+        assert_ne!(own, original);
+        assert!(listed(&mut actor).iter().all(|(_, copied)| !copied));
+
+        copy("another copy");
+        actor.act(Action::Delete { id: "another copy".to_owned() }).await.unwrap();
+        assert!(actor.is_open(&own), "another setup was deleted");
+        let left = listed(&mut actor);
+        assert_eq!(left.len(), 2);
+        assert!(left.contains(&(original, false)));
     }
 
     #[tokio::test]

@@ -245,7 +245,7 @@ impl Open {
             all.extend(dry_run.findings.iter().cloned());
         }
         all.sort_by_key(|finding| (finding.step, std::cmp::Reverse(finding.severity)));
-        all
+        Finding::identify(all)
     }
 
     /// What the facts alone can't tell.
@@ -340,7 +340,7 @@ impl Open {
                 self.leave_downloads();
                 Ok(())
             }
-            Action::Choose { which } => self.choose_offer(Some(which)),
+            Action::Choose { id } => self.choose_offer(Some(&id)),
             Action::ChooseNone => self.choose_offer(None),
             Action::Swap { a, b } => self.swap(a, b),
             Action::Paste { text, html } => self.paste(&text, html.as_ref()),
@@ -416,7 +416,7 @@ impl Open {
                 Err(Unread::TooLarge(_)) if step == Step::People => {
                     return Err(Failure::new(NoList::TooLarge.code()));
                 }
-                Err(Unread::TooLarge(bytes)) => intake::oversized(bytes, step),
+                Err(Unread::TooLarge(bytes)) => intake::oversized(Some(&name), bytes, step),
                 Err(Unread::Not(cause)) => intake::unopened(&name, cause, step),
             });
         }
@@ -443,10 +443,10 @@ impl Open {
     }
 
     /// Takes one of several things that were brought at once, or none.
-    fn choose_offer(&mut self, which: Option<u32>) -> Result<(), Failure> {
-        let chosen = match which {
-            Some(which) => {
-                let offer = self.offers.get(which as usize).cloned();
+    fn choose_offer(&mut self, id: Option<&str>) -> Result<(), Failure> {
+        let chosen = match id {
+            Some(id) => {
+                let offer = self.offers.iter().find(|offer| offer.id() == id).cloned();
                 Some(offer.ok_or_else(|| Failure::new("not_kept_field"))?)
             }
             None => None,

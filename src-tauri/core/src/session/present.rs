@@ -43,12 +43,14 @@ pub(super) struct Shelf {
 pub(super) fn shelf(store: &Store, open: Option<&Open>) -> Shelf {
     let found = store.list().unwrap_or_default();
     let card = |shelved: &Shelved| {
-        let is_open = open.is_some_and(|open| open.id() == shelved.setup.id);
+        let is_open = open.is_some_and(|open| open.held.name() == shelved.name());
         let journal = store.journal_path(shelved.setup.id);
         let interrupted = match open.filter(|_| is_open) {
             Some(open) => came_to_a_halt(&open.crowd.journal),
             // Whoever holds it may be at it right now.
             None if shelved.held_elsewhere => false,
+            // The change history belongs to the original.
+            None if shelved.duplicate => false,
             // One that can't be read says so when the setup is opened.
             None => Journal::open(journal).is_ok_and(|journal| came_to_a_halt(&journal)),
         };
@@ -100,7 +102,7 @@ fn card(shelved: &Shelved, interrupted: bool) -> SetupCard {
     let now = Circumstances { by_hand: setup.way == Way::ByHand, ..Circumstances::default() };
     let status = progress::progress(&all, &findings, now, setup.current).status;
     SetupCard {
-        id: setup.id.to_string(),
+        id: shelved.name(),
         name: setup.name.clone(),
         world: setup.world,
         account: all.text(Field::AwsAccountId).map(str::to_owned),
@@ -120,6 +122,7 @@ fn offers(all: &Facts, open: &Open) -> Vec<OfferView> {
     open.offers
         .iter()
         .map(|offer| OfferView {
+            id: offer.id(),
             arrived: open.downloads.arrived,
             file: match &offer.source {
                 Source::Imported { file } => file.clone(),
@@ -143,7 +146,7 @@ pub(super) fn setup(open: &Open) -> SetupView {
     let addresses: Vec<String> =
         kept.people.rows().iter().map(|person| person.email.clone()).collect();
     SetupView {
-        id: kept.id.to_string(),
+        id: open.held.name(),
         name: kept.name.clone(),
         world: kept.world,
         repair: kept.repair,

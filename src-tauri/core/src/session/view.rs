@@ -46,7 +46,7 @@ pub enum Keychain {
 /// One setup on the start screen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct SetupCard {
-    /// The setup's id.
+    /// Names it in the list: its file without the ending.
     pub id: String,
     /// The organization's name.
     pub name: String,
@@ -64,7 +64,7 @@ pub struct SetupCard {
     pub changed: String,
     /// Another window holds it.
     pub held: bool,
-    /// Another setup file has the same id.
+    /// A copy of another setup's file.
     pub duplicate: bool,
     /// A change was interrupted.
     pub interrupted: bool,
@@ -84,7 +84,7 @@ pub struct DamagedFile {
 /// The open setup.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct SetupView {
-    /// Its id.
+    /// Names it in the list of setups.
     pub id: String,
     /// The organization's name.
     pub name: String,
@@ -341,6 +341,8 @@ pub enum DownloadsState {
 /// One of several things that were brought at once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct OfferView {
+    /// Names it.
+    pub id: String,
     /// It arrived in the folder of downloads; nobody brought it.
     pub arrived: bool,
     /// The file it came from, where it was one.

@@ -1,6 +1,6 @@
 //! Findings: what is wrong or worth knowing, and what to do about it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -31,9 +31,55 @@ pub enum Basis {
     Inferred,
 }
 
+/// Which of several things a finding is about, where its field holds more than one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Item {
+    /// A row of the attribute mappings, from 1.
+    Row {
+        /// Its number.
+        number: u32,
+    },
+    /// A file that was dropped or chosen.
+    File {
+        /// Its name.
+        name: String,
+    },
+    /// A certificate.
+    Certificate {
+        /// Its fingerprint.
+        sha256: String,
+    },
+    /// A key of a values document.
+    Key {
+        /// Its name.
+        name: String,
+    },
+    /// A sign-in test.
+    Test {
+        /// `test_from_portal` or `test_from_nops`.
+        field: Field,
+    },
+}
+
+impl Item {
+    /// What tells it from its neighbors, in characters that an element's id may have.
+    fn slug(&self) -> String {
+        let text = match self {
+            Self::Row { number } => format!("row{number}"),
+            Self::File { name } | Self::Key { name } => name.to_lowercase(),
+            Self::Certificate { sha256 } => sha256.chars().take(16).collect(),
+            Self::Test { field } => field.name(),
+        };
+        text.chars().take(40).map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect()
+    }
+}
+
 /// One thing found. Its words are in the catalogue under `finding-<code>`, with `params` as variables.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Finding {
+    /// Unique in its list; empty until [`Finding::identify`].
+    pub id: String,
     /// A stable code such as `addresses_swapped`.
     pub code: String,
     /// How much it weighs.
@@ -44,6 +90,8 @@ pub struct Finding {
     pub side: Side,
     /// The field where it is mended.
     pub field: Option<Field>,
+    /// Which of several things in the field.
+    pub item: Option<Item>,
     /// What was given, where it differs from what was received.
     pub given: Option<String>,
     /// What would be right.
@@ -69,11 +117,13 @@ impl Finding {
     /// A finding about no single field.
     pub fn in_step(step: Step, side: Side, code: &str, severity: Severity) -> Self {
         Self {
+            id: String::new(),
             code: code.to_owned(),
             severity,
             step,
             side,
             field: None,
+            item: None,
             given: None,
             expected: None,
             received: None,
@@ -90,6 +140,44 @@ impl Finding {
             true => self.code.clone(),
             false => format!("finding-{}", self.code),
         }
+    }
+
+    /// Gives each finding an ID of its own. Of two equal findings one stays.
+    pub fn identify(findings: Vec<Self>) -> Vec<Self> {
+        let mut taken = BTreeSet::new();
+        let mut alike: BTreeMap<String, Vec<Self>> = BTreeMap::new();
+        let mut identified = Vec::with_capacity(findings.len());
+        for mut finding in findings {
+            finding.id.clear();
+            let plain = finding.plain_id();
+            let earlier = alike.entry(plain.clone()).or_default();
+            if earlier.contains(&finding) {
+                continue;
+            }
+            earlier.push(finding.clone());
+            let mut id = plain.clone();
+            let mut count = 1_u32;
+            while !taken.insert(id.clone()) {
+                count += 1;
+                id = format!("{plain}-{count}");
+            }
+            identified.push(Self { id, ..finding });
+        }
+        identified
+    }
+
+    fn plain_id(&self) -> String {
+        let place = self.field.map_or_else(|| format!("step{}", self.step.number()), Field::name);
+        let code = &self.code;
+        match &self.item {
+            Some(item) => format!("{code}-{place}-{}", item.slug()),
+            None => format!("{code}-{place}"),
+        }
+    }
+
+    /// About this one of several.
+    pub fn item(self, item: Item) -> Self {
+        Self { item: Some(item), ..self }
     }
 
     /// With what would be right.
@@ -253,4 +341,56 @@ pub enum Page {
     NopsApiKey,
     /// The practice mode's mailbox.
     PracticeMailbox,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(findings: Vec<Finding>, expect: &[&str]) {
+        let identified = Finding::identify(findings);
+        let ids: Vec<&str> = identified.iter().map(|finding| finding.id.as_str()).collect();
+        assert_eq!(ids, expect);
+    }
+
+    fn row(number: u32) -> Finding {
+        Finding::about(Field::AttributeMappings, "mapping_name", Severity::Error)
+            .item(Item::Row { number })
+    }
+
+    fn file(name: &str) -> Finding {
+        Finding::about(Field::IdpCertificate, "reading-picture", Severity::Error)
+            .item(Item::File { name: name.to_owned() })
+    }
+
+    #[test]
+    fn every_finding_has_its_own_id() {
+        check(
+            vec![row(1), row(3)],
+            &["mapping_name-attribute_mappings-row1", "mapping_name-attribute_mappings-row3"],
+        );
+        check(
+            vec![row(1), row(1).received("a"), row(1).received("b")],
+            &[
+                "mapping_name-attribute_mappings-row1",
+                "mapping_name-attribute_mappings-row1-2",
+                "mapping_name-attribute_mappings-row1-3",
+            ],
+        );
+        check(
+            vec![file("a b.png"), file("a.b.png")],
+            &[
+                "reading-picture-idp_certificate-a_b_png",
+                "reading-picture-idp_certificate-a_b_png-2",
+            ],
+        );
+    }
+
+    #[test]
+    fn equal_findings_are_shown_once() {
+        check(vec![row(1), row(1)], &["mapping_name-attribute_mappings-row1"]);
+        let again = Finding::identify(vec![row(1), row(2)]);
+        assert_eq!(Finding::identify(again.clone()), again);
+    }
 }

@@ -3,6 +3,9 @@
 //! A readable value is taken even where a rule will object to it. An unreadable one, and anything
 //! secret, is not taken, and what was there before stays.
 
+use std::collections::BTreeSet;
+
+use aws_lc_rs::digest::{SHA256, digest};
 use jiff::Timestamp;
 
 use crate::{
@@ -18,7 +21,9 @@ use crate::{
     },
 };
 
-use super::{Basis, Facts, Field, Finding, Fix, Mapping, Severity, Source, Step, Value, mappings};
+use super::{
+    Basis, Facts, Field, Finding, Fix, Item, Mapping, Severity, Source, Step, Value, mappings,
+};
 
 /// The longest value a field takes; metadata and certificates have their own limits.
 const LONGEST: usize = 8 * 1024;
@@ -48,6 +53,19 @@ pub struct Offer {
     pub source: Source,
     /// The certificate in it.
     pub certificate: Certificate,
+}
+
+impl Offer {
+    /// Names what is offered: the same content for the same field is the same offer.
+    pub fn id(&self) -> String {
+        let text = match &self.value {
+            Value::Text(text) => text.as_str(),
+            _ => "",
+        };
+        let digest = digest(&SHA256, text.as_bytes());
+        let hex: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("{}-{hex}", self.field.name())
+    }
 }
 
 impl Intake {
@@ -110,8 +128,7 @@ pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> Intake {
 }
 
 /// The attribute-mapping page copied from the browser, as text and as HTML: whichever shows more of its
-/// cells, since the text lacks what stands in boxes and HTML has every cell of its own. None for another
-/// field, and where there is no table in either.
+/// cells. None for another field, and where there is no table in either.
 pub fn copied_table(field: Field, text: &str, html: Option<&str>) -> Option<Intake> {
     if field != Field::AttributeMappings || holds_secret(text) {
         return None;
@@ -122,7 +139,11 @@ pub fn copied_table(field: Field, text: &str, html: Option<&str>) -> Option<Inta
             .filter(|cell| !cell.trim().is_empty())
             .count()
     };
-    let read = [mappings::read_table(text), html.and_then(mappings::read_table)];
+    let mut read = [mappings::read_table(text), html.and_then(mappings::read_table)];
+    // Chromium's HTML has what the boxes held when the page was loaded, its text what was typed since.
+    if html.is_some_and(|html| html.contains("<input")) {
+        read.reverse();
+    }
     // Of equals the last is taken.
     let rows = read.into_iter().flatten().max_by_key(filled)?;
     Some(Intake::one(field, Value::Mappings(rows), Source::Entered))
@@ -131,7 +152,7 @@ pub fn copied_table(field: Field, text: &str, html: Option<&str>) -> Option<Inta
 /// Reads text of any kind and finds out where it belongs.
 pub fn pasted(text: &str, step: Step, now: Timestamp) -> Intake {
     if text.len() > file::MAX_BYTES {
-        return oversized(text.len() as u64, step);
+        return oversized(None, text.len() as u64, step);
     }
     if holds_secret(text) {
         return Intake::refused(Finding::in_step(
@@ -198,7 +219,8 @@ pub fn together(intakes: Vec<Intake>) -> Intake {
     if all.learned.len() + all.offers.len() > 1 {
         let learned = std::mem::take(&mut all.learned);
         all.offers.extend(learned.into_iter().filter_map(offer));
-        all.offers.dedup_by(|a, b| a.field == b.field && a.value == b.value);
+        let mut seen = BTreeSet::new();
+        all.offers.retain(|offer| seen.insert(offer.id()));
         // One file under two names leaves nothing to choose.
         if let [only] = all.offers.as_slice() {
             all.learned = vec![(only.field, only.value.clone(), only.source.clone())];
@@ -224,14 +246,21 @@ fn offer((field, value, source): (Field, Value, Source)) -> Option<Offer> {
 
 /// Says why a file could not be opened: `folder`, `missing`, `denied`, `special` or `failed`.
 pub fn unopened(name: &str, cause: &str, step: Step) -> Intake {
-    let mut finding = refusal(Field::IdpCertificate, &file::unreadable(cause), step);
-    finding.params.insert("file".to_owned(), name.to_owned());
-    Intake::refused(finding)
+    let finding = refusal(Field::IdpCertificate, &file::unreadable(cause), step);
+    Intake::refused(of_file(finding, Some(name)))
 }
 
 /// Says that a file is too large to be read.
-pub fn oversized(bytes: u64, step: Step) -> Intake {
-    Intake::refused(refusal(Field::IdpCertificate, &file::too_large(bytes), step))
+pub fn oversized(name: Option<&str>, bytes: u64, step: Step) -> Intake {
+    let finding = refusal(Field::IdpCertificate, &file::too_large(bytes), step);
+    Intake::refused(of_file(finding, name))
+}
+
+fn of_file(finding: Finding, name: Option<&str>) -> Finding {
+    match name {
+        Some(name) => finding.item(Item::File { name: name.to_owned() }),
+        None => finding,
+    }
 }
 
 /// A certificate or metadata, from text or a file.
@@ -259,7 +288,7 @@ fn document(
             });
             Intake {
                 offers: offers.collect(),
-                ..Intake::refused(refusal(field, &inspection, step))
+                ..Intake::refused(of_file(refusal(field, &inspection, step), name))
             }
         }
     }

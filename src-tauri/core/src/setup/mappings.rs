@@ -112,6 +112,76 @@ mod tests {
         );
     }
 
+    /// Practice's page as Chromium copies it: all of it as text, its table as HTML.
+    fn copied_page(rows: usize) -> (String, String) {
+        let filled = &[
+            ["Subject", "${user:email}", "emailAddress"],
+            ["User.Email", "${user:email}", "basic"],
+            ["User.FirstName", "${user:givenName}", "basic"],
+            ["User.LastName", "${user:familyName}", "basic"],
+        ][..rows];
+        let text: String = filled
+            .iter()
+            .map(|[name, value, format]| format!("{name}\n{value}\n\n{format}\n"))
+            .collect();
+        let text = format!(
+            "IAM Identity Center\nEdit attribute mappings\nApplication: nOps\n\nUser attribute in the \
+             application\tMaps to this string value or user attribute in IAM Identity Center\tFormat\n\
+             {text}\nbasic\n\nbasic\n\nbasic\n\nbasic\nA row with an empty attribute is not saved.\n\n\
+             Save changes"
+        );
+        let blank = [["", "", "basic"]; 4];
+        let html: String = filled
+            .iter()
+            .chain(&blank)
+            .map(|[name, value, format]| {
+                format!(
+                    "<tr><td><input type=\"text\" name=\"attribute\" value=\"{name}\"></td><td><input \
+                     type=\"text\" name=\"value\" value=\"{value}\"></td><td><select name=\"format\">\
+                     <option>unspecified</option><option selected=\"\">{format}</option><option>transient\
+                     </option></select></td></tr>"
+                )
+            })
+            .collect();
+        (text, format!("<h1>Edit attribute mappings</h1><table><tbody>{html}</tbody></table>"))
+    }
+
+    #[test]
+    fn blank_rows_of_the_page_are_ignored() {
+        for rows in 1..=4 {
+            let (text, html) = copied_page(rows);
+            for copied in [text, html] {
+                let read = read_table(&copied).unwrap();
+                assert_eq!(read.len(), rows, "{copied}");
+                assert!(read.iter().all(|row| !row.value.is_empty()), "{read:?}");
+            }
+        }
+        let (text, _) = copied_page(3);
+        let table = text.split_once("Format\n").unwrap().1.split_once("\nA row").unwrap().0;
+        for blank in 0..4 {
+            let cut = format!("{}\nbasic", table.rsplitn(blank + 1, "\n\nbasic").last().unwrap());
+            assert_eq!(read_table(&cut).unwrap().len(), 3, "{cut}");
+        }
+        let blank = [
+            ("Subject\t${user:email}\temailAddress\n\t\tbasic\n\t\tbasic", 1),
+            ("| Subject | ${user:email} | emailAddress |\n| | | basic |", 1),
+            ("Subject,${user:email},emailAddress\n,,basic\n,,basic", 1),
+            ("Subject  ${user:email}  emailAddress\n    basic\n    basic", 1),
+        ];
+        for (text, rows) in blank {
+            assert_eq!(read_table(text).unwrap().len(), rows, "{text}");
+        }
+    }
+
+    #[test]
+    fn named_row_without_value_is_kept() {
+        let (text, _) = copied_page(2);
+        let text = text.replacen("User.Email\n${user:email}", "User.Email", 1);
+        let read = read_table(&text).unwrap();
+        assert_eq!(read.len(), 2, "{read:?}");
+        assert_eq!((read[1].attribute.as_str(), read[1].value.as_str()), ("User.Email", ""));
+    }
+
     #[test]
     fn a_blank_behind_a_name_is_kept() {
         check(

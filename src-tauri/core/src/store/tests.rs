@@ -104,19 +104,75 @@ fn one_instance_holds_a_setup() {
 }
 
 #[test]
-fn a_copied_file_is_noticed_and_gets_an_id_of_its_own() {
+fn copied_file_gets_its_own_id() {
     let (folder, store) = store();
     drop(store.create(setup(1)).unwrap());
-    let original = folder.path().join(format!("{}.json", id(1)));
-    fs::copy(&original, folder.path().join("copy.json")).unwrap();
-    let shelf = store.list().unwrap();
-    assert_eq!(shelf.setups.len(), 2);
-    assert!(shelf.setups.iter().all(|shelved| shelved.duplicate));
+    copy(&folder, "copy.json");
+    assert_eq!(marked(&store), ["copy"]);
+    assert_eq!(store.named("copy").unwrap(), Named::Copy("copy.json".to_owned()));
+    assert_eq!(store.named(&id(1).to_string()).unwrap(), Named::Own(id(1)));
     store.adopt("copy.json", id(2), now()).unwrap();
-    let shelf = store.list().unwrap();
-    assert_eq!(shelf.setups.len(), 2);
-    assert!(shelf.setups.iter().all(|shelved| !shelved.duplicate));
+    assert_eq!(store.list().unwrap().setups.len(), 2);
+    assert!(marked(&store).is_empty());
     assert!(store.resume(id(2)).is_ok());
+}
+
+#[test]
+fn copy_named_like_a_setup_is_still_a_copy() {
+    let (folder, store) = store();
+    drop(store.create(setup(1)).unwrap());
+    let name = id(2).to_string();
+    copy(&folder, &format!("{name}.json"));
+    assert_eq!(marked(&store), [name.as_str()]);
+    assert!(matches!(store.named(&name).unwrap(), Named::Copy(_)));
+}
+
+#[test]
+fn deleting_a_copy_keeps_the_original() {
+    let (folder, store) = store();
+    let held = store.create(setup(1)).unwrap();
+    fs::write(store.journal_path(id(1)), "{}").unwrap();
+    copy(&folder, "copy.json");
+    store.delete_copy("copy.json").unwrap();
+    drop(held);
+    assert!(store.resume(id(1)).is_ok());
+    assert!(store.journal_path(id(1)).exists());
+    assert!(marked(&store).is_empty());
+}
+
+#[test]
+fn held_copy_without_original_is_not_deleted() {
+    let (folder, store) = store();
+    drop(store.create(setup(1)).unwrap());
+    copy(&folder, "copy.json");
+    fs::remove_file(folder.path().join(format!("{}.json", id(1)))).unwrap();
+    let held = store.resume(id(1)).unwrap();
+    assert_eq!(held.name(), "copy");
+    fs::copy(folder.path().join("copy.json"), folder.path().join("other.json")).unwrap();
+    assert_eq!(marked(&store), ["copy", "other"]);
+    assert!(matches!(store.delete_copy("copy.json"), Err(StoreError::Held)));
+    drop(held);
+    store.delete_copy("copy.json").unwrap();
+    assert!(store.resume(id(1)).is_ok());
+}
+
+#[test]
+fn unknown_name_is_not_found() {
+    let (_folder, store) = store();
+    assert!(matches!(store.named("../elsewhere"), Err(StoreError::NotFound)));
+}
+
+/// Copies the file of setup 1.
+fn copy(folder: &tempfile::TempDir, name: &str) {
+    let original = folder.path().join(format!("{}.json", id(1)));
+    fs::copy(original, folder.path().join(name)).unwrap();
+}
+
+/// The names of those marked as copies.
+fn marked(store: &Store) -> Vec<String> {
+    let shelf = store.list().unwrap();
+    let copies = shelf.setups.iter().filter(|shelved| shelved.duplicate);
+    copies.map(Shelved::name).collect()
 }
 
 #[test]

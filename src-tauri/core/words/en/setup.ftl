@@ -335,8 +335,12 @@ finding-certificate_expires_soon = The certificate ends on { $until }: { $days }
     .detail = Plan the change now, at AWS and at nOps.
     .fix = Open the application
 
-finding-certificate_weak = Weak certificate: { $key }
-    .detail = AWS makes RSA 2048 with SHA-256. Generate a new one.
+finding-certificate_weak_key = Weak certificate key: { $key }
+    .detail = AWS uses RSA 2048. Generate a new certificate.
+    .fix = Open the application
+
+finding-certificate_weak_signature = Weak certificate signature: { $algorithm }
+    .detail = AWS uses SHA-256. Generate a new certificate.
     .fix = Open the application
 
 finding-certificate_key_type = An unusual key: { $key }

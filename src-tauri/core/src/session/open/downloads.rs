@@ -75,9 +75,7 @@ impl Open {
         let step = self.held.setup.current;
         let offers = intake::imported(name, bytes, step, self.now()).into_offers();
         for offer in offers {
-            let known =
-                |other: &intake::Offer| other.field == offer.field && other.value == offer.value;
-            if !self.offers.iter().any(known) {
+            if !self.offers.iter().any(|known| known.id() == offer.id()) {
                 self.downloads.arrived = true;
                 self.offers.push(offer);
             }

@@ -2,7 +2,7 @@
 
 use super::signs::Sign;
 use crate::setup::{
-    Copyable, Facts, Field, Finding, Fix, Page, Severity, Step,
+    Copyable, Facts, Field, Finding, Fix, Item, Page, Severity, Step,
     idp::{self, Idp},
     proof::{self, Standing},
     rules::{is_particular, subject_format},
@@ -28,6 +28,7 @@ pub(super) fn finding(sign: &Sign, plain: &str, facts: &Facts, sign_in_test: Fie
         ..Finding::about(sign.field, sign.code, Severity::Error)
     }
     .basis(sign.basis)
+    .item(Item::Test { field: sign_in_test })
     .with("cause", told.cause)
     .with("test", which)
     .with("next", next(facts, sign_in_test, Some(sign.code)))

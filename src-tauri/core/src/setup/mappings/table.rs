@@ -66,8 +66,8 @@ fn row(cells: &[String]) -> Mapping {
 
 /// Rows from a page whose cells came one a line: a name begins a row, a format ends it.
 fn of_single_cells(cells: Vec<String>) -> Vec<Mapping> {
-    let in_threes =
-        cells.len().is_multiple_of(3) && cells.iter().skip(2).step_by(3).all(|c| is_format(c));
+    let in_threes = cells.len().is_multiple_of(3)
+        && cells.chunks_exact(3).all(|row| is_format(&row[2]) && !is_format(&row[0]));
     if in_threes {
         return cells.chunks_exact(3).map(row).collect();
     }
@@ -76,6 +76,8 @@ fn of_single_cells(cells: Vec<String>) -> Vec<Mapping> {
         match rows.last_mut() {
             Some(row) if is_value(&cell) && row.value.is_empty() => row.value = cell,
             Some(row) if is_format(&cell) && row.format.is_empty() => row.format = cell,
+            // A row that nobody filled in has a format all the same.
+            _ if is_format(&cell) => {}
             _ => {
                 rows.push(Mapping { attribute: cell, value: String::new(), format: String::new() })
             }

@@ -46,8 +46,10 @@ fn remarks(field: Field, certificate: &Certificate, now: Timestamp) -> Vec<Findi
             Remark::Expired { .. } => about("certificate_expired", Severity::Warning),
             Remark::NotYetValid { .. } => about("certificate_not_yet_valid", Severity::Warning),
             Remark::ExpiresSoon { .. } => about("certificate_expires_soon", Severity::Warning),
-            Remark::WeakKey { .. } => about("certificate_weak", Severity::Warning),
-            Remark::WeakSignature { .. } => about("certificate_weak", Severity::Warning),
+            Remark::WeakKey { .. } => about("certificate_weak_key", Severity::Warning),
+            Remark::WeakSignature { algorithm } => {
+                about("certificate_weak_signature", Severity::Warning).with("algorithm", algorithm)
+            }
             Remark::KeyType { .. } => {
                 about("certificate_key_type", Severity::Warning).basis(Basis::Seen)
             }

@@ -1,7 +1,7 @@
 //! The attribute mappings, cell by cell, and the Subject row against the people.
 
 use super::super::{
-    Basis, Copyable, Facts, Field, Finding, Fix, Mapping, Page, Severity, Step,
+    Basis, Copyable, Facts, Field, Finding, Fix, Item, Mapping, Page, Severity, Step,
     mappings::{self, BY_EMAIL, BY_USER_NAME},
 };
 
@@ -160,8 +160,10 @@ fn subject(facts: &Facts) -> Vec<Finding> {
 }
 
 fn error(code: &str, at: usize) -> Finding {
+    let number = at as u32 + 1;
     Finding::about(Field::AttributeMappings, code, Severity::Error)
-        .with("row", (at + 1).to_string())
+        .with("row", number.to_string())
+        .item(Item::Row { number })
 }
 
 /// How far a name is from the one that was meant, where it is near enough to be meant: other capitals

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::keys::{KEYS, Kind};
-use crate::setup::{Basis, Field, Finding, Fix, Severity, Side, Step};
+use crate::setup::{Field, Finding, Fix, Item, Severity, Side, Step};
 
 /// One thing in the document that could not be used. Never holds the value itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +40,7 @@ impl Unused {
                     side,
                     expected,
                     received: Some(name.clone()),
+                    item: Some(Item::Key { name: name.clone() }),
                     ..finding("unknown_key", Severity::Warning, None, params)
                 }
             }
@@ -67,19 +68,12 @@ fn finding<const N: usize>(
     field: Option<Field>,
     params: [(&str, String); N],
 ) -> Finding {
+    let step = field.map_or(Step::Start, Field::step);
+    let side = field.map_or(Side::Aws, Field::side);
     Finding {
-        code: code.to_owned(),
-        severity,
-        step: field.map_or(Step::Start, Field::step),
-        side: field.map_or(Side::Aws, Field::side),
         field,
-        given: None,
-        expected: None,
-        received: None,
         params: BTreeMap::from(params.map(|(name, text)| (name.to_owned(), text))),
-        fix: Some(Fix::Read),
-        basis: Basis::Documented,
-        kept: false,
+        ..Finding::in_step(step, side, code, severity).fix(Fix::Read)
     }
 }
 
