@@ -24,14 +24,15 @@ use tree::Tree;
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 const USAGE: &str = "\
-cargo xtask start [-- ARGUMENT…]  set this machine up, build, and open the wizard
-cargo xtask test [STAGE…]         set this machine up, then prove everything, or only these stages
-cargo xtask bench dry-run        judge normal and hostile responses, beside xmlsec1
-cargo xtask bench readers         read files and rubbish, beside openssl, xmllint and Python
-cargo xtask bench people          bring 2,000 people into practice, beside a script of boto3
-cargo xtask fuzz [READER…] [N]    damage files for N seconds each, led by the branches they take
+cargo xtask start [-- ARGUMENT…]  install what's missing, build, and open the wizard
+cargo xtask test [STAGE…]         install what's missing, and run all tests or only these stages
 cargo xtask gallery [VIEW…]       draw every screen in its main states, into target/gallery
-cargo xtask face                  build what the window shows into ui/dist";
+cargo xtask bench dry-run         check ordinary and hostile responses, compared with xmlsec1
+cargo xtask bench readers         read files and damaged files, compared with openssl, xmllint and Python
+cargo xtask bench people          add 2,000 people in practice mode, compared with a boto3 script
+cargo xtask bench window          start, memory and size, compared with a minimal Tauri app
+cargo xtask fuzz [READER…] [N]    damage files for N seconds per reader, guided by coverage
+cargo xtask face                  build the UI into ui/dist";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
