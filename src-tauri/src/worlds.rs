@@ -30,6 +30,7 @@ impl ports::Practice for Worlds {
                 secret_access_key: at.secret_access_key.clone().into(),
                 region: at.region.clone(),
                 portal: at.portal_link(),
+                moved_from: at.moved_from,
                 running: Box::new(world),
             })
         })

@@ -772,7 +772,11 @@ row: number } |
 /**  The message to nOps support when the recovery administrator is locked out too. */
 { kind: "lockout_message" } | 
 /**  The least-privilege policy. */
-{ kind: "policy" };
+{ kind: "policy" } | 
+/**  The address of a page, for a browser that we couldn't open. */
+{ kind: "address"; 
+/**  The page. */
+page: Page };
 
 /**  A setup file that could not be read. */
 export type DamagedFile = {
@@ -1655,6 +1659,14 @@ export type PlanView = {
 	seconds: number,
 };
 
+/**  Where the practice mode answered, and where it answers now. */
+export type PracticeMoved = {
+	/**  The port of the last start, which another program has. */
+	from: number,
+	/**  Its port now. */
+	to: number,
+};
+
 /**  A profile of the AWS configuration files. */
 export type Profile = Profile_Serialize | Profile_Deserialize;
 
@@ -1778,6 +1790,8 @@ export type SetupView_Deserialize = {
 	findings: Finding_Deserialize[],
 	/**  The connection to AWS. */
 	connection: Connection_Deserialize,
+	/**  The practice mode answers at another port than the last time. */
+	practice_moved?: PracticeMoved | null,
 	/**  The preflight's rows. */
 	checks: Check_Deserialize[],
 	/**  Asking AWS for the application. */
@@ -1840,6 +1854,8 @@ export type SetupView_Serialize = {
 	findings: Finding_Serialize[],
 	/**  The connection to AWS. */
 	connection: Connection_Serialize,
+	/**  The practice mode answers at another port than the last time. */
+	practice_moved: PracticeMoved | null,
 	/**  The preflight's rows. */
 	checks: Check_Serialize[],
 	/**  Asking AWS for the application. */

@@ -65,6 +65,13 @@ async fn index(State(shared): State<Shared>) -> Html<String> {
     pages::page(
         "Practice",
         html! {
+            @if let Some(port) = addresses.moved_from {
+                p role="alert" {
+                    strong { "The practice pages moved." }
+                    " Another program uses their old port " (port) ". Close the tabs you opened "
+                    "before, and open the pages again from here or from the app."
+                }
+            }
             p {
                 "Everything here is made up and runs on this computer alone: an AWS account, its "
                 "access portal and a nOps organization. Nothing that you do reaches AWS or nOps."

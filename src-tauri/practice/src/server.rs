@@ -55,11 +55,16 @@ impl Practice {
     /// The same by another clock than this computer's.
     pub async fn start_by(settings: Settings, clock: Clock) -> Result<Self, StartError> {
         let (store, world) = open(&settings)?;
-        let listen = |source| StartError::Listen { port: settings.port, source };
-        let listener =
-            TcpListener::bind((Ipv4Addr::LOCALHOST, settings.port)).await.map_err(listen)?;
-        let address = listener.local_addr().map_err(listen)?;
-        let addresses = addresses(address, &world);
+        let kept = store.as_ref().and_then(Store::port).filter(|_| settings.port == 0);
+        let listener = listen(kept, settings.port).await?;
+        let address = listener
+            .local_addr()
+            .map_err(|source| StartError::Listen { port: settings.port, source })?;
+        if let Some(store) = store.as_ref().filter(|_| kept != Some(address.port())) {
+            store.keep_port(address.port()).map_err(|error| StartError::State(error.into()))?;
+        }
+        let moved_from = kept.filter(|port| *port != address.port());
+        let addresses = Addresses { moved_from, ..addresses(address, &world) };
         let shared = Shared::new(world, settings.switches, addresses.clone(), clock, store);
         let app = hosts::app(shared, settings.rate_limit);
         let (stop, stopped) = oneshot::channel::<()>();
@@ -85,6 +90,19 @@ impl Practice {
             self.serving.abort();
         }
     }
+}
+
+/// Listens where the world was served last, so that open browser tabs go on working. Where another program has that
+/// port by now, any free one will do.
+async fn listen(kept: Option<u16>, wanted: u16) -> Result<TcpListener, StartError> {
+    if let Some(port) = kept
+        && let Ok(listener) = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await
+    {
+        return Ok(listener);
+    }
+    TcpListener::bind((Ipv4Addr::LOCALHOST, wanted))
+        .await
+        .map_err(|source| StartError::Listen { port: wanted, source })
 }
 
 /// The world as it begins.
@@ -124,6 +142,7 @@ fn addresses(listening: SocketAddr, world: &World) -> Addresses {
         account_id: world.organization.management_account.clone(),
         access_key_id: "AKIAPRACTICE00000000".to_owned(),
         secret_access_key: "practice-secret-access-key".to_owned(),
+        moved_from: None,
     }
 }
 
@@ -227,6 +246,59 @@ mod tests {
         let group = serde_json::json!({"IdentityStoreId": store, "GroupId": made["GroupId"]});
         let found = call(&again, "AWSIdentityStore.DescribeGroup", group).await;
         assert_eq!(found["DisplayName"], "nOps users", "{found}");
+    }
+
+    fn kept_in(folder: &tempfile::TempDir) -> Settings {
+        Settings { state: Some(folder.path().to_owned()), ..Settings::default() }
+    }
+
+    #[tokio::test]
+    async fn a_kept_world_keeps_its_addresses() {
+        let folder = tempfile::tempdir().unwrap();
+        let practice = Practice::start(kept_in(&folder)).await.unwrap();
+        let before = practice.addresses().clone();
+        practice.stop().await;
+        let again = Practice::start(kept_in(&folder)).await.unwrap();
+        assert_eq!(*again.addresses(), before);
+    }
+
+    #[tokio::test]
+    async fn a_form_opened_before_a_restart_can_be_sent() {
+        let folder = tempfile::tempdir().unwrap();
+        let practice = Practice::start(kept_in(&folder)).await.unwrap();
+        let portal = practice.addresses().portal.clone();
+        let (_, form) = get(portal.clone()).await;
+        let action = form.split("action=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        practice.stop().await;
+
+        let _again = Practice::start(kept_in(&folder)).await.unwrap();
+        let target = url::Url::parse(&portal).unwrap().join(&action.replace("&amp;", "&")).unwrap();
+        let sent = tokio::task::spawn_blocking(move || {
+            let request = ureq::post(target.as_str()).config().http_status_as_error(false).build();
+            request.send_form([("user_name", "nobody")]).unwrap().status().as_u16()
+        });
+        assert!(sent.await.unwrap() < 500);
+    }
+
+    #[tokio::test]
+    async fn a_world_whose_port_is_taken_moves_and_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let practice = Practice::start(kept_in(&folder)).await.unwrap();
+        let url = url::Url::parse(&practice.addresses().aws_endpoint).unwrap();
+        let port = url.port().unwrap();
+        practice.stop().await;
+
+        let _taken = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).unwrap();
+        let moved = Practice::start(kept_in(&folder)).await.unwrap();
+        assert_eq!(moved.addresses().moved_from, Some(port));
+        let (_, page) = get(moved.addresses().aws_endpoint.clone()).await;
+        assert!(page.contains(&format!("port {port}")), "{page}");
+        let there = moved.addresses().aws_endpoint.clone();
+        moved.stop().await;
+
+        // From now on it stays where it is.
+        let again = Practice::start(kept_in(&folder)).await.unwrap();
+        assert_eq!((again.addresses().moved_from, &again.addresses().aws_endpoint), (None, &there));
     }
 
     #[tokio::test]

@@ -101,6 +101,9 @@ pub struct Addresses {
     pub access_key_id: String,
     /// The secret that belongs to `access_key_id`.
     pub secret_access_key: String,
+    /// The port of the last start, where another program has it now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved_from: Option<u16>,
 }
 
 impl Addresses {

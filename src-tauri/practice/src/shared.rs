@@ -132,6 +132,7 @@ mod tests {
             account_id: String::new(),
             access_key_id: String::new(),
             secret_access_key: String::new(),
+            moved_from: None,
         };
         let clock: Clock = Arc::new(|| Timestamp::UNIX_EPOCH);
         Shared::new(World::seeded(0), Switches::default(), addresses, clock, None)

@@ -127,6 +127,7 @@ export function emptySetup(): SetupView {
     certificates: [],
     mappings: [],
     mappings_checked: [],
+    practice_moved: null,
     connection: {
       way: "none",
       state: "off",

@@ -55,6 +55,7 @@ fn view() -> SetupView {
         finding: None,
     };
     SetupView {
+        practice_moved: None,
         id: "6f9619ff-8b86-4d01-b42d-00cf4fc964ff".to_owned(),
         name: "Example Corp".to_owned(),
         world: World::Real,

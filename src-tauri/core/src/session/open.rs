@@ -531,6 +531,7 @@ impl Open {
                 Ok(words.verdict(*at, dry_run, &self.expected(&all)))
             }
             Copyable::SupportQuestion => Ok(words.support_question()),
+            Copyable::Address { page } => self.address(page),
             Copyable::PeopleRequest => Ok(words.people_request(&self.held.setup.people)),
             Copyable::LockoutMessage => Ok(words.lockout_message()),
             Copyable::Policy => Ok(crate::identity_center::policy(all.text(Field::InstanceKmsKey))),

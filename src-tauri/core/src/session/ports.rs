@@ -46,6 +46,8 @@ pub struct Loopback {
     pub region: String,
     /// Its access portal, `https://d-xxxxxxxxxx.awsapps.com/start`.
     pub portal: String,
+    /// The port of the last start, where another program has it now.
+    pub moved_from: Option<u16>,
     /// Stops it when dropped.
     pub running: Box<dyn std::any::Any + Send + Sync>,
 }

@@ -24,7 +24,7 @@ use super::{
     open::{Halt, Open},
     view::{
         CertificateView, Connection, ConnectionWay, DamagedFile, DryRunView, FactView, Job,
-        Keychain, MappingCheck, OfferView, PageLink, Profile, SetupCard, SetupView,
+        Keychain, MappingCheck, OfferView, PageLink, PracticeMoved, Profile, SetupCard, SetupView,
         SignInTestResult, SignInTestView, StepView, TesterView, View, Watch, Wire,
     },
 };
@@ -158,6 +158,9 @@ pub(super) fn setup(open: &Open) -> SetupView {
         steps: Step::ALL.iter().map(|step| step_view(&all, &findings, now, *step)).collect(),
         facts: facts(&all),
         connection: connection(open),
+        practice_moved: open.practice.as_ref().and_then(|practice| {
+            practice.moved_from.map(|from| PracticeMoved { from, to: practice.port() })
+        }),
         checks: checks(&all, now.connected),
         watch: Watch {
             state: open.watch.state,

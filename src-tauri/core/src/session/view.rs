@@ -110,6 +110,8 @@ pub struct SetupView {
     pub findings: Vec<Finding>,
     /// The connection to AWS.
     pub connection: Connection,
+    /// The practice mode answers at another port than the last time.
+    pub practice_moved: Option<PracticeMoved>,
     /// The preflight's rows.
     pub checks: Vec<Check>,
     /// Asking AWS for the application.
@@ -191,6 +193,15 @@ pub struct FactView {
     pub at: String,
     /// Kept although it looks wrong.
     pub kept: bool,
+}
+
+/// Where the practice mode answered, and where it answers now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct PracticeMoved {
+    /// The port of the last start, which another program has.
+    pub from: u16,
+    /// Its port now.
+    pub to: u16,
 }
 
 /// The connection to AWS.

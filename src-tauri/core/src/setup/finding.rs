@@ -296,6 +296,11 @@ pub enum Copyable {
     LockoutMessage,
     /// The least-privilege policy.
     Policy,
+    /// The address of a page, for a browser that we couldn't open.
+    Address {
+        /// The page.
+        page: Page,
+    },
 }
 
 /// A form in which a certificate is handed on.

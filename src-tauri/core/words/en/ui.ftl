@@ -77,6 +77,7 @@ rail-kept = Setups are kept on this computer, without secrets.
 
 banner-practice = <b>Practice.</b> Nothing here reaches AWS or nOps. Pages open in a world on this computer.
 banner-mailbox = Open the mailbox
+banner-practice-moved = <b>The practice pages moved to port { $to }.</b> Another program uses port { $from }. Close the pages you opened before and open them again from here.
 banner-redirected = <b>This setup talks to { $endpoint }, not to AWS.</b> The environment redirects it.
 banner-unsaved = <b>Not saved.</b> { $reason }
 banner-interrupted = <b>A change in AWS was interrupted.</b> Step 9 looks what became of it.
@@ -128,6 +129,7 @@ rel-from = comes from <b>{ $side }</b> › { $what }
 wire-waits = not there yet
 copy = Copy
 copied = Copied
+copy-address = Copy address
 copied-says = { $label } copied. Paste it into { $side }.
 copied-plain = Copied.
 pasted = pasted?

@@ -12,6 +12,8 @@ use tempfile::NamedTempFile;
 use super::World;
 
 const FILE: &str = "world.json";
+/// The port that open browser tabs know.
+const PORT: &str = "port";
 const SCHEMA_VERSION: u32 = 1;
 
 /// A folder that keeps one world.
@@ -72,6 +74,17 @@ impl Store {
         self.replace(world).map_err(|source| SaveError { folder: self.folder.clone(), source })
     }
 
+    /// The port at which the world was served last; none where that is not known.
+    pub fn port(&self) -> Option<u16> {
+        fs::read_to_string(self.folder.join(PORT)).ok()?.trim().parse().ok()
+    }
+
+    /// Remembers the port for the next start.
+    pub fn keep_port(&self, port: u16) -> Result<(), SaveError> {
+        self.write(PORT, port.to_string().as_bytes())
+            .map_err(|source| SaveError { folder: self.folder.clone(), source })
+    }
+
     fn load(&self) -> Result<Option<World>, LoadError> {
         let path = self.folder.join(FILE);
         let bytes = match fs::read(&path) {
@@ -90,10 +103,14 @@ impl Store {
 
     fn replace(&self, world: &World) -> io::Result<()> {
         let kept = Kept { schema_version: SCHEMA_VERSION, world };
+        self.write(FILE, &serde_json::to_vec(&kept)?)
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         let mut file = NamedTempFile::new_in(&self.folder)?;
-        file.write_all(&serde_json::to_vec(&kept)?)?;
+        file.write_all(bytes)?;
         file.as_file().sync_all()?;
-        file.persist(self.folder.join(FILE))?;
+        file.persist(self.folder.join(name))?;
         Ok(())
     }
 }
