@@ -16,7 +16,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use nops_sso_setup_core::session::Document;
 
-use crate::window;
+use crate::{desktop, window};
 
 pub(crate) use output::complain;
 
@@ -143,7 +143,9 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let now = arguments.now.unwrap_or_else(Timestamp::now);
     let ended = match arguments.command {
-        None => window::run(arguments.now).map(|()| Found::Fine).map_err(|error| error.to_string()),
+        None => window::run(arguments.now)
+            .map(|()| Found::Fine)
+            .map_err(|failure| desktop::sentence(&failure)),
         Some(Command::Inspect { expect, files }) => inspect::run(expect, &files, now),
         Some(Command::Check { values }) => check::run(&values, now),
         Some(Command::DryRun { values, response }) => dry_run::run(&values, &response, now),

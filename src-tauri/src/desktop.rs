@@ -3,6 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use nops_sso_setup_core::{session::Failure, words::Words};
@@ -74,13 +75,19 @@ fn with_clipboard(
     change(clipboard).map_err(failed)
 }
 
-/// Opens an address in the person's browser.
-pub fn browser(url: &str) -> Result<(), Failure> {
-    if !(url.starts_with("https://") || url.starts_with("http://127.0.0.1:")) {
-        return Err(Failure::new("address_not_opened").with("url", url));
+/// A program that opens pages fails within this time, or it has handed the page to a browser.
+const BROWSER: Duration = Duration::from_secs(2);
+
+/// Opens an address in the person's browser. The core has checked that it may be opened.
+pub async fn browser(url: String) -> Result<(), Failure> {
+    let page = url.clone();
+    let opened = tauri::async_runtime::spawn_blocking(move || {
+        open::that_detached_with_timeout(page, BROWSER)
+    });
+    match opened.await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_)) | Err(_) => Err(Failure::new("browser").with("url", url)),
     }
-    open::that_detached(url)
-        .map_err(|error| Failure::new("browser").with("url", url).with("reason", error.to_string()))
 }
 
 /// The native dialog for choosing files; one or several.
@@ -118,13 +125,52 @@ pub fn open_folder(app: &AppHandle) -> Result<(), Failure> {
     })
 }
 
+/// What could not be done, in words.
+pub fn sentence(failure: &Failure) -> String {
+    Words::english().without_markup().text(&format!("failure-{}", failure.code), &failure.params)
+}
+
+/// Says what could not be done where there is no window, and waits until it was read.
+pub fn say_alone(failure: &Failure) {
+    // Without a display, stderr has to do.
+    if failure.code == "start_display" {
+        return;
+    }
+    show_alone(&Words::english().without_markup().word("title"), &sentence(failure));
+}
+
+/// GTK belongs to this thread by now, so rfd's own can't show anything.
+#[cfg(target_os = "linux")]
+fn show_alone(title: &str, sentence: &str) {
+    use gtk::prelude::{DialogExt as _, GtkWindowExt as _};
+
+    let dialog = gtk::MessageDialog::new(
+        None::<&gtk::Window>,
+        gtk::DialogFlags::empty(),
+        gtk::MessageType::Error,
+        gtk::ButtonsType::Close,
+        sentence,
+    );
+    dialog.set_title(title);
+    dialog.set_default_response(gtk::ResponseType::Close);
+    dialog.run();
+}
+
+#[cfg(not(target_os = "linux"))]
+fn show_alone(title: &str, sentence: &str) {
+    rfd::MessageDialog::new()
+        .set_level(rfd::MessageLevel::Error)
+        .set_title(title)
+        .set_description(sentence)
+        .show();
+}
+
 /// Says what could not be done, where no page has asked for it.
 pub async fn say(app: &AppHandle, failure: &Failure) {
-    let words = Words::english().without_markup();
     let mut dialog = rfd::AsyncMessageDialog::new()
         .set_level(rfd::MessageLevel::Error)
-        .set_title(words.word("title"))
-        .set_description(words.text(&format!("failure-{}", failure.code), &failure.params));
+        .set_title(Words::english().without_markup().word("title"))
+        .set_description(sentence(failure));
     if let Some(window) = app.get_webview_window("main") {
         dialog = dialog.set_parent(&window);
     }

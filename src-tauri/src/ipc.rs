@@ -14,6 +14,7 @@ use crate::{
     frame::Theme,
     listener::Listener,
     menu::Chosen,
+    window::Shown,
 };
 
 /// All commands; the capability lists exactly these.
@@ -40,7 +41,12 @@ pub fn commands() -> Builder<Wry> {
 /// Sends the present view and every later one, in order.
 #[tauri::command]
 #[specta::specta]
-async fn watch(wizard: State<'_, Wizard>, views: Channel<View>) -> Result<(), Failure> {
+async fn watch(
+    wizard: State<'_, Wizard>,
+    shown: State<'_, Shown>,
+    views: Channel<View>,
+) -> Result<(), Failure> {
+    shown.tell();
     let mut source = wizard.views();
     tauri::async_runtime::spawn(async move {
         loop {
@@ -99,7 +105,7 @@ async fn empty_clipboard() -> Result<(), Failure> {
 #[tauri::command]
 #[specta::specta]
 async fn open_page(wizard: State<'_, Wizard>, page: Page) -> Result<(), Failure> {
-    desktop::browser(&wizard.address(page).await?)
+    desktop::browser(wizard.address(page).await?).await
 }
 
 /// Reads the files that were copied in a file manager; `false` where none are on the clipboard.

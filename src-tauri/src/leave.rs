@@ -45,8 +45,11 @@ pub fn leave(app: &AppHandle) {
 
 /// Ends what still runs when the event loop ends without [`leave`], for instance at the end of a session.
 pub fn left(app: &AppHandle) {
-    if !app.state::<Leaving>().0.swap(true, Ordering::SeqCst) {
-        let wizard = app.state::<Wizard>().inner().clone();
+    // A start that failed left no wizard.
+    if let Some(wizard) = app.try_state::<Wizard>()
+        && !app.state::<Leaving>().0.swap(true, Ordering::SeqCst)
+    {
+        let wizard = wizard.inner().clone();
         tauri::async_runtime::block_on(async move { wizard.quit(LAST_CALL).await });
     }
 }

@@ -4,11 +4,16 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
     path::PathBuf,
     sync::Arc,
+    time::Duration,
 };
 
 use jiff::Timestamp;
-use nops_sso_setup_core::session::{Wizard, ports::Ports};
-use tauri::{AppHandle, Manager, WebviewWindowBuilder, WindowEvent, Wry, plugin::TauriPlugin};
+use nops_sso_setup_core::session::{Failure, Wizard, ports::Ports};
+use tauri::{
+    AppHandle, Manager, WebviewWindow, WebviewWindowBuilder, WindowEvent, Wry,
+    plugin::TauriPlugin,
+};
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     cli::complain,
@@ -32,16 +37,35 @@ const ONE: &str = "single-instance";
 /// Says that this start is the second try.
 const AGAIN: &str = "NOPS_SSO_SETUP_AGAIN";
 
-/// Opens the window and returns when it is closed.
-pub fn run(now: Option<Timestamp>) -> tauri::Result<()> {
-    let app = match build(now) {
+/// The exit status of a start that failed.
+const FAILED: i32 = 2;
+
+/// The page reports to the core within a second; on a busy computer it may take this long.
+const PAGE: Duration = Duration::from_secs(30);
+
+/// Why the start before this one ended, for it could show no dialog.
+const FAILED_BEFORE: &str = "NOPS_SSO_SETUP_FAILED";
+
+/// Opens the window and returns when it is closed, or says why it can't be opened.
+pub fn run(now: Option<Timestamp>) -> Result<(), Failure> {
+    let shown = Shown::default();
+    display(&shown)?;
+    let opened = match std::env::var(FAILED_BEFORE) {
+        Ok(code) => Err(Failure::new(&code)),
+        Err(_) => open_window(now, shown),
+    };
+    opened.inspect_err(desktop::say_alone)
+}
+
+fn open_window(now: Option<Timestamp>, shown: Shown) -> Result<(), Failure> {
+    let app = match build(now, shown) {
         // The first window ended just while it was told of this start, so this one is the first now.
         Err(tauri::Error::PluginInitialization(name, _))
             if name == ONE && std::env::var_os(AGAIN).is_none() =>
         {
-            return Err(start_again().into());
+            return Err(no_window(&start_again(AGAIN, "1")));
         }
-        built => built?,
+        built => built.map_err(|problem| no_window(&problem))?,
     };
     app.run(|app, event| {
         if let tauri::RunEvent::Exit = event {
@@ -51,39 +75,66 @@ pub fn run(now: Option<Timestamp>) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Becomes a new start of this program, since GTK can't be begun twice in one; returns only what went wrong.
+/// Tauri panics without a display, so GTK is asked first. WebKit ends this program when its own processes don't start:
+/// the only way out is another start that says so.
+#[cfg(target_os = "linux")]
+fn display(shown: &Shown) -> Result<(), Failure> {
+    use gtk::glib::{LogLevel, log_default_handler, log_set_default_handler};
+
+    gtk::init().map_err(|_| Failure::new("start_display"))?;
+    let shown = shown.clone();
+    log_set_default_handler(move |domain, level, message| {
+        if level == LogLevel::Error && !shown.0.is_cancelled() {
+            complain(&start_again(FAILED_BEFORE, "start_page").to_string());
+        }
+        log_default_handler(domain, level, Some(message));
+    });
+    Ok(())
+}
+
+/// Windows and macOS always have one.
+#[cfg(not(target_os = "linux"))]
+fn display(_shown: &Shown) -> Result<(), Failure> {
+    Ok(())
+}
+
+fn no_window(problem: &dyn std::error::Error) -> Failure {
+    Failure::new("start_window").with("reason", problem.to_string())
+}
+
+/// Becomes a new start of this program with one more variable, since GTK can't be begun twice in one; returns only what
+/// went wrong.
 #[cfg(unix)]
-fn start_again() -> std::io::Error {
+fn start_again(variable: &str, value: &str) -> std::io::Error {
     use std::{env, os::unix::process::CommandExt as _, process::Command};
 
     match env::current_exe() {
-        Ok(program) => Command::new(program).args(env::args_os().skip(1)).env(AGAIN, "1").exec(),
+        Ok(program) => {
+            Command::new(program).args(env::args_os().skip(1)).env(variable, value).exec()
+        }
         Err(problem) => problem,
     }
 }
 
 /// Elsewhere no window is told of a start over a bus.
 #[cfg(not(unix))]
-fn start_again() -> std::io::Error {
+fn start_again(_variable: &str, _value: &str) -> std::io::Error {
     std::io::Error::other("the window that is open did not answer: start again")
 }
 
-fn build(now: Option<Timestamp>) -> tauri::Result<tauri::App> {
+fn build(now: Option<Timestamp>, shown: Shown) -> tauri::Result<tauri::App> {
     let commands = ipc::commands();
     tauri::Builder::default()
         .plugin(only_one())
         .invoke_handler(commands.invoke_handler())
+        .manage(shown)
+        .manage(Leaving::default())
         .setup(move |app| {
-            let folder = folder(app.path().app_data_dir()?);
-            let wizard =
-                tauri::async_runtime::block_on(async { Wizard::start(ports(&folder, now)) })?;
-            app.manage(Listener::<Held>::default());
-            app.manage(Listener::<Chosen>::default());
-            app.manage(Leaving::default());
-            app.manage(Frame::read(&folder));
-            app.manage(desktop::Folder(folder));
-            app.manage(wizard);
-            Ok(open(app.handle())?)
+            // Tauri panics when this returns an error.
+            if let Err(failure) = start(app.handle(), now) {
+                give_up(app.handle(), failure);
+            }
+            Ok(())
         })
         .on_window_event(|window, event| match event {
             WindowEvent::DragDrop(event) => drag::follow(window, event),
@@ -94,6 +145,80 @@ fn build(now: Option<Timestamp>) -> tauri::Result<tauri::App> {
             _ => {}
         })
         .build(context())
+}
+
+fn start(app: &AppHandle, now: Option<Timestamp>) -> Result<(), Failure> {
+    let usual = app.path().app_data_dir().map_err(|problem| no_window(&problem))?;
+    let folder = folder(usual);
+    let wizard = tauri::async_runtime::block_on(async { Wizard::start(ports(&folder, now)) })
+        .map_err(|failure| {
+            Failure::new("start_folder")
+                .with("problem", failure.code)
+                .with("folder", folder.display().to_string())
+        })?;
+    app.manage(Listener::<Held>::default());
+    app.manage(Listener::<Chosen>::default());
+    app.manage(Frame::read(&folder));
+    app.manage(desktop::Folder(folder));
+    app.manage(wizard);
+    open(app).map_err(|problem| no_window(&problem))
+}
+
+/// Says on stderr and in a dialog why the window can't be opened, then ends.
+fn give_up(app: &AppHandle, failure: Failure) {
+    complain(&desktop::sentence(&failure));
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        desktop::say(&app, &failure).await;
+        app.exit(FAILED);
+    });
+}
+
+/// Whether the page asked the core for its view, or is known never to do so.
+#[derive(Clone, Default)]
+pub struct Shown(CancellationToken);
+
+impl Shown {
+    /// The page is there.
+    pub fn tell(&self) {
+        self.0.cancel();
+    }
+}
+
+/// A web view that can't start its processes draws nothing and reports no error.
+fn expect_page(app: &AppHandle, window: &WebviewWindow) -> tauri::Result<()> {
+    let shown = app.state::<Shown>().inner().clone();
+    on_crash(window, {
+        let (app, shown) = (app.clone(), shown.clone());
+        move || {
+            if !shown.0.is_cancelled() {
+                shown.tell();
+                give_up(&app, Failure::new("start_page"));
+            }
+        }
+    })?;
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        if tokio::time::timeout(PAGE, shown.0.cancelled()).await.is_err() {
+            give_up(&app, Failure::new("start_page"));
+        }
+    });
+    Ok(())
+}
+
+/// WebKit says when the process that draws the page has ended.
+#[cfg(target_os = "linux")]
+fn on_crash(window: &WebviewWindow, ended: impl Fn() + Send + 'static) -> tauri::Result<()> {
+    use webkit2gtk::WebViewExt as _;
+    window.with_webview(move |view| {
+        view.inner().connect_web_process_terminated(move |_, _| ended());
+    })
+}
+
+/// Elsewhere a page that never comes is noticed by the time it takes.
+#[cfg(not(target_os = "linux"))]
+fn on_crash(_window: &WebviewWindow, _ended: impl Fn() + Send + 'static) -> tauri::Result<()> {
+    Ok(())
 }
 
 /// Opens the window where it was closed last.
@@ -113,6 +238,7 @@ fn open(app: &AppHandle) -> tauri::Result<()> {
     let frame = app.state::<Frame>();
     frame.restore(&window)?;
     frame.dress(&window)?;
+    expect_page(app, &window)?;
     window.show()
 }
 

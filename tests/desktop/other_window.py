@@ -1,6 +1,6 @@
 """Another window on the same desktop: what a file is dragged from, and what else uses the clipboard.
 
-Usage: other_window.py drag FILE     shows a window with the file; prints `ready`, then `dropped`
+Usage: other_window.py drag WHAT     shows a window with a file or a link; prints `ready`, then `dropped`
        other_window.py clipboard     prints the text on the clipboard
        other_window.py copy          puts what it reads on the clipboard; prints `ready`, and stays
        other_window.py front         shows a window; prints `ready`, and stays
@@ -23,15 +23,16 @@ gi.require_version("Gdk", "3.0")
 from gi.repository import Gdk, Gio, GLib, Gtk  # noqa: E402
 
 
-def drag(file):
+def drag(what):
+    uri = what if "://" in what else pathlib.Path(what).as_uri()
     window = Gtk.Window(type=Gtk.WindowType.POPUP)
     window.move(1400, 80)
     window.set_size_request(120, 80)
     handle = Gtk.EventBox()
-    handle.add(Gtk.Label(label=file.name))
+    handle.add(Gtk.Label(label=uri))
     handle.drag_source_set(Gdk.ModifierType.BUTTON1_MASK, [], Gdk.DragAction.COPY)
     handle.drag_source_add_uri_targets()
-    handle.connect("drag-data-get", lambda _w, _c, data, _i, _t: data.set_uris([file.as_uri()]))
+    handle.connect("drag-data-get", lambda _w, _c, data, _i, _t: data.set_uris([uri]))
     handle.connect("drag-end", lambda _w, _c: finish())
     window.add(handle)
     window.show_all()
@@ -156,7 +157,7 @@ def say(word):
 def main():
     match sys.argv[1:]:
         case ["drag", file]:
-            drag(pathlib.Path(file))
+            drag(file)
         case ["clipboard"]:
             clipboard()
         case ["copy", *files] if files:

@@ -14,7 +14,7 @@ use std::{
     net::TcpListener,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
-    process::{Command, ExitStatus, Stdio},
+    process::{self, Command, ExitStatus, Output, Stdio},
 };
 
 use tempfile::TempDir;
@@ -152,7 +152,12 @@ impl Desktop {
 
     /// Drags a file from another window and drops it at a point of the app's.
     pub fn drop_file(&self, file: &Path, x: u32, y: u32) -> Result<()> {
-        pointer::drop_file(&mut self.command(PYTHON), self.screen.name(), file, x, y)
+        pointer::drag(&mut self.command(PYTHON), self.screen.name(), file, x, y)
+    }
+
+    /// Drags a link from another window and drops it at a point of the app's.
+    pub fn drop_link(&self, link: &str, x: u32, y: u32) -> Result<()> {
+        pointer::drag(&mut self.command(PYTHON), self.screen.name(), link, x, y)
     }
 
     /// Answers the native dialog that is open, or opens next, with a file.
@@ -242,6 +247,25 @@ impl Desktop {
         Ok(again.args(arguments).status()?)
     }
 
+    /// Runs the app without a WebDriver, closes the dialog in which it says why it can't start, and waits
+    /// for its end.
+    pub fn refused_start(&self, variables: &[(&str, &str)]) -> Result<Output> {
+        let started = self.begin(variables)?;
+        dialog::dismiss(self.screen.name())?;
+        Ok(started.wait_with_output()?)
+    }
+
+    /// Runs the app where no dialog can be shown, and waits for its end.
+    pub fn refused_start_unseen(&self, variables: &[(&str, &str)]) -> Result<Output> {
+        Ok(self.begin(variables)?.wait_with_output()?)
+    }
+
+    fn begin(&self, variables: &[(&str, &str)]) -> Result<process::Child> {
+        let mut app = self.command(self.app.to_str().ok_or("the app's path is no text")?);
+        app.envs(variables.iter().copied()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        Ok(app.spawn()?)
+    }
+
     /// Copies HTML in another window, such as the browser's.
     pub fn copy_html_elsewhere(&self, html: &str) -> Result<Copied> {
         pointer::copy_html(&mut self.command(PYTHON), html)
@@ -259,6 +283,21 @@ impl Desktop {
             .env("DBUS_SESSION_BUS_ADDRESS", self.bus.address());
         command
     }
+}
+
+/// A program in the folder `on` that starts the app after `preparation`, shell commands that see the folder as
+/// `$1` and may change mounts for the app alone.
+pub fn prepared(on: &Path, preparation: &str) -> Result<PathBuf> {
+    let app = built_app()?;
+    let program = on.join("prepared-app");
+    let script = format!(
+        "#!/bin/sh\nexec unshare --map-root-user --mount sh -ec '{preparation}\nexec \"$0\"' '{}' '{}'\n",
+        app.display(),
+        on.display()
+    );
+    fs::write(&program, script)?;
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755))?;
+    Ok(program)
 }
 
 /// The app, which cargo put beside the folder of the test programs.

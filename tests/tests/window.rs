@@ -12,3 +12,5 @@ mod manners;
 mod opens;
 #[path = "window/secrets.rs"]
 mod secrets;
+#[path = "window/start.rs"]
+mod start;

@@ -11,6 +11,9 @@ const TITLES: &str = "^(Open|Save)(.[Ff]ile)?$";
 /// The title bar of what the app asks before it ends.
 const QUESTION: &str = "^Changes.in.AWS";
 
+/// The title bar of what the app says when it can't start.
+const REASON: &str = "^nOps.SSO.Setup$";
+
 /// Types the path of `file` into the dialog and accepts.
 pub fn answer(display: &str, file: &Path) -> Result<()> {
     let dialog = opened(display, TITLES)?;
@@ -37,6 +40,11 @@ pub fn asks(display: &str) -> bool {
 /// Answers the app's question with a key.
 pub fn press(display: &str, key: &str) -> Result<()> {
     end(display, QUESTION, key)
+}
+
+/// Closes the dialog that says why the app can't start.
+pub fn dismiss(display: &str) -> Result<()> {
+    end(display, REASON, "Return")
 }
 
 fn end(display: &str, titles: &str, with: &str) -> Result<()> {

@@ -1,6 +1,7 @@
 //! What goes from one window to another: files that are dragged, text that is copied.
 
 use std::{
+    ffi::OsStr,
     io::{BufRead, BufReader, Read, Write},
     path::Path,
     process::{ChildStdout, Command, Stdio},
@@ -16,10 +17,16 @@ const OTHER_WINDOW: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/desktop/other_w
 /// Where the other window stands: right of the app's.
 const SOURCE: (i64, i64) = (1440, 120);
 
-/// Drags `file` out of a window of its own and drops it at a point of the screen.
-pub fn drop_file(python: &mut Command, display: &str, file: &Path, x: u32, y: u32) -> Result<()> {
+/// Drags a file or a link out of a window of its own and drops it at a point of the screen.
+pub fn drag(
+    python: &mut Command,
+    display: &str,
+    what: impl AsRef<OsStr>,
+    x: u32,
+    y: u32,
+) -> Result<()> {
     let mut source =
-        Child::start(python.arg(OTHER_WINDOW).arg("drag").arg(file).stdout(Stdio::piped()))?;
+        Child::start(python.arg(OTHER_WINDOW).arg("drag").arg(what).stdout(Stdio::piped()))?;
     let said = lines(source.output()?);
     expect(&said, "ready")?;
 

@@ -691,8 +691,17 @@ failure-no_plan = Look at the plan again: it has changed.
 failure-practice = The practice mode did not start: { $reason }
 failure-downloads = The Downloads folder can’t be read. Choose the file instead.
 failure-clipboard = The clipboard could not be used: { $reason }
-failure-browser = No browser could be opened. Open this address yourself: { $url }
-failure-address_not_opened = Only https addresses are opened: { $url }
+failure-browser = No browser opened. Copy this address and open it yourself: { $url }
+failure-start_display = nOps SSO Setup needs a desktop to show its window. Start it from a desktop session, or use the command line: nops-sso-setup --help
+failure-start_folder =
+    { $problem ->
+        [disk_full] The disk is full, so nOps SSO Setup can’t save anything. Free up space on the disk with { $folder }, then start again.
+        [disk_refused] nOps SSO Setup can’t write to { $folder }. Change the folder’s permissions, or set NOPS_SSO_SETUP_DIR to another folder, then start again.
+       *[disk_failed] nOps SSO Setup can’t create the folder { $folder }. Make sure that no file has this name and the disk works, or set NOPS_SSO_SETUP_DIR to another folder, then start again.
+    }
+failure-start_window = The window couldn’t be opened: { $reason }. Install or update this computer’s web view (WebKitGTK or WebView2), then start again.
+failure-start_page = The window opened, but its page didn’t load. Reinstall this computer’s web view (WebKitGTK or WebView2), then start again.
+failure-address_not_opened = This address wasn’t opened because it isn’t a plain https link: { $url }. Check the link you pasted.
 failure-not_saved = { $file } could not be saved: { $reason }
 failure-window = The window could not be changed: { $reason }
 failure-wizard_gone = The wizard stopped working. Close the window and open it again; everything up to the last save is there.

@@ -1,0 +1,168 @@
+//! The window opens whatever is missing around it, or says why it can't.
+
+use std::{fs, os::unix::fs::PermissionsExt, process::Output};
+
+use acceptance::{
+    Result,
+    desktop::{Desktop, Keychain, prepared},
+    driver::Driver,
+};
+use nops_sso_setup_core::words::Words;
+
+/// Where the setups are kept.
+const FOLDER: &str = "NOPS_SSO_SETUP_DIR";
+
+/// The app ended with status 2, said `reason` on stderr, and did not panic.
+fn assert_refused(ended: &Output, reason: &str) {
+    let said = String::from_utf8_lossy(&ended.stderr);
+    assert_eq!(ended.status.code(), Some(2), "{said}");
+    assert!(said.contains(reason), "{said}");
+    assert!(!said.contains("panicked"), "{said}");
+}
+
+#[test]
+fn no_display_is_said_on_stderr() -> Result<()> {
+    let desktop = Desktop::with(Keychain::Missing, &[])?;
+    let ended = desktop.refused_start_unseen(&[("DISPLAY", ""), ("WAYLAND_DISPLAY", "")])?;
+    assert_refused(&ended, &Words::english().word("failure-start_display"));
+    Ok(())
+}
+
+#[test]
+fn file_in_place_of_the_folder_is_said() -> Result<()> {
+    let desktop = Desktop::with(Keychain::Missing, &[])?;
+    let file = desktop.home().join("occupied");
+    fs::write(&file, "")?;
+    let folder = file.to_str().ok_or("no text")?;
+    let ended = desktop.refused_start(&[(FOLDER, folder)])?;
+    assert_refused(&ended, &format!("can’t create the folder {folder}"));
+    Ok(())
+}
+
+#[test]
+fn read_only_home_is_said() -> Result<()> {
+    let outside = tempfile::tempdir()?;
+    let lock = "mount --bind \"$HOME\" \"$HOME\"; mount -o remount,bind,ro \"$HOME\"";
+    let app = prepared(outside.path(), lock)?;
+    let desktop = Desktop::of(app, Keychain::Missing, &[])?;
+    let ended = desktop.refused_start(&[])?;
+    let folder = desktop.home().join("data/io.nops.sso-setup");
+    assert_refused(&ended, &format!("can’t write to {}", folder.display()));
+    Ok(())
+}
+
+#[test]
+fn full_disk_without_a_folder_is_said() -> Result<()> {
+    let disk = tempfile::tempdir()?;
+    let full = disk.path().join("full");
+    fs::create_dir(&full)?;
+    // The only inode is the folder's own.
+    let app = prepared(disk.path(), "mount -t tmpfs -o nr_inodes=1 tmpfs \"$1/full\"")?;
+    let desktop = Desktop::of(app, Keychain::Missing, &[])?;
+    let ended = desktop.refused_start(&[(FOLDER, full.to_str().ok_or("no text")?)])?;
+    assert_refused(&ended, "The disk is full");
+    Ok(())
+}
+
+#[test]
+fn full_disk_with_a_folder_opens_and_says_so() -> Result<()> {
+    let disk = tempfile::tempdir()?;
+    let full = disk.path().join("full");
+    fs::create_dir(&full)?;
+    let fill = "mount -t tmpfs -o size=4k tmpfs \"$1/full\"; mkdir \"$1/full/setups\"; \
+        head -c 4096 /dev/zero > \"$1/full/filler\"";
+    let app = prepared(disk.path(), fill)?;
+    let folder = (FOLDER, full.to_str().ok_or("no text")?);
+    let desktop = Desktop::of(app, Keychain::Missing, &[folder])?;
+    let app = desktop.open()?;
+    app.fill("[data-field=name]", "One customer")?;
+    app.click("[data-action=create]")?;
+    app.find("[data-failure=disk_full]")?;
+    Ok(())
+}
+
+/// WebKit's own program ends at once, as where a package is broken.
+#[test]
+fn web_view_that_does_not_start_is_said() -> Result<()> {
+    let outside = tempfile::tempdir()?;
+    let broken = "for program in /usr/lib*/*/webkit2gtk-4.1/WebKitWebProcess \
+        /usr/lib*/webkit2gtk-4.1/WebKitWebProcess /usr/libexec/webkit2gtk-4.1/WebKitWebProcess; do \
+        if [ -e \"$program\" ]; then mount --bind /bin/false \"$program\"; fi; done";
+    let app = prepared(outside.path(), broken)?;
+    let desktop = Desktop::of(app, Keychain::Missing, &[])?;
+    let ended = desktop.refused_start(&[])?;
+    assert_refused(&ended, &Words::english().word("failure-start_page"));
+    Ok(())
+}
+
+#[test]
+fn no_session_bus_opens_the_window() -> Result<()> {
+    for bus in ["unix:path=/nowhere/bus", "", "no address at all"] {
+        let desktop = Desktop::with(Keychain::Missing, &[("DBUS_SESSION_BUS_ADDRESS", bus)])?;
+        let app = desktop.open()?;
+        app.find("h1")?;
+        assert!(!desktop.log()?.contains("panicked"), "{bus:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn no_browser_shows_an_address_to_copy() -> Result<()> {
+    let desktop = Desktop::start()?;
+    let browser = desktop.home().join("bin/xdg-open");
+    // What xdg-open says when it finds no browser.
+    fs::write(&browser, "#!/bin/sh\nexit 3\n")?;
+    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755))?;
+    for other in ["gio", "gnome-open", "kde-open", "wslview"] {
+        let other = desktop.home().join("bin").join(other);
+        fs::copy(&browser, &other)?;
+    }
+    let app = desktop.open()?;
+    app.click("[data-action=practice]")?;
+    app.see("h1", "Connect AWS")?;
+    app.click("[data-action=go-addresses]")?;
+    app.click(".side__head [data-action=open-nops-sso]")?;
+    app.find(".side__head [data-failure=browser]")?;
+    let narrow = app.run(
+        "return [...document.querySelectorAll('.side__page, .side__head .verdict span')]\
+         .filter((text) => text.clientWidth < 100 || text.getBoundingClientRect().width < 100).length",
+        &[],
+    )?;
+    assert_eq!(narrow, 0, "the panel's head keeps its width");
+    app.click(".side__head [data-action=copy-address]")?;
+    app.see(".side__head [data-action=copy-address]", "Copied")?;
+    let copied = desktop.clipboard()?;
+    assert!(copied.ends_with("/at/app.nops.io/v3/settings?tab=SSO"), "{copied}");
+    Ok(())
+}
+
+#[test]
+fn setup_in_another_window_is_said_beside_its_button() -> Result<()> {
+    let shared = tempfile::tempdir()?;
+    let folder = (FOLDER, shared.path().to_str().ok_or("no text")?);
+    let first = Desktop::with(Keychain::Missing, &[folder])?;
+    let holder = first.open()?;
+    holder.click("[data-action=practice]")?;
+    holder.see("h1", "Connect AWS")?;
+
+    let second = Desktop::with(Keychain::Missing, &[folder])?;
+    let app = second.open()?;
+    for width in [800, 1280] {
+        second.place_window(0, 0, width, 800)?;
+        app.click("[data-action=resume]")?;
+        app.find("[data-failure=setup_held]")?;
+        assert_eq!(outside(&app)?, 0, "{width} px");
+    }
+    Ok(())
+}
+
+/// How many texts and buttons of the table of setups leave it.
+fn outside(app: &Driver) -> Result<u64> {
+    let count = app.run(
+        "const table = document.querySelector('.scroll'); const box = table.getBoundingClientRect();\
+         return [...table.querySelectorAll('button, span, p, small')]\
+         .filter((one) => !one.closest('.vh, dialog') && one.getBoundingClientRect().right > box.right + 1).length",
+        &[],
+    )?;
+    Ok(count.as_u64().ok_or("no number")?)
+}
