@@ -117,6 +117,12 @@ impl Browser {
         self.driver.find(&format!("html[data-shown='{view}']")).map(drop)
     }
 
+    /// Shows a view in which every request is refused with this code.
+    pub fn show_refusing(&self, code: &str, view: &str) -> Result<()> {
+        self.driver.go(&format!("{}?view={view}&theme=light&refuse={code}", self.gallery))?;
+        self.driver.find(&format!("html[data-shown='{view}']")).map(drop)
+    }
+
     /// Shows a view in a frame of this width: narrower than a browser's window can be.
     pub fn show_within(&self, view: &str, theme: &str, width: u32) -> Result<()> {
         self.driver.go(&format!("{}?view={view}&theme={theme}&within={width}", self.gallery))?;

@@ -12,12 +12,22 @@ use serde_json::{Value, json};
 /// A wide window, and one beside a browser.
 const WIDTHS: [u32; 2] = [1280, 800];
 
+/// Three windows of people who work: small, first opened, large.
+const WINDOWS: [u32; 3] = [800, 1280, 1440];
+
+/// Languages that are harder on a layout than any that is spoken: with longer messages, and with longer words.
+const HARD_LANGUAGES: [&str; 2] = ["pseudo", "compound"];
+
 /// What is left of 1280 at 400 %.
 const ZOOMED: u32 = 320;
 
 /// Faults that a look at the page finds: words that are missing, a page wider than the window, and text
 /// that is cut off without a mark.
 const FAULTS: &str = include_str!("gallery/faults.js");
+
+/// Faults of a layout under long words: text in a column of a few letters, controls that leave the screen or their
+/// table.
+const CROWDED: &str = include_str!("gallery/crowded.js");
 
 /// Runs axe-core, which the gallery brings, with all rules or those named.
 const AUDIT: &str = "const [rules, done] = arguments; \
@@ -37,6 +47,48 @@ fn every_view_fits_at_every_width() -> Result<()> {
         browser.show_within(view, "light", ZOOMED)?;
         let seen = lines(&browser.ask(FAULTS)?)?;
         faults.extend(seen.into_iter().map(|fault| format!("{ZOOMED} px: {fault}")));
+        Ok(faults)
+    })
+}
+
+#[test]
+fn long_words_break_no_layout() -> Result<()> {
+    on_every_view(|browser, view| {
+        let mut faults = Vec::new();
+        for language in HARD_LANGUAGES {
+            browser.show_in(language, view, "light")?;
+            for width in WINDOWS {
+                browser.resize(width)?;
+                let mut seen = lines(&browser.ask(FAULTS)?)?;
+                seen.extend(lines(&browser.ask(CROWDED)?)?);
+                faults.extend(
+                    seen.into_iter().map(|fault| format!("{language}, {width} px: {fault}")),
+                );
+            }
+        }
+        browser.resize(WIDTHS[0])?;
+        Ok(faults)
+    })
+}
+
+#[test]
+fn no_browser_breaks_no_layout() -> Result<()> {
+    const OPEN_ALL: &str = "const [done] = arguments; \
+        const buttons = [...document.querySelectorAll('main [data-action^=open-]')]; \
+        buttons.forEach((button) => button.click()); \
+        requestAnimationFrame(() => setTimeout(() => done(buttons.length)))";
+    on_every_view(|browser, view| {
+        browser.show_refusing("browser", view)?;
+        browser.await_answer(OPEN_ALL, &[])?;
+        let mut faults = Vec::new();
+        for width in WINDOWS {
+            browser.resize(width)?;
+            for script in [FAULTS, CROWDED] {
+                let seen = lines(&browser.ask(script)?)?;
+                faults.extend(seen.into_iter().map(|fault| format!("{width} px: {fault}")));
+            }
+        }
+        browser.resize(WIDTHS[0])?;
         Ok(faults)
     })
 }

@@ -17,6 +17,10 @@ const ABOUT: About = {
   ],
 };
 
+/** As long as those of the console are. */
+const LONG_ADDRESS =
+  "https://us-east-1.console.aws.amazon.com/singlesignon/applications/home?region=us-east-1#/instances/ssoins-7223b0f6d1c4e5a8/ins-7223b0f6d1c4e5a8";
+
 /**
  * A backend that shows one recording. It follows the rail and closes the setup; every other
  * request is accepted and changes nothing, or is refused with `refusal`.
@@ -28,7 +32,9 @@ export function recorded({ view, people }: Recording, refusal?: string): Recorde
   let hear: (chosen: Chosen) => void = () => {};
 
   const answer = async <T>(data: T): Promise<Answer<T>> =>
-    refusal ? { status: "error", error: { code: refusal, params: {} } } : { status: "ok", data };
+    refusal
+      ? { status: "error", error: { code: refusal, params: { url: LONG_ADDRESS } } }
+      : { status: "ok", data };
 
   return {
     watch: async (next) => {

@@ -33,4 +33,19 @@ export function lengthened(text: string): string {
   return `[${text} ${Array.from({ length: more }, (_, at) => FILLER[at % FILLER.length]).join("")}]`;
 }
 
+/** As long as the longest words of languages that join theirs. */
+const LONGEST = 30;
+
+/** A message whose words are joined as German joins them. What is marked up stays as it is. */
+export function compounded(text: string): string {
+  const words: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = words.at(-1);
+    const joins = last && !/[<>]/.test(last + word) && last.length + word.length <= LONGEST;
+    if (joins) words[words.length - 1] = last + word;
+    else words.push(word);
+  }
+  return words.join(" ");
+}
+
 const SPOKEN = new Set(Object.values(LETTERS));

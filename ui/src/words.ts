@@ -4,7 +4,7 @@
  */
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
 
-import { accented, lengthened } from "./pseudo";
+import { accented, compounded, lengthened } from "./pseudo";
 import { spokenValue } from "./spoken";
 
 export type Params = Record<string, FluentVariable | null | undefined>;
@@ -15,8 +15,11 @@ const files = import.meta.glob<string>("../../src-tauri/core/words/en/*.ftl", {
   eager: true,
 });
 
-/** `pseudo` shows which words are not from the catalogue, and which layouts are too tight; see pseudo.ts. */
-export type Locale = "en" | "pseudo";
+/**
+ * `pseudo` shows which words are not from the catalogue, and which layouts are too tight; `compound` shows which
+ * layouts break under long words. See pseudo.ts.
+ */
+export type Locale = "en" | "pseudo" | "compound";
 
 let locale: Locale = "en";
 let bundle = speaking("en");
@@ -28,7 +31,8 @@ export function speak(language: Locale): void {
 }
 
 // By the address of the window or the gallery; no menu offers it.
-if (new URLSearchParams(globalThis.location?.search).get("locale") === "pseudo") speak("pseudo");
+const asked = new URLSearchParams(globalThis.location?.search).get("locale");
+if (asked === "pseudo" || asked === "compound") speak(asked);
 
 function speaking(language: Locale): FluentBundle {
   const made = new FluentBundle("en", {
@@ -65,7 +69,8 @@ export function marked(key: string, params: Params = {}): string {
     return key;
   }
   const text = bundle.formatPattern(found, variables(params), []);
-  return locale === "pseudo" ? lengthened(text) : text;
+  if (locale === "en") return text;
+  return locale === "pseudo" ? lengthened(text) : compounded(text);
 }
 
 export function bare(text: string): string {

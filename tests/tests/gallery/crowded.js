@@ -1,0 +1,31 @@
+const faults = [];
+const shown = document.querySelector("dialog[open]") ?? document.body;
+const width = document.documentElement.clientWidth;
+const name = (element) => {
+  const text = element.textContent.trim().replace(/\s+/g, " ").slice(0, 60);
+  return `${element.localName}${element.className ? "." + [...element.classList].join(".") : ""} “${text}”`;
+};
+const CONTROLS = "button, a[href], input, select, textarea, summary";
+for (const element of shown.querySelectorAll("*")) {
+  const style = getComputedStyle(element);
+  const box = element.getBoundingClientRect();
+  if (box.width <= 1 || box.height <= 1 || style.visibility === "hidden") continue;
+  if (element.closest(".vh, .skip, svg, details:not([open]) > :not(summary)")) continue;
+  if (element.matches(CONTROLS)) {
+    if (box.right > width + 1 || box.left < -1) faults.push(`leaves the screen: ${name(element)}`);
+    const scroller = element.closest(".scroll");
+    if (scroller && box.right > scroller.getBoundingClientRect().right + 1)
+      faults.push(`is scrolled out of its table: ${name(element)}`);
+  }
+  const words = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== "");
+  if (words.length === 0 || style.display === "inline") continue;
+  const letters = words.map((node) => node.data.trim()).join("").length;
+  const letter = parseFloat(style.fontSize);
+  // A column of a few letters in many lines.
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  const lines = new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size;
+  if (lines >= 4 && letters / lines < 5 && box.width < 5 * letter)
+    faults.push(`is squeezed into ${lines} lines of ${Math.round(box.width)} px: ${name(element)}`);
+}
+return faults;
