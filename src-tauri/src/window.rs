@@ -10,8 +10,8 @@ use std::{
 use jiff::Timestamp;
 use nops_sso_setup_core::session::{Failure, Wizard, ports::Ports};
 use tauri::{
-    AppHandle, Manager, WebviewWindow, WebviewWindowBuilder, WindowEvent, Wry,
-    plugin::TauriPlugin,
+    AppHandle, Manager, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent, Wry,
+    plugin::TauriPlugin, webview::NewWindowResponse,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -227,6 +227,8 @@ fn open(app: &AppHandle) -> tauri::Result<()> {
     let window =
         WebviewWindowBuilder::from_config(app, config.ok_or(tauri::Error::WindowNotFound)?)?
             .menu(menu::build(app)?)
+            .on_navigation(is_ours)
+            .on_new_window(|_, _| NewWindowResponse::Deny)
             .on_document_title_changed(|window, title| {
                 if let Err(problem) = window.set_title(&title) {
                     complain(&problem.to_string());
@@ -240,6 +242,19 @@ fn open(app: &AppHandle) -> tauri::Result<()> {
     frame.dress(&window)?;
     expect_page(app, &window)?;
     window.show()
+}
+
+/// The window shows the app and nothing else, whatever link is clicked or dropped in it.
+fn is_ours(url: &Url) -> bool {
+    let host = url.host_str();
+    match url.scheme() {
+        "tauri" => host == Some("localhost"),
+        // WebView2 knows no schemes of its own.
+        "http" | "https" => {
+            cfg!(windows) && host == Some("tauri.localhost") && url.port().is_none()
+        }
+        _ => false,
+    }
 }
 
 /// A second start brings the window to the front and ends. Without a session bus it opens a window of
@@ -300,4 +315,28 @@ fn context() -> tauri::Context {
         }
     }
     context
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_shows_the_app_alone() {
+        for (address, ours) in [
+            ("tauri://localhost", true),
+            ("tauri://localhost/index.html?locale=pseudo", true),
+            ("tauri://evil.example/", false),
+            ("https://example.com/", false),
+            ("http://tauri.localhost.evil.example/", false),
+            ("http://tauri.localhost:8080/", false),
+            ("http://127.0.0.1:4100/", false),
+            ("file:///etc/passwd", false),
+            ("data:text/html,hello", false),
+            ("about:blank", false),
+            ("http://tauri.localhost/", cfg!(windows)),
+        ] {
+            assert_eq!(is_ours(&address.parse().unwrap()), ours, "{address}");
+        }
+    }
 }

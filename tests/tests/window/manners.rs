@@ -210,6 +210,37 @@ fn who_leaves_in_the_middle_of_changes_is_asked_and_nothing_is_cut() -> Result<(
     Ok(())
 }
 
+#[test]
+fn no_link_takes_the_window_elsewhere() -> Result<()> {
+    let desktop = Desktop::start()?;
+    let app = desktop.open()?;
+    app.find("h1")?;
+    let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
+    listener.set_nonblocking(true)?;
+    let elsewhere = format!("http://{}/", listener.local_addr()?);
+    let ours = app.run("return location.href", &[])?;
+
+    desktop.drop_link(&elsewhere, 700, 500)?;
+    for go in [
+        "location.href = arguments[0]",
+        "window.open(arguments[0])",
+        "const a = document.createElement('a'); a.href = arguments[0]; document.body.append(a); a.click()",
+        "const a = document.createElement('a'); a.href = arguments[0]; a.target = '_blank'; \
+         document.body.append(a); a.click()",
+    ] {
+        app.run(go, &[elsewhere.as_str().into()])?;
+        app.find("h1")?;
+        assert_eq!(app.run("return location.href", &[])?, ours, "{go}");
+    }
+    // WebKit may connect ahead of a link, but nothing is asked for.
+    while let Ok((mut connection, _)) = listener.accept() {
+        connection.set_nonblocking(true)?;
+        let mut asked = [0; 64];
+        assert_eq!(std::io::Read::read(&mut connection, &mut asked).unwrap_or_default(), 0);
+    }
+    Ok(())
+}
+
 /// Closes the window until it asks. One that has been answered this moment does not hear it yet.
 fn ask_to_close(desktop: &Desktop) -> Result<()> {
     until("a question", || {

@@ -586,10 +586,10 @@ impl Open {
             page => pages::address(&self.all(), page).map(|(url, _)| url),
         };
         let url = known.ok_or_else(|| Failure::new("no_page"))?;
-        Ok(match &self.practice {
-            Some(practice) => practice.reach(&url),
-            None => url,
-        })
+        let practice = self.practice.as_ref();
+        let url = practice.map_or_else(|| url.clone(), |practice| practice.reach(&url));
+        pages::safe(&url, practice.map(|practice| practice.base.as_str()))
+            .ok_or_else(|| Failure::new("address_not_opened").with("url", url))
     }
 
     /// Starts a job unless one runs. What it gets is looked at between writes.

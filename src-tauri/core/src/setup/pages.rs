@@ -1,6 +1,8 @@
 //! Addresses of the pages a person needs. Console deep links are seen in public samples only, so
 //! each falls back to a page above it.
 
+use url::Url;
+
 use crate::names::{ApplicationArn, InstanceArn};
 
 use super::{Basis, Facts, Field, Page};
@@ -74,5 +76,61 @@ fn console(region: &str) -> &'static str {
         "console.amazonaws-us-gov.com"
     } else {
         "console.aws.amazon.com"
+    }
+}
+
+/// The address as a browser reads it, if a browser may open it: https without user info, or a page of the practice
+/// mode at `practice`. Addresses can come from pasted text.
+pub fn safe(address: &str, practice: Option<&str>) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    let is_practice = practice
+        .and_then(|base| Url::parse(base).ok())
+        .is_some_and(|base| base.origin().is_tuple() && base.origin() == url.origin());
+    let is_plain = url.username().is_empty() && url.password().is_none();
+    let is_safe = is_plain && url.has_host() && (url.scheme() == "https" || is_practice);
+    is_safe.then(|| url.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PRACTICE: Option<&str> = Some("http://127.0.0.1:4100");
+
+    #[test]
+    fn https_and_own_practice_pages_are_safe() {
+        for (address, practice) in [
+            ("https://app.nops.io/sso/v1/x/?acs", None),
+            ("https://d-1234567890.awsapps.com:8443/start#/", PRACTICE),
+            ("http://127.0.0.1:4100/at/app.nops.io/v3/settings?tab=SSO", PRACTICE),
+        ] {
+            assert_eq!(safe(address, practice).as_deref(), Some(address));
+        }
+        let odd = safe("  HTTPS:\\\\App.nops.io\\sso ", None);
+        assert_eq!(odd.as_deref(), Some("https://app.nops.io/sso"), "what is checked is opened");
+    }
+
+    #[test]
+    fn every_other_address_is_refused() {
+        for (address, practice) in [
+            ("http://127.0.0.1:1@evil.example/", PRACTICE),
+            ("http://127.0.0.1:4100@evil.example/", PRACTICE),
+            ("http://127.0.0.1:4101/", PRACTICE),
+            ("http://127.0.0.1:4100/", None),
+            ("http://127.0.0.1:41000/", PRACTICE),
+            ("http://localhost:4100/", PRACTICE),
+            ("http://ana:secret@127.0.0.1:4100/", PRACTICE),
+            ("https://ana@app.nops.io/", None),
+            ("https://:secret@app.nops.io/", None),
+            ("http://app.nops.io/", PRACTICE),
+            ("file:///etc/passwd", PRACTICE),
+            ("javascript:alert(1)", PRACTICE),
+            ("data:text/html,hello", Some("data:text/html,hello")),
+            ("https:", None),
+            ("app.nops.io", None),
+            ("", None),
+        ] {
+            assert_eq!(safe(address, practice), None, "{address}");
+        }
     }
 }
