@@ -3,7 +3,7 @@
 use std::{
     path::PathBuf,
     sync::{
-        Arc, Mutex,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicI64, Ordering},
     },
     time::Duration,
@@ -17,7 +17,7 @@ use nops_sso_setup_core::{
     session::{
         Action, Document, Failure, View, Wizard,
         ports::{self, Loopback, Ports, Starting},
-        view::{SetupView, World},
+        view::{PeoplePage, SetupView, World},
     },
     setup::{Field, Step},
 };
@@ -43,6 +43,8 @@ pub struct Rig {
     /// The folder with the setups.
     pub folder: PathBuf,
     views: watch::Receiver<View>,
+    /// The rows of people that a window holds: fetched only when their revision changed.
+    held: Mutex<Option<PeoplePage>>,
     worlds: Arc<Worlds>,
     clock: Clock,
     keychain: Option<Arc<CredentialStore>>,
@@ -171,7 +173,8 @@ impl Rig {
             network: Network::default(),
         })?;
         let views = wizard.views();
-        Ok(Self { wizard, folder, views, worlds, clock, keychain, _home: home })
+        let held = Mutex::default();
+        Ok(Self { wizard, folder, views, held, worlds, clock, keychain, _home: home })
     }
 
     /// Closes the wizard and starts another over the same folder, as a new window does.
@@ -212,17 +215,31 @@ impl Rig {
     pub async fn act(&self, action: Action) -> std::result::Result<(), Failure> {
         let done = self.wizard.act(action).await;
         names_are_unique(&self.views.borrow());
-        self.people_are_unique().await?;
+        self.see_people().await?;
         done
     }
 
-    async fn people_are_unique(&self) -> std::result::Result<(), Failure> {
-        if self.views.borrow().setup.is_none() {
+    /// Fetches the people as a window does. Fails when a key is there twice, or when the window would now show
+    /// other rows than the core has.
+    #[expect(clippy::panic, reason = "a window that shows old rows fails whatever test shows it")]
+    async fn see_people(&self) -> std::result::Result<(), Failure> {
+        let before = self.view();
+        let Some(setup) = before.setup else {
+            return Ok(());
+        };
+        let now = self.wizard.people(0, MOST_PEOPLE).await?;
+        assert_eq!(ids::twice("person", now.rows.iter().map(|row| row.key.as_str())), None);
+        // While a job runs, its changes show with its next report.
+        if setup.job.is_some() || self.views.borrow().revision != before.revision {
             return Ok(());
         }
-        let page = self.wizard.people(0, MOST_PEOPLE).await?;
-        let twice = ids::twice("person", page.rows.iter().map(|row| row.key.as_str()));
-        assert_eq!(twice, None);
+        let shown = setup.people.revision;
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let stale = held.as_ref().is_some_and(|held| held.revision == shown && *held != now);
+        if stale || now.revision != shown {
+            panic!("the window shows {held:#?}, the core has {now:#?}");
+        }
+        *held = Some(now);
         Ok(())
     }
 
@@ -246,7 +263,8 @@ impl Rig {
         let folder = tempfile::tempdir()?;
         let file = folder.path().join(name);
         std::fs::write(&file, content)?;
-        Ok(self.wizard.import(file).await?)
+        self.wizard.import(file).await?;
+        Ok(self.see_people().await?)
     }
 
     /// Ticks or chooses.
@@ -293,7 +311,11 @@ impl Rig {
         )
         .await;
         match seen {
-            Ok(view) => Ok(view?.setup.clone().ok_or("no setup is open")?),
+            Ok(view) => {
+                let setup = view?.setup.clone().ok_or("no setup is open")?;
+                self.see_people().await?;
+                Ok(setup)
+            }
             Err(_) => Err(format!("waited for {what}; {:#?}", self.setup().findings).into()),
         }
     }

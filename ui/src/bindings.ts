@@ -1505,7 +1505,7 @@ export type PeopleView_Deserialize = {
 	groups: GroupRow[],
 	/**  People can be created here; else the identity source is elsewhere, or there is no connection. */
 	can_create: boolean,
-	/**  Grows with every change of the rows. */
+	/**  Another number whenever a row may have changed. */
 	revision: number,
 	/**  How many rows. */
 	total: number,
@@ -1541,7 +1541,7 @@ export type PeopleView_Serialize = {
 	groups: GroupRow[],
 	/**  People can be created here; else the identity source is elsewhere, or there is no connection. */
 	can_create: boolean,
-	/**  Grows with every change of the rows. */
+	/**  Another number whenever a row may have changed. */
 	revision: number,
 	/**  How many rows. */
 	total: number,

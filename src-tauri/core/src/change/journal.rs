@@ -150,6 +150,11 @@ impl Journal {
         inner.record.rows(inner.is_running, most)
     }
 
+    /// How many lines were read or written: another number whenever anything in it changed.
+    pub fn lines(&self) -> u64 {
+        self.inner().record.lines()
+    }
+
     /// What was done for the person with this key and not taken back.
     pub fn state_of(&self, key: &str) -> PersonState {
         self.inner().record.state_of(key)

@@ -483,7 +483,7 @@ pub struct PeopleView {
     pub groups: Vec<GroupRow>,
     /// People can be created here; else the identity source is elsewhere, or there is no connection.
     pub can_create: bool,
-    /// Grows with every change of the rows.
+    /// Another number whenever a row may have changed.
     pub revision: u32,
     /// How many rows.
     pub total: u32,

@@ -107,11 +107,13 @@ pub struct Record {
     people: HashMap<String, PersonState>,
     applied: bool,
     unfinished: bool,
+    lines: u64,
 }
 
 impl Record {
     /// Takes a line for true.
     pub fn take(&mut self, at: Timestamp, line: Line) {
+        self.lines += 1;
         match line {
             Line::Opened { .. } => {}
             Line::Planned { .. } | Line::Undoing { .. } => {
@@ -158,6 +160,11 @@ impl Record {
             | Line::Undoing { .. }
             | Line::Undone => true,
         }
+    }
+
+    /// How many lines were taken.
+    pub fn lines(&self) -> u64 {
+        self.lines
     }
 
     /// The number of the next entry.

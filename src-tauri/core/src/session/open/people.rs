@@ -1,6 +1,9 @@
 //! Step 9: who is on the list, and what is done about it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use super::{Changes, Halt, Open, connect::refused};
 use crate::{
@@ -265,11 +268,22 @@ impl Open {
         Ok(())
     }
 
+    /// Another number whenever a row may have changed: a digest of everything [`Self::person`] reads.
+    fn people_revision(&self) -> u32 {
+        let mut digest = DefaultHasher::new();
+        self.id().hash(&mut digest);
+        self.held.setup.people.revision().hash(&mut digest);
+        self.crowd.plan.as_ref().map(|plan| &plan.id).hash(&mut digest);
+        self.crowd.journal.lines().hash(&mut digest);
+        let [a, b, c, d, ..] = digest.finish().to_le_bytes();
+        u32::from_le_bytes([a, b, c, d])
+    }
+
     /// The rows asked for.
     pub(in crate::session) fn people_page(&self, offset: u32, limit: u32) -> PeoplePage {
         let people = &self.held.setup.people;
         PeoplePage {
-            revision: people.revision(),
+            revision: self.people_revision(),
             total: count(people.rows().len()),
             rows: people
                 .rows()
@@ -330,7 +344,7 @@ impl Open {
                 .map(|group| GroupRow { id: group.id.clone(), name: group.name.clone() })
                 .collect(),
             can_create: self.can_create(),
-            revision: people.revision(),
+            revision: self.people_revision(),
             total: count(people.rows().len()),
             plan: self.crowd.plan.as_ref().map(plan_view),
             fine: tally.fine,
