@@ -73,11 +73,11 @@ fn menu(choosing: State<'_, Listener<Chosen>>, chosen: Channel<Chosen>) {
     choosing.listens(chosen);
 }
 
-/// Does what the person asks for.
+/// Does what the person asks for. The answer is the revision of the first view that shows what came of it.
 #[tauri::command]
 #[specta::specta]
-async fn act(wizard: State<'_, Wizard>, action: Action) -> Result<(), Failure> {
-    wizard.act(action).await
+async fn act(wizard: State<'_, Wizard>, action: Action) -> Result<u32, Failure> {
+    wizard.act(action).await.map(|()| wizard.revision())
 }
 
 /// A page of the people listed in step 9.

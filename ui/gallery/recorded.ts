@@ -45,7 +45,7 @@ export function recorded({ view, people }: Recording, refusal?: string): Recorde
     act: (action) => {
       shown = after(action, shown);
       show(shown);
-      return answer(null);
+      return answer(shown.revision);
     },
     people: async (offset, limit) => ({
       status: "ok",

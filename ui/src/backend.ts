@@ -18,7 +18,8 @@ export type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: Fa
 export interface Backend {
   /** Calls `show` with the present view and every later one, in order. */
   watch(show: (view: View) => void): Promise<Answer<null>>;
-  act(action: Action): Promise<Answer<null>>;
+  /** Answers the revision of the first view that shows what came of it. */
+  act(action: Action): Promise<Answer<number>>;
   /** Rows of the people listed in step 9. */
   people(offset: number, limit: number): Promise<Answer<PeoplePage>>;
   copy(what: Copyable): Promise<Answer<null>>;

@@ -10,8 +10,8 @@ export const commands = {
 	hover: (over: Channel<boolean>) => __TAURI_INVOKE<void>("hover", { over }),
 	/**  Says what is chosen in the window's menu. */
 	menu: (chosen: Channel<Chosen>) => __TAURI_INVOKE<void>("menu", { chosen }),
-	/**  Does what the person asks for. */
-	act: (action: Action_Deserialize) => typedError<null, Failure>(__TAURI_INVOKE("act", { action })),
+	/**  Does what the person asks for. The answer is the revision of the first view that shows what came of it. */
+	act: (action: Action_Deserialize) => typedError<number, Failure>(__TAURI_INVOKE("act", { action })),
 	/**  A page of the people listed in step 9. */
 	people: (offset: number, limit: number) => typedError<PeoplePage_Serialize, Failure>(__TAURI_INVOKE("people", { offset, limit })),
 	/**  Puts a value on the clipboard, exactly as compared. */

@@ -1,10 +1,11 @@
-import { fireEvent, render, screen } from "@testing-library/svelte";
+import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { tick } from "svelte";
 import { describe, expect, it } from "vitest";
 
 import App from "./App.svelte";
 import type { SetupView, StepView } from "./contract";
 import { emptySetup, Fake } from "./testing/fake";
+import { t } from "./words";
 
 function withWires(): SetupView {
   const setup = emptySetup();
@@ -110,8 +111,6 @@ describe("a lost core", () => {
     const backend = await open();
     backend.gone = true;
     document.querySelector<HTMLElement>('[data-action="continue"]')?.click();
-    await tick();
-    await tick();
-    expect(screen.getByRole("alert").textContent).toContain("lost its core");
+    await waitFor(() => expect(screen.getByRole("alert").textContent).toContain(t("lost")));
   });
 });

@@ -15,6 +15,7 @@ import type {
   View,
   Wire,
 } from "./contract";
+import { Draft } from "./draft.svelte";
 import type { Theme } from "./theme.svelte";
 import { t } from "./words";
 
@@ -47,6 +48,10 @@ export class Session {
   held = $state(false);
 
   readonly backend: Backend;
+  /** What was typed in the open setup, by box. It stays when a step is left. */
+  private drafts = new Map<string, Draft>();
+  /** Whoever waits for a view, by its revision. */
+  private waiting: { revision: number; here: () => void }[] = [];
 
   constructor(backend: Backend) {
     this.backend = backend;
@@ -83,8 +88,27 @@ export class Session {
     return this.setup.steps.find((step) => step.number === number);
   }
 
-  act(action: Action): Promise<Failure | null> {
-    return this.refusal(() => this.backend.act(action));
+  /** The draft of the box with this name, made when it is first shown. Never for a secret. */
+  draft(name: string, source: ConstructorParameters<typeof Draft>[0] = {}): Draft {
+    const known = this.drafts.get(name);
+    if (known) return known;
+    const draft = new Draft(source);
+    this.drafts.set(name, draft);
+    return draft;
+  }
+
+  /** Answers once the view that shows what came of the action is on show. */
+  async act(action: Action): Promise<Failure | null> {
+    if (LEAVES.has(action.kind))
+      await Promise.all([...this.drafts.values()].map((draft) => draft.send()));
+    const answer = await this.ask(() => this.backend.act(action));
+    if (answer?.status === "ok") await this.shows(answer.data);
+    return answer?.status === "error" ? answer.error : null;
+  }
+
+  private shows(revision: number): Promise<void> {
+    if ((this.view?.revision ?? 0) >= revision) return Promise.resolve();
+    return new Promise((here) => this.waiting.push({ revision, here }));
   }
 
   openPage(page: Page): Promise<Failure | null> {
@@ -208,7 +232,12 @@ export class Session {
       this.lit = null;
       this.unpasted = null;
     }
+    if (this.view?.setup?.id !== view.setup?.id) this.drafts.clear();
     this.view = view;
+    for (const draft of this.drafts.values()) draft.see();
+    const came = this.waiting.filter((one) => one.revision <= view.revision);
+    this.waiting = this.waiting.filter((one) => one.revision > view.revision);
+    for (const one of came) one.here();
   }
 
   private async refusal(request: () => Promise<Answer<unknown>>): Promise<Failure | null> {
@@ -226,6 +255,9 @@ export class Session {
     }
   }
 }
+
+/** Actions after which the boxes on show are gone. What was typed in them is sent before. */
+const LEAVES: ReadonlySet<Action["kind"]> = new Set(["go", "close", "create", "resume"]);
 
 /** Names the copy button of a wire. */
 export const wireButton = (wire: Wire): string => `${wire.number} ${wire.to_label}`;

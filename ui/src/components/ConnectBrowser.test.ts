@@ -73,3 +73,27 @@ it("connects with the role that was chosen", async () => {
   await fireEvent.click(one("[data-action=connect]")!);
   expect(backend.actions).toEqual([{ kind: "connect_role", role: "ReadOnly" }]);
 });
+
+it("keeps the portal URL and marks a missing Region before it sends anything", async () => {
+  const backend = await show({ start_url: "", region: "" });
+  const url = one<HTMLInputElement>("[data-field=start_url]")!;
+  const region = one<HTMLInputElement>("[data-field=portal_region]")!;
+  expect([url.required || url.getAttribute("aria-required"), region.placeholder]).toEqual([
+    "true",
+    "",
+  ]);
+  await fireEvent.input(url, { target: { value: PORTAL } });
+  await fireEvent.click(one("[data-action=sign-in]")!);
+  expect(backend.actions).toEqual([]);
+  expect(region.getAttribute("aria-invalid")).toBe("true");
+  expect(document.activeElement).toBe(region);
+  expect(
+    document.getElementById(region.getAttribute("aria-describedby")!.split(" ").at(-1)!),
+  ).not.toBeNull();
+  backend.show(({ connection }) => ({ connection: structuredClone(connection) }));
+  await new Promise(requestAnimationFrame);
+  expect(url.value).toBe(PORTAL);
+  await fireEvent.input(region, { target: { value: "us-east-1" } });
+  await fireEvent.click(one("[data-action=sign-in]")!);
+  expect(backend.actions).toHaveLength(1);
+});

@@ -128,6 +128,61 @@ describe("a paste box", () => {
     ).toContain("swapped");
   });
 
+  it("sends the same wrong value again after a fix", async () => {
+    const wrong = { sp_entity_id: fact("a/?acs") };
+    const backend = new Fake(emptySetup());
+    const box = stage(backend);
+    await type(box, "a/?acs", "insertFromPaste");
+    backend.show(() => ({ facts: wrong, findings: [swapped] }));
+    box.blur();
+    await vi.advanceTimersByTimeAsync(0);
+    backend.show(() => ({
+      facts: { sp_entity_id: fact("a/metadata", "2026-11-12T15:00:00Z") },
+      findings: [],
+    }));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(box.value, "the fix shows").toBe("a/metadata");
+    expect(document.querySelector(".verdict--ok")).not.toBeNull();
+    await type(box, "a/?acs");
+    expect(document.querySelector(".verdict--ok"), "not said of another text").toBeNull();
+    await vi.advanceTimersByTimeAsync(300);
+    expect(backend.actions).toEqual([entered("a/?acs"), entered("a/?acs")]);
+    backend.show(() => ({
+      facts: { sp_entity_id: fact("a/?acs", "2026-11-12T16:00:00Z") },
+      findings: [swapped],
+    }));
+    box.blur();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(box.value).toBe("a/?acs");
+    expect(document.querySelector("[data-finding]")).not.toBeNull();
+  });
+
+  it("does not show what was found about an older text", async () => {
+    const backend = new Fake(emptySetup());
+    const box = stage(backend);
+    await type(box, "a/?acs", "insertFromPaste");
+    await type(box, "a/met");
+    backend.show(() => ({ facts: { sp_entity_id: fact("a/?acs") }, findings: [swapped] }));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(box.value).toBe("a/met");
+    expect(document.querySelector("[data-finding]")).toBeNull();
+    expect(document.querySelector(".verdict--ok")).toBeNull();
+  });
+
+  it("shows a fix of a text that was never stored", async () => {
+    const backend = new Fake(emptySetup());
+    const box = stage(backend);
+    await type(box, "unreadable", "insertFromPaste");
+    box.blur();
+    backend.show(() => ({ findings: [{ ...swapped, code: "unreadable_value" }] }));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(box.value).toBe("unreadable");
+    expect(document.querySelector("[data-finding]")).not.toBeNull();
+    backend.show(() => ({ facts: { sp_entity_id: fact("a/metadata") }, findings: [] }));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(box.value).toBe("a/metadata");
+  });
+
   it("keeps the value as declared when the person says that the page shows it so", async () => {
     const backend = new Fake({
       ...emptySetup(),

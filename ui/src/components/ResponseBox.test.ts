@@ -25,7 +25,7 @@ it("hands a pasted response over at once and keeps nothing of it", async () => {
   const { backend, box } = show();
   await paste(box, "<samlp:Response/>");
   expect(backend.actions).toEqual([{ kind: "dry_run", response: "<samlp:Response/>" }]);
-  expect(box.value).toBe("");
+  await waitFor(() => expect(box.value).toBe(""));
   expect(backend.emptied).toBe(0);
 });
 

@@ -47,7 +47,7 @@ export class Fake implements Backend {
 
   act: Backend["act"] = (action) => {
     this.actions.push(action);
-    return this.answer(null);
+    return this.answer(this.view.revision);
   };
 
   copy: Backend["copy"] = (what) => {

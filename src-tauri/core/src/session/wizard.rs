@@ -35,6 +35,11 @@ impl Wizard {
         self.views.clone()
     }
 
+    /// The revision of the newest view.
+    pub fn revision(&self) -> u32 {
+        self.views.borrow().revision
+    }
+
     /// Does what a person asks for. Long work goes on behind it and shows in the views.
     pub async fn act(&self, action: Action) -> Result<(), Failure> {
         self.ask(|reply| Message::Act { action: Box::new(action), reply }).await

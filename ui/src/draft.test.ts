@@ -1,0 +1,116 @@
+import { beforeEach, expect, it, vi } from "vitest";
+
+import type { Failure } from "./contract";
+import { complete, Draft } from "./draft.svelte";
+
+const REFUSED: Failure = { code: "busy", params: {} };
+
+/** A draft over a stored text, in a box. */
+function boxed(send?: (text: string) => Promise<Failure | null>) {
+  const stored = { text: "stored", version: "1" };
+  const draft = new Draft({
+    stored: () => stored.text,
+    version: () => stored.version,
+    ...(send ? { send } : {}),
+  });
+  const box = document.body.appendChild(document.createElement("input"));
+  draft.here(box);
+  return { draft, stored, box };
+}
+
+const show = (draft: Draft, stored: { text: string; version: string }, text: string) => {
+  Object.assign(stored, { text, version: `${stored.version}+` });
+  draft.see();
+};
+
+beforeEach(() => document.body.replaceChildren());
+
+it("shows the stored text until somebody types", () => {
+  const { draft, stored } = boxed();
+  show(draft, stored, "newer");
+  expect(draft.text).toBe("newer");
+});
+
+it("keeps unsent text when a view arrives, focused or not", () => {
+  const { draft, stored, box } = boxed();
+  box.focus();
+  draft.text = "typed";
+  show(draft, stored, "newer");
+  expect(draft.text, "focused").toBe("typed");
+  box.blur();
+  show(draft, stored, "newest");
+  expect(draft.text, "left").toBe("typed");
+  expect(draft.answered).toBe(false);
+});
+
+it("shows the stored text once the sent text was stored and the box left", async () => {
+  const { draft, stored, box } = boxed(async () => null);
+  box.focus();
+  draft.text = "  typed";
+  await draft.send();
+  show(draft, stored, "typed");
+  expect(draft.text, "still in the box").toBe("  typed");
+  box.blur();
+  expect(draft.text).toBe("typed");
+});
+
+it("keeps refused text with the reason until it is typed over", async () => {
+  const { draft, stored } = boxed(async () => REFUSED);
+  draft.text = "typed";
+  await draft.send();
+  show(draft, stored, "newer");
+  expect([draft.text, draft.failure, draft.answered]).toEqual(["typed", REFUSED, false]);
+  draft.text = "typed again";
+  expect(draft.failure).toBeNull();
+});
+
+it("takes no answer for text that was typed over", async () => {
+  const answers: ((failure: Failure | null) => void)[] = [];
+  const { draft } = boxed(() => new Promise((answer) => answers.push(answer)));
+  draft.text = "older";
+  const asked = draft.send();
+  draft.text = "newer";
+  answers[0]!(REFUSED);
+  await asked;
+  expect([draft.text, draft.failure, draft.answered]).toEqual(["newer", null, false]);
+});
+
+it("sends the same text again when it was typed again", async () => {
+  const send = vi.fn(async () => null);
+  const { draft } = boxed(send);
+  draft.text = "wrong";
+  await draft.send();
+  await draft.send();
+  expect(send).toHaveBeenCalledTimes(1);
+  draft.clear();
+  draft.text = "wrong";
+  await draft.send();
+  expect(send).toHaveBeenCalledTimes(2);
+});
+
+it("sends what was typed when its box goes away", async () => {
+  const send = vi.fn(async () => null);
+  const draft = new Draft({ send });
+  const gone = draft.here(document.createElement("input"));
+  draft.text = "half";
+  gone?.();
+  expect(send).toHaveBeenCalledWith("half", null);
+});
+
+it("empties a box that is for one text", async () => {
+  const draft = new Draft({ send: async () => null, once: true });
+  draft.text = "typed";
+  await draft.send();
+  expect(draft.text).toBe("");
+});
+
+it("marks required boxes that are empty and goes to the first", () => {
+  const [filled, first, second] = [boxed(), boxed(), boxed()];
+  first.draft.text = " ";
+  second.draft.text = "";
+  expect(complete(filled.draft, first.draft, second.draft)).toBe(false);
+  expect([filled, first, second].map(({ draft }) => draft.missing)).toEqual([false, true, true]);
+  expect(document.activeElement).toBe(first.box);
+  first.draft.text = second.draft.text = "there";
+  expect(complete(filled.draft, first.draft, second.draft)).toBe(true);
+});
