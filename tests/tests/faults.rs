@@ -11,7 +11,7 @@ use futures_util::{StreamExt, stream::FuturesUnordered};
 use jiff::Timestamp;
 use nops_sso_practice::{Practice, Settings};
 use nops_sso_setup_core::{
-    change::{self, Applied, ApplyError, Control, Journal, Plan, Undone},
+    change::{self, Applied, ApplyError, Control, Journal, Plan, Uncertain, Undone},
     identity_center::{ApplicationKind, Connection, Credentials, Principal},
     people::People,
     reach::Network,
@@ -155,7 +155,16 @@ impl Desk {
     async fn undo_by(&self, aws: &Connection) -> Result<std::result::Result<Undone, ApplyError>> {
         let control = Control::default();
         let (journal, instance) = (self.journal()?, &self.instance);
-        Ok(change::undo(aws, instance, &journal, &Timestamp::now, |_, _| (), &control).await)
+        Ok(change::undo(
+            aws,
+            instance,
+            &journal,
+            Uncertain::Undo,
+            &Timestamp::now,
+            |_, _| (),
+            &control,
+        )
+        .await)
     }
 
     /// Everything in the directory and every assignment, by name.

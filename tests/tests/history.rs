@@ -11,7 +11,10 @@ use acceptance::{
     rig::Rig,
     steps,
 };
-use nops_sso_setup_core::session::{Action, view::World};
+use nops_sso_setup_core::session::{
+    Action,
+    view::{PeopleStage, World},
+};
 use serde_json::json;
 
 /// A rig with one planned person, and AWS held at the first user that is created until it is released.
@@ -102,5 +105,52 @@ async fn quit_ends_within_its_time() -> Result<()> {
         assert!(asked.elapsed() < Duration::from_secs(5), "{:?}", asked.elapsed());
         assert_eq!(rig.view().setup.is_none(), settled, "what is settled is closed");
     }
+    Ok(())
+}
+
+/// AWS never answers about one change: the user closes it, and everything else goes on.
+#[tokio::test(flavor = "multi_thread")]
+async fn change_without_an_answer_blocks_nothing() -> Result<()> {
+    let (rig, proxy) = ready_to_apply().await?;
+    proxy.befall_some("CreateUser", 0, 1, Fault::LostAnswer);
+    apply(&rig).await?;
+    let view = rig.until("the halt", |view| view.job.is_none()).await?;
+    assert_eq!(view.people.stage, PeopleStage::Interrupted);
+    proxy.befall("GetUserId", Fault::refused("AccessDeniedException"));
+    rig.act(Action::Reconcile).await?;
+    let view = rig.until("the look", |view| view.job.is_none()).await?;
+    assert!(rig.codes().contains(&"people_unsettled".to_owned()), "{:?}", rig.codes());
+    assert_eq!(view.people.stage, PeopleStage::Stopped);
+    apply(&rig).await?;
+    let view = rig.until("the rest", |view| view.job.is_none()).await?;
+    assert_eq!(view.people.stage, PeopleStage::Applied);
+    let open: Vec<_> =
+        view.people.journal.iter().filter(|row| row.outcome == "interrupted").collect();
+    assert_eq!(open.len(), 1);
+    let number = open[0].number;
+    rig.act(Action::MarkUnknown { number }).await?;
+    assert!(rig.setup().people.journal.iter().all(|row| row.outcome != "interrupted"));
+    let again = rig.act(Action::MarkUnknown { number }).await.err().ok_or("it is closed")?;
+    assert_eq!(again.code, "not_open");
+    Ok(())
+}
+
+/// What was found after a lost answer may be of others: undo deletes it only when told to.
+#[tokio::test(flavor = "multi_thread")]
+async fn undo_asks_about_what_was_found() -> Result<()> {
+    let (rig, proxy) = ready_to_apply().await?;
+    proxy.befall_some("CreateGroup", 0, 1, Fault::LostAnswer);
+    apply(&rig).await?;
+    rig.until("the halt", |view| view.job.is_none()).await?;
+    rig.act(Action::Reconcile).await?;
+    let view = rig.until("the look", |view| view.job.is_none()).await?;
+    assert_eq!((view.people.uncertain, view.people.can_undo), (1, true));
+    rig.act(Action::Undo { uncertain: false }).await?;
+    rig.until("the undo", |view| view.job.is_none()).await?;
+    assert!(!proxy.calls().iter().any(|call| call.operation == "DeleteGroup"));
+    rig.act(Action::Undo { uncertain: true }).await?;
+    let view = rig.until("the undo", |view| view.job.is_none()).await?;
+    assert_eq!((view.people.uncertain, view.people.can_undo), (0, false));
+    assert!(proxy.calls().iter().any(|call| call.operation == "DeleteGroup"));
     Ok(())
 }

@@ -182,7 +182,7 @@ async fn people_are_brought_in_by_one_confirmed_plan_and_taken_back_again() -> R
     let rig = rig.restart().await?;
     rig.until("the connection", |view| view.connection.state == ConnectionState::Connected).await?;
     rig.until("nothing running", |view| view.job.is_none() && view.people.can_undo).await?;
-    rig.act(Action::Undo).await?;
+    rig.act(Action::Undo { uncertain: false }).await?;
     let view = rig.until("the undo", |view| view.job.is_none() && !view.people.can_undo).await?;
     assert_ne!(view.people.stage, PeopleStage::Applied);
     rig.act(Action::Look).await?;
@@ -261,7 +261,7 @@ async fn whoever_got_an_aws_account_meanwhile_is_not_deleted() -> Result<()> {
     let lena = lena.user_id.ok_or("the new user has an id")?;
     rig.person()?.give_account(&lena)?;
 
-    rig.act(Action::Undo).await?;
+    rig.act(Action::Undo { uncertain: false }).await?;
     let view = rig.until("the undo", |view| view.job.is_none()).await?;
     let kept: Vec<_> = view
         .people
@@ -292,7 +292,7 @@ async fn the_testers_assignment_is_in_the_journal_and_can_be_taken_back() -> Res
     assert_eq!(journal(&rig.setup()), [row("assign_user", "done")]);
     assert!(rig.setup().people.can_undo);
 
-    rig.act(Action::Undo).await?;
+    rig.act(Action::Undo { uncertain: false }).await?;
     let view = rig
         .until("the tester after the undo", |view| {
             view.job.is_none()
@@ -332,7 +332,7 @@ async fn work_that_came_to_a_halt_is_marked_on_the_shelf() -> Result<()> {
         view.connection.state == ConnectionState::Connected && view.job.is_none()
     })
     .await?;
-    rig.act(Action::Undo).await?;
+    rig.act(Action::Undo { uncertain: false }).await?;
     rig.until("the undo", |view| view.job.is_none() && !view.people.can_undo).await?;
     rig.go(Step::People).await?;
     assert_eq!(rig.marks(), [false], "nothing is half done any more");

@@ -11,7 +11,7 @@ use acceptance::{
 use jiff::Timestamp;
 use nops_sso_practice::{Practice, Settings, Switches};
 use nops_sso_setup_core::{
-    change::{self, Control, Journal},
+    change::{self, Control, Journal, Uncertain},
     identity_center::{Connection, Credentials, Principal, policy, preflight},
     people::{People, Person},
     reach::{Network, Reach},
@@ -81,8 +81,16 @@ async fn botocore_knows_every_request_of_ours_and_every_answer_of_practice() -> 
     let again = change::plan(&people, &[], &[], &[], false, Some(application), store, true);
     let other = Journal::open(folder.path().join("other.journal"))?;
     change::apply(again, &aws, &other, &Timestamp::now, |_, _| (), &control).await?;
-    let undone =
-        change::undo(&aws, &instance.arn, &journal, &Timestamp::now, |_, _| (), &control).await?;
+    let undone = change::undo(
+        &aws,
+        &instance.arn,
+        &journal,
+        Uncertain::Leave,
+        &Timestamp::now,
+        |_, _| (),
+        &control,
+    )
+    .await?;
     assert_eq!((undone.remaining, undone.kept.len()), (0, 0));
 
     let operations: BTreeSet<String> =

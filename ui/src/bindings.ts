@@ -268,10 +268,16 @@ plan: string } |
 { kind: "pause" } | 
 /**  Let the changes that wait go on. */
 { kind: "go_on" } | 
-/**  Take back exactly what was created. */
-{ kind: "undo" } | 
+/**  Undo exactly what was made. */
+{ kind: "undo"; 
+/**  Also what was found after a lost answer: ours, or made by others meanwhile. */
+uncertain: boolean } | 
 /**  After an interruption: look at AWS what became of the last change. */
-{ kind: "reconcile" };
+{ kind: "reconcile" } | 
+/**  Close a change whose outcome AWS doesn't show. */
+{ kind: "mark_unknown"; 
+/**  Its number in the change history. */
+number: number };
 
 /**  One request of a person, from the window or the command line. */
 export type Action_Serialize = 
@@ -479,10 +485,16 @@ plan: string } |
 { kind: "pause" } | 
 /**  Let the changes that wait go on. */
 { kind: "go_on" } | 
-/**  Take back exactly what was created. */
-{ kind: "undo" } | 
+/**  Undo exactly what was made. */
+{ kind: "undo"; 
+/**  Also what was found after a lost answer: ours, or made by others meanwhile. */
+uncertain: boolean } | 
 /**  After an interruption: look at AWS what became of the last change. */
-{ kind: "reconcile" };
+{ kind: "reconcile" } | 
+/**  Close a change whose outcome AWS doesn't show. */
+{ kind: "mark_unknown"; 
+/**  Its number in the change history. */
+number: number };
 
 /**  How sure the rule behind a finding is. */
 export type Basis = 
@@ -1250,7 +1262,7 @@ export type Job_Deserialize = {
 	/**  It can wait and go on. */
 	can_pause: boolean,
 	/**  It changes AWS or writes the change history. The setup can't be closed until it ends. */
-	changes?: boolean,
+	changes: boolean,
 	/**  It waits. */
 	paused: boolean,
 	/**  Started, RFC 3339; waiting is left out. */
@@ -1296,13 +1308,15 @@ export type JournalRow = JournalRow_Serialize | JournalRow_Deserialize;
 
 /**  One change in the journal. */
 export type JournalRow_Deserialize = {
+	/**  Its number in the change history, from 1. */
+	number: number,
 	/**  When, RFC 3339. */
 	at: string,
 	/**  `create_user`, `create_group`, `add_member`, `assign_group`, `assign_user`, `unassign_user`, or the same with `undo_` before it. */
 	change: string,
 	/**  Whom or what. */
 	subject: string,
-	/**  `intended`, `done`, `existed`, `failed`, `interrupted`, `undone`. */
+	/**  `intended`, `done`, `existed`, `failed`, `interrupted`, `undone`, `found`, `unknown`. */
 	outcome: string,
 	/**  Why it failed: a catalogue key under `aws-<error>`. */
 	error?: string | null,
@@ -1312,13 +1326,15 @@ export type JournalRow_Deserialize = {
 
 /**  One change in the journal. */
 export type JournalRow_Serialize = {
+	/**  Its number in the change history, from 1. */
+	number: number,
 	/**  When, RFC 3339. */
 	at: string,
 	/**  `create_user`, `create_group`, `add_member`, `assign_group`, `assign_user`, `unassign_user`, or the same with `undo_` before it. */
 	change: string,
 	/**  Whom or what. */
 	subject: string,
-	/**  `intended`, `done`, `existed`, `failed`, `interrupted`, `undone`. */
+	/**  `intended`, `done`, `existed`, `failed`, `interrupted`, `undone`, `found`, `unknown`. */
 	outcome: string,
 	/**  Why it failed: a catalogue key under `aws-<error>`. */
 	error: string | null,
@@ -1525,6 +1541,8 @@ export type PeopleView_Deserialize = {
 	journal: JournalRow_Deserialize[],
 	/**  Something was created that can be taken back. */
 	can_undo: boolean,
+	/**  How much of it was found after a lost answer: ours, or made by others meanwhile. Undo asks about it. */
+	uncertain: number,
 	/**  The person who sits here; none where AWS does not tell who that is. */
 	yourself?: Yourself | null,
 	/**  The nOps team beside the people; none until it is pasted. */
@@ -1561,6 +1579,8 @@ export type PeopleView_Serialize = {
 	journal: JournalRow_Serialize[],
 	/**  Something was created that can be taken back. */
 	can_undo: boolean,
+	/**  How much of it was found after a lost answer: ours, or made by others meanwhile. Undo asks about it. */
+	uncertain: number,
 	/**  The person who sits here; none where AWS does not tell who that is. */
 	yourself: Yourself | null,
 	/**  The nOps team beside the people; none until it is pasted. */

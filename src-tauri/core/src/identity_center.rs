@@ -180,6 +180,16 @@ impl Connection {
         Self { stop, ..self.clone() }
     }
 
+    /// Waits until AWS shows what it has done up to now. Practice mode shows it at once.
+    pub async fn pass(&self, time: Duration) {
+        if !self.is_practice {
+            tokio::select! {
+                () = tokio::time::sleep(time) => {}
+                () = self.stop.cancelled() => {}
+            }
+        }
+    }
+
     /// The Region.
     pub fn region(&self) -> &str {
         &self.region

@@ -116,6 +116,7 @@ fn people_and_the_journal() {
         JournalError::Damaged { line: 7 },
         JournalError::Version { found: 2 },
         JournalError::Busy,
+        JournalError::Foreign,
         JournalError::Disk(StoreError::DiskFull),
         JournalError::Disk(StoreError::Refused { path: PathBuf::from("setups") }),
         JournalError::Disk(StoreError::NotFound),
@@ -147,7 +148,10 @@ fn people_and_the_journal() {
         }
         check(&format!("undo-{change}"), &none);
     }
-    for outcome in ["intended", "done", "existed", "failed", "interrupted", "undone"] {
+    for outcome in
+        ["intended", "done", "existed", "failed", "interrupted", "undone", "found", "unknown"]
+    {
         check(&format!("journal-outcome-{outcome}"), &none);
+        check(&format!("report-outcome-{outcome}"), &none);
     }
 }

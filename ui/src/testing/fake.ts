@@ -165,6 +165,7 @@ export function emptySetup(): SetupView {
       unread: [],
       journal: [],
       can_undo: false,
+      uncertain: 0,
       yourself: null,
       team: null,
     },

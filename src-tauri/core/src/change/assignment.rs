@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::identity_center::Principal;
 
 use super::{
-    ApplyError, Directory, Journal,
+    ApplyError, Directory, Journal, Uncertain,
     apply::make,
     deed::Deed,
     journal::{Entry, Run},
@@ -62,8 +62,9 @@ pub async fn unassign(
     make(deed, &run, directory, clock).await.map(drop)
 }
 
+/// The assignment in the change history. One that may be of others counts: this very one is meant.
 fn ours(run: &Run, assignee: &Assignee) -> Option<Entry> {
-    let mut undoable = run.undoable().into_iter();
+    let mut undoable = run.undoable(Uncertain::Undo).into_iter();
     undoable.find(|entry| match &entry.deed {
         Deed::Assign { application, principal, .. } => {
             *application == assignee.application && *principal == assignee.principal

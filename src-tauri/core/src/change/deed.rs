@@ -190,6 +190,14 @@ impl Deed {
         }
     }
 
+    /// What is to be found where the application, group or store of the change is gone.
+    pub fn without_its_place(&self) -> Found {
+        match self {
+            Self::Unassign { principal, .. } => Found::Same(principal.id().to_owned()),
+            _ => Found::Nothing,
+        }
+    }
+
     /// Looks for what the change makes; of an assignment taken away, for its absence. A user counts as the same when user name, names and email
     /// address are all as we send them; a group when its description names the plan.
     pub async fn find(&self, directory: &impl Directory) -> Result<Found, AwsError> {

@@ -1,5 +1,7 @@
 //! The identity store and the assignments, as far as changes need them.
 
+use std::time::Duration;
+
 use crate::{
     identity_center::{Assignment, AwsError, Connection, Principal},
     people::{Group, Membership, Person, User},
@@ -133,6 +135,9 @@ pub trait Directory: Send + Sync {
         who: &Principal,
     ) -> impl Future<Output = Result<Vec<Assignment>, AwsError>> + Send;
 
+    /// Lets time pass in which AWS may come to show what it has done.
+    fn pass(&self, time: Duration) -> impl Future<Output = ()> + Send;
+
     /// Whether a user or a group may use any AWS account.
     fn has_accounts(
         &self,
@@ -243,6 +248,10 @@ impl Directory for Connection {
         who: &Principal,
     ) -> Result<Vec<Assignment>, AwsError> {
         self.assignments_for(instance, who).await
+    }
+
+    async fn pass(&self, time: Duration) {
+        self.pass(time).await;
     }
 
     async fn has_accounts(&self, instance: &str, who: &Principal) -> Result<bool, AwsError> {

@@ -21,7 +21,7 @@ use file::File;
 pub(super) use line::Line;
 pub(super) use record::Entry;
 use record::Record;
-pub use record::{CHANGES, PersonState, Row, State, Summary};
+pub use record::{CHANGES, PersonState, Row, State, Summary, Uncertain};
 
 /// The journal of a setup. Clones are the same journal.
 #[derive(Clone, Debug)]
@@ -160,6 +160,16 @@ impl Journal {
         self.inner().record.state_of(key)
     }
 
+    /// Closes a change whose outcome nobody can find out. False where there's no such change.
+    pub fn mark_unknown(&self, number: u32, at: Timestamp) -> Result<bool, JournalError> {
+        let run = self.run()?;
+        let is_open = run.pending().iter().any(|entry| entry.number == number);
+        if is_open {
+            run.write(at, Line::Unknown { number })?;
+        }
+        Ok(is_open)
+    }
+
     /// Begins a run of changes; only one at a time.
     pub(super) fn run(&self) -> Result<Run, JournalError> {
         let mut inner = self.inner();
@@ -202,9 +212,14 @@ impl Run {
         self.journal.inner().record.pending()
     }
 
-    /// The entries that can be taken back, newest first.
-    pub(super) fn undoable(&self) -> Vec<Entry> {
-        self.journal.inner().record.undoable()
+    /// The entries that can be undone, newest first.
+    pub(super) fn undoable(&self, uncertain: Uncertain) -> Vec<Entry> {
+        self.journal.inner().record.undoable(uncertain)
+    }
+
+    /// Whether another entry made what goes by this id.
+    pub(super) fn made_by_another(&self, entry: &Entry, id: &str) -> bool {
+        self.journal.inner().record.made_by_another(entry, id)
     }
 
     /// The entry with this number.

@@ -1,6 +1,7 @@
 //! Changes in a directory in memory, which may stop at every single moment.
 
 mod memory;
+mod open;
 
 use std::{
     fs,
@@ -74,7 +75,7 @@ async fn apply_in(directory: &Memory, journal: &Journal) -> Result<Applied, Appl
 
 async fn undo_in(directory: &Memory, journal: &Journal) -> Result<Undone, ApplyError> {
     let control = Control::default();
-    undo(directory, INSTANCE, journal, &now, |_, _| (), &control).await
+    undo(directory, INSTANCE, journal, Uncertain::Undo, &now, |_, _| (), &control).await
 }
 
 fn outcomes(journal: &Journal) -> Vec<String> {
@@ -230,7 +231,7 @@ async fn a_lost_answer_is_looked_up_and_never_repeated_blindly() {
 
             let reconciled = reconcile(&directory, &journal, &now).await.unwrap();
             let was_done = trouble == Trouble::LostAnswer;
-            assert_eq!(reconciled.done, u32::from(was_done), "write {nth}");
+            assert_eq!(reconciled.found, u32::from(was_done), "write {nth}");
             assert_eq!(reconciled.not_done, u32::from(!was_done), "write {nth}");
             assert!(!journal.summary().interrupted);
 
@@ -400,7 +401,8 @@ async fn cancelling_stops_between_changes_and_the_rest_goes_on_later() {
             control.stop();
         }
     };
-    let undone = undo(&directory, INSTANCE, &journal, &now, stop, &control).await.unwrap();
+    let undone =
+        undo(&directory, INSTANCE, &journal, Uncertain::Leave, &now, stop, &control).await.unwrap();
     assert_eq!((undone.undone, undone.remaining), (4, 3));
     assert!(!journal.summary().applied);
     undo_in(&directory, &journal).await.unwrap();
@@ -510,7 +512,7 @@ fn changes_can_run_on_another_thread() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let (journal, control) = (desk.journal(), Control::default());
     is_send(&apply(planned(&directory), &directory, &journal, &now, |_, _| (), &control));
-    is_send(&undo(&directory, INSTANCE, &journal, &now, |_, _| (), &control));
+    is_send(&undo(&directory, INSTANCE, &journal, Uncertain::Leave, &now, |_, _| (), &control));
     is_send(&reconcile(&directory, &journal, &now));
 }
 
@@ -600,7 +602,7 @@ async fn an_assignment_of_others_that_was_taken_away_can_be_given_back() {
 
 #[tokio::test]
 async fn a_lost_answer_about_one_assignment_is_looked_up_before_the_next() {
-    for (trouble, first) in [(Trouble::LostRequest, "failed"), (Trouble::LostAnswer, "done")] {
+    for (trouble, first) in [(Trouble::LostRequest, "failed"), (Trouble::LostAnswer, "found")] {
         let (desk, directory) = (Desk::new(), Memory::default());
         let (before, tester) = (directory.world(), known(&directory));
         directory.fail(1, trouble);

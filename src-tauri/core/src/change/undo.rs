@@ -8,7 +8,7 @@ use tokio::sync::Mutex;
 use crate::identity_center::{AwsError, Principal};
 
 use super::{
-    ApplyError, Control, Directory, Journal,
+    ApplyError, Control, Directory, Journal, Uncertain,
     abreast::abreast,
     deed::Deed,
     error::params,
@@ -82,18 +82,20 @@ impl KeptFor {
 ///
 /// A user or group that since gained other memberships, or assignments to applications of `instance` (its ARN)
 /// or to AWS accounts, stays, and so does what was there before us. Where AWS does not let us see whether it did,
-/// it stays too, and can be taken back later. What is gone already counts as taken back.
+/// it stays too, and can be taken back later. What is gone already counts as taken back. `uncertain` says what
+/// happens to things that were found after a lost answer.
 pub async fn undo(
     directory: &impl Directory,
     instance: &str,
     journal: &Journal,
+    uncertain: Uncertain,
     clock: &(dyn Fn() -> Timestamp + Send + Sync),
     mut progress: impl FnMut(u32, u32) + Send,
     control: &Control,
 ) -> Result<Undone, ApplyError> {
     let run = journal.run()?;
     settle_pending(&run, directory, clock).await?;
-    let entries = run.undoable();
+    let entries = run.undoable(uncertain);
     let total = u32::try_from(entries.len()).unwrap_or(u32::MAX);
     run.write(clock(), Line::Undoing { changes: total })?;
     let mut undone = Undone { remaining: total, ..Undone::default() };

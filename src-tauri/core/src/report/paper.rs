@@ -295,7 +295,7 @@ fn journal(report: &Report, words: &Words) -> Section {
         let sign = match did.outcome.as_str() {
             "done" | "existed" | "undone" => Mark::Good,
             "failed" => Mark::Bad,
-            "interrupted" => Mark::Warning,
+            "interrupted" | "found" | "unknown" => Mark::Warning,
             _ => Mark::Open,
         };
         vec![plain(when), value(did.who.clone()), plain(did.words.clone()), mark(sign, outcome)]

@@ -26,6 +26,7 @@ fn fact(value: &str, source: Source) -> FactView {
 
 fn row(change: &str, subject: &str, outcome: &str, at: &str) -> JournalRow {
     JournalRow {
+        number: 1,
         at: format!("2026-11-24T08:{at}:00Z"),
         change: change.to_owned(),
         subject: subject.to_owned(),
@@ -195,6 +196,7 @@ fn view() -> SetupView {
                 row("create_user", "t.ortega@example.com", "failed", "53"),
             ],
             can_undo: true,
+            uncertain: 0,
             yourself: None,
             team: None,
         },

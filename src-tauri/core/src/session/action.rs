@@ -253,10 +253,18 @@ pub enum Action {
     Pause,
     /// Let the changes that wait go on.
     GoOn,
-    /// Take back exactly what was created.
-    Undo,
+    /// Undo exactly what was made.
+    Undo {
+        /// Also what was found after a lost answer: ours, or made by others meanwhile.
+        uncertain: bool,
+    },
     /// After an interruption: look at AWS what became of the last change.
     Reconcile,
+    /// Close a change whose outcome AWS doesn't show.
+    MarkUnknown {
+        /// Its number in the change history.
+        number: u32,
+    },
 }
 
 impl Action {

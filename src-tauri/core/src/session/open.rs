@@ -101,6 +101,8 @@ pub(super) struct Crowd {
     pub(super) journal: Journal,
     /// The last run came to a halt before its end, and nothing was planned since.
     pub(super) stopped: bool,
+    /// Changes about which AWS was asked in vain. They stay open and block nothing.
+    pub(super) unsettled: u32,
 }
 
 /// A job that runs.
@@ -216,6 +218,7 @@ impl Open {
                 plan: None,
                 stopped: journal.summary().unfinished,
                 journal,
+                unsettled: 0,
             },
         })
     }
@@ -376,8 +379,9 @@ impl Open {
             | Action::ForgetTeam
             | Action::Plan
             | Action::Apply { .. }
-            | Action::Undo
-            | Action::Reconcile => self.act_on_people(action),
+            | Action::Undo { .. }
+            | Action::Reconcile
+            | Action::MarkUnknown { .. } => self.act_on_people(action),
             Action::Cancel => {
                 if let Some(job) = &self.job {
                     job.control.stop();

@@ -503,6 +503,8 @@ pub struct PeopleView {
     pub journal: Vec<JournalRow>,
     /// Something was created that can be taken back.
     pub can_undo: bool,
+    /// How much of it was found after a lost answer: ours, or made by others meanwhile. Undo asks about it.
+    pub uncertain: u32,
     /// The person who sits here; none where AWS does not tell who that is.
     pub yourself: Option<Yourself>,
     /// The nOps team beside the people; none until it is pasted.
@@ -626,13 +628,15 @@ pub struct UnreadLine {
 /// One change in the journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct JournalRow {
+    /// Its number in the change history, from 1.
+    pub number: u32,
     /// When, RFC 3339.
     pub at: String,
     /// `create_user`, `create_group`, `add_member`, `assign_group`, `assign_user`, `unassign_user`, or the same with `undo_` before it.
     pub change: String,
     /// Whom or what.
     pub subject: String,
-    /// `intended`, `done`, `existed`, `failed`, `interrupted`, `undone`.
+    /// `intended`, `done`, `existed`, `failed`, `interrupted`, `undone`, `found`, `unknown`.
     pub outcome: String,
     /// Why it failed: a catalogue key under `aws-<error>`.
     pub error: Option<String>,
@@ -715,7 +719,6 @@ pub struct Job {
     /// It can wait and go on.
     pub can_pause: bool,
     /// It changes AWS or writes the change history. The setup can't be closed until it ends.
-    #[serde(default)]
     pub changes: bool,
     /// It waits.
     pub paused: bool,

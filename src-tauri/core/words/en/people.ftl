@@ -57,6 +57,8 @@ journal-outcome-existed = { outcome-existed }
 journal-outcome-failed = { outcome-failed }
 journal-outcome-interrupted = { outcome-interrupted }
 journal-outcome-undone = { outcome-undone }
+journal-outcome-found = { outcome-found }
+journal-outcome-unknown = { outcome-unknown }
 
 ## Where step 9 stands: `stage-<stage>`
 

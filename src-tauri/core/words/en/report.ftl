@@ -197,6 +197,8 @@ report-outcome-done = made
 report-outcome-existed = was there already
 report-outcome-failed = failed
 report-outcome-interrupted = interrupted: the outcome is not known
+report-outcome-found = found after a lost answer: made by this setup, or by others meanwhile
+report-outcome-unknown = closed by you: the outcome is not known
 report-outcome-undone = taken back
 
 ## People

@@ -611,6 +611,13 @@ finding-nops_key_refused = nOps did not accept the key
 finding-accounts_unseen = AWS did not let us see who may use AWS accounts
     .detail = They may do so by users and groups that this setup made, so those stay. The policy has the action that is missing: sso:ListAccountAssignmentsForPrincipal. With it, take back again.
     .fix = Copy the policy
+finding-people_unsettled = Couldn’t check all interrupted changes
+    .detail =
+        { $count ->
+            [one] 1 change stays open:
+           *[other] { $count } changes stay open:
+        } { $reason } You can go on with other changes. If AWS can’t be asked anymore, mark the change as unknown in the list.
+    .fix = Check again
 finding-people_job_failed = AWS stopped the changes
     .detail = { $reason } What was done is in the journal; nothing is lost.
     .fix = Ask again
@@ -679,6 +686,7 @@ failure-changes_running =
         [reconcile] Interrupted changes of { $setup } are being checked in AWS.
        *[other] An assignment for { $setup } is being changed in AWS.
     } Wait until this ends, or stop it. Then try again.
+failure-not_open = This change isn’t open anymore. Look at the list again.
 failure-busy = Something else is running. Wait for it, or cancel it.
 failure-nothing_to_copy = There is nothing to copy yet.
 failure-no_document = This file can’t be made yet: a value is missing.

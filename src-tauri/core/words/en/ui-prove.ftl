@@ -321,6 +321,12 @@ ppl-undo = Undo what was made…
 ppl-undo-title = Take back what was made?
 ppl-undo-what = Deletes exactly the group, people, memberships and assignments that this setup made, the tester’s too, in reverse order.
 ppl-undo-not = It does not reach what others made, nor accounts and mails that nOps made at a first sign-in.
+ppl-undo-uncertain =
+    { $count ->
+        [one] Also undo 1 item found after a lost answer
+       *[other] Also undo { $count } items found after a lost answer
+    }
+ppl-undo-uncertain-why = This setup made them, or somebody else did at the same time. AWS doesn’t tell which. They are marked <label>Found later</label> in the list.
 ppl-undo-do = Take it back
 
 journal-title = Journal
@@ -350,12 +356,20 @@ undo-assign_group = take the assignment away
 undo-assign_user = take the assignment away
 undo-unassign_group = assign again
 undo-unassign_user = assign again
+undo-found = asks you first
+unknown-mark = Mark as unknown…
+unknown-title = Mark this change as unknown?
+unknown-what = Do this only when AWS can’t be asked anymore, for example after you lost access to the account.
+unknown-then = The change is closed without a result. Undo leaves it alone. If it was made, remove it in AWS yourself.
+unknown-do = Mark as unknown
 undo-nothing = nothing to undo
 outcome-intended = Being made
 outcome-done = Made
 outcome-existed = Already there
 outcome-failed = Failed
 outcome-interrupted = No outcome
+outcome-found = Found later
+outcome-unknown = Unknown
 outcome-undone = Taken back
 
 ppl-found-title =

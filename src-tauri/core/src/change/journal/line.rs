@@ -69,6 +69,18 @@ pub enum Line {
         /// The id of what was there.
         id: String,
     },
+    /// The answer was lost, and it was found later: ours, or made by others meanwhile.
+    Found {
+        /// The entry.
+        number: u32,
+        /// The id of what was found.
+        id: String,
+    },
+    /// Nobody knows what became of it, and the user closed it.
+    Unknown {
+        /// The entry.
+        number: u32,
+    },
     /// It was not made.
     Failed {
         /// The entry.

@@ -27,20 +27,26 @@ pub struct Summary {
     pub interrupted: bool,
     /// A plan, or an undo, was begun and did not come to its end.
     pub unfinished: bool,
-    /// Something was made that can be taken back.
+    /// Something was made, or found, that can be undone.
     pub can_undo: bool,
+    /// Changes whose outcome isn't known while nobody is at them.
+    pub open: u32,
+    /// Things that were found after a lost answer: ours, or made by others meanwhile.
+    pub uncertain: u32,
 }
 
 /// One change, to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
+    /// Its number, from 1.
+    pub number: u32,
     /// When it was begun.
     pub at: Timestamp,
     /// One of [`CHANGES`], or the same with `undo_` before it.
     pub change: &'static str,
     /// Whom or what.
     pub subject: String,
-    /// `intended`, `done`, `existed`, `failed`, `interrupted`, `undone`.
+    /// `intended`, `done`, `existed`, `failed`, `interrupted`, `undone`, `found`, `unknown`.
     pub outcome: &'static str,
     /// Why it failed: a key under `aws-<error>`.
     pub error: Option<String>,
@@ -88,6 +94,13 @@ pub enum Outcome {
     },
     /// There already.
     Existed,
+    /// Found after the answer was lost: ours, or made by others meanwhile.
+    Found {
+        /// The id of what was found.
+        id: String,
+    },
+    /// Closed by the user without an outcome.
+    Unknown,
     /// Not made.
     Failed {
         /// Why: a key under `aws-<error>`.
@@ -131,6 +144,8 @@ impl Record {
             }
             Line::Done { number, id } => self.settle(number, Outcome::Done { id }),
             Line::Existed { number, .. } => self.settle(number, Outcome::Existed),
+            Line::Found { number, id } => self.settle(number, Outcome::Found { id }),
+            Line::Unknown { number } => self.settle(number, Outcome::Unknown),
             Line::Failed { number, error, params } => {
                 self.settle(number, Outcome::Failed { error, params })
             }
@@ -152,6 +167,8 @@ impl Record {
             Line::Intended { number, .. } => *number == self.next(),
             Line::Done { number, .. }
             | Line::Existed { number, .. }
+            | Line::Found { number, .. }
+            | Line::Unknown { number }
             | Line::Failed { number, .. }
             | Line::Kept { of: number, .. } => self.entry(*number).is_some(),
             Line::Opened { .. }
@@ -184,10 +201,19 @@ impl Record {
         pending.filter_map(|number| self.entry(*number)).cloned().collect()
     }
 
-    /// The entries that can be taken back, newest first.
-    pub fn undoable(&self) -> Vec<Entry> {
+    /// The entries that can be undone, newest first.
+    pub fn undoable(&self, uncertain: Uncertain) -> Vec<Entry> {
         let newest_first = self.entries.iter().rev();
-        newest_first.filter(|entry| entry.can_be_undone()).cloned().collect()
+        newest_first.filter(|entry| entry.can_be_undone(uncertain)).cloned().collect()
+    }
+
+    /// Whether another entry made what goes by this id.
+    pub fn made_by_another(&self, entry: &Entry, id: &str) -> bool {
+        self.entries.iter().any(|other| {
+            other.number != entry.number
+                && other.deed.kind() == entry.deed.kind()
+                && other.made() == Some(id)
+        })
     }
 
     /// Where things stand.
@@ -196,7 +222,9 @@ impl Record {
             applied: self.applied,
             interrupted: !is_running && !self.pending.is_empty(),
             unfinished: !is_running && self.unfinished,
-            can_undo: self.entries.iter().any(Entry::can_be_undone),
+            can_undo: self.entries.iter().any(|entry| entry.can_be_undone(Uncertain::Undo)),
+            open: if is_running { 0 } else { count(self.pending.len()) },
+            uncertain: count(self.entries.iter().filter(|entry| entry.is_uncertain()).count()),
         }
     }
 
@@ -221,6 +249,7 @@ impl Record {
             _ => (None, BTreeMap::new()),
         };
         Row {
+            number: entry.number,
             at: entry.at,
             change: undone.map_or_else(|| entry.deed.kind(), |undone| undone.deed.undo_kind()),
             subject: undone.unwrap_or(entry).deed.subject().to_owned(),
@@ -231,6 +260,8 @@ impl Record {
                 Some(Outcome::Existed) => "existed",
                 Some(Outcome::Failed { .. }) => "failed",
                 Some(Outcome::Undone) => "undone",
+                Some(Outcome::Found { .. }) => "found",
+                Some(Outcome::Unknown) => "unknown",
             },
             error,
             params,
@@ -243,9 +274,9 @@ impl Record {
             return;
         };
         let state = match &outcome {
-            Outcome::Done { .. } => Some(State::Done),
+            Outcome::Done { .. } | Outcome::Found { .. } => Some(State::Done),
             Outcome::Failed { .. } => Some(State::Failed),
-            Outcome::Existed | Outcome::Undone => None,
+            Outcome::Existed | Outcome::Undone | Outcome::Unknown => None,
         };
         entry.outcome = Some(outcome);
         match entry.deed.clone() {
@@ -263,18 +294,36 @@ impl Record {
 }
 
 impl Entry {
-    /// The id of what was made by us.
+    /// The id of what was made by us, or may have been.
     pub fn made(&self) -> Option<&str> {
         match &self.outcome {
-            Some(Outcome::Done { id }) => Some(id),
+            Some(Outcome::Done { id } | Outcome::Found { id }) => Some(id),
             _ => None,
         }
     }
 
-    fn can_be_undone(&self) -> bool {
-        matches!(self.outcome, Some(Outcome::Done { .. }))
-            && !matches!(self.deed, Deed::Undo { .. })
+    fn is_uncertain(&self) -> bool {
+        matches!(self.outcome, Some(Outcome::Found { .. }))
     }
+
+    fn can_be_undone(&self, uncertain: Uncertain) -> bool {
+        self.made().is_some()
+            && !matches!(self.deed, Deed::Undo { .. })
+            && (uncertain == Uncertain::Undo || !self.is_uncertain())
+    }
+}
+
+/// What undo does about things that were found after a lost answer. They are ours, or made by others meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Uncertain {
+    /// They stay.
+    Leave,
+    /// They are undone too: somebody was asked and said so.
+    Undo,
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 fn index(number: u32) -> Option<usize> {

@@ -5,6 +5,7 @@ use std::{
     fs,
     path::PathBuf,
     sync::{Mutex, MutexGuard},
+    time::Duration,
 };
 
 use tokio::task::yield_now;
@@ -206,6 +207,10 @@ struct Inner {
     /// A file, and how long it was at the time of each write, with the world after it.
     beside: Option<PathBuf>,
     moments: Vec<(u64, World)>,
+    /// Why nobody sees who is assigned.
+    unseen: Option<AwsError>,
+    passed: Duration,
+    late: Option<(Duration, World)>,
 }
 
 impl Memory {
@@ -258,6 +263,21 @@ impl Memory {
     pub fn change(&self, change: impl FnOnce(&mut World)) -> World {
         change(&mut self.lock().world);
         self.world()
+    }
+
+    /// Who is assigned can't be seen for this reason, or can be again.
+    pub fn hide_assignments(&self, unseen: Option<AwsError>) {
+        self.lock().unseen = unseen;
+    }
+
+    /// How long was waited.
+    pub fn passed(&self) -> Duration {
+        self.lock().passed
+    }
+
+    /// What was done shows only after this time.
+    pub fn show_late(&self, after: Duration, done: World) {
+        self.lock().late = Some((after, done));
     }
 
     async fn write<T>(
@@ -453,6 +473,9 @@ impl Directory for Memory {
 
     async fn assignments(&self, application: &str) -> Result<Vec<Principal>, AwsError> {
         assert_eq!(application, APPLICATION);
+        if let Some(error) = self.lock().unseen.clone() {
+            return Err(error);
+        }
         Ok(self.world().assigned.into_iter().collect())
     }
 
@@ -467,6 +490,15 @@ impl Directory for Memory {
             .filter(|principal| principal == who)
             .map(|principal| Assignment { application: APPLICATION.to_owned(), principal })
             .collect())
+    }
+
+    async fn pass(&self, time: Duration) {
+        let mut inner = self.lock();
+        inner.passed += time;
+        let passed = inner.passed;
+        if let Some((_, done)) = inner.late.take_if(|(after, _)| *after <= passed) {
+            inner.world = done;
+        }
     }
 
     async fn has_accounts(&self, instance: &str, who: &Principal) -> Result<bool, AwsError> {

@@ -7,7 +7,7 @@ use std::{
 
 use super::{Changes, Halt, Open, connect::refused};
 use crate::{
-    change::{self, ApplyError, PersonPlan, Plan, Sign, State},
+    change::{self, ApplyError, PersonPlan, Plan, Sign, State, Uncertain},
     people::{
         NewPerson, Person, User,
         sheet::{self, NoList},
@@ -99,8 +99,12 @@ impl Open {
             }
             Action::Plan => self.plan(),
             Action::Apply { plan } => self.apply(&plan),
-            Action::Undo => self.undo(),
+            Action::Undo { uncertain } => self.undo(match uncertain {
+                true => Uncertain::Undo,
+                false => Uncertain::Leave,
+            }),
             Action::Reconcile => self.reconcile(),
+            Action::MarkUnknown { number } => self.mark_unknown(number),
             _ => Err(Failure::new("no_people")),
         }
     }
@@ -154,7 +158,7 @@ impl Open {
         Ok(())
     }
 
-    fn undo(&mut self) -> Result<(), Failure> {
+    fn undo(&mut self, uncertain: Uncertain) -> Result<(), Failure> {
         if !self.crowd.journal.summary().can_undo {
             return Err(Failure::new("nothing_to_undo"));
         }
@@ -167,7 +171,16 @@ impl Open {
             let Changes { connection, journal, clock, control } = run;
             let progress = |done, total| teller.progress(done, total);
             Outcome::Undone(
-                change::undo(&connection, &instance, &journal, &*clock, progress, &control).await,
+                change::undo(
+                    &connection,
+                    &instance,
+                    &journal,
+                    uncertain,
+                    &*clock,
+                    progress,
+                    &control,
+                )
+                .await,
             )
         })
     }
@@ -177,6 +190,19 @@ impl Open {
             let Changes { connection, journal, clock, .. } = run;
             Outcome::Reconciled(change::reconcile(&connection, &journal, &*clock).await)
         })
+    }
+
+    fn mark_unknown(&mut self, number: u32) -> Result<(), Failure> {
+        let marked = self.crowd.journal.mark_unknown(number, self.now());
+        let marked = marked
+            .map_err(|error| Failure { params: error.params(), ..Failure::new(error.code()) })?;
+        match marked {
+            true => {
+                self.came_to_rest();
+                Ok(())
+            }
+            false => Err(Failure::new("not_open")),
+        }
     }
 
     pub(super) fn ended_on_people(&mut self, outcome: Outcome) {
@@ -230,8 +256,14 @@ impl Open {
                 self.came_to_rest();
                 self.refresh_tester();
             }
-            Outcome::Reconciled(Ok(_)) => {
+            Outcome::Reconciled(Ok(reconciled)) => {
                 self.came_to_rest();
+                self.notes.remove(&Some(Field::Group));
+                if let Some((count, error)) = reconciled.unsettled {
+                    self.crowd.unsettled = count;
+                    let finding = refused("people_unsettled", &error).shown_in(Step::People);
+                    self.note(Some(Field::Group), finding.with("count", count.to_string()));
+                }
                 self.refresh_tester();
             }
             Outcome::Applied(Err(error))
@@ -247,7 +279,9 @@ impl Open {
     }
 
     fn came_to_rest(&mut self) {
-        self.crowd.stopped = self.crowd.journal.summary().unfinished;
+        let summary = self.crowd.journal.summary();
+        self.crowd.stopped = summary.unfinished;
+        self.crowd.unsettled = self.crowd.unsettled.min(summary.open);
     }
 
     fn halted(&mut self, error: &ApplyError) {
@@ -315,7 +349,7 @@ impl Open {
         match self.job.as_ref().map(|job| job.name) {
             Some("apply") => PeopleStage::Applying,
             Some("undo") => PeopleStage::Undoing,
-            _ if summary.interrupted => PeopleStage::Interrupted,
+            _ if summary.open > self.crowd.unsettled => PeopleStage::Interrupted,
             _ if self.crowd.stopped => PeopleStage::Stopped,
             _ if summary.applied => PeopleStage::Applied,
             _ if self.crowd.plan.is_some() => PeopleStage::Planned,
@@ -365,6 +399,7 @@ impl Open {
                 .latest(SHOWN)
                 .into_iter()
                 .map(|row| JournalRow {
+                    number: row.number,
                     at: row.at.to_string(),
                     change: row.change.to_owned(),
                     subject: row.subject,
@@ -374,6 +409,7 @@ impl Open {
                 })
                 .collect(),
             can_undo: summary.can_undo,
+            uncertain: summary.uncertain,
             yourself: self.yourself(),
             team: self.team(),
         }

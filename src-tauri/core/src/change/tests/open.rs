@@ -1,0 +1,128 @@
+//! Changes whose outcome is not known: each is settled by itself, and none is claimed without asking.
+
+use std::time::Duration;
+
+use super::{memory::Trouble, *};
+
+fn denied() -> AwsError {
+    AwsError::Denied { action: "sso:ListApplicationAssignments".to_owned() }
+}
+
+/// A tester's assignment whose answer was lost, `made` or not.
+async fn lost_assignment(directory: &Memory, desk: &Desk, made: bool) -> Journal {
+    let journal = desk.journal();
+    directory.fail(1, if made { Trouble::LostAnswer } else { Trouble::LostRequest });
+    assign(known(directory), directory, &journal, &now).await.unwrap_err();
+    assert_eq!(journal.summary().open, 1);
+    journal
+}
+
+#[tokio::test]
+async fn unsettled_change_blocks_no_other() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let journal = lost_assignment(&directory, &desk, true).await;
+    directory.hide_assignments(Some(denied()));
+    assert!(apply_in(&directory, &journal).await.unwrap().is_complete());
+    let reconciled = reconcile(&directory, &journal, &now).await.unwrap();
+    assert_eq!(reconciled.unsettled, Some((1, denied())));
+    let undone = undo_in(&directory, &journal).await.unwrap();
+    assert_eq!((undone.undone, undone.remaining), (7, 0));
+    assert_eq!(journal.summary().open, 1, "it stays open");
+    assert_eq!(journal.rows()[0].outcome, "interrupted");
+}
+
+#[tokio::test]
+async fn one_unsettled_change_leaves_others_settled() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    lost_assignment(&directory, &desk, true).await;
+    directory.fail(1, Trouble::LostAnswer);
+    directory.hide_assignments(Some(denied()));
+    let journal = desk.journal();
+    apply_in(&directory, &journal).await.unwrap_err();
+    assert_eq!(journal.summary().open, 2);
+    let reconciled = reconcile(&directory, &journal, &now).await.unwrap();
+    assert_eq!((reconciled.found, reconciled.unsettled), (1, Some((1, denied()))));
+}
+
+#[tokio::test]
+async fn gone_application_settles_its_assignments() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let journal = lost_assignment(&directory, &desk, true).await;
+    directory.hide_assignments(Some(AwsError::NotFound));
+    let reconciled = reconcile(&directory, &journal, &now).await.unwrap();
+    assert_eq!((reconciled.not_done, reconciled.unsettled), (1, None));
+
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let (journal, tester) = (desk.journal(), known(&directory));
+    directory.change(|world| world.assign_user(tester.principal.id()));
+    directory.fail(1, Trouble::LostRequest);
+    unassign(tester, &directory, &journal, &now).await.unwrap_err();
+    directory.hide_assignments(Some(AwsError::NotFound));
+    let reconciled = reconcile(&directory, &journal, &now).await.unwrap();
+    assert_eq!(reconciled.found, 1, "nobody is assigned to what is gone");
+}
+
+#[tokio::test]
+async fn user_closes_a_change_as_unknown() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let journal = lost_assignment(&directory, &desk, true).await;
+    directory.hide_assignments(Some(denied()));
+    assert!(!journal.mark_unknown(2, now()).unwrap(), "there is no such change");
+    assert!(journal.mark_unknown(1, now()).unwrap());
+    assert!(!journal.mark_unknown(1, now()).unwrap(), "it is closed");
+    let journal = desk.journal();
+    assert_eq!(journal.rows()[0].outcome, "unknown");
+    assert_eq!(journal.summary(), Summary::default());
+    let after = directory.world();
+    undo_in(&directory, &journal).await.unwrap();
+    assert_eq!(directory.world(), after, "nobody knows whose it is");
+}
+
+#[tokio::test]
+async fn undo_leaves_what_was_found_unless_asked() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let before = directory.world();
+    let journal = lost_assignment(&directory, &desk, true).await;
+    let reconciled = reconcile(&directory, &journal, &now).await.unwrap();
+    assert_eq!((reconciled.found, reconciled.done), (1, 0));
+    let summary = journal.summary();
+    assert_eq!((summary.uncertain, summary.can_undo), (1, true));
+    let control = Control::default();
+    let found = directory.world();
+    let undone =
+        undo(&directory, INSTANCE, &journal, Uncertain::Leave, &now, |_, _| (), &control).await;
+    assert_eq!(undone.unwrap().undone, 0);
+    assert_eq!(directory.world(), found);
+    undo_in(&directory, &desk.journal()).await.unwrap();
+    assert_eq!(directory.world(), before);
+}
+
+#[tokio::test]
+async fn what_another_entry_made_is_not_found_again() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let journal = lost_assignment(&directory, &desk, false).await;
+    directory.hide_assignments(Some(denied()));
+    assign(known(&directory), &directory, &journal, &now).await.unwrap();
+    directory.hide_assignments(None);
+    let reconciled = reconcile(&directory, &journal, &now).await.unwrap();
+    assert_eq!((reconciled.found, reconciled.not_done), (0, 1));
+    assert_eq!(journal.summary().uncertain, 0);
+}
+
+/// AWS is eventually consistent: what it has done may show some seconds later.
+#[tokio::test]
+async fn what_shows_late_is_found() {
+    let shows = |after: u64| async move {
+        let (desk, directory) = (Desk::new(), Memory::default());
+        let before = directory.world();
+        let journal = lost_assignment(&directory, &desk, true).await;
+        let done = directory.world();
+        directory.change(|world| *world = before);
+        directory.show_late(Duration::from_secs(after), done);
+        let reconciled = reconcile(&directory, &journal, &now).await.unwrap();
+        (reconciled.found, reconciled.not_done, directory.passed().as_secs())
+    };
+    assert_eq!(shows(0).await, (1, 0, 3));
+    assert_eq!(shows(6).await, (1, 0, 6));
+    assert_eq!(shows(60).await, (0, 1, 6));
+}
