@@ -2,11 +2,10 @@
 
 Usage: other_window.py drag WHAT     shows a window with a file or a link; prints `ready`, then `dropped`
        other_window.py clipboard     prints the text on the clipboard
-       other_window.py copy          puts what it reads on the clipboard; prints `ready`, and stays
        other_window.py front         shows a window; prints `ready`, and stays
        other_window.py dying         is the wizard's window to the bus, and ends when told of a start
        other_window.py close NUMBER  asks a window to close, as the button in its frame does
-       other_window.py copy FILE...  the same with files, as a file manager does
+       other_window.py copy FILE...  copies files, as a file manager does; prints `ready`, and stays
        other_window.py copy-html     the same with HTML, as a browser does: text and cells
 """
 
@@ -43,13 +42,6 @@ def drag(what):
 def clipboard():
     text = Gtk.Clipboard.get(Gdk.SELECTION_CLIPBOARD).wait_for_text()
     sys.stdout.write(text or "")
-
-
-def copy(text):
-    board = Gtk.Clipboard.get(Gdk.SELECTION_CLIPBOARD)
-    board.set_text(text, -1)
-    GLib.idle_add(say, "ready")
-    Gtk.main()
 
 
 def front():
@@ -164,8 +156,6 @@ def main():
             copy_files(files)
         case ["copy-html"]:
             copy_html(sys.stdin.buffer.read().decode())
-        case ["copy"]:
-            copy(sys.stdin.buffer.read().decode())
         case ["close", number]:
             close(int(number))
         case ["dying"]:

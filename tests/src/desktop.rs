@@ -190,11 +190,6 @@ impl Desktop {
         pointer::dying(&mut self.command(PYTHON))
     }
 
-    /// Copies text in another window, such as the browser's. It can be pasted while that stays open.
-    pub fn copy_elsewhere(&self, text: &str) -> Result<Copied> {
-        pointer::copy(&mut self.command(PYTHON), text)
-    }
-
     /// Where the app's window is.
     pub fn window(&self) -> Result<Place> {
         window::place(self.screen.name())
@@ -276,7 +271,8 @@ impl Desktop {
         pointer::copy_files(&mut self.command(PYTHON), files)
     }
 
-    fn command(&self, program: &str) -> Command {
+    /// A program on this desktop.
+    pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = at_home(self.home.path(), program);
         command
             .env("DISPLAY", self.screen.name())

@@ -27,20 +27,51 @@ pub struct Driver {
 #[derive(Clone, Debug)]
 pub struct Element(String);
 
+/// How a person finds an element.
+#[derive(Clone, Debug)]
+pub struct Spot {
+    /// What it looks like.
+    pub kind: Kind,
+    /// Its visible label, or the start of it.
+    pub label: String,
+    /// Words that stand near it, where several have this label.
+    pub near: Option<String>,
+    /// Which of those; -1 is the last.
+    pub position: i32,
+}
+
+/// What an element looks like to a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A button or a link.
+    Press,
+    /// A box for text, or a list to choose from.
+    Field,
+    /// A radio button or a check box.
+    Tick,
+    /// An entry of a list.
+    Option,
+}
+
 impl Driver {
     /// Opens `program` (or the driver's own browser) through the WebDriver at `server`.
     pub fn open(server: &str, program: Option<&Path>) -> Result<Self> {
-        let agent = Agent::config_builder()
-            .http_status_as_error(false)
-            .timeout_global(Some(Duration::from_secs(60)))
-            .build()
-            .new_agent();
         let wanted = match program {
             Some(program) => {
                 json!({ "webkitgtk:browserOptions": { "binary": program, "args": [] } })
             }
             None => json!({}),
         };
+        Self::with(server, &wanted)
+    }
+
+    /// Opens what these capabilities describe.
+    pub fn with(server: &str, wanted: &Value) -> Result<Self> {
+        let agent = Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(Duration::from_secs(60)))
+            .build()
+            .new_agent();
         let capabilities = json!({ "capabilities": { "alwaysMatch": wanted } });
         let opened = send(&agent, &format!("{server}/session"), &capabilities)?;
         let id = opened["sessionId"].as_str().ok_or("the WebDriver opened no session")?;
@@ -103,17 +134,71 @@ impl Driver {
     /// Clicks with the mouse, after it was scrolled away from what stays at the window's edges and stands still:
     /// what is moved by an answer between press and release is not clicked.
     pub fn click(&self, selector: &str) -> Result<()> {
-        until(&format!("{selector} to click"), || {
-            let element = self.look(selector)?;
-            let still = self.run_async(
-                include_str!("driver/stand_still.js"),
-                &[json!({ ELEMENT: element.0 })],
-            )?;
-            if still != json!(true) {
-                return Err("it still moves".into());
-            }
-            self.post(&format!("element/{}/click", element.0), &json!({})).map(Some)
-        })
+        until(&format!("{selector} to click"), || self.click_on(&self.look(selector)?).map(Some))
+    }
+
+    /// Clicks an element once it stands still.
+    pub fn click_on(&self, element: &Element) -> Result<()> {
+        let still = self.run_async(include_str!("driver/stand_still.js"), &[element.argument()])?;
+        if still != json!(true) {
+            return Err("it still moves".into());
+        }
+        self.post(&format!("element/{}/click", element.0), &json!({})).map(drop)
+    }
+
+    /// The element at a spot, as the page is now.
+    pub fn spot(&self, spot: &Spot) -> Result<Element> {
+        let kind = match spot.kind {
+            Kind::Press => "press",
+            Kind::Field => "field",
+            Kind::Tick => "tick",
+            Kind::Option => "option",
+        };
+        let arguments = [json!(kind), json!(spot.label), json!(spot.near), json!(spot.position)];
+        let found = self.run(include_str!("driver/labeled.js"), &arguments)?;
+        element(&found).map_err(|_| format!("nothing looks like {spot:?}").into())
+    }
+
+    /// What a script returns that is given an element.
+    pub fn run_on(&self, script: &str, element: &Element) -> Result<Value> {
+        self.run(script, &[element.argument()])
+    }
+
+    /// Names a file in a file field, as its dialog does.
+    pub fn upload(&self, element: &Element, file: &Path) -> Result<()> {
+        let path = file.to_str().ok_or("the path is no text")?;
+        self.post(&format!("element/{}/value", element.0), &json!({ "text": path })).map(drop)
+    }
+
+    /// Holds a key while it clicks an element.
+    pub fn click_with(&self, held: &str, element: &Element) -> Result<()> {
+        let pause = json!({ "type": "pause" });
+        let keys = json!({ "type": "key", "id": "keyboard", "actions": [
+            { "type": "keyDown", "value": key(held) }, pause, pause, { "type": "keyUp", "value": key(held) },
+        ] });
+        let mouse = json!({ "type": "pointer", "id": "mouse", "actions": [
+            { "type": "pointerMove", "origin": element.argument(), "x": 0, "y": 0 },
+            { "type": "pointerDown", "button": 0 }, { "type": "pointerUp", "button": 0 }, pause,
+        ] });
+        self.post("actions", &json!({ "actions": [keys, mouse] })).map(drop)
+    }
+
+    /// Drags the mouse from just inside an element's upper left corner to just past its lower right one.
+    pub fn select_by_drag(&self, element: &Element) -> Result<()> {
+        let script = "arguments[0].scrollIntoView({ block: 'center' });
+            const box = arguments[0].getBoundingClientRect();
+            return [box.left + 1, box.top + 4, box.right - 1, box.bottom + 3].map(Math.round)";
+        let ends = self.run_on(script, element)?;
+        let point = |at: usize| json!({ "type": "pointerMove", "x": ends[at], "y": ends[at + 1] });
+        let actions = json!([
+            point(0), { "type": "pointerDown", "button": 0 }, point(2), point(2), { "type": "pointerUp", "button": 0 },
+        ]);
+        self.post(
+            "actions",
+            &json!({ "actions": [
+            { "type": "pointer", "id": "mouse", "actions": actions },
+        ] }),
+        )
         .map(drop)
     }
 
@@ -218,6 +303,12 @@ impl Driver {
 
     fn post(&self, path: &str, body: &Value) -> Result<Value> {
         send(&self.agent, &format!("{}/{path}", self.session), body)
+    }
+}
+
+impl Element {
+    fn argument(&self) -> Value {
+        json!({ ELEMENT: self.0 })
     }
 }
 

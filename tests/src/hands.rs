@@ -1,264 +1,235 @@
-//! How a person acts in the window: with the mouse, or with the keyboard alone.
+//! How a person acts in a window: finds things by what is written on them, and uses the mouse, or the
+//! keyboard alone. Text is pasted or typed either way.
 
-use std::cell::Cell;
+use std::{cell::Cell, path::Path, rc::Rc};
 
 use serde_json::json;
 
 use crate::{
     Result,
-    desktop::{Copied, Desktop},
-    driver::Driver,
+    driver::{Driver, Element, Kind, Spot},
     wait::until,
 };
 
 /// More stops than any page has: who passes that many has gone round.
-const STOPS: usize = 150;
+const STOPS: usize = 200;
 
-/// What the person uses to get from one control to another. Text is pasted or typed either way.
+/// What the person uses to get from one control to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
     /// Points and clicks.
     Mouse,
-    /// Tab, arrows, Enter, Space, and the window's own shortcuts.
+    /// Tab, arrows, Enter and Space.
     Keyboard,
 }
 
-/// What a setup costs a person, in the window and on the pages beside it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Effort {
-    /// Presses of the mouse.
-    pub clicks: u32,
-    /// Keys, without what is typed into fields.
-    pub keystrokes: u32,
-    /// Values pasted, here or there.
-    pub pastes: u32,
-    /// Characters typed into fields, here or there.
-    pub typed: u32,
-    /// How often another window had to be brought to the front. The strip lies beside the page.
-    pub switches: u32,
+/// Where something is: its visible label, and what tells it from others with this label.
+#[derive(Clone, Debug)]
+pub struct Label {
+    text: String,
+    near: Option<String>,
+    position: i32,
 }
 
-/// Where the person is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    Window,
-    Strip,
-    Page,
+/// The first thing with this label.
+pub fn label(text: &str) -> Label {
+    Label { text: text.to_owned(), near: None, position: 0 }
 }
 
-/// A person at the window.
+impl Label {
+    /// The one that stands nearest to these words.
+    pub fn near(self, words: &str) -> Self {
+        Self { near: Some(words.to_owned()), ..self }
+    }
+
+    /// The one at this position; -1 is the last.
+    pub fn at(self, position: i32) -> Self {
+        Self { position, ..self }
+    }
+
+    /// The last one.
+    pub fn last(self) -> Self {
+        self.at(-1)
+    }
+
+    fn spot(&self, kind: Kind) -> Spot {
+        let Self { text, near, position } = self.clone();
+        Spot { kind, label: text, near, position }
+    }
+}
+
+impl From<&str> for Label {
+    fn from(text: &str) -> Self {
+        label(text)
+    }
+}
+
+/// A person at one window.
 pub struct Hands<'a> {
-    desktop: &'a Desktop,
-    app: &'a Driver,
+    driver: &'a Driver,
     way: Way,
-    effort: Cell<Effort>,
-    place: Cell<Place>,
+    clicks: Clicks,
 }
+
+/// How often somebody pressed the mouse.
+pub type Clicks = Rc<Cell<u32>>;
 
 impl<'a> Hands<'a> {
-    /// Hands on this desktop, in this window.
-    pub fn new(desktop: &'a Desktop, app: &'a Driver, way: Way) -> Self {
-        Self { desktop, app, way, effort: Cell::default(), place: Cell::new(Place::Window) }
+    /// Hands in this window, whose clicks are counted.
+    pub fn new(driver: &'a Driver, way: Way, clicks: &Clicks) -> Self {
+        Self { driver, way, clicks: clicks.clone() }
     }
 
-    /// What it has cost so far.
-    pub fn effort(&self) -> Effort {
-        self.effort.get()
+    /// What the person uses.
+    pub fn way(&self) -> Way {
+        self.way
     }
 
-    /// Makes the window the narrow strip beside the page, or the strip a window again.
-    pub fn strip(&self, on: bool) -> Result<()> {
-        self.come_to(Place::Window);
-        if on {
-            self.press("[data-action=companion]")?;
-            self.app.find("main.strip")?;
-            self.place.set(Place::Strip);
-        } else {
-            self.press("[data-action=main-window]")?;
-            self.app.find(".rail")?;
-        }
-        Ok(())
-    }
-
-    /// On a page beside the window, so many copied values are pasted, and this is typed.
-    pub fn on_page(&self, pastes: u32, typed: &str) {
-        self.come_to(Place::Page);
-        self.count(|effort| {
-            effort.pastes += pastes;
-            effort.typed += letters(typed);
-        });
-    }
-
-    /// Goes where the next thing is done. Between strip and page nothing has to be brought to the front.
-    fn come_to(&self, next: Place) {
-        match (self.place.get(), next) {
-            (here, there) if here == there => {}
-            (Place::Strip, Place::Page) => {}
-            (Place::Strip, _) => self.place.set(next),
-            _ => {
-                self.count(|effort| effort.switches += 1);
-                self.place.set(next);
-            }
-        }
-    }
-
-    fn count(&self, change: impl FnOnce(&mut Effort)) {
-        let mut effort = self.effort.get();
-        change(&mut effort);
-        self.effort.set(effort);
-    }
-
-    fn click(&self, selector: &str) -> Result<()> {
-        if self.place.get() == Place::Page {
-            self.come_to(Place::Window);
-        }
-        self.count(|effort| effort.clicks += 1);
-        self.app.click(selector)
-    }
-
-    fn key(&self, keys: &str) -> Result<()> {
-        if self.place.get() == Place::Page {
-            self.come_to(Place::Window);
-        }
-        self.count(|effort| effort.keystrokes += 1);
-        self.app.press(keys)
-    }
-
-    /// Presses a button.
-    pub fn press(&self, selector: &str) -> Result<()> {
+    /// Presses a button or follows a link.
+    pub fn press(&self, what: impl Into<Label>) -> Result<()> {
+        let spot = what.into().spot(Kind::Press);
         match self.way {
-            Way::Mouse => self.click(selector),
+            Way::Mouse => self.click(&spot),
             Way::Keyboard => {
-                self.reach(selector)?;
-                self.key("Enter")
+                self.reach(&spot)?;
+                self.driver.press("Enter")
             }
         }
     }
 
-    /// Goes on to the next step, whose heading this is.
-    pub fn go_on(&self, heading: &str) -> Result<()> {
-        match self.way {
-            Way::Mouse => self.click(".foot [data-action=continue]")?,
-            Way::Keyboard => self.key("Alt+ArrowRight")?,
-        }
-        self.app.see("h1", heading)?;
-        // A new page is read from its heading on.
-        self.focused("h1")
+    /// Pastes into a field what is on the clipboard.
+    pub fn paste(&self, what: impl Into<Label>) -> Result<()> {
+        self.enter(&what.into().spot(Kind::Field))?;
+        self.driver.press("Control+v")
     }
 
-    /// Ticks a box that is not ticked yet.
-    pub fn tick(&self, selector: &str) -> Result<()> {
+    /// Replaces what a field holds by what is on the clipboard.
+    pub fn paste_over(&self, what: impl Into<Label>) -> Result<()> {
+        self.enter(&what.into().spot(Kind::Field))?;
+        self.driver.press("Control+a")?;
+        self.driver.press("Control+v")
+    }
+
+    /// Types into a field.
+    pub fn write(&self, what: impl Into<Label>, text: &str) -> Result<()> {
+        self.enter(&what.into().spot(Kind::Field))?;
+        self.driver.write(text)
+    }
+
+    /// Types over what a field holds.
+    pub fn overwrite(&self, what: impl Into<Label>, text: &str) -> Result<()> {
+        self.enter(&what.into().spot(Kind::Field))?;
+        self.driver.press("Control+a")?;
+        self.driver.write(text)
+    }
+
+    /// What a field holds.
+    pub fn value(&self, what: impl Into<Label>) -> Result<String> {
+        let element = self.find(&what.into().spot(Kind::Field))?;
+        let value = self.driver.run_on("return arguments[0].value", &element)?;
+        Ok(value.as_str().ok_or("the field holds no text")?.to_owned())
+    }
+
+    /// Chooses a radio button or checks a box.
+    pub fn tick(&self, what: impl Into<Label>) -> Result<()> {
+        let spot = what.into().spot(Kind::Tick);
         match self.way {
-            Way::Mouse => self.click(selector)?,
+            Way::Mouse => self.click(&spot),
             Way::Keyboard => {
-                self.reach(selector)?;
-                self.key("Space")?;
+                // Arrows choose the radio button that they reach.
+                if !self.is_checked(&self.reach(&spot)?)? {
+                    self.driver.press("Space")?;
+                }
+                Ok(())
             }
         }
-        self.holds(selector, "checked", &json!(true))
     }
 
-    /// Chooses one of several radio buttons. What becomes of the choice is for the caller to look at.
-    pub fn choose(&self, selector: &str) -> Result<()> {
+    /// Chooses an entry of a list.
+    pub fn pick(&self, what: impl Into<Label>, option: &str) -> Result<()> {
+        let list = what.into();
         match self.way {
-            Way::Mouse => self.click(selector),
-            Way::Keyboard => self.choose_by_arrows(selector),
-        }
-    }
-
-    /// Chooses the entry of a list that begins with these letters.
-    pub fn pick(&self, selector: &str, letters: &str, value: &str) -> Result<()> {
-        match self.way {
-            Way::Mouse => self.click(&format!("{selector} option[value='{value}']"))?,
+            Way::Mouse => {
+                let spot = Label {
+                    text: option.to_owned(),
+                    near: Some(list.text),
+                    position: list.position,
+                };
+                self.click(&spot.spot(Kind::Option))
+            }
             Way::Keyboard => {
-                self.reach(selector)?;
-                self.app.write(letters)?;
+                self.reach(&list.spot(Kind::Field))?;
+                self.driver.write(option)
             }
         }
-        self.holds(selector, "value", &json!(value))
     }
 
-    /// Types into a field that is empty.
-    pub fn write(&self, selector: &str, text: &str) -> Result<()> {
-        self.enter(selector)?;
-        self.count(|effort| effort.typed += letters(text));
-        self.app.write(text)
+    /// Names a file in a file field.
+    pub fn upload(&self, what: impl Into<Label>, file: &Path) -> Result<()> {
+        self.driver.upload(&self.find(&what.into().spot(Kind::Field))?, file)
     }
 
-    /// Pastes into a field what was copied on another page, which is open until what this returns is dropped.
-    pub fn paste(&self, selector: &str, text: &str) -> Result<Copied> {
-        self.come_to(Place::Page);
-        let page = self.desktop.copy_elsewhere(text)?;
-        self.enter(selector)?;
-        self.count(|effort| effort.pastes += 1);
-        self.key("Control+v")?;
-        Ok(page)
+    /// Waits until the window shows these words.
+    pub fn see(&self, words: &str) -> Result<()> {
+        self.driver.see("body", words)
     }
 
-    /// Copies a numbered value of this step.
-    pub fn copy(&self, number: u32) -> Result<String> {
-        match self.way {
-            Way::Mouse => self.click(&format!("main [data-copy='{number}']"))?,
-            Way::Keyboard => self.key(&format!("Control+{number}"))?,
-        }
-        self.app.find(&format!(
-            "main :is([data-copy='{number}'].is-copied, .is-copied > [data-copy='{number}'])"
-        ))?;
-        self.desktop.clipboard()
+    /// The link or button with this label.
+    pub fn button(&self, what: impl Into<Label>) -> Result<Element> {
+        self.find(&what.into().spot(Kind::Press))
+    }
+
+    fn click(&self, spot: &Spot) -> Result<()> {
+        self.clicks.set(self.clicks.get() + 1);
+        until("something to click", || self.driver.click_on(&self.driver.spot(spot)?).map(Some))
     }
 
     /// Puts the cursor into a field.
-    fn enter(&self, selector: &str) -> Result<()> {
+    fn enter(&self, spot: &Spot) -> Result<()> {
         match self.way {
-            Way::Mouse => self.click(selector)?,
-            Way::Keyboard => self.reach(selector)?,
+            Way::Mouse => self.click(spot)?,
+            Way::Keyboard => drop(self.reach(spot)?),
         }
-        self.focused(selector)
-    }
-
-    /// Goes from stop to stop until the focus is on the control.
-    fn reach(&self, selector: &str) -> Result<()> {
-        self.app.find(selector)?;
-        for _ in 0..STOPS {
-            if self.is_focused(selector)? {
-                return Ok(());
-            }
-            self.key("Tab")?;
-        }
-        Err(format!("the keyboard does not reach {selector}").into())
-    }
-
-    /// Tab stops at one button of a group; the arrows lead to the others.
-    fn choose_by_arrows(&self, selector: &str) -> Result<()> {
-        let name = self.app.property(selector, "name")?;
-        let name = name.as_str().ok_or("the button belongs to no group")?;
-        self.reach(&format!("input[name='{name}']"))?;
-        for _ in 0..STOPS {
-            if self.is_focused(selector)? {
-                return self.key("Space");
-            }
-            self.key("ArrowDown")?;
-        }
-        Err(format!("the arrows do not reach {selector}").into())
-    }
-
-    fn is_focused(&self, selector: &str) -> Result<bool> {
-        let script = "return document.activeElement?.matches(arguments[0]) ?? false";
-        Ok(self.app.run(script, &[json!(selector)])? == json!(true))
-    }
-
-    fn focused(&self, selector: &str) -> Result<()> {
-        until(&format!("the focus on {selector}"), || Ok(self.is_focused(selector)?.then_some(())))
-    }
-
-    fn holds(&self, selector: &str, property: &str, value: &serde_json::Value) -> Result<()> {
-        until(&format!("{selector} with {property} {value}"), || {
-            let holds = self.app.property(selector, property)?;
-            if holds == *value { Ok(Some(())) } else { Err(format!("it has {holds}").into()) }
+        until("the cursor in a field", || {
+            let place = self.place_of(&self.driver.spot(spot)?)?;
+            Ok((place == "here").then_some(()))
         })
     }
-}
 
-fn letters(text: &str) -> u32 {
-    text.chars().fold(0, |count, _| count + 1)
+    fn find(&self, spot: &Spot) -> Result<Element> {
+        until("something to find", || self.driver.spot(spot).map(Some))
+    }
+
+    /// Goes from stop to stop until the focus is on the element.
+    fn reach(&self, spot: &Spot) -> Result<Element> {
+        self.find(spot)?;
+        for _ in 0..STOPS {
+            let element = self.find(spot)?;
+            match self.place_of(&element)?.as_str() {
+                "here" => return Ok(element),
+                "before" => self.driver.press("Shift+Tab")?,
+                "above" => self.driver.press("ArrowUp")?,
+                "below" => self.driver.press("ArrowDown")?,
+                _ => self.driver.press("Tab")?,
+            }
+        }
+        Err(format!("the keyboard does not reach {spot:?}").into())
+    }
+
+    /// Where an element is, seen from the focus. Tab stops once in a group of radio buttons; the
+    /// arrows lead to the others.
+    fn place_of(&self, element: &Element) -> Result<String> {
+        let script = "const [element] = arguments, focus = document.activeElement;
+            if (focus === element) return 'here';
+            if (!focus || focus === document.body) return 'after';
+            const before = focus.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING;
+            const group = element.type === 'radio' && focus.type === 'radio' && focus.name === element.name;
+            return group ? (before ? 'above' : 'below') : (before ? 'before' : 'after')";
+        let place = self.driver.run_on(script, element)?;
+        Ok(place.as_str().unwrap_or_default().to_owned())
+    }
+
+    fn is_checked(&self, element: &Element) -> Result<bool> {
+        Ok(self.driver.run_on("return arguments[0].checked", element)? == json!(true))
+    }
 }

@@ -1,5 +1,7 @@
 //! What the proofs are made of: a desktop in memory, a webview that is driven, a person who follows instructions.
 
+pub mod app;
+pub mod browser;
 pub mod canary;
 pub mod company;
 pub mod corpus;

@@ -4,8 +4,6 @@
 mod crash;
 #[path = "window/files.rs"]
 mod files;
-#[path = "window/journey.rs"]
-mod journey;
 #[path = "window/manners.rs"]
 mod manners;
 #[path = "window/opens.rs"]

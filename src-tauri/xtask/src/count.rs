@@ -9,12 +9,21 @@ pub struct Count {
     pub passed: u64,
     /// Those that failed.
     pub failed: u64,
+    /// Stages that could not run on this machine.
+    pub skipped: u64,
+}
+
+impl Count {
+    fn of(passed: u64, failed: u64) -> Self {
+        Self { passed, failed, skipped: 0 }
+    }
 }
 
 impl AddAssign for Count {
     fn add_assign(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
+        self.skipped += other.skipped;
     }
 }
 
@@ -23,10 +32,7 @@ pub fn cargo(line: &str) -> Option<Count> {
     let line = plain(line);
     let (_, counts) = line.strip_prefix("test result: ")?.split_once(". ")?;
     let mut counts = counts.split("; ");
-    Some(Count {
-        passed: before(counts.next()?, "passed")?,
-        failed: before(counts.next()?, "failed")?,
-    })
+    Some(Count::of(before(counts.next()?, "passed")?, before(counts.next()?, "failed")?))
 }
 
 /// `Tests  1 failed | 12 passed (13)`, once per run of vitest.
@@ -35,7 +41,7 @@ pub fn vitest(line: &str) -> Option<Count> {
     let counts = line.trim().strip_prefix("Tests ")?;
     let (counts, _all) = counts.rsplit_once('(')?;
     let of = |word| counts.split('|').find_map(|count| before(count.trim(), word)).unwrap_or(0);
-    Some(Count { passed: of("passed"), failed: of("failed") })
+    Some(Count::of(of("passed"), of("failed")))
 }
 
 /// `boto3_practice: 310 passed, 0 failed`, once per peer.
@@ -43,7 +49,7 @@ pub fn peer(line: &str) -> Option<Count> {
     let (name, counts) = line.split_once(": ")?;
     let (passed, failed) = counts.split_once(", ")?;
     let one_word = !name.is_empty() && !name.contains(' ');
-    let count = Count { passed: before(passed, "passed")?, failed: before(failed, "failed")? };
+    let count = Count::of(before(passed, "passed")?, before(failed, "failed")?);
     one_word.then_some(count)
 }
 
@@ -70,7 +76,7 @@ mod tests {
     use super::*;
 
     fn check(read: fn(&str) -> Option<Count>, line: &str, expect: Option<(u64, u64)>) {
-        let expect = expect.map(|(passed, failed)| Count { passed, failed });
+        let expect = expect.map(|(passed, failed)| Count::of(passed, failed));
         assert_eq!(read(line), expect, "{line:?}");
     }
 

@@ -61,6 +61,12 @@ pub const TO_TEST: &[Need] = &[
     Need { package: "xmlsec1", program: Some("xmlsec1"), why: "signs responses for pysaml2" },
 ];
 
+/// What the tests with a browser need beside that, where it is a package.
+const TO_BROWSE: &[Need] = &[
+    Need { package: "chromium", program: Some("chromium"), why: "the browser beside the window" },
+    Need { package: "chromium-driver", program: Some("chromedriver"), why: "acts in that browser" },
+];
+
 /// What the comparisons need beside that.
 pub const TO_COMPARE: &[Need] = &[
     Need { package: "time", program: Some("time"), why: "the memory that a program took" },
@@ -90,6 +96,17 @@ pub fn set_up(needs: &[Need]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Brings a browser that tests can drive, or says why there is none. Ubuntu has Chromium as a snap
+/// only, which sees neither the tests' files nor their screen: there, an installed browser is used.
+pub fn browser() -> Result<Option<&'static str>> {
+    if debian::itself() {
+        debian::install(TO_BROWSE)?;
+    }
+    let browsers = ["chromium", "google-chrome", "google-chrome-stable"];
+    let found = process::exists("chromedriver") && browsers.into_iter().any(process::exists);
+    Ok((!found).then_some("Install Chrome or Chromium, and chromedriver of the same version."))
 }
 
 /// Node in a version that Vite 8 runs on: 20.19 or newer of 20, 22.12 or newer.

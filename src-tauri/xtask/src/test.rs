@@ -43,6 +43,7 @@ const STAGES: &[Stage] = &[
         run: gallery,
     },
     Stage { name: "window", what: "The built app in a real webview", run: window },
+    Stage { name: "browser", what: "The built app beside a real browser", run: browser },
 ];
 
 /// Runs the named stages, or all; stops at the first that fails.
@@ -116,6 +117,16 @@ fn window(tree: &Tree) -> Result<Count> {
     drawn(tree, "window")
 }
 
+fn browser(tree: &Tree) -> Result<Count> {
+    match machine::browser()? {
+        None => drawn(tree, "browser"),
+        Some(lacks) => {
+            terminal::say(format_args!("Skipped: this stage needs a browser. {lacks}"))?;
+            Ok(Count { skipped: 1, ..Count::default() })
+        }
+    }
+}
+
 /// Tests that look at a screen.
 fn drawn(tree: &Tree, tests: &str) -> Result<Count> {
     let tests = ["test", "--workspace", EVERYTHING, "--test", tests, "--no-fail-fast"];
@@ -158,11 +169,17 @@ fn conclude(rows: Vec<Row>) -> Result<ExitCode> {
     let mut total = Count::default();
     for row in rows {
         let count = row.end.map_err(|problem| format!("Stopped at {}: {problem}", row.name))?;
-        if count != Count::default() {
+        if count.skipped > 0 {
+            terminal::say(format_args!("  {:<8} skipped", row.name))?;
+        } else if count != Count::default() {
             terminal::say(format_args!("  {:<8}{:>8} passed", row.name, count.passed))?;
         }
         total += count;
     }
-    terminal::say(format_args!("{} passed, {} failed", total.passed, total.failed))?;
+    let skipped = match total.skipped {
+        0 => String::new(),
+        stages => format!(", stages skipped: {stages}"),
+    };
+    terminal::say(format_args!("{} passed, {} failed{skipped}", total.passed, total.failed))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -58,16 +58,6 @@ pub struct Copied {
     _window: Child,
 }
 
-/// Copies `text` in a window of its own.
-pub fn copy(python: &mut Command, text: &str) -> Result<Copied> {
-    let mut window = Child::start(
-        python.args([OTHER_WINDOW, "copy"]).stdin(Stdio::piped()).stdout(Stdio::piped()),
-    )?;
-    window.input()?.write_all(text.as_bytes())?;
-    expect(&lines(window.output()?), "ready")?;
-    Ok(Copied { _window: window })
-}
-
 /// Opens a window of its own and gives it the keys.
 pub fn in_front(python: &mut Command, display: &str) -> Result<Copied> {
     let mut window = Child::start(python.args([OTHER_WINDOW, "front"]).stdout(Stdio::piped()))?;

@@ -20,6 +20,12 @@ pub fn here() -> bool {
     debian && process::exists("dpkg-query")
 }
 
+/// Is this Debian, and none of its children?
+pub fn itself() -> bool {
+    let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
+    release.lines().any(|line| line == "ID=debian") && process::exists("dpkg-query")
+}
+
 /// Names what is missing and why, and installs it, as root or through sudo.
 pub fn install(needs: &[Need]) -> Result<()> {
     let missing: Vec<&Need> = needs.iter().filter(|need| !present(need)).collect();

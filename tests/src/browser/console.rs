@@ -1,0 +1,92 @@
+//! AWS: the IAM Identity Center console.
+
+use std::path::Path;
+
+use super::Browser;
+use crate::{
+    Result,
+    hands::{Hands, Way, label},
+};
+
+/// The page of one application, or the list of them.
+pub struct Console<'a> {
+    browser: &'a Browser,
+    /// Acts on its pages.
+    pub hands: Hands<'a>,
+}
+
+const ATTRIBUTE: &str = "User attribute in the application";
+const VALUE: &str = "Maps to this string value or user attribute in IAM Identity Center";
+
+impl<'a> Console<'a> {
+    /// The console that a browser shows.
+    pub fn of(browser: &'a Browser) -> Self {
+        Self { browser, hands: browser.hands() }
+    }
+
+    /// Add application, up to *Configure application*.
+    pub fn add_application(&self) -> Result<()> {
+        self.hands.press("Add application")?;
+        self.hands.press("Next")?;
+        self.hands.see("Configure application")
+    }
+
+    /// Chooses the metadata file that AWS fills the form from.
+    pub fn upload(&self, file: &Path) -> Result<()> {
+        self.hands.upload("Upload application SAML metadata file", file)
+    }
+
+    /// Submits the form.
+    pub fn submit(&self) -> Result<()> {
+        self.hands.press("Submit")?;
+        self.hands.see("The application was added.")
+    }
+
+    /// Opens *Edit attribute mappings* from the application's page.
+    pub fn edit_mappings(&self) -> Result<()> {
+        self.hands.press("Edit attribute mappings")?;
+        self.hands.see("Add new attribute mapping")
+    }
+
+    /// Adds an empty row.
+    pub fn add_row(&self) -> Result<()> {
+        self.hands.press("Add new attribute mapping")
+    }
+
+    /// Pastes into the last row's first cell.
+    pub fn paste_attribute(&self) -> Result<()> {
+        self.hands.paste(label(ATTRIBUTE).last())
+    }
+
+    /// Pastes into the last row's second cell.
+    pub fn paste_value(&self) -> Result<()> {
+        self.hands.paste(label(VALUE).last())
+    }
+
+    /// Types a row by hand.
+    pub fn write_row(&self, attribute: &str, value: &str) -> Result<()> {
+        if attribute != "Subject" {
+            self.add_row()?;
+            self.hands.write(label(ATTRIBUTE).last(), attribute)?;
+        }
+        self.hands.write(label(VALUE).last(), value)
+    }
+
+    /// Saves the rows.
+    pub fn save_mappings(&self) -> Result<()> {
+        self.hands.press("Save changes")?;
+        self.hands.see("The attribute mappings were saved.")
+    }
+
+    /// Copies the table: by dragging the mouse over it, or with the whole page.
+    pub fn copy_table(&self) -> Result<()> {
+        match self.hands.way() {
+            Way::Keyboard => self.browser.copy_page(),
+            Way::Mouse => {
+                let driver = self.browser.driver();
+                driver.select_by_drag(&driver.find("table")?)?;
+                driver.press("Control+c")
+            }
+        }
+    }
+}

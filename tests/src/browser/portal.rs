@@ -1,0 +1,48 @@
+//! AWS: the access portal.
+
+use super::Browser;
+use crate::{
+    Result,
+    hands::{Hands, Way},
+    person::PASSWORD,
+};
+
+/// The access portal.
+pub struct Portal<'a> {
+    browser: &'a Browser,
+    hands: Hands<'a>,
+}
+
+impl<'a> Portal<'a> {
+    /// The portal that a browser shows.
+    pub fn of(browser: &'a Browser) -> Self {
+        Self { browser, hands: browser.hands() }
+    }
+
+    /// Signs in.
+    pub fn sign_in(&self, user_name: &str) -> Result<()> {
+        self.hands.write("Username", user_name)?;
+        self.hands.write("Password", PASSWORD)?;
+        self.hands.press("Sign in")
+    }
+
+    /// Opens a tile.
+    pub fn open(&self, tile: &str) -> Result<()> {
+        self.hands.press(tile)
+    }
+
+    /// Holds Shift and opens a tile, then copies the response.
+    pub fn copy_xml(&self, tile: &str) -> Result<()> {
+        let driver = self.browser.driver();
+        let tile = self.hands.button(tile)?;
+        match self.hands.way() {
+            Way::Mouse => driver.click_with("Shift", &tile)?,
+            Way::Keyboard => {
+                driver.run_on("arguments[0].focus()", &tile)?;
+                driver.press("Shift+Enter")?;
+            }
+        }
+        self.hands.see("You are now in administrator mode")?;
+        self.hands.press("Copy XML")
+    }
+}

@@ -1,0 +1,61 @@
+// Finds an element as a person does: by kind, by its visible label, and by words that stand near it.
+const [kind, label, near, position] = arguments;
+
+const KINDS = {
+  press: 'button, summary, a[href]',
+  field: 'input:not([type=hidden], [type=radio], [type=checkbox]), textarea, select',
+  tick: 'input[type=radio], input[type=checkbox]',
+  option: 'option',
+};
+
+const clean = (text) => (text ?? '').replace(/\s+/g, ' ').trim();
+
+/** What is read on an element; words for screen readers only and the values of fields are not. */
+function words(element) {
+  const seen = element.cloneNode(true);
+  for (const other of seen.querySelectorAll('.vh, [aria-hidden=true], script, select, textarea')) other.remove();
+  return clean(seen.textContent);
+}
+
+function labels(element) {
+  const named = [...(element.labels ?? [])].map(words);
+  return [...named, words(element), clean(element.ariaLabel)].filter(Boolean);
+}
+
+const dialog = [...document.querySelectorAll('dialog[open]')].at(-1);
+function shown(element) {
+  const box = element.closest('select') ?? element;
+  return (!dialog || dialog.contains(box)) && box.checkVisibility({ visibilityProperty: true });
+}
+
+/** The smallest part of the page that holds both an element and the words near it, and how far up that is. */
+function common(element) {
+  let steps = 0;
+  for (let place = element; place; place = place.parentElement, steps += 1)
+    if (words(place).includes(near)) return { place, steps };
+  return { place: null, steps: Infinity };
+}
+
+/** Whether the words stand right before an element, with nothing like it between them. */
+function follows(element, place, others) {
+  const says = (part) => words(part).includes(near);
+  const anchors = [...place.querySelectorAll('*')].filter((part) => says(part) && ![...part.children].some(says));
+  const anchor = anchors.findLast((part) => part.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const between = (other) =>
+    anchor.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING &&
+    other.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING;
+  return anchor && !others.some((other) => other !== element && between(other));
+}
+
+const all = [...document.querySelectorAll(KINDS[kind])].filter(shown);
+const exact = all.filter((element) => labels(element).includes(label));
+const begins = (element) => labels(element).some((one) => one.startsWith(label));
+let found = exact.length > 0 ? exact : all.filter(begins);
+if (near !== null) {
+  const places = found.map((element) => ({ element, ...common(element) }));
+  const nearest = Math.min(...places.map(({ steps }) => steps));
+  const closest = nearest === Infinity ? [] : places.filter(({ steps }) => steps === nearest);
+  const right = closest.filter(({ element, place }) => follows(element, place, found));
+  found = (right.length > 0 ? right : closest).map(({ element }) => element);
+}
+return found.at(position) ?? null;

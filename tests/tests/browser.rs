@@ -1,0 +1,4 @@
+//! The built app beside a real browser, used as a person uses both.
+
+#[path = "browser/journey.rs"]
+mod journey;

@@ -1,0 +1,284 @@
+//! The whole setup in practice, by what the screen says: once with the mouse, once with the keyboard.
+
+use std::{fs, io::Write};
+
+use acceptance::{
+    Result,
+    app::{App, message},
+    browser::{
+        Browser, Theme,
+        console::Console,
+        nops::{self, Settings},
+        portal::Portal,
+    },
+    desktop::Desktop,
+    hands::{Clicks, Way},
+    wait::until,
+};
+
+const TESTER: &str = "samuel.okafor@example.com";
+const TESTER_NAME: &str = "Samuel Okafor";
+const APPLICATION: &str = "nOps";
+
+#[test]
+fn newcomer_finishes_practice_with_the_mouse() -> Result<()> {
+    let desktop = Desktop::start()?;
+    let driver = desktop.open()?;
+    desktop.place_window(0, 0, 1280, 840)?;
+    let clicks = Clicks::default();
+    let app = App::new(&desktop, &driver, Way::Mouse, &clicks);
+    Newcomer::goes(&desktop, &app, Theme::Light, &clicks)?;
+    writeln!(std::io::stderr(), "practice takes {} clicks", clicks.get())?;
+    assert!(clicks.get() <= 90, "practice takes {} clicks", clicks.get());
+    Ok(())
+}
+
+#[test]
+fn newcomer_finishes_practice_with_the_keyboard() -> Result<()> {
+    let desktop = Desktop::start()?;
+    let driver = desktop.open()?;
+    desktop.place_window(0, 0, 800, 600)?;
+    desktop.press("alt+v")?;
+    for key in ["Down", "Down", "Return"] {
+        desktop.press(key)?;
+    }
+    driver.find("html[data-theme=dark]")?;
+    let clicks = Clicks::default();
+    let app = App::new(&desktop, &driver, Way::Keyboard, &clicks);
+    Newcomer::goes(&desktop, &app, Theme::Dark, &clicks)?;
+    assert_eq!(clicks.get(), 0, "the keyboard is enough");
+    Ok(())
+}
+
+/// Someone who does what the window says, and nothing else.
+struct Newcomer<'a> {
+    desktop: &'a Desktop,
+    app: &'a App<'a>,
+    way: Way,
+    theme: Theme,
+    clicks: &'a Clicks,
+    browser: Browser,
+    /// The tester's window of the browser.
+    private: Browser,
+}
+
+impl<'a> Newcomer<'a> {
+    fn goes(
+        desktop: &'a Desktop,
+        app: &'a App<'a>,
+        theme: Theme,
+        clicks: &'a Clicks,
+    ) -> Result<()> {
+        let way = match theme {
+            Theme::Light => Way::Mouse,
+            Theme::Dark => Way::Keyboard,
+        };
+        let browser = Browser::open(desktop, way, theme, clicks)?;
+        let private = Browser::open(desktop, way, theme, clicks)?;
+        let newcomer = Self { desktop, app, way, theme, clicks, browser, private };
+        newcomer.steps().map_err(|error| {
+            let shown = |text: Result<String>| text.unwrap_or_else(|error| error.to_string());
+            let window = shown(app.driver.text("body"));
+            let page = shown(newcomer.browser.driver().text("body"));
+            format!("{error}\nThe window shows:\n{window}\nThe browser shows:\n{page}")
+        })?;
+        assert_eq!(app.driver.errors()?, Vec::<String>::new());
+        Ok(())
+    }
+
+    fn steps(&self) -> Result<()> {
+        self.connect()?;
+        self.copy_addresses()?;
+        self.add_application()?;
+        self.map_attributes()?;
+        self.run_dry_run()?;
+        self.configure_nops()?;
+        self.test_sign_in()?;
+        self.add_people()?;
+        self.finish()
+    }
+
+    fn connect(&self) -> Result<()> {
+        self.app.press("start-try")?;
+        self.app.at_step("connect")?;
+        self.app.press("connect")?;
+        self.app.see_text("123456789012")?;
+        self.app.done("connect")?;
+        self.app.go_on("addresses")
+    }
+
+    fn copy_addresses(&self) -> Result<()> {
+        self.app.tick("before-signed-in")?;
+        self.app.tick("before-password")?;
+        self.app.write("before-recovery", "ops@example.net")?;
+        let page = self.app.open(message("open-page").near("nops-sso-page"))?;
+        let settings = Settings(self.browser.show(&page)?.hands());
+        settings.switch_on()?;
+        match self.way {
+            Way::Keyboard => {
+                for (label, field) in [
+                    ("Assertion Consumer Service", "field-sp_acs_url"),
+                    ("Entity ID", "field-sp_entity_id"),
+                    ("Shareable Link for IDP Login", "field-sp_login_url"),
+                ] {
+                    settings.copy(label)?;
+                    self.app.paste(field)?;
+                }
+            }
+            Way::Mouse => {
+                self.browser.copy_page()?;
+                self.app.press("addresses-all")?;
+                self.app.paste("addresses-all")?;
+            }
+        }
+        self.app.done("addresses")?;
+        self.app.go_on("application")
+    }
+
+    fn add_application(&self) -> Result<()> {
+        let page = self.app.open(message("open-page").near("applications-page"))?;
+        let console = Console::of(self.browser.show(&page)?);
+        console.add_application()?;
+        self.app.copy("field-aws_display_name")?;
+        console.hands.paste("Display name")?;
+        self.app.copy("field-aws_description")?;
+        console.hands.paste("Description")?;
+        match self.way {
+            Way::Mouse => {
+                let file = self.desktop.home().join("nops-metadata.xml");
+                self.app.save("save-as", &file)?;
+                console.upload(&file)?;
+            }
+            Way::Keyboard => {
+                self.app.tick("application-typed")?;
+                self.app.copy("field-aws_acs_url")?;
+                console.hands.paste("Application ACS URL")?;
+                self.app.copy("field-aws_audience")?;
+                console.hands.paste("Application SAML audience")?;
+            }
+        }
+        console.submit()?;
+        self.app.done("application")?;
+        self.app.go_on("mappings")
+    }
+
+    /// Cell by cell into the console, then the table back from the page that was saved.
+    fn map_attributes(&self) -> Result<()> {
+        self.app.tick("subject-email")?;
+        let page = self.app.open(message("open-page").near("mappings-page"))?;
+        let console = Console::of(self.browser.show(&page)?);
+        console.edit_mappings()?;
+        self.app.copy_cell("${user:email}", "Subject")?;
+        console.paste_value()?;
+        for (attribute, value) in [
+            ("User.Email", "${user:email}"),
+            ("User.FirstName", "${user:givenName}"),
+            ("User.LastName", "${user:familyName}"),
+        ] {
+            console.add_row()?;
+            self.app.copy_cell(attribute, value)?;
+            console.paste_attribute()?;
+            self.app.copy_cell(value, attribute)?;
+            console.paste_value()?;
+        }
+        console.save_mappings()?;
+        console.edit_mappings()?;
+        console.copy_table()?;
+        self.app.paste("mappings-back")?;
+        self.app.done("mappings")?;
+        self.app.go_on("dry_run")
+    }
+
+    fn run_dry_run(&self) -> Result<()> {
+        self.app.write("dry-run-who", TESTER)?;
+        self.app.press("dry-run-find")?;
+        self.app.press(message("dry-run-assign").with("name", TESTER_NAME))?;
+        self.app.press("dry-run-assign-do")?;
+        self.app.see("dry-run-assigned")?;
+        let page = self.app.open(message("open-page").near("dry-run-aws-page"))?;
+        let portal = Portal::of(self.private.show(&page)?);
+        portal.sign_in(TESTER)?;
+        portal.copy_xml(APPLICATION)?;
+        self.app.tick("dry-run-clipboard")?;
+        self.app.paste("dry-run-first")?;
+        self.app.driver.find("[data-dry-run=pass]")?;
+        until("the clipboard without the response", || {
+            Ok(self.desktop.clipboard()?.is_empty().then_some(()))
+        })?;
+        self.app.done("dry_run")?;
+        self.app.go_on("details")
+    }
+
+    fn configure_nops(&self) -> Result<()> {
+        let page = self.app.open(message("open-page").near("det-nops-page"))?;
+        let settings = Settings(self.browser.show(&page)?.hands());
+        self.app.copy("field-nops_issuer_url")?;
+        settings.0.paste(nops::ISSUER)?;
+        settings.0.paste(nops::ENDPOINT)?;
+        self.app.copy("field-nops_x509")?;
+        settings.0.paste(nops::CERTIFICATE)?;
+        settings.choose("client-member")?;
+        self.app.pick("det-role", message("det-role-advised").with("role", "client-member"))?;
+        settings.save()?;
+        self.app.tick("det-saved")?;
+        self.app.done("details")?;
+        self.app.go_on("sign_in_tests")
+    }
+
+    /// From the access portal, where the first sign-in waits for the email; then from nOps.
+    fn test_sign_in(&self) -> Result<()> {
+        let page = self.app.open(message("open-page").near("sign-in-tests-aws-page"))?;
+        Portal::of(self.private.show(&page)?).open(APPLICATION)?;
+        self.private.hands().see("Confirm that SSO access is allowed")?;
+        let mailbox = self.app.open("sign-in-tests-mailbox")?;
+        self.browser.show(&mailbox)?.hands().press("Allow SSO access")?;
+        self.browser.hands().see("SSO access is allowed")?;
+        self.app.tick(message("sign-in-tests-mail-said").with("name", TESTER_NAME))?;
+        Portal::of(self.private.show(&page)?).open(APPLICATION)?;
+        self.private.hands().see(TESTER)?;
+        self.app.tick(message("sign-in-tests-said-passed").near("sign-in-tests-1"))?;
+
+        let page = self.app.open(message("open-page").near("sign-in-tests-nops-page"))?;
+        let private = Browser::open(self.desktop, self.way, self.theme, self.clicks)?;
+        Portal::of(private.show(&page)?).sign_in(TESTER)?;
+        private.hands().see("client-member")?;
+        self.app.tick(message("sign-in-tests-said-passed").near("sign-in-tests-2"))?;
+        self.app.done("sign_in_tests")?;
+        self.app.go_on("people")
+    }
+
+    fn add_people(&self) -> Result<()> {
+        let file = self.desktop.home().join("people.csv");
+        let people = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n\
+                      Samuel,Okafor,samuel.okafor@example.com\n";
+        fs::write(&file, people)?;
+        match self.way {
+            Way::Mouse => self.desktop.drop_file(&file, 640, 420)?,
+            Way::Keyboard => {
+                self.app.press("ppl-add-csv")?;
+                self.app.press("ppl-csv-file")?;
+                self.desktop.answer_dialog(&file)?;
+            }
+        }
+        self.app.see_text("lena.fischer@example.com")?;
+        self.app.press("ppl-plan")?;
+        self.app.press(message("ppl-apply").with("changes", "5"))?;
+        self.app.press(message("ppl-confirm-do").with("changes", "5"))?;
+        self.app.see("ppl-applied")?;
+        self.app.tick("ppl-in-otp")?;
+        self.app.done("people")?;
+        self.app.go_on("finish")
+    }
+
+    /// The report is saved and opened.
+    fn finish(&self) -> Result<()> {
+        self.app.press("gatebox-as-shown")?;
+        self.app.write("field-nops_domain", "example.com")?;
+        self.app.driver.find("[data-gate=open]")?;
+        let file = self.desktop.home().join("report.html");
+        let report = self.app.save("fin-save-html", &file)?;
+        assert!(!report.contains("lena.fischer"), "nobody asked for people");
+        let address = format!("file://{}", file.display());
+        self.browser.show(&address)?.hands().see("123456789012")
+    }
+}
