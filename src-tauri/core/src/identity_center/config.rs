@@ -23,7 +23,9 @@ use aws_smithy_http_client::{
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{
-    AwsError, Credentials, mfa,
+    AwsError, Credentials,
+    endpoints::Endpoints,
+    mfa,
     profiles::{self, Files},
 };
 use crate::reach::Network;
@@ -83,6 +85,7 @@ pub async fn unsigned(
             .timeout_config(timeouts(ANSWER_LIMIT))
             .build(),
         None => {
+            endpoints(None, &Files::OfThisComputer).await?;
             aws_config::defaults(BehaviorVersion::latest())
                 .region(region)
                 .no_credentials()
@@ -95,12 +98,26 @@ pub async fn unsigned(
     })
 }
 
+/// The addresses that real calls with this profile, or none, go to instead of to AWS's own.
+pub async fn endpoints(profile: Option<&str>, files: &Files) -> Result<Endpoints, AwsError> {
+    // A Region is named so that the SDK does not look for one.
+    let mut loader = aws_config::defaults(BehaviorVersion::latest())
+        .profile_files(files.as_written())
+        .region(Region::from_static(ANY_REGION))
+        .no_credentials();
+    if let Some(name) = profile {
+        loader = loader.profile_name(name);
+    }
+    Endpoints::of(&loader.load().await).safe()
+}
+
 /// Real AWS with keys that are brought when they are asked for.
 pub async fn by(
     credentials: SharedCredentialsProvider,
     region: Option<&str>,
     network: &Network,
 ) -> Result<SdkConfig, AwsError> {
+    endpoints(None, &Files::OfThisComputer).await?;
     let region =
         RegionProviderChain::first_try(region.map(|region| Region::new(region.to_owned())))
             .or_else(EnvironmentVariableRegionProvider::new())
@@ -130,6 +147,7 @@ pub async fn real(
         }
         _ => None,
     };
+    endpoints(profile, files).await?;
     let base = ProviderConfig::without_region().with_http_client(http.clone());
     let mut profile_region =
         ProfileFileRegionProvider::builder().configure(&base).profile_files(files.as_written());

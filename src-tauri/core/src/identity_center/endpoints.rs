@@ -5,6 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aws_config::SdkConfig;
 use aws_types::service_config::ServiceConfigKey;
+use url::{Host, Url};
+
+use super::AwsError;
 
 /// Every service that is asked: what its actions begin with, and its id in the AWS SDKs.
 const SERVICES: [(&str, &str); 6] = [
@@ -39,6 +42,14 @@ impl Endpoints {
         Self(found.collect())
     }
 
+    /// The same, unless one of them would carry keys and tokens over a network in plain text.
+    pub fn safe(self) -> Result<Self, AwsError> {
+        match self.0.values().find(|address| !is_safe(address)) {
+            Some(address) => Err(AwsError::PlainEndpoint { endpoint: address.clone() }),
+            None => Ok(self),
+        }
+    }
+
     /// The address of a service, by what its actions begin with.
     pub fn service(&self, service: &str) -> Option<&str> {
         self.0.get(service).map(String::as_str)
@@ -49,5 +60,44 @@ impl Endpoints {
         let all: BTreeSet<&str> = self.0.values().map(String::as_str).collect();
         let all: Vec<&str> = all.into_iter().collect();
         (!all.is_empty()).then(|| all.join(", "))
+    }
+}
+
+/// https, or anything on this computer.
+fn is_safe(address: &str) -> bool {
+    let Ok(url) = Url::parse(address) else {
+        return false;
+    };
+    match (url.scheme(), url.host()) {
+        ("https", Some(_)) | ("http", Some(Host::Domain("localhost"))) => true,
+        ("http", Some(Host::Ipv4(address))) => address.is_loopback(),
+        ("http", Some(Host::Ipv6(address))) => address.is_loopback(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_http_stays_on_this_computer() {
+        for (address, safe) in [
+            ("https://vpce-1.sts.us-east-1.vpce.amazonaws.com", true),
+            ("http://127.0.0.1:5000", true),
+            ("http://127.3.2.1", true),
+            ("http://[::1]:5000/", true),
+            ("http://localhost:4566", true),
+            ("http://localhost.example.com", false),
+            ("http://127.0.0.1@example.com", false),
+            ("http://10.0.0.1:5000", false),
+            ("http://sts.amazonaws.com", false),
+            ("ftp://127.0.0.1", false),
+            ("sts.amazonaws.com", false),
+            ("", false),
+        ] {
+            let endpoints = Endpoints([("sts", address.to_owned())].into());
+            assert_eq!(endpoints.safe().is_ok(), safe, "{address}");
+        }
     }
 }

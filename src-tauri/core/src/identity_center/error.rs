@@ -68,6 +68,12 @@ pub enum AwsError {
     /// The credentials are those of the account's root user.
     #[error("these are root credentials")]
     Root,
+    /// The environment or a profile leads calls to an address without TLS on another computer.
+    #[error("{endpoint} is not encrypted")]
+    PlainEndpoint {
+        /// The address.
+        endpoint: String,
+    },
     /// No Region is named anywhere.
     #[error("no Region is named")]
     NoRegion,
@@ -168,7 +174,7 @@ impl NoAnswer {
 
 impl AwsError {
     /// All codes, for whoever checks that each has words.
-    pub const CODES: [&str; 31] = [
+    pub const CODES: [&str; 32] = [
         "denied",
         "expired",
         "bad_credentials",
@@ -184,6 +190,7 @@ impl AwsError {
         "no_redirect",
         "no_role",
         "root",
+        "plain_endpoint",
         "no_region",
         "clock",
         "throttled",
@@ -220,6 +227,7 @@ impl AwsError {
             Self::NoRedirect => "no_redirect",
             Self::NoRole => "no_role",
             Self::Root => "root",
+            Self::PlainEndpoint { .. } => "plain_endpoint",
             Self::NoRegion => "no_region",
             Self::Clock => "clock",
             Self::Throttled => "throttled",
@@ -254,6 +262,7 @@ impl AwsError {
             Self::Proxy { host } | Self::Tls { host } | Self::Timeout { host } => {
                 vec![("host", host.clone())]
             }
+            Self::PlainEndpoint { endpoint } => vec![("endpoint", endpoint.clone())],
             Self::Certificates { file } => vec![("file", file.display().to_string())],
             Self::Unavailable { code } | Self::Other { code } => vec![("code", code.clone())],
             _ => Vec::new(),

@@ -23,6 +23,7 @@ aws-unknown_portal = AWS knows no access portal { $address } in { $region }. Cop
 aws-no_redirect = This computer opens no page for the browser to lead back to. Sign in with a code instead.
 aws-no_role = Whoever signed in has no such role in this account any more. Sign in again, and choose another role.
 aws-root = These are root credentials. Use a role or user with the permissions of this setup.
+aws-plain_endpoint = The endpoint { $endpoint } doesn’t use https, so AWS keys would be readable on the network. Nothing was sent. Correct AWS_ENDPOINT_URL or endpoint_url in the AWS configuration, then connect again.
 aws-no_region = No Region is named. Name the Region of IAM Identity Center, such as us-east-1.
 aws-clock = This computer’s clock differs too much from AWS’s. Set it, then look again.
 aws-throttled = AWS asked us to slow down, again and again. Wait a minute, then go on.
