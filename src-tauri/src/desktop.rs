@@ -23,7 +23,16 @@ struct Clipboard(Option<arboard::Clipboard>);
 
 static CLIPBOARD: Mutex<Clipboard> = Mutex::new(Clipboard(None));
 
-/// The keychain of this desktop; none where there is no such service.
+/// The keychain of this desktop, opened anew: its service may have been started, unlocked or replaced since. None where
+/// there is no such service.
+#[cfg(target_os = "linux")]
+pub fn keychain() -> Option<Arc<keyring_core::CredentialStore>> {
+    let store = zbus_secret_service_keyring_store::Store::new().ok()?;
+    Some(store)
+}
+
+/// The keychain of this desktop. It belongs to the system and is always the same.
+#[cfg(not(target_os = "linux"))]
 pub fn keychain() -> Option<Arc<keyring_core::CredentialStore>> {
     match keyring::Entry::store_status() {
         Ok(()) => keyring_core::get_default_store(),

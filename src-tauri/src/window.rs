@@ -286,7 +286,7 @@ pub fn ports(folder: &std::path::Path, now: Option<Timestamp>) -> Ports {
     Ports {
         folder: folder.join("setups"),
         clock: clock(now),
-        keychain: desktop::keychain(),
+        keychain: Arc::new(desktop::keychain),
         downloads: desktop::downloads(),
         practice: Arc::new(Worlds::default()),
         network: network::network(),

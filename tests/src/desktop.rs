@@ -38,6 +38,8 @@ pub enum Keychain {
     Locked,
     /// There is none.
     Missing,
+    /// It takes every call and never answers.
+    Silent,
 }
 
 /// A desktop. Everything on it ends when it is dropped.
@@ -69,8 +71,7 @@ impl Desktop {
         furnish(home.path())?;
         let screen = Screen::start(1600, 1000)?;
         let bus = Bus::start(&mut at_home(home.path(), "dbus-daemon"))?;
-        let keychain =
-            session::keychain(&bus, &mut at_home(home.path(), "gnome-keyring-daemon"), keychain)?;
+        let keychain = session::keychain(&bus, |program| at_home(home.path(), program), keychain)?;
 
         let mut webdriver = at_home(home.path(), "WebKitWebDriver");
         webdriver

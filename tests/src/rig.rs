@@ -20,6 +20,7 @@ use nops_sso_setup_core::{
         view::{PeoplePage, SetupView, World},
     },
     setup::{Field, Step},
+    vault,
 };
 use tempfile::TempDir;
 use tokio::sync::watch;
@@ -167,7 +168,7 @@ impl Rig {
         let wizard = Wizard::start(Ports {
             folder: folder.clone(),
             clock: clock.reading(),
-            keychain: keychain.clone(),
+            keychain: vault::opener(keychain.clone()),
             downloads: Some(home.path().join("Downloads")),
             practice: Arc::clone(&worlds) as Arc<dyn ports::Practice>,
             network: Network::default(),

@@ -335,6 +335,33 @@ async fn addresses_of_single_services_are_honoured_and_shown() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn redirected_endpoint_is_shown_though_nothing_answers() -> Result<()> {
+    let desk = Desk::new(Policy::Inspect).await?;
+    let closed = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+    let endpoint = format!("http://{closed}");
+    let environment = [desk.through(), desk.trusting(), ("AWS_ENDPOINT_URL", endpoint.clone())];
+    let seen = desk.outward(&["default"], &environment).await?;
+    assert_eq!(seen.state(), "failed");
+    assert_eq!(seen.redirected(), Some(endpoint.as_str()));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn plain_endpoint_elsewhere_gets_no_call() -> Result<()> {
+    let desk = Desk::new(Policy::Inspect).await?;
+    for variable in ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL_SSO"] {
+        let environment =
+            [desk.through(), desk.trusting(), (variable, "http://aws.example.com".to_owned())];
+        let seen = desk.outward(&["default"], &environment).await?;
+        assert_eq!(seen.state(), "failed");
+        let reason = seen.reason("connection_failed");
+        assert!(reason.contains("http://aws.example.com doesn’t use https"), "{reason}");
+        assert_eq!(desk.asked(), BTreeSet::new(), "{variable}");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_metadata_service_of_a_machine_is_never_asked() -> Result<()> {
     let desk = Desk::new(Policy::Inspect).await?;
     for profile in ["machine", "behind"] {

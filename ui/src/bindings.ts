@@ -727,6 +727,8 @@ export type Connection_Deserialize = {
 	profiles: Profile_Deserialize[],
 	/**  The keys are in the keychain (else for this session only). */
 	remembered: boolean,
+	/**  The keychain's state, where it could not keep what it was asked to keep. */
+	not_kept?: Keychain | null,
 	/**  A real setup talks to a redirected endpoint. */
 	redirected?: string | null,
 	/**  Signing in through the browser. */
@@ -745,6 +747,8 @@ export type Connection_Serialize = {
 	profiles: Profile_Serialize[],
 	/**  The keys are in the keychain (else for this session only). */
 	remembered: boolean,
+	/**  The keychain's state, where it could not keep what it was asked to keep. */
+	not_kept: Keychain | null,
 	/**  A real setup talks to a redirected endpoint. */
 	redirected: string | null,
 	/**  Signing in through the browser. */
@@ -1251,7 +1255,7 @@ export type Job = Job_Serialize | Job_Deserialize;
 
 /**  A job that runs. */
 export type Job_Deserialize = {
-	/**  `look`, `sign_in`, `roles`, `fetch_metadata`, `check_key`, `find_tester`, `assign_tester`, `plan`, `apply`, `undo`, `reconcile`. */
+	/**  `keychain` while it waits for the keychain; else `look`, `sign_in`, `roles`, `fetch_metadata`, `check_key`, `find_tester`, `assign_tester`, `plan`, `apply`, `undo`, `reconcile`. */
 	name: string,
 	/**  Steps done. */
 	done: number,
@@ -1278,7 +1282,7 @@ export type Job_Deserialize = {
 
 /**  A job that runs. */
 export type Job_Serialize = {
-	/**  `look`, `sign_in`, `roles`, `fetch_metadata`, `check_key`, `find_tester`, `assign_tester`, `plan`, `apply`, `undo`, `reconcile`. */
+	/**  `keychain` while it waits for the keychain; else `look`, `sign_in`, `roles`, `fetch_metadata`, `check_key`, `find_tester`, `assign_tester`, `plan`, `apply`, `undo`, `reconcile`. */
 	name: string,
 	/**  Steps done. */
 	done: number,
@@ -1351,7 +1355,9 @@ export type Keychain =
 /**  It is locked. */
 "locked" | 
 /**  There is none. */
-"missing";
+"missing" | 
+/**  It doesn't answer. */
+"silent";
 
 /**  One row of *Edit attribute mappings*. */
 export type Mapping = {

@@ -195,14 +195,6 @@ impl Connection {
         &self.region
     }
 
-    /// The addresses that a real setup's calls go to instead of AWS's own, if any.
-    pub fn redirected(&self) -> Option<String> {
-        match self.is_practice {
-            true => None,
-            false => self.endpoints.all(),
-        }
-    }
-
     /// Whether AWS has asked us to slow down and we are waiting for that reason.
     pub fn is_throttled(&self) -> bool {
         self.pace.is_throttled()
@@ -236,6 +228,20 @@ impl Connection {
             stop: CancellationToken::new(),
         })
     }
+}
+
+/// The addresses that calls with these credentials go to instead of to AWS, without making any.
+pub async fn redirected(credentials: &Credentials) -> Result<Option<String>, AwsError> {
+    let profile = match credentials {
+        Credentials::Practice { .. } | Credentials::Role(RoleAccess { practice: Some(_), .. }) => {
+            return Ok(None);
+        }
+        Credentials::Profile { name } | Credentials::ProfileWithCode { name, .. } => {
+            Some(name.as_str())
+        }
+        Credentials::Keys { .. } | Credentials::Role(_) | Credentials::Ambient => None,
+    };
+    Ok(config::endpoints(profile, &Files::OfThisComputer).await?.all())
 }
 
 /// A part of a long list.

@@ -243,19 +243,13 @@ impl Store {
         held.save(now)
     }
 
-    /// Deletes a setup that nobody holds, with its journal and its practice mode.
-    pub fn delete(&self, id: Uuid) -> Result<(), StoreError> {
+    /// Takes a setup that nobody holds, to delete it.
+    pub fn claim(&self, id: Uuid) -> Result<Claim, StoreError> {
         let path = match self.path(id) {
             path if path.exists() => path,
             _ => self.other_file_of(id)?,
         };
-        let lock = self.lock(id)?;
-        disk::remove_file(&path)?;
-        disk::remove_file(&self.journal_path(id))?;
-        disk::remove_folder(&self.practice_path(id))?;
-        disk::remove_file(&self.lock_path(id))?;
-        drop(lock);
-        disk::sync_folder(&self.folder)
+        Ok(Claim { store: self.clone(), id, path, lock: self.lock(id)? })
     }
 
     /// Where the setup's changes are journalled.
@@ -305,6 +299,28 @@ impl Store {
     fn holds(&self, id: Uuid) -> bool {
         let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         held.contains(&id)
+    }
+}
+
+/// A setup that is about to be deleted: nobody can open it until this is dropped.
+#[derive(Debug)]
+pub struct Claim {
+    store: Store,
+    id: Uuid,
+    path: PathBuf,
+    lock: Lock,
+}
+
+impl Claim {
+    /// Deletes the setup with its journal and its practice mode.
+    pub fn delete(self) -> Result<(), StoreError> {
+        let Self { store, id, path, lock } = self;
+        disk::remove_file(&path)?;
+        disk::remove_file(&store.journal_path(id))?;
+        disk::remove_folder(&store.practice_path(id))?;
+        disk::remove_file(&store.lock_path(id))?;
+        drop(lock);
+        disk::sync_folder(&store.folder)
     }
 }
 

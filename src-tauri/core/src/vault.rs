@@ -1,18 +1,27 @@
 //! Secrets: in the keychain of the operating system where there is one, else in memory for this session only.
 //!
-//! The keychain is opened by the shell and injected. Its calls may wait for the person to unlock
-//! it, so they do not belong on an async thread. Its errors are never printed: two of them carry
-//! the secret's own bytes.
+//! The shell says how the keychain is opened. Each question opens it anew on a blocking thread: it may hang, wait for
+//! the person to unlock it, or have changed since. Its errors are never printed: two of them carry the secret's own
+//! bytes.
+
+mod turn;
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use keyring_core::{CredentialStore, Entry, Error};
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 use zeroize::Zeroize;
+
+use turn::Turns;
+
+pub use turn::PATIENCE;
 
 /// The name under which the keychain lists our entries.
 const SERVICE: &str = "nops-sso-setup";
@@ -53,15 +62,28 @@ impl Name {
     }
 }
 
+/// Opens the keychain of the operating system; none where there is no such service. Runs on a blocking thread.
+pub type Opener = Arc<dyn Fn() -> Option<Arc<CredentialStore>> + Send + Sync>;
+
+/// Opens this keychain, or none.
+pub fn opener(keychain: Option<Arc<CredentialStore>>) -> Opener {
+    Arc::new(move || keychain.clone())
+}
+
 /// What the keychain can do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Keychain {
+    /// It was not asked yet.
+    #[default]
+    Unknown,
     /// It keeps secrets.
     Available,
     /// It is locked.
     Locked,
     /// There is none, or it does not work.
     Missing,
+    /// It doesn't answer.
+    Silent,
 }
 
 /// Where a secret was put.
@@ -82,6 +104,8 @@ pub enum Reason {
     Locked,
     /// There is no keychain, or it does not work.
     Missing,
+    /// The keychain doesn't answer.
+    Silent,
     /// The keychain takes no secret of this length.
     TooLong,
 }
@@ -89,125 +113,185 @@ pub enum Reason {
 /// Why the keychain did not do what was asked. Its words are under `failure-<code>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum VaultError {
+    /// There is none.
+    #[error("there is no keychain")]
+    Missing,
     /// It is locked.
     #[error("the keychain is locked")]
     Locked,
-    /// It does not work.
+    /// It doesn't answer.
     #[error("the keychain does not answer")]
+    Silent,
+    /// It takes no secret of this length.
+    #[error("the keychain takes no secret of this length")]
+    TooLong,
+    /// It does not work.
+    #[error("the keychain does not work")]
     Failed,
+    /// It has no such secret, or not any more.
+    #[error("the keychain has no such secret")]
+    Gone,
 }
 
 impl VaultError {
     /// The key of its words under `failure-`.
     pub fn code(self) -> &'static str {
         match self {
+            Self::Missing => "keychain_missing",
             Self::Locked => "keychain_locked",
-            Self::Failed => "keychain_failed",
+            Self::Silent => "keychain_silent",
+            Self::TooLong | Self::Failed => "keychain_failed",
+            Self::Gone => "keychain_gone",
         }
     }
 }
 
 /// The secrets of all setups.
 pub struct Vault {
-    keychain: Option<Arc<CredentialStore>>,
+    open: Opener,
+    turns: Turns,
+    found: Mutex<Keychain>,
     session: Mutex<BTreeMap<(Uuid, Name), SecretString>>,
 }
 
 impl Vault {
     /// A vault on a keychain; without one, secrets stay in memory.
-    pub fn new(keychain: Option<Arc<CredentialStore>>) -> Self {
-        Self { keychain, session: Mutex::default() }
+    pub fn new(open: Opener) -> Self {
+        Self { open, turns: Turns::default(), found: Mutex::default(), session: Mutex::default() }
+    }
+
+    /// What the keychain could do when it was asked last.
+    pub fn keychain(&self) -> Keychain {
+        *self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Finds out what the keychain can do, by keeping, reading and deleting a word: asking it for its
     /// status is not enough, since a locked one says that all is well.
-    pub fn probe(&self) -> Keychain {
+    pub async fn probe(&self) {
         const WORD: &[u8] = b"probe";
-        let tried = self.entry("probe").and_then(|entry| {
+        let tried = self.ask(|keychain, _| {
+            let entry = entry(keychain, "probe")?;
             entry.set_secret(WORD)?;
             let read = entry.get_secret()?;
             entry.delete_credential()?;
-            Ok(read == WORD)
+            if read == WORD { Ok(()) } else { Err(Error::NoEntry) }
         });
-        match tried {
-            Ok(true) => Keychain::Available,
-            Err(Error::NoStorageAccess(_)) => Keychain::Locked,
-            Ok(false) | Err(_) => Keychain::Missing,
-        }
+        // What it found is noted, whatever it is.
+        let _noted = tried.await;
     }
 
-    /// Keeps a secret in the keychain, or for this session only where that can't be done.
-    pub fn keep(&self, setup: Uuid, name: Name, secret: SecretString) -> Kept {
-        let set = self
-            .entry(&user(setup, name))
-            .and_then(|entry| entry.set_secret(secret.expose_secret().as_bytes()));
-        let reason = match set {
+    /// Keeps secrets together in the keychain, or for this session only where that can't be done.
+    pub async fn keep(&self, setup: Uuid, secrets: Vec<(Name, SecretString)>) -> Kept {
+        for (name, secret) in &secrets {
+            self.session().insert((setup, *name), secret.clone());
+        }
+        let mine: Vec<Name> = secrets.iter().map(|(name, _)| *name).collect();
+        let kept = self.ask(move |keychain, given_up| {
+            let mut entries = Vec::new();
+            for (name, secret) in secrets {
+                let entry = entry(keychain, &user(setup, name))?;
+                entry.set_secret(secret.expose_secret().as_bytes())?;
+                entries.push(entry);
+            }
+            // Whoever gave up was told that nothing is kept.
+            if given_up.load(Ordering::Acquire) {
+                entries.iter().try_for_each(Entry::delete_credential)?;
+            }
+            Ok(())
+        });
+        let reason = match kept.await {
             Ok(()) => {
-                self.session().remove(&(setup, name));
+                let mut session = self.session();
+                session.retain(|(of, name), _| *of != setup || !mine.contains(name));
                 return Kept::InKeychain;
             }
-            Err(Error::NoStorageAccess(_)) => Reason::Locked,
-            Err(Error::TooLong(..)) => Reason::TooLong,
-            Err(_) => Reason::Missing,
+            Err(VaultError::Locked) => Reason::Locked,
+            Err(VaultError::Silent) => Reason::Silent,
+            Err(VaultError::TooLong) => Reason::TooLong,
+            Err(VaultError::Missing | VaultError::Failed | VaultError::Gone) => Reason::Missing,
         };
-        self.session().insert((setup, name), secret);
         Kept::ForThisSession(reason)
     }
 
-    /// Keeps a secret in memory only, because the person asked for it.
-    pub fn keep_for_session(&self, setup: Uuid, name: Name, secret: SecretString) -> Kept {
-        self.session().insert((setup, name), secret);
-        Kept::ForThisSession(Reason::Asked)
+    /// Keeps secrets in memory only, because the person asked for it, and removes those of this kind that the
+    /// keychain has: they would be used at the next start. Also answers whether they were removed.
+    pub async fn keep_for_session(
+        &self,
+        setup: Uuid,
+        secrets: Vec<(Name, SecretString)>,
+        kind: &[Name],
+    ) -> (Kept, Result<(), VaultError>) {
+        let removed = self.forget(setup, kind).await;
+        for (name, secret) in secrets {
+            self.session().insert((setup, name), secret);
+        }
+        (Kept::ForThisSession(Reason::Asked), removed)
     }
 
-    /// The secret, if there is one; what was kept in this session comes first.
-    pub fn recall(&self, setup: Uuid, name: Name) -> Result<Option<SecretString>, VaultError> {
-        if let Some(secret) = self.session().get(&(setup, name)) {
-            return Ok(Some(secret.clone()));
-        }
-        if self.keychain.is_none() {
-            return Ok(None);
-        }
-        let bytes = match self.entry(&user(setup, name)).and_then(|entry| entry.get_secret()) {
-            Ok(bytes) => bytes,
-            Err(Error::NoEntry) => return Ok(None),
-            Err(error) => return Err(refusal(error)),
-        };
-        match String::from_utf8(bytes) {
-            Ok(text) => Ok(Some(SecretString::from(text))),
-            Err(error) => {
-                error.into_bytes().zeroize();
-                Err(VaultError::Failed)
+    /// Secrets that belong together, in the order of their names; the first of them must be there. What was kept in
+    /// this session comes first.
+    pub async fn recall<const N: usize>(
+        &self,
+        setup: Uuid,
+        names: [Name; N],
+    ) -> Result<[Option<SecretString>; N], VaultError> {
+        {
+            let session = self.session();
+            let kept = names.map(|name| session.get(&(setup, name)).cloned());
+            if kept.first().is_some_and(Option::is_some) {
+                return Ok(kept);
             }
         }
+        let recalled = self.ask(move |keychain, _| {
+            let mut secrets = names.map(|_| None);
+            for (name, place) in names.into_iter().zip(&mut secrets) {
+                *place = match entry(keychain, &user(setup, name))?.get_secret() {
+                    Ok(bytes) => Some(text(bytes)?),
+                    Err(Error::NoEntry) => None,
+                    Err(error) => return Err(error),
+                };
+            }
+            Ok(secrets)
+        });
+        match recalled.await {
+            Ok(secrets) if secrets.first().is_some_and(Option::is_some) => Ok(secrets),
+            Ok(_) | Err(VaultError::Missing) => Err(VaultError::Gone),
+            Err(error) => Err(error),
+        }
     }
 
-    /// Forgets a secret; that there is none is fine.
-    pub fn forget(&self, setup: Uuid, name: Name) -> Result<(), VaultError> {
-        self.session().remove(&(setup, name));
-        if self.keychain.is_none() {
-            return Ok(());
-        }
-        match self.entry(&user(setup, name)).and_then(|entry| entry.delete_credential()) {
-            Ok(()) | Err(Error::NoEntry) => Ok(()),
-            Err(error) => Err(refusal(error)),
+    /// Forgets secrets; that they are not there is fine.
+    pub async fn forget(&self, setup: Uuid, names: &[Name]) -> Result<(), VaultError> {
+        let names = names.to_vec();
+        self.session().retain(|(of, name), _| *of != setup || !names.contains(name));
+        let asked = self.ask(move |keychain, _| {
+            for name in names {
+                match entry(keychain, &user(setup, name))?.delete_credential() {
+                    Ok(()) | Err(Error::NoEntry) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            Ok(())
+        });
+        match asked.await {
+            Err(VaultError::Missing) => Ok(()),
+            done => done,
         }
     }
 
-    /// Forgets everything of a setup. Goes on after an error and answers the first.
-    pub fn forget_all(&self, setup: Uuid) -> Result<(), VaultError> {
-        let mut result = Ok(());
-        for name in Name::ALL {
-            result = result.and(self.forget(setup, name));
-        }
-        result
-    }
-
-    fn entry(&self, user: &str) -> keyring_core::Result<Entry> {
-        match &self.keychain {
-            Some(keychain) => keychain.build(SERVICE, user, None),
-            None => Err(Error::NoDefaultStore),
-        }
+    async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&CredentialStore, &AtomicBool) -> keyring_core::Result<T> + Send + 'static,
+    ) -> Result<T, VaultError> {
+        let answer = self.turns.take(&self.open, question).await;
+        let found = match &answer {
+            Ok(_) | Err(VaultError::TooLong) => Keychain::Available,
+            Err(VaultError::Locked) => Keychain::Locked,
+            Err(VaultError::Silent) => Keychain::Silent,
+            Err(VaultError::Missing | VaultError::Failed | VaultError::Gone) => Keychain::Missing,
+        };
+        *self.found.lock().unwrap_or_else(PoisonError::into_inner) = found;
+        answer
     }
 
     fn session(&self) -> MutexGuard<'_, BTreeMap<(Uuid, Name), SecretString>> {
@@ -215,14 +299,25 @@ impl Vault {
     }
 }
 
+fn entry(keychain: &CredentialStore, user: &str) -> keyring_core::Result<Entry> {
+    keychain.build(SERVICE, user, None)
+}
+
 fn user(setup: Uuid, name: Name) -> String {
     format!("{setup}/{}", name.as_str())
+}
+
+fn text(bytes: Vec<u8>) -> keyring_core::Result<SecretString> {
+    String::from_utf8(bytes)
+        .map(SecretString::from)
+        .map_err(|error| Error::BadEncoding(error.into_bytes()))
 }
 
 /// What an error means, with the secret's bytes wiped where it carries them.
 fn refusal(error: Error) -> VaultError {
     match error {
         Error::NoStorageAccess(_) => VaultError::Locked,
+        Error::TooLong(..) => VaultError::TooLong,
         Error::BadEncoding(mut bytes) | Error::BadDataFormat(mut bytes, _) => {
             bytes.zeroize();
             VaultError::Failed
@@ -232,86 +327,4 @@ fn refusal(error: Error) -> VaultError {
 }
 
 #[cfg(test)]
-mod tests {
-    use keyring_core::{api::CredentialStoreApi, mock};
-
-    use super::*;
-
-    const SETUP: Uuid = Uuid::from_u128(1);
-    const OTHER: Uuid = Uuid::from_u128(2);
-
-    fn secret(text: &str) -> SecretString {
-        SecretString::from(text.to_owned())
-    }
-
-    fn recalled(vault: &Vault, setup: Uuid, name: Name) -> Option<String> {
-        let secret = vault.recall(setup, name).unwrap();
-        secret.map(|secret| secret.expose_secret().to_owned())
-    }
-
-    /// The next call on one entry of the keychain fails.
-    fn fail_next(store: &mock::Store, user: &str, error: Error) {
-        let entry = store.build(SERVICE, user, None).unwrap();
-        let credential: &mock::Cred = entry.as_any().downcast_ref().unwrap();
-        credential.set_error(error);
-    }
-
-    #[test]
-    fn secrets_outlive_the_vault_in_the_keychain_only() {
-        let store = mock::Store::new().unwrap();
-        let vault = Vault::new(Some(store.clone()));
-        assert_eq!(vault.probe(), Keychain::Available);
-        assert_eq!(vault.keep(SETUP, Name::NopsApiKey, secret("key")), Kept::InKeychain);
-        vault.keep_for_session(SETUP, Name::SessionToken, secret("token"));
-        assert_eq!(recalled(&vault, SETUP, Name::SessionToken).as_deref(), Some("token"));
-
-        let next = Vault::new(Some(store));
-        assert_eq!(recalled(&next, SETUP, Name::NopsApiKey).as_deref(), Some("key"));
-        assert_eq!(recalled(&next, SETUP, Name::SessionToken), None);
-        assert_eq!(recalled(&next, OTHER, Name::NopsApiKey), None);
-    }
-
-    #[test]
-    fn without_a_keychain_secrets_last_for_the_session() {
-        let vault = Vault::new(None);
-        assert_eq!(vault.probe(), Keychain::Missing);
-        let kept = vault.keep(SETUP, Name::NopsApiKey, secret("key"));
-        assert_eq!(kept, Kept::ForThisSession(Reason::Missing));
-        assert_eq!(recalled(&vault, SETUP, Name::NopsApiKey).as_deref(), Some("key"));
-        vault.forget(SETUP, Name::NopsApiKey).unwrap();
-        assert_eq!(recalled(&vault, SETUP, Name::NopsApiKey), None);
-    }
-
-    #[test]
-    fn a_locked_keychain_is_told_from_a_missing_one() {
-        let locked = || Error::NoStorageAccess("locked".into());
-        let store = mock::Store::new().unwrap();
-        let vault = Vault::new(Some(store.clone()));
-        fail_next(&store, "probe", locked());
-        assert_eq!(vault.probe(), Keychain::Locked);
-        let user = user(SETUP, Name::NopsApiKey);
-        fail_next(&store, &user, locked());
-        let kept = vault.keep(SETUP, Name::NopsApiKey, secret("key"));
-        assert_eq!(kept, Kept::ForThisSession(Reason::Locked));
-        fail_next(&store, &user, locked());
-        assert_eq!(vault.forget(SETUP, Name::NopsApiKey), Err(VaultError::Locked));
-        fail_next(&store, &user, Error::BadEncoding(b"canary".to_vec()));
-        let error = vault.recall(SETUP, Name::NopsApiKey).unwrap_err();
-        assert!(!format!("{error} {error:?}").contains("canary"));
-        assert_eq!(error, VaultError::Failed);
-    }
-
-    #[test]
-    fn forgetting_a_setup_forgets_all_of_it_and_nothing_else() {
-        let vault = Vault::new(Some(mock::Store::new().unwrap()));
-        for name in Name::ALL {
-            vault.keep(SETUP, name, secret("mine"));
-            vault.keep(OTHER, name, secret("other"));
-        }
-        vault.forget_all(SETUP).unwrap();
-        for name in Name::ALL {
-            assert_eq!(recalled(&vault, SETUP, name), None);
-            assert_eq!(recalled(&vault, OTHER, name).as_deref(), Some("other"));
-        }
-    }
-}
+mod tests;

@@ -22,6 +22,7 @@ use nops_sso_setup_core::{
         view::{ConnectionState, SetupView, World},
     },
     setup::Field,
+    vault,
 };
 use tokio::sync::watch;
 
@@ -58,7 +59,7 @@ async fn outward(mut arguments: impl Iterator<Item = String>) -> Result<String> 
     let wizard = Wizard::start(Ports {
         folder: folder.path().join("setups"),
         clock: Arc::new(Timestamp::now),
-        keychain: None,
+        keychain: vault::opener(None),
         downloads: None,
         practice: Arc::new(Nowhere),
         network: Network {

@@ -5,11 +5,13 @@ use std::{
     process::{Command, Stdio},
 };
 
-use super::{Keychain, child::Child};
+use super::{Keychain, PYTHON, child::Child};
 use crate::{Result, wait::until};
 
 /// The name of every keychain on a session bus.
 const SECRETS: &str = "org.freedesktop.secrets";
+
+const SILENT_KEYCHAIN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/desktop/silent_keychain.py");
 
 /// A session bus that nobody else is on.
 pub struct Bus {
@@ -44,15 +46,30 @@ impl Bus {
 }
 
 /// Starts the keychain in this state, if it is there at all.
-pub fn keychain(bus: &Bus, daemon: &mut Command, state: Keychain) -> Result<Option<Child>> {
+pub fn keychain(
+    bus: &Bus,
+    at_home: impl Fn(&str) -> Command,
+    state: Keychain,
+) -> Result<Option<Child>> {
+    let mut daemon = match state {
+        Keychain::Silent => {
+            let mut silent = at_home(PYTHON);
+            silent.arg(SILENT_KEYCHAIN);
+            silent
+        }
+        _ => {
+            let mut daemon = at_home("gnome-keyring-daemon");
+            daemon.args(["--foreground", "--components=secrets"]);
+            daemon
+        }
+    };
     daemon
-        .args(["--foreground", "--components=secrets"])
         .env("DBUS_SESSION_BUS_ADDRESS", bus.address())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
     let keychain = match state {
         Keychain::Missing => return Ok(None),
-        Keychain::Locked => Child::start(daemon)?,
+        Keychain::Locked | Keychain::Silent => Child::start(&mut daemon)?,
         Keychain::Unlocked => {
             let mut keychain = Child::start(daemon.arg("--unlock").stdin(Stdio::piped()))?;
             // An empty password, ended by a line break: without one nothing is unlocked.

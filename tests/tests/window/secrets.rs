@@ -1,11 +1,16 @@
 //! Where secrets may be, and what happens where there is no keychain for them.
 
+use std::time::{Duration, Instant};
+
 use acceptance::{
     Result, canary,
     desktop::{Desktop, Keychain},
     driver::Driver,
 };
 use nops_sso_practice::{Practice, Settings};
+
+/// A window is there within this time, whatever the keychain does.
+const USABLE: Duration = Duration::from_secs(5);
 
 const ACCESS_KEY: &str = "ASIAIOSFODNN7CANARY1";
 const SECRET_KEY: &str = "canary+wJalrXUtnFEMI/K7MDENG+bPxRfiCYkey";
@@ -79,6 +84,26 @@ fn without_a_keychain_keys_stay_in_memory_and_that_is_said() -> Result<()> {
         assert_eq!(kept, Vec::<std::path::PathBuf>::new(), "{keychain:?}");
         assert_eq!(app.errors()?, Vec::<String>::new());
     }
+    Ok(())
+}
+
+#[test]
+fn silent_keychain_costs_two_seconds() -> Result<()> {
+    let runtime = tokio::runtime::Runtime::new()?;
+    let aws = runtime.block_on(Practice::start(Settings::default()))?;
+    let endpoint = ("AWS_ENDPOINT_URL", aws.addresses().aws_endpoint.as_str());
+    let desktop = Desktop::with(Keychain::Silent, &[endpoint])?;
+    let began = Instant::now();
+    let app = desktop.open()?;
+    app.find("h1")?;
+    assert!(began.elapsed() < USABLE, "{:?}", began.elapsed());
+    real_setup(&app)?;
+    connect_with_keys(&app)?;
+    app.see("main", "123456789012, the management account")?;
+    app.see("[data-not-kept=silent]", "The keychain doesn’t answer.")?;
+    let kept = canary::files(SECRET_KEY, desktop.home(), &[])?;
+    assert_eq!(kept, Vec::<std::path::PathBuf>::new());
+    assert_eq!(app.errors()?, Vec::<String>::new());
     Ok(())
 }
 

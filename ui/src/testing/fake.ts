@@ -134,6 +134,7 @@ export function emptySetup(): SetupView {
       label: "",
       profiles: [],
       remembered: false,
+      not_kept: null,
       redirected: null,
       sign_in: {
         start_url: "",

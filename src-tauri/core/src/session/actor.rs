@@ -1,9 +1,12 @@
 //! The actor: one letter after the other, then a new view. Everything slow runs beside it as a job
 //! and comes back as a letter.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::{
+    sync::{mpsc, oneshot, watch},
+    time::timeout,
+};
 use uuid::Uuid;
 
 use super::{
@@ -17,9 +20,12 @@ use super::{
 };
 use crate::{
     setup::{Copyable, Page, intake},
-    store::{Named, Setup, Store, StoreError, World},
-    vault::{self, Vault},
+    store::{Claim, Named, Setup, Store, StoreError, World},
+    vault::{Name, Vault, VaultError},
 };
+
+/// So long the keychain may ask the person to unlock it before a setup is deleted.
+const UNLOCKING: Duration = Duration::from_secs(60);
 
 /// A letter to the actor.
 pub(super) enum Message {
@@ -37,6 +43,10 @@ pub(super) enum Message {
     Address { page: Page, reply: Reply<String> },
     /// A job of this opening got on, or ended.
     Job { opening: u32, report: Report },
+    /// The keychain was asked what it can do.
+    Keychain,
+    /// The secrets of a setup that is being deleted were removed, or not.
+    Forgotten { claim: Claim, forgotten: Result<(), VaultError>, reply: Reply<()> },
 }
 
 type Reply<T> = oneshot::Sender<Result<T, Failure>>;
@@ -44,8 +54,7 @@ type Reply<T> = oneshot::Sender<Result<T, Failure>>;
 pub(super) struct Actor {
     ports: Ports,
     store: Store,
-    vault: std::sync::Arc<Vault>,
-    keychain: vault::Keychain,
+    vault: Arc<Vault>,
     open: Option<Open>,
     /// How often a setup was opened; names the present opening.
     openings: u32,
@@ -64,12 +73,11 @@ impl Actor {
     ) -> Result<Self, Failure> {
         let store =
             Store::open(ports.folder.clone()).map_err(|error| Failure::new(error.code()))?;
-        let vault = std::sync::Arc::new(Vault::new(ports.keychain.clone()));
+        let vault = Arc::new(Vault::new(ports.keychain.clone()));
         Ok(Self {
             ports,
             store,
             vault,
-            keychain: vault::Keychain::Missing,
             open: None,
             openings: 0,
             letters,
@@ -80,7 +88,7 @@ impl Actor {
     }
 
     pub(super) async fn run(mut self, mut letters: mpsc::Receiver<Message>) {
-        self.probe().await;
+        self.probe();
         self.look_at_shelf();
         self.publish();
         while let Some(letter) = letters.recv().await {
@@ -100,8 +108,20 @@ impl Actor {
                     self.look_at_shelf();
                 }
                 self.publish();
-                let _gone = reply.send(done);
+                match done {
+                    Ok(Some((id, claim))) => self.forget(id, claim, reply),
+                    done => drop(reply.send(done.map(drop))),
+                }
             }
+            Message::Forgotten { claim, forgotten, reply } => {
+                let deleted = forgotten
+                    .map_err(|error| Failure::new(error.code()))
+                    .and_then(|()| claim.delete().map_err(failure));
+                self.look_at_shelf();
+                self.publish();
+                let _gone = reply.send(deleted);
+            }
+            Message::Keychain => self.publish(),
             Message::Import { files, reply } => {
                 let done = match &mut self.open {
                     Some(open) => open.import(files).await,
@@ -136,11 +156,12 @@ impl Actor {
         }
     }
 
-    async fn act(&mut self, action: Action) -> Result<(), Failure> {
+    /// Does what a person asks for. A setup to delete is handed back claimed: its secrets go first.
+    async fn act(&mut self, action: Action) -> Result<Option<(Uuid, Claim)>, Failure> {
         if action.kept_texts().into_iter().any(intake::holds_secret) {
             return Err(Failure::new("secret"));
         }
-        match action {
+        let done = match action {
             Action::Create { name, world, repair, aws_role, nops_role } => {
                 let name = name.trim().to_owned();
                 if name.is_empty() {
@@ -157,7 +178,7 @@ impl Actor {
             }
             Action::Resume { id } => {
                 if self.is_open(&id) {
-                    return Ok(());
+                    return Ok(None);
                 }
                 self.may_close()?;
                 let id = self.own(&id)?;
@@ -190,8 +211,7 @@ impl Actor {
                 match self.store.named(&id).map_err(failure)? {
                     Named::Copy(file) => self.store.delete_copy(&file).map_err(failure),
                     Named::Own(id) => {
-                        self.vault.forget_all(id).map_err(|error| Failure::new(error.code()))?;
-                        self.store.delete(id).map_err(failure)
+                        return Ok(Some((id, self.store.claim(id).map_err(failure)?)));
                     }
                 }
             }
@@ -199,7 +219,8 @@ impl Actor {
                 Some(open) => open.act(other).await,
                 None => Err(Failure::new("no_setup")),
             },
-        }
+        };
+        done.map(|()| None)
     }
 
     /// Opens a setup in place of the one that is open.
@@ -218,7 +239,7 @@ impl Actor {
         let mut open = Open::new(
             held,
             self.ports.clone(),
-            std::sync::Arc::clone(&self.vault),
+            Arc::clone(&self.vault),
             Inbox { letters: self.letters.clone(), opening: self.openings },
             practice,
             journal,
@@ -264,12 +285,27 @@ impl Actor {
         }
     }
 
-    /// The keychain may ask the person to unlock it, so it is asked beside the async threads.
-    async fn probe(&mut self) {
-        let vault = std::sync::Arc::clone(&self.vault);
-        if let Ok(found) = tokio::task::spawn_blocking(move || vault.probe()).await {
-            self.keychain = found;
-        }
+    /// The keychain may hang or ask the person to unlock it, so nobody waits for what it says.
+    fn probe(&self) {
+        let (vault, letters) = (Arc::clone(&self.vault), self.letters.clone());
+        tokio::spawn(async move {
+            vault.probe().await;
+            if let Some(letters) = letters.upgrade() {
+                let _gone = letters.send(Message::Keychain).await;
+            }
+        });
+    }
+
+    /// Forgets the secrets of a setup that is being deleted: its lock was taken before, and its file goes afterwards.
+    fn forget(&self, id: Uuid, claim: Claim, reply: Reply<()>) {
+        let (vault, letters) = (Arc::clone(&self.vault), self.letters.clone());
+        tokio::spawn(async move {
+            let forgetting = vault.forget(id, &Name::ALL);
+            let forgotten = timeout(UNLOCKING, forgetting).await.unwrap_or(Err(VaultError::Locked));
+            if let Some(letters) = letters.upgrade() {
+                let _gone = letters.send(Message::Forgotten { claim, forgotten, reply }).await;
+            }
+        });
     }
 
     /// Reads every setup and says where it stands: too much for each report of a job.
@@ -279,7 +315,8 @@ impl Actor {
 
     fn publish(&mut self) {
         self.revision = self.revision.wrapping_add(1);
-        let view = present::view(self.revision, &self.shelf, self.keychain, self.open.as_ref());
+        let view =
+            present::view(self.revision, &self.shelf, self.vault.keychain(), self.open.as_ref());
         self.show.send_replace(view);
     }
 }
@@ -290,7 +327,7 @@ fn failure(error: StoreError) -> Failure {
 
 #[cfg(test)]
 mod tests {
-    use std::{path::PathBuf, sync::Arc};
+    use std::path::PathBuf;
 
     use jiff::Timestamp;
 
@@ -299,6 +336,7 @@ mod tests {
         identity_center::Profile,
         reach::Network,
         session::ports::{Practice, Starting},
+        vault::opener,
     };
 
     struct Nowhere;
@@ -331,7 +369,7 @@ mod tests {
         let ports = Ports {
             folder: folder.to_owned(),
             clock: Arc::new(Timestamp::now),
-            keychain: None,
+            keychain: opener(None),
             downloads: None,
             practice: Arc::new(Nowhere),
             network: Network::default(),
@@ -391,6 +429,24 @@ mod tests {
         let left = listed(&mut actor);
         assert_eq!(left.len(), 2);
         assert!(left.contains(&(original, false)));
+    }
+
+    #[tokio::test]
+    async fn a_setup_held_elsewhere_keeps_its_secrets() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut actor, _views) = actor(folder.path());
+        actor.act(create("One customer")).await.unwrap();
+        let id = actor.open.as_ref().unwrap().id();
+        actor.close();
+        let key = || vec![(Name::NopsApiKey, "key".to_owned().into())];
+        actor.vault.keep(id, key()).await;
+        let elsewhere = Store::open(folder.path()).unwrap().resume(id).unwrap();
+        let (reply, deleted) = oneshot::channel();
+        let action = Box::new(Action::Delete { id: id.to_string() });
+        actor.read(Message::Act { action, reply }).await;
+        assert_eq!(deleted.await.unwrap().unwrap_err().code, "setup_held");
+        assert!(actor.vault.recall(id, [Name::NopsApiKey]).await.is_ok());
+        drop(elsewhere);
     }
 
     #[tokio::test]

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     reach::Network,
     store::{Setup, Store},
-    vault::Vault,
+    vault::{Vault, opener},
 };
 
 /// The document that the setup in `file` makes at the instant `now`: its name and its content.
@@ -35,12 +35,12 @@ pub fn export(
     let ports = Ports {
         folder: aside.path().to_owned(),
         clock: Arc::new(move || now),
-        keychain: None,
+        keychain: opener(None),
         downloads: None,
         practice: Arc::new(Nowhere),
         network: Network::default(),
     };
-    let vault = Arc::new(Vault::new(None));
+    let vault = Arc::new(Vault::new(opener(None)));
     Open::new(held, ports, vault, Inbox { letters: inbox.downgrade(), opening: 0 }, None, journal)?
         .document(document)
 }

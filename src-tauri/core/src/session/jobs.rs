@@ -9,13 +9,14 @@ use crate::{
     },
     nops::{KeyError, KeyOwner},
     people::{Group, Membership, People, User},
+    vault::{Kept, VaultError},
 };
 
 use jiff::Timestamp;
 use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 
-use super::{actor::Message, planning::Sight};
+use super::{actor::Message, open::ConnectError, planning::Sight};
 
 /// Where the jobs of one opened setup send their reports. Weak, so that a running job does not keep
 /// the actor alive.
@@ -50,14 +51,30 @@ pub(super) enum Report {
     Profiles(Result<Vec<Profile>, AwsError>),
     /// A sign-in waits for the person, at this page.
     Invited { job: u32, address: String, code: Option<String> },
+    /// It found something out on its way.
+    Told { job: u32, what: Told },
+    /// Calls go to these addresses instead of to AWS.
+    Redirected(Option<String>),
+    /// The keychain did not forget what it was asked to forget.
+    NotForgotten(VaultError),
     /// It ended.
     Ended { job: u32, outcome: Outcome },
+}
+
+/// What a job finds out on its way.
+pub(super) enum Told {
+    /// The keychain waits for the person, or no longer.
+    Waits(bool),
+    /// As whom it connects.
+    Label(String),
+    /// Where the secrets of the connection are.
+    Kept(Kept),
 }
 
 /// How a job ended.
 pub(super) enum Outcome {
     /// Connecting and looking around; none when it was cancelled.
-    Connected(Option<Result<Box<Preflight>, AwsError>>),
+    Connected(Option<Result<Box<Preflight>, ConnectError>>),
     /// Signing in through the browser; none when it was cancelled.
     SignedIn(Option<Result<Box<Signed>, AwsError>>),
     /// Listing the roles of an account.
@@ -121,6 +138,16 @@ impl Teller {
     /// Reports which page the person has to open.
     pub(super) async fn invite(&self, address: String, code: Option<String>) {
         let report = Report::Invited { job: self.job, address, code };
+        tell(&self.inbox, report).await;
+    }
+
+    /// Reports what was found out.
+    pub(super) async fn told(&self, what: Told) {
+        self.report(Report::Told { job: self.job, what }).await;
+    }
+
+    /// Reports what concerns the setup, whatever becomes of this job.
+    pub(super) async fn report(&self, report: Report) {
         tell(&self.inbox, report).await;
     }
 

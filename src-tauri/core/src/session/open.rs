@@ -6,14 +6,17 @@ mod downloads;
 mod evidence;
 mod observations;
 mod people;
+mod secrets;
 mod sign_in;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use jiff::Timestamp;
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+pub(super) use self::secrets::ConnectError;
 use self::sign_in::SigningIn;
 use super::{
     Action, Failure, Secret,
@@ -37,7 +40,7 @@ use crate::{
         rules, sp_metadata, wires,
     },
     store::{Held, Way, World},
-    vault::Vault,
+    vault::{Kept, Vault},
 };
 
 /// The open setup.
@@ -68,7 +71,12 @@ pub(super) struct Open {
 pub(super) struct Aws {
     pub(super) state: ConnectionState,
     pub(super) label: String,
-    pub(super) remembered: bool,
+    /// Where the secrets of this connection are, once that is known.
+    pub(super) kept: Option<Kept>,
+    /// Where calls go instead of to AWS, worked out before the first of them.
+    pub(super) redirected: Option<String>,
+    /// Secrets that are being removed from the keychain.
+    pub(super) forgetting: Option<JoinHandle<()>>,
     pub(super) connection: Option<Connection>,
     pub(super) profiles: Vec<Profile>,
     pub(super) candidates: Vec<Candidate>,
@@ -118,6 +126,8 @@ pub(super) struct Running {
     pub(super) halt: Halt,
     /// It writes the change history, so the setup stays open until it ends.
     pub(super) changes: bool,
+    /// The keychain waits for the person.
+    pub(super) waits_for_keychain: bool,
 }
 
 impl Drop for Running {
@@ -193,7 +203,9 @@ impl Open {
             aws: Aws {
                 state: ConnectionState::Off,
                 label: String::new(),
-                remembered: false,
+                kept: None,
+                redirected: None,
+                forgetting: None,
                 connection: None,
                 profiles: Vec::new(),
                 candidates: Vec::new(),
@@ -624,6 +636,7 @@ impl Open {
             control,
             halt,
             changes: false,
+            waits_for_keychain: false,
         });
         Ok(())
     }
@@ -665,6 +678,9 @@ impl Open {
             Report::Arrived { name, bytes } => self.arrived(&name, &bytes),
             Report::DownloadsLost => self.downloads_lost(),
             Report::Profiles(profiles) => self.listed_profiles(profiles),
+            Report::Told { job, what } => self.told(job, what),
+            Report::NotForgotten(error) => self.not_forgotten(error),
+            Report::Redirected(endpoints) => self.aws.redirected = endpoints,
             Report::Invited { job, address, code } => self.invited(job, address, code),
             Report::Ended { job, outcome } => {
                 if self.job.as_ref().is_some_and(|running| running.number == job) {

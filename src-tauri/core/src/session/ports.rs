@@ -3,10 +3,9 @@
 use std::{future::Future, path::PathBuf, pin::Pin, sync::Arc};
 
 use jiff::Timestamp;
-use keyring_core::CredentialStore;
 use secrecy::SecretString;
 
-use crate::reach::Network;
+use crate::{reach::Network, vault::Opener};
 
 /// What the wizard is given.
 #[derive(Clone)]
@@ -15,8 +14,8 @@ pub struct Ports {
     pub folder: PathBuf,
     /// The time by which rules judge. Signatures to AWS and TLS keep real time.
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
-    /// The keychain of the operating system, where there is one.
-    pub keychain: Option<Arc<CredentialStore>>,
+    /// Opens the keychain of the operating system, where there is one.
+    pub keychain: Opener,
     /// The folder that browsers download to, where there is one. Looked at only while somebody wants it.
     pub downloads: Option<PathBuf>,
     /// Where a practice mode comes from.

@@ -17,7 +17,7 @@ use crate::{
         rules, sp_metadata, wires,
     },
     store::{Shelved, Store, Way},
-    vault,
+    vault::{self, Kept, Reason},
 };
 
 use super::{
@@ -84,6 +84,8 @@ pub(super) fn view(
             vault::Keychain::Available => Keychain::Available,
             vault::Keychain::Locked => Keychain::Locked,
             vault::Keychain::Missing => Keychain::Missing,
+            vault::Keychain::Silent => Keychain::Silent,
+            vault::Keychain::Unknown => Keychain::Unknown,
         },
         setup: open.map(setup),
     }
@@ -188,7 +190,7 @@ pub(super) fn setup(open: &Open) -> SetupView {
         people: open.people_view(),
         gate: gate(&all, &addresses, open.team_standing()),
         job: open.job.as_ref().map(|job| Job {
-            name: job.name.to_owned(),
+            name: if job.waits_for_keychain { "keychain" } else { job.name }.to_owned(),
             done: job.done,
             total: job.total,
             can_cancel: job.halt != Halt::Never,
@@ -300,8 +302,16 @@ fn connection(open: &Open) -> Connection {
                 problem: profile.problem.as_ref().map(|problem| problem.code().to_owned()),
             })
             .collect(),
-        remembered: open.aws.remembered,
-        redirected: open.aws.connection.as_ref().and_then(|connection| connection.redirected()),
+        remembered: open.aws.kept == Some(Kept::InKeychain),
+        not_kept: match open.aws.kept {
+            Some(Kept::ForThisSession(Reason::Locked)) => Some(Keychain::Locked),
+            Some(Kept::ForThisSession(Reason::Silent)) => Some(Keychain::Silent),
+            Some(Kept::ForThisSession(Reason::Missing | Reason::TooLong)) => {
+                Some(Keychain::Missing)
+            }
+            Some(Kept::InKeychain | Kept::ForThisSession(Reason::Asked)) | None => None,
+        },
+        redirected: open.aws.redirected.clone(),
         sign_in: open.sign_in_view(),
     }
 }

@@ -41,6 +41,8 @@ pub enum Keychain {
     Locked,
     /// There is none.
     Missing,
+    /// It doesn't answer.
+    Silent,
 }
 
 /// One setup on the start screen.
@@ -217,6 +219,8 @@ pub struct Connection {
     pub profiles: Vec<Profile>,
     /// The keys are in the keychain (else for this session only).
     pub remembered: bool,
+    /// The keychain's state, where it could not keep what it was asked to keep.
+    pub not_kept: Option<Keychain>,
     /// A real setup talks to a redirected endpoint.
     pub redirected: Option<String>,
     /// Signing in through the browser.
@@ -708,7 +712,7 @@ pub struct PersonRemark {
 /// A job that runs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Job {
-    /// `look`, `sign_in`, `roles`, `fetch_metadata`, `check_key`, `find_tester`, `assign_tester`, `plan`, `apply`, `undo`, `reconcile`.
+    /// `keychain` while it waits for the keychain; else `look`, `sign_in`, `roles`, `fetch_metadata`, `check_key`, `find_tester`, `assign_tester`, `plan`, `apply`, `undo`, `reconcile`.
     pub name: String,
     /// Steps done.
     pub done: u32,
@@ -752,6 +756,7 @@ impl Default for Connection {
             label: String::new(),
             profiles: Vec::new(),
             remembered: false,
+            not_kept: None,
             redirected: None,
             sign_in: SignInView::default(),
         }

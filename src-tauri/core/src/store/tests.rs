@@ -95,7 +95,7 @@ fn one_instance_holds_a_setup() {
     let held = store.create(setup(1)).unwrap();
     assert!(matches!(store.resume(id(1)), Err(StoreError::Held)));
     assert!(matches!(elsewhere.resume(id(1)), Err(StoreError::Held)));
-    assert!(matches!(elsewhere.delete(id(1)), Err(StoreError::Held)));
+    assert!(matches!(elsewhere.claim(id(1)).and_then(Claim::delete), Err(StoreError::Held)));
     assert!(elsewhere.list().unwrap().setups[0].held_elsewhere);
     assert!(!store.list().unwrap().setups[0].held_elsewhere, "we hold it");
     drop(held);
@@ -192,10 +192,10 @@ fn deleting_leaves_nothing_behind() {
     drop(store.create(setup(1)).unwrap());
     fs::write(store.journal_path(id(1)), "{}").unwrap();
     fs::create_dir(store.practice_path(id(1))).unwrap();
-    store.delete(id(1)).unwrap();
+    store.claim(id(1)).and_then(Claim::delete).unwrap();
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     assert!(matches!(store.resume(id(1)), Err(StoreError::NotFound)));
-    assert!(matches!(store.delete(id(1)), Err(StoreError::NotFound)));
+    assert!(matches!(store.claim(id(1)).and_then(Claim::delete), Err(StoreError::NotFound)));
 }
 
 #[test]

@@ -509,6 +509,9 @@ finding-sign_in_test_stale =
 finding-mail_not_confirmed = The confirmation mail is open
     .detail = nOps asks each person once, at the first sign-in. Find the mail, click it, and sign in again.
 
+finding-keychain_keeps = The keychain still has the old AWS keys or nOps key
+    .detail = { $reason } To remove them yourself, delete the entries named nops-sso-setup.
+    .fix = Read
 finding-access_ends_soon = Access to AWS ends within ten minutes
     .detail = Renew it before: in the browser, with a new code, or with <code>aws sso login</code>. Nothing is lost: changes that are under way stop at a whole one, and go on afterwards.
     .fix = Sign in again
@@ -728,7 +731,10 @@ failure-secret = That is a private key. It was not kept, and nobody needs it her
 failure-team_empty = No email address was found in this text. Copy the list of team members with their addresses.
 failure-nothing_to_undo = There is nothing to take back.
 failure-keychain_locked = The keychain is locked. Unlock it, then try again.
-failure-keychain_failed = The keychain does not answer. Look at the desktop’s password store.
+failure-keychain_failed = The keychain reported an error. Open this computer’s password manager to check it, then try again.
+failure-keychain_silent = The keychain doesn’t answer. Restart this computer’s password manager, then try again.
+failure-keychain_missing = This computer has no keychain.
+failure-keychain_gone = The access keys aren’t in the keychain anymore, or were kept for one session only. Enter them again.
 
 message-support_question =
     Hello nOps support,

@@ -8,22 +8,24 @@ use secrecy::SecretString;
 use super::{
     Halt, Open,
     observations::{OBSERVED, observations},
+    secrets::{ConnectError, is_temporary},
 };
 use crate::{
     identity_center::{
         AwsError, Connection, Credentials, Preflight, Profile, ProfileProblem, preflight, profiles,
+        redirected,
     },
     names::Region,
     nops,
     reach::Reach,
     session::{
         Action, Failure,
-        jobs::{self, Outcome, Report},
+        jobs::{self, Outcome, Report, Teller},
         view::{ConnectionState, WatchState},
     },
     setup::{Field, Finding, Fix, Page, Severity, Source, Step, Value},
     store::Way,
-    vault::{Kept, Name},
+    vault::Name,
     words::Words,
 };
 
@@ -44,7 +46,10 @@ impl Open {
         }
         let way = self.held.setup.way.clone();
         let again = match way {
-            Way::None | Way::ByHand => return,
+            Way::None | Way::ByHand => {
+                self.foresee_redirection();
+                return;
+            }
             Way::Practice => self.connect_practice(),
             Way::Profile { name } => self.connect_profile(name),
             Way::Keys { region } => self.connect_kept_keys(region),
@@ -106,17 +111,18 @@ impl Open {
                     Some((Name::SecretAccessKey, secret(secret_access_key.expose()))),
                     session_token.map(|token| (Name::SessionToken, secret(token.expose()))),
                 ];
-                self.aws.remembered = self.keep(secrets.into_iter().flatten(), remember);
+                self.aws.label = id;
                 self.choose_way(Way::Keys { region: region.to_string() });
-                self.connect_kept_keys(region.to_string())
+                let secrets = secrets.into_iter().flatten().collect();
+                self.connect_new_keys(secrets, remember, region.to_string())
             }
             Action::ByHand => {
-                self.disconnect()?;
+                self.disconnect();
                 self.choose_way(Way::ByHand);
                 Ok(())
             }
             Action::Disconnect => {
-                self.disconnect()?;
+                self.disconnect();
                 self.choose_way(Way::None);
                 Ok(())
             }
@@ -132,19 +138,20 @@ impl Open {
             }
             Action::CheckNopsKey { key } => {
                 let key = SecretString::from(key.expose().trim().to_owned());
-                self.vault.keep(self.id(), Name::NopsApiKey, key.clone());
-                let reach = self.reach();
-                self.start("check_key", Halt::Stop, move |control, _| async move {
+                let (mut keyring, reach) = (self.keyring(), self.reach());
+                self.start("check_key", Halt::Stop, move |control, teller| async move {
+                    let work = async {
+                        keyring.keep_nops_key(&teller, key.clone()).await;
+                        nops::check_key(&key, &reach).await
+                    };
                     Outcome::NopsKey(tokio::select! {
-                        owner = nops::check_key(&key, &reach) => Some(owner),
+                        owner = work => Some(owner),
                         () = control.stopped() => None,
                     })
                 })
             }
             Action::ForgetNopsKey => {
-                self.vault
-                    .forget(self.id(), Name::NopsApiKey)
-                    .map_err(|error| Failure::new(error.code()))?;
+                self.forget_nops_key();
                 self.held.setup.facts.forget(Field::NopsApiClient);
                 self.save();
                 Ok(())
@@ -153,39 +160,34 @@ impl Open {
         }
     }
 
-    /// Keeps every secret; whether all of them are in the keychain.
-    fn keep(&self, secrets: impl Iterator<Item = (Name, SecretString)>, remember: bool) -> bool {
-        let mut remembered = true;
-        for (name, secret) in secrets {
-            let kept = match remember {
-                true => self.vault.keep(self.id(), name, secret),
-                false => self.vault.keep_for_session(self.id(), name, secret),
-            };
-            remembered &= kept == Kept::InKeychain;
-        }
-        remembered
-    }
-
     pub(super) fn choose_way(&mut self, way: Way) {
         self.held.setup.way = way;
         self.notes.remove(&Some(Field::AwsCaller));
         self.save();
     }
 
-    fn disconnect(&mut self) -> Result<(), Failure> {
+    fn disconnect(&mut self) {
         self.stop_watching();
         self.watch.state = WatchState::Off;
         self.aws.connection = None;
         self.aws.state = ConnectionState::Off;
         self.aws.label = String::new();
         self.notes.remove(&Some(Field::AwsCaller));
-        self.sign_out();
-        for name in
-            [Name::AccessKeyId, Name::SecretAccessKey, Name::SessionToken, Name::SignInToken]
-        {
-            self.vault.forget(self.id(), name).map_err(|error| Failure::new(error.code()))?;
+        self.forget_connection();
+        self.foresee_redirection();
+    }
+
+    /// Finds out where calls would go before anybody wants one. One that may not be made says so itself.
+    fn foresee_redirection(&self) {
+        if self.is_practice() {
+            return;
         }
-        Ok(())
+        let inbox = self.inbox.clone();
+        tokio::spawn(async move {
+            if let Ok(endpoints) = redirected(&Credentials::Ambient).await {
+                jobs::tell(&inbox, Report::Redirected(endpoints)).await;
+            }
+        });
     }
 
     fn connect_practice(&mut self) -> Result<(), Failure> {
@@ -208,29 +210,10 @@ impl Open {
         let same = name == self.aws.label;
         self.aws.label.clone_from(&name);
         match self.aws.connection.clone().filter(|_| same) {
-            Some(connection) if wants_code => self.look_around(async { Ok(connection) }),
+            Some(connection) if wants_code => self.look_around(|_| async { Ok(connection) }),
             None if wants_code => Err(Failure::new("mfa_code")),
             _ => self.connect(Credentials::Profile { name }, None),
         }
-    }
-
-    fn connect_kept_keys(&mut self, region: String) -> Result<(), Failure> {
-        let recall =
-            |name| self.vault.recall(self.id(), name).map_err(|error| Failure::new(error.code()));
-        let (Some(id), Some(secret)) = (recall(Name::AccessKeyId)?, recall(Name::SecretAccessKey)?)
-        else {
-            return Err(Failure::new("no_connection"));
-        };
-        let access_key_id = secrecy::ExposeSecret::expose_secret(&id).to_owned();
-        // Long-lived keys have none; one of earlier keys may still be kept.
-        let session_token = match is_temporary(&access_key_id) {
-            true => recall(Name::SessionToken)?,
-            false => None,
-        };
-        self.aws.label.clone_from(&access_key_id);
-        let credentials =
-            Credentials::Keys { access_key_id, secret_access_key: secret, session_token };
-        self.connect(credentials, Some(region))
     }
 
     pub(super) fn connect(
@@ -238,23 +221,40 @@ impl Open {
         credentials: Credentials,
         region: Option<String>,
     ) -> Result<(), Failure> {
+        self.connect_by(region, |_| async { Ok(credentials) })
+    }
+
+    /// Connects with credentials that have to be brought first.
+    pub(super) fn connect_by<B>(
+        &mut self,
+        region: Option<String>,
+        bring: impl FnOnce(Teller) -> B + Send + 'static,
+    ) -> Result<(), Failure>
+    where
+        B: Future<Output = Result<Credentials, ConnectError>> + Send + 'static,
+    {
         let network = self.ports.network.clone();
-        self.look_around(async move {
-            Connection::open(&credentials, region.as_deref(), &network).await
+        self.look_around(move |teller| async move {
+            let credentials = bring(teller.clone()).await?;
+            teller.report(Report::Redirected(redirected(&credentials).await?)).await;
+            Ok(Connection::open(&credentials, region.as_deref(), &network).await?)
         })
     }
 
-    fn look_around(
+    fn look_around<C>(
         &mut self,
-        connecting: impl Future<Output = Result<Connection, AwsError>> + Send + 'static,
-    ) -> Result<(), Failure> {
+        connect: impl FnOnce(Teller) -> C + Send + 'static,
+    ) -> Result<(), Failure>
+    where
+        C: Future<Output = Result<Connection, ConnectError>> + Send + 'static,
+    {
         let reach = self.reach();
         self.start("look", Halt::Stop, move |control, teller| async move {
             let work = async {
-                let connection = connecting.await?;
-                preflight(&connection, &reach, |done, total| teller.progress(done, total))
-                    .await
-                    .map(Box::new)
+                let connection = connect(teller.clone()).await?;
+                let found =
+                    preflight(&connection, &reach, |done, total| teller.progress(done, total));
+                Ok(Box::new(found.await?))
             };
             Outcome::Connected(tokio::select! {
                 found = work => Some(found),
@@ -276,7 +276,14 @@ impl Open {
             }
             Outcome::Connected(Some(Err(error))) => {
                 self.aws.state = ConnectionState::Failed;
-                self.note(Some(Field::AwsCaller), refused("connection_failed", &error));
+                let finding = match error {
+                    ConnectError::Aws(error) => refused("connection_failed", &error),
+                    ConnectError::Vault(error) => connection_failed(error.code(), BTreeMap::new()),
+                    ConnectError::NotSignedIn => {
+                        connection_failed("not_signed_in", BTreeMap::new())
+                    }
+                };
+                self.note(Some(Field::AwsCaller), finding);
             }
             Outcome::NopsKey(None) => {}
             Outcome::NopsKey(Some(Ok(owner))) => {
@@ -395,12 +402,6 @@ fn connection_failed_as(code: &str, reason: &str, params: BTreeMap<String, Strin
 
 pub(super) fn params(error: &AwsError) -> BTreeMap<String, String> {
     error.params().into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
-}
-
-/// Whether keys of this id come with a session token: those of AWS STS begin with `ASIA`
-/// (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>).
-fn is_temporary(id: &str) -> bool {
-    id.starts_with("ASIA")
 }
 
 /// The shape of an access key id: `AKIA` (long-lived) or `ASIA` (temporary) and 16 more

@@ -5,18 +5,18 @@ use std::sync::Arc;
 use super::{Halt, Open, connect::refused};
 use crate::{
     identity_center::{
-        AwsError, Credentials,
+        AwsError, Credentials, redirected,
         sign_in::{Account, Answer, RoleAccess, SignIn, Token},
     },
     names::{AccessPortal, Region},
     session::{
         Action, Failure,
-        jobs::{Outcome, Signed},
+        jobs::{Outcome, Report, Signed},
         view::{AccountRow, ConnectionState, SignInAnswer, SignInView},
     },
     setup::{Field, Fix, Step},
     store::Way,
-    vault::{Kept, Name},
+    vault::Name,
 };
 
 /// A sign-in, as far as it got.
@@ -31,6 +31,16 @@ pub(in crate::session) struct SigningIn {
     accounts: Vec<Account>,
     account: Option<String>,
     roles: Vec<String>,
+}
+
+impl SigningIn {
+    pub(super) fn portal(&self) -> Option<AccessPortal> {
+        self.portal.clone()
+    }
+
+    pub(super) fn token(self) -> Option<Token> {
+        self.token
+    }
 }
 
 impl Open {
@@ -56,14 +66,12 @@ impl Open {
                 if !signing_in.roles.contains(&role) {
                     return Err(Failure::new("not_signed_in"));
                 }
-                let kept = self.vault.keep(self.id(), Name::SignInToken, token.to_secret());
-                self.aws.remembered = kept == Kept::InKeychain;
                 self.choose_way(Way::Role {
                     portal: portal.clone(),
                     account: account.clone(),
                     role: role.clone(),
                 });
-                self.connect_role(portal, account, role)
+                self.connect_role_by(portal, account, role, Some(token))
             }
             _ => Err(Failure::new("no_connection")),
         }
@@ -75,8 +83,16 @@ impl Open {
             SignInAnswer::Code => Answer::Code,
         };
         let services = self.services(portal.clone());
+        let is_practice = self.is_practice();
+        let endpoints = async move {
+            match is_practice {
+                true => Ok(None),
+                false => redirected(&Credentials::Ambient).await,
+            }
+        };
         self.start("sign_in", Halt::Stop, move |control, teller| async move {
             let work = async {
+                teller.report(Report::Redirected(endpoints.await?)).await;
                 let services = services.await?;
                 let attempt = services.begin(answer).await?;
                 teller.invite(attempt.address.clone(), attempt.code.clone()).await;
@@ -114,25 +130,38 @@ impl Open {
         account: String,
         role: String,
     ) -> Result<(), Failure> {
-        let recalled = self
-            .vault
-            .recall(self.id(), Name::SignInToken)
-            .map_err(|error| Failure::new(error.code()))?;
-        let token = recalled
-            .as_ref()
-            .and_then(Token::from_secret)
-            .ok_or_else(|| Failure::new("not_signed_in"))?;
+        self.connect_role_by(portal, account, role, None)
+    }
+
+    fn connect_role_by(
+        &mut self,
+        portal: AccessPortal,
+        account: String,
+        role: String,
+        token: Option<Token>,
+    ) -> Result<(), Failure> {
         self.aws.label = format!("{account} {role}");
         self.aws.sign_in.portal = Some(portal.clone());
+        let mut keyring = self.keyring();
         let (vault, id) = (Arc::clone(&self.vault), self.id());
         let renewed = move |token: &Token| {
             let (vault, secret) = (Arc::clone(&vault), token.to_secret());
-            tokio::task::spawn_blocking(move || vault.keep(id, Name::SignInToken, secret));
+            tokio::spawn(async move { vault.keep(id, vec![(Name::SignInToken, secret)]).await });
         };
         let practice = self.practice.as_ref().map(|world| world.base.clone());
         let region = portal.region.clone();
-        let access = RoleAccess::new(portal, account, role, practice, token, renewed);
-        self.connect(Credentials::Role(access), Some(region))
+        self.connect_by(Some(region), move |teller| async move {
+            let token = match token {
+                Some(token) => {
+                    let secret = vec![(Name::SignInToken, token.to_secret())];
+                    keyring.keep(&teller, secret, &[Name::SignInToken], true).await;
+                    token
+                }
+                None => keyring.token(&teller).await?,
+            };
+            let access = RoleAccess::new(portal, account, role, practice, token, renewed);
+            Ok(Credentials::Role(access))
+        })
     }
 
     pub(super) fn invited(&mut self, job: u32, address: String, code: Option<String>) {
@@ -165,27 +194,6 @@ impl Open {
                 self.refuse_sign_in(&error);
             }
             _ => {}
-        }
-    }
-
-    /// Ends the sign-in at AWS too. That it can't be reached changes nothing here: the token is forgotten.
-    pub(super) fn sign_out(&mut self) {
-        let signing_in = std::mem::take(&mut self.aws.sign_in);
-        let kept = match self.vault.recall(self.id(), Name::SignInToken) {
-            Ok(kept) => kept.as_ref().and_then(Token::from_secret),
-            Err(_) => None,
-        };
-        let portal = match &self.held.setup.way {
-            Way::Role { portal, .. } => Some(portal.clone()),
-            _ => signing_in.portal,
-        };
-        if let (Some(portal), Some(token)) = (portal, kept.or(signing_in.token)) {
-            let services = self.services(portal);
-            tokio::spawn(async move {
-                if let Ok(services) = services.await {
-                    let _unreachable = services.end(&token).await;
-                }
-            });
         }
     }
 
@@ -237,7 +245,7 @@ impl Open {
         profiles.find_map(|profile| profile.portal.clone())
     }
 
-    fn services(
+    pub(super) fn services(
         &self,
         portal: AccessPortal,
     ) -> impl Future<Output = Result<SignIn, AwsError>> + Send + use<> {

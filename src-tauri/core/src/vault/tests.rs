@@ -1,0 +1,159 @@
+use std::{sync::mpsc, time::Instant};
+
+use keyring_core::{api::CredentialStoreApi, mock};
+
+use super::*;
+
+const SETUP: Uuid = Uuid::from_u128(1);
+const OTHER: Uuid = Uuid::from_u128(2);
+const KEYS: [Name; 2] = [Name::AccessKeyId, Name::SecretAccessKey];
+
+fn secret(text: &str) -> SecretString {
+    SecretString::from(text.to_owned())
+}
+
+fn keys(text: &str) -> Vec<(Name, SecretString)> {
+    KEYS.map(|name| (name, secret(text))).to_vec()
+}
+
+fn on(store: &Arc<mock::Store>) -> Vault {
+    Vault::new(opener(Some(store.clone())))
+}
+
+async fn recalled(vault: &Vault, setup: Uuid, name: Name) -> Result<String, VaultError> {
+    let [secret] = vault.recall(setup, [name]).await?;
+    Ok(secret.map(|secret| secret.expose_secret().to_owned()).unwrap_or_default())
+}
+
+/// The next call on one entry of the keychain fails.
+fn fail_next(store: &mock::Store, user: &str, error: Error) {
+    let entry = store.build(SERVICE, user, None).unwrap();
+    let credential: &mock::Cred = entry.as_any().downcast_ref().unwrap();
+    credential.set_error(error);
+}
+
+/// A keychain that opens when it is told to, and the teller.
+fn stuck(store: Option<Arc<mock::Store>>) -> (Opener, mpsc::Sender<()>) {
+    let (answer, answers) = mpsc::channel::<()>();
+    let answers = Mutex::new(answers);
+    let open: Opener = Arc::new(move || {
+        let _told = answers.lock().unwrap().recv();
+        store.clone().map(|store| store as Arc<CredentialStore>)
+    });
+    (open, answer)
+}
+
+#[tokio::test]
+async fn secrets_outlive_the_vault_in_the_keychain_only() {
+    let store = mock::Store::new().unwrap();
+    let vault = on(&store);
+    vault.probe().await;
+    assert_eq!(vault.keychain(), Keychain::Available);
+    assert_eq!(vault.keep(SETUP, keys("key")).await, Kept::InKeychain);
+    let token = vec![(Name::SessionToken, secret("token"))];
+    vault.keep_for_session(SETUP, token, &[Name::SessionToken]).await.1.unwrap();
+    assert_eq!(recalled(&vault, SETUP, Name::SessionToken).await.as_deref(), Ok("token"));
+
+    let next = on(&store);
+    assert_eq!(recalled(&next, SETUP, Name::AccessKeyId).await.as_deref(), Ok("key"));
+    assert_eq!(recalled(&next, SETUP, Name::SessionToken).await, Err(VaultError::Gone));
+    assert_eq!(recalled(&next, OTHER, Name::AccessKeyId).await, Err(VaultError::Gone));
+}
+
+#[tokio::test]
+async fn without_a_keychain_secrets_last_for_the_session() {
+    let vault = Vault::new(opener(None));
+    vault.probe().await;
+    assert_eq!(vault.keychain(), Keychain::Missing);
+    assert_eq!(vault.keep(SETUP, keys("key")).await, Kept::ForThisSession(Reason::Missing));
+    assert_eq!(recalled(&vault, SETUP, Name::AccessKeyId).await.as_deref(), Ok("key"));
+    vault.forget(SETUP, &KEYS).await.unwrap();
+    assert_eq!(recalled(&vault, SETUP, Name::AccessKeyId).await, Err(VaultError::Gone));
+}
+
+#[tokio::test]
+async fn a_locked_keychain_is_told_from_a_missing_one() {
+    let locked = || Error::NoStorageAccess("locked".into());
+    let store = mock::Store::new().unwrap();
+    let vault = on(&store);
+    fail_next(&store, "probe", locked());
+    vault.probe().await;
+    assert_eq!(vault.keychain(), Keychain::Locked);
+    let user = user(SETUP, Name::AccessKeyId);
+    fail_next(&store, &user, locked());
+    assert_eq!(vault.keep(SETUP, keys("key")).await, Kept::ForThisSession(Reason::Locked));
+    fail_next(&store, &user, locked());
+    assert_eq!(vault.forget(SETUP, &KEYS).await, Err(VaultError::Locked));
+    fail_next(&store, &user, Error::BadEncoding(b"canary".to_vec()));
+    let error = recalled(&vault, SETUP, Name::AccessKeyId).await.unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("canary"));
+    assert_eq!(error, VaultError::Failed);
+}
+
+#[tokio::test]
+async fn a_keychain_unlocked_later_is_used() {
+    let store = mock::Store::new().unwrap();
+    let vault = on(&store);
+    let user = user(SETUP, Name::AccessKeyId);
+    fail_next(&store, &user, Error::NoStorageAccess("locked".into()));
+    assert_eq!(vault.keep(SETUP, keys("old")).await, Kept::ForThisSession(Reason::Locked));
+    assert_eq!(vault.keep(SETUP, keys("new")).await, Kept::InKeychain);
+    assert_eq!(vault.keychain(), Keychain::Available);
+    assert_eq!(recalled(&on(&store), SETUP, Name::AccessKeyId).await.as_deref(), Ok("new"));
+}
+
+#[tokio::test]
+async fn a_secret_that_was_removed_elsewhere_is_gone() {
+    let store = mock::Store::new().unwrap();
+    let vault = on(&store);
+    vault.keep(SETUP, keys("key")).await;
+    let entry = store.build(SERVICE, &user(SETUP, Name::AccessKeyId), None).unwrap();
+    entry.delete_credential().unwrap();
+    assert_eq!(recalled(&vault, SETUP, Name::AccessKeyId).await, Err(VaultError::Gone));
+}
+
+#[tokio::test]
+async fn keys_for_one_session_replace_those_in_the_keychain() {
+    let store = mock::Store::new().unwrap();
+    let vault = on(&store);
+    vault.keep(SETUP, keys("old")).await;
+    vault.keep_for_session(SETUP, keys("new"), &KEYS).await.1.unwrap();
+    assert_eq!(recalled(&vault, SETUP, Name::AccessKeyId).await.as_deref(), Ok("new"));
+    assert_eq!(recalled(&on(&store), SETUP, Name::AccessKeyId).await, Err(VaultError::Gone));
+}
+
+#[tokio::test]
+async fn a_silent_keychain_costs_its_budget_once() {
+    let store = mock::Store::new().unwrap();
+    let (open, answer) = stuck(Some(store.clone()));
+    let vault = Vault::new(open);
+    let began = Instant::now();
+    assert_eq!(vault.keep(SETUP, keys("key")).await, Kept::ForThisSession(Reason::Silent));
+    assert!(began.elapsed() < PATIENCE * 2);
+    let again = Instant::now();
+    assert_eq!(vault.forget(OTHER, &KEYS).await, Err(VaultError::Silent));
+    assert!(again.elapsed() < PATIENCE / 2, "nobody waits for it twice");
+    assert_eq!(vault.keychain(), Keychain::Silent);
+    assert_eq!(recalled(&vault, SETUP, Name::AccessKeyId).await.as_deref(), Ok("key"));
+
+    // Once it answers it is used, and what it was too late for is not in it.
+    drop(answer);
+    while vault.forget(OTHER, &KEYS).await.is_err() {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(recalled(&on(&store), SETUP, Name::AccessKeyId).await, Err(VaultError::Gone));
+    assert_eq!(vault.keep(SETUP, keys("key")).await, Kept::InKeychain);
+}
+
+#[tokio::test]
+async fn forgetting_a_setup_forgets_all_of_it_and_nothing_else() {
+    let vault = on(&mock::Store::new().unwrap());
+    for setup in [SETUP, OTHER] {
+        vault.keep(setup, Name::ALL.map(|name| (name, secret("kept"))).to_vec()).await;
+    }
+    vault.forget(SETUP, &Name::ALL).await.unwrap();
+    for name in Name::ALL {
+        assert_eq!(recalled(&vault, SETUP, name).await, Err(VaultError::Gone));
+        assert_eq!(recalled(&vault, OTHER, name).await.as_deref(), Ok("kept"));
+    }
+}

@@ -1,0 +1,110 @@
+//! A keychain that asks the person before it answers.
+
+use std::{
+    any::Any,
+    collections::HashMap,
+    sync::{Arc, Condvar, Mutex, PoisonError},
+};
+
+use acceptance::{Result, rig::Rig};
+use keyring_core::{CredentialStore, Entry, api::CredentialStoreApi, mock};
+use nops_sso_practice::Switches;
+use nops_sso_setup_core::session::{
+    Action, Secret,
+    view::{Keychain, SetupView},
+};
+
+/// A keychain that answers only while it is not locked, and waits otherwise.
+#[derive(Clone)]
+struct Asking {
+    kept: Arc<mock::Store>,
+    locked: Arc<(Mutex<bool>, Condvar)>,
+}
+
+impl Asking {
+    fn new() -> Result<Self> {
+        Ok(Self { kept: mock::Store::new()?, locked: Arc::default() })
+    }
+
+    fn lock(&self, locked: bool) {
+        let (state, changed) = &*self.locked;
+        *state.lock().unwrap_or_else(PoisonError::into_inner) = locked;
+        changed.notify_all();
+    }
+}
+
+impl CredentialStoreApi for Asking {
+    fn vendor(&self) -> String {
+        "a test".to_owned()
+    }
+
+    fn id(&self) -> String {
+        "asking".to_owned()
+    }
+
+    fn build(
+        &self,
+        service: &str,
+        user: &str,
+        modifiers: Option<&HashMap<&str, &str>>,
+    ) -> keyring_core::Result<Entry> {
+        let (state, changed) = &*self.locked;
+        let locked = state.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(changed.wait_while(locked, |locked| *locked));
+        self.kept.build(service, user, modifiers)
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn debug_fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Asking")
+    }
+}
+
+/// A practice setup on a computer whose keychain was locked a moment ago.
+async fn locked() -> Result<(Rig, Asking)> {
+    let keychain = Asking::new()?;
+    let store: Arc<CredentialStore> = Arc::new(keychain.clone());
+    let rig = Rig::start_with(Switches::default(), Some(store)).await?;
+    let mut views = rig.wizard.views();
+    views.wait_for(|view| view.keychain == Keychain::Available).await?;
+    keychain.lock(true);
+    let key = Secret::new("4021.practice".to_owned());
+    rig.act(Action::CheckNopsKey { key }).await?;
+    Ok((rig, keychain))
+}
+
+fn waits(view: &SetupView) -> bool {
+    view.job.as_ref().is_some_and(|job| job.name == "keychain" && job.can_cancel)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_locked_keychain_is_waited_for_and_then_used() -> Result<()> {
+    let (rig, keychain) = locked().await?;
+    rig.until("the keychain to be waited for", waits).await?;
+    // Nothing else waits for it.
+    rig.act(Action::Go { step: nops_sso_setup_core::setup::Step::Addresses }).await?;
+    keychain.lock(false);
+    rig.until("the job to end", |view| view.job.is_none()).await?;
+    let id = rig.setup().id;
+    let entry = keychain.build("nops-sso-setup", &format!("{id}/nops-api-key"), None)?;
+    assert_eq!(entry.get_secret()?, b"4021.practice");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn waiting_for_a_keychain_can_be_canceled() -> Result<()> {
+    let (rig, keychain) = locked().await?;
+    rig.until("the keychain to be waited for", waits).await?;
+    rig.act(Action::Cancel).await?;
+    let id = rig.until("the job to end", |view| view.job.is_none()).await?.id;
+    // An answer that comes too late keeps nothing.
+    keychain.lock(false);
+    rig.act(Action::ForgetNopsKey).await?;
+    rig.act(Action::Delete { id: id.clone() }).await?;
+    let entry = keychain.build("nops-sso-setup", &format!("{id}/nops-api-key"), None)?;
+    assert!(matches!(entry.get_secret(), Err(keyring_core::Error::NoEntry)));
+    Ok(())
+}
