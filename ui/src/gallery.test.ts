@@ -25,5 +25,5 @@ it("a job says how far it is, and how long it will take", async () => {
 it("a recorded backend refuses what it is told to refuse", async () => {
   const shown = await recording("details-ready");
   const answer = await recorded(shown, "disk_full").act({ kind: "look" });
-  expect(answer).toEqual({ status: "error", error: { code: "disk_full", params: {} } });
+  expect(answer).toMatchObject({ status: "error", error: { code: "disk_full" } });
 });
