@@ -1228,3 +1228,19 @@ fn what_speaks_against_a_person_is_said() -> Result<()> {
     check("new", &[], ana, &["need_password"])?;
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_pasted_last_can_be_cleared() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    rig.go(Step::Addresses).await?;
+    rig.enter(Field::SpAcsUrl, "https://app.nops.io/sso/v1/9a1b/?acs").await?;
+    rig.go(Step::Mappings).await?;
+    rig.enter(Field::AttributeMappings, "Subject\t${user:email}\tbasic\nA\t${x}\tbasic").await?;
+    rig.act(Action::ClearLast).await?;
+    assert_eq!(rig.fact(Field::AttributeMappings), None);
+    assert!(rig.fact(Field::SpAcsUrl).is_some(), "another step keeps its values");
+    rig.act(Action::ClearLast).await?;
+    assert_eq!(rig.fact(Field::SpAcsUrl), None, "without one here, the last one anywhere");
+    rig.act(Action::ClearLast).await?;
+    Ok(())
+}

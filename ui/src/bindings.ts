@@ -124,6 +124,8 @@ field: Field } |
 id: string } | 
 /**  None of them is meant. */
 { kind: "choose_none" } | 
+/**  Forget what was pasted, typed or dropped last: in the step on show, else anywhere. */
+{ kind: "clear_last" } | 
 /**  Watch the folder of downloads until the step is left, and offer what arrives. */
 { kind: "watch_downloads" } | 
 /**  Leave it alone again. */
@@ -341,6 +343,8 @@ field: Field } |
 id: string } | 
 /**  None of them is meant. */
 { kind: "choose_none" } | 
+/**  Forget what was pasted, typed or dropped last: in the step on show, else anywhere. */
+{ kind: "clear_last" } | 
 /**  Watch the folder of downloads until the step is left, and offer what arrives. */
 { kind: "watch_downloads" } | 
 /**  Leave it alone again. */
@@ -792,7 +796,11 @@ row: number } |
 /**  The address of a page, for a browser that we couldn't open. */
 { kind: "address"; 
 /**  The page. */
-page: Page };
+page: Page } | 
+/**  What to report when the window can't draw a step. */
+{ kind: "drawing_error"; 
+/**  What the window says of it. */
+error: string };
 
 /**  A setup file that could not be read. */
 export type DamagedFile = {

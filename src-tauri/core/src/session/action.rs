@@ -85,6 +85,8 @@ pub enum Action {
     },
     /// None of them is meant.
     ChooseNone,
+    /// Forget what was pasted, typed or dropped last: in the step on show, else anywhere.
+    ClearLast,
     /// Watch the folder of downloads until the step is left, and offer what arrives.
     WatchDownloads,
     /// Leave it alone again.

@@ -350,6 +350,10 @@ impl Open {
                 self.save();
                 Ok(())
             }
+            Action::ClearLast => {
+                self.clear_last();
+                Ok(())
+            }
             Action::WatchDownloads => self.watch_downloads().await,
             Action::LeaveDownloads => {
                 self.leave_downloads();
@@ -496,6 +500,28 @@ impl Open {
         }
     }
 
+    /// Values that came together have one time, and go together.
+    fn clear_last(&mut self) {
+        self.notes.clear();
+        self.offers.clear();
+        self.forget_response();
+        let step = self.held.setup.current;
+        let brought: Vec<(Field, Timestamp)> = self
+            .facts()
+            .iter()
+            .filter(|(_, fact)| matches!(fact.source, Source::Entered | Source::Imported { .. }))
+            .map(|(field, fact)| (field, fact.at))
+            .collect();
+        let here = brought.iter().filter(|(field, _)| field.step() == step);
+        let newest = here.map(|(_, at)| *at).max().or(brought.iter().map(|(_, at)| *at).max());
+        for (field, at) in brought {
+            if Some(at) == newest {
+                self.held.setup.facts.forget(field);
+            }
+        }
+        self.save();
+    }
+
     fn swap(&mut self, a: Field, b: Field) -> Result<(), Failure> {
         let facts = self.facts();
         let (Some(first), Some(second)) = (facts.of(a).cloned(), facts.of(b).cloned()) else {
@@ -550,6 +576,9 @@ impl Open {
             Copyable::Address { page } => self.address(page),
             Copyable::PeopleRequest => Ok(words.people_request(&self.held.setup.people)),
             Copyable::LockoutMessage => Ok(words.lockout_message()),
+            Copyable::DrawingError { error } => {
+                Ok(words.drawing_error(error, self.held.setup.current, &self.findings()))
+            }
             Copyable::Policy => Ok(crate::identity_center::policy(all.text(Field::InstanceKmsKey))),
         }
     }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::{
     people::People,
     setup::{
-        Facts, Field,
+        Facts, Field, Finding, Step,
         dry_run::{DryRun, Expected, Receipt},
     },
     words::Words,
@@ -73,6 +73,20 @@ impl Texts {
             text.push_str(&line.join(", "));
         }
         text
+    }
+
+    /// What to report when the window can't draw a step: findings by code, and no value of the setup.
+    pub(super) fn drawing_error(&self, error: &str, step: Step, findings: &[Finding]) -> String {
+        const LONGEST: usize = 2000;
+        let codes: Vec<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
+        let params = [
+            ("version", env!("CARGO_PKG_VERSION").to_owned()),
+            ("number", step.number().to_string()),
+            ("error", error.chars().take(LONGEST).collect()),
+            ("codes", codes.join(", ")),
+        ];
+        let params = params.map(|(name, text)| (name.to_owned(), text)).into();
+        Words::english().text("message-drawing_error", &params)
     }
 
     /// The question for nOps support about existing users and the cut-over.

@@ -301,6 +301,11 @@ pub enum Copyable {
         /// The page.
         page: Page,
     },
+    /// What to report when the window can't draw a step.
+    DrawingError {
+        /// What the window says of it.
+        error: String,
+    },
 }
 
 /// A form in which a certificate is handed on.

@@ -736,6 +736,10 @@ failure-keychain_silent = The keychain doesn’t answer. Restart this computer�
 failure-keychain_missing = This computer has no keychain.
 failure-keychain_gone = The access keys aren’t in the keychain anymore, or were kept for one session only. Enter them again.
 
+message-drawing_error =
+    nOps SSO Setup { $version } could not show step { $number }.
+    Error: { $error }
+    Findings: { $codes }
 message-support_question =
     Hello nOps support,
 

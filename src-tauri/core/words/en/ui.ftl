@@ -83,9 +83,15 @@ banner-unsaved = <b>Not saved.</b> { $reason }
 banner-interrupted = <b>A change in AWS was interrupted.</b> Step 9 looks what became of it.
     .go = Go to step 9
 
-lost = The app lost its core
-    .detail = The window no longer gets answers. What was stored is on this computer, and no change in AWS is repeated blindly. Reload, or close the window and open it again.
-    .reload = Reload
+lost = nOps SSO Setup stopped responding
+    .detail = Your setup is saved on this computer, and no change in AWS is repeated. Reload, or close the window and open it again.
+window-failed = This window can’t be shown
+    .detail = An error occurred while drawing it. Your setup is saved on this computer. Reload, or close the window and open it again.
+reload = Reload
+step-failed = This step can’t be shown
+    .detail = An error occurred while drawing it. Your setup is saved, and the other steps still work.
+    .clear = Clear what was pasted last
+    .report = Copy error report
 
 keys = Keyboard
 keys-side = Other side (AWS, nOps)
