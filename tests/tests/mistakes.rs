@@ -732,6 +732,12 @@ fn of_certificates(bench: &Bench) -> Result<Vec<Row>> {
     let metadata = metadata(&bench.aws.issuer, &workshop.own.base64());
     let second_known =
         vec![Act::Forget(Field::NopsX509), Act::Enter(Field::IdpMetadata, metadata.clone())];
+    let not_from_aws = second_known.clone();
+    let wiki = workshop.self_signed(
+        "wiki",
+        "/CN=wiki.example.com",
+        &["-newkey", "rsa:2048", "-sha256"],
+    )?;
     let rotated = Row {
         moment: Moment::Later,
         before: vec![Act::Enter(Field::IdpMetadata, metadata)],
@@ -753,6 +759,17 @@ fn of_certificates(bench: &Bench) -> Result<Vec<Row>> {
                 "nOps_certificate.pem",
                 pem(&workshop.second.pem),
                 "certificate_of_other_application",
+                "again",
+            )
+        },
+        Row {
+            before: not_from_aws,
+            ..dropped(
+                "32",
+                "of a website",
+                "wiki.pem",
+                pem(&wiki.pem),
+                "certificate_not_from_aws",
                 "again",
             )
         },

@@ -371,9 +371,17 @@ finding-several_certificates = AWS’s metadata holds { $count } certificates
     .detail = One of them signs: { $fingerprints }. The application’s page says which one is active.
     .fix = Open the application
 
-finding-certificate_of_other_application = Right issuer, wrong application
-    .detail = All AWS certificates carry the same name; only the fingerprint tells them apart, and it differs from the metadata’s.
+finding-certificate_of_other_application = Certificate isn’t the one in AWS’s metadata
+    .detail = Both certificates carry the same name, but their fingerprints differ. This one may belong to another application, or be an older one.
     .fix = Bring the right file
+
+finding-certificate_not_from_aws = Certificate isn’t from IAM Identity Center
+    .detail =
+        { $kind ->
+            [own] It is self-signed by { $subject }. It’s probably the certificate of another server or identity provider. Download the certificate from the nOps application in IAM Identity Center.
+           *[issued] It belongs to { $subject } and was issued by { $issuer }. It’s probably the certificate of a website or another identity provider. Download the certificate from the nOps application in IAM Identity Center.
+        }
+    .fix = Use another certificate
 
 finding-nops_certificate_missing = nOps has no certificate
     .detail = X.509 Certificate is empty on the page.
@@ -646,12 +654,12 @@ severity-info = Note
 gate-dry_run-met = Dry run passed { $at }, after the last change
 gate-dry_run-declared = A tester elsewhere sent a passing result { $at }, after the last change
 gate-dry_run-stale = Dry run passed { $at }, before the last change
-gate-dry_run-missing = No dry run has passed
+gate-dry_run-missing = A passing dry run
 gate-sign_in_tests-declared = Both sign-in tests passed after that
 gate-sign_in_tests-stale = Both sign-in tests passed before the last change
 gate-sign_in_tests-missing = { $passed } of 2 sign-in tests passed
 gate-recovery-declared = Recovery administrator outside the domain: { $name }
-gate-recovery-missing = No recovery administrator outside the domain
+gate-recovery-missing = A recovery administrator outside the domain
 gate-domain-met =
     { $people ->
         [one] The domain { $domain } matches the one person
@@ -659,7 +667,7 @@ gate-domain-met =
     }
 gate-domain-missing =
     { $domain ->
-        [none] No domain given
+        [none] The domain for Enforce
        *[other] The domain { $domain } does not match { $others } of { $people } people
     }
 gate-team-declared = All { $members } members of the nOps team come in, or are of another domain

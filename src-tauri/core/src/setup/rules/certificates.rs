@@ -69,8 +69,8 @@ pub(crate) fn days(certificate: &Certificate, now: Timestamp) -> i64 {
     (certificate.not_after().as_second() - now.as_second()).div_euclid(86_400)
 }
 
-/// A dropped certificate or metadata file belongs to the same application as AWS's metadata:
-/// all AWS certificates carry the same name, so only the fingerprint can tell.
+/// A dropped certificate or metadata file belongs to the same application as AWS's metadata. Of two
+/// certificates with one name only the fingerprint tells; another name is another issuer's.
 fn of_other_application(facts: &Facts) -> Vec<Finding> {
     let reference = [Field::IdpMetadataFetched, Field::IdpMetadata]
         .into_iter()
@@ -85,10 +85,23 @@ fn of_other_application(facts: &Facts) -> Vec<Finding> {
             let (_, given) = idp::certificates(facts, field).into_iter().next()?;
             let known = reference.iter().any(|(_, other)| other.sha256() == given.sha256());
             let (_, expected) = reference.first()?;
-            (!known).then(|| {
+            if known {
+                return None;
+            }
+            let alike =
+                given.subject() == expected.subject() && given.issuer() == expected.issuer();
+            Some(if alike {
                 Finding::about(field, "certificate_of_other_application", Severity::Error)
                     .expected(expected.sha256())
                     .received(given.sha256())
+                    .fix(Fix::Again { field })
+            } else {
+                Finding::about(field, "certificate_not_from_aws", Severity::Error)
+                    .expected(expected.subject())
+                    .received(given.subject())
+                    .with("subject", given.subject())
+                    .with("issuer", given.issuer())
+                    .with("kind", if given.subject() == given.issuer() { "own" } else { "issued" })
                     .fix(Fix::Again { field })
             })
         })
