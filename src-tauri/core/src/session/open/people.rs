@@ -247,13 +247,25 @@ impl Open {
                 let finding = refused("people_job_failed", &error).shown_in(Step::People);
                 self.note(Some(Field::Group), finding);
             }
-            Outcome::Applied(Ok(_)) => self.came_to_rest(),
+            Outcome::Applied(Ok(_)) => {
+                self.came_to_rest();
+                let group = self.held.setup.people.group.name().to_owned();
+                self.learn([(Field::Group, Value::Text(group), Source::Observed)]);
+            }
             Outcome::Undone(Ok(undone)) => {
                 if undone.accounts_unseen() {
                     self.note(Some(Field::Group), accounts_unseen());
                 }
                 self.crowd.plan = None;
                 self.came_to_rest();
+                if self
+                    .facts()
+                    .of(Field::Group)
+                    .is_some_and(|group| group.source == Source::Observed)
+                {
+                    self.held.setup.facts.forget(Field::Group);
+                    self.save();
+                }
                 self.refresh_tester();
             }
             Outcome::Reconciled(Ok(reconciled)) => {
