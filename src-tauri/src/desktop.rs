@@ -101,7 +101,7 @@ pub async fn browser(url: String) -> Result<(), Failure> {
 
 /// The native dialog for choosing files; one or several.
 pub async fn choose(app: &AppHandle) -> Option<Vec<PathBuf>> {
-    let mut dialog = rfd::AsyncFileDialog::new();
+    let mut dialog = in_downloads(app);
     if let Some(window) = app.get_webview_window("main") {
         dialog = dialog.set_parent(&window);
     }
@@ -109,9 +109,18 @@ pub async fn choose(app: &AppHandle) -> Option<Vec<PathBuf>> {
     Some(files.iter().map(|file| file.path().to_owned()).collect())
 }
 
+/// A file dialog that starts where browsers put what AWS and nOps give.
+fn in_downloads(app: &AppHandle) -> rfd::AsyncFileDialog {
+    let dialog = rfd::AsyncFileDialog::new();
+    match app.path().download_dir() {
+        Ok(folder) if folder.is_dir() => dialog.set_directory(folder),
+        _ => dialog,
+    }
+}
+
 /// The native dialog for saving a file, then the writing of it.
 pub async fn save(app: &AppHandle, name: &str, content: &[u8]) -> Result<Option<String>, Failure> {
-    let mut dialog = rfd::AsyncFileDialog::new().set_file_name(name);
+    let mut dialog = in_downloads(app).set_file_name(name);
     if let Some(window) = app.get_webview_window("main") {
         dialog = dialog.set_parent(&window);
     }

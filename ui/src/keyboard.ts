@@ -32,6 +32,9 @@ function press(event: KeyboardEvent, session: Session, list: () => void): boolea
   if (key === "?" && !ctrl && !alt && !meta && !typing(event.target)) return done(list);
   if (alt && !ctrl && key === "ArrowRight") return click("continue");
   if (alt && !ctrl && key === "ArrowLeft") return click("back");
+  // Outside a box, a webview would mark the whole window like a web page.
+  if ((ctrl || meta) && !alt && !shift && key.toLowerCase() === "a" && !typing(event.target))
+    return true;
   if (!session.view?.setup) return false;
   if (ctrl && !alt && key.toLowerCase() === "k")
     return done(() => void session.companion(!session.strip));
