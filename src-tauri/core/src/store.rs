@@ -134,8 +134,25 @@ impl Store {
     /// The store in `folder`, which is made if it is not there.
     pub fn open(folder: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let folder = folder.into();
-        fs::create_dir_all(&folder).map_err(|error| StoreError::from_io(&error, &folder))?;
-        Ok(Self { folder, held: Arc::default() })
+        disk::own_folder(&folder)?;
+        let store = Self { folder, held: Arc::default() };
+        store.sweep()?;
+        Ok(store)
+    }
+
+    /// Removes the temporary files of setups that nobody holds: a crash left them.
+    fn sweep(&self) -> Result<(), StoreError> {
+        let refused = |error: io::Error| StoreError::from_io(&error, &self.folder);
+        for entry in fs::read_dir(&self.folder).map_err(refused)? {
+            let path = entry.map_err(refused)?.path();
+            let name = file_name(&path);
+            let Some(rest) = name.strip_prefix(disk::TEMPORARY) else { continue };
+            let owner = rest.get(1..37).and_then(|id| id.parse::<Uuid>().ok());
+            if owner.is_none_or(|id| !Lock::is_taken(&self.lock_path(id))) {
+                disk::remove_file(&path)?;
+            }
+        }
+        Ok(())
     }
 
     /// All setups and all files that could not be read.

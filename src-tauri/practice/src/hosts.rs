@@ -2,8 +2,9 @@
 
 use axum::{
     Router,
-    extract::State,
-    http::{StatusCode, Uri},
+    extract::{Request, State},
+    http::{StatusCode, Uri, header},
+    middleware::{self, Next},
     response::{Html, IntoResponse, Redirect, Response},
     routing,
 };
@@ -30,7 +31,19 @@ pub(crate) fn app(shared: Shared, rate_limit: Option<u32>) -> Router {
         app = app.nest(&format!("/at/{name}"), routes);
         known.push(name);
     }
-    app.fallback(async move |uri: Uri| nothing_here(&known, &uri)).with_state(shared)
+    app.fallback(async move |uri: Uri| nothing_here(&known, &uri))
+        .layer(middleware::from_fn(only_loopback))
+        .with_state(shared)
+}
+
+/// Refuses requests for another host: a web page could lead its own name to this computer (DNS rebinding).
+async fn only_loopback(request: Request, next: Next) -> Response {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    let name = host.and_then(|host| host.split(':').next()).unwrap_or_default();
+    match name == "127.0.0.1" || name.eq_ignore_ascii_case("localhost") {
+        true => next.run(request).await,
+        false => StatusCode::MISDIRECTED_REQUEST.into_response(),
+    }
 }
 
 /// Every host of this world with its pages.

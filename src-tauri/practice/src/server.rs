@@ -161,6 +161,30 @@ mod tests {
         .unwrap()
     }
 
+    #[tokio::test]
+    async fn other_hosts_are_refused() {
+        let practice = Practice::start(Settings::default()).await.unwrap();
+        let endpoint = practice.addresses().aws_endpoint.clone();
+        let status = |host: &'static str| {
+            let endpoint = endpoint.clone();
+            tokio::task::spawn_blocking(move || {
+                let call = ureq::get(&endpoint).header("host", host);
+                let answer = call.config().http_status_as_error(false).build().call().unwrap();
+                answer.status().as_u16()
+            })
+        };
+        for (host, expected) in [
+            ("127.0.0.1", 200),
+            ("127.0.0.1:8080", 200),
+            ("LocalHost:1", 200),
+            ("evil.example", 421),
+            ("127.0.0.1.evil.example", 421),
+            ("evil.example:127", 421),
+        ] {
+            assert_eq!(status(host).await.unwrap(), expected, "{host}");
+        }
+    }
+
     async fn call(
         practice: &Practice,
         target: &'static str,

@@ -2,7 +2,7 @@
 
 use std::{fs, io, io::Write, path::Path};
 
-use tempfile::NamedTempFile;
+use tempfile::Builder;
 
 use super::StoreError;
 
@@ -16,11 +16,35 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         Some(folder) => folder,
     };
     let refused = |error: &io::Error| StoreError::from_io(error, path);
-    let mut file = NamedTempFile::new_in(folder).map_err(|error| refused(&error))?;
+    let mut file = Builder::new()
+        .prefix(&temporary(path))
+        .tempfile_in(folder)
+        .map_err(|error| refused(&error))?;
     file.write_all(bytes).map_err(|error| refused(&error))?;
     file.as_file().sync_all().map_err(|error| refused(&error))?;
     file.persist(path).map_err(|error| refused(&error.error))?;
     sync_folder(folder)
+}
+
+/// How the names of temporary files begin.
+pub const TEMPORARY: &str = ".tmp";
+
+/// How the names of temporary files for this file begin, so that what a crash leaves is known as its own.
+pub fn temporary(path: &Path) -> String {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    format!("{TEMPORARY}-{name}-")
+}
+
+/// Makes a folder that only its owner can enter; one that is there becomes so.
+pub fn own_folder(path: &Path) -> Result<(), StoreError> {
+    let refused = |error: io::Error| StoreError::from_io(&error, path);
+    fs::create_dir_all(path).map_err(refused)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o700)).map_err(refused)?;
+    }
+    Ok(())
 }
 
 /// Makes a rename or removal in a folder last. Windows has no such call and needs none.

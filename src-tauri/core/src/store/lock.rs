@@ -24,12 +24,11 @@ impl Lock {
     /// Takes the lock, or says that another instance has it.
     pub fn take(path: &Path) -> Result<Self, StoreError> {
         let refused = |error| StoreError::from_io(&error, path);
-        let file = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(path)
-            .map_err(refused)?;
+        let mut options = OpenOptions::new();
+        options.create(true).truncate(false).write(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(path).map_err(refused)?;
         for _ in 0..TRIES {
             match file.try_lock() {
                 Ok(()) => return Ok(Self { _file: file }),

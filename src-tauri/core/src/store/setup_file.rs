@@ -59,6 +59,19 @@ pub enum Way {
     },
 }
 
+impl Way {
+    /// Practice mode never reaches real AWS, whatever a file says, and a real setup never practice mode.
+    fn fits(&self, world: World) -> bool {
+        match self {
+            Self::None | Self::ByHand => true,
+            // Practice mode has an access portal of its own.
+            Self::Role { .. } => true,
+            Self::Practice => world == World::Practice,
+            Self::Profile { .. } | Self::Keys { .. } => world == World::Real,
+        }
+    }
+}
+
 /// One nOps application in one Identity Center, with all its facts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -131,8 +144,12 @@ impl Setup {
             .and_then(Value::as_u64)
             .ok_or_else(|| not_a_setup("schema_version"))?;
         let fields = migrated(fields, version)?;
-        serde_json::from_value(Value::Object(fields))
-            .map_err(|error| not_a_setup(&without_values(&error.to_string())))
+        let setup: Self = serde_json::from_value(Value::Object(fields))
+            .map_err(|error| not_a_setup(&without_values(&error.to_string())))?;
+        match setup.way.fits(setup.world) {
+            true => Ok(setup),
+            false => Err(not_a_setup("way")),
+        }
     }
 }
 

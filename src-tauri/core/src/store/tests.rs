@@ -242,3 +242,60 @@ fn the_disk_s_reasons_are_told_apart() {
         assert_eq!(error.code(), expected);
     }
 }
+
+#[test]
+fn setup_of_one_world_has_no_connection_to_the_other() {
+    let read = |world, way: Way| {
+        let mut setup = Setup::new(id(1), "Example Corp", world, now());
+        setup.way = way;
+        Setup::from_json(&setup.to_json().unwrap()).is_ok()
+    };
+    let profile = || Way::Profile { name: "production".to_owned() };
+    let keys = || Way::Keys { region: "us-east-1".to_owned() };
+    assert!(!read(World::Practice, profile()));
+    assert!(!read(World::Practice, keys()));
+    assert!(!read(World::Real, Way::Practice));
+    assert!(read(World::Real, profile()) && read(World::Real, keys()));
+    assert!(read(World::Practice, Way::Practice) && read(World::Practice, Way::ByHand));
+}
+
+#[test]
+fn temporary_files_of_a_crash_are_removed() {
+    let (folder, first) = store();
+    let held = first.create(setup(1)).unwrap();
+    let files = |ending: &str| {
+        let entries = fs::read_dir(folder.path()).unwrap();
+        let names = entries.map(|entry| file_name(&entry.unwrap().path()));
+        names.filter(|name| name.contains(ending)).count()
+    };
+    for name in [
+        ".tmpAb3dEf".to_owned(),
+        format!(".tmp-{}.json-x", id(1)),
+        format!(".tmp-{}.json-x", id(2)),
+    ] {
+        fs::write(folder.path().join(name), "people").unwrap();
+    }
+    drop(Store::open(folder.path()).unwrap());
+    assert_eq!(files(".tmp"), 1, "the holder may be writing it");
+    drop(held);
+    drop(Store::open(folder.path()).unwrap());
+    assert_eq!((files(".tmp"), files(".json")), (0, 1));
+}
+
+#[cfg(unix)]
+#[test]
+fn only_its_owner_enters_the_folder() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("setups");
+    fs::create_dir(&folder).unwrap();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+    let store = Store::open(&folder).unwrap();
+    let _held = store.create(setup(1)).unwrap();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&folder), 0o700);
+    for entry in fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        assert_eq!(mode(&path), 0o600, "{}", path.display());
+    }
+}
