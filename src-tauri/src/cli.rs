@@ -1,5 +1,5 @@
-//! The command line. Each command prints JSON on stdout, says what went wrong on stderr, and ends
-//! with 0 (fine), 1 (errors found) or 2 (it could not be done as asked).
+//! The command line. Each command prints JSON to stdout and messages to stderr. Exit status: 0 for
+//! success, 1 if it found errors, 2 if it couldn't run.
 
 mod check;
 mod dry_run;
@@ -20,14 +20,14 @@ use crate::{desktop, window};
 
 pub(crate) use output::complain;
 
-/// Make AWS IAM Identity Center the sign-in of a nOps organization.
+/// Let people sign in to nOps with AWS IAM Identity Center.
 ///
-/// Without a command the window opens. With one, JSON is printed on stdout (JSON Lines where there
-/// are several), diagnostics on stderr. Exit status: 0 fine, 1 errors found, 2 wrong use.
+/// Opens the window unless you give a command. Commands print JSON or JSON Lines to stdout and messages
+/// to stderr. Exit status: 0 for success, 1 if a command found errors, 2 if it couldn't run.
 #[derive(Parser)]
 #[command(name = "nops-sso-setup", version)]
 struct Arguments {
-    /// The time by which rules judge, RFC 3339. Signatures to AWS and TLS keep real time.
+    /// Use this time (RFC 3339) for all checks; AWS request signatures and TLS use the real time.
     #[arg(long, global = true, value_name = "TIME")]
     now: Option<Timestamp>,
     #[command(subcommand)]
@@ -36,69 +36,69 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Say what files are: certificates, metadata, or something else.
+    /// Identify certificate and metadata files, and report their problems.
     Inspect {
-        /// What the files should be.
+        /// The expected type of the files.
         #[arg(long = "as", value_enum, default_value_t = Expect::Auto)]
         expect: Expect,
-        /// The files; `-` is standard input.
+        /// The files to inspect; use `-` for standard input.
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
-    /// Judge a values document: what the two consoles hold.
+    /// Check the values from AWS and nOps.
     Check {
-        /// The document (JSON); `-` is standard input.
+        /// The values document (JSON); use `-` for standard input.
         #[arg(value_name = "VALUES.json")]
         values: PathBuf,
     },
-    /// Judge a response that AWS's Copy XML gave, against a values document.
+    /// Check a response from AWS's Copy XML against your values.
     DryRun {
-        /// The document (JSON).
+        /// The values document (JSON).
         #[arg(long, value_name = "VALUES.json")]
         values: PathBuf,
-        /// The response: XML or base64; `-` is standard input.
+        /// The response (XML or base64); use `-` for standard input.
         #[arg(value_name = "RESPONSE")]
         response: PathBuf,
     },
-    /// Serve the practice mode on this computer until it is stopped.
+    /// Run practice mode on this computer until you stop it.
     Practice {
-        /// The port; without it any free one.
+        /// The port to listen on; 0 selects any free port.
         #[arg(long, default_value_t = 0)]
         port: u16,
-        /// Ids, people and keys follow from it.
+        /// The seed for generated IDs, people and keys.
         #[arg(long, default_value_t = 0)]
         seed: u64,
-        /// AWS calls answered per second before it asks to slow down.
+        /// The number of AWS calls per second before throttling.
         #[arg(long, value_name = "CALLS")]
         rate_limit: Option<u32>,
-        /// Keep the world in this folder.
+        /// The folder to save practice mode in.
         #[arg(long, value_name = "FOLDER")]
         state: Option<PathBuf>,
-        /// Make false what is only inferred of AWS and nOps; may be repeated.
+        /// Turn off an inferred behavior of AWS or nOps; can be repeated.
         #[arg(long = "switch", value_name = "NAME")]
         switches: Vec<String>,
     },
-    /// Bring people in by one plan: group, users, memberships, assignment.
+    /// Create the group, users, memberships and assignment in AWS.
     ///
-    /// Credentials are the ordinary ones of the AWS command line: environment, profile, web identity; never
-    /// the instance metadata service. AWS_ENDPOINT_URL is honoured. Prints the plan, then each change. What
-    /// is there already is left as it is, so a second run changes nothing.
+    /// Prints the plan, then each change. Leaves existing items unchanged, so a second run changes nothing.
+    /// Uses the credentials of the AWS command line (environment, profile or web identity), but not the
+    /// instance metadata service. Respects AWS_ENDPOINT_URL.
     Provision(provision::Order),
-    /// Write a setup file in another form to stdout.
+    /// Convert a setup file and print it to stdout.
     Export {
-        /// The setup's file.
+        /// The setup file.
         #[arg(long, value_name = "FILE")]
         setup: PathBuf,
-        /// The form.
+        /// The output format.
         #[arg(long = "as", value_enum)]
         form: Form,
-        /// Name people in a report; without it they are counted.
+        /// Include names in a report; by default, people are only counted.
         #[arg(long)]
         people: bool,
     },
 }
 
-/// What a file should be.
+/// The expected type of a file.
 #[derive(Clone, Copy, ValueEnum)]
 enum Expect {
     Auto,
@@ -106,7 +106,7 @@ enum Expect {
     Metadata,
 }
 
-/// The form of an export.
+/// The output format of an export.
 #[derive(Clone, Copy, ValueEnum)]
 enum Form {
     Values,
@@ -117,7 +117,7 @@ enum Form {
 }
 
 impl Form {
-    /// The document in this form; only reports tell about people.
+    /// The document in this format; only reports can include people.
     fn document(self, people: bool) -> Document {
         match self {
             Self::Values => Document::Values,
@@ -129,16 +129,16 @@ impl Form {
     }
 }
 
-/// How a command ended, where it could be done.
+/// The result of a command that could run.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Found {
-    /// Nothing is wrong.
+    /// No errors were found.
     Fine,
     /// Errors were found.
     Errors,
 }
 
-/// Does what the arguments say.
+/// Runs the command from the arguments.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let now = arguments.now.unwrap_or_else(Timestamp::now);

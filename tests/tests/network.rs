@@ -245,8 +245,7 @@ async fn whoever_is_not_trusted_is_told_of() -> Result<()> {
     let desk = Desk::new(Policy::Inspect).await?;
     let seen = desk.outward(&["default", &desk.link], &[desk.through()]).await?;
     assert_eq!(seen.state(), "failed");
-    let untrusted =
-        |host: &str| format!("The certificate shown for {host} is not trusted on this computer.");
+    let untrusted = |host: &str| format!("This computer doesn’t trust the certificate of {host}.");
     for (code, host) in [("connection_failed", STS), ("metadata_unreachable", PORTAL)] {
         let reason = seen.reason(code);
         assert!(reason.starts_with(&untrusted(host)), "{code}: {reason}");
@@ -261,7 +260,7 @@ async fn a_proxy_that_refuses_is_told_of() -> Result<()> {
     let seen = desk.outward(&["default", &desk.link], &environment).await?;
     for (code, host) in [("connection_failed", STS), ("metadata_unreachable", PORTAL)] {
         let reason = seen.reason(code);
-        let expected = format!("The proxy does not let us reach {host}.");
+        let expected = format!("The proxy blocks {host}.");
         assert!(reason.starts_with(&expected), "{code}: {reason}");
     }
     Ok(())

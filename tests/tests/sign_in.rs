@@ -78,7 +78,7 @@ async fn the_browser_leads_back_by_itself_and_without_a_keychain_the_session_end
         fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let device = "https://device.sso.us-east-1.amazonaws.com/";
     let page = person.send(device, &fields)?;
-    assert!(page.body.contains("You are signed in."), "{}", page.body);
+    assert!(page.body.contains("You’re signed in."), "{}", page.body);
     let view = connect_role(&rig).await?;
     assert!(!view.connection.remembered, "there is no keychain");
 

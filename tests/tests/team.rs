@@ -138,14 +138,14 @@ async fn whoever_keeps_the_people_elsewhere_is_asked_in_one_message() -> Result<
     let csv = PEOPLE.to_owned();
     rig.act(Action::AddPeople { csv }).await?;
     let message = async || rig.wizard.text(Copyable::PeopleRequest).await;
-    assert!(message().await?.contains("Tell us when it is done."));
+    assert!(message().await?.contains("Let us know when it’s done."));
     rig.declare(Field::PeopleNeededBy, "Friday, 4 December").await?;
     let text = message().await?;
     for part in [
         "Example Corp",
         "the identity provider that provisions AWS",
         "“nOps users”",
-        "Please be done by Friday, 4 December",
+        "Finish by Friday, 4 December",
         "2 people:",
         "\n- Lena Fischer, lena@example.com",
         "\n- samuel.okafor@example.com",

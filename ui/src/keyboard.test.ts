@@ -102,7 +102,7 @@ describe("the keyboard", () => {
     await tick();
     await tick();
     expect(document.activeElement?.tagName).toBe("H1");
-    expect(document.activeElement?.textContent).toContain("Attribute mappings");
+    expect(document.activeElement?.textContent).toContain("Map attributes");
   });
 });
 

@@ -55,6 +55,6 @@ describe("the menu", () => {
     const { choose } = await open();
     await choose({ kind: "about" });
     expect(await screen.findByText("Version 0")).toBeDefined();
-    expect(screen.getByText("1 package inside")).toBeDefined();
+    expect(screen.getByText("Includes 1 package")).toBeDefined();
   });
 });

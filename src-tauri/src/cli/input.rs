@@ -25,13 +25,13 @@ impl Unread {
         let file = file.display();
         match self {
             Self::TooLarge(bytes) => {
-                format!("{file} has {bytes} bytes; at most {LARGEST} are read")
+                format!("{file} is too large: {bytes} bytes, limit {LARGEST}")
             }
             Self::Not("folder") => format!("{file} is a folder"),
-            Self::Not("missing") => format!("there is no file {file}"),
-            Self::Not("denied") => format!("{file} may not be read"),
-            Self::Not("special") => format!("{file} is no ordinary file"),
-            Self::Not(_) => format!("{file} could not be read"),
+            Self::Not("missing") => format!("{file} doesn't exist"),
+            Self::Not("denied") => format!("can't read {file}: permission denied"),
+            Self::Not("special") => format!("{file} isn't a regular file"),
+            Self::Not(_) => format!("couldn't read {file}"),
         }
     }
 }

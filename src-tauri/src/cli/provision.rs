@@ -1,4 +1,4 @@
-//! `provision`: people brought in by one plan, without a window.
+//! `provision`: creates users, group and assignment in AWS without a window.
 
 use std::{
     path::{Path, PathBuf},
@@ -24,23 +24,23 @@ use crate::network;
 /// How many changes lie between two lines of progress.
 const STRIDE: u32 = 100;
 
-/// What is asked.
+/// The arguments.
 #[derive(Args)]
 pub(super) struct Order {
-    /// The values document (JSON): Region, identity store or instance, and the application. Without an
-    /// `application_arn` nothing is assigned.
+    /// The values document (JSON) with the Region, the identity store or instance, and the application.
+    /// Without `application_arn`, nothing is assigned.
     #[arg(long, value_name = "VALUES.json")]
     values: PathBuf,
-    /// Who shall sign in (CSV: email, given name, family name, user name).
+    /// The people to add (CSV: email, given name, family name, user name).
     #[arg(long, value_name = "FILE.csv")]
     people: PathBuf,
-    /// The group; made if it is not there.
+    /// The group; created if it doesn't exist.
     #[arg(long, value_name = "NAME")]
     group: Option<String>,
-    /// Print the plan and change nothing.
+    /// Print the plan without making changes.
     #[arg(long)]
     plan: bool,
-    /// Where the changes are journalled; without it, in FILE.csv.journal.
+    /// The file to record changes in; FILE.csv.journal by default.
     #[arg(long, value_name = "FILE")]
     journal: Option<PathBuf>,
 }

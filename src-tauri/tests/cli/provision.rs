@@ -304,7 +304,7 @@ fn wrong_use_changes_nothing_and_says_what_to_do() {
     });
     let no_arn = json!({"aws_region": "us-east-1", "application_arn": "nOps"});
     for (values, people, word) in [
-        (&region, "First name,Last name,Email\n", "nobody"),
+        (&region, "First name,Last name,Email\n", "no people"),
         (&elsewhere, PEOPLE, "instance"),
         (&other_account, PEOPLE, "210987654321"),
         (&other_application, PEOPLE, "instance"),

@@ -18,6 +18,7 @@ use nops_sso_setup_core::{
         view::{ConnectionState, SetupView},
     },
     setup::{Copyable, Field, Finding, Severity, Side, Step, StepStatus},
+    words::Words,
 };
 use serde_json::{Value, json};
 
@@ -97,10 +98,7 @@ async fn a_session_that_ends_midway_is_told_wherever_it_ends_and_costs_nothing()
                 .find(|found| found.code == *code)
                 .and_then(|found| found.params.get("reason"))
                 .ok_or("a reason is given")?;
-            assert!(
-                reason.starts_with("The AWS sign-in has ended. Sign in again"),
-                "{what}: {reason}"
-            );
+            assert!(*reason == Words::english().word("aws-expired"), "{what}: {reason}");
             for (field, fact) in &before.facts {
                 let kept = after.facts.get(field).map(|fact| &fact.value);
                 assert!(

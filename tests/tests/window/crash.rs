@@ -29,7 +29,7 @@ fn a_killed_app_goes_on_where_it_was() -> Result<()> {
 
     let app = desktop.open()?;
     app.click("[data-action=resume]")?;
-    app.see("h1", "People")?;
+    app.see("h1", "Add people")?;
     app.find("[data-stage=interrupted], [data-stage=stopped]")?;
     // Cut between two calls, there is nothing that AWS has to be asked about first.
     if !app.find_all("[data-stage=interrupted]")?.is_empty() {

@@ -119,7 +119,7 @@ fn copied_files_and_downloads_are_read_where_they_are_wanted() -> Result<()> {
     app.fill("[data-field=idp_link]", LINK)?;
     app.see("main", "IAM Identity Center sign-in URL")?;
     app.click("[data-action=go-mappings]")?;
-    app.see("h1", "Attribute mappings")?;
+    app.see("h1", "Map attributes")?;
 
     // The table as the browser copies it: what stands in boxes is in the HTML alone.
     let row = |name: &str, value: &str, format: &str| {
@@ -141,7 +141,7 @@ fn copied_files_and_downloads_are_read_where_they_are_wanted() -> Result<()> {
     drop(copied);
 
     app.click("[data-action=go-application]")?;
-    app.see("h1", "AWS application")?;
+    app.see("h1", "Add the AWS application")?;
     assert_eq!(app.property("[data-field=downloads]", "checked")?, false);
     assert_eq!(app.errors()?, Vec::<String>::new());
     Ok(())
@@ -165,5 +165,5 @@ fn at_application_by_hand(app: &Driver) -> Result<()> {
     app.click("[data-action=create]")?;
     app.see("h1", "Connect AWS")?;
     app.click("[data-action=go-application]")?;
-    app.see("h1", "AWS application")
+    app.see("h1", "Add the AWS application")
 }

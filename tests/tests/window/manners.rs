@@ -109,7 +109,7 @@ fn the_menu_acts_as_the_buttons_do() -> Result<()> {
 
     // By its keys, which the window's own do not meet.
     desktop.press("alt+Right")?;
-    app.see("h1", "nOps addresses")?;
+    app.see("h1", "Get nOps addresses")?;
     desktop.press("alt+Left")?;
     app.see("h1", "Connect AWS")?;
     desktop.press("F1")?;

@@ -21,9 +21,11 @@ fn practice_is_one_click_away_and_its_aws_answers() -> Result<()> {
     app.see("main", "Organization instance")?;
 
     // Every step can be opened, and every text on it comes from the catalogue.
-    for (step, heading) in
-        [("addresses", "nOps addresses"), ("application", "AWS application"), ("finish", "Finish")]
-    {
+    for (step, heading) in [
+        ("addresses", "Get nOps addresses"),
+        ("application", "Add the AWS application"),
+        ("finish", "Finish"),
+    ] {
         app.click(&format!("[data-action=go-{step}]"))?;
         app.see("h1", heading)?;
         let missing = app.run("return document.body.innerText.includes('⟦')", &[])?;

@@ -37,7 +37,7 @@ it("keeps the text when it was refused, and says why", async () => {
   backend.refusal = { code: "team_empty", params: {} };
   await fireEvent.input(one("[data-field=team]")!, { target: { value: "Ana Lima" } });
   await fireEvent.click(one("[data-action=paste-team]")!);
-  await expect.poll(() => document.body.textContent).toContain("No email address was found");
+  await expect.poll(() => document.body.textContent).toContain("This text has no email addresses");
   expect(one<HTMLTextAreaElement>("[data-field=team]")!.value).toBe("Ana Lima");
 });
 

@@ -1,24 +1,24 @@
-### The command line, and the documents that only it reads.
+### Messages and findings that only the command line shows.
 
 finding-value_type =
     { $kind ->
-        [text] { $key } is no text
-        [flag] { $key } is neither true nor false
-        [sign_in_test] { $key } is neither passed, failed nor untried
-       *[mappings] { $key } is no list of rows
+        [text] { $key } isn’t text
+        [flag] { $key } isn’t true or false
+        [sign_in_test] { $key } isn’t passed, failed or untried
+       *[mappings] { $key } isn’t a list of rows
     }
     .detail =
         { $kind ->
-            [text] Its value stands in quotation marks, an account id too. It was passed over.
-            [mappings] Each row has attribute, value and format, all of them text. It was passed over.
-           *[other] It was passed over.
+            [text] Put the value in quotation marks, even an account ID. It was ignored.
+            [mappings] Each row needs attribute, value and format as text. It was ignored.
+           *[other] It was ignored.
         }
-    .fix = Write it in this form
+    .fix = Correct the value
 
-failure-provision_nobody = The file names nobody. Give each person a line with an email address.
-failure-provision_journal = People from standard input leave no place for the journal. Name its file with --journal.
-failure-provision_held = Another run writes this journal. Wait until it has ended.
-failure-provision_application = The value under application_arn is no ARN of an application. Copy it from the application’s page, or leave the key out: then nothing is assigned.
-failure-provision_other_account = The credentials belong to account { $caller }, and aws_account_id names { $named }. Use credentials of that account, or leave the key out.
-failure-provision_no_instance = AWS shows these credentials no such instance of IAM Identity Center. Use those of the management account, and look at instance_arn and aws_region.
-failure-provision_several_instances = AWS shows several instances of IAM Identity Center. Name one under instance_arn.
+failure-provision_nobody = The file lists no people. Add a line with an email address for each person.
+failure-provision_journal = Reading people from standard input needs a journal file. Set it with --journal.
+failure-provision_held = Another run is using this journal. Wait until it ends.
+failure-provision_application = The value of application_arn isn’t an application ARN. Copy it from the application’s page, or remove the key to skip the assignment.
+failure-provision_other_account = The credentials belong to account { $caller }, but aws_account_id is { $named }. Use credentials for that account, or remove the key.
+failure-provision_no_instance = These credentials can’t see this IAM Identity Center instance. Use the management account’s credentials, and check instance_arn and aws_region.
+failure-provision_several_instances = AWS has several IAM Identity Center instances. Set instance_arn to one of them.

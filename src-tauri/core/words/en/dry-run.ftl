@@ -1,4 +1,4 @@
-### The dry run: rows, what stands in them, and what to do.
+### The dry run: its checks, the text of its table cells, and what to do.
 
 ## Checks
 
@@ -16,165 +16,165 @@ dry-run-user_email = User.Email
 dry-run-user_first_name = User.FirstName
 dry-run-user_last_name = User.LastName
 dry-run-attributes = Other attributes
-dry-run-in_response_to = Answers a request
+dry-run-in_response_to = Reply to a request
 dry-run-encryption = Encryption
 dry-run-assertion = Assertion
 
-## What stands in the cells
+## Text of the cells
 
-dry-run-expected-certificate = by AWS’s certificate
+dry-run-expected-certificate = signed with AWS’s certificate
 dry-run-expected-now = now, within 300 seconds
 dry-run-expected-subject = an email address, emailAddress
 dry-run-expected-once = once, not empty
 dry-run-expected-one = one assertion
 dry-run-expected-no-others = no others
 dry-run-expected-not-encrypted = not encrypted
-dry-run-received-signed = signed, by whom can’t be checked
-dry-run-received-signed-response = holds, on the response
-dry-run-received-signed-assertion = holds, on the assertion
-dry-run-received-other-certificate = by another certificate
-dry-run-received-altered = altered after it was signed
-dry-run-received-reformatted = laid out anew: can’t be checked
+dry-run-received-signed = signed; signer can’t be checked
+dry-run-received-signed-response = valid, on the response
+dry-run-received-signed-assertion = valid, on the assertion
+dry-run-received-other-certificate = signed with another certificate
+dry-run-received-altered = altered after signing
+dry-run-received-reformatted = reformatted; can’t be checked
 dry-run-received-not-known = not known here
 dry-run-received-unsigned = not signed
-dry-run-received-refused = not as SAML prescribes
+dry-run-received-refused = doesn’t follow the SAML standard
 dry-run-received-none = nothing
 dry-run-received-twice = twice
 dry-run-received-several = several values
 dry-run-received-empty = empty
 dry-run-received-encrypted = encrypted
-dry-run-received-unreadable = no certificate
+dry-run-received-unreadable = not a certificate
 
 ## Signature
 
-finding-dry_run_certificate = Signed with another certificate
+finding-dry_run_certificate = AWS signed with a different certificate
     .detail =
         { $problem ->
-            [nops_is_right] nOps holds the certificate that AWS signed with; the one here is an old one, or one of another application. Fetch the metadata again, or bring the file from the nOps application.
-           *[other] The certificate or metadata here is not the one AWS signed with: an old one, or one of another application. Fetch the metadata again, or bring the file from the nOps application.
+            [nops_is_right] nOps has the certificate that AWS signed with. The one here is old or from another application. Get the metadata again, or choose the nOps application’s file.
+           *[other] The certificate or metadata here is old or from another application. Get the metadata again, or choose the nOps application’s file.
         }
     .fix = Go to the application
 finding-dry_run_nops_certificate =
     { $problem ->
-        [unreadable] What nOps holds is no certificate
-        [inactive] nOps holds a certificate that AWS does not sign with
-        [older] nOps holds an older certificate
-       *[other] nOps holds another certificate
+        [unreadable] The value in nOps isn’t a certificate
+        [inactive] The certificate in nOps isn’t active in AWS
+        [older] nOps has an older certificate
+       *[other] nOps has a different certificate
     }
     .detail =
         { $problem ->
-            [unreadable] It is cut off, or something else was pasted, so nOps would refuse every response. Paste the certificate into X.509 Certificate in nOps from its first line to its last, and save.
-            [inactive] AWS’s metadata lists it, and AWS signed with the expected one, which is the active one. Paste that one into X.509 Certificate in nOps and save.
-            [older] AWS signed with the expected one, which ends later. The one in nOps was replaced, or it is another application’s. Paste the expected one into X.509 Certificate in nOps and save.
-           *[other] AWS signed with the expected one, so nOps would refuse this response. The one in nOps is another application’s. Paste the expected one into X.509 Certificate in nOps and save.
+            [unreadable] It’s cut off or something else, so nOps would reject every response. Paste the whole certificate into X.509 Certificate in nOps, and save.
+            [inactive] AWS’s metadata lists it, but AWS signed with the expected one, which is active. Paste the expected one into X.509 Certificate in nOps, and save.
+            [older] AWS signed with the expected one, which expires later. The one in nOps was replaced or is from another application. Paste the expected one into X.509 Certificate in nOps, and save.
+           *[other] AWS signed with the expected one, so nOps would reject this response. The one in nOps is from another application. Paste the expected one into X.509 Certificate in nOps, and save.
         }
     .fix = Copy the certificate
-finding-dry_run_of_other_values = This result is about other values than those here
-    .detail = The tester compared the response with other addresses, another issuer or another certificate. Send the values again, and have the response judged anew.
+finding-dry_run_of_other_values = This result is for different values
+    .detail = The tester used other addresses, another issuer or another certificate. Send the values again, and ask for a new result.
     .fix = Paste a new result
-finding-dry_run_altered = The response was altered after it was signed
-    .detail = Copy it again with Copy XML, and paste it as it is.
+finding-dry_run_altered = The response was altered after AWS signed it
+    .detail = Copy it again with Copy XML, and paste it unchanged.
     .fix = Paste a new response
-finding-dry_run_reformatted = The copy was laid out anew
-    .detail = Blanks and line breaks are signed too, so this copy can’t be checked; that says nothing about the certificate. Use the Copy XML button and paste at once.
+finding-dry_run_reformatted = The response was reformatted
+    .detail = The signature includes spaces and line breaks, so this copy can’t be checked. The certificate may still be right. Use the Copy XML button, and paste immediately.
     .fix = Paste a new response
-finding-dry_run_no_certificate = No certificate to check with
-    .detail = Bring AWS’s metadata or the certificate in step 4, then paste the response again.
+finding-dry_run_no_certificate = No certificate to check the response with
+    .detail = Get AWS’s metadata or the certificate in step 4, then paste the response again.
     .fix = Go to the application
-finding-dry_run_assertion_only = Only the assertion is signed
-    .detail = That is enough for nOps. Status and destination are compared here, but no signature vouches for them.
-finding-dry_run_unsigned = The response is not signed
+finding-dry_run_assertion_only = AWS signed only the assertion
+    .detail = That’s enough for nOps. We compare the status and destination, but no signature protects them.
+finding-dry_run_unsigned = The response isn’t signed
     .detail = AWS signs every response. Copy it again with Copy XML.
     .fix = Paste a new response
-finding-dry_run_refused = The response is not as SAML prescribes
+finding-dry_run_refused = The response doesn’t follow the SAML standard
     .detail =
         { $reason ->
-            [comment] There is a comment in { $named }, which can hide part of a value.
-            [processing_instruction] There is a processing instruction in { $named }, which can hide part of a value.
-            [several_assertions] There is more than one assertion in it.
+            [comment] { $named } contains a comment, which can hide part of a value.
+            [processing_instruction] { $named } contains a processing instruction, which can hide part of a value.
+            [several_assertions] It has more than one assertion.
             [several_signatures] The same element is signed twice.
-            [misplaced] { $named } stands where AWS never puts it, as in a forgery.
-            [duplicate_id] The id { $named } stands in it twice, as in a forgery.
-            [unclear_id] { $named } has an id that can be read in two ways, as in a forgery.
-            [reference] The signature covers “{ $named }” instead of the element it stands in, as in a forgery.
-            [weak_algorithm] It is signed with an algorithm that forgers can beat: { $named }.
-            [algorithm] It is signed in a way that AWS does not use: { $named }.
-           *[shape] { $named } in its signature is not built as AWS builds it.
+            [misplaced] AWS never puts { $named } in this place. It may be a forgery.
+            [duplicate_id] It uses the ID { $named } twice. It may be a forgery.
+            [unclear_id] { $named } has an ambiguous ID. It may be a forgery.
+            [reference] The signature covers “{ $named }” instead of its own element. It may be a forgery.
+            [weak_algorithm] Its signature uses a weak algorithm: { $named }.
+            [algorithm] Its signature uses an algorithm that AWS doesn’t use: { $named }.
+           *[shape] AWS builds { $named } in the signature differently.
         } Copy it again with Copy XML.
     .fix = Paste a new response
 
 ## Around the assertion
 
-finding-dry_run_status = AWS did not sign the person in
+finding-dry_run_status = AWS didn’t sign the user in
     .detail =
         { $told ->
             [message] AWS says “{ $message }”. Open the portal as the tester and try again.
-           *[nothing] The response reports a failure. Open the portal as the tester and try again.
+           *[nothing] The response reports an error. Open the portal as the tester and try again.
         }
     .fix = Paste a new response
 finding-dry_run_encrypted = The assertion is encrypted
-    .detail = IAM Identity Center does not encrypt. This response came from somewhere else.
+    .detail = IAM Identity Center doesn’t encrypt assertions. This response came from somewhere else.
     .fix = Paste a new response
-finding-dry_run_no_assertion = There is no assertion in the response
-    .detail = Nobody was signed in. Open the portal as the tester and try again.
+finding-dry_run_no_assertion = The response has no assertion
+    .detail = It doesn’t sign in a user. Open the portal as the tester and try again.
     .fix = Paste a new response
-finding-dry_run_in_response_to = This response answers a request
-    .detail = It is good for the one sign-in that asked for it. In a dry run the sign-in begins in the access portal: use Copy XML there.
+finding-dry_run_in_response_to = The response came from another kind of sign-in
+    .detail = It only works for the sign-in that requested it. For a dry run, start in the access portal and use Copy XML there.
     .fix = Paste a new response
 
 ## Addresses
 
 finding-dry_run_issuer =
     { $problem ->
-        [not_known] The issuer to expect is not known here
-        [none] The response names no issuer
-        [account] The response came from an application in another account
+        [not_known] The expected issuer isn’t known yet
+        [none] The response has no issuer
+        [account] The response came from another AWS account
         [region] The response came from another Region
-        [host] The issuer has another host than expected
-       *[other] The response came from another application
+        [host] The issuer in the response has another host
+       *[other] The response came from another AWS application
     }
     .detail =
         { $problem ->
-            [not_known] Bring AWS’s metadata or one of the application’s links in step 4, then paste the response again.
-           *[other] Its issuer is not the one from step 4. Open the nOps tile, or bring the values of the application that you opened.
+            [not_known] Get AWS’s metadata or one of the application’s links in step 4, then paste the response again.
+           *[other] Its issuer isn’t the one from step 4. Open the nOps tile, or use the values of the application you opened.
         }
     .fix = Go to the application
 
-finding-dry_run_nops_issuer = nOps holds another issuer
+finding-dry_run_nops_issuer = nOps has a different issuer
     .detail =
         { $problem ->
-            [portal_link] It is another link of the same application. Both fields of Your SSO Details take the expected one: paste it into Issuer URL (entityId), and save.
-           *[other] { dry-run-address-slip }. nOps would refuse this response. Paste the expected one into Issuer URL (entityId), and save.
+            [portal_link] It’s another link of the same application. Both link fields in Your SSO Details take the expected one. Paste it into Issuer URL (entityId), and save.
+           *[other] { dry-run-address-slip }. nOps would reject this response. Paste the expected one into Issuer URL (entityId), and save.
         }
     .fix = Copy the issuer
 
-# In which way the received address differs.
+# How the received address differs.
 dry-run-address-slip =
     { $problem ->
         [none] Nothing was sent
-        [swapped] It is nOps’s other address
-        [blank] A blank or a mark that can’t be seen is in it
+        [swapped] It’s nOps’s other address
+        [blank] It contains a space or an invisible character
         [case] Capital and small letters differ
-        [slash_added] One slash too many at the end
+        [slash_added] It has an extra slash at the end
         [slash_lost] The slash at the end is missing
-        [scheme] It begins with another scheme: nOps uses https
+        [scheme] nOps uses https, but this address doesn’t
         [cut] The end is missing
-        [added] Something follows the end
+        [added] It has extra text at the end
         [organization] It belongs to another nOps organization
         [host] It has another host
-        [sample] It is the sample from a help page
-       *[other] It is another address
+        [sample] It’s an example from a help page
+       *[other] It’s a different address
     }
 
 finding-dry_run_destination =
     { $problem ->
-        [not_known] nOps’s ACS address is not known here
-       *[other] The ACS URL in AWS is not nOps’s
+        [not_known] nOps’s ACS address isn’t known yet
+       *[other] The ACS URL in AWS isn’t nOps’s
     }
     .detail =
         { $problem ->
-            [not_known] Bring it in step 3, then paste the response again.
-           *[other] { dry-run-address-slip }. In AWS: nOps › Actions › Edit configuration › Application ACS URL.
+            [not_known] Paste it in step 3, then paste the response again.
+           *[other] { dry-run-address-slip }. Change it in AWS: nOps › Actions › Edit configuration › Application ACS URL.
         }
     .fix =
         { $problem ->
@@ -183,13 +183,13 @@ finding-dry_run_destination =
         }
 finding-dry_run_recipient =
     { $problem ->
-        [not_known] nOps’s ACS address is not known here
-       *[other] The ACS URL in AWS is not nOps’s
+        [not_known] nOps’s ACS address isn’t known yet
+       *[other] The ACS URL in AWS isn’t nOps’s
     }
     .detail =
         { $problem ->
-            [not_known] Bring it in step 3, then paste the response again.
-           *[other] { dry-run-address-slip }. In AWS: nOps › Actions › Edit configuration › Application ACS URL.
+            [not_known] Paste it in step 3, then paste the response again.
+           *[other] { dry-run-address-slip }. Change it in AWS: nOps › Actions › Edit configuration › Application ACS URL.
         }
     .fix =
         { $problem ->
@@ -198,13 +198,13 @@ finding-dry_run_recipient =
         }
 finding-dry_run_audience =
     { $problem ->
-        [not_known] nOps’s Entity ID is not known here
-       *[other] The audience in AWS is not nOps’s Entity ID
+        [not_known] nOps’s Entity ID isn’t known yet
+       *[other] The audience in AWS isn’t nOps’s Entity ID
     }
     .detail =
         { $problem ->
-            [not_known] Bring it in step 3, then paste the response again.
-           *[other] { dry-run-address-slip }. In AWS: nOps › Actions › Edit configuration › Application SAML audience.
+            [not_known] Paste it in step 3, then paste the response again.
+           *[other] { dry-run-address-slip }. Change it in AWS: nOps › Actions › Edit configuration › Application SAML audience.
         }
     .fix =
         { $problem ->
@@ -214,46 +214,46 @@ finding-dry_run_audience =
 
 ## Time
 
-finding-dry_run_too_late = The response is too old
-    .detail = It held from { $from } to { $until } UTC, and this computer’s clock says { $now }. Copy a new one. If that is too old as well, the clock is fast: set it to automatic.
-    .know = How we know: the software nOps very likely uses allows 300 seconds.
+finding-dry_run_too_late = The response has expired
+    .detail = It was valid from { $from } to { $until } UTC. This computer’s clock shows { $now }. Copy a new response. If that one has expired, too, the clock is fast: set it to automatic.
+    .know = The SAML library that nOps very likely uses allows 300 seconds.
     .fix = Paste a new response
-finding-dry_run_too_early = The response is not valid yet
-    .detail = It holds from { $from } to { $until } UTC, and this computer’s clock says { $now }. The clock is slow: set it to automatic, then copy a new response.
-    .know = How we know: the software nOps very likely uses allows 300 seconds.
+finding-dry_run_too_early = The response isn’t valid yet
+    .detail = It’s valid from { $from } to { $until } UTC. This computer’s clock shows { $now }, so it’s slow: set it to automatic, then copy a new response.
+    .know = The SAML library that nOps very likely uses allows 300 seconds.
     .fix = Paste a new response
-finding-dry_run_time = A time in the response can’t be read
-    .detail = SAML wants times such as 2026-11-24T10:00:00Z. Copy the response again with Copy XML.
+finding-dry_run_time = Couldn’t read a time in the response
+    .detail = SAML uses times such as 2026-11-24T10:00:00Z. Copy the response again with Copy XML.
     .fix = Paste a new response
-finding-dry_run_endless = The response does not say until when it holds
-    .detail = AWS always says it. Copy the response again with Copy XML.
+finding-dry_run_endless = The response has no expiration time
+    .detail = AWS always sends one. Copy the response again with Copy XML.
     .fix = Paste a new response
 
 ## Subject and attributes
 
 finding-dry_run_subject =
     { $problem ->
-        [empty] No name was sent for the person
-        [literal] Subject was sent literally
-        [no_address] The name sent is no email address
-        [user_name] The user name sent is no email address
-        [odd_address] The name sent is an unusual email address
-       *[format] Subject has another format
+        [empty] AWS sent no Subject for the user
+        [literal] AWS sent Subject as plain text
+        [no_address] The Subject isn’t an email address
+        [user_name] The user name isn’t an email address
+        [odd_address] The Subject is an unusual email address
+       *[format] The Subject has a different format
     }
     .detail =
         { $problem ->
-            [empty] Fill row Subject of the attribute mappings, then Save changes. If it is filled, the tester has no email address in IAM Identity Center.
-            [literal] AWS sent the text of the mapping itself. Only the form with dollar sign, braces and colon is replaced.
-            [no_address] Row Subject maps to something that is no email address for this person, such as the user name. Map it to the email address, then Save changes.
-            [user_name] Step 5 has Subject map to the user name, and what AWS sent for it is no email address. Use the email address instead, copy row Subject from step 5 again, then Save changes.
-            [odd_address] Look whether the tester’s email address in IAM Identity Center is written as it should be.
-           *[format] Choose emailAddress in row Subject, then Save changes.
+            [empty] Fill in row Subject of the attribute mappings and save the changes. If it’s filled in, the tester has no email address in IAM Identity Center.
+            [literal] AWS sent the text of the mapping itself. It only replaces values with a dollar sign, braces and a colon.
+            [no_address] Row Subject maps to something that isn’t an email address for this user, such as the user name. Map it to the email address and save the changes.
+            [user_name] In step 5, Subject maps to the user name, and AWS sent one that isn’t an email address. Use the email address instead, copy row Subject from step 5 again and save the changes.
+            [odd_address] Check the spelling of the tester’s email address in IAM Identity Center.
+           *[format] Choose emailAddress in row Subject and save the changes.
         }
     .know =
         { $problem ->
-            [empty] How we know: SAML and nOps’s help page.
-            [literal] How we know: AWS’s guide on attribute mappings.
-           *[other] How we know: inferred from AWS’s guides and nOps’s help page; others may work.
+            [empty] Based on SAML and nOps’s help page.
+            [literal] Based on AWS’s guide to attribute mappings.
+           *[other] Inferred from AWS’s guides and nOps’s help page; others may work.
         }
     .fix =
         { $problem ->
@@ -261,40 +261,40 @@ finding-dry_run_subject =
             [user_name] Use the email address
            *[other] Copy the value
         }
-finding-dry_run_other_person = The response is about somebody else
-    .detail = It does not carry the tester’s email address. Use a private window, and sign in as the tester.
+finding-dry_run_other_person = The response is for another user
+    .detail = It doesn’t contain the tester’s email address. Sign in as the tester in a private window.
     .fix = Paste a new response
 
 # What is wrong with one of the three attributes, $name.
 dry-run-attribute =
     { $problem ->
-        [missing] { $name } was not sent
-        [name_blank] { $name } has a blank in its name
-        [name_case] { $name } is written with other capitals
-        [name] { $name } is written differently
-        [twice] { $name } was sent twice
-        [empty] { $name } was sent empty
+        [missing] AWS didn’t send { $name }
+        [name_blank] The name { $name } contains a space
+        [name_case] The capitals in { $name } differ
+        [name] The spelling of { $name } differs
+        [twice] AWS sent { $name } twice
+        [empty] AWS sent { $name } without a value
         [several] { $name } has several values
-        [literal] { $name } was sent literally
-        [no_address] { $name } is no email address
+        [literal] AWS sent { $name } as plain text
+        [no_address] { $name } isn’t an email address
         [odd_address] { $name } is an unusual email address
-        [exchanged] Are first and last name exchanged?
-       *[address] { $name } holds an email address
+        [exchanged] First and last name may be swapped
+       *[address] { $name } contains an email address
     }
     .detail =
         { $problem ->
-            [missing] Add row { $row } of the attribute mappings, then Save changes. If it is there, the tester has no such value in IAM Identity Center.
-            [name_blank] nOps looks for the name as it is written. Take the blank out, then Save changes.
-            [name_case] nOps looks for the name as it is written, capitals included. Replace it, then Save changes.
-            [name] nOps looks for the name as it is written. Replace it, then Save changes.
-            [twice] The same name twice is an error in nOps. Delete the second row, then Save changes.
+            [missing] Add row { $row } of the attribute mappings and save the changes. If the row exists, the tester has no such value in IAM Identity Center.
+            [name_blank] nOps needs exactly the expected name. Remove the space and save the changes.
+            [name_case] nOps needs exactly the expected name, including capitals. Replace it and save the changes.
+            [name] nOps needs exactly the expected name. Replace it and save the changes.
+            [twice] Duplicate names cause an error in nOps. Delete the second row and save the changes.
             [empty] The tester has no such value in IAM Identity Center, or the cell is empty.
-            [several] nOps very likely takes the first. Map the row to one value, then Save changes.
-            [literal] AWS sent the text of the mapping itself. Only the form with dollar sign, braces and colon is replaced.
-            [no_address] The row maps to another attribute. Map it to the email address, then Save changes.
-            [odd_address] Look whether the tester’s email address in IAM Identity Center is written as it should be.
-            [exchanged] The tester’s email address has them the other way round. If so, exchange the values of the rows User.FirstName and User.LastName.
-           *[address] Look whether the row maps to the right attribute.
+            [several] nOps very likely uses the first. Map the row to one value and save the changes.
+            [literal] AWS sent the text of the mapping itself. It only replaces values with a dollar sign, braces and a colon.
+            [no_address] The row maps to a different attribute. Map it to the email address and save the changes.
+            [odd_address] Check the spelling of the tester’s email address in IAM Identity Center.
+            [exchanged] The tester’s email address has them in the opposite order. If they’re swapped, exchange the values of rows User.FirstName and User.LastName.
+           *[address] Check that the row maps to the right attribute.
         }
     .fix =
         { $problem ->
@@ -317,44 +317,44 @@ finding-dry_run_user_last_name = { dry-run-attribute }
 
 finding-dry_run_attributes =
     { $problem ->
-        [twice] An attribute was sent twice: { $names }
-        [groups] Groups are sent: { $names }
+        [twice] AWS sent an attribute twice: { $names }
+        [groups] AWS sends groups: { $names }
        *[extra]
             { $count ->
-                [one] { $names } is not needed
-               *[other] { $count } attributes are not needed: { $names }
+                [one] nOps doesn’t need { $names }
+               *[other] nOps doesn’t need { $count } attributes: { $names }
             }
     }
     .detail =
         { $problem ->
-            [twice] The same name twice is an error in nOps. Delete the rows, then Save changes.
-            [groups] AWS sends ids, and nOps reads groups from Okta only: use the default role. Delete the row, then Save changes.
-           *[extra] nOps reads three attributes. Delete the others, then Save changes.
+            [twice] Duplicate names cause an error in nOps. Delete the rows and save the changes.
+            [groups] AWS sends group IDs, and nOps reads groups only from Okta. Use the default role, delete the row and save the changes.
+           *[extra] nOps reads three attributes. Delete the others and save the changes.
         }
-    .know = How we know: nOps’s help pages name three attributes and support groups from Okta only.
+    .know = nOps’s help pages list three attributes and support groups only from Okta.
     .fix = Open the application
 
 ## What was pasted instead of a response
 
 response-empty = Nothing was pasted.
     .fix = Paste the response
-response-too_large = This is larger than any response.
-    .fix = Paste the response alone
-response-dtd = There is a document type declaration in it, which no response has. It was not read.
-    .fix = Paste what Copy XML gave
-response-encoding = It is not written in UTF-8. Paste what Copy XML gave.
+response-too_large = This is too large for a response.
+    .fix = Paste only the response
+response-dtd = This contains a document type declaration, which no response has. It wasn’t read.
+    .fix = Paste the Copy XML text
+response-encoding = This text isn’t UTF-8. Paste the Copy XML text.
     .fix = Paste it again
-response-malformed = This is no well-formed XML: line { $line }, column { $column }.
+response-malformed = This isn’t well-formed XML: line { $line }, column { $column }.
     .fix = Paste it again
 response-cut = The end is missing. Copy the whole text.
     .fix = Paste it again
-response-bare_assertion = This is the assertion without the response around it. Copy the whole text.
+response-bare_assertion = This is only the assertion. Copy the whole response.
     .fix = Paste it again
-response-request = This is a request, which nOps sends to AWS. The response comes back from AWS.
-    .fix = Paste what Copy XML gave
-response-metadata = This is metadata. It belongs in step 4.
-    .fix = Paste what Copy XML gave
-response-web_page = This is a web page. The portal’s session may have ended: sign in again.
-    .fix = Paste what Copy XML gave
-response-unknown = This is no SAML response.
-    .fix = Paste what Copy XML gave
+response-request = This is a request from nOps to AWS. Paste the response that AWS sends.
+    .fix = Paste the Copy XML text
+response-metadata = This is metadata. Use it in step 4.
+    .fix = Paste the Copy XML text
+response-web_page = This is a web page. The portal session may have ended: sign in again.
+    .fix = Paste the Copy XML text
+response-unknown = This isn’t a SAML response.
+    .fix = Paste the Copy XML text

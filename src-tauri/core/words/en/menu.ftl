@@ -1,13 +1,13 @@
-### The menu of the window, and what the window asks when it is closed.
+### The window's menu, the question when it closes, and the About dialog.
 
-leave = Changes in AWS are being made
-leave-why = They stop before the next call. What was done stays, is in the change history and can be undone. A call that gets no answer within 3 seconds is checked in AWS at the next start.
+leave = Changes in AWS are still running
+leave-why = They stop before the next AWS call. Completed changes stay in the change history, and you can undo them. A call without an answer within 3 seconds is checked in AWS at the next start.
 leave-stop = Stop and quit
-leave-stay = Go on
+leave-stay = Keep running
 
 menu-file = &File
 menu-shelf = &All setups
-menu-save = &Save the report…
+menu-save = &Save report…
 menu-quit = &Quit
 menu-edit = &Edit
 menu-undo = &Undo
@@ -17,7 +17,7 @@ menu-copy = &Copy
 menu-paste = &Paste
 menu-select-all = Select &all
 menu-view = &View
-menu-companion = &mini window
+menu-companion = &Mini window
 menu-zoom-in = Zoom &in
 menu-zoom-out = Zoom &out
 menu-zoom-reset = A&ctual size
@@ -26,21 +26,21 @@ menu-continue = &Continue
 menu-back = &Back
 menu-step = { $number }  { $step }
 menu-help = &Help
-menu-keys = &Keyboard
-menu-folder = &Folder of the setups
+menu-keys = &Keyboard shortcuts
+menu-folder = Open setups &folder
 menu-about = &About nOps SSO Setup
 
-failure-folder = The folder { $folder } could not be opened: { $reason }
+failure-folder = Couldn’t open the folder { $folder }: { $reason }
 
 about-version = Version { $version }
 about-tauri = Tauri
-about-webview = Webview of this computer
-about-folder = Setups are kept in
-about-open-folder = Open the folder
+about-webview = Web view
+about-folder = Setups folder
+about-open-folder = Open folder
 about-inside = { $count ->
-    [one] 1 package inside
-   *[other] { $count } packages inside
+    [one] Includes 1 package
+   *[other] Includes { $count } packages
   }
 about-package = Package
 about-package-version = Version
-about-licence = Licence
+about-licence = License

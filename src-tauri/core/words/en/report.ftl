@@ -1,20 +1,20 @@
 ### The setup report.
 
 report-title = { $organization }: sign-in to nOps through AWS
-report-made = Setup report, made { $at }
-report-practice = Practice: nothing in this report is about a real account.
-report-redirected = AWS was asked at another address than its own: { $endpoint }
+report-made = Setup report, created { $at }
+report-practice = Practice mode: this report isn’t about a real account.
+report-redirected = AWS requests went to a custom endpoint: { $endpoint }
 
 report-unknown = not known
-report-empty = seen empty
+report-empty = empty on the page
 report-yes = yes
 report-no = no
 report-side-aws = AWS
 report-side-nops = nOps
 
-## At a glance
+## Summary
 
-report-glance = At a glance
+report-glance = Summary
 report-account = AWS account
 report-region = Region
 report-application = Application
@@ -30,19 +30,19 @@ report-findings-count =
        *[other] { $warnings } warnings
     }
 report-enforce = Enforce SSO login for all domain users
-report-gate-open = can be switched on: all conditions are met
-report-gate-closed = stays off: { $met } of { $total } conditions are met
+report-gate-open = ready to turn on: all conditions are met
+report-gate-closed = not ready: { $met } of { $total } conditions are met
 report-ends =
     { $days ->
-        [0] ended or ends today, { $at }
+        [0] expired or expires today, { $at }
         [one] until { $at }, 1 day left
        *[other] until { $at }, { $days } days left
     }
 report-steps = Steps
 report-step = Step
 report-status = Status
-report-rests = Basis
-report-rests-declared = partly only said
+report-rests = Source
+report-rests-declared = partly reported by people
 report-step-ready = Ready
 report-step-done = Done
 report-step-attention =
@@ -51,15 +51,15 @@ report-step-attention =
        *[other] Needs attention: { $count } findings
     }
 
-## What speaks for it
+## Test results
 
-report-proofs = What speaks for it
-report-proofs-lead = A proof holds only while nothing under it changes. A sign-in test’s result is what a person said.
+report-proofs = Test results
+report-proofs-lead = Test results are valid until a value they depend on changes. Testers reported the sign-in test results.
 report-dry-run = Dry run
-report-dry-run-none = No dry run was done.
-report-dry-run-counted = Dry run of { $at }: { $verdict }, { $passed } of { $checks } checks passed. The response itself was not kept.
-report-dry-run-said = Dry run by a tester elsewhere, result received { $at }: { $verdict }, as the tester says. It was not seen here.
-report-dry-run-kept = Dry run of { $at }: { $verdict }. The response itself was not kept.
+report-dry-run-none = There was no dry run.
+report-dry-run-counted = Dry run { $at }: { $verdict }, { $passed } of { $checks } checks passed. The response wasn’t saved.
+report-dry-run-said = Dry run on the tester’s computer, received { $at }: { $verdict }, as reported by the tester.
+report-dry-run-kept = Dry run { $at }: { $verdict }. The response wasn’t saved.
 report-check = Check
 report-verdict = Result
 report-verdict-pass = passed
@@ -69,38 +69,38 @@ report-verdict-unchecked = not checked
 report-sign-in-tests = Test sign-in
 report-sign-in-test = Sign-in test
 report-result = Result
-report-at = Said
-report-sign-in-test-passed = passed, as declared
-report-sign-in-test-stale = passed before the last change, as declared
-report-sign-in-test-failed = did not open, as declared
-report-sign-in-test-untried = not tried
-report-gate = The gate to Enforce
+report-at = Reported
+report-sign-in-test-passed = passed (reported)
+report-sign-in-test-stale = passed before the last change (reported)
+report-sign-in-test-failed = failed (reported)
+report-sign-in-test-untried = not tested
+report-gate = Ready to enforce
 report-condition = Condition
 report-state = State
 report-met = met
-report-met-declared = met, as declared
+report-met-declared = met (confirmed by a person)
 report-stale = older than the last change
 report-missing = missing
 
-## Still open
+## To do
 
-report-open = Still open
-report-findings-none = Nothing was found that is open.
-report-fix = What to do: { $fix }
-report-kept = Kept: a person answered that the page shows it so.
-report-kept-short = kept
+report-open = To do
+report-findings-none = No problems found.
+report-fix = Next: { $fix }
+report-kept = A person confirmed that the page shows this value.
+report-kept-short = confirmed by a person
 
 ## Certificates
 
 report-certificates = Certificates
-report-certificate-none = No certificate is known yet.
+report-certificate-none = No certificate yet.
 report-certificate-until = Valid until
 report-certificate-from = Valid from
 report-certificate-sha256 = SHA-256
-report-certificate-same = Same as in AWS’s metadata
-report-certificate-same-yes = the same
-report-certificate-same-no = another one
-report-certificate-same-unknown = there is no metadata to compare with
+report-certificate-same = Matches AWS’s metadata
+report-certificate-same-yes = yes
+report-certificate-same-no = no
+report-certificate-same-unknown = no metadata to compare with
 report-certificate-key = Key
 report-certificate-serial = Serial number
 report-certificate-subject = Subject
@@ -114,42 +114,42 @@ report-document =
 
 ## Values
 
-report-values = Values, as they are known
+report-values = Values
 report-label = Label
 report-value = Value
 report-source = Source
 report-since = Since
-report-mappings = Attribute mappings that nOps needs
-report-mappings-fit = AWS’s page was seen to hold exactly these.
-report-mappings-differ = AWS’s page was seen to hold something else: see Still open.
-report-mappings-unseen = Nobody has looked yet whether AWS’s page holds them.
+report-mappings = Attribute mappings for nOps
+report-mappings-fit = AWS’s page matches these.
+report-mappings-differ = AWS’s page has different mappings: see To do.
+report-mappings-unseen = Not checked on AWS’s page yet.
 
-## What rests on what people said
+## What people confirmed
 
-report-declared = What only rests on what people said
-report-declared-lead = Nothing here was seen by this app.
-report-declared-none = Nothing.
+report-declared = Values that people confirmed
+report-declared-lead = nOps SSO Setup didn’t check these itself.
+report-declared-none = None.
 
-## Journal
+## Change history
 
-report-journal = Who did what, and when
-report-journal-none = This app changed nothing in AWS.
+report-journal = Change history
+report-journal-none = nOps SSO Setup changed nothing in AWS.
 report-when = Time
 report-who = Signed in as
 report-what = Change
-report-outcome = Outcome
+report-outcome = Result
 report-change-create_group = Create group { $subject }
 report-change-create_user = Create user { $subject }
 report-change-add_member = Add { $subject } to the group
 report-change-assign_group = Assign group { $subject } to the application
 report-change-assign_user = Assign { $subject } to the application
-report-change-unassign_group = Take away the assignment of group { $subject }
-report-change-unassign_user = Take away the assignment of { $subject }
+report-change-unassign_group = Remove group { $subject }’s assignment
+report-change-unassign_user = Remove { $subject }’s assignment
 report-change-undo_create_group = Delete group { $subject }
 report-change-undo_create_user = Delete user { $subject }
-report-change-undo_add_member = Take { $subject } out of the group
-report-change-undo_assign_group = Take back the assignment of group { $subject }
-report-change-undo_assign_user = Take back the assignment of { $subject }
+report-change-undo_add_member = Remove { $subject } from the group
+report-change-undo_assign_group = Remove group { $subject }’s assignment
+report-change-undo_assign_user = Remove { $subject }’s assignment
 report-change-undo_unassign_group = Assign group { $subject } to the application again
 report-change-undo_unassign_user = Assign { $subject } to the application again
 report-changes-create_user =
@@ -169,8 +169,8 @@ report-changes-assign_user =
     }
 report-changes-unassign_user =
     { $count ->
-        [one] Take away the assignment of 1 person
-       *[other] Take away the assignments of { $count } people
+        [one] Remove 1 person’s assignment
+       *[other] Remove { $count } people’s assignments
     }
 report-changes-undo_unassign_user =
     { $count ->
@@ -184,55 +184,55 @@ report-changes-undo_create_user =
     }
 report-changes-undo_add_member =
     { $count ->
-        [one] Take 1 person out of the group
-       *[other] Take { $count } people out of the group
+        [one] Remove 1 person from the group
+       *[other] Remove { $count } people from the group
     }
 report-changes-undo_assign_user =
     { $count ->
-        [one] Take back the assignment of 1 person
-       *[other] Take back the assignments of { $count } people
+        [one] Remove 1 person’s assignment
+       *[other] Remove { $count } people’s assignments
     }
-report-outcome-intended = not made yet
-report-outcome-done = made
-report-outcome-existed = was there already
+report-outcome-intended = not done yet
+report-outcome-done = done
+report-outcome-existed = already existed
 report-outcome-failed = failed
-report-outcome-interrupted = interrupted: the outcome is not known
-report-outcome-found = found after a lost answer: made by this setup, or by others meanwhile
-report-outcome-unknown = closed by you: the outcome is not known
-report-outcome-undone = taken back
+report-outcome-interrupted = interrupted; result not known
+report-outcome-found = found after a lost answer; created by this setup or by others
+report-outcome-unknown = closed by you; result not known
+report-outcome-undone = undone
 
 ## People
 
 report-people = People
 report-people-group = Group
 report-people-total = Listed
-report-people-fine = Nothing found against them
+report-people-fine = No problems found
 report-people-need_password = Need a password first
-report-people-other_domain = Of another domain than most
-report-people-refused = AWS would refuse their sign-in
-report-persons = By name
+report-people-other_domain = In a different domain than most
+report-people-refused = AWS would refuse sign-in
+report-persons = People by name
 report-person-name = Name
 report-person-user_name = User name
 report-person-email = Email address
 report-person-user = User
 report-person-member = In the group
-report-person-found = Found
-report-person-fine = nothing
+report-person-found = Findings
+report-person-fine = none
 report-sign-unknown = not looked up
-report-sign-create = to be made
-report-sign-keep = is there
-report-sign-skip = left out
-report-sign-done = made
+report-sign-create = to be created
+report-sign-keep = exists
+report-sign-skip = skipped
+report-sign-done = created
 report-sign-failed = failed
 
-## When somebody is locked out
+## Lockouts
 
-report-locked = If somebody is locked out
-report-locked-one = One person: look at the assignment, the email address and the password in AWS.
-report-locked-everyone = Everyone of the domain: { $who } signs in to nOps with a password and switches Enforce SSO login for all domain users off, at Organization Settings › SSO.
-report-locked-everyone-unnamed = Everyone of the domain: an administrator outside it signs in to nOps with a password and switches Enforce SSO login for all domain users off, at Organization Settings › SSO. Nobody is named yet.
-report-locked-recovery = The recovery administrator too: write to nOps support, name the organization, and ask them to switch Enforce off.
-report-locked-never = Never delete the SSO configuration to get out: nOps can’t bring it back.
+report-locked = If someone is locked out
+report-locked-one = One person: check the user’s assignment, email address and password in AWS.
+report-locked-everyone = Everyone in the domain: { $who } signs in to nOps with a password and turns off Enforce SSO login for all domain users in Organization Settings › SSO.
+report-locked-everyone-unnamed = Everyone in the domain: an administrator in another domain signs in to nOps with a password and turns off Enforce SSO login for all domain users in Organization Settings › SSO. Name this administrator in step 3.
+report-locked-recovery = The recovery administrator, too: ask nOps support to turn off Enforce for your organization.
+report-locked-never = Don’t delete the SSO configuration to regain access: nOps can’t restore it.
 
-report-foot-masked = No secret and no SAML response is in this report. Names are left out, and email addresses are masked.
-report-foot-named = No secret and no SAML response is in this report. It names people: keep it where their data may be kept.
+report-foot-masked = This report contains no secrets and no SAML response. Names are left out, and email addresses are masked.
+report-foot-named = This report contains no secrets and no SAML response. It contains names: store it where personal data is allowed.

@@ -79,15 +79,15 @@ fn every_refusal_has_its_reason_and_words() {
     let page = b"<html><title>Sign in</title></html>";
     check("a page", page, Kind::WebPage, Reason::WrongKind, "“Sign in”");
     check("a page without title", b"<html></html>", Kind::WebPage, Reason::WrongKind, "web page");
-    check("prose", b"Hello there", Kind::Unknown, Reason::WrongKind, "neither");
+    check("prose", b"Hello there", Kind::Unknown, Reason::WrongKind, "isn’t");
     let request = include_bytes!("../../../tests/fixtures/request.pem");
     check("a request", request, Kind::CertificateRequest, Reason::WrongKind, "request");
     let store = include_bytes!("../../../tests/fixtures/store.p12");
-    check("a store", store, Kind::KeyStore, Reason::WrongKind, "not opened");
+    check("a store", store, Kind::KeyStore, Reason::WrongKind, "wasn’t opened");
     let cut = &PEM.as_bytes()[..500];
-    check("cut", cut, Kind::Certificate, Reason::Malformed, "stops in the middle");
+    check("cut", cut, Kind::Certificate, Reason::Malformed, "cut off");
     let broken = include_bytes!("../../../tests/fixtures/certificate-broken-signature.pem");
-    check("altered", broken, Kind::Certificate, Reason::SelfSignature, "changed");
+    check("altered", broken, Kind::Certificate, Reason::SelfSignature, "altered");
     let response = include_bytes!("../../../tests/fixtures/response-signed.xml");
     check("a response", response, Kind::Response, Reason::WrongKind, "dry run");
     let entities = b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>";
@@ -110,8 +110,8 @@ fn every_refusal_has_its_reason_and_words() {
     check("binding", &change("HTTP-Redirect", "SOAP"), meta, Reason::Binding, "SOAP");
     check("link", &change("Location=\"https", "Location=\"http"), meta, Reason::Url, "http://");
     let look_alike = change(host, &format!("{host}.example.com"));
-    check("look-alike", &look_alike, meta, Reason::WrongHost, "is not");
-    check("bad XML", &good.as_bytes()[..300], Kind::Xml, Reason::Malformed, "no complete XML");
+    check("look-alike", &look_alike, meta, Reason::WrongHost, "looks like AWS");
+    check("bad XML", &good.as_bytes()[..300], Kind::Xml, Reason::Malformed, "incomplete");
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn several_certificates_wait_for_a_choice() {
     assert_eq!(inspection.reason, Some(Reason::SeveralCertificates));
     assert_eq!(inspection.certs.len(), 2);
     assert!(inspection.content.is_none() && inspection.choices.len() == 2);
-    assert!(words(&inspection).0.starts_with("2 different"));
+    assert!(words(&inspection).0.contains("2 different"));
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn what_the_person_says_it_is_counts() {
     assert_eq!(as_certificate.tidied, ["metadata"]);
     let as_metadata = read_at(None, PEM.as_bytes(), Expect::Metadata, now());
     assert_eq!(as_metadata.reason, Some(Reason::WrongKind));
-    assert!(words(&as_metadata).0.contains("The metadata was expected"));
+    assert!(words(&as_metadata).0.contains("Metadata was expected"));
     let unfinished = read_at(Some("metadata.xml.crdownload"), b"<Ent", Expect::Auto, now());
     assert_eq!(unfinished.reason, Some(Reason::Unfinished));
     let shortcut = read_at(Some("certificate.pem.lnk"), b"L\0\0\0", Expect::Auto, now());
