@@ -59,7 +59,7 @@ describe("the catalogue", () => {
 describe("markup", () => {
   it("tells bold parts of the catalogue apart", () => {
     expect(runs("rel-to", { side: "AWS", what: "Display name" })).toEqual([
-      { tag: null, text: "goes to " },
+      { tag: null, text: "copy to " },
       { tag: "b", text: "AWS" },
       { tag: null, text: " › Display name" },
     ]);
@@ -67,7 +67,7 @@ describe("markup", () => {
 
   it("takes markup in a variable for text", () => {
     expect(runs("rel-to", { side: "</b><b>x", what: "<kbd>y</kbd>" })).toEqual([
-      { tag: null, text: "goes to " },
+      { tag: null, text: "copy to " },
       { tag: "b", text: "</b><b>x" },
       { tag: null, text: " › <kbd>y</kbd>" },
     ]);

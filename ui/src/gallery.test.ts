@@ -11,7 +11,7 @@ it.each(names)("%s is shown under one heading", async (name) => {
   render(App, { props: { backend } });
   await tick();
   expect(document.querySelectorAll("h1")).toHaveLength(1);
-  expect(document.querySelector("main[data-step]"), "the window lost its core").not.toBeNull();
+  expect(document.querySelector("main[data-step]"), "the app stopped responding").not.toBeNull();
 });
 
 it("a job says how far it is, and how long it will take", async () => {

@@ -106,7 +106,7 @@ describe("the keyboard", () => {
   });
 });
 
-describe("a lost core", () => {
+describe("a core that stopped responding", () => {
   it("is said in place of everything else", async () => {
     const backend = await open();
     backend.gone = true;

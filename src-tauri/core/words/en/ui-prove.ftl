@@ -2,36 +2,36 @@
 
 ## Step 6: dry run
 
-dry-run-lead = One tester, nobody else. We read what AWS would send before nOps sees it.
-dry-run-work = <b>We prove it.</b> The response is never saved.
+dry-run-lead = Assign one tester. Check what AWS sends before nOps receives it.
+dry-run-work = <b>We check it.</b> The response is never saved.
 dry-run-aws-page = Access portal
-dry-run-aws-page-choose = One tester, nobody else
-dry-run-nops-page = Nothing has reached nOps
+dry-run-aws-page-choose = Choose one tester
+dry-run-nops-page = nOps has received nothing
 
 dry-run-who = Tester
-dry-run-who-hint = User name or email address in IAM Identity Center. You yourself will do.
+dry-run-who-hint = User name or email address in IAM Identity Center. It can be you.
 dry-run-find = Find in AWS
-dry-run-take = Take this tester
-dry-run-later = One change in AWS follows: the assignment. It is shown before it is made, and can be undone.
+dry-run-take = Use this tester
+dry-run-later = Next, we assign the tester in AWS. You confirm first, and you can undo it.
 
 dry-run-tester = Tester: { $name }
 dry-run-assigned = Assigned to the nOps application
 dry-run-unassigned = Not assigned to the nOps application yet
-dry-run-assigned-unknown = Assigned or not: AWS did not let us see
+dry-run-assigned-unknown = Couldn’t check the assignment: AWS denied access
 dry-run-assign = Assign { $name } to nOps…
-dry-run-unassign = Undo the assignment…
-dry-run-other = Choose another
+dry-run-unassign = Remove the assignment…
+dry-run-other = Choose another tester
 dry-run-assigned-said = { $name } is assigned to the nOps application
-dry-run-assigned-said-hint = In AWS: nOps › Assign users and groups. Nobody else for now.
+dry-run-assigned-said-hint = In AWS: nOps › Assign users and groups. Assign only the tester for now.
 
 dry-run-assign-title = Assign { $name } to nOps?
-dry-run-assign-what = <b>1</b> assignment: from then on { $name } sees the nOps tile in the access portal.
-dry-run-assign-undo = <b>Undo</b> takes this assignment away again. Nothing else is touched.
-dry-run-assign-do = Assign
-dry-run-unassign-title = Take the assignment of { $name } away?
-dry-run-unassign-what = <b>1</b> assignment is deleted. { $name } no longer sees the nOps tile, unless a group brings it.
-dry-run-unassign-do = Take it away
-where-changed = In account <b>{ $account }</b>, { $region }.
+dry-run-assign-what = <b>1</b> assignment. { $name } then sees the nOps tile in the access portal.
+dry-run-assign-undo = <b>Undo</b> removes this assignment. Nothing else changes.
+dry-run-assign-do = Assign { $name }
+dry-run-unassign-title = Remove { $name }’s assignment?
+dry-run-unassign-what = <b>1</b> assignment is removed. { $name } then no longer sees the nOps tile, unless a group of theirs is assigned.
+dry-run-unassign-do = Remove assignment
+where-changed = Account <b>{ $account }</b>, { $region }.
 
 dry-run-verdict = Result
 dry-run-verdict-pass = All { $checks } checks passed
@@ -42,18 +42,18 @@ dry-run-verdict-fail =
     }
 dry-run-verdict-unchecked =
     { $unchecked ->
-        [one] 1 of { $checks } checks could not be judged
-       *[other] { $unchecked } of { $checks } checks could not be judged
+        [one] 1 of { $checks } checks couldn’t be done
+       *[other] { $unchecked } of { $checks } checks couldn’t be done
     }
 dry-run-pasted = Response pasted { $at }
-dry-run-again = Paste a new one
-dry-run-forget = Forget the response
-dry-run-copy = Copy the result
-dry-run-clipboard = Empty the clipboard after pasting
-dry-run-clipboard-done = The clipboard is empty.
-dry-run-said = The tester judged the response elsewhere and sent the result. It counts as said.
-dry-run-kept = The response went when the step was left. Only its result was kept.
-dry-run-caption = Dry run: each check with what was expected and received
+dry-run-again = Paste a new response
+dry-run-forget = Discard the response
+dry-run-copy = Copy result
+dry-run-clipboard = Clear the clipboard after pasting
+dry-run-clipboard-done = The clipboard is cleared.
+dry-run-said = The tester checked the response on another computer. Recorded as reported by the tester.
+dry-run-kept = The response was discarded when you left this step. Only the result is kept.
+dry-run-caption = Dry run: each check with the expected and received values
 dry-run-check = Check
 dry-run-expected = Expected
 dry-run-received = Received
@@ -61,46 +61,46 @@ dry-run-result = Result
 dry-run-same = the same
 row-pass = Pass
 row-warn = Warning
-row-unchecked = Unchecked
+row-unchecked = Not checked
 row-fail = Fail
 
 dry-run-first = The response
-dry-run-next = A new response, after the fix
+dry-run-next = A new response after the fix
 dry-run-click-open = Open the portal as <b>{ $name }</b>, in a private window
-dry-run-click-shift = Hold <kbd>Shift</kbd> and choose the nOps tile: “You are now in administrator mode”
-dry-run-click-copy = <label>Copy XML</label>, and paste it here. Leave <label>Send to nOps</label> alone
+dry-run-click-shift = Hold <kbd>Shift</kbd> and choose the nOps tile. The page shows “You are now in administrator mode”
+dry-run-click-copy = Choose <label>Copy XML</label>, and paste it here. Don’t choose <label>Send to nOps</label>
 dry-run-paste = Paste the response
-dry-run-elsewhere = The tester is at another computer?
-dry-run-elsewhere-say = The response is a credential and need not travel. Send the tester the values; this program judges the response there, and only its result comes back.
-dry-run-elsewhere-values = Save the values
-dry-run-elsewhere-run = There: <code>nops-sso-setup dry-run --values nops-sso-setup-values.json response.xml</code>
-dry-run-elsewhere-back = Paste what comes back where the response is asked for. It counts as said by the tester.
-dry-run-judge = Check this response
+dry-run-elsewhere = Is the tester on another computer?
+dry-run-elsewhere-say = The response is a credential, so it should stay there. Send the tester the values. nOps SSO Setup checks the response on the tester’s computer, and only the result comes back.
+dry-run-elsewhere-values = Save values…
+dry-run-elsewhere-run = The tester runs: <code>nops-sso-setup dry-run --values nops-sso-setup-values.json response.xml</code>
+dry-run-elsewhere-back = Paste the tester’s result in the box for the response. It’s recorded as reported by the tester.
+dry-run-judge = Check response
 
-dry-run-truth = Can the portal be reached as { $name }?
+dry-run-truth = Can { $name } sign in to the portal?
 dry-run-in-aws = In AWS
 dry-run-enabled = Enabled, with an email address
-dry-run-enabled-no-mail = Enabled. No email address known
+dry-run-enabled-no-mail = Enabled. No email address found
 dry-run-disabled = Disabled in AWS
-dry-run-enabled-unknown = Not known: AWS was not asked
+dry-run-enabled-unknown = Not checked
 dry-run-password = Has { $name } signed in to the access portal before?
 dry-run-password-yes = Yes
 dry-run-password-no = No, or not known
-dry-run-password-no-hint = AWS does not say whether a password is set. Reset it on the user’s page, or switch on Send email OTP.
+dry-run-password-no-hint = AWS doesn’t tell us whether a password is set. Reset it on the user’s page, or turn on Send email OTP.
 dry-run-open-user = Open the user’s page
 
-dry-run-send = <label>Send to nOps</label> would hand the response over. Before step 7 nOps knows nothing of AWS and may refuse it.
-dry-run-noshift = Shift and click does nothing?
-dry-run-noshift-why = AWS says that some browsers and systems don’t support it, and has tried it on Windows with Firefox, Chrome and Edge. Try one of these, or go on without: the sign-in tests of step 8 then show the same errors, only later and in nOps’s words.
-dry-run-noshift-do = Leave the dry run open
-dry-run-noshift-said = You say that it is not supported here. The dry run stays open, in the report too.
-dry-run-noshift-undo = It works after all
+dry-run-send = <label>Send to nOps</label> would send the response. Before step 7, nOps doesn’t know AWS and may refuse it.
+dry-run-noshift = Does Shift-click do nothing?
+dry-run-noshift-why = Some browsers and systems don’t support it. AWS tested Windows with Firefox, Chrome and Edge. Try one of these, or continue without it: the sign-in tests in step 8 show the same errors, only later.
+dry-run-noshift-do = Skip the dry run
+dry-run-noshift-said = You confirmed that Shift-click isn’t supported here. The dry run stays open, also in the report.
+dry-run-noshift-undo = Shift-click works now
 
 ## Step 7: nOps details
 
-det-lead = Give nOps the values from AWS and a role to start with, then save there.
-det-work = <b>You do this</b> in nOps. <b>We hand you</b> the exact values.
-det-aws-page = Where these come from
+det-lead = Paste the values from AWS into nOps, choose a default role, and save.
+det-work = <b>You do this</b> in nOps. <b>We give you</b> the exact values.
+det-aws-page = Source of the values
 det-nops-page = <label>Organization Settings › SSO</label>
 det-nothing = Nothing to do in AWS in this step.
 det-metadata = <label>IAM Identity Center metadata</label>
@@ -112,95 +112,95 @@ det-valid-days =
         [one] 1 day
        *[other] { $days } days
     } left
-det-expired = Ended { $date }
-det-unknown = What nobody outside nOps knows
-det-unknown-match = How people who have a nOps account already are matched
-det-unknown-role = Whether they keep their role
-det-unknown-cut = Whether saving moves everyone at once
+det-expired = Expired { $date }
+det-unknown = Ask nOps before you save
+det-unknown-match = How does nOps match people who already have an account?
+det-unknown-role = Do they keep their role?
+det-unknown-cut = Does saving switch everyone over immediately?
 det-question = Copy the question for nOps support
-det-skip-domain = <label>Domain</label>, <label>Enforce SSO login for all domain users</label>: leave empty and off until step 10.
-det-type = <label>Select SSO Type</label>: choose AWS if it is listed.
+det-skip-domain = Leave <label>Domain</label> empty and <label>Enforce SSO login for all domain users</label> off until step 10.
+det-type = For <label>Select SSO Type</label>, choose AWS if it’s listed.
 det-your = <label>Your SSO Details</label>
-det-same = The same address again, on purpose
+det-same = The same address again. This is correct
 det-pem = -----BEGIN CERTIFICATE----- … SHA-256 …
-det-waits = waits for step 4
+det-waits = available after step 4
 det-one-line = Copy as one line
 det-roles = <label>User Roles/Groups</label>
 det-role = <label>Default role</label>
 det-role-none = Not chosen yet
-det-role-advised = { $role } (advised)
-det-role-hint = <code>client-admin</code> could change SSO and everything else.
+det-role-advised = { $role } (recommended)
+det-role-hint = <code>client-admin</code> can change SSO and everything else.
 det-role-ask = { $role } for everyone?
-det-role-ask-why = Everyone who comes in through AWS would be an administrator in nOps, and could change SSO, delete it, and see every cost. Choose <code>client-member</code> as the default, and make single people administrators in nOps.
-det-role-ask-do = Everyone gets { $role }
+det-role-ask-why = Everyone who signs in through AWS would be a nOps administrator, and could change or delete SSO and see all costs. Choose <code>client-member</code>, and make only selected people administrators in nOps.
+det-role-ask-do = Use { $role } for everyone
 det-group-mapping = <label>Set nOps role based on SAML group</label>: off. It reads groups from Okta only.
-det-cut = This may be the moment when everyone moves over
+det-cut = Saving may switch everyone over
 det-cut-admin = An administrator stays signed in
-det-cut-password = with a password that works
+det-cut-password = That administrator has a password that works
 det-cut-recovery = Recovery: { $who }
 det-cut-no-recovery = No recovery administrator is named
-det-cut-go = Step 3 has them
-det-cut-do = Then press <label>Setup SSO Configuration</label> on the nOps page.
-det-said = What did nOps say?
+det-cut-go = Go to step 3
+det-cut-do = Then choose <label>Setup SSO Configuration</label> on the nOps page.
+det-said = What did nOps show?
 det-saved = It saved
-det-saved-hint = We can’t see the page: declared, until the sign-in tests say more.
+det-saved-hint = We can’t see the nOps page. The sign-in tests check it.
 det-failed = It showed an error
-det-failed-hint = Nothing is lost. Compare what the page shows, below.
-det-back = Paste back what the page shows
-det-back-hint = Compared character by character.
+det-failed-hint = Nothing is lost. Paste what the page shows below, and we compare it.
+det-back = Paste what the nOps page shows
+det-back-hint = We compare it character by character.
 det-back-optional = optional
 det-back-groups = <label>Set nOps role based on SAML group</label> is on
 
 ## Step 8: two sign-in tests
 
-sign-in-tests-lead = Two ways into nOps. Proving one proves nothing about the other.
-sign-in-tests-work = <b>You try</b>, as the tester. <b>We decode</b> what you saw.
+sign-in-tests-lead = There are two ways to sign in. Test both: one can work while the other fails.
+sign-in-tests-work = <b>You sign in</b> as the tester. <b>We explain</b> errors.
 sign-in-tests-aws-page = Access portal
 sign-in-tests-nops-page = Sign-in
 sign-in-tests-the-tester = the tester
 sign-in-tests-1 = From the AWS access portal
 sign-in-tests-2 = From nOps
-sign-in-tests-1-do = Open the portal in a private window as <b>{ $name }</b> and choose the nOps tile. Then say what happened.
-sign-in-tests-2-do = Open it in a private window, sign in at AWS as <b>{ $name }</b>, then say what happened.
-sign-in-tests-passed = Passed { $at }, as you say
+sign-in-tests-1-do = Open the portal in a private window as <b>{ $name }</b> and choose the nOps tile. Then choose the result here.
+sign-in-tests-2-do = Open the link in a private window and sign in to AWS as <b>{ $name }</b>. Then choose the result here.
+sign-in-tests-passed = Passed { $at }, you confirmed
 sign-in-tests-failed = Failed { $at }
-sign-in-tests-untried = Not tried yet
-sign-in-tests-stale = Passed before the change
-sign-in-tests-stale-why = Something this rests on is younger than { $at }. Try it again.
-sign-in-tests-arrived = Arrived in nOps as { $name }.
-sign-in-tests-say-else = Say something else…
+sign-in-tests-untried = Not tested
+sign-in-tests-stale = Passed before a change
+sign-in-tests-stale-why = A value changed after this test ({ $at }). Test again.
+sign-in-tests-arrived = Signed in to nOps as { $name }.
+sign-in-tests-say-else = Change answer…
 sign-in-tests-what = What happened?
-sign-in-tests-said-passed = Arrived in nOps
+sign-in-tests-said-passed = Signed in to nOps
 sign-in-tests-said-error = An error
 sign-in-tests-said-else = Something else
-sign-in-tests-error = Paste the error, and the address of its page
-sign-in-tests-error-hint = The address holds what nOps asked AWS for. Neither is saved.
-sign-in-tests-decode = Decode
-sign-in-tests-else-hint = Written down as failed. Without the text we can’t decode it.
-sign-in-tests-forget = Forget what I said
-sign-in-tests-private = <b>Use a private window for each try.</b> A session that is still open makes either sign-in look better than it is.
-sign-in-tests-old = <b>A change makes proof old.</b> After a new value in AWS or nOps the dry run and both sign-in tests are to be tried again.
-sign-in-tests-mail = Confirmation mail
-sign-in-tests-mail-said = { $name } confirmed the mail from nOps
-sign-in-tests-mail-hint = Once per person, at the first sign-in. Not there? Look in spam.
+sign-in-tests-error = Paste the error message and the address of its page
+sign-in-tests-error-hint = The address has nOps’s request to AWS. Neither is saved.
+sign-in-tests-decode = Explain error
+sign-in-tests-else-hint = Recorded as failed. We can explain the error only with its text.
+sign-in-tests-forget = Remove answer
+sign-in-tests-private = <b>Use a private window for each test.</b> An open session can hide a problem.
+sign-in-tests-old = <b>Test again after every change.</b> A new value in AWS or nOps needs a new dry run and both sign-in tests.
+sign-in-tests-mail = Confirmation email
+sign-in-tests-mail-said = { $name } confirmed the email from nOps
+sign-in-tests-mail-hint = nOps sends it once per person, at the first sign-in. Can’t find it? Check the spam folder.
 sign-in-tests-mailbox = Open the practice mailbox
-sign-in-tests-asks = What nOps asks AWS for
-sign-in-tests-asks-paste = Address of the AWS page that the Shareable Link leads to
-sign-in-tests-asks-hint = Open the link and stop at AWS’s page. Its address holds nOps’s request: a difference shows before the sign-in from nOps is tried.
-sign-in-tests-asks-none = none in particular
-sign-in-tests-no-link = waits for step 3: the Shareable Link
+sign-in-tests-asks = nOps’s request to AWS
+sign-in-tests-asks-paste = Address of the AWS page that the Shareable Link opens
+sign-in-tests-asks-hint = Open the link, and stop at AWS’s page. Its address has nOps’s request, so we can find differences before you test.
+sign-in-tests-asks-none = none
+sign-in-tests-no-link = needs the Shareable Link from step 3
 
 ## Step 9: people
 
-ppl-lead = Who may use nOps through AWS. You see every change before it is made.
-ppl-work = <b>We do this</b>, after you have confirmed.
-ppl-lead-applying = We are making the changes you confirmed. You can close the window: what was begun is written down and looked up again.
+ppl-lead = Choose who can use nOps. You review every change before it happens.
+ppl-work = <b>We do this</b> after you confirm.
+ppl-lead-applying = Making the changes. You can close the window; progress is saved and checked when you return.
 ppl-work-applying = <b>We do this.</b> At most 20 requests a second, AWS’s limit
-ppl-lead-by-hand = Who may use nOps through AWS. Without access to AWS we keep the list; you make the changes there.
-ppl-work-by-hand = <b>You do this</b> in AWS. We read the list and say what stands out.
+ppl-lead-by-hand = Choose who can use nOps. Without AWS access, we keep the list and you make the changes.
+ppl-work-by-hand = <b>You do this</b> in AWS. We check the list.
 ppl-aws-page = <label>IAM Identity Center › Users, Groups</label>
 ppl-nops-page = What nOps will see
-ppl-early = <b>Wiser after step 8.</b> Until both sign-in tests have passed, everyone listed here would find out with you.
+ppl-early = <b>Better after step 8.</b> Until both sign-in tests have passed, these people may get errors.
 
 ppl-group = Group
 ppl-group-new = New group
@@ -210,73 +210,73 @@ ppl-group-default = nOps users
 
 ppl-list = People
 ppl-plan-title = What will change in AWS
-ppl-empty = Nobody is listed yet
-ppl-empty-why = Add people one by one, or all at once from a CSV file. Who is in AWS already is recognised.
+ppl-empty = No people yet
+ppl-empty-why = Add people one by one, or many from a CSV file. We recognize people who are already in AWS.
 ppl-add = Add a person…
 ppl-add-csv = Add from CSV…
 ppl-drop = or drop a CSV file anywhere
-ppl-clear = Take everyone off the list
-ppl-plan = Plan the changes
-ppl-plan-again = Plan anew
+ppl-clear = Remove everyone from the list
+ppl-plan = Plan changes
+ppl-plan-again = Plan again
 ppl-apply =
     { $changes ->
         [one] Make 1 change…
        *[other] Make { $changes } changes…
     }
-ppl-nothing = Everything is as planned already. No change is needed.
+ppl-nothing = Everything is up to date. No changes needed.
 
 ppl-person-title = Add a person
-ppl-given = Given name
-ppl-family = Family name
+ppl-given = First name
+ppl-family = Last name
 ppl-email = Email address
 ppl-user-name = User name
-ppl-user-name-hint = Only where it is not the email address. It can’t be changed later.
+ppl-user-name-hint = Only if it differs from the email address. It can’t be changed later.
 ppl-person-do = Add to the list
 ppl-csv-title = Add people from CSV
-ppl-csv-hint = One person a line: email address, given name, family name; a user name where it differs. A first line with column names is understood, in any order.
+ppl-csv-hint = One person per line: email, first name, last name, and a user name if it differs. With a header row, columns can be in any order.
 ppl-csv-text = CSV text
 ppl-csv-file = Choose a file…
 ppl-csv-do = Add to the list
 ppl-unread =
     { $count ->
-        [one] 1 line could not be read
-       *[other] { $count } lines could not be read
+        [one] 1 line was skipped
+       *[other] { $count } lines were skipped
     }
 ppl-unread-line = Line { $line }
 
-ppl-caption = People, with what happens to each in AWS
+ppl-caption = People and the changes for each in AWS
 ppl-col-person = Person
 ppl-col-user-name = User name
 ppl-col-user = User
 ppl-col-member = In the group
-ppl-col-remove = Take off the list
-ppl-remove = Take { $name } off the list
+ppl-col-remove = Remove from the list
+ppl-remove = Remove { $name } from the list
 ppl-open-user = Open the user’s page in AWS
 ppl-of = , { $name }
 ppl-page = { $from } to { $to } of { $total }
 ppl-previous = Previous people
 ppl-next = Next people
 ppl-pages = Pages of the list
-sign-user-unknown = not looked up
+sign-user-unknown = not checked
 sign-user-create = create
 sign-user-keep = keep
 sign-user-skip = left out
 sign-user-done = created
 sign-user-failed = failed
-sign-member-unknown = not looked up
+sign-member-unknown = not checked
 sign-member-create = add
 sign-member-keep = keep
 sign-member-skip = left out
 sign-member-done = added
 sign-member-failed = failed
 
-plan-create = <b>{ $count }</b> create
-plan-keep = <b>{ $count }</b> keep
+plan-create = <b>{ $count }</b> to create
+plan-keep = <b>{ $count }</b> to keep
 plan-skip = <b>{ $count }</b> left out
-plan-once = Once for all
+plan-once = Shared
 plan-group = Group { $group }
 plan-assign = Assign { $group } to the nOps application
-plan-tester = The tester’s own assignment, from step 6
+plan-tester = The tester’s own assignment from step 6
 plan-cost =
     { $calls ->
         [one] 1 request to AWS
@@ -294,16 +294,16 @@ ppl-confirm-title =
 ppl-confirm-group = <b>1</b> group: { $group }
 ppl-confirm-users =
     { $count ->
-        [one] <b>1</b> person, who gets no mail and no password from AWS
-       *[other] <b>{ $count }</b> people, who get no mail and no password from AWS
+        [one] <b>1</b> person. AWS doesn’t email this person or set a password
+       *[other] <b>{ $count }</b> people. AWS doesn’t email them or set passwords
     }
 ppl-confirm-members =
     { $count ->
         [one] <b>1</b> membership
        *[other] <b>{ $count }</b> memberships
     }
-ppl-confirm-assign = <b>1</b> assignment: from then on the group sees the nOps tile
-ppl-confirm-undo = <b>Undo</b> deletes the group, people, memberships and the assignment that this run made. It does not reach what others made, nor accounts and mails that nOps makes at a first sign-in.
+ppl-confirm-assign = <b>1</b> assignment. The group then sees the nOps tile
+ppl-confirm-undo = <b>Undo</b> deletes the group, people, memberships and assignment that this run makes. It doesn’t undo changes by others, or accounts and emails that nOps makes at the first sign-in.
 ppl-confirm-do =
     { $changes ->
         [one] Make 1 change
@@ -311,49 +311,49 @@ ppl-confirm-do =
     }
 
 ppl-stop = Stop after this change
-ppl-stop-hint = What is made stays made until you undo it.
-ppl-stopped = Stopped. What was made stays made.
-ppl-interrupted = A change was begun and its outcome is not known. Nothing is repeated before AWS has been asked.
-ppl-reconcile = Look in AWS what became of it
-ppl-applied = All planned changes were made.
-ppl-rest = Plan the rest
-ppl-undo = Undo what was made…
-ppl-undo-title = Take back what was made?
-ppl-undo-what = Deletes exactly the group, people, memberships and assignments that this setup made, the tester’s too, in reverse order.
-ppl-undo-not = It does not reach what others made, nor accounts and mails that nOps made at a first sign-in.
+ppl-stop-hint = Completed changes stay until you undo them.
+ppl-stopped = Stopped. Completed changes stay.
+ppl-interrupted = A change started, and its result isn’t known. We check AWS before we repeat anything.
+ppl-reconcile = Check the change in AWS
+ppl-applied = All changes are done.
+ppl-rest = Plan the remaining changes
+ppl-undo = Undo changes…
+ppl-undo-title = Undo the changes?
+ppl-undo-what = Deletes the group, people, memberships and assignments that this setup made, including the tester’s, in reverse order.
+ppl-undo-not = It doesn’t undo changes by others, or accounts and emails that nOps made at the first sign-in.
 ppl-undo-uncertain =
     { $count ->
         [one] Also undo 1 item found after a lost answer
        *[other] Also undo { $count } items found after a lost answer
     }
-ppl-undo-uncertain-why = This setup made them, or somebody else did at the same time. AWS doesn’t tell which. They are marked <label>Found later</label> in the list.
-ppl-undo-do = Take it back
+ppl-undo-uncertain-why = This setup made them, or another program did at the same time. AWS doesn’t tell which. They are marked <label>Found later</label> in the list.
+ppl-undo-do = Undo changes
 
-journal-title = Journal
-journal-caption = Journal of the changes
+journal-title = Change history
+journal-caption = Change history
 journal-at = Time
 journal-change = Change
 journal-undo = Undo
-journal-state = State
+journal-state = Status
 journal-create_group = Create group { $subject }
 journal-create_user = Create user { $subject }
 journal-add_member = Add { $subject } to { $group }
 journal-assign_group = Assign { $subject } to the application
 journal-assign_user = Assign { $subject } to the application
-journal-unassign_group = Take the assignment of { $subject } away
-journal-unassign_user = Take the assignment of { $subject } away
+journal-unassign_group = Remove the assignment of { $subject }
+journal-unassign_user = Remove the assignment of { $subject }
 journal-undo_create_group = Delete group { $subject }
 journal-undo_create_user = Delete user { $subject }
-journal-undo_add_member = Take { $subject } out of { $group }
-journal-undo_assign_group = Take the assignment of { $subject } away
-journal-undo_assign_user = Take the assignment of { $subject } away
+journal-undo_add_member = Remove { $subject } from { $group }
+journal-undo_assign_group = Remove the assignment of { $subject }
+journal-undo_assign_user = Remove the assignment of { $subject }
 journal-undo_unassign_group = Assign { $subject } to the application again
 journal-undo_unassign_user = Assign { $subject } to the application again
 undo-create_group = delete the group
 undo-create_user = delete the user
-undo-add_member = take out again
-undo-assign_group = take the assignment away
-undo-assign_user = take the assignment away
+undo-add_member = remove from the group
+undo-assign_group = remove the assignment
+undo-assign_user = remove the assignment
 undo-unassign_group = assign again
 undo-unassign_user = assign again
 undo-found = asks you first
@@ -363,14 +363,14 @@ unknown-what = Do this only when AWS can’t be asked anymore, for example after
 unknown-then = The change is closed without a result. Undo leaves it alone. If it was made, remove it in AWS yourself.
 unknown-do = Mark as unknown
 undo-nothing = nothing to undo
-outcome-intended = Being made
-outcome-done = Made
+outcome-intended = In progress
+outcome-done = Done
 outcome-existed = Already there
 outcome-failed = Failed
-outcome-interrupted = No outcome
+outcome-interrupted = Result not known
 outcome-found = Found later
 outcome-unknown = Unknown
-outcome-undone = Taken back
+outcome-undone = Undone
 
 ppl-found-title =
     { $count ->
@@ -382,128 +382,128 @@ ppl-count =
         [one] 1 person
        *[other] { $count } people
     }
-ppl-fine = nothing found against it
-ppl-need-password = need a password first: the new ones
-ppl-other-domain = of another domain
+ppl-fine = no problems found
+ppl-need-password = need a password first: new users
+ppl-other-domain = in another domain
 ppl-refused = AWS would refuse
-ppl-you = Yourself
-ppl-you-assigned = you come in as { $name }
+ppl-you = You
+ppl-you-assigned = you sign in as { $name }
 ppl-you-listed = { $name } is on the list
-ppl-you-missing = { $name } is neither on the list nor in the group: you would not see nOps
-ppl-not-looked = <b>Not looked up yet.</b> The plan asks AWS who is there already, and changes nothing.
-ppl-in = How do new people get in?
-ppl-in-why = AWS sends <b>no mail and sets no password</b> for users made through its interface. Choose one:
+ppl-you-missing = { $name } isn’t on the list or in the group, so you wouldn’t see nOps
+ppl-not-looked = <b>Not checked yet.</b> Planning checks who is in AWS already. It changes nothing.
+ppl-in = How will new people sign in the first time?
+ppl-in-why = AWS <b>doesn’t email new users or set a password</b> when they’re added through its API. Choose one:
 ppl-in-otp = <label>Send email OTP</label> at the first sign-in
-ppl-in-otp-hint = One switch for everyone: Settings › Authentication
+ppl-in-otp-hint = One setting for everyone: Settings › Authentication
 ppl-in-reset = Reset each password
 ppl-in-reset-hint = On each user’s page
 ppl-in-console = Add them in the console
-ppl-in-console-hint = Sends the invitation. We then only add them to the group
-ppl-in-open-otp = Open the switch in AWS
+ppl-in-console-hint = AWS emails an invitation. We then only add them to the group
+ppl-in-open-otp = Open the setting in AWS
 ppl-in-open-users = Open the users in AWS
 ppl-in-legend = Your choice
-ppl-already = Who has a nOps account already?
-ppl-already-why = We can’t see it. How nOps matches them, and whether they keep their role, only nOps knows. New accounts get <code>{ $role }</code>.
+ppl-already = Who already has a nOps account?
+ppl-already-why = We can’t see this. Ask nOps how it matches existing accounts, and whether people keep their role. New accounts get <code>{ $role }</code>.
 ppl-already-role = the default role
-ppl-nothing-yet = Nothing yet. nOps hears of a person <b>at that person’s first sign-in</b>.
-ppl-tile-last = <b>The tile appears with the last change.</b> Until then only the tester sees nOps in the access portal.
-ppl-elsewhere = AWS sends no invitation here: people sign in at their provider.
-ask-title = Ask whoever keeps the people
+ppl-nothing-yet = Nothing yet. nOps learns about each person <b>when they first sign in</b>.
+ppl-tile-last = <b>The last change makes the tile visible.</b> Until then, only the tester sees nOps in the access portal.
+ppl-elsewhere = AWS sends no invitation. People sign in at their own identity provider.
+ask-title = Ask the owner of your directory
 ask-why =
     { $count ->
-        [0] A message that asks for the group <b>{ $group }</b> and its people. List the people here, and it names them.
+        [0] A message that asks for the group <b>{ $group }</b> and its people. Add people to the list, and the message names them.
         [one] A message that asks for the group <b>{ $group }</b> with 1 person in it.
        *[other] A message that asks for the group <b>{ $group }</b> with { $count } people in it.
     }
-ask-by-hint = As it shall read, such as Friday, 4 December. Empty for no day.
+ask-by-hint = For example: Friday, December 4. Optional.
 ask-copy = Copy the message
 ppl-hand-title = In AWS, by hand
-ppl-hand-users = <label>Users › Add user</label>: sends the invitation. User name and email address as listed here
+ppl-hand-users = <label>Users › Add user</label> sends the invitation. Use the user name and email address from this list
 ppl-hand-group = <label>Groups › Create group</label> <code>{ $group }</code>, with everyone listed
 ppl-hand-assign = <label>Applications › nOps › Assign users and groups</label>: this group
 
 ## Step 10: finish
 
-fin-lead = What is proven, what is only said, and what is open. All of it is in the report.
-fin-work = <b>You decide</b> on Enforce. It is not needed for signing in.
+fin-lead = See what works, what you confirmed, and what’s open. The report has all of it.
+fin-work = <b>You decide</b> about Enforce. Sign-in works without it.
 fin-aws-page = From now on
 fin-nops-page = <label>Organization Settings › SSO</label>
 fin-tell = Tell your people
-fin-portal-waits = waits for step 2: the access portal
-fin-cert = Certificate ends { $date }
+fin-portal-waits = needs the access portal from step 2
+fin-cert = Certificate expires { $date }
 fin-cert-days =
     { $days ->
         [one] 1 day
        *[other] { $days } days
     }
-fin-cert-why = Replace it before that day. This app does not run by itself: the date belongs in your calendar.
+fin-cert-why = Replace it before this date. Add a reminder to your calendar.
 fin-cert-none = No certificate yet
-fin-cert-none-why = Step 4 brings it, and with it the date on which it ends.
-fin-look = Look again later
-fin-look-why = Asks AWS again; every step is judged anew by what it says now.
-fin-look-do = Look now
+fin-cert-none-why = Step 4 gets the certificate and its expiry date.
+fin-look = Check again later
+fin-look-why = Checks AWS again and updates every step.
+fin-look-do = Check now
 
 gatebox-closed =
     { $missing ->
-        [one] Enforce SSO login stays off: 1 of { $total } is missing
-       *[other] Enforce SSO login stays off: { $missing } of { $total } are missing
+        [one] Not ready to enforce: 1 of { $total } conditions is open
+       *[other] Not ready to enforce: { $missing } of { $total } conditions are open
     }
-gatebox-open = Enforce can be switched on: { $total } of { $total } are met
+gatebox-open = Ready to enforce: all { $total } conditions are met
 gatebox-met = Met:
-gatebox-stale = Older than the last change:
+gatebox-stale = Before the last change:
 gatebox-missing = Missing:
 gatebox-go = Go to step { $number }
-gatebox-note = Domain and Enforce together deny everyone of the domain who does not come through AWS.
-gatebox-cut = From then on nobody of the domain gets in by password
-gatebox-do = In nOps: fill in <label>Domain</label>, switch on <label>Enforce SSO login for all domain users</label>, then press <label>Update SSO Configurations</label>.
-gatebox-as-shown = Domain and Enforce, as the page shows them
+gatebox-note = With Domain and Enforce, only people who come through AWS can sign in.
+gatebox-cut = After this, users in this domain can’t sign in with a password
+gatebox-do = In nOps, fill in <label>Domain</label>, turn on <label>Enforce SSO login for all domain users</label>, then choose <label>Update SSO Configurations</label>.
+gatebox-as-shown = Domain and Enforce as the page shows them
 gatebox-enforce-on = <label>Enforce SSO login for all domain users</label> is on
 
-team-none = Whom would Enforce lock out?
+team-none = Who would be locked out?
 team-title =
     { $count ->
         [one] The nOps team: 1 member
        *[other] The nOps team: { $count } members
     }
 team-text = Members of the nOps team
-team-hint = In nOps, copy the list of team members and paste it here: a table, CSV, or the page as it is. Only email addresses are kept, on this computer.
+team-hint = In nOps, copy the list of team members and paste it here: a table, CSV, or the whole page. Only email addresses are kept, on this computer.
 team-compare = Compare with the people
-team-come-in = come in through AWS
-team-outside = of another domain: Enforce is not about them
-team-differ = come in with another address
+team-come-in = sign in through AWS
+team-outside = in another domain: not affected by Enforce
+team-differ = sign in with another address
 team-locked-out = would be locked out
-team-locked-out-why = Nobody with these addresses comes through AWS. <b>Add them in step 9,</b> or paste the list without those who shall not get in.
-team-differ-why = nOps may not find their accounts. Make the addresses the same on both sides.
+team-locked-out-why = No one with these addresses signs in through AWS. <b>Add them in step 9,</b> or paste the list without people who should lose access.
+team-differ-why = nOps may not find their accounts. Use the same address on both sides.
 team-pair = { $nops } in nOps, { $aws } from AWS
 team-more =
     { $count ->
         [one] and 1 more
        *[other] and { $count } more
     }
-team-forget = Forget this list
+team-forget = Remove this list
 fin-out = If someone is locked out
-fin-out-one = <b>One person:</b> look at the assignment, the email address and the password in AWS.
-fin-out-one-do = Decode the error
-fin-out-all = <b>Everyone of the domain:</b> { $who } signs in to nOps with a password and switches <label>Enforce SSO login for all domain users</label> off
-fin-out-all-nobody = <b>Everyone of the domain:</b> an administrator outside it switches <label>Enforce SSO login for all domain users</label> off. Nobody is named yet.
+fin-out-one = <b>One person:</b> check the assignment, the email address and the password in AWS.
+fin-out-one-do = Explain an error
+fin-out-all = <b>Everyone in the domain:</b> { $who } signs in to nOps with a password and turns off <label>Enforce SSO login for all domain users</label>
+fin-out-all-unnamed = <b>Everyone in the domain:</b> an administrator outside the domain turns off <label>Enforce SSO login for all domain users</label>. You haven’t named one yet.
 fin-out-all-go = Name one in step 3
 fin-out-recovery = <b>The recovery administrator too:</b> write to nOps support.
 fin-out-copy = Copy the message
 fin-out-save = Save the report first
-fin-out-never = <b>Never delete the SSO configuration</b> to get out: nOps can’t bring it back.
+fin-out-never = <b>Don’t delete the SSO configuration</b>: nOps can’t restore it.
 
 fin-report = Report
-fin-report-note = No secret, no response
-fin-report-people = With people’s names and addresses
-fin-save-html = Save as HTML…
+fin-report-note = No secrets, no response
+fin-report-people = Include people’s names and addresses
+fin-save-html = Save report…
 fin-save-markdown = Markdown…
 fin-save-json = JSON…
 fin-save-values = Values document…
-paper-title = { $name }: sign-in to nOps through AWS
+paper-title = { $name }: nOps sign-in with AWS
 paper-saved = As of { $at }
-paper-for = What speaks for it
-paper-open = Still open
-paper-nothing-open = Nothing was found that is open.
+paper-for = Proofs
+paper-open = Open points
+paper-nothing-open = No open points.
 paper-unknown = not known
 paper-account = Account
 paper-application = Application
@@ -527,14 +527,14 @@ mark-warn = Warning:
 ## mini window
 
 strip-title = { $side }: { $step }
-strip-order = Step { $number }, in the order of the page
+strip-order = Step { $number }, in the page’s order
 strip-count = { $taken } of { $total } copied.
 strip-space = <kbd>Space</kbd> copies the next
-strip-copy-next = Copy the next
+strip-copy-next = Copy next
 strip-back = Main window
-strip-not-on-top = This desktop (Wayland) lets no program keep a window on top. Put the strip beside the browser.
+strip-not-on-top = This desktop (Wayland) doesn’t let apps stay on top. Put the mini window next to the browser.
 strip-none = Nothing to copy in this step
-strip-none-why = The strip holds the values of the step on show.
-strip-waits = not there yet
+strip-none-why = The mini window has the values of the current step.
+strip-waits = not known yet
 strip-mapping_attribute = Row { $row }, attribute
 strip-mapping_value = Row { $row }, maps to; format { $format }
