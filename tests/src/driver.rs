@@ -116,6 +116,15 @@ impl Driver {
         })
     }
 
+    /// Waits until an element no longer shows this text.
+    pub fn gone_from(&self, selector: &str, text: &str) -> Result<()> {
+        until(&format!("{selector} without {text:?}"), || {
+            let element = self.look(selector)?;
+            let shown = self.read(&format!("element/{}/text", element.0))?;
+            Ok((!shown.contains(text)).then_some(()))
+        })
+    }
+
     /// Waits until nothing fits the selector.
     pub fn gone(&self, selector: &str) -> Result<()> {
         until(&format!("{selector} to be gone"), || {

@@ -136,8 +136,12 @@ impl<'a> Hands<'a> {
         match self.way {
             Way::Mouse => self.click(&spot),
             Way::Keyboard => {
-                // Arrows choose the radio button that they reach.
-                if !self.is_checked(&self.reach(&spot)?)? {
+                let element = self.reach(&spot)?;
+                // Arrows choose the radio button that they reach, and the page may then take it away.
+                let chosen = self.is_checked(&element).or_else(|_| {
+                    Ok::<_, Box<dyn std::error::Error>>(self.driver.spot(&spot).is_err())
+                })?;
+                if !chosen {
                     self.driver.press("Space")?;
                 }
                 Ok(())

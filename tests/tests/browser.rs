@@ -2,3 +2,5 @@
 
 #[path = "browser/journey.rs"]
 mod journey;
+#[path = "browser/mistakes.rs"]
+mod mistakes;

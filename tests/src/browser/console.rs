@@ -63,13 +63,22 @@ impl<'a> Console<'a> {
         self.hands.paste(label(VALUE).last())
     }
 
+    /// Removes every row but *Subject*.
+    pub fn clear_rows(&self) -> Result<()> {
+        let driver = self.browser.driver();
+        while !driver.find_all("tbody tr:nth-child(2)")?.is_empty() {
+            self.hands.press(label("Remove").last())?;
+        }
+        Ok(())
+    }
+
     /// Types a row by hand.
     pub fn write_row(&self, attribute: &str, value: &str) -> Result<()> {
         if attribute != "Subject" {
             self.add_row()?;
             self.hands.write(label(ATTRIBUTE).last(), attribute)?;
         }
-        self.hands.write(label(VALUE).last(), value)
+        self.hands.overwrite(label(VALUE).last(), value)
     }
 
     /// Saves the rows.

@@ -1,0 +1,169 @@
+//! Mistakes people make with real pages and a real clipboard: each is named on the screen, and the
+//! right value can be entered then.
+
+use acceptance::{
+    Result,
+    app::{App, Message, message},
+    browser::{Browser, Theme, console::Console, nops::Settings},
+    desktop::Desktop,
+    driver::Driver,
+    hands::{Clicks, Way},
+};
+
+const ACS: &str = "Assertion Consumer Service";
+const ENTITY_ID: &str = "Entity ID";
+const SHAREABLE: &str = "Shareable Link for IDP Login";
+
+#[test]
+fn wrong_addresses_are_named_and_replaced() -> Result<()> {
+    let desktop = Desktop::start()?;
+    let driver = desktop.open()?;
+    let clicks = Clicks::default();
+    let app = practice(&desktop, &driver, &clicks)?;
+    let browser = Browser::open(&desktop, Way::Mouse, Theme::Light, &clicks)?;
+    let page = app.open(message("open-page").near("nops-sso-page"))?;
+    let settings = Settings(browser.show(&page)?.hands());
+    settings.switch_on()?;
+
+    // Another value of the page in a field.
+    let mistakes: [(&str, &str, &str, &str); 4] = [
+        (ACS, SHAREABLE, "field-sp_acs_url", "nops_shareable"),
+        (ACS, ENTITY_ID, "field-sp_acs_url", "nops_entity_id"),
+        (ENTITY_ID, ACS, "field-sp_entity_id", "nops_acs"),
+        (SHAREABLE, ACS, "field-sp_login_url", "nops_acs"),
+    ];
+    for (right, wrong, field, given) in mistakes {
+        let told = app.text(&message("finding-link_kind").with("given", given))?;
+        settings.copy(wrong)?;
+        app.paste_over(field)?;
+        app.see_text(&told)?;
+        settings.copy(right)?;
+        app.paste_over(field)?;
+        app.driver.gone_from("main", &told)?;
+    }
+    app.see("paste-fine")?;
+
+    // Each in the other's field.
+    settings.copy(ENTITY_ID)?;
+    app.paste_over("field-sp_acs_url")?;
+    settings.copy(ACS)?;
+    app.paste_over("field-sp_entity_id")?;
+    app.see("finding-addresses_swapped")?;
+    app.press("finding-addresses_swapped.fix")?;
+    app.driver.gone_from("main", &app.text(&message("finding-addresses_swapped"))?)?;
+
+    // Typed by hand: no address at all, two, and one without its beginning.
+    let right = app.value("field-sp_acs_url")?;
+    let (_, rest) = right.split_once("://").ok_or("no link")?;
+    for (typed, told) in [
+        (format!("{right} {right}"), message("finding-link_doubled")),
+        (rest.to_owned(), message("finding-link_scheme")),
+        (right.replace("app.nops.io", "app.nops.example"), message("finding-link_host")),
+    ] {
+        wrong_then_right(&app, "field-sp_acs_url", &typed, &told, &right)?;
+    }
+    app.overwrite("before-recovery", "nobody")?;
+    app.see("finding-recovery_no_address")?;
+    app.overwrite("before-recovery", "ops@example.net")?;
+    app.tick("before-signed-in")?;
+    app.tick("before-password")?;
+    app.done("addresses")?;
+    assert_eq!(app.driver.errors()?, Vec::<String>::new());
+    Ok(())
+}
+
+#[test]
+fn wrong_mapping_tables_are_named_and_replaced() -> Result<()> {
+    const ROWS: [(&str, &str); 4] = [
+        ("Subject", "${user:email}"),
+        ("User.Email", "${user:email}"),
+        ("User.FirstName", "${user:givenName}"),
+        ("User.LastName", "${user:familyName}"),
+    ];
+    let [subject, email, first, last] = ROWS;
+    let desktop = Desktop::start()?;
+    let driver = desktop.open()?;
+    let clicks = Clicks::default();
+    let app = practice(&desktop, &driver, &clicks)?;
+    let browser = Browser::open(&desktop, Way::Mouse, Theme::Light, &clicks)?;
+    app.go_on("application")?;
+    let page = app.open(message("open-page").near("applications-page"))?;
+    let console = Console::of(browser.show(&page)?);
+    console.add_application()?;
+    console.hands.write("Display name", "nOps")?;
+    let nops = "https://app.nops.io/sso/v1/3f1c2a64-8b7e-4d52-9f0a-6c1d2e3b4a59";
+    console.hands.write("Application ACS URL", &format!("{nops}/?acs"))?;
+    console.hands.write("Application SAML audience", &format!("{nops}/metadata"))?;
+    console.submit()?;
+    app.go_on("mappings")?;
+    app.tick("subject-email")?;
+
+    let named = |row| vec![message("finding-mapping_name").with("row", row)];
+    let about = |key, attribute| vec![message(key).with("attribute", attribute)];
+    let tables: Vec<(Vec<(&str, &str)>, Vec<Message<'_>>)> = vec![
+        // Two names with wrong capitals, the commonest mistake.
+        (
+            vec![subject, email, ("User.Firstname", first.1), ("User.Lastname", last.1)],
+            [named("3"), named("4")].concat(),
+        ),
+        (vec![subject, ("user.email", email.1), first, last], named("2")),
+        (vec![subject, email, first], about("finding-mapping_missing", "User.LastName")),
+        (vec![subject, email, email, first, last], about("finding-mapping_twice", "User.Email")),
+        (
+            vec![subject, email, first, (last.0, "${user:givenName}")],
+            about("finding-mapping_value", "User.LastName"),
+        ),
+        (
+            vec![subject, email, first, (last.0, "")],
+            about("finding-mapping_empty", "User.LastName"),
+        ),
+    ];
+    for (rows, told) in tables {
+        paste_table(&app, &console, &rows)?;
+        for one in &told {
+            app.see(one.clone())?;
+        }
+    }
+    paste_table(&app, &console, &ROWS)?;
+    app.done("mappings")?;
+    assert_eq!(app.driver.errors()?, Vec::<String>::new());
+    Ok(())
+}
+
+/// Saves these rows and no others in AWS, and pastes the table that AWS then shows.
+fn paste_table(app: &App<'_>, console: &Console<'_>, rows: &[(&str, &str)]) -> Result<()> {
+    console.edit_mappings()?;
+    console.clear_rows()?;
+    for (attribute, value) in rows {
+        console.write_row(attribute, value)?;
+    }
+    console.save_mappings()?;
+    console.edit_mappings()?;
+    console.copy_table()?;
+    app.paste_over("mappings-back")?;
+    console.save_mappings()
+}
+
+fn wrong_then_right(
+    app: &App<'_>,
+    field: &str,
+    wrong: &str,
+    told: &Message<'_>,
+    right: &str,
+) -> Result<()> {
+    app.overwrite(field, wrong)?;
+    app.see(told.clone())?;
+    app.overwrite(field, right)?;
+    app.driver.gone_from("main", &app.text(told)?)
+}
+
+/// Practice, connected, at step 3.
+fn practice<'a>(desktop: &'a Desktop, driver: &'a Driver, clicks: &Clicks) -> Result<App<'a>> {
+    let app = App::new(desktop, driver, Way::Mouse, clicks);
+    app.press("start-try")?;
+    app.at_step("connect")?;
+    app.press("connect")?;
+    app.done("connect")?;
+    app.go_on("addresses")?;
+    Ok(app)
+}
