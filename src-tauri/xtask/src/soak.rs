@@ -12,7 +12,7 @@ pub fn soak(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
         }
         _ => return Err("say how many minutes, as in `cargo xtask soak 30`".into()),
     };
-    terminal::announce(&format!("Trying random actions for {minutes} minutes"))?;
+    terminal::announce(format!("Trying random actions for {minutes} minutes"))?;
     let test = ["test", "--package", "acceptance", "--test", "model", "--", "--nocapture"];
     process::run(tree.cargo(&test).env("SOAK_MINUTES", minutes.to_string()))?;
     Ok(ExitCode::SUCCESS)
