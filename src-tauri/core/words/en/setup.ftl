@@ -518,8 +518,8 @@ finding-sign_in_test_stale =
 finding-mail_not_confirmed = nOps’s confirmation email isn’t confirmed
     .detail = nOps asks each person once, at the first sign-in. Find the email, choose its link, and sign in again.
 
-finding-keychain_keeps = The keychain still has the old AWS keys or nOps key
-    .detail = { $reason } To remove them yourself, delete the entries named nops-sso-setup.
+finding-keychain_keeps = The keychain still has your old keys
+    .detail = { $reason } To remove the AWS keys or nOps key yourself, delete the entries named nops-sso-setup.
     .fix = Read
 finding-access_ends_soon = Your AWS access ends within ten minutes
     .detail = Renew it now: in the browser, with a new code, or with <code>aws sso login</code>. If it ends first, running changes stop after a complete one and continue once you sign in.
