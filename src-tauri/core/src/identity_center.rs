@@ -5,6 +5,7 @@
 
 mod account;
 mod application;
+mod aws_clock;
 mod config;
 mod ending;
 mod endpoints;
@@ -42,6 +43,7 @@ pub use process::NoKeys;
 pub use profiles::{Profile, ProfileProblem, profiles};
 pub use user::UserAttribute;
 
+use aws_clock::AwsClock;
 use endpoints::Endpoints;
 use pace::Pace;
 use plausible::Plausible;
@@ -103,6 +105,7 @@ pub struct Connection {
     pace: Arc<Pace>,
     /// Ends waiting for AWS and repeating calls.
     stop: CancellationToken,
+    clock: AwsClock,
 }
 
 impl Connection {
@@ -144,7 +147,7 @@ impl Connection {
             Credentials::Role(access) => access.ends().await,
             other => ending::of(other, &Files::OfThisComputer).await,
         };
-        Ok(Self { ends, ..Self::with(config, is_practice, Arc::new(Pace::default()))? })
+        Ok(Self { ends, ..Self::with(config, is_practice, Arc::default(), AwsClock::default())? })
     }
 
     /// When access ends that only the person can renew: in the browser, by a code, with the AWS CLI.
@@ -159,7 +162,7 @@ impl Connection {
         Ok(Self {
             ends: self.ends,
             stop: self.stop.clone(),
-            ..Self::with(config, self.is_practice, Arc::clone(&self.pace))?
+            ..Self::with(config, self.is_practice, Arc::clone(&self.pace), self.clock.clone())?
         })
     }
 
@@ -171,7 +174,7 @@ impl Connection {
         Ok(Self {
             ends: self.ends,
             stop: self.stop.clone(),
-            ..Self::with(config, self.is_practice, Arc::clone(&self.pace))?
+            ..Self::with(config, self.is_practice, Arc::clone(&self.pace), self.clock.clone())?
         })
     }
 
@@ -195,28 +198,46 @@ impl Connection {
         &self.region
     }
 
+    /// AWS's time now, as its latest answer tells; none where that can't be told.
+    pub fn aws_now(&self) -> Option<Timestamp> {
+        self.clock.now()
+    }
+
     /// Whether AWS has asked us to slow down and we are waiting for that reason.
     pub fn is_throttled(&self) -> bool {
         self.pace.is_throttled()
     }
 
-    fn with(config: SdkConfig, is_practice: bool, pace: Arc<Pace>) -> Result<Self, AwsError> {
+    fn with(
+        config: SdkConfig,
+        is_practice: bool,
+        pace: Arc<Pace>,
+        clock: AwsClock,
+    ) -> Result<Self, AwsError> {
         let region = config.region().ok_or(AwsError::NoRegion)?.to_string();
         Ok(Self {
             sts: aws_sdk_sts::Client::from_conf(
-                aws_sdk_sts::config::Builder::from(&config).interceptor(Plausible).build(),
+                aws_sdk_sts::config::Builder::from(&config)
+                    .interceptor(Plausible)
+                    .interceptor(clock.clone())
+                    .build(),
             ),
             organizations: aws_sdk_organizations::Client::from_conf(
                 aws_sdk_organizations::config::Builder::from(&config)
                     .interceptor(Plausible)
+                    .interceptor(clock.clone())
                     .build(),
             ),
             sso: aws_sdk_ssoadmin::Client::from_conf(
-                aws_sdk_ssoadmin::config::Builder::from(&config).interceptor(Plausible).build(),
+                aws_sdk_ssoadmin::config::Builder::from(&config)
+                    .interceptor(Plausible)
+                    .interceptor(clock.clone())
+                    .build(),
             ),
             store: aws_sdk_identitystore::Client::from_conf(
                 aws_sdk_identitystore::config::Builder::from(&config)
                     .interceptor(Plausible)
+                    .interceptor(clock.clone())
                     .build(),
             ),
             endpoints: Endpoints::of(&config),
@@ -226,6 +247,7 @@ impl Connection {
             is_practice,
             pace,
             stop: CancellationToken::new(),
+            clock,
         })
     }
 }

@@ -3,7 +3,7 @@
 use axum::{
     Router,
     extract::{Request, State},
-    http::{StatusCode, Uri, header},
+    http::{HeaderValue, StatusCode, Uri, header},
     middleware::{self, Next},
     response::{Html, IntoResponse, Redirect, Response},
     routing,
@@ -33,6 +33,7 @@ pub(crate) fn app(shared: Shared, rate_limit: Option<u32>) -> Router {
     }
     app.fallback(async move |uri: Uri| nothing_here(&known, &uri))
         .layer(middleware::from_fn(only_loopback))
+        .layer(middleware::map_response_with_state(shared.clone(), dated))
         .with_state(shared)
 }
 
@@ -44,6 +45,15 @@ async fn only_loopback(request: Request, next: Next) -> Response {
         true => next.run(request).await,
         false => StatusCode::MISDIRECTED_REQUEST.into_response(),
     }
+}
+
+/// Puts this world's time on every answer, as AWS puts its own.
+async fn dated(State(shared): State<Shared>, mut response: Response) -> Response {
+    let date = shared.now().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    if let Ok(date) = HeaderValue::from_str(&date) {
+        response.headers_mut().insert(header::DATE, date);
+    }
+    response
 }
 
 /// Every host of this world with its pages.

@@ -272,7 +272,7 @@ fn facts(all: &Facts) -> BTreeMap<Field, FactView> {
             let view = FactView {
                 value,
                 source: fact.source.clone(),
-                at: fact.at.to_string(),
+                at: all.time(field).unwrap_or(fact.at).to_string(),
                 kept: fact.kept,
             };
             Some((field, view))

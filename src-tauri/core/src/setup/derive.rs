@@ -21,7 +21,7 @@ pub fn derive(facts: &Facts, now: Timestamp) -> Facts {
         if let Some(value) = value
             && all.of(field).is_none()
         {
-            all.learn(field, Value::Text(value), source, now);
+            all.derive(field, Value::Text(value), source, now);
         }
     };
     for (field, known) in [

@@ -4,6 +4,7 @@
 //! shortened in everything that comes out.
 
 mod addresses;
+mod age;
 mod attributes;
 mod envelope;
 mod receipt;
@@ -19,10 +20,11 @@ use specta::Type;
 
 use crate::saml::{
     certificate::Certificate,
-    response::{Refusal, Response},
+    response::{Claims, Refusal, Response, Verification},
 };
 
-use super::{Facts, Field, Finding, Fix, Severity, idp, idp::Idp, mappings};
+use super::{Facts, Field, Finding, Fix, Severity, idp, idp::Idp, mappings, proof};
+pub use age::{Dated, age};
 pub use receipt::Receipt;
 
 use row::Row;
@@ -66,6 +68,8 @@ pub struct DryRun {
     pub rows: Vec<DryRunRow>,
     /// What to do about the rows that are not right, in the order of the rows.
     pub findings: Vec<Finding>,
+    /// When AWS made the response, by AWS's clock: as signed, where a signature holds.
+    pub issued: Option<Timestamp>,
 }
 
 impl DryRun {
@@ -99,6 +103,7 @@ pub struct Expected {
     nops_issuer: Option<String>,
     tester: Option<String>,
     subject: &'static str,
+    digest: String,
 }
 
 impl Expected {
@@ -125,6 +130,7 @@ impl Expected {
             nops_issuer: known(Field::NopsIssuerUrl),
             tester: tester_email.map(str::to_owned).or_else(typed),
             subject: mappings::subject(facts),
+            digest: proof::digest_of(facts, Field::DryRun),
         }
     }
 }
@@ -137,9 +143,15 @@ const ESSENTIAL: [&str; 6] =
 /// AWS, because no signature holds over it, is compared too, so that a person sees every difference at
 /// once; the result never passes without a signature that holds.
 pub fn dry_run(response: &Response, expected: &Expected, now: Timestamp) -> DryRun {
+    let verification = response.verify(&expected.certificates);
     let (rows, findings): (Vec<DryRunRow>, Vec<Option<Finding>>) =
-        judged(response, expected, now).into_iter().map(Row::parts).unzip();
-    DryRun { verdict: verdict(&rows), rows, findings: findings.into_iter().flatten().collect() }
+        judged(response, &verification, expected, now).into_iter().map(Row::parts).unzip();
+    DryRun {
+        verdict: verdict(&rows),
+        rows,
+        findings: findings.into_iter().flatten().collect(),
+        issued: issued(&verification, response.unverified()),
+    }
 }
 
 /// What to say of text that is no response, in the words of the reader.
@@ -163,8 +175,22 @@ fn verdict(rows: &[DryRunRow]) -> RowVerdict {
     }
 }
 
-fn judged(response: &Response, expected: &Expected, now: Timestamp) -> Vec<Row> {
-    let verification = response.verify(&expected.certificates);
+/// The earliest time that a signature vouches for; without one, what the response claims.
+fn issued(verification: &Verification<'_>, claims: &Claims) -> Option<Timestamp> {
+    let signed = [
+        verification.envelope.and_then(|envelope| envelope.issued.as_ref()),
+        verification.assertion.and_then(|assertion| assertion.issued.as_ref()),
+    ];
+    let signed = signed.into_iter().flatten().filter_map(|instant| instant.at).min();
+    signed.or_else(|| claims.envelope.issued.as_ref()?.at)
+}
+
+fn judged(
+    response: &Response,
+    verification: &Verification<'_>,
+    expected: &Expected,
+    now: Timestamp,
+) -> Vec<Row> {
     let claims = response.unverified();
     let envelope = verification.envelope.unwrap_or(&claims.envelope);
     let assertion = verification.assertion.or(claims.assertion.as_ref());

@@ -135,6 +135,9 @@ pub struct Proof {
     pub verdict: Verdict,
     /// SHA-256 (hex) over the facts it rests on, as they were.
     pub rests_on: String,
+    /// When the evidence was made, where that is not when it was learned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
     /// Passed and failed checks, where there were any.
     #[serde(default)]
     pub passed: u32,
@@ -191,6 +194,12 @@ impl Facts {
         }
     }
 
+    /// When the evidence under `field` was made, or its value changed last.
+    pub fn time(&self, field: Field) -> Option<Timestamp> {
+        let made = self.proof(field).and_then(|proof| proof.at);
+        made.or_else(|| Some(self.of(field)?.at))
+    }
+
     /// Learns a value. An unchanged value keeps its time, so that proofs resting on it stay fresh. Nothing is
     /// dated before what was known already: a clock that was fast and is set right keeps the order of things.
     pub fn learn(&mut self, field: Field, value: Value, source: Source, now: Timestamp) {
@@ -205,6 +214,16 @@ impl Facts {
         };
         let fact = Fact { value, source, at, kept: false, read };
         self.0.insert(field, fact);
+    }
+
+    /// Adds a value that follows from another one, which dates it; without that one it is dated now.
+    pub(super) fn derive(&mut self, field: Field, value: Value, source: Source, now: Timestamp) {
+        let from = match source {
+            Source::Derived { from } => self.of(from),
+            _ => None,
+        };
+        let at = from.map_or(now, |from| from.at);
+        self.0.insert(field, Fact { value, source, at, kept: false, read: Read::default() });
     }
 
     /// Marks the value as what the page shows, though it looks wrong.

@@ -163,5 +163,5 @@ fn condition(name: &str, state: ConditionState, step: Step) -> Condition {
 }
 
 fn time(facts: &Facts, field: Field) -> String {
-    facts.of(field).map(|fact| fact.at.to_string()).unwrap_or_default()
+    facts.time(field).map(|at| at.to_string()).unwrap_or_default()
 }

@@ -1,6 +1,9 @@
 //! Proofs and what they rest on. A proof is fresh while nothing under it has changed.
 
+use std::collections::BTreeSet;
+
 use aws_lc_rs::digest::{SHA256, digest};
+use jiff::Timestamp;
 
 use super::{Facts, Field, Proof, Value, Verdict, idp::Idp};
 
@@ -40,7 +43,7 @@ pub fn standing(facts: &Facts, field: Field) -> Standing {
     let (Some(proof), Some(fact)) = (facts.proof(field), facts.of(field)) else {
         return Standing::Missing;
     };
-    let newest = rests_on(field).filter_map(|under| facts.of(under)).map(|under| under.at).max();
+    let newest = last_change(facts, field);
     let unchanged =
         proof.rests_on == digest_of(facts, field) && newest.is_none_or(|newest| newest <= fact.at);
     match (proof.verdict, unchanged) {
@@ -50,9 +53,26 @@ pub fn standing(facts: &Facts, field: Field) -> Standing {
     }
 }
 
-/// A proof of `field` as of these facts.
-pub fn proof(facts: &Facts, field: Field, verdict: Verdict, passed: u32, checks: u32) -> Value {
-    Value::Proof(Proof { verdict, rests_on: digest_of(facts, field), passed, checks })
+/// When a fact under the proof of `field` changed last.
+pub fn last_change(facts: &Facts, field: Field) -> Option<Timestamp> {
+    rests_on(field).filter_map(|under| facts.of(under)).map(|under| under.at).max()
+}
+
+/// The result of a sign-in test as of these facts.
+pub fn sign_in_test(facts: &Facts, field: Field, verdict: Verdict) -> Value {
+    let rests_on = digest_of(facts, field);
+    Value::Proof(Proof { verdict, rests_on, at: None, passed: 0, checks: 0 })
+}
+
+/// A dry run's result that was reached at `at`, as of these facts.
+pub fn dry_run(
+    facts: &Facts,
+    verdict: Verdict,
+    at: Timestamp,
+    (passed, checks): (u32, u32),
+) -> Value {
+    let rests_on = digest_of(facts, Field::DryRun);
+    Value::Proof(Proof { verdict, rests_on, at: Some(at), passed, checks })
 }
 
 /// SHA-256 over what the proof of `field` rests on, in a fixed order.
@@ -73,9 +93,12 @@ pub fn digest_of(facts: &Facts, field: Field) -> String {
     }
     let issuer = idp.issuer.map(|known| known.value).unwrap_or_default();
     text.push_str(&issuer);
-    for (_, certificate) in &idp.certificates {
+    // The same certificate from a second source changes nothing.
+    let certificates: BTreeSet<String> =
+        idp.certificates.iter().map(|(_, certificate)| certificate.sha256()).collect();
+    for certificate in certificates {
         text.push('\u{1c}');
-        text.push_str(&certificate.sha256());
+        text.push_str(&certificate);
     }
     hex::encode(digest(&SHA256, text.as_bytes()))
 }

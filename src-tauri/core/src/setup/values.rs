@@ -73,7 +73,7 @@ impl Values {
             if let Known::SignInTest(sign_in_test) = known
                 && let Some(verdict) = sign_in_test.verdict()
             {
-                let proof = proof::proof(&facts, *field, verdict, 0, 0);
+                let proof = proof::sign_in_test(&facts, *field, verdict);
                 learn(&mut facts, *field, proof);
             }
         }

@@ -69,6 +69,19 @@ finding-dry_run_nops_certificate =
            *[other] AWS signed with the expected one, so nOps would reject this response. The one in nOps is from another application. Paste the expected one into X.509 Certificate in nOps, and save.
         }
     .fix = Copy the certificate
+finding-dry_run_older = This result is older than the last change
+    .detail =
+        AWS made the response at { $at }, and a value changed at { $changed }, so the result says nothing about the values now. { $minutes ->
+            [0] { "" }
+           *[other] We already allow { $minutes } minutes, because the two clocks can’t be compared.
+        }
+    .fix = Paste a new response
+finding-dry_run_tolerated = This result may be older than the last change
+    .detail = It is from { $at }, and a value changed at { $changed }. The two clocks can’t be compared, so we allow { $minutes } minutes. To be sure, copy a new response.
+    .fix = Paste a new response
+finding-dry_run_undated = The response doesn’t say when AWS made it
+    .detail = Its IssueInstant is missing, so we can’t tell whether it is newer than the last change. Copy a response with Copy XML.
+    .fix = Paste a new response
 finding-dry_run_of_other_values = This result is for different values
     .detail = The tester used other addresses, another issuer or another certificate. Send the values again, and ask for a new result.
     .fix = Paste a new result

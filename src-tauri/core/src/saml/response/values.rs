@@ -133,6 +133,8 @@ impl Status {
 /// What stands in an assertion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assertion {
+    /// *IssueInstant*.
+    pub issued: Option<Instant>,
     /// *Issuer*.
     pub issuer: Option<Private>,
     /// *NameID* of the subject.
@@ -157,6 +159,7 @@ impl Assertion {
         let subject = xml::child(document, assertion, ASSERTION, "Subject");
         let instant = |name| conditions.and_then(|node| Instant::of(document, node, name));
         Self {
+            issued: Instant::of(document, assertion, "IssueInstant"),
             issuer: issuer(document, assertion),
             name_id: subject
                 .and_then(|node| xml::child(document, node, ASSERTION, "NameID"))

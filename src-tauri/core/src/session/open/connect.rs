@@ -335,10 +335,13 @@ impl Open {
         self.aws.state = ConnectionState::Connected;
         self.aws.connection = Some(preflight.connection.clone());
         self.notes.remove(&Some(Field::AwsCaller));
-        for field in OBSERVED {
-            self.held.setup.facts.forget(field);
-        }
         let mut told = observations(&preflight);
+        // The same value seen again keeps its time.
+        for field in OBSERVED {
+            if !told.iter().any(|(known, _, _)| *known == field) {
+                self.held.setup.facts.forget(field);
+            }
+        }
         let source = self.facts().of(Field::IdentitySource);
         if source.is_some_and(|said| said.source == Source::Declared) {
             // That nobody was seen to come from elsewhere does not outweigh what somebody says.

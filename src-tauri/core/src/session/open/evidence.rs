@@ -1,5 +1,7 @@
 //! Steps 6 and 8: the tester, the dry run, the two sign-in tests.
 
+use jiff::Timestamp;
+
 use super::{Changes, Halt, Open, connect::refused, people::halted};
 use crate::{
     change::{self, Assignee},
@@ -13,7 +15,7 @@ use crate::{
     },
     setup::{
         Facts, Field, Finding, Fix, Page, Severity, Source, Step, Value, Verdict, decoder,
-        dry_run::{Expected, Receipt, dry_run, unread},
+        dry_run::{Dated, Expected, Receipt, age, dry_run, unread},
         intake, proof,
     },
 };
@@ -234,8 +236,9 @@ impl Open {
         let expected = self.expected(&all);
         let dry_run = dry_run(&response, &expected, now);
         let receipt = Receipt::of(&dry_run, &expected, now);
+        let issued = dry_run.issued;
         self.dry_run = Some((now, dry_run));
-        self.keep_verdict(&receipt, Source::Observed);
+        self.keep_verdict(&receipt, issued, self.aws_clock(now), Source::Observed);
     }
 
     /// A tester elsewhere sent the result. It counts as said, and only on what is compared here too.
@@ -243,7 +246,7 @@ impl Open {
         self.dry_run = None;
         self.notes.remove(&Some(Field::DryRun));
         if receipt.compared == self.expected(&self.all()).digest() {
-            self.keep_verdict(receipt, Source::Declared);
+            self.keep_verdict(receipt, Some(receipt.at), Dated::ByUnknownClock, Source::Declared);
         } else {
             let field = Field::DryRun;
             self.note(
@@ -254,7 +257,19 @@ impl Open {
         }
     }
 
-    fn keep_verdict(&mut self, receipt: &Receipt, source: Source) {
+    /// How AWS's clock compares with ours, where AWS's answers tell.
+    fn aws_clock(&self, now: Timestamp) -> Dated {
+        let aws = self.aws.connection.as_ref().and_then(Connection::aws_now);
+        aws.map_or(Dated::ByUnknownClock, |aws| Dated::ByAws { ahead: aws.duration_since(now) })
+    }
+
+    fn keep_verdict(
+        &mut self,
+        receipt: &Receipt,
+        issued: Option<Timestamp>,
+        dated: Dated,
+        source: Source,
+    ) {
         let verdict = match receipt.verdict {
             RowVerdict::Pass | RowVerdict::Warn => Verdict::Passed,
             RowVerdict::Fail => Verdict::Failed,
@@ -262,8 +277,19 @@ impl Open {
             RowVerdict::Unchecked => return,
         };
         let field = Field::DryRun;
-        let proof = proof::proof(self.facts(), field, verdict, receipt.passed, receipt.checks);
-        self.learn([(field, proof, source)]);
+        let age = match age(self.facts(), issued, dated, self.now()) {
+            Ok(age) => age,
+            Err(refused) => {
+                self.note(Some(field), refused);
+                return;
+            }
+        };
+        if let Some(remark) = age.remark {
+            self.note(Some(field), remark);
+        }
+        let facts = self.facts();
+        let made = proof::dry_run(facts, verdict, age.at, (receipt.passed, receipt.checks));
+        self.learn([(field, made, source)]);
     }
 
     /// What a right response holds, as far as is known here.
@@ -297,7 +323,7 @@ impl Open {
                 return Ok(());
             }
         };
-        let proof = proof::proof(self.facts(), sign_in_test, verdict, 0, 0);
+        let proof = proof::sign_in_test(self.facts(), sign_in_test, verdict);
         self.learn([(sign_in_test, proof, Source::Declared)]);
         if let Some(error) = error {
             // The address of the page may hold what nOps asked AWS for.

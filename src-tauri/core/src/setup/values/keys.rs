@@ -14,7 +14,7 @@ pub(super) enum Kind {
     Mappings,
 }
 
-pub(super) const KEYS: [(&str, Field, Kind); 27] = [
+pub(super) const KEYS: [(&str, Field, Kind); 28] = [
     ("aws_account_id", Field::AwsAccountId, Kind::Text),
     ("aws_region", Field::AwsRegion, Kind::Text),
     ("application_arn", Field::ApplicationArn, Kind::Text),
@@ -41,5 +41,6 @@ pub(super) const KEYS: [(&str, Field, Kind); 27] = [
     ("recovery_administrator", Field::RecoveryAdministrator, Kind::Text),
     ("test_from_portal", Field::TestFromPortal, Kind::SignInTest),
     ("test_from_nops", Field::TestFromNops, Kind::SignInTest),
+    ("subject_mapping", Field::SubjectMapping, Kind::Text),
     ("attribute_mappings", Field::AttributeMappings, Kind::Mappings),
 ];

@@ -29,7 +29,7 @@ fn full() -> Json {
         "nops_issuer_url": "i", "nops_sso_endpoint": "e", "nops_x509": "x", "nops_sso_type": "AWS",
         "nops_default_role": "client-member", "nops_domain": "", "nops_enforce": false,
         "nops_group_mapping": true, "tester": "ana@example.com", "recovery_administrator": "ops@example.net",
-        "test_from_portal": "passed", "test_from_nops": "failed",
+        "test_from_portal": "passed", "test_from_nops": "failed", "subject_mapping": "${user:email}",
         "attribute_mappings": [{"attribute": "Subject", "value": "${user:subject}", "format": "emailAddress"}]
     })
 }

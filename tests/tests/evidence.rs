@@ -1,0 +1,130 @@
+//! Results count only where they are newer than every value that they depend on.
+
+use acceptance::{
+    Result, must,
+    person::{Draft, Person},
+    rig::Rig,
+    steps::{self, TESTER},
+};
+use jiff::SignedDuration;
+use nops_sso_practice::Switches;
+use nops_sso_setup_core::{
+    session::{Action, Secret},
+    setup::{Copyable, Field, Step, gate::ConditionState},
+};
+
+struct Scene {
+    rig: Rig,
+    person: Person,
+    draft: Draft,
+}
+
+impl Scene {
+    async fn start() -> Result<Self> {
+        let rig = Rig::start(Switches::default()).await?;
+        steps::connect(&rig).await?;
+        steps::bring_addresses(&rig).await?;
+        let draft = steps::add_application(&rig).await?;
+        steps::map(&rig, &draft).await?;
+        steps::choose_tester(&rig, TESTER).await?;
+        let person = rig.person()?;
+        person.sign_in(TESTER)?;
+        Ok(Self { rig, person, draft })
+    }
+
+    /// A response that AWS made two minutes ago.
+    fn earlier_response(&self) -> Result<String> {
+        self.rig.set_clock_of_practice(SignedDuration::from_mins(-2));
+        let response = self.person.copy_xml(&self.draft.id)?;
+        self.rig.set_clock_of_practice(SignedDuration::ZERO);
+        Ok(response)
+    }
+
+    /// What a pasted result is said to be, and whether the dry run counts then.
+    async fn paste(&self, text: &str) -> Result<(Vec<String>, Option<ConditionState>)> {
+        let response = Secret::new(text.to_owned());
+        self.rig.act(Action::DryRun { response }).await?;
+        let view = self.rig.setup();
+        let codes = view.findings.into_iter().filter(|finding| finding.step == Step::DryRun);
+        let condition = view.gate.conditions.into_iter().find(|one| one.name == "dry_run");
+        Ok((codes.map(|one| one.code).collect(), condition.map(|one| one.state)))
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn response_from_before_a_change_is_refused() -> Result<()> {
+    let scene = Scene::start().await?;
+    let response = scene.earlier_response()?;
+    let (codes, state) = scene.paste(&response).await?;
+    must(codes == ["dry_run_older"] && state == Some(ConditionState::Missing), || {
+        format!("{codes:?} {state:?}")
+    })?;
+    let (codes, state) = scene.paste(&scene.person.copy_xml(&scene.draft.id)?).await?;
+    must(codes.is_empty() && state == Some(ConditionState::Met), || format!("{codes:?} {state:?}"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn shared_result_is_as_old_as_it_says() -> Result<()> {
+    let scene = Scene::start().await?;
+    scene.paste(&scene.person.copy_xml(&scene.draft.id)?).await?;
+    let told = scene.rig.wizard.text(Copyable::Verdict).await?;
+    let line = told.lines().last().unwrap_or_default();
+    let mut words: Vec<&str> = line.split(' ').collect();
+    let (codes, state) = scene.paste(line).await?;
+    must(codes.is_empty() && state == Some(ConditionState::Declared), || {
+        format!("{codes:?} {state:?}")
+    })?;
+    words[3] = "2026-01-01T00:00:00Z";
+    scene.rig.act(Action::Clear { field: Field::DryRun }).await?;
+    let (codes, state) = scene.paste(&words.join(" ")).await?;
+    must(codes == ["dry_run_older"] && state == Some(ConditionState::Missing), || {
+        format!("{codes:?} {state:?}")
+    })
+}
+
+/// The lead changes the Subject and changes it back. A result from before is about the values as they were.
+#[tokio::test(flavor = "multi_thread")]
+async fn shared_result_covers_mappings_subject_and_application() -> Result<()> {
+    let scene = Scene::start().await?;
+    scene.paste(&scene.person.copy_xml(&scene.draft.id)?).await?;
+    let told = scene.rig.wizard.text(Copyable::Verdict).await?;
+    for (field, value) in [
+        (Field::SubjectMapping, "${user:subject}"),
+        (Field::AttributeMappings, "Subject\t${user:subject}\temailAddress"),
+        (
+            Field::ApplicationArn,
+            "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-fedcba9876543210",
+        ),
+    ] {
+        let before = scene.rig.fact(field);
+        scene.rig.enter(field, value).await?;
+        let (codes, state) = scene.paste(&told).await?;
+        must(
+            codes.contains(&"dry_run_of_other_values".to_owned())
+                && state != Some(ConditionState::Declared),
+            || format!("{field:?}: {codes:?} {state:?}"),
+        )?;
+        match before {
+            Some(before) => scene.rig.enter(field, &before).await?,
+            None => scene.rig.act(Action::Clear { field }).await?,
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn looking_again_makes_nothing_old() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    steps::connect(&rig).await?;
+    steps::bring_addresses(&rig).await?;
+    steps::add_application(&rig).await?;
+    let before = rig.setup().facts;
+    rig.set_clock(SignedDuration::from_mins(1));
+    rig.act(Action::Look).await?;
+    let after = rig.until("the second look", |view| view.job.is_none()).await?.facts;
+    for (field, fact) in &before {
+        let now = after.get(field).map(|fact| (&fact.value, &fact.at));
+        must(now == Some((&fact.value, &fact.at)), || format!("{field:?}: {fact:?} {now:?}"))?;
+    }
+    Ok(())
+}
