@@ -29,7 +29,10 @@ use nops_sso_setup_core::{
     },
     people::{Directory, NewPerson, User, UserState},
     session::Action,
-    setup::{Facts, Field, Finding, Severity, Side, Source, Step, Value, intake, rules},
+    setup::{
+        Facts, Field, Finding, Severity, Side, Source, Step, Value, assessment::assess,
+        gate::Roster, intake,
+    },
 };
 
 const SECOND_TENANT: &str = "7a8d9c10-5a34-4d1e-9a55-1f6f0b7c2d10";
@@ -86,7 +89,7 @@ impl Case {
 
     fn findings(&self) -> Vec<Finding> {
         let mut all = self.notes.clone();
-        all.extend(rules::findings(&self.facts, self.now));
+        all.extend(assess(&self.facts, &Roster::default(), self.now).findings);
         all
     }
 }

@@ -4,7 +4,7 @@
 use acceptance::{
     Result,
     rig::Rig,
-    steps::{connect, planned},
+    steps::{self, connect, planned},
 };
 use nops_sso_practice::Switches;
 use nops_sso_setup_core::{
@@ -21,9 +21,25 @@ const PEOPLE: &str = "Email,First name,Last name\n\
                       lena@example.com,Lena,Fischer\n\
                       samuel.okafor@example.com,,\n";
 
+/// `rootkey.csv`, `accessKeys.csv` and `credentials.csv`, with the example keys of AWS's documentation.
+const KEY_FILES: [&str; 3] = [
+    "AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE\r\nAWSSecretKey=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\r\n",
+    "Access key ID,Secret access key\nAKIAIOSFODNN7EXAMPLE,wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n",
+    "User name,Password,Access key ID,Secret access key\n\
+     ana,Example1!,AKIAIOSFODNN7EXAMPLE,wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n",
+];
+
 async fn paste(rig: &Rig, text: &str) -> Result<()> {
     let text = text.to_owned();
     Ok(rig.act(Action::PasteTeam { text }).await?)
+}
+
+/// Makes the planned changes.
+async fn apply(rig: &Rig) -> Result<()> {
+    let plan = rig.setup().people.plan.ok_or("nothing is planned")?.id;
+    rig.act(Action::Apply { plan }).await?;
+    rig.until("the changes", |view| view.job.is_none()).await?;
+    Ok(())
 }
 
 fn condition(rig: &Rig) -> Option<ConditionState> {
@@ -60,6 +76,9 @@ async fn a_list_comes_by_file_by_paste_beside_the_box_and_by_the_box() -> Result
         assert_eq!(refused.as_deref(), Some("csv_too_large"), "way {way}");
         let key = "-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n";
         assert_eq!(code(bring(key).await).as_deref(), Some("secret"), "way {way}");
+        for keys in KEY_FILES {
+            assert_eq!(code(bring(keys).await).as_deref(), Some("secret"), "way {way}: {keys}");
+        }
         let page = rig.wizard.people(0, 10).await?;
         let names: Vec<String> = page.rows.into_iter().map(|row| row.user_name).collect();
         lists.push(names);
@@ -74,10 +93,18 @@ async fn whoever_of_the_team_does_not_come_in_keeps_the_gate_shut() -> Result<()
     let rig = Rig::start(Switches::default()).await?;
     connect(&rig).await?;
     rig.go(Step::People).await?;
+    steps::bring_addresses(&rig).await?;
+    steps::add_application(&rig).await?;
+    rig.go(Step::People).await?;
     let csv = PEOPLE.to_owned();
     rig.act(Action::AddPeople { csv }).await?;
     planned(&rig).await?;
     assert_eq!(condition(&rig), None, "no list, no condition");
+
+    paste(&rig, "lena@example.com, samuel.okafor@example.com").await?;
+    assert_eq!(condition(&rig), Some(ConditionState::Missing), "listed, and not added yet");
+    apply(&rig).await?;
+    assert_eq!(condition(&rig), Some(ConditionState::Declared), "added");
 
     let refused = rig.act(Action::PasteTeam { text: "Lena Fischer".to_owned() }).await;
     assert_eq!(refused.err().map(|failure| failure.code).as_deref(), Some("team_empty"));
@@ -112,6 +139,8 @@ async fn whoever_of_the_team_does_not_come_in_keeps_the_gate_shut() -> Result<()
 async fn the_members_of_the_group_come_in_too() -> Result<()> {
     let rig = Rig::start(Switches::default()).await?;
     connect(&rig).await?;
+    steps::bring_addresses(&rig).await?;
+    steps::add_application(&rig).await?;
     let mut found = None;
     for GroupRow { id, name } in rig.setup().people.groups {
         let group = GroupChoice::Existing { id, name };
@@ -124,7 +153,12 @@ async fn the_members_of_the_group_come_in_too() -> Result<()> {
         )
         .await?;
         let team = rig.setup().people.team.ok_or("the team is shown")?;
+        assert_eq!(team.come_in, 0, "the group isn't assigned to the application");
+        apply(&rig).await?;
+        let team = rig.setup().people.team.ok_or("the team is shown")?;
         found = found.max(Some(team.come_in));
+        rig.act(Action::Undo).await?;
+        rig.until("the undo", |view| view.job.is_none()).await?;
     }
     assert!(found > Some(0), "some group of practice has one of them");
     Ok(())

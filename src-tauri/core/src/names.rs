@@ -16,7 +16,7 @@ mod text;
 pub use access_portal::AccessPortal;
 pub use account::AccountId;
 pub use arn::{ApplicationArn, IdentityStoreId, InstanceArn};
-pub use email::EmailAddress;
+pub use email::{EmailAddress, EmailDomain};
 pub use portal::{HostFamily, PortalHost, PortalLinks, PortalToken};
 pub use region::{Partition, Region};
 pub use tenant::Tenant;

@@ -1,5 +1,6 @@
 //! A setup: its facts, and everything that follows from them. Pure.
 
+pub mod assessment;
 pub mod checks;
 pub mod decoder;
 pub mod derive;

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use nops_sso_setup_core::{
-    setup::{Facts, Field, Finding, Item, Severity, rules, values::Values},
+    setup::{
+        Facts, Field, Finding, Item, Severity, assessment::assess, gate::Roster, values::Values,
+    },
     words::Words,
 };
 use serde::Serialize;
@@ -43,7 +45,7 @@ enum Name {
 
 pub(super) fn run(file: &Path, now: Timestamp) -> Result<Found, String> {
     let (facts, mut findings) = facts(file, now)?;
-    findings.extend(rules::findings(&facts, now));
+    findings.extend(assess(&facts, &Roster::default(), now).findings);
     let found = judged(&findings);
     output::line(&Answer { findings: lines(findings) })?;
     Ok(found)

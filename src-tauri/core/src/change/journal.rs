@@ -170,6 +170,11 @@ impl Journal {
         Ok(is_open)
     }
 
+    /// Whether a group was assigned to this application, by us or before us, and still is as far as we know.
+    pub fn has_assigned_group(&self, application: &str) -> bool {
+        self.inner().record.has_assigned_group(application)
+    }
+
     /// Begins a run of changes; only one at a time.
     pub(super) fn run(&self) -> Result<Run, JournalError> {
         let mut inner = self.inner();

@@ -41,7 +41,7 @@ pub struct Plan {
     /// Names the plan: a digest of everything it does.
     pub id: String,
     pub(super) store: String,
-    pub(super) application: Option<String>,
+    pub(crate) application: Option<String>,
     pub(super) group: Target,
     pub(super) steps: Vec<Step>,
     people: BTreeMap<String, PersonPlan>,
@@ -93,7 +93,7 @@ pub fn plan(
     let index = Index::of(users);
     let usual = people.usual_domain();
     for person in people.rows() {
-        let (recognition, remarks) = index.recognise(person, usual.as_deref());
+        let (recognition, remarks) = index.recognise(person, usual.as_ref());
         draft.person(person, &recognition, remarks);
     }
     draft.finished(assigned, application, identity_store)

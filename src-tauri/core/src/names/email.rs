@@ -2,23 +2,86 @@
 
 use std::str::FromStr;
 
+use url::Host;
+
 use super::WrongShape;
-use super::text::shown_as_text;
+
+/// A domain of email addresses. Unicode and punycode (`exämple.de`, `xn--exmple-cua.de`) are the same domain.
+#[derive(Debug, Clone)]
+pub struct EmailDomain {
+    shown: String,
+    ascii: String,
+}
+
+impl EmailDomain {
+    fn read(text: &str) -> Option<Self> {
+        match Host::parse(text) {
+            Ok(Host::Domain(ascii)) if is_domain(text) => {
+                Some(Self { shown: text.to_lowercase(), ascii })
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether this domain is below `parent`: `eu.example.com` is below `example.com`.
+    pub fn is_below(&self, parent: &Self) -> bool {
+        self.ascii.strip_suffix(&parent.ascii).is_some_and(|rest| rest.ends_with('.'))
+    }
+
+    /// In lower case, as it was given: what a person reads.
+    pub fn as_str(&self) -> &str {
+        &self.shown
+    }
+}
+
+impl FromStr for EmailDomain {
+    type Err = WrongShape;
+
+    /// Reads a domain with or without the `@` before it.
+    fn from_str(text: &str) -> Result<Self, WrongShape> {
+        let text = text.trim();
+        let text = text.strip_prefix('@').unwrap_or(text);
+        Self::read(text).ok_or(WrongShape { what: "a domain" })
+    }
+}
+
+impl PartialEq for EmailDomain {
+    fn eq(&self, other: &Self) -> bool {
+        self.ascii == other.ascii
+    }
+}
+
+impl Eq for EmailDomain {}
+
+impl std::hash::Hash for EmailDomain {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.ascii.hash(state);
+    }
+}
+
+impl std::fmt::Display for EmailDomain {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.shown)
+    }
+}
 
 /// An address that mail systems and nOps would take as a sign-in name: one `@`, no spaces, a domain
 /// with a dot. Kept as typed; upper and lower case are not made equal.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct EmailAddress(String);
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct EmailAddress {
+    text: String,
+    domain: EmailDomain,
+}
 
 impl EmailAddress {
     /// The whole address.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 
     /// What stands after the `@`.
-    pub fn domain(&self) -> &str {
-        self.0.rsplit('@').next().unwrap_or_default()
+    pub fn domain(&self) -> &EmailDomain {
+        &self.domain
     }
 }
 
@@ -26,40 +89,44 @@ impl FromStr for EmailAddress {
     type Err = WrongShape;
 
     fn from_str(text: &str) -> Result<Self, WrongShape> {
-        if is_address(text) {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(WrongShape { what: "an email address" })
+        let refused = WrongShape { what: "an email address" };
+        let (local, domain) = text.split_once('@').ok_or(refused)?;
+        match EmailDomain::read(domain) {
+            Some(domain) if is_local(local) => Ok(Self { text: text.to_owned(), domain }),
+            _ => Err(refused),
         }
     }
 }
 
-shown_as_text!(EmailAddress);
+impl std::fmt::Display for EmailAddress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)
+    }
+}
 
-fn is_address(text: &str) -> bool {
-    let Some((local, domain)) = text.split_once('@') else {
-        return false;
-    };
-    let dots_stand_between = |part: &str| part.split('.').all(|piece| !piece.is_empty());
-    let local_ok = (1..=64).contains(&local.len())
-        && dots_stand_between(local)
+fn is_local(local: &str) -> bool {
+    (1..=64).contains(&local.len())
+        && local.split('.').all(|piece| !piece.is_empty())
         && local.chars().all(|c| {
             c.is_alphanumeric() || (c.is_ascii_punctuation() && !"\"(),:;<>@[\\]".contains(c))
-        });
+        })
+}
+
+fn is_domain(domain: &str) -> bool {
     let label_ok = |label: &str| {
         label.len() <= 63
             && !label.starts_with('-')
             && !label.ends_with('-')
             && label.chars().all(|c| c.is_alphanumeric() || c == '-')
     };
-    let domain_ok = domain.len() <= 253
+    domain.len() <= 253
         && domain.contains('.')
-        && dots_stand_between(domain)
+        && domain.split('.').all(|label| !label.is_empty())
         && domain.split('.').all(label_ok)
-        && domain.rsplit('.').next().is_some_and(|top| {
-            top.chars().count() >= 2 && !top.bytes().all(|b| b.is_ascii_digit())
-        });
-    local_ok && domain_ok
+        && domain
+            .rsplit('.')
+            .next()
+            .is_some_and(|top| top.chars().count() >= 2 && !top.bytes().all(|b| b.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -85,12 +152,29 @@ mod tests {
         check("ana@10.0.0.1", false);
         check("${user:email}", false);
         check("@example.com", false);
+        check("ana@@example.com", false);
+        check("ana\u{2019}s@example.com", false);
+        check("ana@ example.com", false);
         check("", false);
     }
 
     #[test]
     fn knows_its_domain() {
         let address: EmailAddress = "ana@Example.com".parse().unwrap();
-        assert_eq!(address.domain(), "Example.com");
+        assert_eq!(address.domain().as_str(), "example.com");
+    }
+
+    #[test]
+    fn punycode_and_unicode_are_one_domain() {
+        let domain = |text: &str| text.parse::<EmailDomain>().unwrap();
+        assert_eq!(domain("exämple.de"), domain("xn--exmple-cua.de"));
+        assert_eq!(domain("@EXÄMPLE.de"), domain("exämple.de"));
+        assert_ne!(domain("exämple.de"), domain("example.de"));
+        assert!(domain("eu.exämple.de").is_below(&domain("xn--exmple-cua.de")));
+        assert!(!domain("exämple.de").is_below(&domain("exämple.de")));
+        assert!(!domain("notexample.com").is_below(&domain("example.com")));
+        for none in ["", "@", "example", "10.0.0.1", "exa mple.com", "-a.com"] {
+            assert!(none.parse::<EmailDomain>().is_err(), "{none:?}");
+        }
     }
 }

@@ -5,6 +5,8 @@ use std::collections::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::names::EmailDomain;
+
 use super::{
     person::{NewPerson, Person, Refusal},
     sheet::{self, Unread},
@@ -120,8 +122,8 @@ impl People {
     }
 
     /// The domain that most people's addresses have, where more than half share one.
-    pub fn usual_domain(&self) -> Option<String> {
-        let mut counts: HashMap<String, usize> = HashMap::new();
+    pub fn usual_domain(&self) -> Option<EmailDomain> {
+        let mut counts: HashMap<EmailDomain, usize> = HashMap::new();
         for domain in self.rows.iter().filter_map(Person::domain) {
             *counts.entry(domain).or_default() += 1;
         }
@@ -223,6 +225,6 @@ mod tests {
         people.add(person("ben@example.net")).unwrap();
         assert_eq!(people.usual_domain(), None);
         people.add(person("cleo@EXAMPLE.com")).unwrap();
-        assert_eq!(people.usual_domain().as_deref(), Some("example.com"));
+        assert_eq!(people.usual_domain(), "example.com".parse().ok());
     }
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::names::{EmailAddress, EmailDomain};
+
 /// The longest user name an identity store takes
 /// (IAM Identity Center, API reference: CreateUser › UserName).
 pub const LONGEST_USER_NAME: usize = 128;
@@ -39,8 +41,8 @@ impl Person {
         }
     }
 
-    /// The domain of the email address, in lower case.
-    pub fn domain(&self) -> Option<String> {
+    /// The domain of the email address.
+    pub fn domain(&self) -> Option<EmailDomain> {
         domain_of(&self.email)
     }
 
@@ -145,7 +147,7 @@ impl NewPerson {
         if user_name.is_empty() {
             return Err(Refusal::Nobody);
         }
-        if !email.is_empty() && !looks_like_email(&email) {
+        if !email.is_empty() && email.parse::<EmailAddress>().is_err() {
             return Err(Refusal::EmailShape);
         }
         if user_name.chars().count() > LONGEST_USER_NAME {
@@ -169,35 +171,9 @@ impl NewPerson {
     }
 }
 
-/// The domain of an email address, in lower case.
-pub fn domain_of(email: &str) -> Option<String> {
-    let (_, domain) = email.rsplit_once('@')?;
-    (!domain.is_empty()).then(|| domain.to_lowercase())
-}
-
-/// A practical check: one `@`, something before it, a dotted domain after it, no white space.
-pub fn looks_like_email(text: &str) -> bool {
-    let Some((local, domain)) = text.split_once('@') else {
-        return false;
-    };
-    let labels: Vec<&str> = domain.split('.').collect();
-    !local.is_empty()
-        && local.chars().count() <= 64
-        && !local.starts_with('.')
-        && !local.ends_with('.')
-        && !local.contains("..")
-        && labels.len() >= 2
-        && labels.iter().all(|label| is_domain_label(label))
-        && !text.chars().any(|c| {
-            c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '(' | ')' | ',' | ';')
-        })
-}
-
-fn is_domain_label(label: &str) -> bool {
-    !label.is_empty()
-        && !label.starts_with('-')
-        && !label.ends_with('-')
-        && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+/// The domain of an email address.
+pub fn domain_of(email: &str) -> Option<EmailDomain> {
+    Some(email.parse::<EmailAddress>().ok()?.domain().clone())
 }
 
 /// Without white space and invisible marks at the ends.

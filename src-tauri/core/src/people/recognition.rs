@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use crate::setup::Severity;
+use crate::{names::EmailDomain, setup::Severity};
 
 use super::person::{Person, domain_of};
 
@@ -144,7 +144,7 @@ impl<'a> Directory<'a> {
     pub fn recognise(
         &self,
         person: &Person,
-        usual_domain: Option<&str>,
+        usual_domain: Option<&EmailDomain>,
     ) -> (Recognition<'a>, Vec<Remark>) {
         let mut remarks = Vec::new();
         let recognition = self.look_up(person, &mut remarks);
@@ -153,12 +153,12 @@ impl<'a> Directory<'a> {
             _ => Some(person.email.as_str()),
         };
         if let (Some(domain), Some(usual)) = (email.and_then(domain_of), usual_domain)
-            && domain != usual
+            && domain != *usual
         {
             remarks.push(
                 Remark::new("other_domain", Severity::Warning)
-                    .with("domain", domain)
-                    .with("usual", usual),
+                    .with("domain", domain.to_string())
+                    .with("usual", usual.to_string()),
             );
         }
         remarks.sort_by_key(|remark| std::cmp::Reverse(remark.severity));
@@ -295,7 +295,8 @@ mod tests {
         }
         .checked("p1".to_owned())
         .unwrap();
-        let (recognition, remarks) = Directory::of(&users).recognise(&person, Some("example.com"));
+        let (recognition, remarks) =
+            Directory::of(&users).recognise(&person, "example.com".parse().ok().as_ref());
         let who = match recognition {
             Recognition::Known(user) => user.id.as_str(),
             Recognition::New => "new",

@@ -5,7 +5,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::person::{domain_of, looks_like_email};
+use super::person::domain_of;
+use crate::names::{EmailAddress, EmailDomain};
 
 /// Somebody who can come through AWS, or will once the plan is applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,14 +52,18 @@ pub fn addresses(text: &str) -> Vec<String> {
     let mut seen = HashSet::new();
     text.split(between)
         .map(|word| word.trim_matches(|c: char| ".'`*\u{feff}\u{200b}".contains(c)))
-        .filter(|word| looks_like_email(word))
+        .filter(|word| word.parse::<EmailAddress>().is_ok())
         .filter(|word| seen.insert(word.to_lowercase()))
         .map(str::to_owned)
         .collect()
 }
 
 /// What *Enforce* for `domain` would mean for each member of the team. Without a domain every member is of it.
-pub fn fates(team: &[String], comers: &[Comer], domain: Option<&str>) -> Vec<(String, Fate)> {
+pub fn fates(
+    team: &[String],
+    comers: &[Comer],
+    domain: Option<&EmailDomain>,
+) -> Vec<(String, Fate)> {
     let exact: HashSet<&str> = comers.iter().map(|comer| comer.email.as_str()).collect();
     let mut by_text: HashMap<String, &str> = HashMap::new();
     let mut by_local: BTreeMap<String, Vec<&str>> = BTreeMap::new();
@@ -87,16 +92,13 @@ pub fn fates(team: &[String], comers: &[Comer], domain: Option<&str>) -> Vec<(St
         });
         match other {
             Some(sent) => Fate::Differs { sent: sent.to_owned() },
-            None if domain.is_none_or(|domain| is_of(member, domain)) => Fate::LockedOut,
+            None if domain.is_none_or(|domain| domain_of(member).as_ref() == Some(domain)) => {
+                Fate::LockedOut
+            }
             None => Fate::Outside,
         }
     };
     team.iter().map(|member| (member.clone(), fate(member))).collect()
-}
-
-fn is_of(address: &str, domain: &str) -> bool {
-    let domain = domain.trim_start_matches('@');
-    domain_of(address).is_some_and(|own| own.eq_ignore_ascii_case(domain))
 }
 
 #[cfg(test)]
@@ -149,7 +151,7 @@ mod tests {
         ];
         let team: Vec<String> = cases.iter().map(|(member, _)| (*member).to_owned()).collect();
         for ((member, fate), (_, expected)) in
-            fates(&team, &comers, Some("@Example.com")).into_iter().zip(cases)
+            fates(&team, &comers, "@Example.com".parse().ok().as_ref()).into_iter().zip(cases)
         {
             assert_eq!(fate, expected, "{member}");
         }

@@ -32,12 +32,13 @@ use crate::{
     people::{Group, Membership, User, sheet::NoList},
     setup::{
         CertificateForm, Copyable, Fact, Facts, Field, Finding, Page, Source, Step, Value,
+        assessment::{Assessment, assess},
         derive::derive,
         dry_run::DryRun,
         idp::{self, Idp},
         intake, mappings, pages,
         progress::Circumstances,
-        rules, sp_metadata, wires,
+        sp_metadata, wires,
     },
     store::{Held, Way, World},
     vault::{Kept, Vault},
@@ -252,9 +253,14 @@ impl Open {
         (self.ports.clock)()
     }
 
+    /// What the facts mean, with the people as they are.
+    pub(super) fn assess(&self) -> Assessment {
+        assess(self.facts(), &self.roster(), self.now())
+    }
+
     /// Everything found, and what was said about the last values brought.
     pub(super) fn findings(&self) -> Vec<Finding> {
-        let mut all = rules::findings(self.facts(), self.now());
+        let mut all = self.assess().findings;
         all.extend(self.notes.values().flatten().cloned());
         if let Some((_, dry_run)) = &self.dry_run {
             all.extend(dry_run.findings.iter().cloned());
@@ -487,9 +493,21 @@ impl Open {
         self.downloads.arrived = false;
         let now = self.now();
         let touched: Vec<Field> = intake.learned.iter().map(|(field, _, _)| *field).collect();
+        let application = self.facts().text(Field::ApplicationArn).map(str::to_owned);
         let notes = intake.keep(&mut self.held.setup.facts, now);
         if !notes.is_empty() {
             self.notes.insert(from, notes);
+        }
+        // What AWS said of another application says nothing of this one.
+        if self.facts().text(Field::ApplicationArn) != application.as_deref() {
+            for field in [
+                Field::ApplicationStatus,
+                Field::ApplicationVisibility,
+                Field::ApplicationKind,
+                Field::ApplicationName,
+            ] {
+                self.held.setup.facts.forget(field);
+            }
         }
         if !touched.is_empty() {
             self.save();

@@ -8,9 +8,10 @@ use crate::{
     change::Journal,
     setup::{
         Facts, Field, Finding, Page, Source, Step, Value,
+        assessment::assess,
         checks::checks,
         derive::derive,
-        gate::gate,
+        gate::Roster,
         idp, mappings, pages,
         progress::{self, Circumstances},
         proof::{self, Standing},
@@ -100,7 +101,7 @@ fn card(shelved: &Shelved, interrupted: bool) -> SetupCard {
     let setup = &shelved.setup;
     let at = setup.changed;
     let all = derive(&setup.facts, at);
-    let findings = rules::findings(&setup.facts, at);
+    let findings = assess(&setup.facts, &Roster::default(), at).findings;
     let now = Circumstances { by_hand: setup.way == Way::ByHand, ..Circumstances::default() };
     let status = progress::progress(&all, &findings, now, setup.current).status;
     SetupCard {
@@ -145,8 +146,6 @@ pub(super) fn setup(open: &Open) -> SetupView {
     let all = open.all();
     let findings = open.findings();
     let now = open.circumstances();
-    let addresses: Vec<String> =
-        kept.people.rows().iter().map(|person| person.email.clone()).collect();
     SetupView {
         id: open.held.name(),
         name: kept.name.clone(),
@@ -188,7 +187,7 @@ pub(super) fn setup(open: &Open) -> SetupView {
             .map(|test| sign_in_test_view(&all, test))
             .to_vec(),
         people: open.people_view(),
-        gate: gate(&all, &addresses, open.team_standing()),
+        gate: open.assess().gate,
         job: open.job.as_ref().map(|job| Job {
             name: if job.waits_for_keychain { "keychain" } else { job.name }.to_owned(),
             done: job.done,

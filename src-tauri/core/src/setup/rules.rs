@@ -12,6 +12,7 @@ mod testers;
 
 use jiff::Timestamp;
 
+pub(crate) use application::GONE;
 pub(crate) use certificates::days;
 pub(in crate::setup) use details::domain;
 pub(in crate::setup) use request::{is_particular, subject_format};

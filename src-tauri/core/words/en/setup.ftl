@@ -494,6 +494,16 @@ finding-recovery_no_address = This isn’t an email address
 finding-recovery_in_domain = The recovery administrator is in { $domain }, too
     .detail = Enforce would lock out this address with everyone else in the domain. Choose someone in another domain.
     .fix = Choose someone else
+finding-recovery_below_domain = The recovery administrator is in a subdomain of { $domain }
+    .detail = nOps doesn’t document whether Enforce covers subdomains. If it does, this person is locked out too. Name someone in another domain.
+    .fix = Name someone else
+finding-team_below_domain =
+    { $count ->
+        [one] 1 nOps team member is in a subdomain of { $domain }
+       *[other] { $count } nOps team members are in a subdomain of { $domain }
+    }
+    .detail = nOps doesn’t document whether Enforce covers subdomains. If it does, they can sign in only through AWS. Ask nOps before you enforce.
+    .fix = Read on
 
 finding-enforce_early = nOps enforces SSO before sign-in is tested
     .detail = Turn it off in nOps until step 10 is ready: users in the domain who can’t sign in through AWS are locked out.
@@ -659,6 +669,12 @@ gate-dry_run-missing = A passing dry run
 gate-sign_in_tests-declared = Both sign-in tests passed after that, as reported
 gate-sign_in_tests-stale = Both sign-in tests passed before the last change
 gate-sign_in_tests-missing = { $passed } of 2 sign-in tests passed
+gate-contradictions-met = Nothing that AWS or nOps shows contradicts these results
+gate-contradictions-missing =
+    { $count ->
+        [one] 1 open error contradicts these results
+       *[other] { $count } open errors contradict these results
+    }
 gate-recovery-declared = Recovery administrator outside the domain: { $name }
 gate-recovery-missing = A recovery administrator outside the domain
 gate-domain-met =
@@ -671,6 +687,12 @@ gate-domain-missing =
         [none] The domain for Enforce
        *[other] The domain { $domain } doesn’t match { $others } of { $people } people
     }
+gate-people-met =
+    { $listed ->
+        [one] The one person on the list is added
+       *[other] All { $listed } people on the list are added
+    }
+gate-people-missing = { $added } of { $listed } people on the list are added
 gate-team-declared = All { $members } nOps team members can sign in through AWS or are outside the domain
 gate-team-missing =
     { $locked_out ->

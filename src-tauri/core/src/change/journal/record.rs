@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::Timestamp;
 
+use crate::identity_center::Principal;
+
 use super::line::Line;
 use crate::change::deed::Deed;
 
@@ -231,6 +233,19 @@ impl Record {
     /// What was done for a person and not taken back.
     pub fn state_of(&self, key: &str) -> PersonState {
         self.people.get(key).copied().unwrap_or_default()
+    }
+
+    /// Whether a group was assigned to this application, by us or before us, and not taken away by us.
+    pub fn has_assigned_group(&self, application: &str) -> bool {
+        self.entries.iter().any(|entry| {
+            let there = matches!(entry.outcome, Some(Outcome::Done { .. } | Outcome::Existed));
+            let ours = matches!(
+                &entry.deed,
+                Deed::Assign { application: to, principal: Principal::Group(_), .. }
+                    if to == application
+            );
+            there && ours
+        })
     }
 
     /// The last `most` entries, oldest first.

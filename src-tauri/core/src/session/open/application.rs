@@ -17,7 +17,7 @@ use crate::{
         jobs::{self, Report},
         view::{Candidate, WatchState},
     },
-    setup::{Basis, Field, Finding, Fix, Page, Severity, Source, Step, Value, idp::Idp, intake},
+    setup::{Basis, Field, Finding, Fix, Severity, Source, Step, Value, idp::Idp, intake, rules},
     words::Words,
 };
 
@@ -158,9 +158,8 @@ impl Open {
             (None, [], [only]) => self.found(only),
             (None, [], []) => {
                 if gone {
-                    let name = self.facts().text(Field::ApplicationName);
-                    let finding = application_gone(name.unwrap_or_default());
-                    self.note(Some(Field::ApplicationArn), finding);
+                    let gone = Value::Text(rules::GONE.to_owned());
+                    self.learn([(Field::ApplicationStatus, gone, Source::Observed)]);
                 }
                 self.save();
             }
@@ -282,13 +281,6 @@ impl Open {
             ),
         }
     }
-}
-
-/// AWS listed it once, and does so no more.
-fn application_gone(name: &str) -> Finding {
-    Finding::about(Field::ApplicationArn, "application_gone", Severity::Warning)
-        .with("name", name)
-        .fix(Fix::Open { page: Page::AwsApplications })
 }
 
 const SAML: &str = "saml";

@@ -280,7 +280,7 @@ impl Open {
         let age = match age(self.facts(), issued, dated, self.now()) {
             Ok(age) => age,
             Err(refused) => {
-                self.note(Some(field), refused);
+                self.note(Some(field), *refused);
                 return;
             }
         };

@@ -23,7 +23,8 @@ use crate::{
         },
     },
     setup::{
-        Basis, Copyable, Field, Finding, Fix, Page, Severity, Source, Step, Value, gate::Team,
+        Basis, Copyable, Field, Finding, Fix, Page, Severity, Source, Step, Value,
+        gate::{Roster, Team},
         intake,
     },
     words::Words,
@@ -427,8 +428,37 @@ impl Open {
         }
     }
 
-    /// Everyone who comes through AWS, or will once the plan is applied: the people of the list and of the group,
-    /// with the address that AWS sends.
+    /// Whether the group was seen to be assigned to this application, or we assigned it.
+    fn group_is_assigned(&self) -> bool {
+        let Some(application) = self.facts().text(Field::ApplicationArn) else {
+            return false;
+        };
+        let plan = self.crowd.plan.as_ref();
+        plan.is_some_and(|plan| plan.application.is_some() && !plan.assign_group())
+            || self.crowd.journal.has_assigned_group(application)
+    }
+
+    /// Whether AWS was seen to let this person in, or we added them.
+    fn is_added(&self, person: &Person) -> bool {
+        let planned = self.crowd.plan.as_ref().and_then(|plan| plan.person(&person.key));
+        let is_member = planned.is_some_and(|planned| planned.member == Sign::Keep)
+            || self.crowd.journal.state_of(&person.key).member == Some(State::Done);
+        is_member && self.group_is_assigned()
+    }
+
+    /// The people, as far as *Enforce* concerns them.
+    pub(in crate::session) fn roster(&self) -> Roster {
+        let rows = self.held.setup.people.rows();
+        Roster {
+            addresses: rows.iter().map(|person| person.email.clone()).collect(),
+            listed: count(rows.len()),
+            added: count(rows.iter().filter(|person| self.is_added(person)).count()),
+            team: self.team_standing(),
+        }
+    }
+
+    /// Everyone who was seen to come through AWS: added people of the list, members of the assigned group, and the
+    /// tester, each with the address that AWS sends.
     fn comers(&self) -> Vec<Comer> {
         let known: HashMap<&str, &User> =
             self.crowd.users.iter().map(|user| (user.id.as_str(), user)).collect();
@@ -439,7 +469,7 @@ impl Open {
         let plan = self.crowd.plan.as_ref();
         let listed = self.held.setup.people.rows().iter().filter_map(|person| {
             let planned = plan.and_then(|plan| plan.person(&person.key));
-            if planned.is_some_and(|planned| planned.member == Sign::Skip) {
+            if !self.is_added(person) {
                 return None;
             }
             let user = planned.and_then(|planned| known.get(planned.user_id.as_deref()?));
@@ -448,22 +478,25 @@ impl Open {
                 |user| of(user),
             ))
         });
-        let members = self.crowd.members.iter();
+        let group: &[_] = if self.group_is_assigned() { &self.crowd.members } else { &[] };
+        let members = group.iter();
+        let assigned =
+            self.facts().text(Field::TesterAssigned).is_some_and(|how| how != "unassigned");
+        let tester = self.tester.as_ref().filter(|_| assigned);
         let members = members.filter_map(|member| known.get(member.user_id.as_deref()?));
-        listed.chain(members.map(|user| of(user))).collect()
+        listed.chain(members.map(|user| of(user))).chain(tester.map(of)).collect()
     }
 
     /// The members of the nOps team, each with what *Enforce* would mean for them; none until they are pasted.
     fn fates(&self) -> Option<Vec<(String, Fate)>> {
         let pasted = self.facts().text(Field::NopsTeam)?;
         let members: Vec<String> = pasted.lines().map(str::to_owned).collect();
-        let domain = self.facts().text(Field::NopsDomain);
-        let domain = domain.filter(|domain| !domain.trim().is_empty());
-        Some(team::fates(&members, &self.comers(), domain.map(str::trim)))
+        let domain = self.facts().text(Field::NopsDomain).and_then(|domain| domain.parse().ok());
+        Some(team::fates(&members, &self.comers(), domain.as_ref()))
     }
 
     /// The nOps team for the gate.
-    pub(in crate::session) fn team_standing(&self) -> Option<Team> {
+    fn team_standing(&self) -> Option<Team> {
         let fates = self.fates()?;
         let locked_out = fates.iter().filter(|(_, fate)| *fate == Fate::LockedOut);
         Some(Team { members: count(fates.len()), locked_out: count(locked_out.count()) })

@@ -40,10 +40,10 @@ pub fn age(
     issued: Option<Timestamp>,
     dated: Dated,
     now: Timestamp,
-) -> Result<Age, Finding> {
+) -> Result<Age, Box<Finding>> {
     let field = Field::DryRun;
     let about = |code, severity| Finding::about(field, code, severity).fix(Fix::Again { field });
-    let issued = issued.ok_or_else(|| about("dry_run_undated", Severity::Error))?;
+    let issued = issued.ok_or_else(|| Box::new(about("dry_run_undated", Severity::Error)))?;
     let (ahead, known) = match dated {
         Dated::ByAws { ahead } => (ahead, ROUNDING),
         Dated::ByUnknownClock => (SignedDuration::ZERO, TOLERANCE),
@@ -62,7 +62,7 @@ pub fn age(
     };
     let behind = changed.duration_since(at);
     if behind > tolerance {
-        Err(dates(about("dry_run_older", Severity::Error)))
+        Err(Box::new(dates(about("dry_run_older", Severity::Error))))
     } else if behind > ROUNDING {
         let remark = dates(about("dry_run_tolerated", Severity::Info));
         Ok(Age { at, remark: Some(remark) })

@@ -7,6 +7,9 @@ use crate::names::{
 
 use super::super::{Basis, Facts, Field, Finding, Fix, Page, Severity, idp};
 
+/// What *ApplicationStatus* says of an application that AWS listed once and lists no longer.
+pub const GONE: &str = "GONE";
+
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     let mut found = Vec::new();
     found.extend(kind_and_status(facts));
@@ -37,6 +40,13 @@ fn kind_and_status(facts: &Facts) -> Vec<Finding> {
             Finding::about(Field::ApplicationStatus, "application_disabled", Severity::Error)
                 .with("name", facts.text(Field::ApplicationName).unwrap_or_default())
                 .fix(Fix::Open { page: Page::AwsApplication }),
+        );
+    }
+    if facts.text(Field::ApplicationStatus) == Some(GONE) {
+        found.push(
+            Finding::about(Field::ApplicationArn, "application_gone", Severity::Error)
+                .with("name", facts.text(Field::ApplicationName).unwrap_or_default())
+                .fix(Fix::Open { page: Page::AwsApplications }),
         );
     }
     if facts.text(Field::ApplicationVisibility) == Some("DISABLED") {

@@ -1,8 +1,8 @@
 //! nOps's own settings: type, role, groups, domain, Enforce, and who can still get in.
 
-use crate::names::EmailAddress;
+use crate::names::{EmailAddress, EmailDomain};
 
-use super::super::{Basis, Facts, Field, Finding, Fix, Page, Severity, Step, gate::gate};
+use super::super::{Basis, Facts, Field, Finding, Fix, Page, Severity};
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -49,7 +49,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
         );
     }
     found.extend(recovery(facts));
-    found.extend(enforce(facts));
+    found.extend(team_below(facts));
     found
 }
 
@@ -68,32 +68,44 @@ fn recovery(facts: &Facts) -> Option<Finding> {
         );
     };
     let domain = domain(facts)?;
-    address.domain().eq_ignore_ascii_case(domain.as_str()).then(|| {
-        Finding::about(field, "recovery_in_domain", Severity::Warning)
+    let code = if *address.domain() == domain {
+        "recovery_in_domain"
+    } else if address.domain().is_below(&domain) {
+        "recovery_below_domain"
+    } else {
+        return None;
+    };
+    Some(
+        Finding::about(field, code, Severity::Warning)
             .received(name)
-            .with("domain", domain)
-            .fix(Fix::Again { field })
-    })
+            .with("domain", domain.to_string())
+            .fix(Fix::Again { field }),
+    )
+}
+
+/// Whether nOps counts `eu.example.com` as `example.com` isn't documented.
+fn team_below(facts: &Facts) -> Option<Finding> {
+    let domain = domain(facts)?;
+    let below = |member: &&str| {
+        member.parse::<EmailAddress>().is_ok_and(|address| address.domain().is_below(&domain))
+    };
+    match facts.text(Field::NopsTeam)?.lines().filter(below).count() {
+        0 => None,
+        count => Some(
+            Finding::about(Field::NopsTeam, "team_below_domain", Severity::Warning)
+                .with("count", count.to_string())
+                .with("domain", domain.to_string())
+                .fix(Fix::Read)
+                .basis(Basis::Inferred),
+        ),
+    }
 }
 
 /// The domain that signs in through AWS: nOps's, else the tester's.
-pub(in crate::setup) fn domain(facts: &Facts) -> Option<String> {
-    let set = facts.text(Field::NopsDomain).filter(|domain| !domain.is_empty());
-    let tester = || {
-        let address: EmailAddress = facts.text(Field::Tester)?.parse().ok()?;
-        Some(address.domain().to_owned())
-    };
-    set.map(|domain| domain.trim_start_matches('@').to_lowercase()).or_else(tester)
-}
-
-/// Enforce is on although the gate is shut.
-fn enforce(facts: &Facts) -> Option<Finding> {
-    let early = facts.says(Field::NopsEnforce) && !gate(facts, &[], None).open;
-    early.then(|| {
-        Finding::about(Field::NopsEnforce, "enforce_early", Severity::Error)
-            .expected("off")
-            .received("on")
-            .fix(Fix::Open { page: Page::NopsSso })
-            .shown_in(Step::Finish)
-    })
+pub(in crate::setup) fn domain(facts: &Facts) -> Option<EmailDomain> {
+    let set = facts.text(Field::NopsDomain).filter(|domain| !domain.trim().is_empty());
+    match set {
+        Some(set) => set.parse().ok(),
+        None => Some(facts.text(Field::Tester)?.parse::<EmailAddress>().ok()?.domain().clone()),
+    }
 }
