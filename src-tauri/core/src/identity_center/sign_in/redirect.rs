@@ -3,17 +3,19 @@
 //! Only who was sent on the way by us brings the right state, and only we can prove ourselves with the
 //! verifier, so a code that somebody else reads or brings is worth nothing (RFC 6749, 10.12; RFC 7636).
 
-use std::net::Ipv4Addr;
+use std::{net::Ipv4Addr, time::Duration};
 
 use aws_lc_rs::{
     digest::{SHA256, digest},
     rand,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use futures_util::{StreamExt, stream::FuturesUnordered};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
+    time::timeout,
 };
 use url::Url;
 
@@ -24,6 +26,10 @@ pub const REGISTERED: &str = "http://127.0.0.1/oauth/callback";
 const PATH: &str = "/oauth/callback";
 /// No request of a browser for this page is longer.
 const LONGEST_REQUEST: usize = 16 * 1024;
+/// A browser sends its request at once; a preconnected or foreign connection may stay silent.
+const HEAD_LIMIT: Duration = Duration::from_secs(5);
+/// Further connections wait until one of these ends.
+const MOST_CONNECTIONS: usize = 8;
 
 /// Waits for the browser.
 pub struct Listener {
@@ -75,28 +81,39 @@ impl Listener {
         format!("https://{host}/authorize?{}", query.finish())
     }
 
-    /// Waits for the code. Requests that bring nothing of ours are answered and passed over.
+    /// Waits for the code. Connections are served side by side, so an idle one delays nobody; requests that bring
+    /// nothing of ours are answered and passed over.
     pub async fn code(&self) -> Result<SecretString, AwsError> {
+        let mut connections = FuturesUnordered::new();
         loop {
-            let accepted = self.listener.accept().await;
-            let (mut stream, _) = accepted.map_err(|_| AwsError::NoRedirect)?;
-            let Some(request) = first_line(&mut stream).await else {
-                continue;
-            };
-            let brought = self.brought(&request);
-            let (status, key) = match &brought {
-                Brought::Code(_) => ("200 OK", "sign_in-page-done"),
-                Brought::Denied => ("200 OK", "sign_in-page-denied"),
-                Brought::Else => ("404 Not Found", "sign_in-page-else"),
-            };
-            // Whether the browser still listens does not matter: we have what we wait for.
-            let _gone = stream.write_all(page(status, key).as_bytes()).await;
-            match brought {
-                Brought::Code(code) => return Ok(code),
-                Brought::Denied => return Err(AwsError::SignInDenied),
-                Brought::Else => {}
+            tokio::select! {
+                accepted = self.listener.accept(), if connections.len() < MOST_CONNECTIONS => {
+                    let (stream, _) = accepted.map_err(|_| AwsError::NoRedirect)?;
+                    connections.push(self.serve(stream));
+                }
+                Some(brought) = connections.next(), if !connections.is_empty() => match brought {
+                    Brought::Code(code) => return Ok(code),
+                    Brought::Denied => return Err(AwsError::SignInDenied),
+                    Brought::Else => {}
+                },
             }
         }
+    }
+
+    /// Reads one request and answers it.
+    async fn serve(&self, mut stream: TcpStream) -> Brought {
+        let Ok(Some(request)) = timeout(HEAD_LIMIT, first_line(&mut stream)).await else {
+            return Brought::Else;
+        };
+        let brought = self.brought(&request);
+        let (status, key) = match &brought {
+            Brought::Code(_) => ("200 OK", "sign_in-page-done"),
+            Brought::Denied => ("200 OK", "sign_in-page-denied"),
+            Brought::Else => ("404 Not Found", "sign_in-page-else"),
+        };
+        // Whether the browser still listens does not matter: we have what we wait for.
+        let _gone = timeout(HEAD_LIMIT, stream.write_all(page(status, key).as_bytes())).await;
+        brought
     }
 
     /// `GET /oauth/callback?code=…&state=… HTTP/1.1`
@@ -217,6 +234,35 @@ mod tests {
         assert!(answers[0].starts_with("HTTP/1.1 404 "));
         assert!(answers[1].starts_with("HTTP/1.1 200 "));
         assert!(uri.starts_with("http://127.0.0.1:") && uri.ends_with(PATH));
+    }
+
+    /// Opens silent connections, then brings the code.
+    async fn code_after_silence(silent: usize) -> SecretString {
+        let listener = Listener::open().await.unwrap();
+        let at = ("127.0.0.1", listener.port);
+        let mut idle = Vec::new();
+        for _ in 0..silent {
+            idle.push(TcpStream::connect(at).await.unwrap());
+        }
+        let state = listener.state.expose_secret();
+        let request = format!("GET {PATH}?code=abc&state={state} HTTP/1.1\r\n\r\n");
+        let mut stream = TcpStream::connect(at).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let code = timeout(Duration::from_secs(60), listener.code()).await.unwrap().unwrap();
+        drop(idle);
+        code
+    }
+
+    #[tokio::test]
+    async fn silent_connections_delay_nobody() {
+        let started = std::time::Instant::now();
+        assert_eq!(code_after_silence(MOST_CONNECTIONS - 1).await.expose_secret(), "abc");
+        assert!(started.elapsed() < HEAD_LIMIT, "{:?}", started.elapsed());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn silent_connections_end_and_make_room() {
+        assert_eq!(code_after_silence(3 * MOST_CONNECTIONS).await.expose_secret(), "abc");
     }
 
     #[tokio::test]
