@@ -129,23 +129,36 @@ pub(super) fn holds_elements_only(document: &Document<'_>, node: NodeId) -> bool
     })
 }
 
-/// The longest run from a `<` to its `>`, wherever it stands. Comments and CDATA count too: a long
-/// one is refused, which no honest document notices.
+/// The longest piece of markup. Comments and CDATA count too: a long one is refused, which no honest document
+/// notices.
 fn longest_tag(text: &str) -> usize {
     let mut longest = 0;
-    let mut start = None;
+    let mut rest = text;
+    while let Some(start) = rest.find('<') {
+        let length = markup_length(&rest[start..]);
+        longest = longest.max(length);
+        rest = &rest[start + length..];
+    }
+    longest
+}
+
+/// How long the piece of markup is that begins here. A `>` in an attribute's value doesn't end it.
+fn markup_length(text: &str) -> usize {
+    for (open, close) in [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")] {
+        if let Some(inside) = text.strip_prefix(open) {
+            return inside.find(close).map_or(text.len(), |at| open.len() + at + close.len());
+        }
+    }
+    let mut quote = None;
     for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b'<' => start = start.or(Some(at)),
-            b'>' => {
-                if let Some(from) = start.take() {
-                    longest = longest.max(at - from);
-                }
-            }
+        match (quote, byte) {
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            (None, b'>') => return at + 1,
             _ => {}
         }
     }
-    start.map_or(longest, |from| longest.max(text.len() - from))
+    text.len()
 }
 
 /// How deep the tags of a text nest, as far as that can be told without parsing it: says of a text that
@@ -203,6 +216,11 @@ mod tests {
         assert_eq!(error(&deep), Some(XmlError::TooLarge));
         assert_eq!(error(&wide), Some(XmlError::TooLarge));
         assert_eq!(error(&format!("<r{attributes}/>")), Some(XmlError::TooLarge));
+        // The limit holds past a `>` in a value, in either kind of quotes.
+        for value in ["\">\"", "'>'", "'\">'"] {
+            let hidden = format!("<r x={value}{attributes}/>");
+            assert_eq!(error(&hidden), Some(XmlError::TooLarge), "{value}");
+        }
         assert_eq!(error(&format!("<r{namespaces}/>")), Some(XmlError::TooLarge));
         assert_eq!(error(&" ".repeat(MAX_BYTES + 1)), Some(XmlError::TooLarge));
         assert_eq!(error("<!DOCTYPE r><r/>"), Some(XmlError::Dtd));
@@ -222,6 +240,9 @@ mod tests {
             error("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<r xmlns=\"u\"><a/></r>"),
             None
         );
+        let long = "don't ".repeat(2_000);
+        assert_eq!(error(&format!("<r><!-- don't --><a>{long}</a><![CDATA[\"]]></r>")), None);
+        assert_eq!(error(&format!("<r><a x=\"it's > 1\">{long}</a><b/></r>")), None);
     }
 
     #[test]

@@ -30,17 +30,19 @@ pub(super) fn json_web_key(text: &str) -> Option<Refusal> {
     })
 }
 
+/// No kind of key has a longer name: `-BEGIN ENCRYPTED `, `-BEGIN OPENSSH `.
+const LONGEST_LABEL: usize = 41;
+
 /// `BEGIN … PRIVATE KEY` or `END … PRIVATE KEY`, whole or cut.
 fn names_private_key(upper: &str) -> bool {
     upper.match_indices("PRIVATE KEY").any(|(at, name)| {
-        let line = upper[..at].rfind('\n').map_or(0, |end| end + 1);
-        let before = &upper[line..at];
+        // The nearest characters are enough, and a long line stays cheap.
+        let before = &upper.as_bytes()[at.saturating_sub(LONGEST_LABEL)..at];
+        let before = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
         let after = upper[at + name.len()..].trim_start_matches(' ');
-        let opens = ["BEGIN ", "END "].iter().any(|word| {
-            before.rfind(word).is_some_and(|start| {
-                before.len() - start <= 40 && before[..start].ends_with(['-', ' '])
-            })
-        });
+        let opens = [b"-BEGIN ".as_slice(), b" BEGIN ", b"-END ", b" END "]
+            .iter()
+            .any(|word| before.windows(word.len()).any(|here| here == *word));
         opens || after.starts_with('-') || after.starts_with("BLOCK-")
     })
 }

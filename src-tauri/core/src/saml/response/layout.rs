@@ -3,6 +3,8 @@
 //! Editors and browsers lay a copy out anew, terminals and mails break its lines. What they add is
 //! taken out again, in several ways; where the digest then holds, nothing else was changed.
 
+use std::collections::HashSet;
+
 use bergshamra_xml::uppsala::{Document, NodeId, NodeKind};
 use zeroize::Zeroizing;
 
@@ -10,13 +12,17 @@ use super::policy::SignedPart;
 use super::verify::{digest_holds, signed_info};
 use crate::saml::xml::{self, SIGNATURE};
 
-/// More places with a line break are not tried one by one.
-const MOST_SINGLE_TRIES: usize = 200;
+/// All tries together canonicalize no more than this: hundreds of tries for an ordinary response of 8 kB.
+const MOST_BYTES: usize = 2 << 20;
 
 /// A copy of a document whose texts can be changed and put back.
 pub(super) struct Layout<'d> {
     document: Document<'d>,
     texts: Vec<Text>,
+    /// The document's length, which each try costs.
+    length: usize,
+    /// How many bytes may still be canonicalized.
+    budget: usize,
 }
 
 struct Text {
@@ -29,9 +35,9 @@ struct Text {
 }
 
 impl<'d> Layout<'d> {
-    pub(super) fn of(document: Document<'d>) -> Self {
+    pub(super) fn of(document: Document<'d>, length: usize) -> Self {
         let mut texts = Vec::new();
-        let signatures: Vec<NodeId> =
+        let signatures: HashSet<NodeId> =
             xml::descendants(&document, document.root(), SIGNATURE, "Signature")
                 .into_iter()
                 .flat_map(|signature| document.descendants(signature))
@@ -46,12 +52,12 @@ impl<'d> Layout<'d> {
                 });
             }
         }
-        Self { document, texts }
+        Self { document, texts, length, budget: MOST_BYTES }
     }
 
     /// What the signature signs, without the white space of a layout.
     pub(super) fn bare_signed_info(&mut self, part: &SignedPart) -> Option<Zeroizing<Vec<u8>>> {
-        self.with(without_layout, |document| signed_info(document, part))
+        self.with(without_layout, |document| signed_info(document, part)).flatten()
     }
 
     /// Whether the part's digest holds once added white space is taken out.
@@ -63,7 +69,8 @@ impl<'d> Layout<'d> {
             without_line_breaks,
         ];
         let holds = |document: &Document<'_>| digest_holds(document, part) == Some(true);
-        everywhere.into_iter().any(|change| self.with(change, holds)) || self.one_explains(holds)
+        everywhere.into_iter().any(|change| self.with(change, holds) == Some(true))
+            || self.one_explains(holds)
     }
 
     /// Whether it was one place alone, as where a document was laid out before it was signed.
@@ -73,20 +80,21 @@ impl<'d> Layout<'d> {
             .iter()
             .filter(|text| text.as_is.contains(['\n', '\r']))
             .flat_map(|text| without_one_break(text).map(|instead| (text.node, instead)))
-            .take(MOST_SINGLE_TRIES)
+            .take(self.budget / self.length.max(1))
             .collect();
         tries.into_iter().any(|(node, instead)| {
             let only = |text: &Text| (text.node == node).then(|| instead.clone());
-            self.with(only, &holds)
+            self.with(only, &holds) == Some(true)
         })
     }
 
-    /// Looks at the document with changed texts, which are put back afterwards.
+    /// Looks at the document with changed texts, which are put back afterwards; none once the budget is spent.
     fn with<T>(
         &mut self,
         change: impl Fn(&Text) -> Option<String>,
         look: impl FnOnce(&Document<'_>) -> T,
-    ) -> T {
+    ) -> Option<T> {
+        self.budget = self.budget.checked_sub(self.length)?;
         let mut changed = Vec::new();
         for text in &self.texts {
             if let Some(instead) = change(text) {
@@ -98,7 +106,7 @@ impl<'d> Layout<'d> {
         for text in changed {
             set(&mut self.document, text.node, text.as_is.to_string());
         }
-        seen
+        Some(seen)
     }
 }
 

@@ -13,6 +13,8 @@ use crate::saml::certificate::Hash;
 use crate::saml::xml::{self, ASSERTION, SIGNATURE, elements};
 
 const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
+/// Each prefix is looked up at each element. OpenSAML lists one (`xs`).
+const MOST_PREFIXES: usize = 8;
 const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 
 /// Why a document is not verified, whatever its signatures are.
@@ -319,7 +321,11 @@ fn exclusive_prefixes(
                 return Err(shape("InclusiveNamespaces"));
             }
             let prefixes = xml::attribute(document, list, "PrefixList").unwrap_or_default();
-            Ok(prefixes.split_ascii_whitespace().map(str::to_owned).collect())
+            let prefixes = prefixes.split_ascii_whitespace();
+            match prefixes.clone().nth(MOST_PREFIXES) {
+                Some(_) => Err(shape("InclusiveNamespaces")),
+                None => Ok(prefixes.map(str::to_owned).collect()),
+            }
         }
         _ => Err(shape(name)),
     }

@@ -414,6 +414,11 @@ fn inclusive_prefixes_are_honoured_in_the_digest() {
     assert_eq!(verdict(&shorter), Signature::Altered);
     let odd = prefixes.replace("PrefixList=", "Other=\"1\" PrefixList=");
     assert_eq!(reason(&odd).code(), "shape");
+    let most = "a b c d e f xs xsi";
+    let eight = prefixes.replace("PrefixList=\"xs xsi\"", &format!("PrefixList=\"{most}\""));
+    assert_eq!(verdict(&eight), Signature::WrongCertificate, "eight prefixes are looked at");
+    let nine = prefixes.replace("PrefixList=\"xs xsi\"", &format!("PrefixList=\"{most} g\""));
+    assert_eq!(reason(&nine).code(), "shape", "nine are not");
 }
 
 #[test]

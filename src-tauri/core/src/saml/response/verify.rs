@@ -89,7 +89,7 @@ pub(super) fn candidates(
     parts: &[SignedPart],
 ) -> Option<Vec<Candidate>> {
     // The same text parses to the same node numbers, so the parts fit the second tree too.
-    let mut copy = xml::parse(text).ok().map(Layout::of);
+    let mut copy = xml::parse(text).ok().map(|copy| Layout::of(copy, text.len()));
     parts
         .iter()
         .map(|part| {

@@ -15,15 +15,17 @@ fn without_tags(text: &str) -> String {
     while let Some((before, tag)) = rest.split_once('<') {
         plain.push_str(before);
         let is_tag = tag.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
-        match tag.split_once('>') {
-            Some((_, after)) if is_tag => {
-                plain.push(' ');
-                rest = after;
-            }
-            _ => {
-                plain.push('<');
-                rest = tag;
-            }
+        if !is_tag {
+            plain.push('<');
+            rest = tag;
+        } else if let Some((_, after)) = tag.split_once('>') {
+            plain.push(' ');
+            rest = after;
+        } else {
+            // No tag ends any more, so what follows is text.
+            plain.push('<');
+            plain.push_str(tag);
+            return plain;
         }
     }
     plain.push_str(rest);
