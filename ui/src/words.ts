@@ -5,7 +5,7 @@
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
 
 import { accented, compounded, lengthened } from "./pseudo";
-import { spokenValue } from "./spoken";
+import { counts, spokenValue } from "./spoken";
 
 export type Params = Record<string, FluentVariable | null | undefined>;
 
@@ -14,6 +14,8 @@ const files = import.meta.glob<string>("../../src-tauri/core/words/en/*.ftl", {
   import: "default",
   eager: true,
 });
+
+const COUNTS = counts(Object.values(files));
 
 /**
  * `pseudo` shows which words are not from the catalogue, and which layouts are too tight; `compound` shows which
@@ -89,10 +91,12 @@ function pattern(key: string) {
 
 /** Counts become numbers and times are spoken; a missing variable is shown as nothing. None is markup. */
 function variables(params: Params): Record<string, FluentVariable> {
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, spoken(value)]));
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, spoken(name, value)]),
+  );
 }
 
-function spoken(value: Params[string]): FluentVariable {
-  const told = typeof value === "string" ? spokenValue(value) : (value ?? "");
+function spoken(name: string, value: Params[string]): FluentVariable {
+  const told = typeof value === "string" ? spokenValue(value, COUNTS.has(name)) : (value ?? "");
   return typeof told === "string" ? shield(told) : told;
 }

@@ -6,7 +6,11 @@
 
 mod markup;
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, LazyLock},
+};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use unic_langid::langid;
@@ -17,28 +21,51 @@ pub use markup::plain;
 const ENGLISH: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/english.rs"));
 
 /// The words of one language.
+#[derive(Clone)]
 pub struct Words {
-    bundle: FluentBundle<FluentResource>,
+    bundle: Arc<FluentBundle<FluentResource>>,
 }
+
+/// The files are read once; with markup, and without.
+static MARKED: LazyLock<Words> = LazyLock::new(|| Words::of(markup::unlabelled));
+static PLAIN: LazyLock<Words> = LazyLock::new(|| Words::of(markup::stripped));
+
+/// The variables by whose number some message chooses, such as `{ $count -> [one] …`. They are counts; every other
+/// variable is text, even where it looks like a number: an account ID, a group that is called 2024.
+static COUNTS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    let texts = ENGLISH.iter().flat_map(|(_, text)| text.split("{ $").skip(1));
+    let chosen_by_number = |rest: &'static str| {
+        let (name, variants) = rest.split_once(" ->")?;
+        let first = variants.trim_start().strip_prefix('[')?;
+        let is_number =
+            first.starts_with("one]") || first.starts_with(|c: char| c.is_ascii_digit());
+        (is_number && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'))
+            .then_some(name)
+    };
+    texts.filter_map(chosen_by_number).collect()
+});
 
 impl Words {
     /// English. A message that could not be read is missing; tests see to it that there is none.
     pub fn english() -> Self {
+        MARKED.clone()
+    }
+
+    fn of(transform: fn(&str) -> Cow<'_, str>) -> Self {
         let mut bundle = FluentBundle::new_concurrent(vec![langid!("en")]);
         // Isolation marks would end up in values that people compare and copy.
         bundle.set_use_isolating(false);
-        bundle.set_transform(Some(markup::unlabelled));
+        bundle.set_transform(Some(transform));
         for (_, text) in ENGLISH {
             let (Ok(resource) | Err((resource, _))) = FluentResource::try_new((*text).to_owned());
             bundle.add_resource_overriding(resource);
         }
-        Self { bundle }
+        Self { bundle: Arc::new(bundle) }
     }
 
     /// The same words without their markup. Variables are left as they are, whatever they look like.
-    pub fn without_markup(mut self) -> Self {
-        self.bundle.set_transform(Some(markup::stripped));
-        self
+    pub fn without_markup(self) -> Self {
+        PLAIN.clone()
     }
 
     /// The message under `key`. A missing one is its key in ⟦⟧, a missing variable its name in braces.
@@ -76,14 +103,12 @@ impl Words {
 }
 
 fn variables(params: &BTreeMap<String, String>) -> FluentArgs<'_> {
-    params.iter().map(|(name, text)| (name.as_str(), variable(text))).collect()
+    params.iter().map(|(name, text)| (name.as_str(), variable(name, text))).collect()
 }
 
-/// A count becomes a number, so that plurals can be chosen by it. Everything else stays text: an
-/// account id with a leading zero is no number.
-fn variable(text: &str) -> FluentValue<'_> {
+fn variable<'a>(name: &str, text: &'a str) -> FluentValue<'a> {
     match text.parse::<u32>() {
-        Ok(count) if count.to_string() == text => FluentValue::from(count),
+        Ok(count) if COUNTS.contains(name) => FluentValue::from(count),
         _ => FluentValue::String(Cow::Borrowed(text)),
     }
 }
@@ -97,8 +122,13 @@ mod tests {
     }
 
     fn catalogue(text: &str) -> Words {
-        let mut words = Words::english();
-        words.bundle.add_resource_overriding(FluentResource::try_new(text.to_owned()).unwrap());
+        catalogue_in(markup::unlabelled, text)
+    }
+
+    fn catalogue_in(transform: fn(&str) -> Cow<'_, str>, text: &str) -> Words {
+        let mut words = Words::of(transform);
+        let bundle = Arc::get_mut(&mut words.bundle).unwrap();
+        bundle.add_resource_overriding(FluentResource::try_new(text.to_owned()).unwrap());
         words
     }
 
@@ -121,10 +151,15 @@ mod tests {
     #[test]
     fn counts_choose_plurals_and_ids_stay_text() {
         let words = catalogue(
-            "n = { $n ->\n    [one] one person\n   *[other] { $n } people\n }\nid = account { $id }",
+            "n = { $count ->\n    [one] one person\n   *[other] { $count } people\n }\nid = account { $id }",
         );
-        assert_eq!(words.text("n", &params([("n", "1")])), "one person");
-        assert_eq!(words.text("n", &params([("n", "7100")])), "7100 people");
+        assert_eq!(words.text("n", &params([("count", "1")])), "one person");
+        assert_eq!(words.text("n", &params([("count", "7100")])), "7100 people");
+        assert_eq!(words.text("id", &params([("id", "2024")])), "account 2024");
+        assert_eq!(words.text("id", &params([("id", "00123")])), "account 00123");
+        for name in ["name", "group", "user_name", "who", "account", "id"] {
+            assert!(!COUNTS.contains(name), "{name} is text");
+        }
         assert_eq!(words.text("id", &params([("id", "012345678901")])), "account 012345678901");
         assert_eq!(words.text("id", &params([("id", "00000001")])), "account 00000001");
     }
@@ -151,8 +186,8 @@ mod tests {
 
     #[test]
     fn only_the_words_lose_their_markup() {
-        let words = catalogue("press = Press <kbd>?</kbd> in <b>{ $place }</b> for <other>")
-            .without_markup();
+        let text = "press = Press <kbd>?</kbd> in <b>{ $place }</b> for <other>";
+        let words = catalogue_in(markup::stripped, text);
         assert_eq!(
             words.text("press", &params([("place", "<b>x</b>")])),
             "Press ? in <b>x</b> for <other>"
