@@ -46,11 +46,15 @@ const STAGES: &[Stage] = &[
     Stage { name: "browser", what: "The built app beside a real browser", run: browser },
 ];
 
+/// Runs only where it is named: its tools have to be compiled.
+const ON_DEMAND: Stage =
+    Stage { name: "supply", what: "Licenses, sources and unused dependencies", run: supply };
+
 /// Runs the named stages, or all; stops at the first that fails.
 pub fn test(tree: &Tree, names: &[String]) -> Result<ExitCode> {
-    if let Some(unknown) = names.iter().find(|name| STAGES.iter().all(|stage| stage.name != **name))
-    {
-        let known: Vec<_> = STAGES.iter().map(|stage| stage.name).collect();
+    let stages = || STAGES.iter().chain([&ON_DEMAND]);
+    if let Some(unknown) = names.iter().find(|name| stages().all(|stage| stage.name != **name)) {
+        let known: Vec<_> = stages().map(|stage| stage.name).collect();
         return Err(
             format!("there is no stage {unknown}; the stages are {}", known.join(", ")).into()
         );
@@ -62,8 +66,9 @@ pub fn test(tree: &Tree, names: &[String]) -> Result<ExitCode> {
     face::build(tree)?;
 
     let mut rows = vec![Row { name: "setup", took: started.elapsed(), end: Ok(Count::default()) }];
-    for stage in STAGES {
-        if !names.is_empty() && !names.iter().any(|name| name == stage.name) {
+    for stage in stages() {
+        let is_named = names.iter().any(|name| name == stage.name);
+        if !is_named && (!names.is_empty() || stage.name == ON_DEMAND.name) {
             continue;
         }
         terminal::announce(format_args!("{} ({})", stage.what, stage.name))?;
@@ -76,6 +81,17 @@ pub fn test(tree: &Tree, names: &[String]) -> Result<ExitCode> {
         }
     }
     conclude(rows)
+}
+
+fn supply(tree: &Tree) -> Result<Count> {
+    for tool in ["cargo-deny", "cargo-machete"] {
+        if !process::exists(tool) {
+            return Err(format!("{tool} is missing: cargo install --locked {tool}").into());
+        }
+    }
+    process::run(&mut tree.cargo(&["deny", "check", "bans", "licenses", "sources"]))?;
+    process::run(&mut tree.cargo(&["machete"]))?;
+    Ok(Count::default())
 }
 
 fn format(tree: &Tree) -> Result<Count> {
