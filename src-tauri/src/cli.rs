@@ -10,11 +10,15 @@ mod output;
 mod practice;
 mod provision;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{collections::BTreeMap, env, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
-use nops_sso_setup_core::session::Document;
+use nops_sso_setup_core::{
+    credentials::{self, SecretKind},
+    session::Document,
+    words::Words,
+};
 
 use crate::{desktop, window};
 
@@ -138,8 +142,20 @@ enum Found {
     Errors,
 }
 
+/// A secret among the arguments. It is found before anything repeats them.
+fn secret_argument() -> Option<SecretKind> {
+    env::args_os()
+        .skip(1)
+        .find_map(|argument| credentials::find_in_name(&argument.to_string_lossy()))
+}
+
 /// Runs the command from the arguments.
 pub fn run() -> ExitCode {
+    if let Some(kind) = secret_argument() {
+        let kind = BTreeMap::from([("kind".to_owned(), kind.code().to_owned())]);
+        complain(&Words::english().without_markup().text("failure-argument_secret", &kind));
+        return ExitCode::from(2);
+    }
     let arguments = Arguments::parse();
     let now = arguments.now.unwrap_or_else(Timestamp::now);
     let ended = match arguments.command {

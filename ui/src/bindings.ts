@@ -669,7 +669,7 @@ theme: Theme } |
 
 /**  One condition of the gate. Its words are under `gate-<name>` by state. */
 export type Condition = {
-	/**  `dry_run`, `sign_in_tests`, `recovery`, `domain` or `team`. */
+	/**  `dry_run`, `sign_in_tests`, `contradictions`, `recovery`, `domain`, `people` or `team`. */
 	name: string,
 	/**  How it stands. */
 	state: ConditionState,
@@ -1202,7 +1202,7 @@ field: Field } |
 export type Gate = {
 	/**  All conditions are met. */
 	open: boolean,
-	/**  The four conditions, and a fifth where the nOps team is known. */
+	/**  The conditions; two of them only where people are listed and where the nOps team is known. */
 	conditions: Condition[],
 };
 

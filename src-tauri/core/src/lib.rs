@@ -4,6 +4,7 @@
 //! `names`, `saml`, `setup`, `people` and `report` do no IO; the others do IO and decide nothing.
 
 pub mod change;
+pub mod credentials;
 pub mod identity_center;
 pub mod names;
 pub mod nops;

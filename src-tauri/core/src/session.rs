@@ -13,6 +13,7 @@ mod planning;
 pub mod ports;
 mod present;
 pub mod provision;
+mod reading;
 mod reports;
 pub mod secret;
 mod texts;

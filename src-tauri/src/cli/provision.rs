@@ -1,6 +1,7 @@
 //! `provision`: creates users, group and assignment in AWS without a window.
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
     pin::pin,
     sync::{Arc, LazyLock},
@@ -10,6 +11,7 @@ use clap::Args;
 use jiff::Timestamp;
 use nops_sso_setup_core::{
     change::{Applied, Control, PersonPlan, Row, Sign},
+    credentials,
     identity_center::Credentials,
     people::{GroupChoice, People, Person, Unread, sheet},
     session::provision::{HeldJournal, Provision, ProvisionError},
@@ -63,6 +65,10 @@ fn listed(order: &Order) -> Result<People, String> {
     let bytes = input::bytes(&order.people)?;
     let text = sheet::decode(&bytes)
         .map_err(|error| words().word(&format!("failure-{}", error.code())))?;
+    if let Some(secret) = credentials::find(&text) {
+        let kind = BTreeMap::from([("kind".to_owned(), secret.code().to_owned())]);
+        return Err(words().text("failure-secret", &kind));
+    }
     let mut people = People::default();
     people.add_sheet(&text);
     if people.rows().is_empty() && people.unread().is_empty() {

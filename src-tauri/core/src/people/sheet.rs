@@ -312,6 +312,21 @@ mod tests {
     }
 
     #[test]
+    fn passwords_and_national_ids_are_dropped() {
+        for text in [
+            "Email,Password,SSN\nana@example.com,Example1!,078-05-1120",
+            "User name,Password,Console sign-in URL\nalima,Example1!,https://example.com",
+            "Name,Passwort,Steuer-ID,Email\nAna Lima,Example1!,12 345 678 901,ana@example.com",
+        ] {
+            let rows = rows(text);
+            assert_eq!(rows.len(), 1, "{text}");
+            for secret in ["Example1!", "078-05-1120", "12 345 678 901"] {
+                assert!(!rows[0].contains(secret), "{rows:?}");
+            }
+        }
+    }
+
+    #[test]
     fn more_than_a_directory_holds_is_not_read() {
         let most = "a\n".repeat(MOST_LINES);
         assert!(read(&most).all(|row| row.person.is_ok()));

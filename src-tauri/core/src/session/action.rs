@@ -285,7 +285,37 @@ impl Action {
     }
 }
 
+/// The longest name, address or choice.
+const LONGEST_NAME: usize = 4 * 1024;
+/// The longest text of an error page that is read.
+const LONGEST_ERROR: usize = 64 * 1024;
+/// The longest page that is read as HTML.
+const LONGEST_PAGE: usize = 1024 * 1024;
+
 impl Action {
+    /// Whether a text is longer than anything that belongs there. Values, lists and documents have readers with
+    /// limits of their own.
+    pub(super) fn is_too_long(&self) -> bool {
+        let longest = |text: &Option<Secret>| text.as_ref().map_or(0, |text| text.expose().len());
+        match self {
+            Self::SignInTest { error, .. } => longest(error) > LONGEST_ERROR,
+            Self::Paste { html, .. } => longest(html) > LONGEST_PAGE,
+            Self::Enter { html, .. } => html.as_ref().is_some_and(|html| html.len() > LONGEST_PAGE),
+            Self::AddPeople { .. } | Self::PasteTeam { .. } => false,
+            Self::ConnectKeys {
+                access_key_id, secret_access_key, session_token, region, ..
+            } => {
+                let texts = [access_key_id, secret_access_key.expose(), region];
+                texts.iter().any(|text| text.len() > LONGEST_NAME)
+                    || longest(session_token) > LONGEST_NAME
+            }
+            Self::SignIn { start_url, region, .. } => {
+                start_url.len().max(region.len()) > LONGEST_NAME
+            }
+            other => other.kept_texts().iter().any(|text| text.len() > LONGEST_NAME),
+        }
+    }
+
     /// What a person wrote that would be kept as it is. Entered values are not among them: each is judged by what
     /// its field takes.
     pub(super) fn kept_texts(&self) -> Vec<&str> {

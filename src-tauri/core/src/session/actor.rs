@@ -8,6 +8,7 @@ use tokio::{
     time::timeout,
 };
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use super::{
     Action, Failure, View,
@@ -16,10 +17,12 @@ use super::{
     open::Open,
     ports::Ports,
     present,
+    reading::off_actor,
     view::PeoplePage,
 };
 use crate::{
-    setup::{Copyable, Page, intake},
+    credentials,
+    setup::{Copyable, Page},
     store::{Claim, Named, Setup, Store, StoreError, World},
     vault::{Name, Vault, VaultError},
 };
@@ -158,8 +161,12 @@ impl Actor {
 
     /// Does what a person asks for. A setup to delete is handed back claimed: its secrets go first.
     async fn act(&mut self, action: Action) -> Result<Option<(Uuid, Claim)>, Failure> {
-        if action.kept_texts().into_iter().any(intake::holds_secret) {
-            return Err(Failure::new("secret"));
+        if action.is_too_long() {
+            return Err(Failure::new("text_too_long"));
+        }
+        let kept = Zeroizing::new(action.kept_texts().join("\n"));
+        if let Some(secret) = off_actor(move || credentials::find(&kept)).await? {
+            return Err(Failure::new("secret").with("kind", secret.code()));
         }
         let done = match action {
             Action::Create { name, world, repair, aws_role, nops_role } => {
@@ -206,6 +213,9 @@ impl Actor {
             Action::Delete { id } => {
                 if self.is_open(&id) {
                     self.may_close()?;
+                    if let Some(open) = &mut self.open {
+                        open.end_connection();
+                    }
                     self.close();
                 }
                 match self.store.named(&id).map_err(failure)? {

@@ -8,7 +8,7 @@ use std::{
 
 use zeroize::Zeroizing;
 
-use crate::people::sheet;
+use crate::{credentials, people::sheet};
 
 /// The longest file that is read; larger ones hold neither a certificate nor metadata, nor a list of people.
 const LARGEST: u64 = sheet::MAX_BYTES as u64;
@@ -19,6 +19,12 @@ pub(super) enum Unread {
     TooLarge(u64),
     /// It could not be opened: `folder`, `missing`, `denied`, `special` or `failed`.
     Not(&'static str),
+}
+
+/// The file's name without its folder, as it may be shown and kept.
+pub(super) fn name(file: &Path) -> String {
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+    name.map_or_else(|| "?".to_owned(), credentials::file_name)
 }
 
 /// The file's bytes, wiped when dropped: they may be a private key. Never waits on a pipe or a device, and never fills the memory.

@@ -7,14 +7,15 @@ use crate::{
         metadata::Fetched,
         sign_in::{Account, Token},
     },
+    names::AccessPortal,
     nops::{KeyError, KeyOwner},
     people::{Group, Membership, People, User},
+    setup::intake::Offer,
     vault::{Kept, VaultError},
 };
 
 use jiff::Timestamp;
 use tokio::sync::mpsc;
-use zeroize::Zeroizing;
 
 use super::{actor::Message, open::ConnectError, planning::Sight};
 
@@ -41,8 +42,8 @@ pub(super) enum Report {
     Watched { applications: Result<Vec<Application>, AwsError>, number: u32 },
     /// The application's metadata was fetched, or not: a sentence says why.
     Fetched { url: String, result: Result<Fetched, String> },
-    /// A file arrived in the folder of downloads. Its bytes are wiped: they may be a private key.
-    Arrived { name: String, bytes: Zeroizing<Vec<u8>> },
+    /// A file arrived in the folder of downloads: what can be used in it.
+    Arrived(Vec<Offer>),
     /// The folder of downloads can't be read any more.
     DownloadsLost,
     /// Access to AWS that ends at this time will end soon.
@@ -97,6 +98,8 @@ pub(super) enum Outcome {
 
 /// Somebody signed in, and may use these accounts.
 pub(super) struct Signed {
+    /// Where.
+    pub(super) portal: AccessPortal,
     pub(super) token: Token,
     pub(super) accounts: Vec<Account>,
 }

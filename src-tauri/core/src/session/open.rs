@@ -9,7 +9,11 @@ mod people;
 mod secrets;
 mod sign_in;
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::{Arc, atomic::AtomicU32},
+};
 
 use jiff::Timestamp;
 use tokio::task::JoinHandle;
@@ -24,6 +28,7 @@ use super::{
     files::Unread,
     jobs::{Inbox, Outcome, Report},
     ports::{Loopback, Ports},
+    reading::off_actor,
     view::{Candidate, ConnectionState, WatchState},
 };
 use crate::{
@@ -82,6 +87,8 @@ pub(super) struct Aws {
     pub(super) profiles: Vec<Profile>,
     pub(super) candidates: Vec<Candidate>,
     pub(super) sign_in: SigningIn,
+    /// Which connection this is. What belongs to an earlier one comes too late.
+    pub(super) number: Arc<AtomicU32>,
 }
 
 /// Asking AWS for the application.
@@ -211,6 +218,7 @@ impl Open {
                 profiles: Vec::new(),
                 candidates: Vec::new(),
                 sign_in: SigningIn::default(),
+                number: Arc::default(),
             },
             watch: Watching {
                 state: WatchState::Off,
@@ -328,12 +336,15 @@ impl Open {
             }
             // A tester is looked up, however the name was brought.
             Action::Enter { field: Field::Tester, text, .. } => {
-                self.act_on_evidence(Action::ChooseTester { who: text })
+                self.choose_tester(text.trim().to_owned())
             }
             Action::Enter { field, text, html } => {
-                let step = self.held.setup.current;
-                let intake = intake::copied_table(field, &text, html.as_deref())
-                    .unwrap_or_else(|| intake::entered(field, &text, step, self.now()));
+                let (step, now) = (self.held.setup.current, self.now());
+                let read = move || {
+                    intake::copied_table(field, &text, html.as_deref())
+                        .unwrap_or_else(|| intake::entered(field, &text, step, now))
+                };
+                let intake = off_actor(read).await?;
                 self.take(Some(field), intake);
                 Ok(())
             }
@@ -368,7 +379,7 @@ impl Open {
             Action::Choose { id } => self.choose_offer(Some(&id)),
             Action::ChooseNone => self.choose_offer(None),
             Action::Swap { a, b } => self.swap(a, b),
-            Action::Paste { text, html } => self.paste(&text, html.as_ref()),
+            Action::Paste { text, html } => self.paste(text, html).await,
             Action::SignIn { .. } | Action::ChooseAccount { .. } | Action::ConnectRole { .. } => {
                 self.act_on_sign_in(action)
             }
@@ -391,7 +402,7 @@ impl Open {
             | Action::UnassignTester
             | Action::DryRun { .. }
             | Action::ForgetResponse
-            | Action::SignInTest { .. } => self.act_on_evidence(action),
+            | Action::SignInTest { .. } => self.act_on_evidence(action).await,
             Action::ChooseGroup { .. }
             | Action::AddPerson { .. }
             | Action::AddPeople { .. }
@@ -403,7 +414,7 @@ impl Open {
             | Action::Apply { .. }
             | Action::Undo { .. }
             | Action::Reconcile
-            | Action::MarkUnknown { .. } => self.act_on_people(action),
+            | Action::MarkUnknown { .. } => self.act_on_people(action).await,
             Action::Cancel => {
                 if let Some(job) = &self.job {
                     job.control.stop();
@@ -426,19 +437,21 @@ impl Open {
     /// Reads files and keeps what was understood. In step 6 a response is judged, in step 9 a file is one of
     /// people.
     pub(super) async fn import(&mut self, files: Vec<PathBuf>) -> Result<(), Failure> {
-        let step = self.held.setup.current;
+        let (step, now) = (self.held.setup.current, self.now());
         let mut intakes = Vec::new();
         for file in files {
-            let name = file
-                .file_name()
-                .map_or_else(|| "?".to_owned(), |name| name.to_string_lossy().into_owned());
+            let name = super::files::name(&file);
             intakes.push(match super::files::read(file).await {
                 Ok(bytes) if step == Step::People => {
-                    self.add_sheet(&bytes)?;
+                    self.add_sheet(bytes).await?;
                     continue;
                 }
-                Ok(bytes) if self.try_dry_run(&bytes) => continue,
-                Ok(bytes) => intake::imported(&name, &bytes, step, self.now()),
+                Ok(bytes) => {
+                    if step == Step::DryRun && self.try_dry_run(bytes.clone()).await? {
+                        continue;
+                    }
+                    off_actor(move || intake::imported(&name, &bytes, step, now)).await?
+                }
                 Err(Unread::TooLarge(_)) if step == Step::People => {
                     return Err(Failure::new(NoList::TooLarge.code()));
                 }
@@ -453,17 +466,20 @@ impl Open {
     }
 
     /// Reads what was pasted beside every box, as a file with the same content is read.
-    fn paste(&mut self, text: &Secret, html: Option<&Secret>) -> Result<(), Failure> {
-        let step = self.held.setup.current;
+    async fn paste(&mut self, text: Secret, html: Option<Secret>) -> Result<(), Failure> {
+        let (step, now) = (self.held.setup.current, self.now());
         if step == Step::People {
-            return self.add_sheet(text.expose().as_bytes());
+            return self.add_sheet(text).await;
         }
-        if self.try_dry_run(text.expose().as_bytes()) {
+        if self.try_dry_run(text.clone()).await? {
             return Ok(());
         }
-        let (text, html) = (text.expose(), html.map(Secret::expose));
-        let intake = intake::copied_table(Field::AttributeMappings, text, html)
-            .unwrap_or_else(|| intake::pasted(text, step, self.now()));
+        let read = move || {
+            let (text, html) = (text.expose(), html.as_ref().map(Secret::expose));
+            intake::copied_table(Field::AttributeMappings, text, html)
+                .unwrap_or_else(|| intake::pasted(text, step, now))
+        };
+        let intake = off_actor(read).await?;
         self.take(None, intake);
         Ok(())
     }
@@ -722,7 +738,7 @@ impl Open {
             Report::Watched { applications, number } => self.watched(applications, number),
             Report::EndsSoon(ends) => self.ends_soon(ends),
             Report::Fetched { url, result } => self.fetched(&url, result),
-            Report::Arrived { name, bytes } => self.arrived(&name, &bytes),
+            Report::Arrived(offers) => self.arrived(offers),
             Report::DownloadsLost => self.downloads_lost(),
             Report::Profiles(profiles) => self.listed_profiles(profiles),
             Report::Told { job, what } => self.told(job, what),
@@ -733,6 +749,8 @@ impl Open {
                 if self.job.as_ref().is_some_and(|running| running.number == job) {
                     self.job = None;
                     self.ended(outcome);
+                } else {
+                    self.came_too_late(outcome);
                 }
             }
         }

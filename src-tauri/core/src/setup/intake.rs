@@ -9,12 +9,13 @@ use aws_lc_rs::digest::{SHA256, digest};
 use jiff::Timestamp;
 
 use crate::{
+    credentials::{self, SecretKind},
     names::{
         AccountId, ApplicationArn, InstanceArn, Region,
         link::{self, Link, PortalLinkKind, Tidied},
     },
     saml::{
-        certificate::{Certificate, Refusal},
+        certificate::Certificate,
         file::{self, Content, Expect, Inspection},
         metadata::Metadata,
         request::Request,
@@ -103,8 +104,8 @@ impl Intake {
 
 /// Reads what was pasted or typed into `field`.
 pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> Intake {
-    if holds_secret(text) {
-        return Intake::refused(about(field, "secret_pasted", step));
+    if let Some(secret) = credentials::find(text) {
+        return Intake::refused(about(field, "secret_pasted", step).with("kind", secret.code()));
     }
     match field {
         Field::IdpCertificate | Field::IdpMetadata => {
@@ -130,7 +131,7 @@ pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> Intake {
 /// The attribute-mapping page copied from the browser, as text and as HTML: whichever shows more of its
 /// cells. None for another field, and where there is no table in either.
 pub fn copied_table(field: Field, text: &str, html: Option<&str>) -> Option<Intake> {
-    if field != Field::AttributeMappings || holds_secret(text) {
+    if field != Field::AttributeMappings || credentials::find(text).is_some() {
         return None;
     }
     let filled = |rows: &Vec<Mapping>| {
@@ -154,13 +155,8 @@ pub fn pasted(text: &str, step: Step, now: Timestamp) -> Intake {
     if text.len() > file::MAX_BYTES {
         return oversized(None, text.len() as u64, step);
     }
-    if holds_secret(text) {
-        return Intake::refused(Finding::in_step(
-            step,
-            Field::IdpCertificate.side(),
-            "secret_pasted",
-            Severity::Error,
-        ));
+    if let Some(secret) = credentials::find(text) {
+        return Intake::refused(secret_in(step, secret));
     }
     if let Some(rows) = mappings::read_table(text) {
         let value = Value::Mappings(rows);
@@ -204,6 +200,12 @@ pub fn requested(text: &str, step: Step) -> Intake {
 
 /// Reads a file, whatever it is.
 pub fn imported(name: &str, bytes: &[u8], step: Step, now: Timestamp) -> Intake {
+    let keys = str::from_utf8(bytes).ok().filter(|_| bytes.len() <= file::MAX_BYTES);
+    match keys.and_then(credentials::find) {
+        // The reader of certificates says more about these.
+        None | Some(SecretKind::PrivateKey) => {}
+        Some(secret) => return Intake::refused(secret_in(step, secret)),
+    }
     let source = Source::Imported { file: Some(name.to_owned()) };
     document(Field::IdpCertificate, Some(name), bytes, source, (step, now))
 }
@@ -379,11 +381,9 @@ pub fn metadata_text(bytes: &[u8], now: Timestamp) -> Option<String> {
     }
 }
 
-/// Whether a text is or may hold a private key, however it is dressed.
-pub fn holds_secret(text: &str) -> bool {
-    let refusal = Certificate::read(text.as_bytes()).err();
-    matches!(refusal, Some(Refusal::PrivateKey | Refusal::KeyStore))
-        || text.contains("PRIVATE KEY-")
+fn secret_in(step: Step, secret: SecretKind) -> Finding {
+    let side = Field::IdpCertificate.side();
+    Finding::in_step(step, side, "secret_pasted", Severity::Error).with("kind", secret.code())
 }
 
 fn unreadable(field: Field, step: Step) -> Finding {

@@ -14,6 +14,12 @@ finding-value_type =
            *[other] It was ignored.
         }
     .fix = Correct the value
+failure-argument_secret =
+    { $kind ->
+        [private_key] An argument contains a private key. Remove it, and name a file instead.
+        [aws_session_token] An argument contains an AWS session token. Remove it, and set AWS_SESSION_TOKEN or a profile instead.
+       *[aws_secret_key] An argument contains an AWS secret access key. Remove it, and set AWS_SECRET_ACCESS_KEY or a profile instead.
+    }
 
 failure-provision_nobody = The file lists no people. Add a line with an email address for each person.
 failure-provision_journal = Reading people from standard input needs a journal file. Set it with --journal.

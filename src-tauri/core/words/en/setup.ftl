@@ -585,9 +585,18 @@ finding-network_inspected = A proxy inspects your connection to AWS
 
 finding-unknown_key = Unknown key { $key }
     .detail = A values document doesn’t have this key. It was ignored.
-finding-secret_pasted = This is a private key
-    .detail = We discarded it. You need the certificate.
-    .fix = Choose the certificate
+finding-secret_pasted =
+    { $kind ->
+        [aws_secret_key] This contains an AWS secret access key
+        [aws_session_token] This contains an AWS session token
+       *[private_key] This is a private key
+    }
+    .detail =
+        { $kind ->
+            [private_key] We didn’t keep it. Setup needs only the certificate.
+           *[other] We didn’t keep it. Enter access keys only in step 2. If other people can see this text, replace the key in AWS.
+        }
+    .fix = Paste the value this field asks for
 finding-too_long = This is too long for the field
     .detail = It wasn’t saved. Paste only the value.
     .fix = Paste it again
@@ -758,7 +767,15 @@ failure-disk_full = The disk is full. Free up space. Your last change is saved w
 failure-disk_refused = Can’t write to the setups folder. Give your user write permission.
 failure-disk_failed = Couldn’t write the setup to the disk. Check the disk. Your last change is saved with the next one.
 failure-no_people = Add people first.
-failure-secret = This is a private key. We discarded it. Paste what the field asks for.
+failure-secret =
+    { $kind ->
+        [aws_secret_key] This contains an AWS secret access key. We didn’t keep it. Use a list without keys.
+        [aws_session_token] This contains an AWS session token. We didn’t keep it. Use a list without keys.
+       *[private_key] This is a private key. We didn’t keep it. Enter what the field asks for.
+    }
+failure-text_too_long = This text is too long to read. Paste only the part that is asked for.
+failure-reading_too_slow = Reading this took longer than 2 seconds, so we stopped. Paste only the part that is asked for, or download the file again.
+failure-reading_failed = This text couldn’t be read. Paste only the part that is asked for, or download the file again.
 failure-team_empty = This text has no email addresses. Copy the list of team members with their addresses.
 failure-nothing_to_undo = There’s nothing to undo.
 failure-keychain_locked = The keychain is locked. Unlock it, then try again.

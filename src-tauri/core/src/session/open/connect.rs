@@ -1,6 +1,6 @@
 //! Step 2: connecting to AWS and looking around, and the optional nOps key.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, sync::atomic::Ordering, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
@@ -28,6 +28,9 @@ use crate::{
     vault::Name,
     words::Words,
 };
+
+/// The jobs that belong to a connection and change nothing in AWS.
+const CONNECTING: [&str; 4] = ["look", "sign_in", "roles", "find_tester"];
 
 /// So long before access ends it is said: enough to finish what is under way.
 const NOTICE: SignedDuration = SignedDuration::from_mins(10);
@@ -166,7 +169,16 @@ impl Open {
         self.save();
     }
 
+    /// Ends this connection: what still comes of it is dropped.
+    pub(in crate::session) fn end_connection(&mut self) {
+        self.aws.number.fetch_add(1, Ordering::SeqCst);
+        if let Some(job) = self.job.take_if(|job| CONNECTING.contains(&job.name)) {
+            job.control.stop();
+        }
+    }
+
     fn disconnect(&mut self) {
+        self.end_connection();
         self.stop_watching();
         self.watch.state = WatchState::Off;
         self.aws.connection = None;

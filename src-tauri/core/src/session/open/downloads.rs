@@ -1,7 +1,8 @@
 //! The folder of downloads: while somebody wants it watched, what arrives there is offered.
 
-use std::{path::Path, time::Duration};
+use std::{sync::Arc, time::Duration};
 
+use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
 use super::Open;
@@ -11,10 +12,14 @@ use crate::{
         downloads::Arrivals,
         files,
         jobs::{self, Inbox, Report},
+        reading::off_actor,
         view::DownloadsState,
     },
-    setup::intake,
+    setup::{Step, intake},
 };
+
+/// What time it is.
+type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// How long between two looks at the folder.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -51,7 +56,8 @@ impl Open {
         let begun = tokio::task::spawn_blocking(move || Arrivals::of(&folder)).await;
         let arrivals = begun.map_err(|_| unreadable())?.map_err(|_| unreadable())?;
         let cancel = CancellationToken::new();
-        tokio::spawn(watch(arrivals, self.inbox.clone(), cancel.clone()));
+        let clock = Arc::clone(&self.ports.clock);
+        tokio::spawn(watch(arrivals, clock, self.inbox.clone(), cancel.clone()));
         self.downloads = Downloads { cancel: Some(cancel), ..Downloads::default() };
         Ok(())
     }
@@ -68,12 +74,10 @@ impl Open {
     }
 
     /// A file arrived: what can be used in it is offered, and nothing is taken.
-    pub(super) fn arrived(&mut self, name: &str, bytes: &[u8]) {
+    pub(super) fn arrived(&mut self, offers: Vec<intake::Offer>) {
         if self.downloads.cancel.is_none() {
             return;
         }
-        let step = self.held.setup.current;
-        let offers = intake::imported(name, bytes, step, self.now()).into_offers();
         for offer in offers {
             if !self.offers.iter().any(|known| known.id() == offer.id()) {
                 self.downloads.arrived = true;
@@ -88,7 +92,7 @@ impl Open {
     }
 }
 
-async fn watch(mut arrivals: Arrivals, inbox: Inbox, stop: CancellationToken) {
+async fn watch(mut arrivals: Arrivals, clock: Clock, inbox: Inbox, stop: CancellationToken) {
     loop {
         tokio::select! {
             () = tokio::time::sleep(PAUSE) => {}
@@ -104,15 +108,14 @@ async fn watch(mut arrivals: Arrivals, inbox: Inbox, stop: CancellationToken) {
         };
         arrivals = again;
         for file in complete {
-            let name = shown(&file);
+            let (name, now) = (files::name(&file), clock());
             // What can't be read after all is nothing to offer; it can still be chosen, and says why then.
-            if let Ok(bytes) = files::read(file).await {
-                jobs::tell(&inbox, Report::Arrived { name, bytes }).await;
+            let Ok(bytes) = files::read(file).await else { continue };
+            let read =
+                move || intake::imported(&name, &bytes, Step::Application, now).into_offers();
+            if let Ok(offers) = off_actor(read).await {
+                jobs::tell(&inbox, Report::Arrived(offers)).await;
             }
         }
     }
-}
-
-fn shown(file: &Path) -> String {
-    file.file_name().map_or_else(|| "?".to_owned(), |name| name.to_string_lossy().into_owned())
 }

@@ -11,6 +11,7 @@ use crate::{
     session::{
         Action, Failure, Secret,
         jobs::Outcome,
+        reading::{SuppliedBytes, off_actor},
         view::{RowVerdict, SignInTestResult},
     },
     setup::{
@@ -26,13 +27,14 @@ const THROUGH_GROUP: &str = "through_group";
 const UNASSIGNED: &str = "unassigned";
 
 impl Open {
-    pub(super) fn act_on_evidence(&mut self, action: Action) -> Result<(), Failure> {
+    pub(super) async fn act_on_evidence(&mut self, action: Action) -> Result<(), Failure> {
         match action {
             Action::ChooseTester { who } => self.choose_tester(who.trim().to_owned()),
             Action::AssignTester => self.assign_tester(true),
             Action::UnassignTester => self.assign_tester(false),
             Action::DryRun { response } => {
-                self.dry_run(&response);
+                let evidence = off_actor(move || Evidence::read(response.as_ref())).await?;
+                self.record(evidence);
                 Ok(())
             }
             Action::ForgetResponse => {
@@ -40,13 +42,13 @@ impl Open {
                 Ok(())
             }
             Action::SignInTest { test, result, error } => {
-                self.sign_in_test(test, result, error.as_ref())
+                self.sign_in_test(test, result, error).await
             }
             _ => Err(Failure::new("no_setup")),
         }
     }
 
-    fn choose_tester(&mut self, who: String) -> Result<(), Failure> {
+    pub(super) fn choose_tester(&mut self, who: String) -> Result<(), Failure> {
         if who.is_empty() {
             return Err(Failure::new("no_tester"));
         }
@@ -183,42 +185,28 @@ impl Open {
         self.learn(learned);
     }
 
-    /// Judges a response. It stays in memory; only the result is kept.
-    fn dry_run(&mut self, text: &Secret) {
-        if let Some(receipt) = Receipt::find(text.expose()) {
-            self.record_shared_result(&receipt);
-        } else {
-            self.judge(Response::read(text.expose().as_bytes()));
-        }
-    }
-
     /// Judges what was brought beside the box of step 6 as what is pasted into it is judged. False for
     /// what is no response and no result on one: it is read as anywhere else.
-    pub(super) fn try_dry_run(&mut self, bytes: &[u8]) -> bool {
+    pub(super) async fn try_dry_run(&mut self, bytes: impl SuppliedBytes) -> Result<bool, Failure> {
         if self.held.setup.current != Step::DryRun {
-            return false;
+            return Ok(false);
         }
-        let receipt = std::str::from_utf8(bytes).ok().and_then(Receipt::find);
-        if let Some(receipt) = receipt {
-            self.record_shared_result(&receipt);
-        } else {
-            let read = Response::read(bytes);
-            if let Err(
-                Refusal::Empty
-                | Refusal::TooLarge
-                | Refusal::Request
-                | Refusal::Metadata
-                | Refusal::WebPage
-                | Refusal::Unknown,
-            ) = read
-            {
-                return false;
-            }
-            self.judge(read);
+        let evidence = off_actor(move || Evidence::read(bytes.as_ref())).await?;
+        if evidence.is_something_else() {
+            return Ok(false);
         }
+        self.record(evidence);
         self.notes.remove(&None);
         self.offers.clear();
-        true
+        Ok(true)
+    }
+
+    /// Judges a response, which stays in memory, or takes a shared result.
+    fn record(&mut self, evidence: Evidence) {
+        match evidence {
+            Evidence::SharedResult(receipt) => self.record_shared_result(&receipt),
+            Evidence::Response(read) => self.judge(*read),
+        }
     }
 
     fn judge(&mut self, read: Result<Response, Refusal>) {
@@ -304,11 +292,11 @@ impl Open {
         self.notes.remove(&Some(Field::DryRun));
     }
 
-    fn sign_in_test(
+    async fn sign_in_test(
         &mut self,
         sign_in_test: Field,
         result: SignInTestResult,
-        error: Option<&Secret>,
+        error: Option<Secret>,
     ) -> Result<(), Failure> {
         if !matches!(sign_in_test, Field::TestFromPortal | Field::TestFromNops) {
             return Err(Failure::new("no_setup"));
@@ -327,14 +315,46 @@ impl Open {
         self.learn([(sign_in_test, proof, Source::Declared)]);
         if let Some(error) = error {
             // The address of the page may hold what nOps asked AWS for.
-            let request = intake::requested(error.expose(), Step::SignInTests);
+            let text = error.clone();
+            let read = move || intake::requested(text.expose(), Step::SignInTests);
+            let request = off_actor(read).await?;
             if request.notes.is_empty() {
                 self.learn(request.learned);
             }
-            let decoded = decoder::decode(error.expose(), &self.all(), sign_in_test);
+            let all = self.all();
+            let read = move || decoder::decode(error.expose(), &all, sign_in_test);
+            let decoded = off_actor(read).await?;
             self.notes.insert(Some(sign_in_test), decoded);
         }
         Ok(())
+    }
+}
+
+/// What is pasted in step 6.
+enum Evidence {
+    SharedResult(Receipt),
+    Response(Box<Result<Response, Refusal>>),
+}
+
+impl Evidence {
+    fn read(bytes: &[u8]) -> Self {
+        match std::str::from_utf8(bytes).ok().and_then(Receipt::find) {
+            Some(receipt) => Self::SharedResult(receipt),
+            None => Self::Response(Box::new(Response::read(bytes))),
+        }
+    }
+
+    fn is_something_else(&self) -> bool {
+        let Self::Response(read) = self else { return false };
+        matches!(
+            **read,
+            Err(Refusal::Empty
+                | Refusal::TooLarge
+                | Refusal::Request
+                | Refusal::Metadata
+                | Refusal::WebPage
+                | Refusal::Unknown)
+        )
     }
 }
 

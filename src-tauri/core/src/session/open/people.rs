@@ -8,6 +8,7 @@ use std::{
 use super::{Changes, Halt, Open, connect::refused};
 use crate::{
     change::{self, ApplyError, PersonPlan, Plan, Sign, State, Uncertain},
+    credentials,
     people::{
         NewPerson, Person, User,
         sheet::{self, NoList},
@@ -17,6 +18,7 @@ use crate::{
         Action, Failure,
         jobs::Outcome,
         planning::{self, Question},
+        reading::{SuppliedBytes, off_actor},
         view::{
             Differing, GroupRow, JournalRow, PeoplePage, PeopleStage, PeopleView, PersonRemark,
             PersonRow, PersonSign, PlanView, TeamView, UnreadLine, YourStanding, Yourself,
@@ -25,7 +27,6 @@ use crate::{
     setup::{
         Basis, Copyable, Field, Finding, Fix, Page, Severity, Source, Step, Value,
         gate::{Roster, Team},
-        intake,
     },
     words::Words,
 };
@@ -36,7 +37,7 @@ const SHOWN: usize = 200;
 const NAMED: usize = 50;
 
 impl Open {
-    pub(super) fn act_on_people(&mut self, action: Action) -> Result<(), Failure> {
+    pub(super) async fn act_on_people(&mut self, action: Action) -> Result<(), Failure> {
         match action {
             Action::ChooseGroup { group } => {
                 let name = group.name().trim().to_owned();
@@ -65,7 +66,7 @@ impl Open {
                 self.save();
                 Ok(())
             }
-            Action::AddPeople { csv } => self.add_sheet(csv.as_bytes()),
+            Action::AddPeople { csv } => self.add_sheet(csv.into_bytes()).await,
             Action::RemovePerson { key } => {
                 self.held.setup.people.remove(&key);
                 self.crowd.plan = None;
@@ -82,7 +83,7 @@ impl Open {
                 if text.len() > sheet::MAX_BYTES {
                     return Err(Failure::new(NoList::TooLarge.code()));
                 }
-                let team = team::addresses(&text);
+                let team = off_actor(move || team::addresses(&text)).await?;
                 if team.is_empty() {
                     return Err(Failure::new("team_empty"));
                 }
@@ -303,13 +304,20 @@ impl Open {
         self.note(Some(Field::Group), finding);
     }
 
-    /// Adds everyone a dropped CSV file names.
-    pub(super) fn add_sheet(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        let text = sheet::decode(bytes).map_err(|error| Failure::new(error.code()))?;
-        if intake::holds_secret(&text) {
-            return Err(Failure::new("secret"));
-        }
-        self.held.setup.people.add_sheet(&text);
+    /// Adds everyone a CSV file names.
+    pub(super) async fn add_sheet(&mut self, bytes: impl SuppliedBytes) -> Result<(), Failure> {
+        let mut people = self.held.setup.people.clone();
+        let read = move || {
+            let text = sheet::decode(bytes.as_ref()).map_err(|error| Failure::new(error.code()))?;
+            match credentials::find(&text) {
+                Some(secret) => Err(Failure::new("secret").with("kind", secret.code())),
+                None => {
+                    people.add_sheet(&text);
+                    Ok(people)
+                }
+            }
+        };
+        self.held.setup.people = off_actor(read).await??;
         self.crowd.plan = None;
         self.save();
         Ok(())

@@ -1,6 +1,9 @@
 //! Step 2: signing in through the browser, then choosing an account and a role.
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::Ordering};
+
+use secrecy::SecretString;
+use uuid::Uuid;
 
 use super::{Halt, Open, connect::refused};
 use crate::{
@@ -16,7 +19,7 @@ use crate::{
     },
     setup::{Field, Fix, Step},
     store::Way,
-    vault::Name,
+    vault::{Name, Vault},
 };
 
 /// A sign-in, as far as it got.
@@ -83,6 +86,7 @@ impl Open {
             SignInAnswer::Code => Answer::Code,
         };
         let services = self.services(portal.clone());
+        let at = portal.clone();
         let is_practice = self.is_practice();
         let endpoints = async move {
             match is_practice {
@@ -98,7 +102,7 @@ impl Open {
                 teller.invite(attempt.address.clone(), attempt.code.clone()).await;
                 let token = services.finish(attempt).await?;
                 let accounts = services.accounts(&token).await?;
-                Ok(Box::new(Signed { token, accounts }))
+                Ok(Box::new(Signed { portal: at, token, accounts }))
             };
             Outcome::SignedIn(tokio::select! {
                 signed = work => Some(signed),
@@ -144,9 +148,15 @@ impl Open {
         self.aws.sign_in.portal = Some(portal.clone());
         let mut keyring = self.keyring();
         let (vault, id) = (Arc::clone(&self.vault), self.id());
+        let number = Arc::clone(&self.aws.number);
+        let mine = number.load(Ordering::SeqCst);
         let renewed = move |token: &Token| {
             let (vault, secret) = (Arc::clone(&vault), token.to_secret());
-            tokio::spawn(async move { vault.keep(id, vec![(Name::SignInToken, secret)]).await });
+            let number = Arc::clone(&number);
+            tokio::spawn(async move {
+                let lasts = || number.load(Ordering::SeqCst) == mine;
+                keep_renewed(&vault, id, secret, lasts).await;
+            });
         };
         let practice = self.practice.as_ref().map(|world| world.base.clone());
         let region = portal.region.clone();
@@ -164,6 +174,19 @@ impl Open {
         })
     }
 
+    /// A sign-in that ended after its connection: nobody uses it, so it ends at AWS too.
+    pub(super) fn came_too_late(&self, outcome: Outcome) {
+        if let Outcome::SignedIn(Some(Ok(signed))) = outcome {
+            let Signed { portal, token, .. } = *signed;
+            let services = self.services(portal);
+            tokio::spawn(async move {
+                if let Ok(services) = services.await {
+                    let _unreachable = services.end(&token).await;
+                }
+            });
+        }
+    }
+
     pub(super) fn invited(&mut self, job: u32, address: String, code: Option<String>) {
         if self.job.as_ref().is_some_and(|running| running.number == job) {
             self.aws.sign_in.page = Some((address, code));
@@ -174,7 +197,7 @@ impl Open {
         self.aws.sign_in.page = None;
         match outcome {
             Outcome::SignedIn(Some(Ok(signed))) => {
-                let Signed { token, accounts } = *signed;
+                let Signed { token, accounts, .. } = *signed;
                 self.aws.sign_in.token = Some(token);
                 let only = match accounts.as_slice() {
                     [only] => Some(only.id.clone()),
@@ -261,6 +284,24 @@ impl Open {
         // Beside it stands the button that begins anew.
         let finding = refused("sign_in_failed", error).fix(Fix::Read).shown_in(Step::Connect);
         self.note(Some(Field::AwsCaller), finding);
+    }
+}
+
+/// Keeps a renewed token while its connection lasts. Disconnecting forgets the token at any moment, also while it is
+/// written, so it is asked again afterwards.
+async fn keep_renewed(
+    vault: &Vault,
+    id: Uuid,
+    secret: SecretString,
+    lasts: impl Fn() -> bool,
+) {
+    if !lasts() {
+        return;
+    }
+    vault.keep(id, vec![(Name::SignInToken, secret)]).await;
+    if !lasts() {
+        // A keychain that was locked meanwhile keeps a token that was ended at AWS.
+        let _locked = vault.forget(id, &[Name::SignInToken]).await;
     }
 }
 

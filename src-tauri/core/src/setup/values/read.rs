@@ -5,7 +5,7 @@ use zeroize::Zeroize as _;
 
 use super::keys::{KEYS, Kind};
 use super::{Known, SignInTest, Unused, Values};
-use crate::saml::certificate::{Certificate, Refusal};
+use crate::credentials::{self, SecretKind};
 use crate::setup::Mapping;
 
 pub(super) fn read(document: Map<String, Json>) -> Values {
@@ -22,7 +22,9 @@ pub(super) fn read(document: Map<String, Json>) -> Values {
             }
             Ok(None) => {}
             Err(Unfit::Type) => values.unused.push(Unused::Type { key, field, kind }),
-            Err(Unfit::PrivateKey) => values.unused.push(Unused::PrivateKey { key, field }),
+            Err(Unfit::Secret(secret)) => {
+                values.unused.push(Unused::Secret { key, field, secret });
+            }
         }
     }
     values
@@ -31,7 +33,7 @@ pub(super) fn read(document: Map<String, Json>) -> Values {
 /// Why a value can't be used.
 enum Unfit {
     Type,
-    PrivateKey,
+    Secret(SecretKind),
 }
 
 /// The value of one key; nothing for `null`, which is as unknown as an absent key.
@@ -96,14 +98,14 @@ fn mapping(at: usize, row: Json, unused: &mut Vec<Unused>) -> Result<Mapping, Un
     Ok(mapping)
 }
 
-/// The text, unless it is or may hold a private key.
+/// The text, unless it is or may hold a secret.
 fn harmless(mut text: String) -> Result<String, Unfit> {
-    match Certificate::read(text.as_bytes()) {
-        Err(Refusal::PrivateKey | Refusal::KeyStore) => {
+    match credentials::find(&text) {
+        Some(secret) => {
             text.zeroize();
-            Err(Unfit::PrivateKey)
+            Err(Unfit::Secret(secret))
         }
-        _ => Ok(text),
+        None => Ok(text),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::keys::{KEYS, Kind};
+use crate::credentials::{self, SecretKind};
 use crate::setup::{Field, Finding, Fix, Item, Severity, Side, Step};
 
 /// One thing in the document that could not be used. Never holds the value itself.
@@ -10,7 +11,7 @@ use crate::setup::{Field, Finding, Fix, Item, Severity, Side, Step};
 pub(super) enum Unused {
     Key { name: String, nearest: Option<String> },
     Type { key: &'static str, field: Field, kind: Kind },
-    PrivateKey { key: &'static str, field: Field },
+    Secret { key: &'static str, field: Field, secret: SecretKind },
 }
 
 impl Unused {
@@ -54,8 +55,8 @@ impl Unused {
                 let params = [("key", (*key).to_owned()), ("kind", kind.to_owned())];
                 finding("value_type", Severity::Error, Some(*field), params)
             }
-            Unused::PrivateKey { key, field } => {
-                let params = [("key", (*key).to_owned())];
+            Unused::Secret { key, field, secret } => {
+                let params = [("key", (*key).to_owned()), ("kind", secret.code().to_owned())];
                 finding("secret_pasted", Severity::Error, Some(*field), params)
             }
         }
@@ -82,8 +83,9 @@ fn nearest(name: &str, known: &[&str]) -> Option<String> {
     similar::get_close_matches(name, known, 1, 0.75).first().map(|key| (*key).to_owned())
 }
 
-/// A key's name, cut where it is no name any more.
+/// A key's name as it may be shown: cut where it is no name any more, and never a secret.
 fn shortened(name: String) -> String {
+    let name = credentials::file_name(name);
     const LONGEST: usize = 64;
     match name.char_indices().nth(LONGEST) {
         Some((at, _)) => format!("{}…", &name[..at]),
