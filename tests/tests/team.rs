@@ -157,7 +157,7 @@ async fn the_members_of_the_group_come_in_too() -> Result<()> {
         apply(&rig).await?;
         let team = rig.setup().people.team.ok_or("the team is shown")?;
         found = found.max(Some(team.come_in));
-        rig.act(Action::Undo).await?;
+        rig.act(Action::Undo { uncertain: false }).await?;
         rig.until("the undo", |view| view.job.is_none()).await?;
     }
     assert!(found > Some(0), "some group of practice has one of them");

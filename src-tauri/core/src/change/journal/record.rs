@@ -238,7 +238,10 @@ impl Record {
     /// Whether a group was assigned to this application, by us or before us, and not taken away by us.
     pub fn has_assigned_group(&self, application: &str) -> bool {
         self.entries.iter().any(|entry| {
-            let there = matches!(entry.outcome, Some(Outcome::Done { .. } | Outcome::Existed));
+            let there = matches!(
+                entry.outcome,
+                Some(Outcome::Done { .. } | Outcome::Existed | Outcome::Found { .. })
+            );
             let ours = matches!(
                 &entry.deed,
                 Deed::Assign { application: to, principal: Principal::Group(_), .. }

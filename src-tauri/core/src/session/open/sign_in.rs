@@ -289,12 +289,7 @@ impl Open {
 
 /// Keeps a renewed token while its connection lasts. Disconnecting forgets the token at any moment, also while it is
 /// written, so it is asked again afterwards.
-async fn keep_renewed(
-    vault: &Vault,
-    id: Uuid,
-    secret: SecretString,
-    lasts: impl Fn() -> bool,
-) {
+async fn keep_renewed(vault: &Vault, id: Uuid, secret: SecretString, lasts: impl Fn() -> bool) {
     if !lasts() {
         return;
     }
