@@ -59,6 +59,7 @@ fn errors_of_aws() {
         AwsError::Tls { host: host() },
         AwsError::Certificates { file: PathBuf::from("roots.pem") },
         AwsError::Configuration,
+        AwsError::PlainEndpoint { endpoint: text() },
         AwsError::Timeout { host: host() },
         AwsError::Unavailable { code: text() },
         AwsError::Unreadable,

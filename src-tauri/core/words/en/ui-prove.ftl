@@ -326,7 +326,7 @@ ppl-undo-uncertain =
         [one] Also undo 1 item found after a lost answer
        *[other] Also undo { $count } items found after a lost answer
     }
-ppl-undo-uncertain-why = This setup made them, or another program did at the same time. AWS doesn’t tell which. They are marked <label>Found later</label> in the list.
+ppl-undo-uncertain-why = This setup made them, or another program did at the same time. AWS doesn’t tell which. They’re marked <b>Found later</b> in the list.
 ppl-undo-do = Undo changes
 
 journal-title = Change history
