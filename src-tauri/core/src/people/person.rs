@@ -73,6 +73,12 @@ pub enum Refusal {
     /// Neither an email address nor a user name.
     #[error("neither an email address nor a user name")]
     Nobody,
+    /// A file's path, a link, or a sentence.
+    #[error("not a person: a file's path, a link or a sentence")]
+    NotAPerson,
+    /// Column names, and nobody below them.
+    #[error("column names and no people")]
+    OnlyHeader,
     /// The email address has not the shape of one.
     #[error("not the shape of an email address")]
     EmailShape,
@@ -107,6 +113,8 @@ impl Refusal {
     pub fn code(self) -> &'static str {
         match self {
             Self::Nobody => "nobody",
+            Self::NotAPerson => "not_a_person",
+            Self::OnlyHeader => "only_header",
             Self::EmailShape => "email_shape",
             Self::UserNameTooLong => "user_name_too_long",
             Self::UserNameCharacters => "user_name_characters",
@@ -120,8 +128,10 @@ impl Refusal {
     }
 
     /// All refusals, for whoever checks that each has words.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Nobody,
+        Self::NotAPerson,
+        Self::OnlyHeader,
         Self::EmailShape,
         Self::UserNameTooLong,
         Self::UserNameCharacters,
@@ -214,6 +224,7 @@ mod tests {
             ("", "Ana <ana@example.com>", Some(Refusal::EmailShape)),
             ("", "ana@-example.com", Some(Refusal::EmailShape)),
             ("", "ana@example..com", Some(Refusal::EmailShape)),
+            ("", "https://ana@example.com", Some(Refusal::EmailShape)),
             ("", "zoë+tag@exämple.example", None),
             (&longest, "", None),
             (&too_long, "", Some(Refusal::UserNameTooLong)),

@@ -6,7 +6,7 @@
 use encoding_rs::{UTF_16BE, UTF_16LE};
 use serde::{Deserialize, Serialize};
 
-use super::person::{NewPerson, Refusal};
+use super::person::{NewPerson, Refusal, looks_like_email};
 
 /// A line that was not taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,23 +84,76 @@ pub fn read(text: &str) -> impl Iterator<Item = Row> {
         }
         None => likeliest_separator(first),
     };
+    let mut header = None;
     let columns = match lines.peek().and_then(|(_, first)| cells(first, separator).ok()) {
         None => Columns::unknown(),
         Some(first) => match Columns::named_by(&first) {
             Some(columns) => {
-                lines.next();
+                header = lines.next().map(|(line, _)| line);
                 columns
             }
             None => Columns::guessed_from(&first),
         },
     };
-    lines.take(MOST_LINES + 1).enumerate().map(move |(before, (line, text))| Row {
+    let is_guessed = header.is_none();
+    let only_header = header.filter(|_| lines.peek().is_none());
+    let only_header = only_header.map(|line| Row { line, person: Err(Refusal::OnlyHeader) });
+    let rows = lines.take(MOST_LINES + 1).enumerate().map(move |(before, (line, text))| Row {
         line,
         person: match before {
             MOST_LINES => Err(Refusal::TooMany),
+            _ if is_guessed => match alone(text) {
+                Some(person) => Ok(person),
+                None => cells(text, separator)
+                    .and_then(|cells| columns.person(&cells))
+                    .and_then(plausible),
+            },
             _ => cells(text, separator).and_then(|cells| columns.person(&cells)),
         },
-    })
+    });
+    only_header.into_iter().chain(rows)
+}
+
+/// Somebody whom a line without column names tells by itself: `ana@example.com`, or a name before the address.
+fn alone(line: &str) -> Option<NewPerson> {
+    let line = line.trim().trim_end_matches([',', ';']).trim_end();
+    if let Some(person) = mailbox(line) {
+        return Some(person);
+    }
+    let email = bare_email(line);
+    looks_like_email(email).then(|| NewPerson { email: email.to_owned(), ..NewPerson::default() })
+}
+
+/// `Ana Lima <ana@example.com>` or `"Lima, Ana" <ana@example.com>`, as mail programs copy it.
+fn mailbox(text: &str) -> Option<NewPerson> {
+    let (name, email) = text.trim().strip_suffix('>')?.split_once('<')?;
+    let email = bare_email(email);
+    if !looks_like_email(email) {
+        return None;
+    }
+    let (given_name, family_name) = split_name(name.trim().trim_matches(['"', '\'']));
+    Some(NewPerson { given_name, family_name, email: email.to_owned(), user_name: String::new() })
+}
+
+/// An address without the quotation marks or the `mailto:` around it.
+fn bare_email(text: &str) -> &str {
+    let text = text.trim().trim_matches(['"', '\'']);
+    text.strip_prefix("mailto:").unwrap_or(text)
+}
+
+/// What ends a file's name.
+const FILE_ENDS: [&str; 10] =
+    [".csv", ".tsv", ".txt", ".xls", ".xlsx", ".ods", ".pdf", ".json", ".xml", ".html"];
+
+/// Whoever is named by a user name alone, and no column says so, is a person only where it can be one.
+fn plausible(person: NewPerson) -> Result<NewPerson, Refusal> {
+    let name = person.user_name.trim().to_lowercase();
+    let is_file = name.contains(['/', '\\']) || FILE_ENDS.iter().any(|end| name.ends_with(end));
+    let is_sentence = name.contains(char::is_whitespace);
+    match is_file || is_sentence {
+        true => Err(Refusal::NotAPerson),
+        false => Ok(person),
+    }
 }
 
 /// What a column holds.
@@ -160,7 +213,16 @@ impl Columns {
         let mut whole_name = "";
         for (meaning, cell) in meanings.iter().zip(cells) {
             match meaning {
-                Meaning::Email => person.email.clone_from(cell),
+                Meaning::Email => match mailbox(cell) {
+                    Some(named) => {
+                        let NewPerson { given_name, family_name, email, .. } = named;
+                        person = NewPerson { user_name: person.user_name, email, ..person };
+                        if person.given_name.is_empty() && person.family_name.is_empty() {
+                            (person.given_name, person.family_name) = (given_name, family_name);
+                        }
+                    }
+                    None => person.email.clone_from(cell),
+                },
                 Meaning::UserName => person.user_name.clone_from(cell),
                 Meaning::GivenName => person.given_name.clone_from(cell),
                 Meaning::FamilyName => person.family_name.clone_from(cell),
@@ -324,6 +386,48 @@ mod tests {
                 assert!(!rows[0].contains(secret), "{rows:?}");
             }
         }
+    }
+
+    #[test]
+    fn addresses_are_read_as_mail_programs_write_them() {
+        let cases = [
+            ("Ana Lima <ana@example.com>", "1 Ana|Lima|ana@example.com|"),
+            ("Lima, Ana <ana@example.com>", "1 Ana|Lima|ana@example.com|"),
+            ("\"Lima, Ana\" <ana@example.com>;", "1 Ana|Lima|ana@example.com|"),
+            ("<ana@example.com>", "1 ||ana@example.com|"),
+            ("\"ana@example.com\"", "1 ||ana@example.com|"),
+            ("'ana@example.com',", "1 ||ana@example.com|"),
+            ("mailto:ana@example.com", "1 ||ana@example.com|"),
+            ("email,team\nAna Lima <ana@example.com>,Ops", "2 Ana|Lima|ana@example.com|"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(rows(text), [expected], "{text:?}");
+        }
+        assert_eq!(
+            rows("Lima, Ana <ana@example.com>\nben@example.com\n"),
+            ["1 Ana|Lima|ana@example.com|", "2 ||ben@example.com|"],
+        );
+    }
+
+    #[test]
+    fn lines_that_cannot_be_people_are_refused() {
+        let cases = [
+            ("/home/dana/people.csv", "1 not_a_person"),
+            ("C:\\Users\\dana\\people.csv", "1 not_a_person"),
+            ("people.xlsx", "1 not_a_person"),
+            ("https://example.com/people", "1 not_a_person"),
+            ("Please add the whole team", "1 not_a_person"),
+            ("Hello, please add Ana", "1 columns"),
+            ("email;first name;last name", "1 only_header"),
+            ("sep=;\nEmail\n\n", "2 only_header"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(rows(text), [expected], "{text:?}");
+        }
+        for user_name in ["alima", "ana.lima", "ana-lima_2", "zoë"] {
+            assert_eq!(rows(user_name), [format!("1 |||{user_name}")]);
+        }
+        assert_eq!(rows("user name\nDOMAIN\\ana"), ["2 |||DOMAIN\\ana"], "a column says so");
     }
 
     #[test]

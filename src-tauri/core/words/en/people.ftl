@@ -17,6 +17,8 @@ person-user_name_differs = The user name in AWS is <code>{ $user_name }</code>.
 
 ## Skipped lines and people: `csv-<reason>`
 
+csv-not_a_person = This isn’t a person. Enter an email address or a user name.
+csv-only_header = There are only column names. Add a line for each person below them.
 csv-nobody = No email address or user name. Add one of them.
 csv-email_shape = This isn’t an email address. It should look like ana@example.com.
 csv-user_name_too_long = The user name is longer than 128 characters, the limit in AWS.
