@@ -1848,6 +1848,8 @@ export type SetupView_Deserialize = {
 	dry_run?: DryRunView_Deserialize | null,
 	/**  The tester, as far as known. */
 	tester?: TesterView_Deserialize | null,
+	/**  Users that AWS listed, to be offered as testers. */
+	users?: UserView[],
 	/**  Both sign-in tests. */
 	sign_in_tests: SignInTestView_Deserialize[],
 	/**  People. */
@@ -1912,6 +1914,8 @@ export type SetupView_Serialize = {
 	dry_run: DryRunView_Serialize | null,
 	/**  The tester, as far as known. */
 	tester: TesterView_Serialize | null,
+	/**  Users that AWS listed, to be offered as testers. */
+	users: UserView[],
 	/**  Both sign-in tests. */
 	sign_in_tests: SignInTestView_Serialize[],
 	/**  People. */
@@ -2175,6 +2179,8 @@ export type TesterView_Deserialize = {
 	enabled?: boolean | null,
 	/**  Assigned to the application; none when unknown. */
 	assigned?: boolean | null,
+	/**  AWS denied access to the assignment. */
+	denied?: boolean,
 	/**  AWS was asked (else it is only what was typed). */
 	observed: boolean,
 };
@@ -2191,6 +2197,8 @@ export type TesterView_Serialize = {
 	enabled: boolean | null,
 	/**  Assigned to the application; none when unknown. */
 	assigned: boolean | null,
+	/**  AWS denied access to the assignment. */
+	denied: boolean,
 	/**  AWS was asked (else it is only what was typed). */
 	observed: boolean,
 };
@@ -2210,6 +2218,14 @@ export type UnreadLine = {
 	line: number,
 	/**  Why. */
 	reason: string,
+};
+
+/**  A user that AWS listed. */
+export type UserView = {
+	/**  User name. */
+	user_name: string,
+	/**  Name shown in Identity Center. */
+	name: string,
 };
 
 /**  Everything the window shows. */

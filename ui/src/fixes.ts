@@ -8,6 +8,7 @@ export type Remedy =
   | { does: "act"; action: Action; then: Field | null }
   | { does: "copy"; fix: Extract<Fix, { kind: "copy" }> }
   | { does: "open"; fix: Extract<Fix, { kind: "open" }> }
+  | { does: "choose" }
   | { does: "focus"; field: Field }
   | { does: "nothing" };
 
@@ -30,11 +31,14 @@ export function remedy(fix: Fix): Remedy {
     case "open":
       return { does: "open", fix };
     case "again":
-      return { does: "focus", field: fix.field };
+      return FILES.has(fix.field) ? { does: "choose" } : { does: "focus", field: fix.field };
     case "read":
       return { does: "nothing" };
   }
 }
+
+/** Fields that are brought as a file. */
+export const FILES: ReadonlySet<Field> = new Set(["idp_certificate", "idp_metadata"]);
 
 /** The words of a fix's button; none where there is nothing to press. */
 export function fixLabel(fix: Fix): string {
@@ -61,9 +65,30 @@ function labelParams(fix: Fix): Params {
   }
 }
 
-/** Puts the focus on the field a value belongs to, where it is on show. */
-export function focusField(field: Field): void {
-  document.querySelector<HTMLElement>(`[data-field="${field}"]`)?.focus();
+/** Boxes that take a value which has no box of its own. */
+const BOXES: Partial<Record<Field, string>> = {
+  application_arn: "idp_link",
+  idp_entity_id: "idp_link",
+  idp_sso_url: "idp_link",
+  idp_metadata_url: "idp_link",
+  idp_metadata_fetched: "idp_link",
+  request_name_id_format: "test_from_nops_error",
+  test_from_portal: "test_from_portal_error",
+  test_from_nops: "test_from_nops_error",
+};
+
+/** Puts the focus on the box a value belongs to and opens what hides it; whether it is on show. */
+export function focusField(field: Field): boolean {
+  const box = [field, BOXES[field]]
+    .map((name) => document.querySelector<HTMLElement>(`[data-field="${name}"]`))
+    .find((element) => element !== null);
+  if (!box) return false;
+  const fold = box.closest("details");
+  if (fold) fold.open = true;
+  // A group of choices is not focused itself.
+  const target = box.matches("fieldset") ? box.querySelector<HTMLElement>("input") : box;
+  (target ?? box).focus();
+  return true;
 }
 
 /** What the live region says after a fix copied the right value. */

@@ -12,6 +12,8 @@ export class Fake implements Backend {
   choose: (chosen: Chosen) => void = () => {};
   /** How often the clipboard was emptied. */
   emptied = 0;
+  /** How often a file was asked for. */
+  chosen = 0;
   /** How often copied files were read. */
   pasted = 0;
   /** The next requests are refused with this. */
@@ -66,7 +68,10 @@ export class Fake implements Backend {
     this.pasted += 1;
     return this.answer(true);
   };
-  chooseFile: Backend["chooseFile"] = () => this.answer(true);
+  chooseFile: Backend["chooseFile"] = () => {
+    this.chosen += 1;
+    return this.answer(true);
+  };
   save: Backend["save"] = () => this.answer("file.html");
   companion: Backend["companion"] = () => this.answer(this.onTop);
   openFolder: Backend["openFolder"] = () => this.answer(null);

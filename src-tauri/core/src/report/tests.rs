@@ -154,7 +154,9 @@ fn view() -> SetupView {
                 check("user_first_name", "response-canary", RowVerdict::Fail),
             ],
         }),
+        users: Vec::new(),
         tester: Some(TesterView {
+            denied: false,
             name: "Priya Raman".to_owned(),
             user_name: "praman".to_owned(),
             email: Some("priya.raman@example.com".to_owned()),

@@ -82,8 +82,8 @@ pub(super) enum Outcome {
     Roles { account: String, roles: Result<Vec<String>, AwsError> },
     /// Checking a nOps API key; none when it was cancelled.
     NopsKey(Option<Result<KeyOwner, KeyError>>),
-    /// Looking the tester up; how assigned, where AWS says so.
-    TesterFound { who: String, found: Result<Option<(User, Option<&'static str>)>, AwsError> },
+    /// Looking the tester up, and the assignment.
+    TesterFound { who: String, found: Result<Option<(User, Assignment)>, AwsError> },
     /// Assigning the tester (`true`) or taking the assignment back.
     TesterAssigned(Result<bool, ApplyError>),
     /// Looking people and group up in AWS, and planning; none when it was cancelled.
@@ -95,6 +95,9 @@ pub(super) enum Outcome {
     /// Looking what became of an interrupted change.
     Reconciled(Result<Reconciled, ApplyError>),
 }
+
+/// How a user is assigned; none where there is no application yet.
+pub(super) type Assignment = Result<Option<&'static str>, AwsError>;
 
 /// Somebody signed in, and may use these accounts.
 pub(super) struct Signed {

@@ -70,6 +70,8 @@ pub(super) struct Open {
     pub(super) watch: Watching,
     pub(super) dry_run: Option<(Timestamp, DryRun)>,
     pub(super) tester: Option<User>,
+    /// AWS denied access to the tester's assignment.
+    pub(super) tester_denied: bool,
     pub(super) crowd: Crowd,
 }
 
@@ -230,6 +232,7 @@ impl Open {
             },
             dry_run: None,
             tester: None,
+            tester_denied: false,
             crowd: Crowd {
                 users: Vec::new(),
                 listed: 0,
@@ -338,6 +341,11 @@ impl Open {
             Action::Enter { field: Field::Tester, text, .. } => {
                 self.choose_tester(text.trim().to_owned())
             }
+            // Whoever empties a box takes its value away.
+            Action::Enter { field, text, .. } if text.trim().is_empty() => {
+                self.clear(field);
+                Ok(())
+            }
             Action::Enter { field, text, html } => {
                 let (step, now) = (self.held.setup.current, self.now());
                 let read = move || {
@@ -362,9 +370,7 @@ impl Open {
                 Ok(())
             }
             Action::Clear { field } => {
-                self.notes.remove(&Some(field));
-                self.held.setup.facts.forget(field);
-                self.save();
+                self.clear(field);
                 Ok(())
             }
             Action::ClearLast => {
@@ -432,6 +438,16 @@ impl Open {
             | Action::Rename { .. }
             | Action::Delete { .. } => Err(Failure::new("no_setup")),
         }
+    }
+
+    /// Forgets a value, and what was said about the last one brought.
+    fn clear(&mut self, field: Field) {
+        self.notes.remove(&Some(field));
+        for notes in self.notes.values_mut() {
+            notes.retain(|note| note.field != Some(field));
+        }
+        self.held.setup.facts.forget(field);
+        self.save();
     }
 
     /// Reads files and keeps what was understood. In step 6 a response is judged, in step 9 a file is one of

@@ -26,7 +26,7 @@ use super::{
     view::{
         CertificateView, Connection, ConnectionWay, DamagedFile, DryRunView, FactView, Job,
         Keychain, MappingCheck, OfferView, PageLink, PracticeMoved, Profile, SetupCard, SetupView,
-        SignInTestResult, SignInTestView, StepView, TesterView, View, Watch, Wire,
+        SignInTestResult, SignInTestView, StepView, TesterView, UserView, View, Watch, Wire,
     },
 };
 
@@ -183,6 +183,7 @@ pub(super) fn setup(open: &Open) -> SetupView {
             rows: dry_run.rows.clone(),
         }),
         tester: tester(open, &all),
+        users: users(open),
         sign_in_tests: [Field::TestFromPortal, Field::TestFromNops]
             .map(|test| sign_in_test_view(&all, test))
             .to_vec(),
@@ -348,6 +349,15 @@ fn mappings_checked(all: &Facts) -> Vec<MappingCheck> {
         .collect()
 }
 
+/// Whom the window can offer while a tester is typed; more would only make each view longer.
+fn users(open: &Open) -> Vec<UserView> {
+    const OFFERED: usize = 100;
+    let users = open.crowd.users.iter().take(OFFERED);
+    users
+        .map(|user| UserView { user_name: user.user_name.clone(), name: user.display_name.clone() })
+        .collect()
+}
+
 fn tester(open: &Open, all: &Facts) -> Option<TesterView> {
     let who = all.text(Field::Tester)?.to_owned();
     let assigned = all.text(Field::TesterAssigned).map(|text| text != "unassigned");
@@ -362,6 +372,7 @@ fn tester(open: &Open, all: &Facts) -> Option<TesterView> {
                 crate::people::UserState::Unknown => None,
             },
             assigned,
+            denied: open.tester_denied,
             observed: true,
         },
         None => TesterView {
@@ -370,6 +381,7 @@ fn tester(open: &Open, all: &Facts) -> Option<TesterView> {
             user_name: who,
             enabled: None,
             assigned,
+            denied: false,
             observed: all.of(Field::TesterAssigned).is_some_and(|f| f.source == Source::Observed),
         },
     })

@@ -136,6 +136,9 @@ pub struct SetupView {
     pub dry_run: Option<DryRunView>,
     /// The tester, as far as known.
     pub tester: Option<TesterView>,
+    /// Users that AWS listed, to be offered as testers.
+    #[serde(default)]
+    pub users: Vec<UserView>,
     /// Both sign-in tests.
     pub sign_in_tests: Vec<SignInTestView>,
     /// People.
@@ -434,6 +437,15 @@ pub struct DryRunView {
     pub rows: Vec<DryRunRow>,
 }
 
+/// A user that AWS listed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct UserView {
+    /// User name.
+    pub user_name: String,
+    /// Name shown in Identity Center.
+    pub name: String,
+}
+
 /// The tester.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct TesterView {
@@ -447,6 +459,9 @@ pub struct TesterView {
     pub enabled: Option<bool>,
     /// Assigned to the application; none when unknown.
     pub assigned: Option<bool>,
+    /// AWS denied access to the assignment.
+    #[serde(default)]
+    pub denied: bool,
     /// AWS was asked (else it is only what was typed).
     pub observed: bool,
 }

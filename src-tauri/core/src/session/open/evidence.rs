@@ -61,35 +61,40 @@ impl Open {
         for field in [Field::TesterUserId, Field::TesterAssigned, Field::TesterPassword] {
             self.held.setup.facts.forget(field);
         }
-        self.learn([(Field::Tester, Value::Text(who), Source::Entered)]);
-        self.look_tester_up()
+        self.tester_denied = false;
+        if self.identity_store().is_err() {
+            self.learn([(Field::Tester, Value::Text(who), Source::Entered)]);
+            return Ok(());
+        }
+        // AWS can tell whether there is such a user, so nobody else becomes the tester.
+        self.held.setup.facts.forget(Field::Tester);
+        self.look_up_tester(who)
     }
 
     /// Asks AWS about the tester, without troubling anybody when there is no connection.
     pub(super) fn refresh_tester(&mut self) {
-        if self.facts().text(Field::Tester).is_some() {
+        if let Some(who) = self.facts().text(Field::Tester).map(str::to_owned) {
             // Busy means that another look-up is under way; its answer will do.
-            let _busy = self.look_tester_up();
+            let _busy = self.look_up_tester(who);
         }
     }
 
-    fn look_tester_up(&mut self) -> Result<(), Failure> {
+    fn look_up_tester(&mut self, who: String) -> Result<(), Failure> {
         let Ok((connection, store)) = self.identity_store() else {
             return Ok(());
         };
-        let who = self.facts().text(Field::Tester).unwrap_or_default().to_owned();
         let application = self.facts().text(Field::ApplicationArn).map(str::to_owned);
         self.start("find_tester", Halt::Never, move |_, _| async move {
             let found = async {
                 let Some(user) = connection.find_user(&store, &who).await? else {
                     return Ok(None);
                 };
+                // Who may not ask this can go on; the check that needs it is off.
                 let assigned = match &application {
-                    // Who may not ask this can go on; the check that needs it is off.
                     Some(application) => {
-                        standing(&connection, &store, application, &user).await.ok()
+                        standing(&connection, &store, application, &user).await.map(Some)
                     }
-                    None => None,
+                    None => Ok(None),
                 };
                 Ok(Some((user, assigned)))
             };
@@ -126,20 +131,30 @@ impl Open {
 
     pub(super) fn ended_on_evidence(&mut self, outcome: Outcome) {
         match outcome {
-            Outcome::TesterFound { who, .. } if self.facts().text(Field::Tester) != Some(&who) => {}
-            Outcome::TesterFound { found: Ok(Some((user, assigned))), .. } => {
-                self.tester_found(user, assigned);
+            Outcome::TesterFound { who, .. }
+                if self.facts().text(Field::Tester).is_some_and(|tester| tester != who) => {}
+            Outcome::TesterFound { who, found: Ok(Some((user, assigned))) } => {
+                self.tester_denied = matches!(assigned, Err(AwsError::Denied { .. }));
+                self.tester_found(who, user, assigned.ok().flatten());
             }
-            Outcome::TesterFound { who, found: Ok(None) } => self.note(
-                Some(Field::Tester),
-                Finding::about(Field::Tester, "tester_not_found", Severity::Error)
-                    .with("who", who)
-                    .fix(Fix::Again { field: Field::Tester }),
-            ),
-            Outcome::TesterFound { found: Err(error), .. } => self.note(
-                Some(Field::Tester),
-                refused("connection_failed", &error).shown_in(Step::DryRun),
-            ),
+            Outcome::TesterFound { who, found: Ok(None) } => {
+                self.tester = None;
+                for field in [Field::Tester, Field::TesterUserId, Field::TesterAssigned] {
+                    self.held.setup.facts.forget(field);
+                }
+                self.save();
+                self.note(
+                    Some(Field::Tester),
+                    Finding::about(Field::Tester, "tester_not_found", Severity::Error)
+                        .with("who", who)
+                        .fix(Fix::Again { field: Field::Tester }),
+                );
+            }
+            Outcome::TesterFound { who, found: Err(error) } => {
+                self.learn([(Field::Tester, Value::Text(who), Source::Entered)]);
+                let finding = refused("connection_failed", &error).shown_in(Step::DryRun);
+                self.note(Some(Field::Tester), finding);
+            }
             Outcome::TesterAssigned(Ok(assigned)) => {
                 self.notes.remove(&Some(Field::TesterAssigned));
                 let value = if assigned { ASSIGNED } else { UNASSIGNED };
@@ -156,7 +171,7 @@ impl Open {
         }
     }
 
-    fn tester_found(&mut self, user: User, assigned: Option<&'static str>) {
+    fn tester_found(&mut self, who: String, user: User, assigned: Option<&'static str>) {
         let about = |code, severity| {
             Finding::about(Field::Tester, code, severity)
                 .fix(Fix::Open { page: Page::AwsUser { user_id: user.id.clone() } })
@@ -171,6 +186,9 @@ impl Open {
         self.notes.insert(Some(Field::Tester), notes);
         let mut learned =
             vec![(Field::TesterUserId, Value::Text(user.id.clone()), Source::Observed)];
+        if self.facts().text(Field::Tester).is_none() {
+            learned.push((Field::Tester, Value::Text(who), Source::Entered));
+        }
         if let Some(assigned) = assigned {
             if assigned != UNASSIGNED {
                 self.notes.remove(&Some(Field::TesterAssigned));
