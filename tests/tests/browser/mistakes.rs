@@ -100,7 +100,7 @@ fn wrong_mapping_tables_are_named_and_replaced() -> Result<()> {
 
     let named = |row| vec![message("finding-mapping_name").with("row", row)];
     let about = |key, attribute| vec![message(key).with("attribute", attribute)];
-    let tables: Vec<(Vec<(&str, &str)>, Vec<Message<'_>>)> = vec![
+    let tables: [(Vec<Row>, Told<'_>); 6] = [
         // Two names with wrong capitals, the commonest mistake.
         (
             vec![subject, email, ("User.Firstname", first.1), ("User.Lastname", last.1)],
@@ -129,6 +129,12 @@ fn wrong_mapping_tables_are_named_and_replaced() -> Result<()> {
     assert_eq!(app.driver.errors()?, Vec::<String>::new());
     Ok(())
 }
+
+/// An attribute and what it maps to.
+type Row = (&'static str, &'static str);
+
+/// What the window says about a table.
+type Told<'a> = Vec<Message<'a>>;
 
 /// Saves these rows and no others in AWS, and pastes the table that AWS then shows.
 fn paste_table(app: &App<'_>, console: &Console<'_>, rows: &[(&str, &str)]) -> Result<()> {

@@ -6,7 +6,8 @@
 use encoding_rs::{UTF_16BE, UTF_16LE};
 use serde::{Deserialize, Serialize};
 
-use super::person::{NewPerson, Refusal, looks_like_email};
+use super::person::{NewPerson, Refusal};
+use crate::names::EmailAddress;
 
 /// A line that was not taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,14 +122,17 @@ fn alone(line: &str) -> Option<NewPerson> {
         return Some(person);
     }
     let email = bare_email(line);
-    looks_like_email(email).then(|| NewPerson { email: email.to_owned(), ..NewPerson::default() })
+    email
+        .parse::<EmailAddress>()
+        .is_ok()
+        .then(|| NewPerson { email: email.to_owned(), ..NewPerson::default() })
 }
 
 /// `Ana Lima <ana@example.com>` or `"Lima, Ana" <ana@example.com>`, as mail programs copy it.
 fn mailbox(text: &str) -> Option<NewPerson> {
     let (name, email) = text.trim().strip_suffix('>')?.split_once('<')?;
     let email = bare_email(email);
-    if !looks_like_email(email) {
+    if email.parse::<EmailAddress>().is_err() {
         return None;
     }
     let (given_name, family_name) = split_name(name.trim().trim_matches(['"', '\'']));

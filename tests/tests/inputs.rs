@@ -1,0 +1,82 @@
+//! What a person types or brings: only what can be right is accepted, and all of it can be removed again.
+
+use acceptance::{
+    Result,
+    rig::Rig,
+    steps::{TESTER, connect, find_tester},
+};
+use nops_sso_practice::Switches;
+use nops_sso_setup_core::{
+    session::Action,
+    setup::{Field, Source, Step},
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn unknown_tester_is_not_accepted() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    connect(&rig).await?;
+    rig.go(Step::DryRun).await?;
+    let offered = rig.setup().users;
+    assert!(offered.iter().any(|user| user.user_name == TESTER), "{offered:?}");
+    rig.act(Action::ChooseTester { who: "admin".to_owned() }).await?;
+    let has_finding = |code: &str| rig.codes().iter().any(|known| known == code);
+    let view = rig.until("the look-up", |view| view.job.is_none()).await?;
+    assert!(view.tester.is_none() && has_finding("tester_not_found"));
+    let view = find_tester(&rig, TESTER).await?;
+    assert!(view.tester.is_some_and(|tester| !tester.denied));
+    assert!(!has_finding("tester_not_found"));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn any_tester_is_accepted_without_aws() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    rig.act(Action::ChooseTester { who: "admin".to_owned() }).await?;
+    assert!(rig.setup().tester.is_some_and(|tester| !tester.observed && !tester.denied));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_box_can_be_emptied() -> Result<()> {
+    let acs = "https://app.nops.io/sso/v1/00000000-0000-4000-8000-000000000000/?acs";
+    let rig = Rig::start(Switches::default()).await?;
+    for (field, text) in [
+        (Field::SpAcsUrl, acs),
+        (Field::SpEntityId, "https://example.com/metadata"),
+        (Field::SpLoginUrl, "https://example.com/login"),
+        (Field::RecoveryAdministrator, "ops@example.net"),
+        (Field::AwsAcsUrl, acs),
+        (Field::AwsAudience, "https://example.com/metadata"),
+        (Field::NopsIssuerUrl, "https://example.com/issuer"),
+        (Field::NopsSsoEndpoint, "https://example.com/endpoint"),
+        (Field::NopsX509, "no certificate"),
+        (Field::NopsDomain, "example.com"),
+        (Field::AttributeMappings, "Subject\t${user:email}\temailAddress"),
+    ] {
+        let is_stored = || {
+            let facts = rig.setup().facts;
+            facts.get(&field).is_some_and(|fact| !matches!(fact.source, Source::Derived { .. }))
+        };
+        rig.enter(field, text).await?;
+        assert!(is_stored(), "{field:?} is stored");
+        rig.enter(field, " ").await?;
+        assert!(!is_stored(), "{field:?} is empty again");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_optional_file_can_be_removed() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    rig.go(Step::Application).await?;
+    rig.import("certificate.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----")
+        .await?;
+    let of_a_file = || {
+        let findings = rig.setup().findings;
+        findings.into_iter().find(|finding| finding.code.starts_with("reading-"))
+    };
+    let field = of_a_file().and_then(|finding| finding.field).ok_or("nothing was found")?;
+    rig.act(Action::Clear { field }).await?;
+    assert!(of_a_file().is_none(), "{:?}", of_a_file());
+    Ok(())
+}
