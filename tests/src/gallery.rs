@@ -1,6 +1,7 @@
-//! The gallery: recorded views, drawn by the real face in a webview of the window's own engine.
+//! The gallery: views of every state, drawn by the real UI in a webview of the window's own engine.
 
 pub mod approved;
+pub mod views;
 
 use std::{
     fs,
@@ -25,10 +26,13 @@ pub const THEMES: [&str; 2] = ["light", "dark"];
 /// Higher than any page, so that a whole one can be drawn.
 const HIGHEST: u32 = 8000;
 
-/// The names of all recorded views, in alphabetical order.
-pub fn views() -> Result<Vec<String>> {
+/// The names of all views that were written, in alphabetical order.
+pub fn view_names() -> Result<Vec<String>> {
+    let folder = folder_of_views();
+    let entries = fs::read_dir(&folder)
+        .map_err(|problem| format!("{}: {problem}; `cargo xtask` writes it", folder.display()))?;
     let mut names = Vec::new();
-    for entry in fs::read_dir(ui().join("gallery/views"))? {
+    for entry in entries {
         let file = entry?.path();
         let name = file.file_stem().and_then(|name| name.to_str());
         names.push(name.ok_or("a view has an odd name")?.to_owned());
@@ -42,9 +46,9 @@ pub fn approved(name: &str) -> PathBuf {
     ui().join(format!("gallery/approved/{name}.png"))
 }
 
-/// The file of a recorded view.
-pub fn recording(name: &str) -> PathBuf {
-    ui().join(format!("gallery/views/{name}.json"))
+/// Where the UI reads the views.
+pub fn folder_of_views() -> PathBuf {
+    ui().join("gallery/views")
 }
 
 /// The built gallery, served on loopback while this lives.

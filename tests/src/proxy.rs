@@ -99,6 +99,8 @@ struct Shared {
 /// A fault for one operation, from a call on and for a number of calls.
 struct Planned {
     operation: &'static str,
+    /// Part of what is asked; empty for any call.
+    about: String,
     after: u32,
     times: u32,
     fault: Fault,
@@ -140,7 +142,14 @@ impl Proxy {
 
     /// Befalls `times` calls of this operation, after so many others of it.
     pub fn befall_some(&self, operation: &'static str, after: u32, times: u32, fault: Fault) {
-        lock(&self.shared.faults).push(Planned { operation, after, times, fault });
+        let about = String::new();
+        lock(&self.shared.faults).push(Planned { operation, about, after, times, fault });
+    }
+
+    /// Befalls the calls of this operation in which this text is asked about.
+    pub fn befall_about(&self, operation: &'static str, about: &str, fault: Fault) {
+        let (about, after, times) = (about.to_owned(), 0, u32::MAX);
+        lock(&self.shared.faults).push(Planned { operation, about, after, times, fault });
     }
 
     /// Nothing befalls any call from now on.
@@ -201,7 +210,7 @@ async fn pass(mut client: TcpStream, shared: &Shared) -> Result<()> {
             call.output = body(answer);
         }
     };
-    let answer = match shared.fault(&call.operation) {
+    let answer = match shared.fault(&call) {
         None => request.ask(target).await?,
         Some(Fault::Refused { status, kind, members }) => refusal(&call, status, kind, members),
         Some(Fault::Page { status }) => {
@@ -246,11 +255,12 @@ async fn pass(mut client: TcpStream, shared: &Shared) -> Result<()> {
 
 impl Shared {
     /// What befalls the next call of an operation. The fault that was planned last counts first.
-    fn fault(&self, operation: &str) -> Option<Fault> {
+    fn fault(&self, call: &Call) -> Option<Fault> {
         let mut faults = lock(&self.faults);
         let mut found = None;
         for planned in faults.iter_mut().rev() {
-            if planned.operation != "*" && planned.operation != operation {
+            let same = planned.operation == "*" || planned.operation == call.operation;
+            if !same || !call.input.contains(&planned.about) {
                 continue;
             }
             if planned.after > 0 {

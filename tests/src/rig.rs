@@ -1,7 +1,8 @@
 //! A wizard before a practice mode, without a window: what the window calls, called directly.
 
 use std::{
-    path::PathBuf,
+    fs,
+    path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicI64, Ordering},
@@ -54,16 +55,27 @@ pub struct Rig {
 
 /// This computer's clock, or practice's: fast or slow by some seconds.
 #[derive(Clone, Default)]
-struct Clock(Arc<AtomicI64>);
+struct Clock {
+    off: Arc<AtomicI64>,
+    /// Where the clock stands still; it runs otherwise.
+    stands_at: Option<Timestamp>,
+}
 
 impl Clock {
+    fn that_stands_at(moment: Option<Timestamp>) -> Self {
+        Self { stands_at: moment, ..Self::default() }
+    }
+
     fn set(&self, off: SignedDuration) {
-        self.0.store(off.as_secs(), Ordering::Relaxed);
+        self.off.store(off.as_secs(), Ordering::Relaxed);
     }
 
     fn reading(&self) -> Arc<dyn Fn() -> Timestamp + Send + Sync> {
-        let off = Arc::clone(&self.0);
-        Arc::new(move || Timestamp::now() + SignedDuration::from_secs(off.load(Ordering::Relaxed)))
+        let Self { off, stands_at } = self.clone();
+        Arc::new(move || {
+            let off = SignedDuration::from_secs(off.load(Ordering::Relaxed));
+            stands_at.unwrap_or_else(Timestamp::now) + off
+        })
     }
 }
 
@@ -123,22 +135,33 @@ impl Rig {
         switches: Switches,
         keychain: Option<Arc<CredentialStore>>,
     ) -> Result<Self> {
-        Self::new(switches, None, keychain).await
+        Self::new(switches, None, keychain, None).await
     }
 
     /// The same, with what befalls calls to AWS on their way.
     pub async fn start_behind(proxy: Proxy) -> Result<Self> {
-        Self::new(Switches::default(), Some(proxy), None).await
+        Self::new(Switches::default(), Some(proxy), None, None).await
+    }
+
+    /// The same with a keychain, at a moment at which every clock stands still: what the window
+    /// shows is the same each time.
+    pub async fn start_at(
+        moment: Timestamp,
+        proxy: Proxy,
+        keychain: Option<Arc<CredentialStore>>,
+    ) -> Result<Self> {
+        Self::new(Switches::default(), Some(proxy), keychain, Some(moment)).await
     }
 
     async fn new(
         switches: Switches,
         proxy: Option<Proxy>,
         keychain: Option<Arc<CredentialStore>>,
+        stands_at: Option<Timestamp>,
     ) -> Result<Self> {
         let home = tempfile::tempdir()?;
         let folder = home.path().join("setups");
-        let rig = Self::over(home, folder, switches, proxy, keychain)?;
+        let rig = Self::over(home, folder, switches, proxy, keychain, stands_at)?;
         rig.create("Example Corp").await?;
         Ok(rig)
     }
@@ -161,10 +184,15 @@ impl Rig {
         switches: Switches,
         proxy: Option<Proxy>,
         keychain: Option<Arc<CredentialStore>>,
+        stands_at: Option<Timestamp>,
     ) -> Result<Self> {
-        let worlds =
-            Arc::new(Worlds { switches, clock: Clock::default(), proxy, base: Mutex::default() });
-        let clock = Clock::default();
+        let clock = Clock::that_stands_at(stands_at);
+        let worlds = Arc::new(Worlds {
+            switches,
+            clock: Clock::that_stands_at(stands_at),
+            proxy,
+            base: Mutex::default(),
+        });
         let wizard = Wizard::start(Ports {
             folder: folder.clone(),
             clock: clock.reading(),
@@ -182,20 +210,20 @@ impl Rig {
     pub async fn restart(self) -> Result<Self> {
         let id = self.setup().id;
         self.act(Action::Close).await?;
-        let Self { wizard, folder, views, worlds, keychain, _home: home, .. } = self;
+        let Self { wizard, folder, views, worlds, clock, keychain, _home: home, .. } = self;
         drop((wizard, views));
         let (switches, proxy) = (worlds.switches.clone(), worlds.proxy.clone());
-        let rig = Self::over(home, folder, switches, proxy, keychain)?;
+        let rig = Self::over(home, folder, switches, proxy, keychain, clock.stands_at)?;
         rig.act(Action::Resume { id }).await?;
         Ok(rig)
     }
 
     /// Starts another wizard over the same folder while the work of this one goes on, as after a crash.
     pub fn abandon(self) -> Result<Self> {
-        let Self { wizard, folder, views, worlds, keychain, _home: home, .. } = self;
+        let Self { wizard, folder, views, worlds, clock, keychain, _home: home, .. } = self;
         drop((wizard, views));
         let (switches, proxy) = (worlds.switches.clone(), worlds.proxy.clone());
-        Self::over(home, folder, switches, proxy, keychain)
+        Self::over(home, folder, switches, proxy, keychain, clock.stands_at)
     }
 
     /// Opens a setup as soon as the run of an earlier wizard lets it go.
@@ -210,6 +238,18 @@ impl Rig {
         };
         tokio::time::timeout(DEADLINE, opened).await??;
         Ok(self)
+    }
+
+    /// Another wizard over a copy of the folder as it is now, which is what a crash would leave.
+    /// Nothing lies between it and AWS.
+    pub async fn after_a_crash(&self) -> Result<Self> {
+        let home = tempfile::tempdir()?;
+        let folder = home.path().join("setups");
+        copy_folder(&self.folder, &folder)?;
+        let (switches, keychain) = (self.worlds.switches.clone(), self.keychain.clone());
+        let rig = Self::over(home, folder, switches, None, keychain, self.clock.stands_at)?;
+        rig.act(Action::Resume { id: self.setup().id }).await?;
+        Ok(rig)
     }
 
     /// Does something and expects it to be accepted.
@@ -263,7 +303,7 @@ impl Rig {
     pub async fn import(&self, name: &str, content: impl AsRef<[u8]>) -> Result<()> {
         let folder = tempfile::tempdir()?;
         let file = folder.path().join(name);
-        std::fs::write(&file, content)?;
+        fs::write(&file, content)?;
         self.wizard.import(file).await?;
         Ok(self.see_people().await?)
     }
@@ -361,4 +401,17 @@ impl Rig {
 /// The window shows no list in which two entries have one name.
 fn names_are_unique(view: &View) {
     assert_eq!(ids::repeated(view), None);
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let copy = to.join(entry.file_name());
+        match entry.file_type()?.is_dir() {
+            true => copy_folder(&entry.path(), &copy)?,
+            false => drop(fs::copy(entry.path(), copy)?),
+        }
+    }
+    Ok(())
 }

@@ -1,10 +1,10 @@
-//! Every recorded view in the window's engine: it is whole, fits, and can be used by everyone.
+//! Every view in the window's engine: it is whole, fits, and can be used by everyone.
 
 use std::{env, fs, path::Path, thread};
 
 use acceptance::{
     Result,
-    gallery::{Browser, Gallery, THEMES, approved, approved::Coarse, views},
+    gallery::{Browser, Gallery, THEMES, approved, approved::Coarse, view_names},
     must,
 };
 use serde_json::{Value, json};
@@ -128,7 +128,7 @@ const PLACE: &str = include_str!("gallery/place.js");
 fn every_view_looks_as_approved() -> Result<()> {
     let drawn = Path::new(env!("CARGO_TARGET_TMPDIR")).join("changed");
     fs::create_dir_all(&drawn)?;
-    let views = views()?;
+    let views = view_names()?;
     let mut changes = left_over(&views)?;
     let gallery = Gallery::serve()?;
     let (some, others) = views.split_at(views.len() / 2);
@@ -217,7 +217,7 @@ fn left_over(views: &[String]) -> Result<Vec<String>> {
 fn on_every_view(look: impl Fn(&mut Browser, &str) -> Result<Vec<String>>) -> Result<()> {
     let gallery = Gallery::serve()?;
     let mut browser = gallery.browser(WIDTHS[0], 840)?;
-    let views = views()?;
+    let views = view_names()?;
     must(views.len() > 50, || format!("only {} views", views.len()))?;
     let mut faults = Vec::new();
     for view in &views {

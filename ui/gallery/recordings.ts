@@ -1,11 +1,11 @@
 import type { Chosen, PersonRow, View } from "../src/contract";
 
-/** A view as the core sent it, and what the window needs besides to stand as it stood. */
+/** A view as the core sends it, and what the window needs besides. `cargo xtask` writes them. */
 export interface Recording {
   view: View;
   /** The rows behind `view.setup.people`. */
   people: PersonRow[];
-  /** What is pressed once the view is shown, as a selector: what the window itself remembers. */
+  /** What is pressed once the view is shown, as a selector. */
   press?: string;
   /** What is chosen in the native menu then. */
   choose?: Chosen;
@@ -13,12 +13,14 @@ export interface Recording {
 
 const files = import.meta.glob<Recording>("./views/*.json", { import: "default" });
 
-/** Names of all recordings, in alphabetical order. */
+/** Names of all views, in alphabetical order. */
 export const names: string[] = Object.keys(files)
   .map((path) => path.slice("./views/".length, -".json".length))
   .sort();
 
-/** The recording of that name. */
+if (names.length === 0) throw new Error("run `cargo run -p acceptance --bin views` first");
+
+/** The view of that name. */
 export async function recording(name: string): Promise<Recording> {
   const load = files[`./views/${name}.json`];
   if (!load) throw new Error(`the gallery has no view ${name}`);

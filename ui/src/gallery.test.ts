@@ -18,8 +18,8 @@ it("a job says how far it is, and how long it will take", async () => {
   render(App, { props: { backend: recorded(await recording("people-applying")) } });
   await tick();
   const job = document.querySelector("[data-job=apply]")?.textContent;
-  expect(job).toContain("7 of 12");
-  expect(job).toContain("about 8 seconds left");
+  expect(job).toContain("7 of 13");
+  expect(job).toContain("about 10 seconds left");
 });
 
 it("a recorded backend refuses what it is told to refuse", async () => {

@@ -1,8 +1,8 @@
 //! The face of the window: its packages, and the built files that the shell embeds.
 
-use std::{fs, path::PathBuf};
+use std::{fs, path::PathBuf, process::Command};
 
-use crate::{Result, process, stamp, terminal, tree::Tree};
+use crate::{Result, process, stamp, terminal, test::EVERYTHING, tree::Tree};
 
 /// Installs the packages if their lock file changed, and builds `ui/dist` if its sources changed.
 pub fn build(tree: &Tree) -> Result<()> {
@@ -10,12 +10,20 @@ pub fn build(tree: &Tree) -> Result<()> {
     built(tree, "ui/dist", "build", &sources(tree)?)
 }
 
-/// The same for the gallery's pages, in `ui/dist-gallery`.
+/// The same for the gallery's views, and its pages in `ui/dist-gallery`.
 pub fn build_gallery(tree: &Tree) -> Result<()> {
     packages(tree)?;
+    write_views(tree)?;
     let mut inputs = sources(tree)?;
     inputs.push(tree.path("ui/gallery"));
     built(tree, "ui/dist-gallery", "build:gallery", &inputs)
+}
+
+/// Writes the gallery's views, which the gallery and the tests of the UI read, into `ui/gallery/views`.
+pub fn write_views(tree: &Tree) -> Result<()> {
+    terminal::announce("Writing the gallery's views")?;
+    process::run(&mut tree.cargo(&["build", "--workspace", EVERYTHING, "--bin", "views"]))?;
+    process::run(&mut Command::new(tree.program("views")))
 }
 
 /// Installs exactly what the lock file names.

@@ -1,4 +1,4 @@
-//! `cargo xtask gallery`: every screen in its main states as pictures, from the real face on recorded views.
+//! `cargo xtask gallery`: every screen in its main states as pictures, drawn by the real UI.
 
 use std::{
     fs,

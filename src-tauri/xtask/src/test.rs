@@ -121,6 +121,7 @@ fn types(tree: &Tree) -> Result<Count> {
 }
 
 fn face(tree: &Tree) -> Result<Count> {
+    face::write_views(tree)?;
     let mut all = counted(tree.npm(&["run", "--silent", "test"]), count::vitest)?;
     // Svelte reports less in production, so what a person's window can't draw is looked for there too.
     let mut built = tree.npm(&["run", "--silent", "test", "--", "src/robust.test.ts"]);

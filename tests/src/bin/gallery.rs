@@ -13,7 +13,7 @@ use std::{
 
 use acceptance::{
     Result,
-    gallery::{Gallery, THEMES, views},
+    gallery::{Gallery, THEMES, view_names},
 };
 
 /// A laptop's window, and one beside a browser.
@@ -45,7 +45,7 @@ fn order(arguments: impl Iterator<Item = String>) -> Result<Order> {
         return Err("say into which folder".into());
     }
     let folder = PathBuf::from(rest.remove(0));
-    let all = views()?;
+    let all = view_names()?;
     if let Some(unknown) = rest.iter().find(|name| !all.iter().any(|view| view.starts_with(*name)))
     {
         return Err(format!("no view's name begins with {unknown}").into());

@@ -1,5 +1,5 @@
 //! What the window costs: the release beside the least that Tauri makes a window with, in ratios; what a
-//! change from one recorded view to another does to the page; and that a crowd makes nothing longer.
+//! change from one view to another does to the page; and that a crowd makes nothing longer.
 //!
 //! `cargo xtask bench window` builds what this needs and calls it: `measure WIZARD MINIMAL`.
 
@@ -15,7 +15,7 @@ use std::{
 use acceptance::{
     Result,
     desktop::{Desktop, Keychain},
-    gallery::{Browser, Gallery, views},
+    gallery::{Browser, Gallery, view_names},
     rig::Rig,
     wait::until,
 };
@@ -164,7 +164,7 @@ fn memory(process: u32) -> Result<f64> {
     Ok(kilobytes / 1000.0)
 }
 
-/// From step to step, on recorded views.
+/// From step to step, on the gallery's views.
 fn changes() -> Result<()> {
     let gallery = Gallery::serve()?;
     let mut browser = gallery.browser(1280, 840)?;
@@ -172,7 +172,7 @@ fn changes() -> Result<()> {
         "\n{:<34} {:>7} {:>7} {:>7} {:>11}",
         "change of the page, in nodes", "before", "out", "in", "script, ms"
     ))?;
-    let all = views()?;
+    let all = view_names()?;
     let steps = [
         "connect-done",
         "addresses-done",

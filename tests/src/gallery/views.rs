@@ -1,0 +1,103 @@
+//! The gallery's views: what the core sends in each state that a picture shows.
+//!
+//! Nearly every state is reached in practice mode, by what a person would do and by faults on the
+//! way to AWS. What practice mode can't reach is changed in a view that it sent.
+
+mod addresses;
+mod application;
+mod connect;
+mod dry_run;
+mod journey;
+mod people;
+mod start;
+mod studio;
+
+use std::{collections::BTreeMap, fs, future::Future, path::Path, thread};
+
+use nops_sso_setup_core::session::view::{PersonRow, View};
+use serde::Serialize;
+
+use crate::{Result, must};
+
+/// What the window is given to show one view.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GalleryView {
+    /// What the core sends.
+    pub view: View,
+    /// The rows behind `view.setup.people`.
+    pub people: Vec<PersonRow>,
+    /// What is pressed then, as a selector.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub press: Option<&'static str>,
+    /// What is chosen in the native menu then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub choose: Option<MenuItem>,
+}
+
+/// An item of the native menu that opens a dialog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum MenuItem {
+    /// About nOps SSO Setup.
+    About,
+    /// Keyboard shortcuts.
+    Keys,
+}
+
+/// Views by name.
+pub type Views = BTreeMap<&'static str, GalleryView>;
+
+/// Makes all views. The chapters share nothing, so they run side by side.
+pub fn all() -> Result<Views> {
+    let chapters: [fn() -> Result<Views>; 11] = [
+        || run(start::views()),
+        || run(connect::by_practice()),
+        || run(connect::by_browser()),
+        || run(addresses::views()),
+        || run(application::views()),
+        || run(journey::views()),
+        || run(dry_run::views()),
+        || run(journey::variants()),
+        || run(journey::repair()),
+        || run(people::views()),
+        || run(people::many()),
+    ];
+    let made = thread::scope(|scope| {
+        let running = chapters
+            .map(|chapter| scope.spawn(move || chapter().map_err(|problem| problem.to_string())));
+        running.map(|chapter| chapter.join().unwrap_or_else(|_| Err("a chapter panicked".into())))
+    });
+    let mut all = Views::new();
+    let mut problems = Vec::new();
+    for views in made {
+        match views {
+            Ok(views) => all.extend(views),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    must(problems.is_empty(), || problems.join("\n"))?;
+    Ok(all)
+}
+
+/// Writes all views into a folder, one file each, and removes files of views that are no more.
+pub fn write(folder: &Path) -> Result<()> {
+    let views = all()?;
+    fs::create_dir_all(folder)?;
+    for entry in fs::read_dir(folder)? {
+        let file = entry?.path();
+        let name = file.file_stem().unwrap_or_default().to_string_lossy();
+        if !views.contains_key(&*name) {
+            fs::remove_file(&file)?;
+        }
+    }
+    for (name, view) in views {
+        fs::write(folder.join(format!("{name}.json")), serde_json::to_vec_pretty(&view)?)?;
+    }
+    Ok(())
+}
+
+/// A person's requests block a thread that practice mode can't do without, so each chapter has its own.
+fn run(chapter: impl Future<Output = Result<Views>>) -> Result<Views> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(chapter)
+}

@@ -1,0 +1,42 @@
+//! Step 3, and the steps after it while the addresses are missing.
+
+use nops_sso_setup_core::{
+    session::Action,
+    setup::{Field, Step},
+};
+
+use super::{Views, studio::Studio};
+use crate::{Result, steps::connect};
+
+/// Addresses that are missing, exchanged, or on another host than nOps's.
+pub async fn views() -> Result<Views> {
+    let mut studio = Studio::open().await?;
+    connect(&studio.rig).await?;
+    studio.keep("application-empty", Step::Application).await?;
+    let press = "[data-action='companion']";
+    studio.keep_pressed("companion-waits", Step::Application, press).await?;
+
+    let rig = &studio.rig;
+    rig.go(Step::Addresses).await?;
+    rig.declare(Field::AdminSignedIn, "true").await?;
+    rig.enter(Field::RecoveryAdministrator, "ops@example.net").await?;
+    rig.declare(Field::AddressesNotYet, "true").await?;
+    studio.keep("addresses-not-yet", Step::Addresses).await?;
+
+    let rig = &studio.rig;
+    let nops = rig.person()?.enable_sso()?.ok_or("nOps shows no addresses")?;
+    rig.act(Action::Clear { field: Field::AddressesNotYet }).await?;
+    rig.enter(Field::SpAcsUrl, &nops.entity_id).await?;
+    rig.enter(Field::SpEntityId, &nops.acs).await?;
+    rig.enter(Field::SpLoginUrl, &nops.link).await?;
+    studio.keep("addresses-error", Step::Addresses).await?;
+
+    let rig = &studio.rig;
+    rig.declare(Field::AdminPassword, "true").await?;
+    let elsewhere = nops.acs.replace("app.nops.io", "app.partner.example");
+    rig.enter(Field::SpAcsUrl, &elsewhere).await?;
+    rig.enter(Field::SpEntityId, &nops.entity_id).await?;
+    rig.act(Action::Keep { field: Field::SpAcsUrl }).await?;
+    studio.keep("addresses-kept", Step::Addresses).await?;
+    Ok(studio.views())
+}

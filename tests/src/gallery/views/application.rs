@@ -1,0 +1,100 @@
+//! Step 4: the application that is waited for, one of several, or by hand.
+
+use std::fs;
+
+use nops_sso_setup_core::{
+    session::{Action, view::WatchState},
+    setup::{Field, Step},
+};
+
+use super::{Views, studio::Studio};
+use crate::{
+    Result,
+    person::{Addresses, Draft, Person},
+    steps::{bring_addresses, connect},
+};
+
+/// The application while it is waited for, several of them, files of another one, and by hand.
+pub async fn views() -> Result<Views> {
+    let mut studio = Studio::open().await?;
+    connect(&studio.rig).await?;
+    bring_addresses(&studio.rig).await?;
+    for (name, step) in [
+        ("mappings-locked", Step::Mappings),
+        ("dry-run-locked", Step::DryRun),
+        ("details-locked", Step::Details),
+        ("people-locked", Step::People),
+    ] {
+        studio.keep(name, step).await?;
+    }
+
+    let rig = &studio.rig;
+    rig.go(Step::Application).await?;
+    rig.act(Action::Watch).await?;
+    rig.until("an answer", |view| view.watch.asked.is_some()).await?;
+    studio.keep("application-waiting", Step::Application).await?;
+    studio.rig.act(Action::StopWatching).await?;
+
+    let person = studio.rig.person()?;
+    let wiki = other_application(&person)?;
+    let folder = tempfile::tempdir()?;
+    let certificate = folder.path().join("nOps_certificate.pem");
+    fs::write(&certificate, person.certificate(&wiki.id)?)?;
+    let metadata = folder.path().join("metadata.xml");
+    fs::write(&metadata, person.metadata_file(&wiki.id)?)?;
+    studio.rig.wizard.import_all(vec![certificate.clone(), metadata]).await?;
+    studio.keep("application-which", Step::Application).await?;
+    studio.rig.act(Action::ChooseNone).await?;
+
+    let nops = person.addresses()?.ok_or("nOps shows no addresses")?;
+    let draft = submit(&person, "nOps", &nops)?;
+    submit(&person, "nOps test", &nops)?;
+    studio.rig.act(Action::Watch).await?;
+    studio.rig.act(Action::AskNow).await?;
+    studio.rig.until("both", |view| view.watch.state == WatchState::Several).await?;
+    studio.keep("application-several", Step::Application).await?;
+    let arn = studio
+        .rig
+        .setup()
+        .candidates
+        .into_iter()
+        .find(|one| one.arn.ends_with(&draft.id))
+        .ok_or("the application is not listed")?
+        .arn;
+    studio.rig.act(Action::ChooseApplication { arn }).await?;
+    studio
+        .rig
+        .until("its metadata", |view| view.facts.contains_key(&Field::IdpMetadataFetched))
+        .await?;
+    studio.rig.wizard.import(certificate).await?;
+    studio.keep("application-error", Step::Application).await?;
+
+    studio.rig.create("Example Corp").await?;
+    let rig = &studio.rig;
+    rig.act(Action::ByHand).await?;
+    rig.enter(Field::AccessPortalUrl, "https://d-9067f0a1b2.awsapps.com/start").await?;
+    rig.declare(Field::IdentitySource, "directory").await?;
+    rig.declare(Field::AdminSignedIn, "true").await?;
+    rig.declare(Field::AdminPassword, "true").await?;
+    rig.enter(Field::RecoveryAdministrator, "ops@example.net").await?;
+    rig.enter(Field::SpAcsUrl, &nops.acs).await?;
+    rig.enter(Field::SpEntityId, &nops.entity_id).await?;
+    rig.enter(Field::SpLoginUrl, &nops.link).await?;
+    rig.go(Step::Application).await?;
+    studio.keep("application-by-hand", Step::Application).await?;
+    Ok(studio.views())
+}
+
+/// Adds an application that is not nOps's.
+pub fn other_application(person: &Person) -> Result<Draft> {
+    let draft = person.draft()?;
+    let (acs, audience) = ("https://wiki.example.com/acs", "https://wiki.example.com");
+    person.submit_typed(&draft, "Wiki", acs, audience)?;
+    Ok(draft)
+}
+
+fn submit(person: &Person, name: &str, nops: &Addresses) -> Result<Draft> {
+    let draft = person.draft()?;
+    person.submit_typed(&draft, name, &nops.acs, &nops.entity_id)?;
+    Ok(draft)
+}

@@ -1,0 +1,170 @@
+//! Step 2: the connection to AWS.
+
+use nops_sso_setup_core::{
+    session::{
+        Action,
+        view::{
+            AccountRow, Connection, ConnectionState, ConnectionWay, Keychain, SetupView,
+            SignInAnswer,
+        },
+    },
+    setup::{Field, Page, Step},
+};
+
+use super::{
+    Views,
+    studio::{Held, Studio},
+};
+use crate::{
+    Result,
+    proxy::Fault,
+    steps::{TESTER, connect},
+};
+
+/// Connected by a profile, by keys, by hand or to practice mode, and what can be wrong with it.
+pub async fn by_practice() -> Result<Views> {
+    let mut studio = Studio::open().await?;
+    studio.rig.go(Step::Connect).await?;
+    studio.keep("connect-empty", Step::Connect).await?;
+
+    studio.rig.act(Action::ByHand).await?;
+    studio.rig.enter(Field::AccessPortalUrl, "https://d-9067f0a1b2.awsapps.com/start").await?;
+    studio.rig.declare(Field::IdentitySource, "directory").await?;
+    studio.keep("connect-by-hand", Step::Connect).await?;
+
+    studio.rig.create("Example Corp").await?;
+    let held = Held::default();
+    studio.proxy.befall_some("*", 1, 1, held.fault());
+    studio.rig.act(Action::ConnectPractice).await?;
+    studio.rig.until("the job", |view| view.job.is_some()).await?;
+    studio.keep("connect-waiting", Step::Connect).await?;
+    held.let_go();
+    settled(&studio).await?;
+    studio.proxy.clear();
+
+    studio.rig.create("Example Corp").await?;
+    studio.proxy.befall("GetCallerIdentity", Fault::refused("ExpiredToken"));
+    studio.rig.act(Action::ConnectPractice).await?;
+    settled(&studio).await?;
+    studio.keep("connect-failed", Step::Connect).await?;
+    studio.proxy.clear();
+
+    let other_management = Fault::Altered(|output| {
+        output["Organization"]["MasterAccountId"] = "210987654321".into();
+    });
+    studio.proxy.befall("DescribeOrganization", other_management);
+    look(&studio).await?;
+    studio.keep("connect-error", Step::Connect).await?;
+    studio.proxy.clear();
+    let denied = Fault::refused("AccessDeniedException");
+    studio.proxy.befall("ListDelegatedAdministrators", denied);
+    look(&studio).await?;
+    studio.keep("connect-finding", Step::Connect).await?;
+    studio.proxy.clear();
+
+    look(&studio).await?;
+    let practice = studio.practice(Step::Connect).await?;
+    studio.put("connect-practice", practice);
+    let redirected = |setup: &mut SetupView| {
+        setup.unsaved = Some("disk_full".to_owned());
+        setup.connection.redirected = Some("http://localhost:4566".to_owned());
+    };
+    studio.keep_changed("connect-redirected", Step::Connect, redirected).await?;
+    let mut keys = studio.shown(Step::Connect).await?;
+    keys.view.keychain = Keychain::Locked;
+    if let Some(setup) = &mut keys.view.setup {
+        setup.connection = Connection {
+            way: ConnectionWay::Keys,
+            label: "AKIAEXAMPLE123456789".to_owned(),
+            remembered: true,
+            ..setup.connection.clone()
+        };
+    }
+    studio.put("connect-keys", keys);
+    Ok(studio.views())
+}
+
+/// Signing in through the browser, on a computer without profiles and without a keychain.
+pub async fn by_browser() -> Result<Views> {
+    let mut studio = Studio::open_without_keychain().await?;
+    studio.rig.go(Step::Connect).await?;
+    let bare = |setup: &mut SetupView| setup.connection.profiles.clear();
+    studio.keep_changed("connect-no-profiles", Step::Connect, bare).await?;
+
+    let code = begin(&studio).await?;
+    studio.keep_changed("connect-browser-code", Step::Connect, bare).await?;
+    answer(&studio, &code, "deny").await?;
+    studio.rig.until("the refusal", |view| view.job.is_none()).await?;
+    studio.keep_changed("connect-browser-denied", Step::Connect, bare).await?;
+
+    begin(&studio).await?;
+    studio.minutes_later(11);
+    studio.rig.until("the end of the wait", |view| view.job.is_none()).await?;
+    studio.keep_changed("connect-browser-lapsed", Step::Connect, bare).await?;
+    studio.minutes_later(0);
+
+    let code = begin(&studio).await?;
+    answer(&studio, &code, "allow").await?;
+    studio
+        .rig
+        .until("the roles", |view| view.job.is_none() && !view.connection.sign_in.roles.is_empty())
+        .await?;
+    // Practice mode has one account with one role, so nothing is left to choose there.
+    let several = |setup: &mut SetupView| {
+        setup.connection.profiles.clear();
+        let sign_in = &mut setup.connection.sign_in;
+        sign_in
+            .accounts
+            .push(AccountRow { id: "111122223333".to_owned(), name: "Log archive".to_owned() });
+    };
+    let roles = |setup: &mut SetupView| {
+        several(setup);
+        setup.connection.sign_in.roles =
+            ["AdministratorAccess", "ViewOnlyAccess"].map(str::to_owned).to_vec();
+    };
+    studio.keep_changed("connect-browser-role", Step::Connect, roles).await?;
+    let accounts = |setup: &mut SetupView| {
+        several(setup);
+        setup.connection.sign_in.account = None;
+        setup.connection.sign_in.roles.clear();
+    };
+    studio.keep_changed("connect-browser-account", Step::Connect, accounts).await?;
+    Ok(studio.views())
+}
+
+/// Asks AWS everything again, connected or not.
+async fn look(studio: &Studio) -> Result<()> {
+    match studio.rig.setup().connection.state {
+        ConnectionState::Connected => studio.rig.act(Action::Look).await?,
+        _ => return connect(&studio.rig).await.or(settled(studio).await),
+    }
+    settled(studio).await
+}
+
+async fn settled(studio: &Studio) -> Result<()> {
+    let settled = |view: &SetupView| {
+        view.job.is_none() && view.connection.state != ConnectionState::Connecting
+    };
+    studio.rig.until("the answer of AWS", settled).await.map(drop)
+}
+
+/// Begins to sign in, and waits for the code.
+async fn begin(studio: &Studio) -> Result<String> {
+    let proposed = studio.rig.setup().connection.sign_in;
+    let sign_in = Action::SignIn {
+        start_url: proposed.start_url,
+        region: proposed.region,
+        answer: SignInAnswer::Code,
+    };
+    studio.rig.act(sign_in).await?;
+    let view = studio.rig.until("the code", |view| view.connection.sign_in.waiting).await?;
+    view.connection.sign_in.code.ok_or_else(|| "there is no code".into())
+}
+
+/// Somebody answers on the page in the browser.
+async fn answer(studio: &Studio, code: &str, answer: &str) -> Result<()> {
+    let person = studio.rig.person_at(&studio.rig.setup().connection.sign_in.start_url)?;
+    person.sign_in(TESTER)?;
+    let page = studio.rig.wizard.address(Page::AwsSignIn).await?;
+    person.send(&page, &[("user_code", code), ("answer", answer)]).map(drop)
+}

@@ -1,0 +1,147 @@
+//! From the first step to the last: as it should go, with what can go wrong in nOps, and a repair.
+
+use nops_sso_setup_core::{
+    session::{
+        Action, Secret,
+        view::{SignInTestResult, World},
+    },
+    setup::{Copyable, Field, Step},
+};
+
+use super::{Views, application::other_application, studio::Studio};
+use crate::{
+    Result,
+    person::Draft,
+    steps::{
+        TESTER, add_application, bring_addresses, choose_tester, connect, dry_run, fill_nops, map,
+        run_sign_in_tests,
+    },
+};
+
+/// The main state of every step on the way to two sign-ins that work.
+pub async fn views() -> Result<Views> {
+    let mut studio = Studio::open().await?;
+    connect(&studio.rig).await?;
+    studio.keep("connect-done", Step::Connect).await?;
+    studio.keep("addresses-empty", Step::Addresses).await?;
+    bring_addresses(&studio.rig).await?;
+    studio.keep("addresses-done", Step::Addresses).await?;
+    studio.keep("application-ready", Step::Application).await?;
+    let draft = add_application(&studio.rig).await?;
+    studio.keep("application-done", Step::Application).await?;
+    studio.keep("mappings-ready", Step::Mappings).await?;
+    studio.keep_pressed("companion", Step::Mappings, "[data-action='companion']").await?;
+    studio.keep("people-early", Step::People).await?;
+    map(&studio.rig, &draft).await?;
+    studio.keep("mappings-done", Step::Mappings).await?;
+    studio.keep("dry-run-empty", Step::DryRun).await?;
+    choose_tester(&studio.rig, TESTER).await?;
+    studio.keep("dry-run-ready", Step::DryRun).await?;
+    dry_run(&studio.rig, &draft).await?;
+    studio.keep("dry-run-done", Step::DryRun).await?;
+    studio.keep("details-ready", Step::Details).await?;
+    studio.keep_pressed("details-copied", Step::Details, "[data-copy='1']").await?;
+    studio.keep_pressed("companion-nops", Step::Details, "[data-action='companion']").await?;
+    studio.keep("sign-in-tests-locked", Step::SignInTests).await?;
+    fill_nops(&studio.rig).await?;
+    studio.keep("details-done", Step::Details).await?;
+    studio.keep("sign-in-tests-empty", Step::SignInTests).await?;
+    run_sign_in_tests(&studio.rig, &draft).await?;
+    studio.keep("sign-in-tests-done", Step::SignInTests).await?;
+    studio.rig.go(Step::Finish).await?;
+    studio.keep("finish-closed", Step::Finish).await?;
+    studio.rig.enter(Field::NopsDomain, "example.com").await?;
+    studio.keep("finish-open", Step::Finish).await?;
+    Ok(studio.views())
+}
+
+/// Steps 7 and 8 when something is open or wrong.
+pub async fn variants() -> Result<Views> {
+    let mut studio = Studio::open().await?;
+    let draft = to_the_dry_run(&studio).await?;
+    let rig = &studio.rig;
+    dry_run(rig, &draft).await?;
+    rig.go(Step::Details).await?;
+    rig.declare(Field::NopsDefaultRole, "client-member").await?;
+    rig.declare(Field::NopsSsoType, "AWS").await?;
+    studio.keep("details-waiting", Step::Details).await?;
+
+    let rig = &studio.rig;
+    rig.declare(Field::NopsGroupMapping, "false").await?;
+    rig.declare(Field::NopsSaved, "false").await?;
+    studio.keep("details-failed", Step::Details).await?;
+
+    let rig = &studio.rig;
+    let certificate = rig.wizard.text(Copyable::CertificatePem).await?;
+    rig.enter(Field::NopsIssuerUrl, &draft.metadata).await?;
+    rig.enter(Field::NopsX509, &certificate).await?;
+    rig.declare(Field::NopsDefaultRole, "client-admin").await?;
+    rig.declare(Field::NopsSaved, "true").await?;
+    studio.keep("details-error", Step::Details).await?;
+
+    let rig = &studio.rig;
+    rig.enter(Field::NopsIssuerUrl, &draft.issuer).await?;
+    fill_nops(rig).await?;
+    rig.go(Step::SignInTests).await?;
+    studio.minutes_later(28);
+    tell(&studio, Field::TestFromPortal, SignInTestResult::Passed, None).await?;
+    studio.keep("sign-in-tests-waiting", Step::SignInTests).await?;
+
+    studio.minutes_later(30);
+    let error = "Request nameID format does not match our record";
+    tell(&studio, Field::TestFromNops, SignInTestResult::Failed, Some(error)).await?;
+    studio.keep("sign-in-tests-error", Step::SignInTests).await?;
+
+    // What AWS sends changes after the first test, and before the second.
+    studio.minutes_later(40);
+    let rows = studio.rig.fact(Field::AttributeMappings).ok_or("no mappings")?;
+    let rows: Vec<&str> = rows.lines().rev().collect();
+    studio.rig.enter(Field::AttributeMappings, &rows.join("\n")).await?;
+    studio.minutes_later(48);
+    tell(&studio, Field::TestFromNops, SignInTestResult::Passed, None).await?;
+    studio.keep("sign-in-tests-stale", Step::SignInTests).await?;
+    Ok(studio.views())
+}
+
+/// A sign-in made by hand whose audience is wrong, while nOps holds another application's certificate.
+pub async fn repair() -> Result<Views> {
+    let mut studio = Studio::open().await?;
+    let repair = Action::Create {
+        name: "Example Corp".to_owned(),
+        world: World::Practice,
+        repair: true,
+        aws_role: true,
+        nops_role: true,
+    };
+    studio.rig.act(repair).await?;
+    let draft = to_the_dry_run(&studio).await?;
+    let person = studio.rig.person()?;
+    let nops = person.addresses()?.ok_or("nOps shows no addresses")?;
+    person.edit(&draft.id, "nOps", &nops.acs, &nops.link)?;
+    dry_run(&studio.rig, &draft).await?;
+    let wiki = other_application(&person)?;
+    studio.rig.enter(Field::NopsX509, &person.certificate(&wiki.id)?).await?;
+    studio.keep("repair-differs", Step::Start).await?;
+    Ok(studio.views())
+}
+
+/// Up to the dry run: everything is entered, and the tester is assigned.
+pub async fn to_the_dry_run(studio: &Studio) -> Result<Draft> {
+    let rig = &studio.rig;
+    connect(rig).await?;
+    bring_addresses(rig).await?;
+    let draft = add_application(rig).await?;
+    map(rig, &draft).await?;
+    choose_tester(rig, TESTER).await?;
+    Ok(draft)
+}
+
+async fn tell(
+    studio: &Studio,
+    test: Field,
+    result: SignInTestResult,
+    error: Option<&str>,
+) -> Result<()> {
+    let error = error.map(|text| Secret::new(text.to_owned()));
+    Ok(studio.rig.act(Action::SignInTest { test, result, error }).await?)
+}

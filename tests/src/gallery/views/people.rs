@@ -1,0 +1,248 @@
+//! Step 9, and the last step once people were added.
+
+use nops_sso_setup_core::{
+    people::GroupChoice,
+    session::{
+        Action,
+        view::{PeopleStage, SetupView, UnreadLine},
+    },
+    setup::{Field, Step},
+};
+
+use super::{
+    Views,
+    journey::to_the_dry_run,
+    studio::{Held, Studio},
+};
+use crate::{
+    Result,
+    proxy::Fault,
+    steps::{dry_run, fill_nops, planned, run_sign_in_tests},
+};
+
+const HEADER: &str = "User name,First name,Last name,Email\n";
+/// Five who are in AWS already, of whom three have something against them, and three who are not.
+const PEOPLE: &str = "praman,Priya,Raman,\n\
+    tortega,Tomás,Ortega,tomas.ortega@example.com\n\
+    marcus@partner.example,Marcus,Lindqvist,marcus@partner.example\n\
+    dana.whitfield@example.com,Dana,Whitfield,dana.whitfield@example.com\n\
+    samuel.okafor@example.com,Samuel,Okafor,samuel.okafor@example.com\n\
+    lena.fischer@example.com,Lena,Fischer,lena.fischer@example.com\n\
+    aiko.tanaka@example.com,Aiko,Tanaka,aiko.tanaka@example.com\n\
+    ingrid.solberg@example.com,Ingrid,Solberg,ingrid.solberg@example.com\n";
+
+/// From an empty list to changes that are made and undone, then the last step.
+pub async fn views() -> Result<Views> {
+    let mut studio = Studio::open().await?;
+    to_the_sign_in_tests(&studio).await?;
+    studio.keep("people-empty", Step::People).await?;
+    let press = "[data-action='companion']";
+    studio.keep_pressed("companion-empty", Step::People, press).await?;
+    external(&mut studio).await?;
+
+    add(&studio, PEOPLE).await?;
+    studio.keep("people-listed", Step::People).await?;
+    let unread = |setup: &mut SetupView| {
+        let line = |line, reason: &str| UnreadLine { line, reason: reason.to_owned() };
+        setup.people.unread = vec![line(4, "nobody"), line(9, "columns")];
+    };
+    studio.keep_changed("people-unread", Step::People, unread).await?;
+    studio.rig.act(Action::ByHand).await?;
+    studio.keep("people-by-hand", Step::People).await?;
+    studio.connect_again().await?;
+
+    let held = Held::default();
+    studio.proxy.befall_some("*", 2, 1, held.fault());
+    studio.rig.act(Action::Plan).await?;
+    studio.rig.until("the job", |view| view.job.is_some()).await?;
+    studio.keep("people-planning", Step::People).await?;
+    held.let_go();
+    let planned = |view: &SetupView| view.job.is_none() && view.people.plan.is_some();
+    studio.rig.until("the plan", planned).await?;
+    studio.keep("people-planned", Step::People).await?;
+    studio.keep_pressed("people-confirm", Step::People, "[data-action='apply']").await?;
+
+    changes(&mut studio).await?;
+    finish(&mut studio).await?;
+
+    let held = Held::default();
+    studio.proxy.befall("DeleteGroupMembership", held.fault());
+    studio.rig.act(Action::Undo { uncertain: false }).await?;
+    studio.rig.until("the assignment", |view| done(view) == Some(1)).await?;
+    studio.keep("people-undoing", Step::People).await?;
+    held.let_go();
+    studio.rig.until("the undo", |view| view.job.is_none()).await?;
+    Ok(studio.views())
+}
+
+/// Changes that wait, are made, are cut off by a crash, stop at an error, and are all made.
+async fn changes(studio: &mut Studio) -> Result<()> {
+    // Changes of one kind are made abreast, so which of them is held must not be left to chance.
+    let users = Held::default();
+    studio.proxy.befall("CreateUser", users.fault());
+    apply(studio).await?;
+    studio.rig.until("the users", |view| view.people.journal.len() == 5).await?;
+    studio.rig.act(Action::Pause).await?;
+    users.let_go();
+    studio
+        .rig
+        .until("the pause", |view| {
+            let settled = view.people.journal.iter().all(|row| row.outcome == "done");
+            settled && view.job.as_ref().is_some_and(|job| job.paused && job.done == 4)
+        })
+        .await?;
+    studio.keep("people-paused", Step::People).await?;
+
+    let members = Held::default();
+    for row in studio.rig.wizard.people(0, 100).await?.rows {
+        if let Some(id) = row.user_id {
+            studio.proxy.befall_about("CreateGroupMembership", &id, members.fault());
+        }
+    }
+    studio.rig.act(Action::GoOn).await?;
+    studio.rig.until("the new members", |view| done(view) == Some(7)).await?;
+    studio.seconds_later(12);
+    // The view is computed anew, now that time has passed.
+    studio.rig.go(Step::People).await?;
+    let throttled = |setup: &mut SetupView| {
+        if let Some(job) = &mut setup.job {
+            job.throttled = true;
+        }
+    };
+    studio.keep_changed("people-applying", Step::People, throttled).await?;
+
+    let crashed = studio.rig.after_a_crash().await?;
+    crashed.until("the connection", |view| view.job.is_none()).await?;
+    let running = std::mem::replace(&mut studio.rig, crashed);
+    studio.keep("people-interrupted", Step::People).await?;
+    studio.rig = running;
+
+    studio.proxy.befall("CreateApplicationAssignment", Fault::refused("AccessDeniedException"));
+    members.let_go();
+    studio.rig.until("the halt", |view| view.people.stage == PeopleStage::Stopped).await?;
+    studio.keep("people-stopped", Step::People).await?;
+    studio.proxy.clear();
+
+    planned(&studio.rig).await?;
+    apply(studio).await?;
+    studio.rig.until("the changes", |view| view.people.stage == PeopleStage::Applied).await?;
+    planned(&studio.rig).await?;
+    studio.keep("people-applied", Step::People).await
+}
+
+/// Enforced too early, enforced, and with results that are older than what they rest on.
+async fn finish(studio: &mut Studio) -> Result<()> {
+    let rig = &studio.rig;
+    rig.go(Step::Finish).await?;
+    rig.declare(Field::NopsEnforce, "true").await?;
+    studio.keep("finish-error", Step::Finish).await?;
+
+    studio.rig.enter(Field::NopsDomain, "example.com").await?;
+    let marcus = person_named(studio, "Marcus Lindqvist").await?;
+    studio.rig.act(Action::RemovePerson { key: marcus }).await?;
+    planned(&studio.rig).await?;
+    studio.keep("finish-enforced", Step::Finish).await?;
+
+    studio.rig.declare(Field::NopsEnforce, "false").await?;
+    studio.minutes_later(40);
+    let rows = studio.rig.fact(Field::AttributeMappings).ok_or("no mappings")?;
+    let rows: Vec<&str> = rows.lines().rev().collect();
+    studio.rig.enter(Field::AttributeMappings, &rows.join("\n")).await?;
+    studio.keep("finish-stale", Step::Finish).await
+}
+
+/// People who come from a directory outside: only a group can be assigned.
+async fn external(studio: &mut Studio) -> Result<()> {
+    let rig = &studio.rig;
+    rig.declare(Field::IdentitySource, "scim").await?;
+    let groups = rig.setup().people.groups;
+    let finops = groups.into_iter().find(|group| group.name == "FinOps");
+    let finops = finops.ok_or("AWS lists no group FinOps")?;
+    let group = GroupChoice::Existing { id: finops.id, name: finops.name };
+    rig.act(Action::ChooseGroup { group }).await?;
+    planned(rig).await?;
+    studio.keep("people-external", Step::People).await?;
+    let group = GroupChoice::New { name: "nOps users".to_owned() };
+    studio.rig.act(Action::ChooseGroup { group }).await?;
+    studio.rig.act(Action::Clear { field: Field::IdentitySource }).await?;
+    Ok(())
+}
+
+/// A long list, and the nOps team beside it.
+pub async fn many() -> Result<Views> {
+    let mut studio = Studio::open().await?;
+    to_the_sign_in_tests(&studio).await?;
+    let invented = invented(240);
+    let rows: String = invented
+        .iter()
+        .map(|(first, last, email)| format!("{email},{first},{last},{email}\n"))
+        .collect();
+    add(&studio, &format!("{PEOPLE}{rows}")).await?;
+    planned(&studio.rig).await?;
+    studio.keep("people-many", Step::People).await?;
+
+    let mut team: Vec<String> = invented.iter().take(19).map(|(.., email)| email.clone()).collect();
+    team.extend(
+        [
+            "theo.novak@example.com",
+            "warehouse-reports@example.com",
+            "Lena.Fischer@example.com",
+            "Samuel.Okafor@example.com",
+            "pat@partner.example",
+        ]
+        .map(str::to_owned),
+    );
+    studio.rig.enter(Field::NopsDomain, "example.com").await?;
+    studio.rig.act(Action::PasteTeam { text: team.join("\n") }).await?;
+    studio.keep("finish-team", Step::Finish).await?;
+    Ok(studio.views())
+}
+
+/// So many different people: first name, last name, email address.
+fn invented(many: usize) -> Vec<(&'static str, &'static str, String)> {
+    const FIRST: [&str; 16] = [
+        "Ada", "Bo", "Chi", "Dalia", "Emil", "Farah", "Goran", "Hana", "Idris", "Jun", "Kira",
+        "Luca", "Mina", "Nils", "Oya", "Petra",
+    ];
+    const LAST: [&str; 15] = [
+        "Abara", "Berg", "Costa", "Diaz", "Ekström", "Farouk", "Gruber", "Haas", "Ito", "Jansen",
+        "Kovac", "Lopez", "Moreau", "Novak", "Okoye",
+    ];
+    let everyone = LAST.iter().flat_map(|last| FIRST.iter().map(move |first| (*first, *last)));
+    everyone
+        .take(many)
+        .map(|(first, last)| {
+            let email = format!("{first}.{last}@example.com").to_lowercase().replace('ö', "o");
+            (first, last, email)
+        })
+        .collect()
+}
+
+/// Everything up to step 8 is done.
+async fn to_the_sign_in_tests(studio: &Studio) -> Result<()> {
+    let draft = to_the_dry_run(studio).await?;
+    dry_run(&studio.rig, &draft).await?;
+    fill_nops(&studio.rig).await?;
+    run_sign_in_tests(&studio.rig, &draft).await?;
+    studio.rig.go(Step::People).await
+}
+
+async fn add(studio: &Studio, rows: &str) -> Result<()> {
+    Ok(studio.rig.act(Action::AddPeople { csv: format!("{HEADER}{rows}") }).await?)
+}
+
+async fn apply(studio: &Studio) -> Result<()> {
+    let plan = studio.rig.setup().people.plan.ok_or("there is no plan")?;
+    Ok(studio.rig.act(Action::Apply { plan: plan.id }).await?)
+}
+
+async fn person_named(studio: &Studio, name: &str) -> Result<String> {
+    let rows = studio.rig.wizard.people(0, 100).await?.rows;
+    let row = rows.into_iter().find(|row| row.name == name);
+    Ok(row.ok_or_else(|| format!("{name} is not on the list"))?.key)
+}
+
+/// How many changes the running job has made.
+fn done(view: &SetupView) -> Option<u32> {
+    view.job.as_ref().map(|job| job.done)
+}

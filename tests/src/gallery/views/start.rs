@@ -1,0 +1,122 @@
+//! The list of setups, step 1, and the last step before anything is done.
+
+use nops_sso_setup_core::{
+    session::{
+        Action,
+        view::{DamagedFile, Keychain, SetupCard, View, World},
+    },
+    setup::{Step, StepStatus},
+};
+
+use super::{GalleryView, MenuItem, Views, studio::Studio};
+use crate::Result;
+
+/// The list of setups, and setups in which nothing is done yet.
+pub async fn views() -> Result<Views> {
+    let mut studio = Studio::open().await?;
+    studio.keep("start-open", Step::Start).await?;
+    studio.keep_chosen("window-about", Step::Start, MenuItem::About).await?;
+    studio.keep_chosen("window-keys", Step::Start, MenuItem::Keys).await?;
+    studio.keep("finish-empty", Step::Finish).await?;
+    let repair = Action::Create {
+        name: "Example Corp".to_owned(),
+        world: World::Practice,
+        repair: true,
+        aws_role: true,
+        nops_role: true,
+    };
+    studio.rig.act(repair).await?;
+    studio.keep("repair-bring", Step::Start).await?;
+
+    studio.put("shelf-empty", list(View { keychain: Keychain::Unknown, ..View::default() }));
+    studio.put("shelf-full", list(View { shelf: cards(), ..View::default() }));
+    studio.put("shelf-many", list(View { shelf: many_cards(), ..View::default() }));
+    let damaged = vec![
+        damaged("5d2c41aa.json", "unknown_version", "5"),
+        damaged("77f0b9e1.json", "not_json", "line 41, column 3"),
+    ];
+    let shelf = cards().into_iter().take(2).collect();
+    studio.put("shelf-damaged", list(View { shelf, damaged, ..View::default() }));
+    Ok(studio.views())
+}
+
+fn list(view: View) -> GalleryView {
+    let keychain = match view.shelf.is_empty() {
+        true => view.keychain,
+        false => Keychain::Available,
+    };
+    let view = View { revision: 1, keychain, ..view };
+    GalleryView { view, people: Vec::new(), press: None, choose: None }
+}
+
+fn cards() -> Vec<SetupCard> {
+    let attention = StepStatus::Attention { count: 1 };
+    let first = waiting("0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9", "Example Corp", "123456789012");
+    let energy = SetupCard {
+        region: Some("eu-central-1".to_owned()),
+        step: Step::People,
+        status: attention.clone(),
+        changed: "2026-11-11T17:05:42Z".to_owned(),
+        interrupted: true,
+        ..waiting("1", "Example Energy", "445566778899")
+    };
+    let retail = SetupCard {
+        region: Some("eu-west-1".to_owned()),
+        step: Step::Finish,
+        status: attention.clone(),
+        changed: "2026-03-03T09:12:00Z".to_owned(),
+        held: true,
+        ..waiting("2", "Example Retail", "210987654321")
+    };
+    let copy = SetupCard {
+        id: "3".to_owned(),
+        status: StepStatus::Done,
+        changed: "2026-03-02T09:12:00Z".to_owned(),
+        held: false,
+        duplicate: true,
+        ..retail.clone()
+    };
+    let practice = SetupCard {
+        world: World::Practice,
+        account: None,
+        region: None,
+        step: Step::DryRun,
+        status: attention,
+        changed: "2026-11-09T10:00:00Z".to_owned(),
+        ..waiting("4", "Practice", "")
+    };
+    vec![first, energy, retail, copy, practice]
+}
+
+fn many_cards() -> Vec<SetupCard> {
+    let card = |at: u64| {
+        let name = format!(
+            "Example Holding {}, a name that somebody made long enough to need two lines",
+            at + 1
+        );
+        let account = 100_000_000_000 + at * 7_654_321;
+        waiting(&format!("m{at}"), &name, &account.to_string())
+    };
+    (0..40).map(card).collect()
+}
+
+/// A setup that waits for its application.
+fn waiting(id: &str, name: &str, account: &str) -> SetupCard {
+    SetupCard {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        world: World::Real,
+        account: Some(account.to_owned()),
+        region: Some("us-east-1".to_owned()),
+        step: Step::Application,
+        status: StepStatus::Waiting { on: "application".to_owned() },
+        changed: "2026-11-12T14:32:00Z".to_owned(),
+        held: false,
+        duplicate: false,
+        interrupted: false,
+    }
+}
+
+fn damaged(file: &str, reason: &str, detail: &str) -> DamagedFile {
+    DamagedFile { file: file.to_owned(), reason: reason.to_owned(), detail: detail.to_owned() }
+}

@@ -1,0 +1,241 @@
+//! Where views are taken: a wizard before practice mode, with stopped clocks and known ids.
+
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+use keyring_core::{CredentialStore, mock};
+use nops_sso_setup_core::{
+    session::{
+        Action,
+        view::{Connection, ConnectionState, ConnectionWay, PersonRow, Profile, SetupView, World},
+    },
+    setup::{Field, Page, Step},
+};
+
+use super::{GalleryView, MenuItem, Views};
+use crate::{
+    Result,
+    proxy::{Fault, Proxy},
+    rig::Rig,
+};
+
+/// When everything in the gallery happens.
+const MOMENT: &str = "2026-11-12T14:32:00Z";
+/// Stands for the random id of every setup.
+const ID: &str = "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9";
+/// People are sent in pages of at most this many.
+const PAGE: u32 = 100;
+
+/// A wizard and the views that were taken of it.
+pub struct Studio {
+    /// The wizard.
+    pub rig: Rig,
+    /// What lies between it and AWS.
+    pub proxy: Proxy,
+    views: Views,
+}
+
+impl Studio {
+    /// A new practice setup on a computer with a keychain.
+    pub async fn open() -> Result<Self> {
+        let keychain: Arc<CredentialStore> = mock::Store::new()?;
+        Self::with(Some(keychain)).await
+    }
+
+    /// The same without a keychain.
+    pub async fn open_without_keychain() -> Result<Self> {
+        Self::with(None).await
+    }
+
+    async fn with(keychain: Option<Arc<CredentialStore>>) -> Result<Self> {
+        let proxy = Proxy::listen().await?;
+        let rig = Rig::start_at(MOMENT.parse::<Timestamp>()?, proxy.clone(), keychain).await?;
+        Ok(Self { rig, proxy, views: Views::new() })
+    }
+
+    /// Sets every clock to so many minutes after the beginning.
+    pub fn minutes_later(&self, minutes: i64) {
+        self.seconds_later(minutes * 60);
+    }
+
+    /// Sets every clock to so many seconds after the beginning.
+    pub fn seconds_later(&self, seconds: i64) {
+        self.rig.set_clock(SignedDuration::from_secs(seconds));
+        self.rig.set_clock_of_practice(SignedDuration::from_secs(seconds));
+    }
+
+    /// Keeps what is shown now under a name, as a real setup with this step open shows it.
+    pub async fn keep(&mut self, name: &'static str, step: Step) -> Result<()> {
+        let view = self.shown(step).await?;
+        self.put(name, view);
+        Ok(())
+    }
+
+    /// The same with a button that is pressed then.
+    pub async fn keep_pressed(
+        &mut self,
+        name: &'static str,
+        step: Step,
+        press: &'static str,
+    ) -> Result<()> {
+        let view = self.shown(step).await?;
+        self.put(name, GalleryView { press: Some(press), ..view });
+        Ok(())
+    }
+
+    /// The same with an item that is chosen in the native menu then.
+    pub async fn keep_chosen(
+        &mut self,
+        name: &'static str,
+        step: Step,
+        choose: MenuItem,
+    ) -> Result<()> {
+        let view = self.shown(step).await?;
+        self.put(name, GalleryView { choose: Some(choose), ..view });
+        Ok(())
+    }
+
+    /// Keeps what is shown now with a change that practice mode can't bring about.
+    pub async fn keep_changed(
+        &mut self,
+        name: &'static str,
+        step: Step,
+        change: impl FnOnce(&mut SetupView),
+    ) -> Result<()> {
+        let mut shown = self.shown(step).await?;
+        change(shown.view.setup.as_mut().ok_or("no setup is open")?);
+        self.put(name, shown);
+        Ok(())
+    }
+
+    /// Keeps a view.
+    pub fn put(&mut self, name: &'static str, view: GalleryView) {
+        self.views.insert(name, view);
+    }
+
+    /// Every view that was kept.
+    pub fn views(self) -> Views {
+        self.views
+    }
+
+    /// What is shown now, as a real setup shows it: connected by a profile, nothing about practice
+    /// mode, known ids.
+    pub async fn shown(&self, step: Step) -> Result<GalleryView> {
+        let mut shown = self.practice(step).await?;
+        for card in &mut shown.view.shelf {
+            card.world = World::Real;
+        }
+        if let Some(setup) = &mut shown.view.setup {
+            setup.world = World::Real;
+            as_by_profile(&mut setup.connection);
+            setup.pages.retain(|link| link.page != Page::PracticeMailbox);
+            let in_earnest = |text: &str| text.replace("user/practice", "user/dana");
+            if let Some(caller) = setup.facts.get_mut(&Field::AwsCaller) {
+                caller.value = in_earnest(&caller.value);
+            }
+            for check in &mut setup.checks {
+                check.params.values_mut().for_each(|value| *value = in_earnest(value));
+            }
+        }
+        Ok(shown)
+    }
+
+    /// What is shown now, with known ids.
+    pub async fn practice(&self, step: Step) -> Result<GalleryView> {
+        let mut view = self.rig.view();
+        view.revision = 1;
+        let open = self.rig.setup().id;
+        // A studio may have made setups before the one that is open.
+        view.shelf.retain(|card| card.id == open);
+        for card in &mut view.shelf {
+            card.id = ID.to_owned();
+            card.step = step;
+        }
+        let mut people = Vec::new();
+        if let Some(setup) = &mut view.setup {
+            setup.id = ID.to_owned();
+            setup.current = step;
+            setup.practice_moved = None;
+            // How often AWS was asked by now depends on how fast this computer is.
+            setup.watch.times = setup.watch.times.min(1);
+            if let Some(plan) = &mut setup.people.plan {
+                plan.id = "plan".to_owned();
+            }
+            people = self.people(setup.people.total).await?;
+        }
+        Ok(GalleryView { view, people, press: None, choose: None })
+    }
+
+    async fn people(&self, total: u32) -> Result<Vec<PersonRow>> {
+        let mut rows = Vec::new();
+        for offset in (0..total).step_by(PAGE as usize) {
+            rows.extend(self.rig.wizard.people(offset, PAGE).await?.rows);
+        }
+        Ok(rows)
+    }
+
+    /// Connects again after AWS was left out.
+    pub async fn connect_again(&self) -> Result<SetupView> {
+        self.rig.act(Action::ConnectPractice).await?;
+        self.rig
+            .until("the connection", |view| {
+                view.connection.state == ConnectionState::Connected && view.job.is_none()
+            })
+            .await
+    }
+}
+
+/// The profiles of the AWS configuration files.
+pub fn profiles() -> Vec<Profile> {
+    let profile = |name: &str, region: Option<&str>, problem: Option<&str>| Profile {
+        name: name.to_owned(),
+        region: region.map(str::to_owned),
+        problem: problem.map(str::to_owned),
+    };
+    vec![
+        profile("example-management", Some("us-east-1"), None),
+        profile("example-dev", Some("eu-west-1"), None),
+        profile("old-keys", None, Some("no_credentials")),
+    ]
+}
+
+fn as_by_profile(connection: &mut Connection) {
+    connection.profiles = profiles();
+    connection.redirected = None;
+    if connection.way == ConnectionWay::Practice {
+        connection.way = ConnectionWay::Profile;
+        connection.label = "example-management".to_owned();
+    }
+}
+
+/// Holds calls to AWS until they are let go: what the window shows meanwhile stays.
+#[derive(Default)]
+pub struct Held(Arc<(Mutex<bool>, Condvar)>);
+
+impl Held {
+    /// What befalls the calls.
+    pub fn fault(&self) -> Fault {
+        let held = Arc::clone(&self.0);
+        Fault::Meanwhile(Arc::new(move || {
+            let (gone, changed) = &*held;
+            let mut gone = gone.lock().unwrap_or_else(PoisonError::into_inner);
+            while !*gone {
+                gone = changed.wait(gone).unwrap_or_else(PoisonError::into_inner);
+            }
+            Ok(())
+        }))
+    }
+
+    /// Lets the calls go.
+    pub fn let_go(&self) {
+        let (gone, changed) = &*self.0;
+        *gone.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        changed.notify_all();
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.let_go();
+    }
+}
