@@ -144,6 +144,12 @@ async fn pass(
     if host.starts_with("portal.sso.") && request.head.starts_with("GET /") {
         request.head = request.head.replacen("GET /", &format!("GET /at/{host}/"), 1);
     }
+    // Practice mode answers only to this computer's own names.
+    let lines = request.head.split("\r\n").map(|line| match line.split_once(':') {
+        Some((name, _)) if name.eq_ignore_ascii_case("host") => format!("{name}: {world}"),
+        _ => line.to_owned(),
+    });
+    request.head = lines.collect::<Vec<_>>().join("\r\n");
     let answer = request.ask(world).await?;
     caller.write_all(&answer).await?;
     Ok(caller.shutdown().await?)

@@ -13,7 +13,7 @@ use nops_sso_setup_core::{
     change::{Applied, Control, PersonPlan, Row, Sign},
     credentials,
     identity_center::Credentials,
-    people::{GroupChoice, People, Person, Unread, sheet},
+    people::{GroupChoice, People, Person, Refusal, Unread, sheet},
     session::provision::{HeldJournal, Provision, ProvisionError},
     setup::{Facts, Severity},
     words::Words,
@@ -71,7 +71,8 @@ fn listed(order: &Order) -> Result<People, String> {
     }
     let mut people = People::default();
     people.add_sheet(&text);
-    if people.rows().is_empty() && people.unread().is_empty() {
+    let only_header = |line: &Unread| line.reason == Refusal::OnlyHeader;
+    if people.rows().is_empty() && people.unread().iter().all(only_header) {
         return Err(words().word("failure-provision_nobody"));
     }
     match order.group.as_deref().map(str::trim) {
