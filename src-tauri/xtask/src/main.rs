@@ -34,7 +34,7 @@ cargo xtask bench readers         read files and damaged files, compared with op
 cargo xtask bench people          add 2,000 people in practice mode, compared with a boto3 script
 cargo xtask bench window          start, memory and size, compared with a minimal Tauri app
 cargo xtask fuzz [READER…] [N]    damage files for N seconds per reader, guided by coverage
-cargo xtask soak MINUTES           try random actions, faults and restarts in practice mode
+cargo xtask soak MINUTES          try random actions, faults and restarts in practice mode
 cargo xtask face                  build the UI into ui/dist";
 
 fn main() -> ExitCode {

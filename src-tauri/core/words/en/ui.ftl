@@ -450,6 +450,7 @@ paste-taken = Read. The values are in their fields.
 work-application = <b>You do this</b> in AWS. <b>We detect it</b> automatically.
 work-application-by-hand = <b>You do this</b> in AWS, then paste one link.
 lead-application-found = The application exists. We read its addresses and its certificate from AWS.
+lead-application-given = The application’s addresses come from what you pasted.
 work-application-found = <b>We did this.</b> Nothing to copy
 applications-page = <label>IAM Identity Center › Applications</label>
 application-page = <label>Applications › nOps</label>
