@@ -10,6 +10,7 @@ use acceptance::{
     wait::until,
 };
 use nops_sso_practice::{Practice, Settings};
+use nops_sso_setup_core::words::Words;
 
 /// A sign-in link of an application.
 const LINK: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
@@ -98,7 +99,7 @@ fn copied_files_and_downloads_are_read_where_they_are_wanted() -> Result<()> {
     // Two files that were copied in the file manager: one is meant.
     let copied = desktop.copy_files_elsewhere(&[&file, &second])?;
     app.press("Control+v")?;
-    app.see("[data-offers='2']", "Which one is meant?")?;
+    app.see("[data-offers='2']", &Words::english().word("which-one"))?;
     app.click("[data-offer]:first-child button")?;
     app.see("[data-certificate]", "SHA-256")?;
     drop(copied);
@@ -107,7 +108,7 @@ fn copied_files_and_downloads_are_read_where_they_are_wanted() -> Result<()> {
     let downloads = desktop.home().join("Downloads");
     fs::write(downloads.join("earlier.pem"), &other)?;
     app.click("[data-field=downloads]")?;
-    app.see("main", "Looking, until you leave this step")?;
+    app.see("main", &Words::english().word("downloads-watched"))?;
     fs::write(downloads.join("later.pem.crdownload"), &other)?;
     fs::rename(downloads.join("later.pem.crdownload"), downloads.join("later.pem"))?;
     app.see("[data-offers='1']", "later.pem")?;

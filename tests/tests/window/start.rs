@@ -81,20 +81,6 @@ fn full_disk_with_a_folder_opens_and_says_so() -> Result<()> {
     Ok(())
 }
 
-/// WebKit's own program ends at once, as where a package is broken.
-#[test]
-fn web_view_that_does_not_start_is_said() -> Result<()> {
-    let outside = tempfile::tempdir()?;
-    let broken = "for program in /usr/lib*/*/webkit2gtk-4.1/WebKitWebProcess \
-        /usr/lib*/webkit2gtk-4.1/WebKitWebProcess /usr/libexec/webkit2gtk-4.1/WebKitWebProcess; do \
-        if [ -e \"$program\" ]; then mount --bind /bin/false \"$program\"; fi; done";
-    let app = prepared(outside.path(), broken)?;
-    let desktop = Desktop::of(app, Keychain::Missing, &[])?;
-    let ended = desktop.refused_start(&[])?;
-    assert_refused(&ended, &Words::english().word("failure-start_page"));
-    Ok(())
-}
-
 #[test]
 fn no_session_bus_opens_the_window() -> Result<()> {
     for bus in ["unix:path=/nowhere/bus", "", "no address at all"] {
