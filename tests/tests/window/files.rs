@@ -122,6 +122,24 @@ fn copied_files_and_downloads_are_read_where_they_are_wanted() -> Result<()> {
     app.click("[data-action=go-mappings]")?;
     app.see("h1", "Map attributes")?;
 
+    // Nothing arrives unless it is wanted, and what is there already never does.
+    let downloads = desktop.home().join("Downloads");
+    fs::write(downloads.join("earlier.pem"), &other)?;
+    app.click("[data-field=downloads]")?;
+    app.see("main", &Words::english().word("downloads-watched"))?;
+    fs::write(downloads.join("later.pem.crdownload"), &other)?;
+    fs::rename(downloads.join("later.pem.crdownload"), downloads.join("later.pem"))?;
+    app.see("[data-offers='1']", "later.pem")?;
+    app.see("[data-offers='1']", "Downloads folder")?;
+    app.click("[data-action=choose-none]")?;
+    app.gone("[data-offers]")?;
+
+    // It ends with the step.
+    app.fill("[data-field=idp_link]", LINK)?;
+    app.see("main", "IAM Identity Center sign-in URL")?;
+    app.click("[data-action=go-mappings]")?;
+    app.see("h1", "Map attributes")?;
+
     // The table as the browser copies it: what stands in boxes is in the HTML alone.
     let row = |name: &str, value: &str, format: &str| {
         format!("<tr><td>{name}</td><td><input value='{value}'></td><td>{format}</td></tr>")
