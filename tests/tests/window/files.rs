@@ -122,43 +122,6 @@ fn copied_files_and_downloads_are_read_where_they_are_wanted() -> Result<()> {
     app.click("[data-action=go-mappings]")?;
     app.see("h1", "Map attributes")?;
 
-    // Nothing arrives unless it is wanted, and what is there already never does.
-    let downloads = desktop.home().join("Downloads");
-    fs::write(downloads.join("earlier.pem"), &other)?;
-    app.click("[data-field=downloads]")?;
-    app.see("main", &Words::english().word("downloads-watched"))?;
-    fs::write(downloads.join("later.pem.crdownload"), &other)?;
-    fs::rename(downloads.join("later.pem.crdownload"), downloads.join("later.pem"))?;
-    app.see("[data-offers='1']", "later.pem")?;
-    app.see("[data-offers='1']", "Downloads folder")?;
-    app.click("[data-action=choose-none]")?;
-    app.gone("[data-offers]")?;
-
-    // It ends with the step.
-    app.fill("[data-field=idp_link]", LINK)?;
-    app.see("main", "IAM Identity Center sign-in URL")?;
-    app.click("[data-action=go-mappings]")?;
-    app.see("h1", "Map attributes")?;
-
-    // The table as the browser copies it: what stands in boxes is in the HTML alone.
-    let row = |name: &str, value: &str, format: &str| {
-        format!("<tr><td>{name}</td><td><input value='{value}'></td><td>{format}</td></tr>")
-    };
-    let table = [
-        row("Subject", "${user:email}", "emailAddress"),
-        row("User.Email", "${user:email}", "basic"),
-        row("User.FirstName", "${user:givenName}", "basic"),
-        row("User.LastName", "${user:surname}", "basic"),
-    ];
-    let html = format!("<table>{}</table>", table.concat());
-    let copied = desktop.copy_html_elsewhere(&html)?;
-    app.press("Control+v")?;
-    app.see("main [data-finding]", "${user:surname}")?;
-    app.click("[data-field=attribute_mappings]")?;
-    app.press("Control+v")?;
-    app.see("main [data-finding]", "${user:surname}")?;
-    drop(copied);
-
     app.click("[data-action=go-application]")?;
     app.see("h1", "Add the AWS application")?;
     assert_eq!(app.property("[data-field=downloads]", "checked")?, false);
