@@ -25,7 +25,7 @@ export default defineConfig({
   plugins: [svelte(), svelteTesting(), licences, packages()],
   clearScreen: false,
   // The catalogue of words lies outside this folder.
-  server: { fs: { allow: [".", "../src-tauri/core/words"] } },
+  server: { fs: { allow: [".", "../src-tauri/crates/messages/en"] } },
   build: {
     target: "safari18",
     assetsInlineLimit: 0,

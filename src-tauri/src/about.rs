@@ -68,7 +68,7 @@ mod tests {
         for inside in ["tauri", "rustls", "aws-sdk-ssoadmin", "svelte", "@fluent/bundle"] {
             assert!(has(inside), "{inside} is inside");
         }
-        for outside in ["tauri-build", "serde_derive", "insta", "vite", "nops-sso-setup-core"] {
+        for outside in ["tauri-build", "serde_derive", "insta", "vite", "session"] {
             assert!(!has(outside), "{outside} is not inside");
         }
         let tauri = PACKAGES.iter().find(|package| package.name == "tauri");

@@ -14,11 +14,9 @@ use std::{collections::BTreeMap, env, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
-use nops_sso_setup_core::{
-    credentials::{self, SecretKind},
-    session::Document,
-    words::Words,
-};
+use messages::Words;
+use session::Document;
+use setup::credentials::{self, SecretKind};
 
 use crate::{desktop, window};
 

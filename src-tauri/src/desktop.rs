@@ -6,7 +6,8 @@ use std::{
     time::Duration,
 };
 
-use nops_sso_setup_core::{session::Failure, words::Words};
+use messages::Words;
+use session::Failure;
 use tauri::{AppHandle, Manager};
 
 use crate::{
@@ -127,7 +128,7 @@ pub async fn save(app: &AppHandle, name: &str, content: &[u8]) -> Result<Option<
     let Some(file) = dialog.save_file().await else {
         return Ok(None);
     };
-    nops_sso_setup_core::store::replace(file.path(), content).map_err(|error| {
+    storage::store::replace(file.path(), content).map_err(|error| {
         Failure::new("not_saved").with("file", file.file_name()).with("reason", error.to_string())
     })?;
     Ok(Some(file.file_name()))

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use nops_sso_setup_core::session::Wizard;
+use session::Wizard;
 use tauri::{DragDropEvent, Manager, Window};
 
 use crate::listener::Listener;

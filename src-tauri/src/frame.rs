@@ -9,9 +9,9 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use nops_sso_setup_core::store;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use storage::store;
 use tauri::{LogicalSize, Monitor, PhysicalPosition, WebviewWindow};
 
 use crate::cli::complain;

@@ -1,9 +1,7 @@
 //! What the window can ask for. A command is a sentence: plain input, one call, reply.
 
-use nops_sso_setup_core::{
-    session::{Action, Document, Failure, View, Wizard, view::PeoplePage},
-    setup::{Copyable, Page},
-};
+use session::{Action, Document, Failure, View, Wizard, view::PeoplePage};
+use setup::{Copyable, Page};
 use tauri::{AppHandle, State, Wry, ipc::Channel};
 use tauri_specta::{Builder, collect_commands};
 

@@ -5,11 +5,9 @@ use std::{
     time::Duration,
 };
 
-use nops_sso_setup_core::{
-    session::{View, Wizard},
-    words::Words,
-};
+use messages::Words;
 use rfd::{AsyncMessageDialog, MessageButtons, MessageDialogResult, MessageLevel};
+use session::{View, Wizard};
 use tauri::{AppHandle, Manager};
 
 use crate::{cli::complain, frame::Frame};

@@ -3,12 +3,10 @@
 //!
 //! No entry takes a key from the page: not `?`, not F6, not Ctrl+1…9, not Space.
 
-use nops_sso_setup_core::{
-    session::{Document, View, Wizard},
-    setup::Step,
-    words::Words,
-};
+use messages::Words;
 use serde::Serialize;
+use session::{Document, View, Wizard};
+use setup::Step;
 use specta::Type;
 use tauri::{
     AppHandle, Manager, Wry,

@@ -2,7 +2,7 @@
 
 use std::{env, path::PathBuf};
 
-use nops_sso_setup_core::reach::Network;
+use transport::Network;
 
 /// What names a proxy for HTTPS in the environment.
 const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];

@@ -8,7 +8,7 @@ use std::{
 };
 
 use jiff::Timestamp;
-use nops_sso_setup_core::session::{Failure, Wizard, ports::Ports};
+use session::{Failure, Wizard, ports::Ports};
 use tauri::{
     AppHandle, Manager, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent, Wry,
     plugin::TauriPlugin, webview::NewWindowResponse,

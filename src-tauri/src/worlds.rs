@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use nops_sso_practice::{Practice, Settings};
-use nops_sso_setup_core::session::ports::{self, Loopback, Starting};
+use session::ports::{self, Loopback, Starting};
 
 /// Starts practice modes on loopback, each with its state beside its setup.
 #[derive(Default)]

@@ -14,11 +14,9 @@ use std::{
 };
 
 use jiff::Timestamp;
-use nops_sso_setup_core::{
-    setup::Values,
-    store::{Setup, World},
-};
 use serde_json::{Value, json};
+use setup::Values;
+use storage::store::{Setup, World};
 use uuid::Uuid;
 
 /// A moment within the validity of the fixtures' certificates and responses.

@@ -15,16 +15,16 @@ use std::{
 
 use acceptance::{Result, measured};
 use jiff::Timestamp;
-use nops_sso_setup_core::{
-    saml::response::Response,
-    setup::{
-        Facts, Field, Source, Value,
-        dry_run::{Expected, dry_run},
-    },
+use saml::response::Response;
+use setup::{
+    Facts, Field, Source, Value,
+    dry_run::{Expected, dry_run},
 };
 
-const RESPONSE: &str = include_str!("../../src-tauri/core/tests/fixtures/response-signed.xml");
-const CERTIFICATE: &str = include_str!("../../src-tauri/core/tests/fixtures/certificate.pem");
+const RESPONSE: &str =
+    include_str!("../../src-tauri/crates/saml/tests/fixtures/response-signed.xml");
+const CERTIFICATE: &str =
+    include_str!("../../src-tauri/crates/saml/tests/fixtures/certificate.pem");
 
 /// xmlsec1 is stopped when it takes longer.
 const LIMIT: Duration = Duration::from_secs(20);

@@ -23,20 +23,20 @@ use acceptance::{
     },
     measured,
 };
+use identifiers::link;
 use jiff::Timestamp;
-use nops_sso_setup_core::{
-    names::link,
-    people::{People, sheet, team},
-    saml::{
-        file::{self, Expect},
-        request::Request,
-        response::Response,
-    },
-    setup::{Step, intake, mappings},
+use people::{People, sheet, team};
+use saml::{
+    file::{self, Expect},
+    request::Request,
+    response::Response,
 };
+use setup::{Step, intake, mappings};
 
-const CERTIFICATE: &str = include_str!("../../src-tauri/core/tests/fixtures/certificate.pem");
-const RESPONSE: &str = include_str!("../../src-tauri/core/tests/fixtures/response-signed.xml");
+const CERTIFICATE: &str =
+    include_str!("../../src-tauri/crates/saml/tests/fixtures/certificate.pem");
+const RESPONSE: &str =
+    include_str!("../../src-tauri/crates/saml/tests/fixtures/response-signed.xml");
 const LINK: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/\
                     MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
 

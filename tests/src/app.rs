@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use nops_sso_setup_core::words::{Words, plain};
+use messages::{Words, plain};
 
 use crate::{
     Result,

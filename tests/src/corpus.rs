@@ -13,7 +13,7 @@ pub mod tables;
 pub mod workshop;
 
 use jiff::Timestamp;
-use nops_sso_setup_core::saml::file::{Expect, Kind, Reason};
+use saml::file::{Expect, Kind, Reason};
 
 use crate::Result;
 use workshop::{Certificate, Workshop};

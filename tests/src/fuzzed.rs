@@ -2,21 +2,19 @@
 
 use std::{collections::BTreeSet, fs, sync::LazyLock};
 
+use identifiers::link;
 use jiff::Timestamp;
-use nops_sso_setup_core::{
-    names::link,
-    people::{People, sheet, team},
-    saml::{
-        certificate::Certificate,
-        file::{self, Expect, Verdict},
-        request::Request,
-        response::{Assertion, Response},
-    },
-    setup::{
-        Facts, Field, Step, decoder,
-        dry_run::{Expected, RowVerdict, dry_run},
-        intake, mappings, rules,
-    },
+use people::{People, sheet, team};
+use saml::{
+    certificate::Certificate,
+    file::{self, Expect, Verdict},
+    request::Request,
+    response::{Assertion, Response},
+};
+use setup::{
+    Facts, Field, Step, decoder,
+    dry_run::{Expected, RowVerdict, dry_run},
+    intake, mappings, rules,
 };
 
 use crate::{
@@ -29,7 +27,8 @@ use crate::{
     tree::root,
 };
 
-const CERTIFICATE: &[u8] = include_bytes!("../../src-tauri/core/tests/fixtures/certificate.pem");
+const CERTIFICATE: &[u8] =
+    include_bytes!("../../src-tauri/crates/saml/tests/fixtures/certificate.pem");
 
 /// Larger files only slow a fuzzer down; the size alone is tried by tests and benchmarks.
 const MAX_SEED: usize = 64 << 10;
@@ -206,7 +205,7 @@ fn read_people(bytes: &[u8]) {
 }
 
 fn responses() -> Result<Vec<Vec<u8>>> {
-    let folder = root().join("src-tauri/core/tests/fixtures");
+    let folder = root().join("src-tauri/crates/saml/tests/fixtures");
     let mut found = Vec::new();
     for file in fs::read_dir(folder)? {
         let file = file?.path();

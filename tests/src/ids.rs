@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use nops_sso_setup_core::session::view::View;
+use session::view::View;
 
 /// Says which name is given twice or is empty.
 pub fn repeated(view: &View) -> Option<String> {

@@ -2,10 +2,8 @@
 
 use std::fmt::Write as _;
 
-use nops_sso_setup_core::{
-    setup::{Field, Finding, Fix, Severity, Side},
-    words::Words,
-};
+use messages::Words;
+use setup::{Field, Finding, Fix, Severity, Side};
 
 /// When a mistake can be known at the earliest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

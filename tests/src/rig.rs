@@ -13,18 +13,16 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use keyring_core::CredentialStore;
 use nops_sso_practice::{Practice, Settings, Switches};
-use nops_sso_setup_core::{
-    reach::Network,
-    session::{
-        Action, Document, Failure, View, Wizard,
-        ports::{self, Loopback, Ports, Starting},
-        view::{PeoplePage, SetupView, World},
-    },
-    setup::{Field, Step},
-    vault,
+use session::{
+    Action, Document, Failure, View, Wizard,
+    ports::{self, Loopback, Ports, Starting},
+    view::{PeoplePage, SetupView, World},
 };
+use setup::{Field, Step};
+use storage::vault;
 use tempfile::TempDir;
 use tokio::sync::watch;
+use transport::Network;
 
 use crate::{
     Result, ids,

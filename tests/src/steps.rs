@@ -1,13 +1,11 @@
 //! The ten steps as a person takes them: what the wizard shows is carried to practice's pages, and what the
 //! pages show is brought to the wizard. Each ends with what the person sees when all is well.
 
-use nops_sso_setup_core::{
-    session::{
-        Action, Document, Secret,
-        view::{ConnectionState, PlanView, RowVerdict, SetupView, SignInTestResult, WatchState},
-    },
-    setup::{Copyable, Field, Step, StepStatus},
+use session::{
+    Action, Document, Secret,
+    view::{ConnectionState, PlanView, RowVerdict, SetupView, SignInTestResult, WatchState},
 };
+use setup::{Copyable, Field, Step, StepStatus};
 
 use crate::{
     Result, must,

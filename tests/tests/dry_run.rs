@@ -9,19 +9,17 @@ use acceptance::{
 };
 use jiff::{SignedDuration, Timestamp};
 use nops_sso_practice::Switches;
-use nops_sso_setup_core::{
-    saml::response::Response,
-    session::{
-        Action, Document, Secret,
-        view::{RowVerdict, SignInTestResult},
-    },
-    setup::{
-        Field, Finding, Side, Step,
-        derive::derive,
-        dry_run::{Expected, Receipt, dry_run},
-        gate::{Condition, ConditionState},
-        values::Values,
-    },
+use saml::response::Response;
+use session::{
+    Action, Document, Secret,
+    view::{RowVerdict, SignInTestResult},
+};
+use setup::{
+    Field, Finding, Side, Step,
+    derive::derive,
+    dry_run::{Expected, Receipt, dry_run},
+    gate::{Condition, ConditionState},
+    values::Values,
 };
 
 /// A wizard and a person before a setup with which nothing is wrong.
@@ -381,7 +379,7 @@ async fn a_format_that_nops_does_not_ask_for_breaks_the_test_from_nops_alone() -
 async fn leaving_the_step_forgets_the_response_and_keeps_the_verdict() -> Result<()> {
     let scene = Scene::start().await?;
     scene.must_pass_silently("a right response").await?;
-    let verdict = scene.rig.wizard.text(nops_sso_setup_core::setup::Copyable::Verdict).await?;
+    let verdict = scene.rig.wizard.text(setup::Copyable::Verdict).await?;
     must(
         verdict.contains("passed") && verdict.contains("Audience: Pass") && !verdict.contains('@'),
         || verdict.clone(),

@@ -8,10 +8,8 @@ use acceptance::{
 };
 use jiff::SignedDuration;
 use nops_sso_practice::Switches;
-use nops_sso_setup_core::{
-    session::{Action, Secret},
-    setup::{Copyable, Field, Step, gate::ConditionState},
-};
+use session::{Action, Secret};
+use setup::{Copyable, Field, Step, gate::ConditionState};
 
 struct Scene {
     rig: Rig,

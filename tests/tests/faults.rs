@@ -7,18 +7,16 @@ use acceptance::{
     Result,
     proxy::{Fault, Proxy},
 };
+use changes::{self, Applied, ApplyError, Control, Journal, Plan, Uncertain, Undone};
 use futures_util::{StreamExt, stream::FuturesUnordered};
+use identity_center::{ApplicationKind, Connection, Credentials, Principal};
 use jiff::Timestamp;
+use messages::Words;
 use nops_sso_practice::{Practice, Settings};
-use nops_sso_setup_core::{
-    change::{self, Applied, ApplyError, Control, Journal, Plan, Uncertain, Undone},
-    identity_center::{ApplicationKind, Connection, Credentials, Principal},
-    people::People,
-    reach::Network,
-    words::Words,
-};
+use people::People;
 use serde_json::json;
 use tempfile::TempDir;
+use transport::Network;
 
 const GROUP: &str = "nOps users";
 /// The user of the list who is in the directory before anything is done.
@@ -122,7 +120,7 @@ impl Desk {
             ),
         };
         let application = Some(self.application.as_str());
-        Ok(change::plan(
+        Ok(changes::plan(
             &people,
             &users,
             &groups,
@@ -145,7 +143,7 @@ impl Desk {
     ) -> Result<std::result::Result<Applied, ApplyError>> {
         let control = Control::default();
         let journal = self.journal()?;
-        Ok(change::apply(plan, aws, &journal, &Timestamp::now, |_, _| (), &control).await)
+        Ok(changes::apply(plan, aws, &journal, &Timestamp::now, |_, _| (), &control).await)
     }
 
     async fn undo(&self) -> Result<std::result::Result<Undone, ApplyError>> {
@@ -155,7 +153,7 @@ impl Desk {
     async fn undo_by(&self, aws: &Connection) -> Result<std::result::Result<Undone, ApplyError>> {
         let control = Control::default();
         let (journal, instance) = (self.journal()?, &self.instance);
-        Ok(change::undo(
+        Ok(changes::undo(
             aws,
             instance,
             &journal,
@@ -540,7 +538,7 @@ async fn an_unreachable_aws_leaves_nothing_open() -> Result<()> {
         let control = Control::default();
         let journal = desk.journal()?;
         let ended =
-            change::apply(plan.clone(), &aws, &journal, &Timestamp::now, |_, _| (), &control);
+            changes::apply(plan.clone(), &aws, &journal, &Timestamp::now, |_, _| (), &control);
         let error = ended.await.err().ok_or("nobody is there")?;
         assert_eq!(error.key(), "aws-unreachable");
         check_words(&error, "unreachable");

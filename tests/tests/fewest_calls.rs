@@ -7,17 +7,15 @@ use acceptance::{
     Result,
     proxy::{Fault, Proxy},
 };
+use changes::{Applied, Control};
+use identity_center::Credentials;
 use jiff::Timestamp;
 use nops_sso_practice::{Practice, Settings};
-use nops_sso_setup_core::{
-    change::{Applied, Control},
-    identity_center::Credentials,
-    people::{GroupChoice, People},
-    reach::Network,
-    session::provision::{HeldJournal, Provision},
-    setup::{Facts, Field, Source, Value},
-};
+use people::{GroupChoice, People};
+use session::provision::{HeldJournal, Provision};
+use setup::{Facts, Field, Source, Value};
 use tempfile::TempDir;
+use transport::Network;
 
 /// How many users practice has from the beginning.
 const SEEDED: u32 = 14;

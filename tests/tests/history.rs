@@ -11,11 +11,11 @@ use acceptance::{
     rig::Rig,
     steps,
 };
-use nops_sso_setup_core::session::{
+use serde_json::json;
+use session::{
     Action,
     view::{PeopleStage, World},
 };
-use serde_json::json;
 
 /// A rig with one planned person, and AWS held at the first user that is created until it is released.
 async fn held_at_a_change() -> Result<(Rig, Proxy, mpsc::Sender<()>)> {

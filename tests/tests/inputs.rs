@@ -6,10 +6,8 @@ use acceptance::{
     steps::{TESTER, connect, find_tester},
 };
 use nops_sso_practice::Switches;
-use nops_sso_setup_core::{
-    session::Action,
-    setup::{Field, Source, Step},
-};
+use session::Action;
+use setup::{Field, Source, Step};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn unknown_tester_is_not_accepted() -> Result<()> {

@@ -12,13 +12,11 @@ use acceptance::{
     },
 };
 use nops_sso_practice::Switches;
-use nops_sso_setup_core::{
-    session::{
-        Action, Document,
-        view::{ConnectionState, PeopleStage, PersonSign, RowVerdict, SetupView},
-    },
-    setup::{Field, Step, StepStatus},
+use session::{
+    Action, Document,
+    view::{ConnectionState, PeopleStage, PersonSign, RowVerdict, SetupView},
 };
+use setup::{Field, Step, StepStatus};
 
 /// Both sides as far as a dry run needs them.
 async fn ready_for_dry_run(rig: &Rig) -> Result<Draft> {

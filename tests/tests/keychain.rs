@@ -9,7 +9,7 @@ use std::{
 use acceptance::{Result, rig::Rig};
 use keyring_core::{CredentialStore, Entry, api::CredentialStoreApi, mock};
 use nops_sso_practice::Switches;
-use nops_sso_setup_core::session::{
+use session::{
     Action, Secret,
     view::{Keychain, SetupView},
 };
@@ -85,7 +85,7 @@ async fn a_locked_keychain_is_waited_for_and_then_used() -> Result<()> {
     let (rig, keychain) = locked().await?;
     rig.until("the keychain to be waited for", waits).await?;
     // Nothing else waits for it.
-    rig.act(Action::Go { step: nops_sso_setup_core::setup::Step::Addresses }).await?;
+    rig.act(Action::Go { step: setup::Step::Addresses }).await?;
     keychain.lock(false);
     rig.until("the job to end", |view| view.job.is_none()).await?;
     let id = rig.setup().id;

@@ -20,19 +20,17 @@ use acceptance::{
     ledger::{self, Entry, Moment, Wanted, disturbs, shown},
     rig::Rig,
 };
+use identifiers::{
+    PortalLinks, Region,
+    link::{self, Link},
+};
 use jiff::{SignedDuration, Timestamp};
 use nops_sso_practice::Switches;
-use nops_sso_setup_core::{
-    names::{
-        PortalLinks, Region,
-        link::{self, Link},
-    },
-    people::{Directory, NewPerson, User, UserState},
-    session::Action,
-    setup::{
-        Facts, Field, Finding, Severity, Side, Source, Step, Value, assessment::assess,
-        gate::Roster, intake,
-    },
+use people::{Directory, NewPerson, User, UserState};
+use session::Action;
+use setup::{
+    Facts, Field, Finding, Severity, Side, Source, Step, Value, assessment::assess, gate::Roster,
+    intake,
 };
 
 const SECOND_TENANT: &str = "7a8d9c10-5a34-4d1e-9a55-1f6f0b7c2d10";

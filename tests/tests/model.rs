@@ -16,15 +16,13 @@ use acceptance::{
     rig::Rig,
     steps::{self, TESTER},
 };
-use nops_sso_setup_core::{
-    people::GroupChoice,
-    session::{
-        Action, Secret,
-        view::{SignInAnswer, SignInTestResult, World},
-    },
-    setup::{Field, Step},
-};
+use people::GroupChoice;
 use serde_json::{Value, json};
+use session::{
+    Action, Secret,
+    view::{SignInAnswer, SignInTestResult, World},
+};
+use setup::{Field, Step};
 
 /// How long the run takes as part of the tests.
 const SHORT: Duration = Duration::from_secs(15);

@@ -17,15 +17,13 @@ use acceptance::{
     company::{COMPANY, Company, Policy},
     must,
 };
+use identifiers::{ApplicationArn, PortalLinks, Region};
+use identity_center::{ApplicationKind, Connection, Credentials};
 use nops_sso_practice::{Practice, Settings};
-use nops_sso_setup_core::{
-    identity_center::{ApplicationKind, Connection, Credentials},
-    names::{ApplicationArn, PortalLinks, Region},
-    reach::Network,
-};
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::{net::TcpListener, process::Command, task::JoinHandle};
+use transport::Network;
 
 const STS: &str = "sts.us-east-1.amazonaws.com";
 const PORTAL: &str = "portal.sso.us-east-1.amazonaws.com";

@@ -8,16 +8,14 @@ use acceptance::{
     peer::{self, Peer},
     proxy::Proxy,
 };
+use changes::{self, Control, Journal, Uncertain};
+use identity_center::{Connection, Credentials, Principal, policy, preflight};
 use jiff::Timestamp;
 use nops_sso_practice::{Practice, Settings, Switches};
-use nops_sso_setup_core::{
-    change::{self, Control, Journal, Uncertain},
-    identity_center::{Connection, Credentials, Principal, policy, preflight},
-    people::{People, Person},
-    reach::{Network, Reach},
-};
+use people::{People, Person};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use transport::{Network, Reach};
 
 const GROUP: &str = "nOps users";
 const REGION: &str = "us-east-1";
@@ -70,18 +68,19 @@ async fn botocore_knows_every_request_of_ours_and_every_answer_of_practice() -> 
     people.add_sheet(&unusual_people());
     assert_eq!(people.unread().len(), 0, "{:?}", people.unread());
     let store = &instance.identity_store_id;
-    let plan = change::plan(&people, &[], &[], &[], false, Some(application), store, true);
+    let plan = changes::plan(&people, &[], &[], &[], false, Some(application), store, true);
     let folder = TempDir::new()?;
     let journal = Journal::open(folder.path().join("setup.journal"))?;
     let control = Control::default();
-    let applied = change::apply(plan, &aws, &journal, &Timestamp::now, |_, _| (), &control).await?;
+    let applied =
+        changes::apply(plan, &aws, &journal, &Timestamp::now, |_, _| (), &control).await?;
     assert_eq!((applied.failed, applied.remaining), (0, 0));
     look_at_everything(&aws, store, &instance.arn, application, &people.rows()[0]).await;
     // The same once more, so that AWS refuses what is there already.
-    let again = change::plan(&people, &[], &[], &[], false, Some(application), store, true);
+    let again = changes::plan(&people, &[], &[], &[], false, Some(application), store, true);
     let other = Journal::open(folder.path().join("other.journal"))?;
-    change::apply(again, &aws, &other, &Timestamp::now, |_, _| (), &control).await?;
-    let undone = change::undo(
+    changes::apply(again, &aws, &other, &Timestamp::now, |_, _| (), &control).await?;
+    let undone = changes::undo(
         &aws,
         &instance.arn,
         &journal,
@@ -134,17 +133,17 @@ async fn moto_has_the_people_that_the_journal_tells_of() -> Result<()> {
     let folder = TempDir::new()?;
     let journal = Journal::open(folder.path().join("setup.journal"))?;
     let control = Control::default();
-    let planned = async || -> Result<change::Plan> {
+    let planned = async || -> Result<changes::Plan> {
         let users = aws.users(&store, |_| ()).await?;
         let groups = aws.groups(&store).await?;
         let members = match groups.iter().find(|group| group.name == GROUP) {
             Some(group) => aws.members(&store, &group.id).await?,
             None => Vec::new(),
         };
-        Ok(change::plan(&people, &users, &groups, &members, false, None, &store, true))
+        Ok(changes::plan(&people, &users, &groups, &members, false, None, &store, true))
     };
     let applied =
-        change::apply(planned().await?, &aws, &journal, &Timestamp::now, |_, _| (), &control)
+        changes::apply(planned().await?, &aws, &journal, &Timestamp::now, |_, _| (), &control)
             .await?;
     assert_eq!((applied.done, applied.is_complete()), (5, true));
     let made = moto.ask("look\n")?;

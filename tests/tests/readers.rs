@@ -13,14 +13,12 @@ use acceptance::{
     corpus::{self, Said, Sample, links::Pasted, mutation::Mutation},
     fuzzed::TARGETS,
 };
+use identifiers::link::{self, Link};
 use jiff::Timestamp;
-use nops_sso_setup_core::{
-    names::link::{self, Link},
-    people::{People, sheet, team},
-    saml::file::{self, Inspection, Kind, Verdict},
-    setup::{Facts, Field, Step, intake, mappings, rules},
-};
+use people::{People, sheet, team};
+use saml::file::{self, Inspection, Kind, Verdict};
 use serde_json::Value;
+use setup::{Facts, Field, Step, intake, mappings, rules};
 
 /// The corpus, made once for all tests of this file.
 static FILES: LazyLock<std::result::Result<Vec<Sample>, String>> =

@@ -10,13 +10,11 @@ use acceptance::{
     steps::{self, TESTER},
 };
 use nops_sso_practice::Switches;
-use nops_sso_setup_core::{
-    session::{
-        Action, Secret,
-        view::{RowVerdict, SignInTestResult, WatchState, World},
-    },
-    setup::{Copyable, Field, Severity, Step},
+use session::{
+    Action, Secret,
+    view::{RowVerdict, SignInTestResult, WatchState, World},
 };
+use setup::{Copyable, Field, Severity, Step};
 
 const SLIPPED: [Row<'static>; 4] = [
     ("Subject", "${user:email}", "emailAddress"),

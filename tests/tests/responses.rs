@@ -16,16 +16,14 @@ use std::{
 use acceptance::{Result, rig::Rig, steps};
 use jiff::Timestamp;
 use nops_sso_practice::Switches;
-use nops_sso_setup_core::{
-    saml::response::Response,
-    setup::{
-        derive::derive,
-        dry_run::{Expected, RowVerdict, dry_run},
-        values::Values,
-    },
-};
+use saml::response::Response;
 use serde::Deserialize;
 use serde_json::json;
+use setup::{
+    derive::derive,
+    dry_run::{Expected, RowVerdict, dry_run},
+    values::Values,
+};
 
 /// Where a judge and we differ on a response with which nothing is wrong.
 const EXCEPTIONS: [(&str, &str); 1] = [("signxml, SHA-384", "node-saml does not know RSA-SHA384")];

@@ -5,13 +5,11 @@ use std::{fs, sync::Arc};
 use acceptance::{Result, person::Person, rig::Rig, steps::planned};
 use keyring_core::{CredentialStore, mock};
 use nops_sso_practice::Switches;
-use nops_sso_setup_core::{
-    session::{
-        Action,
-        view::{ConnectionState, ConnectionWay, SetupView, SignInAnswer, YourStanding},
-    },
-    setup::{Field, Page},
+use session::{
+    Action,
+    view::{ConnectionState, ConnectionWay, SetupView, SignInAnswer, YourStanding},
 };
+use setup::{Field, Page};
 
 const ADMINISTRATOR: &str = "dana.whitfield@example.com";
 const ROLE: &str = "AdministratorAccess";

@@ -14,13 +14,11 @@ use acceptance::{
     },
 };
 use nops_sso_practice::Switches;
-use nops_sso_setup_core::{
-    session::{
-        Action, Secret,
-        view::{PeopleStage, RowVerdict, SetupView, SignInTestResult, WatchState},
-    },
-    setup::{Copyable, Field, Fix, Page, Severity, Source, Step, StepStatus, gate::ConditionState},
+use session::{
+    Action, Secret,
+    view::{PeopleStage, RowVerdict, SetupView, SignInTestResult, WatchState},
 };
+use setup::{Copyable, Field, Fix, Page, Severity, Source, Step, StepStatus, gate::ConditionState};
 
 /// The links of an application can't be worked out from its ARN: the one that AWS shows is brought.
 #[tokio::test(flavor = "multi_thread")]

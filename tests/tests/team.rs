@@ -7,14 +7,12 @@ use acceptance::{
     steps::{self, connect, planned},
 };
 use nops_sso_practice::Switches;
-use nops_sso_setup_core::{
-    people::GroupChoice,
-    session::{
-        Action, Failure, Secret,
-        view::{Differing, GroupRow},
-    },
-    setup::{Copyable, Field, Step, gate::ConditionState},
+use people::GroupChoice;
+use session::{
+    Action, Failure, Secret,
+    view::{Differing, GroupRow},
 };
+use setup::{Copyable, Field, Step, gate::ConditionState};
 
 /// A new person, and one whom practice knows by another address than nOps does.
 const PEOPLE: &str = "Email,First name,Last name\n\

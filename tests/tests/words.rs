@@ -137,10 +137,11 @@ fn letter(character: char) -> bool {
 /// Sources that speak to people; tests and recordings only repeat.
 fn speaks(file: &str) -> bool {
     let spoken = file.ends_with(".rs") || file.ends_with(".ts") || file.ends_with(".svelte");
-    let of_ours = ["src-tauri/core/src", "src-tauri/src", "ui/src"];
+    let of_ours = ["src-tauri/crates", "src-tauri/src", "ui/src"];
     let repeats = ["/tests.rs", ".test.ts", "bindings.ts"];
     spoken
         && of_ours.iter().any(|folder| file.starts_with(folder))
+        && !file.contains("/tests/")
         && !repeats.iter().any(|end| file.ends_with(end))
 }
 

@@ -11,7 +11,7 @@ const sources = import.meta.glob<string>(
     eager: true,
   },
 );
-const catalogues = import.meta.glob<string>("../../src-tauri/core/words/en/*.ftl", {
+const catalogues = import.meta.glob<string>("../../src-tauri/crates/messages/en/*.ftl", {
   query: "?raw",
   import: "default",
   eager: true,

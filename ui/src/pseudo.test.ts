@@ -9,7 +9,7 @@ import { ROLES } from "./components/RoleChoice.svelte";
 import { accented, lengthened } from "./pseudo";
 import { speak, t } from "./words";
 
-const catalogues = import.meta.glob<string>("../../src-tauri/core/words/en/*.ftl", {
+const catalogues = import.meta.glob<string>("../../src-tauri/crates/messages/en/*.ftl", {
   query: "?raw",
   import: "default",
   eager: true,

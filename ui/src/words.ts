@@ -9,7 +9,7 @@ import { counts, spokenValue } from "./spoken";
 
 export type Params = Record<string, FluentVariable | null | undefined>;
 
-const files = import.meta.glob<string>("../../src-tauri/core/words/en/*.ftl", {
+const files = import.meta.glob<string>("../../src-tauri/crates/messages/en/*.ftl", {
   query: "?raw",
   import: "default",
   eager: true,

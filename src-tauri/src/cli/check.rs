@@ -3,13 +3,11 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use nops_sso_setup_core::{
-    setup::{
-        Facts, Field, Finding, Item, Severity, assessment::assess, gate::Roster, values::Values,
-    },
-    words::Words,
-};
+use messages::Words;
 use serde::Serialize;
+use setup::{
+    Facts, Field, Finding, Item, Severity, assessment::assess, gate::Roster, values::Values,
+};
 
 use super::{Found, input, output};
 
@@ -25,7 +23,7 @@ pub(super) struct Line {
     id: String,
     code: String,
     severity: Severity,
-    side: nops_sso_setup_core::setup::Side,
+    side: setup::Side,
     /// The key of the values document, or the name of a field that it has no key for.
     field: Option<Name>,
     item: Option<Item>,

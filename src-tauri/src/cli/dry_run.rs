@@ -3,16 +3,14 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use nops_sso_setup_core::{
-    saml::response::Response,
-    session::view::{DryRunRow, RowVerdict},
-    setup::{
-        derive::derive,
-        dry_run::{Expected, Receipt, dry_run, unread},
-    },
-    words::Words,
-};
+use messages::Words;
+use saml::response::Response;
 use serde::Serialize;
+use session::view::{DryRunRow, RowVerdict};
+use setup::{
+    derive::derive,
+    dry_run::{Expected, Receipt, dry_run, unread},
+};
 
 use super::{
     Found,

@@ -3,10 +3,8 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use nops_sso_setup_core::{
-    session::{Document, export},
-    words::Words,
-};
+use messages::Words;
+use session::{Document, export};
 
 use super::{Found, input, output};
 

@@ -3,10 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use nops_sso_setup_core::{
-    saml::file::{self, Inspection, Verdict},
-    words::Words,
-};
+use messages::Words;
+use saml::file::{self, Inspection, Verdict};
 use serde::Serialize;
 
 use super::{Expect, Found, input, output};

@@ -7,18 +7,17 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
+use changes::{Applied, Control, PersonPlan, Row, Sign};
 use clap::Args;
+use identity_center::Credentials;
 use jiff::Timestamp;
-use nops_sso_setup_core::{
-    change::{Applied, Control, PersonPlan, Row, Sign},
-    credentials,
-    identity_center::Credentials,
-    people::{GroupChoice, People, Person, Refusal, Unread, sheet},
-    session::provision::{HeldJournal, Provision, ProvisionError},
-    setup::{Facts, Severity},
-    words::Words,
-};
+use messages::Words;
+use people::{GroupChoice, People, Person, Refusal, Unread, sheet};
 use serde::Serialize;
+use session::provision::{HeldJournal, Provision, ProvisionError};
+use setup::{
+    credentials, {Facts, Severity},
+};
 
 use super::{Found, check, input, output};
 use crate::network;

@@ -7,12 +7,10 @@ use std::{
     process::{Child, Command, Output, Stdio},
 };
 
-use nops_sso_setup_core::{
-    identity_center::{Application, ApplicationKind, Connection, Credentials},
-    reach::Network,
-};
+use identity_center::{Application, ApplicationKind, Connection, Credentials};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use transport::Network;
 
 use super::{command, lines};
 

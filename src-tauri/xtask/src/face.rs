@@ -51,8 +51,11 @@ fn built(tree: &Tree, folder: &str, script: &str, inputs: &[PathBuf]) -> Result<
 
 /// Everything that the built files depend on: sources, pages, configuration, words.
 fn sources(tree: &Tree) -> Result<Vec<PathBuf>> {
-    let mut inputs =
-        vec![tree.path("ui/src"), tree.path("ui/public"), tree.path("src-tauri/core/words")];
+    let mut inputs = vec![
+        tree.path("ui/src"),
+        tree.path("ui/public"),
+        tree.path("src-tauri/crates/messages/en"),
+    ];
     for entry in fs::read_dir(tree.path("ui"))? {
         let file = entry?.path();
         let kind = file.extension().and_then(|kind| kind.to_str());

@@ -20,8 +20,9 @@ use acceptance::{
     wait::until,
 };
 use nops_sso_practice::Switches;
-use nops_sso_setup_core::{session::Action, setup::Step};
 use serde_json::{Value, json};
+use session::Action;
+use setup::Step;
 
 /// How often each program is started; the median counts.
 const STARTS: usize = 7;

@@ -14,17 +14,15 @@ use std::{
 
 use acceptance::Result;
 use jiff::Timestamp;
-use nops_sso_setup_core::{
-    reach::Network,
-    session::{
-        Action, View, Wizard,
-        ports::{Ports, Practice, Starting},
-        view::{ConnectionState, SetupView, World},
-    },
-    setup::Field,
-    vault,
+use session::{
+    Action, View, Wizard,
+    ports::{Ports, Practice, Starting},
+    view::{ConnectionState, SetupView, World},
 };
+use setup::Field;
+use storage::vault;
 use tokio::sync::watch;
+use transport::Network;
 
 /// Longer than any limit that is met on the way.
 const DEADLINE: Duration = Duration::from_secs(50);

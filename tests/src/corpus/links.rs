@@ -1,7 +1,7 @@
 //! Links, ARNs and ids as people copy them, each with what it is.
 
 use crate::Result;
-use nops_sso_setup_core::names::{ApplicationArn, PortalToken};
+use identifiers::{ApplicationArn, PortalToken};
 
 /// The application that every AWS link of this corpus belongs to.
 pub const ARN: &str =

@@ -2,7 +2,7 @@
 //! public keys, revocation lists. All of them are made here and protect nothing.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use nops_sso_setup_core::saml::file::{Kind, Reason};
+use saml::file::{Kind, Reason};
 
 use super::{Said, Sample, workshop::Workshop};
 use crate::Result;

@@ -14,8 +14,8 @@ mod studio;
 
 use std::{collections::BTreeMap, fs, future::Future, path::Path, thread};
 
-use nops_sso_setup_core::session::view::{PersonRow, View};
 use serde::Serialize;
+use session::view::{PersonRow, View};
 
 use crate::{Result, must};
 

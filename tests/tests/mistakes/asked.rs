@@ -8,19 +8,17 @@ use acceptance::{
     rig::Rig,
     steps::{self, TESTER},
 };
+use identity_center::{Connection, Credentials, Principal};
+use messages::Words;
 use nops_sso_practice::Switches;
-use nops_sso_setup_core::{
-    identity_center::{Connection, Credentials, Principal},
-    people::GroupChoice,
-    reach::Network,
-    session::{
-        Action, Document, Secret,
-        view::{ConnectionState, SetupView},
-    },
-    setup::{Copyable, Field, Finding, Severity, Side, Step, StepStatus},
-    words::Words,
-};
+use people::GroupChoice;
 use serde_json::{Value, json};
+use session::{
+    Action, Document, Secret,
+    view::{ConnectionState, SetupView},
+};
+use setup::{Copyable, Field, Finding, Severity, Side, Step, StepStatus};
+use transport::Network;
 
 /// A user of practice who is in its group FinOps, as the tester is, and one who is not.
 const ELSEWHERE: &str = "dana.whitfield@example.com";

@@ -9,8 +9,8 @@ use acceptance::{
     person::{Person, UNKNOWN_PORTAL},
     wait::until,
 };
+use messages::Words;
 use nops_sso_practice::{Practice, Settings};
-use nops_sso_setup_core::words::Words;
 
 /// A sign-in link of an application.
 const LINK: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";

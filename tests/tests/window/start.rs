@@ -7,7 +7,7 @@ use acceptance::{
     desktop::{Desktop, Keychain, prepared},
     driver::Driver,
 };
-use nops_sso_setup_core::words::Words;
+use messages::Words;
 
 /// Where the setups are kept.
 const FOLDER: &str = "NOPS_SSO_SETUP_DIR";

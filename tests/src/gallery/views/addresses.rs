@@ -1,9 +1,7 @@
 //! Step 3, and the steps after it while the addresses are missing.
 
-use nops_sso_setup_core::{
-    session::Action,
-    setup::{Field, Step},
-};
+use session::Action;
+use setup::{Field, Step};
 
 use super::{Views, studio::Studio};
 use crate::{Result, steps::connect};

@@ -2,10 +2,8 @@
 
 use std::fs;
 
-use nops_sso_setup_core::{
-    session::{Action, view::WatchState},
-    setup::{Field, Step},
-};
+use session::{Action, view::WatchState};
+use setup::{Field, Step};
 
 use super::{Views, studio::Studio};
 use crate::{

@@ -1,15 +1,12 @@
 //! Step 2: the connection to AWS.
 
-use nops_sso_setup_core::{
-    session::{
-        Action,
-        view::{
-            AccountRow, Connection, ConnectionState, ConnectionWay, Keychain, SetupView,
-            SignInAnswer,
-        },
+use session::{
+    Action,
+    view::{
+        AccountRow, Connection, ConnectionState, ConnectionWay, Keychain, SetupView, SignInAnswer,
     },
-    setup::{Field, Page, Step},
 };
+use setup::{Field, Page, Step};
 
 use super::{
     Views,

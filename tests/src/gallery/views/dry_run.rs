@@ -1,9 +1,7 @@
 //! Steps 5 and 6 when something is wrong, unknown or impossible.
 
-use nops_sso_setup_core::{
-    session::{Action, Secret},
-    setup::{Field, Step},
-};
+use session::{Action, Secret};
+use setup::{Field, Step};
 
 use super::{Views, journey::to_the_dry_run, studio::Studio};
 use crate::{

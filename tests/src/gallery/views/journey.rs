@@ -1,12 +1,10 @@
 //! From the first step to the last: as it should go, with what can go wrong in nOps, and a repair.
 
-use nops_sso_setup_core::{
-    session::{
-        Action, Secret,
-        view::{SignInTestResult, World},
-    },
-    setup::{Copyable, Field, Step},
+use session::{
+    Action, Secret,
+    view::{SignInTestResult, World},
 };
+use setup::{Copyable, Field, Step};
 
 use super::{Views, application::other_application, studio::Studio};
 use crate::{

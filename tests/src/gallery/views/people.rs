@@ -1,13 +1,11 @@
 //! Step 9, and the last step once people were added.
 
-use nops_sso_setup_core::{
-    people::GroupChoice,
-    session::{
-        Action,
-        view::{PeopleStage, SetupView, UnreadLine},
-    },
-    setup::{Field, Step},
+use people::GroupChoice;
+use session::{
+    Action,
+    view::{PeopleStage, SetupView, UnreadLine},
 };
+use setup::{Field, Step};
 
 use super::{
     Views,

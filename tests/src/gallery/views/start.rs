@@ -1,12 +1,10 @@
 //! The list of setups, step 1, and the last step before anything is done.
 
-use nops_sso_setup_core::{
-    session::{
-        Action,
-        view::{DamagedFile, Keychain, SetupCard, View, World},
-    },
-    setup::{Step, StepStatus},
+use session::{
+    Action,
+    view::{DamagedFile, Keychain, SetupCard, View, World},
 };
+use setup::{Step, StepStatus};
 
 use super::{GalleryView, MenuItem, Views, studio::Studio};
 use crate::Result;

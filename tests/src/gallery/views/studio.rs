@@ -4,13 +4,11 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use keyring_core::{CredentialStore, mock};
-use nops_sso_setup_core::{
-    session::{
-        Action,
-        view::{Connection, ConnectionState, ConnectionWay, PersonRow, Profile, SetupView, World},
-    },
-    setup::{Field, Page, Step},
+use session::{
+    Action,
+    view::{Connection, ConnectionState, ConnectionWay, PersonRow, Profile, SetupView, World},
 };
+use setup::{Field, Page, Step};
 
 use super::{GalleryView, MenuItem, Views};
 use crate::{

@@ -1,0 +1,258 @@
+//! The identity store and the assignments, as far as changes need them.
+
+use std::time::Duration;
+
+use identity_center::{Assignment, AwsError, Connection, Principal};
+use people::{Group, Membership, Person, User};
+
+/// What changes are made in. `store` is an identity store's id.
+pub trait Directory: Send + Sync {
+    /// Creates a user and answers its id.
+    fn create_user(
+        &self,
+        store: &str,
+        person: &Person,
+    ) -> impl Future<Output = Result<String, AwsError>> + Send;
+
+    /// Deletes a user.
+    fn delete_user(
+        &self,
+        store: &str,
+        id: &str,
+    ) -> impl Future<Output = Result<(), AwsError>> + Send;
+
+    /// The user with this user name or, where there is none, with this email address.
+    fn find_user(
+        &self,
+        store: &str,
+        who: &str,
+    ) -> impl Future<Output = Result<Option<User>, AwsError>> + Send;
+
+    /// The user whose user name or email address differs from the person's in capital letters at most, looked
+    /// for among all users.
+    fn seek_user(
+        &self,
+        store: &str,
+        person: &Person,
+    ) -> impl Future<Output = Result<Option<User>, AwsError>> + Send;
+
+    /// Creates a group and answers its id.
+    fn create_group(
+        &self,
+        store: &str,
+        name: &str,
+        description: &str,
+    ) -> impl Future<Output = Result<String, AwsError>> + Send;
+
+    /// Deletes a group.
+    fn delete_group(
+        &self,
+        store: &str,
+        id: &str,
+    ) -> impl Future<Output = Result<(), AwsError>> + Send;
+
+    /// The group with this name.
+    fn find_group(
+        &self,
+        store: &str,
+        name: &str,
+    ) -> impl Future<Output = Result<Option<Group>, AwsError>> + Send;
+
+    /// Whether there is a group with this id.
+    fn has_group(
+        &self,
+        store: &str,
+        id: &str,
+    ) -> impl Future<Output = Result<bool, AwsError>> + Send;
+
+    /// All groups.
+    fn groups(&self, store: &str) -> impl Future<Output = Result<Vec<Group>, AwsError>> + Send;
+
+    /// Adds a user to a group and answers the membership's id.
+    fn add_member(
+        &self,
+        store: &str,
+        group: &str,
+        user: &str,
+    ) -> impl Future<Output = Result<String, AwsError>> + Send;
+
+    /// Ends a membership.
+    fn remove_member(
+        &self,
+        store: &str,
+        membership: &str,
+    ) -> impl Future<Output = Result<(), AwsError>> + Send;
+
+    /// The membership's id; none when the user is no member.
+    fn membership_id(
+        &self,
+        store: &str,
+        group: &str,
+        user: &str,
+    ) -> impl Future<Output = Result<Option<String>, AwsError>> + Send;
+
+    /// All members of a group.
+    fn members(
+        &self,
+        store: &str,
+        group: &str,
+    ) -> impl Future<Output = Result<Vec<Membership>, AwsError>> + Send;
+
+    /// Which of these groups the user is a member of.
+    fn is_member(
+        &self,
+        store: &str,
+        user: &str,
+        groups: &[String],
+    ) -> impl Future<Output = Result<Vec<String>, AwsError>> + Send;
+
+    /// Assigns somebody to an application.
+    fn assign(
+        &self,
+        application: &str,
+        principal: &Principal,
+    ) -> impl Future<Output = Result<(), AwsError>> + Send;
+
+    /// Takes an assignment back.
+    fn unassign(
+        &self,
+        application: &str,
+        principal: &Principal,
+    ) -> impl Future<Output = Result<(), AwsError>> + Send;
+
+    /// Everybody who is assigned to an application.
+    fn assignments(
+        &self,
+        application: &str,
+    ) -> impl Future<Output = Result<Vec<Principal>, AwsError>> + Send;
+
+    /// Every assignment of a user or of a group.
+    fn assignments_for(
+        &self,
+        instance: &str,
+        who: &Principal,
+    ) -> impl Future<Output = Result<Vec<Assignment>, AwsError>> + Send;
+
+    /// Lets time pass in which AWS may come to show what it has done.
+    fn pass(&self, time: Duration) -> impl Future<Output = ()> + Send;
+
+    /// Whether a user or a group may use any AWS account.
+    fn has_accounts(
+        &self,
+        instance: &str,
+        who: &Principal,
+    ) -> impl Future<Output = Result<bool, AwsError>> + Send;
+}
+
+impl Directory for Connection {
+    async fn create_user(&self, store: &str, person: &Person) -> Result<String, AwsError> {
+        self.create_user(store, person).await
+    }
+
+    async fn delete_user(&self, store: &str, id: &str) -> Result<(), AwsError> {
+        self.delete_user(store, id).await
+    }
+
+    async fn find_user(&self, store: &str, who: &str) -> Result<Option<User>, AwsError> {
+        self.find_user(store, who).await
+    }
+
+    async fn seek_user(&self, store: &str, person: &Person) -> Result<Option<User>, AwsError> {
+        let mut token = None;
+        loop {
+            let page = self.users_page(store, token).await?;
+            let found = page.items.into_iter().find(|user| user.is_of(person));
+            token = page.next;
+            if found.is_some() || token.is_none() {
+                return Ok(found);
+            }
+        }
+    }
+
+    async fn create_group(
+        &self,
+        store: &str,
+        name: &str,
+        description: &str,
+    ) -> Result<String, AwsError> {
+        self.create_group(store, name, description).await
+    }
+
+    async fn delete_group(&self, store: &str, id: &str) -> Result<(), AwsError> {
+        self.delete_group(store, id).await
+    }
+
+    async fn find_group(&self, store: &str, name: &str) -> Result<Option<Group>, AwsError> {
+        self.find_group(store, name).await
+    }
+
+    async fn has_group(&self, store: &str, id: &str) -> Result<bool, AwsError> {
+        match self.group(store, id).await {
+            Ok(_) => Ok(true),
+            Err(AwsError::NotFound) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn groups(&self, store: &str) -> Result<Vec<Group>, AwsError> {
+        self.groups(store).await
+    }
+
+    async fn add_member(&self, store: &str, group: &str, user: &str) -> Result<String, AwsError> {
+        self.add_member(store, group, user).await
+    }
+
+    async fn remove_member(&self, store: &str, membership: &str) -> Result<(), AwsError> {
+        self.remove_member(store, membership).await
+    }
+
+    async fn membership_id(
+        &self,
+        store: &str,
+        group: &str,
+        user: &str,
+    ) -> Result<Option<String>, AwsError> {
+        self.membership_id(store, group, user).await
+    }
+
+    async fn members(&self, store: &str, group: &str) -> Result<Vec<Membership>, AwsError> {
+        self.members(store, group).await
+    }
+
+    async fn is_member(
+        &self,
+        store: &str,
+        user: &str,
+        groups: &[String],
+    ) -> Result<Vec<String>, AwsError> {
+        self.is_member(store, user, groups).await
+    }
+
+    async fn assign(&self, application: &str, principal: &Principal) -> Result<(), AwsError> {
+        self.assign(application, principal).await
+    }
+
+    async fn unassign(&self, application: &str, principal: &Principal) -> Result<(), AwsError> {
+        self.unassign(application, principal).await
+    }
+
+    async fn assignments(&self, application: &str) -> Result<Vec<Principal>, AwsError> {
+        self.assignments(application).await
+    }
+
+    async fn assignments_for(
+        &self,
+        instance: &str,
+        who: &Principal,
+    ) -> Result<Vec<Assignment>, AwsError> {
+        self.assignments_for(instance, who).await
+    }
+
+    async fn pass(&self, time: Duration) {
+        self.pass(time).await;
+    }
+
+    async fn has_accounts(&self, instance: &str, who: &Principal) -> Result<bool, AwsError> {
+        self.has_accounts(instance, who).await
+    }
+}

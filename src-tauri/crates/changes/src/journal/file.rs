@@ -1,0 +1,120 @@
+//! The journal's file: lines are only ever added, and each is on disk before `append` returns.
+
+use std::{
+    fs, io,
+    io::{Read, Seek, SeekFrom, Write},
+    path::{Path, PathBuf},
+};
+
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::{
+    JournalError,
+    line::{Line, SCHEMA_VERSION, Stamped},
+};
+use storage::store::{StoreError, replace};
+
+/// The file and how far it can be trusted.
+#[derive(Debug)]
+pub struct File {
+    path: PathBuf,
+    /// Where the last whole line that we know ends.
+    end: u64,
+    /// What of ours may lie behind it: a line that was not written to its end.
+    torn: Vec<u8>,
+}
+
+impl File {
+    /// Reads the file's whole lines. The file is made with the first line that is added.
+    pub fn open(path: PathBuf) -> Result<(Self, Vec<Stamped<Line>>), JournalError> {
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => return Err(StoreError::from_io(&error, &path).into()),
+        };
+        let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+        let mut lines = Vec::new();
+        for (number, text) in (1..).zip(bytes[..end].split_inclusive(|byte| *byte == b'\n')) {
+            lines.push(read(number, text)?);
+        }
+        let file = Self { path, end: end as u64, torn: bytes[end..].to_vec() };
+        Ok((file, lines))
+    }
+
+    /// Adds a line. After an error the journal says what it said before.
+    pub fn append(&mut self, at: Timestamp, line: &Line) -> Result<(), JournalError> {
+        if self.end == 0 {
+            let schema_version = SCHEMA_VERSION;
+            let first = text(at, &Line::Opened { schema_version })?;
+            create(&self.path, &self.torn, &first)?;
+            self.end = first.len() as u64;
+            self.torn.clear();
+        }
+        let text = text(at, line)?;
+        if let Err(error) = self.add(&text) {
+            self.torn = text;
+            return Err(error);
+        }
+        self.end += text.len() as u64;
+        Ok(())
+    }
+
+    /// Opens the file anew each time: lines in a file that was removed meanwhile would keep nothing.
+    fn add(&mut self, text: &[u8]) -> Result<(), JournalError> {
+        let disk = |error: io::Error| StoreError::from_io(&error, &self.path);
+        let mut file =
+            fs::OpenOptions::new().read(true).append(true).open(&self.path).map_err(disk)?;
+        let metadata = file.metadata().map_err(disk)?;
+        let length = metadata.len();
+        // Only a file has a length that says something.
+        if metadata.is_file() && length < self.end {
+            return Err(JournalError::Foreign);
+        }
+        if length > self.end {
+            let mut behind = Vec::new();
+            file.seek(SeekFrom::Start(self.end)).map_err(disk)?;
+            file.read_to_end(&mut behind).map_err(disk)?;
+            if !self.torn.starts_with(&behind) {
+                return Err(JournalError::Foreign);
+            }
+            file.set_len(self.end).map_err(disk)?;
+        }
+        file.write_all(text).and_then(|()| file.sync_data()).map_err(disk)?;
+        Ok(())
+    }
+}
+
+/// Makes the file with its first line. One that is there holds no whole line of ours, at most a torn one.
+fn create(path: &Path, torn: &[u8], first: &[u8]) -> Result<(), JournalError> {
+    match fs::read(path) {
+        Ok(there) if !torn.starts_with(&there) => return Err(JournalError::Foreign),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(StoreError::from_io(&error, path).into());
+        }
+        _ => {}
+    }
+    Ok(replace(path, first)?)
+}
+
+fn read(number: u32, text: &[u8]) -> Result<Stamped<Line>, JournalError> {
+    #[derive(Deserialize)]
+    struct First {
+        schema_version: u32,
+    }
+    let damaged = |_| JournalError::Damaged { line: number };
+    if number == 1 {
+        let First { schema_version } = serde_json::from_slice(text).map_err(damaged)?;
+        if schema_version != SCHEMA_VERSION {
+            return Err(JournalError::Version { found: schema_version });
+        }
+    }
+    serde_json::from_slice(text).map_err(damaged)
+}
+
+fn text(at: Timestamp, line: &Line) -> Result<Vec<u8>, JournalError> {
+    let mut text = serde_json::to_vec(&Stamped { at, line })
+        .map_err(|_| StoreError::Disk(io::ErrorKind::InvalidData))?;
+    text.push(b'\n');
+    Ok(text)
+}

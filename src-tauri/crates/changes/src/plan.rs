@@ -1,0 +1,274 @@
+//! What shall change, worked out from the list of people and what AWS listed. Pure.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aws_lc_rs::digest::{SHA256, digest};
+
+use people::{
+    Directory as Index, Group, GroupChoice, Membership, People, Person, Recognition, Remark, User,
+};
+
+/// IAM Identity Center takes 20 calls a second (AWS, IAM Identity Center quotas).
+const CALLS_A_SECOND: u32 = 20;
+
+/// What happens to a person's user or membership.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// It is created or added.
+    Create,
+    /// It exists and stays.
+    Keep,
+    /// It is left out.
+    Skip,
+}
+
+/// What happens to a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonPlan {
+    /// To the user.
+    pub user: Sign,
+    /// To the membership.
+    pub member: Sign,
+    /// The user's id, where one exists.
+    pub user_id: Option<String>,
+    /// What was found about the person, worst first.
+    pub remarks: Vec<Remark>,
+}
+
+/// What shall change. Applied as it stands, or planned anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Names the plan: a digest of everything it does.
+    pub id: String,
+    pub(super) store: String,
+    /// The ARN of the application that the group is assigned to.
+    pub application: Option<String>,
+    pub(super) group: Target,
+    pub(super) steps: Vec<Step>,
+    people: BTreeMap<String, PersonPlan>,
+}
+
+/// The group; without an id it is created first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Target {
+    pub(super) id: Option<String>,
+    pub(super) name: String,
+}
+
+/// One change, whose ids may become known only while the plan is applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    CreateGroup,
+    CreateUser(Person),
+    AddMember { key: String, user_name: String, user: Option<String> },
+    AssignGroup,
+}
+
+/// Plans the changes for everyone on the list.
+///
+/// `members` are those of the chosen group, where it exists, and `assigned` says whether it is assigned to
+/// `application` already. Without an application nothing is assigned. Where people can't be created, because
+/// another system provisions the identity store, nothing in it is changed: the group is assigned, no more.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is a different thing that was listed; a struct of them would be made once and taken apart once"
+)]
+pub fn plan(
+    people: &People,
+    users: &[User],
+    groups: &[Group],
+    members: &[Membership],
+    assigned: bool,
+    application: Option<&str>,
+    identity_store: &str,
+    can_create: bool,
+) -> Plan {
+    let mut draft = Draft {
+        group: target(&people.group, groups),
+        can_create,
+        members: members.iter().filter_map(|membership| membership.user_id.as_deref()).collect(),
+        creations: Vec::new(),
+        additions: Vec::new(),
+        people: BTreeMap::new(),
+    };
+    let index = Index::of(users);
+    let usual = people.usual_domain();
+    for person in people.rows() {
+        let (recognition, remarks) = index.recognise(person, usual.as_ref());
+        draft.person(person, &recognition, remarks);
+    }
+    draft.finished(assigned, application, identity_store)
+}
+
+impl Plan {
+    /// What happens to the person with this key.
+    pub fn person(&self, key: &str) -> Option<&PersonPlan> {
+        self.people.get(key)
+    }
+
+    /// What happens to each person, by key.
+    pub fn people(&self) -> &BTreeMap<String, PersonPlan> {
+        &self.people
+    }
+
+    /// Users to create.
+    pub fn create_users(&self) -> u32 {
+        self.count(|person| person.user == Sign::Create)
+    }
+
+    /// Users that exist.
+    pub fn keep_users(&self) -> u32 {
+        self.count(|person| person.user == Sign::Keep)
+    }
+
+    /// Memberships to add.
+    pub fn add_members(&self) -> u32 {
+        self.count(|person| person.member == Sign::Create)
+    }
+
+    /// People left out.
+    pub fn left_out(&self) -> u32 {
+        self.count(|person| person.user == Sign::Skip)
+    }
+
+    /// The group is created.
+    pub fn create_group(&self) -> bool {
+        self.steps.contains(&Step::CreateGroup)
+    }
+
+    /// The group is assigned to the application.
+    pub fn assign_group(&self) -> bool {
+        self.steps.contains(&Step::AssignGroup)
+    }
+
+    /// Changes in all.
+    pub fn changes(&self) -> u32 {
+        number(self.steps.len())
+    }
+
+    /// Somebody is listed, everyone is in the group already, and the group is assigned.
+    pub fn leaves_nothing(&self) -> bool {
+        let is_in = |person: &PersonPlan| person.member == Sign::Keep;
+        self.changes() == 0
+            && self.application.is_some()
+            && !self.people.is_empty()
+            && self.people.values().all(is_in)
+    }
+
+    /// Somebody on the list is in the group, or comes into it.
+    pub fn brings_anyone(&self) -> bool {
+        let comes = |person: &PersonPlan| person.member != Sign::Skip;
+        self.people.values().any(comes)
+    }
+
+    /// Calls to AWS when all goes well: one a change.
+    pub fn calls(&self) -> u32 {
+        self.changes()
+    }
+
+    /// Expected seconds at 20 calls a second.
+    pub fn seconds(&self) -> u32 {
+        self.calls().div_ceil(CALLS_A_SECOND)
+    }
+
+    fn count(&self, is: impl Fn(&PersonPlan) -> bool) -> u32 {
+        number(self.people.values().filter(|person| is(person)).count())
+    }
+}
+
+/// A plan that is being made.
+struct Draft<'a> {
+    group: Target,
+    can_create: bool,
+    members: BTreeSet<&'a str>,
+    creations: Vec<Step>,
+    additions: Vec<Step>,
+    people: BTreeMap<String, PersonPlan>,
+}
+
+impl<'a> Draft<'a> {
+    fn person(&mut self, person: &Person, recognition: &Recognition<'a>, mut remarks: Vec<Remark>) {
+        let user_id = match recognition {
+            Recognition::Known(user) => Some(user.id.clone()),
+            Recognition::New | Recognition::LeftOut => None,
+        };
+        let (user, member) = match recognition {
+            // Two rows may turn out to be one user: the second finds the first one's membership.
+            Recognition::Known(user) if !self.members.insert(&user.id) => (Sign::Keep, Sign::Keep),
+            Recognition::Known(_) if self.can_create => (Sign::Keep, Sign::Create),
+            Recognition::Known(_) => {
+                remarks.insert(0, Remark::member_elsewhere());
+                (Sign::Keep, Sign::Skip)
+            }
+            Recognition::New if self.can_create => (Sign::Create, Sign::Create),
+            Recognition::New => {
+                remarks.retain(|remark| remark.code != "need_password");
+                remarks.insert(0, Remark::created_elsewhere());
+                (Sign::Skip, Sign::Skip)
+            }
+            Recognition::LeftOut => (Sign::Skip, Sign::Skip),
+        };
+        if user == Sign::Create {
+            self.creations.push(Step::CreateUser(person.clone()));
+        }
+        if member == Sign::Create {
+            self.additions.push(Step::AddMember {
+                key: person.key.clone(),
+                user_name: match recognition {
+                    Recognition::Known(user) => user.user_name.clone(),
+                    Recognition::New | Recognition::LeftOut => person.user_name.clone(),
+                },
+                user: user_id.clone(),
+            });
+        }
+        let plan = PersonPlan { user, member, user_id, remarks };
+        self.people.insert(person.key.clone(), plan);
+    }
+
+    /// The group first, then users, memberships and the assignment. An empty group is not created.
+    fn finished(self, assigned: bool, application: Option<&str>, store: &str) -> Plan {
+        let mut steps = Vec::new();
+        if self.group.id.is_none() && !self.additions.is_empty() {
+            steps.push(Step::CreateGroup);
+        }
+        let has_group = self.group.id.is_some() || !steps.is_empty();
+        let is_assigned = assigned && self.group.id.is_some();
+        steps.extend(self.creations);
+        steps.extend(self.additions);
+        if application.is_some() && has_group && !is_assigned {
+            steps.push(Step::AssignGroup);
+        }
+        let mut plan = Plan {
+            id: String::new(),
+            store: store.to_owned(),
+            application: application.map(str::to_owned),
+            group: self.group,
+            steps,
+            people: self.people,
+        };
+        // The derived text names every field, and nothing that changes from run to run.
+        let digest = digest(&SHA256, format!("{plan:?}").as_bytes());
+        plan.id = hex::encode(&digest.as_ref()[..8]);
+        plan
+    }
+}
+
+/// The group among those listed: by its id, else by its name.
+fn target(choice: &GroupChoice, groups: &[Group]) -> Target {
+    let by_id = match choice {
+        GroupChoice::Existing { id, .. } => groups.iter().find(|group| group.id == *id),
+        GroupChoice::New { .. } => None,
+    };
+    let found = by_id.or_else(|| groups.iter().find(|group| group.name == choice.name()));
+    Target {
+        id: found.map(|group| group.id.clone()),
+        name: found.map_or(choice.name(), |group| &group.name).to_owned(),
+    }
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests;

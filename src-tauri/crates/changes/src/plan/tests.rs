@@ -1,0 +1,168 @@
+use super::*;
+use people::{NewPerson, UserState};
+
+const STORE: &str = "d-1234567890";
+const APPLICATION: &str =
+    "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-0123456789abcdef";
+
+fn people(emails: &[&str], group: GroupChoice) -> People {
+    let mut people = People::default();
+    people.group = group;
+    for email in emails {
+        let person = NewPerson {
+            given_name: "Ana".to_owned(),
+            family_name: "Lima".to_owned(),
+            email: (*email).to_owned(),
+            user_name: String::new(),
+        };
+        people.add(person).unwrap();
+    }
+    people
+}
+
+fn user(id: &str, user_name: &str, email: &str) -> User {
+    User {
+        id: id.to_owned(),
+        user_name: user_name.to_owned(),
+        display_name: user_name.to_owned(),
+        given_name: String::new(),
+        family_name: String::new(),
+        email: Some(email.to_owned()),
+        state: UserState::Enabled,
+        provisioned_by: None,
+    }
+}
+
+fn group(id: &str, name: &str) -> Group {
+    Group { id: id.to_owned(), name: name.to_owned(), description: String::new() }
+}
+
+fn member(user_id: &str) -> Membership {
+    Membership { user_id: Some(user_id.to_owned()) }
+}
+
+/// The steps in short, such as `group user:ana@example.com member:ana@example.com assign`.
+fn steps(plan: &Plan) -> String {
+    let steps = plan.steps.iter().map(|step| match step {
+        Step::CreateGroup => "group".to_owned(),
+        Step::CreateUser(person) => format!("user:{}", person.user_name),
+        Step::AddMember { user_name, .. } => format!("member:{user_name}"),
+        Step::AssignGroup => "assign".to_owned(),
+    });
+    steps.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn everything_new_is_created_in_order() {
+    let people = people(&["ana@example.com"], GroupChoice::default());
+    let plan = plan(&people, &[], &[], &[], false, Some(APPLICATION), STORE, true);
+    assert_eq!(steps(&plan), "group user:ana@example.com member:ana@example.com assign");
+    assert_eq!((plan.changes(), plan.calls(), plan.seconds()), (4, 4, 1));
+    assert!(plan.create_group() && plan.assign_group());
+    assert_eq!((plan.create_users(), plan.add_members()), (1, 1));
+    let person = plan.person("p1").unwrap();
+    assert_eq!((person.user, person.member), (Sign::Create, Sign::Create));
+    assert_eq!(person.remarks[0].code, "need_password");
+}
+
+#[test]
+fn what_is_there_is_left_as_it_is() {
+    let existing = GroupChoice::Existing { id: "g1".to_owned(), name: "Cloud cost".to_owned() };
+    let people = people(&["ana@example.com", "ben@example.com"], existing);
+    let users =
+        [user("u1", "ana@example.com", "ana@example.com"), user("u2", "ben", "ben@example.com")];
+    let groups = [group("g1", "Cloud cost")];
+    let made = |assigned, members: &[Membership]| {
+        plan(&people, &users, &groups, members, assigned, Some(APPLICATION), STORE, true)
+    };
+    let some = made(false, &[member("u1")]);
+    assert_eq!(steps(&some), "member:ben assign");
+    assert_eq!((some.keep_users(), some.left_out()), (2, 0));
+    assert_eq!(some.person("p2").unwrap().user_id.as_deref(), Some("u2"));
+
+    let none = made(true, &[member("u1"), member("u2")]);
+    assert_eq!(steps(&none), "");
+    assert_eq!((none.changes(), none.seconds()), (0, 0));
+    assert_ne!(some.id, none.id);
+    assert_eq!(made(false, &[member("u1")]).id, some.id);
+}
+
+#[test]
+fn a_group_is_found_by_its_name_and_made_again_when_it_is_gone() {
+    let gone = GroupChoice::Existing { id: "g1".to_owned(), name: "Cloud cost".to_owned() };
+    let people = people(&["ana@example.com"], gone);
+    let users = [user("u1", "ana@example.com", "ana@example.com")];
+    let with = |groups: &[Group]| {
+        let plan = plan(&people, &users, groups, &[], true, Some(APPLICATION), STORE, true);
+        steps(&plan)
+    };
+    assert_eq!(with(&[group("g2", "Cloud cost")]), "member:ana@example.com");
+    assert_eq!(with(&[group("g2", "Others")]), "group member:ana@example.com assign");
+}
+
+#[test]
+fn one_user_under_two_rows_is_added_once() {
+    let mut people = people(&["ana@example.com"], GroupChoice::default());
+    let by_user_name = NewPerson { user_name: "ana".to_owned(), ..NewPerson::default() };
+    people.add(by_user_name).unwrap();
+    let users = [user("u1", "ana", "ana@example.com")];
+    let plan = plan(&people, &users, &[], &[], false, None, STORE, true);
+    assert_eq!(steps(&plan), "group member:ana");
+    assert_eq!(plan.person("p2").unwrap().member, Sign::Keep);
+}
+
+#[test]
+fn nothing_is_created_where_another_system_provisions() {
+    let existing = GroupChoice::Existing { id: "g1".to_owned(), name: "Cloud cost".to_owned() };
+    let people = people(&["ana@example.com", "ben@example.com", "new@example.com"], existing);
+    let users = [
+        user("u1", "ana@example.com", "ana@example.com"),
+        user("u2", "ben@example.com", "ben@example.com"),
+    ];
+    let plan = plan(
+        &people,
+        &users,
+        &[group("g1", "Cloud cost")],
+        &[member("u1")],
+        false,
+        Some(APPLICATION),
+        STORE,
+        false,
+    );
+    assert_eq!(steps(&plan), "assign");
+    let found = |key| {
+        let person = plan.person(key).unwrap();
+        let codes: Vec<&str> = person.remarks.iter().map(|remark| remark.code).collect();
+        (person.user, person.member, codes.join(" "))
+    };
+    assert_eq!(found("p1"), (Sign::Keep, Sign::Keep, String::new()));
+    assert_eq!(found("p2"), (Sign::Keep, Sign::Skip, "member_elsewhere".to_owned()));
+    assert_eq!(found("p3"), (Sign::Skip, Sign::Skip, "created_elsewhere".to_owned()));
+}
+
+#[test]
+fn no_empty_group_is_created_and_without_an_application_nothing_is_assigned() {
+    let nobody = plan(
+        &people(&[], GroupChoice::default()),
+        &[],
+        &[],
+        &[],
+        false,
+        Some(APPLICATION),
+        STORE,
+        true,
+    );
+    assert_eq!(steps(&nobody), "");
+    let people = people(&["ana@example.com"], GroupChoice::default());
+    let plan = plan(&people, &[], &[], &[], false, None, STORE, true);
+    assert!(!plan.assign_group());
+}
+
+#[test]
+fn time_follows_from_the_calls() {
+    let emails: Vec<String> = (0..100).map(|n| format!("p{n}@example.com")).collect();
+    let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
+    let people = people(&emails, GroupChoice::default());
+    let plan = plan(&people, &[], &[], &[], false, None, STORE, true);
+    assert_eq!((plan.calls(), plan.seconds()), (201, 11));
+}

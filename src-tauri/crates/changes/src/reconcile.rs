@@ -1,0 +1,112 @@
+//! Asking AWS what became of changes whose answer was lost.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::{
+    ApplyError, Directory, Journal, JournalError,
+    deed::{Deed, Found},
+    journal::{Entry, Line, Run},
+};
+use identity_center::AwsError;
+
+/// What became of the changes without an outcome.
+#[derive(Debug, Default)]
+pub struct Reconciled {
+    /// Undone by us: what an undo was about is gone.
+    pub done: u32,
+    /// There as we would have made it: ours, or made by others meanwhile.
+    pub found: u32,
+    /// There, and not as we would have made it: so it is not ours, and undo leaves it alone.
+    pub existed: u32,
+    /// Not made. Planning anew brings them again.
+    pub not_done: u32,
+    /// Changes about which AWS could not be asked, and the first reason. They stay open.
+    pub unsettled: Option<(u32, AwsError)>,
+}
+
+/// Why an interrupted change counts as failed: its words are under `aws-not_done`.
+const NOT_DONE: &str = "not_done";
+
+/// AWS may show a change some seconds late, so what isn't there is looked for this often.
+const LOOKS: u32 = 3;
+/// The time between two looks.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(3);
+
+/// Looks for every change without an outcome, and writes down what became of it. Nothing is changed in AWS.
+pub async fn reconcile(
+    directory: &impl Directory,
+    journal: &Journal,
+    clock: &(dyn Fn() -> Timestamp + Send + Sync),
+) -> Result<Reconciled, ApplyError> {
+    let run = journal.run()?;
+    Ok(settle_pending(&run, directory, clock).await?)
+}
+
+/// The same within a run. What can't be settled stays open and stops nothing else.
+pub(super) async fn settle_pending(
+    run: &Run,
+    directory: &impl Directory,
+    clock: &(dyn Fn() -> Timestamp + Send + Sync),
+) -> Result<Reconciled, JournalError> {
+    let mut reconciled = Reconciled::default();
+    let mut open = run.pending();
+    for look in 1..=LOOKS {
+        let mut absent = Vec::new();
+        for entry in open {
+            match outcome(&entry, run, directory).await {
+                Ok(Line::Failed { .. }) if look < LOOKS => absent.push(entry),
+                Ok(line) => {
+                    reconciled.count(&line);
+                    run.write(clock(), line)?;
+                }
+                Err(error) => match &mut reconciled.unsettled {
+                    Some((count, _)) => *count += 1,
+                    None => reconciled.unsettled = Some((1, error)),
+                },
+            }
+        }
+        open = absent;
+        if open.is_empty() {
+            break;
+        }
+        directory.pass(BETWEEN_LOOKS).await;
+    }
+    Ok(reconciled)
+}
+
+impl Reconciled {
+    fn count(&mut self, line: &Line) {
+        match line {
+            Line::Done { .. } => self.done += 1,
+            Line::Found { .. } => self.found += 1,
+            Line::Existed { .. } => self.existed += 1,
+            _ => self.not_done += 1,
+        }
+    }
+}
+
+async fn outcome(entry: &Entry, run: &Run, directory: &impl Directory) -> Result<Line, AwsError> {
+    let number = entry.number;
+    let undone = match &entry.deed {
+        Deed::Undo { of } => run.entry(*of),
+        _ => None,
+    };
+    let deed = undone.as_ref().map_or(&entry.deed, |undone| &undone.deed);
+    let found = match deed.find(directory).await {
+        Err(AwsError::NotFound) => deed.without_its_place(),
+        found => found?,
+    };
+    Ok(match (undone, found) {
+        // What goes by the name now is not what we made, or it would have been found as the same.
+        (Some(undone), Found::Nothing | Found::Other(_)) => {
+            Line::Done { number, id: undone.made().unwrap_or_default().to_owned() }
+        }
+        (None, Found::Same(id)) if !run.made_by_another(entry, &id) => Line::Found { number, id },
+        (None, Found::Other(id)) => Line::Existed { number, id },
+        (Some(_) | None, Found::Same(_)) | (None, Found::Nothing) => {
+            Line::Failed { number, error: NOT_DONE.to_owned(), params: Default::default() }
+        }
+    })
+}

@@ -1,0 +1,667 @@
+//! Changes in a directory in memory, which may stop at every single moment.
+
+mod memory;
+mod open;
+
+use std::{
+    fs,
+    path::PathBuf,
+    sync::atomic::{AtomicUsize, Ordering},
+};
+
+use jiff::Timestamp;
+use tempfile::TempDir;
+
+use super::*;
+use identity_center::{AwsError, Principal};
+use memory::{APPLICATION, INSTANCE, Memory, STORE, Trouble, World};
+use people::{GroupChoice, NewPerson, People};
+
+/// Two new people, one known, one known who is in the group; a new group.
+fn people() -> People {
+    let mut people = People::default();
+    people.add_sheet(
+        "email,given name,family name\nana@example.com,Ana,Lima\nben@example.com,Ben,Roy\nknown@example.com,,\n",
+    );
+    people
+}
+
+fn now() -> Timestamp {
+    Timestamp::constant(1_800_000_000, 0)
+}
+
+/// A setup's folder with its journal.
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self { folder: TempDir::new().unwrap() }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().join("setup.journal")
+    }
+
+    fn journal(&self) -> Journal {
+        Journal::open(self.path()).unwrap()
+    }
+}
+
+/// Lists what is there and plans.
+fn planned(directory: &Memory) -> Plan {
+    let people = people();
+    let world = directory.world();
+    let group = world.group_named(people.group.name());
+    plan(
+        &people,
+        &world.listed_users(),
+        &world.listed_groups(),
+        &group.map(|id| world.members_of(&id)).unwrap_or_default(),
+        world.is_assigned(people.group.name()),
+        Some(APPLICATION),
+        STORE,
+        true,
+    )
+}
+
+async fn apply_in(directory: &Memory, journal: &Journal) -> Result<Applied, ApplyError> {
+    let control = Control::default();
+    apply(planned(directory), directory, journal, &now, |_, _| (), &control).await
+}
+
+async fn undo_in(directory: &Memory, journal: &Journal) -> Result<Undone, ApplyError> {
+    let control = Control::default();
+    undo(directory, INSTANCE, journal, Uncertain::Undo, &now, |_, _| (), &control).await
+}
+
+fn outcomes(journal: &Journal) -> Vec<String> {
+    let rows = journal.rows().into_iter();
+    rows.map(|row| format!("{} {} {}", row.change, row.subject, row.outcome)).collect()
+}
+
+fn rows_of(journal: &Journal) -> usize {
+    journal.rows().len()
+}
+
+#[tokio::test]
+async fn a_plan_is_made_and_taken_back() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let (before, journal) = (directory.world(), desk.journal());
+    let plan = planned(&directory);
+    let mut heard = Vec::new();
+    let control = Control::default();
+    let hear = |done, total| heard.push((done, total));
+    let applied = apply(plan.clone(), &directory, &journal, &now, hear, &control).await.unwrap();
+    assert_eq!((applied.done, applied.is_complete()), (7, true));
+    assert_eq!(directory.writes(), plan.calls(), "the plan told the calls");
+    assert_eq!(heard.len(), 8);
+    assert_eq!((heard[0], heard[7]), ((0, 7), (7, 7)));
+    let after = directory.world();
+    assert_eq!(
+        after.names_in("nOps users"),
+        ["ana@example.com", "ben@example.com", "known@example.com"]
+    );
+    assert!(after.is_assigned("nOps users"));
+    assert!(journal.summary().applied && journal.summary().can_undo);
+    let ana = journal.state_of("p1");
+    assert_eq!((ana.user, ana.member), (Some(State::Done), Some(State::Done)));
+    assert_eq!(journal.state_of("p3").user, None, "the user was there before");
+    assert_eq!(planned(&directory).changes(), 0);
+
+    let undone = undo_in(&directory, &desk.journal()).await.unwrap();
+    assert_eq!((undone.undone, undone.kept.len()), (7, 0));
+    assert_eq!(directory.world(), before);
+    let journal = desk.journal();
+    assert_eq!(journal.summary(), Summary::default());
+    assert_eq!(journal.state_of("p1"), PersonState::default());
+    let rows = outcomes(&journal);
+    assert_eq!(rows[0], "create_group nOps users undone");
+    assert_eq!(rows[13], "undo_create_group nOps users done");
+}
+
+/// Cuts the journal wherever a crash may have left it, with AWS as it was at that moment.
+#[tokio::test]
+async fn after_a_crash_at_any_moment_the_rest_is_made_once_and_all_is_taken_back() {
+    let desk = Desk::new();
+    let directory = Memory::beside(desk.path());
+    let before = directory.world();
+    apply_in(&directory, &desk.journal()).await.unwrap();
+    let expected = directory.world().shape();
+    let whole = fs::read(desk.path()).unwrap();
+    let (mut crashes, mut most_pending) = (0, 0);
+    for (length, world) in crashes_of(&whole, 0, &directory.moments()) {
+        let desk = Desk::new();
+        fs::write(desk.path(), &whole[..length]).unwrap();
+        let directory = Memory::with(world);
+        let journal = desk.journal();
+        let pending = lines_with(&whole[..length], "\"line\":\"intended\"")
+            - lines_with(&whole[..length], "\"line\":\"done\"");
+        assert_eq!(journal.summary().interrupted, pending > 0);
+        apply_in(&directory, &journal).await.unwrap();
+        assert_eq!(directory.world().shape(), expected, "cut at {length}");
+        assert!(journal.summary().applied);
+        let journal = desk.journal();
+        assert!(!journal.summary().interrupted);
+        undo_in(&directory, &journal).await.unwrap();
+        assert_eq!(directory.world(), before, "cut at {length}");
+        crashes += 1;
+        most_pending = most_pending.max(pending);
+    }
+    assert!(crashes > 4 * planned(&Memory::default()).changes());
+    assert_eq!(most_pending, 3, "all memberships were under way at once");
+}
+
+/// The same while changes are taken back.
+#[tokio::test]
+async fn after_a_crash_at_any_moment_of_undo_the_rest_is_taken_back() {
+    let desk = Desk::new();
+    let directory = Memory::beside(desk.path());
+    let before = directory.world();
+    apply_in(&directory, &desk.journal()).await.unwrap();
+    let applied = fs::read(desk.path()).unwrap().len();
+    undo_in(&directory, &desk.journal()).await.unwrap();
+    let whole = fs::read(desk.path()).unwrap();
+    for (length, world) in crashes_of(&whole, applied, &directory.moments()) {
+        let desk = Desk::new();
+        fs::write(desk.path(), &whole[..length]).unwrap();
+        let directory = Memory::with(world);
+        let journal = desk.journal();
+        let undone = undo_in(&directory, &journal).await.unwrap();
+        assert_eq!((undone.remaining, undone.kept.len()), (0, 0));
+        assert_eq!(directory.world(), before, "cut at {length}");
+        assert!(!journal.summary().can_undo);
+    }
+}
+
+/// The disk is full from each line on in turn, in the words of the operating system: `/dev/full`.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_full_disk_stops_the_changes_and_nothing_is_made_twice_or_lost() {
+    let desk = Desk::new();
+    apply_in(&Memory::default(), &desk.journal()).await.unwrap();
+    let lines = fs::read_to_string(desk.path()).unwrap().lines().count();
+    // The first two lines are written at the first look at the clock, as a new file.
+    for line in 2..lines {
+        let (desk, directory) = (Desk::new(), Memory::default());
+        let before = directory.world();
+        let aside = desk.folder.path().join("aside");
+        let looks = AtomicUsize::new(0);
+        let fills = || {
+            if looks.fetch_add(1, Ordering::Relaxed) + 1 == line {
+                fs::rename(desk.path(), &aside).unwrap();
+                std::os::unix::fs::symlink("/dev/full", desk.path()).unwrap();
+            }
+            now()
+        };
+        let control = Control::default();
+        let journal = desk.journal();
+        let plan = planned(&directory);
+        let error =
+            apply(plan, &directory, &journal, &fills, |_, _| (), &control).await.unwrap_err();
+        assert_eq!(error.key(), "failure-journal_disk_full", "line {line}");
+        fs::rename(&aside, desk.path()).unwrap();
+
+        let journal = desk.journal();
+        assert!(apply_in(&directory, &journal).await.unwrap().is_complete());
+        assert_eq!(directory.world().names_in("nOps users").len(), 3);
+        undo_in(&directory, &journal).await.unwrap();
+        assert_eq!(directory.world(), before, "line {line}");
+    }
+}
+
+/// The answer to each write is lost in turn, once with and once without the write being done.
+#[tokio::test]
+async fn a_lost_answer_is_looked_up_and_never_repeated_blindly() {
+    for trouble in [Trouble::LostRequest, Trouble::LostAnswer] {
+        for nth in 1..=7 {
+            let (desk, directory) = (Desk::new(), Memory::default());
+            let before = directory.world();
+            let journal = desk.journal();
+            directory.fail(nth, trouble.clone());
+            let error = apply_in(&directory, &journal).await.unwrap_err();
+            assert_eq!(error.key(), "aws-timeout");
+            assert!(journal.summary().interrupted);
+            let interrupted = outcomes(&journal);
+            let interrupted = interrupted.iter().filter(|row| row.ends_with(" interrupted"));
+            assert_eq!(interrupted.count(), 1, "write {nth}");
+
+            let reconciled = reconcile(&directory, &journal, &now).await.unwrap();
+            let was_done = trouble == Trouble::LostAnswer;
+            assert_eq!(reconciled.found, u32::from(was_done), "write {nth}");
+            assert_eq!(reconciled.not_done, u32::from(!was_done), "write {nth}");
+            assert!(!journal.summary().interrupted);
+
+            assert!(apply_in(&directory, &journal).await.unwrap().is_complete());
+            assert_eq!(directory.world().names_in("nOps users").len(), 3);
+            undo_in(&directory, &journal).await.unwrap();
+            assert_eq!(directory.world(), before, "write {nth}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_ends_the_run_and_is_in_the_journal() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let journal = desk.journal();
+    directory.fail(
+        3,
+        Trouble::Refused(AwsError::Denied { action: "identitystore:CreateUser".to_owned() }),
+    );
+    let error = apply_in(&directory, &journal).await.unwrap_err();
+    assert_eq!(error.code(), "denied");
+    assert_eq!(error.params()["action"], "identitystore:CreateUser");
+    let row = journal.rows().pop().unwrap();
+    assert_eq!((row.outcome, row.error.as_deref()), ("failed", Some("denied")));
+    assert_eq!(row.params["action"], "identitystore:CreateUser");
+    let summary = journal.summary();
+    assert_eq!((summary.applied, summary.interrupted, summary.can_undo), (false, false, true));
+    assert_eq!(journal.state_of("p2").user, Some(State::Failed));
+    assert!(apply_in(&directory, &journal).await.unwrap().is_complete());
+    assert_eq!(journal.state_of("p2").user, Some(State::Done));
+}
+
+#[tokio::test]
+async fn what_aws_refuses_about_one_person_stops_only_that_person() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let journal = desk.journal();
+    let message = "displayName".to_owned();
+    directory.fail(2, Trouble::Refused(AwsError::Validation { message }));
+    let applied = apply_in(&directory, &journal).await.unwrap();
+    assert_eq!((applied.done, applied.failed, applied.remaining), (5, 2, 0));
+    assert!(!journal.summary().applied);
+    assert_eq!(directory.world().names_in("nOps users"), ["ben@example.com", "known@example.com"]);
+    assert_eq!(journal.state_of("p1").user, Some(State::Failed));
+}
+
+#[tokio::test]
+async fn a_user_deleted_meanwhile_stops_only_that_person_and_a_deleted_group_stops_all() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let journal = desk.journal();
+    let control = Control::default();
+    let stale = planned(&directory);
+    directory.change(|world| world.remove_user("known@example.com"));
+    let applied = apply(stale, &directory, &journal, &now, |_, _| (), &control).await.unwrap();
+    assert_eq!((applied.done, applied.failed), (6, 1));
+    let failed: Vec<Row> = journal.rows().into_iter().filter(|row| row.error.is_some()).collect();
+    assert_eq!(failed.len(), 1);
+    assert_eq!(
+        (failed[0].subject.as_str(), failed[0].error.as_deref()),
+        ("known@example.com", Some("not_found"))
+    );
+
+    let directory = Memory::default();
+    directory.change(|world| {
+        world.add_group("nOps users", "");
+    });
+    let stale = planned(&directory);
+    directory.change(|world| world.remove_group("nOps users"));
+    let error = apply(stale, &directory, &Desk::new().journal(), &now, |_, _| (), &control)
+        .await
+        .unwrap_err();
+    assert_eq!(error.key(), "aws-not_found");
+}
+
+#[tokio::test]
+async fn what_others_made_meanwhile_is_used_and_never_deleted() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let journal = desk.journal();
+    let stale = planned(&directory);
+    let theirs = directory.change(|world| {
+        let group = world.add_group("nOps users", "made by hand");
+        let user = world.add_user("ana@example.com", "Ana", "Lima");
+        world.add_membership(&group, &user);
+        world.assign(&group);
+    });
+    let control = Control::default();
+    let applied = apply(stale, &directory, &journal, &now, |_, _| (), &control).await.unwrap();
+    assert_eq!((applied.done, applied.existed), (3, 4));
+    assert!(applied.is_complete());
+    undo_in(&directory, &journal).await.unwrap();
+    assert_eq!(directory.world(), theirs);
+}
+
+/// An interrupted change, and then others make something of the same name.
+#[tokio::test]
+async fn what_only_has_the_same_name_is_not_ours() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let journal = desk.journal();
+    directory.fail(1, Trouble::LostRequest);
+    apply_in(&directory, &journal).await.unwrap_err();
+    let theirs = directory.change(|world| {
+        world.add_group("nOps users", "made by hand");
+    });
+    let reconciled = reconcile(&directory, &journal, &now).await.unwrap();
+    assert_eq!((reconciled.done, reconciled.existed), (0, 1));
+    assert!(!journal.summary().can_undo);
+    undo_in(&directory, &journal).await.unwrap();
+    assert_eq!(directory.world(), theirs);
+}
+
+#[tokio::test]
+async fn undo_leaves_what_others_rely_on_by_now() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let journal = desk.journal();
+    apply_in(&directory, &journal).await.unwrap();
+    directory.change(|world| {
+        let ana = world.user_named("ana@example.com");
+        let ben = world.user_named("ben@example.com");
+        let other = world.add_group("Others", "");
+        let ours = world.group_named("nOps users").unwrap();
+        world.add_membership(&other, &ana);
+        world.assign_user(&ben);
+        let guest = world.add_user("guest@example.com", "Guest", "Roe");
+        world.add_membership(&ours, &guest);
+    });
+    let undone = undo_in(&directory, &journal).await.unwrap();
+    let kept: Vec<(&str, &str)> =
+        undone.kept.iter().map(|kept| (kept.subject.as_str(), kept.reason.code())).collect();
+    let expected = [
+        ("ben@example.com", "has_applications"),
+        ("ana@example.com", "has_groups"),
+        ("nOps users", "has_members"),
+    ];
+    assert_eq!(kept, expected);
+    assert_eq!(undone.undone, 4);
+    assert_eq!(directory.world().names_in("nOps users"), ["guest@example.com"]);
+    let row = desk.journal().rows().pop().unwrap();
+    assert_eq!((row.change, row.error.as_deref()), ("undo_create_group", Some("has_members")));
+    assert!(desk.journal().summary().can_undo);
+
+    let again = undo_in(&directory, &desk.journal()).await.unwrap();
+    assert_eq!((again.undone, again.kept.len()), (0, 3));
+}
+
+#[tokio::test]
+async fn cancelling_stops_between_changes_and_the_rest_goes_on_later() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let before = directory.world();
+    let journal = desk.journal();
+    let control = Control::default();
+    let stop = |done, _| {
+        if done == 2 {
+            control.stop();
+        }
+    };
+    let applied =
+        apply(planned(&directory), &directory, &journal, &now, stop, &control).await.unwrap();
+    assert_eq!((applied.done, applied.remaining), (3, 4), "what is under way is not broken off");
+    assert_eq!(directory.writes(), 3);
+    let summary = journal.summary();
+    assert_eq!((summary.applied, summary.interrupted), (false, false));
+    assert!(apply_in(&directory, &journal).await.unwrap().is_complete());
+    assert_eq!(directory.writes(), 7);
+
+    let control = Control::default();
+    let stop = |done, _| {
+        if done == 3 {
+            control.stop();
+        }
+    };
+    let undone =
+        undo(&directory, INSTANCE, &journal, Uncertain::Leave, &now, stop, &control).await.unwrap();
+    assert_eq!((undone.undone, undone.remaining), (4, 3));
+    assert!(!journal.summary().applied);
+    undo_in(&directory, &journal).await.unwrap();
+    assert_eq!(directory.world(), before);
+}
+
+/// Paused with changes under way: these end, and no other begins, however long it takes.
+#[tokio::test(start_paused = true)]
+async fn changes_that_are_paused_wait_until_they_go_on_or_are_stopped() {
+    for go_on in [true, false] {
+        let (desk, directory) = (Desk::new(), Memory::default());
+        let (journal, control) = (desk.journal(), Control::default());
+        let pause = |done, _| {
+            if done == 2 {
+                control.pause();
+            }
+        };
+        let plan = planned(&directory);
+        let apply = apply(plan, &directory, &journal, &now, pause, &control);
+        let wait = async {
+            tokio::time::sleep(std::time::Duration::from_secs(3600)).await;
+            assert!(control.is_paused());
+            assert_eq!((directory.writes(), rows_of(&journal)), (3, 3));
+            match go_on {
+                true => control.go_on(),
+                false => control.stop(),
+            }
+        };
+        let (applied, ()) = tokio::join!(apply, wait);
+        let applied = applied.unwrap();
+        assert_eq!(applied.remaining, if go_on { 0 } else { 4 });
+        assert_eq!(directory.writes(), if go_on { 7 } else { 3 });
+        assert!(!journal.summary().interrupted);
+    }
+}
+
+#[tokio::test]
+async fn without_a_journal_aws_is_not_asked() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let journal = Journal::open(desk.folder.path().join("gone").join("setup.journal")).unwrap();
+    let error = apply_in(&directory, &journal).await.unwrap_err();
+    assert_eq!(error.key(), "failure-journal_failed");
+    assert_eq!(directory.writes(), 0);
+}
+
+/// A directory with the group that is chosen, and a plan that puts a known user into it.
+fn into_existing() -> (Memory, World, Plan) {
+    let directory = Memory::default();
+    let before = directory.change(|world| {
+        let group = world.add_group("Cloud cost", "theirs");
+        world.assign(&group);
+    });
+    let world = directory.world();
+    let mut people = People::default();
+    people.group = GroupChoice::Existing {
+        id: world.group_named("Cloud cost").unwrap(),
+        name: "Cloud cost".to_owned(),
+    };
+    let known = NewPerson { user_name: "known@example.com".to_owned(), ..NewPerson::default() };
+    people.add(known).unwrap();
+    let plan = plan(
+        &people,
+        &world.listed_users(),
+        &world.listed_groups(),
+        &[],
+        true,
+        Some(APPLICATION),
+        STORE,
+        true,
+    );
+    (directory, before, plan)
+}
+
+#[tokio::test]
+async fn a_known_user_is_put_into_an_existing_group_and_only_that_is_undone() {
+    let (desk, (directory, before, plan)) = (Desk::new(), into_existing());
+    let (journal, control) = (desk.journal(), Control::default());
+    apply(plan, &directory, &journal, &now, |_, _| (), &control).await.unwrap();
+    assert_eq!(outcomes(&journal), ["add_member known@example.com done"]);
+    undo_in(&directory, &journal).await.unwrap();
+    assert_eq!(directory.world(), before);
+}
+
+/// A group keeps its id under another name, even where the old one goes to another group.
+#[tokio::test]
+async fn a_group_that_is_renamed_meanwhile_stays_the_one_that_was_chosen() {
+    let (desk, (directory, _, plan)) = (Desk::new(), into_existing());
+    let (journal, control) = (desk.journal(), Control::default());
+    directory.change(|world| {
+        world.rename_group("Cloud cost", "Cost of clouds");
+        world.add_group("Cloud cost", "another");
+    });
+    let applied = apply(plan, &directory, &journal, &now, |_, _| (), &control).await.unwrap();
+    assert!(applied.is_complete());
+    let world = directory.change(|world| world.rename_group("Cost of clouds", "FinOps"));
+    assert_eq!(world.names_in("FinOps"), ["known@example.com"]);
+    assert!(world.names_in("Cloud cost").is_empty());
+    undo_in(&directory, &journal).await.unwrap();
+    assert!(directory.world().names_in("FinOps").is_empty());
+    assert!(directory.world().group_named("FinOps").is_some());
+}
+
+/// The session runs these beside the actor.
+#[test]
+fn changes_can_run_on_another_thread() {
+    fn is_send<T: Send>(_: &T) {}
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let (journal, control) = (desk.journal(), Control::default());
+    is_send(&apply(planned(&directory), &directory, &journal, &now, |_, _| (), &control));
+    is_send(&undo(&directory, INSTANCE, &journal, Uncertain::Leave, &now, |_, _| (), &control));
+    is_send(&reconcile(&directory, &journal, &now));
+}
+
+/// Every crash that may befall while a journal grows from a line's beginning on: how much of it is on disk,
+/// and what AWS's world is then. `moments` are the world after each write to AWS, and how long the journal
+/// was at that time.
+fn crashes_of(journal: &[u8], from: usize, moments: &[(u64, World)]) -> Vec<(usize, World)> {
+    let mut crashes = Vec::new();
+    let mut start = from;
+    let mut lines = journal[from..].split_inclusive(|byte| *byte == b'\n');
+    loop {
+        let length = start as u64;
+        let earlier = moments.iter().rfind(|(at, _)| *at < length);
+        let meanwhile = moments.iter().filter(|(at, _)| *at == length);
+        let line = lines.next();
+        for (_, world) in earlier.or(moments.first()).into_iter().chain(meanwhile) {
+            crashes.push((start, world.clone()));
+            if let Some(line) = line {
+                crashes.push((start + line.len() / 2, world.clone()));
+            }
+        }
+        match line {
+            Some(line) => start += line.len(),
+            None => return crashes,
+        }
+    }
+}
+
+fn lines_with(bytes: &[u8], text: &str) -> usize {
+    let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+    let whole = std::str::from_utf8(&bytes[..end]).unwrap();
+    whole.lines().filter(|line| line.contains(text)).count()
+}
+
+fn known(directory: &Memory) -> Assignee {
+    Assignee {
+        application: APPLICATION.to_owned(),
+        principal: Principal::User(directory.world().user_named("known@example.com")),
+        name: "known@example.com".to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn one_assignment_is_journalled_and_taken_back_like_other_changes() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let (before, tester) = (directory.world(), known(&directory));
+    let journal = desk.journal();
+    assign(tester.clone(), &directory, &journal, &now).await.unwrap();
+    assert_eq!(outcomes(&journal), ["assign_user known@example.com done"]);
+    assert!(journal.summary().can_undo && !journal.summary().unfinished);
+    assign(tester.clone(), &directory, &journal, &now).await.unwrap();
+    unassign(tester.clone(), &directory, &journal, &now).await.unwrap();
+    assert_eq!(directory.world(), before);
+    let journal = desk.journal();
+    assert_eq!(
+        outcomes(&journal),
+        [
+            "assign_user known@example.com undone",
+            "assign_user known@example.com existed",
+            "undo_assign_user known@example.com done",
+        ]
+    );
+    assert_eq!(journal.summary(), Summary::default());
+
+    apply_in(&directory, &journal).await.unwrap();
+    assign(tester, &directory, &journal, &now).await.unwrap();
+    undo_in(&directory, &journal).await.unwrap();
+    assert_eq!(directory.world(), before, "undo reaches it too");
+}
+
+#[tokio::test]
+async fn an_assignment_of_others_that_was_taken_away_can_be_given_back() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let tester = known(&directory);
+    let theirs = directory.change(|world| world.assign_user(tester.principal.id()));
+    let journal = desk.journal();
+    unassign(tester.clone(), &directory, &journal, &now).await.unwrap();
+    unassign(tester, &directory, &journal, &now).await.unwrap();
+    assert_ne!(directory.world(), theirs);
+    assert_eq!(
+        outcomes(&journal),
+        ["unassign_user known@example.com done", "unassign_user known@example.com existed",]
+    );
+    undo_in(&directory, &journal).await.unwrap();
+    assert_eq!(directory.world(), theirs);
+}
+
+#[tokio::test]
+async fn a_lost_answer_about_one_assignment_is_looked_up_before_the_next() {
+    for (trouble, first) in [(Trouble::LostRequest, "failed"), (Trouble::LostAnswer, "found")] {
+        let (desk, directory) = (Desk::new(), Memory::default());
+        let (before, tester) = (directory.world(), known(&directory));
+        directory.fail(1, trouble);
+        let error = assign(tester.clone(), &directory, &desk.journal(), &now).await;
+        assert_eq!(error.unwrap_err().key(), "aws-timeout");
+        let journal = desk.journal();
+        assert!(journal.summary().interrupted);
+        assign(tester, &directory, &journal, &now).await.unwrap();
+        assert_eq!(journal.rows()[0].outcome, first);
+        undo_in(&directory, &journal).await.unwrap();
+        assert_eq!(directory.world(), before);
+    }
+}
+
+#[tokio::test]
+async fn what_did_not_come_to_its_end_is_unfinished_until_it_does() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    directory.fail(3, Trouble::LostRequest);
+    apply_in(&directory, &desk.journal()).await.unwrap_err();
+    let journal = desk.journal();
+    assert!(journal.summary().unfinished);
+    reconcile(&directory, &journal, &now).await.unwrap();
+    assert!(journal.summary().unfinished, "the rest is not planned yet");
+    apply_in(&directory, &journal).await.unwrap();
+    assert!(!journal.summary().unfinished);
+    directory.fail(2, Trouble::LostAnswer);
+    undo_in(&directory, &journal).await.unwrap_err();
+    assert!(desk.journal().summary().unfinished);
+    undo_in(&directory, &desk.journal()).await.unwrap();
+    assert_eq!(desk.journal().summary(), Summary::default());
+}
+
+#[tokio::test]
+async fn undo_leaves_whoever_may_use_aws_accounts_by_now() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let journal = desk.journal();
+    apply_in(&directory, &journal).await.unwrap();
+    directory.change(|world| {
+        let ana = world.user_named("ana@example.com");
+        world.give_accounts(Principal::User(ana));
+    });
+    let undone = undo_in(&directory, &journal).await.unwrap();
+    let kept: Vec<(&str, &str)> =
+        undone.kept.iter().map(|kept| (kept.subject.as_str(), kept.reason.code())).collect();
+    assert_eq!(kept, [("ana@example.com", "has_accounts")]);
+    assert!(!undone.accounts_unseen());
+    directory.world().user_named("ana@example.com");
+}
+
+#[tokio::test]
+async fn what_aws_does_not_let_us_see_stays_until_it_does() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let before = directory.world();
+    let journal = desk.journal();
+    apply_in(&directory, &journal).await.unwrap();
+    directory.change(World::hide_accounts);
+    let undone = undo_in(&directory, &journal).await.unwrap();
+    assert!(undone.accounts_unseen());
+    directory.world().user_named("ana@example.com");
+    directory.change(World::show_accounts);
+    let undone = undo_in(&directory, &journal).await.unwrap();
+    assert_eq!(undone.kept, []);
+    assert_eq!(directory.world(), before);
+}

@@ -1,0 +1,511 @@
+//! An identity store and an application's assignments in memory, with the refusals of the real ones.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::PathBuf,
+    sync::{Mutex, MutexGuard},
+    time::Duration,
+};
+
+use tokio::task::yield_now;
+
+use crate::Directory;
+use identity_center::{Assignment, AwsError, Principal};
+use people::{Group, Membership, Person, User, UserState};
+
+pub const STORE: &str = "d-1234567890";
+pub const INSTANCE: &str = "arn:aws:sso:::instance/ssoins-0123456789abcdef";
+pub const APPLICATION: &str =
+    "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-0123456789abcdef";
+
+/// What is there. Two worlds are equal when the same things are, whatever ids were used in between.
+#[derive(Clone, Debug)]
+pub struct World {
+    users: BTreeMap<String, User>,
+    groups: BTreeMap<String, Group>,
+    /// Group and user by the membership's id.
+    memberships: BTreeMap<String, (String, String)>,
+    assigned: BTreeSet<Principal>,
+    /// Who may use AWS accounts; none when nobody is told.
+    accounts: Option<BTreeSet<Principal>>,
+    next: u32,
+}
+
+impl PartialEq for World {
+    fn eq(&self, other: &Self) -> bool {
+        self.users == other.users
+            && self.groups == other.groups
+            && self.memberships == other.memberships
+            && self.assigned == other.assigned
+    }
+}
+
+impl Default for World {
+    fn default() -> Self {
+        let mut world = Self {
+            users: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            memberships: BTreeMap::new(),
+            assigned: BTreeSet::new(),
+            accounts: Some(BTreeSet::new()),
+            next: 0,
+        };
+        world.add_user("known@example.com", "Known", "Doe");
+        world
+    }
+}
+
+impl World {
+    pub fn add_user(&mut self, user_name: &str, given_name: &str, family_name: &str) -> String {
+        let id = self.id("u");
+        let user = User {
+            id: id.clone(),
+            user_name: user_name.to_owned(),
+            display_name: format!("{given_name} {family_name}"),
+            given_name: given_name.to_owned(),
+            family_name: family_name.to_owned(),
+            email: Some(user_name.to_owned()),
+            state: UserState::Enabled,
+            provisioned_by: None,
+        };
+        self.users.insert(id.clone(), user);
+        id
+    }
+
+    pub fn add_group(&mut self, name: &str, description: &str) -> String {
+        let id = self.id("g");
+        let group =
+            Group { id: id.clone(), name: name.to_owned(), description: description.to_owned() };
+        self.groups.insert(id.clone(), group);
+        id
+    }
+
+    pub fn add_membership(&mut self, group: &str, user: &str) -> String {
+        let id = self.id("m");
+        let pair = (group.to_owned(), user.to_owned());
+        self.memberships.insert(id.clone(), pair);
+        id
+    }
+
+    pub fn remove_user(&mut self, user_name: &str) {
+        let id = self.user_named(user_name);
+        self.users.remove(&id);
+    }
+
+    pub fn remove_group(&mut self, name: &str) {
+        self.groups.retain(|_, group| group.name != name);
+    }
+
+    pub fn rename_group(&mut self, name: &str, to: &str) {
+        for group in self.groups.values_mut().filter(|group| group.name == name) {
+            group.name = to.to_owned();
+        }
+    }
+
+    pub fn assign(&mut self, group: &str) {
+        self.assigned.insert(Principal::Group(group.to_owned()));
+    }
+
+    pub fn assign_user(&mut self, user: &str) {
+        self.assigned.insert(Principal::User(user.to_owned()));
+    }
+
+    pub fn give_accounts(&mut self, who: Principal) {
+        self.accounts.get_or_insert_default().insert(who);
+    }
+
+    pub fn hide_accounts(&mut self) {
+        self.accounts = None;
+    }
+
+    pub fn show_accounts(&mut self) {
+        self.accounts = Some(BTreeSet::new());
+    }
+
+    pub fn listed_users(&self) -> Vec<User> {
+        self.users.values().cloned().collect()
+    }
+
+    pub fn listed_groups(&self) -> Vec<Group> {
+        self.groups.values().cloned().collect()
+    }
+
+    pub fn user_named(&self, user_name: &str) -> String {
+        let named = self.users.values().find(|user| user.user_name == user_name);
+        named.unwrap().id.clone()
+    }
+
+    pub fn group_named(&self, name: &str) -> Option<String> {
+        let named = self.groups.values().find(|group| group.name == name);
+        named.map(|group| group.id.clone())
+    }
+
+    pub fn is_assigned(&self, group: &str) -> bool {
+        self.group_named(group).is_some_and(|id| self.assigned.contains(&Principal::Group(id)))
+    }
+
+    pub fn members_of(&self, group: &str) -> Vec<Membership> {
+        let of_group = self.memberships.values().filter(|(of, _)| of == group);
+        of_group.map(|(_, user)| Membership { user_id: Some(user.clone()) }).collect()
+    }
+
+    /// The user names of a group's members, in order; one name as often as there are memberships.
+    pub fn names_in(&self, group: &str) -> Vec<String> {
+        let id = self.group_named(group).unwrap();
+        let members = self.members_of(&id).into_iter();
+        let mut names: Vec<String> = members
+            .map(|member| self.users[member.user_id.as_deref().unwrap()].user_name.clone())
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// Everything that is there, by name, without ids.
+    pub fn shape(&self) -> Vec<String> {
+        let users = self.users.values().map(|user| user.user_name.clone());
+        let groups = self.groups.values().map(|group| {
+            let assigned = self.is_assigned(&group.name);
+            format!("{} {:?} {assigned}", group.name, self.names_in(&group.name))
+        });
+        let mut shape: Vec<String> = users.chain(groups).collect();
+        shape.sort();
+        shape
+    }
+
+    fn id(&mut self, kind: &str) -> String {
+        self.next += 1;
+        format!("{kind}-{}", self.next)
+    }
+}
+
+/// What befalls a write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// It never arrives, and nobody answers.
+    LostRequest,
+    /// It is done, and the answer does not arrive.
+    LostAnswer,
+    /// It is refused.
+    Refused(AwsError),
+}
+
+/// The directory.
+#[derive(Default)]
+pub struct Memory {
+    inner: Mutex<Inner>,
+}
+
+#[derive(Default)]
+struct Inner {
+    world: World,
+    writes: u32,
+    travels: u32,
+    trouble: Option<(u32, Trouble)>,
+    /// A file, and how long it was at the time of each write, with the world after it.
+    beside: Option<PathBuf>,
+    moments: Vec<(u64, World)>,
+    /// Why nobody sees who is assigned.
+    unseen: Option<AwsError>,
+    passed: Duration,
+    late: Option<(Duration, World)>,
+}
+
+impl Memory {
+    pub fn with(world: World) -> Self {
+        let memory = Self::default();
+        memory.lock().world = world;
+        memory
+    }
+
+    pub fn world(&self) -> World {
+        self.lock().world.clone()
+    }
+
+    /// How many writes were asked for.
+    pub fn writes(&self) -> u32 {
+        self.lock().writes
+    }
+
+    /// The world before the first write and after each, with the length of the file beside it at that time.
+    pub fn moments(&self) -> Vec<(u64, World)> {
+        self.lock().moments.clone()
+    }
+
+    /// Looks at the length of this file at every write.
+    pub fn beside(path: PathBuf) -> Self {
+        let memory = Self::default();
+        memory.lock().beside = Some(path);
+        memory
+    }
+
+    /// As a real network does: some answers take longer than others, and overtake them.
+    async fn travel(&self) {
+        let hops = {
+            let mut inner = self.lock();
+            inner.travels += 1;
+            inner.travels * 7 % 5
+        };
+        for _ in 0..hops {
+            yield_now().await;
+        }
+    }
+
+    /// Lets trouble befall the nth write from now.
+    pub fn fail(&self, nth: u32, trouble: Trouble) {
+        let mut inner = self.lock();
+        inner.trouble = Some((inner.writes + nth, trouble));
+    }
+
+    /// What others do, and the world after it.
+    pub fn change(&self, change: impl FnOnce(&mut World)) -> World {
+        change(&mut self.lock().world);
+        self.world()
+    }
+
+    /// Who is assigned can't be seen for this reason, or can be again.
+    pub fn hide_assignments(&self, unseen: Option<AwsError>) {
+        self.lock().unseen = unseen;
+    }
+
+    /// How long was waited.
+    pub fn passed(&self) -> Duration {
+        self.lock().passed
+    }
+
+    /// What was done shows only after this time.
+    pub fn show_late(&self, after: Duration, done: World) {
+        self.lock().late = Some((after, done));
+    }
+
+    async fn write<T>(
+        &self,
+        change: impl FnOnce(&mut World) -> Result<T, AwsError>,
+    ) -> Result<T, AwsError> {
+        self.travel().await;
+        let done = self.write_at_once(change);
+        self.travel().await;
+        done
+    }
+
+    fn write_at_once<T>(
+        &self,
+        change: impl FnOnce(&mut World) -> Result<T, AwsError>,
+    ) -> Result<T, AwsError> {
+        let mut inner = self.lock();
+        if inner.moments.is_empty() {
+            let first = inner.world.clone();
+            inner.moments.push((0, first));
+        }
+        inner.writes += 1;
+        let lost =
+            Err(AwsError::Timeout { host: "identitystore.us-east-1.amazonaws.com".to_owned() });
+        let trouble = match &inner.trouble {
+            Some((number, trouble)) if *number == inner.writes => Some(trouble.clone()),
+            _ => None,
+        };
+        let done = match &trouble {
+            Some(Trouble::Refused(error)) => Err(error.clone()),
+            Some(Trouble::LostRequest) => return lost,
+            Some(Trouble::LostAnswer) | None => change(&mut inner.world),
+        };
+        let length = match &inner.beside {
+            Some(file) => fs::metadata(file).unwrap().len(),
+            None => 0,
+        };
+        let after = inner.world.clone();
+        inner.moments.push((length, after));
+        match trouble {
+            Some(Trouble::LostAnswer) => lost,
+            _ => done,
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap()
+    }
+}
+
+fn gone<T>(removed: Option<T>) -> Result<(), AwsError> {
+    removed.map(drop).ok_or(AwsError::NotFound)
+}
+
+impl Directory for Memory {
+    async fn create_user(&self, store: &str, person: &Person) -> Result<String, AwsError> {
+        assert_eq!(store, STORE);
+        self.write(|world| {
+            let is_same = |user: &User| {
+                user.user_name == person.user_name || user.email.as_ref() == Some(&person.email)
+            };
+            match world.users.values().any(is_same) {
+                true => Err(AwsError::Conflict),
+                false => {
+                    Ok(world.add_user(&person.user_name, &person.given_name, &person.family_name))
+                }
+            }
+        })
+        .await
+    }
+
+    async fn delete_user(&self, _: &str, id: &str) -> Result<(), AwsError> {
+        self.write(|world| {
+            world.memberships.retain(|_, (_, user)| user != id);
+            gone(world.users.remove(id))
+        })
+        .await
+    }
+
+    async fn seek_user(&self, _: &str, person: &Person) -> Result<Option<User>, AwsError> {
+        let users = self.world().listed_users();
+        Ok(users.into_iter().find(|user| user.is_of(person)))
+    }
+
+    async fn find_user(&self, _: &str, who: &str) -> Result<Option<User>, AwsError> {
+        let users = self.world().listed_users();
+        let by_name = users.iter().find(|user| user.user_name == who);
+        let by_email = users.iter().find(|user| user.email.as_deref() == Some(who));
+        Ok(by_name.or(by_email).cloned())
+    }
+
+    async fn create_group(
+        &self,
+        store: &str,
+        name: &str,
+        description: &str,
+    ) -> Result<String, AwsError> {
+        assert_eq!(store, STORE);
+        self.write(|world| match world.group_named(name) {
+            Some(_) => Err(AwsError::Conflict),
+            None => Ok(world.add_group(name, description)),
+        })
+        .await
+    }
+
+    async fn delete_group(&self, _: &str, id: &str) -> Result<(), AwsError> {
+        self.write(|world| {
+            world.memberships.retain(|_, (group, _)| group != id);
+            gone(world.groups.remove(id))
+        })
+        .await
+    }
+
+    async fn find_group(&self, _: &str, name: &str) -> Result<Option<Group>, AwsError> {
+        let groups = self.world().listed_groups();
+        Ok(groups.into_iter().find(|group| group.name == name))
+    }
+
+    async fn has_group(&self, _: &str, id: &str) -> Result<bool, AwsError> {
+        Ok(self.world().groups.contains_key(id))
+    }
+
+    async fn groups(&self, _: &str) -> Result<Vec<Group>, AwsError> {
+        Ok(self.world().listed_groups())
+    }
+
+    async fn add_member(&self, _: &str, group: &str, user: &str) -> Result<String, AwsError> {
+        self.write(|world| {
+            let pair = (group.to_owned(), user.to_owned());
+            if !world.groups.contains_key(group) || !world.users.contains_key(user) {
+                return Err(AwsError::NotFound);
+            }
+            match world.memberships.values().any(|there| *there == pair) {
+                true => Err(AwsError::Conflict),
+                false => Ok(world.add_membership(group, user)),
+            }
+        })
+        .await
+    }
+
+    async fn remove_member(&self, _: &str, membership: &str) -> Result<(), AwsError> {
+        self.write(|world| gone(world.memberships.remove(membership))).await
+    }
+
+    async fn membership_id(
+        &self,
+        _: &str,
+        group: &str,
+        user: &str,
+    ) -> Result<Option<String>, AwsError> {
+        let pair = (group.to_owned(), user.to_owned());
+        let world = self.world();
+        let mut memberships = world.memberships.iter();
+        let found = memberships.find(|(_, there)| **there == pair);
+        Ok(found.map(|(id, _)| id.clone()))
+    }
+
+    async fn members(&self, _: &str, group: &str) -> Result<Vec<Membership>, AwsError> {
+        Ok(self.world().members_of(group))
+    }
+
+    async fn is_member(
+        &self,
+        _: &str,
+        user: &str,
+        groups: &[String],
+    ) -> Result<Vec<String>, AwsError> {
+        let world = self.world();
+        let is_in = |group: &&String| {
+            let mut members = world.members_of(group).into_iter();
+            members.any(|member| member.user_id.as_deref() == Some(user))
+        };
+        Ok(groups.iter().filter(is_in).cloned().collect())
+    }
+
+    async fn assign(&self, application: &str, principal: &Principal) -> Result<(), AwsError> {
+        assert_eq!(application, APPLICATION);
+        self.write(|world| match world.assigned.insert(principal.clone()) {
+            true => Ok(()),
+            false => Err(AwsError::Conflict),
+        })
+        .await
+    }
+
+    async fn unassign(&self, application: &str, principal: &Principal) -> Result<(), AwsError> {
+        assert_eq!(application, APPLICATION);
+        self.write(|world| match world.assigned.remove(principal) {
+            true => Ok(()),
+            false => Err(AwsError::NotFound),
+        })
+        .await
+    }
+
+    async fn assignments(&self, application: &str) -> Result<Vec<Principal>, AwsError> {
+        assert_eq!(application, APPLICATION);
+        if let Some(error) = self.lock().unseen.clone() {
+            return Err(error);
+        }
+        Ok(self.world().assigned.into_iter().collect())
+    }
+
+    async fn assignments_for(
+        &self,
+        instance: &str,
+        who: &Principal,
+    ) -> Result<Vec<Assignment>, AwsError> {
+        assert_eq!(instance, INSTANCE);
+        let assigned = self.world().assigned.into_iter();
+        Ok(assigned
+            .filter(|principal| principal == who)
+            .map(|principal| Assignment { application: APPLICATION.to_owned(), principal })
+            .collect())
+    }
+
+    async fn pass(&self, time: Duration) {
+        let mut inner = self.lock();
+        inner.passed += time;
+        let passed = inner.passed;
+        if let Some((_, done)) = inner.late.take_if(|(after, _)| *after <= passed) {
+            inner.world = done;
+        }
+    }
+
+    async fn has_accounts(&self, instance: &str, who: &Principal) -> Result<bool, AwsError> {
+        assert_eq!(instance, INSTANCE);
+        match self.world().accounts {
+            Some(accounts) => Ok(accounts.contains(who)),
+            None => Err(AwsError::Denied {
+                action: "sso:ListAccountAssignmentsForPrincipal".to_owned(),
+            }),
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The metadata that an application's portal answers to anyone, without credentials.
+
+use std::collections::BTreeMap;
+
+use url::Url;
+
+use transport::{Reach, ReachError};
+
+/// Why there is no metadata. Its words are under `metadata-<code>`.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MetadataError {
+    /// The text is no address.
+    #[error("no address")]
+    NoAddress,
+    /// The page could not be had.
+    #[error(transparent)]
+    Reach(#[from] ReachError),
+    /// The portal refused.
+    #[error("the portal answered {status}")]
+    Refused {
+        /// The HTTP status.
+        status: u16,
+    },
+}
+
+impl MetadataError {
+    /// The variables of its words.
+    pub fn params(&self) -> BTreeMap<String, String> {
+        match self {
+            Self::Reach(error) => error.params(),
+            Self::NoAddress | Self::Refused { .. } => BTreeMap::new(),
+        }
+    }
+
+    /// The key of its words, without `metadata-`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoAddress => "no_address",
+            Self::Reach(error) => error.code(),
+            Self::Refused { .. } => "refused",
+        }
+    }
+}
+
+/// What a portal answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fetched {
+    /// The metadata. The bytes were not looked at.
+    pub bytes: Vec<u8>,
+    /// The certificate that was shown for the portal, in DER; none in practice.
+    pub shown: Option<Vec<u8>>,
+}
+
+/// Fetches metadata: 10 seconds, 1 MB, no redirects, and only from an AWS portal.
+pub async fn fetch(address: &str, reach: &Reach) -> Result<Fetched, MetadataError> {
+    let url = Url::parse(address).map_err(|_| MetadataError::NoAddress)?;
+    let page = reach.get(&url, is_portal, None).await?;
+    match page.status {
+        200 => Ok(Fetched { bytes: page.body, shown: page.shown }),
+        status => Err(MetadataError::Refused { status }),
+    }
+}
+
+/// The certificate that is shown for the portal of a Region on this network, in DER; none in practice, and where
+/// the portal can't be reached.
+pub async fn shown(region: &str, reach: &Reach) -> Option<Vec<u8>> {
+    let Reach::Real(_) = reach else {
+        return None;
+    };
+    let address = format!("https://portal.sso.{region}.{}/", super::domain(region));
+    let url = Url::parse(&address).ok()?;
+    reach.get(&url, is_portal, None).await.ok()?.shown
+}
+
+/// Whether a host is `portal.sso.REGION.` of one of AWS's domains, the dual-stack one included.
+fn is_portal(host: &str) -> bool {
+    const DOMAINS: [&str; 5] = [
+        "amazonaws.com",
+        "amazonaws.com.cn",
+        "amazonaws.eu",
+        "api.aws",
+        "api.amazonwebservices.com.cn",
+    ];
+    let Some((region, domain)) =
+        host.strip_prefix("portal.sso.").and_then(|rest| rest.split_once('.'))
+    else {
+        return false;
+    };
+    DOMAINS.contains(&domain)
+        && !region.is_empty()
+        && region.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use transport::test_server::{answer, one_page};
+
+    #[test]
+    fn only_portals_of_aws_are_asked() {
+        let cases = [
+            ("portal.sso.us-east-1.amazonaws.com", true),
+            ("portal.sso.us-gov-west-1.amazonaws.com", true),
+            ("portal.sso.cn-north-1.amazonaws.com.cn", true),
+            ("portal.sso.eusc-de-east-1.amazonaws.eu", true),
+            ("portal.sso.us-east-1.api.aws", true),
+            ("portal.sso.us-east-1.amazonaws.com.example.com", false),
+            ("portal.sso.amazonaws.com", false),
+            ("portal.sso.us-east-1.example.amazonaws.com", false),
+            ("bucket.s3.us-east-1.amazonaws.com", false),
+            ("127.0.0.1", false),
+        ];
+        for (host, expected) in cases {
+            assert_eq!(is_portal(host), expected, "{host}");
+        }
+    }
+
+    #[tokio::test]
+    async fn metadata_or_the_reason_why_not() {
+        const ADDRESS: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/metadata/TOKEN";
+        let (reach, _request) = one_page(answer(200, "text/xml", "<EntityDescriptor/>")).await;
+        assert_eq!(fetch(ADDRESS, &reach).await.unwrap().bytes, b"<EntityDescriptor/>");
+        let (reach, _request) = one_page(answer(404, "text/html", "no")).await;
+        assert_eq!(fetch(ADDRESS, &reach).await, Err(MetadataError::Refused { status: 404 }));
+        assert_eq!(fetch("portal", &reach).await, Err(MetadataError::NoAddress));
+        let error = fetch("https://example.com/saml/metadata/TOKEN", &reach).await.unwrap_err();
+        assert_eq!(error.code(), "not_asked");
+    }
+}

@@ -1,0 +1,308 @@
+//! The profiles of the AWS configuration files, as a list to choose from.
+
+use std::collections::BTreeSet;
+
+use aws_config::{
+    profile::{self, ProfileFileCredentialsProvider, ProfileSet},
+    provider_config::ProviderConfig,
+};
+use aws_runtime::env_config::file::{Builder, EnvConfigFileKind, EnvConfigFiles};
+use aws_types::os_shim_internal::{Env, Fs};
+
+use super::{AwsError, process::CredentialProcess};
+use identifiers::AccessPortal;
+
+/// A profile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// Its name.
+    pub name: String,
+    /// Its Region.
+    pub region: Option<String>,
+    /// The access portal at which it signs in.
+    pub portal: Option<AccessPortal>,
+    /// Why it can't be used.
+    pub problem: Option<ProfileProblem>,
+}
+
+/// Why a profile can't be used. Its words are under `profile-<code>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProfileProblem {
+    /// It names no way to credentials.
+    NoCredentials,
+    /// It wants a code from an MFA device (`mfa_serial`): the one problem that the person solves here.
+    Mfa,
+    /// Its `source_profile` is not there.
+    SourceMissing,
+    /// Its `sso_session` is not there.
+    SessionMissing,
+    /// It relies on the metadata service of an EC2 instance or a container.
+    InstanceMetadata,
+}
+
+impl ProfileProblem {
+    /// All problems, for whoever checks that each has words.
+    pub const ALL: [Self; 5] = [
+        Self::NoCredentials,
+        Self::Mfa,
+        Self::SourceMissing,
+        Self::SessionMissing,
+        Self::InstanceMetadata,
+    ];
+
+    /// The key of its words, without `profile-`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NoCredentials => "no_credentials",
+            Self::Mfa => "mfa",
+            Self::SourceMissing => "source_missing",
+            Self::SessionMissing => "session_missing",
+            Self::InstanceMetadata => "instance_metadata",
+        }
+    }
+}
+
+/// The profiles of this computer's AWS configuration files (`~/.aws/config` and `~/.aws/credentials`,
+/// or where `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` say), by name, `default` first.
+pub async fn profiles() -> Result<Vec<Profile>, AwsError> {
+    list(&Fs::real(), &Env::real()).await
+}
+
+async fn list(fs: &Fs, env: &Env) -> Result<Vec<Profile>, AwsError> {
+    let set = profile::load(fs, env, &Default::default(), None)
+        .await
+        .map_err(|_| AwsError::Configuration)?;
+    let mut profiles: Vec<Profile> = set
+        .profiles()
+        .map(|name| Profile {
+            name: name.to_owned(),
+            region: of(&set, name, "region").or_else(|| of(&set, name, "sso_region")),
+            portal: portal(&set, name),
+            problem: problem(&set, name),
+        })
+        .collect();
+    profiles.sort_by_key(|profile| (profile.name != "default", profile.name.clone()));
+    Ok(profiles)
+}
+
+/// Where profiles are read from.
+pub enum Files {
+    /// `~/.aws/config` and `~/.aws/credentials`, or where the environment says.
+    OfThisComputer,
+    /// A configuration file with this text, and no other.
+    #[cfg(test)]
+    Given(&'static str),
+}
+
+impl Files {
+    /// As the person has written them.
+    pub fn as_written(&self) -> EnvConfigFiles {
+        self.builder().build()
+    }
+
+    /// What they say, one profile by one.
+    pub async fn load(&self) -> Result<ProfileSet, AwsError> {
+        profile::load(&Fs::real(), &Env::real(), &self.as_written(), None)
+            .await
+            .map_err(|_| AwsError::Configuration)
+    }
+
+    fn builder(&self) -> Builder {
+        match self {
+            Self::OfThisComputer => EnvConfigFiles::builder()
+                .include_default_config_file(true)
+                .include_default_credentials_file(true),
+            #[cfg(test)]
+            Self::Given(text) => {
+                EnvConfigFiles::builder().with_contents(EnvConfigFileKind::Config, *text)
+            }
+        }
+    }
+}
+
+/// Brings the keys of a profile, and of those that it takes its own from. Without a name it is the one that
+/// `AWS_PROFILE` names, else `default`.
+///
+/// A `credential_process` is run by us: for the SDK, its profile names a source of credentials, which is ours.
+pub async fn keys(
+    name: Option<&str>,
+    files: &Files,
+    base: &ProviderConfig,
+) -> ProfileFileCredentialsProvider {
+    let mut sources = String::new();
+    let mut keys = ProfileFileCredentialsProvider::builder().configure(base);
+    // What is wrong with files that can't be read, the SDK says where it needs them.
+    for (name, command) in files.load().await.iter().flat_map(commands) {
+        let source = format!("the command of {name}");
+        sources += &format!("[profile {name}]\ncredential_source = {source}\n");
+        keys = keys.with_custom_provider(source, CredentialProcess::new(command));
+    }
+    let files = files.builder().with_contents(EnvConfigFileKind::Config, sources);
+    let mut keys = keys.profile_files(files.build());
+    if let Some(name) = name {
+        keys = keys.profile_name(name);
+    }
+    keys.build()
+}
+
+/// The profiles whose keys a command brings, and the SDK would look at no other way before it.
+fn commands(set: &ProfileSet) -> impl Iterator<Item = (&str, &str)> {
+    const BEFORE: [&str; 7] = [
+        "credential_source",
+        "login_session",
+        "role_arn",
+        "sso_account_id",
+        "sso_session",
+        "sso_start_url",
+        "web_identity_token_file",
+    ];
+    set.profiles().filter_map(|name| {
+        let profile = set.get_profile(name)?;
+        let other = BEFORE.into_iter().any(|way| profile.get(way).is_some());
+        let command = profile.get("credential_process").filter(|_| !other)?;
+        Some((name, command))
+    })
+}
+
+/// Whether a profile, or one that it takes its keys from, asks the metadata service of an EC2 instance or a
+/// container. Without a name it is the one that `AWS_PROFILE` names, else `default`.
+pub async fn relies_on_instance_metadata(name: Option<&str>, files: &Files) -> bool {
+    let set = files.load().await;
+    // Files that can't be read bring no credentials from anywhere.
+    set.is_ok_and(|set| {
+        let name = name.unwrap_or_else(|| set.selected_profile()).to_owned();
+        relies_on_metadata(&set, &name)
+    })
+}
+
+fn relies_on_metadata(set: &ProfileSet, name: &str) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut next = Some(name.to_owned());
+    while let Some(name) = next.filter(|name| seen.insert(name.clone())) {
+        if of(set, &name, "credential_source").is_some_and(|source| source != "Environment") {
+            return true;
+        }
+        next = of(set, &name, "source_profile");
+    }
+    false
+}
+
+fn of(set: &ProfileSet, name: &str, key: &str) -> Option<String> {
+    set.get_profile(name)?.get(key).map(str::to_owned)
+}
+
+/// Named in the profile itself, or in its `sso-session`.
+fn portal(set: &ProfileSet, name: &str) -> Option<AccessPortal> {
+    let session = of(set, name, "sso_session");
+    let named = |key: &str| match &session {
+        Some(session) => set.sso_session(session)?.get(key).map(str::to_owned),
+        None => of(set, name, key),
+    };
+    Some(AccessPortal { start_url: named("sso_start_url")?, region: named("sso_region")? })
+}
+
+fn problem(set: &ProfileSet, name: &str) -> Option<ProfileProblem> {
+    const WAYS: [&str; 6] = [
+        "aws_access_key_id",
+        "credential_process",
+        "login_session",
+        "sso_account_id",
+        "role_arn",
+        "web_identity_token_file",
+    ];
+    let profile = set.get_profile(name)?;
+    let has = |key| profile.get(key).is_some();
+    if has("role_arn") && has("mfa_serial") {
+        return Some(ProfileProblem::Mfa);
+    }
+    if profile.get("source_profile").is_some_and(|source| set.get_profile(source).is_none()) {
+        return Some(ProfileProblem::SourceMissing);
+    }
+    if profile.get("sso_session").is_some_and(|session| set.sso_session(session).is_none()) {
+        return Some(ProfileProblem::SessionMissing);
+    }
+    if relies_on_metadata(set, name) {
+        return Some(ProfileProblem::InstanceMetadata);
+    }
+    (!WAYS.into_iter().any(has)).then_some(ProfileProblem::NoCredentials)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn profiles_with_their_region_and_problem() {
+        let config = "
+[default]
+region = eu-west-1
+[profile sso]
+sso_session = corp
+sso_account_id = 123456789012
+sso_role_name = Admin
+[profile cut]
+sso_session = gone
+sso_account_id = 123456789012
+[profile role]
+role_arn = arn:aws:iam::123456789012:role/Admin
+source_profile = keys
+region = us-east-1
+[profile mfa]
+role_arn = arn:aws:iam::123456789012:role/Admin
+source_profile = keys
+mfa_serial = arn:aws:iam::123456789012:mfa/ana
+[profile orphan]
+role_arn = arn:aws:iam::123456789012:role/Admin
+source_profile = nobody
+[profile ec2]
+role_arn = arn:aws:iam::123456789012:role/Admin
+credential_source = Ec2InstanceMetadata
+[profile through]
+role_arn = arn:aws:iam::123456789012:role/Admin
+source_profile = ec2
+[profile process]
+credential_process = /opt/bin/keys
+[sso-session corp]
+sso_region = us-east-1
+sso_start_url = https://d-1234567890.awsapps.com/start
+";
+        let keys =
+            "[keys]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\n";
+        let fs = Fs::from_slice(&[
+            ("/home/ana/.aws/config", config),
+            ("/home/ana/.aws/credentials", keys),
+        ]);
+        let env = Env::from_slice(&[("HOME", "/home/ana")]);
+        let found: Vec<String> = list(&fs, &env)
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|profile| {
+                let problem = profile.problem.map(ProfileProblem::code);
+                let portal = profile.portal.map(|portal| portal.region);
+                format!("{} {:?} {:?} {:?}", profile.name, profile.region, portal, problem)
+            })
+            .collect();
+        let expected = [
+            r#"default Some("eu-west-1") None Some("no_credentials")"#,
+            r#"cut None None Some("session_missing")"#,
+            r#"ec2 None None Some("instance_metadata")"#,
+            r#"keys None None None"#,
+            r#"mfa None None Some("mfa")"#,
+            r#"orphan None None Some("source_missing")"#,
+            r#"process None None None"#,
+            r#"role Some("us-east-1") None None"#,
+            r#"sso None Some("us-east-1") None"#,
+            r#"through None None Some("instance_metadata")"#,
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[tokio::test]
+    async fn no_file_is_no_profile_and_a_broken_file_is_told() {
+        let env = Env::from_slice(&[("HOME", "/home/ana")]);
+        assert_eq!(list(&Fs::from_slice(&[]), &env).await, Ok(Vec::new()));
+        let broken = Fs::from_slice(&[("/home/ana/.aws/config", "[default\nregion = x")]);
+        assert_eq!(list(&broken, &env).await, Err(AwsError::Configuration));
+    }
+}

@@ -1,0 +1,350 @@
+//! Signing in through the person's own browser, at the access portal of IAM Identity Center.
+//!
+//! Either the browser leads back to this computer (authorization code with PKCE, RFC 7636), or it may be on
+//! another device and the person compares a code (device authorization, RFC 8628). Both end in a token, and
+//! the token brings the keys of a role in an account. Times are those of this computer, as for signatures.
+
+mod redirect;
+mod role;
+mod token;
+
+use std::{fmt, time::Duration};
+
+use aws_config::SdkConfig;
+use aws_sdk_ssooidc::operation::{
+    create_token::CreateTokenError, register_client::RegisterClientOutput,
+};
+use aws_sdk_sts::error::{ProvideErrorMetadata, SdkError};
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+use tokio::time::{Instant, sleep};
+
+use super::{AwsError, config, plausible::Plausible};
+use identifiers::AccessPortal;
+use transport::Network;
+
+pub use role::RoleAccess;
+pub use token::Token;
+
+use redirect::Listener;
+use token::Client;
+
+/// The name that the person sees on the page that asks.
+const NAME: &str = "nOps SSO Setup";
+/// What the token is for: the accounts and roles of the person.
+const SCOPE: &str = "sso:account:access";
+const DEVICE_CODE: &str = "urn:ietf:params:oauth:grant-type:device_code";
+/// No code is good for longer, so nobody waits for longer.
+const LONGEST_WAIT: Duration = Duration::from_secs(600);
+/// The wait between two questions where AWS names none, and what is added when it asks to slow down
+/// (RFC 8628, section 3.5).
+const INTERVAL: Duration = Duration::from_secs(5);
+
+/// How the browser's answer reaches us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The browser leads back to this computer.
+    Redirect,
+    /// The person compares a code, on any device.
+    Code,
+}
+
+/// An account that the person may use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Twelve digits.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// The sign-in services of a Region.
+#[derive(Clone)]
+pub struct SignIn {
+    oidc: aws_sdk_ssooidc::Client,
+    access: aws_sdk_sso::Client,
+    portal: AccessPortal,
+    config: SdkConfig,
+}
+
+/// A sign-in that waits for the person.
+pub struct Attempt {
+    /// The page to open.
+    pub address: String,
+    /// The code that the page must show, where the person compares one.
+    pub code: Option<String>,
+    client: Client,
+    waiting: Waiting,
+}
+
+enum Waiting {
+    Device { code: SecretString, interval: Duration, until: Instant },
+    Redirect(Listener),
+}
+
+impl SignIn {
+    /// Prepares the sign-in; AWS is not asked yet. `practice` is the address of the practice mode, if it is
+    /// one of its portals; `network` says how AWS is reached.
+    pub async fn open(
+        portal: AccessPortal,
+        practice: Option<&str>,
+        network: &Network,
+    ) -> Result<Self, AwsError> {
+        let config = config::unsigned(&portal.region, practice, network).await?;
+        Ok(Self {
+            oidc: aws_sdk_ssooidc::Client::from_conf(
+                aws_sdk_ssooidc::config::Builder::from(&config).interceptor(Plausible).build(),
+            ),
+            access: aws_sdk_sso::Client::from_conf(
+                aws_sdk_sso::config::Builder::from(&config).interceptor(Plausible).build(),
+            ),
+            portal,
+            config,
+        })
+    }
+
+    /// Begins a sign-in: registers us as a program, and finds out which page the person has to open.
+    pub async fn begin(&self, answer: Answer) -> Result<Attempt, AwsError> {
+        match answer {
+            Answer::Redirect => self.begin_with_redirect().await,
+            Answer::Code => self.begin_with_code().await,
+        }
+    }
+
+    /// Waits until the person has answered.
+    pub async fn finish(&self, attempt: Attempt) -> Result<Token, AwsError> {
+        match attempt.waiting {
+            Waiting::Device { code, interval, until } => {
+                self.poll(attempt.client, &code, interval, until).await
+            }
+            Waiting::Redirect(listener) => {
+                let code = tokio::time::timeout(LONGEST_WAIT, listener.code())
+                    .await
+                    .map_err(|_| AwsError::SignInLapsed)??;
+                let asked = self
+                    .oidc
+                    .create_token()
+                    .client_id(&attempt.client.id)
+                    .client_secret(attempt.client.secret.expose_secret())
+                    .grant_type("authorization_code")
+                    .code(code.expose_secret())
+                    .redirect_uri(listener.uri())
+                    .code_verifier(listener.verifier().expose_secret());
+                let given = asked.send().await.map_err(|error| self.error(&error))?;
+                Token::of(given, attempt.client)
+            }
+        }
+    }
+
+    /// The accounts that the person may use.
+    pub async fn accounts(&self, token: &Token) -> Result<Vec<Account>, AwsError> {
+        let mut accounts = Vec::new();
+        let mut next = None;
+        loop {
+            let page = self
+                .access
+                .list_accounts()
+                .access_token(token.access())
+                .set_next_token(next)
+                .send()
+                .await
+                .map_err(|error| self.error(&error))?;
+            let listed = page.account_list.unwrap_or_default();
+            accounts.extend(listed.into_iter().map(|account| Account {
+                id: account.account_id.unwrap_or_default(),
+                name: account.account_name.unwrap_or_default(),
+            }));
+            next = page.next_token;
+            if next.is_none() {
+                return Ok(accounts);
+            }
+        }
+    }
+
+    /// The person's roles in an account.
+    pub async fn roles(&self, token: &Token, account: &str) -> Result<Vec<String>, AwsError> {
+        let mut roles = Vec::new();
+        let mut next = None;
+        loop {
+            let page = self
+                .access
+                .list_account_roles()
+                .access_token(token.access())
+                .account_id(account)
+                .set_next_token(next)
+                .send()
+                .await
+                .map_err(|error| self.error(&error))?;
+            let listed = page.role_list.unwrap_or_default();
+            roles.extend(listed.into_iter().filter_map(|role| role.role_name));
+            next = page.next_token;
+            if next.is_none() {
+                return Ok(roles);
+            }
+        }
+    }
+
+    /// Ends the sign-in at AWS, so that the token is worth nothing any more.
+    pub async fn end(&self, token: &Token) -> Result<(), AwsError> {
+        let ended = self.access.logout().access_token(token.access()).send();
+        ended.await.map(drop).map_err(|error| self.error(&error))
+    }
+
+    /// Renews a token before or after its end, without the person.
+    async fn renew(&self, token: &Token) -> Result<Token, AwsError> {
+        let refresh = token.refresh().ok_or(AwsError::Expired)?;
+        let client = token.client().clone();
+        let given = self
+            .oidc
+            .create_token()
+            .client_id(&client.id)
+            .client_secret(client.secret.expose_secret())
+            .grant_type("refresh_token")
+            .refresh_token(refresh)
+            .send()
+            .await
+            .map_err(|error| self.error(&error))?;
+        Token::of(given, client)
+    }
+
+    async fn begin_with_code(&self) -> Result<Attempt, AwsError> {
+        let registering =
+            self.oidc.register_client().client_name(NAME).client_type("public").scopes(SCOPE);
+        let registered = registering.send().await.map_err(|error| self.error(&error))?;
+        let client = client(registered)?;
+        let began = self
+            .oidc
+            .start_device_authorization()
+            .client_id(&client.id)
+            .client_secret(client.secret.expose_secret())
+            .start_url(&self.portal.start_url)
+            .send()
+            .await
+            .map_err(|error| match error.code() {
+                Some("InvalidRequestException") => AwsError::UnknownPortal {
+                    address: self.portal.start_url.clone(),
+                    region: self.portal.region.clone(),
+                },
+                _ => self.error(&error),
+            })?;
+        let lasting = u64::try_from(began.expires_in).unwrap_or_default();
+        let interval = u64::try_from(began.interval).unwrap_or_default();
+        let user_code = began.user_code.ok_or(AwsError::Unreadable)?;
+        let page = began.verification_uri_complete.or(began.verification_uri);
+        Ok(Attempt {
+            // It is opened in the person's browser, so nothing else is taken.
+            address: page
+                .filter(|page| page.starts_with("https://"))
+                .ok_or(AwsError::Unreadable)?,
+            code: Some(user_code),
+            client,
+            waiting: Waiting::Device {
+                code: began.device_code.ok_or(AwsError::Unreadable)?.into(),
+                interval: match interval {
+                    0 => INTERVAL,
+                    seconds => Duration::from_secs(seconds),
+                },
+                until: Instant::now() + Duration::from_secs(lasting).min(LONGEST_WAIT),
+            },
+        })
+    }
+
+    async fn begin_with_redirect(&self) -> Result<Attempt, AwsError> {
+        let listener = Listener::open().await?;
+        let registering = self
+            .oidc
+            .register_client()
+            .client_name(NAME)
+            .client_type("public")
+            .scopes(SCOPE)
+            .grant_types("authorization_code")
+            .grant_types("refresh_token")
+            .redirect_uris(redirect::REGISTERED)
+            .issuer_url(&self.portal.start_url);
+        let registered = registering.send().await.map_err(|error| self.error(&error))?;
+        let client = client(registered)?;
+        let host = format!("oidc.{}.{}", self.portal.region, super::domain(&self.portal.region));
+        Ok(Attempt {
+            address: listener.address(&host, &client.id, SCOPE),
+            code: None,
+            client,
+            waiting: Waiting::Redirect(listener),
+        })
+    }
+
+    /// Asks until the person has answered. Trouble on the way is no answer.
+    async fn poll(
+        &self,
+        client: Client,
+        code: &SecretString,
+        mut interval: Duration,
+        until: Instant,
+    ) -> Result<Token, AwsError> {
+        loop {
+            sleep(interval).await;
+            if Instant::now() >= until {
+                return Err(AwsError::SignInLapsed);
+            }
+            let asked = self
+                .oidc
+                .create_token()
+                .client_id(&client.id)
+                .client_secret(client.secret.expose_secret())
+                .grant_type(DEVICE_CODE)
+                .device_code(code.expose_secret());
+            let error = match asked.send().await {
+                Ok(given) => return Token::of(given, client),
+                Err(error) => error,
+            };
+            match error.as_service_error() {
+                Some(CreateTokenError::AuthorizationPendingException(_)) => {}
+                Some(CreateTokenError::SlowDownException(_)) => interval += INTERVAL,
+                Some(CreateTokenError::ExpiredTokenException(_)) => {
+                    return Err(AwsError::SignInLapsed);
+                }
+                Some(CreateTokenError::AccessDeniedException(_)) => {
+                    return Err(AwsError::SignInDenied);
+                }
+                _ => match self.error(&error) {
+                    AwsError::Timeout { .. }
+                    | AwsError::Unreachable { .. }
+                    | AwsError::Unavailable { .. } => {}
+                    error => return Err(error),
+                },
+            }
+        }
+    }
+
+    fn error<E>(&self, error: &SdkError<E>) -> AwsError
+    where
+        E: ProvideErrorMetadata + std::error::Error + 'static,
+    {
+        let region = &self.portal.region;
+        let host = match self.config.endpoint_url() {
+            Some(endpoint) => endpoint.to_owned(),
+            None => format!("oidc.{region}.{}", super::domain(region)),
+        };
+        match error.code() {
+            Some("UnauthorizedException" | "InvalidGrantException" | "InvalidClientException") => {
+                AwsError::Expired
+            }
+            Some("ForbiddenException" | "ResourceNotFoundException") => AwsError::NoRole,
+            _ => AwsError::of("sso:GetRoleCredentials", &host, error).0,
+        }
+    }
+}
+
+impl fmt::Debug for SignIn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SignIn({})", self.portal.start_url)
+    }
+}
+
+fn client(registered: RegisterClientOutput) -> Result<Client, AwsError> {
+    let expires = registered.client_secret_expires_at;
+    Ok(Client {
+        id: registered.client_id.ok_or(AwsError::Unreadable)?,
+        secret: registered.client_secret.ok_or(AwsError::Unreadable)?.into(),
+        expires: Timestamp::from_second(expires).map_err(|_| AwsError::Unreadable)?,
+    })
+}

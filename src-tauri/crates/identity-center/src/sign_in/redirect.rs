@@ -1,0 +1,284 @@
+//! Where the browser leads back to: one page on loopback that takes one code.
+//!
+//! Only who was sent on the way by us brings the right state, and only we can prove ourselves with the
+//! verifier, so a code that somebody else reads or brings is worth nothing (RFC 6749, 10.12; RFC 7636).
+
+use std::{net::Ipv4Addr, time::Duration};
+
+use aws_lc_rs::{
+    digest::{SHA256, digest},
+    rand,
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use futures_util::{StreamExt, stream::FuturesUnordered};
+use secrecy::{ExposeSecret, SecretString};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    time::timeout,
+};
+use url::Url;
+
+use crate::AwsError;
+use messages::Words;
+
+/// The address under which a program registers; the port is free (RFC 8252, section 7.3).
+pub const REGISTERED: &str = "http://127.0.0.1/oauth/callback";
+const PATH: &str = "/oauth/callback";
+/// No request of a browser for this page is longer.
+const LONGEST_REQUEST: usize = 16 * 1024;
+/// A browser sends its request at once; a preconnected or foreign connection may stay silent.
+const HEAD_LIMIT: Duration = Duration::from_secs(5);
+/// Further connections wait until one of these ends.
+const MOST_CONNECTIONS: usize = 8;
+
+/// Waits for the browser.
+pub struct Listener {
+    listener: TcpListener,
+    port: u16,
+    state: SecretString,
+    verifier: SecretString,
+}
+
+/// What a request to the page means.
+enum Brought {
+    Code(SecretString),
+    Denied,
+    /// Not what we sent the browser for, such as its question for an icon.
+    Else,
+}
+
+impl Listener {
+    /// Listens on a free port of loopback, with a new state and verifier.
+    pub async fn open() -> Result<Self, AwsError> {
+        let opened = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
+        let listener = opened.map_err(|_| AwsError::NoRedirect)?;
+        let address = listener.local_addr().map_err(|_| AwsError::NoRedirect)?;
+        Ok(Self { listener, port: address.port(), state: drawn()?, verifier: drawn()? })
+    }
+
+    /// The page to which the browser leads back.
+    pub fn uri(&self) -> String {
+        format!("http://127.0.0.1:{}{PATH}", self.port)
+    }
+
+    /// What we prove ourselves with.
+    pub fn verifier(&self) -> &SecretString {
+        &self.verifier
+    }
+
+    /// The page to open, at this host.
+    pub fn address(&self, host: &str, client: &str, scope: &str) -> String {
+        let challenge = digest(&SHA256, self.verifier.expose_secret().as_bytes());
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query
+            .append_pair("response_type", "code")
+            .append_pair("client_id", client)
+            .append_pair("redirect_uri", &self.uri())
+            .append_pair("state", self.state.expose_secret())
+            .append_pair("code_challenge_method", "S256")
+            .append_pair("code_challenge", &URL_SAFE_NO_PAD.encode(challenge))
+            .append_pair("scopes", scope);
+        format!("https://{host}/authorize?{}", query.finish())
+    }
+
+    /// Waits for the code. Connections are served side by side, so an idle one delays nobody; requests that bring
+    /// nothing of ours are answered and passed over.
+    pub async fn code(&self) -> Result<SecretString, AwsError> {
+        let mut connections = FuturesUnordered::new();
+        loop {
+            tokio::select! {
+                accepted = self.listener.accept(), if connections.len() < MOST_CONNECTIONS => {
+                    let (stream, _) = accepted.map_err(|_| AwsError::NoRedirect)?;
+                    connections.push(self.serve(stream));
+                }
+                Some(brought) = connections.next(), if !connections.is_empty() => match brought {
+                    Brought::Code(code) => return Ok(code),
+                    Brought::Denied => return Err(AwsError::SignInDenied),
+                    Brought::Else => {}
+                },
+            }
+        }
+    }
+
+    /// Reads one request and answers it.
+    async fn serve(&self, mut stream: TcpStream) -> Brought {
+        let Ok(Some(request)) = timeout(HEAD_LIMIT, first_line(&mut stream)).await else {
+            return Brought::Else;
+        };
+        let brought = self.brought(&request);
+        let (status, key) = match &brought {
+            Brought::Code(_) => ("200 OK", "sign_in-page-done"),
+            Brought::Denied => ("200 OK", "sign_in-page-denied"),
+            Brought::Else => ("404 Not Found", "sign_in-page-else"),
+        };
+        // Whether the browser still listens does not matter: we have what we wait for.
+        let _gone = timeout(HEAD_LIMIT, stream.write_all(page(status, key).as_bytes())).await;
+        brought
+    }
+
+    /// `GET /oauth/callback?code=…&state=… HTTP/1.1`
+    fn brought(&self, request: &str) -> Brought {
+        let mut parts = request.split(' ');
+        let (Some("GET"), Some(target)) = (parts.next(), parts.next()) else {
+            return Brought::Else;
+        };
+        let Ok(url) = Url::parse("http://127.0.0.1").and_then(|base| base.join(target)) else {
+            return Brought::Else;
+        };
+        let of = |wanted: &str| {
+            let mut pairs = url.query_pairs();
+            pairs.find_map(|(name, value)| (name == wanted).then(|| value.into_owned()))
+        };
+        let is_ours = url.path() == PATH
+            && url.host_str() == Some("127.0.0.1")
+            && of("state").is_some_and(|state| state == self.state.expose_secret());
+        match (is_ours, of("code"), of("error")) {
+            (true, Some(code), None) => Brought::Code(code.into()),
+            (true, _, Some(_)) => Brought::Denied,
+            _ => Brought::Else,
+        }
+    }
+}
+
+/// The first line of a request, once all of its head is here.
+async fn first_line(stream: &mut TcpStream) -> Option<String> {
+    let mut head = Vec::new();
+    let mut buffer = [0; 2048];
+    while !head.windows(4).any(|four| four == b"\r\n\r\n") {
+        let count = stream.read(&mut buffer).await.ok()?;
+        head.extend_from_slice(&buffer[..count]);
+        if count == 0 || head.len() > LONGEST_REQUEST {
+            return None;
+        }
+    }
+    let text = String::from_utf8(head).ok()?;
+    text.lines().next().map(str::to_owned)
+}
+
+fn page(status: &str, key: &str) -> String {
+    let words = Words::english().text(key, &Default::default());
+    let body = maud::html! {
+        (maud::DOCTYPE)
+        html lang="en" {
+            head { meta charset="utf-8"; title { "nOps SSO Setup" } }
+            body { p { (words) } }
+        }
+    }
+    .into_string();
+    format!(
+        "HTTP/1.1 {status}\r\ncontent-type: text/html; charset=utf-8\r\ncontent-security-policy: default-src 'none'\r\nreferrer-policy: no-referrer\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+        body.len()
+    )
+}
+
+/// 32 random bytes as text: the length that RFC 7636 proposes for a verifier.
+fn drawn() -> Result<SecretString, AwsError> {
+    let mut bytes = [0; 32];
+    rand::fill(&mut bytes).map_err(|_| AwsError::NoRedirect)?;
+    Ok(URL_SAFE_NO_PAD.encode(bytes).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the listener takes from a request for this, with `STATE` in it replaced.
+    async fn taken(target: &str) -> &'static str {
+        let listener = Listener::open().await.unwrap();
+        let target = target.replace("STATE", listener.state.expose_secret());
+        match listener.brought(&format!("GET {target} HTTP/1.1")) {
+            Brought::Code(code) if code.expose_secret() == "abc" => "code",
+            Brought::Code(_) => "another code",
+            Brought::Denied => "denied",
+            Brought::Else => "nothing",
+        }
+    }
+
+    #[tokio::test]
+    async fn only_what_we_sent_the_browser_for_is_taken() {
+        let cases = [
+            ("/oauth/callback?code=abc&state=STATE", "code"),
+            ("/oauth/callback?state=STATE&error=access_denied", "denied"),
+            ("/oauth/callback?code=abc&state=other", "nothing"),
+            ("/oauth/callback?code=abc", "nothing"),
+            ("/oauth/callback?error=access_denied&state=other", "nothing"),
+            ("/oauth/callback?state=STATE", "nothing"),
+            ("/favicon.ico", "nothing"),
+            ("//example.com/oauth/callback?code=abc&state=STATE", "nothing"),
+            ("http://[", "nothing"),
+        ];
+        for (target, expected) in cases {
+            assert_eq!(taken(target).await, expected, "{target}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_browser_gets_a_page_and_we_the_code() {
+        let listener = Listener::open().await.unwrap();
+        let uri = listener.uri();
+        let state = listener.state.expose_secret().to_owned();
+        let browser = async {
+            let mut answers = Vec::new();
+            for query in ["code=abc&state=forged", &format!("code=abc&state={state}")] {
+                let mut stream = TcpStream::connect(("127.0.0.1", listener.port)).await.unwrap();
+                let request = format!("GET {PATH}?{query} HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n");
+                stream.write_all(request.as_bytes()).await.unwrap();
+                let mut answer = String::new();
+                stream.read_to_string(&mut answer).await.unwrap();
+                answers.push(answer);
+            }
+            answers
+        };
+        let (code, answers) = tokio::join!(listener.code(), browser);
+        assert_eq!(code.unwrap().expose_secret(), "abc");
+        assert!(answers[0].starts_with("HTTP/1.1 404 "));
+        assert!(answers[1].starts_with("HTTP/1.1 200 "));
+        assert!(uri.starts_with("http://127.0.0.1:") && uri.ends_with(PATH));
+    }
+
+    /// Opens silent connections, then brings the code.
+    async fn code_after_silence(silent: usize) -> SecretString {
+        let listener = Listener::open().await.unwrap();
+        let at = ("127.0.0.1", listener.port);
+        let mut idle = Vec::new();
+        for _ in 0..silent {
+            idle.push(TcpStream::connect(at).await.unwrap());
+        }
+        let state = listener.state.expose_secret();
+        let request = format!("GET {PATH}?code=abc&state={state} HTTP/1.1\r\n\r\n");
+        let mut stream = TcpStream::connect(at).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let code = timeout(Duration::from_secs(60), listener.code()).await.unwrap().unwrap();
+        drop(idle);
+        code
+    }
+
+    #[tokio::test]
+    async fn silent_connections_delay_nobody() {
+        let started = std::time::Instant::now();
+        assert_eq!(code_after_silence(MOST_CONNECTIONS - 1).await.expose_secret(), "abc");
+        assert!(started.elapsed() < HEAD_LIMIT, "{:?}", started.elapsed());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn silent_connections_end_and_make_room() {
+        assert_eq!(code_after_silence(3 * MOST_CONNECTIONS).await.expose_secret(), "abc");
+    }
+
+    #[tokio::test]
+    async fn the_address_says_what_the_portal_needs() {
+        let listener = Listener::open().await.unwrap();
+        let address =
+            listener.address("oidc.us-east-1.amazonaws.com", "client", "sso:account:access");
+        let url = Url::parse(&address).unwrap();
+        let of = |wanted: &str| {
+            let mut pairs = url.query_pairs();
+            pairs.find(|(name, _)| name == wanted).unwrap().1.into_owned()
+        };
+        assert_eq!(of("redirect_uri"), listener.uri());
+        assert_eq!(of("code_challenge").len(), 43);
+        assert_eq!(of("scopes"), "sso:account:access");
+        assert!(!address.contains(listener.verifier.expose_secret()));
+    }
+}

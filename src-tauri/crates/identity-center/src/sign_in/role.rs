@@ -1,0 +1,120 @@
+//! The keys of a role, brought by a token for as long as the token lasts.
+
+use std::{
+    fmt,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+use aws_credential_types::{
+    Credentials as Keys,
+    provider::{ProvideCredentials, error::CredentialsError, future},
+};
+use jiff::Timestamp;
+use tokio::sync::Mutex;
+
+use super::{SignIn, Token};
+use crate::AwsError;
+use identifiers::AccessPortal;
+
+/// A role in an account, for somebody who signed in. Clones share the token.
+#[derive(Clone)]
+pub struct RoleAccess {
+    /// Where the person signed in.
+    pub portal: AccessPortal,
+    /// The account.
+    pub account: String,
+    /// The role.
+    pub role: String,
+    /// The practice mode's address, if the portal is one of its.
+    pub practice: Option<String>,
+    token: Arc<Mutex<Token>>,
+    renewed: Arc<dyn Fn(&Token) + Send + Sync>,
+}
+
+impl RoleAccess {
+    /// Access by this token. `renewed` hears of each new token that takes its place.
+    pub fn new(
+        portal: AccessPortal,
+        account: String,
+        role: String,
+        practice: Option<String>,
+        token: Token,
+        renewed: impl Fn(&Token) + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            portal,
+            account,
+            role,
+            practice,
+            token: Arc::new(Mutex::new(token)),
+            renewed: Arc::new(renewed),
+        }
+    }
+
+    /// When the sign-in ends, where it can't be renewed without the person.
+    pub(crate) async fn ends(&self) -> Option<Timestamp> {
+        let token = self.token.lock().await;
+        token.refresh().is_none().then_some(token.expires)
+    }
+
+    /// The keys, through these services.
+    pub(crate) fn by(&self, sign_in: SignIn) -> RoleKeys {
+        RoleKeys { access: self.clone(), sign_in }
+    }
+}
+
+impl fmt::Debug for RoleAccess {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RoleAccess({} {})", self.account, self.role)
+    }
+}
+
+/// Brings the keys whenever the SDK asks for them.
+#[derive(Debug)]
+pub(crate) struct RoleKeys {
+    access: RoleAccess,
+    sign_in: SignIn,
+}
+
+impl RoleKeys {
+    async fn keys(&self) -> Result<Keys, AwsError> {
+        let mut token = self.access.token.lock().await;
+        if !token.is_good() {
+            *token = self.sign_in.renew(&token).await?;
+            (self.access.renewed)(&token);
+        }
+        let asked = self
+            .sign_in
+            .access
+            .get_role_credentials()
+            .access_token(token.access())
+            .account_id(&self.access.account)
+            .role_name(&self.access.role);
+        let given = asked
+            .send()
+            .await
+            .map_err(|error| self.sign_in.error(&error))?
+            .role_credentials
+            .ok_or(AwsError::Unreadable)?;
+        let expires = u64::try_from(given.expiration).map_err(|_| AwsError::Unreadable)?;
+        Ok(Keys::new(
+            given.access_key_id.ok_or(AwsError::Unreadable)?,
+            given.secret_access_key.ok_or(AwsError::Unreadable)?,
+            given.session_token,
+            Some(SystemTime::UNIX_EPOCH + Duration::from_millis(expires)),
+            "browser",
+        ))
+    }
+}
+
+impl ProvideCredentials for RoleKeys {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(async {
+            self.keys().await.map_err(CredentialsError::provider_error)
+        })
+    }
+}

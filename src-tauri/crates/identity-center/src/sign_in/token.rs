@@ -1,0 +1,131 @@
+//! What a sign-in brings, and what of it is kept.
+
+use std::fmt;
+
+use aws_sdk_ssooidc::operation::create_token::CreateTokenOutput;
+use jiff::{SignedDuration, Timestamp};
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+
+use crate::AwsError;
+
+/// A token is renewed when it has not longer to go, so that no call is made with one that just ended.
+const MARGIN: SignedDuration = SignedDuration::from_mins(1);
+
+/// Stands for a person at the access portal. Shows nothing of itself.
+#[derive(Clone)]
+pub struct Token {
+    access: SecretString,
+    refresh: Option<SecretString>,
+    pub(super) expires: Timestamp,
+    client: Client,
+}
+
+/// Us, as a registered program.
+#[derive(Clone)]
+pub(super) struct Client {
+    pub(super) id: String,
+    pub(super) secret: SecretString,
+    pub(super) expires: Timestamp,
+}
+
+/// The same as text, for the keychain alone.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    access: String,
+    refresh: Option<String>,
+    expires: Timestamp,
+    client_id: String,
+    client_secret: String,
+    client_expires: Timestamp,
+}
+
+impl Token {
+    pub(super) fn of(given: CreateTokenOutput, client: Client) -> Result<Self, AwsError> {
+        let lasting = SignedDuration::from_secs(i64::from(given.expires_in));
+        Ok(Self {
+            access: given.access_token.ok_or(AwsError::Unreadable)?.into(),
+            refresh: given.refresh_token.map(SecretString::from),
+            expires: Timestamp::now() + lasting,
+            client,
+        })
+    }
+
+    /// What was kept; none if it is not the text of a token.
+    pub fn from_secret(secret: &SecretString) -> Option<Self> {
+        let kept: Kept = serde_json::from_str(secret.expose_secret()).ok()?;
+        Some(Self {
+            access: kept.access.into(),
+            refresh: kept.refresh.map(SecretString::from),
+            expires: kept.expires,
+            client: Client {
+                id: kept.client_id,
+                secret: kept.client_secret.into(),
+                expires: kept.client_expires,
+            },
+        })
+    }
+
+    /// As text, to be kept where secrets are.
+    pub fn to_secret(&self) -> SecretString {
+        let kept = serde_json::json!({
+            "access": self.access.expose_secret(),
+            "refresh": self.refresh.as_ref().map(ExposeSecret::expose_secret),
+            "expires": self.expires,
+            "client_id": self.client.id,
+            "client_secret": self.client.secret.expose_secret(),
+            "client_expires": self.client.expires,
+        });
+        SecretString::from(kept.to_string())
+    }
+
+    pub(super) fn access(&self) -> &str {
+        self.access.expose_secret()
+    }
+
+    /// What it can be renewed with, while we are registered.
+    pub(super) fn refresh(&self) -> Option<&str> {
+        let is_registered = Timestamp::now() < self.client.expires;
+        let refresh = self.refresh.as_ref().filter(|_| is_registered)?;
+        Some(refresh.expose_secret())
+    }
+
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    pub(super) fn is_good(&self) -> bool {
+        Timestamp::now() + MARGIN < self.expires
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Token(… until {})", self.expires)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_goes_to_the_keychain_and_back_and_shows_nothing() {
+        let token = Token {
+            access: "canary".to_owned().into(),
+            refresh: Some("canary".to_owned().into()),
+            expires: Timestamp::now(),
+            client: Client {
+                id: "client".to_owned(),
+                secret: "canary".to_owned().into(),
+                expires: Timestamp::MAX,
+            },
+        };
+        assert!(!format!("{token:?}").contains("canary"));
+        let again = Token::from_secret(&token.to_secret()).unwrap();
+        assert_eq!(again.access(), "canary");
+        assert_eq!(again.refresh(), Some("canary"));
+        assert!(!again.is_good());
+        assert!(Token::from_secret(&"other".to_owned().into()).is_none());
+    }
+}

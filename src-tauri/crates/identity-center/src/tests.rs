@@ -1,0 +1,377 @@
+//! The SDK's real wire against canned answers.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+};
+
+use secrecy::ExposeSecret;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+};
+
+use super::*;
+use identifiers::AccessPortal;
+
+const ARN: &str =
+    "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-0123456789abcdef";
+const INSTANCE: &str = "arn:aws:sso:::instance/ssoins-0123456789abcdef";
+
+/// An AWS that gives these answers, one after the other, and remembers what it was asked.
+struct Canned {
+    connection: Connection,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Canned {
+    async fn with(answers: &[(u16, &str)]) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let endpoint = format!("http://{}", listener.local_addr().unwrap());
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let answers: VecDeque<(u16, String)> =
+            answers.iter().map(|(status, body)| (*status, (*body).to_owned())).collect();
+        tokio::spawn(serve(listener, answers, Arc::clone(&asked)));
+        let credentials = Credentials::Practice {
+            endpoint,
+            access_key_id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
+            secret_access_key: SecretString::from("secret".to_owned()),
+        };
+        let connection = Connection::open(&credentials, None, &Network::default()).await.unwrap();
+        Self { connection, asked }
+    }
+
+    fn asked(&self) -> Vec<String> {
+        self.asked.lock().unwrap().clone()
+    }
+}
+
+async fn serve(
+    listener: TcpListener,
+    mut answers: VecDeque<(u16, String)>,
+    asked: Arc<Mutex<Vec<String>>>,
+) {
+    while let Ok((mut stream, _)) = listener.accept().await {
+        let Some((status, body)) = answers.pop_front() else {
+            return;
+        };
+        let request = request(&mut stream).await;
+        asked.lock().unwrap().push(request);
+        let answer = format!(
+            "HTTP/1.1 {status} Answer\r\ncontent-type: application/x-amz-json-1.1\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+            body.len()
+        );
+        stream.write_all(answer.as_bytes()).await.unwrap();
+    }
+}
+
+/// The operation and body of one request.
+async fn request(stream: &mut TcpStream) -> String {
+    let mut text = String::new();
+    let mut buffer = [0; 4096];
+    loop {
+        let count = stream.read(&mut buffer).await.unwrap();
+        text.push_str(std::str::from_utf8(&buffer[..count]).unwrap());
+        let Some((head, body)) = text.split_once("\r\n\r\n") else {
+            continue;
+        };
+        let header = |name: &str| {
+            head.lines().find_map(|line| {
+                let (key, value) = line.split_once(':')?;
+                key.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
+            })
+        };
+        let length: usize = header("content-length").map_or(0, |length| length.parse().unwrap());
+        if body.len() >= length {
+            let operation = header("x-amz-target").unwrap_or_default();
+            return format!("{} {body}", operation.rsplit('.').next().unwrap_or_default());
+        }
+    }
+}
+
+fn refusal(kind: &str) -> String {
+    format!(r#"{{"__type":"{kind}","message":"words"}}"#)
+}
+
+#[tokio::test]
+async fn root_credentials_are_refused() {
+    let caller = |arn: &str| {
+        format!(
+            "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><GetCallerIdentityResult><Arn>{arn}</Arn><UserId>x</UserId><Account>123456789012</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>x</RequestId></ResponseMetadata></GetCallerIdentityResponse>"
+        )
+    };
+    let aws = Canned::with(&[
+        (200, &caller("arn:aws:iam::123456789012:root")),
+        (200, &caller("arn:aws:iam::123456789012:user/ana")),
+    ])
+    .await;
+    assert_eq!(aws.connection.whoami().await, Err(AwsError::Root));
+    assert_eq!(aws.connection.whoami().await.unwrap().account, "123456789012");
+}
+
+#[tokio::test]
+async fn what_aws_refuses_is_told_apart() {
+    let cases = [
+        ("AccessDeniedException", "denied"),
+        ("com.amazonaws.swbexternalservice#ResourceNotFoundException", "not_found"),
+        ("ConflictException", "conflict"),
+        ("ValidationException", "validation"),
+        ("ExpiredTokenException", "expired"),
+        ("UnrecognizedClientException", "bad_credentials"),
+        ("ServiceQuotaExceededException", "quota"),
+        ("SomethingNewException", "other"),
+    ];
+    for (kind, expected) in cases {
+        let aws = Canned::with(&[(400, &refusal(kind))]).await;
+        let error = aws.connection.application(ARN).await.unwrap_err();
+        assert_eq!(error.code(), expected, "{kind}");
+        assert!(AwsError::CODES.contains(&error.code()));
+    }
+    let aws = Canned::with(&[(400, &refusal("AccessDeniedException"))]).await;
+    let denied = AwsError::Denied { action: "sso:DescribeApplication".to_owned() };
+    assert_eq!(aws.connection.application(ARN).await, Err(denied));
+}
+
+#[tokio::test]
+async fn a_throttled_write_is_made_again_and_a_failed_one_is_not() {
+    let throttled = r#"{"__type":"ThrottlingException","Message":"slow","RetryAfterSeconds":0}"#;
+    let aws =
+        Canned::with(&[(400, throttled), (200, r#"{"UserId":"u-1","IdentityStoreId":"d-1"}"#)])
+            .await;
+    let person = people::NewPerson {
+        given_name: "Ana".to_owned(),
+        family_name: "Lima".to_owned(),
+        email: "ana@example.com".to_owned(),
+        user_name: String::new(),
+    }
+    .checked("p1".to_owned())
+    .unwrap();
+    assert_eq!(aws.connection.create_user("d-1234567890", &person).await.unwrap(), "u-1");
+    let asked = aws.asked();
+    assert_eq!(asked.len(), 2);
+    assert_eq!(asked[0], asked[1]);
+    for part in [
+        "CreateUser ",
+        r#""UserName":"ana@example.com""#,
+        r#""DisplayName":"Ana Lima""#,
+        r#""GivenName":"Ana""#,
+        r#""Primary":true"#,
+    ] {
+        assert!(asked[0].contains(part), "{part} in {}", asked[0]);
+    }
+
+    let aws = Canned::with(&[(500, &refusal("InternalServerException")), (200, "{}")]).await;
+    let error = aws.connection.create_user("d-1234567890", &person).await.unwrap_err();
+    assert!(error.leaves_outcome_open());
+    assert_eq!(aws.asked().len(), 1, "nobody knows whether it was done");
+}
+
+#[tokio::test]
+async fn a_read_survives_trouble_at_aws() {
+    let user = r#"{"UserId":"u-1","IdentityStoreId":"d-1","UserArn":"arn","Revision":"1","UserName":"ana","UserStatus":"DISABLED","Emails":[{"Value":"old@example.com"},{"Value":"ana@example.com","Primary":true}],"ExternalIds":[{"Issuer":"https://scim.aws.com/1","Id":"x"}]}"#;
+    let aws = Canned::with(&[(500, &refusal("InternalServerException")), (200, user)]).await;
+    let user = aws.connection.user("d-1234567890", "u-1").await.unwrap();
+    assert_eq!(user.email.as_deref(), Some("ana@example.com"));
+    assert_eq!(user.state, people::UserState::Disabled);
+    assert_eq!(user.provisioned_by.as_deref(), Some("https://scim.aws.com/1"));
+}
+
+#[tokio::test]
+async fn applications_are_asked_for_both_ways_and_merged() {
+    let application = |arn: &str, provider: &str| {
+        format!(
+            r#"{{"ApplicationArn":"{arn}","Name":"nOps","ApplicationProviderArn":"arn:aws:sso::aws:applicationProvider/{provider}","Status":"ENABLED","CreatedDate":1764000000.0,"CreatedFrom":"us-east-1"}}"#
+        )
+    };
+    let first =
+        format!(r#"{{"Applications":[{}],"NextToken":"more"}}"#, application(ARN, "custom-saml"));
+    let second = format!(r#"{{"Applications":[{}]}}"#, application("arn:other", "custom"));
+    let own = format!(r#"{{"Applications":[{}]}}"#, application(ARN, "custom-saml"));
+    let aws = Canned::with(&[(200, &first), (200, &second), (200, &own)]).await;
+    let applications = aws.connection.applications(INSTANCE, "123456789012").await.unwrap();
+    let kinds: Vec<&str> =
+        applications.iter().map(|application| application.kind.as_str()).collect();
+    assert_eq!(kinds, ["saml", "oauth"], "in the order of their ARNs");
+    assert_eq!(applications[1].created.unwrap().as_second(), 1_764_000_000);
+    assert!(aws.asked()[1].contains("more"), "the second page is asked for");
+    assert!(aws.asked()[2].contains("ApplicationAccount"));
+
+    let denied = refusal("AccessDeniedException");
+    let aws = Canned::with(&[(400, &denied), (200, &own)]).await;
+    assert_eq!(aws.connection.applications(INSTANCE, "123456789012").await.unwrap().len(), 1);
+    let aws = Canned::with(&[(400, &denied), (400, &denied)]).await;
+    let error = aws.connection.applications(INSTANCE, "123456789012").await.unwrap_err();
+    assert_eq!(error.code(), "denied");
+}
+
+#[tokio::test]
+async fn instances_of_this_region_where_aws_refuses_to_look_at_all() {
+    let instance = format!(
+        r#"{{"Instances":[{{"InstanceArn":"{INSTANCE}","IdentityStoreId":"d-1234567890","OwnerAccountId":"123456789012","Status":"ACTIVE","PrimaryRegion":"us-east-1","Regions":[{{"RegionName":"us-east-1"}},{{"RegionName":"eu-west-1"}}]}}]}}"#
+    );
+    let aws = Canned::with(&[(400, &refusal("ValidationException")), (200, &instance)]).await;
+    let instances = aws.connection.instances().await.unwrap();
+    assert_eq!(instances[0].other_regions, ["eu-west-1"]);
+    assert!(aws.asked()[0].contains("ALL_REGIONS"));
+    assert!(!aws.asked()[1].contains("ALL_REGIONS"));
+}
+
+#[tokio::test]
+async fn a_closed_port_is_unreachable_and_no_write_is_left_open() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let credentials = Credentials::Practice {
+        endpoint,
+        access_key_id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
+        secret_access_key: SecretString::from("secret".to_owned()),
+    };
+    let connection = Connection::open(&credentials, None, &Network::default()).await.unwrap();
+    let error = connection.delete_user("d-1234567890", "u-1").await.unwrap_err();
+    let expected =
+        AwsError::Unreachable { host: "127.0.0.1".to_owned(), reason: NoAnswer::Refused };
+    assert_eq!(error, expected);
+    assert!(!error.leaves_outcome_open());
+}
+
+/// A token that has ended is renewed without the person, once, and what is renewed is handed on.
+#[tokio::test]
+async fn an_ended_token_is_renewed_and_one_that_can_not_be_is_told() {
+    let kept = |refresh: &str| {
+        let text = format!(
+            r#"{{"access":"old","refresh":{refresh},"expires":"2026-01-01T00:00:00Z","client_id":"c","client_secret":"s","client_expires":"9999-01-01T00:00:00Z"}}"#
+        );
+        sign_in::Token::from_secret(&SecretString::from(text)).unwrap()
+    };
+    let caller = "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><GetCallerIdentityResult><Arn>arn:aws:sts::123456789012:assumed-role/Admin/ana</Arn><UserId>x</UserId><Account>123456789012</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>x</RequestId></ResponseMetadata></GetCallerIdentityResponse>";
+    let renewed =
+        r#"{"accessToken":"new","tokenType":"Bearer","expiresIn":28800,"refreshToken":"next"}"#;
+    let keys = r#"{"roleCredentials":{"accessKeyId":"ASIAIOSFODNN7EXAMPLE","secretAccessKey":"s","sessionToken":"t","expiration":4000000000000}}"#;
+    let aws = Canned::with(&[(200, renewed), (200, keys), (200, caller)]).await;
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let portal = AccessPortal {
+        start_url: "https://d-1234567890.awsapps.com/start".to_owned(),
+        region: "us-east-1".to_owned(),
+    };
+    let access = |token, endpoint: &str, heard: &Arc<Mutex<Vec<String>>>| {
+        let heard = Arc::clone(heard);
+        let hear = move |token: &sign_in::Token| {
+            let secret = token.to_secret();
+            heard.lock().unwrap().push(secret.expose_secret().to_owned());
+        };
+        Credentials::Role(RoleAccess::new(
+            portal.clone(),
+            "123456789012".to_owned(),
+            "Admin".to_owned(),
+            Some(endpoint.to_owned()),
+            token,
+            hear,
+        ))
+    };
+    let endpoint = aws.connection.config.endpoint_url().unwrap().to_owned();
+    let credentials = access(kept(r#""again""#), &endpoint, &heard);
+    let connection = Connection::open(&credentials, None, &Network::default()).await.unwrap();
+    assert!(connection.whoami().await.unwrap().arn.ends_with("/ana"));
+    assert!(aws.asked()[0].contains(r#""refreshToken":"again""#));
+    let heard = heard.lock().unwrap().clone();
+    assert_eq!(heard.len(), 1);
+    assert!(heard[0].contains(r#""next""#));
+
+    let ended = access(kept("null"), &endpoint, &Arc::default());
+    let connection = Connection::open(&ended, None, &Network::default()).await.unwrap();
+    assert_eq!(connection.whoami().await, Err(AwsError::Expired));
+}
+
+/// A profile whose role wants a code gets the role's keys by its source profile's and the code.
+#[tokio::test]
+async fn a_code_of_a_device_brings_the_keys_of_a_role() {
+    use aws_config::provider_config::ProviderConfig;
+
+    let given = "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><Credentials><AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult><ResponseMetadata><RequestId>x</RequestId></ResponseMetadata></AssumeRoleResponse>";
+    let wrong = "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>MultiFactorAuthentication failed with invalid MFA one time pass code.</Message></Error><RequestId>x</RequestId></ErrorResponse>";
+    let aws = Canned::with(&[(200, given), (403, wrong)]).await;
+    let contents = "[profile mfa]\nrole_arn = arn:aws:iam::123456789012:role/Admin\nsource_profile = ana\nmfa_serial = arn:aws:iam::123456789012:mfa/ana\nexternal_id = nops\n[profile ana]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\n";
+    let files = Files::Given(contents);
+    let base = ProviderConfig::without_region();
+    let code = SecretString::from("123456".to_owned());
+    let assume = |profile| mfa::assume(profile, &code, &files, &base, &aws.connection.config);
+    let keys = assume("mfa").await.unwrap();
+    assert_eq!(keys.access_key_id(), "ASIAIOSFODNN7EXAMPLE");
+    assert!(keys.expiry().is_some(), "the end is seen coming");
+    let asked = &aws.asked()[0];
+    for part in ["TokenCode=123456", "ExternalId=nops", "mfa%2Fana", "role%2FAdmin"] {
+        assert!(asked.contains(part), "{part} in {asked}");
+    }
+    assert_eq!(assume("mfa").await.err(), Some(AwsError::WrongCode));
+    assert_eq!(assume("ana").await.err(), Some(AwsError::NoCredentials));
+}
+
+/// Whoever takes keys from a profile with a command is told the same of it.
+const COMMANDS: &str = "
+[profile slow]
+credential_process = exec sleep 61
+[profile gone]
+credential_process = no-such-program-anywhere --for ana
+[profile fails]
+credential_process = exit 3
+[profile talks]
+credential_process = echo Enter the code:
+[profile role]
+role_arn = arn:aws:iam::123456789012:role/Admin
+source_profile = gone
+[profile keys]
+credential_process = printf '%s' '{\"Version\":1,\"AccessKeyId\":\"AKIAIOSFODNN7EXAMPLE\",\"SecretAccessKey\":\"s\"}'
+[default]
+credential_process = exit 4
+";
+
+async fn by_command(profile: &str) -> Result<aws_credential_types::Credentials, AwsError> {
+    let credentials = match profile {
+        "default" => Credentials::Ambient,
+        name => Credentials::Profile { name: name.to_owned() },
+    };
+    let network = Network::default();
+    let region = Some("us-east-1");
+    let config = config::real(&credentials, region, &network, &Files::Given(COMMANDS)).await?;
+    if profile == "keys" {
+        let provider = config.credentials_provider().unwrap();
+        return Ok(provider.provide_credentials().await.unwrap());
+    }
+    let connection = Connection::with(config, false, Arc::default(), AwsClock::default())?;
+    Err(connection.whoami().await.unwrap_err())
+}
+
+#[tokio::test]
+async fn a_command_that_brings_no_keys_is_told_apart_from_other_ways() {
+    for (profile, reason) in [
+        ("gone", NoKeys::NotFound),
+        ("role", NoKeys::NotFound),
+        ("fails", NoKeys::Failed),
+        ("talks", NoKeys::Unreadable),
+        ("default", NoKeys::Failed),
+    ] {
+        let told = by_command(profile).await.unwrap_err();
+        assert_eq!(told, AwsError::CredentialProcess { reason }, "{profile}");
+    }
+    let keys = by_command("keys").await.unwrap();
+    assert_eq!(keys.access_key_id(), "AKIAIOSFODNN7EXAMPLE");
+}
+
+/// A command of a profile that never ends is given up, and the person is told.
+#[tokio::test(start_paused = true)]
+async fn a_command_that_brings_no_keys_is_given_up_after_a_minute() {
+    let began = tokio::time::Instant::now();
+    let told = by_command("slow").await.unwrap_err();
+    assert_eq!(told, AwsError::CredentialsTimeout);
+    assert_eq!(began.elapsed().as_secs(), 60);
+}
+
+#[test]
+fn credentials_show_nothing() {
+    let credentials = Credentials::Keys {
+        access_key_id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
+        secret_access_key: SecretString::from("canary".to_owned()),
+        session_token: Some(SecretString::from("canary".to_owned())),
+    };
+    assert!(!format!("{credentials:?}").contains("canary"));
+}

@@ -1,0 +1,102 @@
+//! What nOps can be asked: whether it knows an API key. Nothing public reads or writes its SSO settings.
+
+mod answer;
+mod error;
+
+use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+use transport::{Page, Reach};
+
+pub use error::KeyError;
+
+use answer::Legacy;
+
+/// The header of a legacy key. nOps takes it as `?api_key=` too, where it would end up in logs.
+const LEGACY_HEADER: HeaderName = HeaderName::from_static("x-nops-api-key");
+/// Who a legacy key belongs to.
+const CURRENT_CLIENT: &str = "https://app.nops.io/c/admin/current_client/";
+/// What is asked where that is not there.
+const PROJECTS: &str = "https://app.nops.io/c/admin/projectaws/";
+/// Something that a key of the public API may read.
+const REPORTS: &str = "https://api.nops.io/v1/reports";
+
+/// Whom a key belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyOwner {
+    client: Option<String>,
+}
+
+impl KeyOwner {
+    /// `client 4021`, or `public API key` where nOps does not say whose.
+    pub fn name(&self) -> String {
+        match &self.client {
+            Some(client) => format!("client {client}"),
+            None => "public API key".to_owned(),
+        }
+    }
+}
+
+/// Asks nOps whether it knows the key, of either generation: `<client id>.<secret>` is a legacy key, anything
+/// else one of the public API. It is sent in a header, to nOps only, and is in no error.
+pub async fn check_key(key: &SecretString, reach: &Reach) -> Result<KeyOwner, KeyError> {
+    match legacy_client(key.expose_secret()) {
+        Some(client) => check_legacy(key, client, reach).await,
+        None => check_public(key, reach).await,
+    }
+}
+
+/// The client id that a legacy key begins with.
+fn legacy_client(key: &str) -> Option<&str> {
+    let (client, secret) = key.split_once('.')?;
+    let is_id = !client.is_empty() && client.bytes().all(|byte| byte.is_ascii_digit());
+    (is_id && !secret.is_empty()).then_some(client)
+}
+
+async fn check_legacy(
+    key: &SecretString,
+    client: &str,
+    reach: &Reach,
+) -> Result<KeyOwner, KeyError> {
+    let header = (LEGACY_HEADER, secret_value(key.expose_secret())?);
+    let page = ask(CURRENT_CLIENT, header.clone(), reach).await?;
+    let client = match answer::current_client(&page)? {
+        Legacy::Client(id) => id,
+        Legacy::NotThere => {
+            answer::projects(&ask(PROJECTS, header, reach).await?)?;
+            client.to_owned()
+        }
+    };
+    Ok(KeyOwner { client: Some(client) })
+}
+
+async fn check_public(key: &SecretString, reach: &Reach) -> Result<KeyOwner, KeyError> {
+    let value = secret_value(&format!("Bearer {}", key.expose_secret()))?;
+    answer::reports(&ask(REPORTS, (AUTHORIZATION, value), reach).await?)?;
+    Ok(KeyOwner { client: None })
+}
+
+fn secret_value(text: &str) -> Result<HeaderValue, KeyError> {
+    let is_whole =
+        text.strip_prefix("Bearer ").unwrap_or(text).bytes().all(|byte| byte.is_ascii_graphic());
+    let mut value = HeaderValue::from_str(text).map_err(|_| KeyError::Shape)?;
+    value.set_sensitive(true);
+    match is_whole && !text.ends_with(' ') && !text.is_empty() {
+        true => Ok(value),
+        false => Err(KeyError::Shape),
+    }
+}
+
+async fn ask(
+    address: &str,
+    header: (HeaderName, HeaderValue),
+    reach: &Reach,
+) -> Result<Page, KeyError> {
+    let url = Url::parse(address).map_err(|_| KeyError::Unexpected)?;
+    let is_nops = |host: &str| ["app.nops.io", "api.nops.io"].contains(&host);
+    Ok(reach.get(&url, is_nops, Some(header)).await?)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,101 @@
+use super::*;
+use transport::test_server::{answer, one_page};
+
+/// What is found with a key when nOps gives this one answer.
+async fn checked(
+    key: &str,
+    status: u16,
+    content_type: &str,
+    body: &str,
+) -> (Result<KeyOwner, KeyError>, String) {
+    let (reach, request) = one_page(answer(status, content_type, body)).await;
+    let owner = check_key(&SecretString::from(key.to_owned()), &reach).await;
+    (owner, request.await.unwrap())
+}
+
+const LEGACY: &str = "4021.made-up-secret";
+const PUBLIC: &str = "made-up-public-key";
+
+#[tokio::test]
+async fn a_legacy_key_names_its_client() {
+    let (owner, request) =
+        checked(LEGACY, 200, "application/json", r#"{"id":4021,"name":"X"}"#).await;
+    assert_eq!(owner.unwrap().name(), "client 4021");
+    assert!(request.starts_with("GET /at/app.nops.io/c/admin/current_client/ HTTP/1.1\r\n"));
+    assert!(request.contains("x-nops-api-key: 4021.made-up-secret\r\n"));
+}
+
+#[tokio::test]
+async fn a_public_key_is_sent_to_the_public_api() {
+    let (owner, request) = checked(PUBLIC, 200, "application/json", r#"{"data":[]}"#).await;
+    assert_eq!(owner.unwrap().name(), "public API key");
+    assert!(request.starts_with("GET /at/api.nops.io/v1/reports HTTP/1.1\r\n"));
+    assert!(request.contains("authorization: Bearer made-up-public-key\r\n"));
+}
+
+#[tokio::test]
+async fn what_is_no_proof_is_no_success() {
+    let json = "application/json";
+    let cases = [
+        (LEGACY, 200, "text/html", "<p>Sign in to go on.</p>", "web_page"),
+        (LEGACY, 200, json, "<p>Sign in to go on.</p>", "unexpected"),
+        (LEGACY, 200, json, r#"{"name":"X"}"#, "unexpected"),
+        (LEGACY, 200, json, "[]", "unexpected"),
+        (LEGACY, 401, json, "{}", "refused"),
+        (LEGACY, 302, "text/html", "", "redirected"),
+        (PUBLIC, 200, "text/html", "<html>", "web_page"),
+        (PUBLIC, 200, json, r#"{"error":{"code":"x"}}"#, "unexpected"),
+        (PUBLIC, 200, json, "4021", "unexpected"),
+        (PUBLIC, 401, json, "{}", "refused"),
+        (PUBLIC, 403, json, "{}", "not_allowed"),
+        (PUBLIC, 404, json, "{}", "unexpected"),
+        (PUBLIC, 429, json, "{}", "too_many"),
+        (PUBLIC, 503, "text/html", "", "unavailable"),
+    ];
+    for (key, status, content_type, body, expected) in cases {
+        let (owner, _) = checked(key, status, content_type, body).await;
+        let error = owner.unwrap_err();
+        assert_eq!(error.code(), expected, "{status} {body}");
+        assert!(!format!("{error} {error:?}").contains("made-up"));
+    }
+}
+
+/// Nobody listens on port 1 of this computer: a key that is sent ends otherwise.
+#[tokio::test]
+async fn what_can_be_no_key_is_not_sent() {
+    let nowhere = Reach::Practice { port: 1 };
+    for text in ["", " ", "two words", "4021.sec ret", "4021.line\r\nbreak", "schlüssel"] {
+        let error = check_key(&SecretString::from(text.to_owned()), &nowhere).await;
+        assert_eq!(error, Err(KeyError::Shape), "{text:?}");
+    }
+    let error = check_key(&SecretString::from(LEGACY.to_owned()), &nowhere).await;
+    assert_eq!(error.unwrap_err().code(), "unreachable");
+}
+
+#[test]
+fn the_generation_shows_in_the_key() {
+    let cases = [
+        ("4021.secret", Some("4021")),
+        ("4021.", None),
+        (".secret", None),
+        ("nops.secret", None),
+        ("4021secret", None),
+    ];
+    for (key, client) in cases {
+        assert_eq!(legacy_client(key), client, "{key}");
+    }
+}
+
+#[test]
+fn the_list_of_accounts_tells_where_the_client_does_not() {
+    let page = |status, body: &str| Page {
+        status,
+        content_type: "application/json".to_owned(),
+        body: body.as_bytes().to_vec(),
+        shown: None,
+    };
+    assert_eq!(answer::current_client(&page(404, "{}")), Ok(Legacy::NotThere));
+    assert_eq!(answer::projects(&page(200, "[]")), Ok(()));
+    assert_eq!(answer::projects(&page(200, "{}")), Err(KeyError::Unexpected));
+    assert_eq!(answer::projects(&page(401, "[]")), Err(KeyError::Refused));
+}

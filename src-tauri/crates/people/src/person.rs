@@ -1,0 +1,251 @@
+//! One person on the list, checked as far as the text alone allows.
+
+use serde::{Deserialize, Serialize};
+
+use identifiers::{EmailAddress, EmailDomain};
+
+/// The longest user name an identity store takes
+/// (IAM Identity Center, API reference: CreateUser › UserName).
+pub const LONGEST_USER_NAME: usize = 128;
+
+/// User names that an identity store keeps for itself
+/// (IAM Identity Center, API reference: CreateUser › UserName).
+pub const RESERVED_USER_NAMES: [&str; 2] = ["Administrator", "AWSAdministrators"];
+
+/// The longest name, display name or email address an identity store takes.
+const LONGEST_TEXT: usize = 1024;
+
+/// A person on the list. The user name or the email address is always there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// Names the row for as long as it is on the list.
+    pub key: String,
+    /// Given name; empty where it was not told.
+    pub given_name: String,
+    /// Family name; empty where it was not told.
+    pub family_name: String,
+    /// Email address; empty where it was not told.
+    pub email: String,
+    /// User name: as told, else the email address.
+    pub user_name: String,
+}
+
+impl Person {
+    /// The name shown: given and family name, else the user name.
+    pub fn name(&self) -> String {
+        let name = format!("{} {}", self.given_name, self.family_name);
+        match name.trim() {
+            "" => self.user_name.clone(),
+            name => name.to_owned(),
+        }
+    }
+
+    /// The domain of the email address.
+    pub fn domain(&self) -> Option<EmailDomain> {
+        domain_of(&self.email)
+    }
+
+    /// Whether a user can be created: an identity store wants both names,
+    /// and a user without an email address is refused at the portal.
+    pub fn can_be_created(&self) -> bool {
+        !self.given_name.is_empty() && !self.family_name.is_empty() && !self.email.is_empty()
+    }
+}
+
+/// A person as typed or read, not yet checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewPerson {
+    /// Given name.
+    pub given_name: String,
+    /// Family name.
+    pub family_name: String,
+    /// Email address.
+    pub email: String,
+    /// User name; the email address where it is empty.
+    pub user_name: String,
+}
+
+/// Why a person is not taken onto the list. Its words are under `csv-<code>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// Neither an email address nor a user name.
+    #[error("neither an email address nor a user name")]
+    Nobody,
+    /// A file's path, a link, or a sentence.
+    #[error("not a person: a file's path, a link or a sentence")]
+    NotAPerson,
+    /// Column names, and nobody below them.
+    #[error("column names and no people")]
+    OnlyHeader,
+    /// The email address has not the shape of one.
+    #[error("not the shape of an email address")]
+    EmailShape,
+    /// The user name is longer than 128 characters.
+    #[error("a user name of more than 128 characters")]
+    UserNameTooLong,
+    /// The user name has white space or characters that can't be seen.
+    #[error("a user name with characters that AWS does not take")]
+    UserNameCharacters,
+    /// The user name is one that AWS keeps for itself.
+    #[error("a user name that AWS keeps for itself")]
+    ReservedUserName,
+    /// A name is longer than 1,024 characters.
+    #[error("a name of more than 1,024 characters")]
+    NameTooLong,
+    /// A user name or email address that an earlier row has already.
+    #[error("the same person as an earlier row")]
+    Duplicate,
+    /// A quotation mark is opened and not closed.
+    #[error("a quotation mark is not closed")]
+    UnclosedQuote,
+    /// More cells than the header names, or several cells and no header that names them.
+    #[error("cells that no header names")]
+    Columns,
+    /// The list is longer than a directory is large; from here on it was not read.
+    #[error("more lines than a directory holds people")]
+    TooMany,
+}
+
+impl Refusal {
+    /// The key of its words, without `csv-`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Nobody => "nobody",
+            Self::NotAPerson => "not_a_person",
+            Self::OnlyHeader => "only_header",
+            Self::EmailShape => "email_shape",
+            Self::UserNameTooLong => "user_name_too_long",
+            Self::UserNameCharacters => "user_name_characters",
+            Self::ReservedUserName => "reserved_user_name",
+            Self::NameTooLong => "name_too_long",
+            Self::Duplicate => "duplicate",
+            Self::UnclosedQuote => "unclosed_quote",
+            Self::Columns => "columns",
+            Self::TooMany => "too_many",
+        }
+    }
+
+    /// All refusals, for whoever checks that each has words.
+    pub const ALL: [Self; 12] = [
+        Self::Nobody,
+        Self::NotAPerson,
+        Self::OnlyHeader,
+        Self::EmailShape,
+        Self::UserNameTooLong,
+        Self::UserNameCharacters,
+        Self::ReservedUserName,
+        Self::NameTooLong,
+        Self::Duplicate,
+        Self::UnclosedQuote,
+        Self::Columns,
+        Self::TooMany,
+    ];
+}
+
+impl NewPerson {
+    /// The person with this key, tidied (white space around the cells goes) and checked.
+    pub fn checked(self, key: String) -> Result<Person, Refusal> {
+        let given_name = tidy(&self.given_name);
+        let family_name = tidy(&self.family_name);
+        let email = tidy(&self.email);
+        let user_name = match tidy(&self.user_name) {
+            none if none.is_empty() => email.clone(),
+            told => told,
+        };
+        if user_name.is_empty() {
+            return Err(Refusal::Nobody);
+        }
+        if !email.is_empty() && email.parse::<EmailAddress>().is_err() {
+            return Err(Refusal::EmailShape);
+        }
+        if user_name.chars().count() > LONGEST_USER_NAME {
+            return Err(Refusal::UserNameTooLong);
+        }
+        if user_name.chars().any(|c| c.is_whitespace() || c.is_control()) {
+            return Err(Refusal::UserNameCharacters);
+        }
+        if RESERVED_USER_NAMES.iter().any(|reserved| reserved.eq_ignore_ascii_case(&user_name)) {
+            return Err(Refusal::ReservedUserName);
+        }
+        let person = Person { key, given_name, family_name, email, user_name };
+        // The display name is both names, and no longer than each may be.
+        match [person.name(), person.email.clone()]
+            .iter()
+            .any(|text| text.chars().count() > LONGEST_TEXT)
+        {
+            true => Err(Refusal::NameTooLong),
+            false => Ok(person),
+        }
+    }
+}
+
+/// The domain of an email address.
+pub fn domain_of(email: &str) -> Option<EmailDomain> {
+    Some(email.parse::<EmailAddress>().ok()?.domain().clone())
+}
+
+/// Without white space and invisible marks at the ends.
+fn tidy(text: &str) -> String {
+    text.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    })
+    .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(user_name: &str, email: &str) -> Option<Refusal> {
+        NewPerson {
+            user_name: user_name.to_owned(),
+            email: email.to_owned(),
+            ..NewPerson::default()
+        }
+        .checked("p1".to_owned())
+        .err()
+    }
+
+    #[test]
+    fn what_is_refused_and_what_is_taken() {
+        let longest = "x".repeat(LONGEST_USER_NAME);
+        let too_long = "x".repeat(LONGEST_USER_NAME + 1);
+        let cases = [
+            ("", "ana@example.com", None),
+            ("praman", "", None),
+            ("", "", Some(Refusal::Nobody)),
+            (" ", "\u{200b}", Some(Refusal::Nobody)),
+            ("", "ana.example.com", Some(Refusal::EmailShape)),
+            ("", "ana@example", Some(Refusal::EmailShape)),
+            ("", "ana@@example.com", Some(Refusal::EmailShape)),
+            ("", "ana@exam ple.com", Some(Refusal::EmailShape)),
+            ("", "Ana <ana@example.com>", Some(Refusal::EmailShape)),
+            ("", "ana@-example.com", Some(Refusal::EmailShape)),
+            ("", "ana@example..com", Some(Refusal::EmailShape)),
+            ("", "https://ana@example.com", Some(Refusal::EmailShape)),
+            ("", "zoë+tag@exämple.example", None),
+            (&longest, "", None),
+            (&too_long, "", Some(Refusal::UserNameTooLong)),
+            ("administrator", "", Some(Refusal::ReservedUserName)),
+            ("AWSAdministrators", "", Some(Refusal::ReservedUserName)),
+            ("Administrators", "", None),
+            ("ana maria", "", Some(Refusal::UserNameCharacters)),
+        ];
+        for (user_name, email, expected) in cases {
+            assert_eq!(refusal(user_name, email), expected, "{user_name:?} {email:?}");
+        }
+    }
+
+    #[test]
+    fn the_email_address_is_the_user_name_unless_one_is_told() {
+        let person =
+            NewPerson { email: " ana@example.com\u{feff}".to_owned(), ..NewPerson::default() }
+                .checked("p1".to_owned())
+                .unwrap();
+        assert_eq!(person.user_name, "ana@example.com");
+        assert_eq!(person.name(), "ana@example.com");
+        assert!(!person.can_be_created(), "both names are missing");
+    }
+}

@@ -1,0 +1,477 @@
+//! CSV text as spreadsheets save it: any of three separators, with or without a header.
+//!
+//! Lines are read one by one, since no cell of ours holds a line break: a quotation mark that is
+//! not closed then costs one line and not the rest of the file.
+
+use encoding_rs::{UTF_16BE, UTF_16LE};
+use serde::{Deserialize, Serialize};
+
+use super::person::{NewPerson, Refusal};
+use identifiers::EmailAddress;
+
+/// A line that was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unread {
+    /// Its number, from 1.
+    pub line: u32,
+    /// Why.
+    pub reason: Refusal,
+}
+
+/// One line that is neither empty nor the header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its number, from 1.
+    pub line: u32,
+    /// Who it names, as far as it can be read.
+    pub person: Result<NewPerson, Refusal>,
+}
+
+/// The longest list that is read: more bytes than as many people have as a directory holds by default.
+pub const MAX_BYTES: usize = 8 << 20;
+
+/// As many users as an identity store holds by default:
+/// <https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html>.
+const MOST_LINES: usize = 100_000;
+
+/// A file is no list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoList {
+    /// The bytes are neither UTF-8 nor UTF-16 with a byte order mark.
+    #[error("the file is neither UTF-8 nor UTF-16: save it as “CSV UTF-8”")]
+    Encoding,
+    /// More than [`MAX_BYTES`].
+    #[error("the list is too long to be one of people")]
+    TooLarge,
+}
+
+impl NoList {
+    /// The key of its words, without `failure-`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Encoding => "csv_encoding",
+            Self::TooLarge => "csv_too_large",
+        }
+    }
+}
+
+/// The text of a file: UTF-8, or UTF-16 with a byte order mark.
+pub fn decode(bytes: &[u8]) -> Result<String, NoList> {
+    if bytes.len() > MAX_BYTES {
+        return Err(NoList::TooLarge);
+    }
+    let utf16 = match bytes {
+        [0xff, 0xfe, rest @ ..] => {
+            UTF_16LE.decode_without_bom_handling_and_without_replacement(rest)
+        }
+        [0xfe, 0xff, rest @ ..] => {
+            UTF_16BE.decode_without_bom_handling_and_without_replacement(rest)
+        }
+        _ => return String::from_utf8(bytes.to_vec()).map_err(|_| NoList::Encoding),
+    };
+    utf16.map(|text| text.into_owned()).ok_or(NoList::Encoding)
+}
+
+/// The rows of a CSV text, the last one refused where more follow than are read.
+pub fn read(text: &str) -> impl Iterator<Item = Row> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut lines = numbered_lines(text).peekable();
+    let first = lines.peek().map_or("", |(_, first)| *first);
+    let separator = match declared_separator(first) {
+        Some(separator) => {
+            lines.next();
+            separator
+        }
+        None => likeliest_separator(first),
+    };
+    let mut header = None;
+    let columns = match lines.peek().and_then(|(_, first)| cells(first, separator).ok()) {
+        None => Columns::unknown(),
+        Some(first) => match Columns::named_by(&first) {
+            Some(columns) => {
+                header = lines.next().map(|(line, _)| line);
+                columns
+            }
+            None => Columns::guessed_from(&first),
+        },
+    };
+    let is_guessed = header.is_none();
+    let only_header = header.filter(|_| lines.peek().is_none());
+    let only_header = only_header.map(|line| Row { line, person: Err(Refusal::OnlyHeader) });
+    let rows = lines.take(MOST_LINES + 1).enumerate().map(move |(before, (line, text))| Row {
+        line,
+        person: match before {
+            MOST_LINES => Err(Refusal::TooMany),
+            _ if is_guessed => match alone(text) {
+                Some(person) => Ok(person),
+                None => cells(text, separator)
+                    .and_then(|cells| columns.person(&cells))
+                    .and_then(plausible),
+            },
+            _ => cells(text, separator).and_then(|cells| columns.person(&cells)),
+        },
+    });
+    only_header.into_iter().chain(rows)
+}
+
+/// Somebody whom a line without column names tells by itself: `ana@example.com`, or a name before the address.
+fn alone(line: &str) -> Option<NewPerson> {
+    let line = line.trim().trim_end_matches([',', ';']).trim_end();
+    if let Some(person) = mailbox(line) {
+        return Some(person);
+    }
+    let email = bare_email(line);
+    email
+        .parse::<EmailAddress>()
+        .is_ok()
+        .then(|| NewPerson { email: email.to_owned(), ..NewPerson::default() })
+}
+
+/// `Ana Lima <ana@example.com>` or `"Lima, Ana" <ana@example.com>`, as mail programs copy it.
+fn mailbox(text: &str) -> Option<NewPerson> {
+    let (name, email) = text.trim().strip_suffix('>')?.split_once('<')?;
+    let email = bare_email(email);
+    if email.parse::<EmailAddress>().is_err() {
+        return None;
+    }
+    let (given_name, family_name) = split_name(name.trim().trim_matches(['"', '\'']));
+    Some(NewPerson { given_name, family_name, email: email.to_owned(), user_name: String::new() })
+}
+
+/// An address without the quotation marks or the `mailto:` around it.
+fn bare_email(text: &str) -> &str {
+    let text = text.trim().trim_matches(['"', '\'']);
+    text.strip_prefix("mailto:").unwrap_or(text)
+}
+
+/// What ends a file's name.
+const FILE_ENDS: [&str; 10] =
+    [".csv", ".tsv", ".txt", ".xls", ".xlsx", ".ods", ".pdf", ".json", ".xml", ".html"];
+
+/// Whoever is named by a user name alone, and no column says so, is a person only where it can be one.
+fn plausible(person: NewPerson) -> Result<NewPerson, Refusal> {
+    let name = person.user_name.trim().to_lowercase();
+    let is_file = name.contains(['/', '\\']) || FILE_ENDS.iter().any(|end| name.ends_with(end));
+    let is_sentence = name.contains(char::is_whitespace);
+    match is_file || is_sentence {
+        true => Err(Refusal::NotAPerson),
+        false => Ok(person),
+    }
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meaning {
+    Email,
+    UserName,
+    GivenName,
+    FamilyName,
+    WholeName,
+    Something,
+}
+
+/// What the columns hold, from left to right; none where that can't be told.
+struct Columns(Option<Vec<Meaning>>);
+
+impl Columns {
+    fn unknown() -> Self {
+        Self(None)
+    }
+
+    /// The columns that a header names; none when the line is no header.
+    fn named_by(cells: &[String]) -> Option<Self> {
+        let meanings: Vec<Meaning> = cells.iter().map(|cell| meaning_of(cell)).collect();
+        let is_header = !cells.iter().any(|cell| cell.contains('@'))
+            && meanings.iter().any(|meaning| *meaning != Meaning::Something);
+        let names_someone =
+            meanings.iter().any(|meaning| matches!(meaning, Meaning::Email | Meaning::UserName));
+        is_header.then(|| Self(names_someone.then_some(meanings)))
+    }
+
+    /// Without a header: the address tells itself, one further cell is the name, two are given and family name.
+    fn guessed_from(cells: &[String]) -> Self {
+        let email = cells.iter().position(|cell| cell.contains('@'));
+        let others: &[Meaning] = match (email, cells.len()) {
+            (None, 1) => &[Meaning::UserName],
+            (Some(_), 1) => &[],
+            (Some(_), 2) => &[Meaning::WholeName],
+            (Some(_), 3) => &[Meaning::GivenName, Meaning::FamilyName],
+            _ => return Self::unknown(),
+        };
+        let mut meanings = others.to_vec();
+        if let Some(at) = email {
+            meanings.insert(at, Meaning::Email);
+        }
+        Self(Some(meanings))
+    }
+
+    fn person(&self, cells: &[String]) -> Result<NewPerson, Refusal> {
+        let meanings = self.0.as_ref().ok_or(Refusal::Columns)?;
+        if cells.len() > meanings.len()
+            && cells[meanings.len()..].iter().any(|cell| !cell.trim().is_empty())
+        {
+            return Err(Refusal::Columns);
+        }
+        let mut person = NewPerson::default();
+        let mut whole_name = "";
+        for (meaning, cell) in meanings.iter().zip(cells) {
+            match meaning {
+                Meaning::Email => match mailbox(cell) {
+                    Some(named) => {
+                        let NewPerson { given_name, family_name, email, .. } = named;
+                        person = NewPerson { user_name: person.user_name, email, ..person };
+                        if person.given_name.is_empty() && person.family_name.is_empty() {
+                            (person.given_name, person.family_name) = (given_name, family_name);
+                        }
+                    }
+                    None => person.email.clone_from(cell),
+                },
+                Meaning::UserName => person.user_name.clone_from(cell),
+                Meaning::GivenName => person.given_name.clone_from(cell),
+                Meaning::FamilyName => person.family_name.clone_from(cell),
+                Meaning::WholeName => whole_name = cell,
+                Meaning::Something => {}
+            }
+        }
+        if person.given_name.trim().is_empty() && person.family_name.trim().is_empty() {
+            (person.given_name, person.family_name) = split_name(whole_name);
+        }
+        Ok(person)
+    }
+}
+
+fn meaning_of(header: &str) -> Meaning {
+    let letters: String =
+        header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    match letters.as_str() {
+        "email" | "emailaddress" | "mail" | "primaryemail" | "workemail" | "useremail" => {
+            Meaning::Email
+        }
+        "username" | "user" | "login" | "loginname" | "userid" => Meaning::UserName,
+        "firstname" | "givenname" | "given" | "forename" | "userfirstname" => Meaning::GivenName,
+        "lastname" | "surname" | "familyname" | "family" | "userlastname" => Meaning::FamilyName,
+        "name" | "fullname" | "displayname" => Meaning::WholeName,
+        _ => Meaning::Something,
+    }
+}
+
+/// Given and family name of `Ana Maria Lima` or `Lima, Ana Maria`.
+fn split_name(name: &str) -> (String, String) {
+    let name = name.trim();
+    if let Some((family, given)) = name.split_once(',') {
+        return (given.trim().to_owned(), family.trim().to_owned());
+    }
+    match name.rsplit_once(char::is_whitespace) {
+        Some((given, family)) => (given.trim().to_owned(), family.to_owned()),
+        None => (name.to_owned(), String::new()),
+    }
+}
+
+/// Lines with their numbers, whichever line ends the file has, without the empty ones.
+fn numbered_lines(text: &str) -> impl Iterator<Item = (u32, &str)> {
+    let ends: &[char] = if text.contains('\n') { &['\n'] } else { &['\r'] };
+    text.split(ends)
+        .zip(1..)
+        .map(|(line, number)| (number, line.trim_end_matches('\r')))
+        .filter(|(_, line)| line.chars().any(|c| !c.is_whitespace() && !matches!(c, ',' | ';')))
+}
+
+/// The separator of Excel's own first line, `sep=;`.
+fn declared_separator(line: &str) -> Option<u8> {
+    match line.trim().strip_prefix("sep=")?.as_bytes() {
+        [separator] => Some(*separator),
+        _ => None,
+    }
+}
+
+/// The separator that stands most often outside quotation marks.
+fn likeliest_separator(line: &str) -> u8 {
+    let mut quoted = false;
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    for byte in line.bytes() {
+        quoted ^= byte == b'"';
+        for (separator, count) in &mut counts {
+            if !quoted && byte == *separator {
+                *count += 1;
+            }
+        }
+    }
+    let mut best = counts[0];
+    for candidate in counts {
+        if candidate.1 > best.1 {
+            best = candidate;
+        }
+    }
+    best.0
+}
+
+/// The cells of one line.
+fn cells(line: &str, separator: u8) -> Result<Vec<String>, Refusal> {
+    // Most lines quote nothing, and need nobody who knows about quotation marks.
+    if !line.contains(['"', '\r']) {
+        let cells = line.split(char::from(separator));
+        return Ok(cells.map(|cell| cell.trim().to_owned()).collect());
+    }
+    if line.matches('"').count() % 2 == 1 {
+        return Err(Refusal::UnclosedQuote);
+    }
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .delimiter(separator)
+        .trim(csv::Trim::All)
+        .from_reader(line.as_bytes());
+    let mut record = csv::StringRecord::new();
+    match reader.read_record(&mut record) {
+        Ok(_) => Ok(record.iter().map(str::to_owned).collect()),
+        Err(_) => Err(Refusal::Columns),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each row as `given|family|email|user name` or its refusal.
+    fn rows(text: &str) -> Vec<String> {
+        read(text)
+            .map(|row| match row.person {
+                Ok(p) => format!(
+                    "{} {}|{}|{}|{}",
+                    row.line, p.given_name, p.family_name, p.email, p.user_name
+                ),
+                Err(refusal) => format!("{} {}", row.line, refusal.code()),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn headers_and_separators_of_every_kind() {
+        let cases = [
+            ("email\nana@example.com\n", "2 ||ana@example.com|"),
+            (
+                "E-Mail;First name;Surname\r\nana@example.com;Ana;Lima\r\n",
+                "2 Ana|Lima|ana@example.com|",
+            ),
+            ("\u{feff}User name\tMail\nalima\tana@example.com", "2 ||ana@example.com|alima"),
+            ("sep=;\nName;email\n\"Lima; Ana\";ana@example.com", "3 Lima;|Ana|ana@example.com|"),
+            ("Name,email\n\"Lima, Ana\",ana@example.com", "2 Ana|Lima|ana@example.com|"),
+            ("Name,email\nAna Maria Lima,ana@example.com", "2 Ana Maria|Lima|ana@example.com|"),
+            ("Name,email\rAna Lima,ana@example.com", "2 Ana|Lima|ana@example.com|"),
+            (
+                "Display name,First name,Last name,email\nX,Ana,Lima,ana@example.com",
+                "2 Ana|Lima|ana@example.com|",
+            ),
+            ("ana@example.com", "1 ||ana@example.com|"),
+            ("alima", "1 |||alima"),
+            ("Ana Lima,ana@example.com", "1 Ana|Lima|ana@example.com|"),
+            ("ana@example.com, Ana, Lima", "1 Ana|Lima|ana@example.com|"),
+            ("email,department\nana@example.com,Ops", "2 ||ana@example.com|"),
+            (
+                "email,name\nana@example.com,\"Ana \"\"Nia\"\" Lima\"",
+                "2 Ana \"Nia\"|Lima|ana@example.com|",
+            ),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(rows(text), [expected], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn passwords_and_national_ids_are_dropped() {
+        for text in [
+            "Email,Password,SSN\nana@example.com,Example1!,078-05-1120",
+            "User name,Password,Console sign-in URL\nalima,Example1!,https://example.com",
+            "Name,Passwort,Steuer-ID,Email\nAna Lima,Example1!,12 345 678 901,ana@example.com",
+        ] {
+            let rows = rows(text);
+            assert_eq!(rows.len(), 1, "{text}");
+            for secret in ["Example1!", "078-05-1120", "12 345 678 901"] {
+                assert!(!rows[0].contains(secret), "{rows:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn addresses_are_read_as_mail_programs_write_them() {
+        let cases = [
+            ("Ana Lima <ana@example.com>", "1 Ana|Lima|ana@example.com|"),
+            ("Lima, Ana <ana@example.com>", "1 Ana|Lima|ana@example.com|"),
+            ("\"Lima, Ana\" <ana@example.com>;", "1 Ana|Lima|ana@example.com|"),
+            ("<ana@example.com>", "1 ||ana@example.com|"),
+            ("\"ana@example.com\"", "1 ||ana@example.com|"),
+            ("'ana@example.com',", "1 ||ana@example.com|"),
+            ("mailto:ana@example.com", "1 ||ana@example.com|"),
+            ("email,team\nAna Lima <ana@example.com>,Ops", "2 Ana|Lima|ana@example.com|"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(rows(text), [expected], "{text:?}");
+        }
+        assert_eq!(
+            rows("Lima, Ana <ana@example.com>\nben@example.com\n"),
+            ["1 Ana|Lima|ana@example.com|", "2 ||ben@example.com|"],
+        );
+    }
+
+    #[test]
+    fn lines_that_cannot_be_people_are_refused() {
+        let cases = [
+            ("/home/dana/people.csv", "1 not_a_person"),
+            ("C:\\Users\\dana\\people.csv", "1 not_a_person"),
+            ("people.xlsx", "1 not_a_person"),
+            ("https://example.com/people", "1 not_a_person"),
+            ("Please add the whole team", "1 not_a_person"),
+            ("Hello, please add Ana", "1 columns"),
+            ("email;first name;last name", "1 only_header"),
+            ("sep=;\nEmail\n\n", "2 only_header"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(rows(text), [expected], "{text:?}");
+        }
+        for user_name in ["alima", "ana.lima", "ana-lima_2", "zoë"] {
+            assert_eq!(rows(user_name), [format!("1 |||{user_name}")]);
+        }
+        assert_eq!(rows("user name\nDOMAIN\\ana"), ["2 |||DOMAIN\\ana"], "a column says so");
+    }
+
+    #[test]
+    fn more_than_a_directory_holds_is_not_read() {
+        let most = "a\n".repeat(MOST_LINES);
+        assert!(read(&most).all(|row| row.person.is_ok()));
+        let rows: Vec<Row> = read(&(most + "b\nc\n")).collect();
+        assert_eq!(rows.len(), MOST_LINES + 1);
+        assert_eq!(rows[MOST_LINES].person, Err(Refusal::TooMany));
+        assert_eq!(decode(&vec![b'a'; MAX_BYTES + 1]), Err(NoList::TooLarge));
+    }
+
+    #[test]
+    fn a_line_that_cannot_be_read_costs_only_itself() {
+        let text = "email,name\n\"ana@example.com,Ana\nben@example.com,Ben Roy\n,,\ncleo@example.com,Cleo,extra\n";
+        assert_eq!(rows(text), ["2 unclosed_quote", "3 Ben|Roy|ben@example.com|", "5 columns"]);
+    }
+
+    #[test]
+    fn a_header_that_names_nobody_and_too_many_cells_are_told() {
+        assert_eq!(rows("first name,last name\nAna,Lima"), ["2 columns"]);
+        assert_eq!(rows("ana@example.com,Ana,Lima,Ops"), ["1 columns"]);
+        assert!(rows("").is_empty());
+        assert!(rows("\n\n").is_empty());
+    }
+
+    #[test]
+    fn files_in_utf_16_and_not_in_latin_1() {
+        let text = "email\nzoë@example.com";
+        let little: Vec<u8> = [0xff, 0xfe]
+            .into_iter()
+            .chain(text.encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
+        let big: Vec<u8> = [0xfe, 0xff]
+            .into_iter()
+            .chain(text.encode_utf16().flat_map(u16::to_be_bytes))
+            .collect();
+        assert_eq!(decode(&little).as_deref(), Ok(text));
+        assert_eq!(decode(&big).as_deref(), Ok(text));
+        assert_eq!(decode(text.as_bytes()).as_deref(), Ok(text));
+        assert_eq!(decode(b"zo\xeb@example.com"), Err(NoList::Encoding));
+    }
+}

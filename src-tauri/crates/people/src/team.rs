@@ -1,0 +1,161 @@
+//! The members of the nOps team, as the person pastes them, against everyone who will come through AWS.
+//!
+//! How nOps finds the account of somebody who signs in is not documented. That it goes by the email address is
+//! what every page of nOps suggests.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::person::domain_of;
+use identifiers::{EmailAddress, EmailDomain};
+
+/// Somebody who can come through AWS, or will once the plan is applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comer {
+    /// The user name in IAM Identity Center.
+    pub user_name: String,
+    /// The email address that AWS sends.
+    pub email: String,
+}
+
+/// What *Enforce* would mean for a member of the nOps team.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Comes through AWS with exactly this address.
+    ComesIn,
+    /// Comes through AWS, but with another address: nOps may not find the account.
+    Differs {
+        /// The address that AWS sends.
+        sent: String,
+    },
+    /// Is of the domain, and nobody with this address comes through AWS.
+    LockedOut,
+    /// Is of another domain, and keeps the password.
+    Outside,
+}
+
+/// The email addresses in a text, each once, in the order they come: of a list, of CSV, of a page or its HTML.
+pub fn addresses(text: &str) -> Vec<String> {
+    let mut text = text.to_owned();
+    for (written, meant) in [
+        ("&#64;", "@"),
+        ("&#x40;", "@"),
+        ("&commat;", "@"),
+        ("%40", "@"),
+        ("&nbsp;", " "),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+    ] {
+        text = text.replace(written, meant);
+    }
+    let between = |c: char| c.is_whitespace() || c.is_control() || "<>()[]{},;:\"\\|?=".contains(c);
+    let mut seen = HashSet::new();
+    text.split(between)
+        .map(|word| word.trim_matches(|c: char| ".'`*\u{feff}\u{200b}".contains(c)))
+        .filter(|word| word.parse::<EmailAddress>().is_ok())
+        .filter(|word| seen.insert(word.to_lowercase()))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// What *Enforce* for `domain` would mean for each member of the team. Without a domain every member is of it.
+pub fn fates(
+    team: &[String],
+    comers: &[Comer],
+    domain: Option<&EmailDomain>,
+) -> Vec<(String, Fate)> {
+    let exact: HashSet<&str> = comers.iter().map(|comer| comer.email.as_str()).collect();
+    let mut by_text: HashMap<String, &str> = HashMap::new();
+    let mut by_local: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for comer in comers {
+        by_text.insert(comer.user_name.to_lowercase(), &comer.email);
+        if let Some((local, _)) = comer.email.rsplit_once('@') {
+            by_local.entry(local.to_lowercase()).or_default().push(&comer.email);
+        }
+    }
+    // An address counts before a user name that happens to read like it.
+    for comer in comers {
+        by_text.insert(comer.email.to_lowercase(), &comer.email);
+    }
+    let fate = |member: &String| {
+        if exact.contains(member.as_str()) {
+            return Fate::ComesIn;
+        }
+        let other = by_text.get(&member.to_lowercase()).copied().or_else(|| {
+            let (local, _) = member.rsplit_once('@')?;
+            match by_local.get(&local.to_lowercase())?.as_slice() {
+                [only] if !team.iter().any(|member| member.eq_ignore_ascii_case(only)) => {
+                    Some(*only)
+                }
+                _ => None,
+            }
+        });
+        match other {
+            Some(sent) => Fate::Differs { sent: sent.to_owned() },
+            None if domain.is_none_or(|domain| domain_of(member).as_ref() == Some(domain)) => {
+                Fate::LockedOut
+            }
+            None => Fate::Outside,
+        }
+    };
+    team.iter().map(|member| (member.clone(), fate(member))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_found_in_whatever_is_pasted() {
+        let ana_and_bo = ["ana@example.com", "bo@example.com"];
+        for text in [
+            "ana@example.com\nbo@example.com",
+            "Name,Email,Role\r\n\"Lima, Ana\",ana@example.com,Admin\r\nBo,bo@example.com,Member\r\n",
+            "Ana Lima <ana@example.com>; Bo <bo@example.com>.",
+            "<tr><td>Ana</td><td><a href=\"mailto:ana@example.com?subject=Hi\">ana@example.com</a></td></tr><td>bo&#64;example.com</td>",
+            "• ana@example.com (owner)\tbo@example.com, ANA@example.com",
+            "{\"email\":\"ana@example.com\"},{\"email\":\"bo@example.com\"}",
+        ] {
+            assert_eq!(addresses(text), ana_and_bo, "{text}");
+        }
+        for nobody in ["", "Ana Lima", "@example.com", "ana@", "https://app.nops.io/v3/settings"] {
+            assert_eq!(addresses(nobody), Vec::<String>::new(), "{nobody}");
+        }
+        assert_eq!(addresses("o'neil@example.com"), ["o'neil@example.com"]);
+    }
+
+    #[test]
+    fn everyone_on_the_team_is_told_apart() {
+        let comer = |user_name: &str, email: &str| Comer {
+            user_name: user_name.to_owned(),
+            email: email.to_owned(),
+        };
+        let comers = [
+            comer("ana@example.com", "ana@example.com"),
+            comer("bo", "Bo@example.com"),
+            comer("cy@example.com", "cyrus@example.net"),
+            comer("dee", "dee@example.net"),
+            comer("eve", "eve@example.net"),
+        ];
+        let sent = |sent: &str| Fate::Differs { sent: sent.to_owned() };
+        let cases = [
+            ("ana@example.com", Fate::ComesIn),
+            ("bo@example.com", sent("Bo@example.com")),
+            ("cy@example.com", sent("cyrus@example.net")),
+            ("dee@example.com", sent("dee@example.net")),
+            // Eve's other address is on the team too, so this one is somebody else.
+            ("eve@example.net", Fate::ComesIn),
+            ("eve@example.com", Fate::LockedOut),
+            ("fay@example.com", Fate::LockedOut),
+            ("gil@partner.example", Fate::Outside),
+        ];
+        let team: Vec<String> = cases.iter().map(|(member, _)| (*member).to_owned()).collect();
+        for ((member, fate), (_, expected)) in
+            fates(&team, &comers, "@Example.com".parse().ok().as_ref()).into_iter().zip(cases)
+        {
+            assert_eq!(fate, expected, "{member}");
+        }
+        let unknown = fates(&["gil@partner.example".to_owned()], &comers, None);
+        assert_eq!(unknown[0].1, Fate::LockedOut);
+    }
+}

@@ -1,0 +1,252 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
+
+use super::super::{Key, Remark, SelfSignature, SignatureAlgorithm};
+use super::*;
+
+const PEM: &str = include_str!("../../../tests/fixtures/certificate.pem");
+const SECOND: &str = include_str!("../../../tests/fixtures/certificate-second.pem");
+const DER: &[u8] = include_bytes!("../../../tests/fixtures/certificate.der");
+
+/// As `openssl x509 -fingerprint -sha256` and Python's `cryptography` print it.
+const SHA256: &str = "55E9A24405C1B5B0BBA6FEDD093CA9D10D6C0DB5BF96994AD1AD3665A6659683";
+
+macro_rules! fixture {
+    ($name:literal) => {
+        include_bytes!(concat!("../../../tests/fixtures/", $name)).as_slice()
+    };
+}
+
+fn body() -> String {
+    PEM.lines().filter(|line| !line.starts_with('-')).collect()
+}
+
+fn utf16(text: &str, mark: &[u8], order: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    mark.iter().copied().chain(text.encode_utf16().flat_map(order)).collect()
+}
+
+#[test]
+fn every_dress_of_pem_is_read() {
+    let one_line = format!("-----BEGIN CERTIFICATE-----{}-----END CERTIFICATE-----", body());
+    let wide: String = body()
+        .as_bytes()
+        .chunks(76)
+        .map(|line| format!("{}\n", std::str::from_utf8(line).unwrap()))
+        .collect();
+    let check = |dress: &str, bytes: &[u8], tidied: &[Tidy]| {
+        let found = read(bytes).unwrap_or_else(|refusal| panic!("{dress}: {refusal:?}"));
+        assert_eq!(found.certificate.sha256(), SHA256, "{dress}");
+        assert!(found.others.is_empty(), "{dress}");
+        assert_eq!(found.tidied, tidied, "{dress}");
+    };
+    check("as it is", PEM.as_bytes(), &[]);
+    check("CRLF", PEM.replace('\n', "\r\n").as_bytes(), &[]);
+    check("CR", PEM.replace('\n', "\r").as_bytes(), &[]);
+    check("no final line break", PEM.trim_end().as_bytes(), &[]);
+    check("blank lines around", format!("\n\n{PEM}\n\n").as_bytes(), &[]);
+    check("byte order mark", format!("\u{feff}{PEM}").as_bytes(), &[]);
+    check("UTF-16 LE", &utf16(PEM, &[0xFF, 0xFE], u16::to_le_bytes), &[Tidy::Utf16]);
+    check("UTF-16 BE", &utf16(PEM, &[0xFE, 0xFF], u16::to_be_bytes), &[Tidy::Utf16]);
+    check("UTF-16 unmarked", &utf16(PEM, &[], u16::to_le_bytes), &[Tidy::Utf16]);
+    check("one line", one_line.as_bytes(), &[]);
+    check("blanks for line breaks", PEM.replace('\n', " ").as_bytes(), &[]);
+    check("no line breaks", PEM.replace('\n', "").as_bytes(), &[]);
+    check(
+        "long lines",
+        format!("-----BEGIN CERTIFICATE-----\n{wide}-----END CERTIFICATE-----").as_bytes(),
+        &[],
+    );
+    check("literal \\n", PEM.replace('\n', "\\n").as_bytes(), &[Tidy::LiteralLineBreaks]);
+    check("no-break space", PEM.replace('\n', "\u{a0}\n").as_bytes(), &[Tidy::Spaces]);
+    check("zero-width", PEM.replacen("MII", "\u{200b}MII", 1).as_bytes(), &[Tidy::Invisible]);
+    check("em dashes", PEM.replace("-----", "—–").as_bytes(), &[Tidy::Dashes]);
+    check("indented", PEM.replace('\n', "\n    ").as_bytes(), &[]);
+    check("quoted mail", format!("> {}", PEM.trim_end().replace('\n', "\n> ")).as_bytes(), &[]);
+    check(
+        "bag attributes",
+        format!("Bag Attributes\n    friendlyName: nOps\nsubject=CN = a\n{PEM}").as_bytes(),
+        &[Tidy::Surroundings { lines: 3 }],
+    );
+    check("X509 label", PEM.replace("CERT", "X509 CERT").as_bytes(), &[Tidy::Label]);
+    check("twice", format!("{PEM}{PEM}").as_bytes(), &[Tidy::Repeated]);
+    check("glued", format!("{0}{0}", PEM.trim_end()).as_bytes(), &[Tidy::Repeated]);
+    check("bare", body().as_bytes(), &[Tidy::Bare]);
+    check("bare, quoted", format!("\"{}\"\n", body()).as_bytes(), &[Tidy::Bare]);
+    check("bare, in lines", wide.as_bytes(), &[Tidy::Bare]);
+    check("bare, closed", format!("{wide}-----END CERTIFICATE-----").as_bytes(), &[Tidy::Bare]);
+    check("not closed", PEM.split("-----END").next().unwrap().as_bytes(), &[Tidy::ClosingLine]);
+    check("DER", DER, &[Tidy::Binary]);
+    check("bundle", fixture!("bundle.p7b"), &[Tidy::Binary, Tidy::Bundle]);
+}
+
+#[test]
+fn a_trusted_certificate_loses_what_openssl_appended() {
+    let mut der = DER.to_vec();
+    der.extend([0x30, 0x06, 0x0C, 0x04, b'n', b'O', b'p', b's']);
+    let pem = format!(
+        "-----BEGIN TRUSTED CERTIFICATE-----\n{}\n-----END TRUSTED CERTIFICATE-----\n",
+        STANDARD.encode(der)
+    );
+    let found = read(pem.as_bytes()).unwrap();
+    assert_eq!(found.certificate.der(), DER);
+    assert_eq!(found.tidied, [Tidy::Label]);
+}
+
+#[test]
+fn what_people_bring_instead_is_told_apart() {
+    let check = |what: &str, bytes: &[u8], expect: Refusal| {
+        assert_eq!(read(bytes).expect_err(what), expect, "{what}");
+    };
+    check("nothing", b"", Refusal::Empty);
+    check("white space", b" \r\n\t", Refusal::Empty);
+    check("too large", &vec![b'a'; MAX_BYTES + 1], Refusal::TooLarge { bytes: 1_048_577 });
+    for (what, bytes) in [
+        ("PKCS#8 PEM", fixture!("test-only-private-key-second.pem")),
+        ("PKCS#8 DER", fixture!("test-only-private-key-pkcs8.der")),
+        ("encrypted DER", fixture!("test-only-private-key-pkcs8-encrypted.der")),
+        ("encrypted PEM", fixture!("test-only-private-key-pkcs8-encrypted.pem")),
+        ("PKCS#1 DER", fixture!("test-only-private-key-pkcs1.der")),
+        ("PKCS#1 encrypted", fixture!("test-only-private-key-pkcs1-encrypted.pem")),
+        ("EC DER", fixture!("test-only-private-key-ec.der")),
+        ("EC PEM", fixture!("test-only-private-key-ec.pem")),
+        ("Ed25519", fixture!("test-only-private-key-ed25519.der")),
+        ("OpenSSH", fixture!("test-only-private-key-openssh.pem")),
+        ("PuTTY", b"PuTTY-User-Key-File-3: ssh-rsa\n"),
+    ] {
+        check(what, bytes, Refusal::PrivateKey);
+    }
+    let key = STANDARD.encode(fixture!("test-only-private-key-pkcs8.der"));
+    check("a bare key", key.as_bytes(), Refusal::PrivateKey);
+    let mut both = PEM.as_bytes().to_vec();
+    both.extend(fixture!("test-only-private-key-second.pem"));
+    check("certificate and key", &both, Refusal::PrivateKey);
+    let cut = &fixture!("test-only-private-key-pkcs8.der")[..600];
+    check("a cut key", cut, Refusal::PrivateKey);
+    check("PKCS#12", fixture!("store.p12"), Refusal::KeyStore);
+    check("Java key store", b"\xFE\xED\xFE\xED\0\0\0\x02", Refusal::KeyStore);
+    check("request", fixture!("request.pem"), Refusal::Request);
+    check("request DER", fixture!("request.der"), Refusal::Request);
+    check("public key", fixture!("public-key.pem"), Refusal::PublicKey);
+    check("public key DER", fixture!("public-key.der"), Refusal::PublicKey);
+    check("SSH key", fixture!("ssh-key.pub"), Refusal::SshKey);
+    check(
+        "a web page",
+        b"<!DOCTYPE html>\n<html><head><TITLE>\n Sign in </TITLE></head></html>",
+        Refusal::WebPage { title: Some("Sign in".to_owned()) },
+    );
+    check(
+        "JSON",
+        b"{\"message\":\"Forbidden\"}",
+        Refusal::Json { message: Some("Forbidden".to_owned()) },
+    );
+    check("XML", b"<?xml version=\"1.0\"?><a/>", Refusal::Xml);
+    check("zip", b"PK\x03\x04\x14\0", Refusal::OtherFile { kind: OtherFile::Archive });
+    check("picture", b"\x89PNG\r\n\x1a\n", Refusal::OtherFile { kind: OtherFile::Picture });
+    check("prose", b"Dear administrator, here is the certificate.", Refusal::Unknown);
+    check("noise", &[0x01, 0x00, 0x02, 0x90, 0x00], Refusal::Unknown);
+}
+
+#[test]
+fn damage_is_placed() {
+    let check = |what: &str, bytes: &[u8], expect: Damage| {
+        assert_eq!(read(bytes).expect_err(what), Refusal::Damaged(expect), "{what}");
+    };
+    let third = PEM.lines().nth(3).unwrap();
+    let spoilt = PEM.replace(third, &third.replacen(&third[10..11], "*", 1));
+    check("a wrong character", spoilt.as_bytes(), Damage::Character { line: 4, character: '*' });
+    check("cut PEM", &PEM.as_bytes()[..600], Damage::Cut);
+    check("cut DER", &DER[..500], Damage::Cut);
+    check("cut bare", &body().as_bytes()[..501], Damage::Cut);
+    check("half a block", PEM.replace(third, "").as_bytes(), Damage::Cut);
+    check("empty block", b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----", Damage::Cut);
+    let four = b"-----BEGIN CERTIFICATE-----\nMIID\n-----END CERTIFICATE-----";
+    check("four characters", four, Damage::Cut);
+    let mut broken = DER.to_vec();
+    broken[30] = 0xFF;
+    check("broken DER", &broken, Damage::Der { at: None });
+}
+
+#[test]
+fn several_certificates_are_all_returned() {
+    let found = read(format!("{PEM}\n{SECOND}").as_bytes()).unwrap();
+    assert_eq!(found.certificate.sha256(), SHA256);
+    assert_eq!(found.others.len(), 1);
+    let bundle = read(fixture!("bundle-two.p7b")).unwrap();
+    assert_eq!(bundle.others.len(), 1);
+}
+
+#[test]
+fn facts_are_those_that_openssl_prints() {
+    let certificate = read(DER).unwrap().certificate;
+    assert_eq!(certificate.serial(), "A1B2C3D4E5F60718");
+    assert_eq!(certificate.subject(), "CN=amazonaws.com, OU=IDAS, O=Amazon, C=US");
+    assert_eq!(certificate.issuer(), certificate.subject());
+    assert_eq!(certificate.not_before().to_string(), "2026-01-15T12:00:00Z");
+    assert_eq!(certificate.not_after().to_string(), "2031-01-15T12:00:00Z");
+    assert_eq!((certificate.key().kind(), certificate.key().bits()), ("RSA", Some(2048)));
+    assert_eq!(certificate.signature_algorithm().name(), "sha256WithRSAEncryption");
+    assert!(certificate.self_signature_holds());
+    assert_eq!(certificate.pem(), PEM);
+    assert_eq!(certificate.one_line(), body());
+    assert_eq!(format!("{certificate:?}"), format!("Certificate({SHA256})"));
+}
+
+#[test]
+fn remarks_follow_the_clock_and_the_key() {
+    let at = |text: &str| text.parse::<Timestamp>().unwrap();
+    let remarks = |bytes: &[u8], now: &str| read(bytes).unwrap().certificate.remarks(at(now));
+    let end = at("2031-01-15T12:00:00Z");
+    assert_eq!(remarks(DER, "2026-01-15T12:00:00Z"), []);
+    assert_eq!(remarks(DER, "2026-11-24T00:00:00Z"), []);
+    assert_eq!(
+        remarks(DER, "2026-01-15T11:59:59Z"),
+        [Remark::NotYetValid { from: at("2026-01-15T12:00:00Z") }]
+    );
+    assert_eq!(remarks(DER, "2030-12-05T12:00:00Z"), [Remark::ExpiresSoon { on: end, days: 41 }]);
+    assert_eq!(remarks(DER, "2030-10-17T12:00:00Z"), [], "90 days are enough");
+    assert_eq!(remarks(DER, "2031-01-15T12:00:01Z"), [Remark::Expired { on: end }]);
+
+    let now = "2026-11-24T00:00:00Z";
+    assert_eq!(
+        remarks(fixture!("certificate-weak-key.pem"), now),
+        [Remark::WeakKey { bits: 1024 }]
+    );
+    assert_eq!(
+        remarks(fixture!("certificate-weak-signature.pem"), now),
+        [Remark::WeakSignature { algorithm: "sha1WithRSAEncryption".to_owned() }]
+    );
+    assert_eq!(remarks(fixture!("certificate-broken-signature.pem"), now), [Remark::SelfSignature]);
+    assert_eq!(
+        remarks(fixture!("certificate-ec.pem"), now),
+        [Remark::KeyType { key: "EC".to_owned() }]
+    );
+    let edwards = read(fixture!("certificate-ed25519.pem")).unwrap().certificate;
+    assert_eq!(edwards.self_signature(), SelfSignature::Holds);
+    assert_eq!(*edwards.key(), Key::Other { oid: "1.3.101.112".to_owned() });
+    let weak = read(fixture!("certificate-weak-signature.pem")).unwrap().certificate;
+    assert!(matches!(weak.signature_algorithm(), SignatureAlgorithm::Weak { .. }));
+    assert_eq!(weak.self_signature(), SelfSignature::Holds);
+    assert!(matches!(
+        remarks(fixture!("certificate-issued.pem"), now)[..],
+        [Remark::IssuedByOther { .. }]
+    ));
+}
+
+#[test]
+fn every_truncation_and_every_flipped_byte_gets_an_answer() {
+    for length in 0..PEM.len() {
+        if let Ok(found) = read(&PEM.as_bytes()[..length]) {
+            assert_eq!(found.certificate.sha256(), SHA256, "{length}");
+        }
+    }
+    for at in 0..DER.len() {
+        let mut bytes = DER.to_vec();
+        bytes[at] ^= 0x40;
+        if let Ok(found) = read(&bytes) {
+            let altered = found.certificate;
+            assert_ne!(altered.sha256(), SHA256, "{at}");
+            assert!(!altered.self_signature_holds(), "byte {at}");
+        }
+    }
+}

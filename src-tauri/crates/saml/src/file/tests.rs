@@ -1,0 +1,220 @@
+use fluent_bundle::{FluentBundle, FluentResource};
+use unic_langid::langid;
+
+use super::*;
+
+const PEM: &str = include_str!("../../tests/fixtures/certificate.pem");
+const SECOND: &str = include_str!("../../tests/fixtures/certificate-second.pem");
+const LINK: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
+
+fn now() -> Timestamp {
+    "2026-11-24T10:00:00Z".parse().unwrap()
+}
+
+fn metadata_with(pems: &[&str]) -> String {
+    let keys: String = pems
+        .iter()
+        .map(|pem| {
+            let base64: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+            format!("<KeyDescriptor use=\"signing\"><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><X509Data><X509Certificate>{base64}</X509Certificate></X509Data></KeyInfo></KeyDescriptor>")
+        })
+        .collect();
+    format!(
+        "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"{LINK}\"><IDPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\">{keys}<SingleSignOnService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect\" Location=\"{LINK}\"/></IDPSSODescriptor></EntityDescriptor>"
+    )
+}
+
+fn inspect(bytes: impl AsRef<[u8]>) -> Inspection {
+    read_at(None, bytes.as_ref(), Expect::Auto, now())
+}
+
+/// The words of an answer, as a person would read them.
+fn words(inspection: &Inspection) -> (String, String) {
+    let resource =
+        FluentResource::try_new(include_str!("../../../messages/en/reading.ftl").to_owned());
+    let mut bundle = FluentBundle::new(vec![langid!("en")]);
+    bundle.set_use_isolating(false);
+    bundle.add_resource(resource.unwrap()).unwrap();
+    let key = format!("reading-{}", inspection.reason.unwrap().name());
+    let message = bundle.get_message(&key).unwrap_or_else(|| panic!("{key} has no words"));
+    let args =
+        inspection.params.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let mut errors = Vec::new();
+    let text =
+        bundle.format_pattern(message.value().unwrap(), Some(&args), &mut errors).into_owned();
+    let fix = message.get_attribute("fix").unwrap_or_else(|| panic!("{key} has no fix"));
+    let fix = bundle.format_pattern(fix.value(), Some(&args), &mut errors).into_owned();
+    assert!(errors.is_empty(), "{key}: {errors:?}");
+    (text, fix)
+}
+
+#[test]
+fn good_files_are_accepted_without_a_word() {
+    let certificate = inspect(PEM);
+    assert_eq!((certificate.verdict, certificate.reason), (Verdict::Accept, None));
+    assert!(matches!(certificate.content, Some(Content::Certificate(_))));
+    let metadata = inspect(metadata_with(&[PEM]));
+    assert_eq!((metadata.verdict, metadata.kind), (Verdict::Accept, Kind::Metadata));
+    assert_eq!(metadata.entity_id.as_deref(), Some(LINK));
+    assert_eq!(metadata.certs, certificate.certs);
+    let rotation = inspect(metadata_with(&[PEM, SECOND]));
+    assert_eq!((rotation.verdict, rotation.certs.len()), (Verdict::Accept, 2));
+}
+
+#[test]
+fn every_refusal_has_its_reason_and_words() {
+    let check = |what: &str, bytes: &[u8], kind: Kind, reason: Reason, said: &str| {
+        let inspection = inspect(bytes);
+        assert_eq!((inspection.kind, inspection.reason), (kind, Some(reason)), "{what}");
+        assert_eq!(inspection.verdict, Verdict::Reject, "{what}");
+        assert!(inspection.content.is_none(), "{what}");
+        let (text, fix) = words(&inspection);
+        assert!(text.contains(said), "{what}: {text}");
+        assert!(!fix.is_empty(), "{what}");
+    };
+    let key = include_bytes!("../../tests/fixtures/test-only-private-key-second.pem");
+    check("a key", key, Kind::PrivateKey, Reason::PrivateKey, "private key");
+    check("nothing", b"", Kind::Empty, Reason::Empty, "empty");
+    check("2 MB", &[b'x'; 2 << 20], Kind::Unknown, Reason::TooLarge, "2 MB");
+    let page = b"<html><title>Sign in</title></html>";
+    check("a page", page, Kind::WebPage, Reason::WrongKind, "“Sign in”");
+    check("a page without title", b"<html></html>", Kind::WebPage, Reason::WrongKind, "web page");
+    check("prose", b"Hello there", Kind::Unknown, Reason::WrongKind, "isn’t");
+    let request = include_bytes!("../../tests/fixtures/request.pem");
+    check("a request", request, Kind::CertificateRequest, Reason::WrongKind, "request");
+    let store = include_bytes!("../../tests/fixtures/store.p12");
+    check("a store", store, Kind::KeyStore, Reason::WrongKind, "wasn’t opened");
+    let cut = &PEM.as_bytes()[..500];
+    check("cut", cut, Kind::Certificate, Reason::Malformed, "cut off");
+    let broken = include_bytes!("../../tests/fixtures/certificate-broken-signature.pem");
+    check("altered", broken, Kind::Certificate, Reason::SelfSignature, "altered");
+    let response = include_bytes!("../../tests/fixtures/response-signed.xml");
+    check("a response", response, Kind::Response, Reason::WrongKind, "dry run");
+    let entities = b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>";
+    check("a document type", entities, Kind::Xml, Reason::Dtd, "document type");
+    let provider = b"<EntityDescriptor xmlns='urn:oasis:names:tc:SAML:2.0:metadata' entityID='https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/metadata'><SPSSODescriptor/></EntityDescriptor>";
+    check("nOps's", provider, Kind::SpMetadata, Reason::WrongKind, "(nOps)");
+    let good = metadata_with(&[PEM]);
+    let change = |from: &str, to: &str| good.replace(from, to).into_bytes();
+    let host = "portal.sso.us-east-1.amazonaws.com";
+    let meta = Kind::Metadata;
+    check("no id", &change("entityID", "ID"), meta, Reason::EntityId, "no entity ID");
+    check(
+        "no key",
+        &change("signing", "encryption"),
+        meta,
+        Reason::NoSigningCertificate,
+        "no signing",
+    );
+    check("no service", &change("SingleSignOn", "Other"), meta, Reason::NoSsoService, "no sign-in");
+    check("binding", &change("HTTP-Redirect", "SOAP"), meta, Reason::Binding, "SOAP");
+    check("link", &change("Location=\"https", "Location=\"http"), meta, Reason::Url, "http://");
+    let look_alike = change(host, &format!("{host}.example.com"));
+    check("look-alike", &look_alike, meta, Reason::WrongHost, "looks like AWS");
+    check("bad XML", &good.as_bytes()[..300], Kind::Xml, Reason::Malformed, "incomplete");
+}
+
+#[test]
+fn warnings_keep_the_content() {
+    let check = |bytes: &[u8], at: &str, reason: Reason, said: &str| {
+        let inspection = read_at(None, bytes, Expect::Auto, at.parse().unwrap());
+        assert_eq!((inspection.verdict, inspection.reason), (Verdict::Warn, Some(reason)), "{at}");
+        assert!(inspection.content.is_some());
+        let (text, _) = words(&inspection);
+        assert!(text.contains(said), "{text}");
+    };
+    let now = "2026-11-24T10:00:00Z";
+    check(PEM.as_bytes(), "2031-02-01T00:00:00Z", Reason::Expired, "15 January 2031");
+    check(PEM.as_bytes(), "2026-01-01T00:00:00Z", Reason::NotYetValid, "15 January 2026");
+    check(PEM.as_bytes(), "2030-12-05T12:00:00Z", Reason::ExpiresSoon, "41 days left");
+    check(
+        include_bytes!("../../tests/fixtures/certificate-weak-key.pem"),
+        now,
+        Reason::WeakKey,
+        "1024",
+    );
+    check(
+        include_bytes!("../../tests/fixtures/certificate-weak-signature.pem"),
+        now,
+        Reason::WeakSignature,
+        "sha1",
+    );
+    check(include_bytes!("../../tests/fixtures/certificate-ec.pem"), now, Reason::KeyType, "EC");
+    check(
+        include_bytes!("../../tests/fixtures/certificate-issued.pem"),
+        now,
+        Reason::NotSelfSigned,
+        "issuer.example.com",
+    );
+    let host =
+        metadata_with(&[PEM]).replace("portal.sso.us-east-1.amazonaws.com", "idp.example.com");
+    check(host.as_bytes(), now, Reason::WrongHost, "idp.example.com");
+    let old = metadata_with(&[PEM]);
+    check(old.as_bytes(), "2031-02-01T00:00:00Z", Reason::Expired, "15 January 2031");
+}
+
+#[test]
+fn several_certificates_wait_for_a_choice() {
+    let inspection = inspect(format!("{PEM}{SECOND}"));
+    assert_eq!(inspection.reason, Some(Reason::SeveralCertificates));
+    assert_eq!(inspection.certs.len(), 2);
+    assert!(inspection.content.is_none() && inspection.choices.len() == 2);
+    assert!(words(&inspection).0.contains("2 different"));
+}
+
+#[test]
+fn what_the_person_says_it_is_counts() {
+    let metadata = metadata_with(&[PEM]);
+    let as_certificate = read_at(None, metadata.as_bytes(), Expect::Certificate, now());
+    assert_eq!((as_certificate.verdict, as_certificate.kind), (Verdict::Accept, Kind::Metadata));
+    assert_eq!(as_certificate.tidied, ["metadata"]);
+    let as_metadata = read_at(None, PEM.as_bytes(), Expect::Metadata, now());
+    assert_eq!(as_metadata.reason, Some(Reason::WrongKind));
+    assert!(words(&as_metadata).0.contains("Metadata was expected"));
+    let unfinished = read_at(Some("metadata.xml.crdownload"), b"<Ent", Expect::Auto, now());
+    assert_eq!(unfinished.reason, Some(Reason::Unfinished));
+    let shortcut = read_at(Some("certificate.pem.lnk"), b"L\0\0\0", Expect::Auto, now());
+    assert_eq!(shortcut.kind, Kind::Shortcut);
+    assert!(words(&unreadable("folder")).0.contains("folder"));
+}
+
+#[test]
+fn the_answer_has_the_documented_shape() {
+    let answer = serde_json::to_value(inspect(PEM)).unwrap();
+    let keys: Vec<&str> = answer.as_object().unwrap().keys().map(String::as_str).collect();
+    for key in [
+        "verdict",
+        "kind",
+        "reason",
+        "sha256",
+        "serial",
+        "subject",
+        "not_before",
+        "not_after",
+        "entity_id",
+        "sso_redirect",
+        "sso_post",
+        "certs",
+    ] {
+        assert!(keys.contains(&key), "{key}");
+    }
+    assert_eq!(keys.len(), 12, "{keys:?}");
+    assert_eq!(answer["verdict"], "accept");
+    assert_eq!(answer["not_after"], "2031-01-15T12:00:00Z");
+    let key = include_bytes!("../../tests/fixtures/test-only-private-key-second.pem");
+    let shown = format!("{:?}", inspect(key));
+    let secret = std::str::from_utf8(key).unwrap().lines().nth(3).unwrap();
+    assert!(!shown.contains(secret), "nothing of a key is repeated");
+}
+
+#[test]
+fn every_reason_kind_and_tidying_has_its_words() {
+    let catalogue = include_str!("../../../messages/en/reading.ftl");
+    for reason in Reason::ALL {
+        assert_eq!(serde_json::to_value(reason).unwrap(), reason.name());
+        assert!(catalogue.contains(&format!("\nreading-{} =", reason.name())), "{reason:?}");
+    }
+    for kind in ["certificate", "key_store", "web_page", "unknown"] {
+        assert!(catalogue.contains(&format!("\nreading-kind-{kind} =")), "{kind}");
+    }
+}

@@ -1,0 +1,192 @@
+use super::super::Remark;
+use super::*;
+
+const ONE_LINE: &str = include_str!("../../../tests/fixtures/certificate.pem");
+const SECOND: &str = include_str!("../../../tests/fixtures/certificate-second.pem");
+const LINK: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
+
+fn base64(pem: &str) -> String {
+    pem.lines().filter(|line| !line.starts_with('-')).collect()
+}
+
+/// Metadata as Identity Center writes it.
+fn sample() -> String {
+    let certificate = base64(ONE_LINE);
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?><md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{LINK}"><md:IDPSSODescriptor WantAuthnRequestsSigned="false" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>{certificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor><md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://portal.sso.us-east-1.amazonaws.com/saml/logout/TOKEN"/><md:NameIDFormat/><md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="{LINK}"/><md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="{LINK}"/></md:IDPSSODescriptor></md:EntityDescriptor>"#
+    )
+}
+
+fn good(text: &str) -> Metadata {
+    Metadata::read(text.as_bytes()).unwrap_or_else(|refusal| panic!("{refusal:?}"))
+}
+
+/// Everything but the document itself.
+fn values(metadata: Metadata) -> Metadata {
+    Metadata { xml: String::new(), ..metadata }
+}
+
+fn refused(text: &str) -> Refusal {
+    Metadata::read(text.as_bytes()).expect_err(text)
+}
+
+#[test]
+fn identity_centers_own_shape_is_read() {
+    let metadata = good(&sample());
+    assert_eq!(metadata.entity_id, LINK);
+    assert_eq!(metadata.sso_redirect.as_deref(), Some(LINK));
+    assert_eq!(metadata.sso_post.as_deref(), Some(LINK));
+    assert!(metadata.sign_out.unwrap().contains("/saml/logout/"));
+    assert_eq!(metadata.certificates.len(), 1);
+    assert!(metadata.name_id_formats.is_empty());
+    assert_eq!(good(&sample()).remarks(), []);
+}
+
+#[test]
+fn other_dresses_are_read_too() {
+    let check = |what: &str, text: &str| {
+        assert_eq!(values(good(text)), values(good(&sample())), "{what}");
+    };
+    check("another prefix", &sample().replace("md:", "x:").replace("xmlns:md", "xmlns:x"));
+    check("no prefix", &sample().replace("md:", "").replace("xmlns:md=", "xmlns="));
+    check("no declaration", sample().split_once("?>").unwrap().1);
+    check("a byte order mark", &format!("\u{feff}{}", sample()));
+    check("lines", &sample().replace("><", ">\n  <"));
+    check(
+        "a comment",
+        &sample().replace("<md:NameIDFormat/>", "<!-- none yet --><md:NameIDFormat/>"),
+    );
+    check("any use", &sample().replace(" use=\"signing\"", ""));
+    let (declaration, rest) = {
+        let sample = sample();
+        let (declaration, rest) = sample.split_once("?>").unwrap();
+        (format!("{declaration}?>"), rest.to_owned())
+    };
+    check(
+        "wrapped",
+        &format!(
+            "{declaration}<md:EntitiesDescriptor xmlns:md=\"{METADATA}\">{rest}</md:EntitiesDescriptor>"
+        ),
+    );
+    let utf16: Vec<u8> = [0xFF, 0xFE]
+        .into_iter()
+        .chain(sample().replace("UTF-8", "UTF-16").encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
+    assert_eq!(values(Metadata::read(&utf16).unwrap()), values(good(&sample())));
+}
+
+#[test]
+fn two_certificates_during_a_rotation_are_both_kept() {
+    let sample = sample();
+    let start = sample.find("<md:KeyDescriptor").unwrap();
+    let end = sample.find("</md:KeyDescriptor>").unwrap() + "</md:KeyDescriptor>".len();
+    let second = sample[start..end].replace(&base64(ONE_LINE), &base64(SECOND));
+    let both = format!("{}{second}{}", &sample[..end], &sample[end..]);
+    assert_eq!(good(&both).certificates.len(), 2);
+    let twice = format!("{}{}{}", &sample[..end], &sample[start..end], &sample[end..]);
+    assert_eq!(good(&twice).certificates.len(), 1);
+    let encryption = both.replacen("use=\"signing\"", "use=\"encryption\"", 1);
+    assert_eq!(good(&encryption).certificates.len(), 1);
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    let check = |text: String, expect: Refusal| assert_eq!(refused(&text), expect);
+    let sample = sample();
+    check(sample.replace(&format!("entityID=\"{LINK}\""), "entityID=\"\""), Refusal::NoEntityId);
+    check(sample.replace(&format!("entityID=\"{LINK}\""), "ID=\"a\""), Refusal::NoEntityId);
+    check(sample.replace("use=\"signing\"", "use=\"encryption\""), Refusal::NoSigningCertificate);
+    check(
+        sample.replace("SingleSignOnService", "ArtifactResolutionService"),
+        Refusal::NoSsoService,
+    );
+    check(
+        sample
+            .replace("bindings:HTTP-Redirect", "bindings:SOAP")
+            .replace("bindings:HTTP-POST", "bindings:PAOS"),
+        Refusal::Binding {
+            bindings: vec![
+                "urn:oasis:names:tc:SAML:2.0:bindings:PAOS".to_owned(),
+                "urn:oasis:names:tc:SAML:2.0:bindings:SOAP".to_owned(),
+            ],
+        },
+    );
+    let plain = LINK.replace("https", "http");
+    check(
+        sample.replace(&format!("Location=\"{LINK}\""), &format!("Location=\"{plain}\"")),
+        Refusal::Url { url: plain },
+    );
+    assert!(matches!(
+        refused(&sample.replace(&base64(ONE_LINE)[100..200], "")),
+        Refusal::BadCertificate { .. }
+    ));
+}
+
+#[test]
+fn hostile_and_foreign_documents_are_refused() {
+    let sample = sample();
+    let (declaration, rest) = sample.split_once("?>").unwrap();
+    let dtd =
+        format!("{declaration}?><!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>{rest}");
+    assert_eq!(refused(&dtd), Refusal::Dtd);
+    assert!(matches!(refused(&sample[..400]), Refusal::Malformed { .. }));
+    let twice = sample.replace("use=\"signing\"", "use=\"signing\" use=\"signing\"");
+    assert!(matches!(refused(&twice), Refusal::Malformed { .. }));
+    assert_eq!(
+        refused(&sample.replace("UTF-8", "latin1")),
+        Refusal::Encoding { declared: "latin1".to_owned() }
+    );
+    let padding = format!("<!--{}-->", "x".repeat(xml::MAX_BYTES));
+    assert_eq!(refused(&format!("{sample}{padding}")), Refusal::TooLarge);
+    let two = format!("<a>{rest}{rest}</a>");
+    assert!(
+        matches!(refused(&two), Refusal::SeveralEntities { entity_ids } if entity_ids.len() == 2)
+    );
+    let service = |entity_id: &str| {
+        format!(
+            "<EntityDescriptor xmlns=\"{METADATA}\" entityID=\"{entity_id}\"><SPSSODescriptor/></EntityDescriptor>"
+        )
+    };
+    for (entity_id, whose) in [
+        ("https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/metadata", Whose::Nops),
+        (
+            "https://us-east-1.signin.aws.amazon.com/platform/saml/d-9067abcdef",
+            Whose::IdentityCenter,
+        ),
+        ("urn:amazon:webservices", Whose::AwsSignIn),
+        ("https://example.com/sp", Whose::Unknown),
+    ] {
+        let expect = Kind::ServiceProvider { entity_id: entity_id.to_owned(), whose };
+        assert_eq!(refused(&service(entity_id)), Refusal::WrongKind { kind: expect });
+    }
+    assert_eq!(
+        refused("<Error><Code>AccessDenied</Code></Error>"),
+        Refusal::WrongKind { kind: Kind::AwsError { code: "AccessDenied".to_owned() } }
+    );
+    assert_eq!(
+        refused(&format!("<p:Response xmlns:p=\"{PROTOCOL}\"/>")),
+        Refusal::WrongKind { kind: Kind::Response }
+    );
+}
+
+#[test]
+fn hosts_and_tokens_are_remarked_on() {
+    let check = |from: &str, to: &str, expect: &[Remark]| {
+        assert_eq!(good(&sample().replace(from, to)).remarks(), expect, "{to}");
+    };
+    let host = "portal.sso.us-east-1.amazonaws.com";
+    check(host, "portal.sso.us-gov-west-1.amazonaws.com", &[]);
+    check(host, "portal.sso.cn-north-1.amazonaws.com.cn", &[]);
+    let wrong = |host: &str, look_alike| Remark::WrongHost { host: host.to_owned(), look_alike };
+    check(host, "idp.example.com", &[wrong("idp.example.com", false)]);
+    let evil = "portal.sso.us-east-1.amazonaws.com.example.com";
+    check(host, evil, &[wrong(evil, true)]);
+    let dual = "Location=\"https://portal.sso.us-east-1.api.aws";
+    check("Location=\"https://portal.sso.us-east-1.amazonaws.com", dual, &[]);
+    let other = LINK.replace("MTIz", "MTIx");
+    check(
+        &format!("entityID=\"{LINK}\""),
+        &format!("entityID=\"{other}\""),
+        &[Remark::TwoApplications { entity_id: other.clone(), sign_in: LINK.to_owned() }],
+    );
+}

@@ -1,0 +1,188 @@
+//! Takes a response out of what carried it: base64, a form body, a form field, a browser's view.
+
+use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use bergshamra_xml::uppsala::Document;
+use percent_encoding::percent_decode_str;
+use zeroize::Zeroizing;
+
+use super::Refusal;
+use crate::text::{self, Encoding};
+use crate::xml::{self, ASSERTION, METADATA, PROTOCOL};
+
+/// The XML in `bytes`.
+pub(super) fn unwrap(bytes: &[u8]) -> Result<Zeroizing<String>, Refusal> {
+    if bytes.len() > 2 * xml::MAX_BYTES {
+        return Err(Refusal::TooLarge);
+    }
+    let (text, encoding) = text::decode(bytes).ok_or(Refusal::Unknown)?;
+    if encoding == Encoding::Windows1252 {
+        return Err(Refusal::Encoding);
+    }
+    let text = text.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '"' | '\'' | '\u{FEFF}' | '\u{200B}'..='\u{200F}')
+    });
+    if text.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    if let Some(field) = form_field(text) {
+        return of_base64(&field);
+    }
+    if let Some(xml) = markup(text) {
+        return if is_web_page(xml) {
+            Err(Refusal::WebPage)
+        } else if stops_early(text) {
+            Err(Refusal::Cut)
+        } else {
+            Ok(Zeroizing::new(xml.to_owned()))
+        };
+    }
+    if let Some(value) = named_value(text) {
+        return of_base64(&percent_decoded(value)?);
+    }
+    let text =
+        if text.contains('%') { percent_decoded(text)? } else { Zeroizing::new(text.to_owned()) };
+    if text.starts_with('<') { Ok(text) } else { of_base64(&text) }
+}
+
+/// Says what a well-formed document is when it is no response.
+pub(super) fn other_document(document: &Document<'_>) -> Refusal {
+    let Some(root) = document.document_element() else {
+        return Refusal::Unknown;
+    };
+    let is = |namespace, name| xml::is(document, root, namespace, name);
+    if is(ASSERTION, "Assertion") || is(ASSERTION, "EncryptedAssertion") {
+        Refusal::BareAssertion
+    } else if is(PROTOCOL, "AuthnRequest") || is(PROTOCOL, "LogoutRequest") {
+        Refusal::Request
+    } else if is(METADATA, "EntityDescriptor") || is(METADATA, "EntitiesDescriptor") {
+        Refusal::Metadata
+    } else {
+        Refusal::Unknown
+    }
+}
+
+/// Base64 of either alphabet, with line breaks anywhere.
+fn of_base64(text: &str) -> Result<Zeroizing<String>, Refusal> {
+    let packed: Zeroizing<String> = Zeroizing::new(
+        text.chars()
+            .filter(|c| !c.is_whitespace())
+            .map(|c| match c {
+                '-' => '+',
+                '_' => '/',
+                c => c,
+            })
+            .collect(),
+    );
+    let bare = packed.trim_end_matches('=');
+    if bare.is_empty() || !bare.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+' || b == b'/')
+    {
+        return Err(Refusal::Unknown);
+    }
+    let whole = &bare[..bare.len() - usize::from(bare.len() % 4 == 1)];
+    let bytes = BASE64.decode(whole).map(Zeroizing::new).map_err(|_| Refusal::Unknown)?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| Refusal::Unknown)?;
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    if !text.starts_with('<') {
+        return Err(Refusal::Unknown);
+    }
+    if !text.trim_end().ends_with('>') {
+        return Err(Refusal::Cut);
+    }
+    Ok(Zeroizing::new(text.to_owned()))
+}
+
+fn percent_decoded(text: &str) -> Result<Zeroizing<String>, Refusal> {
+    // In a form body a blank stands for nothing that base64 or an escaped document has.
+    percent_decode_str(text)
+        .decode_utf8()
+        .map(|text| Zeroizing::new(text.into_owned()))
+        .map_err(|_| Refusal::Unknown)
+}
+
+/// The value that follows the name `SAMLResponse`: in a form body, in JSON, in a browser's list of what
+/// was sent.
+fn named_value(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once("SAMLResponse")?;
+    let rest = rest.trim_start_matches(['"', '\'', ' ', '\t']);
+    let value = rest.strip_prefix(['=', ':'])?;
+    let value = value.trim_start_matches(['"', '\'', ' ', '\t', '\r', '\n']);
+    value.split(['&', '"', '\'', '\n']).next().map(str::trim).filter(|value| !value.is_empty())
+}
+
+/// The value of the form field with the name `SAMLResponse`.
+fn form_field(text: &str) -> Option<Zeroizing<String>> {
+    text.split('<')
+        .filter_map(|piece| piece.split('>').next())
+        .filter(|tag| tag.to_ascii_lowercase().starts_with("input"))
+        .find(|tag| tag_value(tag, "name") == Some("SAMLResponse"))
+        .and_then(|tag| tag_value(tag, "value"))
+        .map(|value| Zeroizing::new(without_references(value)))
+}
+
+/// An attribute's value in the text of an HTML tag, in quotes of either kind or without.
+fn tag_value<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    tag.match_indices(name).find_map(|(at, _)| {
+        let before = tag[..at].chars().next_back()?;
+        let after = tag[at + name.len()..].trim_start().strip_prefix('=')?;
+        let after = after.trim_start();
+        let value = match after.chars().next()? {
+            quote @ ('"' | '\'') => after[1..].split(quote).next(),
+            _ => after.split(char::is_whitespace).next(),
+        };
+        value.filter(|_| before.is_whitespace() || matches!(before, '"' | '\''))
+    })
+}
+
+/// With the character references that HTML writers use in base64.
+fn without_references(value: &str) -> String {
+    let mut text = value.to_owned();
+    for (reference, character) in [
+        ("&#x2b;", "+"),
+        ("&#43;", "+"),
+        ("&plus;", "+"),
+        ("&#x3d;", "="),
+        ("&#61;", "="),
+        ("&equals;", "="),
+        ("&#x2f;", "/"),
+        ("&#47;", "/"),
+        ("&sol;", "/"),
+        ("&#10;", ""),
+        ("&#13;", ""),
+        ("&#xa;", ""),
+        ("&#xd;", ""),
+    ] {
+        text = text
+            .replace(reference, character)
+            .replace(&reference.to_ascii_uppercase().replace("&#X", "&#x"), character);
+    }
+    text
+}
+
+/// The part from the first `<` to the last `>`, where that is what the text is about. Browsers put a
+/// line of their own before a document they show.
+fn markup(text: &str) -> Option<&str> {
+    let start = text.find('<')?;
+    let end = text.rfind('>')? + 1;
+    let mostly = text[..start].len() <= 400 && start < end;
+    mostly.then(|| &text[start..end])
+}
+
+/// Whether a document that was begun is not brought to its end: a copy that lost its tail.
+fn stops_early(text: &str) -> bool {
+    let text = text.trim_end();
+    text.starts_with('<') && !text.ends_with('>')
+}
+
+fn is_web_page(xml: &str) -> bool {
+    let start = xml.chars().take(200).collect::<String>().to_ascii_lowercase();
+    start.starts_with("<!doctype html") || start.starts_with("<html")
+}
+
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);

@@ -1,0 +1,144 @@
+//! Whether white space that was added on the way explains why a digest does not hold.
+//!
+//! Editors and browsers lay a copy out anew, terminals and mails break its lines. What they add is
+//! taken out again, in several ways; where the digest then holds, nothing else was changed.
+
+use std::collections::HashSet;
+
+use bergshamra_xml::uppsala::{Document, NodeId, NodeKind};
+use zeroize::Zeroizing;
+
+use super::policy::SignedPart;
+use super::verify::{digest_holds, signed_info};
+use crate::xml::{self, SIGNATURE};
+
+/// All tries together canonicalize no more than this: hundreds of tries for an ordinary response of 8 kB.
+const MOST_BYTES: usize = 2 << 20;
+
+/// A copy of a document whose texts can be changed and put back.
+pub(super) struct Layout<'d> {
+    document: Document<'d>,
+    texts: Vec<Text>,
+    /// The document's length, which each try costs.
+    length: usize,
+    /// How many bytes may still be canonicalized.
+    budget: usize,
+}
+
+struct Text {
+    node: NodeId,
+    as_is: Zeroizing<String>,
+    /// White space between elements.
+    between: bool,
+    /// Somewhere inside a signature.
+    in_signature: bool,
+}
+
+impl<'d> Layout<'d> {
+    pub(super) fn of(document: Document<'d>, length: usize) -> Self {
+        let mut texts = Vec::new();
+        let signatures: HashSet<NodeId> =
+            xml::descendants(&document, document.root(), SIGNATURE, "Signature")
+                .into_iter()
+                .flat_map(|signature| document.descendants(signature))
+                .collect();
+        for node in document.descendants(document.root()) {
+            if let Some(NodeKind::Text(text)) = document.node_kind(node) {
+                texts.push(Text {
+                    node,
+                    as_is: Zeroizing::new(text.to_string()),
+                    between: text.trim().is_empty() && stands_among_elements(&document, node),
+                    in_signature: signatures.contains(&node),
+                });
+            }
+        }
+        Self { document, texts, length, budget: MOST_BYTES }
+    }
+
+    /// What the signature signs, without the white space of a layout.
+    pub(super) fn bare_signed_info(&mut self, part: &SignedPart) -> Option<Zeroizing<Vec<u8>>> {
+        self.with(without_layout, |document| signed_info(document, part)).flatten()
+    }
+
+    /// Whether the part's digest holds once added white space is taken out.
+    pub(super) fn explains(&mut self, part: &SignedPart) -> bool {
+        let everywhere: [fn(&Text) -> Option<String>; 4] = [
+            without_layout,
+            |text| text.between.then(String::new),
+            |text| (!text.in_signature).then(|| without_layout(text)).flatten(),
+            without_line_breaks,
+        ];
+        let holds = |document: &Document<'_>| digest_holds(document, part) == Some(true);
+        everywhere.into_iter().any(|change| self.with(change, holds) == Some(true))
+            || self.one_explains(holds)
+    }
+
+    /// Whether it was one place alone, as where a document was laid out before it was signed.
+    fn one_explains(&mut self, holds: impl Fn(&Document<'_>) -> bool) -> bool {
+        let tries: Vec<(NodeId, String)> = self
+            .texts
+            .iter()
+            .filter(|text| text.as_is.contains(['\n', '\r']))
+            .flat_map(|text| without_one_break(text).map(|instead| (text.node, instead)))
+            .take(self.budget / self.length.max(1))
+            .collect();
+        tries.into_iter().any(|(node, instead)| {
+            let only = |text: &Text| (text.node == node).then(|| instead.clone());
+            self.with(only, &holds) == Some(true)
+        })
+    }
+
+    /// Looks at the document with changed texts, which are put back afterwards; none once the budget is spent.
+    fn with<T>(
+        &mut self,
+        change: impl Fn(&Text) -> Option<String>,
+        look: impl FnOnce(&Document<'_>) -> T,
+    ) -> Option<T> {
+        self.budget = self.budget.checked_sub(self.length)?;
+        let mut changed = Vec::new();
+        for text in &self.texts {
+            if let Some(instead) = change(text) {
+                set(&mut self.document, text.node, instead);
+                changed.push(text);
+            }
+        }
+        let seen = look(&self.document);
+        for text in changed {
+            set(&mut self.document, text.node, text.as_is.to_string());
+        }
+        Some(seen)
+    }
+}
+
+/// Without white space between elements and around text that stands on lines of its own.
+fn without_layout(text: &Text) -> Option<String> {
+    let own_lines = text.as_is.starts_with(['\n', '\r'])
+        || text.as_is.trim_end_matches([' ', '\t']).ends_with('\n');
+    if text.between { Some(String::new()) } else { own_lines.then(|| text.as_is.trim().to_owned()) }
+}
+
+/// What may have stood there before line breaks were added: all but the layout, or what was before or
+/// after any of the breaks.
+fn without_one_break(text: &Text) -> impl Iterator<Item = String> {
+    let breaks = text.as_is.match_indices('\n').filter(|_| text.between);
+    let around = breaks.flat_map(|(at, _)| {
+        let (before, after) = text.as_is.split_at(at);
+        [before.to_owned(), after.to_owned()]
+    });
+    without_layout(text).into_iter().chain(around)
+}
+
+fn without_line_breaks(text: &Text) -> Option<String> {
+    (!text.in_signature && text.as_is.contains(['\n', '\r']))
+        .then(|| text.as_is.replace(['\n', '\r'], ""))
+}
+
+fn set(document: &mut Document<'_>, node: NodeId, text: String) {
+    if let Some(kind) = document.node_kind_mut(node) {
+        *kind = NodeKind::Text(text.into());
+    }
+}
+
+fn stands_among_elements(document: &Document<'_>, text: NodeId) -> bool {
+    document.parent(text).is_some_and(|parent| !xml::elements(document, parent).is_empty())
+}

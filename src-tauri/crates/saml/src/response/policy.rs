@@ -1,0 +1,415 @@
+//! Which documents may be verified at all, and what each signature in them covers.
+//!
+//! Signature wrapping works because a verifier looks at one element and a reader at another. So
+//! only documents of one plain shape get as far as a digest: one response, one assertion, each
+//! signature a direct child of what it signs, and nothing that could stand for anything else.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bergshamra_xml::uppsala::{Document, NodeId, NodeKind};
+
+use super::verify::Part;
+use crate::certificate::Hash;
+use crate::xml::{self, ASSERTION, SIGNATURE, elements};
+
+const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
+/// Each prefix is looked up at each element. OpenSAML lists one (`xs`).
+const MOST_PREFIXES: usize = 8;
+const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
+
+/// Why a document is not verified, whatever its signatures are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// No signature anywhere.
+    Unsigned,
+    /// A comment, which can cut a name in two.
+    Comment {
+        /// The element it stands in.
+        inside: String,
+    },
+    /// A processing instruction, which can do the same.
+    ProcessingInstruction {
+        /// The element it stands in.
+        inside: String,
+    },
+    /// No assertion: nobody was signed in.
+    NoAssertion,
+    /// More than one assertion.
+    SeveralAssertions,
+    /// An encrypted assertion, which nothing but the receiver's key opens.
+    Encrypted,
+    /// An element that has no place in a response, or stands in the wrong one.
+    Misplaced {
+        /// Its name.
+        element: String,
+    },
+    /// An id that is not plain: with a prefix, or a second one on the same element.
+    UnclearId {
+        /// The element.
+        element: String,
+    },
+    /// The same id twice.
+    DuplicateId {
+        /// The id.
+        id: String,
+    },
+    /// More than one signature on the same element.
+    SeveralSignatures,
+    /// A signature that is not built as SAML prescribes.
+    Shape {
+        /// The part that is not.
+        element: String,
+    },
+    /// A signature or digest by an algorithm that forgers can beat.
+    WeakAlgorithm {
+        /// Its identifier.
+        algorithm: String,
+    },
+    /// An algorithm or transform that SAML signatures don't use.
+    Algorithm {
+        /// Its identifier.
+        algorithm: String,
+    },
+    /// A signature over something other than the element it stands in.
+    Reference {
+        /// What it names.
+        uri: String,
+    },
+}
+
+impl Reason {
+    /// A stable name, the end of the catalogue's keys.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unsigned => "unsigned",
+            Self::Comment { .. } => "comment",
+            Self::ProcessingInstruction { .. } => "processing_instruction",
+            Self::NoAssertion => "no_assertion",
+            Self::SeveralAssertions => "several_assertions",
+            Self::Encrypted => "encrypted",
+            Self::Misplaced { .. } => "misplaced",
+            Self::UnclearId { .. } => "unclear_id",
+            Self::DuplicateId { .. } => "duplicate_id",
+            Self::SeveralSignatures => "several_signatures",
+            Self::Shape { .. } => "shape",
+            Self::WeakAlgorithm { .. } => "weak_algorithm",
+            Self::Algorithm { .. } => "algorithm",
+            Self::Reference { .. } => "reference",
+        }
+    }
+}
+
+/// A signature whose shape was accepted, and the element it stands in.
+pub(super) struct SignedPart {
+    pub(super) part: Part,
+    pub(super) node: NodeId,
+    pub(super) signature: NodeId,
+    pub(super) signed_info: NodeId,
+    pub(super) signed_info_prefixes: Vec<String>,
+    pub(super) content_prefixes: Vec<String>,
+    pub(super) signature_hash: Hash,
+    pub(super) digest_hash: Hash,
+    pub(super) digest: Vec<u8>,
+    pub(super) signature_value: Vec<u8>,
+}
+
+/// The signatures of an acceptable response, that of the response first.
+pub(super) fn signed_parts(
+    document: &Document<'_>,
+    response: NodeId,
+) -> Result<Vec<SignedPart>, Reason> {
+    nothing_but_elements_and_text(document)?;
+    let assertion = one_assertion(document, response)?;
+    plain_ids(document)?;
+    let mut parts = Vec::new();
+    for (part, node) in [(Part::Response, response), (Part::Assertion, assertion)] {
+        match xml::children(document, node, SIGNATURE, "Signature")[..] {
+            [] => {}
+            [signature] => parts.push(signed_part(document, part, node, signature)?),
+            [..] => return Err(Reason::SeveralSignatures),
+        }
+    }
+    if parts.is_empty() { Err(Reason::Unsigned) } else { Ok(parts) }
+}
+
+fn nothing_but_elements_and_text(document: &Document<'_>) -> Result<(), Reason> {
+    for node in document.descendants(document.root()) {
+        let inside = || {
+            let parent = document.parent(node).unwrap_or_else(|| document.root());
+            local_name(document, parent)
+        };
+        match document.node_kind(node) {
+            Some(NodeKind::Comment(_)) => return Err(Reason::Comment { inside: inside() }),
+            Some(NodeKind::ProcessingInstruction(_)) => {
+                return Err(Reason::ProcessingInstruction { inside: inside() });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The one assertion, after making sure that nothing else could be taken for one, for a response
+/// or for a signature.
+fn one_assertion(document: &Document<'_>, response: NodeId) -> Result<NodeId, Reason> {
+    let assertions = xml::children(document, response, ASSERTION, "Assertion");
+    let encrypted = xml::children(document, response, ASSERTION, "EncryptedAssertion");
+    let assertion = match (&assertions[..], encrypted.is_empty()) {
+        ([assertion], true) => *assertion,
+        ([], true) => return Err(Reason::NoAssertion),
+        ([], false) => return Err(Reason::Encrypted),
+        (_, _) => return Err(Reason::SeveralAssertions),
+    };
+    for node in document.descendants(document.root()) {
+        let name = local_name(document, node);
+        let in_place = match name.as_str() {
+            "Response" => node == response,
+            "Assertion" => node == assertion,
+            "Signature" => {
+                let parent = document.parent(node);
+                xml::is(document, node, SIGNATURE, "Signature")
+                    && (parent == Some(response) || parent == Some(assertion))
+            }
+            "EncryptedAssertion" => false,
+            "Object" | "Manifest" | "RetrievalMethod" => !xml::is(document, node, SIGNATURE, &name),
+            _ => true,
+        };
+        if !in_place {
+            return Err(Reason::Misplaced { element: name });
+        }
+    }
+    Ok(assertion)
+}
+
+/// Every attribute that any reader could take for an id is one, and no id is given twice.
+fn plain_ids(document: &Document<'_>) -> Result<(), Reason> {
+    let mut seen = std::collections::HashSet::new();
+    for node in document.descendants(document.root()) {
+        let Some(element) = document.element(node) else {
+            continue;
+        };
+        let mut ids = element.attributes.iter().filter(|attribute| {
+            let name = &attribute.name.local_name;
+            name.eq_ignore_ascii_case("id") || name.eq_ignore_ascii_case("AssertionID")
+        });
+        let Some(id) = ids.next() else { continue };
+        if ids.next().is_some() || id.name.namespace_uri.is_some() {
+            return Err(Reason::UnclearId { element: local_name(document, node) });
+        }
+        if !seen.insert(id.value.to_string()) {
+            return Err(Reason::DuplicateId { id: id.value.to_string() });
+        }
+    }
+    Ok(())
+}
+
+fn signed_part(
+    document: &Document<'_>,
+    part: Part,
+    node: NodeId,
+    signature: NodeId,
+) -> Result<SignedPart, Reason> {
+    let [signed_info, value] = match elements(document, signature)[..] {
+        [signed_info, value] => [signed_info, value],
+        [signed_info, value, key_info] if is(document, key_info, "KeyInfo") => [signed_info, value],
+        _ => return Err(shape("Signature")),
+    };
+    container(document, signature, "Signature", &["Id"])?;
+    container(document, signed_info, "SignedInfo", &[])?;
+    leaf(document, value, "SignatureValue", &[])?;
+    let [canonicalization, method, reference] = elements(document, signed_info)[..] else {
+        return Err(shape("SignedInfo"));
+    };
+    container(document, reference, "Reference", &["URI"])?;
+    let [transforms, digest_method, digest] = elements(document, reference)[..] else {
+        return Err(shape("Reference"));
+    };
+    container(document, transforms, "Transforms", &[])?;
+    let [enveloped, exclusive] = elements(document, transforms)[..] else {
+        return Err(shape("Transforms"));
+    };
+    leaf(document, digest, "DigestValue", &[])?;
+    references_its_parent(document, reference, node)?;
+    empty(document, enveloped, "Transform", ENVELOPED)?;
+    Ok(SignedPart {
+        part,
+        node,
+        signature,
+        signed_info,
+        signed_info_prefixes: exclusive_prefixes(
+            document,
+            canonicalization,
+            "CanonicalizationMethod",
+        )?,
+        content_prefixes: exclusive_prefixes(document, exclusive, "Transform")?,
+        signature_hash: algorithm(document, method, "SignatureMethod", &SIGNATURES)?,
+        digest_hash: algorithm(document, digest_method, "DigestMethod", &DIGESTS)?,
+        digest: base64(document, digest, "DigestValue")?,
+        signature_value: base64(document, value, "SignatureValue")?,
+    })
+}
+
+fn references_its_parent(
+    document: &Document<'_>,
+    reference: NodeId,
+    parent: NodeId,
+) -> Result<(), Reason> {
+    let uri = xml::attribute(document, reference, "URI").unwrap_or_default();
+    let named = uri.strip_prefix('#').filter(|id| {
+        !id.is_empty()
+            && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'))
+    });
+    if named.is_some() && named == xml::attribute(document, parent, "ID") {
+        Ok(())
+    } else {
+        Err(Reason::Reference { uri: uri.chars().take(120).collect() })
+    }
+}
+
+const SIGNATURES: [(&str, Hash); 3] = [
+    ("http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", Hash::Sha256),
+    ("http://www.w3.org/2001/04/xmldsig-more#rsa-sha384", Hash::Sha384),
+    ("http://www.w3.org/2001/04/xmldsig-more#rsa-sha512", Hash::Sha512),
+];
+
+const DIGESTS: [(&str, Hash); 3] = [
+    ("http://www.w3.org/2001/04/xmlenc#sha256", Hash::Sha256),
+    ("http://www.w3.org/2001/04/xmldsig-more#sha384", Hash::Sha384),
+    ("http://www.w3.org/2001/04/xmlenc#sha512", Hash::Sha512),
+];
+
+const WEAK: [&str; 5] = [
+    "http://www.w3.org/2000/09/xmldsig#rsa-sha1",
+    "http://www.w3.org/2000/09/xmldsig#dsa-sha1",
+    "http://www.w3.org/2000/09/xmldsig#sha1",
+    "http://www.w3.org/2001/04/xmldsig-more#rsa-md5",
+    "http://www.w3.org/2001/04/xmldsig-more#md5",
+];
+
+fn algorithm(
+    document: &Document<'_>,
+    node: NodeId,
+    name: &str,
+    known: &[(&str, Hash)],
+) -> Result<Hash, Reason> {
+    let algorithm = xml::attribute(document, node, "Algorithm").unwrap_or_default();
+    empty(document, node, name, algorithm)?;
+    known.iter().find(|(uri, _)| *uri == algorithm).map(|(_, hash)| *hash).ok_or_else(|| {
+        let shown = algorithm.chars().take(120).collect();
+        if WEAK.contains(&algorithm) {
+            Reason::WeakAlgorithm { algorithm: shown }
+        } else {
+            Reason::Algorithm { algorithm: shown }
+        }
+    })
+}
+
+/// The prefixes that an exclusive canonicalization treats inclusively.
+fn exclusive_prefixes(
+    document: &Document<'_>,
+    node: NodeId,
+    name: &str,
+) -> Result<Vec<String>, Reason> {
+    container(document, node, name, &["Algorithm"])?;
+    algorithm_is(document, node, EXCLUSIVE)?;
+    match elements(document, node)[..] {
+        [] => Ok(Vec::new()),
+        [list] if xml::is(document, list, EXCLUSIVE, "InclusiveNamespaces") => {
+            attributes_are(document, list, "InclusiveNamespaces", &["PrefixList"])?;
+            let empty = elements(document, list).is_empty();
+            if !empty || !xml::holds_elements_only(document, list) {
+                return Err(shape("InclusiveNamespaces"));
+            }
+            let prefixes = xml::attribute(document, list, "PrefixList").unwrap_or_default();
+            let prefixes = prefixes.split_ascii_whitespace();
+            match prefixes.clone().nth(MOST_PREFIXES) {
+                Some(_) => Err(shape("InclusiveNamespaces")),
+                None => Ok(prefixes.map(str::to_owned).collect()),
+            }
+        }
+        _ => Err(shape(name)),
+    }
+}
+
+/// An element of XML Signature with those attributes and nothing inside but elements.
+fn container(
+    document: &Document<'_>,
+    node: NodeId,
+    name: &str,
+    attributes: &[&str],
+) -> Result<(), Reason> {
+    if !is(document, node, name) || !xml::holds_elements_only(document, node) {
+        return Err(shape(name));
+    }
+    attributes_are(document, node, name, attributes)
+}
+
+/// An element of XML Signature that holds exactly one piece of text.
+fn leaf(
+    document: &Document<'_>,
+    node: NodeId,
+    name: &str,
+    attributes: &[&str],
+) -> Result<(), Reason> {
+    let one_text = document.children_count(node) == 1
+        && document
+            .first_child(node)
+            .is_some_and(|text| matches!(document.node_kind(text), Some(NodeKind::Text(_))));
+    if !is(document, node, name) || !one_text {
+        return Err(shape(name));
+    }
+    attributes_are(document, node, name, attributes)
+}
+
+/// An element of XML Signature with that algorithm and nothing inside.
+fn empty(document: &Document<'_>, node: NodeId, name: &str, algorithm: &str) -> Result<(), Reason> {
+    container(document, node, name, &["Algorithm"])?;
+    if !elements(document, node).is_empty() {
+        return Err(shape(name));
+    }
+    algorithm_is(document, node, algorithm)
+}
+
+fn algorithm_is(document: &Document<'_>, node: NodeId, expected: &str) -> Result<(), Reason> {
+    let algorithm = xml::attribute(document, node, "Algorithm").unwrap_or_default();
+    if algorithm == expected {
+        Ok(())
+    } else {
+        Err(Reason::Algorithm { algorithm: algorithm.chars().take(120).collect() })
+    }
+}
+
+fn attributes_are(
+    document: &Document<'_>,
+    node: NodeId,
+    name: &str,
+    allowed: &[&str],
+) -> Result<(), Reason> {
+    let fine = document.element(node).is_some_and(|element| {
+        element.attributes.iter().all(|attribute| {
+            attribute.name.namespace_uri.is_none() && allowed.contains(&&*attribute.name.local_name)
+        })
+    });
+    if fine { Ok(()) } else { Err(shape(name)) }
+}
+
+fn base64(document: &Document<'_>, node: NodeId, name: &str) -> Result<Vec<u8>, Reason> {
+    let text: String =
+        xml::text(document, node).chars().filter(|c| !c.is_ascii_whitespace()).collect();
+    STANDARD.decode(text).map_err(|_| shape(name))
+}
+
+fn is(document: &Document<'_>, node: NodeId, name: &str) -> bool {
+    xml::is(document, node, SIGNATURE, name)
+}
+
+fn shape(element: &str) -> Reason {
+    Reason::Shape { element: element.to_owned() }
+}
+
+fn local_name(document: &Document<'_>, node: NodeId) -> String {
+    document
+        .element(node)
+        .map(|element| element.name.local_name.chars().take(80).collect())
+        .unwrap_or_default()
+}

@@ -1,0 +1,599 @@
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::*;
+use crate::certificate::Hash;
+use crate::xml::{ASSERTION, SIGNATURE};
+
+macro_rules! fixture {
+    ($name:literal) => {
+        include_str!(concat!("../../tests/fixtures/", $name))
+    };
+}
+
+/// Made by Python's signxml, see tests/fixtures/make_responses.py.
+const SIGNED: &str = fixture!("response-signed.xml");
+const ASSERTION_SIGNED: &str = fixture!("assertion-signed.xml");
+const BOTH: &str = fixture!("both-signed.xml");
+const RESPONSE_ID: &str = "_11112222-3333-4444-5555-666677778888";
+const ASSERTION_ID: &str = "_aaaabbbb-cccc-dddd-eeee-ffff00001111";
+
+fn first() -> Certificate {
+    Certificate::read(fixture!("certificate.pem").as_bytes()).unwrap().certificate
+}
+
+fn second() -> Certificate {
+    Certificate::read(fixture!("certificate-second.pem").as_bytes()).unwrap().certificate
+}
+
+fn verdict(xml: &str) -> Signature {
+    let response = Response::read(xml.as_bytes()).unwrap_or_else(|refusal| panic!("{refusal:?}"));
+    response.verify(&[first()]).signature
+}
+
+fn good(on: Part) -> Signature {
+    Signature::Good { certificate: 0, on }
+}
+
+fn reason(xml: &str) -> Reason {
+    match verdict(xml) {
+        Signature::Refused(reason) => reason,
+        other => panic!("{other:?} for {xml}"),
+    }
+}
+
+/// The piece from the first `from` to the next `to`, both included.
+fn piece<'a>(xml: &'a str, from: &str, to: &str) -> &'a str {
+    let start = xml.find(from).unwrap();
+    let end = start + xml[start..].find(to).unwrap() + to.len();
+    &xml[start..end]
+}
+
+fn signature_of(xml: &str) -> &str {
+    piece(xml, "<ds:Signature ", "</ds:Signature>")
+}
+
+fn assertion_of(xml: &str) -> &str {
+    piece(xml, "<saml2:Assertion ", "</saml2:Assertion>")
+}
+
+/// The same assertion about somebody else, unsigned.
+fn evil(id: &str) -> String {
+    let assertion = assertion_of(SIGNED);
+    assertion.replace(ASSERTION_ID, id).replace("ana@example.com", "eve@example.com")
+}
+
+/// Signs the response anew with the identity provider's key, whatever is in it, as an identity
+/// provider with odd habits would.
+fn signed_anew(xml: &str) -> String {
+    let digested = {
+        let document = xml::parse(xml).unwrap();
+        let root = document.document_element().unwrap();
+        let signature = xml::child(&document, root, SIGNATURE, "Signature").unwrap();
+        let content = canonical::canonical(&document, root, Some(signature), &[]).unwrap();
+        let digest = STANDARD.encode(canonical::digest(Hash::Sha256, &content));
+        let old = piece(xml, "<ds:DigestValue>", "</ds:DigestValue>");
+        xml.replacen(old, &format!("<ds:DigestValue>{digest}</ds:DigestValue>"), 1)
+    };
+    let document = xml::parse(&digested).unwrap();
+    let info = xml::descendants(&document, document.root(), SIGNATURE, "SignedInfo")[0];
+    let signed_info = canonical::canonical(&document, info, None, &[]).unwrap();
+    let pem = fixture!("test-only-private-key-signing.pem");
+    let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+    let key = RsaKeyPair::from_pkcs8(&STANDARD.decode(body).unwrap()).unwrap();
+    let mut value = vec![0; key.public_modulus_len()];
+    key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), &signed_info, &mut value).unwrap();
+    let old = piece(&digested, "<ds:SignatureValue>", "</ds:SignatureValue>");
+    let new = format!("<ds:SignatureValue>{}</ds:SignatureValue>", STANDARD.encode(value));
+    digested.replacen(old, &new, 1)
+}
+
+/// A layout as editors and browsers make it.
+fn laid_out(xml: &str) -> String {
+    xml.replace("><", ">\n    <")
+}
+
+#[test]
+fn good_signatures_hold_and_say_what_they_cover() {
+    let check = |xml: &str, on: Part| assert_eq!(verdict(xml), good(on));
+    check(SIGNED, Part::Response);
+    check(ASSERTION_SIGNED, Part::Assertion);
+    check(BOTH, Part::Both);
+    check(fixture!("response-signed-sha384.xml"), Part::Response);
+    check(fixture!("response-signed-sha512.xml"), Part::Response);
+    check(fixture!("response-pretty-signed.xml"), Part::Response);
+    check(&signed_anew(SIGNED), Part::Response);
+    let without_key = SIGNED.replace(piece(SIGNED, "<ds:KeyInfo>", "</ds:KeyInfo>"), "");
+    check(&without_key, Part::Response);
+}
+
+#[test]
+fn only_verified_parts_are_given_back() {
+    let of = |xml: &str| Response::read(xml.as_bytes()).unwrap();
+    let response = of(SIGNED);
+    let whole = response.verify(&[first()]);
+    assert_eq!(whole.envelope, Some(&response.unverified().envelope));
+    assert_eq!(whole.assertion, response.unverified().assertion.as_ref());
+
+    let altered_status = ASSERTION_SIGNED.replace("status:Success", "status:Responder");
+    let response = of(&altered_status);
+    let part = response.verify(&[first()]);
+    assert_eq!(part.signature, good(Part::Assertion));
+    assert!(part.envelope.is_none(), "nothing vouches for the status");
+    assert!(part.assertion.is_some());
+
+    let response = of(&SIGNED.replace("ana@", "eve@"));
+    let nothing = response.verify(&[first()]);
+    assert!(nothing.envelope.is_none() && nothing.assertion.is_none());
+}
+
+#[test]
+fn any_of_the_certificates_may_be_the_right_one() {
+    let xml = fixture!("response-signed-second.xml");
+    let response = Response::read(xml.as_bytes()).unwrap();
+    let verdict = |certificates: &[Certificate]| response.verify(certificates).signature;
+    assert_eq!(verdict(&[first()]), Signature::WrongCertificate);
+    assert_eq!(
+        verdict(&[first(), second()]),
+        Signature::Good { certificate: 1, on: Part::Response }
+    );
+    assert_eq!(verdict(&[]), Signature::NoCertificate);
+    assert_eq!(
+        response.unverified().named_certificate.as_deref(),
+        Some(second().sha256().as_str()),
+        "what the response names is a hint"
+    );
+}
+
+#[test]
+fn alterations_are_noticed() {
+    for (from, to) in [
+        ("ana@example.com</saml2:NameID>", "eve@example.com</saml2:NameID>"),
+        ("status:Success", "status:Responder"),
+        ("/?acs\" ID", "/?acx\" ID"),
+        ("/metadata</saml2:Audience>", "/metadatb</saml2:Audience>"),
+        ("Name=\"User.Email\"", "Name=\"User.email\""),
+        ("2026-11-24T11:00:00.000Z", "2036-11-24T11:00:00.000Z"),
+        (">Ana<", ">Ana <"),
+    ] {
+        let altered = SIGNED.replace(from, to);
+        assert_ne!(altered, SIGNED, "{from} is there");
+        assert_eq!(verdict(&altered), Signature::Altered, "{from}");
+    }
+    let digest = piece(SIGNED, "<ds:DigestValue>", "</ds:DigestValue>");
+    let other = digest.replacen("ca6", "ca7", 1);
+    assert_eq!(verdict(&SIGNED.replace(digest, &other)), Signature::Altered);
+    let value = piece(SIGNED, "<ds:SignatureValue>", "</ds:SignatureValue>");
+    let other = value.replacen("LX", "LY", 1);
+    assert_eq!(verdict(&SIGNED.replace(value, &other)), Signature::WrongCertificate);
+    assert_eq!(verdict(&BOTH.replacen("status:Success", "status:No", 1)), Signature::Altered);
+}
+
+#[test]
+fn unsigned_and_failed_responses_say_so() {
+    assert_eq!(verdict(fixture!("response-unsigned.xml")), Signature::None);
+    let failed =
+        SIGNED.replace(assertion_of(SIGNED), "").replace("status:Success", "status:Responder");
+    assert_eq!(reason(&failed), Reason::NoAssertion);
+    let response = Response::read(failed.as_bytes()).unwrap();
+    assert!(!response.unverified().envelope.status.is_success());
+    let encrypted = SIGNED
+        .replace(assertion_of(SIGNED), &format!("<e:EncryptedAssertion xmlns:e=\"{ASSERTION}\"/>"));
+    assert_eq!(reason(&encrypted), Reason::Encrypted);
+}
+
+#[test]
+fn a_copy_that_was_laid_out_anew_is_told_from_an_altered_one() {
+    let check = |what: &str, xml: &str, expect: Signature| {
+        assert_eq!(verdict(xml), expect, "{what}");
+    };
+    check("response", &laid_out(SIGNED), Signature::Reformatted);
+    check("assertion", &laid_out(ASSERTION_SIGNED), Signature::Reformatted);
+    check("both", &laid_out(BOTH), Signature::Reformatted);
+    check("CRLF", &laid_out(SIGNED).replace('\n', "\r\n"), Signature::Reformatted);
+    let own_lines = laid_out(SIGNED)
+        .replace("<saml2:Audience>", "<saml2:Audience>\n   ")
+        .replace("</saml2:Audience>", "\n  </saml2:Audience>");
+    check("text on lines of its own", &own_lines, Signature::Reformatted);
+    let altered = laid_out(&SIGNED.replace("ana@", "eve@"));
+    check("altered as well: never good", &altered, Signature::Reformatted);
+    let second = laid_out(fixture!("response-signed-second.xml"));
+    check("another certificate: never called wrong", &second, Signature::Reformatted);
+    let pretty = fixture!("response-pretty-signed.xml").replace("ana@", "eve@");
+    check("laid out before it was signed, then altered", &pretty, Signature::Altered);
+    let flattened = fixture!("response-pretty-signed.xml").replace('\n', "");
+    assert_ne!(verdict(&flattened), good(Part::Response), "a layout was lost");
+    check(
+        "only attributes re-ordered",
+        &SIGNED.replace(" Version=\"2.0\"><saml2:Issuer ", "  Version='2.0' ><saml2:Issuer "),
+        good(Part::Response),
+    );
+}
+
+#[test]
+fn wrapped_signatures_are_refused() {
+    let (signature, assertion) = (signature_of(ASSERTION_SIGNED), assertion_of(ASSERTION_SIGNED));
+    let evil = evil("_evil");
+    let inside = |xml: &str, opening: &str| {
+        let start = evil.find(opening).unwrap() + opening.len();
+        format!("{}{xml}{}", &evil[..start], &evil[start..])
+    };
+    let replace = |new: &str| ASSERTION_SIGNED.replace(assertion, new);
+    let signature_with = |object: &str| {
+        signature
+            .replace("</ds:Signature>", &format!("<ds:Object>{object}</ds:Object></ds:Signature>"))
+    };
+    let issuer_end = "</saml2:Issuer>";
+    let in_evil =
+        |signature: &str| evil.replacen(issuer_end, &format!("{issuer_end}{signature}"), 1);
+    let bare = assertion.replace(signature, "");
+    let response_signature = signature_of(SIGNED);
+    let evil_response = |inside: &str| {
+        SIGNED
+            .replace(response_signature, inside)
+            .replace(RESPONSE_ID, "_evil")
+            .replace("ana@", "eve@")
+    };
+    let cases = [
+        (
+            "XSW1",
+            evil_response(&response_signature.replace(
+                "</ds:Signature>",
+                &format!(
+                    "<ds:Object>{}</ds:Object></ds:Signature>",
+                    SIGNED.replace(response_signature, "")
+                ),
+            )),
+        ),
+        (
+            "XSW2",
+            evil_response(&format!(
+                "{}{response_signature}",
+                SIGNED.replace(response_signature, "")
+            )),
+        ),
+        ("XSW3", replace(&format!("{evil}{assertion}"))),
+        ("XSW3, after", replace(&format!("{assertion}{evil}"))),
+        ("XSW4", replace(&inside(assertion, "</saml2:Issuer>"))),
+        ("XSW5", replace(&format!("{}{bare}", in_evil(signature)))),
+        ("XSW6", replace(&in_evil(&signature_with(&bare)))),
+        ("XSW7", replace(&format!("<saml2p:Extensions>{evil}</saml2p:Extensions>{assertion}"))),
+        ("XSW8", replace(&in_evil(&signature_with(&bare)).replace("_evil", "_e2"))),
+        ("same id", replace(&format!("{}{assertion}", evil.replace("_evil", ASSERTION_ID)))),
+        ("in an attribute value", replace(&assertion.replace(">Ana<", &format!(">{evil}<")))),
+        (
+            "in Advice",
+            replace(&assertion.replace(
+                "<saml2:AuthnStatement",
+                &format!("<saml2:Advice>{evil}</saml2:Advice><saml2:AuthnStatement"),
+            )),
+        ),
+        (
+            "in another namespace",
+            replace(&format!("{assertion}<x:Assertion xmlns:x=\"urn:x\" ID=\"_x\"/>")),
+        ),
+        (
+            "hidden id",
+            replace(&format!(
+                "{}{assertion}",
+                evil.replace(
+                    "ID=\"_evil\"",
+                    &format!("xmlns:x=\"urn:x\" x:ID=\"_e\" ID=\"{ASSERTION_ID}\"")
+                )
+            )),
+        ),
+        ("sibling signature", replace(&format!("{bare}{signature}"))),
+        (
+            "a response around it",
+            format!(
+                "<saml2p:Response xmlns:saml2p=\"{}\" ID=\"_r\">{SIGNED}</saml2p:Response>",
+                xml::PROTOCOL
+            ),
+        ),
+    ];
+    for (case, xml) in cases {
+        let answer = Response::read(xml.as_bytes()).unwrap().verify(&[first()]).signature;
+        assert!(
+            matches!(answer, Signature::Refused(_)),
+            "{case} must not reach a digest: {answer:?}"
+        );
+    }
+}
+
+#[test]
+fn every_rule_about_shape_is_kept() {
+    let sign_and_reason = |from: &str, to: &str| {
+        let changed = SIGNED.replacen(from, to, 1);
+        assert_ne!(changed, SIGNED, "{from} is there");
+        reason(&signed_anew(&changed)).code()
+    };
+    let check = |from: &str, to: &str, expect: &str| {
+        assert_eq!(sign_and_reason(from, to), expect, "{to}");
+    };
+    let name = "ana@example.com</saml2:NameID>";
+    check(name, "ana@example.com<!-- -->.attacker.example</saml2:NameID>", "comment");
+    check(name, "ana@example.com<?x?></saml2:NameID>", "processing_instruction");
+    check("<saml2:Subject>", "<saml2:Subject Id=\"a\" ID=\"b\">", "unclear_id");
+    check("<saml2:Subject>", "<saml2:Subject xml:id=\"a\">", "unclear_id");
+    check("<saml2:Subject>", "<saml2:Subject xmlns:x=\"urn:x\" x:AssertionID=\"a\">", "unclear_id");
+    check("<saml2:Subject>", &format!("<saml2:Subject id=\"{ASSERTION_ID}\">"), "duplicate_id");
+    check("<ds:SignedInfo>", "<ds:SignedInfo Id=\"i\">", "shape");
+    check("<ds:SignedInfo>", "<ds:SignedInfo>text", "shape");
+    check("</ds:SignedInfo>", "</ds:SignedInfo><ds:SignedInfo/>", "shape");
+    check("</ds:KeyInfo>", "</ds:KeyInfo><ds:KeyInfo/>", "shape");
+    check("</ds:KeyInfo>", "</ds:KeyInfo><ds:Object/>", "misplaced");
+    check("<ds:KeyInfo>", "<ds:KeyInfo><ds:RetrievalMethod/>", "misplaced");
+    check("xmldsig-more#rsa-sha256", "xmldsig-more#hmac-sha256", "algorithm");
+    check("xmldsig-more#rsa-sha256", "xmldsig-more#ecdsa-sha256", "algorithm");
+    check("xml-exc-c14n#\"/><ds:Sig", "xml-exc-c14n#WithComments\"/><ds:Sig", "algorithm");
+    check(
+        "xml-exc-c14n#\"/></ds:Transforms>",
+        "xml-exc-c14n#WithComments\"/></ds:Transforms>",
+        "algorithm",
+    );
+    check(
+        "<ds:Transform Algorithm=\"http://www.w3.org/2000/09/xmldsig#enveloped-signature\"/>",
+        "<ds:Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xpath-19991116\"><ds:XPath>0</ds:XPath></ds:Transform>",
+        "shape",
+    );
+    check(
+        "<ds:Transform Algorithm=\"http://www.w3.org/2000/09/xmldsig#enveloped-signature\"/>",
+        "<ds:Transform Algorithm=\"http://www.w3.org/2000/09/xmldsig#base64\"/>",
+        "algorithm",
+    );
+    let reference = format!("URI=\"#{RESPONSE_ID}\"");
+    for uri in [
+        "URI=\"\"",
+        "URI=\"#\"",
+        "URI=\"file:///etc/hostname\"",
+        "URI=\"https://example.com/\"",
+        "URI=\"hostname\"",
+        "URI=\"#xpointer(/)\"",
+        &format!("URI=\"#{ASSERTION_ID}\""),
+    ] {
+        check(&reference, uri, "reference");
+    }
+    check(&format!("<ds:Reference {reference}>"), "<ds:Reference>", "reference");
+    let one = piece(SIGNED, "<ds:Reference ", "</ds:Reference>");
+    check(one, &format!("{one}{one}"), "shape");
+    assert_eq!(reason(&SIGNED.replace(one, "")).code(), "shape");
+}
+
+#[test]
+fn text_that_is_split_is_refused_where_it_is_signed() {
+    let digest = piece(SIGNED, "<ds:DigestValue>", "</ds:DigestValue>");
+    let inner = &digest["<ds:DigestValue>".len()..digest.len() - "</ds:DigestValue>".len()];
+    let cdata = format!("<ds:DigestValue><![CDATA[{inner}]]></ds:DigestValue>");
+    assert_eq!(reason(&SIGNED.replace(digest, &cdata)).code(), "shape");
+    let split = format!("<ds:DigestValue>AAAA<x/>{inner}</ds:DigestValue>");
+    assert_eq!(reason(&SIGNED.replace(digest, &split)).code(), "shape");
+    let name = SIGNED
+        .replace("ana@example.com</saml2:NameID>", "ana@<![CDATA[example.com]]></saml2:NameID>");
+    assert_eq!(verdict(&name), good(Part::Response), "CDATA is the same text");
+    let response = Response::read(name.as_bytes()).unwrap();
+    let name_id = response.verify(&[first()]).assertion.unwrap().name_id.as_ref().unwrap();
+    assert_eq!(name_id.value.as_str(), "ana@example.com");
+}
+
+#[test]
+fn weak_algorithms_are_named() {
+    for xml in [fixture!("response-signed-sha1.xml"), fixture!("response-signed-sha1-digest.xml")] {
+        assert!(
+            matches!(reason(xml), Reason::WeakAlgorithm { algorithm } if algorithm.contains("sha1"))
+        );
+    }
+}
+
+#[test]
+fn a_key_inside_the_response_is_never_used() {
+    let attacker = fixture!("response-signed-second.xml");
+    assert_eq!(verdict(attacker), Signature::WrongCertificate);
+    let with_ours = attacker.replace(
+        piece(attacker, "<ds:KeyInfo>", "</ds:KeyInfo>"),
+        piece(SIGNED, "<ds:KeyInfo>", "</ds:KeyInfo>"),
+    );
+    assert_eq!(verdict(&with_ours), Signature::WrongCertificate);
+    let foreign = SIGNED.replace(
+        piece(SIGNED, "<ds:KeyInfo>", "</ds:KeyInfo>"),
+        piece(attacker, "<ds:KeyInfo>", "</ds:KeyInfo>"),
+    );
+    assert_eq!(verdict(&foreign), good(Part::Response), "a wrong hint changes nothing");
+    let weak = Certificate::read(fixture!("certificate-weak-key.pem").as_bytes()).unwrap();
+    let response = Response::read(SIGNED.as_bytes()).unwrap();
+    assert_eq!(response.verify(&[weak.certificate]).signature, Signature::WrongCertificate);
+}
+
+#[test]
+fn inclusive_prefixes_are_honoured_in_the_digest() {
+    let prefixes = fixture!("response-signed-prefixes.xml");
+    assert!(prefixes.contains("PrefixList=\"xs xsi\""), "the sample has a list");
+    assert_eq!(verdict(prefixes), good(Part::Response));
+    let shorter = prefixes.replace("PrefixList=\"xs xsi\"", "PrefixList=\"xsi\"");
+    assert_eq!(verdict(&shorter), Signature::Altered);
+    let odd = prefixes.replace("PrefixList=", "Other=\"1\" PrefixList=");
+    assert_eq!(reason(&odd).code(), "shape");
+    let most = "a b c d e f xs xsi";
+    let eight = prefixes.replace("PrefixList=\"xs xsi\"", &format!("PrefixList=\"{most}\""));
+    assert_eq!(verdict(&eight), Signature::WrongCertificate, "eight prefixes are looked at");
+    let nine = prefixes.replace("PrefixList=\"xs xsi\"", &format!("PrefixList=\"{most} g\""));
+    assert_eq!(reason(&nine).code(), "shape", "nine are not");
+}
+
+#[test]
+fn every_value_is_read() {
+    let response = Response::read(SIGNED.as_bytes()).unwrap();
+    let Claims { envelope, assertion, assertions, encrypted, .. } = response.unverified();
+    assert!(envelope.status.is_success());
+    assert!(
+        envelope
+            .issuer
+            .as_deref()
+            .unwrap()
+            .ends_with("MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw")
+    );
+    assert!(envelope.destination.as_deref().unwrap().ends_with("/?acs"));
+    assert!(envelope.in_response_to.is_none());
+    assert_eq!((*assertions, *encrypted), (1, 0));
+    let assertion = assertion.as_ref().unwrap();
+    let name_id = assertion.name_id.as_ref().unwrap();
+    assert_eq!(name_id.value.as_str(), "ana@example.com");
+    assert!(name_id.format.as_deref().unwrap().ends_with(":emailAddress"));
+    let [confirmation] = &assertion.confirmations[..] else { panic!() };
+    assert_eq!(confirmation.method.as_deref(), Some(Confirmation::BEARER));
+    assert!(confirmation.recipient.as_deref().unwrap().ends_with("/?acs"));
+    let until = confirmation.not_on_or_after.as_ref().unwrap().at.unwrap();
+    assert_eq!(until.to_string(), "2026-11-24T11:00:00Z");
+    assert_eq!(
+        assertion.not_before.as_ref().unwrap().at.unwrap().to_string(),
+        "2026-11-24T09:55:00Z"
+    );
+    assert_eq!(assertion.audiences.len(), 1);
+    assert!(assertion.audiences[0][0].ends_with("/metadata"));
+    let attributes: Vec<(&str, &str)> = assertion
+        .attributes
+        .iter()
+        .map(|attribute| (attribute.name.as_str(), attribute.values[0].as_str()))
+        .collect();
+    assert_eq!(
+        attributes,
+        [("User.Email", "ana@example.com"), ("User.FirstName", "Ana"), ("User.LastName", "Nguyễn"),]
+    );
+}
+
+#[test]
+fn nothing_shows_in_debug() {
+    let response = Response::read(SIGNED.as_bytes()).unwrap();
+    let shown =
+        format!("{response:?} {:?} {:?}", response.unverified(), response.verify(&[first()]));
+    for secret in ["ana@", "Nguyễn", "nops.io", ASSERTION_ID] {
+        assert!(!shown.contains(secret), "{secret}");
+    }
+}
+
+#[test]
+fn whatever_carries_the_response_is_unwrapped() {
+    let base64 = STANDARD.encode(SIGNED);
+    let wrapped: String = base64
+        .as_bytes()
+        .chunks(76)
+        .map(|line| format!("{}\r\n", std::str::from_utf8(line).unwrap()))
+        .collect();
+    let encoded = base64.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D");
+    let check = |what: &str, bytes: &[u8]| {
+        let response =
+            Response::read(bytes).unwrap_or_else(|refusal| panic!("{what}: {refusal:?}"));
+        assert_eq!(response.verify(&[first()]).signature, good(Part::Response), "{what}");
+    };
+    check("XML", SIGNED.as_bytes());
+    check("a byte order mark", format!("\u{feff}{SIGNED}").as_bytes());
+    check("line breaks around", format!("\n\n{SIGNED}\n").as_bytes());
+    check(
+        "a declaration",
+        format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>{SIGNED}").as_bytes(),
+    );
+    check(
+        "a browser's own line",
+        format!("This XML file does not appear to have any style information.\n{SIGNED}")
+            .as_bytes(),
+    );
+    check("base64", base64.as_bytes());
+    check("base64 in lines", wrapped.as_bytes());
+    check("base64 without padding", base64.trim_end_matches('=').as_bytes());
+    check("a form body", format!("SAMLResponse={encoded}&RelayState=x").as_bytes());
+    check("a form body, turned round", format!("RelayState=&SAMLResponse={encoded}").as_bytes());
+    check("an encoded value", encoded.as_bytes());
+    check(
+        "a browser's list of what was sent",
+        format!("SAMLResponse: {base64}\nRelayState: ").as_bytes(),
+    );
+    check("JSON", format!("{{\"RelayState\":\"\",\"SAMLResponse\": \"{base64}\"}}").as_bytes());
+    check(
+        "a form field without quotes",
+        format!("<input value='{base64}' type=hidden name=SAMLResponse>").as_bytes(),
+    );
+    check(
+        "a form field with references",
+        format!(
+            "<INPUT name=\"SAMLResponse\" value=\"{}\">",
+            base64.replace('+', "&#x2B;").replace('=', "&#61;")
+        )
+        .as_bytes(),
+    );
+    check(
+        "a form field",
+        format!("<form><input type=\"hidden\" name=\"SAMLResponse\" value=\"{base64}\"/></form>")
+            .as_bytes(),
+    );
+    let utf16: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain(SIGNED.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    check("UTF-16", &utf16);
+}
+
+#[test]
+fn other_things_are_named() {
+    let check = |what: &str, bytes: &[u8], expect: Refusal| {
+        assert_eq!(Response::read(bytes).expect_err(what), expect, "{what}");
+    };
+    check("nothing", b"", Refusal::Empty);
+    check("blank", b"  \n", Refusal::Empty);
+    check("prose", b"Hello there", Refusal::Unknown);
+    check("binary", &[0, 1, 2, 3, 4, 5, 6, 7], Refusal::Unknown);
+    check("a page", b"<!DOCTYPE html><html></html>", Refusal::WebPage);
+    check("a document type", b"<!DOCTYPE r [<!ENTITY e 'x'>]><r>&e;</r>", Refusal::Dtd);
+    check("another encoding", b"<?xml version='1.0' encoding='latin1'?><r/>", Refusal::Encoding);
+    check("another document", b"<r/>", Refusal::Unknown);
+    check("too large", &vec![b' '; 1_000_000], Refusal::TooLarge);
+    check(
+        "an assertion",
+        format!("<a:Assertion xmlns:a=\"{ASSERTION}\"/>").as_bytes(),
+        Refusal::BareAssertion,
+    );
+    check(
+        "a request",
+        format!("<p:AuthnRequest xmlns:p=\"{}\"/>", xml::PROTOCOL).as_bytes(),
+        Refusal::Request,
+    );
+    check(
+        "SAML 1",
+        b"<p:Response xmlns:p=\"urn:oasis:names:tc:SAML:1.0:protocol\"/>",
+        Refusal::Unknown,
+    );
+    check(
+        "metadata",
+        format!("<m:EntityDescriptor xmlns:m=\"{}\"/>", xml::METADATA).as_bytes(),
+        Refusal::Metadata,
+    );
+    let base64 = STANDARD.encode(SIGNED);
+    check("cut base64", &base64.as_bytes()[..2001], Refusal::Cut);
+    for end in [SIGNED.len() - 1, SIGNED.len() - 20, 2000, 700] {
+        check("cut XML", &SIGNED.as_bytes()[..end], Refusal::Cut);
+    }
+    let deep = format!("<r>{}{}</r>", "<a>".repeat(100), "</a>".repeat(100));
+    check("deep", deep.as_bytes(), Refusal::TooLarge);
+}
+
+/// A change anywhere is refused, noticed, or without effect on what was signed.
+#[test]
+fn no_single_change_gets_through() {
+    let original = Response::read(SIGNED.as_bytes()).unwrap();
+    let certificates = [first()];
+    let bytes = SIGNED.as_bytes();
+    for (at, replacement) in (0..bytes.len()).step_by(7).zip(b"<>\"'&;:/=#aZ0 \n-".iter().cycle()) {
+        let mut changed = bytes.to_vec();
+        changed[at] = *replacement;
+        let Ok(response) = Response::read(&changed) else {
+            continue;
+        };
+        let verification = response.verify(&certificates);
+        if matches!(verification.signature, Signature::Good { .. }) {
+            assert_eq!(verification.envelope, Some(&original.unverified().envelope), "byte {at}");
+            assert_eq!(
+                verification.assertion,
+                original.unverified().assertion.as_ref(),
+                "byte {at}"
+            );
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! From canonical bytes and certificates to a result on the signatures.
+//!
+//! A copy that was laid out anew on its way here (an editor, a browser's view) can't be verified: its
+//! white space is signed too. Such a copy is told apart from an altered one by looking what becomes
+//! of its digests without that white space; it never passes.
+
+use bergshamra_xml::uppsala::Document;
+use zeroize::Zeroizing;
+
+use super::canonical::{canonical, digest};
+use super::layout::Layout;
+use super::policy::{Reason, SignedPart};
+use super::values::{Assertion, Claims, Envelope};
+use crate::certificate::{Certificate, Hash};
+use crate::xml;
+
+/// The result on all signatures of a response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Signature {
+    /// Every signature holds.
+    Good {
+        /// Which of the given certificates made the first one.
+        certificate: usize,
+        /// What is signed.
+        on: Part,
+    },
+    /// Unaltered since it was signed, but not with any of the given certificates.
+    WrongCertificate,
+    /// Changed after it was signed.
+    Altered,
+    /// Laid out anew after it was copied, so that no signature can hold.
+    Reformatted,
+    /// There is a signature and no certificate to check it with.
+    NoCertificate,
+    /// Not signed at all.
+    None,
+    /// Not verified, because of what the document is.
+    Refused(Reason),
+}
+
+/// What a signature covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The response, and with it the assertion.
+    Response,
+    /// The assertion alone.
+    Assertion,
+    /// Each by a signature of its own.
+    Both,
+}
+
+/// The result, and those parts of the response that the signatures vouch for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verification<'a> {
+    /// The result.
+    pub signature: Signature,
+    /// The values of the response itself, where it is signed.
+    pub envelope: Option<&'a Envelope>,
+    /// The values of the assertion, where it is signed by itself or with the response.
+    pub assertion: Option<&'a Assertion>,
+}
+
+impl Verification<'_> {
+    pub(super) fn unproven(signature: Signature) -> Self {
+        Self { signature, envelope: None, assertion: None }
+    }
+}
+
+/// A signature with everything that can be computed before a certificate is known.
+pub(super) struct Candidate {
+    part: Part,
+    hash: Hash,
+    signature: Vec<u8>,
+    signed_info: Zeroizing<Vec<u8>>,
+    /// The same without the white space of a layout.
+    bare_signed_info: Option<Zeroizing<Vec<u8>>>,
+    digest_holds: bool,
+    /// The digest holds once the white space of a layout is taken out.
+    content_was_laid_out: bool,
+    /// Whether the signed part of the signature itself is laid out in lines.
+    laid_out: bool,
+}
+
+/// Computes the digests, all below the nodes that the signatures stand in; `None` where any of them
+/// can't be computed.
+pub(super) fn candidates(
+    document: &Document<'_>,
+    text: &str,
+    parts: &[SignedPart],
+) -> Option<Vec<Candidate>> {
+    // The same text parses to the same node numbers, so the parts fit the second tree too.
+    let mut copy = xml::parse(text).ok().map(|copy| Layout::of(copy, text.len()));
+    parts
+        .iter()
+        .map(|part| {
+            let digest_holds = digest_holds(document, part)?;
+            Some(Candidate {
+                part: part.part,
+                hash: part.signature_hash,
+                signature: part.signature_value.clone(),
+                signed_info: signed_info(document, part)?,
+                bare_signed_info: copy.as_mut().and_then(|copy| copy.bare_signed_info(part)),
+                digest_holds,
+                content_was_laid_out: !digest_holds
+                    && copy.as_mut().is_some_and(|copy| copy.explains(part)),
+                laid_out: document.children_iter(part.signed_info).any(|node| {
+                    document.text_content(node).is_some_and(|text| text.contains('\n'))
+                }),
+            })
+        })
+        .collect()
+}
+
+pub(super) fn verify<'a>(
+    claims: &'a Claims,
+    candidates: &[Candidate],
+    certificates: &[Certificate],
+) -> Verification<'a> {
+    let verdicts: Vec<Verdict> =
+        candidates.iter().map(|candidate| judge(candidate, certificates)).collect();
+    let is = |verdict: Verdict| verdicts.contains(&verdict);
+    let signature = match verdicts.first() {
+        _ if is(Verdict::Reformatted) => Signature::Reformatted,
+        _ if is(Verdict::Altered) => Signature::Altered,
+        _ if is(Verdict::WrongCertificate) && certificates.is_empty() => Signature::NoCertificate,
+        Some(Verdict::Good(certificate)) if !is(Verdict::WrongCertificate) => {
+            Signature::Good { certificate: *certificate, on: covered(candidates) }
+        }
+        Some(_) => Signature::WrongCertificate,
+        None => Signature::Altered,
+    };
+    let Signature::Good { on, .. } = signature else {
+        return Verification::unproven(signature);
+    };
+    Verification {
+        signature,
+        envelope: (on != Part::Assertion).then_some(&claims.envelope),
+        assertion: claims.assertion.as_ref(),
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Good(usize),
+    WrongCertificate,
+    Altered,
+    Reformatted,
+}
+
+fn judge(candidate: &Candidate, certificates: &[Certificate]) -> Verdict {
+    let signer = |signed_info: &[u8]| {
+        certificates.iter().position(|certificate| {
+            certificate.key().verifies(candidate.hash, signed_info, &candidate.signature)
+        })
+    };
+    let as_is = signer(&candidate.signed_info);
+    if let Some(certificate) = as_is
+        && candidate.digest_holds
+    {
+        return Verdict::Good(certificate);
+    }
+    let bare = candidate.bare_signed_info.as_ref();
+    let signature_was_laid_out = as_is.is_none() && bare.is_some_and(|bare| signer(bare).is_some());
+    let both_may_be = as_is.is_none() && !candidate.digest_holds && candidate.laid_out;
+    if candidate.content_was_laid_out || signature_was_laid_out || both_may_be {
+        Verdict::Reformatted
+    } else if candidate.digest_holds {
+        Verdict::WrongCertificate
+    } else {
+        Verdict::Altered
+    }
+}
+
+fn covered(candidates: &[Candidate]) -> Part {
+    match candidates {
+        [one] => one.part,
+        _ => Part::Both,
+    }
+}
+
+pub(super) fn signed_info(
+    document: &Document<'_>,
+    part: &SignedPart,
+) -> Option<Zeroizing<Vec<u8>>> {
+    canonical(document, part.signed_info, None, &part.signed_info_prefixes)
+}
+
+pub(super) fn digest_holds(document: &Document<'_>, part: &SignedPart) -> Option<bool> {
+    let content = canonical(document, part.node, Some(part.signature), &part.content_prefixes)?;
+    Some(digest(part.digest_hash, &content) == part.digest)
+}

@@ -1,0 +1,479 @@
+//! The actor: one letter after the other, then a new view. Everything slow runs beside it as a job
+//! and comes back as a letter.
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use tokio::{
+    sync::{mpsc, oneshot, watch},
+    time::timeout,
+};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use super::{
+    Action, Failure, View,
+    document::Document,
+    jobs::{Inbox, Report},
+    open::Open,
+    ports::Ports,
+    present,
+    reading::off_actor,
+    view::PeoplePage,
+};
+use setup::{
+    credentials, {Copyable, Page},
+};
+use storage::{
+    store::{Claim, Named, Setup, Store, StoreError, World},
+    vault::{Name, Vault, VaultError},
+};
+
+/// So long the keychain may ask the person to unlock it before a setup is deleted.
+const UNLOCKING: Duration = Duration::from_secs(60);
+
+/// A letter to the actor.
+pub(super) enum Message {
+    /// A person asks for something.
+    Act { action: Box<Action>, reply: Reply<()> },
+    /// A file was dropped or chosen.
+    Import { files: Vec<PathBuf>, reply: Reply<()> },
+    /// Rows of people.
+    People { offset: u32, limit: u32, reply: Reply<PeoplePage> },
+    /// A text to copy.
+    Text { what: Copyable, reply: Reply<String> },
+    /// A file to save.
+    Document { document: Document, reply: Reply<(String, Vec<u8>)> },
+    /// An address to open.
+    Address { page: Page, reply: Reply<String> },
+    /// A job of this opening got on, or ended.
+    Job { opening: u32, report: Report },
+    /// The keychain was asked what it can do.
+    Keychain,
+    /// The secrets of a setup that is being deleted were removed, or not.
+    Forgotten { claim: Claim, forgotten: Result<(), VaultError>, reply: Reply<()> },
+}
+
+type Reply<T> = oneshot::Sender<Result<T, Failure>>;
+
+pub(super) struct Actor {
+    ports: Ports,
+    store: Store,
+    vault: Arc<Vault>,
+    open: Option<Open>,
+    /// How often a setup was opened; names the present opening.
+    openings: u32,
+    letters: mpsc::WeakSender<Message>,
+    show: watch::Sender<View>,
+    revision: u32,
+    /// The setups on this computer, as they were when last looked at.
+    shelf: present::Shelf,
+}
+
+impl Actor {
+    pub(super) fn new(
+        ports: Ports,
+        letters: mpsc::WeakSender<Message>,
+        show: watch::Sender<View>,
+    ) -> Result<Self, Failure> {
+        let store =
+            Store::open(ports.folder.clone()).map_err(|error| Failure::new(error.code()))?;
+        let vault = Arc::new(Vault::new(ports.keychain.clone()));
+        Ok(Self {
+            ports,
+            store,
+            vault,
+            open: None,
+            openings: 0,
+            letters,
+            show,
+            revision: 0,
+            shelf: present::Shelf::default(),
+        })
+    }
+
+    pub(super) async fn run(mut self, mut letters: mpsc::Receiver<Message>) {
+        self.probe();
+        self.look_at_shelf();
+        self.publish();
+        while let Some(letter) = letters.recv().await {
+            self.read(letter).await;
+        }
+    }
+
+    /// Does what a letter asks for. What may have changed something shows before it is answered;
+    /// a question changes nothing.
+    async fn read(&mut self, letter: Message) {
+        // A reply that nobody waits for any more is no error.
+        match letter {
+            Message::Act { action, reply } => {
+                let changes_shelf = action.changes_shelf();
+                let done = self.act(*action).await;
+                if changes_shelf {
+                    self.look_at_shelf();
+                }
+                self.publish();
+                match done {
+                    Ok(Some((id, claim))) => self.forget(id, claim, reply),
+                    done => drop(reply.send(done.map(drop))),
+                }
+            }
+            Message::Forgotten { claim, forgotten, reply } => {
+                let deleted = forgotten
+                    .map_err(|error| Failure::new(error.code()))
+                    .and_then(|()| claim.delete().map_err(failure));
+                self.look_at_shelf();
+                self.publish();
+                let _gone = reply.send(deleted);
+            }
+            Message::Keychain => self.publish(),
+            Message::Import { files, reply } => {
+                let done = match &mut self.open {
+                    Some(open) => open.import(files).await,
+                    None => Err(Failure::new("no_setup")),
+                };
+                self.publish();
+                let _gone = reply.send(done);
+            }
+            Message::People { offset, limit, reply } => {
+                let _gone = reply.send(self.opened().map(|open| open.people_page(offset, limit)));
+            }
+            Message::Text { what, reply } => {
+                let _gone = reply.send(self.opened().and_then(|open| open.text(&what)));
+            }
+            Message::Document { document, reply } => {
+                let _gone = reply.send(self.opened().and_then(|open| open.document(document)));
+            }
+            Message::Address { page, reply } => {
+                let address = match &mut self.open {
+                    Some(open) => open.visit(&page),
+                    None => Err(Failure::new("no_setup")),
+                };
+                self.publish();
+                let _gone = reply.send(address);
+            }
+            Message::Job { opening, report } => {
+                if let Some(open) = self.open.as_mut().filter(|_| opening == self.openings) {
+                    open.report(report);
+                }
+                self.publish();
+            }
+        }
+    }
+
+    /// Does what a person asks for. A setup to delete is handed back claimed: its secrets go first.
+    async fn act(&mut self, action: Action) -> Result<Option<(Uuid, Claim)>, Failure> {
+        if action.is_too_long() {
+            return Err(Failure::new("text_too_long"));
+        }
+        let kept = Zeroizing::new(action.kept_texts().join("\n"));
+        if let Some(secret) = off_actor(move || credentials::find(&kept)).await? {
+            return Err(Failure::new("secret").with("kind", secret.code()));
+        }
+        let done = match action {
+            Action::Create { name, world, repair, aws_role, nops_role } => {
+                let name = name.trim().to_owned();
+                if name.is_empty() {
+                    return Err(Failure::new("name_empty"));
+                }
+                self.may_close()?;
+                let mut setup = Setup::new(Uuid::new_v4(), name, world, (self.ports.clock)());
+                setup.repair = repair;
+                setup.aws_role = aws_role;
+                setup.nops_role = nops_role;
+                setup.current = setup::Step::Connect;
+                let held = self.store.create(setup).map_err(failure)?;
+                self.hold(held).await
+            }
+            Action::Resume { id } => {
+                if self.is_open(&id) {
+                    return Ok(None);
+                }
+                self.may_close()?;
+                let id = self.own(&id)?;
+                let held = self.store.resume(id).map_err(failure)?;
+                self.hold(held).await
+            }
+            Action::Close => {
+                self.may_close()?;
+                self.close();
+                Ok(())
+            }
+            Action::Rename { id, name } => {
+                let name = name.trim();
+                if name.is_empty() {
+                    return Err(Failure::new("name_empty"));
+                }
+                match &mut self.open {
+                    Some(open) if open.held.name() == id => open.rename(name),
+                    _ => {
+                        let id = self.own(&id)?;
+                        self.store.rename(id, name, (self.ports.clock)()).map_err(failure)
+                    }
+                }
+            }
+            Action::Delete { id } => {
+                if self.is_open(&id) {
+                    self.may_close()?;
+                    if let Some(open) = &mut self.open {
+                        open.end_connection();
+                    }
+                    self.close();
+                }
+                match self.store.named(&id).map_err(failure)? {
+                    Named::Copy(file) => self.store.delete_copy(&file).map_err(failure),
+                    Named::Own(id) => {
+                        return Ok(Some((id, self.store.claim(id).map_err(failure)?)));
+                    }
+                }
+            }
+            other => match &mut self.open {
+                Some(open) => open.act(other).await,
+                None => Err(Failure::new("no_setup")),
+            },
+        };
+        done.map(|()| None)
+    }
+
+    /// Opens a setup in place of the one that is open.
+    async fn hold(&mut self, held: storage::store::Held) -> Result<(), Failure> {
+        self.close();
+        let practice = match held.setup.world {
+            World::Practice => {
+                let folder = self.store.practice_path(held.setup.id);
+                let started = self.ports.practice.start(folder).await;
+                Some(started.map_err(|reason| Failure::new("practice").with("reason", reason))?)
+            }
+            World::Real => None,
+        };
+        self.openings = self.openings.wrapping_add(1);
+        let journal = self.store.journal_path(held.setup.id);
+        let mut open = Open::new(
+            held,
+            self.ports.clone(),
+            Arc::clone(&self.vault),
+            Inbox { letters: self.letters.clone(), opening: self.openings },
+            practice,
+            journal,
+        )?;
+        open.reconnect();
+        self.open = Some(open);
+        Ok(())
+    }
+
+    /// Changes are ended or waited for by somebody who sees them, so their setup isn't closed.
+    fn may_close(&self) -> Result<(), Failure> {
+        match self.open.as_ref().and_then(|open| Some((open, open.changing()?))) {
+            Some((open, job)) => Err(Failure::new("changes_running")
+                .with("setup", &open.held.setup.name)
+                .with("job", job)),
+            None => Ok(()),
+        }
+    }
+
+    fn close(&mut self) {
+        if let Some(open) = self.open.take() {
+            open.close();
+        }
+    }
+
+    fn opened(&self) -> Result<&Open, Failure> {
+        self.open.as_ref().ok_or_else(|| Failure::new("no_setup"))
+    }
+
+    fn is_open(&self, name: &str) -> bool {
+        self.open.as_ref().is_some_and(|open| open.held.name() == name)
+    }
+
+    /// The ID of the setup with this name in the list; a copy gets one of its own first.
+    fn own(&self, name: &str) -> Result<Uuid, Failure> {
+        match self.store.named(name).map_err(failure)? {
+            Named::Own(id) => Ok(id),
+            Named::Copy(file) => {
+                let id = Uuid::new_v4();
+                self.store.adopt(&file, id, (self.ports.clock)()).map_err(failure)?;
+                Ok(id)
+            }
+        }
+    }
+
+    /// The keychain may hang or ask the person to unlock it, so nobody waits for what it says.
+    fn probe(&self) {
+        let (vault, letters) = (Arc::clone(&self.vault), self.letters.clone());
+        tokio::spawn(async move {
+            vault.probe().await;
+            if let Some(letters) = letters.upgrade() {
+                let _gone = letters.send(Message::Keychain).await;
+            }
+        });
+    }
+
+    /// Forgets the secrets of a setup that is being deleted: its lock was taken before, and its file goes afterwards.
+    fn forget(&self, id: Uuid, claim: Claim, reply: Reply<()>) {
+        let (vault, letters) = (Arc::clone(&self.vault), self.letters.clone());
+        tokio::spawn(async move {
+            let forgetting = vault.forget(id, &Name::ALL);
+            let forgotten = timeout(UNLOCKING, forgetting).await.unwrap_or(Err(VaultError::Locked));
+            if let Some(letters) = letters.upgrade() {
+                let _gone = letters.send(Message::Forgotten { claim, forgotten, reply }).await;
+            }
+        });
+    }
+
+    /// Reads every setup and says where it stands: too much for each report of a job.
+    fn look_at_shelf(&mut self) {
+        self.shelf = present::shelf(&self.store, self.open.as_ref());
+    }
+
+    fn publish(&mut self) {
+        self.revision = self.revision.wrapping_add(1);
+        let view =
+            present::view(self.revision, &self.shelf, self.vault.keychain(), self.open.as_ref());
+        self.show.send_replace(view);
+    }
+}
+
+fn failure(error: StoreError) -> Failure {
+    Failure::new(error.code())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::ports::{Practice, Starting};
+    use identity_center::Profile;
+    use storage::vault::opener;
+    use transport::Network;
+
+    struct Nowhere;
+
+    impl Practice for Nowhere {
+        fn start(&self, _folder: PathBuf) -> Starting {
+            Box::pin(async { Err("not here".to_owned()) })
+        }
+    }
+
+    fn create(name: &str) -> Action {
+        Action::Create {
+            name: name.to_owned(),
+            world: World::Real,
+            repair: false,
+            aws_role: true,
+            nops_role: true,
+        }
+    }
+
+    fn report(opening: u32, profile: &str) -> Message {
+        let profile =
+            Profile { name: profile.to_owned(), region: None, portal: None, problem: None };
+        Message::Job { opening, report: Report::Profiles(Ok(vec![profile])) }
+    }
+
+    fn actor(folder: &std::path::Path) -> (Actor, watch::Receiver<View>) {
+        let (letters, _inbox) = mpsc::channel(8);
+        let (show, views) = watch::channel(View::default());
+        let ports = Ports {
+            folder: folder.to_owned(),
+            clock: Arc::new(Timestamp::now),
+            keychain: opener(None),
+            downloads: None,
+            practice: Arc::new(Nowhere),
+            network: Network::default(),
+        };
+        let actor = Actor::new(ports, letters.downgrade(), show).unwrap();
+        (actor, views)
+    }
+
+    #[tokio::test]
+    async fn a_question_shows_nothing_new() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut actor, views) = actor(folder.path());
+        let (reply, created) = oneshot::channel();
+        let action = Box::new(create("One customer"));
+        actor.read(Message::Act { action, reply }).await;
+        created.await.unwrap().unwrap();
+        let shown = views.borrow().revision;
+        assert_eq!(shown, 1, "an action shows one view");
+        let (reply, answered) = oneshot::channel();
+        let (offset, limit) = (0, 25);
+        let question = Message::People { offset, limit, reply };
+        actor.read(question).await;
+        answered.await.unwrap().unwrap();
+        assert_eq!(views.borrow().revision, shown);
+    }
+
+    #[tokio::test]
+    async fn copied_file_is_a_setup_of_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut actor, views) = actor(folder.path());
+        actor.act(create("One customer")).await.unwrap();
+        let original = actor.open.as_ref().unwrap().held.name();
+        actor.act(Action::Close).await.unwrap();
+        let copy = |name: &str| {
+            let file = folder.path().join(format!("{original}.json"));
+            std::fs::copy(file, folder.path().join(format!("{name}.json"))).unwrap();
+        };
+        let listed = |actor: &mut Actor| {
+            actor.look_at_shelf();
+            actor.publish();
+            let view = views.borrow();
+            view.shelf.iter().map(|card| (card.id.clone(), card.duplicate)).collect::<Vec<_>>()
+        };
+        copy("conflicted copy");
+        let both = listed(&mut actor);
+        assert!(both.contains(&(original.clone(), false)));
+        assert!(both.contains(&("conflicted copy".to_owned(), true)));
+
+        actor.act(Action::Resume { id: "conflicted copy".to_owned() }).await.unwrap();
+        let own = actor.open.as_ref().unwrap().held.name();
+        assert_ne!(own, original);
+        assert!(listed(&mut actor).iter().all(|(_, copied)| !copied));
+
+        copy("another copy");
+        actor.act(Action::Delete { id: "another copy".to_owned() }).await.unwrap();
+        assert!(actor.is_open(&own), "another setup was deleted");
+        let left = listed(&mut actor);
+        assert_eq!(left.len(), 2);
+        assert!(left.contains(&(original, false)));
+    }
+
+    #[tokio::test]
+    async fn a_setup_held_elsewhere_keeps_its_secrets() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut actor, _views) = actor(folder.path());
+        actor.act(create("One customer")).await.unwrap();
+        let id = actor.open.as_ref().unwrap().id();
+        actor.close();
+        let key = || vec![(Name::NopsApiKey, "key".to_owned().into())];
+        actor.vault.keep(id, key()).await;
+        let elsewhere = Store::open(folder.path()).unwrap().resume(id).unwrap();
+        let (reply, deleted) = oneshot::channel();
+        let action = Box::new(Action::Delete { id: id.to_string() });
+        actor.read(Message::Act { action, reply }).await;
+        assert_eq!(deleted.await.unwrap().unwrap_err().code, "setup_held");
+        assert!(actor.vault.recall(id, [Name::NopsApiKey]).await.is_ok());
+        drop(elsewhere);
+    }
+
+    #[tokio::test]
+    async fn a_report_that_outlives_its_set_up_is_dropped() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut actor, views) = actor(folder.path());
+        let listed = |actor: &mut Actor| {
+            actor.publish();
+            let view = views.borrow();
+            view.setup.as_ref().unwrap().connection.profiles.len()
+        };
+        actor.act(create("One customer")).await.unwrap();
+        let first = actor.openings;
+        actor.act(create("Another customer")).await.unwrap();
+        actor.read(report(first, "one-customer")).await;
+        assert_eq!(listed(&mut actor), 0, "it belongs to the setup that was closed");
+        let second = actor.openings;
+        actor.read(report(second, "another-customer")).await;
+        assert_eq!(listed(&mut actor), 1, "its own reports arrive");
+    }
+}

@@ -1,0 +1,55 @@
+//! Documents of a setup file, without a window and without asking anybody.
+
+use std::{path::PathBuf, sync::Arc};
+
+use jiff::Timestamp;
+use tokio::sync::mpsc;
+
+use super::{
+    Failure,
+    document::Document,
+    jobs::Inbox,
+    open::Open,
+    ports::{Ports, Practice, Starting},
+};
+use storage::{
+    store::{Setup, Store},
+    vault::{Vault, opener},
+};
+use transport::Network;
+
+/// The document that the setup in `file` makes at the instant `now`: its name and its content.
+/// The file itself is only read.
+pub fn export(
+    file: &[u8],
+    document: Document,
+    now: Timestamp,
+) -> Result<(String, Vec<u8>), Failure> {
+    let damaged = |detail: String| Failure::new("setup_unreadable").with("detail", detail);
+    let setup = Setup::from_json(file).map_err(|damage| damaged(damage.to_string()))?;
+    let aside = tempfile::tempdir().map_err(|error| damaged(error.to_string()))?;
+    let store = Store::open(aside.path()).map_err(|error| Failure::new(error.code()))?;
+    let journal = store.journal_path(setup.id);
+    let held = store.create(setup).map_err(|error| Failure::new(error.code()))?;
+    let (inbox, _letters) = mpsc::channel(1);
+    let ports = Ports {
+        folder: aside.path().to_owned(),
+        clock: Arc::new(move || now),
+        keychain: opener(None),
+        downloads: None,
+        practice: Arc::new(Nowhere),
+        network: Network::default(),
+    };
+    let vault = Arc::new(Vault::new(opener(None)));
+    Open::new(held, ports, vault, Inbox { letters: inbox.downgrade(), opening: 0 }, None, journal)?
+        .document(document)
+}
+
+/// A practice mode that is not there: a file needs none.
+struct Nowhere;
+
+impl Practice for Nowhere {
+    fn start(&self, _folder: PathBuf) -> Starting {
+        Box::pin(async { Err("a file needs no practice mode".to_owned()) })
+    }
+}

@@ -1,0 +1,808 @@
+//! The open setup: its facts on disk, and what lives only as long as it is open.
+
+mod application;
+mod connect;
+mod downloads;
+mod evidence;
+mod observations;
+mod people;
+mod secrets;
+mod sign_in;
+
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::{Arc, atomic::AtomicU32},
+};
+
+use jiff::Timestamp;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+pub(super) use self::secrets::ConnectError;
+use self::sign_in::SigningIn;
+use super::{
+    Action, Failure, Secret,
+    document::Document,
+    files::Unread,
+    jobs::{Inbox, Outcome, Report},
+    ports::{Loopback, Ports},
+    reading::off_actor,
+    view::{Candidate, ConnectionState, WatchState},
+};
+use ::people::{Group, Membership, User, sheet::NoList};
+use changes::{Control, Journal, Plan};
+use identity_center::{Connection, Profile};
+use setup::{
+    CertificateForm, Copyable, Fact, Facts, Field, Finding, Page, Source, Step, Value,
+    assessment::{Assessment, assess},
+    derive::derive,
+    dry_run::DryRun,
+    idp::{self, Idp},
+    intake, mappings, pages,
+    progress::Circumstances,
+    sp_metadata, wires,
+};
+use storage::{
+    store::{Held, Way, World},
+    vault::{Kept, Vault},
+};
+
+/// The open setup.
+pub(super) struct Open {
+    pub(super) held: Held,
+    pub(super) ports: Ports,
+    pub(super) vault: Arc<Vault>,
+    pub(super) inbox: Inbox,
+    pub(super) practice: Option<Loopback>,
+    /// What was said about the last value brought, by field; never stored.
+    pub(super) notes: BTreeMap<Option<Field>, Vec<Finding>>,
+    /// Several things that were brought at once, of which one is meant.
+    pub(super) offers: Vec<intake::Offer>,
+    pub(super) downloads: downloads::Downloads,
+    pub(super) unsaved: Option<&'static str>,
+    /// The job that runs.
+    pub(super) job: Option<Running>,
+    /// Names the next job, so that a late report of an earlier one is dropped.
+    pub(super) jobs: u32,
+    pub(super) aws: Aws,
+    pub(super) watch: Watching,
+    pub(super) dry_run: Option<(Timestamp, DryRun)>,
+    pub(super) tester: Option<User>,
+    /// AWS denied access to the tester's assignment.
+    pub(super) tester_denied: bool,
+    pub(super) crowd: Crowd,
+}
+
+/// The connection to AWS.
+pub(super) struct Aws {
+    pub(super) state: ConnectionState,
+    pub(super) label: String,
+    /// Where the secrets of this connection are, once that is known.
+    pub(super) kept: Option<Kept>,
+    /// Where calls go instead of to AWS, worked out before the first of them.
+    pub(super) redirected: Option<String>,
+    /// Secrets that are being removed from the keychain.
+    pub(super) forgetting: Option<JoinHandle<()>>,
+    pub(super) connection: Option<Connection>,
+    pub(super) profiles: Vec<Profile>,
+    pub(super) candidates: Vec<Candidate>,
+    pub(super) sign_in: SigningIn,
+    /// Which connection this is. What belongs to an earlier one comes too late.
+    pub(super) number: Arc<AtomicU32>,
+}
+
+/// Asking AWS for the application.
+pub(super) struct Watching {
+    pub(super) state: WatchState,
+    pub(super) asked: Option<Timestamp>,
+    pub(super) since: Option<Timestamp>,
+    pub(super) seen: u32,
+    pub(super) times: u32,
+    pub(super) cancel: Option<CancellationToken>,
+}
+
+/// What is known of the directory, and the changes.
+pub(super) struct Crowd {
+    /// Those who were seen.
+    pub(super) users: Vec<User>,
+    /// How many users the directory has, or more.
+    pub(super) listed: usize,
+    /// The last plan saw every user, and every member of its group.
+    pub(super) whole: bool,
+    pub(super) groups: Vec<Group>,
+    /// The members of the chosen group, as they were when it was planned.
+    pub(super) members: Vec<Membership>,
+    /// The plan that waits for confirmation, or was confirmed last.
+    pub(super) plan: Option<Plan>,
+    pub(super) journal: Journal,
+    /// The last run came to a halt before its end, and nothing was planned since.
+    pub(super) stopped: bool,
+    /// Changes about which AWS was asked in vain. They stay open and block nothing.
+    pub(super) unsettled: u32,
+}
+
+/// A job that runs.
+pub(super) struct Running {
+    pub(super) number: u32,
+    pub(super) name: &'static str,
+    pub(super) done: u32,
+    pub(super) total: u32,
+    pub(super) started: Timestamp,
+    /// Since when it waits.
+    pub(super) paused: Option<Timestamp>,
+    pub(super) control: Control,
+    pub(super) halt: Halt,
+    /// It writes the change history, so the setup stays open until it ends.
+    pub(super) changes: bool,
+    /// The keychain waits for the person.
+    pub(super) waits_for_keychain: bool,
+}
+
+impl Drop for Running {
+    /// A job that nobody can see any more is asked to end.
+    fn drop(&mut self) {
+        self.control.stop();
+    }
+}
+
+/// What a run of changes owns until it ends: the change history, and with it the right to write the setup's
+/// files.
+pub(super) struct Changes {
+    pub(super) connection: Connection,
+    pub(super) journal: Journal,
+    pub(super) clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    pub(super) control: Control,
+}
+
+/// Whether a job can be halted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Halt {
+    Never,
+    /// For good.
+    Stop,
+    /// For good, or for a while.
+    Pause,
+}
+
+impl Running {
+    /// Waits, or goes on; the time of waiting does not count as taken.
+    fn pause(&mut self, wait: bool, now: Timestamp) -> Result<(), Failure> {
+        if self.halt != Halt::Pause {
+            return Err(Failure::new("no_pause"));
+        }
+        if wait {
+            self.control.pause();
+            self.paused.get_or_insert(now);
+        } else {
+            self.control.go_on();
+            if let Some(since) = self.paused.take() {
+                self.started += now.duration_since(since);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Open {
+    pub(super) fn new(
+        held: Held,
+        ports: Ports,
+        vault: Arc<Vault>,
+        inbox: Inbox,
+        practice: Option<Loopback>,
+        journal: PathBuf,
+    ) -> Result<Self, Failure> {
+        let journal = Journal::open_with(journal, held.hold()).map_err(|error| {
+            let params = error.params();
+            Failure { params, ..Failure::new(error.code()) }
+        })?;
+        Ok(Self {
+            held,
+            ports,
+            vault,
+            inbox,
+            practice,
+            notes: BTreeMap::new(),
+            offers: Vec::new(),
+            downloads: downloads::Downloads::default(),
+            unsaved: None,
+            job: None,
+            jobs: 0,
+            aws: Aws {
+                state: ConnectionState::Off,
+                label: String::new(),
+                kept: None,
+                redirected: None,
+                forgetting: None,
+                connection: None,
+                profiles: Vec::new(),
+                candidates: Vec::new(),
+                sign_in: SigningIn::default(),
+                number: Arc::default(),
+            },
+            watch: Watching {
+                state: WatchState::Off,
+                asked: None,
+                since: None,
+                seen: 0,
+                times: 0,
+                cancel: None,
+            },
+            dry_run: None,
+            tester: None,
+            tester_denied: false,
+            crowd: Crowd {
+                users: Vec::new(),
+                listed: 0,
+                whole: false,
+                groups: Vec::new(),
+                members: Vec::new(),
+                plan: None,
+                stopped: journal.summary().unfinished,
+                journal,
+                unsettled: 0,
+            },
+        })
+    }
+
+    pub(super) fn id(&self) -> Uuid {
+        self.held.setup.id
+    }
+
+    pub(super) fn facts(&self) -> &Facts {
+        &self.held.setup.facts
+    }
+
+    /// The facts with everything that follows from them.
+    pub(super) fn all(&self) -> Facts {
+        derive(self.facts(), self.now())
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        (self.ports.clock)()
+    }
+
+    /// What the facts mean, with the people as they are.
+    pub(super) fn assess(&self) -> Assessment {
+        assess(self.facts(), &self.roster(), self.now())
+    }
+
+    /// Everything found, and what was said about the last values brought.
+    pub(super) fn findings(&self) -> Vec<Finding> {
+        let mut all = self.assess().findings;
+        all.extend(self.notes.values().flatten().cloned());
+        if let Some((_, dry_run)) = &self.dry_run {
+            all.extend(dry_run.findings.iter().cloned());
+        }
+        all.sort_by_key(|finding| (finding.step, std::cmp::Reverse(finding.severity)));
+        Finding::identify(all)
+    }
+
+    /// What the facts alone can't tell.
+    pub(super) fn circumstances(&self) -> Circumstances {
+        Circumstances {
+            connected: self.aws.state == ConnectionState::Connected,
+            by_hand: self.held.setup.way == Way::ByHand,
+            watching: self.watch.state == WatchState::Waiting,
+            people_applied: self.crowd.journal.summary().applied || self.everyone_is_in(),
+            people_stopped: self.crowd.stopped || self.crowd.journal.summary().interrupted,
+            people_listed: !self.held.setup.people.rows().is_empty(),
+        }
+    }
+
+    /// The changes that run, by the job's name.
+    pub(super) fn changing(&self) -> Option<&'static str> {
+        self.job.as_ref().filter(|job| job.changes).map(|job| job.name)
+    }
+
+    pub(super) fn close(mut self) {
+        self.leave_downloads();
+        if let Some(cancel) = &self.watch.cancel {
+            cancel.cancel();
+        }
+    }
+
+    pub(super) fn rename(&mut self, name: &str) -> Result<(), Failure> {
+        name.clone_into(&mut self.held.setup.name);
+        self.save();
+        Ok(())
+    }
+
+    /// Writes to disk; a failure is shown and tried again with the next change.
+    pub(super) fn save(&mut self) {
+        let now = self.now();
+        self.unsaved = self.held.save(now).err().map(|error| error.code());
+    }
+
+    /// Learns values and saves.
+    pub(super) fn learn(&mut self, values: impl IntoIterator<Item = (Field, Value, Source)>) {
+        let now = self.now();
+        for (field, value, source) in values {
+            self.held.setup.facts.learn(field, value, source, now);
+        }
+        self.save();
+    }
+
+    pub(super) async fn act(&mut self, action: Action) -> Result<(), Failure> {
+        match action {
+            Action::Go { step } => {
+                // The details of a response are personal data: they are there while the step is on show.
+                if step != self.held.setup.current {
+                    self.forget_response();
+                    self.leave_downloads();
+                }
+                self.held.setup.current = step;
+                self.save();
+                Ok(())
+            }
+            // A tester is looked up, however the name was brought.
+            Action::Enter { field: Field::Tester, text, .. } => {
+                self.choose_tester(text.trim().to_owned())
+            }
+            // Whoever empties a box takes its value away.
+            Action::Enter { field, text, .. } if text.trim().is_empty() => {
+                self.clear(field);
+                Ok(())
+            }
+            Action::Enter { field, text, html } => {
+                let (step, now) = (self.held.setup.current, self.now());
+                let read = move || {
+                    intake::copied_table(field, &text, html.as_deref())
+                        .unwrap_or_else(|| intake::entered(field, &text, step, now))
+                };
+                let intake = off_actor(read).await?;
+                self.take(Some(field), intake);
+                Ok(())
+            }
+            Action::Declare { field, value } => {
+                self.notes.remove(&Some(field));
+                self.learn([(field, Value::Text(value), Source::Declared)]);
+                Ok(())
+            }
+            Action::Keep { field } => {
+                if self.facts().of(field).is_none() {
+                    return Err(Failure::new("not_kept_field"));
+                }
+                self.held.setup.facts.keep(field);
+                self.save();
+                Ok(())
+            }
+            Action::Clear { field } => {
+                self.clear(field);
+                Ok(())
+            }
+            Action::ClearLast => {
+                self.clear_last();
+                Ok(())
+            }
+            Action::WatchDownloads => self.watch_downloads().await,
+            Action::LeaveDownloads => {
+                self.leave_downloads();
+                Ok(())
+            }
+            Action::Choose { id } => self.choose_offer(Some(&id)),
+            Action::ChooseNone => self.choose_offer(None),
+            Action::Swap { a, b } => self.swap(a, b),
+            Action::Paste { text, html } => self.paste(text, html).await,
+            Action::SignIn { .. } | Action::ChooseAccount { .. } | Action::ConnectRole { .. } => {
+                self.act_on_sign_in(action)
+            }
+            Action::ConnectProfile { .. }
+            | Action::ConnectProfileWithCode { .. }
+            | Action::ConnectKeys { .. }
+            | Action::ConnectPractice
+            | Action::ByHand
+            | Action::Disconnect
+            | Action::Look
+            | Action::CheckNopsKey { .. }
+            | Action::ForgetNopsKey => self.act_on_aws(action),
+            Action::Watch
+            | Action::StopWatching
+            | Action::AskNow
+            | Action::ChooseApplication { .. }
+            | Action::FetchMetadata => self.act_on_application(action),
+            Action::ChooseTester { .. }
+            | Action::AssignTester
+            | Action::UnassignTester
+            | Action::DryRun { .. }
+            | Action::ForgetResponse
+            | Action::SignInTest { .. } => self.act_on_evidence(action).await,
+            Action::ChooseGroup { .. }
+            | Action::AddPerson { .. }
+            | Action::AddPeople { .. }
+            | Action::RemovePerson { .. }
+            | Action::ClearPeople
+            | Action::PasteTeam { .. }
+            | Action::ForgetTeam
+            | Action::Plan
+            | Action::Apply { .. }
+            | Action::Undo { .. }
+            | Action::Reconcile
+            | Action::MarkUnknown { .. } => self.act_on_people(action).await,
+            Action::Cancel => {
+                if let Some(job) = &self.job {
+                    job.control.stop();
+                }
+                Ok(())
+            }
+            Action::Pause | Action::GoOn => {
+                let now = self.now();
+                let job = self.job.as_mut().ok_or_else(|| Failure::new("no_pause"))?;
+                job.pause(matches!(action, Action::Pause), now)
+            }
+            Action::Create { .. }
+            | Action::Resume { .. }
+            | Action::Close
+            | Action::Rename { .. }
+            | Action::Delete { .. } => Err(Failure::new("no_setup")),
+        }
+    }
+
+    /// Forgets a value, and what was said about the last one brought.
+    fn clear(&mut self, field: Field) {
+        self.notes.remove(&Some(field));
+        for notes in self.notes.values_mut() {
+            notes.retain(|note| note.field != Some(field));
+        }
+        self.held.setup.facts.forget(field);
+        self.save();
+    }
+
+    /// Reads files and keeps what was understood. In step 6 a response is judged, in step 9 a file is one of
+    /// people.
+    pub(super) async fn import(&mut self, files: Vec<PathBuf>) -> Result<(), Failure> {
+        let (step, now) = (self.held.setup.current, self.now());
+        let mut intakes = Vec::new();
+        for file in files {
+            let name = super::files::name(&file);
+            intakes.push(match super::files::read(file).await {
+                Ok(bytes) if step == Step::People => {
+                    self.add_sheet(bytes).await?;
+                    continue;
+                }
+                Ok(bytes) => {
+                    if step == Step::DryRun && self.try_dry_run(bytes.clone()).await? {
+                        continue;
+                    }
+                    off_actor(move || intake::imported(&name, &bytes, step, now)).await?
+                }
+                Err(Unread::TooLarge(_)) if step == Step::People => {
+                    return Err(Failure::new(NoList::TooLarge.code()));
+                }
+                Err(Unread::TooLarge(bytes)) => intake::oversized(Some(&name), bytes, step),
+                Err(Unread::Not(cause)) => intake::unopened(&name, cause, step),
+            });
+        }
+        if !intakes.is_empty() {
+            self.take(None, intake::together(intakes));
+        }
+        Ok(())
+    }
+
+    /// Reads what was pasted beside every box, as a file with the same content is read.
+    async fn paste(&mut self, text: Secret, html: Option<Secret>) -> Result<(), Failure> {
+        let (step, now) = (self.held.setup.current, self.now());
+        if step == Step::People {
+            return self.add_sheet(text).await;
+        }
+        if self.try_dry_run(text.clone()).await? {
+            return Ok(());
+        }
+        let read = move || {
+            let (text, html) = (text.expose(), html.as_ref().map(Secret::expose));
+            intake::copied_table(Field::AttributeMappings, text, html)
+                .unwrap_or_else(|| intake::pasted(text, step, now))
+        };
+        let intake = off_actor(read).await?;
+        self.take(None, intake);
+        Ok(())
+    }
+
+    /// Takes one of several things that were brought at once, or none.
+    fn choose_offer(&mut self, id: Option<&str>) -> Result<(), Failure> {
+        let chosen = match id {
+            Some(id) => {
+                let offer = self.offers.iter().find(|offer| offer.id() == id).cloned();
+                Some(offer.ok_or_else(|| Failure::new("not_kept_field"))?)
+            }
+            None => None,
+        };
+        let learned = chosen.map(|offer| (offer.field, offer.value, offer.source));
+        let intake =
+            intake::Intake { learned: learned.into_iter().collect(), ..intake::Intake::default() };
+        self.take(None, intake);
+        Ok(())
+    }
+
+    fn take(&mut self, from: Option<Field>, intake: intake::Intake) {
+        self.notes.remove(&from);
+        for (field, _, _) in &intake.learned {
+            self.notes.remove(&Some(*field));
+        }
+        self.offers.clone_from(&intake.offers);
+        self.downloads.arrived = false;
+        let now = self.now();
+        let touched: Vec<Field> = intake.learned.iter().map(|(field, _, _)| *field).collect();
+        let application = self.facts().text(Field::ApplicationArn).map(str::to_owned);
+        let notes = intake.keep(&mut self.held.setup.facts, now);
+        if !notes.is_empty() {
+            self.notes.insert(from, notes);
+        }
+        // What AWS said of another application says nothing of this one.
+        if self.facts().text(Field::ApplicationArn) != application.as_deref() {
+            for field in [
+                Field::ApplicationStatus,
+                Field::ApplicationVisibility,
+                Field::ApplicationKind,
+                Field::ApplicationName,
+            ] {
+                self.held.setup.facts.forget(field);
+            }
+        }
+        if !touched.is_empty() {
+            self.save();
+        }
+        let links = [Field::ApplicationArn, Field::IdpLink, Field::IdpMetadataUrl];
+        if touched.iter().any(|field| links.contains(field)) {
+            self.fetch_metadata_quietly();
+        }
+    }
+
+    /// Values that came together have one time, and go together.
+    fn clear_last(&mut self) {
+        self.notes.clear();
+        self.offers.clear();
+        self.forget_response();
+        let step = self.held.setup.current;
+        let brought: Vec<(Field, Timestamp)> = self
+            .facts()
+            .iter()
+            .filter(|(_, fact)| matches!(fact.source, Source::Entered | Source::Imported { .. }))
+            .map(|(field, fact)| (field, fact.at))
+            .collect();
+        let here = brought.iter().filter(|(field, _)| field.step() == step);
+        let newest = here.map(|(_, at)| *at).max().or(brought.iter().map(|(_, at)| *at).max());
+        for (field, at) in brought {
+            if Some(at) == newest {
+                self.held.setup.facts.forget(field);
+            }
+        }
+        self.save();
+    }
+
+    fn swap(&mut self, a: Field, b: Field) -> Result<(), Failure> {
+        let facts = self.facts();
+        let (Some(first), Some(second)) = (facts.of(a).cloned(), facts.of(b).cloned()) else {
+            return Err(Failure::new("not_kept_field"));
+        };
+        self.learn([moved(a, second), moved(b, first)]);
+        Ok(())
+    }
+
+    /// The text that is copied for `what`.
+    pub(super) fn text(&self, what: &Copyable) -> Result<String, Failure> {
+        let all = self.all();
+        let nothing = || Failure::new("nothing_to_copy");
+        let wanted = mappings::wanted(&all);
+        let words = super::texts::Texts::new(self, &all);
+        match what {
+            Copyable::Value { field } => {
+                let crossing = wires::wires(&all, self.held.setup.current)
+                    .into_iter()
+                    .find(|wire| wire.copy == *what)
+                    .and_then(|wire| wire.value);
+                crossing.or_else(|| all.text(*field).map(str::to_owned)).ok_or_else(nothing)
+            }
+            Copyable::CertificatePem => certificate(&all, saml::certificate::Certificate::pem),
+            Copyable::CertificateOneLine => {
+                certificate(&all, saml::certificate::Certificate::one_line)
+            }
+            Copyable::Certificate { sha256, form } => {
+                let (_, certificate) = idp::on_show(&all)
+                    .into_iter()
+                    .find(|(_, certificate)| certificate.sha256() == *sha256)
+                    .ok_or_else(nothing)?;
+                Ok(match form {
+                    CertificateForm::Pem => certificate.pem(),
+                    CertificateForm::OneLine => certificate.one_line(),
+                    CertificateForm::Sha256 => certificate.sha256(),
+                })
+            }
+            Copyable::MappingAttribute { row } => {
+                wanted.get(*row as usize).map(|row| row.attribute.clone()).ok_or_else(nothing)
+            }
+            Copyable::MappingValue { row } => {
+                wanted.get(*row as usize).map(|row| row.value.clone()).ok_or_else(nothing)
+            }
+            Copyable::Verdict => {
+                let (at, dry_run) = self.dry_run.as_ref().ok_or_else(nothing)?;
+                Ok(words.verdict(*at, dry_run, &self.expected(&all)))
+            }
+            Copyable::SupportQuestion => Ok(words.support_question()),
+            Copyable::Address { page } => self.address(page),
+            Copyable::PeopleRequest => Ok(words.people_request(&self.held.setup.people)),
+            Copyable::LockoutMessage => Ok(words.lockout_message()),
+            Copyable::DrawingError { error } => {
+                Ok(words.drawing_error(error, self.held.setup.current, &self.findings()))
+            }
+            Copyable::Policy => Ok(identity_center::policy(all.text(Field::InstanceKmsKey))),
+        }
+    }
+
+    /// A file's proposed name and content.
+    pub(super) fn document(&self, document: Document) -> Result<(String, Vec<u8>), Failure> {
+        let all = self.all();
+        let none = || Failure::new("no_document");
+        match document {
+            Document::SpMetadata => {
+                let xml = sp_metadata::sp_metadata(&all).ok_or_else(none)?;
+                Ok((sp_metadata::FILE_NAME.to_owned(), xml.into_bytes()))
+            }
+            Document::Certificate { sha256 } => {
+                let (field, certificate) = idp::on_show(&all)
+                    .into_iter()
+                    .find(|(_, certificate)| certificate.sha256() == sha256)
+                    .ok_or_else(none)?;
+                let whose = match field {
+                    Field::NopsX509 => "nops",
+                    _ => "identity-center",
+                };
+                // Two files of one application are told apart as the cards are: by the fingerprint's end.
+                let tail = &sha256[sha256.len().saturating_sub(8)..];
+                let name = format!("{whose}-certificate-{tail}.pem");
+                Ok((name, certificate.pem().into_bytes()))
+            }
+            Document::ReportHtml { people }
+            | Document::ReportMarkdown { people }
+            | Document::ReportJson { people } => super::reports::report(self, document, people),
+            Document::Values => super::reports::values(self),
+        }
+    }
+
+    /// The address of a page that the person goes to. Who goes to AWS's applications adds one there,
+    /// so from then on we ask for it.
+    pub(super) fn visit(&mut self, page: &Page) -> Result<String, Failure> {
+        let address = self.address(page)?;
+        if matches!(page, Page::AwsApplications) && self.watch.state == WatchState::Idle {
+            // Where it can't be asked for, *Watch for it* says why; the page opens all the same.
+            let _not_now = self.act_on_application(Action::Watch);
+        }
+        Ok(address)
+    }
+
+    /// The address of `page`: the real one, or where practice serves it.
+    fn address(&self, page: &Page) -> Result<String, Failure> {
+        let known = match page {
+            Page::AwsSignIn => self.sign_in_page(),
+            page => pages::address(&self.all(), page).map(|(url, _)| url),
+        };
+        let url = known.ok_or_else(|| Failure::new("no_page"))?;
+        let practice = self.practice.as_ref();
+        let url = practice.map_or_else(|| url.clone(), |practice| practice.reach(&url));
+        pages::safe(&url, practice.map(|practice| practice.base.as_str()))
+            .ok_or_else(|| Failure::new("address_not_opened").with("url", url))
+    }
+
+    /// Starts a job unless one runs. What it gets is looked at between writes.
+    pub(super) fn start<F>(
+        &mut self,
+        name: &'static str,
+        halt: Halt,
+        work: impl FnOnce(Control, super::jobs::Teller) -> F,
+    ) -> Result<(), Failure>
+    where
+        F: Future<Output = Outcome> + Send + 'static,
+    {
+        if self.job.is_some() {
+            return Err(Failure::new("busy"));
+        }
+        self.jobs = self.jobs.wrapping_add(1);
+        let control = Control::default();
+        let teller = super::jobs::Teller::new(self.inbox.clone(), self.jobs);
+        let job = work(control.clone(), teller.clone());
+        tokio::spawn(async move { teller.end(job.await).await });
+        self.job = Some(Running {
+            number: self.jobs,
+            name,
+            done: 0,
+            total: 0,
+            started: self.now(),
+            paused: None,
+            control,
+            halt,
+            changes: false,
+            waits_for_keychain: false,
+        });
+        Ok(())
+    }
+
+    /// Starts a job that changes AWS or writes the change history.
+    pub(super) fn start_changes<F>(
+        &mut self,
+        name: &'static str,
+        halt: Halt,
+        work: impl FnOnce(Changes, super::jobs::Teller) -> F,
+    ) -> Result<(), Failure>
+    where
+        F: Future<Output = Outcome> + Send + 'static,
+    {
+        let (connection, _) = self.identity_store()?;
+        let (journal, clock) = (self.crowd.journal.clone(), self.ports.clock.clone());
+        self.start(name, halt, move |control, teller| {
+            let connection = connection.stopped_by(control.stopping());
+            work(Changes { connection, journal, clock, control }, teller)
+        })?;
+        if let Some(job) = &mut self.job {
+            job.changes = true;
+        }
+        Ok(())
+    }
+
+    /// A job got on, or ended. Reports of jobs that no longer count are dropped.
+    pub(super) fn report(&mut self, report: Report) {
+        match report {
+            Report::Progress { job, done, total } => {
+                if let Some(running) = self.job.as_mut().filter(|running| running.number == job) {
+                    running.done = done;
+                    running.total = total;
+                }
+            }
+            Report::Watched { applications, number } => self.watched(applications, number),
+            Report::EndsSoon(ends) => self.ends_soon(ends),
+            Report::Fetched { url, result } => self.fetched(&url, result),
+            Report::Arrived(offers) => self.arrived(offers),
+            Report::DownloadsLost => self.downloads_lost(),
+            Report::Profiles(profiles) => self.listed_profiles(profiles),
+            Report::Told { job, what } => self.told(job, what),
+            Report::NotForgotten(error) => self.not_forgotten(error),
+            Report::Redirected(endpoints) => self.aws.redirected = endpoints,
+            Report::Invited { job, address, code } => self.invited(job, address, code),
+            Report::Ended { job, outcome } => {
+                if self.job.as_ref().is_some_and(|running| running.number == job) {
+                    self.job = None;
+                    self.ended(outcome);
+                } else {
+                    self.came_too_late(outcome);
+                }
+            }
+        }
+    }
+
+    fn ended(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Connected(_) | Outcome::NopsKey(_) => self.ended_on_aws(outcome),
+            Outcome::SignedIn(_) | Outcome::Roles { .. } => self.ended_on_sign_in(outcome),
+            Outcome::TesterFound { .. } | Outcome::TesterAssigned(_) => {
+                self.ended_on_evidence(outcome);
+            }
+            Outcome::Planned(_)
+            | Outcome::Applied(_)
+            | Outcome::Undone(_)
+            | Outcome::Reconciled(_) => self.ended_on_people(outcome),
+        }
+    }
+
+    pub(super) fn note(&mut self, key: Option<Field>, finding: Finding) {
+        self.notes.insert(key, vec![finding]);
+    }
+
+    pub(super) fn is_practice(&self) -> bool {
+        self.held.setup.world == World::Practice
+    }
+}
+
+fn moved(field: Field, fact: Fact) -> (Field, Value, Source) {
+    (field, fact.value, fact.source)
+}
+
+fn certificate(
+    all: &Facts,
+    form: fn(&saml::certificate::Certificate) -> String,
+) -> Result<String, Failure> {
+    Idp::of(all)
+        .certificate()
+        .map(|(_, certificate)| form(certificate))
+        .ok_or_else(|| Failure::new("nothing_to_copy"))
+}

@@ -1,0 +1,299 @@
+//! The AWS half of step 4: the application is noticed, chosen, and its metadata fetched.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
+
+use super::{Open, connect::refused, observations::issuer};
+use crate::{
+    Action, Failure,
+    jobs::{self, Report},
+    view::{Candidate, WatchState},
+};
+use identifiers::{ApplicationArn, PortalLinks, Region};
+use identity_center::{
+    Application, ApplicationKind, AwsError,
+    metadata::{self, Fetched},
+};
+use messages::Words;
+use setup::{Basis, Field, Finding, Fix, Severity, Source, Step, Value, idp::Idp, intake, rules};
+
+/// How long to wait before asking AWS again, time after time; the last one repeats.
+const PAUSES: [u64; 6] = [2, 3, 5, 8, 10, 15];
+
+impl Open {
+    pub(super) fn act_on_application(&mut self, action: Action) -> Result<(), Failure> {
+        match action {
+            Action::Watch => self.watch_applications(),
+            Action::StopWatching => {
+                self.stop_watching();
+                self.watch.state = WatchState::Idle;
+                Ok(())
+            }
+            Action::AskNow => {
+                self.stop_watching();
+                self.watch_applications()
+            }
+            Action::ChooseApplication { arn } => {
+                let chosen = self.aws.candidates.iter().find(|candidate| candidate.arn == arn);
+                let chosen = chosen.cloned().ok_or_else(|| Failure::new("no_application"))?;
+                self.choose(&chosen);
+                Ok(())
+            }
+            Action::FetchMetadata => {
+                self.fetch_metadata_quietly();
+                Ok(())
+            }
+            _ => Err(Failure::new("no_connection")),
+        }
+    }
+
+    /// Asks AWS for the application until it appears, at growing intervals.
+    fn watch_applications(&mut self) -> Result<(), Failure> {
+        let connection =
+            self.aws.connection.clone().ok_or_else(|| Failure::new("no_connection"))?;
+        let all = self.all();
+        let (Some(instance), Some(account)) =
+            (all.text(Field::InstanceArn), all.text(Field::AwsAccountId))
+        else {
+            return Err(Failure::new("no_connection"));
+        };
+        if self.watch.cancel.is_some() {
+            return Ok(());
+        }
+        let (instance, account) = (instance.to_owned(), account.to_owned());
+        let cancel = CancellationToken::new();
+        let inbox = self.inbox.clone();
+        let stop = cancel.clone();
+        tokio::spawn(async move {
+            for number in 0.. {
+                let applications = connection.applications(&instance, &account).await;
+                jobs::tell(&inbox, Report::Watched { applications, number }).await;
+                let pause = PAUSES[(number as usize).min(PAUSES.len() - 1)];
+                tokio::select! {
+                    () = tokio::time::sleep(Duration::from_secs(pause)) => {}
+                    () = stop.cancelled() => return,
+                }
+            }
+        });
+        self.watch.cancel = Some(cancel);
+        self.watch.state = WatchState::Waiting;
+        self.watch.since = Some(self.now());
+        self.watch.times = 0;
+        Ok(())
+    }
+
+    pub(super) fn stop_watching(&mut self) {
+        if let Some(cancel) = self.watch.cancel.take() {
+            cancel.cancel();
+        }
+    }
+
+    pub(super) fn watched(
+        &mut self,
+        applications: Result<Vec<Application>, AwsError>,
+        number: u32,
+    ) {
+        if self.watch.cancel.is_none() {
+            return;
+        }
+        self.watch.asked = Some(self.now());
+        self.watch.times = number + 1;
+        match applications {
+            Ok(applications) => {
+                self.notes.remove(&Some(Field::ApplicationArn));
+                self.listed(&applications, self.watch.since);
+            }
+            Err(error) => {
+                let finding = refused("connection_failed", &error).shown_in(Step::Application);
+                self.note(Some(Field::ApplicationArn), finding);
+            }
+        }
+    }
+
+    /// Looks for the application among those AWS lists: by the name, or as the one that was added
+    /// since we began to ask.
+    pub(super) fn listed(&mut self, applications: &[Application], since: Option<Timestamp>) {
+        self.notes.remove(&Some(Field::ApplicationArn));
+        self.watch.seen = u32::try_from(applications.len()).unwrap_or(u32::MAX);
+        let like: Vec<&Application> =
+            applications.iter().filter(|application| is_like_nops(&application.name)).collect();
+        let names: Vec<&str> = like.iter().map(|application| application.name.as_str()).collect();
+        let now = self.now();
+        self.held.setup.facts.learn(
+            Field::NopsLikeApplications,
+            Value::Text(names.join("\n")),
+            Source::Observed,
+            now,
+        );
+        let mut candidates: Vec<&Application> = applications
+            .iter()
+            .filter(|application| {
+                let new = since.is_some_and(|since| {
+                    application.created.is_some_and(|created| created >= since)
+                });
+                is_like_nops(&application.name)
+                    || (new && application.kind == ApplicationKind::Saml)
+            })
+            .collect();
+        candidates.sort_by_key(|application| application.kind != ApplicationKind::Saml);
+        self.aws.candidates = candidates.iter().map(|application| candidate(application)).collect();
+        let known = self.facts().of(Field::ApplicationArn).cloned();
+        let again = known.as_ref().and_then(|known| {
+            let mut listed = applications.iter();
+            listed.find(|application| known.value.text() == Some(application.arn.as_str()))
+        });
+        // AWS may never have listed one that a person named; one that it did list is gone.
+        let gone = again.is_none() && known.is_some_and(|known| known.source == Source::Observed);
+        let saml: Vec<&&Application> = candidates
+            .iter()
+            .filter(|application| application.kind == ApplicationKind::Saml)
+            .collect();
+        match (again, saml.as_slice(), candidates.as_slice()) {
+            (Some(again), _, _) => self.found(again),
+            (None, [only], _) => self.found(only),
+            (None, [], [only]) => self.found(only),
+            (None, [], []) => {
+                if gone {
+                    let gone = Value::Text(rules::GONE.to_owned());
+                    self.learn([(Field::ApplicationStatus, gone, Source::Observed)]);
+                }
+                self.save();
+            }
+            _ => {
+                self.stop_watching();
+                self.watch.state = WatchState::Several;
+                self.save();
+            }
+        }
+    }
+
+    fn found(&mut self, application: &Application) {
+        let chosen = candidate(application);
+        if let Some(region) = &application.created_from {
+            self.remember_metadata_url(&chosen.arn, region);
+        }
+        self.choose(&chosen);
+    }
+
+    fn choose(&mut self, chosen: &Candidate) {
+        let saml = chosen.kind == SAML;
+        if saml {
+            self.stop_watching();
+            self.watch.state = WatchState::Found;
+        }
+        let other = self.facts().text(Field::ApplicationArn) != Some(chosen.arn.as_str());
+        if other {
+            self.held.setup.facts.forget(Field::IdpMetadataFetched);
+            self.crowd.plan = None;
+        }
+        let told = |on| if on { "ENABLED" } else { "DISABLED" };
+        let text = |field, text: &str| (field, Value::Text(text.to_owned()), Source::Observed);
+        self.learn([
+            text(Field::ApplicationArn, &chosen.arn),
+            text(Field::ApplicationName, &chosen.name),
+            text(Field::ApplicationKind, &chosen.kind),
+            text(Field::ApplicationStatus, told(chosen.enabled)),
+            text(Field::ApplicationVisibility, told(chosen.visible)),
+        ]);
+        // What AWS calls its provider tells no more than a likely kind; the metadata proves it.
+        if saml || (other && chosen.kind != ApplicationKind::Oauth.as_str()) {
+            self.fetch_metadata_quietly();
+        }
+    }
+
+    /// The links carry the Region where the application was created, which may not be the primary one.
+    /// A metadata link that somebody brought stays.
+    fn remember_metadata_url(&mut self, arn: &str, region: &str) {
+        let known = self.facts().of(Field::IdpMetadataUrl);
+        if known.is_some_and(|fact| !matches!(fact.source, Source::Derived { .. })) {
+            return;
+        }
+        let (Ok(arn), Ok(region)) = (arn.parse::<ApplicationArn>(), region.parse::<Region>())
+        else {
+            return;
+        };
+        let links = PortalLinks::derive(&arn, &region);
+        let derived = Source::Derived { from: Field::ApplicationArn };
+        let now = self.now();
+        self.held.setup.facts.learn(
+            Field::IdpMetadataUrl,
+            Value::Text(links.metadata),
+            derived,
+            now,
+        );
+    }
+
+    /// Fetches the application's metadata beside everything else, where its link is known.
+    pub(crate) fn fetch_metadata_quietly(&mut self) {
+        let Some(url) = Idp::of(self.facts()).metadata_url else {
+            return;
+        };
+        let reach = self.reach();
+        let inbox = self.inbox.clone();
+        tokio::spawn(async move {
+            let result = metadata::fetch(&url.value, &reach).await.map_err(|error| {
+                Words::english().text(&format!("metadata-{}", error.code()), &error.params())
+            });
+            let url = url.value;
+            jobs::tell(&inbox, Report::Fetched { url, result }).await;
+        });
+    }
+
+    pub(super) fn fetched(&mut self, url: &str, result: Result<Fetched, String>) {
+        // Another application may have been brought since.
+        if Idp::of(self.facts()).metadata_url.is_none_or(|known| known.value != url) {
+            return;
+        }
+        let field = Field::IdpMetadataFetched;
+        self.notes.remove(&Some(field));
+        let now = self.now();
+        let shown = result.as_ref().ok().and_then(|fetched| fetched.shown.as_deref());
+        if let Some(issuer) = shown.and_then(issuer) {
+            let field = Field::PortalCertificateIssuer;
+            self.learn([(field, Value::Text(issuer), Source::Observed)]);
+        }
+        let readable = result.and_then(|fetched| {
+            intake::metadata_text(&fetched.bytes, now)
+                .ok_or_else(|| Words::english().word("aws-unreadable"))
+        });
+        let named = self.facts().text(Field::ApplicationKind);
+        let maybe_no_saml = named.is_some_and(|kind| kind != SAML);
+        match readable {
+            Ok(xml) => {
+                if maybe_no_saml {
+                    self.stop_watching();
+                    self.watch.state = WatchState::Found;
+                }
+                self.learn([(field, Value::Text(xml), Source::Observed)]);
+            }
+            // Of another kind of application there is none, and its kind is told.
+            Err(_) if maybe_no_saml => {}
+            Err(reason) => self.note(
+                Some(field),
+                Finding::about(field, "metadata_unreachable", Severity::Warning)
+                    .with("reason", reason)
+                    .fix(Fix::Look)
+                    .basis(Basis::Seen),
+            ),
+        }
+    }
+}
+
+const SAML: &str = "saml";
+
+fn candidate(application: &Application) -> Candidate {
+    Candidate {
+        arn: application.arn.clone(),
+        name: application.name.clone(),
+        kind: application.kind.as_str().to_owned(),
+        enabled: application.enabled,
+        visible: application.visible,
+        created: application.created.map(|at| at.to_string()),
+    }
+}
+
+fn is_like_nops(name: &str) -> bool {
+    name.to_lowercase().contains("nops")
+}

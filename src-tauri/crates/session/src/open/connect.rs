@@ -1,0 +1,424 @@
+//! Step 2: connecting to AWS and looking around, and the optional nOps key.
+
+use std::{collections::BTreeMap, sync::atomic::Ordering, time::Duration};
+
+use jiff::{SignedDuration, Timestamp};
+use secrecy::SecretString;
+
+use super::{
+    Halt, Open,
+    observations::{OBSERVED, observations},
+    secrets::{ConnectError, is_temporary},
+};
+use crate::{
+    Action, Failure,
+    jobs::{self, Outcome, Report, Teller},
+    view::{ConnectionState, WatchState},
+};
+use identifiers::Region;
+use identity_center::{
+    AwsError, Connection, Credentials, Preflight, Profile, ProfileProblem, preflight, profiles,
+    redirected,
+};
+use messages::Words;
+use setup::{Field, Finding, Fix, Page, Severity, Source, Step, Value};
+use storage::{store::Way, vault::Name};
+use transport::Reach;
+
+/// The jobs that belong to a connection and change nothing in AWS.
+const CONNECTING: [&str; 4] = ["look", "sign_in", "roles", "find_tester"];
+
+/// So long before access ends it is said: enough to finish what is under way.
+const NOTICE: SignedDuration = SignedDuration::from_mins(10);
+
+impl Open {
+    /// Goes on with the way that was chosen last, when the setup is opened.
+    pub(crate) fn reconnect(&mut self) {
+        if !self.is_practice() {
+            let inbox = self.inbox.clone();
+            tokio::spawn(async move {
+                jobs::tell(&inbox, Report::Profiles(profiles().await)).await;
+            });
+        }
+        if self.is_practice() {
+            self.watch.state = WatchState::Idle;
+        }
+        let way = self.held.setup.way.clone();
+        let again = match way {
+            Way::None | Way::ByHand => {
+                self.foresee_redirection();
+                return;
+            }
+            Way::Practice => self.connect_practice(),
+            Way::Profile { name } => self.connect_profile(name),
+            Way::Keys { region } => self.connect_kept_keys(region),
+            Way::Role { portal, account, role } => self.connect_role(portal, account, role),
+        };
+        if let Err(failure) = again {
+            self.aws.state = ConnectionState::Failed;
+            self.note(Some(Field::AwsCaller), connection_failed(&failure.code, BTreeMap::new()));
+        }
+    }
+
+    pub(super) fn listed_profiles(&mut self, profiles: Result<Vec<Profile>, AwsError>) {
+        match profiles {
+            Ok(profiles) => self.aws.profiles = profiles,
+            Err(error) => self.note(
+                Some(Field::DeniedActions),
+                refused("connection_failed", &error).shown_in(Step::Connect),
+            ),
+        }
+    }
+
+    pub(super) fn act_on_aws(&mut self, action: Action) -> Result<(), Failure> {
+        match action {
+            Action::ConnectPractice if self.is_practice() => {
+                self.choose_way(Way::Practice);
+                self.connect_practice()
+            }
+            Action::ConnectProfile { profile } if !self.is_practice() => {
+                self.choose_way(Way::Profile { name: profile.clone() });
+                self.connect_profile(profile)
+            }
+            Action::ConnectProfileWithCode { profile, code } if !self.is_practice() => {
+                let code: String = code.expose().split_whitespace().collect();
+                if code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
+                    return Err(Failure::new("mfa_code"));
+                }
+                self.choose_way(Way::Profile { name: profile.clone() });
+                self.aws.label.clone_from(&profile);
+                let name = profile;
+                let code = code.into();
+                self.connect(Credentials::ProfileWithCode { name, code }, None)
+            }
+            Action::ConnectKeys {
+                access_key_id,
+                secret_access_key,
+                session_token,
+                region,
+                remember,
+            } if !self.is_practice() => {
+                let region: Region =
+                    region.trim().parse().map_err(|_| Failure::new("region_unknown"))?;
+                let id = access_key_id.trim().to_owned();
+                if !looks_like_key_id(&id) {
+                    return Err(Failure::new("key_shape"));
+                }
+                let secret = |text: &str| SecretString::from(text.trim().to_owned());
+                let secrets = [
+                    Some((Name::AccessKeyId, secret(&id))),
+                    Some((Name::SecretAccessKey, secret(secret_access_key.expose()))),
+                    session_token.map(|token| (Name::SessionToken, secret(token.expose()))),
+                ];
+                self.aws.label = id;
+                self.choose_way(Way::Keys { region: region.to_string() });
+                let secrets = secrets.into_iter().flatten().collect();
+                self.connect_new_keys(secrets, remember, region.to_string())
+            }
+            Action::ByHand => {
+                self.disconnect();
+                self.choose_way(Way::ByHand);
+                Ok(())
+            }
+            Action::Disconnect => {
+                self.disconnect();
+                self.choose_way(Way::None);
+                Ok(())
+            }
+            Action::Look => {
+                let way = self.held.setup.way.clone();
+                match way {
+                    Way::Practice => self.connect_practice(),
+                    Way::Profile { name } => self.connect_profile(name),
+                    Way::Keys { region } => self.connect_kept_keys(region),
+                    Way::Role { portal, account, role } => self.connect_role(portal, account, role),
+                    Way::None | Way::ByHand => Err(Failure::new("no_connection")),
+                }
+            }
+            Action::CheckNopsKey { key } => {
+                let key = SecretString::from(key.expose().trim().to_owned());
+                let (mut keyring, reach) = (self.keyring(), self.reach());
+                self.start("check_key", Halt::Stop, move |control, teller| async move {
+                    let work = async {
+                        keyring.keep_nops_key(&teller, key.clone()).await;
+                        nops::check_key(&key, &reach).await
+                    };
+                    Outcome::NopsKey(tokio::select! {
+                        owner = work => Some(owner),
+                        () = control.stopped() => None,
+                    })
+                })
+            }
+            Action::ForgetNopsKey => {
+                self.forget_nops_key();
+                self.held.setup.facts.forget(Field::NopsApiClient);
+                self.save();
+                Ok(())
+            }
+            _ => Err(Failure::new("no_connection")),
+        }
+    }
+
+    pub(super) fn choose_way(&mut self, way: Way) {
+        self.held.setup.way = way;
+        self.notes.remove(&Some(Field::AwsCaller));
+        self.save();
+    }
+
+    /// Ends this connection: what still comes of it is dropped.
+    pub(crate) fn end_connection(&mut self) {
+        self.aws.number.fetch_add(1, Ordering::SeqCst);
+        if let Some(job) = self.job.take_if(|job| CONNECTING.contains(&job.name)) {
+            job.control.stop();
+        }
+    }
+
+    fn disconnect(&mut self) {
+        self.end_connection();
+        self.stop_watching();
+        self.watch.state = WatchState::Off;
+        self.aws.connection = None;
+        self.aws.state = ConnectionState::Off;
+        self.aws.label = String::new();
+        self.notes.remove(&Some(Field::AwsCaller));
+        self.forget_connection();
+        self.foresee_redirection();
+    }
+
+    /// Finds out where calls would go before anybody wants one. One that may not be made says so itself.
+    fn foresee_redirection(&self) {
+        if self.is_practice() {
+            return;
+        }
+        let inbox = self.inbox.clone();
+        tokio::spawn(async move {
+            if let Ok(endpoints) = redirected(&Credentials::Ambient).await {
+                jobs::tell(&inbox, Report::Redirected(endpoints)).await;
+            }
+        });
+    }
+
+    fn connect_practice(&mut self) -> Result<(), Failure> {
+        let practice = self.practice.as_ref().ok_or_else(|| Failure::new("no_connection"))?;
+        let credentials = Credentials::Practice {
+            endpoint: practice.base.clone(),
+            access_key_id: practice.access_key_id.clone(),
+            secret_access_key: practice.secret_access_key.clone(),
+        };
+        let region = practice.region.clone();
+        self.aws.label = practice.access_key_id.clone();
+        self.connect(credentials, Some(region))
+    }
+
+    /// A code is good once: while the role's keys last, the connection that it brought goes on.
+    fn connect_profile(&mut self, name: String) -> Result<(), Failure> {
+        let mut profiles = self.aws.profiles.iter();
+        let wants_code = profiles
+            .any(|profile| profile.name == name && profile.problem == Some(ProfileProblem::Mfa));
+        let same = name == self.aws.label;
+        self.aws.label.clone_from(&name);
+        match self.aws.connection.clone().filter(|_| same) {
+            Some(connection) if wants_code => self.look_around(|_| async { Ok(connection) }),
+            None if wants_code => Err(Failure::new("mfa_code")),
+            _ => self.connect(Credentials::Profile { name }, None),
+        }
+    }
+
+    pub(super) fn connect(
+        &mut self,
+        credentials: Credentials,
+        region: Option<String>,
+    ) -> Result<(), Failure> {
+        self.connect_by(region, |_| async { Ok(credentials) })
+    }
+
+    /// Connects with credentials that have to be brought first.
+    pub(super) fn connect_by<B>(
+        &mut self,
+        region: Option<String>,
+        bring: impl FnOnce(Teller) -> B + Send + 'static,
+    ) -> Result<(), Failure>
+    where
+        B: Future<Output = Result<Credentials, ConnectError>> + Send + 'static,
+    {
+        let network = self.ports.network.clone();
+        self.look_around(move |teller| async move {
+            let credentials = bring(teller.clone()).await?;
+            teller.report(Report::Redirected(redirected(&credentials).await?)).await;
+            Ok(Connection::open(&credentials, region.as_deref(), &network).await?)
+        })
+    }
+
+    fn look_around<C>(
+        &mut self,
+        connect: impl FnOnce(Teller) -> C + Send + 'static,
+    ) -> Result<(), Failure>
+    where
+        C: Future<Output = Result<Connection, ConnectError>> + Send + 'static,
+    {
+        let reach = self.reach();
+        self.start("look", Halt::Stop, move |control, teller| async move {
+            let work = async {
+                let connection = connect(teller.clone()).await?;
+                let found =
+                    preflight(&connection, &reach, |done, total| teller.progress(done, total));
+                Ok(Box::new(found.await?))
+            };
+            Outcome::Connected(tokio::select! {
+                found = work => Some(found),
+                () = control.stopped() => None,
+            })
+        })?;
+        self.aws.state = ConnectionState::Connecting;
+        Ok(())
+    }
+
+    pub(super) fn ended_on_aws(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Connected(Some(Ok(found))) => self.looked(*found),
+            Outcome::Connected(None) => {
+                self.aws.state = match self.aws.connection {
+                    Some(_) => ConnectionState::Connected,
+                    None => ConnectionState::Off,
+                };
+            }
+            Outcome::Connected(Some(Err(error))) => {
+                self.aws.state = ConnectionState::Failed;
+                let finding = match error {
+                    ConnectError::Aws(error) => refused("connection_failed", &error),
+                    ConnectError::Vault(error) => connection_failed(error.code(), BTreeMap::new()),
+                    ConnectError::NotSignedIn => {
+                        connection_failed("not_signed_in", BTreeMap::new())
+                    }
+                };
+                self.note(Some(Field::AwsCaller), finding);
+            }
+            Outcome::NopsKey(None) => {}
+            Outcome::NopsKey(Some(Ok(owner))) => {
+                self.notes.remove(&Some(Field::NopsApiClient));
+                self.learn([(Field::NopsApiClient, Value::Text(owner.name()), Source::Observed)]);
+            }
+            Outcome::NopsKey(Some(Err(error))) => {
+                let reason =
+                    Words::english().text(&format!("nops-{}", error.code()), &error.params());
+                self.note(
+                    Some(Field::NopsApiClient),
+                    Finding::about(Field::NopsApiClient, "nops_key_refused", Severity::Warning)
+                        .with("reason", reason)
+                        .fix(Fix::Open { page: Page::NopsApiKey }),
+                );
+            }
+            _ => {}
+        }
+    }
+
+    /// Has the person told before access ends that nobody else can renew.
+    fn foresee_the_end(&self, ends: Timestamp) {
+        let left = ends.duration_since(self.now()) - NOTICE;
+        let left = Duration::try_from(left).unwrap_or_default();
+        let inbox = self.inbox.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(left).await;
+            jobs::tell(&inbox, Report::EndsSoon(ends)).await;
+        });
+    }
+
+    pub(super) fn ends_soon(&mut self, ends: Timestamp) {
+        // The person may have signed in anew since.
+        let connection = self.aws.connection.as_ref();
+        if connection.and_then(Connection::ends) != Some(ends) {
+            return;
+        }
+        self.note(
+            Some(Field::AwsCaller),
+            Finding::about(Field::AwsCaller, "access_ends_soon", Severity::Warning)
+                .fix(Fix::Go { step: Step::Connect }),
+        );
+    }
+
+    fn looked(&mut self, preflight: Preflight) {
+        if let Some(ends) = preflight.connection.ends() {
+            self.foresee_the_end(ends);
+        }
+        self.aws.state = ConnectionState::Connected;
+        self.aws.connection = Some(preflight.connection.clone());
+        self.notes.remove(&Some(Field::AwsCaller));
+        let mut told = observations(&preflight);
+        // The same value seen again keeps its time.
+        for field in OBSERVED {
+            if !told.iter().any(|(known, _, _)| *known == field) {
+                self.held.setup.facts.forget(field);
+            }
+        }
+        let source = self.facts().of(Field::IdentitySource);
+        if source.is_some_and(|said| said.source == Source::Declared) {
+            // That nobody was seen to come from elsewhere does not outweigh what somebody says.
+            let assumed = Value::Text("directory".to_owned());
+            told.retain(|(field, value, _)| *field != Field::IdentitySource || *value != assumed);
+        }
+        self.learn(told);
+        if let Some(Ok(glance)) = preflight.users {
+            self.crowd.listed = glance.users.len();
+            self.crowd.users = glance.users;
+        }
+        if let Some(Ok(groups)) = preflight.groups {
+            self.crowd.groups = groups;
+        }
+        if self.watch.state == WatchState::Off {
+            self.watch.state = WatchState::Idle;
+        }
+        if let Some(Ok(applications)) = preflight.applications {
+            self.listed(&applications, None);
+        }
+        self.refresh_tester();
+    }
+
+    /// How real links are reached: as they are, or through the practice mode.
+    pub(super) fn reach(&self) -> Reach {
+        match &self.practice {
+            Some(practice) => Reach::Practice { port: practice.port() },
+            None => Reach::Real(self.ports.network.clone()),
+        }
+    }
+
+    /// The identity store, where it is known.
+    pub(super) fn identity_store(&self) -> Result<(Connection, String), Failure> {
+        let connection =
+            self.aws.connection.clone().ok_or_else(|| Failure::new("no_connection"))?;
+        let store = self
+            .facts()
+            .text(Field::IdentityStoreId)
+            .ok_or_else(|| Failure::new("no_connection"))?;
+        Ok((connection, store.to_owned()))
+    }
+}
+
+/// A finding that says in AWS's terms why something was not done.
+pub(super) fn refused(code: &str, error: &AwsError) -> Finding {
+    connection_failed_as(code, error.code(), params(error))
+}
+
+fn connection_failed(code: &str, params: BTreeMap<String, String>) -> Finding {
+    let reason = Words::english().text(&format!("failure-{code}"), &params);
+    Finding::about(Field::AwsCaller, "connection_failed", Severity::Error)
+        .with("reason", reason)
+        .fix(Fix::Look)
+        .shown_in(Step::Connect)
+}
+
+fn connection_failed_as(code: &str, reason: &str, params: BTreeMap<String, String>) -> Finding {
+    let reason = Words::english().text(&format!("aws-{reason}"), &params);
+    Finding::about(Field::AwsCaller, code, Severity::Error).with("reason", reason).fix(Fix::Look)
+}
+
+pub(super) fn params(error: &AwsError) -> BTreeMap<String, String> {
+    error.params().into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// The shape of an access key id: `AKIA` (long-lived) or `ASIA` (temporary) and 16 more
+/// (IAM User Guide: IAM identifiers › unique id prefixes).
+fn looks_like_key_id(id: &str) -> bool {
+    (16..=128).contains(&id.len())
+        && (id.starts_with("AKIA") || is_temporary(id))
+        && id.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+}

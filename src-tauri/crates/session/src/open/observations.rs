@@ -1,0 +1,113 @@
+//! What AWS told in the preflight, as facts.
+
+use identity_center::{Glance, Preflight};
+use people::User;
+use saml::certificate::Certificate;
+use setup::{Field, Source, Value};
+
+/// Facts that a preflight states anew each time.
+pub(super) const OBSERVED: [Field; 13] = [
+    Field::OrganizationId,
+    Field::OrganizationFeatures,
+    Field::ManagementAccountId,
+    Field::DelegatedAdministrators,
+    Field::InstanceKind,
+    Field::InstanceStatus,
+    Field::InstanceKmsKey,
+    Field::AwsOtherRegions,
+    Field::PortalCertificateIssuer,
+    Field::DeniedActions,
+    Field::UserCount,
+    Field::UsersNamedOtherwise,
+    Field::UsersWithoutEmail,
+];
+
+/// What AWS told, as facts.
+pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)> {
+    let mut facts = Vec::new();
+    let mut observed =
+        |field, text: String| facts.push((field, Value::Text(text), Source::Observed));
+    observed(Field::AwsAccountId, preflight.caller.account.clone());
+    observed(Field::AwsCaller, preflight.caller.arn.clone());
+    if let Some(issuer) = preflight.shown.as_deref().and_then(issuer) {
+        observed(Field::PortalCertificateIssuer, issuer);
+    }
+    observed(Field::DeniedActions, preflight.denied().join(" "));
+    let organization = preflight.organization.as_ref().ok().and_then(Option::as_ref);
+    if let Some(organization) = organization {
+        observed(Field::OrganizationId, organization.id.clone());
+        observed(Field::OrganizationFeatures, organization.features.clone());
+        observed(Field::ManagementAccountId, organization.management_account.clone());
+    }
+    if let Ok(delegated) = &preflight.delegated_administrators {
+        observed(Field::DelegatedAdministrators, delegated.join(" "));
+    }
+    match (&preflight.chosen, &preflight.instances) {
+        (Some(instance), _) => {
+            observed(Field::InstanceArn, instance.arn.clone());
+            observed(Field::IdentityStoreId, instance.identity_store_id.clone());
+            let status = match &preflight.instance {
+                Some(Ok(details)) => details.status.clone(),
+                _ => instance.status.clone(),
+            };
+            observed(Field::InstanceStatus, status);
+            let details = preflight.instance.as_ref().and_then(|told| told.as_ref().ok());
+            if let Some(key) = details.and_then(|details| details.kms_key_arn.clone()) {
+                observed(Field::InstanceKmsKey, key);
+            }
+            observed(Field::AwsRegion, preflight.connection.region().to_owned());
+            observed(Field::AwsOtherRegions, instance.other_regions.join(" "));
+        }
+        (None, Ok(_)) => observed(Field::InstanceArn, String::new()),
+        (None, Err(_)) => {}
+    }
+    if let (Some(instance), Some(organization)) = (&preflight.chosen, organization) {
+        // An instance that the management account owns is the organization's (inferred).
+        let kind = match instance.owner_account == organization.management_account {
+            true => "organization",
+            false => "account",
+        };
+        let derived = Source::Derived { from: Field::ManagementAccountId };
+        facts.push((Field::InstanceKind, Value::Text(kind.to_owned()), derived));
+    }
+    if let Some(Ok(Glance { users, whole })) = &preflight.users {
+        // Of a large directory every count is one of those who were seen: what was found holds, and what was
+        // not found is not known.
+        let found = |count: usize| {
+            let text = match (*whole, count) {
+                (true, count) => count.to_string(),
+                (false, 0) => return None,
+                (false, count) => format!("{count}+"),
+            };
+            Some(Value::Text(text))
+        };
+        let scim = users.iter().any(User::is_provisioned);
+        let source = match (scim, *whole) {
+            (true, _) => Some("scim"),
+            (false, true) => Some("directory"),
+            (false, false) => None,
+        };
+        let otherwise = users.iter().filter(|user| !user.user_name.contains('@')).count();
+        let without = users.iter().filter(|user| user.email.is_none()).count();
+        let counts = [
+            (Field::UserCount, users.len()),
+            (Field::UsersNamedOtherwise, otherwise),
+            (Field::UsersWithoutEmail, without),
+        ];
+        facts.extend(
+            counts
+                .into_iter()
+                .filter_map(|(field, count)| Some((field, found(count)?, Source::Observed))),
+        );
+        let derived = Source::Derived { from: Field::UserCount };
+        let source = source.map(|source| Value::Text(source.to_owned()));
+        facts.extend(source.map(|source| (Field::IdentitySource, source, derived)));
+    }
+    facts
+}
+
+/// Who issued a certificate in DER.
+pub(super) fn issuer(der: &[u8]) -> Option<String> {
+    let certificate = Certificate::from_der(der).ok()?;
+    Some(certificate.issuer().to_owned())
+}

@@ -1,0 +1,666 @@
+//! Step 9: who is on the list, and what is done about it.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    hash::{DefaultHasher, Hash, Hasher},
+};
+
+use super::{Changes, Halt, Open, connect::refused};
+use crate::{
+    Action, Failure,
+    jobs::Outcome,
+    planning::{self, Question},
+    reading::{SuppliedBytes, off_actor},
+    view::{
+        Differing, GroupRow, JournalRow, PeoplePage, PeopleStage, PeopleView, PersonRemark,
+        PersonRow, PersonSign, PlanView, TeamView, UnreadLine, YourStanding, Yourself,
+    },
+};
+use changes::{self, ApplyError, PersonPlan, Plan, Sign, State, Uncertain};
+use messages::Words;
+use people::{
+    NewPerson, Person, User,
+    sheet::{self, NoList},
+    team::{self, Comer, Fate},
+};
+use setup::{
+    Basis, Copyable, Field, Finding, Fix, Page, Severity, Source, Step, Value, credentials,
+    gate::{Roster, Team},
+};
+
+/// How many changes of the journal the window is sent.
+const SHOWN: usize = 200;
+/// How many members of the nOps team the window names.
+const NAMED: usize = 50;
+
+impl Open {
+    pub(super) async fn act_on_people(&mut self, action: Action) -> Result<(), Failure> {
+        match action {
+            Action::ChooseGroup { group } => {
+                let name = group.name().trim().to_owned();
+                if name.is_empty() {
+                    return Err(Failure::new("name_empty"));
+                }
+                self.held.setup.people.group = group;
+                self.crowd.plan = None;
+                self.notes.remove(&Some(Field::Group));
+                self.learn([(Field::Group, Value::Text(name), Source::Entered)]);
+                Ok(())
+            }
+            Action::AddPerson { given_name, family_name, email, user_name } => {
+                let person = NewPerson {
+                    given_name,
+                    family_name,
+                    email,
+                    user_name: user_name.unwrap_or_default(),
+                };
+                self.held
+                    .setup
+                    .people
+                    .add(person)
+                    .map_err(|refusal| Failure::new(&format!("person_{}", refusal.code())))?;
+                self.crowd.plan = None;
+                self.save();
+                Ok(())
+            }
+            Action::AddPeople { csv } => self.add_sheet(csv.into_bytes()).await,
+            Action::RemovePerson { key } => {
+                self.held.setup.people.remove(&key);
+                self.crowd.plan = None;
+                self.save();
+                Ok(())
+            }
+            Action::ClearPeople => {
+                self.held.setup.people.clear();
+                self.crowd.plan = None;
+                self.save();
+                Ok(())
+            }
+            Action::PasteTeam { text } => {
+                if text.len() > sheet::MAX_BYTES {
+                    return Err(Failure::new(NoList::TooLarge.code()));
+                }
+                let team = off_actor(move || team::addresses(&text)).await?;
+                if team.is_empty() {
+                    return Err(Failure::new("team_empty"));
+                }
+                let team = Value::Text(team.join("\n"));
+                self.learn([(Field::NopsTeam, team, Source::Entered)]);
+                match self.crowd.plan.is_some() && !self.crowd.whole {
+                    true => self.plan(),
+                    false => Ok(()),
+                }
+            }
+            Action::ForgetTeam => {
+                self.held.setup.facts.forget(Field::NopsTeam);
+                self.save();
+                Ok(())
+            }
+            Action::Plan => self.plan(),
+            Action::Apply { plan } => self.apply(&plan),
+            Action::Undo { uncertain } => self.undo(match uncertain {
+                true => Uncertain::Undo,
+                false => Uncertain::Leave,
+            }),
+            Action::Reconcile => self.reconcile(),
+            Action::MarkUnknown { number } => self.mark_unknown(number),
+            _ => Err(Failure::new("no_people")),
+        }
+    }
+
+    /// People and groups can be made here: AWS answers, and nothing else keeps them.
+    fn can_create(&self) -> bool {
+        let elsewhere = self.facts().text(Field::IdentitySource).is_some_and(|s| s != "directory");
+        self.aws.connection.is_some() && !elsewhere
+    }
+
+    /// Looks people and group up anew, so that the plan is about AWS as it is.
+    fn plan(&mut self) -> Result<(), Failure> {
+        let (connection, store) = self.identity_store()?;
+        let question = Question {
+            people: self.held.setup.people.clone(),
+            application: self.facts().text(Field::ApplicationArn).map(str::to_owned),
+            yourself: self.your_user_name().map(str::to_owned),
+            // Whoever of the nOps team is in the group comes in without being on the list.
+            everyone: self.facts().text(Field::NopsTeam).is_some(),
+            users: self.crowd.listed,
+        };
+        let can_create = self.can_create();
+        self.notes.remove(&Some(Field::Group));
+        self.start("plan", Halt::Stop, move |control, _| async move {
+            let can_create = |users: &[User]| can_create && !users.iter().any(User::is_provisioned);
+            let found = planning::look_up(&connection, &store, question, can_create);
+            Outcome::Planned(tokio::select! {
+                found = found => Some(found.map(Box::new)),
+                () = control.stopped() => None,
+            })
+        })
+    }
+
+    /// Makes exactly the changes that were confirmed.
+    fn apply(&mut self, confirmed: &str) -> Result<(), Failure> {
+        let plan = self
+            .crowd
+            .plan
+            .clone()
+            .filter(|plan| plan.id == confirmed)
+            .ok_or_else(|| Failure::new("no_plan"))?;
+        self.start_changes("apply", Halt::Pause, move |run, teller| async move {
+            let Changes { connection, journal, clock, control } = run;
+            let progress = |done, total| teller.progress(done, total);
+            Outcome::Applied(
+                changes::apply(plan, &connection, &journal, &*clock, progress, &control).await,
+            )
+        })?;
+        self.crowd.stopped = false;
+        self.notes.remove(&Some(Field::Group));
+        Ok(())
+    }
+
+    fn undo(&mut self, uncertain: Uncertain) -> Result<(), Failure> {
+        if !self.crowd.journal.summary().can_undo {
+            return Err(Failure::new("nothing_to_undo"));
+        }
+        let instance = self
+            .facts()
+            .text(Field::InstanceArn)
+            .ok_or_else(|| Failure::new("no_connection"))?
+            .to_owned();
+        self.start_changes("undo", Halt::Pause, move |run, teller| async move {
+            let Changes { connection, journal, clock, control } = run;
+            let progress = |done, total| teller.progress(done, total);
+            Outcome::Undone(
+                changes::undo(
+                    &connection,
+                    &instance,
+                    &journal,
+                    uncertain,
+                    &*clock,
+                    progress,
+                    &control,
+                )
+                .await,
+            )
+        })
+    }
+
+    fn reconcile(&mut self) -> Result<(), Failure> {
+        self.start_changes("reconcile", Halt::Never, move |run, _| async move {
+            let Changes { connection, journal, clock, .. } = run;
+            Outcome::Reconciled(changes::reconcile(&connection, &journal, &*clock).await)
+        })
+    }
+
+    fn mark_unknown(&mut self, number: u32) -> Result<(), Failure> {
+        let marked = self.crowd.journal.mark_unknown(number, self.now());
+        let marked = marked
+            .map_err(|error| Failure { params: error.params(), ..Failure::new(error.code()) })?;
+        match marked {
+            true => {
+                self.came_to_rest();
+                Ok(())
+            }
+            false => Err(Failure::new("not_open")),
+        }
+    }
+
+    pub(super) fn ended_on_people(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Planned(None) => {}
+            Outcome::Planned(Some(Ok(planned))) => {
+                let mut notes = Vec::new();
+                let members = &planned.members.items;
+                let nested = members.iter().filter(|member| member.user_id.is_none());
+                if let nested @ 1.. = nested.count() {
+                    notes.push(nested_members(nested));
+                } else if planned.members.whole
+                    && members.is_empty()
+                    && !planned.plan.brings_anyone()
+                {
+                    notes.push(group_empty(planned.people.group.name()));
+                }
+                self.crowd.whole = planned.users.whole && planned.members.whole;
+                if !self.crowd.whole {
+                    notes.push(not_listed());
+                }
+                self.notes.insert(Some(Field::Group), notes);
+                self.crowd.listed = match planned.users.whole {
+                    true => planned.users.listed,
+                    false => self.crowd.listed.max(planned.users.listed),
+                };
+                self.crowd.users = planned.users.items;
+                if let Some(group) = planned.group {
+                    self.crowd.groups.retain(|known| known.id != group.id);
+                    self.crowd.groups.push(group);
+                }
+                self.crowd.members = planned.members.items;
+                let application = self.facts().text(Field::ApplicationArn);
+                let same = planned.people == self.held.setup.people
+                    && planned.application.as_deref() == application;
+                if same {
+                    self.crowd.plan = Some(planned.plan);
+                    self.crowd.stopped = false;
+                }
+            }
+            Outcome::Planned(Some(Err(error))) => {
+                let finding = refused("people_job_failed", &error).shown_in(Step::People);
+                self.note(Some(Field::Group), finding);
+            }
+            Outcome::Applied(Ok(_)) => {
+                self.came_to_rest();
+                let group = self.held.setup.people.group.name().to_owned();
+                self.learn([(Field::Group, Value::Text(group), Source::Observed)]);
+            }
+            Outcome::Undone(Ok(undone)) => {
+                if undone.accounts_unseen() {
+                    self.note(Some(Field::Group), accounts_unseen());
+                }
+                self.crowd.plan = None;
+                self.came_to_rest();
+                if self
+                    .facts()
+                    .of(Field::Group)
+                    .is_some_and(|group| group.source == Source::Observed)
+                {
+                    self.held.setup.facts.forget(Field::Group);
+                    self.save();
+                }
+                self.refresh_tester();
+            }
+            Outcome::Reconciled(Ok(reconciled)) => {
+                self.came_to_rest();
+                self.notes.remove(&Some(Field::Group));
+                if let Some((count, error)) = reconciled.unsettled {
+                    self.crowd.unsettled = count;
+                    let finding = refused("people_unsettled", &error).shown_in(Step::People);
+                    self.note(Some(Field::Group), finding.with("count", count.to_string()));
+                }
+                self.refresh_tester();
+            }
+            Outcome::Applied(Err(error))
+            | Outcome::Undone(Err(error))
+            | Outcome::Reconciled(Err(error)) => self.halted(&error),
+            Outcome::Connected(_)
+            | Outcome::NopsKey(_)
+            | Outcome::SignedIn(_)
+            | Outcome::Roles { .. }
+            | Outcome::TesterFound { .. }
+            | Outcome::TesterAssigned(_) => {}
+        }
+    }
+
+    fn came_to_rest(&mut self) {
+        let summary = self.crowd.journal.summary();
+        self.crowd.stopped = summary.unfinished;
+        self.crowd.unsettled = self.crowd.unsettled.min(summary.open);
+    }
+
+    fn halted(&mut self, error: &ApplyError) {
+        self.came_to_rest();
+        let finding = halted(Field::Group, "people_job_failed", error);
+        self.note(Some(Field::Group), finding);
+    }
+
+    /// Adds everyone a CSV file names.
+    pub(super) async fn add_sheet(&mut self, bytes: impl SuppliedBytes) -> Result<(), Failure> {
+        let mut people = self.held.setup.people.clone();
+        let read = move || {
+            let text = sheet::decode(bytes.as_ref()).map_err(|error| Failure::new(error.code()))?;
+            match credentials::find(&text) {
+                Some(secret) => Err(Failure::new("secret").with("kind", secret.code())),
+                None => {
+                    people.add_sheet(&text);
+                    Ok(people)
+                }
+            }
+        };
+        self.held.setup.people = off_actor(read).await??;
+        self.crowd.plan = None;
+        self.save();
+        Ok(())
+    }
+
+    /// Another number whenever a row may have changed: a digest of everything [`Self::person`] reads.
+    fn people_revision(&self) -> u32 {
+        let mut digest = DefaultHasher::new();
+        self.id().hash(&mut digest);
+        self.held.setup.people.revision().hash(&mut digest);
+        self.crowd.plan.as_ref().map(|plan| &plan.id).hash(&mut digest);
+        self.crowd.journal.lines().hash(&mut digest);
+        let [a, b, c, d, ..] = digest.finish().to_le_bytes();
+        u32::from_le_bytes([a, b, c, d])
+    }
+
+    /// The rows asked for.
+    pub(crate) fn people_page(&self, offset: u32, limit: u32) -> PeoplePage {
+        let people = &self.held.setup.people;
+        PeoplePage {
+            revision: self.people_revision(),
+            total: count(people.rows().len()),
+            rows: people
+                .rows()
+                .iter()
+                .skip(offset as usize)
+                .take(limit as usize)
+                .map(|person| self.person(person))
+                .collect(),
+        }
+    }
+
+    fn person(&self, person: &Person) -> PersonRow {
+        let planned = self.crowd.plan.as_ref().and_then(|plan| plan.person(&person.key));
+        let made = self.crowd.journal.state_of(&person.key);
+        PersonRow {
+            key: person.key.clone(),
+            name: person.name(),
+            user_name: person.user_name.clone(),
+            email: person.email.clone(),
+            user: sign(planned.map(|planned| planned.user), made.user),
+            member: sign(planned.map(|planned| planned.member), made.member),
+            remarks: planned.map(remarks).unwrap_or_default(),
+            user_id: planned.and_then(|planned| planned.user_id.clone()),
+        }
+    }
+
+    fn stage(&self) -> PeopleStage {
+        let summary = self.crowd.journal.summary();
+        match self.job.as_ref().map(|job| job.name) {
+            Some("apply") => PeopleStage::Applying,
+            Some("undo") => PeopleStage::Undoing,
+            _ if summary.open > self.crowd.unsettled => PeopleStage::Interrupted,
+            _ if self.crowd.stopped => PeopleStage::Stopped,
+            _ if summary.applied => PeopleStage::Applied,
+            _ if self.crowd.plan.is_some() => PeopleStage::Planned,
+            _ if self.held.setup.people.rows().is_empty() => PeopleStage::Empty,
+            _ => PeopleStage::Listed,
+        }
+    }
+
+    /// AWS was asked, and everyone on the list is in the group, which is assigned.
+    pub(super) fn everyone_is_in(&self) -> bool {
+        self.crowd.plan.as_ref().is_some_and(Plan::leaves_nothing)
+    }
+
+    /// The people as counts.
+    pub(crate) fn people_view(&self) -> PeopleView {
+        let people = &self.held.setup.people;
+        let tally = Tally::of(self.crowd.plan.as_ref());
+        let summary = self.crowd.journal.summary();
+        PeopleView {
+            stage: self.stage(),
+            group: people.group.clone(),
+            groups: self
+                .crowd
+                .groups
+                .iter()
+                .map(|group| GroupRow { id: group.id.clone(), name: group.name.clone() })
+                .collect(),
+            can_create: self.can_create(),
+            revision: self.people_revision(),
+            total: count(people.rows().len()),
+            plan: self.crowd.plan.as_ref().map(plan_view),
+            fine: tally.fine,
+            need_password: tally.need_password,
+            other_domain: tally.other_domain,
+            refused: tally.refused,
+            unread: people
+                .unread()
+                .iter()
+                .map(|unread| UnreadLine {
+                    line: unread.line,
+                    reason: unread.reason.code().to_owned(),
+                })
+                .collect(),
+            journal: self
+                .crowd
+                .journal
+                .latest(SHOWN)
+                .into_iter()
+                .map(|row| JournalRow {
+                    number: row.number,
+                    at: row.at.to_string(),
+                    change: row.change.to_owned(),
+                    subject: row.subject,
+                    outcome: row.outcome.to_owned(),
+                    error: row.error,
+                    params: row.params,
+                })
+                .collect(),
+            can_undo: summary.can_undo,
+            uncertain: summary.uncertain,
+            yourself: self.yourself(),
+            team: self.team(),
+        }
+    }
+
+    /// Whether the group was seen to be assigned to this application, or we assigned it.
+    fn group_is_assigned(&self) -> bool {
+        let Some(application) = self.facts().text(Field::ApplicationArn) else {
+            return false;
+        };
+        let plan = self.crowd.plan.as_ref();
+        plan.is_some_and(|plan| plan.application.is_some() && !plan.assign_group())
+            || self.crowd.journal.has_assigned_group(application)
+    }
+
+    /// Whether AWS was seen to let this person in, or we added them.
+    fn is_added(&self, person: &Person) -> bool {
+        let planned = self.crowd.plan.as_ref().and_then(|plan| plan.person(&person.key));
+        let is_member = planned.is_some_and(|planned| planned.member == Sign::Keep)
+            || self.crowd.journal.state_of(&person.key).member == Some(State::Done);
+        is_member && self.group_is_assigned()
+    }
+
+    /// The people, as far as *Enforce* concerns them.
+    pub(crate) fn roster(&self) -> Roster {
+        let rows = self.held.setup.people.rows();
+        Roster {
+            addresses: rows.iter().map(|person| person.email.clone()).collect(),
+            listed: count(rows.len()),
+            added: count(rows.iter().filter(|person| self.is_added(person)).count()),
+            team: self.team_standing(),
+        }
+    }
+
+    /// Everyone who was seen to come through AWS: added people of the list, members of the assigned group, and the
+    /// tester, each with the address that AWS sends.
+    fn comers(&self) -> Vec<Comer> {
+        let known: HashMap<&str, &User> =
+            self.crowd.users.iter().map(|user| (user.id.as_str(), user)).collect();
+        let of = |user: &User| Comer {
+            user_name: user.user_name.clone(),
+            email: user.email.clone().unwrap_or_default(),
+        };
+        let plan = self.crowd.plan.as_ref();
+        let listed = self.held.setup.people.rows().iter().filter_map(|person| {
+            let planned = plan.and_then(|plan| plan.person(&person.key));
+            if !self.is_added(person) {
+                return None;
+            }
+            let user = planned.and_then(|planned| known.get(planned.user_id.as_deref()?));
+            Some(user.map_or_else(
+                || Comer { user_name: person.user_name.clone(), email: person.email.clone() },
+                |user| of(user),
+            ))
+        });
+        let group: &[_] = if self.group_is_assigned() { &self.crowd.members } else { &[] };
+        let members = group.iter();
+        let assigned =
+            self.facts().text(Field::TesterAssigned).is_some_and(|how| how != "unassigned");
+        let tester = self.tester.as_ref().filter(|_| assigned);
+        let members = members.filter_map(|member| known.get(member.user_id.as_deref()?));
+        listed.chain(members.map(|user| of(user))).chain(tester.map(of)).collect()
+    }
+
+    /// The members of the nOps team, each with what *Enforce* would mean for them; none until they are pasted.
+    fn fates(&self) -> Option<Vec<(String, Fate)>> {
+        let pasted = self.facts().text(Field::NopsTeam)?;
+        let members: Vec<String> = pasted.lines().map(str::to_owned).collect();
+        let domain = self.facts().text(Field::NopsDomain).and_then(|domain| domain.parse().ok());
+        Some(team::fates(&members, &self.comers(), domain.as_ref()))
+    }
+
+    /// The nOps team for the gate.
+    fn team_standing(&self) -> Option<Team> {
+        let fates = self.fates()?;
+        let locked_out = fates.iter().filter(|(_, fate)| *fate == Fate::LockedOut);
+        Some(Team { members: count(fates.len()), locked_out: count(locked_out.count()) })
+    }
+
+    fn team(&self) -> Option<TeamView> {
+        let fates = self.fates()?;
+        let number = |wanted: &Fate| count(fates.iter().filter(|(_, fate)| fate == wanted).count());
+        let locked_out = fates.iter().filter(|(_, fate)| *fate == Fate::LockedOut);
+        let differing: Vec<Differing> = fates
+            .iter()
+            .filter_map(|(member, fate)| match fate {
+                Fate::Differs { sent } => {
+                    Some(Differing { nops: member.clone(), aws: sent.clone() })
+                }
+                _ => None,
+            })
+            .collect();
+        Some(TeamView {
+            members: count(fates.len()),
+            come_in: number(&Fate::ComesIn),
+            outside: number(&Fate::Outside),
+            locked_out: number(&Fate::LockedOut),
+            who: locked_out.take(NAMED).map(|(member, _)| member.clone()).collect(),
+            differ: count(differing.len()),
+            differing: differing.into_iter().take(NAMED).collect(),
+        })
+    }
+
+    /// The session of a role that IAM Identity Center gave bears the user's name.
+    fn your_user_name(&self) -> Option<&str> {
+        let caller = self.facts().text(Field::AwsCaller)?;
+        let (role, user_name) = caller.rsplit_once('/')?;
+        role.contains(":assumed-role/AWSReservedSSO_").then_some(user_name)
+    }
+
+    fn yourself(&self) -> Option<Yourself> {
+        let user_name = self.your_user_name()?;
+        let is_you = |name: &str| name.eq_ignore_ascii_case(user_name);
+        let you = self.crowd.users.iter().find(|user| is_you(&user.user_name));
+        let id = you.map(|user| user.id.as_str());
+        let plan = self.crowd.plan.as_ref()?;
+        let in_group =
+            id.is_some() && self.crowd.members.iter().any(|m| m.user_id.as_deref() == id);
+        let tester = self.facts().text(Field::TesterUserId);
+        let standing = self.facts().text(Field::TesterAssigned);
+        let assigned = standing.is_some_and(|standing| standing != "unassigned");
+        let is_tester = assigned && id.is_some() && tester == id;
+        let listed = self.held.setup.people.rows().iter().any(|person| {
+            let planned = plan.person(&person.key).and_then(|planned| planned.user_id.as_deref());
+            is_you(&person.user_name) || (id.is_some() && planned == id)
+        });
+        let standing = match (in_group || is_tester, listed) {
+            (true, _) => YourStanding::Assigned,
+            (false, true) => YourStanding::Listed,
+            (false, false) => YourStanding::Missing,
+        };
+        Some(Yourself { user_name: user_name.to_owned(), standing })
+    }
+}
+
+/// In a large directory only the people of the list are looked up.
+fn not_listed() -> Finding {
+    Finding::about(Field::Group, "directory_not_listed", Severity::Info)
+        .fix(Fix::Read)
+        .shown_in(Step::People)
+}
+
+fn accounts_unseen() -> Finding {
+    Finding::about(Field::Group, "accounts_unseen", Severity::Info)
+        .fix(Fix::Copy { what: Copyable::Policy })
+}
+
+/// An assignment reaches the users of a group, and none of the groups in it.
+fn nested_members(members: usize) -> Finding {
+    Finding::about(Field::Group, "nested_members", Severity::Warning)
+        .with("count", members.to_string())
+        .fix(Fix::Read)
+        .basis(Basis::Seen)
+        .shown_in(Step::People)
+}
+
+/// An assignment of a group without users lets nobody in.
+fn group_empty(group: &str) -> Finding {
+    Finding::about(Field::Group, "group_empty", Severity::Warning)
+        .with("group", group)
+        .fix(Fix::Open { page: Page::AwsGroups })
+        .shown_in(Step::People)
+}
+
+/// A finding that says why changes came to a halt.
+pub(super) fn halted(field: Field, code: &str, error: &ApplyError) -> Finding {
+    let reason = Words::english().text(&error.key(), &error.params());
+    Finding::about(field, code, Severity::Error).with("reason", reason).fix(Fix::Look)
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// What was found about the people of a plan, as counts.
+#[derive(Default)]
+struct Tally {
+    fine: u32,
+    need_password: u32,
+    other_domain: u32,
+    refused: u32,
+}
+
+impl Tally {
+    fn of(plan: Option<&Plan>) -> Self {
+        let mut tally = Self::default();
+        for person in plan.into_iter().flat_map(|plan| plan.people().values()) {
+            let codes: BTreeSet<&str> = person.remarks.iter().map(|remark| remark.code).collect();
+            let refused = person.remarks.iter().any(|remark| remark.severity == Severity::Error);
+            tally.refused += u32::from(refused);
+            tally.need_password += u32::from(codes.contains("need_password"));
+            tally.other_domain += u32::from(codes.contains("other_domain"));
+            tally.fine += u32::from(codes.is_empty());
+        }
+        tally
+    }
+}
+
+fn plan_view(plan: &Plan) -> PlanView {
+    PlanView {
+        id: plan.id.clone(),
+        create_users: plan.create_users(),
+        keep_users: plan.keep_users(),
+        add_members: plan.add_members(),
+        left_out: plan.left_out(),
+        create_group: plan.create_group(),
+        assign_group: plan.assign_group(),
+        changes: plan.changes(),
+        calls: plan.calls(),
+        seconds: plan.seconds(),
+    }
+}
+
+fn remarks(planned: &PersonPlan) -> Vec<PersonRemark> {
+    planned
+        .remarks
+        .iter()
+        .map(|remark| PersonRemark {
+            code: remark.code.to_owned(),
+            severity: remark.severity,
+            params: remark.params.clone(),
+        })
+        .collect()
+}
+
+/// What was done counts before what is planned.
+fn sign(planned: Option<Sign>, made: Option<State>) -> PersonSign {
+    match (made, planned) {
+        (Some(State::Done), _) => PersonSign::Done,
+        (Some(State::Failed), _) => PersonSign::Failed,
+        (None, Some(Sign::Create)) => PersonSign::Create,
+        (None, Some(Sign::Keep)) => PersonSign::Keep,
+        (None, Some(Sign::Skip)) => PersonSign::Skip,
+        (None, None) => PersonSign::Unknown,
+    }
+}

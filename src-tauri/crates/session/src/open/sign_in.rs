@@ -1,0 +1,335 @@
+//! Step 2: signing in through the browser, then choosing an account and a role.
+
+use std::sync::{Arc, atomic::Ordering};
+
+use secrecy::SecretString;
+use uuid::Uuid;
+
+use super::{Halt, Open, connect::refused};
+use crate::{
+    Action, Failure,
+    jobs::{Outcome, Report, Signed},
+    view::{AccountRow, ConnectionState, SignInAnswer, SignInView},
+};
+use identifiers::{AccessPortal, Region};
+use identity_center::{
+    AwsError, Credentials, redirected,
+    sign_in::{Account, Answer, RoleAccess, SignIn, Token},
+};
+use setup::{Field, Fix, Step};
+use storage::{
+    store::Way,
+    vault::{Name, Vault},
+};
+
+/// A sign-in, as far as it got.
+#[derive(Default)]
+pub(crate) struct SigningIn {
+    /// Where.
+    portal: Option<AccessPortal>,
+    /// The page that the person has to open, and the code that it must show.
+    page: Option<(String, Option<String>)>,
+    /// What the person allowed. In the keychain only once a role is chosen.
+    token: Option<Token>,
+    accounts: Vec<Account>,
+    account: Option<String>,
+    roles: Vec<String>,
+}
+
+impl SigningIn {
+    pub(super) fn portal(&self) -> Option<AccessPortal> {
+        self.portal.clone()
+    }
+
+    pub(super) fn token(self) -> Option<Token> {
+        self.token
+    }
+}
+
+impl Open {
+    pub(super) fn act_on_sign_in(&mut self, action: Action) -> Result<(), Failure> {
+        match action {
+            Action::SignIn { start_url, region, answer } => {
+                let region: Region =
+                    region.trim().parse().map_err(|_| Failure::new("region_unknown"))?;
+                let start_url = portal_address(&start_url)?;
+                let portal = AccessPortal { start_url, region: region.to_string() };
+                self.sign_in(portal, answer)
+            }
+            Action::ChooseAccount { account } => self.choose_account(account),
+            Action::ConnectRole { role } => {
+                let signing_in = &self.aws.sign_in;
+                let (Some(portal), Some(token), Some(account)) = (
+                    signing_in.portal.clone(),
+                    signing_in.token.clone(),
+                    signing_in.account.clone(),
+                ) else {
+                    return Err(Failure::new("not_signed_in"));
+                };
+                if !signing_in.roles.contains(&role) {
+                    return Err(Failure::new("not_signed_in"));
+                }
+                self.choose_way(Way::Role {
+                    portal: portal.clone(),
+                    account: account.clone(),
+                    role: role.clone(),
+                });
+                self.connect_role_by(portal, account, role, Some(token))
+            }
+            _ => Err(Failure::new("no_connection")),
+        }
+    }
+
+    fn sign_in(&mut self, portal: AccessPortal, answer: SignInAnswer) -> Result<(), Failure> {
+        let answer = match answer {
+            SignInAnswer::Redirect => Answer::Redirect,
+            SignInAnswer::Code => Answer::Code,
+        };
+        let services = self.services(portal.clone());
+        let at = portal.clone();
+        let is_practice = self.is_practice();
+        let endpoints = async move {
+            match is_practice {
+                true => Ok(None),
+                false => redirected(&Credentials::Ambient).await,
+            }
+        };
+        self.start("sign_in", Halt::Stop, move |control, teller| async move {
+            let work = async {
+                teller.report(Report::Redirected(endpoints.await?)).await;
+                let services = services.await?;
+                let attempt = services.begin(answer).await?;
+                teller.invite(attempt.address.clone(), attempt.code.clone()).await;
+                let token = services.finish(attempt).await?;
+                let accounts = services.accounts(&token).await?;
+                Ok(Box::new(Signed { portal: at, token, accounts }))
+            };
+            Outcome::SignedIn(tokio::select! {
+                signed = work => Some(signed),
+                () = control.stopped() => None,
+            })
+        })?;
+        self.notes.remove(&Some(Field::AwsCaller));
+        self.aws.sign_in = SigningIn { portal: Some(portal), ..SigningIn::default() };
+        Ok(())
+    }
+
+    fn choose_account(&mut self, account: String) -> Result<(), Failure> {
+        let signing_in = &self.aws.sign_in;
+        let (Some(portal), Some(token)) = (signing_in.portal.clone(), signing_in.token.clone())
+        else {
+            return Err(Failure::new("not_signed_in"));
+        };
+        let services = self.services(portal);
+        self.start("roles", Halt::Never, move |_, _| async move {
+            let listed = async { services.await?.roles(&token, &account).await };
+            Outcome::Roles { roles: listed.await, account }
+        })
+    }
+
+    /// Goes on with the kept token.
+    pub(super) fn connect_role(
+        &mut self,
+        portal: AccessPortal,
+        account: String,
+        role: String,
+    ) -> Result<(), Failure> {
+        self.connect_role_by(portal, account, role, None)
+    }
+
+    fn connect_role_by(
+        &mut self,
+        portal: AccessPortal,
+        account: String,
+        role: String,
+        token: Option<Token>,
+    ) -> Result<(), Failure> {
+        self.aws.label = format!("{account} {role}");
+        self.aws.sign_in.portal = Some(portal.clone());
+        let mut keyring = self.keyring();
+        let (vault, id) = (Arc::clone(&self.vault), self.id());
+        let number = Arc::clone(&self.aws.number);
+        let mine = number.load(Ordering::SeqCst);
+        let renewed = move |token: &Token| {
+            let (vault, secret) = (Arc::clone(&vault), token.to_secret());
+            let number = Arc::clone(&number);
+            tokio::spawn(async move {
+                let lasts = || number.load(Ordering::SeqCst) == mine;
+                keep_renewed(&vault, id, secret, lasts).await;
+            });
+        };
+        let practice = self.practice.as_ref().map(|world| world.base.clone());
+        let region = portal.region.clone();
+        self.connect_by(Some(region), move |teller| async move {
+            let token = match token {
+                Some(token) => {
+                    let secret = vec![(Name::SignInToken, token.to_secret())];
+                    keyring.keep(&teller, secret, &[Name::SignInToken], true).await;
+                    token
+                }
+                None => keyring.token(&teller).await?,
+            };
+            let access = RoleAccess::new(portal, account, role, practice, token, renewed);
+            Ok(Credentials::Role(access))
+        })
+    }
+
+    /// A sign-in that ended after its connection: nobody uses it, so it ends at AWS too.
+    pub(super) fn came_too_late(&self, outcome: Outcome) {
+        if let Outcome::SignedIn(Some(Ok(signed))) = outcome {
+            let Signed { portal, token, .. } = *signed;
+            let services = self.services(portal);
+            tokio::spawn(async move {
+                if let Ok(services) = services.await {
+                    let _unreachable = services.end(&token).await;
+                }
+            });
+        }
+    }
+
+    pub(super) fn invited(&mut self, job: u32, address: String, code: Option<String>) {
+        if self.job.as_ref().is_some_and(|running| running.number == job) {
+            self.aws.sign_in.page = Some((address, code));
+        }
+    }
+
+    pub(super) fn ended_on_sign_in(&mut self, outcome: Outcome) {
+        self.aws.sign_in.page = None;
+        match outcome {
+            Outcome::SignedIn(Some(Ok(signed))) => {
+                let Signed { token, accounts, .. } = *signed;
+                self.aws.sign_in.token = Some(token);
+                let only = match accounts.as_slice() {
+                    [only] => Some(only.id.clone()),
+                    _ => None,
+                };
+                self.aws.sign_in.accounts = accounts;
+                // Where there is nothing to choose, nobody is asked. That another job runs by now is fine.
+                if let Some(only) = only {
+                    let _busy = self.choose_account(only);
+                }
+            }
+            Outcome::Roles { account, roles: Ok(roles) } => {
+                self.aws.sign_in.account = Some(account);
+                self.aws.sign_in.roles = roles;
+            }
+            Outcome::SignedIn(Some(Err(error))) | Outcome::Roles { roles: Err(error), .. } => {
+                self.refuse_sign_in(&error);
+            }
+            _ => {}
+        }
+    }
+
+    /// The page that the person has to open.
+    pub(crate) fn sign_in_page(&self) -> Option<String> {
+        let (address, _) = self.aws.sign_in.page.as_ref()?;
+        Some(address.clone())
+    }
+
+    pub(crate) fn sign_in_view(&self) -> SignInView {
+        let signing_in = &self.aws.sign_in;
+        let portal = signing_in.portal.clone().or_else(|| self.proposed_portal());
+        let (start_url, region) = match portal {
+            Some(portal) => (portal.start_url, portal.region),
+            None => (String::new(), String::new()),
+        };
+        SignInView {
+            start_url,
+            region,
+            waiting: signing_in.page.is_some(),
+            code: signing_in.page.as_ref().and_then(|(_, code)| code.clone()),
+            accounts: signing_in
+                .accounts
+                .iter()
+                .map(|account| AccountRow { id: account.id.clone(), name: account.name.clone() })
+                .collect(),
+            account: signing_in.account.clone(),
+            roles: signing_in.roles.clone(),
+        }
+    }
+
+    /// A portal that is known already: practice's, this setup's, or one of the AWS configuration files.
+    fn proposed_portal(&self) -> Option<AccessPortal> {
+        if let Some(practice) = &self.practice {
+            return Some(AccessPortal {
+                start_url: practice.portal.clone(),
+                region: practice.region.clone(),
+            });
+        }
+        let known = self.facts().text(Field::AccessPortalUrl);
+        let region = self.facts().text(Field::AwsRegion);
+        if let (Some(start_url), Some(region)) = (known, region) {
+            return Some(AccessPortal {
+                start_url: start_url.to_owned(),
+                region: region.to_owned(),
+            });
+        }
+        let mut profiles = self.aws.profiles.iter();
+        profiles.find_map(|profile| profile.portal.clone())
+    }
+
+    pub(super) fn services(
+        &self,
+        portal: AccessPortal,
+    ) -> impl Future<Output = Result<SignIn, AwsError>> + Send + use<> {
+        let practice = self.practice.as_ref().map(|world| world.base.clone());
+        let network = self.ports.network.clone();
+        async move { SignIn::open(portal, practice.as_deref(), &network).await }
+    }
+
+    fn refuse_sign_in(&mut self, error: &AwsError) {
+        if self.aws.connection.is_none() {
+            self.aws.state = ConnectionState::Failed;
+        }
+        // Beside it stands the button that begins anew.
+        let finding = refused("sign_in_failed", error).fix(Fix::Read).shown_in(Step::Connect);
+        self.note(Some(Field::AwsCaller), finding);
+    }
+}
+
+/// Keeps a renewed token while its connection lasts. Disconnecting forgets the token at any moment, also while it is
+/// written, so it is asked again afterwards.
+async fn keep_renewed(vault: &Vault, id: Uuid, secret: SecretString, lasts: impl Fn() -> bool) {
+    if !lasts() {
+        return;
+    }
+    vault.keep(id, vec![(Name::SignInToken, secret)]).await;
+    if !lasts() {
+        // A keychain that was locked meanwhile keeps a token that was ended at AWS.
+        let _locked = vault.forget(id, &[Name::SignInToken]).await;
+    }
+}
+
+/// The portal's address without what browsers add behind it.
+fn portal_address(text: &str) -> Result<String, Failure> {
+    let url = url::Url::parse(text.trim()).map_err(|_| Failure::new("portal_address"))?;
+    let is_portal = url.scheme() == "https"
+        && url.host_str().is_some_and(|host| host.contains('.'))
+        && url.username().is_empty();
+    match is_portal {
+        true => Ok(format!("https://{}{}", url.authority(), url.path().trim_end_matches('/'))),
+        false => Err(Failure::new("portal_address")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_taken_as_the_browser_shows_it() {
+        let start = "https://d-1234567890.awsapps.com/start";
+        let cases = [
+            (start, Some(start)),
+            (" https://d-1234567890.awsapps.com/start/#/ \n", Some(start)),
+            ("https://D-1234567890.awsapps.com/start?tab=accounts", Some(start)),
+            ("http://d-1234567890.awsapps.com/start", None),
+            ("https://ana@d-1234567890.awsapps.com/start", None),
+            ("d-1234567890.awsapps.com/start", None),
+            ("", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(portal_address(text).ok().as_deref(), expected, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! As much of a directory as a list of people needs, for the fewest calls.
+//!
+//! People are looked up one by one, at a call or more each, or a hundred users are listed at a time. AWS does not
+//! tell beforehand how many users or members there are. So pages are read until they have cost what looking up
+//! whoever was not on them would cost; from then on the rest is looked up. That costs twice as much as the
+//! cheaper way at most, whichever that is (the ski rental problem, solved with break-even).
+
+use std::collections::{BTreeSet, HashMap};
+
+use futures_util::{TryStreamExt, stream::FuturesUnordered};
+
+use identity_center::{AwsError, Connection, UserAttribute};
+use people::{Membership, Person, User};
+
+/// What AWS lists at a time.
+const PAGE: usize = 100;
+/// What looking somebody up costs: a call for the user name, and one for the email address or the user.
+const LOOK_UP: usize = 2;
+
+/// What was seen of a directory or a group.
+#[derive(Debug)]
+pub(crate) struct Sight<T> {
+    /// Who was seen: everybody who was asked for and is there, and whoever was listed beside them.
+    pub(crate) items: Vec<T>,
+    /// Everybody was listed.
+    pub(crate) whole: bool,
+    /// How many were listed.
+    pub(crate) listed: usize,
+}
+
+impl<T> Default for Sight<T> {
+    /// Of nothing, all is seen.
+    fn default() -> Self {
+        Self { items: Vec::new(), whole: true, listed: 0 }
+    }
+}
+
+/// Somebody to look for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted<'a> {
+    user_name: &'a str,
+    email: &'a str,
+}
+
+impl<'a> Wanted<'a> {
+    /// A person of a list.
+    pub(super) fn of(person: &'a Person) -> Self {
+        Self { user_name: &person.user_name, email: &person.email }
+    }
+
+    /// Somebody of whom only the user name is known.
+    pub(super) fn named(user_name: &'a str) -> Self {
+        Self { user_name, email: "" }
+    }
+
+    /// The user has the user name that is looked for; whether nobody else can be meant.
+    fn is_settled_by(&self, user: &User) -> bool {
+        let email = user.email.as_deref().unwrap_or_default();
+        self.email.is_empty() || email.to_lowercase() == self.email.to_lowercase()
+    }
+}
+
+/// The users of a directory: all, or those who are wanted. `at_least` says how many users it is known to have.
+pub(super) async fn users(
+    connection: &Connection,
+    store: &str,
+    wanted: &[Wanted<'_>],
+    at_least: usize,
+    everyone: bool,
+) -> Result<Sight<User>, AwsError> {
+    let mut missing: HashMap<String, &Wanted<'_>> =
+        wanted.iter().map(|one| (one.user_name.to_lowercase(), one)).collect();
+    let mut sight = Sight { whole: false, ..Sight::default() };
+    let (mut token, mut pages) = (None, 0);
+    // A single page is always worth its call: it shows whether another system keeps the users.
+    let mut lists = everyone || at_least.div_ceil(PAGE) <= (missing.len() * LOOK_UP).max(1);
+    while lists {
+        let page = connection.users_page(store, token).await?;
+        pages += 1;
+        for user in &page.items {
+            let name = user.user_name.to_lowercase();
+            if missing.get(&name).is_some_and(|one| one.is_settled_by(user)) {
+                missing.remove(&name);
+            }
+        }
+        sight.items.extend(page.items);
+        token = page.next;
+        sight.whole = token.is_none();
+        lists = !sight.whole && (everyone || pages < missing.len() * LOOK_UP);
+    }
+    sight.listed = sight.items.len();
+    if sight.whole {
+        return Ok(sight);
+    }
+    let seen = Seen::of(&sight.items);
+    let look_ups = FuturesUnordered::new();
+    for one in missing.into_values() {
+        look_ups.push(look_up(connection, store, *one, &seen));
+    }
+    let found: Vec<Vec<User>> = look_ups.try_collect().await?;
+    let mut ids: BTreeSet<String> = sight.items.iter().map(|user| user.id.clone()).collect();
+    let new = found.into_iter().flatten();
+    sight.items.extend(new.filter(|user| ids.insert(user.id.clone())));
+    Ok(sight)
+}
+
+/// The listed users, by what is looked up.
+struct Seen<'a> {
+    by_name: HashMap<String, &'a User>,
+    emails: BTreeSet<String>,
+}
+
+impl<'a> Seen<'a> {
+    fn of(users: &'a [User]) -> Self {
+        let emails = users.iter().filter_map(|user| user.email.as_deref());
+        Self {
+            by_name: users.iter().map(|user| (user.user_name.to_lowercase(), user)).collect(),
+            emails: emails.map(str::to_lowercase).collect(),
+        }
+    }
+}
+
+/// Whoever goes by the user name or the email address of somebody, and was not listed.
+async fn look_up(
+    connection: &Connection,
+    store: &str,
+    wanted: Wanted<'_>,
+    seen: &Seen<'_>,
+) -> Result<Vec<User>, AwsError> {
+    let by = |attribute, value| connection.user_by(store, attribute, value);
+    let mut found = Vec::new();
+    let listed = seen.by_name.get(&wanted.user_name.to_lowercase());
+    if listed.is_none() {
+        found.extend(by(UserAttribute::UserName, wanted.user_name).await?);
+    }
+    let settled = found.iter().any(|user| wanted.is_settled_by(user));
+    if !settled && !wanted.email.is_empty() && !seen.emails.contains(&wanted.email.to_lowercase()) {
+        found.extend(by(UserAttribute::Email, wanted.email).await?);
+    }
+    Ok(found)
+}
+
+/// The members of a group: all, or those of the users asked for who are. A page is read in any case: it shows
+/// whether there are members that are no users.
+pub(super) async fn members(
+    connection: &Connection,
+    store: &str,
+    group: &str,
+    mut asked: BTreeSet<&str>,
+    everyone: bool,
+) -> Result<Sight<Membership>, AwsError> {
+    let mut sight = Sight { whole: false, ..Sight::default() };
+    let (mut token, mut pages) = (None, 0);
+    loop {
+        let page = connection.members_page(store, group, token).await?;
+        pages += 1;
+        let ids = page.items.iter().filter_map(|one| one.user_id.as_deref());
+        for id in ids {
+            asked.remove(id);
+        }
+        sight.items.extend(page.items);
+        token = page.next;
+        sight.whole = token.is_none();
+        if sight.whole || (!everyone && pages >= asked.len()) {
+            break;
+        }
+    }
+    sight.listed = sight.items.len();
+    if sight.whole {
+        return Ok(sight);
+    }
+    let of = [group.to_owned()];
+    let questions = FuturesUnordered::new();
+    for user in asked {
+        let question = connection.is_member(store, user, &of);
+        questions.push(async move { Ok::<_, AwsError>((user, question.await?)) });
+    }
+    let answers: Vec<(&str, Vec<String>)> = questions.try_collect().await?;
+    for (user, member_of) in answers {
+        if !member_of.is_empty() {
+            let user_id = Some(user.to_owned());
+            sight.items.push(Membership { user_id });
+        }
+    }
+    Ok(sight)
+}

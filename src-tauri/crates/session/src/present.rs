@@ -1,0 +1,459 @@
+//! The view: computed anew from the facts after every letter.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use changes::Journal;
+use setup::{
+    Facts, Field, Finding, Page, Source, Step, Value,
+    assessment::assess,
+    checks::checks,
+    derive::derive,
+    gate::Roster,
+    idp, mappings, pages,
+    progress::{self, Circumstances},
+    proof::{self, Standing},
+    rules, sp_metadata, wires,
+};
+use storage::{
+    store::{Shelved, Store, Way},
+    vault::{self, Kept, Reason},
+};
+
+use super::{
+    open::{Halt, Open},
+    view::{
+        CertificateView, Connection, ConnectionWay, DamagedFile, DryRunView, FactView, Job,
+        Keychain, MappingCheck, OfferView, PageLink, PracticeMoved, Profile, SetupCard, SetupView,
+        SignInTestResult, SignInTestView, StepView, TesterView, UserView, View, Watch, Wire,
+    },
+};
+
+/// The longest text of a value that the window is sent.
+const LONGEST_SHOWN: usize = 16 * 1024;
+
+/// The setups on this computer, ready to be shown.
+#[derive(Clone, Default)]
+pub(super) struct Shelf {
+    setups: Vec<SetupCard>,
+    damaged: Vec<DamagedFile>,
+}
+
+/// Reads the folder. One that can't be read is shown as an empty shelf: saving says why.
+pub(super) fn shelf(store: &Store, open: Option<&Open>) -> Shelf {
+    let found = store.list().unwrap_or_default();
+    let card = |shelved: &Shelved| {
+        let is_open = open.is_some_and(|open| open.held.name() == shelved.name());
+        let journal = store.journal_path(shelved.setup.id);
+        let interrupted = match open.filter(|_| is_open) {
+            Some(open) => came_to_a_halt(&open.crowd.journal),
+            // Whoever holds it may be at it right now.
+            None if shelved.held_elsewhere => false,
+            // The change history belongs to the original.
+            None if shelved.duplicate => false,
+            // One that can't be read says so when the setup is opened.
+            None => Journal::open(journal).is_ok_and(|journal| came_to_a_halt(&journal)),
+        };
+        card(shelved, interrupted)
+    };
+    Shelf {
+        setups: found.setups.iter().map(card).collect(),
+        damaged: found
+            .damaged
+            .iter()
+            .map(|damaged| DamagedFile {
+                file: damaged.file.clone(),
+                reason: damaged.damage.code().to_owned(),
+                detail: damaged.damage.detail(),
+            })
+            .collect(),
+    }
+}
+
+pub(super) fn view(
+    revision: u32,
+    shelf: &Shelf,
+    keychain: vault::Keychain,
+    open: Option<&Open>,
+) -> View {
+    View {
+        revision,
+        shelf: shelf.setups.clone(),
+        damaged: shelf.damaged.clone(),
+        keychain: match keychain {
+            vault::Keychain::Available => Keychain::Available,
+            vault::Keychain::Locked => Keychain::Locked,
+            vault::Keychain::Missing => Keychain::Missing,
+            vault::Keychain::Silent => Keychain::Silent,
+            vault::Keychain::Unknown => Keychain::Unknown,
+        },
+        setup: open.map(setup),
+    }
+}
+
+fn came_to_a_halt(journal: &Journal) -> bool {
+    let summary = journal.summary();
+    summary.interrupted || summary.unfinished
+}
+
+fn card(shelved: &Shelved, interrupted: bool) -> SetupCard {
+    let setup = &shelved.setup;
+    let at = setup.changed;
+    let all = derive(&setup.facts, at);
+    let findings = assess(&setup.facts, &Roster::default(), at).findings;
+    let now = Circumstances { by_hand: setup.way == Way::ByHand, ..Circumstances::default() };
+    let status = progress::progress(&all, &findings, now, setup.current).status;
+    SetupCard {
+        id: shelved.name(),
+        name: setup.name.clone(),
+        world: setup.world,
+        account: all.text(Field::AwsAccountId).map(str::to_owned),
+        region: all.text(Field::AwsRegion).map(str::to_owned),
+        step: setup.current,
+        status,
+        changed: setup.changed.to_string(),
+        held: shelved.held_elsewhere,
+        duplicate: shelved.duplicate,
+        interrupted,
+    }
+}
+
+/// What was brought at once, each with whether AWS's metadata has its certificate.
+fn offers(all: &Facts, open: &Open) -> Vec<OfferView> {
+    let fetched = idp::certificates(all, Field::IdpMetadataFetched);
+    open.offers
+        .iter()
+        .map(|offer| OfferView {
+            id: offer.id(),
+            arrived: open.downloads.arrived,
+            file: match &offer.source {
+                Source::Imported { file } => file.clone(),
+                _ => None,
+            },
+            field: offer.field,
+            not_after: offer.certificate.not_after().to_string(),
+            sha256: offer.certificate.sha256(),
+            same_as_metadata: (!fetched.is_empty())
+                .then(|| fetched.iter().any(|(_, known)| *known == offer.certificate)),
+        })
+        .collect()
+}
+
+/// The open setup as the window shows it.
+pub(super) fn setup(open: &Open) -> SetupView {
+    let kept = &open.held.setup;
+    let all = open.all();
+    let findings = open.findings();
+    let now = open.circumstances();
+    SetupView {
+        id: open.held.name(),
+        name: kept.name.clone(),
+        world: kept.world,
+        repair: kept.repair,
+        aws_role: kept.aws_role,
+        nops_role: kept.nops_role,
+        saved: kept.changed.to_string(),
+        unsaved: open.unsaved.map(str::to_owned),
+        current: kept.current,
+        steps: Step::ALL.iter().map(|step| step_view(&all, &findings, now, *step)).collect(),
+        facts: facts(&all),
+        connection: connection(open),
+        practice_moved: open.practice.as_ref().and_then(|practice| {
+            practice.moved_from.map(|from| PracticeMoved { from, to: practice.port() })
+        }),
+        checks: checks(&all, now.connected),
+        watch: Watch {
+            state: open.watch.state,
+            asked: open.watch.asked.map(|at| at.to_string()),
+            since: open.watch.since.map(|at| at.to_string()),
+            seen: open.watch.seen,
+            times: open.watch.times,
+        },
+        candidates: open.aws.candidates.clone(),
+        offers: offers(&all, open),
+        downloads: open.downloads_state(),
+        certificates: certificates(&all, open),
+        mappings: mappings::wanted(&all),
+        mappings_checked: mappings_checked(&all),
+        sp_metadata_ready: sp_metadata::sp_metadata(&all).is_some(),
+        dry_run: open.dry_run.as_ref().map(|(at, dry_run)| DryRunView {
+            at: at.to_string(),
+            verdict: dry_run.verdict,
+            rows: dry_run.rows.clone(),
+        }),
+        tester: tester(open, &all),
+        users: users(open),
+        sign_in_tests: [Field::TestFromPortal, Field::TestFromNops]
+            .map(|test| sign_in_test_view(&all, test))
+            .to_vec(),
+        people: open.people_view(),
+        gate: open.assess().gate,
+        job: open.job.as_ref().map(|job| Job {
+            name: if job.waits_for_keychain { "keychain" } else { job.name }.to_owned(),
+            done: job.done,
+            total: job.total,
+            can_cancel: job.halt != Halt::Never,
+            can_pause: job.halt == Halt::Pause,
+            changes: job.changes,
+            paused: job.paused.is_some(),
+            started: job.started.to_string(),
+            seconds_left: seconds_left(job.started, open.now(), job.done, job.total)
+                .filter(|_| job.paused.is_none()),
+            throttled: open
+                .aws
+                .connection
+                .as_ref()
+                .is_some_and(identity_center::Connection::is_throttled),
+        }),
+        pages: page_links(&all, open),
+        findings,
+    }
+}
+
+/// The pace of the first seconds says little, and so do the last of them.
+fn seconds_left(started: Timestamp, now: Timestamp, done: u32, total: u32) -> Option<u32> {
+    let taken = u64::try_from(now.duration_since(started).as_secs()).ok()?;
+    if taken < 3 || done < 5 {
+        return None;
+    }
+    let left = taken * u64::from(total.saturating_sub(done)) / u64::from(done);
+    u32::try_from(left).ok().filter(|left| *left > 1)
+}
+
+fn step_view(all: &Facts, findings: &[Finding], now: Circumstances, step: Step) -> StepView {
+    let progress = progress::progress(all, findings, now, step);
+    let wires = wires::wires(all, step)
+        .into_iter()
+        .zip(1..)
+        .map(|(crossing, number)| Wire {
+            number,
+            copy: crossing.copy,
+            value: crossing.value,
+            from: crossing.from,
+            to_side: crossing.to_side,
+            to_label: crossing.to_label,
+        })
+        .collect();
+    StepView {
+        step,
+        number: step.number(),
+        status: progress.status,
+        worst: progress.worst,
+        declared: progress.declared,
+        open: progress.open.into_iter().map(str::to_owned).collect(),
+        wires,
+    }
+}
+
+fn facts(all: &Facts) -> BTreeMap<Field, FactView> {
+    all.iter()
+        .filter_map(|(field, fact)| {
+            let value = match (&fact.value, field) {
+                // A document's bytes stay here; its name for people is the issuer in it.
+                (_, Field::IdpMetadata | Field::IdpMetadataFetched) => {
+                    idp::metadata(all, field)?.entity_id.clone()
+                }
+                // People's addresses stay here too.
+                (Value::Text(team), Field::NopsTeam) => team.lines().count().to_string(),
+                (Value::Text(text), _) => text.chars().take(LONGEST_SHOWN).collect(),
+                (Value::Mappings(rows), _) => rows
+                    .iter()
+                    .map(|row| format!("{}\t{}\t{}", row.attribute, row.value, row.format))
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+                (Value::Proof(_), _) => match proof::standing(all, field) {
+                    Standing::Fresh => "passed".to_owned(),
+                    Standing::Stale => "stale".to_owned(),
+                    Standing::Failed => "failed".to_owned(),
+                    Standing::Missing => return None,
+                },
+            };
+            let view = FactView {
+                value,
+                source: fact.source.clone(),
+                at: all.time(field).unwrap_or(fact.at).to_string(),
+                kept: fact.kept,
+            };
+            Some((field, view))
+        })
+        .collect()
+}
+
+fn connection(open: &Open) -> Connection {
+    Connection {
+        way: match &open.held.setup.way {
+            Way::None => ConnectionWay::None,
+            Way::ByHand => ConnectionWay::ByHand,
+            Way::Practice => ConnectionWay::Practice,
+            Way::Profile { .. } => ConnectionWay::Profile,
+            Way::Keys { .. } => ConnectionWay::Keys,
+            Way::Role { .. } => ConnectionWay::Role,
+        },
+        state: open.aws.state,
+        label: open.aws.label.clone(),
+        profiles: open
+            .aws
+            .profiles
+            .iter()
+            .map(|profile| Profile {
+                name: profile.name.clone(),
+                region: profile.region.clone(),
+                problem: profile.problem.as_ref().map(|problem| problem.code().to_owned()),
+            })
+            .collect(),
+        remembered: open.aws.kept == Some(Kept::InKeychain),
+        not_kept: match open.aws.kept {
+            Some(Kept::ForThisSession(Reason::Locked)) => Some(Keychain::Locked),
+            Some(Kept::ForThisSession(Reason::Silent)) => Some(Keychain::Silent),
+            Some(Kept::ForThisSession(Reason::Missing | Reason::TooLong)) => {
+                Some(Keychain::Missing)
+            }
+            Some(Kept::InKeychain | Kept::ForThisSession(Reason::Asked)) | None => None,
+        },
+        redirected: open.aws.redirected.clone(),
+        sign_in: open.sign_in_view(),
+    }
+}
+
+fn certificates(all: &Facts, open: &Open) -> Vec<CertificateView> {
+    let reference: Vec<String> = [Field::IdpMetadataFetched, Field::IdpMetadata]
+        .into_iter()
+        .flat_map(|field| idp::certificates(all, field))
+        .map(|(_, certificate)| certificate.sha256())
+        .collect();
+    idp::on_show(all)
+        .into_iter()
+        .map(|(field, certificate)| CertificateView {
+            field,
+            sha256: certificate.sha256(),
+            subject: certificate.subject().to_owned(),
+            serial: certificate.serial().to_owned(),
+            not_before: certificate.not_before().to_string(),
+            not_after: certificate.not_after().to_string(),
+            days_left: i32::try_from(rules::days(&certificate, open.now())).unwrap_or(i32::MAX),
+            key: idp::key_name(&certificate),
+            same_as_metadata: (!reference.is_empty())
+                .then(|| reference.contains(&certificate.sha256())),
+            source: all.of(field).map_or(Source::Entered, |fact| fact.source.clone()),
+        })
+        .collect()
+}
+
+fn mappings_checked(all: &Facts) -> Vec<MappingCheck> {
+    let wanted = mappings::wanted(all);
+    all.mappings()
+        .unwrap_or_default()
+        .iter()
+        .map(|row| MappingCheck { row: row.clone(), fits: rules::fits(row, &wanted) })
+        .collect()
+}
+
+/// Whom the window can offer while a tester is typed; more would only make each view longer.
+fn users(open: &Open) -> Vec<UserView> {
+    const OFFERED: usize = 100;
+    let users = open.crowd.users.iter().take(OFFERED);
+    users
+        .map(|user| UserView { user_name: user.user_name.clone(), name: user.display_name.clone() })
+        .collect()
+}
+
+fn tester(open: &Open, all: &Facts) -> Option<TesterView> {
+    let who = all.text(Field::Tester)?.to_owned();
+    let assigned = all.text(Field::TesterAssigned).map(|text| text != "unassigned");
+    Some(match &open.tester {
+        Some(user) => TesterView {
+            name: user.display_name.clone(),
+            user_name: user.user_name.clone(),
+            email: user.email.clone(),
+            enabled: match user.state {
+                people::UserState::Enabled => Some(true),
+                people::UserState::Disabled => Some(false),
+                people::UserState::Unknown => None,
+            },
+            assigned,
+            denied: open.tester_denied,
+            observed: true,
+        },
+        None => TesterView {
+            name: who.clone(),
+            email: who.contains('@').then(|| who.clone()),
+            user_name: who,
+            enabled: None,
+            assigned,
+            denied: false,
+            observed: all.of(Field::TesterAssigned).is_some_and(|f| f.source == Source::Observed),
+        },
+    })
+}
+
+fn sign_in_test_view(all: &Facts, test: Field) -> SignInTestView {
+    let standing = proof::standing(all, test);
+    SignInTestView {
+        test,
+        result: match standing {
+            Standing::Missing => SignInTestResult::Untried,
+            Standing::Failed => SignInTestResult::Failed,
+            Standing::Fresh | Standing::Stale => SignInTestResult::Passed,
+        },
+        at: all.of(test).map(|fact| fact.at.to_string()),
+        stale: standing == Standing::Stale,
+    }
+}
+
+fn page_links(all: &Facts, open: &Open) -> Vec<PageLink> {
+    let mut wanted = vec![
+        Page::AwsApplications,
+        Page::AwsApplication,
+        Page::AwsUsers,
+        Page::AwsGroups,
+        Page::AwsSettings,
+        Page::AwsPortal,
+        Page::NopsSso,
+        Page::NopsLink,
+        Page::NopsApiKey,
+    ];
+    if open.is_practice() {
+        wanted.push(Page::PracticeMailbox);
+    }
+    let account = pages::account(all).map(str::to_owned);
+    let sign_in = open.sign_in_page().map(|url| PageLink {
+        page: Page::AwsSignIn,
+        url,
+        account: None,
+        basis: setup::Basis::Documented,
+    });
+    wanted
+        .into_iter()
+        .filter_map(|page| {
+            let (url, basis) = pages::address(all, &page)?;
+            let console = url.contains(".console.");
+            let account = account.clone().filter(|_| console);
+            Some(PageLink { page, url, account, basis })
+        })
+        .chain(sign_in)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+
+    use super::*;
+
+    #[test]
+    fn time_left_is_told_from_the_pace() {
+        let check = |taken, done, total, expect| {
+            let now = Timestamp::UNIX_EPOCH + SignedDuration::from_secs(taken);
+            let left = seconds_left(Timestamp::UNIX_EPOCH, now, done, total);
+            assert_eq!(left, expect, "{done} of {total} after {taken} s");
+        };
+        check(10, 100, 400, Some(30));
+        check(60, 5, 5000, Some(59940));
+        check(2, 100, 400, None);
+        check(10, 4, 400, None);
+        check(10, 400, 400, None);
+        check(10, 0, 0, None);
+        check(-5, 100, 400, None);
+    }
+}

@@ -1,0 +1,232 @@
+//! People brought in without a window: the same look at AWS, plan, changes and journal.
+
+use std::{collections::BTreeMap, path::Path, sync::Arc};
+
+use jiff::Timestamp;
+
+use super::planning;
+use changes::{self, Applied, ApplyError, Control, Journal, JournalError, Plan, Row};
+use identifiers::ApplicationArn;
+use identity_center::{AwsError, Connection, Credentials, Instance};
+use people::{People, User};
+use setup::{Facts, Field};
+use storage::store::{Lock, StoreError};
+use transport::Network;
+
+/// A plan for a list of people, made of what AWS showed.
+#[derive(Debug)]
+pub struct Provision {
+    /// What shall change.
+    pub plan: Plan,
+    /// Everyone in the directory was seen. Otherwise people were looked up one by one, and whoever differs from
+    /// the list in capital letters alone may not have been seen.
+    pub whole: bool,
+    connection: Connection,
+}
+
+impl Provision {
+    /// Looks at AWS and plans for `people`; nothing is changed. Region, identity store and application are
+    /// those of `facts`, and so is the account, where it is named. Without a store the instance is asked for its
+    /// own; without an application nothing is assigned. `network` says how AWS is reached.
+    pub async fn plan(
+        credentials: &Credentials,
+        network: &Network,
+        facts: &Facts,
+        people: People,
+    ) -> Result<Self, ProvisionError> {
+        let known = |field| facts.text(field).filter(|text| !text.is_empty());
+        let application = match known(Field::ApplicationArn).map(str::parse::<ApplicationArn>) {
+            Some(Err(_)) => return Err(ProvisionError::Application),
+            Some(Ok(arn)) => Some(arn),
+            None => None,
+        };
+        let connection = Connection::open(credentials, known(Field::AwsRegion), network).await?;
+        let caller = connection.whoami().await?;
+        if let Some(named) = known(Field::AwsAccountId)
+            && caller.account != named
+        {
+            return Err(ProvisionError::OtherAccount {
+                named: named.to_owned(),
+                caller: caller.account,
+            });
+        }
+        let (connection, store) = match known(Field::IdentityStoreId) {
+            Some(store) => (connection, store.to_owned()),
+            None => {
+                let instances = connection.instances().await?;
+                let of_application = application.as_ref().map(|arn| arn.instance().to_string());
+                let named = known(Field::InstanceArn).or(of_application.as_deref());
+                let instance = chosen(instances, named)?;
+                let connection = match &instance.primary_region {
+                    Some(region) => connection.in_region(region)?,
+                    None => connection,
+                };
+                (connection, instance.identity_store_id)
+            }
+        };
+        let application = application.map(|arn| arn.to_string());
+        let can_create = |users: &[User]| !users.iter().any(User::is_provisioned);
+        let question =
+            planning::Question { people, application, yourself: None, everyone: false, users: 0 };
+        let planned = planning::look_up(&connection, &store, question, can_create).await?;
+        Ok(Self { plan: planned.plan, whole: planned.users.whole, connection })
+    }
+
+    /// Makes the planned changes. `progress` hears how many of how many are behind us; `control` is looked at
+    /// between them.
+    pub async fn apply(
+        self,
+        journal: &HeldJournal,
+        clock: &(dyn Fn() -> Timestamp + Send + Sync),
+        progress: impl FnMut(u32, u32) + Send,
+        control: &Control,
+    ) -> Result<Applied, ProvisionError> {
+        let Self { plan, connection, .. } = self;
+        Ok(changes::apply(plan, &connection, &journal.journal, clock, progress, control).await?)
+    }
+}
+
+/// The instance that is named, else the only one.
+fn chosen(instances: Vec<Instance>, named: Option<&str>) -> Result<Instance, ProvisionError> {
+    let mut fitting =
+        instances.into_iter().filter(|instance| named.is_none_or(|arn| instance.arn == arn));
+    match (fitting.next(), fitting.next()) {
+        (Some(only), None) => Ok(only),
+        (Some(_), Some(_)) => Err(ProvisionError::SeveralInstances),
+        (None, _) => Err(ProvisionError::NoInstance),
+    }
+}
+
+/// A journal in a file of its own, which one run at a time may write.
+#[derive(Debug)]
+pub struct HeldJournal {
+    journal: Journal,
+}
+
+impl HeldJournal {
+    /// Reads the journal in `file`; it is made with the first change. The lock lies in `FILE.lock`.
+    pub fn open(file: &Path) -> Result<Self, ProvisionError> {
+        let mut lock = file.as_os_str().to_owned();
+        lock.push(".lock");
+        let lock = Lock::take(Path::new(&lock)).map_err(|error| match error {
+            StoreError::Held => ProvisionError::Held,
+            error => JournalError::from(error).into(),
+        })?;
+        Ok(Self { journal: Journal::open_with(file.to_owned(), Arc::new(lock))? })
+    }
+
+    /// Every change in it, oldest first.
+    pub fn rows(&self) -> Vec<Row> {
+        self.journal.rows()
+    }
+}
+
+/// Why people were not brought in.
+#[derive(Debug, thiserror::Error)]
+pub enum ProvisionError {
+    /// AWS, or the journal, came to a halt.
+    #[error(transparent)]
+    Halted(#[from] ApplyError),
+    /// What the values call the application's ARN is none.
+    #[error("this is no application's ARN")]
+    Application,
+    /// The credentials are those of another account than the one that is named.
+    #[error("the credentials are those of account {caller}, not {named}")]
+    OtherAccount {
+        /// The account that is named.
+        named: String,
+        /// The account of the credentials.
+        caller: String,
+    },
+    /// The credentials see no instance, or not the one that is named.
+    #[error("no such instance is seen")]
+    NoInstance,
+    /// The credentials see several instances, and none is named.
+    #[error("several instances are seen")]
+    SeveralInstances,
+    /// Another run writes the journal.
+    #[error("another run writes the journal")]
+    Held,
+}
+
+impl ProvisionError {
+    /// The key of its words.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Halted(error) => error.key(),
+            Self::Application => "failure-provision_application".to_owned(),
+            Self::OtherAccount { .. } => "failure-provision_other_account".to_owned(),
+            Self::NoInstance => "failure-provision_no_instance".to_owned(),
+            Self::SeveralInstances => "failure-provision_several_instances".to_owned(),
+            Self::Held => "failure-provision_held".to_owned(),
+        }
+    }
+
+    /// The variables of its words.
+    pub fn params(&self) -> BTreeMap<String, String> {
+        match self {
+            Self::Halted(error) => error.params(),
+            Self::OtherAccount { named, caller } => BTreeMap::from([
+                ("named".to_owned(), named.clone()),
+                ("caller".to_owned(), caller.clone()),
+            ]),
+            Self::Application | Self::NoInstance | Self::SeveralInstances | Self::Held => {
+                BTreeMap::new()
+            }
+        }
+    }
+}
+
+impl From<AwsError> for ProvisionError {
+    fn from(error: AwsError) -> Self {
+        ApplyError::from(error).into()
+    }
+}
+
+impl From<JournalError> for ProvisionError {
+    fn from(error: JournalError) -> Self {
+        ApplyError::from(error).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn instance(arn: &str) -> Instance {
+        Instance {
+            arn: arn.to_owned(),
+            identity_store_id: "d-1234567890".to_owned(),
+            owner_account: "123456789012".to_owned(),
+            status: "ACTIVE".to_owned(),
+            primary_region: None,
+            other_regions: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_named_instance_or_the_only_one_is_chosen() {
+        let choose = |seen: &[&str], named| {
+            chosen(seen.iter().map(|arn| instance(arn)).collect(), named)
+                .map(|instance| instance.arn)
+                .map_err(|error| error.key())
+        };
+        assert_eq!(choose(&["a"], None).unwrap(), "a");
+        assert_eq!(choose(&["a", "b"], Some("b")).unwrap(), "b");
+        let none = "failure-provision_no_instance";
+        assert_eq!(choose(&["a"], Some("b")).unwrap_err(), none);
+        assert_eq!(choose(&[], None).unwrap_err(), none);
+        assert_eq!(choose(&["a", "b"], None).unwrap_err(), "failure-provision_several_instances");
+    }
+
+    #[test]
+    fn one_run_at_a_time_writes_a_journal() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("people.csv.journal");
+        let first = HeldJournal::open(&file).unwrap();
+        let second = HeldJournal::open(&file).unwrap_err();
+        assert_eq!(second.key(), "failure-provision_held");
+        drop(first);
+        assert_eq!(HeldJournal::open(&file).unwrap().rows(), Vec::new());
+    }
+}

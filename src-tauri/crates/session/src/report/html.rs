@@ -1,0 +1,128 @@
+//! The report as one HTML file.
+
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::blocks::{Block, Cell, Ink, Note, Paper, Section, Table, visible};
+use messages::Words;
+use setup::{Severity, Side};
+
+const STYLE: &str = include_str!("report.css");
+
+pub(super) fn page(paper: &Paper, words: &Words) -> String {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                // The file is inert wherever it is opened.
+                meta http-equiv="Content-Security-Policy" content=(policy());
+                meta name="referrer" content="no-referrer";
+                title { (visible(&paper.title)) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                main {
+                    header {
+                        h1 { (visible(&paper.title)) }
+                        p.lead { (visible(&paper.lead)) }
+                        @for notice in &paper.notices { p.notice { (visible(notice)) } }
+                    }
+                    @for part in &paper.sections { (section(part, words)) }
+                    footer { p { (visible(&paper.foot)) } }
+                }
+            }
+        }
+    }
+    .into_string()
+}
+
+/// Nothing is fetched, run or sent, and this style sheet is the only one.
+fn policy() -> String {
+    let sheet = STANDARD.encode(digest(&SHA256, STYLE.as_bytes()));
+    format!("default-src 'none'; style-src 'sha256-{sheet}'; base-uri 'none'; form-action 'none'")
+}
+
+fn section(section: &Section, words: &Words) -> Markup {
+    html! {
+        section {
+            h2 { (visible(&section.title)) }
+            @for block in &section.blocks {
+                @match block {
+                    Block::Text(text) => p { (visible(text)) },
+                    Block::Bullets(items) => ul { @for item in items { li { (visible(item)) } } },
+                    Block::Table(part) => (table(part)),
+                    Block::Finding(note) => (finding(note, words)),
+                }
+            }
+        }
+    }
+}
+
+fn table(table: &Table) -> Markup {
+    let side = match table.side {
+        Some(Side::Aws) => "aws",
+        Some(Side::Nops) => "nops",
+        None => "plain",
+    };
+    html! {
+        table class=(side) {
+            @if let Some(title) = &table.title { caption { (visible(title)) } }
+            @if !table.head.is_empty() {
+                thead { tr { @for name in &table.head { th scope="col" { (visible(name)) } } } }
+            }
+            tbody {
+                @for row in &table.rows {
+                    tr {
+                        @for (at, part) in row.iter().enumerate() {
+                            @if at == 0 && part.ink == Ink::Words {
+                                th scope="row" { (visible(&part.text)) }
+                            } @else {
+                                td { (cell(part)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn cell(cell: &Cell) -> Markup {
+    let text = visible(&cell.text);
+    match cell.ink {
+        Ink::Words => html! { (text) },
+        Ink::Value if text.is_empty() => html! {},
+        Ink::Value => html! { code { (text) } },
+        Ink::Mark(mark) => html! {
+            span class={ "mark " (mark.class()) } {
+                span aria-hidden="true" { (mark.sign()) } " " (text)
+            }
+        },
+    }
+}
+
+fn finding(note: &Note, words: &Words) -> Markup {
+    let (class, key) = match note.severity {
+        Severity::Error => ("finding error", "severity-error"),
+        Severity::Warning => ("finding warning", "severity-warning"),
+        Severity::Info => ("finding info", "severity-info"),
+    };
+    html! {
+        article class=(class) {
+            h3 { (words.word(key)) ": " (visible(&note.title)) }
+            p.place { (visible(&note.place)) }
+            @for text in &note.texts { p { (visible(text)) } }
+            @if !note.compare.is_empty() {
+                dl {
+                    @for (label, value) in &note.compare {
+                        dt { (label) }
+                        dd { code { (visible(value)) } }
+                    }
+                }
+            }
+        }
+    }
+}

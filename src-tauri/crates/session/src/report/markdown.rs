@@ -1,0 +1,154 @@
+//! The report as GitHub-flavoured Markdown.
+
+use super::blocks::{Block, Cell, Ink, Mark, Note, Paper, Table, visible};
+use setup::Severity;
+
+pub(super) fn text(paper: &Paper) -> String {
+    let mut out = format!("# {}\n\n{}\n", words(&paper.title), words(&paper.lead));
+    for notice in &paper.notices {
+        out.push_str(&format!("\n> **{}**\n", words(notice)));
+    }
+    for section in &paper.sections {
+        out.push_str(&format!("\n## {}\n", words(&section.title)));
+        for block in &section.blocks {
+            out.push('\n');
+            match block {
+                Block::Text(text) => out.push_str(&format!("{}\n", words(text))),
+                Block::Bullets(items) => {
+                    for item in items {
+                        out.push_str(&format!("- {}\n", words(item)));
+                    }
+                }
+                Block::Table(part) => table(part, &mut out),
+                Block::Finding(note) => finding(note, &mut out),
+            }
+        }
+    }
+    out.push_str(&format!("\n---\n\n{}\n", words(&paper.foot)));
+    out
+}
+
+fn table(table: &Table, out: &mut String) {
+    if let Some(title) = &table.title {
+        out.push_str(&format!("### {}\n\n", words(title)));
+    }
+    let columns =
+        table.rows.iter().map(Vec::len).chain([table.head.len()]).max().unwrap_or_default();
+    let head =
+        (0..columns).map(|at| table.head.get(at).map(|name| words(name)).unwrap_or_default());
+    row(head, out);
+    row((0..columns).map(|_| "---".to_owned()), out);
+    for cells in &table.rows {
+        row((0..columns).map(|at| cells.get(at).map(cell).unwrap_or_default()), out);
+    }
+}
+
+fn row(cells: impl Iterator<Item = String>, out: &mut String) {
+    out.push('|');
+    for cell in cells {
+        out.push_str(&format!(" {cell} |"));
+    }
+    out.push('\n');
+}
+
+fn cell(cell: &Cell) -> String {
+    match cell.ink {
+        Ink::Words => words(&cell.text),
+        Ink::Value => value(&cell.text).replace('|', "\\|"),
+        Ink::Mark(Mark::Open) => words(&cell.text),
+        Ink::Mark(mark) => format!("{} {}", mark.sign(), words(&cell.text)),
+    }
+}
+
+fn finding(note: &Note, out: &mut String) {
+    let sign = match note.severity {
+        Severity::Error => Mark::Bad.sign(),
+        Severity::Warning => Mark::Warning.sign(),
+        Severity::Info => "ℹ",
+    };
+    out.push_str(&format!("### {sign} {}\n\n_{}_\n", words(&note.title), words(&note.place)));
+    for text in &note.texts {
+        out.push_str(&format!("\n{}\n", words(text)));
+    }
+    if !note.compare.is_empty() {
+        out.push('\n');
+    }
+    for (label, text) in &note.compare {
+        out.push_str(&format!("- {}: {}\n", words(label), value(text)));
+    }
+}
+
+/// Text that stays text: one line, in which nothing is markup.
+fn words(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in visible(text).chars() {
+        match c {
+            '\n' | '\t' => escaped.push(' '),
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&'
+            | '!' | '$' => {
+                escaped.push('\\');
+                escaped.push(c);
+            }
+            c => escaped.push(c),
+        }
+    }
+    // GitHub makes links of bare addresses.
+    let mut escaped = escaped.replace("://", "\\://").replace("www.", "www\\.");
+    // A list or a heading's underline begins a line and nothing else does.
+    if escaped.starts_with(['-', '+', '=']) {
+        escaped.insert(0, '\\');
+    }
+    match escaped.find(|c: char| !c.is_ascii_digit()) {
+        Some(at) if at > 0 && escaped[at..].starts_with(['.', ')']) => escaped.insert(at, '\\'),
+        _ => {}
+    }
+    escaped
+}
+
+/// A value character by character, in a code span that nothing in it can end.
+fn value(text: &str) -> String {
+    let text = visible(text).replace('\n', "⏎").replace('\t', "⇥");
+    if text.is_empty() {
+        return text;
+    }
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let space = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{value, words};
+
+    #[test]
+    fn words_are_never_markup() {
+        for (text, expect) in [
+            ("# nOps *team*", "\\# nOps \\*team\\*"),
+            ("<script>alert(1)</script>", "\\<script\\>alert(1)\\</script\\>"),
+            ("[x](javascript:1)", "\\[x\\](javascript:1)"),
+            ("see https://x.example: www.x", "see https\\://x.example: www\\.x"),
+            ("a | b\nc", "a \\| b c"),
+            ("- item", "\\- item"),
+            ("1. item", "1\\. item"),
+            ("3 people", "3 people"),
+            ("a\u{202E}b", "a⟨U+202E⟩b"),
+        ] {
+            assert_eq!(words(text), expect);
+        }
+    }
+
+    #[test]
+    fn values_can_not_leave_their_span() {
+        for (text, expect) in [
+            ("https://app.nops.io/?acs", "`https://app.nops.io/?acs`"),
+            ("a`b", "``a`b``"),
+            ("``", "``` `` ```"),
+            (" x", "`  x `"),
+            ("a\nb", "`a⏎b`"),
+            ("", ""),
+        ] {
+            assert_eq!(value(text), expect);
+        }
+    }
+}

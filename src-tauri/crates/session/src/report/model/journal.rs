@@ -1,0 +1,80 @@
+//! Who did what, and when.
+
+use serde::Serialize;
+
+use super::super::{People, veil::Veil};
+use super::params;
+use crate::view::{JournalRow, SetupView};
+use messages::Words;
+use setup::Field;
+
+/// One change, or several alike where people are only counted.
+#[derive(Clone, Debug, Serialize)]
+pub struct Did {
+    /// The first of them, RFC 3339.
+    pub from: String,
+    /// The last of them, RFC 3339.
+    pub until: String,
+    /// Who: the caller AWS saw, or empty when it is not known.
+    pub who: String,
+    /// Such as `create_user`.
+    pub change: String,
+    /// Such as `done`.
+    pub outcome: String,
+    /// How many.
+    pub count: u32,
+    /// The same in words.
+    pub words: String,
+    /// Why it failed, in words.
+    pub error: Option<String>,
+}
+
+pub(super) fn journal(
+    view: &SetupView,
+    people: People<'_>,
+    veil: &Veil,
+    words: &Words,
+) -> Vec<Did> {
+    let who = view.facts.get(&Field::AwsCaller).map(|fact| veil.over(&fact.value));
+    let who = who.unwrap_or_default();
+    let mut journal: Vec<Did> = Vec::new();
+    for row in &view.people.journal {
+        let counted = matches!(people, People::Counted) && is_about_a_person(row);
+        let error = row.error.as_ref().map(|error| words.word(&format!("aws-{error}")));
+        if counted
+            && let Some(last) = journal.last_mut()
+            && last.change == row.change
+            && last.outcome == row.outcome
+            && last.error == error
+        {
+            last.count += 1;
+            last.until.clone_from(&row.at);
+            last.words = of_people(row, last.count, words);
+            continue;
+        }
+        journal.push(Did {
+            from: row.at.clone(),
+            until: row.at.clone(),
+            who: who.clone(),
+            change: row.change.clone(),
+            outcome: row.outcome.clone(),
+            count: 1,
+            words: if counted {
+                of_people(row, 1, words)
+            } else {
+                let subject = params([("subject", row.subject.clone())]);
+                words.text(&format!("report-change-{}", row.change), &subject)
+            },
+            error,
+        });
+    }
+    journal
+}
+
+fn of_people(row: &JournalRow, count: u32, words: &Words) -> String {
+    words.text(&format!("report-changes-{}", row.change), &params([("count", count.to_string())]))
+}
+
+fn is_about_a_person(row: &JournalRow) -> bool {
+    ["create_user", "add_member", "assign_user"].iter().any(|change| row.change.ends_with(change))
+}

@@ -1,0 +1,147 @@
+//! What is known, with its sources.
+
+use serde::Serialize;
+
+use super::super::veil::Veil;
+use super::{name, params};
+use crate::view::{FactView, SetupView};
+use messages::Words;
+use setup::{Field, Side, Source};
+
+/// One known value.
+#[derive(Clone, Debug, Serialize)]
+pub struct Known {
+    /// Where it stands.
+    pub field: Field,
+    /// The label in the console's own words.
+    pub label: String,
+    /// The value; documents are told by their fingerprint or length.
+    pub value: String,
+    /// How it is known.
+    pub source: String,
+    /// Since when, RFC 3339.
+    pub since: String,
+    /// A person answered that the page shows it so.
+    pub kept: bool,
+}
+
+/// One certificate.
+#[derive(Clone, Debug, Serialize)]
+pub struct Certificate {
+    /// Where it was seen.
+    pub place: String,
+    /// How it is known.
+    pub source: String,
+    /// SHA-256 of the DER, upper-case hex.
+    pub sha256: String,
+    /// Serial number, hex.
+    pub serial: String,
+    /// The subject.
+    pub subject: String,
+    /// RFC 3339.
+    pub not_before: String,
+    /// RFC 3339.
+    pub not_after: String,
+    /// Whole days left when the report was made; negative once expired.
+    pub days_left: i32,
+    /// Such as `RSA 2048`.
+    pub key: String,
+    /// It is the one in AWS's metadata; none without metadata.
+    pub same_as_metadata: Option<bool>,
+}
+
+/// What is known of one side, in the order of the fields. Proofs and mappings have places of their own.
+pub(super) fn known(view: &SetupView, side: Side, veil: &Veil, words: &Words) -> Vec<Known> {
+    view.facts
+        .iter()
+        .filter(|(field, _)| field.side() == side && !has_a_place_of_its_own(**field))
+        .map(|(field, fact)| one(view, *field, fact, veil, words))
+        .collect()
+}
+
+/// What a person only said, proofs included.
+pub(super) fn declared(view: &SetupView, veil: &Veil, words: &Words) -> Vec<Known> {
+    view.facts
+        .iter()
+        .filter(|(_, fact)| fact.source == Source::Declared || fact.kept)
+        .map(|(field, fact)| one(view, *field, fact, veil, words))
+        .collect()
+}
+
+pub(super) fn certificates(view: &SetupView, veil: &Veil, words: &Words) -> Vec<Certificate> {
+    view.certificates
+        .iter()
+        .map(|card| Certificate {
+            place: label(card.field, words),
+            source: source(&card.source, veil, words),
+            sha256: card.sha256.clone(),
+            serial: card.serial.clone(),
+            subject: card.subject.clone(),
+            not_before: card.not_before.clone(),
+            not_after: card.not_after.clone(),
+            days_left: card.days_left,
+            key: card.key.clone(),
+            same_as_metadata: card.same_as_metadata,
+        })
+        .collect()
+}
+
+pub(super) fn label(field: Field, words: &Words) -> String {
+    words.word(&format!("field-{}", name(&field)))
+}
+
+fn one(view: &SetupView, field: Field, fact: &FactView, veil: &Veil, words: &Words) -> Known {
+    Known {
+        field,
+        label: label(field, words),
+        value: value(view, field, fact, veil, words),
+        source: source(&fact.source, veil, words),
+        since: fact.at.clone(),
+        kept: fact.kept,
+    }
+}
+
+fn value(view: &SetupView, field: Field, fact: &FactView, veil: &Veil, words: &Words) -> String {
+    if is_a_document(field) {
+        return match view.certificates.iter().find(|card| card.field == field) {
+            Some(card) => {
+                words.text("report-fingerprint", &params([("sha256", card.sha256.clone())]))
+            }
+            None => {
+                let characters = fact.value.chars().count().to_string();
+                words.text("report-document", &params([("characters", characters)]))
+            }
+        };
+    }
+    match fact.value.as_str() {
+        "true" => words.word("report-yes"),
+        "false" => words.word("report-no"),
+        text => veil.over(text),
+    }
+}
+
+fn source(source: &Source, veil: &Veil, words: &Words) -> String {
+    match source {
+        Source::Observed => words.word("source-observed"),
+        Source::Imported { file: Some(file) } => {
+            words.text("source-imported", &params([("file", veil.over(file))]))
+        }
+        Source::Imported { file: None } => words.word("source-imported-plain"),
+        Source::Entered => words.word("source-entered"),
+        Source::Derived { from } => {
+            words.text("source-derived", &params([("from", label(*from, words))]))
+        }
+        Source::Declared => words.word("source-declared"),
+    }
+}
+
+/// Text of many lines that a report names instead of repeating it.
+fn is_a_document(field: Field) -> bool {
+    use Field::*;
+    matches!(field, IdpMetadata | IdpMetadataFetched | IdpCertificate | NopsX509)
+}
+
+fn has_a_place_of_its_own(field: Field) -> bool {
+    use Field::*;
+    matches!(field, DryRun | TestFromPortal | TestFromNops | AttributeMappings)
+}

@@ -1,0 +1,429 @@
+//! Lays the report out: which sections, in which order, with which words.
+
+use super::blocks::{Block, Cell, Mark, Note, Paper, Section, Table, mark, value, words as plain};
+use super::model::{Known, Open, Report, name, params, time};
+use crate::view::{RowVerdict, SignInTestResult, World};
+use messages::Words;
+use setup::{Severity, Side, gate::ConditionState};
+
+pub(super) fn paper(report: &Report, words: &Words) -> Paper {
+    let organization = params([("organization", report.organization.clone())]);
+    let mut notices = Vec::new();
+    if report.world == World::Practice {
+        notices.push(words.word("report-practice"));
+    }
+    if let Some(endpoint) = &report.redirected {
+        notices.push(words.text("report-redirected", &params([("endpoint", endpoint.clone())])));
+    }
+    Paper {
+        title: words.text("report-title", &organization),
+        lead: words.text("report-made", &params([("at", time(&report.made.to_string()))])),
+        notices,
+        sections: vec![
+            glance(report, words),
+            proofs(report, words),
+            findings(report, words),
+            certificates(report, words),
+            values(report, words),
+            declared(report, words),
+            journal(report, words),
+            people(report, words),
+            section("report-locked", words, vec![Block::Bullets(report.locked_out.clone())]),
+        ],
+        foot: words.word(if report.masked { "report-foot-masked" } else { "report-foot-named" }),
+    }
+}
+
+fn section(key: &str, words: &Words, blocks: Vec<Block>) -> Section {
+    Section { title: words.word(key), blocks }
+}
+
+fn glance(report: &Report, words: &Words) -> Section {
+    let label = |key: &str| plain(words.word(&format!("report-{key}")));
+    let known = |text: &Option<String>| match text {
+        Some(text) => value(text.clone()),
+        None => mark(Mark::Open, words.word("report-unknown")),
+    };
+    let count = |severity: Severity| {
+        let found = report.findings.iter().filter(|finding| finding.severity == severity);
+        found.count()
+    };
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let findings = params([("errors", errors.to_string()), ("warnings", warnings.to_string())]);
+    let findings = words.text("report-findings-count", &findings);
+    let met = report.gate.conditions.iter().filter(|condition| {
+        matches!(condition.state, ConditionState::Met | ConditionState::Declared)
+    });
+    let gate = params([
+        ("met", met.count().to_string()),
+        ("total", report.gate.conditions.len().to_string()),
+    ]);
+    let gate_mark = if report.gate.open { Mark::Good } else { Mark::Open };
+    let gate_key = if report.gate.open { "report-gate-open" } else { "report-gate-closed" };
+    let mut rows = vec![
+        vec![label("account"), known(&report.account)],
+        vec![label("region"), known(&report.region)],
+        vec![label("application"), known(&report.application)],
+        vec![label("application-arn"), known(&report.application_arn)],
+    ];
+    if let Some(card) = report.certificates.first() {
+        let ends = words.text("report-ends", &ends(&card.not_after, card.days_left));
+        rows.push(vec![label("certificate"), mark(validity(card.days_left), ends)]);
+    }
+    rows.push(vec![
+        label("findings"),
+        mark(
+            match (errors, warnings) {
+                (0, 0) => Mark::Good,
+                (0, _) => Mark::Warning,
+                _ => Mark::Bad,
+            },
+            findings,
+        ),
+    ]);
+    rows.push(vec![label("enforce"), mark(gate_mark, words.text(gate_key, &gate))]);
+    let steps = report.steps.iter().map(|step| {
+        let mut status = step.status.clone();
+        if !step.open.is_empty() {
+            status = format!("{status}: {}", step.open.join(", "));
+        }
+        let said = if step.declared { words.word("report-rests-declared") } else { String::new() };
+        vec![plain(format!("{} {}", step.number, step.name)), plain(status), plain(said)]
+    });
+    let steps =
+        table("report-steps", None, ["report-step", "report-status", "report-rests"], steps, words);
+    section("report-glance", words, vec![unnamed(rows), steps])
+}
+
+fn proofs(report: &Report, words: &Words) -> Section {
+    let mut blocks = vec![Block::Text(words.word("report-proofs-lead"))];
+    match &report.dry_run {
+        None => blocks.push(Block::Text(words.word("report-dry-run-none"))),
+        Some(dry_run) => {
+            let mut told = params([("at", time(&dry_run.at))]);
+            let key = match (dry_run.passed, dry_run.checks) {
+                (Some(passed), Some(checks)) => {
+                    told.extend(params([
+                        ("passed", passed.to_string()),
+                        ("checks", checks.to_string()),
+                    ]));
+                    "report-dry-run-counted"
+                }
+                _ if dry_run.declared => "report-dry-run-said",
+                _ => "report-dry-run-kept",
+            };
+            told.extend(params([("verdict", verdict(dry_run.verdict, words))]));
+            blocks.push(Block::Text(words.text(key, &told)));
+            if !dry_run.rows.is_empty() {
+                let rows = dry_run.rows.iter().map(|row| {
+                    vec![
+                        plain(row.name.clone()),
+                        mark(verdict_mark(row.verdict), verdict(row.verdict, words)),
+                    ]
+                });
+                let head = ["report-check", "report-verdict"];
+                blocks.push(table("report-dry-run", None, head, rows, words));
+            }
+        }
+    }
+    let sign_in_tests = report.sign_in_tests.iter().map(|sign_in_test| {
+        let (sign, key) = match (sign_in_test.result, sign_in_test.stale) {
+            (SignInTestResult::Passed, false) => (Mark::Said, "report-sign-in-test-passed"),
+            (SignInTestResult::Passed, true) => (Mark::Warning, "report-sign-in-test-stale"),
+            (SignInTestResult::Failed, _) => (Mark::Bad, "report-sign-in-test-failed"),
+            (SignInTestResult::Untried, _) => (Mark::Open, "report-sign-in-test-untried"),
+        };
+        let at = sign_in_test.at.as_deref().map(time).unwrap_or_default();
+        vec![plain(sign_in_test.name.clone()), mark(sign, words.word(key)), plain(at)]
+    });
+    blocks.push(table(
+        "report-sign-in-tests",
+        None,
+        ["report-sign-in-test", "report-result", "report-at"],
+        sign_in_tests,
+        words,
+    ));
+    let conditions = report.gate.conditions.iter().map(|condition| {
+        let (sign, key) = match condition.state {
+            ConditionState::Met => (Mark::Good, "report-met"),
+            ConditionState::Declared => (Mark::Said, "report-met-declared"),
+            ConditionState::Stale => (Mark::Warning, "report-stale"),
+            ConditionState::Missing => (Mark::Open, "report-missing"),
+        };
+        vec![plain(condition.words.clone()), mark(sign, words.word(key))]
+    });
+    blocks.push(table(
+        "report-gate",
+        None,
+        ["report-condition", "report-state"],
+        conditions,
+        words,
+    ));
+    section("report-proofs", words, blocks)
+}
+
+fn findings(report: &Report, words: &Words) -> Section {
+    let note = |finding: &Open| {
+        let label = |key: &str| words.word(&format!("finding-{key}"));
+        let compare = [
+            ("given", &finding.given),
+            ("expected", &finding.expected),
+            ("received", &finding.received),
+        ];
+        let mut texts: Vec<String> = finding.detail.iter().chain(&finding.know).cloned().collect();
+        if finding.kept {
+            texts.push(words.word("report-kept"));
+        }
+        if let Some(fix) = &finding.fix {
+            texts.push(words.text("report-fix", &params([("fix", fix.clone())])));
+        }
+        Block::Finding(Box::new(Note {
+            severity: finding.severity,
+            title: finding.message.clone(),
+            place: finding.place.clone(),
+            texts,
+            compare: compare
+                .into_iter()
+                .filter_map(|(key, text)| Some((label(key), text.clone()?)))
+                .collect(),
+        }))
+    };
+    let blocks = match report.findings.is_empty() {
+        true => vec![Block::Text(words.word("report-findings-none"))],
+        false => report.findings.iter().map(note).collect(),
+    };
+    section("report-open", words, blocks)
+}
+
+fn certificates(report: &Report, words: &Words) -> Section {
+    if report.certificates.is_empty() {
+        let none = vec![Block::Text(words.word("report-certificate-none"))];
+        return section("report-certificates", words, none);
+    }
+    let cards = report.certificates.iter().map(|card| {
+        let label = |key: &str| plain(words.word(&format!("report-certificate-{key}")));
+        let same = match card.same_as_metadata {
+            Some(true) => mark(Mark::Good, words.word("report-certificate-same-yes")),
+            Some(false) => mark(Mark::Bad, words.word("report-certificate-same-no")),
+            None => mark(Mark::Open, words.word("report-certificate-same-unknown")),
+        };
+        let rows = vec![
+            vec![
+                label("until"),
+                mark(
+                    validity(card.days_left),
+                    words.text("report-ends", &ends(&card.not_after, card.days_left)),
+                ),
+            ],
+            vec![label("from"), plain(time(&card.not_before))],
+            vec![label("sha256"), value(grouped(&card.sha256))],
+            vec![label("same"), same],
+            vec![label("key"), plain(card.key.clone())],
+            vec![label("serial"), value(card.serial.clone())],
+            vec![label("subject"), value(card.subject.clone())],
+            vec![label("source"), plain(card.source.clone())],
+        ];
+        Block::Table(Table { title: Some(card.place.clone()), side: None, head: Vec::new(), rows })
+    });
+    section("report-certificates", words, cards.collect())
+}
+
+fn values(report: &Report, words: &Words) -> Section {
+    let side = |side: Side, known: &[Known]| {
+        Block::Table(Table {
+            title: Some(words.word(&format!("report-side-{}", name(&side)))),
+            side: Some(side),
+            head: head(["report-label", "report-value", "report-source", "report-since"], words),
+            rows: known.iter().map(|known| known_row(known, words)).collect(),
+        })
+    };
+    let rows = report.mappings.iter().map(|row| {
+        vec![value(row.attribute.clone()), value(row.value.clone()), value(row.format.clone())]
+    });
+    let columns = ["mapping-column-attribute", "mapping-column-value", "mapping-column-format"];
+    let fit = match report.mappings_fit {
+        Some(true) => "report-mappings-fit",
+        Some(false) => "report-mappings-differ",
+        None => "report-mappings-unseen",
+    };
+    let blocks = vec![
+        side(Side::Aws, &report.aws),
+        side(Side::Nops, &report.nops),
+        table("report-mappings", Some(Side::Aws), columns, rows, words),
+        Block::Text(words.word(fit)),
+    ];
+    section("report-values", words, blocks)
+}
+
+fn declared(report: &Report, words: &Words) -> Section {
+    if report.declared.is_empty() {
+        return section(
+            "report-declared",
+            words,
+            vec![Block::Text(words.word("report-declared-none"))],
+        );
+    }
+    let columns = ["report-label", "report-value", "report-source", "report-since"];
+    let rows = report.declared.iter().map(|known| known_row(known, words));
+    let list = Block::Table(Table {
+        title: None,
+        side: None,
+        head: head(columns, words),
+        rows: rows.collect(),
+    });
+    section("report-declared", words, vec![Block::Text(words.word("report-declared-lead")), list])
+}
+
+fn journal(report: &Report, words: &Words) -> Section {
+    if report.journal.is_empty() {
+        return section(
+            "report-journal",
+            words,
+            vec![Block::Text(words.word("report-journal-none"))],
+        );
+    }
+    let rows = report.journal.iter().map(|did| {
+        let (from, until) = (time(&did.from), time(&did.until));
+        let when = if from == until { from } else { format!("{from} – {until}") };
+        let outcome = words.word(&format!("report-outcome-{}", did.outcome));
+        let outcome = match &did.error {
+            Some(error) => format!("{outcome}: {error}"),
+            None => outcome,
+        };
+        let sign = match did.outcome.as_str() {
+            "done" | "existed" | "undone" => Mark::Good,
+            "failed" => Mark::Bad,
+            "interrupted" | "found" | "unknown" => Mark::Warning,
+            _ => Mark::Open,
+        };
+        vec![plain(when), value(did.who.clone()), plain(did.words.clone()), mark(sign, outcome)]
+    });
+    let columns = ["report-when", "report-who", "report-what", "report-outcome"];
+    let list = Block::Table(Table {
+        title: None,
+        side: None,
+        head: head(columns, words),
+        rows: rows.collect(),
+    });
+    section("report-journal", words, vec![list])
+}
+
+fn people(report: &Report, words: &Words) -> Section {
+    let people = &report.people;
+    let row = |key: &str, count: u32| {
+        vec![plain(words.word(&format!("report-people-{key}"))), plain(count.to_string())]
+    };
+    let mut counts =
+        vec![vec![plain(words.word("report-people-group")), value(people.group.clone())]];
+    counts.extend([
+        row("total", people.total),
+        row("fine", people.fine),
+        row("need_password", people.need_password),
+        row("other_domain", people.other_domain),
+        row("refused", people.refused),
+    ]);
+    let mut blocks = vec![unnamed(counts)];
+    if let Some(persons) = &report.persons {
+        let rows = persons.iter().map(|person| {
+            let found = match person.worst {
+                Some(Severity::Error) => mark(Mark::Bad, person.remarks.join(", ")),
+                Some(Severity::Warning) => mark(Mark::Warning, person.remarks.join(", ")),
+                Some(Severity::Info) => plain(person.remarks.join(", ")),
+                None => plain(words.word("report-person-fine")),
+            };
+            let sign = |sign| plain(words.word(&format!("report-sign-{}", name(&sign))));
+            vec![
+                plain(person.name.clone()),
+                value(person.user_name.clone()),
+                value(person.email.clone()),
+                sign(person.user),
+                sign(person.member),
+                found,
+            ]
+        });
+        let columns = [
+            "report-person-name",
+            "report-person-user_name",
+            "report-person-email",
+            "report-person-user",
+            "report-person-member",
+            "report-person-found",
+        ];
+        blocks.push(table("report-persons", None, columns, rows, words));
+    }
+    section("report-people", words, blocks)
+}
+
+fn known_row(known: &Known, words: &Words) -> Vec<Cell> {
+    let source = if known.kept {
+        format!("{}, {}", known.source, words.word("report-kept-short"))
+    } else {
+        known.source.clone()
+    };
+    let shown = match known.value.as_str() {
+        "" => mark(Mark::Open, words.word("report-empty")),
+        text => value(text),
+    };
+    vec![plain(known.label.clone()), shown, plain(source), plain(time(&known.since))]
+}
+
+fn unnamed(rows: Vec<Vec<Cell>>) -> Block {
+    Block::Table(Table { title: None, side: None, head: Vec::new(), rows })
+}
+
+fn table<const N: usize>(
+    title: &str,
+    side: Option<Side>,
+    columns: [&str; N],
+    rows: impl Iterator<Item = Vec<Cell>>,
+    words: &Words,
+) -> Block {
+    Block::Table(Table {
+        title: Some(words.word(title)),
+        side,
+        head: head(columns, words),
+        rows: rows.collect(),
+    })
+}
+
+fn head<const N: usize>(columns: [&str; N], words: &Words) -> Vec<String> {
+    columns.map(|key| words.word(key)).into()
+}
+
+fn ends(not_after: &str, days_left: i32) -> std::collections::BTreeMap<String, String> {
+    params([("at", time(not_after)), ("days", days_left.max(0).to_string())])
+}
+
+/// Within ninety days of its end a certificate wants to be replaced.
+fn validity(days_left: i32) -> Mark {
+    match days_left {
+        ..0 => Mark::Bad,
+        0..90 => Mark::Warning,
+        90.. => Mark::Good,
+    }
+}
+
+fn verdict(verdict: RowVerdict, words: &Words) -> String {
+    words.word(&format!("report-verdict-{}", name(&verdict)))
+}
+
+fn verdict_mark(verdict: RowVerdict) -> Mark {
+    match verdict {
+        RowVerdict::Pass => Mark::Good,
+        RowVerdict::Warn => Mark::Warning,
+        RowVerdict::Unchecked => Mark::Open,
+        RowVerdict::Fail => Mark::Bad,
+    }
+}
+
+/// A fingerprint in groups of four, so that two can be compared by eye.
+fn grouped(sha256: &str) -> String {
+    let mut groups = String::with_capacity(sha256.len() * 5 / 4);
+    for (at, c) in sha256.chars().enumerate() {
+        if at > 0 && at % 4 == 0 {
+            groups.push(' ');
+        }
+        groups.push(c);
+    }
+    groups
+}

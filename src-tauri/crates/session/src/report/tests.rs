@@ -1,0 +1,387 @@
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::view::*;
+use people::GroupChoice;
+use setup::{
+    Basis, Field, Finding, Fix, Mapping, Severity, Side, Source, Step, StepStatus,
+    gate::{Condition, ConditionState, Gate},
+};
+
+const HOSTILE: &str = "</code><script>alert(1)</script> | `x` [a](javascript:b) \u{202E}&amp;";
+
+fn now() -> Timestamp {
+    "2026-11-24T09:00:00Z".parse().unwrap()
+}
+
+fn words() -> Words {
+    Words::english().without_markup()
+}
+
+fn fact(value: &str, source: Source) -> FactView {
+    FactView { value: value.to_owned(), source, at: "2026-11-24T08:00:00Z".to_owned(), kept: false }
+}
+
+fn row(change: &str, subject: &str, outcome: &str, at: &str) -> JournalRow {
+    JournalRow {
+        number: 1,
+        at: format!("2026-11-24T08:{at}:00Z"),
+        change: change.to_owned(),
+        subject: subject.to_owned(),
+        outcome: outcome.to_owned(),
+        error: None,
+        params: BTreeMap::new(),
+    }
+}
+
+fn finding(code: &str, severity: Severity, field: Field) -> Finding {
+    Finding::about(field, code, severity).fix(Fix::Read).basis(Basis::Seen)
+}
+
+/// A setup with something in every part, and hostile text wherever text can come from outside.
+fn view() -> SetupView {
+    let condition = |name: &str, state, params: [(&str, &str); 2]| Condition {
+        name: name.to_owned(),
+        state,
+        params: params.map(|(name, text)| (name.to_owned(), text.to_owned())).into(),
+        step: Step::Finish,
+    };
+    let check = |check: &str, received: &str, verdict| DryRunRow {
+        check: check.to_owned(),
+        expected: "e".to_owned(),
+        received: received.to_owned(),
+        verdict,
+        finding: None,
+    };
+    SetupView {
+        practice_moved: None,
+        id: "6f9619ff-8b86-4d01-b42d-00cf4fc964ff".to_owned(),
+        name: "Example Corp".to_owned(),
+        world: World::Real,
+        repair: false,
+        aws_role: true,
+        nops_role: true,
+        saved: "2026-11-24T08:00:00Z".to_owned(),
+        unsaved: None,
+        current: Step::Finish,
+        steps: vec![
+            StepView {
+                step: Step::Connect,
+                number: 2,
+                status: StepStatus::Done,
+                worst: None,
+                declared: false,
+                open: Vec::new(),
+                wires: Vec::new(),
+            },
+            StepView {
+                step: Step::SignInTests,
+                number: 8,
+                status: StepStatus::Attention { count: 1 },
+                worst: Some(Severity::Error),
+                declared: true,
+                open: vec!["test_from_nops".to_owned()],
+                wires: Vec::new(),
+            },
+        ],
+        facts: BTreeMap::from([
+            (Field::AwsAccountId, fact("123456789012", Source::Observed)),
+            (Field::AwsRegion, fact("us-east-1", Source::Observed)),
+            (
+                Field::AwsCaller,
+                fact("arn:aws:sts::123456789012:assumed-role/Admin/dwhitfield", Source::Observed),
+            ),
+            (Field::ApplicationName, fact(HOSTILE, Source::Observed)),
+            (
+                Field::IdpMetadata,
+                fact(
+                    "<EntityDescriptor>secret-canary</EntityDescriptor>",
+                    Source::Imported { file: Some(HOSTILE.to_owned()) },
+                ),
+            ),
+            (Field::SpAcsUrl, fact("https://app.nops.io/sso/v1/t/?acs", Source::Entered)),
+            (Field::NopsDomain, fact("", Source::Entered)),
+            (Field::Tester, fact("praman", Source::Entered)),
+            (Field::RecoveryAdministrator, fact("ops.person@example.net", Source::Declared)),
+            (Field::AdminSignedIn, fact("true", Source::Declared)),
+        ]),
+        findings: vec![
+            Finding {
+                expected: Some("https://app.nops.io/sso/v1/t/metadata".to_owned()),
+                received: Some(HOSTILE.to_owned()),
+                ..finding("copy_differs", Severity::Error, Field::AwsAudience)
+            },
+            Finding {
+                received: Some("Priya Raman".to_owned()),
+                ..finding("dry_run_stale", Severity::Warning, Field::DryRun)
+            },
+        ],
+        connection: Connection {
+            label: "AKIAEXAMPLECANARY000".to_owned(),
+            ..Connection::default()
+        },
+        checks: Vec::new(),
+        watch: Watch { state: WatchState::Off, asked: None, since: None, seen: 0, times: 0 },
+        offers: Vec::new(),
+        downloads: DownloadsState::Off,
+        candidates: Vec::new(),
+        certificates: vec![CertificateView {
+            field: Field::IdpMetadata,
+            sha256: "AB".repeat(32),
+            subject: "CN=amazonaws.com".to_owned(),
+            serial: "0A".to_owned(),
+            not_before: "2026-11-01T00:00:00Z".to_owned(),
+            not_after: "2031-11-01T00:00:00Z".to_owned(),
+            days_left: 1803,
+            key: "RSA 2048".to_owned(),
+            same_as_metadata: Some(true),
+            source: Source::Observed,
+        }],
+        mappings: vec![Mapping {
+            attribute: "Subject".to_owned(),
+            value: "${user:email}".to_owned(),
+            format: "emailAddress".to_owned(),
+        }],
+        mappings_checked: Vec::new(),
+        sp_metadata_ready: true,
+        dry_run: Some(DryRunView {
+            at: "2026-11-24T08:30:00Z".to_owned(),
+            verdict: RowVerdict::Fail,
+            rows: vec![
+                check("audience", "response-canary", RowVerdict::Pass),
+                check("user_first_name", "response-canary", RowVerdict::Fail),
+            ],
+        }),
+        users: Vec::new(),
+        tester: Some(TesterView {
+            denied: false,
+            name: "Priya Raman".to_owned(),
+            user_name: "praman".to_owned(),
+            email: Some("priya.raman@example.com".to_owned()),
+            enabled: Some(true),
+            assigned: Some(true),
+            observed: true,
+        }),
+        sign_in_tests: vec![
+            SignInTestView {
+                test: Field::TestFromPortal,
+                result: SignInTestResult::Passed,
+                at: Some("2026-11-24T08:40:00Z".to_owned()),
+                stale: false,
+            },
+            SignInTestView {
+                test: Field::TestFromNops,
+                result: SignInTestResult::Untried,
+                at: None,
+                stale: false,
+            },
+        ],
+        people: PeopleView {
+            stage: PeopleStage::Applied,
+            group: GroupChoice::New { name: "nOps users".to_owned() },
+            groups: Vec::new(),
+            can_create: true,
+            revision: 3,
+            total: 47,
+            plan: None,
+            fine: 45,
+            need_password: 12,
+            other_domain: 1,
+            refused: 2,
+            unread: Vec::new(),
+            journal: vec![
+                row("create_group", "nOps users", "done", "50"),
+                row("create_user", "Samuel Okafor", "done", "51"),
+                row("create_user", "Priya Raman", "done", "52"),
+                row("create_user", "t.ortega@example.com", "failed", "53"),
+            ],
+            can_undo: true,
+            uncertain: 0,
+            yourself: None,
+            team: None,
+        },
+        gate: Gate {
+            open: false,
+            conditions: vec![
+                condition(
+                    "dry_run",
+                    ConditionState::Met,
+                    [("at", "2026-11-24T08:30:00Z"), ("x", "")],
+                ),
+                condition("sign_in_tests", ConditionState::Missing, [("passed", "1"), ("x", "")]),
+                condition(
+                    "recovery",
+                    ConditionState::Declared,
+                    [("name", "ops.person@example.net"), ("domain", "")],
+                ),
+            ],
+        },
+        job: None,
+        pages: Vec::new(),
+    }
+}
+
+fn people() -> Vec<PersonRow> {
+    vec![PersonRow {
+        key: "1".to_owned(),
+        name: HOSTILE.to_owned(),
+        user_name: "praman".to_owned(),
+        email: "priya.raman@example.com".to_owned(),
+        user: PersonSign::Done,
+        member: PersonSign::Done,
+        remarks: Vec::new(),
+        user_id: None,
+    }]
+}
+
+/// All three forms of a report.
+fn forms(people: People<'_>) -> [String; 3] {
+    let words = words();
+    let report = Report::of(&view(), people, now(), &words);
+    [report.html(&words), report.markdown(&words), report.json().unwrap()]
+}
+
+#[test]
+fn nothing_from_outside_becomes_markup() {
+    let rows = people();
+    let [html, markdown, _] = forms(People::Listed(&rows));
+    assert!(!html.contains("<script"), "{html}");
+    assert!(html.contains("&lt;script&gt;alert(1)"), "{html}");
+    for line in markdown.lines() {
+        let outside = without_code_spans(line);
+        assert!(!outside.replace("\\<", "").contains('<'), "{line}");
+        assert!(!outside.replace("\\[", "").contains('['), "{line}");
+    }
+    assert!(!html.contains('\u{202E}') && !markdown.contains('\u{202E}'));
+    for attribute in [" src=", " href=", " onload=", "url(", "@import"] {
+        assert!(!html.contains(attribute), "{attribute}");
+    }
+}
+
+/// What of a line of Markdown lies outside code spans: a run of backticks is ended by the next run of
+/// the same length (CommonMark 0.31, 6.1).
+fn without_code_spans(line: &str) -> String {
+    let fence = |text: &str| text.chars().take_while(|c| *c == '`').count();
+    let mut outside = String::new();
+    let mut rest = line;
+    while let Some(at) = rest.find('`') {
+        let escaped = rest[..at].ends_with('\\');
+        let length = if escaped { 1 } else { fence(&rest[at..]) };
+        outside.push_str(&rest[..at]);
+        rest = &rest[at + length..];
+        if escaped {
+            continue;
+        }
+        let closing = rest.char_indices().find(|(end, c)| {
+            *c == '`' && !rest[..*end].ends_with('`') && fence(&rest[*end..]) == length
+        });
+        if let Some((end, _)) = closing {
+            rest = &rest[end + length..];
+        }
+    }
+    outside.push_str(rest);
+    outside
+}
+
+#[test]
+fn no_secret_and_no_response_is_in_any_form() {
+    let rows = people();
+    for form in forms(People::Counted).into_iter().chain(forms(People::Listed(&rows))) {
+        for canary in ["response-canary", "secret-canary", "AKIAEXAMPLECANARY000"] {
+            assert!(!form.contains(canary), "{canary} in {form}");
+        }
+    }
+}
+
+#[test]
+fn people_are_counted_unless_they_are_asked_for() {
+    const NAMES: [&str; 6] = ["Priya", "praman", "Okafor", "ortega", "ops.person", "dwhitfield"];
+    for form in forms(People::Counted) {
+        for name in NAMES {
+            assert!(!form.contains(name), "{name} in {form}");
+        }
+        assert!(form.contains("Create 2 users"), "{form}");
+    }
+    let rows = people();
+    for form in forms(People::Listed(&rows)) {
+        assert!(
+            form.contains("priya.raman@example.com") && form.contains("ops.person@example.net")
+        );
+        assert!(form.contains("Samuel Okafor"), "{form}");
+    }
+}
+
+#[test]
+fn findings_come_worst_first_with_both_values() {
+    let words = words();
+    let report = Report::of(&view(), People::Counted, now(), &words);
+    let found: Vec<_> =
+        report.findings.iter().map(|finding| (finding.code.as_str(), finding.severity)).collect();
+    assert_eq!(found, [("copy_differs", Severity::Error), ("dry_run_stale", Severity::Warning)]);
+    assert_eq!(
+        report.findings[0].expected.as_deref(),
+        Some("https://app.nops.io/sso/v1/t/metadata")
+    );
+    assert_eq!(report.findings[0].received.as_deref(), Some(HOSTILE));
+    assert_eq!(report.findings[0].side, Side::Aws);
+}
+
+#[test]
+fn what_was_said_is_told_apart_from_what_was_seen() {
+    let words = words();
+    let report = Report::of(&view(), People::Counted, now(), &words);
+    let declared: Vec<_> = report.declared.iter().map(|known| known.field).collect();
+    assert_eq!(declared, [Field::AdminSignedIn, Field::RecoveryAdministrator]);
+    assert!(report.html(&words).contains("mark said"));
+}
+
+/// Rows of other areas bring words of their own.
+#[test]
+fn every_word_of_the_report_is_in_the_catalogue() {
+    let rows = people();
+    for form in forms(People::Listed(&rows)) {
+        for missing in form.split('⟦').skip(1) {
+            let key = missing.split('⟧').next().unwrap();
+            assert!(key.starts_with("dry-run-"), "no words for {key}");
+        }
+        assert!(!form.contains("{$"), "{form}");
+    }
+}
+
+#[test]
+fn a_set_up_in_which_nothing_is_known_has_a_report_too() {
+    let words = words();
+    let mut empty = view();
+    empty.facts.clear();
+    empty.findings.clear();
+    empty.certificates.clear();
+    empty.dry_run = None;
+    empty.tester = None;
+    empty.people.journal.clear();
+    let report = Report::of(&empty, People::Counted, now(), &words);
+    for form in [report.html(&words), report.markdown(&words)] {
+        for part in [
+            words.word("report-certificate-none"),
+            words.word("report-dry-run-none"),
+            words.word("report-journal-none"),
+            words.word("report-locked-everyone-unnamed"),
+        ] {
+            assert!(form.contains(&part), "{part} in {form}");
+        }
+    }
+}
+
+#[test]
+fn markdown_tables_keep_their_columns() {
+    let rows = people();
+    let [_, markdown, _] = forms(People::Listed(&rows));
+    let mut columns = None;
+    for line in markdown.lines() {
+        let bars = line.replace("\\|", "").matches('|').count();
+        match (line.starts_with('|'), columns) {
+            (false, _) => columns = None,
+            (true, None) => columns = Some(bars),
+            (true, Some(expect)) => assert_eq!(bars, expect, "{line}"),
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Hides people in text.
+
+use super::People;
+use crate::view::{JournalRow, SetupView};
+use setup::Field;
+
+/// What may be told about people.
+pub(super) enum Veil {
+    /// Everything.
+    Off,
+    /// No email address and none of these names; the longest first.
+    Over(Vec<String>),
+}
+
+impl Veil {
+    pub(super) fn of(view: &SetupView, people: People<'_>) -> Self {
+        match people {
+            People::Listed(_) => Self::Off,
+            People::Counted => Self::Over(names(view)),
+        }
+    }
+
+    /// Whether anything is hidden.
+    pub(super) fn masks(&self) -> bool {
+        matches!(self, Self::Over(_))
+    }
+
+    /// The text with people hidden in it.
+    pub(super) fn over(&self, text: &str) -> String {
+        match self {
+            Self::Off => text.to_owned(),
+            Self::Over(names) => {
+                let text = without_addresses(text);
+                names.iter().fold(text, |text, name| without_name(&text, name))
+            }
+        }
+    }
+}
+
+/// Every name of a person that the setup holds and that is no email address.
+fn names(view: &SetupView) -> Vec<String> {
+    let fact = |field: Field| view.facts.get(&field).map(|fact| fact.value.clone());
+    let caller = fact(Field::AwsCaller).and_then(|arn| session_name(&arn));
+    let tester =
+        view.tester.iter().flat_map(|tester| [tester.name.clone(), tester.user_name.clone()]);
+    let journal = view.people.journal.iter().filter(|row| names_a_person(row));
+    let mut names: Vec<String> = [fact(Field::Tester), fact(Field::TesterUserId), caller]
+        .into_iter()
+        .chain([fact(Field::RecoveryAdministrator)])
+        .flatten()
+        .chain(tester)
+        .chain(journal.map(|row| row.subject.clone()))
+        .filter(|name| name.chars().count() > 1 && !name.contains('@'))
+        .collect();
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names.dedup();
+    names
+}
+
+fn names_a_person(row: &JournalRow) -> bool {
+    !row.change.ends_with("_group")
+}
+
+/// Who is behind a caller's ARN: the last part of a user's or a role session's.
+fn session_name(arn: &str) -> Option<String> {
+    let (kind, name) = arn.rsplit_once('/')?;
+    (kind.contains(":user") || kind.contains(":assumed-role/")).then(|| name.to_owned())
+}
+
+/// `dana.whitfield@example.com` as `d…@example.com`: the domain is what a setup rests on.
+fn without_addresses(text: &str) -> String {
+    let mut hidden = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('@') {
+        let (before, after) = (&rest[..at], &rest[at + 1..]);
+        let local = before
+            .rfind(|c| !is_local(c))
+            .map_or(0, |end| end + before[end..].chars().next().map_or(0, char::len_utf8));
+        match before[local..].chars().next() {
+            Some(first) if after.starts_with(char::is_alphanumeric) => {
+                hidden.push_str(&before[..local]);
+                hidden.push(first);
+                hidden.push('…');
+            }
+            _ => hidden.push_str(before),
+        }
+        hidden.push('@');
+        rest = after;
+    }
+    hidden.push_str(rest);
+    hidden
+}
+
+fn is_local(c: char) -> bool {
+    c.is_alphanumeric() || "._%+-'".contains(c)
+}
+
+/// `Priya Raman` as `P…`, where it stands as a word of its own.
+fn without_name(text: &str, name: &str) -> String {
+    let mut hidden = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(name) {
+        let (before, after) = (&rest[..at], &rest[at + name.len()..]);
+        hidden.push_str(before);
+        let inside =
+            before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric);
+        match name.chars().next() {
+            Some(first) if !inside => {
+                hidden.push(first);
+                hidden.push('…');
+            }
+            _ => hidden.push_str(name),
+        }
+        rest = after;
+    }
+    hidden.push_str(rest);
+    hidden
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Veil;
+
+    #[test]
+    fn people_are_hidden_and_the_rest_stays() {
+        let veil = Veil::Over(vec!["Priya Raman".to_owned(), "praman".to_owned()]);
+        for (text, expect) in [
+            ("dana.whitfield@example.com", "d…@example.com"),
+            (
+                "mail to <ops+sso@example.net>, or José@example.com",
+                "mail to <o…@example.net>, or J…@example.com",
+            ),
+            (
+                "arn:aws:sts::123456789012:assumed-role/Admin/ana@example.com",
+                "arn:aws:sts::123456789012:assumed-role/Admin/a…@example.com",
+            ),
+            ("Priya Raman (praman)", "P… (p…)"),
+            ("opraman1", "opraman1"),
+            ("@example.com", "@example.com"),
+            ("https://app.nops.io/sso/v1/t/?acs", "https://app.nops.io/sso/v1/t/?acs"),
+            ("a@@b", "a@@b"),
+            ("", ""),
+        ] {
+            assert_eq!(veil.over(text), expect, "{text}");
+        }
+        assert_eq!(Veil::Off.over("dana@example.com"), "dana@example.com");
+    }
+}

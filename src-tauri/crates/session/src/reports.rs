@@ -1,0 +1,35 @@
+//! The report and the values document of the open setup.
+
+use crate::report::{People, Report};
+use messages::Words;
+use setup::values::Values;
+
+use super::{Failure, document::Document, open::Open, present};
+
+/// The report in the form asked for.
+pub(super) fn report(
+    open: &Open,
+    document: Document,
+    with_people: bool,
+) -> Result<(String, Vec<u8>), Failure> {
+    let words = Words::english().without_markup();
+    let view = present::setup(open);
+    let rows = open.people_page(0, u32::MAX).rows;
+    let people = if with_people { People::Listed(&rows) } else { People::Counted };
+    let report = Report::of(&view, people, open.now(), &words);
+    let (ending, content) = match document {
+        Document::ReportMarkdown { .. } => ("md", report.markdown(&words)),
+        Document::ReportJson { .. } => {
+            ("json", report.json().map_err(|_| Failure::new("no_document"))?)
+        }
+        _ => ("html", report.html(&words)),
+    };
+    Ok((format!("nops-sso-setup-report.{ending}"), content.into_bytes()))
+}
+
+/// The values document.
+pub(super) fn values(open: &Open) -> Result<(String, Vec<u8>), Failure> {
+    let values = Values::from_facts(&open.all());
+    let json = serde_json::to_vec_pretty(&values).map_err(|_| Failure::new("no_document"))?;
+    Ok(("nops-sso-setup-values.json".to_owned(), json))
+}

@@ -1,0 +1,99 @@
+//! Ready messages that a person sends on.
+
+use jiff::Timestamp;
+
+use messages::Words;
+use people::People;
+use setup::{
+    Facts, Field, Finding, Step,
+    dry_run::{DryRun, Expected, Receipt},
+};
+
+use super::open::Open;
+
+pub(super) struct Texts {
+    params: std::collections::BTreeMap<String, String>,
+}
+
+impl Texts {
+    pub(super) fn new(open: &Open, all: &Facts) -> Self {
+        let text = |field| all.text(field).unwrap_or_default().to_owned();
+        // The catalogue chooses by words, and an empty text is none.
+        let some = |text: String| match text.trim() {
+            "" => "none".to_owned(),
+            text => text.to_owned(),
+        };
+        let params = [
+            ("organization".to_owned(), open.held.setup.name.clone()),
+            ("entity_id".to_owned(), text(Field::SpEntityId)),
+            ("recovery".to_owned(), text(Field::RecoveryAdministrator)),
+            ("domain".to_owned(), text(Field::NopsDomain)),
+            ("by".to_owned(), some(text(Field::PeopleNeededBy))),
+            ("source".to_owned(), some(text(Field::IdentitySource))),
+            ("application".to_owned(), some(text(Field::ApplicationName))),
+        ]
+        .into();
+        Self { params }
+    }
+
+    /// The result of a dry run for whoever asked the tester for it. It holds checks and codes, and no
+    /// value of the response. Its last line can be pasted where the response is asked for.
+    pub(super) fn verdict(&self, at: Timestamp, dry_run: &DryRun, expected: &Expected) -> String {
+        let words = Words::english();
+        let mut params = self.params.clone();
+        params.insert("at".to_owned(), at.strftime("%F %T UTC").to_string());
+        params.insert("verdict".to_owned(), dry_run.verdict.name().to_owned());
+        let mut text = words.text("message-verdict", &params);
+        for row in &dry_run.rows {
+            let check = words.word(&format!("dry-run-{}", row.check));
+            let verdict = words.word(&format!("row-{}", row.verdict.name()));
+            let code = row.finding.iter().map(|code| format!(" ({code})"));
+            text.push_str(&format!("\n- {check}: {verdict}{}", code.collect::<String>()));
+        }
+        let receipt = Receipt::of(dry_run, expected, at);
+        format!("{text}\n\n{receipt}")
+    }
+
+    /// What whoever keeps the people in another system is asked to do there.
+    pub(super) fn people_request(&self, people: &People) -> String {
+        let words = Words::english();
+        let mut params = self.params.clone();
+        params.insert("group".to_owned(), people.group.name().to_owned());
+        params.insert("count".to_owned(), people.rows().len().to_string());
+        let mut text = words.text("message-people_request", &params);
+        for person in people.rows() {
+            let name = person.name();
+            let mut line = vec![name.as_str()];
+            line.extend([&*person.email, &*person.user_name]);
+            line.retain(|part| !part.is_empty());
+            line.dedup();
+            text.push_str("\n- ");
+            text.push_str(&line.join(", "));
+        }
+        text
+    }
+
+    /// What to report when the window can't draw a step: findings by code, and no value of the setup.
+    pub(super) fn drawing_error(&self, error: &str, step: Step, findings: &[Finding]) -> String {
+        const LONGEST: usize = 2000;
+        let codes: Vec<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
+        let params = [
+            ("version", env!("CARGO_PKG_VERSION").to_owned()),
+            ("number", step.number().to_string()),
+            ("error", error.chars().take(LONGEST).collect()),
+            ("codes", codes.join(", ")),
+        ];
+        let params = params.map(|(name, text)| (name.to_owned(), text)).into();
+        Words::english().text("message-drawing_error", &params)
+    }
+
+    /// The question for nOps support about existing users and the cut-over.
+    pub(super) fn support_question(&self) -> String {
+        Words::english().text("message-support_question", &self.params)
+    }
+
+    /// The message to nOps support when the recovery administrator is locked out too.
+    pub(super) fn lockout_message(&self) -> String {
+        Words::english().text("message-lockout", &self.params)
+    }
+}

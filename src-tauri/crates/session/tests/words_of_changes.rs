@@ -1,0 +1,156 @@
+//! Every code that AWS, nOps, the list of people and the journal may give has words, with every variable filled.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use changes::{CHANGES, JournalError, KeptFor};
+use identity_center::{AwsError, NoAnswer, NoKeys, ProfileProblem, metadata::MetadataError};
+use messages::Words;
+use nops::KeyError;
+use people::{Refusal, recognition::REMARKS};
+use session::provision::ProvisionError;
+use storage::store::StoreError;
+use transport::ReachError;
+
+fn check(key: &str, params: &BTreeMap<String, String>) {
+    let text = Words::english().text(key, params);
+    assert!(!text.contains(['⟦', '{', '}']), "{key}: {text}");
+}
+
+fn host() -> String {
+    "sso.us-east-1.amazonaws.com".to_owned()
+}
+
+#[test]
+fn errors_of_aws() {
+    let text = || "text".to_owned();
+    let unreachable = |reason| AwsError::Unreachable { host: host(), reason };
+    let no_keys = |reason| AwsError::CredentialProcess { reason };
+    let errors = [
+        AwsError::Denied { action: text() },
+        AwsError::Expired,
+        AwsError::BadCredentials,
+        AwsError::NoCredentials,
+        AwsError::InstanceMetadata,
+        AwsError::CredentialsTimeout,
+        AwsError::CredentialsFailed,
+        no_keys(NoKeys::NotFound),
+        no_keys(NoKeys::Failed),
+        no_keys(NoKeys::Unreadable),
+        AwsError::WrongCode,
+        AwsError::SignInDenied,
+        AwsError::SignInLapsed,
+        AwsError::UnknownPortal { address: text(), region: text() },
+        AwsError::NoRedirect,
+        AwsError::NoRole,
+        AwsError::Root,
+        AwsError::NoRegion,
+        AwsError::Clock,
+        AwsError::Throttled,
+        AwsError::NotFound,
+        AwsError::Conflict,
+        AwsError::Validation { message: text() },
+        AwsError::Quota,
+        unreachable(NoAnswer::Name),
+        unreachable(NoAnswer::Refused),
+        unreachable(NoAnswer::Broken),
+        AwsError::Proxy { host: host() },
+        AwsError::Tls { host: host() },
+        AwsError::Certificates { file: PathBuf::from("roots.pem") },
+        AwsError::Configuration,
+        AwsError::PlainEndpoint { endpoint: text() },
+        AwsError::Timeout { host: host() },
+        AwsError::Unavailable { code: text() },
+        AwsError::Unreadable,
+        AwsError::Other { code: text() },
+    ];
+    for code in AwsError::CODES {
+        assert!(errors.iter().any(|error| error.code() == code), "{code}");
+    }
+    for error in errors {
+        let params = error.params().into_iter();
+        let params = params.map(|(name, value)| (name.to_owned(), value));
+        check(&format!("aws-{}", error.code()), &params.collect());
+    }
+    let none = BTreeMap::new();
+    check("aws-not_done", &none);
+    for reason in KeptFor::ALL {
+        check(&format!("aws-{}", reason.code()), &none);
+    }
+    for problem in ProfileProblem::ALL {
+        check(&format!("profile-{}", problem.code()), &none);
+    }
+}
+
+#[test]
+fn pages_metadata_and_keys_of_nops() {
+    let host =
+        BTreeMap::from([("host".to_owned(), host()), ("file".to_owned(), "roots.pem".to_owned())]);
+    for code in ReachError::CODES {
+        for area in ["reach", "metadata", "nops"] {
+            check(&format!("{area}-{code}"), &host);
+        }
+    }
+    for error in [MetadataError::NoAddress, MetadataError::Refused { status: 404 }] {
+        check(&format!("metadata-{}", error.code()), &host);
+    }
+    let params = KeyError::Unavailable { status: 502 }.params();
+    for code in KeyError::CODES {
+        check(&format!("nops-{code}"), &params);
+    }
+}
+
+#[test]
+fn people_and_the_journal() {
+    let names = ["user_name", "other", "count", "given", "email", "domain", "usual"];
+    let params = names.map(|name| (name.to_owned(), "2".to_owned())).into();
+    for remark in REMARKS {
+        check(&format!("person-{remark}"), &params);
+    }
+    let none = BTreeMap::new();
+    for refusal in Refusal::ALL {
+        check(&format!("csv-{}", refusal.code()), &none);
+        check(&format!("failure-person_{}", refusal.code()), &none);
+    }
+    let errors = [
+        JournalError::Damaged { line: 7 },
+        JournalError::Version { found: 2 },
+        JournalError::Busy,
+        JournalError::Foreign,
+        JournalError::Disk(StoreError::DiskFull),
+        JournalError::Disk(StoreError::Refused { path: PathBuf::from("setups") }),
+        JournalError::Disk(StoreError::NotFound),
+    ];
+    for code in JournalError::CODES {
+        assert!(errors.iter().any(|error| error.code() == code), "{code}");
+    }
+    for error in errors {
+        check(&format!("failure-{}", error.code()), &error.params());
+    }
+    for error in [
+        ProvisionError::Application,
+        ProvisionError::OtherAccount {
+            named: "123456789012".to_owned(),
+            caller: "210987654321".to_owned(),
+        },
+        ProvisionError::NoInstance,
+        ProvisionError::SeveralInstances,
+        ProvisionError::Held,
+    ] {
+        check(&error.key(), &error.params());
+    }
+    for change in CHANGES {
+        let params = ["subject", "group"].map(|name| (name.to_owned(), "text".to_owned()));
+        let params = params.into();
+        for area in ["journal", "report-change"] {
+            check(&format!("{area}-{change}"), &params);
+            check(&format!("{area}-undo_{change}"), &params);
+        }
+        check(&format!("undo-{change}"), &none);
+    }
+    for outcome in
+        ["intended", "done", "existed", "failed", "interrupted", "undone", "found", "unknown"]
+    {
+        check(&format!("journal-outcome-{outcome}"), &none);
+        check(&format!("report-outcome-{outcome}"), &none);
+    }
+}

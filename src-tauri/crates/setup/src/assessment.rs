@@ -1,0 +1,155 @@
+//! What the facts of a setup mean: the one place that judges them as a whole.
+
+use jiff::Timestamp;
+
+use super::{
+    Facts, Field, Finding, Fix, Page, Severity, Step,
+    derive::derive,
+    gate::{self, Gate, Roster},
+    rules,
+};
+
+/// Everything that follows from the facts.
+#[derive(Clone, Debug)]
+pub struct Assessment {
+    /// What can be said against the facts, the worst first within each step.
+    pub findings: Vec<Finding>,
+    /// May *Enforce* be switched on?
+    pub gate: Gate,
+}
+
+/// Judges the facts, given the people of the setup.
+pub fn assess(facts: &Facts, roster: &Roster, now: Timestamp) -> Assessment {
+    let mut findings = rules::findings(facts, now);
+    let gate = gate::gate(&derive(facts, now), &findings, roster);
+    if facts.says(Field::NopsEnforce) && !gate.open {
+        findings.push(
+            Finding::about(Field::NopsEnforce, "enforce_early", Severity::Error)
+                .expected("off")
+                .received("on")
+                .fix(Fix::Open { page: Page::NopsSso })
+                .shown_in(Step::Finish),
+        );
+        findings.sort_by_key(|finding| (finding.step, std::cmp::Reverse(finding.severity)));
+    }
+    Assessment { findings, gate }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Source, Value, Verdict, gate::Team, proof};
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn now() -> Timestamp {
+        at("2026-11-24T09:00:00Z")
+    }
+
+    fn with(mut facts: Facts, field: Field, text: &str, source: Source) -> Facts {
+        facts.learn(field, Value::Text(text.to_owned()), source, now());
+        facts
+    }
+
+    /// A setup in which everything passed.
+    fn ready() -> Facts {
+        let mut facts = Facts::default();
+        for (field, text) in [
+            (Field::SpAcsUrl, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?acs"),
+            (Field::SpEntityId, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/metadata"),
+            (Field::NopsDomain, "example.com"),
+            (Field::Tester, "ana@example.com"),
+            (Field::RecoveryAdministrator, "ops@example.net"),
+            (Field::IdpCertificate, include_str!("../../saml/tests/fixtures/certificate.pem")),
+        ] {
+            facts = with(facts, field, text, Source::Entered);
+        }
+        let passed = proof::dry_run(&facts, Verdict::Passed, now(), (10, 10));
+        facts.learn(Field::DryRun, passed, Source::Observed, now());
+        for test in [Field::TestFromPortal, Field::TestFromNops] {
+            let passed = proof::sign_in_test(&facts, test, Verdict::Passed);
+            facts.learn(test, passed, Source::Declared, now());
+        }
+        facts
+    }
+
+    /// The conditions that aren't met.
+    fn missing(facts: &Facts, roster: &Roster, now: Timestamp) -> Vec<String> {
+        let gate = assess(facts, roster, now).gate;
+        let missing = gate.conditions.iter().filter(|condition| {
+            !matches!(condition.state, gate::ConditionState::Met | gate::ConditionState::Declared)
+        });
+        missing.map(|condition| condition.name.clone()).collect()
+    }
+
+    #[test]
+    fn contrary_facts_keep_enforce_locked() {
+        let nobody = Roster::default();
+        assert_eq!(missing(&ready(), &nobody, now()), [""; 0]);
+        let observed = Source::Observed;
+        for (field, text, source) in [
+            (Field::ApplicationStatus, "DISABLED", observed.clone()),
+            (Field::ApplicationStatus, rules::GONE, observed),
+            (Field::NopsSaved, "false", Source::Declared),
+            (Field::NopsGroupMapping, "true", Source::Declared),
+        ] {
+            let contrary = with(ready(), field, text, source);
+            let missing = missing(&contrary, &nobody, now());
+            assert!(missing.contains(&"contradictions".to_owned()), "{field:?}: {missing:?}");
+        }
+        let late = at("2099-01-01T00:00:00Z");
+        assert_eq!(missing(&ready(), &nobody, late), ["contradictions"], "expired");
+        // A fact that says nothing against it.
+        let quiet = with(ready(), Field::ApplicationStatus, "ENABLED", Source::Observed);
+        assert_eq!(missing(&quiet, &nobody, now()), [""; 0]);
+    }
+
+    #[test]
+    fn listed_people_and_the_team_count_as_seen() {
+        let roster = |added, locked_out| Roster {
+            addresses: vec!["bo@example.com".to_owned()],
+            listed: 1,
+            added,
+            team: Some(Team { members: 2, locked_out }),
+        };
+        assert_eq!(missing(&ready(), &roster(1, 0), now()), [""; 0]);
+        assert_eq!(missing(&ready(), &roster(0, 0), now()), ["people"]);
+        assert_eq!(missing(&ready(), &roster(1, 1), now()), ["team"]);
+        let elsewhere =
+            Roster { addresses: vec!["bo@ex\u{e4}mple.com".to_owned()], ..roster(1, 0) };
+        assert_eq!(missing(&ready(), &elsewhere, now()), ["domain"]);
+    }
+
+    #[test]
+    fn international_domains_are_compared_in_one_form() {
+        let facts = with(ready(), Field::NopsDomain, "ex\u{e4}mple.com", Source::Entered);
+        let facts = with(facts, Field::Tester, "ana@xn--exmple-cua.com", Source::Entered);
+        let nobody = Roster::default();
+        assert_eq!(missing(&facts, &nobody, now()), [""; 0]);
+        for (recovery, code) in [
+            ("ops@XN--EXMPLE-CUA.com", "recovery_in_domain"),
+            ("ops@eu.ex\u{e4}mple.com", "recovery_below_domain"),
+        ] {
+            let facts =
+                with(facts.clone(), Field::RecoveryAdministrator, recovery, Source::Entered);
+            let found = assess(&facts, &nobody, now()).findings;
+            assert!(found.iter().any(|finding| finding.code == code), "{recovery}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn enforce_before_its_conditions_is_an_error() {
+        let early = |roster: &Roster| {
+            let facts = with(ready(), Field::NopsEnforce, "true", Source::Declared);
+            let found = assess(&facts, roster, now()).findings;
+            found.iter().any(|finding| finding.code == "enforce_early")
+        };
+        assert!(!early(&Roster::default()));
+        assert!(early(&Roster {
+            team: Some(Team { members: 1, locked_out: 1 }),
+            ..Roster::default()
+        }));
+    }
+}

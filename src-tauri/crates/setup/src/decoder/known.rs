@@ -1,0 +1,223 @@
+//! What is known already decides which cause is the likeliest, and what would tell the rest.
+
+use super::signs::Sign;
+use crate::{
+    Copyable, Facts, Field, Finding, Fix, Item, Page, Severity, Step,
+    idp::{self, Idp},
+    proof::{self, Standing},
+    rules::{is_particular, subject_format},
+};
+
+/// The finding of a sign. `cause` and `next` choose its words.
+pub(super) fn finding(sign: &Sign, plain: &str, facts: &Facts, sign_in_test: Field) -> Finding {
+    let told = match sign.code {
+        "shown_signature" => certificate(facts),
+        "shown_issuer" => issuer(plain, facts),
+        "shown_audience" => audience(plain, facts),
+        "shown_acs" => acs(plain, facts),
+        "shown_name_id_format" => name_id_format(facts),
+        "shown_no_access" => no_access(facts, sign_in_test),
+        // AWS has no setting for it.
+        "shown_signed_otherwise" => Told::unknown().fix(Fix::Read),
+        _ => Told::unknown(),
+    };
+    let which = if sign_in_test == Field::TestFromPortal { "portal" } else { "nops" };
+    Finding {
+        expected: told.expected,
+        received: told.received,
+        ..Finding::about(sign.field, sign.code, Severity::Error)
+    }
+    .basis(sign.basis)
+    .item(Item::Test { field: sign_in_test })
+    .with("cause", told.cause)
+    .with("test", which)
+    .with("next", next(facts, sign_in_test, Some(sign.code)))
+    .fix(told.fix.unwrap_or_else(|| fix(sign.field)))
+}
+
+/// What to paste that would tell more, a variant of the words.
+pub(super) fn next(facts: &Facts, sign_in_test: Field, code: Option<&str>) -> &'static str {
+    let unknown = |field| facts.of(field).is_none();
+    match code {
+        Some("shown_signature") if unknown(Field::NopsX509) => "certificate",
+        Some("shown_issuer") if unknown(Field::NopsIssuerUrl) => "issuer",
+        Some("shown_name_id_format") if unknown(Field::RequestNameIdFormat) => "request",
+        Some("shown_no_access")
+            if sign_in_test == Field::TestFromNops && unknown(Field::RequestNameIdFormat) =>
+        {
+            "request"
+        }
+        Some("shown_bad_input" | "shown_no_attributes" | "shown_attribute_twice")
+            if unknown(Field::AttributeMappings) =>
+        {
+            "mappings"
+        }
+        Some(
+            "shown_signed_otherwise"
+            | "shown_confirm_mail"
+            | "shown_not_saved"
+            | "shown_no_tile"
+            | "shown_wrong_user",
+        ) => "nothing",
+        _ if proof::standing(facts, Field::DryRun) == Standing::Fresh => "nothing",
+        _ => "response",
+    }
+}
+
+/// What is known of a cause.
+struct Told {
+    cause: &'static str,
+    expected: Option<String>,
+    received: Option<String>,
+    fix: Option<Fix>,
+}
+
+impl Told {
+    fn unknown() -> Self {
+        Self::because("unknown")
+    }
+
+    fn because(cause: &'static str) -> Self {
+        Self { cause, expected: None, received: None, fix: None }
+    }
+
+    fn between(self, expected: impl Into<String>, received: impl Into<String>) -> Self {
+        Self { expected: Some(expected.into()), received: Some(received.into()), ..self }
+    }
+
+    fn fix(self, fix: Fix) -> Self {
+        Self { fix: Some(fix), ..self }
+    }
+}
+
+/// The certificate in nOps, as far as it was pasted here.
+fn certificate(facts: &Facts) -> Told {
+    let held = facts.text(Field::NopsX509).unwrap_or_default();
+    let idp = Idp::of(facts);
+    if held.is_empty() {
+        return Told::unknown();
+    }
+    match (idp::certificate(facts, Field::NopsX509), idp.certificate()) {
+        (None, _) => Told::because("unreadable"),
+        (Some(_), None) => Told::unknown(),
+        (Some(held), Some((_, right))) => {
+            if idp.certificates.iter().any(|(_, known)| *known == held) {
+                Told::because("same")
+            } else {
+                Told::because("differs").between(right.sha256(), held.sha256())
+            }
+        }
+    }
+}
+
+/// nOps says which issuer it expects, which is what it holds, and which one AWS sent.
+fn issuer(plain: &str, facts: &Facts) -> Told {
+    let Some((held, sent)) =
+        between(plain, "expected ", ", got ").zip(between(plain, ", got ", ")"))
+    else {
+        return Told::unknown();
+    };
+    match Idp::of(facts).issuer.map(|known| known.value) {
+        Some(right) if right == held => Told::because("other_application")
+            .between(right, sent)
+            .fix(Fix::Go { step: Step::Application }),
+        Some(right) => Told::because("nops").between(right, held),
+        None => Told::because("nops").between(sent, held),
+    }
+}
+
+/// nOps names its own Entity ID.
+fn audience(plain: &str, facts: &Facts) -> Told {
+    let known = |field| facts.text(field).filter(|text| !text.is_empty());
+    let own = plain
+        .find(" is not a valid audience")
+        .and_then(|end| plain[..end].rsplit([' ', '"', '\'']).next())
+        .filter(|own| own.contains("://"));
+    let Some(own) = own else {
+        return Told::unknown();
+    };
+    match (known(Field::SpEntityId), known(Field::AwsAudience)) {
+        (Some(brought), _) if brought != own => Told::because("brought")
+            .between(own, brought)
+            .fix(Fix::UseValue { field: Field::SpEntityId, value: own.to_owned() }),
+        (_, Some(typed)) if typed != own => Told::because("typed").between(own, typed),
+        _ => Told { expected: Some(own.to_owned()), ..Told::unknown() },
+    }
+}
+
+/// nOps says where it received the response, without the query, and where the response was meant to go.
+fn acs(plain: &str, facts: &Facts) -> Told {
+    let at = between(plain, "was received at ", " instead of ");
+    let meant = plain
+        .split_once(" instead of ")
+        .and_then(|(_, rest)| rest.split([' ', '"', '\'', '}']).next())
+        .map(|meant| meant.trim_end_matches(['.', ',']));
+    let Some((at, meant)) = at.zip(meant) else {
+        return Told::unknown();
+    };
+    let known = |field| facts.text(field).filter(|text| !text.is_empty());
+    let right = known(Field::SpAcsUrl).filter(|acs| acs.starts_with(&at));
+    let cause = if known(Field::SpEntityId) == Some(meant) {
+        "swapped"
+    } else if known(Field::SpAcsUrl) == Some(meant) {
+        "brought"
+    } else {
+        "unknown"
+    };
+    Told::because(cause).between(right.map_or(at.clone(), str::to_owned), meant)
+}
+
+/// nOps's own request says which format it asks for.
+fn name_id_format(facts: &Facts) -> Told {
+    let (sent, _) = subject_format(facts);
+    match facts.text(Field::RequestNameIdFormat) {
+        Some(asked) if is_particular(asked) => {
+            Told::because("asked").between(asked.rsplit(':').next().unwrap_or(asked), sent)
+        }
+        _ => Told::unknown(),
+    }
+}
+
+/// AWS refuses access for several reasons; what it told us rules some of them out.
+fn no_access(facts: &Facts, sign_in_test: Field) -> Told {
+    let assigned = facts.text(Field::TesterAssigned);
+    let format = name_id_format(facts);
+    let other_format = format.expected.is_some() && format.expected != format.received;
+    if assigned == Some("unassigned") {
+        Told::because("unassigned")
+    } else if sign_in_test == Field::TestFromNops && other_format {
+        Told { cause: "format", ..format }.fix(Fix::Go { step: Step::Mappings })
+    } else if assigned.is_some() {
+        let user = facts.text(Field::TesterUserId);
+        Told::because("assigned").fix(Fix::Open {
+            page: user.map_or(Page::AwsUsers, |user| Page::AwsUser { user_id: user.to_owned() }),
+        })
+    } else {
+        Told::unknown()
+    }
+}
+
+fn between(text: &str, start: &str, end: &str) -> Option<String> {
+    let (_, rest) = text.split_once(start)?;
+    let (inner, _) = rest.split_once(end)?;
+    Some(inner.trim().to_owned())
+}
+
+fn fix(field: Field) -> Fix {
+    match field {
+        Field::NopsX509 => Fix::Copy { what: Copyable::CertificatePem },
+        Field::NopsIssuerUrl => copy(Field::IdpEntityId),
+        Field::AwsAudience => copy(Field::SpEntityId),
+        Field::AwsAcsUrl => copy(Field::SpAcsUrl),
+        Field::AttributeMappings => Fix::Go { step: Step::Mappings },
+        Field::TesterAssigned | Field::DryRun => Fix::Go { step: Step::DryRun },
+        Field::ConfirmationMail => Fix::Read,
+        Field::NopsSaved => Fix::Open { page: Page::NopsSso },
+        Field::TestFromNops => Fix::Again { field: Field::TestFromNops },
+        _ => Fix::Open { page: Page::AwsUsers },
+    }
+}
+
+fn copy(field: Field) -> Fix {
+    Fix::Copy { what: Copyable::Value { field } }
+}

@@ -1,0 +1,173 @@
+//! The signs: texts that AWS and nOps show.
+//!
+//! AWS's are documented on its troubleshooting pages. nOps's are those of python3-saml, which it very
+//! likely uses (inferred).
+
+use crate::{Basis, Field};
+
+/// One sign: texts that show it, the finding that names the cause, and the field to mend.
+pub(super) struct Sign {
+    /// In small letters, with plain apostrophes and single blanks.
+    texts: &'static [&'static str],
+    pub(super) code: &'static str,
+    pub(super) field: Field,
+    pub(super) basis: Basis,
+    /// It says little, so it counts only where nothing else is there.
+    pub(super) vague: bool,
+}
+
+impl Sign {
+    pub(super) fn is_in(&self, plain: &str) -> bool {
+        let small = plain.to_lowercase();
+        self.texts.iter().any(|text| small.contains(text))
+    }
+}
+
+use Basis::{Documented, Inferred, Seen};
+
+/// The more particular first.
+pub(super) const SIGNS: [Sign; 25] = [
+    sign(
+        &["nameid format does not match", "nameid-format does not match", "invalidnameidpolicy"],
+        "shown_name_id_format",
+        Field::AttributeMappings,
+        Seen,
+    ),
+    sign(
+        &["signature validation failed", "invalid signature"],
+        "shown_signature",
+        Field::NopsX509,
+        Inferred,
+    ),
+    sign(&["invalid issuer in the"], "shown_issuer", Field::NopsIssuerUrl, Inferred),
+    sign(
+        &["is not a valid audience", "audience mismatch"],
+        "shown_audience",
+        Field::AwsAudience,
+        Inferred,
+    ),
+    sign(
+        &["the response was received at", "a valid subjectconfirmation was not found"],
+        "shown_acs",
+        Field::AwsAcsUrl,
+        Inferred,
+    ),
+    sign(
+        &[
+            "could not validate timestamp",
+            "timing issues",
+            "the attributes have expired",
+            "check system clock",
+        ],
+        "shown_clock",
+        Field::DryRun,
+        Inferred,
+    ),
+    sign(
+        &["nameid not found", "empty nameid", "nameid value is empty"],
+        "shown_no_name_id",
+        Field::AttributeMappings,
+        Inferred,
+    ),
+    sign(&["no attributestatement"], "shown_no_attributes", Field::AttributeMappings, Inferred),
+    sign(&["duplicated name"], "shown_attribute_twice", Field::AttributeMappings, Inferred),
+    sign(
+        &["is not signed and the sp require it"],
+        "shown_signed_otherwise",
+        Field::DryRun,
+        Inferred,
+    ),
+    sign(&["no signature found"], "shown_unsigned", Field::NopsX509, Inferred),
+    sign(
+        &["inresponseto of the", "has an inresponseto attribute", "inresponseto is not valid"],
+        "shown_other_request",
+        Field::TestFromNops,
+        Inferred,
+    ),
+    sign(
+        &["must contain 1 assertion", "encryptedassertion", "no private key available"],
+        "shown_no_assertion",
+        Field::DryRun,
+        Inferred,
+    ),
+    sign(&["status code of the response was not success"], "shown_status", Field::DryRun, Inferred),
+    sign(
+        &[
+            "sso is not set up",
+            "sso is not configured",
+            "sso is not enabled",
+            "sso not configured",
+            "sso not enabled",
+            "saml is not configured",
+            "invalid dict settings",
+        ],
+        "shown_not_saved",
+        Field::NopsSaved,
+        Inferred,
+    ),
+    sign(
+        &["not match the saml-schema", "duplicated id"],
+        "shown_not_saml",
+        Field::DryRun,
+        Inferred,
+    ),
+    sign(
+        &["you do not have any applications", "you don't have any applications"],
+        "shown_no_tile",
+        Field::TesterAssigned,
+        Documented,
+    ),
+    sign(
+        &["no access", "forbiddenexception"],
+        "shown_no_access",
+        Field::TesterAssigned,
+        Documented,
+    ),
+    sign(&["bad input"], "shown_bad_input", Field::AttributeMappings, Documented),
+    sign(&["doesn't compute", "does not compute"], "shown_wrong_user", Field::Tester, Documented),
+    sign(
+        &["it's not you", "an unexpected error has occurred"],
+        "shown_aws_trouble",
+        Field::Tester,
+        Documented,
+    ),
+    sign(
+        &["confirm that sso", "confirmation mail", "confirmation email"],
+        "shown_confirm_mail",
+        Field::ConfirmationMail,
+        Seen,
+    ),
+    sign(&["clock skew", "not yet valid"], "shown_clock", Field::DryRun, Inferred).vaguely(),
+    sign(&["confirm your"], "shown_confirm_mail", Field::ConfirmationMail, Seen).vaguely(),
+    sign(
+        &[
+            "page not found",
+            "404 not found",
+            "http 404",
+            "error 404",
+            "status 404",
+            "404 - ",
+            "cannot get /",
+            "cannot post /",
+        ],
+        "shown_no_route",
+        Field::AwsAcsUrl,
+        Inferred,
+    )
+    .vaguely(),
+];
+
+impl Sign {
+    const fn vaguely(self) -> Self {
+        Self { vague: true, ..self }
+    }
+}
+
+const fn sign(
+    texts: &'static [&'static str],
+    code: &'static str,
+    field: Field,
+    basis: Basis,
+) -> Sign {
+    Sign { texts, code, field, basis, vague: false }
+}

@@ -1,0 +1,205 @@
+use jiff::Timestamp;
+
+use super::*;
+use crate::{Mapping, Source, Value};
+use messages::Words;
+
+const ISSUER: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/\
+                      MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
+const ACS: &str = "https://app.nops.io/sso/v1/7acc2b1e-5a34-4d1e-9a55-1f6f0b7c2d10/?acs";
+const ENTITY_ID: &str = "https://app.nops.io/sso/v1/7acc2b1e-5a34-4d1e-9a55-1f6f0b7c2d10/metadata";
+
+fn facts(values: &[(Field, &str)]) -> Facts {
+    let mut facts = Facts::default();
+    for (field, text) in values {
+        let value = Value::Text((*text).to_owned());
+        facts.learn(*field, value, Source::Entered, Timestamp::UNIX_EPOCH);
+    }
+    facts
+}
+
+/// The first finding, after making sure that there are words for it.
+#[track_caller]
+fn first(shown: &str, facts: &Facts, sign_in_test: Field) -> Finding {
+    let words = Words::english();
+    let found = decode(shown, facts, sign_in_test);
+    for finding in &found {
+        let key = finding.words();
+        assert!(words.has(&key), "{key}");
+        let detail = words.attribute(&key, "detail", &finding.params).unwrap_or_default();
+        assert!(!detail.is_empty() && !detail.contains('⟦'), "{key}: {detail}");
+    }
+    found[0].clone()
+}
+
+fn cause(finding: &Finding) -> (&str, Option<&str>, Option<&str>) {
+    (
+        finding.params.get("cause").map_or("", String::as_str),
+        finding.expected.as_deref(),
+        finding.received.as_deref(),
+    )
+}
+
+#[track_caller]
+fn check(shown: &str, code: &str) {
+    let found = first(shown, &Facts::default(), Field::TestFromPortal);
+    assert_eq!(found.code, code, "{shown}");
+}
+
+#[test]
+fn what_was_shown_is_told_as_its_cause() {
+    check("Signature validation failed. SAML Response rejected", "shown_signature");
+    check(
+        "<pre>Invalid issuer in the Assertion/Response (expected a, got b)</pre>",
+        "shown_issuer",
+    );
+    check("{\"error\":\"https://x is not a valid audience for this Response\"}", "shown_audience");
+    check("The response was received at https://a instead of https://b", "shown_acs");
+    check("A valid SubjectConfirmation was not found on this Response", "shown_acs");
+    check("Could not validate timestamp: expired. Check system clock.", "shown_clock");
+    check("NameID not found in the assertion of the Response", "shown_no_name_id");
+    check("An empty NameID value found", "shown_no_name_id");
+    check("SSO is not set up for this organization.", "shown_not_saved");
+    check("saml2.errors.Error: Invalid dict settings: idp_entityId_not_found", "shown_not_saved");
+    check("There is no AttributeStatement on the Response", "shown_no_attributes");
+    check("Found an Attribute element with duplicated Name", "shown_attribute_twice");
+    check("No Signature found. SAML Response rejected", "shown_unsigned");
+    check(
+        "The Assertion of the Response is not signed and the SP require it",
+        "shown_signed_otherwise",
+    );
+    check("SAML Response must contain 1 assertion", "shown_no_assertion");
+    check("The status code of the Response was not Success, was Responder", "shown_status");
+    check("Request nameID format does not match our record", "shown_name_id_format");
+    check("No access\nYou don't have access", "shown_no_access");
+    check("{\"__type\":\"ForbiddenException\"}", "shown_no_access");
+    check("You do not have any applications.", "shown_no_tile");
+    check("Bad input", "shown_bad_input");
+    check("Looks like something doesn’t compute", "shown_wrong_user");
+    check("It's not you, it's us", "shown_aws_trouble");
+    check("HTTP 404: Page not found", "shown_no_route");
+    check("the moon is made of cheese", "shown_unknown");
+    check("", "shown_unknown");
+    check("Order 404-17 of user not found in the list", "shown_unknown");
+}
+
+#[test]
+fn markup_escapes_and_line_breaks_hide_no_sign() {
+    check("<p>Signature <b>validation</b>\n failed.</p>", "shown_signature");
+    check(r#"{"message":"It\u0027s not you"}"#, "shown_aws_trouble");
+    check("It&#39;s not you", "shown_aws_trouble");
+    check("It&rsquo;s   not\tyou", "shown_aws_trouble");
+    check(
+        "<html><head><title>404 Not Found</title></head><body>No Signature found. SAML Response rejected</body></html>",
+        "shown_unsigned",
+    );
+}
+
+#[test]
+fn several_signs_are_told_in_order_and_a_vague_one_only_alone() {
+    let codes = |shown: &str| -> Vec<String> {
+        decode(shown, &Facts::default(), Field::TestFromPortal)
+            .into_iter()
+            .map(|finding| finding.code)
+            .collect()
+    };
+    assert_eq!(
+        codes("HTTP 404; No Signature found; Invalid issuer in the Response (expected a, got b)"),
+        ["shown_issuer", "shown_unsigned"]
+    );
+    assert_eq!(codes("HTTP 404"), ["shown_no_route"]);
+}
+
+#[test]
+fn what_is_known_of_the_certificate_in_nops_decides() {
+    let shown = "Signature validation failed. SAML Response rejected";
+    let certificate = include_str!("../../../saml/tests/fixtures/certificate.pem");
+    let second = include_str!("../../../saml/tests/fixtures/certificate-second.pem");
+    let check = |held: Option<&str>, expect: (&str, &str)| {
+        let mut values = vec![(Field::IdpCertificate, certificate)];
+        values.extend(held.map(|held| (Field::NopsX509, held)));
+        let found = first(shown, &facts(&values), Field::TestFromPortal);
+        assert_eq!((cause(&found).0, found.params["next"].as_str()), expect);
+    };
+    check(None, ("unknown", "certificate"));
+    check(Some(&certificate[..500]), ("unreadable", "response"));
+    check(Some(second), ("differs", "response"));
+    check(Some(certificate), ("same", "response"));
+}
+
+#[test]
+fn both_sides_of_a_mismatch_are_taken_from_the_text() {
+    let right = facts(&[
+        (Field::IdpEntityId, ISSUER),
+        (Field::SpAcsUrl, ACS),
+        (Field::SpEntityId, ENTITY_ID),
+    ]);
+    let metadata = ISSUER.replace("/assertion/", "/metadata/");
+    let shown = |expected: &str, got: &str| {
+        format!("Invalid issuer in the Assertion/Response (expected {expected}, got {got})")
+    };
+    let found = first(&shown(&metadata, ISSUER), &right, Field::TestFromNops);
+    assert_eq!(cause(&found), ("nops", Some(ISSUER), Some(metadata.as_str())));
+    let other = ISSUER.replace("us-east-1", "eu-west-1");
+    let found = first(&shown(ISSUER, &other), &right, Field::TestFromNops);
+    assert_eq!(cause(&found), ("other_application", Some(ISSUER), Some(other.as_str())));
+    let found = first(&shown(&metadata, ISSUER), &Facts::default(), Field::TestFromNops);
+    assert_eq!(cause(&found), ("nops", Some(ISSUER), Some(metadata.as_str())));
+
+    let shown = format!(
+        "The response was received at {} instead of {ENTITY_ID}",
+        ACS.trim_end_matches("?acs")
+    );
+    let found = first(&shown, &right, Field::TestFromNops);
+    assert_eq!(cause(&found), ("swapped", Some(ACS), Some(ENTITY_ID)));
+
+    let own = ENTITY_ID.replace("7acc", "7acd");
+    let shown = format!("{{\"errors\":[\"{own} is not a valid audience for this Response\"]}}");
+    let found = first(&shown, &right, Field::TestFromNops);
+    assert_eq!(cause(&found), ("brought", Some(own.as_str()), Some(ENTITY_ID)));
+    assert!(matches!(found.fix, Some(Fix::UseValue { .. })));
+    let shown = format!("{ENTITY_ID} is not a valid audience for this Response");
+    let found = first(&shown, &right, Field::TestFromNops);
+    assert_eq!(cause(&found), ("unknown", Some(ENTITY_ID), None));
+}
+
+#[test]
+fn no_access_is_told_by_what_aws_and_the_request_said() {
+    let persistent = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
+    let check = |values: &[(Field, &str)], sign_in_test, expect: &str| {
+        let found = first("No access", &facts(values), sign_in_test);
+        assert_eq!(cause(&found).0, expect, "{values:?}");
+    };
+    check(&[], Field::TestFromNops, "unknown");
+    check(&[(Field::TesterAssigned, "unassigned")], Field::TestFromPortal, "unassigned");
+    check(&[(Field::TesterAssigned, "assigned")], Field::TestFromPortal, "assigned");
+    let asked = [(Field::RequestNameIdFormat, persistent), (Field::TesterAssigned, "assigned")];
+    check(&asked, Field::TestFromNops, "format");
+    check(&asked, Field::TestFromPortal, "assigned");
+    let any =
+        [(Field::RequestNameIdFormat, "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified")];
+    check(&any, Field::TestFromNops, "unknown");
+}
+
+#[test]
+fn the_format_that_nops_asks_for_is_shown_beside_the_one_that_is_sent() {
+    let mut known = facts(&[(
+        Field::RequestNameIdFormat,
+        "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+    )]);
+    let rows = vec![Mapping {
+        attribute: "Subject".to_owned(),
+        value: "${user:email}".to_owned(),
+        format: "persistent".to_owned(),
+    }];
+    known.learn(
+        Field::AttributeMappings,
+        Value::Mappings(rows),
+        Source::Entered,
+        Timestamp::UNIX_EPOCH,
+    );
+    let found =
+        first("Request nameID format does not match our record", &known, Field::TestFromNops);
+    assert_eq!(cause(&found), ("asked", Some("emailAddress"), Some("persistent")));
+    assert_eq!(found.params["next"], "response");
+}

@@ -1,0 +1,76 @@
+//! What follows from the stored facts: shown beside them, never stored.
+
+use jiff::Timestamp;
+
+use identifiers::{
+    ApplicationArn, PortalToken,
+    link::{self, Link},
+};
+
+use super::{
+    Facts, Field, Source, Value,
+    idp::Idp,
+    proof::{self, Standing},
+};
+
+/// The facts with everything that follows from them, where it is not known in its own right.
+pub fn derive(facts: &Facts, now: Timestamp) -> Facts {
+    let mut all = facts.clone();
+    let idp = Idp::of(facts);
+    let mut learn = |field: Field, value: Option<String>, source: Source| {
+        if let Some(value) = value
+            && all.of(field).is_none()
+        {
+            all.derive(field, Value::Text(value), source, now);
+        }
+    };
+    for (field, known) in [
+        (Field::IdpEntityId, &idp.issuer),
+        (Field::IdpSsoUrl, &idp.endpoint),
+        (Field::IdpMetadataUrl, &idp.metadata_url),
+    ] {
+        if let Some(known) = known {
+            learn(field, Some(known.value.clone()), known.source.clone());
+        }
+    }
+    let (account, region, from) = account_and_region(facts);
+    learn(Field::AwsAccountId, account, Source::Derived { from });
+    learn(Field::AwsRegion, region, Source::Derived { from });
+    let portal = facts
+        .text(Field::IdentityStoreId)
+        .map(|store| format!("https://{store}.awsapps.com/start"));
+    learn(Field::AccessPortalUrl, portal, Source::Derived { from: Field::IdentityStoreId });
+    // What a dry run showed is said of these values only while they are the ones it showed.
+    if proof::standing(facts, Field::DryRun) == Standing::Fresh {
+        let dry_run = Source::Derived { from: Field::DryRun };
+        let same = |field| facts.text(field).map(str::to_owned);
+        learn(Field::AwsAcsUrl, same(Field::SpAcsUrl), dry_run.clone());
+        learn(Field::AwsAudience, same(Field::SpEntityId), dry_run);
+    }
+    all
+}
+
+/// Account and Region that the application's ARN or one of its links names, and which of them did.
+fn account_and_region(facts: &Facts) -> (Option<String>, Option<String>, Field) {
+    let arn =
+        facts.text(Field::ApplicationArn).and_then(|text| text.parse::<ApplicationArn>().ok());
+    for field in [Field::IdpLink, Field::IdpEntityId, Field::IdpSsoUrl, Field::IdpMetadataUrl] {
+        let Some(text) = facts.text(field) else {
+            continue;
+        };
+        if let Link::Portal(link) = link::read(text).link {
+            let account = PortalToken::decoded(&link.token).map(|(account, _)| account.to_string());
+            return (account, Some(link.region.to_string()), field);
+        }
+    }
+    for field in [Field::IdpMetadataFetched, Field::IdpMetadata] {
+        let Some(metadata) = super::idp::metadata(facts, field) else {
+            continue;
+        };
+        if let Link::Portal(link) = link::read(&metadata.entity_id).link {
+            let account = PortalToken::decoded(&link.token).map(|(account, _)| account.to_string());
+            return (account, Some(link.region.to_string()), field);
+        }
+    }
+    (arn.map(|arn| arn.account().to_string()), None, Field::ApplicationArn)
+}

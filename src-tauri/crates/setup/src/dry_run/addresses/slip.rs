@@ -1,0 +1,79 @@
+//! In what way a received address is another one than expected, so that the words can say it.
+
+use identifiers::{
+    PortalToken,
+    link::{self, Link},
+};
+
+/// The slip's name, a variant of the words.
+pub(super) fn name(expected: &str, received: &str, other: Option<&str>) -> &'static str {
+    if received.trim().is_empty() {
+        return "none";
+    }
+    if Some(received) == other {
+        return "swapped";
+    }
+    spelling(expected, received).or_else(|| meaning(expected, received)).unwrap_or("other")
+}
+
+/// The same address but for how it is written.
+fn spelling(expected: &str, received: &str) -> Option<&'static str> {
+    let visible = |text: &str| -> String {
+        text.chars()
+            .filter(|c| {
+                !c.is_whitespace()
+                    && !matches!(c, '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '"' | '\'')
+            })
+            .collect()
+    };
+    let after_scheme = |text: &str| text.split_once("://").map(|(_, rest)| rest.to_owned());
+    let slash = |longer: &str, shorter: &str| longer.strip_suffix('/') == Some(shorter);
+    let slip = if visible(expected) == visible(received) {
+        "blank"
+    } else if expected.eq_ignore_ascii_case(received) {
+        "case"
+    } else if slash(received, expected) {
+        "slash_added"
+    } else if slash(expected, received) {
+        "slash_lost"
+    } else if after_scheme(expected).is_some() && after_scheme(expected) == after_scheme(received) {
+        "scheme"
+    } else if expected.starts_with(received) {
+        "cut"
+    } else if received.starts_with(expected) {
+        "added"
+    } else {
+        return None;
+    };
+    Some(slip)
+}
+
+/// Another thing, as far as both addresses tell what they are.
+fn meaning(expected: &str, received: &str) -> Option<&'static str> {
+    let slip = match (link::read(expected).link, link::read(received).link) {
+        (Link::NopsAcs(ours), Link::NopsAcs(theirs))
+        | (Link::NopsEntityId(ours), Link::NopsEntityId(theirs)) => {
+            if ours.tenant == theirs.tenant { "host" } else { "organization" }
+        }
+        (Link::NopsAcs(_), Link::NopsEntityId(_)) | (Link::NopsEntityId(_), Link::NopsAcs(_)) => {
+            "swapped"
+        }
+        (_, Link::HelpPageSample { .. }) => "sample",
+        (Link::Portal(ours), Link::Portal(theirs)) => {
+            let account = |token: &PortalToken| token.decoded().map(|(account, _)| account);
+            if ours.token == theirs.token && ours.region != theirs.region {
+                "region"
+            } else if ours.token == theirs.token && ours.kind != theirs.kind {
+                "portal_link"
+            } else if ours.token == theirs.token {
+                "host"
+            } else if account(&ours.token) == account(&theirs.token) {
+                "application"
+            } else {
+                "account"
+            }
+        }
+        _ => return None,
+    };
+    Some(slip)
+}

@@ -1,0 +1,142 @@
+//! How old a result is: as old as the response or the shared result says, never as new as the paste.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{Facts, Field, Finding, Fix, Severity, proof};
+
+/// How much two clocks may differ while nothing tells by how much they do.
+pub const TOLERANCE: SignedDuration = SignedDuration::from_secs(300);
+
+/// AWS's `Date` header counts whole seconds, and the answer takes a moment to arrive.
+const ROUNDING: SignedDuration = SignedDuration::from_secs(2);
+
+/// The clock that dated a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dated {
+    /// AWS's clock, which is ahead of this computer's by this much (behind where negative).
+    ByAws {
+        /// AWS's time minus ours.
+        ahead: SignedDuration,
+    },
+    /// A clock that we can't compare with ours.
+    ByUnknownClock,
+}
+
+/// When a result was reached by this computer's clock, and a remark where that can't be told exactly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Age {
+    /// The instant, never later than now.
+    pub at: Timestamp,
+    /// Set where the result counts only thanks to [`TOLERANCE`].
+    pub remark: Option<Finding>,
+}
+
+/// The age of a dry-run result, compared with the newest fact that it depends on.
+///
+/// # Errors
+/// The finding that says why the result doesn't count: it has no time, or it is older than that fact.
+pub fn age(
+    facts: &Facts,
+    issued: Option<Timestamp>,
+    dated: Dated,
+    now: Timestamp,
+) -> Result<Age, Box<Finding>> {
+    let field = Field::DryRun;
+    let about = |code, severity| Finding::about(field, code, severity).fix(Fix::Again { field });
+    let issued = issued.ok_or_else(|| Box::new(about("dry_run_undated", Severity::Error)))?;
+    let (ahead, known) = match dated {
+        Dated::ByAws { ahead } => (ahead, ROUNDING),
+        Dated::ByUnknownClock => (SignedDuration::ZERO, TOLERANCE),
+    };
+    let at = issued.saturating_sub(ahead).unwrap_or(issued).min(now);
+    let Some(changed) = proof::last_change(facts, field) else {
+        return Ok(Age { at, remark: None });
+    };
+    // A fact from the future was dated by a clock that was set back since, so its time says little.
+    let (changed, tolerance) = if changed > now { (now, TOLERANCE) } else { (changed, known) };
+    let dates = |finding: Finding| {
+        finding
+            .with("at", at.to_string())
+            .with("changed", changed.to_string())
+            .with("minutes", (tolerance.as_secs() / 60).to_string())
+    };
+    let behind = changed.duration_since(at);
+    if behind > tolerance {
+        Err(Box::new(dates(about("dry_run_older", Severity::Error))))
+    } else if behind > ROUNDING {
+        let remark = dates(about("dry_run_tolerated", Severity::Info));
+        Ok(Age { at, remark: Some(remark) })
+    } else {
+        Ok(Age { at, remark: None })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Source, Value};
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(1_800_000_000 + second).unwrap()
+    }
+
+    /// What becomes of a result of second `issued`, pasted at second 10,000, when a value changed at `changed`.
+    #[track_caller]
+    fn check(changed: i64, issued: Option<i64>, ahead: Option<i64>, expect: &str) {
+        let mut facts = Facts::default();
+        let value = Value::Text("https://app.nops.io/sso/v1/a/?acs".to_owned());
+        facts.learn(Field::SpAcsUrl, value, Source::Entered, at(changed));
+        let dated = ahead.map_or(Dated::ByUnknownClock, |ahead| Dated::ByAws {
+            ahead: SignedDuration::from_secs(ahead),
+        });
+        let told = match age(&facts, issued.map(at), dated, at(10_000)) {
+            Ok(Age { remark: None, .. }) => "counts".to_owned(),
+            Ok(Age { remark: Some(remark), .. }) => remark.code,
+            Err(refused) => refused.code,
+        };
+        assert_eq!(told, expect, "changed {changed}, issued {issued:?}, ahead {ahead:?}");
+    }
+
+    #[test]
+    fn result_older_than_the_last_change_is_refused() {
+        check(5_000, Some(9_000), None, "counts");
+        check(9_000, Some(5_000), None, "dry_run_older");
+        check(9_000, Some(5_000), Some(0), "dry_run_older");
+        check(9_000, None, None, "dry_run_undated");
+        // A response from the future is as new as the paste, and no newer.
+        check(9_000, Some(20_000), None, "counts");
+    }
+
+    #[test]
+    fn unknown_clock_gets_five_minutes_and_says_so() {
+        check(9_000, Some(8_700), None, "dry_run_tolerated");
+        check(9_000, Some(8_699), None, "dry_run_older");
+        check(9_000, Some(8_999), None, "counts");
+    }
+
+    #[test]
+    fn known_offset_leaves_no_tolerance() {
+        // AWS is an hour ahead: what it issued at 12,600 was issued at 9,000 here.
+        check(9_000, Some(12_600), Some(3_600), "counts");
+        check(9_000, Some(12_590), Some(3_600), "dry_run_older");
+        check(9_000, Some(5_400), Some(-3_600), "counts");
+        check(9_000, Some(8_900), Some(0), "dry_run_older");
+    }
+
+    #[test]
+    fn clock_that_was_set_back_does_not_block_new_results() {
+        check(12_000, Some(9_990), Some(0), "dry_run_tolerated");
+        check(12_000, Some(9_000), Some(0), "dry_run_older");
+    }
+
+    #[test]
+    fn same_value_again_makes_nothing_older() {
+        let mut facts = Facts::default();
+        for second in [1_000, 9_000] {
+            let value = Value::Text("https://app.nops.io/sso/v1/a/?acs".to_owned());
+            facts.learn(Field::SpAcsUrl, value, Source::Observed, at(second));
+        }
+        let found = age(&facts, Some(at(5_000)), Dated::ByUnknownClock, at(10_000));
+        assert_eq!(found.unwrap().at, at(5_000));
+    }
+}

@@ -1,0 +1,63 @@
+//! What stands around the assertion: status, request answered, encryption.
+
+use super::{
+    row::Row,
+    shown::{NOTHING, last_part, limited},
+};
+use crate::{Field, Finding, Fix, Severity};
+use saml::response::{Assertion, Claims, Envelope};
+
+/// Whether AWS says that it signed the person in.
+pub(super) fn status(envelope: &Envelope) -> Row {
+    let status = &envelope.status;
+    let codes: Vec<String> = status.codes.iter().map(|code| last_part(code)).collect();
+    let received = if codes.is_empty() { NOTHING.to_owned() } else { codes.join(" › ") };
+    let row = Row::of("status", "Success", &received);
+    if status.is_success() {
+        return row;
+    }
+    let message = status.message.as_deref().map(limited).unwrap_or_default();
+    row.fails(
+        about("dry_run_status")
+            .expected("Success")
+            .received(codes.join(" › "))
+            .with("told", if message.is_empty() { "nothing" } else { "message" })
+            .with("message", message),
+    )
+}
+
+/// A response in which no readable assertion stands.
+pub(super) fn without_assertion(claims: &Claims) -> Row {
+    encryption(claims).unwrap_or_else(|| {
+        Row::of("assertion", "dry-run-expected-one", NOTHING).fails(about("dry_run_no_assertion"))
+    })
+}
+
+/// Identity Center does not encrypt (AWS documents no such setting for SAML applications), and nobody but
+/// the receiver could read it. The row is there only where something is encrypted.
+pub(super) fn encryption(claims: &Claims) -> Option<Row> {
+    (claims.encrypted > 0).then(|| {
+        Row::of("encryption", "dry-run-expected-not-encrypted", "dry-run-received-encrypted")
+            .fails(about("dry_run_encrypted"))
+    })
+}
+
+/// The sign-in of a dry run begins at AWS, so there is no request to answer. A response that answers one
+/// is good for that one sign-in alone.
+pub(super) fn in_response_to(envelope: &Envelope, assertion: &Assertion) -> Row {
+    let answered = envelope.in_response_to.as_deref().or_else(|| {
+        assertion
+            .confirmations
+            .iter()
+            .find_map(|confirmation| confirmation.in_response_to.as_deref())
+    });
+    match answered {
+        None => Row::of("in_response_to", NOTHING, NOTHING),
+        Some(request) => Row::of("in_response_to", NOTHING, limited(request))
+            .warns(about("dry_run_in_response_to")),
+    }
+}
+
+fn about(code: &str) -> Finding {
+    Finding::about(Field::DryRun, code, Severity::Error).fix(Fix::Again { field: Field::DryRun })
+}

@@ -1,0 +1,63 @@
+//! A row in the making, with what is to be done about it.
+
+use super::{DryRunRow, RowVerdict};
+use crate::{Finding, Severity, Step};
+
+/// A row with its finding. It passes until something speaks against it.
+pub(super) struct Row {
+    row: DryRunRow,
+    finding: Option<Finding>,
+}
+
+impl Row {
+    pub(super) fn of(
+        check: &str,
+        expected: impl Into<String>,
+        received: impl Into<String>,
+    ) -> Self {
+        Self {
+            row: DryRunRow {
+                check: check.to_owned(),
+                expected: expected.into(),
+                received: received.into(),
+                verdict: RowVerdict::Pass,
+                finding: None,
+            },
+            finding: None,
+        }
+    }
+
+    /// It passes, and there is something worth knowing.
+    pub(super) fn notes(self, finding: Finding) -> Self {
+        self.judged(RowVerdict::Pass, Severity::Info, finding)
+    }
+
+    pub(super) fn warns(self, finding: Finding) -> Self {
+        self.judged(RowVerdict::Warn, Severity::Warning, finding)
+    }
+
+    pub(super) fn unchecked(self, finding: Finding) -> Self {
+        self.judged(RowVerdict::Unchecked, Severity::Warning, finding)
+    }
+
+    /// It could not be judged, for a reason that another row gives.
+    pub(super) fn left_open(mut self) -> Self {
+        self.row.verdict = RowVerdict::Unchecked;
+        self
+    }
+
+    pub(super) fn fails(self, finding: Finding) -> Self {
+        self.judged(RowVerdict::Fail, Severity::Error, finding)
+    }
+
+    pub(super) fn parts(self) -> (DryRunRow, Option<Finding>) {
+        (self.row, self.finding)
+    }
+
+    fn judged(mut self, verdict: RowVerdict, severity: Severity, finding: Finding) -> Self {
+        self.row.verdict = verdict;
+        self.row.finding = Some(finding.code.clone());
+        self.finding = Some(Finding { severity, ..finding.shown_in(Step::DryRun) });
+        self
+    }
+}

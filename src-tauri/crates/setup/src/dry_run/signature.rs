@@ -1,0 +1,188 @@
+//! Whether AWS said it: the signature against the certificates known here and the one nOps holds.
+
+use super::{
+    Expected,
+    row::Row,
+    shown::{NOT_KNOWN, fingerprint},
+};
+use crate::{Copyable, Field, Finding, Fix, Severity, Step};
+use saml::{
+    certificate::Certificate,
+    response::{Claims, Part, Reason, Response, Signature},
+};
+
+/// What nOps holds in *X.509 Certificate*.
+#[derive(Debug)]
+pub(super) enum Held {
+    /// Nothing, as far as is known here.
+    Nothing,
+    /// A certificate.
+    Certificate(Box<Certificate>),
+    /// Something that is none: cut, or another thing.
+    Unreadable,
+}
+
+/// One row for the certificates known here, and one for the certificate in nOps, where something is
+/// known to stand there.
+pub(super) fn rows(response: &Response, signature: &Signature, expected: &Expected) -> Vec<Row> {
+    let claims = response.unverified();
+    let by_nops = match &expected.nops_certificate {
+        Held::Certificate(held) => Some(response.verify(std::slice::from_ref(&**held)).signature),
+        Held::Nothing | Held::Unreadable => None,
+    };
+    let nops_is_right = matches!(by_nops, Some(Signature::Good { .. }));
+    let mut rows = vec![row(signature, claims, expected, nops_is_right)];
+    rows.extend(match &expected.nops_certificate {
+        Held::Nothing => None,
+        Held::Unreadable => Some(unreadable_in_nops(expected)),
+        Held::Certificate(held) => {
+            let signer = match signature {
+                Signature::Good { certificate, .. } => expected.certificates.get(*certificate),
+                _ => None,
+            };
+            Some(in_nops(held, nops_is_right, signer, expected))
+        }
+    });
+    rows
+}
+
+fn row(signature: &Signature, claims: &Claims, expected: &Expected, nops_is_right: bool) -> Row {
+    match signature {
+        Signature::Good { certificate, on } => good(*certificate, *on, expected),
+        Signature::WrongCertificate if names_a_known_one(claims, expected) => {
+            received("altered", expected).fails(altered())
+        }
+        Signature::WrongCertificate => other_certificate(claims, expected, nops_is_right),
+        Signature::Altered => received("altered", expected).fails(altered()),
+        Signature::Reformatted => {
+            received("reformatted", expected).unchecked(about("reformatted").fix(again()))
+        }
+        Signature::NoCertificate => Row::of("signature", NOT_KNOWN, "dry-run-received-signed")
+            .unchecked(about("no_certificate").fix(to(Step::Application))),
+        Signature::None => received("unsigned", expected).fails(about("unsigned").fix(again())),
+        // The row about the assertion says it.
+        Signature::Refused(Reason::NoAssertion | Reason::Encrypted) => {
+            received("none", expected).left_open()
+        }
+        Signature::Refused(reason) => {
+            received("refused", expected).fails(refused(reason).fix(again()))
+        }
+    }
+}
+
+fn good(certificate: usize, on: Part, expected: &Expected) -> Row {
+    let received = match on {
+        Part::Response | Part::Both => "dry-run-received-signed-response",
+        Part::Assertion => "dry-run-received-signed-assertion",
+    };
+    let Some(signer) = expected.certificates.get(certificate) else {
+        return Row::of("signature", NOT_KNOWN, received)
+            .unchecked(about("no_certificate").fix(to(Step::Application)));
+    };
+    let row = Row::of("signature", fingerprint(&signer.sha256()), received);
+    if on == Part::Assertion { row.notes(about("assertion_only").fix(Fix::Read)) } else { row }
+}
+
+/// The certificate in nOps. It is called wrong only where the right one is known; otherwise the row
+/// about the signature says what is the matter.
+fn in_nops(
+    held: &Certificate,
+    is_right: bool,
+    signer: Option<&Certificate>,
+    expected: &Expected,
+) -> Row {
+    let received = fingerprint(&held.sha256());
+    if is_right {
+        return Row::of(NOPS, &received, &received);
+    }
+    let Some(signer) = signer else {
+        return Row::of(NOPS, expected_signer(expected), received).left_open();
+    };
+    let listed = expected.certificates.contains(held);
+    let problem = if listed {
+        "inactive"
+    } else if held.not_after() < signer.not_after() {
+        "older"
+    } else {
+        "other"
+    };
+    Row::of(NOPS, fingerprint(&signer.sha256()), received)
+        .fails(wrong_in_nops(problem).expected(signer.sha256()).received(held.sha256()))
+}
+
+fn unreadable_in_nops(expected: &Expected) -> Row {
+    Row::of(NOPS, expected_signer(expected), "dry-run-received-unreadable")
+        .fails(wrong_in_nops("unreadable"))
+}
+
+const NOPS: &str = "nops_certificate";
+
+fn wrong_in_nops(problem: &str) -> Finding {
+    Finding::about(Field::NopsX509, "dry_run_nops_certificate", Severity::Error)
+        .with("problem", problem)
+        .fix(Fix::Copy { what: Copyable::CertificatePem })
+}
+
+/// The response names one of the known certificates, and yet its signature was not made with that key.
+fn names_a_known_one(claims: &Claims, expected: &Expected) -> bool {
+    claims
+        .named_certificate
+        .as_ref()
+        .is_some_and(|named| expected.certificates.iter().any(|known| known.sha256() == *named))
+}
+
+fn other_certificate(claims: &Claims, expected: &Expected, nops_is_right: bool) -> Row {
+    let problem = if nops_is_right { "nops_is_right" } else { "other" };
+    let finding = about("certificate").with("problem", problem).fix(to(Step::Application));
+    let Some(named) = &claims.named_certificate else {
+        return received("other-certificate", expected).fails(finding);
+    };
+    let known = expected.certificates.iter().map(|known| known.sha256());
+    Row::of("signature", expected_signer(expected), fingerprint(named))
+        .fails(finding.expected(known.collect::<Vec<_>>().join(" ")).received(named.as_str()))
+}
+
+fn altered() -> Finding {
+    about("altered").fix(again())
+}
+
+fn refused(reason: &Reason) -> Finding {
+    let named = match reason {
+        Reason::Comment { inside } | Reason::ProcessingInstruction { inside } => inside,
+        Reason::Misplaced { element }
+        | Reason::UnclearId { element }
+        | Reason::Shape { element } => element,
+        Reason::DuplicateId { id } => id,
+        Reason::WeakAlgorithm { algorithm } | Reason::Algorithm { algorithm } => algorithm,
+        Reason::Reference { uri } => uri,
+        Reason::Unsigned
+        | Reason::NoAssertion
+        | Reason::SeveralAssertions
+        | Reason::Encrypted
+        | Reason::SeveralSignatures => "",
+    };
+    about("refused").with("reason", reason.code()).with("named", named)
+}
+
+fn received(what: &str, expected: &Expected) -> Row {
+    Row::of("signature", expected_signer(expected), format!("dry-run-received-{what}"))
+}
+
+fn expected_signer(expected: &Expected) -> String {
+    let known: Vec<String> =
+        expected.certificates.iter().map(|known| fingerprint(&known.sha256())).collect();
+    if known.is_empty() { "dry-run-expected-certificate".to_owned() } else { known.join(", ") }
+}
+
+fn about(what: &str) -> Finding {
+    let code = format!("dry_run_{what}");
+    Finding::about(Field::IdpCertificate, &code, Severity::Error)
+}
+
+fn again() -> Fix {
+    Fix::Again { field: Field::DryRun }
+}
+
+fn to(step: Step) -> Fix {
+    Fix::Go { step }
+}

@@ -1,0 +1,70 @@
+//! The subject: whom the response is about.
+
+use super::{
+    Expected,
+    attributes::{EMAIL, is_literal, values},
+    row::Row,
+    shown::{NOTHING, last_part, limited, shortened},
+};
+use crate::{Basis, Copyable, Field, Finding, Fix, Page, Severity, mappings};
+use identifiers::EmailAddress;
+use saml::response::Assertion;
+
+/// The format that nOps's help page has for the Subject row.
+const FORMAT: &str = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
+
+pub(super) fn row(assertion: &Assertion, expected: &Expected) -> Row {
+    let name = assertion.name_id.as_ref();
+    let value = name.map_or("", |name| name.value.as_str());
+    let format = name.and_then(|name| name.format.as_deref()).unwrap_or_default();
+    let row = |received: String| Row::of("subject", "dry-run-expected-subject", received);
+    let shown = || row(format!("{}, {}", shortened(value), last_part(format)));
+    if value.trim().is_empty() {
+        row(NOTHING.to_owned()).fails(about("empty"))
+    } else if is_literal(value) {
+        row(limited(value)).fails(about("literal").received(limited(value)))
+    } else if !value.contains('@') {
+        shown().fails(no_address(expected).basis(Basis::Inferred))
+    } else if value.parse::<EmailAddress>().is_err() {
+        shown().warns(about("odd_address").basis(Basis::Inferred))
+    } else if format != FORMAT {
+        let finding =
+            about("format").expected("emailAddress").fix(Fix::Open { page: Page::AwsApplication });
+        shown().warns(finding.received(last_part(format)).basis(Basis::Seen))
+    } else if is_somebody_else(value, assertion, expected) {
+        shown().warns(other_person())
+    } else {
+        shown()
+    }
+}
+
+/// The tester is neither the subject nor the owner of the email address: a user name may differ from it.
+fn is_somebody_else(subject: &str, assertion: &Assertion, expected: &Expected) -> bool {
+    expected.tester.as_deref().is_some_and(|tester| {
+        !std::iter::once(subject)
+            .chain(values(assertion, EMAIL))
+            .any(|value| value.to_lowercase() == tester.to_lowercase())
+    })
+}
+
+fn about(problem: &str) -> Finding {
+    Finding::about(Field::AttributeMappings, "dry_run_subject", Severity::Error)
+        .with("problem", problem)
+        .fix(Fix::Copy { what: Copyable::MappingValue { row: 0 } })
+}
+
+/// Where the setup itself maps to the user name, copying its row again would send the same again.
+fn no_address(expected: &Expected) -> Finding {
+    match expected.subject {
+        mappings::BY_USER_NAME => about("user_name").fix(Fix::UseValue {
+            field: Field::SubjectMapping,
+            value: mappings::BY_EMAIL.to_owned(),
+        }),
+        _ => about("no_address"),
+    }
+}
+
+fn other_person() -> Finding {
+    Finding::about(Field::Tester, "dry_run_other_person", Severity::Warning)
+        .fix(Fix::Again { field: Field::DryRun })
+}

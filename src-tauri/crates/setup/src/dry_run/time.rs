@@ -1,0 +1,67 @@
+//! When the response holds, against this computer's clock.
+
+use jiff::Timestamp;
+
+use super::{addresses::bearers, row::Row};
+use crate::{Basis, Field, Finding, Fix, Severity};
+use saml::response::{Assertion, Instant};
+
+/// The clock skew that python3-saml allows, and so very likely nOps, in seconds.
+const SKEW: i64 = 300;
+
+pub(super) fn row(assertion: &Assertion, now: Timestamp) -> Row {
+    let bearers = || bearers(assertion);
+    let starts: Vec<&Instant> = std::iter::once(&assertion.not_before)
+        .chain(bearers().map(|confirmation| &confirmation.not_before))
+        .flatten()
+        .collect();
+    let ends: Vec<&Instant> = std::iter::once(&assertion.not_on_or_after)
+        .chain(bearers().map(|confirmation| &confirmation.not_on_or_after))
+        .flatten()
+        .collect();
+    let sessions = &assertion.session_ends;
+    let unclear =
+        starts.iter().chain(&ends).copied().chain(sessions).find(|instant| instant.at.is_none());
+    let from = starts.iter().filter_map(|instant| instant.at).max();
+    let ended = ends.iter().filter_map(|instant| instant.at).min();
+    // python3-saml allows no skew for the end of the session.
+    let session = sessions.iter().filter_map(|instant| instant.at).min();
+    let until = ended.into_iter().chain(session).min();
+    let row = Row::of(
+        "time",
+        "dry-run-expected-now",
+        format!("{} – {} UTC", shown(from, now), shown(until, now)),
+    );
+    let said = |code| {
+        Finding::about(Field::DryRun, code, Severity::Error)
+            .basis(Basis::Inferred)
+            .with("now", shown(Some(now), now))
+            .with("from", shown(from, now))
+            .with("until", shown(until, now))
+            .fix(Fix::Again { field: Field::DryRun })
+    };
+    let second = now.as_second();
+    if let Some(unclear) = unclear {
+        row.fails(said("dry_run_time").received(unclear.text.as_str()))
+    } else if from.is_some_and(|from| second + SKEW < from.as_second()) {
+        row.fails(said("dry_run_too_early"))
+    } else if ended.is_some_and(|ended| second - SKEW >= ended.as_second())
+        || session.is_some_and(|session| second >= session.as_second())
+    {
+        row.fails(said("dry_run_too_late"))
+    } else if ended.is_none() {
+        row.warns(said("dry_run_endless"))
+    } else {
+        row
+    }
+}
+
+/// The time of day, with the day where it is not today.
+fn shown(at: Option<Timestamp>, now: Timestamp) -> String {
+    let Some(at) = at else {
+        return "…".to_owned();
+    };
+    let day = |at: Timestamp| at.strftime("%F").to_string();
+    let form = if day(at) == day(now) { "%T" } else { "%F %T" };
+    at.strftime(form).to_string()
+}

@@ -1,0 +1,226 @@
+//! The gate: may *Enforce* be switched on? And may anything be called proven?
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use identifiers::{EmailAddress, EmailDomain};
+
+use super::{
+    Basis, Facts, Field, Finding, Severity, Source, Step,
+    proof::{self, Standing},
+    rules,
+};
+
+/// May *Enforce* be switched on?
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct Gate {
+    /// All conditions are met.
+    pub open: bool,
+    /// The conditions; two of them only where people are listed and where the nOps team is known.
+    pub conditions: Vec<Condition>,
+}
+
+/// One condition of the gate. Its words are under `gate-<name>` by state.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct Condition {
+    /// `dry_run`, `sign_in_tests`, `contradictions`, `recovery`, `domain`, `people` or `team`.
+    pub name: String,
+    /// How it stands.
+    pub state: ConditionState,
+    /// Variables of its words.
+    pub params: BTreeMap<String, String>,
+    /// The step that brings it.
+    pub step: Step,
+}
+
+/// How a condition stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ConditionState {
+    /// Met, and seen.
+    Met,
+    /// Met, as declared.
+    Declared,
+    /// Was met before something it rests on changed.
+    Stale,
+    /// Missing.
+    Missing,
+}
+
+/// The nOps team, beside everyone who comes through AWS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Team {
+    /// All members.
+    pub members: u32,
+    /// Members whom *Enforce* would lock out.
+    pub locked_out: u32,
+}
+
+/// The people of a setup, as far as *Enforce* concerns them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Roster {
+    /// The email addresses on the list of step 9.
+    pub addresses: Vec<String>,
+    /// How many people are on that list.
+    pub listed: u32,
+    /// How many of them AWS was seen to let in.
+    pub added: u32,
+    /// The nOps team, where it is known.
+    pub team: Option<Team>,
+}
+
+/// How the gate stands, given the facts with everything derived and what the rules find in them.
+pub(super) fn gate(facts: &Facts, findings: &[Finding], roster: &Roster) -> Gate {
+    let mut conditions = vec![
+        dry_run(facts),
+        sign_in_tests(facts),
+        contradictions(facts, findings),
+        recovery(facts),
+        domain(facts, &roster.addresses),
+    ];
+    conditions.extend((roster.listed > 0).then(|| people(roster)));
+    conditions.extend(roster.team.map(whole_team));
+    let met = |condition: &Condition| {
+        matches!(condition.state, ConditionState::Met | ConditionState::Declared)
+    };
+    Gate { open: conditions.iter().all(met), conditions }
+}
+
+/// What AWS or nOps was seen to say, or what they document, counts against results that passed before.
+fn contradictions(facts: &Facts, findings: &[Finding]) -> Condition {
+    let against: Vec<&Finding> =
+        findings.iter().filter(|finding| contradicts(facts, finding)).collect();
+    let (state, step) = match against.first() {
+        None => (ConditionState::Met, Step::Finish),
+        Some(first) => (ConditionState::Missing, first.step),
+    };
+    condition("contradictions", state, step).with("count", against.len().to_string())
+}
+
+fn contradicts(facts: &Facts, finding: &Finding) -> bool {
+    // These have conditions of their own.
+    let tests = [Field::DryRun, Field::TestFromPortal, Field::TestFromNops];
+    if finding.field.is_some_and(|field| tests.contains(&field)) {
+        return false;
+    }
+    let observed = finding
+        .field
+        .and_then(|field| facts.of(field))
+        .is_some_and(|fact| fact.source == Source::Observed);
+    let error =
+        finding.severity == Severity::Error && (finding.basis == Basis::Documented || observed);
+    !finding.kept && (error || finding.code == "certificate_expired")
+}
+
+fn dry_run(facts: &Facts) -> Condition {
+    let state = match proof::standing(facts, Field::DryRun) {
+        Standing::Fresh if declared(facts, Field::DryRun) => ConditionState::Declared,
+        Standing::Fresh => ConditionState::Met,
+        Standing::Stale => ConditionState::Stale,
+        Standing::Failed | Standing::Missing => ConditionState::Missing,
+    };
+    condition("dry_run", state, Step::DryRun).with("at", time(facts, Field::DryRun))
+}
+
+fn declared(facts: &Facts, field: Field) -> bool {
+    facts.of(field).is_some_and(|fact| fact.source == Source::Declared)
+}
+
+fn sign_in_tests(facts: &Facts) -> Condition {
+    let both = [Field::TestFromPortal, Field::TestFromNops]
+        .map(|sign_in_test| proof::standing(facts, sign_in_test));
+    let state = if both.iter().all(|sign_in_test| *sign_in_test == Standing::Fresh) {
+        ConditionState::Declared
+    } else if both
+        .iter()
+        .all(|sign_in_test| matches!(sign_in_test, Standing::Fresh | Standing::Stale))
+    {
+        ConditionState::Stale
+    } else {
+        ConditionState::Missing
+    };
+    let passed = both.iter().filter(|sign_in_test| **sign_in_test == Standing::Fresh).count();
+    condition("sign_in_tests", state, Step::SignInTests)
+        .with("passed", passed.to_string())
+        .with("tile", time(facts, Field::TestFromPortal))
+        .with("link", time(facts, Field::TestFromNops))
+}
+
+fn recovery(facts: &Facts) -> Condition {
+    let name = facts.text(Field::RecoveryAdministrator).unwrap_or_default();
+    let domain = rules::domain(facts);
+    let outside = name
+        .parse::<EmailAddress>()
+        .is_ok_and(|address| domain.as_ref().is_none_or(|domain| address.domain() != domain));
+    let state = if outside { ConditionState::Declared } else { ConditionState::Missing };
+    condition("recovery", state, Step::Addresses)
+        .with("name", name.to_owned())
+        .with("domain", domain.map(|domain| domain.to_string()).unwrap_or_default())
+}
+
+/// Domain and Enforce deny everyone of the domain who does not come through AWS; people of another
+/// domain are not covered. Both have to be wanted, so the domain must be the people's.
+fn domain(facts: &Facts, addresses: &[String]) -> Condition {
+    let shown = facts.text(Field::NopsDomain).unwrap_or_default().trim_start_matches('@');
+    let set: Option<EmailDomain> = shown.parse().ok();
+    let tester = facts.text(Field::Tester).filter(|tester| tester.contains('@'));
+    let all: Vec<&str> = addresses
+        .iter()
+        .map(String::as_str)
+        .chain(tester)
+        .filter(|address| !address.is_empty())
+        .collect();
+    let is_of = |address: &str| {
+        address.parse::<EmailAddress>().is_ok_and(|address| Some(address.domain()) == set.as_ref())
+    };
+    let others = all.iter().filter(|address| !is_of(address)).count();
+    let state = if set.is_some() && others == 0 && !all.is_empty() {
+        ConditionState::Met
+    } else {
+        ConditionState::Missing
+    };
+    condition("domain", state, Step::Finish)
+        .with("domain", if shown.is_empty() { "none".to_owned() } else { shown.to_owned() })
+        .with("others", others.to_string())
+        .with("people", all.len().to_string())
+}
+
+/// People who were only listed can't sign in.
+fn people(roster: &Roster) -> Condition {
+    let state = match roster.added >= roster.listed {
+        true => ConditionState::Met,
+        false => ConditionState::Missing,
+    };
+    condition("people", state, Step::People)
+        .with("added", roster.added.to_string())
+        .with("listed", roster.listed.to_string())
+}
+
+/// Domain and Enforce deny whoever of the team does not come through AWS. The list is the person's own, and can be
+/// pasted anew without those who shall be denied.
+fn whole_team(team: Team) -> Condition {
+    let state = match team.locked_out {
+        0 => ConditionState::Declared,
+        _ => ConditionState::Missing,
+    };
+    condition("team", state, Step::Finish)
+        .with("locked_out", team.locked_out.to_string())
+        .with("members", team.members.to_string())
+}
+
+impl Condition {
+    fn with(mut self, name: &str, value: String) -> Self {
+        self.params.insert(name.to_owned(), value);
+        self
+    }
+}
+
+fn condition(name: &str, state: ConditionState, step: Step) -> Condition {
+    Condition { name: name.to_owned(), state, params: BTreeMap::new(), step }
+}
+
+fn time(facts: &Facts, field: Field) -> String {
+    facts.time(field).map(|at| at.to_string()).unwrap_or_default()
+}

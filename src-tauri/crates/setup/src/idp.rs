@@ -1,0 +1,158 @@
+//! The application in AWS as an identity provider: issuer, endpoint, metadata link, certificates.
+//!
+//! The same value may have been observed, imported, entered and derived. The best source speaks;
+//! that the others disagree is for the rules to say.
+
+use std::sync::Arc;
+
+use identifiers::{
+    ApplicationArn, PortalLinks, Region,
+    link::{self, Link},
+};
+use saml::{certificate::Certificate, metadata::Metadata};
+
+use super::{Facts, Field, Source};
+
+/// A value with the reason why it is believed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// The value.
+    pub value: String,
+    /// How it is known.
+    pub source: Source,
+}
+
+/// What is known of the identity provider, best source first.
+#[derive(Debug, Default)]
+pub struct Idp {
+    /// *IAM Identity Center SAML issuer URL*, which is the sign-in URL too.
+    pub issuer: Option<Known>,
+    /// *IAM Identity Center sign-in URL*.
+    pub endpoint: Option<Known>,
+    /// The metadata link.
+    pub metadata_url: Option<Known>,
+    /// The signing certificates with the field that holds them; several while one is being replaced.
+    pub certificates: Vec<(Field, Certificate)>,
+}
+
+/// Where certificates are looked for, the most trusted first.
+const CERTIFICATE_FIELDS: [Field; 3] =
+    [Field::IdpMetadataFetched, Field::IdpMetadata, Field::IdpCertificate];
+
+impl Idp {
+    /// What the facts say.
+    pub fn of(facts: &Facts) -> Self {
+        let derived = derived_links(facts);
+        let documents = [Field::IdpMetadataFetched, Field::IdpMetadata];
+        let from_metadata = |pick: fn(&Metadata) -> Option<String>| {
+            documents.iter().find_map(|field| {
+                let document = metadata(facts, *field)?;
+                let value = pick(&document)?;
+                Some(Known { value, source: Source::Derived { from: *field } })
+            })
+        };
+        let stated = |field: Field| {
+            let fact = facts.of(field)?;
+            let value = facts.text(field).filter(|text| !text.is_empty())?.to_owned();
+            Some(Known { value, source: fact.source.clone() })
+        };
+        let from_links = |pick: fn(&PortalLinks) -> &String| {
+            let (links, source) = derived.as_ref()?;
+            Some(Known { value: pick(links).clone(), source: source.clone() })
+        };
+        Self {
+            issuer: from_metadata(|metadata| Some(metadata.entity_id.clone()))
+                .or_else(|| stated(Field::IdpEntityId))
+                .or_else(|| from_links(|links| &links.issuer)),
+            endpoint: from_metadata(sign_in_url)
+                .or_else(|| stated(Field::IdpSsoUrl))
+                .or_else(|| from_links(|links| &links.issuer)),
+            metadata_url: stated(Field::IdpMetadataUrl)
+                .filter(|known| !is_derived(&known.source))
+                .or_else(|| from_links(|links| &links.metadata)),
+            certificates: CERTIFICATE_FIELDS
+                .iter()
+                .map(|field| certificates(facts, *field))
+                .find(|found| !found.is_empty())
+                .unwrap_or_default(),
+        }
+    }
+
+    /// The certificate to hand to nOps: the one that is valid longest.
+    pub fn certificate(&self) -> Option<&(Field, Certificate)> {
+        self.certificates.iter().max_by_key(|(_, certificate)| certificate.not_after())
+    }
+}
+
+/// The metadata kept under `field`.
+pub fn metadata(facts: &Facts, field: Field) -> Option<Arc<Metadata>> {
+    facts.of(field)?.metadata()
+}
+
+/// The certificates that `field` holds, with the field.
+pub fn certificates(facts: &Facts, field: Field) -> Vec<(Field, Certificate)> {
+    let found = match field {
+        Field::IdpMetadata | Field::IdpMetadataFetched => {
+            metadata(facts, field).map(|metadata| metadata.certificates.clone()).unwrap_or_default()
+        }
+        _ => certificate(facts, field).into_iter().collect(),
+    };
+    found.into_iter().map(|certificate| (field, certificate)).collect()
+}
+
+/// The certificates that are shown, AWS's first, each with the field that holds it.
+pub fn on_show(facts: &Facts) -> Vec<(Field, Certificate)> {
+    CERTIFICATE_FIELDS
+        .into_iter()
+        .chain([Field::NopsX509])
+        .flat_map(|field| certificates(facts, field))
+        .collect()
+}
+
+/// The one certificate that `field` holds as text.
+pub fn certificate(facts: &Facts, field: Field) -> Option<Certificate> {
+    let read = facts.of(field)?.certificate()?;
+    Some(Certificate::clone(&read))
+}
+
+/// A certificate's key as people name it, such as `RSA 2048`.
+pub fn key_name(certificate: &Certificate) -> String {
+    let key = certificate.key();
+    match key.bits() {
+        Some(bits) => format!("{} {bits}", key.kind()),
+        None => key.kind().to_owned(),
+    }
+}
+
+/// The links that any one known link, or the ARN with its Region, leads to. A link that somebody brought
+/// speaks before one that only follows from the ARN: how the ARN leads to a link is inferred.
+fn derived_links(facts: &Facts) -> Option<(PortalLinks, Source)> {
+    let links = [Field::IdpLink, Field::IdpMetadataUrl, Field::IdpEntityId, Field::IdpSsoUrl];
+    let (following, brought): (Vec<_>, Vec<_>) = links
+        .into_iter()
+        .filter_map(|field| Some((field, facts.of(field)?, facts.text(field)?)))
+        .partition(|(_, fact, _)| is_derived(&fact.source));
+    for (field, fact, text) in brought.into_iter().chain(following) {
+        if let Link::Portal(link) = link::read(text).link
+            && link.whole
+        {
+            let source = match &fact.source {
+                derived @ Source::Derived { .. } => derived.clone(),
+                _ => Source::Derived { from: field },
+            };
+            return Some((PortalLinks::of_token(&link.token, &link.region), source));
+        }
+    }
+    let arn: ApplicationArn = facts.text(Field::ApplicationArn)?.parse().ok()?;
+    let region: Region = facts.text(Field::AwsRegion)?.parse().ok()?;
+    let source = Source::Derived { from: Field::ApplicationArn };
+    Some((PortalLinks::derive(&arn, &region), source))
+}
+
+fn is_derived(source: &Source) -> bool {
+    matches!(source, Source::Derived { .. })
+}
+
+fn sign_in_url(metadata: &Metadata) -> Option<String> {
+    metadata.sso_url().map(str::to_owned)
+}

@@ -1,0 +1,396 @@
+//! What a person brings: read, recognised, and put where it belongs.
+//!
+//! A readable value is taken even where a rule will object to it. An unreadable one, and anything
+//! secret, is not taken, and what was there before stays.
+
+use std::collections::BTreeSet;
+
+use aws_lc_rs::digest::{SHA256, digest};
+use jiff::Timestamp;
+
+use crate::credentials::{self, SecretKind};
+use identifiers::{
+    AccountId, ApplicationArn, InstanceArn, Region,
+    link::{self, Link, PortalLinkKind, Tidied},
+};
+use saml::{
+    certificate::Certificate,
+    file::{self, Content, Expect, Inspection},
+    metadata::Metadata,
+    request::Request,
+};
+
+use super::{
+    Basis, Facts, Field, Finding, Fix, Item, Mapping, Severity, Source, Step, Value, mappings,
+};
+
+/// The longest value a field takes; metadata and certificates have their own limits.
+const LONGEST: usize = 8 * 1024;
+
+/// The longest text that is kept as what nOps shows under *X.509 Certificate*.
+const LONGEST_DOCUMENT: usize = 256 * 1024;
+
+/// What was understood.
+#[derive(Debug, Default, PartialEq)]
+pub struct Intake {
+    /// Values with the fields they belong to.
+    pub learned: Vec<(Field, Value, Source)>,
+    /// What to say about it now; never stored.
+    pub notes: Vec<Finding>,
+    /// Several things of which one is meant; nothing of them was learned.
+    pub offers: Vec<Offer>,
+}
+
+/// A certificate or metadata that a person can choose among several.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    /// The field it would go to.
+    pub field: Field,
+    /// The value it would have there.
+    pub value: Value,
+    /// The file it came from.
+    pub source: Source,
+    /// The certificate in it.
+    pub certificate: Certificate,
+}
+
+impl Offer {
+    /// Names what is offered: the same content for the same field is the same offer.
+    pub fn id(&self) -> String {
+        let text = match &self.value {
+            Value::Text(text) => text.as_str(),
+            _ => "",
+        };
+        let digest = digest(&SHA256, text.as_bytes());
+        let hex: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("{}-{hex}", self.field.name())
+    }
+}
+
+impl Intake {
+    /// Puts what was understood among the facts.
+    pub fn keep(self, facts: &mut Facts, now: Timestamp) -> Vec<Finding> {
+        for (field, value, source) in self.learned {
+            facts.learn(field, value, source, now);
+        }
+        self.notes
+    }
+
+    /// Everything in it that can be used, to be chosen from; nothing is learned.
+    pub fn into_offers(self) -> Vec<Offer> {
+        let learned = self.learned.into_iter().filter_map(offer);
+        learned.chain(self.offers).collect()
+    }
+
+    fn one(field: Field, value: Value, source: Source) -> Self {
+        Self { learned: vec![(field, value, source)], ..Self::default() }
+    }
+
+    fn refused(finding: Finding) -> Self {
+        Self { notes: vec![finding], ..Self::default() }
+    }
+
+    fn noting(mut self, field: Field, tidied: &Tidied) -> Self {
+        let count = tidied.invisible + tidied.quotes + tidied.space + tidied.around;
+        if count > 0 {
+            let note = Finding::about(field, "tidied", Severity::Info);
+            self.notes.push(note.with("count", count.to_string()));
+        }
+        self
+    }
+}
+
+/// Reads what was pasted or typed into `field`.
+pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> Intake {
+    if let Some(secret) = credentials::find(text) {
+        return Intake::refused(about(field, "secret_pasted", step).with("kind", secret.code()));
+    }
+    match field {
+        Field::IdpCertificate | Field::IdpMetadata => {
+            document(field, None, text.as_bytes(), Source::Entered, (step, now))
+        }
+        Field::NopsX509 => {
+            if text.len() > LONGEST_DOCUMENT {
+                return Intake::refused(about(field, "too_long", step));
+            }
+            Intake::one(field, Value::Text(text.trim().to_owned()), Source::Entered)
+        }
+        Field::RequestNameIdFormat => requested(text, step),
+        Field::AttributeMappings => match mappings::read_table(text) {
+            Some(rows) => Intake::one(field, Value::Mappings(rows), Source::Entered),
+            None => Intake::refused(unreadable(field, step)),
+        },
+        _ if text.len() > LONGEST => Intake::refused(about(field, "too_long", step)),
+        Field::IdpLink | Field::ApplicationArn => identity_link(field, text, step),
+        _ => plain(field, text, step),
+    }
+}
+
+/// The attribute-mapping page copied from the browser, as text and as HTML: whichever shows more of its
+/// cells. None for another field, and where there is no table in either.
+pub fn copied_table(field: Field, text: &str, html: Option<&str>) -> Option<Intake> {
+    if field != Field::AttributeMappings || credentials::find(text).is_some() {
+        return None;
+    }
+    let filled = |rows: &Vec<Mapping>| {
+        rows.iter()
+            .flat_map(|row| [&row.attribute, &row.value, &row.format])
+            .filter(|cell| !cell.trim().is_empty())
+            .count()
+    };
+    let mut read = [mappings::read_table(text), html.and_then(mappings::read_table)];
+    // Chromium's HTML has what the boxes held when the page was loaded, its text what was typed since.
+    if html.is_some_and(|html| html.contains("<input")) {
+        read.reverse();
+    }
+    // Of equals the last is taken.
+    let rows = read.into_iter().flatten().max_by_key(filled)?;
+    Some(Intake::one(field, Value::Mappings(rows), Source::Entered))
+}
+
+/// Reads text of any kind and finds out where it belongs.
+pub fn pasted(text: &str, step: Step, now: Timestamp) -> Intake {
+    if text.len() > file::MAX_BYTES {
+        return oversized(None, text.len() as u64, step);
+    }
+    if let Some(secret) = credentials::find(text) {
+        return Intake::refused(secret_in(step, secret));
+    }
+    if let Some(rows) = mappings::read_table(text) {
+        let value = Value::Mappings(rows);
+        return Intake::one(Field::AttributeMappings, value, Source::Entered);
+    }
+    if text.contains("SAMLRequest") {
+        return requested(text, step);
+    }
+    let mut all = Intake::default();
+    for part in text.split_whitespace() {
+        let known = recognised(part).into_iter();
+        all.learned.extend(known.map(|(field, value)| (field, value, Source::Entered)));
+    }
+    if all.learned.is_empty() {
+        return document(Field::IdpMetadata, None, text.as_bytes(), Source::Entered, (step, now));
+    }
+    all
+}
+
+/// Reads the address of the page that nOps's Shareable Link leads to: it holds nOps's own request.
+pub fn requested(text: &str, step: Step) -> Intake {
+    let read = match Request::read(text) {
+        Ok(request) => request,
+        Err(refusal) => {
+            let finding = about(Field::RequestNameIdFormat, "request_unreadable", step)
+                .with("reason", refusal.code())
+                .fix(Fix::Again { field: Field::RequestNameIdFormat });
+            return Intake::refused(finding);
+        }
+    };
+    let learned = [
+        (Field::RequestIssuer, read.issuer.unwrap_or_default()),
+        (Field::RequestAcsUrl, read.acs_url.unwrap_or_default()),
+        (Field::RequestNameIdFormat, read.name_id_format.unwrap_or_default()),
+    ];
+    Intake {
+        learned: learned.map(|(field, text)| (field, Value::Text(text), Source::Entered)).to_vec(),
+        ..Intake::default()
+    }
+}
+
+/// Reads a file, whatever it is.
+pub fn imported(name: &str, bytes: &[u8], step: Step, now: Timestamp) -> Intake {
+    let keys = str::from_utf8(bytes).ok().filter(|_| bytes.len() <= file::MAX_BYTES);
+    match keys.and_then(credentials::find) {
+        // The reader of certificates says more about these.
+        None | Some(SecretKind::PrivateKey) => {}
+        Some(secret) => return Intake::refused(secret_in(step, secret)),
+    }
+    let source = Source::Imported { file: Some(name.to_owned()) };
+    document(Field::IdpCertificate, Some(name), bytes, source, (step, now))
+}
+
+/// What several files together are: where more than one of them can be used, somebody has to choose.
+pub fn together(intakes: Vec<Intake>) -> Intake {
+    let mut all = Intake::default();
+    for intake in intakes {
+        all.learned.extend(intake.learned);
+        all.notes.extend(intake.notes);
+        all.offers.extend(intake.offers);
+    }
+    if all.learned.len() + all.offers.len() > 1 {
+        let learned = std::mem::take(&mut all.learned);
+        all.offers.extend(learned.into_iter().filter_map(offer));
+        let mut seen = BTreeSet::new();
+        all.offers.retain(|offer| seen.insert(offer.id()));
+        // One file under two names leaves nothing to choose.
+        if let [only] = all.offers.as_slice() {
+            all.learned = vec![(only.field, only.value.clone(), only.source.clone())];
+            all.offers.clear();
+        }
+    }
+    all
+}
+
+fn offer((field, value, source): (Field, Value, Source)) -> Option<Offer> {
+    let Value::Text(text) = &value else {
+        return None;
+    };
+    let certificate = match field {
+        Field::IdpMetadata => {
+            let metadata = Metadata::read(text.as_bytes()).ok()?;
+            metadata.certificates.into_iter().next()?
+        }
+        _ => Certificate::read(text.as_bytes()).ok()?.certificate,
+    };
+    Some(Offer { field, value, source, certificate })
+}
+
+/// Says why a file could not be opened: `folder`, `missing`, `denied`, `special` or `failed`.
+pub fn unopened(name: &str, cause: &str, step: Step) -> Intake {
+    let finding = refusal(Field::IdpCertificate, &file::unreadable(cause), step);
+    Intake::refused(of_file(finding, Some(name)))
+}
+
+/// Says that a file is too large to be read.
+pub fn oversized(name: Option<&str>, bytes: u64, step: Step) -> Intake {
+    let finding = refusal(Field::IdpCertificate, &file::too_large(bytes), step);
+    Intake::refused(of_file(finding, name))
+}
+
+fn of_file(finding: Finding, name: Option<&str>) -> Finding {
+    match name {
+        Some(name) => finding.item(Item::File { name: name.to_owned() }),
+        None => finding,
+    }
+}
+
+/// A certificate or metadata, from text or a file.
+fn document(
+    field: Field,
+    name: Option<&str>,
+    bytes: &[u8],
+    source: Source,
+    (step, now): (Step, Timestamp),
+) -> Intake {
+    let inspection = file::read_at(name, bytes, Expect::Auto, now);
+    match &inspection.content {
+        Some(Content::Certificate(certificate)) => {
+            Intake::one(Field::IdpCertificate, Value::Text(certificate.pem()), source)
+        }
+        Some(Content::Metadata(metadata)) => {
+            Intake::one(Field::IdpMetadata, Value::Text(metadata.xml().to_owned()), source)
+        }
+        None => {
+            let offers = inspection.choices.iter().map(|certificate| Offer {
+                field: Field::IdpCertificate,
+                value: Value::Text(certificate.pem()),
+                source: source.clone(),
+                certificate: certificate.clone(),
+            });
+            Intake {
+                offers: offers.collect(),
+                ..Intake::refused(of_file(refusal(field, &inspection, step), name))
+            }
+        }
+    }
+}
+
+/// The words of a reader's refusal are under `reading-<reason>`.
+fn refusal(field: Field, inspection: &Inspection, step: Step) -> Finding {
+    let reason = inspection.reason.map_or("unreadable", |reason| reason.name());
+    let mut finding = about(field, &format!("reading-{reason}"), step).fix(Fix::Again { field });
+    for (name, value) in &inspection.params {
+        finding.params.insert(name.clone(), value.clone());
+    }
+    finding
+}
+
+/// One link or ARN of the application, whichever was brought.
+fn identity_link(field: Field, text: &str, step: Step) -> Intake {
+    let reading = link::read(text);
+    let learned = recognised(&reading.tidied.text);
+    if !learned.is_empty() {
+        let mut intake = Intake::default();
+        intake
+            .learned
+            .extend(learned.into_iter().map(|(field, value)| (field, value, Source::Entered)));
+        return intake.noting(field, &reading.tidied);
+    }
+    if field == Field::ApplicationArn {
+        return Intake::refused(unreadable(field, step));
+    }
+    plain(field, text, step)
+}
+
+/// Where a link or ARN belongs, by what it is.
+fn recognised(text: &str) -> Vec<(Field, Value)> {
+    let reading = link::read(text);
+    let value = Value::Text(reading.tidied.text.clone());
+    match reading.link {
+        Link::NopsAcs(_) => vec![(Field::SpAcsUrl, value)],
+        Link::NopsEntityId(_) => vec![(Field::SpEntityId, value)],
+        Link::NopsShareable(_) => vec![(Field::SpLoginUrl, value)],
+        Link::Portal(link) if link.whole => match link.kind {
+            PortalLinkKind::Metadata => vec![(Field::IdpMetadataUrl, value)],
+            PortalLinkKind::SignIn | PortalLinkKind::SignOut => vec![(Field::IdpLink, value)],
+        },
+        Link::ApplicationArn { arn } => {
+            let instance = Value::Text(arn.instance().to_string());
+            vec![(Field::ApplicationArn, value), (Field::InstanceArn, instance)]
+        }
+        Link::InstanceArn { .. } => vec![(Field::InstanceArn, value)],
+        Link::IdentityStore { .. } => vec![(Field::IdentityStoreId, value)],
+        Link::Account { id } => vec![(Field::AwsAccountId, Value::Text(id.to_string()))],
+        Link::AccessPortal { .. } => vec![(Field::AccessPortalUrl, value)],
+        Link::Console(page) => page
+            .region
+            .map(|region| (Field::AwsRegion, Value::Text(region.to_string())))
+            .into_iter()
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A value that is taken as it is, without what a clipboard adds around it.
+fn plain(field: Field, text: &str, step: Step) -> Intake {
+    let tidied = link::read(text).tidied;
+    let shaped = match field {
+        Field::AwsAccountId => {
+            let digits: String = tidied.text.chars().filter(|c| *c != '-' && *c != ' ').collect();
+            digits.parse::<AccountId>().ok().map(|account| account.to_string())
+        }
+        Field::AwsRegion => tidied.text.parse::<Region>().ok().map(|region| region.to_string()),
+        Field::ApplicationArn => {
+            tidied.text.parse::<ApplicationArn>().ok().map(|arn| arn.to_string())
+        }
+        Field::InstanceArn => tidied.text.parse::<InstanceArn>().ok().map(|arn| arn.to_string()),
+        _ => Some(tidied.text.clone()),
+    };
+    match shaped {
+        Some(text) => Intake::one(field, Value::Text(text), Source::Entered).noting(field, &tidied),
+        None => Intake::refused(unreadable(field, step)),
+    }
+}
+
+/// Metadata as text, where the bytes are metadata.
+pub fn metadata_text(bytes: &[u8], now: Timestamp) -> Option<String> {
+    match file::read_at(None, bytes, Expect::Metadata, now).content {
+        Some(Content::Metadata(metadata)) => Some(metadata.xml().to_owned()),
+        _ => None,
+    }
+}
+
+fn secret_in(step: Step, secret: SecretKind) -> Finding {
+    let side = Field::IdpCertificate.side();
+    Finding::in_step(step, side, "secret_pasted", Severity::Error).with("kind", secret.code())
+}
+
+fn unreadable(field: Field, step: Step) -> Finding {
+    about(field, "unreadable_value", step).with("field", field.name())
+}
+
+fn about(field: Field, code: &str, step: Step) -> Finding {
+    Finding::about(field, code, Severity::Error)
+        .fix(Fix::Again { field })
+        .basis(Basis::Documented)
+        .shown_in(step)
+}

@@ -1,0 +1,30 @@
+//! A setup: its facts, and everything that follows from them. Pure.
+
+pub mod assessment;
+pub mod checks;
+pub mod credentials;
+pub mod decoder;
+pub mod derive;
+pub mod dry_run;
+pub mod fact;
+pub mod field;
+pub mod finding;
+pub mod gate;
+pub mod idp;
+pub mod intake;
+pub mod locks;
+pub mod mappings;
+pub mod pages;
+pub mod progress;
+pub mod proof;
+pub mod rules;
+pub mod sp_metadata;
+pub mod step;
+pub mod values;
+pub mod wires;
+
+pub use fact::{Fact, Facts, Mapping, Proof, Source, Value, Verdict};
+pub use field::{Field, Side};
+pub use finding::{Basis, CertificateForm, Copyable, Finding, Fix, Item, Page, Severity};
+pub use step::{Step, StepStatus};
+pub use values::Values;

@@ -1,0 +1,136 @@
+//! Addresses of the pages a person needs. Console deep links are seen in public samples only, so
+//! each falls back to a page above it.
+
+use url::Url;
+
+use identifiers::{ApplicationArn, InstanceArn};
+
+use super::{Basis, Facts, Field, Page};
+
+/// nOps › Organization Settings › SSO.
+const NOPS_SSO: &str = "https://app.nops.io/v3/settings?tab=SSO";
+/// nOps › Organization Settings › API Key.
+const NOPS_API_KEY: &str = "https://app.nops.io/v3/settings?tab=API%20Key";
+
+/// The account in whose console the person works: the connected one, where it can set up applications.
+pub fn account(facts: &Facts) -> Option<&str> {
+    facts.text(match facts.is_member_account() {
+        Some(true) => Field::ManagementAccountId,
+        _ => Field::AwsAccountId,
+    })
+}
+
+/// The address of `page`, given the facts with everything derived, and how sure it is.
+pub fn address(facts: &Facts, page: &Page) -> Option<(String, Basis)> {
+    let region = facts.text(Field::AwsRegion).unwrap_or("us-east-1");
+    let instance = facts
+        .text(Field::InstanceArn)
+        .and_then(|text| text.parse::<InstanceArn>().ok())
+        .map(|arn| arn.hex().to_owned());
+    let application =
+        facts.text(Field::ApplicationArn).and_then(|text| text.parse::<ApplicationArn>().ok());
+    let instance =
+        instance.or_else(|| application.as_ref().map(|arn| arn.instance_hex().to_owned()));
+    let home = format!("https://{region}.{}/singlesignon/home?region={region}", console(region));
+    let inside = |path: &str| match &instance {
+        Some(instance) => (format!("{home}#!/instances/{instance}/{path}"), Basis::Seen),
+        None => (home.clone(), Basis::Seen),
+    };
+    let applications = || {
+        let list = format!(
+            "https://{region}.{}/singlesignon/applications/home?region={region}",
+            console(region)
+        );
+        match &instance {
+            Some(instance) => format!("{list}#/instances/{instance}"),
+            None => list,
+        }
+    };
+    Some(match page {
+        Page::AwsApplications => (applications(), Basis::Seen),
+        Page::AwsApplication => match &application {
+            Some(arn) => (format!("{}/ins-{}", applications(), arn.application_hex()), Basis::Seen),
+            None => (applications(), Basis::Seen),
+        },
+        Page::AwsUsers => inside("users"),
+        Page::AwsUser { user_id } => inside(&format!("users/user-details/{user_id}")),
+        Page::AwsGroups => inside("groups"),
+        Page::AwsSettings => inside("settings"),
+        Page::AwsPortal => (facts.text(Field::AccessPortalUrl)?.to_owned(), Basis::Documented),
+        // Known only while somebody signs in.
+        Page::AwsSignIn => return None,
+        Page::NopsSso => (NOPS_SSO.to_owned(), Basis::Seen),
+        Page::NopsLink => (facts.text(Field::SpLoginUrl)?.to_owned(), Basis::Documented),
+        Page::NopsApiKey => (NOPS_API_KEY.to_owned(), Basis::Seen),
+        Page::PracticeMailbox => {
+            ("https://mailbox.practice.example/".to_owned(), Basis::Documented)
+        }
+    })
+}
+
+/// The console's host behind the Region, by partition.
+fn console(region: &str) -> &'static str {
+    if region.starts_with("cn-") {
+        "console.amazonaws.cn"
+    } else if region.starts_with("us-gov-") {
+        "console.amazonaws-us-gov.com"
+    } else {
+        "console.aws.amazon.com"
+    }
+}
+
+/// The address as a browser reads it, if a browser may open it: https without user info, or a page of the practice
+/// mode at `practice`. Addresses can come from pasted text.
+pub fn safe(address: &str, practice: Option<&str>) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    let is_practice = practice
+        .and_then(|base| Url::parse(base).ok())
+        .is_some_and(|base| base.origin().is_tuple() && base.origin() == url.origin());
+    let is_plain = url.username().is_empty() && url.password().is_none();
+    let is_safe = is_plain && url.has_host() && (url.scheme() == "https" || is_practice);
+    is_safe.then(|| url.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PRACTICE: Option<&str> = Some("http://127.0.0.1:4100");
+
+    #[test]
+    fn https_and_own_practice_pages_are_safe() {
+        for (address, practice) in [
+            ("https://app.nops.io/sso/v1/x/?acs", None),
+            ("https://d-1234567890.awsapps.com:8443/start#/", PRACTICE),
+            ("http://127.0.0.1:4100/at/app.nops.io/v3/settings?tab=SSO", PRACTICE),
+        ] {
+            assert_eq!(safe(address, practice).as_deref(), Some(address));
+        }
+        let odd = safe("  HTTPS:\\\\App.nops.io\\sso ", None);
+        assert_eq!(odd.as_deref(), Some("https://app.nops.io/sso"), "what is checked is opened");
+    }
+
+    #[test]
+    fn every_other_address_is_refused() {
+        for (address, practice) in [
+            ("http://127.0.0.1:1@evil.example/", PRACTICE),
+            ("http://127.0.0.1:4100@evil.example/", PRACTICE),
+            ("http://127.0.0.1:4101/", PRACTICE),
+            ("http://127.0.0.1:4100/", None),
+            ("http://127.0.0.1:41000/", PRACTICE),
+            ("http://localhost:4100/", PRACTICE),
+            ("http://ana:secret@127.0.0.1:4100/", PRACTICE),
+            ("https://ana@app.nops.io/", None),
+            ("https://:secret@app.nops.io/", None),
+            ("http://app.nops.io/", PRACTICE),
+            ("file:///etc/passwd", PRACTICE),
+            ("javascript:alert(1)", PRACTICE),
+            ("data:text/html,hello", Some("data:text/html,hello")),
+            ("https:", None),
+            ("app.nops.io", None),
+            ("", None),
+        ] {
+            assert_eq!(safe(address, practice), None, "{address}");
+        }
+    }
+}

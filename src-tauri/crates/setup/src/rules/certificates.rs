@@ -1,0 +1,140 @@
+//! Certificates: valid, strong, and the same one everywhere.
+
+use jiff::Timestamp;
+
+use saml::certificate::{Certificate, Remark};
+
+use super::super::{
+    Basis, Copyable, Facts, Field, Finding, Fix, Page, Severity,
+    idp::{self, Idp},
+};
+
+pub(super) fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let idp = Idp::of(facts);
+    if let Some((field, certificate)) = idp.certificate() {
+        found.extend(remarks(*field, certificate, now));
+    }
+    if idp.certificates.len() > 1 {
+        let fingerprints: Vec<String> =
+            idp.certificates.iter().map(|(_, certificate)| short(certificate)).collect();
+        found.push(
+            Finding::about(idp.certificates[0].0, "several_certificates", Severity::Warning)
+                .with("count", idp.certificates.len().to_string())
+                .with("fingerprints", fingerprints.join(", "))
+                .fix(Fix::Open { page: Page::AwsApplication }),
+        );
+    }
+    found.extend(of_other_application(facts));
+    found.extend(in_nops(facts, &idp));
+    found
+}
+
+fn remarks(field: Field, certificate: &Certificate, now: Timestamp) -> Vec<Finding> {
+    let about = |code: &str, severity| {
+        Finding::about(field, code, severity)
+            .with("until", certificate.not_after().strftime("%-d %B %Y").to_string())
+            .with("from", certificate.not_before().strftime("%-d %B %Y").to_string())
+            .with("key", idp::key_name(certificate))
+            .with("days", days(certificate, now).to_string())
+            .fix(Fix::Open { page: Page::AwsApplication })
+    };
+    certificate
+        .remarks(now)
+        .into_iter()
+        .map(|remark| match remark {
+            Remark::Expired { .. } => about("certificate_expired", Severity::Warning),
+            Remark::NotYetValid { .. } => about("certificate_not_yet_valid", Severity::Warning),
+            Remark::ExpiresSoon { .. } => about("certificate_expires_soon", Severity::Warning),
+            Remark::WeakKey { .. } => about("certificate_weak_key", Severity::Warning),
+            Remark::WeakSignature { algorithm } => {
+                about("certificate_weak_signature", Severity::Warning).with("algorithm", algorithm)
+            }
+            Remark::KeyType { .. } => {
+                about("certificate_key_type", Severity::Warning).basis(Basis::Seen)
+            }
+            Remark::SelfSignature => about("certificate_self_signature", Severity::Error),
+            Remark::IssuedByOther { .. } => {
+                about("certificate_issued_by_other", Severity::Warning).basis(Basis::Seen)
+            }
+            Remark::OtherUse { usage } => about("certificate_other_use", Severity::Warning)
+                .with("use", usage.name())
+                .basis(Basis::Seen),
+        })
+        .collect()
+}
+
+/// Whole days until the certificate ends; negative once it has.
+pub fn days(certificate: &Certificate, now: Timestamp) -> i64 {
+    (certificate.not_after().as_second() - now.as_second()).div_euclid(86_400)
+}
+
+/// A dropped certificate or metadata file belongs to the same application as AWS's metadata. Of two
+/// certificates with one name only the fingerprint tells; another name is another issuer's.
+fn of_other_application(facts: &Facts) -> Vec<Finding> {
+    let reference = [Field::IdpMetadataFetched, Field::IdpMetadata]
+        .into_iter()
+        .map(|field| idp::certificates(facts, field))
+        .find(|found| !found.is_empty());
+    let Some(reference) = reference else {
+        return Vec::new();
+    };
+    [Field::IdpMetadata, Field::IdpCertificate]
+        .into_iter()
+        .filter_map(|field| {
+            let (_, given) = idp::certificates(facts, field).into_iter().next()?;
+            let known = reference.iter().any(|(_, other)| other.sha256() == given.sha256());
+            let (_, expected) = reference.first()?;
+            if known {
+                return None;
+            }
+            let alike =
+                given.subject() == expected.subject() && given.issuer() == expected.issuer();
+            Some(if alike {
+                Finding::about(field, "certificate_of_other_application", Severity::Error)
+                    .expected(expected.sha256())
+                    .received(given.sha256())
+                    .fix(Fix::Again { field })
+            } else {
+                Finding::about(field, "certificate_not_from_aws", Severity::Error)
+                    .expected(expected.subject())
+                    .received(given.subject())
+                    .with("subject", given.subject())
+                    .with("issuer", given.issuer())
+                    .with("kind", if given.subject() == given.issuer() { "own" } else { "issued" })
+                    .fix(Fix::Again { field })
+            })
+        })
+        .collect()
+}
+
+/// nOps holds the certificate that AWS signs with.
+fn in_nops(facts: &Facts, idp: &Idp) -> Option<Finding> {
+    let text = facts.text(Field::NopsX509)?;
+    let (_, expected) = idp.certificate()?;
+    let field = Field::NopsX509;
+    if text.is_empty() {
+        return Some(
+            Finding::about(field, "nops_certificate_missing", Severity::Error)
+                .fix(Fix::Copy { what: Copyable::CertificatePem }),
+        );
+    }
+    let Some(given) = idp::certificate(facts, field) else {
+        return Some(
+            Finding::about(field, "nops_certificate_unreadable", Severity::Error)
+                .expected(expected.sha256())
+                .fix(Fix::Copy { what: Copyable::CertificatePem }),
+        );
+    };
+    let one_of = idp.certificates.iter().any(|(_, other)| other.sha256() == given.sha256());
+    (!one_of).then(|| {
+        Finding::about(field, "nops_certificate_differs", Severity::Error)
+            .expected(expected.sha256())
+            .received(given.sha256())
+            .fix(Fix::Copy { what: Copyable::CertificatePem })
+    })
+}
+
+fn short(certificate: &Certificate) -> String {
+    certificate.sha256().chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect()
+}

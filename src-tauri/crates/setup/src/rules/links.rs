@@ -1,0 +1,354 @@
+//! Links: each field takes one kind of link, and links of one setup agree with each other.
+
+use identifiers::{
+    HostFamily,
+    link::{self, CutKind, Link, NopsLink, PortalLinkKind},
+};
+
+use super::super::{Basis, Facts, Field, Finding, Fix, Severity};
+
+/// The kind of link that a field takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Acs,
+    EntityId,
+    Shareable,
+    SignIn,
+    Metadata,
+}
+
+/// Each field that holds a link of its own, with the kind it takes. The fields that repeat a value
+/// of the other side are compared with it too.
+const FIELDS: [(Field, Kind); 11] = [
+    (Field::SpAcsUrl, Kind::Acs),
+    (Field::SpEntityId, Kind::EntityId),
+    (Field::SpLoginUrl, Kind::Shareable),
+    (Field::IdpEntityId, Kind::SignIn),
+    (Field::IdpSsoUrl, Kind::SignIn),
+    (Field::IdpMetadataUrl, Kind::Metadata),
+    (Field::AwsAcsUrl, Kind::Acs),
+    (Field::AwsAudience, Kind::EntityId),
+    (Field::NopsIssuerUrl, Kind::SignIn),
+    (Field::NopsSsoEndpoint, Kind::SignIn),
+    (Field::IdpLink, Kind::SignIn),
+];
+
+pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let swapped = swapped(facts);
+    for (field, kind) in FIELDS {
+        let in_swap = swapped.iter().any(|(a, b)| field == *a || field == *b);
+        if let Some(text) = facts.text(field)
+            && !in_swap
+        {
+            found.extend(of_kind(facts, field, kind, text));
+        }
+    }
+    for (a, b) in swapped {
+        let received = |field| facts.text(field).unwrap_or_default();
+        found.push(
+            Finding::about(a, "addresses_swapped", Severity::Error)
+                .expected(received(b))
+                .received(received(a))
+                .fix(Fix::Swap { a, b })
+                .basis(Basis::Seen),
+        );
+    }
+    found.extend(tenants(facts));
+    found.extend(repeated(facts, &found));
+    found
+}
+
+/// What is wrong with `text` as a link of `kind`; several things may be.
+fn of_kind(facts: &Facts, field: Field, kind: Kind, text: &str) -> Vec<Finding> {
+    if text.is_empty() {
+        let code = "link_empty";
+        return vec![Finding::about(field, code, Severity::Warning).fix(Fix::Again { field })];
+    }
+    let any_portal_link = field == Field::IdpLink;
+    match link::read(text).link {
+        // What was carried to the other side is compared with its origin instead.
+        Link::NopsAcs(_) if kind == Kind::Acs && origin(facts, field).is_some() => Vec::new(),
+        Link::NopsEntityId(_) if kind == Kind::EntityId && origin(facts, field).is_some() => {
+            Vec::new()
+        }
+        Link::NopsAcs(link) if kind == Kind::Acs => nops_form(field, text, &link),
+        Link::NopsEntityId(link) if kind == Kind::EntityId => nops_form(field, text, &link),
+        Link::NopsShareable(link) if kind == Kind::Shareable => nops_form(field, text, &link),
+        Link::Portal(link) if Some(link.kind) == portal_kind(kind) || any_portal_link => {
+            portal_form(facts, field, kind, &link)
+        }
+        Link::HelpPageSample { placeholder } => vec![
+            error(field, "link_sample", text).with("placeholder", placeholder).fix(again(field)),
+        ],
+        Link::Cut { of } => {
+            let code = "link_cut";
+            let of = match of {
+                CutKind::PortalLink => "portal",
+                CutKind::Arn => "arn",
+                CutKind::NopsLink => "nops",
+                CutKind::Other => "other",
+            };
+            vec![error(field, code, text).with("of", of).fix(again(field)).basis(Basis::Seen)]
+        }
+        Link::Doubled { once } => vec![
+            error(field, "link_doubled", text)
+                .expected(once.clone())
+                .fix(Fix::UseValue { field, value: once }),
+        ],
+        Link::Several { .. } => vec![error(field, "link_several", text).fix(again(field))],
+        Link::Wrapped { host, inside } => vec![
+            error(field, "link_wrapped", text)
+                .expected(inside.clone())
+                .with("host", host)
+                .fix(Fix::UseValue { field, value: inside }),
+        ],
+        Link::NopsStem(link) => vec![wrong(facts, field, kind, text, "nops_stem", Some(&link))],
+        Link::NopsAcs(link) => vec![wrong(facts, field, kind, text, "nops_acs", Some(&link))],
+        Link::NopsEntityId(link) => {
+            vec![wrong(facts, field, kind, text, "nops_entity_id", Some(&link))]
+        }
+        Link::NopsShareable(link) => {
+            // The form of the Shareable Link is not documented, so one that looks like it may fit.
+            vec![wrong(facts, field, kind, text, "nops_shareable", Some(&link))]
+        }
+        Link::Portal(link) => {
+            let given = match link.kind {
+                PortalLinkKind::SignIn => "aws_sign_in",
+                PortalLinkKind::SignOut => "aws_sign_out",
+                PortalLinkKind::Metadata => "aws_metadata",
+            };
+            vec![wrong(facts, field, kind, text, given, None)]
+        }
+        Link::AccessPortal { .. } => vec![wrong(facts, field, kind, text, "aws_portal", None)],
+        Link::Console(_) => vec![wrong(facts, field, kind, text, "aws_console", None)],
+        Link::ApplicationArn { .. } | Link::InstanceArn { .. } | Link::OtherArn { .. } => {
+            vec![wrong(facts, field, kind, text, "arn", None)]
+        }
+        Link::IdentityStore { .. } | Link::Account { .. } => {
+            vec![wrong(facts, field, kind, text, "id", None)]
+        }
+        Link::Inbound { .. } => vec![wrong(facts, field, kind, text, "aws_inbound", None)],
+        Link::OtherAws { .. } => vec![wrong(facts, field, kind, text, "aws_other", None)],
+        Link::NopsOther { .. } | Link::OtherUrl { .. } if kind == Kind::Shareable => Vec::new(),
+        Link::NopsOther { .. } => vec![wrong(facts, field, kind, text, "nops_page", None)],
+        Link::OtherUrl { .. } => vec![wrong(facts, field, kind, text, "other_link", None)],
+        Link::NotALink | Link::Empty => vec![wrong(facts, field, kind, text, "text", None)],
+    }
+}
+
+/// A nOps link of the right kind: scheme, host and id as in every public sample?
+fn nops_form(field: Field, text: &str, link: &NopsLink) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if link.scheme != "https" {
+        let https = match link.scheme.as_str() {
+            "" => format!("https://{}", text.trim_start_matches('/')),
+            scheme => text.replacen(&format!("{scheme}://"), "https://", 1),
+        };
+        found.push(
+            error(field, "link_scheme", text)
+                .expected(https.clone())
+                .with(
+                    "scheme",
+                    match link.scheme.as_str() {
+                        "" => "none",
+                        scheme => scheme,
+                    },
+                )
+                .fix(Fix::UseValue { field, value: https })
+                .basis(Basis::Seen),
+        );
+    } else if !link.is_usual() {
+        let usual = text.replacen(&link.host, NopsLink::USUAL_HOST, 1);
+        found.push(
+            Finding::about(field, "link_host", Severity::Warning)
+                .expected(usual.clone())
+                .received(text)
+                .with("host", link.host.as_str())
+                .with("usual", NopsLink::USUAL_HOST)
+                .fix(Fix::UseValue { field, value: usual })
+                .basis(Basis::Seen),
+        );
+    }
+    found
+}
+
+/// A portal link of the right kind: complete, and with the issuer's host?
+fn portal_form(facts: &Facts, field: Field, kind: Kind, link: &link::PortalLink) -> Vec<Finding> {
+    let text = facts.text(field).unwrap_or_default();
+    if !link.whole {
+        let code = "link_cut";
+        return vec![
+            error(field, code, text).with("of", "portal").fix(again(field)).basis(Basis::Seen),
+        ];
+    }
+    let issuer_field = matches!(field, Field::IdpEntityId | Field::NopsIssuerUrl);
+    if issuer_field && link.family == HostFamily::DualStack {
+        let classic = wanted(facts, field, kind, None).unwrap_or_default();
+        return vec![
+            error(field, "issuer_dual_stack", text)
+                .expected(classic.clone())
+                .fix(Fix::UseValue { field, value: classic })
+                .basis(Basis::Seen),
+        ];
+    }
+    if !link.exact && field != Field::IdpLink {
+        let right = wanted(facts, field, kind, None).unwrap_or_default();
+        return vec![
+            error(field, "link_not_exact", text)
+                .expected(right.clone())
+                .fix(Fix::UseValue { field, value: right })
+                .basis(Basis::Seen),
+        ];
+    }
+    Vec::new()
+}
+
+/// A link of another kind than the field takes, with the right one where it can be worked out.
+fn wrong(
+    facts: &Facts,
+    field: Field,
+    kind: Kind,
+    text: &str,
+    given: &str,
+    nops: Option<&NopsLink>,
+) -> Finding {
+    let finding = error(field, "link_kind", text)
+        .with("given", given)
+        .with("wanted", kind_name(kind))
+        .basis(Basis::Seen);
+    match wanted(facts, field, kind, nops) {
+        Some(value) => finding.expected(value.clone()).fix(Fix::UseValue { field, value }),
+        None => finding.fix(again(field)),
+    }
+}
+
+/// The value on the other side that `field` repeats, where it is known.
+fn origin(facts: &Facts, field: Field) -> Option<&str> {
+    let origin = match field {
+        Field::AwsAcsUrl => Field::SpAcsUrl,
+        Field::AwsAudience => Field::SpEntityId,
+        Field::NopsIssuerUrl => Field::IdpEntityId,
+        Field::NopsSsoEndpoint => Field::IdpSsoUrl,
+        _ => return None,
+    };
+    facts.text(origin).filter(|text| !text.is_empty())
+}
+
+/// The link that belongs into `field`, worked out from what is known.
+fn wanted(facts: &Facts, field: Field, kind: Kind, nops: Option<&NopsLink>) -> Option<String> {
+    if let Some(value) = origin(facts, field) {
+        return Some(value.to_owned());
+    }
+    match kind {
+        Kind::Acs | Kind::EntityId => {
+            let link = nops?;
+            let end = if kind == Kind::Acs { "?acs" } else { "metadata" };
+            Some(format!("https://{}/sso/v1/{}/{end}", link.host, link.tenant))
+        }
+        Kind::Shareable => None,
+        Kind::SignIn | Kind::Metadata => {
+            let text = facts.text(field)?;
+            let Link::Portal(link) = link::read(text).link else {
+                return None;
+            };
+            let links = identifiers::PortalLinks::of_token(&link.token, &link.region);
+            link.whole.then_some(if kind == Kind::SignIn { links.issuer } else { links.metadata })
+        }
+    }
+}
+
+/// Pairs of nOps addresses that stand in each other's field.
+fn swapped(facts: &Facts) -> Vec<(Field, Field)> {
+    let kind_of = |field: Field| facts.text(field).map(|text| link::read(text).link);
+    [(Field::SpAcsUrl, Field::SpEntityId), (Field::AwsAcsUrl, Field::AwsAudience)]
+        .into_iter()
+        .filter(|(acs, entity)| {
+            matches!(kind_of(*acs), Some(Link::NopsEntityId(_)))
+                && matches!(kind_of(*entity), Some(Link::NopsAcs(_)))
+        })
+        .collect()
+}
+
+/// All nOps addresses of a setup carry the same id.
+fn tenants(facts: &Facts) -> Vec<Finding> {
+    let tenant = |field: Field| {
+        let text = facts.text(field)?;
+        match link::read(text).link {
+            Link::NopsAcs(link)
+            | Link::NopsEntityId(link)
+            | Link::NopsShareable(link)
+            | Link::NopsStem(link) => Some((text.to_owned(), link.tenant.to_string())),
+            _ => None,
+        }
+    };
+    let Some((first_text, first)) = tenant(Field::SpAcsUrl) else {
+        return Vec::new();
+    };
+    [Field::SpEntityId, Field::SpLoginUrl]
+        .into_iter()
+        .filter_map(|field| {
+            let (text, other) = tenant(field)?;
+            (other != first).then(|| {
+                error(field, "tenants_differ", &text)
+                    .expected(text.replace(&other, &first))
+                    .with("first", first.as_str())
+                    .with("other", other)
+                    .with("reference", first_text.as_str())
+                    .fix(again(field))
+                    .basis(Basis::Seen)
+            })
+        })
+        .collect()
+}
+
+/// A value that was carried to the other side reads there as it reads here, character by character.
+fn repeated(facts: &Facts, found: &[Finding]) -> Vec<Finding> {
+    const PAIRS: [(Field, Field); 4] = [
+        (Field::SpAcsUrl, Field::AwsAcsUrl),
+        (Field::SpEntityId, Field::AwsAudience),
+        (Field::IdpEntityId, Field::NopsIssuerUrl),
+        (Field::IdpSsoUrl, Field::NopsSsoEndpoint),
+    ];
+    PAIRS
+        .into_iter()
+        .filter_map(|(origin, copy)| {
+            let (origin_text, text) = (facts.text(origin)?, facts.text(copy)?);
+            let said = found.iter().any(|finding| finding.field == Some(copy));
+            (origin_text != text && !said && !text.is_empty() && !origin_text.is_empty()).then(
+                || {
+                    error(copy, "copy_differs", text)
+                        .expected(origin_text)
+                        .fix(Fix::Copy { what: super::super::Copyable::Value { field: origin } })
+                },
+            )
+        })
+        .collect()
+}
+
+fn error(field: Field, code: &str, received: &str) -> Finding {
+    Finding::about(field, code, Severity::Error).received(received)
+}
+
+fn again(field: Field) -> Fix {
+    Fix::Again { field }
+}
+
+/// The application's link that a kind stands for, where it is one of AWS.
+fn portal_kind(kind: Kind) -> Option<PortalLinkKind> {
+    match kind {
+        Kind::SignIn => Some(PortalLinkKind::SignIn),
+        Kind::Metadata => Some(PortalLinkKind::Metadata),
+        Kind::Acs | Kind::EntityId | Kind::Shareable => None,
+    }
+}
+
+fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Acs => "nops_acs",
+        Kind::EntityId => "nops_entity_id",
+        Kind::Shareable => "nops_shareable",
+        Kind::SignIn => "aws_sign_in",
+        Kind::Metadata => "aws_metadata",
+    }
+}

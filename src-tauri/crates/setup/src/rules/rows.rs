@@ -1,0 +1,201 @@
+//! The attribute mappings, cell by cell, and the Subject row against the people.
+
+use super::super::{
+    Basis, Copyable, Facts, Field, Finding, Fix, Item, Mapping, Page, Severity, Step,
+    mappings::{self, BY_EMAIL, BY_USER_NAME},
+};
+
+pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
+    let mut found = subject(facts);
+    if let Some(rows) = facts.mappings() {
+        found.extend(table(rows, &mappings::wanted(facts)));
+    }
+    found
+}
+
+/// Whether a pasted row is one of the four, exactly.
+pub fn fits(row: &Mapping, wanted: &[Mapping]) -> bool {
+    wanted.iter().any(|want| {
+        want.attribute == row.attribute
+            && want.value == row.value
+            && same_format(&want.format, &row.format)
+    })
+}
+
+fn same_format(a: &str, b: &str) -> bool {
+    mappings::format_name(a).eq_ignore_ascii_case(mappings::format_name(b))
+}
+
+fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut matched = vec![0_usize; wanted.len()];
+    let mut strangers = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        match wanted.iter().position(|want| want.attribute == row.attribute) {
+            Some(which) => {
+                matched[which] += 1;
+                if matched[which] == 1 {
+                    found.extend(cells(at, row, which, &wanted[which]));
+                } else {
+                    found.push(
+                        error("mapping_twice", at)
+                            .received(&row.attribute)
+                            .with("attribute", &row.attribute)
+                            .fix(Fix::Open { page: Page::AwsApplication }),
+                    );
+                }
+            }
+            None => strangers.push((at, row)),
+        }
+    }
+    for (at, row) in strangers {
+        let near = wanted
+            .iter()
+            .enumerate()
+            .filter(|(which, _)| matched[*which] == 0)
+            .filter_map(|(which, want)| Some((which, apart(&row.attribute, &want.attribute)?)))
+            .min_by_key(|(_, apart)| *apart);
+        match near {
+            Some((which, _)) => {
+                matched[which] += 1;
+                found.push(
+                    error("mapping_name", at)
+                        .expected(&wanted[which].attribute)
+                        .received(&row.attribute)
+                        .fix(Fix::Copy { what: Copyable::MappingAttribute { row: which as u32 } }),
+                );
+                found.extend(cells(at, row, which, &wanted[which]));
+            }
+            None => found.push(
+                Finding { severity: Severity::Warning, ..error("mapping_extra", at) }
+                    .received(&row.attribute)
+                    .with("attribute", &row.attribute)
+                    .fix(Fix::Open { page: Page::AwsApplication })
+                    .basis(Basis::Seen),
+            ),
+        }
+    }
+    for (which, count) in matched.iter().enumerate() {
+        if *count == 0 {
+            found.push(
+                error("mapping_missing", which)
+                    .expected(format!("{} → {}", wanted[which].attribute, wanted[which].value))
+                    .with("attribute", &wanted[which].attribute)
+                    .fix(Fix::Copy { what: Copyable::MappingAttribute { row: which as u32 } }),
+            );
+        }
+    }
+    found
+}
+
+/// Value and format of a row whose name is settled.
+fn cells(at: usize, row: &Mapping, which: usize, want: &Mapping) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let copy = Fix::Copy { what: Copyable::MappingValue { row: which as u32 } };
+    let subject = want.attribute == "Subject";
+    let usable_subject = subject && [BY_EMAIL, BY_USER_NAME].contains(&row.value.as_str());
+    if row.value.is_empty() {
+        found.push(
+            error("mapping_empty", at)
+                .expected(&want.value)
+                .with("attribute", &want.attribute)
+                .fix(copy),
+        );
+    } else if row.value != want.value && !usable_subject {
+        let placeholder = row.value.starts_with("${user:") && row.value.ends_with('}');
+        let code = if placeholder { "mapping_value" } else { "mapping_literal" };
+        found.push(
+            error(code, at)
+                .expected(&want.value)
+                .received(&row.value)
+                .with("attribute", &want.attribute)
+                .fix(copy),
+        );
+    }
+    if !same_format(&row.format, &want.format) && !row.format.is_empty() {
+        found.push(
+            Finding { severity: Severity::Warning, ..error("mapping_format", at) }
+                .expected(&want.format)
+                .received(&row.format)
+                .with("attribute", &want.attribute)
+                .fix(Fix::Open { page: Page::AwsApplication })
+                .basis(Basis::Seen),
+        );
+    }
+    found
+}
+
+/// What Subject maps to has a usable value for everyone.
+fn subject(facts: &Facts) -> Vec<Finding> {
+    let pasted = facts
+        .mappings()
+        .and_then(|rows| rows.iter().find(|row| row.attribute == "Subject"))
+        .map(|row| row.value.as_str());
+    let value = pasted.unwrap_or(mappings::subject(facts));
+    let count = |field| mappings::count(facts, field).unwrap_or(0);
+    let users = facts.text(Field::UserCount).unwrap_or("0");
+    let mut found = Vec::new();
+    let otherwise = count(Field::UsersNamedOtherwise);
+    if value == BY_USER_NAME && otherwise > 0 {
+        found.push(
+            Finding::about(Field::SubjectMapping, "subject_no_address", Severity::Warning)
+                .expected(BY_EMAIL)
+                .received(BY_USER_NAME)
+                .with("count", otherwise.to_string())
+                .with("users", users)
+                .fix(Fix::UseValue { field: Field::SubjectMapping, value: BY_EMAIL.to_owned() })
+                .basis(Basis::Inferred),
+        );
+    }
+    let without = count(Field::UsersWithoutEmail);
+    if value == BY_EMAIL && without > 0 {
+        found.push(
+            Finding::about(Field::SubjectMapping, "subject_empty_for_some", Severity::Info)
+                .with("count", without.to_string())
+                .with("users", users)
+                .fix(Fix::Go { step: Step::People }),
+        );
+    }
+    found
+}
+
+fn error(code: &str, at: usize) -> Finding {
+    let number = at as u32 + 1;
+    Finding::about(Field::AttributeMappings, code, Severity::Error)
+        .with("row", number.to_string())
+        .item(Item::Row { number })
+}
+
+/// How far a name is from the one that was meant, where it is near enough to be meant: other capitals
+/// and separators count nothing, a lost or an added front part little.
+fn apart(name: &str, wanted: &str) -> Option<usize> {
+    let plain = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let last = |text: &str| plain(text.rsplit(['/', '.', ':']).next().unwrap_or(text));
+    let (ours, theirs) = (plain(name), plain(wanted));
+    if ours == theirs {
+        return Some(0);
+    }
+    if last(name) == last(wanted) || ours == last(wanted) {
+        return Some(1);
+    }
+    let apart = distance(&ours, &theirs);
+    (apart * 2 < theirs.len()).then_some(apart + 1)
+}
+
+/// How many single characters differ (Levenshtein), which finds near names whatever the slip was.
+pub(crate) fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut line: Vec<usize> = (0..=b.len()).collect();
+    for (i, left) in a.chars().enumerate() {
+        let mut diagonal = line[0];
+        line[0] = i + 1;
+        for (j, right) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(left != *right);
+            diagonal = line[j + 1];
+            line[j + 1] = replaced.min(line[j] + 1).min(diagonal + 1);
+        }
+    }
+    line[b.len()]
+}

@@ -1,0 +1,70 @@
+//! nOps's SP metadata file, generated from its two addresses: one upload in AWS instead of two pastes.
+
+use super::{Facts, Field};
+
+/// The file's name.
+pub const FILE_NAME: &str = "nops-sp-metadata.xml";
+
+/// The file's content, once both addresses are known.
+///
+/// Shape: SAML 2.0 metadata, section 2.4.4. AWS reads entityID as the audience and the HTTP-POST
+/// assertion consumer service as the ACS URL.
+pub fn sp_metadata(facts: &Facts) -> Option<String> {
+    let acs = facts.text(Field::SpAcsUrl).filter(|text| !text.is_empty())?;
+    let entity_id = facts.text(Field::SpEntityId).filter(|text| !text.is_empty())?;
+    let (acs, entity_id) = (escape(acs), escape(entity_id));
+    Some(format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{entity_id}">
+  <md:SPSSODescriptor AuthnRequestsSigned="false" WantAssertionsSigned="false" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+    <md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress</md:NameIDFormat>
+    <md:AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="{acs}" index="0" isDefault="true"/>
+  </md:SPSSODescriptor>
+</md:EntityDescriptor>
+"#
+    ))
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::{Source, Value};
+
+    #[test]
+    fn addresses_with_markup_stay_values() {
+        let mut facts = Facts::default();
+        for (field, text) in [
+            (Field::SpAcsUrl, r#"https://app.nops.io/sso/v1/a"b/?acs&x=<1>"#),
+            (Field::SpEntityId, "https://app.nops.io/sso/v1/ab/metadata"),
+        ] {
+            facts.learn(
+                field,
+                Value::Text(text.to_owned()),
+                Source::Entered,
+                Timestamp::UNIX_EPOCH,
+            );
+        }
+        let xml = sp_metadata(&facts).unwrap();
+        assert!(
+            xml.contains(r#"Location="https://app.nops.io/sso/v1/a&quot;b/?acs&amp;x=&lt;1>""#)
+        );
+    }
+
+    #[test]
+    fn no_file_with_half_of_the_addresses() {
+        let mut facts = Facts::default();
+        facts.learn(
+            Field::SpAcsUrl,
+            Value::Text("https://app.nops.io/sso/v1/ab/?acs".to_owned()),
+            Source::Entered,
+            Timestamp::UNIX_EPOCH,
+        );
+        assert_eq!(sp_metadata(&facts), None);
+    }
+}

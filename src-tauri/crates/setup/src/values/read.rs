@@ -1,0 +1,120 @@
+//! From any JSON object to the values that can be used.
+
+use serde_json::{Map, Value as Json};
+use zeroize::Zeroize as _;
+
+use super::keys::{KEYS, Kind};
+use super::{Known, SignInTest, Unused, Values};
+use crate::Mapping;
+use crate::credentials::{self, SecretKind};
+
+pub(super) fn read(document: Map<String, Json>) -> Values {
+    let mut values = Values::default();
+    for (key, json) in document {
+        let Some((key, field, kind)) = KEYS.iter().copied().find(|known| known.0 == key) else {
+            values.unused.push(Unused::unknown_key(key));
+            wipe(json);
+            continue;
+        };
+        match known(json, kind, &mut values.unused) {
+            Ok(Some(known)) => {
+                values.known.insert(field, known);
+            }
+            Ok(None) => {}
+            Err(Unfit::Type) => values.unused.push(Unused::Type { key, field, kind }),
+            Err(Unfit::Secret(secret)) => {
+                values.unused.push(Unused::Secret { key, field, secret });
+            }
+        }
+    }
+    values
+}
+
+/// Why a value can't be used.
+enum Unfit {
+    Type,
+    Secret(SecretKind),
+}
+
+/// The value of one key; nothing for `null`, which is as unknown as an absent key.
+fn known(json: Json, kind: Kind, unused: &mut Vec<Unused>) -> Result<Option<Known>, Unfit> {
+    let known = match (kind, json) {
+        (_, Json::Null) => return Ok(None),
+        (Kind::Text, Json::String(text)) => Known::Text(harmless(text)?),
+        (Kind::Flag, Json::Bool(flag)) => Known::Flag(flag),
+        (Kind::Flag, Json::String(text)) => Known::Flag(match harmless(text)?.as_str() {
+            "true" => true,
+            // A switch that was seen empty is off.
+            "false" | "" => false,
+            _ => return Err(Unfit::Type),
+        }),
+        (Kind::SignInTest, Json::String(text)) => {
+            Known::SignInTest(match harmless(text)?.as_str() {
+                "passed" => SignInTest::Passed,
+                "failed" => SignInTest::Failed,
+                "untried" | "" => SignInTest::Untried,
+                _ => return Err(Unfit::Type),
+            })
+        }
+        (Kind::Mappings, Json::Array(rows)) => {
+            let rows = rows.into_iter().enumerate().map(|(at, row)| mapping(at, row, unused));
+            Known::Mappings(rows.collect::<Result<_, _>>()?)
+        }
+        (_, other) => {
+            wipe(other);
+            return Err(Unfit::Type);
+        }
+    };
+    Ok(Some(known))
+}
+
+fn mapping(at: usize, row: Json, unused: &mut Vec<Unused>) -> Result<Mapping, Unfit> {
+    let Json::Object(row) = row else {
+        wipe(row);
+        return Err(Unfit::Type);
+    };
+    let mut mapping =
+        Mapping { attribute: String::new(), value: String::new(), format: String::new() };
+    for (key, json) in row {
+        let cell = match key.as_str() {
+            "attribute" => &mut mapping.attribute,
+            "value" => &mut mapping.value,
+            "format" => &mut mapping.format,
+            _ => {
+                unused.push(Unused::unknown_cell(at, key));
+                wipe(json);
+                continue;
+            }
+        };
+        *cell = match json {
+            Json::String(text) => harmless(text)?,
+            Json::Null => String::new(),
+            other => {
+                wipe(other);
+                return Err(Unfit::Type);
+            }
+        };
+    }
+    Ok(mapping)
+}
+
+/// The text, unless it is or may hold a secret.
+fn harmless(mut text: String) -> Result<String, Unfit> {
+    match credentials::find(&text) {
+        Some(secret) => {
+            text.zeroize();
+            Err(Unfit::Secret(secret))
+        }
+        None => Ok(text),
+    }
+}
+
+/// Overwrites what nobody will read.
+fn wipe(json: Json) {
+    match json {
+        Json::String(mut text) => text.zeroize(),
+        Json::Array(items) => items.into_iter().for_each(wipe),
+        Json::Object(members) => members.into_iter().for_each(|(_, json)| wipe(json)),
+        Json::Null | Json::Bool(_) | Json::Number(_) => {}
+    }
+}

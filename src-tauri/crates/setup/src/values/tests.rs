@@ -1,0 +1,143 @@
+use serde_json::json;
+
+use super::*;
+use crate::Severity;
+
+fn now() -> Timestamp {
+    "2026-11-24T09:00:00Z".parse().unwrap()
+}
+
+fn read(document: Json) -> (Facts, Vec<Finding>) {
+    serde_json::from_value::<Values>(document).unwrap().to_facts(now())
+}
+
+fn codes(findings: &[Finding]) -> Vec<(&str, Severity, Option<Field>)> {
+    findings.iter().map(|found| (found.code.as_str(), found.severity, found.field)).collect()
+}
+
+/// Every key of the document in a plausible form.
+fn full() -> Json {
+    json!({
+        "aws_account_id": "123456789012", "aws_region": "us-east-1",
+        "application_arn": "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-0123456789abcdef",
+        "instance_arn": "arn:aws:sso:::instance/ssoins-0123456789abcdef", "identity_store_id": "d-0123456789",
+        "idp_entity_id": "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/T",
+        "idp_sso_url": "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/T",
+        "idp_x509_pem": "", "idp_metadata_xml": "",
+        "sp_acs_url": "https://app.nops.io/sso/v1/t/?acs", "sp_entity_id": "https://app.nops.io/sso/v1/t/metadata",
+        "sp_login_url": "https://app.nops.io/sso/v1/t/?sso", "aws_acs_url": " as typed ", "aws_audience": "",
+        "nops_issuer_url": "i", "nops_sso_endpoint": "e", "nops_x509": "x", "nops_sso_type": "AWS",
+        "nops_default_role": "client-member", "nops_domain": "", "nops_enforce": false,
+        "nops_group_mapping": true, "tester": "ana@example.com", "recovery_administrator": "ops@example.net",
+        "test_from_portal": "passed", "test_from_nops": "failed", "subject_mapping": "${user:email}",
+        "attribute_mappings": [{"attribute": "Subject", "value": "${user:subject}", "format": "emailAddress"}]
+    })
+}
+
+#[test]
+fn a_document_goes_through_facts_unchanged() {
+    let values: Values = serde_json::from_value(full()).unwrap();
+    let (facts, findings) = values.to_facts(now());
+    assert_eq!(codes(&findings), []);
+    assert_eq!(facts.iter().count(), KEYS.len(), "the example above must have every key");
+    assert_eq!(serde_json::to_value(Values::from_facts(&facts)).unwrap(), full());
+}
+
+#[test]
+fn documents_that_can_not_be_read_say_so_and_are_not_used() {
+    let metadata = r#"<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="x"><IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"/></EntityDescriptor>"#;
+    for (key, field, text, code) in [
+        ("idp_x509_pem", Field::IdpCertificate, "abc", "reading-wrong_kind"),
+        (
+            "idp_x509_pem",
+            Field::IdpCertificate,
+            "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
+            "reading-malformed",
+        ),
+        (
+            "idp_metadata_xml",
+            Field::IdpMetadata,
+            "<html><title>Sign in</title></html>",
+            "reading-wrong_kind",
+        ),
+        ("idp_metadata_xml", Field::IdpMetadata, metadata, "reading-no_signing_certificate"),
+    ] {
+        let (facts, findings) = read(json!({ key: text }));
+        assert_eq!(codes(&findings), [(code, Severity::Error, Some(field))], "{text}");
+        assert_eq!(facts.iter().count(), 0, "{text}");
+    }
+    let (facts, findings) = read(json!({ "idp_x509_pem": "" }));
+    assert_eq!((facts.text(Field::IdpCertificate), findings.len()), (Some(""), 0));
+}
+
+#[test]
+fn values_are_kept_character_by_character() {
+    let (facts, _) = read(json!({"aws_acs_url": " https://x/?acs\n"}));
+    assert_eq!(facts.text(Field::AwsAcsUrl), Some(" https://x/?acs\n"));
+}
+
+#[test]
+fn absent_is_unknown_and_empty_was_seen_empty() {
+    let (facts, findings) =
+        read(json!({"nops_domain": "", "tester": null, "test_from_portal": "untried"}));
+    assert_eq!(codes(&findings), []);
+    assert_eq!(facts.text(Field::NopsDomain), Some(""));
+    assert_eq!(facts.iter().count(), 1);
+}
+
+#[test]
+fn sign_in_tests_are_proofs_that_rest_on_the_values_beside_them() {
+    let (facts, _) = read(
+        json!({"sp_acs_url": "https://app.nops.io/sso/v1/t/?acs", "test_from_portal": "passed", "test_from_nops": "failed"}),
+    );
+    assert_eq!(
+        facts.proof(Field::TestFromPortal).map(|proof| proof.verdict),
+        Some(Verdict::Passed)
+    );
+    assert_eq!(facts.proof(Field::TestFromNops).map(|proof| proof.verdict), Some(Verdict::Failed));
+    assert_eq!(proof::standing(&facts, Field::TestFromPortal), proof::Standing::Fresh);
+}
+
+#[test]
+fn unknown_keys_are_warnings_that_name_the_nearest() {
+    let (facts, findings) = read(json!({
+        "sp_acs_ulr": "https://app.nops.io/sso/v1/t/?acs", "zzz": 1,
+        "attribute_mappings": [{"attribute": "Subject", "valeu": "x"}]
+    }));
+    assert_eq!(facts.mappings().map(<[_]>::len), Some(1));
+    assert_eq!(codes(&findings), [("unknown_key", Severity::Warning, None); 3]);
+    let nearest: Vec<_> = findings.iter().map(|found| found.expected.as_deref()).collect();
+    assert_eq!(nearest, [Some("attribute_mappings[0].value"), Some("sp_acs_url"), None]);
+}
+
+#[test]
+fn values_of_another_type_are_named_and_not_used() {
+    for (key, field, json) in [
+        ("aws_account_id", Field::AwsAccountId, json!(123456789012u64)),
+        ("nops_enforce", Field::NopsEnforce, json!("on")),
+        ("test_from_portal", Field::TestFromPortal, json!(true)),
+        ("test_from_nops", Field::TestFromNops, json!("ok")),
+        ("attribute_mappings", Field::AttributeMappings, json!({"Subject": "x"})),
+        ("attribute_mappings", Field::AttributeMappings, json!([{"attribute": 1}])),
+    ] {
+        let (facts, findings) = read(json!({ key: json }));
+        assert_eq!(codes(&findings), [("value_type", Severity::Error, Some(field))], "{key}");
+        assert_eq!(facts.iter().count(), 0, "{key}");
+    }
+}
+
+#[test]
+fn private_keys_are_neither_kept_nor_repeated() {
+    const BODY: &str = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj";
+    for key in ["nops_x509", "idp_x509_pem", "aws_audience"] {
+        for label in ["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY"] {
+            let pem = format!("-----BEGIN {label}-----\n{BODY}\n-----END {label}-----\n");
+            let values: Values = serde_json::from_value(json!({ key: pem })).unwrap();
+            let (facts, findings) = values.to_facts(now());
+            assert_eq!(facts.iter().count(), 0, "{key} {label}");
+            assert_eq!(findings[0].code, "secret_pasted", "{key} {label}");
+            let said = format!("{values:?}{findings:?}{}", serde_json::to_string(&values).unwrap());
+            assert!(!said.contains("MIIEvQ"), "{key} {label}: {said}");
+        }
+    }
+}

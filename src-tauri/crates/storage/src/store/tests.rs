@@ -1,0 +1,299 @@
+use super::*;
+use people::NewPerson;
+use setup::{Field, Source, Step, Value};
+
+fn now() -> Timestamp {
+    "2026-11-24T08:00:00Z".parse().unwrap()
+}
+
+fn id(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+fn setup(number: u128) -> Setup {
+    let mut setup = Setup::new(id(number), "Example Corp", World::Practice, now());
+    setup.facts.learn(
+        Field::SpAcsUrl,
+        Value::Text("https://app.nops.io/sso/v1/1/?acs".to_owned()),
+        Source::Entered,
+        now(),
+    );
+    let ana = NewPerson { email: "ana@example.com".to_owned(), ..NewPerson::default() };
+    setup.people.add(ana).unwrap();
+    setup
+}
+
+fn store() -> (tempfile::TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    (folder, store)
+}
+
+#[test]
+fn what_was_saved_is_read_again() {
+    let (_folder, store) = store();
+    let mut held = store.create(setup(1)).unwrap();
+    held.setup.current = Step::People;
+    let later = "2026-11-24T09:00:00Z".parse().unwrap();
+    held.save(later).unwrap();
+    let saved = held.setup.clone();
+    drop(held);
+    let resumed = store.resume(id(1)).unwrap();
+    assert_eq!(resumed.setup, saved);
+    assert_eq!(resumed.setup.changed, later);
+}
+
+#[test]
+fn a_file_cut_anywhere_is_damaged_and_stays_as_it_is() {
+    let whole = setup(1).to_json().unwrap();
+    assert!(Setup::from_json(&whole).is_ok());
+    for length in 0..whole.len() {
+        assert!(Setup::from_json(&whole[..length]).is_err(), "cut at {length}");
+    }
+    let (folder, store) = store();
+    drop(store.create(setup(1)).unwrap());
+    let path = folder.path().join(format!("{}.json", id(1)));
+    fs::write(&path, &whole[..100]).unwrap();
+    assert!(matches!(store.resume(id(1)), Err(StoreError::Damaged(_))));
+    assert!(matches!(store.create(setup(1)), Err(StoreError::Exists)));
+    let shelf = store.list().unwrap();
+    assert!(shelf.setups.is_empty());
+    assert_eq!(shelf.damaged[0].damage.code(), "not_json");
+    assert_eq!(fs::read(&path).unwrap(), &whole[..100]);
+}
+
+#[test]
+fn what_is_unknown_is_refused_and_never_defaulted() {
+    let whole = String::from_utf8(setup(1).to_json().unwrap()).unwrap();
+    let cases = [
+        (r#""schema_version": 1"#, r#""schema_version": 2"#, "unknown_version"),
+        (r#""schema_version": 1"#, r#""schema_version": 0"#, "unknown_version"),
+        (r#""schema_version": 1"#, r#""schema_version": "1""#, "not_a_setup"),
+        (r#""repair": false"#, r#""repair": false, "more": 1"#, "not_a_setup"),
+        (r#""practice""#, r#""elsewhere""#, "not_a_setup"),
+        (r#""sp_acs_url""#, r#""sp_acs_uri""#, "not_a_setup"),
+        (r#""start""#, r#""end""#, "not_a_setup"),
+    ];
+    for (from, to, expected) in cases {
+        let changed = whole.replace(from, to);
+        assert_ne!(changed, whole, "{from} is in the file");
+        let damage = Setup::from_json(changed.as_bytes()).unwrap_err();
+        assert_eq!(damage.code(), expected, "{to}");
+        assert!(!damage.detail().contains("elsewhere"), "no value is repeated");
+    }
+    assert_eq!(Setup::from_json(&[0; 512]).unwrap_err().code(), "not_json");
+    assert_eq!(Setup::from_json(b"[]").unwrap_err().code(), "not_a_setup");
+    assert_eq!(Setup::from_json(b" \n").unwrap_err(), Damage::Empty);
+}
+
+#[test]
+fn one_instance_holds_a_setup() {
+    let (folder, store) = store();
+    let elsewhere = Store::open(folder.path()).unwrap();
+    let held = store.create(setup(1)).unwrap();
+    assert!(matches!(store.resume(id(1)), Err(StoreError::Held)));
+    assert!(matches!(elsewhere.resume(id(1)), Err(StoreError::Held)));
+    assert!(matches!(elsewhere.claim(id(1)).and_then(Claim::delete), Err(StoreError::Held)));
+    assert!(elsewhere.list().unwrap().setups[0].held_elsewhere);
+    assert!(!store.list().unwrap().setups[0].held_elsewhere, "we hold it");
+    drop(held);
+    assert!(!elsewhere.list().unwrap().setups[0].held_elsewhere);
+    assert!(elsewhere.resume(id(1)).is_ok());
+}
+
+#[test]
+fn copied_file_gets_its_own_id() {
+    let (folder, store) = store();
+    drop(store.create(setup(1)).unwrap());
+    copy(&folder, "copy.json");
+    assert_eq!(marked(&store), ["copy"]);
+    assert_eq!(store.named("copy").unwrap(), Named::Copy("copy.json".to_owned()));
+    assert_eq!(store.named(&id(1).to_string()).unwrap(), Named::Own(id(1)));
+    store.adopt("copy.json", id(2), now()).unwrap();
+    assert_eq!(store.list().unwrap().setups.len(), 2);
+    assert!(marked(&store).is_empty());
+    assert!(store.resume(id(2)).is_ok());
+}
+
+#[test]
+fn copy_named_like_a_setup_is_still_a_copy() {
+    let (folder, store) = store();
+    drop(store.create(setup(1)).unwrap());
+    let name = id(2).to_string();
+    copy(&folder, &format!("{name}.json"));
+    assert_eq!(marked(&store), [name.as_str()]);
+    assert!(matches!(store.named(&name).unwrap(), Named::Copy(_)));
+}
+
+#[test]
+fn deleting_a_copy_keeps_the_original() {
+    let (folder, store) = store();
+    let held = store.create(setup(1)).unwrap();
+    fs::write(store.journal_path(id(1)), "{}").unwrap();
+    copy(&folder, "copy.json");
+    store.delete_copy("copy.json").unwrap();
+    drop(held);
+    assert!(store.resume(id(1)).is_ok());
+    assert!(store.journal_path(id(1)).exists());
+    assert!(marked(&store).is_empty());
+}
+
+#[test]
+fn held_copy_without_original_is_not_deleted() {
+    let (folder, store) = store();
+    drop(store.create(setup(1)).unwrap());
+    copy(&folder, "copy.json");
+    fs::remove_file(folder.path().join(format!("{}.json", id(1)))).unwrap();
+    let held = store.resume(id(1)).unwrap();
+    assert_eq!(held.name(), "copy");
+    fs::copy(folder.path().join("copy.json"), folder.path().join("other.json")).unwrap();
+    assert_eq!(marked(&store), ["copy", "other"]);
+    assert!(matches!(store.delete_copy("copy.json"), Err(StoreError::Held)));
+    drop(held);
+    store.delete_copy("copy.json").unwrap();
+    assert!(store.resume(id(1)).is_ok());
+}
+
+#[test]
+fn unknown_name_is_not_found() {
+    let (_folder, store) = store();
+    assert!(matches!(store.named("../elsewhere"), Err(StoreError::NotFound)));
+}
+
+/// Copies the file of setup 1.
+fn copy(folder: &tempfile::TempDir, name: &str) {
+    let original = folder.path().join(format!("{}.json", id(1)));
+    fs::copy(original, folder.path().join(name)).unwrap();
+}
+
+/// The names of those marked as copies.
+fn marked(store: &Store) -> Vec<String> {
+    let shelf = store.list().unwrap();
+    let copies = shelf.setups.iter().filter(|shelved| shelved.duplicate);
+    copies.map(Shelved::name).collect()
+}
+
+#[test]
+fn a_renamed_file_still_opens_by_its_id() {
+    let (folder, store) = store();
+    drop(store.create(setup(1)).unwrap());
+    let original = folder.path().join(format!("{}.json", id(1)));
+    fs::rename(&original, folder.path().join("mine.json")).unwrap();
+    store.rename(id(1), "Another name", now()).unwrap();
+    assert_eq!(store.resume(id(1)).unwrap().setup.name, "Another name");
+    assert!(!original.exists(), "it is saved where it was found");
+}
+
+#[test]
+fn deleting_leaves_nothing_behind() {
+    let (folder, store) = store();
+    drop(store.create(setup(1)).unwrap());
+    fs::write(store.journal_path(id(1)), "{}").unwrap();
+    fs::create_dir(store.practice_path(id(1))).unwrap();
+    store.claim(id(1)).and_then(Claim::delete).unwrap();
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    assert!(matches!(store.resume(id(1)), Err(StoreError::NotFound)));
+    assert!(matches!(store.claim(id(1)).and_then(Claim::delete), Err(StoreError::NotFound)));
+}
+
+#[test]
+fn the_last_changed_comes_first() {
+    let (_folder, store) = store();
+    drop(store.create(setup(1)).unwrap());
+    drop(store.create(setup(2)).unwrap());
+    let later = "2026-11-25T08:00:00Z".parse().unwrap();
+    store.rename(id(1), "Later", later).unwrap();
+    let names: Vec<String> =
+        store.list().unwrap().setups.into_iter().map(|shelved| shelved.setup.name).collect();
+    assert_eq!(names, ["Later", "Example Corp"]);
+}
+
+/// A folder in place of the file makes the rename fail for everybody, root included.
+#[test]
+fn a_failed_save_is_told_and_leaves_no_temporary_file() {
+    let (folder, store) = store();
+    let mut held = store.create(setup(1)).unwrap();
+    let path = folder.path().join(format!("{}.json", id(1)));
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    assert!(matches!(held.save(now()), Err(StoreError::Disk(_))));
+    let left: Vec<String> = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| file_name(&entry.unwrap().path()))
+        .filter(|name| !name.starts_with(&id(1).to_string()))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn the_disk_s_reasons_are_told_apart() {
+    use io::ErrorKind::{Other, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    let cases = [
+        (StorageFull, "disk_full"),
+        (QuotaExceeded, "disk_full"),
+        (PermissionDenied, "disk_refused"),
+        (ReadOnlyFilesystem, "disk_refused"),
+        (Other, "disk_failed"),
+    ];
+    for (kind, expected) in cases {
+        let error = StoreError::from_io(&io::Error::from(kind), Path::new("setups"));
+        assert_eq!(error.code(), expected);
+    }
+}
+
+#[test]
+fn setup_of_one_world_has_no_connection_to_the_other() {
+    let read = |world, way: Way| {
+        let mut setup = Setup::new(id(1), "Example Corp", world, now());
+        setup.way = way;
+        Setup::from_json(&setup.to_json().unwrap()).is_ok()
+    };
+    let profile = || Way::Profile { name: "production".to_owned() };
+    let keys = || Way::Keys { region: "us-east-1".to_owned() };
+    assert!(!read(World::Practice, profile()));
+    assert!(!read(World::Practice, keys()));
+    assert!(!read(World::Real, Way::Practice));
+    assert!(read(World::Real, profile()) && read(World::Real, keys()));
+    assert!(read(World::Practice, Way::Practice) && read(World::Practice, Way::ByHand));
+}
+
+#[test]
+fn temporary_files_of_a_crash_are_removed() {
+    let (folder, first) = store();
+    let held = first.create(setup(1)).unwrap();
+    let files = |ending: &str| {
+        let entries = fs::read_dir(folder.path()).unwrap();
+        let names = entries.map(|entry| file_name(&entry.unwrap().path()));
+        names.filter(|name| name.contains(ending)).count()
+    };
+    for name in [
+        ".tmpAb3dEf".to_owned(),
+        format!(".tmp-{}.json-x", id(1)),
+        format!(".tmp-{}.json-x", id(2)),
+    ] {
+        fs::write(folder.path().join(name), "people").unwrap();
+    }
+    drop(Store::open(folder.path()).unwrap());
+    assert_eq!(files(".tmp"), 1, "the holder may be writing it");
+    drop(held);
+    drop(Store::open(folder.path()).unwrap());
+    assert_eq!((files(".tmp"), files(".json")), (0, 1));
+}
+
+#[cfg(unix)]
+#[test]
+fn only_its_owner_enters_the_folder() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("setups");
+    fs::create_dir(&folder).unwrap();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+    let store = Store::open(&folder).unwrap();
+    let _held = store.create(setup(1)).unwrap();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&folder), 0o700);
+    for entry in fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        assert_eq!(mode(&path), 0o600, "{}", path.display());
+    }
+}

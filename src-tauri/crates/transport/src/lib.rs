@@ -1,0 +1,319 @@
+//! Fetching one page from a host that we know, and no other.
+//!
+//! Practice uses real-shaped addresses: only the way there differs, and this is the one place that knows it.
+
+mod network;
+mod shown;
+#[cfg(any(test, feature = "test-server"))]
+pub mod test_server;
+
+use std::{collections::BTreeMap, error::Error, path::PathBuf, time::Duration};
+
+use reqwest::{
+    Client, StatusCode,
+    header::{CONTENT_TYPE, HeaderName, HeaderValue},
+    redirect::Policy,
+};
+use url::Url;
+
+use shown::Shown;
+
+pub use network::Unusable;
+pub use network::{Network, SystemProxy};
+
+/// No page takes longer.
+const LIMIT: Duration = Duration::from_secs(10);
+/// No page is longer.
+const LARGEST_PAGE: usize = 1024 * 1024;
+
+/// The way from an address to the page.
+#[derive(Clone, Debug)]
+pub enum Reach {
+    /// The internet, through the proxy that the environment or the system names.
+    Real(Network),
+    /// The practice mode on this computer.
+    Practice {
+        /// Its port.
+        port: u16,
+    },
+}
+
+/// What a host answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// The HTTP status.
+    pub status: u16,
+    /// The content type without its parameters, in lower case.
+    pub content_type: String,
+    /// The body.
+    pub body: Vec<u8>,
+    /// The certificate that was shown for the host, in DER; none in practice, which shows none.
+    pub shown: Option<Vec<u8>>,
+}
+
+/// Why there is no page. Its words are under `reach-<code>`.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReachError {
+    /// The address is of no host that we ask, or not `https`.
+    #[error("{host} is not asked")]
+    NotAsked {
+        /// The host.
+        host: String,
+    },
+    /// The host can't be reached.
+    #[error("{host} can't be reached")]
+    Unreachable {
+        /// The host.
+        host: String,
+    },
+    /// No answer came within ten seconds.
+    #[error("{host} did not answer in time")]
+    Timeout {
+        /// The host.
+        host: String,
+    },
+    /// The host sends us elsewhere, and we don't go.
+    #[error("{host} sends us elsewhere")]
+    Redirected {
+        /// The host.
+        host: String,
+    },
+    /// The page is larger than 1 MB.
+    #[error("the page of {host} is too large")]
+    TooLarge {
+        /// The host.
+        host: String,
+    },
+    /// The certificate shown for the host is not trusted on this computer.
+    #[error("the certificate shown for {host} is not trusted")]
+    Tls {
+        /// The host.
+        host: String,
+    },
+    /// The proxy refused.
+    #[error("the proxy refused {host}")]
+    Proxy {
+        /// The host.
+        host: String,
+    },
+    /// The file with further roots can't be read.
+    #[error("the file with certificates can't be read")]
+    Certificates {
+        /// The file.
+        file: PathBuf,
+    },
+    /// This computer can't make HTTPS connections.
+    #[error("no connection can be made")]
+    NoClient,
+}
+
+impl ReachError {
+    /// All codes, for whoever checks that each has words.
+    pub const CODES: [&str; 9] = [
+        "not_asked",
+        "unreachable",
+        "timeout",
+        "redirected",
+        "too_large",
+        "tls",
+        "proxy",
+        "certificates",
+        "no_client",
+    ];
+
+    /// The key of its words, without `reach-`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotAsked { .. } => "not_asked",
+            Self::Unreachable { .. } => "unreachable",
+            Self::Timeout { .. } => "timeout",
+            Self::Redirected { .. } => "redirected",
+            Self::TooLarge { .. } => "too_large",
+            Self::Tls { .. } => "tls",
+            Self::Proxy { .. } => "proxy",
+            Self::Certificates { .. } => "certificates",
+            Self::NoClient => "no_client",
+        }
+    }
+
+    /// The variables of its words.
+    pub fn params(&self) -> BTreeMap<String, String> {
+        let (name, value) = match self {
+            Self::NotAsked { host }
+            | Self::Unreachable { host }
+            | Self::Timeout { host }
+            | Self::Redirected { host }
+            | Self::TooLarge { host }
+            | Self::Tls { host }
+            | Self::Proxy { host } => ("host", host.clone()),
+            Self::Certificates { file } => ("file", file.display().to_string()),
+            Self::NoClient => return BTreeMap::new(),
+        };
+        BTreeMap::from([(name.to_owned(), value)])
+    }
+
+    /// What an error of the client means. The reasons are only in the texts of the errors below; the texts go
+    /// no further.
+    fn of(error: &reqwest::Error, host: &str) -> Self {
+        let host = host.to_owned();
+        if error.is_timeout() {
+            return Self::Timeout { host };
+        }
+        let mut text = String::new();
+        let mut next: Option<&(dyn Error + 'static)> = Some(error);
+        while let Some(error) = next {
+            text.push_str(&error.to_string().to_lowercase());
+            text.push('\n');
+            next = error.source();
+        }
+        if text.contains("certificate") || text.contains("unknownissuer") {
+            Self::Tls { host }
+        } else if text.contains("tunnel") || text.contains("proxy") {
+            Self::Proxy { host }
+        } else {
+            Self::Unreachable { host }
+        }
+    }
+}
+
+impl From<Unusable> for ReachError {
+    fn from(Unusable(file): Unusable) -> Self {
+        Self::Certificates { file }
+    }
+}
+
+impl Reach {
+    /// Where a page is fetched: practice serves `https://HOST/PATH?QUERY` at
+    /// `http://127.0.0.1:PORT/at/HOST/PATH?QUERY`.
+    pub fn transport(&self, url: &Url) -> String {
+        match self {
+            Self::Real(_) => url.to_string(),
+            Self::Practice { port } => {
+                let host = url.host_str().unwrap_or_default();
+                let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
+                format!("http://127.0.0.1:{port}/at/{host}{}{query}", url.path())
+            }
+        }
+    }
+
+    /// Gets a page of a host for which `is_known` holds. Redirects are not followed; the header is sent to this host only.
+    pub async fn get(
+        &self,
+        url: &Url,
+        is_known: impl Fn(&str) -> bool,
+        header: Option<(HeaderName, HeaderValue)>,
+    ) -> Result<Page, ReachError> {
+        let host = url.host_str().unwrap_or_default().to_owned();
+        let is_plain = url.scheme() == "https"
+            && url.port().is_none()
+            && url.username().is_empty()
+            && url.password().is_none();
+        if !is_plain || !is_known(&host) {
+            return Err(ReachError::NotAsked { host });
+        }
+        let shown = Shown::default();
+        let mut request = self.client(url, &shown)?.get(self.transport(url));
+        if let Some((name, value)) = header {
+            request = request.header(name, value);
+        }
+        let failed = |error: reqwest::Error| ReachError::of(&error, &host);
+        let mut answer = request.send().await.map_err(failed)?;
+        if answer.status().is_redirection() && answer.status() != StatusCode::NOT_MODIFIED {
+            return Err(ReachError::Redirected { host });
+        }
+        let mut body = Vec::new();
+        while let Some(chunk) = answer.chunk().await.map_err(failed)? {
+            if body.len() + chunk.len() > LARGEST_PAGE {
+                return Err(ReachError::TooLarge { host });
+            }
+            body.extend_from_slice(&chunk);
+        }
+        let content_type = answer
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.split(';').next())
+            .unwrap_or_default()
+            .trim()
+            .to_lowercase();
+        Ok(Page { status: answer.status().as_u16(), content_type, body, shown: shown.take() })
+    }
+
+    fn client(&self, url: &Url, shown: &Shown) -> Result<Client, ReachError> {
+        let builder = Client::builder().timeout(LIMIT).redirect(Policy::none());
+        let builder = match self {
+            Self::Real(network) => network.apply(builder.https_only(true), url.as_str(), shown)?,
+            Self::Practice { .. } => builder.no_proxy(),
+        };
+        builder.build().map_err(|_| ReachError::NoClient)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::net::TcpListener;
+
+    use super::{
+        test_server::{answer, one_page},
+        *,
+    };
+
+    fn url(text: &str) -> Url {
+        Url::parse(text).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_page_is_found_behind_its_real_address() {
+        let (reach, request) = one_page(answer(200, "Text/XML; charset=utf-8", "<xml/>")).await;
+        let page = reach
+            .get(&url("https://example.com/a/b?c=d"), |host| host == "example.com", None)
+            .await
+            .unwrap();
+        assert_eq!(page.body, b"<xml/>");
+        assert_eq!(page.content_type, "text/xml");
+        assert!(request.await.unwrap().starts_with("GET /at/example.com/a/b?c=d HTTP/1.1\r\n"));
+        assert_eq!(
+            Reach::Real(Network::default()).transport(&url("https://example.com/a?b")),
+            "https://example.com/a?b"
+        );
+    }
+
+    #[tokio::test]
+    async fn other_hosts_other_schemes_and_redirects_are_refused() {
+        let nowhere = Reach::Practice { port: 1 };
+        for refused in [
+            "https://example.net/",
+            "http://example.com/",
+            "https://example.com:8443/",
+            "https://ana@example.com/",
+            "https://example.com.example.net/",
+        ] {
+            let error =
+                nowhere.get(&url(refused), |host| host == "example.com", None).await.unwrap_err();
+            assert_eq!(error.code(), "not_asked", "{refused}");
+        }
+        let moved = "HTTP/1.1 302 Found\r\nlocation: https://example.net/\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+        let (reach, _request) = one_page(moved.to_owned()).await;
+        let error = reach.get(&url("https://example.com/"), |_| true, None).await.unwrap_err();
+        assert_eq!(error.code(), "redirected");
+    }
+
+    #[tokio::test]
+    async fn a_page_without_end_is_cut_off() {
+        let long = "x".repeat(LARGEST_PAGE + 1);
+        let (reach, _request) = one_page(answer(200, "text/xml", &long)).await;
+        let error = reach.get(&url("https://example.com/"), |_| true, None).await.unwrap_err();
+        assert_eq!(error.code(), "too_large");
+    }
+
+    #[tokio::test]
+    async fn a_closed_port_is_told() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        drop(listener);
+        let reach = Reach::Practice { port };
+        let error = reach.get(&url("https://example.com/"), |_| true, None).await.unwrap_err();
+        assert_eq!(error.code(), "unreachable");
+        assert_eq!(error.params()["host"], "example.com");
+    }
+}

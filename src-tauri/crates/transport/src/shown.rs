@@ -1,0 +1,89 @@
+//! The certificate that a host shows. reqwest tells of it too, but not through a proxy, where it matters most.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustls::{
+    ClientConfig, DigitallySignedStruct, Error, SignatureScheme,
+    client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
+    crypto::aws_lc_rs::default_provider,
+    pki_types::{CertificateDer, ServerName, UnixTime},
+};
+use rustls_platform_verifier::Verifier;
+
+/// The certificate that was shown last and trusted, in DER.
+#[derive(Clone, Debug, Default)]
+pub struct Shown(Arc<Mutex<Option<Vec<u8>>>>);
+
+impl Shown {
+    /// The certificate.
+    pub fn take(&self) -> Option<Vec<u8>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// A TLS configuration that trusts what the operating system trusts and these roots, and tells of what it is
+    /// shown.
+    pub fn listening_to(&self, roots: Vec<CertificateDer<'static>>) -> Result<ClientConfig, Error> {
+        let provider = Arc::new(default_provider());
+        let judge = match roots.is_empty() {
+            true => Verifier::new(Arc::clone(&provider))?,
+            false => Verifier::new_with_extra_roots(roots, Arc::clone(&provider))?,
+        };
+        let config = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()?
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(Witness { judge, shown: self.clone() }))
+            .with_no_client_auth();
+        Ok(config)
+    }
+}
+
+/// Leaves every judgement to the operating system's, and remembers what was judged good.
+#[derive(Debug)]
+struct Witness {
+    judge: Verifier,
+    shown: Shown,
+}
+
+impl ServerCertVerifier for Witness {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let judged = self.judge.verify_server_cert(
+            end_entity,
+            intermediates,
+            server_name,
+            ocsp_response,
+            now,
+        )?;
+        let mut shown = self.shown.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *shown = Some(end_entity.to_vec());
+        Ok(judged)
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.judge.verify_tls12_signature(message, certificate, signed)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.judge.verify_tls13_signature(message, certificate, signed)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.judge.supported_verify_schemes()
+    }
+}

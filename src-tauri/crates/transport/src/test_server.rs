@@ -1,0 +1,34 @@
+//! A server with one page, for the tests of the crates that ask for pages.
+#![allow(clippy::unwrap_used, reason = "a test that can't serve its page has to stop")]
+
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+    task::JoinHandle,
+};
+
+use crate::Reach;
+
+/// Serves `answer` once, and returns the way to it and the text of the request for it.
+pub async fn one_page(answer: String) -> (Reach, JoinHandle<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let request = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut text = Vec::new();
+        while !text.ends_with(b"\r\n\r\n") {
+            text.push(stream.read_u8().await.unwrap());
+        }
+        stream.write_all(answer.as_bytes()).await.unwrap();
+        String::from_utf8(text).unwrap()
+    });
+    (Reach::Practice { port }, request)
+}
+
+/// An HTTP response with this status, content type and body.
+pub fn answer(status: u16, content_type: &str, body: &str) -> String {
+    format!(
+        "HTTP/1.1 {status} Answer\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+        body.len()
+    )
+}
