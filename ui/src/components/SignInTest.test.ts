@@ -37,6 +37,13 @@ describe("a sign-in test", () => {
     ]);
   });
 
+  it("names no source before there is an answer", () => {
+    show(untried);
+    expect(document.querySelector(".chip")).toBeNull();
+    show({ ...untried, result: "failed", at: "2026-11-12T15:00:00Z" });
+    expect(document.querySelector(".chip--declared")).not.toBeNull();
+  });
+
   it("asks for the text of an error before it says anything", async () => {
     const backend = show(untried);
     await fireEvent.click(choice("error"));
