@@ -60,6 +60,20 @@ it("says what to do in the row below the one that failed", () => {
   expect(below?.querySelector('[data-finding="dry_run_audience"]')).not.toBeNull();
 });
 
+it("says once what two rows have in common", () => {
+  const both = ["destination", "recipient"].map((check) => ({
+    row: { check, expected: "a", received: "b", verdict: "fail", finding: check } as const,
+    finding: { ...finding, id: check, code: check, field: "aws_acs_url", received: "b" } as const,
+  }));
+  const given = {
+    rows: both.map(({ row }) => row),
+    findings: both.map(({ finding }) => finding),
+  };
+  render(Stage, { props: { backend: new Fake(emptySetup()), of: VerdictTable, given } });
+  const shown = [...document.querySelectorAll<HTMLElement>("[data-finding]")];
+  expect(shown.map((one) => one.dataset["finding"])).toEqual(["destination"]);
+});
+
 it("copies the right value", async () => {
   const backend = show();
   document.querySelector<HTMLElement>('[data-action="fix-copy"]')?.click();
