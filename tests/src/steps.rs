@@ -161,6 +161,14 @@ pub async fn planned(rig: &Rig) -> Result<PlanView> {
     view.people.plan.ok_or_else(|| "no plan".into())
 }
 
+/// What is left to do in a step.
+pub fn left(view: &SetupView, step: Step) -> Vec<String> {
+    view.steps
+        .iter()
+        .find(|known| known.step == step)
+        .map_or_else(Vec::new, |known| known.open.clone())
+}
+
 /// Where a step stands.
 pub fn status(view: &SetupView, step: Step) -> Option<StepStatus> {
     view.steps.iter().find(|known| known.step == step).map(|known| known.status.clone())

@@ -7,16 +7,17 @@ use acceptance::{
     proxy::{Fault, Proxy},
     rig::Rig,
     steps::{
-        TESTER, add_application, bring_addresses, choose_tester, connect, dry_run, fill_nops, map,
-        planned, run_sign_in_tests, status, verdict,
+        TESTER, add_application, bring_addresses, choose_tester, connect, dry_run, fill_nops, left,
+        map, must_be_done, planned, run_sign_in_tests, status, verdict,
     },
 };
 use nops_sso_practice::Switches;
 use session::{
     Action, Document,
+    export::export,
     view::{ConnectionState, PeopleStage, PersonSign, RowVerdict, SetupView},
 };
-use setup::{Field, Step, StepStatus};
+use setup::{Field, Step, StepStatus, gate::ConditionState};
 
 /// Both sides as far as a dry run needs them.
 async fn ready_for_dry_run(rig: &Rig) -> Result<Draft> {
@@ -154,7 +155,9 @@ async fn people_are_brought_in_by_one_confirmed_plan_and_taken_back_again() -> R
 
     rig.act(Action::Apply { plan: plan.id }).await?;
     let view = rig.until("the changes", |view| view.people.stage == PeopleStage::Applied).await?;
-    assert_eq!(status(&view, Step::People), Some(StepStatus::Done), "{:#?}", view.findings);
+    assert_eq!(left(&view, Step::People), ["people_password"], "a new user can't sign in yet");
+    rig.declare(Field::NewPeoplePassword, "reset").await?;
+    must_be_done(&rig.setup(), Step::People)?;
     assert_eq!(view.people.journal.len(), 5, "{:#?}", view.people.journal);
     assert!(view.people.journal.iter().all(|row| row.outcome == "done"));
 
@@ -179,10 +182,15 @@ async fn people_are_brought_in_by_one_confirmed_plan_and_taken_back_again() -> R
     // A new window knows what was made, and takes back exactly that.
     let rig = rig.restart().await?;
     rig.until("the connection", |view| view.connection.state == ConnectionState::Connected).await?;
-    rig.until("nothing running", |view| view.job.is_none() && view.people.can_undo).await?;
+    let view =
+        rig.until("nothing running", |view| view.job.is_none() && view.people.can_undo).await?;
+    must_be_done(&view, Step::People)?;
+    let made = view.people.undoable;
+    assert_eq!((made.groups, made.users, made.members, made.assigned), (1, 1, 2, 1));
     rig.act(Action::Undo { uncertain: false }).await?;
     let view = rig.until("the undo", |view| view.job.is_none() && !view.people.can_undo).await?;
     assert_ne!(view.people.stage, PeopleStage::Applied);
+    assert_eq!(left(&view, Step::People), ["people_changes"], "the created user is gone");
     rig.act(Action::Look).await?;
     rig.until("a new look", |view| view.job.is_none()).await?;
     assert_eq!(rig.fact(Field::UserCount), before, "the user that was made is gone again");
@@ -409,4 +417,109 @@ async fn looking_again_keeps_what_was_said_of_the_identity_source() -> Result<()
     assert_eq!(view.facts[&Field::IdentitySource].value, "active_directory");
     assert!(!view.people.can_create, "they are made where they come from");
     Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_who_cannot_sign_in_keep_step_9_open() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    connect(&rig).await?;
+    bring_addresses(&rig).await?;
+    add_application(&rig).await?;
+    rig.go(Step::People).await?;
+    assert_eq!(left(&rig.setup(), Step::People), ["people"]);
+    let csv = "First name,Last name,Email\nSamuel,Okafor,samuel.okafor@example.com\n\
+               ,,no.name@example.com\n";
+    rig.act(Action::AddPeople { csv: csv.to_owned() }).await?;
+    assert_eq!(left(&rig.setup(), Step::People), ["people_changes"]);
+    let plan = planned(&rig).await?;
+    assert_eq!((plan.create_users, plan.left_out), (0, 1));
+    rig.act(Action::Apply { plan: plan.id }).await?;
+    let view = rig.until("the changes", |view| view.people.stage == PeopleStage::Applied).await?;
+    assert_eq!(left(&view, Step::People), ["people_excluded"]);
+    assert_eq!(status(&view, Step::People), Some(StepStatus::Ready));
+
+    // Everyone else is in the group. No user was created, so no one needs a password.
+    let rows = rig.wizard.people(0, 10).await?.rows;
+    let key = rows.last().map(|row| row.key.clone()).ok_or("two people are listed")?;
+    rig.act(Action::RemovePerson { key }).await?;
+    assert_eq!(left(&rig.setup(), Step::People), ["people_changes"]);
+    assert_eq!(planned(&rig).await?.changes, 0);
+    must_be_done(&rig.setup(), Step::People)?;
+    let rig = rig.restart().await?;
+    must_be_done(&rig.setup(), Step::People)?;
+    let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n".to_owned();
+    rig.act(Action::AddPeople { csv }).await?;
+    assert_ne!(status(&rig.setup(), Step::People), Some(StepStatus::Done), "another list");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn by_hand_the_person_ends_step_9() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    connect(&rig).await?;
+    bring_addresses(&rig).await?;
+    add_application(&rig).await?;
+    rig.act(Action::ByHand).await?;
+    rig.go(Step::People).await?;
+    assert_eq!(left(&rig.setup(), Step::People), ["people_by_hand"]);
+    let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n".to_owned();
+    rig.act(Action::AddPeople { csv }).await?;
+    rig.declare(Field::PeopleAdded, "true").await?;
+    let rig = rig.restart().await?;
+    let view = rig.setup();
+    must_be_done(&view, Step::People)?;
+    let step = view.steps.iter().find(|step| step.step == Step::People).ok_or("no step 9")?;
+    assert!(step.declared, "we didn't observe it");
+    let condition = view.gate.conditions.iter().find(|one| one.name == "people");
+    assert_eq!(condition.map(|one| one.state), Some(ConditionState::Declared));
+    let csv = "First name,Last name,Email\nAiko,Tanaka,aiko.tanaka@example.com\n".to_owned();
+    rig.act(Action::AddPeople { csv }).await?;
+    assert_eq!(left(&rig.setup(), Step::People), ["people_by_hand"], "another list");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_step_ends_with_the_report_and_not_before() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    let draft = ready_for_dry_run(&rig).await?;
+    dry_run(&rig, &draft).await?;
+    fill_nops(&rig).await?;
+    run_sign_in_tests(&rig, &draft).await?;
+    let html = Document::ReportHtml { people: false };
+    assert_eq!(left(&rig.setup(), Step::Finish), ["steps", "report"]);
+    rig.go(Step::Finish).await?;
+    rig.wizard.saved(html.clone()).await?;
+    assert_eq!(left(&rig.setup(), Step::Finish), ["steps", "report"], "step 9 is open");
+    rig.go(Step::People).await?;
+    rig.declare(Field::PeopleSkipped, "true").await?;
+    rig.wizard.saved(html.clone()).await?;
+    assert_eq!(left(&rig.setup(), Step::Finish), ["report"], "step 10 wasn't open");
+    let id = rig.setup().id;
+    assert_eq!(cards(&rig).await?, [false]);
+
+    rig.act(Action::Resume { id: id.clone() }).await?;
+    rig.go(Step::Finish).await?;
+    let file = std::fs::read(rig.folder.join(format!("{id}.json")))?;
+    export(&file, html.clone(), jiff::Timestamp::now())?;
+    rig.wizard.saved(Document::Values).await?;
+    assert_eq!(left(&rig.setup(), Step::Finish), ["report"], "neither is the report");
+    rig.wizard.saved(html).await?;
+    must_be_done(&rig.setup(), Step::Finish)?;
+    let report = rig.report().await?;
+    assert_eq!((&report["finished"], &report["open_points"]), (&true.into(), &0.into()));
+    assert_eq!(cards(&rig).await?, [true]);
+
+    rig.act(Action::Resume { id }).await?;
+    must_be_done(&rig.setup(), Step::Finish)?;
+    let other = "https://app.nops.io/sso/v1/00000000-0000-4000-8000-000000000000/metadata";
+    rig.enter(Field::SpEntityId, other).await?;
+    assert_eq!(left(&rig.setup(), Step::Finish), ["steps", "report"]);
+    assert_eq!(cards(&rig).await?, [false]);
+    Ok(())
+}
+
+/// Closes the setup: whether the list of setups calls each finished.
+async fn cards(rig: &Rig) -> Result<Vec<bool>> {
+    rig.act(Action::Close).await?;
+    Ok(rig.view().shelf.iter().map(|card| card.finished).collect())
 }

@@ -21,7 +21,7 @@ use file::File;
 pub(super) use line::Line;
 pub(super) use record::Entry;
 use record::Record;
-pub use record::{CHANGES, PersonState, Row, State, Summary, Uncertain};
+pub use record::{CHANGES, PersonState, Row, State, Summary, Uncertain, Undoable};
 
 /// The journal of a setup. Clones are the same journal.
 #[derive(Clone, Debug)]

@@ -21,7 +21,9 @@ pub use assignment::{Assignee, assign, unassign};
 pub use control::Control;
 pub use directory::Directory;
 pub use error::ApplyError;
-pub use journal::{CHANGES, Journal, JournalError, PersonState, Row, State, Summary, Uncertain};
+pub use journal::{
+    CHANGES, Journal, JournalError, PersonState, Row, State, Summary, Uncertain, Undoable,
+};
 pub use plan::{PersonPlan, Plan, Sign, plan};
 pub use reconcile::{Reconciled, reconcile};
 pub use undo::{Kept, KeptFor, Undone, undo};

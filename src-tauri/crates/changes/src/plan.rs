@@ -146,13 +146,23 @@ impl Plan {
         number(self.steps.len())
     }
 
-    /// Somebody is listed, everyone is in the group already, and the group is assigned.
+    /// Everyone on the list can sign in already.
     pub fn leaves_nothing(&self) -> bool {
-        let is_in = |person: &PersonPlan| person.member == Sign::Keep;
-        self.changes() == 0
-            && self.application.is_some()
-            && !self.people.is_empty()
-            && self.people.values().all(is_in)
+        self.changes() == 0 && self.brings_everyone()
+    }
+
+    /// Everyone on the list can sign in once the plan is applied: they're in the group, the group is assigned, and
+    /// AWS wouldn't refuse them. An empty list needs a group that exists.
+    pub fn brings_everyone(&self) -> bool {
+        let has_group = self.group.id.is_some() || !self.people.is_empty();
+        self.application.is_some() && has_group && !self.excludes_anyone()
+    }
+
+    /// At least one person on the list won't be in the group, or AWS would refuse their sign-in.
+    pub fn excludes_anyone(&self) -> bool {
+        self.people.values().any(|person| {
+            person.member == Sign::Skip || person.remarks.iter().any(Remark::refuses_sign_in)
+        })
     }
 
     /// Somebody on the list is in the group, or comes into it.

@@ -2,6 +2,13 @@
 
 report-title = { $organization }: sign-in to nOps through AWS
 report-made = Setup report, created { $at }
+report-standing-unfinished =
+    { $count ->
+        [one] Setup not finished: 1 open point
+       *[other] Setup not finished: { $count } open points
+    }
+report-standing-ready = Setup finished. Ready to enforce: yes
+report-standing-not-ready = Setup finished. Ready to enforce: no
 report-practice = Practice mode: this report isn’t about a real account.
 report-redirected = AWS requests went to a custom endpoint: { $endpoint }
 
@@ -20,14 +27,11 @@ report-region = Region
 report-application = Application
 report-application-arn = Application ARN
 report-certificate = Certificate
-report-findings = Findings
-report-findings-count =
-    { $errors ->
-        [one] 1 error
-       *[other] { $errors } errors
-    }, { $warnings ->
-        [one] 1 warning
-       *[other] { $warnings } warnings
+report-problems = Problems
+report-problems-count =
+    { $count ->
+        [one] 1 problem
+       *[other] { $count } problems
     }
 report-enforce = Enforce SSO login for all domain users
 report-gate-open = ready to turn on: all conditions are met
@@ -47,8 +51,8 @@ report-step-ready = Ready
 report-step-done = Done
 report-step-attention =
     { $count ->
-        [one] Needs attention: 1 finding
-       *[other] Needs attention: { $count } findings
+        [one] Needs attention: 1 problem
+       *[other] Needs attention: { $count } problems
     }
 
 ## Test results
@@ -78,7 +82,6 @@ report-gate = Ready to enforce
 report-condition = Condition
 report-state = State
 report-met = met
-report-met-declared = met (confirmed by a person)
 report-stale = older than the last change
 report-missing = missing
 

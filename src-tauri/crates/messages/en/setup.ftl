@@ -25,6 +25,8 @@ waiting-application = Waiting for you in AWS
 open-connection = connect to AWS, or continue without it
 open-acs = paste the Assertion Consumer Service
 open-entity_id = paste the Entity ID
+open-admin_signed_in = confirm that an administrator stays signed in
+open-admin_password = confirm that the password works
 open-recovery = name a recovery administrator
 open-application = add the application in AWS
 open-issuer = get the issuer
@@ -36,8 +38,14 @@ open-role = choose a default role
 open-nops_saved = confirm that nOps saved
 open-test_from_portal = test sign-in from the AWS access portal
 open-test_from_nops = test sign-in from nOps
-open-people = add people
+open-people = add people, or skip this step
+open-people_changes = plan and make the changes
+open-people_excluded = fix or remove the people who can’t sign in
+open-people_halted = finish or undo the stopped changes
+open-people_by_hand = confirm that the people are added in AWS
+open-people_password = choose how new people sign in the first time
 open-steps = finish the earlier steps
+open-report = save the report
 
 ## Fields, labeled as in the consoles
 
@@ -109,6 +117,8 @@ field-request_acs_url = ACS URL in nOps’s request
 field-request_name_id_format = NameID format in nOps’s request
 field-confirmation_mail = Confirmation email
 field-group = Group
+field-people_added = Everyone on the list is added in AWS
+field-people_skipped = Adding people is skipped
 field-people_needed_by = Needed by
 field-nops_team = nOps team members
 field-new_people_password = How new people get a password
@@ -444,8 +454,8 @@ finding-subject_empty_for_some =
         [one] 1 of { $users } users has no email address
        *[other] { $count } of { $users } users have no email address
     }
-    .detail = AWS couldn’t send a Subject for them. Step 9 lists them.
-    .fix = Go to step 9
+    .detail = AWS couldn’t send a Subject for them. Add their addresses in AWS, or use the user name as Subject.
+    .fix = Open Users
 
 finding-tester_unassigned = The tester isn’t assigned in AWS
     .detail = { $tester } can’t see the nOps tile. Assign the tester here or in AWS.
@@ -701,6 +711,11 @@ gate-people-met =
         [one] The one person on the list is added
        *[other] All { $listed } people on the list are added
     }
+gate-people-declared =
+    { $listed ->
+        [one] The one person on the list is added in AWS
+       *[other] All { $listed } people on the list are added in AWS
+    }
 gate-people-missing = { $added } of { $listed } people on the list are added
 gate-team-declared = All { $members } nOps team members can sign in through AWS or are outside the domain
 gate-team-missing =
@@ -754,6 +769,7 @@ failure-start_window = Couldn’t open the window: { $reason }. Install or updat
 failure-start_page = The window opened, but its page didn’t load. Reinstall this computer’s web view (WebKitGTK or WebView2), then start again.
 failure-address_not_opened = This address wasn’t opened because it isn’t a plain https link: { $url }. Check the link you pasted.
 failure-not_saved = Couldn’t save { $file }: { $reason }
+failure-not_opened = Couldn’t open { $file }: { $reason }
 failure-window = Couldn’t change the window: { $reason }
 failure-wizard_gone = nOps SSO Setup stopped working. Close the window and open it again. Everything up to the last save is kept.
 failure-portal_address = An AWS access portal URL looks like https://d-1234567890.awsapps.com/start. Copy it from IAM Identity Center › Settings.

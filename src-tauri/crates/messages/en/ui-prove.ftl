@@ -37,10 +37,10 @@ where-changed = Account <b>{ $account }</b>, { $region }.
 dry-run-verdict = Result
 dry-run-verdict-pass = All { $checks } checks passed
 dry-run-verdict-fail =
-    { $failed ->
-        [one] 1 of { $checks } checks failed
-       *[other] { $failed } of { $checks } checks failed
-    }
+    { $problems ->
+        [one] 1 problem
+       *[other] { $problems } problems
+    } in { $failed } of { $checks } checks
 dry-run-verdict-unchecked =
     { $unchecked ->
         [one] 1 of { $checks } checks couldn’t be done
@@ -320,7 +320,32 @@ ppl-applied = All changes are done.
 ppl-rest = Plan the remaining changes
 ppl-undo = Undo changes…
 ppl-undo-title = Undo the changes?
-ppl-undo-what = Deletes the group, people, memberships and assignments that this setup made, including the tester’s, in reverse order.
+ppl-undo-what = This undoes what this setup changed in AWS, the tester’s assignment included, in reverse order:
+ppl-undo-assigned =
+    { $count ->
+        [one] Remove <b>1</b> assignment
+       *[other] Remove <b>{ $count }</b> assignments
+    }
+ppl-undo-members =
+    { $count ->
+        [one] Remove <b>1</b> person from the group
+       *[other] Remove <b>{ $count }</b> people from the group
+    }
+ppl-undo-users =
+    { $count ->
+        [one] Delete <b>1</b> user
+       *[other] Delete <b>{ $count }</b> users
+    }
+ppl-undo-groups =
+    { $count ->
+        [one] Delete <b>1</b> group
+       *[other] Delete <b>{ $count }</b> groups
+    }
+ppl-undo-unassigned =
+    { $count ->
+        [one] Make <b>1</b> assignment again
+       *[other] Make <b>{ $count }</b> assignments again
+    }
 ppl-undo-not = It doesn’t undo changes by others, or accounts and emails that nOps made at the first sign-in.
 ppl-undo-uncertain =
     { $count ->
@@ -418,6 +443,14 @@ ask-why =
     }
 ask-by-hint = For example: Friday, December 4. Optional.
 ask-copy = Copy the message
+ppl-hand-done =
+    { $count ->
+        [0] Everyone who needs nOps is added in AWS, and the group is assigned
+        [one] The person on the list is added in AWS, and the group is assigned
+       *[other] All { $count } people on the list are added in AWS, and the group is assigned
+    }
+ppl-skip = Skip this step: no one to add now
+ppl-skip-why = People already assigned in AWS can sign in. You can add more people later.
 ppl-hand-title = In AWS, by hand
 ppl-hand-users = <label>Users › Add user</label> sends the invitation. Use the user name and email address from this list
 ppl-hand-group = <label>Groups › Create group</label> <code>{ $group }</code>, with everyone listed
@@ -444,11 +477,7 @@ fin-look = Check again later
 fin-look-why = Checks AWS again and updates every step.
 fin-look-do = Check now
 
-gatebox-closed =
-    { $missing ->
-        [one] Not ready to enforce: 1 of { $total } conditions is open
-       *[other] Not ready to enforce: { $missing } of { $total } conditions are open
-    }
+gatebox-closed = Not ready to enforce: { $met } of { $total } conditions are met
 gatebox-open = Ready to enforce: all { $total } conditions are met
 gatebox-met = Met:
 gatebox-stale = Before the last change:
@@ -493,6 +522,8 @@ fin-out-copy = Copy the message
 fin-out-save = Save the report first
 fin-out-never = <b>Don’t delete the SSO configuration</b>: nOps can’t restore it.
 
+fin-done = You’re done
+fin-done-say = Nothing is left to do in this setup. Keep the report, and add a reminder for the certificate.
 fin-report = Report
 fin-report-note = No secrets, no response
 fin-report-people = Include people’s names and addresses

@@ -8,9 +8,10 @@ status-done = Done
 status-declared = You confirmed this
 status-ready = Ready
 status-locked = After step { $steps }
+status-skipped = Skipped
 status-error = { $count ->
-    [one] 1 error
-   *[other] { $count } findings
+    [one] 1 problem
+   *[other] { $count } problems
   }
 status-warning = { $count ->
     [one] 1 warning
@@ -46,19 +47,14 @@ close-setup = Close this setup
 list-separator = {"; "}
 foot-open = To do: { $open }.
 foot-nothing = Nothing left to do in this step.
+foot-skipped = You skipped this step. You can still do it.
 foot-about = : { $title }.{" "}
 foot-after = .{" "}
-foot-error = { $count ->
-    [one] 1 error
-   *[other] { $count } errors
-  }
-foot-warning = { $count ->
-    [one] 1 warning
-   *[other] { $count } warnings
-  }
 locked = This step is locked
 locked-go = Go to step { $number }
-saved-as = Saved as { $file }.
+saved-as = Saved to { $file }
+saved-open = Open
+saved-show = Show in folder
 
 rail = This setup
 rail-steps = Setup steps
@@ -252,6 +248,7 @@ shelf-practice = Practice mode. Nothing reaches AWS or nOps
 shelf-practice-account = Practice account
 shelf-unknown = Not known yet
 shelf-step = Step { $number }, { $step }
+shelf-finished = Finished
 shelf-interrupted = A change was interrupted
 shelf-held = Open in another window
 shelf-duplicate = Copy of another setup. Choose Continue to make it a separate setup.
@@ -579,7 +576,7 @@ mappings-four = <b>nOps reports an error if a name occurs twice.</b> Use exactly
 mappings-groups = <b>Groups aren’t sent.</b> nOps reads groups from Okta only. People from AWS get the default role from step 7.
 
 check-kind-off = In AWS, Settings › Details must show “Organization instance”. An account instance can’t have the application.
-check-identity_source-off = See Settings › Identity source in AWS, and choose it here.
+check-identity_source-off = See Settings › Identity source in AWS, and choose it below.
 check-organization-off = Not needed for SSO.
 check-instance-off = IAM Identity Center must be on. If it is, its Settings page opens.
 check-delegated-off = See AWS’s Organizations page.

@@ -239,6 +239,11 @@ fn remark_new<'a>(person: &Person, remarks: &mut Vec<Remark>) -> Recognition<'a>
 }
 
 impl Remark {
+    /// AWS would refuse this person's sign-in.
+    pub fn refuses_sign_in(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
     /// The person is not in the directory, and only another system creates people there.
     pub fn created_elsewhere() -> Self {
         Self::new("created_elsewhere", Severity::Error)

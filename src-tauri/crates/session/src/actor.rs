@@ -43,6 +43,8 @@ pub(super) enum Message {
     Text { what: Copyable, reply: Reply<String> },
     /// A file to save.
     Document { document: Document, reply: Reply<(String, Vec<u8>)> },
+    /// A file was saved where the person chose.
+    Saved { document: Document, reply: Reply<()> },
     /// An address to open.
     Address { page: Page, reply: Reply<String> },
     /// A job of this opening got on, or ended.
@@ -142,6 +144,11 @@ impl Actor {
             }
             Message::Document { document, reply } => {
                 let _gone = reply.send(self.opened().and_then(|open| open.document(document)));
+            }
+            Message::Saved { document, reply } => {
+                let saved = self.opened_mut().map(|open| open.saved(&document));
+                self.publish();
+                let _gone = reply.send(saved);
             }
             Message::Address { page, reply } => {
                 let address = match &mut self.open {
@@ -280,6 +287,10 @@ impl Actor {
         self.open.as_ref().ok_or_else(|| Failure::new("no_setup"))
     }
 
+    fn opened_mut(&mut self) -> Result<&mut Open, Failure> {
+        self.open.as_mut().ok_or_else(|| Failure::new("no_setup"))
+    }
+
     fn is_open(&self, name: &str) -> bool {
         self.open.as_ref().is_some_and(|open| open.held.name() == name)
     }
@@ -321,7 +332,8 @@ impl Actor {
 
     /// Reads every setup and says where it stands: too much for each report of a job.
     fn look_at_shelf(&mut self) {
-        self.shelf = present::shelf(&self.store, self.open.as_ref());
+        let now = (self.ports.clock)();
+        self.shelf = present::shelf(&self.store, self.open.as_ref(), now);
     }
 
     fn publish(&mut self) {

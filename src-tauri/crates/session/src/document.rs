@@ -32,3 +32,13 @@ pub enum Document {
     /// The values document of `check` and `dry_run`.
     Values,
 }
+
+impl Document {
+    /// Whether this is a form of the setup report.
+    pub(super) fn is_report(&self) -> bool {
+        match self {
+            Self::ReportHtml { .. } | Self::ReportMarkdown { .. } | Self::ReportJson { .. } => true,
+            Self::SpMetadata | Self::Certificate { .. } | Self::Values => false,
+        }
+    }
+}

@@ -35,17 +35,17 @@ use ::people::{Group, Membership, User, sheet::NoList};
 use changes::{Control, Journal, Plan};
 use identity_center::{Connection, Profile};
 use setup::{
-    CertificateForm, Copyable, Fact, Facts, Field, Finding, Page, Source, Step, Value,
+    CertificateForm, Copyable, Fact, Facts, Field, Finding, Page, Severity, Source, Step, Value,
     assessment::{Assessment, assess},
     derive::derive,
     dry_run::DryRun,
     idp::{self, Idp},
     intake, mappings, pages,
-    progress::Circumstances,
+    progress::{Circumstances, only_the_report_is_left},
     sp_metadata, wires,
 };
 use storage::{
-    store::{Held, Way, World},
+    store::{Held, Setup, Way, World},
     vault::{Kept, Vault},
 };
 
@@ -198,6 +198,7 @@ impl Open {
             let params = error.params();
             Failure { params, ..Failure::new(error.code()) }
         })?;
+        let stopped = is_unfinished(&held.setup, &journal);
         Ok(Self {
             held,
             ports,
@@ -240,7 +241,7 @@ impl Open {
                 groups: Vec::new(),
                 members: Vec::new(),
                 plan: None,
-                stopped: journal.summary().unfinished,
+                stopped,
                 journal,
                 unsettled: 0,
             },
@@ -272,6 +273,7 @@ impl Open {
     /// Everything found, and what was said about the last values brought.
     pub(super) fn findings(&self) -> Vec<Finding> {
         let mut all = self.assess().findings;
+        all.retain(|finding| !self.is_explained(finding));
         all.extend(self.notes.values().flatten().cloned());
         if let Some((_, dry_run)) = &self.dry_run {
             all.extend(dry_run.findings.iter().cloned());
@@ -280,15 +282,39 @@ impl Open {
         Finding::identify(all)
     }
 
+    /// Whether other findings say more precisely what failed. The failure isn't a second problem then.
+    fn is_explained(&self, finding: &Finding) -> bool {
+        let notes = || finding.field.and_then(|field| self.notes.get(&Some(field)));
+        let has_errors =
+            |found: &[Finding]| found.iter().any(|one| one.severity == Severity::Error);
+        match finding.code.as_str() {
+            "dry_run_failed" => {
+                self.dry_run.as_ref().is_some_and(|(_, dry_run)| has_errors(&dry_run.findings))
+            }
+            "sign_in_test_failed" => notes().is_some_and(|notes| has_errors(notes)),
+            _ => false,
+        }
+    }
+
     /// What the facts alone can't tell.
     pub(super) fn circumstances(&self) -> Circumstances {
         Circumstances {
             connected: self.aws.state == ConnectionState::Connected,
             by_hand: self.held.setup.way == Way::ByHand,
             watching: self.watch.state == WatchState::Waiting,
-            people_applied: self.crowd.journal.summary().applied || self.everyone_is_in(),
-            people_stopped: self.crowd.stopped || self.crowd.journal.summary().interrupted,
-            people_listed: !self.held.setup.people.rows().is_empty(),
+            people: self.listed_people(),
+            report_saved: self.held.setup.report_saved,
+        }
+    }
+
+    /// Records that a report was saved. It counts only in step 10, which shows it, and only if nothing else is
+    /// left to do.
+    pub(super) fn saved(&mut self, document: &Document) {
+        let at_the_end = document.is_report() && self.held.setup.current == Step::Finish;
+        let (all, findings) = (self.all(), self.findings());
+        if at_the_end && only_the_report_is_left(&all, &findings, self.circumstances()) {
+            self.held.setup.report_saved = true;
+            self.save();
         }
     }
 
@@ -537,6 +563,7 @@ impl Open {
                 Field::ApplicationVisibility,
                 Field::ApplicationKind,
                 Field::ApplicationName,
+                Field::PeopleAdded,
             ] {
                 self.held.setup.facts.forget(field);
             }
@@ -791,6 +818,11 @@ impl Open {
     pub(super) fn is_practice(&self) -> bool {
         self.held.setup.world == World::Practice
     }
+}
+
+/// Whether the last run of changes ended early, and AWS hasn't shown since that everyone is added.
+pub(super) fn is_unfinished(setup: &Setup, journal: &Journal) -> bool {
+    journal.summary().unfinished && !setup.facts.says(Field::PeopleAdded)
 }
 
 fn moved(field: Field, fact: Fact) -> (Field, Value, Source) {

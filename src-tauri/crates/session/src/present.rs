@@ -6,13 +6,14 @@ use jiff::Timestamp;
 
 use changes::Journal;
 use setup::{
-    Facts, Field, Finding, Page, Source, Step, Value,
+    Facts, Field, Finding, Page, Source, Step, StepStatus, Value,
     assessment::assess,
     checks::checks,
     derive::derive,
     gate::Roster,
     idp, mappings, pages,
-    progress::{self, Circumstances},
+    problems::Problems,
+    progress::{Circumstances, Listed, progress},
     proof::{self, Standing},
     rules, sp_metadata, wires,
 };
@@ -22,7 +23,7 @@ use storage::{
 };
 
 use super::{
-    open::{Halt, Open},
+    open::{Halt, Open, is_unfinished},
     view::{
         CertificateView, Connection, ConnectionWay, DamagedFile, DryRunView, FactView, Job,
         Keychain, MappingCheck, OfferView, PageLink, PracticeMoved, Profile, SetupCard, SetupView,
@@ -41,21 +42,20 @@ pub(super) struct Shelf {
 }
 
 /// Reads the folder. One that can't be read is shown as an empty shelf: saving says why.
-pub(super) fn shelf(store: &Store, open: Option<&Open>) -> Shelf {
+pub(super) fn shelf(store: &Store, open: Option<&Open>, now: Timestamp) -> Shelf {
     let found = store.list().unwrap_or_default();
     let card = |shelved: &Shelved| {
         let is_open = open.is_some_and(|open| open.held.name() == shelved.name());
-        let journal = store.journal_path(shelved.setup.id);
-        let interrupted = match open.filter(|_| is_open) {
-            Some(open) => came_to_a_halt(&open.crowd.journal),
+        let journal = match open.filter(|_| is_open) {
+            Some(open) => Some(open.crowd.journal.clone()),
             // Whoever holds it may be at it right now.
-            None if shelved.held_elsewhere => false,
+            None if shelved.held_elsewhere => None,
             // The change history belongs to the original.
-            None if shelved.duplicate => false,
+            None if shelved.duplicate => None,
             // One that can't be read says so when the setup is opened.
-            None => Journal::open(journal).is_ok_and(|journal| came_to_a_halt(&journal)),
+            None => Journal::open(store.journal_path(shelved.setup.id)).ok(),
         };
-        card(shelved, interrupted)
+        card(shelved, journal.as_ref(), now)
     };
     Shelf {
         setups: found.setups.iter().map(card).collect(),
@@ -92,18 +92,27 @@ pub(super) fn view(
     }
 }
 
-fn came_to_a_halt(journal: &Journal) -> bool {
-    let summary = journal.summary();
-    summary.interrupted || summary.unfinished
-}
-
-fn card(shelved: &Shelved, interrupted: bool) -> SetupCard {
+/// What a setup's file and its change history say. We ask AWS only when a setup is open, so the list has no status
+/// of a step.
+fn card(shelved: &Shelved, journal: Option<&Journal>, now: Timestamp) -> SetupCard {
     let setup = &shelved.setup;
-    let at = setup.changed;
-    let all = derive(&setup.facts, at);
-    let findings = assess(&setup.facts, &Roster::default(), at).findings;
-    let now = Circumstances { by_hand: setup.way == Way::ByHand, ..Circumstances::default() };
-    let status = progress::progress(&all, &findings, now, setup.current).status;
+    let all = derive(&setup.facts, now);
+    let findings = assess(&setup.facts, &Roster::default(), now).findings;
+    let summary = journal.map(Journal::summary).unwrap_or_default();
+    let halted =
+        summary.interrupted || journal.is_some_and(|journal| is_unfinished(setup, journal));
+    let circumstances = Circumstances {
+        connected: false,
+        by_hand: setup.way == Way::ByHand,
+        watching: false,
+        people: Listed {
+            any: !setup.people.rows().is_empty(),
+            excluded: false,
+            halted,
+            created: summary.created,
+        },
+        report_saved: setup.report_saved,
+    };
     SetupCard {
         id: shelved.name(),
         name: setup.name.clone(),
@@ -111,11 +120,12 @@ fn card(shelved: &Shelved, interrupted: bool) -> SetupCard {
         account: all.text(Field::AwsAccountId).map(str::to_owned),
         region: all.text(Field::AwsRegion).map(str::to_owned),
         step: setup.current,
-        status,
+        problems: Problems::of(&findings).count,
+        finished: progress(&all, &findings, circumstances, Step::Finish).status == StepStatus::Done,
         changed: setup.changed.to_string(),
         held: shelved.held_elsewhere,
         duplicate: shelved.duplicate,
-        interrupted,
+        interrupted: halted,
     }
 }
 
@@ -142,10 +152,18 @@ fn offers(all: &Facts, open: &Open) -> Vec<OfferView> {
 
 /// The open setup as the window shows it.
 pub(super) fn setup(open: &Open) -> SetupView {
+    setup_in(open, open.circumstances())
+}
+
+/// The open setup for a report. Saving the report isn't left to do in it.
+pub(super) fn reported(open: &Open) -> SetupView {
+    setup_in(open, Circumstances { report_saved: true, ..open.circumstances() })
+}
+
+fn setup_in(open: &Open, now: Circumstances) -> SetupView {
     let kept = &open.held.setup;
     let all = open.all();
     let findings = open.findings();
-    let now = open.circumstances();
     SetupView {
         id: open.held.name(),
         name: kept.name.clone(),
@@ -180,6 +198,7 @@ pub(super) fn setup(open: &Open) -> SetupView {
         dry_run: open.dry_run.as_ref().map(|(at, dry_run)| DryRunView {
             at: at.to_string(),
             verdict: dry_run.verdict,
+            problems: Problems::of(&dry_run.findings).count,
             rows: dry_run.rows.clone(),
         }),
         tester: tester(open, &all),
@@ -222,7 +241,7 @@ fn seconds_left(started: Timestamp, now: Timestamp, done: u32, total: u32) -> Op
 }
 
 fn step_view(all: &Facts, findings: &[Finding], now: Circumstances, step: Step) -> StepView {
-    let progress = progress::progress(all, findings, now, step);
+    let progress = progress(all, findings, now, step);
     let wires = wires::wires(all, step)
         .into_iter()
         .zip(1..)
@@ -239,8 +258,10 @@ fn step_view(all: &Facts, findings: &[Finding], now: Circumstances, step: Step) 
         step,
         number: step.number(),
         status: progress.status,
+        problems: progress.problems,
         worst: progress.worst,
         declared: progress.declared,
+        skipped: progress.skipped,
         open: progress.open.into_iter().map(str::to_owned).collect(),
         wires,
     }

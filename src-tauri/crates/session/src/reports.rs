@@ -13,7 +13,7 @@ pub(super) fn report(
     with_people: bool,
 ) -> Result<(String, Vec<u8>), Failure> {
     let words = Words::english().without_markup();
-    let view = present::setup(open);
+    let view = present::reported(open);
     let rows = open.people_page(0, u32::MAX).rows;
     let people = if with_people { People::Listed(&rows) } else { People::Counted };
     let report = Report::of(&view, people, open.now(), &words);

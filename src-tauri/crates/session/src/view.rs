@@ -11,6 +11,7 @@ use setup::{
     checks::Check, gate::Gate,
 };
 
+pub use changes::Undoable;
 pub use people::GroupChoice;
 pub use storage::store::World;
 
@@ -59,10 +60,12 @@ pub struct SetupCard {
     pub account: Option<String>,
     /// The Region, where known.
     pub region: Option<String>,
-    /// The step it stands at.
+    /// The step that was on show last.
     pub step: Step,
-    /// That step's status.
-    pub status: StepStatus,
+    /// How many problems its values have.
+    pub problems: u32,
+    /// Nothing was left to do.
+    pub finished: bool,
     /// Last change, RFC 3339.
     pub changed: String,
     /// Another window holds it.
@@ -161,10 +164,14 @@ pub struct StepView {
     pub number: u32,
     /// Where it stands.
     pub status: StepStatus,
-    /// The worst open finding.
+    /// How many problems it has. Findings with one cause are one problem.
+    pub problems: u32,
+    /// The worst of them.
     pub worst: Option<Severity>,
     /// It rests on something that was only declared.
     pub declared: bool,
+    /// The person skips what is open in it.
+    pub skipped: bool,
     /// What is open, said beside Continue: catalogue keys under `open-<what>`.
     pub open: Vec<String>,
     /// The values that cross sides in this step, in order.
@@ -434,6 +441,8 @@ pub struct DryRunView {
     pub at: String,
     /// The result: `pass`, `fail` or `unchecked`.
     pub verdict: RowVerdict,
+    /// How many problems the rows show. Rows with one cause show one problem.
+    pub problems: u32,
     /// Check by check.
     pub rows: Vec<DryRunRow>,
 }
@@ -523,6 +532,10 @@ pub struct PeopleView {
     pub journal: Vec<JournalRow>,
     /// Something was created that can be taken back.
     pub can_undo: bool,
+    /// What that is, by kind, without what is uncertain.
+    pub undoable: Undoable,
+    /// Users were created and not undone, so they need a way to sign in.
+    pub created: bool,
     /// How much of it was found after a lost answer: ours, or made by others meanwhile. Undo asks about it.
     pub uncertain: u32,
     /// The person who sits here; none where AWS does not tell who that is.

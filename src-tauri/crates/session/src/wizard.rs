@@ -70,6 +70,11 @@ impl Wizard {
         self.ask(|reply| Message::Document { document, reply }).await
     }
 
+    /// The person saved this file. Only a window may say so: it knows where it went.
+    pub async fn saved(&self, document: Document) -> Result<(), Failure> {
+        self.ask(|reply| Message::Saved { document, reply }).await
+    }
+
     /// The address to open for `page`.
     pub async fn address(&self, page: Page) -> Result<String, Failure> {
         self.ask(|reply| Message::Address { page, reply }).await

@@ -78,9 +78,7 @@ mod tests {
     /// The conditions that aren't met.
     fn missing(facts: &Facts, roster: &Roster, now: Timestamp) -> Vec<String> {
         let gate = assess(facts, roster, now).gate;
-        let missing = gate.conditions.iter().filter(|condition| {
-            !matches!(condition.state, gate::ConditionState::Met | gate::ConditionState::Declared)
-        });
+        let missing = gate.conditions.iter().filter(|condition| !condition.is_met());
         missing.map(|condition| condition.name.clone()).collect()
     }
 

@@ -166,6 +166,11 @@ pub enum Field {
 
     /// The group in Identity Center.
     Group,
+    /// Everyone on the list is in the group, and the group is assigned (`true`): AWS was seen to say so, or
+    /// the person added them by hand.
+    PeopleAdded,
+    /// The person skips step 9 (`true`).
+    PeopleSkipped,
     /// The day by which whoever keeps the people elsewhere shall be done, as the person wrote it.
     PeopleNeededBy,
     /// The email addresses of the members of the nOps team, one a line.
@@ -276,7 +281,9 @@ impl Field {
             | NopsGroupMapping | NopsSaved => Step::Details,
             RequestIssuer | RequestAcsUrl | RequestNameIdFormat | TestFromPortal | TestFromNops
             | ConfirmationMail => Step::SignInTests,
-            Group | NewPeoplePassword | PeopleNeededBy => Step::People,
+            Group | PeopleAdded | PeopleSkipped | NewPeoplePassword | PeopleNeededBy => {
+                Step::People
+            }
             NopsDomain | NopsEnforce | NopsTeam => Step::Finish,
         }
     }

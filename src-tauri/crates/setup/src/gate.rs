@@ -9,6 +9,7 @@ use identifiers::{EmailAddress, EmailDomain};
 
 use super::{
     Basis, Facts, Field, Finding, Severity, Source, Step,
+    problems::Problems,
     proof::{self, Standing},
     rules,
 };
@@ -18,6 +19,8 @@ use super::{
 pub struct Gate {
     /// All conditions are met.
     pub open: bool,
+    /// How many are met.
+    pub met: u32,
     /// The conditions; two of them only where people are listed and where the nOps team is known.
     pub conditions: Vec<Condition>,
 }
@@ -29,6 +32,8 @@ pub struct Condition {
     pub name: String,
     /// How it stands.
     pub state: ConditionState,
+    /// How we know that it's met, if we didn't observe it.
+    pub source: Option<Source>,
     /// Variables of its words.
     pub params: BTreeMap<String, String>,
     /// The step that brings it.
@@ -41,7 +46,7 @@ pub struct Condition {
 pub enum ConditionState {
     /// Met, and seen.
     Met,
-    /// Met, as declared.
+    /// Met, but not observed.
     Declared,
     /// Was met before something it rests on changed.
     Stale,
@@ -80,12 +85,10 @@ pub(super) fn gate(facts: &Facts, findings: &[Finding], roster: &Roster) -> Gate
         recovery(facts),
         domain(facts, &roster.addresses),
     ];
-    conditions.extend((roster.listed > 0).then(|| people(roster)));
-    conditions.extend(roster.team.map(whole_team));
-    let met = |condition: &Condition| {
-        matches!(condition.state, ConditionState::Met | ConditionState::Declared)
-    };
-    Gate { open: conditions.iter().all(met), conditions }
+    conditions.extend((roster.listed > 0).then(|| people(facts, roster)));
+    conditions.extend(roster.team.map(|team| whole_team(facts, team)));
+    let met = conditions.iter().filter(|condition| condition.is_met()).count();
+    Gate { open: met == conditions.len(), met: u32::try_from(met).unwrap_or(u32::MAX), conditions }
 }
 
 /// What AWS or nOps was seen to say, or what they document, counts against results that passed before.
@@ -96,7 +99,8 @@ fn contradictions(facts: &Facts, findings: &[Finding]) -> Condition {
         None => (ConditionState::Met, Step::Finish),
         Some(first) => (ConditionState::Missing, first.step),
     };
-    condition("contradictions", state, step).with("count", against.len().to_string())
+    let count = Problems::of(against).count;
+    condition("contradictions", state, step).with("count", count.to_string())
 }
 
 fn contradicts(facts: &Facts, finding: &Finding) -> bool {
@@ -156,6 +160,7 @@ fn recovery(facts: &Facts) -> Condition {
         .is_ok_and(|address| domain.as_ref().is_none_or(|domain| address.domain() != domain));
     let state = if outside { ConditionState::Declared } else { ConditionState::Missing };
     condition("recovery", state, Step::Addresses)
+        .known(facts, Field::RecoveryAdministrator)
         .with("name", name.to_owned())
         .with("domain", domain.map(|domain| domain.to_string()).unwrap_or_default())
 }
@@ -188,8 +193,9 @@ fn domain(facts: &Facts, addresses: &[String]) -> Condition {
 }
 
 /// People who were only listed can't sign in.
-fn people(roster: &Roster) -> Condition {
+fn people(facts: &Facts, roster: &Roster) -> Condition {
     let state = match roster.added >= roster.listed {
+        true if declared(facts, Field::PeopleAdded) => ConditionState::Declared,
         true => ConditionState::Met,
         false => ConditionState::Missing,
     };
@@ -200,17 +206,30 @@ fn people(roster: &Roster) -> Condition {
 
 /// Domain and Enforce deny whoever of the team does not come through AWS. The list is the person's own, and can be
 /// pasted anew without those who shall be denied.
-fn whole_team(team: Team) -> Condition {
+fn whole_team(facts: &Facts, team: Team) -> Condition {
     let state = match team.locked_out {
         0 => ConditionState::Declared,
         _ => ConditionState::Missing,
     };
     condition("team", state, Step::Finish)
+        .known(facts, Field::NopsTeam)
         .with("locked_out", team.locked_out.to_string())
         .with("members", team.members.to_string())
 }
 
 impl Condition {
+    /// Whether it's met, observed or not.
+    pub fn is_met(&self) -> bool {
+        matches!(self.state, ConditionState::Met | ConditionState::Declared)
+    }
+
+    /// Takes the source of this fact: a typed value isn't a confirmed one.
+    fn known(self, facts: &Facts, field: Field) -> Self {
+        let declared = self.state == ConditionState::Declared;
+        let source = facts.of(field).map(|fact| fact.source.clone());
+        Self { source: source.filter(|_| declared), ..self }
+    }
+
     fn with(mut self, name: &str, value: String) -> Self {
         self.params.insert(name.to_owned(), value);
         self
@@ -218,7 +237,8 @@ impl Condition {
 }
 
 fn condition(name: &str, state: ConditionState, step: Step) -> Condition {
-    Condition { name: name.to_owned(), state, params: BTreeMap::new(), step }
+    let source = (state == ConditionState::Declared).then_some(Source::Declared);
+    Condition { name: name.to_owned(), state, source, params: BTreeMap::new(), step }
 }
 
 fn time(facts: &Facts, field: Field) -> String {

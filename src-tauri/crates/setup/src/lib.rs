@@ -15,6 +15,7 @@ pub mod intake;
 pub mod locks;
 pub mod mappings;
 pub mod pages;
+pub mod problems;
 pub mod progress;
 pub mod proof;
 pub mod rules;

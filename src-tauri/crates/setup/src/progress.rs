@@ -4,12 +4,13 @@ use super::{
     Facts, Field, Finding, Severity, Source, Step, StepStatus,
     idp::Idp,
     locks,
+    problems::Problems,
     proof::{self, Standing},
     rules,
 };
 
-/// What the facts alone can't tell: what runs now, and how far the people are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What the facts don't say. There's no default, so that a status never rests on something left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Circumstances {
     /// AWS answers.
     pub connected: bool,
@@ -17,12 +18,23 @@ pub struct Circumstances {
     pub by_hand: bool,
     /// AWS is asked for the application until it appears.
     pub watching: bool,
-    /// Everyone listed has been brought in.
-    pub people_applied: bool,
-    /// A change to people was interrupted or stopped.
-    pub people_stopped: bool,
-    /// Somebody is listed.
-    pub people_listed: bool,
+    /// The people of step 9.
+    pub people: Listed,
+    /// The report was saved from step 10 while nothing else was left to do.
+    pub report_saved: bool,
+}
+
+/// What the list, the plan and the change history say about the people of step 9.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The list isn't empty.
+    pub any: bool,
+    /// The plan leaves people out, or AWS would refuse their sign-in.
+    pub excluded: bool,
+    /// A change was interrupted or stopped.
+    pub halted: bool,
+    /// Users were created here and not undone.
+    pub created: bool,
 }
 
 /// Where a step stands, and what is open in it.
@@ -30,46 +42,72 @@ pub struct Circumstances {
 pub struct Progress {
     /// Its status.
     pub status: StepStatus,
-    /// Its worst finding above information.
+    /// How many problems it has.
+    pub problems: u32,
+    /// The worst of them.
     pub worst: Option<Severity>,
     /// It rests on something that was only declared.
     pub declared: bool,
+    /// The user skips what is open in it.
+    pub skipped: bool,
     /// What is open: catalogue keys under `open-<what>`.
     pub open: Vec<&'static str>,
 }
 
 /// Where `step` stands, given the facts with everything derived and all findings.
 pub fn progress(facts: &Facts, findings: &[Finding], now: Circumstances, step: Step) -> Progress {
-    let serious: Vec<&Finding> = findings
-        .iter()
-        .filter(|finding| finding.step == step && finding.severity > Severity::Info)
-        .collect();
-    let worst = serious.iter().map(|finding| finding.severity).max();
-    let missing = open(facts, now, step);
-    let declared = rests_on_declared(facts, step);
+    let Problems { count, worst } = problems(findings, step);
+    let missing = match step {
+        Step::Finish => finish(facts, findings, now),
+        step => open(facts, now, step),
+    };
     let status = match locks::lock(facts, step) {
         Some(locked) => locked,
-        None if !serious.is_empty() => StepStatus::Attention { count: serious.len() as u32 },
+        None if count > 0 => StepStatus::Attention { count },
         None => match waiting(facts, now, step) {
             Some(on) => StepStatus::Waiting { on: on.to_owned() },
             None if missing.is_empty() => StepStatus::Done,
             None => StepStatus::Ready,
         },
     };
-    Progress { status, worst, declared, open: missing }
+    Progress {
+        skipped: status == StepStatus::Ready && missing.iter().all(|what| skips(facts, now, what)),
+        status,
+        problems: count,
+        worst,
+        declared: rests_on_declared(facts, step),
+        open: missing,
+    }
+}
+
+/// Whether nothing is left to do in steps 1 to 9: each is done or deliberately skipped.
+pub fn only_the_report_is_left(facts: &Facts, findings: &[Finding], now: Circumstances) -> bool {
+    // A finished setup stays finished without a connection: AWS answered once.
+    let now =
+        Circumstances { connected: now.connected || facts.of(Field::AwsCaller).is_some(), ..now };
+    Step::ALL.into_iter().filter(|step| *step != Step::Finish).all(|step| {
+        let progress = progress(facts, findings, now, step);
+        progress.status == StepStatus::Done || progress.skipped
+    })
+}
+
+fn problems(findings: &[Finding], step: Step) -> Problems {
+    Problems::of(findings.iter().filter(|finding| finding.step == step))
 }
 
 /// What is still missing before the step has nothing left to do.
 fn open(facts: &Facts, now: Circumstances, step: Step) -> Vec<&'static str> {
     let fresh = |field| proof::standing(facts, field) == Standing::Fresh;
     let known = |field| facts.text(field).is_some_and(|text| !text.is_empty());
-    let missing: Vec<(bool, &'static str)> = match step {
-        Step::Start => Vec::new(),
+    let wanted: Vec<(bool, &'static str)> = match step {
+        Step::Start | Step::Finish => Vec::new(),
         Step::Connect => vec![(now.connected || now.by_hand, "connection")],
         Step::Addresses => vec![
+            (facts.says(Field::AdminSignedIn), "admin_signed_in"),
+            (facts.says(Field::AdminPassword), "admin_password"),
+            (known(Field::RecoveryAdministrator), "recovery"),
             (known(Field::SpAcsUrl), "acs"),
             (known(Field::SpEntityId), "entity_id"),
-            (known(Field::RecoveryAdministrator), "recovery"),
         ],
         Step::Application => {
             let idp = Idp::of(facts);
@@ -93,22 +131,45 @@ fn open(facts: &Facts, now: Circumstances, step: Step) -> Vec<&'static str> {
             (known(Field::NopsDefaultRole), "role"),
             (facts.says(Field::NopsSaved), "nops_saved"),
         ],
-        Step::SignInTests => {
-            vec![
-                (fresh(Field::TestFromPortal), "test_from_portal"),
-                (fresh(Field::TestFromNops), "test_from_nops"),
-            ]
-        }
-        Step::People => vec![(now.people_applied, "people")],
-        Step::Finish => Step::ALL
-            .into_iter()
-            .filter(|other| *other != Step::Finish)
-            .map(|other| (open(facts, now, other).is_empty(), "steps"))
-            .filter(|(closed, _)| !closed)
-            .take(1)
-            .collect(),
+        Step::SignInTests => vec![
+            (fresh(Field::TestFromPortal), "test_from_portal"),
+            (fresh(Field::TestFromNops), "test_from_nops"),
+        ],
+        Step::People => people(facts, now),
     };
-    missing.into_iter().filter(|(there, _)| !there).map(|(_, what)| what).collect()
+    wanted.into_iter().filter(|(there, _)| !there).map(|(_, what)| what).collect()
+}
+
+/// Step 9 needs a known outcome, and a way for new users to sign in.
+fn people(facts: &Facts, now: Circumstances) -> Vec<(bool, &'static str)> {
+    let Listed { any, excluded, halted, created } = now.people;
+    let to_do = match () {
+        () if halted => "people_halted",
+        () if excluded => "people_excluded",
+        () if !now.connected => "people_by_hand",
+        () if any => "people_changes",
+        () => "people",
+    };
+    vec![
+        (facts.says(Field::PeopleAdded) && !halted, to_do),
+        (!created || facts.of(Field::NewPeoplePassword).is_some(), "people_password"),
+    ]
+}
+
+/// Step 10 needs every other step, then the saved report.
+fn finish(facts: &Facts, findings: &[Finding], now: Circumstances) -> Vec<&'static str> {
+    let earlier = only_the_report_is_left(facts, findings, now);
+    let open = [(earlier, "steps"), (earlier && now.report_saved, "report")];
+    open.into_iter().filter(|(closed, _)| !closed).map(|(_, what)| what).collect()
+}
+
+/// Whether the user chose to leave this open.
+fn skips(facts: &Facts, now: Circumstances, what: &str) -> bool {
+    match what {
+        "dry_run" => facts.says(Field::DryRunUnsupported),
+        "people" | "people_by_hand" => facts.says(Field::PeopleSkipped) && !now.people.any,
+        _ => false,
+    }
 }
 
 /// Somebody has to act elsewhere before the step can go on.
@@ -131,13 +192,17 @@ fn rests_on_declared(facts: &Facts, step: Step) -> bool {
         Step::Addresses => &[Field::SpAcsUrl, Field::SpEntityId],
         Step::Application => &[Field::IdpEntityId, Field::IdpCertificate],
         Step::DryRun => &[Field::DryRun],
+        Step::People => &[Field::PeopleAdded],
         Step::Details => return facts.of(Field::NopsSaved).is_some(),
         Step::SignInTests => {
             return [Field::TestFromPortal, Field::TestFromNops]
                 .iter()
                 .any(|sign_in_test| facts.of(*sign_in_test).is_some());
         }
-        _ => &[],
+        Step::Start | Step::Connect | Step::Mappings | Step::Finish => &[],
     };
     fields.iter().any(|field| facts.of(*field).is_some_and(|fact| fact.source == Source::Declared))
 }
+
+#[cfg(test)]
+mod tests;

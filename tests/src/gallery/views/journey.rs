@@ -1,7 +1,7 @@
 //! From the first step to the last: as it should go, with what can go wrong in nOps, and a repair.
 
 use session::{
-    Action, Secret,
+    Action, Document, Secret,
     view::{SignInTestResult, World},
 };
 use setup::{Copyable, Field, Step};
@@ -50,6 +50,9 @@ pub async fn views() -> Result<Views> {
     studio.keep("finish-closed", Step::Finish).await?;
     studio.rig.enter(Field::NopsDomain, "example.com").await?;
     studio.keep("finish-open", Step::Finish).await?;
+    studio.rig.declare(Field::PeopleSkipped, "true").await?;
+    studio.rig.wizard.saved(Document::ReportHtml { people: false }).await?;
+    studio.keep("finish-done", Step::Finish).await?;
     Ok(studio.views())
 }
 

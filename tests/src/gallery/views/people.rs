@@ -125,7 +125,8 @@ async fn changes(studio: &mut Studio) -> Result<()> {
     apply(studio).await?;
     studio.rig.until("the changes", |view| view.people.stage == PeopleStage::Applied).await?;
     planned(&studio.rig).await?;
-    studio.keep("people-applied", Step::People).await
+    studio.keep("people-applied", Step::People).await?;
+    studio.keep_pressed("people-undo", Step::People, "[data-action='undo']").await
 }
 
 /// Enforced too early, enforced, and with results that are older than what they rest on.

@@ -4,7 +4,7 @@ use session::{
     Action,
     view::{DamagedFile, Keychain, SetupCard, View, World},
 };
-use setup::{Step, StepStatus};
+use setup::Step;
 
 use super::{GalleryView, MenuItem, Views, studio::Studio};
 use crate::Result;
@@ -48,27 +48,27 @@ fn list(view: View) -> GalleryView {
 }
 
 fn cards() -> Vec<SetupCard> {
-    let attention = StepStatus::Attention { count: 1 };
-    let first = waiting("0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9", "Example Corp", "123456789012");
+    let first = underway("0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9", "Example Corp", "123456789012");
     let energy = SetupCard {
         region: Some("eu-central-1".to_owned()),
         step: Step::People,
-        status: attention.clone(),
+        problems: 1,
         changed: "2026-11-11T17:05:42Z".to_owned(),
         interrupted: true,
-        ..waiting("1", "Example Energy", "445566778899")
+        ..underway("1", "Example Energy", "445566778899")
     };
     let retail = SetupCard {
         region: Some("eu-west-1".to_owned()),
         step: Step::Finish,
-        status: attention.clone(),
+        problems: 1,
         changed: "2026-03-03T09:12:00Z".to_owned(),
         held: true,
-        ..waiting("2", "Example Retail", "210987654321")
+        ..underway("2", "Example Retail", "210987654321")
     };
     let copy = SetupCard {
         id: "3".to_owned(),
-        status: StepStatus::Done,
+        problems: 0,
+        finished: true,
         changed: "2026-03-02T09:12:00Z".to_owned(),
         held: false,
         duplicate: true,
@@ -79,9 +79,9 @@ fn cards() -> Vec<SetupCard> {
         account: None,
         region: None,
         step: Step::DryRun,
-        status: attention,
+        problems: 1,
         changed: "2026-11-09T10:00:00Z".to_owned(),
-        ..waiting("4", "Practice", "")
+        ..underway("4", "Practice", "")
     };
     vec![first, energy, retail, copy, practice]
 }
@@ -93,13 +93,13 @@ fn many_cards() -> Vec<SetupCard> {
             at + 1
         );
         let account = 100_000_000_000 + at * 7_654_321;
-        waiting(&format!("m{at}"), &name, &account.to_string())
+        underway(&format!("m{at}"), &name, &account.to_string())
     };
     (0..40).map(card).collect()
 }
 
-/// A setup that waits for its application.
-fn waiting(id: &str, name: &str, account: &str) -> SetupCard {
+/// A setup on its way, in step 4.
+fn underway(id: &str, name: &str, account: &str) -> SetupCard {
     SetupCard {
         id: id.to_owned(),
         name: name.to_owned(),
@@ -107,7 +107,8 @@ fn waiting(id: &str, name: &str, account: &str) -> SetupCard {
         account: Some(account.to_owned()),
         region: Some("us-east-1".to_owned()),
         step: Step::Application,
-        status: StepStatus::Waiting { on: "application".to_owned() },
+        problems: 0,
+        finished: false,
         changed: "2026-11-12T14:32:00Z".to_owned(),
         held: false,
         duplicate: false,

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use specta::Type;
 
 use identity_center::Principal;
 
@@ -35,6 +37,25 @@ pub struct Summary {
     pub open: u32,
     /// Things that were found after a lost answer: ours, or made by others meanwhile.
     pub uncertain: u32,
+    /// Users were made, or found, and not undone.
+    pub created: bool,
+    /// What can be undone without asking.
+    pub undoable: Undoable,
+}
+
+/// What was made and not undone, by kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Undoable {
+    /// Groups that were created.
+    pub groups: u32,
+    /// Users that were created.
+    pub users: u32,
+    /// Memberships that were added.
+    pub members: u32,
+    /// Assignments that were made.
+    pub assigned: u32,
+    /// Assignments that were removed.
+    pub unassigned: u32,
 }
 
 /// One change, to be shown.
@@ -227,7 +248,27 @@ impl Record {
             can_undo: self.entries.iter().any(|entry| entry.can_be_undone(Uncertain::Undo)),
             open: if is_running { 0 } else { count(self.pending.len()) },
             uncertain: count(self.entries.iter().filter(|entry| entry.is_uncertain()).count()),
+            created: self.entries.iter().any(|entry| {
+                matches!(entry.deed, Deed::CreateUser { .. }) && entry.made().is_some()
+            }),
+            undoable: self.counted(),
         }
+    }
+
+    fn counted(&self) -> Undoable {
+        let mut all = Undoable::default();
+        for entry in self.entries.iter().filter(|entry| entry.can_be_undone(Uncertain::Leave)) {
+            let kind = match &entry.deed {
+                Deed::CreateGroup { .. } => &mut all.groups,
+                Deed::CreateUser { .. } => &mut all.users,
+                Deed::AddMember { .. } => &mut all.members,
+                Deed::Assign { .. } => &mut all.assigned,
+                Deed::Unassign { .. } => &mut all.unassigned,
+                Deed::Undo { .. } => continue,
+            };
+            *kind += 1;
+        }
+        all
     }
 
     /// What was done for a person and not taken back.

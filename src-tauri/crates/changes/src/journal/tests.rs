@@ -3,6 +3,7 @@ use std::fs;
 use tempfile::TempDir;
 
 use super::*;
+use people::Person;
 
 fn at(second: i64) -> Timestamp {
     Timestamp::constant(1_800_000_000, 0) + jiff::SignedDuration::from_secs(second)
@@ -60,8 +61,35 @@ fn a_journal_says_the_same_after_it_was_closed() {
     assert_eq!(journal.rows()[0].at, at(1));
     assert_eq!(journal.rows()[1].subject, "second");
     assert_eq!(journal.latest(1).len(), 1);
-    let expected = Summary { interrupted: true, can_undo: true, open: 1, ..Summary::default() };
+    let undoable = Undoable { groups: 1, ..Undoable::default() };
+    let expected =
+        Summary { interrupted: true, can_undo: true, open: 1, undoable, ..Summary::default() };
     assert_eq!(journal.summary(), expected);
+}
+
+#[test]
+fn what_was_undone_is_no_longer_counted() {
+    let folder = TempDir::new().unwrap();
+    let journal = Journal::open(folder.path().join("setup.journal")).unwrap();
+    let run = journal.run().unwrap();
+    let person = Person {
+        key: "p1".to_owned(),
+        given_name: "Ana".to_owned(),
+        family_name: "Lima".to_owned(),
+        email: "ana@example.com".to_owned(),
+        user_name: "ana@example.com".to_owned(),
+    };
+    run.intend(at(1), Deed::CreateUser { store: "d-1234567890".to_owned(), person }).unwrap();
+    assert!(!journal.summary().created, "its outcome isn't known yet");
+    run.write(at(2), done(1)).unwrap();
+    let summary = journal.summary();
+    assert!(summary.created);
+    assert_eq!(summary.undoable, Undoable { users: 1, ..Undoable::default() });
+    run.intend(at(3), Deed::Undo { of: 1 }).unwrap();
+    run.write(at(4), done(2)).unwrap();
+    let summary = journal.summary();
+    assert!(!summary.created);
+    assert_eq!(summary.undoable, Undoable::default());
 }
 
 /// Whatever was cut off the end, the lines before it stand, and the next line is readable.

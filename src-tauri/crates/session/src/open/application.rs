@@ -186,6 +186,7 @@ impl Open {
         let other = self.facts().text(Field::ApplicationArn) != Some(chosen.arn.as_str());
         if other {
             self.held.setup.facts.forget(Field::IdpMetadataFetched);
+            self.held.setup.facts.forget(Field::PeopleAdded);
             self.crowd.plan = None;
         }
         let told = |on| if on { "ENABLED" } else { "DISABLED" };

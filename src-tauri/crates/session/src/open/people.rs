@@ -19,13 +19,14 @@ use crate::{
 use changes::{self, ApplyError, PersonPlan, Plan, Sign, State, Uncertain};
 use messages::Words;
 use people::{
-    NewPerson, Person, User,
+    NewPerson, People, Person, Remark, User,
     sheet::{self, NoList},
     team::{self, Comer, Fate},
 };
 use setup::{
     Basis, Copyable, Field, Finding, Fix, Page, Severity, Source, Step, Value, credentials,
     gate::{Roster, Team},
+    progress::Listed,
 };
 
 /// How many changes of the journal the window is sent.
@@ -41,9 +42,8 @@ impl Open {
                 if name.is_empty() {
                     return Err(Failure::new("name_empty"));
                 }
-                self.held.setup.people.group = group;
-                self.crowd.plan = None;
                 self.notes.remove(&Some(Field::Group));
+                self.change_people(|people| people.group = group);
                 self.learn([(Field::Group, Value::Text(name), Source::Entered)]);
                 Ok(())
             }
@@ -54,26 +54,17 @@ impl Open {
                     email,
                     user_name: user_name.unwrap_or_default(),
                 };
-                self.held
-                    .setup
-                    .people
-                    .add(person)
-                    .map_err(|refusal| Failure::new(&format!("person_{}", refusal.code())))?;
-                self.crowd.plan = None;
-                self.save();
-                Ok(())
+                self.change_people(|people| people.add(person))
+                    .map(drop)
+                    .map_err(|refusal| Failure::new(&format!("person_{}", refusal.code())))
             }
             Action::AddPeople { csv } => self.add_sheet(csv.into_bytes()).await,
             Action::RemovePerson { key } => {
-                self.held.setup.people.remove(&key);
-                self.crowd.plan = None;
-                self.save();
+                self.change_people(|people| people.remove(&key));
                 Ok(())
             }
             Action::ClearPeople => {
-                self.held.setup.people.clear();
-                self.crowd.plan = None;
-                self.save();
+                self.change_people(People::clear);
                 Ok(())
             }
             Action::PasteTeam { text } => {
@@ -154,9 +145,12 @@ impl Open {
         })?;
         self.crowd.stopped = false;
         self.notes.remove(&Some(Field::Group));
+        self.held.setup.facts.forget(Field::PeopleAdded);
+        self.save();
         Ok(())
     }
 
+    /// Undoes our changes. Who is added isn't known anymore once this starts.
     fn undo(&mut self, uncertain: Uncertain) -> Result<(), Failure> {
         if !self.crowd.journal.summary().can_undo {
             return Err(Failure::new("nothing_to_undo"));
@@ -181,7 +175,10 @@ impl Open {
                 )
                 .await,
             )
-        })
+        })?;
+        self.held.setup.facts.forget(Field::PeopleAdded);
+        self.save();
+        Ok(())
     }
 
     fn reconcile(&mut self) -> Result<(), Failure> {
@@ -238,16 +235,20 @@ impl Open {
                 let same = planned.people == self.held.setup.people
                     && planned.application.as_deref() == application;
                 if same {
+                    let leaves_nothing = planned.plan.leaves_nothing();
                     self.crowd.plan = Some(planned.plan);
                     self.crowd.stopped = false;
+                    self.learn_added(leaves_nothing);
                 }
             }
             Outcome::Planned(Some(Err(error))) => {
                 let finding = refused("people_job_failed", &error).shown_in(Step::People);
                 self.note(Some(Field::Group), finding);
             }
-            Outcome::Applied(Ok(_)) => {
+            Outcome::Applied(Ok(applied)) => {
                 self.came_to_rest();
+                let brings_everyone = self.crowd.plan.as_ref().is_some_and(Plan::brings_everyone);
+                self.learn_added(applied.is_complete() && brings_everyone);
                 let group = self.held.setup.people.group.name().to_owned();
                 self.learn([(Field::Group, Value::Text(group), Source::Observed)]);
             }
@@ -314,10 +315,36 @@ impl Open {
                 }
             }
         };
-        self.held.setup.people = off_actor(read).await??;
-        self.crowd.plan = None;
-        self.save();
+        let read = off_actor(read).await??;
+        self.change_people(|people| *people = read);
         Ok(())
+    }
+
+    /// Changes the list or its group. The plan and the outcome were about the previous list.
+    fn change_people<T>(&mut self, change: impl FnOnce(&mut People) -> T) -> T {
+        let people = &mut self.held.setup.people;
+        let before = (people.revision(), people.group.clone());
+        let answer = change(people);
+        if (people.revision(), people.group.clone()) != before {
+            self.crowd.plan = None;
+            self.held.setup.facts.forget(Field::PeopleAdded);
+            self.held.setup.facts.forget(Field::PeopleSkipped);
+        }
+        self.save();
+        answer
+    }
+
+    /// Records whether everyone on the list is added. An empty list in an empty group adds no one.
+    fn learn_added(&mut self, all_in: bool) {
+        let people = &self.held.setup.people;
+        let is_empty = people.rows().is_empty() && self.crowd.members.is_empty();
+        if all_in && !is_empty {
+            let added = Value::Text("true".to_owned());
+            self.learn([(Field::PeopleAdded, added, Source::Observed)]);
+        } else {
+            self.held.setup.facts.forget(Field::PeopleAdded);
+            self.save();
+        }
     }
 
     /// Another number whenever a row may have changed: a digest of everything [`Self::person`] reads.
@@ -376,9 +403,16 @@ impl Open {
         }
     }
 
-    /// AWS was asked, and everyone on the list is in the group, which is assigned.
-    pub(super) fn everyone_is_in(&self) -> bool {
-        self.crowd.plan.as_ref().is_some_and(Plan::leaves_nothing)
+    /// What the facts don't say about the people.
+    pub(super) fn listed_people(&self) -> Listed {
+        let plan = self.crowd.plan.as_ref();
+        let summary = self.crowd.journal.summary();
+        Listed {
+            any: !self.held.setup.people.rows().is_empty(),
+            excluded: plan.is_some_and(Plan::excludes_anyone),
+            halted: self.crowd.stopped || summary.interrupted,
+            created: summary.created,
+        }
     }
 
     /// The people as counts.
@@ -427,7 +461,9 @@ impl Open {
                 })
                 .collect(),
             can_undo: summary.can_undo,
+            undoable: summary.undoable,
             uncertain: summary.uncertain,
+            created: summary.created,
             yourself: self.yourself(),
             team: self.team(),
         }
@@ -457,7 +493,10 @@ impl Open {
         Roster {
             addresses: rows.iter().map(|person| person.email.clone()).collect(),
             listed: count(rows.len()),
-            added: count(rows.iter().filter(|person| self.is_added(person)).count()),
+            added: match self.facts().says(Field::PeopleAdded) {
+                true => count(rows.len()),
+                false => count(rows.iter().filter(|person| self.is_added(person)).count()),
+            },
             team: self.team_standing(),
         }
     }
@@ -616,7 +655,7 @@ impl Tally {
         let mut tally = Self::default();
         for person in plan.into_iter().flat_map(|plan| plan.people().values()) {
             let codes: BTreeSet<&str> = person.remarks.iter().map(|remark| remark.code).collect();
-            let refused = person.remarks.iter().any(|remark| remark.severity == Severity::Error);
+            let refused = person.remarks.iter().any(Remark::refuses_sign_in);
             tally.refused += u32::from(refused);
             tally.need_password += u32::from(codes.contains("need_password"));
             tally.other_domain += u32::from(codes.contains("other_domain"));

@@ -6,6 +6,8 @@ use setup::{Severity, Side};
 pub(super) struct Paper {
     pub(super) title: String,
     pub(super) lead: String,
+    /// Where the setup stands.
+    pub(super) standing: Cell,
     /// Said in front of everything else.
     pub(super) notices: Vec<String>,
     pub(super) sections: Vec<Section>,

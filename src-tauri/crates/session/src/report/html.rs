@@ -27,6 +27,7 @@ pub(super) fn page(paper: &Paper, words: &Words) -> String {
                 main {
                     header {
                         h1 { (visible(&paper.title)) }
+                        p.standing { (cell(&paper.standing)) }
                         p.lead { (visible(&paper.lead)) }
                         @for notice in &paper.notices { p.notice { (visible(notice)) } }
                     }

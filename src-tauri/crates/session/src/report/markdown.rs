@@ -4,7 +4,8 @@ use super::blocks::{Block, Cell, Ink, Mark, Note, Paper, Table, visible};
 use setup::Severity;
 
 pub(super) fn text(paper: &Paper) -> String {
-    let mut out = format!("# {}\n\n{}\n", words(&paper.title), words(&paper.lead));
+    let (title, standing, lead) = (words(&paper.title), cell(&paper.standing), words(&paper.lead));
+    let mut out = format!("# {title}\n\n**{standing}**\n\n{lead}\n");
     for notice in &paper.notices {
         out.push_str(&format!("\n> **{}**\n", words(notice)));
     }

@@ -9,9 +9,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{People, veil::Veil};
-use crate::view::{PersonRow, PersonSign, SetupView, World};
+use crate::view::{PersonRow, PersonSign, SetupView, StepView, World};
 use messages::Words;
-use setup::{Field, Mapping, Severity, Step};
+use setup::{Field, Mapping, Severity, Step, StepStatus};
 
 pub use findings::Open;
 pub use journal::Did;
@@ -41,6 +41,12 @@ pub struct Report {
     pub application: Option<String>,
     /// The application's ARN.
     pub application_arn: Option<String>,
+    /// Nothing is left to do.
+    pub finished: bool,
+    /// How much is left to do otherwise: problems, and what is missing.
+    pub open_points: u32,
+    /// How many problems there are. Findings with one cause are one problem.
+    pub problems: u32,
     /// The ten steps.
     pub steps: Vec<Stage>,
     /// The dry run, where there was one.
@@ -146,6 +152,9 @@ pub(super) fn report(
         region: filled(Field::AwsRegion),
         application: filled(Field::ApplicationName),
         application_arn: filled(Field::ApplicationArn),
+        finished: is_finished(view),
+        open_points: view.steps.iter().map(open_points).sum(),
+        problems: view.steps.iter().map(|step| step.problems).sum(),
         steps: stages(view, words),
         dry_run: proofs::dry_run(view, words),
         sign_in_tests: proofs::sign_in_tests(view, words),
@@ -168,8 +177,23 @@ pub(super) fn report(
     }
 }
 
+fn is_finished(view: &SetupView) -> bool {
+    view.steps.iter().any(|step| step.step == Step::Finish && step.status == StepStatus::Done)
+}
+
+/// What is left to do in a step. The last step only repeats that others aren't done, and what is skipped on
+/// purpose is not left to do.
+fn open_points(step: &StepView) -> u32 {
+    let missing = match step.step {
+        Step::Finish => 0,
+        _ if step.skipped => 0,
+        _ => step.open.len(),
+    };
+    step.problems.saturating_add(u32::try_from(missing).unwrap_or(u32::MAX))
+}
+
 fn stages(view: &SetupView, words: &Words) -> Vec<Stage> {
-    let stage = |step: &crate::view::StepView| Stage {
+    let stage = |step: &StepView| Stage {
         step: step.step,
         number: step.number,
         name: words.word(&format!("step-{}", name(&step.step))),
@@ -180,8 +204,8 @@ fn stages(view: &SetupView, words: &Words) -> Vec<Stage> {
     view.steps.iter().map(stage).collect()
 }
 
-fn status(status: &setup::StepStatus, words: &Words) -> String {
-    use setup::StepStatus::*;
+fn status(status: &StepStatus, words: &Words) -> String {
+    use StepStatus::*;
     match status {
         Locked { needs, .. } => words.word(&format!("lock-{needs}")),
         Waiting { on } => words.word(&format!("waiting-{on}")),

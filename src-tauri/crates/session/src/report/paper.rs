@@ -18,6 +18,7 @@ pub(super) fn paper(report: &Report, words: &Words) -> Paper {
     Paper {
         title: words.text("report-title", &organization),
         lead: words.text("report-made", &params([("at", time(&report.made.to_string()))])),
+        standing: standing(report, words),
         notices,
         sections: vec![
             glance(report, words),
@@ -44,18 +45,8 @@ fn glance(report: &Report, words: &Words) -> Section {
         Some(text) => value(text.clone()),
         None => mark(Mark::Open, words.word("report-unknown")),
     };
-    let count = |severity: Severity| {
-        let found = report.findings.iter().filter(|finding| finding.severity == severity);
-        found.count()
-    };
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let findings = params([("errors", errors.to_string()), ("warnings", warnings.to_string())]);
-    let findings = words.text("report-findings-count", &findings);
-    let met = report.gate.conditions.iter().filter(|condition| {
-        matches!(condition.state, ConditionState::Met | ConditionState::Declared)
-    });
     let gate = params([
-        ("met", met.count().to_string()),
+        ("met", report.gate.met.to_string()),
         ("total", report.gate.conditions.len().to_string()),
     ]);
     let gate_mark = if report.gate.open { Mark::Good } else { Mark::Open };
@@ -70,17 +61,7 @@ fn glance(report: &Report, words: &Words) -> Section {
         let ends = words.text("report-ends", &ends(&card.not_after, card.days_left));
         rows.push(vec![label("certificate"), mark(validity(card.days_left), ends)]);
     }
-    rows.push(vec![
-        label("findings"),
-        mark(
-            match (errors, warnings) {
-                (0, 0) => Mark::Good,
-                (0, _) => Mark::Warning,
-                _ => Mark::Bad,
-            },
-            findings,
-        ),
-    ]);
+    rows.push(vec![label("problems"), problems(report, words)]);
     rows.push(vec![label("enforce"), mark(gate_mark, words.text(gate_key, &gate))]);
     let steps = report.steps.iter().map(|step| {
         let mut status = step.status.clone();
@@ -93,6 +74,27 @@ fn glance(report: &Report, words: &Words) -> Section {
     let steps =
         table("report-steps", None, ["report-step", "report-status", "report-rests"], steps, words);
     section("report-glance", words, vec![unnamed(rows), steps])
+}
+
+/// That nothing was found is no praise: nothing may have been looked at.
+fn problems(report: &Report, words: &Words) -> Cell {
+    let counted =
+        || words.text("report-problems-count", &params([("count", report.problems.to_string())]));
+    match report.findings.iter().map(|finding| finding.severity).max() {
+        Some(Severity::Error) => mark(Mark::Bad, counted()),
+        Some(Severity::Warning) => mark(Mark::Warning, counted()),
+        Some(Severity::Info) | None => plain(words.word("report-findings-none")),
+    }
+}
+
+/// Where the setup stands, before anything else.
+fn standing(report: &Report, words: &Words) -> Cell {
+    let count = params([("count", report.open_points.to_string())]);
+    match (report.finished, report.gate.open) {
+        (false, _) => mark(Mark::Open, words.text("report-standing-unfinished", &count)),
+        (true, false) => mark(Mark::Open, words.word("report-standing-not-ready")),
+        (true, true) => mark(Mark::Good, words.word("report-standing-ready")),
+    }
 }
 
 fn proofs(report: &Report, words: &Words) -> Section {
@@ -146,11 +148,15 @@ fn proofs(report: &Report, words: &Words) -> Section {
     let conditions = report.gate.conditions.iter().map(|condition| {
         let (sign, key) = match condition.state {
             ConditionState::Met => (Mark::Good, "report-met"),
-            ConditionState::Declared => (Mark::Said, "report-met-declared"),
+            ConditionState::Declared => (Mark::Said, "report-met"),
             ConditionState::Stale => (Mark::Warning, "report-stale"),
             ConditionState::Missing => (Mark::Open, "report-missing"),
         };
-        vec![plain(condition.words.clone()), mark(sign, words.word(key))]
+        let state = match &condition.source {
+            Some(source) => format!("{}, {source}", words.word(key)),
+            None => words.word(key),
+        };
+        vec![plain(condition.words.clone()), mark(sign, state)]
     });
     blocks.push(table(
         "report-gate",

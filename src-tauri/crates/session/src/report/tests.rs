@@ -43,6 +43,7 @@ fn view() -> SetupView {
     let condition = |name: &str, state, params: [(&str, &str); 2]| Condition {
         name: name.to_owned(),
         state,
+        source: (state == ConditionState::Declared).then_some(Source::Entered),
         params: params.map(|(name, text)| (name.to_owned(), text.to_owned())).into(),
         step: Step::Finish,
     };
@@ -69,8 +70,10 @@ fn view() -> SetupView {
                 step: Step::Connect,
                 number: 2,
                 status: StepStatus::Done,
+                problems: 0,
                 worst: None,
                 declared: false,
+                skipped: false,
                 open: Vec::new(),
                 wires: Vec::new(),
             },
@@ -78,8 +81,10 @@ fn view() -> SetupView {
                 step: Step::SignInTests,
                 number: 8,
                 status: StepStatus::Attention { count: 1 },
+                problems: 1,
                 worst: Some(Severity::Error),
                 declared: true,
+                skipped: false,
                 open: vec!["test_from_nops".to_owned()],
                 wires: Vec::new(),
             },
@@ -147,6 +152,7 @@ fn view() -> SetupView {
         dry_run: Some(DryRunView {
             at: "2026-11-24T08:30:00Z".to_owned(),
             verdict: RowVerdict::Fail,
+            problems: 1,
             rows: vec![
                 check("audience", "response-canary", RowVerdict::Pass),
                 check("user_first_name", "response-canary", RowVerdict::Fail),
@@ -196,12 +202,15 @@ fn view() -> SetupView {
                 row("create_user", "t.ortega@example.com", "failed", "53"),
             ],
             can_undo: true,
+            undoable: Undoable::default(),
+            created: true,
             uncertain: 0,
             yourself: None,
             team: None,
         },
         gate: Gate {
             open: false,
+            met: 2,
             conditions: vec![
                 condition(
                     "dry_run",

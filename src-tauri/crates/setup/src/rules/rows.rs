@@ -1,7 +1,7 @@
 //! The attribute mappings, cell by cell, and the Subject row against the people.
 
 use super::super::{
-    Basis, Copyable, Facts, Field, Finding, Fix, Item, Mapping, Page, Severity, Step,
+    Basis, Copyable, Facts, Field, Finding, Fix, Item, Mapping, Page, Severity,
     mappings::{self, BY_EMAIL, BY_USER_NAME},
 };
 
@@ -153,7 +153,7 @@ fn subject(facts: &Facts) -> Vec<Finding> {
             Finding::about(Field::SubjectMapping, "subject_empty_for_some", Severity::Info)
                 .with("count", without.to_string())
                 .with("users", users)
-                .fix(Fix::Go { step: Step::People }),
+                .fix(Fix::Open { page: Page::AwsUsers }),
         );
     }
     found

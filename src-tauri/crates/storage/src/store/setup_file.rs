@@ -95,6 +95,9 @@ pub struct Setup {
     pub facts: Facts,
     /// Who shall sign in.
     pub people: People,
+    /// The report was saved while nothing else was left to do.
+    #[serde(default)]
+    pub report_saved: bool,
     /// When it was started.
     pub created: Timestamp,
     /// When it was last saved.
@@ -116,6 +119,7 @@ impl Setup {
             current: Step::Start,
             facts: Facts::default(),
             people: People::default(),
+            report_saved: false,
             created: now,
             changed: now,
         }

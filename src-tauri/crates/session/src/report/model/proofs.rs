@@ -3,7 +3,10 @@
 use serde::Serialize;
 
 use super::super::veil::Veil;
-use super::{name, time, values::label};
+use super::{
+    name, time,
+    values::{label, source},
+};
 use crate::view::{RowVerdict, SetupView, SignInTestResult};
 use messages::Words;
 use setup::{
@@ -59,6 +62,8 @@ pub struct SignInTest {
 pub struct Gate {
     /// All conditions are met.
     pub open: bool,
+    /// How many are met.
+    pub met: u32,
     /// The conditions.
     pub conditions: Vec<Met>,
 }
@@ -70,6 +75,8 @@ pub struct Met {
     pub name: String,
     /// How it stands.
     pub state: ConditionState,
+    /// How we know that it's met, in words, if we didn't observe it.
+    pub source: Option<String>,
     /// The same in words.
     pub words: String,
 }
@@ -127,6 +134,7 @@ pub(super) fn sign_in_tests(view: &SetupView, words: &Words) -> Vec<SignInTest> 
 pub(super) fn gate(view: &SetupView, veil: &Veil, words: &Words) -> Gate {
     Gate {
         open: view.gate.open,
+        met: view.gate.met,
         conditions: view.gate.conditions.iter().map(|one| condition(one, veil, words)).collect(),
     }
 }
@@ -138,5 +146,10 @@ fn condition(condition: &Condition, veil: &Veil, words: &Words) -> Met {
         .iter()
         .map(|(name, text)| (name.clone(), veil.over(&time(text))))
         .collect();
-    Met { name: condition.name.clone(), state: condition.state, words: words.text(&key, &params) }
+    Met {
+        name: condition.name.clone(),
+        state: condition.state,
+        source: condition.source.as_ref().map(|known| source(known, veil, words)),
+        words: words.text(&key, &params),
+    }
 }

@@ -120,7 +120,7 @@ fn value(view: &SetupView, field: Field, fact: &FactView, veil: &Veil, words: &W
     }
 }
 
-fn source(source: &Source, veil: &Veil, words: &Words) -> String {
+pub(super) fn source(source: &Source, veil: &Veil, words: &Words) -> String {
     match source {
         Source::Observed => words.word("source-observed"),
         Source::Imported { file: Some(file) } => {

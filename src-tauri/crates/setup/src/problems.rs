@@ -1,0 +1,99 @@
+//! Counts problems: findings with the same cause count once.
+
+use std::collections::BTreeMap;
+
+use super::{Finding, Severity, Step};
+
+/// The number of problems behind some findings. Notes don't count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Problems {
+    /// How many.
+    pub count: u32,
+    /// The worst of them.
+    pub worst: Option<Severity>,
+}
+
+impl Problems {
+    /// Counts the causes of these findings. The same cause in two steps counts in both, because both show it.
+    pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+        let mut causes = BTreeMap::new();
+        for finding in findings.into_iter().filter(|finding| finding.severity > Severity::Info) {
+            let worst = causes.entry(cause(finding)).or_insert(finding.severity);
+            *worst = finding.severity.max(*worst);
+        }
+        let count = u32::try_from(causes.len()).unwrap_or(u32::MAX);
+        Self { count, worst: causes.into_values().max() }
+    }
+}
+
+/// Findings with the same cause come from one mistake: two swapped values cause two findings, and so does one
+/// wrong value that is compared in two places.
+fn cause(finding: &Finding) -> (Step, String) {
+    let received = finding.received.as_deref().unwrap_or_default();
+    let place = || format!("{:?} {:?} {received}", finding.field, finding.item);
+    let cause = match finding.params.get("problem").map(String::as_str) {
+        Some("swapped") => "swapped".to_owned(),
+        Some(problem) if !received.is_empty() => format!("{problem} {}", place()),
+        _ => format!("{} {}", finding.code, place()),
+    };
+    (finding.step, cause)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Field, Item};
+
+    const ACS: &str = "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?acs";
+    const ENTITY_ID: &str = "https://app.nops.io/sso/v1/0a1b2c3d4e5f/metadata";
+
+    fn row(field: Field, code: &str, problem: &str, received: &str) -> Finding {
+        Finding::about(field, code, Severity::Error)
+            .with("problem", problem)
+            .received(received)
+            .shown_in(Step::DryRun)
+    }
+
+    fn check(findings: &[Finding], count: u32, worst: Option<Severity>) {
+        assert_eq!(Problems::of(findings), Problems { count, worst }, "{findings:#?}");
+    }
+
+    #[test]
+    fn swapped_addresses_are_one_problem() {
+        let swapped = [
+            row(Field::AwsAcsUrl, "dry_run_destination", "swapped", ENTITY_ID),
+            row(Field::AwsAcsUrl, "dry_run_recipient", "swapped", ENTITY_ID),
+            row(Field::AwsAudience, "dry_run_audience", "swapped", ACS),
+        ];
+        check(&swapped, 1, Some(Severity::Error));
+    }
+
+    #[test]
+    fn one_wrong_value_in_two_places_is_one_problem() {
+        let destination = row(Field::AwsAcsUrl, "dry_run_destination", "tail", "https://a");
+        let recipient = row(Field::AwsAcsUrl, "dry_run_recipient", "tail", "https://a");
+        check(&[destination.clone(), recipient.clone()], 1, Some(Severity::Error));
+        check(&[destination.clone(), recipient.received("https://b")], 2, Some(Severity::Error));
+        let audience = row(Field::AwsAudience, "dry_run_audience", "tail", "https://a");
+        check(&[destination, audience], 2, Some(Severity::Error));
+    }
+
+    #[test]
+    fn two_mistakes_are_two_problems() {
+        let name = |number| {
+            Finding::about(Field::AttributeMappings, "mapping_name", Severity::Error)
+                .item(Item::Row { number })
+        };
+        check(&[name(1), name(2)], 2, Some(Severity::Error));
+        let host = Finding::about(Field::SpAcsUrl, "link_host", Severity::Warning).received(ACS);
+        let kind = Finding::about(Field::SpAcsUrl, "link_kind", Severity::Error).received(ACS);
+        check(&[host.clone(), kind], 2, Some(Severity::Error));
+        check(&[host.clone(), host.shown_in(Step::Details)], 2, Some(Severity::Warning));
+    }
+
+    #[test]
+    fn notes_are_no_problems() {
+        check(&[Finding::about(Field::SpAcsUrl, "link_host", Severity::Info)], 0, None);
+        check(&[], 0, None);
+    }
+}

@@ -1,0 +1,191 @@
+use jiff::Timestamp;
+
+use super::*;
+use crate::{Value, Verdict};
+
+fn now() -> Timestamp {
+    "2026-11-24T09:00:00Z".parse().unwrap()
+}
+
+fn empty_list() -> Listed {
+    Listed { any: false, excluded: false, halted: false, created: false }
+}
+
+fn connected() -> Circumstances {
+    Circumstances {
+        connected: true,
+        by_hand: false,
+        watching: false,
+        people: empty_list(),
+        report_saved: false,
+    }
+}
+
+fn by_hand() -> Circumstances {
+    Circumstances { connected: false, by_hand: true, ..connected() }
+}
+
+fn facts(known: &[(Field, &str, Source)]) -> Facts {
+    let mut facts = Facts::default();
+    for (field, text, source) in known {
+        facts.learn(*field, Value::Text((*text).to_owned()), source.clone(), now());
+    }
+    facts
+}
+
+fn with(mut facts: Facts, field: Field, text: &str, source: Source) -> Facts {
+    facts.learn(field, Value::Text(text.to_owned()), source, now());
+    facts
+}
+
+/// An application, which every later step needs.
+fn application() -> Facts {
+    facts(&[(Field::ApplicationArn, "arn:aws:sso::123456789012:application/a/b", Source::Observed)])
+}
+
+#[track_caller]
+fn check(facts: &Facts, now: Circumstances, step: Step, open: &[&str]) {
+    let progress = progress(facts, &[], now, step);
+    assert_eq!(progress.open, open);
+    let expected = if open.is_empty() { StepStatus::Done } else { StepStatus::Ready };
+    assert_eq!(progress.status, expected);
+}
+
+#[test]
+fn people_are_done_once_everyone_is_known_to_be_in() {
+    let people = Listed { any: true, ..empty_list() };
+    let listed = Circumstances { people, ..connected() };
+    check(&application(), connected(), Step::People, &["people"]);
+    check(&application(), listed, Step::People, &["people_changes"]);
+    let added = with(application(), Field::PeopleAdded, "true", Source::Observed);
+    check(&added, listed, Step::People, &[]);
+    assert!(!progress(&added, &[], listed, Step::People).declared);
+    // Without a connection, the outcome is still known.
+    check(&added, Circumstances { connected: false, ..listed }, Step::People, &[]);
+}
+
+#[test]
+fn people_who_were_excluded_or_changes_that_stopped_keep_step_9_open() {
+    let people = |excluded, halted| Circumstances {
+        people: Listed { any: true, excluded, halted, created: false },
+        ..connected()
+    };
+    check(&application(), people(true, false), Step::People, &["people_excluded"]);
+    check(&application(), people(false, true), Step::People, &["people_halted"]);
+    let said = with(application(), Field::PeopleAdded, "true", Source::Declared);
+    check(&said, people(false, true), Step::People, &["people_halted"]);
+}
+
+#[test]
+fn created_users_need_a_way_to_sign_in() {
+    let people = |created| Circumstances {
+        people: Listed { any: true, excluded: false, halted: false, created },
+        ..connected()
+    };
+    let added = with(application(), Field::PeopleAdded, "true", Source::Observed);
+    check(&added, people(true), Step::People, &["people_password"]);
+    check(&added, people(false), Step::People, &[]);
+    let answered = with(added, Field::NewPeoplePassword, "reset", Source::Declared);
+    check(&answered, people(true), Step::People, &[]);
+}
+
+#[test]
+fn by_hand_the_person_says_that_people_are_added() {
+    let listed = Circumstances { people: Listed { any: true, ..empty_list() }, ..by_hand() };
+    check(&application(), by_hand(), Step::People, &["people_by_hand"]);
+    check(&application(), listed, Step::People, &["people_by_hand"]);
+    let said = with(application(), Field::PeopleAdded, "true", Source::Declared);
+    check(&said, listed, Step::People, &[]);
+    assert!(progress(&said, &[], listed, Step::People).declared, "we didn't observe it");
+}
+
+#[test]
+fn a_skipped_step_is_not_done() {
+    let skipped = with(application(), Field::PeopleSkipped, "true", Source::Declared);
+    for now in [connected(), by_hand()] {
+        let progress = progress(&skipped, &[], now, Step::People);
+        assert_eq!(progress.status, StepStatus::Ready);
+        assert!(progress.skipped);
+    }
+    // A list that isn't empty can't be skipped.
+    let listed = Circumstances { people: Listed { any: true, ..empty_list() }, ..connected() };
+    assert!(!progress(&skipped, &[], listed, Step::People).skipped);
+    assert!(!progress(&application(), &[], connected(), Step::People).skipped);
+    let unsupported = with(application(), Field::DryRunUnsupported, "true", Source::Declared);
+    let dry_run = progress(&unsupported, &[], connected(), Step::DryRun);
+    assert_eq!(dry_run.open, ["tester", "dry_run"]);
+    assert!(!dry_run.skipped, "a tester is needed all the same");
+    let tester = with(unsupported, Field::Tester, "ana@example.com", Source::Entered);
+    assert!(progress(&tester, &[], connected(), Step::DryRun).skipped);
+}
+
+#[test]
+fn addresses_are_not_done_before_the_safety_questions_are_answered() {
+    let entered = |facts: Facts, field, text| with(facts, field, text, Source::Entered);
+    let mut all = entered(Facts::default(), Field::RecoveryAdministrator, "ops@example.net");
+    all = entered(all, Field::SpAcsUrl, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?acs");
+    all = entered(all, Field::SpEntityId, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/metadata");
+    check(&all, connected(), Step::Addresses, &["admin_signed_in", "admin_password"]);
+    let one = with(all, Field::AdminSignedIn, "true", Source::Declared);
+    check(&one, connected(), Step::Addresses, &["admin_password"]);
+    let no = with(one.clone(), Field::AdminPassword, "false", Source::Declared);
+    check(&no, connected(), Step::Addresses, &["admin_password"]);
+    let both = with(one, Field::AdminPassword, "true", Source::Declared);
+    check(&both, connected(), Step::Addresses, &[]);
+}
+
+/// A setup in which steps 1 to 9 are done.
+fn complete() -> Facts {
+    let entered = |facts: Facts, field, text| with(facts, field, text, Source::Entered);
+    let declared = |facts: Facts, field, text| with(facts, field, text, Source::Declared);
+    let mut all = application();
+    all = with(all, Field::AwsCaller, "arn:aws:iam::123456789012:user/ana", Source::Observed);
+    all = declared(all, Field::AdminSignedIn, "true");
+    all = declared(all, Field::AdminPassword, "true");
+    all = entered(all, Field::RecoveryAdministrator, "ops@example.net");
+    all = entered(all, Field::SpAcsUrl, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?acs");
+    all = entered(all, Field::SpEntityId, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/metadata");
+    all = entered(all, Field::IdpEntityId, "https://portal.sso.us-east-1.amazonaws.com/saml/a");
+    let certificate = include_str!("../../../saml/tests/fixtures/certificate.pem");
+    all = entered(all, Field::IdpCertificate, certificate);
+    all = entered(all, Field::Tester, "ana@example.com");
+    all = declared(all, Field::NopsDefaultRole, "client-member");
+    all = declared(all, Field::NopsSaved, "true");
+    let passed = proof::dry_run(&all, Verdict::Passed, now(), (10, 10));
+    all.learn(Field::DryRun, passed, Source::Observed, now());
+    for test in [Field::TestFromPortal, Field::TestFromNops] {
+        let passed = proof::sign_in_test(&all, test, Verdict::Passed);
+        all.learn(test, passed, Source::Declared, now());
+    }
+    with(all, Field::PeopleAdded, "true", Source::Observed)
+}
+
+#[test]
+fn the_last_step_is_done_when_everything_is_and_the_report_is_saved() {
+    let saved = Circumstances { report_saved: true, ..connected() };
+    check(&complete(), connected(), Step::Finish, &["report"]);
+    check(&complete(), saved, Step::Finish, &[]);
+    check(&Facts::default(), connected(), Step::Finish, &["steps", "report"]);
+    check(&Facts::default(), saved, Step::Finish, &["steps", "report"]);
+
+    // It stays done without a connection.
+    check(&complete(), Circumstances { connected: false, ..saved }, Step::Finish, &[]);
+    let mut open = complete();
+    open.forget(Field::PeopleAdded);
+    check(&open, saved, Step::Finish, &["steps", "report"]);
+    let skipped = with(open, Field::PeopleSkipped, "true", Source::Declared);
+    check(&skipped, saved, Step::Finish, &[]);
+}
+
+#[test]
+fn a_problem_anywhere_keeps_the_last_step_open() {
+    let saved = Circumstances { report_saved: true, ..connected() };
+    let problem = |severity| [Finding::about(Field::NopsX509, "certificate_differs", severity)];
+    let status = |findings: &[Finding], step| progress(&complete(), findings, saved, step).status;
+    for severity in [Severity::Error, Severity::Warning] {
+        let findings = problem(severity);
+        assert_eq!(status(&findings, Step::Details), StepStatus::Attention { count: 1 });
+        assert_eq!(status(&findings, Step::Finish), StepStatus::Ready);
+    }
+    assert_eq!(status(&problem(Severity::Info), Step::Finish), StepStatus::Done);
+}
