@@ -17,6 +17,8 @@ const COMMANDS: &[&str] = &[
     "choose_file",
     "paste_files",
     "save",
+    "open_saved",
+    "show_saved",
     "companion",
     "colours",
     "open_folder",

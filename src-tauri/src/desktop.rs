@@ -2,12 +2,14 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
 use messages::Words;
+use serde::Serialize;
 use session::Failure;
+use specta::Type;
 use tauri::{AppHandle, Manager};
 
 use crate::{
@@ -85,7 +87,7 @@ fn with_clipboard(
     change(clipboard).map_err(failed)
 }
 
-/// A program that opens pages fails within this time, or it has handed the page to a browser.
+/// A program that opens pages and files fails within this time, or it has handed them on.
 const BROWSER: Duration = Duration::from_secs(2);
 
 /// Opens an address in the person's browser. The core has checked that it may be opened.
@@ -119,8 +121,63 @@ fn in_downloads(app: &AppHandle) -> rfd::AsyncFileDialog {
     }
 }
 
+/// Files that were saved since the start. The page knows them by number, so it can't ask for any other.
+#[derive(Default)]
+pub struct SavedFiles(Mutex<Vec<PathBuf>>);
+
+/// A file that was saved.
+#[derive(Clone, Debug, Serialize, Type)]
+pub struct Saved {
+    /// Its name, without its folder.
+    pub file: String,
+    /// Names it in [`open_saved`] and [`show_saved`].
+    pub number: u32,
+}
+
+impl SavedFiles {
+    fn add(&self, file: &Path) -> u32 {
+        let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        files.push(file.to_owned());
+        u32::try_from(files.len()).unwrap_or(u32::MAX)
+    }
+
+    fn path(&self, number: u32) -> Result<PathBuf, Failure> {
+        let files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let index = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
+        let file = index.and_then(|index| files.get(index)).cloned();
+        file.ok_or_else(|| Failure::new("no_document"))
+    }
+}
+
+/// Opens a file that was saved with the program for its kind.
+pub async fn open_saved(app: &AppHandle, number: u32) -> Result<(), Failure> {
+    let file = app.state::<SavedFiles>().path(number)?;
+    open_path(file.clone(), &file).await
+}
+
+/// Opens the folder that a file was saved in.
+pub async fn show_saved(app: &AppHandle, number: u32) -> Result<(), Failure> {
+    let file = app.state::<SavedFiles>().path(number)?;
+    let folder = file.parent().map_or_else(|| file.clone(), Path::to_owned);
+    open_path(folder, &file).await
+}
+
+async fn open_path(path: PathBuf, file: &Path) -> Result<(), Failure> {
+    let failed = |reason: String| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Failure::new("not_opened").with("file", name).with("reason", reason)
+    };
+    let opened = tauri::async_runtime::spawn_blocking(move || {
+        open::that_detached_with_timeout(path, BROWSER)
+    });
+    match opened.await {
+        Ok(opened) => opened.map_err(|error| failed(error.to_string())),
+        Err(error) => Err(failed(error.to_string())),
+    }
+}
+
 /// The native dialog for saving a file, then the writing of it.
-pub async fn save(app: &AppHandle, name: &str, content: &[u8]) -> Result<Option<String>, Failure> {
+pub async fn save(app: &AppHandle, name: &str, content: &[u8]) -> Result<Option<Saved>, Failure> {
     let mut dialog = in_downloads(app).set_file_name(name);
     if let Some(window) = app.get_webview_window("main") {
         dialog = dialog.set_parent(&window);
@@ -131,7 +188,8 @@ pub async fn save(app: &AppHandle, name: &str, content: &[u8]) -> Result<Option<
     storage::store::replace(file.path(), content).map_err(|error| {
         Failure::new("not_saved").with("file", file.file_name()).with("reason", error.to_string())
     })?;
-    Ok(Some(file.file_name()))
+    let number = app.state::<SavedFiles>().add(file.path());
+    Ok(Some(Saved { file: file.file_name(), number }))
 }
 
 /// Opens the folder in which setups are kept.

@@ -7,7 +7,7 @@ use tauri_specta::{Builder, collect_commands};
 
 use crate::{
     about::{self, About},
-    desktop,
+    desktop::{self, Saved},
     drag::Held,
     frame::Theme,
     listener::Listener,
@@ -29,6 +29,8 @@ pub fn commands() -> Builder<Wry> {
         choose_file,
         paste_files,
         save,
+        open_saved,
+        show_saved,
         companion,
         colours,
         open_folder,
@@ -127,16 +129,34 @@ async fn choose_file(app: AppHandle, wizard: State<'_, Wizard>) -> Result<bool, 
     }
 }
 
-/// Saves a document where the person chooses; the file's name, or none when they cancelled.
+/// Saves a document where the person chooses; the file, or none if they canceled.
 #[tauri::command]
 #[specta::specta]
 async fn save(
     app: AppHandle,
     wizard: State<'_, Wizard>,
     document: Document,
-) -> Result<Option<String>, Failure> {
-    let (name, content) = wizard.document(document).await?;
-    desktop::save(&app, &name, &content).await
+) -> Result<Option<Saved>, Failure> {
+    let (name, content) = wizard.document(document.clone()).await?;
+    let saved = desktop::save(&app, &name, &content).await?;
+    if saved.is_some() {
+        wizard.saved(document).await?;
+    }
+    Ok(saved)
+}
+
+/// Opens a file that was saved.
+#[tauri::command]
+#[specta::specta]
+async fn open_saved(app: AppHandle, number: u32) -> Result<(), Failure> {
+    desktop::open_saved(&app, number).await
+}
+
+/// Opens the folder that a file was saved in.
+#[tauri::command]
+#[specta::specta]
+async fn show_saved(app: AppHandle, number: u32) -> Result<(), Failure> {
+    desktop::show_saved(&app, number).await
 }
 
 /// Makes the window a narrow strip that stays on top, or a window again. Whether the desktop lets it stay there.

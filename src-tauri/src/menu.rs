@@ -5,7 +5,7 @@
 
 use messages::Words;
 use serde::Serialize;
-use session::{Document, View, Wizard};
+use session::{View, Wizard};
 use setup::Step;
 use specta::Type;
 use tauri::{
@@ -27,6 +27,8 @@ use crate::{
 pub enum Chosen {
     /// Close the setup and show all.
     Shelf,
+    /// Save the report.
+    Save,
     /// Become the strip.
     Companion,
     /// Press Continue.
@@ -101,7 +103,7 @@ fn menus() -> [(&'static str, Vec<Line>); 5] {
             "file",
             vec![
                 told("shelf", Chosen::Shelf).keys("CmdOrCtrl+O").in_a_setup(),
-                done("save", save).keys("CmdOrCtrl+S").in_a_setup(),
+                told("save", Chosen::Save).keys("CmdOrCtrl+S").in_a_setup(),
                 rule(),
                 done("quit", leave).keys("CmdOrCtrl+Q"),
             ],
@@ -285,21 +287,6 @@ fn item(app: &AppHandle, menu: &str, name: &str) -> Option<MenuItemKind<Wry>> {
         MenuItemKind::Submenu(submenu) => submenu.get(name),
         _ => None,
     }
-}
-
-fn save(app: &AppHandle) {
-    let app = app.clone();
-    tauri::async_runtime::spawn(async move {
-        let wizard = app.state::<Wizard>().inner().clone();
-        let report = Document::ReportHtml { people: false };
-        let saved = match wizard.document(report).await {
-            Ok((name, content)) => desktop::save(&app, &name, &content).await.map(drop),
-            Err(failure) => Err(failure),
-        };
-        if let Err(failure) = saved {
-            desktop::say(&app, &failure).await;
-        }
-    });
 }
 
 fn folder(app: &AppHandle) {

@@ -160,6 +160,7 @@ fn start(app: &AppHandle, now: Option<Timestamp>) -> Result<(), Failure> {
     app.manage(Listener::<Chosen>::default());
     app.manage(Frame::read(&folder));
     app.manage(desktop::Folder(folder));
+    app.manage(desktop::SavedFiles::default());
     app.manage(wizard);
     open(app).map_err(|problem| no_window(&problem))
 }

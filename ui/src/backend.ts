@@ -7,6 +7,7 @@ import type {
   Failure,
   Page,
   PeoplePage,
+  Saved,
   View,
 } from "./contract";
 import type { Theme } from "./theme.svelte";
@@ -29,8 +30,12 @@ export interface Backend {
   pasteFiles(): Promise<Answer<boolean>>;
   /** `false` when the person cancelled. */
   chooseFile(): Promise<Answer<boolean>>;
-  /** The saved file's name, or none when the person cancelled. */
-  save(document: Document): Promise<Answer<string | null>>;
+  /** The saved file, or none if the person canceled. */
+  save(document: Document): Promise<Answer<Saved | null>>;
+  /** Opens a file that was saved, by its number. */
+  openSaved(number: number): Promise<Answer<null>>;
+  /** Opens the folder that it was saved in. */
+  showSaved(number: number): Promise<Answer<null>>;
   /** Whether the desktop keeps the strip on top. */
   companion(on: boolean): Promise<Answer<boolean>>;
   /** Gives the window's frame the colours of the page. */

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import App from "./App.svelte";
 import type { Chosen } from "./contract";
 import { emptySetup, Fake } from "./testing/fake";
+import { t } from "./words";
 import { theme } from "./theme.svelte";
 
 async function open() {
@@ -32,6 +33,14 @@ describe("the menu", () => {
       { kind: "go", step: "sign_in_tests" },
       { kind: "close" },
     ]);
+  });
+
+  it("saves the report and says where", async () => {
+    const { choose } = await open();
+    await choose({ kind: "save" });
+    expect(
+      await screen.findByText(t("saved-as", { file: "file.html" }), { selector: ".st" }),
+    ).toBeDefined();
   });
 
   it("waits while a dialog is open", async () => {

@@ -22,6 +22,8 @@ export function choose(
     case "continue":
     case "back":
       return void click(chosen.kind);
+    case "save":
+      return void session.saveReport();
     case "companion":
       return refused(session, session.companion(!session.strip));
     case "shelf":

@@ -1,0 +1,50 @@
+import { fireEvent, render } from "@testing-library/svelte";
+import { tick } from "svelte";
+import { describe, expect, it } from "vitest";
+
+import { emptySetup, Fake } from "../testing/fake";
+import Stage from "../testing/Stage.svelte";
+import { t } from "../words";
+import SaveButton from "./SaveButton.svelte";
+
+async function save(backend: Fake) {
+  const given = { document: { kind: "values" }, label: "Save" };
+  render(Stage, { props: { backend, of: SaveButton, given } });
+  await fireEvent.click(document.querySelector('[data-action="save-values"]')!);
+  await tick();
+  await tick();
+}
+
+const saved = () => document.querySelector("[data-saved]");
+
+describe("a button that saves", () => {
+  it("says where the file is, once, and opens that file", async () => {
+    const backend = new Fake(emptySetup());
+    await save(backend);
+    const words = t("saved-as", { file: "file.html" });
+    expect(saved()?.textContent).toContain(words);
+    expect(document.querySelector('[role="status"]')?.textContent).toBe(words);
+    await fireEvent.click(document.querySelector('[data-action="open-saved"]')!);
+    expect(backend.opened).toEqual([7]);
+    await fireEvent.click(document.querySelector('[data-action="show-saved"]')!);
+    expect(backend.folders).toEqual([7]);
+  });
+
+  it("says nothing when the person canceled", async () => {
+    const backend = new Fake(emptySetup());
+    backend.saved = null;
+    await save(backend);
+    expect(saved()).toBeNull();
+    expect(document.querySelector('[role="status"]')?.textContent).toBe("");
+  });
+
+  it("says why it could not", async () => {
+    const backend = new Fake(emptySetup());
+    backend.refusal = { code: "not_saved", params: { file: "a.html", reason: "full" } };
+    await save(backend);
+    expect(saved()).toBeNull();
+    expect(document.body.textContent).toContain(
+      t("failure-not_saved", { file: "a.html", reason: "full" }),
+    );
+  });
+});
