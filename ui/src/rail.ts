@@ -12,14 +12,19 @@ export type Appearance = {
   silent: boolean;
 };
 
-export function appearance({ status, worst, declared }: StepView): Appearance {
+export function appearance({ status, worst, declared, skipped }: StepView): Appearance {
   switch (status.kind) {
     case "done":
       return declared
         ? { look: "said", icon: "said", word: t("status-declared"), silent: false }
         : { look: "done", icon: "done", word: t("status-done"), silent: true };
     case "ready":
-      return { look: "ready", icon: null, word: t("status-ready"), silent: false };
+      return {
+        look: "ready",
+        icon: null,
+        word: t(skipped ? "status-skipped" : "status-ready"),
+        silent: false,
+      };
     case "waiting":
       return { look: "wait", icon: "wait", word: statusWords(status, worst), silent: false };
     case "locked":
@@ -43,9 +48,13 @@ export function statusWords(status: StepStatus, worst: Severity | null | undefin
     case "locked":
       return t("status-locked", { steps: status.after.map(stepNumber).join(", ") });
     case "attention":
-      return t(`status-${worst ?? "warning"}`, { count: status.count });
+      return problemWords(status.count, worst);
   }
 }
+
+/** How many problems, in words. */
+export const problemWords = (count: number, worst: Severity | null | undefined): string =>
+  t(`status-${worst ?? "warning"}`, { count });
 
 /** Ascending numbers in short: 1, 3–5. */
 export function ranges(numbers: number[]): string {

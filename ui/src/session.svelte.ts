@@ -9,6 +9,7 @@ import type {
   Document,
   Failure,
   Page,
+  Saved,
   SetupView,
   Step,
   StepView,
@@ -40,6 +41,9 @@ export class Session {
   emptiesClipboard = $state(false);
   /** Why what was pasted beside every box could not be read. */
   unpasted = $state.raw<Failure | null>(null);
+  /** The report that was saved from the menu in the step on show, and why it could not be. */
+  saved = $state.raw<Saved | null>(null);
+  unsaved = $state.raw<Failure | null>(null);
   /** The window is the narrow strip. */
   strip = $state(false);
   /** The desktop keeps the strip above other windows. */
@@ -82,6 +86,16 @@ export class Session {
     return found;
   }
 
+  /** Nothing is left to do in the current step, so Continue is the filled button. */
+  get settled(): boolean {
+    return this.step.status.kind === "done" || this.step.skipped;
+  }
+
+  /** The look of a step's main button: filled unless Continue is. */
+  get look(): "" | "main" {
+    return this.settled ? "" : "main";
+  }
+
   /** The step before (-1) or after (1) the one on show. */
   neighbour(distance: -1 | 1): StepView | undefined {
     const number = this.step.number + distance;
@@ -115,11 +129,28 @@ export class Session {
     return this.refusal(() => this.backend.openPage(page));
   }
 
-  async save(document: Document): Promise<Failure | null> {
+  /** Saves a file; none where the person canceled. */
+  async save(document: Document): Promise<{ saved: Saved | null; failure: Failure | null }> {
     const answer = await this.ask(() => this.backend.save(document));
-    if (answer?.status === "ok" && answer.data !== null)
-      this.say(t("saved-as", { file: answer.data }));
-    return answer?.status === "error" ? answer.error : null;
+    if (answer?.status === "error") return { saved: null, failure: answer.error };
+    const saved = answer?.data ?? null;
+    if (saved) this.say(t("saved-as", { file: saved.file }));
+    return { saved, failure: null };
+  }
+
+  /** Saves the report, as the menu and its key ask for it. */
+  async saveReport(): Promise<void> {
+    const { saved, failure } = await this.save({ kind: "report_html", people: false });
+    this.unsaved = failure;
+    this.saved = saved ?? this.saved;
+  }
+
+  openSaved({ number }: Saved): Promise<Failure | null> {
+    return this.refusal(() => this.backend.openSaved(number));
+  }
+
+  showSaved({ number }: Saved): Promise<Failure | null> {
+    return this.refusal(() => this.backend.showSaved(number));
   }
 
   /** Reads what was pasted beside every box: copied files, else text of any kind. */
@@ -231,6 +262,8 @@ export class Session {
       this.copied = null;
       this.lit = null;
       this.unpasted = null;
+      this.saved = null;
+      this.unsaved = null;
     }
     if (this.view?.setup?.id !== view.setup?.id) this.drafts.clear();
     this.view = view;

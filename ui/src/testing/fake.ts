@@ -1,5 +1,5 @@
 import type { Answer, Backend } from "../backend";
-import type { Action, Chosen, Copyable, Failure, SetupView, View } from "../contract";
+import type { Action, Chosen, Copyable, Failure, Saved, SetupView, View } from "../contract";
 import { STEPS, stepNumber } from "../steps";
 
 /** A backend that records what it is asked and shows what a test wants shown. */
@@ -14,6 +14,11 @@ export class Fake implements Backend {
   emptied = 0;
   /** How often a file was asked for. */
   chosen = 0;
+  /** Where the next file goes; none when the person cancels. */
+  saved: Saved | null = { file: "file.html", number: 7 };
+  /** Saved files that were opened, and those whose folder was. */
+  readonly opened: number[] = [];
+  readonly folders: number[] = [];
   /** How often copied files were read. */
   pasted = 0;
   /** The next requests are refused with this. */
@@ -72,7 +77,15 @@ export class Fake implements Backend {
     this.chosen += 1;
     return this.answer(true);
   };
-  save: Backend["save"] = () => this.answer("file.html");
+  save: Backend["save"] = () => this.answer(this.saved);
+  openSaved: Backend["openSaved"] = (number) => {
+    this.opened.push(number);
+    return this.answer(null);
+  };
+  showSaved: Backend["showSaved"] = (number) => {
+    this.folders.push(number);
+    return this.answer(null);
+  };
   companion: Backend["companion"] = () => this.answer(this.onTop);
   openFolder: Backend["openFolder"] = () => this.answer(null);
   about: Backend["about"] = () =>
@@ -118,8 +131,10 @@ export function emptySetup(): SetupView {
       step,
       number: stepNumber(step),
       status: { kind: "ready" },
+      problems: 0,
       worst: null,
       declared: false,
+      skipped: false,
       open: [],
       wires: [],
     })),
@@ -171,11 +186,13 @@ export function emptySetup(): SetupView {
       unread: [],
       journal: [],
       can_undo: false,
+      undoable: { groups: 0, users: 0, members: 0, assigned: 0, unassigned: 0 },
+      created: false,
       uncertain: 0,
       yourself: null,
       team: null,
     },
-    gate: { open: false, conditions: [] },
+    gate: { open: false, met: 0, conditions: [] },
     job: null,
     pages: [],
   };

@@ -1,0 +1,72 @@
+import { render } from "@testing-library/svelte";
+import { describe, expect, it } from "vitest";
+
+import type { Finding, StepView } from "../contract";
+import { emptySetup, Fake } from "../testing/fake";
+import Stage from "../testing/Stage.svelte";
+import { t } from "../words";
+import Footer from "./Footer.svelte";
+import RailStep from "./RailStep.svelte";
+
+const finding = (id: string): Finding => ({
+  id,
+  code: "link_empty",
+  severity: "error",
+  step: "addresses",
+  side: "nops",
+  field: "sp_acs_url",
+  item: null,
+  given: null,
+  expected: null,
+  received: null,
+  params: {},
+  fix: null,
+  basis: "documented",
+  kept: false,
+});
+
+function show(step: Partial<StepView>, findings: Finding[] = []) {
+  const setup = emptySetup();
+  setup.steps = setup.steps.map((one) => (one.step === "addresses" ? { ...one, ...step } : one));
+  setup.findings = findings;
+  const backend = new Fake(setup);
+  render(Stage, { props: { backend, of: Footer, given: {} } });
+  return setup.steps[2]!;
+}
+
+const button = () => document.querySelector<HTMLElement>('[data-action="continue"]')!;
+const says = () => document.querySelector(".foot__say")?.textContent?.trim();
+
+describe("the footer", () => {
+  it("fills Continue once nothing is left to do", () => {
+    show({ status: { kind: "done" } });
+    expect(button().classList).toContain("btn--main");
+    expect(says()).toBe(t("foot-nothing"));
+  });
+
+  it("says beside a plain Continue what is left to do", () => {
+    show({ open: ["acs"] });
+    expect(button().classList).not.toContain("btn--main");
+    expect(button()).not.toHaveProperty("disabled", true);
+    expect(says()).toBe(t("foot-open", { open: t("open-acs") }));
+  });
+
+  it("lets a person who skips go on", () => {
+    show({ open: ["acs"], skipped: true });
+    expect(button().classList).toContain("btn--main");
+    expect(says()).toBe(t("foot-skipped"));
+  });
+
+  it("counts problems as the list of steps does, not findings", () => {
+    const step = show(
+      { status: { kind: "attention", count: 1 }, problems: 1, worst: "error" },
+      ["a", "b", "c"].map(finding),
+    );
+    const count = t("status-error", { count: 1 });
+    expect(document.querySelector(".foot__say a")?.textContent).toBe(count);
+    expect(document.querySelector(".foot__say a")?.getAttribute("href")).toBe("#f-a");
+    const backend = new Fake(emptySetup());
+    render(Stage, { props: { backend, of: RailStep, given: { step, current: false } } });
+    expect(document.querySelector(".step__status")?.textContent).toBe(count);
+  });
+});
