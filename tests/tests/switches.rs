@@ -189,6 +189,7 @@ async fn assignment_refused() -> Result<()> {
         group.iter().find(|group| group.name == "nOps users").ok_or("the new group is listed")?;
     person.assign_group(&draft.id, &group.id)?;
     assert_eq!(planned(&rig).await?.changes, 0);
+    rig.declare(Field::NewPeoplePassword, "reset").await?;
     must_be_done(&rig.setup(), Step::People)
 }
 

@@ -24,8 +24,12 @@ export const commands = {
 	chooseFile: () => typedError<boolean, Failure>(__TAURI_INVOKE("choose_file")),
 	/**  Reads the files that were copied in a file manager; `false` where none are on the clipboard. */
 	pasteFiles: () => typedError<boolean, Failure>(__TAURI_INVOKE("paste_files")),
-	/**  Saves a document where the person chooses; the file's name, or none when they cancelled. */
-	save: (document: Document) => typedError<string | null, Failure>(__TAURI_INVOKE("save", { document })),
+	/**  Saves a document where the person chooses; the file, or none if they canceled. */
+	save: (document: Document) => typedError<Saved | null, Failure>(__TAURI_INVOKE("save", { document })),
+	/**  Opens a file that was saved. */
+	openSaved: (number: number) => typedError<null, Failure>(__TAURI_INVOKE("open_saved", { number })),
+	/**  Opens the folder that a file was saved in. */
+	showSaved: (number: number) => typedError<null, Failure>(__TAURI_INVOKE("show_saved", { number })),
 	/**  Makes the window a narrow strip that stays on top, or a window again. Whether the desktop lets it stay there. */
 	companion: (on: boolean) => typedError<boolean, Failure>(__TAURI_INVOKE("companion", { on })),
 	/**  Gives the window's frame the colours of the page. */
@@ -648,6 +652,8 @@ export type Check_Serialize = {
 export type Chosen = 
 /**  Close the setup and show all. */
 { kind: "shelf" } | 
+/**  Save the report. */
+{ kind: "save" } | 
 /**  Become the strip. */
 { kind: "companion" } | 
 /**  Press Continue. */
@@ -668,27 +674,46 @@ theme: Theme } |
 { kind: "about" };
 
 /**  One condition of the gate. Its words are under `gate-<name>` by state. */
-export type Condition = {
+export type Condition = Condition_Serialize | Condition_Deserialize;
+
+/**  How a condition stands. */
+export type ConditionState = 
+/**  Met, and seen. */
+"met" | 
+/**  Met, but not observed. */
+"declared" | 
+/**  Was met before something it rests on changed. */
+"stale" | 
+/**  Missing. */
+"missing";
+
+/**  One condition of the gate. Its words are under `gate-<name>` by state. */
+export type Condition_Deserialize = {
 	/**  `dry_run`, `sign_in_tests`, `contradictions`, `recovery`, `domain`, `people` or `team`. */
 	name: string,
 	/**  How it stands. */
 	state: ConditionState,
+	/**  How we know that it's met, if we didn't observe it. */
+	source?: Source_Deserialize | null,
 	/**  Variables of its words. */
 	params: { [key in string]: string },
 	/**  The step that brings it. */
 	step: Step,
 };
 
-/**  How a condition stands. */
-export type ConditionState = 
-/**  Met, and seen. */
-"met" | 
-/**  Met, as declared. */
-"declared" | 
-/**  Was met before something it rests on changed. */
-"stale" | 
-/**  Missing. */
-"missing";
+/**  One condition of the gate. Its words are under `gate-<name>` by state. */
+export type Condition_Serialize = {
+	/**  `dry_run`, `sign_in_tests`, `contradictions`, `recovery`, `domain`, `people` or `team`. */
+	name: string,
+	/**  How it stands. */
+	state: ConditionState,
+	/**  How we know that it's met, if we didn't observe it. */
+	source: Source_Serialize | null,
+	/**  Variables of its words. */
+	params: { [key in string]: string },
+	/**  The step that brings it. */
+	step: Step,
+};
 
 /**  The connection to AWS. */
 export type Connection = Connection_Serialize | Connection_Deserialize;
@@ -894,6 +919,8 @@ export type DryRunView_Deserialize = {
 	at: string,
 	/**  The result: `pass`, `fail` or `unchecked`. */
 	verdict: RowVerdict,
+	/**  How many problems the rows show. Rows with one cause show one problem. */
+	problems: number,
 	/**  Check by check. */
 	rows: DryRunRow_Deserialize[],
 };
@@ -904,6 +931,8 @@ export type DryRunView_Serialize = {
 	at: string,
 	/**  The result: `pass`, `fail` or `unchecked`. */
 	verdict: RowVerdict,
+	/**  How many problems the rows show. Rows with one cause show one problem. */
+	problems: number,
 	/**  Check by check. */
 	rows: DryRunRow_Serialize[],
 };
@@ -1087,6 +1116,13 @@ export type Field =
 "confirmation_mail" | 
 /**  The group in Identity Center. */
 "group" | 
+/**
+ *  Everyone on the list is in the group, and the group is assigned (`true`): AWS was seen to say so, or
+ *  the person added them by hand.
+ */
+"people_added" | 
+/**  The person skips step 9 (`true`). */
+"people_skipped" | 
 /**  The day by which whoever keeps the people elsewhere shall be done, as the person wrote it. */
 "people_needed_by" | 
 /**  The email addresses of the members of the nOps team, one a line. */
@@ -1199,11 +1235,26 @@ field: Field } |
 { kind: "read" };
 
 /**  May *Enforce* be switched on? */
-export type Gate = {
+export type Gate = Gate_Serialize | Gate_Deserialize;
+
+/**  May *Enforce* be switched on? */
+export type Gate_Deserialize = {
 	/**  All conditions are met. */
 	open: boolean,
+	/**  How many are met. */
+	met: number,
 	/**  The conditions; two of them only where people are listed and where the nOps team is known. */
-	conditions: Condition[],
+	conditions: Condition_Deserialize[],
+};
+
+/**  May *Enforce* be switched on? */
+export type Gate_Serialize = {
+	/**  All conditions are met. */
+	open: boolean,
+	/**  How many are met. */
+	met: number,
+	/**  The conditions; two of them only where people are listed and where the nOps team is known. */
+	conditions: Condition_Serialize[],
 };
 
 /**  The group for nOps's people. */
@@ -1555,6 +1606,10 @@ export type PeopleView_Deserialize = {
 	journal: JournalRow_Deserialize[],
 	/**  Something was created that can be taken back. */
 	can_undo: boolean,
+	/**  What that is, by kind, without what is uncertain. */
+	undoable: Undoable,
+	/**  Users were created and not undone, so they need a way to sign in. */
+	created: boolean,
 	/**  How much of it was found after a lost answer: ours, or made by others meanwhile. Undo asks about it. */
 	uncertain: number,
 	/**  The person who sits here; none where AWS does not tell who that is. */
@@ -1593,6 +1648,10 @@ export type PeopleView_Serialize = {
 	journal: JournalRow_Serialize[],
 	/**  Something was created that can be taken back. */
 	can_undo: boolean,
+	/**  What that is, by kind, without what is uncertain. */
+	undoable: Undoable,
+	/**  Users were created and not undone, so they need a way to sign in. */
+	created: boolean,
 	/**  How much of it was found after a lost answer: ours, or made by others meanwhile. Undo asks about it. */
 	uncertain: number,
 	/**  The person who sits here; none where AWS does not tell who that is. */
@@ -1735,6 +1794,14 @@ export type RowVerdict =
 /**  Wrong. */
 "fail";
 
+/**  A file that was saved. */
+export type Saved = {
+	/**  Its name, without its folder. */
+	file: string,
+	/**  Names it in [`open_saved`] and [`show_saved`]. */
+	number: number,
+};
+
 /**  A secret on its way in. Debug shows nothing, dropping wipes it, and it cannot be serialized. */
 export type Secret = string;
 
@@ -1753,10 +1820,12 @@ export type SetupCard_Deserialize = {
 	account?: string | null,
 	/**  The Region, where known. */
 	region?: string | null,
-	/**  The step it stands at. */
+	/**  The step that was on show last. */
 	step: Step,
-	/**  That step's status. */
-	status: StepStatus,
+	/**  How many problems its values have. */
+	problems: number,
+	/**  Nothing was left to do. */
+	finished: boolean,
 	/**  Last change, RFC 3339. */
 	changed: string,
 	/**  Another window holds it. */
@@ -1779,10 +1848,12 @@ export type SetupCard_Serialize = {
 	account: string | null,
 	/**  The Region, where known. */
 	region: string | null,
-	/**  The step it stands at. */
+	/**  The step that was on show last. */
 	step: Step,
-	/**  That step's status. */
-	status: StepStatus,
+	/**  How many problems its values have. */
+	problems: number,
+	/**  Nothing was left to do. */
+	finished: boolean,
 	/**  Last change, RFC 3339. */
 	changed: string,
 	/**  Another window holds it. */
@@ -1855,7 +1926,7 @@ export type SetupView_Deserialize = {
 	/**  People. */
 	people: PeopleView_Deserialize,
 	/**  May *Enforce* be switched on? */
-	gate: Gate,
+	gate: Gate_Deserialize,
 	/**  The job that runs, if any. */
 	job?: Job_Deserialize | null,
 	/**  Pages that can be opened now. */
@@ -1921,7 +1992,7 @@ export type SetupView_Serialize = {
 	/**  People. */
 	people: PeopleView_Serialize,
 	/**  May *Enforce* be switched on? */
-	gate: Gate,
+	gate: Gate_Serialize,
 	/**  The job that runs, if any. */
 	job: Job_Serialize | null,
 	/**  Pages that can be opened now. */
@@ -2118,10 +2189,14 @@ export type StepView_Deserialize = {
 	number: number,
 	/**  Where it stands. */
 	status: StepStatus,
-	/**  The worst open finding. */
+	/**  How many problems it has. Findings with one cause are one problem. */
+	problems: number,
+	/**  The worst of them. */
 	worst?: Severity | null,
 	/**  It rests on something that was only declared. */
 	declared: boolean,
+	/**  The person skips what is open in it. */
+	skipped: boolean,
 	/**  What is open, said beside Continue: catalogue keys under `open-<what>`. */
 	open: string[],
 	/**  The values that cross sides in this step, in order. */
@@ -2136,10 +2211,14 @@ export type StepView_Serialize = {
 	number: number,
 	/**  Where it stands. */
 	status: StepStatus,
-	/**  The worst open finding. */
+	/**  How many problems it has. Findings with one cause are one problem. */
+	problems: number,
+	/**  The worst of them. */
 	worst: Severity | null,
 	/**  It rests on something that was only declared. */
 	declared: boolean,
+	/**  The person skips what is open in it. */
+	skipped: boolean,
 	/**  What is open, said beside Continue: catalogue keys under `open-<what>`. */
 	open: string[],
 	/**  The values that cross sides in this step, in order. */
@@ -2211,6 +2290,20 @@ export type Theme =
 "light" | 
 /**  Light on dark. */
 "dark";
+
+/**  What was made and not undone, by kind. */
+export type Undoable = {
+	/**  Groups that were created. */
+	groups: number,
+	/**  Users that were created. */
+	users: number,
+	/**  Memberships that were added. */
+	members: number,
+	/**  Assignments that were made. */
+	assigned: number,
+	/**  Assignments that were removed. */
+	unassigned: number,
+};
 
 /**  A line of the CSV that could not be read. */
 export type UnreadLine = {
