@@ -51,6 +51,18 @@ describe("the footer", () => {
     expect(says()).toBe(t("foot-open", { open: t("open-acs") }));
   });
 
+  it("names the first things to do, and counts the others", () => {
+    const words = (...what: string[]) => what.map((one) => t(`open-${one}`));
+    const list = (items: string[]) => t("foot-open", { open: items.join(t("list-separator")) });
+    show({ open: ["admin_signed_in", "admin_password", "recovery"] });
+    expect(says()).toBe(list(words("admin_signed_in", "admin_password", "recovery")));
+    document.body.replaceChildren();
+    show({ open: ["admin_signed_in", "admin_password", "recovery", "acs"] });
+    expect(says()).toBe(
+      list([...words("admin_signed_in", "admin_password"), t("foot-more", { count: 2 })]),
+    );
+  });
+
   it("lets a person who skips go on", () => {
     show({ open: ["acs"], skipped: true });
     expect(button().classList).toContain("btn--main");

@@ -46,6 +46,7 @@ close = Close
 close-setup = Close this setup
 list-separator = {"; "}
 foot-open = To do: { $open }.
+foot-more = and { $count } more
 foot-nothing = Nothing left to do in this step.
 foot-skipped = You skipped this step. You can still do it.
 foot-about = : { $title }.{" "}
