@@ -54,12 +54,13 @@ pub(super) fn facts(file: &Path, now: Timestamp) -> Result<(Facts, Vec<Finding>)
     let bytes = input::bytes(file)?;
     let values: Values = serde_json::from_slice(&bytes).map_err(|error| {
         // The message of the JSON reader may quote a value, which may be a secret.
-        format!(
-            "{} is no values document: line {}, column {}",
-            file.display(),
-            error.line(),
-            error.column()
-        )
+        let params = [
+            ("file", file.display().to_string()),
+            ("line", error.line().to_string()),
+            ("column", error.column().to_string()),
+        ];
+        let params = params.map(|(name, value)| (name.to_owned(), value)).into();
+        Words::english().without_markup().text("failure-values_unreadable", &params)
     })?;
     Ok(values.to_facts(now))
 }
@@ -79,11 +80,12 @@ pub(super) fn lines(findings: Vec<Finding>) -> Vec<Line> {
         .into_iter()
         .map(|finding| {
             let key = finding.words();
-            let title = words.text(&key, &finding.params);
-            let detail = words.attribute(&key, "detail", &finding.params);
+            let params = finding.variables(|key, params| words.text(key, params));
+            let title = words.text(&key, &params);
+            let detail = words.attribute(&key, "detail", &params);
             Line {
                 message: [Some(title), detail].into_iter().flatten().collect::<Vec<_>>().join(". "),
-                fix: words.attribute(&key, "fix", &finding.params),
+                fix: words.attribute(&key, "fix", &params),
                 id: finding.id,
                 code: finding.code,
                 severity: finding.severity,

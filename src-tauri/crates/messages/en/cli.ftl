@@ -14,13 +14,26 @@ finding-value_type =
            *[other] It was ignored.
         }
     .fix = Correct the value
+failure-file_too_large = { $file } is too large: { $bytes } bytes. The limit is { $limit } bytes.
+failure-file_unreadable =
+    { $cause ->
+        [folder] { $file } is a folder. Name a file.
+        [missing] { $file } doesn’t exist. Check the name.
+        [denied] Couldn’t read { $file }: permission denied.
+        [special] { $file } isn’t a regular file.
+       *[failed] Couldn’t read { $file }.
+    }
+failure-values_unreadable = { $file } isn’t a values document: line { $line }, column { $column } isn’t valid JSON for it.
 failure-argument_secret =
     { $kind ->
         [private_key] An argument contains a private key. Remove it, and name a file instead.
+        [saml_response] An argument contains a SAML response. Remove it, and name a file instead.
+        [link_token] An argument contains a link with a key, token or password. Remove that part.
         [aws_session_token] An argument contains an AWS session token. Remove it, and set AWS_SESSION_TOKEN or a profile instead.
        *[aws_secret_key] An argument contains an AWS secret access key. Remove it, and set AWS_SECRET_ACCESS_KEY or a profile instead.
     }
 
+provision-redirected = AWS calls go to { $endpoint }, not to AWS. The environment or the AWS configuration redirects them.
 failure-provision_nobody = The file lists no people. Add a line with an email address for each person.
 failure-provision_journal = Reading people from standard input needs a journal file. Set it with --journal.
 failure-provision_held = Another run is using this journal. Wait until it ends.

@@ -1,8 +1,8 @@
-//! Reading a dropped file, whatever the file system has under that name.
+//! Reads files that a person names, whatever the file system has under that name.
 
 use std::{
     fs::{self, File},
-    io::{ErrorKind, Read},
+    io::{self, ErrorKind, Read},
     path::{Path, PathBuf},
 };
 
@@ -15,11 +15,22 @@ use setup::credentials;
 const LARGEST: u64 = sheet::MAX_BYTES as u64;
 
 /// Why a file was not read.
-pub(super) enum Unread {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileError {
     /// It has this many bytes, or more.
     TooLarge(u64),
     /// It could not be opened: `folder`, `missing`, `denied`, `special` or `failed`.
-    Not(&'static str),
+    Unreadable(&'static str),
+}
+
+impl From<io::Error> for FileError {
+    fn from(error: io::Error) -> Self {
+        Self::Unreadable(match error.kind() {
+            ErrorKind::NotFound => "missing",
+            ErrorKind::PermissionDenied => "denied",
+            _ => "failed",
+        })
+    }
 }
 
 /// The file's name without its folder, as it may be shown and kept.
@@ -28,37 +39,61 @@ pub(super) fn name(file: &Path) -> String {
     name.map_or_else(|| "?".to_owned(), credentials::file_name)
 }
 
-/// The file's bytes, wiped when dropped: they may be a private key. Never waits on a pipe or a device, and never fills the memory.
-pub(super) async fn read(file: PathBuf) -> Result<Zeroizing<Vec<u8>>, Unread> {
-    tokio::task::spawn_blocking(move || read_now(&file)).await.unwrap_or(Err(Unread::Not("failed")))
+/// The same as [`read`], on a thread of its own.
+pub(super) async fn read_beside(file: PathBuf) -> Result<Zeroizing<Vec<u8>>, FileError> {
+    let read = tokio::task::spawn_blocking(move || read(&file, LARGEST));
+    read.await.unwrap_or(Err(FileError::Unreadable("failed")))
 }
 
-fn read_now(file: &Path) -> Result<Zeroizing<Vec<u8>>, Unread> {
-    let about = fs::metadata(file).map_err(|error| Unread::Not(cause(error.kind())))?;
+/// The file's bytes, at most `largest`, wiped when dropped: they may be a private key. Never waits on a pipe or a
+/// device, and never fills the memory.
+pub fn read(file: &Path, largest: u64) -> Result<Zeroizing<Vec<u8>>, FileError> {
+    let about = fs::metadata(file)?;
     if about.is_dir() {
-        return Err(Unread::Not("folder"));
+        return Err(FileError::Unreadable("folder"));
     }
     if !about.is_file() {
-        return Err(Unread::Not("special"));
+        return Err(FileError::Unreadable("special"));
     }
-    if about.len() > LARGEST {
-        return Err(Unread::TooLarge(about.len()));
+    if about.len() > largest {
+        return Err(FileError::TooLarge(about.len()));
     }
+    read_from(File::open(file)?, largest)
+}
+
+/// What can be read of something that is open already, at most `largest` bytes, wiped when dropped.
+pub fn read_from(open: impl Read, largest: u64) -> Result<Zeroizing<Vec<u8>>, FileError> {
     let mut bytes = Zeroizing::new(Vec::new());
-    File::open(file)
-        .and_then(|open| open.take(LARGEST + 1).read_to_end(&mut bytes))
-        .map_err(|error| Unread::Not(cause(error.kind())))?;
+    open.take(largest + 1).read_to_end(&mut bytes)?;
     match bytes.len() as u64 {
-        // It grew while it was read.
-        grown if grown > LARGEST => Err(Unread::TooLarge(grown)),
+        // A file may grow while it is read.
+        many if many > largest => Err(FileError::TooLarge(many)),
         _ => Ok(bytes),
     }
 }
 
-fn cause(kind: ErrorKind) -> &'static str {
-    match kind {
-        ErrorKind::NotFound => "missing",
-        ErrorKind::PermissionDenied => "denied",
-        _ => "failed",
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limit_counts_for_files_and_streams() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("four");
+        fs::write(&file, "four").unwrap();
+        assert_eq!(read(&file, 4).unwrap().as_slice(), b"four");
+        assert_eq!(read(&file, 3).unwrap_err(), FileError::TooLarge(4));
+        assert_eq!(read_from(io::repeat(b'x'), 3).unwrap_err(), FileError::TooLarge(4));
+        assert_eq!(read_from(&b"four"[..], 4).unwrap().as_slice(), b"four");
+    }
+
+    #[test]
+    fn what_is_no_file_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = folder.path().join("missing");
+        assert_eq!(read(folder.path(), 4).unwrap_err(), FileError::Unreadable("folder"));
+        assert_eq!(read(&missing, 4).unwrap_err(), FileError::Unreadable("missing"));
+        #[cfg(unix)]
+        assert_eq!(read(Path::new("/dev/zero"), 4).unwrap_err(), FileError::Unreadable("special"));
     }
 }

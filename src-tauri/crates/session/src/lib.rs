@@ -6,7 +6,7 @@ pub mod document;
 mod downloads;
 pub mod export;
 pub mod failure;
-mod files;
+pub mod files;
 mod jobs;
 mod open;
 mod planning;

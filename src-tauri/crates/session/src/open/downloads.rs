@@ -108,7 +108,7 @@ async fn watch(mut arrivals: Arrivals, clock: Clock, inbox: Inbox, stop: Cancell
         for file in complete {
             let (name, now) = (files::name(&file), clock());
             // What can't be read after all is nothing to offer; it can still be chosen, and says why then.
-            let Ok(bytes) = files::read(file).await else { continue };
+            let Ok(bytes) = files::read_beside(file).await else { continue };
             let read =
                 move || intake::imported(&name, &bytes, Step::Application, now).into_offers();
             if let Ok(offers) = off_actor(read).await {
