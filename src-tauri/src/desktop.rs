@@ -77,9 +77,12 @@ pub fn empty_clipboard() -> Result<(), Failure> {
 fn with_clipboard(
     change: impl FnOnce(&mut arboard::Clipboard) -> Result<(), arboard::Error>,
 ) -> Result<(), Failure> {
-    let failed =
-        |error: arboard::Error| Failure::new("clipboard").with("reason", error.to_string());
-    let mut held = CLIPBOARD.lock().map_err(|_| Failure::new("clipboard"))?;
+    let failure = |problem: &str| Failure::new("clipboard").with("problem", problem);
+    let failed = |error: arboard::Error| match error {
+        arboard::Error::ClipboardOccupied => failure("occupied"),
+        _ => failure("failed"),
+    };
+    let mut held = CLIPBOARD.lock().map_err(|_| failure("failed"))?;
     let clipboard = match &mut held.0 {
         Some(open) => open,
         none => none.insert(arboard::Clipboard::new().map_err(failed)?),
@@ -186,7 +189,7 @@ pub async fn save(app: &AppHandle, name: &str, content: &[u8]) -> Result<Option<
         return Ok(None);
     };
     storage::store::replace(file.path(), content).map_err(|error| {
-        Failure::new("not_saved").with("file", file.file_name()).with("reason", error.to_string())
+        Failure::new("not_saved").with("file", file.file_name()).with("problem", error.code())
     })?;
     let number = app.state::<SavedFiles>().add(file.path());
     Ok(Some(Saved { file: file.file_name(), number }))
@@ -195,16 +198,13 @@ pub async fn save(app: &AppHandle, name: &str, content: &[u8]) -> Result<Option<
 /// Opens the folder in which setups are kept.
 pub fn open_folder(app: &AppHandle) -> Result<(), Failure> {
     let folder = folder(app);
-    open::that_detached(folder).map_err(|error| {
-        Failure::new("folder")
-            .with("folder", folder.display().to_string())
-            .with("reason", error.to_string())
-    })
+    open::that_detached(folder)
+        .map_err(|_| Failure::new("folder").with("folder", folder.display().to_string()))
 }
 
 /// What could not be done, in words.
 pub fn sentence(failure: &Failure) -> String {
-    Words::english().without_markup().text(&format!("failure-{}", failure.code), &failure.params)
+    failure.sentence(&Words::english().without_markup())
 }
 
 /// Says what could not be done where there is no window, and waits until it was read.
@@ -256,7 +256,7 @@ pub async fn say(app: &AppHandle, failure: &Failure) {
 
 /// Gives the window's frame and its menu the colours of the page.
 pub fn colours(app: &AppHandle, theme: Theme) -> Result<(), Failure> {
-    let refused = |error: tauri::Error| Failure::new("window").with("reason", error.to_string());
+    let refused = |_| Failure::new("window");
     if let Some(window) = app.get_webview_window("main") {
         app.state::<Frame>().wear(&window, theme).map_err(refused)?;
     }
@@ -265,7 +265,7 @@ pub fn colours(app: &AppHandle, theme: Theme) -> Result<(), Failure> {
 
 /// Makes the window a narrow strip that stays on top, or a window again. Whether the desktop lets it stay there.
 pub fn companion(app: &AppHandle, on: bool) -> Result<bool, Failure> {
-    let refused = |error: tauri::Error| Failure::new("window").with("reason", error.to_string());
+    let refused = |_| Failure::new("window");
     let Some(window) = app.get_webview_window("main") else {
         return Ok(false);
     };

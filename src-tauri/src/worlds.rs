@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
-use nops_sso_practice::{Practice, Settings};
-use session::ports::{self, Loopback, Starting};
+use nops_sso_practice::{Practice, Settings, StartError};
+use session::{
+    Failure,
+    ports::{self, Loopback, Starting},
+};
 
 /// Starts practice modes on loopback, each with its state beside its setup.
 #[derive(Default)]
@@ -22,7 +25,7 @@ impl ports::Practice for Worlds {
                 switches,
                 ..Settings::default()
             };
-            let world = Practice::start(settings).await.map_err(|error| error.to_string())?;
+            let world = Practice::start(settings).await.map_err(|error| failure(&error))?;
             let at = world.addresses();
             Ok(Loopback {
                 base: at.aws_endpoint.trim_end_matches('/').to_owned(),
@@ -35,6 +38,13 @@ impl ports::Practice for Worlds {
             })
         })
     }
+}
+
+fn failure(error: &StartError) -> Failure {
+    Failure::new(match error {
+        StartError::State(_) => "practice_state",
+        _ => "practice_port",
+    })
 }
 
 /// Each setup has a world of its own: the seed follows from its folder's name, which is its id.

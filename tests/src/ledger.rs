@@ -155,8 +155,9 @@ fn fix_name(finding: &Finding) -> &'static str {
 fn has_words(finding: &Finding) -> bool {
     let words = Words::english().without_markup();
     let key = finding.words();
-    let title = words.text(&key, &finding.params);
-    let says = |attribute| words.attribute(&key, attribute, &finding.params).is_some();
+    let params = finding.variables(|key, params| words.text(key, params));
+    let title = words.text(&key, &params);
+    let says = |attribute| words.attribute(&key, attribute, &params).is_some();
     let speaks = !title.is_empty() && !title.contains('{') && title != key;
     speaks && (says("fix") || (finding.fix == Some(Fix::Read) && says("detail")))
 }

@@ -99,14 +99,14 @@ impl ports::Practice for Worlds {
             tokio::runtime::Handle::current()
                 .block_on(Practice::start_by(settings, self.clock.reading()))
         });
-        let loopback = started.map_err(|error| error.to_string()).and_then(|world| {
+        let loopback = started.map_err(|_| Failure::new("practice_state")).and_then(|world| {
             let at = world.addresses();
             let base = at.aws_endpoint.trim_end_matches('/').to_owned();
             if let Ok(mut kept) = self.base.lock() {
                 kept.clone_from(&base);
             }
             if let Some(proxy) = &self.proxy {
-                proxy.lead_to(&base).map_err(|error| error.to_string())?;
+                proxy.lead_to(&base).map_err(|_| Failure::new("practice_port"))?;
             }
             Ok(Loopback {
                 base: self.proxy.as_ref().map_or(base, Proxy::base),

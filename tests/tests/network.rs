@@ -19,8 +19,10 @@ use acceptance::{
 };
 use identifiers::{ApplicationArn, PortalLinks, Region};
 use identity_center::{ApplicationKind, Connection, Credentials};
+use messages::Words;
 use nops_sso_practice::{Practice, Settings};
 use serde_json::Value;
+use setup::Cause;
 use tempfile::TempDir;
 use tokio::{net::TcpListener, process::Command, task::JoinHandle};
 use transport::Network;
@@ -167,8 +169,9 @@ impl Seen {
 
     /// The sentence in a finding that says why.
     fn reason(&self, code: &str) -> String {
-        let reason = self.finding(code).and_then(|f| f["params"]["reason"].as_str());
-        reason.unwrap_or_default().to_owned()
+        let cause = self.finding(code).map(|finding| finding["cause"].clone());
+        let cause = cause.and_then(|cause| serde_json::from_value::<Cause>(cause).ok());
+        cause.map_or_else(String::new, |cause| Words::english().text(&cause.key, &cause.params))
     }
 
     fn finding(&self, code: &str) -> Option<&Value> {

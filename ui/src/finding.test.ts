@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { findingWords } from "./finding";
+import { findingParams, findingWords } from "./finding";
 import { has, t } from "./words";
 
 it("finds the words of what was read in a file", () => {
@@ -12,4 +12,11 @@ it("finds the words of what was read in a file", () => {
 
 it("finds the words of a rule's finding", () => {
   expect(has(findingWords("secret_pasted"))).toBe(true);
+});
+
+it("explains a finding by its cause", () => {
+  const cause = { key: "aws-denied", params: { action: "sso:ListInstances" } };
+  const params = findingParams({ params: {}, cause });
+  expect(t(findingWords("connection_failed") + ".detail", params)).toBe(t(cause.key, cause.params));
+  expect(findingParams({ params: { who: "ana" } })).toEqual({ who: "ana" });
 });

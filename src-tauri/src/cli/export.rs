@@ -10,10 +10,8 @@ use super::{Found, input, output};
 
 pub(super) fn run(setup: &Path, document: Document, now: Timestamp) -> Result<Found, String> {
     let file = input::bytes(setup)?;
-    let (_, content) = export::export(&file, document, now).map_err(|failure| {
-        let key = format!("failure-{}", failure.code);
-        Words::english().without_markup().text(&key, &failure.params)
-    })?;
+    let (_, content) = export::export(&file, document, now)
+        .map_err(|failure| failure.sentence(&Words::english().without_markup()))?;
     output::bytes(&content)?;
     Ok(Found::Fine)
 }

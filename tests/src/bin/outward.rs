@@ -15,7 +15,7 @@ use std::{
 use acceptance::Result;
 use jiff::Timestamp;
 use session::{
-    Action, View, Wizard,
+    Action, Failure, View, Wizard,
     ports::{Ports, Practice, Starting},
     view::{ConnectionState, SetupView, World},
 };
@@ -32,7 +32,7 @@ struct Nowhere;
 
 impl Practice for Nowhere {
     fn start(&self, _folder: PathBuf) -> Starting {
-        Box::pin(async { Err("there is no practice mode".to_owned()) })
+        Box::pin(async { Err(Failure::new("practice_port")) })
     }
 }
 

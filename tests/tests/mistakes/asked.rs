@@ -9,7 +9,6 @@ use acceptance::{
     steps::{self, TESTER},
 };
 use identity_center::{Connection, Credentials, Principal};
-use messages::Words;
 use nops_sso_practice::Switches;
 use people::GroupChoice;
 use serde_json::{Value, json};
@@ -94,9 +93,9 @@ async fn a_session_that_ends_midway_is_told_wherever_it_ends_and_costs_nothing()
                 .findings
                 .iter()
                 .find(|found| found.code == *code)
-                .and_then(|found| found.params.get("reason"))
+                .and_then(|found| found.cause.as_ref())
                 .ok_or("a reason is given")?;
-            assert!(*reason == Words::english().word("aws-expired"), "{what}: {reason}");
+            assert_eq!(reason.key, "aws-expired", "{what}");
             for (field, fact) in &before.facts {
                 let kept = after.facts.get(field).map(|fact| &fact.value);
                 assert!(

@@ -30,7 +30,7 @@ menu-keys = &Keyboard shortcuts
 menu-folder = Open setups &folder
 menu-about = &About nOps SSO Setup
 
-failure-folder = Couldn’t open the folder { $folder }: { $reason }
+failure-folder = Couldn’t open the folder { $folder }. Open it in your file manager.
 
 about-version = Version { $version }
 about-tauri = Tauri

@@ -599,11 +599,15 @@ finding-secret_pasted =
     { $kind ->
         [aws_secret_key] This contains an AWS secret access key
         [aws_session_token] This contains an AWS session token
+        [saml_response] This is a SAML response
+        [link_token] This link contains a key, token or password
        *[private_key] This is a private key
     }
     .detail =
         { $kind ->
             [private_key] We didn’t keep it. Setup needs only the certificate.
+            [saml_response] We didn’t keep it. Paste responses only in step 6.
+            [link_token] We didn’t keep it. Paste the link without that part.
            *[other] We didn’t keep it. Enter access keys only in step 2. If other people can see this text, replace the key in AWS.
         }
     .fix = Paste the value this field asks for
@@ -749,14 +753,20 @@ failure-busy = Another task is running. Wait until it ends, or cancel it.
 failure-nothing_to_copy = There’s nothing to copy yet.
 failure-no_document = Can’t create this file yet: a value is missing.
 failure-no_page = This page’s address isn’t known yet.
+failure-connection_unconfirmed = This setup names a profile that was chosen on another computer. Connect with it, or choose another way to connect, in step 2.
 failure-no_connection = No connection to AWS. Connect in step 2, or continue without AWS access.
 failure-no_application = The application isn’t known yet. Add it in step 4.
 failure-no_tester = Choose a tester first.
 failure-no_pause = There’s nothing to pause.
 failure-no_plan = The plan has changed. Review it again.
-failure-practice = Couldn’t start practice mode: { $reason }
+failure-practice_port = Couldn’t start practice mode: this computer refused a local connection. Allow nOps SSO Setup to listen on 127.0.0.1, then try again.
+failure-practice_state = Couldn’t read the saved practice mode. It isn’t changed. Start a new practice setup.
 failure-downloads = Couldn’t read the Downloads folder. Choose the file instead.
-failure-clipboard = Couldn’t use the clipboard: { $reason }
+failure-clipboard =
+    { $problem ->
+        [occupied] Another program is using the clipboard. Try again.
+       *[failed] Couldn’t use the clipboard. Try again.
+    }
 failure-browser = Couldn’t open a browser. Copy this address and open it yourself: { $url }
 failure-start_display = nOps SSO Setup needs a desktop to show its window. Start it from a desktop session, or use the command line: nops-sso-setup --help
 failure-start_folder =
@@ -768,9 +778,14 @@ failure-start_folder =
 failure-start_window = Couldn’t open the window: { $reason }. Install or update this computer’s web view (WebKitGTK or WebView2), then start again.
 failure-start_page = The window opened, but its page didn’t load. Reinstall this computer’s web view (WebKitGTK or WebView2), then start again.
 failure-address_not_opened = This address wasn’t opened because it isn’t a plain https link: { $url }. Check the link you pasted.
-failure-not_saved = Couldn’t save { $file }: { $reason }
+failure-not_saved =
+    { $problem ->
+        [disk_full] Couldn’t save { $file }: the disk is full. Free up space, or choose another folder.
+        [disk_refused] Couldn’t save { $file }: you can’t write to this folder. Choose another folder.
+       *[disk_failed] Couldn’t save { $file }. Choose another folder.
+    }
 failure-not_opened = Couldn’t open { $file }: { $reason }
-failure-window = Couldn’t change the window: { $reason }
+failure-window = Couldn’t change the window. Close it and open it again.
 failure-wizard_gone = nOps SSO Setup stopped working. Close the window and open it again. Everything up to the last save is kept.
 failure-portal_address = An AWS access portal URL looks like https://d-1234567890.awsapps.com/start. Copy it from IAM Identity Center › Settings.
 failure-not_signed_in = You’re not signed in through the browser. Sign in again.
@@ -787,6 +802,8 @@ failure-secret =
     { $kind ->
         [aws_secret_key] This contains an AWS secret access key. We didn’t keep it. Use a list without keys.
         [aws_session_token] This contains an AWS session token. We didn’t keep it. Use a list without keys.
+        [saml_response] This is a SAML response. We didn’t keep it. Paste responses only in step 6.
+        [link_token] This link contains a key, token or password. We didn’t keep it. Enter it without that part.
        *[private_key] This is a private key. We didn’t keep it. Enter what the field asks for.
     }
 failure-text_too_long = This text is too long to read. Paste only the part that is asked for.
@@ -1037,7 +1054,14 @@ finding-request_unreadable =
     }
     .detail = Copy the whole address of the AWS page that the Shareable Link opens.
     .fix = Paste it again
-failure-setup_unreadable = This isn’t a setup file from nOps SSO Setup: { $detail }
+failure-setup_unreadable =
+    { $problem ->
+        [empty] { damaged-empty }
+        [too_large] { damaged-too_large }
+        [not_json] { damaged-not_json } ({ $detail })
+        [unknown_version] { damaged-unknown_version } ({ $detail })
+       *[not_a_setup] { damaged-not_a_setup } ({ $detail })
+    }
 
 damaged-empty = The file is empty. It isn’t changed. Start a new setup.
 damaged-too_large = The file is too large for a setup. It isn’t changed.

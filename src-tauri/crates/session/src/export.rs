@@ -25,9 +25,11 @@ pub fn export(
     document: Document,
     now: Timestamp,
 ) -> Result<(String, Vec<u8>), Failure> {
-    let damaged = |detail: String| Failure::new("setup_unreadable").with("detail", detail);
-    let setup = Setup::from_json(file).map_err(|damage| damaged(damage.to_string()))?;
-    let aside = tempfile::tempdir().map_err(|error| damaged(error.to_string()))?;
+    let setup = Setup::from_json(file).map_err(|damage| {
+        let failure = Failure::new("setup_unreadable").with("problem", damage.code());
+        failure.with("detail", damage.detail())
+    })?;
+    let aside = tempfile::tempdir().map_err(|_| Failure::new("disk_failed"))?;
     let store = Store::open(aside.path()).map_err(|error| Failure::new(error.code()))?;
     let journal = store.journal_path(setup.id);
     let held = store.create(setup).map_err(|error| Failure::new(error.code()))?;
@@ -50,6 +52,6 @@ struct Nowhere;
 
 impl Practice for Nowhere {
     fn start(&self, _folder: PathBuf) -> Starting {
-        Box::pin(async { Err("a file needs no practice mode".to_owned()) })
+        Box::pin(async { Err(Failure::new("practice_port")) })
     }
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use specta::Type;
 
+use messages::Words;
+
 /// An action that could not be done. Its words are in the catalogue under `failure-<code>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type, thiserror::Error)]
 #[error("{code}")]
@@ -25,5 +27,10 @@ impl Failure {
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.params.insert(name.to_owned(), value.into());
         self
+    }
+
+    /// Its words.
+    pub fn sentence(&self, words: &Words) -> String {
+        words.text(&format!("failure-{}", self.code), &self.params)
     }
 }

@@ -4,12 +4,11 @@ use changes::{Applied, ApplyError, Plan, Reconciled, Undone};
 use identifiers::AccessPortal;
 use identity_center::{
     Application, AwsError, Preflight, Profile,
-    metadata::Fetched,
     sign_in::{Account, Token},
 };
 use nops::{KeyError, KeyOwner};
 use people::{Group, Membership, People, User};
-use setup::intake::Offer;
+use setup::{Cause, intake::Offer};
 use storage::vault::{Kept, VaultError};
 
 use jiff::Timestamp;
@@ -38,8 +37,8 @@ pub(super) enum Report {
     Progress { job: u32, done: u32, total: u32 },
     /// AWS was asked for the application once more.
     Watched { applications: Result<Vec<Application>, AwsError>, number: u32 },
-    /// The application's metadata was fetched, or not: a sentence says why.
-    Fetched { url: String, result: Result<Fetched, String> },
+    /// The application's metadata was fetched and read, or not.
+    Fetched { url: String, fetched: FetchedMetadata },
     /// A file arrived in the folder of downloads: what can be used in it.
     Arrived(Vec<Offer>),
     /// The folder of downloads can't be read any more.
@@ -54,10 +53,20 @@ pub(super) enum Report {
     Told { job: u32, what: Told },
     /// Calls go to these addresses instead of to AWS.
     Redirected(Option<String>),
+    /// Calls would go to these, if nobody chose how to connect.
+    Foreseen(Option<String>),
     /// The keychain did not forget what it was asked to forget.
     NotForgotten(VaultError),
     /// It ended.
     Ended { job: u32, outcome: Outcome },
+}
+
+/// What an application's portal answered.
+pub(super) struct FetchedMetadata {
+    /// Who issued the certificate that was shown for the portal.
+    pub(super) issuer: Option<String>,
+    /// The metadata, or why there is none.
+    pub(super) xml: Result<String, Cause>,
 }
 
 /// What a job finds out on its way.

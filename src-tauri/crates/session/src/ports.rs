@@ -5,6 +5,7 @@ use std::{future::Future, path::PathBuf, pin::Pin, sync::Arc};
 use jiff::Timestamp;
 use secrecy::SecretString;
 
+use super::Failure;
 use storage::vault::Opener;
 use transport::Network;
 
@@ -31,8 +32,8 @@ pub trait Practice: Send + Sync {
     fn start(&self, folder: PathBuf) -> Starting;
 }
 
-/// A practice mode on its way up; the error is a sentence for a person.
-pub type Starting = Pin<Box<dyn Future<Output = Result<Loopback, String>> + Send>>;
+/// A practice mode on its way up.
+pub type Starting = Pin<Box<dyn Future<Output = Result<Loopback, Failure>> + Send>>;
 
 /// A practice mode that runs for as long as this is held.
 pub struct Loopback {

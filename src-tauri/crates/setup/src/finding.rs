@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Field, Side, Step};
+use super::{Cause, Field, Side, Step};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
@@ -100,6 +100,8 @@ pub struct Finding {
     pub received: Option<String>,
     /// Variables of its words.
     pub params: BTreeMap<String, String>,
+    /// Why, as the variable `reason` of its words.
+    pub cause: Option<Cause>,
     /// What to do about it.
     pub fix: Option<Fix>,
     /// How sure the rule is. Only a documented one may insist; the others offer to keep the value.
@@ -128,6 +130,7 @@ impl Finding {
             expected: None,
             received: None,
             params: BTreeMap::new(),
+            cause: None,
             fix: None,
             basis: Basis::Documented,
             kept: false,
@@ -140,6 +143,18 @@ impl Finding {
             true => self.code.clone(),
             false => format!("finding-{}", self.code),
         }
+    }
+
+    /// The variables of its words, with the cause as `reason`, as `text` says messages.
+    pub fn variables(
+        &self,
+        text: impl FnOnce(&str, &BTreeMap<String, String>) -> String,
+    ) -> BTreeMap<String, String> {
+        let mut all = self.params.clone();
+        if let Some(cause) = &self.cause {
+            all.insert("reason".to_owned(), text(&cause.key, &cause.params));
+        }
+        all
     }
 
     /// Gives each finding an ID of its own. Of two equal findings one stays.
@@ -194,6 +209,11 @@ impl Finding {
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.params.insert(name.to_owned(), value.into());
         self
+    }
+
+    /// With why it happened.
+    pub fn because(self, cause: Cause) -> Self {
+        Self { cause: Some(cause), ..self }
     }
 
     /// With what to do about it.

@@ -1,6 +1,7 @@
 //! A setup: its facts, and everything that follows from them. Pure.
 
 pub mod assessment;
+pub mod cause;
 pub mod checks;
 pub mod credentials;
 pub mod decoder;
@@ -24,6 +25,7 @@ pub mod step;
 pub mod values;
 pub mod wires;
 
+pub use cause::Cause;
 pub use fact::{Fact, Facts, Mapping, Proof, Source, Value, Verdict};
 pub use field::{Field, Side};
 pub use finding::{Basis, CertificateForm, Copyable, Finding, Fix, Item, Page, Severity};

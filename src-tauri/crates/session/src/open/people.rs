@@ -17,14 +17,13 @@ use crate::{
     },
 };
 use changes::{self, ApplyError, PersonPlan, Plan, Sign, State, Uncertain};
-use messages::Words;
 use people::{
     NewPerson, People, Person, Remark, User,
     sheet::{self, NoList},
     team::{self, Comer, Fate},
 };
 use setup::{
-    Basis, Copyable, Field, Finding, Fix, Page, Severity, Source, Step, Value, credentials,
+    Basis, Cause, Copyable, Field, Finding, Fix, Page, Severity, Source, Step, Value, credentials,
     gate::{Roster, Team},
     progress::Listed,
 };
@@ -633,8 +632,8 @@ fn group_empty(group: &str) -> Finding {
 
 /// A finding that says why changes came to a halt.
 pub(super) fn halted(field: Field, code: &str, error: &ApplyError) -> Finding {
-    let reason = Words::english().text(&error.key(), &error.params());
-    Finding::about(field, code, Severity::Error).with("reason", reason).fix(Fix::Look)
+    let cause = Cause::with(error.key(), error.params());
+    Finding::about(field, code, Severity::Error).because(cause).fix(Fix::Look)
 }
 
 fn count(number: usize) -> u32 {

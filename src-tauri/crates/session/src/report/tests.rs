@@ -4,7 +4,7 @@ use super::*;
 use crate::view::*;
 use people::GroupChoice;
 use setup::{
-    Basis, Field, Finding, Fix, Mapping, Severity, Side, Source, Step, StepStatus,
+    Basis, Cause, Field, Finding, Fix, Mapping, Severity, Side, Source, Step, StepStatus,
     gate::{Condition, ConditionState, Gate},
 };
 
@@ -333,6 +333,26 @@ fn findings_come_worst_first_with_both_values() {
     );
     assert_eq!(report.findings[0].received.as_deref(), Some(HOSTILE));
     assert_eq!(report.findings[0].side, Side::Aws);
+}
+
+/// A reader's finding has a key of its own, and a cause is a message inside another.
+#[test]
+fn findings_of_readers_and_their_causes_have_words() {
+    let cause = Cause::new("failure-keychain_locked");
+    let because = finding("connection_failed", Severity::Error, Field::AwsCaller).because(cause);
+    let view = SetupView {
+        findings: vec![
+            finding("reading-empty", Severity::Error, Field::IdpCertificate),
+            finding("response-cut", Severity::Error, Field::DryRun),
+            because,
+        ],
+        ..view()
+    };
+    let text = Report::of(&view, People::Counted, now(), &words()).json().unwrap();
+    assert!(!text.contains('⟦'), "{text}");
+    for key in ["reading-empty", "failure-keychain_locked"] {
+        assert!(text.contains(&words().word(key)), "{key}: {text}");
+    }
 }
 
 #[test]

@@ -51,9 +51,12 @@ pub(super) fn open(view: &SetupView, veil: &Veil, words: &Words) -> Vec<Open> {
 }
 
 fn one(finding: &Finding, veil: &Veil, words: &Words) -> Open {
-    let key = format!("finding-{}", finding.code);
-    let params: BTreeMap<String, String> =
-        finding.params.iter().map(|(name, text)| (name.clone(), veil.over(&time(text)))).collect();
+    let key = finding.words();
+    let params: BTreeMap<String, String> = finding
+        .variables(|key, params| words.text(key, params))
+        .into_iter()
+        .map(|(name, text)| (name, veil.over(&time(&text))))
+        .collect();
     let value = |text: &Option<String>| text.as_deref().map(|text| told(finding, text, veil));
     let side = words.word(&format!("report-side-{}", name(&finding.side)));
     Open {
