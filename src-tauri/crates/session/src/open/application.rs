@@ -1,6 +1,6 @@
 //! The AWS half of step 4: the application is noticed, chosen, and its metadata fetched.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
@@ -8,16 +8,18 @@ use tokio_util::sync::CancellationToken;
 use super::{Open, connect::refused, observations::issuer};
 use crate::{
     Action, Failure,
-    jobs::{self, Report},
+    jobs::{self, FetchedMetadata, Report},
+    reading::off_actor,
     view::{Candidate, WatchState},
 };
 use identifiers::{ApplicationArn, PortalLinks, Region};
 use identity_center::{
     Application, ApplicationKind, AwsError,
-    metadata::{self, Fetched},
+    metadata::{self, Fetched, MetadataError},
 };
-use messages::Words;
-use setup::{Basis, Field, Finding, Fix, Severity, Source, Step, Value, idp::Idp, intake, rules};
+use setup::{
+    Basis, Cause, Field, Finding, Fix, Severity, Source, Step, Value, idp::Idp, intake, rules,
+};
 
 /// How long to wait before asking AWS again, time after time; the last one repeats.
 const PAUSES: [u64; 6] = [2, 3, 5, 8, 10, 15];
@@ -68,7 +70,12 @@ impl Open {
         let stop = cancel.clone();
         tokio::spawn(async move {
             for number in 0.. {
-                let applications = connection.applications(&instance, &account).await;
+                // An answer that comes after the end belongs to an earlier connection.
+                let applications = tokio::select! {
+                    biased;
+                    () = stop.cancelled() => return,
+                    applications = connection.applications(&instance, &account) => applications,
+                };
                 jobs::tell(&inbox, Report::Watched { applications, number }).await;
                 let pause = PAUSES[(number as usize).min(PAUSES.len() - 1)];
                 tokio::select! {
@@ -231,37 +238,30 @@ impl Open {
         let Some(url) = Idp::of(self.facts()).metadata_url else {
             return;
         };
-        let reach = self.reach();
-        let inbox = self.inbox.clone();
+        let (reach, inbox) = (self.reach(), self.inbox.clone());
+        let clock = Arc::clone(&self.ports.clock);
         tokio::spawn(async move {
-            let result = metadata::fetch(&url.value, &reach).await.map_err(|error| {
-                Words::english().text(&format!("metadata-{}", error.code()), &error.params())
-            });
+            let fetched = metadata::fetch(&url.value, &reach).await;
+            let fetched = read(fetched, clock()).await;
             let url = url.value;
-            jobs::tell(&inbox, Report::Fetched { url, result }).await;
+            jobs::tell(&inbox, Report::Fetched { url, fetched }).await;
         });
     }
 
-    pub(super) fn fetched(&mut self, url: &str, result: Result<Fetched, String>) {
+    pub(super) fn fetched(&mut self, url: &str, fetched: FetchedMetadata) {
         // Another application may have been brought since.
         if Idp::of(self.facts()).metadata_url.is_none_or(|known| known.value != url) {
             return;
         }
         let field = Field::IdpMetadataFetched;
         self.notes.remove(&Some(field));
-        let now = self.now();
-        let shown = result.as_ref().ok().and_then(|fetched| fetched.shown.as_deref());
-        if let Some(issuer) = shown.and_then(issuer) {
+        if let Some(issuer) = fetched.issuer {
             let field = Field::PortalCertificateIssuer;
             self.learn([(field, Value::Text(issuer), Source::Observed)]);
         }
-        let readable = result.and_then(|fetched| {
-            intake::metadata_text(&fetched.bytes, now)
-                .ok_or_else(|| Words::english().word("aws-unreadable"))
-        });
         let named = self.facts().text(Field::ApplicationKind);
         let maybe_no_saml = named.is_some_and(|kind| kind != SAML);
-        match readable {
+        match fetched.xml {
             Ok(xml) => {
                 if maybe_no_saml {
                     self.stop_watching();
@@ -271,15 +271,34 @@ impl Open {
             }
             // Of another kind of application there is none, and its kind is told.
             Err(_) if maybe_no_saml => {}
-            Err(reason) => self.note(
+            Err(cause) => self.note(
                 Some(field),
                 Finding::about(field, "metadata_unreachable", Severity::Warning)
-                    .with("reason", reason)
+                    .because(cause)
                     .fix(Fix::Look)
                     .basis(Basis::Seen),
             ),
         }
     }
+}
+
+/// Reads what a portal answered, within the time that any text from outside has.
+async fn read(fetched: Result<Fetched, MetadataError>, now: Timestamp) -> FetchedMetadata {
+    let Fetched { bytes, shown } = match fetched {
+        Ok(fetched) => fetched,
+        Err(error) => {
+            let cause = Cause::with(format!("metadata-{}", error.code()), error.params());
+            return FetchedMetadata { issuer: None, xml: Err(cause) };
+        }
+    };
+    let read = move || {
+        let xml = intake::metadata_text(&bytes, now).ok_or_else(|| Cause::new("aws-unreadable"));
+        FetchedMetadata { issuer: shown.as_deref().and_then(issuer), xml }
+    };
+    off_actor(read).await.unwrap_or_else(|failure| {
+        let cause = Cause::new(format!("failure-{}", failure.code));
+        FetchedMetadata { issuer: None, xml: Err(cause) }
+    })
 }
 
 const SAML: &str = "saml";
