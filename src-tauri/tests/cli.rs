@@ -27,7 +27,7 @@ const ISSUER: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/
                       MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
 
 fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("core/tests/fixtures").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/saml/tests/fixtures").join(name)
 }
 
 fn command(arguments: &[&str]) -> Command {
@@ -544,4 +544,63 @@ fn a_reader_that_has_gone_away_is_no_error() {
     child.stdin.take().unwrap().write_all(&fs::read(&file).unwrap()).unwrap();
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()));
+}
+
+const ACCESS_KEY_ID: &str = "AKIAIOSFODNN7EXAMPLE";
+const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+
+/// The files in which AWS hands out keys, as they are and as an editor saves them.
+fn files_with_access_keys(folder: &Path) -> Vec<String> {
+    let files = [
+        ("rootkey.csv", format!("AWSAccessKeyId={ACCESS_KEY_ID}\r\nAWSSecretKey={SECRET_KEY}\r\n")),
+        (
+            "accessKeys.csv",
+            format!("Access key ID,Secret access key\n{ACCESS_KEY_ID},{SECRET_KEY}\n"),
+        ),
+        (
+            "credentials.csv",
+            format!(
+                "User name,Password,Access key ID,Secret access key\nana,pw,{ACCESS_KEY_ID},{SECRET_KEY}\n"
+            ),
+        ),
+    ];
+    let mut names = Vec::new();
+    for (name, text) in files {
+        let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for (name, bytes) in [(name.to_owned(), text.into_bytes()), (format!("16-{name}"), utf16)] {
+            let file = folder.join(name);
+            fs::write(&file, bytes).unwrap();
+            names.push(file.to_str().unwrap().to_owned());
+        }
+    }
+    names
+}
+
+#[test]
+fn files_with_access_keys_are_named_and_not_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    for file in files_with_access_keys(folder.path()) {
+        let output = run(&["inspect", &file], b"");
+        let (status, lines) = lines(&output);
+        assert_eq!(
+            (status, &lines[0]["reason"], &lines[0]["kind"]),
+            (1, &json!("access_keys"), &json!("access_keys")),
+            "{file}"
+        );
+        let printed = [output.stdout, output.stderr].concat();
+        let printed = String::from_utf8(printed).unwrap();
+        assert!(!printed.contains(SECRET_KEY), "{printed}");
+    }
+}
+
+#[test]
+fn files_that_cannot_be_read_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = folder.path().join("missing.json");
+    for file in [folder.path(), &missing] {
+        let output = run(&["check", file.to_str().unwrap()], b"");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        assert!(said.contains(file.to_str().unwrap()), "{said}");
+    }
 }

@@ -1,9 +1,10 @@
 //! What a person types or brings: only what can be right is accepted, and all of it can be removed again.
 
 use acceptance::{
-    Result,
+    Result, canary,
     rig::Rig,
     steps::{TESTER, connect, find_tester},
+    tree::root,
 };
 use nops_sso_practice::Switches;
 use session::Action;
@@ -76,5 +77,40 @@ async fn wrong_optional_file_can_be_removed() -> Result<()> {
     let field = of_a_file().and_then(|finding| finding.field).ok_or("nothing was found")?;
     rig.act(Action::Clear { field }).await?;
     assert!(of_a_file().is_none(), "{:?}", of_a_file());
+    Ok(())
+}
+
+/// A secret in any box is refused by name, and is in no file afterwards.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_box_keeps_a_secret() -> Result<()> {
+    const KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+    let response = root().join("src-tauri/crates/saml/tests/fixtures/response-signed.xml");
+    let response = std::fs::read_to_string(response)?;
+    let link = format!("https://app.nops.io/sso/v1/0/?api_key=4021.{KEY}");
+    let login = "https://ana:hunter2-hunter2@app.nops.io/".to_owned();
+    let rig = Rig::start(Switches::default()).await?;
+    for field in [
+        Field::SpAcsUrl,
+        Field::SpEntityId,
+        Field::SpLoginUrl,
+        Field::AccessPortalUrl,
+        Field::IdpLink,
+        Field::RecoveryAdministrator,
+        Field::NopsIssuerUrl,
+        Field::NopsSsoEndpoint,
+        Field::NopsDomain,
+        Field::NopsX509,
+    ] {
+        for text in [KEY, &response, &link, &login] {
+            rig.enter(field, text).await?;
+            assert_eq!(rig.fact(field), None, "{field:?} {text}");
+            assert!(rig.codes().contains(&"secret_pasted".to_owned()), "{field:?} {text}");
+        }
+    }
+    for text in [&response, &link, &login] {
+        let text = session::Secret::new(text.to_owned());
+        rig.act(Action::Paste { text, html: None }).await?;
+    }
+    assert_eq!(canary::files(KEY, &rig.folder, &[])?, Vec::<std::path::PathBuf>::new());
     Ok(())
 }

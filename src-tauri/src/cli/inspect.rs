@@ -6,6 +6,8 @@ use jiff::Timestamp;
 use messages::Words;
 use saml::file::{self, Inspection, Verdict};
 use serde::Serialize;
+use session::files::FileError;
+use setup::credentials::{self, SecretKind};
 
 use super::{Expect, Found, input, output};
 
@@ -47,8 +49,12 @@ fn inspect(path: &Path, expect: Expect, now: Timestamp) -> Inspection {
     };
     let name = path.file_name().map(|name| name.to_string_lossy());
     match input::read(path, file::MAX_BYTES as u64) {
-        Ok(bytes) => file::read_at(name.as_deref(), &bytes, expect, now),
-        Err(input::Unread::TooLarge(bytes)) => file::too_large(bytes),
-        Err(input::Unread::Not(cause)) => file::unreadable(cause),
+        Ok(bytes) => match credentials::find_in_file(&bytes) {
+            Some(SecretKind::AwsSecretKey | SecretKind::AwsSessionToken) => file::access_keys(),
+            // Their readers say more about other secrets.
+            _ => file::read_at(name.as_deref(), &bytes, expect, now),
+        },
+        Err(FileError::TooLarge(bytes)) => file::too_large(bytes),
+        Err(FileError::Unreadable(cause)) => file::unreadable(cause),
     }
 }

@@ -93,6 +93,8 @@ reading-wrong_kind =
         }
 reading-private_key = This is a private key. We discarded it; you need the certificate.
     .fix = On the nOps application’s page in IAM Identity Center, choose “Download” beside “IAM Identity Center Certificate”.
+reading-access_keys = This file holds AWS access keys. We discarded it; you need the certificate or the metadata.
+    .fix = Choose the file from IAM Identity Center. If other people can see this file, replace the keys in AWS.
 reading-several_certificates = This file has { $count } different certificates. AWS signs with one of them.
     .fix = Choose the one that is active on the application’s page.
 reading-several_entities = This metadata has { $count } identity providers. One was expected.
@@ -154,6 +156,7 @@ reading-kind-certificate = Certificate
 reading-kind-metadata = Identity provider metadata
 reading-kind-empty = Empty file
 reading-kind-private_key = Private key
+reading-kind-access_keys = AWS access keys
 reading-kind-key_store = Key store
 reading-kind-certificate_request = Certificate request
 reading-kind-public_key = Public key

@@ -50,6 +50,7 @@ pub enum Kind {
     Metadata,
     Empty,
     PrivateKey,
+    AccessKeys,
     KeyStore,
     CertificateRequest,
     PublicKey,
@@ -86,6 +87,7 @@ pub enum Reason {
     Malformed,
     WrongKind,
     PrivateKey,
+    AccessKeys,
     SeveralCertificates,
     SeveralEntities,
     Expired,
@@ -108,7 +110,7 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, for the test that each has its words.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Empty,
         Self::TooLarge,
         Self::Unreadable,
@@ -117,6 +119,7 @@ impl Reason {
         Self::Malformed,
         Self::WrongKind,
         Self::PrivateKey,
+        Self::AccessKeys,
         Self::SeveralCertificates,
         Self::SeveralEntities,
         Self::Expired,
@@ -148,6 +151,7 @@ impl Reason {
             Self::Malformed => "malformed",
             Self::WrongKind => "wrong_kind",
             Self::PrivateKey => "private_key",
+            Self::AccessKeys => "access_keys",
             Self::SeveralCertificates => "several_certificates",
             Self::SeveralEntities => "several_entities",
             Self::Expired => "expired",
@@ -261,6 +265,11 @@ fn by_content(bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspectio
 /// catalogue: `folder`, `missing`, `denied`, `special` or `failed`.
 pub fn unreadable(cause: &str) -> Inspection {
     rejected(Kind::Unknown, Note::new(Reason::Unreadable).with("cause", cause))
+}
+
+/// The answer for a file that holds access keys or tokens of AWS.
+pub fn access_keys() -> Inspection {
+    rejected(Kind::AccessKeys, Note::new(Reason::AccessKeys))
 }
 
 /// The answer for a file whose size alone says enough.

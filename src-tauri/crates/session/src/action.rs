@@ -3,7 +3,10 @@
 use serde::Deserialize;
 use specta::Type;
 
-use setup::{Field, Step};
+use setup::{
+    Field, Step,
+    credentials::{self, SecretKind},
+};
 
 use super::{
     Secret,
@@ -316,20 +319,29 @@ impl Action {
         }
     }
 
-    /// What a person wrote that would be kept as it is. Entered values are not among them: each is judged by what
-    /// its field takes.
-    pub(super) fn kept_texts(&self) -> Vec<&str> {
+    /// What a person wrote that would be kept as it is, and the secret in it. Entered values are not among it: each is
+    /// judged by what its field takes.
+    pub(super) fn secret(&self) -> Option<SecretKind> {
+        match self {
+            Self::AddPeople { csv } => credentials::find(csv),
+            Self::PasteTeam { text } => credentials::find(text),
+            other => other.kept_texts().into_iter().find_map(credentials::find_in_name),
+        }
+    }
+
+    fn kept_texts(&self) -> Vec<&str> {
         match self {
             Self::Create { name, .. } | Self::Rename { name, .. } => vec![name],
             Self::Declare { value, .. } => vec![value],
+            Self::ConnectProfile { profile } | Self::ConnectProfileWithCode { profile, .. } => {
+                vec![profile]
+            }
             Self::ChooseTester { who } => vec![who],
             Self::Enter { field: Field::Tester, text, .. } => vec![text],
             Self::ChooseGroup { group } => vec![group.name()],
             Self::AddPerson { given_name, family_name, email, user_name } => {
                 vec![given_name, family_name, email, user_name.as_deref().unwrap_or_default()]
             }
-            Self::AddPeople { csv } => vec![csv],
-            Self::PasteTeam { text } => vec![text],
             _ => Vec::new(),
         }
     }

@@ -1,5 +1,8 @@
 //! Recognizes secrets in text that isn't meant to hold any, so that it is refused before it is kept or shown.
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use zeroize::Zeroizing;
+
 use saml::certificate::{Certificate, Refusal};
 
 /// The kind of secret that a text holds.
@@ -9,8 +12,12 @@ pub enum SecretKind {
     PrivateKey,
     /// A secret access key of AWS, as in `rootkey.csv`, `accessKeys.csv` and `credentials.csv`.
     AwsSecretKey,
-    /// A session token of AWS.
+    /// A session token of AWS, or a token of its access portal.
     AwsSessionToken,
+    /// A SAML response: it lets its holder sign in for some minutes, and it holds personal data.
+    SamlResponse,
+    /// A key, a token or a password in a link.
+    LinkToken,
 }
 
 impl SecretKind {
@@ -20,6 +27,8 @@ impl SecretKind {
             Self::PrivateKey => "private_key",
             Self::AwsSecretKey => "aws_secret_key",
             Self::AwsSessionToken => "aws_session_token",
+            Self::SamlResponse => "saml_response",
+            Self::LinkToken => "link_token",
         }
     }
 }
@@ -28,8 +37,27 @@ impl SecretKind {
 const LABELS: [&str; 4] =
     ["secretaccesskey", "secret_access_key", "secret access key", "awssecretkey"];
 
-/// How session tokens of AWS STS begin (in base64).
-const TOKENS: [&str; 3] = ["IQoJ", "FwoG", "FQoG"];
+/// How session tokens of AWS STS begin (in base64), then access and refresh tokens of the access portal.
+const TOKENS: [&str; 5] = ["IQoJ", "FwoG", "FQoG", "aoaAAAAA", "aorAAAAA"];
+
+/// What parameters of a link are called that let anyone in who has the link.
+const LINK_TOKENS: [&str; 12] = [
+    "access_token",
+    "api_key",
+    "apikey",
+    "auth_token",
+    "client_secret",
+    "id_token",
+    "password",
+    "refresh_token",
+    "secret",
+    "signintoken",
+    "token",
+    "x-amz-security-token",
+];
+
+/// A shorter value of such a parameter is no secret: `token=none`.
+const SHORTEST_TOKEN: usize = 8;
 
 /// The secret in `text`, if any.
 pub fn find(text: &str) -> Option<SecretKind> {
@@ -50,13 +78,63 @@ pub fn find(text: &str) -> Option<SecretKind> {
         let lower = text.to_ascii_lowercase();
         LABELS.iter().any(|label| lower.contains(label))
     };
-    (secret && (id || labeled())).then_some(SecretKind::AwsSecretKey)
+    if secret && (id || labeled()) {
+        return Some(SecretKind::AwsSecretKey);
+    }
+    holds_response(text).then_some(SecretKind::SamlResponse)
 }
 
-/// The secret in a command-line argument or a file name. These are short and have no labels, so a text that looks
-/// like a secret access key counts as one.
+/// The secret in a file, whatever its encoding.
+pub fn find_in_file(bytes: &[u8]) -> Option<SecretKind> {
+    // ASCII text in UTF-16 is the same text once its zeros are gone.
+    let text: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
+    let text = Zeroizing::new(text);
+    find(&Zeroizing::new(String::from_utf8_lossy(&text).into_owned()))
+}
+
+/// The secret in the value of a field, including a key without a label and a token in a link.
+pub fn find_in_value(value: &str) -> Option<SecretKind> {
+    find(value).or_else(|| is_secret_key(value.trim()).then_some(SecretKind::AwsSecretKey)).or_else(
+        || {
+            let in_link = holds_link_token(value) || holds_password(value);
+            in_link.then_some(SecretKind::LinkToken)
+        },
+    )
+}
+
+/// The secret in a name, a file name or a command-line argument. These are short and have no labels, so any part that
+/// looks like a secret access key counts as one.
 pub fn find_in_name(name: &str) -> Option<SecretKind> {
-    find(name).or_else(|| tokens(name).any(is_secret_key).then_some(SecretKind::AwsSecretKey))
+    find_in_value(name)
+        .or_else(|| tokens(name).any(is_secret_key).then_some(SecretKind::AwsSecretKey))
+}
+
+/// As XML, in base64, or as a form sends it.
+fn holds_response(text: &str) -> bool {
+    // The beginning tells, so a long text stays cheap.
+    let start: Zeroizing<String> = Zeroizing::new(text.trim_start().chars().take(2048).collect());
+    let packed = start.split('=').next().unwrap_or_default();
+    let packed: Zeroizing<Vec<u8>> =
+        Zeroizing::new(packed.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect());
+    let whole = &packed[..packed.len() / 4 * 4];
+    let decoded = STANDARD.decode(whole).map(Zeroizing::new);
+    text.contains("SAMLResponse=")
+        || is_response(&start)
+        || decoded.is_ok_and(|xml| is_response(&String::from_utf8_lossy(&xml)))
+}
+
+fn is_response(xml: &str) -> bool {
+    xml.contains("urn:oasis:names:tc:SAML:2.0:protocol")
+        && [":Response", "<Response"].iter().any(|element| xml.contains(element))
+}
+
+fn holds_link_token(text: &str) -> bool {
+    let parameters = text.split(|c: char| c.is_whitespace() || "?&#;\"'<>".contains(c));
+    text.contains("://")
+        && parameters.filter_map(|parameter| parameter.split_once('=')).any(|(name, value)| {
+            LINK_TOKENS.contains(&name.to_ascii_lowercase().as_str())
+                && value.len() >= SHORTEST_TOKEN
+        })
 }
 
 /// A file name as it may be shown and kept.
@@ -87,6 +165,16 @@ fn is_secret_key(token: &str) -> bool {
         && count(u8::is_ascii_digit) >= 1
 }
 
+/// `https://ana:password@example.com`
+fn holds_password(text: &str) -> bool {
+    text.split("://").skip(1).any(|rest| {
+        let end = |c: char| c.is_whitespace() || "/?#\\".contains(c);
+        let authority = rest.split(end).next().unwrap_or_default();
+        let user = authority.rsplit_once('@').map(|(user, _)| user);
+        user.and_then(|user| user.split_once(':')).is_some_and(|(_, word)| !word.is_empty())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,9 +186,9 @@ mod tests {
     fn files_of_aws_are_recognized() {
         for text in [
             format!("AWSAccessKeyId={ID}\r\nAWSSecretKey={KEY}\r\n"),
-            format!("\u{feff}Access key ID,SecretKind access key\r\n{ID},{KEY}\r\n"),
+            format!("\u{feff}Access key ID,Secret access key\r\n{ID},{KEY}\r\n"),
             format!(
-                "User name,Password,Access key ID,SecretKind access key,Console login link\nana,pw,{ID},{KEY},https://123456789012.signin.aws.amazon.com/console\n"
+                "User name,Password,Access key ID,Secret access key,Console login link\nana,pw,{ID},{KEY},https://123456789012.signin.aws.amazon.com/console\n"
             ),
             format!("[default]\naws_access_key_id = {ID}\naws_secret_access_key = {KEY}\n"),
             format!("export AWS_SECRET_ACCESS_KEY=\"{KEY}\""),
@@ -116,16 +204,78 @@ mod tests {
     }
 
     #[test]
+    fn responses_are_recognized_in_every_form() {
+        let response = include_str!("../../saml/tests/fixtures/response-signed.xml");
+        let packed = STANDARD.encode(response);
+        let lines: Vec<&str> =
+            packed.as_bytes().chunks(76).map(|line| std::str::from_utf8(line).unwrap()).collect();
+        for text in [
+            response.to_owned(),
+            packed.clone(),
+            lines.join("\r\n"),
+            format!("SAMLResponse={}&RelayState=", packed.replace('+', "%2B")),
+        ] {
+            assert_eq!(find(&text), Some(SecretKind::SamlResponse), "{text}");
+        }
+    }
+
+    #[test]
+    fn files_are_recognized_in_every_encoding() {
+        let text = format!("Access key ID,Secret access key\r\n{ID},{KEY}\r\n");
+        let utf16: Vec<u16> = text.encode_utf16().collect();
+        let little: Vec<u8> = utf16.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+        let big: Vec<u8> = utf16.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+        for bytes in [text.as_bytes(), &little, &big, &[&b"\xff\xfe"[..], &little[..]].concat()] {
+            assert_eq!(find_in_file(bytes), Some(SecretKind::AwsSecretKey));
+        }
+        assert_eq!(find_in_file(b"\xff\xfeA\0n\0a\0"), None);
+    }
+
+    #[test]
+    fn values_hold_no_lone_key_and_no_link_token() {
+        for (value, kind) in [
+            (format!(" {KEY}\n"), SecretKind::AwsSecretKey),
+            (
+                "https://app.nops.io/c/admin/?api_key=4021.0123456789".to_owned(),
+                SecretKind::LinkToken,
+            ),
+            ("https://ana:hunter2@app.nops.io/sso".to_owned(), SecretKind::LinkToken),
+            (
+                "https://x.awsapps.com/start#/?access_token=eyJhbGciOi".to_owned(),
+                SecretKind::LinkToken,
+            ),
+            (
+                "https://b.s3.amazonaws.com/a?X-Amz-Date=1&X-Amz-Security-Token=IQoJ%2Fa%3D"
+                    .to_owned(),
+                SecretKind::LinkToken,
+            ),
+        ] {
+            assert_eq!(find_in_value(&value), Some(kind), "{value}");
+        }
+        for value in [
+            "https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/?acs",
+            "https://app.nops.io/sign-in?token=none",
+            "https://app.nops.io:8443/@team:all",
+            "https://ana@app.nops.io/",
+            "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw",
+            "https://d-1234567890.awsapps.com/start#/?tab=accounts&SAMLRequest=fZJNT8MwDIbv",
+            "ana.token=secretary@example.com",
+        ] {
+            assert_eq!(find_in_value(value), None, "{value}");
+        }
+    }
+
+    #[test]
     fn ordinary_text_is_no_secret() {
         for text in [
             "",
             "Email,First name,Last name\nana@example.com,Ana,Lima\n",
             "Access key ID\nAKIAIOSFODNN7EXAMPLE\n",
-            "Name,SecretKind access key\nAna,\n",
+            "Name,Secret access key\nAna,\n",
             "sha1 2fd4e1c67a2d28fced849ee1bb76e7391b93eb12 AKIAIOSFODNN7EXAMPLE",
             "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw",
             include_str!("../../saml/tests/fixtures/certificate.pem"),
-            include_str!("../../saml/tests/fixtures/response-signed.xml"),
+            r#"<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata"><IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">"#,
         ] {
             assert_eq!(find(text), None, "{text}");
         }

@@ -102,8 +102,18 @@ impl Intake {
 
 /// Reads what was pasted or typed into `field`.
 pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> Intake {
-    if let Some(secret) = credentials::find(text) {
-        return Intake::refused(about(field, "secret_pasted", step).with("kind", secret.code()));
+    let secret = match field {
+        Field::IdpCertificate | Field::IdpMetadata => credentials::find(text),
+        _ => credentials::find_in_value(text),
+    };
+    match (secret, field) {
+        (None, _) => {}
+        // Its reader says more about one of these.
+        (Some(SecretKind::SamlResponse), Field::IdpCertificate | Field::IdpMetadata) => {}
+        (Some(secret), _) => {
+            let refusal = about(field, "secret_pasted", step).with("kind", secret.code());
+            return Intake::refused(refusal);
+        }
     }
     match field {
         Field::IdpCertificate | Field::IdpMetadata => {
@@ -153,8 +163,14 @@ pub fn pasted(text: &str, step: Step, now: Timestamp) -> Intake {
     if text.len() > file::MAX_BYTES {
         return oversized(None, text.len() as u64, step);
     }
-    if let Some(secret) = credentials::find(text) {
-        return Intake::refused(secret_in(step, secret));
+    let secret = match text.len() > LONGEST {
+        true => credentials::find(text),
+        false => credentials::find_in_value(text),
+    };
+    match secret {
+        // Its reader says more about one of these.
+        None | Some(SecretKind::SamlResponse) => {}
+        Some(secret) => return Intake::refused(secret_in(step, secret)),
     }
     if let Some(rows) = mappings::read_table(text) {
         let value = Value::Mappings(rows);
@@ -198,10 +214,13 @@ pub fn requested(text: &str, step: Step) -> Intake {
 
 /// Reads a file, whatever it is.
 pub fn imported(name: &str, bytes: &[u8], step: Step, now: Timestamp) -> Intake {
-    let keys = str::from_utf8(bytes).ok().filter(|_| bytes.len() <= file::MAX_BYTES);
-    match keys.and_then(credentials::find) {
-        // The reader of certificates says more about these.
-        None | Some(SecretKind::PrivateKey) => {}
+    let secret = match bytes.len() > file::MAX_BYTES {
+        true => None,
+        false => credentials::find_in_file(bytes),
+    };
+    match secret {
+        // The readers of these say more about them.
+        None | Some(SecretKind::PrivateKey | SecretKind::SamlResponse) => {}
         Some(secret) => return Intake::refused(secret_in(step, secret)),
     }
     let source = Source::Imported { file: Some(name.to_owned()) };

@@ -123,6 +123,7 @@ pub(super) fn kind(kind: Kind) -> &'static str {
         Kind::Metadata => "metadata",
         Kind::Empty => "empty",
         Kind::PrivateKey => "private_key",
+        Kind::AccessKeys => "access_keys",
         Kind::KeyStore => "key_store",
         Kind::CertificateRequest => "certificate_request",
         Kind::PublicKey => "public_key",

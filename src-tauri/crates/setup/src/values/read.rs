@@ -98,9 +98,16 @@ fn mapping(at: usize, row: Json, unused: &mut Vec<Unused>) -> Result<Mapping, Un
     Ok(mapping)
 }
 
+/// Longer texts are documents: metadata, certificates.
+const LONGEST_VALUE: usize = 1024;
+
 /// The text, unless it is or may hold a secret.
 fn harmless(mut text: String) -> Result<String, Unfit> {
-    match credentials::find(&text) {
+    let secret = match text.len() > LONGEST_VALUE {
+        true => credentials::find(&text),
+        false => credentials::find_in_value(&text),
+    };
+    match secret {
         Some(secret) => {
             text.zeroize();
             Err(Unfit::Secret(secret))
