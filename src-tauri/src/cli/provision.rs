@@ -9,7 +9,7 @@ use std::{
 
 use changes::{Applied, Control, PersonPlan, Row, Sign};
 use clap::Args;
-use identity_center::Credentials;
+use identity_center::{AwsError, Credentials, redirected};
 use jiff::Timestamp;
 use messages::Words;
 use people::{GroupChoice, People, Person, Refusal, Unread, sheet};
@@ -91,6 +91,11 @@ async fn provision(
     people: People,
     clock: &Clock,
 ) -> Result<Found, String> {
+    // Keys and tokens go there with the first call.
+    if let Some(endpoint) = redirected(&Credentials::Ambient).await.map_err(unreached)? {
+        let params = BTreeMap::from([("endpoint".to_owned(), endpoint)]);
+        output::complain(&words().text("provision-redirected", &params));
+    }
     let listed = people.clone();
     let provision = Provision::plan(&Credentials::Ambient, &network::network(), facts, people)
         .await
@@ -325,6 +330,10 @@ fn change(row: Row) -> Change {
         error: row.error,
         message,
     }
+}
+
+fn unreached(error: AwsError) -> String {
+    sentence(error.into())
 }
 
 fn sentence(error: ProvisionError) -> String {

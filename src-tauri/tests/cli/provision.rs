@@ -153,6 +153,7 @@ fn a_plan_is_printed_and_nothing_is_written() {
     let output = place.run(&values, PEOPLE, &["--plan", "--group", "nOps people"]);
     let (status, lines) = lines(&output);
     assert_eq!((status, lines.len()), (0, 1), "{}", stderr(&output));
+    assert!(stderr(&output).contains(&place.endpoint), "a redirected endpoint is named first");
     let plan = &lines[0]["plan"];
     let expected = json!({
         "group": "nOps people", "create_group": true, "assign_group": true,
