@@ -108,3 +108,19 @@ async fn waiting_for_a_keychain_can_be_canceled() -> Result<()> {
     assert!(matches!(entry.get_secret(), Err(keyring_core::Error::NoEntry)));
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn forgotten_key_is_not_kept_by_its_check() -> Result<()> {
+    let (rig, keychain) = locked().await?;
+    rig.until("the keychain to be waited for", waits).await?;
+    rig.act(Action::ForgetNopsKey).await?;
+    assert!(rig.setup().job.is_none(), "its check has ended");
+    keychain.lock(false);
+    // The next question to the keychain is answered after the one that forgets.
+    let key = Secret::new("4022.practice".to_owned());
+    rig.act(Action::CheckNopsKey { key }).await?;
+    let view = rig.until("the check of another key", |view| view.job.is_none()).await?;
+    let entry = keychain.build("nops-sso-setup", &format!("{}/nops-api-key", view.id), None)?;
+    assert_eq!(entry.get_secret()?, b"4022.practice");
+    Ok(())
+}

@@ -9,11 +9,7 @@ mod people;
 mod secrets;
 mod sign_in;
 
-use std::{
-    collections::BTreeMap,
-    path::PathBuf,
-    sync::{Arc, atomic::AtomicU32},
-};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use jiff::Timestamp;
 use tokio::task::JoinHandle;
@@ -25,7 +21,7 @@ use self::sign_in::SigningIn;
 use super::{
     Action, Failure, Secret,
     document::Document,
-    files::Unread,
+    files::FileError,
     jobs::{Inbox, Outcome, Report},
     ports::{Loopback, Ports},
     reading::off_actor,
@@ -46,7 +42,7 @@ use setup::{
 };
 use storage::{
     store::{Held, Setup, Way, World},
-    vault::{Kept, Vault},
+    vault::{Kept, Lease, Vault},
 };
 
 /// The open setup.
@@ -87,10 +83,16 @@ pub(super) struct Aws {
     pub(super) forgetting: Option<JoinHandle<()>>,
     pub(super) connection: Option<Connection>,
     pub(super) profiles: Vec<Profile>,
+    /// They were read, or could not be.
+    pub(super) profiles_listed: bool,
+    /// The setup names a profile that was not chosen on this computer: it waits for the person's consent.
+    pub(super) unconfirmed: bool,
     pub(super) candidates: Vec<Candidate>,
     pub(super) sign_in: SigningIn,
-    /// Which connection this is. What belongs to an earlier one comes too late.
-    pub(super) number: Arc<AtomicU32>,
+    /// Ends with this connection: secrets that come later are dropped.
+    pub(super) lease: Lease,
+    /// Ends when the nOps API key is forgotten.
+    pub(super) nops_lease: Lease,
 }
 
 /// Asking AWS for the application.
@@ -219,9 +221,12 @@ impl Open {
                 forgetting: None,
                 connection: None,
                 profiles: Vec::new(),
+                profiles_listed: false,
+                unconfirmed: false,
                 candidates: Vec::new(),
                 sign_in: SigningIn::default(),
-                number: Arc::default(),
+                lease: Lease::default(),
+                nops_lease: Lease::default(),
             },
             watch: Watching {
                 state: WatchState::Off,
@@ -323,11 +328,13 @@ impl Open {
         self.job.as_ref().filter(|job| job.changes).map(|job| job.name)
     }
 
-    pub(super) fn close(mut self) {
+    /// Closes the setup. A token that is renewed later is kept until its lease ends.
+    pub(super) fn close(mut self) -> [Lease; 2] {
         self.leave_downloads();
         if let Some(cancel) = &self.watch.cancel {
             cancel.cancel();
         }
+        [self.aws.lease.clone(), self.aws.nops_lease.clone()]
     }
 
     pub(super) fn rename(&mut self, name: &str) -> Result<(), Failure> {
@@ -483,7 +490,7 @@ impl Open {
         let mut intakes = Vec::new();
         for file in files {
             let name = super::files::name(&file);
-            intakes.push(match super::files::read(file).await {
+            intakes.push(match super::files::read_beside(file).await {
                 Ok(bytes) if step == Step::People => {
                     self.add_sheet(bytes).await?;
                     continue;
@@ -494,11 +501,11 @@ impl Open {
                     }
                     off_actor(move || intake::imported(&name, &bytes, step, now)).await?
                 }
-                Err(Unread::TooLarge(_)) if step == Step::People => {
+                Err(FileError::TooLarge(_)) if step == Step::People => {
                     return Err(Failure::new(NoList::TooLarge.code()));
                 }
-                Err(Unread::TooLarge(bytes)) => intake::oversized(Some(&name), bytes, step),
-                Err(Unread::Not(cause)) => intake::unopened(&name, cause, step),
+                Err(FileError::TooLarge(bytes)) => intake::oversized(Some(&name), bytes, step),
+                Err(FileError::Unreadable(cause)) => intake::unopened(&name, cause, step),
             });
         }
         if !intakes.is_empty() {
@@ -778,13 +785,14 @@ impl Open {
             }
             Report::Watched { applications, number } => self.watched(applications, number),
             Report::EndsSoon(ends) => self.ends_soon(ends),
-            Report::Fetched { url, result } => self.fetched(&url, result),
+            Report::Fetched { url, fetched } => self.fetched(&url, fetched),
             Report::Arrived(offers) => self.arrived(offers),
             Report::DownloadsLost => self.downloads_lost(),
             Report::Profiles(profiles) => self.listed_profiles(profiles),
             Report::Told { job, what } => self.told(job, what),
             Report::NotForgotten(error) => self.not_forgotten(error),
             Report::Redirected(endpoints) => self.aws.redirected = endpoints,
+            Report::Foreseen(endpoints) => self.foreseen(endpoints),
             Report::Invited { job, address, code } => self.invited(job, address, code),
             Report::Ended { job, outcome } => {
                 if self.job.as_ref().is_some_and(|running| running.number == job) {

@@ -4,6 +4,7 @@
 //! the person to unlock it, or have changed since. Its errors are never printed: two of them carry the secret's own
 //! bytes.
 
+mod lease;
 mod turn;
 
 use std::{
@@ -21,6 +22,7 @@ use zeroize::Zeroize;
 
 use turn::Turns;
 
+pub use lease::Lease;
 pub use turn::PATIENCE;
 
 /// The name under which the keychain lists our entries.
@@ -180,13 +182,22 @@ impl Vault {
         let _noted = tried.await;
     }
 
-    /// Keeps secrets together in the keychain, or for this session only where that can't be done.
-    pub async fn keep(&self, setup: Uuid, secrets: Vec<(Name, SecretString)>) -> Kept {
-        for (name, secret) in &secrets {
-            self.session().insert((setup, *name), secret.clone());
-        }
+    /// Keeps secrets together in the keychain, or for this session only where that can't be done. Keeps nothing where
+    /// the lease has ended.
+    pub async fn keep(
+        &self,
+        setup: Uuid,
+        secrets: Vec<(Name, SecretString)>,
+        lease: &Lease,
+    ) -> Kept {
+        self.keep_in_memory(setup, &secrets, lease);
         let mine: Vec<Name> = secrets.iter().map(|(name, _)| *name).collect();
+        let lease = lease.clone();
         let kept = self.ask(move |keychain, given_up| {
+            // The end of a lease is followed by a removal, which has to wait for this turn.
+            if lease.has_ended() {
+                return Ok(false);
+            }
             let mut entries = Vec::new();
             for (name, secret) in secrets {
                 let entry = entry(keychain, &user(setup, name))?;
@@ -197,10 +208,12 @@ impl Vault {
             if given_up.load(Ordering::Acquire) {
                 entries.iter().try_for_each(Entry::delete_credential)?;
             }
-            Ok(())
+            Ok(true)
         });
         let reason = match kept.await {
-            Ok(()) => {
+            // The connection has ended, so this is not shown.
+            Ok(false) => Reason::Asked,
+            Ok(true) => {
                 let mut session = self.session();
                 session.retain(|(of, name), _| *of != setup || !mine.contains(name));
                 return Kept::InKeychain;
@@ -220,12 +233,18 @@ impl Vault {
         setup: Uuid,
         secrets: Vec<(Name, SecretString)>,
         kind: &[Name],
+        lease: &Lease,
     ) -> (Kept, Result<(), VaultError>) {
         let removed = self.forget(setup, kind).await;
-        for (name, secret) in secrets {
-            self.session().insert((setup, name), secret);
-        }
+        self.keep_in_memory(setup, &secrets, lease);
         (Kept::ForThisSession(Reason::Asked), removed)
+    }
+
+    fn keep_in_memory(&self, setup: Uuid, secrets: &[(Name, SecretString)], lease: &Lease) {
+        let mut session = self.session();
+        if !lease.has_ended() {
+            session.extend(secrets.iter().map(|(name, secret)| ((setup, *name), secret.clone())));
+        }
     }
 
     /// Secrets that belong together, in the order of their names; the first of them must be there. What was kept in

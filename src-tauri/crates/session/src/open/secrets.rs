@@ -12,11 +12,10 @@ use crate::{
     jobs::{self, Report, Teller, Told},
 };
 use identity_center::{AwsError, Credentials, sign_in::Token};
-use messages::Words;
-use setup::{Field, Finding, Fix, Severity, Step};
+use setup::{Cause, Field, Finding, Fix, Severity, Step};
 use storage::{
     store::Way,
-    vault::{Name, Vault, VaultError},
+    vault::{Lease, Name, Vault, VaultError},
 };
 
 /// What belongs to access keys.
@@ -55,6 +54,8 @@ impl From<VaultError> for ConnectError {
 pub(super) struct Keyring {
     vault: Arc<Vault>,
     setup: Uuid,
+    lease: Lease,
+    nops_lease: Lease,
     earlier: Option<JoinHandle<()>>,
 }
 
@@ -67,11 +68,11 @@ impl Keyring {
         kind: &[Name],
         remember: bool,
     ) {
-        let (vault, setup) = (Arc::clone(&self.vault), self.setup);
+        let (vault, setup, lease) = (Arc::clone(&self.vault), self.setup, self.lease.clone());
         let kept = self.ask(teller, async {
             match remember {
-                true => (vault.keep(setup, secrets).await, Ok(())),
-                false => vault.keep_for_session(setup, secrets, kind).await,
+                true => (vault.keep(setup, secrets, &lease).await, Ok(())),
+                false => vault.keep_for_session(setup, secrets, kind, &lease).await,
             }
         });
         let (kept, removed) = kept.await;
@@ -83,8 +84,9 @@ impl Keyring {
 
     /// Keeps the key of nOps. Where it is shows beside its field, by what the keychain can do.
     pub(super) async fn keep_nops_key(&mut self, teller: &Teller, key: SecretString) {
-        let (vault, setup) = (Arc::clone(&self.vault), self.setup);
-        let _where = self.ask(teller, vault.keep(setup, vec![(Name::NopsApiKey, key)])).await;
+        let (vault, setup, lease) = (Arc::clone(&self.vault), self.setup, self.nops_lease.clone());
+        let secrets = vec![(Name::NopsApiKey, key)];
+        let _where = self.ask(teller, vault.keep(setup, secrets, &lease)).await;
     }
 
     /// Access keys that were kept.
@@ -136,6 +138,8 @@ impl Open {
         Keyring {
             vault: Arc::clone(&self.vault),
             setup: self.id(),
+            lease: self.aws.lease.clone(),
+            nops_lease: self.aws.nops_lease.clone(),
             earlier: self.aws.forgetting.take(),
         }
     }
@@ -188,8 +192,12 @@ impl Open {
         });
     }
 
-    /// Forgets the nOps API key.
+    /// Forgets the nOps API key. A check that still runs keeps nothing.
     pub(super) fn forget_nops_key(&mut self) {
+        std::mem::take(&mut self.aws.nops_lease).end();
+        if let Some(job) = self.job.take_if(|job| job.name == "check_key") {
+            job.control.stop();
+        }
         let (vault, setup) = (Arc::clone(&self.vault), self.id());
         self.forget_in_background(async move { vault.forget(setup, &[Name::NopsApiKey]).await });
     }
@@ -223,11 +231,10 @@ impl Open {
 
     /// The keychain still has what it was asked to forget.
     pub(super) fn not_forgotten(&mut self, error: VaultError) {
-        let reason = Words::english().word(&format!("failure-{}", error.code()));
         self.note(
             Some(Field::DeniedActions),
             Finding::about(Field::AwsCaller, "keychain_keeps", Severity::Warning)
-                .with("reason", reason)
+                .because(Cause::new(format!("failure-{}", error.code())))
                 .fix(Fix::Read)
                 .shown_in(Step::Connect),
         );

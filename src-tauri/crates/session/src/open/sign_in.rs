@@ -1,9 +1,6 @@
 //! Step 2: signing in through the browser, then choosing an account and a role.
 
-use std::sync::{Arc, atomic::Ordering};
-
-use secrecy::SecretString;
-use uuid::Uuid;
+use std::sync::Arc;
 
 use super::{Halt, Open, connect::refused};
 use crate::{
@@ -17,10 +14,7 @@ use identity_center::{
     sign_in::{Account, Answer, RoleAccess, SignIn, Token},
 };
 use setup::{Field, Fix, Step};
-use storage::{
-    store::Way,
-    vault::{Name, Vault},
-};
+use storage::{store::Way, vault::Name};
 
 /// A sign-in, as far as it got.
 #[derive(Default)]
@@ -148,15 +142,11 @@ impl Open {
         self.aws.sign_in.portal = Some(portal.clone());
         let mut keyring = self.keyring();
         let (vault, id) = (Arc::clone(&self.vault), self.id());
-        let number = Arc::clone(&self.aws.number);
-        let mine = number.load(Ordering::SeqCst);
+        let lease = self.aws.lease.clone();
         let renewed = move |token: &Token| {
-            let (vault, secret) = (Arc::clone(&vault), token.to_secret());
-            let number = Arc::clone(&number);
-            tokio::spawn(async move {
-                let lasts = || number.load(Ordering::SeqCst) == mine;
-                keep_renewed(&vault, id, secret, lasts).await;
-            });
+            let (vault, lease) = (Arc::clone(&vault), lease.clone());
+            let secrets = vec![(Name::SignInToken, token.to_secret())];
+            tokio::spawn(async move { vault.keep(id, secrets, &lease).await });
         };
         let practice = self.practice.as_ref().map(|world| world.base.clone());
         let region = portal.region.clone();
@@ -284,19 +274,6 @@ impl Open {
         // Beside it stands the button that begins anew.
         let finding = refused("sign_in_failed", error).fix(Fix::Read).shown_in(Step::Connect);
         self.note(Some(Field::AwsCaller), finding);
-    }
-}
-
-/// Keeps a renewed token while its connection lasts. Disconnecting forgets the token at any moment, also while it is
-/// written, so it is asked again afterwards.
-async fn keep_renewed(vault: &Vault, id: Uuid, secret: SecretString, lasts: impl Fn() -> bool) {
-    if !lasts() {
-        return;
-    }
-    vault.keep(id, vec![(Name::SignInToken, secret)]).await;
-    if !lasts() {
-        // A keychain that was locked meanwhile keeps a token that was ended at AWS.
-        let _locked = vault.forget(id, &[Name::SignInToken]).await;
     }
 }
 

@@ -49,9 +49,9 @@ async fn secrets_outlive_the_vault_in_the_keychain_only() {
     let vault = on(&store);
     vault.probe().await;
     assert_eq!(vault.keychain(), Keychain::Available);
-    assert_eq!(vault.keep(SETUP, keys("key")).await, Kept::InKeychain);
+    assert_eq!(vault.keep(SETUP, keys("key"), &Lease::default()).await, Kept::InKeychain);
     let token = vec![(Name::SessionToken, secret("token"))];
-    vault.keep_for_session(SETUP, token, &[Name::SessionToken]).await.1.unwrap();
+    vault.keep_for_session(SETUP, token, &[Name::SessionToken], &Lease::default()).await.1.unwrap();
     assert_eq!(recalled(&vault, SETUP, Name::SessionToken).await.as_deref(), Ok("token"));
 
     let next = on(&store);
@@ -65,7 +65,10 @@ async fn without_a_keychain_secrets_last_for_the_session() {
     let vault = Vault::new(opener(None));
     vault.probe().await;
     assert_eq!(vault.keychain(), Keychain::Missing);
-    assert_eq!(vault.keep(SETUP, keys("key")).await, Kept::ForThisSession(Reason::Missing));
+    assert_eq!(
+        vault.keep(SETUP, keys("key"), &Lease::default()).await,
+        Kept::ForThisSession(Reason::Missing)
+    );
     assert_eq!(recalled(&vault, SETUP, Name::AccessKeyId).await.as_deref(), Ok("key"));
     vault.forget(SETUP, &KEYS).await.unwrap();
     assert_eq!(recalled(&vault, SETUP, Name::AccessKeyId).await, Err(VaultError::Gone));
@@ -81,7 +84,10 @@ async fn a_locked_keychain_is_told_from_a_missing_one() {
     assert_eq!(vault.keychain(), Keychain::Locked);
     let user = user(SETUP, Name::AccessKeyId);
     fail_next(&store, &user, locked());
-    assert_eq!(vault.keep(SETUP, keys("key")).await, Kept::ForThisSession(Reason::Locked));
+    assert_eq!(
+        vault.keep(SETUP, keys("key"), &Lease::default()).await,
+        Kept::ForThisSession(Reason::Locked)
+    );
     fail_next(&store, &user, locked());
     assert_eq!(vault.forget(SETUP, &KEYS).await, Err(VaultError::Locked));
     fail_next(&store, &user, Error::BadEncoding(b"canary".to_vec()));
@@ -96,8 +102,11 @@ async fn a_keychain_unlocked_later_is_used() {
     let vault = on(&store);
     let user = user(SETUP, Name::AccessKeyId);
     fail_next(&store, &user, Error::NoStorageAccess("locked".into()));
-    assert_eq!(vault.keep(SETUP, keys("old")).await, Kept::ForThisSession(Reason::Locked));
-    assert_eq!(vault.keep(SETUP, keys("new")).await, Kept::InKeychain);
+    assert_eq!(
+        vault.keep(SETUP, keys("old"), &Lease::default()).await,
+        Kept::ForThisSession(Reason::Locked)
+    );
+    assert_eq!(vault.keep(SETUP, keys("new"), &Lease::default()).await, Kept::InKeychain);
     assert_eq!(vault.keychain(), Keychain::Available);
     assert_eq!(recalled(&on(&store), SETUP, Name::AccessKeyId).await.as_deref(), Ok("new"));
 }
@@ -106,7 +115,7 @@ async fn a_keychain_unlocked_later_is_used() {
 async fn a_secret_that_was_removed_elsewhere_is_gone() {
     let store = mock::Store::new().unwrap();
     let vault = on(&store);
-    vault.keep(SETUP, keys("key")).await;
+    vault.keep(SETUP, keys("key"), &Lease::default()).await;
     let entry = store.build(SERVICE, &user(SETUP, Name::AccessKeyId), None).unwrap();
     entry.delete_credential().unwrap();
     assert_eq!(recalled(&vault, SETUP, Name::AccessKeyId).await, Err(VaultError::Gone));
@@ -116,8 +125,8 @@ async fn a_secret_that_was_removed_elsewhere_is_gone() {
 async fn keys_for_one_session_replace_those_in_the_keychain() {
     let store = mock::Store::new().unwrap();
     let vault = on(&store);
-    vault.keep(SETUP, keys("old")).await;
-    vault.keep_for_session(SETUP, keys("new"), &KEYS).await.1.unwrap();
+    vault.keep(SETUP, keys("old"), &Lease::default()).await;
+    vault.keep_for_session(SETUP, keys("new"), &KEYS, &Lease::default()).await.1.unwrap();
     assert_eq!(recalled(&vault, SETUP, Name::AccessKeyId).await.as_deref(), Ok("new"));
     assert_eq!(recalled(&on(&store), SETUP, Name::AccessKeyId).await, Err(VaultError::Gone));
 }
@@ -128,7 +137,10 @@ async fn a_silent_keychain_costs_its_budget_once() {
     let (open, answer) = stuck(Some(store.clone()));
     let vault = Vault::new(open);
     let began = Instant::now();
-    assert_eq!(vault.keep(SETUP, keys("key")).await, Kept::ForThisSession(Reason::Silent));
+    assert_eq!(
+        vault.keep(SETUP, keys("key"), &Lease::default()).await,
+        Kept::ForThisSession(Reason::Silent)
+    );
     assert!(began.elapsed() < PATIENCE * 2);
     let again = Instant::now();
     assert_eq!(vault.forget(OTHER, &KEYS).await, Err(VaultError::Silent));
@@ -142,18 +154,42 @@ async fn a_silent_keychain_costs_its_budget_once() {
         tokio::task::yield_now().await;
     }
     assert_eq!(recalled(&on(&store), SETUP, Name::AccessKeyId).await, Err(VaultError::Gone));
-    assert_eq!(vault.keep(SETUP, keys("key")).await, Kept::InKeychain);
+    assert_eq!(vault.keep(SETUP, keys("key"), &Lease::default()).await, Kept::InKeychain);
 }
 
 #[tokio::test]
 async fn forgetting_a_setup_forgets_all_of_it_and_nothing_else() {
     let vault = on(&mock::Store::new().unwrap());
     for setup in [SETUP, OTHER] {
-        vault.keep(setup, Name::ALL.map(|name| (name, secret("kept"))).to_vec()).await;
+        vault
+            .keep(setup, Name::ALL.map(|name| (name, secret("kept"))).to_vec(), &Lease::default())
+            .await;
     }
     vault.forget(SETUP, &Name::ALL).await.unwrap();
     for name in Name::ALL {
         assert_eq!(recalled(&vault, SETUP, name).await, Err(VaultError::Gone));
         assert_eq!(recalled(&vault, OTHER, name).await.as_deref(), Ok("kept"));
     }
+}
+
+#[tokio::test]
+async fn ended_lease_keeps_nothing() {
+    let store = mock::Store::new().unwrap();
+    let vault = on(&store);
+    let late = Lease::default();
+    vault.keep(SETUP, keys("ours"), &late).await;
+    late.end();
+    vault.forget(SETUP, &KEYS).await.unwrap();
+    vault.keep(SETUP, keys("late"), &late).await;
+    vault.keep_for_session(SETUP, keys("late"), &[], &late).await.1.unwrap();
+    assert_eq!(recalled(&vault, SETUP, Name::AccessKeyId).await, Err(VaultError::Gone));
+    // A late secret of an earlier connection takes the place of none of a newer one.
+    vault.keep(SETUP, keys("newer"), &Lease::default()).await;
+    vault.keep(SETUP, keys("late"), &late).await;
+    assert_eq!(recalled(&vault, SETUP, Name::AccessKeyId).await.as_deref(), Ok("newer"));
+    assert_eq!(recalled(&on(&store), SETUP, Name::AccessKeyId).await.as_deref(), Ok("newer"));
+    // Neither does it where the newer one is in memory.
+    vault.keep_for_session(SETUP, keys("newest"), &KEYS, &Lease::default()).await.1.unwrap();
+    vault.keep(SETUP, keys("late"), &late).await;
+    assert_eq!(recalled(&vault, SETUP, Name::AccessKeyId).await.as_deref(), Ok("newest"));
 }

@@ -1,0 +1,41 @@
+//! Disconnecting: what comes of the connection afterwards is dropped.
+
+use std::sync::{Arc, Mutex, mpsc};
+
+use acceptance::{
+    Result,
+    proxy::{Fault, Proxy},
+    rig::Rig,
+};
+use session::{Action, Secret, view::ConnectionState};
+use setup::Field;
+
+/// A rig that connects, and AWS held at this call until it is released.
+async fn held_at(operation: &'static str) -> Result<(Rig, mpsc::Sender<()>)> {
+    let proxy = Proxy::listen().await?;
+    let rig = Rig::start_behind(proxy.clone()).await?;
+    let (release, released) = mpsc::channel::<()>();
+    let released = Mutex::new(released);
+    let wait = move || Ok(released.lock().map_err(|_| "a poisoned lock")?.recv()?);
+    proxy.befall_some(operation, 0, 1, Fault::Meanwhile(Arc::new(wait)));
+    rig.act(Action::ConnectPractice).await?;
+    proxy.called(operation).await?;
+    Ok((rig, release))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn late_answers_do_not_connect_again() -> Result<()> {
+    for operation in ["GetCallerIdentity", "ListInstances", "ListUsers"] {
+        let (rig, release) = held_at(operation).await?;
+        rig.act(Action::Disconnect).await?;
+        assert_eq!(rig.setup().connection.state, ConnectionState::Off, "{operation}");
+        release.send(())?;
+        // Nothing waits for the old connection, so another job runs, and takes as long as the answer.
+        let key = Secret::new("4021.practice".to_owned());
+        rig.act(Action::CheckNopsKey { key }).await?;
+        let view = rig.until("the check", |view| view.job.is_none()).await?;
+        assert_eq!(view.connection.state, ConnectionState::Off, "{operation}");
+        assert_eq!(rig.fact(Field::AwsCaller), None, "{operation}");
+    }
+    Ok(())
+}
