@@ -548,6 +548,14 @@ export type Candidate_Serialize = {
 	created: string | null,
 };
 
+/**  A message of the catalog, by its key. A finding shows it as its variable `reason`. */
+export type Cause = {
+	/**  The key of the message. */
+	key: string,
+	/**  Its variables. */
+	params: { [key in string]: string },
+};
+
 /**  A form in which a certificate is handed on. */
 export type CertificateForm = 
 /**  PEM, with lines of 64 characters. */
@@ -760,6 +768,8 @@ export type Connection_Deserialize = {
 	not_kept?: Keychain | null,
 	/**  A real setup talks to a redirected endpoint. */
 	redirected?: string | null,
+	/**  The profile that the setup file names, where it was not chosen on this computer. */
+	unconfirmed?: UnconfirmedProfile_Deserialize | null,
 	/**  Signing in through the browser. */
 	sign_in: SignInView_Deserialize,
 };
@@ -780,6 +790,8 @@ export type Connection_Serialize = {
 	not_kept: Keychain | null,
 	/**  A real setup talks to a redirected endpoint. */
 	redirected: string | null,
+	/**  The profile that the setup file names, where it was not chosen on this computer. */
+	unconfirmed: UnconfirmedProfile_Serialize | null,
 	/**  Signing in through the browser. */
 	sign_in: SignInView_Serialize,
 };
@@ -1159,6 +1171,8 @@ export type Finding_Deserialize = {
 	received?: string | null,
 	/**  Variables of its words. */
 	params: { [key in string]: string },
+	/**  Why, as the variable `reason` of its words. */
+	cause?: Cause | null,
 	/**  What to do about it. */
 	fix?: Fix | null,
 	/**  How sure the rule is. Only a documented one may insist; the others offer to keep the value. */
@@ -1191,6 +1205,8 @@ export type Finding_Serialize = {
 	received: string | null,
 	/**  Variables of its words. */
 	params: { [key in string]: string },
+	/**  Why, as the variable `reason` of its words. */
+	cause: Cause | null,
 	/**  What to do about it. */
 	fix: Fix | null,
 	/**  How sure the rule is. Only a documented one may insist; the others offer to keep the value. */
@@ -2290,6 +2306,25 @@ export type Theme =
 "light" | 
 /**  Light on dark. */
 "dark";
+
+/**  A profile that was not chosen on this computer. It is used once the user consents. */
+export type UnconfirmedProfile = UnconfirmedProfile_Serialize | UnconfirmedProfile_Deserialize;
+
+/**  A profile that was not chosen on this computer. It is used once the user consents. */
+export type UnconfirmedProfile_Deserialize = {
+	/**  Its name. */
+	name: string,
+	/**  The command that connecting with it runs, where it runs one. */
+	command?: string | null,
+};
+
+/**  A profile that was not chosen on this computer. It is used once the user consents. */
+export type UnconfirmedProfile_Serialize = {
+	/**  Its name. */
+	name: string,
+	/**  The command that connecting with it runs, where it runs one. */
+	command: string | null,
+};
 
 /**  What was made and not undone, by kind. */
 export type Undoable = {

@@ -156,6 +156,7 @@ export function emptySetup(): SetupView {
       remembered: false,
       not_kept: null,
       redirected: null,
+      unconfirmed: null,
       sign_in: {
         start_url: "",
         region: "",

@@ -1,7 +1,5 @@
 //! The profiles of the AWS configuration files, as a list to choose from.
 
-use std::collections::BTreeSet;
-
 use aws_config::{
     profile::{self, ProfileFileCredentialsProvider, ProfileSet},
     provider_config::ProviderConfig,
@@ -21,6 +19,8 @@ pub struct Profile {
     pub region: Option<String>,
     /// The access portal at which it signs in.
     pub portal: Option<AccessPortal>,
+    /// The command that connecting with it runs.
+    pub command: Option<String>,
     /// Why it can't be used.
     pub problem: Option<ProfileProblem>,
 }
@@ -78,6 +78,7 @@ async fn list(fs: &Fs, env: &Env) -> Result<Vec<Profile>, AwsError> {
             name: name.to_owned(),
             region: of(&set, name, "region").or_else(|| of(&set, name, "sso_region")),
             portal: portal(&set, name),
+            command: command(&set, name),
             problem: problem(&set, name),
         })
         .collect();
@@ -176,15 +177,25 @@ pub async fn relies_on_instance_metadata(name: Option<&str>, files: &Files) -> b
 }
 
 fn relies_on_metadata(set: &ProfileSet, name: &str) -> bool {
-    let mut seen = BTreeSet::new();
+    chain(set, name).iter().any(|name| {
+        of(set, name, "credential_source").is_some_and(|source| source != "Environment")
+    })
+}
+
+/// The command of a profile, or of one that it takes its keys from.
+fn command(set: &ProfileSet, name: &str) -> Option<String> {
+    chain(set, name).iter().find_map(|name| of(set, name, "credential_process"))
+}
+
+/// A profile and those that it takes its keys from.
+fn chain(set: &ProfileSet, name: &str) -> Vec<String> {
+    let mut chain = Vec::new();
     let mut next = Some(name.to_owned());
-    while let Some(name) = next.filter(|name| seen.insert(name.clone())) {
-        if of(set, &name, "credential_source").is_some_and(|source| source != "Environment") {
-            return true;
-        }
+    while let Some(name) = next.filter(|name| !chain.contains(name)) {
         next = of(set, &name, "source_profile");
+        chain.push(name);
     }
-    false
+    chain
 }
 
 fn of(set: &ProfileSet, name: &str, key: &str) -> Option<String> {
@@ -262,6 +273,9 @@ role_arn = arn:aws:iam::123456789012:role/Admin
 source_profile = ec2
 [profile process]
 credential_process = /opt/bin/keys
+[profile behind]
+role_arn = arn:aws:iam::123456789012:role/Admin
+source_profile = process
 [sso-session corp]
 sso_region = us-east-1
 sso_start_url = https://d-1234567890.awsapps.com/start
@@ -273,9 +287,11 @@ sso_start_url = https://d-1234567890.awsapps.com/start
             ("/home/ana/.aws/credentials", keys),
         ]);
         let env = Env::from_slice(&[("HOME", "/home/ana")]);
-        let found: Vec<String> = list(&fs, &env)
-            .await
-            .unwrap()
+        let listed = list(&fs, &env).await.unwrap();
+        let commands = listed.iter().filter(|profile| profile.command.is_some());
+        let commands: Vec<&str> = commands.map(|profile| profile.name.as_str()).collect();
+        assert_eq!(commands, ["behind", "process"], "they run /opt/bin/keys");
+        let found: Vec<String> = listed
             .into_iter()
             .map(|profile| {
                 let problem = profile.problem.map(ProfileProblem::code);
@@ -285,6 +301,7 @@ sso_start_url = https://d-1234567890.awsapps.com/start
             .collect();
         let expected = [
             r#"default Some("eu-west-1") None Some("no_credentials")"#,
+            r#"behind None None None"#,
             r#"cut None None Some("session_missing")"#,
             r#"ec2 None None Some("instance_metadata")"#,
             r#"keys None None None"#,

@@ -8,7 +8,6 @@ use tokio::{
     time::timeout,
 };
 use uuid::Uuid;
-use zeroize::Zeroizing;
 
 use super::{
     Action, Failure, View,
@@ -20,12 +19,10 @@ use super::{
     reading::off_actor,
     view::PeoplePage,
 };
-use setup::{
-    credentials, {Copyable, Page},
-};
+use setup::{Copyable, Page};
 use storage::{
     store::{Claim, Named, Setup, Store, StoreError, World},
-    vault::{Name, Vault, VaultError},
+    vault::{Lease, Name, Vault, VaultError},
 };
 
 /// So long the keychain may ask the person to unlock it before a setup is deleted.
@@ -64,6 +61,8 @@ pub(super) struct Actor {
     open: Option<Open>,
     /// How often a setup was opened; names the present opening.
     openings: u32,
+    /// Those of setups that were closed.
+    leases: Vec<(Uuid, Lease)>,
     letters: mpsc::WeakSender<Message>,
     show: watch::Sender<View>,
     revision: u32,
@@ -86,6 +85,7 @@ impl Actor {
             vault,
             open: None,
             openings: 0,
+            leases: Vec::new(),
             letters,
             show,
             revision: 0,
@@ -172,8 +172,12 @@ impl Actor {
         if action.is_too_long() {
             return Err(Failure::new("text_too_long"));
         }
-        let kept = Zeroizing::new(action.kept_texts().join("\n"));
-        if let Some(secret) = off_actor(move || credentials::find(&kept)).await? {
+        let (action, secret) = off_actor(move || {
+            let secret = action.secret();
+            (action, secret)
+        })
+        .await?;
+        if let Some(secret) = secret {
             return Err(Failure::new("secret").with("kind", secret.code()));
         }
         let done = match action {
@@ -221,15 +225,14 @@ impl Actor {
             Action::Delete { id } => {
                 if self.is_open(&id) {
                     self.may_close()?;
-                    if let Some(open) = &mut self.open {
-                        open.end_connection();
-                    }
                     self.close();
                 }
                 match self.store.named(&id).map_err(failure)? {
                     Named::Copy(file) => self.store.delete_copy(&file).map_err(failure),
                     Named::Own(id) => {
-                        return Ok(Some((id, self.store.claim(id).map_err(failure)?)));
+                        let claim = self.store.claim(id).map_err(failure)?;
+                        self.end_leases(id);
+                        return Ok(Some((id, claim)));
                     }
                 }
             }
@@ -247,8 +250,7 @@ impl Actor {
         let practice = match held.setup.world {
             World::Practice => {
                 let folder = self.store.practice_path(held.setup.id);
-                let started = self.ports.practice.start(folder).await;
-                Some(started.map_err(|reason| Failure::new("practice").with("reason", reason))?)
+                Some(self.ports.practice.start(folder).await?)
             }
             World::Real => None,
         };
@@ -279,7 +281,15 @@ impl Actor {
 
     fn close(&mut self) {
         if let Some(open) = self.open.take() {
-            open.close();
+            let id = open.id();
+            self.leases.extend(open.close().map(|lease| (id, lease)));
+        }
+    }
+
+    /// What still runs for a setup that is being deleted keeps no secrets.
+    fn end_leases(&mut self, setup: Uuid) {
+        for (_, lease) in self.leases.extract_if(.., |(id, _)| *id == setup) {
+            lease.end();
         }
     }
 
@@ -357,14 +367,14 @@ mod tests {
     use super::*;
     use crate::ports::{Practice, Starting};
     use identity_center::Profile;
-    use storage::vault::opener;
+    use storage::{store::Way, vault::opener};
     use transport::Network;
 
     struct Nowhere;
 
     impl Practice for Nowhere {
         fn start(&self, _folder: PathBuf) -> Starting {
-            Box::pin(async { Err("not here".to_owned()) })
+            Box::pin(async { Err(Failure::new("practice_port")) })
         }
     }
 
@@ -379,8 +389,13 @@ mod tests {
     }
 
     fn report(opening: u32, profile: &str) -> Message {
-        let profile =
-            Profile { name: profile.to_owned(), region: None, portal: None, problem: None };
+        let profile = Profile {
+            name: profile.to_owned(),
+            region: None,
+            portal: None,
+            command: None,
+            problem: None,
+        };
         Message::Job { opening, report: Report::Profiles(Ok(vec![profile])) }
     }
 
@@ -460,7 +475,7 @@ mod tests {
         let id = actor.open.as_ref().unwrap().id();
         actor.close();
         let key = || vec![(Name::NopsApiKey, "key".to_owned().into())];
-        actor.vault.keep(id, key()).await;
+        actor.vault.keep(id, key(), &Lease::default()).await;
         let elsewhere = Store::open(folder.path()).unwrap().resume(id).unwrap();
         let (reply, deleted) = oneshot::channel();
         let action = Box::new(Action::Delete { id: id.to_string() });
@@ -487,5 +502,114 @@ mod tests {
         let second = actor.openings;
         actor.read(report(second, "another-customer")).await;
         assert_eq!(listed(&mut actor), 1, "its own reports arrive");
+    }
+
+    /// Writes a setup file that names this profile, as one from elsewhere.
+    fn received(folder: &std::path::Path, profile: &str) -> Uuid {
+        let id = Uuid::new_v4();
+        let mut setup = Setup::new(id, "From elsewhere", World::Real, Timestamp::now());
+        setup.way = Way::Profile { name: profile.to_owned() };
+        std::fs::write(folder.join(format!("{id}.json")), setup.to_json().unwrap()).unwrap();
+        id
+    }
+
+    /// Whether the open setup waits for consent, and whether it connects.
+    fn waits_or_connects(actor: &Actor) -> (bool, bool) {
+        let open = actor.open.as_ref().unwrap();
+        (open.aws.unconfirmed, open.job.is_some())
+    }
+
+    #[tokio::test]
+    async fn profile_from_elsewhere_waits_for_consent() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut actor, _views) = actor(folder.path());
+        let id = received(folder.path(), "no-such-profile");
+        let resume = |id: &str| Action::Resume { id: id.to_owned() };
+        actor.act(resume(&id.to_string())).await.unwrap();
+        assert_eq!(waits_or_connects(&actor), (true, false));
+        let looked = actor.act(Action::Look).await.unwrap_err();
+        assert_eq!(looked.code, "connection_unconfirmed");
+        assert_eq!(waits_or_connects(&actor), (true, false));
+
+        let profile = "no-such-profile".to_owned();
+        actor.act(Action::ConnectProfile { profile }).await.unwrap();
+        assert_eq!(waits_or_connects(&actor), (false, true));
+        actor.act(Action::Close).await.unwrap();
+        actor.act(resume(&id.to_string())).await.unwrap();
+        assert_eq!(waits_or_connects(&actor), (false, true), "a setup from here never asks");
+        actor.act(Action::Close).await.unwrap();
+
+        let file = |name: &str| folder.path().join(name);
+        std::fs::copy(file(&format!("{id}.json")), file("copy.json")).unwrap();
+        actor.act(resume("copy")).await.unwrap();
+        assert_eq!(waits_or_connects(&actor), (true, false), "a copied file asks");
+    }
+
+    #[tokio::test]
+    async fn profile_from_elsewhere_is_used_by_no_other_choice() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut actor, _views) = actor(folder.path());
+        let id = received(folder.path(), "no-such-profile");
+        actor.act(Action::Resume { id: id.to_string() }).await.unwrap();
+        actor.act(Action::Disconnect).await.unwrap();
+        assert_eq!(waits_or_connects(&actor), (false, false));
+        actor.act(Action::Close).await.unwrap();
+        actor.act(Action::Resume { id: id.to_string() }).await.unwrap();
+        assert_eq!(
+            waits_or_connects(&actor),
+            (false, false),
+            "the setup names no profile any more"
+        );
+    }
+
+    #[tokio::test]
+    async fn deleted_setup_keeps_no_late_secret() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut actor, _views) = actor(folder.path());
+        actor.act(create("One customer")).await.unwrap();
+        let open = actor.open.as_ref().unwrap();
+        let (id, late) = (open.id(), open.aws.lease.clone());
+        actor.act(Action::Close).await.unwrap();
+        let key = || vec![(Name::SignInToken, "late".to_owned().into())];
+        actor.vault.keep(id, key(), &late).await;
+        assert!(
+            actor.vault.recall(id, [Name::SignInToken]).await.is_ok(),
+            "it is closed, not deleted"
+        );
+        drop(actor.act(Action::Delete { id: id.to_string() }).await.unwrap());
+        actor.vault.forget(id, &Name::ALL).await.unwrap();
+        actor.vault.keep(id, key(), &late).await;
+        assert!(actor.vault.recall(id, [Name::SignInToken]).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn secrets_in_names_and_links_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut actor, _views) = actor(folder.path());
+        actor.act(create("One customer")).await.unwrap();
+        let key = || "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY".to_owned();
+        let person = |given_name, email| Action::AddPerson {
+            given_name,
+            family_name: "Lima".to_owned(),
+            email,
+            user_name: None,
+        };
+        let id = actor.open.as_ref().unwrap().held.name();
+        for action in [
+            create(&key()),
+            Action::Rename { id, name: format!("Example {}", key()) },
+            Action::Declare { field: setup::Field::PeopleNeededBy, value: key() },
+            Action::ChooseTester { who: key() },
+            Action::ChooseGroup { group: people::GroupChoice::New { name: key() } },
+            Action::ConnectProfile { profile: key() },
+            person(key(), "ana@example.com".to_owned()),
+            person("Ana".to_owned(), format!("{}@example.com", key())),
+            Action::AddPeople { csv: format!("Ana,{},{}", "AKIAIOSFODNN7EXAMPLE", key()) },
+        ] {
+            let refused = actor.act(action).await.unwrap_err();
+            assert_eq!(refused.code, "secret");
+        }
+        let setup = actor.open.as_ref().unwrap().held.setup.to_json().unwrap();
+        assert!(!String::from_utf8(setup).unwrap().contains("wJalr"));
     }
 }

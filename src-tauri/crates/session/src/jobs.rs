@@ -53,8 +53,8 @@ pub(super) enum Report {
     Told { job: u32, what: Told },
     /// Calls go to these addresses instead of to AWS.
     Redirected(Option<String>),
-    /// Calls would go to these, if nobody chose how to connect.
-    Foreseen(Option<String>),
+    /// Calls go to these before a way to connect is chosen.
+    RedirectedByDefault(Option<String>),
     /// The keychain did not forget what it was asked to forget.
     NotForgotten(VaultError),
     /// It ended.

@@ -792,7 +792,7 @@ impl Open {
             Report::Told { job, what } => self.told(job, what),
             Report::NotForgotten(error) => self.not_forgotten(error),
             Report::Redirected(endpoints) => self.aws.redirected = endpoints,
-            Report::Foreseen(endpoints) => self.foreseen(endpoints),
+            Report::RedirectedByDefault(endpoints) => self.redirected_by_default(endpoints),
             Report::Invited { job, address, code } => self.invited(job, address, code),
             Report::Ended { job, outcome } => {
                 if self.job.as_ref().is_some_and(|running| running.number == job) {

@@ -333,6 +333,7 @@ fn connection(open: &Open) -> Connection {
             Some(Kept::InKeychain | Kept::ForThisSession(Reason::Asked)) | None => None,
         },
         redirected: open.aws.redirected.clone(),
+        unconfirmed: open.unconfirmed_profile(),
         sign_in: open.sign_in_view(),
     }
 }

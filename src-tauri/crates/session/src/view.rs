@@ -234,8 +234,19 @@ pub struct Connection {
     pub not_kept: Option<Keychain>,
     /// A real setup talks to a redirected endpoint.
     pub redirected: Option<String>,
+    /// The profile that the setup file names, where it was not chosen on this computer.
+    pub unconfirmed: Option<UnconfirmedProfile>,
     /// Signing in through the browser.
     pub sign_in: SignInView,
+}
+
+/// A profile that was not chosen on this computer. It is used once the user consents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct UnconfirmedProfile {
+    /// Its name.
+    pub name: String,
+    /// The command that connecting with it runs, where it runs one.
+    pub command: Option<String>,
 }
 
 /// Signing in through the browser: first the page, then an account, then a role.
@@ -787,6 +798,7 @@ impl Default for Connection {
             remembered: false,
             not_kept: None,
             redirected: None,
+            unconfirmed: None,
             sign_in: SignInView::default(),
         }
     }

@@ -1,9 +1,10 @@
 //! Setups on disk: one JSON file each, in a folder given from outside.
 //!
 //! A file is replaced whole or not at all; one instance holds a setup; a file that can't be read
-//! stays where it is and is named. Beside `ID.json` lie `ID.lock`, `ID.journal` (see `change`) and,
-//! for a practice setup, the folder `ID.practice`.
+//! stays where it is and is named. Beside `ID.json` lie `ID.lock`, `ID.journal` (see `change`), `ID.connection`
+//! (see `confirmed`) and, for a practice setup, the folder `ID.practice`.
 
+mod confirmed;
 mod damage;
 mod disk;
 mod lock;
@@ -26,7 +27,7 @@ pub use setup_file::{SCHEMA_VERSION, Setup, Way, World};
 pub use lock::Lock;
 
 /// A setup's file may not be longer than this; two pieces of metadata and 200,000 people fit.
-const LARGEST_FILE: u64 = 64 * 1024 * 1024;
+pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 
 /// The folder with the setups.
 #[derive(Clone, Debug)]
@@ -335,6 +336,7 @@ impl Claim {
         let Self { store, id, path, lock } = self;
         disk::remove_file(&path)?;
         disk::remove_file(&store.journal_path(id))?;
+        confirmed::forget(&path)?;
         disk::remove_folder(&store.practice_path(id))?;
         disk::remove_file(&store.lock_path(id))?;
         drop(lock);
@@ -369,6 +371,16 @@ impl Held {
     pub fn save(&mut self, now: Timestamp) -> Result<(), StoreError> {
         self.setup.changed = now;
         self.write()
+    }
+
+    /// Notes that the connection method was chosen on this computer.
+    pub fn confirm_connection(&self) -> Result<(), StoreError> {
+        confirmed::confirm(&self.path, &self.setup)
+    }
+
+    /// Whether the connection method was chosen on this computer.
+    pub fn is_connection_confirmed(&self) -> bool {
+        confirmed::is_confirmed(&self.path, &self.setup)
     }
 
     /// The right to write the setup's files, to share with what writes its change history.

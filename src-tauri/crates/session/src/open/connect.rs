@@ -1,6 +1,6 @@
 //! Step 2: connecting to AWS and looking around, and the optional nOps key.
 
-use std::{collections::BTreeMap, sync::atomic::Ordering, time::Duration};
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
@@ -13,15 +13,14 @@ use super::{
 use crate::{
     Action, Failure,
     jobs::{self, Outcome, Report, Teller},
-    view::{ConnectionState, WatchState},
+    view::{ConnectionState, UnconfirmedProfile, WatchState},
 };
 use identifiers::Region;
 use identity_center::{
     AwsError, Connection, Credentials, Preflight, Profile, ProfileProblem, preflight, profiles,
     redirected,
 };
-use messages::Words;
-use setup::{Field, Finding, Fix, Page, Severity, Source, Step, Value};
+use setup::{Cause, Field, Finding, Fix, Page, Severity, Source, Step, Value, credentials};
 use storage::{store::Way, vault::Name};
 use transport::Reach;
 
@@ -49,6 +48,11 @@ impl Open {
                 self.foresee_redirection();
                 return;
             }
+            Way::Profile { .. } if !self.held.is_connection_confirmed() => {
+                self.aws.unconfirmed = true;
+                self.foresee_redirection();
+                return;
+            }
             Way::Practice => self.connect_practice(),
             Way::Profile { name } => self.connect_profile(name),
             Way::Keys { region } => self.connect_kept_keys(region),
@@ -56,11 +60,12 @@ impl Open {
         };
         if let Err(failure) = again {
             self.aws.state = ConnectionState::Failed;
-            self.note(Some(Field::AwsCaller), connection_failed(&failure.code, BTreeMap::new()));
+            self.note(Some(Field::AwsCaller), connection_failed(&failure.code));
         }
     }
 
     pub(super) fn listed_profiles(&mut self, profiles: Result<Vec<Profile>, AwsError>) {
+        self.aws.profiles_listed = true;
         match profiles {
             Ok(profiles) => self.aws.profiles = profiles,
             Err(error) => self.note(
@@ -128,6 +133,9 @@ impl Open {
             Action::Look => {
                 let way = self.held.setup.way.clone();
                 match way {
+                    Way::Profile { .. } if self.aws.unconfirmed => {
+                        Err(Failure::new("connection_unconfirmed"))
+                    }
                     Way::Practice => self.connect_practice(),
                     Way::Profile { name } => self.connect_profile(name),
                     Way::Keys { region } => self.connect_kept_keys(region),
@@ -161,13 +169,36 @@ impl Open {
 
     pub(super) fn choose_way(&mut self, way: Way) {
         self.held.setup.way = way;
+        self.aws.unconfirmed = false;
         self.notes.remove(&Some(Field::AwsCaller));
         self.save();
+        if matches!(self.held.setup.way, Way::Profile { .. })
+            && let Err(error) = self.held.confirm_connection()
+        {
+            self.unsaved = Some(error.code());
+        }
+    }
+
+    /// The profile that waits for consent, once the command that it runs is known too.
+    pub(crate) fn unconfirmed_profile(&self) -> Option<UnconfirmedProfile> {
+        let Way::Profile { name } = &self.held.setup.way else {
+            return None;
+        };
+        if !self.aws.unconfirmed || !self.aws.profiles_listed {
+            return None;
+        }
+        let profile = self.aws.profiles.iter().find(|profile| profile.name == *name);
+        let command = profile.and_then(|profile| profile.command.clone());
+        let command = command.map(|command| match credentials::find_in_name(&command) {
+            Some(_) => command.split_whitespace().next().unwrap_or_default().to_owned(),
+            None => command,
+        });
+        Some(UnconfirmedProfile { name: name.clone(), command })
     }
 
     /// Ends this connection: what still comes of it is dropped.
-    pub(crate) fn end_connection(&mut self) {
-        self.aws.number.fetch_add(1, Ordering::SeqCst);
+    fn end_connection(&mut self) {
+        std::mem::take(&mut self.aws.lease).end();
         if let Some(job) = self.job.take_if(|job| CONNECTING.contains(&job.name)) {
             job.control.stop();
         }
@@ -193,9 +224,16 @@ impl Open {
         let inbox = self.inbox.clone();
         tokio::spawn(async move {
             if let Ok(endpoints) = redirected(&Credentials::Ambient).await {
-                jobs::tell(&inbox, Report::Redirected(endpoints)).await;
+                jobs::tell(&inbox, Report::RedirectedByDefault(endpoints)).await;
             }
         });
+    }
+
+    /// A connection has reported its own endpoints already.
+    pub(super) fn redirected_by_default(&mut self, endpoints: Option<String>) {
+        if self.job.is_none() && self.aws.connection.is_none() {
+            self.aws.redirected = endpoints;
+        }
     }
 
     fn connect_practice(&mut self) -> Result<(), Failure> {
@@ -286,10 +324,8 @@ impl Open {
                 self.aws.state = ConnectionState::Failed;
                 let finding = match error {
                     ConnectError::Aws(error) => refused("connection_failed", &error),
-                    ConnectError::Vault(error) => connection_failed(error.code(), BTreeMap::new()),
-                    ConnectError::NotSignedIn => {
-                        connection_failed("not_signed_in", BTreeMap::new())
-                    }
+                    ConnectError::Vault(error) => connection_failed(error.code()),
+                    ConnectError::NotSignedIn => connection_failed("not_signed_in"),
                 };
                 self.note(Some(Field::AwsCaller), finding);
             }
@@ -299,12 +335,10 @@ impl Open {
                 self.learn([(Field::NopsApiClient, Value::Text(owner.name()), Source::Observed)]);
             }
             Outcome::NopsKey(Some(Err(error))) => {
-                let reason =
-                    Words::english().text(&format!("nops-{}", error.code()), &error.params());
                 self.note(
                     Some(Field::NopsApiClient),
                     Finding::about(Field::NopsApiClient, "nops_key_refused", Severity::Warning)
-                        .with("reason", reason)
+                        .because(Cause::with(format!("nops-{}", error.code()), error.params()))
                         .fix(Fix::Open { page: Page::NopsApiKey }),
                 );
             }
@@ -395,24 +429,15 @@ impl Open {
 
 /// A finding that says in AWS's terms why something was not done.
 pub(super) fn refused(code: &str, error: &AwsError) -> Finding {
-    connection_failed_as(code, error.code(), params(error))
+    let cause = Cause::with(format!("aws-{}", error.code()), error.params());
+    Finding::about(Field::AwsCaller, code, Severity::Error).because(cause).fix(Fix::Look)
 }
 
-fn connection_failed(code: &str, params: BTreeMap<String, String>) -> Finding {
-    let reason = Words::english().text(&format!("failure-{code}"), &params);
+fn connection_failed(code: &str) -> Finding {
     Finding::about(Field::AwsCaller, "connection_failed", Severity::Error)
-        .with("reason", reason)
+        .because(Cause::new(format!("failure-{code}")))
         .fix(Fix::Look)
         .shown_in(Step::Connect)
-}
-
-fn connection_failed_as(code: &str, reason: &str, params: BTreeMap<String, String>) -> Finding {
-    let reason = Words::english().text(&format!("aws-{reason}"), &params);
-    Finding::about(Field::AwsCaller, code, Severity::Error).with("reason", reason).fix(Fix::Look)
-}
-
-pub(super) fn params(error: &AwsError) -> BTreeMap<String, String> {
-    error.params().into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 /// The shape of an access key id: `AKIA` (long-lived) or `ASIA` (temporary) and 16 more

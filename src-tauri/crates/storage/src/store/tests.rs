@@ -297,3 +297,35 @@ fn only_its_owner_enters_the_folder() {
         assert_eq!(mode(&path), 0o600, "{}", path.display());
     }
 }
+
+#[test]
+fn connection_chosen_elsewhere_is_not_confirmed() {
+    let (folder, store) = store();
+    let mut held = store.create(setup(1)).unwrap();
+    held.setup.world = World::Real;
+    held.setup.way = Way::Profile { name: "corp".to_owned() };
+    held.save(now()).unwrap();
+    assert!(!held.is_connection_confirmed(), "not chosen yet");
+    held.confirm_connection().unwrap();
+    assert!(held.is_connection_confirmed());
+    held.setup.way = Way::Profile { name: "other".to_owned() };
+    assert!(!held.is_connection_confirmed(), "the file names another profile now");
+    drop(held);
+    assert!(store.resume(id(1)).unwrap().is_connection_confirmed());
+
+    // On another computer: the file, and the note that came with it.
+    let elsewhere = tempfile::tempdir().unwrap();
+    let there = Store::open(elsewhere.path()).unwrap();
+    let mut own = there.create(setup(2)).unwrap();
+    own.setup.way = Way::Profile { name: "own".to_owned() };
+    own.confirm_connection().unwrap();
+    for ending in ["json", "connection"] {
+        let name = format!("{}.{ending}", id(1));
+        fs::copy(folder.path().join(&name), elsewhere.path().join(&name)).unwrap();
+    }
+    assert!(!there.resume(id(1)).unwrap().is_connection_confirmed());
+    assert!(own.is_connection_confirmed());
+
+    store.claim(id(1)).unwrap().delete().unwrap();
+    assert!(!folder.path().join(format!("{}.connection", id(1))).exists());
+}

@@ -1,0 +1,65 @@
+//! Which connections were chosen on this computer. A setup file from elsewhere may name any profile, and connecting
+//! with a profile may run a command.
+//!
+//! Beside `ID.json` lies `ID.connection`, a code over the connection method by the key of this folder. The sender of
+//! a setup file doesn't know the key.
+
+use std::{fs, io, path::Path};
+
+use aws_lc_rs::{hmac, rand};
+
+use super::{Setup, StoreError, disk};
+
+/// The folder's key.
+const KEY_FILE: &str = "local.key";
+const KEY_LENGTH: usize = 32;
+
+/// Notes that the setup's connection method was chosen on this computer.
+pub(super) fn confirm(file: &Path, setup: &Setup) -> Result<(), StoreError> {
+    let key = match key(file)? {
+        Some(key) => key,
+        None => new_key(file)?,
+    };
+    let code = hmac::sign(&key, &said(setup)?);
+    disk::replace(&file.with_extension("connection"), code.as_ref())
+}
+
+/// Whether it was.
+pub(super) fn is_confirmed(file: &Path, setup: &Setup) -> bool {
+    let noted = fs::read(file.with_extension("connection"));
+    // What can't be read was not confirmed: the person is asked again.
+    match (noted, key(file), said(setup)) {
+        (Ok(noted), Ok(Some(key)), Ok(said)) => hmac::verify(&key, &said, &noted).is_ok(),
+        _ => false,
+    }
+}
+
+/// Removes the note.
+pub(super) fn forget(file: &Path) -> Result<(), StoreError> {
+    disk::remove_file(&file.with_extension("connection"))
+}
+
+/// The setup and its connection method as bytes.
+fn said(setup: &Setup) -> Result<Vec<u8>, StoreError> {
+    serde_json::to_vec(&(setup.id, &setup.way))
+        .map_err(|_| StoreError::Disk(io::ErrorKind::InvalidData))
+}
+
+fn key(file: &Path) -> Result<Option<hmac::Key>, StoreError> {
+    let path = file.with_file_name(KEY_FILE);
+    match fs::read(&path) {
+        Ok(bytes) if bytes.len() == KEY_LENGTH => {
+            Ok(Some(hmac::Key::new(hmac::HMAC_SHA256, &bytes)))
+        }
+        Ok(_) => Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(StoreError::from_io(&error, &path)),
+    }
+}
+
+fn new_key(file: &Path) -> Result<hmac::Key, StoreError> {
+    let mut bytes = [0; KEY_LENGTH];
+    rand::fill(&mut bytes).map_err(|_| StoreError::Disk(io::ErrorKind::Other))?;
+    disk::replace(&file.with_file_name(KEY_FILE), &bytes)?;
+    Ok(hmac::Key::new(hmac::HMAC_SHA256, &bytes))
+}
