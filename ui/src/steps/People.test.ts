@@ -1,0 +1,88 @@
+import { fireEvent, render } from "@testing-library/svelte";
+import { beforeAll, expect, it } from "vitest";
+
+import type { JournalRow, PeopleView } from "../contract";
+import { emptySetup, Fake } from "../testing/fake";
+import Stage from "../testing/Stage.svelte";
+import People from "./People.svelte";
+
+beforeAll(() => {
+  // jsdom has no modal dialogs.
+  HTMLDialogElement.prototype.showModal = function () {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function () {
+    this.open = false;
+  };
+});
+
+const ROW: JournalRow = {
+  number: 7,
+  at: "2026-11-28T10:00:00Z",
+  change: "create_user",
+  subject: "lena@example.com",
+  outcome: "interrupted",
+  error: null,
+  params: {},
+};
+
+async function show(given: Partial<PeopleView>) {
+  const backend = new Fake({ ...emptySetup(), current: "people" });
+  render(Stage, { props: { backend, of: People, given: {} } });
+  backend.show(({ people, connection }) => ({
+    connection: { ...connection, state: "connected" },
+    people: { ...people, ...given },
+  }));
+  await new Promise(requestAnimationFrame);
+  return backend;
+}
+
+const one = <E extends HTMLElement>(selector: string) => document.querySelector<E>(selector);
+const click = (name: string) => fireEvent.click(one(`[data-action=${name}]`)!);
+/** Confirms the open dialog, which closes once the action was accepted. */
+async function confirm(name: string) {
+  await click(`confirm-${name}`);
+  await expect.poll(() => one("dialog[open]")).toBeNull();
+}
+
+it("marks a change as unknown only after it was confirmed", async () => {
+  const backend = await show({ stage: "stopped", journal: [ROW] });
+  await click("open-mark-unknown");
+  expect(one("dialog[open]")!.textContent).toContain(ROW.subject);
+  await click("cancel-dialog");
+  expect(backend.actions).toEqual([]);
+  await click("open-mark-unknown");
+  await confirm("mark-unknown");
+  expect(backend.actions).toEqual([{ kind: "mark_unknown", number: ROW.number }]);
+});
+
+it("offers to mark only changes without an outcome", async () => {
+  await show({ stage: "stopped", journal: [{ ...ROW, outcome: "done" }] });
+  expect(one("[data-action=open-mark-unknown]")).toBeNull();
+});
+
+it("leaves what may be of others unless it is told to undo it", async () => {
+  const given = { stage: "applied" as const, journal: [{ ...ROW, outcome: "found" }] };
+  const backend = await show({ ...given, can_undo: true, uncertain: 1 });
+  await click("undo");
+  const box = () => one<HTMLInputElement>("[data-field=undo_uncertain]")!;
+  expect(box().checked).toBe(false);
+  await confirm("undo");
+  await click("undo");
+  await fireEvent.click(box());
+  await confirm("undo");
+  await click("undo");
+  expect(box().checked, "each undo asks again").toBe(false);
+  expect(backend.actions).toEqual([
+    { kind: "undo", uncertain: false },
+    { kind: "undo", uncertain: true },
+  ]);
+});
+
+it("asks nothing about uncertain changes where there are none", async () => {
+  const backend = await show({ stage: "applied", journal: [ROW], can_undo: true, uncertain: 0 });
+  await click("undo");
+  expect(one("[data-field=undo_uncertain]")).toBeNull();
+  await confirm("undo");
+  expect(backend.actions).toEqual([{ kind: "undo", uncertain: false }]);
+});
