@@ -22,6 +22,8 @@ waiting-nops_first_save = Waiting for the first save in nOps
 waiting-application = Waiting for you in AWS
 
 # What is left to do in a step. Used in a list after a colon.
+open-repair_values = paste what both pages show
+open-differences = fix the differences
 open-connection = connect to AWS, or continue without it
 open-acs = paste the Assertion Consumer Service
 open-entity_id = paste the Entity ID

@@ -306,6 +306,7 @@ impl Open {
         Circumstances {
             connected: self.aws.state == ConnectionState::Connected,
             by_hand: self.held.setup.way == Way::ByHand,
+            repair: self.held.setup.repair,
             watching: self.watch.state == WatchState::Waiting,
             people: self.listed_people(),
             report_saved: self.held.setup.report_saved,

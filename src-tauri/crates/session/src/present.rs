@@ -104,6 +104,7 @@ fn card(shelved: &Shelved, journal: Option<&Journal>, now: Timestamp) -> SetupCa
     let circumstances = Circumstances {
         connected: false,
         by_hand: setup.way == Way::ByHand,
+        repair: setup.repair,
         watching: false,
         people: Listed {
             any: !setup.people.rows().is_empty(),

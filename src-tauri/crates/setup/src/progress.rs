@@ -16,6 +16,8 @@ pub struct Circumstances {
     pub connected: bool,
     /// The person goes on without credentials, by choice.
     pub by_hand: bool,
+    /// The setup fixes an application that exists.
+    pub repair: bool,
     /// AWS is asked for the application until it appears.
     pub watching: bool,
     /// The people of step 9.
@@ -58,6 +60,7 @@ pub struct Progress {
 pub fn progress(facts: &Facts, findings: &[Finding], now: Circumstances, step: Step) -> Progress {
     let Problems { count, worst } = problems(findings, step);
     let missing = match step {
+        Step::Start => start(facts, findings, now),
         Step::Finish => finish(facts, findings, now),
         step => open(facts, now, step),
     };
@@ -138,6 +141,31 @@ fn open(facts: &Facts, now: Circumstances, step: Step) -> Vec<&'static str> {
         Step::People => people(facts, now),
     };
     wanted.into_iter().filter(|(there, _)| !there).map(|(_, what)| what).collect()
+}
+
+/// Step 1 of a repair needs values to compare, and no difference between them.
+fn start(facts: &Facts, findings: &[Finding], now: Circumstances) -> Vec<&'static str> {
+    const COMPARED: [Field; 11] = [
+        Field::IdpLink,
+        Field::ApplicationArn,
+        Field::AwsAcsUrl,
+        Field::AwsAudience,
+        Field::AttributeMappings,
+        Field::SpAcsUrl,
+        Field::SpEntityId,
+        Field::NopsIssuerUrl,
+        Field::NopsSsoEndpoint,
+        Field::NopsX509,
+        Field::DryRun,
+    ];
+    if !now.repair {
+        return Vec::new();
+    }
+    let pasted = COMPARED.iter().any(|field| facts.of(*field).is_some());
+    let elsewhere = findings.iter().filter(|finding| finding.step != Step::Start);
+    let differs = Problems::of(elsewhere).count > 0;
+    let open = [(pasted, "repair_values"), (!differs, "differences")];
+    open.into_iter().filter(|(closed, _)| !closed).map(|(_, what)| what).collect()
 }
 
 /// Step 9 needs a known outcome, and a way for new users to sign in.

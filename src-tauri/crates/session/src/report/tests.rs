@@ -414,3 +414,47 @@ fn markdown_tables_keep_their_columns() {
         }
     }
 }
+
+#[test]
+fn a_report_says_first_whether_the_setup_is_finished() {
+    let words = words();
+    let first = |view: &SetupView| {
+        let report = Report::of(view, People::Counted, now(), &words);
+        let markdown = report.markdown(&words);
+        let html = report.html(&words);
+        let standing = markdown.lines().nth(2).unwrap_or_default().replace('*', "");
+        let text = standing.trim_start_matches("✓ ");
+        assert!(html.contains(text) && html.contains("p class=\"standing\""), "{html}");
+        standing
+    };
+    let count = |count: &str| BTreeMap::from([("count".to_owned(), count.to_owned())]);
+    let mut view = view();
+    assert_eq!(first(&view), words.text("report-standing-unfinished", &count("2")));
+    // A step that is skipped leaves nothing to do; a problem counts all the same.
+    view.steps[1].skipped = true;
+    assert_eq!(first(&view), words.text("report-standing-unfinished", &count("1")));
+    view.steps = vec![StepView {
+        step: Step::Finish,
+        number: 10,
+        status: StepStatus::Done,
+        problems: 0,
+        worst: None,
+        declared: false,
+        skipped: false,
+        open: Vec::new(),
+        wires: Vec::new(),
+    }];
+    assert_eq!(first(&view), words.word("report-standing-not-ready"));
+    view.gate.open = true;
+    assert_eq!(first(&view), format!("✓ {}", words.word("report-standing-ready")));
+}
+
+#[test]
+fn no_findings_are_no_praise() {
+    let words = words();
+    let mut view = view();
+    view.findings.clear();
+    let html = Report::of(&view, People::Counted, now(), &words).html(&words);
+    let none = words.word("report-findings-none");
+    assert!(html.contains(&format!("<td>{none}</td>")), "{html}");
+}

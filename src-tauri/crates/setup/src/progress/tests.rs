@@ -15,6 +15,7 @@ fn connected() -> Circumstances {
     Circumstances {
         connected: true,
         by_hand: false,
+        repair: false,
         watching: false,
         people: empty_list(),
         report_saved: false,
@@ -132,6 +133,17 @@ fn addresses_are_not_done_before_the_safety_questions_are_answered() {
     check(&no, connected(), Step::Addresses, &["admin_password"]);
     let both = with(one, Field::AdminPassword, "true", Source::Declared);
     check(&both, connected(), Step::Addresses, &[]);
+}
+
+#[test]
+fn a_repair_starts_with_values_and_no_difference() {
+    let repair = Circumstances { repair: true, ..connected() };
+    check(&Facts::default(), connected(), Step::Start, &[]);
+    check(&Facts::default(), repair, Step::Start, &["repair_values"]);
+    check(&application(), repair, Step::Start, &[]);
+    let differs = [Finding::about(Field::AwsAudience, "copy_differs", Severity::Error)];
+    assert_eq!(progress(&application(), &differs, repair, Step::Start).open, ["differences"]);
+    assert_eq!(progress(&application(), &differs, connected(), Step::Start).open, [""; 0]);
 }
 
 /// A setup in which steps 1 to 9 are done.
