@@ -19,7 +19,9 @@ impl Screen {
     pub fn start(width: u32, height: u32) -> Result<Self> {
         let mut server = Child::start(
             Command::new("Xvfb")
-                .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0"])
+                // Without the first, the screen restarts, and refuses a program that starts just then, whenever the
+                // last one leaves: xdotool, for instance, which looks for a window that is not there yet.
+                .args(["-noreset", "-displayfd", "1", "-nolisten", "tcp", "-screen", "0"])
                 .arg(format!("{width}x{height}x24"))
                 .stdin(Stdio::null())
                 .stdout(Stdio::piped())
