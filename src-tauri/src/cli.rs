@@ -18,7 +18,7 @@ use messages::Words;
 use session::Document;
 use setup::credentials::{self, SecretKind};
 
-use crate::{desktop, window};
+use crate::window;
 
 pub(crate) use output::complain;
 
@@ -157,9 +157,7 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let now = arguments.now.unwrap_or_else(Timestamp::now);
     let ended = match arguments.command {
-        None => window::run(arguments.now)
-            .map(|()| Found::Fine)
-            .map_err(|failure| desktop::sentence(&failure)),
+        None => return window::run(arguments.now),
         Some(Command::Inspect { expect, files }) => inspect::run(expect, &files, now),
         Some(Command::Check { values }) => check::run(&values, now),
         Some(Command::DryRun { values, response }) => dry_run::run(&values, &response, now),

@@ -213,10 +213,10 @@ pub fn say_alone(failure: &Failure) {
     if failure.code == "start_display" {
         return;
     }
-    show_alone(&Words::english().without_markup().word("title"), &sentence(failure));
+    show_alone(&Words::english().without_markup().word("title-failed"), &sentence(failure));
 }
 
-/// GTK belongs to this thread by now, so rfd's own can't show anything.
+/// GTK is in use by this thread, and rfd's dialogs would wait for the main loop that this thread runs.
 #[cfg(target_os = "linux")]
 fn show_alone(title: &str, sentence: &str) {
     use gtk::prelude::{DialogExt as _, GtkWindowExt as _};

@@ -3,6 +3,7 @@
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
     path::PathBuf,
+    process::ExitCode,
     sync::Arc,
     time::Duration,
 };
@@ -38,7 +39,7 @@ const ONE: &str = "single-instance";
 const AGAIN: &str = "NOPS_SSO_SETUP_AGAIN";
 
 /// The exit status of a start that failed.
-const FAILED: i32 = 2;
+const FAILED: u8 = 2;
 
 /// The page reports to the core within a second; on a busy computer it may take this long.
 const PAGE: Duration = Duration::from_secs(30);
@@ -47,14 +48,25 @@ const PAGE: Duration = Duration::from_secs(30);
 const FAILED_BEFORE: &str = "NOPS_SSO_SETUP_FAILED";
 
 /// Opens the window and returns when it is closed, or says why it can't be opened.
-pub fn run(now: Option<Timestamp>) -> Result<(), Failure> {
+pub fn run(now: Option<Timestamp>) -> ExitCode {
     let shown = Shown::default();
-    display(&shown)?;
-    let opened = match std::env::var(FAILED_BEFORE) {
+    let opened = display(&shown).and_then(|()| match std::env::var(FAILED_BEFORE) {
         Ok(code) => Err(Failure::new(&code)),
         Err(_) => open_window(now, shown),
-    };
-    opened.inspect_err(desktop::say_alone)
+    });
+    match opened {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            refuse(&failure);
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// Says on stderr and in a dialog why the window can't be opened. Dialogs belong to the main thread.
+fn refuse(failure: &Failure) {
+    complain(&desktop::sentence(failure));
+    desktop::say_alone(failure);
 }
 
 fn open_window(now: Option<Timestamp>, shown: Shown) -> Result<(), Failure> {
@@ -85,7 +97,7 @@ fn display(shown: &Shown) -> Result<(), Failure> {
     let shown = shown.clone();
     log_set_default_handler(move |domain, level, message| {
         if level == LogLevel::Error && !shown.0.is_cancelled() {
-            complain(&start_again(FAILED_BEFORE, "start_page").to_string());
+            refuse_in_new_start();
         }
         log_default_handler(domain, level, Some(message));
     });
@@ -132,7 +144,8 @@ fn build(now: Option<Timestamp>, shown: Shown) -> tauri::Result<tauri::App> {
         .setup(move |app| {
             // Tauri panics when this returns an error.
             if let Err(failure) = start(app.handle(), now) {
-                give_up(app.handle(), failure);
+                refuse(&failure);
+                app.handle().exit(FAILED.into());
             }
             Ok(())
         })
@@ -165,16 +178,6 @@ fn start(app: &AppHandle, now: Option<Timestamp>) -> Result<(), Failure> {
     open(app).map_err(|problem| no_window(&problem))
 }
 
-/// Says on stderr and in a dialog why the window can't be opened, then ends.
-fn give_up(app: &AppHandle, failure: Failure) {
-    complain(&desktop::sentence(&failure));
-    let app = app.clone();
-    tauri::async_runtime::spawn(async move {
-        desktop::say(&app, &failure).await;
-        app.exit(FAILED);
-    });
-}
-
 /// Whether the page asked the core for its view, or is known never to do so.
 #[derive(Clone, Default)]
 pub struct Shown(CancellationToken);
@@ -186,45 +189,68 @@ impl Shown {
     }
 }
 
-/// A web view that can't start its processes draws nothing and reports no error.
-fn expect_page(app: &AppHandle, window: &WebviewWindow) -> tauri::Result<()> {
-    let shown = app.state::<Shown>().inner().clone();
-    on_crash(window, {
-        let (app, shown) = (app.clone(), shown.clone());
-        move || {
-            if !shown.0.is_cancelled() {
-                shown.tell();
-                give_up(&app, Failure::new("start_page"));
-            }
-        }
-    })?;
-    let app = app.clone();
+/// A web view that can't start its processes draws nothing and reports no error. The time counts from before the window
+/// is made, which starts them, and on a thread that waits for nothing else.
+fn expect_page(app: &AppHandle) {
+    let (app, shown) = (app.clone(), app.state::<Shown>().inner().clone());
     tauri::async_runtime::spawn(async move {
         if tokio::time::timeout(PAGE, shown.0.cancelled()).await.is_err() {
-            give_up(&app, Failure::new("start_page"));
+            page_missing(&app);
         }
     });
-    Ok(())
+}
+
+/// The main loop may be what hangs, so another start shows the dialog.
+#[cfg(target_os = "linux")]
+fn page_missing(_app: &AppHandle) {
+    refuse_in_new_start();
+}
+
+/// Ends a start whose page doesn't come.
+#[cfg(target_os = "linux")]
+fn refuse_in_new_start() -> ! {
+    complain(&start_again(FAILED_BEFORE, "start_page").to_string());
+    std::process::exit(FAILED.into());
+}
+
+/// Elsewhere the web view runs outside of the main loop.
+#[cfg(not(target_os = "linux"))]
+fn page_missing(app: &AppHandle) {
+    let said = app.run_on_main_thread(|| {
+        refuse(&Failure::new("start_page"));
+        std::process::exit(FAILED.into());
+    });
+    if let Err(problem) = said {
+        complain(&problem.to_string());
+        std::process::exit(FAILED.into());
+    }
 }
 
 /// WebKit says when the process that draws the page has ended.
 #[cfg(target_os = "linux")]
-fn on_crash(window: &WebviewWindow, ended: impl Fn() + Send + 'static) -> tauri::Result<()> {
+fn expect_process(app: &AppHandle, window: &WebviewWindow) -> tauri::Result<()> {
     use webkit2gtk::WebViewExt as _;
+
+    let (app, shown) = (app.clone(), app.state::<Shown>().inner().clone());
     window.with_webview(move |view| {
-        view.inner().connect_web_process_terminated(move |_, _| ended());
+        view.inner().connect_web_process_terminated(move |_, _| {
+            if !shown.0.is_cancelled() {
+                page_missing(&app);
+            }
+        });
     })
 }
 
 /// Elsewhere a page that never comes is noticed by the time it takes.
 #[cfg(not(target_os = "linux"))]
-fn on_crash(_window: &WebviewWindow, _ended: impl Fn() + Send + 'static) -> tauri::Result<()> {
+fn expect_process(_app: &AppHandle, _window: &WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }
 
 /// Opens the window where it was closed last.
 fn open(app: &AppHandle) -> tauri::Result<()> {
     let config = app.config().app.windows.first();
+    expect_page(app);
     let window =
         WebviewWindowBuilder::from_config(app, config.ok_or(tauri::Error::WindowNotFound)?)?
             .menu(menu::build(app)?)
@@ -241,7 +267,7 @@ fn open(app: &AppHandle) -> tauri::Result<()> {
     let frame = app.state::<Frame>();
     frame.restore(&window)?;
     frame.dress(&window)?;
-    expect_page(app, &window)?;
+    expect_process(app, &window)?;
     window.show()
 }
 

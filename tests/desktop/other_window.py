@@ -7,6 +7,7 @@ Usage: other_window.py drag WHAT     shows a window with a file or a link; print
        other_window.py close NUMBER  asks a window to close, as the button in its frame does
        other_window.py copy FILE...  copies files, as a file manager does; prints `ready`, and stays
        other_window.py copy-html     the same with HTML, as a browser does: text and cells
+       other_window.py copy-text     the same with text alone, as an editor does
 """
 
 import ctypes
@@ -137,6 +138,10 @@ def copy_html(html):
     })
 
 
+def copy_text(text):
+    copy_kinds({"UTF8_STRING": text.encode(), "text/plain;charset=utf-8": text.encode()})
+
+
 def finish():
     say("dropped")
     Gtk.main_quit()
@@ -156,6 +161,8 @@ def main():
             copy_files(files)
         case ["copy-html"]:
             copy_html(sys.stdin.buffer.read().decode())
+        case ["copy-text"]:
+            copy_text(sys.stdin.buffer.read().decode())
         case ["close", number]:
             close(int(number))
         case ["dying"]:

@@ -14,12 +14,17 @@ use std::{
     net::TcpListener,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
-    process::{self, Command, ExitStatus, Output, Stdio},
+    process::{Command, ExitStatus, Output, Stdio},
+    time::Duration,
 };
 
 use tempfile::TempDir;
 
-use crate::{Result, driver::Driver, wait::until};
+use crate::{
+    Result,
+    driver::Driver,
+    wait::{DEADLINE, until, until_within},
+};
 use child::Child;
 pub use pointer::Copied;
 use screen::Screen;
@@ -246,25 +251,64 @@ impl Desktop {
     /// Runs the app without a WebDriver, closes the dialog in which it says why it can't start, and waits
     /// for its end.
     pub fn refused_start(&self, variables: &[(&str, &str)]) -> Result<Output> {
-        let started = self.begin(variables)?;
-        dialog::dismiss(self.screen.name())?;
-        Ok(started.wait_with_output()?)
+        self.refused_start_within(DEADLINE, variables)
+    }
+
+    /// The same where the app needs time to notice.
+    pub fn refused_start_within(
+        &self,
+        limit: Duration,
+        variables: &[(&str, &str)],
+    ) -> Result<Output> {
+        let mut dismissed: Result<()> = Err("nothing was looked for".into());
+        let ended = self.ended_start(limit, variables, || {
+            if dismissed.is_err() {
+                dismissed = dialog::dismiss(self.screen.name());
+            }
+        })?;
+        dismissed.map(|()| ended)
     }
 
     /// Runs the app where no dialog can be shown, and waits for its end.
     pub fn refused_start_unseen(&self, variables: &[(&str, &str)]) -> Result<Output> {
-        Ok(self.begin(variables)?.wait_with_output()?)
+        self.ended_start(DEADLINE, variables, || {})
     }
 
-    fn begin(&self, variables: &[(&str, &str)]) -> Result<process::Child> {
+    /// A start that doesn't end is reported with what the app printed, and leaves no app behind.
+    fn ended_start(
+        &self,
+        limit: Duration,
+        variables: &[(&str, &str)],
+        mut meanwhile: impl FnMut(),
+    ) -> Result<Output> {
+        let printed = self.home.path().join("refused.log");
         let mut app = self.command(self.app.to_str().ok_or("the app's path is no text")?);
-        app.envs(variables.iter().copied()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        Ok(app.spawn()?)
+        app.envs(variables.iter().copied())
+            .stdout(Stdio::null())
+            .stderr(fs::File::create(&printed)?);
+        let mut app = Child::start(&mut app)?;
+        let status = until_within(limit, "the app to end", || {
+            meanwhile();
+            app.ended()
+        });
+        let stderr = fs::read(printed)?;
+        match status {
+            Ok(status) => Ok(Output { status, stdout: Vec::new(), stderr }),
+            Err(problem) => {
+                let said = String::from_utf8_lossy(&stderr);
+                Err(format!("{problem}; the app printed: {said}").into())
+            }
+        }
     }
 
     /// Copies HTML in another window, such as the browser's.
     pub fn copy_html_elsewhere(&self, html: &str) -> Result<Copied> {
         pointer::copy_html(&mut self.command(PYTHON), html)
+    }
+
+    /// Copies text in another window, such as an editor's.
+    pub fn copy_text_elsewhere(&self, text: &str) -> Result<Copied> {
+        pointer::copy_text(&mut self.command(PYTHON), text)
     }
 
     /// Copies files in another window, such as the file manager's.

@@ -12,7 +12,16 @@ pub(crate) const DEADLINE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(25);
 
 /// Asks until there is an answer. A question that fails is asked again.
-pub fn until<T>(what: &str, mut ask: impl FnMut() -> Result<Option<T>>) -> Result<T> {
+pub fn until<T>(what: &str, ask: impl FnMut() -> Result<Option<T>>) -> Result<T> {
+    until_within(DEADLINE, what, ask)
+}
+
+/// The same for as long as that.
+pub(crate) fn until_within<T>(
+    limit: Duration,
+    what: &str,
+    mut ask: impl FnMut() -> Result<Option<T>>,
+) -> Result<T> {
     let started = Instant::now();
     loop {
         let last = match ask() {
@@ -20,8 +29,8 @@ pub fn until<T>(what: &str, mut ask: impl FnMut() -> Result<Option<T>>) -> Resul
             Ok(None) => String::new(),
             Err(problem) => format!(": {problem}"),
         };
-        if started.elapsed() > DEADLINE {
-            return Err(format!("waited {} s for {what}{last}", DEADLINE.as_secs()).into());
+        if started.elapsed() > limit {
+            return Err(format!("waited {} s for {what}{last}", limit.as_secs()).into());
         }
         thread::sleep(PAUSE);
     }

@@ -1,6 +1,6 @@
 //! A program that runs beside the test and ends with it.
 
-use std::process::{self, ChildStdout, Command};
+use std::process::{self, ChildStdout, Command, ExitStatus};
 
 use crate::Result;
 
@@ -15,6 +15,11 @@ impl Child {
             format!("{name} did not start ({error}): `cargo xtask test` installs what is missing")
                 .into()
         })
+    }
+
+    /// How it ended; none while it runs.
+    pub fn ended(&mut self) -> Result<Option<ExitStatus>> {
+        Ok(self.0.try_wait()?)
     }
 
     /// What it prints, if that was asked for.

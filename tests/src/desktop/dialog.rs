@@ -12,7 +12,7 @@ const TITLES: &str = "^(Open|Save)(.[Ff]ile)?$";
 const QUESTION: &str = "^Changes.in.AWS";
 
 /// The title bar of what the app says when it can't start.
-const REASON: &str = "^nOps.SSO.Setup$";
+const REASON: &str = "^nOps.SSO.Setup.can.*t.start$";
 
 /// Types the path of `file` into the dialog and accepts.
 pub fn answer(display: &str, file: &Path) -> Result<()> {
@@ -42,9 +42,11 @@ pub fn press(display: &str, key: &str) -> Result<()> {
     end(display, QUESTION, key)
 }
 
-/// Closes the dialog that says why the app can't start.
+/// Closes the dialog that says why the app can't start, if it is there by now. No such window makes xdotool fail.
 pub fn dismiss(display: &str) -> Result<()> {
-    end(display, REASON, "Return")
+    let found = xdotool(display, &format!("search --onlyvisible --name {REASON}"))?;
+    let dialog = found.lines().last().ok_or("there is no dialog")?;
+    xdotool(display, &format!("windowfocus --sync {dialog} key Return")).map(drop)
 }
 
 fn end(display: &str, titles: &str, with: &str) -> Result<()> {

@@ -84,10 +84,17 @@ pub fn close(python: &mut Command, window: u64) -> Result<()> {
 
 /// Copies HTML in a window of its own, as a browser does.
 pub fn copy_html(python: &mut Command, html: &str) -> Result<Copied> {
-    let mut window = Child::start(
-        python.args([OTHER_WINDOW, "copy-html"]).stdin(Stdio::piped()).stdout(Stdio::piped()),
-    )?;
-    window.input()?.write_all(html.as_bytes())?;
+    copy(python.args([OTHER_WINDOW, "copy-html"]), html)
+}
+
+/// Copies text in a window of its own, as an editor does.
+pub fn copy_text(python: &mut Command, text: &str) -> Result<Copied> {
+    copy(python.args([OTHER_WINDOW, "copy-text"]), text)
+}
+
+fn copy(python: &mut Command, what: &str) -> Result<Copied> {
+    let mut window = Child::start(python.stdin(Stdio::piped()).stdout(Stdio::piped()))?;
+    window.input()?.write_all(what.as_bytes())?;
     expect(&lines(window.output()?), "ready")?;
     Ok(Copied { _window: window })
 }

@@ -1,6 +1,6 @@
 //! The window opens whatever is missing around it, or says why it can't.
 
-use std::{fs, os::unix::fs::PermissionsExt, process::Output};
+use std::{fs, os::unix::fs::PermissionsExt, process::Output, time::Duration};
 
 use acceptance::{
     Result,
@@ -8,6 +8,7 @@ use acceptance::{
     driver::Driver,
 };
 use messages::Words;
+use tempfile::TempDir;
 
 /// Where the setups are kept.
 const FOLDER: &str = "NOPS_SSO_SETUP_DIR";
@@ -79,6 +80,37 @@ fn full_disk_with_a_folder_opens_and_says_so() -> Result<()> {
     app.click("[data-action=create]")?;
     app.find("[data-failure=disk_full]")?;
     Ok(())
+}
+
+/// WebKit's own program ends at once, as where a package is broken.
+#[test]
+fn web_view_that_ends_is_said() -> Result<()> {
+    let (_outside, desktop) = with_web_process("exit 1")?;
+    let ended = desktop.refused_start(&[])?;
+    assert_refused(&ended, &Words::english().word("failure-start_page"));
+    Ok(())
+}
+
+/// WebKit's own program runs and never draws anything.
+#[test]
+fn web_view_that_hangs_is_said() -> Result<()> {
+    let (_outside, desktop) = with_web_process("exec sleep 300")?;
+    let ended = desktop.refused_start_within(Duration::from_secs(60), &[])?;
+    assert_refused(&ended, &Words::english().word("failure-start_page"));
+    Ok(())
+}
+
+/// A desktop on which WebKit draws pages with this script, and the folder that holds it.
+fn with_web_process(does: &str) -> Result<(TempDir, Desktop)> {
+    let outside = tempfile::tempdir()?;
+    let program = outside.path().join("web-process");
+    fs::write(&program, format!("#!/bin/sh\n{does}\n"))?;
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755))?;
+    let replace = "for program in /usr/lib*/*/webkit2gtk-4.1/WebKitWebProcess \
+        /usr/lib*/webkit2gtk-4.1/WebKitWebProcess /usr/libexec/webkit2gtk-4.1/WebKitWebProcess; do \
+        if [ -e \"$program\" ]; then mount --bind \"$1/web-process\" \"$program\"; fi; done";
+    let app = prepared(outside.path(), replace)?;
+    Ok((outside, Desktop::of(app, Keychain::Missing, &[])?))
 }
 
 #[test]

@@ -25,6 +25,7 @@ status-info = { $count ->
 ## Frame
 
 title = nOps SSO Setup
+title-failed = nOps SSO Setup can’t start
 title-step = Step { $number } of 10: { $step }
 skip = Skip to the step
 head-step = Step { $number } of 10
