@@ -5,9 +5,9 @@ pub mod console;
 pub mod nops;
 pub mod portal;
 
-use std::{env, path::PathBuf};
+use std::{env, path::Path};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     Result,
@@ -16,8 +16,12 @@ use crate::{
     hands::{Clicks, Hands, Way},
 };
 
-const DRIVERS: [&str; 2] = ["chromedriver", "chromium.chromedriver"];
-const BROWSERS: [&str; 4] = ["chromium", "google-chrome", "google-chrome-stable", "chrome"];
+/// Where `cargo xtask test` names the browser that it found.
+const BROWSER: &str = "TEST_BROWSER";
+const WEBDRIVER: &str = "TEST_WEBDRIVER";
+
+/// Debian's, which is installed where no browser is.
+const CHROMIUM: &str = "/usr/bin/chromium";
 
 /// The colors that the browser prefers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,32 +45,14 @@ impl Browser {
     /// Opens a browser window that nobody is signed in with.
     pub fn open(desktop: &Desktop, way: Way, theme: Theme, clicks: &Clicks) -> Result<Self> {
         let profile = tempfile::tempdir_in(desktop.home())?.keep();
-        let server = desktop.command(
-            DRIVERS
-                .into_iter()
-                .find(|name| installed(name).is_some())
-                .ok_or("there is no chromedriver")?,
-        );
+        let named = |name, usual: &str| env::var(name).unwrap_or_else(|_| usual.to_owned());
+        let program = named(WEBDRIVER, "chromedriver");
+        let server = desktop.command(&program);
         let (server, address) = desktop::serve(server, &profile.join("driver.log"))?;
-        let browser = BROWSERS.into_iter().find_map(installed).ok_or("there is no Chromium")?;
-        let mut arguments = vec![
-            format!("--user-data-dir={}", profile.display()),
-            "--window-position=800,0".to_owned(),
-            "--window-size=800,900".to_owned(),
-            // Tests may run as root, and on machines without a graphics card or a keychain.
-            "--no-sandbox".to_owned(),
-            "--disable-gpu".to_owned(),
-            "--password-store=basic".to_owned(),
-            "--no-first-run".to_owned(),
-        ];
-        if theme == Theme::Dark {
-            arguments.push("--force-dark-mode".to_owned());
-        }
-        let wanted = json!({ "goog:chromeOptions": {
-            "binary": browser,
-            "args": arguments,
-            "prefs": { "credentials_enable_service": false, "profile.password_manager_leak_detection": false },
-        } });
+        let wanted = match program.ends_with("geckodriver") {
+            true => firefox(&named(BROWSER, "firefox"), theme),
+            false => chromium(&named(BROWSER, CHROMIUM), theme, &profile),
+        };
         Ok(Self {
             driver: Driver::with(&address, &wanted)?,
             way,
@@ -98,8 +84,33 @@ impl Browser {
     }
 }
 
-/// Where a program is on the search path.
-fn installed(name: &str) -> Option<PathBuf> {
-    let path = env::var_os("PATH")?;
-    env::split_paths(&path).map(|folder| folder.join(name)).find(|program| program.is_file())
+/// What ChromeDriver is asked for.
+fn chromium(program: &str, theme: Theme, profile: &Path) -> Value {
+    let mut arguments = vec![
+        format!("--user-data-dir={}", profile.display()),
+        "--window-position=800,0".to_owned(),
+        "--window-size=800,900".to_owned(),
+        // Tests may run as root, and on machines without a graphics card or a keychain.
+        "--no-sandbox".to_owned(),
+        "--disable-gpu".to_owned(),
+        "--password-store=basic".to_owned(),
+        "--no-first-run".to_owned(),
+    ];
+    if theme == Theme::Dark {
+        arguments.push("--force-dark-mode".to_owned());
+    }
+    json!({ "goog:chromeOptions": {
+        "binary": program,
+        "args": arguments,
+        "prefs": { "credentials_enable_service": false, "profile.password_manager_leak_detection": false },
+    } })
+}
+
+/// What geckodriver is asked for. It makes a profile of its own.
+fn firefox(program: &str, theme: Theme) -> Value {
+    json!({ "moz:firefoxOptions": {
+        "binary": program,
+        "args": ["--width=800", "--height=900"],
+        "prefs": { "layout.css.prefers-color-scheme.content-override": u8::from(theme == Theme::Light) },
+    } })
 }

@@ -1,10 +1,12 @@
 //! This machine: what must be on it, and how it gets there.
 
+mod browser;
 mod debian;
 
-use std::process::Command;
+use std::{env, process::Command};
 
 use crate::{Result, process, terminal};
+pub use browser::Browser;
 
 /// Something that must be on the machine.
 pub struct Need {
@@ -98,15 +100,18 @@ pub fn set_up(needs: &[Need]) -> Result<()> {
     Ok(())
 }
 
-/// Brings a browser that tests can drive, or says why there is none. Ubuntu has Chromium as a snap
-/// only, which sees neither the tests' files nor their screen: there, an installed browser is used.
-pub fn browser() -> Result<Option<&'static str>> {
-    if debian::itself() {
-        debian::install(TO_BROWSE)?;
+/// A browser that tests can drive: Debian's, which is installed where it is missing, or one that is there.
+/// Ubuntu has Chromium and Firefox as snaps only, which see neither the tests' files nor their screen.
+pub fn browser() -> Result<Option<Browser>> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let found = browser::on(&path);
+    if found.is_some() || !debian::itself() {
+        return Ok(found);
     }
-    let browsers = ["chromium", "google-chrome", "google-chrome-stable"];
-    let found = process::exists("chromedriver") && browsers.into_iter().any(process::exists);
-    Ok((!found).then_some("Install Chrome or Chromium, and chromedriver of the same version."))
+    if let Err(problem) = debian::install(TO_BROWSE) {
+        terminal::problem(&*problem)?;
+    }
+    Ok(browser::on(&path))
 }
 
 /// Node in a version that Vite 8 runs on: 20.19 or newer of 20, 22.12 or newer.

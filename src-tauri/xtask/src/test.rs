@@ -5,7 +5,7 @@ mod peers;
 pub use peers::python;
 
 use std::{
-    process::ExitCode,
+    process::{Command, ExitCode},
     time::{Duration, Instant},
 };
 
@@ -140,23 +140,29 @@ fn window(tree: &Tree) -> Result<Count> {
 }
 
 fn browser(tree: &Tree) -> Result<Count> {
-    match machine::browser()? {
-        None => drawn(tree, "browser"),
-        Some(lacks) => {
-            terminal::say(format_args!("Skipped: this stage needs a browser. {lacks}"))?;
-            Ok(Count { skipped: 1, ..Count::default() })
-        }
-    }
+    let Some(browser) = machine::browser()? else {
+        terminal::say(
+            "Skipped: this stage needs a browser that isn’t a snap. Install Chrome or Chromium with \
+             chromedriver of the same version, or Firefox with geckodriver.",
+        )?;
+        return Ok(Count { skipped: 1, ..Count::default() });
+    };
+    let mut tests = drawing_tests(tree, "browser");
+    tests.env("TEST_BROWSER", browser.program).env("TEST_WEBDRIVER", browser.driver);
+    counted(tests, count::cargo)
 }
 
 /// Tests that look at a screen.
 fn drawn(tree: &Tree, tests: &str) -> Result<Count> {
-    let tests = ["test", "--workspace", EVERYTHING, "--test", tests, "--no-fail-fast"];
-    counted(tree.cargo(&tests), count::cargo)
+    counted(drawing_tests(tree, tests), count::cargo)
+}
+
+fn drawing_tests(tree: &Tree, tests: &str) -> Command {
+    tree.cargo(&["test", "--workspace", EVERYTHING, "--test", tests, "--no-fail-fast"])
 }
 
 /// Runs tests and counts them. Tests that did not run have proven nothing.
-fn counted(mut tests: std::process::Command, read: fn(&str) -> Option<Count>) -> Result<Count> {
+fn counted(mut tests: Command, read: fn(&str) -> Option<Count>) -> Result<Count> {
     let mut counted = Count::default();
     let end = process::watch(&mut tests, |line| {
         if let Some(count) = read(line) {

@@ -1,0 +1,132 @@
+//! The browser that tests drive beside the window: Chromium, Chrome or Firefox, whichever is installed.
+
+use std::{
+    env,
+    ffi::OsStr,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use crate::process;
+
+/// A browser and the program through which tests drive it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Browser {
+    pub program: PathBuf,
+    pub driver: PathBuf,
+}
+
+const CHROMIUM: [&str; 5] =
+    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+const FIREFOX: [&str; 2] = ["firefox", "firefox-esr"];
+
+/// The first browser on this search path that tests can drive.
+pub fn on(path: &OsStr) -> Option<Browser> {
+    chromium(path).or_else(|| firefox(path))
+}
+
+/// ChromeDriver drives only browsers of its own major version.
+fn chromium(path: &OsStr) -> Option<Browser> {
+    let driver = all(path, "chromedriver").next()?;
+    let wanted = major_version(&driver)?;
+    let mut programs = CHROMIUM.iter().flat_map(|name| all(path, name));
+    let program = programs.find(|program| major_version(program) == Some(wanted))?;
+    Some(Browser { program, driver })
+}
+
+fn firefox(path: &OsStr) -> Option<Browser> {
+    let driver = all(path, "geckodriver").next()?;
+    let program = FIREFOX.iter().flat_map(|name| all(path, name)).next()?;
+    Some(Browser { program, driver })
+}
+
+/// The programs with this name that can see the tests' files and screen.
+fn all(path: &OsStr, name: &str) -> impl Iterator<Item = PathBuf> {
+    let programs = env::split_paths(path).map(|folder| folder.join(name)).collect::<Vec<_>>();
+    programs.into_iter().filter(|program| program.is_file() && !is_snap(program))
+}
+
+/// A snap is a link to the `snap` program. Ubuntu's packages of the same names are scripts that start it.
+fn is_snap(program: &Path) -> bool {
+    let target = fs::canonicalize(program).unwrap_or_else(|_| program.to_owned());
+    if target.components().any(|part| part.as_os_str() == "snap") {
+        return true;
+    }
+    let content = fs::read(&target).unwrap_or_default();
+    content.starts_with(b"#!") && String::from_utf8_lossy(&content).contains("/snap/bin/")
+}
+
+/// The 142 of `Chromium 142.0.7444.59` or `Google Chrome 142.0.7444.59`.
+fn major_version(program: &Path) -> Option<u32> {
+    let said = process::output(Command::new(program).arg("--version"))?;
+    said.split(' ').find_map(|word| word.split_once('.')?.0.parse().ok())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    use super::*;
+
+    /// A folder with these programs, each of which prints a line.
+    fn folder(name: &str, programs: &[(&str, &str)]) -> PathBuf {
+        let folder = env::temp_dir().join(format!("xtask-{}-{name}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        for (program, says) in programs {
+            let file = folder.join(program);
+            fs::write(&file, format!("#!/bin/sh\necho '{says}'\n")).unwrap();
+            fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
+        }
+        folder
+    }
+
+    fn check(name: &str, programs: &[(&str, &str)], expect: Option<(&str, &str)>) {
+        let folder = folder(name, programs);
+        let expect = expect.map(|(program, driver)| Browser {
+            program: folder.join(program),
+            driver: folder.join(driver),
+        });
+        assert_eq!(on(folder.as_os_str()), expect, "{programs:?}");
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    const DRIVER: (&str, &str) = ("chromedriver", "ChromeDriver 142.0.7444.59 (4b6d3f)");
+
+    #[test]
+    fn any_installed_browser_with_its_driver_is_used() {
+        let chromium = ("chromium", "Chromium 142.0.7444.59 built on Debian GNU/Linux 12");
+        let chrome = ("google-chrome-stable", "Google Chrome 142.0.7444.175");
+        let firefox = ("firefox-esr", "Mozilla Firefox 140.4.0esr");
+        let gecko = ("geckodriver", "geckodriver 0.36.0");
+        check("both", &[chromium, chrome, DRIVER], Some(("chromium", "chromedriver")));
+        check("chrome", &[chrome, DRIVER], Some(("google-chrome-stable", "chromedriver")));
+        check("firefox", &[firefox, gecko], Some(("firefox-esr", "geckodriver")));
+        check("other-driver", &[chrome, firefox, gecko], Some(("firefox-esr", "geckodriver")));
+        check("no-driver", &[chromium, chrome, firefox], None);
+        check("no-browser", &[DRIVER, gecko], None);
+        check("nothing", &[], None);
+    }
+
+    #[test]
+    fn browser_of_another_version_than_its_driver_is_not_used() {
+        let older = ("chromium", "Chromium 141.0.7390.54");
+        let same = ("google-chrome", "Google Chrome 142.0.7444.175");
+        check("older", &[older, DRIVER], None);
+        check("older-and-same", &[older, same, DRIVER], Some(("google-chrome", "chromedriver")));
+    }
+
+    #[test]
+    fn snaps_are_not_used() {
+        let snap = folder("snap", &[]);
+        let bin = folder("bin", &[DRIVER]);
+        fs::create_dir_all(snap.join("snap")).unwrap();
+        fs::write(snap.join("snap/chromium"), "").unwrap();
+        symlink(snap.join("snap/chromium"), bin.join("chromium")).unwrap();
+        let script = "#!/bin/sh\nexec /snap/bin/chromium \"$@\"\n";
+        fs::write(bin.join("chromium-browser"), script).unwrap();
+        assert_eq!(on(bin.as_os_str()), None);
+        fs::remove_dir_all(snap).unwrap();
+        fs::remove_dir_all(bin).unwrap();
+    }
+}
