@@ -65,68 +65,75 @@ fn major_version(program: &Path) -> Option<u32> {
 
 #[cfg(all(test, unix))]
 mod tests {
-    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    use std::{
+        io,
+        os::unix::fs::{PermissionsExt as _, symlink},
+    };
 
     use super::*;
 
     /// A folder with these programs, each of which prints a line.
-    fn folder(name: &str, programs: &[(&str, &str)]) -> PathBuf {
+    fn folder(name: &str, programs: &[(&str, &str)]) -> io::Result<PathBuf> {
         let folder = env::temp_dir().join(format!("xtask-{}-{name}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
+        fs::create_dir_all(&folder)?;
         for (program, says) in programs {
             let file = folder.join(program);
-            fs::write(&file, format!("#!/bin/sh\necho '{says}'\n")).unwrap();
-            fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
+            fs::write(&file, format!("#!/bin/sh\necho '{says}'\n"))?;
+            fs::set_permissions(&file, fs::Permissions::from_mode(0o755))?;
         }
-        folder
+        Ok(folder)
     }
 
-    fn check(name: &str, programs: &[(&str, &str)], expect: Option<(&str, &str)>) {
-        let folder = folder(name, programs);
+    fn check(
+        name: &str,
+        programs: &[(&str, &str)],
+        expect: Option<(&str, &str)>,
+    ) -> io::Result<()> {
+        let folder = folder(name, programs)?;
         let expect = expect.map(|(program, driver)| Browser {
             program: folder.join(program),
             driver: folder.join(driver),
         });
         assert_eq!(on(folder.as_os_str()), expect, "{programs:?}");
-        fs::remove_dir_all(folder).unwrap();
+        fs::remove_dir_all(folder)
     }
 
     const DRIVER: (&str, &str) = ("chromedriver", "ChromeDriver 142.0.7444.59 (4b6d3f)");
 
     #[test]
-    fn any_installed_browser_with_its_driver_is_used() {
+    fn any_installed_browser_with_its_driver_is_used() -> io::Result<()> {
         let chromium = ("chromium", "Chromium 142.0.7444.59 built on Debian GNU/Linux 12");
         let chrome = ("google-chrome-stable", "Google Chrome 142.0.7444.175");
         let firefox = ("firefox-esr", "Mozilla Firefox 140.4.0esr");
         let gecko = ("geckodriver", "geckodriver 0.36.0");
-        check("both", &[chromium, chrome, DRIVER], Some(("chromium", "chromedriver")));
-        check("chrome", &[chrome, DRIVER], Some(("google-chrome-stable", "chromedriver")));
-        check("firefox", &[firefox, gecko], Some(("firefox-esr", "geckodriver")));
-        check("other-driver", &[chrome, firefox, gecko], Some(("firefox-esr", "geckodriver")));
-        check("no-driver", &[chromium, chrome, firefox], None);
-        check("no-browser", &[DRIVER, gecko], None);
-        check("nothing", &[], None);
+        check("both", &[chromium, chrome, DRIVER], Some(("chromium", "chromedriver")))?;
+        check("chrome", &[chrome, DRIVER], Some(("google-chrome-stable", "chromedriver")))?;
+        check("firefox", &[firefox, gecko], Some(("firefox-esr", "geckodriver")))?;
+        check("other-driver", &[chrome, firefox, gecko], Some(("firefox-esr", "geckodriver")))?;
+        check("no-driver", &[chromium, chrome, firefox], None)?;
+        check("no-browser", &[DRIVER, gecko], None)?;
+        check("nothing", &[], None)
     }
 
     #[test]
-    fn browser_of_another_version_than_its_driver_is_not_used() {
+    fn browser_of_another_version_than_its_driver_is_not_used() -> io::Result<()> {
         let older = ("chromium", "Chromium 141.0.7390.54");
         let same = ("google-chrome", "Google Chrome 142.0.7444.175");
-        check("older", &[older, DRIVER], None);
-        check("older-and-same", &[older, same, DRIVER], Some(("google-chrome", "chromedriver")));
+        check("older", &[older, DRIVER], None)?;
+        check("older-and-same", &[older, same, DRIVER], Some(("google-chrome", "chromedriver")))
     }
 
     #[test]
-    fn snaps_are_not_used() {
-        let snap = folder("snap", &[]);
-        let bin = folder("bin", &[DRIVER]);
-        fs::create_dir_all(snap.join("snap")).unwrap();
-        fs::write(snap.join("snap/chromium"), "").unwrap();
-        symlink(snap.join("snap/chromium"), bin.join("chromium")).unwrap();
+    fn snaps_are_not_used() -> io::Result<()> {
+        let snap = folder("snap", &[])?;
+        let bin = folder("bin", &[DRIVER])?;
+        fs::create_dir_all(snap.join("snap"))?;
+        fs::write(snap.join("snap/chromium"), "")?;
+        symlink(snap.join("snap/chromium"), bin.join("chromium"))?;
         let script = "#!/bin/sh\nexec /snap/bin/chromium \"$@\"\n";
-        fs::write(bin.join("chromium-browser"), script).unwrap();
+        fs::write(bin.join("chromium-browser"), script)?;
         assert_eq!(on(bin.as_os_str()), None);
-        fs::remove_dir_all(snap).unwrap();
-        fs::remove_dir_all(bin).unwrap();
+        fs::remove_dir_all(snap)?;
+        fs::remove_dir_all(bin)
     }
 }
