@@ -97,6 +97,12 @@ impl<'a> App<'a> {
         self.hands.overwrite(self.label(what)?, text)
     }
 
+    /// Says below a field that it is empty, as a required one is after its form was sent.
+    pub fn see_missing(&self, field: &str) -> Result<()> {
+        let label = self.text(&message(field))?;
+        self.see(message("field-missing").with("label", &label))
+    }
+
     /// What a field holds.
     pub fn value<'m>(&self, what: impl Into<Message<'m>>) -> Result<String> {
         self.hands.value(self.label(what)?)

@@ -1,6 +1,12 @@
 //! The built app beside a real browser, used as a person uses both.
 
+#[path = "browser/file_mistakes.rs"]
+mod file_mistakes;
+#[path = "browser/form_mistakes.rs"]
+mod form_mistakes;
 #[path = "browser/journey.rs"]
 mod journey;
 #[path = "browser/mistakes.rs"]
 mod mistakes;
+#[path = "browser/people_mistakes.rs"]
+mod people_mistakes;

@@ -42,6 +42,14 @@ impl<'a> Console<'a> {
         self.hands.see("The application was added.")
     }
 
+    /// The id of the application that is shown, from the page's address.
+    pub fn application(&self) -> Result<String> {
+        let address = self.browser.driver().run("return location.pathname", &[])?;
+        let address = address.as_str().unwrap_or_default();
+        let (_, id) = address.split_once("/applications/").ok_or("no application is shown")?;
+        Ok(id.split('/').next().unwrap_or_default().to_owned())
+    }
+
     /// Opens *Edit attribute mappings* from the application's page.
     pub fn edit_mappings(&self) -> Result<()> {
         self.hands.press("Edit attribute mappings")?;

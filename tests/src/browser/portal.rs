@@ -31,6 +31,11 @@ impl<'a> Portal<'a> {
         self.hands.press(tile)
     }
 
+    /// Copies the response that is shown.
+    pub fn copy_shown(&self) -> Result<()> {
+        self.hands.press("Copy XML")
+    }
+
     /// Holds Shift and opens a tile, then copies the response.
     pub fn copy_xml(&self, tile: &str) -> Result<()> {
         let driver = self.browser.driver();
@@ -43,6 +48,6 @@ impl<'a> Portal<'a> {
             }
         }
         self.hands.see("You are now in administrator mode")?;
-        self.hands.press("Copy XML")
+        self.copy_shown()
     }
 }

@@ -23,7 +23,17 @@ fn wrong_addresses_are_named_and_replaced() -> Result<()> {
     let browser = Browser::open(&desktop, Way::Mouse, Theme::Light, &clicks)?;
     let page = app.open(message("open-page").near("nops-sso-page"))?;
     let settings = Settings(browser.show(&page)?.hands());
+
+    // The page before SSO is switched on, which shows no addresses.
+    browser.copy_page()?;
+    app.press("addresses-all")?;
+    app.paste("addresses-all")?;
+    app.driver.find("[data-failure], main [data-finding]")?;
     settings.switch_on()?;
+    browser.copy_page()?;
+    app.paste_over("addresses-all")?;
+    app.see("paste-fine")?;
+    app.press("addresses-all")?;
 
     // Another value of the page in a field.
     let mistakes: [(&str, &str, &str, &str); 4] = [
@@ -51,6 +61,12 @@ fn wrong_addresses_are_named_and_replaced() -> Result<()> {
     app.see("finding-addresses_swapped")?;
     app.press("finding-addresses_swapped.fix")?;
     app.driver.gone_from("main", &app.text(&message("finding-addresses_swapped"))?)?;
+
+    // Two organizations' addresses.
+    let right = app.value("field-sp_entity_id")?;
+    let foreign = "https://app.nops.io/sso/v1/0b1d2f3a-4c5e-4f60-8a7b-9c8d7e6f5a4b/metadata";
+    let told = message("finding-tenants_differ");
+    wrong_then_right(&app, "field-sp_entity_id", foreign, &told, &right)?;
 
     // Typed by hand: no address at all, two, and one without its beginning.
     let right = app.value("field-sp_acs_url")?;
@@ -163,8 +179,18 @@ fn wrong_then_right(
     app.driver.gone_from("main", &app.text(told)?)
 }
 
+/// A failure is reported with what the window shows.
+pub(super) fn with_window(driver: &Driver, seen: Result<()>) -> Result<()> {
+    let shown = || driver.text("body").unwrap_or_else(|error| error.to_string());
+    seen.map_err(|error| format!("{error}\nThe window shows:\n{}", shown()).into())
+}
+
 /// Practice, connected, at step 3.
-fn practice<'a>(desktop: &'a Desktop, driver: &'a Driver, clicks: &Clicks) -> Result<App<'a>> {
+pub(super) fn practice<'a>(
+    desktop: &'a Desktop,
+    driver: &'a Driver,
+    clicks: &Clicks,
+) -> Result<App<'a>> {
     let app = App::new(desktop, driver, Way::Mouse, clicks);
     app.press("start-try")?;
     app.at_step("connect")?;

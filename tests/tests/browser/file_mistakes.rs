@@ -1,0 +1,154 @@
+//! The wrong file in step 4, dropped and chosen: what it is is said, and the right one replaces it.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use acceptance::{
+    Result,
+    app::{App, Message, message},
+    browser::{Browser, Theme, console::Console},
+    corpus::workshop::Workshop,
+    desktop::Desktop,
+    hands::{Clicks, Way, label},
+    person::Person,
+};
+
+use super::mistakes::with_window;
+
+const NOPS: &str = "https://app.nops.io/sso/v1/3f1c2a64-8b7e-4d52-9f0a-6c1d2e3b4a59";
+
+/// The link of an application in another account.
+const FOREIGN: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/\
+                       NDQ0NDU1NTU2NjY2X2lucy1mZWRjYmE5ODc2NTQzMjEw";
+
+#[test]
+fn wrong_files_and_links_are_named_and_replaced() -> Result<()> {
+    let desktop = Desktop::start()?;
+    let driver = desktop.open()?;
+    let clicks = Clicks::default();
+    let app = App::new(&desktop, &driver, Way::Mouse, &clicks);
+    app.press("start-try")?;
+    app.at_step("connect")?;
+    app.pick("connect-with", "connect-way-by_hand")?;
+    app.press("connect-go-by-hand")?;
+    app.go_on("addresses")?;
+    app.go_on("application")?;
+
+    let browser = Browser::open(&desktop, Way::Mouse, Theme::Light, &clicks)?;
+    let page = app.open(message("open-page").near("applications-page"))?;
+    let console = Console::of(browser.show(&page)?);
+    console.add_application()?;
+    console.hands.write("Display name", "nOps")?;
+    console.hands.write("Application ACS URL", &format!("{NOPS}/?acs"))?;
+    console.hands.write("Application SAML audience", &format!("{NOPS}/metadata"))?;
+    console.submit()?;
+    let files = Files::make(&desktop, &page, &console.application()?)?;
+
+    with_window(&driver, wrong_files(&desktop, &app, &files))?;
+    with_window(&driver, wrong_link(&app, &console))?;
+    assert_eq!(driver.errors()?, Vec::<String>::new());
+    Ok(())
+}
+
+fn wrong_files(desktop: &Desktop, app: &App<'_>, files: &Files) -> Result<()> {
+    // Nothing is known yet.
+    for (wrong, told) in [
+        (&files.key, message("reading-private_key")),
+        (&files.picture, message("reading-wrong_kind").with("kind", "picture")),
+        (&files.expired, message("finding-certificate_expired.detail")),
+    ] {
+        app.press("application-drop")?;
+        desktop.answer_dialog(wrong)?;
+        app.see(told)?;
+    }
+
+    // The application's own metadata is there to compare with.
+    desktop.drop_file(&files.metadata, 640, 420)?;
+    for (wrong, told) in [
+        (&files.website, message("finding-certificate_not_from_aws")),
+        (&files.other, message("finding-certificate_of_other_application")),
+        (&files.key, message("reading-private_key")),
+    ] {
+        wrong_then_right(desktop, app, wrong, &told, &files.own)?;
+    }
+    app.done("application")
+}
+
+/// A link of the right shape, of another application.
+fn wrong_link(app: &App<'_>, console: &Console<'_>) -> Result<()> {
+    app.overwrite("application-link", FOREIGN)?;
+    app.driver.press("Tab")?;
+    app.see("finding-values_of_two_applications")?;
+    console.hands.press(label("Copy").near("IAM Identity Center sign-in URL"))?;
+    app.paste_over("application-link")?;
+    app.driver.gone_from("main", &app.text(&message("finding-values_of_two_applications"))?)?;
+    app.done("application")
+}
+
+/// Chooses a file by the button, sees what is said of it, and chooses another by the same button.
+fn wrong_then_right(
+    desktop: &Desktop,
+    app: &App<'_>,
+    wrong: &Path,
+    told: &Message<'_>,
+    right: &Path,
+) -> Result<()> {
+    app.press("application-drop")?;
+    desktop.answer_dialog(wrong)?;
+    app.see(told.clone())?;
+    app.press("application-drop")?;
+    desktop.answer_dialog(right)?;
+    app.driver.gone_from("main", &app.text(told)?)
+}
+
+/// Files that somebody may take for the certificate.
+struct Files {
+    own: PathBuf,
+    metadata: PathBuf,
+    other: PathBuf,
+    website: PathBuf,
+    expired: PathBuf,
+    key: PathBuf,
+    picture: PathBuf,
+}
+
+impl Files {
+    fn make(desktop: &Desktop, page: &str, application: &str) -> Result<Self> {
+        let person = Person::who_opened(page)?;
+        let workshop = Workshop::open()?;
+        let website =
+            workshop.self_signed("website", "/CN=wiki.example.com", &["-newkey", "rsa:2048"])?;
+        let keep = |name: &str, content: &[u8]| -> Result<PathBuf> {
+            let file = desktop.home().join(name);
+            fs::write(&file, content)?;
+            Ok(file)
+        };
+        Ok(Self {
+            own: keep("own.pem", person.certificate(application)?.as_bytes())?,
+            metadata: keep("metadata.xml", person.metadata_file(application)?.as_bytes())?,
+            other: keep("other.pem", workshop.own.pem.as_bytes())?,
+            website: keep("website.pem", website.pem.as_bytes())?,
+            expired: keep("expired.pem", expired()?.as_bytes())?,
+            key: keep("nops.key", &workshop.read("own.key")?)?,
+            picture: keep("page.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")?,
+        })
+    }
+}
+
+/// A certificate with Identity Center's name that ended years ago, which openssl can't make.
+fn expired() -> Result<String> {
+    use rcgen::{CertificateParams, DistinguishedName, DnType, KeyPair, date_time_ymd};
+
+    let mut name = DistinguishedName::new();
+    name.push(DnType::CommonName, "amazonaws.com");
+    name.push(DnType::OrganizationalUnitName, "IDAS");
+    name.push(DnType::OrganizationName, "Amazon");
+    name.push(DnType::CountryName, "US");
+    let mut parameters = CertificateParams::default();
+    parameters.distinguished_name = name;
+    parameters.not_before = date_time_ymd(2020, 1, 1);
+    parameters.not_after = date_time_ymd(2021, 1, 1);
+    Ok(parameters.self_signed(&KeyPair::generate()?)?.pem())
+}

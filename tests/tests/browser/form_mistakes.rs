@@ -1,0 +1,57 @@
+//! Fields that were left empty: each is named where it is, what was typed stays, and the rest can be typed then.
+
+use acceptance::{
+    Result,
+    app::{App, message},
+    desktop::Desktop,
+    hands::{Clicks, Way},
+};
+
+const PORTAL: &str = "https://d-1234567890.awsapps.com/start";
+
+#[test]
+fn empty_fields_are_named_and_filled() -> Result<()> {
+    let desktop = Desktop::start()?;
+    let driver = desktop.open()?;
+    let app = App::new(&desktop, &driver, Way::Mouse, &Clicks::default());
+
+    // A setup without a name, and one of spaces alone.
+    app.press("start-go")?;
+    app.see_missing("start-name")?;
+    app.write("start-name", "  ")?;
+    app.press("start-go")?;
+    app.see_missing("start-name")?;
+    app.overwrite("start-name", "Example")?;
+    driver.gone("[data-missing]")?;
+    app.press("start-go")?;
+    app.at_step("connect")?;
+
+    // A sign-in without its Region: the gray one in the field is only an example.
+    app.write("sign_in-start_url", PORTAL)?;
+    app.press("sign_in-redirect")?;
+    app.see_missing("sign_in-region")?;
+    assert_eq!(app.value("sign_in-start_url")?, PORTAL);
+    app.press("sign_in-code")?;
+    app.see_missing("sign_in-region")?;
+    assert_eq!(app.value("sign_in-start_url")?, PORTAL);
+    app.write("sign_in-region", "us-east-1")?;
+    driver.gone("[data-missing]")?;
+    app.pick("connect-with", "connect-way-by_hand")?;
+    app.press("connect-go-by-hand")?;
+    app.go_on("addresses")?;
+
+    // Another name, of spaces alone.
+    app.press("rail-shelf")?;
+    app.press("rename-open")?;
+    app.overwrite("start-name", "  ")?;
+    app.press("rename")?;
+    app.see_missing("start-name")?;
+    app.overwrite("start-name", "Another")?;
+    app.press("rename")?;
+    driver.gone("dialog[open]")?;
+    app.see_text("Another")?;
+    app.press(message("continue").near("shelf"))?;
+    app.at_step("addresses")?;
+    assert_eq!(driver.errors()?, Vec::<String>::new());
+    Ok(())
+}

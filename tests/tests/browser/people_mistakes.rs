@@ -1,0 +1,169 @@
+//! Mistakes about persons: the tester, the tester's response, and lists of people.
+
+use std::fs;
+
+use acceptance::{
+    Result,
+    app::{App, message},
+    browser::{Browser, Theme, portal::Portal},
+    desktop::Desktop,
+    hands::{Clicks, Way},
+    person::{Addresses, Person},
+};
+
+use super::mistakes::{practice, with_window};
+
+const TESTER: &str = "samuel.okafor@example.com";
+const FOREIGN: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/\
+                       NDQ0NDU1NTU2NjY2X2lucy1mZWRjYmE5ODc2NTQzMjEw";
+const TESTER_NAME: &str = "Samuel Okafor";
+
+#[test]
+fn wrong_testers_responses_and_lists_are_named_and_replaced() -> Result<()> {
+    let desktop = Desktop::start()?;
+    let driver = desktop.open()?;
+    let clicks = Clicks::default();
+    let app = practice(&desktop, &driver, &clicks)?;
+    let seen = prepare(&app)
+        .and_then(|()| tester(&app))
+        .and_then(|()| responses(&desktop, &app, &clicks))
+        .and_then(|()| recovery_administrator(&app))
+        .and_then(|()| lists(&desktop, &app));
+    with_window(&driver, seen)?;
+    assert_eq!(app.driver.errors()?, Vec::<String>::new());
+    Ok(())
+}
+
+/// An application in AWS as it should be, so that the response is.
+fn prepare(app: &App<'_>) -> Result<()> {
+    let page = app.open(message("open-page").near("nops-sso-page"))?;
+    let person = Person::who_opened(&page)?;
+    let Addresses { acs, entity_id, link } = person.enable_sso()?.ok_or("no addresses")?;
+    app.write("field-sp_acs_url", &acs)?;
+    app.write("field-sp_entity_id", &entity_id)?;
+    app.write("field-sp_login_url", &link)?;
+    app.write("before-recovery", "ops@example.com")?;
+    app.go_on("application")?;
+    app.open(message("open-page").near("applications-page"))?;
+    let draft = person.draft()?;
+    person.submit_typed(&draft, "nOps", &acs, &entity_id)?;
+    let rows = [
+        ("Subject", "${user:email}", "emailAddress"),
+        ("User.Email", "${user:email}", "basic"),
+        ("User.FirstName", "${user:givenName}", "basic"),
+        ("User.LastName", "${user:familyName}", "basic"),
+    ];
+    person.map(&draft.id, &rows)?;
+    app.done("application")?;
+
+    // The link of an application in another account, in the shape of ours.
+    app.write("application-link", FOREIGN)?;
+    app.see("finding-link_of_other_account")?;
+    app.overwrite("application-link", &draft.issuer)?;
+    app.driver.press("Tab")?;
+    app.driver.gone_from("main", &app.text(&message("finding-link_of_other_account"))?)?;
+    app.done("application")?;
+    app.go_on("mappings")?;
+    app.tick("subject-email")?;
+    app.go_on("dry_run")
+}
+
+/// Nobody with this name; the names that AWS told are offered while somebody types.
+fn tester(app: &App<'_>) -> Result<()> {
+    let told = app.text(&message("finding-tester_not_found"))?;
+    for nobody in ["admin", "samuel.okafor@example.org"] {
+        app.overwrite("dry-run-who", nobody)?;
+        app.press("dry-run-find")?;
+        // WebKit's driver reads no page whose list of suggestions is open.
+        app.driver.see("[data-finding]", &told)?;
+    }
+    app.driver.find(&format!("datalist option[value='{TESTER}']"))?;
+    app.overwrite("dry-run-who", TESTER)?;
+    app.driver.gone("[data-finding]")?;
+    app.press("dry-run-find")?;
+    app.press(message("dry-run-assign").with("name", TESTER_NAME))?;
+    app.press(message("dry-run-assign-do").with("name", TESTER_NAME))?;
+    app.see("dry-run-assigned")
+}
+
+/// Without its end; changed in an editor, an hour old; then whole.
+fn responses(desktop: &Desktop, app: &App<'_>, clicks: &Clicks) -> Result<()> {
+    let browser = Browser::open(desktop, Way::Mouse, Theme::Light, clicks)?;
+    let page = app.open(message("open-page").near("dry-run-aws-page"))?;
+    let portal = Portal::of(browser.show(&page)?);
+    portal.sign_in(TESTER)?;
+    portal.copy_xml("nOps")?;
+    let response = desktop.clipboard()?;
+    let copied = desktop.copy_text_elsewhere(&response[..response.len() - 40])?;
+    app.paste("dry-run-first")?;
+    app.see("response-cut")?;
+    drop(copied);
+
+    let year = response.split_once("NotOnOrAfter=\"").map(|(_, rest)| &rest[..4]);
+    let date = format!("NotOnOrAfter=\"{}", year.ok_or("the response does not end")?);
+    let copied = desktop.copy_text_elsewhere(&response.replace(&date, "NotOnOrAfter=\"2020"))?;
+    app.paste_over("dry-run-first")?;
+    app.see("finding-dry_run_altered")?;
+    app.see("finding-dry_run_too_late")?;
+    drop(copied);
+
+    portal.copy_shown()?;
+    app.paste_over("dry-run-next")?;
+    app.driver.find("[data-dry-run=pass]")?;
+    app.done("dry_run")
+}
+
+/// Whoever is in the people's own domain would be locked out with them.
+fn recovery_administrator(app: &App<'_>) -> Result<()> {
+    app.driver.click("[data-action=go-addresses]")?;
+    app.at_step("addresses")?;
+    app.see(message("finding-recovery_in_domain").with("domain", "example.com"))?;
+    app.overwrite("before-recovery", "ops@example.net")?;
+    let told = message("finding-recovery_in_domain").with("domain", "example.com");
+    app.driver.gone_from("main", &app.text(&told)?)
+}
+
+fn lists(desktop: &Desktop, app: &App<'_>) -> Result<()> {
+    app.driver.click("[data-action=go-people]")?;
+    app.at_step("people")?;
+    let file = |name: &str, content: &[u8]| -> Result<_> {
+        let file = desktop.home().join(name);
+        fs::write(&file, content)?;
+        Ok(file)
+    };
+
+    // A file that is no list, and the path of one pasted as text.
+    let picture = file("people.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")?;
+    app.press("ppl-add-csv")?;
+    app.press("ppl-csv-file")?;
+    desktop.answer_dialog(&picture)?;
+    app.see(message("reading-wrong_kind").with("kind", "picture"))?;
+    let copied = desktop.copy_text_elsewhere("/home/dana/people.csv")?;
+    app.press("ppl-add-csv")?;
+    app.paste("ppl-csv-text")?;
+    app.press("ppl-csv-do")?;
+    app.see("csv-not_a_person")?;
+    drop(copied);
+
+    // As a German spreadsheet writes it.
+    let list = "Work e-mail;Given;Surname;Cost centre\nlena@@example;Lena;Fischer;1\n\
+                ana.lima@example.com;Ana;Lima;2\nana.lima@example.com;Ana;Lima;2\n\
+                solo@example.com;Solo;;3\n";
+    let copied = desktop.copy_text_elsewhere(list)?;
+    app.press("ppl-add-csv")?;
+    app.paste("ppl-csv-text")?;
+    app.press("ppl-csv-do")?;
+    for told in ["csv-email_shape", "csv-duplicate"] {
+        app.see(told)?;
+    }
+    drop(copied);
+    app.press("ppl-plan")?;
+    app.see("person-new_no_name")?;
+
+    // The list as it should be.
+    let good = file("people.csv", b"Email,First name,Last name\nsolo@example.com,Solo,Novak\n")?;
+    desktop.drop_file(&good, 640, 420)?;
+    app.see_text("Novak")?;
+    app.press("ppl-plan")?;
+    app.see("ppl-plan-title")
+}
