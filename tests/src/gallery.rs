@@ -10,7 +10,7 @@ use std::{
     process::Command,
 };
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::{
@@ -97,6 +97,26 @@ impl Gallery {
     }
 }
 
+/// A view, and how it is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    /// Its name.
+    pub view: &'a str,
+    /// `en`, or one that nobody speaks.
+    pub language: &'a str,
+    /// The code with which every request is refused.
+    pub refused: Option<&'a str>,
+    /// What is pressed then, as a selector.
+    pub press: Option<&'a str>,
+}
+
+impl<'a> Shown<'a> {
+    /// A view in a language.
+    pub fn new(view: &'a str, language: &'a str) -> Self {
+        Self { view, language, refused: None, press: None }
+    }
+}
+
 /// A browser that shows the gallery.
 pub struct Browser {
     // Dropped in this order: the session first, its folders last.
@@ -121,17 +141,22 @@ impl Browser {
         self.driver.find(&format!("html[data-shown='{view}']")).map(drop)
     }
 
-    /// Shows a view in which every request is refused with this code.
-    pub fn show_refusing(&self, code: &str, view: &str) -> Result<()> {
-        self.driver.go(&format!("{}?view={view}&theme=light&refuse={code}", self.gallery))?;
-        self.driver.find(&format!("html[data-shown='{view}']")).map(drop)
-    }
-
-    /// Shows a view in a frame of this width: narrower than a browser's window can be.
-    pub fn show_within(&self, view: &str, theme: &str, width: u32) -> Result<()> {
-        self.driver.go(&format!("{}?view={view}&theme={theme}&within={width}", self.gallery))?;
-        let shown = "return document.querySelector('iframe')?.contentDocument.documentElement.dataset.shown ?? ''";
-        until(view, || Ok((self.ask(shown)?.as_str() == Some(view)).then_some(())))
+    /// What scripts return that look at a view in each of these widths. The view is in a frame: a window has to be
+    /// drawn anew for each width, and can't be as narrow.
+    pub fn survey(&self, shown: &Shown<'_>, widths: &[u32], looks: &[&str]) -> Result<Value> {
+        let on_gallery = "return document.title !== '' && !document.documentElement.dataset.shown";
+        if self.ask(on_gallery)? != json!(true) {
+            self.driver.go(&self.gallery)?;
+        }
+        let Shown { view, language, refused, press } = shown;
+        let mut address = format!("?view={view}&theme=light&locale={language}");
+        if let Some(code) = refused {
+            address.push_str("&refuse=");
+            address.push_str(code);
+        }
+        let looks: String = looks.iter().map(|look| format!("() => {{ {look} }},\n")).collect();
+        let script = format!("const LOOKS = [{looks}];\n{}", include_str!("gallery/survey.js"));
+        self.await_answer(&script, &[json!(address), json!(view), json!(widths), json!(press)])
     }
 
     /// What the page shows now as PNG.

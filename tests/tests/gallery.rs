@@ -4,7 +4,7 @@ use std::{env, fs, path::Path, thread};
 
 use acceptance::{
     Result,
-    gallery::{Browser, Gallery, THEMES, approved, approved::Coarse, view_names},
+    gallery::{Browser, Gallery, Shown, THEMES, approved, approved::Coarse, view_names},
     must,
 };
 use serde_json::{Value, json};
@@ -36,18 +36,9 @@ const AUDIT: &str = "const [rules, done] = arguments; \
 #[test]
 fn every_view_fits_at_every_width() -> Result<()> {
     on_every_view(|browser, view| {
-        browser.show(view, "light")?;
-        let mut faults = Vec::new();
-        for width in WIDTHS {
-            browser.resize(width)?;
-            let seen = lines(&browser.ask(FAULTS)?)?;
-            faults.extend(seen.into_iter().map(|fault| format!("{width} px: {fault}")));
-        }
-        browser.resize(WIDTHS[0])?;
-        browser.show_within(view, "light", ZOOMED)?;
-        let seen = lines(&browser.ask(FAULTS)?)?;
-        faults.extend(seen.into_iter().map(|fault| format!("{ZOOMED} px: {fault}")));
-        Ok(faults)
+        let [wide, narrow] = WIDTHS;
+        let widths = [wide, narrow, ZOOMED];
+        lines(&browser.survey(&Shown::new(view, "en"), &widths, &[FAULTS])?)
     })
 }
 
@@ -56,40 +47,23 @@ fn long_words_break_no_layout() -> Result<()> {
     on_every_view(|browser, view| {
         let mut faults = Vec::new();
         for language in HARD_LANGUAGES {
-            browser.show_in(language, view, "light")?;
-            for width in WINDOWS {
-                browser.resize(width)?;
-                let mut seen = lines(&browser.ask(FAULTS)?)?;
-                seen.extend(lines(&browser.ask(CROWDED)?)?);
-                faults.extend(
-                    seen.into_iter().map(|fault| format!("{language}, {width} px: {fault}")),
-                );
-            }
+            let shown = Shown::new(view, language);
+            let seen = lines(&browser.survey(&shown, &WINDOWS, &[FAULTS, CROWDED])?)?;
+            faults.extend(seen.into_iter().map(|fault| format!("{language}, {fault}")));
         }
-        browser.resize(WIDTHS[0])?;
         Ok(faults)
     })
 }
 
 #[test]
 fn no_browser_breaks_no_layout() -> Result<()> {
-    const OPEN_ALL: &str = "const [done] = arguments; \
-        const buttons = [...document.querySelectorAll('main [data-action^=open-]')]; \
-        buttons.forEach((button) => button.click()); \
-        requestAnimationFrame(() => setTimeout(() => done(buttons.length)))";
     on_every_view(|browser, view| {
-        browser.show_refusing("browser", view)?;
-        browser.await_answer(OPEN_ALL, &[])?;
-        let mut faults = Vec::new();
-        for width in WINDOWS {
-            browser.resize(width)?;
-            for script in [FAULTS, CROWDED] {
-                let seen = lines(&browser.ask(script)?)?;
-                faults.extend(seen.into_iter().map(|fault| format!("{width} px: {fault}")));
-            }
-        }
-        browser.resize(WIDTHS[0])?;
-        Ok(faults)
+        let shown = Shown {
+            refused: Some("browser"),
+            press: Some("main [data-action^=open-]"),
+            ..Shown::new(view, "en")
+        };
+        lines(&browser.survey(&shown, &WINDOWS, &[FAULTS, CROWDED])?)
     })
 }
 

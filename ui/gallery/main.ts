@@ -19,20 +19,13 @@ declare global {
 }
 window.audit = async (rules) => (await import("./audit")).audit(rules);
 
-// gallery.html?view=NAME&theme=light|dark&refuse=CODE&within=WIDTH
+// gallery.html?view=NAME&theme=light|dark&refuse=CODE
 const asked = new URLSearchParams(location.search);
 theme.choose(THEMES.find((name) => name === asked.get("theme")) ?? "system");
 
 const name = asked.get("view");
-const within = asked.get("within");
 if (name === null) {
   mount(Index, { target: document.body });
-} else if (within !== null) {
-  // Narrower than a browser's own window can be.
-  asked.delete("within");
-  const frame = document.createElement("iframe");
-  Object.assign(frame, { src: `?${asked}`, width: within, height: "800", title: name });
-  document.body.append(frame);
 } else {
   const shown = await recording(name);
   const backend = recorded(shown, asked.get("refuse") ?? undefined);

@@ -1,6 +1,7 @@
 const faults = [];
-const shown = document.querySelector("dialog[open]") ?? document.body;
-const width = document.documentElement.clientWidth;
+const page = document.querySelector("iframe")?.contentDocument ?? document;
+const shown = page.querySelector("dialog[open]") ?? page.body;
+const width = page.documentElement.clientWidth;
 const name = (element) => {
   const text = element.textContent.trim().replace(/\s+/g, " ").slice(0, 60);
   return `${element.localName}${element.className ? "." + [...element.classList].join(".") : ""} “${text}”`;
@@ -22,7 +23,7 @@ for (const element of shown.querySelectorAll("*")) {
   const letters = words.map((node) => node.data.trim()).join("").length;
   const letter = parseFloat(style.fontSize);
   // A column of a few letters in many lines.
-  const range = document.createRange();
+  const range = page.createRange();
   range.selectNodeContents(element);
   const lines = new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size;
   if (lines >= 4 && letters / lines < 5 && box.width < 5 * letter)

@@ -1,0 +1,28 @@
+// Shows a view in a frame, and looks at it in each width: without a new page and a question for each.
+const [address, view, widths, press, done] = arguments;
+
+const nextFrame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+
+async function survey() {
+  document.querySelector('iframe')?.remove();
+  const frame = document.createElement('iframe');
+  Object.assign(frame, { src: address, width: widths[0], height: 840, title: view });
+  const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
+  document.body.append(frame);
+  await loaded;
+  const page = frame.contentDocument;
+  while (page.documentElement.dataset.shown !== view) await nextFrame();
+  if (press) {
+    for (const button of page.querySelectorAll(press)) button.click();
+    await nextFrame();
+  }
+  const seen = [];
+  for (const width of widths) {
+    frame.width = width;
+    await nextFrame();
+    for (const look of LOOKS) seen.push(...look().map((fault) => `${width} px: ${fault}`));
+  }
+  return seen;
+}
+
+survey().then(done, (problem) => done([`the survey stopped: ${problem}`]));
