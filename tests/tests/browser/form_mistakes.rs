@@ -7,6 +7,8 @@ use acceptance::{
     hands::{Clicks, Way},
 };
 
+use super::mistakes::with_window;
+
 const PORTAL: &str = "https://d-1234567890.awsapps.com/start";
 
 #[test]
@@ -15,18 +17,26 @@ fn empty_fields_are_named_and_filled() -> Result<()> {
     let driver = desktop.open()?;
     let app = App::new(&desktop, &driver, Way::Mouse, &Clicks::default());
 
-    // A setup without a name, and one of spaces alone.
+    with_window(&driver, name(&app).and_then(|()| sign_in(&app)).and_then(|()| rename(&app)))?;
+    assert_eq!(driver.errors()?, Vec::<String>::new());
+    Ok(())
+}
+
+/// A setup without a name, and one of spaces alone.
+fn name(app: &App<'_>) -> Result<()> {
     app.press("start-go")?;
     app.see_missing("start-name")?;
     app.write("start-name", "  ")?;
     app.press("start-go")?;
     app.see_missing("start-name")?;
     app.overwrite("start-name", "Example")?;
-    driver.gone("[data-missing]")?;
+    app.driver.gone("[data-missing]")?;
     app.press("start-go")?;
-    app.at_step("connect")?;
+    app.at_step("connect")
+}
 
-    // A sign-in without its Region: the gray one in the field is only an example.
+/// A sign-in without its Region: the gray one in the field is only an example.
+fn sign_in(app: &App<'_>) -> Result<()> {
     app.write("sign_in-start_url", PORTAL)?;
     app.press("sign_in-redirect")?;
     app.see_missing("sign_in-region")?;
@@ -35,12 +45,14 @@ fn empty_fields_are_named_and_filled() -> Result<()> {
     app.see_missing("sign_in-region")?;
     assert_eq!(app.value("sign_in-start_url")?, PORTAL);
     app.write("sign_in-region", "us-east-1")?;
-    driver.gone("[data-missing]")?;
+    app.driver.gone("[data-missing]")?;
     app.pick("connect-with", "connect-way-by_hand")?;
     app.press("connect-go-by-hand")?;
-    app.go_on("addresses")?;
+    app.go_on("addresses")
+}
 
-    // Another name, of spaces alone.
+/// Another name, of spaces alone.
+fn rename(app: &App<'_>) -> Result<()> {
     app.press("rail-shelf")?;
     app.press("rename-open")?;
     app.overwrite("start-name", "  ")?;
@@ -48,10 +60,8 @@ fn empty_fields_are_named_and_filled() -> Result<()> {
     app.see_missing("start-name")?;
     app.overwrite("start-name", "Another")?;
     app.press("rename")?;
-    driver.gone("dialog[open]")?;
+    app.driver.gone("dialog[open]")?;
     app.see_text("Another")?;
     app.press(message("continue").near("shelf"))?;
-    app.at_step("addresses")?;
-    assert_eq!(driver.errors()?, Vec::<String>::new());
-    Ok(())
+    app.at_step("addresses")
 }

@@ -137,9 +137,8 @@ fn lists(desktop: &Desktop, app: &App<'_>) -> Result<()> {
     app.press("ppl-add-csv")?;
     app.press("ppl-csv-file")?;
     desktop.answer_dialog(&picture)?;
-    app.see(message("reading-wrong_kind").with("kind", "picture"))?;
+    app.see("failure-csv_encoding")?;
     let copied = desktop.copy_text_elsewhere("/home/dana/people.csv")?;
-    app.press("ppl-add-csv")?;
     app.paste("ppl-csv-text")?;
     app.press("ppl-csv-do")?;
     app.see("csv-not_a_person")?;
