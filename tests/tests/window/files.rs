@@ -122,6 +122,25 @@ fn copied_files_and_downloads_are_read_where_they_are_wanted() -> Result<()> {
     app.click("[data-action=go-mappings]")?;
     app.see("h1", "Map attributes")?;
 
+    // The table as the browser copies it: text in boxes is only in the HTML.
+    let row = |name: &str, value: &str, format: &str| {
+        format!("<tr><td>{name}</td><td><input value='{value}'></td><td>{format}</td></tr>")
+    };
+    let table = [
+        row("Subject", "${user:email}", "emailAddress"),
+        row("User.Email", "${user:email}", "basic"),
+        row("User.FirstName", "${user:givenName}", "basic"),
+        row("User.LastName", "${user:surname}", "basic"),
+    ];
+    let html = format!("<table>{}</table>", table.concat());
+    let copied = desktop.copy_html_elsewhere(&html)?;
+    app.press("Control+v")?;
+    app.see("main [data-finding]", "${user:surname}")?;
+    app.click("[data-field=attribute_mappings]")?;
+    app.press("Control+v")?;
+    app.see("main [data-finding]", "${user:surname}")?;
+    drop(copied);
+
     app.click("[data-action=go-application]")?;
     app.see("h1", "Add the AWS application")?;
     assert_eq!(app.property("[data-field=downloads]", "checked")?, false);

@@ -1,10 +1,12 @@
 //! The four attribute mappings nOps needs, and the table a person pastes back.
 
+mod copied;
 mod markup;
 mod table;
 
 use super::{Facts, Field, Mapping};
 
+pub use copied::read as read_copied;
 pub use table::read as read_table;
 
 /// The value that Subject maps to when people's user names may be no email addresses.
@@ -55,6 +57,12 @@ pub fn format_name(format: &str) -> &str {
         Some(_) => format.rsplit(':').next().unwrap_or(format),
         None => format,
     }
+}
+
+/// A cell that a page shortened for show, without the dots that say so.
+pub(super) fn without_ellipsis(cell: &str) -> Option<&str> {
+    let cell = cell.trim_end();
+    cell.strip_suffix('…').or_else(|| cell.strip_suffix("..."))
 }
 
 /// A number kept as text; with a `+` behind it, it is so many or more.
@@ -188,6 +196,117 @@ mod tests {
             "User.FirstName \t${user:givenName}\tbasic",
             Some(&[["User.FirstName ", "${user:givenName}", "basic"]]),
         );
+    }
+
+    const FOUR: [[&str; 3]; 4] = [
+        ["Subject", "${user:email}", "emailAddress"],
+        ["User.Email", "${user:email}", "basic"],
+        ["User.FirstName", "${user:givenName}", "basic"],
+        ["User.LastName", "${user:familyName}", "basic"],
+    ];
+
+    fn lines(rows: &[[&str; 3]], between: &str) -> String {
+        rows.iter().map(|row| row.join(between) + "\n").collect()
+    }
+
+    /// A table whose values are in boxes.
+    fn boxes(rows: &[[&str; 3]]) -> String {
+        let row = |[name, value, format]: &[&str; 3]| {
+            format!("<tr><td>{name}</td><td><input value='{value}'></td><td>{format}</td></tr>")
+        };
+        format!("<table>{}</table>", rows.iter().map(row).collect::<String>())
+    }
+
+    #[track_caller]
+    fn check_copied(text: &str, html: &str, expect: &[[&str; 3]]) {
+        let read = read_copied(text, Some(html)).unwrap_or_default();
+        let read: Vec<[&str; 3]> = read
+            .iter()
+            .map(|row| [row.attribute.as_str(), row.value.as_str(), row.format.as_str()])
+            .collect();
+        assert_eq!(read, expect, "{text:?} {html:?}");
+    }
+
+    #[test]
+    fn values_in_boxes_are_read_from_the_html() {
+        let wrong: [[&str; 3]; 4] =
+            [FOUR[0], FOUR[1], FOUR[2], ["User.LastName", "${user:surname}", "basic"]];
+        let html = boxes(&wrong);
+        let unboxed = wrong.map(|[name, _, format]| [name, "", format]);
+        // Firefox, then a browser that puts blanks where the tags were.
+        check_copied(&lines(&unboxed, "\t"), &html, &wrong);
+        check_copied(&lines(&unboxed, "\n"), &html, &wrong);
+        let blanks: String =
+            unboxed.iter().map(|[name, _, format]| format!("   {name}     {format}  ")).collect();
+        check_copied(&blanks, &html, &wrong);
+        check_copied("", &html, &wrong);
+        check_copied("nOps", &html, &wrong);
+        // A browser shows some boxes in the text and not others.
+        let some = [wrong[0], unboxed[1], wrong[2], unboxed[3]];
+        check_copied(&lines(&some, "\t"), &html, &wrong);
+    }
+
+    #[test]
+    fn typed_values_win_over_loaded_ones() {
+        let mut loaded = FOUR;
+        loaded[3][1] = "${user:surname}";
+        check_copied(&lines(&FOUR, "\n"), &boxes(&loaded), &FOUR);
+        check_copied(&lines(&FOUR, "\t"), &boxes(&loaded[..2]), &FOUR);
+    }
+
+    #[test]
+    fn shortened_cells_are_replaced_by_whole_ones() {
+        for short in ["${user:givenN…", "${user:givenN...", "${user:givenN"] {
+            let mut cut = FOUR;
+            cut[2][1] = short;
+            check_copied(&lines(&cut, "\t"), &boxes(&FOUR), &FOUR);
+            check_copied(&lines(&FOUR, "\t"), &boxes(&cut), &FOUR);
+        }
+        // Where both are cut, the reader says so and adds nothing.
+        let mut cut = FOUR;
+        cut[2][1] = "${user:givenN…";
+        check_copied(&lines(&cut, "\t"), &boxes(&cut), &cut);
+    }
+
+    #[test]
+    fn columns_and_rows_may_come_in_any_dress() {
+        let reversed = [FOUR[3], FOUR[2], FOUR[1], FOUR[0]];
+        check(&lines(&reversed, "\t"), Some(&reversed));
+        let with_numbers: String = (1..)
+            .zip(FOUR)
+            .map(|(number, row)| format!("{number}\t{}\r\n", row.join("\t")))
+            .collect();
+        check(&format!("#\tAttribute\tMaps to\tFormat\r\n{with_numbers}"), Some(&FOUR));
+        check(&with_numbers.replace('\t', "\n"), Some(&FOUR));
+        check(&lines(&FOUR, "\u{a0}\u{a0}"), Some(&FOUR));
+        check(&lines(&FOUR, "   \u{a0}"), Some(&FOUR));
+        check(&lines(&FOUR, "\u{a0}\t\u{a0}"), Some(&FOUR));
+        check(&lines(&FOUR, "\t").replace('\n', "\r"), Some(&FOUR));
+        check(&lines(&FOUR, " ").replace('\n', " "), Some(&FOUR));
+        let unformatted = FOUR.map(|[name, value, _]| [name, value, ""]);
+        check(
+            &unformatted.map(|[name, value, _]| format!("{name}\t{value}")).join("\n"),
+            Some(&unformatted),
+        );
+        let unspecified = FOUR.map(|[name, value, _]| [name, value, "unspecified"]);
+        check(&lines(&unspecified, "\t"), Some(&unspecified));
+        let other_order = FOUR.map(|[name, value, format]| [format, name, value]);
+        check(&lines(&other_order, "\t"), Some(&FOUR));
+        let with_buttons = FOUR.map(|row| row.join("\t") + "\tRemove").join("\n");
+        check(&with_buttons, Some(&FOUR));
+    }
+
+    #[test]
+    fn values_without_braces_are_values() {
+        let bare = [FOUR[0], FOUR[1], FOUR[2], ["User.LastName", "user:familyName", "basic"]];
+        for between in ["\t", "\n", "  ", " ", " | "] {
+            check(&lines(&bare, between), Some(&bare));
+        }
+        check_copied("", &boxes(&bare), &bare);
+        let dollar = [FOUR[0], ["User.Email", "$user:email", "basic"]];
+        for between in ["\t", "\n", "  ", " "] {
+            check(&lines(&dollar, between), Some(&dollar));
+        }
     }
 
     #[test]

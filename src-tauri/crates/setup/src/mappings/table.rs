@@ -28,40 +28,55 @@ pub fn read(text: &str) -> Option<Vec<Mapping>> {
     if text.len() > LONGEST {
         return None;
     }
-    let lines: Vec<Vec<String>> = if markup::is_markup(text) {
-        markup::rows(text)
-    } else {
-        let split = separator(text);
-        text.lines().map(split).collect()
-    };
-    let lines: Vec<Vec<String>> = without_leading_column(lines)
-        .into_iter()
-        .filter(|cells| cells.iter().any(|cell| !cell.trim().is_empty()) && !is_heading(cells))
-        .collect();
-    let rows = if lines.iter().any(|cells| cells.len() >= 2) {
-        lines
-            .iter()
-            .filter(|cells| cells.len() >= 2 && !cells[0].trim().is_empty())
-            .map(|cells| row(cells))
-            .collect()
-    } else {
-        of_single_cells(lines.into_iter().flatten().collect())
-    };
+    let rows = rows(cells(text));
     let looks_like_one = rows.iter().any(|row: &Mapping| {
         is_value(&row.value) || (is_subject(&row.attribute) && !row.format.is_empty())
     });
     (looks_like_one && rows.len() <= MOST_ROWS).then_some(rows)
 }
 
-fn row(cells: &[String]) -> Mapping {
-    let cell = |at: usize| cells.get(at).cloned().unwrap_or_default();
-    // An empty cell in the middle may have been lost on the way.
-    let (value, format) = if cells.len() == 2 && is_format(&cells[1]) {
-        (String::new(), cell(1))
+/// The cells of each line, without headings and blank lines.
+fn cells(text: &str) -> Vec<Vec<String>> {
+    let lines: Vec<Vec<String>> = if markup::is_markup(text) {
+        markup::rows(text)
     } else {
-        (cell(1), cell(2))
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let split = separator(&text);
+        text.lines().map(split).collect()
     };
-    Mapping { attribute: cell(0), value, format }
+    let lines = lines
+        .into_iter()
+        .map(|cells| cells.iter().map(|cell| without_fixed_blanks(cell)).collect::<Vec<_>>())
+        .filter(|cells| cells.iter().any(|cell| !cell.trim().is_empty()) && !is_heading(cells))
+        .collect();
+    without_leading_column(lines)
+}
+
+fn rows(lines: Vec<Vec<String>>) -> Vec<Mapping> {
+    // A box of one line takes the line breaks out of what is pasted into it.
+    let is_one_line = |cells: &Vec<String>| cells.iter().filter(|cell| is_value(cell)).count() > 1;
+    if lines.iter().any(is_one_line) {
+        return of_single_cells(lines.into_iter().flatten().filter(|cell| !blank(cell)).collect());
+    }
+    if lines.iter().any(|cells| cells.len() >= 2) {
+        let wide = lines.iter().filter(|cells| cells.len() >= 2);
+        return wide.map(|cells| row(cells)).filter(|row| !blank(&row.attribute)).collect();
+    }
+    of_single_cells(lines.into_iter().flatten().collect())
+}
+
+fn row(cells: &[String]) -> Mapping {
+    let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).cloned().unwrap_or_default();
+    let [mut attribute, mut value, mut format] = [Some(0), Some(1), Some(2)];
+    // What is a value or a format is in its place only where the columns are AWS's, all of them.
+    let found_value = cells.iter().position(|cell| is_value(cell));
+    let found_format = cells.iter().position(|cell| is_format(cell));
+    if found_value.is_some_and(|at| at != 1) || (found_value.is_none() && found_format == Some(1)) {
+        let others = (0..cells.len()).filter(|at| Some(*at) != found_value);
+        (value, format) = (found_value, found_format);
+        attribute = others.filter(|at| Some(*at) != found_format).find(|at| !blank(&cells[*at]));
+    }
+    Mapping { attribute: cell(attribute), value: cell(value), format: cell(format) }
 }
 
 /// Rows from a page whose cells came one a line: a name begins a row, a format ends it.
@@ -99,22 +114,23 @@ fn separator(text: &str) -> fn(&str) -> Vec<String> {
         by_tabs
     } else if rows(|line| line.matches('|').count() >= 2) {
         by_pipes
-    } else if rows(|line| line.trim().split("  ").filter(|c| !c.trim().is_empty()).count() >= 2) {
+    } else if rows(|line| by_wide_blanks(line).len() >= 2) {
         by_wide_blanks
     } else if rows(|line| ARROWS.iter().any(|arrow| line.contains(arrow))) {
         by_arrows
     } else if rows(|line| line.matches([',', ';']).count() >= 2) {
         by_commas
+    } else if rows(|line| line.split_whitespace().filter(|word| is_value(word)).count() >= 2) {
+        by_blanks
     } else if rows(|line| value_in(line).is_some_and(|(start, _)| start > 0)) {
         around_the_value
     } else {
-        |line| vec![line.trim_end_matches('\r').to_owned()]
+        |line| vec![line.to_owned()]
     }
 }
 
 fn by_tabs(line: &str) -> Vec<String> {
-    let cells = line.trim_end_matches('\r').split('\t');
-    cells.map(str::to_owned).collect()
+    line.split('\t').map(str::to_owned).collect()
 }
 
 fn by_pipes(line: &str) -> Vec<String> {
@@ -127,7 +143,12 @@ fn by_pipes(line: &str) -> Vec<String> {
 }
 
 fn by_wide_blanks(line: &str) -> Vec<String> {
+    let line = line.replace(NO_BREAK_SPACE, " ");
     line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned).collect()
+}
+
+fn by_blanks(line: &str) -> Vec<String> {
+    line.split_whitespace().map(str::to_owned).collect()
 }
 
 const ARROWS: [&str; 4] = ["→", "->", "=>", "⇒"];
@@ -161,15 +182,25 @@ fn without_brackets(format: &str) -> String {
     format.trim().trim_matches(|c| matches!(c, '(' | ')' | ',' | ';')).trim().to_owned()
 }
 
-/// From where to where a value such as `${user:email}` stands in a line.
+/// From where to where a value such as `${user:email}` is in a line.
 fn value_in(line: &str) -> Option<(usize, usize)> {
-    let start = line.find("${").or_else(|| line.find('{')).or_else(|| line.find("$("))?;
-    let length = line[start..].find(['}', ')'])?;
-    Some((start, start + length + 1))
+    let braced = line.find("${").or_else(|| line.find('{')).or_else(|| line.find("$("));
+    if let Some(start) = braced {
+        let length = line[start..].find(['}', ')'])?;
+        return Some((start, start + length + 1));
+    }
+    let start = line.find(BARE)?;
+    let start = start - usize::from(line[..start].ends_with('$'));
+    let length = line[start..].find(char::is_whitespace).unwrap_or(line.len() - start);
+    Some((start, start + length))
 }
 
+/// How a value begins that was written without its dollar sign and braces.
+const BARE: &str = "user:";
+
 fn is_value(cell: &str) -> bool {
-    cell.contains('{') || cell.contains("$(") || cell.trim_start().starts_with('$')
+    let start = cell.trim_start();
+    cell.contains('{') || cell.contains("$(") || start.starts_with('$') || start.starts_with(BARE)
 }
 
 fn is_format(cell: &str) -> bool {
@@ -181,16 +212,29 @@ fn is_subject(cell: &str) -> bool {
     cell.trim().eq_ignore_ascii_case("subject")
 }
 
-/// Without the boxes for ticking in front of every row.
+fn blank(cell: &str) -> bool {
+    cell.trim().is_empty()
+}
+
+const NO_BREAK_SPACE: char = '\u{a0}';
+
+/// Pages put no-break spaces around a cell for layout. They aren't part of the value.
+fn without_fixed_blanks(cell: &str) -> String {
+    cell.trim_matches(NO_BREAK_SPACE).to_owned()
+}
+
+/// Without the boxes for ticking, or the numbers, in front of every row.
 fn without_leading_column(mut lines: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    let leads = |cell: &str| cell.trim().trim_end_matches('.').chars().all(|c| c.is_ascii_digit());
     let wide = |cells: &&Vec<String>| cells.len() >= 3;
-    let ticked = lines.iter().filter(wide).count() > 0
-        && lines.iter().filter(wide).all(|cells| cells[0].trim().is_empty());
-    if ticked {
+    let led = lines.iter().filter(wide).count() > 0
+        && lines.iter().filter(wide).all(|cells| leads(&cells[0]));
+    if led {
         for cells in lines.iter_mut().filter(|cells| cells.len() >= 3) {
             cells.remove(0);
         }
     }
+    lines.retain(|cells| !matches!(cells.as_slice(), [only] if leads(only)));
     lines
 }
 

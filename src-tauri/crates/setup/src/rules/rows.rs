@@ -27,6 +27,13 @@ fn same_format(a: &str, b: &str) -> bool {
 }
 
 fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
+    // A new application has one row, and nothing in it.
+    if rows.len() > 1 && rows.iter().all(|row| row.value.trim().is_empty()) {
+        let field = Field::AttributeMappings;
+        return vec![
+            Finding::about(field, "mapping_no_values", Severity::Warning).fix(Fix::Again { field }),
+        ];
+    }
     let mut found = Vec::new();
     let mut matched = vec![0_usize; wanted.len()];
     let mut strangers = Vec::new();
@@ -98,17 +105,33 @@ fn cells(at: usize, row: &Mapping, which: usize, want: &Mapping) -> Vec<Finding>
         found.push(
             error("mapping_empty", at)
                 .expected(&want.value)
+                .received("")
                 .with("attribute", &want.attribute)
                 .fix(copy),
         );
+    } else if mappings::without_ellipsis(&row.value).is_some() {
+        // What AWS has is not known, only what the page shortened.
+        found.push(
+            Finding { severity: Severity::Warning, ..error("mapping_cut", at) }
+                .expected(&want.value)
+                .received(&row.value)
+                .with("attribute", &want.attribute)
+                .fix(Fix::Again { field: Field::AttributeMappings }),
+        );
     } else if row.value != want.value && !usable_subject {
         let placeholder = row.value.starts_with("${user:") && row.value.ends_with('}');
-        let code = if placeholder { "mapping_value" } else { "mapping_literal" };
+        let missing = missing_marks(&row.value, &want.value);
+        let code = match missing {
+            _ if placeholder => "mapping_value",
+            Some(_) => "mapping_marks",
+            None => "mapping_literal",
+        };
         found.push(
             error(code, at)
                 .expected(&want.value)
                 .received(&row.value)
                 .with("attribute", &want.attribute)
+                .with("missing", missing.unwrap_or("none"))
                 .fix(copy),
         );
     }
@@ -125,6 +148,18 @@ fn cells(at: usize, row: &Mapping, which: usize, want: &Mapping) -> Vec<Finding>
     found
 }
 
+/// What of `${` and `}` a value lacks that is right otherwise, a variant of the words.
+fn missing_marks(value: &str, wanted: &str) -> Option<&'static str> {
+    let bare = wanted.strip_prefix("${")?.strip_suffix('}')?;
+    let (start, end) = value.trim().split_once(bare)?;
+    match (start, end) {
+        ("", "" | "}") | ("{", "") => Some("both"),
+        ("{", "}") => Some("dollar"),
+        ("$", "" | "}") | ("${", "") => Some("braces"),
+        _ => None,
+    }
+}
+
 /// What Subject maps to has a usable value for everyone.
 fn subject(facts: &Facts) -> Vec<Finding> {
     let pasted = facts
@@ -137,13 +172,18 @@ fn subject(facts: &Facts) -> Vec<Finding> {
     let mut found = Vec::new();
     let otherwise = count(Field::UsersNamedOtherwise);
     if value == BY_USER_NAME && otherwise > 0 {
+        // What AWS has is changed there, once we hand out the other value.
+        let fix = match mappings::subject(facts) {
+            BY_EMAIL => Fix::Copy { what: Copyable::MappingValue { row: 0 } },
+            _ => Fix::UseValue { field: Field::SubjectMapping, value: BY_EMAIL.to_owned() },
+        };
         found.push(
             Finding::about(Field::SubjectMapping, "subject_no_address", Severity::Warning)
                 .expected(BY_EMAIL)
                 .received(BY_USER_NAME)
                 .with("count", otherwise.to_string())
                 .with("users", users)
-                .fix(Fix::UseValue { field: Field::SubjectMapping, value: BY_EMAIL.to_owned() })
+                .fix(fix)
                 .basis(Basis::Inferred),
         );
     }
@@ -198,4 +238,64 @@ pub(crate) fn distance(a: &str, b: &str) -> usize {
         }
     }
     line[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(rows: &[[&str; 3]], expect: &[&str]) {
+        let rows: Vec<Mapping> = rows
+            .iter()
+            .map(|[attribute, value, format]| Mapping {
+                attribute: (*attribute).to_owned(),
+                value: (*value).to_owned(),
+                format: (*format).to_owned(),
+            })
+            .collect();
+        let found = table(&rows, &mappings::wanted(&Facts::default()));
+        let codes: Vec<&str> = found.iter().map(|finding| finding.code.as_str()).collect();
+        assert_eq!(codes, expect, "{rows:?}");
+    }
+
+    const SUBJECT: [&str; 3] = ["Subject", "${user:email}", "emailAddress"];
+    const EMAIL: [&str; 3] = ["User.Email", "${user:email}", "basic"];
+    const FIRST: [&str; 3] = ["User.FirstName", "${user:givenName}", "basic"];
+
+    #[test]
+    fn missing_marks_are_named() {
+        let marks = |value| missing_marks(value, "${user:familyName}");
+        assert_eq!(marks("user:familyName"), Some("both"));
+        assert_eq!(marks("$user:familyName}"), Some("braces"));
+        assert_eq!(marks("{user:familyName}"), Some("dollar"));
+        assert_eq!(marks("${user:familyName"), Some("braces"));
+        for other in ["${user:familyName}", "user:surname", "$(user:familyName)", "familyName", ""]
+        {
+            assert_eq!(marks(other), None, "{other}");
+        }
+        check(
+            &[SUBJECT, EMAIL, FIRST, ["User.LastName", "user:familyName", "basic"]],
+            &["mapping_marks"],
+        );
+    }
+
+    #[test]
+    fn cells_that_a_page_shortened_are_copied_again() {
+        for short in ["${user:familyN…", "${user:f..."] {
+            let last = ["User.LastName", short, "basic"];
+            check(&[SUBJECT, EMAIL, FIRST, last], &["mapping_cut"]);
+        }
+    }
+
+    #[test]
+    fn table_without_any_value_is_one_finding() {
+        let empty = |row: [&'static str; 3]| [row[0], "", row[2]];
+        check(&[empty(SUBJECT), empty(EMAIL), empty(FIRST)], &["mapping_no_values"]);
+        // A new application has the row Subject alone.
+        check(
+            &[empty(SUBJECT)],
+            &["mapping_empty", "mapping_missing", "mapping_missing", "mapping_missing"],
+        );
+    }
 }

@@ -1,0 +1,71 @@
+//! What a browser copies of the page, as text and as HTML. Neither is always whole: Firefox leaves what is
+//! in boxes out of the text, and Chromium's HTML has what they held when the page was loaded.
+
+use super::table;
+use crate::Mapping;
+
+/// The rows of a copied table, each cell from whichever of the two has all of it.
+pub fn read(text: &str, html: Option<&str>) -> Option<Vec<Mapping>> {
+    let boxes = html.is_some_and(|html| html.to_ascii_lowercase().contains("<input"));
+    match (table::read(text), html.and_then(table::read)) {
+        (Some(text), Some(html)) => Some(together(text, html, boxes)),
+        (text, html) => text.or(html),
+    }
+}
+
+/// The fuller reading decides which rows there are.
+fn together(text: Vec<Mapping>, html: Vec<Mapping>, boxes: bool) -> Vec<Mapping> {
+    let (text_cells, html_cells) = (filled(&text), filled(&html));
+    let text_decides = text_cells > html_cells || (text_cells == html_cells && boxes);
+    let (rows, others) = if text_decides { (&text, &html) } else { (&html, &text) };
+    let mut unused: Vec<Option<&Mapping>> = others.iter().map(Some).collect();
+    rows.iter()
+        .map(|row| {
+            let same = |other: &Option<&Mapping>| {
+                other.is_some_and(|other| other.attribute.trim() == row.attribute.trim())
+            };
+            let other = unused.iter().position(same).and_then(|at| unused[at].take());
+            match other {
+                None => row.clone(),
+                Some(other) if text_decides => merged(row, other, boxes),
+                Some(other) => merged(other, row, boxes),
+            }
+        })
+        .collect()
+}
+
+fn merged(text: &Mapping, html: &Mapping, boxes: bool) -> Mapping {
+    let pick = |text: &str, html: &str| fuller(text, html, boxes).to_owned();
+    Mapping {
+        attribute: pick(&text.attribute, &html.attribute),
+        value: pick(&text.value, &html.value),
+        format: pick(&text.format, &html.format),
+    }
+}
+
+/// The cell that is there, else the one that isn't cut off, else the newer one.
+fn fuller<'a>(text: &'a str, html: &'a str, boxes: bool) -> &'a str {
+    let lacks = |cell: &str, other: &str| {
+        let stem = super::without_ellipsis(cell);
+        let cut = stem.is_some_and(|_| super::without_ellipsis(other).is_none());
+        cell.trim().is_empty() || cut || is_start(cell.trim_end(), other)
+    };
+    match (lacks(text, html), lacks(html, text)) {
+        (true, false) => html,
+        (false, true) => text,
+        _ if boxes => text,
+        _ => html,
+    }
+}
+
+fn is_start(cell: &str, of: &str) -> bool {
+    let of = of.trim_end();
+    of.len() > cell.len() && of.starts_with(cell) && of.ends_with('}')
+}
+
+fn filled(rows: &[Mapping]) -> usize {
+    rows.iter()
+        .flat_map(|row| [&row.attribute, &row.value, &row.format])
+        .filter(|cell| !cell.trim().is_empty() && super::without_ellipsis(cell).is_none())
+        .count()
+}
