@@ -233,9 +233,9 @@ fn of_addresses(bench: &Bench) -> Vec<Row> {
     use Field::{AwsAcsUrl, AwsAudience, SpAcsUrl, SpEntityId};
     let (acs, entity_id) = (&bench.acs, &bench.entity_id);
     let host = |host: &str| acs.replace("app.nops.io", host);
-    let swapped = |a: Field, b: Field, what| Row {
+    let swapped = |a: Field, b: Field, what, code, fix| Row {
         slip: vec![Act::Enter(a, entity_id.clone()), Act::Enter(b, acs.clone())],
-        ..pasted("2", what, a, String::new(), "addresses_swapped", "swap")
+        ..pasted("2", what, a, String::new(), code, fix)
     };
     let anew = |what, side: [Field; 2], told, fix| Row {
         slip: vec![
@@ -257,7 +257,7 @@ fn of_addresses(bench: &Bench) -> Vec<Row> {
             AwsAudience,
             "copy",
         ),
-        pasted("1", "the ACS in the audience", AwsAudience, acs.clone(), "link_kind", "use_value"),
+        pasted("1", "the ACS in the audience", AwsAudience, acs.clone(), "link_kind", "copy"),
         pasted("1", "the ACS as Entity ID", SpEntityId, acs.clone(), "link_kind", "use_value"),
         pasted(
             "2",
@@ -265,11 +265,11 @@ fn of_addresses(bench: &Bench) -> Vec<Row> {
             AwsAcsUrl,
             entity_id.clone(),
             "link_kind",
-            "use_value",
+            "copy",
         ),
         pasted("2", "the Entity ID as ACS", SpAcsUrl, entity_id.clone(), "link_kind", "use_value"),
-        swapped(AwsAcsUrl, AwsAudience, "both swapped in AWS"),
-        swapped(SpAcsUrl, SpEntityId, "both swapped on the way"),
+        swapped(AwsAcsUrl, AwsAudience, "both swapped in AWS", "aws_addresses_swapped", "copy"),
+        swapped(SpAcsUrl, SpEntityId, "both swapped on the way", "addresses_swapped", "swap"),
         Row {
             before: vec![Act::Forget(AwsAcsUrl), Act::Forget(AwsAudience)],
             ..pasted(
@@ -298,14 +298,7 @@ fn of_addresses(bench: &Bench) -> Vec<Row> {
             "copy",
         ),
         pasted("6", "?acs lost", SpAcsUrl, acs.replace("?acs", ""), "link_kind", "use_value"),
-        pasted(
-            "6",
-            "?acs lost in AWS",
-            AwsAcsUrl,
-            acs.replace("?acs", ""),
-            "link_kind",
-            "use_value",
-        ),
+        pasted("6", "?acs lost in AWS", AwsAcsUrl, acs.replace("?acs", ""), "link_kind", "copy"),
         pasted("9", "http", SpAcsUrl, acs.replace("https", "http"), "link_scheme", "use_value"),
         pasted("9", "no scheme", SpAcsUrl, acs.replace("https://", ""), "link_scheme", "use_value"),
         pasted("10", "a host in capitals", SpAcsUrl, host("App.nOps.io"), "link_host", "use_value"),
@@ -352,7 +345,7 @@ fn of_links(bench: &Bench) -> Result<Vec<Row>> {
             NopsIssuerUrl,
             aws.sign_out.clone(),
             "link_kind",
-            "use_value",
+            "copy",
         ),
         pasted(
             "12",
@@ -360,7 +353,7 @@ fn of_links(bench: &Bench) -> Result<Vec<Row>> {
             NopsSsoEndpoint,
             aws.sign_out.clone(),
             "link_kind",
-            "use_value",
+            "copy",
         ),
         pasted(
             "12",
@@ -376,7 +369,7 @@ fn of_links(bench: &Bench) -> Result<Vec<Row>> {
             NopsIssuerUrl,
             aws.metadata.clone(),
             "link_kind",
-            "use_value",
+            "copy",
         ),
         pasted(
             "13",
@@ -392,31 +385,17 @@ fn of_links(bench: &Bench) -> Result<Vec<Row>> {
             NopsIssuerUrl,
             console.to_owned(),
             "link_kind",
-            "use_value",
+            "copy",
         ),
-        pasted(
-            "16",
-            "the application's ARN",
-            NopsIssuerUrl,
-            ARN.to_owned(),
-            "link_kind",
-            "use_value",
-        ),
-        pasted(
-            "16",
-            "the access portal",
-            NopsIssuerUrl,
-            portal.to_owned(),
-            "link_kind",
-            "use_value",
-        ),
+        pasted("16", "the application's ARN", NopsIssuerUrl, ARN.to_owned(), "link_kind", "copy"),
+        pasted("16", "the access portal", NopsIssuerUrl, portal.to_owned(), "link_kind", "copy"),
         pasted(
             "16",
             "Identity Center's inbound address",
             NopsIssuerUrl,
             inbound.to_owned(),
             "link_kind",
-            "use_value",
+            "copy",
         ),
         pasted(
             "17",
@@ -440,7 +419,7 @@ fn of_links(bench: &Bench) -> Result<Vec<Row>> {
             NopsIssuerUrl,
             aws.issuer.replace("amazonaws.com", "api.aws"),
             "issuer_dual_stack",
-            "use_value",
+            "copy",
         ),
         pasted(
             "18",
@@ -448,7 +427,7 @@ fn of_links(bench: &Bench) -> Result<Vec<Row>> {
             NopsIssuerUrl,
             aws.issuer[..aws.issuer.len() - 7].to_owned(),
             "link_cut",
-            "again",
+            "copy",
         ),
         pasted(
             "18",
@@ -456,7 +435,7 @@ fn of_links(bench: &Bench) -> Result<Vec<Row>> {
             NopsIssuerUrl,
             aws.issuer[..70].to_owned(),
             "link_cut",
-            "again",
+            "copy",
         ),
         pasted(
             "18",
@@ -464,7 +443,7 @@ fn of_links(bench: &Bench) -> Result<Vec<Row>> {
             NopsIssuerUrl,
             format!("{0}{0}", aws.issuer),
             "link_doubled",
-            "use_value",
+            "copy",
         ),
     ])
 }
@@ -571,7 +550,7 @@ fn of_aws(bench: &Bench) -> Result<Vec<Row>> {
             ],
             "subject_no_address",
             Field::SubjectMapping,
-            "use_value",
+            "copy",
         ),
         asked(
             "70",
@@ -836,7 +815,11 @@ fn of_mappings(bench: &Bench) -> Vec<Row> {
             "copy",
         ),
         changed("59", "a dot for the colon", (1, 1, "${user.email}"), "mapping_literal", "copy"),
-        changed("59", "no dollar sign", (1, 1, "{user:email}"), "mapping_literal", "copy"),
+        changed("59", "no dollar sign", (1, 1, "{user:email}"), "mapping_marks", "copy"),
+        changed("59", "no marks", (3, 1, "user:familyName"), "mapping_marks", "copy"),
+        changed("59", "no braces", (3, 1, "$user:familyName"), "mapping_marks", "copy"),
+        changed("59", "the last brace lost", (2, 1, "${user:givenName"), "mapping_marks", "copy"),
+        changed("59", "cut off on the page", (2, 1, "${user:givenN…"), "mapping_cut", "again"),
         changed("59", "round brackets", (1, 1, "$(user:email)"), "mapping_literal", "copy"),
         changed("59", "a name AWS does not have", (1, 1, "${user:mail}"), "mapping_value", "copy"),
         changed("59", "two rows exchanged", (2, 1, "${user:familyName}"), "mapping_value", "copy"),

@@ -194,6 +194,24 @@ impl Field {
         name
     }
 
+    /// The field that this one repeats: what was copied to the other side reads there as it reads here.
+    pub fn origin(self) -> Option<Self> {
+        match self {
+            Self::AwsAcsUrl => Some(Self::SpAcsUrl),
+            Self::AwsAudience => Some(Self::SpEntityId),
+            Self::NopsIssuerUrl => Some(Self::IdpEntityId),
+            Self::NopsSsoEndpoint => Some(Self::IdpSsoUrl),
+            Self::NopsX509 => Some(Self::IdpCertificate),
+            _ => None,
+        }
+    }
+
+    /// Whether a person enters what a page of AWS or nOps shows, to have it compared. It is changed on that
+    /// page, and entered again.
+    pub fn is_seen_on_page(self) -> bool {
+        self == Self::AttributeMappings || self.origin().is_some()
+    }
+
     /// The side on whose page the value stands.
     pub fn side(self) -> Side {
         use Field::*;

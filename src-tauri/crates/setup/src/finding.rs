@@ -108,6 +108,10 @@ pub struct Finding {
     pub basis: Basis,
     /// The person answered that the page shows it so.
     pub kept: bool,
+    /// The person may answer that the page shows it so.
+    pub can_keep: bool,
+    /// What is entered again once it was fixed on the page of AWS or nOps.
+    pub recheck: Option<Field>,
 }
 
 impl Finding {
@@ -134,6 +138,8 @@ impl Finding {
             fix: None,
             basis: Basis::Documented,
             kept: false,
+            can_keep: false,
+            recheck: None,
         }
     }
 

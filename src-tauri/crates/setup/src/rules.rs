@@ -13,13 +13,13 @@ mod testers;
 use jiff::Timestamp;
 
 pub use application::GONE;
-pub use certificates::days;
+pub use certificates::{DOUBTFUL, days};
 pub(crate) use details::domain;
 pub(crate) use request::{is_particular, subject_format};
 pub(crate) use rows::distance;
 pub use rows::fits;
 
-use super::{Basis, Facts, Finding, Severity, derive::derive};
+use super::{Basis, Facts, Finding, Fix, Severity, Source, derive::derive};
 
 /// Everything that can be said against these facts, the worst first within each step.
 pub fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
@@ -35,12 +35,23 @@ pub fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     found.extend(request::findings(&all));
     found.extend(sign_in_tests::findings(&all));
     for finding in &mut found {
-        finding.kept = finding.basis != Basis::Documented
-            && finding.field.and_then(|field| facts.of(field)).is_some_and(|fact| fact.kept);
+        let fact = finding.field.and_then(|field| facts.of(field));
+        let inferred = finding.basis != Basis::Documented;
+        finding.kept = inferred && fact.is_some_and(|fact| fact.kept);
         if finding.kept {
             finding.severity = Severity::Info;
         }
+        finding.can_keep = inferred
+            && finding.severity > Severity::Info
+            && fact.is_some_and(|fact| is_given(&fact.source));
+        let on_page = matches!(finding.fix, Some(Fix::Copy { .. } | Fix::Open { .. }));
+        finding.recheck = finding.field.filter(|field| on_page && field.is_seen_on_page());
     }
     found.sort_by_key(|finding| (finding.step, std::cmp::Reverse(finding.severity)));
     found
+}
+
+/// Whether a person gave the value, so that its page can show it so.
+fn is_given(source: &Source) -> bool {
+    matches!(source, Source::Entered | Source::Imported { .. } | Source::Declared)
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use saml::certificate::{Certificate, Remark};
+use saml::certificate::{Certificate, OtherUse, Remark};
 
 use super::super::{
     Basis, Copyable, Facts, Field, Finding, Fix, Page, Severity,
@@ -12,9 +12,15 @@ use super::super::{
 pub(super) fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     let mut found = Vec::new();
     let idp = Idp::of(facts);
+    let unlike = unlike_aws(facts);
     if let Some((field, certificate)) = idp.certificate() {
-        found.extend(remarks(*field, certificate, now));
+        let said = unlike.is_some();
+        found.extend(remarks(*field, certificate, now).into_iter().filter(|one| {
+            // Another origin explains these.
+            !(said && one.basis == Basis::Seen)
+        }));
     }
+    found.extend(unlike);
     if idp.certificates.len() > 1 {
         let fingerprints: Vec<String> =
             idp.certificates.iter().map(|(_, certificate)| short(certificate)).collect();
@@ -69,6 +75,49 @@ pub fn days(certificate: &Certificate, now: Timestamp) -> i64 {
     (certificate.not_after().as_second() - now.as_second()).div_euclid(86_400)
 }
 
+/// Findings that say of a certificate that it isn't the one AWS signs with.
+pub const DOUBTFUL: [&str; 3] =
+    ["certificate_of_other_application", "certificate_not_from_aws", "certificate_unlike_aws"];
+
+/// Without AWS's metadata, only the names in a certificate hint at where it comes from. All public samples
+/// have the same ones.
+fn unlike_aws(facts: &Facts) -> Option<Finding> {
+    if !idp::certificates(facts, Field::IdpMetadataFetched).is_empty() {
+        return None;
+    }
+    let (field, given) = [Field::IdpMetadata, Field::IdpCertificate, Field::NopsX509]
+        .into_iter()
+        .find_map(|field| idp::certificates(facts, field).into_iter().next())?;
+    let named = |name: &str| {
+        let mut parts = name.split(", ");
+        parts.any(|part| part == "O=Amazon" || part.starts_with("CN=amazonaws."))
+    };
+    let is_like = given.subject() == given.issuer() && named(given.subject());
+    (!is_like).then(|| {
+        Finding::about(field, "certificate_unlike_aws", Severity::Warning)
+            .expected(SUBJECT)
+            .received(given.subject())
+            .with("subject", given.subject())
+            .with("issuer", given.issuer())
+            .with("kind", origin(&given))
+            .fix(Fix::Again { field })
+            .basis(Basis::Seen)
+    })
+}
+
+/// Subject and issuer of every public sample.
+const SUBJECT: &str = "CN=amazonaws.com, OU=IDAS, O=Amazon, C=US";
+
+/// What a certificate that isn't AWS's probably is, a variant of the words.
+fn origin(certificate: &Certificate) -> &'static str {
+    match certificate.other_use() {
+        Some(OtherUse::Authority) => "authority",
+        Some(OtherUse::WebServer) => "web_server",
+        _ if certificate.subject() == certificate.issuer() => "own",
+        _ => "issued",
+    }
+}
+
 /// A dropped certificate or metadata file belongs to the same application as AWS's metadata. Of two
 /// certificates with one name only the fingerprint tells; another name is another issuer's.
 fn of_other_application(facts: &Facts) -> Vec<Finding> {
@@ -101,7 +150,7 @@ fn of_other_application(facts: &Facts) -> Vec<Finding> {
                     .received(given.subject())
                     .with("subject", given.subject())
                     .with("issuer", given.issuer())
-                    .with("kind", if given.subject() == given.issuer() { "own" } else { "issued" })
+                    .with("kind", origin(&given))
                     .fix(Fix::Again { field })
             })
         })
@@ -116,6 +165,8 @@ fn in_nops(facts: &Facts, idp: &Idp) -> Option<Finding> {
     if text.is_empty() {
         return Some(
             Finding::about(field, "nops_certificate_missing", Severity::Error)
+                .expected(expected.sha256())
+                .received("")
                 .fix(Fix::Copy { what: Copyable::CertificatePem }),
         );
     }
@@ -123,6 +174,7 @@ fn in_nops(facts: &Facts, idp: &Idp) -> Option<Finding> {
         return Some(
             Finding::about(field, "nops_certificate_unreadable", Severity::Error)
                 .expected(expected.sha256())
+                .received(text.chars().take(64).collect::<String>())
                 .fix(Fix::Copy { what: Copyable::CertificatePem }),
         );
     };

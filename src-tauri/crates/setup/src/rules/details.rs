@@ -24,15 +24,20 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     if let Some(role) = facts.text(Field::NopsDefaultRole)
         && role.ends_with("-admin")
     {
+        let field = Field::NopsDefaultRole;
+        let member = role.replace("-admin", "-member");
+        // Once nOps has saved it, it is changed there.
+        let fix = match facts.says(Field::NopsSaved) {
+            true => open.clone(),
+            false => Fix::UseValue { field, value: member.clone() },
+        };
         found.push(
-            Finding::about(Field::NopsDefaultRole, "role_admin", Severity::Warning)
+            Finding::about(field, "role_admin", Severity::Warning)
                 .with("role", role)
-                .expected(role.replace("-admin", "-member"))
+                .with("saved", if facts.says(Field::NopsSaved) { "yes" } else { "no" })
+                .expected(member)
                 .received(role)
-                .fix(Fix::UseValue {
-                    field: Field::NopsDefaultRole,
-                    value: role.replace("-admin", "-member"),
-                }),
+                .fix(fix),
         );
     }
     if facts.says(Field::NopsGroupMapping) {

@@ -5,7 +5,7 @@ use identifiers::{
     link::{self, CutKind, Link, NopsLink, PortalLinkKind},
 };
 
-use super::super::{Basis, Facts, Field, Finding, Fix, Severity};
+use super::super::{Basis, Copyable, Facts, Field, Finding, Fix, Severity};
 
 /// The kind of link that a field takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,22 +41,57 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
         if let Some(text) = facts.text(field)
             && !in_swap
         {
-            found.extend(of_kind(facts, field, kind, text));
+            let against = of_kind(facts, field, kind, text);
+            found.extend(against.into_iter().map(|finding| fixed_on_its_page(facts, finding)));
         }
     }
-    for (a, b) in swapped {
-        let received = |field| facts.text(field).unwrap_or_default();
-        found.push(
-            Finding::about(a, "addresses_swapped", Severity::Error)
-                .expected(received(b))
-                .received(received(a))
-                .fix(Fix::Swap { a, b })
-                .basis(Basis::Seen),
-        );
+    // Addresses that were exchanged on the way in tell nothing of AWS's.
+    if let Some((a, b)) = swapped.first().copied() {
+        found.extend(swap(facts, a, b));
     }
     found.extend(tenants(facts));
     found.extend(repeated(facts, &found));
     found
+}
+
+/// What a page shows of a value from the other side is fixed on that page. Editing our note of it would
+/// only hide the difference.
+fn fixed_on_its_page(facts: &Facts, finding: Finding) -> Finding {
+    let Some(field) = finding.field.filter(|field| field.origin().is_some()) else {
+        return finding;
+    };
+    let fix = match origin(facts, field) {
+        Some((origin, _)) => Fix::Copy { what: Copyable::Value { field: origin } },
+        None => again(field),
+    };
+    let known = origin(facts, field).map(|(_, value)| value.to_owned());
+    let expected = known.or_else(|| finding.expected.clone());
+    let received = finding.received.clone().or_else(|| facts.text(field).map(str::to_owned));
+    Finding { expected, received, ..finding }.fix(fix)
+}
+
+/// Two addresses in each other's field: exchanged here where they were copied from nOps, and in AWS where
+/// AWS has them so.
+fn swap(facts: &Facts, a: Field, b: Field) -> Vec<Finding> {
+    let text = |field| facts.text(field).unwrap_or_default();
+    if a.origin().is_none() {
+        return vec![
+            error(a, "addresses_swapped", text(a))
+                .expected(text(b))
+                .fix(Fix::Swap { a, b })
+                .basis(Basis::Seen),
+        ];
+    }
+    [(a, b), (b, a)]
+        .into_iter()
+        .map(|(field, other)| {
+            let finding = error(field, "aws_addresses_swapped", text(field))
+                .expected(text(other))
+                .with("field", field.name())
+                .basis(Basis::Seen);
+            fixed_on_its_page(facts, finding)
+        })
+        .collect()
 }
 
 /// What is wrong with `text` as a link of `kind`; several things may be.
@@ -223,21 +258,15 @@ fn wrong(
     }
 }
 
-/// The value on the other side that `field` repeats, where it is known.
-fn origin(facts: &Facts, field: Field) -> Option<&str> {
-    let origin = match field {
-        Field::AwsAcsUrl => Field::SpAcsUrl,
-        Field::AwsAudience => Field::SpEntityId,
-        Field::NopsIssuerUrl => Field::IdpEntityId,
-        Field::NopsSsoEndpoint => Field::IdpSsoUrl,
-        _ => return None,
-    };
-    facts.text(origin).filter(|text| !text.is_empty())
+/// The value on the other side that `field` repeats, where it is known, with its field.
+fn origin(facts: &Facts, field: Field) -> Option<(Field, &str)> {
+    let origin = field.origin()?;
+    Some((origin, facts.text(origin).filter(|text| !text.is_empty())?))
 }
 
 /// The link that belongs into `field`, worked out from what is known.
 fn wanted(facts: &Facts, field: Field, kind: Kind, nops: Option<&NopsLink>) -> Option<String> {
-    if let Some(value) = origin(facts, field) {
+    if let Some((_, value)) = origin(facts, field) {
         return Some(value.to_owned());
     }
     match kind {
@@ -304,24 +333,13 @@ fn tenants(facts: &Facts) -> Vec<Finding> {
 
 /// A value that was carried to the other side reads there as it reads here, character by character.
 fn repeated(facts: &Facts, found: &[Finding]) -> Vec<Finding> {
-    const PAIRS: [(Field, Field); 4] = [
-        (Field::SpAcsUrl, Field::AwsAcsUrl),
-        (Field::SpEntityId, Field::AwsAudience),
-        (Field::IdpEntityId, Field::NopsIssuerUrl),
-        (Field::IdpSsoUrl, Field::NopsSsoEndpoint),
-    ];
-    PAIRS
+    FIELDS
         .into_iter()
-        .filter_map(|(origin, copy)| {
-            let (origin_text, text) = (facts.text(origin)?, facts.text(copy)?);
+        .filter_map(|(copy, _)| {
+            let ((_, origin), text) = (origin(facts, copy)?, facts.text(copy)?);
             let said = found.iter().any(|finding| finding.field == Some(copy));
-            (origin_text != text && !said && !text.is_empty() && !origin_text.is_empty()).then(
-                || {
-                    error(copy, "copy_differs", text)
-                        .expected(origin_text)
-                        .fix(Fix::Copy { what: super::super::Copyable::Value { field: origin } })
-                },
-            )
+            let differs = origin != text && !said && !text.is_empty();
+            differs.then(|| fixed_on_its_page(facts, error(copy, "copy_differs", text)))
         })
         .collect()
 }
