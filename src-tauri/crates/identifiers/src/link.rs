@@ -164,6 +164,8 @@ pub enum PortalLinkKind {
 /// A page of the AWS console, as far as its address tells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct ConsolePage {
+    /// The account in the host of a session among several.
+    pub account: Option<AccountId>,
     /// The Region that the page works in.
     pub region: Option<Region>,
     /// The 16 digits of the instance.

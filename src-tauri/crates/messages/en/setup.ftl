@@ -199,6 +199,15 @@ finding-addresses_swapped = The two nOps addresses are swapped
     .know = Based on public examples; nOps doesn’t document the format.
     .fix = Swap them
 
+finding-aws_addresses_swapped =
+    { $field ->
+        [aws_acs_url] Application ACS URL in AWS has nOps’s Entity ID
+       *[aws_audience] Application SAML audience in AWS has nOps’s ACS address
+    }
+    .detail = The two values are swapped. In AWS, choose nOps › Actions › Edit configuration, paste the right value into each field, and save. Then paste here what AWS shows.
+    .know = Based on public examples; nOps doesn’t document the format.
+    .fix = Copy the right value
+
 finding-link_empty = This field is empty on the page
     .detail = Paste the value when the page shows it.
     .fix = Paste the value
@@ -232,6 +241,40 @@ finding-link_kind =
     }
     .know = Based on public examples.
     .fix = Use the right link
+
+finding-link_not_used =
+    { $given ->
+        [cut] This link looks cut off
+        [sample] This is an example from a help page
+        [nops_stem] The end of this nOps address is missing
+        [nops_page] This is a different nOps page
+        [aws_inbound] This link is for external identity providers
+        [aws_other] This is a different AWS address
+        [arn] This is an ARN of something else
+       *[other_link] We don’t recognize this link
+    }
+    .detail =
+    { $given ->
+        [cut] Nothing was read. Copy the whole link with the page’s copy button.
+        [sample] Nothing was read. Copy your own link from your page.
+        [nops_stem] Nothing was read. Copy the whole address with the page’s copy button.
+       *[other_link] Nothing was read: setup doesn’t use it.
+    }
+
+finding-console_link_lacks =
+    { $lacks ->
+        [account] This console link doesn’t name the account
+        [application] This console link doesn’t name an application
+       *[news] This console link has nothing new
+    }
+    .detail =
+    { $lacks ->
+        [account] Paste the application’s ARN or its SAML issuer URL instead. Both contain the account.
+        [application] Open the nOps application’s page in AWS, and paste its SAML issuer URL or ARN.
+       *[news] The values in it are known already.
+    }
+    .know = Based on public examples of these links.
+    .fix = Paste another link
 
 finding-link_sample = This is an example from a help page
     .detail = Your own link has an ID instead of { $placeholder }. Copy it from your page.
@@ -290,7 +333,7 @@ finding-tenants_differ = These addresses belong to two nOps organizations
     .fix = Paste it from the same page
 
 finding-copy_differs = AWS and nOps have different values
-    .detail = Each sign-in compares them character by character.
+    .detail = Each sign-in compares them character by character. Change the value on the page, save, and paste here what the page shows.
     .fix = Copy the right value
 
 finding-application_kind =
@@ -388,9 +431,22 @@ finding-certificate_of_other_application = The certificate isn’t in AWS’s me
     .detail = Both certificates have the same name, but different fingerprints. This one may be older or from another application.
     .fix = Choose the right file
 
+finding-certificate_unlike_aws = This certificate doesn’t look like AWS’s
+    .detail =
+        { $kind ->
+            [authority] It’s a certificate authority’s certificate ({ $subject }), issued by { $issuer }.
+            [web_server] It’s a web server certificate ({ $subject }), issued by { $issuer }.
+            [own] { $subject } signed it, so it’s probably from another server or identity provider.
+           *[issued] It belongs to { $subject }, and { $issuer } issued it. It’s probably from a website or another identity provider.
+        } Download the certificate from the nOps application in IAM Identity Center.
+    .know = In public examples, all IAM Identity Center certificates have the expected subject and issuer.
+    .fix = Use another certificate
+
 finding-certificate_not_from_aws = The certificate isn’t from IAM Identity Center
     .detail =
         { $kind ->
+            [authority] It’s a certificate authority’s certificate ({ $subject }), issued by { $issuer }. Download the certificate from the nOps application in IAM Identity Center.
+            [web_server] It’s a web server certificate ({ $subject }), issued by { $issuer }. Download the certificate from the nOps application in IAM Identity Center.
             [own] { $subject } signed it. It’s probably from another server or identity provider. Download the certificate from the nOps application in IAM Identity Center.
            *[issued] It belongs to { $subject }, and { $issuer } issued it. It’s probably from a website or another identity provider. Download the certificate from the nOps application in IAM Identity Center.
         }
@@ -408,7 +464,7 @@ finding-nops_certificate_differs = nOps has a different certificate
     .detail = AWS signs with the expected one, so nOps would reject every sign-in.
     .fix = Copy the certificate
 
-finding-mapping_name = Row { $row }: the attribute name differs
+finding-mapping_name = The attribute name differs
     .detail = nOps needs exactly this name, including capitals and spaces.
     .fix = Copy the name
 
@@ -416,7 +472,7 @@ finding-mapping_twice = { $attribute } is in the AWS table twice
     .detail = Duplicate names cause an error in nOps. Delete row { $row } and save the changes.
     .fix = Open the application
 
-finding-mapping_extra = Row { $row }: { $attribute } isn’t needed
+finding-mapping_extra = { $attribute } isn’t needed
     .detail = nOps needs only four rows. It reads groups only from Okta.
     .know = nOps’s help pages list four attributes.
     .fix = Open the application
@@ -432,6 +488,23 @@ finding-mapping_empty = { $attribute } has no value in AWS
 finding-mapping_value = { $attribute } maps to a different attribute
     .detail = In row { $row }, AWS would send something nOps doesn’t expect.
     .fix = Copy the value
+
+finding-mapping_marks =
+    { $missing ->
+        [dollar] { $attribute } lacks the dollar sign before its value
+        [braces] { $attribute } lacks the braces around its value
+       *[both] { $attribute } lacks the dollar sign and braces
+    }
+    .detail = In row { $row }, AWS would send this text unchanged instead of the user’s own value. Add the missing characters in AWS and save the changes.
+    .fix = Copy the value
+
+finding-mapping_cut = The copied value is cut off
+    .detail = We can’t check { $attribute }. Copy the table again so that it shows the whole value.
+    .fix = Paste the table again
+
+finding-mapping_no_values = The copied table has no values
+    .detail = Your browser may not copy text in boxes. If AWS shows values, copy the whole page or use another browser. If the boxes are empty, fill them in and save the changes.
+    .fix = Paste the table again
 
 finding-mapping_literal = AWS would send { $attribute } as plain text
     .detail = AWS only replaces values with a dollar sign, braces and a colon. It sends anything else unchanged.
@@ -488,8 +561,16 @@ finding-sso_type = nOps has a different SSO type
     .fix = Open the SSO page
 
 finding-role_admin = New nOps users would become administrators
-    .detail = { $role } can change SSO and everything else. Give this role to individual people later.
-    .fix = Use the member role
+    .detail =
+        { $saved ->
+            [yes] { $role } can change SSO and everything else. Choose the member role in nOps, save, and choose it here.
+           *[no] { $role } can change SSO and everything else. Give this role to individual people later.
+        }
+    .fix =
+        { $saved ->
+            [yes] Open the SSO page
+           *[no] Use the member role
+        }
 
 finding-group_mapping = nOps would read roles from groups
     .detail = nOps supports this only for Okta, and AWS sends group IDs. Turn it off and use the default role.
@@ -624,7 +705,11 @@ finding-unreadable_value =
         [attribute_mappings] This text has no table
        *[other] Couldn’t read this value
     }
-    .detail = It wasn’t saved. The previous value stays.
+    .detail =
+    { $field ->
+        [attribute_mappings] Nothing was saved. In AWS, select the whole table with all its columns, and copy it again.
+       *[other] It wasn’t saved. The previous value stays.
+    }
     .fix = Paste it again
 finding-tidied =
     { $count ->
@@ -677,6 +762,11 @@ fix-go = Go to the step
 fix-again = Paste it again
 fix-look = Check again
 fix-keep = The page shows this: keep it
+fix-recheck =
+    { $field ->
+        [attribute_mappings] Fixed it? Paste the table again
+       *[other] Fixed it? Paste it again
+    }
 
 finding-expected = Expected
 finding-received = Received
@@ -764,6 +854,7 @@ failure-no_plan = The plan has changed. Review it again.
 failure-practice_port = Couldn’t start practice mode: this computer refused a local connection. Allow nOps SSO Setup to listen on 127.0.0.1, then try again.
 failure-practice_state = Couldn’t read the saved practice mode. It isn’t changed. Start a new practice setup.
 failure-downloads = Couldn’t read the Downloads folder. Choose the file instead.
+failure-nothing_to_paste = The clipboard has no text or file that can be read here. Copy the value again.
 failure-clipboard =
     { $problem ->
         [occupied] Another program is using the clipboard. Try again.

@@ -191,7 +191,11 @@ impl Actor {
                 setup.repair = repair;
                 setup.aws_role = aws_role;
                 setup.nops_role = nops_role;
-                setup.current = setup::Step::Connect;
+                // What is fixed is compared first; AWS is asked where that helps.
+                setup.current = match repair {
+                    true => setup::Step::Start,
+                    false => setup::Step::Connect,
+                };
                 let held = self.store.create(setup).map_err(failure)?;
                 self.hold(held).await
             }

@@ -25,7 +25,7 @@ use super::{
     jobs::{Inbox, Outcome, Report},
     ports::{Loopback, Ports},
     reading::off_actor,
-    view::{Candidate, ConnectionState, WatchState},
+    view::{Candidate, ConnectionState, Placed, WatchState},
 };
 use ::people::{Group, Membership, User, sheet::NoList};
 use changes::{Control, Journal, Plan};
@@ -56,6 +56,8 @@ pub(super) struct Open {
     pub(super) notes: BTreeMap<Option<Field>, Vec<Finding>>,
     /// Several things that were brought at once, of which one is meant.
     pub(super) offers: Vec<intake::Offer>,
+    /// Where the values of the last paste or drop went.
+    pub(super) placed: Option<Placed>,
     pub(super) downloads: downloads::Downloads,
     pub(super) unsaved: Option<&'static str>,
     /// The job that runs.
@@ -209,6 +211,7 @@ impl Open {
             practice,
             notes: BTreeMap::new(),
             offers: Vec::new(),
+            placed: None,
             downloads: downloads::Downloads::default(),
             unsaved: None,
             job: None,
@@ -279,12 +282,25 @@ impl Open {
     pub(super) fn findings(&self) -> Vec<Finding> {
         let mut all = self.assess().findings;
         all.retain(|finding| !self.is_explained(finding));
-        all.extend(self.notes.values().flatten().cloned());
+        all.extend(self.notes.values().flatten().filter(|note| !self.is_settled(note)).cloned());
         if let Some((_, dry_run)) = &self.dry_run {
             all.extend(dry_run.findings.iter().cloned());
         }
         all.sort_by_key(|finding| (finding.step, std::cmp::Reverse(finding.severity)));
         Finding::identify(all)
+    }
+
+    /// Whether a note is about something that was missing then, and is known or no longer asked for now.
+    fn is_settled(&self, note: &Finding) -> bool {
+        match note.code.as_str() {
+            "metadata_unreachable" => {
+                let idp = Idp::of(self.facts());
+                let known = idp.issuer.is_some() && !idp.certificates.is_empty();
+                known || idp.metadata_url.is_none()
+            }
+            "tester_not_found" => self.facts().of(Field::Tester).is_some(),
+            _ => false,
+        }
     }
 
     /// Whether other findings say more precisely what failed. The failure isn't a second problem then.
@@ -296,7 +312,7 @@ impl Open {
             "dry_run_failed" => {
                 self.dry_run.as_ref().is_some_and(|(_, dry_run)| has_errors(&dry_run.findings))
             }
-            "sign_in_test_failed" => notes().is_some_and(|notes| has_errors(notes)),
+            "sign_in_test_failed" => notes().is_some_and(|notes| !notes.is_empty()),
             _ => false,
         }
     }
@@ -366,6 +382,7 @@ impl Open {
                 if step != self.held.setup.current {
                     self.forget_response();
                     self.leave_downloads();
+                    self.placed = None;
                 }
                 self.held.setup.current = step;
                 self.save();
@@ -476,6 +493,7 @@ impl Open {
 
     /// Forgets a value, and what was said about the last one brought.
     fn clear(&mut self, field: Field) {
+        self.placed = None;
         self.notes.remove(&Some(field));
         for notes in self.notes.values_mut() {
             notes.retain(|note| note.field != Some(field));
@@ -544,13 +562,12 @@ impl Open {
             None => None,
         };
         let learned = chosen.map(|offer| (offer.field, offer.value, offer.source));
-        let intake =
-            intake::Intake { learned: learned.into_iter().collect(), ..intake::Intake::default() };
-        self.take(None, intake);
+        self.take(None, intake::Intake::of(learned));
         Ok(())
     }
 
     fn take(&mut self, from: Option<Field>, intake: intake::Intake) {
+        let intake = intake.beside(self.facts(), self.now());
         self.notes.remove(&from);
         for (field, _, _) in &intake.learned {
             self.notes.remove(&Some(*field));
@@ -559,6 +576,7 @@ impl Open {
         self.downloads.arrived = false;
         let now = self.now();
         let touched: Vec<Field> = intake.learned.iter().map(|(field, _, _)| *field).collect();
+        self.placed = (!touched.is_empty()).then(|| Placed { from, fields: touched.clone() });
         let application = self.facts().text(Field::ApplicationArn).map(str::to_owned);
         let notes = intake.keep(&mut self.held.setup.facts, now);
         if !notes.is_empty() {
@@ -587,6 +605,7 @@ impl Open {
 
     /// Values that came together have one time, and go together.
     fn clear_last(&mut self) {
+        self.placed = None;
         self.notes.clear();
         self.offers.clear();
         self.forget_response();
@@ -607,7 +626,12 @@ impl Open {
         self.save();
     }
 
+    /// Exchanges two values that were copied from a page. What a page shows isn't changed by editing our note
+    /// of it.
     fn swap(&mut self, a: Field, b: Field) -> Result<(), Failure> {
+        if a.is_seen_on_page() || b.is_seen_on_page() {
+            return Err(Failure::new("not_kept_field"));
+        }
         let facts = self.facts();
         let (Some(first), Some(second)) = (facts.of(a).cloned(), facts.of(b).cloned()) else {
             return Err(Failure::new("not_kept_field"));

@@ -191,8 +191,9 @@ fn setup_in(open: &Open, now: Circumstances) -> SetupView {
         },
         candidates: open.aws.candidates.clone(),
         offers: offers(&all, open),
+        placed: open.placed.clone(),
         downloads: open.downloads_state(),
-        certificates: certificates(&all, open),
+        certificates: certificates(&all, &findings, open),
         mappings: mappings::wanted(&all),
         mappings_checked: mappings_checked(&all),
         sp_metadata_ready: sp_metadata::sp_metadata(&all).is_some(),
@@ -339,7 +340,13 @@ fn connection(open: &Open) -> Connection {
     }
 }
 
-fn certificates(all: &Facts, open: &Open) -> Vec<CertificateView> {
+fn certificates(all: &Facts, findings: &[Finding], open: &Open) -> Vec<CertificateView> {
+    let doubtful = |field| {
+        findings.iter().any(|finding| {
+            let names_it = rules::DOUBTFUL.contains(&finding.code.as_str());
+            names_it && finding.field == Some(field) && !finding.kept
+        })
+    };
     let reference: Vec<String> = [Field::IdpMetadataFetched, Field::IdpMetadata]
         .into_iter()
         .flat_map(|field| idp::certificates(all, field))
@@ -358,6 +365,7 @@ fn certificates(all: &Facts, open: &Open) -> Vec<CertificateView> {
             key: idp::key_name(&certificate),
             same_as_metadata: (!reference.is_empty())
                 .then(|| reference.contains(&certificate.sha256())),
+            doubtful: doubtful(field),
             source: all.of(field).map_or(Source::Entered, |fact| fact.source.clone()),
         })
         .collect()

@@ -126,6 +126,8 @@ pub struct SetupView {
     pub candidates: Vec<Candidate>,
     /// Several things that were brought at once, of which one is meant.
     pub offers: Vec<OfferView>,
+    /// Where the values of the last paste or drop went, while the step is on show.
+    pub placed: Option<Placed>,
     /// The folder of downloads.
     pub downloads: DownloadsState,
     /// The application's certificates, newest source first.
@@ -375,6 +377,15 @@ pub enum DownloadsState {
     Lost,
 }
 
+/// Where pasted or dropped values went.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Placed {
+    /// The box they were pasted into; none for text or a file of any kind.
+    pub from: Option<Field>,
+    /// The fields they were put into.
+    pub fields: Vec<Field>,
+}
+
 /// One of several things that were brought at once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct OfferView {
@@ -432,6 +443,8 @@ pub struct CertificateView {
     pub key: String,
     /// It is the one in AWS's metadata; none while there is no metadata to compare with.
     pub same_as_metadata: Option<bool>,
+    /// It probably isn't the certificate that AWS signs with, so it isn't offered for nOps.
+    pub doubtful: bool,
     /// How it is known.
     pub source: Source,
 }

@@ -3,6 +3,8 @@
 //! A readable value is taken even where a rule will object to it. An unreadable one, and anything
 //! secret, is not taken, and what was there before stays.
 
+mod console;
+
 use std::collections::BTreeSet;
 
 use aws_lc_rs::digest::{SHA256, digest};
@@ -11,7 +13,7 @@ use jiff::Timestamp;
 use crate::credentials::{self, SecretKind};
 use identifiers::{
     AccountId, ApplicationArn, InstanceArn, Region,
-    link::{self, Link, PortalLinkKind, Tidied},
+    link::{self, ConsolePage, CutKind, Link, PortalLinkKind, Tidied},
 };
 use saml::{
     certificate::Certificate,
@@ -21,7 +23,8 @@ use saml::{
 };
 
 use super::{
-    Basis, Facts, Field, Finding, Fix, Item, Mapping, Severity, Source, Step, Value, mappings,
+    Basis, Facts, Field, Finding, Fix, Item, Severity, Side, Source, Step, Value, derive::derive,
+    mappings,
 };
 
 /// The longest value a field takes; metadata and certificates have their own limits.
@@ -39,6 +42,8 @@ pub struct Intake {
     pub notes: Vec<Finding>,
     /// Several things of which one is meant; nothing of them was learned.
     pub offers: Vec<Offer>,
+    /// A console page, which tells more beside what is known, with the box it was pasted into.
+    console: Option<(ConsolePage, Option<Field>, Step)>,
 }
 
 /// A certificate or metadata that a person can choose among several.
@@ -68,12 +73,23 @@ impl Offer {
 }
 
 impl Intake {
+    /// With what it tells beside what is known.
+    pub fn beside(mut self, facts: &Facts, now: Timestamp) -> Self {
+        if let Some((page, field, step)) = self.console.take() {
+            let (learned, note) = console::read(&page, &derive(facts, now), field, step);
+            self.learned.extend(learned);
+            self.notes.extend(note);
+        }
+        self
+    }
+
     /// Puts what was understood among the facts.
     pub fn keep(self, facts: &mut Facts, now: Timestamp) -> Vec<Finding> {
-        for (field, value, source) in self.learned {
+        let this = self.beside(facts, now);
+        for (field, value, source) in this.learned {
             facts.learn(field, value, source, now);
         }
-        self.notes
+        this.notes
     }
 
     /// Everything in it that can be used, to be chosen from; nothing is learned.
@@ -82,8 +98,13 @@ impl Intake {
         learned.chain(self.offers).collect()
     }
 
+    /// What was understood already.
+    pub fn of(learned: impl IntoIterator<Item = (Field, Value, Source)>) -> Self {
+        Self { learned: learned.into_iter().collect(), ..Self::default() }
+    }
+
     fn one(field: Field, value: Value, source: Source) -> Self {
-        Self { learned: vec![(field, value, source)], ..Self::default() }
+        Self::of([(field, value, source)])
     }
 
     fn refused(finding: Finding) -> Self {
@@ -136,25 +157,14 @@ pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> Intake {
     }
 }
 
-/// The attribute-mapping page copied from the browser, as text and as HTML: whichever shows more of its
-/// cells. None for another field, and where there is no table in either.
+/// The attribute-mapping page copied from the browser, as text and as HTML. None for another field, and
+/// where there is no table in either.
 pub fn copied_table(field: Field, text: &str, html: Option<&str>) -> Option<Intake> {
-    if field != Field::AttributeMappings || credentials::find(text).is_some() {
+    let secret = |text: &str| credentials::find(text).is_some();
+    if field != Field::AttributeMappings || secret(text) || html.is_some_and(secret) {
         return None;
     }
-    let filled = |rows: &Vec<Mapping>| {
-        rows.iter()
-            .flat_map(|row| [&row.attribute, &row.value, &row.format])
-            .filter(|cell| !cell.trim().is_empty())
-            .count()
-    };
-    let mut read = [mappings::read_table(text), html.and_then(mappings::read_table)];
-    // Chromium's HTML has what the boxes held when the page was loaded, its text what was typed since.
-    if html.is_some_and(|html| html.contains("<input")) {
-        read.reverse();
-    }
-    // Of equals the last is taken.
-    let rows = read.into_iter().flatten().max_by_key(filled)?;
+    let rows = mappings::read_copied(text, html)?;
     Some(Intake::one(field, Value::Mappings(rows), Source::Entered))
 }
 
@@ -183,11 +193,37 @@ pub fn pasted(text: &str, step: Step, now: Timestamp) -> Intake {
     for part in text.split_whitespace() {
         let known = recognised(part).into_iter();
         all.learned.extend(known.map(|(field, value)| (field, value, Source::Entered)));
+        if let Link::Console(page) = link::read(part).link {
+            all.console = Some((page, None, step));
+        }
     }
-    if all.learned.is_empty() {
-        return document(Field::IdpMetadata, None, text.as_bytes(), Source::Entered, (step, now));
+    if all.learned.is_empty() && all.console.is_none() {
+        return unused_link(text, step).map_or_else(
+            || document(Field::IdpMetadata, None, text.as_bytes(), Source::Entered, (step, now)),
+            Intake::refused,
+        );
     }
     all
+}
+
+/// A link that no field takes, and what it is.
+fn unused_link(text: &str, step: Step) -> Option<Finding> {
+    let (given, side) = match link::read(text).link {
+        Link::Portal(_) | Link::Cut { of: CutKind::PortalLink | CutKind::Arn } => {
+            ("cut", Side::Aws)
+        }
+        Link::Cut { .. } => ("cut", Side::Nops),
+        Link::HelpPageSample { .. } => ("sample", Side::Nops),
+        Link::NopsStem(_) => ("nops_stem", Side::Nops),
+        Link::NopsOther { .. } => ("nops_page", Side::Nops),
+        Link::Inbound { .. } => ("aws_inbound", Side::Aws),
+        Link::OtherAws { .. } => ("aws_other", Side::Aws),
+        Link::OtherArn { .. } => ("arn", Side::Aws),
+        Link::OtherUrl { .. } => ("other_link", Side::Aws),
+        _ => return None,
+    };
+    let finding = Finding::in_step(step, side, "link_not_used", Severity::Warning);
+    Some(finding.with("given", given).fix(Fix::Read))
 }
 
 /// Reads the address of the page that nOps's Shareable Link leads to: it holds nOps's own request.
@@ -234,6 +270,7 @@ pub fn together(intakes: Vec<Intake>) -> Intake {
         all.learned.extend(intake.learned);
         all.notes.extend(intake.notes);
         all.offers.extend(intake.offers);
+        all.console = all.console.or(intake.console);
     }
     if all.learned.len() + all.offers.len() > 1 {
         let learned = std::mem::take(&mut all.learned);
@@ -326,6 +363,9 @@ fn refusal(field: Field, inspection: &Inspection, step: Step) -> Finding {
 /// One link or ARN of the application, whichever was brought.
 fn identity_link(field: Field, text: &str, step: Step) -> Intake {
     let reading = link::read(text);
+    if let Link::Console(page) = reading.link {
+        return Intake { console: Some((page, Some(field), step)), ..Intake::default() };
+    }
     let learned = recognised(&reading.tidied.text);
     if !learned.is_empty() {
         let mut intake = Intake::default();
@@ -360,11 +400,6 @@ fn recognised(text: &str) -> Vec<(Field, Value)> {
         Link::IdentityStore { .. } => vec![(Field::IdentityStoreId, value)],
         Link::Account { id } => vec![(Field::AwsAccountId, Value::Text(id.to_string()))],
         Link::AccessPortal { .. } => vec![(Field::AccessPortalUrl, value)],
-        Link::Console(page) => page
-            .region
-            .map(|region| (Field::AwsRegion, Value::Text(region.to_string())))
-            .into_iter()
-            .collect(),
         _ => Vec::new(),
     }
 }

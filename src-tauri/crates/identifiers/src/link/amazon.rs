@@ -160,6 +160,8 @@ fn console(host: &str, address: &Address<'_>) -> Option<Link> {
     if !(front.is_empty() || front.ends_with('.')) {
         return None;
     }
+    // With several sessions, AWS puts `ACCOUNT-….` before the Region (AWS console, multi-session support).
+    let account = front.split_once('-').and_then(|(account, _)| account.parse().ok());
     let from_query = address
         .query
         .and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("region=")))
@@ -180,6 +182,7 @@ fn console(host: &str, address: &Address<'_>) -> Option<Link> {
         .filter(|hex| is_hex(hex, 16))
         .map(str::to_owned);
     Some(Link::Console(ConsolePage {
+        account,
         region: from_query.or(from_host),
         instance_hex,
         application_hex,

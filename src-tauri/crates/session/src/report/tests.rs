@@ -127,6 +127,7 @@ fn view() -> SetupView {
         },
         checks: Vec::new(),
         watch: Watch { state: WatchState::Off, asked: None, since: None, seen: 0, times: 0 },
+        placed: None,
         offers: Vec::new(),
         downloads: DownloadsState::Off,
         candidates: Vec::new(),
@@ -140,6 +141,7 @@ fn view() -> SetupView {
             days_left: 1803,
             key: "RSA 2048".to_owned(),
             same_as_metadata: Some(true),
+            doubtful: false,
             source: Source::Observed,
         }],
         mappings: vec![Mapping {

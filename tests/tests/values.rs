@@ -1,0 +1,246 @@
+//! What a person enters of a page, pastes or drops: nothing of it is lost without a word, and what is wrong
+//! on a page of AWS or nOps stays wrong until that page shows it right.
+
+use acceptance::{Result, corpus::workshop::Workshop, must, rig::Rig, steps};
+use nops_sso_practice::Switches;
+use session::{
+    Action, Secret,
+    view::{CertificateView, SignInTestResult},
+};
+use setup::{Field, Finding, Fix, Severity, Step};
+
+const ACS: &str = "https://app.nops.io/sso/v1/3f1c2a64-8b7e-4d52-9f0a-6c1d2e3b4a59/?acs";
+const ENTITY_ID: &str = "https://app.nops.io/sso/v1/3f1c2a64-8b7e-4d52-9f0a-6c1d2e3b4a59/metadata";
+const CONSOLE: &str = "console.aws.amazon.com/singlesignon/applications/home?region=us-east-1#/instances/0123456789abcdef/ins-fedcba9876543210";
+
+fn found(rig: &Rig, code: &str) -> Vec<Finding> {
+    rig.setup().findings.into_iter().filter(|finding| finding.code == code).collect()
+}
+
+/// A setup without AWS access.
+async fn by_hand(step: Step) -> Result<Rig> {
+    let rig = Rig::start(Switches::default()).await?;
+    rig.act(Action::ByHand).await?;
+    rig.go(step).await?;
+    Ok(rig)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn swapped_addresses_in_aws_stay_until_aws_shows_them_right() -> Result<()> {
+    let rig = by_hand(Step::Application).await?;
+    for (field, text) in [
+        (Field::SpAcsUrl, ACS),
+        (Field::SpEntityId, ENTITY_ID),
+        (Field::AwsAcsUrl, ENTITY_ID),
+        (Field::AwsAudience, ACS),
+    ] {
+        rig.enter(field, text).await?;
+    }
+    let findings = found(&rig, "aws_addresses_swapped");
+    let fields: Vec<_> = findings.iter().map(|finding| finding.field).collect();
+    assert_eq!(fields, [Some(Field::AwsAcsUrl), Some(Field::AwsAudience)]);
+    for finding in &findings {
+        must(matches!(finding.fix, Some(Fix::Copy { .. })), || format!("{finding:?}"))?;
+        assert_eq!(finding.recheck, finding.field, "what AWS shows is entered again");
+        must(finding.expected.is_some() && finding.received.is_some(), || format!("{finding:?}"))?;
+    }
+    let swap = Action::Swap { a: Field::AwsAcsUrl, b: Field::AwsAudience };
+    must(rig.act(swap).await.is_err(), || "our note of AWS was edited".to_owned())?;
+    assert_eq!(found(&rig, "aws_addresses_swapped").len(), 2);
+
+    rig.enter(Field::AwsAcsUrl, ACS).await?;
+    rig.enter(Field::AwsAudience, ENTITY_ID).await?;
+    assert_eq!(rig.codes(), Vec::<String>::new());
+
+    // What was copied from nOps in the wrong order is exchanged here.
+    rig.enter(Field::SpAcsUrl, ENTITY_ID).await?;
+    rig.enter(Field::SpEntityId, ACS).await?;
+    rig.act(Action::Swap { a: Field::SpAcsUrl, b: Field::SpEntityId }).await?;
+    assert_eq!(rig.fact(Field::SpAcsUrl).as_deref(), Some(ACS));
+    assert_eq!(rig.codes(), Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fixes_never_edit_what_a_page_shows() -> Result<()> {
+    let rig = by_hand(Step::Details).await?;
+    let link = "https://portal.sso.us-east-1.amazonaws.com/saml";
+    let token = "MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
+    let wrong = [
+        format!("{link}/metadata/{token}"),
+        format!("{link}/assertion/{}", &token[..30]),
+        format!("{link}/assertion/{token}{link}/assertion/{token}"),
+        format!("https://PORTAL.sso.us-east-1.amazonaws.com/saml/assertion/{token}"),
+        format!("https://portal.sso.us-east-1.api.aws/saml/assertion/{token}"),
+        ACS.to_owned(),
+        ACS.replace("https", "http"),
+        ACS.replace("app.", "partners."),
+        "not a link".to_owned(),
+    ];
+    let seen = [
+        (Field::AwsAcsUrl, Field::SpAcsUrl, ENTITY_ID.to_owned()),
+        (Field::AwsAudience, Field::SpEntityId, ENTITY_ID.to_owned()),
+        (Field::NopsIssuerUrl, Field::IdpEntityId, format!("{link}/assertion/{token}")),
+        (Field::NopsSsoEndpoint, Field::IdpSsoUrl, format!("{link}/assertion/{token}")),
+    ];
+    for origin_known in [false, true] {
+        for (field, origin, right) in &seen {
+            if origin_known {
+                rig.enter(*origin, right).await?;
+            }
+            for text in &wrong {
+                rig.enter(*field, text).await?;
+                for finding in rig.setup().findings.iter().filter(|one| one.field == Some(*field)) {
+                    let edits =
+                        matches!(finding.fix, Some(Fix::UseValue { .. } | Fix::Swap { .. }));
+                    must(!edits, || format!("{text}: {finding:?}"))?;
+                    let both = finding.expected.is_some() && finding.received.is_some();
+                    must(both || !origin_known, || format!("{text}: {finding:?}"))?;
+                }
+            }
+            rig.act(Action::Clear { field: *field }).await?;
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn console_links_say_what_was_read_and_what_is_missing() -> Result<()> {
+    let rig = by_hand(Step::Application).await?;
+    let link = format!("https://us-east-1.{CONSOLE}");
+    rig.enter(Field::IdpLink, &link).await?;
+    let [lacks] = &found(&rig, "console_link_lacks")[..] else {
+        return Err(format!("{:?}", rig.codes()).into());
+    };
+    assert_eq!(lacks.params["lacks"], "account");
+    let placed = rig.setup().placed.ok_or("nothing was placed")?;
+    assert_eq!((placed.from, placed.fields[0]), (Some(Field::IdpLink), Field::AwsRegion));
+    assert_eq!(rig.fact(Field::ApplicationArn), None);
+
+    // A session among several names its account.
+    let link = format!("https://123456789012-abcdefgh.us-east-1.{CONSOLE}");
+    rig.enter(Field::IdpLink, &link).await?;
+    let arn = "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-fedcba9876543210";
+    assert_eq!(rig.fact(Field::ApplicationArn).as_deref(), Some(arn));
+    assert_eq!(rig.fact(Field::AwsAccountId).as_deref(), Some("123456789012"));
+    assert_eq!(found(&rig, "console_link_lacks"), []);
+    let placed = rig.setup().placed.ok_or("nothing was placed")?;
+    must(placed.fields.contains(&Field::ApplicationArn), || format!("{placed:?}"))?;
+    must(rig.fact(Field::IdpEntityId).is_some(), || "no issuer".to_owned())?;
+
+    // In step 2, it is pasted beside every box, and the account is what counts.
+    let rig = by_hand(Step::Connect).await?;
+    paste(&rig, "https://us-east-1.console.aws.amazon.com/singlesignon/home").await?;
+    let [lacks] = &found(&rig, "console_link_lacks")[..] else {
+        return Err(format!("{:?}", rig.codes()).into());
+    };
+    assert_eq!(lacks.step, Step::Connect);
+    let placed = rig.setup().placed.ok_or("nothing was placed")?;
+    assert_eq!(placed.fields, [Field::AwsRegion]);
+    rig.enter(Field::AwsAccountId, "123456789012").await?;
+    paste(&rig, &format!("https://us-east-1.{CONSOLE}")).await?;
+    assert_eq!(rig.fact(Field::ApplicationArn).as_deref(), Some(arn));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_paste_is_answered() -> Result<()> {
+    for step in [Step::Connect, Step::Addresses, Step::Application, Step::Mappings, Step::Details] {
+        let rig = by_hand(step).await?;
+        for text in [
+            "nothing of the kind",
+            "https://example.com/",
+            "https://d-9067abcdef.awsapps.com/start",
+            "https://us-east-1.signin.aws.amazon.com/platform/saml/d-9067abcdef",
+            "https://console.aws.amazon.com/",
+            "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/MTIz",
+            "arn:aws:iam::123456789012:role/Admin",
+            "https://app.nops.io/v3/settings?tab=SSO",
+            "d-9067abcdef",
+            "Subject\t${user:email}\temailAddress",
+            "${user:email}\temailAddress",
+            ACS,
+        ] {
+            paste(&rig, text).await?;
+            let setup = rig.setup();
+            let said = setup.findings.iter().any(|finding| {
+                let answers = ["link_not_used", "console_link_lacks"];
+                let code = finding.code.as_str();
+                finding.step == step && (answers.contains(&code) || code.starts_with("reading-"))
+            });
+            must(said || setup.placed.is_some(), || format!("{text} in {step:?}"))?;
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn certificate_unlike_those_of_aws_is_doubtful_until_kept() -> Result<()> {
+    let workshop = Workshop::open()?;
+    workshop.openssl(&[
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-keyout",
+        "wiki.key",
+        "-out",
+        "wiki.pem",
+        "-days",
+        "365",
+        "-config",
+        "plain.cnf",
+        "-subj",
+        "/CN=wiki.example.com",
+    ])?;
+    let rig = by_hand(Step::Application).await?;
+    rig.import("nOps_certificate.pem", &workshop.own.pem).await?;
+    assert_eq!(doubtful(&rig)?, false, "AWS's own");
+    rig.import("wiki.pem", workshop.read("wiki.pem")?).await?;
+    let [unlike] = &found(&rig, "certificate_unlike_aws")[..] else {
+        return Err(format!("{:?}", rig.codes()).into());
+    };
+    assert_eq!(unlike.severity, Severity::Warning);
+    assert_eq!(unlike.params["subject"], "CN=wiki.example.com");
+    assert_eq!(unlike.params["kind"], "own");
+    must(unlike.can_keep, || "it can't be kept".to_owned())?;
+    assert_eq!(doubtful(&rig)?, true);
+    rig.act(Action::Keep { field: Field::IdpCertificate }).await?;
+    assert_eq!(doubtful(&rig)?, false);
+    let kept = found(&rig, "certificate_unlike_aws");
+    must(kept[0].kept && !kept[0].can_keep, || format!("{kept:?}"))?;
+    Ok(())
+}
+
+fn doubtful(rig: &Rig) -> Result<bool> {
+    let mut cards = rig.setup().certificates.into_iter();
+    let card: CertificateView =
+        cards.find(|card| card.field == Field::IdpCertificate).ok_or("no certificate")?;
+    Ok(card.doubtful)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn error_of_a_sign_in_test_is_one_finding() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    steps::connect(&rig).await?;
+    rig.go(Step::SignInTests).await?;
+    let tell = |error: Option<&str>| Action::SignInTest {
+        test: Field::TestFromPortal,
+        result: SignInTestResult::Failed,
+        error: error.map(|error| Secret::new(error.to_owned())),
+    };
+    rig.act(tell(None)).await?;
+    assert_eq!(found(&rig, "sign_in_test_failed").len(), 1);
+    rig.act(tell(Some("There is no AttributeStatement on the Response"))).await?;
+    let findings: Vec<Finding> =
+        rig.setup().findings.into_iter().filter(|one| one.step == Step::SignInTests).collect();
+    let codes: Vec<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
+    assert_eq!(codes, ["shown_no_attributes"]);
+    Ok(())
+}
+
+async fn paste(rig: &Rig, text: &str) -> Result<()> {
+    let text = Secret::new(text.to_owned());
+    Ok(rig.act(Action::Paste { text, html: None }).await?)
+}
