@@ -1,3 +1,4 @@
+import { tick } from "svelte";
 import type { Attachment } from "svelte/attachments";
 
 import type { Failure } from "./contract";
@@ -15,8 +16,8 @@ interface Source {
   on?: ("paste" | "pause" | "leave")[];
   /** The box is emptied once its text was accepted. */
   once?: boolean;
-  /** Nothing is sent while the box is empty. */
-  required?: boolean;
+  /** The box says that it has to be filled in, and nothing is sent while it is empty. */
+  required?: boolean | (() => boolean);
   /** The cells of a pasted table are sent too. */
   cells?: boolean;
 }
@@ -45,6 +46,8 @@ export class Draft {
   private before = "";
   private after = $state.raw("");
   private focused = false;
+  /** The selection in the focused box while another element takes its place. */
+  private held: [number, number] | null = null;
   /** The table whose text is being pasted, as HTML. */
   private html: string | null = null;
   private sending: Promise<void> | null = null;
@@ -67,6 +70,12 @@ export class Draft {
     if (this.sendsOn("pause")) this.timer = setTimeout(() => void this.send(), PAUSE);
   }
 
+  /** The box has to be filled in. */
+  get required(): boolean {
+    const { required } = this.source;
+    return typeof required === "function" ? required() : Boolean(required);
+  }
+
   get empty(): boolean {
     return this.text.trim() === "";
   }
@@ -87,7 +96,7 @@ export class Draft {
     clearTimeout(this.timer);
     if (this.state !== "unsent" || this.typed === null || !request)
       return this.sending ?? Promise.resolve();
-    this.missing = Boolean(this.source.required) && this.empty;
+    this.missing = this.required && this.empty;
     if (!this.missing) this.sending = this.ask(request, this.typed);
     return this.sending ?? Promise.resolve();
   }
@@ -127,8 +136,11 @@ export class Draft {
 
   /** Ties the draft to the element that shows it. */
   readonly here: Attachment<Box> = (box) => {
+    const before = this.box;
+    if (before && this.focused) this.hold(before);
     this.box = box;
     this.focused = document.activeElement === box;
+    if (this.held && !this.focused) this.resume(box, this.held);
     const listeners: [string, (event: Event) => void][] = [
       ["input", (event) => this.take(box.value, event)],
       ["paste", (event) => this.paste(event)],
@@ -140,9 +152,24 @@ export class Draft {
       for (const [name, listener] of listeners) box.removeEventListener(name, listener);
       if (this.box !== box) return;
       this.box = null;
+      if (this.focused) this.hold(box);
       this.leave();
     };
   };
+
+  private hold(box: Box): void {
+    this.held = [box.selectionStart ?? 0, box.selectionEnd ?? 0];
+    // Without a replacement in the same update, the box is gone.
+    void tick().then(() => (this.held = null));
+  }
+
+  /** Moves focus and selection from the replaced box to this one. */
+  private resume(box: Box, [start, end]: [number, number]): void {
+    this.held = null;
+    box.focus();
+    box.setSelectionRange(start, end);
+    this.focused = true;
+  }
 
   private take(text: string, event: Event): void {
     const pasted = event instanceof InputEvent && event.inputType.startsWith("insertFrom");

@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import type { TeamView } from "../contract";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
+import { t } from "../words";
 import TeamList from "./TeamList.svelte";
 
 const TEAM: TeamView = {
@@ -50,4 +51,11 @@ it("names who would be locked out and whose address differs, worst first", async
   expect(listed("differ")).toEqual(["bo@example.com in nOps, Bo@example.com from AWS"]);
   await fireEvent.click(one("[data-action=forget-team]")!);
   expect(backend.actions).toEqual([{ kind: "forget_team" }]);
+});
+
+it("asks for nothing that can be left out", async () => {
+  show(null);
+  expect(document.body.textContent).not.toContain(t("field-required"));
+  await fireEvent.click(one("[data-action=paste-team]")!);
+  expect(one("[data-missing]"), "a comparison needs the list").not.toBeNull();
 });
