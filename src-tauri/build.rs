@@ -21,6 +21,7 @@ const COMMANDS: &[&str] = &[
     "show_saved",
     "companion",
     "colours",
+    "zoom_in",
     "open_folder",
     "about",
 ];

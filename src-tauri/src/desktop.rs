@@ -13,7 +13,7 @@ use specta::Type;
 use tauri::{AppHandle, Manager};
 
 use crate::{
-    frame::{Frame, Theme},
+    frame::{Frame, Theme, Zoom},
     menu,
 };
 
@@ -261,6 +261,15 @@ pub fn colours(app: &AppHandle, theme: Theme) -> Result<(), Failure> {
         app.state::<Frame>().wear(&window, theme).map_err(refused)?;
     }
     menu::mark(app, theme).map_err(refused)
+}
+
+/// Makes the page one step larger.
+pub fn zoom_in(app: &AppHandle) -> Result<(), Failure> {
+    let Some(window) = app.get_webview_window("main") else {
+        return Ok(());
+    };
+    let larger = app.state::<Frame>().zoom(&window, Zoom::In);
+    larger.map_err(|error| Failure::new("window").with("reason", error.to_string()))
 }
 
 /// Makes the window a narrow strip that stays on top, or a window again. Whether the desktop lets it stay there.

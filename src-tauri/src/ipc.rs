@@ -33,6 +33,7 @@ pub fn commands() -> Builder<Wry> {
         show_saved,
         companion,
         colours,
+        zoom_in,
         open_folder,
         about
     ])
@@ -171,6 +172,13 @@ fn companion(app: AppHandle, on: bool) -> Result<bool, Failure> {
 #[specta::specta]
 fn colours(app: AppHandle, theme: Theme) -> Result<(), Failure> {
     desktop::colours(&app, theme)
+}
+
+/// Makes the page one step larger: a menu entry has one key, and keyboards have several for `+`.
+#[tauri::command]
+#[specta::specta]
+fn zoom_in(app: AppHandle) -> Result<(), Failure> {
+    desktop::zoom_in(&app)
 }
 
 /// Opens the folder in which setups are kept.

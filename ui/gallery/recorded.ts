@@ -65,6 +65,7 @@ export function recorded({ view, people }: Recording, refusal?: string): Recorde
     showSaved: () => answer(null),
     companion: () => answer(true),
     colours: () => answer(null),
+    zoomIn: () => answer(null),
     openFolder: () => answer(null),
     about: async () => ABOUT,
     hover: () => {},

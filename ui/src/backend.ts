@@ -40,6 +40,8 @@ export interface Backend {
   companion(on: boolean): Promise<Answer<boolean>>;
   /** Gives the window's frame the colours of the page. */
   colours(theme: Theme): Promise<Answer<null>>;
+  /** Makes the page one step larger. */
+  zoomIn(): Promise<Answer<null>>;
   openFolder(): Promise<Answer<null>>;
   about(): Promise<About>;
   /** Calls `over` while a file is held over the window; the core reads it when it is dropped. */

@@ -34,6 +34,8 @@ export const commands = {
 	companion: (on: boolean) => typedError<boolean, Failure>(__TAURI_INVOKE("companion", { on })),
 	/**  Gives the window's frame the colours of the page. */
 	colours: (theme: Theme) => typedError<null, Failure>(__TAURI_INVOKE("colours", { theme })),
+	/**  Makes the page one step larger: a menu entry has one key, and keyboards have several for `+`. */
+	zoomIn: () => typedError<null, Failure>(__TAURI_INVOKE("zoom_in")),
 	/**  Opens the folder in which setups are kept. */
 	openFolder: () => typedError<null, Failure>(__TAURI_INVOKE("open_folder")),
 	/**  Versions, what is inside, and where setups are kept. */
@@ -588,6 +590,8 @@ export type CertificateView_Deserialize = {
 	key: string,
 	/**  It is the one in AWS's metadata; none while there is no metadata to compare with. */
 	same_as_metadata?: boolean | null,
+	/**  It probably isn't the certificate that AWS signs with, so it isn't offered for nOps. */
+	doubtful: boolean,
 	/**  How it is known. */
 	source: Source_Deserialize,
 };
@@ -612,6 +616,8 @@ export type CertificateView_Serialize = {
 	key: string,
 	/**  It is the one in AWS's metadata; none while there is no metadata to compare with. */
 	same_as_metadata: boolean | null,
+	/**  It probably isn't the certificate that AWS signs with, so it isn't offered for nOps. */
+	doubtful: boolean,
 	/**  How it is known. */
 	source: Source_Serialize,
 };
@@ -1179,6 +1185,10 @@ export type Finding_Deserialize = {
 	basis: Basis,
 	/**  The person answered that the page shows it so. */
 	kept: boolean,
+	/**  The person may answer that the page shows it so. */
+	can_keep: boolean,
+	/**  What is entered again once it was fixed on the page of AWS or nOps. */
+	recheck?: Field | null,
 };
 
 /**  One thing found. Its words are in the catalogue under `finding-<code>`, with `params` as variables. */
@@ -1213,6 +1223,10 @@ export type Finding_Serialize = {
 	basis: Basis,
 	/**  The person answered that the page shows it so. */
 	kept: boolean,
+	/**  The person may answer that the page shows it so. */
+	can_keep: boolean,
+	/**  What is entered again once it was fixed on the page of AWS or nOps. */
+	recheck: Field | null,
 };
 
 /**  What a person, or we on a click, can do about a finding. Labels are under `fix-<kind>`. */
@@ -1744,6 +1758,25 @@ export type PersonSign =
 /**  Failed. */
 "failed";
 
+/**  Where pasted or dropped values went. */
+export type Placed = Placed_Serialize | Placed_Deserialize;
+
+/**  Where pasted or dropped values went. */
+export type Placed_Deserialize = {
+	/**  The box they were pasted into; none for text or a file of any kind. */
+	from?: Field | null,
+	/**  The fields they were put into. */
+	fields: Field[],
+};
+
+/**  Where pasted or dropped values went. */
+export type Placed_Serialize = {
+	/**  The box they were pasted into; none for text or a file of any kind. */
+	from: Field | null,
+	/**  The fields they were put into. */
+	fields: Field[],
+};
+
 /**  A plan, waiting for confirmation. */
 export type PlanView = {
 	/**  Names the plan; confirm with it. */
@@ -1921,6 +1954,8 @@ export type SetupView_Deserialize = {
 	candidates: Candidate_Deserialize[],
 	/**  Several things that were brought at once, of which one is meant. */
 	offers: OfferView_Deserialize[],
+	/**  Where the values of the last paste or drop went, while the step is on show. */
+	placed?: Placed_Deserialize | null,
 	/**  The folder of downloads. */
 	downloads: DownloadsState,
 	/**  The application's certificates, newest source first. */
@@ -1987,6 +2022,8 @@ export type SetupView_Serialize = {
 	candidates: Candidate_Serialize[],
 	/**  Several things that were brought at once, of which one is meant. */
 	offers: OfferView_Serialize[],
+	/**  Where the values of the last paste or drop went, while the step is on show. */
+	placed: Placed_Serialize | null,
 	/**  The folder of downloads. */
 	downloads: DownloadsState,
 	/**  The application's certificates, newest source first. */

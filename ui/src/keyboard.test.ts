@@ -96,6 +96,32 @@ describe("the keyboard", () => {
     expect(document.querySelector("dialog[open]")).not.toBeNull();
   });
 
+  it("enlarges with Ctrl and +, in a box too", async () => {
+    const backend = await open();
+    await press("+", { ctrlKey: true, shiftKey: true });
+    const box = document.querySelector<HTMLElement>('[data-field="idp_link"]')!;
+    await press("+", { ctrlKey: true }, box);
+    await press("+", {}, box);
+    expect(backend.larger).toBe(2);
+  });
+
+  it("ignores letters typed in any text field", async () => {
+    await open();
+    const places = ["textarea", "input", "select", "div"].map((name) => {
+      const place = document.body.appendChild(document.createElement(name));
+      if (name === "div") place.setAttribute("contenteditable", "true");
+      return place;
+    });
+    const inside = places.at(-1)!.appendChild(document.createElement("b"));
+    for (const place of [...places, inside]) {
+      await press("?", {}, place);
+      expect(document.querySelector("dialog[open]"), place.tagName).toBeNull();
+    }
+    await press("?", { isComposing: true });
+    expect(document.querySelector("dialog[open]")).toBeNull();
+    for (const place of places) place.remove();
+  });
+
   it("puts the focus on the new step's heading", async () => {
     const backend = await open();
     backend.show(() => ({ current: "mappings" }));

@@ -13,11 +13,15 @@ export function keyboard(event: KeyboardEvent, session: Session, list: () => voi
  */
 export function paste(event: ClipboardEvent, session: Session): void {
   const { clipboardData } = event;
-  if (!clipboardData || !session.view?.setup || session.lost || event.defaultPrevented) return;
+  if (!clipboardData || !session.view || session.lost || event.defaultPrevented) return;
   const inBox = typing(event.target);
   const files = clipboardData.types.some((type) => type === "Files" || type === "text/uri-list");
   if (document.querySelector("dialog[open]") || (inBox && !files)) return;
   event.preventDefault();
+  if (!session.view.setup) {
+    session.unpasted = { code: "no_setup", params: {} };
+    return;
+  }
   void session.paste(
     clipboardData.getData("text/plain"),
     clipboardData.getData("text/html"),
@@ -28,10 +32,16 @@ export function paste(event: ClipboardEvent, session: Session): void {
 /** Whether the key was one of ours. */
 function press(event: KeyboardEvent, session: Session, list: () => void): boolean {
   const { key, ctrlKey: ctrl, altKey: alt, metaKey: meta, shiftKey: shift } = event;
+  // An input method is still composing.
+  if (event.isComposing) return false;
   if (key === "F6") return otherSide(shift);
   if (key === "?" && !ctrl && !alt && !meta && !typing(event.target)) return done(list);
-  if (alt && !ctrl && key === "ArrowRight") return click("continue");
-  if (alt && !ctrl && key === "ArrowLeft") return click("back");
+  // The menu has Ctrl and the key of =; this is every other way to type +.
+  if ((ctrl || meta) && !alt && key === "+") return done(() => void session.zoomIn());
+  // On a Mac, these move by words in a box.
+  const byWords = typing(event.target) && /^Mac/.test(navigator.platform);
+  if (alt && !ctrl && !byWords && key === "ArrowRight") return click("continue");
+  if (alt && !ctrl && !byWords && key === "ArrowLeft") return click("back");
   // Outside a box, a webview would mark the whole window like a web page.
   if ((ctrl || meta) && !alt && !shift && key.toLowerCase() === "a" && !typing(event.target))
     return true;
@@ -47,9 +57,14 @@ function done(act: () => void): true {
   return true;
 }
 
+/** Whether keys enter text here. */
 function typing(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("input, textarea, select");
+  const boxes = "input, textarea, select, [role=textbox], [role=combobox]";
+  return target instanceof HTMLElement && (target.matches(boxes) || isEditable(target));
 }
+
+const isEditable = (target: HTMLElement): boolean =>
+  target.closest("[contenteditable]:not([contenteditable=false])") !== null;
 
 /** Presses Continue or Back in the footer, where there is one. */
 export function click(action: string): boolean {

@@ -44,6 +44,8 @@ export class Session {
   /** The report that was saved from the menu in the step on show, and why it could not be. */
   saved = $state.raw<Saved | null>(null);
   unsaved = $state.raw<Failure | null>(null);
+  /** The box for text of any kind that was pasted into last; none for what was pasted beside every box. */
+  pastedInto = $state<string | null>(null);
   /** The window is the narrow strip. */
   strip = $state(false);
   /** The desktop keeps the strip above other windows. */
@@ -156,17 +158,26 @@ export class Session {
   /** Reads what was pasted beside every box: copied files, else text of any kind. */
   async paste(text: string, html: string, files: boolean): Promise<void> {
     this.unpasted = null;
+    this.pastedInto = null;
     // A clipboard whose kinds the webview does not tell may hold files too.
     if (files || text === "") {
       const answer = await this.ask(() => this.backend.pasteFiles());
       if (answer?.status === "error") this.unpasted = answer.error;
-      if (answer?.status !== "ok" || answer.data || text === "") return;
+      if (answer?.status !== "ok" || answer.data) return;
+    }
+    if (text === "" && html === "") {
+      this.unpasted = { code: "nothing_to_paste", params: {} };
+      return;
     }
     this.unpasted = await this.act({ kind: "paste", text, html: html === "" ? null : html });
   }
 
   chooseFile(): Promise<Failure | null> {
     return this.refusal(() => this.backend.chooseFile());
+  }
+
+  zoomIn(): Promise<Failure | null> {
+    return this.refusal(() => this.backend.zoomIn());
   }
 
   openFolder(): Promise<Failure | null> {
@@ -264,6 +275,7 @@ export class Session {
       this.unpasted = null;
       this.saved = null;
       this.unsaved = null;
+      this.pastedInto = null;
     }
     if (this.view?.setup?.id !== view.setup?.id) this.drafts.clear();
     this.view = view;

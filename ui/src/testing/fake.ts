@@ -87,6 +87,12 @@ export class Fake implements Backend {
     return this.answer(null);
   };
   companion: Backend["companion"] = () => this.answer(this.onTop);
+  /** How often the page was made larger. */
+  larger = 0;
+  zoomIn: Backend["zoomIn"] = () => {
+    this.larger += 1;
+    return this.answer(null);
+  };
   openFolder: Backend["openFolder"] = () => this.answer(null);
   about: Backend["about"] = () =>
     Promise.resolve({
@@ -143,6 +149,7 @@ export function emptySetup(): SetupView {
     checks: [],
     candidates: [],
     offers: [],
+    placed: null,
     downloads: "off",
     certificates: [],
     mappings: [],
