@@ -77,9 +77,13 @@ const BOXES: Partial<Record<Field, string>> = {
   test_from_nops: "test_from_nops_error",
 };
 
-/** Puts the focus on the box a value belongs to and opens what hides it; whether it is on show. */
-export function focusField(field: Field): boolean {
-  const box = [field, BOXES[field]]
+/**
+ * Puts the focus on the box a value belongs to and opens what hides it; whether it is on show. A value that is
+ * pasted again takes the place of the one in the box.
+ */
+export function focusField(field: Field, text: "keep" | "select" = "keep"): boolean {
+  // The box for text of any kind takes everything.
+  const box = [field, BOXES[field], "any"]
     .map((name) => document.querySelector<HTMLElement>(`[data-field="${name}"]`))
     .find((element) => element !== null);
   if (!box) return false;
@@ -88,6 +92,8 @@ export function focusField(field: Field): boolean {
   // A group of choices is not focused itself.
   const target = box.matches("fieldset") ? box.querySelector<HTMLElement>("input") : box;
   (target ?? box).focus();
+  if (text === "select" && (box instanceof HTMLInputElement || box instanceof HTMLTextAreaElement))
+    box.select();
   return true;
 }
 

@@ -77,6 +77,8 @@ const finding: Finding = {
   fix: null,
   basis: "documented",
   kept: false,
+  can_keep: false,
+  recheck: null,
 };
 /** Names two entries alike, which the core never does. */
 const unshowable = () => ({ findings: [finding, finding] });

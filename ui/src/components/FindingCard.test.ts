@@ -5,6 +5,7 @@ import type { Finding, Fix } from "../contract";
 import { remedy } from "../fixes";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
+import { t } from "../words";
 import FindingCard from "./FindingCard.svelte";
 
 const base: Finding = {
@@ -21,6 +22,8 @@ const base: Finding = {
   fix: { kind: "copy", what: { kind: "mapping_attribute", row: 2 } },
   basis: "documented",
   kept: false,
+  can_keep: false,
+  recheck: null,
 };
 
 function show(finding: Finding, backend = new Fake(emptySetup())) {
@@ -44,13 +47,13 @@ describe("a finding", () => {
     expect(screen.getByRole("heading").textContent).toMatch(/^Error:/);
   });
 
-  it("offers to keep the value only where the rule is not documented", () => {
-    show(base);
+  it("offers to keep the value only where the core says so", () => {
+    show({ ...base, basis: "seen" });
     expect(button("keep")).toBeNull();
   });
 
   it("offers to keep a value that rests on samples, and becomes a note once kept", () => {
-    show({ ...base, basis: "seen" });
+    show({ ...base, basis: "seen", can_keep: true });
     expect(button("keep")).not.toBeNull();
     document.body.replaceChildren();
     show({ ...base, basis: "seen", kept: true });
@@ -62,6 +65,51 @@ describe("a finding", () => {
     const backend = show(base);
     button("fix-copy")?.click();
     expect(backend.copies).toEqual([{ kind: "mapping_attribute", row: 2 }]);
+  });
+
+  it("names the row or file, and shows no code", () => {
+    show({ ...base, item: { kind: "row", number: 3 } });
+    const card = document.querySelector("[data-finding=mapping_name]");
+    expect(card?.textContent).toContain(t("item-row", { row: 3 }));
+    expect(card?.textContent).not.toContain("mapping_name");
+    document.body.replaceChildren();
+    show({
+      ...base,
+      code: "reading-private_key",
+      field: "idp_certificate",
+      item: { kind: "file", name: "nops.key" },
+      fix: { kind: "again", field: "idp_certificate" },
+    });
+    expect(document.body.textContent).toContain("nops.key");
+    expect(document.body.textContent).not.toContain("reading-private_key");
+    // A reader's advice is a sentence, and no button.
+    expect(button("fix-again")?.textContent).not.toContain(t("reading-private_key.fix"));
+    expect(document.body.textContent).toContain(t("reading-private_key.fix"));
+  });
+
+  it("says on which side and in which field it is fixed, away from its field", () => {
+    render(Stage, {
+      props: {
+        backend: new Fake(emptySetup()),
+        of: FindingCard,
+        given: { finding: { ...base, field: "aws_audience" }, place: true },
+      },
+    });
+    expect(document.body.textContent).toContain(
+      t("finding-place", { side: t("side-aws"), field: t("field-aws_audience") }),
+    );
+  });
+
+  it("asks for what the page shows after the fix, and selects what it replaces", () => {
+    show({ ...base, field: "aws_audience", recheck: "aws_audience" });
+    const box = document.createElement("textarea");
+    box.dataset.field = "aws_audience";
+    box.value = "old";
+    document.body.append(box);
+    button("fix-again")?.click();
+    expect(document.activeElement).toBe(box);
+    expect([box.selectionStart, box.selectionEnd]).toEqual([0, 3]);
+    box.remove();
   });
 
   it("has no button where the words alone say what to do", () => {

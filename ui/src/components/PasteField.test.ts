@@ -28,6 +28,8 @@ const swapped: Finding = {
   fix: null,
   basis: "seen",
   kept: false,
+  can_keep: true,
+  recheck: null,
 };
 
 function stage(backend: Fake) {

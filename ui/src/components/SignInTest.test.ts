@@ -1,7 +1,8 @@
 import { fireEvent, render } from "@testing-library/svelte";
+import { tick } from "svelte";
 import { describe, expect, it } from "vitest";
 
-import type { SignInTestView } from "../contract";
+import type { Finding, SignInTestView } from "../contract";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import SignInTest from "./SignInTest.svelte";
@@ -71,5 +72,34 @@ describe("a sign-in test", () => {
   it("asks again once something it rests on has changed", () => {
     show({ ...untried, result: "passed", at: "2026-11-12T15:00:00Z", stale: true });
     expect(choice("passed").checked).toBe(false);
+  });
+
+  it("shows what its error says next to the box, in whatever field it is fixed", async () => {
+    const backend = show({ ...untried, result: "failed", at: "2026-11-12T15:00:00Z" });
+    const found = (field: Finding["field"], item: Finding["item"]): Finding => ({
+      id: `${field}`,
+      code: "shown_no_attributes",
+      severity: "error",
+      step: "sign_in_tests",
+      side: "aws",
+      field,
+      item,
+      given: null,
+      expected: null,
+      received: null,
+      params: { next: "nothing" },
+      fix: { kind: "go", step: "mappings" },
+      basis: "inferred",
+      kept: false,
+      can_keep: false,
+      recheck: null,
+    });
+    const own = { kind: "test" as const, field: "test_from_nops" as const };
+    const other = { kind: "test" as const, field: "test_from_portal" as const };
+    backend.show(() => ({
+      findings: [found("attribute_mappings", own), found("nops_saved", other)],
+    }));
+    await tick();
+    expect(document.querySelectorAll("[data-finding]")).toHaveLength(1);
   });
 });

@@ -33,6 +33,8 @@ const finding: Finding = {
   fix: { kind: "copy", what: { kind: "value", field: "sp_entity_id" } },
   basis: "documented",
   kept: false,
+  can_keep: false,
+  recheck: null,
 };
 
 function show() {

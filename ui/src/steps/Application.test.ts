@@ -1,4 +1,5 @@
 import { render } from "@testing-library/svelte";
+import { tick } from "svelte";
 import { expect, it } from "vitest";
 
 import type { Source } from "../contract";
@@ -34,3 +35,43 @@ it("says that the addresses of a pasted ARN were pasted", () => {
   expect(text).toContain(t("lead-application-given"));
   expect(text).not.toContain(t("lead-application-found"));
 });
+
+it("keeps focus and selection when the page changes while typing", async () => {
+  const backend = new Fake({ ...emptySetup(), current: "application" });
+  render(Stage, { props: { backend, of: Application, given: {} } });
+  const before = box();
+  before.focus();
+  before.value = `${ARN} and more`;
+  before.dispatchEvent(new InputEvent("input", { inputType: "insertText", bubbles: true }));
+  before.setSelectionRange(3, 5);
+  const fact = { value: ARN, source: { kind: "entered" as const }, at: "1", kept: false };
+  backend.show(() => ({ facts: { application_arn: fact } }));
+  await tick();
+  await tick();
+  const after = box();
+  expect(after, "the element was replaced").not.toBe(before);
+  expect(document.activeElement).toBe(after);
+  expect(after.value).toBe(`${ARN} and more`);
+  expect([after.selectionStart, after.selectionEnd]).toEqual([3, 5]);
+});
+
+it("keeps the last button while it goes from waiting to found", async () => {
+  const waiting = { state: "waiting" as const, asked: null, since: null, seen: 0, times: 1 };
+  const setup = { ...emptySetup(), current: "application" as const, watch: waiting };
+  const connection = { ...setup.connection, state: "connected" as const };
+  const backend = new Fake({ ...setup, connection });
+  render(Stage, { props: { backend, of: Application, given: {} } });
+  const last = () => [...document.querySelectorAll("[data-action=ask-now]")].at(-1);
+  const isLast = () => last()?.parentElement?.lastElementChild === last();
+  expect(isLast()).toBe(true);
+  const fact = { value: ARN, source: { kind: "observed" as const }, at: "1", kept: false };
+  backend.show(() => ({
+    facts: { application_arn: fact },
+    watch: { ...waiting, state: "found" },
+  }));
+  await tick();
+  expect(last()).not.toBeUndefined();
+  expect(isLast()).toBe(true);
+});
+
+const box = () => document.querySelector<HTMLTextAreaElement>("[data-field=idp_link]")!;

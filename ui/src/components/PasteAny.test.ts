@@ -1,0 +1,32 @@
+import { fireEvent, render } from "@testing-library/svelte";
+import { tick } from "svelte";
+import { expect, it } from "vitest";
+
+import { emptySetup, Fake } from "../testing/fake";
+import Stage from "../testing/Stage.svelte";
+import { t } from "../words";
+import PasteAny from "./PasteAny.svelte";
+
+async function paste(backend: Fake) {
+  render(Stage, { props: { backend, of: PasteAny, given: { label: "Any" } } });
+  const box = document.querySelector("textarea")!;
+  box.value = "text";
+  await fireEvent(box, new InputEvent("input", { inputType: "insertFromPaste", bubbles: true }));
+}
+
+it("names the fields that were filled in", async () => {
+  const backend = new Fake(emptySetup());
+  await paste(backend);
+  backend.show(() => ({ placed: { from: null, fields: ["sp_entity_id", "aws_region"] } }));
+  await tick();
+  const said = document.querySelector("[data-placed]")?.textContent;
+  expect(said).toContain(t("field-sp_entity_id"));
+  expect(said).toContain(t("field-aws_region"));
+});
+
+it("says nothing of what was not read", async () => {
+  const backend = new Fake(emptySetup());
+  await paste(backend);
+  await tick();
+  expect(document.querySelector("[data-placed]")).toBeNull();
+});
