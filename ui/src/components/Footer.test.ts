@@ -23,6 +23,8 @@ const finding = (id: string): Finding => ({
   fix: null,
   basis: "documented",
   kept: false,
+  can_keep: false,
+  recheck: null,
 });
 
 function show(step: Partial<StepView>, findings: Finding[] = []) {
