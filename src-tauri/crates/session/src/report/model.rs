@@ -153,7 +153,11 @@ pub(super) fn report(
         application: filled(Field::ApplicationName),
         application_arn: filled(Field::ApplicationArn),
         finished: is_finished(view),
-        open_points: view.steps.iter().map(open_points).sum(),
+        // A finished setup stays finished while AWS isn't connected.
+        open_points: match is_finished(view) {
+            true => 0,
+            false => view.steps.iter().map(open_points).sum(),
+        },
         problems: view.steps.iter().map(|step| step.problems).sum(),
         steps: stages(view, words),
         dry_run: proofs::dry_run(view, words),
