@@ -52,10 +52,8 @@ impl File {
             self.torn.clear();
         }
         let text = text(at, line)?;
-        if let Err(error) = self.add(&text) {
-            self.torn = text;
-            return Err(error);
-        }
+        self.add(&text)?;
+        self.torn.clear();
         self.end += text.len() as u64;
         Ok(())
     }
@@ -79,6 +77,10 @@ impl File {
                 return Err(JournalError::Foreign);
             }
             file.set_len(self.end).map_err(disk)?;
+        }
+        // Until here the file still ends with what was torn before.
+        if metadata.is_file() {
+            self.torn = text.to_vec();
         }
         file.write_all(text).and_then(|()| file.sync_data()).map_err(disk)?;
         Ok(())

@@ -111,6 +111,22 @@ fn a_line_that_was_not_written_to_its_end_is_passed_over() {
 }
 
 #[test]
+fn torn_line_is_passed_over_after_a_failed_append() {
+    let (_folder, path) = begun();
+    let whole = fs::read(&path).unwrap();
+    fs::write(&path, [&whole, &whole[..20]].concat()).unwrap();
+    let journal = Journal::open(path.clone()).unwrap();
+    let run = journal.run().unwrap();
+    let aside = path.with_extension("aside");
+    fs::rename(&path, &aside).unwrap();
+    fs::create_dir(&path).unwrap();
+    run.intend(at(9), group("later")).unwrap_err();
+    fs::remove_dir(&path).unwrap();
+    fs::rename(&aside, &path).unwrap();
+    assert_eq!(run.intend(at(9), group("later")).unwrap(), 3);
+}
+
+#[test]
 fn damage_inside_and_newer_versions_are_refused() {
     let (_folder, path) = begun();
     let whole = fs::read_to_string(&path).unwrap();
