@@ -1,6 +1,9 @@
 //! Taking back what was made, and nothing else.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use jiff::Timestamp;
 use tokio::sync::Mutex;
@@ -94,8 +97,11 @@ pub async fn undo(
     control: &Control,
 ) -> Result<Undone, ApplyError> {
     let run = journal.run()?;
+    let open: BTreeSet<u32> = run.pending().iter().map(|entry| entry.number).collect();
     settle_pending(&run, directory, clock).await?;
-    let entries = run.undoable(uncertain);
+    // The user was asked about what was found before this run, so what is found only now stays.
+    let mut entries = run.undoable(uncertain);
+    entries.retain(|entry| !(entry.is_uncertain() && open.contains(&entry.number)));
     let total = u32::try_from(entries.len()).unwrap_or(u32::MAX);
     run.write(clock(), Line::Undoing { changes: total })?;
     let mut undone = Undone { remaining: total, ..Undone::default() };

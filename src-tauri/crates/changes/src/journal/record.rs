@@ -361,7 +361,8 @@ impl Entry {
         }
     }
 
-    fn is_uncertain(&self) -> bool {
+    /// Found after its answer was lost: ours, or made by others meanwhile.
+    pub fn is_uncertain(&self) -> bool {
         matches!(self.outcome, Some(Outcome::Found { .. }))
     }
 

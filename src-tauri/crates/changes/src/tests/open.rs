@@ -98,6 +98,18 @@ async fn undo_leaves_what_was_found_unless_asked() {
 }
 
 #[tokio::test]
+async fn undo_asks_about_what_it_finds_itself() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let before = directory.world();
+    let journal = lost_assignment(&directory, &desk, true).await;
+    let made = directory.world();
+    assert_eq!(undo_in(&directory, &journal).await.unwrap().undone, 0);
+    assert_eq!(directory.world(), made, "the user was asked about nothing yet");
+    assert_eq!(undo_in(&directory, &journal).await.unwrap().undone, 1);
+    assert_eq!(directory.world(), before);
+}
+
+#[tokio::test]
 async fn what_another_entry_made_is_not_found_again() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let journal = lost_assignment(&directory, &desk, false).await;
