@@ -164,10 +164,20 @@ impl Proxy {
 
     /// Waits until this operation was asked for.
     pub async fn called(&self, operation: &str) -> Result<()> {
+        self.called_more_than(operation, 0).await
+    }
+
+    /// Waits until this operation was asked for more often than so many times.
+    pub async fn called_more_than(&self, operation: &str, times: usize) -> Result<()> {
         let mut heard = self.shared.heard.subscribe();
-        let called = |_: &()| self.calls().iter().any(|call| call.operation == operation);
+        let called = |_: &()| self.count(operation) > times;
         tokio::time::timeout(wait::DEADLINE, heard.wait_for(called)).await??;
         Ok(())
+    }
+
+    /// How often this operation was asked for.
+    pub fn count(&self, operation: &str) -> usize {
+        lock(&self.shared.calls).iter().filter(|call| call.operation == operation).count()
     }
 
     /// The operations asked for so far, and forgets them.

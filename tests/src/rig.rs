@@ -238,6 +238,24 @@ impl Rig {
         Ok(self)
     }
 
+    /// A wizard over `home/setups`, behind this proxy. No setup is open.
+    pub fn in_home(home: TempDir, proxy: Proxy) -> Result<Self> {
+        let folder = home.path().join("setups");
+        Self::over(home, folder, Switches::default(), Some(proxy), None, None)
+    }
+
+    /// Another wizard over the same folder while this one goes on, as a second window has.
+    pub fn beside(&self) -> Result<Wizard> {
+        Ok(Wizard::start(Ports {
+            folder: self.folder.clone(),
+            clock: self.clock.reading(),
+            keychain: vault::opener(self.keychain.clone()),
+            downloads: None,
+            practice: Arc::clone(&self.worlds) as Arc<dyn ports::Practice>,
+            network: Network::default(),
+        })?)
+    }
+
     /// Another wizard over a copy of the folder as it is now, which is what a crash would leave.
     /// Nothing lies between it and AWS.
     pub async fn after_a_crash(&self) -> Result<Self> {
@@ -401,7 +419,8 @@ fn names_are_unique(view: &View) {
     assert_eq!(ids::repeated(view), None);
 }
 
-fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+/// Copies a folder with all that is in it.
+pub fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;

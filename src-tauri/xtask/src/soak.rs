@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use crate::{Result, process, terminal, tree::Tree};
 
-/// Runs the model test for so many minutes.
+/// Runs the model tests for so many minutes: half of the time changes alone, half of it whole sessions.
 pub fn soak(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
     let minutes: u32 = match arguments {
         [minutes] => {
@@ -13,7 +13,11 @@ pub fn soak(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
         _ => return Err("say how many minutes, as in `cargo xtask soak 30`".into()),
     };
     terminal::announce(format!("Trying random actions for {minutes} minutes"))?;
-    let test = ["test", "--package", "acceptance", "--test", "model", "--", "--nocapture"];
-    process::run(tree.cargo(&test).env("SOAK_MINUTES", minutes.to_string()))?;
+    let changes: &[&str] = &["--lib", "--", "changes_hold_whatever_happens"];
+    let sessions: &[&str] = &["--test", "model", "--"];
+    for tests in [changes, sessions] {
+        let test = [&["test", "--workspace"], tests, &["--nocapture"]].concat();
+        process::run(tree.cargo(&test).env("SOAK_SECONDS", (30 * minutes).to_string()))?;
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,6 +1,7 @@
 //! Changes in a directory in memory, which may stop at every single moment.
 
 mod memory;
+mod model;
 mod open;
 
 use std::{

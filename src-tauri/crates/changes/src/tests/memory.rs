@@ -91,10 +91,12 @@ impl World {
     pub fn remove_user(&mut self, user_name: &str) {
         let id = self.user_named(user_name);
         self.users.remove(&id);
+        self.memberships.retain(|_, (_, user)| *user != id);
     }
 
     pub fn remove_group(&mut self, name: &str) {
         self.groups.retain(|_, group| group.name != name);
+        self.memberships.retain(|_, (group, _)| self.groups.contains_key(group));
     }
 
     pub fn rename_group(&mut self, name: &str, to: &str) {
@@ -119,6 +121,7 @@ impl World {
         self.accounts = None;
     }
 
+    /// Nobody has accounts.
     pub fn show_accounts(&mut self) {
         self.accounts = Some(BTreeSet::new());
     }
@@ -161,6 +164,31 @@ impl World {
         names
     }
 
+    /// Everything that is there, one by one.
+    pub fn things(&self) -> BTreeSet<Thing> {
+        let users = self.users.values();
+        let users =
+            users.map(|user| Thing::User { id: user.id.clone(), name: user.user_name.clone() });
+        let groups = self.groups.values();
+        let groups =
+            groups.map(|group| Thing::Group { id: group.id.clone(), name: group.name.clone() });
+        let memberships = self.memberships.iter().map(|(id, (group, user))| Thing::Membership {
+            id: id.clone(),
+            group: group.clone(),
+            user: user.clone(),
+        });
+        let assigned = self.assigned.iter().cloned().map(Thing::Assignment);
+        users.chain(groups).chain(memberships).chain(assigned).collect()
+    }
+
+    pub fn has_user_named(&self, user_name: &str) -> bool {
+        self.users.values().any(|user| user.user_name == user_name)
+    }
+
+    pub fn unassign(&mut self, principal: &Principal) {
+        self.assigned.remove(principal);
+    }
+
     /// Everything that is there, by name, without ids.
     pub fn shape(&self) -> Vec<String> {
         let users = self.users.values().map(|user| user.user_name.clone());
@@ -176,6 +204,24 @@ impl World {
     fn id(&mut self, kind: &str) -> String {
         self.next += 1;
         format!("{kind}-{}", self.next)
+    }
+}
+
+/// One thing that is there.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Thing {
+    User { id: String, name: String },
+    Group { id: String, name: String },
+    Membership { id: String, group: String, user: String },
+    Assignment(Principal),
+}
+
+impl Thing {
+    pub fn id(&self) -> &str {
+        match self {
+            Self::User { id, .. } | Self::Group { id, .. } | Self::Membership { id, .. } => id,
+            Self::Assignment(principal) => principal.id(),
+        }
     }
 }
 
@@ -255,6 +301,17 @@ impl Memory {
     pub fn fail(&self, nth: u32, trouble: Trouble) {
         let mut inner = self.lock();
         inner.trouble = Some((inner.writes + nth, trouble));
+    }
+
+    /// The trouble has befallen a write.
+    pub fn met_trouble(&self) -> bool {
+        let inner = self.lock();
+        inner.trouble.as_ref().is_some_and(|(number, _)| *number <= inner.writes)
+    }
+
+    /// No trouble befalls any write.
+    pub fn forget_trouble(&self) {
+        self.lock().trouble = None;
     }
 
     /// What others do, and the world after it.

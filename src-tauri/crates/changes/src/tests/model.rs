@@ -1,0 +1,182 @@
+//! Random sequences of changes, faults, crashes and what others do meanwhile, and what must hold after each step.
+//!
+//! A failure names its seed and the shortest sequence that still fails. `MODEL_SEED` runs one seed again, and
+//! `SOAK_SECONDS` tries new ones for as long as it says.
+
+mod others;
+mod scene;
+
+use std::{
+    cell::RefCell,
+    env,
+    ops::AddAssign,
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::{Duration, Instant},
+};
+
+use proptest::{
+    collection::vec,
+    prelude::*,
+    sample::Index,
+    test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner},
+};
+
+use super::*;
+use others::Others;
+use scene::Scene;
+
+/// Sequences of one seed.
+const SEQUENCES: u32 = 250;
+/// Seeds of the short run.
+const SEEDS: u64 = 12;
+
+/// One step of a sequence.
+#[derive(Clone, Debug)]
+enum Step {
+    /// Looks at AWS and plans for some of the people.
+    Plan(u8),
+    Apply,
+    Undo(Uncertain),
+    Assign,
+    Unassign,
+    Reconcile,
+    MarkUnknown(Index),
+    Others(Others),
+    /// Befalls one of the next writes.
+    Trouble(u32, Trouble),
+    /// Who is assigned can't be seen from now on, or can be again.
+    HideAssignments(Option<AwsError>),
+    HideAccounts,
+    ShowAccounts,
+    /// The disk is full once the next run has looked at the clock this often.
+    FillDisk(usize),
+    /// The process ends while the next run is under way, perhaps in the middle of a line.
+    Crash {
+        polls: usize,
+        torn: usize,
+    },
+    /// The next run stays under way: AWS takes long to answer.
+    Hold(usize),
+    /// AWS answers what is under way.
+    Release,
+    Close,
+    Open,
+    /// Another program writes to the change history.
+    Foreign,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let uncertain = prop_oneof![Just(Uncertain::Leave), Just(Uncertain::Undo)];
+    let unseen = prop_oneof![
+        Just(None),
+        Just(Some(AwsError::Denied { action: "sso:ListApplicationAssignments".to_owned() })),
+        Just(Some(AwsError::Throttled)),
+    ];
+    prop_oneof![
+        6 => any::<u8>().prop_map(Step::Plan),
+        8 => Just(Step::Apply),
+        4 => uncertain.prop_map(Step::Undo),
+        3 => Just(Step::Assign),
+        2 => Just(Step::Unassign),
+        2 => Just(Step::Reconcile),
+        1 => any::<Index>().prop_map(Step::MarkUnknown),
+        5 => others::strategy().prop_map(Step::Others),
+        5 => (1..6_u32, trouble()).prop_map(|(nth, trouble)| Step::Trouble(nth, trouble)),
+        2 => unseen.prop_map(Step::HideAssignments),
+        1 => Just(Step::HideAccounts),
+        1 => Just(Step::ShowAccounts),
+        1 => (1..12_usize).prop_map(Step::FillDisk),
+        4 => (0..25_usize, 0..200_usize).prop_map(|(polls, torn)| Step::Crash { polls, torn }),
+        4 => (1..25_usize).prop_map(Step::Hold),
+        2 => Just(Step::Release),
+        2 => Just(Step::Close),
+        2 => Just(Step::Open),
+        1 => Just(Step::Foreign),
+    ]
+}
+
+fn trouble() -> impl Strategy<Value = Trouble> {
+    prop_oneof![
+        3 => Just(Trouble::LostRequest),
+        3 => Just(Trouble::LostAnswer),
+        1 => Just(Trouble::Refused(AwsError::Throttled)),
+        1 => Just(Trouble::Refused(AwsError::Denied { action: "identitystore:CreateUser".to_owned() })),
+        1 => Just(Trouble::Refused(AwsError::Validation { message: "displayName".to_owned() })),
+    ]
+}
+
+/// What was tried.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tally {
+    sequences: u32,
+    steps: u32,
+    runs: u32,
+    faults: u32,
+    crashes: u32,
+    held: u32,
+    records: usize,
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.sequences += other.sequences;
+        self.steps += other.steps;
+        self.runs += other.runs;
+        self.faults += other.faults;
+        self.crashes += other.crashes;
+        self.held += other.held;
+        self.records += other.records;
+    }
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "a soak says how much it tried")]
+fn changes_hold_whatever_happens() {
+    let seed = env::var("MODEL_SEED").ok().map(|seed| seed.parse::<u64>().unwrap());
+    let seconds = env::var("SOAK_SECONDS").ok().map(|seconds| seconds.parse::<u64>().unwrap());
+    let end = seconds.map(|seconds| Instant::now() + Duration::from_secs(seconds));
+    let mut all = Tally::default();
+    let mut next = seed.unwrap_or_default();
+    loop {
+        all += sequences_of(next).unwrap_or_else(|problem| panic!("MODEL_SEED={next}: {problem}"));
+        next += 1;
+        let is_over = match end {
+            Some(end) => Instant::now() > end,
+            None => seed.is_some() || next == SEEDS,
+        };
+        if is_over {
+            break;
+        }
+    }
+    println!("{all:?}");
+    assert!(all.faults > 0 && all.crashes > 0 && all.held > 0 && all.records > 0);
+}
+
+/// Tries the sequences of a seed, and shortens the first that fails.
+fn sequences_of(seed: u64) -> Result<Tally, String> {
+    let config = Config {
+        cases: SEQUENCES,
+        failure_persistence: None,
+        max_shrink_iters: 20_000,
+        ..Config::default()
+    };
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&seed.to_le_bytes());
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+    let all = RefCell::new(Tally::default());
+    let live = |steps: Vec<Step>| {
+        let mut scene = Scene::new();
+        steps.into_iter().try_for_each(|step| scene.take(step))?;
+        *all.borrow_mut() += scene.end()?;
+        Ok(())
+    };
+    let tried = TestRunner::new_with_rng(config, rng).run(&vec(step(), 1..40), |steps| {
+        let lived = catch_unwind(AssertUnwindSafe(|| live(steps)));
+        lived.unwrap_or_else(|_| Err("it panicked".to_owned())).map_err(TestCaseError::fail)
+    });
+    match tried {
+        Ok(()) => Ok(all.into_inner()),
+        Err(TestError::Fail(reason, steps)) => Err(format!("{reason}\nafter {steps:#?}")),
+        Err(TestError::Abort(reason)) => Err(reason.to_string()),
+    }
+}

@@ -1,0 +1,116 @@
+//! What others do in AWS meanwhile.
+
+use super::super::memory::World;
+use super::*;
+
+/// The user names of everyone who is known or may become it.
+pub const NAMES: [(&str, &str, &str); 4] = [
+    ("ana@example.com", "Ana", "Lima"),
+    ("ben@example.com", "Ben", "Roy"),
+    ("cai@example.com", "Cai", "Wu"),
+    ("known@example.com", "Known", "Doe"),
+];
+pub const GROUP: &str = "nOps users";
+const OTHER_GROUP: &str = "Others";
+
+/// One thing that others do. The number says for whom.
+#[derive(Clone, Debug)]
+pub enum Others {
+    AddUser(usize),
+    RemoveUser(usize),
+    AddGroup,
+    RemoveGroup,
+    RenameGroup,
+    /// Adds somebody to the group.
+    AddMember(usize),
+    /// Adds somebody to another group.
+    AddElsewhere(usize),
+    AssignGroup,
+    UnassignGroup,
+    AssignUser(usize),
+    GiveAccounts(usize),
+}
+
+pub fn strategy() -> impl Strategy<Value = Others> {
+    let who = 0..NAMES.len();
+    prop_oneof![
+        3 => who.clone().prop_map(Others::AddUser),
+        1 => who.clone().prop_map(Others::RemoveUser),
+        2 => Just(Others::AddGroup),
+        1 => Just(Others::RemoveGroup),
+        1 => Just(Others::RenameGroup),
+        3 => who.clone().prop_map(Others::AddMember),
+        1 => who.clone().prop_map(Others::AddElsewhere),
+        2 => Just(Others::AssignGroup),
+        1 => Just(Others::UnassignGroup),
+        2 => who.clone().prop_map(Others::AssignUser),
+        1 => who.prop_map(Others::GiveAccounts),
+    ]
+}
+
+impl Others {
+    /// Does it, where it can be done.
+    pub fn act(&self, world: &mut World) {
+        let user = |world: &World, who: usize| {
+            let name = NAMES[who].0;
+            world.has_user_named(name).then(|| world.user_named(name))
+        };
+        match *self {
+            Self::AddUser(who) => {
+                let (name, given, family) = NAMES[who];
+                if user(world, who).is_none() {
+                    world.add_user(name, given, family);
+                }
+            }
+            Self::RemoveUser(who) => {
+                if user(world, who).is_some() {
+                    world.remove_user(NAMES[who].0);
+                }
+            }
+            Self::AddGroup => drop(group(world, GROUP)),
+            Self::RemoveGroup => world.remove_group(GROUP),
+            Self::RenameGroup => {
+                if world.group_named("Renamed").is_none() {
+                    world.rename_group(GROUP, "Renamed");
+                }
+            }
+            Self::AddMember(who) | Self::AddElsewhere(who) => {
+                let Some(user) = user(world, who) else { return };
+                let group = match self {
+                    Self::AddMember(_) => world.group_named(GROUP),
+                    _ => Some(group(world, OTHER_GROUP)),
+                };
+                let Some(group) = group else { return };
+                let is_in =
+                    |member: people::Membership| member.user_id.as_deref() == Some(user.as_str());
+                if !world.members_of(&group).into_iter().any(is_in) {
+                    world.add_membership(&group, &user);
+                }
+            }
+            Self::AssignGroup => {
+                if let Some(group) = world.group_named(GROUP) {
+                    world.assign(&group);
+                }
+            }
+            Self::UnassignGroup => {
+                if let Some(group) = world.group_named(GROUP) {
+                    world.unassign(&Principal::Group(group));
+                }
+            }
+            Self::AssignUser(who) => {
+                if let Some(user) = user(world, who) {
+                    world.assign_user(&user);
+                }
+            }
+            Self::GiveAccounts(who) => {
+                if let Some(user) = user(world, who) {
+                    world.give_accounts(Principal::User(user));
+                }
+            }
+        }
+    }
+}
+
+fn group(world: &mut World, name: &str) -> String {
+    world.group_named(name).unwrap_or_else(|| world.add_group(name, "made by hand"))
+}

@@ -1,0 +1,622 @@
+//! A setup with its change history, AWS, others in it, and everything that must hold.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::Write,
+    path::PathBuf,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    task::{Context, Poll, Waker},
+};
+
+use serde_json::Value;
+use storage::store::Lock;
+use tempfile::TempDir;
+
+use super::super::memory::{Memory, STORE, Thing, World};
+use super::{
+    others::{GROUP, NAMES},
+    *,
+};
+use crate::deed::Deed;
+
+type Held = Result<(), String>;
+type Clock = Box<dyn Fn() -> Timestamp + Send + Sync>;
+type Running = Pin<Box<dyn Future<Output = Result<bool, ApplyError>>>>;
+
+/// More polls than any run takes.
+const ENDLESS: usize = 20_000;
+/// Who is assigned by itself.
+const TESTER: &str = "known@example.com";
+
+/// What one run does.
+#[derive(Clone, Debug)]
+enum Work {
+    /// The plan, and whether it was made of the world as it is.
+    Apply(Box<Plan>, bool),
+    Undo(Uncertain),
+    Assign,
+    Unassign,
+    Reconcile,
+}
+
+/// A run, and what was there before it.
+struct Run {
+    future: Running,
+    work: Work,
+    /// What the user was told may be of others, by kind and ID.
+    asked: BTreeSet<(&'static str, String)>,
+    writes: u32,
+    met_trouble: bool,
+    was_full: bool,
+}
+
+pub struct Scene {
+    folder: TempDir,
+    directory: Arc<Memory>,
+    /// The change history of the setup, while it is open.
+    open: Option<Journal>,
+    under_way: Option<Run>,
+    plan: Option<(Plan, World)>,
+    /// What is there, and not made by us.
+    theirs: BTreeSet<Thing>,
+    /// Everything that others made.
+    once_theirs: BTreeSet<Thing>,
+    crash: Option<(usize, usize)>,
+    hold: Option<usize>,
+    fill: Arc<AtomicUsize>,
+    /// Another program wrote to the change history that is open here.
+    foreign: bool,
+    is_hidden: bool,
+    /// The whole lines of the change history.
+    lines: Vec<u8>,
+    tally: Tally,
+}
+
+impl Scene {
+    pub fn new() -> Self {
+        let folder = folder();
+        let directory = Arc::new(Memory::default());
+        let theirs = directory.world().things();
+        let mut scene = Self {
+            folder,
+            directory,
+            open: None,
+            under_way: None,
+            plan: None,
+            theirs,
+            once_theirs: BTreeSet::new(),
+            crash: None,
+            hold: None,
+            fill: Arc::new(AtomicUsize::new(0)),
+            foreign: false,
+            is_hidden: false,
+            lines: Vec::new(),
+            tally: Tally { sequences: 1, ..Tally::default() },
+        };
+        scene.reopen();
+        scene
+    }
+
+    pub fn take(&mut self, step: Step) -> Held {
+        self.tally.steps += 1;
+        match step {
+            Step::Plan(who) => self.make_plan(who),
+            Step::Apply => {
+                if let Some((plan, world)) = self.plan.clone() {
+                    let is_fresh = world == self.directory.world();
+                    self.run(Work::Apply(Box::new(plan), is_fresh))?;
+                }
+            }
+            Step::Undo(uncertain) => self.run(Work::Undo(uncertain))?,
+            Step::Assign => self.run(Work::Assign)?,
+            Step::Unassign => self.run(Work::Unassign)?,
+            Step::Reconcile => self.run(Work::Reconcile)?,
+            Step::MarkUnknown(which) => self.mark_unknown(which)?,
+            Step::Others(others) => self.others(&others),
+            Step::Trouble(nth, trouble) => {
+                self.tally.faults += 1;
+                self.directory.fail(nth, trouble);
+            }
+            Step::HideAssignments(unseen) => {
+                self.is_hidden = unseen.is_some();
+                self.directory.hide_assignments(unseen);
+            }
+            Step::HideAccounts => drop(self.directory.change(World::hide_accounts)),
+            Step::ShowAccounts => drop(self.directory.change(World::show_accounts)),
+            Step::FillDisk(looks) => {
+                self.tally.faults += 1;
+                self.fill.store(looks, Ordering::Relaxed);
+            }
+            Step::Crash { polls, torn } => self.crash = Some((polls, torn)),
+            Step::Hold(polls) => self.hold = Some(polls),
+            Step::Release => self.release()?,
+            Step::Close => {
+                self.open = None;
+                self.foreign = false;
+            }
+            Step::Open if self.open.is_none() => match self.under_way.is_some() {
+                true if !Lock::is_taken(&self.lock()) => {
+                    return Err("a setup can be opened while a run writes its history".to_owned());
+                }
+                true => {}
+                false => self.reopen(),
+            },
+            Step::Open => {}
+            Step::Foreign => self.foreign()?,
+        }
+        self.check()
+    }
+
+    /// Everything is answered and shown again: then all that was made is undone, and nothing else.
+    pub fn end(mut self) -> Result<Tally, String> {
+        self.release()?;
+        self.open = None;
+        self.foreign = false;
+        self.reopen();
+        (self.crash, self.hold, self.is_hidden) = (None, None, false);
+        self.fill.store(0, Ordering::Relaxed);
+        self.directory.forget_trouble();
+        self.directory.hide_assignments(None);
+        self.directory.change(World::show_accounts);
+        self.run(Work::Reconcile)?;
+        let rows = self.journal()?.rows();
+        if let Some(row) = rows.iter().find(|row| row.outcome == "interrupted") {
+            return Err(format!("{row:?} stays open"));
+        }
+        self.run(Work::Undo(Uncertain::Leave))?;
+        self.run(Work::Undo(Uncertain::Undo))?;
+        self.check()?;
+        self.nothing_of_ours_is_left()?;
+        self.tally.records = self.journal()?.rows().len();
+        Ok(self.tally)
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().join("setup.journal")
+    }
+
+    fn lock(&self) -> PathBuf {
+        self.folder.path().join("setup.lock")
+    }
+
+    fn reopen(&mut self) {
+        let lock = Lock::take(&self.lock()).unwrap();
+        self.open = Some(Journal::open_with(self.path(), Arc::new(lock)).unwrap());
+    }
+
+    /// The change history as the disk has it.
+    fn journal(&self) -> Result<Journal, String> {
+        Journal::open(self.path()).map_err(|error| error.to_string())
+    }
+
+    fn make_plan(&mut self, who: u8) {
+        let mut people = People::default();
+        for (bit, (email, given_name, family_name)) in NAMES.into_iter().enumerate() {
+            if who & (1 << bit) != 0 {
+                let new = NewPerson {
+                    email: email.to_owned(),
+                    given_name: given_name.to_owned(),
+                    family_name: family_name.to_owned(),
+                    ..NewPerson::default()
+                };
+                people.add(new).unwrap();
+            }
+        }
+        let world = self.directory.world();
+        let group = world.group_named(GROUP);
+        let members = group.map(|id| world.members_of(&id)).unwrap_or_default();
+        let plan = plan(
+            &people,
+            &world.listed_users(),
+            &world.listed_groups(),
+            &members,
+            world.is_assigned(GROUP),
+            Some(APPLICATION),
+            STORE,
+            true,
+        );
+        self.plan = Some((plan, world));
+    }
+
+    fn run(&mut self, work: Work) -> Held {
+        let Some(journal) = self.open.clone() else { return Ok(()) };
+        if self.under_way.is_some() {
+            return match poll(&mut self.begin(&journal, work.clone()), ENDLESS) {
+                Poll::Ready(Err(ApplyError::Journal(JournalError::Busy))) => Ok(()),
+                other => Err(format!("{work:?} beside another run: {other:?}")),
+            };
+        }
+        self.tally.runs += 1;
+        let mut run = Run {
+            future: self.begin(&journal, work.clone()),
+            asked: asked(&journal)?,
+            work,
+            writes: self.directory.writes(),
+            met_trouble: self.directory.met_trouble(),
+            was_full: false,
+        };
+        let (crash, hold) = (self.crash.take(), self.hold.take());
+        let polls = crash.map(|(polls, _)| polls).or(hold).unwrap_or(ENDLESS);
+        let polled = poll(&mut run.future, polls);
+        let was_full = self.make_room();
+        match (polled, crash) {
+            (Poll::Ready(result), _) => self.ended(&run, result, was_full),
+            (Poll::Pending, Some((_, torn))) => {
+                self.tally.crashes += 1;
+                self.lost(&run)?;
+                drop((run, journal));
+                self.open = None;
+                self.foreign = false;
+                self.tear(torn);
+                self.reopen();
+                Ok(())
+            }
+            (Poll::Pending, None) if hold.is_some() => {
+                self.tally.held += 1;
+                self.lost(&run)?;
+                run.was_full = was_full;
+                self.under_way = Some(run);
+                Ok(())
+            }
+            (Poll::Pending, None) => Err(format!("{:?} does not end", run.work)),
+        }
+    }
+
+    fn release(&mut self) -> Held {
+        let Some(mut run) = self.under_way.take() else { return Ok(()) };
+        match poll(&mut run.future, ENDLESS) {
+            Poll::Ready(result) => {
+                let was_full = self.make_room() || run.was_full;
+                // Others may have changed what it builds on, but nothing may be in the way of its records.
+                match result {
+                    Err(ApplyError::Journal(error)) if !was_full => {
+                        Err(format!("{:?}: {error}", run.work))
+                    }
+                    _ => self.lost(&run),
+                }
+            }
+            Poll::Pending => Err(format!("{:?} does not end", run.work)),
+        }
+    }
+
+    fn begin(&self, journal: &Journal, work: Work) -> Running {
+        Box::pin(done(work, Arc::clone(&self.directory), journal.clone(), self.clock()))
+    }
+
+    /// A clock at whose nth look the disk is full.
+    fn clock(&self) -> Clock {
+        let (fill, path, aside) = (Arc::clone(&self.fill), self.path(), self.aside());
+        Box::new(move || {
+            let looks = fill.load(Ordering::Relaxed);
+            fill.store(looks.saturating_sub(1), Ordering::Relaxed);
+            if looks == 1 && cfg!(target_os = "linux") && path.exists() {
+                fs::rename(&path, &aside).unwrap();
+                #[cfg(unix)]
+                std::os::unix::fs::symlink("/dev/full", &path).unwrap();
+            }
+            now()
+        })
+    }
+
+    fn aside(&self) -> PathBuf {
+        self.folder.path().join("aside")
+    }
+
+    /// Whether the disk was full.
+    fn make_room(&self) -> bool {
+        let was_full = self.aside().exists();
+        if was_full {
+            fs::rename(self.aside(), self.path()).unwrap();
+        }
+        was_full
+    }
+
+    /// Leaves the beginning of a line, as a crash does.
+    fn tear(&self, length: usize) {
+        const LINE: &str = r#"{"at":"2027-01-15T08:00:00Z","line":"done","number":1,"id":"u-1"}"#;
+        let file = fs::OpenOptions::new().append(true).open(self.path());
+        if let Ok(mut file) = file {
+            file.write_all(&LINE.as_bytes()[..length.min(LINE.len())]).unwrap();
+        }
+    }
+
+    fn mark_unknown(&mut self, which: Index) -> Held {
+        let Some(journal) = &self.open else { return Ok(()) };
+        let rows = journal.rows();
+        let number = which.index(rows.len() + 2);
+        let is_open = number
+            .checked_sub(1)
+            .and_then(|at| rows.get(at))
+            .is_some_and(|row| row.outcome == "interrupted");
+        match journal.mark_unknown(u32::try_from(number).unwrap(), now()) {
+            Ok(marked) if marked == is_open => Ok(()),
+            Err(JournalError::Busy) if self.under_way.is_some() => Ok(()),
+            Err(JournalError::Foreign) if self.foreign => Ok(()),
+            other => Err(format!("closing change {number}: {other:?}")),
+        }
+    }
+
+    fn others(&mut self, others: &Others) {
+        let before = self.directory.world().things();
+        let after = self.directory.change(|world| others.act(world)).things();
+        let same = |one: &Thing, other: &Thing| (kind(one), one.id()) == (kind(other), other.id());
+        for new in after.difference(&before) {
+            let renamed = before.iter().find(|old| same(old, new));
+            if renamed.is_some_and(|old| !self.theirs.contains(old)) {
+                continue;
+            }
+            let is_theirs = match new {
+                Thing::User { .. } | Thing::Group { .. } => true,
+                // What is under way may delete the user or the group before it could see this.
+                Thing::Membership { group, user, .. } => {
+                    self.under_way.is_none() || (self.is_theirs(group) && self.is_theirs(user))
+                }
+                Thing::Assignment(principal) => self.under_way.is_none() && !self.made(principal),
+            };
+            if is_theirs {
+                self.theirs.insert(new.clone());
+            }
+            self.once_theirs.insert(new.clone());
+        }
+        for gone in before.difference(&after) {
+            self.theirs.remove(gone);
+        }
+    }
+
+    fn is_theirs(&self, id: &str) -> bool {
+        self.theirs.iter().any(|thing| thing.id() == id)
+    }
+
+    /// Whether we made this assignment for certain, as far as the change history says.
+    fn made(&self, principal: &Principal) -> bool {
+        let journal = Journal::open(self.path()).unwrap();
+        let run = journal.run().unwrap();
+        run.undoable(Uncertain::Leave).iter().any(
+            |entry| matches!(&entry.deed, Deed::Assign { principal: of, .. } if of == principal),
+        )
+    }
+
+    fn foreign(&mut self) -> Held {
+        if self.under_way.is_some() || self.lines.is_empty() {
+            return Ok(());
+        }
+        let mut lines = self.lines.clone();
+        lines.extend_from_slice(b"{\"at\":\"2027-01-15T08:00:00Z\",\"line\":\"undone\"}\n");
+        fs::write(self.path(), &lines).map_err(|error| error.to_string())?;
+        self.foreign = self.open.is_some();
+        Ok(())
+    }
+
+    fn ended(&mut self, run: &Run, result: Result<bool, ApplyError>, was_full: bool) -> Held {
+        self.lost(run)?;
+        let work = &run.work;
+        if self.foreign {
+            let wrote = self.directory.writes() != run.writes;
+            return match result {
+                Err(ApplyError::Journal(JournalError::Foreign)) if !wrote => Ok(()),
+                Ok(_) if !wrote => Ok(()),
+                Err(_) if !wrote && was_full => Ok(()),
+                other => Err(format!("{work:?} after another program wrote: {other:?}")),
+            };
+        }
+        let is_troubled = self.directory.met_trouble() && !run.met_trouble;
+        let may_fail = match work {
+            Work::Apply(_, is_fresh) => !is_fresh,
+            // Whether the refused assignment is there can't be seen.
+            Work::Assign => self.is_hidden,
+            Work::Unassign | Work::Undo(_) | Work::Reconcile => false,
+        };
+        match result {
+            Ok(true) => Ok(()),
+            _ if was_full || is_troubled || may_fail => Ok(()),
+            other => Err(format!("{work:?} with nothing in its way: {other:?}")),
+        }
+    }
+
+    /// Fails where a run removed what others made, unless the user said so.
+    fn lost(&mut self, run: &Run) -> Held {
+        let there = self.directory.world().things();
+        let lost: Vec<Thing> = self.theirs.difference(&there).cloned().collect();
+        for thing in lost {
+            let said_so = match (&run.work, &thing) {
+                (Work::Unassign, Thing::Assignment(Principal::User(id))) => {
+                    *id == tester().principal.id()
+                }
+                (Work::Undo(Uncertain::Undo), _) => {
+                    run.asked.contains(&(kind(&thing), thing.id().to_owned()))
+                }
+                _ => false,
+            };
+            if !said_so {
+                return Err(format!("{:?} removed {thing:?}, which others made", run.work));
+            }
+            self.theirs.remove(&thing);
+        }
+        Ok(())
+    }
+
+    /// What holds between any two steps.
+    fn check(&mut self) -> Held {
+        let bytes = fs::read(self.path()).unwrap_or_default();
+        let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+        let lines = &bytes[..end];
+        if !lines.starts_with(&self.lines) {
+            return Err("the change history lost lines".to_owned());
+        }
+        self.lines = lines.to_vec();
+        let (mut intended, mut entries) = (0, 0);
+        let mut settled = BTreeSet::new();
+        for line in lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+            let line: Value = serde_json::from_slice(line)
+                .map_err(|_| format!("not a record: {}", String::from_utf8_lossy(line)))?;
+            match line["line"].as_str().unwrap_or_default() {
+                "intended" => (intended, entries) = (intended + 1, entries + 1),
+                // What stays has an entry of its own, and no call.
+                "kept" => entries += 1,
+                "done" | "existed" | "found" | "unknown" | "failed" => {
+                    let number = line["number"].as_u64().unwrap_or_default();
+                    if number > entries || !settled.insert(number) {
+                        return Err(format!("change {number} ends twice or never began"));
+                    }
+                }
+                _ => {}
+            }
+        }
+        if self.directory.writes() > intended {
+            return Err(format!("{} calls for {intended} changes", self.directory.writes()));
+        }
+        let on_disk = self.journal()?;
+        match &self.open {
+            Some(open) if self.under_way.is_none() && !self.foreign => {
+                let rows = (open.rows(), open.summary());
+                match rows == (on_disk.rows(), on_disk.summary()) {
+                    true => Ok(()),
+                    false => Err(format!("{rows:#?} is on disk as {:#?}", on_disk.rows())),
+                }
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whatever is left was there before, belongs to others, is needed by others, or was closed by the user.
+    fn nothing_of_ours_is_left(&self) -> Held {
+        let world = self.directory.world();
+        let things = world.things();
+        let rows = self.journal()?.rows();
+        let closed = |change: &str, subject: &str| {
+            rows.iter()
+                .any(|row| (row.outcome, row.change, &*row.subject) == ("unknown", change, subject))
+        };
+        // An assignment whose record was open when it was removed counts as one of others, and comes back.
+        let came_back =
+            |change: &str| rows.iter().any(|row| (row.outcome, row.change) == ("done", change));
+        let is_assigned =
+            |principal: &Principal| things.contains(&Thing::Assignment(principal.clone()));
+        let has_membership = |id: &str| {
+            things.iter().any(
+                |thing| matches!(thing, Thing::Membership { group, user, .. } if group == id || user == id),
+            )
+        };
+        let name_of = |id: &str| {
+            let named = things.iter().find_map(|thing| match thing {
+                Thing::User { id: of, name } | Thing::Group { id: of, name } if of == id => {
+                    Some(name.clone())
+                }
+                _ => None,
+            });
+            named.unwrap_or_default()
+        };
+        let ours = things.difference(&self.theirs);
+        for thing in ours.filter(|thing| !self.once_theirs.contains(*thing)) {
+            let may_stay = match thing {
+                Thing::User { id, name } => {
+                    has_membership(id)
+                        || is_assigned(&Principal::User(id.clone()))
+                        || closed("create_user", name)
+                }
+                Thing::Group { id, name } => {
+                    has_membership(id)
+                        || is_assigned(&Principal::Group(id.clone()))
+                        || closed("create_group", GROUP)
+                        || name != GROUP
+                }
+                Thing::Membership { user, .. } => closed("add_member", &name_of(user)),
+                Thing::Assignment(principal) => {
+                    closed("assign_group", GROUP)
+                        || closed("assign_user", &name_of(principal.id()))
+                        || came_back("undo_unassign_user")
+                }
+            };
+            if !may_stay {
+                return Err(format!("{thing:?} is ours and stays; {:#?}", self.journal()?.rows()));
+            }
+        }
+        Ok(())
+    }
+}
+
+async fn done(
+    work: Work,
+    directory: Arc<Memory>,
+    journal: Journal,
+    clock: Clock,
+) -> Result<bool, ApplyError> {
+    let (directory, clock, control) = (&*directory, &*clock, Control::default());
+    let silent = |_: u32, _: u32| ();
+    match work {
+        Work::Apply(plan, _) => {
+            let applied = apply(*plan, directory, &journal, clock, silent, &control).await?;
+            Ok(applied.is_complete())
+        }
+        Work::Undo(uncertain) => {
+            let undone =
+                undo(directory, INSTANCE, &journal, uncertain, clock, silent, &control).await?;
+            Ok(undone.remaining == 0)
+        }
+        Work::Assign => assign(tester(), directory, &journal, clock).await.map(|()| true),
+        Work::Unassign => unassign(tester(), directory, &journal, clock).await.map(|()| true),
+        Work::Reconcile => reconcile(directory, &journal, clock).await.map(|_| true),
+    }
+}
+
+/// What the user is told may be of others, by kind and ID.
+fn asked(journal: &Journal) -> Result<BTreeSet<(&'static str, String)>, String> {
+    let run = journal.run().map_err(|error| error.to_string())?;
+    let certain: BTreeSet<u32> =
+        run.undoable(Uncertain::Leave).iter().map(|entry| entry.number).collect();
+    let all = run.undoable(Uncertain::Undo).into_iter();
+    let uncertain = all.filter(|entry| !certain.contains(&entry.number));
+    Ok(uncertain
+        .map(|entry| {
+            let kind = match entry.deed {
+                Deed::CreateUser { .. } => "user",
+                Deed::CreateGroup { .. } => "group",
+                Deed::AddMember { .. } => "membership",
+                Deed::Assign { .. } | Deed::Unassign { .. } => "assignment",
+                Deed::Undo { .. } => "undo",
+            };
+            (kind, entry.made().unwrap_or_default().to_owned())
+        })
+        .collect())
+}
+
+fn kind(thing: &Thing) -> &'static str {
+    match thing {
+        Thing::User { .. } => "user",
+        Thing::Group { .. } => "group",
+        Thing::Membership { .. } => "membership",
+        Thing::Assignment(_) => "assignment",
+    }
+}
+
+/// The tester keeps this ID even where others delete the user.
+fn tester() -> Assignee {
+    let first = World::default().user_named(TESTER);
+    Assignee {
+        application: APPLICATION.to_owned(),
+        principal: Principal::User(first),
+        name: TESTER.to_owned(),
+    }
+}
+
+/// Polls at most this often.
+fn poll(future: &mut Running, most: usize) -> Poll<Result<bool, ApplyError>> {
+    let mut context = Context::from_waker(Waker::noop());
+    for _ in 0..most {
+        let polled = future.as_mut().poll(&mut context);
+        if polled.is_ready() {
+            return polled;
+        }
+    }
+    Poll::Pending
+}
+
+/// In memory where the system has such a folder: thousands of sequences wait for the disk otherwise.
+fn folder() -> TempDir {
+    TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).unwrap()
+}

@@ -1,0 +1,66 @@
+//! A practice setup in which everything passed. Sequences begin with copies of it.
+
+use std::{fs, path::PathBuf, sync::Arc};
+
+use acceptance::{
+    Result, must,
+    rig::{Rig, copy_folder},
+    steps::{self, TESTER},
+};
+use nops_sso_practice::Switches;
+use serde_json::Value;
+use setup::{Copyable, Field};
+use tempfile::TempDir;
+
+/// The folder of a setup that is ready to enforce.
+pub struct Base {
+    folder: TempDir,
+    pub id: String,
+    /// The line that shares its dry run's result.
+    pub shared_result: String,
+}
+
+impl Base {
+    pub async fn make() -> Result<Arc<Self>> {
+        let rig = Rig::start(Switches::default()).await?;
+        steps::connect(&rig).await?;
+        steps::bring_addresses(&rig).await?;
+        let draft = steps::add_application(&rig).await?;
+        steps::map(&rig, &draft).await?;
+        steps::choose_tester(&rig, TESTER).await?;
+        steps::dry_run(&rig, &draft).await?;
+        let told = rig.wizard.text(Copyable::Verdict).await?;
+        steps::fill_nops(&rig).await?;
+        steps::run_sign_in_tests(&rig, &draft).await?;
+        rig.enter(Field::NopsDomain, "example.com").await?;
+        let view = rig.setup();
+        must(view.gate.open, || format!("{:#?}", view.gate))?;
+        let folder = memory()?;
+        copy_folder(&rig.folder, folder.path())?;
+        let shared_result = told.lines().last().unwrap_or_default().to_owned();
+        Ok(Arc::new(Self { folder, id: view.id, shared_result }))
+    }
+
+    /// A folder with a copy, in memory where the system has such a folder.
+    pub fn copy(&self) -> Result<TempDir> {
+        let home = memory()?;
+        copy_folder(self.folder.path(), &home.path().join("setups"))?;
+        Ok(home)
+    }
+
+    /// Changes what the setup's file in a copy says.
+    pub fn edit(&self, home: &TempDir, edit: impl FnOnce(&mut Value)) -> Result<()> {
+        let path = self.file(home);
+        let mut setup = serde_json::from_slice(&fs::read(&path)?)?;
+        edit(&mut setup);
+        Ok(fs::write(path, serde_json::to_vec(&setup)?)?)
+    }
+
+    fn file(&self, home: &TempDir) -> PathBuf {
+        home.path().join("setups").join(format!("{}.json", self.id))
+    }
+}
+
+fn memory() -> Result<TempDir> {
+    Ok(TempDir::new_in("/dev/shm").or_else(|_| TempDir::new())?)
+}

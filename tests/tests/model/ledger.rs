@@ -1,0 +1,158 @@
+//! What was seen so far, and must never be lost.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use acceptance::{Result, proxy::Proxy, rig::Rig};
+use serde_json::{Value, json};
+
+/// Calls that change AWS.
+pub const WRITES: [&str; 8] = [
+    "CreateGroup",
+    "CreateUser",
+    "CreateGroupMembership",
+    "CreateApplicationAssignment",
+    "DeleteApplicationAssignment",
+    "DeleteGroupMembership",
+    "DeleteUser",
+    "DeleteGroup",
+];
+
+/// Findings that are known to stand against *Enforce*.
+const CONTRARY: [&str; 3] = ["application_disabled", "application_gone", "certificate_expired"];
+
+#[derive(Default)]
+pub struct Ledger {
+    /// The whole lines of each change history.
+    histories: HashMap<PathBuf, Vec<u8>>,
+    /// Changes that were intended, by history; those of a deleted setup count too.
+    intended: HashMap<PathBuf, usize>,
+    /// Calls that may have changed AWS.
+    writes: usize,
+    /// Calls seen and calls counted.
+    seen: usize,
+    counted: usize,
+}
+
+impl Ledger {
+    /// The history that a setup was copied with has changes that nobody makes again.
+    pub fn of(rig: &Rig) -> Result<Self> {
+        let mut ledger = Self::default();
+        ledger.outcomes(rig)?;
+        ledger.writes = ledger.intended.values().sum();
+        Ok(ledger)
+    }
+
+    pub fn check(&mut self, rig: &Rig, proxy: &Proxy) -> Result<()> {
+        let view = rig.view();
+        // Calls seen at the last check have their answers by now, if they ever get one.
+        let calls = proxy.calls();
+        let seen = std::mem::replace(&mut self.seen, calls.len());
+        let news = calls.iter().take(seen).skip(self.counted);
+        self.counted = seen;
+        self.writes += news
+            .filter(|call| WRITES.contains(&call.operation.as_str()))
+            .filter(|call| !call.output.contains("ThrottlingException"))
+            .count();
+        let outcomes = self.outcomes(rig)?;
+        let intended: usize = self.intended.values().sum();
+        if self.writes > intended {
+            return Err(format!("{} calls for {intended} changes", self.writes).into());
+        }
+        check_ids(&serde_json::to_value(&view)?, "view")?;
+        let Some(setup) = view.setup else { return Ok(()) };
+        let known = outcomes.get(&setup.id);
+        for row in &setup.people.journal {
+            let is_settled = !matches!(row.outcome.as_str(), "intended" | "interrupted");
+            if is_settled && !known.is_some_and(|known| known.contains(&row.number)) {
+                return Err(format!("the record of {row:?} is lost").into());
+            }
+        }
+        let contrary = setup.findings.iter().find(|finding| CONTRARY.contains(&&*finding.code));
+        match contrary {
+            Some(finding) if setup.gate.open => {
+                Err(format!("ready to enforce despite {}", finding.code).into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub fn records(&self) -> usize {
+        self.intended.values().sum()
+    }
+
+    /// Checks every change history, and says which changes in each have an outcome.
+    fn outcomes(&mut self, rig: &Rig) -> Result<BTreeMap<String, BTreeSet<u32>>> {
+        let mut outcomes = BTreeMap::new();
+        for entry in fs::read_dir(&rig.folder)? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|extension| extension == "journal") {
+                let settled = self.history(&path)?;
+                let id = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+                outcomes.insert(id.unwrap_or_default(), settled);
+            }
+        }
+        self.histories.retain(|path, _| path.exists());
+        Ok(outcomes)
+    }
+
+    fn history(&mut self, path: &Path) -> Result<BTreeSet<u32>> {
+        let Ok(bytes) = fs::read(path) else { return Ok(BTreeSet::new()) };
+        let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+        let whole = &bytes[..end];
+        let before = self.histories.get(path).map(Vec::as_slice).unwrap_or_default();
+        if !whole.starts_with(before) {
+            return Err(format!("{} lost lines", path.display()).into());
+        }
+        let (mut intended, mut settled) = (BTreeSet::new(), BTreeSet::new());
+        for line in whole.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+            let line: Value = serde_json::from_slice(line)
+                .map_err(|_| format!("not a record: {}", String::from_utf8_lossy(line)))?;
+            let number = line["number"].as_u64().or(line["of"].as_u64()).unwrap_or_default() as u32;
+            match line["line"].as_str().unwrap_or_default() {
+                "intended" if !intended.insert(number) => {
+                    return Err(format!("change {number} is intended twice").into());
+                }
+                "done" | "existed" | "found" | "unknown" | "failed"
+                    if !intended.contains(&number) || !settled.insert(number) =>
+                {
+                    return Err(format!("change {number} ends twice or never began").into());
+                }
+                // What stays has an entry of its own.
+                "kept" => {
+                    let own = intended.len() as u32 + 1;
+                    intended.insert(own);
+                    settled.insert(own);
+                }
+                _ => {}
+            }
+        }
+        self.intended.insert(path.to_owned(), intended.len());
+        self.histories.insert(path.to_owned(), whole.to_vec());
+        Ok(settled)
+    }
+}
+
+/// Every list whose items have an id has no id twice.
+pub fn check_ids(value: &Value, at: &str) -> Result<()> {
+    match value {
+        Value::Array(items) => {
+            for key in ["id", "number"] {
+                let mut ids = BTreeSet::new();
+                for id in items.iter().filter_map(|item| item.get(key)) {
+                    if *id != json!(null) && !ids.insert(id.to_string()) {
+                        return Err(format!("{at} has {key} {id} twice").into());
+                    }
+                }
+            }
+            items.iter().try_for_each(|item| check_ids(item, at))
+        }
+        Value::Object(members) => {
+            members.iter().try_for_each(|(name, member)| check_ids(member, name))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,496 @@
+//! The whole session: anything that can be asked for, valid or not, with faults, held writes, kills and second windows.
+
+use std::{
+    sync::{Arc, Mutex, PoisonError, mpsc},
+    time::Duration,
+};
+
+use acceptance::{
+    Result, canary,
+    proxy::{Fault, Proxy},
+    rig::Rig,
+    steps::TESTER,
+};
+use people::GroupChoice;
+use proptest::{
+    prelude::*,
+    sample::{Index, select},
+};
+use session::{
+    Action, Failure, Secret, Wizard,
+    view::{SignInAnswer, SignInTestResult, World},
+};
+use setup::{Field, Step as Page};
+
+use super::{
+    Tally,
+    base::Base,
+    ledger::{Ledger, WRITES},
+};
+
+/// Must be found in no file.
+const CANARY: &str = "canaryWJalrXUtnFEMIK7MDENGbPxRfiCYzzEXAM";
+const PEOPLE: &str = "email,given name,family name\nlena@example.com,Lena,Fischer\n\
+                      tom@example.com,Tom,Sato\nsamuel.okafor@example.com,,\n";
+/// How many kinds of actions are neither changes nor about which setup is open.
+const OTHERS: usize = 44;
+/// No write is held longer.
+const HELD: Duration = Duration::from_secs(20);
+
+/// One step of a sequence. Indices choose among what is there by then.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// A person who wasn't listed before.
+    NewPerson,
+    Plan,
+    /// The plan on show, or none.
+    Apply(bool),
+    Undo(bool),
+    Reconcile,
+    Assign,
+    Unassign,
+    MarkUnknown(Index),
+    Look,
+    Open(Index),
+    Close,
+    Create,
+    Delete(Index),
+    Other(usize, Index, Index),
+    Fault(&'static str, FaultKind, u32),
+    NoFaults,
+    /// A change is applied, and AWS takes long to answer its first call.
+    Hold,
+    Release,
+    Settle,
+    Quit,
+    Kill,
+    /// Somebody else starts the app and does something with the setups.
+    SecondWindow(usize),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum FaultKind {
+    Denied,
+    Throttled,
+    LostRequest,
+    LostAnswer,
+    HalfAnswer,
+    Page,
+}
+
+impl FaultKind {
+    fn fault(self) -> Fault {
+        match self {
+            Self::Denied => Fault::refused("AccessDeniedException"),
+            Self::Throttled => Fault::refused("ThrottlingException"),
+            Self::LostRequest => Fault::LostRequest,
+            Self::LostAnswer => Fault::LostAnswer,
+            Self::HalfAnswer => Fault::HalfAnswer,
+            Self::Page => Fault::Page { status: 503 },
+        }
+    }
+}
+
+pub fn step() -> impl Strategy<Value = Step> {
+    use FaultKind::{Denied, HalfAnswer, LostAnswer, LostRequest, Page, Throttled};
+    let reads = ["ListUsers", "ListGroups", "GetUserId", "ListApplicationAssignments"];
+    let operations = [&WRITES[..], &reads[..]].concat();
+    let faults = select(vec![Denied, Throttled, LostRequest, LostAnswer, HalfAnswer, Page]);
+    let index = any::<Index>;
+    prop_oneof![
+        3 => Just(Step::NewPerson),
+        4 => Just(Step::Plan),
+        5 => prop::bool::weighted(0.9).prop_map(Step::Apply),
+        3 => any::<bool>().prop_map(Step::Undo),
+        2 => Just(Step::Reconcile),
+        1 => Just(Step::Assign),
+        1 => Just(Step::Unassign),
+        1 => index().prop_map(Step::MarkUnknown),
+        1 => Just(Step::Look),
+        3 => index().prop_map(Step::Open),
+        3 => Just(Step::Close),
+        1 => Just(Step::Create),
+        1 => index().prop_map(Step::Delete),
+        12 => (0..OTHERS, index(), index()).prop_map(|(kind, a, b)| Step::Other(kind, a, b)),
+        6 => (select(operations), faults, 1..3_u32)
+            .prop_map(|(operation, fault, times)| Step::Fault(operation, fault, times)),
+        2 => Just(Step::NoFaults),
+        4 => Just(Step::Hold),
+        2 => Just(Step::Release),
+        4 => Just(Step::Settle),
+        1 => Just(Step::Quit),
+        2 => Just(Step::Kill),
+        2 => (0..4_usize).prop_map(Step::SecondWindow),
+    ]
+}
+
+/// Takes the steps, and says on failure what was done.
+pub async fn run(base: &Arc<Base>, steps: &[Step], tally: &mut Tally) -> Result<()> {
+    let mut scene = Scene::start(base).await?;
+    let mut lived = Ok(());
+    for step in steps {
+        lived = scene.take(step, tally).await;
+        if lived.is_err() {
+            break;
+        }
+    }
+    if lived.is_ok() {
+        lived = scene.end(tally).await;
+    }
+    scene.release();
+    lived.map_err(|problem| format!("{problem}\n{}", scene.done.join("\n")).into())
+}
+
+struct Scene {
+    /// Taken only while one is made from another.
+    rig: Option<Rig>,
+    proxy: Proxy,
+    ledger: Ledger,
+    /// Lets a held write go on.
+    held: Option<mpsc::Sender<()>>,
+    people: u32,
+    done: Vec<String>,
+}
+
+impl Scene {
+    async fn start(base: &Arc<Base>) -> Result<Self> {
+        let proxy = Proxy::listen().await?;
+        let rig = Rig::in_home(base.copy()?, proxy.clone())?;
+        let ledger = Ledger::of(&rig)?;
+        rig.act(Action::Resume { id: base.id.clone() }).await?;
+        rig.until("the connection", |view| view.job.is_none()).await?;
+        Ok(Self { rig: Some(rig), proxy, ledger, held: None, people: 0, done: Vec::new() })
+    }
+
+    fn rig(&self) -> Result<&Rig> {
+        self.rig.as_ref().ok_or_else(|| "there is no wizard".into())
+    }
+
+    async fn take(&mut self, step: &Step, tally: &mut Tally) -> Result<()> {
+        match step {
+            Step::Fault(operation, kind, times) => {
+                tally.faults += 1;
+                self.done.push(format!("{kind:?} befalls {operation}, {times} times"));
+                self.proxy.befall_some(operation, 0, *times, kind.fault());
+            }
+            Step::NoFaults => self.no_faults(),
+            Step::Hold => self.hold(tally).await?,
+            Step::Release => self.release(),
+            Step::Settle => self.settle().await?,
+            Step::Quit => {
+                tally.restarts += 1;
+                self.release();
+                self.settle().await?;
+                self.rig()?.wizard.quit(Duration::from_secs(3)).await;
+                self.restart().await?;
+            }
+            Step::Kill => {
+                tally.kills += 1;
+                self.restart().await?;
+            }
+            Step::SecondWindow(what) => self.second_window(*what).await?,
+            step => {
+                let action = self.action(step)?;
+                drop(self.act(action, tally).await?);
+            }
+        }
+        self.check()
+    }
+
+    fn check(&mut self) -> Result<()> {
+        let rig = self.rig.as_ref().ok_or("there is no wizard")?;
+        self.ledger.check(rig, &self.proxy)
+    }
+
+    async fn act(
+        &mut self,
+        action: Action,
+        tally: &mut Tally,
+    ) -> Result<std::result::Result<(), Failure>> {
+        tally.actions += 1;
+        tally.see(&action);
+        let done = self.rig()?.act(action.clone()).await;
+        let told =
+            done.as_ref().map_or_else(|failure| failure.code.clone(), |()| "fine".to_owned());
+        self.done.push(format!("{action:?}: {told}"));
+        match told == "wizard_gone" {
+            true => Err("the wizard is gone".into()),
+            false => Ok(done),
+        }
+    }
+
+    /// Lists somebody new, applies, and holds the first write.
+    async fn hold(&mut self, tally: &mut Tally) -> Result<()> {
+        self.settle().await?;
+        self.no_faults();
+        for step in [Step::NewPerson, Step::Plan] {
+            let action = self.action(&step)?;
+            if self.act(action, tally).await?.is_err() {
+                return Ok(());
+            }
+            self.settle().await?;
+        }
+        let (release, released) = mpsc::channel::<()>();
+        let released = Mutex::new(released);
+        let wait = move || {
+            // Whoever let go of the sender lets the write go on too.
+            let released = released.lock().unwrap_or_else(PoisonError::into_inner);
+            let _released = released.recv_timeout(HELD);
+            Ok(())
+        };
+        let before = self.proxy.count("CreateUser");
+        self.proxy.befall_some("CreateUser", 0, 1, Fault::Meanwhile(Arc::new(wait)));
+        let action = self.action(&Step::Apply(true))?;
+        if self.act(action, tally).await?.is_err() {
+            return Ok(());
+        }
+        let is_over = tokio::select! {
+            called = self.proxy.called_more_than("CreateUser", before) => called.is_err(),
+            over = self.rig()?.until("a write", |view| view.job.is_none()) => over.is_ok(),
+        };
+        if !is_over {
+            tally.held += 1;
+            self.held = Some(release);
+            self.done.push("AWS takes long to answer CreateUser".to_owned());
+        }
+        Ok(())
+    }
+
+    fn release(&mut self) {
+        if self.held.take().is_some() {
+            self.done.push("AWS answers".to_owned());
+        }
+    }
+
+    fn no_faults(&mut self) {
+        self.release();
+        self.proxy.clear();
+        self.done.push("nothing befalls calls any more".to_owned());
+    }
+
+    /// Lets what runs come to its end.
+    async fn settle(&mut self) -> Result<()> {
+        self.release();
+        let rig = self.rig()?;
+        // Without a job, or a setup, there's nothing to go on with.
+        let _none = rig.act(Action::GoOn).await;
+        let name = rig.view().setup.and_then(|setup| setup.job).map(|job| job.name);
+        if name.is_some_and(|name| name == "sign_in") {
+            let _none = rig.act(Action::Cancel).await;
+        }
+        if rig.view().setup.is_some() {
+            rig.until("the end of the job", |view| view.job.is_none()).await?;
+        }
+        Ok(())
+    }
+
+    /// Starts the app again. What a run of the last start still writes to can't be opened before it ends.
+    async fn restart(&mut self) -> Result<()> {
+        let before = self.rig()?.view();
+        let first = before.shelf.first().map(|card| card.id.clone());
+        let id = before.setup.map(|setup| setup.id).or(first);
+        let rig = self.rig.take().ok_or("there is no wizard")?;
+        let mut rig = rig.abandon()?;
+        let mut told = "the app starts again".to_owned();
+        if let Some(id) = id {
+            if self.held.is_some() {
+                let opened = rig.act(Action::Resume { id: id.clone() }).await;
+                if opened.is_ok() {
+                    return Err("a setup was opened while a run of the last start writes".into());
+                }
+                self.release();
+            }
+            rig = rig.resumed(&id).await?;
+            told.push_str(" and opens its setup");
+        }
+        self.rig = Some(rig);
+        self.done.push(told);
+        self.settle().await
+    }
+
+    /// A second start may not touch what the first one has open.
+    async fn second_window(&mut self, what: usize) -> Result<()> {
+        let Some(setup) = self.rig()?.view().setup else { return Ok(()) };
+        let second: Wizard = self.rig()?.beside()?;
+        let id = setup.id;
+        let action = match what {
+            0 => Action::Resume { id },
+            1 => Action::Delete { id },
+            2 => Action::Rename { id, name: "Renamed elsewhere".to_owned() },
+            _ => Action::Resume { id: "nothing".to_owned() },
+        };
+        self.done.push(format!("a second window: {action:?}"));
+        match second.act(action).await {
+            Ok(()) => Err("a second window changed a setup that is open here".into()),
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// After everything: what can be found out is found out, and no secret is on disk.
+    async fn end(&mut self, tally: &mut Tally) -> Result<()> {
+        self.no_faults();
+        self.settle().await?;
+        self.check()?;
+        tally.records += self.ledger.records();
+        let found = canary::files(CANARY, &self.rig()?.folder, &[])?;
+        match found.is_empty() {
+            true => Ok(()),
+            false => Err(format!("a secret is in {found:?}").into()),
+        }
+    }
+
+    fn action(&mut self, step: &Step) -> Result<Action> {
+        let view = self.rig()?.view();
+        let ids: Vec<String> = view.shelf.iter().map(|card| card.id.clone()).collect();
+        let one = |which: &Index| match ids.is_empty() {
+            true => "nothing".to_owned(),
+            false => which.get(&ids).clone(),
+        };
+        let people = view.setup.as_ref().map(|setup| &setup.people);
+        let plan = people.and_then(|people| Some(people.plan.as_ref()?.id.clone()));
+        let rows = people.map_or(0, |people| people.journal.len());
+        Ok(match step {
+            Step::NewPerson => {
+                self.people += 1;
+                let number = self.people;
+                Action::AddPerson {
+                    given_name: "Lena".to_owned(),
+                    family_name: "Fischer".to_owned(),
+                    email: format!("lena{number}@example.com"),
+                    user_name: None,
+                }
+            }
+            Step::Plan => Action::Plan,
+            Step::Apply(true) => Action::Apply { plan: plan.unwrap_or_else(|| "none".to_owned()) },
+            Step::Apply(false) => Action::Apply { plan: "none".to_owned() },
+            Step::Undo(uncertain) => Action::Undo { uncertain: *uncertain },
+            Step::Reconcile => Action::Reconcile,
+            Step::Assign => Action::AssignTester,
+            Step::Unassign => Action::UnassignTester,
+            Step::MarkUnknown(which) => {
+                Action::MarkUnknown { number: u32::try_from(which.index(rows + 2))? }
+            }
+            Step::Look => Action::Look,
+            Step::Open(which) => Action::Resume { id: one(which) },
+            Step::Close => Action::Close,
+            Step::Create if ids.len() < 3 => create("Another"),
+            Step::Create => Action::Plan,
+            Step::Delete(which) => Action::Delete { id: one(which) },
+            Step::Other(kind, a, b) => other(*kind, *a, *b, &one(a)),
+            other => return Err(format!("{other:?} is no action").into()),
+        })
+    }
+}
+
+fn create(name: &str) -> Action {
+    Action::Create {
+        name: name.to_owned(),
+        world: World::Practice,
+        repair: false,
+        aws_role: true,
+        nops_role: true,
+    }
+}
+
+/// Anything else that can be asked for.
+fn other(kind: usize, a: Index, b: Index, id: &str) -> Action {
+    let texts = [
+        "",
+        "x",
+        "https://app.nops.io/sso/v1/1/?acs",
+        "https://app.nops.io/sso/v1/1/metadata",
+        "ana@example.com",
+        "<a href=\"x\">\u{202e}",
+        "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-0123456789abcdef",
+    ];
+    let fields = [
+        Field::SpAcsUrl,
+        Field::SpEntityId,
+        Field::IdpLink,
+        Field::NopsX509,
+        Field::NopsDomain,
+        Field::ApplicationArn,
+        Field::NopsSaved,
+        Field::TestFromPortal,
+        Field::TestFromNops,
+        Field::DryRun,
+        Field::Group,
+    ];
+    let text = |index: Index| (*index.get(&texts)).to_owned();
+    let (field, id) = (*a.get(&fields), id.to_owned());
+    let secret = || Secret::new(CANARY.to_owned());
+    match kind {
+        0 => Action::Rename { id, name: text(b) },
+        1 => Action::Go { step: *b.get(&Page::ALL) },
+        2 => Action::Enter { field, text: text(b), html: None },
+        3 => Action::Declare { field, value: "true".to_owned() },
+        4 => Action::Keep { field },
+        5 => Action::Clear { field },
+        6 => Action::Choose { id: text(b) },
+        7 => Action::ChooseNone,
+        8 => Action::WatchDownloads,
+        9 => Action::LeaveDownloads,
+        10 => Action::Swap { a: field, b: *b.get(&fields) },
+        11 => Action::Paste {
+            text: Secret::new(format!("-----BEGIN PRIVATE KEY-----\n{CANARY}\n")),
+            html: None,
+        },
+        12 => Action::ConnectProfile { profile: text(b) },
+        13 => Action::ConnectProfileWithCode { profile: text(b), code: secret() },
+        14 => Action::ConnectKeys {
+            access_key_id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
+            secret_access_key: secret(),
+            session_token: Some(secret()),
+            region: "us-east-1".to_owned(),
+            remember: b.index(2) == 0,
+        },
+        15 => Action::SignIn {
+            start_url: "https://d-0000000000.awsapps.com/start".to_owned(),
+            region: "us-east-1".to_owned(),
+            answer: SignInAnswer::Code,
+        },
+        16 => Action::ChooseAccount { account: "123456789012".to_owned() },
+        17 => Action::ConnectRole { role: text(b) },
+        18 => Action::ConnectPractice,
+        19 => Action::ByHand,
+        20 => Action::Disconnect,
+        21 => Action::CheckNopsKey { key: secret() },
+        22 => Action::ForgetNopsKey,
+        23 => Action::Watch,
+        24 => Action::StopWatching,
+        25 => Action::AskNow,
+        26 => Action::ChooseApplication { arn: text(b) },
+        27 => Action::FetchMetadata,
+        28 => Action::ChooseTester { who: TESTER.to_owned() },
+        29 => Action::DryRun { response: secret() },
+        30 => Action::ForgetResponse,
+        31 => Action::SignInTest {
+            test: field,
+            result: *b.get(&[
+                SignInTestResult::Passed,
+                SignInTestResult::Failed,
+                SignInTestResult::Untried,
+            ]),
+            error: Some(secret()),
+        },
+        32 => Action::ChooseGroup { group: GroupChoice::New { name: text(b) } },
+        33 => Action::AddPerson {
+            given_name: text(a),
+            family_name: "Fischer".to_owned(),
+            email: text(b),
+            user_name: None,
+        },
+        34 => Action::AddPeople { csv: PEOPLE.to_owned() },
+        35 => Action::AddPeople {
+            csv: format!("Access key ID,Secret access key\nAKIAIOSFODNN7EXAMPLE,{CANARY}\n"),
+        },
+        36 => Action::RemovePerson { key: format!("p{}", b.index(4)) },
+        37 => Action::ClearPeople,
+        38 => Action::PasteTeam { text: text(b) },
+        39 => Action::ForgetTeam,
+        40 => Action::Cancel,
+        41 => Action::Pause,
+        42 => Action::GoOn,
+        _ => Action::ClearLast,
+    }
+}
