@@ -84,10 +84,11 @@ pub fn test(tree: &Tree, names: &[String]) -> Result<ExitCode> {
 }
 
 fn supply(tree: &Tree) -> Result<Count> {
-    for tool in ["cargo-deny", "cargo-machete"] {
-        if !process::exists(tool) {
-            return Err(format!("{tool} is missing: cargo install --locked {tool}").into());
-        }
+    let tools = ["cargo-deny", "cargo-machete"];
+    let missing: Vec<&str> = tools.into_iter().filter(|tool| !process::exists(tool)).collect();
+    if !missing.is_empty() {
+        let missing = missing.join(" ");
+        return Err(format!("install the missing tools: cargo install --locked {missing}").into());
     }
     process::run(&mut tree.cargo(&["deny", "check", "bans", "licenses", "sources"]))?;
     process::run(&mut tree.cargo(&["machete"]))?;
