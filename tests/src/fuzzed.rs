@@ -131,9 +131,22 @@ impl Target {
         TARGETS.iter().find(|target| target.name == name)
     }
 
+    /// What the fuzzer found: files under `tests/fuzz/<name>`, each as small as it could be made.
+    ///
+    /// # Errors
+    /// Where one can't be read.
+    pub fn found(&self) -> Result<Vec<Vec<u8>>> {
+        let folder = root().join("tests/fuzz").join(self.name);
+        let Ok(entries) = fs::read_dir(folder) else { return Ok(Vec::new()) };
+        let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+        paths.sort();
+        paths.into_iter().map(|path| Ok(fs::read(path)?)).collect()
+    }
+
     /// Good and bad files for this reader, none of them large.
     pub fn seeds(&self) -> Result<Vec<Vec<u8>>> {
         let mut seeds = (self.seeds)()?;
+        seeds.extend(self.found()?);
         seeds.retain(|seed| seed.len() <= MAX_SEED);
         Ok(seeds)
     }
