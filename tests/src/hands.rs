@@ -136,8 +136,10 @@ impl<'a> Hands<'a> {
         match self.way {
             Way::Mouse => self.click(&spot),
             Way::Keyboard => {
-                let element = self.reach(&spot)?;
                 // Arrows choose the radio button that they reach, and the page may then take it away.
+                let Some(element) = self.reach(&spot)? else {
+                    return Ok(());
+                };
                 let chosen = self.is_checked(&element).or_else(|_| {
                     Ok::<_, Box<dyn std::error::Error>>(self.driver.spot(&spot).is_err())
                 })?;
@@ -204,18 +206,23 @@ impl<'a> Hands<'a> {
         until("something to find", || self.driver.spot(spot).map(Some))
     }
 
-    /// Goes from stop to stop until the focus is on the element.
-    fn reach(&self, spot: &Spot) -> Result<Element> {
-        self.find(spot)?;
+    /// Goes from stop to stop until the focus is on the element; none if it went away as an arrow reached it.
+    fn reach(&self, spot: &Spot) -> Result<Option<Element>> {
+        let mut element = self.find(spot)?;
         for _ in 0..STOPS {
-            let element = self.find(spot)?;
-            match self.place_of(&element)?.as_str() {
-                "here" => return Ok(element),
-                "before" => self.driver.press("Shift+Tab")?,
-                "above" => self.driver.press("ArrowUp")?,
-                "below" => self.driver.press("ArrowDown")?,
-                _ => self.driver.press("Tab")?,
-            }
+            let keys = match self.place_of(&element)?.as_str() {
+                "here" => return Ok(Some(element)),
+                "before" => "Shift+Tab",
+                "above" => "ArrowUp",
+                "below" => "ArrowDown",
+                _ => "Tab",
+            };
+            self.driver.press(keys)?;
+            element = match self.driver.spot(spot) {
+                Ok(element) => element,
+                Err(_) if keys.starts_with("Arrow") => return Ok(None),
+                Err(_) => self.find(spot)?,
+            };
         }
         Err(format!("the keyboard does not reach {spot:?}").into())
     }
