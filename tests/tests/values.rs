@@ -196,7 +196,7 @@ async fn certificate_unlike_those_of_aws_is_doubtful_until_kept() -> Result<()> 
     ])?;
     let rig = by_hand(Step::Application).await?;
     rig.import("nOps_certificate.pem", &workshop.own.pem).await?;
-    assert_eq!(doubtful(&rig)?, false, "AWS's own");
+    assert!(!doubtful(&rig)?, "AWS's own");
     rig.import("wiki.pem", workshop.read("wiki.pem")?).await?;
     let [unlike] = &found(&rig, "certificate_unlike_aws")[..] else {
         return Err(format!("{:?}", rig.codes()).into());
@@ -205,9 +205,9 @@ async fn certificate_unlike_those_of_aws_is_doubtful_until_kept() -> Result<()> 
     assert_eq!(unlike.params["subject"], "CN=wiki.example.com");
     assert_eq!(unlike.params["kind"], "own");
     must(unlike.can_keep, || "it can't be kept".to_owned())?;
-    assert_eq!(doubtful(&rig)?, true);
+    assert!(doubtful(&rig)?);
     rig.act(Action::Keep { field: Field::IdpCertificate }).await?;
-    assert_eq!(doubtful(&rig)?, false);
+    assert!(!doubtful(&rig)?);
     let kept = found(&rig, "certificate_unlike_aws");
     must(kept[0].kept && !kept[0].can_keep, || format!("{kept:?}"))?;
     Ok(())
