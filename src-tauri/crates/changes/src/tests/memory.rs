@@ -185,6 +185,15 @@ impl World {
         self.users.values().any(|user| user.user_name == user_name)
     }
 
+    /// Adds the user to the group where both are there, and only once.
+    pub fn join(&mut self, group: &str, user: &str) {
+        let is_in = |member: &Membership| member.user_id.as_deref() == Some(user);
+        let are_there = self.groups.contains_key(group) && self.users.contains_key(user);
+        if are_there && !self.members_of(group).iter().any(is_in) {
+            self.add_membership(group, user);
+        }
+    }
+
     pub fn unassign(&mut self, principal: &Principal) {
         self.assigned.remove(principal);
     }

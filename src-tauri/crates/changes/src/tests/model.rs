@@ -42,6 +42,8 @@ enum Step {
     Reconcile,
     MarkUnknown(Index),
     Others(Others),
+    /// Others make the change whose answer was lost last.
+    SameByOthers,
     /// Befalls one of the next writes.
     Trouble(u32, Trouble),
     /// Who is assigned can't be seen from now on, or can be again.
@@ -81,6 +83,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => Just(Step::Reconcile),
         1 => any::<Index>().prop_map(Step::MarkUnknown),
         5 => others::strategy().prop_map(Step::Others),
+        2 => Just(Step::SameByOthers),
         5 => (1..6_u32, trouble()).prop_map(|(nth, trouble)| Step::Trouble(nth, trouble)),
         2 => unseen.prop_map(Step::HideAssignments),
         1 => Just(Step::HideAccounts),
@@ -93,6 +96,17 @@ fn step() -> impl Strategy<Value = Step> {
         2 => Just(Step::Open),
         1 => Just(Step::Foreign),
     ]
+}
+
+/// A step; now and then several, in the order in which an uncertain change comes about.
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let change = prop_oneof![Just(Step::Apply), Just(Step::Assign)];
+    let uncertain = prop_oneof![Just(Uncertain::Leave), Just(Uncertain::Undo)];
+    let uncertain_change = (1..4_u32, change, uncertain).prop_map(|(nth, change, uncertain)| {
+        let lost = Step::Trouble(nth, Trouble::LostRequest);
+        vec![Step::Plan(u8::MAX), lost, change, Step::SameByOthers, Step::Undo(uncertain)]
+    });
+    prop_oneof![30 => step().prop_map(|step| vec![step]), 1 => uncertain_change]
 }
 
 fn trouble() -> impl Strategy<Value = Trouble> {
@@ -164,13 +178,13 @@ fn sequences_of(seed: u64) -> Result<Tally, String> {
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
     let all = RefCell::new(Tally::default());
-    let live = |steps: Vec<Step>| {
+    let live = |steps: Vec<Vec<Step>>| {
         let mut scene = Scene::new();
-        steps.into_iter().try_for_each(|step| scene.take(step))?;
+        steps.into_iter().flatten().try_for_each(|step| scene.take(step))?;
         *all.borrow_mut() += scene.end()?;
         Ok(())
     };
-    let tried = TestRunner::new_with_rng(config, rng).run(&vec(step(), 1..40), |steps| {
+    let tried = TestRunner::new_with_rng(config, rng).run(&vec(steps(), 1..40), |steps| {
         let lived = catch_unwind(AssertUnwindSafe(|| live(steps)));
         lived.unwrap_or_else(|_| Err("it panicked".to_owned())).map_err(TestCaseError::fail)
     });

@@ -81,11 +81,7 @@ impl Others {
                     _ => Some(group(world, OTHER_GROUP)),
                 };
                 let Some(group) = group else { return };
-                let is_in =
-                    |member: people::Membership| member.user_id.as_deref() == Some(user.as_str());
-                if !world.members_of(&group).into_iter().any(is_in) {
-                    world.add_membership(&group, &user);
-                }
+                world.join(&group, &user);
             }
             Self::AssignGroup => {
                 if let Some(group) = world.group_named(GROUP) {

@@ -117,7 +117,8 @@ impl Scene {
             Step::Unassign => self.run(Work::Unassign)?,
             Step::Reconcile => self.run(Work::Reconcile)?,
             Step::MarkUnknown(which) => self.mark_unknown(which)?,
-            Step::Others(others) => self.others(&others),
+            Step::Others(others) => self.others(|world| others.act(world)),
+            Step::SameByOthers => self.same_by_others()?,
             Step::Trouble(nth, trouble) => {
                 self.tally.faults += 1;
                 self.directory.fail(nth, trouble);
@@ -341,9 +342,26 @@ impl Scene {
         }
     }
 
-    fn others(&mut self, others: &Others) {
+    fn same_by_others(&mut self) -> Held {
+        let run = self.journal()?.run().map_err(|error| error.to_string())?;
+        let Some(open) = run.pending().pop() else { return Ok(()) };
+        self.others(|world| match &open.deed {
+            Deed::CreateUser { person, .. } if !world.has_user_named(&person.user_name) => {
+                world.add_user(&person.user_name, &person.given_name, &person.family_name);
+            }
+            Deed::AddMember { group, user, .. } => world.join(group, user),
+            Deed::Assign { principal, .. } => match principal {
+                Principal::User(id) => world.assign_user(id),
+                Principal::Group(id) => world.assign(id),
+            },
+            _ => {}
+        });
+        Ok(())
+    }
+
+    fn others(&mut self, act: impl FnOnce(&mut World)) {
         let before = self.directory.world().things();
-        let after = self.directory.change(|world| others.act(world)).things();
+        let after = self.directory.change(act).things();
         let same = |one: &Thing, other: &Thing| (kind(one), one.id()) == (kind(other), other.id());
         for new in after.difference(&before) {
             let renamed = before.iter().find(|old| same(old, new));
