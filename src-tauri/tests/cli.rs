@@ -299,7 +299,7 @@ fn check_names_fields_by_the_keys_of_the_document() {
 #[test]
 fn check_tells_rows_apart() {
     let mut values = right_values();
-    for row in 0..4 {
+    for row in 1..4 {
         values["attribute_mappings"][row]["value"] = json!("");
     }
     let (_, answer) = check(&values);
@@ -307,7 +307,7 @@ fn check_tells_rows_apart() {
     let empty: Vec<_> =
         findings.iter().filter(|finding| finding["code"] == "mapping_empty").collect();
     let items: Vec<_> = empty.iter().map(|finding| finding["item"].clone()).collect();
-    assert_eq!(items, [1, 2, 3, 4].map(|number| json!({"kind": "row", "number": number})));
+    assert_eq!(items, [2, 3, 4].map(|number| json!({"kind": "row", "number": number})));
     let ids: std::collections::BTreeSet<_> =
         findings.iter().map(|finding| finding["id"].as_str().unwrap()).collect();
     assert_eq!(ids.len(), findings.len(), "{ids:?}");
