@@ -118,9 +118,10 @@ describe("a finding", () => {
   });
 
   it("shows hostile values as text", () => {
-    show({ ...base, received: "<img src=x>", params: { row: "<b>3</b>" } });
+    const params = { attribute: "<b>User</b>" };
+    show({ ...base, code: "mapping_missing", received: "<img src=x>", params });
     expect(document.querySelector("img")).toBeNull();
-    expect(screen.getByRole("heading").textContent).toContain("<b>3</b>");
+    expect(screen.getByRole("heading").textContent).toContain("<b>User</b>");
   });
 });
 
