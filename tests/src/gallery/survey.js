@@ -4,11 +4,11 @@ const [address, view, widths, press, done] = arguments;
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
 async function survey() {
-  document.querySelector('iframe')?.remove();
   const frame = document.createElement('iframe');
   Object.assign(frame, { src: address, width: widths[0], height: 840, title: view });
   const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
-  document.body.append(frame);
+  // At the top: frames outside of the window are drawn once in a long while.
+  document.body.replaceChildren(frame);
   await loaded;
   const page = frame.contentDocument;
   while (page.documentElement.dataset.shown !== view) await nextFrame();

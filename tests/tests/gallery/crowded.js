@@ -8,6 +8,8 @@ const name = (element) => {
 };
 const CONTROLS = "button, a[href], input, select, textarea, summary";
 for (const element of shown.querySelectorAll("*")) {
+  const words = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== "");
+  if (words.length === 0 && !element.matches(CONTROLS)) continue;
   const style = getComputedStyle(element);
   const box = element.getBoundingClientRect();
   if (box.width <= 1 || box.height <= 1 || style.visibility === "hidden") continue;
@@ -18,7 +20,6 @@ for (const element of shown.querySelectorAll("*")) {
     if (scroller && box.right > scroller.getBoundingClientRect().right + 1)
       faults.push(`is scrolled out of its table: ${name(element)}`);
   }
-  const words = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== "");
   if (words.length === 0 || style.display === "inline") continue;
   const letters = words.map((node) => node.data.trim()).join("").length;
   const letter = parseFloat(style.fontSize);

@@ -13,17 +13,19 @@ const shown = page.querySelector("dialog[open]") ?? page.body;
 const width = root.clientWidth;
 if (root.scrollWidth > width) faults.push(`the page is ${root.scrollWidth} px wide`);
 for (const element of shown.querySelectorAll("*")) {
+  // Styles and places are dear, so only of elements with text of their own.
+  const text = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== "");
+  if (!text) continue;
   const style = getComputedStyle(element);
   const box = element.getBoundingClientRect();
   if (box.width <= 1 || box.height <= 1 || style.visibility === "hidden") continue;
   const scrolls = [style.overflowX, style.overflowY].some((way) => way === "auto" || way === "scroll");
-  const text = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== "");
-  if (text && !scrolls && box.right > width + 1 && !element.closest(".vh, .skip")) {
+  if (!scrolls && box.right > width + 1 && !element.closest(".vh, .skip")) {
     const holder = element.parentElement?.closest("pre, .scroll, [data-scrolls], table");
     if (!holder) faults.push(`ends at ${Math.round(box.right)} px: ${name(element)}`);
   }
   const cut = style.overflowX === "hidden" || style.overflowX === "clip";
-  if (text && cut && element.scrollWidth > element.clientWidth + 1 && !element.closest(".vh")) {
+  if (cut && element.scrollWidth > element.clientWidth + 1 && !element.closest(".vh")) {
     faults.push(`is cut off: ${name(element)}`);
   }
 }
