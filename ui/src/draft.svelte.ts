@@ -182,7 +182,10 @@ export class Draft {
     if (!this.source.cells || !(event instanceof ClipboardEvent)) return;
     const data = event.clipboardData;
     this.html = data?.getData("text/html") || null;
-    if (!this.html || data?.getData("text/plain")) return;
+    if (!this.html) return;
+    // The box holds one table: a second one takes the place of the first, wherever the caret is.
+    this.box?.select();
+    if (data?.getData("text/plain")) return;
     // A clipboard with nothing but cells pastes no text by itself.
     event.preventDefault();
     this.text = this.html;
