@@ -81,20 +81,21 @@ impl People {
         self.rows.iter().find(|row| row.key == key)
     }
 
-    /// Adds one person and answers the key of the row.
+    /// Adds one person, or corrects the row with the same email address or user name. Returns the row's key.
     pub fn add(&mut self, new: NewPerson) -> Result<String, Refusal> {
-        let mut taken = self.taken();
-        self.add_unless(new, &mut taken)
+        let mut index = self.index();
+        self.add_or_correct(new, &mut index)
     }
 
-    /// Adds everyone a CSV text names and answers how many. Lines that were not taken are in [`Self::unread`].
+    /// Adds or corrects everyone a CSV text names, and returns how many. Lines that were not taken are in
+    /// [`Self::unread`].
     pub fn add_sheet(&mut self, text: &str) -> u32 {
         let mut added = 0;
         self.unread.clear();
         self.revision += 1;
-        let mut taken = self.taken();
+        let mut index = self.index();
         for row in sheet::read(text) {
-            let added_as = row.person.and_then(|person| self.add_unless(person, &mut taken));
+            let added_as = row.person.and_then(|person| self.add_or_correct(person, &mut index));
             match added_as {
                 Ok(_) => added += 1,
                 Err(reason) => self.unread.push(Unread { line: row.line, reason }),
@@ -132,46 +133,80 @@ impl People {
         usual.map(|(domain, _)| domain)
     }
 
-    fn add_unless(&mut self, new: NewPerson, taken: &mut Taken) -> Result<String, Refusal> {
-        let person = new.checked(format!("p{}", self.next + 1))?;
-        if taken.has(&person) {
-            return Err(Refusal::Duplicate);
-        }
-        taken.take(&person);
+    fn add_or_correct(&mut self, new: NewPerson, index: &mut Index) -> Result<String, Refusal> {
+        let has_user_name = !new.user_name.trim().is_empty();
+        let mut person = new.checked(format!("p{}", self.next + 1))?;
+        let row = match index.find(&person) {
+            None => self.rows.len(),
+            Some(row) => {
+                let row = row.ok_or(Refusal::Duplicate)?;
+                person = corrected(&self.rows[row], person, has_user_name)?;
+                row
+            }
+        };
+        index.put(row, &person);
         let key = person.key.clone();
         self.next += 1;
         self.revision += 1;
-        self.rows.push(person);
+        match self.rows.get_mut(row) {
+            Some(old) => *old = person,
+            None => self.rows.push(person),
+        }
         Ok(key)
     }
 
-    fn taken(&self) -> Taken {
-        let mut taken = Taken::default();
-        for row in &self.rows {
-            taken.take(row);
+    fn index(&self) -> Index {
+        let mut index = Index::default();
+        for (row, person) in self.rows.iter().enumerate() {
+            index.put(row, person);
         }
-        taken
+        index.new.clear();
+        index
     }
 }
 
-/// The user names and email addresses of a list, in lower case.
+/// A row with what is new about the person. What isn't told again stays.
+fn corrected(row: &Person, new: Person, has_user_name: bool) -> Result<Person, Refusal> {
+    let told = |old: &str, new: String| if new.is_empty() { old.to_owned() } else { new };
+    let person = Person {
+        key: new.key,
+        given_name: told(&row.given_name, new.given_name),
+        family_name: told(&row.family_name, new.family_name),
+        email: told(&row.email, new.email),
+        user_name: if has_user_name { new.user_name } else { row.user_name.clone() },
+    };
+    let is_same = person.given_name == row.given_name
+        && person.family_name == row.family_name
+        && person.email.to_lowercase() == row.email.to_lowercase()
+        && person.user_name.to_lowercase() == row.user_name.to_lowercase();
+    if is_same { Err(Refusal::Duplicate) } else { Ok(person) }
+}
+
+/// The row of each user name and email address, in lower case.
 #[derive(Default)]
-struct Taken {
-    user_names: HashSet<String>,
-    emails: HashSet<String>,
+struct Index {
+    user_names: HashMap<String, usize>,
+    emails: HashMap<String, usize>,
+    /// The rows that were added or corrected since: a list that names a person twice contradicts itself.
+    new: HashSet<usize>,
 }
 
-impl Taken {
-    fn has(&self, person: &Person) -> bool {
-        self.user_names.contains(&person.user_name.to_lowercase())
-            || self.emails.contains(&person.email.to_lowercase())
+impl Index {
+    /// The row that a person corrects. `Some(None)` where two rows could be meant, or a new one.
+    fn find(&self, person: &Person) -> Option<Option<usize>> {
+        let by_name = self.user_names.get(&person.user_name.to_lowercase());
+        let by_email = self.emails.get(&person.email.to_lowercase());
+        let row = *by_name.or(by_email)?;
+        let one = by_name.zip(by_email).is_none_or(|(a, b)| a == b) && !self.new.contains(&row);
+        Some(one.then_some(row))
     }
 
-    fn take(&mut self, person: &Person) {
-        self.user_names.insert(person.user_name.to_lowercase());
+    fn put(&mut self, row: usize, person: &Person) {
+        self.user_names.insert(person.user_name.to_lowercase(), row);
         if !person.email.is_empty() {
-            self.emails.insert(person.email.to_lowercase());
+            self.emails.insert(person.email.to_lowercase(), row);
         }
+        self.new.insert(row);
     }
 }
 
@@ -192,6 +227,45 @@ mod tests {
             NewPerson { user_name: "Ana@Example.com".to_owned(), ..NewPerson::default() };
         assert_eq!(people.add(by_user_name), Err(Refusal::Duplicate));
         assert_eq!(people.rows().len(), 1);
+    }
+
+    #[test]
+    fn corrected_person_replaces_the_row() {
+        let named = |given: &str, family: &str, email: &str| NewPerson {
+            given_name: given.to_owned(),
+            family_name: family.to_owned(),
+            ..person(email)
+        };
+        let mut people = People::default();
+        let first = people.add(named("Solo", "", "solo@example.com")).unwrap();
+        people.add(person("ana@example.com")).unwrap();
+        assert_eq!(
+            people.add_sheet("Email,First name,Last name\nsolo@example.com,Solo,Silva\n"),
+            1
+        );
+        assert_eq!(people.unread(), []);
+        assert_eq!(people.rows().len(), 2);
+        let corrected = &people.rows()[0];
+        assert_eq!(corrected.family_name, "Silva");
+        assert_ne!(corrected.key, first, "what was planned for the old row isn't for this one");
+        people.add(named("", "Souza", "SOLO@example.com")).unwrap();
+        assert_eq!(people.rows()[0].name(), "Solo Souza", "what isn't told again stays");
+        let known = person("solo@example.com");
+        assert_eq!(people.add(known), Err(Refusal::Duplicate), "nothing is new");
+    }
+
+    #[test]
+    fn contradicting_lines_are_refused() {
+        let mut people = People::default();
+        let twice =
+            "Email,First name,Last name\nana@example.com,Ana,Lima\nana@example.com,Ana,Costa\n";
+        assert_eq!(people.add_sheet(twice), 1);
+        assert_eq!(people.unread(), [Unread { line: 3, reason: Refusal::Duplicate }]);
+        people.add(person("ben@example.com")).unwrap();
+        // The user name of one row and the email address of another.
+        let both =
+            NewPerson { user_name: "ana@example.com".to_owned(), ..person("ben@example.com") };
+        assert_eq!(people.add(both), Err(Refusal::Duplicate));
     }
 
     #[test]
