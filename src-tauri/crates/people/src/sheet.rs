@@ -149,8 +149,13 @@ fn bare_email(text: &str) -> &str {
 const FILE_ENDS: [&str; 10] =
     [".csv", ".tsv", ".txt", ".xls", ".xlsx", ".ods", ".pdf", ".json", ".xml", ".html"];
 
-/// Whoever is named by a user name alone, and no column says so, is a person only where it can be one.
-fn plausible(person: NewPerson) -> Result<NewPerson, Refusal> {
+/// Whoever is named by a user name alone, and no column says so, is a person only where it can be one. A cell
+/// that nobody called a name, and that can't be one, may be a password: it isn't kept.
+fn plausible(mut person: NewPerson) -> Result<NewPerson, Refusal> {
+    if !can_be_name(&person.given_name) || !can_be_name(&person.family_name) {
+        person.given_name.clear();
+        person.family_name.clear();
+    }
     let name = person.user_name.trim().to_lowercase();
     let is_file = name.contains(['/', '\\']) || FILE_ENDS.iter().any(|end| name.ends_with(end));
     let is_sentence = name.contains(char::is_whitespace);
@@ -158,6 +163,11 @@ fn plausible(person: NewPerson) -> Result<NewPerson, Refusal> {
         true => Err(Refusal::NotAPerson),
         false => Ok(person),
     }
+}
+
+fn can_be_name(text: &str) -> bool {
+    let is_odd = |c: char| c.is_numeric() || (c.is_ascii_punctuation() && !"'.,-()".contains(c));
+    !text.contains(is_odd)
 }
 
 /// What a column holds.
@@ -366,6 +376,10 @@ mod tests {
             ("alima", "1 |||alima"),
             ("Ana Lima,ana@example.com", "1 Ana|Lima|ana@example.com|"),
             ("ana@example.com, Ana, Lima", "1 Ana|Lima|ana@example.com|"),
+            (
+                "Seán (Jack);O’Neil-D'Arcy Jr.;ana@example.com",
+                "1 Seán (Jack)|O’Neil-D'Arcy Jr.|ana@example.com|",
+            ),
             ("email,department\nana@example.com,Ops", "2 ||ana@example.com|"),
             (
                 "email,name\nana@example.com,\"Ana \"\"Nia\"\" Lima\"",
@@ -383,6 +397,9 @@ mod tests {
             "Email,Password,SSN\nana@example.com,Example1!,078-05-1120",
             "User name,Password,Console sign-in URL\nalima,Example1!,https://example.com",
             "Name,Passwort,Steuer-ID,Email\nAna Lima,Example1!,12 345 678 901,ana@example.com",
+            "ana@example.com,Example1!",
+            "ana@example.com;Example1!;078-05-1120",
+            "Ana;ana@example.com;12 345 678 901",
         ] {
             let rows = rows(text);
             assert_eq!(rows.len(), 1, "{text}");
