@@ -142,6 +142,17 @@ fn wrong_mapping_tables_are_named_and_replaced() -> Result<()> {
     }
     paste_table(&app, &console, &ROWS)?;
     app.done("mappings")?;
+
+    // The same with rows that nobody filled in.
+    paste_table(&app, &console, &ROWS[..3])?;
+    app.see(about("finding-mapping_missing", last.0)[0].clone())?;
+    paste_table(&app, &console, &ROWS)?;
+    console.edit_mappings()?;
+    console.add_row()?;
+    console.add_row()?;
+    console.copy_table()?;
+    app.paste_over("mappings-back")?;
+    app.done("mappings")?;
     assert_eq!(app.driver.errors()?, Vec::<String>::new());
     Ok(())
 }

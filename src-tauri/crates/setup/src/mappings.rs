@@ -182,6 +182,36 @@ mod tests {
     }
 
     #[test]
+    fn buttons_in_rows_are_ignored() {
+        let row = |[name, value, format]: &[&str; 3], button: &str| {
+            format!(
+                "<tr><td><input value='{name}'></td><td><input value='{value}'></td><td>{format}</td>\
+                 <td>{button}</td></tr>"
+            )
+        };
+        for blank_rows in 0..4 {
+            let blank = vec![["", "", "basic"]; blank_rows];
+            for (between, end) in [("\n", "\n"), ("\t", "\n"), ("\n\t\n", "\n\n")] {
+                let text: String = FOUR
+                    .iter()
+                    .chain(&blank)
+                    .map(|cells| {
+                        let button = if cells[0] == "Subject" { "" } else { "Remove" };
+                        cells.join(between) + between + button + end
+                    })
+                    .collect();
+                check(&text, Some(&FOUR));
+            }
+            let html: String = FOUR
+                .iter()
+                .chain(&blank)
+                .map(|cells| row(cells, "<button type='button'><span>Remove</span></button>"))
+                .collect();
+            check(&format!("<table>{html}</table>"), Some(&FOUR));
+        }
+    }
+
+    #[test]
     fn named_row_without_value_is_kept() {
         let (text, _) = copied_page(2);
         let text = text.replacen("User.Email\n${user:email}", "User.Email", 1);

@@ -31,7 +31,7 @@ struct Page {
     row: Vec<String>,
     /// The cell that is open.
     cell: Option<String>,
-    /// Inside of what is not shown, or of an option that is not chosen.
+    /// Inside of a button, of what is not shown, or of an option that is not chosen.
     hidden: bool,
 }
 
@@ -51,9 +51,9 @@ impl Page {
             "td" | "th" => self.open_cell(),
             "/td" | "/th" => self.end_cell(),
             "/tr" | "/table" => self.end_row(),
-            "script" | "style" => self.hidden = true,
+            "script" | "style" | "button" => self.hidden = true,
             "option" => self.hidden = !tag.has("selected"),
-            "/script" | "/style" | "/option" | "/select" => self.hidden = false,
+            "/script" | "/style" | "/button" | "/option" | "/select" => self.hidden = false,
             "br" => self.text(" "),
             "input" | "textarea" => {
                 let kind = tag.attribute("type").unwrap_or_default();

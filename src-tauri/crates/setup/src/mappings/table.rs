@@ -98,11 +98,15 @@ fn of_single_cells(cells: Vec<String>) -> Vec<Mapping> {
             }
         }
     }
-    // What has neither is a button or a sentence of the page, unless it is named like a row.
-    rows.retain(|row| {
-        let named = is_subject(&row.attribute) || row.attribute.to_lowercase().starts_with("user.");
-        named || !(row.value.is_empty() && row.format.is_empty())
-    });
+    // What has neither is a button or a sentence of the page, unless it is named like a row. A row that
+    // nobody filled in gives its format to the button of the row before it.
+    let named = |name: &str| is_subject(name) || name.to_lowercase().starts_with("user.");
+    let labels: Vec<String> = rows
+        .iter()
+        .filter(|row| row.value.is_empty() && row.format.is_empty() && !named(&row.attribute))
+        .map(|row| row.attribute.clone())
+        .collect();
+    rows.retain(|row| !(row.value.is_empty() && labels.contains(&row.attribute)));
     rows
 }
 
