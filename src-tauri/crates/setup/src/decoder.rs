@@ -21,7 +21,7 @@ pub fn decode(shown: &str, facts: &Facts, sign_in_test: Field) -> Vec<Finding> {
     found.truncate(MOST);
     if found.is_empty() {
         return vec![
-            Finding::about(sign_in_test, "shown_unknown", Severity::Warning)
+            Finding::about(sign_in_test, "shown_unknown", Severity::Error)
                 .with("next", known::next(facts, sign_in_test, None))
                 .fix(Fix::Again { field: sign_in_test })
                 .shown_in(Step::SignInTests),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Finding, Severity, Step};
+use super::{Finding, Item, Severity, Step};
 
 /// The number of problems behind some findings. Notes don't count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,8 +27,11 @@ impl Problems {
 }
 
 /// Findings with the same cause come from one mistake: two swapped values cause two findings, and so does one
-/// wrong value that is compared in two places.
+/// wrong value that is compared in two places. All that one sign-in test's error may mean is one failure.
 fn cause(finding: &Finding) -> (Step, String) {
+    if let Some(item @ Item::Test { .. }) = &finding.item {
+        return (finding.step, format!("{item:?}"));
+    }
     let received = finding.received.as_deref().unwrap_or_default();
     let place = || format!("{:?} {:?} {received}", finding.field, finding.item);
     let cause = match finding.params.get("problem").map(String::as_str) {
@@ -42,7 +45,7 @@ fn cause(finding: &Finding) -> (Step, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Field, Item};
+    use crate::Field;
 
     const ACS: &str = "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?acs";
     const ENTITY_ID: &str = "https://app.nops.io/sso/v1/0a1b2c3d4e5f/metadata";
@@ -89,6 +92,18 @@ mod tests {
         let kind = Finding::about(Field::SpAcsUrl, "link_kind", Severity::Error).received(ACS);
         check(&[host.clone(), kind], 2, Some(Severity::Error));
         check(&[host.clone(), host.shown_in(Step::Details)], 2, Some(Severity::Warning));
+    }
+
+    #[test]
+    fn likely_causes_of_one_failed_test_are_one_problem() {
+        let shown = |code: &str, field| {
+            Finding::about(Field::NopsX509, code, Severity::Error).item(Item::Test { field })
+        };
+        let signature = shown("shown_signature", Field::TestFromPortal);
+        let issuer = shown("shown_issuer", Field::TestFromPortal);
+        let other_test = shown("shown_issuer", Field::TestFromNops);
+        check(&[signature.clone(), issuer.clone()], 1, Some(Severity::Error));
+        check(&[signature, issuer, other_test], 2, Some(Severity::Error));
     }
 
     #[test]
