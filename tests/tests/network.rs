@@ -349,9 +349,13 @@ async fn redirected_endpoint_is_shown_though_nothing_answers() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn plain_endpoint_elsewhere_gets_no_call() -> Result<()> {
     let desk = Desk::new(Policy::Inspect).await?;
-    for variable in ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL_SSO"] {
-        let environment =
-            [desk.through(), desk.trusting(), (variable, "http://aws.example.com".to_owned())];
+    for service in ["", "_STS", "_SSO", "_SIGNIN"] {
+        let variable = &format!("AWS_ENDPOINT_URL{service}");
+        let environment = [
+            desk.through(),
+            desk.trusting(),
+            (variable.as_str(), "http://aws.example.com".to_owned()),
+        ];
         let seen = desk.outward(&["default"], &environment).await?;
         assert_eq!(seen.state(), "failed");
         let reason = seen.reason("connection_failed");

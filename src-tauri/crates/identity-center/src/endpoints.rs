@@ -10,11 +10,12 @@ use url::{Host, Url};
 use super::AwsError;
 
 /// Every service that is asked: what its actions begin with, and its id in the AWS SDKs.
-const SERVICES: [(&str, &str); 6] = [
+const SERVICES: [(&str, &str); 7] = [
     ("identitystore", "identitystore"),
     ("oidc", "SSO OIDC"),
     ("organizations", "Organizations"),
     ("portal.sso", "SSO"),
+    ("signin", "Signin"),
     ("sso", "SSO Admin"),
     ("sts", "STS"),
 ];
