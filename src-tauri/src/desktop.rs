@@ -91,7 +91,7 @@ fn with_clipboard(
 }
 
 /// A program that opens pages and files fails within this time, or it has handed them on.
-const BROWSER: Duration = Duration::from_secs(2);
+const BROWSER: Duration = Duration::from_secs(5);
 
 /// Opens an address in the person's browser. The core has checked that it may be opened.
 pub async fn browser(url: String) -> Result<(), Failure> {
