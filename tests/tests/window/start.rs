@@ -171,8 +171,25 @@ fn setup_in_another_window_is_said_beside_its_button() -> Result<()> {
         app.find("[data-failure=setup_held]")?;
         assert_eq!(outside(&app)?, 0, "{width} px");
     }
-    Ok(())
+
+    // Another setup goes on beside it, with practice addresses of its own.
+    app.click("[data-action=practice]")?;
+    app.see("h1", "Connect AWS")?;
+    app.click("[data-action=connect]")?;
+    app.find("[data-state=connected]")?;
+    app.click(".rail__tools [data-action=close]")?;
+    app.find(&format!("{LISTED}:nth-child(2)"))?;
+
+    // Once the first window is closed, its setup can be continued here.
+    drop(holder);
+    let (mine, other) = (format!("{LISTED}:nth-child(1)"), format!("{LISTED}:nth-child(2)"));
+    assert_eq!(app.find_all(&format!("{mine} [data-failure], {other} [data-failure]"))?.len(), 0);
+    app.click(&format!("{other} [data-action=resume]"))?;
+    app.see("h1", "Connect AWS")
 }
+
+/// A row of the table of setups.
+const LISTED: &str = "tr[data-setup]";
 
 /// How many texts and buttons of the table of setups leave it.
 fn outside(app: &Driver) -> Result<u64> {
