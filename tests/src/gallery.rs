@@ -141,6 +141,13 @@ impl Browser {
         self.driver.find(&format!("html[data-shown='{view}']")).map(drop)
     }
 
+    /// Shows the same view in another theme.
+    pub fn switch_theme(&self, theme: &str) -> Result<()> {
+        let switch =
+            "const [theme, done] = arguments; window.switchTheme(theme).then(() => done(true))";
+        self.await_answer(switch, &[json!(theme)]).map(drop)
+    }
+
     /// What scripts return that look at a view in each of these widths. The view is in a frame: a window has to be
     /// drawn anew for each width, and can't be as narrow.
     pub fn survey(&self, shown: &Shown<'_>, widths: &[u32], looks: &[&str]) -> Result<Value> {

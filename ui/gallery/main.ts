@@ -2,7 +2,7 @@ import { mount, tick } from "svelte";
 
 import App from "../src/App.svelte";
 import "../src/styles/all.css";
-import { theme, THEMES } from "../src/theme.svelte";
+import { type Theme, theme, THEMES } from "../src/theme.svelte";
 import { missing } from "../src/words";
 import Index from "./Index.svelte";
 import { type Change, counted } from "./changes";
@@ -15,8 +15,14 @@ declare global {
     audit(rules: string[] | null): Promise<string[]>;
     /** Comes from the view on show to another, and counts what it costs. */
     change(view: string): Promise<Change>;
+    /** Shows the view in another theme. */
+    switchTheme(name: Theme): Promise<void>;
   }
 }
+window.switchTheme = (name) => {
+  theme.choose(name);
+  return settled();
+};
 window.audit = async (rules) => (await import("./audit")).audit(rules);
 
 // gallery.html?view=NAME&theme=light|dark&refuse=CODE
