@@ -48,6 +48,7 @@ fn wrong_files_and_links_are_named_and_replaced() -> Result<()> {
 
     with_window(&driver, wrong_files(&desktop, &app, &files))?;
     with_window(&driver, wrong_link(&app, &console))?;
+    with_window(&driver, metadata_link_over_foreign_link(&app, &console))?;
     assert_eq!(driver.errors()?, Vec::<String>::new());
     Ok(())
 }
@@ -57,12 +58,25 @@ fn wrong_files(desktop: &Desktop, app: &App<'_>, files: &Files) -> Result<()> {
     for (wrong, told) in [
         (&files.key, message("reading-private_key")),
         (&files.picture, message("reading-wrong_kind").with("kind", "picture")),
+        (&files.website, message("finding-certificate_unlike_aws")),
         (&files.expired, message("finding-certificate_expired.detail")),
     ] {
         app.press("application-drop")?;
         desktop.answer_dialog(wrong)?;
         app.see(told)?;
     }
+
+    // Dropped one after the other.
+    for (wrong, told) in [
+        (&files.key, message("reading-private_key")),
+        (&files.picture, message("reading-wrong_kind").with("kind", "picture")),
+        (&files.website, message("finding-certificate_unlike_aws")),
+    ] {
+        desktop.drop_file(wrong, 640, 420)?;
+        app.see(told)?;
+    }
+    // Nothing of a certificate that isn't AWS's is offered for nOps.
+    app.driver.gone_from("main", &app.text(&message("certificate-copy-pem"))?)?;
 
     // The application's own metadata is there to compare with.
     desktop.drop_file(&files.metadata, 640, 420)?;
@@ -82,6 +96,17 @@ fn wrong_link(app: &App<'_>, console: &Console<'_>) -> Result<()> {
     app.driver.press("Tab")?;
     app.see("finding-values_of_two_applications")?;
     console.hands.press(label("Copy").near("IAM Identity Center sign-in URL"))?;
+    app.paste_over("application-link")?;
+    app.driver.gone_from("main", &app.text(&message("finding-values_of_two_applications"))?)?;
+    app.done("application")
+}
+
+/// The other of AWS's two links, typed over one of another application.
+fn metadata_link_over_foreign_link(app: &App<'_>, console: &Console<'_>) -> Result<()> {
+    app.overwrite("application-link", FOREIGN)?;
+    app.driver.press("Tab")?;
+    app.see("finding-values_of_two_applications")?;
+    console.hands.press(label("Copy").near("IAM Identity Center SAML metadata file"))?;
     app.paste_over("application-link")?;
     app.driver.gone_from("main", &app.text(&message("finding-values_of_two_applications"))?)?;
     app.done("application")

@@ -83,6 +83,16 @@ impl Intake {
         self
     }
 
+    /// The link that this replaces: the box of the application's link takes two kinds of it, and holds one.
+    pub fn replaces(&self, from: Option<Field>) -> Option<Field> {
+        let brings = |field| self.learned.iter().any(|(learned, _, _)| *learned == field);
+        match from {
+            Some(Field::IdpLink) if brings(Field::IdpMetadataUrl) => Some(Field::IdpLink),
+            Some(Field::IdpLink) if brings(Field::IdpLink) => Some(Field::IdpMetadataUrl),
+            _ => None,
+        }
+    }
+
     /// Puts what was understood among the facts.
     pub fn keep(self, facts: &mut Facts, now: Timestamp) -> Vec<Finding> {
         let this = self.beside(facts, now);
