@@ -890,6 +890,7 @@ failure-setup_damaged = Couldn’t read the setup file. It isn’t changed. Star
 failure-disk_full = The disk is full. Free up space. Your last change is saved with the next one.
 failure-disk_refused = Can’t write to the setups folder. Give your user write permission.
 failure-disk_failed = Couldn’t write the setup to the disk. Check the disk. Your last change is saved with the next one.
+failure-disk_slow = The disk didn’t answer for 2 seconds. If the setups folder is on a network drive, check the connection. Your last change is saved with the next one.
 failure-no_people = Add people first.
 failure-secret =
     { $kind ->

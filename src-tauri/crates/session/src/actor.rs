@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use tokio::{
     sync::{mpsc, oneshot, watch},
-    time::timeout,
+    time::{MissedTickBehavior, interval, timeout},
 };
 use uuid::Uuid;
 
@@ -16,17 +16,21 @@ use super::{
     open::Open,
     ports::Ports,
     present,
-    reading::off_actor,
+    reading::{off_actor, on_disk},
     view::PeoplePage,
 };
+use changes::Journal;
 use setup::{Copyable, Page};
 use storage::{
-    store::{Claim, Named, Setup, Store, StoreError, World},
+    store::{Claim, Held, Named, Setup, Store, World},
     vault::{Lease, Name, Vault, VaultError},
 };
 
 /// So long the keychain may ask the person to unlock it before a setup is deleted.
 const UNLOCKING: Duration = Duration::from_secs(60);
+
+/// How often the view is worked out again while nothing happens: a certificate expires by itself.
+const TICK: Duration = Duration::from_secs(60);
 
 /// A letter to the actor.
 pub(super) enum Message {
@@ -95,10 +99,18 @@ impl Actor {
 
     pub(super) async fn run(mut self, mut letters: mpsc::Receiver<Message>) {
         self.probe();
-        self.look_at_shelf();
-        self.publish();
-        while let Some(letter) = letters.recv().await {
-            self.read(letter).await;
+        self.look_at_shelf().await;
+        self.publish().await;
+        let mut ticks = interval(TICK);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                letter = letters.recv() => match letter {
+                    Some(letter) => self.read(letter).await,
+                    None => return,
+                },
+                _ = ticks.tick() => self.publish_changed().await,
+            }
         }
     }
 
@@ -111,29 +123,30 @@ impl Actor {
                 let changes_shelf = action.changes_shelf();
                 let done = self.act(*action).await;
                 if changes_shelf {
-                    self.look_at_shelf();
+                    self.look_at_shelf().await;
                 }
-                self.publish();
+                self.publish().await;
                 match done {
                     Ok(Some((id, claim))) => self.forget(id, claim, reply),
                     done => drop(reply.send(done.map(drop))),
                 }
             }
             Message::Forgotten { claim, forgotten, reply } => {
-                let deleted = forgotten
-                    .map_err(|error| Failure::new(error.code()))
-                    .and_then(|()| claim.delete().map_err(failure));
-                self.look_at_shelf();
-                self.publish();
+                let deleted = match forgotten {
+                    Ok(()) => on_disk(|| claim.delete()).await,
+                    Err(error) => Err(Failure::new(error.code())),
+                };
+                self.look_at_shelf().await;
+                self.publish().await;
                 let _gone = reply.send(deleted);
             }
-            Message::Keychain => self.publish(),
+            Message::Keychain => self.publish().await,
             Message::Import { files, reply } => {
                 let done = match &mut self.open {
                     Some(open) => open.import(files).await,
                     None => Err(Failure::new("no_setup")),
                 };
-                self.publish();
+                self.publish().await;
                 let _gone = reply.send(done);
             }
             Message::People { offset, limit, reply } => {
@@ -147,7 +160,7 @@ impl Actor {
             }
             Message::Saved { document, reply } => {
                 let saved = self.opened_mut().map(|open| open.saved(&document));
-                self.publish();
+                self.publish().await;
                 let _gone = reply.send(saved);
             }
             Message::Address { page, reply } => {
@@ -155,14 +168,14 @@ impl Actor {
                     Some(open) => open.visit(&page),
                     None => Err(Failure::new("no_setup")),
                 };
-                self.publish();
+                self.publish().await;
                 let _gone = reply.send(address);
             }
             Message::Job { opening, report } => {
                 if let Some(open) = self.open.as_mut().filter(|_| opening == self.openings) {
                     open.report(report);
                 }
-                self.publish();
+                self.publish().await;
             }
         }
     }
@@ -196,20 +209,28 @@ impl Actor {
                     true => setup::Step::Start,
                     false => setup::Step::Connect,
                 };
-                let held = self.store.create(setup).map_err(failure)?;
-                self.hold(held).await
+                let store = self.store.clone();
+                let held = on_disk(move || store.create(setup)).await?;
+                self.hold(held, false).await
             }
             Action::Resume { id } => {
                 if self.is_open(&id) {
                     return Ok(None);
                 }
                 self.may_close()?;
-                let id = self.own(&id)?;
-                let held = self.store.resume(id).map_err(failure)?;
-                self.hold(held).await
+                let id = self.own(&id).await?;
+                let store = self.store.clone();
+                let (held, is_confirmed) = on_disk(move || {
+                    let held = store.resume(id)?;
+                    let is_confirmed = held.is_connection_confirmed();
+                    Ok((held, is_confirmed))
+                })
+                .await?;
+                self.hold(held, is_confirmed).await
             }
             Action::Close => {
                 self.may_close()?;
+                self.flush().await;
                 self.close();
                 Ok(())
             }
@@ -221,8 +242,10 @@ impl Actor {
                 match &mut self.open {
                     Some(open) if open.held.name() == id => open.rename(name),
                     _ => {
-                        let id = self.own(&id)?;
-                        self.store.rename(id, name, (self.ports.clock)()).map_err(failure)
+                        let id = self.own(&id).await?;
+                        let (store, name) = (self.store.clone(), name.to_owned());
+                        let now = (self.ports.clock)();
+                        on_disk(move || store.rename(id, &name, now)).await
                     }
                 }
             }
@@ -231,10 +254,14 @@ impl Actor {
                     self.may_close()?;
                     self.close();
                 }
-                match self.store.named(&id).map_err(failure)? {
-                    Named::Copy(file) => self.store.delete_copy(&file).map_err(failure),
+                match self.named(id).await? {
+                    Named::Copy(file) => {
+                        let store = self.store.clone();
+                        on_disk(move || store.delete_copy(&file)).await
+                    }
                     Named::Own(id) => {
-                        let claim = self.store.claim(id).map_err(failure)?;
+                        let store = self.store.clone();
+                        let claim = on_disk(move || store.claim(id)).await?;
                         self.end_leases(id);
                         return Ok(Some((id, claim)));
                     }
@@ -249,7 +276,8 @@ impl Actor {
     }
 
     /// Opens a setup in place of the one that is open.
-    async fn hold(&mut self, held: storage::store::Held) -> Result<(), Failure> {
+    async fn hold(&mut self, held: Held, is_confirmed: bool) -> Result<(), Failure> {
+        self.flush().await;
         self.close();
         let practice = match held.setup.world {
             World::Practice => {
@@ -259,7 +287,10 @@ impl Actor {
             World::Real => None,
         };
         self.openings = self.openings.wrapping_add(1);
-        let journal = self.store.journal_path(held.setup.id);
+        let (file, hold) = (self.store.journal_path(held.setup.id), held.hold());
+        let journal = off_actor(move || Journal::open_with(file, hold)).await?;
+        let journal = journal
+            .map_err(|error| Failure { params: error.params(), ..Failure::new(error.code()) })?;
         let mut open = Open::new(
             held,
             self.ports.clone(),
@@ -267,8 +298,8 @@ impl Actor {
             Inbox { letters: self.letters.clone(), opening: self.openings },
             practice,
             journal,
-        )?;
-        open.reconnect();
+        );
+        open.reconnect(is_confirmed);
         self.open = Some(open);
         Ok(())
     }
@@ -310,15 +341,21 @@ impl Actor {
     }
 
     /// The ID of the setup with this name in the list; a copy gets one of its own first.
-    fn own(&self, name: &str) -> Result<Uuid, Failure> {
-        match self.store.named(name).map_err(failure)? {
+    async fn own(&self, name: &str) -> Result<Uuid, Failure> {
+        match self.named(name.to_owned()).await? {
             Named::Own(id) => Ok(id),
             Named::Copy(file) => {
                 let id = Uuid::new_v4();
-                self.store.adopt(&file, id, (self.ports.clock)()).map_err(failure)?;
+                let (store, now) = (self.store.clone(), (self.ports.clock)());
+                on_disk(move || store.adopt(&file, id, now)).await?;
                 Ok(id)
             }
         }
+    }
+
+    async fn named(&self, name: String) -> Result<Named, Failure> {
+        let store = self.store.clone();
+        on_disk(move || store.named(&name)).await
     }
 
     /// The keychain may hang or ask the person to unlock it, so nobody waits for what it says.
@@ -345,32 +382,52 @@ impl Actor {
     }
 
     /// Reads every setup and says where it stands: too much for each report of a job.
-    fn look_at_shelf(&mut self) {
-        let now = (self.ports.clock)();
-        self.shelf = present::shelf(&self.store, self.open.as_ref(), now);
+    async fn look_at_shelf(&mut self) {
+        self.flush().await;
+        let (store, now) = (self.store.clone(), (self.ports.clock)());
+        let open = self.open.as_ref().map(|open| (open.held.name(), open.crowd.journal.clone()));
+        let shelf = on_disk(move || present::shelf(&store, open.as_ref(), now)).await;
+        // A folder that can't be read is named when a setup is opened or started.
+        if let Ok(shelf) = shelf {
+            self.shelf = shelf;
+        }
     }
 
-    fn publish(&mut self) {
+    async fn flush(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.flush().await;
+        }
+    }
+
+    async fn publish(&mut self) {
+        self.flush().await;
         self.revision = self.revision.wrapping_add(1);
-        let view =
-            present::view(self.revision, &self.shelf, self.vault.keychain(), self.open.as_ref());
-        self.show.send_replace(view);
+        self.show.send_replace(self.view());
     }
-}
 
-fn failure(error: StoreError) -> Failure {
-    Failure::new(error.code())
+    /// Publishes what time alone has changed.
+    async fn publish_changed(&mut self) {
+        let changed = self.view() != *self.show.borrow();
+        if changed {
+            self.publish().await;
+        }
+    }
+
+    fn view(&self) -> View {
+        present::view(self.revision, &self.shelf, self.vault.keychain(), self.open.as_ref())
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
+    use std::{path::PathBuf, sync::Mutex};
 
     use jiff::Timestamp;
 
     use super::*;
     use crate::ports::{Practice, Starting};
     use identity_center::Profile;
+    use setup::Field;
     use storage::{store::Way, vault::opener};
     use transport::Network;
 
@@ -404,11 +461,18 @@ mod tests {
     }
 
     fn actor(folder: &std::path::Path) -> (Actor, watch::Receiver<View>) {
+        actor_at(folder, Arc::new(Timestamp::now))
+    }
+
+    fn actor_at(
+        folder: &std::path::Path,
+        clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    ) -> (Actor, watch::Receiver<View>) {
         let (letters, _inbox) = mpsc::channel(8);
         let (show, views) = watch::channel(View::default());
         let ports = Ports {
             folder: folder.to_owned(),
-            clock: Arc::new(Timestamp::now),
+            clock,
             keychain: opener(None),
             downloads: None,
             practice: Arc::new(Nowhere),
@@ -436,6 +500,34 @@ mod tests {
         assert_eq!(views.borrow().revision, shown);
     }
 
+    #[tokio::test(start_paused = true)]
+    async fn certificate_expires_while_nobody_does_anything() {
+        let folder = tempfile::tempdir().unwrap();
+        let now = Arc::new(Mutex::new("2030-12-01T12:00:00Z".parse::<Timestamp>().unwrap()));
+        let clock = Arc::clone(&now);
+        let (mut actor, mut views) =
+            actor_at(folder.path(), Arc::new(move || *clock.lock().unwrap()));
+        actor.act(create("One customer")).await.unwrap();
+        let text = include_str!("../../saml/tests/fixtures/certificate.pem").to_owned();
+        let html = None;
+        actor.act(Action::Enter { field: Field::IdpCertificate, text, html }).await.unwrap();
+        let (letters, inbox) = mpsc::channel(8);
+        let running = tokio::spawn(actor.run(inbox));
+        let expired = |view: &View| {
+            let findings = &view.setup.as_ref().unwrap().findings;
+            findings.iter().any(|finding| finding.code == "certificate_expired")
+        };
+        views.changed().await.unwrap();
+        assert!(!expired(&views.borrow_and_update()));
+        assert!(timeout(3 * TICK, views.changed()).await.is_err(), "nothing changed");
+
+        *now.lock().unwrap() = "2031-02-01T12:00:00Z".parse().unwrap();
+        timeout(2 * TICK, views.changed()).await.unwrap().unwrap();
+        assert!(expired(&views.borrow_and_update()));
+        drop(letters);
+        running.await.unwrap();
+    }
+
     #[tokio::test]
     async fn copied_file_is_a_setup_of_its_own() {
         let folder = tempfile::tempdir().unwrap();
@@ -447,26 +539,26 @@ mod tests {
             let file = folder.path().join(format!("{original}.json"));
             std::fs::copy(file, folder.path().join(format!("{name}.json"))).unwrap();
         };
-        let listed = |actor: &mut Actor| {
-            actor.look_at_shelf();
-            actor.publish();
+        let listed = async |actor: &mut Actor| {
+            actor.look_at_shelf().await;
+            actor.publish().await;
             let view = views.borrow();
             view.shelf.iter().map(|card| (card.id.clone(), card.duplicate)).collect::<Vec<_>>()
         };
         copy("conflicted copy");
-        let both = listed(&mut actor);
+        let both = listed(&mut actor).await;
         assert!(both.contains(&(original.clone(), false)));
         assert!(both.contains(&("conflicted copy".to_owned(), true)));
 
         actor.act(Action::Resume { id: "conflicted copy".to_owned() }).await.unwrap();
         let own = actor.open.as_ref().unwrap().held.name();
         assert_ne!(own, original);
-        assert!(listed(&mut actor).iter().all(|(_, copied)| !copied));
+        assert!(listed(&mut actor).await.iter().all(|(_, copied)| !copied));
 
         copy("another copy");
         actor.act(Action::Delete { id: "another copy".to_owned() }).await.unwrap();
         assert!(actor.is_open(&own), "another setup was deleted");
-        let left = listed(&mut actor);
+        let left = listed(&mut actor).await;
         assert_eq!(left.len(), 2);
         assert!(left.contains(&(original, false)));
     }
@@ -493,8 +585,8 @@ mod tests {
     async fn a_report_that_outlives_its_set_up_is_dropped() {
         let folder = tempfile::tempdir().unwrap();
         let (mut actor, views) = actor(folder.path());
-        let listed = |actor: &mut Actor| {
-            actor.publish();
+        let listed = async |actor: &mut Actor| {
+            actor.publish().await;
             let view = views.borrow();
             view.setup.as_ref().unwrap().connection.profiles.len()
         };
@@ -502,10 +594,10 @@ mod tests {
         let first = actor.openings;
         actor.act(create("Another customer")).await.unwrap();
         actor.read(report(first, "one-customer")).await;
-        assert_eq!(listed(&mut actor), 0, "it belongs to the setup that was closed");
+        assert_eq!(listed(&mut actor).await, 0, "it belongs to the setup that was closed");
         let second = actor.openings;
         actor.read(report(second, "another-customer")).await;
-        assert_eq!(listed(&mut actor), 1, "its own reports arrive");
+        assert_eq!(listed(&mut actor).await, 1, "its own reports arrive");
     }
 
     /// Writes a setup file that names this profile, as one from elsewhere.
@@ -602,7 +694,7 @@ mod tests {
         for action in [
             create(&key()),
             Action::Rename { id, name: format!("Example {}", key()) },
-            Action::Declare { field: setup::Field::PeopleNeededBy, value: key() },
+            Action::Declare { field: Field::PeopleNeededBy, value: key() },
             Action::ChooseTester { who: key() },
             Action::ChooseGroup { group: people::GroupChoice::New { name: key() } },
             Action::ConnectProfile { profile: key() },

@@ -12,6 +12,7 @@ use super::{
     open::Open,
     ports::{Ports, Practice, Starting},
 };
+use changes::Journal;
 use storage::{
     store::{Setup, Store},
     vault::{Vault, opener},
@@ -43,7 +44,8 @@ pub fn export(
         network: Network::default(),
     };
     let vault = Arc::new(Vault::new(opener(None)));
-    Open::new(held, ports, vault, Inbox { letters: inbox.downgrade(), opening: 0 }, None, journal)?
+    let journal = Journal::open(journal).map_err(|error| Failure::new(error.code()))?;
+    Open::new(held, ports, vault, Inbox { letters: inbox.downgrade(), opening: 0 }, None, journal)
         .document(document)
 }
 

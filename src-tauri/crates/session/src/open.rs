@@ -24,7 +24,7 @@ use super::{
     files::FileError,
     jobs::{Inbox, Outcome, Report},
     ports::{Loopback, Ports},
-    reading::off_actor,
+    reading::{off_actor, on_disk},
     view::{Candidate, ConnectionState, Placed, WatchState},
 };
 use ::people::{Group, Membership, User, sheet::NoList};
@@ -59,7 +59,10 @@ pub(super) struct Open {
     /// Where the values of the last paste or drop went.
     pub(super) placed: Option<Placed>,
     pub(super) downloads: downloads::Downloads,
-    pub(super) unsaved: Option<&'static str>,
+    /// The setup changed since it was written to disk.
+    pub(super) dirty: bool,
+    /// Why the last change isn't on disk.
+    pub(super) unsaved: Option<String>,
     /// The job that runs.
     pub(super) job: Option<Running>,
     /// Names the next job, so that a late report of an earlier one is dropped.
@@ -196,14 +199,10 @@ impl Open {
         vault: Arc<Vault>,
         inbox: Inbox,
         practice: Option<Loopback>,
-        journal: PathBuf,
-    ) -> Result<Self, Failure> {
-        let journal = Journal::open_with(journal, held.hold()).map_err(|error| {
-            let params = error.params();
-            Failure { params, ..Failure::new(error.code()) }
-        })?;
+        journal: Journal,
+    ) -> Self {
         let stopped = is_unfinished(&held.setup, &journal);
-        Ok(Self {
+        Self {
             held,
             ports,
             vault,
@@ -213,6 +212,7 @@ impl Open {
             offers: Vec::new(),
             placed: None,
             downloads: downloads::Downloads::default(),
+            dirty: false,
             unsaved: None,
             job: None,
             jobs: 0,
@@ -253,7 +253,7 @@ impl Open {
                 journal,
                 unsettled: 0,
             },
-        })
+        }
     }
 
     pub(super) fn id(&self) -> Uuid {
@@ -360,10 +360,23 @@ impl Open {
         Ok(())
     }
 
-    /// Writes to disk; a failure is shown and tried again with the next change.
+    /// Has the setup written to disk before the letter is answered.
     pub(super) fn save(&mut self) {
+        self.dirty = true;
+    }
+
+    /// Writes what changed. A failure is shown, and the next letter tries again.
+    pub(super) async fn flush(&mut self) {
+        if !self.dirty {
+            return;
+        }
         let now = self.now();
-        self.unsaved = self.held.save(now).err().map(|error| error.code());
+        let saved = match self.held.saving(now) {
+            Ok(saving) => on_disk(|| saving.run()).await,
+            Err(error) => Err(Failure::new(error.code())),
+        };
+        self.dirty = saved.is_err();
+        self.unsaved = saved.err().map(|failure| failure.code);
     }
 
     /// Learns values and saves.
@@ -578,6 +591,9 @@ impl Open {
         let touched: Vec<Field> = intake.learned.iter().map(|(field, _, _)| *field).collect();
         self.placed = (!touched.is_empty()).then(|| Placed { from, fields: touched.clone() });
         let application = self.facts().text(Field::ApplicationArn).map(str::to_owned);
+        if let Some(field) = intake.replaces(from) {
+            self.held.setup.facts.forget(field);
+        }
         let notes = intake.keep(&mut self.held.setup.facts, now);
         if !notes.is_empty() {
             self.notes.insert(from, notes);

@@ -18,7 +18,7 @@ use setup::{
     rules, sp_metadata, wires,
 };
 use storage::{
-    store::{Shelved, Store, Way},
+    store::{Shelved, Store, StoreError, Way},
     vault::{self, Kept, Reason},
 };
 
@@ -42,12 +42,16 @@ pub(super) struct Shelf {
 }
 
 /// Reads the folder. One that can't be read is shown as an empty shelf: saving says why.
-pub(super) fn shelf(store: &Store, open: Option<&Open>, now: Timestamp) -> Shelf {
-    let found = store.list().unwrap_or_default();
+/// Reads every setup in the folder. The change history of the open one, with its name, is at hand.
+pub(super) fn shelf(
+    store: &Store,
+    open: Option<&(String, Journal)>,
+    now: Timestamp,
+) -> Result<Shelf, StoreError> {
+    let found = store.list()?;
     let card = |shelved: &Shelved| {
-        let is_open = open.is_some_and(|open| open.held.name() == shelved.name());
-        let journal = match open.filter(|_| is_open) {
-            Some(open) => Some(open.crowd.journal.clone()),
+        let journal = match open.filter(|(name, _)| *name == shelved.name()) {
+            Some((_, journal)) => Some(journal.clone()),
             // Whoever holds it may be at it right now.
             None if shelved.held_elsewhere => None,
             // The change history belongs to the original.
@@ -57,7 +61,7 @@ pub(super) fn shelf(store: &Store, open: Option<&Open>, now: Timestamp) -> Shelf
         };
         card(shelved, journal.as_ref(), now)
     };
-    Shelf {
+    Ok(Shelf {
         setups: found.setups.iter().map(card).collect(),
         damaged: found
             .damaged
@@ -68,7 +72,7 @@ pub(super) fn shelf(store: &Store, open: Option<&Open>, now: Timestamp) -> Shelf
                 detail: damaged.damage.detail(),
             })
             .collect(),
-    }
+    })
 }
 
 pub(super) fn view(
@@ -173,7 +177,7 @@ fn setup_in(open: &Open, now: Circumstances) -> SetupView {
         aws_role: kept.aws_role,
         nops_role: kept.nops_role,
         saved: kept.changed.to_string(),
-        unsaved: open.unsaved.map(str::to_owned),
+        unsaved: open.unsaved.clone(),
         current: kept.current,
         steps: Step::ALL.iter().map(|step| step_view(&all, &findings, now, *step)).collect(),
         facts: facts(&all),

@@ -1,8 +1,9 @@
-//! Reads what a person supplied beside the actor, and not for long.
+//! Work that would block the actor, on a thread of its own and with a time limit.
 
 use std::time::Duration;
 
 use super::Failure;
+use storage::store::StoreError;
 
 /// Ordinary files take milliseconds.
 const LIMIT: Duration = Duration::from_secs(2);
@@ -11,18 +12,36 @@ const LIMIT: Duration = Duration::from_secs(2);
 pub(super) trait SuppliedBytes: AsRef<[u8]> + Send + 'static {}
 impl<T: AsRef<[u8]> + Send + 'static> SuppliedBytes for T {}
 
-/// What `read` returns, from a thread of its own.
+/// Reads what a person supplied.
 ///
 /// # Errors
-/// A failure that says so when it takes longer than two seconds. The thread then ends by itself: every reader has a
-/// budget.
+/// `reading_too_slow` after two seconds. The thread then ends by itself: every reader has a budget.
 pub(super) async fn off_actor<T: Send + 'static>(
     read: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Failure> {
-    match tokio::time::timeout(LIMIT, tokio::task::spawn_blocking(read)).await {
-        Ok(Ok(found)) => Ok(found),
-        Ok(Err(_panicked)) => Err(Failure::new("reading_failed")),
-        Err(_late) => Err(Failure::new("reading_too_slow")),
+    within_limit(read, "reading_too_slow", "reading_failed").await
+}
+
+/// Reads or writes files of ours.
+///
+/// # Errors
+/// `disk_slow` after two seconds, as on a network drive that doesn't answer. The work goes on and ends with the disk.
+pub(super) async fn on_disk<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, Failure> {
+    let done = within_limit(work, "disk_slow", "disk_failed").await?;
+    done.map_err(|error| Failure::new(error.code()))
+}
+
+async fn within_limit<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+    slow: &str,
+    failed: &str,
+) -> Result<T, Failure> {
+    match tokio::time::timeout(LIMIT, tokio::task::spawn_blocking(work)).await {
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(_panicked)) => Err(Failure::new(failed)),
+        Err(_late) => Err(Failure::new(slow)),
     }
 }
 
@@ -39,5 +58,18 @@ mod tests {
         assert_eq!(slow.map_err(|failure| failure.code), Err("reading_too_slow".to_owned()));
         drop(end);
         assert_eq!(off_actor(|| 1).await, Ok(1));
+    }
+
+    #[tokio::test]
+    async fn silent_disk_is_given_up() {
+        let (end, wait) = mpsc::channel::<()>();
+        let slow = on_disk(move || {
+            let _ended = wait.recv();
+            Ok(())
+        });
+        assert_eq!(slow.await.map_err(|failure| failure.code), Err("disk_slow".to_owned()));
+        drop(end);
+        let full = on_disk(|| Err::<(), _>(StoreError::DiskFull)).await;
+        assert_eq!(full.map_err(|failure| failure.code), Err("disk_full".to_owned()));
     }
 }

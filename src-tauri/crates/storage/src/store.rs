@@ -14,7 +14,10 @@ use std::{
     collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use jiff::Timestamp;
@@ -311,8 +314,14 @@ impl Store {
     fn held(&self, setup: Setup, path: PathBuf, lock: Lock) -> Held {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         held.push(setup.id);
-        let hold = Hold { id: setup.id, _lock: lock, held: Arc::clone(&self.held) };
-        Held { setup, path, hold: Arc::new(hold) }
+        let hold = Hold {
+            id: setup.id,
+            _lock: lock,
+            held: Arc::clone(&self.held),
+            number: AtomicU64::default(),
+            written: Mutex::default(),
+        };
+        Held { setup, path, is_connection_chosen: false, hold: Arc::new(hold) }
     }
 
     fn holds(&self, id: Uuid) -> bool {
@@ -350,7 +359,36 @@ pub struct Held {
     /// The setup. Changes are on disk after [`Held::save`].
     pub setup: Setup,
     path: PathBuf,
+    /// The connection method was chosen since the last save.
+    is_connection_chosen: bool,
     hold: Arc<Hold>,
+}
+
+/// A setup's file as it is to be written.
+#[derive(Debug)]
+pub struct Saving {
+    path: PathBuf,
+    json: Vec<u8>,
+    /// The connection method to note as chosen on this computer.
+    confirmed: Option<Vec<u8>>,
+    hold: Arc<Hold>,
+    number: u64,
+}
+
+impl Saving {
+    /// Writes the file, unless a later version is there already.
+    pub fn run(self) -> Result<(), StoreError> {
+        let mut written = self.hold.written.lock().unwrap_or_else(PoisonError::into_inner);
+        if *written >= self.number {
+            return Ok(());
+        }
+        replace(&self.path, &self.json)?;
+        if let Some(said) = &self.confirmed {
+            confirmed::confirm(&self.path, said)?;
+        }
+        *written = self.number;
+        Ok(())
+    }
 }
 
 /// The right to write a setup's files. It ends when its last owner is dropped.
@@ -359,6 +397,10 @@ pub struct Hold {
     id: Uuid,
     _lock: Lock,
     held: Arc<Mutex<Vec<Uuid>>>,
+    /// Numbers the versions of the setup's file.
+    number: AtomicU64,
+    /// The version that was written last.
+    written: Mutex<u64>,
 }
 
 impl Held {
@@ -369,13 +411,29 @@ impl Held {
 
     /// Writes the setup to disk. After an error the file is what it was before.
     pub fn save(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        self.setup.changed = now;
-        self.write()
+        self.saving(now)?.run()
     }
 
-    /// Notes that the connection method was chosen on this computer.
-    pub fn confirm_connection(&self) -> Result<(), StoreError> {
-        confirmed::confirm(&self.path, &self.setup)
+    /// The same, to be run on another thread. Of two that run at once, the later one's setup stays on disk.
+    pub fn saving(&mut self, now: Timestamp) -> Result<Saving, StoreError> {
+        self.setup.changed = now;
+        let number = self.hold.number.fetch_add(1, Ordering::Relaxed) + 1;
+        let confirmed = match std::mem::take(&mut self.is_connection_chosen) {
+            true => Some(confirmed::said(&self.setup)?),
+            false => None,
+        };
+        Ok(Saving {
+            path: self.path.clone(),
+            json: self.setup.to_json()?,
+            confirmed,
+            hold: self.hold(),
+            number,
+        })
+    }
+
+    /// Notes, with the next save, that the connection method was chosen on this computer.
+    pub fn confirm_connection(&mut self) {
+        self.is_connection_chosen = true;
     }
 
     /// Whether the connection method was chosen on this computer.

@@ -32,7 +32,8 @@ const NOTICE: SignedDuration = SignedDuration::from_mins(10);
 
 impl Open {
     /// Goes on with the way that was chosen last, when the setup is opened.
-    pub(crate) fn reconnect(&mut self) {
+    /// Connects as the setup says. A profile that wasn't chosen on this computer waits for consent.
+    pub(crate) fn reconnect(&mut self, is_confirmed: bool) {
         if !self.is_practice() {
             let inbox = self.inbox.clone();
             tokio::spawn(async move {
@@ -48,7 +49,7 @@ impl Open {
                 self.foresee_redirection();
                 return;
             }
-            Way::Profile { .. } if !self.held.is_connection_confirmed() => {
+            Way::Profile { .. } if !is_confirmed => {
                 self.aws.unconfirmed = true;
                 self.foresee_redirection();
                 return;
@@ -171,12 +172,10 @@ impl Open {
         self.held.setup.way = way;
         self.aws.unconfirmed = false;
         self.notes.remove(&Some(Field::AwsCaller));
-        self.save();
-        if matches!(self.held.setup.way, Way::Profile { .. })
-            && let Err(error) = self.held.confirm_connection()
-        {
-            self.unsaved = Some(error.code());
+        if matches!(self.held.setup.way, Way::Profile { .. }) {
+            self.held.confirm_connection();
         }
+        self.save();
     }
 
     /// The profile that waits for consent, once the command that it runs is known too.

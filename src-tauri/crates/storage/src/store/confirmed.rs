@@ -15,12 +15,12 @@ const KEY_FILE: &str = "local.key";
 const KEY_LENGTH: usize = 32;
 
 /// Notes that the setup's connection method was chosen on this computer.
-pub(super) fn confirm(file: &Path, setup: &Setup) -> Result<(), StoreError> {
+pub(super) fn confirm(file: &Path, said: &[u8]) -> Result<(), StoreError> {
     let key = match key(file)? {
         Some(key) => key,
         None => new_key(file)?,
     };
-    let code = hmac::sign(&key, &said(setup)?);
+    let code = hmac::sign(&key, said);
     disk::replace(&file.with_extension("connection"), code.as_ref())
 }
 
@@ -40,7 +40,7 @@ pub(super) fn forget(file: &Path) -> Result<(), StoreError> {
 }
 
 /// The setup and its connection method as bytes.
-fn said(setup: &Setup) -> Result<Vec<u8>, StoreError> {
+pub(super) fn said(setup: &Setup) -> Result<Vec<u8>, StoreError> {
     serde_json::to_vec(&(setup.id, &setup.way))
         .map_err(|_| StoreError::Disk(io::ErrorKind::InvalidData))
 }

@@ -30,6 +30,20 @@ fn store() -> (tempfile::TempDir, Store) {
 }
 
 #[test]
+fn late_save_replaces_no_newer_one() {
+    let (_folder, store) = store();
+    let mut held = store.create(setup(1)).unwrap();
+    held.setup.name = "Older".to_owned();
+    let older = held.saving(now()).unwrap();
+    held.setup.name = "Newer".to_owned();
+    let newer = held.saving(now()).unwrap();
+    newer.run().unwrap();
+    older.run().unwrap();
+    drop(held);
+    assert_eq!(store.resume(id(1)).unwrap().setup.name, "Newer");
+}
+
+#[test]
 fn what_was_saved_is_read_again() {
     let (_folder, store) = store();
     let mut held = store.create(setup(1)).unwrap();
@@ -306,7 +320,8 @@ fn connection_chosen_elsewhere_is_not_confirmed() {
     held.setup.way = Way::Profile { name: "corp".to_owned() };
     held.save(now()).unwrap();
     assert!(!held.is_connection_confirmed(), "not chosen yet");
-    held.confirm_connection().unwrap();
+    held.confirm_connection();
+    held.save(now()).unwrap();
     assert!(held.is_connection_confirmed());
     held.setup.way = Way::Profile { name: "other".to_owned() };
     assert!(!held.is_connection_confirmed(), "the file names another profile now");
@@ -318,7 +333,8 @@ fn connection_chosen_elsewhere_is_not_confirmed() {
     let there = Store::open(elsewhere.path()).unwrap();
     let mut own = there.create(setup(2)).unwrap();
     own.setup.way = Way::Profile { name: "own".to_owned() };
-    own.confirm_connection().unwrap();
+    own.confirm_connection();
+    own.save(now()).unwrap();
     for ending in ["json", "connection"] {
         let name = format!("{}.{ending}", id(1));
         fs::copy(folder.path().join(&name), elsewhere.path().join(&name)).unwrap();
