@@ -137,8 +137,24 @@ impl Browser {
 
     /// The same in a language: `en`, or `pseudo`, which is longer than any that is spoken.
     pub fn show_in(&self, language: &str, view: &str, theme: &str) -> Result<()> {
-        self.driver.go(&format!("{}?view={view}&theme={theme}&locale={language}", self.gallery))?;
-        self.driver.find(&format!("html[data-shown='{view}']")).map(drop)
+        self.open_gallery()?;
+        let show = "const [shown, done] = arguments; \
+            window.show(shown).then(() => done(true), (problem) => done(String(problem)))";
+        let shown = json!({ "view": view, "theme": theme, "locale": language });
+        match self.await_answer(show, &[shown])? {
+            Value::Bool(true) => Ok(()),
+            problem => Err(format!("{view} isn't shown: {problem}").into()),
+        }
+    }
+
+    /// Opening the page takes longer than all that is done with a view, so it stays open.
+    fn open_gallery(&self) -> Result<()> {
+        let is_open = "return typeof window.show === 'function'";
+        if self.ask(is_open)? != json!(true) {
+            self.driver.go(&self.gallery)?;
+            until("the gallery to open", || Ok((self.ask(is_open)? == json!(true)).then_some(())))?;
+        }
+        Ok(())
     }
 
     /// Shows the same view in another theme.
@@ -151,19 +167,13 @@ impl Browser {
     /// What scripts return that look at a view in each of these widths. The view is in a frame: a window has to be
     /// drawn anew for each width, and can't be as narrow.
     pub fn survey(&self, shown: &Shown<'_>, widths: &[u32], looks: &[&str]) -> Result<Value> {
-        let on_gallery = "return document.title !== '' && !document.documentElement.dataset.shown";
-        if self.ask(on_gallery)? != json!(true) {
-            self.driver.go(&self.gallery)?;
-        }
+        self.open_gallery()?;
         let Shown { view, language, refused, press } = shown;
-        let mut address = format!("?view={view}&theme=light&locale={language}");
-        if let Some(code) = refused {
-            address.push_str("&refuse=");
-            address.push_str(code);
-        }
+        let shown =
+            json!({ "view": view, "theme": "light", "locale": language, "refuse": refused });
         let looks: String = looks.iter().map(|look| format!("() => {{ {look} }},\n")).collect();
         let script = format!("const LOOKS = [{looks}];\n{}", include_str!("gallery/survey.js"));
-        self.await_answer(&script, &[json!(address), json!(view), json!(widths), json!(press)])
+        self.await_answer(&script, &[shown, json!(widths), json!(press)])
     }
 
     /// What the page shows now as PNG.

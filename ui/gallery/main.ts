@@ -1,53 +1,77 @@
-import { mount, tick } from "svelte";
+import { mount, tick, unmount } from "svelte";
 
 import App from "../src/App.svelte";
 import "../src/styles/all.css";
 import { type Theme, theme, THEMES } from "../src/theme.svelte";
-import { missing } from "../src/words";
+import { type Locale, LOCALES, missing, speak } from "../src/words";
 import Index from "./Index.svelte";
 import { type Change, counted } from "./changes";
 import { recorded } from "./recorded";
 import { recording } from "./recordings";
 
+/** A view, and how it is shown. */
+interface Shown {
+  view: string;
+  theme?: Theme;
+  locale?: Locale;
+  /** The code with which every request is refused. */
+  refuse?: string | null;
+}
+
 declare global {
   interface Window {
-    /** Looks for what keeps somebody from using the page; see audit.ts. */
+    /** Finds what keeps people from using the page; see audit.ts. */
     audit(rules: string[] | null): Promise<string[]>;
-    /** Comes from the view on show to another, and counts what it costs. */
+    /** Turns the view on show into another, and counts what that costs. */
     change(view: string): Promise<Change>;
+    /** Shows another view, as if the window had just opened. */
+    show(shown: Shown): Promise<void>;
     /** Shows the view in another theme. */
     switchTheme(name: Theme): Promise<void>;
   }
 }
+window.audit = async (rules) => (await import("./audit")).audit(rules);
 window.switchTheme = (name) => {
   theme.choose(name);
   return settled();
 };
-window.audit = async (rules) => (await import("./audit")).audit(rules);
 
-// gallery.html?view=NAME&theme=light|dark&refuse=CODE
-const asked = new URLSearchParams(location.search);
-theme.choose(THEMES.find((name) => name === asked.get("theme")) ?? "system");
+let app: ReturnType<typeof mount> | undefined;
 
-const name = asked.get("view");
-if (name === null) {
-  mount(Index, { target: document.body });
-} else {
-  const shown = await recording(name);
-  const backend = recorded(shown, asked.get("refuse") ?? undefined);
-  mount(App, { target: document.body, props: { backend } });
+window.show = async ({ view, theme: name = "light", locale = "en", refuse }) => {
+  const shown = await recording(view);
+  if (app) await unmount(app);
+  const { dataset } = document.documentElement;
+  delete dataset["shown"];
+  missing.clear();
+  theme.choose(name);
+  speak(locale);
+  const backend = recorded(shown, refuse ?? undefined);
+  app = mount(App, { target: document.body, props: { backend } });
   window.change = async (to) => {
     const next = await recording(to);
     return counted(() => backend.turn(next));
   };
+  window.scrollTo(0, 0);
   await tick();
   if (shown.press) document.querySelector<HTMLElement>(shown.press)?.click();
   if (shown.choose) backend.choose(shown.choose);
   await settled();
   // Whoever draws or looks waits for this.
-  const { dataset } = document.documentElement;
   dataset["missing"] = [...missing].join(" ");
-  dataset["shown"] = name;
+  dataset["shown"] = view;
+};
+
+// gallery.html?view=NAME&theme=light|dark&locale=pseudo&refuse=CODE
+const asked = new URLSearchParams(location.search);
+const view = asked.get("view");
+const chosen = THEMES.find((name) => name === asked.get("theme")) ?? "system";
+if (view === null) {
+  theme.choose(chosen);
+  app = mount(Index, { target: document.body });
+} else {
+  const locale = LOCALES.find((name) => name === asked.get("locale")) ?? "en";
+  await window.show({ view, theme: chosen, locale, refuse: asked.get("refuse") });
 }
 
 /** Fonts are asked for once the page is laid out, and a page with its fonts is laid out anew. */

@@ -21,13 +21,15 @@ const COUNTS = counts(Object.values(files));
  * `pseudo` shows which words are not from the catalogue, and which layouts are too tight; `compound` shows which
  * layouts break under long words. See pseudo.ts.
  */
-export type Locale = "en" | "pseudo" | "compound";
+export const LOCALES = ["en", "pseudo", "compound"] as const;
+export type Locale = (typeof LOCALES)[number];
 
 let locale: Locale = "en";
 let bundle = speaking("en");
 
 /** From now on the words are in this language; what is on show already stays. */
 export function speak(language: Locale): void {
+  if (language === locale) return;
   locale = language;
   bundle = speaking(language);
 }

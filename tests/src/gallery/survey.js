@@ -1,17 +1,24 @@
 // Shows a view in a frame, and looks at it in each width: without a new page and a question for each.
-const [address, view, widths, press, done] = arguments;
+const [shown, widths, press, done] = arguments;
 
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
-async function survey() {
+async function opened() {
   const frame = document.createElement('iframe');
-  Object.assign(frame, { src: address, width: widths[0], height: 840, title: view });
+  Object.assign(frame, { src: location.pathname, height: 840, title: 'view' });
   const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
   // At the top: frames outside of the window are drawn once in a long while.
   document.body.replaceChildren(frame);
   await loaded;
+  while (!frame.contentWindow.show) await nextFrame();
+  return frame;
+}
+
+async function survey() {
+  const frame = document.querySelector('iframe') ?? (await opened());
+  frame.width = widths[0];
+  await frame.contentWindow.show(shown);
   const page = frame.contentDocument;
-  while (page.documentElement.dataset.shown !== view) await nextFrame();
   if (press) {
     for (const button of page.querySelectorAll(press)) button.click();
     await nextFrame();
