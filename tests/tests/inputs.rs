@@ -114,3 +114,58 @@ async fn no_box_keeps_a_secret() -> Result<()> {
     assert_eq!(canary::files(KEY, &rig.folder, &[])?, Vec::<std::path::PathBuf>::new());
     Ok(())
 }
+
+/// What AWS's page shows in the wrong place isn't taken for what nOps's page shows.
+#[tokio::test(flavor = "multi_thread")]
+async fn nops_address_in_the_link_box_is_named_there() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    let tenant = "https://app.nops.io/sso/v1/3f1c2a64-8b7e-4d52-9f0a-6c1d2e3b4a59";
+    for (end, field) in [("/?acs", Field::SpAcsUrl), ("/metadata", Field::SpEntityId)] {
+        rig.enter(Field::IdpLink, &format!("{tenant}{end}")).await?;
+        assert_eq!(rig.fact(field), None);
+        assert!(rig.codes().contains(&"link_kind".to_owned()), "{:?}", rig.codes());
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_link_replaces_the_other_in_its_box() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    let link = |kind: &str, token: &str| {
+        format!("https://portal.sso.us-east-1.amazonaws.com/saml/{kind}/{token}")
+    };
+    let own = "MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
+    let other = "NDQ0NDU1NTU2NjY2X2lucy1mZWRjYmE5ODc2NTQzMjEw";
+    let sign_in = (link("assertion", other), Field::IdpLink);
+    let metadata = (link("metadata", own), Field::IdpMetadataUrl);
+    let doubled = format!("{} {}", metadata.0, sign_in.0);
+    for (first, (last, field), gone) in [
+        (&sign_in.0, &metadata, Field::IdpLink),
+        (&doubled, &metadata, Field::IdpLink),
+        (&metadata.0, &sign_in, Field::IdpMetadataUrl),
+    ] {
+        rig.enter(Field::IdpLink, first).await?;
+        rig.enter(Field::IdpLink, last).await?;
+        assert_eq!(rig.fact(*field).as_ref(), Some(last));
+        assert_ne!(rig.fact(gone).as_ref(), Some(first));
+        for code in ["values_of_two_applications", "link_several"] {
+            assert!(!rig.codes().contains(&code.to_owned()), "{first} then {last}");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn access_portal_is_entered_by_hand() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    for (text, is_fine) in [
+        ("https://d-1234567890.awsapps.com/start", true),
+        ("https://sign-in.example.com/start", false),
+        ("https://app.nops.io/sso/v1/0/metadata", false),
+    ] {
+        rig.enter(Field::AccessPortalUrl, text).await?;
+        assert_eq!(rig.fact(Field::AccessPortalUrl).as_deref(), Some(text));
+        assert_eq!(!rig.codes().contains(&"link_kind".to_owned()), is_fine, "{text}");
+    }
+    Ok(())
+}

@@ -376,7 +376,9 @@ fn identity_link(field: Field, text: &str, step: Step) -> Intake {
     if let Link::Console(page) = reading.link {
         return Intake { console: Some((page, Some(field), step)), ..Intake::default() };
     }
-    let learned = recognised(&reading.tidied.text);
+    // What belongs to nOps stays here, and is named: another box would take it from the wrong page.
+    let mut learned = recognised(&reading.tidied.text);
+    learned.retain(|(learned, _)| learned.side() == Side::Aws);
     if !learned.is_empty() {
         let mut intake = Intake::default();
         intake

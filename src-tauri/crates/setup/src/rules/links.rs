@@ -15,11 +15,12 @@ enum Kind {
     Shareable,
     SignIn,
     Metadata,
+    AccessPortal,
 }
 
 /// Each field that holds a link of its own, with the kind it takes. The fields that repeat a value
 /// of the other side are compared with it too.
-const FIELDS: [(Field, Kind); 11] = [
+const FIELDS: [(Field, Kind); 12] = [
     (Field::SpAcsUrl, Kind::Acs),
     (Field::SpEntityId, Kind::EntityId),
     (Field::SpLoginUrl, Kind::Shareable),
@@ -31,6 +32,7 @@ const FIELDS: [(Field, Kind); 11] = [
     (Field::NopsIssuerUrl, Kind::SignIn),
     (Field::NopsSsoEndpoint, Kind::SignIn),
     (Field::IdpLink, Kind::SignIn),
+    (Field::AccessPortalUrl, Kind::AccessPortal),
 ];
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
@@ -155,6 +157,12 @@ fn of_kind(facts: &Facts, field: Field, kind: Kind, text: &str) -> Vec<Finding> 
             };
             vec![wrong(facts, field, kind, text, given, None)]
         }
+        Link::AccessPortal { .. } if kind == Kind::AccessPortal => Vec::new(),
+        // A portal may have an address of the organization's own.
+        Link::OtherUrl { .. } if kind == Kind::AccessPortal => vec![Finding {
+            severity: Severity::Warning,
+            ..wrong(facts, field, kind, text, "other_link", None)
+        }],
         Link::AccessPortal { .. } => vec![wrong(facts, field, kind, text, "aws_portal", None)],
         Link::Console(_) => vec![wrong(facts, field, kind, text, "aws_console", None)],
         Link::ApplicationArn { .. } | Link::InstanceArn { .. } | Link::OtherArn { .. } => {
@@ -275,7 +283,7 @@ fn wanted(facts: &Facts, field: Field, kind: Kind, nops: Option<&NopsLink>) -> O
             let end = if kind == Kind::Acs { "?acs" } else { "metadata" };
             Some(format!("https://{}/sso/v1/{}/{end}", link.host, link.tenant))
         }
-        Kind::Shareable => None,
+        Kind::Shareable | Kind::AccessPortal => None,
         Kind::SignIn | Kind::Metadata => {
             let text = facts.text(field)?;
             let Link::Portal(link) = link::read(text).link else {
@@ -357,7 +365,7 @@ fn portal_kind(kind: Kind) -> Option<PortalLinkKind> {
     match kind {
         Kind::SignIn => Some(PortalLinkKind::SignIn),
         Kind::Metadata => Some(PortalLinkKind::Metadata),
-        Kind::Acs | Kind::EntityId | Kind::Shareable => None,
+        Kind::Acs | Kind::EntityId | Kind::Shareable | Kind::AccessPortal => None,
     }
 }
 
@@ -368,5 +376,6 @@ fn kind_name(kind: Kind) -> &'static str {
         Kind::Shareable => "nops_shareable",
         Kind::SignIn => "aws_sign_in",
         Kind::Metadata => "aws_metadata",
+        Kind::AccessPortal => "aws_portal",
     }
 }
