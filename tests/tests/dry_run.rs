@@ -228,10 +228,7 @@ async fn a_response_is_judged_wherever_in_the_step_it_is_brought() -> Result<()>
             format!("{what}: {:#?} {:#?}", view.dry_run, view.findings)
         })
     };
-    let leave_and_return = async || -> Result<()> {
-        rig.go(Step::Details).await?;
-        rig.go(Step::DryRun).await
-    };
+    let forget = async || rig.act(Action::ForgetResponse).await;
 
     for (name, content) in [
         ("response.xml", response()?),
@@ -240,11 +237,11 @@ async fn a_response_is_judged_wherever_in_the_step_it_is_brought() -> Result<()>
     ] {
         rig.import(name, &content).await?;
         judged(name, Some(RowVerdict::Pass))?;
-        leave_and_return().await?;
-        judged("left", None)?;
+        forget().await?;
+        judged("forgotten", None)?;
         rig.act(Action::Paste { text: Secret::new(content), html: None }).await?;
         judged(name, Some(RowVerdict::Pass))?;
-        leave_and_return().await?;
+        forget().await?;
     }
     // What is wrong with it is said as where it is pasted into the box.
     let cut: String = response()?.chars().take(900).collect();
@@ -374,9 +371,9 @@ async fn a_format_that_nops_does_not_ask_for_breaks_the_test_from_nops_alone() -
     must(found.first() == Some(&first), || format!("{}: {found:?}", shut.error()))
 }
 
-/// What a response showed of a person is there while the step is on show, and the result stays.
+/// The checks stay while something is fixed in another step. They end with the setup, and the result is kept.
 #[tokio::test(flavor = "multi_thread")]
-async fn leaving_the_step_forgets_the_response_and_keeps_the_verdict() -> Result<()> {
+async fn checks_stay_until_the_setup_is_closed() -> Result<()> {
     let scene = Scene::start().await?;
     scene.must_pass_silently("a right response").await?;
     let verdict = scene.rig.wizard.text(setup::Copyable::Verdict).await?;
@@ -386,8 +383,12 @@ async fn leaving_the_step_forgets_the_response_and_keeps_the_verdict() -> Result
     )?;
     scene.rig.go(Step::Details).await?;
     scene.rig.go(Step::DryRun).await?;
+    must(scene.rig.setup().dry_run.is_some(), || "the checks are gone".to_owned())?;
+    let id = scene.rig.setup().id;
+    scene.rig.wizard.act(Action::Close).await?;
+    scene.rig.wizard.act(Action::Resume { id }).await?;
     let view = scene.rig.setup();
-    must(view.dry_run.is_none(), || "the rows are still there".to_owned())?;
+    must(view.dry_run.is_none(), || "the checks are still there".to_owned())?;
     must(view.facts.get(&Field::DryRun).is_some_and(|fact| fact.value == "passed"), || {
         "the result is gone".to_owned()
     })

@@ -391,9 +391,7 @@ impl Open {
     pub(super) async fn act(&mut self, action: Action) -> Result<(), Failure> {
         match action {
             Action::Go { step } => {
-                // The details of a response are personal data: they are there while the step is on show.
                 if step != self.held.setup.current {
-                    self.forget_response();
                     self.leave_downloads();
                     self.placed = None;
                 }
