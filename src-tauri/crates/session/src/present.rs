@@ -351,11 +351,16 @@ fn certificates(all: &Facts, findings: &[Finding], open: &Open) -> Vec<Certifica
             names_it && finding.field == Some(field) && !finding.kept
         })
     };
-    let reference: Vec<String> = [Field::IdpMetadataFetched, Field::IdpMetadata]
-        .into_iter()
-        .flat_map(|field| idp::certificates(all, field))
-        .map(|(_, certificate)| certificate.sha256())
-        .collect();
+    // A document isn't compared with itself.
+    let in_other_metadata = |field, certificate: &saml::certificate::Certificate| {
+        let mut others = [Field::IdpMetadataFetched, Field::IdpMetadata]
+            .into_iter()
+            .filter(|other| *other != field)
+            .flat_map(|other| idp::certificates(all, other))
+            .peekable();
+        others.peek()?;
+        Some(others.any(|(_, other)| other == *certificate))
+    };
     idp::on_show(all)
         .into_iter()
         .map(|(field, certificate)| CertificateView {
@@ -367,8 +372,7 @@ fn certificates(all: &Facts, findings: &[Finding], open: &Open) -> Vec<Certifica
             not_after: certificate.not_after().to_string(),
             days_left: i32::try_from(rules::days(&certificate, open.now())).unwrap_or(i32::MAX),
             key: idp::key_name(&certificate),
-            same_as_metadata: (!reference.is_empty())
-                .then(|| reference.contains(&certificate.sha256())),
+            same_as_metadata: in_other_metadata(field, &certificate),
             doubtful: doubtful(field),
             source: all.of(field).map_or(Source::Entered, |fact| fact.source.clone()),
         })
