@@ -237,6 +237,7 @@ finding-link_kind =
         [nops_entity_id] This field takes the Entity ID, which ends in /metadata.
         [nops_shareable] This field takes the Shareable Link for IDP Login.
         [aws_sign_in] This field takes the SAML issuer URL, which contains /saml/assertion/.
+        [aws_portal] This field takes the AWS access portal URL, which ends in .awsapps.com/start.
        *[aws_metadata] This field takes the metadata link, which contains /saml/metadata/.
     }
     .know = Based on public examples.
@@ -577,7 +578,7 @@ finding-group_mapping = nOps would read roles from groups
     .fix = Open the SSO page
 
 finding-nops_not_saved = nOps showed an error when saving
-    .detail = Check the three values, then choose Setup SSO Configuration again.
+    .detail = Check the three values, then save again: choose Setup SSO Configuration, or Update SSO Configurations.
     .fix = Open the SSO page
 
 finding-recovery_no_address = This isn’t an email address

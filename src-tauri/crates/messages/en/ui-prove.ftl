@@ -6,7 +6,7 @@ dry-run-lead = Assign one tester. Check what AWS sends before nOps receives it.
 dry-run-work = <b>We check it.</b> The response is never saved.
 dry-run-aws-page = Access portal
 dry-run-aws-page-choose = Choose one tester
-dry-run-nops-page = nOps has received nothing
+dry-run-nops-page = The dry run sends nothing to nOps
 
 dry-run-who = Tester
 dry-run-who-hint = User name or email address in IAM Identity Center. It can be you.
@@ -53,7 +53,7 @@ dry-run-copy = Copy result
 dry-run-clipboard = Clear the clipboard after pasting
 dry-run-clipboard-done = The clipboard is cleared.
 dry-run-said = The tester checked the response on another computer. Recorded as reported by the tester.
-dry-run-kept = The response was discarded when you left this step. Only the result is kept.
+dry-run-kept = The response was discarded. Only the result is kept.
 dry-run-caption = Dry run: each check with the expected and received values
 dry-run-check = Check
 dry-run-expected = Expected
@@ -90,7 +90,7 @@ dry-run-password-no = No, or not known
 dry-run-password-no-hint = AWS doesn’t tell us whether a password is set. Reset it on the user’s page, or turn on Send email OTP.
 dry-run-open-user = Open the user’s page
 
-dry-run-send = <label>Send to nOps</label> would send the response. Before step 7, nOps doesn’t know AWS and may refuse it.
+dry-run-send = Don’t choose <label>Send to nOps</label>. It sends the response, and nOps may not know AWS yet.
 dry-run-noshift = Does Shift-click do nothing?
 dry-run-noshift-why = Some browsers and systems don’t support it. AWS tested Windows with Firefox, Chrome and Edge. Try one of these, or continue without it: the sign-in tests in step 8 show the same errors, only later.
 dry-run-noshift-do = Skip the dry run
@@ -141,7 +141,11 @@ det-cut-password = That administrator has a password that works
 det-cut-recovery = Recovery: { $who }
 det-cut-no-recovery = No recovery administrator is named
 det-cut-go = Go to step 3
-det-cut-do = Then choose <label>Setup SSO Configuration</label> on the nOps page.
+det-cut-do =
+    { $saved ->
+        [yes] Then choose <label>Update SSO Configurations</label> on the nOps page.
+       *[no] Then choose <label>Setup SSO Configuration</label> on the nOps page.
+    }
 det-said = What did nOps show?
 det-saved = It saved
 det-saved-hint = We can’t see the nOps page. The sign-in tests check it.
@@ -463,7 +467,7 @@ fin-work = <b>You decide</b> about Enforce. Sign-in works without it.
 fin-aws-page = From now on
 fin-nops-page = <label>Organization Settings › SSO</label>
 fin-tell = Tell your people
-fin-portal-waits = needs the access portal from step 2
+fin-portal-waits = not known. Enter it in step 2
 fin-cert = Certificate expires { $date }
 fin-cert-days =
     { $days ->
