@@ -37,9 +37,10 @@ const finding: Finding = {
   recheck: null,
 };
 
-function show() {
+function show(shown = rows) {
   const backend = new Fake(emptySetup());
-  render(Stage, { props: { backend, of: VerdictTable, given: { rows, findings: [finding] } } });
+  const given = { rows: shown, findings: [finding] };
+  render(Stage, { props: { backend, of: VerdictTable, given } });
   return backend;
 }
 
@@ -54,6 +55,13 @@ it("shows what failed first and what passed last", () => {
 it("marks the character too many", () => {
   show();
   expect([...document.querySelectorAll(".d")].map((mark) => mark.textContent)).toEqual(["/"]);
+});
+
+it("marks nothing in a value beside a sentence", () => {
+  const wrongName = { expected: "once", received: "User.Firstname", verdict: "fail" as const };
+  show([{ check: "first_name", finding: null, ...wrongName }]);
+  expect(document.body.textContent).toContain("User.Firstname");
+  expect(document.querySelectorAll(".d")).toHaveLength(0);
 });
 
 it("says what to do in the row below the one that failed", () => {

@@ -187,6 +187,7 @@ check-application = nOps application
 check-application-value =
     { $count ->
         [0] None yet
+        [entered] Known from the value you entered
        *[other] { $value }
     }
 check-unknown = Not checked: AWS denied access

@@ -53,9 +53,16 @@ pub fn checks(facts: &Facts, connected: bool) -> Vec<Check> {
 }
 
 fn check(facts: &Facts, name: &str, field: Field, connected: bool) -> Check {
-    let fact = facts.of(field);
-    let state = match (facts.text(field), connected) {
-        (Some(value), _) => state_of(facts, field, value),
+    let fact = match field {
+        // By hand, nothing lists the applications, but one value names ours.
+        Field::NopsLikeApplications => facts
+            .of(field)
+            .or_else(|| facts.of(Field::ApplicationArn))
+            .or_else(|| facts.of(Field::IdpEntityId)),
+        _ => facts.of(field),
+    };
+    let state = match (fact, connected) {
+        (Some(_), _) => state_of(facts, field, facts.text(field).unwrap_or_default()),
         (None, true) => CheckState::Unknown,
         (None, false) => CheckState::Off,
     };
@@ -72,13 +79,18 @@ fn check(facts: &Facts, name: &str, field: Field, connected: bool) -> Check {
         _ => &[],
     };
     params.extend(more.iter().map(|(name, field)| ((*name).to_owned(), text(*field))));
+    if field == Field::AwsRegion && facts.of(Field::AwsOtherRegions).is_none() {
+        params.insert("others".to_owned(), "unknown".to_owned());
+    }
     if field == Field::AwsAccountId {
         let role = role(facts);
         params.insert("role".to_owned(), role.to_owned());
     }
     if field == Field::NopsLikeApplications {
         let count = text(field).lines().filter(|line| !line.is_empty()).count();
-        params.insert("count".to_owned(), count.to_string());
+        let is_listed = facts.of(field).is_some();
+        let count = if is_listed { count.to_string() } else { "entered".to_owned() };
+        params.insert("count".to_owned(), count);
         params.insert("value".to_owned(), text(field).lines().collect::<Vec<_>>().join(", "));
     }
     // The catalogue chooses by words, and an empty text is none.
