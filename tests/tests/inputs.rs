@@ -8,7 +8,7 @@ use acceptance::{
 };
 use nops_sso_practice::Switches;
 use session::Action;
-use setup::{Field, Source, Step};
+use setup::{Copyable, Field, Source, Step};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn unknown_tester_is_not_accepted() -> Result<()> {
@@ -167,5 +167,16 @@ async fn access_portal_is_entered_by_hand() -> Result<()> {
         assert_eq!(rig.fact(Field::AccessPortalUrl).as_deref(), Some(text));
         assert_eq!(!rig.codes().contains(&"link_kind".to_owned()), is_fine, "{text}");
     }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn copied_portal_link_opens_practice() -> Result<()> {
+    let rig = Rig::start(Switches::default()).await?;
+    connect(&rig).await?;
+    rig.go(Step::DryRun).await?;
+    let copied = rig.wizard.text(Copyable::Value { field: Field::AccessPortalUrl }).await?;
+    assert!(copied.starts_with("http://127.0.0.1:"), "{copied}");
+    assert!(rig.fact(Field::AccessPortalUrl).is_some_and(|url| url.starts_with("https://d-")));
     Ok(())
 }

@@ -35,6 +35,7 @@ report-problems-count =
     }
 report-enforce = Enforce SSO login for all domain users
 report-gate-open = ready to turn on: all conditions are met
+report-gate-on = on, as a person confirmed: all conditions are met
 report-gate-closed = not ready: { $met } of { $total } conditions are met
 report-ends =
     { $days ->
@@ -88,6 +89,7 @@ report-missing = missing
 ## To do
 
 report-open = To do
+report-notes = Notes
 report-findings-none = No problems found.
 report-fix = Next: { $fix }
 report-kept = A person confirmed that the page shows this value.

@@ -27,6 +27,7 @@ open-differences = fix the differences
 open-connection = connect to AWS, or continue without it
 open-acs = paste the Assertion Consumer Service
 open-entity_id = paste the Entity ID
+open-login_url = paste the Shareable Link
 open-admin_signed_in = confirm that an administrator stays signed in
 open-admin_password = confirm that the password works
 open-recovery = name a recovery administrator
@@ -42,6 +43,7 @@ open-test_from_portal = test sign-in from the AWS access portal
 open-test_from_nops = test sign-in from nOps
 open-people = add people, or skip this step
 open-people_changes = plan and make the changes
+open-people_planned = make the planned changes
 open-people_excluded = fix or remove the people who can’t sign in
 open-people_halted = finish or undo the stopped changes
 open-people_by_hand = confirm that the people are added in AWS
@@ -538,8 +540,8 @@ finding-tester_unassigned = The tester isn’t assigned in AWS
     .detail = { $tester } can’t see the nOps tile. Assign the tester here or in AWS.
     .fix = Assign the tester
 
-finding-tester_password = The tester has no AWS password yet
-    .detail = Open the user’s page in AWS and choose Reset password, or turn on Send email OTP in Settings.
+finding-tester_password = The tester may not have an AWS password
+    .detail = If so, open the user’s page in AWS and choose Reset password, or turn on Send email OTP in Settings.
     .fix = Open Users
 
 finding-dry_run_failed =
@@ -792,7 +794,7 @@ gate-contradictions-missing =
         [one] 1 open error contradicts these results
        *[other] { $count } open errors contradict these results
     }
-gate-recovery-declared = Recovery administrator outside the domain: { $name }
+gate-recovery-declared = Recovery administrator outside { $domain }: { $name }
 gate-recovery-missing = A recovery administrator outside the domain
 gate-domain-met =
     { $people ->
@@ -801,7 +803,7 @@ gate-domain-met =
     }
 gate-domain-missing =
     { $domain ->
-        [none] The domain for Enforce
+        [none] A domain for Enforce. Enter it below
        *[other] The domain { $domain } doesn’t match { $others } of { $people } people
     }
 gate-people-met =

@@ -666,7 +666,18 @@ impl Open {
                     .into_iter()
                     .find(|wire| wire.copy == *what)
                     .and_then(|wire| wire.value);
-                crossing.or_else(|| all.text(*field).map(str::to_owned)).ok_or_else(nothing)
+                let value = crossing.or_else(|| all.text(*field).map(str::to_owned));
+                let value = value.ok_or_else(nothing)?;
+                // These are opened in a browser, which finds practice mode only here.
+                let is_opened = match field {
+                    Field::AccessPortalUrl => true,
+                    Field::SpLoginUrl => self.held.setup.current == Step::SignInTests,
+                    _ => false,
+                };
+                Ok(match &self.practice {
+                    Some(practice) if is_opened => practice.reach(&value),
+                    _ => value,
+                })
             }
             Copyable::CertificatePem => certificate(&all, saml::certificate::Certificate::pem),
             Copyable::CertificateOneLine => {

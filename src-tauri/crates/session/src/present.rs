@@ -111,6 +111,7 @@ fn card(shelved: &Shelved, journal: Option<&Journal>, now: Timestamp) -> SetupCa
         repair: setup.repair,
         watching: false,
         people: Listed {
+            planned: false,
             any: !setup.people.rows().is_empty(),
             excluded: false,
             halted,

@@ -157,7 +157,7 @@ fn recovery(facts: &Facts) -> Condition {
     let domain = rules::domain(facts);
     let outside = name
         .parse::<EmailAddress>()
-        .is_ok_and(|address| domain.as_ref().is_none_or(|domain| address.domain() != domain));
+        .is_ok_and(|address| domain.as_ref().is_some_and(|domain| address.domain() != domain));
     let state = if outside { ConditionState::Declared } else { ConditionState::Missing };
     condition("recovery", state, Step::Addresses)
         .known(facts, Field::RecoveryAdministrator)

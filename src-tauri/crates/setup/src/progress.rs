@@ -31,6 +31,8 @@ pub struct Circumstances {
 pub struct Listed {
     /// The list isn't empty.
     pub any: bool,
+    /// Changes are planned and not made yet.
+    pub planned: bool,
     /// The plan leaves people out, or AWS would refuse their sign-in.
     pub excluded: bool,
     /// A change was interrupted or stopped.
@@ -111,6 +113,7 @@ fn open(facts: &Facts, now: Circumstances, step: Step) -> Vec<&'static str> {
             (known(Field::RecoveryAdministrator), "recovery"),
             (known(Field::SpAcsUrl), "acs"),
             (known(Field::SpEntityId), "entity_id"),
+            (known(Field::SpLoginUrl), "login_url"),
         ],
         Step::Application => {
             let idp = Idp::of(facts);
@@ -170,11 +173,12 @@ fn start(facts: &Facts, findings: &[Finding], now: Circumstances) -> Vec<&'stati
 
 /// Step 9 needs a known outcome, and a way for new users to sign in.
 fn people(facts: &Facts, now: Circumstances) -> Vec<(bool, &'static str)> {
-    let Listed { any, excluded, halted, created } = now.people;
+    let Listed { any, planned, excluded, halted, created } = now.people;
     let to_do = match () {
         () if halted => "people_halted",
         () if excluded => "people_excluded",
         () if !now.connected => "people_by_hand",
+        () if planned => "people_planned",
         () if any => "people_changes",
         () => "people",
     };

@@ -408,6 +408,7 @@ impl Open {
         let summary = self.crowd.journal.summary();
         Listed {
             any: !self.held.setup.people.rows().is_empty(),
+            planned: plan.is_some(),
             excluded: plan.is_some_and(Plan::excludes_anyone),
             halted: self.crowd.stopped || summary.interrupted,
             created: summary.created,

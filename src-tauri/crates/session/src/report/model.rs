@@ -41,6 +41,8 @@ pub struct Report {
     pub application: Option<String>,
     /// The application's ARN.
     pub application_arn: Option<String>,
+    /// A person confirmed that *Enforce* is on.
+    pub is_enforced: bool,
     /// Nothing is left to do.
     pub finished: bool,
     /// How much is left to do otherwise: problems, and what is missing.
@@ -152,6 +154,7 @@ pub(super) fn report(
         region: filled(Field::AwsRegion),
         application: filled(Field::ApplicationName),
         application_arn: filled(Field::ApplicationArn),
+        is_enforced: filled(Field::NopsEnforce).is_some_and(|on| on == "true"),
         finished: is_finished(view),
         // A finished setup stays finished while AWS isn't connected.
         open_points: match is_finished(view) {

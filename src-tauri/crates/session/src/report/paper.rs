@@ -20,17 +20,21 @@ pub(super) fn paper(report: &Report, words: &Words) -> Paper {
         lead: words.text("report-made", &params([("at", time(&report.made.to_string()))])),
         standing: standing(report, words),
         notices,
-        sections: vec![
-            glance(report, words),
-            proofs(report, words),
+        sections: [
+            vec![glance(report, words), proofs(report, words)],
             findings(report, words),
-            certificates(report, words),
-            values(report, words),
-            declared(report, words),
-            journal(report, words),
-            people(report, words),
-            section("report-locked", words, vec![Block::Bullets(report.locked_out.clone())]),
-        ],
+            vec![
+                certificates(report, words),
+                values(report, words),
+                declared(report, words),
+                journal(report, words),
+                people(report, words),
+                section("report-locked", words, vec![Block::Bullets(report.locked_out.clone())]),
+            ],
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         foot: words.word(if report.masked { "report-foot-masked" } else { "report-foot-named" }),
     }
 }
@@ -50,7 +54,11 @@ fn glance(report: &Report, words: &Words) -> Section {
         ("total", report.gate.conditions.len().to_string()),
     ]);
     let gate_mark = if report.gate.open { Mark::Good } else { Mark::Open };
-    let gate_key = if report.gate.open { "report-gate-open" } else { "report-gate-closed" };
+    let gate_key = match (report.gate.open, report.is_enforced) {
+        (true, true) => "report-gate-on",
+        (true, false) => "report-gate-open",
+        (false, _) => "report-gate-closed",
+    };
     let mut rows = vec![
         vec![label("account"), known(&report.account)],
         vec![label("region"), known(&report.region)],
@@ -168,7 +176,7 @@ fn proofs(report: &Report, words: &Words) -> Section {
     section("report-proofs", words, blocks)
 }
 
-fn findings(report: &Report, words: &Words) -> Section {
+fn findings(report: &Report, words: &Words) -> Vec<Section> {
     let note = |finding: &Open| {
         let label = |key: &str| words.word(&format!("finding-{key}"));
         let compare = [
@@ -194,11 +202,17 @@ fn findings(report: &Report, words: &Words) -> Section {
                 .collect(),
         }))
     };
-    let blocks = match report.findings.is_empty() {
-        true => vec![Block::Text(words.word("report-findings-none"))],
-        false => report.findings.iter().map(note).collect(),
-    };
-    section("report-open", words, blocks)
+    let (notes, problems): (Vec<_>, Vec<_>) =
+        report.findings.iter().partition(|finding| finding.severity == Severity::Info);
+    let mut blocks: Vec<Block> = problems.into_iter().map(note).collect();
+    if blocks.is_empty() {
+        blocks.push(Block::Text(words.word("report-findings-none")));
+    }
+    let mut sections = vec![section("report-open", words, blocks)];
+    if !notes.is_empty() {
+        sections.push(section("report-notes", words, notes.into_iter().map(note).collect()));
+    }
+    sections
 }
 
 fn certificates(report: &Report, words: &Words) -> Section {

@@ -8,7 +8,7 @@ fn now() -> Timestamp {
 }
 
 fn empty_list() -> Listed {
-    Listed { any: false, excluded: false, halted: false, created: false }
+    Listed { any: false, planned: false, excluded: false, halted: false, created: false }
 }
 
 fn connected() -> Circumstances {
@@ -68,7 +68,7 @@ fn people_are_done_once_everyone_is_known_to_be_in() {
 #[test]
 fn people_who_were_excluded_or_changes_that_stopped_keep_step_9_open() {
     let people = |excluded, halted| Circumstances {
-        people: Listed { any: true, excluded, halted, created: false },
+        people: Listed { any: true, planned: false, excluded, halted, created: false },
         ..connected()
     };
     check(&application(), people(true, false), Step::People, &["people_excluded"]);
@@ -80,7 +80,7 @@ fn people_who_were_excluded_or_changes_that_stopped_keep_step_9_open() {
 #[test]
 fn created_users_need_a_way_to_sign_in() {
     let people = |created| Circumstances {
-        people: Listed { any: true, excluded: false, halted: false, created },
+        people: Listed { any: true, planned: false, excluded: false, halted: false, created },
         ..connected()
     };
     let added = with(application(), Field::PeopleAdded, "true", Source::Observed);
@@ -126,6 +126,9 @@ fn addresses_are_not_done_before_the_safety_questions_are_answered() {
     let mut all = entered(Facts::default(), Field::RecoveryAdministrator, "ops@example.net");
     all = entered(all, Field::SpAcsUrl, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?acs");
     all = entered(all, Field::SpEntityId, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/metadata");
+    let left = ["admin_signed_in", "admin_password", "login_url"];
+    check(&all, connected(), Step::Addresses, &left);
+    all = entered(all, Field::SpLoginUrl, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/login");
     check(&all, connected(), Step::Addresses, &["admin_signed_in", "admin_password"]);
     let one = with(all, Field::AdminSignedIn, "true", Source::Declared);
     check(&one, connected(), Step::Addresses, &["admin_password"]);
@@ -157,6 +160,7 @@ fn complete() -> Facts {
     all = entered(all, Field::RecoveryAdministrator, "ops@example.net");
     all = entered(all, Field::SpAcsUrl, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?acs");
     all = entered(all, Field::SpEntityId, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/metadata");
+    all = entered(all, Field::SpLoginUrl, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/login");
     all = entered(all, Field::IdpEntityId, "https://portal.sso.us-east-1.amazonaws.com/saml/a");
     let certificate = include_str!("../../../saml/tests/fixtures/certificate.pem");
     all = entered(all, Field::IdpCertificate, certificate);

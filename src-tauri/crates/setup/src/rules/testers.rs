@@ -14,7 +14,10 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
                 .fix(Fix::Read),
         );
     }
-    if facts.text(Field::TesterPassword) == Some("false") {
+    // A response that passed shows that the tester can sign in to AWS.
+    if facts.text(Field::TesterPassword) == Some("false")
+        && proof::standing(facts, Field::DryRun) != Standing::Fresh
+    {
         found.push(
             Finding::about(Field::TesterPassword, "tester_password", Severity::Warning)
                 .with("tester", facts.text(Field::Tester).unwrap_or_default())
