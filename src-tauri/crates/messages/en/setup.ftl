@@ -803,7 +803,7 @@ gate-domain-met =
     }
 gate-domain-missing =
     { $domain ->
-        [none] A domain for Enforce. Enter it below
+        [none] A domain for Enforce: not entered yet
        *[other] The domain { $domain } doesn’t match { $others } of { $people } people
     }
 gate-people-met =

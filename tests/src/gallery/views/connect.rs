@@ -33,7 +33,8 @@ pub async fn by_practice() -> Result<Views> {
     let held = Held::default();
     studio.proxy.befall_some("*", 1, 1, held.fault());
     studio.rig.act(Action::ConnectPractice).await?;
-    studio.rig.until("the job", |view| view.job.is_some()).await?;
+    let begun = |view: &SetupView| view.job.as_ref().is_some_and(|job| job.done == 1);
+    studio.rig.until("the first call", begun).await?;
     studio.keep("connect-waiting", Step::Connect).await?;
     held.let_go();
     settled(&studio).await?;
