@@ -17,7 +17,7 @@ use crate::{
 
 /// All commands; the capability lists exactly these.
 pub fn commands() -> Builder<Wry> {
-    Builder::new().commands(collect_commands![
+    Builder::new().disable_serde_phases().commands(collect_commands![
         watch,
         hover,
         menu,

@@ -1,5 +1,5 @@
 import type { Answer, Backend } from "../src/backend";
-import type { About, Action, Chosen, View } from "../src/contract";
+import type { About, Action, Chosen, View } from "../src/bindings";
 import type { Recording } from "./recordings";
 
 /** A backend that can be turned to another recording, and has a menu to choose from. */

@@ -1,4 +1,4 @@
-import type { Chosen, PersonRow, View } from "../src/contract";
+import type { Chosen, PersonRow, View } from "../src/bindings";
 
 /** A view as the core sends it, and what the window needs besides. `cargo xtask` writes them. */
 export interface Recording {

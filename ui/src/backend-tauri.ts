@@ -2,7 +2,7 @@ import { Channel } from "@tauri-apps/api/core";
 
 import type { Backend } from "./backend";
 import { commands } from "./bindings";
-import type { Chosen, View } from "./contract";
+import type { Chosen, View } from "./bindings";
 
 /** The core behind the window, over Tauri's IPC. */
 export const tauri: Backend = {

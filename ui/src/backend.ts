@@ -9,7 +9,7 @@ import type {
   PeoplePage,
   Saved,
   View,
-} from "./contract";
+} from "./bindings";
 import type { Theme } from "./theme.svelte";
 
 /** A command's answer: its data, or why it was refused. A lost backend rejects instead. */

@@ -5,15 +5,15 @@ import { invoke as __TAURI_INVOKE, Channel } from "@tauri-apps/api/core";
 /** Commands */
 export const commands = {
 	/**  Sends the present view and every later one, in order. */
-	watch: (views: Channel<View_Deserialize>) => typedError<null, Failure>(__TAURI_INVOKE("watch", { views })),
+	watch: (views: Channel<View>) => typedError<null, Failure>(__TAURI_INVOKE("watch", { views })),
 	/**  Says `true` when a file is held over the window, and `false` when it is dropped or taken away. */
 	hover: (over: Channel<boolean>) => __TAURI_INVOKE<void>("hover", { over }),
 	/**  Says what is chosen in the window's menu. */
 	menu: (chosen: Channel<Chosen>) => __TAURI_INVOKE<void>("menu", { chosen }),
 	/**  Does what the person asks for. The answer is the revision of the first view that shows what came of it. */
-	act: (action: Action_Deserialize) => typedError<number, Failure>(__TAURI_INVOKE("act", { action })),
+	act: (action: Action) => typedError<number, Failure>(__TAURI_INVOKE("act", { action })),
 	/**  A page of the people listed in step 9. */
-	people: (offset: number, limit: number) => typedError<PeoplePage_Serialize, Failure>(__TAURI_INVOKE("people", { offset, limit })),
+	people: (offset: number, limit: number) => typedError<PeoplePage, Failure>(__TAURI_INVOKE("people", { offset, limit })),
 	/**  Puts a value on the clipboard, exactly as compared. */
 	copy: (what: Copyable) => typedError<null, Failure>(__TAURI_INVOKE("copy", { what })),
 	/**  Empties the clipboard, after a response was pasted from it. */
@@ -66,229 +66,7 @@ export type AccountRow = {
 };
 
 /**  One request of a person, from the window or the command line. */
-export type Action = Action_Serialize | Action_Deserialize;
-
-/**  One request of a person, from the window or the command line. */
-export type Action_Deserialize = 
-/**  Start a setup and open it. */
-{ kind: "create"; 
-/**  The organization's name. */
-name: string; 
-/**  Where it plays. */
-world: World; 
-/**  An application made by hand is taken over. */
-repair: boolean; 
-/**  The person administers AWS. */
-aws_role: boolean; 
-/**  The person administers nOps. */
-nops_role: boolean } | 
-/**  Open a setup. */
-{ kind: "resume"; 
-/**  Its name in the list. A copy of another setup's file becomes a setup of its own. */
-id: string } | 
-/**  Close the open setup; nothing is lost. */
-{ kind: "close" } | 
-/**  Rename a setup. */
-{ kind: "rename"; 
-/**  Its name in the list. */
-id: string; 
-/**  The new name. */
-name: string } | 
-/**  Delete a setup, and its practice mode with it. */
-{ kind: "delete"; 
-/**  Its name in the list. */
-id: string } | 
-/**  Show a step. */
-{ kind: "go"; 
-/**  Which. */
-step: Step } | 
-/**  A value was pasted or typed. Empty text means: the page shows it empty. */
-{ kind: "enter"; 
-/**  Where it stands. */
-field: Field; 
-/**  Exactly what was pasted. */
-text: string; 
-/**  The same as HTML, where a table was pasted that has cells. */
-html?: string | null } | 
-/**  The person says so: a tick, a choice. */
-{ kind: "declare"; 
-/**  About what. */
-field: Field; 
-/**  `true`, `false` or a choice. */
-value: string } | 
-/**  The page shows the value so: store it as declared. */
-{ kind: "keep"; 
-/**  Which value. */
-field: Field } | 
-/**  Forget a value. */
-{ kind: "clear"; 
-/**  Which value. */
-field: Field } | 
-/**  One of several things that were brought at once is meant. */
-{ kind: "choose"; 
-/**  Its name in the view. */
-id: string } | 
-/**  None of them is meant. */
-{ kind: "choose_none" } | 
-/**  Forget what was pasted, typed or dropped last: in the step on show, else anywhere. */
-{ kind: "clear_last" } | 
-/**  Watch the folder of downloads until the step is left, and offer what arrives. */
-{ kind: "watch_downloads" } | 
-/**  Leave it alone again. */
-{ kind: "leave_downloads" } | 
-/**  Exchange two values. */
-{ kind: "swap"; 
-/**  One field. */
-a: Field; 
-/**  The other. */
-b: Field } | 
-/**  Text of any kind was pasted: find out what it is and where it belongs. */
-{ kind: "paste"; 
-/**  The text. */
-text: Secret; 
-/**  The same as HTML, where the clipboard had it too. */
-html?: Secret | null } | 
-/**  Use a profile of the AWS configuration files. */
-{ kind: "connect_profile"; 
-/**  Its name. */
-profile: string } | 
-/**  Use a profile whose role wants a code of an MFA device. */
-{ kind: "connect_profile_with_code"; 
-/**  Its name. */
-profile: string; 
-/**  The six digits that the device shows now. */
-code: Secret } | 
-/**  Use access keys, kept in the OS keychain (or for this session only). */
-{ kind: "connect_keys"; 
-/**  The access key id, `AKIA…` or `ASIA…`. */
-access_key_id: string; 
-/**  The secret access key. */
-secret_access_key: Secret; 
-/**  The session token of temporary keys. */
-session_token?: Secret | null; 
-/**  The Region of Identity Center. */
-region: string; 
-/**  Keep them in the keychain. */
-remember: boolean } | 
-/**  Sign in through the browser, at an access portal. */
-{ kind: "sign_in"; 
-/**  The portal's address. */
-start_url: string; 
-/**  The Region of Identity Center. */
-region: string; 
-/**  How the browser's answer comes back. */
-answer: SignInAnswer } | 
-/**  Show the roles of an account, after signing in. */
-{ kind: "choose_account"; 
-/**  Twelve digits. */
-account: string } | 
-/**  Use a role of the chosen account. */
-{ kind: "connect_role"; 
-/**  Its name. */
-role: string } | 
-/**  Use the practice mode's AWS. */
-{ kind: "connect_practice" } | 
-/**  Go on without AWS credentials. */
-{ kind: "by_hand" } | 
-/**  Forget the connection and its keys. */
-{ kind: "disconnect" } | 
-/**  Ask AWS everything again. */
-{ kind: "look" } | 
-/**  Check a nOps API key and keep it in the keychain. */
-{ kind: "check_nops_key"; 
-/**  `<client_id>.<secret>` (legacy) or a public API key. */
-key: Secret } | 
-/**  Forget the nOps API key. */
-{ kind: "forget_nops_key" } | 
-/**  Ask AWS for the new application until it appears. */
-{ kind: "watch" } | 
-/**  Stop asking. */
-{ kind: "stop_watching" } | 
-/**  Ask at once. */
-{ kind: "ask_now" } | 
-/**  This application is the one. */
-{ kind: "choose_application"; 
-/**  Its ARN. */
-arn: string } | 
-/**  Fetch the application's metadata. */
-{ kind: "fetch_metadata" } | 
-/**  Choose the tester by user name or email address, looked up in AWS where we are connected. */
-{ kind: "choose_tester"; 
-/**  User name or email address. */
-who: string } | 
-/**  Assign the tester to the application. */
-{ kind: "assign_tester" } | 
-/**  Take the tester's assignment back. */
-{ kind: "unassign_tester" } | 
-/**  Judge what *Copy XML* gave. It stays in memory. */
-{ kind: "dry_run"; 
-/**  The response. */
-response: Secret } | 
-/**  Forget the response and its result's details. */
-{ kind: "forget_response" } | 
-/**  What happened at the sign-in from the AWS access portal (`TestFromPortal`) or the sign-in from nOps (`TestFromNops`). */
-{ kind: "sign_in_test"; 
-/**  Which sign-in test. */
-test: Field; 
-/**  What happened. */
-result: SignInTestResult; 
-/**  The error text and the address of its page, where one was shown. */
-error?: Secret | null } | 
-/**  Choose or name the group. */
-{ kind: "choose_group"; 
-/**  Existing or new. */
-group: GroupChoice } | 
-/**  Add a person by hand. */
-{ kind: "add_person"; 
-/**  Given name. */
-given_name: string; 
-/**  Family name. */
-family_name: string; 
-/**  Email address, and the user name unless one is given. */
-email: string; 
-/**  User name, where it is not the email address. */
-user_name?: string | null } | 
-/**  Add people from CSV text. */
-{ kind: "add_people"; 
-/**  The text. */
-csv: string } | 
-/**  Take a person off the list. */
-{ kind: "remove_person"; 
-/**  The row's key. */
-key: string } | 
-/**  Take everyone off the list. */
-{ kind: "clear_people" } | 
-/**  Paste the members of the nOps team, in whatever form: their addresses are found. */
-{ kind: "paste_team"; 
-/**  The text. */
-text: string } | 
-/**  Forget the members of the nOps team. */
-{ kind: "forget_team" } | 
-/**  Look people and group up in AWS and plan the changes. */
-{ kind: "plan" } | 
-/**  Make the planned changes. */
-{ kind: "apply"; 
-/**  The plan that was confirmed; another one is refused. */
-plan: string } | 
-/**  Cancel the running job; what was done stays and can be undone. */
-{ kind: "cancel" } | 
-/**  Let the running changes wait: no further one is begun. */
-{ kind: "pause" } | 
-/**  Let the changes that wait go on. */
-{ kind: "go_on" } | 
-/**  Undo exactly what was made. */
-{ kind: "undo"; 
-/**  Also what was found after a lost answer: ours, or made by others meanwhile. */
-uncertain: boolean } | 
-/**  After an interruption: look at AWS what became of the last change. */
-{ kind: "reconcile" } | 
-/**  Close a change whose outcome AWS doesn't show. */
-{ kind: "mark_unknown"; 
-/**  Its number in the change history. */
-number: number };
-
-/**  One request of a person, from the window or the command line. */
-export type Action_Serialize = 
+export type Action = 
 /**  Start a setup and open it. */
 { kind: "create"; 
 /**  The organization's name. */
@@ -516,26 +294,7 @@ export type Basis =
 "inferred";
 
 /**  An application that could be the one. */
-export type Candidate = Candidate_Serialize | Candidate_Deserialize;
-
-/**  An application that could be the one. */
-export type Candidate_Deserialize = {
-	/**  Its ARN. */
-	arn: string,
-	/**  Its name. */
-	name: string,
-	/**  `saml`, `oauth` or `catalogue`. */
-	kind: string,
-	/**  It is enabled. */
-	enabled: boolean,
-	/**  The access portal shows its tile. */
-	visible: boolean,
-	/**  Created, RFC 3339. */
-	created?: string | null,
-};
-
-/**  An application that could be the one. */
-export type Candidate_Serialize = {
+export type Candidate = {
 	/**  Its ARN. */
 	arn: string,
 	/**  Its name. */
@@ -568,36 +327,7 @@ export type CertificateForm =
 "sha256";
 
 /**  A certificate card. */
-export type CertificateView = CertificateView_Serialize | CertificateView_Deserialize;
-
-/**  A certificate card. */
-export type CertificateView_Deserialize = {
-	/**  Where it was seen: `idp_metadata_fetched`, `idp_metadata`, `idp_certificate` or `nops_x509`. */
-	field: Field,
-	/**  SHA-256 of the DER, upper-case hex. */
-	sha256: string,
-	/**  The subject. */
-	subject: string,
-	/**  Serial number, hex. */
-	serial: string,
-	/**  RFC 3339. */
-	not_before: string,
-	/**  RFC 3339. */
-	not_after: string,
-	/**  Whole days left; negative once expired. */
-	days_left: number,
-	/**  Such as `RSA 2048`. */
-	key: string,
-	/**  It is the one in AWS's metadata; none while there is no metadata to compare with. */
-	same_as_metadata?: boolean | null,
-	/**  It probably isn't the certificate that AWS signs with, so it isn't offered for nOps. */
-	doubtful: boolean,
-	/**  How it is known. */
-	source: Source_Deserialize,
-};
-
-/**  A certificate card. */
-export type CertificateView_Serialize = {
+export type CertificateView = {
 	/**  Where it was seen: `idp_metadata_fetched`, `idp_metadata`, `idp_certificate` or `nops_x509`. */
 	field: Field,
 	/**  SHA-256 of the DER, upper-case hex. */
@@ -619,11 +349,20 @@ export type CertificateView_Serialize = {
 	/**  It probably isn't the certificate that AWS signs with, so it isn't offered for nOps. */
 	doubtful: boolean,
 	/**  How it is known. */
-	source: Source_Serialize,
+	source: Source,
 };
 
 /**  One row of the preflight. Its words are under `check-<name>` by `state`. */
-export type Check = Check_Serialize | Check_Deserialize;
+export type Check = {
+	/**  `account`, `organization`, `instance`, `kind`, `region`, `identity_source`, `portal`, `delegated`, `application`. */
+	name: string,
+	/**  How it looks. */
+	state: CheckState,
+	/**  Variables of its words. */
+	params: { [key in string]: string },
+	/**  How it is known. */
+	source: Source | null,
+};
 
 /**  How a check looks. */
 export type CheckState = 
@@ -637,30 +376,6 @@ export type CheckState =
 "unknown" | 
 /**  Off: no connection. */
 "off";
-
-/**  One row of the preflight. Its words are under `check-<name>` by `state`. */
-export type Check_Deserialize = {
-	/**  `account`, `organization`, `instance`, `kind`, `region`, `identity_source`, `portal`, `delegated`, `application`. */
-	name: string,
-	/**  How it looks. */
-	state: CheckState,
-	/**  Variables of its words. */
-	params: { [key in string]: string },
-	/**  How it is known. */
-	source?: Source_Deserialize | null,
-};
-
-/**  One row of the preflight. Its words are under `check-<name>` by `state`. */
-export type Check_Serialize = {
-	/**  `account`, `organization`, `instance`, `kind`, `region`, `identity_source`, `portal`, `delegated`, `application`. */
-	name: string,
-	/**  How it looks. */
-	state: CheckState,
-	/**  Variables of its words. */
-	params: { [key in string]: string },
-	/**  How it is known. */
-	source: Source_Serialize | null,
-};
 
 /**  What was chosen, for the page to do. */
 export type Chosen = 
@@ -688,7 +403,18 @@ theme: Theme } |
 { kind: "about" };
 
 /**  One condition of the gate. Its words are under `gate-<name>` by state. */
-export type Condition = Condition_Serialize | Condition_Deserialize;
+export type Condition = {
+	/**  `dry_run`, `sign_in_tests`, `contradictions`, `recovery`, `domain`, `people` or `team`. */
+	name: string,
+	/**  How it stands. */
+	state: ConditionState,
+	/**  How we know that it's met, if we didn't observe it. */
+	source: Source | null,
+	/**  Variables of its words. */
+	params: { [key in string]: string },
+	/**  The step that brings it. */
+	step: Step,
+};
 
 /**  How a condition stands. */
 export type ConditionState = 
@@ -701,36 +427,27 @@ export type ConditionState =
 /**  Missing. */
 "missing";
 
-/**  One condition of the gate. Its words are under `gate-<name>` by state. */
-export type Condition_Deserialize = {
-	/**  `dry_run`, `sign_in_tests`, `contradictions`, `recovery`, `domain`, `people` or `team`. */
-	name: string,
-	/**  How it stands. */
-	state: ConditionState,
-	/**  How we know that it's met, if we didn't observe it. */
-	source?: Source_Deserialize | null,
-	/**  Variables of its words. */
-	params: { [key in string]: string },
-	/**  The step that brings it. */
-	step: Step,
-};
-
-/**  One condition of the gate. Its words are under `gate-<name>` by state. */
-export type Condition_Serialize = {
-	/**  `dry_run`, `sign_in_tests`, `contradictions`, `recovery`, `domain`, `people` or `team`. */
-	name: string,
-	/**  How it stands. */
-	state: ConditionState,
-	/**  How we know that it's met, if we didn't observe it. */
-	source: Source_Serialize | null,
-	/**  Variables of its words. */
-	params: { [key in string]: string },
-	/**  The step that brings it. */
-	step: Step,
-};
-
 /**  The connection to AWS. */
-export type Connection = Connection_Serialize | Connection_Deserialize;
+export type Connection = {
+	/**  How. */
+	way: ConnectionWay,
+	/**  Whether it works. */
+	state: ConnectionState,
+	/**  Profile name or access key id. */
+	label: string,
+	/**  Profiles of the AWS configuration files. */
+	profiles: Profile[],
+	/**  The keys are in the keychain (else for this session only). */
+	remembered: boolean,
+	/**  The keychain's state, where it could not keep what it was asked to keep. */
+	not_kept: Keychain | null,
+	/**  A real setup talks to a redirected endpoint. */
+	redirected: string | null,
+	/**  The profile that the setup file names, where it was not chosen on this computer. */
+	unconfirmed: UnconfirmedProfile | null,
+	/**  Signing in through the browser. */
+	sign_in: SignInView,
+};
 
 /**  Whether the connection works. */
 export type ConnectionState = 
@@ -757,50 +474,6 @@ export type ConnectionWay =
 "keys" | 
 /**  A role of whoever signed in through the browser. */
 "role";
-
-/**  The connection to AWS. */
-export type Connection_Deserialize = {
-	/**  How. */
-	way: ConnectionWay,
-	/**  Whether it works. */
-	state: ConnectionState,
-	/**  Profile name or access key id. */
-	label: string,
-	/**  Profiles of the AWS configuration files. */
-	profiles: Profile_Deserialize[],
-	/**  The keys are in the keychain (else for this session only). */
-	remembered: boolean,
-	/**  The keychain's state, where it could not keep what it was asked to keep. */
-	not_kept?: Keychain | null,
-	/**  A real setup talks to a redirected endpoint. */
-	redirected?: string | null,
-	/**  The profile that the setup file names, where it was not chosen on this computer. */
-	unconfirmed?: UnconfirmedProfile_Deserialize | null,
-	/**  Signing in through the browser. */
-	sign_in: SignInView_Deserialize,
-};
-
-/**  The connection to AWS. */
-export type Connection_Serialize = {
-	/**  How. */
-	way: ConnectionWay,
-	/**  Whether it works. */
-	state: ConnectionState,
-	/**  Profile name or access key id. */
-	label: string,
-	/**  Profiles of the AWS configuration files. */
-	profiles: Profile_Serialize[],
-	/**  The keys are in the keychain (else for this session only). */
-	remembered: boolean,
-	/**  The keychain's state, where it could not keep what it was asked to keep. */
-	not_kept: Keychain | null,
-	/**  A real setup talks to a redirected endpoint. */
-	redirected: string | null,
-	/**  The profile that the setup file names, where it was not chosen on this computer. */
-	unconfirmed: UnconfirmedProfile_Serialize | null,
-	/**  Signing in through the browser. */
-	sign_in: SignInView_Serialize,
-};
 
 /**  Something the clipboard can be given. */
 export type Copyable = 
@@ -898,24 +571,7 @@ export type DownloadsState =
 "lost";
 
 /**  One row of the dry run. Its label is under `dry-run-<check>`. */
-export type DryRunRow = DryRunRow_Serialize | DryRunRow_Deserialize;
-
-/**  One row of the dry run. Its label is under `dry-run-<check>`. */
-export type DryRunRow_Deserialize = {
-	/**  Such as `audience`. */
-	check: string,
-	/**  What would be right: a value, or a catalogue key where it starts with `dry-run-`. */
-	expected: string,
-	/**  What was received: a value, or a catalogue key where it starts with `dry-run-`. */
-	received: string,
-	/**  The result. */
-	verdict: RowVerdict,
-	/**  The finding that says what to do, by its code. */
-	finding?: string | null,
-};
-
-/**  One row of the dry run. Its label is under `dry-run-<check>`. */
-export type DryRunRow_Serialize = {
+export type DryRunRow = {
 	/**  Such as `audience`. */
 	check: string,
 	/**  What would be right: a value, or a catalogue key where it starts with `dry-run-`. */
@@ -929,10 +585,7 @@ export type DryRunRow_Serialize = {
 };
 
 /**  The dry run on show. */
-export type DryRunView = DryRunView_Serialize | DryRunView_Deserialize;
-
-/**  The dry run on show. */
-export type DryRunView_Deserialize = {
+export type DryRunView = {
 	/**  When the response was pasted, RFC 3339. */
 	at: string,
 	/**  The result: `pass`, `fail` or `unchecked`. */
@@ -940,42 +593,15 @@ export type DryRunView_Deserialize = {
 	/**  How many problems the rows show. Rows with one cause show one problem. */
 	problems: number,
 	/**  Check by check. */
-	rows: DryRunRow_Deserialize[],
-};
-
-/**  The dry run on show. */
-export type DryRunView_Serialize = {
-	/**  When the response was pasted, RFC 3339. */
-	at: string,
-	/**  The result: `pass`, `fail` or `unchecked`. */
-	verdict: RowVerdict,
-	/**  How many problems the rows show. Rows with one cause show one problem. */
-	problems: number,
-	/**  Check by check. */
-	rows: DryRunRow_Serialize[],
+	rows: DryRunRow[],
 };
 
 /**  One known value. */
-export type FactView = FactView_Serialize | FactView_Deserialize;
-
-/**  One known value. */
-export type FactView_Deserialize = {
+export type FactView = {
 	/**  The value as text; mappings and proofs are shown elsewhere. */
 	value: string,
 	/**  How it is known. */
-	source: Source_Deserialize,
-	/**  Since when, RFC 3339. */
-	at: string,
-	/**  Kept although it looks wrong. */
-	kept: boolean,
-};
-
-/**  One known value. */
-export type FactView_Serialize = {
-	/**  The value as text; mappings and proofs are shown elsewhere. */
-	value: string,
-	/**  How it is known. */
-	source: Source_Serialize,
+	source: Source,
 	/**  Since when, RFC 3339. */
 	at: string,
 	/**  Kept although it looks wrong. */
@@ -1151,48 +777,7 @@ export type Field =
 "nops_api_client";
 
 /**  One thing found. Its words are in the catalogue under `finding-<code>`, with `params` as variables. */
-export type Finding = Finding_Serialize | Finding_Deserialize;
-
-/**  One thing found. Its words are in the catalogue under `finding-<code>`, with `params` as variables. */
-export type Finding_Deserialize = {
-	/**  Unique in its list; empty until [`Finding::identify`]. */
-	id: string,
-	/**  A stable code such as `addresses_swapped`. */
-	code: string,
-	/**  How much it weighs. */
-	severity: Severity,
-	/**  The step that shows it. */
-	step: Step,
-	/**  The side where it is mended. */
-	side: Side,
-	/**  The field where it is mended. */
-	field?: Field | null,
-	/**  Which of several things in the field. */
-	item?: Item | null,
-	/**  What was given, where it differs from what was received. */
-	given?: string | null,
-	/**  What would be right. */
-	expected?: string | null,
-	/**  What was seen. */
-	received?: string | null,
-	/**  Variables of its words. */
-	params: { [key in string]: string },
-	/**  Why, as the variable `reason` of its words. */
-	cause?: Cause | null,
-	/**  What to do about it. */
-	fix?: Fix | null,
-	/**  How sure the rule is. Only a documented one may insist; the others offer to keep the value. */
-	basis: Basis,
-	/**  The person answered that the page shows it so. */
-	kept: boolean,
-	/**  The person may answer that the page shows it so. */
-	can_keep: boolean,
-	/**  What is entered again once it was fixed on the page of AWS or nOps. */
-	recheck?: Field | null,
-};
-
-/**  One thing found. Its words are in the catalogue under `finding-<code>`, with `params` as variables. */
-export type Finding_Serialize = {
+export type Finding = {
 	/**  Unique in its list; empty until [`Finding::identify`]. */
 	id: string,
 	/**  A stable code such as `addresses_swapped`. */
@@ -1265,26 +850,13 @@ field: Field } |
 { kind: "read" };
 
 /**  May *Enforce* be switched on? */
-export type Gate = Gate_Serialize | Gate_Deserialize;
-
-/**  May *Enforce* be switched on? */
-export type Gate_Deserialize = {
+export type Gate = {
 	/**  All conditions are met. */
 	open: boolean,
 	/**  How many are met. */
 	met: number,
 	/**  The conditions; two of them only where people are listed and where the nOps team is known. */
-	conditions: Condition_Deserialize[],
-};
-
-/**  May *Enforce* be switched on? */
-export type Gate_Serialize = {
-	/**  All conditions are met. */
-	open: boolean,
-	/**  How many are met. */
-	met: number,
-	/**  The conditions; two of them only where people are listed and where the nOps team is known. */
-	conditions: Condition_Serialize[],
+	conditions: Condition[],
 };
 
 /**  The group for nOps's people. */
@@ -1340,37 +912,7 @@ name: string } |
 field: Field };
 
 /**  A job that runs. */
-export type Job = Job_Serialize | Job_Deserialize;
-
-/**  A job that runs. */
-export type Job_Deserialize = {
-	/**  `keychain` while it waits for the keychain; else `look`, `sign_in`, `roles`, `fetch_metadata`, `check_key`, `find_tester`, `assign_tester`, `plan`, `apply`, `undo`, `reconcile`. */
-	name: string,
-	/**  Steps done. */
-	done: number,
-	/**  Steps in all; 0 when unknown. */
-	total: number,
-	/**  It can be cancelled. */
-	can_cancel: boolean,
-	/**  It can wait and go on. */
-	can_pause: boolean,
-	/**  It changes AWS or writes the change history. The setup can't be closed until it ends. */
-	changes: boolean,
-	/**  It waits. */
-	paused: boolean,
-	/**  Started, RFC 3339; waiting is left out. */
-	started: string,
-	/**
-	 *  Seconds it will take from now on, at the pace so far; none while that says little, and
-	 *  while it waits.
-	 */
-	seconds_left?: number | null,
-	/**  AWS asked us to slow down. */
-	throttled: boolean,
-};
-
-/**  A job that runs. */
-export type Job_Serialize = {
+export type Job = {
 	/**  `keychain` while it waits for the keychain; else `look`, `sign_in`, `roles`, `fetch_metadata`, `check_key`, `find_tester`, `assign_tester`, `plan`, `apply`, `undo`, `reconcile`. */
 	name: string,
 	/**  Steps done. */
@@ -1397,28 +939,7 @@ export type Job_Serialize = {
 };
 
 /**  One change in the journal. */
-export type JournalRow = JournalRow_Serialize | JournalRow_Deserialize;
-
-/**  One change in the journal. */
-export type JournalRow_Deserialize = {
-	/**  Its number in the change history, from 1. */
-	number: number,
-	/**  When, RFC 3339. */
-	at: string,
-	/**  `create_user`, `create_group`, `add_member`, `assign_group`, `assign_user`, `unassign_user`, or the same with `undo_` before it. */
-	change: string,
-	/**  Whom or what. */
-	subject: string,
-	/**  `intended`, `done`, `existed`, `failed`, `interrupted`, `undone`, `found`, `unknown`. */
-	outcome: string,
-	/**  Why it failed: a catalogue key under `aws-<error>`. */
-	error?: string | null,
-	/**  Variables of the error's words. */
-	params: { [key in string]: string },
-};
-
-/**  One change in the journal. */
-export type JournalRow_Serialize = {
+export type JournalRow = {
 	/**  Its number in the change history, from 1. */
 	number: number,
 	/**  When, RFC 3339. */
@@ -1467,28 +988,7 @@ export type MappingCheck = {
 };
 
 /**  One of several things that were brought at once. */
-export type OfferView = OfferView_Serialize | OfferView_Deserialize;
-
-/**  One of several things that were brought at once. */
-export type OfferView_Deserialize = {
-	/**  Names it. */
-	id: string,
-	/**  It arrived in the folder of downloads; nobody brought it. */
-	arrived: boolean,
-	/**  The file it came from, where it was one. */
-	file?: string | null,
-	/**  Where it would go: the certificate or the metadata. */
-	field: Field,
-	/**  The end of the certificate in it, RFC 3339. */
-	not_after: string,
-	/**  The fingerprint of the certificate in it. */
-	sha256: string,
-	/**  The certificate is in AWS's metadata; none where that isn't known yet. */
-	same_as_metadata?: boolean | null,
-};
-
-/**  One of several things that were brought at once. */
-export type OfferView_Serialize = {
+export type OfferView = {
 	/**  Names it. */
 	id: string,
 	/**  It arrived in the folder of downloads; nobody brought it. */
@@ -1535,22 +1035,7 @@ user_id: string } |
 { kind: "practice_mailbox" };
 
 /**  A page that can be opened. */
-export type PageLink = PageLink_Serialize | PageLink_Deserialize;
-
-/**  A page that can be opened. */
-export type PageLink_Deserialize = {
-	/**  Which page. */
-	page: Page,
-	/**  Its real-shaped address, shown to the person. */
-	url: string,
-	/**  The account in which it must be opened, where we can't choose it. */
-	account?: string | null,
-	/**  How we know the address. */
-	basis: Basis,
-};
-
-/**  A page that can be opened. */
-export type PageLink_Serialize = {
+export type PageLink = {
 	/**  Which page. */
 	page: Page,
 	/**  Its real-shaped address, shown to the person. */
@@ -1562,26 +1047,13 @@ export type PageLink_Serialize = {
 };
 
 /**  A page of people. */
-export type PeoplePage = PeoplePage_Serialize | PeoplePage_Deserialize;
-
-/**  A page of people. */
-export type PeoplePage_Deserialize = {
+export type PeoplePage = {
 	/**  The revision these rows belong to. */
 	revision: number,
 	/**  All rows. */
 	total: number,
 	/**  The rows asked for. */
-	rows: PersonRow_Deserialize[],
-};
-
-/**  A page of people. */
-export type PeoplePage_Serialize = {
-	/**  The revision these rows belong to. */
-	revision: number,
-	/**  All rows. */
-	total: number,
-	/**  The rows asked for. */
-	rows: PersonRow_Serialize[],
+	rows: PersonRow[],
 };
 
 /**  Where step 9 stands. */
@@ -1604,52 +1076,7 @@ export type PeopleStage =
 "undoing";
 
 /**  People, as counts; rows come by the paged `people` command. */
-export type PeopleView = PeopleView_Serialize | PeopleView_Deserialize;
-
-/**  People, as counts; rows come by the paged `people` command. */
-export type PeopleView_Deserialize = {
-	/**  Where it stands. */
-	stage: PeopleStage,
-	/**  The chosen group. */
-	group: GroupChoice,
-	/**  Groups AWS lists. */
-	groups: GroupRow[],
-	/**  People can be created here; else the identity source is elsewhere, or there is no connection. */
-	can_create: boolean,
-	/**  Another number whenever a row may have changed. */
-	revision: number,
-	/**  How many rows. */
-	total: number,
-	/**  The plan on show. */
-	plan?: PlanView | null,
-	/**  What was found about the people: nothing found against it. */
-	fine: number,
-	/**  New people who need a password first. */
-	need_password: number,
-	/**  Of another domain than most. */
-	other_domain: number,
-	/**  AWS would refuse their sign-in. */
-	refused: number,
-	/**  Lines of the CSV that could not be read: line number and a key under `csv-<reason>`. */
-	unread: UnreadLine[],
-	/**  Changes made so far, newest last (at most 200). */
-	journal: JournalRow_Deserialize[],
-	/**  Something was created that can be taken back. */
-	can_undo: boolean,
-	/**  What that is, by kind, without what is uncertain. */
-	undoable: Undoable,
-	/**  Users were created and not undone, so they need a way to sign in. */
-	created: boolean,
-	/**  How much of it was found after a lost answer: ours, or made by others meanwhile. Undo asks about it. */
-	uncertain: number,
-	/**  The person who sits here; none where AWS does not tell who that is. */
-	yourself?: Yourself | null,
-	/**  The nOps team beside the people; none until it is pasted. */
-	team?: TeamView | null,
-};
-
-/**  People, as counts; rows come by the paged `people` command. */
-export type PeopleView_Serialize = {
+export type PeopleView = {
 	/**  Where it stands. */
 	stage: PeopleStage,
 	/**  The chosen group. */
@@ -1675,7 +1102,7 @@ export type PeopleView_Serialize = {
 	/**  Lines of the CSV that could not be read: line number and a key under `csv-<reason>`. */
 	unread: UnreadLine[],
 	/**  Changes made so far, newest last (at most 200). */
-	journal: JournalRow_Serialize[],
+	journal: JournalRow[],
 	/**  Something was created that can be taken back. */
 	can_undo: boolean,
 	/**  What that is, by kind, without what is uncertain. */
@@ -1701,30 +1128,7 @@ export type PersonRemark = {
 };
 
 /**  One person. */
-export type PersonRow = PersonRow_Serialize | PersonRow_Deserialize;
-
-/**  One person. */
-export type PersonRow_Deserialize = {
-	/**  Names the row. */
-	key: string,
-	/**  Name shown. */
-	name: string,
-	/**  User name. */
-	user_name: string,
-	/**  Email address. */
-	email: string,
-	/**  The user. */
-	user: PersonSign,
-	/**  The membership. */
-	member: PersonSign,
-	/**  What was found: codes under `person-<code>`, worst first. */
-	remarks: PersonRemark[],
-	/**  The user's id, where one exists. */
-	user_id?: string | null,
-};
-
-/**  One person. */
-export type PersonRow_Serialize = {
+export type PersonRow = {
 	/**  Names the row. */
 	key: string,
 	/**  Name shown. */
@@ -1759,18 +1163,7 @@ export type PersonSign =
 "failed";
 
 /**  Where pasted or dropped values went. */
-export type Placed = Placed_Serialize | Placed_Deserialize;
-
-/**  Where pasted or dropped values went. */
-export type Placed_Deserialize = {
-	/**  The box they were pasted into; none for text or a file of any kind. */
-	from?: Field | null,
-	/**  The fields they were put into. */
-	fields: Field[],
-};
-
-/**  Where pasted or dropped values went. */
-export type Placed_Serialize = {
+export type Placed = {
 	/**  The box they were pasted into; none for text or a file of any kind. */
 	from: Field | null,
 	/**  The fields they were put into. */
@@ -1810,20 +1203,7 @@ export type PracticeMoved = {
 };
 
 /**  A profile of the AWS configuration files. */
-export type Profile = Profile_Serialize | Profile_Deserialize;
-
-/**  A profile of the AWS configuration files. */
-export type Profile_Deserialize = {
-	/**  Its name. */
-	name: string,
-	/**  Its Region. */
-	region?: string | null,
-	/**  Why it can't be used: a catalogue key under `profile-<problem>`. */
-	problem?: string | null,
-};
-
-/**  A profile of the AWS configuration files. */
-export type Profile_Serialize = {
+export type Profile = {
 	/**  Its name. */
 	name: string,
 	/**  Its Region. */
@@ -1855,38 +1235,7 @@ export type Saved = {
 export type Secret = string;
 
 /**  One setup on the start screen. */
-export type SetupCard = SetupCard_Serialize | SetupCard_Deserialize;
-
-/**  One setup on the start screen. */
-export type SetupCard_Deserialize = {
-	/**  Names it in the list: its file without the ending. */
-	id: string,
-	/**  The organization's name. */
-	name: string,
-	/**  Where it plays. */
-	world: World,
-	/**  The AWS account, where known. */
-	account?: string | null,
-	/**  The Region, where known. */
-	region?: string | null,
-	/**  The step that was on show last. */
-	step: Step,
-	/**  How many problems its values have. */
-	problems: number,
-	/**  Nothing was left to do. */
-	finished: boolean,
-	/**  Last change, RFC 3339. */
-	changed: string,
-	/**  Another window holds it. */
-	held: boolean,
-	/**  A copy of another setup's file. */
-	duplicate: boolean,
-	/**  A change was interrupted. */
-	interrupted: boolean,
-};
-
-/**  One setup on the start screen. */
-export type SetupCard_Serialize = {
+export type SetupCard = {
 	/**  Names it in the list: its file without the ending. */
 	id: string,
 	/**  The organization's name. */
@@ -1914,78 +1263,7 @@ export type SetupCard_Serialize = {
 };
 
 /**  The open setup. */
-export type SetupView = SetupView_Serialize | SetupView_Deserialize;
-
-/**  The open setup. */
-export type SetupView_Deserialize = {
-	/**  Names it in the list of setups. */
-	id: string,
-	/**  The organization's name. */
-	name: string,
-	/**  Where it plays. */
-	world: World,
-	/**  An application made by hand is taken over. */
-	repair: boolean,
-	/**  The person administers AWS. */
-	aws_role: boolean,
-	/**  The person administers nOps. */
-	nops_role: boolean,
-	/**  Last saved, RFC 3339. */
-	saved: string,
-	/**  Why it could not be saved: a catalogue key under `failure-<code>`. */
-	unsaved?: string | null,
-	/**  The step on show. */
-	current: Step,
-	/**  All ten steps in order. */
-	steps: StepView_Deserialize[],
-	/**  What is known, stored and derived. */
-	facts: Partial<{ [key in Field]: FactView_Deserialize }>,
-	/**  What was found, worst first within a step. */
-	findings: Finding_Deserialize[],
-	/**  The connection to AWS. */
-	connection: Connection_Deserialize,
-	/**  The practice mode answers at another port than the last time. */
-	practice_moved?: PracticeMoved | null,
-	/**  The preflight's rows. */
-	checks: Check_Deserialize[],
-	/**  Asking AWS for the application. */
-	watch: Watch_Deserialize,
-	/**  SAML applications AWS lists that could be the one. */
-	candidates: Candidate_Deserialize[],
-	/**  Several things that were brought at once, of which one is meant. */
-	offers: OfferView_Deserialize[],
-	/**  Where the values of the last paste or drop went, while the step is on show. */
-	placed?: Placed_Deserialize | null,
-	/**  The folder of downloads. */
-	downloads: DownloadsState,
-	/**  The application's certificates, newest source first. */
-	certificates: CertificateView_Deserialize[],
-	/**  The four rows to enter, with the chosen Subject. */
-	mappings: Mapping[],
-	/**  The pasted table row by row, where one was pasted. */
-	mappings_checked: MappingCheck[],
-	/**  The generated SP metadata file can be saved. */
-	sp_metadata_ready: boolean,
-	/**  The dry run on show. Gone with the window; only the result is kept. */
-	dry_run?: DryRunView_Deserialize | null,
-	/**  The tester, as far as known. */
-	tester?: TesterView_Deserialize | null,
-	/**  Users that AWS listed, to be offered as testers. */
-	users?: UserView[],
-	/**  Both sign-in tests. */
-	sign_in_tests: SignInTestView_Deserialize[],
-	/**  People. */
-	people: PeopleView_Deserialize,
-	/**  May *Enforce* be switched on? */
-	gate: Gate_Deserialize,
-	/**  The job that runs, if any. */
-	job?: Job_Deserialize | null,
-	/**  Pages that can be opened now. */
-	pages: PageLink_Deserialize[],
-};
-
-/**  The open setup. */
-export type SetupView_Serialize = {
+export type SetupView = {
 	/**  Names it in the list of setups. */
 	id: string,
 	/**  The organization's name. */
@@ -2005,29 +1283,29 @@ export type SetupView_Serialize = {
 	/**  The step on show. */
 	current: Step,
 	/**  All ten steps in order. */
-	steps: StepView_Serialize[],
+	steps: StepView[],
 	/**  What is known, stored and derived. */
-	facts: Partial<{ [key in Field]: FactView_Serialize }>,
+	facts: Partial<{ [key in Field]: FactView }>,
 	/**  What was found, worst first within a step. */
-	findings: Finding_Serialize[],
+	findings: Finding[],
 	/**  The connection to AWS. */
-	connection: Connection_Serialize,
+	connection: Connection,
 	/**  The practice mode answers at another port than the last time. */
 	practice_moved: PracticeMoved | null,
 	/**  The preflight's rows. */
-	checks: Check_Serialize[],
+	checks: Check[],
 	/**  Asking AWS for the application. */
-	watch: Watch_Serialize,
+	watch: Watch,
 	/**  SAML applications AWS lists that could be the one. */
-	candidates: Candidate_Serialize[],
+	candidates: Candidate[],
 	/**  Several things that were brought at once, of which one is meant. */
-	offers: OfferView_Serialize[],
+	offers: OfferView[],
 	/**  Where the values of the last paste or drop went, while the step is on show. */
-	placed: Placed_Serialize | null,
+	placed: Placed | null,
 	/**  The folder of downloads. */
 	downloads: DownloadsState,
 	/**  The application's certificates, newest source first. */
-	certificates: CertificateView_Serialize[],
+	certificates: CertificateView[],
 	/**  The four rows to enter, with the chosen Subject. */
 	mappings: Mapping[],
 	/**  The pasted table row by row, where one was pasted. */
@@ -2035,21 +1313,21 @@ export type SetupView_Serialize = {
 	/**  The generated SP metadata file can be saved. */
 	sp_metadata_ready: boolean,
 	/**  The dry run on show. Gone with the window; only the result is kept. */
-	dry_run: DryRunView_Serialize | null,
+	dry_run: DryRunView | null,
 	/**  The tester, as far as known. */
-	tester: TesterView_Serialize | null,
+	tester: TesterView | null,
 	/**  Users that AWS listed, to be offered as testers. */
-	users: UserView[],
+	users?: UserView[],
 	/**  Both sign-in tests. */
-	sign_in_tests: SignInTestView_Serialize[],
+	sign_in_tests: SignInTestView[],
 	/**  People. */
-	people: PeopleView_Serialize,
+	people: PeopleView,
 	/**  May *Enforce* be switched on? */
-	gate: Gate_Serialize,
+	gate: Gate,
 	/**  The job that runs, if any. */
-	job: Job_Serialize | null,
+	job: Job | null,
 	/**  Pages that can be opened now. */
-	pages: PageLink_Serialize[],
+	pages: PageLink[],
 };
 
 /**  How much a finding weighs. */
@@ -2085,22 +1363,7 @@ export type SignInTestResult =
 "untried";
 
 /**  A sign-in test. */
-export type SignInTestView = SignInTestView_Serialize | SignInTestView_Deserialize;
-
-/**  A sign-in test. */
-export type SignInTestView_Deserialize = {
-	/**  `test_from_portal` or `test_from_nops`. */
-	test: Field,
-	/**  What was said. */
-	result: SignInTestResult,
-	/**  When, RFC 3339. */
-	at?: string | null,
-	/**  It passed before something it rests on changed. */
-	stale: boolean,
-};
-
-/**  A sign-in test. */
-export type SignInTestView_Serialize = {
+export type SignInTestView = {
 	/**  `test_from_portal` or `test_from_nops`. */
 	test: Field,
 	/**  What was said. */
@@ -2112,28 +1375,7 @@ export type SignInTestView_Serialize = {
 };
 
 /**  Signing in through the browser: first the page, then an account, then a role. */
-export type SignInView = SignInView_Serialize | SignInView_Deserialize;
-
-/**  Signing in through the browser: first the page, then an account, then a role. */
-export type SignInView_Deserialize = {
-	/**  The access portal's address, in use or proposed; empty where nothing is known. */
-	start_url: string,
-	/**  The Region of Identity Center, in use or proposed; empty where nothing is known. */
-	region: string,
-	/**  The person has to open the page now. */
-	waiting: boolean,
-	/**  The code that the page must show, where one is compared. */
-	code?: string | null,
-	/**  The accounts to choose from; empty before the sign-in. */
-	accounts: AccountRow[],
-	/**  The chosen account. */
-	account?: string | null,
-	/**  Its roles to choose from. */
-	roles: string[],
-};
-
-/**  Signing in through the browser: first the page, then an account, then a role. */
-export type SignInView_Serialize = {
+export type SignInView = {
 	/**  The access portal's address, in use or proposed; empty where nothing is known. */
 	start_url: string,
 	/**  The Region of Identity Center, in use or proposed; empty where nothing is known. */
@@ -2151,27 +1393,7 @@ export type SignInView_Serialize = {
 };
 
 /**  How a value is known. */
-export type Source = Source_Serialize | Source_Deserialize;
-
-/**  How a value is known. */
-export type Source_Deserialize = 
-/**  AWS answered, or we fetched it. */
-{ kind: "observed" } | 
-/**  It was read from a file. */
-{ kind: "imported"; 
-/**  The file's name, without its folder. */
-file?: string | null } | 
-/**  A person pasted or typed it. */
-{ kind: "entered" } | 
-/**  It follows from another fact. */
-{ kind: "derived"; 
-/**  The fact it follows from. */
-from: Field } | 
-/**  A person says so; nothing we could look at. */
-{ kind: "declared" };
-
-/**  How a value is known. */
-export type Source_Serialize = 
+export type Source = 
 /**  AWS answered, or we fetched it. */
 { kind: "observed" } | 
 /**  It was read from a file. */
@@ -2232,32 +1454,7 @@ count: number } |
 { kind: "done" };
 
 /**  One step in the rail. */
-export type StepView = StepView_Serialize | StepView_Deserialize;
-
-/**  One step in the rail. */
-export type StepView_Deserialize = {
-	/**  Which step. */
-	step: Step,
-	/**  Its number, 1 to 10. */
-	number: number,
-	/**  Where it stands. */
-	status: StepStatus,
-	/**  How many problems it has. Findings with one cause are one problem. */
-	problems: number,
-	/**  The worst of them. */
-	worst?: Severity | null,
-	/**  It rests on something that was only declared. */
-	declared: boolean,
-	/**  The person skips what is open in it. */
-	skipped: boolean,
-	/**  What is open, said beside Continue: catalogue keys under `open-<what>`. */
-	open: string[],
-	/**  The values that cross sides in this step, in order. */
-	wires: Wire_Deserialize[],
-};
-
-/**  One step in the rail. */
-export type StepView_Serialize = {
+export type StepView = {
 	/**  Which step. */
 	step: Step,
 	/**  Its number, 1 to 10. */
@@ -2275,7 +1472,7 @@ export type StepView_Serialize = {
 	/**  What is open, said beside Continue: catalogue keys under `open-<what>`. */
 	open: string[],
 	/**  The values that cross sides in this step, in order. */
-	wires: Wire_Serialize[],
+	wires: Wire[],
 };
 
 /**  The nOps team, beside everyone who comes through AWS. */
@@ -2297,28 +1494,7 @@ export type TeamView = {
 };
 
 /**  The tester. */
-export type TesterView = TesterView_Serialize | TesterView_Deserialize;
-
-/**  The tester. */
-export type TesterView_Deserialize = {
-	/**  Name shown in Identity Center, or what was typed. */
-	name: string,
-	/**  User name. */
-	user_name: string,
-	/**  Primary email address. */
-	email?: string | null,
-	/**  Enabled in AWS; none when unknown. */
-	enabled?: boolean | null,
-	/**  Assigned to the application; none when unknown. */
-	assigned?: boolean | null,
-	/**  AWS denied access to the assignment. */
-	denied?: boolean,
-	/**  AWS was asked (else it is only what was typed). */
-	observed: boolean,
-};
-
-/**  The tester. */
-export type TesterView_Serialize = {
+export type TesterView = {
 	/**  Name shown in Identity Center, or what was typed. */
 	name: string,
 	/**  User name. */
@@ -2330,7 +1506,7 @@ export type TesterView_Serialize = {
 	/**  Assigned to the application; none when unknown. */
 	assigned: boolean | null,
 	/**  AWS denied access to the assignment. */
-	denied: boolean,
+	denied?: boolean,
 	/**  AWS was asked (else it is only what was typed). */
 	observed: boolean,
 };
@@ -2345,18 +1521,7 @@ export type Theme =
 "dark";
 
 /**  A profile that was not chosen on this computer. It is used once the user consents. */
-export type UnconfirmedProfile = UnconfirmedProfile_Serialize | UnconfirmedProfile_Deserialize;
-
-/**  A profile that was not chosen on this computer. It is used once the user consents. */
-export type UnconfirmedProfile_Deserialize = {
-	/**  Its name. */
-	name: string,
-	/**  The command that connecting with it runs, where it runs one. */
-	command?: string | null,
-};
-
-/**  A profile that was not chosen on this computer. It is used once the user consents. */
-export type UnconfirmedProfile_Serialize = {
+export type UnconfirmedProfile = {
 	/**  Its name. */
 	name: string,
 	/**  The command that connecting with it runs, where it runs one. */
@@ -2394,38 +1559,32 @@ export type UserView = {
 };
 
 /**  Everything the window shows. */
-export type View = View_Serialize | View_Deserialize;
-
-/**  Everything the window shows. */
-export type View_Deserialize = {
+export type View = {
 	/**  Grows with every change; an older view is never shown after a newer one. */
 	revision: number,
 	/**  The setups on this computer. */
-	shelf: SetupCard_Deserialize[],
+	shelf: SetupCard[],
 	/**  Setup files that could not be read, kept aside. */
 	damaged: DamagedFile[],
 	/**  What the OS keychain can do for us. */
 	keychain: Keychain,
 	/**  The open setup. */
-	setup?: SetupView_Deserialize | null,
-};
-
-/**  Everything the window shows. */
-export type View_Serialize = {
-	/**  Grows with every change; an older view is never shown after a newer one. */
-	revision: number,
-	/**  The setups on this computer. */
-	shelf: SetupCard_Serialize[],
-	/**  Setup files that could not be read, kept aside. */
-	damaged: DamagedFile[],
-	/**  What the OS keychain can do for us. */
-	keychain: Keychain,
-	/**  The open setup. */
-	setup: SetupView_Serialize | null,
+	setup: SetupView | null,
 };
 
 /**  Asking AWS for the application. */
-export type Watch = Watch_Serialize | Watch_Deserialize;
+export type Watch = {
+	/**  Where it stands. */
+	state: WatchState,
+	/**  Last asked, RFC 3339. */
+	asked: string | null,
+	/**  Asking since, RFC 3339. */
+	since: string | null,
+	/**  How many applications AWS listed. */
+	seen: number,
+	/**  How often we asked. */
+	times: number,
+};
 
 /**  Where asking stands. */
 export type WatchState = 
@@ -2440,55 +1599,8 @@ export type WatchState =
 /**  Several could be it: choose. */
 "several";
 
-/**  Asking AWS for the application. */
-export type Watch_Deserialize = {
-	/**  Where it stands. */
-	state: WatchState,
-	/**  Last asked, RFC 3339. */
-	asked?: string | null,
-	/**  Asking since, RFC 3339. */
-	since?: string | null,
-	/**  How many applications AWS listed. */
-	seen: number,
-	/**  How often we asked. */
-	times: number,
-};
-
-/**  Asking AWS for the application. */
-export type Watch_Serialize = {
-	/**  Where it stands. */
-	state: WatchState,
-	/**  Last asked, RFC 3339. */
-	asked: string | null,
-	/**  Asking since, RFC 3339. */
-	since: string | null,
-	/**  How many applications AWS listed. */
-	seen: number,
-	/**  How often we asked. */
-	times: number,
-};
-
 /**  A value that comes from one place and goes to another. */
-export type Wire = Wire_Serialize | Wire_Deserialize;
-
-/**  A value that comes from one place and goes to another. */
-export type Wire_Deserialize = {
-	/**  Its number in this step, from 1: the key that copies it. */
-	number: number,
-	/**  What the clipboard gets. */
-	copy: Copyable,
-	/**  The value; none while it is waited for. */
-	value?: string | null,
-	/**  Where it comes from, where that is a place on the other side. */
-	from?: Field | null,
-	/**  Where it goes: the side. */
-	to_side: Side,
-	/**  Where it goes: the label, a catalogue key such as `field-aws_acs_url`. */
-	to_label: string,
-};
-
-/**  A value that comes from one place and goes to another. */
-export type Wire_Serialize = {
+export type Wire = {
 	/**  Its number in this step, from 1: the key that copies it. */
 	number: number,
 	/**  What the clipboard gets. */

@@ -1,7 +1,7 @@
 import { tick } from "svelte";
 import type { Attachment } from "svelte/attachments";
 
-import type { Failure } from "./contract";
+import type { Failure } from "./bindings";
 
 type Box = HTMLInputElement | HTMLTextAreaElement;
 

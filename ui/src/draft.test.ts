@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from "vitest";
 
-import type { Failure } from "./contract";
+import type { Failure } from "./bindings";
 import { complete, Draft } from "./draft.svelte";
 
 const REFUSED: Failure = { code: "busy", params: {} };

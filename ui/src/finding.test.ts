@@ -18,5 +18,5 @@ it("explains a finding by its cause", () => {
   const cause = { key: "aws-denied", params: { action: "sso:ListInstances" } };
   const params = findingParams({ params: {}, cause });
   expect(t(findingWords("connection_failed") + ".detail", params)).toBe(t(cause.key, cause.params));
-  expect(findingParams({ params: { who: "ana" } })).toEqual({ who: "ana" });
+  expect(findingParams({ params: { who: "ana" }, cause: null })).toEqual({ who: "ana" });
 });

@@ -1,4 +1,4 @@
-import type { Field, Finding, SetupView } from "./contract";
+import type { Field, Finding, SetupView } from "./bindings";
 import { t, type Params } from "./words";
 
 /** The element that a finding is shown in. */

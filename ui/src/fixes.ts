@@ -1,4 +1,4 @@
-import type { Action, Field, Fix } from "./contract";
+import type { Action, Field, Fix } from "./bindings";
 import type { Session } from "./session.svelte";
 import { stepNumber } from "./steps";
 import { t, type Params } from "./words";
@@ -17,7 +17,7 @@ export function remedy(fix: Fix): Remedy {
     case "use_value":
       return {
         does: "act",
-        action: { kind: "enter", field: fix.field, text: fix.value },
+        action: { kind: "enter", field: fix.field, text: fix.value, html: null },
         then: fix.field,
       };
     case "swap":

@@ -3,7 +3,7 @@ import { tick } from "svelte";
 import { describe, expect, it } from "vitest";
 
 import App from "./App.svelte";
-import type { SetupView, StepView } from "./contract";
+import type { SetupView, StepView } from "./bindings";
 import { emptySetup, Fake } from "./testing/fake";
 import { t } from "./words";
 

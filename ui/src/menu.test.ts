@@ -3,7 +3,7 @@ import { tick } from "svelte";
 import { describe, expect, it } from "vitest";
 
 import App from "./App.svelte";
-import type { Chosen } from "./contract";
+import type { Chosen } from "./bindings";
 import { emptySetup, Fake } from "./testing/fake";
 import { t } from "./words";
 import { theme } from "./theme.svelte";

@@ -1,4 +1,4 @@
-import type { Chosen } from "./contract";
+import type { Chosen } from "./bindings";
 import { click } from "./keyboard";
 import type { Session } from "./session.svelte";
 import { theme } from "./theme.svelte";

@@ -1,4 +1,4 @@
-import type { Severity, StepStatus, StepView } from "./contract";
+import type { Severity, StepStatus, StepView } from "./bindings";
 import type { IconName } from "./icons";
 import { stepNumber } from "./steps";
 import { t } from "./words";

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { recorded } from "../gallery/recorded";
 import { names, recording, type Recording } from "../gallery/recordings";
 import App from "./App.svelte";
-import type { Finding } from "./contract";
+import type { Finding } from "./bindings";
 import { emptySetup, Fake } from "./testing/fake";
 
 beforeEach(() => void vi.spyOn(console, "error").mockImplementation(() => {}));
@@ -73,6 +73,8 @@ const finding: Finding = {
   given: null,
   expected: null,
   received: null,
+  item: null,
+  cause: null,
   params: {},
   fix: null,
   basis: "documented",

@@ -15,7 +15,7 @@ import type {
   StepView,
   View,
   Wire,
-} from "./contract";
+} from "./bindings";
 import { Draft } from "./draft.svelte";
 import type { Theme } from "./theme.svelte";
 import { t } from "./words";

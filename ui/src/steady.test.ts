@@ -6,7 +6,7 @@ import { names, recording, type Recording } from "../gallery/recordings";
 import { recorded } from "../gallery/recorded";
 import App from "./App.svelte";
 import type { Backend } from "./backend";
-import type { View } from "./contract";
+import type { View } from "./bindings";
 
 const FOCUSABLE = "button, input, select, textarea, a[href], summary, [tabindex]";
 

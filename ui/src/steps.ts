@@ -1,4 +1,4 @@
-import type { Step } from "./contract";
+import type { Step } from "./bindings";
 
 /** The ten steps in order. */
 export const STEPS = [

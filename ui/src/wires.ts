@@ -1,4 +1,4 @@
-import type { Field, StepView, Wire } from "./contract";
+import type { Field, StepView, Wire } from "./bindings";
 
 /** The wire of a step that copies this field's value. */
 export const wireOf = (step: StepView, field: Field): Wire | undefined =>

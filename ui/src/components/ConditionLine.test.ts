@@ -1,7 +1,7 @@
 import { render } from "@testing-library/svelte";
 import { expect, it } from "vitest";
 
-import type { Condition, Source } from "../contract";
+import type { Condition, Source } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import ConditionLine from "./ConditionLine.svelte";

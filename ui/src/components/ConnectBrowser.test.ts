@@ -1,7 +1,7 @@
 import { fireEvent, render } from "@testing-library/svelte";
 import { expect, it } from "vitest";
 
-import type { Connection } from "../contract";
+import type { Connection } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import ConnectBrowser from "./ConnectBrowser.svelte";

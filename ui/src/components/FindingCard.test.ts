@@ -1,7 +1,7 @@
 import { render, screen } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 
-import type { Finding, Fix } from "../contract";
+import type { Finding, Fix } from "../bindings";
 import { remedy } from "../fixes";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
@@ -15,6 +15,8 @@ const base: Finding = {
   step: "mappings",
   side: "aws",
   field: "attribute_mappings",
+  item: null,
+  cause: null,
   given: null,
   expected: "User.FirstName",
   received: "User.Firstname",

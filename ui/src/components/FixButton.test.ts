@@ -1,7 +1,7 @@
 import { fireEvent, render, waitFor } from "@testing-library/svelte";
 import { beforeEach, expect, it } from "vitest";
 
-import type { Field, Fix } from "../contract";
+import type { Field, Fix } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import FixButton from "./FixButton.svelte";

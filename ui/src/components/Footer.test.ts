@@ -1,7 +1,7 @@
 import { render } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 
-import type { Finding, StepView } from "../contract";
+import type { Finding, StepView } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import { t } from "../words";
@@ -16,6 +16,7 @@ const finding = (id: string): Finding => ({
   side: "nops",
   field: "sp_acs_url",
   item: null,
+  cause: null,
   given: null,
   expected: null,
   received: null,

@@ -2,7 +2,7 @@ import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
 import { tick } from "svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { FactView, Finding } from "../contract";
+import type { FactView, Finding } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import PasteField from "./PasteField.svelte";
@@ -24,6 +24,8 @@ const swapped: Finding = {
   given: null,
   expected: "a/metadata",
   received: "a/?acs",
+  item: null,
+  cause: null,
   params: {},
   fix: null,
   basis: "seen",
@@ -45,7 +47,7 @@ async function type(box: HTMLTextAreaElement, value: string, inputType = "insert
   await fireEvent(box, new InputEvent("input", { inputType, bubbles: true }));
 }
 
-const entered = (text: string) => ({ kind: "enter", field: "sp_entity_id", text });
+const entered = (text: string) => ({ kind: "enter", field: "sp_entity_id", text, html: null });
 
 describe("a paste box", () => {
   beforeEach(() => vi.useFakeTimers());

@@ -1,7 +1,7 @@
 import { render } from "@testing-library/svelte";
 import { expect, it } from "vitest";
 
-import type { PlanView } from "../contract";
+import type { PlanView } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import PlanSummary from "./PlanSummary.svelte";

@@ -1,7 +1,7 @@
 import { render } from "@testing-library/svelte";
 import { expect, it } from "vitest";
 
-import type { SetupCard } from "../contract";
+import type { SetupCard } from "../bindings";
 import { Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import { t } from "../words";

@@ -2,7 +2,7 @@ import { fireEvent, render } from "@testing-library/svelte";
 import { tick } from "svelte";
 import { describe, expect, it } from "vitest";
 
-import type { Finding, SignInTestView } from "../contract";
+import type { Finding, SignInTestView } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import SignInTest from "./SignInTest.svelte";
@@ -84,6 +84,7 @@ describe("a sign-in test", () => {
       side: "aws",
       field,
       item,
+      cause: null,
       given: null,
       expected: null,
       received: null,

@@ -1,7 +1,7 @@
 import { fireEvent, render } from "@testing-library/svelte";
 import { expect, it } from "vitest";
 
-import type { TeamView } from "../contract";
+import type { TeamView } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import { t } from "../words";

@@ -1,7 +1,7 @@
 import { render } from "@testing-library/svelte";
 import { expect, it } from "vitest";
 
-import type { Finding, DryRunRow } from "../contract";
+import type { Finding, DryRunRow } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import VerdictTable from "./VerdictTable.svelte";
@@ -29,6 +29,8 @@ const finding: Finding = {
   given: null,
   expected: ENTITY,
   received: `${ENTITY}/`,
+  item: null,
+  cause: null,
   params: {},
   fix: { kind: "copy", what: { kind: "value", field: "sp_entity_id" } },
   basis: "documented",

@@ -3,7 +3,7 @@ import { tick } from "svelte";
 import { expect, it } from "vitest";
 
 import App from "../App.svelte";
-import type { Field, Wire } from "../contract";
+import type { Field, Wire } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import Companion from "./Companion.svelte";

@@ -1,7 +1,7 @@
 import { fireEvent, render } from "@testing-library/svelte";
 import { beforeAll, expect, it } from "vitest";
 
-import type { JournalRow, PeopleView } from "../contract";
+import type { JournalRow, PeopleView } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import People from "./People.svelte";

@@ -1,6 +1,6 @@
 import type { Component } from "svelte";
 
-import type { Step } from "../contract";
+import type { Step } from "../bindings";
 import Addresses from "./Addresses.svelte";
 import Application from "./Application.svelte";
 import Connect from "./Connect.svelte";

@@ -1,5 +1,5 @@
 import type { Answer, Backend } from "../backend";
-import type { Action, Chosen, Copyable, Failure, Saved, SetupView, View } from "../contract";
+import type { Action, Chosen, Copyable, Failure, Saved, SetupView, View } from "../bindings";
 import { STEPS, stepNumber } from "../steps";
 
 /** A backend that records what it is asked and shows what a test wants shown. */
