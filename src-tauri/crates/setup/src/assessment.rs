@@ -90,6 +90,7 @@ mod tests {
         for (field, text, source) in [
             (Field::ApplicationStatus, "DISABLED", observed.clone()),
             (Field::ApplicationStatus, rules::GONE, observed),
+            // Nobody observed these two: they are wrong by the documentation.
             (Field::NopsSaved, "false", Source::Declared),
             (Field::NopsGroupMapping, "true", Source::Declared),
         ] {
@@ -102,6 +103,87 @@ mod tests {
         // A fact that says nothing against it.
         let quiet = with(ready(), Field::ApplicationStatus, "ENABLED", Source::Observed);
         assert_eq!(missing(&quiet, &nobody, now()), [""; 0]);
+    }
+
+    #[test]
+    fn changed_value_makes_results_stale() {
+        let (both, tests) = (["dry_run", "sign_in_tests"].as_slice(), ["sign_in_tests"].as_slice());
+        for (field, text, stale) in [
+            (Field::SpAcsUrl, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/other?acs", both),
+            (Field::SpEntityId, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/other/metadata", both),
+            (Field::ApplicationArn, "arn:aws:sso::123456789012:application/ssoins-1/apl-1", both),
+            (Field::SubjectMapping, "${user:subject}", both),
+            (Field::NopsX509, include_str!("../../saml/tests/fixtures/certificate.pem"), tests),
+            (Field::NopsIssuerUrl, "https://example.com/issuer", tests),
+            (Field::NopsSsoEndpoint, "https://example.com/endpoint", tests),
+            (Field::NopsSsoType, "saml", tests),
+            (Field::NopsGroupMapping, "false", tests),
+            (Field::SpLoginUrl, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?sso", tests),
+        ] {
+            // Within the same second as the results, so that only the values differ.
+            let missing = missing(
+                &with(ready(), field, text, Source::Entered),
+                &Roster::default(),
+                now(),
+            );
+            let found: Vec<&String> =
+                missing.iter().filter(|name| both.contains(&name.as_str())).collect();
+            assert_eq!(found, stale, "{field:?}");
+        }
+    }
+
+    /// The result is about the value that was there in between.
+    #[test]
+    fn value_changed_and_changed_back_makes_results_stale() {
+        for (field, stale) in [
+            (Field::SpAcsUrl, ["dry_run", "sign_in_tests"].as_slice()),
+            (Field::NopsSsoType, &["sign_in_tests"]),
+        ] {
+            let mut facts = ready();
+            let before = facts.text(field).unwrap_or("saml").to_owned();
+            facts = with(facts, field, &before, Source::Entered);
+            let later = at("2026-11-24T10:00:00Z");
+            for test in [Field::TestFromPortal, Field::TestFromNops] {
+                let passed = proof::sign_in_test(&facts, test, Verdict::Passed);
+                facts.learn(test, passed, Source::Declared, now());
+            }
+            assert_eq!(missing(&facts, &Roster::default(), later), [""; 0], "{field:?}");
+            for text in ["other", &before] {
+                facts.learn(field, Value::Text(text.to_owned()), Source::Entered, later);
+            }
+            assert_eq!(missing(&facts, &Roster::default(), later), stale, "{field:?}");
+        }
+    }
+
+    #[test]
+    fn failed_or_missing_results_keep_enforce_locked() {
+        for (field, condition) in [
+            (Field::DryRun, "dry_run"),
+            (Field::TestFromPortal, "sign_in_tests"),
+            (Field::TestFromNops, "sign_in_tests"),
+        ] {
+            let mut facts = ready();
+            facts.forget(field);
+            assert_eq!(missing(&facts, &Roster::default(), now()), [condition], "{field:?}");
+            let failed = match field {
+                Field::DryRun => proof::dry_run(&facts, Verdict::Failed, now(), (9, 10)),
+                test => proof::sign_in_test(&facts, test, Verdict::Failed),
+            };
+            facts.learn(field, failed, Source::Observed, now());
+            assert_eq!(missing(&facts, &Roster::default(), now()), [condition], "{field:?}");
+        }
+    }
+
+    #[test]
+    fn recovery_administrator_is_outside_the_domain() {
+        let mut facts = ready();
+        facts.forget(Field::RecoveryAdministrator);
+        assert_eq!(missing(&facts, &Roster::default(), now()), ["recovery"]);
+        for inside in ["ops@example.com", "ops@EXAMPLE.com", "ops"] {
+            let facts = with(ready(), Field::RecoveryAdministrator, inside, Source::Entered);
+            let missing = missing(&facts, &Roster::default(), now());
+            assert!(missing.contains(&"recovery".to_owned()), "{inside}: {missing:?}");
+        }
     }
 
     #[test]
