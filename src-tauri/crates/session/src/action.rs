@@ -6,6 +6,7 @@ use specta::Type;
 use setup::{
     Field, Step,
     credentials::{self, SecretKind},
+    decoder,
 };
 
 use super::{
@@ -290,8 +291,6 @@ impl Action {
 
 /// The longest name, address or choice.
 const LONGEST_NAME: usize = 4 * 1024;
-/// The longest text of an error page that is read.
-const LONGEST_ERROR: usize = 64 * 1024;
 /// The longest page that is read as HTML.
 const LONGEST_PAGE: usize = 1024 * 1024;
 
@@ -301,7 +300,7 @@ impl Action {
     pub(super) fn is_too_long(&self) -> bool {
         let longest = |text: &Option<Secret>| text.as_ref().map_or(0, |text| text.expose().len());
         match self {
-            Self::SignInTest { error, .. } => longest(error) > LONGEST_ERROR,
+            Self::SignInTest { error, .. } => longest(error) > decoder::LONGEST,
             Self::Paste { html, .. } => longest(html) > LONGEST_PAGE,
             Self::Enter { html, .. } => html.as_ref().is_some_and(|html| html.len() > LONGEST_PAGE),
             Self::AddPeople { .. } | Self::PasteTeam { .. } => false,

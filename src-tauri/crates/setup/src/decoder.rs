@@ -7,14 +7,19 @@ mod text;
 use super::{Facts, Field, Finding, Fix, Severity, Step};
 use signs::SIGNS;
 
+/// The longest text that is read.
+pub const LONGEST: usize = 64 * 1024;
+
 /// More causes than this are no help.
 const MOST: usize = 3;
 
 /// What the shown text means for this sign-in test: the causes, the likeliest first, or one finding that says
-/// it is not known. Any text may stand around the sign: a page's markup, JSON, a log.
+/// it is not known, as of a text over [`LONGEST`]. Any text may stand around the sign: a page's markup, JSON, a log.
 pub fn decode(shown: &str, facts: &Facts, sign_in_test: Field) -> Vec<Finding> {
+    let shown = if shown.len() > LONGEST { "" } else { shown };
     let plain = text::plain(shown);
-    let mut found: Vec<&signs::Sign> = SIGNS.iter().filter(|sign| sign.is_in(&plain)).collect();
+    let lower = plain.to_ascii_lowercase();
+    let mut found: Vec<&signs::Sign> = SIGNS.iter().filter(|sign| sign.is_in(&lower)).collect();
     if found.iter().any(|sign| !sign.vague) {
         found.retain(|sign| !sign.vague);
     }

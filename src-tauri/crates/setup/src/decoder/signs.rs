@@ -17,9 +17,9 @@ pub(super) struct Sign {
 }
 
 impl Sign {
-    pub(super) fn is_in(&self, plain: &str) -> bool {
-        let small = plain.to_lowercase();
-        self.texts.iter().any(|text| small.contains(text))
+    /// Whether a text in lower case shows it.
+    pub(super) fn is_in(&self, lower: &str) -> bool {
+        self.texts.iter().any(|text| lower.contains(text))
     }
 }
 
