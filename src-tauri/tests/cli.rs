@@ -593,6 +593,34 @@ fn files_with_access_keys_are_named_and_not_printed() {
     }
 }
 
+/// The arguments end up in messages and in the names of files.
+#[test]
+fn secret_argument_is_refused_and_not_printed() {
+    for arguments in [
+        ["inspect", SECRET_KEY],
+        ["check", "https://app.nops.io/sso/v1/0/?api_key=4021.wJalrXUtnFEMI"],
+        ["check", "https://ana:wJalrXUtnFEMI@app.nops.io/"],
+    ] {
+        let output = run(&arguments, b"");
+        let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(!said.is_empty() && !said.contains("wJalr") && !said.contains('⟦'), "{said}");
+    }
+}
+
+#[test]
+fn access_keys_are_no_people() {
+    let folder = tempfile::tempdir().unwrap();
+    let values = saved(&folder, &json!({"aws_region": "us-east-1"}));
+    for file in files_with_access_keys(folder.path()) {
+        let output = run(&["provision", "--values", &values, "--people", &file, "--plan"], b"");
+        let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains("secret access key"), "{file}: {said}");
+        assert!(!said.contains("wJalr"), "{said}");
+    }
+}
+
 #[test]
 fn files_that_cannot_be_read_are_named() {
     let folder = tempfile::tempdir().unwrap();

@@ -61,6 +61,10 @@ const SHORTEST_TOKEN: usize = 8;
 
 /// The secret in `text`, if any.
 pub fn find(text: &str) -> Option<SecretKind> {
+    // ASCII text in UTF-16 is the same text once its zeros are gone.
+    if text.contains('\0') {
+        return find(&Zeroizing::new(text.replace('\0', "")));
+    }
     let refusal = Certificate::read(text.as_bytes()).err();
     let is_key = matches!(refusal, Some(Refusal::PrivateKey | Refusal::KeyStore));
     if is_key || text.contains("PRIVATE KEY-") {
@@ -86,10 +90,7 @@ pub fn find(text: &str) -> Option<SecretKind> {
 
 /// The secret in a file, whatever its encoding.
 pub fn find_in_file(bytes: &[u8]) -> Option<SecretKind> {
-    // ASCII text in UTF-16 is the same text once its zeros are gone.
-    let text: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
-    let text = Zeroizing::new(text);
-    find(&Zeroizing::new(String::from_utf8_lossy(&text).into_owned()))
+    find(&Zeroizing::new(String::from_utf8_lossy(bytes).into_owned()))
 }
 
 /// The secret in the value of a field, including a key without a label and a token in a link.
