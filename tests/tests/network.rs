@@ -343,6 +343,17 @@ async fn redirected_endpoint_is_shown_though_nothing_answers() -> Result<()> {
     let seen = desk.outward(&["default"], &environment).await?;
     assert_eq!(seen.state(), "failed");
     assert_eq!(seen.redirected(), Some(endpoint.as_str()));
+
+    // What this profile says shows only once it is chosen.
+    let profiles = fs::read_to_string(desk.file("config"))?;
+    let keys = desk.file("keys").display().to_string();
+    let profile = format!(
+        "[profile away]\nregion = us-east-1\ncredential_process = sh {keys}\nendpoint_url = {endpoint}\n"
+    );
+    fs::write(desk.file("config"), profiles + &profile)?;
+    let seen = desk.outward(&["away"], &[desk.through(), desk.trusting()]).await?;
+    assert_eq!(seen.state(), "failed");
+    assert_eq!(seen.redirected(), Some(endpoint.as_str()));
     Ok(())
 }
 

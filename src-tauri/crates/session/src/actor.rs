@@ -426,9 +426,10 @@ mod tests {
 
     use super::*;
     use crate::ports::{Practice, Starting};
-    use identity_center::Profile;
+    use identity_center::{Application, ApplicationKind, Profile};
     use setup::Field;
     use storage::{store::Way, vault::opener};
+    use tokio_util::sync::CancellationToken;
     use transport::Network;
 
     struct Nowhere;
@@ -598,6 +599,43 @@ mod tests {
         let second = actor.openings;
         actor.read(report(second, "another-customer")).await;
         assert_eq!(listed(&mut actor).await, 1, "its own reports arrive");
+    }
+
+    #[tokio::test]
+    async fn late_answer_of_a_watch_is_dropped() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut actor, _views) = actor(folder.path());
+        actor.act(create("One customer")).await.unwrap();
+        let opening = actor.openings;
+        let watched = || {
+            let application = Application {
+                arn: "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-0123456789abcdef"
+                    .to_owned(),
+                name: "nOps".to_owned(),
+                kind: ApplicationKind::Oauth,
+                account: "123456789012".to_owned(),
+                enabled: true,
+                visible: true,
+                created: None,
+                created_from: None,
+            };
+            let applications = Ok(vec![application]);
+            Message::Job { opening, report: Report::Watched { applications, number: 0 } }
+        };
+        let is_known = |actor: &Actor| {
+            let facts = &actor.open.as_ref().unwrap().held.setup.facts;
+            facts.of(Field::ApplicationArn).is_some()
+        };
+        let watch = |actor: &mut Actor| {
+            actor.open.as_mut().unwrap().watch.cancel = Some(CancellationToken::new());
+        };
+        watch(&mut actor);
+        actor.act(Action::Disconnect).await.unwrap();
+        actor.read(watched()).await;
+        assert!(!is_known(&actor), "it belongs to the connection that has ended");
+        watch(&mut actor);
+        actor.read(watched()).await;
+        assert!(is_known(&actor), "an answer in time counts");
     }
 
     /// Writes a setup file that names this profile, as one from elsewhere.

@@ -106,6 +106,19 @@ mod tests {
     }
 
     #[test]
+    fn observed_error_outweighs_its_basis() {
+        // That this link doesn't belong here is inferred. Only where AWS showed it, it counts.
+        let elsewhere = "https://example.com/?acs";
+        for (source, expected) in
+            [(Source::Entered, None), (Source::Observed, Some("contradictions"))]
+        {
+            let facts = with(ready(), Field::AwsAcsUrl, elsewhere, source.clone());
+            let missing = missing(&facts, &Roster::default(), now());
+            assert_eq!(missing.first().map(String::as_str), expected, "{source:?}");
+        }
+    }
+
+    #[test]
     fn changed_value_makes_results_stale() {
         let (both, tests) = (["dry_run", "sign_in_tests"].as_slice(), ["sign_in_tests"].as_slice());
         for (field, text, stale) in [
@@ -121,11 +134,8 @@ mod tests {
             (Field::SpLoginUrl, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?sso", tests),
         ] {
             // Within the same second as the results, so that only the values differ.
-            let missing = missing(
-                &with(ready(), field, text, Source::Entered),
-                &Roster::default(),
-                now(),
-            );
+            let missing =
+                missing(&with(ready(), field, text, Source::Entered), &Roster::default(), now());
             let found: Vec<&String> =
                 missing.iter().filter(|name| both.contains(&name.as_str())).collect();
             assert_eq!(found, stale, "{field:?}");

@@ -263,7 +263,9 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn silent_connections_end_and_make_room() {
+        let started = tokio::time::Instant::now();
         assert_eq!(code_after_silence(3 * MOST_CONNECTIONS).await.expose_secret(), "abc");
+        assert!(started.elapsed() >= 3 * HEAD_LIMIT, "no more are served at once");
     }
 
     #[tokio::test]

@@ -142,3 +142,29 @@ fn set(document: &mut Document<'_>, node: NodeId, text: String) {
 fn stands_among_elements(document: &Document<'_>, text: NodeId) -> bool {
     document.parent(text).is_some_and(|parent| !xml::elements(document, parent).is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tries_stop_at_the_budget() {
+        let document = xml::parse("<a>\n<b/>\n</a>").unwrap();
+        let mut layout = Layout::of(document, MOST_BYTES / 3);
+        let tries = (0..10).filter(|_| layout.with(|_| None, |_| ()).is_some());
+        assert_eq!(tries.count(), 3);
+    }
+
+    #[test]
+    fn breaks_beyond_the_budget_are_not_tried() {
+        let text = format!("<a>{}</a>", "\n<b/>".repeat(100));
+        let mut layout = Layout::of(xml::parse(&text).unwrap(), MOST_BYTES / 10);
+        let tried = std::cell::Cell::new(0);
+        let counts = |_: &Document<'_>| {
+            tried.set(tried.get() + 1);
+            false
+        };
+        assert!(!layout.one_explains(counts));
+        assert_eq!(tried.get(), 10);
+    }
+}

@@ -317,3 +317,34 @@ fn candidate(application: &Application) -> Candidate {
 fn is_like_nops(name: &str) -> bool {
     name.to_lowercase().contains("nops")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{pin::pin, sync::mpsc};
+
+    use super::*;
+
+    /// While every reading thread is busy, the actor's thread goes on with something else.
+    #[test]
+    fn metadata_is_read_off_the_actor() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .max_blocking_threads(1)
+            .enable_time()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let (end, wait) = mpsc::channel::<()>();
+            let busy = tokio::task::spawn_blocking(move || wait.recv().is_err());
+            let fetched = Fetched { bytes: b"<EntityDescriptor/>".to_vec(), shown: None };
+            let mut reading = pin!(read(Ok(fetched), Timestamp::UNIX_EPOCH));
+            tokio::select! {
+                biased;
+                _ = &mut reading => panic!("it was read on the actor's thread"),
+                () = std::future::ready(()) => {}
+            }
+            drop(end);
+            assert!(busy.await.unwrap());
+            assert_eq!(reading.await.xml, Err(Cause::new("aws-unreadable")));
+        });
+    }
+}
