@@ -15,7 +15,7 @@ use nops_sso_practice::{Practice, Settings, Switches};
 use people::{People, Person};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use transport::{Network, Reach};
+use transport::{Network, Transport};
 
 const GROUP: &str = "nOps users";
 const REGION: &str = "us-east-1";
@@ -60,7 +60,7 @@ async fn botocore_knows_every_request_of_ours_and_every_answer_of_practice() -> 
     let proxy = Proxy::before(&at.aws_endpoint).await?;
     let aws = connection(&proxy.base(), &at.access_key_id, &at.secret_access_key).await?;
 
-    let found = preflight(&aws, &Reach::Practice { port: 1 }, |_, _| ()).await?;
+    let found = preflight(&aws, &Transport::Practice { port: 1 }, |_, _| ()).await?;
     let instance = found.chosen.ok_or("practice has an instance")?;
     let applications = found.applications.ok_or("and applications")??;
     let application = &applications.first().ok_or("at least one")?.arn;

@@ -2,8 +2,8 @@
 
 use std::str::FromStr;
 
-use super::WrongShape;
-use super::text::shown_as_text;
+use super::ParseError;
+use super::parse_error::shown_as_text;
 
 /// An AWS account id: exactly twelve digits, kept with leading zeros.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,10 +17,10 @@ impl AccountId {
 }
 
 impl FromStr for AccountId {
-    type Err = WrongShape;
+    type Err = ParseError;
 
     /// Also takes the form the console shows, `1234-5678-9012`.
-    fn from_str(text: &str) -> Result<Self, WrongShape> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         let digits = match text.as_bytes() {
             [_, _, _, _, b'-', _, _, _, _, b'-', _, _, _, _] => text.replace('-', ""),
             _ => text.to_owned(),
@@ -28,7 +28,7 @@ impl FromStr for AccountId {
         if digits.len() == 12 && digits.bytes().all(|b| b.is_ascii_digit()) {
             Ok(Self(digits))
         } else {
-            Err(WrongShape { what: "an AWS account id" })
+            Err(ParseError { what: "an AWS account id" })
         }
     }
 }

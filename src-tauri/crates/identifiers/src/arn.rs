@@ -2,8 +2,8 @@
 
 use std::str::FromStr;
 
-use super::text::{is_hex, shown_as_text};
-use super::{AccountId, Partition, WrongShape};
+use super::parse_error::{is_hex, shown_as_text};
+use super::{AccountId, ParseError, Partition};
 
 /// `arn:PARTITION:sso::ACCOUNT:application/ssoins-16 hex/apl-16 hex`, as the IAM Identity Center
 /// API reference documents application ARNs.
@@ -48,10 +48,10 @@ impl ApplicationArn {
 }
 
 impl FromStr for ApplicationArn {
-    type Err = WrongShape;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, WrongShape> {
-        read_application(text).ok_or(WrongShape { what: "an Identity Center application ARN" })
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        read_application(text).ok_or(ParseError { what: "an Identity Center application ARN" })
     }
 }
 
@@ -72,9 +72,9 @@ impl InstanceArn {
 }
 
 impl FromStr for InstanceArn {
-    type Err = WrongShape;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, WrongShape> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         let parts: Vec<&str> = text.split(':').collect();
         match parts[..] {
             ["arn", partition, "sso", "", "", resource]
@@ -85,7 +85,7 @@ impl FromStr for InstanceArn {
             {
                 Ok(Self(text.to_owned()))
             }
-            _ => Err(WrongShape { what: "an Identity Center instance ARN" }),
+            _ => Err(ParseError { what: "an Identity Center instance ARN" }),
         }
     }
 }
@@ -103,14 +103,14 @@ impl IdentityStoreId {
 }
 
 impl FromStr for IdentityStoreId {
-    type Err = WrongShape;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, WrongShape> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         let directory = text.strip_prefix("d-").is_some_and(|rest| is_hex(rest, 10));
         if directory || (text.len() == 36 && uuid::Uuid::try_parse(text).is_ok()) {
             Ok(Self(text.to_owned()))
         } else {
-            Err(WrongShape { what: "an identity store id" })
+            Err(ParseError { what: "an identity store id" })
         }
     }
 }

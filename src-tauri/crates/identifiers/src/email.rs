@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use url::Host;
 
-use super::WrongShape;
+use super::ParseError;
 
 /// A domain of email addresses. Unicode and punycode (`exämple.de`, `xn--exmple-cua.de`) are the same domain.
 #[derive(Debug, Clone)]
@@ -35,13 +35,13 @@ impl EmailDomain {
 }
 
 impl FromStr for EmailDomain {
-    type Err = WrongShape;
+    type Err = ParseError;
 
     /// Reads a domain with or without the `@` before it.
-    fn from_str(text: &str) -> Result<Self, WrongShape> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         let text = text.trim();
         let text = text.strip_prefix('@').unwrap_or(text);
-        Self::read(text).ok_or(WrongShape { what: "a domain" })
+        Self::read(text).ok_or(ParseError { what: "a domain" })
     }
 }
 
@@ -86,10 +86,10 @@ impl EmailAddress {
 }
 
 impl FromStr for EmailAddress {
-    type Err = WrongShape;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, WrongShape> {
-        let refused = WrongShape { what: "an email address" };
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        let refused = ParseError { what: "an email address" };
         let (local, domain) = text.split_once('@').ok_or(refused)?;
         match EmailDomain::read(domain) {
             Some(domain) if is_local(local) => Ok(Self { text: text.to_owned(), domain }),

@@ -4,25 +4,25 @@
 //! nothing else: links are compared character by character later), then names what is left.
 
 mod amazon;
+mod cleanup;
 mod nops;
-mod sample;
-mod tidy;
+mod placeholder;
 
 use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 
-pub use tidy::Tidied;
+pub use cleanup::CleanedText;
 
 use super::{
-    AccountId, ApplicationArn, HostFamily, IdentityStoreId, InstanceArn, Partition, PortalHost,
-    PortalToken, Region, Tenant,
+    AccountId, ApplicationArn, HostFamily, IdentityStoreId, InstanceArn, OrganizationId, Partition,
+    PortalHost, PortalToken, Region,
 };
 
 /// What was pasted, tidied and recognised.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-pub struct Reading {
+pub struct ParsedLink {
     /// The text that counts from here on, and what was taken off it.
-    pub tidied: Tidied,
+    pub tidied: CleanedText,
     /// What it is.
     pub link: Link,
 }
@@ -92,7 +92,7 @@ pub enum Link {
     /// The beginning of a known link or ARN: the rest is missing.
     Cut {
         /// What it would have become.
-        of: CutKind,
+        of: TruncatedLinkKind,
     },
     /// The same value twice in a row.
     Doubled {
@@ -184,7 +184,7 @@ pub struct NopsLink {
     /// The host as written, with its port.
     pub host: String,
     /// The id that all links of one organization share.
-    pub tenant: Tenant,
+    pub tenant: OrganizationId,
 }
 
 impl NopsLink {
@@ -201,7 +201,7 @@ impl NopsLink {
 /// What a cut text would have become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
-pub enum CutKind {
+pub enum TruncatedLinkKind {
     /// A link of an application in AWS's access portal.
     PortalLink,
     /// An application's or instance's ARN.
@@ -216,21 +216,24 @@ pub enum CutKind {
 const LONGEST: usize = 16 * 1024;
 
 /// Says what `text` is.
-pub fn read(text: &str) -> Reading {
+pub fn read(text: &str) -> ParsedLink {
     if text.len() > LONGEST {
         let text = text.to_owned();
-        return Reading { tidied: Tidied { text, ..Tidied::default() }, link: Link::NotALink };
+        return ParsedLink {
+            tidied: CleanedText { text, ..CleanedText::default() },
+            link: Link::NotALink,
+        };
     }
-    let tidied = tidy::tidy(text);
+    let tidied = cleanup::tidy(text);
     let link = name(&tidied.text);
-    Reading { tidied, link }
+    ParsedLink { tidied, link }
 }
 
 fn name(text: &str) -> Link {
     if text.is_empty() {
         return Link::Empty;
     }
-    if let Some(placeholder) = sample::placeholder(text) {
+    if let Some(placeholder) = placeholder::placeholder(text) {
         return Link::HelpPageSample { placeholder };
     }
     if let Some(repeated) = repeated(text) {
@@ -248,15 +251,15 @@ fn name(text: &str) -> Link {
     match link {
         link if !ellipsis => link,
         Link::Cut { of } => Link::Cut { of },
-        Link::Portal(_) => Link::Cut { of: CutKind::PortalLink },
+        Link::Portal(_) => Link::Cut { of: TruncatedLinkKind::PortalLink },
         Link::ApplicationArn { .. } | Link::InstanceArn { .. } | Link::OtherArn { .. } => {
-            Link::Cut { of: CutKind::Arn }
+            Link::Cut { of: TruncatedLinkKind::Arn }
         }
         Link::NopsAcs(_) | Link::NopsEntityId(_) | Link::NopsShareable(_) | Link::NopsStem(_) => {
-            Link::Cut { of: CutKind::NopsLink }
+            Link::Cut { of: TruncatedLinkKind::NopsLink }
         }
         Link::NotALink => Link::NotALink,
-        _ => Link::Cut { of: CutKind::Other },
+        _ => Link::Cut { of: TruncatedLinkKind::Other },
     }
 }
 
@@ -344,7 +347,7 @@ impl<'a> Address<'a> {
 
 /// One value twice in a row, or several links in one paste.
 fn repeated(text: &str) -> Option<Link> {
-    let starts = tidy::starts(text);
+    let starts = cleanup::starts(text);
     if starts.len() < 2 {
         return None;
     }
@@ -353,7 +356,7 @@ fn repeated(text: &str) -> Option<Link> {
         .iter()
         .zip(ends)
         .map(|(start, end)| {
-            let part = tidy::tidy(text[*start..end].trim_end_matches([',', ';'])).text;
+            let part = cleanup::tidy(text[*start..end].trim_end_matches([',', ';'])).text;
             part.split_whitespace().next().unwrap_or_default().to_owned()
         })
         .collect();

@@ -7,8 +7,8 @@ use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde::{Deserialize, Serialize};
 
-use super::text::{is_hex, shown_as_text};
-use super::{AccountId, ApplicationArn, Partition, Region, WrongShape};
+use super::parse_error::{is_hex, shown_as_text};
+use super::{AccountId, ApplicationArn, ParseError, Partition, Region};
 
 /// The last piece of an application's links. In every public sample it is
 /// `base64("ACCOUNT_ins-16 hex")` without padding; AWS documents nothing about it, so a token that
@@ -43,7 +43,7 @@ impl PortalToken {
     }
 
     /// Whether it looks complete: decodable, or at least as long as usual.
-    pub fn looks_whole(&self) -> bool {
+    pub fn is_complete(&self) -> bool {
         self.decoded().is_some() || (self.0.len() >= Self::USUAL_LENGTH && !self.is_overlong())
     }
 
@@ -56,14 +56,14 @@ impl PortalToken {
 }
 
 impl FromStr for PortalToken {
-    type Err = WrongShape;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, WrongShape> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         let shaped = (1..=512).contains(&text.len())
             && text.bytes().all(|b| {
                 b.is_ascii_alphanumeric() || matches!(b, b'+' | b'=' | b'-' | b'_' | b'%' | b'.')
             });
-        if shaped { Ok(Self(text.to_owned())) } else { Err(WrongShape { what: "a portal token" }) }
+        if shaped { Ok(Self(text.to_owned())) } else { Err(ParseError { what: "a portal token" }) }
     }
 }
 
@@ -165,18 +165,18 @@ mod tests {
         assert_eq!(token.as_str().len(), PortalToken::USUAL_LENGTH);
         let (account, hex) = token.decoded().unwrap();
         assert_eq!((account.as_str(), hex.as_str()), ("123456789012", "fedcba9876543210"));
-        assert!(token.looks_whole());
+        assert!(token.is_complete());
     }
 
     #[test]
     fn opaque_tokens_are_kept_and_cut_ones_noticed() {
         let token = PortalToken::of(&ARN.parse().unwrap());
         let cut: PortalToken = token.as_str()[..30].parse().unwrap();
-        assert!(cut.decoded().is_none() && !cut.looks_whole());
+        assert!(cut.decoded().is_none() && !cut.is_complete());
         let more: PortalToken = format!("{token}https").parse().unwrap();
-        assert!(!more.looks_whole(), "something follows a whole token");
+        assert!(!more.is_complete(), "something follows a whole token");
         let opaque: PortalToken = "x".repeat(60).parse().unwrap();
-        assert!(opaque.decoded().is_none() && opaque.looks_whole());
+        assert!(opaque.decoded().is_none() && opaque.is_complete());
         assert!("a b".parse::<PortalToken>().is_err());
         assert!("".parse::<PortalToken>().is_err());
     }

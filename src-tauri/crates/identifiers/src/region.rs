@@ -2,8 +2,8 @@
 
 use std::str::FromStr;
 
-use super::WrongShape;
-use super::text::shown_as_text;
+use super::ParseError;
+use super::parse_error::shown_as_text;
 
 /// A Region name such as `us-east-1`, checked by shape and not against a list.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,9 +25,9 @@ impl Region {
 }
 
 impl FromStr for Region {
-    type Err = WrongShape;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, WrongShape> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         let parts: Vec<&str> = text.split('-').collect();
         let shaped = match parts.split_last() {
             Some((number, words)) => {
@@ -40,7 +40,7 @@ impl FromStr for Region {
             }
             None => false,
         };
-        if shaped { Ok(Self(text.to_owned())) } else { Err(WrongShape { what: "an AWS Region" }) }
+        if shaped { Ok(Self(text.to_owned())) } else { Err(ParseError { what: "an AWS Region" }) }
     }
 }
 
@@ -70,9 +70,9 @@ impl Partition {
 }
 
 impl FromStr for Partition {
-    type Err = WrongShape;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, WrongShape> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         let shaped = text == "aws"
             || text.strip_prefix("aws-").is_some_and(|rest| {
                 !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
@@ -80,7 +80,7 @@ impl FromStr for Partition {
         if shaped {
             Ok(Self(text.to_owned()))
         } else {
-            Err(WrongShape { what: "an AWS partition" })
+            Err(ParseError { what: "an AWS partition" })
         }
     }
 }

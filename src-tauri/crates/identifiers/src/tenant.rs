@@ -2,15 +2,15 @@
 
 use std::str::FromStr;
 
-use super::WrongShape;
-use super::text::shown_as_text;
+use super::ParseError;
+use super::parse_error::shown_as_text;
 
 /// The id of a nOps organization's SSO setup. A UUID in every public sample; other ids are kept,
 /// since nothing documents it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Tenant(String);
+pub struct OrganizationId(String);
 
-impl Tenant {
+impl OrganizationId {
     /// The id.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -22,17 +22,17 @@ impl Tenant {
     }
 }
 
-impl FromStr for Tenant {
-    type Err = WrongShape;
+impl FromStr for OrganizationId {
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, WrongShape> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         let shaped = (1..=128).contains(&text.len())
             && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
-        if shaped { Ok(Self(text.to_owned())) } else { Err(WrongShape { what: "a nOps id" }) }
+        if shaped { Ok(Self(text.to_owned())) } else { Err(ParseError { what: "a nOps id" }) }
     }
 }
 
-shown_as_text!(Tenant);
+shown_as_text!(OrganizationId);
 
 #[cfg(test)]
 mod tests {
@@ -40,11 +40,11 @@ mod tests {
 
     #[test]
     fn an_id_is_one_piece_of_a_path() {
-        let uuid: Tenant = "0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10".parse().unwrap();
+        let uuid: OrganizationId = "0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10".parse().unwrap();
         assert!(uuid.is_uuid());
-        assert!(!"acme".parse::<Tenant>().unwrap().is_uuid());
+        assert!(!"acme".parse::<OrganizationId>().unwrap().is_uuid());
         for text in ["", "a/b", "<id>", "a b", "…"] {
-            assert!(text.parse::<Tenant>().is_err(), "{text:?}");
+            assert!(text.parse::<OrganizationId>().is_err(), "{text:?}");
         }
     }
 }

@@ -7,7 +7,7 @@ use aws_sdk_sts::error::{ProvideErrorMetadata, SdkError};
 use serde::Deserialize;
 
 use super::process::NoKeys;
-use transport::Unusable;
+use transport::InvalidCaBundle;
 
 /// Why AWS did not do what was asked. Its words are under `aws-<code>`, with the fields as variables.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -299,8 +299,8 @@ impl AwsError {
     }
 }
 
-impl From<Unusable> for AwsError {
-    fn from(Unusable(file): Unusable) -> Self {
+impl From<InvalidCaBundle> for AwsError {
+    fn from(InvalidCaBundle(file): InvalidCaBundle) -> Self {
         Self::Certificates { file }
     }
 }

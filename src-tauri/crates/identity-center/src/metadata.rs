@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use url::Url;
 
-use transport::{Reach, ReachError};
+use transport::{ReachError, Transport};
 
 /// Why there is no metadata. Its words are under `metadata-<code>`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -14,7 +14,7 @@ pub enum MetadataError {
     NoAddress,
     /// The page could not be had.
     #[error(transparent)]
-    Reach(#[from] ReachError),
+    Transport(#[from] ReachError),
     /// The portal refused.
     #[error("the portal answered {status}")]
     Refused {
@@ -27,7 +27,7 @@ impl MetadataError {
     /// The variables of its words.
     pub fn params(&self) -> BTreeMap<String, String> {
         match self {
-            Self::Reach(error) => error.params(),
+            Self::Transport(error) => error.params(),
             Self::NoAddress | Self::Refused { .. } => BTreeMap::new(),
         }
     }
@@ -36,7 +36,7 @@ impl MetadataError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NoAddress => "no_address",
-            Self::Reach(error) => error.code(),
+            Self::Transport(error) => error.code(),
             Self::Refused { .. } => "refused",
         }
     }
@@ -52,7 +52,7 @@ pub struct Fetched {
 }
 
 /// Fetches metadata: 10 seconds, 1 MB, no redirects, and only from an AWS portal.
-pub async fn fetch(address: &str, reach: &Reach) -> Result<Fetched, MetadataError> {
+pub async fn fetch(address: &str, reach: &Transport) -> Result<Fetched, MetadataError> {
     let url = Url::parse(address).map_err(|_| MetadataError::NoAddress)?;
     let page = reach.get(&url, is_portal, None).await?;
     match page.status {
@@ -63,8 +63,8 @@ pub async fn fetch(address: &str, reach: &Reach) -> Result<Fetched, MetadataErro
 
 /// The certificate that is shown for the portal of a Region on this network, in DER; none in practice, and where
 /// the portal can't be reached.
-pub async fn shown(region: &str, reach: &Reach) -> Option<Vec<u8>> {
-    let Reach::Real(_) = reach else {
+pub async fn shown(region: &str, reach: &Transport) -> Option<Vec<u8>> {
+    let Transport::Real(_) = reach else {
         return None;
     };
     let address = format!("https://portal.sso.{region}.{}/", super::domain(region));

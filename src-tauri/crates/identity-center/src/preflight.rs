@@ -1,7 +1,7 @@
 //! Everything AWS can tell before anything is done: plain observations, judged elsewhere.
 
 use people::{Group, User};
-use transport::Reach;
+use transport::Transport;
 
 use super::{
     Application, AwsError, Caller, Connection, Instance, InstanceDetails, Organization, metadata,
@@ -84,7 +84,7 @@ impl std::fmt::Debug for Connection {
 /// AWS does not even say who we are.
 pub async fn preflight(
     connection: &Connection,
-    reach: &Reach,
+    reach: &Transport,
     mut progress: impl FnMut(u32, u32),
 ) -> Result<Preflight, AwsError> {
     let mut answered = 0;

@@ -33,7 +33,7 @@ pub enum KeyError {
     Unexpected,
     /// nOps could not be asked.
     #[error(transparent)]
-    Reach(#[from] ReachError),
+    Transport(#[from] ReachError),
 }
 
 impl KeyError {
@@ -51,7 +51,7 @@ impl KeyError {
             Self::TooMany => "too_many",
             Self::Unavailable { .. } => "unavailable",
             Self::Unexpected => "unexpected",
-            Self::Reach(error) => error.code(),
+            Self::Transport(error) => error.code(),
         }
     }
 
@@ -61,7 +61,7 @@ impl KeyError {
             Self::Unavailable { status } => {
                 BTreeMap::from([("status".to_owned(), status.to_string())])
             }
-            Self::Reach(error) => error.params(),
+            Self::Transport(error) => error.params(),
             _ => BTreeMap::new(),
         }
     }

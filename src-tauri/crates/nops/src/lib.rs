@@ -7,7 +7,7 @@ use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use transport::{Page, Reach};
+use transport::{Page, Transport};
 
 pub use error::KeyError;
 
@@ -40,7 +40,7 @@ impl KeyOwner {
 
 /// Asks nOps whether it knows the key, of either generation: `<client id>.<secret>` is a legacy key, anything
 /// else one of the public API. It is sent in a header, to nOps only, and is in no error.
-pub async fn check_key(key: &SecretString, reach: &Reach) -> Result<KeyOwner, KeyError> {
+pub async fn check_key(key: &SecretString, reach: &Transport) -> Result<KeyOwner, KeyError> {
     match legacy_client(key.expose_secret()) {
         Some(client) => check_legacy(key, client, reach).await,
         None => check_public(key, reach).await,
@@ -57,7 +57,7 @@ fn legacy_client(key: &str) -> Option<&str> {
 async fn check_legacy(
     key: &SecretString,
     client: &str,
-    reach: &Reach,
+    reach: &Transport,
 ) -> Result<KeyOwner, KeyError> {
     let header = (LEGACY_HEADER, secret_value(key.expose_secret())?);
     let page = ask(CURRENT_CLIENT, header.clone(), reach).await?;
@@ -71,7 +71,7 @@ async fn check_legacy(
     Ok(KeyOwner { client: Some(client) })
 }
 
-async fn check_public(key: &SecretString, reach: &Reach) -> Result<KeyOwner, KeyError> {
+async fn check_public(key: &SecretString, reach: &Transport) -> Result<KeyOwner, KeyError> {
     let value = secret_value(&format!("Bearer {}", key.expose_secret()))?;
     answer::reports(&ask(REPORTS, (AUTHORIZATION, value), reach).await?)?;
     Ok(KeyOwner { client: None })
@@ -91,7 +91,7 @@ fn secret_value(text: &str) -> Result<HeaderValue, KeyError> {
 async fn ask(
     address: &str,
     header: (HeaderName, HeaderValue),
-    reach: &Reach,
+    reach: &Transport,
 ) -> Result<Page, KeyError> {
     let url = Url::parse(address).map_err(|_| KeyError::Unexpected)?;
     let is_nops = |host: &str| ["app.nops.io", "api.nops.io"].contains(&host);

@@ -63,7 +63,7 @@ async fn what_is_no_proof_is_no_success() {
 /// Nobody listens on port 1 of this computer: a key that is sent ends otherwise.
 #[tokio::test]
 async fn what_can_be_no_key_is_not_sent() {
-    let nowhere = Reach::Practice { port: 1 };
+    let nowhere = Transport::Practice { port: 1 };
     for text in ["", " ", "two words", "4021.sec ret", "4021.line\r\nbreak", "schlüssel"] {
         let error = check_key(&SecretString::from(text.to_owned()), &nowhere).await;
         assert_eq!(error, Err(KeyError::Shape), "{text:?}");

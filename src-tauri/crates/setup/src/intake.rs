@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use crate::credentials::{self, SecretKind};
 use identifiers::{
     AccountId, ApplicationArn, InstanceArn, Region,
-    link::{self, ConsolePage, CutKind, Link, PortalLinkKind, Tidied},
+    link::{self, CleanedText, ConsolePage, Link, PortalLinkKind, TruncatedLinkKind},
 };
 use saml::{
     certificate::Certificate,
@@ -121,7 +121,7 @@ impl Intake {
         Self { notes: vec![finding], ..Self::default() }
     }
 
-    fn noting(mut self, field: Field, tidied: &Tidied) -> Self {
+    fn noting(mut self, field: Field, tidied: &CleanedText) -> Self {
         let count = tidied.invisible + tidied.quotes + tidied.space + tidied.around;
         if count > 0 {
             let note = Finding::about(field, "tidied", Severity::Info);
@@ -219,7 +219,8 @@ pub fn pasted(text: &str, step: Step, now: Timestamp) -> Intake {
 /// A link that no field takes, and what it is.
 fn unused_link(text: &str, step: Step) -> Option<Finding> {
     let (given, side) = match link::read(text).link {
-        Link::Portal(_) | Link::Cut { of: CutKind::PortalLink | CutKind::Arn } => {
+        Link::Portal(_)
+        | Link::Cut { of: TruncatedLinkKind::PortalLink | TruncatedLinkKind::Arn } => {
             ("cut", Side::Aws)
         }
         Link::Cut { .. } => ("cut", Side::Nops),

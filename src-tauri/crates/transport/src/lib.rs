@@ -3,7 +3,7 @@
 //! Practice uses real-shaped addresses: only the way there differs, and this is the one place that knows it.
 
 mod network;
-mod shown;
+mod peer_certificate;
 #[cfg(any(test, feature = "test-server"))]
 pub mod test_server;
 
@@ -16,9 +16,9 @@ use reqwest::{
 };
 use url::Url;
 
-use shown::Shown;
+use peer_certificate::PeerCertificate;
 
-pub use network::Unusable;
+pub use network::InvalidCaBundle;
 pub use network::{Network, SystemProxy};
 
 /// No page takes longer.
@@ -28,7 +28,7 @@ const LARGEST_PAGE: usize = 1024 * 1024;
 
 /// The way from an address to the page.
 #[derive(Clone, Debug)]
-pub enum Reach {
+pub enum Transport {
     /// The internet, through the proxy that the environment or the system names.
     Real(Network),
     /// The practice mode on this computer.
@@ -176,13 +176,13 @@ impl ReachError {
     }
 }
 
-impl From<Unusable> for ReachError {
-    fn from(Unusable(file): Unusable) -> Self {
+impl From<InvalidCaBundle> for ReachError {
+    fn from(InvalidCaBundle(file): InvalidCaBundle) -> Self {
         Self::Certificates { file }
     }
 }
 
-impl Reach {
+impl Transport {
     /// Where a page is fetched: practice serves `https://HOST/PATH?QUERY` at
     /// `http://127.0.0.1:PORT/at/HOST/PATH?QUERY`.
     pub fn transport(&self, url: &Url) -> String {
@@ -211,7 +211,7 @@ impl Reach {
         if !is_plain || !is_known(&host) {
             return Err(ReachError::NotAsked { host });
         }
-        let shown = Shown::default();
+        let shown = PeerCertificate::default();
         let mut request = self.client(url, &shown)?.get(self.transport(url));
         if let Some((name, value)) = header {
             request = request.header(name, value);
@@ -239,7 +239,7 @@ impl Reach {
         Ok(Page { status: answer.status().as_u16(), content_type, body, shown: shown.take() })
     }
 
-    fn client(&self, url: &Url, shown: &Shown) -> Result<Client, ReachError> {
+    fn client(&self, url: &Url, shown: &PeerCertificate) -> Result<Client, ReachError> {
         let builder = Client::builder().timeout(LIMIT).redirect(Policy::none());
         let builder = match self {
             Self::Real(network) => network.apply(builder.https_only(true), url.as_str(), shown)?,
@@ -273,14 +273,14 @@ mod tests {
         assert_eq!(page.content_type, "text/xml");
         assert!(request.await.unwrap().starts_with("GET /at/example.com/a/b?c=d HTTP/1.1\r\n"));
         assert_eq!(
-            Reach::Real(Network::default()).transport(&url("https://example.com/a?b")),
+            Transport::Real(Network::default()).transport(&url("https://example.com/a?b")),
             "https://example.com/a?b"
         );
     }
 
     #[tokio::test]
     async fn other_hosts_other_schemes_and_redirects_are_refused() {
-        let nowhere = Reach::Practice { port: 1 };
+        let nowhere = Transport::Practice { port: 1 };
         for refused in [
             "https://example.net/",
             "http://example.com/",
@@ -311,7 +311,7 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         drop(listener);
-        let reach = Reach::Practice { port };
+        let reach = Transport::Practice { port };
         let error = reach.get(&url("https://example.com/"), |_| true, None).await.unwrap_err();
         assert_eq!(error.code(), "unreachable");
         assert_eq!(error.params()["host"], "example.com");

@@ -12,7 +12,7 @@ use rustls::{
     pki_types::{CertificateDer, pem::PemObject},
 };
 
-use super::{ReachError, shown::Shown};
+use super::{ReachError, peer_certificate::PeerCertificate};
 
 /// What stands between this computer and the internet.
 ///
@@ -30,16 +30,16 @@ pub type SystemProxy = fn(address: &str) -> Option<String>;
 
 /// The file of [`Network::certificates`] holds no certificates that can be trusted.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Unusable(pub PathBuf);
+pub struct InvalidCaBundle(pub PathBuf);
 
 impl Network {
     /// The further roots, each of which rustls takes: the SDK panics at others, and the bundles of companies
     /// hold one now and then.
-    fn roots(&self) -> Result<Vec<CertificateDer<'static>>, Unusable> {
+    fn roots(&self) -> Result<Vec<CertificateDer<'static>>, InvalidCaBundle> {
         let Some(file) = &self.certificates else {
             return Ok(Vec::new());
         };
-        let unusable = || Unusable(file.clone());
+        let unusable = || InvalidCaBundle(file.clone());
         let text = fs::read(file).map_err(|_| unusable())?;
         let mut roots: Vec<CertificateDer<'_>> = CertificateDer::pem_slice_iter(&text)
             .collect::<Result<_, _>>()
@@ -52,7 +52,7 @@ impl Network {
     }
 
     /// The further roots as PEM text.
-    pub fn pem(&self) -> Result<Option<String>, Unusable> {
+    pub fn pem(&self) -> Result<Option<String>, InvalidCaBundle> {
         let armored = |root: &CertificateDer<'_>| {
             let base64 = STANDARD.encode(root);
             format!("-----BEGIN CERTIFICATE-----\n{base64}\n-----END CERTIFICATE-----\n")
@@ -71,7 +71,7 @@ impl Network {
         &self,
         builder: ClientBuilder,
         address: &str,
-        shown: &Shown,
+        shown: &PeerCertificate,
     ) -> Result<ClientBuilder, ReachError> {
         let config = shown.listening_to(self.roots()?).map_err(|_| ReachError::NoClient)?;
         let builder = builder.tls_backend_preconfigured(config);
@@ -118,7 +118,7 @@ mod tests {
             assert_eq!(count, expected, "{text}");
         }
         fs::remove_file(&file).unwrap();
-        assert_eq!(network.pem(), Err(Unusable(file)));
+        assert_eq!(network.pem(), Err(InvalidCaBundle(file)));
         assert_eq!(Network::default().pem(), Ok(None));
     }
 }

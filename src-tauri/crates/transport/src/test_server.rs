@@ -7,10 +7,10 @@ use tokio::{
     task::JoinHandle,
 };
 
-use crate::Reach;
+use crate::Transport;
 
 /// Serves `answer` once, and returns the way to it and the text of the request for it.
-pub async fn one_page(answer: String) -> (Reach, JoinHandle<String>) {
+pub async fn one_page(answer: String) -> (Transport, JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     let request = tokio::spawn(async move {
@@ -22,7 +22,7 @@ pub async fn one_page(answer: String) -> (Reach, JoinHandle<String>) {
         stream.write_all(answer.as_bytes()).await.unwrap();
         String::from_utf8(text).unwrap()
     });
-    (Reach::Practice { port }, request)
+    (Transport::Practice { port }, request)
 }
 
 /// An HTTP response with this status, content type and body.

@@ -1,7 +1,9 @@
 //! AWS's own links, ARNs and ids.
 
-use super::super::text::is_hex;
-use super::{Address, ConsolePage, CutKind, Link, PortalHost, PortalLink, PortalLinkKind, Region};
+use super::super::parse_error::is_hex;
+use super::{
+    Address, ConsolePage, Link, PortalHost, PortalLink, PortalLinkKind, Region, TruncatedLinkKind,
+};
 
 /// ARNs and ids: what AWS writes without an address around it.
 pub(super) fn value(text: &str) -> Option<Link> {
@@ -24,12 +26,12 @@ pub(super) fn value(text: &str) -> Option<Link> {
     let (service, resource) = (parts.next(), parts.nth(2));
     match (service, resource) {
         (Some("sso"), Some(resource)) if !is_other_sso_resource(resource) => {
-            Some(Link::Cut { of: CutKind::Arn })
+            Some(Link::Cut { of: TruncatedLinkKind::Arn })
         }
         (Some(service), Some(resource)) if !service.is_empty() && !resource.is_empty() => {
             Some(Link::OtherArn { service: service.to_owned() })
         }
-        _ => Some(Link::Cut { of: CutKind::Arn }),
+        _ => Some(Link::Cut { of: TruncatedLinkKind::Arn }),
     }
 }
 
@@ -40,7 +42,7 @@ pub(super) fn address(address: &Address<'_>) -> Option<Link> {
         return Some(portal_link(address, portal));
     }
     if is_start_of_portal_host(&host) && address.path.is_empty() {
-        return Some(Link::Cut { of: CutKind::PortalLink });
+        return Some(Link::Cut { of: TruncatedLinkKind::PortalLink });
     }
     access_portal(&host)
         .or_else(|| inbound(&host, address.path))
@@ -67,7 +69,7 @@ pub(super) fn other(address: &Address<'_>) -> Option<Link> {
 }
 
 fn portal_link(address: &Address<'_>, host: PortalHost) -> Link {
-    let cut = Link::Cut { of: CutKind::PortalLink };
+    let cut = Link::Cut { of: TruncatedLinkKind::PortalLink };
     let Some((kind, token)) = address.path.strip_prefix("/saml/").and_then(|p| p.split_once('/'))
     else {
         return cut;
@@ -92,7 +94,7 @@ fn portal_link(address: &Address<'_>, host: PortalHost) -> Link {
         family: host.family,
         region: host.region,
         partition: host.partition,
-        whole: token_read.looks_whole(),
+        whole: token_read.is_complete(),
         exact: address.has_exact_host()
             && bare == token
             && address.query.is_none()

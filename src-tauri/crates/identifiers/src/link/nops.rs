@@ -1,6 +1,6 @@
 //! nOps's links, known by the shape `/sso/v1/<id>/…` on any host: partners and tests have their own.
 
-use super::{Address, CutKind, Link, NopsLink};
+use super::{Address, Link, NopsLink, TruncatedLinkKind};
 
 pub(super) fn address(address: &Address<'_>) -> Option<Link> {
     let at_nops = is_nops_host(&address.plain_host());
@@ -8,25 +8,27 @@ pub(super) fn address(address: &Address<'_>) -> Option<Link> {
         return at_nops.then(|| other(address));
     };
     let Some(rest) = rest.strip_prefix('/') else {
-        return at_nops.then_some(Link::Cut { of: CutKind::NopsLink });
+        return at_nops.then_some(Link::Cut { of: TruncatedLinkKind::NopsLink });
     };
     let (id, end) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let Ok(tenant) = id.parse() else {
-        return at_nops.then_some(Link::Cut { of: CutKind::NopsLink });
+        return at_nops.then_some(Link::Cut { of: TruncatedLinkKind::NopsLink });
     };
     let link =
         NopsLink { scheme: address.scheme.to_owned(), host: address.host.to_owned(), tenant };
     let cut = end.is_empty() && !link.tenant.is_uuid();
     Some(match (end, address.query) {
-        _ if cut && address.query.is_none() => Link::Cut { of: CutKind::NopsLink },
+        _ if cut && address.query.is_none() => Link::Cut { of: TruncatedLinkKind::NopsLink },
         ("/" | "", Some("acs")) => Link::NopsAcs(link),
         ("/metadata" | "/metadata/", None) => Link::NopsEntityId(link),
         ("/" | "", None | Some("")) => Link::NopsStem(link),
         ("/acs" | "/acs/", None) | ("/metadata", Some(_)) => Link::NopsStem(link),
         (end, None) if !end.is_empty() && "/metadata".starts_with(end) => {
-            Link::Cut { of: CutKind::NopsLink }
+            Link::Cut { of: TruncatedLinkKind::NopsLink }
         }
-        ("/" | "", Some(query)) if "acs".starts_with(query) => Link::Cut { of: CutKind::NopsLink },
+        ("/" | "", Some(query)) if "acs".starts_with(query) => {
+            Link::Cut { of: TruncatedLinkKind::NopsLink }
+        }
         (end, query) if is_near_a_known_end(end, query) => Link::NopsStem(link),
         _ => Link::NopsShareable(link),
     })

@@ -22,7 +22,7 @@ use identity_center::{
 };
 use setup::{Cause, Field, Finding, Fix, Page, Severity, Source, Step, Value, credentials};
 use storage::{store::Way, vault::Name};
-use transport::Reach;
+use transport::Transport;
 
 /// The jobs that belong to a connection and change nothing in AWS.
 const CONNECTING: [&str; 4] = ["look", "sign_in", "roles", "find_tester"];
@@ -407,10 +407,10 @@ impl Open {
     }
 
     /// How real links are reached: as they are, or through the practice mode.
-    pub(super) fn reach(&self) -> Reach {
+    pub(super) fn reach(&self) -> Transport {
         match &self.practice {
-            Some(practice) => Reach::Practice { port: practice.port() },
-            None => Reach::Real(self.ports.network.clone()),
+            Some(practice) => Transport::Practice { port: practice.port() },
+            None => Transport::Real(self.ports.network.clone()),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use identifiers::{
     HostFamily,
-    link::{self, CutKind, Link, NopsLink, PortalLinkKind},
+    link::{self, Link, NopsLink, PortalLinkKind, TruncatedLinkKind},
 };
 
 use super::super::{Basis, Copyable, Facts, Field, Finding, Fix, Severity};
@@ -121,10 +121,10 @@ fn of_kind(facts: &Facts, field: Field, kind: Kind, text: &str) -> Vec<Finding> 
         Link::Cut { of } => {
             let code = "link_cut";
             let of = match of {
-                CutKind::PortalLink => "portal",
-                CutKind::Arn => "arn",
-                CutKind::NopsLink => "nops",
-                CutKind::Other => "other",
+                TruncatedLinkKind::PortalLink => "portal",
+                TruncatedLinkKind::Arn => "arn",
+                TruncatedLinkKind::NopsLink => "nops",
+                TruncatedLinkKind::Other => "other",
             };
             vec![error(field, code, text).with("of", of).fix(again(field)).basis(Basis::Seen)]
         }

@@ -4,7 +4,7 @@
 /// the text, so that it may be logged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("this is not the shape of {what}")]
-pub struct WrongShape {
+pub struct ParseError {
     /// What was expected, such as `an account id`.
     pub what: &'static str,
 }

@@ -12,9 +12,9 @@ use rustls_platform_verifier::Verifier;
 
 /// The certificate that was shown last and trusted, in DER.
 #[derive(Clone, Debug, Default)]
-pub struct Shown(Arc<Mutex<Option<Vec<u8>>>>);
+pub struct PeerCertificate(Arc<Mutex<Option<Vec<u8>>>>);
 
-impl Shown {
+impl PeerCertificate {
     /// The certificate.
     pub fn take(&self) -> Option<Vec<u8>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
@@ -31,7 +31,10 @@ impl Shown {
         let config = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()?
             .dangerous()
-            .with_custom_certificate_verifier(Arc::new(Witness { judge, shown: self.clone() }))
+            .with_custom_certificate_verifier(Arc::new(RecordingVerifier {
+                judge,
+                shown: self.clone(),
+            }))
             .with_no_client_auth();
         Ok(config)
     }
@@ -39,12 +42,12 @@ impl Shown {
 
 /// Leaves every judgement to the operating system's, and remembers what was judged good.
 #[derive(Debug)]
-struct Witness {
+struct RecordingVerifier {
     judge: Verifier,
-    shown: Shown,
+    shown: PeerCertificate,
 }
 
-impl ServerCertVerifier for Witness {
+impl ServerCertVerifier for RecordingVerifier {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A pasted text without what surrounds it, and how many characters of each kind were taken off.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-pub struct Tidied {
+pub struct CleanedText {
     /// The value.
     pub text: String,
     /// Zero-width and other characters that can't be seen, taken off the ends.
@@ -19,15 +19,15 @@ pub struct Tidied {
     pub invisible_inside: u32,
 }
 
-impl Tidied {
+impl CleanedText {
     /// Whether the value was pasted clean.
     pub fn is_untouched(&self) -> bool {
         self.invisible == 0 && self.quotes == 0 && self.space == 0 && self.around == 0
     }
 }
 
-pub(super) fn tidy(text: &str) -> Tidied {
-    let mut tidied = Tidied::default();
+pub(super) fn tidy(text: &str) -> CleanedText {
+    let mut tidied = CleanedText::default();
     let mut rest = text;
     // What is taken off the ends may bare more: a quoted sentence, a blank before its full stop.
     loop {
