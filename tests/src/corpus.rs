@@ -13,7 +13,7 @@ pub mod tables;
 pub mod workshop;
 
 use jiff::Timestamp;
-use saml::file::{Expect, Kind, Reason};
+use saml::inspection::{Expect, Kind, Reason};
 
 use crate::Result;
 use workshop::{Certificate, Workshop};

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use people::{People, sheet, team};
 use saml::{
     certificate::Certificate,
-    file::{self, Expect, Verdict},
+    inspection::{self, Expect, Verdict},
     request::Request,
     response::{Assertion, Response},
 };
@@ -164,7 +164,7 @@ fn learn(intake: intake::Intake) {
 }
 
 fn read_file(bytes: &[u8]) {
-    let answer = file::read_at(None, bytes, Expect::Auto, at());
+    let answer = inspection::read_at(None, bytes, Expect::Auto, at());
     assert_eq!(
         answer.verdict == Verdict::Reject,
         answer.content.is_none(),

@@ -16,7 +16,7 @@ use acceptance::{
 use identifiers::link::{self, Link};
 use jiff::Timestamp;
 use people::{People, sheet, team};
-use saml::file::{self, Inspection, Kind, Verdict};
+use saml::inspection::{self, Inspection, Kind, Verdict};
 use serde_json::Value;
 use setup::{Facts, Field, Step, intake, mappings, rules};
 
@@ -42,7 +42,8 @@ fn every_file_is_what_it_is() -> Result<()> {
 
 /// What is wrong with the answer to a file, where anything is.
 fn misjudged(sample: &Sample) -> Option<String> {
-    let answer = file::read_at(sample.file.as_deref(), &sample.bytes, sample.expect, sample.at);
+    let answer =
+        inspection::read_at(sample.file.as_deref(), &sample.bytes, sample.expect, sample.at);
     let said = match (answer.verdict, answer.reason) {
         (Verdict::Accept, None) => Some(Said::Nothing(answer.kind)),
         (Verdict::Warn, Some(reason)) => Some(Said::Warning(answer.kind, reason)),
@@ -153,7 +154,8 @@ fn damaged_files_are_answered_and_never_taken_for_good() -> Result<()> {
             let other = files[mutation.below(files.len())];
             let bytes = mutation.damaged(&sample.bytes, &other.bytes);
             let started = Instant::now();
-            let answer = file::read_at(sample.file.as_deref(), &bytes, sample.expect, sample.at);
+            let answer =
+                inspection::read_at(sample.file.as_deref(), &bytes, sample.expect, sample.at);
             let took = started.elapsed();
             let what = format!("{}, seed {}", sample.what, at * ROUNDS + round);
             assert!(took < SLOW, "{what}: {took:?}");
@@ -178,9 +180,9 @@ fn rubbish_as_large_as_is_looked_into_is_answered_at_once() {
     let pieces = corpus::mutation::PIECES.iter().copied();
     let more: [&[u8]; 9] = [b"[", b"{\"a\":", b"A", b"-", b" ", b"\n", b"<a>", b"<td>", b"\xFF"];
     for piece in pieces.chain(more) {
-        let rubbish = piece.repeat(file::MAX_BYTES / piece.len());
+        let rubbish = piece.repeat(inspection::MAX_BYTES / piece.len());
         let started = Instant::now();
-        let answer = file::read(None, &rubbish, file::Expect::Auto);
+        let answer = inspection::read(None, &rubbish, inspection::Expect::Auto);
         let took = started.elapsed();
         let what = String::from_utf8_lossy(piece);
         assert!(took < SLOW, "{what:?}: {took:?}");
@@ -213,7 +215,7 @@ fn a_private_key_is_taken_into_no_field() -> Result<()> {
 fn nothing_of_a_private_key_is_repeated() -> Result<()> {
     let keys = files()?.iter().filter(|sample| sample.said == PRIVATE);
     for sample in keys {
-        let answer = file::read_at(None, &sample.bytes, sample.expect, sample.at);
+        let answer = inspection::read_at(None, &sample.bytes, sample.expect, sample.at);
         let shown = format!("{answer:?}");
         let text = String::from_utf8_lossy(&sample.bytes);
         let secret = text
@@ -224,7 +226,7 @@ fn nothing_of_a_private_key_is_repeated() -> Result<()> {
     Ok(())
 }
 
-const PRIVATE: Said = Said::Refusal(Kind::PrivateKey, file::Reason::PrivateKey);
+const PRIVATE: Said = Said::Refusal(Kind::PrivateKey, inspection::Reason::PrivateKey);
 
 /// Whatever a list of people is damaged to: nobody is listed twice, whoever is taken has what AWS needs in
 /// one piece, and every line that was not taken is told.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use messages::Words;
-use saml::file::{self, Inspection, Verdict};
+use saml::inspection::{self, Inspection, Verdict};
 use serde::Serialize;
 use session::files::FileError;
 use setup::credentials::{self, SecretKind};
@@ -43,18 +43,20 @@ pub(super) fn run(expect: Expect, files: &[PathBuf], now: Timestamp) -> Result<F
 
 fn inspect(path: &Path, expect: Expect, now: Timestamp) -> Inspection {
     let expect = match expect {
-        Expect::Auto => file::Expect::Auto,
-        Expect::Certificate => file::Expect::Certificate,
-        Expect::Metadata => file::Expect::Metadata,
+        Expect::Auto => inspection::Expect::Auto,
+        Expect::Certificate => inspection::Expect::Certificate,
+        Expect::Metadata => inspection::Expect::Metadata,
     };
     let name = path.file_name().map(|name| name.to_string_lossy());
-    match input::read(path, file::MAX_BYTES as u64) {
+    match input::read(path, inspection::MAX_BYTES as u64) {
         Ok(bytes) => match credentials::find_in_file(&bytes) {
-            Some(SecretKind::AwsSecretKey | SecretKind::AwsSessionToken) => file::access_keys(),
+            Some(SecretKind::AwsSecretKey | SecretKind::AwsSessionToken) => {
+                inspection::access_keys()
+            }
             // Their readers say more about other secrets.
-            _ => file::read_at(name.as_deref(), &bytes, expect, now),
+            _ => inspection::read_at(name.as_deref(), &bytes, expect, now),
         },
-        Err(FileError::TooLarge(bytes)) => file::too_large(bytes),
-        Err(FileError::Unreadable(cause)) => file::unreadable(cause),
+        Err(FileError::TooLarge(bytes)) => inspection::too_large(bytes),
+        Err(FileError::Unreadable(cause)) => inspection::unreadable(cause),
     }
 }

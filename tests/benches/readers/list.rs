@@ -5,7 +5,7 @@ use identifiers::link;
 use jiff::Timestamp;
 use people::{People, sheet, team};
 use saml::{
-    file::{self, Expect},
+    inspection::{self, Expect},
     request::Request,
     response::Response,
 };
@@ -73,7 +73,7 @@ pub const READERS: [Reader; 10] = [
         normal: || CERTIFICATE.to_owned(),
         valid: certificate_of,
         fuzzer: "file",
-        most: file::MAX_BYTES,
+        most: inspection::MAX_BYTES,
         other: OPENSSL,
     },
     Reader {
@@ -83,7 +83,7 @@ pub const READERS: [Reader; 10] = [
         normal: metadata,
         valid: metadata_of,
         fuzzer: "file",
-        most: file::MAX_BYTES,
+        most: inspection::MAX_BYTES,
         other: XMLLINT,
     },
     Reader {
@@ -125,7 +125,7 @@ pub const READERS: [Reader; 10] = [
         normal: || LINK.to_owned(),
         valid: |size| format!("{LINK}{}", " ".repeat(size.saturating_sub(LINK.len()))),
         fuzzer: "link",
-        most: file::MAX_BYTES,
+        most: inspection::MAX_BYTES,
         other: python(
             "urllib.parse",
             &[
@@ -146,7 +146,7 @@ pub const READERS: [Reader; 10] = [
         normal: || LINK.to_owned(),
         valid: certificate_of,
         fuzzer: "paste",
-        most: file::MAX_BYTES,
+        most: inspection::MAX_BYTES,
         other: python(
             "urllib.parse",
             &[
@@ -231,7 +231,7 @@ pub const READERS: [Reader; 10] = [
 ];
 
 fn document(bytes: &[u8]) -> String {
-    let said = file::read_at(None, bytes, Expect::Auto, Timestamp::UNIX_EPOCH);
+    let said = inspection::read_at(None, bytes, Expect::Auto, Timestamp::UNIX_EPOCH);
     said.reason.map_or("read", |reason| reason.name()).to_owned()
 }
 

@@ -2,7 +2,7 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::SignedDuration;
-use saml::file::{Expect, Kind, Reason};
+use saml::inspection::{Expect, Kind, Reason};
 
 use super::{Said, Sample, workshop::Workshop};
 use crate::Result;

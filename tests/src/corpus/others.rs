@@ -1,6 +1,6 @@
 //! What else lies in a Downloads folder: pages, error answers, archives, pictures, half a download.
 
-use saml::file::{Expect, Kind, Reason};
+use saml::inspection::{Expect, Kind, Reason};
 
 use super::{Said, Sample, workshop::Workshop};
 

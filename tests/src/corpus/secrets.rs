@@ -2,7 +2,7 @@
 //! public keys, revocation lists. All of them are made here and protect nothing.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use saml::file::{Kind, Reason};
+use saml::inspection::{Kind, Reason};
 
 use super::{Said, Sample, workshop::Workshop};
 use crate::Result;

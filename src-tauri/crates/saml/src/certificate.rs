@@ -3,15 +3,15 @@
 //! Every Identity Center application's certificate carries the same subject and issuer, so two of
 //! them can only be told apart by their SHA-256 fingerprint.
 
-mod armor;
 mod der;
+mod file_type;
 mod key;
-mod magic;
-mod pages;
+mod markup;
+mod pem;
+mod private_key;
 mod read;
-mod remarks;
-mod secrets;
 mod usage;
+mod warnings;
 
 use std::fmt;
 
@@ -21,9 +21,11 @@ use jiff::Timestamp;
 use x509_parser::prelude::{FromDer as _, X509Certificate};
 
 pub use key::{Hash, Key, SelfSignature, SignatureAlgorithm};
-pub use read::{Damage, Found, MAX_BYTES, OtherFile, Refusal, Tidy};
-pub use remarks::{Remark, SOON_DAYS};
+pub use read::{
+    CertificateError, DecodeError, MAX_BYTES, Normalization, OtherFile, ParsedCertificate,
+};
 pub use usage::OtherUse;
+pub use warnings::{CertificateWarning, SOON_DAYS};
 
 /// A certificate that could be read completely. Equal to another exactly where every byte is.
 #[derive(Clone)]
@@ -45,17 +47,17 @@ impl Certificate {
     /// bare base64, DER, or a PKCS#7 bundle. Tells apart what else people bring.
     ///
     /// # Errors
-    /// A [`Refusal`] that says what the bytes are instead, or where they are damaged.
-    pub fn read(bytes: &[u8]) -> Result<Found, Refusal> {
+    /// A [`CertificateError`] that says what the bytes are instead, or where they are damaged.
+    pub fn read(bytes: &[u8]) -> Result<ParsedCertificate, CertificateError> {
         read::read(bytes)
     }
 
     /// Reads exactly one certificate in DER, with nothing after it.
     ///
     /// # Errors
-    /// [`Damage::Der`] where the bytes are none.
-    pub fn from_der(der: &[u8]) -> Result<Self, Damage> {
-        let damage = || Damage::Der { at: der::first_misfit(der) };
+    /// [`DecodeError::Der`] where the bytes are none.
+    pub fn from_der(der: &[u8]) -> Result<Self, DecodeError> {
+        let damage = || DecodeError::Der { at: der::first_invalid_offset(der) };
         let (rest, parsed) = X509Certificate::from_der(der).map_err(|_| damage())?;
         if !rest.is_empty() || !der::is_regular_certificate(der) {
             return Err(damage());
@@ -160,8 +162,8 @@ impl Certificate {
 
     /// What a person should know about it at the instant `now`, worst first. Nothing for a sound
     /// certificate, and a day-old one is sound.
-    pub fn remarks(&self, now: Timestamp) -> Vec<Remark> {
-        remarks::remarks(self, now)
+    pub fn remarks(&self, now: Timestamp) -> Vec<CertificateWarning> {
+        warnings::remarks(self, now)
     }
 }
 

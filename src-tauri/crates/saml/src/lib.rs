@@ -4,7 +4,7 @@
 //! one place, [`xml`], under one set of limits, and private keys are recognised only to be refused.
 
 pub mod certificate;
-pub mod file;
+pub mod inspection;
 pub mod metadata;
 pub mod request;
 pub mod response;

@@ -29,8 +29,8 @@ impl Metadata {
     /// Reads identity provider metadata, alone or inside another document.
     ///
     /// # Errors
-    /// A [`Refusal`] that says what is missing, or what the document is instead.
-    pub fn read(bytes: &[u8]) -> Result<Self, Refusal> {
+    /// A [`MetadataError`] that says what is missing, or what the document is instead.
+    pub fn read(bytes: &[u8]) -> Result<Self, MetadataError> {
         read::read(bytes)
     }
 
@@ -45,7 +45,7 @@ impl Metadata {
     }
 
     /// What a person should know about it.
-    pub fn remarks(&self) -> Vec<Remark> {
+    pub fn remarks(&self) -> Vec<MetadataWarning> {
         let mut remarks = Vec::new();
         for link in
             [Some(self.entity_id.as_str()), self.sso_redirect.as_deref(), self.sso_post.as_deref()]
@@ -61,7 +61,7 @@ impl Metadata {
             if let (Some(issuer), Some(sign_in)) = (&issuer, portal_token(link))
                 && *issuer != sign_in
             {
-                remarks.push(Remark::TwoApplications {
+                remarks.push(MetadataWarning::TwoApplications {
                     entity_id: self.entity_id.clone(),
                     sign_in: link.to_owned(),
                 });
@@ -71,7 +71,7 @@ impl Metadata {
         if PortalHost::read(&host(&self.entity_id))
             .is_some_and(|h| h.family == HostFamily::DualStack)
         {
-            remarks.push(Remark::DualStackIssuer { entity_id: self.entity_id.clone() });
+            remarks.push(MetadataWarning::DualStackIssuer { entity_id: self.entity_id.clone() });
         }
         remarks
     }
@@ -79,7 +79,7 @@ impl Metadata {
 
 /// Something a person should know about metadata.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Remark {
+pub enum MetadataWarning {
     /// A link lies on a host that Identity Center does not use.
     WrongHost {
         /// The host.
@@ -103,7 +103,7 @@ pub enum Remark {
 
 /// Why metadata was not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
+pub enum MetadataError {
     /// Larger or more nested than metadata ever is.
     TooLarge,
     /// A document type declaration.
@@ -137,7 +137,7 @@ pub enum Refusal {
     /// A signing certificate that can't be read.
     BadCertificate {
         /// Why not.
-        refusal: Box<certificate::Refusal>,
+        refusal: Box<certificate::CertificateError>,
     },
     /// No sign-in service at all.
     NoSsoService,
@@ -161,7 +161,7 @@ pub enum Kind {
         /// Its entity ID.
         entity_id: String,
         /// Whose it is.
-        whose: Whose,
+        whose: SpOwner,
     },
     /// A SAML response.
     Response,
@@ -181,7 +181,7 @@ pub enum Kind {
 
 /// Whose service provider metadata it is, by its links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Whose {
+pub enum SpOwner {
     /// nOps's own.
     Nops,
     /// Identity Center's, for an external identity provider that signs people in to AWS.
@@ -192,7 +192,7 @@ pub enum Whose {
     Unknown,
 }
 
-fn wrong_host(link: &str) -> Option<Remark> {
+fn wrong_host(link: &str) -> Option<MetadataWarning> {
     let host = host(link);
     if PortalHost::read(&host).is_some() {
         return None;
@@ -201,7 +201,7 @@ fn wrong_host(link: &str) -> Option<Remark> {
     let look_alike = ["portalsso", "amazonaws", "arnazonaws", "amaz0n", "awsapps"]
         .iter()
         .any(|part| squeezed.contains(part));
-    Some(Remark::WrongHost { host, look_alike })
+    Some(MetadataWarning::WrongHost { host, look_alike })
 }
 
 fn host(link: &str) -> String {

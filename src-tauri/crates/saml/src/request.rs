@@ -30,7 +30,7 @@ pub struct Request {
 
 /// Why no request was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum NoRequest {
+pub enum RequestError {
     /// There is no `SAMLRequest` in it.
     #[error("there is no SAML request in it")]
     Missing,
@@ -42,7 +42,7 @@ pub enum NoRequest {
     OtherMessage,
 }
 
-impl NoRequest {
+impl RequestError {
     /// A stable name.
     pub fn code(self) -> &'static str {
         match self {
@@ -58,14 +58,14 @@ impl Request {
     /// the bare value of `SAMLRequest`.
     ///
     /// # Errors
-    /// [`NoRequest`], by how far the reading came.
-    pub fn read(text: &str) -> Result<Self, NoRequest> {
+    /// [`RequestError`], by how far the reading came.
+    pub fn read(text: &str) -> Result<Self, RequestError> {
         let text = text.trim();
         let xml = if text.starts_with('<') { text.to_owned() } else { decode(value(text)?)? };
-        let document = xml::parse(&xml).map_err(|_| NoRequest::Damaged)?;
-        let root = document.document_element().ok_or(NoRequest::Damaged)?;
+        let document = xml::parse(&xml).map_err(|_| RequestError::Damaged)?;
+        let root = document.document_element().ok_or(RequestError::Damaged)?;
         if !xml::is(&document, root, PROTOCOL, "AuthnRequest") {
-            return Err(NoRequest::OtherMessage);
+            return Err(RequestError::OtherMessage);
         }
         let attribute = |name| xml::attribute(&document, root, name).map(str::to_owned);
         Ok(Self {
@@ -82,7 +82,7 @@ impl Request {
 }
 
 /// The value of `SAMLRequest`, or the whole text where it is nothing else.
-fn value(text: &str) -> Result<&str, NoRequest> {
+fn value(text: &str) -> Result<&str, RequestError> {
     if let Some((_, rest)) = text.split_once("SAMLRequest=") {
         return Ok(rest.split(['&', '#', ' ', '\n']).next().unwrap_or_default());
     }
@@ -90,23 +90,23 @@ fn value(text: &str) -> Result<&str, NoRequest> {
         && text.bytes().all(|b| {
             b.is_ascii_alphanumeric() || b.is_ascii_whitespace() || b"+/=-_%".contains(&b)
         });
-    if bare { Ok(text) } else { Err(NoRequest::Missing) }
+    if bare { Ok(text) } else { Err(RequestError::Missing) }
 }
 
 /// HTTP-POST carries base64; HTTP-Redirect deflates first (SAML bindings, 3.4.4.1).
-fn decode(value: &str) -> Result<String, NoRequest> {
-    let decoded = percent_decode_str(value).decode_utf8().map_err(|_| NoRequest::Damaged)?;
+fn decode(value: &str) -> Result<String, RequestError> {
+    let decoded = percent_decode_str(value).decode_utf8().map_err(|_| RequestError::Damaged)?;
     let packed: String = decoded.chars().filter(|c| !c.is_whitespace()).collect();
-    let bytes = BASE64.decode(packed).map_err(|_| NoRequest::Damaged)?;
+    let bytes = BASE64.decode(packed).map_err(|_| RequestError::Damaged)?;
     if bytes.starts_with(b"<") {
-        return String::from_utf8(bytes).map_err(|_| NoRequest::Damaged);
+        return String::from_utf8(bytes).map_err(|_| RequestError::Damaged);
     }
     let mut xml = String::new();
     let limit = xml::MAX_BYTES as u64;
     DeflateDecoder::new(bytes.as_slice())
         .take(limit)
         .read_to_string(&mut xml)
-        .map_err(|_| NoRequest::Damaged)?;
+        .map_err(|_| RequestError::Damaged)?;
     Ok(xml)
 }
 
@@ -156,15 +156,15 @@ mod tests {
 
     #[test]
     fn other_texts_are_told_apart() {
-        let check = |text: &str, expect: NoRequest| {
+        let check = |text: &str, expect: RequestError| {
             assert_eq!(Request::read(text), Err(expect), "{text:.60}");
         };
-        check("", NoRequest::Missing);
-        check("https://example.com/?x=1", NoRequest::Missing);
-        check("https://example.com/?SAMLRequest=%%%", NoRequest::Damaged);
-        check("SAMLRequest=abcd", NoRequest::Damaged);
-        check(&deflated("<a/>"), NoRequest::OtherMessage);
-        check(&deflated("<!DOCTYPE a><a/>"), NoRequest::Damaged);
-        check(&deflated(&"<a>".repeat(1_000_000)), NoRequest::Damaged);
+        check("", RequestError::Missing);
+        check("https://example.com/?x=1", RequestError::Missing);
+        check("https://example.com/?SAMLRequest=%%%", RequestError::Damaged);
+        check("SAMLRequest=abcd", RequestError::Damaged);
+        check(&deflated("<a/>"), RequestError::OtherMessage);
+        check(&deflated("<!DOCTYPE a><a/>"), RequestError::Damaged);
+        check(&deflated(&"<a>".repeat(1_000_000)), RequestError::Damaged);
     }
 }

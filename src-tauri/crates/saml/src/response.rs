@@ -5,12 +5,12 @@
 //! [`Response::unverified`] is what the document says, [`Response::verify`] gives back only those
 //! parts that a certificate vouches for.
 
-mod canonical;
-mod carrier;
-mod layout;
-mod policy;
+mod c14n;
+mod encoding;
+mod signature_policy;
 mod values;
 mod verify;
+mod whitespace;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,35 +18,35 @@ use std::fmt;
 use super::certificate::Certificate;
 use super::xml::{self, XmlError};
 
-pub use policy::Reason;
+pub use signature_policy::SignatureError;
 pub use values::{
-    Assertion, Attribute, Claims, Confirmation, Envelope, Instant, NameId, Private, Status,
+    Assertion, Attribute, Claims, Confirmation, Envelope, Instant, NameId, Sensitive, Status,
 };
 pub use verify::{Part, Signature, Verification};
 
 /// A response that could be read. Nothing in it is proven before [`Response::verify`].
 pub struct Response {
     claims: Claims,
-    signatures: Result<Vec<verify::Candidate>, Reason>,
+    signatures: Result<Vec<verify::SignatureInput>, SignatureError>,
 }
 
 impl Response {
     /// Reads the response itself, its base64, or the form that carried it.
     ///
     /// # Errors
-    /// A [`Refusal`] that says what the bytes are instead.
-    pub fn read(bytes: &[u8]) -> Result<Self, Refusal> {
-        let text = carrier::unwrap(bytes)?;
-        let document = xml::parse(&text).map_err(Refusal::from)?;
+    /// A [`ResponseError`] that says what the bytes are instead.
+    pub fn read(bytes: &[u8]) -> Result<Self, ResponseError> {
+        let text = encoding::unwrap(bytes)?;
+        let document = xml::parse(&text).map_err(ResponseError::from)?;
         let root = document
             .document_element()
             .filter(|root| xml::is(&document, *root, xml::PROTOCOL, "Response"))
-            .ok_or_else(|| carrier::other_document(&document))?;
+            .ok_or_else(|| encoding::other_document(&document))?;
         Ok(Self {
             claims: Claims::below(&document, root),
-            signatures: policy::signed_parts(&document, root).and_then(|parts| {
+            signatures: signature_policy::signed_parts(&document, root).and_then(|parts| {
                 verify::candidates(&document, &text, &parts)
-                    .ok_or_else(|| Reason::Shape { element: "Signature".to_owned() })
+                    .ok_or_else(|| SignatureError::Shape { element: "Signature".to_owned() })
             }),
         })
     }
@@ -57,7 +57,7 @@ impl Response {
     pub fn verify(&self, certificates: &[Certificate]) -> Verification<'_> {
         match &self.signatures {
             Ok(candidates) => verify::verify(&self.claims, candidates, certificates),
-            Err(Reason::Unsigned) => Verification::unproven(Signature::None),
+            Err(SignatureError::Unsigned) => Verification::unproven(Signature::None),
             Err(reason) => Verification::unproven(Signature::Refused(reason.clone())),
         }
     }
@@ -76,7 +76,7 @@ impl fmt::Debug for Response {
 
 /// What the bytes are instead of a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
+pub enum ResponseError {
     /// Nothing.
     Empty,
     /// Larger or more nested than a response ever is.
@@ -106,7 +106,7 @@ pub enum Refusal {
     Unknown,
 }
 
-impl Refusal {
+impl ResponseError {
     /// A stable name, the end of the catalogue's keys.
     pub fn code(&self) -> &'static str {
         match self {
@@ -136,7 +136,7 @@ impl Refusal {
     }
 }
 
-impl From<XmlError> for Refusal {
+impl From<XmlError> for ResponseError {
     fn from(error: XmlError) -> Self {
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         match error {

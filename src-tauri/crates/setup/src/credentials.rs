@@ -3,7 +3,7 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use zeroize::Zeroizing;
 
-use saml::certificate::{Certificate, Refusal};
+use saml::certificate::{Certificate, CertificateError};
 
 /// The kind of secret that a text holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub fn find(text: &str) -> Option<SecretKind> {
         return find(&Zeroizing::new(text.replace('\0', "")));
     }
     let refusal = Certificate::read(text.as_bytes()).err();
-    let is_key = matches!(refusal, Some(Refusal::PrivateKey | Refusal::KeyStore));
+    let is_key = matches!(refusal, Some(CertificateError::PrivateKey | CertificateError::KeyStore));
     if is_key || text.contains("PRIVATE KEY-") {
         return Some(SecretKind::PrivateKey);
     }

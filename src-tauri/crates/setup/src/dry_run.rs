@@ -20,7 +20,7 @@ use specta::Type;
 
 use saml::{
     certificate::Certificate,
-    response::{Claims, Refusal, Response, Verification},
+    response::{Claims, Response, ResponseError, Verification},
 };
 
 use super::{Facts, Field, Finding, Fix, Severity, idp, idp::Idp, mappings, proof};
@@ -155,7 +155,7 @@ pub fn dry_run(response: &Response, expected: &Expected, now: Timestamp) -> DryR
 }
 
 /// What to say of text that is no response, in the words of the reader.
-pub fn unread(refusal: &Refusal) -> Finding {
+pub fn unread(refusal: &ResponseError) -> Finding {
     let field = Field::DryRun;
     let code = format!("response-{}", refusal.code());
     Finding {

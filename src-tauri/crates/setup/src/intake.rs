@@ -17,7 +17,7 @@ use identifiers::{
 };
 use saml::{
     certificate::Certificate,
-    file::{self, Content, Expect, Inspection},
+    inspection::{self, Content, Expect, Inspection},
     metadata::Metadata,
     request::Request,
 };
@@ -180,7 +180,7 @@ pub fn copied_table(field: Field, text: &str, html: Option<&str>) -> Option<Inta
 
 /// Reads text of any kind and finds out where it belongs.
 pub fn pasted(text: &str, step: Step, now: Timestamp) -> Intake {
-    if text.len() > file::MAX_BYTES {
+    if text.len() > inspection::MAX_BYTES {
         return oversized(None, text.len() as u64, step);
     }
     let secret = match text.len() > LONGEST {
@@ -261,7 +261,7 @@ pub fn requested(text: &str, step: Step) -> Intake {
 
 /// Reads a file, whatever it is.
 pub fn imported(name: &str, bytes: &[u8], step: Step, now: Timestamp) -> Intake {
-    let secret = match bytes.len() > file::MAX_BYTES {
+    let secret = match bytes.len() > inspection::MAX_BYTES {
         true => None,
         false => credentials::find_in_file(bytes),
     };
@@ -313,13 +313,13 @@ fn offer((field, value, source): (Field, Value, Source)) -> Option<Offer> {
 
 /// Says why a file could not be opened: `folder`, `missing`, `denied`, `special` or `failed`.
 pub fn unopened(name: &str, cause: &str, step: Step) -> Intake {
-    let finding = refusal(Field::IdpCertificate, &file::unreadable(cause), step);
+    let finding = refusal(Field::IdpCertificate, &inspection::unreadable(cause), step);
     Intake::refused(of_file(finding, Some(name)))
 }
 
 /// Says that a file is too large to be read.
 pub fn oversized(name: Option<&str>, bytes: u64, step: Step) -> Intake {
-    let finding = refusal(Field::IdpCertificate, &file::too_large(bytes), step);
+    let finding = refusal(Field::IdpCertificate, &inspection::too_large(bytes), step);
     Intake::refused(of_file(finding, name))
 }
 
@@ -338,7 +338,7 @@ fn document(
     source: Source,
     (step, now): (Step, Timestamp),
 ) -> Intake {
-    let inspection = file::read_at(name, bytes, Expect::Auto, now);
+    let inspection = inspection::read_at(name, bytes, Expect::Auto, now);
     match &inspection.content {
         Some(Content::Certificate(certificate)) => {
             Intake::one(Field::IdpCertificate, Value::Text(certificate.pem()), source)
@@ -440,7 +440,7 @@ fn plain(field: Field, text: &str, step: Step) -> Intake {
 
 /// Metadata as text, where the bytes are metadata.
 pub fn metadata_text(bytes: &[u8], now: Timestamp) -> Option<String> {
-    match file::read_at(None, bytes, Expect::Metadata, now).content {
+    match inspection::read_at(None, bytes, Expect::Metadata, now).content {
         Some(Content::Metadata(metadata)) => Some(metadata.xml().to_owned()),
         _ => None,
     }

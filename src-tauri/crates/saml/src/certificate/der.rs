@@ -2,7 +2,7 @@
 
 /// What a DER value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Outline {
+pub(super) enum DerKind {
     Certificate,
     PrivateKey,
     Pkcs12,
@@ -16,12 +16,12 @@ pub(super) enum Outline {
 }
 
 /// Says what `bytes` are, and how many of them belong to it.
-pub(super) fn outline(bytes: &[u8]) -> (Outline, usize) {
+pub(super) fn outline(bytes: &[u8]) -> (DerKind, usize) {
     match value(bytes) {
         Some(whole) if whole.tag == SEQUENCE => {
             (of_children(&children(whole.content)), bytes.len() - whole.rest.len())
         }
-        Some(_) => (Outline::Unknown, bytes.len()),
+        Some(_) => (DerKind::Unknown, bytes.len()),
         None => (of_streamed(bytes), bytes.len()),
     }
 }
@@ -36,7 +36,7 @@ pub(super) fn is_regular_certificate(bytes: &[u8]) -> bool {
     };
     let inside = children(body.content);
     let at = usize::from(inside.first().is_some_and(|version| version.tag == CONTEXT_0)) + 1;
-    outline(bytes) == (Outline::Certificate, bytes.len())
+    outline(bytes) == (DerKind::Certificate, bytes.len())
         && inside.get(at).is_some_and(|algorithm| algorithm.whole == outside.whole)
         && signature.content.first() == Some(&0)
 }
@@ -45,12 +45,14 @@ pub(super) fn is_regular_certificate(bytes: &[u8]) -> bool {
 pub(super) fn is_damaged(bytes: &[u8]) -> bool {
     const SHORTEST: usize = 128;
     let whole = |part: Value<'_>| part.tag == SEQUENCE && part.rest.is_empty();
-    bytes.len() >= SHORTEST && value(bytes).is_some_and(whole) && first_misfit(bytes).is_some()
+    bytes.len() >= SHORTEST
+        && value(bytes).is_some_and(whole)
+        && first_invalid_offset(bytes).is_some()
 }
 
 /// The first byte, counted from 1, at which a value is longer than what holds it, or has a length that
 /// DER does not write. `None` where the outline is whole and the damage lies deeper.
-pub(super) fn first_misfit(bytes: &[u8]) -> Option<u32> {
+pub(super) fn first_invalid_offset(bytes: &[u8]) -> Option<u32> {
     let at = misfit(bytes, 0, 0)?;
     u32::try_from(at + 1).ok()
 }
@@ -108,51 +110,51 @@ struct Value<'a> {
     rest: &'a [u8],
 }
 
-fn of_children(parts: &[Value<'_>]) -> Outline {
+fn of_children(parts: &[Value<'_>]) -> DerKind {
     let tags: Vec<u8> = parts.iter().map(|part| part.tag).collect();
     let first = parts.first().map(|part| part.content).unwrap_or_default();
     match tags[..] {
-        [INTEGER, SEQUENCE, ..] if first == [3] => Outline::Pkcs12,
-        [INTEGER, SEQUENCE, OCTET_STRING, ..] | [INTEGER, OCTET_STRING, ..] => Outline::PrivateKey,
-        [INTEGER, INTEGER] => Outline::PublicKey,
-        [INTEGER, INTEGER, INTEGER, INTEGER, INTEGER, ..] => Outline::PrivateKey,
-        [OBJECT_IDENTIFIER, CONTEXT_0, ..] if first.starts_with(&PKCS7) => Outline::Pkcs7,
-        [SEQUENCE, BIT_STRING] => Outline::PublicKey,
-        [SEQUENCE, OCTET_STRING] => Outline::PrivateKey,
+        [INTEGER, SEQUENCE, ..] if first == [3] => DerKind::Pkcs12,
+        [INTEGER, SEQUENCE, OCTET_STRING, ..] | [INTEGER, OCTET_STRING, ..] => DerKind::PrivateKey,
+        [INTEGER, INTEGER] => DerKind::PublicKey,
+        [INTEGER, INTEGER, INTEGER, INTEGER, INTEGER, ..] => DerKind::PrivateKey,
+        [OBJECT_IDENTIFIER, CONTEXT_0, ..] if first.starts_with(&PKCS7) => DerKind::Pkcs7,
+        [SEQUENCE, BIT_STRING] => DerKind::PublicKey,
+        [SEQUENCE, OCTET_STRING] => DerKind::PrivateKey,
         [SEQUENCE, SEQUENCE, BIT_STRING, ..] => of_signed(first),
-        _ => Outline::Unknown,
+        _ => DerKind::Unknown,
     }
 }
 
 /// Certificates, requests and revocation lists are all signed the same way.
-fn of_signed(body: &[u8]) -> Outline {
+fn of_signed(body: &[u8]) -> DerKind {
     let tags: Vec<u8> = children(body).iter().map(|part| part.tag).collect();
     match tags[..] {
         [CONTEXT_0, INTEGER, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE, ..]
-        | [INTEGER, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE, ..] => Outline::Certificate,
+        | [INTEGER, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE, ..] => DerKind::Certificate,
         [INTEGER, SEQUENCE, SEQUENCE] | [INTEGER, SEQUENCE, SEQUENCE, CONTEXT_0] => {
-            Outline::Request
+            DerKind::Request
         }
         [INTEGER, SEQUENCE, SEQUENCE, 0x17 | 0x18, ..] | [SEQUENCE, SEQUENCE, 0x17 | 0x18, ..] => {
-            Outline::RevocationList
+            DerKind::RevocationList
         }
-        _ => Outline::Unknown,
+        _ => DerKind::Unknown,
     }
 }
 
 /// Values of indefinite length, as some PKCS#12 and PKCS#7 files have, and cut ones.
-fn of_streamed(bytes: &[u8]) -> Outline {
+fn of_streamed(bytes: &[u8]) -> DerKind {
     match bytes {
-        [SEQUENCE, 0x80, INTEGER, 1, 3, ..] => Outline::Pkcs12,
+        [SEQUENCE, 0x80, INTEGER, 1, 3, ..] => DerKind::Pkcs12,
         [SEQUENCE, 0x80, OBJECT_IDENTIFIER, _, rest @ ..] if rest.starts_with(&PKCS7) => {
-            Outline::Pkcs7
+            DerKind::Pkcs7
         }
         // A private key that was cut is still a private key.
         [SEQUENCE, 0x82, _, _, INTEGER, 1, 0 | 1, INTEGER | SEQUENCE, ..]
-        | [SEQUENCE, 0x81, _, INTEGER, 1, 0 | 1, ..] => Outline::PrivateKey,
-        [SEQUENCE, 0x82] | [SEQUENCE, 0x82, _] | [SEQUENCE, 0x82, _, _] => Outline::Cut,
-        [SEQUENCE, 0x82, _, _, SEQUENCE, ..] => Outline::Cut,
-        _ => Outline::Unknown,
+        | [SEQUENCE, 0x81, _, INTEGER, 1, 0 | 1, ..] => DerKind::PrivateKey,
+        [SEQUENCE, 0x82] | [SEQUENCE, 0x82, _] | [SEQUENCE, 0x82, _, _] => DerKind::Cut,
+        [SEQUENCE, 0x82, _, _, SEQUENCE, ..] => DerKind::Cut,
+        _ => DerKind::Unknown,
     }
 }
 

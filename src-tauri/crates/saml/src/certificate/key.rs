@@ -166,7 +166,7 @@ impl SelfSignature {
         if certificate.subject().as_raw() != certificate.issuer().as_raw() {
             return Self::IssuedByOther;
         }
-        match own_key_holds(certificate) {
+        match verify_self_signature(certificate) {
             Some(true) => Self::Holds,
             Some(false) => Self::Broken,
             None => Self::NotChecked,
@@ -174,7 +174,7 @@ impl SelfSignature {
     }
 }
 
-fn own_key_holds(certificate: &X509Certificate<'_>) -> Option<bool> {
+fn verify_self_signature(certificate: &X509Certificate<'_>) -> Option<bool> {
     let message = certificate.tbs_certificate.as_ref();
     let signed = certificate.signature_value.data.as_ref();
     let algorithm = dotted(&certificate.signature_algorithm.algorithm);

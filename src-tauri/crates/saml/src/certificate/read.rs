@@ -1,9 +1,9 @@
 //! From whatever bytes a person brings to one certificate, or to what they are instead.
 
 use super::Certificate;
-use super::armor::{self, Block};
-use super::der::{self, Outline};
-use super::{magic, pages, secrets};
+use super::der::{self, DerKind};
+use super::pem::{self, Block};
+use super::{file_type, markup, private_key};
 use crate::text::{self, Encoding};
 
 /// The largest file that is looked into. A certificate has about one kilobyte.
@@ -11,19 +11,19 @@ pub const MAX_BYTES: usize = 1024 * 1024;
 
 /// A certificate, and what was done to reach it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct ParsedCertificate {
     /// The first certificate.
     pub certificate: Certificate,
     /// Further, different certificates beside it, in order. Where there are any, somebody has to
     /// choose.
     pub others: Vec<Certificate>,
     /// What was tidied, none of it a mistake.
-    pub tidied: Vec<Tidy>,
+    pub tidied: Vec<Normalization>,
 }
 
 /// Something that was put right in silence.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Tidy {
+pub enum Normalization {
     /// UTF-16, Notepad's "Unicode".
     Utf16,
     /// Line breaks written as `\n`.
@@ -61,7 +61,7 @@ pub enum Tidy {
 
 /// What the bytes are instead of one certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
+pub enum CertificateError {
     /// Nothing, or white space only.
     Empty,
     /// More than [`MAX_BYTES`].
@@ -103,7 +103,7 @@ pub enum Refusal {
         kind: OtherFile,
     },
     /// A certificate with damage.
-    Damaged(Damage),
+    Damaged(DecodeError),
     /// Text or bytes of no kind that is known here.
     Unknown,
 }
@@ -125,7 +125,7 @@ pub enum OtherFile {
 
 /// Where a certificate is damaged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Damage {
+pub enum DecodeError {
     /// A character that base64 does not have.
     #[error("line {line} holds a character that base64 does not have")]
     Character {
@@ -151,99 +151,101 @@ pub enum Damage {
     },
 }
 
-pub(super) fn read(bytes: &[u8]) -> Result<Found, Refusal> {
+pub(super) fn read(bytes: &[u8]) -> Result<ParsedCertificate, CertificateError> {
     if bytes.len() > MAX_BYTES {
-        return Err(Refusal::TooLarge { bytes: bytes.len() as u64 });
+        return Err(CertificateError::TooLarge { bytes: bytes.len() as u64 });
     }
     if bytes.first() == Some(&0x30)
         && let Some(answer) = binary(bytes)
     {
         return answer;
     }
-    if let Some(refusal) = magic::known(bytes) {
+    if let Some(refusal) = file_type::known(bytes) {
         return Err(refusal);
     }
     let Some((text, encoding)) = text::decode(bytes) else {
-        return Err(match magic::ends_in_reserved_space(bytes) {
-            true => Refusal::Unfinished,
-            false => Refusal::Unknown,
+        return Err(match file_type::ends_in_reserved_space(bytes) {
+            true => CertificateError::Unfinished,
+            false => CertificateError::Unknown,
         });
     };
     let mut found = of_text(&text)?;
     if encoding == Encoding::Utf16 {
-        found.tidied.insert(0, Tidy::Utf16);
+        found.tidied.insert(0, Normalization::Utf16);
     }
     Ok(found)
 }
 
 /// An answer where `bytes` are DER for sure, `None` where they may be text that begins with `0`.
-fn binary(bytes: &[u8]) -> Option<Result<Found, Refusal>> {
+fn binary(bytes: &[u8]) -> Option<Result<ParsedCertificate, CertificateError>> {
     match der::outline(bytes) {
-        (Outline::Unknown, _) => der::is_damaged(bytes).then(|| of_der(bytes)),
+        (DerKind::Unknown, _) => der::is_damaged(bytes).then(|| of_der(bytes)),
         _ => Some(of_der(bytes).map(|mut found| {
-            found.tidied.insert(0, Tidy::Binary);
+            found.tidied.insert(0, Normalization::Binary);
             found
         })),
     }
 }
 
-fn of_der(bytes: &[u8]) -> Result<Found, Refusal> {
+fn of_der(bytes: &[u8]) -> Result<ParsedCertificate, CertificateError> {
     let (outline, length) = der::outline(bytes);
     match outline {
-        Outline::Certificate => {
+        DerKind::Certificate => {
             let (der, after) = bytes.split_at(length);
-            let certificate = Certificate::from_der(der).map_err(Refusal::Damaged)?;
+            let certificate = Certificate::from_der(der).map_err(CertificateError::Damaged)?;
             let blank = after.iter().all(u8::is_ascii_whitespace);
-            let tidied = if blank { Vec::new() } else { vec![Tidy::Trailing] };
-            Ok(Found { certificate, others: Vec::new(), tidied })
+            let tidied = if blank { Vec::new() } else { vec![Normalization::Trailing] };
+            Ok(ParsedCertificate { certificate, others: Vec::new(), tidied })
         }
-        Outline::Pkcs7 => {
+        DerKind::Pkcs7 => {
             let certificates: Vec<Certificate> = der::bundled(bytes)
-                .ok_or(Refusal::Unfinished)?
+                .ok_or(CertificateError::Unfinished)?
                 .into_iter()
                 .map(Certificate::from_der)
                 .collect::<Result<_, _>>()
-                .map_err(Refusal::Damaged)?;
-            gather(certificates, vec![Tidy::Bundle]).ok_or(Refusal::EmptyBundle)
+                .map_err(CertificateError::Damaged)?;
+            gather(certificates, vec![Normalization::Bundle]).ok_or(CertificateError::EmptyBundle)
         }
-        Outline::PrivateKey => Err(Refusal::PrivateKey),
-        Outline::Pkcs12 => Err(Refusal::KeyStore),
-        Outline::Request => Err(Refusal::Request),
-        Outline::PublicKey => Err(Refusal::PublicKey),
-        Outline::RevocationList => Err(Refusal::RevocationList),
-        Outline::Cut => Err(Refusal::Damaged(Damage::Cut)),
-        Outline::Unknown => Err(Refusal::Damaged(Damage::Der { at: der::first_misfit(bytes) })),
+        DerKind::PrivateKey => Err(CertificateError::PrivateKey),
+        DerKind::Pkcs12 => Err(CertificateError::KeyStore),
+        DerKind::Request => Err(CertificateError::Request),
+        DerKind::PublicKey => Err(CertificateError::PublicKey),
+        DerKind::RevocationList => Err(CertificateError::RevocationList),
+        DerKind::Cut => Err(CertificateError::Damaged(DecodeError::Cut)),
+        DerKind::Unknown => Err(CertificateError::Damaged(DecodeError::Der {
+            at: der::first_invalid_offset(bytes),
+        })),
     }
 }
 
-fn of_text(text: &str) -> Result<Found, Refusal> {
+fn of_text(text: &str) -> Result<ParsedCertificate, CertificateError> {
     if let Some(inner) = text::inside(text) {
         let mut found = of_plain_text(&inner)?;
-        found.tidied.insert(0, Tidy::Encoded);
+        found.tidied.insert(0, Normalization::Encoded);
         return Ok(found);
     }
     of_plain_text(text)
 }
 
-fn of_plain_text(text: &str) -> Result<Found, Refusal> {
-    let undressed = armor::undress(text);
+fn of_plain_text(text: &str) -> Result<ParsedCertificate, CertificateError> {
+    let undressed = pem::normalize(text);
     let plain = undressed.text.trim();
     if plain.is_empty() {
-        return Err(Refusal::Empty);
+        return Err(CertificateError::Empty);
     }
-    if let Some(refusal) = secrets::key(plain).or_else(|| pages::document(plain)) {
+    if let Some(refusal) = private_key::key(plain).or_else(|| markup::document(plain)) {
         return Err(refusal);
     }
-    if pages::is_metadata(plain) {
-        return Err(Refusal::Xml);
+    if markup::is_metadata(plain) {
+        return Err(CertificateError::Xml);
     }
-    let blocks = armor::blocks(plain);
+    let blocks = pem::blocks(plain);
     let mut found = if blocks.is_empty() { of_bare(plain)? } else { of_blocks(plain, &blocks)? };
     found.tidied.splice(0..0, undressed.tidied);
     Ok(found)
 }
 
-fn of_blocks(text: &str, blocks: &[Block<'_>]) -> Result<Found, Refusal> {
+fn of_blocks(text: &str, blocks: &[Block<'_>]) -> Result<ParsedCertificate, CertificateError> {
     let mut certificates = Vec::new();
     let mut tidied = Vec::new();
     let mut refusal = None;
@@ -254,24 +256,24 @@ fn of_blocks(text: &str, blocks: &[Block<'_>]) -> Result<Found, Refusal> {
                 certificates.extend(found.others);
                 tidied.extend(found.tidied);
             }
-            Err(Refusal::PrivateKey) => return Err(Refusal::PrivateKey),
+            Err(CertificateError::PrivateKey) => return Err(CertificateError::PrivateKey),
             Err(other) => {
                 refusal.get_or_insert(other);
             }
         }
     }
     // A damaged certificate beside a good one is still damage that somebody has to see.
-    if let Some(damaged @ Refusal::Damaged(_)) = refusal {
+    if let Some(damaged @ CertificateError::Damaged(_)) = refusal {
         return Err(damaged);
     }
-    let lines = armor::lines_around(text, blocks);
+    let lines = pem::lines_around(text, blocks);
     if lines > 0 {
-        tidied.push(Tidy::Surroundings { lines });
+        tidied.push(Normalization::Surroundings { lines });
     }
-    gather(certificates, tidied).ok_or(refusal.unwrap_or(Refusal::Unknown))
+    gather(certificates, tidied).ok_or(refusal.unwrap_or(CertificateError::Unknown))
 }
 
-fn of_block(block: &Block<'_>) -> Result<Found, Refusal> {
+fn of_block(block: &Block<'_>) -> Result<ParsedCertificate, CertificateError> {
     let label = block.label.as_str();
     let refusal = match label {
         "CERTIFICATE"
@@ -280,55 +282,56 @@ fn of_block(block: &Block<'_>) -> Result<Found, Refusal> {
         | "PKCS7"
         | "CMS"
         | "PKCS #7 SIGNED DATA" => None,
-        _ if label.ends_with("PRIVATE KEY") => Some(Refusal::PrivateKey),
-        _ if label.ends_with("CERTIFICATE REQUEST") => Some(Refusal::Request),
+        _ if label.ends_with("PRIVATE KEY") => Some(CertificateError::PrivateKey),
+        _ if label.ends_with("CERTIFICATE REQUEST") => Some(CertificateError::Request),
         _ if label.ends_with("PUBLIC KEY") || label.ends_with("PUBLIC KEY BLOCK") => {
-            Some(Refusal::PublicKey)
+            Some(CertificateError::PublicKey)
         }
-        "PKCS12" => Some(Refusal::KeyStore),
-        "X509 CRL" => Some(Refusal::RevocationList),
-        _ => Some(Refusal::Unknown),
+        "PKCS12" => Some(CertificateError::KeyStore),
+        "X509 CRL" => Some(CertificateError::RevocationList),
+        _ => Some(CertificateError::Unknown),
     };
     if let Some(refusal) = refusal {
         return Err(refusal);
     }
-    let der = armor::decode(block.body, block.line).map_err(|damage| {
+    let der = pem::decode(block.body, block.line).map_err(|damage| {
         damaged(
             block.body,
             match damage {
-                Damage::Length { .. } if !block.closed => Damage::Cut,
+                DecodeError::Length { .. } if !block.closed => DecodeError::Cut,
                 damage => damage,
             },
         )
     })?;
     if der.is_empty() {
-        return Err(Refusal::Damaged(Damage::Cut));
+        return Err(CertificateError::Damaged(DecodeError::Cut));
     }
     let mut found = of_der(&der)?;
     if label == "TRUSTED CERTIFICATE" {
         // OpenSSL appends what it trusts the certificate for.
-        found.tidied.retain(|tidy| *tidy != Tidy::Trailing);
+        found.tidied.retain(|tidy| *tidy != Normalization::Trailing);
     }
     if label == "TRUSTED CERTIFICATE" || label == "X509 CERTIFICATE" {
-        found.tidied.push(Tidy::Label);
+        found.tidied.push(Normalization::Label);
     }
     if !block.closed {
-        found.tidied.push(Tidy::ClosingLine);
+        found.tidied.push(Normalization::ClosingLine);
     }
     Ok(found)
 }
 
 /// Base64 with no lines around it, with only one of the two, or inside an element of metadata.
-fn of_bare(text: &str) -> Result<Found, Refusal> {
-    if let Some(bodies) = pages::certificate_elements(text) {
-        let found: Vec<Found> = bodies.into_iter().map(of_base64).collect::<Result<_, _>>()?;
+fn of_bare(text: &str) -> Result<ParsedCertificate, CertificateError> {
+    if let Some(bodies) = markup::certificate_elements(text) {
+        let found: Vec<ParsedCertificate> =
+            bodies.into_iter().map(of_base64).collect::<Result<_, _>>()?;
         let certificates = found
             .into_iter()
             .flat_map(|found| std::iter::once(found.certificate).chain(found.others))
             .collect();
-        return gather(certificates, vec![Tidy::Element]).ok_or(Refusal::Xml);
+        return gather(certificates, vec![Normalization::Element]).ok_or(CertificateError::Xml);
     }
-    if let Some(refusal) = pages::other(text) {
+    if let Some(refusal) = markup::other(text) {
         return Err(refusal);
     }
     // The opening line may be lost where the selection began one line too late.
@@ -336,19 +339,19 @@ fn of_bare(text: &str) -> Result<Found, Refusal> {
     let unquoted = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
     let looks_like_base64 = unquoted.starts_with("MI") && unquoted.len() >= 40;
     if !looks_like_base64 {
-        return Err(Refusal::Unknown);
+        return Err(CertificateError::Unknown);
     }
     let mut found = of_base64(unquoted)?;
-    found.tidied.push(Tidy::Bare);
+    found.tidied.push(Normalization::Bare);
     Ok(found)
 }
 
-fn of_base64(body: &str) -> Result<Found, Refusal> {
-    let der = armor::decode(body, 1).map_err(|damage| {
+fn of_base64(body: &str) -> Result<ParsedCertificate, CertificateError> {
+    let der = pem::decode(body, 1).map_err(|damage| {
         damaged(
             body,
             match damage {
-                Damage::Length { .. } => Damage::Cut,
+                DecodeError::Length { .. } => DecodeError::Cut,
                 damage => damage,
             },
         )
@@ -357,15 +360,18 @@ fn of_base64(body: &str) -> Result<Found, Refusal> {
 }
 
 /// Damaged base64 that begins like a private key is a private key all the same.
-fn damaged(body: &str, damage: Damage) -> Refusal {
-    match der::outline(&armor::decodable(body)) {
-        (Outline::PrivateKey, _) => Refusal::PrivateKey,
-        _ => Refusal::Damaged(damage),
+fn damaged(body: &str, damage: DecodeError) -> CertificateError {
+    match der::outline(&pem::decodable(body)) {
+        (DerKind::PrivateKey, _) => CertificateError::PrivateKey,
+        _ => CertificateError::Damaged(damage),
     }
 }
 
 /// One answer from several certificates; the same one twice is one.
-fn gather(certificates: Vec<Certificate>, mut tidied: Vec<Tidy>) -> Option<Found> {
+fn gather(
+    certificates: Vec<Certificate>,
+    mut tidied: Vec<Normalization>,
+) -> Option<ParsedCertificate> {
     let mut different: Vec<Certificate> = Vec::new();
     let count = certificates.len();
     for certificate in certificates {
@@ -374,10 +380,14 @@ fn gather(certificates: Vec<Certificate>, mut tidied: Vec<Tidy>) -> Option<Found
         }
     }
     if different.len() < count {
-        tidied.push(Tidy::Repeated);
+        tidied.push(Normalization::Repeated);
     }
     let mut different = different.into_iter();
-    different.next().map(|certificate| Found { certificate, others: different.collect(), tidied })
+    different.next().map(|certificate| ParsedCertificate {
+        certificate,
+        others: different.collect(),
+        tidied,
+    })
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use bergshamra_xml::uppsala::{Document, NodeId};
 
-use super::{Kind, Metadata, Refusal, Whose};
+use super::{Kind, Metadata, MetadataError, SpOwner};
 use crate::certificate::Certificate;
 use crate::text;
 use crate::xml::{self, METADATA, PROTOCOL, SIGNATURE, XmlError};
@@ -11,14 +11,14 @@ use identifiers::link::{self, Link};
 const REDIRECT: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
 const POST: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
 
-pub(super) fn read(bytes: &[u8]) -> Result<Metadata, Refusal> {
+pub(super) fn read(bytes: &[u8]) -> Result<Metadata, MetadataError> {
     if bytes.len() > 2 * xml::MAX_BYTES {
-        return Err(Refusal::TooLarge);
+        return Err(MetadataError::TooLarge);
     }
-    let unreadable = Refusal::Malformed { line: 1, column: 1 };
+    let unreadable = MetadataError::Malformed { line: 1, column: 1 };
     let (text, encoding) = text::decode(bytes).ok_or_else(|| unreadable.clone())?;
     if encoding == text::Encoding::Windows1252 {
-        return Err(Refusal::Encoding { declared: "ISO-8859-1".to_owned() });
+        return Err(MetadataError::Encoding { declared: "ISO-8859-1".to_owned() });
     }
     let text = text::inside(&text).unwrap_or(text);
     let text = without_stale_declaration(text.trim(), encoding);
@@ -30,17 +30,21 @@ pub(super) fn read(bytes: &[u8]) -> Result<Metadata, Refusal> {
         .retain(|entity| xml::child(&document, *entity, METADATA, "IDPSSODescriptor").is_some());
     match entities[..] {
         [entity] => of_entity(&document, entity, text),
-        [] => Err(Refusal::WrongKind { kind: kind(&document, root, &all) }),
-        [..] => Err(Refusal::SeveralEntities {
+        [] => Err(MetadataError::WrongKind { kind: kind(&document, root, &all) }),
+        [..] => Err(MetadataError::SeveralEntities {
             entity_ids: entities.iter().map(|entity| entity_id(&document, *entity)).collect(),
         }),
     }
 }
 
-fn of_entity(document: &Document<'_>, entity: NodeId, text: &str) -> Result<Metadata, Refusal> {
+fn of_entity(
+    document: &Document<'_>,
+    entity: NodeId,
+    text: &str,
+) -> Result<Metadata, MetadataError> {
     let entity_id = entity_id(document, entity);
     if entity_id.trim().is_empty() {
-        return Err(Refusal::NoEntityId);
+        return Err(MetadataError::NoEntityId);
     }
     let descriptors = xml::children(document, entity, METADATA, "IDPSSODescriptor");
     let under = |name: &str| -> Vec<NodeId> {
@@ -55,7 +59,7 @@ fn of_entity(document: &Document<'_>, entity: NodeId, text: &str) -> Result<Meta
     }
     for url in [&sso_redirect, &sso_post].into_iter().flatten() {
         if !is_https(url) {
-            return Err(Refusal::Url { url: url.clone() });
+            return Err(MetadataError::Url { url: url.clone() });
         }
     }
     let sign_outs = under("SingleLogoutService");
@@ -81,7 +85,7 @@ fn of_entity(document: &Document<'_>, entity: NodeId, text: &str) -> Result<Meta
 fn signing_certificates(
     document: &Document<'_>,
     keys: &[NodeId],
-) -> Result<Vec<Certificate>, Refusal> {
+) -> Result<Vec<Certificate>, MetadataError> {
     let mut certificates: Vec<Certificate> = Vec::new();
     let signing = keys
         .iter()
@@ -93,7 +97,7 @@ fn signing_certificates(
                 continue;
             }
             let found = Certificate::read(text.as_bytes())
-                .map_err(|refusal| Refusal::BadCertificate { refusal: Box::new(refusal) })?;
+                .map_err(|refusal| MetadataError::BadCertificate { refusal: Box::new(refusal) })?;
             for certificate in std::iter::once(found.certificate).chain(found.others) {
                 if !certificates.contains(&certificate) {
                     certificates.push(certificate);
@@ -101,7 +105,11 @@ fn signing_certificates(
             }
         }
     }
-    if certificates.is_empty() { Err(Refusal::NoSigningCertificate) } else { Ok(certificates) }
+    if certificates.is_empty() {
+        Err(MetadataError::NoSigningCertificate)
+    } else {
+        Ok(certificates)
+    }
 }
 
 fn location(document: &Document<'_>, services: &[NodeId], binding: &str) -> Option<String> {
@@ -112,9 +120,9 @@ fn location(document: &Document<'_>, services: &[NodeId], binding: &str) -> Opti
         .map(str::to_owned)
 }
 
-fn no_service(document: &Document<'_>, services: &[NodeId]) -> Refusal {
+fn no_service(document: &Document<'_>, services: &[NodeId]) -> MetadataError {
     if services.is_empty() {
-        return Refusal::NoSsoService;
+        return MetadataError::NoSsoService;
     }
     let binding = |service: &NodeId| {
         xml::attribute(document, *service, "Binding").unwrap_or_default().to_owned()
@@ -123,9 +131,9 @@ fn no_service(document: &Document<'_>, services: &[NodeId]) -> Refusal {
     let bindings: Vec<String> = services.iter().map(binding).collect();
     // The right binding without a place to go is a link problem, not a binding one.
     if bindings.iter().any(supported) {
-        Refusal::Url { url: String::new() }
+        MetadataError::Url { url: String::new() }
     } else {
-        Refusal::Binding { bindings }
+        MetadataError::Binding { bindings }
     }
 }
 
@@ -166,20 +174,20 @@ fn kind(document: &Document<'_>, root: NodeId, entities: &[NodeId]) -> Kind {
     }
 }
 
-fn whose<'a>(links: impl Iterator<Item = &'a str>) -> Whose {
-    let mut whose = Whose::Unknown;
+fn whose<'a>(links: impl Iterator<Item = &'a str>) -> SpOwner {
+    let mut whose = SpOwner::Unknown;
     for text in links {
         match link::read(text).link {
             Link::NopsAcs(_)
             | Link::NopsEntityId(_)
             | Link::NopsStem(_)
             | Link::NopsShareable(_)
-            | Link::NopsOther { .. } => return Whose::Nops,
-            Link::Inbound { .. } => return Whose::IdentityCenter,
+            | Link::NopsOther { .. } => return SpOwner::Nops,
+            Link::Inbound { .. } => return SpOwner::IdentityCenter,
             _ if text.contains("signin.aws.amazon.com/saml")
                 || text == "urn:amazon:webservices" =>
             {
-                whose = Whose::AwsSignIn;
+                whose = SpOwner::AwsSignIn;
             }
             _ => {}
         }
@@ -199,14 +207,14 @@ fn without_stale_declaration(text: &str, encoding: text::Encoding) -> &str {
     text.split_once("?>").map_or(text, |(_, rest)| rest.trim_start())
 }
 
-fn refusal(error: XmlError) -> Refusal {
+fn refusal(error: XmlError) -> MetadataError {
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     match error {
-        XmlError::TooLarge => Refusal::TooLarge,
-        XmlError::Dtd => Refusal::Dtd,
-        XmlError::Encoding(declared) => Refusal::Encoding { declared },
+        XmlError::TooLarge => MetadataError::TooLarge,
+        XmlError::Dtd => MetadataError::Dtd,
+        XmlError::Encoding(declared) => MetadataError::Encoding { declared },
         XmlError::Malformed { line, column } => {
-            Refusal::Malformed { line: number(line), column: number(column) }
+            MetadataError::Malformed { line: number(line), column: number(column) }
         }
     }
 }

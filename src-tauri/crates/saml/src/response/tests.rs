@@ -37,7 +37,7 @@ fn good(on: Part) -> Signature {
     Signature::Good { certificate: 0, on }
 }
 
-fn reason(xml: &str) -> Reason {
+fn reason(xml: &str) -> SignatureError {
     match verdict(xml) {
         Signature::Refused(reason) => reason,
         other => panic!("{other:?} for {xml}"),
@@ -72,14 +72,14 @@ fn signed_anew(xml: &str) -> String {
         let document = xml::parse(xml).unwrap();
         let root = document.document_element().unwrap();
         let signature = xml::child(&document, root, SIGNATURE, "Signature").unwrap();
-        let content = canonical::canonical(&document, root, Some(signature), &[]).unwrap();
-        let digest = STANDARD.encode(canonical::digest(Hash::Sha256, &content));
+        let content = c14n::canonical(&document, root, Some(signature), &[]).unwrap();
+        let digest = STANDARD.encode(c14n::digest(Hash::Sha256, &content));
         let old = piece(xml, "<ds:DigestValue>", "</ds:DigestValue>");
         xml.replacen(old, &format!("<ds:DigestValue>{digest}</ds:DigestValue>"), 1)
     };
     let document = xml::parse(&digested).unwrap();
     let info = xml::descendants(&document, document.root(), SIGNATURE, "SignedInfo")[0];
-    let signed_info = canonical::canonical(&document, info, None, &[]).unwrap();
+    let signed_info = c14n::canonical(&document, info, None, &[]).unwrap();
     let pem = fixture!("test-only-private-key-signing.pem");
     let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
     let key = RsaKeyPair::from_pkcs8(&STANDARD.decode(body).unwrap()).unwrap();
@@ -176,12 +176,12 @@ fn unsigned_and_failed_responses_say_so() {
     assert_eq!(verdict(fixture!("response-unsigned.xml")), Signature::None);
     let failed =
         SIGNED.replace(assertion_of(SIGNED), "").replace("status:Success", "status:Responder");
-    assert_eq!(reason(&failed), Reason::NoAssertion);
+    assert_eq!(reason(&failed), SignatureError::NoAssertion);
     let response = Response::read(failed.as_bytes()).unwrap();
     assert!(!response.unverified().envelope.status.is_success());
     let encrypted = SIGNED
         .replace(assertion_of(SIGNED), &format!("<e:EncryptedAssertion xmlns:e=\"{ASSERTION}\"/>"));
-    assert_eq!(reason(&encrypted), Reason::Encrypted);
+    assert_eq!(reason(&encrypted), SignatureError::Encrypted);
 }
 
 #[test]
@@ -381,7 +381,7 @@ fn text_that_is_split_is_refused_where_it_is_signed() {
 fn weak_algorithms_are_named() {
     for xml in [fixture!("response-signed-sha1.xml"), fixture!("response-signed-sha1-digest.xml")] {
         assert!(
-            matches!(reason(xml), Reason::WeakAlgorithm { algorithm } if algorithm.contains("sha1"))
+            matches!(reason(xml), SignatureError::WeakAlgorithm { algorithm } if algorithm.contains("sha1"))
         );
     }
 }
@@ -533,45 +533,49 @@ fn whatever_carries_the_response_is_unwrapped() {
 
 #[test]
 fn other_things_are_named() {
-    let check = |what: &str, bytes: &[u8], expect: Refusal| {
+    let check = |what: &str, bytes: &[u8], expect: ResponseError| {
         assert_eq!(Response::read(bytes).expect_err(what), expect, "{what}");
     };
-    check("nothing", b"", Refusal::Empty);
-    check("blank", b"  \n", Refusal::Empty);
-    check("prose", b"Hello there", Refusal::Unknown);
-    check("binary", &[0, 1, 2, 3, 4, 5, 6, 7], Refusal::Unknown);
-    check("a page", b"<!DOCTYPE html><html></html>", Refusal::WebPage);
-    check("a document type", b"<!DOCTYPE r [<!ENTITY e 'x'>]><r>&e;</r>", Refusal::Dtd);
-    check("another encoding", b"<?xml version='1.0' encoding='latin1'?><r/>", Refusal::Encoding);
-    check("another document", b"<r/>", Refusal::Unknown);
-    check("too large", &vec![b' '; 1_000_000], Refusal::TooLarge);
+    check("nothing", b"", ResponseError::Empty);
+    check("blank", b"  \n", ResponseError::Empty);
+    check("prose", b"Hello there", ResponseError::Unknown);
+    check("binary", &[0, 1, 2, 3, 4, 5, 6, 7], ResponseError::Unknown);
+    check("a page", b"<!DOCTYPE html><html></html>", ResponseError::WebPage);
+    check("a document type", b"<!DOCTYPE r [<!ENTITY e 'x'>]><r>&e;</r>", ResponseError::Dtd);
+    check(
+        "another encoding",
+        b"<?xml version='1.0' encoding='latin1'?><r/>",
+        ResponseError::Encoding,
+    );
+    check("another document", b"<r/>", ResponseError::Unknown);
+    check("too large", &vec![b' '; 1_000_000], ResponseError::TooLarge);
     check(
         "an assertion",
         format!("<a:Assertion xmlns:a=\"{ASSERTION}\"/>").as_bytes(),
-        Refusal::BareAssertion,
+        ResponseError::BareAssertion,
     );
     check(
         "a request",
         format!("<p:AuthnRequest xmlns:p=\"{}\"/>", xml::PROTOCOL).as_bytes(),
-        Refusal::Request,
+        ResponseError::Request,
     );
     check(
         "SAML 1",
         b"<p:Response xmlns:p=\"urn:oasis:names:tc:SAML:1.0:protocol\"/>",
-        Refusal::Unknown,
+        ResponseError::Unknown,
     );
     check(
         "metadata",
         format!("<m:EntityDescriptor xmlns:m=\"{}\"/>", xml::METADATA).as_bytes(),
-        Refusal::Metadata,
+        ResponseError::Metadata,
     );
     let base64 = STANDARD.encode(SIGNED);
-    check("cut base64", &base64.as_bytes()[..2001], Refusal::Cut);
+    check("cut base64", &base64.as_bytes()[..2001], ResponseError::Cut);
     for end in [SIGNED.len() - 1, SIGNED.len() - 20, 2000, 700] {
-        check("cut XML", &SIGNED.as_bytes()[..end], Refusal::Cut);
+        check("cut XML", &SIGNED.as_bytes()[..end], ResponseError::Cut);
     }
     let deep = format!("<r>{}{}</r>", "<a>".repeat(100), "</a>".repeat(100));
-    check("deep", deep.as_bytes(), Refusal::TooLarge);
+    check("deep", deep.as_bytes(), ResponseError::TooLarge);
 }
 
 /// A change anywhere is refused, noticed, or without effect on what was signed.

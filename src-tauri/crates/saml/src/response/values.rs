@@ -12,9 +12,9 @@ use crate::xml::{self, ASSERTION, PROTOCOL, SIGNATURE};
 
 /// Text out of a response: wiped when dropped, and silent in `Debug`.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Private(Zeroizing<String>);
+pub struct Sensitive(Zeroizing<String>);
 
-impl Private {
+impl Sensitive {
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -25,7 +25,7 @@ impl Private {
     }
 }
 
-impl Deref for Private {
+impl Deref for Sensitive {
     type Target = str;
 
     fn deref(&self) -> &str {
@@ -33,7 +33,7 @@ impl Deref for Private {
     }
 }
 
-impl fmt::Debug for Private {
+impl fmt::Debug for Sensitive {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("…")
     }
@@ -76,11 +76,11 @@ impl Claims {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope {
     /// *Issuer*.
-    pub issuer: Option<Private>,
+    pub issuer: Option<Sensitive>,
     /// *Destination*: the assertion consumer service it was made for.
-    pub destination: Option<Private>,
+    pub destination: Option<Sensitive>,
     /// *InResponseTo*: the request it answers; absent when the sign-in began at AWS.
-    pub in_response_to: Option<Private>,
+    pub in_response_to: Option<Sensitive>,
     /// *IssueInstant*.
     pub issued: Option<Instant>,
     /// *Status*.
@@ -103,9 +103,9 @@ impl Envelope {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
     /// The codes, the outer one first.
-    pub codes: Vec<Private>,
+    pub codes: Vec<Sensitive>,
     /// The message, if any.
-    pub message: Option<Private>,
+    pub message: Option<Sensitive>,
 }
 
 impl Status {
@@ -121,7 +121,7 @@ impl Status {
             next = xml::child(document, node, PROTOCOL, "StatusCode");
         }
         let message = status.and_then(|node| xml::child(document, node, PROTOCOL, "StatusMessage"));
-        Self { codes, message: message.map(|node| Private::of(xml::text(document, node))) }
+        Self { codes, message: message.map(|node| Sensitive::of(xml::text(document, node))) }
     }
 
     /// Whether the outer code is success.
@@ -136,7 +136,7 @@ pub struct Assertion {
     /// *IssueInstant*.
     pub issued: Option<Instant>,
     /// *Issuer*.
-    pub issuer: Option<Private>,
+    pub issuer: Option<Sensitive>,
     /// *NameID* of the subject.
     pub name_id: Option<NameId>,
     /// *SubjectConfirmation*s, in order.
@@ -148,7 +148,7 @@ pub struct Assertion {
     /// *SessionNotOnOrAfter* of each *AuthnStatement* that has one.
     pub session_ends: Vec<Instant>,
     /// The audiences of each *AudienceRestriction*; the receiver must be in every one.
-    pub audiences: Vec<Vec<Private>>,
+    pub audiences: Vec<Vec<Sensitive>>,
     /// The attributes, in order.
     pub attributes: Vec<Attribute>,
 }
@@ -195,15 +195,15 @@ impl Assertion {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameId {
     /// The name, every character of it.
-    pub value: Private,
+    pub value: Sensitive,
     /// *Format*.
-    pub format: Option<Private>,
+    pub format: Option<Sensitive>,
 }
 
 impl NameId {
     fn of(document: &Document<'_>, node: NodeId) -> Self {
         Self {
-            value: Private::of(xml::text(document, node)),
+            value: Sensitive::of(xml::text(document, node)),
             format: attribute(document, node, "Format"),
         }
     }
@@ -213,15 +213,15 @@ impl NameId {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirmation {
     /// *Method*.
-    pub method: Option<Private>,
+    pub method: Option<Sensitive>,
     /// *Recipient*.
-    pub recipient: Option<Private>,
+    pub recipient: Option<Sensitive>,
     /// *NotBefore*, which bearers must not have.
     pub not_before: Option<Instant>,
     /// *NotOnOrAfter*.
     pub not_on_or_after: Option<Instant>,
     /// *InResponseTo*.
-    pub in_response_to: Option<Private>,
+    pub in_response_to: Option<Sensitive>,
 }
 
 impl Confirmation {
@@ -245,17 +245,17 @@ impl Confirmation {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribute {
     /// *Name*, compared character by character.
-    pub name: Private,
+    pub name: Sensitive,
     /// *NameFormat*.
-    pub format: Option<Private>,
+    pub format: Option<Sensitive>,
     /// The values, in order.
-    pub values: Vec<Private>,
+    pub values: Vec<Sensitive>,
 }
 
 impl Attribute {
     fn of(document: &Document<'_>, node: NodeId) -> Self {
         Self {
-            name: attribute(document, node, "Name").unwrap_or_else(|| Private::of("")),
+            name: attribute(document, node, "Name").unwrap_or_else(|| Sensitive::of("")),
             format: attribute(document, node, "NameFormat"),
             values: texts(document, node, "AttributeValue"),
         }
@@ -266,7 +266,7 @@ impl Attribute {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Instant {
     /// As written.
-    pub text: Private,
+    pub text: Sensitive,
     /// As understood: SAML wants UTC in the form of RFC 3339.
     pub at: Option<Timestamp>,
 }
@@ -279,18 +279,18 @@ impl Instant {
     }
 }
 
-fn issuer(document: &Document<'_>, node: NodeId) -> Option<Private> {
+fn issuer(document: &Document<'_>, node: NodeId) -> Option<Sensitive> {
     xml::child(document, node, ASSERTION, "Issuer")
-        .map(|issuer| Private::of(xml::text(document, issuer)))
+        .map(|issuer| Sensitive::of(xml::text(document, issuer)))
 }
 
-fn attribute(document: &Document<'_>, node: NodeId, name: &str) -> Option<Private> {
-    xml::attribute(document, node, name).map(Private::of)
+fn attribute(document: &Document<'_>, node: NodeId, name: &str) -> Option<Sensitive> {
+    xml::attribute(document, node, name).map(Sensitive::of)
 }
 
-fn texts(document: &Document<'_>, node: NodeId, name: &str) -> Vec<Private> {
+fn texts(document: &Document<'_>, node: NodeId, name: &str) -> Vec<Sensitive> {
     xml::children(document, node, ASSERTION, name)
         .into_iter()
-        .map(|child| Private::of(xml::text(document, child)))
+        .map(|child| Sensitive::of(xml::text(document, child)))
         .collect()
 }

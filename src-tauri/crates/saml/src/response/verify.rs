@@ -7,10 +7,10 @@
 use bergshamra_xml::uppsala::Document;
 use zeroize::Zeroizing;
 
-use super::canonical::{canonical, digest};
-use super::layout::Layout;
-use super::policy::{Reason, SignedPart};
+use super::c14n::{canonical, digest};
+use super::signature_policy::{SignatureError, SignedPart};
 use super::values::{Assertion, Claims, Envelope};
+use super::whitespace::WhitespaceProbe;
 use crate::certificate::{Certificate, Hash};
 use crate::xml;
 
@@ -35,7 +35,7 @@ pub enum Signature {
     /// Not signed at all.
     None,
     /// Not verified, because of what the document is.
-    Refused(Reason),
+    Refused(SignatureError),
 }
 
 /// What a signature covers.
@@ -67,7 +67,7 @@ impl Verification<'_> {
 }
 
 /// A signature with everything that can be computed before a certificate is known.
-pub(super) struct Candidate {
+pub(super) struct SignatureInput {
     part: Part,
     hash: Hash,
     signature: Vec<u8>,
@@ -87,14 +87,14 @@ pub(super) fn candidates(
     document: &Document<'_>,
     text: &str,
     parts: &[SignedPart],
-) -> Option<Vec<Candidate>> {
+) -> Option<Vec<SignatureInput>> {
     // The same text parses to the same node numbers, so the parts fit the second tree too.
-    let mut copy = xml::parse(text).ok().map(|copy| Layout::of(copy, text.len()));
+    let mut copy = xml::parse(text).ok().map(|copy| WhitespaceProbe::of(copy, text.len()));
     parts
         .iter()
         .map(|part| {
             let digest_holds = digest_holds(document, part)?;
-            Some(Candidate {
+            Some(SignatureInput {
                 part: part.part,
                 hash: part.signature_hash,
                 signature: part.signature_value.clone(),
@@ -102,7 +102,7 @@ pub(super) fn candidates(
                 bare_signed_info: copy.as_mut().and_then(|copy| copy.bare_signed_info(part)),
                 digest_holds,
                 content_was_laid_out: !digest_holds
-                    && copy.as_mut().is_some_and(|copy| copy.explains(part)),
+                    && copy.as_mut().is_some_and(|copy| copy.is_whitespace_only_change(part)),
                 laid_out: document.children_iter(part.signed_info).any(|node| {
                     document.text_content(node).is_some_and(|text| text.contains('\n'))
                 }),
@@ -113,7 +113,7 @@ pub(super) fn candidates(
 
 pub(super) fn verify<'a>(
     claims: &'a Claims,
-    candidates: &[Candidate],
+    candidates: &[SignatureInput],
     certificates: &[Certificate],
 ) -> Verification<'a> {
     let verdicts: Vec<Verdict> =
@@ -147,7 +147,7 @@ enum Verdict {
     Reformatted,
 }
 
-fn judge(candidate: &Candidate, certificates: &[Certificate]) -> Verdict {
+fn judge(candidate: &SignatureInput, certificates: &[Certificate]) -> Verdict {
     let signer = |signed_info: &[u8]| {
         certificates.iter().position(|certificate| {
             certificate.key().verifies(candidate.hash, signed_info, &candidate.signature)
@@ -171,7 +171,7 @@ fn judge(candidate: &Candidate, certificates: &[Certificate]) -> Verdict {
     }
 }
 
-fn covered(candidates: &[Candidate]) -> Part {
+fn covered(candidates: &[SignatureInput]) -> Part {
     match candidates {
         [one] => one.part,
         _ => Part::Both,

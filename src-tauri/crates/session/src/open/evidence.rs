@@ -12,7 +12,7 @@ use crate::{
 use changes::{self, Assignee};
 use identity_center::{AwsError, Connection, Principal};
 use people::{User, UserState};
-use saml::response::{Refusal, Response};
+use saml::response::{Response, ResponseError};
 use setup::{
     Facts, Field, Finding, Fix, Page, Severity, Source, Step, Value, Verdict, decoder,
     dry_run::{Dated, Expected, Receipt, age, dry_run, unread},
@@ -225,7 +225,7 @@ impl Open {
         }
     }
 
-    fn judge(&mut self, read: Result<Response, Refusal>) {
+    fn judge(&mut self, read: Result<Response, ResponseError>) {
         let field = Field::DryRun;
         self.notes.remove(&Some(field));
         let response = match read {
@@ -349,7 +349,7 @@ impl Open {
 /// What is pasted in step 6.
 enum Evidence {
     SharedResult(Receipt),
-    Response(Box<Result<Response, Refusal>>),
+    Response(Box<Result<Response, ResponseError>>),
 }
 
 impl Evidence {
@@ -364,12 +364,12 @@ impl Evidence {
         let Self::Response(read) = self else { return false };
         matches!(
             **read,
-            Err(Refusal::Empty
-                | Refusal::TooLarge
-                | Refusal::Request
-                | Refusal::Metadata
-                | Refusal::WebPage
-                | Refusal::Unknown)
+            Err(ResponseError::Empty
+                | ResponseError::TooLarge
+                | ResponseError::Request
+                | ResponseError::Metadata
+                | ResponseError::WebPage
+                | ResponseError::Unknown)
         )
     }
 }

@@ -8,7 +8,7 @@ use super::{
 use crate::{Copyable, Field, Finding, Fix, Severity, Step};
 use saml::{
     certificate::Certificate,
-    response::{Claims, Part, Reason, Response, Signature},
+    response::{Claims, Part, Response, Signature, SignatureError},
 };
 
 /// What nOps holds in *X.509 Certificate*.
@@ -61,7 +61,7 @@ fn row(signature: &Signature, claims: &Claims, expected: &Expected, nops_is_righ
             .unchecked(about("no_certificate").fix(to(Step::Application))),
         Signature::None => received("unsigned", expected).fails(about("unsigned").fix(again())),
         // The row about the assertion says it.
-        Signature::Refused(Reason::NoAssertion | Reason::Encrypted) => {
+        Signature::Refused(SignatureError::NoAssertion | SignatureError::Encrypted) => {
             received("none", expected).left_open()
         }
         Signature::Refused(reason) => {
@@ -146,21 +146,24 @@ fn altered() -> Finding {
     about("altered").fix(again())
 }
 
-fn refused(reason: &Reason) -> Finding {
-    let named = match reason {
-        Reason::Comment { inside } | Reason::ProcessingInstruction { inside } => inside,
-        Reason::Misplaced { element }
-        | Reason::UnclearId { element }
-        | Reason::Shape { element } => element,
-        Reason::DuplicateId { id } => id,
-        Reason::WeakAlgorithm { algorithm } | Reason::Algorithm { algorithm } => algorithm,
-        Reason::Reference { uri } => uri,
-        Reason::Unsigned
-        | Reason::NoAssertion
-        | Reason::SeveralAssertions
-        | Reason::Encrypted
-        | Reason::SeveralSignatures => "",
-    };
+fn refused(reason: &SignatureError) -> Finding {
+    let named =
+        match reason {
+            SignatureError::Comment { inside }
+            | SignatureError::ProcessingInstruction { inside } => inside,
+            SignatureError::Misplaced { element }
+            | SignatureError::UnclearId { element }
+            | SignatureError::Shape { element } => element,
+            SignatureError::DuplicateId { id } => id,
+            SignatureError::WeakAlgorithm { algorithm }
+            | SignatureError::Algorithm { algorithm } => algorithm,
+            SignatureError::Reference { uri } => uri,
+            SignatureError::Unsigned
+            | SignatureError::NoAssertion
+            | SignatureError::SeveralAssertions
+            | SignatureError::Encrypted
+            | SignatureError::SeveralSignatures => "",
+        };
     about("refused").with("reason", reason.code()).with("named", named)
 }
 

@@ -1,7 +1,7 @@
 use super::*;
 use crate::{Copyable, Fix, Severity, Side, Source, Step, Value};
 use messages::Words;
-use saml::response::Refusal;
+use saml::response::ResponseError;
 
 macro_rules! fixture {
     ($name:literal) => {
@@ -712,17 +712,17 @@ fn findings_say_where_to_mend_and_bring_the_right_value() {
 fn every_refusal_to_read_has_words() {
     let words = Words::english();
     for refusal in [
-        Refusal::Empty,
-        Refusal::TooLarge,
-        Refusal::Dtd,
-        Refusal::Encoding,
-        Refusal::Malformed { line: 3, column: 7 },
-        Refusal::Cut,
-        Refusal::BareAssertion,
-        Refusal::Request,
-        Refusal::Metadata,
-        Refusal::WebPage,
-        Refusal::Unknown,
+        ResponseError::Empty,
+        ResponseError::TooLarge,
+        ResponseError::Dtd,
+        ResponseError::Encoding,
+        ResponseError::Malformed { line: 3, column: 7 },
+        ResponseError::Cut,
+        ResponseError::BareAssertion,
+        ResponseError::Request,
+        ResponseError::Metadata,
+        ResponseError::WebPage,
+        ResponseError::Unknown,
     ] {
         let key = format!("response-{}", refusal.code());
         let text = words.text(&key, &refusal.params());

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use saml::certificate::{Certificate, OtherUse, Remark};
+use saml::certificate::{Certificate, CertificateWarning, OtherUse};
 
 use super::super::{
     Basis, Copyable, Facts, Field, Finding, Fix, Page, Severity,
@@ -49,23 +49,31 @@ fn remarks(field: Field, certificate: &Certificate, now: Timestamp) -> Vec<Findi
         .remarks(now)
         .into_iter()
         .map(|remark| match remark {
-            Remark::Expired { .. } => about("certificate_expired", Severity::Warning),
-            Remark::NotYetValid { .. } => about("certificate_not_yet_valid", Severity::Warning),
-            Remark::ExpiresSoon { .. } => about("certificate_expires_soon", Severity::Warning),
-            Remark::WeakKey { .. } => about("certificate_weak_key", Severity::Warning),
-            Remark::WeakSignature { algorithm } => {
+            CertificateWarning::Expired { .. } => about("certificate_expired", Severity::Warning),
+            CertificateWarning::NotYetValid { .. } => {
+                about("certificate_not_yet_valid", Severity::Warning)
+            }
+            CertificateWarning::ExpiresSoon { .. } => {
+                about("certificate_expires_soon", Severity::Warning)
+            }
+            CertificateWarning::WeakKey { .. } => about("certificate_weak_key", Severity::Warning),
+            CertificateWarning::WeakSignature { algorithm } => {
                 about("certificate_weak_signature", Severity::Warning).with("algorithm", algorithm)
             }
-            Remark::KeyType { .. } => {
+            CertificateWarning::KeyType { .. } => {
                 about("certificate_key_type", Severity::Warning).basis(Basis::Seen)
             }
-            Remark::SelfSignature => about("certificate_self_signature", Severity::Error),
-            Remark::IssuedByOther { .. } => {
+            CertificateWarning::SelfSignature => {
+                about("certificate_self_signature", Severity::Error)
+            }
+            CertificateWarning::IssuedByOther { .. } => {
                 about("certificate_issued_by_other", Severity::Warning).basis(Basis::Seen)
             }
-            Remark::OtherUse { usage } => about("certificate_other_use", Severity::Warning)
-                .with("use", usage.name())
-                .basis(Basis::Seen),
+            CertificateWarning::OtherUse { usage } => {
+                about("certificate_other_use", Severity::Warning)
+                    .with("use", usage.name())
+                    .basis(Basis::Seen)
+            }
         })
         .collect()
 }

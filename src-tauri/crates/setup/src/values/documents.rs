@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::{Field, Finding, Fix, Severity};
-use saml::file::{self, Expect, Verdict};
+use saml::inspection::{self, Expect, Verdict};
 
 /// What a document's text is worth.
 pub(super) struct Document {
@@ -24,7 +24,7 @@ pub(super) fn read(field: Field, text: &str, now: Timestamp) -> Document {
         Field::IdpMetadata => Expect::Metadata,
         _ => Expect::Certificate,
     };
-    let inspection = file::read_at(None, text.as_bytes(), expect, now);
+    let inspection = inspection::read_at(None, text.as_bytes(), expect, now);
     if text.is_empty() || inspection.verdict != Verdict::Reject {
         return Document { usable: true, refused: None };
     }

@@ -2,7 +2,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 
-use super::super::{Key, Remark, SelfSignature, SignatureAlgorithm};
+use super::super::{CertificateWarning, Key, SelfSignature, SignatureAlgorithm};
 use super::*;
 
 const PEM: &str = include_str!("../../../tests/fixtures/certificate.pem");
@@ -34,7 +34,7 @@ fn every_dress_of_pem_is_read() {
         .chunks(76)
         .map(|line| format!("{}\n", std::str::from_utf8(line).unwrap()))
         .collect();
-    let check = |dress: &str, bytes: &[u8], tidied: &[Tidy]| {
+    let check = |dress: &str, bytes: &[u8], tidied: &[Normalization]| {
         let found = read(bytes).unwrap_or_else(|refusal| panic!("{dress}: {refusal:?}"));
         assert_eq!(found.certificate.sha256(), SHA256, "{dress}");
         assert!(found.others.is_empty(), "{dress}");
@@ -46,9 +46,9 @@ fn every_dress_of_pem_is_read() {
     check("no final line break", PEM.trim_end().as_bytes(), &[]);
     check("blank lines around", format!("\n\n{PEM}\n\n").as_bytes(), &[]);
     check("byte order mark", format!("\u{feff}{PEM}").as_bytes(), &[]);
-    check("UTF-16 LE", &utf16(PEM, &[0xFF, 0xFE], u16::to_le_bytes), &[Tidy::Utf16]);
-    check("UTF-16 BE", &utf16(PEM, &[0xFE, 0xFF], u16::to_be_bytes), &[Tidy::Utf16]);
-    check("UTF-16 unmarked", &utf16(PEM, &[], u16::to_le_bytes), &[Tidy::Utf16]);
+    check("UTF-16 LE", &utf16(PEM, &[0xFF, 0xFE], u16::to_le_bytes), &[Normalization::Utf16]);
+    check("UTF-16 BE", &utf16(PEM, &[0xFE, 0xFF], u16::to_be_bytes), &[Normalization::Utf16]);
+    check("UTF-16 unmarked", &utf16(PEM, &[], u16::to_le_bytes), &[Normalization::Utf16]);
     check("one line", one_line.as_bytes(), &[]);
     check("blanks for line breaks", PEM.replace('\n', " ").as_bytes(), &[]);
     check("no line breaks", PEM.replace('\n', "").as_bytes(), &[]);
@@ -57,27 +57,39 @@ fn every_dress_of_pem_is_read() {
         format!("-----BEGIN CERTIFICATE-----\n{wide}-----END CERTIFICATE-----").as_bytes(),
         &[],
     );
-    check("literal \\n", PEM.replace('\n', "\\n").as_bytes(), &[Tidy::LiteralLineBreaks]);
-    check("no-break space", PEM.replace('\n', "\u{a0}\n").as_bytes(), &[Tidy::Spaces]);
-    check("zero-width", PEM.replacen("MII", "\u{200b}MII", 1).as_bytes(), &[Tidy::Invisible]);
-    check("em dashes", PEM.replace("-----", "—–").as_bytes(), &[Tidy::Dashes]);
+    check("literal \\n", PEM.replace('\n', "\\n").as_bytes(), &[Normalization::LiteralLineBreaks]);
+    check("no-break space", PEM.replace('\n', "\u{a0}\n").as_bytes(), &[Normalization::Spaces]);
+    check(
+        "zero-width",
+        PEM.replacen("MII", "\u{200b}MII", 1).as_bytes(),
+        &[Normalization::Invisible],
+    );
+    check("em dashes", PEM.replace("-----", "—–").as_bytes(), &[Normalization::Dashes]);
     check("indented", PEM.replace('\n', "\n    ").as_bytes(), &[]);
     check("quoted mail", format!("> {}", PEM.trim_end().replace('\n', "\n> ")).as_bytes(), &[]);
     check(
         "bag attributes",
         format!("Bag Attributes\n    friendlyName: nOps\nsubject=CN = a\n{PEM}").as_bytes(),
-        &[Tidy::Surroundings { lines: 3 }],
+        &[Normalization::Surroundings { lines: 3 }],
     );
-    check("X509 label", PEM.replace("CERT", "X509 CERT").as_bytes(), &[Tidy::Label]);
-    check("twice", format!("{PEM}{PEM}").as_bytes(), &[Tidy::Repeated]);
-    check("glued", format!("{0}{0}", PEM.trim_end()).as_bytes(), &[Tidy::Repeated]);
-    check("bare", body().as_bytes(), &[Tidy::Bare]);
-    check("bare, quoted", format!("\"{}\"\n", body()).as_bytes(), &[Tidy::Bare]);
-    check("bare, in lines", wide.as_bytes(), &[Tidy::Bare]);
-    check("bare, closed", format!("{wide}-----END CERTIFICATE-----").as_bytes(), &[Tidy::Bare]);
-    check("not closed", PEM.split("-----END").next().unwrap().as_bytes(), &[Tidy::ClosingLine]);
-    check("DER", DER, &[Tidy::Binary]);
-    check("bundle", fixture!("bundle.p7b"), &[Tidy::Binary, Tidy::Bundle]);
+    check("X509 label", PEM.replace("CERT", "X509 CERT").as_bytes(), &[Normalization::Label]);
+    check("twice", format!("{PEM}{PEM}").as_bytes(), &[Normalization::Repeated]);
+    check("glued", format!("{0}{0}", PEM.trim_end()).as_bytes(), &[Normalization::Repeated]);
+    check("bare", body().as_bytes(), &[Normalization::Bare]);
+    check("bare, quoted", format!("\"{}\"\n", body()).as_bytes(), &[Normalization::Bare]);
+    check("bare, in lines", wide.as_bytes(), &[Normalization::Bare]);
+    check(
+        "bare, closed",
+        format!("{wide}-----END CERTIFICATE-----").as_bytes(),
+        &[Normalization::Bare],
+    );
+    check(
+        "not closed",
+        PEM.split("-----END").next().unwrap().as_bytes(),
+        &[Normalization::ClosingLine],
+    );
+    check("DER", DER, &[Normalization::Binary]);
+    check("bundle", fixture!("bundle.p7b"), &[Normalization::Binary, Normalization::Bundle]);
 }
 
 #[test]
@@ -90,17 +102,17 @@ fn a_trusted_certificate_loses_what_openssl_appended() {
     );
     let found = read(pem.as_bytes()).unwrap();
     assert_eq!(found.certificate.der(), DER);
-    assert_eq!(found.tidied, [Tidy::Label]);
+    assert_eq!(found.tidied, [Normalization::Label]);
 }
 
 #[test]
 fn what_people_bring_instead_is_told_apart() {
-    let check = |what: &str, bytes: &[u8], expect: Refusal| {
+    let check = |what: &str, bytes: &[u8], expect: CertificateError| {
         assert_eq!(read(bytes).expect_err(what), expect, "{what}");
     };
-    check("nothing", b"", Refusal::Empty);
-    check("white space", b" \r\n\t", Refusal::Empty);
-    check("too large", &vec![b'a'; MAX_BYTES + 1], Refusal::TooLarge { bytes: 1_048_577 });
+    check("nothing", b"", CertificateError::Empty);
+    check("white space", b" \r\n\t", CertificateError::Empty);
+    check("too large", &vec![b'a'; MAX_BYTES + 1], CertificateError::TooLarge { bytes: 1_048_577 });
     for (what, bytes) in [
         ("PKCS#8 PEM", fixture!("test-only-private-key-second.pem")),
         ("PKCS#8 DER", fixture!("test-only-private-key-pkcs8.der")),
@@ -114,57 +126,69 @@ fn what_people_bring_instead_is_told_apart() {
         ("OpenSSH", fixture!("test-only-private-key-openssh.pem")),
         ("PuTTY", b"PuTTY-User-Key-File-3: ssh-rsa\n"),
     ] {
-        check(what, bytes, Refusal::PrivateKey);
+        check(what, bytes, CertificateError::PrivateKey);
     }
     let key = STANDARD.encode(fixture!("test-only-private-key-pkcs8.der"));
-    check("a bare key", key.as_bytes(), Refusal::PrivateKey);
+    check("a bare key", key.as_bytes(), CertificateError::PrivateKey);
     let mut both = PEM.as_bytes().to_vec();
     both.extend(fixture!("test-only-private-key-second.pem"));
-    check("certificate and key", &both, Refusal::PrivateKey);
+    check("certificate and key", &both, CertificateError::PrivateKey);
     let cut = &fixture!("test-only-private-key-pkcs8.der")[..600];
-    check("a cut key", cut, Refusal::PrivateKey);
-    check("PKCS#12", fixture!("store.p12"), Refusal::KeyStore);
-    check("Java key store", b"\xFE\xED\xFE\xED\0\0\0\x02", Refusal::KeyStore);
-    check("request", fixture!("request.pem"), Refusal::Request);
-    check("request DER", fixture!("request.der"), Refusal::Request);
-    check("public key", fixture!("public-key.pem"), Refusal::PublicKey);
-    check("public key DER", fixture!("public-key.der"), Refusal::PublicKey);
-    check("SSH key", fixture!("ssh-key.pub"), Refusal::SshKey);
+    check("a cut key", cut, CertificateError::PrivateKey);
+    check("PKCS#12", fixture!("store.p12"), CertificateError::KeyStore);
+    check("Java key store", b"\xFE\xED\xFE\xED\0\0\0\x02", CertificateError::KeyStore);
+    check("request", fixture!("request.pem"), CertificateError::Request);
+    check("request DER", fixture!("request.der"), CertificateError::Request);
+    check("public key", fixture!("public-key.pem"), CertificateError::PublicKey);
+    check("public key DER", fixture!("public-key.der"), CertificateError::PublicKey);
+    check("SSH key", fixture!("ssh-key.pub"), CertificateError::SshKey);
     check(
         "a web page",
         b"<!DOCTYPE html>\n<html><head><TITLE>\n Sign in </TITLE></head></html>",
-        Refusal::WebPage { title: Some("Sign in".to_owned()) },
+        CertificateError::WebPage { title: Some("Sign in".to_owned()) },
     );
     check(
         "JSON",
         b"{\"message\":\"Forbidden\"}",
-        Refusal::Json { message: Some("Forbidden".to_owned()) },
+        CertificateError::Json { message: Some("Forbidden".to_owned()) },
     );
-    check("XML", b"<?xml version=\"1.0\"?><a/>", Refusal::Xml);
-    check("zip", b"PK\x03\x04\x14\0", Refusal::OtherFile { kind: OtherFile::Archive });
-    check("picture", b"\x89PNG\r\n\x1a\n", Refusal::OtherFile { kind: OtherFile::Picture });
-    check("prose", b"Dear administrator, here is the certificate.", Refusal::Unknown);
-    check("noise", &[0x01, 0x00, 0x02, 0x90, 0x00], Refusal::Unknown);
+    check("XML", b"<?xml version=\"1.0\"?><a/>", CertificateError::Xml);
+    check("zip", b"PK\x03\x04\x14\0", CertificateError::OtherFile { kind: OtherFile::Archive });
+    check(
+        "picture",
+        b"\x89PNG\r\n\x1a\n",
+        CertificateError::OtherFile { kind: OtherFile::Picture },
+    );
+    check("prose", b"Dear administrator, here is the certificate.", CertificateError::Unknown);
+    check("noise", &[0x01, 0x00, 0x02, 0x90, 0x00], CertificateError::Unknown);
 }
 
 #[test]
 fn damage_is_placed() {
-    let check = |what: &str, bytes: &[u8], expect: Damage| {
-        assert_eq!(read(bytes).expect_err(what), Refusal::Damaged(expect), "{what}");
+    let check = |what: &str, bytes: &[u8], expect: DecodeError| {
+        assert_eq!(read(bytes).expect_err(what), CertificateError::Damaged(expect), "{what}");
     };
     let third = PEM.lines().nth(3).unwrap();
     let spoilt = PEM.replace(third, &third.replacen(&third[10..11], "*", 1));
-    check("a wrong character", spoilt.as_bytes(), Damage::Character { line: 4, character: '*' });
-    check("cut PEM", &PEM.as_bytes()[..600], Damage::Cut);
-    check("cut DER", &DER[..500], Damage::Cut);
-    check("cut bare", &body().as_bytes()[..501], Damage::Cut);
-    check("half a block", PEM.replace(third, "").as_bytes(), Damage::Cut);
-    check("empty block", b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----", Damage::Cut);
+    check(
+        "a wrong character",
+        spoilt.as_bytes(),
+        DecodeError::Character { line: 4, character: '*' },
+    );
+    check("cut PEM", &PEM.as_bytes()[..600], DecodeError::Cut);
+    check("cut DER", &DER[..500], DecodeError::Cut);
+    check("cut bare", &body().as_bytes()[..501], DecodeError::Cut);
+    check("half a block", PEM.replace(third, "").as_bytes(), DecodeError::Cut);
+    check(
+        "empty block",
+        b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----",
+        DecodeError::Cut,
+    );
     let four = b"-----BEGIN CERTIFICATE-----\nMIID\n-----END CERTIFICATE-----";
-    check("four characters", four, Damage::Cut);
+    check("four characters", four, DecodeError::Cut);
     let mut broken = DER.to_vec();
     broken[30] = 0xFF;
-    check("broken DER", &broken, Damage::Der { at: None });
+    check("broken DER", &broken, DecodeError::Der { at: None });
 }
 
 #[test]
@@ -201,25 +225,31 @@ fn remarks_follow_the_clock_and_the_key() {
     assert_eq!(remarks(DER, "2026-11-24T00:00:00Z"), []);
     assert_eq!(
         remarks(DER, "2026-01-15T11:59:59Z"),
-        [Remark::NotYetValid { from: at("2026-01-15T12:00:00Z") }]
+        [CertificateWarning::NotYetValid { from: at("2026-01-15T12:00:00Z") }]
     );
-    assert_eq!(remarks(DER, "2030-12-05T12:00:00Z"), [Remark::ExpiresSoon { on: end, days: 41 }]);
+    assert_eq!(
+        remarks(DER, "2030-12-05T12:00:00Z"),
+        [CertificateWarning::ExpiresSoon { on: end, days: 41 }]
+    );
     assert_eq!(remarks(DER, "2030-10-17T12:00:00Z"), [], "90 days are enough");
-    assert_eq!(remarks(DER, "2031-01-15T12:00:01Z"), [Remark::Expired { on: end }]);
+    assert_eq!(remarks(DER, "2031-01-15T12:00:01Z"), [CertificateWarning::Expired { on: end }]);
 
     let now = "2026-11-24T00:00:00Z";
     assert_eq!(
         remarks(fixture!("certificate-weak-key.pem"), now),
-        [Remark::WeakKey { bits: 1024 }]
+        [CertificateWarning::WeakKey { bits: 1024 }]
     );
     assert_eq!(
         remarks(fixture!("certificate-weak-signature.pem"), now),
-        [Remark::WeakSignature { algorithm: "sha1WithRSAEncryption".to_owned() }]
+        [CertificateWarning::WeakSignature { algorithm: "sha1WithRSAEncryption".to_owned() }]
     );
-    assert_eq!(remarks(fixture!("certificate-broken-signature.pem"), now), [Remark::SelfSignature]);
+    assert_eq!(
+        remarks(fixture!("certificate-broken-signature.pem"), now),
+        [CertificateWarning::SelfSignature]
+    );
     assert_eq!(
         remarks(fixture!("certificate-ec.pem"), now),
-        [Remark::KeyType { key: "EC".to_owned() }]
+        [CertificateWarning::KeyType { key: "EC".to_owned() }]
     );
     let edwards = read(fixture!("certificate-ed25519.pem")).unwrap().certificate;
     assert_eq!(edwards.self_signature(), SelfSignature::Holds);
@@ -229,7 +259,7 @@ fn remarks_follow_the_clock_and_the_key() {
     assert_eq!(weak.self_signature(), SelfSignature::Holds);
     assert!(matches!(
         remarks(fixture!("certificate-issued.pem"), now)[..],
-        [Remark::IssuedByOther { .. }]
+        [CertificateWarning::IssuedByOther { .. }]
     ));
 }
 

@@ -1,4 +1,4 @@
-use super::super::Remark;
+use super::super::MetadataWarning;
 use super::*;
 
 const ONE_LINE: &str = include_str!("../../../tests/fixtures/certificate.pem");
@@ -26,7 +26,7 @@ fn values(metadata: Metadata) -> Metadata {
     Metadata { xml: String::new(), ..metadata }
 }
 
-fn refused(text: &str) -> Refusal {
+fn refused(text: &str) -> MetadataError {
     Metadata::read(text.as_bytes()).expect_err(text)
 }
 
@@ -91,20 +91,26 @@ fn two_certificates_during_a_rotation_are_both_kept() {
 
 #[test]
 fn what_is_missing_is_named() {
-    let check = |text: String, expect: Refusal| assert_eq!(refused(&text), expect);
+    let check = |text: String, expect: MetadataError| assert_eq!(refused(&text), expect);
     let sample = sample();
-    check(sample.replace(&format!("entityID=\"{LINK}\""), "entityID=\"\""), Refusal::NoEntityId);
-    check(sample.replace(&format!("entityID=\"{LINK}\""), "ID=\"a\""), Refusal::NoEntityId);
-    check(sample.replace("use=\"signing\"", "use=\"encryption\""), Refusal::NoSigningCertificate);
+    check(
+        sample.replace(&format!("entityID=\"{LINK}\""), "entityID=\"\""),
+        MetadataError::NoEntityId,
+    );
+    check(sample.replace(&format!("entityID=\"{LINK}\""), "ID=\"a\""), MetadataError::NoEntityId);
+    check(
+        sample.replace("use=\"signing\"", "use=\"encryption\""),
+        MetadataError::NoSigningCertificate,
+    );
     check(
         sample.replace("SingleSignOnService", "ArtifactResolutionService"),
-        Refusal::NoSsoService,
+        MetadataError::NoSsoService,
     );
     check(
         sample
             .replace("bindings:HTTP-Redirect", "bindings:SOAP")
             .replace("bindings:HTTP-POST", "bindings:PAOS"),
-        Refusal::Binding {
+        MetadataError::Binding {
             bindings: vec![
                 "urn:oasis:names:tc:SAML:2.0:bindings:PAOS".to_owned(),
                 "urn:oasis:names:tc:SAML:2.0:bindings:SOAP".to_owned(),
@@ -114,11 +120,11 @@ fn what_is_missing_is_named() {
     let plain = LINK.replace("https", "http");
     check(
         sample.replace(&format!("Location=\"{LINK}\""), &format!("Location=\"{plain}\"")),
-        Refusal::Url { url: plain },
+        MetadataError::Url { url: plain },
     );
     assert!(matches!(
         refused(&sample.replace(&base64(ONE_LINE)[100..200], "")),
-        Refusal::BadCertificate { .. }
+        MetadataError::BadCertificate { .. }
     ));
 }
 
@@ -128,19 +134,19 @@ fn hostile_and_foreign_documents_are_refused() {
     let (declaration, rest) = sample.split_once("?>").unwrap();
     let dtd =
         format!("{declaration}?><!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>{rest}");
-    assert_eq!(refused(&dtd), Refusal::Dtd);
-    assert!(matches!(refused(&sample[..400]), Refusal::Malformed { .. }));
+    assert_eq!(refused(&dtd), MetadataError::Dtd);
+    assert!(matches!(refused(&sample[..400]), MetadataError::Malformed { .. }));
     let twice = sample.replace("use=\"signing\"", "use=\"signing\" use=\"signing\"");
-    assert!(matches!(refused(&twice), Refusal::Malformed { .. }));
+    assert!(matches!(refused(&twice), MetadataError::Malformed { .. }));
     assert_eq!(
         refused(&sample.replace("UTF-8", "latin1")),
-        Refusal::Encoding { declared: "latin1".to_owned() }
+        MetadataError::Encoding { declared: "latin1".to_owned() }
     );
     let padding = format!("<!--{}-->", "x".repeat(xml::MAX_BYTES));
-    assert_eq!(refused(&format!("{sample}{padding}")), Refusal::TooLarge);
+    assert_eq!(refused(&format!("{sample}{padding}")), MetadataError::TooLarge);
     let two = format!("<a>{rest}{rest}</a>");
     assert!(
-        matches!(refused(&two), Refusal::SeveralEntities { entity_ids } if entity_ids.len() == 2)
+        matches!(refused(&two), MetadataError::SeveralEntities { entity_ids } if entity_ids.len() == 2)
     );
     let service = |entity_id: &str| {
         format!(
@@ -148,36 +154,37 @@ fn hostile_and_foreign_documents_are_refused() {
         )
     };
     for (entity_id, whose) in [
-        ("https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/metadata", Whose::Nops),
+        ("https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/metadata", SpOwner::Nops),
         (
             "https://us-east-1.signin.aws.amazon.com/platform/saml/d-9067abcdef",
-            Whose::IdentityCenter,
+            SpOwner::IdentityCenter,
         ),
-        ("urn:amazon:webservices", Whose::AwsSignIn),
-        ("https://example.com/sp", Whose::Unknown),
+        ("urn:amazon:webservices", SpOwner::AwsSignIn),
+        ("https://example.com/sp", SpOwner::Unknown),
     ] {
         let expect = Kind::ServiceProvider { entity_id: entity_id.to_owned(), whose };
-        assert_eq!(refused(&service(entity_id)), Refusal::WrongKind { kind: expect });
+        assert_eq!(refused(&service(entity_id)), MetadataError::WrongKind { kind: expect });
     }
     assert_eq!(
         refused("<Error><Code>AccessDenied</Code></Error>"),
-        Refusal::WrongKind { kind: Kind::AwsError { code: "AccessDenied".to_owned() } }
+        MetadataError::WrongKind { kind: Kind::AwsError { code: "AccessDenied".to_owned() } }
     );
     assert_eq!(
         refused(&format!("<p:Response xmlns:p=\"{PROTOCOL}\"/>")),
-        Refusal::WrongKind { kind: Kind::Response }
+        MetadataError::WrongKind { kind: Kind::Response }
     );
 }
 
 #[test]
 fn hosts_and_tokens_are_remarked_on() {
-    let check = |from: &str, to: &str, expect: &[Remark]| {
+    let check = |from: &str, to: &str, expect: &[MetadataWarning]| {
         assert_eq!(good(&sample().replace(from, to)).remarks(), expect, "{to}");
     };
     let host = "portal.sso.us-east-1.amazonaws.com";
     check(host, "portal.sso.us-gov-west-1.amazonaws.com", &[]);
     check(host, "portal.sso.cn-north-1.amazonaws.com.cn", &[]);
-    let wrong = |host: &str, look_alike| Remark::WrongHost { host: host.to_owned(), look_alike };
+    let wrong =
+        |host: &str, look_alike| MetadataWarning::WrongHost { host: host.to_owned(), look_alike };
     check(host, "idp.example.com", &[wrong("idp.example.com", false)]);
     let evil = "portal.sso.us-east-1.amazonaws.com.example.com";
     check(host, evil, &[wrong(evil, true)]);
@@ -187,6 +194,6 @@ fn hosts_and_tokens_are_remarked_on() {
     check(
         &format!("entityID=\"{LINK}\""),
         &format!("entityID=\"{other}\""),
-        &[Remark::TwoApplications { entity_id: other.clone(), sign_in: LINK.to_owned() }],
+        &[MetadataWarning::TwoApplications { entity_id: other.clone(), sign_in: LINK.to_owned() }],
     );
 }

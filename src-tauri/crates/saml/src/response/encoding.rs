@@ -7,33 +7,33 @@ use bergshamra_xml::uppsala::Document;
 use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
 
-use super::Refusal;
+use super::ResponseError;
 use crate::text::{self, Encoding};
 use crate::xml::{self, ASSERTION, METADATA, PROTOCOL};
 
 /// The XML in `bytes`.
-pub(super) fn unwrap(bytes: &[u8]) -> Result<Zeroizing<String>, Refusal> {
+pub(super) fn unwrap(bytes: &[u8]) -> Result<Zeroizing<String>, ResponseError> {
     if bytes.len() > 2 * xml::MAX_BYTES {
-        return Err(Refusal::TooLarge);
+        return Err(ResponseError::TooLarge);
     }
-    let (text, encoding) = text::decode(bytes).ok_or(Refusal::Unknown)?;
+    let (text, encoding) = text::decode(bytes).ok_or(ResponseError::Unknown)?;
     if encoding == Encoding::Windows1252 {
-        return Err(Refusal::Encoding);
+        return Err(ResponseError::Encoding);
     }
     let text = text.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, '"' | '\'' | '\u{FEFF}' | '\u{200B}'..='\u{200F}')
     });
     if text.is_empty() {
-        return Err(Refusal::Empty);
+        return Err(ResponseError::Empty);
     }
     if let Some(field) = form_field(text) {
         return of_base64(&field);
     }
     if let Some(xml) = markup(text) {
         return if is_web_page(xml) {
-            Err(Refusal::WebPage)
+            Err(ResponseError::WebPage)
         } else if stops_early(text) {
-            Err(Refusal::Cut)
+            Err(ResponseError::Cut)
         } else {
             Ok(Zeroizing::new(xml.to_owned()))
         };
@@ -47,24 +47,24 @@ pub(super) fn unwrap(bytes: &[u8]) -> Result<Zeroizing<String>, Refusal> {
 }
 
 /// Says what a well-formed document is when it is no response.
-pub(super) fn other_document(document: &Document<'_>) -> Refusal {
+pub(super) fn other_document(document: &Document<'_>) -> ResponseError {
     let Some(root) = document.document_element() else {
-        return Refusal::Unknown;
+        return ResponseError::Unknown;
     };
     let is = |namespace, name| xml::is(document, root, namespace, name);
     if is(ASSERTION, "Assertion") || is(ASSERTION, "EncryptedAssertion") {
-        Refusal::BareAssertion
+        ResponseError::BareAssertion
     } else if is(PROTOCOL, "AuthnRequest") || is(PROTOCOL, "LogoutRequest") {
-        Refusal::Request
+        ResponseError::Request
     } else if is(METADATA, "EntityDescriptor") || is(METADATA, "EntitiesDescriptor") {
-        Refusal::Metadata
+        ResponseError::Metadata
     } else {
-        Refusal::Unknown
+        ResponseError::Unknown
     }
 }
 
 /// Base64 of either alphabet, with line breaks anywhere.
-fn of_base64(text: &str) -> Result<Zeroizing<String>, Refusal> {
+fn of_base64(text: &str) -> Result<Zeroizing<String>, ResponseError> {
     let packed: Zeroizing<String> = Zeroizing::new(
         text.chars()
             .filter(|c| !c.is_whitespace())
@@ -78,27 +78,27 @@ fn of_base64(text: &str) -> Result<Zeroizing<String>, Refusal> {
     let bare = packed.trim_end_matches('=');
     if bare.is_empty() || !bare.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+' || b == b'/')
     {
-        return Err(Refusal::Unknown);
+        return Err(ResponseError::Unknown);
     }
     let whole = &bare[..bare.len() - usize::from(bare.len() % 4 == 1)];
-    let bytes = BASE64.decode(whole).map(Zeroizing::new).map_err(|_| Refusal::Unknown)?;
-    let text = std::str::from_utf8(&bytes).map_err(|_| Refusal::Unknown)?;
+    let bytes = BASE64.decode(whole).map(Zeroizing::new).map_err(|_| ResponseError::Unknown)?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| ResponseError::Unknown)?;
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     if !text.starts_with('<') {
-        return Err(Refusal::Unknown);
+        return Err(ResponseError::Unknown);
     }
     if !text.trim_end().ends_with('>') {
-        return Err(Refusal::Cut);
+        return Err(ResponseError::Cut);
     }
     Ok(Zeroizing::new(text.to_owned()))
 }
 
-fn percent_decoded(text: &str) -> Result<Zeroizing<String>, Refusal> {
+fn percent_decoded(text: &str) -> Result<Zeroizing<String>, ResponseError> {
     // In a form body a blank stands for nothing that base64 or an escaped document has.
     percent_decode_str(text)
         .decode_utf8()
         .map(|text| Zeroizing::new(text.into_owned()))
-        .map_err(|_| Refusal::Unknown)
+        .map_err(|_| ResponseError::Unknown)
 }
 
 /// The value that follows the name `SAMLResponse`: in a form body, in JSON, in a browser's list of what

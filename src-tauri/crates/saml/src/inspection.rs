@@ -3,16 +3,18 @@
 //! One reading for every way in. The words are the catalogue's: `reading-<reason>` with the
 //! parameters of the [`Inspection`] as variables, and its `fix` attribute.
 
-mod note;
+mod issue;
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::certificate::{self, Certificate, Found, OtherFile, Refusal, Tidy};
+use super::certificate::{
+    self, Certificate, CertificateError, Normalization, OtherFile, ParsedCertificate,
+};
 use super::metadata::{self, Metadata};
-use note::Note;
+use issue::InspectionIssue;
 
 /// The largest file that is looked into.
 pub const MAX_BYTES: usize = certificate::MAX_BYTES;
@@ -252,11 +254,11 @@ fn inspect(name: Option<&str>, bytes: &[u8], expect: Expect, now: Option<Timesta
 fn by_content(bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspection {
     match (Certificate::read(bytes), expect) {
         (Ok(_), Expect::Metadata) => {
-            let note = Note::new(Reason::WrongKind).with("kind", "certificate");
+            let note = InspectionIssue::new(Reason::WrongKind).with("kind", "certificate");
             rejected(Kind::Certificate, note.with("expected", "metadata"))
         }
         (Ok(found), _) => of_certificate(found, now),
-        (Err(Refusal::Xml), _) => of_xml(bytes, expect, now),
+        (Err(CertificateError::Xml), _) => of_xml(bytes, expect, now),
         (Err(refusal), _) => of_refusal(&refusal),
     }
 }
@@ -264,17 +266,17 @@ fn by_content(bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspectio
 /// The answer for a file that could not be opened or is no file at all. `cause` is a word for the
 /// catalogue: `folder`, `missing`, `denied`, `special` or `failed`.
 pub fn unreadable(cause: &str) -> Inspection {
-    rejected(Kind::Unknown, Note::new(Reason::Unreadable).with("cause", cause))
+    rejected(Kind::Unknown, InspectionIssue::new(Reason::Unreadable).with("cause", cause))
 }
 
 /// The answer for a file that holds access keys or tokens of AWS.
 pub fn access_keys() -> Inspection {
-    rejected(Kind::AccessKeys, Note::new(Reason::AccessKeys))
+    rejected(Kind::AccessKeys, InspectionIssue::new(Reason::AccessKeys))
 }
 
 /// The answer for a file whose size alone says enough.
 pub fn too_large(bytes: u64) -> Inspection {
-    rejected(Kind::Unknown, Note::of_size(bytes))
+    rejected(Kind::Unknown, InspectionIssue::of_size(bytes))
 }
 
 fn by_name(name: Option<&str>, bytes: &[u8]) -> Option<Inspection> {
@@ -283,7 +285,7 @@ fn by_name(name: Option<&str>, bytes: &[u8]) -> Option<Inspection> {
     let ending = name.and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
     let ending = ending.unwrap_or_default().to_ascii_lowercase();
     if UNFINISHED.contains(&ending.as_str()) {
-        return Some(rejected(Kind::Download, Note::new(Reason::Unfinished)));
+        return Some(rejected(Kind::Download, InspectionIssue::new(Reason::Unfinished)));
     }
     let shortcut = bytes.starts_with(b"L\0\0\0\x01\x14\x02\0")
         || bytes.starts_with(b"[InternetShortcut]")
@@ -291,10 +293,11 @@ fn by_name(name: Option<&str>, bytes: &[u8]) -> Option<Inspection> {
     (shortcut || SHORTCUTS.contains(&ending.as_str())).then(|| wrong_kind(Kind::Shortcut))
 }
 
-fn of_certificate(found: Found, now: Option<Timestamp>) -> Inspection {
-    let tidied: Vec<&'static str> = found.tidied.iter().map(note::tidied).collect();
+fn of_certificate(found: ParsedCertificate, now: Option<Timestamp>) -> Inspection {
+    let tidied: Vec<&'static str> = found.tidied.iter().map(issue::tidied).collect();
     if found.others.is_empty() {
-        let notes = remarks(&found.certificate, now).iter().map(Note::of_certificate).collect();
+        let notes =
+            remarks(&found.certificate, now).iter().map(InspectionIssue::of_certificate).collect();
         let inspection = judged(Kind::Certificate, notes);
         return Inspection {
             certs: vec![found.certificate.sha256()],
@@ -304,7 +307,8 @@ fn of_certificate(found: Found, now: Option<Timestamp>) -> Inspection {
         };
     }
     let all: Vec<Certificate> = std::iter::once(found.certificate).chain(found.others).collect();
-    let note = Note::new(Reason::SeveralCertificates).with("count", &all.len().to_string());
+    let note =
+        InspectionIssue::new(Reason::SeveralCertificates).with("count", &all.len().to_string());
     Inspection {
         certs: all.iter().map(Certificate::sha256).collect(),
         choices: all,
@@ -324,7 +328,8 @@ fn of_xml(bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspection {
 }
 
 fn of_metadata(metadata: Metadata, now: Option<Timestamp>) -> Inspection {
-    let mut notes: Vec<Note> = metadata.remarks().iter().map(Note::of_metadata).collect();
+    let mut notes: Vec<InspectionIssue> =
+        metadata.remarks().iter().map(InspectionIssue::of_metadata).collect();
     // During a rotation one certificate is enough; remarks on the soundest one count. One that was
     // altered counts always.
     let soundest = metadata.certificates.iter().min_by_key(|certificate| {
@@ -332,14 +337,15 @@ fn of_metadata(metadata: Metadata, now: Option<Timestamp>) -> Inspection {
         (remarks.len(), std::cmp::Reverse(certificate.not_after()))
     });
     if let Some(certificate) = soundest {
-        notes.extend(remarks(certificate, now).iter().map(Note::of_certificate));
+        notes.extend(remarks(certificate, now).iter().map(InspectionIssue::of_certificate));
     }
     let altered = |certificate: &&Certificate| {
         certificate.self_signature() == certificate::SelfSignature::Broken
             && Some(*certificate) != soundest
     };
     if metadata.certificates.iter().any(|certificate| altered(&certificate)) {
-        notes.push(Note::of_certificate(&certificate::Remark::SelfSignature));
+        notes
+            .push(InspectionIssue::of_certificate(&certificate::CertificateWarning::SelfSignature));
     }
     let mut inspection = judged(Kind::Metadata, notes);
     if let Some(certificate) = soundest {
@@ -355,54 +361,58 @@ fn of_metadata(metadata: Metadata, now: Option<Timestamp>) -> Inspection {
     }
 }
 
-fn of_metadata_refusal(refusal: &metadata::Refusal) -> Inspection {
-    use metadata::Refusal as Of;
+fn of_metadata_refusal(refusal: &metadata::MetadataError) -> Inspection {
+    use metadata::MetadataError as Of;
     let in_metadata = |note| rejected(Kind::Metadata, note);
     match refusal {
         Of::TooLarge => rejected(
             Kind::Xml,
-            Note::new(Reason::TooLarge).with("size", "over 256 kB, or thousands of parts"),
+            InspectionIssue::new(Reason::TooLarge)
+                .with("size", "over 256 kB, or thousands of parts"),
         ),
-        Of::Dtd => rejected(Kind::Xml, Note::new(Reason::Dtd)),
+        Of::Dtd => rejected(Kind::Xml, InspectionIssue::new(Reason::Dtd)),
         Of::Encoding { declared } => {
-            rejected(Kind::Xml, Note::new(Reason::Encoding).with("encoding", declared))
+            rejected(Kind::Xml, InspectionIssue::new(Reason::Encoding).with("encoding", declared))
         }
         Of::Malformed { line, column } => rejected(
             Kind::Xml,
-            Note::new(Reason::Malformed)
+            InspectionIssue::new(Reason::Malformed)
                 .with("what", "xml")
                 .with("line", &line.to_string())
                 .with("column", &column.to_string()),
         ),
         Of::WrongKind { kind } => of_other_document(kind),
         Of::SeveralEntities { entity_ids } => in_metadata(
-            Note::new(Reason::SeveralEntities).with("count", &entity_ids.len().to_string()),
+            InspectionIssue::new(Reason::SeveralEntities)
+                .with("count", &entity_ids.len().to_string()),
         ),
-        Of::NoEntityId => in_metadata(Note::new(Reason::EntityId).with("what", "missing")),
-        Of::NoSigningCertificate => in_metadata(Note::new(Reason::NoSigningCertificate)),
+        Of::NoEntityId => {
+            in_metadata(InspectionIssue::new(Reason::EntityId).with("what", "missing"))
+        }
+        Of::NoSigningCertificate => in_metadata(InspectionIssue::new(Reason::NoSigningCertificate)),
         Of::BadCertificate { refusal } => {
             let inner = of_refusal(refusal);
             Inspection { kind: Kind::Metadata, ..inner }
         }
-        Of::NoSsoService => in_metadata(Note::new(Reason::NoSsoService)),
-        Of::Binding { bindings } => {
-            in_metadata(Note::new(Reason::Binding).with("bindings", &bindings.join(", ")))
-        }
-        Of::Url { url } => in_metadata(Note::new(Reason::Url).with("url", url)),
+        Of::NoSsoService => in_metadata(InspectionIssue::new(Reason::NoSsoService)),
+        Of::Binding { bindings } => in_metadata(
+            InspectionIssue::new(Reason::Binding).with("bindings", &bindings.join(", ")),
+        ),
+        Of::Url { url } => in_metadata(InspectionIssue::new(Reason::Url).with("url", url)),
     }
 }
 
 fn of_other_document(kind: &metadata::Kind) -> Inspection {
-    use metadata::Whose;
+    use metadata::SpOwner;
     match kind {
         metadata::Kind::ServiceProvider { entity_id, whose } => {
             let whose = match whose {
-                Whose::Nops => "nops",
-                Whose::IdentityCenter => "identity_center",
-                Whose::AwsSignIn => "aws_sign_in",
-                Whose::Unknown => "unknown",
+                SpOwner::Nops => "nops",
+                SpOwner::IdentityCenter => "identity_center",
+                SpOwner::AwsSignIn => "aws_sign_in",
+                SpOwner::Unknown => "unknown",
             };
-            let note = Note::new(Reason::WrongKind).with("kind", "sp_metadata");
+            let note = InspectionIssue::new(Reason::WrongKind).with("kind", "sp_metadata");
             Inspection {
                 entity_id: Some(entity_id.clone()),
                 ..rejected(Kind::SpMetadata, note.with("whose", whose).with("entity_id", entity_id))
@@ -412,66 +422,76 @@ fn of_other_document(kind: &metadata::Kind) -> Inspection {
         metadata::Kind::Request => wrong_kind(Kind::Request),
         metadata::Kind::AwsError { code } => rejected(
             Kind::AwsError,
-            Note::new(Reason::WrongKind).with("kind", "aws_error").with("code", code),
+            InspectionIssue::new(Reason::WrongKind).with("kind", "aws_error").with("code", code),
         ),
-        metadata::Kind::Other { root } => {
-            rejected(Kind::Xml, Note::new(Reason::WrongKind).with("kind", "xml").with("root", root))
-        }
+        metadata::Kind::Other { root } => rejected(
+            Kind::Xml,
+            InspectionIssue::new(Reason::WrongKind).with("kind", "xml").with("root", root),
+        ),
     }
 }
 
-fn of_refusal(refusal: &Refusal) -> Inspection {
+fn of_refusal(refusal: &CertificateError) -> Inspection {
     match refusal {
-        Refusal::Empty => rejected(Kind::Empty, Note::new(Reason::Empty)),
-        Refusal::TooLarge { bytes } => too_large(*bytes),
-        Refusal::PrivateKey => rejected(Kind::PrivateKey, Note::new(Reason::PrivateKey)),
-        Refusal::KeyStore => wrong_kind(Kind::KeyStore),
-        Refusal::Request => wrong_kind(Kind::CertificateRequest),
-        Refusal::PublicKey => wrong_kind(Kind::PublicKey),
-        Refusal::SshKey => wrong_kind(Kind::SshKey),
-        Refusal::RevocationList => wrong_kind(Kind::RevocationList),
-        Refusal::EmptyBundle => wrong_kind(Kind::Bundle),
-        Refusal::WebPage { title } => titled(Kind::WebPage, title.as_deref()),
-        Refusal::Xml => wrong_kind(Kind::Xml),
-        Refusal::Json { message } => titled(Kind::Json, message.as_deref()),
-        Refusal::Unfinished => rejected(Kind::Download, Note::new(Reason::Unfinished)),
-        Refusal::OtherFile { kind } => wrong_kind(match kind {
+        CertificateError::Empty => rejected(Kind::Empty, InspectionIssue::new(Reason::Empty)),
+        CertificateError::TooLarge { bytes } => too_large(*bytes),
+        CertificateError::PrivateKey => {
+            rejected(Kind::PrivateKey, InspectionIssue::new(Reason::PrivateKey))
+        }
+        CertificateError::KeyStore => wrong_kind(Kind::KeyStore),
+        CertificateError::Request => wrong_kind(Kind::CertificateRequest),
+        CertificateError::PublicKey => wrong_kind(Kind::PublicKey),
+        CertificateError::SshKey => wrong_kind(Kind::SshKey),
+        CertificateError::RevocationList => wrong_kind(Kind::RevocationList),
+        CertificateError::EmptyBundle => wrong_kind(Kind::Bundle),
+        CertificateError::WebPage { title } => titled(Kind::WebPage, title.as_deref()),
+        CertificateError::Xml => wrong_kind(Kind::Xml),
+        CertificateError::Json { message } => titled(Kind::Json, message.as_deref()),
+        CertificateError::Unfinished => {
+            rejected(Kind::Download, InspectionIssue::new(Reason::Unfinished))
+        }
+        CertificateError::OtherFile { kind } => wrong_kind(match kind {
             OtherFile::Archive => Kind::Archive,
             OtherFile::Picture => Kind::Picture,
             OtherFile::Pdf => Kind::Pdf,
             OtherFile::Program => Kind::Program,
             OtherFile::Document => Kind::Document,
         }),
-        Refusal::Damaged(damage) => rejected(Kind::Certificate, Note::of_damage(damage)),
-        Refusal::Unknown => wrong_kind(Kind::Unknown),
+        CertificateError::Damaged(damage) => {
+            rejected(Kind::Certificate, InspectionIssue::of_damage(damage))
+        }
+        CertificateError::Unknown => wrong_kind(Kind::Unknown),
     }
 }
 
-fn remarks(certificate: &Certificate, now: Option<Timestamp>) -> Vec<certificate::Remark> {
+fn remarks(
+    certificate: &Certificate,
+    now: Option<Timestamp>,
+) -> Vec<certificate::CertificateWarning> {
     // Without a clock: at an instant in which it is valid.
     certificate.remarks(now.unwrap_or(certificate.not_before()))
 }
 
 fn wrong_kind(kind: Kind) -> Inspection {
-    rejected(kind, Note::new(Reason::WrongKind).with("kind", note::kind(kind)))
+    rejected(kind, InspectionIssue::new(Reason::WrongKind).with("kind", issue::kind(kind)))
 }
 
 /// A page or an answer, with its own words for itself where it has any.
 fn titled(kind: Kind, title: Option<&str>) -> Inspection {
     let titled = if title.is_some() { "yes" } else { "no" };
-    let note = Note::new(Reason::WrongKind)
-        .with("kind", note::kind(kind))
+    let note = InspectionIssue::new(Reason::WrongKind)
+        .with("kind", issue::kind(kind))
         .with("titled", titled)
         .with("title", title.unwrap_or_default());
     rejected(kind, note)
 }
 
-fn rejected(kind: Kind, note: Note) -> Inspection {
-    judged(kind, vec![Note { verdict: Verdict::Reject, ..note }])
+fn rejected(kind: Kind, note: InspectionIssue) -> Inspection {
+    judged(kind, vec![InspectionIssue { verdict: Verdict::Reject, ..note }])
 }
 
 /// The worst note leads; among equals the first.
-fn judged(kind: Kind, mut notes: Vec<Note>) -> Inspection {
+fn judged(kind: Kind, mut notes: Vec<InspectionIssue>) -> Inspection {
     notes.sort_by_key(|note| std::cmp::Reverse(note.verdict));
     let mut notes = notes.into_iter();
     let first = notes.next();

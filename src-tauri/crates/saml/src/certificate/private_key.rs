@@ -2,22 +2,22 @@
 
 use zeroize::Zeroizing;
 
-use super::read::Refusal;
+use super::read::CertificateError;
 
 /// The key in `text`, wherever it stands: private ones of every kind, then public ones.
-pub(super) fn key(text: &str) -> Option<Refusal> {
+pub(super) fn key(text: &str) -> Option<CertificateError> {
     let upper = Zeroizing::new(text.to_ascii_uppercase());
     if names_private_key(&upper) || is_private_by_form(text) {
-        return Some(Refusal::PrivateKey);
+        return Some(CertificateError::PrivateKey);
     }
     if upper.contains("BEGIN SSH2 PUBLIC KEY") || text.lines().any(is_ssh_key) {
-        return Some(Refusal::SshKey);
+        return Some(CertificateError::SshKey);
     }
     None
 }
 
 /// Whether JSON is a key or a set of keys (RFC 7517), and whether it holds the private part.
-pub(super) fn json_web_key(text: &str) -> Option<Refusal> {
+pub(super) fn json_web_key(text: &str) -> Option<CertificateError> {
     let packed: Zeroizing<String> =
         Zeroizing::new(text.chars().filter(|c| !c.is_whitespace()).collect());
     if !packed.contains("\"kty\":") {
@@ -25,8 +25,8 @@ pub(super) fn json_web_key(text: &str) -> Option<Refusal> {
     }
     let private = ["\"d\":\"", "\"k\":\"", "\"p\":\"", "\"priv\":\""];
     Some(match private.iter().any(|name| packed.contains(name)) {
-        true => Refusal::PrivateKey,
-        false => Refusal::PublicKey,
+        true => CertificateError::PrivateKey,
+        false => CertificateError::PublicKey,
     })
 }
 

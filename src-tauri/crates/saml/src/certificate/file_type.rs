@@ -1,22 +1,22 @@
 //! Kinds of files that show by fixed bytes, most of them the first ones.
 
-use super::read::{OtherFile, Refusal};
+use super::read::{CertificateError, OtherFile};
 
 /// What files with these bytes are, where they are known.
-pub(super) fn known(bytes: &[u8]) -> Option<Refusal> {
+pub(super) fn known(bytes: &[u8]) -> Option<CertificateError> {
     let has = |at: usize, what: &[u8]| bytes.get(at..).is_some_and(|rest| rest.starts_with(what));
     if PRIVATE_KEYS.iter().any(|(at, what)| has(*at, what)) {
-        return Some(Refusal::PrivateKey);
+        return Some(CertificateError::PrivateKey);
     }
     if KEY_STORES.iter().any(|what| has(0, what)) {
-        return Some(Refusal::KeyStore);
+        return Some(CertificateError::KeyStore);
     }
     let (_, _, kind) = FILES.iter().find(|(at, what, _)| has(*at, what))?;
     let kind = match kind {
         OtherFile::Archive if is_packed_document(bytes) => OtherFile::Document,
         kind => *kind,
     };
-    Some(Refusal::OtherFile { kind })
+    Some(CertificateError::OtherFile { kind })
 }
 
 /// Whether the end of the file is room that nothing was written to yet: an unfinished download.

@@ -5,12 +5,12 @@ use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use zeroize::Zeroizing;
 
-use super::{Damage, Tidy};
+use super::{DecodeError, Normalization};
 
 /// A text without what mail programs, word processors and consoles do to PEM.
-pub(super) struct Undressed {
+pub(super) struct NormalizedPem {
     pub(super) text: Zeroizing<String>,
-    pub(super) tidied: Vec<Tidy>,
+    pub(super) tidied: Vec<Normalization>,
 }
 
 /// A block between its two lines.
@@ -26,13 +26,13 @@ pub(super) struct Block<'a> {
 
 /// Undoes the dresses that change characters: typographic dashes, blanks that are no blanks,
 /// zero-width characters, and line breaks written as `\n`.
-pub(super) fn undress(text: &str) -> Undressed {
+pub(super) fn normalize(text: &str) -> NormalizedPem {
     let mut tidied = Vec::new();
     let mut plain = Zeroizing::new(String::with_capacity(text.len() + text.len() / 8));
     for c in text.chars() {
         match c {
             '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => {
-                note(&mut tidied, Tidy::Dashes);
+                note(&mut tidied, Normalization::Dashes);
                 plain.push_str("--");
             }
             '\u{200B}'..='\u{200F}'
@@ -40,10 +40,10 @@ pub(super) fn undress(text: &str) -> Undressed {
             | '\u{FEFF}'
             | '\u{00AD}'
             | '\u{202A}'..='\u{202E}' => {
-                note(&mut tidied, Tidy::Invisible);
+                note(&mut tidied, Normalization::Invisible);
             }
             c if c.is_whitespace() && !c.is_ascii_whitespace() => {
-                note(&mut tidied, Tidy::Spaces);
+                note(&mut tidied, Normalization::Spaces);
                 plain.push(' ');
             }
             c => plain.push(c),
@@ -53,7 +53,7 @@ pub(super) fn undress(text: &str) -> Undressed {
         plain = Zeroizing::new(plain.replace("\r\n", "\n").replace('\r', "\n"));
     }
     if plain.contains("\\n") || plain.contains("\\r") {
-        note(&mut tidied, Tidy::LiteralLineBreaks);
+        note(&mut tidied, Normalization::LiteralLineBreaks);
         plain = Zeroizing::new(
             plain
                 .replace("\\r\\n", "\n")
@@ -62,7 +62,7 @@ pub(super) fn undress(text: &str) -> Undressed {
                 .replace("\\/", "/"),
         );
     }
-    Undressed { text: plain, tidied }
+    NormalizedPem { text: plain, tidied }
 }
 
 /// All blocks, in order; the first [`MOST_BLOCKS`] of a text that has more.
@@ -112,7 +112,7 @@ pub(super) fn decodable(body: &str) -> Zeroizing<Vec<u8>> {
 }
 
 /// The bytes that a block's base64 stands for. `line` is the line that `body` starts in.
-pub(super) fn decode(body: &str, line: u32) -> Result<Zeroizing<Vec<u8>>, Damage> {
+pub(super) fn decode(body: &str, line: u32) -> Result<Zeroizing<Vec<u8>>, DecodeError> {
     let mut base64 = Zeroizing::new(String::with_capacity(body.len()));
     for (number, text) in (line..).zip(body.split('\n')) {
         if text.contains(": ") {
@@ -122,19 +122,19 @@ pub(super) fn decode(body: &str, line: u32) -> Result<Zeroizing<Vec<u8>>, Damage
         let text = text.trim_matches(|c: char| c.is_whitespace() || "\"',>|".contains(c));
         for c in text.chars().filter(|c| !c.is_whitespace()) {
             if !(c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=')) {
-                return Err(Damage::Character { line: number, character: c });
+                return Err(DecodeError::Character { line: number, character: c });
             }
             base64.push(c);
         }
     }
     let bare = base64.trim_end_matches('=');
     if bare.contains('=') {
-        return Err(Damage::Character { line, character: '=' });
+        return Err(DecodeError::Character { line, character: '=' });
     }
     STANDARD
         .decode(bare)
         .map(Zeroizing::new)
-        .map_err(|_| Damage::Length { line: uneven_line(body, line) })
+        .map_err(|_| DecodeError::Length { line: uneven_line(body, line) })
 }
 
 /// The first line, but for the last one, that is not as long as most: where characters went missing.
@@ -230,7 +230,7 @@ fn words(upper: &str) -> impl Iterator<Item = (usize, bool, usize)> {
     })
 }
 
-fn note(tidied: &mut Vec<Tidy>, tidy: Tidy) {
+fn note(tidied: &mut Vec<Normalization>, tidy: Normalization) {
     if !tidied.contains(&tidy) {
         tidied.push(tidy);
     }

@@ -3,12 +3,12 @@
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use super::read::{OtherFile, Refusal};
-use super::secrets;
+use super::private_key;
+use super::read::{CertificateError, OtherFile};
 
 /// Texts that may have a certificate in them and are to be unpacked first.
-pub(super) fn document(text: &str) -> Option<Refusal> {
-    text.starts_with("{\\rtf").then_some(Refusal::OtherFile { kind: OtherFile::Document })
+pub(super) fn document(text: &str) -> Option<CertificateError> {
+    text.starts_with("{\\rtf").then_some(CertificateError::OtherFile { kind: OtherFile::Document })
 }
 
 /// Whether a text is metadata, which may have a certificate's whole file in its elements.
@@ -17,16 +17,17 @@ pub(super) fn is_metadata(text: &str) -> bool {
 }
 
 /// What a text without any certificate is.
-pub(super) fn other(text: &str) -> Option<Refusal> {
+pub(super) fn other(text: &str) -> Option<CertificateError> {
     if is_web_page(text) {
-        return Some(Refusal::WebPage { title: title(text) });
+        return Some(CertificateError::WebPage { title: title(text) });
     }
     if text.starts_with('<') {
-        return Some(Refusal::Xml);
+        return Some(CertificateError::Xml);
     }
     if text.starts_with(['{', '[']) {
         return Some(
-            secrets::json_web_key(text).unwrap_or_else(|| Refusal::Json { message: message(text) }),
+            private_key::json_web_key(text)
+                .unwrap_or_else(|| CertificateError::Json { message: message(text) }),
         );
     }
     None

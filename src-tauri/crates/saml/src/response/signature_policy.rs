@@ -19,7 +19,7 @@ const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 
 /// Why a document is not verified, whatever its signatures are.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reason {
+pub enum SignatureError {
     /// No signature anywhere.
     Unsigned,
     /// A comment, which can cut a name in two.
@@ -77,7 +77,7 @@ pub enum Reason {
     },
 }
 
-impl Reason {
+impl SignatureError {
     /// A stable name, the end of the catalogue's keys.
     pub fn code(&self) -> &'static str {
         match self {
@@ -117,7 +117,7 @@ pub(super) struct SignedPart {
 pub(super) fn signed_parts(
     document: &Document<'_>,
     response: NodeId,
-) -> Result<Vec<SignedPart>, Reason> {
+) -> Result<Vec<SignedPart>, SignatureError> {
     nothing_but_elements_and_text(document)?;
     let assertion = one_assertion(document, response)?;
     plain_ids(document)?;
@@ -126,22 +126,22 @@ pub(super) fn signed_parts(
         match xml::children(document, node, SIGNATURE, "Signature")[..] {
             [] => {}
             [signature] => parts.push(signed_part(document, part, node, signature)?),
-            [..] => return Err(Reason::SeveralSignatures),
+            [..] => return Err(SignatureError::SeveralSignatures),
         }
     }
-    if parts.is_empty() { Err(Reason::Unsigned) } else { Ok(parts) }
+    if parts.is_empty() { Err(SignatureError::Unsigned) } else { Ok(parts) }
 }
 
-fn nothing_but_elements_and_text(document: &Document<'_>) -> Result<(), Reason> {
+fn nothing_but_elements_and_text(document: &Document<'_>) -> Result<(), SignatureError> {
     for node in document.descendants(document.root()) {
         let inside = || {
             let parent = document.parent(node).unwrap_or_else(|| document.root());
             local_name(document, parent)
         };
         match document.node_kind(node) {
-            Some(NodeKind::Comment(_)) => return Err(Reason::Comment { inside: inside() }),
+            Some(NodeKind::Comment(_)) => return Err(SignatureError::Comment { inside: inside() }),
             Some(NodeKind::ProcessingInstruction(_)) => {
-                return Err(Reason::ProcessingInstruction { inside: inside() });
+                return Err(SignatureError::ProcessingInstruction { inside: inside() });
             }
             _ => {}
         }
@@ -151,14 +151,14 @@ fn nothing_but_elements_and_text(document: &Document<'_>) -> Result<(), Reason> 
 
 /// The one assertion, after making sure that nothing else could be taken for one, for a response
 /// or for a signature.
-fn one_assertion(document: &Document<'_>, response: NodeId) -> Result<NodeId, Reason> {
+fn one_assertion(document: &Document<'_>, response: NodeId) -> Result<NodeId, SignatureError> {
     let assertions = xml::children(document, response, ASSERTION, "Assertion");
     let encrypted = xml::children(document, response, ASSERTION, "EncryptedAssertion");
     let assertion = match (&assertions[..], encrypted.is_empty()) {
         ([assertion], true) => *assertion,
-        ([], true) => return Err(Reason::NoAssertion),
-        ([], false) => return Err(Reason::Encrypted),
-        (_, _) => return Err(Reason::SeveralAssertions),
+        ([], true) => return Err(SignatureError::NoAssertion),
+        ([], false) => return Err(SignatureError::Encrypted),
+        (_, _) => return Err(SignatureError::SeveralAssertions),
     };
     for node in document.descendants(document.root()) {
         let name = local_name(document, node);
@@ -175,14 +175,14 @@ fn one_assertion(document: &Document<'_>, response: NodeId) -> Result<NodeId, Re
             _ => true,
         };
         if !in_place {
-            return Err(Reason::Misplaced { element: name });
+            return Err(SignatureError::Misplaced { element: name });
         }
     }
     Ok(assertion)
 }
 
 /// Every attribute that any reader could take for an id is one, and no id is given twice.
-fn plain_ids(document: &Document<'_>) -> Result<(), Reason> {
+fn plain_ids(document: &Document<'_>) -> Result<(), SignatureError> {
     let mut seen = std::collections::HashSet::new();
     for node in document.descendants(document.root()) {
         let Some(element) = document.element(node) else {
@@ -194,10 +194,10 @@ fn plain_ids(document: &Document<'_>) -> Result<(), Reason> {
         });
         let Some(id) = ids.next() else { continue };
         if ids.next().is_some() || id.name.namespace_uri.is_some() {
-            return Err(Reason::UnclearId { element: local_name(document, node) });
+            return Err(SignatureError::UnclearId { element: local_name(document, node) });
         }
         if !seen.insert(id.value.to_string()) {
-            return Err(Reason::DuplicateId { id: id.value.to_string() });
+            return Err(SignatureError::DuplicateId { id: id.value.to_string() });
         }
     }
     Ok(())
@@ -208,7 +208,7 @@ fn signed_part(
     part: Part,
     node: NodeId,
     signature: NodeId,
-) -> Result<SignedPart, Reason> {
+) -> Result<SignedPart, SignatureError> {
     let [signed_info, value] = match elements(document, signature)[..] {
         [signed_info, value] => [signed_info, value],
         [signed_info, value, key_info] if is(document, key_info, "KeyInfo") => [signed_info, value],
@@ -253,7 +253,7 @@ fn references_its_parent(
     document: &Document<'_>,
     reference: NodeId,
     parent: NodeId,
-) -> Result<(), Reason> {
+) -> Result<(), SignatureError> {
     let uri = xml::attribute(document, reference, "URI").unwrap_or_default();
     let named = uri.strip_prefix('#').filter(|id| {
         !id.is_empty()
@@ -262,7 +262,7 @@ fn references_its_parent(
     if named.is_some() && named == xml::attribute(document, parent, "ID") {
         Ok(())
     } else {
-        Err(Reason::Reference { uri: uri.chars().take(120).collect() })
+        Err(SignatureError::Reference { uri: uri.chars().take(120).collect() })
     }
 }
 
@@ -291,15 +291,15 @@ fn algorithm(
     node: NodeId,
     name: &str,
     known: &[(&str, Hash)],
-) -> Result<Hash, Reason> {
+) -> Result<Hash, SignatureError> {
     let algorithm = xml::attribute(document, node, "Algorithm").unwrap_or_default();
     empty(document, node, name, algorithm)?;
     known.iter().find(|(uri, _)| *uri == algorithm).map(|(_, hash)| *hash).ok_or_else(|| {
         let shown = algorithm.chars().take(120).collect();
         if WEAK.contains(&algorithm) {
-            Reason::WeakAlgorithm { algorithm: shown }
+            SignatureError::WeakAlgorithm { algorithm: shown }
         } else {
-            Reason::Algorithm { algorithm: shown }
+            SignatureError::Algorithm { algorithm: shown }
         }
     })
 }
@@ -309,7 +309,7 @@ fn exclusive_prefixes(
     document: &Document<'_>,
     node: NodeId,
     name: &str,
-) -> Result<Vec<String>, Reason> {
+) -> Result<Vec<String>, SignatureError> {
     container(document, node, name, &["Algorithm"])?;
     algorithm_is(document, node, EXCLUSIVE)?;
     match elements(document, node)[..] {
@@ -337,7 +337,7 @@ fn container(
     node: NodeId,
     name: &str,
     attributes: &[&str],
-) -> Result<(), Reason> {
+) -> Result<(), SignatureError> {
     if !is(document, node, name) || !xml::holds_elements_only(document, node) {
         return Err(shape(name));
     }
@@ -350,7 +350,7 @@ fn leaf(
     node: NodeId,
     name: &str,
     attributes: &[&str],
-) -> Result<(), Reason> {
+) -> Result<(), SignatureError> {
     let one_text = document.children_count(node) == 1
         && document
             .first_child(node)
@@ -362,7 +362,12 @@ fn leaf(
 }
 
 /// An element of XML Signature with that algorithm and nothing inside.
-fn empty(document: &Document<'_>, node: NodeId, name: &str, algorithm: &str) -> Result<(), Reason> {
+fn empty(
+    document: &Document<'_>,
+    node: NodeId,
+    name: &str,
+    algorithm: &str,
+) -> Result<(), SignatureError> {
     container(document, node, name, &["Algorithm"])?;
     if !elements(document, node).is_empty() {
         return Err(shape(name));
@@ -370,12 +375,16 @@ fn empty(document: &Document<'_>, node: NodeId, name: &str, algorithm: &str) -> 
     algorithm_is(document, node, algorithm)
 }
 
-fn algorithm_is(document: &Document<'_>, node: NodeId, expected: &str) -> Result<(), Reason> {
+fn algorithm_is(
+    document: &Document<'_>,
+    node: NodeId,
+    expected: &str,
+) -> Result<(), SignatureError> {
     let algorithm = xml::attribute(document, node, "Algorithm").unwrap_or_default();
     if algorithm == expected {
         Ok(())
     } else {
-        Err(Reason::Algorithm { algorithm: algorithm.chars().take(120).collect() })
+        Err(SignatureError::Algorithm { algorithm: algorithm.chars().take(120).collect() })
     }
 }
 
@@ -384,7 +393,7 @@ fn attributes_are(
     node: NodeId,
     name: &str,
     allowed: &[&str],
-) -> Result<(), Reason> {
+) -> Result<(), SignatureError> {
     let fine = document.element(node).is_some_and(|element| {
         element.attributes.iter().all(|attribute| {
             attribute.name.namespace_uri.is_none() && allowed.contains(&&*attribute.name.local_name)
@@ -393,7 +402,7 @@ fn attributes_are(
     if fine { Ok(()) } else { Err(shape(name)) }
 }
 
-fn base64(document: &Document<'_>, node: NodeId, name: &str) -> Result<Vec<u8>, Reason> {
+fn base64(document: &Document<'_>, node: NodeId, name: &str) -> Result<Vec<u8>, SignatureError> {
     let text: String =
         xml::text(document, node).chars().filter(|c| !c.is_ascii_whitespace()).collect();
     STANDARD.decode(text).map_err(|_| shape(name))
@@ -403,8 +412,8 @@ fn is(document: &Document<'_>, node: NodeId, name: &str) -> bool {
     xml::is(document, node, SIGNATURE, name)
 }
 
-fn shape(element: &str) -> Reason {
-    Reason::Shape { element: element.to_owned() }
+fn shape(element: &str) -> SignatureError {
+    SignatureError::Shape { element: element.to_owned() }
 }
 
 fn local_name(document: &Document<'_>, node: NodeId) -> String {

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use bergshamra_xml::uppsala::{Document, NodeId, NodeKind};
 use zeroize::Zeroizing;
 
-use super::policy::SignedPart;
+use super::signature_policy::SignedPart;
 use super::verify::{digest_holds, signed_info};
 use crate::xml::{self, SIGNATURE};
 
@@ -16,7 +16,7 @@ use crate::xml::{self, SIGNATURE};
 const MOST_BYTES: usize = 2 << 20;
 
 /// A copy of a document whose texts can be changed and put back.
-pub(super) struct Layout<'d> {
+pub(super) struct WhitespaceProbe<'d> {
     document: Document<'d>,
     texts: Vec<Text>,
     /// The document's length, which each try costs.
@@ -34,7 +34,7 @@ struct Text {
     in_signature: bool,
 }
 
-impl<'d> Layout<'d> {
+impl<'d> WhitespaceProbe<'d> {
     pub(super) fn of(document: Document<'d>, length: usize) -> Self {
         let mut texts = Vec::new();
         let signatures: HashSet<NodeId> =
@@ -61,7 +61,7 @@ impl<'d> Layout<'d> {
     }
 
     /// Whether the part's digest holds once added white space is taken out.
-    pub(super) fn explains(&mut self, part: &SignedPart) -> bool {
+    pub(super) fn is_whitespace_only_change(&mut self, part: &SignedPart) -> bool {
         let everywhere: [fn(&Text) -> Option<String>; 4] = [
             without_layout,
             |text| text.between.then(String::new),
@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn tries_stop_at_the_budget() {
         let document = xml::parse("<a>\n<b/>\n</a>").unwrap();
-        let mut layout = Layout::of(document, MOST_BYTES / 3);
+        let mut layout = WhitespaceProbe::of(document, MOST_BYTES / 3);
         let tries = (0..10).filter(|_| layout.with(|_| None, |_| ()).is_some());
         assert_eq!(tries.count(), 3);
     }
@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn breaks_beyond_the_budget_are_not_tried() {
         let text = format!("<a>{}</a>", "\n<b/>".repeat(100));
-        let mut layout = Layout::of(xml::parse(&text).unwrap(), MOST_BYTES / 10);
+        let mut layout = WhitespaceProbe::of(xml::parse(&text).unwrap(), MOST_BYTES / 10);
         let tried = std::cell::Cell::new(0);
         let counts = |_: &Document<'_>| {
             tried.set(tried.get() + 1);

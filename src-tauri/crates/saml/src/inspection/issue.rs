@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::{Kind, Reason, Tidy, Verdict, certificate, metadata};
+use super::{Kind, Normalization, Reason, Verdict, certificate, metadata};
 
 /// One reason with the variables of its words.
-pub(super) struct Note {
+pub(super) struct InspectionIssue {
     pub(super) verdict: Verdict,
     pub(super) reason: Reason,
     pub(super) params: BTreeMap<String, String>,
 }
 
-impl Note {
+impl InspectionIssue {
     pub(super) fn new(reason: Reason) -> Self {
         Self { verdict: Verdict::Warn, reason, params: BTreeMap::new() }
     }
@@ -38,45 +38,53 @@ impl Note {
         Self::new(Reason::TooLarge).with("size", &size)
     }
 
-    pub(super) fn of_damage(damage: &certificate::Damage) -> Self {
+    pub(super) fn of_damage(damage: &certificate::DecodeError) -> Self {
         let note = Self::new(Reason::Malformed);
         match damage {
-            certificate::Damage::Character { line, character } => note
+            certificate::DecodeError::Character { line, character } => note
                 .with("what", "character")
                 .with("line", &line.to_string())
                 .with("character", &character.to_string()),
-            certificate::Damage::Length { line } => note.with("what", "length").at("line", *line),
-            certificate::Damage::Cut => note.with("what", "cut"),
-            certificate::Damage::Der { at } => note.with("what", "der").at("byte", *at),
+            certificate::DecodeError::Length { line } => {
+                note.with("what", "length").at("line", *line)
+            }
+            certificate::DecodeError::Cut => note.with("what", "cut"),
+            certificate::DecodeError::Der { at } => note.with("what", "der").at("byte", *at),
         }
     }
 
-    pub(super) fn of_certificate(remark: &certificate::Remark) -> Self {
-        use certificate::Remark;
+    pub(super) fn of_certificate(remark: &certificate::CertificateWarning) -> Self {
+        use certificate::CertificateWarning;
         let day = |instant: &jiff::Timestamp| instant.strftime("%-d %B %Y").to_string();
         match remark {
-            Remark::SelfSignature => Self::new(Reason::SelfSignature).rejecting(),
-            Remark::Expired { on } => Self::new(Reason::Expired).with("on", &day(on)),
-            Remark::NotYetValid { from } => Self::new(Reason::NotYetValid).with("from", &day(from)),
-            Remark::ExpiresSoon { on, days } => {
+            CertificateWarning::SelfSignature => Self::new(Reason::SelfSignature).rejecting(),
+            CertificateWarning::Expired { on } => Self::new(Reason::Expired).with("on", &day(on)),
+            CertificateWarning::NotYetValid { from } => {
+                Self::new(Reason::NotYetValid).with("from", &day(from))
+            }
+            CertificateWarning::ExpiresSoon { on, days } => {
                 Self::new(Reason::ExpiresSoon).with("on", &day(on)).with("days", &days.to_string())
             }
-            Remark::KeyType { key } => Self::new(Reason::KeyType).with("key", key),
-            Remark::WeakKey { bits } => Self::new(Reason::WeakKey).with("bits", &bits.to_string()),
-            Remark::WeakSignature { algorithm } => {
+            CertificateWarning::KeyType { key } => Self::new(Reason::KeyType).with("key", key),
+            CertificateWarning::WeakKey { bits } => {
+                Self::new(Reason::WeakKey).with("bits", &bits.to_string())
+            }
+            CertificateWarning::WeakSignature { algorithm } => {
                 Self::new(Reason::WeakSignature).with("algorithm", algorithm)
             }
-            Remark::IssuedByOther { subject, issuer } => {
+            CertificateWarning::IssuedByOther { subject, issuer } => {
                 Self::new(Reason::NotSelfSigned).with("subject", subject).with("issuer", issuer)
             }
-            Remark::OtherUse { usage } => Self::new(Reason::OtherUse).with("use", usage.name()),
+            CertificateWarning::OtherUse { usage } => {
+                Self::new(Reason::OtherUse).with("use", usage.name())
+            }
         }
     }
 
-    pub(super) fn of_metadata(remark: &metadata::Remark) -> Self {
-        use metadata::Remark;
+    pub(super) fn of_metadata(remark: &metadata::MetadataWarning) -> Self {
+        use metadata::MetadataWarning;
         match remark {
-            Remark::WrongHost { host, look_alike } => {
+            MetadataWarning::WrongHost { host, look_alike } => {
                 let note = Self::new(Reason::WrongHost).with("host", host);
                 if *look_alike {
                     note.with("look_alike", "yes").rejecting()
@@ -84,11 +92,11 @@ impl Note {
                     note.with("look_alike", "no")
                 }
             }
-            Remark::TwoApplications { entity_id, sign_in } => Self::new(Reason::EntityId)
+            MetadataWarning::TwoApplications { entity_id, sign_in } => Self::new(Reason::EntityId)
                 .with("what", "two_applications")
                 .with("entity_id", entity_id)
                 .with("sign_in", sign_in),
-            Remark::DualStackIssuer { entity_id } => {
+            MetadataWarning::DualStackIssuer { entity_id } => {
                 Self::new(Reason::EntityId).with("what", "dual_stack").with("entity_id", entity_id)
             }
         }
@@ -96,23 +104,23 @@ impl Note {
 }
 
 /// The end of the catalogue's key for something that was put right in silence.
-pub(super) fn tidied(tidy: &Tidy) -> &'static str {
+pub(super) fn tidied(tidy: &Normalization) -> &'static str {
     match tidy {
-        Tidy::Utf16 => "utf16",
-        Tidy::LiteralLineBreaks => "line_breaks",
-        Tidy::Spaces => "spaces",
-        Tidy::Invisible => "invisible",
-        Tidy::Dashes => "dashes",
-        Tidy::Surroundings { .. } => "surroundings",
-        Tidy::Label => "label",
-        Tidy::Bare => "bare",
-        Tidy::ClosingLine => "closing_line",
-        Tidy::Binary => "binary",
-        Tidy::Bundle => "bundle",
-        Tidy::Repeated => "repeated",
-        Tidy::Trailing => "trailing",
-        Tidy::Encoded => "encoded",
-        Tidy::Element => "element",
+        Normalization::Utf16 => "utf16",
+        Normalization::LiteralLineBreaks => "line_breaks",
+        Normalization::Spaces => "spaces",
+        Normalization::Invisible => "invisible",
+        Normalization::Dashes => "dashes",
+        Normalization::Surroundings { .. } => "surroundings",
+        Normalization::Label => "label",
+        Normalization::Bare => "bare",
+        Normalization::ClosingLine => "closing_line",
+        Normalization::Binary => "binary",
+        Normalization::Bundle => "bundle",
+        Normalization::Repeated => "repeated",
+        Normalization::Trailing => "trailing",
+        Normalization::Encoded => "encoded",
+        Normalization::Element => "element",
     }
 }
 

@@ -9,7 +9,7 @@ pub const SOON_DAYS: i64 = 90;
 
 /// Something a person should know about a certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Remark {
+pub enum CertificateWarning {
     /// It claims to be its own issuer and its signature does not hold: it was altered.
     SelfSignature,
     /// It has ended.
@@ -58,44 +58,46 @@ pub enum Remark {
     },
 }
 
-pub(super) fn remarks(certificate: &Certificate, now: Timestamp) -> Vec<Remark> {
+pub(super) fn remarks(certificate: &Certificate, now: Timestamp) -> Vec<CertificateWarning> {
     let mut remarks = Vec::new();
     if certificate.self_signature == SelfSignature::Broken {
-        remarks.push(Remark::SelfSignature);
+        remarks.push(CertificateWarning::SelfSignature);
     }
     remarks.extend(validity(certificate, now));
     remarks.extend(key(&certificate.key));
     if let SignatureAlgorithm::Weak { name } = certificate.signature_algorithm {
-        remarks.push(Remark::WeakSignature { algorithm: name.to_owned() });
+        remarks.push(CertificateWarning::WeakSignature { algorithm: name.to_owned() });
     }
     if certificate.self_signature == SelfSignature::IssuedByOther {
-        remarks.push(Remark::IssuedByOther {
+        remarks.push(CertificateWarning::IssuedByOther {
             subject: certificate.subject.clone(),
             issuer: certificate.issuer.clone(),
         });
     }
     if let Some(usage) = certificate.other_use {
-        remarks.push(Remark::OtherUse { usage });
+        remarks.push(CertificateWarning::OtherUse { usage });
     }
     remarks
 }
 
-fn validity(certificate: &Certificate, now: Timestamp) -> Option<Remark> {
+fn validity(certificate: &Certificate, now: Timestamp) -> Option<CertificateWarning> {
     let on = certificate.not_after;
     if now > on {
-        return Some(Remark::Expired { on });
+        return Some(CertificateWarning::Expired { on });
     }
     if now < certificate.not_before {
-        return Some(Remark::NotYetValid { from: certificate.not_before });
+        return Some(CertificateWarning::NotYetValid { from: certificate.not_before });
     }
     let days = on.duration_since(now).as_secs() / (24 * 60 * 60);
-    (days < SOON_DAYS).then_some(Remark::ExpiresSoon { on, days })
+    (days < SOON_DAYS).then_some(CertificateWarning::ExpiresSoon { on, days })
 }
 
-fn key(key: &Key) -> Option<Remark> {
+fn key(key: &Key) -> Option<CertificateWarning> {
     match key {
-        Key::Rsa { bits, .. } if *bits < 2048 => Some(Remark::WeakKey { bits: *bits }),
+        Key::Rsa { bits, .. } if *bits < 2048 => Some(CertificateWarning::WeakKey { bits: *bits }),
         Key::Rsa { .. } => None,
-        Key::Ec { .. } | Key::Other { .. } => Some(Remark::KeyType { key: key.kind().to_owned() }),
+        Key::Ec { .. } | Key::Other { .. } => {
+            Some(CertificateWarning::KeyType { key: key.kind().to_owned() })
+        }
     }
 }
