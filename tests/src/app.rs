@@ -9,7 +9,7 @@ use crate::{
     Result,
     desktop::Desktop,
     driver::Driver,
-    hands::{Clicks, Hands, Label, Way, label},
+    hands::{Clicks, Hands, InputMethod, Label, label},
     wait::until,
 };
 
@@ -56,7 +56,12 @@ impl<'a> From<&'a str> for Message<'a> {
 
 impl<'a> App<'a> {
     /// The window that `driver` opened.
-    pub fn new(desktop: &'a Desktop, driver: &'a Driver, way: Way, clicks: &Clicks) -> Self {
+    pub fn new(
+        desktop: &'a Desktop,
+        driver: &'a Driver,
+        way: InputMethod,
+        clicks: &Clicks,
+    ) -> Self {
         let hands = Hands::new(driver, way, clicks);
         Self { driver, desktop, hands, words: Words::english() }
     }

@@ -13,7 +13,7 @@ use crate::{
     Result,
     desktop::{self, Desktop, child::Child},
     driver::Driver,
-    hands::{Clicks, Hands, Way},
+    hands::{Clicks, Hands, InputMethod},
 };
 
 /// Where `cargo xtask test` names the browser that it found.
@@ -36,14 +36,19 @@ pub enum Theme {
 pub struct Browser {
     // Dropped in this order: the session first, then what serves it.
     driver: Driver,
-    way: Way,
+    way: InputMethod,
     clicks: Clicks,
     _server: Child,
 }
 
 impl Browser {
     /// Opens a browser window that nobody is signed in with.
-    pub fn open(desktop: &Desktop, way: Way, theme: Theme, clicks: &Clicks) -> Result<Self> {
+    pub fn open(
+        desktop: &Desktop,
+        way: InputMethod,
+        theme: Theme,
+        clicks: &Clicks,
+    ) -> Result<Self> {
         let profile = tempfile::tempdir_in(desktop.home())?.keep();
         let named = |name, usual: &str| env::var(name).unwrap_or_else(|_| usual.to_owned());
         let program = named(WEBDRIVER, "chromedriver");

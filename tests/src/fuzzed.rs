@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fs, sync::LazyLock};
 
 use identifiers::link;
 use jiff::Timestamp;
-use people::{People, sheet, team};
+use people::{People, csv, nops_team};
 use saml::{
     certificate::Certificate,
     inspection::{self, Expect, Verdict},
@@ -200,7 +200,7 @@ fn proven(response: &Response) -> Option<Assertion> {
 }
 
 fn read_people(bytes: &[u8]) {
-    let Ok(text) = sheet::decode(bytes) else {
+    let Ok(text) = csv::decode(bytes) else {
         return;
     };
     let mut people = People::default();
@@ -212,7 +212,7 @@ fn read_people(bytes: &[u8]) {
         assert!(!name.contains(char::is_control), "a name of control signs");
         assert!(names.insert(name), "somebody is there twice");
     }
-    let team = team::addresses(&text);
+    let team = nops_team::addresses(&text);
     let different: BTreeSet<_> = team.iter().map(|one| one.to_lowercase()).collect();
     assert_eq!(different.len(), team.len(), "somebody is twice on the team");
 }

@@ -16,7 +16,7 @@ const STOPS: usize = 200;
 
 /// What the person uses to get from one control to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum InputMethod {
     /// Points and clicks.
     Mouse,
     /// Tab, arrows, Enter and Space.
@@ -67,7 +67,7 @@ impl From<&str> for Label {
 /// A person at one window.
 pub struct Hands<'a> {
     driver: &'a Driver,
-    way: Way,
+    way: InputMethod,
     clicks: Clicks,
 }
 
@@ -76,12 +76,12 @@ pub type Clicks = Rc<Cell<u32>>;
 
 impl<'a> Hands<'a> {
     /// Hands in this window, whose clicks are counted.
-    pub fn new(driver: &'a Driver, way: Way, clicks: &Clicks) -> Self {
+    pub fn new(driver: &'a Driver, way: InputMethod, clicks: &Clicks) -> Self {
         Self { driver, way, clicks: clicks.clone() }
     }
 
     /// What the person uses.
-    pub fn way(&self) -> Way {
+    pub fn way(&self) -> InputMethod {
         self.way
     }
 
@@ -89,8 +89,8 @@ impl<'a> Hands<'a> {
     pub fn press(&self, what: impl Into<Label>) -> Result<()> {
         let spot = what.into().spot(Kind::Press);
         match self.way {
-            Way::Mouse => self.click(&spot),
-            Way::Keyboard => {
+            InputMethod::Mouse => self.click(&spot),
+            InputMethod::Keyboard => {
                 self.reach(&spot)?;
                 self.driver.press("Enter")
             }
@@ -134,8 +134,8 @@ impl<'a> Hands<'a> {
     pub fn tick(&self, what: impl Into<Label>) -> Result<()> {
         let spot = what.into().spot(Kind::Tick);
         match self.way {
-            Way::Mouse => self.click(&spot),
-            Way::Keyboard => {
+            InputMethod::Mouse => self.click(&spot),
+            InputMethod::Keyboard => {
                 // Arrows choose the radio button that they reach, and the page may then take it away.
                 let Some(element) = self.reach(&spot)? else {
                     return Ok(());
@@ -155,7 +155,7 @@ impl<'a> Hands<'a> {
     pub fn pick(&self, what: impl Into<Label>, option: &str) -> Result<()> {
         let list = what.into();
         match self.way {
-            Way::Mouse => {
+            InputMethod::Mouse => {
                 let spot = Label {
                     text: option.to_owned(),
                     near: Some(list.text),
@@ -163,7 +163,7 @@ impl<'a> Hands<'a> {
                 };
                 self.click(&spot.spot(Kind::Option))
             }
-            Way::Keyboard => {
+            InputMethod::Keyboard => {
                 self.reach(&list.spot(Kind::Field))?;
                 self.driver.write(option)
             }
@@ -193,8 +193,8 @@ impl<'a> Hands<'a> {
     /// Puts the cursor into a field.
     fn enter(&self, spot: &Spot) -> Result<()> {
         match self.way {
-            Way::Mouse => self.click(spot)?,
-            Way::Keyboard => drop(self.reach(spot)?),
+            InputMethod::Mouse => self.click(spot)?,
+            InputMethod::Keyboard => drop(self.reach(spot)?),
         }
         until("the cursor in a field", || {
             let place = self.place_of(&self.driver.spot(spot)?)?;

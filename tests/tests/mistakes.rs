@@ -1217,7 +1217,7 @@ fn what_speaks_against_a_person_is_said() -> Result<()> {
             user_name: who.to_owned(),
         };
         let person = person.checked("1".to_owned()).map_err(|refusal| format!("{refusal:?}"))?;
-        let (_, remarks) = Directory::of(users).recognise(&person, None);
+        let (_, remarks) = Directory::of(users).match_person(&person, None);
         let codes: Vec<&str> = remarks.iter().map(|remark| remark.code).collect();
         assert_eq!(codes, expected, "{what}");
         Ok(())

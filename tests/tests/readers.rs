@@ -15,7 +15,7 @@ use acceptance::{
 };
 use identifiers::link::{self, Link};
 use jiff::Timestamp;
-use people::{People, sheet, team};
+use people::{People, csv, nops_team};
 use saml::inspection::{self, Inspection, Kind, Verdict};
 use serde_json::Value;
 use setup::{Facts, Field, Step, intake, mappings, rules};
@@ -251,12 +251,12 @@ fn damaged_lists_of_people_are_read_line_by_line() -> Result<()> {
             let bytes = mutation.damaged(list.as_bytes(), other.as_bytes());
             let started = Instant::now();
             // What is no text is refused as a whole.
-            let Ok(text) = sheet::decode(&bytes) else {
+            let Ok(text) = csv::decode(&bytes) else {
                 continue;
             };
             let mut people = People::default();
             let added = people.add_sheet(&text);
-            let team = team::addresses(&text);
+            let team = nops_team::addresses(&text);
             let took = started.elapsed();
             let what = format!("{list:.40?}, seed {seed}");
             assert!(took < SLOW, "{what}: {took:?}");

@@ -57,7 +57,7 @@ enum Ours {
     Pass,
     Fail,
     Unchecked,
-    Unread,
+    SkippedRow,
 }
 
 /// What another judge said.
@@ -181,7 +181,7 @@ fn judge(
         Ok(response) => response,
         Err(refusal) => {
             return Ok(Judged {
-                verdict: Ours::Unread,
+                verdict: Ours::SkippedRow,
                 findings: BTreeMap::from([(refusal.code().to_owned(), None)]),
             });
         }

@@ -12,7 +12,7 @@ use clap::Args;
 use identity_center::{AwsError, Credentials, redirected};
 use jiff::Timestamp;
 use messages::Words;
-use people::{GroupChoice, People, Person, Refusal, Unread, sheet};
+use people::{GroupChoice, People, Person, PersonError, SkippedRow, csv};
 use serde::Serialize;
 use session::provision::{HeldJournal, Provision, ProvisionError};
 use setup::{
@@ -62,15 +62,15 @@ pub(super) fn run(order: &Order, clock: &Clock) -> Result<Found, String> {
 /// The people of the CSV file, and the group they go into.
 fn listed(order: &Order) -> Result<People, String> {
     let bytes = input::bytes(&order.people)?;
-    let text = sheet::decode(&bytes)
-        .map_err(|error| words().word(&format!("failure-{}", error.code())))?;
+    let text =
+        csv::decode(&bytes).map_err(|error| words().word(&format!("failure-{}", error.code())))?;
     if let Some(secret) = credentials::find(&text) {
         let kind = BTreeMap::from([("kind".to_owned(), secret.code().to_owned())]);
         return Err(words().text("failure-secret", &kind));
     }
     let mut people = People::default();
     people.add_sheet(&text);
-    let only_header = |line: &Unread| line.reason == Refusal::OnlyHeader;
+    let only_header = |line: &SkippedRow| line.reason == PersonError::OnlyHeader;
     if people.rows().is_empty() && people.unread().iter().all(only_header) {
         return Err(words().word("failure-provision_nobody"));
     }
@@ -310,7 +310,7 @@ fn sign(sign: Sign) -> &'static str {
     }
 }
 
-fn unread(unread: &Unread) -> Remark {
+fn unread(unread: &SkippedRow) -> Remark {
     Remark {
         line: Some(unread.line),
         code: unread.reason.code().to_owned(),

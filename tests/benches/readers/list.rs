@@ -3,7 +3,7 @@
 use acceptance::corpus::tables::{GOOD, with_tabs};
 use identifiers::link;
 use jiff::Timestamp;
-use people::{People, sheet, team};
+use people::{People, csv, nops_team};
 use saml::{
     inspection::{self, Expect},
     request::Request,
@@ -171,7 +171,7 @@ pub const READERS: [Reader; 10] = [
     Reader {
         name: "people",
         text: false,
-        read: |bytes| match sheet::decode(bytes) {
+        read: |bytes| match csv::decode(bytes) {
             Ok(text) => match credentials::find(&text) {
                 Some(secret) => secret.code().to_owned(),
                 None => format!("{} people", People::default().add_sheet(&text)),
@@ -181,7 +181,7 @@ pub const READERS: [Reader; 10] = [
         normal: || "First name,Last name,Email\nAna,Silva,ana@example.com\n".to_owned(),
         valid: people_of,
         fuzzer: "people",
-        most: sheet::MAX_BYTES,
+        most: csv::MAX_BYTES,
         other: python(
             "csv",
             &[
@@ -193,14 +193,14 @@ pub const READERS: [Reader; 10] = [
     Reader {
         name: "team",
         text: true,
-        read: |bytes| match sheet::decode(bytes) {
-            Ok(text) => format!("{} people", team::addresses(&text).len()),
+        read: |bytes| match csv::decode(bytes) {
+            Ok(text) => format!("{} people", nops_team::addresses(&text).len()),
             Err(error) => error.code().to_owned(),
         },
         normal: || "Ana Silva <ana@example.com>; Bo <bo@example.com>".to_owned(),
         valid: team_of,
         fuzzer: "people",
-        most: sheet::MAX_BYTES,
+        most: csv::MAX_BYTES,
         other: python(
             "re",
             &[

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::Browser;
 use crate::{
     Result,
-    hands::{Hands, Way, label},
+    hands::{Hands, InputMethod, label},
 };
 
 /// The page of one application, or the list of them.
@@ -98,8 +98,8 @@ impl<'a> Console<'a> {
     /// Copies the table: by dragging the mouse over it, or with the whole page.
     pub fn copy_table(&self) -> Result<()> {
         match self.hands.way() {
-            Way::Keyboard => self.browser.copy_page(),
-            Way::Mouse => {
+            InputMethod::Keyboard => self.browser.copy_page(),
+            InputMethod::Mouse => {
                 let driver = self.browser.driver();
                 driver.select_by_drag(&driver.find("table")?)?;
                 driver.press("Control+c")

@@ -3,7 +3,7 @@
 use super::Browser;
 use crate::{
     Result,
-    hands::{Hands, Way},
+    hands::{Hands, InputMethod},
     person::PASSWORD,
 };
 
@@ -41,8 +41,8 @@ impl<'a> Portal<'a> {
         let driver = self.browser.driver();
         let tile = self.hands.button(tile)?;
         match self.hands.way() {
-            Way::Mouse => driver.click_with("Shift", &tile)?,
-            Way::Keyboard => {
+            InputMethod::Mouse => driver.click_with("Shift", &tile)?,
+            InputMethod::Keyboard => {
                 driver.run_on("arguments[0].focus()", &tile)?;
                 driver.press("Shift+Enter")?;
             }

@@ -11,7 +11,7 @@ use acceptance::{
     browser::{Browser, Theme, console::Console},
     corpus::workshop::Workshop,
     desktop::Desktop,
-    hands::{Clicks, Way, label},
+    hands::{Clicks, InputMethod, label},
     person::Person,
 };
 
@@ -28,7 +28,7 @@ fn wrong_files_and_links_are_named_and_replaced() -> Result<()> {
     let desktop = Desktop::start()?;
     let driver = desktop.open()?;
     let clicks = Clicks::default();
-    let app = App::new(&desktop, &driver, Way::Mouse, &clicks);
+    let app = App::new(&desktop, &driver, InputMethod::Mouse, &clicks);
     app.press("start-try")?;
     app.at_step("connect")?;
     app.pick("connect-with", "connect-way-by_hand")?;
@@ -36,7 +36,7 @@ fn wrong_files_and_links_are_named_and_replaced() -> Result<()> {
     app.go_on("addresses")?;
     app.go_on("application")?;
 
-    let browser = Browser::open(&desktop, Way::Mouse, Theme::Light, &clicks)?;
+    let browser = Browser::open(&desktop, InputMethod::Mouse, Theme::Light, &clicks)?;
     let page = app.open(message("open-page").near("applications-page"))?;
     let console = Console::of(browser.show(&page)?);
     console.add_application()?;

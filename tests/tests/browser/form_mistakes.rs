@@ -4,7 +4,7 @@ use acceptance::{
     Result,
     app::{App, message},
     desktop::Desktop,
-    hands::{Clicks, Way},
+    hands::{Clicks, InputMethod},
 };
 
 use super::mistakes::with_window;
@@ -15,7 +15,7 @@ const PORTAL: &str = "https://d-1234567890.awsapps.com/start";
 fn empty_fields_are_named_and_filled() -> Result<()> {
     let desktop = Desktop::start()?;
     let driver = desktop.open()?;
-    let app = App::new(&desktop, &driver, Way::Mouse, &Clicks::default());
+    let app = App::new(&desktop, &driver, InputMethod::Mouse, &Clicks::default());
 
     with_window(&driver, name(&app).and_then(|()| sign_in(&app)).and_then(|()| rename(&app)))?;
     assert_eq!(driver.errors()?, Vec::<String>::new());

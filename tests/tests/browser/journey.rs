@@ -12,7 +12,7 @@ use acceptance::{
         portal::Portal,
     },
     desktop::Desktop,
-    hands::{Clicks, Way},
+    hands::{Clicks, InputMethod},
     wait::until,
 };
 
@@ -26,7 +26,7 @@ fn newcomer_finishes_practice_with_the_mouse() -> Result<()> {
     let driver = desktop.open()?;
     desktop.place_window(0, 0, 1280, 840)?;
     let clicks = Clicks::default();
-    let app = App::new(&desktop, &driver, Way::Mouse, &clicks);
+    let app = App::new(&desktop, &driver, InputMethod::Mouse, &clicks);
     Newcomer::goes(&desktop, &app, Theme::Light, &clicks)?;
     writeln!(std::io::stderr(), "practice takes {} clicks", clicks.get())?;
     assert!(clicks.get() <= 90, "practice takes {} clicks", clicks.get());
@@ -44,7 +44,7 @@ fn newcomer_finishes_practice_with_the_keyboard() -> Result<()> {
     }
     driver.find("html[data-theme=dark]")?;
     let clicks = Clicks::default();
-    let app = App::new(&desktop, &driver, Way::Keyboard, &clicks);
+    let app = App::new(&desktop, &driver, InputMethod::Keyboard, &clicks);
     Newcomer::goes(&desktop, &app, Theme::Dark, &clicks)?;
     assert_eq!(clicks.get(), 0, "the keyboard is enough");
     Ok(())
@@ -54,7 +54,7 @@ fn newcomer_finishes_practice_with_the_keyboard() -> Result<()> {
 struct Newcomer<'a> {
     desktop: &'a Desktop,
     app: &'a App<'a>,
-    way: Way,
+    way: InputMethod,
     theme: Theme,
     clicks: &'a Clicks,
     browser: Browser,
@@ -70,8 +70,8 @@ impl<'a> Newcomer<'a> {
         clicks: &'a Clicks,
     ) -> Result<()> {
         let way = match theme {
-            Theme::Light => Way::Mouse,
-            Theme::Dark => Way::Keyboard,
+            Theme::Light => InputMethod::Mouse,
+            Theme::Dark => InputMethod::Keyboard,
         };
         let browser = Browser::open(desktop, way, theme, clicks)?;
         let private = Browser::open(desktop, way, theme, clicks)?;
@@ -115,7 +115,7 @@ impl<'a> Newcomer<'a> {
         let settings = Settings(self.browser.show(&page)?.hands());
         settings.switch_on()?;
         match self.way {
-            Way::Keyboard => {
+            InputMethod::Keyboard => {
                 for (label, field) in [
                     ("Assertion Consumer Service", "field-sp_acs_url"),
                     ("Entity ID", "field-sp_entity_id"),
@@ -125,7 +125,7 @@ impl<'a> Newcomer<'a> {
                     self.app.paste(field)?;
                 }
             }
-            Way::Mouse => {
+            InputMethod::Mouse => {
                 self.browser.copy_page()?;
                 self.app.press("addresses-all")?;
                 self.app.paste("addresses-all")?;
@@ -144,12 +144,12 @@ impl<'a> Newcomer<'a> {
         self.app.copy("field-aws_description")?;
         console.hands.paste("Description")?;
         match self.way {
-            Way::Mouse => {
+            InputMethod::Mouse => {
                 let file = self.desktop.home().join("nops-metadata.xml");
                 self.app.save("save-as", &file)?;
                 console.upload(&file)?;
             }
-            Way::Keyboard => {
+            InputMethod::Keyboard => {
                 self.app.tick("application-typed")?;
                 self.app.copy("field-aws_acs_url")?;
                 console.hands.paste("Application ACS URL")?;
@@ -253,8 +253,8 @@ impl<'a> Newcomer<'a> {
                       Samuel,Okafor,samuel.okafor@example.com\n";
         fs::write(&file, people)?;
         match self.way {
-            Way::Mouse => self.desktop.drop_file(&file, 640, 420)?,
-            Way::Keyboard => {
+            InputMethod::Mouse => self.desktop.drop_file(&file, 640, 420)?,
+            InputMethod::Keyboard => {
                 self.app.press("ppl-add-csv")?;
                 self.app.press("ppl-csv-file")?;
                 self.desktop.answer_dialog(&file)?;

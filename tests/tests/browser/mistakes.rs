@@ -7,7 +7,7 @@ use acceptance::{
     browser::{Browser, Theme, console::Console, nops::Settings},
     desktop::Desktop,
     driver::Driver,
-    hands::{Clicks, Way},
+    hands::{Clicks, InputMethod},
 };
 
 const ACS: &str = "Assertion Consumer Service";
@@ -20,7 +20,7 @@ fn wrong_addresses_are_named_and_replaced() -> Result<()> {
     let driver = desktop.open()?;
     let clicks = Clicks::default();
     let app = practice(&desktop, &driver, &clicks)?;
-    let browser = Browser::open(&desktop, Way::Mouse, Theme::Light, &clicks)?;
+    let browser = Browser::open(&desktop, InputMethod::Mouse, Theme::Light, &clicks)?;
     let page = app.open(message("open-page").near("nops-sso-page"))?;
     let settings = Settings(browser.show(&page)?.hands());
 
@@ -101,7 +101,7 @@ fn wrong_mapping_tables_are_named_and_replaced() -> Result<()> {
     let driver = desktop.open()?;
     let clicks = Clicks::default();
     let app = practice(&desktop, &driver, &clicks)?;
-    let browser = Browser::open(&desktop, Way::Mouse, Theme::Light, &clicks)?;
+    let browser = Browser::open(&desktop, InputMethod::Mouse, Theme::Light, &clicks)?;
     app.go_on("application")?;
     let page = app.open(message("open-page").near("applications-page"))?;
     let console = Console::of(browser.show(&page)?);
@@ -202,7 +202,7 @@ pub(super) fn practice<'a>(
     driver: &'a Driver,
     clicks: &Clicks,
 ) -> Result<App<'a>> {
-    let app = App::new(desktop, driver, Way::Mouse, clicks);
+    let app = App::new(desktop, driver, InputMethod::Mouse, clicks);
     app.press("start-try")?;
     app.at_step("connect")?;
     app.press("connect")?;

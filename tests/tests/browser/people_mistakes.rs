@@ -7,7 +7,7 @@ use acceptance::{
     app::{App, message},
     browser::{Browser, Theme, portal::Portal},
     desktop::Desktop,
-    hands::{Clicks, Way},
+    hands::{Clicks, InputMethod},
     person::{Addresses, Person},
 };
 
@@ -88,7 +88,7 @@ fn tester(app: &App<'_>) -> Result<()> {
 
 /// Without its end; changed in an editor, an hour old; then whole.
 fn responses(desktop: &Desktop, app: &App<'_>, clicks: &Clicks) -> Result<()> {
-    let browser = Browser::open(desktop, Way::Mouse, Theme::Light, clicks)?;
+    let browser = Browser::open(desktop, InputMethod::Mouse, Theme::Light, clicks)?;
     let page = app.open(message("open-page").near("dry-run-aws-page"))?;
     let portal = Portal::of(browser.show(&page)?);
     portal.sign_in(TESTER)?;

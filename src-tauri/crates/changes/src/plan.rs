@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use aws_lc_rs::digest::{SHA256, digest};
 
 use people::{
-    Directory as Index, Group, GroupChoice, Membership, People, Person, Recognition, Remark, User,
+    Group, GroupChoice, Membership, People, Person, PersonIssue, User, UserIndex as Index,
+    UserMatch,
 };
 
 /// IAM Identity Center takes 20 calls a second (AWS, IAM Identity Center quotas).
@@ -32,7 +33,7 @@ pub struct PersonPlan {
     /// The user's id, where one exists.
     pub user_id: Option<String>,
     /// What was found about the person, worst first.
-    pub remarks: Vec<Remark>,
+    pub remarks: Vec<PersonIssue>,
 }
 
 /// What shall change. Applied as it stands, or planned anew.
@@ -94,7 +95,7 @@ pub fn plan(
     let index = Index::of(users);
     let usual = people.usual_domain();
     for person in people.rows() {
-        let (recognition, remarks) = index.recognise(person, usual.as_ref());
+        let (recognition, remarks) = index.match_person(person, usual.as_ref());
         draft.person(person, &recognition, remarks);
     }
     draft.finished(assigned, application, identity_store)
@@ -161,7 +162,7 @@ impl Plan {
     /// At least one person on the list won't be in the group, or AWS would refuse their sign-in.
     pub fn excludes_anyone(&self) -> bool {
         self.people.values().any(|person| {
-            person.member == Sign::Skip || person.remarks.iter().any(Remark::refuses_sign_in)
+            person.member == Sign::Skip || person.remarks.iter().any(PersonIssue::refuses_sign_in)
         })
     }
 
@@ -197,26 +198,31 @@ struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    fn person(&mut self, person: &Person, recognition: &Recognition<'a>, mut remarks: Vec<Remark>) {
+    fn person(
+        &mut self,
+        person: &Person,
+        recognition: &UserMatch<'a>,
+        mut remarks: Vec<PersonIssue>,
+    ) {
         let user_id = match recognition {
-            Recognition::Known(user) => Some(user.id.clone()),
-            Recognition::New | Recognition::LeftOut => None,
+            UserMatch::Known(user) => Some(user.id.clone()),
+            UserMatch::New | UserMatch::LeftOut => None,
         };
         let (user, member) = match recognition {
             // Two rows may turn out to be one user: the second finds the first one's membership.
-            Recognition::Known(user) if !self.members.insert(&user.id) => (Sign::Keep, Sign::Keep),
-            Recognition::Known(_) if self.can_create => (Sign::Keep, Sign::Create),
-            Recognition::Known(_) => {
-                remarks.insert(0, Remark::member_elsewhere());
+            UserMatch::Known(user) if !self.members.insert(&user.id) => (Sign::Keep, Sign::Keep),
+            UserMatch::Known(_) if self.can_create => (Sign::Keep, Sign::Create),
+            UserMatch::Known(_) => {
+                remarks.insert(0, PersonIssue::member_elsewhere());
                 (Sign::Keep, Sign::Skip)
             }
-            Recognition::New if self.can_create => (Sign::Create, Sign::Create),
-            Recognition::New => {
+            UserMatch::New if self.can_create => (Sign::Create, Sign::Create),
+            UserMatch::New => {
                 remarks.retain(|remark| remark.code != "need_password");
-                remarks.insert(0, Remark::created_elsewhere());
+                remarks.insert(0, PersonIssue::created_elsewhere());
                 (Sign::Skip, Sign::Skip)
             }
-            Recognition::LeftOut => (Sign::Skip, Sign::Skip),
+            UserMatch::LeftOut => (Sign::Skip, Sign::Skip),
         };
         if user == Sign::Create {
             self.creations.push(Step::CreateUser(person.clone()));
@@ -225,8 +231,8 @@ impl<'a> Draft<'a> {
             self.additions.push(Step::AddMember {
                 key: person.key.clone(),
                 user_name: match recognition {
-                    Recognition::Known(user) => user.user_name.clone(),
-                    Recognition::New | Recognition::LeftOut => person.user_name.clone(),
+                    UserMatch::Known(user) => user.user_name.clone(),
+                    UserMatch::New | UserMatch::LeftOut => person.user_name.clone(),
                 },
                 user: user_id.clone(),
             });

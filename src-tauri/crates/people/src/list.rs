@@ -8,8 +8,8 @@ use specta::Type;
 use identifiers::EmailDomain;
 
 use super::{
-    person::{NewPerson, Person, Refusal},
-    sheet::{self, Unread},
+    csv::{self, SkippedRow},
+    person::{NewPerson, Person, PersonError},
 };
 
 /// The name proposed for a new group.
@@ -55,7 +55,7 @@ pub struct People {
     /// The group they go into.
     pub group: GroupChoice,
     rows: Vec<Person>,
-    unread: Vec<Unread>,
+    unread: Vec<SkippedRow>,
     revision: u32,
     next: u32,
 }
@@ -67,7 +67,7 @@ impl People {
     }
 
     /// The lines of the last CSV text that were not taken.
-    pub fn unread(&self) -> &[Unread] {
+    pub fn unread(&self) -> &[SkippedRow] {
         &self.unread
     }
 
@@ -82,7 +82,7 @@ impl People {
     }
 
     /// Adds one person, or corrects the row with the same email address or user name. Returns the row's key.
-    pub fn add(&mut self, new: NewPerson) -> Result<String, Refusal> {
+    pub fn add(&mut self, new: NewPerson) -> Result<String, PersonError> {
         let mut index = self.index();
         self.add_or_correct(new, &mut index)
     }
@@ -94,11 +94,11 @@ impl People {
         self.unread.clear();
         self.revision += 1;
         let mut index = self.index();
-        for row in sheet::read(text) {
+        for row in csv::read(text) {
             let added_as = row.person.and_then(|person| self.add_or_correct(person, &mut index));
             match added_as {
                 Ok(_) => added += 1,
-                Err(reason) => self.unread.push(Unread { line: row.line, reason }),
+                Err(reason) => self.unread.push(SkippedRow { line: row.line, reason }),
             }
         }
         added
@@ -133,13 +133,13 @@ impl People {
         usual.map(|(domain, _)| domain)
     }
 
-    fn add_or_correct(&mut self, new: NewPerson, index: &mut Index) -> Result<String, Refusal> {
+    fn add_or_correct(&mut self, new: NewPerson, index: &mut Index) -> Result<String, PersonError> {
         let has_user_name = !new.user_name.trim().is_empty();
         let mut person = new.checked(format!("p{}", self.next + 1))?;
         let row = match index.find(&person) {
             None => self.rows.len(),
             Some(row) => {
-                let row = row.ok_or(Refusal::Duplicate)?;
+                let row = row.ok_or(PersonError::Duplicate)?;
                 person = corrected(&self.rows[row], person, has_user_name)?;
                 row
             }
@@ -166,7 +166,7 @@ impl People {
 }
 
 /// A row with what is new about the person. What isn't told again stays.
-fn corrected(row: &Person, new: Person, has_user_name: bool) -> Result<Person, Refusal> {
+fn corrected(row: &Person, new: Person, has_user_name: bool) -> Result<Person, PersonError> {
     let told = |old: &str, new: String| if new.is_empty() { old.to_owned() } else { new };
     let person = Person {
         key: new.key,
@@ -179,7 +179,7 @@ fn corrected(row: &Person, new: Person, has_user_name: bool) -> Result<Person, R
         && person.family_name == row.family_name
         && person.email.to_lowercase() == row.email.to_lowercase()
         && person.user_name.to_lowercase() == row.user_name.to_lowercase();
-    if is_same { Err(Refusal::Duplicate) } else { Ok(person) }
+    if is_same { Err(PersonError::Duplicate) } else { Ok(person) }
 }
 
 /// The row of each user name and email address, in lower case.
@@ -222,10 +222,10 @@ mod tests {
     fn the_same_person_is_taken_once() {
         let mut people = People::default();
         people.add(person("ana@example.com")).unwrap();
-        assert_eq!(people.add(person("ANA@example.com")), Err(Refusal::Duplicate));
+        assert_eq!(people.add(person("ANA@example.com")), Err(PersonError::Duplicate));
         let by_user_name =
             NewPerson { user_name: "Ana@Example.com".to_owned(), ..NewPerson::default() };
-        assert_eq!(people.add(by_user_name), Err(Refusal::Duplicate));
+        assert_eq!(people.add(by_user_name), Err(PersonError::Duplicate));
         assert_eq!(people.rows().len(), 1);
     }
 
@@ -251,7 +251,7 @@ mod tests {
         people.add(named("", "Souza", "SOLO@example.com")).unwrap();
         assert_eq!(people.rows()[0].name(), "Solo Souza", "what isn't told again stays");
         let known = person("solo@example.com");
-        assert_eq!(people.add(known), Err(Refusal::Duplicate), "nothing is new");
+        assert_eq!(people.add(known), Err(PersonError::Duplicate), "nothing is new");
     }
 
     #[test]
@@ -260,12 +260,12 @@ mod tests {
         let twice =
             "Email,First name,Last name\nana@example.com,Ana,Lima\nana@example.com,Ana,Costa\n";
         assert_eq!(people.add_sheet(twice), 1);
-        assert_eq!(people.unread(), [Unread { line: 3, reason: Refusal::Duplicate }]);
+        assert_eq!(people.unread(), [SkippedRow { line: 3, reason: PersonError::Duplicate }]);
         people.add(person("ben@example.com")).unwrap();
         // The user name of one row and the email address of another.
         let both =
             NewPerson { user_name: "ana@example.com".to_owned(), ..person("ben@example.com") };
-        assert_eq!(people.add(both), Err(Refusal::Duplicate));
+        assert_eq!(people.add(both), Err(PersonError::Duplicate));
     }
 
     #[test]
@@ -286,8 +286,8 @@ mod tests {
         );
         assert_eq!(added, 1);
         let expected = [
-            Unread { line: 3, reason: Refusal::EmailShape },
-            Unread { line: 5, reason: Refusal::Duplicate },
+            SkippedRow { line: 3, reason: PersonError::EmailShape },
+            SkippedRow { line: 5, reason: PersonError::Duplicate },
         ];
         assert_eq!(people.unread(), expected);
     }

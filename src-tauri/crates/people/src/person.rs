@@ -69,7 +69,7 @@ pub struct NewPerson {
 /// Why a person is not taken onto the list. Its words are under `csv-<code>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
-pub enum Refusal {
+pub enum PersonError {
     /// Neither an email address nor a user name.
     #[error("neither an email address nor a user name")]
     Nobody,
@@ -108,7 +108,7 @@ pub enum Refusal {
     TooMany,
 }
 
-impl Refusal {
+impl PersonError {
     /// The key of its words, without `csv-`.
     pub fn code(self) -> &'static str {
         match self {
@@ -146,7 +146,7 @@ impl Refusal {
 
 impl NewPerson {
     /// The person with this key, tidied (white space around the cells goes) and checked.
-    pub fn checked(self, key: String) -> Result<Person, Refusal> {
+    pub fn checked(self, key: String) -> Result<Person, PersonError> {
         let given_name = tidy(&self.given_name);
         let family_name = tidy(&self.family_name);
         let email = tidy(&self.email);
@@ -155,19 +155,19 @@ impl NewPerson {
             told => told,
         };
         if user_name.is_empty() {
-            return Err(Refusal::Nobody);
+            return Err(PersonError::Nobody);
         }
         if !email.is_empty() && email.parse::<EmailAddress>().is_err() {
-            return Err(Refusal::EmailShape);
+            return Err(PersonError::EmailShape);
         }
         if user_name.chars().count() > LONGEST_USER_NAME {
-            return Err(Refusal::UserNameTooLong);
+            return Err(PersonError::UserNameTooLong);
         }
         if user_name.chars().any(|c| c.is_whitespace() || c.is_control()) {
-            return Err(Refusal::UserNameCharacters);
+            return Err(PersonError::UserNameCharacters);
         }
         if RESERVED_USER_NAMES.iter().any(|reserved| reserved.eq_ignore_ascii_case(&user_name)) {
-            return Err(Refusal::ReservedUserName);
+            return Err(PersonError::ReservedUserName);
         }
         let person = Person { key, given_name, family_name, email, user_name };
         // The display name is both names, and no longer than each may be.
@@ -175,7 +175,7 @@ impl NewPerson {
             .iter()
             .any(|text| text.chars().count() > LONGEST_TEXT)
         {
-            true => Err(Refusal::NameTooLong),
+            true => Err(PersonError::NameTooLong),
             false => Ok(person),
         }
     }
@@ -198,7 +198,7 @@ fn tidy(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn refusal(user_name: &str, email: &str) -> Option<Refusal> {
+    fn refusal(user_name: &str, email: &str) -> Option<PersonError> {
         NewPerson {
             user_name: user_name.to_owned(),
             email: email.to_owned(),
@@ -215,23 +215,23 @@ mod tests {
         let cases = [
             ("", "ana@example.com", None),
             ("praman", "", None),
-            ("", "", Some(Refusal::Nobody)),
-            (" ", "\u{200b}", Some(Refusal::Nobody)),
-            ("", "ana.example.com", Some(Refusal::EmailShape)),
-            ("", "ana@example", Some(Refusal::EmailShape)),
-            ("", "ana@@example.com", Some(Refusal::EmailShape)),
-            ("", "ana@exam ple.com", Some(Refusal::EmailShape)),
-            ("", "Ana <ana@example.com>", Some(Refusal::EmailShape)),
-            ("", "ana@-example.com", Some(Refusal::EmailShape)),
-            ("", "ana@example..com", Some(Refusal::EmailShape)),
-            ("", "https://ana@example.com", Some(Refusal::EmailShape)),
+            ("", "", Some(PersonError::Nobody)),
+            (" ", "\u{200b}", Some(PersonError::Nobody)),
+            ("", "ana.example.com", Some(PersonError::EmailShape)),
+            ("", "ana@example", Some(PersonError::EmailShape)),
+            ("", "ana@@example.com", Some(PersonError::EmailShape)),
+            ("", "ana@exam ple.com", Some(PersonError::EmailShape)),
+            ("", "Ana <ana@example.com>", Some(PersonError::EmailShape)),
+            ("", "ana@-example.com", Some(PersonError::EmailShape)),
+            ("", "ana@example..com", Some(PersonError::EmailShape)),
+            ("", "https://ana@example.com", Some(PersonError::EmailShape)),
             ("", "zoë+tag@exämple.example", None),
             (&longest, "", None),
-            (&too_long, "", Some(Refusal::UserNameTooLong)),
-            ("administrator", "", Some(Refusal::ReservedUserName)),
-            ("AWSAdministrators", "", Some(Refusal::ReservedUserName)),
+            (&too_long, "", Some(PersonError::UserNameTooLong)),
+            ("administrator", "", Some(PersonError::ReservedUserName)),
+            ("AWSAdministrators", "", Some(PersonError::ReservedUserName)),
             ("Administrators", "", None),
-            ("ana maria", "", Some(Refusal::UserNameCharacters)),
+            ("ana maria", "", Some(PersonError::UserNameCharacters)),
         ];
         for (user_name, email, expected) in cases {
             assert_eq!(refusal(user_name, email), expected, "{user_name:?} {email:?}");

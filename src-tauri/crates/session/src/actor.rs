@@ -22,8 +22,8 @@ use super::{
 use changes::Journal;
 use setup::{Copyable, Page};
 use storage::{
-    store::{Claim, Held, Named, Setup, Store, World},
-    vault::{Lease, Name, Vault, VaultError},
+    store::{Claim, Named, OpenSetup, Setup, Store, World},
+    vault::{Lease, SecretName, SecretStore, VaultError},
 };
 
 /// So long the keychain may ask the person to unlock it before a setup is deleted.
@@ -61,7 +61,7 @@ type Reply<T> = oneshot::Sender<Result<T, Failure>>;
 pub(super) struct Actor {
     ports: Ports,
     store: Store,
-    vault: Arc<Vault>,
+    vault: Arc<SecretStore>,
     open: Option<Open>,
     /// How often a setup was opened; names the present opening.
     openings: u32,
@@ -82,7 +82,7 @@ impl Actor {
     ) -> Result<Self, Failure> {
         let store =
             Store::open(ports.folder.clone()).map_err(|error| Failure::new(error.code()))?;
-        let vault = Arc::new(Vault::new(ports.keychain.clone()));
+        let vault = Arc::new(SecretStore::new(ports.keychain.clone()));
         Ok(Self {
             ports,
             store,
@@ -276,7 +276,7 @@ impl Actor {
     }
 
     /// Opens a setup in place of the one that is open.
-    async fn hold(&mut self, held: Held, is_confirmed: bool) -> Result<(), Failure> {
+    async fn hold(&mut self, held: OpenSetup, is_confirmed: bool) -> Result<(), Failure> {
         self.flush().await;
         self.close();
         let practice = match held.setup.world {
@@ -373,7 +373,7 @@ impl Actor {
     fn forget(&self, id: Uuid, claim: Claim, reply: Reply<()>) {
         let (vault, letters) = (Arc::clone(&self.vault), self.letters.clone());
         tokio::spawn(async move {
-            let forgetting = vault.forget(id, &Name::ALL);
+            let forgetting = vault.forget(id, &SecretName::ALL);
             let forgotten = timeout(UNLOCKING, forgetting).await.unwrap_or(Err(VaultError::Locked));
             if let Some(letters) = letters.upgrade() {
                 let _gone = letters.send(Message::Forgotten { claim, forgotten, reply }).await;
@@ -428,7 +428,7 @@ mod tests {
     use crate::ports::{Practice, Starting};
     use identity_center::{Application, ApplicationKind, Profile};
     use setup::Field;
-    use storage::{store::Way, vault::opener};
+    use storage::{store::ConnectionMethod, vault::opener};
     use tokio_util::sync::CancellationToken;
     use transport::Network;
 
@@ -571,14 +571,14 @@ mod tests {
         actor.act(create("One customer")).await.unwrap();
         let id = actor.open.as_ref().unwrap().id();
         actor.close();
-        let key = || vec![(Name::NopsApiKey, "key".to_owned().into())];
+        let key = || vec![(SecretName::NopsApiKey, "key".to_owned().into())];
         actor.vault.keep(id, key(), &Lease::default()).await;
         let elsewhere = Store::open(folder.path()).unwrap().resume(id).unwrap();
         let (reply, deleted) = oneshot::channel();
         let action = Box::new(Action::Delete { id: id.to_string() });
         actor.read(Message::Act { action, reply }).await;
         assert_eq!(deleted.await.unwrap().unwrap_err().code, "setup_held");
-        assert!(actor.vault.recall(id, [Name::NopsApiKey]).await.is_ok());
+        assert!(actor.vault.recall(id, [SecretName::NopsApiKey]).await.is_ok());
         drop(elsewhere);
     }
 
@@ -642,7 +642,7 @@ mod tests {
     fn received(folder: &std::path::Path, profile: &str) -> Uuid {
         let id = Uuid::new_v4();
         let mut setup = Setup::new(id, "From elsewhere", World::Real, Timestamp::now());
-        setup.way = Way::Profile { name: profile.to_owned() };
+        setup.way = ConnectionMethod::Profile { name: profile.to_owned() };
         std::fs::write(folder.join(format!("{id}.json")), setup.to_json().unwrap()).unwrap();
         id
     }
@@ -704,16 +704,16 @@ mod tests {
         let open = actor.open.as_ref().unwrap();
         let (id, late) = (open.id(), open.aws.lease.clone());
         actor.act(Action::Close).await.unwrap();
-        let key = || vec![(Name::SignInToken, "late".to_owned().into())];
+        let key = || vec![(SecretName::SignInToken, "late".to_owned().into())];
         actor.vault.keep(id, key(), &late).await;
         assert!(
-            actor.vault.recall(id, [Name::SignInToken]).await.is_ok(),
+            actor.vault.recall(id, [SecretName::SignInToken]).await.is_ok(),
             "it is closed, not deleted"
         );
         drop(actor.act(Action::Delete { id: id.to_string() }).await.unwrap());
-        actor.vault.forget(id, &Name::ALL).await.unwrap();
+        actor.vault.forget(id, &SecretName::ALL).await.unwrap();
         actor.vault.keep(id, key(), &late).await;
-        assert!(actor.vault.recall(id, [Name::SignInToken]).await.is_err());
+        assert!(actor.vault.recall(id, [SecretName::SignInToken]).await.is_err());
     }
 
     #[tokio::test]

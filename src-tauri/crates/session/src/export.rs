@@ -15,7 +15,7 @@ use super::{
 use changes::Journal;
 use storage::{
     store::{Setup, Store},
-    vault::{Vault, opener},
+    vault::{SecretStore, opener},
 };
 use transport::Network;
 
@@ -43,7 +43,7 @@ pub fn export(
         practice: Arc::new(Nowhere),
         network: Network::default(),
     };
-    let vault = Arc::new(Vault::new(opener(None)));
+    let vault = Arc::new(SecretStore::new(opener(None)));
     let journal = Journal::open(journal).map_err(|error| Failure::new(error.code()))?;
     Open::new(held, ports, vault, Inbox { letters: inbox.downgrade(), opening: 0 }, None, journal)
         .document(document)

@@ -8,11 +8,11 @@ use std::{
 
 use zeroize::Zeroizing;
 
-use people::sheet;
+use people::csv;
 use setup::credentials;
 
 /// The longest file that is read; larger ones hold neither a certificate nor metadata, nor a list of people.
-const LARGEST: u64 = sheet::MAX_BYTES as u64;
+const LARGEST: u64 = csv::MAX_BYTES as u64;
 
 /// Why a file was not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use identity_center::{
 use nops::{KeyError, KeyOwner};
 use people::{Group, Membership, People, User};
 use setup::{Cause, intake::Offer};
-use storage::vault::{Kept, VaultError};
+use storage::vault::{SecretLocation, VaultError};
 
 use jiff::Timestamp;
 use tokio::sync::mpsc;
@@ -76,7 +76,7 @@ pub(super) enum Told {
     /// As whom it connects.
     Label(String),
     /// Where the secrets of the connection are.
-    Kept(Kept),
+    Kept(SecretLocation),
 }
 
 /// How a job ended.

@@ -27,7 +27,7 @@ use super::{
     reading::{off_actor, on_disk},
     view::{Candidate, ConnectionState, Placed, WatchState},
 };
-use ::people::{Group, Membership, User, sheet::NoList};
+use ::people::{Group, Membership, User, csv::ListError};
 use changes::{Control, Journal, Plan};
 use identity_center::{Connection, Profile};
 use setup::{
@@ -41,15 +41,15 @@ use setup::{
     sp_metadata, wires,
 };
 use storage::{
-    store::{Held, Setup, Way, World},
-    vault::{Kept, Lease, Vault},
+    store::{ConnectionMethod, OpenSetup, Setup, World},
+    vault::{Lease, SecretLocation, SecretStore},
 };
 
 /// The open setup.
 pub(super) struct Open {
-    pub(super) held: Held,
+    pub(super) held: OpenSetup,
     pub(super) ports: Ports,
-    pub(super) vault: Arc<Vault>,
+    pub(super) vault: Arc<SecretStore>,
     pub(super) inbox: Inbox,
     pub(super) practice: Option<Loopback>,
     /// What was said about the last value brought, by field; never stored.
@@ -81,7 +81,7 @@ pub(super) struct Aws {
     pub(super) state: ConnectionState,
     pub(super) label: String,
     /// Where the secrets of this connection are, once that is known.
-    pub(super) kept: Option<Kept>,
+    pub(super) kept: Option<SecretLocation>,
     /// Where calls go instead of to AWS, worked out before the first of them.
     pub(super) redirected: Option<String>,
     /// Secrets that are being removed from the keychain.
@@ -194,9 +194,9 @@ impl Running {
 
 impl Open {
     pub(super) fn new(
-        held: Held,
+        held: OpenSetup,
         ports: Ports,
-        vault: Arc<Vault>,
+        vault: Arc<SecretStore>,
         inbox: Inbox,
         practice: Option<Loopback>,
         journal: Journal,
@@ -321,7 +321,7 @@ impl Open {
     pub(super) fn circumstances(&self) -> Circumstances {
         Circumstances {
             connected: self.aws.state == ConnectionState::Connected,
-            by_hand: self.held.setup.way == Way::ByHand,
+            by_hand: self.held.setup.way == ConnectionMethod::ByHand,
             repair: self.held.setup.repair,
             watching: self.watch.state == WatchState::Waiting,
             people: self.listed_people(),
@@ -532,7 +532,7 @@ impl Open {
                     off_actor(move || intake::imported(&name, &bytes, step, now)).await?
                 }
                 Err(FileError::TooLarge(_)) if step == Step::People => {
-                    return Err(Failure::new(NoList::TooLarge.code()));
+                    return Err(Failure::new(ListError::TooLarge.code()));
                 }
                 Err(FileError::TooLarge(bytes)) => intake::oversized(Some(&name), bytes, step),
                 Err(FileError::Unreadable(cause)) => intake::unopened(&name, cause, step),

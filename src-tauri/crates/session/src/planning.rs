@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::jobs::Planned;
 use identity_center::{AwsError, Connection, Principal};
-use people::{Directory, Group, GroupChoice, People, Recognition, User};
+use people::{Group, GroupChoice, People, User, UserIndex, UserMatch};
 
 pub(super) use sight::Sight;
 use sight::Wanted;
@@ -40,10 +40,10 @@ pub(super) async fn look_up(
     let group = group(connection, store, &people.group).await?;
     let members = match &group {
         Some(group) => {
-            let index = Directory::of(&users.items);
+            let index = UserIndex::of(&users.items);
             let known =
-                people.rows().iter().filter_map(|person| match index.recognise(person, None) {
-                    (Recognition::Known(user), _) => Some(user.id.as_str()),
+                people.rows().iter().filter_map(|person| match index.match_person(person, None) {
+                    (UserMatch::Known(user), _) => Some(user.id.as_str()),
                     _ => None,
                 });
             let you = yourself.as_deref().and_then(|name| index.named(name));

@@ -18,8 +18,8 @@ use setup::{
     rules, sp_metadata, wires,
 };
 use storage::{
-    store::{Shelved, Store, StoreError, Way},
-    vault::{self, Kept, Reason},
+    store::{ConnectionMethod, SetupEntry, Store, StoreError},
+    vault::{self, Reason, SecretLocation},
 };
 
 use super::{
@@ -49,7 +49,7 @@ pub(super) fn shelf(
     now: Timestamp,
 ) -> Result<Shelf, StoreError> {
     let found = store.list()?;
-    let card = |shelved: &Shelved| {
+    let card = |shelved: &SetupEntry| {
         let journal = match open.filter(|(name, _)| *name == shelved.name()) {
             Some((_, journal)) => Some(journal.clone()),
             // Whoever holds it may be at it right now.
@@ -98,7 +98,7 @@ pub(super) fn view(
 
 /// What a setup's file and its change history say. We ask AWS only when a setup is open, so the list has no status
 /// of a step.
-fn card(shelved: &Shelved, journal: Option<&Journal>, now: Timestamp) -> SetupCard {
+fn card(shelved: &SetupEntry, journal: Option<&Journal>, now: Timestamp) -> SetupCard {
     let setup = &shelved.setup;
     let all = derive(&setup.facts, now);
     let findings = assess(&setup.facts, &Roster::default(), now).findings;
@@ -107,7 +107,7 @@ fn card(shelved: &Shelved, journal: Option<&Journal>, now: Timestamp) -> SetupCa
         summary.interrupted || journal.is_some_and(|journal| is_unfinished(setup, journal));
     let circumstances = Circumstances {
         connected: false,
-        by_hand: setup.way == Way::ByHand,
+        by_hand: setup.way == ConnectionMethod::ByHand,
         repair: setup.repair,
         watching: false,
         people: Listed {
@@ -311,12 +311,12 @@ fn facts(all: &Facts) -> BTreeMap<Field, FactView> {
 fn connection(open: &Open) -> Connection {
     Connection {
         way: match &open.held.setup.way {
-            Way::None => ConnectionWay::None,
-            Way::ByHand => ConnectionWay::ByHand,
-            Way::Practice => ConnectionWay::Practice,
-            Way::Profile { .. } => ConnectionWay::Profile,
-            Way::Keys { .. } => ConnectionWay::Keys,
-            Way::Role { .. } => ConnectionWay::Role,
+            ConnectionMethod::None => ConnectionWay::None,
+            ConnectionMethod::ByHand => ConnectionWay::ByHand,
+            ConnectionMethod::Practice => ConnectionWay::Practice,
+            ConnectionMethod::Profile { .. } => ConnectionWay::Profile,
+            ConnectionMethod::Keys { .. } => ConnectionWay::Keys,
+            ConnectionMethod::Role { .. } => ConnectionWay::Role,
         },
         state: open.aws.state,
         label: open.aws.label.clone(),
@@ -330,14 +330,15 @@ fn connection(open: &Open) -> Connection {
                 problem: profile.problem.as_ref().map(|problem| problem.code().to_owned()),
             })
             .collect(),
-        remembered: open.aws.kept == Some(Kept::InKeychain),
+        remembered: open.aws.kept == Some(SecretLocation::InKeychain),
         not_kept: match open.aws.kept {
-            Some(Kept::ForThisSession(Reason::Locked)) => Some(Keychain::Locked),
-            Some(Kept::ForThisSession(Reason::Silent)) => Some(Keychain::Silent),
-            Some(Kept::ForThisSession(Reason::Missing | Reason::TooLong)) => {
+            Some(SecretLocation::ForThisSession(Reason::Locked)) => Some(Keychain::Locked),
+            Some(SecretLocation::ForThisSession(Reason::Silent)) => Some(Keychain::Silent),
+            Some(SecretLocation::ForThisSession(Reason::Missing | Reason::TooLong)) => {
                 Some(Keychain::Missing)
             }
-            Some(Kept::InKeychain | Kept::ForThisSession(Reason::Asked)) | None => None,
+            Some(SecretLocation::InKeychain | SecretLocation::ForThisSession(Reason::Asked))
+            | None => None,
         },
         redirected: open.aws.redirected.clone(),
         unconfirmed: open.unconfirmed_profile(),

@@ -109,7 +109,7 @@ impl HeldJournal {
         let mut lock = file.as_os_str().to_owned();
         lock.push(".lock");
         let lock = Lock::take(Path::new(&lock)).map_err(|error| match error {
-            StoreError::Held => ProvisionError::Held,
+            StoreError::InUse => ProvisionError::Held,
             error => JournalError::from(error).into(),
         })?;
         Ok(Self { journal: Journal::open_with(file.to_owned(), Arc::new(lock))? })

@@ -6,7 +6,7 @@ use changes::{CHANGES, JournalError, KeptFor};
 use identity_center::{AwsError, NoAnswer, NoKeys, ProfileProblem, metadata::MetadataError};
 use messages::Words;
 use nops::KeyError;
-use people::{Refusal, recognition::REMARKS};
+use people::{PersonError, matching::REMARKS};
 use session::provision::ProvisionError;
 use storage::store::StoreError;
 use transport::ReachError;
@@ -107,12 +107,12 @@ fn people_and_the_journal() {
         check(&format!("person-{remark}"), &params);
     }
     let none = BTreeMap::new();
-    for refusal in Refusal::ALL {
+    for refusal in PersonError::ALL {
         check(&format!("csv-{}", refusal.code()), &none);
         check(&format!("failure-person_{}", refusal.code()), &none);
     }
     let errors = [
-        JournalError::Damaged { line: 7 },
+        JournalError::UnreadableSetup { line: 7 },
         JournalError::Version { found: 2 },
         JournalError::Busy,
         JournalError::Foreign,

@@ -5,8 +5,8 @@
 //! (see `confirmed`) and, for a practice setup, the folder `ID.practice`.
 
 mod confirmed;
-mod damage;
 mod disk;
+mod load_error;
 mod lock;
 mod setup_file;
 
@@ -23,9 +23,9 @@ use std::{
 use jiff::Timestamp;
 use uuid::Uuid;
 
-pub use damage::{Damage, Damaged};
 pub use disk::replace;
-pub use setup_file::{SCHEMA_VERSION, Setup, Way, World};
+pub use load_error::{SetupFileError, UnreadableSetup};
+pub use setup_file::{ConnectionMethod, SCHEMA_VERSION, Setup, World};
 
 pub use lock::Lock;
 
@@ -42,16 +42,16 @@ pub struct Store {
 
 /// Everything in the folder.
 #[derive(Debug, Default)]
-pub struct Shelf {
+pub struct SetupList {
     /// The setups, the last changed first.
-    pub setups: Vec<Shelved>,
+    pub setups: Vec<SetupEntry>,
     /// Files that could not be read; they stay where they are.
-    pub damaged: Vec<Damaged>,
+    pub damaged: Vec<UnreadableSetup>,
 }
 
 /// A setup in the folder.
 #[derive(Debug)]
-pub struct Shelved {
+pub struct SetupEntry {
     /// The setup as its file says.
     pub setup: Setup,
     /// The file's name.
@@ -62,7 +62,7 @@ pub struct Shelved {
     pub duplicate: bool,
 }
 
-impl Shelved {
+impl SetupEntry {
     /// Names the setup in the list.
     pub fn name(&self) -> String {
         list_name(Path::new(&self.file))
@@ -83,7 +83,7 @@ pub enum Named {
 pub enum StoreError {
     /// Another instance holds the setup.
     #[error("another window holds the setup")]
-    Held,
+    InUse,
     /// There is no such setup.
     #[error("there is no such setup")]
     NotFound,
@@ -92,7 +92,7 @@ pub enum StoreError {
     Exists,
     /// The setup's file can't be read.
     #[error("the setup's file can't be read: {0:?}")]
-    Damaged(Damaged),
+    UnreadableSetup(UnreadableSetup),
     /// The disk is full, or the person's share of it.
     #[error("the disk is full")]
     DiskFull,
@@ -111,10 +111,10 @@ impl StoreError {
     /// The key of its words under `failure-`.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Held => "setup_held",
+            Self::InUse => "setup_held",
             Self::NotFound => "setup_not_found",
             Self::Exists => "setup_exists",
-            Self::Damaged(_) => "setup_damaged",
+            Self::UnreadableSetup(_) => "setup_damaged",
             Self::DiskFull => "disk_full",
             Self::Refused { .. } => "disk_refused",
             Self::Disk(_) => "disk_failed",
@@ -161,9 +161,9 @@ impl Store {
     }
 
     /// All setups and all files that could not be read.
-    pub fn list(&self) -> Result<Shelf, StoreError> {
+    pub fn list(&self) -> Result<SetupList, StoreError> {
         let refused = |error: io::Error| StoreError::from_io(&error, &self.folder);
-        let mut shelf = Shelf::default();
+        let mut shelf = SetupList::default();
         let mut seen: BTreeMap<Uuid, u32> = BTreeMap::new();
         for entry in fs::read_dir(&self.folder).map_err(refused)? {
             let path = entry.map_err(refused)?.path();
@@ -173,7 +173,7 @@ impl Store {
             match read(&path) {
                 Ok(setup) => {
                     *seen.entry(setup.id).or_default() += 1;
-                    shelf.setups.push(Shelved {
+                    shelf.setups.push(SetupEntry {
                         held_elsewhere: !self.holds(setup.id)
                             && Lock::is_taken(&self.lock_path(setup.id)),
                         duplicate: false,
@@ -181,7 +181,9 @@ impl Store {
                         setup,
                     });
                 }
-                Err(damage) => shelf.damaged.push(Damaged { file: file_name(&path), damage }),
+                Err(damage) => {
+                    shelf.damaged.push(UnreadableSetup { file: file_name(&path), damage })
+                }
             }
         }
         for shelved in &mut shelf.setups {
@@ -199,7 +201,7 @@ impl Store {
     }
 
     /// Puts a new setup into the folder and holds it.
-    pub fn create(&self, setup: Setup) -> Result<Held, StoreError> {
+    pub fn create(&self, setup: Setup) -> Result<OpenSetup, StoreError> {
         let path = self.path(setup.id);
         if path.exists() {
             return Err(StoreError::Exists);
@@ -210,14 +212,15 @@ impl Store {
     }
 
     /// Reads a setup and holds it.
-    pub fn resume(&self, id: Uuid) -> Result<Held, StoreError> {
+    pub fn resume(&self, id: Uuid) -> Result<OpenSetup, StoreError> {
         let path = match self.path(id) {
             path if path.exists() => path,
             _ => self.other_file_of(id)?,
         };
         let lock = self.lock(id)?;
-        let setup = read(&path)
-            .map_err(|damage| StoreError::Damaged(Damaged { file: file_name(&path), damage }))?;
+        let setup = read(&path).map_err(|damage| {
+            StoreError::UnreadableSetup(UnreadableSetup { file: file_name(&path), damage })
+        })?;
         Ok(self.held(setup, path, lock))
     }
 
@@ -251,8 +254,9 @@ impl Store {
     /// A copied file that nobody holds: without an original, the lock may be the copy's.
     fn copied(&self, file: &str) -> Result<(PathBuf, Setup, Option<Lock>), StoreError> {
         let copy = self.folder.join(Path::new(file).file_name().ok_or(StoreError::NotFound)?);
-        let setup = read(&copy)
-            .map_err(|damage| StoreError::Damaged(Damaged { file: file.to_owned(), damage }))?;
+        let setup = read(&copy).map_err(|damage| {
+            StoreError::UnreadableSetup(UnreadableSetup { file: file.to_owned(), damage })
+        })?;
         let original = self.path(setup.id);
         let lock = if original.exists() { None } else { Some(self.lock(setup.id)?) };
         Ok((copy, setup, lock))
@@ -301,17 +305,17 @@ impl Store {
 
     fn lock(&self, id: Uuid) -> Result<Lock, StoreError> {
         if self.holds(id) {
-            return Err(StoreError::Held);
+            return Err(StoreError::InUse);
         }
         Lock::take(&self.lock_path(id))
     }
 
-    fn hold(&self, setup: Setup, path: PathBuf) -> Result<Held, StoreError> {
+    fn hold(&self, setup: Setup, path: PathBuf) -> Result<OpenSetup, StoreError> {
         let lock = self.lock(setup.id)?;
         Ok(self.held(setup, path, lock))
     }
 
-    fn held(&self, setup: Setup, path: PathBuf, lock: Lock) -> Held {
+    fn held(&self, setup: Setup, path: PathBuf, lock: Lock) -> OpenSetup {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         held.push(setup.id);
         let hold = Hold {
@@ -321,7 +325,7 @@ impl Store {
             number: AtomicU64::default(),
             written: Mutex::default(),
         };
-        Held { setup, path, is_connection_chosen: false, hold: Arc::new(hold) }
+        OpenSetup { setup, path, is_connection_chosen: false, hold: Arc::new(hold) }
     }
 
     fn holds(&self, id: Uuid) -> bool {
@@ -355,8 +359,8 @@ impl Claim {
 
 /// A setup that this instance holds: nobody else writes it until this is dropped.
 #[derive(Debug)]
-pub struct Held {
-    /// The setup. Changes are on disk after [`Held::save`].
+pub struct OpenSetup {
+    /// The setup. Changes are on disk after [`OpenSetup::save`].
     pub setup: Setup,
     path: PathBuf,
     /// The connection method was chosen since the last save.
@@ -403,7 +407,7 @@ pub struct Hold {
     written: Mutex<u64>,
 }
 
-impl Held {
+impl OpenSetup {
     /// Names the setup in the list.
     pub fn name(&self) -> String {
         list_name(&self.path)
@@ -458,11 +462,12 @@ impl Drop for Hold {
     }
 }
 
-fn read(path: &Path) -> Result<Setup, Damage> {
-    let unreadable = |error: io::Error| Damage::Unreadable { kind: error.kind().to_string() };
+fn read(path: &Path) -> Result<Setup, SetupFileError> {
+    let unreadable =
+        |error: io::Error| SetupFileError::Unreadable { kind: error.kind().to_string() };
     let length = fs::metadata(path).map_err(unreadable)?.len();
     if length > LARGEST_FILE {
-        return Err(Damage::TooLarge);
+        return Err(SetupFileError::TooLarge);
     }
     Setup::from_json(&fs::read(path).map_err(unreadable)?)
 }

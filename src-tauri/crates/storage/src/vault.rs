@@ -30,7 +30,7 @@ const SERVICE: &str = "nops-sso-setup";
 
 /// What a setup keeps secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Name {
+pub enum SecretName {
     /// The access key id. No secret to AWS, and kept with the key it belongs to.
     AccessKeyId,
     /// The secret access key.
@@ -43,7 +43,7 @@ pub enum Name {
     NopsApiKey,
 }
 
-impl Name {
+impl SecretName {
     /// All names, so that a setup can be forgotten whole.
     pub const ALL: [Self; 5] = [
         Self::AccessKeyId,
@@ -90,7 +90,7 @@ pub enum Keychain {
 
 /// Where a secret was put.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kept {
+pub enum SecretLocation {
     /// In the keychain: it is there next time.
     InKeychain,
     /// In memory, for this session only.
@@ -149,14 +149,14 @@ impl VaultError {
 }
 
 /// The secrets of all setups.
-pub struct Vault {
+pub struct SecretStore {
     open: Opener,
     turns: Turns,
     found: Mutex<Keychain>,
-    session: Mutex<BTreeMap<(Uuid, Name), SecretString>>,
+    session: Mutex<BTreeMap<(Uuid, SecretName), SecretString>>,
 }
 
-impl Vault {
+impl SecretStore {
     /// A vault on a keychain; without one, secrets stay in memory.
     pub fn new(open: Opener) -> Self {
         Self { open, turns: Turns::default(), found: Mutex::default(), session: Mutex::default() }
@@ -187,11 +187,11 @@ impl Vault {
     pub async fn keep(
         &self,
         setup: Uuid,
-        secrets: Vec<(Name, SecretString)>,
+        secrets: Vec<(SecretName, SecretString)>,
         lease: &Lease,
-    ) -> Kept {
+    ) -> SecretLocation {
         self.keep_in_memory(setup, &secrets, lease);
-        let mine: Vec<Name> = secrets.iter().map(|(name, _)| *name).collect();
+        let mine: Vec<SecretName> = secrets.iter().map(|(name, _)| *name).collect();
         let lease = lease.clone();
         let kept = self.ask(move |keychain, given_up| {
             // The end of a lease is followed by a removal, which has to wait for this turn.
@@ -216,14 +216,14 @@ impl Vault {
             Ok(true) => {
                 let mut session = self.session();
                 session.retain(|(of, name), _| *of != setup || !mine.contains(name));
-                return Kept::InKeychain;
+                return SecretLocation::InKeychain;
             }
             Err(VaultError::Locked) => Reason::Locked,
             Err(VaultError::Silent) => Reason::Silent,
             Err(VaultError::TooLong) => Reason::TooLong,
             Err(VaultError::Missing | VaultError::Failed | VaultError::Gone) => Reason::Missing,
         };
-        Kept::ForThisSession(reason)
+        SecretLocation::ForThisSession(reason)
     }
 
     /// Keeps secrets in memory only, because the person asked for it, and removes those of this kind that the
@@ -231,16 +231,16 @@ impl Vault {
     pub async fn keep_for_session(
         &self,
         setup: Uuid,
-        secrets: Vec<(Name, SecretString)>,
-        kind: &[Name],
+        secrets: Vec<(SecretName, SecretString)>,
+        kind: &[SecretName],
         lease: &Lease,
-    ) -> (Kept, Result<(), VaultError>) {
+    ) -> (SecretLocation, Result<(), VaultError>) {
         let removed = self.forget(setup, kind).await;
         self.keep_in_memory(setup, &secrets, lease);
-        (Kept::ForThisSession(Reason::Asked), removed)
+        (SecretLocation::ForThisSession(Reason::Asked), removed)
     }
 
-    fn keep_in_memory(&self, setup: Uuid, secrets: &[(Name, SecretString)], lease: &Lease) {
+    fn keep_in_memory(&self, setup: Uuid, secrets: &[(SecretName, SecretString)], lease: &Lease) {
         let mut session = self.session();
         if !lease.has_ended() {
             session.extend(secrets.iter().map(|(name, secret)| ((setup, *name), secret.clone())));
@@ -252,7 +252,7 @@ impl Vault {
     pub async fn recall<const N: usize>(
         &self,
         setup: Uuid,
-        names: [Name; N],
+        names: [SecretName; N],
     ) -> Result<[Option<SecretString>; N], VaultError> {
         {
             let session = self.session();
@@ -280,7 +280,7 @@ impl Vault {
     }
 
     /// Forgets secrets; that they are not there is fine.
-    pub async fn forget(&self, setup: Uuid, names: &[Name]) -> Result<(), VaultError> {
+    pub async fn forget(&self, setup: Uuid, names: &[SecretName]) -> Result<(), VaultError> {
         let names = names.to_vec();
         self.session().retain(|(of, name), _| *of != setup || !names.contains(name));
         let asked = self.ask(move |keychain, _| {
@@ -313,7 +313,7 @@ impl Vault {
         answer
     }
 
-    fn session(&self) -> MutexGuard<'_, BTreeMap<(Uuid, Name), SecretString>> {
+    fn session(&self) -> MutexGuard<'_, BTreeMap<(Uuid, SecretName), SecretString>> {
         self.session.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -322,7 +322,7 @@ fn entry(keychain: &CredentialStore, user: &str) -> keyring_core::Result<Entry> 
     keychain.build(SERVICE, user, None)
 }
 
-fn user(setup: Uuid, name: Name) -> String {
+fn user(setup: Uuid, name: SecretName) -> String {
     format!("{setup}/{}", name.as_str())
 }
 

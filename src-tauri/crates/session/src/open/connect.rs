@@ -21,7 +21,7 @@ use identity_center::{
     redirected,
 };
 use setup::{Cause, Field, Finding, Fix, Page, Severity, Source, Step, Value, credentials};
-use storage::{store::Way, vault::Name};
+use storage::{store::ConnectionMethod, vault::SecretName};
 use transport::Transport;
 
 /// The jobs that belong to a connection and change nothing in AWS.
@@ -45,19 +45,21 @@ impl Open {
         }
         let way = self.held.setup.way.clone();
         let again = match way {
-            Way::None | Way::ByHand => {
+            ConnectionMethod::None | ConnectionMethod::ByHand => {
                 self.foresee_redirection();
                 return;
             }
-            Way::Profile { .. } if !is_confirmed => {
+            ConnectionMethod::Profile { .. } if !is_confirmed => {
                 self.aws.unconfirmed = true;
                 self.foresee_redirection();
                 return;
             }
-            Way::Practice => self.connect_practice(),
-            Way::Profile { name } => self.connect_profile(name),
-            Way::Keys { region } => self.connect_kept_keys(region),
-            Way::Role { portal, account, role } => self.connect_role(portal, account, role),
+            ConnectionMethod::Practice => self.connect_practice(),
+            ConnectionMethod::Profile { name } => self.connect_profile(name),
+            ConnectionMethod::Keys { region } => self.connect_kept_keys(region),
+            ConnectionMethod::Role { portal, account, role } => {
+                self.connect_role(portal, account, role)
+            }
         };
         if let Err(failure) = again {
             self.aws.state = ConnectionState::Failed;
@@ -79,11 +81,11 @@ impl Open {
     pub(super) fn act_on_aws(&mut self, action: Action) -> Result<(), Failure> {
         match action {
             Action::ConnectPractice if self.is_practice() => {
-                self.choose_way(Way::Practice);
+                self.choose_way(ConnectionMethod::Practice);
                 self.connect_practice()
             }
             Action::ConnectProfile { profile } if !self.is_practice() => {
-                self.choose_way(Way::Profile { name: profile.clone() });
+                self.choose_way(ConnectionMethod::Profile { name: profile.clone() });
                 self.connect_profile(profile)
             }
             Action::ConnectProfileWithCode { profile, code } if !self.is_practice() => {
@@ -91,7 +93,7 @@ impl Open {
                 if code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
                     return Err(Failure::new("mfa_code"));
                 }
-                self.choose_way(Way::Profile { name: profile.clone() });
+                self.choose_way(ConnectionMethod::Profile { name: profile.clone() });
                 self.aws.label.clone_from(&profile);
                 let name = profile;
                 let code = code.into();
@@ -112,36 +114,40 @@ impl Open {
                 }
                 let secret = |text: &str| SecretString::from(text.trim().to_owned());
                 let secrets = [
-                    Some((Name::AccessKeyId, secret(&id))),
-                    Some((Name::SecretAccessKey, secret(secret_access_key.expose()))),
-                    session_token.map(|token| (Name::SessionToken, secret(token.expose()))),
+                    Some((SecretName::AccessKeyId, secret(&id))),
+                    Some((SecretName::SecretAccessKey, secret(secret_access_key.expose()))),
+                    session_token.map(|token| (SecretName::SessionToken, secret(token.expose()))),
                 ];
                 self.aws.label = id;
-                self.choose_way(Way::Keys { region: region.to_string() });
+                self.choose_way(ConnectionMethod::Keys { region: region.to_string() });
                 let secrets = secrets.into_iter().flatten().collect();
                 self.connect_new_keys(secrets, remember, region.to_string())
             }
             Action::ByHand => {
                 self.disconnect();
-                self.choose_way(Way::ByHand);
+                self.choose_way(ConnectionMethod::ByHand);
                 Ok(())
             }
             Action::Disconnect => {
                 self.disconnect();
-                self.choose_way(Way::None);
+                self.choose_way(ConnectionMethod::None);
                 Ok(())
             }
             Action::Look => {
                 let way = self.held.setup.way.clone();
                 match way {
-                    Way::Profile { .. } if self.aws.unconfirmed => {
+                    ConnectionMethod::Profile { .. } if self.aws.unconfirmed => {
                         Err(Failure::new("connection_unconfirmed"))
                     }
-                    Way::Practice => self.connect_practice(),
-                    Way::Profile { name } => self.connect_profile(name),
-                    Way::Keys { region } => self.connect_kept_keys(region),
-                    Way::Role { portal, account, role } => self.connect_role(portal, account, role),
-                    Way::None | Way::ByHand => Err(Failure::new("no_connection")),
+                    ConnectionMethod::Practice => self.connect_practice(),
+                    ConnectionMethod::Profile { name } => self.connect_profile(name),
+                    ConnectionMethod::Keys { region } => self.connect_kept_keys(region),
+                    ConnectionMethod::Role { portal, account, role } => {
+                        self.connect_role(portal, account, role)
+                    }
+                    ConnectionMethod::None | ConnectionMethod::ByHand => {
+                        Err(Failure::new("no_connection"))
+                    }
                 }
             }
             Action::CheckNopsKey { key } => {
@@ -168,11 +174,11 @@ impl Open {
         }
     }
 
-    pub(super) fn choose_way(&mut self, way: Way) {
+    pub(super) fn choose_way(&mut self, way: ConnectionMethod) {
         self.held.setup.way = way;
         self.aws.unconfirmed = false;
         self.notes.remove(&Some(Field::AwsCaller));
-        if matches!(self.held.setup.way, Way::Profile { .. }) {
+        if matches!(self.held.setup.way, ConnectionMethod::Profile { .. }) {
             self.held.confirm_connection();
         }
         self.save();
@@ -180,7 +186,7 @@ impl Open {
 
     /// The profile that waits for consent, once the command that it runs is known too.
     pub(crate) fn unconfirmed_profile(&self) -> Option<UnconfirmedProfile> {
-        let Way::Profile { name } = &self.held.setup.way else {
+        let ConnectionMethod::Profile { name } = &self.held.setup.way else {
             return None;
         };
         if !self.aws.unconfirmed || !self.aws.profiles_listed {
@@ -323,7 +329,7 @@ impl Open {
                 self.aws.state = ConnectionState::Failed;
                 let finding = match error {
                     ConnectError::Aws(error) => refused("connection_failed", &error),
-                    ConnectError::Vault(error) => connection_failed(error.code()),
+                    ConnectError::SecretStore(error) => connection_failed(error.code()),
                     ConnectError::NotSignedIn => connection_failed("not_signed_in"),
                 };
                 self.note(Some(Field::AwsCaller), finding);

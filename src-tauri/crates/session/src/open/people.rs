@@ -18,9 +18,9 @@ use crate::{
 };
 use changes::{self, ApplyError, PersonPlan, Plan, Sign, State, Uncertain};
 use people::{
-    NewPerson, People, Person, Remark, User,
-    sheet::{self, NoList},
-    team::{self, Comer, Fate},
+    NewPerson, People, Person, PersonIssue, User,
+    csv::{self, ListError},
+    nops_team::{self, EnforceImpact, ExpectedUser},
 };
 use setup::{
     Basis, Cause, Copyable, Field, Finding, Fix, Page, Severity, Source, Step, Value, credentials,
@@ -67,10 +67,10 @@ impl Open {
                 Ok(())
             }
             Action::PasteTeam { text } => {
-                if text.len() > sheet::MAX_BYTES {
-                    return Err(Failure::new(NoList::TooLarge.code()));
+                if text.len() > csv::MAX_BYTES {
+                    return Err(Failure::new(ListError::TooLarge.code()));
                 }
-                let team = off_actor(move || team::addresses(&text)).await?;
+                let team = off_actor(move || nops_team::addresses(&text)).await?;
                 if team.is_empty() {
                     return Err(Failure::new("team_empty"));
                 }
@@ -305,7 +305,7 @@ impl Open {
     pub(super) async fn add_sheet(&mut self, bytes: impl SuppliedBytes) -> Result<(), Failure> {
         let mut people = self.held.setup.people.clone();
         let read = move || {
-            let text = sheet::decode(bytes.as_ref()).map_err(|error| Failure::new(error.code()))?;
+            let text = csv::decode(bytes.as_ref()).map_err(|error| Failure::new(error.code()))?;
             match credentials::find(&text) {
                 Some(secret) => Err(Failure::new("secret").with("kind", secret.code())),
                 None => {
@@ -503,10 +503,10 @@ impl Open {
 
     /// Everyone who was seen to come through AWS: added people of the list, members of the assigned group, and the
     /// tester, each with the address that AWS sends.
-    fn comers(&self) -> Vec<Comer> {
+    fn comers(&self) -> Vec<ExpectedUser> {
         let known: HashMap<&str, &User> =
             self.crowd.users.iter().map(|user| (user.id.as_str(), user)).collect();
-        let of = |user: &User| Comer {
+        let of = |user: &User| ExpectedUser {
             user_name: user.user_name.clone(),
             email: user.email.clone().unwrap_or_default(),
         };
@@ -518,7 +518,10 @@ impl Open {
             }
             let user = planned.and_then(|planned| known.get(planned.user_id.as_deref()?));
             Some(user.map_or_else(
-                || Comer { user_name: person.user_name.clone(), email: person.email.clone() },
+                || ExpectedUser {
+                    user_name: person.user_name.clone(),
+                    email: person.email.clone(),
+                },
                 |user| of(user),
             ))
         });
@@ -532,28 +535,29 @@ impl Open {
     }
 
     /// The members of the nOps team, each with what *Enforce* would mean for them; none until they are pasted.
-    fn fates(&self) -> Option<Vec<(String, Fate)>> {
+    fn fates(&self) -> Option<Vec<(String, EnforceImpact)>> {
         let pasted = self.facts().text(Field::NopsTeam)?;
         let members: Vec<String> = pasted.lines().map(str::to_owned).collect();
         let domain = self.facts().text(Field::NopsDomain).and_then(|domain| domain.parse().ok());
-        Some(team::fates(&members, &self.comers(), domain.as_ref()))
+        Some(nops_team::fates(&members, &self.comers(), domain.as_ref()))
     }
 
     /// The nOps team for the gate.
     fn team_standing(&self) -> Option<Team> {
         let fates = self.fates()?;
-        let locked_out = fates.iter().filter(|(_, fate)| *fate == Fate::LockedOut);
+        let locked_out = fates.iter().filter(|(_, fate)| *fate == EnforceImpact::LockedOut);
         Some(Team { members: count(fates.len()), locked_out: count(locked_out.count()) })
     }
 
     fn team(&self) -> Option<TeamView> {
         let fates = self.fates()?;
-        let number = |wanted: &Fate| count(fates.iter().filter(|(_, fate)| fate == wanted).count());
-        let locked_out = fates.iter().filter(|(_, fate)| *fate == Fate::LockedOut);
+        let number =
+            |wanted: &EnforceImpact| count(fates.iter().filter(|(_, fate)| fate == wanted).count());
+        let locked_out = fates.iter().filter(|(_, fate)| *fate == EnforceImpact::LockedOut);
         let differing: Vec<Differing> = fates
             .iter()
             .filter_map(|(member, fate)| match fate {
-                Fate::Differs { sent } => {
+                EnforceImpact::Differs { sent } => {
                     Some(Differing { nops: member.clone(), aws: sent.clone() })
                 }
                 _ => None,
@@ -561,9 +565,9 @@ impl Open {
             .collect();
         Some(TeamView {
             members: count(fates.len()),
-            come_in: number(&Fate::ComesIn),
-            outside: number(&Fate::Outside),
-            locked_out: number(&Fate::LockedOut),
+            come_in: number(&EnforceImpact::ComesIn),
+            outside: number(&EnforceImpact::Outside),
+            locked_out: number(&EnforceImpact::LockedOut),
             who: locked_out.take(NAMED).map(|(member, _)| member.clone()).collect(),
             differ: count(differing.len()),
             differing: differing.into_iter().take(NAMED).collect(),
@@ -655,7 +659,7 @@ impl Tally {
         let mut tally = Self::default();
         for person in plan.into_iter().flat_map(|plan| plan.people().values()) {
             let codes: BTreeSet<&str> = person.remarks.iter().map(|remark| remark.code).collect();
-            let refused = person.remarks.iter().any(Remark::refuses_sign_in);
+            let refused = person.remarks.iter().any(PersonIssue::refuses_sign_in);
             tally.refused += u32::from(refused);
             tally.need_password += u32::from(codes.contains("need_password"));
             tally.other_domain += u32::from(codes.contains("other_domain"));

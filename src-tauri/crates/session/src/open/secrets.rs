@@ -14,16 +14,21 @@ use crate::{
 use identity_center::{AwsError, Credentials, sign_in::Token};
 use setup::{Cause, Field, Finding, Fix, Severity, Step};
 use storage::{
-    store::Way,
-    vault::{Lease, Name, Vault, VaultError},
+    store::ConnectionMethod,
+    vault::{Lease, SecretName, SecretStore, VaultError},
 };
 
 /// What belongs to access keys.
-const KEYS: [Name; 3] = [Name::AccessKeyId, Name::SecretAccessKey, Name::SessionToken];
+const KEYS: [SecretName; 3] =
+    [SecretName::AccessKeyId, SecretName::SecretAccessKey, SecretName::SessionToken];
 
 /// What belongs to a connection to AWS.
-const CONNECTION: [Name; 4] =
-    [Name::AccessKeyId, Name::SecretAccessKey, Name::SessionToken, Name::SignInToken];
+const CONNECTION: [SecretName; 4] = [
+    SecretName::AccessKeyId,
+    SecretName::SecretAccessKey,
+    SecretName::SessionToken,
+    SecretName::SignInToken,
+];
 
 /// A keychain that takes longer waits for the person.
 const SOON: Duration = Duration::from_secs(1);
@@ -33,7 +38,7 @@ pub(crate) enum ConnectError {
     /// AWS says so.
     Aws(AwsError),
     /// The keychain says so.
-    Vault(VaultError),
+    SecretStore(VaultError),
     /// Nobody is signed in through the browser, or not any more.
     NotSignedIn,
 }
@@ -46,13 +51,13 @@ impl From<AwsError> for ConnectError {
 
 impl From<VaultError> for ConnectError {
     fn from(error: VaultError) -> Self {
-        Self::Vault(error)
+        Self::SecretStore(error)
     }
 }
 
 /// The keychain, for one job of one setup.
 pub(super) struct Keyring {
-    vault: Arc<Vault>,
+    vault: Arc<SecretStore>,
     setup: Uuid,
     lease: Lease,
     nops_lease: Lease,
@@ -64,8 +69,8 @@ impl Keyring {
     pub(super) async fn keep(
         &mut self,
         teller: &Teller,
-        secrets: Vec<(Name, SecretString)>,
-        kind: &[Name],
+        secrets: Vec<(SecretName, SecretString)>,
+        kind: &[SecretName],
         remember: bool,
     ) {
         let (vault, setup, lease) = (Arc::clone(&self.vault), self.setup, self.lease.clone());
@@ -85,7 +90,7 @@ impl Keyring {
     /// Keeps the key of nOps. Where it is shows beside its field, by what the keychain can do.
     pub(super) async fn keep_nops_key(&mut self, teller: &Teller, key: SecretString) {
         let (vault, setup, lease) = (Arc::clone(&self.vault), self.setup, self.nops_lease.clone());
-        let secrets = vec![(Name::NopsApiKey, key)];
+        let secrets = vec![(SecretName::NopsApiKey, key)];
         let _where = self.ask(teller, vault.keep(setup, secrets, &lease)).await;
     }
 
@@ -106,7 +111,7 @@ impl Keyring {
     /// The token of a sign-in through the browser that was kept.
     pub(super) async fn token(&mut self, teller: &Teller) -> Result<Token, ConnectError> {
         let (vault, setup) = (Arc::clone(&self.vault), self.setup);
-        match self.ask(teller, vault.recall(setup, [Name::SignInToken])).await {
+        match self.ask(teller, vault.recall(setup, [SecretName::SignInToken])).await {
             Ok([token]) => {
                 token.as_ref().and_then(Token::from_secret).ok_or(ConnectError::NotSignedIn)
             }
@@ -147,7 +152,7 @@ impl Open {
     /// Keeps new access keys and connects with them.
     pub(super) fn connect_new_keys(
         &mut self,
-        secrets: Vec<(Name, SecretString)>,
+        secrets: Vec<(SecretName, SecretString)>,
         remember: bool,
         region: String,
     ) -> Result<(), Failure> {
@@ -168,7 +173,7 @@ impl Open {
     pub(super) fn forget_connection(&mut self) {
         let signing_in = std::mem::take(&mut self.aws.sign_in);
         let (portal, was_kept) = match &self.held.setup.way {
-            Way::Role { portal, .. } => (Some(portal.clone()), true),
+            ConnectionMethod::Role { portal, .. } => (Some(portal.clone()), true),
             _ => (signing_in.portal(), false),
         };
         let services = portal.map(|portal| self.services(portal));
@@ -176,7 +181,7 @@ impl Open {
         self.aws.kept = None;
         self.forget_in_background(async move {
             let token = match was_kept {
-                true => vault.recall(setup, [Name::SignInToken]).await.ok(),
+                true => vault.recall(setup, [SecretName::SignInToken]).await.ok(),
                 false => None,
             };
             let token = token.and_then(|[token]| token.as_ref().and_then(Token::from_secret));
@@ -199,7 +204,9 @@ impl Open {
             job.control.stop();
         }
         let (vault, setup) = (Arc::clone(&self.vault), self.id());
-        self.forget_in_background(async move { vault.forget(setup, &[Name::NopsApiKey]).await });
+        self.forget_in_background(
+            async move { vault.forget(setup, &[SecretName::NopsApiKey]).await },
+        );
     }
 
     fn forget_in_background(

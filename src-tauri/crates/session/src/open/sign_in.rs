@@ -14,7 +14,7 @@ use identity_center::{
     sign_in::{Account, Answer, RoleAccess, SignIn, Token},
 };
 use setup::{Field, Fix, Step};
-use storage::{store::Way, vault::Name};
+use storage::{store::ConnectionMethod, vault::SecretName};
 
 /// A sign-in, as far as it got.
 #[derive(Default)]
@@ -63,7 +63,7 @@ impl Open {
                 if !signing_in.roles.contains(&role) {
                     return Err(Failure::new("not_signed_in"));
                 }
-                self.choose_way(Way::Role {
+                self.choose_way(ConnectionMethod::Role {
                     portal: portal.clone(),
                     account: account.clone(),
                     role: role.clone(),
@@ -145,7 +145,7 @@ impl Open {
         let lease = self.aws.lease.clone();
         let renewed = move |token: &Token| {
             let (vault, lease) = (Arc::clone(&vault), lease.clone());
-            let secrets = vec![(Name::SignInToken, token.to_secret())];
+            let secrets = vec![(SecretName::SignInToken, token.to_secret())];
             tokio::spawn(async move { vault.keep(id, secrets, &lease).await });
         };
         let practice = self.practice.as_ref().map(|world| world.base.clone());
@@ -153,8 +153,8 @@ impl Open {
         self.connect_by(Some(region), move |teller| async move {
             let token = match token {
                 Some(token) => {
-                    let secret = vec![(Name::SignInToken, token.to_secret())];
-                    keyring.keep(&teller, secret, &[Name::SignInToken], true).await;
+                    let secret = vec![(SecretName::SignInToken, token.to_secret())];
+                    keyring.keep(&teller, secret, &[SecretName::SignInToken], true).await;
                     token
                 }
                 None => keyring.token(&teller).await?,

@@ -36,7 +36,7 @@ impl Lock {
                 Err(TryLockError::Error(error)) => return Err(refused(error)),
             }
         }
-        Err(StoreError::Held)
+        Err(StoreError::InUse)
     }
 
     /// Whether an instance holds the lock.

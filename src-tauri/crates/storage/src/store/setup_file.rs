@@ -10,7 +10,7 @@ use identifiers::AccessPortal;
 use people::People;
 use setup::{Facts, Step};
 
-use super::{Damage, StoreError};
+use super::{SetupFileError, StoreError};
 
 /// The version this program writes. It reads this one and, by migration, every earlier one.
 pub const SCHEMA_VERSION: u64 = 1;
@@ -28,7 +28,7 @@ pub enum World {
 /// How a setup is connected to AWS. Keys, and even their ids, are in the vault.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Way {
+pub enum ConnectionMethod {
     /// Not chosen yet.
     #[default]
     None,
@@ -57,7 +57,7 @@ pub enum Way {
     },
 }
 
-impl Way {
+impl ConnectionMethod {
     /// Practice mode never reaches real AWS, whatever a file says, and a real setup never practice mode.
     fn fits(&self, world: World) -> bool {
         match self {
@@ -88,7 +88,7 @@ pub struct Setup {
     /// The person administers nOps.
     pub nops_role: bool,
     /// How it is connected to AWS.
-    pub way: Way,
+    pub way: ConnectionMethod,
     /// The step on show.
     pub current: Step,
     /// What is known.
@@ -115,7 +115,7 @@ impl Setup {
             repair: false,
             aws_role: true,
             nops_role: true,
-            way: Way::None,
+            way: ConnectionMethod::None,
             current: Step::Start,
             facts: Facts::default(),
             people: People::default(),
@@ -132,12 +132,13 @@ impl Setup {
     }
 
     /// Reads a file's bytes. Nothing unknown is passed over: it would be lost with the next save.
-    pub fn from_json(bytes: &[u8]) -> Result<Self, Damage> {
+    pub fn from_json(bytes: &[u8]) -> Result<Self, SetupFileError> {
         if bytes.iter().all(u8::is_ascii_whitespace) {
-            return Err(Damage::Empty);
+            return Err(SetupFileError::Empty);
         }
-        let value: Value = serde_json::from_slice(bytes)
-            .map_err(|error| Damage::NotJson { line: error.line(), column: error.column() })?;
+        let value: Value = serde_json::from_slice(bytes).map_err(|error| {
+            SetupFileError::NotJson { line: error.line(), column: error.column() }
+        })?;
         let Value::Object(fields) = value else {
             return Err(not_a_setup("no object"));
         };
@@ -147,7 +148,7 @@ impl Setup {
             .ok_or_else(|| not_a_setup("schema_version"))?;
         let fields = migrated(fields, version)?;
         let setup: Self = serde_json::from_value(Value::Object(fields))
-            .map_err(|error| not_a_setup(&without_values(&error.to_string())))?;
+            .map_err(|error| not_a_setup(&redact_serde_message(&error.to_string())))?;
         match setup.way.fits(setup.world) {
             true => Ok(setup),
             false => Err(not_a_setup("way")),
@@ -157,20 +158,23 @@ impl Setup {
 
 /// The same fields as the current version has them. Each earlier version gets one arm that brings
 /// it to the next.
-fn migrated(fields: Map<String, Value>, version: u64) -> Result<Map<String, Value>, Damage> {
+fn migrated(
+    fields: Map<String, Value>,
+    version: u64,
+) -> Result<Map<String, Value>, SetupFileError> {
     match version {
         SCHEMA_VERSION => Ok(fields),
-        version => Err(Damage::UnknownVersion { version }),
+        version => Err(SetupFileError::UnknownVersion { version }),
     }
 }
 
-fn not_a_setup(detail: &str) -> Damage {
-    Damage::NotASetup { detail: detail.to_owned() }
+fn not_a_setup(detail: &str) -> SetupFileError {
+    SetupFileError::NotASetup { detail: detail.to_owned() }
 }
 
 /// A reader's message without what the file says: serde quotes strings with `"` and variants with a
 /// back quote, and lists what it expected after a comma.
-fn without_values(message: &str) -> String {
+fn redact_serde_message(message: &str) -> String {
     let told = message.split(", expected").next().unwrap_or_default();
     let quote = if told.starts_with("unknown variant") { '`' } else { '"' };
     told.split(quote).enumerate().map(|(at, part)| if at % 2 == 0 { part } else { "…" }).collect()

@@ -68,7 +68,7 @@ fn a_file_cut_anywhere_is_damaged_and_stays_as_it_is() {
     drop(store.create(setup(1)).unwrap());
     let path = folder.path().join(format!("{}.json", id(1)));
     fs::write(&path, &whole[..100]).unwrap();
-    assert!(matches!(store.resume(id(1)), Err(StoreError::Damaged(_))));
+    assert!(matches!(store.resume(id(1)), Err(StoreError::UnreadableSetup(_))));
     assert!(matches!(store.create(setup(1)), Err(StoreError::Exists)));
     let shelf = store.list().unwrap();
     assert!(shelf.setups.is_empty());
@@ -97,7 +97,7 @@ fn what_is_unknown_is_refused_and_never_defaulted() {
     }
     assert_eq!(Setup::from_json(&[0; 512]).unwrap_err().code(), "not_json");
     assert_eq!(Setup::from_json(b"[]").unwrap_err().code(), "not_a_setup");
-    assert_eq!(Setup::from_json(b" \n").unwrap_err(), Damage::Empty);
+    assert_eq!(Setup::from_json(b" \n").unwrap_err(), SetupFileError::Empty);
 }
 
 #[test]
@@ -105,9 +105,9 @@ fn one_instance_holds_a_setup() {
     let (folder, store) = store();
     let elsewhere = Store::open(folder.path()).unwrap();
     let held = store.create(setup(1)).unwrap();
-    assert!(matches!(store.resume(id(1)), Err(StoreError::Held)));
-    assert!(matches!(elsewhere.resume(id(1)), Err(StoreError::Held)));
-    assert!(matches!(elsewhere.claim(id(1)).and_then(Claim::delete), Err(StoreError::Held)));
+    assert!(matches!(store.resume(id(1)), Err(StoreError::InUse)));
+    assert!(matches!(elsewhere.resume(id(1)), Err(StoreError::InUse)));
+    assert!(matches!(elsewhere.claim(id(1)).and_then(Claim::delete), Err(StoreError::InUse)));
     assert!(elsewhere.list().unwrap().setups[0].held_elsewhere);
     assert!(!store.list().unwrap().setups[0].held_elsewhere, "we hold it");
     drop(held);
@@ -162,7 +162,7 @@ fn held_copy_without_original_is_not_deleted() {
     assert_eq!(held.name(), "copy");
     fs::copy(folder.path().join("copy.json"), folder.path().join("other.json")).unwrap();
     assert_eq!(marked(&store), ["copy", "other"]);
-    assert!(matches!(store.delete_copy("copy.json"), Err(StoreError::Held)));
+    assert!(matches!(store.delete_copy("copy.json"), Err(StoreError::InUse)));
     drop(held);
     store.delete_copy("copy.json").unwrap();
     assert!(store.resume(id(1)).is_ok());
@@ -184,7 +184,7 @@ fn copy(folder: &tempfile::TempDir, name: &str) {
 fn marked(store: &Store) -> Vec<String> {
     let shelf = store.list().unwrap();
     let copies = shelf.setups.iter().filter(|shelved| shelved.duplicate);
-    copies.map(Shelved::name).collect()
+    copies.map(SetupEntry::name).collect()
 }
 
 #[test]
@@ -257,18 +257,21 @@ fn the_disk_s_reasons_are_told_apart() {
 
 #[test]
 fn setup_of_one_world_has_no_connection_to_the_other() {
-    let read = |world, way: Way| {
+    let read = |world, way: ConnectionMethod| {
         let mut setup = Setup::new(id(1), "Example Corp", world, now());
         setup.way = way;
         Setup::from_json(&setup.to_json().unwrap()).is_ok()
     };
-    let profile = || Way::Profile { name: "production".to_owned() };
-    let keys = || Way::Keys { region: "us-east-1".to_owned() };
+    let profile = || ConnectionMethod::Profile { name: "production".to_owned() };
+    let keys = || ConnectionMethod::Keys { region: "us-east-1".to_owned() };
     assert!(!read(World::Practice, profile()));
     assert!(!read(World::Practice, keys()));
-    assert!(!read(World::Real, Way::Practice));
+    assert!(!read(World::Real, ConnectionMethod::Practice));
     assert!(read(World::Real, profile()) && read(World::Real, keys()));
-    assert!(read(World::Practice, Way::Practice) && read(World::Practice, Way::ByHand));
+    assert!(
+        read(World::Practice, ConnectionMethod::Practice)
+            && read(World::Practice, ConnectionMethod::ByHand)
+    );
 }
 
 #[test]
@@ -317,13 +320,13 @@ fn connection_chosen_elsewhere_is_not_confirmed() {
     let (folder, store) = store();
     let mut held = store.create(setup(1)).unwrap();
     held.setup.world = World::Real;
-    held.setup.way = Way::Profile { name: "corp".to_owned() };
+    held.setup.way = ConnectionMethod::Profile { name: "corp".to_owned() };
     held.save(now()).unwrap();
     assert!(!held.is_connection_confirmed(), "not chosen yet");
     held.confirm_connection();
     held.save(now()).unwrap();
     assert!(held.is_connection_confirmed());
-    held.setup.way = Way::Profile { name: "other".to_owned() };
+    held.setup.way = ConnectionMethod::Profile { name: "other".to_owned() };
     assert!(!held.is_connection_confirmed(), "the file names another profile now");
     drop(held);
     assert!(store.resume(id(1)).unwrap().is_connection_confirmed());
@@ -332,7 +335,7 @@ fn connection_chosen_elsewhere_is_not_confirmed() {
     let elsewhere = tempfile::tempdir().unwrap();
     let there = Store::open(elsewhere.path()).unwrap();
     let mut own = there.create(setup(2)).unwrap();
-    own.setup.way = Way::Profile { name: "own".to_owned() };
+    own.setup.way = ConnectionMethod::Profile { name: "own".to_owned() };
     own.confirm_connection();
     own.save(now()).unwrap();
     for ending in ["json", "connection"] {

@@ -6,21 +6,25 @@ use super::*;
 
 const SETUP: Uuid = Uuid::from_u128(1);
 const OTHER: Uuid = Uuid::from_u128(2);
-const KEYS: [Name; 2] = [Name::AccessKeyId, Name::SecretAccessKey];
+const KEYS: [SecretName; 2] = [SecretName::AccessKeyId, SecretName::SecretAccessKey];
 
 fn secret(text: &str) -> SecretString {
     SecretString::from(text.to_owned())
 }
 
-fn keys(text: &str) -> Vec<(Name, SecretString)> {
+fn keys(text: &str) -> Vec<(SecretName, SecretString)> {
     KEYS.map(|name| (name, secret(text))).to_vec()
 }
 
-fn on(store: &Arc<mock::Store>) -> Vault {
-    Vault::new(opener(Some(store.clone())))
+fn on(store: &Arc<mock::Store>) -> SecretStore {
+    SecretStore::new(opener(Some(store.clone())))
 }
 
-async fn recalled(vault: &Vault, setup: Uuid, name: Name) -> Result<String, VaultError> {
+async fn recalled(
+    vault: &SecretStore,
+    setup: Uuid,
+    name: SecretName,
+) -> Result<String, VaultError> {
     let [secret] = vault.recall(setup, [name]).await?;
     Ok(secret.map(|secret| secret.expose_secret().to_owned()).unwrap_or_default())
 }
@@ -49,29 +53,33 @@ async fn secrets_outlive_the_vault_in_the_keychain_only() {
     let vault = on(&store);
     vault.probe().await;
     assert_eq!(vault.keychain(), Keychain::Available);
-    assert_eq!(vault.keep(SETUP, keys("key"), &Lease::default()).await, Kept::InKeychain);
-    let token = vec![(Name::SessionToken, secret("token"))];
-    vault.keep_for_session(SETUP, token, &[Name::SessionToken], &Lease::default()).await.1.unwrap();
-    assert_eq!(recalled(&vault, SETUP, Name::SessionToken).await.as_deref(), Ok("token"));
+    assert_eq!(vault.keep(SETUP, keys("key"), &Lease::default()).await, SecretLocation::InKeychain);
+    let token = vec![(SecretName::SessionToken, secret("token"))];
+    vault
+        .keep_for_session(SETUP, token, &[SecretName::SessionToken], &Lease::default())
+        .await
+        .1
+        .unwrap();
+    assert_eq!(recalled(&vault, SETUP, SecretName::SessionToken).await.as_deref(), Ok("token"));
 
     let next = on(&store);
-    assert_eq!(recalled(&next, SETUP, Name::AccessKeyId).await.as_deref(), Ok("key"));
-    assert_eq!(recalled(&next, SETUP, Name::SessionToken).await, Err(VaultError::Gone));
-    assert_eq!(recalled(&next, OTHER, Name::AccessKeyId).await, Err(VaultError::Gone));
+    assert_eq!(recalled(&next, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("key"));
+    assert_eq!(recalled(&next, SETUP, SecretName::SessionToken).await, Err(VaultError::Gone));
+    assert_eq!(recalled(&next, OTHER, SecretName::AccessKeyId).await, Err(VaultError::Gone));
 }
 
 #[tokio::test]
 async fn without_a_keychain_secrets_last_for_the_session() {
-    let vault = Vault::new(opener(None));
+    let vault = SecretStore::new(opener(None));
     vault.probe().await;
     assert_eq!(vault.keychain(), Keychain::Missing);
     assert_eq!(
         vault.keep(SETUP, keys("key"), &Lease::default()).await,
-        Kept::ForThisSession(Reason::Missing)
+        SecretLocation::ForThisSession(Reason::Missing)
     );
-    assert_eq!(recalled(&vault, SETUP, Name::AccessKeyId).await.as_deref(), Ok("key"));
+    assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("key"));
     vault.forget(SETUP, &KEYS).await.unwrap();
-    assert_eq!(recalled(&vault, SETUP, Name::AccessKeyId).await, Err(VaultError::Gone));
+    assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await, Err(VaultError::Gone));
 }
 
 #[tokio::test]
@@ -82,16 +90,16 @@ async fn a_locked_keychain_is_told_from_a_missing_one() {
     fail_next(&store, "probe", locked());
     vault.probe().await;
     assert_eq!(vault.keychain(), Keychain::Locked);
-    let user = user(SETUP, Name::AccessKeyId);
+    let user = user(SETUP, SecretName::AccessKeyId);
     fail_next(&store, &user, locked());
     assert_eq!(
         vault.keep(SETUP, keys("key"), &Lease::default()).await,
-        Kept::ForThisSession(Reason::Locked)
+        SecretLocation::ForThisSession(Reason::Locked)
     );
     fail_next(&store, &user, locked());
     assert_eq!(vault.forget(SETUP, &KEYS).await, Err(VaultError::Locked));
     fail_next(&store, &user, Error::BadEncoding(b"canary".to_vec()));
-    let error = recalled(&vault, SETUP, Name::AccessKeyId).await.unwrap_err();
+    let error = recalled(&vault, SETUP, SecretName::AccessKeyId).await.unwrap_err();
     assert!(!format!("{error} {error:?}").contains("canary"));
     assert_eq!(error, VaultError::Failed);
 }
@@ -100,15 +108,15 @@ async fn a_locked_keychain_is_told_from_a_missing_one() {
 async fn a_keychain_unlocked_later_is_used() {
     let store = mock::Store::new().unwrap();
     let vault = on(&store);
-    let user = user(SETUP, Name::AccessKeyId);
+    let user = user(SETUP, SecretName::AccessKeyId);
     fail_next(&store, &user, Error::NoStorageAccess("locked".into()));
     assert_eq!(
         vault.keep(SETUP, keys("old"), &Lease::default()).await,
-        Kept::ForThisSession(Reason::Locked)
+        SecretLocation::ForThisSession(Reason::Locked)
     );
-    assert_eq!(vault.keep(SETUP, keys("new"), &Lease::default()).await, Kept::InKeychain);
+    assert_eq!(vault.keep(SETUP, keys("new"), &Lease::default()).await, SecretLocation::InKeychain);
     assert_eq!(vault.keychain(), Keychain::Available);
-    assert_eq!(recalled(&on(&store), SETUP, Name::AccessKeyId).await.as_deref(), Ok("new"));
+    assert_eq!(recalled(&on(&store), SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("new"));
 }
 
 #[tokio::test]
@@ -116,9 +124,9 @@ async fn a_secret_that_was_removed_elsewhere_is_gone() {
     let store = mock::Store::new().unwrap();
     let vault = on(&store);
     vault.keep(SETUP, keys("key"), &Lease::default()).await;
-    let entry = store.build(SERVICE, &user(SETUP, Name::AccessKeyId), None).unwrap();
+    let entry = store.build(SERVICE, &user(SETUP, SecretName::AccessKeyId), None).unwrap();
     entry.delete_credential().unwrap();
-    assert_eq!(recalled(&vault, SETUP, Name::AccessKeyId).await, Err(VaultError::Gone));
+    assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await, Err(VaultError::Gone));
 }
 
 #[tokio::test]
@@ -127,34 +135,34 @@ async fn keys_for_one_session_replace_those_in_the_keychain() {
     let vault = on(&store);
     vault.keep(SETUP, keys("old"), &Lease::default()).await;
     vault.keep_for_session(SETUP, keys("new"), &KEYS, &Lease::default()).await.1.unwrap();
-    assert_eq!(recalled(&vault, SETUP, Name::AccessKeyId).await.as_deref(), Ok("new"));
-    assert_eq!(recalled(&on(&store), SETUP, Name::AccessKeyId).await, Err(VaultError::Gone));
+    assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("new"));
+    assert_eq!(recalled(&on(&store), SETUP, SecretName::AccessKeyId).await, Err(VaultError::Gone));
 }
 
 #[tokio::test]
 async fn a_silent_keychain_costs_its_budget_once() {
     let store = mock::Store::new().unwrap();
     let (open, answer) = stuck(Some(store.clone()));
-    let vault = Vault::new(open);
+    let vault = SecretStore::new(open);
     let began = Instant::now();
     assert_eq!(
         vault.keep(SETUP, keys("key"), &Lease::default()).await,
-        Kept::ForThisSession(Reason::Silent)
+        SecretLocation::ForThisSession(Reason::Silent)
     );
     assert!(began.elapsed() < PATIENCE * 2);
     let again = Instant::now();
     assert_eq!(vault.forget(OTHER, &KEYS).await, Err(VaultError::Silent));
     assert!(again.elapsed() < PATIENCE / 2, "nobody waits for it twice");
     assert_eq!(vault.keychain(), Keychain::Silent);
-    assert_eq!(recalled(&vault, SETUP, Name::AccessKeyId).await.as_deref(), Ok("key"));
+    assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("key"));
 
     // Once it answers it is used, and what it was too late for is not in it.
     drop(answer);
     while vault.forget(OTHER, &KEYS).await.is_err() {
         tokio::task::yield_now().await;
     }
-    assert_eq!(recalled(&on(&store), SETUP, Name::AccessKeyId).await, Err(VaultError::Gone));
-    assert_eq!(vault.keep(SETUP, keys("key"), &Lease::default()).await, Kept::InKeychain);
+    assert_eq!(recalled(&on(&store), SETUP, SecretName::AccessKeyId).await, Err(VaultError::Gone));
+    assert_eq!(vault.keep(SETUP, keys("key"), &Lease::default()).await, SecretLocation::InKeychain);
 }
 
 #[tokio::test]
@@ -162,11 +170,15 @@ async fn forgetting_a_setup_forgets_all_of_it_and_nothing_else() {
     let vault = on(&mock::Store::new().unwrap());
     for setup in [SETUP, OTHER] {
         vault
-            .keep(setup, Name::ALL.map(|name| (name, secret("kept"))).to_vec(), &Lease::default())
+            .keep(
+                setup,
+                SecretName::ALL.map(|name| (name, secret("kept"))).to_vec(),
+                &Lease::default(),
+            )
             .await;
     }
-    vault.forget(SETUP, &Name::ALL).await.unwrap();
-    for name in Name::ALL {
+    vault.forget(SETUP, &SecretName::ALL).await.unwrap();
+    for name in SecretName::ALL {
         assert_eq!(recalled(&vault, SETUP, name).await, Err(VaultError::Gone));
         assert_eq!(recalled(&vault, OTHER, name).await.as_deref(), Ok("kept"));
     }
@@ -182,14 +194,14 @@ async fn ended_lease_keeps_nothing() {
     vault.forget(SETUP, &KEYS).await.unwrap();
     vault.keep(SETUP, keys("late"), &late).await;
     vault.keep_for_session(SETUP, keys("late"), &[], &late).await.1.unwrap();
-    assert_eq!(recalled(&vault, SETUP, Name::AccessKeyId).await, Err(VaultError::Gone));
+    assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await, Err(VaultError::Gone));
     // A late secret of an earlier connection takes the place of none of a newer one.
     vault.keep(SETUP, keys("newer"), &Lease::default()).await;
     vault.keep(SETUP, keys("late"), &late).await;
-    assert_eq!(recalled(&vault, SETUP, Name::AccessKeyId).await.as_deref(), Ok("newer"));
-    assert_eq!(recalled(&on(&store), SETUP, Name::AccessKeyId).await.as_deref(), Ok("newer"));
+    assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("newer"));
+    assert_eq!(recalled(&on(&store), SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("newer"));
     // Neither does it where the newer one is in memory.
     vault.keep_for_session(SETUP, keys("newest"), &KEYS, &Lease::default()).await.1.unwrap();
     vault.keep(SETUP, keys("late"), &late).await;
-    assert_eq!(recalled(&vault, SETUP, Name::AccessKeyId).await.as_deref(), Ok("newest"));
+    assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("newest"));
 }

@@ -6,26 +6,26 @@
 use encoding_rs::{UTF_16BE, UTF_16LE};
 use serde::{Deserialize, Serialize};
 
-use super::person::{NewPerson, Refusal};
+use super::person::{NewPerson, PersonError};
 use identifiers::EmailAddress;
 
 /// A line that was not taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Unread {
+pub struct SkippedRow {
     /// Its number, from 1.
     pub line: u32,
     /// Why.
-    pub reason: Refusal,
+    pub reason: PersonError,
 }
 
 /// One line that is neither empty nor the header.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct ListRow {
     /// Its number, from 1.
     pub line: u32,
     /// Who it names, as far as it can be read.
-    pub person: Result<NewPerson, Refusal>,
+    pub person: Result<NewPerson, PersonError>,
 }
 
 /// The longest list that is read: more bytes than as many people have as a directory holds by default.
@@ -37,7 +37,7 @@ const MOST_LINES: usize = 100_000;
 
 /// A file is no list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NoList {
+pub enum ListError {
     /// The bytes are neither UTF-8 nor UTF-16 with a byte order mark.
     #[error("the file is neither UTF-8 nor UTF-16: save it as “CSV UTF-8”")]
     Encoding,
@@ -46,7 +46,7 @@ pub enum NoList {
     TooLarge,
 }
 
-impl NoList {
+impl ListError {
     /// The key of its words, without `failure-`.
     pub fn code(self) -> &'static str {
         match self {
@@ -57,9 +57,9 @@ impl NoList {
 }
 
 /// The text of a file: UTF-8, or UTF-16 with a byte order mark.
-pub fn decode(bytes: &[u8]) -> Result<String, NoList> {
+pub fn decode(bytes: &[u8]) -> Result<String, ListError> {
     if bytes.len() > MAX_BYTES {
-        return Err(NoList::TooLarge);
+        return Err(ListError::TooLarge);
     }
     let utf16 = match bytes {
         [0xff, 0xfe, rest @ ..] => {
@@ -68,13 +68,13 @@ pub fn decode(bytes: &[u8]) -> Result<String, NoList> {
         [0xfe, 0xff, rest @ ..] => {
             UTF_16BE.decode_without_bom_handling_and_without_replacement(rest)
         }
-        _ => return String::from_utf8(bytes.to_vec()).map_err(|_| NoList::Encoding),
+        _ => return String::from_utf8(bytes.to_vec()).map_err(|_| ListError::Encoding),
     };
-    utf16.map(|text| text.into_owned()).ok_or(NoList::Encoding)
+    utf16.map(|text| text.into_owned()).ok_or(ListError::Encoding)
 }
 
 /// The rows of a CSV text, the last one refused where more follow than are read.
-pub fn read(text: &str) -> impl Iterator<Item = Row> {
+pub fn read(text: &str) -> impl Iterator<Item = ListRow> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut lines = numbered_lines(text).peekable();
     let first = lines.peek().map_or("", |(_, first)| *first);
@@ -98,11 +98,12 @@ pub fn read(text: &str) -> impl Iterator<Item = Row> {
     };
     let is_guessed = header.is_none();
     let only_header = header.filter(|_| lines.peek().is_none());
-    let only_header = only_header.map(|line| Row { line, person: Err(Refusal::OnlyHeader) });
-    let rows = lines.take(MOST_LINES + 1).enumerate().map(move |(before, (line, text))| Row {
+    let only_header =
+        only_header.map(|line| ListRow { line, person: Err(PersonError::OnlyHeader) });
+    let rows = lines.take(MOST_LINES + 1).enumerate().map(move |(before, (line, text))| ListRow {
         line,
         person: match before {
-            MOST_LINES => Err(Refusal::TooMany),
+            MOST_LINES => Err(PersonError::TooMany),
             _ if is_guessed => match alone(text) {
                 Some(person) => Ok(person),
                 None => cells(text, separator)
@@ -151,7 +152,7 @@ const FILE_ENDS: [&str; 10] =
 
 /// Whoever is named by a user name alone, and no column says so, is a person only where it can be one. A cell
 /// that nobody called a name, and that can't be one, may be a password: it isn't kept.
-fn plausible(mut person: NewPerson) -> Result<NewPerson, Refusal> {
+fn plausible(mut person: NewPerson) -> Result<NewPerson, PersonError> {
     if !can_be_name(&person.given_name) || !can_be_name(&person.family_name) {
         person.given_name.clear();
         person.family_name.clear();
@@ -160,7 +161,7 @@ fn plausible(mut person: NewPerson) -> Result<NewPerson, Refusal> {
     let is_file = name.contains(['/', '\\']) || FILE_ENDS.iter().any(|end| name.ends_with(end));
     let is_sentence = name.contains(char::is_whitespace);
     match is_file || is_sentence {
-        true => Err(Refusal::NotAPerson),
+        true => Err(PersonError::NotAPerson),
         false => Ok(person),
     }
 }
@@ -172,7 +173,7 @@ fn can_be_name(text: &str) -> bool {
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Meaning {
+enum ColumnKind {
     Email,
     UserName,
     GivenName,
@@ -182,7 +183,7 @@ enum Meaning {
 }
 
 /// What the columns hold, from left to right; none where that can't be told.
-struct Columns(Option<Vec<Meaning>>);
+struct Columns(Option<Vec<ColumnKind>>);
 
 impl Columns {
     fn unknown() -> Self {
@@ -191,43 +192,44 @@ impl Columns {
 
     /// The columns that a header names; none when the line is no header.
     fn named_by(cells: &[String]) -> Option<Self> {
-        let meanings: Vec<Meaning> = cells.iter().map(|cell| meaning_of(cell)).collect();
+        let meanings: Vec<ColumnKind> = cells.iter().map(|cell| meaning_of(cell)).collect();
         let is_header = !cells.iter().any(|cell| cell.contains('@'))
-            && meanings.iter().any(|meaning| *meaning != Meaning::Something);
-        let names_someone =
-            meanings.iter().any(|meaning| matches!(meaning, Meaning::Email | Meaning::UserName));
+            && meanings.iter().any(|meaning| *meaning != ColumnKind::Something);
+        let names_someone = meanings
+            .iter()
+            .any(|meaning| matches!(meaning, ColumnKind::Email | ColumnKind::UserName));
         is_header.then(|| Self(names_someone.then_some(meanings)))
     }
 
     /// Without a header: the address tells itself, one further cell is the name, two are given and family name.
     fn guessed_from(cells: &[String]) -> Self {
         let email = cells.iter().position(|cell| cell.contains('@'));
-        let others: &[Meaning] = match (email, cells.len()) {
-            (None, 1) => &[Meaning::UserName],
+        let others: &[ColumnKind] = match (email, cells.len()) {
+            (None, 1) => &[ColumnKind::UserName],
             (Some(_), 1) => &[],
-            (Some(_), 2) => &[Meaning::WholeName],
-            (Some(_), 3) => &[Meaning::GivenName, Meaning::FamilyName],
+            (Some(_), 2) => &[ColumnKind::WholeName],
+            (Some(_), 3) => &[ColumnKind::GivenName, ColumnKind::FamilyName],
             _ => return Self::unknown(),
         };
         let mut meanings = others.to_vec();
         if let Some(at) = email {
-            meanings.insert(at, Meaning::Email);
+            meanings.insert(at, ColumnKind::Email);
         }
         Self(Some(meanings))
     }
 
-    fn person(&self, cells: &[String]) -> Result<NewPerson, Refusal> {
-        let meanings = self.0.as_ref().ok_or(Refusal::Columns)?;
+    fn person(&self, cells: &[String]) -> Result<NewPerson, PersonError> {
+        let meanings = self.0.as_ref().ok_or(PersonError::Columns)?;
         if cells.len() > meanings.len()
             && cells[meanings.len()..].iter().any(|cell| !cell.trim().is_empty())
         {
-            return Err(Refusal::Columns);
+            return Err(PersonError::Columns);
         }
         let mut person = NewPerson::default();
         let mut whole_name = "";
         for (meaning, cell) in meanings.iter().zip(cells) {
             match meaning {
-                Meaning::Email => match mailbox(cell) {
+                ColumnKind::Email => match mailbox(cell) {
                     Some(named) => {
                         let NewPerson { given_name, family_name, email, .. } = named;
                         person = NewPerson { user_name: person.user_name, email, ..person };
@@ -237,11 +239,11 @@ impl Columns {
                     }
                     None => person.email.clone_from(cell),
                 },
-                Meaning::UserName => person.user_name.clone_from(cell),
-                Meaning::GivenName => person.given_name.clone_from(cell),
-                Meaning::FamilyName => person.family_name.clone_from(cell),
-                Meaning::WholeName => whole_name = cell,
-                Meaning::Something => {}
+                ColumnKind::UserName => person.user_name.clone_from(cell),
+                ColumnKind::GivenName => person.given_name.clone_from(cell),
+                ColumnKind::FamilyName => person.family_name.clone_from(cell),
+                ColumnKind::WholeName => whole_name = cell,
+                ColumnKind::Something => {}
             }
         }
         if person.given_name.trim().is_empty() && person.family_name.trim().is_empty() {
@@ -251,18 +253,18 @@ impl Columns {
     }
 }
 
-fn meaning_of(header: &str) -> Meaning {
+fn meaning_of(header: &str) -> ColumnKind {
     let letters: String =
         header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     match letters.as_str() {
         "email" | "emailaddress" | "mail" | "primaryemail" | "workemail" | "useremail" => {
-            Meaning::Email
+            ColumnKind::Email
         }
-        "username" | "user" | "login" | "loginname" | "userid" => Meaning::UserName,
-        "firstname" | "givenname" | "given" | "forename" | "userfirstname" => Meaning::GivenName,
-        "lastname" | "surname" | "familyname" | "family" | "userlastname" => Meaning::FamilyName,
-        "name" | "fullname" | "displayname" => Meaning::WholeName,
-        _ => Meaning::Something,
+        "username" | "user" | "login" | "loginname" | "userid" => ColumnKind::UserName,
+        "firstname" | "givenname" | "given" | "forename" | "userfirstname" => ColumnKind::GivenName,
+        "lastname" | "surname" | "familyname" | "family" | "userlastname" => ColumnKind::FamilyName,
+        "name" | "fullname" | "displayname" => ColumnKind::WholeName,
+        _ => ColumnKind::Something,
     }
 }
 
@@ -317,14 +319,14 @@ fn likeliest_separator(line: &str) -> u8 {
 }
 
 /// The cells of one line.
-fn cells(line: &str, separator: u8) -> Result<Vec<String>, Refusal> {
+fn cells(line: &str, separator: u8) -> Result<Vec<String>, PersonError> {
     // Most lines quote nothing, and need nobody who knows about quotation marks.
     if !line.contains(['"', '\r']) {
         let cells = line.split(char::from(separator));
         return Ok(cells.map(|cell| cell.trim().to_owned()).collect());
     }
     if line.matches('"').count() % 2 == 1 {
-        return Err(Refusal::UnclosedQuote);
+        return Err(PersonError::UnclosedQuote);
     }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -334,7 +336,7 @@ fn cells(line: &str, separator: u8) -> Result<Vec<String>, Refusal> {
     let mut record = csv::StringRecord::new();
     match reader.read_record(&mut record) {
         Ok(_) => Ok(record.iter().map(str::to_owned).collect()),
-        Err(_) => Err(Refusal::Columns),
+        Err(_) => Err(PersonError::Columns),
     }
 }
 
@@ -455,10 +457,10 @@ mod tests {
     fn more_than_a_directory_holds_is_not_read() {
         let most = "a\n".repeat(MOST_LINES);
         assert!(read(&most).all(|row| row.person.is_ok()));
-        let rows: Vec<Row> = read(&(most + "b\nc\n")).collect();
+        let rows: Vec<ListRow> = read(&(most + "b\nc\n")).collect();
         assert_eq!(rows.len(), MOST_LINES + 1);
-        assert_eq!(rows[MOST_LINES].person, Err(Refusal::TooMany));
-        assert_eq!(decode(&vec![b'a'; MAX_BYTES + 1]), Err(NoList::TooLarge));
+        assert_eq!(rows[MOST_LINES].person, Err(PersonError::TooMany));
+        assert_eq!(decode(&vec![b'a'; MAX_BYTES + 1]), Err(ListError::TooLarge));
     }
 
     #[test]
@@ -489,6 +491,6 @@ mod tests {
         assert_eq!(decode(&little).as_deref(), Ok(text));
         assert_eq!(decode(&big).as_deref(), Ok(text));
         assert_eq!(decode(text.as_bytes()).as_deref(), Ok(text));
-        assert_eq!(decode(b"zo\xeb@example.com"), Err(NoList::Encoding));
+        assert_eq!(decode(b"zo\xeb@example.com"), Err(ListError::Encoding));
     }
 }

@@ -79,7 +79,7 @@ pub struct Membership {
 
 /// Something worth knowing about a person. Its words are under `person-<code>`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remark {
+pub struct PersonIssue {
     /// A stable code such as `no_email`.
     pub code: &'static str,
     /// How much it weighs.
@@ -106,7 +106,7 @@ pub const REMARKS: [&str; 12] = [
 
 /// What became of looking a person up.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Recognition<'a> {
+pub enum UserMatch<'a> {
     /// The directory has the user.
     Known(&'a User),
     /// The directory has no such user, and one can be created.
@@ -116,12 +116,12 @@ pub enum Recognition<'a> {
 }
 
 /// The users of a directory, found by user name and by email address.
-pub struct Directory<'a> {
+pub struct UserIndex<'a> {
     by_user_name: HashMap<String, &'a User>,
     by_email: HashMap<String, Vec<&'a User>>,
 }
 
-impl<'a> Directory<'a> {
+impl<'a> UserIndex<'a> {
     /// An index over all users of a directory.
     pub fn of(users: &'a [User]) -> Self {
         let mut by_email: HashMap<String, Vec<&User>> = HashMap::new();
@@ -142,22 +142,22 @@ impl<'a> Directory<'a> {
     }
 
     /// Looks a person up, by user name first and by email address second, and says what was found, worst first.
-    pub fn recognise(
+    pub fn match_person(
         &self,
         person: &Person,
         usual_domain: Option<&EmailDomain>,
-    ) -> (Recognition<'a>, Vec<Remark>) {
+    ) -> (UserMatch<'a>, Vec<PersonIssue>) {
         let mut remarks = Vec::new();
         let recognition = self.look_up(person, &mut remarks);
         let email = match &recognition {
-            Recognition::Known(user) => user.email.as_deref(),
+            UserMatch::Known(user) => user.email.as_deref(),
             _ => Some(person.email.as_str()),
         };
         if let (Some(domain), Some(usual)) = (email.and_then(domain_of), usual_domain)
             && domain != *usual
         {
             remarks.push(
-                Remark::new("other_domain", Severity::Warning)
+                PersonIssue::new("other_domain", Severity::Warning)
                     .with("domain", domain.to_string())
                     .with("usual", usual.to_string()),
             );
@@ -166,7 +166,7 @@ impl<'a> Directory<'a> {
         (recognition, remarks)
     }
 
-    fn look_up(&self, person: &Person, remarks: &mut Vec<Remark>) -> Recognition<'a> {
+    fn look_up(&self, person: &Person, remarks: &mut Vec<PersonIssue>) -> UserMatch<'a> {
         let by_user_name = self.by_user_name.get(&person.user_name.to_lowercase()).copied();
         let by_email = match person.email.as_str() {
             "" => &[],
@@ -176,20 +176,21 @@ impl<'a> Directory<'a> {
         match (by_user_name, by_email) {
             (Some(named), &[mailed]) if named.id != mailed.id => {
                 remarks.push(
-                    Remark::new("two_users", Severity::Error)
+                    PersonIssue::new("two_users", Severity::Error)
                         .with("user_name", &named.user_name)
                         .with("other", &mailed.user_name),
                 );
-                Recognition::LeftOut
+                UserMatch::LeftOut
             }
             (None, &[_, _, ..]) => {
                 let count = ids.len().to_string();
-                remarks.push(Remark::new("several_users", Severity::Error).with("count", count));
-                Recognition::LeftOut
+                remarks
+                    .push(PersonIssue::new("several_users", Severity::Error).with("count", count));
+                UserMatch::LeftOut
             }
             (Some(user), _) | (None, &[user]) => {
                 remark_known(person, user, remarks);
-                Recognition::Known(user)
+                UserMatch::Known(user)
             }
             (None, &[]) => remark_new(person, remarks),
         }
@@ -198,17 +199,17 @@ impl<'a> Directory<'a> {
 
 /// What speaks against the sign-in of a user that exists. A user without a primary email address
 /// is told "No access" (IAM Identity Center, User guide: troubleshooting).
-fn remark_known(person: &Person, user: &User, remarks: &mut Vec<Remark>) {
+fn remark_known(person: &Person, user: &User, remarks: &mut Vec<PersonIssue>) {
     if user.state == UserState::Disabled {
-        remarks.push(Remark::new("disabled", Severity::Error));
+        remarks.push(PersonIssue::new("disabled", Severity::Error));
     }
     match &user.email {
-        None => remarks.push(Remark::new("no_email", Severity::Error)),
+        None => remarks.push(PersonIssue::new("no_email", Severity::Error)),
         Some(email)
             if !person.email.is_empty() && email.to_lowercase() != person.email.to_lowercase() =>
         {
             remarks.push(
-                Remark::new("email_differs", Severity::Warning)
+                PersonIssue::new("email_differs", Severity::Warning)
                     .with("given", &person.email)
                     .with("email", email),
             );
@@ -217,28 +218,28 @@ fn remark_known(person: &Person, user: &User, remarks: &mut Vec<Remark>) {
     }
     if user.user_name != person.user_name {
         remarks.push(
-            Remark::new("user_name_differs", Severity::Info)
+            PersonIssue::new("user_name_differs", Severity::Info)
                 .with("given", &person.user_name)
                 .with("user_name", &user.user_name),
         );
     }
 }
 
-fn remark_new<'a>(person: &Person, remarks: &mut Vec<Remark>) -> Recognition<'a> {
+fn remark_new<'a>(person: &Person, remarks: &mut Vec<PersonIssue>) -> UserMatch<'a> {
     if person.email.is_empty() {
         remarks.push(
-            Remark::new("new_no_email", Severity::Error).with("user_name", &person.user_name),
+            PersonIssue::new("new_no_email", Severity::Error).with("user_name", &person.user_name),
         );
     } else if !person.can_be_created() {
-        remarks.push(Remark::new("new_no_name", Severity::Error));
+        remarks.push(PersonIssue::new("new_no_name", Severity::Error));
     } else {
-        remarks.push(Remark::new("need_password", Severity::Info));
-        return Recognition::New;
+        remarks.push(PersonIssue::new("need_password", Severity::Info));
+        return UserMatch::New;
     }
-    Recognition::LeftOut
+    UserMatch::LeftOut
 }
 
-impl Remark {
+impl PersonIssue {
     /// AWS would refuse this person's sign-in.
     pub fn refuses_sign_in(&self) -> bool {
         self.severity == Severity::Error
@@ -302,11 +303,11 @@ mod tests {
         .checked("p1".to_owned())
         .unwrap();
         let (recognition, remarks) =
-            Directory::of(&users).recognise(&person, "example.com".parse().ok().as_ref());
+            UserIndex::of(&users).match_person(&person, "example.com".parse().ok().as_ref());
         let who = match recognition {
-            Recognition::Known(user) => user.id.as_str(),
-            Recognition::New => "new",
-            Recognition::LeftOut => "out",
+            UserMatch::Known(user) => user.id.as_str(),
+            UserMatch::New => "new",
+            UserMatch::LeftOut => "out",
         };
         let codes: Vec<&str> = remarks.iter().map(|remark| remark.code).collect();
         for code in &codes {

@@ -10,7 +10,7 @@ use identifiers::{EmailAddress, EmailDomain};
 
 /// Somebody who can come through AWS, or will once the plan is applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Comer {
+pub struct ExpectedUser {
     /// The user name in IAM Identity Center.
     pub user_name: String,
     /// The email address that AWS sends.
@@ -19,7 +19,7 @@ pub struct Comer {
 
 /// What *Enforce* would mean for a member of the nOps team.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub enum EnforceImpact {
     /// Comes through AWS with exactly this address.
     ComesIn,
     /// Comes through AWS, but with another address: nOps may not find the account.
@@ -61,9 +61,9 @@ pub fn addresses(text: &str) -> Vec<String> {
 /// What *Enforce* for `domain` would mean for each member of the team. Without a domain every member is of it.
 pub fn fates(
     team: &[String],
-    comers: &[Comer],
+    comers: &[ExpectedUser],
     domain: Option<&EmailDomain>,
-) -> Vec<(String, Fate)> {
+) -> Vec<(String, EnforceImpact)> {
     let exact: HashSet<&str> = comers.iter().map(|comer| comer.email.as_str()).collect();
     let mut by_text: HashMap<String, &str> = HashMap::new();
     let mut by_local: BTreeMap<String, Vec<&str>> = BTreeMap::new();
@@ -79,7 +79,7 @@ pub fn fates(
     }
     let fate = |member: &String| {
         if exact.contains(member.as_str()) {
-            return Fate::ComesIn;
+            return EnforceImpact::ComesIn;
         }
         let other = by_text.get(&member.to_lowercase()).copied().or_else(|| {
             let (local, _) = member.rsplit_once('@')?;
@@ -91,11 +91,11 @@ pub fn fates(
             }
         });
         match other {
-            Some(sent) => Fate::Differs { sent: sent.to_owned() },
+            Some(sent) => EnforceImpact::Differs { sent: sent.to_owned() },
             None if domain.is_none_or(|domain| domain_of(member).as_ref() == Some(domain)) => {
-                Fate::LockedOut
+                EnforceImpact::LockedOut
             }
-            None => Fate::Outside,
+            None => EnforceImpact::Outside,
         }
     };
     team.iter().map(|member| (member.clone(), fate(member))).collect()
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn everyone_on_the_team_is_told_apart() {
-        let comer = |user_name: &str, email: &str| Comer {
+        let comer = |user_name: &str, email: &str| ExpectedUser {
             user_name: user_name.to_owned(),
             email: email.to_owned(),
         };
@@ -137,17 +137,17 @@ mod tests {
             comer("dee", "dee@example.net"),
             comer("eve", "eve@example.net"),
         ];
-        let sent = |sent: &str| Fate::Differs { sent: sent.to_owned() };
+        let sent = |sent: &str| EnforceImpact::Differs { sent: sent.to_owned() };
         let cases = [
-            ("ana@example.com", Fate::ComesIn),
+            ("ana@example.com", EnforceImpact::ComesIn),
             ("bo@example.com", sent("Bo@example.com")),
             ("cy@example.com", sent("cyrus@example.net")),
             ("dee@example.com", sent("dee@example.net")),
             // Eve's other address is on the team too, so this one is somebody else.
-            ("eve@example.net", Fate::ComesIn),
-            ("eve@example.com", Fate::LockedOut),
-            ("fay@example.com", Fate::LockedOut),
-            ("gil@partner.example", Fate::Outside),
+            ("eve@example.net", EnforceImpact::ComesIn),
+            ("eve@example.com", EnforceImpact::LockedOut),
+            ("fay@example.com", EnforceImpact::LockedOut),
+            ("gil@partner.example", EnforceImpact::Outside),
         ];
         let team: Vec<String> = cases.iter().map(|(member, _)| (*member).to_owned()).collect();
         for ((member, fate), (_, expected)) in
@@ -156,6 +156,6 @@ mod tests {
             assert_eq!(fate, expected, "{member}");
         }
         let unknown = fates(&["gil@partner.example".to_owned()], &comers, None);
-        assert_eq!(unknown[0].1, Fate::LockedOut);
+        assert_eq!(unknown[0].1, EnforceImpact::LockedOut);
     }
 }

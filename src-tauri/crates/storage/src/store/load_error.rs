@@ -2,16 +2,16 @@
 
 /// A file that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Damaged {
+pub struct UnreadableSetup {
     /// Its name; it stays where it is.
     pub file: String,
     /// What is wrong.
-    pub damage: Damage,
+    pub damage: SetupFileError,
 }
 
 /// What is wrong with a file. Its words are under `damaged-<code>`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Damage {
+pub enum SetupFileError {
     /// Nothing is in it.
     #[error("empty")]
     Empty,
@@ -46,7 +46,7 @@ pub enum Damage {
     },
 }
 
-impl Damage {
+impl SetupFileError {
     /// The key of its words, without `damaged-`.
     pub fn code(&self) -> &'static str {
         match self {
