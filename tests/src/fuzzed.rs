@@ -12,9 +12,9 @@ use saml::{
     response::{Assertion, Response},
 };
 use setup::{
-    Facts, Field, Step, decoder,
+    Facts, Field, Step, diagnosis,
     dry_run::{Expected, RowVerdict, dry_run},
-    intake, mappings, rules,
+    input, mappings, rules,
 };
 
 use crate::{
@@ -56,7 +56,7 @@ pub const TARGETS: [Target; 8] = [
         read: |bytes| {
             let text = String::from_utf8_lossy(bytes);
             let _read = Request::read(&text);
-            learn(intake::requested(&text, Step::SignInTests));
+            learn(input::requested(&text, Step::SignInTests));
         },
         seeds: links_and_tables,
     },
@@ -74,8 +74,8 @@ pub const TARGETS: [Target; 8] = [
         name: "paste",
         read: |bytes| {
             let text = String::from_utf8_lossy(bytes);
-            learn(intake::pasted(&text, Step::Application, at()));
-            learn(intake::entered(Field::IdpLink, &text, Step::Application, at()));
+            learn(input::pasted(&text, Step::Application, at()));
+            learn(input::entered(Field::IdpLink, &text, Step::Application, at()));
         },
         seeds: links_and_tables,
     },
@@ -84,7 +84,7 @@ pub const TARGETS: [Target; 8] = [
         read: |bytes| {
             let text = String::from_utf8_lossy(bytes);
             let _rows = mappings::read_table(&text);
-            let html = intake::copied_table(Field::AttributeMappings, "", Some(&text));
+            let html = input::copied_table(Field::AttributeMappings, "", Some(&text));
             html.into_iter().for_each(learn);
         },
         seeds: links_and_tables,
@@ -112,7 +112,7 @@ pub const TARGETS: [Target; 8] = [
         name: "error",
         read: |bytes| {
             let text = String::from_utf8_lossy(bytes);
-            let _causes = decoder::decode(&text, &Facts::default(), Field::TestFromPortal);
+            let _causes = diagnosis::decode(&text, &Facts::default(), Field::TestFromPortal);
         },
         seeds: || {
             let shown = [
@@ -157,7 +157,7 @@ fn at() -> Timestamp {
     Timestamp::constant(1_795_600_000, 0)
 }
 
-fn learn(intake: intake::Intake) {
+fn learn(intake: input::ParsedInput) {
     let mut facts = Facts::default();
     intake.keep(&mut facts, at());
     let _findings = rules::findings(&facts, at());
@@ -170,7 +170,7 @@ fn read_file(bytes: &[u8]) {
         answer.content.is_none(),
         "what is refused is not handed on"
     );
-    learn(intake::imported("dropped", bytes, Step::Application, at()));
+    learn(input::imported("dropped", bytes, Step::Application, at()));
 }
 
 /// What is signed in the responses of the fixtures: nobody can sign anything else.

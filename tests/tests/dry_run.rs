@@ -17,8 +17,8 @@ use session::{
 use setup::{
     Field, Finding, Side, Step,
     derive::derive,
-    dry_run::{Expected, Receipt, dry_run},
-    gate::{Condition, ConditionState},
+    dry_run::{Expected, SharedResult, dry_run},
+    enforcement::{Condition, ConditionState},
     values::Values,
 };
 
@@ -406,7 +406,7 @@ async fn a_verdict_from_elsewhere_counts_as_said_and_on_its_own_values() -> Resu
         let expected = Expected::of(&derive(&facts, now), None);
         let response = Response::read(response.as_bytes()).map_err(|refusal| refusal.code())?;
         let judged = dry_run(&response, &expected, now);
-        let receipt = Receipt::of(&judged, &expected, now);
+        let receipt = SharedResult::of(&judged, &expected, now);
         Ok(format!("Here it is:\n> {receipt}\n"))
     };
     let gate = || {

@@ -9,7 +9,7 @@ use acceptance::{
 use jiff::SignedDuration;
 use nops_sso_practice::Switches;
 use session::{Action, Secret};
-use setup::{Copyable, Field, Step, gate::ConditionState};
+use setup::{Copyable, Field, Step, enforcement::ConditionState};
 
 struct Scene {
     rig: Rig,

@@ -17,7 +17,7 @@ use session::{
     export::export,
     view::{ConnectionState, PeopleStage, PersonSign, RowVerdict, SetupView},
 };
-use setup::{Field, Step, StepStatus, gate::ConditionState};
+use setup::{Field, Step, StepStatus, enforcement::ConditionState};
 
 /// Both sides as far as a dry run needs them.
 async fn ready_for_dry_run(rig: &Rig) -> Result<Draft> {

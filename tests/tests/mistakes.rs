@@ -26,11 +26,11 @@ use identifiers::{
 };
 use jiff::{SignedDuration, Timestamp};
 use nops_sso_practice::Switches;
-use people::{Directory, NewPerson, User, UserState};
+use people::{NewPerson, User, UserIndex, UserState};
 use session::Action;
 use setup::{
-    Facts, Field, Finding, Severity, Side, Source, Step, Value, assessment::assess, gate::Roster,
-    intake,
+    Facts, Field, Finding, Severity, Side, Source, Step, Value, assessment::assess,
+    enforcement::Roster, input,
 };
 
 const SECOND_TENANT: &str = "7a8d9c10-5a34-4d1e-9a55-1f6f0b7c2d10";
@@ -65,11 +65,11 @@ impl Case {
     fn act(&mut self, act: &Act) {
         let (now, step) = (self.now, Step::Application);
         let intake = match act {
-            Act::Enter(field, text) => intake::entered(*field, text, step, now),
-            Act::Paste(text) => intake::pasted(text, step, now),
-            Act::Drop(name, bytes) => intake::imported(name, bytes, step, now),
-            Act::Unopened(cause) => intake::unopened("certificate.pem", cause, step),
-            Act::Oversized(bytes) => intake::oversized(None, *bytes, step),
+            Act::Enter(field, text) => input::entered(*field, text, step, now),
+            Act::Paste(text) => input::pasted(text, step, now),
+            Act::Drop(name, bytes) => input::imported(name, bytes, step, now),
+            Act::Unopened(cause) => input::unopened("certificate.pem", cause, step),
+            Act::Oversized(bytes) => input::oversized(None, *bytes, step),
             Act::Asked(field, value) => return self.learn(*field, value, Source::Observed),
             Act::Declare(field, value) => return self.learn(*field, value, Source::Declared),
             Act::Forget(field) => return self.facts.forget(*field),
@@ -1217,7 +1217,7 @@ fn what_speaks_against_a_person_is_said() -> Result<()> {
             user_name: who.to_owned(),
         };
         let person = person.checked("1".to_owned()).map_err(|refusal| format!("{refusal:?}"))?;
-        let (_, remarks) = Directory::of(users).match_person(&person, None);
+        let (_, remarks) = UserIndex::of(users).match_person(&person, None);
         let codes: Vec<&str> = remarks.iter().map(|remark| remark.code).collect();
         assert_eq!(codes, expected, "{what}");
         Ok(())

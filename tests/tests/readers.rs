@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use people::{People, csv, nops_team};
 use saml::inspection::{self, Inspection, Kind, Verdict};
 use serde_json::Value;
-use setup::{Facts, Field, Step, intake, mappings, rules};
+use setup::{Facts, Field, Step, input, mappings, rules};
 
 /// The corpus, made once for all tests of this file.
 static FILES: LazyLock<std::result::Result<Vec<Sample>, String>> =
@@ -200,11 +200,11 @@ fn a_private_key_is_taken_into_no_field() -> Result<()> {
             continue;
         };
         for field in [Field::NopsX509, Field::IdpLink, Field::SpAcsUrl, Field::Tester] {
-            let intake = intake::entered(field, text, Step::Details, now);
+            let intake = input::entered(field, text, Step::Details, now);
             assert!(intake.learned.is_empty(), "{}: {field:?}", sample.what);
             assert_eq!(intake.notes[0].code, "secret_pasted", "{}", sample.what);
         }
-        assert!(intake::pasted(text, Step::Details, now).learned.is_empty(), "{}", sample.what);
+        assert!(input::pasted(text, Step::Details, now).learned.is_empty(), "{}", sample.what);
         tried += 1;
     }
     assert!(tried > 20, "only {tried} keys");
@@ -304,8 +304,8 @@ fn damaged_texts_are_answered_in_every_field() -> Result<()> {
             let field = FIELDS[mutation.below(FIELDS.len())];
             let started = Instant::now();
             let mut facts = Facts::default();
-            intake::pasted(&damaged, Step::Application, now).keep(&mut facts, now);
-            intake::entered(field, &damaged, Step::Application, now).keep(&mut facts, now);
+            input::pasted(&damaged, Step::Application, now).keep(&mut facts, now);
+            input::entered(field, &damaged, Step::Application, now).keep(&mut facts, now);
             let _rows = mappings::read_table(&damaged);
             let _findings = rules::findings(&facts, now);
             let took = started.elapsed();

@@ -18,7 +18,9 @@ use session::{
     Action, Secret,
     view::{PeopleStage, RowVerdict, SetupView, SignInTestResult, WatchState},
 };
-use setup::{Copyable, Field, Fix, Page, Severity, Source, Step, StepStatus, gate::ConditionState};
+use setup::{
+    Copyable, Field, Fix, Page, Severity, Source, Step, StepStatus, enforcement::ConditionState,
+};
 
 /// The links of an application can't be worked out from its ARN: the one that AWS shows is brought.
 #[tokio::test(flavor = "multi_thread")]

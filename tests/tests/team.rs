@@ -12,7 +12,7 @@ use session::{
     Action, Failure, Secret,
     view::{Differing, GroupRow},
 };
-use setup::{Copyable, Field, Step, gate::ConditionState};
+use setup::{Copyable, Field, Step, enforcement::ConditionState};
 
 /// A new person, and one whom practice knows by another address than nOps does.
 const PEOPLE: &str = "Email,First name,Last name\n\

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use messages::Words;
 use serde::Serialize;
 use setup::{
-    Facts, Field, Finding, Item, Severity, assessment::assess, gate::Roster, values::Values,
+    Facts, Field, Finding, Item, Severity, assessment::assess, enforcement::Roster, values::Values,
 };
 
 use super::{Found, input, output};

@@ -9,7 +9,7 @@ use serde::Serialize;
 use session::view::{DryRunRow, RowVerdict};
 use setup::{
     derive::derive,
-    dry_run::{Expected, Receipt, dry_run, unread},
+    dry_run::{Expected, SharedResult, dry_run, unread},
 };
 
 use super::{
@@ -47,7 +47,7 @@ pub(super) fn run(values: &Path, response: &Path, now: Timestamp) -> Result<Foun
     };
     let expected = Expected::of(&derive(&facts, now), None);
     let dry_run = dry_run(&response, &expected, now);
-    let receipt = Receipt::of(&dry_run, &expected, now);
+    let receipt = SharedResult::of(&dry_run, &expected, now);
     // Nothing but a clean pass is one: what could not be judged proves nothing.
     let passed = matches!(dry_run.verdict, RowVerdict::Pass | RowVerdict::Warn);
     let told = |text: String| match text.starts_with("dry-run-") {

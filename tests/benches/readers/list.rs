@@ -9,7 +9,7 @@ use saml::{
     request::Request,
     response::Response,
 };
-use setup::{Facts, Field, Finding, Step, credentials, decoder, intake, mappings};
+use setup::{Facts, Field, Finding, Step, credentials, diagnosis, input, mappings};
 
 const CERTIFICATE: &str =
     include_str!("../../../src-tauri/crates/saml/tests/fixtures/certificate.pem");
@@ -139,7 +139,7 @@ pub const READERS: [Reader; 10] = [
         text: true,
         read: |bytes| {
             let text = String::from_utf8_lossy(bytes);
-            let intake = intake::pasted(&text, Step::Application, Timestamp::UNIX_EPOCH);
+            let intake = input::pasted(&text, Step::Application, Timestamp::UNIX_EPOCH);
             let notes = intake.notes.first().map(|note| note.code.clone());
             notes.unwrap_or_else(|| "read".to_owned())
         },
@@ -253,7 +253,7 @@ fn metadata_around() -> (String, String) {
 }
 
 fn diagnosis(text: &str) -> Vec<Finding> {
-    decoder::decode(text, &Facts::default(), Field::TestFromPortal)
+    diagnosis::decode(text, &Facts::default(), Field::TestFromPortal)
 }
 
 /// A text of about this size: its head, and then a line as often as it fits.

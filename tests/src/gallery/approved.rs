@@ -104,8 +104,8 @@ impl Coarse {
         let mut first = None;
         for y in 0..self.height().max(approved.height()) {
             for (x, (now, then)) in self.line(y).zip(approved.line(y)).enumerate() {
-                let apart = now.iter().zip(then).map(|(now, then)| now.abs_diff(then));
-                if apart.max() > Some(TOLERANCE) {
+                let name_distance = now.iter().zip(then).map(|(now, then)| now.abs_diff(then));
+                if name_distance.max() > Some(TOLERANCE) {
                     squares += 1;
                     first.get_or_insert((x, y));
                 }

@@ -53,7 +53,7 @@ pub enum Step {
     Declare(Field, &'static str),
     Swap(Field, Field),
     /// Pastes the shared result of these values, or of others, so many minutes old.
-    Receipt {
+    SharedResult {
         passed: bool,
         of_these: bool,
         age: i64,
@@ -124,7 +124,7 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => fields().prop_map(Step::Keep),
         2 => declared.prop_map(|(field, value)| Step::Declare(field, value)),
         1 => (fields(), fields()).prop_map(|(a, b)| Step::Swap(a, b)),
-        5 => receipt.prop_map(|(passed, of_these, age)| Step::Receipt { passed, of_these, age }),
+        5 => receipt.prop_map(|(passed, of_these, age)| Step::SharedResult { passed, of_these, age }),
         6 => (select(TESTS.to_vec()), results).prop_map(|(test, result)| Step::Test(test, result)),
         2 => waits.prop_map(Step::Wait),
         1 => Just(Step::AddPerson),
@@ -239,7 +239,7 @@ impl Scene {
                 Action::Declare { field: *field, value: (*value).to_owned() }
             }
             Step::Swap(a, b) => Action::Swap { a: *a, b: *b },
-            Step::Receipt { passed, of_these, age } => {
+            Step::SharedResult { passed, of_these, age } => {
                 let given = at - SignedDuration::from_mins(*age);
                 let text = self.receipt(*passed, *of_these, given);
                 Action::DryRun { response: Secret::new(text) }
@@ -324,7 +324,7 @@ impl Scene {
         let these = |number: usize| Some(Given { at, values: self.last[number].clone() });
         let test = |test: &Field| 1 + usize::from(*test == TESTS[1]);
         match step {
-            Step::Receipt { passed, of_these: true, age }
+            Step::SharedResult { passed, of_these: true, age }
                 if self.last[0] == depended_on(&self.start)[0] =>
             {
                 let given = at - SignedDuration::from_mins(*age);

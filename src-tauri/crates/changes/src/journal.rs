@@ -44,7 +44,7 @@ struct Inner {
 pub enum JournalError {
     /// A line in it can't be read.
     #[error("line {line} of the journal can't be read")]
-    UnreadableSetup {
+    Damaged {
         /// Its number, from 1.
         line: u32,
     },
@@ -80,7 +80,7 @@ impl JournalError {
     /// The key of its words, without `failure-`.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::UnreadableSetup { .. } => "journal_damaged",
+            Self::Damaged { .. } => "journal_damaged",
             Self::Version { .. } => "journal_version",
             Self::Busy => "journal_busy",
             Self::Foreign => "journal_foreign",
@@ -94,7 +94,7 @@ impl JournalError {
     pub fn params(&self) -> BTreeMap<String, String> {
         let one = |name: &str, value: String| BTreeMap::from([(name.to_owned(), value)]);
         match self {
-            Self::UnreadableSetup { line } => one("line", line.to_string()),
+            Self::Damaged { line } => one("line", line.to_string()),
             Self::Version { found } => one("version", found.to_string()),
             Self::Disk(StoreError::Refused { path }) => one("path", path.display().to_string()),
             Self::Busy | Self::Foreign | Self::Disk(_) => BTreeMap::new(),
@@ -125,7 +125,7 @@ impl Journal {
         let mut record = Record::default();
         for (line, stamped) in (1..).zip(lines) {
             if !record.follows(&stamped.line) {
-                return Err(JournalError::UnreadableSetup { line });
+                return Err(JournalError::Damaged { line });
             }
             record.take(stamped.at, stamped.line);
         }

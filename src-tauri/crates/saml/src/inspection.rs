@@ -457,7 +457,7 @@ fn of_refusal(refusal: &CertificateError) -> Inspection {
             OtherFile::Program => Kind::Program,
             OtherFile::Document => Kind::Document,
         }),
-        CertificateError::UnreadableSetup(damage) => {
+        CertificateError::Damaged(damage) => {
             rejected(Kind::Certificate, InspectionIssue::of_damage(damage))
         }
         CertificateError::Unknown => wrong_kind(Kind::Unknown),

@@ -36,7 +36,7 @@ pub enum RequestError {
     Missing,
     /// There is one, and it can't be decoded.
     #[error("the SAML request in it is damaged")]
-    UnreadableSetup,
+    Damaged,
     /// It is another SAML message.
     #[error("it holds another SAML message")]
     OtherMessage,
@@ -47,7 +47,7 @@ impl RequestError {
     pub fn code(self) -> &'static str {
         match self {
             Self::Missing => "missing",
-            Self::UnreadableSetup => "damaged",
+            Self::Damaged => "damaged",
             Self::OtherMessage => "other_message",
         }
     }
@@ -62,8 +62,8 @@ impl Request {
     pub fn read(text: &str) -> Result<Self, RequestError> {
         let text = text.trim();
         let xml = if text.starts_with('<') { text.to_owned() } else { decode(value(text)?)? };
-        let document = xml::parse(&xml).map_err(|_| RequestError::UnreadableSetup)?;
-        let root = document.document_element().ok_or(RequestError::UnreadableSetup)?;
+        let document = xml::parse(&xml).map_err(|_| RequestError::Damaged)?;
+        let root = document.document_element().ok_or(RequestError::Damaged)?;
         if !xml::is(&document, root, PROTOCOL, "AuthnRequest") {
             return Err(RequestError::OtherMessage);
         }
@@ -95,19 +95,18 @@ fn value(text: &str) -> Result<&str, RequestError> {
 
 /// HTTP-POST carries base64; HTTP-Redirect deflates first (SAML bindings, 3.4.4.1).
 fn decode(value: &str) -> Result<String, RequestError> {
-    let decoded =
-        percent_decode_str(value).decode_utf8().map_err(|_| RequestError::UnreadableSetup)?;
+    let decoded = percent_decode_str(value).decode_utf8().map_err(|_| RequestError::Damaged)?;
     let packed: String = decoded.chars().filter(|c| !c.is_whitespace()).collect();
-    let bytes = BASE64.decode(packed).map_err(|_| RequestError::UnreadableSetup)?;
+    let bytes = BASE64.decode(packed).map_err(|_| RequestError::Damaged)?;
     if bytes.starts_with(b"<") {
-        return String::from_utf8(bytes).map_err(|_| RequestError::UnreadableSetup);
+        return String::from_utf8(bytes).map_err(|_| RequestError::Damaged);
     }
     let mut xml = String::new();
     let limit = xml::MAX_BYTES as u64;
     DeflateDecoder::new(bytes.as_slice())
         .take(limit)
         .read_to_string(&mut xml)
-        .map_err(|_| RequestError::UnreadableSetup)?;
+        .map_err(|_| RequestError::Damaged)?;
     Ok(xml)
 }
 
@@ -162,10 +161,10 @@ mod tests {
         };
         check("", RequestError::Missing);
         check("https://example.com/?x=1", RequestError::Missing);
-        check("https://example.com/?SAMLRequest=%%%", RequestError::UnreadableSetup);
-        check("SAMLRequest=abcd", RequestError::UnreadableSetup);
+        check("https://example.com/?SAMLRequest=%%%", RequestError::Damaged);
+        check("SAMLRequest=abcd", RequestError::Damaged);
         check(&deflated("<a/>"), RequestError::OtherMessage);
-        check(&deflated("<!DOCTYPE a><a/>"), RequestError::UnreadableSetup);
-        check(&deflated(&"<a>".repeat(1_000_000)), RequestError::UnreadableSetup);
+        check(&deflated("<!DOCTYPE a><a/>"), RequestError::Damaged);
+        check(&deflated(&"<a>".repeat(1_000_000)), RequestError::Damaged);
     }
 }

@@ -6,7 +6,7 @@ use specta::Type;
 use setup::{
     Field, Step,
     credentials::{self, SecretKind},
-    decoder,
+    diagnosis,
 };
 
 use super::{
@@ -300,7 +300,7 @@ impl Action {
     pub(super) fn is_too_long(&self) -> bool {
         let longest = |text: &Option<Secret>| text.as_ref().map_or(0, |text| text.expose().len());
         match self {
-            Self::SignInTest { error, .. } => longest(error) > decoder::LONGEST,
+            Self::SignInTest { error, .. } => longest(error) > diagnosis::LONGEST,
             Self::Paste { html, .. } => longest(html) > LONGEST_PAGE,
             Self::Enter { html, .. } => html.as_ref().is_some_and(|html| html.len() > LONGEST_PAGE),
             Self::AddPeople { .. } | Self::PasteTeam { .. } => false,

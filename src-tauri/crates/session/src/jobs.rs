@@ -8,7 +8,7 @@ use identity_center::{
 };
 use nops::{KeyError, KeyOwner};
 use people::{Group, Membership, People, User};
-use setup::{Cause, intake::Offer};
+use setup::{Cause, input::Offer};
 use storage::vault::{SecretLocation, VaultError};
 
 use jiff::Timestamp;

@@ -36,9 +36,9 @@ use setup::{
     derive::derive,
     dry_run::DryRun,
     idp::{self, Idp},
-    intake, mappings, pages,
-    progress::{Circumstances, only_the_report_is_left},
-    sp_metadata, wires,
+    input, mappings, pages,
+    progress::{SessionState, only_the_report_is_left},
+    sp_metadata, transfers,
 };
 use storage::{
     store::{ConnectionMethod, OpenSetup, Setup, World},
@@ -55,7 +55,7 @@ pub(super) struct Open {
     /// What was said about the last value brought, by field; never stored.
     pub(super) notes: BTreeMap<Option<Field>, Vec<Finding>>,
     /// Several things that were brought at once, of which one is meant.
-    pub(super) offers: Vec<intake::Offer>,
+    pub(super) offers: Vec<input::Offer>,
     /// Where the values of the last paste or drop went.
     pub(super) placed: Option<Placed>,
     pub(super) downloads: downloads::Downloads,
@@ -318,8 +318,8 @@ impl Open {
     }
 
     /// What the facts alone can't tell.
-    pub(super) fn circumstances(&self) -> Circumstances {
-        Circumstances {
+    pub(super) fn circumstances(&self) -> SessionState {
+        SessionState {
             connected: self.aws.state == ConnectionState::Connected,
             by_hand: self.held.setup.way == ConnectionMethod::ByHand,
             repair: self.held.setup.repair,
@@ -411,8 +411,8 @@ impl Open {
             Action::Enter { field, text, html } => {
                 let (step, now) = (self.held.setup.current, self.now());
                 let read = move || {
-                    intake::copied_table(field, &text, html.as_deref())
-                        .unwrap_or_else(|| intake::entered(field, &text, step, now))
+                    input::copied_table(field, &text, html.as_deref())
+                        .unwrap_or_else(|| input::entered(field, &text, step, now))
                 };
                 let intake = off_actor(read).await?;
                 self.take(Some(field), intake);
@@ -529,17 +529,17 @@ impl Open {
                     if step == Step::DryRun && self.try_dry_run(bytes.clone()).await? {
                         continue;
                     }
-                    off_actor(move || intake::imported(&name, &bytes, step, now)).await?
+                    off_actor(move || input::imported(&name, &bytes, step, now)).await?
                 }
                 Err(FileError::TooLarge(_)) if step == Step::People => {
                     return Err(Failure::new(ListError::TooLarge.code()));
                 }
-                Err(FileError::TooLarge(bytes)) => intake::oversized(Some(&name), bytes, step),
-                Err(FileError::Unreadable(cause)) => intake::unopened(&name, cause, step),
+                Err(FileError::TooLarge(bytes)) => input::oversized(Some(&name), bytes, step),
+                Err(FileError::Unreadable(cause)) => input::unopened(&name, cause, step),
             });
         }
         if !intakes.is_empty() {
-            self.take(None, intake::together(intakes));
+            self.take(None, input::together(intakes));
         }
         Ok(())
     }
@@ -555,8 +555,8 @@ impl Open {
         }
         let read = move || {
             let (text, html) = (text.expose(), html.as_ref().map(Secret::expose));
-            intake::copied_table(Field::AttributeMappings, text, html)
-                .unwrap_or_else(|| intake::pasted(text, step, now))
+            input::copied_table(Field::AttributeMappings, text, html)
+                .unwrap_or_else(|| input::pasted(text, step, now))
         };
         let intake = off_actor(read).await?;
         self.take(None, intake);
@@ -573,11 +573,11 @@ impl Open {
             None => None,
         };
         let learned = chosen.map(|offer| (offer.field, offer.value, offer.source));
-        self.take(None, intake::Intake::of(learned));
+        self.take(None, input::ParsedInput::of(learned));
         Ok(())
     }
 
-    fn take(&mut self, from: Option<Field>, intake: intake::Intake) {
+    fn take(&mut self, from: Option<Field>, intake: input::ParsedInput) {
         let intake = intake.beside(self.facts(), self.now());
         self.notes.remove(&from);
         for (field, _, _) in &intake.learned {
@@ -662,7 +662,7 @@ impl Open {
         let words = super::texts::Texts::new(self, &all);
         match what {
             Copyable::Value { field } => {
-                let crossing = wires::wires(&all, self.held.setup.current)
+                let crossing = transfers::wires(&all, self.held.setup.current)
                     .into_iter()
                     .find(|wire| wire.copy == *what)
                     .and_then(|wire| wire.value);
@@ -684,7 +684,7 @@ impl Open {
                 certificate(&all, saml::certificate::Certificate::one_line)
             }
             Copyable::Certificate { sha256, form } => {
-                let (_, certificate) = idp::on_show(&all)
+                let (_, certificate) = idp::displayed_certificates(&all)
                     .into_iter()
                     .find(|(_, certificate)| certificate.sha256() == *sha256)
                     .ok_or_else(nothing)?;
@@ -725,7 +725,7 @@ impl Open {
                 Ok((sp_metadata::FILE_NAME.to_owned(), xml.into_bytes()))
             }
             Document::Certificate { sha256 } => {
-                let (field, certificate) = idp::on_show(&all)
+                let (field, certificate) = idp::displayed_certificates(&all)
                     .into_iter()
                     .find(|(_, certificate)| certificate.sha256() == sha256)
                     .ok_or_else(none)?;

@@ -10,12 +10,13 @@ use setup::{
     assessment::assess,
     checks::checks,
     derive::derive,
-    gate::Roster,
+    enforcement::Roster,
     idp, mappings, pages,
     problems::Problems,
-    progress::{Circumstances, Listed, progress},
-    proof::{self, Standing},
-    rules, sp_metadata, wires,
+    progress::{Listed, SessionState, progress},
+    rules, sp_metadata,
+    test_record::{self, Standing},
+    transfers,
 };
 use storage::{
     store::{ConnectionMethod, SetupEntry, Store, StoreError},
@@ -105,7 +106,7 @@ fn card(shelved: &SetupEntry, journal: Option<&Journal>, now: Timestamp) -> Setu
     let summary = journal.map(Journal::summary).unwrap_or_default();
     let halted =
         summary.interrupted || journal.is_some_and(|journal| is_unfinished(setup, journal));
-    let circumstances = Circumstances {
+    let circumstances = SessionState {
         connected: false,
         by_hand: setup.way == ConnectionMethod::ByHand,
         repair: setup.repair,
@@ -163,10 +164,10 @@ pub(super) fn setup(open: &Open) -> SetupView {
 
 /// The open setup for a report. Saving the report isn't left to do in it.
 pub(super) fn reported(open: &Open) -> SetupView {
-    setup_in(open, Circumstances { report_saved: true, ..open.circumstances() })
+    setup_in(open, SessionState { report_saved: true, ..open.circumstances() })
 }
 
-fn setup_in(open: &Open, now: Circumstances) -> SetupView {
+fn setup_in(open: &Open, now: SessionState) -> SetupView {
     let kept = &open.held.setup;
     let all = open.all();
     let findings = open.findings();
@@ -247,9 +248,9 @@ fn seconds_left(started: Timestamp, now: Timestamp, done: u32, total: u32) -> Op
     u32::try_from(left).ok().filter(|left| *left > 1)
 }
 
-fn step_view(all: &Facts, findings: &[Finding], now: Circumstances, step: Step) -> StepView {
+fn step_view(all: &Facts, findings: &[Finding], now: SessionState, step: Step) -> StepView {
     let progress = progress(all, findings, now, step);
-    let wires = wires::wires(all, step)
+    let wires = transfers::wires(all, step)
         .into_iter()
         .zip(1..)
         .map(|(crossing, number)| Wire {
@@ -290,7 +291,7 @@ fn facts(all: &Facts) -> BTreeMap<Field, FactView> {
                     .map(|row| format!("{}\t{}\t{}", row.attribute, row.value, row.format))
                     .collect::<Vec<_>>()
                     .join("\n"),
-                (Value::Proof(_), _) => match proof::standing(all, field) {
+                (Value::Proof(_), _) => match test_record::standing(all, field) {
                     Standing::Fresh => "passed".to_owned(),
                     Standing::Stale => "stale".to_owned(),
                     Standing::Failed => "failed".to_owned(),
@@ -363,7 +364,7 @@ fn certificates(all: &Facts, findings: &[Finding], open: &Open) -> Vec<Certifica
         others.peek()?;
         Some(others.any(|(_, other)| other == *certificate))
     };
-    idp::on_show(all)
+    idp::displayed_certificates(all)
         .into_iter()
         .map(|(field, certificate)| CertificateView {
             field,
@@ -429,7 +430,7 @@ fn tester(open: &Open, all: &Facts) -> Option<TesterView> {
 }
 
 fn sign_in_test_view(all: &Facts, test: Field) -> SignInTestView {
-    let standing = proof::standing(all, test);
+    let standing = test_record::standing(all, test);
     SignInTestView {
         test,
         result: match standing {

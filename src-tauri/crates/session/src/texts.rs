@@ -6,7 +6,7 @@ use messages::Words;
 use people::People;
 use setup::{
     Facts, Field, Finding, Step,
-    dry_run::{DryRun, Expected, Receipt},
+    dry_run::{DryRun, Expected, SharedResult},
 };
 
 use super::open::Open;
@@ -50,7 +50,7 @@ impl Texts {
             let code = row.finding.iter().map(|code| format!(" ({code})"));
             text.push_str(&format!("\n- {check}: {verdict}{}", code.collect::<String>()));
         }
-        let receipt = Receipt::of(dry_run, expected, at);
+        let receipt = SharedResult::of(dry_run, expected, at);
         format!("{text}\n\n{receipt}")
     }
 

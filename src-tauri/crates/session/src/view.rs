@@ -8,7 +8,7 @@ use specta::Type;
 pub use setup::dry_run::{DryRunRow, RowVerdict};
 use setup::{
     Basis, Copyable, Field, Finding, Mapping, Page, Severity, Side, Source, Step, StepStatus,
-    checks::Check, gate::Gate,
+    checks::Check, enforcement::EnforceReadiness,
 };
 
 pub use changes::Undoable;
@@ -150,7 +150,7 @@ pub struct SetupView {
     /// People.
     pub people: PeopleView,
     /// May *Enforce* be switched on?
-    pub gate: Gate,
+    pub gate: EnforceReadiness,
     /// The job that runs, if any.
     pub job: Option<Job>,
     /// Pages that can be opened now.

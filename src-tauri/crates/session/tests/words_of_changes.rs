@@ -112,7 +112,7 @@ fn people_and_the_journal() {
         check(&format!("failure-person_{}", refusal.code()), &none);
     }
     let errors = [
-        JournalError::UnreadableSetup { line: 7 },
+        JournalError::Damaged { line: 7 },
         JournalError::Version { found: 2 },
         JournalError::Busy,
         JournalError::Foreign,

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{
     Facts, Field, Finding, Fix, Page, Severity, Step,
     derive::derive,
-    gate::{self, Gate, Roster},
+    enforcement::{self, EnforceReadiness, Roster},
     rules,
 };
 
@@ -15,13 +15,13 @@ pub struct Assessment {
     /// What can be said against the facts, the worst first within each step.
     pub findings: Vec<Finding>,
     /// May *Enforce* be switched on?
-    pub gate: Gate,
+    pub gate: EnforceReadiness,
 }
 
 /// Judges the facts, given the people of the setup.
 pub fn assess(facts: &Facts, roster: &Roster, now: Timestamp) -> Assessment {
     let mut findings = rules::findings(facts, now);
-    let gate = gate::gate(&derive(facts, now), &findings, roster);
+    let gate = enforcement::gate(&derive(facts, now), &findings, roster);
     if facts.says(Field::NopsEnforce) && !gate.open {
         findings.push(
             Finding::about(Field::NopsEnforce, "enforce_early", Severity::Error)
@@ -38,7 +38,7 @@ pub fn assess(facts: &Facts, roster: &Roster, now: Timestamp) -> Assessment {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Source, Value, Verdict, gate::Team, proof};
+    use crate::{Source, Value, Verdict, enforcement::Team, test_record};
 
     fn at(text: &str) -> Timestamp {
         text.parse().unwrap()
@@ -66,10 +66,10 @@ mod tests {
         ] {
             facts = with(facts, field, text, Source::Entered);
         }
-        let passed = proof::dry_run(&facts, Verdict::Passed, now(), (10, 10));
+        let passed = test_record::dry_run(&facts, Verdict::Passed, now(), (10, 10));
         facts.learn(Field::DryRun, passed, Source::Observed, now());
         for test in [Field::TestFromPortal, Field::TestFromNops] {
-            let passed = proof::sign_in_test(&facts, test, Verdict::Passed);
+            let passed = test_record::sign_in_test(&facts, test, Verdict::Passed);
             facts.learn(test, passed, Source::Declared, now());
         }
         facts
@@ -154,7 +154,7 @@ mod tests {
             facts = with(facts, field, &before, Source::Entered);
             let later = at("2026-11-24T10:00:00Z");
             for test in [Field::TestFromPortal, Field::TestFromNops] {
-                let passed = proof::sign_in_test(&facts, test, Verdict::Passed);
+                let passed = test_record::sign_in_test(&facts, test, Verdict::Passed);
                 facts.learn(test, passed, Source::Declared, now());
             }
             assert_eq!(missing(&facts, &Roster::default(), later), [""; 0], "{field:?}");
@@ -176,8 +176,8 @@ mod tests {
             facts.forget(field);
             assert_eq!(missing(&facts, &Roster::default(), now()), [condition], "{field:?}");
             let failed = match field {
-                Field::DryRun => proof::dry_run(&facts, Verdict::Failed, now(), (9, 10)),
-                test => proof::sign_in_test(&facts, test, Verdict::Failed),
+                Field::DryRun => test_record::dry_run(&facts, Verdict::Failed, now(), (9, 10)),
+                test => test_record::sign_in_test(&facts, test, Verdict::Failed),
             };
             facts.learn(field, failed, Source::Observed, now());
             assert_eq!(missing(&facts, &Roster::default(), now()), [condition], "{field:?}");

@@ -10,7 +10,7 @@ use identifiers::{
 use super::{
     Facts, Field, Source, Value,
     idp::Idp,
-    proof::{self, Standing},
+    test_record::{self, Standing},
 };
 
 /// The facts with everything that follows from them, where it is not known in its own right.
@@ -41,7 +41,7 @@ pub fn derive(facts: &Facts, now: Timestamp) -> Facts {
         .map(|store| format!("https://{store}.awsapps.com/start"));
     learn(Field::AccessPortalUrl, portal, Source::Derived { from: Field::IdentityStoreId });
     // What a dry run showed is said of these values only while they are the ones it showed.
-    if proof::standing(facts, Field::DryRun) == Standing::Fresh {
+    if test_record::standing(facts, Field::DryRun) == Standing::Fresh {
         let dry_run = Source::Derived { from: Field::DryRun };
         let same = |field| facts.text(field).map(str::to_owned);
         learn(Field::AwsAcsUrl, same(Field::SpAcsUrl), dry_run.clone());

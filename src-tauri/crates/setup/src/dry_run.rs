@@ -7,9 +7,9 @@ mod addresses;
 mod age;
 mod attributes;
 mod envelope;
-mod receipt;
+mod redacted;
 mod row;
-mod shown;
+mod shared_result;
 mod signature;
 mod subject;
 mod time;
@@ -23,12 +23,12 @@ use saml::{
     response::{Claims, Response, ResponseError, Verification},
 };
 
-use super::{Facts, Field, Finding, Fix, Severity, idp, idp::Idp, mappings, proof};
+use super::{Facts, Field, Finding, Fix, Severity, idp, idp::Idp, mappings, test_record};
 pub use age::{Dated, age};
-pub use receipt::Receipt;
+pub use shared_result::SharedResult;
 
 use row::Row;
-use signature::Held;
+use signature::NopsCertificate;
 
 /// One row of the dry run. Its label is under `dry-run-<check>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -99,7 +99,7 @@ pub struct Expected {
     entity_id: Option<String>,
     issuer: Option<String>,
     certificates: Vec<Certificate>,
-    nops_certificate: Held,
+    nops_certificate: NopsCertificate,
     nops_issuer: Option<String>,
     tester: Option<String>,
     subject: &'static str,
@@ -123,14 +123,16 @@ impl Expected {
                 .map(|(_, certificate)| certificate)
                 .collect(),
             nops_certificate: match known(Field::NopsX509) {
-                None => Held::Nothing,
+                None => NopsCertificate::Nothing,
                 Some(_) => idp::certificate(facts, Field::NopsX509)
-                    .map_or(Held::Unreadable, |held| Held::Certificate(Box::new(held))),
+                    .map_or(NopsCertificate::Unreadable, |held| {
+                        NopsCertificate::Certificate(Box::new(held))
+                    }),
             },
             nops_issuer: known(Field::NopsIssuerUrl),
             tester: tester_email.map(str::to_owned).or_else(typed),
             subject: mappings::subject(facts),
-            digest: proof::digest_of(facts, Field::DryRun),
+            digest: test_record::digest_of(facts, Field::DryRun),
         }
     }
 }

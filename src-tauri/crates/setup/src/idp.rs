@@ -15,7 +15,7 @@ use super::{Facts, Field, Source};
 
 /// A value with the reason why it is believed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
+pub struct SourcedValue {
     /// The value.
     pub value: String,
     /// How it is known.
@@ -26,11 +26,11 @@ pub struct Known {
 #[derive(Debug, Default)]
 pub struct Idp {
     /// *IAM Identity Center SAML issuer URL*, which is the sign-in URL too.
-    pub issuer: Option<Known>,
+    pub issuer: Option<SourcedValue>,
     /// *IAM Identity Center sign-in URL*.
-    pub endpoint: Option<Known>,
+    pub endpoint: Option<SourcedValue>,
     /// The metadata link.
-    pub metadata_url: Option<Known>,
+    pub metadata_url: Option<SourcedValue>,
     /// The signing certificates with the field that holds them; several while one is being replaced.
     pub certificates: Vec<(Field, Certificate)>,
 }
@@ -48,17 +48,17 @@ impl Idp {
             documents.iter().find_map(|field| {
                 let document = metadata(facts, *field)?;
                 let value = pick(&document)?;
-                Some(Known { value, source: Source::Derived { from: *field } })
+                Some(SourcedValue { value, source: Source::Derived { from: *field } })
             })
         };
         let stated = |field: Field| {
             let fact = facts.of(field)?;
             let value = facts.text(field).filter(|text| !text.is_empty())?.to_owned();
-            Some(Known { value, source: fact.source.clone() })
+            Some(SourcedValue { value, source: fact.source.clone() })
         };
         let from_links = |pick: fn(&PortalLinks) -> &String| {
             let (links, source) = derived.as_ref()?;
-            Some(Known { value: pick(links).clone(), source: source.clone() })
+            Some(SourcedValue { value: pick(links).clone(), source: source.clone() })
         };
         Self {
             issuer: from_metadata(|metadata| Some(metadata.entity_id.clone()))
@@ -101,7 +101,7 @@ pub fn certificates(facts: &Facts, field: Field) -> Vec<(Field, Certificate)> {
 }
 
 /// The certificates that are shown, AWS's first, each with the field that holds it.
-pub fn on_show(facts: &Facts) -> Vec<(Field, Certificate)> {
+pub fn displayed_certificates(facts: &Facts) -> Vec<(Field, Certificate)> {
     CERTIFICATE_FIELDS
         .into_iter()
         .chain([Field::NopsX509])

@@ -1,7 +1,7 @@
 //! The four attribute mappings nOps needs, and the table a person pastes back.
 
 mod copied;
-mod markup;
+mod html_table;
 mod table;
 
 use super::{Facts, Field, Mapping};

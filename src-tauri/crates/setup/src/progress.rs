@@ -5,13 +5,13 @@ use super::{
     idp::Idp,
     locks,
     problems::Problems,
-    proof::{self, Standing},
     rules,
+    test_record::{self, Standing},
 };
 
 /// What the facts don't say. There's no default, so that a status never rests on something left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Circumstances {
+pub struct SessionState {
     /// AWS answers.
     pub connected: bool,
     /// The person goes on without credentials, by choice.
@@ -59,7 +59,7 @@ pub struct Progress {
 }
 
 /// Where `step` stands, given the facts with everything derived and all findings.
-pub fn progress(facts: &Facts, findings: &[Finding], now: Circumstances, step: Step) -> Progress {
+pub fn progress(facts: &Facts, findings: &[Finding], now: SessionState, step: Step) -> Progress {
     let Problems { count, worst } = problems(findings, step);
     let missing = match step {
         Step::Start => start(facts, findings, now),
@@ -86,10 +86,10 @@ pub fn progress(facts: &Facts, findings: &[Finding], now: Circumstances, step: S
 }
 
 /// Whether nothing is left to do in steps 1 to 9: each is done or deliberately skipped.
-pub fn only_the_report_is_left(facts: &Facts, findings: &[Finding], now: Circumstances) -> bool {
+pub fn only_the_report_is_left(facts: &Facts, findings: &[Finding], now: SessionState) -> bool {
     // A finished setup stays finished without a connection: AWS answered once.
     let now =
-        Circumstances { connected: now.connected || facts.of(Field::AwsCaller).is_some(), ..now };
+        SessionState { connected: now.connected || facts.of(Field::AwsCaller).is_some(), ..now };
     Step::ALL.into_iter().filter(|step| *step != Step::Finish).all(|step| {
         let progress = progress(facts, findings, now, step);
         progress.status == StepStatus::Done || progress.skipped
@@ -101,8 +101,8 @@ fn problems(findings: &[Finding], step: Step) -> Problems {
 }
 
 /// What is still missing before the step has nothing left to do.
-fn open(facts: &Facts, now: Circumstances, step: Step) -> Vec<&'static str> {
-    let fresh = |field| proof::standing(facts, field) == Standing::Fresh;
+fn open(facts: &Facts, now: SessionState, step: Step) -> Vec<&'static str> {
+    let fresh = |field| test_record::standing(facts, field) == Standing::Fresh;
     let known = |field| facts.text(field).is_some_and(|text| !text.is_empty());
     let wanted: Vec<(bool, &'static str)> = match step {
         Step::Start | Step::Finish => Vec::new(),
@@ -147,7 +147,7 @@ fn open(facts: &Facts, now: Circumstances, step: Step) -> Vec<&'static str> {
 }
 
 /// Step 1 of a repair needs values to compare, and no difference between them.
-fn start(facts: &Facts, findings: &[Finding], now: Circumstances) -> Vec<&'static str> {
+fn start(facts: &Facts, findings: &[Finding], now: SessionState) -> Vec<&'static str> {
     const COMPARED: [Field; 11] = [
         Field::IdpLink,
         Field::ApplicationArn,
@@ -172,7 +172,7 @@ fn start(facts: &Facts, findings: &[Finding], now: Circumstances) -> Vec<&'stati
 }
 
 /// Step 9 needs a known outcome, and a way for new users to sign in.
-fn people(facts: &Facts, now: Circumstances) -> Vec<(bool, &'static str)> {
+fn people(facts: &Facts, now: SessionState) -> Vec<(bool, &'static str)> {
     let Listed { any, planned, excluded, halted, created } = now.people;
     let to_do = match () {
         () if halted => "people_halted",
@@ -189,14 +189,14 @@ fn people(facts: &Facts, now: Circumstances) -> Vec<(bool, &'static str)> {
 }
 
 /// Step 10 needs every other step, then the saved report.
-fn finish(facts: &Facts, findings: &[Finding], now: Circumstances) -> Vec<&'static str> {
+fn finish(facts: &Facts, findings: &[Finding], now: SessionState) -> Vec<&'static str> {
     let earlier = only_the_report_is_left(facts, findings, now);
     let open = [(earlier, "steps"), (earlier && now.report_saved, "report")];
     open.into_iter().filter(|(closed, _)| !closed).map(|(_, what)| what).collect()
 }
 
 /// Whether the user chose to leave this open.
-fn skips(facts: &Facts, now: Circumstances, what: &str) -> bool {
+fn skips(facts: &Facts, now: SessionState, what: &str) -> bool {
     match what {
         "dry_run" => facts.says(Field::DryRunUnsupported),
         "people" | "people_by_hand" => facts.says(Field::PeopleSkipped) && !now.people.any,
@@ -205,7 +205,7 @@ fn skips(facts: &Facts, now: Circumstances, what: &str) -> bool {
 }
 
 /// Somebody has to act elsewhere before the step can go on.
-fn waiting(facts: &Facts, now: Circumstances, step: Step) -> Option<&'static str> {
+fn waiting(facts: &Facts, now: SessionState, step: Step) -> Option<&'static str> {
     let idp = Idp::of(facts);
     match step {
         Step::Addresses

@@ -1,23 +1,23 @@
 //! The rules: functions of the facts and `now`. One file per area; none names a particular mistake.
 
 mod application;
+mod attribute_mappings;
 mod certificates;
 mod connect;
-mod details;
 mod links;
+mod nops_settings;
 mod request;
-mod rows;
 mod sign_in_tests;
-mod testers;
+mod tester;
 
 use jiff::Timestamp;
 
 pub use application::GONE;
+pub(crate) use attribute_mappings::distance;
+pub use attribute_mappings::fits;
 pub use certificates::{DOUBTFUL, days};
-pub(crate) use details::domain;
+pub(crate) use nops_settings::domain;
 pub(crate) use request::{is_particular, subject_format};
-pub(crate) use rows::distance;
-pub use rows::fits;
 
 use super::{Basis, Facts, Finding, Fix, Severity, Source, derive::derive};
 
@@ -29,9 +29,9 @@ pub fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     found.extend(links::findings(&all));
     found.extend(application::findings(&all));
     found.extend(certificates::findings(&all, now));
-    found.extend(rows::findings(&all));
-    found.extend(testers::findings(&all));
-    found.extend(details::findings(&all));
+    found.extend(attribute_mappings::findings(&all));
+    found.extend(tester::findings(&all));
+    found.extend(nops_settings::findings(&all));
     found.extend(request::findings(&all));
     found.extend(sign_in_tests::findings(&all));
     for finding in &mut found {

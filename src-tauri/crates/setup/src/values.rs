@@ -6,7 +6,7 @@
 mod documents;
 mod keys;
 mod read;
-mod unused;
+mod unsupported;
 
 use std::collections::BTreeMap;
 
@@ -14,9 +14,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap as _};
 use serde_json::{Map, Value as Json};
 
-use super::{Facts, Field, Finding, Mapping, Source, Value, Verdict, proof};
+use super::{Facts, Field, Finding, Mapping, Source, Value, Verdict, test_record};
 use keys::KEYS;
-use unused::Unused;
+use unsupported::UnsupportedValue;
 
 /// A values document. It deserializes from any JSON object; what it can't use becomes findings of
 /// [`Values::to_facts`]. Private keys are wiped while reading: they are neither kept nor repeated.
@@ -24,7 +24,7 @@ use unused::Unused;
 #[serde(from = "Map<String, Json>")]
 pub struct Values {
     known: BTreeMap<Field, Known>,
-    unused: Vec<Unused>,
+    unused: Vec<UnsupportedValue>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -50,7 +50,8 @@ impl Values {
     /// A document is one moment: its sign-in tests passed or failed with the very values beside them.
     pub fn to_facts(&self, now: Timestamp) -> (Facts, Vec<Finding>) {
         let mut facts = Facts::default();
-        let mut findings: Vec<Finding> = self.unused.iter().map(Unused::finding).collect();
+        let mut findings: Vec<Finding> =
+            self.unused.iter().map(UnsupportedValue::finding).collect();
         let learn = |facts: &mut Facts, field: Field, value: Value| {
             facts.learn(field, value, Source::Imported { file: None }, now);
         };
@@ -73,7 +74,7 @@ impl Values {
             if let Known::SignInTest(sign_in_test) = known
                 && let Some(verdict) = sign_in_test.verdict()
             {
-                let proof = proof::sign_in_test(&facts, *field, verdict);
+                let proof = test_record::sign_in_test(&facts, *field, verdict);
                 learn(&mut facts, *field, proof);
             }
         }

@@ -92,7 +92,7 @@ pub enum StoreError {
     Exists,
     /// The setup's file can't be read.
     #[error("the setup's file can't be read: {0:?}")]
-    UnreadableSetup(UnreadableSetup),
+    Damaged(UnreadableSetup),
     /// The disk is full, or the person's share of it.
     #[error("the disk is full")]
     DiskFull,
@@ -114,7 +114,7 @@ impl StoreError {
             Self::InUse => "setup_held",
             Self::NotFound => "setup_not_found",
             Self::Exists => "setup_exists",
-            Self::UnreadableSetup(_) => "setup_damaged",
+            Self::Damaged(_) => "setup_damaged",
             Self::DiskFull => "disk_full",
             Self::Refused { .. } => "disk_refused",
             Self::Disk(_) => "disk_failed",
@@ -219,7 +219,7 @@ impl Store {
         };
         let lock = self.lock(id)?;
         let setup = read(&path).map_err(|damage| {
-            StoreError::UnreadableSetup(UnreadableSetup { file: file_name(&path), damage })
+            StoreError::Damaged(UnreadableSetup { file: file_name(&path), damage })
         })?;
         Ok(self.held(setup, path, lock))
     }
@@ -255,7 +255,7 @@ impl Store {
     fn copied(&self, file: &str) -> Result<(PathBuf, Setup, Option<Lock>), StoreError> {
         let copy = self.folder.join(Path::new(file).file_name().ok_or(StoreError::NotFound)?);
         let setup = read(&copy).map_err(|damage| {
-            StoreError::UnreadableSetup(UnreadableSetup { file: file.to_owned(), damage })
+            StoreError::Damaged(UnreadableSetup { file: file.to_owned(), damage })
         })?;
         let original = self.path(setup.id);
         let lock = if original.exists() { None } else { Some(self.lock(setup.id)?) };

@@ -104,7 +104,7 @@ fn read(number: u32, text: &[u8]) -> Result<Stamped<Line>, JournalError> {
     struct First {
         schema_version: u32,
     }
-    let damaged = |_| JournalError::UnreadableSetup { line: number };
+    let damaged = |_| JournalError::Damaged { line: number };
     if number == 1 {
         let First { schema_version } = serde_json::from_slice(text).map_err(damaged)?;
         if schema_version != SCHEMA_VERSION {

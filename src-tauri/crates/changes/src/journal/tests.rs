@@ -135,7 +135,7 @@ fn damage_inside_and_newer_versions_are_refused() {
         Journal::open(path.clone()).unwrap_err()
     };
     let error = open(whole.replace("\"line\":\"done\"", "\"line\":\"x\""));
-    assert!(matches!(error, JournalError::UnreadableSetup { line: 3 }), "{error}");
+    assert!(matches!(error, JournalError::Damaged { line: 3 }), "{error}");
     let error = open(whole.replace("\"schema_version\":1", "\"schema_version\":2"));
     assert!(matches!(error, JournalError::Version { found: 2 }), "{error}");
 }

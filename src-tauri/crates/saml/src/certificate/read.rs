@@ -103,7 +103,7 @@ pub enum CertificateError {
         kind: OtherFile,
     },
     /// A certificate with damage.
-    UnreadableSetup(DecodeError),
+    Damaged(DecodeError),
     /// Text or bytes of no kind that is known here.
     Unknown,
 }
@@ -192,8 +192,7 @@ fn of_der(bytes: &[u8]) -> Result<ParsedCertificate, CertificateError> {
     match outline {
         DerKind::Certificate => {
             let (der, after) = bytes.split_at(length);
-            let certificate =
-                Certificate::from_der(der).map_err(CertificateError::UnreadableSetup)?;
+            let certificate = Certificate::from_der(der).map_err(CertificateError::Damaged)?;
             let blank = after.iter().all(u8::is_ascii_whitespace);
             let tidied = if blank { Vec::new() } else { vec![Normalization::Trailing] };
             Ok(ParsedCertificate { certificate, others: Vec::new(), tidied })
@@ -204,7 +203,7 @@ fn of_der(bytes: &[u8]) -> Result<ParsedCertificate, CertificateError> {
                 .into_iter()
                 .map(Certificate::from_der)
                 .collect::<Result<_, _>>()
-                .map_err(CertificateError::UnreadableSetup)?;
+                .map_err(CertificateError::Damaged)?;
             gather(certificates, vec![Normalization::Bundle]).ok_or(CertificateError::EmptyBundle)
         }
         DerKind::PrivateKey => Err(CertificateError::PrivateKey),
@@ -212,8 +211,8 @@ fn of_der(bytes: &[u8]) -> Result<ParsedCertificate, CertificateError> {
         DerKind::Request => Err(CertificateError::Request),
         DerKind::PublicKey => Err(CertificateError::PublicKey),
         DerKind::RevocationList => Err(CertificateError::RevocationList),
-        DerKind::Cut => Err(CertificateError::UnreadableSetup(DecodeError::Cut)),
-        DerKind::Unknown => Err(CertificateError::UnreadableSetup(DecodeError::Der {
+        DerKind::Cut => Err(CertificateError::Damaged(DecodeError::Cut)),
+        DerKind::Unknown => Err(CertificateError::Damaged(DecodeError::Der {
             at: der::first_invalid_offset(bytes),
         })),
     }
@@ -264,7 +263,7 @@ fn of_blocks(text: &str, blocks: &[Block<'_>]) -> Result<ParsedCertificate, Cert
         }
     }
     // A damaged certificate beside a good one is still damage that somebody has to see.
-    if let Some(damaged @ CertificateError::UnreadableSetup(_)) = refusal {
+    if let Some(damaged @ CertificateError::Damaged(_)) = refusal {
         return Err(damaged);
     }
     let lines = pem::lines_around(text, blocks);
@@ -305,7 +304,7 @@ fn of_block(block: &Block<'_>) -> Result<ParsedCertificate, CertificateError> {
         )
     })?;
     if der.is_empty() {
-        return Err(CertificateError::UnreadableSetup(DecodeError::Cut));
+        return Err(CertificateError::Damaged(DecodeError::Cut));
     }
     let mut found = of_der(&der)?;
     if label == "TRUSTED CERTIFICATE" {
@@ -364,7 +363,7 @@ fn of_base64(body: &str) -> Result<ParsedCertificate, CertificateError> {
 fn damaged(body: &str, damage: DecodeError) -> CertificateError {
     match der::outline(&pem::decodable(body)) {
         (DerKind::PrivateKey, _) => CertificateError::PrivateKey,
-        _ => CertificateError::UnreadableSetup(damage),
+        _ => CertificateError::Damaged(damage),
     }
 }
 

@@ -18,7 +18,7 @@ use identity_center::{
     metadata::{self, Fetched, MetadataError},
 };
 use setup::{
-    Basis, Cause, Field, Finding, Fix, Severity, Source, Step, Value, idp::Idp, intake, rules,
+    Basis, Cause, Field, Finding, Fix, Severity, Source, Step, Value, idp::Idp, input, rules,
 };
 
 /// How long to wait before asking AWS again, time after time; the last one repeats.
@@ -292,7 +292,7 @@ async fn read(fetched: Result<Fetched, MetadataError>, now: Timestamp) -> Fetche
         }
     };
     let read = move || {
-        let xml = intake::metadata_text(&bytes, now).ok_or_else(|| Cause::new("aws-unreadable"));
+        let xml = input::metadata_text(&bytes, now).ok_or_else(|| Cause::new("aws-unreadable"));
         FetchedMetadata { issuer: shown.as_deref().and_then(issuer), xml }
     };
     off_actor(read).await.unwrap_or_else(|failure| {

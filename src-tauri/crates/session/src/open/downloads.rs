@@ -14,7 +14,7 @@ use crate::{
     reading::off_actor,
     view::DownloadsState,
 };
-use setup::{Step, intake};
+use setup::{Step, input};
 
 /// What time it is.
 type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -72,7 +72,7 @@ impl Open {
     }
 
     /// A file arrived: what can be used in it is offered, and nothing is taken.
-    pub(super) fn arrived(&mut self, offers: Vec<intake::Offer>) {
+    pub(super) fn arrived(&mut self, offers: Vec<input::Offer>) {
         if self.downloads.cancel.is_none() {
             return;
         }
@@ -109,8 +109,7 @@ async fn watch(mut arrivals: Arrivals, clock: Clock, inbox: Inbox, stop: Cancell
             let (name, now) = (files::name(&file), clock());
             // What can't be read after all is nothing to offer; it can still be chosen, and says why then.
             let Ok(bytes) = files::read_beside(file).await else { continue };
-            let read =
-                move || intake::imported(&name, &bytes, Step::Application, now).into_offers();
+            let read = move || input::imported(&name, &bytes, Step::Application, now).into_offers();
             if let Ok(offers) = off_actor(read).await {
                 jobs::tell(&inbox, Report::Arrived(offers)).await;
             }

@@ -14,9 +14,9 @@ use identity_center::{AwsError, Connection, Principal};
 use people::{User, UserState};
 use saml::response::{Response, ResponseError};
 use setup::{
-    Facts, Field, Finding, Fix, Page, Severity, Source, Step, Value, Verdict, decoder,
-    dry_run::{Dated, Expected, Receipt, age, dry_run, unread},
-    intake, proof,
+    Facts, Field, Finding, Fix, Page, Severity, Source, Step, Value, Verdict, diagnosis,
+    dry_run::{Dated, Expected, SharedResult, age, dry_run, unread},
+    input, test_record,
 };
 
 /// What [`Field::TesterAssigned`] says.
@@ -239,14 +239,14 @@ impl Open {
         let all = self.all();
         let expected = self.expected(&all);
         let dry_run = dry_run(&response, &expected, now);
-        let receipt = Receipt::of(&dry_run, &expected, now);
+        let receipt = SharedResult::of(&dry_run, &expected, now);
         let issued = dry_run.issued;
         self.dry_run = Some((now, dry_run));
         self.keep_verdict(&receipt, issued, self.aws_clock(now), Source::Observed);
     }
 
     /// A tester elsewhere sent the result. It counts as said, and only on what is compared here too.
-    fn record_shared_result(&mut self, receipt: &Receipt) {
+    fn record_shared_result(&mut self, receipt: &SharedResult) {
         self.dry_run = None;
         self.notes.remove(&Some(Field::DryRun));
         if receipt.compared == self.expected(&self.all()).digest() {
@@ -269,7 +269,7 @@ impl Open {
 
     fn keep_verdict(
         &mut self,
-        receipt: &Receipt,
+        receipt: &SharedResult,
         issued: Option<Timestamp>,
         dated: Dated,
         source: Source,
@@ -292,7 +292,7 @@ impl Open {
             self.note(Some(field), remark);
         }
         let facts = self.facts();
-        let made = proof::dry_run(facts, verdict, age.at, (receipt.passed, receipt.checks));
+        let made = test_record::dry_run(facts, verdict, age.at, (receipt.passed, receipt.checks));
         self.learn([(field, made, source)]);
     }
 
@@ -327,18 +327,18 @@ impl Open {
                 return Ok(());
             }
         };
-        let proof = proof::sign_in_test(self.facts(), sign_in_test, verdict);
+        let proof = test_record::sign_in_test(self.facts(), sign_in_test, verdict);
         self.learn([(sign_in_test, proof, Source::Declared)]);
         if let Some(error) = error {
             // The address of the page may hold what nOps asked AWS for.
             let text = error.clone();
-            let read = move || intake::requested(text.expose(), Step::SignInTests);
+            let read = move || input::requested(text.expose(), Step::SignInTests);
             let request = off_actor(read).await?;
             if request.notes.is_empty() {
                 self.learn(request.learned);
             }
             let all = self.all();
-            let read = move || decoder::decode(error.expose(), &all, sign_in_test);
+            let read = move || diagnosis::decode(error.expose(), &all, sign_in_test);
             let decoded = off_actor(read).await?;
             self.notes.insert(Some(sign_in_test), decoded);
         }
@@ -348,13 +348,13 @@ impl Open {
 
 /// What is pasted in step 6.
 enum Evidence {
-    SharedResult(Receipt),
+    SharedResult(SharedResult),
     Response(Box<Result<Response, ResponseError>>),
 }
 
 impl Evidence {
     fn read(bytes: &[u8]) -> Self {
-        match std::str::from_utf8(bytes).ok().and_then(Receipt::find) {
+        match std::str::from_utf8(bytes).ok().and_then(SharedResult::find) {
             Some(receipt) => Self::SharedResult(receipt),
             None => Self::Response(Box::new(Response::read(bytes))),
         }

@@ -24,7 +24,7 @@ use people::{
 };
 use setup::{
     Basis, Cause, Copyable, Field, Finding, Fix, Page, Severity, Source, Step, Value, credentials,
-    gate::{Roster, Team},
+    enforcement::{Roster, Team},
     progress::Listed,
 };
 

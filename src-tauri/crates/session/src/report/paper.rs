@@ -4,7 +4,7 @@ use super::blocks::{Block, Cell, Mark, Note, Paper, Section, Table, mark, value,
 use super::model::{Known, Open, Report, name, params, time};
 use crate::view::{RowVerdict, SignInTestResult, World};
 use messages::Words;
-use setup::{Severity, Side, gate::ConditionState};
+use setup::{Severity, Side, enforcement::ConditionState};
 
 pub(super) fn paper(report: &Report, words: &Words) -> Paper {
     let organization = params([("organization", report.organization.clone())]);

@@ -5,7 +5,7 @@ use crate::view::*;
 use people::GroupChoice;
 use setup::{
     Basis, Cause, Field, Finding, Fix, Mapping, Severity, Side, Source, Step, StepStatus,
-    gate::{Condition, ConditionState, Gate},
+    enforcement::{Condition, ConditionState, EnforceReadiness},
 };
 
 const HOSTILE: &str = "</code><script>alert(1)</script> | `x` [a](javascript:b) \u{202E}&amp;";
@@ -210,7 +210,7 @@ fn view() -> SetupView {
             yourself: None,
             team: None,
         },
-        gate: Gate {
+        gate: EnforceReadiness {
             open: false,
             met: 2,
             conditions: vec![

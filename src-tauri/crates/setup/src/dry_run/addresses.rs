@@ -1,12 +1,12 @@
 //! Issuer, destination, recipient and audience: compared character by character, and what slipped where
 //! they differ.
 
-mod slip;
+mod mismatch;
 
 use super::{
     Expected,
+    redacted::{NOT_KNOWN, address},
     row::Row,
-    shown::{NOT_KNOWN, address},
 };
 use crate::{Copyable, Field, Finding, Fix, Severity, Step};
 use saml::response::{Assertion, Confirmation, Envelope};
@@ -150,7 +150,7 @@ impl Comparison<'_> {
         }
         row.fails(
             about
-                .with("problem", slip::name(expected, received, self.other))
+                .with("problem", mismatch::name(expected, received, self.other))
                 .expected(expected)
                 .received(received)
                 .fix(self.fix),

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::{Facts, Field, Finding, Fix, Severity, proof};
+use crate::{Facts, Field, Finding, Fix, Severity, test_record};
 
 /// How much two clocks may differ while nothing tells by how much they do.
 pub const TOLERANCE: SignedDuration = SignedDuration::from_secs(300);
@@ -49,7 +49,7 @@ pub fn age(
         Dated::ByUnknownClock => (SignedDuration::ZERO, TOLERANCE),
     };
     let at = issued.saturating_sub(ahead).unwrap_or(issued).min(now);
-    let Some(changed) = proof::last_change(facts, field) else {
+    let Some(changed) = test_record::last_change(facts, field) else {
         return Ok(Age { at, remark: None });
     };
     // A fact from the future was dated by a clock that was set back since, so its time says little.

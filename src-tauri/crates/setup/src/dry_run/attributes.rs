@@ -1,12 +1,12 @@
 //! The attributes: the three that nOps reads, by their exact names, and all others.
 
-mod likeness;
+mod similarity;
 
-use likeness::likeness;
+use similarity::similarity;
 
 use super::{
+    redacted::{NOTHING, limited, shortened},
     row::Row,
-    shown::{NOTHING, limited, shortened},
 };
 use crate::{Basis, Copyable, Field, Finding, Fix, Page, Severity};
 use identifiers::EmailAddress;
@@ -75,7 +75,7 @@ fn taken<'a>(strangers: &mut Vec<&'a Attribute>, want: &Wanted) -> Option<&'a At
     let (_, at) = strangers
         .iter()
         .enumerate()
-        .filter_map(|(at, stranger)| Some((likeness(&stranger.name, want.name)?, at)))
+        .filter_map(|(at, stranger)| Some((similarity(&stranger.name, want.name)?, at)))
         .min()?;
     Some(strangers.remove(at))
 }
@@ -87,7 +87,7 @@ fn absent(want: &Wanted, slipped: Option<&Attribute>) -> Row {
         Some(slipped) => {
             let name = limited(&slipped.name);
             row(want, &name).fails(
-                about(want, likeness::slip(&slipped.name, want.name))
+                about(want, similarity::mismatch(&slipped.name, want.name))
                     .expected(want.name)
                     .received(name)
                     .fix(copy),

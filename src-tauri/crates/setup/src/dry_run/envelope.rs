@@ -1,8 +1,8 @@
 //! What stands around the assertion: status, request answered, encryption.
 
 use super::{
+    redacted::{NOTHING, last_part, limited},
     row::Row,
-    shown::{NOTHING, last_part, limited},
 };
 use crate::{Field, Finding, Fix, Severity};
 use saml::response::{Assertion, Claims, Envelope};

@@ -41,7 +41,7 @@ impl Row {
     }
 
     /// It could not be judged, for a reason that another row gives.
-    pub(super) fn left_open(mut self) -> Self {
+    pub(super) fn not_checked(mut self) -> Self {
         self.row.verdict = RowVerdict::Unchecked;
         self
     }

@@ -2,8 +2,8 @@
 
 use super::{
     Expected,
+    redacted::{NOT_KNOWN, fingerprint},
     row::Row,
-    shown::{NOT_KNOWN, fingerprint},
 };
 use crate::{Copyable, Field, Finding, Fix, Severity, Step};
 use saml::{
@@ -13,7 +13,7 @@ use saml::{
 
 /// What nOps holds in *X.509 Certificate*.
 #[derive(Debug)]
-pub(super) enum Held {
+pub(super) enum NopsCertificate {
     /// Nothing, as far as is known here.
     Nothing,
     /// A certificate.
@@ -27,15 +27,17 @@ pub(super) enum Held {
 pub(super) fn rows(response: &Response, signature: &Signature, expected: &Expected) -> Vec<Row> {
     let claims = response.unverified();
     let by_nops = match &expected.nops_certificate {
-        Held::Certificate(held) => Some(response.verify(std::slice::from_ref(&**held)).signature),
-        Held::Nothing | Held::Unreadable => None,
+        NopsCertificate::Certificate(held) => {
+            Some(response.verify(std::slice::from_ref(&**held)).signature)
+        }
+        NopsCertificate::Nothing | NopsCertificate::Unreadable => None,
     };
     let nops_is_right = matches!(by_nops, Some(Signature::Good { .. }));
     let mut rows = vec![row(signature, claims, expected, nops_is_right)];
     rows.extend(match &expected.nops_certificate {
-        Held::Nothing => None,
-        Held::Unreadable => Some(unreadable_in_nops(expected)),
-        Held::Certificate(held) => {
+        NopsCertificate::Nothing => None,
+        NopsCertificate::Unreadable => Some(unreadable_in_nops(expected)),
+        NopsCertificate::Certificate(held) => {
             let signer = match signature {
                 Signature::Good { certificate, .. } => expected.certificates.get(*certificate),
                 _ => None,
@@ -62,7 +64,7 @@ fn row(signature: &Signature, claims: &Claims, expected: &Expected, nops_is_righ
         Signature::None => received("unsigned", expected).fails(about("unsigned").fix(again())),
         // The row about the assertion says it.
         Signature::Refused(SignatureError::NoAssertion | SignatureError::Encrypted) => {
-            received("none", expected).left_open()
+            received("none", expected).not_checked()
         }
         Signature::Refused(reason) => {
             received("refused", expected).fails(refused(reason).fix(again()))
@@ -96,7 +98,7 @@ fn in_nops(
         return Row::of(NOPS, &received, &received);
     }
     let Some(signer) = signer else {
-        return Row::of(NOPS, expected_signer(expected), received).left_open();
+        return Row::of(NOPS, expected_signer(expected), received).not_checked();
     };
     let listed = expected.certificates.contains(held);
     let problem = if listed {

@@ -3,8 +3,8 @@
 use super::{
     Expected,
     attributes::{EMAIL, is_literal, values},
+    redacted::{NOTHING, last_part, limited, shortened},
     row::Row,
-    shown::{NOTHING, last_part, limited, shortened},
 };
 use crate::{Basis, Copyable, Field, Finding, Fix, Page, Severity, mappings};
 use identifiers::EmailAddress;

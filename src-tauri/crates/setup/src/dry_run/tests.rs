@@ -353,8 +353,8 @@ fn slips_on_aws_pages_are_found_where_they_are() {
             .collect();
         assert_eq!(found, rows, "{from} → {to}");
     };
-    let acs = |to: &str, slip: &'static str| {
-        check(ACS, to, &[("destination", Fail, slip), ("recipient", Fail, slip)]);
+    let acs = |to: &str, mismatch: &'static str| {
+        check(ACS, to, &[("destination", Fail, mismatch), ("recipient", Fail, mismatch)]);
     };
     acs(ENTITY_ID, "swapped");
     acs("https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/", "cut");
@@ -364,9 +364,9 @@ fn slips_on_aws_pages_are_found_where_they_are() {
     acs("https://app.nops.io/sso/v1/1c7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/?acs", "organization");
     acs("https://nops.example.com/", "other");
     acs("", "none");
-    let audience = |to: &str, slip: &'static str| {
+    let audience = |to: &str, mismatch: &'static str| {
         let element = |text: &str| format!("<saml2:Audience>{text}</saml2:Audience>");
-        check(&element(ENTITY_ID), &element(to), &[("audience", Fail, slip)]);
+        check(&element(ENTITY_ID), &element(to), &[("audience", Fail, mismatch)]);
     };
     audience(ACS, "swapped");
     audience(&format!("{ENTITY_ID}/"), "slash_added");
@@ -388,7 +388,8 @@ fn slips_on_aws_pages_are_found_where_they_are() {
     check(&restriction, &wider, &[]);
     check("cm:bearer", "cm:sender-vouches", &[("recipient", Fail, "none")]);
 
-    let issuer = |to: &str, slip: &'static str| check(ISSUER, to, &[("issuer", Fail, slip)]);
+    let issuer =
+        |to: &str, mismatch: &'static str| check(ISSUER, to, &[("issuer", Fail, mismatch)]);
     issuer(&ISSUER.replace("us-east-1", "eu-west-1"), "region");
     issuer(
         "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/MTIzNDU2Nzg5MDEyX2lucy0wMTIzNDU2Nzg5YWJjZGVm",
@@ -398,10 +399,14 @@ fn slips_on_aws_pages_are_found_where_they_are() {
     let in_assertion = format!("<saml2:Issuer>{ISSUER}</saml2:Issuer>");
     check(&in_assertion, "", &[("issuer", Fail, "none")]);
 
-    let named = |to: &str, verdict, slip: &'static str| {
-        check("\"User.FirstName\"", &format!("\"{to}\""), &[("user_first_name", verdict, slip)]);
+    let named = |to: &str, verdict, mismatch: &'static str| {
+        check(
+            "\"User.FirstName\"",
+            &format!("\"{to}\""),
+            &[("user_first_name", verdict, mismatch)],
+        );
     };
-    for (name, slip) in [
+    for (name, mismatch) in [
         ("User.Firstname", "name_case"),
         ("user.firstName", "name_case"),
         ("User.FirstName ", "name_blank"),
@@ -412,7 +417,7 @@ fn slips_on_aws_pages_are_found_where_they_are() {
         ("first_name", "name"),
         ("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/givenname", "name"),
     ] {
-        named(name, Fail, slip);
+        named(name, Fail, mismatch);
     }
     check(
         "\"User.FirstName\"",
@@ -448,11 +453,11 @@ fn slips_on_aws_pages_are_found_where_they_are() {
         &[("user_first_name", Warn, "several")],
     );
 
-    let subject = |to: &str, verdict, slip: &'static str| {
+    let subject = |to: &str, verdict, mismatch: &'static str| {
         check(
             "ana@example.com</saml2:NameID>",
             &format!("{to}</saml2:NameID>"),
-            &[("subject", verdict, slip)],
+            &[("subject", verdict, mismatch)],
         );
     };
     subject("", Fail, "empty");

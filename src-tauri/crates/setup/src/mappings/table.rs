@@ -1,6 +1,6 @@
 //! The attribute-mapping page, however it was copied.
 
-use super::markup;
+use super::html_table;
 use crate::Mapping;
 
 /// The longest text that is looked into; the page has about one kilobyte.
@@ -37,8 +37,8 @@ pub fn read(text: &str) -> Option<Vec<Mapping>> {
 
 /// The cells of each line, without headings and blank lines.
 fn cells(text: &str) -> Vec<Vec<String>> {
-    let lines: Vec<Vec<String>> = if markup::is_markup(text) {
-        markup::rows(text)
+    let lines: Vec<Vec<String>> = if html_table::is_markup(text) {
+        html_table::rows(text)
     } else {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let split = separator(&text);

@@ -11,8 +11,8 @@ fn empty_list() -> Listed {
     Listed { any: false, planned: false, excluded: false, halted: false, created: false }
 }
 
-fn connected() -> Circumstances {
-    Circumstances {
+fn connected() -> SessionState {
+    SessionState {
         connected: true,
         by_hand: false,
         repair: false,
@@ -22,8 +22,8 @@ fn connected() -> Circumstances {
     }
 }
 
-fn by_hand() -> Circumstances {
-    Circumstances { connected: false, by_hand: true, ..connected() }
+fn by_hand() -> SessionState {
+    SessionState { connected: false, by_hand: true, ..connected() }
 }
 
 fn facts(known: &[(Field, &str, Source)]) -> Facts {
@@ -45,7 +45,7 @@ fn application() -> Facts {
 }
 
 #[track_caller]
-fn check(facts: &Facts, now: Circumstances, step: Step, open: &[&str]) {
+fn check(facts: &Facts, now: SessionState, step: Step, open: &[&str]) {
     let progress = progress(facts, &[], now, step);
     assert_eq!(progress.open, open);
     let expected = if open.is_empty() { StepStatus::Done } else { StepStatus::Ready };
@@ -55,19 +55,19 @@ fn check(facts: &Facts, now: Circumstances, step: Step, open: &[&str]) {
 #[test]
 fn people_are_done_once_everyone_is_known_to_be_in() {
     let people = Listed { any: true, ..empty_list() };
-    let listed = Circumstances { people, ..connected() };
+    let listed = SessionState { people, ..connected() };
     check(&application(), connected(), Step::People, &["people"]);
     check(&application(), listed, Step::People, &["people_changes"]);
     let added = with(application(), Field::PeopleAdded, "true", Source::Observed);
     check(&added, listed, Step::People, &[]);
     assert!(!progress(&added, &[], listed, Step::People).declared);
     // Without a connection, the outcome is still known.
-    check(&added, Circumstances { connected: false, ..listed }, Step::People, &[]);
+    check(&added, SessionState { connected: false, ..listed }, Step::People, &[]);
 }
 
 #[test]
 fn people_who_were_excluded_or_changes_that_stopped_keep_step_9_open() {
-    let people = |excluded, halted| Circumstances {
+    let people = |excluded, halted| SessionState {
         people: Listed { any: true, planned: false, excluded, halted, created: false },
         ..connected()
     };
@@ -79,7 +79,7 @@ fn people_who_were_excluded_or_changes_that_stopped_keep_step_9_open() {
 
 #[test]
 fn created_users_need_a_way_to_sign_in() {
-    let people = |created| Circumstances {
+    let people = |created| SessionState {
         people: Listed { any: true, planned: false, excluded: false, halted: false, created },
         ..connected()
     };
@@ -92,7 +92,7 @@ fn created_users_need_a_way_to_sign_in() {
 
 #[test]
 fn by_hand_the_person_says_that_people_are_added() {
-    let listed = Circumstances { people: Listed { any: true, ..empty_list() }, ..by_hand() };
+    let listed = SessionState { people: Listed { any: true, ..empty_list() }, ..by_hand() };
     check(&application(), by_hand(), Step::People, &["people_by_hand"]);
     check(&application(), listed, Step::People, &["people_by_hand"]);
     let said = with(application(), Field::PeopleAdded, "true", Source::Declared);
@@ -109,7 +109,7 @@ fn a_skipped_step_is_not_done() {
         assert!(progress.skipped);
     }
     // A list that isn't empty can't be skipped.
-    let listed = Circumstances { people: Listed { any: true, ..empty_list() }, ..connected() };
+    let listed = SessionState { people: Listed { any: true, ..empty_list() }, ..connected() };
     assert!(!progress(&skipped, &[], listed, Step::People).skipped);
     assert!(!progress(&application(), &[], connected(), Step::People).skipped);
     let unsupported = with(application(), Field::DryRunUnsupported, "true", Source::Declared);
@@ -140,7 +140,7 @@ fn addresses_are_not_done_before_the_safety_questions_are_answered() {
 
 #[test]
 fn a_repair_starts_with_values_and_no_difference() {
-    let repair = Circumstances { repair: true, ..connected() };
+    let repair = SessionState { repair: true, ..connected() };
     check(&Facts::default(), connected(), Step::Start, &[]);
     check(&Facts::default(), repair, Step::Start, &["repair_values"]);
     check(&application(), repair, Step::Start, &[]);
@@ -167,10 +167,10 @@ fn complete() -> Facts {
     all = entered(all, Field::Tester, "ana@example.com");
     all = declared(all, Field::NopsDefaultRole, "client-member");
     all = declared(all, Field::NopsSaved, "true");
-    let passed = proof::dry_run(&all, Verdict::Passed, now(), (10, 10));
+    let passed = test_record::dry_run(&all, Verdict::Passed, now(), (10, 10));
     all.learn(Field::DryRun, passed, Source::Observed, now());
     for test in [Field::TestFromPortal, Field::TestFromNops] {
-        let passed = proof::sign_in_test(&all, test, Verdict::Passed);
+        let passed = test_record::sign_in_test(&all, test, Verdict::Passed);
         all.learn(test, passed, Source::Declared, now());
     }
     with(all, Field::PeopleAdded, "true", Source::Observed)
@@ -178,14 +178,14 @@ fn complete() -> Facts {
 
 #[test]
 fn the_last_step_is_done_when_everything_is_and_the_report_is_saved() {
-    let saved = Circumstances { report_saved: true, ..connected() };
+    let saved = SessionState { report_saved: true, ..connected() };
     check(&complete(), connected(), Step::Finish, &["report"]);
     check(&complete(), saved, Step::Finish, &[]);
     check(&Facts::default(), connected(), Step::Finish, &["steps", "report"]);
     check(&Facts::default(), saved, Step::Finish, &["steps", "report"]);
 
     // It stays done without a connection.
-    check(&complete(), Circumstances { connected: false, ..saved }, Step::Finish, &[]);
+    check(&complete(), SessionState { connected: false, ..saved }, Step::Finish, &[]);
     let mut open = complete();
     open.forget(Field::PeopleAdded);
     check(&open, saved, Step::Finish, &["steps", "report"]);
@@ -195,7 +195,7 @@ fn the_last_step_is_done_when_everything_is_and_the_report_is_saved() {
 
 #[test]
 fn a_problem_anywhere_keeps_the_last_step_open() {
-    let saved = Circumstances { report_saved: true, ..connected() };
+    let saved = SessionState { report_saved: true, ..connected() };
     let problem = |severity| [Finding::about(Field::NopsX509, "certificate_differs", severity)];
     let status = |findings: &[Finding], step| progress(&complete(), findings, saved, step).status;
     for severity in [Severity::Error, Severity::Warning] {

@@ -2,14 +2,14 @@
 
 use super::super::{
     Facts, Field, Finding, Fix, Severity,
-    proof::{self, Standing},
+    test_record::{self, Standing},
 };
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     let mut found: Vec<Finding> = [Field::TestFromPortal, Field::TestFromNops]
         .into_iter()
         .filter_map(|sign_in_test| {
-            let (code, severity) = match proof::standing(facts, sign_in_test) {
+            let (code, severity) = match test_record::standing(facts, sign_in_test) {
                 Standing::Failed => ("sign_in_test_failed", Severity::Error),
                 Standing::Stale => ("sign_in_test_stale", Severity::Warning),
                 Standing::Fresh | Standing::Missing => return None,

@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json};
 use zeroize::Zeroize as _;
 
 use super::keys::{KEYS, Kind};
-use super::{Known, SignInTest, Unused, Values};
+use super::{Known, SignInTest, UnsupportedValue, Values};
 use crate::Mapping;
 use crate::credentials::{self, SecretKind};
 
@@ -12,7 +12,7 @@ pub(super) fn read(document: Map<String, Json>) -> Values {
     let mut values = Values::default();
     for (key, json) in document {
         let Some((key, field, kind)) = KEYS.iter().copied().find(|known| known.0 == key) else {
-            values.unused.push(Unused::unknown_key(key));
+            values.unused.push(UnsupportedValue::unknown_key(key));
             wipe(json);
             continue;
         };
@@ -21,9 +21,11 @@ pub(super) fn read(document: Map<String, Json>) -> Values {
                 values.known.insert(field, known);
             }
             Ok(None) => {}
-            Err(Unfit::Type) => values.unused.push(Unused::Type { key, field, kind }),
-            Err(Unfit::Secret(secret)) => {
-                values.unused.push(Unused::Secret { key, field, secret });
+            Err(ValueError::Type) => {
+                values.unused.push(UnsupportedValue::Type { key, field, kind })
+            }
+            Err(ValueError::Secret(secret)) => {
+                values.unused.push(UnsupportedValue::Secret { key, field, secret });
             }
         }
     }
@@ -31,29 +33,33 @@ pub(super) fn read(document: Map<String, Json>) -> Values {
 }
 
 /// Why a value can't be used.
-enum Unfit {
+enum ValueError {
     Type,
     Secret(SecretKind),
 }
 
 /// The value of one key; nothing for `null`, which is as unknown as an absent key.
-fn known(json: Json, kind: Kind, unused: &mut Vec<Unused>) -> Result<Option<Known>, Unfit> {
+fn known(
+    json: Json,
+    kind: Kind,
+    unused: &mut Vec<UnsupportedValue>,
+) -> Result<Option<Known>, ValueError> {
     let known = match (kind, json) {
         (_, Json::Null) => return Ok(None),
-        (Kind::Text, Json::String(text)) => Known::Text(harmless(text)?),
+        (Kind::Text, Json::String(text)) => Known::Text(reject_private_key(text)?),
         (Kind::Flag, Json::Bool(flag)) => Known::Flag(flag),
-        (Kind::Flag, Json::String(text)) => Known::Flag(match harmless(text)?.as_str() {
+        (Kind::Flag, Json::String(text)) => Known::Flag(match reject_private_key(text)?.as_str() {
             "true" => true,
             // A switch that was seen empty is off.
             "false" | "" => false,
-            _ => return Err(Unfit::Type),
+            _ => return Err(ValueError::Type),
         }),
         (Kind::SignInTest, Json::String(text)) => {
-            Known::SignInTest(match harmless(text)?.as_str() {
+            Known::SignInTest(match reject_private_key(text)?.as_str() {
                 "passed" => SignInTest::Passed,
                 "failed" => SignInTest::Failed,
                 "untried" | "" => SignInTest::Untried,
-                _ => return Err(Unfit::Type),
+                _ => return Err(ValueError::Type),
             })
         }
         (Kind::Mappings, Json::Array(rows)) => {
@@ -62,16 +68,20 @@ fn known(json: Json, kind: Kind, unused: &mut Vec<Unused>) -> Result<Option<Know
         }
         (_, other) => {
             wipe(other);
-            return Err(Unfit::Type);
+            return Err(ValueError::Type);
         }
     };
     Ok(Some(known))
 }
 
-fn mapping(at: usize, row: Json, unused: &mut Vec<Unused>) -> Result<Mapping, Unfit> {
+fn mapping(
+    at: usize,
+    row: Json,
+    unused: &mut Vec<UnsupportedValue>,
+) -> Result<Mapping, ValueError> {
     let Json::Object(row) = row else {
         wipe(row);
-        return Err(Unfit::Type);
+        return Err(ValueError::Type);
     };
     let mut mapping =
         Mapping { attribute: String::new(), value: String::new(), format: String::new() };
@@ -81,17 +91,17 @@ fn mapping(at: usize, row: Json, unused: &mut Vec<Unused>) -> Result<Mapping, Un
             "value" => &mut mapping.value,
             "format" => &mut mapping.format,
             _ => {
-                unused.push(Unused::unknown_cell(at, key));
+                unused.push(UnsupportedValue::unknown_cell(at, key));
                 wipe(json);
                 continue;
             }
         };
         *cell = match json {
-            Json::String(text) => harmless(text)?,
+            Json::String(text) => reject_private_key(text)?,
             Json::Null => String::new(),
             other => {
                 wipe(other);
-                return Err(Unfit::Type);
+                return Err(ValueError::Type);
             }
         };
     }
@@ -102,7 +112,7 @@ fn mapping(at: usize, row: Json, unused: &mut Vec<Unused>) -> Result<Mapping, Un
 const LONGEST_VALUE: usize = 1024;
 
 /// The text, unless it is or may hold a secret.
-fn harmless(mut text: String) -> Result<String, Unfit> {
+fn reject_private_key(mut text: String) -> Result<String, ValueError> {
     let secret = match text.len() > LONGEST_VALUE {
         true => credentials::find(&text),
         false => credentials::find_in_value(&text),
@@ -110,7 +120,7 @@ fn harmless(mut text: String) -> Result<String, Unfit> {
     match secret {
         Some(secret) => {
             text.zeroize();
-            Err(Unfit::Secret(secret))
+            Err(ValueError::Secret(secret))
         }
         None => Ok(text),
     }

@@ -95,7 +95,7 @@ fn sign_in_tests_are_proofs_that_rest_on_the_values_beside_them() {
         Some(Verdict::Passed)
     );
     assert_eq!(facts.proof(Field::TestFromNops).map(|proof| proof.verdict), Some(Verdict::Failed));
-    assert_eq!(proof::standing(&facts, Field::TestFromPortal), proof::Standing::Fresh);
+    assert_eq!(test_record::standing(&facts, Field::TestFromPortal), test_record::Standing::Fresh);
 }
 
 #[test]

@@ -68,7 +68,7 @@ fn a_file_cut_anywhere_is_damaged_and_stays_as_it_is() {
     drop(store.create(setup(1)).unwrap());
     let path = folder.path().join(format!("{}.json", id(1)));
     fs::write(&path, &whole[..100]).unwrap();
-    assert!(matches!(store.resume(id(1)), Err(StoreError::UnreadableSetup(_))));
+    assert!(matches!(store.resume(id(1)), Err(StoreError::Damaged(_))));
     assert!(matches!(store.create(setup(1)), Err(StoreError::Exists)));
     let shelf = store.list().unwrap();
     assert!(shelf.setups.is_empty());

@@ -166,11 +166,7 @@ fn what_people_bring_instead_is_told_apart() {
 #[test]
 fn damage_is_placed() {
     let check = |what: &str, bytes: &[u8], expect: DecodeError| {
-        assert_eq!(
-            read(bytes).expect_err(what),
-            CertificateError::UnreadableSetup(expect),
-            "{what}"
-        );
+        assert_eq!(read(bytes).expect_err(what), CertificateError::Damaged(expect), "{what}");
     };
     let third = PEM.lines().nth(3).unwrap();
     let spoilt = PEM.replace(third, &third.replacen(&third[10..11], "*", 1));

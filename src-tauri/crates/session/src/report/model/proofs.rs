@@ -11,7 +11,7 @@ use crate::view::{RowVerdict, SetupView, SignInTestResult};
 use messages::Words;
 use setup::{
     Field, Source,
-    gate::{Condition, ConditionState},
+    enforcement::{Condition, ConditionState},
 };
 
 /// The dry run's result. What the response said is not kept.

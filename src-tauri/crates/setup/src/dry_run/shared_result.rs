@@ -15,7 +15,7 @@ const MARK: &str = "nops-sso-dry-run";
 
 /// A result, and on what.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Receipt {
+pub struct SharedResult {
     /// The result.
     pub verdict: RowVerdict,
     /// How many checks passed, warnings included.
@@ -28,7 +28,7 @@ pub struct Receipt {
     pub compared: String,
 }
 
-impl Receipt {
+impl SharedResult {
     /// The receipt of a dry run.
     pub fn of(dry_run: &DryRun, expected: &Expected, at: Timestamp) -> Self {
         let size = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
@@ -61,7 +61,7 @@ impl Receipt {
     }
 }
 
-impl fmt::Display for Receipt {
+impl fmt::Display for SharedResult {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let verdict = self.verdict.name();
         let at = self.at.strftime("%FT%TZ");
@@ -81,8 +81,8 @@ impl Expected {
 mod tests {
     use super::*;
 
-    fn receipt() -> Receipt {
-        Receipt {
+    fn receipt() -> SharedResult {
+        SharedResult {
             verdict: RowVerdict::Pass,
             passed: 10,
             checks: 10,
@@ -100,7 +100,7 @@ mod tests {
             format!("{{\"receipt\":\"{line}\"}}"),
             line.replacen(' ', "\n", 2),
         ] {
-            assert_eq!(Receipt::find(&text), Some(receipt()), "{text}");
+            assert_eq!(SharedResult::find(&text), Some(receipt()), "{text}");
         }
     }
 
@@ -116,7 +116,7 @@ mod tests {
             &line.replace("2026-11-24T14", "yesterday"),
             &line.replace("0a0a", "xyz"),
         ] {
-            assert_eq!(Receipt::find(text), None, "{text}");
+            assert_eq!(SharedResult::find(text), None, "{text}");
         }
     }
 }

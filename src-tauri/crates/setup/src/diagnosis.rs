@@ -1,11 +1,11 @@
 //! The error decoder: what AWS or nOps showed, told as cause and fix, given what is known already.
 
-mod known;
-mod signs;
-mod text;
+mod causes;
+mod patterns;
+mod plain_text;
 
 use super::{Facts, Field, Finding, Fix, Severity, Step};
-use signs::SIGNS;
+use patterns::SIGNS;
 
 /// The longest text that is read.
 pub const LONGEST: usize = 64 * 1024;
@@ -17,9 +17,10 @@ const MOST: usize = 3;
 /// it is not known, as of a text over [`LONGEST`]. Any text may stand around the sign: a page's markup, JSON, a log.
 pub fn decode(shown: &str, facts: &Facts, sign_in_test: Field) -> Vec<Finding> {
     let shown = if shown.len() > LONGEST { "" } else { shown };
-    let plain = text::plain(shown);
+    let plain = plain_text::plain(shown);
     let lower = plain.to_ascii_lowercase();
-    let mut found: Vec<&signs::Sign> = SIGNS.iter().filter(|sign| sign.is_in(&lower)).collect();
+    let mut found: Vec<&patterns::ErrorPattern> =
+        SIGNS.iter().filter(|sign| sign.is_in(&lower)).collect();
     if found.iter().any(|sign| !sign.vague) {
         found.retain(|sign| !sign.vague);
     }
@@ -27,14 +28,14 @@ pub fn decode(shown: &str, facts: &Facts, sign_in_test: Field) -> Vec<Finding> {
     if found.is_empty() {
         return vec![
             Finding::about(sign_in_test, "shown_unknown", Severity::Error)
-                .with("next", known::next(facts, sign_in_test, None))
+                .with("next", causes::next(facts, sign_in_test, None))
                 .fix(Fix::Again { field: sign_in_test })
                 .shown_in(Step::SignInTests),
         ];
     }
     found
         .into_iter()
-        .map(|sign| known::finding(sign, &plain, facts, sign_in_test).shown_in(Step::SignInTests))
+        .map(|sign| causes::finding(sign, &plain, facts, sign_in_test).shown_in(Step::SignInTests))
         .collect()
 }
 

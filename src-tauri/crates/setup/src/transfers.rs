@@ -4,7 +4,7 @@ use super::{Copyable, Facts, Field, Mapping, Side, Step, mappings};
 
 /// A value that comes from one place and goes to another.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Crossing {
+pub struct Transfer {
     /// What the clipboard gets.
     pub copy: Copyable,
     /// The value; none while it is waited for.
@@ -18,8 +18,8 @@ pub struct Crossing {
 }
 
 /// The crossings of `step`, given the facts with everything derived.
-pub fn wires(facts: &Facts, step: Step) -> Vec<Crossing> {
-    let value = |from: Option<Field>, field: Field, to: Field| Crossing {
+pub fn wires(facts: &Facts, step: Step) -> Vec<Transfer> {
+    let value = |from: Option<Field>, field: Field, to: Field| Transfer {
         copy: Copyable::Value { field },
         value: facts.text(field).filter(|text| !text.is_empty()).map(str::to_owned),
         from,
@@ -42,7 +42,7 @@ pub fn wires(facts: &Facts, step: Step) -> Vec<Crossing> {
         Step::Mappings => cells(&mappings::wanted(facts)),
         Step::Details => vec![
             value(Some(Field::IdpEntityId), Field::IdpEntityId, Field::NopsIssuerUrl),
-            Crossing {
+            Transfer {
                 copy: Copyable::CertificatePem,
                 value: super::idp::Idp::of(facts)
                     .certificate()
@@ -63,8 +63,8 @@ pub fn wires(facts: &Facts, step: Step) -> Vec<Crossing> {
 }
 
 /// A value of our own proposal, unless the person chose another.
-fn fixed(field: Field, facts: &Facts, proposal: &str) -> Crossing {
-    Crossing {
+fn fixed(field: Field, facts: &Facts, proposal: &str) -> Transfer {
+    Transfer {
         copy: Copyable::Value { field },
         value: Some(facts.text(field).unwrap_or(proposal).to_owned()),
         from: None,
@@ -74,8 +74,8 @@ fn fixed(field: Field, facts: &Facts, proposal: &str) -> Crossing {
 }
 
 /// The cells to fill, row by row; the name *Subject* is already on the page.
-fn cells(rows: &[Mapping]) -> Vec<Crossing> {
-    let cell = |copy, value: &str, column: &str| Crossing {
+fn cells(rows: &[Mapping]) -> Vec<Transfer> {
+    let cell = |copy, value: &str, column: &str| Transfer {
         copy,
         value: Some(value.to_owned()),
         from: None,

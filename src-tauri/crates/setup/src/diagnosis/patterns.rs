@@ -6,7 +6,7 @@
 use crate::{Basis, Field};
 
 /// One sign: texts that show it, the finding that names the cause, and the field to mend.
-pub(super) struct Sign {
+pub(super) struct ErrorPattern {
     /// In small letters, with plain apostrophes and single blanks.
     texts: &'static [&'static str],
     pub(super) code: &'static str,
@@ -16,7 +16,7 @@ pub(super) struct Sign {
     pub(super) vague: bool,
 }
 
-impl Sign {
+impl ErrorPattern {
     /// Whether a text in lower case shows it.
     pub(super) fn is_in(&self, lower: &str) -> bool {
         self.texts.iter().any(|text| lower.contains(text))
@@ -26,7 +26,7 @@ impl Sign {
 use Basis::{Documented, Inferred, Seen};
 
 /// The more particular first.
-pub(super) const SIGNS: [Sign; 25] = [
+pub(super) const SIGNS: [ErrorPattern; 25] = [
     sign(
         &["nameid format does not match", "nameid-format does not match", "invalidnameidpolicy"],
         "shown_name_id_format",
@@ -137,8 +137,8 @@ pub(super) const SIGNS: [Sign; 25] = [
         Field::ConfirmationMail,
         Seen,
     ),
-    sign(&["clock skew", "not yet valid"], "shown_clock", Field::DryRun, Inferred).vaguely(),
-    sign(&["confirm your"], "shown_confirm_mail", Field::ConfirmationMail, Seen).vaguely(),
+    sign(&["clock skew", "not yet valid"], "shown_clock", Field::DryRun, Inferred).low_confidence(),
+    sign(&["confirm your"], "shown_confirm_mail", Field::ConfirmationMail, Seen).low_confidence(),
     sign(
         &[
             "page not found",
@@ -154,11 +154,11 @@ pub(super) const SIGNS: [Sign; 25] = [
         Field::AwsAcsUrl,
         Inferred,
     )
-    .vaguely(),
+    .low_confidence(),
 ];
 
-impl Sign {
-    const fn vaguely(self) -> Self {
+impl ErrorPattern {
+    const fn low_confidence(self) -> Self {
         Self { vague: true, ..self }
     }
 }
@@ -168,6 +168,6 @@ const fn sign(
     code: &'static str,
     field: Field,
     basis: Basis,
-) -> Sign {
-    Sign { texts, code, field, basis, vague: false }
+) -> ErrorPattern {
+    ErrorPattern { texts, code, field, basis, vague: false }
 }

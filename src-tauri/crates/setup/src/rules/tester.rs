@@ -2,7 +2,7 @@
 
 use super::super::{
     Basis, Facts, Field, Finding, Fix, Page, Severity,
-    proof::{self, Standing},
+    test_record::{self, Standing},
 };
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
@@ -16,7 +16,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     }
     // A response that passed shows that the tester can sign in to AWS.
     if facts.text(Field::TesterPassword) == Some("false")
-        && proof::standing(facts, Field::DryRun) != Standing::Fresh
+        && test_record::standing(facts, Field::DryRun) != Standing::Fresh
     {
         found.push(
             Finding::about(Field::TesterPassword, "tester_password", Severity::Warning)
@@ -24,7 +24,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
                 .fix(Fix::Open { page: Page::AwsUsers }),
         );
     }
-    match proof::standing(facts, Field::DryRun) {
+    match test_record::standing(facts, Field::DryRun) {
         Standing::Failed => {
             let failed = facts
                 .proof(Field::DryRun)
@@ -42,7 +42,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
         Standing::Fresh | Standing::Missing => {}
     }
     if facts.says(Field::DryRunUnsupported)
-        && proof::standing(facts, Field::DryRun) == Standing::Missing
+        && test_record::standing(facts, Field::DryRun) == Standing::Missing
     {
         found.push(
             Finding::about(Field::DryRunUnsupported, "dry_run_open", Severity::Info)

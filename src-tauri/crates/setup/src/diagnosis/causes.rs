@@ -1,15 +1,20 @@
 //! What is known already decides which cause is the likeliest, and what would tell the rest.
 
-use super::signs::Sign;
+use super::patterns::ErrorPattern;
 use crate::{
     Copyable, Facts, Field, Finding, Fix, Item, Page, Severity, Step,
     idp::{self, Idp},
-    proof::{self, Standing},
     rules::{is_particular, subject_format},
+    test_record::{self, Standing},
 };
 
 /// The finding of a sign. `cause` and `next` choose its words.
-pub(super) fn finding(sign: &Sign, plain: &str, facts: &Facts, sign_in_test: Field) -> Finding {
+pub(super) fn finding(
+    sign: &ErrorPattern,
+    plain: &str,
+    facts: &Facts,
+    sign_in_test: Field,
+) -> Finding {
     let told = match sign.code {
         "shown_signature" => certificate(facts),
         "shown_issuer" => issuer(plain, facts),
@@ -18,8 +23,8 @@ pub(super) fn finding(sign: &Sign, plain: &str, facts: &Facts, sign_in_test: Fie
         "shown_name_id_format" => name_id_format(facts),
         "shown_no_access" => no_access(facts, sign_in_test),
         // AWS has no setting for it.
-        "shown_signed_otherwise" => Told::unknown().fix(Fix::Read),
-        _ => Told::unknown(),
+        "shown_signed_otherwise" => Diagnosis::unknown().fix(Fix::Read),
+        _ => Diagnosis::unknown(),
     };
     let which = if sign_in_test == Field::TestFromPortal { "portal" } else { "nops" };
     Finding {
@@ -59,20 +64,20 @@ pub(super) fn next(facts: &Facts, sign_in_test: Field, code: Option<&str>) -> &'
             | "shown_no_tile"
             | "shown_wrong_user",
         ) => "nothing",
-        _ if proof::standing(facts, Field::DryRun) == Standing::Fresh => "nothing",
+        _ if test_record::standing(facts, Field::DryRun) == Standing::Fresh => "nothing",
         _ => "response",
     }
 }
 
 /// What is known of a cause.
-struct Told {
+struct Diagnosis {
     cause: &'static str,
     expected: Option<String>,
     received: Option<String>,
     fix: Option<Fix>,
 }
 
-impl Told {
+impl Diagnosis {
     fn unknown() -> Self {
         Self::because("unknown")
     }
@@ -91,69 +96,69 @@ impl Told {
 }
 
 /// The certificate in nOps, as far as it was pasted here.
-fn certificate(facts: &Facts) -> Told {
+fn certificate(facts: &Facts) -> Diagnosis {
     let held = facts.text(Field::NopsX509).unwrap_or_default();
     let idp = Idp::of(facts);
     if held.is_empty() {
-        return Told::unknown();
+        return Diagnosis::unknown();
     }
     match (idp::certificate(facts, Field::NopsX509), idp.certificate()) {
-        (None, _) => Told::because("unreadable"),
-        (Some(_), None) => Told::unknown(),
+        (None, _) => Diagnosis::because("unreadable"),
+        (Some(_), None) => Diagnosis::unknown(),
         (Some(held), Some((_, right))) => {
             if idp.certificates.iter().any(|(_, known)| *known == held) {
-                Told::because("same")
+                Diagnosis::because("same")
             } else {
-                Told::because("differs").between(right.sha256(), held.sha256())
+                Diagnosis::because("differs").between(right.sha256(), held.sha256())
             }
         }
     }
 }
 
 /// nOps says which issuer it expects, which is what it holds, and which one AWS sent.
-fn issuer(plain: &str, facts: &Facts) -> Told {
+fn issuer(plain: &str, facts: &Facts) -> Diagnosis {
     let Some((held, sent)) =
         between(plain, "expected ", ", got ").zip(between(plain, ", got ", ")"))
     else {
-        return Told::unknown();
+        return Diagnosis::unknown();
     };
     match Idp::of(facts).issuer.map(|known| known.value) {
-        Some(right) if right == held => Told::because("other_application")
+        Some(right) if right == held => Diagnosis::because("other_application")
             .between(right, sent)
             .fix(Fix::Go { step: Step::Application }),
-        Some(right) => Told::because("nops").between(right, held),
-        None => Told::because("nops").between(sent, held),
+        Some(right) => Diagnosis::because("nops").between(right, held),
+        None => Diagnosis::because("nops").between(sent, held),
     }
 }
 
 /// nOps names its own Entity ID.
-fn audience(plain: &str, facts: &Facts) -> Told {
+fn audience(plain: &str, facts: &Facts) -> Diagnosis {
     let known = |field| facts.text(field).filter(|text| !text.is_empty());
     let own = plain
         .find(" is not a valid audience")
         .and_then(|end| plain[..end].rsplit([' ', '"', '\'']).next())
         .filter(|own| own.contains("://"));
     let Some(own) = own else {
-        return Told::unknown();
+        return Diagnosis::unknown();
     };
     match (known(Field::SpEntityId), known(Field::AwsAudience)) {
-        (Some(brought), _) if brought != own => Told::because("brought")
+        (Some(brought), _) if brought != own => Diagnosis::because("brought")
             .between(own, brought)
             .fix(Fix::UseValue { field: Field::SpEntityId, value: own.to_owned() }),
-        (_, Some(typed)) if typed != own => Told::because("typed").between(own, typed),
-        _ => Told { expected: Some(own.to_owned()), ..Told::unknown() },
+        (_, Some(typed)) if typed != own => Diagnosis::because("typed").between(own, typed),
+        _ => Diagnosis { expected: Some(own.to_owned()), ..Diagnosis::unknown() },
     }
 }
 
 /// nOps says where it received the response, without the query, and where the response was meant to go.
-fn acs(plain: &str, facts: &Facts) -> Told {
+fn acs(plain: &str, facts: &Facts) -> Diagnosis {
     let at = between(plain, "was received at ", " instead of ");
     let meant = plain
         .split_once(" instead of ")
         .and_then(|(_, rest)| rest.split([' ', '"', '\'', '}']).next())
         .map(|meant| meant.trim_end_matches(['.', ',']));
     let Some((at, meant)) = at.zip(meant) else {
-        return Told::unknown();
+        return Diagnosis::unknown();
     };
     let known = |field| facts.text(field).filter(|text| !text.is_empty());
     let right = known(Field::SpAcsUrl).filter(|acs| acs.starts_with(&at));
@@ -164,36 +169,36 @@ fn acs(plain: &str, facts: &Facts) -> Told {
     } else {
         "unknown"
     };
-    Told::because(cause).between(right.map_or(at.clone(), str::to_owned), meant)
+    Diagnosis::because(cause).between(right.map_or(at.clone(), str::to_owned), meant)
 }
 
 /// nOps's own request says which format it asks for.
-fn name_id_format(facts: &Facts) -> Told {
+fn name_id_format(facts: &Facts) -> Diagnosis {
     let (sent, _) = subject_format(facts);
     match facts.text(Field::RequestNameIdFormat) {
         Some(asked) if is_particular(asked) => {
-            Told::because("asked").between(asked.rsplit(':').next().unwrap_or(asked), sent)
+            Diagnosis::because("asked").between(asked.rsplit(':').next().unwrap_or(asked), sent)
         }
-        _ => Told::unknown(),
+        _ => Diagnosis::unknown(),
     }
 }
 
 /// AWS refuses access for several reasons; what it told us rules some of them out.
-fn no_access(facts: &Facts, sign_in_test: Field) -> Told {
+fn no_access(facts: &Facts, sign_in_test: Field) -> Diagnosis {
     let assigned = facts.text(Field::TesterAssigned);
     let format = name_id_format(facts);
     let other_format = format.expected.is_some() && format.expected != format.received;
     if assigned == Some("unassigned") {
-        Told::because("unassigned")
+        Diagnosis::because("unassigned")
     } else if sign_in_test == Field::TestFromNops && other_format {
-        Told { cause: "format", ..format }.fix(Fix::Go { step: Step::Mappings })
+        Diagnosis { cause: "format", ..format }.fix(Fix::Go { step: Step::Mappings })
     } else if assigned.is_some() {
         let user = facts.text(Field::TesterUserId);
-        Told::because("assigned").fix(Fix::Open {
+        Diagnosis::because("assigned").fix(Fix::Open {
             page: user.map_or(Page::AwsUsers, |user| Page::AwsUser { user_id: user.to_owned() }),
         })
     } else {
-        Told::unknown()
+        Diagnosis::unknown()
     }
 }
 

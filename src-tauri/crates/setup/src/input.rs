@@ -35,7 +35,7 @@ const LONGEST_DOCUMENT: usize = 256 * 1024;
 
 /// What was understood.
 #[derive(Debug, Default, PartialEq)]
-pub struct Intake {
+pub struct ParsedInput {
     /// Values with the fields they belong to.
     pub learned: Vec<(Field, Value, Source)>,
     /// What to say about it now; never stored.
@@ -72,7 +72,7 @@ impl Offer {
     }
 }
 
-impl Intake {
+impl ParsedInput {
     /// With what it tells beside what is known.
     pub fn beside(mut self, facts: &Facts, now: Timestamp) -> Self {
         if let Some((page, field, step)) = self.console.take() {
@@ -132,7 +132,7 @@ impl Intake {
 }
 
 /// Reads what was pasted or typed into `field`.
-pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> Intake {
+pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedInput {
     let secret = match field {
         Field::IdpCertificate | Field::IdpMetadata => credentials::find(text),
         _ => credentials::find_in_value(text),
@@ -143,7 +143,7 @@ pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> Intake {
         (Some(SecretKind::SamlResponse), Field::IdpCertificate | Field::IdpMetadata) => {}
         (Some(secret), _) => {
             let refusal = about(field, "secret_pasted", step).with("kind", secret.code());
-            return Intake::refused(refusal);
+            return ParsedInput::refused(refusal);
         }
     }
     match field {
@@ -152,16 +152,16 @@ pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> Intake {
         }
         Field::NopsX509 => {
             if text.len() > LONGEST_DOCUMENT {
-                return Intake::refused(about(field, "too_long", step));
+                return ParsedInput::refused(about(field, "too_long", step));
             }
-            Intake::one(field, Value::Text(text.trim().to_owned()), Source::Entered)
+            ParsedInput::one(field, Value::Text(text.trim().to_owned()), Source::Entered)
         }
         Field::RequestNameIdFormat => requested(text, step),
         Field::AttributeMappings => match mappings::read_table(text) {
-            Some(rows) => Intake::one(field, Value::Mappings(rows), Source::Entered),
-            None => Intake::refused(unreadable(field, step)),
+            Some(rows) => ParsedInput::one(field, Value::Mappings(rows), Source::Entered),
+            None => ParsedInput::refused(unreadable(field, step)),
         },
-        _ if text.len() > LONGEST => Intake::refused(about(field, "too_long", step)),
+        _ if text.len() > LONGEST => ParsedInput::refused(about(field, "too_long", step)),
         Field::IdpLink | Field::ApplicationArn => identity_link(field, text, step),
         _ => plain(field, text, step),
     }
@@ -169,17 +169,17 @@ pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> Intake {
 
 /// The attribute-mapping page copied from the browser, as text and as HTML. None for another field, and
 /// where there is no table in either.
-pub fn copied_table(field: Field, text: &str, html: Option<&str>) -> Option<Intake> {
+pub fn copied_table(field: Field, text: &str, html: Option<&str>) -> Option<ParsedInput> {
     let secret = |text: &str| credentials::find(text).is_some();
     if field != Field::AttributeMappings || secret(text) || html.is_some_and(secret) {
         return None;
     }
     let rows = mappings::read_copied(text, html)?;
-    Some(Intake::one(field, Value::Mappings(rows), Source::Entered))
+    Some(ParsedInput::one(field, Value::Mappings(rows), Source::Entered))
 }
 
 /// Reads text of any kind and finds out where it belongs.
-pub fn pasted(text: &str, step: Step, now: Timestamp) -> Intake {
+pub fn pasted(text: &str, step: Step, now: Timestamp) -> ParsedInput {
     if text.len() > inspection::MAX_BYTES {
         return oversized(None, text.len() as u64, step);
     }
@@ -190,16 +190,16 @@ pub fn pasted(text: &str, step: Step, now: Timestamp) -> Intake {
     match secret {
         // Its reader says more about one of these.
         None | Some(SecretKind::SamlResponse) => {}
-        Some(secret) => return Intake::refused(secret_in(step, secret)),
+        Some(secret) => return ParsedInput::refused(secret_in(step, secret)),
     }
     if let Some(rows) = mappings::read_table(text) {
         let value = Value::Mappings(rows);
-        return Intake::one(Field::AttributeMappings, value, Source::Entered);
+        return ParsedInput::one(Field::AttributeMappings, value, Source::Entered);
     }
     if text.contains("SAMLRequest") {
         return requested(text, step);
     }
-    let mut all = Intake::default();
+    let mut all = ParsedInput::default();
     for part in text.split_whitespace() {
         let known = recognised(part).into_iter();
         all.learned.extend(known.map(|(field, value)| (field, value, Source::Entered)));
@@ -210,7 +210,7 @@ pub fn pasted(text: &str, step: Step, now: Timestamp) -> Intake {
     if all.learned.is_empty() && all.console.is_none() {
         return unused_link(text, step).map_or_else(
             || document(Field::IdpMetadata, None, text.as_bytes(), Source::Entered, (step, now)),
-            Intake::refused,
+            ParsedInput::refused,
         );
     }
     all
@@ -238,14 +238,14 @@ fn unused_link(text: &str, step: Step) -> Option<Finding> {
 }
 
 /// Reads the address of the page that nOps's Shareable Link leads to: it holds nOps's own request.
-pub fn requested(text: &str, step: Step) -> Intake {
+pub fn requested(text: &str, step: Step) -> ParsedInput {
     let read = match Request::read(text) {
         Ok(request) => request,
         Err(refusal) => {
             let finding = about(Field::RequestNameIdFormat, "request_unreadable", step)
                 .with("reason", refusal.code())
                 .fix(Fix::Again { field: Field::RequestNameIdFormat });
-            return Intake::refused(finding);
+            return ParsedInput::refused(finding);
         }
     };
     let learned = [
@@ -253,14 +253,14 @@ pub fn requested(text: &str, step: Step) -> Intake {
         (Field::RequestAcsUrl, read.acs_url.unwrap_or_default()),
         (Field::RequestNameIdFormat, read.name_id_format.unwrap_or_default()),
     ];
-    Intake {
+    ParsedInput {
         learned: learned.map(|(field, text)| (field, Value::Text(text), Source::Entered)).to_vec(),
-        ..Intake::default()
+        ..ParsedInput::default()
     }
 }
 
 /// Reads a file, whatever it is.
-pub fn imported(name: &str, bytes: &[u8], step: Step, now: Timestamp) -> Intake {
+pub fn imported(name: &str, bytes: &[u8], step: Step, now: Timestamp) -> ParsedInput {
     let secret = match bytes.len() > inspection::MAX_BYTES {
         true => None,
         false => credentials::find_in_file(bytes),
@@ -268,15 +268,15 @@ pub fn imported(name: &str, bytes: &[u8], step: Step, now: Timestamp) -> Intake 
     match secret {
         // The readers of these say more about them.
         None | Some(SecretKind::PrivateKey | SecretKind::SamlResponse) => {}
-        Some(secret) => return Intake::refused(secret_in(step, secret)),
+        Some(secret) => return ParsedInput::refused(secret_in(step, secret)),
     }
     let source = Source::Imported { file: Some(name.to_owned()) };
     document(Field::IdpCertificate, Some(name), bytes, source, (step, now))
 }
 
 /// What several files together are: where more than one of them can be used, somebody has to choose.
-pub fn together(intakes: Vec<Intake>) -> Intake {
-    let mut all = Intake::default();
+pub fn together(intakes: Vec<ParsedInput>) -> ParsedInput {
+    let mut all = ParsedInput::default();
     for intake in intakes {
         all.learned.extend(intake.learned);
         all.notes.extend(intake.notes);
@@ -312,15 +312,15 @@ fn offer((field, value, source): (Field, Value, Source)) -> Option<Offer> {
 }
 
 /// Says why a file could not be opened: `folder`, `missing`, `denied`, `special` or `failed`.
-pub fn unopened(name: &str, cause: &str, step: Step) -> Intake {
+pub fn unopened(name: &str, cause: &str, step: Step) -> ParsedInput {
     let finding = refusal(Field::IdpCertificate, &inspection::unreadable(cause), step);
-    Intake::refused(of_file(finding, Some(name)))
+    ParsedInput::refused(of_file(finding, Some(name)))
 }
 
 /// Says that a file is too large to be read.
-pub fn oversized(name: Option<&str>, bytes: u64, step: Step) -> Intake {
+pub fn oversized(name: Option<&str>, bytes: u64, step: Step) -> ParsedInput {
     let finding = refusal(Field::IdpCertificate, &inspection::too_large(bytes), step);
-    Intake::refused(of_file(finding, name))
+    ParsedInput::refused(of_file(finding, name))
 }
 
 fn of_file(finding: Finding, name: Option<&str>) -> Finding {
@@ -337,14 +337,14 @@ fn document(
     bytes: &[u8],
     source: Source,
     (step, now): (Step, Timestamp),
-) -> Intake {
+) -> ParsedInput {
     let inspection = inspection::read_at(name, bytes, Expect::Auto, now);
     match &inspection.content {
         Some(Content::Certificate(certificate)) => {
-            Intake::one(Field::IdpCertificate, Value::Text(certificate.pem()), source)
+            ParsedInput::one(Field::IdpCertificate, Value::Text(certificate.pem()), source)
         }
         Some(Content::Metadata(metadata)) => {
-            Intake::one(Field::IdpMetadata, Value::Text(metadata.xml().to_owned()), source)
+            ParsedInput::one(Field::IdpMetadata, Value::Text(metadata.xml().to_owned()), source)
         }
         None => {
             let offers = inspection.choices.iter().map(|certificate| Offer {
@@ -353,9 +353,9 @@ fn document(
                 source: source.clone(),
                 certificate: certificate.clone(),
             });
-            Intake {
+            ParsedInput {
                 offers: offers.collect(),
-                ..Intake::refused(of_file(refusal(field, &inspection, step), name))
+                ..ParsedInput::refused(of_file(refusal(field, &inspection, step), name))
             }
         }
     }
@@ -372,23 +372,23 @@ fn refusal(field: Field, inspection: &Inspection, step: Step) -> Finding {
 }
 
 /// One link or ARN of the application, whichever was brought.
-fn identity_link(field: Field, text: &str, step: Step) -> Intake {
+fn identity_link(field: Field, text: &str, step: Step) -> ParsedInput {
     let reading = link::read(text);
     if let Link::Console(page) = reading.link {
-        return Intake { console: Some((page, Some(field), step)), ..Intake::default() };
+        return ParsedInput { console: Some((page, Some(field), step)), ..ParsedInput::default() };
     }
     // What belongs to nOps stays here, and is named: another box would take it from the wrong page.
     let mut learned = recognised(&reading.tidied.text);
     learned.retain(|(learned, _)| learned.side() == Side::Aws);
     if !learned.is_empty() {
-        let mut intake = Intake::default();
+        let mut intake = ParsedInput::default();
         intake
             .learned
             .extend(learned.into_iter().map(|(field, value)| (field, value, Source::Entered)));
         return intake.noting(field, &reading.tidied);
     }
     if field == Field::ApplicationArn {
-        return Intake::refused(unreadable(field, step));
+        return ParsedInput::refused(unreadable(field, step));
     }
     plain(field, text, step)
 }
@@ -418,7 +418,7 @@ fn recognised(text: &str) -> Vec<(Field, Value)> {
 }
 
 /// A value that is taken as it is, without what a clipboard adds around it.
-fn plain(field: Field, text: &str, step: Step) -> Intake {
+fn plain(field: Field, text: &str, step: Step) -> ParsedInput {
     let tidied = link::read(text).tidied;
     let shaped = match field {
         Field::AwsAccountId => {
@@ -433,8 +433,10 @@ fn plain(field: Field, text: &str, step: Step) -> Intake {
         _ => Some(tidied.text.clone()),
     };
     match shaped {
-        Some(text) => Intake::one(field, Value::Text(text), Source::Entered).noting(field, &tidied),
-        None => Intake::refused(unreadable(field, step)),
+        Some(text) => {
+            ParsedInput::one(field, Value::Text(text), Source::Entered).noting(field, &tidied)
+        }
+        None => ParsedInput::refused(unreadable(field, step)),
     }
 }
 

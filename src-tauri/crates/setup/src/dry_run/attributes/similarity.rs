@@ -11,18 +11,18 @@ const ALSO: [(&str, &[&str]); 3] = [
 
 /// How far a name is from the wanted one: 0 for the same word in another dress. None where it is
 /// something else.
-pub(super) fn likeness(name: &str, wanted: &str) -> Option<usize> {
+pub(super) fn similarity(name: &str, wanted: &str) -> Option<usize> {
     let (word, wanted) = (bare(name), bare(wanted));
     let also = ALSO.iter().any(|(one, others)| *one == wanted && others.contains(&word.as_str()));
     if also {
         return Some(0);
     }
-    let apart = distance(&word, &wanted);
-    (apart * 4 <= wanted.chars().count()).then_some(apart)
+    let name_distance = distance(&word, &wanted);
+    (name_distance * 4 <= wanted.chars().count()).then_some(name_distance)
 }
 
 /// In what way the names differ, a variant of the words.
-pub(super) fn slip(name: &str, wanted: &str) -> &'static str {
+pub(super) fn mismatch(name: &str, wanted: &str) -> &'static str {
     let packed: String = name.chars().filter(|c| !c.is_whitespace()).collect();
     if packed == wanted {
         "name_blank"

@@ -8,13 +8,13 @@ use crate::{Field, Finding, Fix, Item, Severity, Side, Step};
 
 /// One thing in the document that could not be used. Never holds the value itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Unused {
+pub(super) enum UnsupportedValue {
     Key { name: String, nearest: Option<String> },
     Type { key: &'static str, field: Field, kind: Kind },
     Secret { key: &'static str, field: Field, secret: SecretKind },
 }
 
-impl Unused {
+impl UnsupportedValue {
     pub(super) fn unknown_key(name: String) -> Self {
         let known = KEYS.map(|(key, ..)| key);
         let nearest = nearest(&name, &known);
@@ -29,7 +29,7 @@ impl Unused {
 
     pub(super) fn finding(&self) -> Finding {
         match self {
-            Unused::Key { name, nearest } => {
+            UnsupportedValue::Key { name, nearest } => {
                 let side = match name.split('_').next() {
                     Some("nops" | "sp") => Side::Nops,
                     _ => Side::Aws,
@@ -45,7 +45,7 @@ impl Unused {
                     ..finding("unknown_key", Severity::Warning, None, params)
                 }
             }
-            Unused::Type { key, field, kind } => {
+            UnsupportedValue::Type { key, field, kind } => {
                 let kind = match kind {
                     Kind::Text => "text",
                     Kind::Flag => "flag",
@@ -55,7 +55,7 @@ impl Unused {
                 let params = [("key", (*key).to_owned()), ("kind", kind.to_owned())];
                 finding("value_type", Severity::Error, Some(*field), params)
             }
-            Unused::Secret { key, field, secret } => {
+            UnsupportedValue::Secret { key, field, secret } => {
                 let params = [("key", (*key).to_owned()), ("kind", secret.code().to_owned())];
                 finding("secret_pasted", Severity::Error, Some(*field), params)
             }

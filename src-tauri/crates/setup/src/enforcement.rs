@@ -10,13 +10,13 @@ use identifiers::{EmailAddress, EmailDomain};
 use super::{
     Basis, Facts, Field, Finding, Severity, Source, Step,
     problems::Problems,
-    proof::{self, Standing},
     rules,
+    test_record::{self, Standing},
 };
 
 /// May *Enforce* be switched on?
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
-pub struct Gate {
+pub struct EnforceReadiness {
     /// All conditions are met.
     pub open: bool,
     /// How many are met.
@@ -77,7 +77,7 @@ pub struct Roster {
 }
 
 /// How the gate stands, given the facts with everything derived and what the rules find in them.
-pub(super) fn gate(facts: &Facts, findings: &[Finding], roster: &Roster) -> Gate {
+pub(super) fn gate(facts: &Facts, findings: &[Finding], roster: &Roster) -> EnforceReadiness {
     let mut conditions = vec![
         dry_run(facts),
         sign_in_tests(facts),
@@ -86,9 +86,13 @@ pub(super) fn gate(facts: &Facts, findings: &[Finding], roster: &Roster) -> Gate
         domain(facts, &roster.addresses),
     ];
     conditions.extend((roster.listed > 0).then(|| people(facts, roster)));
-    conditions.extend(roster.team.map(|team| whole_team(facts, team)));
+    conditions.extend(roster.team.map(|team| team_requirement(facts, team)));
     let met = conditions.iter().filter(|condition| condition.is_met()).count();
-    Gate { open: met == conditions.len(), met: u32::try_from(met).unwrap_or(u32::MAX), conditions }
+    EnforceReadiness {
+        open: met == conditions.len(),
+        met: u32::try_from(met).unwrap_or(u32::MAX),
+        conditions,
+    }
 }
 
 /// What AWS or nOps was seen to say, or what they document, counts against results that passed before.
@@ -119,7 +123,7 @@ fn contradicts(facts: &Facts, finding: &Finding) -> bool {
 }
 
 fn dry_run(facts: &Facts) -> Condition {
-    let state = match proof::standing(facts, Field::DryRun) {
+    let state = match test_record::standing(facts, Field::DryRun) {
         Standing::Fresh if declared(facts, Field::DryRun) => ConditionState::Declared,
         Standing::Fresh => ConditionState::Met,
         Standing::Stale => ConditionState::Stale,
@@ -134,7 +138,7 @@ fn declared(facts: &Facts, field: Field) -> bool {
 
 fn sign_in_tests(facts: &Facts) -> Condition {
     let both = [Field::TestFromPortal, Field::TestFromNops]
-        .map(|sign_in_test| proof::standing(facts, sign_in_test));
+        .map(|sign_in_test| test_record::standing(facts, sign_in_test));
     let state = if both.iter().all(|sign_in_test| *sign_in_test == Standing::Fresh) {
         ConditionState::Declared
     } else if both
@@ -206,7 +210,7 @@ fn people(facts: &Facts, roster: &Roster) -> Condition {
 
 /// Domain and Enforce deny whoever of the team does not come through AWS. The list is the person's own, and can be
 /// pasted anew without those who shall be denied.
-fn whole_team(facts: &Facts, team: Team) -> Condition {
+fn team_requirement(facts: &Facts, team: Team) -> Condition {
     let state = match team.locked_out {
         0 => ConditionState::Declared,
         _ => ConditionState::Missing,

@@ -60,8 +60,10 @@ fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
             .iter()
             .enumerate()
             .filter(|(which, _)| matched[*which] == 0)
-            .filter_map(|(which, want)| Some((which, apart(&row.attribute, &want.attribute)?)))
-            .min_by_key(|(_, apart)| *apart);
+            .filter_map(|(which, want)| {
+                Some((which, name_distance(&row.attribute, &want.attribute)?))
+            })
+            .min_by_key(|(_, name_distance)| *name_distance);
         match near {
             Some((which, _)) => {
                 matched[which] += 1;
@@ -208,7 +210,7 @@ fn error(code: &str, at: usize) -> Finding {
 
 /// How far a name is from the one that was meant, where it is near enough to be meant: other capitals
 /// and separators count nothing, a lost or an added front part little.
-fn apart(name: &str, wanted: &str) -> Option<usize> {
+fn name_distance(name: &str, wanted: &str) -> Option<usize> {
     let plain = |text: &str| -> String {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
@@ -220,8 +222,8 @@ fn apart(name: &str, wanted: &str) -> Option<usize> {
     if last(name) == last(wanted) || ours == last(wanted) {
         return Some(1);
     }
-    let apart = distance(&ours, &theirs);
-    (apart * 2 < theirs.len()).then_some(apart + 1)
+    let name_distance = distance(&ours, &theirs);
+    (name_distance * 2 < theirs.len()).then_some(name_distance + 1)
 }
 
 /// How many single characters differ (Levenshtein), which finds near names whatever the slip was.

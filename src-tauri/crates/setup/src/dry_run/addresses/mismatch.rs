@@ -28,7 +28,7 @@ fn spelling(expected: &str, received: &str) -> Option<&'static str> {
     };
     let after_scheme = |text: &str| text.split_once("://").map(|(_, rest)| rest.to_owned());
     let slash = |longer: &str, shorter: &str| longer.strip_suffix('/') == Some(shorter);
-    let slip = if visible(expected) == visible(received) {
+    let mismatch = if visible(expected) == visible(received) {
         "blank"
     } else if expected.eq_ignore_ascii_case(received) {
         "case"
@@ -45,12 +45,12 @@ fn spelling(expected: &str, received: &str) -> Option<&'static str> {
     } else {
         return None;
     };
-    Some(slip)
+    Some(mismatch)
 }
 
 /// Another thing, as far as both addresses tell what they are.
 fn meaning(expected: &str, received: &str) -> Option<&'static str> {
-    let slip = match (link::read(expected).link, link::read(received).link) {
+    let mismatch = match (link::read(expected).link, link::read(received).link) {
         (Link::NopsAcs(ours), Link::NopsAcs(theirs))
         | (Link::NopsEntityId(ours), Link::NopsEntityId(theirs)) => {
             if ours.tenant == theirs.tenant { "host" } else { "organization" }
@@ -75,5 +75,5 @@ fn meaning(expected: &str, received: &str) -> Option<&'static str> {
         }
         _ => return None,
     };
-    Some(slip)
+    Some(mismatch)
 }
