@@ -7,7 +7,7 @@ use acceptance::{
     Result,
     proxy::{Fault, Proxy},
 };
-use changes::{self, Applied, ApplyError, Control, Journal, Plan, Uncertain, Undone};
+use changes::{self, Applied, ApplyError, Control, History, Plan, Uncertain, Undone};
 use futures_util::{StreamExt, stream::FuturesUnordered};
 use identity_center::{ApplicationKind, Connection, Credentials, Principal};
 use jiff::Timestamp;
@@ -74,7 +74,7 @@ impl Desk {
             .ok_or("practice has a SAML application")?;
         Ok(Self {
             proxy,
-            hasty: aws.patient_for(Duration::from_secs(1))?,
+            hasty: aws.with_timeout(Duration::from_secs(1))?,
             aws,
             others,
             store: instance.identity_store_id,
@@ -98,8 +98,8 @@ impl Desk {
     }
 
     /// The journal as the disk has it.
-    fn journal(&self) -> Result<Journal> {
-        Ok(Journal::open(self.path())?)
+    fn journal(&self) -> Result<History> {
+        Ok(History::open(self.path())?)
     }
 
     /// Lists past the proxy and plans.

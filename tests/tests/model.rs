@@ -124,7 +124,7 @@ fn enforce_is_never_ready_against_what_is_known() -> Result<()> {
 /// Runs seeds abreast, each on a thread of its own: once, or as long as `SOAK_SECONDS` says.
 #[expect(clippy::print_stdout, reason = "a soak says how much it tried")]
 fn run(
-    abreast: u64,
+    run_concurrently: u64,
     try_seed: impl Fn(&Arc<Base>, &Handle, u64) -> std::result::Result<Tally, String> + Sync,
 ) -> Result<Tally> {
     let usual = std::panic::take_hook();
@@ -144,7 +144,7 @@ fn run(
         loop {
             tally += try_seed(&base, runtime.handle(), seed)
                 .map_err(|problem| format!("MODEL_SEED={seed}: {problem}"))?;
-            seed += abreast;
+            seed += run_concurrently;
             if end.is_none_or(|end| Instant::now() > end) {
                 return Ok::<_, String>(tally);
             }
@@ -152,7 +152,7 @@ fn run(
     };
     let firsts = match seed {
         Some(seed) => seed..seed + 1,
-        None => 0..abreast,
+        None => 0..run_concurrently,
     };
     let started = Instant::now();
     let all = thread::scope(|threads| {

@@ -8,7 +8,7 @@ use acceptance::{
     peer::{self, Peer},
     proxy::Proxy,
 };
-use changes::{self, Control, Journal, Uncertain};
+use changes::{self, Control, History, Uncertain};
 use identity_center::{Connection, Credentials, Principal, policy, preflight};
 use jiff::Timestamp;
 use nops_sso_practice::{Practice, Settings, Switches};
@@ -70,7 +70,7 @@ async fn botocore_knows_every_request_of_ours_and_every_answer_of_practice() -> 
     let store = &instance.identity_store_id;
     let plan = changes::plan(&people, &[], &[], &[], false, Some(application), store, true);
     let folder = TempDir::new()?;
-    let journal = Journal::open(folder.path().join("setup.journal"))?;
+    let journal = History::open(folder.path().join("setup.journal"))?;
     let control = Control::default();
     let applied =
         changes::apply(plan, &aws, &journal, &Timestamp::now, |_, _| (), &control).await?;
@@ -78,7 +78,7 @@ async fn botocore_knows_every_request_of_ours_and_every_answer_of_practice() -> 
     look_at_everything(&aws, store, &instance.arn, application, &people.rows()[0]).await;
     // The same once more, so that AWS refuses what is there already.
     let again = changes::plan(&people, &[], &[], &[], false, Some(application), store, true);
-    let other = Journal::open(folder.path().join("other.journal"))?;
+    let other = History::open(folder.path().join("other.journal"))?;
     changes::apply(again, &aws, &other, &Timestamp::now, |_, _| (), &control).await?;
     let undone = changes::undo(
         &aws,
@@ -131,7 +131,7 @@ async fn moto_has_the_people_that_the_journal_tells_of() -> Result<()> {
         "email,given name,family name\nana@example.com,Ana,Lima\nben@example.com,Ben,Roy\n",
     );
     let folder = TempDir::new()?;
-    let journal = Journal::open(folder.path().join("setup.journal"))?;
+    let journal = History::open(folder.path().join("setup.journal"))?;
     let control = Control::default();
     let planned = async || -> Result<changes::Plan> {
         let users = aws.users(&store, |_| ()).await?;

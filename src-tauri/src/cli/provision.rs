@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-use changes::{Applied, Control, PersonPlan, Row, Sign};
+use changes::{Applied, Control, HistoryEntry, PersonPlan, PlannedChange};
 use clap::Args;
 use identity_center::{AwsError, Credentials, redirected};
 use jiff::Timestamp;
@@ -156,7 +156,7 @@ fn journal_file(order: &Order) -> Result<PathBuf, String> {
 fn judged(provision: &Provision, people: &People) -> Found {
     let is_refused = |person: &PersonPlan| {
         let remarks = person.remarks.iter();
-        person.user == Sign::Skip
+        person.user == PlannedChange::Skip
             || remarks.map(|remark| remark.severity).any(|severity| severity == Severity::Error)
     };
     match people.unread().is_empty() && !provision.plan.people().values().any(is_refused) {
@@ -302,11 +302,11 @@ fn person(person: &Person, plan: &PersonPlan) -> OnePerson {
     }
 }
 
-fn sign(sign: Sign) -> &'static str {
+fn sign(sign: PlannedChange) -> &'static str {
     match sign {
-        Sign::Create => "create",
-        Sign::Keep => "keep",
-        Sign::Skip => "skip",
+        PlannedChange::Create => "create",
+        PlannedChange::Keep => "keep",
+        PlannedChange::Skip => "skip",
     }
 }
 
@@ -319,7 +319,7 @@ fn unread(unread: &SkippedRow) -> Remark {
     }
 }
 
-fn change(row: Row) -> Change {
+fn change(row: HistoryEntry) -> Change {
     let message =
         row.error.as_ref().map(|error| words().text(&format!("aws-{error}"), &row.params));
     Change {

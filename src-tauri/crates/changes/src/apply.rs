@@ -7,13 +7,13 @@ use jiff::Timestamp;
 use identity_center::{AwsError, Principal};
 
 use super::{
-    ApplyError, Control, Directory, Journal, Plan,
-    abreast::abreast,
-    deed::Deed,
+    ApplyError, Control, Directory, History, Plan,
+    change::Change,
+    concurrency::run_concurrently,
     error::params,
-    journal::{Line, Run},
+    history::{HistoryRecord, HistoryWriter},
     plan::Step,
-    reconcile::settle_pending,
+    reconcile::resolve_pending,
 };
 
 /// How far a plan got.
@@ -45,23 +45,23 @@ impl Applied {
 pub async fn apply(
     plan: Plan,
     directory: &impl Directory,
-    journal: &Journal,
+    journal: &History,
     clock: &(dyn Fn() -> Timestamp + Send + Sync),
     mut progress: impl FnMut(u32, u32) + Send,
     control: &Control,
 ) -> Result<Applied, ApplyError> {
     let run = journal.run()?;
-    settle_pending(&run, directory, clock).await?;
+    resolve_pending(&run, directory, clock).await?;
     let total = plan.changes();
-    run.write(clock(), Line::Planned { plan: plan.id.clone(), changes: total })?;
+    run.write(clock(), HistoryRecord::Planned { plan: plan.id.clone(), changes: total })?;
     let mut applied = Applied { remaining: total, ..Applied::default() };
-    let mut ids = Ids { group: plan.group.id.clone(), users: HashMap::new() };
+    let mut ids = ResolvedIds { group: plan.group.id.clone(), users: HashMap::new() };
     progress(0, total);
     let alike = |one: &Step, next: &Step| mem::discriminant(one) == mem::discriminant(next);
     for steps in plan.steps.chunk_by(alike) {
         let known: Vec<_> = steps.iter().map(|step| (step, ids.deed(step, &plan))).collect();
         let begin = |(step, deed)| make_if_known(step, deed, &run, directory, clock);
-        let all = abreast(known, control, begin, |(step, made)| {
+        let all = run_concurrently(known, control, begin, |(step, made)| {
             applied.count(&made);
             ids.learn(step, made);
             progress(total - applied.remaining, total);
@@ -71,48 +71,48 @@ pub async fn apply(
         }
     }
     if applied.is_complete() {
-        run.write(clock(), Line::Completed { plan: plan.id })?;
+        run.write(clock(), HistoryRecord::Completed { plan: plan.id })?;
     }
     Ok(applied)
 }
 
 impl Applied {
-    fn count(&mut self, made: &Made) {
+    fn count(&mut self, made: &ChangeResult) {
         self.remaining -= 1;
         match made {
-            Made::Done(_) => self.done += 1,
-            Made::Existed(_) => self.existed += 1,
-            Made::Failed => self.failed += 1,
+            ChangeResult::Done(_) => self.done += 1,
+            ChangeResult::Existed(_) => self.existed += 1,
+            ChangeResult::Failed => self.failed += 1,
         }
     }
 }
 
 /// The ids that become known while a plan is applied.
-struct Ids {
+struct ResolvedIds {
     group: Option<String>,
     /// The users made, by the person's key.
     users: HashMap<String, String>,
 }
 
-impl Ids {
+impl ResolvedIds {
     /// The change behind a step; none where what it builds on was not made.
-    fn deed(&self, step: &Step, plan: &Plan) -> Option<Deed> {
+    fn deed(&self, step: &Step, plan: &Plan) -> Option<Change> {
         let store = plan.store.clone();
         Some(match step {
-            Step::CreateGroup => Deed::CreateGroup {
+            Step::CreateGroup => Change::CreateGroup {
                 store,
                 name: plan.group.name.clone(),
                 description: format!("Signs in to nOps. Made by nOps SSO Setup, plan {}.", plan.id),
             },
-            Step::CreateUser(person) => Deed::CreateUser { store, person: person.clone() },
-            Step::AddMember { key, user_name, user } => Deed::AddMember {
+            Step::CreateUser(person) => Change::CreateUser { store, person: person.clone() },
+            Step::AddMember { key, user_name, user } => Change::AddMember {
                 store,
                 key: key.clone(),
                 user_name: user_name.clone(),
                 user: user.as_ref().or_else(|| self.users.get(key))?.clone(),
                 group: self.group.clone()?,
             },
-            Step::AssignGroup => Deed::Assign {
+            Step::AssignGroup => Change::Assign {
                 application: plan.application.clone()?,
                 principal: Principal::Group(self.group.clone()?),
                 name: plan.group.name.clone(),
@@ -120,8 +120,8 @@ impl Ids {
         })
     }
 
-    fn learn(&mut self, step: &Step, made: Made) {
-        let (Made::Done(id) | Made::Existed(id)) = made else {
+    fn learn(&mut self, step: &Step, made: ChangeResult) {
+        let (ChangeResult::Done(id) | ChangeResult::Existed(id)) = made else {
             return;
         };
         match step {
@@ -135,7 +135,7 @@ impl Ids {
 }
 
 /// What came of a change, with the id of what is there now.
-pub(super) enum Made {
+pub(super) enum ChangeResult {
     Done(String),
     Existed(String),
     Failed,
@@ -144,14 +144,14 @@ pub(super) enum Made {
 /// Makes the change behind a step, if what it builds on was made.
 async fn make_if_known<'a>(
     step: &'a Step,
-    deed: Option<Deed>,
-    run: &Run,
+    deed: Option<Change>,
+    run: &HistoryWriter,
     directory: &impl Directory,
     clock: &(dyn Fn() -> Timestamp + Send + Sync),
-) -> Result<(&'a Step, Made), ApplyError> {
+) -> Result<(&'a Step, ChangeResult), ApplyError> {
     let made = match deed {
         Some(deed) => make(deed, run, directory, clock).await?,
-        None => Made::Failed,
+        None => ChangeResult::Failed,
     };
     Ok((step, made))
 }
@@ -159,29 +159,29 @@ async fn make_if_known<'a>(
 /// Makes one change, with its journal lines before and after. When the answer was lost, the entry stays
 /// without an outcome: then only AWS knows.
 pub(super) async fn make(
-    deed: Deed,
-    run: &Run,
+    deed: Change,
+    run: &HistoryWriter,
     directory: &impl Directory,
     clock: &(dyn Fn() -> Timestamp + Send + Sync),
-) -> Result<Made, ApplyError> {
-    let number = run.intend(clock(), deed.clone())?;
+) -> Result<ChangeResult, ApplyError> {
+    let number = run.record_intent(clock(), deed.clone())?;
     let error = match deed.make(directory).await {
         Ok(id) => {
-            let line = Line::Done { number, id: id.clone() };
+            let line = HistoryRecord::Done { number, id: id.clone() };
             run.write(clock(), line)?;
-            return Ok(Made::Done(id));
+            return Ok(ChangeResult::Done(id));
         }
-        Err(error) if error.leaves_outcome_open() => return Err(error.into()),
+        Err(error) if error.is_outcome_unknown() => return Err(error.into()),
         Err(error) => error,
     };
     let (error, there) = match error {
-        AwsError::Conflict => match deed.find_rival(directory).await {
+        AwsError::Conflict => match deed.find_conflicting(directory).await {
             Ok(found) => (AwsError::Conflict, found.id()),
             Err(error) => (error, None),
         },
         // The assignment is gone already, which is what was wanted.
         AwsError::NotFound => match &deed {
-            Deed::Unassign { principal, .. } => {
+            Change::Unassign { principal, .. } => {
                 (AwsError::NotFound, Some(principal.id().to_owned()))
             }
             _ => (AwsError::NotFound, None),
@@ -189,16 +189,16 @@ pub(super) async fn make(
         error => (error, None),
     };
     if let Some(id) = there {
-        let line = Line::Existed { number, id: id.clone() };
+        let line = HistoryRecord::Existed { number, id: id.clone() };
         run.write(clock(), line)?;
-        return Ok(Made::Existed(id));
+        return Ok(ChangeResult::Existed(id));
     }
     run.write(
         clock(),
-        Line::Failed { number, error: error.code().to_owned(), params: params(&error) },
+        HistoryRecord::Failed { number, error: error.code().to_owned(), params: params(&error) },
     )?;
     match is_about_the_person(&error, &deed, directory).await? {
-        true => Ok(Made::Failed),
+        true => Ok(ChangeResult::Failed),
         false => Err(error.into()),
     }
 }
@@ -207,15 +207,15 @@ pub(super) async fn make(
 /// or the group that all others need too.
 async fn is_about_the_person(
     error: &AwsError,
-    deed: &Deed,
+    deed: &Change,
     directory: &impl Directory,
 ) -> Result<bool, AwsError> {
     match (error, deed) {
         (
             AwsError::Validation { .. } | AwsError::Conflict,
-            Deed::CreateUser { .. } | Deed::AddMember { .. },
+            Change::CreateUser { .. } | Change::AddMember { .. },
         ) => Ok(true),
-        (AwsError::NotFound, Deed::AddMember { store, group, .. }) => {
+        (AwsError::NotFound, Change::AddMember { store, group, .. }) => {
             directory.has_group(store, group).await
         }
         _ => Ok(false),

@@ -5,17 +5,17 @@ use jiff::Timestamp;
 use identity_center::Principal;
 
 use super::{
-    ApplyError, Directory, Journal, Uncertain,
+    ApplyError, Directory, History, Uncertain,
     apply::make,
-    deed::Deed,
-    journal::{Entry, Run},
-    reconcile::settle_pending,
-    undo::take_back,
+    change::Change,
+    history::{Entry, HistoryWriter},
+    reconcile::resolve_pending,
+    undo::undo_change,
 };
 
 /// Who to what.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Assignee {
+pub struct AssignmentRequest {
     /// The application's ARN.
     pub application: String,
     /// Who.
@@ -26,14 +26,14 @@ pub struct Assignee {
 
 /// Assigns somebody. An assignment that is there already stays whose it is.
 pub async fn assign(
-    assignee: Assignee,
+    assignee: AssignmentRequest,
     directory: &impl Directory,
-    journal: &Journal,
+    journal: &History,
     clock: &(dyn Fn() -> Timestamp + Send + Sync),
 ) -> Result<(), ApplyError> {
     let run = journal.run()?;
-    settle_pending(&run, directory, clock).await?;
-    let deed = Deed::Assign {
+    resolve_pending(&run, directory, clock).await?;
+    let deed = Change::Assign {
         application: assignee.application,
         principal: assignee.principal,
         name: assignee.name,
@@ -44,17 +44,17 @@ pub async fn assign(
 /// Takes somebody's assignment away: as the undoing of ours, or as a change of its own where others made it.
 /// One that is gone already is fine.
 pub async fn unassign(
-    assignee: Assignee,
+    assignee: AssignmentRequest,
     directory: &impl Directory,
-    journal: &Journal,
+    journal: &History,
     clock: &(dyn Fn() -> Timestamp + Send + Sync),
 ) -> Result<(), ApplyError> {
     let run = journal.run()?;
-    settle_pending(&run, directory, clock).await?;
+    resolve_pending(&run, directory, clock).await?;
     if let Some(ours) = ours(&run, &assignee) {
-        return take_back(&ours, &run, directory, clock).await;
+        return undo_change(&ours, &run, directory, clock).await;
     }
-    let deed = Deed::Unassign {
+    let deed = Change::Unassign {
         application: assignee.application,
         principal: assignee.principal,
         name: assignee.name,
@@ -63,10 +63,10 @@ pub async fn unassign(
 }
 
 /// The assignment in the change history. One that may be of others counts: this very one is meant.
-fn ours(run: &Run, assignee: &Assignee) -> Option<Entry> {
+fn ours(run: &HistoryWriter, assignee: &AssignmentRequest) -> Option<Entry> {
     let mut undoable = run.undoable(Uncertain::Undo).into_iter();
     undoable.find(|entry| match &entry.deed {
-        Deed::Assign { application, principal, .. } => {
+        Change::Assign { application, principal, .. } => {
             *application == assignee.application && *principal == assignee.principal
         }
         _ => false,

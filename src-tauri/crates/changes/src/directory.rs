@@ -30,7 +30,7 @@ pub trait Directory: Send + Sync {
 
     /// The user whose user name or email address differs from the person's in capital letters at most, looked
     /// for among all users.
-    fn seek_user(
+    fn find_user_ignoring_case(
         &self,
         store: &str,
         person: &Person,
@@ -157,7 +157,11 @@ impl Directory for Connection {
         self.find_user(store, who).await
     }
 
-    async fn seek_user(&self, store: &str, person: &Person) -> Result<Option<User>, AwsError> {
+    async fn find_user_ignoring_case(
+        &self,
+        store: &str,
+        person: &Person,
+    ) -> Result<Option<User>, AwsError> {
         let mut token = None;
         loop {
             let page = self.users_page(store, token).await?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use identity_center::AwsError;
 
-use super::JournalError;
+use super::HistoryError;
 
 /// Why changes came to a halt. What was made before is in the journal.
 #[derive(Debug, thiserror::Error)]
@@ -14,7 +14,7 @@ pub enum ApplyError {
     Aws(#[from] AwsError),
     /// The journal could not be written, so AWS was not asked.
     #[error(transparent)]
-    Journal(#[from] JournalError),
+    History(#[from] HistoryError),
 }
 
 impl ApplyError {
@@ -22,7 +22,7 @@ impl ApplyError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Aws(error) => error.code(),
-            Self::Journal(error) => error.code(),
+            Self::History(error) => error.code(),
         }
     }
 
@@ -30,7 +30,7 @@ impl ApplyError {
     pub fn key(&self) -> String {
         match self {
             Self::Aws(error) => format!("aws-{}", error.code()),
-            Self::Journal(error) => format!("failure-{}", error.code()),
+            Self::History(error) => format!("failure-{}", error.code()),
         }
     }
 
@@ -38,7 +38,7 @@ impl ApplyError {
     pub fn params(&self) -> BTreeMap<String, String> {
         match self {
             Self::Aws(error) => params(error),
-            Self::Journal(error) => error.params(),
+            Self::History(error) => error.params(),
         }
     }
 }

@@ -4,29 +4,29 @@
 //! change is in the journal before AWS is asked and again when AWS has answered. A change without an
 //! answer is never repeated blindly: AWS is asked first what became of it.
 
-mod abreast;
 mod apply;
 mod assignment;
-mod control;
-mod deed;
+mod change;
+mod concurrency;
 mod directory;
 mod error;
-mod journal;
+mod history;
 mod plan;
 mod reconcile;
+mod run_control;
 mod undo;
 
 pub use apply::{Applied, apply};
-pub use assignment::{Assignee, assign, unassign};
-pub use control::Control;
+pub use assignment::{AssignmentRequest, assign, unassign};
 pub use directory::Directory;
 pub use error::ApplyError;
-pub use journal::{
-    CHANGES, Journal, JournalError, PersonState, Row, State, Summary, Uncertain, Undoable,
+pub use history::{
+    CHANGES, History, HistoryEntry, HistoryError, PersonState, State, Summary, Uncertain, Undoable,
 };
-pub use plan::{PersonPlan, Plan, Sign, plan};
+pub use plan::{PersonPlan, Plan, PlannedChange, plan};
 pub use reconcile::{Reconciled, reconcile};
-pub use undo::{Kept, KeptFor, Undone, undo};
+pub use run_control::Control;
+pub use undo::{RetainedResource, RetentionReason, Undone, undo};
 
 #[cfg(test)]
 mod tests;

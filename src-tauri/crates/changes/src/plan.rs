@@ -14,7 +14,7 @@ const CALLS_A_SECOND: u32 = 20;
 
 /// What happens to a person's user or membership.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sign {
+pub enum PlannedChange {
     /// It is created or added.
     Create,
     /// It exists and stays.
@@ -27,9 +27,9 @@ pub enum Sign {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PersonPlan {
     /// To the user.
-    pub user: Sign,
+    pub user: PlannedChange,
     /// To the membership.
-    pub member: Sign,
+    pub member: PlannedChange,
     /// The user's id, where one exists.
     pub user_id: Option<String>,
     /// What was found about the person, worst first.
@@ -114,22 +114,22 @@ impl Plan {
 
     /// Users to create.
     pub fn create_users(&self) -> u32 {
-        self.count(|person| person.user == Sign::Create)
+        self.count(|person| person.user == PlannedChange::Create)
     }
 
     /// Users that exist.
     pub fn keep_users(&self) -> u32 {
-        self.count(|person| person.user == Sign::Keep)
+        self.count(|person| person.user == PlannedChange::Keep)
     }
 
     /// Memberships to add.
     pub fn add_members(&self) -> u32 {
-        self.count(|person| person.member == Sign::Create)
+        self.count(|person| person.member == PlannedChange::Create)
     }
 
     /// People left out.
     pub fn left_out(&self) -> u32 {
-        self.count(|person| person.user == Sign::Skip)
+        self.count(|person| person.user == PlannedChange::Skip)
     }
 
     /// The group is created.
@@ -148,7 +148,7 @@ impl Plan {
     }
 
     /// Everyone on the list can sign in already.
-    pub fn leaves_nothing(&self) -> bool {
+    pub fn is_no_op(&self) -> bool {
         self.changes() == 0 && self.brings_everyone()
     }
 
@@ -162,13 +162,14 @@ impl Plan {
     /// At least one person on the list won't be in the group, or AWS would refuse their sign-in.
     pub fn excludes_anyone(&self) -> bool {
         self.people.values().any(|person| {
-            person.member == Sign::Skip || person.remarks.iter().any(PersonIssue::refuses_sign_in)
+            person.member == PlannedChange::Skip
+                || person.remarks.iter().any(PersonIssue::refuses_sign_in)
         })
     }
 
     /// Somebody on the list is in the group, or comes into it.
-    pub fn brings_anyone(&self) -> bool {
-        let comes = |person: &PersonPlan| person.member != Sign::Skip;
+    pub fn adds_anyone(&self) -> bool {
+        let comes = |person: &PersonPlan| person.member != PlannedChange::Skip;
         self.people.values().any(comes)
     }
 
@@ -210,24 +211,26 @@ impl<'a> Draft<'a> {
         };
         let (user, member) = match recognition {
             // Two rows may turn out to be one user: the second finds the first one's membership.
-            UserMatch::Known(user) if !self.members.insert(&user.id) => (Sign::Keep, Sign::Keep),
-            UserMatch::Known(_) if self.can_create => (Sign::Keep, Sign::Create),
+            UserMatch::Known(user) if !self.members.insert(&user.id) => {
+                (PlannedChange::Keep, PlannedChange::Keep)
+            }
+            UserMatch::Known(_) if self.can_create => (PlannedChange::Keep, PlannedChange::Create),
             UserMatch::Known(_) => {
                 remarks.insert(0, PersonIssue::member_elsewhere());
-                (Sign::Keep, Sign::Skip)
+                (PlannedChange::Keep, PlannedChange::Skip)
             }
-            UserMatch::New if self.can_create => (Sign::Create, Sign::Create),
+            UserMatch::New if self.can_create => (PlannedChange::Create, PlannedChange::Create),
             UserMatch::New => {
                 remarks.retain(|remark| remark.code != "need_password");
                 remarks.insert(0, PersonIssue::created_elsewhere());
-                (Sign::Skip, Sign::Skip)
+                (PlannedChange::Skip, PlannedChange::Skip)
             }
-            UserMatch::LeftOut => (Sign::Skip, Sign::Skip),
+            UserMatch::LeftOut => (PlannedChange::Skip, PlannedChange::Skip),
         };
-        if user == Sign::Create {
+        if user == PlannedChange::Create {
             self.creations.push(Step::CreateUser(person.clone()));
         }
-        if member == Sign::Create {
+        if member == PlannedChange::Create {
             self.additions.push(Step::AddMember {
                 key: person.key.clone(),
                 user_name: match recognition {

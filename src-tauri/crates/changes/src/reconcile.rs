@@ -5,9 +5,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::{
-    ApplyError, Directory, Journal, JournalError,
-    deed::{Deed, Found},
-    journal::{Entry, Line, Run},
+    ApplyError, Directory, History, HistoryError,
+    change::{Change, ExistingResource},
+    history::{Entry, HistoryRecord, HistoryWriter},
 };
 use identity_center::AwsError;
 
@@ -37,26 +37,26 @@ const BETWEEN_LOOKS: Duration = Duration::from_secs(3);
 /// Looks for every change without an outcome, and writes down what became of it. Nothing is changed in AWS.
 pub async fn reconcile(
     directory: &impl Directory,
-    journal: &Journal,
+    journal: &History,
     clock: &(dyn Fn() -> Timestamp + Send + Sync),
 ) -> Result<Reconciled, ApplyError> {
     let run = journal.run()?;
-    Ok(settle_pending(&run, directory, clock).await?)
+    Ok(resolve_pending(&run, directory, clock).await?)
 }
 
 /// The same within a run. What can't be settled stays open and stops nothing else.
-pub(super) async fn settle_pending(
-    run: &Run,
+pub(super) async fn resolve_pending(
+    run: &HistoryWriter,
     directory: &impl Directory,
     clock: &(dyn Fn() -> Timestamp + Send + Sync),
-) -> Result<Reconciled, JournalError> {
+) -> Result<Reconciled, HistoryError> {
     let mut reconciled = Reconciled::default();
     let mut open = run.pending();
     for look in 1..=LOOKS {
         let mut absent = Vec::new();
         for entry in open {
             match outcome(&entry, run, directory).await {
-                Ok(Line::Failed { .. }) if look < LOOKS => absent.push(entry),
+                Ok(HistoryRecord::Failed { .. }) if look < LOOKS => absent.push(entry),
                 Ok(line) => {
                     reconciled.count(&line);
                     run.write(clock(), line)?;
@@ -77,20 +77,24 @@ pub(super) async fn settle_pending(
 }
 
 impl Reconciled {
-    fn count(&mut self, line: &Line) {
+    fn count(&mut self, line: &HistoryRecord) {
         match line {
-            Line::Done { .. } => self.done += 1,
-            Line::Found { .. } => self.found += 1,
-            Line::Existed { .. } => self.existed += 1,
+            HistoryRecord::Done { .. } => self.done += 1,
+            HistoryRecord::Found { .. } => self.found += 1,
+            HistoryRecord::Existed { .. } => self.existed += 1,
             _ => self.not_done += 1,
         }
     }
 }
 
-async fn outcome(entry: &Entry, run: &Run, directory: &impl Directory) -> Result<Line, AwsError> {
+async fn outcome(
+    entry: &Entry,
+    run: &HistoryWriter,
+    directory: &impl Directory,
+) -> Result<HistoryRecord, AwsError> {
     let number = entry.number;
     let undone = match &entry.deed {
-        Deed::Undo { of } => run.entry(*of),
+        Change::Undo { of } => run.entry(*of),
         _ => None,
     };
     let deed = undone.as_ref().map_or(&entry.deed, |undone| &undone.deed);
@@ -100,13 +104,15 @@ async fn outcome(entry: &Entry, run: &Run, directory: &impl Directory) -> Result
     };
     Ok(match (undone, found) {
         // What goes by the name now is not what we made, or it would have been found as the same.
-        (Some(undone), Found::Nothing | Found::Other(_)) => {
-            Line::Done { number, id: undone.made().unwrap_or_default().to_owned() }
+        (Some(undone), ExistingResource::Nothing | ExistingResource::Other(_)) => {
+            HistoryRecord::Done { number, id: undone.made().unwrap_or_default().to_owned() }
         }
-        (None, Found::Same(id)) if !run.made_by_another(entry, &id) => Line::Found { number, id },
-        (None, Found::Other(id)) => Line::Existed { number, id },
-        (Some(_) | None, Found::Same(_)) | (None, Found::Nothing) => {
-            Line::Failed { number, error: NOT_DONE.to_owned(), params: Default::default() }
+        (None, ExistingResource::Same(id)) if !run.made_by_another(entry, &id) => {
+            HistoryRecord::Found { number, id }
+        }
+        (None, ExistingResource::Other(id)) => HistoryRecord::Existed { number, id },
+        (Some(_) | None, ExistingResource::Same(_)) | (None, ExistingResource::Nothing) => {
+            HistoryRecord::Failed { number, error: NOT_DONE.to_owned(), params: Default::default() }
         }
     })
 }

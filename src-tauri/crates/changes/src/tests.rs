@@ -45,8 +45,8 @@ impl Desk {
         self.folder.path().join("setup.journal")
     }
 
-    fn journal(&self) -> Journal {
-        Journal::open(self.path()).unwrap()
+    fn journal(&self) -> History {
+        History::open(self.path()).unwrap()
     }
 }
 
@@ -67,22 +67,22 @@ fn planned(directory: &Memory) -> Plan {
     )
 }
 
-async fn apply_in(directory: &Memory, journal: &Journal) -> Result<Applied, ApplyError> {
+async fn apply_in(directory: &Memory, journal: &History) -> Result<Applied, ApplyError> {
     let control = Control::default();
     apply(planned(directory), directory, journal, &now, |_, _| (), &control).await
 }
 
-async fn undo_in(directory: &Memory, journal: &Journal) -> Result<Undone, ApplyError> {
+async fn undo_in(directory: &Memory, journal: &History) -> Result<Undone, ApplyError> {
     let control = Control::default();
     undo(directory, INSTANCE, journal, Uncertain::Undo, &now, |_, _| (), &control).await
 }
 
-fn outcomes(journal: &Journal) -> Vec<String> {
+fn outcomes(journal: &History) -> Vec<String> {
     let rows = journal.rows().into_iter();
     rows.map(|row| format!("{} {} {}", row.change, row.subject, row.outcome)).collect()
 }
 
-fn rows_of(journal: &Journal) -> usize {
+fn rows_of(journal: &History) -> usize {
     journal.rows().len()
 }
 
@@ -285,7 +285,8 @@ async fn a_user_deleted_meanwhile_stops_only_that_person_and_a_deleted_group_sto
     directory.change(|world| world.remove_user("known@example.com"));
     let applied = apply(stale, &directory, &journal, &now, |_, _| (), &control).await.unwrap();
     assert_eq!((applied.done, applied.failed), (6, 1));
-    let failed: Vec<Row> = journal.rows().into_iter().filter(|row| row.error.is_some()).collect();
+    let failed: Vec<HistoryEntry> =
+        journal.rows().into_iter().filter(|row| row.error.is_some()).collect();
     assert_eq!(failed.len(), 1);
     assert_eq!(
         (failed[0].subject.as_str(), failed[0].error.as_deref()),
@@ -441,7 +442,7 @@ async fn changes_that_are_paused_wait_until_they_go_on_or_are_stopped() {
 #[tokio::test]
 async fn without_a_journal_aws_is_not_asked() {
     let (desk, directory) = (Desk::new(), Memory::default());
-    let journal = Journal::open(desk.folder.path().join("gone").join("setup.journal")).unwrap();
+    let journal = History::open(desk.folder.path().join("gone").join("setup.journal")).unwrap();
     let error = apply_in(&directory, &journal).await.unwrap_err();
     assert_eq!(error.key(), "failure-journal_failed");
     assert_eq!(directory.writes(), 0);
@@ -546,8 +547,8 @@ fn lines_with(bytes: &[u8], text: &str) -> usize {
     whole.lines().filter(|line| line.contains(text)).count()
 }
 
-fn known(directory: &Memory) -> Assignee {
-    Assignee {
+fn known(directory: &Memory) -> AssignmentRequest {
+    AssignmentRequest {
         application: APPLICATION.to_owned(),
         principal: Principal::User(directory.world().user_named("known@example.com")),
         name: "known@example.com".to_owned(),

@@ -11,12 +11,12 @@ use tokio::sync::Mutex;
 use identity_center::{AwsError, Principal};
 
 use super::{
-    ApplyError, Control, Directory, Journal, Uncertain,
-    abreast::abreast,
-    deed::Deed,
+    ApplyError, Control, Directory, History, Uncertain,
+    change::Change,
+    concurrency::run_concurrently,
     error::params,
-    journal::{Entry, Line, Run},
-    reconcile::settle_pending,
+    history::{Entry, HistoryRecord, HistoryWriter},
+    reconcile::resolve_pending,
 };
 
 /// What was taken back.
@@ -25,7 +25,7 @@ pub struct Undone {
     /// Changes taken back.
     pub undone: u32,
     /// What stays, because others rely on it by now or may do so.
-    pub kept: Vec<Kept>,
+    pub kept: Vec<RetainedResource>,
     /// Changes not come to, because they were stopped.
     pub remaining: u32,
 }
@@ -34,24 +34,24 @@ impl Undone {
     /// Whether something stays for no other reason than that AWS did not let us see who may use AWS accounts.
     pub fn accounts_unseen(&self) -> bool {
         let mut kept = self.kept.iter();
-        kept.any(|kept| kept.reason == KeptFor::AccountsUnseen)
+        kept.any(|kept| kept.reason == RetentionReason::AccountsUnseen)
     }
 }
 
 /// A change that was not taken back.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub struct RetainedResource {
     /// `create_user` or `create_group`.
     pub change: &'static str,
     /// The user name or the group's name.
     pub subject: String,
     /// Why.
-    pub reason: KeptFor,
+    pub reason: RetentionReason,
 }
 
 /// Why something stays. Its words are under `aws-<code>`, as those of other failed changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeptFor {
+pub enum RetentionReason {
     /// The user is in a group that we did not put it into.
     Groups,
     /// The user or group is assigned to an application.
@@ -64,7 +64,7 @@ pub enum KeptFor {
     Members,
 }
 
-impl KeptFor {
+impl RetentionReason {
     /// All reasons, for whoever checks that each has words.
     pub const ALL: [Self; 5] =
         [Self::Groups, Self::Applications, Self::Accounts, Self::AccountsUnseen, Self::Members];
@@ -90,7 +90,7 @@ impl KeptFor {
 pub async fn undo(
     directory: &impl Directory,
     instance: &str,
-    journal: &Journal,
+    journal: &History,
     uncertain: Uncertain,
     clock: &(dyn Fn() -> Timestamp + Send + Sync),
     mut progress: impl FnMut(u32, u32) + Send,
@@ -98,19 +98,19 @@ pub async fn undo(
 ) -> Result<Undone, ApplyError> {
     let run = journal.run()?;
     let open: BTreeSet<u32> = run.pending().iter().map(|entry| entry.number).collect();
-    settle_pending(&run, directory, clock).await?;
+    resolve_pending(&run, directory, clock).await?;
     // The user was asked about what was found before this run, so what is found only now stays.
     let mut entries = run.undoable(uncertain);
     entries.retain(|entry| !(entry.is_uncertain() && open.contains(&entry.number)));
     let total = u32::try_from(entries.len()).unwrap_or(u32::MAX);
-    run.write(clock(), Line::Undoing { changes: total })?;
+    run.write(clock(), HistoryRecord::Undoing { changes: total })?;
     let mut undone = Undone { remaining: total, ..Undone::default() };
-    let uses = Uses { directory, instance, groups: Mutex::default() };
+    let uses = DependentsCheck { directory, instance, groups: Mutex::default() };
     progress(0, total);
     let alike = |one: &Entry, next: &Entry| one.deed.kind() == next.deed.kind();
     for entries in entries.chunk_by(alike) {
         let begin = |entry| take_back_unless_used(entry, &uses, &run, clock);
-        let all = abreast(entries, control, begin, |kept| {
+        let all = run_concurrently(entries, control, begin, |kept| {
             match kept {
                 None => undone.undone += 1,
                 Some(kept) => undone.kept.push(kept),
@@ -123,44 +123,51 @@ pub async fn undo(
             return Ok(undone);
         }
     }
-    run.write(clock(), Line::Undone)?;
+    run.write(clock(), HistoryRecord::Undone)?;
     Ok(undone)
 }
 
 /// Takes a change back, or answers why it stays.
 async fn take_back_unless_used<D: Directory>(
     entry: &Entry,
-    uses: &Uses<'_, D>,
-    run: &Run,
+    uses: &DependentsCheck<'_, D>,
+    run: &HistoryWriter,
     clock: &(dyn Fn() -> Timestamp + Send + Sync),
-) -> Result<Option<Kept>, ApplyError> {
+) -> Result<Option<RetainedResource>, ApplyError> {
     let Some(reason) = uses.of(entry).await? else {
-        take_back(entry, run, uses.directory, clock).await?;
+        undo_change(entry, run, uses.directory, clock).await?;
         return Ok(None);
     };
-    let line = Line::Kept { of: entry.number, reason: reason.code().to_owned() };
+    let line = HistoryRecord::Kept { of: entry.number, reason: reason.code().to_owned() };
     run.write(clock(), line)?;
-    Ok(Some(Kept { change: entry.deed.kind(), subject: entry.deed.subject().to_owned(), reason }))
+    Ok(Some(RetainedResource {
+        change: entry.deed.kind(),
+        subject: entry.deed.subject().to_owned(),
+        reason,
+    }))
 }
 
-pub(super) async fn take_back(
+pub(super) async fn undo_change(
     entry: &Entry,
-    run: &Run,
+    run: &HistoryWriter,
     directory: &impl Directory,
     clock: &(dyn Fn() -> Timestamp + Send + Sync),
 ) -> Result<(), ApplyError> {
     let id = entry.made().unwrap_or_default();
-    let number = run.intend(clock(), Deed::Undo { of: entry.number })?;
-    match entry.deed.take_back(id, directory).await {
+    let number = run.record_intent(clock(), Change::Undo { of: entry.number })?;
+    match entry.deed.undo_change(id, directory).await {
         Ok(()) | Err(AwsError::NotFound) => {
             let id = id.to_owned();
-            run.write(clock(), Line::Done { number, id })?;
+            run.write(clock(), HistoryRecord::Done { number, id })?;
             Ok(())
         }
-        Err(error) if error.leaves_outcome_open() => Err(error.into()),
+        Err(error) if error.is_outcome_unknown() => Err(error.into()),
         Err(error) => {
-            let line =
-                Line::Failed { number, error: error.code().to_owned(), params: params(&error) };
+            let line = HistoryRecord::Failed {
+                number,
+                error: error.code().to_owned(),
+                params: params(&error),
+            };
             run.write(clock(), line)?;
             Err(error.into())
         }
@@ -168,23 +175,23 @@ pub(super) async fn take_back(
 }
 
 /// Looks whether others rely on what was made. Memberships and assignments of ours are gone by then.
-struct Uses<'a, D> {
+struct DependentsCheck<'a, D> {
     directory: &'a D,
     instance: &'a str,
     /// The ids of all groups of an identity store, once they are listed.
     groups: Mutex<HashMap<String, Arc<[String]>>>,
 }
 
-impl<D: Directory> Uses<'_, D> {
-    async fn of(&self, entry: &Entry) -> Result<Option<KeptFor>, AwsError> {
+impl<D: Directory> DependentsCheck<'_, D> {
+    async fn of(&self, entry: &Entry) -> Result<Option<RetentionReason>, AwsError> {
         let id = entry.made().unwrap_or_default();
         let found = match &entry.deed {
-            Deed::CreateUser { store, .. } => self.of_user(store, id).await,
-            Deed::CreateGroup { store, .. } => self.of_group(store, id).await,
-            Deed::AddMember { .. }
-            | Deed::Assign { .. }
-            | Deed::Unassign { .. }
-            | Deed::Undo { .. } => Ok(None),
+            Change::CreateUser { store, .. } => self.of_user(store, id).await,
+            Change::CreateGroup { store, .. } => self.of_group(store, id).await,
+            Change::AddMember { .. }
+            | Change::Assign { .. }
+            | Change::Unassign { .. }
+            | Change::Undo { .. } => Ok(None),
         };
         match found {
             Err(AwsError::NotFound) => Ok(None),
@@ -192,11 +199,11 @@ impl<D: Directory> Uses<'_, D> {
         }
     }
 
-    async fn of_user(&self, store: &str, id: &str) -> Result<Option<KeptFor>, AwsError> {
+    async fn of_user(&self, store: &str, id: &str) -> Result<Option<RetentionReason>, AwsError> {
         let groups = self.groups_of(store).await?;
         let member_of = self.directory.is_member(store, id, &groups).await?;
         if !member_of.is_empty() {
-            return Ok(Some(KeptFor::Groups));
+            return Ok(Some(RetentionReason::Groups));
         }
         self.assigned(Principal::User(id.to_owned())).await
     }
@@ -212,21 +219,21 @@ impl<D: Directory> Uses<'_, D> {
         Ok(ids)
     }
 
-    async fn of_group(&self, store: &str, id: &str) -> Result<Option<KeptFor>, AwsError> {
+    async fn of_group(&self, store: &str, id: &str) -> Result<Option<RetentionReason>, AwsError> {
         if !self.directory.members(store, id).await?.is_empty() {
-            return Ok(Some(KeptFor::Members));
+            return Ok(Some(RetentionReason::Members));
         }
         self.assigned(Principal::Group(id.to_owned())).await
     }
 
-    async fn assigned(&self, principal: Principal) -> Result<Option<KeptFor>, AwsError> {
+    async fn assigned(&self, principal: Principal) -> Result<Option<RetentionReason>, AwsError> {
         let assignments = self.directory.assignments_for(self.instance, &principal).await?;
         if !assignments.is_empty() {
-            return Ok(Some(KeptFor::Applications));
+            return Ok(Some(RetentionReason::Applications));
         }
         match self.directory.has_accounts(self.instance, &principal).await {
-            Err(AwsError::Denied { .. }) => Ok(Some(KeptFor::AccountsUnseen)),
-            has_accounts => Ok(has_accounts?.then_some(KeptFor::Accounts)),
+            Err(AwsError::Denied { .. }) => Ok(Some(RetentionReason::AccountsUnseen)),
+            has_accounts => Ok(has_accounts?.then_some(RetentionReason::Accounts)),
         }
     }
 }

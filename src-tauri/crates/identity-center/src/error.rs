@@ -6,7 +6,7 @@ use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_sts::error::{ProvideErrorMetadata, SdkError};
 use serde::Deserialize;
 
-use super::process::NoKeys;
+use super::credential_process::CredentialProcessError;
 use transport::InvalidCaBundle;
 
 /// Why AWS did not do what was asked. Its words are under `aws-<code>`, with the fields as variables.
@@ -40,7 +40,7 @@ pub enum AwsError {
     #[error("the profile's command brought no keys: {reason:?}")]
     CredentialProcess {
         /// How.
-        reason: NoKeys,
+        reason: CredentialProcessError,
     },
     /// The code of the MFA device is not the one that AWS expects.
     #[error("the code is wrong")]
@@ -104,7 +104,7 @@ pub enum AwsError {
         /// Which host.
         host: String,
         /// How that showed.
-        reason: NoAnswer,
+        reason: UnreachableReason,
     },
     /// The proxy refused.
     #[error("the proxy refused {host}")]
@@ -152,7 +152,7 @@ pub enum AwsError {
 
 /// How it showed that a host can't be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoAnswer {
+pub enum UnreachableReason {
     /// Its name has no address here.
     Name,
     /// Nobody takes the connection.
@@ -161,7 +161,7 @@ pub enum NoAnswer {
     Broken,
 }
 
-impl NoAnswer {
+impl UnreachableReason {
     /// The value of the variable `reason`.
     pub fn code(self) -> &'static str {
         match self {
@@ -270,13 +270,13 @@ impl AwsError {
     }
 
     /// Whether a write that ended so may have been done all the same.
-    pub fn leaves_outcome_open(&self) -> bool {
+    pub fn is_outcome_unknown(&self) -> bool {
         matches!(
             self,
             Self::Timeout { .. }
                 | Self::Unavailable { .. }
                 | Self::Unreadable
-                | Self::Unreachable { reason: NoAnswer::Broken, .. }
+                | Self::Unreachable { reason: UnreachableReason::Broken, .. }
         )
     }
 
@@ -362,11 +362,11 @@ fn of_chain(host: &str, error: &(dyn Error + 'static)) -> AwsError {
     } else if says(&["tunnel", "proxy"]) {
         AwsError::Proxy { host }
     } else if says(&["dns error", "failed to lookup", "name or service not known"]) {
-        AwsError::Unreachable { host, reason: NoAnswer::Name }
+        AwsError::Unreachable { host, reason: UnreachableReason::Name }
     } else if says(&["refused", "unreachable"]) {
-        AwsError::Unreachable { host, reason: NoAnswer::Refused }
+        AwsError::Unreachable { host, reason: UnreachableReason::Refused }
     } else {
-        AwsError::Unreachable { host, reason: NoAnswer::Broken }
+        AwsError::Unreachable { host, reason: UnreachableReason::Broken }
     }
 }
 

@@ -7,19 +7,19 @@ mod account;
 mod application;
 mod aws_clock;
 mod config;
-mod ending;
+mod credential_expiry;
+mod credential_process;
 mod endpoints;
 mod error;
 mod group;
 mod instance;
 pub mod metadata;
 mod mfa;
-mod pace;
-mod plausible;
 mod policy;
 mod preflight;
-mod process;
 mod profiles;
+mod rate_limit;
+mod response_check;
 pub mod sign_in;
 mod user;
 
@@ -36,19 +36,19 @@ use transport::Network;
 
 pub use account::{Caller, Organization};
 pub use application::{Application, ApplicationKind, Assignment, Principal};
-pub use error::{AwsError, NoAnswer};
+pub use credential_process::CredentialProcessError;
+pub use error::{AwsError, UnreachableReason};
 pub use instance::{Instance, InstanceDetails};
 pub use policy::policy;
-pub use preflight::{Glance, Preflight, preflight};
-pub use process::NoKeys;
+pub use preflight::{Preflight, UserSample, preflight};
 pub use profiles::{Profile, ProfileProblem, profiles};
 pub use user::UserAttribute;
 
 use aws_clock::AwsClock;
 use endpoints::Endpoints;
-use pace::Pace;
-use plausible::Plausible;
 use profiles::Files;
+use rate_limit::RateLimiter;
+use response_check::RejectNonJson;
 use sign_in::RoleAccess;
 
 /// Where credentials come from.
@@ -103,7 +103,7 @@ pub struct Connection {
     is_practice: bool,
     /// When access ends that only the person can renew.
     ends: Option<Timestamp>,
-    pace: Arc<Pace>,
+    pace: Arc<RateLimiter>,
     /// Ends waiting for AWS and repeating calls.
     stop: CancellationToken,
     clock: AwsClock,
@@ -146,7 +146,7 @@ impl Connection {
         let ends = match credentials {
             Credentials::ProfileWithCode { .. } => expiry(&config).await,
             Credentials::Role(access) => access.ends().await,
-            other => ending::of(other, &Files::OfThisComputer).await,
+            other => credential_expiry::of(other, &Files::OfThisComputer).await,
         };
         Ok(Self { ends, ..Self::with(config, is_practice, Arc::default(), AwsClock::default())? })
     }
@@ -169,7 +169,7 @@ impl Connection {
 
     /// The same connection, waiting for an answer so long and no longer; both together keep to the limit of
     /// calls.
-    pub fn patient_for(&self, limit: Duration) -> Result<Self, AwsError> {
+    pub fn with_timeout(&self, limit: Duration) -> Result<Self, AwsError> {
         let timeouts = config::timeouts(limit);
         let config = self.config.to_builder().timeout_config(timeouts).build();
         Ok(Self {
@@ -212,32 +212,32 @@ impl Connection {
     fn with(
         config: SdkConfig,
         is_practice: bool,
-        pace: Arc<Pace>,
+        pace: Arc<RateLimiter>,
         clock: AwsClock,
     ) -> Result<Self, AwsError> {
         let region = config.region().ok_or(AwsError::NoRegion)?.to_string();
         Ok(Self {
             sts: aws_sdk_sts::Client::from_conf(
                 aws_sdk_sts::config::Builder::from(&config)
-                    .interceptor(Plausible)
+                    .interceptor(RejectNonJson)
                     .interceptor(clock.clone())
                     .build(),
             ),
             organizations: aws_sdk_organizations::Client::from_conf(
                 aws_sdk_organizations::config::Builder::from(&config)
-                    .interceptor(Plausible)
+                    .interceptor(RejectNonJson)
                     .interceptor(clock.clone())
                     .build(),
             ),
             sso: aws_sdk_ssoadmin::Client::from_conf(
                 aws_sdk_ssoadmin::config::Builder::from(&config)
-                    .interceptor(Plausible)
+                    .interceptor(RejectNonJson)
                     .interceptor(clock.clone())
                     .build(),
             ),
             store: aws_sdk_identitystore::Client::from_conf(
                 aws_sdk_identitystore::config::Builder::from(&config)
-                    .interceptor(Plausible)
+                    .interceptor(RejectNonJson)
                     .interceptor(clock.clone())
                     .build(),
             ),

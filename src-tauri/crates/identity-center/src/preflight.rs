@@ -16,7 +16,7 @@ const GLANCE: u32 = 10;
 
 /// The users of a directory, as far as they were looked at.
 #[derive(Clone, Debug)]
-pub struct Glance {
+pub struct UserSample {
     /// Those who were seen.
     pub users: Vec<User>,
     /// These are all.
@@ -39,7 +39,7 @@ pub struct Preflight {
     /// Its applications; none without an instance.
     pub applications: Option<Result<Vec<Application>, AwsError>>,
     /// Its users, the first of them where there are many; none without an instance.
-    pub users: Option<Result<Glance, AwsError>>,
+    pub users: Option<Result<UserSample, AwsError>>,
     /// Its groups; none without an instance.
     pub groups: Option<Result<Vec<Group>, AwsError>>,
     /// The instance that the last four are about: the organization's, else the only one.
@@ -135,7 +135,7 @@ pub async fn preflight(
 }
 
 /// The users of a store, page by page, as far as a glance goes.
-async fn glance(connection: &Connection, store: &str) -> Result<Glance, AwsError> {
+async fn glance(connection: &Connection, store: &str) -> Result<UserSample, AwsError> {
     let (mut users, mut token) = (Vec::new(), None);
     for _ in 0..GLANCE {
         let page = connection.users_page(store, token).await?;
@@ -145,7 +145,7 @@ async fn glance(connection: &Connection, store: &str) -> Result<Glance, AwsError
             break;
         }
     }
-    Ok(Glance { users, whole: token.is_none() })
+    Ok(UserSample { users, whole: token.is_none() })
 }
 
 fn chosen(

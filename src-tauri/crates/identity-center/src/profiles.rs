@@ -7,7 +7,7 @@ use aws_config::{
 use aws_runtime::env_config::file::{Builder, EnvConfigFileKind, EnvConfigFiles};
 use aws_types::os_shim_internal::{Env, Fs};
 
-use super::{AwsError, process::CredentialProcess};
+use super::{AwsError, credential_process::CredentialProcess};
 use identifiers::AccessPortal;
 
 /// A profile.

@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::time::{Instant, sleep};
 
-use super::{AwsError, config, plausible::Plausible};
+use super::{AwsError, config, response_check::RejectNonJson};
 use identifiers::AccessPortal;
 use transport::Network;
 
@@ -68,7 +68,7 @@ pub struct SignIn {
 }
 
 /// A sign-in that waits for the person.
-pub struct Attempt {
+pub struct PendingSignIn {
     /// The page to open.
     pub address: String,
     /// The code that the page must show, where the person compares one.
@@ -93,10 +93,10 @@ impl SignIn {
         let config = config::unsigned(&portal.region, practice, network).await?;
         Ok(Self {
             oidc: aws_sdk_ssooidc::Client::from_conf(
-                aws_sdk_ssooidc::config::Builder::from(&config).interceptor(Plausible).build(),
+                aws_sdk_ssooidc::config::Builder::from(&config).interceptor(RejectNonJson).build(),
             ),
             access: aws_sdk_sso::Client::from_conf(
-                aws_sdk_sso::config::Builder::from(&config).interceptor(Plausible).build(),
+                aws_sdk_sso::config::Builder::from(&config).interceptor(RejectNonJson).build(),
             ),
             portal,
             config,
@@ -104,7 +104,7 @@ impl SignIn {
     }
 
     /// Begins a sign-in: registers us as a program, and finds out which page the person has to open.
-    pub async fn begin(&self, answer: Answer) -> Result<Attempt, AwsError> {
+    pub async fn begin(&self, answer: Answer) -> Result<PendingSignIn, AwsError> {
         match answer {
             Answer::Redirect => self.begin_with_redirect().await,
             Answer::Code => self.begin_with_code().await,
@@ -112,7 +112,7 @@ impl SignIn {
     }
 
     /// Waits until the person has answered.
-    pub async fn finish(&self, attempt: Attempt) -> Result<Token, AwsError> {
+    pub async fn finish(&self, attempt: PendingSignIn) -> Result<Token, AwsError> {
         match attempt.waiting {
             Waiting::Device { code, interval, until } => {
                 self.poll(attempt.client, &code, interval, until).await
@@ -207,7 +207,7 @@ impl SignIn {
         Token::of(given, client)
     }
 
-    async fn begin_with_code(&self) -> Result<Attempt, AwsError> {
+    async fn begin_with_code(&self) -> Result<PendingSignIn, AwsError> {
         let registering =
             self.oidc.register_client().client_name(NAME).client_type("public").scopes(SCOPE);
         let registered = registering.send().await.map_err(|error| self.error(&error))?;
@@ -231,7 +231,7 @@ impl SignIn {
         let interval = u64::try_from(began.interval).unwrap_or_default();
         let user_code = began.user_code.ok_or(AwsError::Unreadable)?;
         let page = began.verification_uri_complete.or(began.verification_uri);
-        Ok(Attempt {
+        Ok(PendingSignIn {
             // It is opened in the person's browser, so nothing else is taken.
             address: page
                 .filter(|page| page.starts_with("https://"))
@@ -249,7 +249,7 @@ impl SignIn {
         })
     }
 
-    async fn begin_with_redirect(&self) -> Result<Attempt, AwsError> {
+    async fn begin_with_redirect(&self) -> Result<PendingSignIn, AwsError> {
         let listener = Listener::open().await?;
         let registering = self
             .oidc
@@ -264,7 +264,7 @@ impl SignIn {
         let registered = registering.send().await.map_err(|error| self.error(&error))?;
         let client = client(registered)?;
         let host = format!("oidc.{}.{}", self.portal.region, super::domain(&self.portal.region));
-        Ok(Attempt {
+        Ok(PendingSignIn {
             address: listener.address(&host, &client.id, SCOPE),
             code: None,
             client,

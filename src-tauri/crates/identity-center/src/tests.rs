@@ -162,7 +162,7 @@ async fn a_throttled_write_is_made_again_and_a_failed_one_is_not() {
 
     let aws = Canned::with(&[(500, &refusal("InternalServerException")), (200, "{}")]).await;
     let error = aws.connection.create_user("d-1234567890", &person).await.unwrap_err();
-    assert!(error.leaves_outcome_open());
+    assert!(error.is_outcome_unknown());
     assert_eq!(aws.asked().len(), 1, "nobody knows whether it was done");
 }
 
@@ -229,9 +229,9 @@ async fn a_closed_port_is_unreachable_and_no_write_is_left_open() {
     let connection = Connection::open(&credentials, None, &Network::default()).await.unwrap();
     let error = connection.delete_user("d-1234567890", "u-1").await.unwrap_err();
     let expected =
-        AwsError::Unreachable { host: "127.0.0.1".to_owned(), reason: NoAnswer::Refused };
+        AwsError::Unreachable { host: "127.0.0.1".to_owned(), reason: UnreachableReason::Refused };
     assert_eq!(error, expected);
-    assert!(!error.leaves_outcome_open());
+    assert!(!error.is_outcome_unknown());
 }
 
 /// A token that has ended is renewed without the person, once, and what is renewed is handed on.
@@ -344,11 +344,11 @@ async fn by_command(profile: &str) -> Result<aws_credential_types::Credentials, 
 #[tokio::test]
 async fn a_command_that_brings_no_keys_is_told_apart_from_other_ways() {
     for (profile, reason) in [
-        ("gone", NoKeys::NotFound),
-        ("role", NoKeys::NotFound),
-        ("fails", NoKeys::Failed),
-        ("talks", NoKeys::Unreadable),
-        ("default", NoKeys::Failed),
+        ("gone", CredentialProcessError::NotFound),
+        ("role", CredentialProcessError::NotFound),
+        ("fails", CredentialProcessError::Failed),
+        ("talks", CredentialProcessError::Unreadable),
+        ("default", CredentialProcessError::Failed),
     ] {
         let told = by_command(profile).await.unwrap_err();
         assert_eq!(told, AwsError::CredentialProcess { reason }, "{profile}");

@@ -19,7 +19,7 @@ use super::{
     reading::{off_actor, on_disk},
     view::PeoplePage,
 };
-use changes::Journal;
+use changes::History;
 use setup::{Copyable, Page};
 use storage::{
     store::{Claim, Named, OpenSetup, Setup, Store, World},
@@ -288,7 +288,7 @@ impl Actor {
         };
         self.openings = self.openings.wrapping_add(1);
         let (file, hold) = (self.store.journal_path(held.setup.id), held.hold());
-        let journal = off_actor(move || Journal::open_with(file, hold)).await?;
+        let journal = off_actor(move || History::open_with(file, hold)).await?;
         let journal = journal
             .map_err(|error| Failure { params: error.params(), ..Failure::new(error.code()) })?;
         let mut open = Open::new(

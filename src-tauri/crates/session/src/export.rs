@@ -12,7 +12,7 @@ use super::{
     open::Open,
     ports::{Ports, Practice, Starting},
 };
-use changes::Journal;
+use changes::History;
 use storage::{
     store::{Setup, Store},
     vault::{SecretStore, opener},
@@ -44,7 +44,7 @@ pub fn export(
         network: Network::default(),
     };
     let vault = Arc::new(SecretStore::new(opener(None)));
-    let journal = Journal::open(journal).map_err(|error| Failure::new(error.code()))?;
+    let journal = History::open(journal).map_err(|error| Failure::new(error.code()))?;
     Open::new(held, ports, vault, Inbox { letters: inbox.downgrade(), opening: 0 }, None, journal)
         .document(document)
 }

@@ -28,7 +28,7 @@ use super::{
     view::{Candidate, ConnectionState, Placed, WatchState},
 };
 use ::people::{Group, Membership, User, csv::ListError};
-use changes::{Control, Journal, Plan};
+use changes::{Control, History, Plan};
 use identity_center::{Connection, Profile};
 use setup::{
     CertificateForm, Copyable, Fact, Facts, Field, Finding, Page, Severity, Source, Step, Value,
@@ -123,7 +123,7 @@ pub(super) struct Crowd {
     pub(super) members: Vec<Membership>,
     /// The plan that waits for confirmation, or was confirmed last.
     pub(super) plan: Option<Plan>,
-    pub(super) journal: Journal,
+    pub(super) journal: History,
     /// The last run came to a halt before its end, and nothing was planned since.
     pub(super) stopped: bool,
     /// Changes about which AWS was asked in vain. They stay open and block nothing.
@@ -158,7 +158,7 @@ impl Drop for Running {
 /// files.
 pub(super) struct Changes {
     pub(super) connection: Connection,
-    pub(super) journal: Journal,
+    pub(super) journal: History,
     pub(super) clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     pub(super) control: Control,
 }
@@ -199,7 +199,7 @@ impl Open {
         vault: Arc<SecretStore>,
         inbox: Inbox,
         practice: Option<Loopback>,
-        journal: Journal,
+        journal: History,
     ) -> Self {
         let stopped = is_unfinished(&held.setup, &journal);
         Self {
@@ -879,7 +879,7 @@ impl Open {
 }
 
 /// Whether the last run of changes ended early, and AWS hasn't shown since that everyone is added.
-pub(super) fn is_unfinished(setup: &Setup, journal: &Journal) -> bool {
+pub(super) fn is_unfinished(setup: &Setup, journal: &History) -> bool {
     journal.summary().unfinished && !setup.facts.says(Field::PeopleAdded)
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use changes::Journal;
+use changes::History;
 use setup::{
     Facts, Field, Finding, Page, Source, Step, StepStatus, Value,
     assessment::assess,
@@ -46,7 +46,7 @@ pub(super) struct Shelf {
 /// Reads every setup in the folder. The change history of the open one, with its name, is at hand.
 pub(super) fn shelf(
     store: &Store,
-    open: Option<&(String, Journal)>,
+    open: Option<&(String, History)>,
     now: Timestamp,
 ) -> Result<Shelf, StoreError> {
     let found = store.list()?;
@@ -58,7 +58,7 @@ pub(super) fn shelf(
             // The change history belongs to the original.
             None if shelved.duplicate => None,
             // One that can't be read says so when the setup is opened.
-            None => Journal::open(store.journal_path(shelved.setup.id)).ok(),
+            None => History::open(store.journal_path(shelved.setup.id)).ok(),
         };
         card(shelved, journal.as_ref(), now)
     };
@@ -99,11 +99,11 @@ pub(super) fn view(
 
 /// What a setup's file and its change history say. We ask AWS only when a setup is open, so the list has no status
 /// of a step.
-fn card(shelved: &SetupEntry, journal: Option<&Journal>, now: Timestamp) -> SetupCard {
+fn card(shelved: &SetupEntry, journal: Option<&History>, now: Timestamp) -> SetupCard {
     let setup = &shelved.setup;
     let all = derive(&setup.facts, now);
     let findings = assess(&setup.facts, &Roster::default(), now).findings;
-    let summary = journal.map(Journal::summary).unwrap_or_default();
+    let summary = journal.map(History::summary).unwrap_or_default();
     let halted =
         summary.interrupted || journal.is_some_and(|journal| is_unfinished(setup, journal));
     let circumstances = SessionState {

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 use jiff::Timestamp;
 
 use super::planning;
-use changes::{self, Applied, ApplyError, Control, Journal, JournalError, Plan, Row};
+use changes::{self, Applied, ApplyError, Control, History, HistoryEntry, HistoryError, Plan};
 use identifiers::ApplicationArn;
 use identity_center::{AwsError, Connection, Credentials, Instance};
 use people::{People, User};
@@ -100,7 +100,7 @@ fn chosen(instances: Vec<Instance>, named: Option<&str>) -> Result<Instance, Pro
 /// A journal in a file of its own, which one run at a time may write.
 #[derive(Debug)]
 pub struct HeldJournal {
-    journal: Journal,
+    journal: History,
 }
 
 impl HeldJournal {
@@ -110,13 +110,13 @@ impl HeldJournal {
         lock.push(".lock");
         let lock = Lock::take(Path::new(&lock)).map_err(|error| match error {
             StoreError::InUse => ProvisionError::Held,
-            error => JournalError::from(error).into(),
+            error => HistoryError::from(error).into(),
         })?;
-        Ok(Self { journal: Journal::open_with(file.to_owned(), Arc::new(lock))? })
+        Ok(Self { journal: History::open_with(file.to_owned(), Arc::new(lock))? })
     }
 
     /// Every change in it, oldest first.
-    pub fn rows(&self) -> Vec<Row> {
+    pub fn rows(&self) -> Vec<HistoryEntry> {
         self.journal.rows()
     }
 }
@@ -183,8 +183,8 @@ impl From<AwsError> for ProvisionError {
     }
 }
 
-impl From<JournalError> for ProvisionError {
-    fn from(error: JournalError) -> Self {
+impl From<HistoryError> for ProvisionError {
+    fn from(error: HistoryError) -> Self {
         ApplyError::from(error).into()
     }
 }

@@ -2,8 +2,10 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use changes::{CHANGES, JournalError, KeptFor};
-use identity_center::{AwsError, NoAnswer, NoKeys, ProfileProblem, metadata::MetadataError};
+use changes::{CHANGES, HistoryError, RetentionReason};
+use identity_center::{
+    AwsError, CredentialProcessError, ProfileProblem, UnreachableReason, metadata::MetadataError,
+};
 use messages::Words;
 use nops::KeyError;
 use people::{PersonError, matching::REMARKS};
@@ -33,9 +35,9 @@ fn errors_of_aws() {
         AwsError::InstanceMetadata,
         AwsError::CredentialsTimeout,
         AwsError::CredentialsFailed,
-        no_keys(NoKeys::NotFound),
-        no_keys(NoKeys::Failed),
-        no_keys(NoKeys::Unreadable),
+        no_keys(CredentialProcessError::NotFound),
+        no_keys(CredentialProcessError::Failed),
+        no_keys(CredentialProcessError::Unreadable),
         AwsError::WrongCode,
         AwsError::SignInDenied,
         AwsError::SignInLapsed,
@@ -50,9 +52,9 @@ fn errors_of_aws() {
         AwsError::Conflict,
         AwsError::Validation { message: text() },
         AwsError::Quota,
-        unreachable(NoAnswer::Name),
-        unreachable(NoAnswer::Refused),
-        unreachable(NoAnswer::Broken),
+        unreachable(UnreachableReason::Name),
+        unreachable(UnreachableReason::Refused),
+        unreachable(UnreachableReason::Broken),
         AwsError::Proxy { host: host() },
         AwsError::Tls { host: host() },
         AwsError::Certificates { file: PathBuf::from("roots.pem") },
@@ -73,7 +75,7 @@ fn errors_of_aws() {
     }
     let none = BTreeMap::new();
     check("aws-not_done", &none);
-    for reason in KeptFor::ALL {
+    for reason in RetentionReason::ALL {
         check(&format!("aws-{}", reason.code()), &none);
     }
     for problem in ProfileProblem::ALL {
@@ -112,15 +114,15 @@ fn people_and_the_journal() {
         check(&format!("failure-person_{}", refusal.code()), &none);
     }
     let errors = [
-        JournalError::Damaged { line: 7 },
-        JournalError::Version { found: 2 },
-        JournalError::Busy,
-        JournalError::Foreign,
-        JournalError::Disk(StoreError::DiskFull),
-        JournalError::Disk(StoreError::Refused { path: PathBuf::from("setups") }),
-        JournalError::Disk(StoreError::NotFound),
+        HistoryError::Damaged { line: 7 },
+        HistoryError::Version { found: 2 },
+        HistoryError::Busy,
+        HistoryError::Foreign,
+        HistoryError::Disk(StoreError::DiskFull),
+        HistoryError::Disk(StoreError::Refused { path: PathBuf::from("setups") }),
+        HistoryError::Disk(StoreError::NotFound),
     ];
-    for code in JournalError::CODES {
+    for code in HistoryError::CODES {
         assert!(errors.iter().any(|error| error.code() == code), "{code}");
     }
     for error in errors {

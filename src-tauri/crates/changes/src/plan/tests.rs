@@ -61,7 +61,7 @@ fn everything_new_is_created_in_order() {
     assert!(plan.create_group() && plan.assign_group());
     assert_eq!((plan.create_users(), plan.add_members()), (1, 1));
     let person = plan.person("p1").unwrap();
-    assert_eq!((person.user, person.member), (Sign::Create, Sign::Create));
+    assert_eq!((person.user, person.member), (PlannedChange::Create, PlannedChange::Create));
     assert_eq!(person.remarks[0].code, "need_password");
 }
 
@@ -108,7 +108,7 @@ fn one_user_under_two_rows_is_added_once() {
     let users = [user("u1", "ana", "ana@example.com")];
     let plan = plan(&people, &users, &[], &[], false, None, STORE, true);
     assert_eq!(steps(&plan), "group member:ana");
-    assert_eq!(plan.person("p2").unwrap().member, Sign::Keep);
+    assert_eq!(plan.person("p2").unwrap().member, PlannedChange::Keep);
 }
 
 #[test]
@@ -135,9 +135,15 @@ fn nothing_is_created_where_another_system_provisions() {
         let codes: Vec<&str> = person.remarks.iter().map(|remark| remark.code).collect();
         (person.user, person.member, codes.join(" "))
     };
-    assert_eq!(found("p1"), (Sign::Keep, Sign::Keep, String::new()));
-    assert_eq!(found("p2"), (Sign::Keep, Sign::Skip, "member_elsewhere".to_owned()));
-    assert_eq!(found("p3"), (Sign::Skip, Sign::Skip, "created_elsewhere".to_owned()));
+    assert_eq!(found("p1"), (PlannedChange::Keep, PlannedChange::Keep, String::new()));
+    assert_eq!(
+        found("p2"),
+        (PlannedChange::Keep, PlannedChange::Skip, "member_elsewhere".to_owned())
+    );
+    assert_eq!(
+        found("p3"),
+        (PlannedChange::Skip, PlannedChange::Skip, "created_elsewhere".to_owned())
+    );
 }
 
 #[test]

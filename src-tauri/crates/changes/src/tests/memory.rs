@@ -421,7 +421,11 @@ impl Directory for Memory {
         .await
     }
 
-    async fn seek_user(&self, _: &str, person: &Person) -> Result<Option<User>, AwsError> {
+    async fn find_user_ignoring_case(
+        &self,
+        _: &str,
+        person: &Person,
+    ) -> Result<Option<User>, AwsError> {
         let users = self.world().listed_users();
         Ok(users.into_iter().find(|user| user.is_of(person)))
     }

@@ -9,7 +9,7 @@ fn denied() -> AwsError {
 }
 
 /// A tester's assignment whose answer was lost, `made` or not.
-async fn lost_assignment(directory: &Memory, desk: &Desk, made: bool) -> Journal {
+async fn lost_assignment(directory: &Memory, desk: &Desk, made: bool) -> History {
     let journal = desk.journal();
     directory.fail(1, if made { Trouble::LostAnswer } else { Trouble::LostRequest });
     assign(known(directory), directory, &journal, &now).await.unwrap_err();

@@ -41,7 +41,7 @@ pub struct Listener {
 }
 
 /// What a request to the page means.
-enum Brought {
+enum CallbackRequest {
     Code(SecretString),
     Denied,
     /// Not what we sent the browser for, such as its question for an icon.
@@ -54,7 +54,12 @@ impl Listener {
         let opened = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
         let listener = opened.map_err(|_| AwsError::NoRedirect)?;
         let address = listener.local_addr().map_err(|_| AwsError::NoRedirect)?;
-        Ok(Self { listener, port: address.port(), state: drawn()?, verifier: drawn()? })
+        Ok(Self {
+            listener,
+            port: address.port(),
+            state: random_token()?,
+            verifier: random_token()?,
+        })
     }
 
     /// The page to which the browser leads back.
@@ -93,24 +98,24 @@ impl Listener {
                     connections.push(self.serve(stream));
                 }
                 Some(brought) = connections.next(), if !connections.is_empty() => match brought {
-                    Brought::Code(code) => return Ok(code),
-                    Brought::Denied => return Err(AwsError::SignInDenied),
-                    Brought::Else => {}
+                    CallbackRequest::Code(code) => return Ok(code),
+                    CallbackRequest::Denied => return Err(AwsError::SignInDenied),
+                    CallbackRequest::Else => {}
                 },
             }
         }
     }
 
     /// Reads one request and answers it.
-    async fn serve(&self, mut stream: TcpStream) -> Brought {
+    async fn serve(&self, mut stream: TcpStream) -> CallbackRequest {
         let Ok(Some(request)) = timeout(HEAD_LIMIT, first_line(&mut stream)).await else {
-            return Brought::Else;
+            return CallbackRequest::Else;
         };
         let brought = self.brought(&request);
         let (status, key) = match &brought {
-            Brought::Code(_) => ("200 OK", "sign_in-page-done"),
-            Brought::Denied => ("200 OK", "sign_in-page-denied"),
-            Brought::Else => ("404 Not Found", "sign_in-page-else"),
+            CallbackRequest::Code(_) => ("200 OK", "sign_in-page-done"),
+            CallbackRequest::Denied => ("200 OK", "sign_in-page-denied"),
+            CallbackRequest::Else => ("404 Not Found", "sign_in-page-else"),
         };
         // Whether the browser still listens does not matter: we have what we wait for.
         let _gone = timeout(HEAD_LIMIT, stream.write_all(page(status, key).as_bytes())).await;
@@ -118,13 +123,13 @@ impl Listener {
     }
 
     /// `GET /oauth/callback?code=…&state=… HTTP/1.1`
-    fn brought(&self, request: &str) -> Brought {
+    fn brought(&self, request: &str) -> CallbackRequest {
         let mut parts = request.split(' ');
         let (Some("GET"), Some(target)) = (parts.next(), parts.next()) else {
-            return Brought::Else;
+            return CallbackRequest::Else;
         };
         let Ok(url) = Url::parse("http://127.0.0.1").and_then(|base| base.join(target)) else {
-            return Brought::Else;
+            return CallbackRequest::Else;
         };
         let of = |wanted: &str| {
             let mut pairs = url.query_pairs();
@@ -134,9 +139,9 @@ impl Listener {
             && url.host_str() == Some("127.0.0.1")
             && of("state").is_some_and(|state| state == self.state.expose_secret());
         match (is_ours, of("code"), of("error")) {
-            (true, Some(code), None) => Brought::Code(code.into()),
-            (true, _, Some(_)) => Brought::Denied,
-            _ => Brought::Else,
+            (true, Some(code), None) => CallbackRequest::Code(code.into()),
+            (true, _, Some(_)) => CallbackRequest::Denied,
+            _ => CallbackRequest::Else,
         }
     }
 }
@@ -173,7 +178,7 @@ fn page(status: &str, key: &str) -> String {
 }
 
 /// 32 random bytes as text: the length that RFC 7636 proposes for a verifier.
-fn drawn() -> Result<SecretString, AwsError> {
+fn random_token() -> Result<SecretString, AwsError> {
     let mut bytes = [0; 32];
     rand::fill(&mut bytes).map_err(|_| AwsError::NoRedirect)?;
     Ok(URL_SAFE_NO_PAD.encode(bytes).into())
@@ -188,10 +193,10 @@ mod tests {
         let listener = Listener::open().await.unwrap();
         let target = target.replace("STATE", listener.state.expose_secret());
         match listener.brought(&format!("GET {target} HTTP/1.1")) {
-            Brought::Code(code) if code.expose_secret() == "abc" => "code",
-            Brought::Code(_) => "another code",
-            Brought::Denied => "denied",
-            Brought::Else => "nothing",
+            CallbackRequest::Code(code) if code.expose_secret() == "abc" => "code",
+            CallbackRequest::Code(_) => "another code",
+            CallbackRequest::Denied => "denied",
+            CallbackRequest::Else => "nothing",
         }
     }
 

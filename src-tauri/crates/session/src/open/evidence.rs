@@ -9,7 +9,7 @@ use crate::{
     reading::{SuppliedBytes, off_actor},
     view::{RowVerdict, SignInTestResult},
 };
-use changes::{self, Assignee};
+use changes::{self, AssignmentRequest};
 use identity_center::{AwsError, Connection, Principal};
 use people::{User, UserState};
 use saml::response::{Response, ResponseError};
@@ -116,7 +116,7 @@ impl Open {
             Some(tester) => tester.user_name.clone(),
             None => user.clone(),
         };
-        let tester = Assignee { application, principal: Principal::User(user), name };
+        let tester = AssignmentRequest { application, principal: Principal::User(user), name };
         self.start_changes("assign_tester", Halt::Never, move |run, _| async move {
             let Changes { connection, journal, clock, .. } = run;
             let done = match assign {

@@ -1,6 +1,6 @@
 //! What AWS told in the preflight, as facts.
 
-use identity_center::{Glance, Preflight};
+use identity_center::{Preflight, UserSample};
 use people::User;
 use saml::certificate::Certificate;
 use setup::{Field, Source, Value};
@@ -70,7 +70,7 @@ pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)>
         let derived = Source::Derived { from: Field::ManagementAccountId };
         facts.push((Field::InstanceKind, Value::Text(kind.to_owned()), derived));
     }
-    if let Some(Ok(Glance { users, whole })) = &preflight.users {
+    if let Some(Ok(UserSample { users, whole })) = &preflight.users {
         // Of a large directory every count is one of those who were seen: what was found holds, and what was
         // not found is not known.
         let found = |count: usize| {

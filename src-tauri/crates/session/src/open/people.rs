@@ -16,7 +16,7 @@ use crate::{
         PersonRow, PersonSign, PlanView, TeamView, UnreadLine, YourStanding, Yourself,
     },
 };
-use changes::{self, ApplyError, PersonPlan, Plan, Sign, State, Uncertain};
+use changes::{self, ApplyError, PersonPlan, Plan, PlannedChange, State, Uncertain};
 use people::{
     NewPerson, People, Person, PersonIssue, User,
     csv::{self, ListError},
@@ -209,9 +209,7 @@ impl Open {
                 let nested = members.iter().filter(|member| member.user_id.is_none());
                 if let nested @ 1.. = nested.count() {
                     notes.push(nested_members(nested));
-                } else if planned.members.whole
-                    && members.is_empty()
-                    && !planned.plan.brings_anyone()
+                } else if planned.members.whole && members.is_empty() && !planned.plan.adds_anyone()
                 {
                     notes.push(group_empty(planned.people.group.name()));
                 }
@@ -234,10 +232,10 @@ impl Open {
                 let same = planned.people == self.held.setup.people
                     && planned.application.as_deref() == application;
                 if same {
-                    let leaves_nothing = planned.plan.leaves_nothing();
+                    let is_no_op = planned.plan.is_no_op();
                     self.crowd.plan = Some(planned.plan);
                     self.crowd.stopped = false;
-                    self.learn_added(leaves_nothing);
+                    self.learn_added(is_no_op);
                 }
             }
             Outcome::Planned(Some(Err(error))) => {
@@ -482,7 +480,7 @@ impl Open {
     /// Whether AWS was seen to let this person in, or we added them.
     fn is_added(&self, person: &Person) -> bool {
         let planned = self.crowd.plan.as_ref().and_then(|plan| plan.person(&person.key));
-        let is_member = planned.is_some_and(|planned| planned.member == Sign::Keep)
+        let is_member = planned.is_some_and(|planned| planned.member == PlannedChange::Keep)
             || self.crowd.journal.state_of(&person.key).member == Some(State::Done);
         is_member && self.group_is_assigned()
     }
@@ -697,13 +695,13 @@ fn remarks(planned: &PersonPlan) -> Vec<PersonRemark> {
 }
 
 /// What was done counts before what is planned.
-fn sign(planned: Option<Sign>, made: Option<State>) -> PersonSign {
+fn sign(planned: Option<PlannedChange>, made: Option<State>) -> PersonSign {
     match (made, planned) {
         (Some(State::Done), _) => PersonSign::Done,
         (Some(State::Failed), _) => PersonSign::Failed,
-        (None, Some(Sign::Create)) => PersonSign::Create,
-        (None, Some(Sign::Keep)) => PersonSign::Keep,
-        (None, Some(Sign::Skip)) => PersonSign::Skip,
+        (None, Some(PlannedChange::Create)) => PersonSign::Create,
+        (None, Some(PlannedChange::Keep)) => PersonSign::Keep,
+        (None, Some(PlannedChange::Skip)) => PersonSign::Skip,
         (None, None) => PersonSign::Unknown,
     }
 }

@@ -22,7 +22,7 @@ use super::{
     others::{GROUP, NAMES},
     *,
 };
-use crate::deed::Deed;
+use crate::change::Change;
 
 type Held = Result<(), String>;
 type Clock = Box<dyn Fn() -> Timestamp + Send + Sync>;
@@ -59,7 +59,7 @@ pub struct Scene {
     folder: TempDir,
     directory: Arc<Memory>,
     /// The change history of the setup, while it is open.
-    open: Option<Journal>,
+    open: Option<History>,
     under_way: Option<Run>,
     plan: Option<(Plan, World)>,
     /// What is there, and not made by us.
@@ -187,12 +187,12 @@ impl Scene {
 
     fn reopen(&mut self) {
         let lock = Lock::take(&self.lock()).unwrap();
-        self.open = Some(Journal::open_with(self.path(), Arc::new(lock)).unwrap());
+        self.open = Some(History::open_with(self.path(), Arc::new(lock)).unwrap());
     }
 
     /// The change history as the disk has it.
-    fn journal(&self) -> Result<Journal, String> {
-        Journal::open(self.path()).map_err(|error| error.to_string())
+    fn journal(&self) -> Result<History, String> {
+        History::open(self.path()).map_err(|error| error.to_string())
     }
 
     fn make_plan(&mut self, who: u8) {
@@ -228,7 +228,7 @@ impl Scene {
         let Some(journal) = self.open.clone() else { return Ok(()) };
         if self.under_way.is_some() {
             return match poll(&mut self.begin(&journal, work.clone()), ENDLESS) {
-                Poll::Ready(Err(ApplyError::Journal(JournalError::Busy))) => Ok(()),
+                Poll::Ready(Err(ApplyError::History(HistoryError::Busy))) => Ok(()),
                 other => Err(format!("{work:?} beside another run: {other:?}")),
             };
         }
@@ -275,7 +275,7 @@ impl Scene {
                 let was_full = self.make_room() || run.was_full;
                 // Others may have changed what it builds on, but nothing may be in the way of its records.
                 match result {
-                    Err(ApplyError::Journal(error)) if !was_full => {
+                    Err(ApplyError::History(error)) if !was_full => {
                         Err(format!("{:?}: {error}", run.work))
                     }
                     _ => self.lost(&run),
@@ -285,7 +285,7 @@ impl Scene {
         }
     }
 
-    fn begin(&self, journal: &Journal, work: Work) -> Running {
+    fn begin(&self, journal: &History, work: Work) -> Running {
         Box::pin(done(work, Arc::clone(&self.directory), journal.clone(), self.clock()))
     }
 
@@ -336,8 +336,8 @@ impl Scene {
             .is_some_and(|row| row.outcome == "interrupted");
         match journal.mark_unknown(u32::try_from(number).unwrap(), now()) {
             Ok(marked) if marked == is_open => Ok(()),
-            Err(JournalError::Busy) if self.under_way.is_some() => Ok(()),
-            Err(JournalError::Foreign) if self.foreign => Ok(()),
+            Err(HistoryError::Busy) if self.under_way.is_some() => Ok(()),
+            Err(HistoryError::Foreign) if self.foreign => Ok(()),
             other => Err(format!("closing change {number}: {other:?}")),
         }
     }
@@ -346,11 +346,11 @@ impl Scene {
         let run = self.journal()?.run().map_err(|error| error.to_string())?;
         let Some(open) = run.pending().pop() else { return Ok(()) };
         self.others(|world| match &open.deed {
-            Deed::CreateUser { person, .. } if !world.has_user_named(&person.user_name) => {
+            Change::CreateUser { person, .. } if !world.has_user_named(&person.user_name) => {
                 world.add_user(&person.user_name, &person.given_name, &person.family_name);
             }
-            Deed::AddMember { group, user, .. } => world.join(group, user),
-            Deed::Assign { principal, .. } => match principal {
+            Change::AddMember { group, user, .. } => world.join(group, user),
+            Change::Assign { principal, .. } => match principal {
                 Principal::User(id) => world.assign_user(id),
                 Principal::Group(id) => world.assign(id),
             },
@@ -392,10 +392,10 @@ impl Scene {
 
     /// Whether we made this assignment for certain, as far as the change history says.
     fn made(&self, principal: &Principal) -> bool {
-        let journal = Journal::open(self.path()).unwrap();
+        let journal = History::open(self.path()).unwrap();
         let run = journal.run().unwrap();
         run.undoable(Uncertain::Leave).iter().any(
-            |entry| matches!(&entry.deed, Deed::Assign { principal: of, .. } if of == principal),
+            |entry| matches!(&entry.deed, Change::Assign { principal: of, .. } if of == principal),
         )
     }
 
@@ -416,7 +416,7 @@ impl Scene {
         if self.foreign {
             let wrote = self.directory.writes() != run.writes;
             return match result {
-                Err(ApplyError::Journal(JournalError::Foreign)) if !wrote => Ok(()),
+                Err(ApplyError::History(HistoryError::Foreign)) if !wrote => Ok(()),
                 Ok(_) if !wrote => Ok(()),
                 Err(_) if !wrote && was_full => Ok(()),
                 other => Err(format!("{work:?} after another program wrote: {other:?}")),
@@ -561,7 +561,7 @@ impl Scene {
 async fn done(
     work: Work,
     directory: Arc<Memory>,
-    journal: Journal,
+    journal: History,
     clock: Clock,
 ) -> Result<bool, ApplyError> {
     let (directory, clock, control) = (&*directory, &*clock, Control::default());
@@ -583,7 +583,7 @@ async fn done(
 }
 
 /// What the user is told may be of others, by kind and ID.
-fn asked(journal: &Journal) -> Result<BTreeSet<(&'static str, String)>, String> {
+fn asked(journal: &History) -> Result<BTreeSet<(&'static str, String)>, String> {
     let run = journal.run().map_err(|error| error.to_string())?;
     let certain: BTreeSet<u32> =
         run.undoable(Uncertain::Leave).iter().map(|entry| entry.number).collect();
@@ -592,11 +592,11 @@ fn asked(journal: &Journal) -> Result<BTreeSet<(&'static str, String)>, String> 
     Ok(uncertain
         .map(|entry| {
             let kind = match entry.deed {
-                Deed::CreateUser { .. } => "user",
-                Deed::CreateGroup { .. } => "group",
-                Deed::AddMember { .. } => "membership",
-                Deed::Assign { .. } | Deed::Unassign { .. } => "assignment",
-                Deed::Undo { .. } => "undo",
+                Change::CreateUser { .. } => "user",
+                Change::CreateGroup { .. } => "group",
+                Change::AddMember { .. } => "membership",
+                Change::Assign { .. } | Change::Unassign { .. } => "assignment",
+                Change::Undo { .. } => "undo",
             };
             (kind, entry.made().unwrap_or_default().to_owned())
         })
@@ -613,9 +613,9 @@ fn kind(thing: &Thing) -> &'static str {
 }
 
 /// The tester keeps this ID even where others delete the user.
-fn tester() -> Assignee {
+fn tester() -> AssignmentRequest {
     let first = World::default().user_named(TESTER);
-    Assignee {
+    AssignmentRequest {
         application: APPLICATION.to_owned(),
         principal: Principal::User(first),
         name: TESTER.to_owned(),

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::deed::Deed;
+use crate::change::Change;
 
 /// The version of the format; the first line says it.
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// A line and its time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamped<L> {
+pub struct Timestamped<L> {
     /// When it was written.
     pub at: Timestamp,
     /// What it says.
@@ -23,7 +23,7 @@ pub struct Stamped<L> {
 /// What a line says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "line", rename_all = "snake_case")]
-pub enum Line {
+pub enum HistoryRecord {
     /// The first line of the file.
     Opened {
         /// The version of the format.
@@ -53,7 +53,7 @@ pub enum Line {
         /// Names the entry.
         number: u32,
         /// The change.
-        deed: Deed,
+        deed: Change,
     },
     /// It was made. What is made here is ours, and can be taken back.
     Done {

@@ -10,7 +10,7 @@ use super::Directory;
 /// A change of which every id is known, as the journal keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
-pub enum Deed {
+pub enum Change {
     /// A group is created.
     CreateGroup {
         /// The identity store.
@@ -67,7 +67,7 @@ pub enum Deed {
 
 /// What of a change is to be found in AWS.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum ExistingResource {
     /// Nothing.
     Nothing,
     /// What the change would have made, with its id.
@@ -76,7 +76,7 @@ pub enum Found {
     Other(String),
 }
 
-impl Found {
+impl ExistingResource {
     /// The id of what was found.
     pub fn id(self) -> Option<String> {
         match self {
@@ -86,7 +86,7 @@ impl Found {
     }
 }
 
-impl Deed {
+impl Change {
     /// `create_user` and so on.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -158,7 +158,7 @@ impl Deed {
     }
 
     /// Takes the change back. `id` is what it made.
-    pub async fn take_back(&self, id: &str, directory: &impl Directory) -> Result<(), AwsError> {
+    pub async fn undo_change(&self, id: &str, directory: &impl Directory) -> Result<(), AwsError> {
         match self {
             Self::CreateGroup { store, .. } => directory.delete_group(store, id).await,
             Self::CreateUser { store, .. } => directory.delete_user(store, id).await,
@@ -178,33 +178,38 @@ impl Deed {
 
     /// Looks for what AWS refuses the change for. A single look-up may tell capital letters apart where the
     /// refusal does not, so a user that it does not find is sought among all.
-    pub async fn find_rival(&self, directory: &impl Directory) -> Result<Found, AwsError> {
+    pub async fn find_conflicting(
+        &self,
+        directory: &impl Directory,
+    ) -> Result<ExistingResource, AwsError> {
         match (self.find(directory).await?, self) {
-            (Found::Nothing, Self::CreateUser { store, person }) => {
-                let user = directory.seek_user(store, person).await?;
-                Ok(user.map_or(Found::Nothing, |user| Found::Other(user.id)))
+            (ExistingResource::Nothing, Self::CreateUser { store, person }) => {
+                let user = directory.find_user_ignoring_case(store, person).await?;
+                Ok(user.map_or(ExistingResource::Nothing, |user| ExistingResource::Other(user.id)))
             }
             (found, _) => Ok(found),
         }
     }
 
     /// What is to be found where the application, group or store of the change is gone.
-    pub fn without_its_place(&self) -> Found {
+    pub fn without_its_place(&self) -> ExistingResource {
         match self {
-            Self::Unassign { principal, .. } => Found::Same(principal.id().to_owned()),
-            _ => Found::Nothing,
+            Self::Unassign { principal, .. } => ExistingResource::Same(principal.id().to_owned()),
+            _ => ExistingResource::Nothing,
         }
     }
 
     /// Looks for what the change makes; of an assignment taken away, for its absence. A user counts as the same when user name, names and email
     /// address are all as we send them; a group when its description names the plan.
-    pub async fn find(&self, directory: &impl Directory) -> Result<Found, AwsError> {
+    pub async fn find(&self, directory: &impl Directory) -> Result<ExistingResource, AwsError> {
         Ok(match self {
             Self::CreateGroup { store, name, description } => {
                 match directory.find_group(store, name).await? {
-                    None => Found::Nothing,
-                    Some(group) if group.description == *description => Found::Same(group.id),
-                    Some(group) => Found::Other(group.id),
+                    None => ExistingResource::Nothing,
+                    Some(group) if group.description == *description => {
+                        ExistingResource::Same(group.id)
+                    }
+                    Some(group) => ExistingResource::Other(group.id),
                 }
             }
             Self::CreateUser { store, person } => {
@@ -213,37 +218,37 @@ impl Deed {
                     user = directory.find_user(store, &person.email).await?;
                 }
                 match user {
-                    None => Found::Nothing,
+                    None => ExistingResource::Nothing,
                     Some(user)
                         if user.user_name == person.user_name
                             && user.given_name == person.given_name
                             && user.family_name == person.family_name
                             && user.email.as_ref() == Some(&person.email) =>
                     {
-                        Found::Same(user.id)
+                        ExistingResource::Same(user.id)
                     }
-                    Some(user) => Found::Other(user.id),
+                    Some(user) => ExistingResource::Other(user.id),
                 }
             }
             Self::AddMember { store, user, group, .. } => {
                 match directory.membership_id(store, group, user).await? {
-                    None => Found::Nothing,
-                    Some(id) => Found::Same(id),
+                    None => ExistingResource::Nothing,
+                    Some(id) => ExistingResource::Same(id),
                 }
             }
             Self::Assign { application, principal, .. } => {
                 match directory.assignments(application).await?.contains(principal) {
-                    true => Found::Same(principal.id().to_owned()),
-                    false => Found::Nothing,
+                    true => ExistingResource::Same(principal.id().to_owned()),
+                    false => ExistingResource::Nothing,
                 }
             }
             Self::Unassign { application, principal, .. } => {
                 match directory.assignments(application).await?.contains(principal) {
-                    true => Found::Nothing,
-                    false => Found::Same(principal.id().to_owned()),
+                    true => ExistingResource::Nothing,
+                    false => ExistingResource::Same(principal.id().to_owned()),
                 }
             }
-            Self::Undo { .. } => Found::Nothing,
+            Self::Undo { .. } => ExistingResource::Nothing,
         })
     }
 }

@@ -9,44 +9,44 @@ fn at(second: i64) -> Timestamp {
     Timestamp::constant(1_800_000_000, 0) + jiff::SignedDuration::from_secs(second)
 }
 
-fn group(name: &str) -> Deed {
-    Deed::CreateGroup {
+fn group(name: &str) -> Change {
+    Change::CreateGroup {
         store: "d-1234567890".to_owned(),
         name: name.to_owned(),
         description: String::new(),
     }
 }
 
-fn done(number: u32) -> Line {
-    Line::Done { number, id: format!("g{number}") }
+fn done(number: u32) -> HistoryRecord {
+    HistoryRecord::Done { number, id: format!("g{number}") }
 }
 
 /// A journal with one change made and one begun.
 fn begun() -> (TempDir, PathBuf) {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("setup.journal");
-    let journal = Journal::open(path.clone()).unwrap();
+    let journal = History::open(path.clone()).unwrap();
     let run = journal.run().unwrap();
-    assert_eq!(run.intend(at(1), group("first")).unwrap(), 1);
+    assert_eq!(run.record_intent(at(1), group("first")).unwrap(), 1);
     run.write(at(2), done(1)).unwrap();
-    assert_eq!(run.intend(at(3), group("second")).unwrap(), 2);
+    assert_eq!(run.record_intent(at(3), group("second")).unwrap(), 2);
     (folder, path)
 }
 
-fn outcomes(journal: &Journal) -> Vec<&'static str> {
+fn outcomes(journal: &History) -> Vec<&'static str> {
     journal.rows().iter().map(|row| row.outcome).collect()
 }
 
 #[test]
 fn what_was_begun_is_under_way_and_later_interrupted() {
     let folder = TempDir::new().unwrap();
-    let journal = Journal::open(folder.path().join("setup.journal")).unwrap();
+    let journal = History::open(folder.path().join("setup.journal")).unwrap();
     assert_eq!(journal.summary(), Summary::default());
     let run = journal.run().unwrap();
-    run.intend(at(1), group("first")).unwrap();
+    run.record_intent(at(1), group("first")).unwrap();
     assert_eq!(outcomes(&journal.clone()), ["intended"]);
     assert!(!journal.summary().interrupted);
-    assert!(matches!(journal.run(), Err(JournalError::Busy)));
+    assert!(matches!(journal.run(), Err(HistoryError::Busy)));
     drop(run);
     assert_eq!(outcomes(&journal), ["interrupted"]);
     assert!(journal.summary().interrupted);
@@ -56,7 +56,7 @@ fn what_was_begun_is_under_way_and_later_interrupted() {
 #[test]
 fn a_journal_says_the_same_after_it_was_closed() {
     let (_folder, path) = begun();
-    let journal = Journal::open(path).unwrap();
+    let journal = History::open(path).unwrap();
     assert_eq!(outcomes(&journal), ["done", "interrupted"]);
     assert_eq!(journal.rows()[0].at, at(1));
     assert_eq!(journal.rows()[1].subject, "second");
@@ -70,7 +70,7 @@ fn a_journal_says_the_same_after_it_was_closed() {
 #[test]
 fn what_was_undone_is_no_longer_counted() {
     let folder = TempDir::new().unwrap();
-    let journal = Journal::open(folder.path().join("setup.journal")).unwrap();
+    let journal = History::open(folder.path().join("setup.journal")).unwrap();
     let run = journal.run().unwrap();
     let person = Person {
         key: "p1".to_owned(),
@@ -79,13 +79,14 @@ fn what_was_undone_is_no_longer_counted() {
         email: "ana@example.com".to_owned(),
         user_name: "ana@example.com".to_owned(),
     };
-    run.intend(at(1), Deed::CreateUser { store: "d-1234567890".to_owned(), person }).unwrap();
+    run.record_intent(at(1), Change::CreateUser { store: "d-1234567890".to_owned(), person })
+        .unwrap();
     assert!(!journal.summary().created, "its outcome isn't known yet");
     run.write(at(2), done(1)).unwrap();
     let summary = journal.summary();
     assert!(summary.created);
     assert_eq!(summary.undoable, Undoable { users: 1, ..Undoable::default() });
-    run.intend(at(3), Deed::Undo { of: 1 }).unwrap();
+    run.record_intent(at(3), Change::Undo { of: 1 }).unwrap();
     run.write(at(4), done(2)).unwrap();
     let summary = journal.summary();
     assert!(!summary.created);
@@ -99,12 +100,12 @@ fn a_line_that_was_not_written_to_its_end_is_passed_over() {
     let whole = fs::read(&path).unwrap();
     for length in 0..whole.len() {
         fs::write(&path, &whole[..length]).unwrap();
-        let journal = Journal::open(path.clone()).unwrap();
+        let journal = History::open(path.clone()).unwrap();
         let before = journal.rows();
         let run = journal.run().unwrap();
-        let number = run.intend(at(9), group("later")).unwrap();
+        let number = run.record_intent(at(9), group("later")).unwrap();
         drop(run);
-        let again = Journal::open(path.clone()).unwrap();
+        let again = History::open(path.clone()).unwrap();
         assert_eq!(again.rows()[..before.len()], before, "cut at {length}");
         assert_eq!(again.rows().len() as u32, number, "cut at {length}");
     }
@@ -115,15 +116,15 @@ fn torn_line_is_passed_over_after_a_failed_append() {
     let (_folder, path) = begun();
     let whole = fs::read(&path).unwrap();
     fs::write(&path, [&whole, &whole[..20]].concat()).unwrap();
-    let journal = Journal::open(path.clone()).unwrap();
+    let journal = History::open(path.clone()).unwrap();
     let run = journal.run().unwrap();
     let aside = path.with_extension("aside");
     fs::rename(&path, &aside).unwrap();
     fs::create_dir(&path).unwrap();
-    run.intend(at(9), group("later")).unwrap_err();
+    run.record_intent(at(9), group("later")).unwrap_err();
     fs::remove_dir(&path).unwrap();
     fs::rename(&aside, &path).unwrap();
-    assert_eq!(run.intend(at(9), group("later")).unwrap(), 3);
+    assert_eq!(run.record_intent(at(9), group("later")).unwrap(), 3);
 }
 
 #[test]
@@ -132,20 +133,20 @@ fn damage_inside_and_newer_versions_are_refused() {
     let whole = fs::read_to_string(&path).unwrap();
     let open = |text: String| {
         fs::write(&path, text).unwrap();
-        Journal::open(path.clone()).unwrap_err()
+        History::open(path.clone()).unwrap_err()
     };
     let error = open(whole.replace("\"line\":\"done\"", "\"line\":\"x\""));
-    assert!(matches!(error, JournalError::Damaged { line: 3 }), "{error}");
+    assert!(matches!(error, HistoryError::Damaged { line: 3 }), "{error}");
     let error = open(whole.replace("\"schema_version\":1", "\"schema_version\":2"));
-    assert!(matches!(error, JournalError::Version { found: 2 }), "{error}");
+    assert!(matches!(error, HistoryError::Version { found: 2 }), "{error}");
 }
 
 #[test]
 fn without_a_folder_nothing_is_taken_for_true() {
     let folder = TempDir::new().unwrap();
-    let journal = Journal::open(folder.path().join("gone").join("setup.journal")).unwrap();
+    let journal = History::open(folder.path().join("gone").join("setup.journal")).unwrap();
     let run = journal.run().unwrap();
-    let error = run.intend(at(1), group("first")).unwrap_err();
+    let error = run.record_intent(at(1), group("first")).unwrap_err();
     assert_eq!(error.code(), "journal_failed");
     assert!(journal.rows().is_empty());
 }
@@ -163,15 +164,15 @@ fn only_its_owner_reads_a_journal() {
 #[test]
 fn lines_of_another_program_are_never_overwritten() {
     let (_folder, path) = begun();
-    let ours = Journal::open(path.clone()).unwrap();
-    let theirs = Journal::open(path.clone()).unwrap();
+    let ours = History::open(path.clone()).unwrap();
+    let theirs = History::open(path.clone()).unwrap();
     theirs.run().unwrap().write(at(4), done(2)).unwrap();
     let before = fs::read(&path).unwrap();
     let error = ours.run().unwrap().write(at(5), done(2)).unwrap_err();
     assert_eq!(error.code(), "journal_foreign");
     assert_eq!(fs::read(&path).unwrap(), before);
     assert_eq!(outcomes(&ours), ["done", "interrupted"], "nothing is taken for true");
-    assert_eq!(outcomes(&Journal::open(path).unwrap()), ["done", "done"]);
+    assert_eq!(outcomes(&History::open(path).unwrap()), ["done", "done"]);
 }
 
 #[test]
@@ -179,7 +180,7 @@ fn foreign_text_and_lost_lines_stop_the_writer() {
     let whole = |path: &PathBuf| fs::read(path).unwrap();
     let change = |change: fn(Vec<u8>) -> Vec<u8>| {
         let (folder, path) = begun();
-        let journal = Journal::open(path.clone()).unwrap();
+        let journal = History::open(path.clone()).unwrap();
         fs::write(&path, change(whole(&path))).unwrap();
         let before = whole(&path);
         let error = journal.run().unwrap().write(at(4), done(2)).unwrap_err();
@@ -194,11 +195,11 @@ fn foreign_text_and_lost_lines_stop_the_writer() {
 
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("setup.journal");
-    let (ours, theirs) = (Journal::open(path.clone()), Journal::open(path.clone()));
-    theirs.unwrap().run().unwrap().intend(at(1), group("theirs")).unwrap();
-    let error = ours.unwrap().run().unwrap().intend(at(1), group("ours")).unwrap_err();
+    let (ours, theirs) = (History::open(path.clone()), History::open(path.clone()));
+    theirs.unwrap().run().unwrap().record_intent(at(1), group("theirs")).unwrap();
+    let error = ours.unwrap().run().unwrap().record_intent(at(1), group("ours")).unwrap_err();
     assert_eq!(error.code(), "journal_foreign");
-    assert_eq!(Journal::open(path).unwrap().rows().len(), 1);
+    assert_eq!(History::open(path).unwrap().rows().len(), 1);
 }
 
 #[test]
@@ -210,7 +211,7 @@ fn entries_out_of_order_are_damage() {
         whole.replace("\"number\":1", "\"number\":4"),
     ] {
         fs::write(&path, changed).unwrap();
-        let error = Journal::open(path.clone()).unwrap_err();
+        let error = History::open(path.clone()).unwrap_err();
         assert_eq!(error.code(), "journal_damaged");
     }
 }

@@ -36,22 +36,22 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// The queue of calls.
 #[derive(Debug, Default)]
-pub struct Pace {
+pub struct RateLimiter {
     next: Mutex<Option<Instant>>,
     /// How many calls wait because AWS asked for it.
     throttled: AtomicU32,
 }
 
-impl Pace {
+impl RateLimiter {
     /// Waits for one's turn.
-    pub async fn turn(&self) {
-        let turn = {
+    pub async fn acquire(&self) {
+        let acquire = {
             let mut next = self.next.lock().await;
-            let turn = next.map_or_else(Instant::now, |next| next.max(Instant::now()));
-            *next = Some(turn + BETWEEN_CALLS);
-            turn
+            let acquire = next.map_or_else(Instant::now, |next| next.max(Instant::now()));
+            *next = Some(acquire + BETWEEN_CALLS);
+            acquire
         };
-        sleep_until(turn).await;
+        sleep_until(acquire).await;
     }
 
     /// Whether somebody waits because AWS asked for it.
@@ -61,7 +61,7 @@ impl Pace {
 
     /// Waits because AWS asked for it, and lets all other calls wait as well: they share the quota.
     async fn hold(&self, wait: Duration) {
-        let _held = Held::back(&self.throttled);
+        let _held = ThrottleGuard::back(&self.throttled);
         let until = Instant::now() + wait;
         {
             let mut next = self.next.lock().await;
@@ -72,16 +72,16 @@ impl Pace {
 }
 
 /// A call that waits because AWS asked for it: until the wait is over, or given up.
-struct Held<'a>(&'a AtomicU32);
+struct ThrottleGuard<'a>(&'a AtomicU32);
 
-impl<'a> Held<'a> {
+impl<'a> ThrottleGuard<'a> {
     fn back(throttled: &'a AtomicU32) -> Self {
         throttled.fetch_add(1, Ordering::Relaxed);
         Self(throttled)
     }
 }
 
-impl Drop for Held<'_> {
+impl Drop for ThrottleGuard<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }
@@ -135,7 +135,7 @@ impl Connection {
         loop {
             tokio::select! {
                 biased;
-                () = self.pace.turn() => {}
+                () = self.pace.acquire() => {}
                 () = self.stopped_while_throttled() => return Err(AwsError::Throttled),
             }
             let error = match send().await {
@@ -214,27 +214,27 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_hundred_calls_take_five_seconds() {
-        let pace = Pace::default();
+        let pace = RateLimiter::default();
         let start = Instant::now();
         for _ in 0..101 {
-            pace.turn().await;
+            pace.acquire().await;
         }
         assert_eq!(start.elapsed().as_secs(), 5);
         sleep(Duration::from_secs(10)).await;
         let later = Instant::now();
-        pace.turn().await;
+        pace.acquire().await;
         assert_eq!(later.elapsed(), Duration::ZERO, "a rest is no credit and no debt");
     }
 
     #[tokio::test(start_paused = true)]
     async fn when_one_call_is_held_all_are() {
-        let pace = Pace::default();
+        let pace = RateLimiter::default();
         let start = Instant::now();
         let hold = pace.hold(Duration::from_secs(3));
         let other = async {
             tokio::task::yield_now().await;
             assert!(pace.is_throttled());
-            pace.turn().await;
+            pace.acquire().await;
         };
         tokio::join!(hold, other);
         assert_eq!(start.elapsed().as_secs(), 3);

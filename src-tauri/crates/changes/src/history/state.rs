@@ -8,8 +8,8 @@ use specta::Type;
 
 use identity_center::Principal;
 
-use super::line::Line;
-use crate::deed::Deed;
+use super::record::HistoryRecord;
+use crate::change::Change;
 
 /// All kinds of changes, for whoever checks that each has words.
 pub const CHANGES: [&str; 7] = [
@@ -60,7 +60,7 @@ pub struct Undoable {
 
 /// One change, to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct HistoryEntry {
     /// Its number, from 1.
     pub number: u32,
     /// When it was begun.
@@ -101,7 +101,7 @@ pub struct Entry {
     /// Names it, from 1.
     pub number: u32,
     /// The change.
-    pub deed: Deed,
+    pub deed: Change,
     /// What became of it; none while that is not known.
     pub outcome: Option<Outcome>,
     at: Timestamp,
@@ -137,7 +137,7 @@ pub enum Outcome {
 
 /// The journal in memory.
 #[derive(Debug, Default)]
-pub struct Record {
+pub struct HistoryState {
     entries: Vec<Entry>,
     pending: BTreeSet<u32>,
     people: HashMap<String, PersonState>,
@@ -146,37 +146,37 @@ pub struct Record {
     lines: u64,
 }
 
-impl Record {
+impl HistoryState {
     /// Takes a line for true.
-    pub fn take(&mut self, at: Timestamp, line: Line) {
+    pub fn take(&mut self, at: Timestamp, line: HistoryRecord) {
         self.lines += 1;
         match line {
-            Line::Opened { .. } => {}
-            Line::Planned { .. } | Line::Undoing { .. } => {
+            HistoryRecord::Opened { .. } => {}
+            HistoryRecord::Planned { .. } | HistoryRecord::Undoing { .. } => {
                 self.applied = false;
                 self.unfinished = true;
             }
-            Line::Completed { .. } => {
+            HistoryRecord::Completed { .. } => {
                 self.applied = true;
                 self.unfinished = false;
             }
-            Line::Undone => self.unfinished = false,
-            Line::Intended { number, deed } => {
+            HistoryRecord::Undone => self.unfinished = false,
+            HistoryRecord::Intended { number, deed } => {
                 self.pending.insert(number);
                 self.entries.push(Entry { number, deed, outcome: None, at });
             }
-            Line::Done { number, id } => self.settle(number, Outcome::Done { id }),
-            Line::Existed { number, .. } => self.settle(number, Outcome::Existed),
-            Line::Found { number, id } => self.settle(number, Outcome::Found { id }),
-            Line::Unknown { number } => self.settle(number, Outcome::Unknown),
-            Line::Failed { number, error, params } => {
+            HistoryRecord::Done { number, id } => self.settle(number, Outcome::Done { id }),
+            HistoryRecord::Existed { number, .. } => self.settle(number, Outcome::Existed),
+            HistoryRecord::Found { number, id } => self.settle(number, Outcome::Found { id }),
+            HistoryRecord::Unknown { number } => self.settle(number, Outcome::Unknown),
+            HistoryRecord::Failed { number, error, params } => {
                 self.settle(number, Outcome::Failed { error, params })
             }
-            Line::Kept { of, reason } => {
+            HistoryRecord::Kept { of, reason } => {
                 let number = self.next();
                 self.entries.push(Entry {
                     number,
-                    deed: Deed::Undo { of },
+                    deed: Change::Undo { of },
                     outcome: Some(Outcome::Failed { error: reason, params: BTreeMap::new() }),
                     at,
                 });
@@ -185,20 +185,20 @@ impl Record {
     }
 
     /// Whether the line can come next: entries are numbered by their order, and later lines name them by number.
-    pub fn follows(&self, line: &Line) -> bool {
+    pub fn follows(&self, line: &HistoryRecord) -> bool {
         match line {
-            Line::Intended { number, .. } => *number == self.next(),
-            Line::Done { number, .. }
-            | Line::Existed { number, .. }
-            | Line::Found { number, .. }
-            | Line::Unknown { number }
-            | Line::Failed { number, .. }
-            | Line::Kept { of: number, .. } => self.entry(*number).is_some(),
-            Line::Opened { .. }
-            | Line::Planned { .. }
-            | Line::Completed { .. }
-            | Line::Undoing { .. }
-            | Line::Undone => true,
+            HistoryRecord::Intended { number, .. } => *number == self.next(),
+            HistoryRecord::Done { number, .. }
+            | HistoryRecord::Existed { number, .. }
+            | HistoryRecord::Found { number, .. }
+            | HistoryRecord::Unknown { number }
+            | HistoryRecord::Failed { number, .. }
+            | HistoryRecord::Kept { of: number, .. } => self.entry(*number).is_some(),
+            HistoryRecord::Opened { .. }
+            | HistoryRecord::Planned { .. }
+            | HistoryRecord::Completed { .. }
+            | HistoryRecord::Undoing { .. }
+            | HistoryRecord::Undone => true,
         }
     }
 
@@ -249,7 +249,7 @@ impl Record {
             open: if is_running { 0 } else { count(self.pending.len()) },
             uncertain: count(self.entries.iter().filter(|entry| entry.is_uncertain()).count()),
             created: self.entries.iter().any(|entry| {
-                matches!(entry.deed, Deed::CreateUser { .. }) && entry.made().is_some()
+                matches!(entry.deed, Change::CreateUser { .. }) && entry.made().is_some()
             }),
             undoable: self.counted(),
         }
@@ -259,12 +259,12 @@ impl Record {
         let mut all = Undoable::default();
         for entry in self.entries.iter().filter(|entry| entry.can_be_undone(Uncertain::Leave)) {
             let kind = match &entry.deed {
-                Deed::CreateGroup { .. } => &mut all.groups,
-                Deed::CreateUser { .. } => &mut all.users,
-                Deed::AddMember { .. } => &mut all.members,
-                Deed::Assign { .. } => &mut all.assigned,
-                Deed::Unassign { .. } => &mut all.unassigned,
-                Deed::Undo { .. } => continue,
+                Change::CreateGroup { .. } => &mut all.groups,
+                Change::CreateUser { .. } => &mut all.users,
+                Change::AddMember { .. } => &mut all.members,
+                Change::Assign { .. } => &mut all.assigned,
+                Change::Unassign { .. } => &mut all.unassigned,
+                Change::Undo { .. } => continue,
             };
             *kind += 1;
         }
@@ -285,7 +285,7 @@ impl Record {
             );
             let ours = matches!(
                 &entry.deed,
-                Deed::Assign { application: to, principal: Principal::Group(_), .. }
+                Change::Assign { application: to, principal: Principal::Group(_), .. }
                     if to == application
             );
             there && ours
@@ -293,21 +293,21 @@ impl Record {
     }
 
     /// The last `most` entries, oldest first.
-    pub fn rows(&self, is_running: bool, most: usize) -> Vec<Row> {
+    pub fn rows(&self, is_running: bool, most: usize) -> Vec<HistoryEntry> {
         let first = self.entries.len().saturating_sub(most);
         self.entries[first..].iter().map(|entry| self.row(entry, is_running)).collect()
     }
 
-    fn row(&self, entry: &Entry, is_running: bool) -> Row {
+    fn row(&self, entry: &Entry, is_running: bool) -> HistoryEntry {
         let undone = match &entry.deed {
-            Deed::Undo { of } => self.entry(*of),
+            Change::Undo { of } => self.entry(*of),
             _ => None,
         };
         let (error, params) = match &entry.outcome {
             Some(Outcome::Failed { error, params }) => (Some(error.clone()), params.clone()),
             _ => (None, BTreeMap::new()),
         };
-        Row {
+        HistoryEntry {
             number: entry.number,
             at: entry.at,
             change: undone.map_or_else(|| entry.deed.kind(), |undone| undone.deed.undo_kind()),
@@ -339,15 +339,15 @@ impl Record {
         };
         entry.outcome = Some(outcome);
         match entry.deed.clone() {
-            Deed::CreateUser { person, .. } => {
+            Change::CreateUser { person, .. } => {
                 self.people.entry(person.key).or_default().user = state;
             }
-            Deed::AddMember { key, .. } => self.people.entry(key).or_default().member = state,
-            Deed::Undo { of } if state == Some(State::Done) => self.settle(of, Outcome::Undone),
-            Deed::Undo { .. }
-            | Deed::CreateGroup { .. }
-            | Deed::Assign { .. }
-            | Deed::Unassign { .. } => {}
+            Change::AddMember { key, .. } => self.people.entry(key).or_default().member = state,
+            Change::Undo { of } if state == Some(State::Done) => self.settle(of, Outcome::Undone),
+            Change::Undo { .. }
+            | Change::CreateGroup { .. }
+            | Change::Assign { .. }
+            | Change::Unassign { .. } => {}
         }
     }
 }
@@ -368,7 +368,7 @@ impl Entry {
 
     fn can_be_undone(&self, uncertain: Uncertain) -> bool {
         self.made().is_some()
-            && !matches!(self.deed, Deed::Undo { .. })
+            && !matches!(self.deed, Change::Undo { .. })
             && (uncertain == Uncertain::Undo || !self.is_uncertain())
     }
 }

@@ -53,7 +53,7 @@ impl Control {
     }
 
     /// Waits while it is paused; answers whether it goes on then, or was stopped.
-    pub(super) async fn goes_on(&self) -> bool {
+    pub(super) async fn wait_until_resumed(&self) -> bool {
         let mut paused = self.paused.subscribe();
         tokio::select! {
             biased;

@@ -12,7 +12,7 @@ use std::{
 
 use aws_credential_types::{
     Credentials as Keys,
-    provider::{ProvideCredentials, Result as Brought, error::CredentialsError, future},
+    provider::{ProvideCredentials, Result as ProviderResult, error::CredentialsError, future},
 };
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
@@ -28,7 +28,7 @@ const NOT_FOUND: i32 = 127;
 
 /// How a command brought no keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoKeys {
+pub enum CredentialProcessError {
     /// Its program is not there.
     NotFound,
     /// It ended with an error.
@@ -37,7 +37,7 @@ pub enum NoKeys {
     Unreadable,
 }
 
-impl NoKeys {
+impl CredentialProcessError {
     /// The value of the variable `reason`.
     pub fn code(self) -> &'static str {
         match self {
@@ -56,15 +56,15 @@ impl CredentialProcess {
         Self(SecretString::from(command.to_owned()))
     }
 
-    async fn keys(&self) -> Result<Keys, NoKeys> {
+    async fn keys(&self) -> Result<Keys, CredentialProcessError> {
         // What it says of itself may hold secrets; it is taken from it and not shown.
         let output = output(shell(self.0.expose_secret()), !beside_a_terminal())
             .await
-            .map_err(|_| NoKeys::Failed)?;
+            .map_err(|_| CredentialProcessError::Failed)?;
         match output.status.code() {
-            Some(0) => read(&output.stdout).ok_or(NoKeys::Unreadable),
-            Some(NOT_FOUND) => Err(NoKeys::NotFound),
-            _ => Err(NoKeys::Failed),
+            Some(0) => read(&output.stdout).ok_or(CredentialProcessError::Unreadable),
+            Some(NOT_FOUND) => Err(CredentialProcessError::NotFound),
+            _ => Err(CredentialProcessError::Failed),
         }
     }
 }
@@ -82,7 +82,7 @@ impl ProvideCredentials for CredentialProcess {
         Self: 'a,
     {
         future::ProvideCredentials::new(async {
-            let brought: Brought = self.keys().await.map_err(|reason| {
+            let brought: ProviderResult = self.keys().await.map_err(|reason| {
                 CredentialsError::provider_error(AwsError::CredentialProcess { reason })
             });
             brought
@@ -94,7 +94,7 @@ impl ProvideCredentials for CredentialProcess {
 fn shell(line: &str) -> Command {
     #[cfg(windows)]
     {
-        use std::os::windows::process::CommandExt;
+        use std::os::windows::credential_process::CommandExt;
         // cmd.exe takes the rest as it is written, within one more pair of quotation marks.
         let mut command = std::process::Command::new("cmd.exe");
         command.arg("/C").raw_arg(format!("\"{line}\""));
@@ -158,14 +158,14 @@ async fn output(mut command: Command, alone: bool) -> std::io::Result<Output> {
 fn read(written: &[u8]) -> Option<Keys> {
     #[derive(Deserialize)]
     #[serde(rename_all = "PascalCase")]
-    struct Written {
+    struct ProcessOutput {
         version: u8,
         access_key_id: String,
         secret_access_key: String,
         session_token: Option<String>,
         expiration: Option<Timestamp>,
     }
-    let written: Written = serde_json::from_slice(written).ok()?;
+    let written: ProcessOutput = serde_json::from_slice(written).ok()?;
     let expires = written.expiration.map(SystemTime::try_from).transpose();
     (written.version == 1).then_some(Keys::new(
         written.access_key_id,

@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::{
-    JournalError,
-    line::{Line, SCHEMA_VERSION, Stamped},
+    HistoryError,
+    record::{HistoryRecord, SCHEMA_VERSION, Timestamped},
 };
 use storage::store::{StoreError, replace};
 
@@ -27,7 +27,7 @@ pub struct File {
 
 impl File {
     /// Reads the file's whole lines. The file is made with the first line that is added.
-    pub fn open(path: PathBuf) -> Result<(Self, Vec<Stamped<Line>>), JournalError> {
+    pub fn open(path: PathBuf) -> Result<(Self, Vec<Timestamped<HistoryRecord>>), HistoryError> {
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
@@ -43,10 +43,10 @@ impl File {
     }
 
     /// Adds a line. After an error the journal says what it said before.
-    pub fn append(&mut self, at: Timestamp, line: &Line) -> Result<(), JournalError> {
+    pub fn append(&mut self, at: Timestamp, line: &HistoryRecord) -> Result<(), HistoryError> {
         if self.end == 0 {
             let schema_version = SCHEMA_VERSION;
-            let first = text(at, &Line::Opened { schema_version })?;
+            let first = text(at, &HistoryRecord::Opened { schema_version })?;
             create(&self.path, &self.torn, &first)?;
             self.end = first.len() as u64;
             self.torn.clear();
@@ -59,7 +59,7 @@ impl File {
     }
 
     /// Opens the file anew each time: lines in a file that was removed meanwhile would keep nothing.
-    fn add(&mut self, text: &[u8]) -> Result<(), JournalError> {
+    fn add(&mut self, text: &[u8]) -> Result<(), HistoryError> {
         let disk = |error: io::Error| StoreError::from_io(&error, &self.path);
         let mut file =
             fs::OpenOptions::new().read(true).append(true).open(&self.path).map_err(disk)?;
@@ -67,14 +67,14 @@ impl File {
         let length = metadata.len();
         // Only a file has a length that says something.
         if metadata.is_file() && length < self.end {
-            return Err(JournalError::Foreign);
+            return Err(HistoryError::Foreign);
         }
         if length > self.end {
             let mut behind = Vec::new();
             file.seek(SeekFrom::Start(self.end)).map_err(disk)?;
             file.read_to_end(&mut behind).map_err(disk)?;
             if !self.torn.starts_with(&behind) {
-                return Err(JournalError::Foreign);
+                return Err(HistoryError::Foreign);
             }
             file.set_len(self.end).map_err(disk)?;
         }
@@ -88,9 +88,9 @@ impl File {
 }
 
 /// Makes the file with its first line. One that is there holds no whole line of ours, at most a torn one.
-fn create(path: &Path, torn: &[u8], first: &[u8]) -> Result<(), JournalError> {
+fn create(path: &Path, torn: &[u8], first: &[u8]) -> Result<(), HistoryError> {
     match fs::read(path) {
-        Ok(there) if !torn.starts_with(&there) => return Err(JournalError::Foreign),
+        Ok(there) if !torn.starts_with(&there) => return Err(HistoryError::Foreign),
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             return Err(StoreError::from_io(&error, path).into());
         }
@@ -99,23 +99,23 @@ fn create(path: &Path, torn: &[u8], first: &[u8]) -> Result<(), JournalError> {
     Ok(replace(path, first)?)
 }
 
-fn read(number: u32, text: &[u8]) -> Result<Stamped<Line>, JournalError> {
+fn read(number: u32, text: &[u8]) -> Result<Timestamped<HistoryRecord>, HistoryError> {
     #[derive(Deserialize)]
     struct First {
         schema_version: u32,
     }
-    let damaged = |_| JournalError::Damaged { line: number };
+    let damaged = |_| HistoryError::Damaged { line: number };
     if number == 1 {
         let First { schema_version } = serde_json::from_slice(text).map_err(damaged)?;
         if schema_version != SCHEMA_VERSION {
-            return Err(JournalError::Version { found: schema_version });
+            return Err(HistoryError::Version { found: schema_version });
         }
     }
     serde_json::from_slice(text).map_err(damaged)
 }
 
-fn text(at: Timestamp, line: &Line) -> Result<Vec<u8>, JournalError> {
-    let mut text = serde_json::to_vec(&Stamped { at, line })
+fn text(at: Timestamp, line: &HistoryRecord) -> Result<Vec<u8>, HistoryError> {
+    let mut text = serde_json::to_vec(&Timestamped { at, line })
         .map_err(|_| StoreError::Disk(io::ErrorKind::InvalidData))?;
     text.push(b'\n');
     Ok(text)

@@ -10,9 +10,9 @@ use aws_sdk_sts::config::{
 
 /// Refuses a success whose body is neither JSON nor XML.
 #[derive(Debug)]
-pub struct Plausible;
+pub struct RejectNonJson;
 
-impl Intercept for Plausible {
+impl Intercept for RejectNonJson {
     fn name(&self) -> &'static str {
         "Plausible"
     }

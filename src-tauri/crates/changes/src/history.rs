@@ -2,8 +2,8 @@
 //! anything else happens.
 
 mod file;
-mod line;
 mod record;
+mod state;
 
 use std::{
     collections::BTreeMap,
@@ -16,23 +16,23 @@ use jiff::Timestamp;
 
 use storage::store::StoreError;
 
-use super::deed::Deed;
+use super::change::Change;
 use file::File;
-pub(super) use line::Line;
-pub(super) use record::Entry;
-use record::Record;
-pub use record::{CHANGES, PersonState, Row, State, Summary, Uncertain, Undoable};
+pub(super) use record::HistoryRecord;
+pub(super) use state::Entry;
+use state::HistoryState;
+pub use state::{CHANGES, HistoryEntry, PersonState, State, Summary, Uncertain, Undoable};
 
 /// The journal of a setup. Clones are the same journal.
 #[derive(Clone, Debug)]
-pub struct Journal {
+pub struct History {
     inner: Arc<Mutex<Inner>>,
 }
 
 #[derive(Debug)]
 struct Inner {
     file: File,
-    record: Record,
+    record: HistoryState,
     /// Somebody makes changes now, so that a change without an outcome is under way and not interrupted.
     is_running: bool,
     /// The right to write the file. A run has a clone of the journal, so the right lasts until the run ends.
@@ -41,7 +41,7 @@ struct Inner {
 
 /// Why a journal could not be read or written.
 #[derive(Debug, thiserror::Error)]
-pub enum JournalError {
+pub enum HistoryError {
     /// A line in it can't be read.
     #[error("line {line} of the journal can't be read")]
     Damaged {
@@ -65,7 +65,7 @@ pub enum JournalError {
     Disk(#[from] StoreError),
 }
 
-impl JournalError {
+impl HistoryError {
     /// All codes, for whoever checks that each has words.
     pub const CODES: [&str; 7] = [
         "journal_damaged",
@@ -102,10 +102,10 @@ impl JournalError {
     }
 }
 
-impl Journal {
+impl History {
     /// Reads the journal. None on disk is an empty one; a last line that was not written to its end is
     /// passed over, any other that can't be read is an error.
-    pub fn open(path: PathBuf) -> Result<Self, JournalError> {
+    pub fn open(path: PathBuf) -> Result<Self, HistoryError> {
         Self::read(path, None)
     }
 
@@ -113,19 +113,19 @@ impl Journal {
     pub fn open_with(
         path: PathBuf,
         right: Arc<dyn Debug + Send + Sync>,
-    ) -> Result<Self, JournalError> {
+    ) -> Result<Self, HistoryError> {
         Self::read(path, Some(right))
     }
 
     fn read(
         path: PathBuf,
         right: Option<Arc<dyn Debug + Send + Sync>>,
-    ) -> Result<Self, JournalError> {
+    ) -> Result<Self, HistoryError> {
         let (file, lines) = File::open(path)?;
-        let mut record = Record::default();
+        let mut record = HistoryState::default();
         for (line, stamped) in (1..).zip(lines) {
             if !record.follows(&stamped.line) {
-                return Err(JournalError::Damaged { line });
+                return Err(HistoryError::Damaged { line });
             }
             record.take(stamped.at, stamped.line);
         }
@@ -140,12 +140,12 @@ impl Journal {
     }
 
     /// Every change, oldest first.
-    pub fn rows(&self) -> Vec<Row> {
+    pub fn rows(&self) -> Vec<HistoryEntry> {
         self.latest(usize::MAX)
     }
 
     /// The last `most` changes, oldest first.
-    pub fn latest(&self, most: usize) -> Vec<Row> {
+    pub fn latest(&self, most: usize) -> Vec<HistoryEntry> {
         let inner = self.inner();
         inner.record.rows(inner.is_running, most)
     }
@@ -161,11 +161,11 @@ impl Journal {
     }
 
     /// Closes a change whose outcome nobody can find out. False where there's no such change.
-    pub fn mark_unknown(&self, number: u32, at: Timestamp) -> Result<bool, JournalError> {
+    pub fn mark_unknown(&self, number: u32, at: Timestamp) -> Result<bool, HistoryError> {
         let run = self.run()?;
         let is_open = run.pending().iter().any(|entry| entry.number == number);
         if is_open {
-            run.write(at, Line::Unknown { number })?;
+            run.write(at, HistoryRecord::Unknown { number })?;
         }
         Ok(is_open)
     }
@@ -176,13 +176,13 @@ impl Journal {
     }
 
     /// Begins a run of changes; only one at a time.
-    pub(super) fn run(&self) -> Result<Run, JournalError> {
+    pub(super) fn run(&self) -> Result<HistoryWriter, HistoryError> {
         let mut inner = self.inner();
         if inner.is_running {
-            return Err(JournalError::Busy);
+            return Err(HistoryError::Busy);
         }
         inner.is_running = true;
-        Ok(Run { journal: self.clone() })
+        Ok(HistoryWriter { journal: self.clone() })
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
@@ -192,20 +192,20 @@ impl Journal {
 
 /// A run of changes, and the right to write the journal. It ends when it is dropped.
 #[derive(Debug)]
-pub(super) struct Run {
-    journal: Journal,
+pub(super) struct HistoryWriter {
+    journal: History,
 }
 
-impl Run {
+impl HistoryWriter {
     /// Writes that something is about to be changed, and answers the number of its entry.
-    pub(super) fn intend(&self, at: Timestamp, deed: Deed) -> Result<u32, JournalError> {
+    pub(super) fn record_intent(&self, at: Timestamp, deed: Change) -> Result<u32, HistoryError> {
         let number = self.journal.inner().record.next();
-        self.write(at, Line::Intended { number, deed })?;
+        self.write(at, HistoryRecord::Intended { number, deed })?;
         Ok(number)
     }
 
     /// Writes a line to disk, and only then takes it for true.
-    pub(super) fn write(&self, at: Timestamp, line: Line) -> Result<(), JournalError> {
+    pub(super) fn write(&self, at: Timestamp, line: HistoryRecord) -> Result<(), HistoryError> {
         let mut inner = self.journal.inner();
         inner.file.append(at, &line)?;
         inner.record.take(at, line);
@@ -233,7 +233,7 @@ impl Run {
     }
 }
 
-impl Drop for Run {
+impl Drop for HistoryWriter {
     fn drop(&mut self) {
         self.journal.inner().is_running = false;
     }

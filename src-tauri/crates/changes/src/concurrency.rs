@@ -11,7 +11,7 @@ const AT_ONCE: usize = 10;
 /// Begins the work on each item and hands on what came of it, in the order in which it ends. `control` is
 /// looked at before each item, never in the middle of one. After an error nothing is begun any more; it
 /// is answered when what is under way has ended. Otherwise answers whether nothing was left out.
-pub async fn abreast<I, W, T>(
+pub async fn run_concurrently<I, W, T>(
     items: impl IntoIterator<Item = I>,
     control: &Control,
     begin: impl Fn(I) -> W,
@@ -36,7 +36,9 @@ where
                 left_out = true;
             }
             Some(Err(error)) => halt = halt.or(Some(error)),
-            None if halt.is_none() && rest.peek().is_some() && control.goes_on().await => {}
+            None if halt.is_none()
+                && rest.peek().is_some()
+                && control.wait_until_resumed().await => {}
             None => break,
         }
     }
