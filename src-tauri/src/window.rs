@@ -9,7 +9,7 @@ use std::{
 };
 
 use jiff::Timestamp;
-use session::{Failure, Wizard, ports::Ports};
+use session::{Failure, Wizard, config::SessionConfig};
 use tauri::{
     AppHandle, Manager, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent, Wry,
     plugin::TauriPlugin, webview::NewWindowResponse,
@@ -309,8 +309,8 @@ fn to_front(app: &AppHandle) {
 }
 
 /// What the wizard is given on this desktop.
-pub fn ports(folder: &std::path::Path, now: Option<Timestamp>) -> Ports {
-    Ports {
+pub fn ports(folder: &std::path::Path, now: Option<Timestamp>) -> SessionConfig {
+    SessionConfig {
         folder: folder.join("setups"),
         clock: clock(now),
         keychain: Arc::new(desktop::keychain),

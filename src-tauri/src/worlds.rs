@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use nops_sso_practice::{Practice, Settings, StartError};
 use session::{
     Failure,
-    ports::{self, Loopback, Starting},
+    config::{self, PracticeServer, Starting},
 };
 
 /// Starts practice modes on loopback, each with its state beside its setup.
@@ -15,7 +15,7 @@ pub struct Worlds {
     pub switches: nops_sso_practice::Switches,
 }
 
-impl ports::Practice for Worlds {
+impl config::Practice for Worlds {
     fn start(&self, folder: PathBuf) -> Starting {
         let switches = self.switches.clone();
         Box::pin(async move {
@@ -27,7 +27,7 @@ impl ports::Practice for Worlds {
             };
             let world = Practice::start(settings).await.map_err(|error| failure(&error))?;
             let at = world.addresses();
-            Ok(Loopback {
+            Ok(PracticeServer {
                 base: at.aws_endpoint.trim_end_matches('/').to_owned(),
                 access_key_id: at.access_key_id.clone(),
                 secret_access_key: at.secret_access_key.clone().into(),

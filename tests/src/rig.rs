@@ -15,7 +15,7 @@ use keyring_core::CredentialStore;
 use nops_sso_practice::{Practice, Settings, Switches};
 use session::{
     Action, Document, Failure, View, Wizard,
-    ports::{self, Loopback, Ports, Starting},
+    config::{self, PracticeServer, SessionConfig, Starting},
     view::{PeoplePage, SetupView, World},
 };
 use setup::{Field, Step};
@@ -86,7 +86,7 @@ struct Worlds {
     base: Mutex<String>,
 }
 
-impl ports::Practice for Worlds {
+impl config::Practice for Worlds {
     fn start(&self, folder: PathBuf) -> Starting {
         // A port is only known once the world runs, so the address is kept for the person.
         let settings = Settings {
@@ -108,7 +108,7 @@ impl ports::Practice for Worlds {
             if let Some(proxy) = &self.proxy {
                 proxy.lead_to(&base).map_err(|_| Failure::new("practice_port"))?;
             }
-            Ok(Loopback {
+            Ok(PracticeServer {
                 base: self.proxy.as_ref().map_or(base, Proxy::base),
                 access_key_id: at.access_key_id.clone(),
                 secret_access_key: at.secret_access_key.clone().into(),
@@ -191,12 +191,12 @@ impl Rig {
             proxy,
             base: Mutex::default(),
         });
-        let wizard = Wizard::start(Ports {
+        let wizard = Wizard::start(SessionConfig {
             folder: folder.clone(),
             clock: clock.reading(),
             keychain: vault::opener(keychain.clone()),
             downloads: Some(home.path().join("Downloads")),
-            practice: Arc::clone(&worlds) as Arc<dyn ports::Practice>,
+            practice: Arc::clone(&worlds) as Arc<dyn config::Practice>,
             network: Network::default(),
         })?;
         let views = wizard.views();
@@ -246,12 +246,12 @@ impl Rig {
 
     /// Another wizard over the same folder while this one goes on, as a second window has.
     pub fn beside(&self) -> Result<Wizard> {
-        Ok(Wizard::start(Ports {
+        Ok(Wizard::start(SessionConfig {
             folder: self.folder.clone(),
             clock: self.clock.reading(),
             keychain: vault::opener(self.keychain.clone()),
             downloads: None,
-            practice: Arc::clone(&self.worlds) as Arc<dyn ports::Practice>,
+            practice: Arc::clone(&self.worlds) as Arc<dyn config::Practice>,
             network: Network::default(),
         })?)
     }

@@ -15,7 +15,7 @@ use nops_sso_practice::Switches;
 use session::{
     Action, Document,
     export::export,
-    view::{ConnectionState, PeopleStage, PersonSign, RowVerdict, SetupView},
+    view::{ConnectionState, PeopleStage, ProvisioningState, RowVerdict, SetupView},
 };
 use setup::{Field, Step, StepStatus, enforcement::ConditionState};
 
@@ -164,7 +164,7 @@ async fn people_are_brought_in_by_one_confirmed_plan_and_taken_back_again() -> R
     // AWS has them: a new person with a password finds the tile and signs in to nOps.
     fill_nops(&rig).await?;
     let lena = rig.wizard.people(0, 10).await?.rows.remove(0);
-    assert_eq!(lena.user, PersonSign::Done);
+    assert_eq!(lena.user, ProvisioningState::Done);
     let again = planned(&rig).await?;
     assert_eq!(again.changes, 0, "planning anew finds nothing left to do");
     let lena = rig.wizard.people(0, 10).await?.rows.remove(0);

@@ -7,7 +7,7 @@ use keyring_core::{CredentialStore, mock};
 use nops_sso_practice::Switches;
 use session::{
     Action,
-    view::{ConnectionState, ConnectionWay, SetupView, SignInAnswer, YourStanding},
+    view::{ConnectionState, ConnectionWay, CurrentUserStatus, SetupView, SignInAnswer},
 };
 use setup::{Field, Page};
 
@@ -36,12 +36,12 @@ async fn a_code_is_compared_and_the_role_is_used_after_a_restart_too() -> Result
     planned(&rig).await?;
     let you = rig.setup().people.yourself.ok_or("AWS tells who signed in")?;
     assert_eq!(you.user_name, ADMINISTRATOR);
-    assert_eq!(you.standing, YourStanding::Missing, "and is in no group for nOps");
+    assert_eq!(you.standing, CurrentUserStatus::Missing, "and is in no group for nOps");
     let csv = format!("Email\n{ADMINISTRATOR}\n");
     rig.act(Action::AddPeople { csv }).await?;
     planned(&rig).await?;
     let you = rig.setup().people.yourself.map(|you| you.standing);
-    assert_eq!(you, Some(YourStanding::Listed));
+    assert_eq!(you, Some(CurrentUserStatus::Listed));
     for entry in fs::read_dir(&rig.folder)? {
         let path = entry?.path();
         if path.is_file() {

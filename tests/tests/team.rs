@@ -10,7 +10,7 @@ use nops_sso_practice::Switches;
 use people::GroupChoice;
 use session::{
     Action, Failure, Secret,
-    view::{Differing, GroupRow},
+    view::{EmailMismatch, GroupRow},
 };
 use setup::{Copyable, Field, Step, enforcement::ConditionState};
 
@@ -117,7 +117,7 @@ async fn whoever_of_the_team_does_not_come_in_keeps_the_gate_shut() -> Result<()
     assert_eq!((team.members, team.come_in, team.outside), (4, 1, 1));
     assert_eq!(team.who, ["gone@example.com"]);
     let differing =
-        Differing { nops: "Lena@example.com".to_owned(), aws: "lena@example.com".to_owned() };
+        EmailMismatch { nops: "Lena@example.com".to_owned(), aws: "lena@example.com".to_owned() };
     assert_eq!(team.differing, [differing]);
     assert_eq!(condition(&rig), Some(ConditionState::Missing));
     assert!(!rig.setup().gate.open);

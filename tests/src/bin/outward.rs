@@ -16,7 +16,7 @@ use acceptance::Result;
 use jiff::Timestamp;
 use session::{
     Action, Failure, View, Wizard,
-    ports::{Ports, Practice, Starting},
+    config::{Practice, SessionConfig, Starting},
     view::{ConnectionState, SetupView, World},
 };
 use setup::Field;
@@ -54,7 +54,7 @@ async fn outward(mut arguments: impl Iterator<Item = String>) -> Result<String> 
     let profile = arguments.next().ok_or("say which profile")?;
     let link = arguments.next();
     let folder = tempfile::tempdir()?;
-    let wizard = Wizard::start(Ports {
+    let wizard = Wizard::start(SessionConfig {
         folder: folder.path().join("setups"),
         clock: Arc::new(Timestamp::now),
         keychain: vault::opener(None),

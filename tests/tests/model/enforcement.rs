@@ -16,7 +16,7 @@ use proptest::{prelude::*, sample::select};
 use serde_json::{Value, json};
 use session::{
     Action, Secret, Wizard,
-    ports::{self, Loopback, Ports, Starting},
+    config::{self, PracticeServer, SessionConfig, Starting},
     view::{SetupView, SignInTestResult},
 };
 use setup::{Field, Step as Page};
@@ -139,10 +139,10 @@ pub fn step() -> impl Strategy<Value = Step> {
 /// A practice mode that nothing reaches: these sequences ask neither AWS nor nOps.
 struct Nowhere;
 
-impl ports::Practice for Nowhere {
+impl config::Practice for Nowhere {
     fn start(&self, _folder: PathBuf) -> Starting {
         Box::pin(async {
-            Ok(Loopback {
+            Ok(PracticeServer {
                 base: "http://127.0.0.1:1".to_owned(),
                 access_key_id: String::new(),
                 secret_access_key: String::new().into(),
@@ -412,7 +412,7 @@ impl Scene {
 
 async fn open(base: &Base, home: &TempDir, clock: &Arc<AtomicI64>) -> Result<(Wizard, SetupView)> {
     let reading = Arc::clone(clock);
-    let wizard = Wizard::start(Ports {
+    let wizard = Wizard::start(SessionConfig {
         folder: home.path().join("setups"),
         clock: Arc::new(move || now(&reading)),
         keychain: vault::opener(None),

@@ -59,22 +59,22 @@ pub fn addresses(text: &str) -> Vec<String> {
 }
 
 /// What *Enforce* for `domain` would mean for each member of the team. Without a domain every member is of it.
-pub fn fates(
+pub fn enforce_impacts(
     team: &[String],
-    comers: &[ExpectedUser],
+    expected_users: &[ExpectedUser],
     domain: Option<&EmailDomain>,
 ) -> Vec<(String, EnforceImpact)> {
-    let exact: HashSet<&str> = comers.iter().map(|comer| comer.email.as_str()).collect();
+    let exact: HashSet<&str> = expected_users.iter().map(|comer| comer.email.as_str()).collect();
     let mut by_text: HashMap<String, &str> = HashMap::new();
     let mut by_local: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for comer in comers {
+    for comer in expected_users {
         by_text.insert(comer.user_name.to_lowercase(), &comer.email);
         if let Some((local, _)) = comer.email.rsplit_once('@') {
             by_local.entry(local.to_lowercase()).or_default().push(&comer.email);
         }
     }
     // An address counts before a user name that happens to read like it.
-    for comer in comers {
+    for comer in expected_users {
         by_text.insert(comer.email.to_lowercase(), &comer.email);
     }
     let fate = |member: &String| {
@@ -130,7 +130,7 @@ mod tests {
             user_name: user_name.to_owned(),
             email: email.to_owned(),
         };
-        let comers = [
+        let expected_users = [
             comer("ana@example.com", "ana@example.com"),
             comer("bo", "Bo@example.com"),
             comer("cy@example.com", "cyrus@example.net"),
@@ -151,11 +151,13 @@ mod tests {
         ];
         let team: Vec<String> = cases.iter().map(|(member, _)| (*member).to_owned()).collect();
         for ((member, fate), (_, expected)) in
-            fates(&team, &comers, "@Example.com".parse().ok().as_ref()).into_iter().zip(cases)
+            enforce_impacts(&team, &expected_users, "@Example.com".parse().ok().as_ref())
+                .into_iter()
+                .zip(cases)
         {
             assert_eq!(fate, expected, "{member}");
         }
-        let unknown = fates(&["gil@partner.example".to_owned()], &comers, None);
+        let unknown = enforce_impacts(&["gil@partner.example".to_owned()], &expected_users, None);
         assert_eq!(unknown[0].1, EnforceImpact::LockedOut);
     }
 }

@@ -11,13 +11,13 @@ use uuid::Uuid;
 
 use super::{
     Action, Failure, View,
+    config::SessionConfig,
     document::Document,
-    jobs::{Inbox, Report},
-    open::Open,
-    ports::Ports,
-    present,
+    jobs::{JobContext, Report},
     reading::{off_actor, on_disk},
+    setup_session::SetupSession,
     view::PeoplePage,
+    view_builder,
 };
 use changes::History;
 use setup::{Copyable, Page};
@@ -59,10 +59,10 @@ pub(super) enum Message {
 type Reply<T> = oneshot::Sender<Result<T, Failure>>;
 
 pub(super) struct Actor {
-    ports: Ports,
+    ports: SessionConfig,
     store: Store,
     vault: Arc<SecretStore>,
-    open: Option<Open>,
+    open: Option<SetupSession>,
     /// How often a setup was opened; names the present opening.
     openings: u32,
     /// Those of setups that were closed.
@@ -71,12 +71,12 @@ pub(super) struct Actor {
     show: watch::Sender<View>,
     revision: u32,
     /// The setups on this computer, as they were when last looked at.
-    shelf: present::Shelf,
+    shelf: view_builder::Shelf,
 }
 
 impl Actor {
     pub(super) fn new(
-        ports: Ports,
+        ports: SessionConfig,
         letters: mpsc::WeakSender<Message>,
         show: watch::Sender<View>,
     ) -> Result<Self, Failure> {
@@ -93,7 +93,7 @@ impl Actor {
             letters,
             show,
             revision: 0,
-            shelf: present::Shelf::default(),
+            shelf: view_builder::Shelf::default(),
         })
     }
 
@@ -291,11 +291,11 @@ impl Actor {
         let journal = off_actor(move || History::open_with(file, hold)).await?;
         let journal = journal
             .map_err(|error| Failure { params: error.params(), ..Failure::new(error.code()) })?;
-        let mut open = Open::new(
+        let mut open = SetupSession::new(
             held,
             self.ports.clone(),
             Arc::clone(&self.vault),
-            Inbox { letters: self.letters.clone(), opening: self.openings },
+            JobContext { letters: self.letters.clone(), opening: self.openings },
             practice,
             journal,
         );
@@ -328,11 +328,11 @@ impl Actor {
         }
     }
 
-    fn opened(&self) -> Result<&Open, Failure> {
+    fn opened(&self) -> Result<&SetupSession, Failure> {
         self.open.as_ref().ok_or_else(|| Failure::new("no_setup"))
     }
 
-    fn opened_mut(&mut self) -> Result<&mut Open, Failure> {
+    fn opened_mut(&mut self) -> Result<&mut SetupSession, Failure> {
         self.open.as_mut().ok_or_else(|| Failure::new("no_setup"))
     }
 
@@ -386,7 +386,7 @@ impl Actor {
         self.flush().await;
         let (store, now) = (self.store.clone(), (self.ports.clock)());
         let open = self.open.as_ref().map(|open| (open.held.name(), open.crowd.journal.clone()));
-        let shelf = on_disk(move || present::shelf(&store, open.as_ref(), now)).await;
+        let shelf = on_disk(move || view_builder::shelf(&store, open.as_ref(), now)).await;
         // A folder that can't be read is named when a setup is opened or started.
         if let Ok(shelf) = shelf {
             self.shelf = shelf;
@@ -414,7 +414,7 @@ impl Actor {
     }
 
     fn view(&self) -> View {
-        present::view(self.revision, &self.shelf, self.vault.keychain(), self.open.as_ref())
+        view_builder::view(self.revision, &self.shelf, self.vault.keychain(), self.open.as_ref())
     }
 }
 
@@ -425,16 +425,16 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::ports::{Practice, Starting};
+    use crate::config::{Practice, Starting};
     use identity_center::{Application, ApplicationKind, Profile};
     use setup::Field;
     use storage::{store::ConnectionMethod, vault::opener};
     use tokio_util::sync::CancellationToken;
     use transport::Network;
 
-    struct Nowhere;
+    struct NoPractice;
 
-    impl Practice for Nowhere {
+    impl Practice for NoPractice {
         fn start(&self, _folder: PathBuf) -> Starting {
             Box::pin(async { Err(Failure::new("practice_port")) })
         }
@@ -471,12 +471,12 @@ mod tests {
     ) -> (Actor, watch::Receiver<View>) {
         let (letters, _inbox) = mpsc::channel(8);
         let (show, views) = watch::channel(View::default());
-        let ports = Ports {
+        let ports = SessionConfig {
             folder: folder.to_owned(),
             clock,
             keychain: opener(None),
             downloads: None,
-            practice: Arc::new(Nowhere),
+            practice: Arc::new(NoPractice),
             network: Network::default(),
         };
         let actor = Actor::new(ports, letters.downgrade(), show).unwrap();

@@ -7,10 +7,10 @@ use tokio::sync::mpsc;
 
 use super::{
     Failure,
+    config::{Practice, SessionConfig, Starting},
     document::Document,
-    jobs::Inbox,
-    open::Open,
-    ports::{Ports, Practice, Starting},
+    jobs::JobContext,
+    setup_session::SetupSession,
 };
 use changes::History;
 use storage::{
@@ -35,24 +35,31 @@ pub fn export(
     let journal = store.journal_path(setup.id);
     let held = store.create(setup).map_err(|error| Failure::new(error.code()))?;
     let (inbox, _letters) = mpsc::channel(1);
-    let ports = Ports {
+    let ports = SessionConfig {
         folder: aside.path().to_owned(),
         clock: Arc::new(move || now),
         keychain: opener(None),
         downloads: None,
-        practice: Arc::new(Nowhere),
+        practice: Arc::new(NoPractice),
         network: Network::default(),
     };
     let vault = Arc::new(SecretStore::new(opener(None)));
     let journal = History::open(journal).map_err(|error| Failure::new(error.code()))?;
-    Open::new(held, ports, vault, Inbox { letters: inbox.downgrade(), opening: 0 }, None, journal)
-        .document(document)
+    SetupSession::new(
+        held,
+        ports,
+        vault,
+        JobContext { letters: inbox.downgrade(), opening: 0 },
+        None,
+        journal,
+    )
+    .document(document)
 }
 
 /// A practice mode that is not there: a file needs none.
-struct Nowhere;
+struct NoPractice;
 
-impl Practice for Nowhere {
+impl Practice for NoPractice {
     fn start(&self, _folder: PathBuf) -> Starting {
         Box::pin(async { Err(Failure::new("practice_port")) })
     }

@@ -14,18 +14,18 @@ use storage::vault::{SecretLocation, VaultError};
 use jiff::Timestamp;
 use tokio::sync::mpsc;
 
-use super::{actor::Message, open::ConnectError, planning::Sight};
+use super::{actor::Message, planning::LookupResult, setup_session::ConnectError};
 
 /// Where the jobs of one opened setup send their reports. Weak, so that a running job does not keep
 /// the actor alive.
 #[derive(Clone)]
-pub(super) struct Inbox {
+pub(super) struct JobContext {
     pub(super) letters: mpsc::WeakSender<Message>,
     /// Which opening of which setup: reports that outlive it are dropped.
     pub(super) opening: u32,
 }
 
-impl Inbox {
+impl JobContext {
     fn letter(&self, report: Report) -> Message {
         Message::Job { opening: self.opening, report }
     }
@@ -84,7 +84,7 @@ pub(super) enum Outcome {
     /// Connecting and looking around; none when it was cancelled.
     Connected(Option<Result<Box<Preflight>, ConnectError>>),
     /// Signing in through the browser; none when it was cancelled.
-    SignedIn(Option<Result<Box<Signed>, AwsError>>),
+    SignedIn(Option<Result<Box<SignInResult>, AwsError>>),
     /// Listing the roles of an account.
     Roles { account: String, roles: Result<Vec<String>, AwsError> },
     /// Checking a nOps API key; none when it was cancelled.
@@ -107,7 +107,7 @@ pub(super) enum Outcome {
 pub(super) type Assignment = Result<Option<&'static str>, AwsError>;
 
 /// Somebody signed in, and may use these accounts.
-pub(super) struct Signed {
+pub(super) struct SignInResult {
     /// Where.
     pub(super) portal: AccessPortal,
     pub(super) token: Token,
@@ -120,23 +120,23 @@ pub(super) struct Planned {
     pub(super) people: People,
     /// The application that was planned for.
     pub(super) application: Option<String>,
-    pub(super) users: Sight<User>,
+    pub(super) users: LookupResult<User>,
     /// The chosen group, where it exists.
     pub(super) group: Option<Group>,
     /// Its members.
-    pub(super) members: Sight<Membership>,
+    pub(super) members: LookupResult<Membership>,
     pub(super) plan: Plan,
 }
 
 /// Tells the actor how a job gets on.
 #[derive(Clone)]
-pub(super) struct Teller {
-    inbox: Inbox,
+pub(super) struct JobReporter {
+    inbox: JobContext,
     job: u32,
 }
 
-impl Teller {
-    pub(super) fn new(inbox: Inbox, job: u32) -> Self {
+impl JobReporter {
+    pub(super) fn new(inbox: JobContext, job: u32) -> Self {
         Self { inbox, job }
     }
 
@@ -171,7 +171,7 @@ impl Teller {
 }
 
 /// Sends a report, unless the actor is gone.
-pub(super) async fn tell(inbox: &Inbox, report: Report) {
+pub(super) async fn tell(inbox: &JobContext, report: Report) {
     if let Some(letters) = inbox.letters.upgrade() {
         let _gone = letters.send(inbox.letter(report)).await;
     }

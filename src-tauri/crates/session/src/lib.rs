@@ -2,23 +2,23 @@
 
 pub mod action;
 mod actor;
+pub mod config;
 pub mod document;
-mod downloads;
+mod download_watcher;
 pub mod export;
 pub mod failure;
 pub mod files;
 mod jobs;
-mod open;
 mod planning;
-pub mod ports;
-mod present;
 pub mod provision;
 mod reading;
 pub mod report;
 mod reports;
 pub mod secret;
-mod texts;
+mod setup_session;
+mod support_messages;
 pub mod view;
+mod view_builder;
 pub mod wizard;
 
 pub use action::Action;

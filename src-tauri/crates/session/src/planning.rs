@@ -1,6 +1,6 @@
 //! Looking people and group up in AWS, and planning: for the window and the command line alike.
 
-mod sight;
+mod directory_lookup;
 
 use std::collections::BTreeSet;
 
@@ -8,11 +8,11 @@ use super::jobs::Planned;
 use identity_center::{AwsError, Connection, Principal};
 use people::{Group, GroupChoice, People, User, UserIndex, UserMatch};
 
-pub(super) use sight::Sight;
-use sight::Wanted;
+pub(super) use directory_lookup::LookupResult;
+use directory_lookup::UserQuery;
 
 /// What a plan is made for, and how much of AWS has to be seen for it.
-pub(super) struct Question {
+pub(super) struct PlanRequest {
     /// The list.
     pub(super) people: People,
     /// The application that the group is assigned to; none where nothing is assigned.
@@ -30,13 +30,13 @@ pub(super) struct Question {
 pub(super) async fn look_up(
     connection: &Connection,
     store: &str,
-    question: Question,
+    question: PlanRequest,
     can_create: impl FnOnce(&[User]) -> bool,
 ) -> Result<Planned, AwsError> {
-    let Question { people, application, yourself, everyone, users: at_least } = question;
-    let mut wanted: Vec<Wanted<'_>> = people.rows().iter().map(Wanted::of).collect();
-    wanted.extend(yourself.as_deref().map(Wanted::named));
-    let users = sight::users(connection, store, &wanted, at_least, everyone).await?;
+    let PlanRequest { people, application, yourself, everyone, users: at_least } = question;
+    let mut wanted: Vec<UserQuery<'_>> = people.rows().iter().map(UserQuery::of).collect();
+    wanted.extend(yourself.as_deref().map(UserQuery::named));
+    let users = directory_lookup::users(connection, store, &wanted, at_least, everyone).await?;
     let group = group(connection, store, &people.group).await?;
     let members = match &group {
         Some(group) => {
@@ -48,9 +48,9 @@ pub(super) async fn look_up(
                 });
             let you = yourself.as_deref().and_then(|name| index.named(name));
             let asked: BTreeSet<&str> = known.chain(you.map(|user| user.id.as_str())).collect();
-            sight::members(connection, store, &group.id, asked, everyone).await?
+            directory_lookup::members(connection, store, &group.id, asked, everyone).await?
         }
-        None => Sight::default(),
+        None => LookupResult::default(),
     };
     let assigned = match (&application, &group) {
         (Some(application), Some(group)) => {

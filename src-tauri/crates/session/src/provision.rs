@@ -66,8 +66,13 @@ impl Provision {
         };
         let application = application.map(|arn| arn.to_string());
         let can_create = |users: &[User]| !users.iter().any(User::is_provisioned);
-        let question =
-            planning::Question { people, application, yourself: None, everyone: false, users: 0 };
+        let question = planning::PlanRequest {
+            people,
+            application,
+            yourself: None,
+            everyone: false,
+            users: 0,
+        };
         let planned = planning::look_up(&connection, &store, question, can_create).await?;
         Ok(Self { plan: planned.plan, whole: planned.users.whole, connection })
     }

@@ -3,12 +3,12 @@
 //! No secret and no SAML response is in it. People are counts, and their addresses are masked,
 //! unless they were asked for.
 
-mod blocks;
+mod document;
 mod html;
+mod layout;
 mod markdown;
 pub mod model;
-mod paper;
-mod veil;
+mod redaction;
 
 use jiff::Timestamp;
 
@@ -34,12 +34,12 @@ impl Report {
 
     /// One HTML file that needs nothing else: no script, no picture, no address is fetched.
     pub fn html(&self, words: &Words) -> String {
-        html::page(&paper::paper(self, words), words)
+        html::page(&layout::paper(self, words), words)
     }
 
     /// GitHub-flavoured Markdown. Nothing that the setup holds can become markup.
     pub fn markdown(&self, words: &Words) -> String {
-        markdown::text(&paper::paper(self, words))
+        markdown::text(&layout::paper(self, words))
     }
 
     /// JSON, indented, with values exactly as they are known.

@@ -4,16 +4,16 @@ use crate::report::{People, Report};
 use messages::Words;
 use setup::values::Values;
 
-use super::{Failure, document::Document, open::Open, present};
+use super::{Failure, document::Document, setup_session::SetupSession, view_builder};
 
 /// The report in the form asked for.
 pub(super) fn report(
-    open: &Open,
+    open: &SetupSession,
     document: Document,
     with_people: bool,
 ) -> Result<(String, Vec<u8>), Failure> {
     let words = Words::english().without_markup();
-    let view = present::reported(open);
+    let view = view_builder::reported(open);
     let rows = open.people_page(0, u32::MAX).rows;
     let people = if with_people { People::Listed(&rows) } else { People::Counted };
     let report = Report::of(&view, people, open.now(), &words);
@@ -28,7 +28,7 @@ pub(super) fn report(
 }
 
 /// The values document.
-pub(super) fn values(open: &Open) -> Result<(String, Vec<u8>), Failure> {
+pub(super) fn values(open: &SetupSession) -> Result<(String, Vec<u8>), Failure> {
     let values = Values::from_facts(&open.all());
     let json = serde_json::to_vec_pretty(&values).map_err(|_| Failure::new("no_document"))?;
     Ok(("nops-sso-setup-values.json".to_owned(), json))

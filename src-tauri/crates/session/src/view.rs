@@ -563,24 +563,24 @@ pub struct PeopleView {
     /// How much of it was found after a lost answer: ours, or made by others meanwhile. Undo asks about it.
     pub uncertain: u32,
     /// The person who sits here; none where AWS does not tell who that is.
-    pub yourself: Option<Yourself>,
+    pub yourself: Option<CurrentUser>,
     /// The nOps team beside the people; none until it is pasted.
     pub team: Option<TeamView>,
 }
 
 /// The person who sits here, among the people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct Yourself {
+pub struct CurrentUser {
     /// The user name by which they are signed in to AWS.
     pub user_name: String,
     /// Where they stand.
-    pub standing: YourStanding,
+    pub standing: CurrentUserStatus,
 }
 
 /// Whether the person who sits here will see nOps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
-pub enum YourStanding {
+pub enum CurrentUserStatus {
     /// Is assigned, or in a group that is.
     Assigned,
     /// Is on the list.
@@ -605,12 +605,12 @@ pub struct TeamView {
     /// How many come through AWS with another address.
     pub differ: u32,
     /// With which one, at most 50.
-    pub differing: Vec<Differing>,
+    pub differing: Vec<EmailMismatch>,
 }
 
 /// Somebody whose address in nOps and in AWS differ.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct Differing {
+pub struct EmailMismatch {
     /// In nOps.
     pub nops: String,
     /// The one that AWS sends.
@@ -724,9 +724,9 @@ pub struct PersonRow {
     /// Email address.
     pub email: String,
     /// The user.
-    pub user: PersonSign,
+    pub user: ProvisioningState,
     /// The membership.
-    pub member: PersonSign,
+    pub member: ProvisioningState,
     /// What was found: codes under `person-<code>`, worst first.
     pub remarks: Vec<PersonRemark>,
     /// The user's id, where one exists.
@@ -736,7 +736,7 @@ pub struct PersonRow {
 /// What happens to a person's user or membership.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
-pub enum PersonSign {
+pub enum ProvisioningState {
     /// Not looked up yet.
     Unknown,
     /// Will be created or added.

@@ -7,8 +7,8 @@ use tokio::sync::{mpsc, oneshot, watch};
 use super::{
     Action, Failure, View,
     actor::{Actor, Message},
+    config::SessionConfig,
     document::Document,
-    ports::Ports,
     view::PeoplePage,
 };
 use setup::{Copyable, Page};
@@ -22,7 +22,7 @@ pub struct Wizard {
 
 impl Wizard {
     /// Starts a wizard on the present tokio runtime.
-    pub fn start(ports: Ports) -> Result<Self, Failure> {
+    pub fn start(ports: SessionConfig) -> Result<Self, Failure> {
         let (inbox, letters) = mpsc::channel(64);
         let (show, views) = watch::channel(View::default());
         let actor = Actor::new(ports, inbox.downgrade(), show)?;

@@ -4,13 +4,13 @@ use aws_lc_rs::digest::{SHA256, digest};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::blocks::{Block, Cell, Ink, Note, Paper, Section, Table, visible};
+use super::document::{Block, Cell, CellStyle, Note, ReportDocument, Section, Table, visible};
 use messages::Words;
 use setup::{Severity, Side};
 
 const STYLE: &str = include_str!("report.css");
 
-pub(super) fn page(paper: &Paper, words: &Words) -> String {
+pub(super) fn page(paper: &ReportDocument, words: &Words) -> String {
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -78,7 +78,7 @@ fn table(table: &Table) -> Markup {
                 @for row in &table.rows {
                     tr {
                         @for (at, part) in row.iter().enumerate() {
-                            @if at == 0 && part.ink == Ink::Words {
+                            @if at == 0 && part.ink == CellStyle::Words {
                                 th scope="row" { (visible(&part.text)) }
                             } @else {
                                 td { (cell(part)) }
@@ -94,10 +94,10 @@ fn table(table: &Table) -> Markup {
 fn cell(cell: &Cell) -> Markup {
     let text = visible(&cell.text);
     match cell.ink {
-        Ink::Words => html! { (text) },
-        Ink::Value if text.is_empty() => html! {},
-        Ink::Value => html! { code { (text) } },
-        Ink::Mark(mark) => html! {
+        CellStyle::Words => html! { (text) },
+        CellStyle::Value if text.is_empty() => html! {},
+        CellStyle::Value => html! { code { (text) } },
+        CellStyle::Mark(mark) => html! {
             span class={ "mark " (mark.class()) } {
                 span aria-hidden="true" { (mark.sign()) } " " (text)
             }

@@ -1,9 +1,9 @@
 //! The report as GitHub-flavoured Markdown.
 
-use super::blocks::{Block, Cell, Ink, Mark, Note, Paper, Table, visible};
+use super::document::{Block, Cell, CellStyle, Mark, Note, ReportDocument, Table, visible};
 use setup::Severity;
 
-pub(super) fn text(paper: &Paper) -> String {
+pub(super) fn text(paper: &ReportDocument) -> String {
     let (title, standing, lead) = (words(&paper.title), cell(&paper.standing), words(&paper.lead));
     let mut out = format!("# {title}\n\n**{standing}**\n\n{lead}\n");
     for notice in &paper.notices {
@@ -54,10 +54,10 @@ fn row(cells: impl Iterator<Item = String>, out: &mut String) {
 
 fn cell(cell: &Cell) -> String {
     match cell.ink {
-        Ink::Words => words(&cell.text),
-        Ink::Value => value(&cell.text).replace('|', "\\|"),
-        Ink::Mark(Mark::Open) => words(&cell.text),
-        Ink::Mark(mark) => format!("{} {}", mark.sign(), words(&cell.text)),
+        CellStyle::Words => words(&cell.text),
+        CellStyle::Value => value(&cell.text).replace('|', "\\|"),
+        CellStyle::Mark(Mark::Open) => words(&cell.text),
+        CellStyle::Mark(mark) => format!("{} {}", mark.sign(), words(&cell.text)),
     }
 }
 

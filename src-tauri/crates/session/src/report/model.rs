@@ -8,14 +8,14 @@ mod values;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{People, veil::Veil};
-use crate::view::{PersonRow, PersonSign, SetupView, StepView, World};
+use super::{People, redaction::Redactor};
+use crate::view::{PersonRow, ProvisioningState, SetupView, StepView, World};
 use messages::Words;
 use setup::{Field, Mapping, Severity, Step, StepStatus};
 
 pub use findings::Open;
-pub use journal::Did;
-pub use proofs::{Checked, DryRun, Gate, Met, SignInTest};
+pub use journal::HistoryGroup;
+pub use proofs::{Checked, DryRun, Gate, Requirement, SignInTest};
 pub use values::{Certificate, Known};
 
 /// A setup report. Its words are already chosen; its values are as they are known.
@@ -50,7 +50,7 @@ pub struct Report {
     /// How many problems there are. Findings with one cause are one problem.
     pub problems: u32,
     /// The ten steps.
-    pub steps: Vec<Stage>,
+    pub steps: Vec<StepSummary>,
     /// The dry run, where there was one.
     pub dry_run: Option<DryRun>,
     /// The two sign-in tests.
@@ -72,7 +72,7 @@ pub struct Report {
     /// What only rests on what people said.
     pub declared: Vec<Known>,
     /// Changes made in AWS, oldest first.
-    pub journal: Vec<Did>,
+    pub journal: Vec<HistoryGroup>,
     /// People.
     pub people: Counts,
     /// People by name, where they were asked for.
@@ -83,7 +83,7 @@ pub struct Report {
 
 /// One step.
 #[derive(Clone, Debug, Serialize)]
-pub struct Stage {
+pub struct StepSummary {
     /// Which.
     pub step: Step,
     /// Its number, 1 to 10.
@@ -125,9 +125,9 @@ pub struct Person {
     /// Email address.
     pub email: String,
     /// What happened to the user.
-    pub user: PersonSign,
+    pub user: ProvisioningState,
     /// What happened to the membership.
-    pub member: PersonSign,
+    pub member: ProvisioningState,
     /// The worst that was found.
     pub worst: Option<Severity>,
     /// What was found, in words.
@@ -140,7 +140,7 @@ pub(super) fn report(
     now: Timestamp,
     words: &Words,
 ) -> Report {
-    let veil = Veil::of(view, people);
+    let veil = Redactor::of(view, people);
     let fact = |field: Field| view.facts.get(&field).map(|fact| veil.over(&fact.value));
     let filled = |field: Field| fact(field).filter(|text| !text.is_empty());
     Report {
@@ -199,8 +199,8 @@ fn open_points(step: &StepView) -> u32 {
     step.problems.saturating_add(u32::try_from(missing).unwrap_or(u32::MAX))
 }
 
-fn stages(view: &SetupView, words: &Words) -> Vec<Stage> {
-    let stage = |step: &StepView| Stage {
+fn stages(view: &SetupView, words: &Words) -> Vec<StepSummary> {
+    let stage = |step: &StepView| StepSummary {
         step: step.step,
         number: step.number,
         name: words.word(&format!("step-{}", name(&step.step))),

@@ -238,8 +238,8 @@ fn people() -> Vec<PersonRow> {
         name: HOSTILE.to_owned(),
         user_name: "praman".to_owned(),
         email: "priya.raman@example.com".to_owned(),
-        user: PersonSign::Done,
-        member: PersonSign::Done,
+        user: ProvisioningState::Done,
+        member: ProvisioningState::Done,
         remarks: Vec::new(),
         user_id: None,
     }]

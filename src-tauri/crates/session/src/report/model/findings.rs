@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::super::veil::Veil;
+use super::super::redaction::Redactor;
 use super::{name, time, values::label};
 use crate::view::SetupView;
 use messages::Words;
@@ -43,14 +43,14 @@ pub struct Open {
     pub kept: bool,
 }
 
-pub(super) fn open(view: &SetupView, veil: &Veil, words: &Words) -> Vec<Open> {
+pub(super) fn open(view: &SetupView, veil: &Redactor, words: &Words) -> Vec<Open> {
     let mut open: Vec<Open> =
         view.findings.iter().map(|finding| one(finding, veil, words)).collect();
     open.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.step));
     open
 }
 
-fn one(finding: &Finding, veil: &Veil, words: &Words) -> Open {
+fn one(finding: &Finding, veil: &Redactor, words: &Words) -> Open {
     let key = finding.words();
     let params: BTreeMap<String, String> = finding
         .variables(|key, params| words.text(key, params))
@@ -82,7 +82,7 @@ fn one(finding: &Finding, veil: &Veil, words: &Words) -> Open {
 
 /// A compared value. Documents are not repeated, and of a SAML response only links are: everything
 /// else in it may be about a person.
-fn told(finding: &Finding, text: &str, veil: &Veil) -> String {
+fn told(finding: &Finding, text: &str, veil: &Redactor) -> String {
     let from_response = finding.step == Step::DryRun && veil.masks();
     let is_document = text.lines().count() > 3 || text.contains("PRIVATE KEY");
     if is_document || (from_response && !text.starts_with("https://")) {

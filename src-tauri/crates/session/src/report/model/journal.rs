@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::{People, veil::Veil};
+use super::super::{People, redaction::Redactor};
 use super::params;
 use crate::view::{JournalRow, SetupView};
 use messages::Words;
@@ -10,7 +10,7 @@ use setup::Field;
 
 /// One change, or several alike where people are only counted.
 #[derive(Clone, Debug, Serialize)]
-pub struct Did {
+pub struct HistoryGroup {
     /// The first of them, RFC 3339.
     pub from: String,
     /// The last of them, RFC 3339.
@@ -32,12 +32,12 @@ pub struct Did {
 pub(super) fn journal(
     view: &SetupView,
     people: People<'_>,
-    veil: &Veil,
+    veil: &Redactor,
     words: &Words,
-) -> Vec<Did> {
+) -> Vec<HistoryGroup> {
     let who = view.facts.get(&Field::AwsCaller).map(|fact| veil.over(&fact.value));
     let who = who.unwrap_or_default();
-    let mut journal: Vec<Did> = Vec::new();
+    let mut journal: Vec<HistoryGroup> = Vec::new();
     for row in &view.people.journal {
         let counted = matches!(people, People::Counted) && is_about_a_person(row);
         let error = row.error.as_ref().map(|error| words.word(&format!("aws-{error}")));
@@ -52,7 +52,7 @@ pub(super) fn journal(
             last.words = of_people(row, last.count, words);
             continue;
         }
-        journal.push(Did {
+        journal.push(HistoryGroup {
             from: row.at.clone(),
             until: row.at.clone(),
             who: who.clone(),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::veil::Veil;
+use super::super::redaction::Redactor;
 use super::{
     name, time,
     values::{label, source},
@@ -65,12 +65,12 @@ pub struct Gate {
     /// How many are met.
     pub met: u32,
     /// The conditions.
-    pub conditions: Vec<Met>,
+    pub conditions: Vec<Requirement>,
 }
 
 /// One condition.
 #[derive(Clone, Debug, Serialize)]
-pub struct Met {
+pub struct Requirement {
     /// `dry_run`, `sign_in_tests`, `recovery` or `domain`.
     pub name: String,
     /// How it stands.
@@ -131,7 +131,7 @@ pub(super) fn sign_in_tests(view: &SetupView, words: &Words) -> Vec<SignInTest> 
         .collect()
 }
 
-pub(super) fn gate(view: &SetupView, veil: &Veil, words: &Words) -> Gate {
+pub(super) fn gate(view: &SetupView, veil: &Redactor, words: &Words) -> Gate {
     Gate {
         open: view.gate.open,
         met: view.gate.met,
@@ -139,14 +139,14 @@ pub(super) fn gate(view: &SetupView, veil: &Veil, words: &Words) -> Gate {
     }
 }
 
-fn condition(condition: &Condition, veil: &Veil, words: &Words) -> Met {
+fn condition(condition: &Condition, veil: &Redactor, words: &Words) -> Requirement {
     let key = format!("gate-{}-{}", condition.name, name(&condition.state));
     let params = condition
         .params
         .iter()
         .map(|(name, text)| (name.clone(), veil.over(&time(text))))
         .collect();
-    Met {
+    Requirement {
         name: condition.name.clone(),
         state: condition.state,
         source: condition.source.as_ref().map(|known| source(known, veil, words)),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::veil::Veil;
+use super::super::redaction::Redactor;
 use super::{name, params};
 use crate::view::{FactView, SetupView};
 use messages::Words;
@@ -51,7 +51,7 @@ pub struct Certificate {
 }
 
 /// What is known of one side, in the order of the fields. Proofs and mappings have places of their own.
-pub(super) fn known(view: &SetupView, side: Side, veil: &Veil, words: &Words) -> Vec<Known> {
+pub(super) fn known(view: &SetupView, side: Side, veil: &Redactor, words: &Words) -> Vec<Known> {
     view.facts
         .iter()
         .filter(|(field, _)| field.side() == side && !has_a_place_of_its_own(**field))
@@ -60,7 +60,7 @@ pub(super) fn known(view: &SetupView, side: Side, veil: &Veil, words: &Words) ->
 }
 
 /// What a person only said, proofs included.
-pub(super) fn declared(view: &SetupView, veil: &Veil, words: &Words) -> Vec<Known> {
+pub(super) fn declared(view: &SetupView, veil: &Redactor, words: &Words) -> Vec<Known> {
     view.facts
         .iter()
         .filter(|(_, fact)| fact.source == Source::Declared || fact.kept)
@@ -68,7 +68,7 @@ pub(super) fn declared(view: &SetupView, veil: &Veil, words: &Words) -> Vec<Know
         .collect()
 }
 
-pub(super) fn certificates(view: &SetupView, veil: &Veil, words: &Words) -> Vec<Certificate> {
+pub(super) fn certificates(view: &SetupView, veil: &Redactor, words: &Words) -> Vec<Certificate> {
     view.certificates
         .iter()
         .map(|card| Certificate {
@@ -90,7 +90,7 @@ pub(super) fn label(field: Field, words: &Words) -> String {
     words.word(&format!("field-{}", name(&field)))
 }
 
-fn one(view: &SetupView, field: Field, fact: &FactView, veil: &Veil, words: &Words) -> Known {
+fn one(view: &SetupView, field: Field, fact: &FactView, veil: &Redactor, words: &Words) -> Known {
     Known {
         field,
         label: label(field, words),
@@ -101,7 +101,13 @@ fn one(view: &SetupView, field: Field, fact: &FactView, veil: &Veil, words: &Wor
     }
 }
 
-fn value(view: &SetupView, field: Field, fact: &FactView, veil: &Veil, words: &Words) -> String {
+fn value(
+    view: &SetupView,
+    field: Field,
+    fact: &FactView,
+    veil: &Redactor,
+    words: &Words,
+) -> String {
     if is_a_document(field) {
         return match view.certificates.iter().find(|card| card.field == field) {
             Some(card) => {
@@ -120,7 +126,7 @@ fn value(view: &SetupView, field: Field, fact: &FactView, veil: &Veil, words: &W
     }
 }
 
-pub(super) fn source(source: &Source, veil: &Veil, words: &Words) -> String {
+pub(super) fn source(source: &Source, veil: &Redactor, words: &Words) -> String {
     match source {
         Source::Observed => words.word("source-observed"),
         Source::Imported { file: Some(file) } => {

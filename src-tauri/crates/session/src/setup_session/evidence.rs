@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Changes, Halt, Open, connect::refused, people::halted};
+use super::{Changes, Interruptibility, SetupSession, connect::refused, people::halted};
 use crate::{
     Action, Failure, Secret,
     jobs::Outcome,
@@ -24,7 +24,7 @@ const ASSIGNED: &str = "assigned";
 const THROUGH_GROUP: &str = "through_group";
 const UNASSIGNED: &str = "unassigned";
 
-impl Open {
+impl SetupSession {
     pub(super) async fn act_on_evidence(&mut self, action: Action) -> Result<(), Failure> {
         match action {
             Action::ChooseTester { who } => self.choose_tester(who.trim().to_owned()),
@@ -82,7 +82,7 @@ impl Open {
             return Ok(());
         };
         let application = self.facts().text(Field::ApplicationArn).map(str::to_owned);
-        self.start("find_tester", Halt::Never, move |_, _| async move {
+        self.start("find_tester", Interruptibility::Never, move |_, _| async move {
             let found = async {
                 let Some(user) = connection.find_user(&store, &who).await? else {
                     return Ok(None);
@@ -117,7 +117,7 @@ impl Open {
             None => user.clone(),
         };
         let tester = AssignmentRequest { application, principal: Principal::User(user), name };
-        self.start_changes("assign_tester", Halt::Never, move |run, _| async move {
+        self.start_changes("assign_tester", Interruptibility::Never, move |run, _| async move {
             let Changes { connection, journal, clock, .. } = run;
             let done = match assign {
                 true => changes::assign(tester, &connection, &journal, &*clock).await,

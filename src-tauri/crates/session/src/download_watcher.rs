@@ -19,22 +19,22 @@ const LARGEST: u64 = 256 * 1024;
 
 /// How a file stands in a listing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Stamp {
+struct FileState {
     length: u64,
     changed: Option<SystemTime>,
 }
 
 /// A folder that is watched, as it was when last looked at.
 #[derive(Debug)]
-pub(super) struct Arrivals {
+pub(super) struct DownloadWatcher {
     folder: PathBuf,
     /// What was there before, or was told already.
-    known: HashMap<OsString, Stamp>,
+    known: HashMap<OsString, FileState>,
     /// What is new and may still grow.
-    growing: HashMap<OsString, Stamp>,
+    growing: HashMap<OsString, FileState>,
 }
 
-impl Arrivals {
+impl DownloadWatcher {
     /// Begins to watch: what is in the folder now did not arrive.
     pub(super) fn of(folder: &Path) -> io::Result<Self> {
         Ok(Self { folder: folder.to_owned(), known: listing(folder)?, growing: HashMap::new() })
@@ -63,7 +63,7 @@ impl Arrivals {
 }
 
 /// The files of a folder that are called like a certificate or metadata and are no larger than one.
-fn listing(folder: &Path) -> io::Result<HashMap<OsString, Stamp>> {
+fn listing(folder: &Path) -> io::Result<HashMap<OsString, FileState>> {
     let mut found = HashMap::new();
     let mut unfinished = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -86,7 +86,7 @@ fn listing(folder: &Path) -> io::Result<HashMap<OsString, Stamp>> {
             continue;
         };
         if about.is_file() && (1..=LARGEST).contains(&about.len()) {
-            let stamp = Stamp { length: about.len(), changed: about.modified().ok() };
+            let stamp = FileState { length: about.len(), changed: about.modified().ok() };
             found.insert(name, stamp);
         }
     }
@@ -115,7 +115,7 @@ mod tests {
         let put = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
         put("old.pem", "there before");
         put("nOps_certificate.crt", "an earlier download");
-        let mut arrivals = Arrivals::of(folder.path()).unwrap();
+        let mut arrivals = DownloadWatcher::of(folder.path()).unwrap();
         assert_eq!(names(arrivals.look().unwrap()), [""; 0]);
 
         put("new.pem", "half");
@@ -140,7 +140,7 @@ mod tests {
     fn what_a_browser_still_writes_has_not_arrived() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
-        let mut arrivals = Arrivals::of(folder.path()).unwrap();
+        let mut arrivals = DownloadWatcher::of(folder.path()).unwrap();
         for (kept, part) in [("a.pem", "a.pem.part"), ("b.xml", "b.xml.crdownload")] {
             fs::write(at(kept), "a place that is kept").unwrap();
             fs::write(at(part), "half of it").unwrap();
@@ -158,7 +158,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let elsewhere = tempfile::tempdir().unwrap();
         fs::write(elsewhere.path().join("secret"), "somebody's").unwrap();
-        let mut arrivals = Arrivals::of(folder.path()).unwrap();
+        let mut arrivals = DownloadWatcher::of(folder.path()).unwrap();
         std::os::unix::fs::symlink(elsewhere.path().join("secret"), folder.path().join("link.pem"))
             .unwrap();
         arrivals.look().unwrap();
@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn a_folder_that_is_gone_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
-        let mut arrivals = Arrivals::of(folder.path()).unwrap();
+        let mut arrivals = DownloadWatcher::of(folder.path()).unwrap();
         folder.close().unwrap();
         assert!(arrivals.look().is_err());
     }

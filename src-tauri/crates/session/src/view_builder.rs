@@ -24,7 +24,7 @@ use storage::{
 };
 
 use super::{
-    open::{Halt, Open, is_unfinished},
+    setup_session::{Interruptibility, SetupSession, is_unfinished},
     view::{
         CertificateView, Connection, ConnectionWay, DamagedFile, DryRunView, FactView, Job,
         Keychain, MappingCheck, OfferView, PageLink, PracticeMoved, Profile, SetupCard, SetupView,
@@ -80,7 +80,7 @@ pub(super) fn view(
     revision: u32,
     shelf: &Shelf,
     keychain: vault::Keychain,
-    open: Option<&Open>,
+    open: Option<&SetupSession>,
 ) -> View {
     View {
         revision,
@@ -137,7 +137,7 @@ fn card(shelved: &SetupEntry, journal: Option<&History>, now: Timestamp) -> Setu
 }
 
 /// What was brought at once, each with whether AWS's metadata has its certificate.
-fn offers(all: &Facts, open: &Open) -> Vec<OfferView> {
+fn offers(all: &Facts, open: &SetupSession) -> Vec<OfferView> {
     let fetched = idp::certificates(all, Field::IdpMetadataFetched);
     open.offers
         .iter()
@@ -158,16 +158,16 @@ fn offers(all: &Facts, open: &Open) -> Vec<OfferView> {
 }
 
 /// The open setup as the window shows it.
-pub(super) fn setup(open: &Open) -> SetupView {
+pub(super) fn setup(open: &SetupSession) -> SetupView {
     setup_in(open, open.circumstances())
 }
 
 /// The open setup for a report. Saving the report isn't left to do in it.
-pub(super) fn reported(open: &Open) -> SetupView {
+pub(super) fn reported(open: &SetupSession) -> SetupView {
     setup_in(open, SessionState { report_saved: true, ..open.circumstances() })
 }
 
-fn setup_in(open: &Open, now: SessionState) -> SetupView {
+fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
     let kept = &open.held.setup;
     let all = open.all();
     let findings = open.findings();
@@ -220,8 +220,8 @@ fn setup_in(open: &Open, now: SessionState) -> SetupView {
             name: if job.waits_for_keychain { "keychain" } else { job.name }.to_owned(),
             done: job.done,
             total: job.total,
-            can_cancel: job.halt != Halt::Never,
-            can_pause: job.halt == Halt::Pause,
+            can_cancel: job.halt != Interruptibility::Never,
+            can_pause: job.halt == Interruptibility::Pause,
             changes: job.changes,
             paused: job.paused.is_some(),
             started: job.started.to_string(),
@@ -309,7 +309,7 @@ fn facts(all: &Facts) -> BTreeMap<Field, FactView> {
         .collect()
 }
 
-fn connection(open: &Open) -> Connection {
+fn connection(open: &SetupSession) -> Connection {
     Connection {
         way: match &open.held.setup.way {
             ConnectionMethod::None => ConnectionWay::None,
@@ -347,7 +347,7 @@ fn connection(open: &Open) -> Connection {
     }
 }
 
-fn certificates(all: &Facts, findings: &[Finding], open: &Open) -> Vec<CertificateView> {
+fn certificates(all: &Facts, findings: &[Finding], open: &SetupSession) -> Vec<CertificateView> {
     let doubtful = |field| {
         findings.iter().any(|finding| {
             let names_it = rules::DOUBTFUL.contains(&finding.code.as_str());
@@ -392,7 +392,7 @@ fn mappings_checked(all: &Facts) -> Vec<MappingCheck> {
 }
 
 /// Whom the window can offer while a tester is typed; more would only make each view longer.
-fn users(open: &Open) -> Vec<UserView> {
+fn users(open: &SetupSession) -> Vec<UserView> {
     const OFFERED: usize = 100;
     let users = open.crowd.users.iter().take(OFFERED);
     users
@@ -400,7 +400,7 @@ fn users(open: &Open) -> Vec<UserView> {
         .collect()
 }
 
-fn tester(open: &Open, all: &Facts) -> Option<TesterView> {
+fn tester(open: &SetupSession, all: &Facts) -> Option<TesterView> {
     let who = all.text(Field::Tester)?.to_owned();
     let assigned = all.text(Field::TesterAssigned).map(|text| text != "unassigned");
     Some(match &open.tester {
@@ -443,7 +443,7 @@ fn sign_in_test_view(all: &Facts, test: Field) -> SignInTestView {
     }
 }
 
-fn page_links(all: &Facts, open: &Open) -> Vec<PageLink> {
+fn page_links(all: &Facts, open: &SetupSession) -> Vec<PageLink> {
     let mut wanted = vec![
         Page::AwsApplications,
         Page::AwsApplication,

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
-use super::{Open, connect::refused, observations::issuer};
+use super::{SetupSession, connect::refused, observations::issuer};
 use crate::{
     Action, Failure,
     jobs::{self, FetchedMetadata, Report},
@@ -24,7 +24,7 @@ use setup::{
 /// How long to wait before asking AWS again, time after time; the last one repeats.
 const PAUSES: [u64; 6] = [2, 3, 5, 8, 10, 15];
 
-impl Open {
+impl SetupSession {
     pub(super) fn act_on_application(&mut self, action: Action) -> Result<(), Failure> {
         match action {
             Action::Watch => self.watch_applications(),

@@ -1,12 +1,14 @@
 //! Lays the report out: which sections, in which order, with which words.
 
-use super::blocks::{Block, Cell, Mark, Note, Paper, Section, Table, mark, value, words as plain};
+use super::document::{
+    Block, Cell, Mark, Note, ReportDocument, Section, Table, mark, value, words as plain,
+};
 use super::model::{Known, Open, Report, name, params, time};
 use crate::view::{RowVerdict, SignInTestResult, World};
 use messages::Words;
 use setup::{Severity, Side, enforcement::ConditionState};
 
-pub(super) fn paper(report: &Report, words: &Words) -> Paper {
+pub(super) fn paper(report: &Report, words: &Words) -> ReportDocument {
     let organization = params([("organization", report.organization.clone())]);
     let mut notices = Vec::new();
     if report.world == World::Practice {
@@ -15,7 +17,7 @@ pub(super) fn paper(report: &Report, words: &Words) -> Paper {
     if let Some(endpoint) = &report.redirected {
         notices.push(words.text("report-redirected", &params([("endpoint", endpoint.clone())])));
     }
-    Paper {
+    ReportDocument {
         title: words.text("report-title", &organization),
         lead: words.text("report-made", &params([("at", time(&report.made.to_string()))])),
         standing: standing(report, words),

@@ -6,10 +6,10 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::{task::JoinHandle, time::timeout};
 use uuid::Uuid;
 
-use super::Open;
+use super::SetupSession;
 use crate::{
     Failure,
-    jobs::{self, Report, Teller, Told},
+    jobs::{self, JobReporter, Report, Told},
 };
 use identity_center::{AwsError, Credentials, sign_in::Token};
 use setup::{Cause, Field, Finding, Fix, Severity, Step};
@@ -68,7 +68,7 @@ impl Keyring {
     /// Keeps secrets of a kind, and tells where.
     pub(super) async fn keep(
         &mut self,
-        teller: &Teller,
+        teller: &JobReporter,
         secrets: Vec<(SecretName, SecretString)>,
         kind: &[SecretName],
         remember: bool,
@@ -88,14 +88,14 @@ impl Keyring {
     }
 
     /// Keeps the key of nOps. Where it is shows beside its field, by what the keychain can do.
-    pub(super) async fn keep_nops_key(&mut self, teller: &Teller, key: SecretString) {
+    pub(super) async fn keep_nops_key(&mut self, teller: &JobReporter, key: SecretString) {
         let (vault, setup, lease) = (Arc::clone(&self.vault), self.setup, self.nops_lease.clone());
         let secrets = vec![(SecretName::NopsApiKey, key)];
         let _where = self.ask(teller, vault.keep(setup, secrets, &lease)).await;
     }
 
     /// Access keys that were kept.
-    pub(super) async fn keys(&mut self, teller: &Teller) -> Result<Credentials, ConnectError> {
+    pub(super) async fn keys(&mut self, teller: &JobReporter) -> Result<Credentials, ConnectError> {
         let (vault, setup) = (Arc::clone(&self.vault), self.setup);
         let [id, secret, token] = self.ask(teller, vault.recall(setup, KEYS)).await?;
         let (Some(id), Some(secret_access_key)) = (id, secret) else {
@@ -109,7 +109,7 @@ impl Keyring {
     }
 
     /// The token of a sign-in through the browser that was kept.
-    pub(super) async fn token(&mut self, teller: &Teller) -> Result<Token, ConnectError> {
+    pub(super) async fn token(&mut self, teller: &JobReporter) -> Result<Token, ConnectError> {
         let (vault, setup) = (Arc::clone(&self.vault), self.setup);
         match self.ask(teller, vault.recall(setup, [SecretName::SignInToken])).await {
             Ok([token]) => {
@@ -121,7 +121,7 @@ impl Keyring {
     }
 
     /// Says meanwhile that the keychain waits for the person.
-    async fn ask<T>(&mut self, teller: &Teller, question: impl Future<Output = T>) -> T {
+    async fn ask<T>(&mut self, teller: &JobReporter, question: impl Future<Output = T>) -> T {
         if let Some(earlier) = self.earlier.take() {
             // A task that was ended removes nothing any more either.
             let _ended = earlier.await;
@@ -137,7 +137,7 @@ impl Keyring {
     }
 }
 
-impl Open {
+impl SetupSession {
     /// The keychain for the next job. What is being removed from it goes first.
     pub(super) fn keyring(&mut self) -> Keyring {
         Keyring {

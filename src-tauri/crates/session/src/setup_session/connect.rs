@@ -6,13 +6,13 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 
 use super::{
-    Halt, Open,
+    Interruptibility, SetupSession,
     observations::{OBSERVED, observations},
     secrets::{ConnectError, is_temporary},
 };
 use crate::{
     Action, Failure,
-    jobs::{self, Outcome, Report, Teller},
+    jobs::{self, JobReporter, Outcome, Report},
     view::{ConnectionState, UnconfirmedProfile, WatchState},
 };
 use identifiers::Region;
@@ -30,7 +30,7 @@ const CONNECTING: [&str; 4] = ["look", "sign_in", "roles", "find_tester"];
 /// So long before access ends it is said: enough to finish what is under way.
 const NOTICE: SignedDuration = SignedDuration::from_mins(10);
 
-impl Open {
+impl SetupSession {
     /// Goes on with the way that was chosen last, when the setup is opened.
     /// Connects as the setup says. A profile that wasn't chosen on this computer waits for consent.
     pub(crate) fn reconnect(&mut self, is_confirmed: bool) {
@@ -153,7 +153,7 @@ impl Open {
             Action::CheckNopsKey { key } => {
                 let key = SecretString::from(key.expose().trim().to_owned());
                 let (mut keyring, reach) = (self.keyring(), self.reach());
-                self.start("check_key", Halt::Stop, move |control, teller| async move {
+                self.start("check_key", Interruptibility::Stop, move |control, teller| async move {
                     let work = async {
                         keyring.keep_nops_key(&teller, key.clone()).await;
                         nops::check_key(&key, &reach).await
@@ -261,7 +261,7 @@ impl Open {
         let same = name == self.aws.label;
         self.aws.label.clone_from(&name);
         match self.aws.connection.clone().filter(|_| same) {
-            Some(connection) if wants_code => self.look_around(|_| async { Ok(connection) }),
+            Some(connection) if wants_code => self.run_preflight(|_| async { Ok(connection) }),
             None if wants_code => Err(Failure::new("mfa_code")),
             _ => self.connect(Credentials::Profile { name }, None),
         }
@@ -279,28 +279,28 @@ impl Open {
     pub(super) fn connect_by<B>(
         &mut self,
         region: Option<String>,
-        bring: impl FnOnce(Teller) -> B + Send + 'static,
+        bring: impl FnOnce(JobReporter) -> B + Send + 'static,
     ) -> Result<(), Failure>
     where
         B: Future<Output = Result<Credentials, ConnectError>> + Send + 'static,
     {
         let network = self.ports.network.clone();
-        self.look_around(move |teller| async move {
+        self.run_preflight(move |teller| async move {
             let credentials = bring(teller.clone()).await?;
             teller.report(Report::Redirected(redirected(&credentials).await?)).await;
             Ok(Connection::open(&credentials, region.as_deref(), &network).await?)
         })
     }
 
-    fn look_around<C>(
+    fn run_preflight<C>(
         &mut self,
-        connect: impl FnOnce(Teller) -> C + Send + 'static,
+        connect: impl FnOnce(JobReporter) -> C + Send + 'static,
     ) -> Result<(), Failure>
     where
         C: Future<Output = Result<Connection, ConnectError>> + Send + 'static,
     {
         let reach = self.reach();
-        self.start("look", Halt::Stop, move |control, teller| async move {
+        self.start("look", Interruptibility::Stop, move |control, teller| async move {
             let work = async {
                 let connection = connect(teller.clone()).await?;
                 let found =
@@ -352,7 +352,7 @@ impl Open {
     }
 
     /// Has the person told before access ends that nobody else can renew.
-    fn foresee_the_end(&self, ends: Timestamp) {
+    fn schedule_expiry_warning(&self, ends: Timestamp) {
         let left = ends.duration_since(self.now()) - NOTICE;
         let left = Duration::try_from(left).unwrap_or_default();
         let inbox = self.inbox.clone();
@@ -377,7 +377,7 @@ impl Open {
 
     fn looked(&mut self, preflight: Preflight) {
         if let Some(ends) = preflight.connection.ends() {
-            self.foresee_the_end(ends);
+            self.schedule_expiry_warning(ends);
         }
         self.aws.state = ConnectionState::Connected;
         self.aws.connection = Some(preflight.connection.clone());

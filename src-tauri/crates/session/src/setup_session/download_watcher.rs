@@ -5,12 +5,12 @@ use std::{sync::Arc, time::Duration};
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
-use super::Open;
+use super::SetupSession;
 use crate::{
     Failure,
-    downloads::Arrivals,
+    download_watcher::DownloadWatcher,
     files,
-    jobs::{self, Inbox, Report},
+    jobs::{self, JobContext, Report},
     reading::off_actor,
     view::DownloadsState,
 };
@@ -33,7 +33,7 @@ pub(crate) struct Downloads {
     pub(crate) arrived: bool,
 }
 
-impl Open {
+impl SetupSession {
     /// Whether the folder is watched, or can be.
     pub(crate) fn downloads_state(&self) -> DownloadsState {
         match (&self.ports.downloads, &self.downloads.cancel) {
@@ -51,7 +51,7 @@ impl Open {
         if self.downloads.cancel.is_some() {
             return Ok(());
         }
-        let begun = tokio::task::spawn_blocking(move || Arrivals::of(&folder)).await;
+        let begun = tokio::task::spawn_blocking(move || DownloadWatcher::of(&folder)).await;
         let arrivals = begun.map_err(|_| unreadable())?.map_err(|_| unreadable())?;
         let cancel = CancellationToken::new();
         let clock = Arc::clone(&self.ports.clock);
@@ -90,7 +90,12 @@ impl Open {
     }
 }
 
-async fn watch(mut arrivals: Arrivals, clock: Clock, inbox: Inbox, stop: CancellationToken) {
+async fn watch(
+    mut arrivals: DownloadWatcher,
+    clock: Clock,
+    inbox: JobContext,
+    stop: CancellationToken,
+) {
     loop {
         tokio::select! {
             () = tokio::time::sleep(PAUSE) => {}

@@ -3,7 +3,7 @@
 use setup::{Severity, Side};
 
 /// A whole report.
-pub(super) struct Paper {
+pub(super) struct ReportDocument {
     pub(super) title: String,
     pub(super) lead: String,
     /// Where the setup stands.
@@ -38,12 +38,12 @@ pub(super) struct Table {
 
 pub(super) struct Cell {
     pub(super) text: String,
-    pub(super) ink: Ink,
+    pub(super) ink: CellStyle,
 }
 
 /// How a cell is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ink {
+pub(super) enum CellStyle {
     /// Words of ours.
     Words,
     /// A value, character by character.
@@ -94,15 +94,15 @@ impl Mark {
 }
 
 pub(super) fn words(text: impl Into<String>) -> Cell {
-    Cell { text: text.into(), ink: Ink::Words }
+    Cell { text: text.into(), ink: CellStyle::Words }
 }
 
 pub(super) fn value(text: impl Into<String>) -> Cell {
-    Cell { text: text.into(), ink: Ink::Value }
+    Cell { text: text.into(), ink: CellStyle::Value }
 }
 
 pub(super) fn mark(mark: Mark, text: impl Into<String>) -> Cell {
-    Cell { text: text.into(), ink: Ink::Mark(mark) }
+    Cell { text: text.into(), ink: CellStyle::Mark(mark) }
 }
 
 /// The text with characters shown that could not be seen or would reorder their neighbours.

@@ -9,14 +9,14 @@ use setup::{
     dry_run::{DryRun, Expected, SharedResult},
 };
 
-use super::open::Open;
+use super::setup_session::SetupSession;
 
-pub(super) struct Texts {
+pub(super) struct SupportMessages {
     params: std::collections::BTreeMap<String, String>,
 }
 
-impl Texts {
-    pub(super) fn new(open: &Open, all: &Facts) -> Self {
+impl SupportMessages {
+    pub(super) fn new(open: &SetupSession, all: &Facts) -> Self {
         let text = |field| all.text(field).unwrap_or_default().to_owned();
         // The catalogue chooses by words, and an empty text is none.
         let some = |text: String| match text.trim() {

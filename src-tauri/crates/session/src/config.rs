@@ -11,7 +11,7 @@ use transport::Network;
 
 /// What the wizard is given.
 #[derive(Clone)]
-pub struct Ports {
+pub struct SessionConfig {
     /// The folder with the setups.
     pub folder: PathBuf,
     /// The time by which rules judge. Signatures to AWS and TLS keep real time.
@@ -33,10 +33,10 @@ pub trait Practice: Send + Sync {
 }
 
 /// A practice mode on its way up.
-pub type Starting = Pin<Box<dyn Future<Output = Result<Loopback, Failure>> + Send>>;
+pub type Starting = Pin<Box<dyn Future<Output = Result<PracticeServer, Failure>> + Send>>;
 
 /// A practice mode that runs for as long as this is held.
-pub struct Loopback {
+pub struct PracticeServer {
     /// Its address, `http://127.0.0.1:PORT`. The real link `https://HOST/PATH` is served at `/at/HOST/PATH`.
     pub base: String,
     /// The access key id that its AWS accepts.
@@ -53,7 +53,7 @@ pub struct Loopback {
     pub running: Box<dyn std::any::Any + Send + Sync>,
 }
 
-impl Loopback {
+impl PracticeServer {
     /// Its port; 0 when the address names none.
     pub fn port(&self) -> u16 {
         self.base.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or_default()

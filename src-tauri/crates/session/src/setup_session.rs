@@ -2,7 +2,7 @@
 
 mod application;
 mod connect;
-mod downloads;
+mod download_watcher;
 mod evidence;
 mod observations;
 mod people;
@@ -17,13 +17,13 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 pub(super) use self::secrets::ConnectError;
-use self::sign_in::SigningIn;
+use self::sign_in::SignInState;
 use super::{
     Action, Failure, Secret,
+    config::{PracticeServer, SessionConfig},
     document::Document,
     files::FileError,
-    jobs::{Inbox, Outcome, Report},
-    ports::{Loopback, Ports},
+    jobs::{JobContext, Outcome, Report},
     reading::{off_actor, on_disk},
     view::{Candidate, ConnectionState, Placed, WatchState},
 };
@@ -46,34 +46,34 @@ use storage::{
 };
 
 /// The open setup.
-pub(super) struct Open {
+pub(super) struct SetupSession {
     pub(super) held: OpenSetup,
-    pub(super) ports: Ports,
+    pub(super) ports: SessionConfig,
     pub(super) vault: Arc<SecretStore>,
-    pub(super) inbox: Inbox,
-    pub(super) practice: Option<Loopback>,
+    pub(super) inbox: JobContext,
+    pub(super) practice: Option<PracticeServer>,
     /// What was said about the last value brought, by field; never stored.
     pub(super) notes: BTreeMap<Option<Field>, Vec<Finding>>,
     /// Several things that were brought at once, of which one is meant.
     pub(super) offers: Vec<input::Offer>,
     /// Where the values of the last paste or drop went.
     pub(super) placed: Option<Placed>,
-    pub(super) downloads: downloads::Downloads,
+    pub(super) downloads: download_watcher::Downloads,
     /// The setup changed since it was written to disk.
     pub(super) dirty: bool,
     /// Why the last change isn't on disk.
     pub(super) unsaved: Option<String>,
     /// The job that runs.
-    pub(super) job: Option<Running>,
+    pub(super) job: Option<RunningJob>,
     /// Names the next job, so that a late report of an earlier one is dropped.
     pub(super) jobs: u32,
     pub(super) aws: Aws,
-    pub(super) watch: Watching,
+    pub(super) watch: ApplicationWatch,
     pub(super) dry_run: Option<(Timestamp, DryRun)>,
     pub(super) tester: Option<User>,
     /// AWS denied access to the tester's assignment.
     pub(super) tester_denied: bool,
-    pub(super) crowd: Crowd,
+    pub(super) crowd: PeopleState,
 }
 
 /// The connection to AWS.
@@ -93,7 +93,7 @@ pub(super) struct Aws {
     /// The setup names a profile that was not chosen on this computer: it waits for the person's consent.
     pub(super) unconfirmed: bool,
     pub(super) candidates: Vec<Candidate>,
-    pub(super) sign_in: SigningIn,
+    pub(super) sign_in: SignInState,
     /// Ends with this connection: secrets that come later are dropped.
     pub(super) lease: Lease,
     /// Ends when the nOps API key is forgotten.
@@ -101,7 +101,7 @@ pub(super) struct Aws {
 }
 
 /// Asking AWS for the application.
-pub(super) struct Watching {
+pub(super) struct ApplicationWatch {
     pub(super) state: WatchState,
     pub(super) asked: Option<Timestamp>,
     pub(super) since: Option<Timestamp>,
@@ -111,7 +111,7 @@ pub(super) struct Watching {
 }
 
 /// What is known of the directory, and the changes.
-pub(super) struct Crowd {
+pub(super) struct PeopleState {
     /// Those who were seen.
     pub(super) users: Vec<User>,
     /// How many users the directory has, or more.
@@ -131,7 +131,7 @@ pub(super) struct Crowd {
 }
 
 /// A job that runs.
-pub(super) struct Running {
+pub(super) struct RunningJob {
     pub(super) number: u32,
     pub(super) name: &'static str,
     pub(super) done: u32,
@@ -140,14 +140,14 @@ pub(super) struct Running {
     /// Since when it waits.
     pub(super) paused: Option<Timestamp>,
     pub(super) control: Control,
-    pub(super) halt: Halt,
+    pub(super) halt: Interruptibility,
     /// It writes the change history, so the setup stays open until it ends.
     pub(super) changes: bool,
     /// The keychain waits for the person.
     pub(super) waits_for_keychain: bool,
 }
 
-impl Drop for Running {
+impl Drop for RunningJob {
     /// A job that nobody can see any more is asked to end.
     fn drop(&mut self) {
         self.control.stop();
@@ -165,7 +165,7 @@ pub(super) struct Changes {
 
 /// Whether a job can be halted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Halt {
+pub(super) enum Interruptibility {
     Never,
     /// For good.
     Stop,
@@ -173,10 +173,10 @@ pub(super) enum Halt {
     Pause,
 }
 
-impl Running {
+impl RunningJob {
     /// Waits, or goes on; the time of waiting does not count as taken.
     fn pause(&mut self, wait: bool, now: Timestamp) -> Result<(), Failure> {
-        if self.halt != Halt::Pause {
+        if self.halt != Interruptibility::Pause {
             return Err(Failure::new("no_pause"));
         }
         if wait {
@@ -192,13 +192,13 @@ impl Running {
     }
 }
 
-impl Open {
+impl SetupSession {
     pub(super) fn new(
         held: OpenSetup,
-        ports: Ports,
+        ports: SessionConfig,
         vault: Arc<SecretStore>,
-        inbox: Inbox,
-        practice: Option<Loopback>,
+        inbox: JobContext,
+        practice: Option<PracticeServer>,
         journal: History,
     ) -> Self {
         let stopped = is_unfinished(&held.setup, &journal);
@@ -211,7 +211,7 @@ impl Open {
             notes: BTreeMap::new(),
             offers: Vec::new(),
             placed: None,
-            downloads: downloads::Downloads::default(),
+            downloads: download_watcher::Downloads::default(),
             dirty: false,
             unsaved: None,
             job: None,
@@ -227,11 +227,11 @@ impl Open {
                 profiles_listed: false,
                 unconfirmed: false,
                 candidates: Vec::new(),
-                sign_in: SigningIn::default(),
+                sign_in: SignInState::default(),
                 lease: Lease::default(),
                 nops_lease: Lease::default(),
             },
-            watch: Watching {
+            watch: ApplicationWatch {
                 state: WatchState::Off,
                 asked: None,
                 since: None,
@@ -242,7 +242,7 @@ impl Open {
             dry_run: None,
             tester: None,
             tester_denied: false,
-            crowd: Crowd {
+            crowd: PeopleState {
                 users: Vec::new(),
                 listed: 0,
                 whole: false,
@@ -659,7 +659,7 @@ impl Open {
         let all = self.all();
         let nothing = || Failure::new("nothing_to_copy");
         let wanted = mappings::wanted(&all);
-        let words = super::texts::Texts::new(self, &all);
+        let words = super::support_messages::SupportMessages::new(self, &all);
         match what {
             Copyable::Value { field } => {
                 let crossing = transfers::wires(&all, self.held.setup.current)
@@ -773,8 +773,8 @@ impl Open {
     pub(super) fn start<F>(
         &mut self,
         name: &'static str,
-        halt: Halt,
-        work: impl FnOnce(Control, super::jobs::Teller) -> F,
+        halt: Interruptibility,
+        work: impl FnOnce(Control, super::jobs::JobReporter) -> F,
     ) -> Result<(), Failure>
     where
         F: Future<Output = Outcome> + Send + 'static,
@@ -784,10 +784,10 @@ impl Open {
         }
         self.jobs = self.jobs.wrapping_add(1);
         let control = Control::default();
-        let teller = super::jobs::Teller::new(self.inbox.clone(), self.jobs);
+        let teller = super::jobs::JobReporter::new(self.inbox.clone(), self.jobs);
         let job = work(control.clone(), teller.clone());
         tokio::spawn(async move { teller.end(job.await).await });
-        self.job = Some(Running {
+        self.job = Some(RunningJob {
             number: self.jobs,
             name,
             done: 0,
@@ -806,8 +806,8 @@ impl Open {
     pub(super) fn start_changes<F>(
         &mut self,
         name: &'static str,
-        halt: Halt,
-        work: impl FnOnce(Changes, super::jobs::Teller) -> F,
+        halt: Interruptibility,
+        work: impl FnOnce(Changes, super::jobs::JobReporter) -> F,
     ) -> Result<(), Failure>
     where
         F: Future<Output = Outcome> + Send + 'static,

@@ -5,14 +5,14 @@ use crate::view::{JournalRow, SetupView};
 use setup::Field;
 
 /// What may be told about people.
-pub(super) enum Veil {
+pub(super) enum Redactor {
     /// Everything.
     Off,
     /// No email address and none of these names; the longest first.
     Over(Vec<String>),
 }
 
-impl Veil {
+impl Redactor {
     pub(super) fn of(view: &SetupView, people: People<'_>) -> Self {
         match people {
             People::Listed(_) => Self::Off,
@@ -119,11 +119,11 @@ fn without_name(text: &str, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Veil;
+    use super::Redactor;
 
     #[test]
     fn people_are_hidden_and_the_rest_stays() {
-        let veil = Veil::Over(vec!["Priya Raman".to_owned(), "praman".to_owned()]);
+        let veil = Redactor::Over(vec!["Priya Raman".to_owned(), "praman".to_owned()]);
         for (text, expect) in [
             ("dana.whitfield@example.com", "d…@example.com"),
             (
@@ -143,6 +143,6 @@ mod tests {
         ] {
             assert_eq!(veil.over(text), expect, "{text}");
         }
-        assert_eq!(Veil::Off.over("dana@example.com"), "dana@example.com");
+        assert_eq!(Redactor::Off.over("dana@example.com"), "dana@example.com");
     }
 }

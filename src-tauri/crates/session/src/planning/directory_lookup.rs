@@ -19,7 +19,7 @@ const LOOK_UP: usize = 2;
 
 /// What was seen of a directory or a group.
 #[derive(Debug)]
-pub(crate) struct Sight<T> {
+pub(crate) struct LookupResult<T> {
     /// Who was seen: everybody who was asked for and is there, and whoever was listed beside them.
     pub(crate) items: Vec<T>,
     /// Everybody was listed.
@@ -28,7 +28,7 @@ pub(crate) struct Sight<T> {
     pub(crate) listed: usize,
 }
 
-impl<T> Default for Sight<T> {
+impl<T> Default for LookupResult<T> {
     /// Of nothing, all is seen.
     fn default() -> Self {
         Self { items: Vec::new(), whole: true, listed: 0 }
@@ -37,12 +37,12 @@ impl<T> Default for Sight<T> {
 
 /// Somebody to look for.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Wanted<'a> {
+pub(super) struct UserQuery<'a> {
     user_name: &'a str,
     email: &'a str,
 }
 
-impl<'a> Wanted<'a> {
+impl<'a> UserQuery<'a> {
     /// A person of a list.
     pub(super) fn of(person: &'a Person) -> Self {
         Self { user_name: &person.user_name, email: &person.email }
@@ -64,13 +64,13 @@ impl<'a> Wanted<'a> {
 pub(super) async fn users(
     connection: &Connection,
     store: &str,
-    wanted: &[Wanted<'_>],
+    wanted: &[UserQuery<'_>],
     at_least: usize,
     everyone: bool,
-) -> Result<Sight<User>, AwsError> {
-    let mut missing: HashMap<String, &Wanted<'_>> =
+) -> Result<LookupResult<User>, AwsError> {
+    let mut missing: HashMap<String, &UserQuery<'_>> =
         wanted.iter().map(|one| (one.user_name.to_lowercase(), one)).collect();
-    let mut sight = Sight { whole: false, ..Sight::default() };
+    let mut sight = LookupResult { whole: false, ..LookupResult::default() };
     let (mut token, mut pages) = (None, 0);
     // A single page is always worth its call: it shows whether another system keeps the users.
     let mut lists = everyone || at_least.div_ceil(PAGE) <= (missing.len() * LOOK_UP).max(1);
@@ -124,7 +124,7 @@ impl<'a> Seen<'a> {
 async fn look_up(
     connection: &Connection,
     store: &str,
-    wanted: Wanted<'_>,
+    wanted: UserQuery<'_>,
     seen: &Seen<'_>,
 ) -> Result<Vec<User>, AwsError> {
     let by = |attribute, value| connection.user_by(store, attribute, value);
@@ -148,8 +148,8 @@ pub(super) async fn members(
     group: &str,
     mut asked: BTreeSet<&str>,
     everyone: bool,
-) -> Result<Sight<Membership>, AwsError> {
-    let mut sight = Sight { whole: false, ..Sight::default() };
+) -> Result<LookupResult<Membership>, AwsError> {
+    let mut sight = LookupResult { whole: false, ..LookupResult::default() };
     let (mut token, mut pages) = (None, 0);
     loop {
         let page = connection.members_page(store, group, token).await?;

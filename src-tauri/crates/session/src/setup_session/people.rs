@@ -5,15 +5,16 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-use super::{Changes, Halt, Open, connect::refused};
+use super::{Changes, Interruptibility, SetupSession, connect::refused};
 use crate::{
     Action, Failure,
     jobs::Outcome,
-    planning::{self, Question},
+    planning::{self, PlanRequest},
     reading::{SuppliedBytes, off_actor},
     view::{
-        Differing, GroupRow, JournalRow, PeoplePage, PeopleStage, PeopleView, PersonRemark,
-        PersonRow, PersonSign, PlanView, TeamView, UnreadLine, YourStanding, Yourself,
+        CurrentUser, CurrentUserStatus, EmailMismatch, GroupRow, JournalRow, PeoplePage,
+        PeopleStage, PeopleView, PersonRemark, PersonRow, PlanView, ProvisioningState, TeamView,
+        UnreadLine,
     },
 };
 use changes::{self, ApplyError, PersonPlan, Plan, PlannedChange, State, Uncertain};
@@ -33,7 +34,7 @@ const SHOWN: usize = 200;
 /// How many members of the nOps team the window names.
 const NAMED: usize = 50;
 
-impl Open {
+impl SetupSession {
     pub(super) async fn act_on_people(&mut self, action: Action) -> Result<(), Failure> {
         match action {
             Action::ChooseGroup { group } => {
@@ -107,7 +108,7 @@ impl Open {
     /// Looks people and group up anew, so that the plan is about AWS as it is.
     fn plan(&mut self) -> Result<(), Failure> {
         let (connection, store) = self.identity_store()?;
-        let question = Question {
+        let question = PlanRequest {
             people: self.held.setup.people.clone(),
             application: self.facts().text(Field::ApplicationArn).map(str::to_owned),
             yourself: self.your_user_name().map(str::to_owned),
@@ -117,7 +118,7 @@ impl Open {
         };
         let can_create = self.can_create();
         self.notes.remove(&Some(Field::Group));
-        self.start("plan", Halt::Stop, move |control, _| async move {
+        self.start("plan", Interruptibility::Stop, move |control, _| async move {
             let can_create = |users: &[User]| can_create && !users.iter().any(User::is_provisioned);
             let found = planning::look_up(&connection, &store, question, can_create);
             Outcome::Planned(tokio::select! {
@@ -135,7 +136,7 @@ impl Open {
             .clone()
             .filter(|plan| plan.id == confirmed)
             .ok_or_else(|| Failure::new("no_plan"))?;
-        self.start_changes("apply", Halt::Pause, move |run, teller| async move {
+        self.start_changes("apply", Interruptibility::Pause, move |run, teller| async move {
             let Changes { connection, journal, clock, control } = run;
             let progress = |done, total| teller.progress(done, total);
             Outcome::Applied(
@@ -159,7 +160,7 @@ impl Open {
             .text(Field::InstanceArn)
             .ok_or_else(|| Failure::new("no_connection"))?
             .to_owned();
-        self.start_changes("undo", Halt::Pause, move |run, teller| async move {
+        self.start_changes("undo", Interruptibility::Pause, move |run, teller| async move {
             let Changes { connection, journal, clock, control } = run;
             let progress = |done, total| teller.progress(done, total);
             Outcome::Undone(
@@ -181,7 +182,7 @@ impl Open {
     }
 
     fn reconcile(&mut self) -> Result<(), Failure> {
-        self.start_changes("reconcile", Halt::Never, move |run, _| async move {
+        self.start_changes("reconcile", Interruptibility::Never, move |run, _| async move {
             let Changes { connection, journal, clock, .. } = run;
             Outcome::Reconciled(changes::reconcile(&connection, &journal, &*clock).await)
         })
@@ -193,7 +194,7 @@ impl Open {
             .map_err(|error| Failure { params: error.params(), ..Failure::new(error.code()) })?;
         match marked {
             true => {
-                self.came_to_rest();
+                self.update_stopped();
                 Ok(())
             }
             false => Err(Failure::new("not_open")),
@@ -243,7 +244,7 @@ impl Open {
                 self.note(Some(Field::Group), finding);
             }
             Outcome::Applied(Ok(applied)) => {
-                self.came_to_rest();
+                self.update_stopped();
                 let brings_everyone = self.crowd.plan.as_ref().is_some_and(Plan::brings_everyone);
                 self.learn_added(applied.is_complete() && brings_everyone);
                 let group = self.held.setup.people.group.name().to_owned();
@@ -254,7 +255,7 @@ impl Open {
                     self.note(Some(Field::Group), accounts_unseen());
                 }
                 self.crowd.plan = None;
-                self.came_to_rest();
+                self.update_stopped();
                 if self
                     .facts()
                     .of(Field::Group)
@@ -266,7 +267,7 @@ impl Open {
                 self.refresh_tester();
             }
             Outcome::Reconciled(Ok(reconciled)) => {
-                self.came_to_rest();
+                self.update_stopped();
                 self.notes.remove(&Some(Field::Group));
                 if let Some((count, error)) = reconciled.unsettled {
                     self.crowd.unsettled = count;
@@ -287,14 +288,14 @@ impl Open {
         }
     }
 
-    fn came_to_rest(&mut self) {
+    fn update_stopped(&mut self) {
         let summary = self.crowd.journal.summary();
         self.crowd.stopped = summary.unfinished;
         self.crowd.unsettled = self.crowd.unsettled.min(summary.open);
     }
 
     fn halted(&mut self, error: &ApplyError) {
-        self.came_to_rest();
+        self.update_stopped();
         let finding = halted(Field::Group, "people_job_failed", error);
         self.note(Some(Field::Group), finding);
     }
@@ -416,7 +417,7 @@ impl Open {
     /// The people as counts.
     pub(crate) fn people_view(&self) -> PeopleView {
         let people = &self.held.setup.people;
-        let tally = Tally::of(self.crowd.plan.as_ref());
+        let tally = PeopleCounts::of(self.crowd.plan.as_ref());
         let summary = self.crowd.journal.summary();
         PeopleView {
             stage: self.stage(),
@@ -501,7 +502,7 @@ impl Open {
 
     /// Everyone who was seen to come through AWS: added people of the list, members of the assigned group, and the
     /// tester, each with the address that AWS sends.
-    fn comers(&self) -> Vec<ExpectedUser> {
+    fn expected_users(&self) -> Vec<ExpectedUser> {
         let known: HashMap<&str, &User> =
             self.crowd.users.iter().map(|user| (user.id.as_str(), user)).collect();
         let of = |user: &User| ExpectedUser {
@@ -533,36 +534,39 @@ impl Open {
     }
 
     /// The members of the nOps team, each with what *Enforce* would mean for them; none until they are pasted.
-    fn fates(&self) -> Option<Vec<(String, EnforceImpact)>> {
+    fn enforce_impacts(&self) -> Option<Vec<(String, EnforceImpact)>> {
         let pasted = self.facts().text(Field::NopsTeam)?;
         let members: Vec<String> = pasted.lines().map(str::to_owned).collect();
         let domain = self.facts().text(Field::NopsDomain).and_then(|domain| domain.parse().ok());
-        Some(nops_team::fates(&members, &self.comers(), domain.as_ref()))
+        Some(nops_team::enforce_impacts(&members, &self.expected_users(), domain.as_ref()))
     }
 
     /// The nOps team for the gate.
     fn team_standing(&self) -> Option<Team> {
-        let fates = self.fates()?;
-        let locked_out = fates.iter().filter(|(_, fate)| *fate == EnforceImpact::LockedOut);
-        Some(Team { members: count(fates.len()), locked_out: count(locked_out.count()) })
+        let enforce_impacts = self.enforce_impacts()?;
+        let locked_out =
+            enforce_impacts.iter().filter(|(_, fate)| *fate == EnforceImpact::LockedOut);
+        Some(Team { members: count(enforce_impacts.len()), locked_out: count(locked_out.count()) })
     }
 
     fn team(&self) -> Option<TeamView> {
-        let fates = self.fates()?;
-        let number =
-            |wanted: &EnforceImpact| count(fates.iter().filter(|(_, fate)| fate == wanted).count());
-        let locked_out = fates.iter().filter(|(_, fate)| *fate == EnforceImpact::LockedOut);
-        let differing: Vec<Differing> = fates
+        let enforce_impacts = self.enforce_impacts()?;
+        let number = |wanted: &EnforceImpact| {
+            count(enforce_impacts.iter().filter(|(_, fate)| fate == wanted).count())
+        };
+        let locked_out =
+            enforce_impacts.iter().filter(|(_, fate)| *fate == EnforceImpact::LockedOut);
+        let differing: Vec<EmailMismatch> = enforce_impacts
             .iter()
             .filter_map(|(member, fate)| match fate {
                 EnforceImpact::Differs { sent } => {
-                    Some(Differing { nops: member.clone(), aws: sent.clone() })
+                    Some(EmailMismatch { nops: member.clone(), aws: sent.clone() })
                 }
                 _ => None,
             })
             .collect();
         Some(TeamView {
-            members: count(fates.len()),
+            members: count(enforce_impacts.len()),
             come_in: number(&EnforceImpact::ComesIn),
             outside: number(&EnforceImpact::Outside),
             locked_out: number(&EnforceImpact::LockedOut),
@@ -579,7 +583,7 @@ impl Open {
         role.contains(":assumed-role/AWSReservedSSO_").then_some(user_name)
     }
 
-    fn yourself(&self) -> Option<Yourself> {
+    fn yourself(&self) -> Option<CurrentUser> {
         let user_name = self.your_user_name()?;
         let is_you = |name: &str| name.eq_ignore_ascii_case(user_name);
         let you = self.crowd.users.iter().find(|user| is_you(&user.user_name));
@@ -596,11 +600,11 @@ impl Open {
             is_you(&person.user_name) || (id.is_some() && planned == id)
         });
         let standing = match (in_group || is_tester, listed) {
-            (true, _) => YourStanding::Assigned,
-            (false, true) => YourStanding::Listed,
-            (false, false) => YourStanding::Missing,
+            (true, _) => CurrentUserStatus::Assigned,
+            (false, true) => CurrentUserStatus::Listed,
+            (false, false) => CurrentUserStatus::Missing,
         };
-        Some(Yourself { user_name: user_name.to_owned(), standing })
+        Some(CurrentUser { user_name: user_name.to_owned(), standing })
     }
 }
 
@@ -645,14 +649,14 @@ fn count(number: usize) -> u32 {
 
 /// What was found about the people of a plan, as counts.
 #[derive(Default)]
-struct Tally {
+struct PeopleCounts {
     fine: u32,
     need_password: u32,
     other_domain: u32,
     refused: u32,
 }
 
-impl Tally {
+impl PeopleCounts {
     fn of(plan: Option<&Plan>) -> Self {
         let mut tally = Self::default();
         for person in plan.into_iter().flat_map(|plan| plan.people().values()) {
@@ -695,13 +699,13 @@ fn remarks(planned: &PersonPlan) -> Vec<PersonRemark> {
 }
 
 /// What was done counts before what is planned.
-fn sign(planned: Option<PlannedChange>, made: Option<State>) -> PersonSign {
+fn sign(planned: Option<PlannedChange>, made: Option<State>) -> ProvisioningState {
     match (made, planned) {
-        (Some(State::Done), _) => PersonSign::Done,
-        (Some(State::Failed), _) => PersonSign::Failed,
-        (None, Some(PlannedChange::Create)) => PersonSign::Create,
-        (None, Some(PlannedChange::Keep)) => PersonSign::Keep,
-        (None, Some(PlannedChange::Skip)) => PersonSign::Skip,
-        (None, None) => PersonSign::Unknown,
+        (Some(State::Done), _) => ProvisioningState::Done,
+        (Some(State::Failed), _) => ProvisioningState::Failed,
+        (None, Some(PlannedChange::Create)) => ProvisioningState::Create,
+        (None, Some(PlannedChange::Keep)) => ProvisioningState::Keep,
+        (None, Some(PlannedChange::Skip)) => ProvisioningState::Skip,
+        (None, None) => ProvisioningState::Unknown,
     }
 }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Halt, Open, connect::refused};
+use super::{Interruptibility, SetupSession, connect::refused};
 use crate::{
     Action, Failure,
-    jobs::{Outcome, Report, Signed},
+    jobs::{Outcome, Report, SignInResult},
     view::{AccountRow, ConnectionState, SignInAnswer, SignInView},
 };
 use identifiers::{AccessPortal, Region};
@@ -18,7 +18,7 @@ use storage::{store::ConnectionMethod, vault::SecretName};
 
 /// A sign-in, as far as it got.
 #[derive(Default)]
-pub(crate) struct SigningIn {
+pub(crate) struct SignInState {
     /// Where.
     portal: Option<AccessPortal>,
     /// The page that the person has to open, and the code that it must show.
@@ -30,7 +30,7 @@ pub(crate) struct SigningIn {
     roles: Vec<String>,
 }
 
-impl SigningIn {
+impl SignInState {
     pub(super) fn portal(&self) -> Option<AccessPortal> {
         self.portal.clone()
     }
@@ -40,7 +40,7 @@ impl SigningIn {
     }
 }
 
-impl Open {
+impl SetupSession {
     pub(super) fn act_on_sign_in(&mut self, action: Action) -> Result<(), Failure> {
         match action {
             Action::SignIn { start_url, region, answer } => {
@@ -88,7 +88,7 @@ impl Open {
                 false => redirected(&Credentials::Ambient).await,
             }
         };
-        self.start("sign_in", Halt::Stop, move |control, teller| async move {
+        self.start("sign_in", Interruptibility::Stop, move |control, teller| async move {
             let work = async {
                 teller.report(Report::Redirected(endpoints.await?)).await;
                 let services = services.await?;
@@ -96,7 +96,7 @@ impl Open {
                 teller.invite(attempt.address.clone(), attempt.code.clone()).await;
                 let token = services.finish(attempt).await?;
                 let accounts = services.accounts(&token).await?;
-                Ok(Box::new(Signed { portal: at, token, accounts }))
+                Ok(Box::new(SignInResult { portal: at, token, accounts }))
             };
             Outcome::SignedIn(tokio::select! {
                 signed = work => Some(signed),
@@ -104,7 +104,7 @@ impl Open {
             })
         })?;
         self.notes.remove(&Some(Field::AwsCaller));
-        self.aws.sign_in = SigningIn { portal: Some(portal), ..SigningIn::default() };
+        self.aws.sign_in = SignInState { portal: Some(portal), ..SignInState::default() };
         Ok(())
     }
 
@@ -115,7 +115,7 @@ impl Open {
             return Err(Failure::new("not_signed_in"));
         };
         let services = self.services(portal);
-        self.start("roles", Halt::Never, move |_, _| async move {
+        self.start("roles", Interruptibility::Never, move |_, _| async move {
             let listed = async { services.await?.roles(&token, &account).await };
             Outcome::Roles { roles: listed.await, account }
         })
@@ -167,7 +167,7 @@ impl Open {
     /// A sign-in that ended after its connection: nobody uses it, so it ends at AWS too.
     pub(super) fn came_too_late(&self, outcome: Outcome) {
         if let Outcome::SignedIn(Some(Ok(signed))) = outcome {
-            let Signed { portal, token, .. } = *signed;
+            let SignInResult { portal, token, .. } = *signed;
             let services = self.services(portal);
             tokio::spawn(async move {
                 if let Ok(services) = services.await {
@@ -187,7 +187,7 @@ impl Open {
         self.aws.sign_in.page = None;
         match outcome {
             Outcome::SignedIn(Some(Ok(signed))) => {
-                let Signed { token, accounts, .. } = *signed;
+                let SignInResult { token, accounts, .. } = *signed;
                 self.aws.sign_in.token = Some(token);
                 let only = match accounts.as_slice() {
                     [only] => Some(only.id.clone()),
