@@ -23,7 +23,7 @@ pub fn write(face: &Path) -> Result<()> {
     let mut list = String::from("&[\n");
     for (name, version, licence) in packages {
         list.push_str(&format!(
-            "Inside {{ name: {name:?}, version: {version:?}, licence: {licence:?} }},\n"
+            "ThirdPartyPackage {{ name: {name:?}, version: {version:?}, licence: {licence:?} }},\n"
         ));
     }
     list.push(']');

@@ -7,7 +7,7 @@ use tauri::AppHandle;
 use crate::desktop;
 
 /// Every package whose code is part of the program, by name; the build finds them.
-const PACKAGES: &[Inside] = include!(concat!(env!("OUT_DIR"), "/packages.rs"));
+const PACKAGES: &[ThirdPartyPackage] = include!(concat!(env!("OUT_DIR"), "/packages.rs"));
 
 /// Versions, what is inside, and where setups are kept.
 #[derive(Serialize, Type)]
@@ -21,12 +21,12 @@ pub struct About {
     /// Where setups are kept.
     folder: String,
     /// What is inside, by name.
-    packages: Vec<Inside>,
+    packages: Vec<ThirdPartyPackage>,
 }
 
 /// A package whose code is part of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Type)]
-pub struct Inside {
+pub struct ThirdPartyPackage {
     name: &'static str,
     version: &'static str,
     /// As an SPDX expression.
@@ -56,7 +56,7 @@ mod tests {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let crates = fs::read_to_string(root.join("Cargo.lock")).unwrap();
         let modules = fs::read_to_string(root.join("ui/package-lock.json")).unwrap();
-        for Inside { name, version, licence } in PACKAGES {
+        for ThirdPartyPackage { name, version, licence } in PACKAGES {
             let locked = crates.contains(&format!("name = \"{name}\"\nversion = \"{version}\""))
                 || modules.contains(&format!(
                     "\"node_modules/{name}\": {{\n      \"version\": \"{version}\""

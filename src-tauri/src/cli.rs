@@ -20,7 +20,7 @@ use setup::credentials::{self, SecretKind};
 
 use crate::window;
 
-pub(crate) use output::complain;
+pub(crate) use output::eprint_error;
 
 /// Let people sign in to nOps with AWS IAM Identity Center.
 ///
@@ -85,7 +85,7 @@ enum Command {
     /// Prints the plan, then each change. Leaves existing items unchanged, so a second run changes nothing.
     /// Uses the credentials of the AWS command line (environment, profile or web identity), but not the
     /// instance metadata service. Respects AWS_ENDPOINT_URL.
-    Provision(provision::Order),
+    Provision(provision::ProvisionArgs),
     /// Convert a setup file and print it to stdout.
     Export {
         /// The setup file.
@@ -151,7 +151,7 @@ fn secret_argument() -> Option<SecretKind> {
 pub fn run() -> ExitCode {
     if let Some(kind) = secret_argument() {
         let kind = BTreeMap::from([("kind".to_owned(), kind.code().to_owned())]);
-        complain(&Words::english().without_markup().text("failure-argument_secret", &kind));
+        eprint_error(&Words::english().without_markup().text("failure-argument_secret", &kind));
         return ExitCode::from(2);
     }
     let arguments = Arguments::parse();
@@ -173,7 +173,7 @@ pub fn run() -> ExitCode {
         Ok(Found::Fine) => ExitCode::SUCCESS,
         Ok(Found::Errors) => ExitCode::from(1),
         Err(sentence) => {
-            complain(&sentence);
+            eprint_error(&sentence);
             ExitCode::from(2)
         }
     }

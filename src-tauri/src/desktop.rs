@@ -13,8 +13,8 @@ use specta::Type;
 use tauri::{AppHandle, Manager};
 
 use crate::{
-    frame::{Frame, Theme, Zoom},
     menu,
+    window_state::{Theme, WindowState, Zoom},
 };
 
 /// Where setups are kept: the platform's folder for an application's data.
@@ -258,7 +258,7 @@ pub async fn say(app: &AppHandle, failure: &Failure) {
 pub fn colours(app: &AppHandle, theme: Theme) -> Result<(), Failure> {
     let refused = |_| Failure::new("window");
     if let Some(window) = app.get_webview_window("main") {
-        app.state::<Frame>().wear(&window, theme).map_err(refused)?;
+        app.state::<WindowState>().set_theme(&window, theme).map_err(refused)?;
     }
     menu::mark(app, theme).map_err(refused)
 }
@@ -268,7 +268,7 @@ pub fn zoom_in(app: &AppHandle) -> Result<(), Failure> {
     let Some(window) = app.get_webview_window("main") else {
         return Ok(());
     };
-    let larger = app.state::<Frame>().zoom(&window, Zoom::In);
+    let larger = app.state::<WindowState>().zoom(&window, Zoom::In);
     larger.map_err(|error| Failure::new("window").with("reason", error.to_string()))
 }
 
@@ -281,7 +281,7 @@ pub fn companion(app: &AppHandle, on: bool) -> Result<bool, Failure> {
     // A strip has no room for a menu; while there is none, all keys reach the page.
     let menu = if on { window.hide_menu() } else { window.show_menu() };
     menu.map_err(refused)?;
-    let frame = app.state::<Frame>();
+    let frame = app.state::<WindowState>();
     frame.strip(&window, on).map_err(refused)?;
     Ok(keeps_on_top())
 }

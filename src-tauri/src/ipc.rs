@@ -8,11 +8,11 @@ use tauri_specta::{Builder, collect_commands};
 use crate::{
     about::{self, About},
     desktop::{self, Saved},
-    drag::Held,
-    frame::Theme,
-    listener::Listener,
-    menu::Chosen,
+    drag_drop::Held,
+    menu::MenuCommand,
+    ui_channel::UiChannel,
     window::Shown,
+    window_state::Theme,
 };
 
 /// All commands; the capability lists exactly these.
@@ -63,14 +63,14 @@ async fn watch(
 /// Says `true` when a file is held over the window, and `false` when it is dropped or taken away.
 #[tauri::command]
 #[specta::specta]
-fn hover(hovering: State<'_, Listener<Held>>, over: Channel<bool>) {
+fn hover(hovering: State<'_, UiChannel<Held>>, over: Channel<bool>) {
     hovering.listens(over);
 }
 
 /// Says what is chosen in the window's menu.
 #[tauri::command]
 #[specta::specta]
-fn menu(choosing: State<'_, Listener<Chosen>>, chosen: Channel<Chosen>) {
+fn menu(choosing: State<'_, UiChannel<MenuCommand>>, chosen: Channel<MenuCommand>) {
     choosing.listens(chosen);
 }
 

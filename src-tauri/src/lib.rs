@@ -3,12 +3,12 @@
 pub mod about;
 pub mod cli;
 pub mod desktop;
-pub mod drag;
-pub mod frame;
+pub mod drag_drop;
 pub mod ipc;
-pub mod leave;
-pub mod listener;
 pub mod menu;
 pub mod network;
+pub mod practice_host;
+pub mod quit;
+pub mod ui_channel;
 pub mod window;
-pub mod worlds;
+pub mod window_state;

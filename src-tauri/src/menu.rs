@@ -14,17 +14,17 @@ use tauri::{
 };
 
 use crate::{
-    cli::complain,
+    cli::eprint_error,
     desktop,
-    frame::{Frame, Theme, Zoom},
-    leave::leave,
-    listener::Listener,
+    quit::leave,
+    ui_channel::UiChannel,
+    window_state::{Theme, WindowState, Zoom},
 };
 
 /// What was chosen, for the page to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Chosen {
+pub enum MenuCommand {
     /// Close the setup and show all.
     Shelf,
     /// Save the report.
@@ -57,7 +57,7 @@ struct Line {
     name: String,
     keys: Option<&'static str>,
     when: When,
-    does: Does,
+    does: MenuAction,
 }
 
 /// When a line can be chosen.
@@ -67,10 +67,10 @@ enum When {
     SetupOpen,
 }
 
-enum Does {
+enum MenuAction {
     /// It parts others.
     Nothing,
-    Tell(Chosen),
+    Tell(MenuCommand),
     /// The webview's own editing.
     Edit(&'static str),
     Shell(fn(&AppHandle)),
@@ -79,20 +79,22 @@ enum Does {
 /// The menus in their order, each with its name.
 fn menus() -> [(&'static str, Vec<Line>); 5] {
     let mut go = vec![
-        told("continue", Chosen::Continue).keys("Alt+ArrowRight"),
-        told("back", Chosen::Back).keys("Alt+ArrowLeft"),
+        told("continue", MenuCommand::Continue).keys("Alt+ArrowRight"),
+        told("back", MenuCommand::Back).keys("Alt+ArrowLeft"),
         rule(),
     ];
-    go.extend(Step::ALL.map(|step| told(&format!("step-{}", name(step)), Chosen::Go { step })));
+    go.extend(
+        Step::ALL.map(|step| told(&format!("step-{}", name(step)), MenuCommand::Go { step })),
+    );
     for line in &mut go {
         line.when = When::SetupOpen;
     }
     let mut view: Vec<_> = Theme::ALL
-        .map(|theme| told(&format!("theme-{}", name(theme)), Chosen::Theme { theme }))
+        .map(|theme| told(&format!("theme-{}", name(theme)), MenuCommand::Theme { theme }))
         .into();
     view.extend([
         rule(),
-        told("companion", Chosen::Companion).keys("CmdOrCtrl+K").in_a_setup(),
+        told("companion", MenuCommand::Companion).keys("CmdOrCtrl+K").in_a_setup(),
         rule(),
         done("zoom-in", |app| zoom(app, Zoom::In)).keys("CmdOrCtrl+="),
         done("zoom-out", |app| zoom(app, Zoom::Out)).keys("CmdOrCtrl+-"),
@@ -102,8 +104,8 @@ fn menus() -> [(&'static str, Vec<Line>); 5] {
         (
             "file",
             vec![
-                told("shelf", Chosen::Shelf).keys("CmdOrCtrl+O").in_a_setup(),
-                told("save", Chosen::Save).keys("CmdOrCtrl+S").in_a_setup(),
+                told("shelf", MenuCommand::Shelf).keys("CmdOrCtrl+O").in_a_setup(),
+                told("save", MenuCommand::Save).keys("CmdOrCtrl+S").in_a_setup(),
                 rule(),
                 done("quit", leave).keys("CmdOrCtrl+Q"),
             ],
@@ -125,33 +127,33 @@ fn menus() -> [(&'static str, Vec<Line>); 5] {
         (
             "help",
             vec![
-                told("keys", Chosen::Keys).keys("F1"),
+                told("keys", MenuCommand::Keys).keys("F1"),
                 done("folder", folder),
                 rule(),
-                told("about", Chosen::About),
+                told("about", MenuCommand::About),
             ],
         ),
     ]
 }
 
-fn told(name: &str, chosen: Chosen) -> Line {
-    Line::new(name, Does::Tell(chosen))
+fn told(name: &str, chosen: MenuCommand) -> Line {
+    Line::new(name, MenuAction::Tell(chosen))
 }
 
 fn done(name: &str, does: fn(&AppHandle)) -> Line {
-    Line::new(name, Does::Shell(does))
+    Line::new(name, MenuAction::Shell(does))
 }
 
 fn edit(name: &str, command: &'static str) -> Line {
-    Line::new(name, Does::Edit(command))
+    Line::new(name, MenuAction::Edit(command))
 }
 
 fn rule() -> Line {
-    Line::new("", Does::Nothing)
+    Line::new("", MenuAction::Nothing)
 }
 
 impl Line {
-    fn new(name: &str, does: Does) -> Self {
+    fn new(name: &str, does: MenuAction) -> Self {
         Self { name: name.to_owned(), keys: None, when: When::Always, does }
     }
 
@@ -165,7 +167,7 @@ impl Line {
 
     fn label(&self, words: &Words) -> String {
         match self.does {
-            Does::Tell(Chosen::Go { step }) => words.text(
+            MenuAction::Tell(MenuCommand::Go { step }) => words.text(
                 "menu-step",
                 &[
                     ("number".to_owned(), step.number().to_string()),
@@ -173,7 +175,7 @@ impl Line {
                 ]
                 .into(),
             ),
-            Does::Tell(Chosen::Theme { .. }) => words.word(&self.name),
+            MenuAction::Tell(MenuCommand::Theme { .. }) => words.word(&self.name),
             _ => words.word(&format!("menu-{}", self.name)),
         }
     }
@@ -198,14 +200,14 @@ fn add(app: &AppHandle, menu: &Submenu<Wry>, line: &Line, words: &Words) -> taur
     let can = line.when == When::Always;
     let name = line.name.as_str();
     match &line.does {
-        Does::Nothing => menu.append(&PredefinedMenuItem::separator(app)?),
-        Does::Tell(Chosen::Theme { theme }) => {
-            let worn = app.state::<Frame>().theme() == *theme;
+        MenuAction::Nothing => menu.append(&PredefinedMenuItem::separator(app)?),
+        MenuAction::Tell(MenuCommand::Theme { theme }) => {
+            let worn = app.state::<WindowState>().theme() == *theme;
             let label = line.label(words);
             menu.append(&CheckMenuItem::with_id(app, name, label, can, worn, line.keys)?)
         }
         #[cfg(not(target_os = "linux"))]
-        Does::Edit(command) => menu.append(&native(app, command, &line.label(words))?),
+        MenuAction::Edit(command) => menu.append(&native(app, command, &line.label(words))?),
         _ => menu.append(&MenuItem::with_id(app, name, line.label(words), can, line.keys)?),
     }
 }
@@ -228,9 +230,11 @@ fn native(app: &AppHandle, command: &str, label: &str) -> tauri::Result<Predefin
 pub fn choose(app: &AppHandle, name: &str) {
     let lines = menus().into_iter().flat_map(|(_, lines)| lines);
     match lines.into_iter().find(|line| line.name == name) {
-        Some(Line { does: Does::Tell(chosen), .. }) => app.state::<Listener<Chosen>>().tell(chosen),
-        Some(Line { does: Does::Shell(does), .. }) => does(app),
-        Some(Line { does: Does::Edit(command), .. }) => webview(app, command),
+        Some(Line { does: MenuAction::Tell(chosen), .. }) => {
+            app.state::<UiChannel<MenuCommand>>().tell(chosen)
+        }
+        Some(Line { does: MenuAction::Shell(does), .. }) => does(app),
+        Some(Line { does: MenuAction::Edit(command), .. }) => webview(app, command),
         _ => {}
     }
 }
@@ -245,7 +249,7 @@ pub fn follow(app: &AppHandle) {
             let open = is_open(&views.borrow_and_update());
             if shown != Some(open) {
                 shown = Some(open);
-                told_to_person(enable(&app, open));
+                log_error(enable(&app, open));
             }
             if views.changed().await.is_err() {
                 break;
@@ -298,7 +302,7 @@ fn folder(app: &AppHandle) {
 
 fn zoom(app: &AppHandle, zoom: Zoom) {
     if let Some(window) = app.get_webview_window("main") {
-        told_to_person(app.state::<Frame>().zoom(&window, zoom));
+        log_error(app.state::<WindowState>().zoom(&window, zoom));
     }
 }
 
@@ -307,9 +311,7 @@ fn webview(app: &AppHandle, command: &'static str) {
     use webkit2gtk::WebViewExt;
 
     if let Some(window) = app.get_webview_window("main") {
-        told_to_person(
-            window.with_webview(move |view| view.inner().execute_editing_command(command)),
-        );
+        log_error(window.with_webview(move |view| view.inner().execute_editing_command(command)));
     }
 }
 
@@ -317,9 +319,9 @@ fn webview(app: &AppHandle, command: &'static str) {
 #[cfg(not(target_os = "linux"))]
 fn webview(_app: &AppHandle, _command: &'static str) {}
 
-fn told_to_person(done: tauri::Result<()>) {
+fn log_error(done: tauri::Result<()>) {
     if let Err(problem) = done {
-        complain(&problem.to_string());
+        eprint_error(&problem.to_string());
     }
 }
 
@@ -343,7 +345,7 @@ mod tests {
             assert!(words.has(&format!("menu-{menu}")), "{menu}");
             let mut labels = BTreeSet::new();
             for line in lines {
-                if matches!(line.does, Does::Nothing) {
+                if matches!(line.does, MenuAction::Nothing) {
                     continue;
                 }
                 let label = line.label(&words);

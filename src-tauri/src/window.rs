@@ -17,16 +17,16 @@ use tauri::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    cli::complain,
+    cli::eprint_error,
     desktop,
-    drag::{self, Held},
-    frame::Frame,
+    drag_drop::{self, Held},
     ipc,
-    leave::{Leaving, leave, left},
-    listener::Listener,
-    menu::{self, Chosen},
+    menu::{self, MenuCommand},
     network,
-    worlds::Worlds,
+    practice_host::PracticeHost,
+    quit::{QuitGuard, leave, left},
+    ui_channel::UiChannel,
+    window_state::WindowState,
 };
 
 /// Moves everything that is kept, for instance to an encrypted disk.
@@ -65,7 +65,7 @@ pub fn run(now: Option<Timestamp>) -> ExitCode {
 
 /// Says on stderr and in a dialog why the window can't be opened. Dialogs belong to the main thread.
 fn refuse(failure: &Failure) {
-    complain(&desktop::sentence(failure));
+    eprint_error(&desktop::sentence(failure));
     desktop::say_alone(failure);
 }
 
@@ -140,7 +140,7 @@ fn build(now: Option<Timestamp>, shown: Shown) -> tauri::Result<tauri::App> {
         .plugin(only_one())
         .invoke_handler(commands.invoke_handler())
         .manage(shown)
-        .manage(Leaving::default())
+        .manage(QuitGuard::default())
         .setup(move |app| {
             // Tauri panics when this returns an error.
             if let Err(failure) = start(app.handle(), now) {
@@ -150,7 +150,7 @@ fn build(now: Option<Timestamp>, shown: Shown) -> tauri::Result<tauri::App> {
             Ok(())
         })
         .on_window_event(|window, event| match event {
-            WindowEvent::DragDrop(event) => drag::follow(window, event),
+            WindowEvent::DragDrop(event) => drag_drop::follow(window, event),
             WindowEvent::CloseRequested { api, .. } => {
                 api.prevent_close();
                 leave(window.app_handle());
@@ -169,9 +169,9 @@ fn start(app: &AppHandle, now: Option<Timestamp>) -> Result<(), Failure> {
                 .with("problem", failure.code)
                 .with("folder", folder.display().to_string())
         })?;
-    app.manage(Listener::<Held>::default());
-    app.manage(Listener::<Chosen>::default());
-    app.manage(Frame::read(&folder));
+    app.manage(UiChannel::<Held>::default());
+    app.manage(UiChannel::<MenuCommand>::default());
+    app.manage(WindowState::read(&folder));
     app.manage(desktop::Folder(folder));
     app.manage(desktop::SavedFiles::default());
     app.manage(wizard);
@@ -209,7 +209,7 @@ fn page_missing(_app: &AppHandle) {
 /// Ends a start whose page doesn't come.
 #[cfg(target_os = "linux")]
 fn refuse_in_new_start() -> ! {
-    complain(&start_again(FAILED_BEFORE, "start_page").to_string());
+    eprint_error(&start_again(FAILED_BEFORE, "start_page").to_string());
     std::process::exit(FAILED.into());
 }
 
@@ -221,7 +221,7 @@ fn page_missing(app: &AppHandle) {
         std::process::exit(FAILED.into());
     });
     if let Err(problem) = said {
-        complain(&problem.to_string());
+        eprint_error(&problem.to_string());
         std::process::exit(FAILED.into());
     }
 }
@@ -258,15 +258,15 @@ fn open(app: &AppHandle) -> tauri::Result<()> {
             .on_new_window(|_, _| NewWindowResponse::Deny)
             .on_document_title_changed(|window, title| {
                 if let Err(problem) = window.set_title(&title) {
-                    complain(&problem.to_string());
+                    eprint_error(&problem.to_string());
                 }
             })
             .build()?;
     window.on_menu_event(|window, event| menu::choose(window.app_handle(), event.id().as_ref()));
     menu::follow(app);
-    let frame = app.state::<Frame>();
+    let frame = app.state::<WindowState>();
     frame.restore(&window)?;
-    frame.dress(&window)?;
+    frame.apply_appearance(&window)?;
     expect_process(app, &window)?;
     window.show()
 }
@@ -304,7 +304,7 @@ fn to_front(app: &AppHandle) {
     };
     let shown = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
     if let Err(problem) = shown {
-        complain(&problem.to_string());
+        eprint_error(&problem.to_string());
     }
 }
 
@@ -315,7 +315,7 @@ pub fn ports(folder: &std::path::Path, now: Option<Timestamp>) -> SessionConfig 
         clock: clock(now),
         keychain: Arc::new(desktop::keychain),
         downloads: desktop::downloads(),
-        practice: Arc::new(Worlds::default()),
+        practice: Arc::new(PracticeHost::default()),
         network: network::network(),
     }
 }

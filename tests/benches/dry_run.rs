@@ -13,7 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use acceptance::{Result, measured};
+use acceptance::{Result, process_metrics};
 use jiff::Timestamp;
 use saml::response::Response;
 use setup::{
@@ -178,11 +178,11 @@ fn median_or_none(
             None => return Ok(None),
         }
     }
-    Ok(measured::median(times))
+    Ok(process_metrics::median(times))
 }
 
 /// How long xmlsec1 takes, whatever it says; none when it had to be stopped.
 fn program(arguments: &[&str]) -> Result<Option<Duration>> {
     let arguments: Vec<&OsStr> = arguments.iter().map(OsStr::new).collect();
-    Ok(measured::run("xmlsec1", &arguments, LIMIT)?.map(|run| run.took))
+    Ok(process_metrics::run("xmlsec1", &arguments, LIMIT)?.map(|run| run.took))
 }

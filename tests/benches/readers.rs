@@ -21,7 +21,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use acceptance::{Result, fuzzed::Target, measured};
+use acceptance::{Result, fuzz_targets::Target, process_metrics};
 
 use list::{READERS, Reader};
 use shapes::Shape;
@@ -151,7 +151,7 @@ fn main() -> Result<()> {
 fn compare(this: &Path, at: usize, reader: &Reader) -> Result<Option<String>> {
     let size = COMPARED.min(reader.most);
     let valid = (0..3).map(|_| one(this, at, Case::Valid(size))).collect::<Result<Vec<_>>>()?;
-    let took = measured::median(valid.iter().map(|reading| reading.took).collect());
+    let took = process_metrics::median(valid.iter().map(|reading| reading.took).collect());
     let valid_took = took.unwrap_or_default().max(NOISE);
     let valid_peak = valid.iter().map(|reading| reading.peak).max().unwrap_or_default();
     // What is larger than all that is read is refused by its size, so both sizes are tried.
@@ -204,7 +204,7 @@ fn one(this: &Path, reader: usize, case: Case) -> Result<Reading> {
     let arguments = case.arguments(reader);
     let arguments: Vec<&OsStr> = arguments.iter().map(OsString::as_os_str).collect();
     let name = || format!("{}: {:?}", READERS[reader].name, case);
-    let Some(run) = measured::run(this, &arguments, LIMIT)? else {
+    let Some(run) = process_metrics::run(this, &arguments, LIMIT)? else {
         return Ok(Reading { took: LIMIT, peak: 0, said: "nothing in time".to_owned() });
     };
     let (nanoseconds, said) = run
@@ -242,13 +242,13 @@ fn row(reader: &Reader, case: Case, ours: &Reading, file: &PathBuf) -> Result<()
     let start: Vec<&OsStr> = other.start.iter().map(OsStr::new).collect();
     let mut starts = Vec::new();
     for _ in 0..5 {
-        let run = measured::run(other.program, &start, LIMIT)?;
+        let run = process_metrics::run(other.program, &start, LIMIT)?;
         starts.extend(run.map(|run| run.took));
     }
-    let start = measured::median(starts).unwrap_or_default();
+    let start = process_metrics::median(starts).unwrap_or_default();
     let mut arguments: Vec<&OsStr> = other.arguments.iter().map(OsStr::new).collect();
     arguments.push(file.as_os_str());
-    let theirs = measured::run(other.program, &arguments, LIMIT)?;
+    let theirs = process_metrics::run(other.program, &arguments, LIMIT)?;
     let (time, memory, times, memories) = match theirs {
         Some(run) => {
             let took = run.took.saturating_sub(start);

@@ -9,7 +9,7 @@ use crate::{
     Result,
     desktop::Desktop,
     driver::Driver,
-    hands::{Clicks, Hands, InputMethod, Label, label},
+    user_actions::{Clicks, InputMethod, Label, UserActions, label},
     wait::until,
 };
 
@@ -18,7 +18,7 @@ pub struct App<'a> {
     /// What reads the window.
     pub driver: &'a Driver,
     desktop: &'a Desktop,
-    hands: Hands<'a>,
+    hands: UserActions<'a>,
     words: Words,
 }
 
@@ -62,7 +62,7 @@ impl<'a> App<'a> {
         way: InputMethod,
         clicks: &Clicks,
     ) -> Self {
-        let hands = Hands::new(driver, way, clicks);
+        let hands = UserActions::new(driver, way, clicks);
         Self { driver, desktop, hands, words: Words::english() }
     }
 

@@ -13,7 +13,7 @@ use crate::{
     Result,
     desktop::{self, Desktop, child::Child},
     driver::Driver,
-    hands::{Clicks, Hands, InputMethod},
+    user_actions::{Clicks, InputMethod, UserActions},
 };
 
 /// Where `cargo xtask test` names the browser that it found.
@@ -73,8 +73,8 @@ impl Browser {
     }
 
     /// Acts on the page that is shown.
-    pub fn hands(&self) -> Hands<'_> {
-        Hands::new(&self.driver, self.way, &self.clicks)
+    pub fn hands(&self) -> UserActions<'_> {
+        UserActions::new(&self.driver, self.way, &self.clicks)
     }
 
     /// What reads the page.

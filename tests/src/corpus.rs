@@ -3,6 +3,7 @@
 //! Certificates, keys and bundles come from openssl, and so do the facts that are compared: none of
 //! them rests on our own code.
 
+pub mod cert_factory;
 pub mod certificates;
 pub mod links;
 pub mod metadata;
@@ -10,13 +11,12 @@ pub mod mutation;
 pub mod others;
 pub mod secrets;
 pub mod tables;
-pub mod workshop;
 
 use jiff::Timestamp;
 use saml::inspection::{Expect, Kind, Reason};
 
 use crate::Result;
-use workshop::{Certificate, Workshop};
+use cert_factory::{Certificate, CertificateFactory};
 
 /// A file, and what has to be said of it.
 #[derive(Debug, Clone)]
@@ -75,7 +75,7 @@ impl Sample {
 /// # Errors
 /// Where openssl is missing or does not do as it was told.
 pub fn files() -> Result<Vec<Sample>> {
-    let workshop = Workshop::open()?;
+    let workshop = CertificateFactory::open()?;
     let mut all = certificates::samples(&workshop)?;
     all.extend(secrets::samples(&workshop)?);
     all.extend(metadata::samples(&workshop)?);

@@ -2,23 +2,23 @@
 
 pub mod app;
 pub mod browser;
-pub mod canary;
-pub mod company;
+pub mod corporate_proxy;
 pub mod corpus;
 pub mod desktop;
 pub mod driver;
-pub mod fuzzed;
+pub mod fuzz_targets;
 pub mod gallery;
-pub mod hands;
+pub mod harness;
 pub mod ids;
-pub mod ledger;
-pub mod measured;
+pub mod mistake_report;
 pub mod peer;
 pub mod person;
+pub mod process_metrics;
 pub mod proxy;
-pub mod rig;
+pub mod secret_scan;
 pub mod steps;
 pub mod tree;
+pub mod user_actions;
 pub mod wait;
 
 /// What went wrong, as a sentence.

@@ -136,12 +136,12 @@ impl Proxy {
     }
 
     /// Befalls every call of this operation from now on; `*` is any operation.
-    pub fn befall(&self, operation: &'static str, fault: Fault) {
-        self.befall_some(operation, 0, u32::MAX, fault);
+    pub fn inject_fault(&self, operation: &'static str, fault: Fault) {
+        self.inject_some(operation, 0, u32::MAX, fault);
     }
 
     /// Befalls `times` calls of this operation, after so many others of it.
-    pub fn befall_some(&self, operation: &'static str, after: u32, times: u32, fault: Fault) {
+    pub fn inject_some(&self, operation: &'static str, after: u32, times: u32, fault: Fault) {
         let about = String::new();
         lock(&self.shared.faults).push(Planned { operation, about, after, times, fault });
     }

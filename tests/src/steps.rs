@@ -8,16 +8,17 @@ use session::{
 use setup::{Copyable, Field, Step, StepStatus};
 
 use crate::{
-    Result, must,
+    Result,
+    harness::Harness,
+    must,
     person::{Addresses, Draft, Person},
-    rig::Rig,
 };
 
 /// Who tries the sign-in. Everybody seeded has a password.
 pub const TESTER: &str = "samuel.okafor@example.com";
 
 /// Step 2: practice's AWS answers, and what it says becomes facts.
-pub async fn connect(rig: &Rig) -> Result<()> {
+pub async fn connect(rig: &Harness) -> Result<()> {
     rig.act(Action::ConnectPractice).await?;
     let view = rig
         .until("the connection", |view| view.connection.state == ConnectionState::Connected)
@@ -26,14 +27,14 @@ pub async fn connect(rig: &Rig) -> Result<()> {
 }
 
 /// Step 3: switches SSO on in nOps, brings the three addresses, names a recovery administrator.
-pub async fn bring_addresses(rig: &Rig) -> Result<()> {
+pub async fn bring_addresses(rig: &Harness) -> Result<()> {
     let shown = switch_sso_on(rig).await?.ok_or("nOps shows no addresses")?;
     enter_addresses(rig, &shown).await?;
     must_be_done(&rig.setup(), Step::Addresses)
 }
 
 /// Step 3, first half: prepares for a lock-out, switches SSO on in nOps, and looks for the addresses.
-pub async fn switch_sso_on(rig: &Rig) -> Result<Option<Addresses>> {
+pub async fn switch_sso_on(rig: &Harness) -> Result<Option<Addresses>> {
     rig.go(Step::Addresses).await?;
     rig.declare(Field::AdminSignedIn, "true").await?;
     rig.declare(Field::AdminPassword, "true").await?;
@@ -42,14 +43,14 @@ pub async fn switch_sso_on(rig: &Rig) -> Result<Option<Addresses>> {
 }
 
 /// Step 3, second half: the three addresses, one with what a clipboard adds.
-pub async fn enter_addresses(rig: &Rig, shown: &Addresses) -> Result<()> {
+pub async fn enter_addresses(rig: &Harness, shown: &Addresses) -> Result<()> {
     rig.enter(Field::SpAcsUrl, &shown.acs).await?;
     rig.enter(Field::SpEntityId, &format!("  {}\n", shown.entity_id)).await?;
     rig.enter(Field::SpLoginUrl, &shown.link).await
 }
 
 /// Step 4: adds the application with the generated file; the wizard notices it and fetches its metadata.
-pub async fn add_application(rig: &Rig) -> Result<Draft> {
+pub async fn add_application(rig: &Harness) -> Result<Draft> {
     rig.go(Step::Application).await?;
     rig.act(Action::Watch).await?;
     let draft = rig.person()?.draft()?;
@@ -66,7 +67,7 @@ pub async fn add_application(rig: &Rig) -> Result<Draft> {
 }
 
 /// Submits a draft with the name and the file that the wizard made.
-pub async fn submit_application(rig: &Rig, draft: &Draft) -> Result<()> {
+pub async fn submit_application(rig: &Harness, draft: &Draft) -> Result<()> {
     let field = Field::AwsDisplayName;
     let name = rig.wizard.text(Copyable::Value { field }).await?;
     let (_, xml) = rig.wizard.document(Document::SpMetadata).await?;
@@ -76,13 +77,13 @@ pub async fn submit_application(rig: &Rig, draft: &Draft) -> Result<()> {
 }
 
 /// Waits until the wizard has noticed the application.
-pub async fn notice_application(rig: &Rig) -> Result<SetupView> {
+pub async fn notice_application(rig: &Harness) -> Result<SetupView> {
     rig.act(Action::AskNow).await?;
     rig.until("the application", |view| view.watch.state == WatchState::Found).await
 }
 
 /// Step 5: types the rows as the wizard gives them, and pastes back what AWS shows.
-pub async fn map(rig: &Rig, draft: &Draft) -> Result<()> {
+pub async fn map(rig: &Harness, draft: &Draft) -> Result<()> {
     rig.go(Step::Mappings).await?;
     let rows = rig.setup().mappings;
     let typed: Vec<_> = rows
@@ -100,7 +101,7 @@ pub async fn map(rig: &Rig, draft: &Draft) -> Result<()> {
 }
 
 /// Step 6, first half: chooses the tester, who is looked up and assigned by API.
-pub async fn choose_tester(rig: &Rig, who: &str) -> Result<()> {
+pub async fn choose_tester(rig: &Harness, who: &str) -> Result<()> {
     find_tester(rig, who).await?;
     rig.act(Action::AssignTester).await?;
     rig.until("the assignment", |view| {
@@ -112,7 +113,7 @@ pub async fn choose_tester(rig: &Rig, who: &str) -> Result<()> {
 }
 
 /// Chooses the tester and waits for the look-up.
-pub async fn find_tester(rig: &Rig, who: &str) -> Result<SetupView> {
+pub async fn find_tester(rig: &Harness, who: &str) -> Result<SetupView> {
     rig.go(Step::DryRun).await?;
     rig.act(Action::ChooseTester { who: who.to_owned() }).await?;
     rig.until("the tester", |view| {
@@ -122,7 +123,7 @@ pub async fn find_tester(rig: &Rig, who: &str) -> Result<SetupView> {
 }
 
 /// Step 6, second half: *Copy XML*, pasted.
-pub async fn dry_run(rig: &Rig, draft: &Draft) -> Result<SetupView> {
+pub async fn dry_run(rig: &Harness, draft: &Draft) -> Result<SetupView> {
     let person = rig.person()?;
     person.sign_in(TESTER)?;
     let xml = person.copy_xml(&draft.id)?;
@@ -131,7 +132,7 @@ pub async fn dry_run(rig: &Rig, draft: &Draft) -> Result<SetupView> {
 }
 
 /// Step 7: carries the three values to nOps and saves there.
-pub async fn fill_nops(rig: &Rig) -> Result<()> {
+pub async fn fill_nops(rig: &Harness) -> Result<()> {
     rig.go(Step::Details).await?;
     let value = |field| rig.wizard.text(Copyable::Value { field });
     let issuer = value(Field::IdpEntityId).await?;
@@ -143,7 +144,7 @@ pub async fn fill_nops(rig: &Rig) -> Result<()> {
 }
 
 /// Step 8: both sign-in tests in private windows, the confirmation mail in between; whether each opened.
-pub async fn run_sign_in_tests(rig: &Rig, draft: &Draft) -> Result<(bool, bool)> {
+pub async fn run_sign_in_tests(rig: &Harness, draft: &Draft) -> Result<(bool, bool)> {
     rig.go(Step::SignInTests).await?;
     let tile = open_tile(&rig.person()?, draft)?;
     tell(rig, Field::TestFromPortal, tile).await?;
@@ -154,7 +155,7 @@ pub async fn run_sign_in_tests(rig: &Rig, draft: &Draft) -> Result<(bool, bool)>
 }
 
 /// Step 9: plans, and waits for the plan.
-pub async fn planned(rig: &Rig) -> Result<PlanView> {
+pub async fn planned(rig: &Harness) -> Result<PlanView> {
     rig.act(Action::Plan).await?;
     let view =
         rig.until("the plan", |view| view.job.is_none() && view.people.plan.is_some()).await?;
@@ -196,7 +197,7 @@ fn open_tile(person: &Person, draft: &Draft) -> Result<bool> {
     Ok(page.welcomes())
 }
 
-async fn tell(rig: &Rig, sign_in_test: Field, opened: bool) -> Result<()> {
+async fn tell(rig: &Harness, sign_in_test: Field, opened: bool) -> Result<()> {
     let result = if opened { SignInTestResult::Passed } else { SignInTestResult::Failed };
     Ok(rig.act(Action::SignInTest { test: sign_in_test, result, error: None }).await?)
 }

@@ -4,20 +4,20 @@ use std::sync::{Arc, Mutex, mpsc};
 
 use acceptance::{
     Result,
+    harness::Harness,
     proxy::{Fault, Proxy},
-    rig::Rig,
 };
 use session::{Action, Secret, view::ConnectionState};
 use setup::Field;
 
 /// A rig that connects, and AWS held at this call until it is released.
-async fn held_at(operation: &'static str) -> Result<(Rig, mpsc::Sender<()>)> {
+async fn held_at(operation: &'static str) -> Result<(Harness, mpsc::Sender<()>)> {
     let proxy = Proxy::listen().await?;
-    let rig = Rig::start_behind(proxy.clone()).await?;
+    let rig = Harness::start_behind(proxy.clone()).await?;
     let (release, released) = mpsc::channel::<()>();
     let released = Mutex::new(released);
     let wait = move || Ok(released.lock().map_err(|_| "a poisoned lock")?.recv()?);
-    proxy.befall_some(operation, 0, 1, Fault::Meanwhile(Arc::new(wait)));
+    proxy.inject_some(operation, 0, 1, Fault::Meanwhile(Arc::new(wait)));
     rig.act(Action::ConnectPractice).await?;
     proxy.called(operation).await?;
     Ok((rig, release))

@@ -2,9 +2,10 @@
 //! decoder name it, with side, field and one thing to do. What is right, in whatever form, stays silent.
 
 use acceptance::{
-    Result, must,
+    Result,
+    harness::Harness,
+    must,
     person::{Addresses, Draft, Person, Row},
-    rig::Rig,
     steps::{self, TESTER},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -24,7 +25,7 @@ use setup::{
 
 /// A wizard and a person before a setup with which nothing is wrong.
 struct Scene {
-    rig: Rig,
+    rig: Harness,
     person: Person,
     draft: Draft,
     nops: Addresses,
@@ -612,7 +613,7 @@ async fn a_request_that_asks_for_something_else_is_told_before_the_test_from_nop
 
 impl Scene {
     async fn start() -> Result<Self> {
-        let rig = Rig::start(Switches::default()).await?;
+        let rig = Harness::start(Switches::default()).await?;
         steps::connect(&rig).await?;
         steps::bring_addresses(&rig).await?;
         let draft = steps::add_application(&rig).await?;

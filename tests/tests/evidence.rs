@@ -1,9 +1,10 @@
 //! Results count only where they are newer than every value that they depend on.
 
 use acceptance::{
-    Result, must,
+    Result,
+    harness::Harness,
+    must,
     person::{Draft, Person},
-    rig::Rig,
     steps::{self, TESTER},
 };
 use jiff::SignedDuration;
@@ -12,14 +13,14 @@ use session::{Action, Secret};
 use setup::{Copyable, Field, Step, enforcement::ConditionState};
 
 struct Scene {
-    rig: Rig,
+    rig: Harness,
     person: Person,
     draft: Draft,
 }
 
 impl Scene {
     async fn start() -> Result<Self> {
-        let rig = Rig::start(Switches::default()).await?;
+        let rig = Harness::start(Switches::default()).await?;
         steps::connect(&rig).await?;
         steps::bring_addresses(&rig).await?;
         let draft = steps::add_application(&rig).await?;
@@ -112,7 +113,7 @@ async fn shared_result_covers_mappings_subject_and_application() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn looking_again_makes_nothing_old() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     steps::connect(&rig).await?;
     steps::bring_addresses(&rig).await?;
     steps::add_application(&rig).await?;

@@ -36,7 +36,7 @@ const ADDED: [&str; 3] = [
 ];
 
 /// A practice mode, the way to it through a proxy and past it, and a journal.
-struct Desk {
+struct Fixture {
     proxy: Proxy,
     /// Through the proxy.
     aws: Connection,
@@ -51,7 +51,7 @@ struct Desk {
     _world: Practice,
 }
 
-impl Desk {
+impl Fixture {
     async fn new() -> Result<Self> {
         let world = Practice::start(Settings::default()).await?;
         let at = world.addresses();
@@ -317,10 +317,10 @@ fn check_words(error: &ApplyError, case: &str) {
 async fn a_fault_at_any_change_is_told_and_the_rest_is_made_once() -> Result<()> {
     in_every_case_of(WRITES, async |case, write| {
         let at = format!("{} at {write}", case.name);
-        let desk = Desk::new().await?;
+        let desk = Fixture::new().await?;
         let before = desk.shape().await?;
         let plan = desk.planned().await?;
-        desk.proxy.befall(write, (case.fault)());
+        desk.proxy.inject_fault(write, (case.fault)());
         let ended = desk.apply_by(desk.waiting_for(case), plan).await?;
         let error = ended.err().ok_or_else(|| format!("{at} ends the run"))?;
         assert_eq!(error.key(), case.says, "{at}");
@@ -344,10 +344,10 @@ async fn a_fault_at_any_change_is_told_and_the_rest_is_made_once() -> Result<()>
 async fn a_fault_at_any_undo_is_told_and_the_rest_is_taken_back() -> Result<()> {
     in_every_case_of(UNDOES, async |case, write| {
         let at = format!("{} at {write}", case.name);
-        let desk = Desk::new().await?;
+        let desk = Fixture::new().await?;
         let before = desk.shape().await?;
         desk.apply(desk.planned().await?).await??;
-        desk.proxy.befall(write, (case.fault)());
+        desk.proxy.inject_fault(write, (case.fault)());
         let ended = desk.undo_by(desk.waiting_for(case)).await?;
         let error = ended.err().ok_or_else(|| format!("{at} ends the run"))?;
         assert_eq!(error.key(), case.says, "{at}");
@@ -390,20 +390,20 @@ fn added(before: &[String], after: &[String]) -> Vec<String> {
 /// Reads are asked again while that may help, so a short trouble is never seen.
 #[tokio::test(flavor = "multi_thread")]
 async fn short_trouble_and_throttling_reach_nobody() -> Result<()> {
-    let desk = Desk::new().await?;
+    let desk = Fixture::new().await?;
     let before = desk.shape().await?;
     for write in WRITES {
-        desk.proxy.befall_some(write, 0, 3, throttled(0));
+        desk.proxy.inject_some(write, 0, 3, throttled(0));
     }
-    desk.proxy.befall_some("CreateUser", 3, 1, throttled(1));
+    desk.proxy.inject_some("CreateUser", 3, 1, throttled(1));
     desk.apply(desk.planned().await?).await??;
     assert_eq!(added(&before, &desk.shape().await?), ADDED);
 
     const LOOKS: [&str; 3] = ["ListUsers", "ListGroups", "ListInstances"];
     let looks = async |fault: Fault| -> Result<()> {
-        let desk = Desk::new().await?;
+        let desk = Fixture::new().await?;
         for look in LOOKS {
-            desk.proxy.befall_some(look, 0, 2, fault.clone());
+            desk.proxy.inject_some(look, 0, 2, fault.clone());
         }
         let aws = match fault {
             Fault::Silence => &desk.hasty,
@@ -433,9 +433,9 @@ async fn short_trouble_and_throttling_reach_nobody() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_somebody_else_makes_a_moment_earlier_is_used_and_stays() -> Result<()> {
     for write in WRITES {
-        let desk = Desk::new().await?;
+        let desk = Fixture::new().await?;
         let before = desk.shape().await?;
-        desk.proxy.befall_some(write, 0, 1, Fault::Twice);
+        desk.proxy.inject_some(write, 0, 1, Fault::Twice);
         let applied = desk.apply(desk.planned().await?).await??;
         assert_eq!((applied.existed, applied.failed), (1, 0), "{write}");
         assert!(applied.is_complete(), "{write}");
@@ -450,8 +450,8 @@ async fn what_somebody_else_makes_a_moment_earlier_is_used_and_stays() -> Result
 #[tokio::test(flavor = "multi_thread")]
 async fn a_conflict_with_nothing_to_be_found_is_told() -> Result<()> {
     for write in WRITES {
-        let desk = Desk::new().await?;
-        desk.proxy.befall(write, Fault::refused("ConflictException"));
+        let desk = Fixture::new().await?;
+        desk.proxy.inject_fault(write, Fault::refused("ConflictException"));
         let ended = desk.apply(desk.planned().await?).await?;
         match write {
             "CreateUser" => assert_eq!(ended?.failed, 4, "two users and their memberships"),
@@ -470,7 +470,7 @@ async fn a_conflict_with_nothing_to_be_found_is_told() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_user_deleted_and_a_group_replaced_between_plan_and_apply() -> Result<()> {
-    let desk = Desk::new().await?;
+    let desk = Fixture::new().await?;
     let stale = desk.planned().await?;
     let known = desk.others.find_user(&desk.store, KNOWN).await?;
     let known = known.ok_or("practice knows the user")?;
@@ -484,7 +484,7 @@ async fn a_user_deleted_and_a_group_replaced_between_plan_and_apply() -> Result<
     assert_eq!(failed.error.as_deref(), Some("not_found"));
 
     // What goes by the group's name by now is another group.
-    let desk = Desk::new().await?;
+    let desk = Fixture::new().await?;
     let id = desk.others.create_group(&desk.store, GROUP, "by hand").await?;
     let stale = desk.planned().await?;
     desk.others.delete_group(&desk.store, &id).await?;
@@ -505,11 +505,11 @@ async fn a_look_that_is_denied_halts_before_anything_is_lost() -> Result<()> {
         ("ListGroupMemberships", "identitystore:ListGroupMemberships"),
         ("ListApplicationAssignmentsForPrincipal", "sso:ListApplicationAssignmentsForPrincipal"),
     ];
-    let desk = Desk::new().await?;
+    let desk = Fixture::new().await?;
     let before = desk.shape().await?;
     for (operation, action) in looks {
         desk.apply(desk.planned().await?).await??;
-        desk.proxy.befall(operation, Fault::refused("AccessDeniedException"));
+        desk.proxy.inject_fault(operation, Fault::refused("AccessDeniedException"));
         let error = desk.undo().await?.err().ok_or("undo looks first")?;
         assert_eq!(error.key(), "aws-denied", "{operation}");
         assert_eq!(error.params()["action"], action);
@@ -522,7 +522,7 @@ async fn a_look_that_is_denied_halts_before_anything_is_lost() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unreachable_aws_leaves_nothing_open() -> Result<()> {
-    let desk = Desk::new().await?;
+    let desk = Fixture::new().await?;
     let plan = desk.planned().await?;
     let nowhere = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let endpoint = format!("http://{}", nowhere.local_addr()?);
@@ -552,7 +552,7 @@ async fn an_unreachable_aws_leaves_nothing_open() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_disk_that_fills_up_meanwhile() -> Result<()> {
     for write in WRITES {
-        let desk = Desk::new().await?;
+        let desk = Fixture::new().await?;
         let before = desk.shape().await?;
         let (path, aside) = (desk.path(), desk.folder.path().join("aside"));
         let (fills, kept) = (path.clone(), aside.clone());
@@ -560,7 +560,7 @@ async fn a_disk_that_fills_up_meanwhile() -> Result<()> {
             std::fs::rename(&fills, &kept)?;
             Ok(std::os::unix::fs::symlink("/dev/full", &fills)?)
         };
-        desk.proxy.befall_some(write, 0, 1, Fault::Meanwhile(Arc::new(fill)));
+        desk.proxy.inject_some(write, 0, 1, Fault::Meanwhile(Arc::new(fill)));
         let error = desk.apply(desk.planned().await?).await?;
         let error = error.err().ok_or("the journal can't be written")?;
         assert_eq!(error.key(), "failure-journal_disk_full", "{write}");

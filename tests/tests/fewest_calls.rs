@@ -21,7 +21,7 @@ use transport::Network;
 const SEEDED: u32 = 14;
 
 /// A practice mode behind a proxy that counts, and a journal.
-struct Desk {
+struct Fixture {
     proxy: Proxy,
     credentials: Credentials,
     facts: Facts,
@@ -29,7 +29,7 @@ struct Desk {
     _world: Practice,
 }
 
-impl Desk {
+impl Fixture {
     /// In a directory with so many users more than practice has from the beginning.
     async fn new(further_users: u32) -> Result<Self> {
         let settings = Settings { further_users, ..Settings::default() };
@@ -87,7 +87,7 @@ fn counts<const N: usize>(expected: [(&str, usize); N]) -> BTreeMap<String, usiz
 
 #[tokio::test(flavor = "multi_thread")]
 async fn few_people_in_a_large_directory_are_looked_up() -> Result<()> {
-    let desk = Desk::new(5_000).await?;
+    let desk = Fixture::new(5_000).await?;
     // At the end of the directory: one who is there, and two who are not.
     let list = people(4_999..5_002);
     let provision = desk.plan(list.clone()).await?;
@@ -123,7 +123,7 @@ async fn few_people_in_a_large_directory_are_looked_up() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_is_found_on_the_first_pages_is_not_looked_for_any_more() -> Result<()> {
-    let desk = Desk::new(5_000).await?;
+    let desk = Fixture::new(5_000).await?;
     let provision = desk.plan(people(0..3)).await?;
     assert_eq!(provision.plan.keep_users(), 3);
     assert_eq!(desk.asked(), counts([("ListUsers", 1), ("GetGroupId", 1)]));
@@ -132,13 +132,13 @@ async fn whoever_is_found_on_the_first_pages_is_not_looked_for_any_more() -> Res
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_people_are_listed() -> Result<()> {
-    let desk = Desk::new(0).await?;
+    let desk = Fixture::new(0).await?;
     let provision = desk.plan(people(0..2_000)).await?;
     assert_eq!(provision.plan.create_users(), 2_000);
     assert_eq!(provision.plan.calls(), 4_001, "one a change");
     assert_eq!(desk.asked(), counts([("ListUsers", 1), ("GetGroupId", 1)]));
 
-    let desk = Desk::new(2_000).await?;
+    let desk = Fixture::new(2_000).await?;
     let provision = desk.plan(people(0..2_000)).await?;
     assert_eq!(provision.plan.keep_users(), 2_000);
     let pages = (2_000 + SEEDED as usize).div_ceil(100);
@@ -149,7 +149,7 @@ async fn many_people_are_listed() -> Result<()> {
 /// A group larger than the list: whoever is not on the first pages is asked for one by one.
 #[tokio::test(flavor = "multi_thread")]
 async fn memberships_are_listed_or_looked_up() -> Result<()> {
-    let desk = Desk::new(150).await?;
+    let desk = Fixture::new(150).await?;
     let everybody = desk.plan(people(0..150)).await?;
     desk.apply(everybody).await?;
     desk.asked();
@@ -170,8 +170,8 @@ async fn memberships_are_listed_or_looked_up() -> Result<()> {
 /// A look-up that told capital letters apart would not find the user that AWS refuses a second one for.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_user_that_only_listing_shows_is_taken_and_not_lost() -> Result<()> {
-    let desk = Desk::new(2_000).await?;
-    desk.proxy.befall("GetUserId", Fault::refused("ResourceNotFoundException"));
+    let desk = Fixture::new(2_000).await?;
+    desk.proxy.inject_fault("GetUserId", Fault::refused("ResourceNotFoundException"));
     let mut list = People::default();
     list.add_sheet("email,given name,family name\nPERSON1999@example.com,Person,Number 1999\n");
     let provision = desk.plan(list.clone()).await?;
@@ -188,7 +188,7 @@ async fn a_user_that_only_listing_shows_is_taken_and_not_lost() -> Result<()> {
 /// A group is found by its name, however many there are.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_group_is_looked_up_by_its_name() -> Result<()> {
-    let desk = Desk::new(0).await?;
+    let desk = Fixture::new(0).await?;
     let mut list = people(0..1);
     list.group = GroupChoice::New { name: "FinOps".to_owned() };
     let provision = desk.plan(list).await?;

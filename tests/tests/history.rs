@@ -7,8 +7,8 @@ use std::{
 
 use acceptance::{
     Result,
+    harness::Harness,
     proxy::{Fault, Proxy},
-    rig::Rig,
     steps,
 };
 use serde_json::json;
@@ -18,28 +18,28 @@ use session::{
 };
 
 /// A rig with one planned person, and AWS held at the first user that is created until it is released.
-async fn held_at_a_change() -> Result<(Rig, Proxy, mpsc::Sender<()>)> {
+async fn held_at_a_change() -> Result<(Harness, Proxy, mpsc::Sender<()>)> {
     let (rig, proxy) = ready_to_apply().await?;
     let (release, released) = mpsc::channel::<()>();
     let released = Mutex::new(released);
     let wait = move || Ok(released.lock().map_err(|_| "a poisoned lock")?.recv()?);
-    proxy.befall_some("CreateUser", 0, 1, Fault::Meanwhile(Arc::new(wait)));
+    proxy.inject_some("CreateUser", 0, 1, Fault::Meanwhile(Arc::new(wait)));
     apply(&rig).await?;
     proxy.called("CreateUser").await?;
     Ok((rig, proxy, release))
 }
 
 /// A rig whose plan creates a group and a user.
-async fn ready_to_apply() -> Result<(Rig, Proxy)> {
+async fn ready_to_apply() -> Result<(Harness, Proxy)> {
     let proxy = Proxy::listen().await?;
-    let rig = Rig::start_behind(proxy.clone()).await?;
+    let rig = Harness::start_behind(proxy.clone()).await?;
     steps::connect(&rig).await?;
     let csv = "email,given name,family name\nlena@example.com,Lena,Fischer\n".to_owned();
     rig.act(Action::AddPeople { csv }).await?;
     Ok((rig, proxy))
 }
 
-async fn apply(rig: &Rig) -> Result<()> {
+async fn apply(rig: &Harness) -> Result<()> {
     let plan = steps::planned(rig).await?.id;
     Ok(rig.act(Action::Apply { plan }).await?)
 }
@@ -97,7 +97,7 @@ async fn quit_ends_within_its_time() -> Result<()> {
     };
     for (fault, settled) in [(patience, true), (Fault::Silence, false)] {
         let (rig, proxy) = ready_to_apply().await?;
-        proxy.befall("CreateUser", fault);
+        proxy.inject_fault("CreateUser", fault);
         apply(&rig).await?;
         proxy.called("CreateUser").await?;
         let asked = Instant::now();
@@ -112,11 +112,11 @@ async fn quit_ends_within_its_time() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn change_without_an_answer_blocks_nothing() -> Result<()> {
     let (rig, proxy) = ready_to_apply().await?;
-    proxy.befall_some("CreateUser", 0, 1, Fault::LostAnswer);
+    proxy.inject_some("CreateUser", 0, 1, Fault::LostAnswer);
     apply(&rig).await?;
     let view = rig.until("the halt", |view| view.job.is_none()).await?;
     assert_eq!(view.people.stage, PeopleStage::Interrupted);
-    proxy.befall("GetUserId", Fault::refused("AccessDeniedException"));
+    proxy.inject_fault("GetUserId", Fault::refused("AccessDeniedException"));
     rig.act(Action::Reconcile).await?;
     let view = rig.until("the look", |view| view.job.is_none()).await?;
     assert!(rig.codes().contains(&"people_unsettled".to_owned()), "{:?}", rig.codes());
@@ -139,7 +139,7 @@ async fn change_without_an_answer_blocks_nothing() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn undo_asks_about_what_was_found() -> Result<()> {
     let (rig, proxy) = ready_to_apply().await?;
-    proxy.befall_some("CreateGroup", 0, 1, Fault::LostAnswer);
+    proxy.inject_some("CreateGroup", 0, 1, Fault::LostAnswer);
     apply(&rig).await?;
     rig.until("the halt", |view| view.job.is_none()).await?;
     rig.act(Action::Reconcile).await?;

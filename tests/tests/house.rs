@@ -8,7 +8,7 @@ use std::{
 
 use acceptance::{
     Result,
-    fuzzed::TARGETS,
+    fuzz_targets::TARGETS,
     must,
     tree::{root, tracked},
 };

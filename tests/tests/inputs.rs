@@ -1,8 +1,9 @@
 //! What a person types or brings: only what can be right is accepted, and all of it can be removed again.
 
 use acceptance::{
-    Result, canary,
-    rig::Rig,
+    Result,
+    harness::Harness,
+    secret_scan,
     steps::{TESTER, connect, find_tester},
     tree::root,
 };
@@ -12,7 +13,7 @@ use setup::{Copyable, Field, Source, Step};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn unknown_tester_is_not_accepted() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     rig.go(Step::DryRun).await?;
     let offered = rig.setup().users;
@@ -29,7 +30,7 @@ async fn unknown_tester_is_not_accepted() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn any_tester_is_accepted_without_aws() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     rig.act(Action::ChooseTester { who: "admin".to_owned() }).await?;
     assert!(rig.setup().tester.is_some_and(|tester| !tester.observed && !tester.denied));
     Ok(())
@@ -38,7 +39,7 @@ async fn any_tester_is_accepted_without_aws() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_box_can_be_emptied() -> Result<()> {
     let acs = "https://app.nops.io/sso/v1/00000000-0000-4000-8000-000000000000/?acs";
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     for (field, text) in [
         (Field::SpAcsUrl, acs),
         (Field::SpEntityId, "https://example.com/metadata"),
@@ -66,7 +67,7 @@ async fn every_box_can_be_emptied() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn wrong_optional_file_can_be_removed() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     rig.go(Step::Application).await?;
     rig.import("certificate.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----")
         .await?;
@@ -88,7 +89,7 @@ async fn no_box_keeps_a_secret() -> Result<()> {
     let response = std::fs::read_to_string(response)?;
     let link = format!("https://app.nops.io/sso/v1/0/?api_key=4021.{KEY}");
     let login = "https://ana:hunter2-hunter2@app.nops.io/".to_owned();
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     for field in [
         Field::SpAcsUrl,
         Field::SpEntityId,
@@ -111,14 +112,14 @@ async fn no_box_keeps_a_secret() -> Result<()> {
         let text = session::Secret::new(text.to_owned());
         rig.act(Action::Paste { text, html: None }).await?;
     }
-    assert_eq!(canary::files(KEY, &rig.folder, &[])?, Vec::<std::path::PathBuf>::new());
+    assert_eq!(secret_scan::files(KEY, &rig.folder, &[])?, Vec::<std::path::PathBuf>::new());
     Ok(())
 }
 
 /// What AWS's page shows in the wrong place isn't taken for what nOps's page shows.
 #[tokio::test(flavor = "multi_thread")]
 async fn nops_address_in_the_link_box_is_named_there() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     let tenant = "https://app.nops.io/sso/v1/3f1c2a64-8b7e-4d52-9f0a-6c1d2e3b4a59";
     for (end, field) in [("/?acs", Field::SpAcsUrl), ("/metadata", Field::SpEntityId)] {
         rig.enter(Field::IdpLink, &format!("{tenant}{end}")).await?;
@@ -130,7 +131,7 @@ async fn nops_address_in_the_link_box_is_named_there() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_link_replaces_the_other_in_its_box() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     let link = |kind: &str, token: &str| {
         format!("https://portal.sso.us-east-1.amazonaws.com/saml/{kind}/{token}")
     };
@@ -157,7 +158,7 @@ async fn one_link_replaces_the_other_in_its_box() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn access_portal_is_entered_by_hand() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     for (text, is_fine) in [
         ("https://d-1234567890.awsapps.com/start", true),
         ("https://sign-in.example.com/start", false),
@@ -172,7 +173,7 @@ async fn access_portal_is_entered_by_hand() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn copied_portal_link_opens_practice() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     rig.go(Step::DryRun).await?;
     let copied = rig.wizard.text(Copyable::Value { field: Field::AccessPortalUrl }).await?;

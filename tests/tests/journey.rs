@@ -3,9 +3,9 @@
 
 use acceptance::{
     Result,
+    harness::Harness,
     person::Draft,
     proxy::{Fault, Proxy},
-    rig::Rig,
     steps::{
         TESTER, add_application, bring_addresses, choose_tester, connect, dry_run, fill_nops, left,
         map, must_be_done, planned, run_sign_in_tests, status, verdict,
@@ -20,7 +20,7 @@ use session::{
 use setup::{Field, Step, StepStatus, enforcement::ConditionState};
 
 /// Both sides as far as a dry run needs them.
-async fn ready_for_dry_run(rig: &Rig) -> Result<Draft> {
+async fn ready_for_dry_run(rig: &Harness) -> Result<Draft> {
     connect(rig).await?;
     bring_addresses(rig).await?;
     let draft = add_application(rig).await?;
@@ -31,7 +31,7 @@ async fn ready_for_dry_run(rig: &Rig) -> Result<Draft> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_follows_the_wizard_into_nops_through_both_sign_in_tests() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     let draft = ready_for_dry_run(&rig).await?;
     let view = dry_run(&rig, &draft).await?;
     assert_eq!(verdict(&view), Some(RowVerdict::Pass), "{:#?}", view.dry_run);
@@ -57,7 +57,7 @@ async fn a_person_follows_the_wizard_into_nops_through_both_sign_in_tests() -> R
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_after_the_proof_shuts_the_gate_again() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     let draft = ready_for_dry_run(&rig).await?;
     dry_run(&rig, &draft).await?;
     fill_nops(&rig).await?;
@@ -78,7 +78,7 @@ async fn a_change_after_the_proof_shuts_the_gate_again() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn closing_and_opening_again_goes_on_where_the_facts_are() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     add_application(&rig).await?;
@@ -100,7 +100,7 @@ async fn closing_and_opening_again_goes_on_where_the_facts_are() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_of_a_response_or_a_key_reaches_the_disk_or_a_report() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     let draft = ready_for_dry_run(&rig).await?;
     dry_run(&rig, &draft).await?;
     let pasted = "-----BEGIN PRIVATE KEY-----\nCANARYCANARYCANARY\n-----END PRIVATE KEY-----";
@@ -135,7 +135,7 @@ async fn nothing_of_a_response_or_a_key_reaches_the_disk_or_a_report() -> Result
 
 #[tokio::test(flavor = "multi_thread")]
 async fn people_are_brought_in_by_one_confirmed_plan_and_taken_back_again() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     let draft = add_application(&rig).await?;
@@ -201,7 +201,7 @@ async fn people_are_brought_in_by_one_confirmed_plan_and_taken_back_again() -> R
 
 #[tokio::test(flavor = "multi_thread")]
 async fn changes_wait_and_go_on_and_nothing_is_made_meanwhile() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     rig.go(Step::People).await?;
     assert_eq!(rig.act(Action::Pause).await.unwrap_err().code, "no_pause", "nothing runs");
@@ -238,12 +238,12 @@ async fn changes_wait_and_go_on_and_nothing_is_made_meanwhile() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_look_at_the_people_that_takes_too_long_is_stopped() -> Result<()> {
     let proxy = Proxy::listen().await?;
-    let rig = Rig::start_behind(proxy.clone()).await?;
+    let rig = Harness::start_behind(proxy.clone()).await?;
     connect(&rig).await?;
     rig.go(Step::People).await?;
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n".to_owned();
     rig.act(Action::AddPeople { csv }).await?;
-    proxy.befall("*", Fault::Silence);
+    proxy.inject_fault("*", Fault::Silence);
     rig.act(Action::Plan).await?;
     rig.act(Action::Cancel).await?;
     let view = rig.until("the end", |view| view.job.is_none()).await?;
@@ -255,7 +255,7 @@ async fn a_look_at_the_people_that_takes_too_long_is_stopped() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_got_an_aws_account_meanwhile_is_not_deleted() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     rig.go(Step::People).await?;
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n\
@@ -286,7 +286,7 @@ async fn whoever_got_an_aws_account_meanwhile_is_not_deleted() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_testers_assignment_is_in_the_journal_and_can_be_taken_back() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     add_application(&rig).await?;
@@ -318,7 +318,7 @@ async fn the_testers_assignment_is_in_the_journal_and_can_be_taken_back() -> Res
 
 #[tokio::test(flavor = "multi_thread")]
 async fn work_that_came_to_a_halt_is_marked_on_the_shelf() -> Result<()> {
-    let rig = Rig::start(Switches { assignment_refused: true, ..Switches::default() }).await?;
+    let rig = Harness::start(Switches { assignment_refused: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     add_application(&rig).await?;
@@ -349,7 +349,7 @@ async fn work_that_came_to_a_halt_is_marked_on_the_shelf() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_tester_never_gets_the_first_ones_user() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     add_application(&rig).await?;
@@ -372,7 +372,7 @@ async fn a_second_tester_never_gets_the_first_ones_user() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_plan_is_never_about_an_older_list() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     rig.go(Step::People).await?;
     let csv = |who: &str| format!("First name,Last name,Email\n{who},Fischer,{who}@example.com\n");
@@ -388,7 +388,7 @@ async fn a_plan_is_never_about_an_older_list() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_dry_run_showed_is_not_claimed_of_values_that_changed_since() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     let draft = ready_for_dry_run(&rig).await?;
     dry_run(&rig, &draft).await?;
     assert_eq!(rig.fact(Field::AwsAudience), rig.fact(Field::SpEntityId), "the dry run showed it");
@@ -410,7 +410,7 @@ async fn what_a_dry_run_showed_is_not_claimed_of_values_that_changed_since() -> 
 /// That nobody was seen to come from elsewhere does not outweigh what somebody says of where people come from.
 #[tokio::test(flavor = "multi_thread")]
 async fn looking_again_keeps_what_was_said_of_the_identity_source() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     assert_eq!(rig.fact(Field::IdentitySource).as_deref(), Some("directory"));
     rig.declare(Field::IdentitySource, "active_directory").await?;
@@ -423,7 +423,7 @@ async fn looking_again_keeps_what_was_said_of_the_identity_source() -> Result<()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn people_who_cannot_sign_in_keep_step_9_open() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     add_application(&rig).await?;
@@ -457,7 +457,7 @@ async fn people_who_cannot_sign_in_keep_step_9_open() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn by_hand_the_person_ends_step_9() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     add_application(&rig).await?;
@@ -482,7 +482,7 @@ async fn by_hand_the_person_ends_step_9() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_last_step_ends_with_the_report_and_not_before() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     let draft = ready_for_dry_run(&rig).await?;
     dry_run(&rig, &draft).await?;
     fill_nops(&rig).await?;
@@ -521,7 +521,7 @@ async fn the_last_step_ends_with_the_report_and_not_before() -> Result<()> {
 }
 
 /// Closes the setup: whether the list of setups calls each finished.
-async fn cards(rig: &Rig) -> Result<Vec<bool>> {
+async fn cards(rig: &Harness) -> Result<Vec<bool>> {
     rig.act(Action::Close).await?;
     Ok(rig.view().shelf.iter().map(|card| card.finished).collect())
 }

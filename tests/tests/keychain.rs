@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Condvar, Mutex, PoisonError},
 };
 
-use acceptance::{Result, rig::Rig};
+use acceptance::{Result, harness::Harness};
 use keyring_core::{CredentialStore, Entry, api::CredentialStoreApi, mock};
 use nops_sso_practice::Switches;
 use session::{
@@ -64,10 +64,10 @@ impl CredentialStoreApi for Asking {
 }
 
 /// A practice setup on a computer whose keychain was locked a moment ago.
-async fn locked() -> Result<(Rig, Asking)> {
+async fn locked() -> Result<(Harness, Asking)> {
     let keychain = Asking::new()?;
     let store: Arc<CredentialStore> = Arc::new(keychain.clone());
-    let rig = Rig::start_with(Switches::default(), Some(store)).await?;
+    let rig = Harness::start_with(Switches::default(), Some(store)).await?;
     let mut views = rig.wizard.views();
     views.wait_for(|view| view.keychain == Keychain::Available).await?;
     keychain.lock(true);

@@ -13,12 +13,12 @@ use std::{fs, path::PathBuf};
 use acceptance::{
     Result,
     corpus::{
+        cert_factory::CertificateFactory,
         links::{ARN, TENANT, links},
         tables::{GOOD, tables, with_tabs},
-        workshop::Workshop,
     },
-    ledger::{self, Entry, Moment, Wanted, disturbs, shown},
-    rig::Rig,
+    harness::Harness,
+    mistake_report::{self, Entry, Moment, Wanted, disturbs, shown},
 };
 use identifiers::{
     PortalLinks, Region,
@@ -94,7 +94,7 @@ impl Case {
 
 /// Everything that the mistakes are made from.
 struct Bench {
-    workshop: Workshop,
+    workshop: CertificateFactory,
     acs: String,
     entity_id: String,
     aws: PortalLinks,
@@ -103,7 +103,7 @@ struct Bench {
 impl Bench {
     fn open() -> Result<Self> {
         Ok(Self {
-            workshop: Workshop::open()?,
+            workshop: CertificateFactory::open()?,
             acs: format!("https://app.nops.io/sso/v1/{TENANT}/?acs"),
             entity_id: format!("https://app.nops.io/sso/v1/{TENANT}/metadata"),
             aws: PortalLinks::derive(&ARN.parse()?, &"us-east-1".parse()?),
@@ -905,7 +905,7 @@ fn every_published_mistake_is_caught_at_once() -> Result<()> {
         ));
     }
     let (alarms, silent) = false_alarms(&bench)?;
-    println!("{}", ledger::table(&entries, &alarms, silent));
+    println!("{}", mistake_report::table(&entries, &alarms, silent));
     let missed: Vec<&str> = entries
         .iter()
         .filter(|entry| !entry.is_perfect())
@@ -1039,7 +1039,7 @@ async fn of_several_files_the_person_says_which_one_is_meant() -> Result<()> {
     let xml = metadata(&bench.aws.issuer, &own.base64());
     let metadata = file("metadata.xml", xml.as_bytes())?;
     let both = file("both.pem", format!("{}{}", own.pem, second.pem).as_bytes())?;
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     rig.go(Step::Application).await?;
 
     rig.wizard.import_all(vec![certificate.clone(), metadata]).await?;
@@ -1232,7 +1232,7 @@ fn what_speaks_against_a_person_is_said() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_pasted_last_can_be_cleared() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     rig.go(Step::Addresses).await?;
     rig.enter(Field::SpAcsUrl, "https://app.nops.io/sso/v1/9a1b/?acs").await?;
     rig.go(Step::Mappings).await?;

@@ -8,7 +8,7 @@ mod base;
 #[path = "model/enforcement.rs"]
 mod enforcement;
 #[path = "model/ledger.rs"]
-mod ledger;
+mod mistake_report;
 #[path = "model/session.rs"]
 mod session;
 

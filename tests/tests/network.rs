@@ -14,7 +14,7 @@ use std::{
 
 use acceptance::{
     Result,
-    company::{COMPANY, Company, Policy},
+    corporate_proxy::{COMPANY, CorporateProxy, Policy},
     must,
 };
 use identifiers::{ApplicationArn, PortalLinks, Region};
@@ -40,8 +40,8 @@ const SERVICES: [&str; 4] = [
 const NO_REGION: &str = "xx-test-1";
 
 /// A desk in a company, with a profile whose command brings the keys.
-struct Desk {
-    company: Company,
+struct Fixture {
+    company: CorporateProxy,
     metadata: Metadata,
     home: TempDir,
     /// The link to the metadata of a SAML application.
@@ -49,7 +49,7 @@ struct Desk {
     world: Practice,
 }
 
-impl Desk {
+impl Fixture {
     async fn new(policy: Policy) -> Result<Self> {
         let world = Practice::start(Settings::default()).await?;
         let at = world.addresses();
@@ -71,7 +71,7 @@ impl Desk {
         );
         fs::write(home.path().join("keys"), keys)?;
         Ok(Self {
-            company: Company::before(&at.aws_endpoint, policy).await?,
+            company: CorporateProxy::before(&at.aws_endpoint, policy).await?,
             metadata: Metadata::listen().await?,
             home,
             link: link(&world).await?,
@@ -198,7 +198,7 @@ async fn link(world: &Practice) -> Result<String> {
 }
 
 /// Everything that was asked came through the proxy, and it is said that somebody reads along.
-fn all_through(desk: &Desk, seen: &Seen) -> Result<()> {
+fn all_through(desk: &Fixture, seen: &Seen) -> Result<()> {
     assert_eq!(seen.state(), "connected", "{:#}", seen.0["findings"]);
     let asked = desk.asked();
     for host in SERVICES.into_iter().chain([PORTAL]) {
@@ -216,7 +216,7 @@ fn all_through(desk: &Desk, seen: &Seen) -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn both_stacks_go_through_the_proxy_of_the_environment() -> Result<()> {
-    let desk = Desk::new(Policy::Inspect).await?;
+    let desk = Fixture::new(Policy::Inspect).await?;
     let environment = [desk.through(), desk.trusting()];
     let seen = desk.outward(&["default", &desk.link], &environment).await?;
     all_through(&desk, &seen)
@@ -224,7 +224,7 @@ async fn both_stacks_go_through_the_proxy_of_the_environment() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn both_stacks_go_through_the_proxy_of_the_system() -> Result<()> {
-    let desk = Desk::new(Policy::Inspect).await?;
+    let desk = Fixture::new(Policy::Inspect).await?;
     let environment = [("SYSTEM_PROXY", desk.company.proxy()), desk.trusting()];
     let seen = desk.outward(&["default", &desk.link], &environment).await?;
     all_through(&desk, &seen)
@@ -234,7 +234,7 @@ async fn both_stacks_go_through_the_proxy_of_the_system() -> Result<()> {
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
 async fn both_stacks_trust_what_the_operating_system_trusts() -> Result<()> {
-    let desk = Desk::new(Policy::Inspect).await?;
+    let desk = Fixture::new(Policy::Inspect).await?;
     let roots = desk.company.roots().display().to_string();
     let environment = [desk.through(), ("SSL_CERT_FILE", roots)];
     let seen = desk.outward(&["default", &desk.link], &environment).await?;
@@ -243,7 +243,7 @@ async fn both_stacks_trust_what_the_operating_system_trusts() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_is_not_trusted_is_told_of() -> Result<()> {
-    let desk = Desk::new(Policy::Inspect).await?;
+    let desk = Fixture::new(Policy::Inspect).await?;
     let seen = desk.outward(&["default", &desk.link], &[desk.through()]).await?;
     assert_eq!(seen.state(), "failed");
     let untrusted = |host: &str| format!("This computer doesn’t trust the certificate of {host}.");
@@ -256,7 +256,7 @@ async fn whoever_is_not_trusted_is_told_of() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_proxy_that_refuses_is_told_of() -> Result<()> {
-    let desk = Desk::new(Policy::Refuse).await?;
+    let desk = Fixture::new(Policy::Refuse).await?;
     let environment = [desk.through(), desk.trusting()];
     let seen = desk.outward(&["default", &desk.link], &environment).await?;
     for (code, host) in [("connection_failed", STS), ("metadata_unreachable", PORTAL)] {
@@ -269,7 +269,7 @@ async fn a_proxy_that_refuses_is_told_of() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_holds_no_roots_is_told_of() -> Result<()> {
-    let desk = Desk::new(Policy::Inspect).await?;
+    let desk = Fixture::new(Policy::Inspect).await?;
     let file = desk.file("roots.pem");
     fs::write(&file, "-----BEGIN CERTIFICATE-----\nbm90aGluZw==\n-----END CERTIFICATE-----\n")?;
     let environment = [desk.through(), ("AWS_CA_BUNDLE", file.display().to_string())];
@@ -288,7 +288,7 @@ async fn no_proxy_leads_around_it() -> Result<()> {
     let portal = format!("portal.sso.{NO_REGION}.amazonaws.com");
     for by in ["HTTPS_PROXY", "SYSTEM_PROXY"] {
         for (around, is_led) in [(None, true), (Some([sts.as_str(), &portal].join(",")), false)] {
-            let desk = Desk::new(Policy::Inspect).await?;
+            let desk = Fixture::new(Policy::Inspect).await?;
             let mut environment = vec![(by, desk.company.proxy()), desk.trusting()];
             environment.extend(around.map(|hosts| ("NO_PROXY", hosts)));
             let link = desk.link.replace("us-east-1", NO_REGION);
@@ -305,7 +305,7 @@ async fn no_proxy_leads_around_it() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn addresses_of_single_services_are_honoured_and_shown() -> Result<()> {
-    let desk = Desk::new(Policy::Inspect).await?;
+    let desk = Fixture::new(Policy::Inspect).await?;
     let here = desk.world.addresses().aws_endpoint.clone();
     let environment = [
         desk.through(),
@@ -336,7 +336,7 @@ async fn addresses_of_single_services_are_honoured_and_shown() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn redirected_endpoint_is_shown_though_nothing_answers() -> Result<()> {
-    let desk = Desk::new(Policy::Inspect).await?;
+    let desk = Fixture::new(Policy::Inspect).await?;
     let closed = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     let endpoint = format!("http://{closed}");
     let environment = [desk.through(), desk.trusting(), ("AWS_ENDPOINT_URL", endpoint.clone())];
@@ -359,7 +359,7 @@ async fn redirected_endpoint_is_shown_though_nothing_answers() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn plain_endpoint_elsewhere_gets_no_call() -> Result<()> {
-    let desk = Desk::new(Policy::Inspect).await?;
+    let desk = Fixture::new(Policy::Inspect).await?;
     for service in ["", "_STS", "_SSO", "_SIGNIN"] {
         let variable = &format!("AWS_ENDPOINT_URL{service}");
         let environment = [
@@ -378,7 +378,7 @@ async fn plain_endpoint_elsewhere_gets_no_call() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_metadata_service_of_a_machine_is_never_asked() -> Result<()> {
-    let desk = Desk::new(Policy::Inspect).await?;
+    let desk = Fixture::new(Policy::Inspect).await?;
     for profile in ["machine", "behind"] {
         let seen = desk.outward(&[profile], &[desk.through(), desk.trusting()]).await?;
         let reason = seen.reason("connection_failed");

@@ -11,7 +11,7 @@ use std::{
 use acceptance::{
     Result,
     corpus::{self, Said, Sample, links::Pasted, mutation::Mutation},
-    fuzzed::TARGETS,
+    fuzz_targets::TARGETS,
 };
 use identifiers::link::{self, Link};
 use jiff::Timestamp;

@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 
 use acceptance::{
-    Result, must,
+    Result,
+    harness::Harness,
+    must,
     person::{Addresses, Draft, Person, Row},
-    rig::Rig,
     steps::{self, TESTER},
 };
 use nops_sso_practice::Switches;
@@ -25,7 +26,7 @@ const SLIPPED: [Row<'static>; 4] = [
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sign_in_made_by_hand_is_mended_one_difference_after_the_other() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     rig.act(Action::Create {
         name: "Example Corp, made by hand".to_owned(),
         world: World::Practice,
@@ -129,7 +130,7 @@ async fn a_sign_in_made_by_hand_is_mended_one_difference_after_the_other() -> Re
 /// Without the pages of AWS, what nOps holds and one response are enough to name the difference.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_response_and_what_nops_holds_are_enough() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     steps::connect(&rig).await?;
     let person = rig.person()?;
     let (draft, nops, _) = made_by_hand(&person)?;
@@ -139,7 +140,7 @@ async fn a_response_and_what_nops_holds_are_enough() -> Result<()> {
     let response = person.copy_xml(&draft.id)?;
     let certificate = person.certificate(&draft.id)?;
 
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     rig.act(Action::ByHand).await?;
     for (field, text) in [
         (Field::SpAcsUrl, &nops.acs),
@@ -185,7 +186,7 @@ fn made_by_hand(person: &Person) -> Result<(Draft, Addresses, String)> {
 }
 
 /// The application is found, whatever it is called, and its metadata fetched.
-async fn find_application(rig: &Rig, draft: &Draft) -> Result<()> {
+async fn find_application(rig: &Harness, draft: &Draft) -> Result<()> {
     rig.go(Step::Application).await?;
     rig.act(Action::Watch).await?;
     rig.act(Action::AskNow).await?;
@@ -203,7 +204,7 @@ async fn find_application(rig: &Rig, draft: &Draft) -> Result<()> {
     Ok(())
 }
 
-async fn judge(rig: &Rig, person: &Person, draft: &Draft) -> Result<Option<RowVerdict>> {
+async fn judge(rig: &Harness, person: &Person, draft: &Draft) -> Result<Option<RowVerdict>> {
     let response = Secret::new(person.copy_xml(&draft.id)?);
     rig.act(Action::DryRun { response }).await?;
     Ok(steps::verdict(&rig.setup()))
@@ -211,7 +212,7 @@ async fn judge(rig: &Rig, person: &Person, draft: &Draft) -> Result<Option<RowVe
 
 /// What the page of a repair lists: errors and warnings of every step but the proofs, which are said to have
 /// failed until they are tried again.
-fn differences(rig: &Rig) -> BTreeSet<String> {
+fn differences(rig: &Harness) -> BTreeSet<String> {
     rig.setup()
         .findings
         .into_iter()
@@ -221,7 +222,7 @@ fn differences(rig: &Rig) -> BTreeSet<String> {
         .collect()
 }
 
-fn fewer(rig: &Rig, before: usize) -> Result<usize> {
+fn fewer(rig: &Harness, before: usize) -> Result<usize> {
     let now = differences(rig);
     must(now.len() < before, || format!("not fewer than {before}: {now:?}"))?;
     Ok(now.len())

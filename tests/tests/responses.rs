@@ -13,7 +13,7 @@ use std::{
     process::Command,
 };
 
-use acceptance::{Result, rig::Rig, steps};
+use acceptance::{Result, harness::Harness, steps};
 use jiff::Timestamp;
 use nops_sso_practice::Switches;
 use saml::response::Response;
@@ -121,7 +121,7 @@ async fn both_judges_accept_what_practice_signs() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let mut cases = Vec::new();
     for sign_assertion_only in [false, true] {
-        let rig = Rig::start(Switches { sign_assertion_only, ..Switches::default() }).await?;
+        let rig = Harness::start(Switches { sign_assertion_only, ..Switches::default() }).await?;
         steps::connect(&rig).await?;
         steps::bring_addresses(&rig).await?;
         let draft = steps::add_application(&rig).await?;

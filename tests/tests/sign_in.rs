@@ -2,7 +2,7 @@
 
 use std::{fs, sync::Arc};
 
-use acceptance::{Result, person::Person, rig::Rig, steps::planned};
+use acceptance::{Result, harness::Harness, person::Person, steps::planned};
 use keyring_core::{CredentialStore, mock};
 use nops_sso_practice::Switches;
 use session::{
@@ -17,7 +17,7 @@ const ROLE: &str = "AdministratorAccess";
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_is_compared_and_the_role_is_used_after_a_restart_too() -> Result<()> {
     let keychain: Arc<CredentialStore> = mock::Store::new()?;
-    let rig = Rig::start_with(Switches::default(), Some(keychain)).await?;
+    let rig = Harness::start_with(Switches::default(), Some(keychain)).await?;
     let view = begin(&rig, SignInAnswer::Code).await?;
     let code = view.connection.sign_in.code.ok_or("a code to compare")?;
     let person = signed_in_person(&rig)?;
@@ -65,7 +65,7 @@ async fn a_code_is_compared_and_the_role_is_used_after_a_restart_too() -> Result
 #[tokio::test(flavor = "multi_thread")]
 async fn the_browser_leads_back_by_itself_and_without_a_keychain_the_session_ends_it() -> Result<()>
 {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     let view = begin(&rig, SignInAnswer::Redirect).await?;
     assert_eq!(view.connection.sign_in.code, None);
     let person = signed_in_person(&rig)?;
@@ -92,7 +92,7 @@ async fn the_browser_leads_back_by_itself_and_without_a_keychain_the_session_end
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_no_in_the_browser_and_a_stop_here_both_end_it() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     let view = begin(&rig, SignInAnswer::Code).await?;
     let code = view.connection.sign_in.code.ok_or("a code to compare")?;
     let person = signed_in_person(&rig)?;
@@ -116,7 +116,7 @@ async fn a_no_in_the_browser_and_a_stop_here_both_end_it() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_end_of_a_sign_in_is_seen_coming() -> Result<()> {
     for (short, told) in [(true, true), (false, false)] {
-        let rig = Rig::start(Switches { short_sign_in: short, ..Switches::default() }).await?;
+        let rig = Harness::start(Switches { short_sign_in: short, ..Switches::default() }).await?;
         let view = begin(&rig, SignInAnswer::Code).await?;
         let code = view.connection.sign_in.code.ok_or("a code to compare")?;
         let person = signed_in_person(&rig)?;
@@ -142,7 +142,7 @@ async fn the_end_of_a_sign_in_is_seen_coming() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_portal_that_is_none_is_told() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     let elsewhere = |start_url: &str, region: &str| Action::SignIn {
         start_url: start_url.to_owned(),
         region: region.to_owned(),
@@ -161,7 +161,7 @@ async fn a_portal_that_is_none_is_told() -> Result<()> {
 }
 
 /// Signs in at the portal that practice proposes, and waits for the page to open.
-async fn begin(rig: &Rig, answer: SignInAnswer) -> Result<SetupView> {
+async fn begin(rig: &Harness, answer: SignInAnswer) -> Result<SetupView> {
     let proposed = rig.setup().connection.sign_in;
     rig.act(Action::SignIn {
         start_url: format!("{}/#/", proposed.start_url),
@@ -173,7 +173,7 @@ async fn begin(rig: &Rig, answer: SignInAnswer) -> Result<SetupView> {
 }
 
 /// The one account of practice chooses itself; a role is chosen here.
-async fn connect_role(rig: &Rig) -> Result<SetupView> {
+async fn connect_role(rig: &Harness) -> Result<SetupView> {
     let view = rig.until("the roles", |view| !view.connection.sign_in.roles.is_empty()).await?;
     assert_eq!(view.connection.sign_in.accounts.len(), 1);
     let unknown = rig.act(Action::ConnectRole { role: "Other".to_owned() }).await;
@@ -184,7 +184,7 @@ async fn connect_role(rig: &Rig) -> Result<SetupView> {
 }
 
 /// Somebody whose browser is signed in at the portal.
-fn signed_in_person(rig: &Rig) -> Result<Person> {
+fn signed_in_person(rig: &Harness) -> Result<Person> {
     let portal = rig.setup().connection.sign_in.start_url;
     let person = rig.person_at(&portal)?;
     person.sign_in(ADMINISTRATOR)?;

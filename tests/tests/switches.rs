@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use acceptance::{
     Result,
+    harness::Harness,
     person::Draft,
-    rig::Rig,
     steps::{
         TESTER, add_application, bring_addresses, choose_tester, connect, dry_run, enter_addresses,
         fill_nops, find_tester, map, must_be_done, notice_application, planned, run_sign_in_tests,
@@ -25,7 +25,7 @@ use setup::{
 /// The links of an application can't be worked out from its ARN: the one that AWS shows is brought.
 #[tokio::test(flavor = "multi_thread")]
 async fn opaque_tokens() -> Result<()> {
-    let rig = Rig::start(Switches { opaque_tokens: true, ..Switches::default() }).await?;
+    let rig = Harness::start(Switches { opaque_tokens: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     let draft = add_noticed_application(&rig).await?;
@@ -56,7 +56,7 @@ async fn opaque_tokens() -> Result<()> {
 /// A guessed issuer that is carried on is caught by the dry run, before nOps sees it.
 #[tokio::test(flavor = "multi_thread")]
 async fn opaque_tokens_with_the_certificate_alone() -> Result<()> {
-    let rig = Rig::start(Switches { opaque_tokens: true, ..Switches::default() }).await?;
+    let rig = Harness::start(Switches { opaque_tokens: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     let draft = add_noticed_application(&rig).await?;
@@ -79,7 +79,8 @@ async fn opaque_tokens_with_the_certificate_alone() -> Result<()> {
 /// The metadata link does not answer: the two files that AWS's page offers are brought.
 #[tokio::test(flavor = "multi_thread")]
 async fn metadata_unreachable() -> Result<()> {
-    let rig = Rig::start(Switches { metadata_unreachable: true, ..Switches::default() }).await?;
+    let rig =
+        Harness::start(Switches { metadata_unreachable: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     let draft = add_noticed_application(&rig).await?;
@@ -113,7 +114,8 @@ async fn metadata_unreachable() -> Result<()> {
 /// AWS's API does not list the application: a link brings it, and the console assigns.
 #[tokio::test(flavor = "multi_thread")]
 async fn application_not_listed() -> Result<()> {
-    let rig = Rig::start(Switches { application_not_listed: true, ..Switches::default() }).await?;
+    let rig =
+        Harness::start(Switches { application_not_listed: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     rig.go(Step::Application).await?;
@@ -152,7 +154,7 @@ async fn application_not_listed() -> Result<()> {
 /// AWS refuses to assign by API: the console assigns, and the wizard sees it.
 #[tokio::test(flavor = "multi_thread")]
 async fn assignment_refused() -> Result<()> {
-    let rig = Rig::start(Switches { assignment_refused: true, ..Switches::default() }).await?;
+    let rig = Harness::start(Switches { assignment_refused: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     let draft = add_application(&rig).await?;
@@ -199,8 +201,8 @@ async fn assignment_refused() -> Result<()> {
 /// nOps shows its addresses after the first save: AWS's values come first, the addresses last.
 #[tokio::test(flavor = "multi_thread")]
 async fn addresses_after_first_save() -> Result<()> {
-    let rig =
-        Rig::start(Switches { addresses_after_first_save: true, ..Switches::default() }).await?;
+    let rig = Harness::start(Switches { addresses_after_first_save: true, ..Switches::default() })
+        .await?;
     connect(&rig).await?;
     assert_eq!(switch_sso_on(&rig).await?, None, "nOps shows none yet");
     rig.declare(Field::AddressesNotYet, "true").await?;
@@ -233,7 +235,7 @@ async fn addresses_after_first_save() -> Result<()> {
 /// nOps's addresses are on a host that was never seen: it is asked about, and what the page shows counts.
 #[tokio::test(flavor = "multi_thread")]
 async fn other_nops_host() -> Result<()> {
-    let rig = Rig::start(Switches { other_nops_host: true, ..Switches::default() }).await?;
+    let rig = Harness::start(Switches { other_nops_host: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     let shown = switch_sso_on(&rig).await?.ok_or("no addresses")?;
     enter_addresses(&rig, &shown).await?;
@@ -262,7 +264,7 @@ async fn sign_assertion_only() -> Result<()> {
 /// *Copy XML* does not come up: no dry run is possible. Both sign-in tests pass, and the gate stays shut.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_shift_click() -> Result<()> {
-    let rig = Rig::start(Switches { no_shift_click: true, ..Switches::default() }).await?;
+    let rig = Harness::start(Switches { no_shift_click: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     let draft = add_application(&rig).await?;
@@ -299,7 +301,7 @@ async fn no_shift_click() -> Result<()> {
 /// counts.
 #[tokio::test(flavor = "multi_thread")]
 async fn other_certificate() -> Result<()> {
-    let rig = Rig::start(Switches { other_certificate: true, ..Switches::default() }).await?;
+    let rig = Harness::start(Switches { other_certificate: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     let draft = add_application(&rig).await?;
@@ -321,7 +323,7 @@ async fn other_metadata() -> Result<()> {
 /// instead proves the sign-in.
 #[tokio::test(flavor = "multi_thread")]
 async fn subject_is_user_id() -> Result<()> {
-    let rig = Rig::start(Switches { subject_is_user_id: true, ..Switches::default() }).await?;
+    let rig = Harness::start(Switches { subject_is_user_id: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     let draft = add_application(&rig).await?;
@@ -346,7 +348,7 @@ async fn subject_is_user_id() -> Result<()> {
 /// The id in nOps's addresses is no UUID: it is asked about, and what the page shows counts.
 #[tokio::test(flavor = "multi_thread")]
 async fn other_tenant() -> Result<()> {
-    let rig = Rig::start(Switches { other_tenant: true, ..Switches::default() }).await?;
+    let rig = Harness::start(Switches { other_tenant: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     let shown = switch_sso_on(&rig).await?.ok_or("no addresses")?;
     enter_addresses(&rig, &shown).await?;
@@ -439,7 +441,8 @@ async fn other_scim_issuer() -> Result<()> {
 /// Another account owns the organization's instance: it is asked about, and stops nothing.
 #[tokio::test(flavor = "multi_thread")]
 async fn other_instance_owner() -> Result<()> {
-    let rig = Rig::start(Switches { other_instance_owner: true, ..Switches::default() }).await?;
+    let rig =
+        Harness::start(Switches { other_instance_owner: true, ..Switches::default() }).await?;
     rig.act(Action::ConnectPractice).await?;
     let view = rig.until("the question", |view| says(view, "account_instance")).await?;
     let finding = view
@@ -454,7 +457,7 @@ async fn other_instance_owner() -> Result<()> {
 /// nOps has no entry for SSO: nothing is claimed until its support has switched it on.
 #[tokio::test(flavor = "multi_thread")]
 async fn sso_entry_missing() -> Result<()> {
-    let rig = Rig::start(Switches { sso_entry_missing: true, ..Switches::default() }).await?;
+    let rig = Harness::start(Switches { sso_entry_missing: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     let shown = switch_sso_on(&rig).await?;
     assert!(shown.is_none(), "{shown:?}");
@@ -469,7 +472,7 @@ async fn sso_entry_missing() -> Result<()> {
 /// *Enable SSO Login* is the cut-over itself: whoever is signed in goes on to the open gate.
 #[tokio::test(flavor = "multi_thread")]
 async fn sso_at_once() -> Result<()> {
-    let rig = Rig::start(Switches { sso_at_once: true, ..Switches::default() }).await?;
+    let rig = Harness::start(Switches { sso_at_once: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     let person = rig.person()?;
     assert!(person.sign_in_to_nops("dana.whitfield@example.com")?.welcomes());
@@ -500,7 +503,7 @@ async fn exact_addresses() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn assertion_must_be_signed() -> Result<()> {
     let rig =
-        Rig::start(Switches { assertion_must_be_signed: true, ..Switches::default() }).await?;
+        Harness::start(Switches { assertion_must_be_signed: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     let draft = add_application(&rig).await?;
@@ -529,7 +532,7 @@ async fn assertion_must_be_signed() -> Result<()> {
 }
 
 /// Step 4 as far as AWS lists the application.
-async fn add_noticed_application(rig: &Rig) -> Result<Draft> {
+async fn add_noticed_application(rig: &Harness) -> Result<Draft> {
     rig.go(Step::Application).await?;
     rig.act(Action::Watch).await?;
     let draft = rig.person()?.draft()?;
@@ -539,15 +542,15 @@ async fn add_noticed_application(rig: &Rig) -> Result<Draft> {
 }
 
 /// The ordinary journey to the open gate, in a world with these switches.
-async fn prove_as_ever(switches: Switches) -> Result<Rig> {
-    let rig = Rig::start(switches).await?;
+async fn prove_as_ever(switches: Switches) -> Result<Harness> {
+    let rig = Harness::start(switches).await?;
     connect(&rig).await?;
     all_the_way(&rig).await?;
     Ok(rig)
 }
 
 /// From nOps's addresses to the proof, where nothing differs from the ordinary way.
-async fn all_the_way(rig: &Rig) -> Result<()> {
+async fn all_the_way(rig: &Harness) -> Result<()> {
     bring_addresses(rig).await?;
     let draft = add_application(rig).await?;
     choose_tester(rig, TESTER).await?;
@@ -555,7 +558,7 @@ async fn all_the_way(rig: &Rig) -> Result<()> {
 }
 
 /// From the mappings to the open gate, as in every other world.
-async fn prove(rig: &Rig, draft: &Draft) -> Result<()> {
+async fn prove(rig: &Harness, draft: &Draft) -> Result<()> {
     map(rig, draft).await?;
     let view = dry_run(rig, draft).await?;
     assert!(!view.gate.open, "no sign-in test was tried");
@@ -568,12 +571,12 @@ async fn prove(rig: &Rig, draft: &Draft) -> Result<()> {
     Ok(())
 }
 
-async fn add_lena(rig: &Rig) -> Result<()> {
+async fn add_lena(rig: &Harness) -> Result<()> {
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n";
     Ok(rig.act(Action::AddPeople { csv: csv.to_owned() }).await?)
 }
 
-fn tester_id(rig: &Rig) -> Result<String> {
+fn tester_id(rig: &Harness) -> Result<String> {
     Ok(rig.fact(Field::TesterUserId).ok_or("the tester was found")?)
 }
 

@@ -3,7 +3,7 @@
 
 use acceptance::{
     Result,
-    rig::Rig,
+    harness::Harness,
     steps::{self, connect, planned},
 };
 use nops_sso_practice::Switches;
@@ -27,20 +27,20 @@ const KEY_FILES: [&str; 3] = [
      ana,Example1!,AKIAIOSFODNN7EXAMPLE,wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n",
 ];
 
-async fn paste(rig: &Rig, text: &str) -> Result<()> {
+async fn paste(rig: &Harness, text: &str) -> Result<()> {
     let text = text.to_owned();
     Ok(rig.act(Action::PasteTeam { text }).await?)
 }
 
 /// Makes the planned changes.
-async fn apply(rig: &Rig) -> Result<()> {
+async fn apply(rig: &Harness) -> Result<()> {
     let plan = rig.setup().people.plan.ok_or("nothing is planned")?.id;
     rig.act(Action::Apply { plan }).await?;
     rig.until("the changes", |view| view.job.is_none()).await?;
     Ok(())
 }
 
-fn condition(rig: &Rig) -> Option<ConditionState> {
+fn condition(rig: &Harness) -> Option<ConditionState> {
     let conditions = rig.setup().gate.conditions;
     let team = conditions.into_iter().find(|one| one.name == "team");
     team.map(|team| team.state)
@@ -53,7 +53,7 @@ async fn a_list_comes_by_file_by_paste_beside_the_box_and_by_the_box() -> Result
     let code = |refused: std::result::Result<(), Failure>| refused.err().map(|told| told.code);
     let mut lists = Vec::new();
     for way in 0..3 {
-        let rig = Rig::start(Switches::default()).await?;
+        let rig = Harness::start(Switches::default()).await?;
         connect(&rig).await?;
         rig.go(Step::People).await?;
         let bring = async |text: &str| match way {
@@ -88,7 +88,7 @@ async fn a_list_comes_by_file_by_paste_beside_the_box_and_by_the_box() -> Result
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_of_the_team_does_not_come_in_keeps_the_gate_shut() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     rig.go(Step::People).await?;
     steps::bring_addresses(&rig).await?;
@@ -135,7 +135,7 @@ async fn whoever_of_the_team_does_not_come_in_keeps_the_gate_shut() -> Result<()
 /// People of an existing group come in without being on the list.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_members_of_the_group_come_in_too() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     steps::bring_addresses(&rig).await?;
     steps::add_application(&rig).await?;
@@ -164,7 +164,7 @@ async fn the_members_of_the_group_come_in_too() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_keeps_the_people_elsewhere_is_asked_in_one_message() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     rig.declare(Field::IdentitySource, "scim").await?;
     let csv = PEOPLE.to_owned();

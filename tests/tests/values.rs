@@ -1,7 +1,7 @@
 //! What a person enters of a page, pastes or drops: nothing of it is lost without a word, and what is wrong
 //! on a page of AWS or nOps stays wrong until that page shows it right.
 
-use acceptance::{Result, corpus::workshop::Workshop, must, rig::Rig, steps};
+use acceptance::{Result, corpus::cert_factory::CertificateFactory, harness::Harness, must, steps};
 use nops_sso_practice::Switches;
 use session::{
     Action, Secret,
@@ -13,13 +13,13 @@ const ACS: &str = "https://app.nops.io/sso/v1/3f1c2a64-8b7e-4d52-9f0a-6c1d2e3b4a
 const ENTITY_ID: &str = "https://app.nops.io/sso/v1/3f1c2a64-8b7e-4d52-9f0a-6c1d2e3b4a59/metadata";
 const CONSOLE: &str = "console.aws.amazon.com/singlesignon/applications/home?region=us-east-1#/instances/0123456789abcdef/ins-fedcba9876543210";
 
-fn found(rig: &Rig, code: &str) -> Vec<Finding> {
+fn found(rig: &Harness, code: &str) -> Vec<Finding> {
     rig.setup().findings.into_iter().filter(|finding| finding.code == code).collect()
 }
 
 /// A setup without AWS access.
-async fn by_hand(step: Step) -> Result<Rig> {
-    let rig = Rig::start(Switches::default()).await?;
+async fn by_hand(step: Step) -> Result<Harness> {
+    let rig = Harness::start(Switches::default()).await?;
     rig.act(Action::ByHand).await?;
     rig.go(step).await?;
     Ok(rig)
@@ -176,7 +176,7 @@ async fn every_paste_is_answered() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn certificate_unlike_those_of_aws_is_doubtful_until_kept() -> Result<()> {
-    let workshop = Workshop::open()?;
+    let workshop = CertificateFactory::open()?;
     workshop.openssl(&[
         "req",
         "-x509",
@@ -213,7 +213,7 @@ async fn certificate_unlike_those_of_aws_is_doubtful_until_kept() -> Result<()> 
     Ok(())
 }
 
-fn doubtful(rig: &Rig) -> Result<bool> {
+fn doubtful(rig: &Harness) -> Result<bool> {
     let mut cards = rig.setup().certificates.into_iter();
     let card: CertificateView =
         cards.find(|card| card.field == Field::IdpCertificate).ok_or("no certificate")?;
@@ -222,7 +222,7 @@ fn doubtful(rig: &Rig) -> Result<bool> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn error_of_a_sign_in_test_is_one_finding() -> Result<()> {
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     steps::connect(&rig).await?;
     rig.go(Step::SignInTests).await?;
     let tell = |error: Option<&str>| Action::SignInTest {
@@ -240,7 +240,7 @@ async fn error_of_a_sign_in_test_is_one_finding() -> Result<()> {
     Ok(())
 }
 
-async fn paste(rig: &Rig, text: &str) -> Result<()> {
+async fn paste(rig: &Harness, text: &str) -> Result<()> {
     let text = Secret::new(text.to_owned());
     Ok(rig.act(Action::Paste { text, html: None }).await?)
 }

@@ -38,16 +38,16 @@ use self::{
     limit::Limit,
     operation::{Answer, Context, Operation},
 };
-use crate::shared::Shared;
+use crate::state::AppState;
 
 /// How the `Authorization` of a signed call begins.
 const SIGNED: &str = "AWS4-HMAC-SHA256 ";
 
 /// `POST /`, answering so many IAM Identity Center calls a second, or any number.
-pub(crate) fn route(calls_per_second: Option<u32>) -> MethodRouter<Shared> {
+pub(crate) fn route(calls_per_second: Option<u32>) -> MethodRouter<AppState> {
     let limit = calls_per_second.map(|calls| Arc::new(Limit::new(calls, Instant::now())));
     let calls = Arc::new(AtomicU64::new(0));
-    routing::post(async move |State(shared): State<Shared>, headers: HeaderMap, body: Bytes| {
+    routing::post(async move |State(shared): State<AppState>, headers: HeaderMap, body: Bytes| {
         let id = Uuid::from_u64_pair(calls.fetch_add(1, Ordering::Relaxed), u64::MAX);
         match text(&headers, "x-amz-target") {
             Some(target) => {
@@ -63,7 +63,7 @@ pub(crate) fn route(calls_per_second: Option<u32>) -> MethodRouter<Shared> {
 }
 
 fn json_1_1(
-    shared: &Shared,
+    shared: &AppState,
     limit: Option<&Limit>,
     target: &str,
     headers: &HeaderMap,

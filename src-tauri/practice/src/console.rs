@@ -43,13 +43,13 @@ use axum::{Router, response::Html, routing::get, routing::post};
 use maud::{Markup, html};
 
 use crate::{
-    pages::{self, Place},
-    shared::Shared,
+    pages::{self, Site},
+    state::AppState,
     world::REGION,
 };
 
 /// The pages of this host.
-pub(crate) fn routes() -> Router<Shared> {
+pub(crate) fn routes() -> Router<AppState> {
     let pages = Router::new()
         .route("/home", get(home::home))
         .route("/applications/home", get(home::applications_home))
@@ -107,7 +107,7 @@ fn page(title: &str, body: Markup) -> Html<String> {
         }
         (body)
     };
-    pages::page_at(Place::Console, title, body)
+    pages::page_at(Site::Console, title, body)
 }
 
 /// The id in a console address: with or without the `ins-` of the real one.

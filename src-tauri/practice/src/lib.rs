@@ -8,17 +8,17 @@
 
 mod aws;
 mod console;
-mod hosts;
 mod mailbox;
 mod nops;
 mod pages;
 mod portal;
+mod router;
 mod saml;
 mod server;
 mod settings;
-mod shared;
+mod state;
 mod world;
 
 pub use server::{Practice, StartError};
 pub use settings::{Addresses, Settings, Switches};
-pub use shared::Clock;
+pub use state::Clock;

@@ -3,15 +3,15 @@
 use axum::{Router, extract::State, response::Html, routing};
 use maud::html;
 
-use crate::{pages, shared::Shared, world::Mail};
+use crate::{pages, state::AppState, world::Mail};
 
 /// The page at `/mailbox`: one `article` for each mail, newest first. A mail's link is the
 /// element `a.mail-link`; it leads to where practice serves it.
-pub(crate) fn routes() -> Router<Shared> {
+pub(crate) fn routes() -> Router<AppState> {
     Router::new().route("/mailbox", routing::get(mailbox))
 }
 
-async fn mailbox(State(shared): State<Shared>) -> Html<String> {
+async fn mailbox(State(shared): State<AppState>) -> Html<String> {
     let mails: Vec<Mail> = shared.read(|world| world.mails.iter().rev().cloned().collect());
     let body = html! {
         @if mails.is_empty() { p { "No mail has been sent yet." } }

@@ -17,8 +17,8 @@
 mod acs;
 mod api;
 mod confirmation;
-mod judge;
 mod login;
+mod saml_validation;
 mod settings;
 mod sign_in_link;
 
@@ -31,14 +31,14 @@ use axum::{
 use maud::html;
 
 use crate::{
-    pages::{self, Place},
+    pages::{self, Site},
     saml::ServiceProvider,
-    shared::Shared,
+    state::AppState,
     world::{NOPS_HOST, OTHER_NOPS_HOST, World},
 };
 
 /// The NameID format that nOps asks for.
-fn name_id_format(shared: &Shared) -> &'static str {
+fn name_id_format(shared: &AppState) -> &'static str {
     match shared.switches.any_name_id_format {
         true => "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
         false => "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
@@ -46,7 +46,7 @@ fn name_id_format(shared: &Shared) -> &'static str {
 }
 
 /// The pages at the host `app.nops.io`.
-pub(crate) fn routes() -> Router<Shared> {
+pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/v3/settings", get(settings::page).post(settings::save))
         .route("/v3/settings/delete", post(settings::delete))
@@ -59,14 +59,14 @@ pub(crate) fn routes() -> Router<Shared> {
 }
 
 /// The sign-in addresses alone, for a host that has nothing else.
-pub(crate) fn sso_routes() -> Router<Shared> {
+pub(crate) fn sso_routes() -> Router<AppState> {
     Router::new()
         .route("/sso/v1/{tenant}/", get(sign_in_link::shareable_link).post(acs::consume))
         .route("/sso/v1/{tenant}/metadata", get(sign_in_link::metadata))
 }
 
 /// The public API at the host `api.nops.io`.
-pub(crate) fn api_routes() -> Router<Shared> {
+pub(crate) fn api_routes() -> Router<AppState> {
     Router::new().route("/v1/reports", get(api::reports))
 }
 
@@ -77,7 +77,7 @@ struct SsoLinks {
 }
 
 impl SsoLinks {
-    fn of(shared: &Shared, world: &World) -> Self {
+    fn of(shared: &AppState, world: &World) -> Self {
         let host = match shared.switches.other_nops_host {
             true => OTHER_NOPS_HOST,
             false => NOPS_HOST,
@@ -120,5 +120,5 @@ fn path(page: &str) -> String {
 
 /// A page that shows why sign-in failed, in nOps's words.
 fn refusal(error: &str) -> Html<String> {
-    pages::page_at(Place::Nops, "SSO sign-in failed", html! { pre #error { (error) } })
+    pages::page_at(Site::Nops, "SSO sign-in failed", html! { pre #error { (error) } })
 }

@@ -17,10 +17,10 @@ pub(crate) use self::{
     fields::Fields,
     session::{SignedInTo, session_id, set_session},
 };
-use crate::shared::Shared;
+use crate::state::AppState;
 
 /// The stylesheet and the script.
-pub(crate) fn routes() -> Router<Shared> {
+pub(crate) fn routes() -> Router<AppState> {
     Router::new().route("/style.css", routing::get(style)).route("/page.js", routing::get(script))
 }
 
@@ -34,7 +34,7 @@ async fn script() -> impl IntoResponse {
 
 /// Whose page it plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum Site {
     /// The practice mode itself.
     Practice,
     /// The IAM Identity Center console.
@@ -45,7 +45,7 @@ pub(crate) enum Place {
     Nops,
 }
 
-impl Place {
+impl Site {
     /// What the band says about the page.
     fn sentence(self) -> &'static str {
         match self {
@@ -67,21 +67,16 @@ impl Place {
 
 /// A page of the practice mode itself, with its title as heading.
 pub(crate) fn page(title: &str, body: Markup) -> Html<String> {
-    page_at(Place::Practice, title, body)
+    page_at(Site::Practice, title, body)
 }
 
 /// A page of `place`, with its title as heading.
-pub(crate) fn page_at(place: Place, title: &str, body: Markup) -> Html<String> {
+pub(crate) fn page_at(place: Site, title: &str, body: Markup) -> Html<String> {
     page_headed(place, title, html! { h1 { (title) } }, body)
 }
 
 /// A page of `place` whose heading is more than its title.
-pub(crate) fn page_headed(
-    place: Place,
-    title: &str,
-    heading: Markup,
-    body: Markup,
-) -> Html<String> {
+pub(crate) fn page_headed(place: Site, title: &str, heading: Markup, body: Markup) -> Html<String> {
     let page = html! {
         (DOCTYPE)
         html lang="en" {

@@ -16,7 +16,7 @@
 
 mod assertion;
 mod links;
-mod programs;
+mod oidc_authorize;
 mod sign_in;
 mod tiles;
 
@@ -28,17 +28,17 @@ use axum::{
 };
 use maud::html;
 
-pub(crate) use self::programs::{device_host, device_page, oidc_host, oidc_routes};
+pub(crate) use self::oidc_authorize::{device_host, device_page, oidc_host, oidc_routes};
 use crate::{
-    pages::{self, Failure, Place, SignedInTo, session_id},
+    pages::{self, Failure, SignedInTo, Site, session_id},
     saml::IdentityProvider,
     settings::Switches,
-    shared::{Shared, signing_identity},
+    state::{AppState, signing_identity},
     world::{Application, SignedIn},
 };
 
 /// The access portal at the host `d-xxxxxxxxxx.awsapps.com`.
-pub(crate) fn routes() -> Router<Shared> {
+pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/start", get(tiles::start))
         .route("/start/", get(tiles::start))
@@ -49,7 +49,7 @@ pub(crate) fn routes() -> Router<Shared> {
 }
 
 /// The links at the host `portal.sso.REGION.amazonaws.com`.
-pub(crate) fn saml_routes() -> Router<Shared> {
+pub(crate) fn saml_routes() -> Router<AppState> {
     Router::new()
         .route("/saml/assertion/{token}", get(links::redirected).post(links::posted))
         .route("/saml/logout/{token}", get(links::sign_out).post(links::sign_out))
@@ -83,12 +83,12 @@ pub(crate) fn metadata(
 }
 
 /// The address of a portal page in this world, from the server's root.
-fn path(shared: &Shared, page: &str) -> String {
+fn path(shared: &AppState, page: &str) -> String {
     format!("/at/{}/{page}", shared.read(|world| world.portal_host()))
 }
 
 /// The id of the user who is signed in at the portal.
-fn signed_in(shared: &Shared, headers: &HeaderMap) -> Option<String> {
+fn signed_in(shared: &AppState, headers: &HeaderMap) -> Option<String> {
     let session = session_id(shared, SignedInTo::Portal, headers)?;
     shared.read(|world| match world.signed_in(&session) {
         Some(SignedIn::Portal(user)) => Some(user.clone()),
@@ -128,6 +128,6 @@ impl IntoResponse for Refusal {
             pre #error { (words) }
             p .hint { "What AWS does not say: " (reason) }
         };
-        (status, pages::page_at(Place::Portal, title, body)).into_response()
+        (status, pages::page_at(Site::Portal, title, body)).into_response()
     }
 }

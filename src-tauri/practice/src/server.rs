@@ -10,9 +10,9 @@ use jiff::Timestamp;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 use crate::{
-    hosts,
+    router,
     settings::{Addresses, Settings},
-    shared::{Clock, Shared},
+    state::{AppState, Clock},
     world::{LoadError, NOPS_API_HOST, NOPS_HOST, REGION, SaveError, Store, World},
 };
 
@@ -65,8 +65,8 @@ impl Practice {
         }
         let moved_from = kept.filter(|port| *port != address.port());
         let addresses = Addresses { moved_from, ..addresses(address, &world) };
-        let shared = Shared::new(world, settings.switches, addresses.clone(), clock, store);
-        let app = hosts::app(shared, settings.rate_limit);
+        let shared = AppState::new(world, settings.switches, addresses.clone(), clock, store);
+        let app = router::app(shared, settings.rate_limit);
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = tokio::spawn(async move {
             axum::serve(listener, app)

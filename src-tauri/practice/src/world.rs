@@ -1,16 +1,16 @@
 //! Everything that is true in the practice mode: plain data that can be written down.
 //!
-//! Pages and calls change it through [`crate::shared::Shared`]; nothing here does any IO but
+//! Pages and calls change it through [`crate::state::AppState`]; nothing here does any IO but
 //! [`store`], which keeps the whole on disk.
 
 mod application;
 mod identifiers;
 mod mail;
 mod nops;
+mod oidc_clients;
 mod organization;
 mod people;
-mod programs;
-mod seeding;
+mod seed;
 mod session;
 mod store;
 
@@ -23,13 +23,13 @@ pub(crate) use self::{
     application::{Application, DUAL_STACK_PORTAL_HOST, Identity, Mapping, Provider},
     mail::{Mail, MailLink},
     nops::{Confirmation, NopsOrganization, NopsSso, NopsUser, SentRequest},
+    oidc_clients::{
+        AccessRequest, AccessToken, Answer, OidcClient, Programs, REGISTRATION, Redirect, TOKEN,
+    },
     organization::{Instance, Organization},
     people::{
         AccountAssignment, Assignment, Email, Group, Invitation, Membership, Principal,
         PrincipalKind, User,
-    },
-    programs::{
-        AccessRequest, AccessToken, Answer, Program, Programs, REGISTRATION, Redirect, TOKEN,
     },
     session::{Session, SignedIn},
     store::{LoadError, SaveError, Store},

@@ -20,6 +20,6 @@ pub(super) fn bytes(content: &[u8]) -> Result<(), String> {
 }
 
 /// Says on stderr what went wrong. If even that can't be written, the exit status says it.
-pub(crate) fn complain(sentence: &str) {
+pub(crate) fn eprint_error(sentence: &str) {
     let _unheard = writeln!(io::stderr(), "nops-sso-setup: {sentence}");
 }

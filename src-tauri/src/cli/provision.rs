@@ -27,7 +27,7 @@ const STRIDE: u32 = 100;
 
 /// The arguments.
 #[derive(Args)]
-pub(super) struct Order {
+pub(super) struct ProvisionArgs {
     /// The values document (JSON) with the Region, the identity store or instance, and the application.
     /// Without `application_arn`, nothing is assigned.
     #[arg(long, value_name = "VALUES.json")]
@@ -49,10 +49,10 @@ pub(super) struct Order {
 /// The time by which changes are dated.
 type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
-pub(super) fn run(order: &Order, clock: &Clock) -> Result<Found, String> {
+pub(super) fn run(order: &ProvisionArgs, clock: &Clock) -> Result<Found, String> {
     let (facts, findings) = check::facts(&order.values, clock())?;
     for line in check::lines(findings) {
-        output::complain(&line.message);
+        output::eprint_error(&line.message);
     }
     let people = listed(order)?;
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
@@ -60,7 +60,7 @@ pub(super) fn run(order: &Order, clock: &Clock) -> Result<Found, String> {
 }
 
 /// The people of the CSV file, and the group they go into.
-fn listed(order: &Order) -> Result<People, String> {
+fn listed(order: &ProvisionArgs) -> Result<People, String> {
     let bytes = input::bytes(&order.people)?;
     let text =
         csv::decode(&bytes).map_err(|error| words().word(&format!("failure-{}", error.code())))?;
@@ -86,7 +86,7 @@ fn listed(order: &Order) -> Result<People, String> {
 }
 
 async fn provision(
-    order: &Order,
+    order: &ProvisionArgs,
     facts: &Facts,
     people: People,
     clock: &Clock,
@@ -94,7 +94,7 @@ async fn provision(
     // Keys and tokens go there with the first call.
     if let Some(endpoint) = redirected(&Credentials::Ambient).await.map_err(unreached)? {
         let params = BTreeMap::from([("endpoint".to_owned(), endpoint)]);
-        output::complain(&words().text("provision-redirected", &params));
+        output::eprint_error(&words().text("provision-redirected", &params));
     }
     let listed = people.clone();
     let provision = Provision::plan(&Credentials::Ambient, &network::network(), facts, people)
@@ -141,7 +141,7 @@ async fn until_interrupted<T>(work: impl Future<Output = T>, control: &Control) 
 }
 
 /// Beside the people's file, unless it is named.
-fn journal_file(order: &Order) -> Result<PathBuf, String> {
+fn journal_file(order: &ProvisionArgs) -> Result<PathBuf, String> {
     match &order.journal {
         Some(file) => Ok(file.clone()),
         None if order.people == Path::new("-") => Err(words().word("failure-provision_journal")),

@@ -2,7 +2,7 @@
 
 use std::process::{Command, ExitCode};
 
-use crate::{Result, face, machine, process, terminal, test, tree::Tree};
+use crate::{Result, frontend, paths::Tree, prerequisites, process, terminal, test};
 
 /// Runs the named comparison: `people`, `readers`, `dry-run` or `window`.
 pub fn bench(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
@@ -53,8 +53,8 @@ fn compiled(tree: &Tree, bench: &str) -> Result<ExitCode> {
 /// The release beside the least that Tauri makes a window with, and what a change of the page costs.
 fn window(tree: &Tree) -> Result<ExitCode> {
     set_up(tree)?;
-    machine::set_up(machine::TO_DRAW)?;
-    face::build_gallery(tree)?;
+    prerequisites::set_up(prerequisites::TO_DRAW)?;
+    frontend::build_gallery(tree)?;
     release(tree)?;
     process::run(&mut tree.cargo(&["build", "--workspace", test::EVERYTHING, "--bin", "measure"]))?;
 
@@ -76,8 +76,8 @@ fn release(tree: &Tree) -> Result<()> {
 }
 
 fn set_up(tree: &Tree) -> Result<()> {
-    machine::set_up(machine::TO_BUILD)?;
-    machine::set_up(machine::TO_TEST)?;
-    machine::set_up(machine::TO_COMPARE)?;
-    face::build(tree)
+    prerequisites::set_up(prerequisites::TO_BUILD)?;
+    prerequisites::set_up(prerequisites::TO_TEST)?;
+    prerequisites::set_up(prerequisites::TO_COMPARE)?;
+    frontend::build(tree)
 }

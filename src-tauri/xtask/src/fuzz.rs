@@ -9,9 +9,10 @@ use std::{
 };
 
 use crate::{
-    Result, machine, process,
+    Result,
+    paths::Tree,
+    prerequisites, process,
     terminal::{self, announce},
-    tree::Tree,
 };
 
 /// Compiled in for libFuzzer: which branches were taken, and what was compared on the way.
@@ -46,8 +47,8 @@ pub fn fuzz(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
     if !cfg!(target_os = "linux") {
         return Err("libFuzzer is built in on Linux alone".into());
     }
-    machine::set_up(machine::TO_BUILD)?;
-    machine::set_up(machine::TO_TEST)?;
+    prerequisites::set_up(prerequisites::TO_BUILD)?;
+    prerequisites::set_up(prerequisites::TO_TEST)?;
     announce("Building with coverage, which takes many minutes")?;
     let host = host(tree)?;
     // With a target named, what runs while building is left as it is.

@@ -7,10 +7,11 @@ use std::{
 };
 
 use crate::{
-    Result, face, machine, process,
+    Result, frontend,
+    paths::Tree,
+    prerequisites, process,
     terminal::{self, announce},
     test::EVERYTHING,
-    tree::Tree,
 };
 
 /// The view on the README, and where its picture is kept.
@@ -20,10 +21,10 @@ const README: (&str, &str) = ("dry-run-done", "ui/gallery/readme.png");
 /// language, 1280 × 840 and 800 × 900. With `--whole`, pages are drawn from top to end. `readme` draws the
 /// README's picture anew.
 pub fn gallery(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
-    machine::set_up(machine::TO_BUILD)?;
-    machine::set_up(machine::TO_DRAW)?;
-    face::build(tree)?;
-    face::build_gallery(tree)?;
+    prerequisites::set_up(prerequisites::TO_BUILD)?;
+    prerequisites::set_up(prerequisites::TO_DRAW)?;
+    frontend::build(tree)?;
+    frontend::build_gallery(tree)?;
     let build = ["build", "--workspace", EVERYTHING, "--bin", "gallery"];
     process::run(&mut tree.cargo(&build))?;
 

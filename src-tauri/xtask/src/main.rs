@@ -4,22 +4,22 @@
 //! new enough is checked by cargo itself, from `rust-version`.
 
 mod bench;
-mod count;
-mod face;
+mod build_cache;
+mod frontend;
 mod fuzz;
 mod gallery;
-mod machine;
+mod paths;
+mod prerequisites;
 mod process;
 mod soak;
-mod stamp;
 mod start;
 mod terminal;
 mod test;
-mod tree;
+mod test_count;
 
 use std::{env, error::Error, process::ExitCode};
 
-use tree::Tree;
+use paths::Tree;
 
 /// What went wrong, as a sentence that says what to do.
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -61,8 +61,8 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         "soak" => soak::soak(&Tree::here()?, rest),
         "gallery" => gallery::gallery(&Tree::here()?, rest),
         "face" => {
-            machine::node()?;
-            face::build(&Tree::here()?)?;
+            prerequisites::node()?;
+            frontend::build(&Tree::here()?)?;
             Ok(ExitCode::SUCCESS)
         }
         "help" | "--help" | "-h" => usage(ExitCode::SUCCESS),

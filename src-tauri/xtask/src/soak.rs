@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::{Result, process, terminal, tree::Tree};
+use crate::{Result, paths::Tree, process, terminal};
 
 /// Runs the model tests for so many minutes: half of the time changes alone, half of it whole sessions.
 pub fn soak(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {

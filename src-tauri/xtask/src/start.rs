@@ -2,12 +2,12 @@
 
 use std::process::{Command, ExitCode};
 
-use crate::{Result, face, machine, process, terminal, tree::Tree};
+use crate::{Result, frontend, paths::Tree, prerequisites, process, terminal};
 
 /// Sets the machine up, builds, and opens the wizard with `arguments`.
 pub fn start(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
-    machine::set_up(machine::TO_BUILD)?;
-    face::build(tree)?;
+    prerequisites::set_up(prerequisites::TO_BUILD)?;
+    frontend::build(tree)?;
     terminal::announce("Building the wizard")?;
     // `--workspace` chooses the same features of shared crates as the tests do: nothing is built twice.
     process::run(&mut tree.cargo(&["build", "--workspace", "--bin", "nops-sso-setup"]))?;

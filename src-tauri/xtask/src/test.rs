@@ -10,10 +10,10 @@ use std::{
 };
 
 use crate::{
-    Result,
-    count::{self, Count},
-    face, machine, process, terminal,
-    tree::Tree,
+    Result, frontend,
+    paths::Tree,
+    prerequisites, process, terminal,
+    test_count::{self, Count},
 };
 
 /// The features of the acceptance package behind which tests stand that need more than cargo.
@@ -60,10 +60,10 @@ pub fn test(tree: &Tree, names: &[String]) -> Result<ExitCode> {
         );
     }
     let started = Instant::now();
-    machine::set_up(machine::TO_BUILD)?;
-    machine::set_up(machine::TO_DRAW)?;
-    machine::set_up(machine::TO_TEST)?;
-    face::build(tree)?;
+    prerequisites::set_up(prerequisites::TO_BUILD)?;
+    prerequisites::set_up(prerequisites::TO_DRAW)?;
+    prerequisites::set_up(prerequisites::TO_TEST)?;
+    frontend::build(tree)?;
 
     let mut rows = vec![Row { name: "setup", took: started.elapsed(), end: Ok(Count::default()) }];
     for stage in stages() {
@@ -113,7 +113,7 @@ fn lints(tree: &Tree) -> Result<Count> {
 }
 
 fn rust(tree: &Tree) -> Result<Count> {
-    counted(tree.cargo(&["test", "--workspace", "--no-fail-fast"]), count::cargo)
+    counted(tree.cargo(&["test", "--workspace", "--no-fail-fast"]), test_count::cargo)
 }
 
 fn types(tree: &Tree) -> Result<Count> {
@@ -122,17 +122,17 @@ fn types(tree: &Tree) -> Result<Count> {
 }
 
 fn face(tree: &Tree) -> Result<Count> {
-    face::write_views(tree)?;
-    let mut all = counted(tree.npm(&["run", "--silent", "test"]), count::vitest)?;
+    frontend::write_views(tree)?;
+    let mut all = counted(tree.npm(&["run", "--silent", "test"]), test_count::vitest)?;
     // Svelte reports less in production, so what a person's window can't draw is looked for there too.
     let mut built = tree.npm(&["run", "--silent", "test", "--", "src/robust.test.ts"]);
     built.env("NODE_ENV", "production");
-    all += counted(built, count::vitest)?;
+    all += counted(built, test_count::vitest)?;
     Ok(all)
 }
 
 fn gallery(tree: &Tree) -> Result<Count> {
-    face::build_gallery(tree)?;
+    frontend::build_gallery(tree)?;
     drawn(tree, "gallery")
 }
 
@@ -141,7 +141,7 @@ fn window(tree: &Tree) -> Result<Count> {
 }
 
 fn browser(tree: &Tree) -> Result<Count> {
-    let Some(browser) = machine::browser()? else {
+    let Some(browser) = prerequisites::browser()? else {
         terminal::say(
             "Skipped: this stage needs a browser that isn’t a snap. Install Chrome or Chromium with \
              chromedriver of the same version, or Firefox with geckodriver.",
@@ -150,12 +150,12 @@ fn browser(tree: &Tree) -> Result<Count> {
     };
     let mut tests = drawing_tests(tree, "browser");
     tests.env("TEST_BROWSER", browser.program).env("TEST_WEBDRIVER", browser.driver);
-    counted(tests, count::cargo)
+    counted(tests, test_count::cargo)
 }
 
 /// Tests that look at a screen.
 fn drawn(tree: &Tree, tests: &str) -> Result<Count> {
-    counted(drawing_tests(tree, tests), count::cargo)
+    counted(drawing_tests(tree, tests), test_count::cargo)
 }
 
 fn drawing_tests(tree: &Tree, tests: &str) -> Command {

@@ -6,7 +6,7 @@
 
 use std::{env, fs, path::Path, sync::LazyLock};
 
-use acceptance::{Result, fuzzed::Target};
+use acceptance::{Result, fuzz_targets::Target};
 use libfuzzer_sys::fuzz_target;
 
 static TARGET: LazyLock<std::result::Result<&'static Target, String>> =

@@ -16,7 +16,7 @@ use acceptance::{
     Result,
     desktop::{Desktop, Keychain},
     gallery::{Browser, Gallery, view_names},
-    rig::Rig,
+    harness::Harness,
     wait::until,
 };
 use nops_sso_practice::Switches;
@@ -238,7 +238,7 @@ async fn crowds() -> Result<()> {
         "messages to the window, bytes", "a view", "a page"
     ))?;
     for people in [10, 100, 10_000] {
-        let rig = Rig::start(Switches::default()).await?;
+        let rig = Harness::start(Switches::default()).await?;
         rig.go(Step::People).await?;
         let rows = (0..people).map(|at| format!("Ana,Person {at:05},ana{at:05}@example.com\n"));
         let csv = format!("First name,Last name,Email\n{}", rows.collect::<String>());

@@ -5,14 +5,14 @@ use std::path::Path;
 use super::Browser;
 use crate::{
     Result,
-    hands::{Hands, InputMethod, label},
+    user_actions::{InputMethod, UserActions, label},
 };
 
 /// The page of one application, or the list of them.
 pub struct Console<'a> {
     browser: &'a Browser,
     /// Acts on its pages.
-    pub hands: Hands<'a>,
+    pub hands: UserActions<'a>,
 }
 
 const ATTRIBUTE: &str = "User attribute in the application";

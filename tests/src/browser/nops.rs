@@ -2,11 +2,11 @@
 
 use crate::{
     Result,
-    hands::{Hands, label},
+    user_actions::{UserActions, label},
 };
 
 /// The page *SSO*.
-pub struct Settings<'a>(pub Hands<'a>);
+pub struct Settings<'a>(pub UserActions<'a>);
 
 /// What goes into *Your SSO Details*.
 pub const ISSUER: &str = "Issuer URL (entityId)";

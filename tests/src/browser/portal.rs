@@ -3,14 +3,14 @@
 use super::Browser;
 use crate::{
     Result,
-    hands::{Hands, InputMethod},
     person::PASSWORD,
+    user_actions::{InputMethod, UserActions},
 };
 
 /// The access portal.
 pub struct Portal<'a> {
     browser: &'a Browser,
-    hands: Hands<'a>,
+    hands: UserActions<'a>,
 }
 
 impl<'a> Portal<'a> {

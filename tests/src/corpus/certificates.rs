@@ -6,13 +6,13 @@ use saml::inspection::{Expect, Kind, Reason};
 
 use super::{
     Said, Sample,
-    workshop::{Certificate, Workshop},
+    cert_factory::{Certificate, CertificateFactory},
 };
 use crate::Result;
 
 const TAKEN: Said = Said::Nothing(Kind::Certificate);
 
-pub(super) fn samples(workshop: &Workshop) -> Result<Vec<Sample>> {
+pub(super) fn samples(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let mut all = dressed(workshop)?;
     all.extend(in_other_files(workshop)?);
     all.extend(fitting(workshop)?);
@@ -24,7 +24,7 @@ pub(super) fn samples(workshop: &Workshop) -> Result<Vec<Sample>> {
 }
 
 /// One certificate as mail programs, editors, consoles and shells hand it on.
-fn dressed(workshop: &Workshop) -> Result<Vec<Sample>> {
+fn dressed(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let own = &workshop.own;
     let pem = own.pem.as_str();
     let base64 = own.base64();
@@ -170,7 +170,7 @@ fn dressed(workshop: &Workshop) -> Result<Vec<Sample>> {
 }
 
 /// The same certificate in other forms of file, and under any name.
-fn in_other_files(workshop: &Workshop) -> Result<Vec<Sample>> {
+fn in_other_files(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let own = &workshop.own;
     let sample =
         |what: &str, bytes: Vec<u8>| Sample::new(what, bytes, TAKEN, workshop.now).holding(&[own]);
@@ -254,7 +254,7 @@ fn in_other_files(workshop: &Workshop) -> Result<Vec<Sample>> {
 }
 
 /// Other certificates that an application of Identity Center could have.
-fn fitting(workshop: &Workshop) -> Result<Vec<Sample>> {
+fn fitting(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let sample = |what: &str, certificate: &Certificate, at: Timestamp| {
         Sample::new(what, certificate.pem.clone(), TAKEN, at).holding(&[certificate])
     };
@@ -309,7 +309,7 @@ fn fitting(workshop: &Workshop) -> Result<Vec<Sample>> {
 }
 
 /// Certificates that can be read and are most likely not the application's.
-fn odd(workshop: &Workshop) -> Result<Vec<Sample>> {
+fn odd(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let now = workshop.now;
     let warned = |what: &str, certificate: &Certificate, reason: Reason| {
         let said = Said::Warning(Kind::Certificate, reason);
@@ -444,7 +444,7 @@ fn odd(workshop: &Workshop) -> Result<Vec<Sample>> {
 }
 
 /// More than one certificate: somebody has to choose.
-fn several(workshop: &Workshop) -> Result<Vec<Sample>> {
+fn several(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let (own, second) = (&workshop.own, &workshop.second);
     let (leaf, root) = (workshop.certificate("leaf.pem")?, workshop.certificate("root.pem")?);
     let said = Said::Refusal(Kind::Certificate, Reason::SeveralCertificates);
@@ -479,7 +479,7 @@ fn several(workshop: &Workshop) -> Result<Vec<Sample>> {
 }
 
 /// Certificates that were cut, or changed on their way.
-fn damaged(workshop: &Workshop) -> Vec<Sample> {
+fn damaged(workshop: &CertificateFactory) -> Vec<Sample> {
     let own = &workshop.own;
     let pem = own.pem.as_str();
     let malformed = Said::Refusal(Kind::Certificate, Reason::Malformed);
@@ -544,7 +544,7 @@ fn damaged(workshop: &Workshop) -> Vec<Sample> {
 }
 
 /// The right certificate, looked at too early and too late.
-fn at_other_times(workshop: &Workshop) -> Result<Vec<Sample>> {
+fn at_other_times(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let own = &workshop.own;
     let sample = |what: &str, at: Timestamp, reason: Option<Reason>| {
         let said = match reason {

@@ -4,14 +4,14 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::SignedDuration;
 use saml::inspection::{Expect, Kind, Reason};
 
-use super::{Said, Sample, workshop::Workshop};
+use super::{Said, Sample, cert_factory::CertificateFactory};
 use crate::Result;
 
 const HOST: &str = "portal.sso.us-east-1.amazonaws.com";
 const TOKEN: &str = "MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
 const TAKEN: Said = Said::Nothing(Kind::Metadata);
 
-pub(super) fn samples(workshop: &Workshop) -> Result<Vec<Sample>> {
+pub(super) fn samples(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let mut all = fitting(workshop);
     all.extend(warned(workshop));
     all.extend(incomplete(workshop));
@@ -32,7 +32,7 @@ const OPENING: &str = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
 const REDIRECT: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
 const POST: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
 
-fn fitting(workshop: &Workshop) -> Vec<Sample> {
+fn fitting(workshop: &CertificateFactory) -> Vec<Sample> {
     let own = &workshop.own;
     let good = shape(&own.base64());
     let sample =
@@ -234,7 +234,7 @@ fn fitting(workshop: &Workshop) -> Vec<Sample> {
     all
 }
 
-fn warned(workshop: &Workshop) -> Vec<Sample> {
+fn warned(workshop: &CertificateFactory) -> Vec<Sample> {
     let own = &workshop.own;
     let good = shape(&own.base64());
     let sample = |what: &str, text: String, reason: Reason| {
@@ -280,7 +280,7 @@ fn warned(workshop: &Workshop) -> Vec<Sample> {
 }
 
 /// Identity provider metadata with something missing or wrong in it.
-fn incomplete(workshop: &Workshop) -> Vec<Sample> {
+fn incomplete(workshop: &CertificateFactory) -> Vec<Sample> {
     let good = shape(&workshop.own.base64());
     let base64 = workshop.own.base64();
     let sample = |what: &str, text: String, reason: Reason| {
@@ -376,7 +376,7 @@ fn incomplete(workshop: &Workshop) -> Vec<Sample> {
 }
 
 /// Documents of another kind.
-fn other_documents(workshop: &Workshop) -> Vec<Sample> {
+fn other_documents(workshop: &CertificateFactory) -> Vec<Sample> {
     let sample = |what: &str, text: &str, kind: Kind| {
         Sample::new(what, text, Said::Refusal(kind, Reason::WrongKind), workshop.now)
     };
@@ -449,7 +449,7 @@ fn other_documents(workshop: &Workshop) -> Vec<Sample> {
 }
 
 /// Documents that cost or confuse a careless reader.
-fn hostile(workshop: &Workshop) -> Vec<Sample> {
+fn hostile(workshop: &CertificateFactory) -> Vec<Sample> {
     let good = shape(&workshop.own.base64());
     let sample = |what: &str, text: String, kind: Kind, reason: Reason| {
         Sample::new(format!("metadata: {what}"), text, Said::Refusal(kind, reason), workshop.now)

@@ -2,9 +2,9 @@
 
 use saml::inspection::{Expect, Kind, Reason};
 
-use super::{Said, Sample, workshop::Workshop};
+use super::{Said, Sample, cert_factory::CertificateFactory};
 
-pub(super) fn samples(workshop: &Workshop) -> Vec<Sample> {
+pub(super) fn samples(workshop: &CertificateFactory) -> Vec<Sample> {
     let wrong = |what: &str, bytes: &[u8], kind: Kind| {
         Sample::new(what, bytes, Said::Refusal(kind, Reason::WrongKind), workshop.now)
     };

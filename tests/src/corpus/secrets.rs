@@ -4,20 +4,20 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use saml::inspection::{Kind, Reason};
 
-use super::{Said, Sample, workshop::Workshop};
+use super::{Said, Sample, cert_factory::CertificateFactory};
 use crate::Result;
 
 /// The base64 of `openssl rand`: what stands where a key's numbers would.
 const FILLER: &str = "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW";
 
-pub(super) fn samples(workshop: &Workshop) -> Result<Vec<Sample>> {
+pub(super) fn samples(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let mut all = private_keys(workshop)?;
     all.extend(stores(workshop)?);
     all.extend(beside_certificates(workshop)?);
     Ok(all)
 }
 
-fn private_keys(workshop: &Workshop) -> Result<Vec<Sample>> {
+fn private_keys(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let said = Said::Refusal(Kind::PrivateKey, Reason::PrivateKey);
     let openssl = |arguments: &[&str]| workshop.openssl(arguments);
     let pkcs8 = workshop.read("own.key")?;
@@ -85,7 +85,7 @@ fn private_keys(workshop: &Workshop) -> Result<Vec<Sample>> {
         .collect())
 }
 
-fn stores(workshop: &Workshop) -> Result<Vec<Sample>> {
+fn stores(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let said = Said::Refusal(Kind::KeyStore, Reason::WrongKind);
     let sample = |what: &str, bytes: Vec<u8>| Sample::new(what, bytes, said, workshop.now);
     let store = workshop.read("own.p12")?;
@@ -112,7 +112,7 @@ fn stores(workshop: &Workshop) -> Result<Vec<Sample>> {
     ])
 }
 
-fn beside_certificates(workshop: &Workshop) -> Result<Vec<Sample>> {
+fn beside_certificates(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let sample = |what: &str, bytes: Vec<u8>, kind: Kind| {
         Sample::new(what, bytes, Said::Refusal(kind, Reason::WrongKind), workshop.now)
     };
@@ -144,7 +144,7 @@ fn beside_certificates(workshop: &Workshop) -> Result<Vec<Sample>> {
     ])
 }
 
-fn revocation_list(workshop: &Workshop) -> Result<Vec<u8>> {
+fn revocation_list(workshop: &CertificateFactory) -> Result<Vec<u8>> {
     workshop.write("index.txt", "")?;
     workshop.write("crlnumber", "01\n")?;
     workshop.write(

@@ -9,10 +9,10 @@ use acceptance::{
     Result,
     app::{App, Message, message},
     browser::{Browser, Theme, console::Console},
-    corpus::workshop::Workshop,
+    corpus::cert_factory::CertificateFactory,
     desktop::Desktop,
-    hands::{Clicks, InputMethod, label},
     person::Person,
+    user_actions::{Clicks, InputMethod, label},
 };
 
 use super::mistakes::with_window;
@@ -142,7 +142,7 @@ struct Files {
 impl Files {
     fn make(desktop: &Desktop, page: &str, application: &str) -> Result<Self> {
         let person = Person::who_opened(page)?;
-        let workshop = Workshop::open()?;
+        let workshop = CertificateFactory::open()?;
         let website =
             workshop.self_signed("website", "/CN=wiki.example.com", &["-newkey", "rsa:2048"])?;
         let keep = |name: &str, content: &[u8]| -> Result<PathBuf> {

@@ -4,7 +4,7 @@ use acceptance::{
     Result,
     app::{App, message},
     desktop::Desktop,
-    hands::{Clicks, InputMethod},
+    user_actions::{Clicks, InputMethod},
 };
 
 use super::mistakes::with_window;

@@ -12,7 +12,7 @@ use acceptance::{
         portal::Portal,
     },
     desktop::Desktop,
-    hands::{Clicks, InputMethod},
+    user_actions::{Clicks, InputMethod},
     wait::until,
 };
 

@@ -7,7 +7,7 @@ use acceptance::{
     browser::{Browser, Theme, console::Console, nops::Settings},
     desktop::Desktop,
     driver::Driver,
-    hands::{Clicks, InputMethod},
+    user_actions::{Clicks, InputMethod},
 };
 
 const ACS: &str = "Assertion Consumer Service";

@@ -7,8 +7,8 @@ use acceptance::{
     app::{App, message},
     browser::{Browser, Theme, portal::Portal},
     desktop::Desktop,
-    hands::{Clicks, InputMethod},
     person::{Addresses, Person},
+    user_actions::{Clicks, InputMethod},
 };
 
 use super::mistakes::{practice, with_window};

@@ -1,11 +1,12 @@
 //! Mistakes that show when AWS is asked, and secrets that must show nowhere.
 
 use acceptance::{
-    Result, canary,
-    corpus::workshop::Workshop,
-    ledger::{self, Entry, Moment, Wanted},
+    Result,
+    corpus::cert_factory::CertificateFactory,
+    harness::Harness,
+    mistake_report::{self, Entry, Moment, Wanted},
     proxy::{Fault, Proxy},
-    rig::Rig,
+    secret_scan,
     steps::{self, TESTER},
 };
 use identity_center::{Connection, Credentials, Principal};
@@ -36,7 +37,7 @@ fn asked(
 }
 
 fn must_be_perfect(entries: &[Entry], silent: usize) {
-    println!("{}", ledger::table(entries, &[], silent));
+    println!("{}", mistake_report::table(entries, &[], silent));
     let missed: Vec<&str> = entries
         .iter()
         .filter(|entry| !entry.is_perfect())
@@ -45,7 +46,7 @@ fn must_be_perfect(entries: &[Entry], silent: usize) {
     assert!(missed.is_empty(), "{missed:?}: see the table");
 }
 
-fn says(rig: &Rig, code: &str) -> bool {
+fn says(rig: &Harness, code: &str) -> bool {
     rig.codes().iter().any(|said| said == code)
 }
 
@@ -64,7 +65,7 @@ async fn others(proxy: &Proxy) -> Result<Connection> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_that_ends_midway_is_told_wherever_it_ends_and_costs_nothing() -> Result<()> {
     let proxy = Proxy::listen().await?;
-    let rig = Rig::start_behind(proxy.clone()).await?;
+    let rig = Harness::start_behind(proxy.clone()).await?;
     steps::connect(&rig).await?;
     steps::bring_addresses(&rig).await?;
     rig.go(Step::Application).await?;
@@ -82,7 +83,7 @@ async fn a_session_that_ends_midway_is_told_wherever_it_ends_and_costs_nothing()
         for (what, step, question, code) in &questions {
             rig.go(*step).await?;
             let before = rig.setup();
-            proxy.befall("*", Fault::refused(kind));
+            proxy.inject_fault("*", Fault::refused(kind));
             rig.act(question.clone()).await?;
             let after = rig
                 .until(what, |view| {
@@ -130,7 +131,7 @@ async fn a_session_that_ends_midway_is_told_wherever_it_ends_and_costs_nothing()
 #[tokio::test(flavor = "multi_thread")]
 async fn a_group_that_would_let_nobody_in_is_told() -> Result<()> {
     let proxy = Proxy::listen().await?;
-    let rig = Rig::start_behind(proxy.clone()).await?;
+    let rig = Harness::start_behind(proxy.clone()).await?;
     steps::connect(&rig).await?;
     let others = others(&proxy).await?;
     let store = rig.fact(Field::IdentityStoreId).ok_or("the identity store is known")?;
@@ -179,7 +180,7 @@ async fn a_group_that_would_let_nobody_in_is_told() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tester_who_would_see_no_tile_is_told() -> Result<()> {
     let proxy = Proxy::listen().await?;
-    let rig = Rig::start_behind(proxy.clone()).await?;
+    let rig = Harness::start_behind(proxy.clone()).await?;
     steps::connect(&rig).await?;
     steps::bring_addresses(&rig).await?;
     steps::add_application(&rig).await?;
@@ -222,10 +223,10 @@ async fn a_tester_who_would_see_no_tile_is_told() -> Result<()> {
 /// are named only where that was asked for.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_secret_is_in_no_report_and_no_file() -> Result<()> {
-    let workshop = Workshop::open()?;
+    let workshop = CertificateFactory::open()?;
     let key = String::from_utf8(workshop.read("own.key")?)?;
     let nops_key = "4021.canary-nops-secret-9b1f7c";
-    let rig = Rig::start(Switches::default()).await?;
+    let rig = Harness::start(Switches::default()).await?;
     steps::connect(&rig).await?;
     steps::bring_addresses(&rig).await?;
     let draft = steps::add_application(&rig).await?;
@@ -292,7 +293,7 @@ async fn what_is_secret_is_in_no_report_and_no_file() -> Result<()> {
         shown.push((name, String::from_utf8(bytes)?));
     }
     for (what, secret) in &secrets {
-        let files = canary::files(secret, &rig.folder, &[])?;
+        let files = secret_scan::files(secret, &rig.folder, &[])?;
         assert!(files.is_empty(), "{what} is in {files:?}");
         let shows = shown.iter().find(|(_, text)| text.contains(secret.as_str()));
         assert_eq!(shows.map(|(name, _)| name), None, "{what}");
@@ -316,8 +317,8 @@ async fn an_instance_that_comes_or_goes_is_waited_for() -> Result<()> {
     let deleting: fn(&mut Value) = |answer| answer["Status"] = json!("DELETE_IN_PROGRESS");
     for alter in [making, deleting] {
         let proxy = Proxy::listen().await?;
-        let rig = Rig::start_behind(proxy.clone()).await?;
-        proxy.befall("DescribeInstance", Fault::Altered(alter));
+        let rig = Harness::start_behind(proxy.clone()).await?;
+        proxy.inject_fault("DescribeInstance", Fault::Altered(alter));
         rig.act(Action::ConnectPractice).await?;
         let view = rig
             .until("the state of the instance", |view| {
@@ -343,12 +344,12 @@ async fn an_instance_that_comes_or_goes_is_waited_for() -> Result<()> {
 async fn a_key_of_ones_own_and_a_hidden_application_are_told() -> Result<()> {
     const KEY: &str = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     let proxy = Proxy::listen().await?;
-    let rig = Rig::start_behind(proxy.clone()).await?;
+    let rig = Harness::start_behind(proxy.clone()).await?;
     steps::connect(&rig).await?;
     assert!(!says(&rig, "kms_key"), "this key is AWS's own");
     let policy = rig.wizard.text(Copyable::Policy).await?;
     assert!(!policy.contains("kms:"), "{policy}");
-    proxy.befall(
+    proxy.inject_fault(
         "DescribeInstance",
         Fault::Altered(|answer| {
             answer["EncryptionConfigurationDetails"] = json!({"KeyType": "CUSTOMER_MANAGED_KEY", "KmsKeyArn": KEY, "EncryptionStatus": "ENABLED"});
@@ -367,7 +368,7 @@ async fn a_key_of_ones_own_and_a_hidden_application_are_told() -> Result<()> {
     steps::bring_addresses(&rig).await?;
     steps::add_application(&rig).await?;
     assert!(!says(&rig, "application_hidden"), "its tile is shown");
-    proxy.befall(
+    proxy.inject_fault(
         "ListApplications",
         Fault::Altered(|answer| {
             for application in answer["Applications"].as_array_mut().into_iter().flatten() {
@@ -384,7 +385,10 @@ async fn a_key_of_ones_own_and_a_hidden_application_are_told() -> Result<()> {
     rig.until("the tile", shown).await?;
 
     assert!(!says(&rig, "application_gone"), "it is there");
-    proxy.befall("ListApplications", Fault::Altered(|answer| answer["Applications"] = json!([])));
+    proxy.inject_fault(
+        "ListApplications",
+        Fault::Altered(|answer| answer["Applications"] = json!([])),
+    );
     rig.act(Action::Look).await?;
     rig.until("the deleted application", told("application_gone")).await?;
     proxy.clear();
@@ -399,7 +403,7 @@ async fn a_key_of_ones_own_and_a_hidden_application_are_told() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_group_within_the_group_is_told() -> Result<()> {
     let proxy = Proxy::listen().await?;
-    let rig = Rig::start_behind(proxy.clone()).await?;
+    let rig = Harness::start_behind(proxy.clone()).await?;
     steps::connect(&rig).await?;
     let store = rig.fact(Field::IdentityStoreId).ok_or("the identity store is known")?;
     let groups = others(&proxy).await?.groups(&store).await?;
@@ -413,7 +417,7 @@ async fn a_group_within_the_group_is_told() -> Result<()> {
     steps::planned(&rig).await?;
     assert!(!says(&rig, "nested_members"), "it holds users alone");
 
-    proxy.befall(
+    proxy.inject_fault(
         "ListGroupMemberships",
         Fault::Altered(|answer| {
             if let Some(first) = answer["GroupMemberships"].get_mut(0) {

@@ -3,8 +3,9 @@
 use std::{fs, path::PathBuf, sync::Arc};
 
 use acceptance::{
-    Result, must,
-    rig::{Rig, copy_folder},
+    Result,
+    harness::{Harness, copy_folder},
+    must,
     steps::{self, TESTER},
 };
 use nops_sso_practice::Switches;
@@ -22,7 +23,7 @@ pub struct Base {
 
 impl Base {
     pub async fn make() -> Result<Arc<Self>> {
-        let rig = Rig::start(Switches::default()).await?;
+        let rig = Harness::start(Switches::default()).await?;
         steps::connect(&rig).await?;
         steps::bring_addresses(&rig).await?;
         let draft = steps::add_application(&rig).await?;

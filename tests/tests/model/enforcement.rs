@@ -24,7 +24,7 @@ use storage::vault;
 use tempfile::TempDir;
 use transport::Network;
 
-use super::{Tally, base::Base, ledger::check_ids};
+use super::{Tally, base::Base, mistake_report::check_ids};
 
 /// What the dry run depends on. Mappings are seen as they were checked.
 const DRY_RUN: [Field; 4] =

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use acceptance::{Result, proxy::Proxy, rig::Rig};
+use acceptance::{Result, harness::Harness, proxy::Proxy};
 use serde_json::{Value, json};
 
 /// Calls that change AWS.
@@ -39,14 +39,14 @@ pub struct Ledger {
 
 impl Ledger {
     /// The history that a setup was copied with has changes that nobody makes again.
-    pub fn of(rig: &Rig) -> Result<Self> {
+    pub fn of(rig: &Harness) -> Result<Self> {
         let mut ledger = Self::default();
         ledger.outcomes(rig)?;
         ledger.writes = ledger.intended.values().sum();
         Ok(ledger)
     }
 
-    pub fn check(&mut self, rig: &Rig, proxy: &Proxy) -> Result<()> {
+    pub fn check(&mut self, rig: &Harness, proxy: &Proxy) -> Result<()> {
         let view = rig.view();
         // Calls seen at the last check have their answers by now, if they ever get one.
         let calls = proxy.calls();
@@ -85,7 +85,7 @@ impl Ledger {
     }
 
     /// Checks every change history, and says which changes in each have an outcome.
-    fn outcomes(&mut self, rig: &Rig) -> Result<BTreeMap<String, BTreeSet<u32>>> {
+    fn outcomes(&mut self, rig: &Harness) -> Result<BTreeMap<String, BTreeSet<u32>>> {
         let mut outcomes = BTreeMap::new();
         for entry in fs::read_dir(&rig.folder)? {
             let path = entry?.path();

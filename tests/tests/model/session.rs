@@ -6,9 +6,10 @@ use std::{
 };
 
 use acceptance::{
-    Result, canary,
+    Result,
+    harness::Harness,
     proxy::{Fault, Proxy},
-    rig::Rig,
+    secret_scan,
     steps::TESTER,
 };
 use people::GroupChoice;
@@ -25,7 +26,7 @@ use setup::{Field, Step as Page};
 use super::{
     Tally,
     base::Base,
-    ledger::{Ledger, WRITES},
+    mistake_report::{Ledger, WRITES},
 };
 
 /// Must be found in no file.
@@ -143,7 +144,7 @@ pub async fn run(base: &Arc<Base>, steps: &[Step], tally: &mut Tally) -> Result<
 
 struct Scene {
     /// Taken only while one is made from another.
-    rig: Option<Rig>,
+    rig: Option<Harness>,
     proxy: Proxy,
     ledger: Ledger,
     /// Lets a held write go on.
@@ -155,14 +156,14 @@ struct Scene {
 impl Scene {
     async fn start(base: &Arc<Base>) -> Result<Self> {
         let proxy = Proxy::listen().await?;
-        let rig = Rig::in_home(base.copy()?, proxy.clone())?;
+        let rig = Harness::in_home(base.copy()?, proxy.clone())?;
         let ledger = Ledger::of(&rig)?;
         rig.act(Action::Resume { id: base.id.clone() }).await?;
         rig.until("the connection", |view| view.job.is_none()).await?;
         Ok(Self { rig: Some(rig), proxy, ledger, held: None, people: 0, done: Vec::new() })
     }
 
-    fn rig(&self) -> Result<&Rig> {
+    fn rig(&self) -> Result<&Harness> {
         self.rig.as_ref().ok_or_else(|| "there is no wizard".into())
     }
 
@@ -171,7 +172,7 @@ impl Scene {
             Step::Fault(operation, kind, times) => {
                 tally.faults += 1;
                 self.done.push(format!("{kind:?} befalls {operation}, {times} times"));
-                self.proxy.befall_some(operation, 0, *times, kind.fault());
+                self.proxy.inject_some(operation, 0, *times, kind.fault());
             }
             Step::NoFaults => self.no_faults(),
             Step::Hold => self.hold(tally).await?,
@@ -239,7 +240,7 @@ impl Scene {
             Ok(())
         };
         let before = self.proxy.count("CreateUser");
-        self.proxy.befall_some("CreateUser", 0, 1, Fault::Meanwhile(Arc::new(wait)));
+        self.proxy.inject_some("CreateUser", 0, 1, Fault::Meanwhile(Arc::new(wait)));
         let action = self.action(&Step::Apply(true))?;
         if self.act(action, tally).await?.is_err() {
             return Ok(());
@@ -332,7 +333,7 @@ impl Scene {
         self.settle().await?;
         self.check()?;
         tally.records += self.ledger.records();
-        let found = canary::files(CANARY, &self.rig()?.folder, &[])?;
+        let found = secret_scan::files(CANARY, &self.rig()?.folder, &[])?;
         match found.is_empty() {
             true => Ok(()),
             false => Err(format!("a secret is in {found:?}").into()),

@@ -3,9 +3,10 @@
 use std::time::{Duration, Instant};
 
 use acceptance::{
-    Result, canary,
+    Result,
     desktop::{Desktop, Keychain},
     driver::Driver,
+    secret_scan,
 };
 use nops_sso_practice::{Practice, Settings};
 
@@ -47,11 +48,11 @@ fn keys_are_in_the_keychain_and_nowhere_else() -> Result<()> {
     assert!(!processes.is_empty(), "the app is looked at while it runs");
     for secret in [SECRET_KEY, SESSION_TOKEN, NOPS_KEY, PRIVATE_KEY] {
         assert_eq!(
-            canary::files(secret, desktop.home(), &[desktop.keychain_folder()])?,
+            secret_scan::files(secret, desktop.home(), &[desktop.keychain_folder()])?,
             Vec::<std::path::PathBuf>::new(),
             "{secret} was kept"
         );
-        assert_eq!(canary::processes(secret, &processes)?, Vec::<u32>::new());
+        assert_eq!(secret_scan::processes(secret, &processes)?, Vec::<u32>::new());
     }
     assert!(desktop.keychain_folder().read_dir()?.next().is_some(), "the keychain keeps something");
 
@@ -80,7 +81,7 @@ fn without_a_keychain_keys_stay_in_memory_and_that_is_said() -> Result<()> {
         app.see("main", said)?;
         connect_with_keys(&app)?;
         app.see("main", "123456789012, the management account")?;
-        let kept = canary::files(SECRET_KEY, desktop.home(), &[])?;
+        let kept = secret_scan::files(SECRET_KEY, desktop.home(), &[])?;
         assert_eq!(kept, Vec::<std::path::PathBuf>::new(), "{keychain:?}");
         assert_eq!(app.errors()?, Vec::<String>::new());
     }
@@ -101,7 +102,7 @@ fn silent_keychain_costs_two_seconds() -> Result<()> {
     connect_with_keys(&app)?;
     app.see("main", "123456789012, the management account")?;
     app.see("[data-not-kept=silent]", "The keychain doesn’t answer.")?;
-    let kept = canary::files(SECRET_KEY, desktop.home(), &[])?;
+    let kept = secret_scan::files(SECRET_KEY, desktop.home(), &[])?;
     assert_eq!(kept, Vec::<std::path::PathBuf>::new());
     assert_eq!(app.errors()?, Vec::<String>::new());
     Ok(())

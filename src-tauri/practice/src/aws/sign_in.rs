@@ -17,8 +17,8 @@ use sha2::{Digest, Sha256};
 use super::sts;
 use crate::{
     portal::{device_host, oidc_host},
-    shared::Shared,
-    world::{AccessToken, Answer, Program, REGISTRATION, SaveError, TOKEN, World},
+    state::AppState,
+    world::{AccessToken, Answer, OidcClient, REGISTRATION, SaveError, TOKEN, World},
 };
 
 /// How long a sign-in is good in a world where it is short.
@@ -28,7 +28,7 @@ const SHORT: SignedDuration = SignedDuration::from_mins(5);
 const ROLES: [&str; 2] = ["AdministratorAccess", "ViewOnlyAccess"];
 
 /// Both services, from the root of the endpoint.
-pub(crate) fn routes() -> Router<Shared> {
+pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/client/register", post(register))
         .route("/device_authorization", post(device_authorization))
@@ -93,7 +93,7 @@ struct Asked {
     refresh_token: String,
 }
 
-async fn register(State(shared): State<Shared>, Json(asked): Json<Asked>) -> Answered {
+async fn register(State(shared): State<AppState>, Json(asked): Json<Asked>) -> Answered {
     if asked.client_name.is_empty() || asked.client_type != "public" {
         return Err(Refused::REQUEST);
     }
@@ -109,7 +109,10 @@ async fn register(State(shared): State<Shared>, Json(asked): Json<Asked>) -> Ans
     })))
 }
 
-async fn device_authorization(State(shared): State<Shared>, Json(asked): Json<Asked>) -> Answered {
+async fn device_authorization(
+    State(shared): State<AppState>,
+    Json(asked): Json<Asked>,
+) -> Answered {
     let now = shared.now();
     let start = shared.read(|world| format!("https://{}/start", world.portal_host()));
     if asked.start_url.trim_end_matches(['/', '#']) != start {
@@ -130,7 +133,7 @@ async fn device_authorization(State(shared): State<Shared>, Json(asked): Json<As
     })))
 }
 
-async fn token(State(shared): State<Shared>, Json(asked): Json<Asked>) -> Answered {
+async fn token(State(shared): State<AppState>, Json(asked): Json<Asked>) -> Answered {
     let now = shared.now();
     let token = shared.try_change(|world| {
         let program = program(world, &asked, now)?.id.clone();
@@ -162,7 +165,7 @@ async fn token(State(shared): State<Shared>, Json(asked): Json<Asked>) -> Answer
 }
 
 /// The registered program that asks.
-fn program<'w>(world: &'w World, asked: &Asked, now: Timestamp) -> Result<&'w Program, Refused> {
+fn program<'w>(world: &'w World, asked: &Asked, now: Timestamp) -> Result<&'w OidcClient, Refused> {
     let program = world.program(&asked.client_id, &asked.client_secret).ok_or(Refused::CLIENT)?;
     match now.duration_since(program.registered_at) < REGISTRATION {
         true => Ok(program),
@@ -229,7 +232,7 @@ struct Wanted {
     role_name: String,
 }
 
-async fn accounts(State(shared): State<Shared>, headers: HeaderMap) -> Answered {
+async fn accounts(State(shared): State<AppState>, headers: HeaderMap) -> Answered {
     shared.read(|world| {
         bearer(world, &headers, shared.now())?;
         let organization = &world.organization;
@@ -242,7 +245,7 @@ async fn accounts(State(shared): State<Shared>, headers: HeaderMap) -> Answered 
 }
 
 async fn roles(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     headers: HeaderMap,
     Query(wanted): Query<Wanted>,
 ) -> Answered {
@@ -257,7 +260,7 @@ async fn roles(
 }
 
 async fn credentials(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     headers: HeaderMap,
     Query(wanted): Query<Wanted>,
 ) -> Answered {
@@ -279,7 +282,7 @@ async fn credentials(
     })
 }
 
-async fn log_out(State(shared): State<Shared>, headers: HeaderMap) -> Answered {
+async fn log_out(State(shared): State<AppState>, headers: HeaderMap) -> Answered {
     let token = given(&headers).to_owned();
     shared.change(|world| world.programs.tokens.retain(|kept| kept.access != token))?;
     Ok(Json(json!({})))

@@ -6,7 +6,7 @@ use axum::{
 };
 use maud::{Markup, PreEscaped, html};
 
-use crate::shared::Shared;
+use crate::state::AppState;
 
 const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
 /// The role in the account behind a role of IAM Identity Center.
@@ -16,7 +16,7 @@ const USER_ID: &str = "AIDAPRACTICE000000000";
 
 /// Answers a form body of a call that was signed with this access key id, if with any.
 pub(super) fn answer(
-    shared: &Shared,
+    shared: &AppState,
     access_key_id: Option<&str>,
     body: &[u8],
     request_id: &str,
@@ -54,7 +54,7 @@ pub(super) fn role_key(user: &str) -> String {
 
 /// Who signs with a temporary key came through the browser, with a role of IAM Identity Center. The session of
 /// the role bears the user's name (IAM Identity Center, User guide: CloudTrail use cases).
-fn caller_identity(shared: &Shared, access_key_id: &str, request_id: &str) -> Response {
+fn caller_identity(shared: &AppState, access_key_id: &str, request_id: &str) -> Response {
     let account = &shared.addresses.account_id;
     let user = shared.read(|world| {
         let mut users = world.users.iter();

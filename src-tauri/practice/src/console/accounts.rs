@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     pages::{Failure, Fields},
-    shared::Shared,
+    state::AppState,
     world::AccountAssignment,
 };
 
@@ -20,7 +20,7 @@ use crate::{
 const READ_ONLY_ACCESS: &str = "7223aa11bb22cc33";
 
 /// Who is assigned, and who could be.
-pub(super) async fn page(State(shared): State<Shared>) -> Html<String> {
+pub(super) async fn page(State(shared): State<AppState>) -> Html<String> {
     let (account, assigned, users, groups) = shared.read(|world| {
         let assigned: Vec<_> = world
             .account_assignments
@@ -46,7 +46,7 @@ pub(super) async fn page(State(shared): State<Shared>) -> Html<String> {
 
 /// *Assign*: what is already assigned stays so.
 pub(super) async fn assign(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     fields: Fields,
 ) -> Result<Redirect, Failure> {
     let chosen = chosen(&fields);

@@ -12,12 +12,12 @@ use crate::{
     Switches,
     pages::{Failure, Fields, action, copied, notice, value},
     portal,
-    shared::{Shared, signing_identity},
+    state::{AppState, signing_identity},
     world::{Application, Provider},
 };
 
 /// *Applications*, tab *Customer managed*.
-pub(super) async fn list(State(shared): State<Shared>) -> Html<String> {
+pub(super) async fn list(State(shared): State<AppState>) -> Html<String> {
     let applications = shared.read(|world| world.applications.clone());
     page(
         "Applications",
@@ -42,7 +42,7 @@ pub(super) async fn list(State(shared): State<Shared>) -> Html<String> {
 
 /// The details of one application, with its links and everything that can be done to it.
 pub(super) async fn details(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(segment): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Html<String>, Failure> {
@@ -94,7 +94,7 @@ pub(super) async fn details(
 
 /// Switches an application on or off.
 pub(super) async fn set_status(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(segment): Path<String>,
     fields: Fields,
 ) -> Result<Redirect, Failure> {
@@ -109,7 +109,7 @@ pub(super) async fn set_status(
 
 /// The metadata file, by the download button.
 pub(super) async fn metadata_file(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(segment): Path<String>,
 ) -> Result<impl IntoResponse, Failure> {
     let id = application_id(&segment);
@@ -123,7 +123,7 @@ pub(super) async fn metadata_file(
 
 /// The active certificate as PEM, by the download button.
 pub(super) async fn certificate_file(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(segment): Path<String>,
 ) -> Result<impl IntoResponse, Failure> {
     let id = application_id(&segment);

@@ -12,13 +12,13 @@ use super::{
 };
 use crate::{
     pages::{Failure, Fields, action},
-    shared::Shared,
+    state::AppState,
     world::{Assignment, Principal, PrincipalKind},
 };
 
 /// Who is assigned, and who could be.
 pub(super) async fn page(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(segment): Path<String>,
 ) -> Result<Html<String>, Failure> {
     let id = application_id(&segment);
@@ -56,7 +56,7 @@ pub(super) async fn page(
 
 /// *Assign*: what is already assigned stays so.
 pub(super) async fn assign(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(segment): Path<String>,
     fields: Fields,
 ) -> Result<Redirect, Failure> {
@@ -82,7 +82,7 @@ pub(super) async fn assign(
 
 /// *Remove access*.
 pub(super) async fn unassign(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(segment): Path<String>,
     fields: Fields,
 ) -> Result<Redirect, Failure> {

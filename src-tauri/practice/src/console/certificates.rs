@@ -10,7 +10,7 @@ use super::{application_id, path};
 use crate::{
     pages::{Failure, Fields, action},
     saml::new_identity,
-    shared::{Shared, signing_identity},
+    state::{AppState, signing_identity},
 };
 
 /// An application has one certificate, or two of which one is active.
@@ -18,7 +18,7 @@ const MOST: usize = 2;
 
 /// The certificates, the active one first.
 pub(super) async fn page(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(segment): Path<String>,
 ) -> Result<Html<String>, Failure> {
     let id = application_id(&segment);
@@ -46,7 +46,7 @@ pub(super) async fn page(
 
 /// One step of a rotation. A step that can't be done now changes nothing.
 pub(super) async fn change(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(segment): Path<String>,
     fields: Fields,
 ) -> Result<Redirect, Failure> {

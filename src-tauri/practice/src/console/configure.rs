@@ -12,7 +12,7 @@ use crate::{
     Switches,
     pages::{Failure, Fields, input, notice},
     saml::ServiceProvider,
-    shared::{Shared, signing_identity},
+    state::{AppState, signing_identity},
     world::{Application, Provider, World},
 };
 
@@ -40,7 +40,7 @@ pub(super) async fn choose() -> Html<String> {
 
 /// Opens a draft, whose ids, links and certificate are fixed from now on.
 pub(super) async fn open(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     RawQuery(query): RawQuery,
 ) -> Result<Redirect, Failure> {
     let query = Fields::parse(query.unwrap_or_default().as_bytes());
@@ -51,7 +51,7 @@ pub(super) async fn open(
     Ok(Redirect::to(&path(&format!("applications/configure/{id}"))))
 }
 
-fn open_oauth_draft(world: &mut World, shared: &Shared) -> String {
+fn open_oauth_draft(world: &mut World, shared: &AppState) -> String {
     let draft = world.new_application(Provider::CustomOauth, false, shared.now());
     let id = draft.id.clone();
     world.drafts.push(draft);
@@ -60,7 +60,7 @@ fn open_oauth_draft(world: &mut World, shared: &Shared) -> String {
 
 /// *Configure application* for an open draft.
 pub(super) async fn draft(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(segment): Path<String>,
 ) -> Result<Html<String>, Failure> {
     let id = application_id(&segment);
@@ -72,7 +72,7 @@ pub(super) async fn draft(
 
 /// *Submit*: the draft becomes an application.
 pub(super) async fn submit(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     fields: Fields,
 ) -> Result<Response, Failure> {
     let typed = Typed::read(&fields);
@@ -106,7 +106,7 @@ pub(super) async fn submit(
 
 /// *Edit configuration*.
 pub(super) async fn edit(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(segment): Path<String>,
 ) -> Result<Html<String>, Failure> {
     let application = shared
@@ -117,7 +117,7 @@ pub(super) async fn edit(
 
 /// *Save changes* of *Edit configuration*.
 pub(super) async fn save(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(segment): Path<String>,
     fields: Fields,
 ) -> Result<Response, Failure> {

@@ -9,12 +9,12 @@ use maud::html;
 use super::{page, path};
 use crate::{
     pages::{Failure, Fields, action, input, value},
-    shared::Shared,
+    state::AppState,
     world::{Group, Membership},
 };
 
 /// Every group.
-pub(super) async fn list(State(shared): State<Shared>) -> Html<String> {
+pub(super) async fn list(State(shared): State<AppState>) -> Html<String> {
     let groups = shared.read(|world| world.groups.clone());
     let body = html! {
         ul {
@@ -37,7 +37,7 @@ pub(super) async fn list(State(shared): State<Shared>) -> Html<String> {
 
 /// One group.
 pub(super) async fn details(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(id): Path<String>,
 ) -> Result<Html<String>, Failure> {
     let (group, members, others) = shared
@@ -70,7 +70,10 @@ pub(super) async fn details(
 }
 
 /// *Create group*. An empty or taken name makes none.
-pub(super) async fn add(State(shared): State<Shared>, fields: Fields) -> Result<Redirect, Failure> {
+pub(super) async fn add(
+    State(shared): State<AppState>,
+    fields: Fields,
+) -> Result<Redirect, Failure> {
     let name = fields.one("display_name").to_owned();
     let description = fields.one("description").to_owned();
     let now = shared.now();
@@ -93,7 +96,7 @@ pub(super) async fn add(State(shared): State<Shared>, fields: Fields) -> Result<
 
 /// *Add users to group*.
 pub(super) async fn add_members(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Redirect, Failure> {
@@ -119,7 +122,7 @@ pub(super) async fn add_members(
 
 /// *Remove from group*.
 pub(super) async fn remove_member(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Redirect, Failure> {

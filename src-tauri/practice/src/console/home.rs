@@ -4,7 +4,7 @@ use axum::{extract::State, response::Html};
 use maud::{PreEscaped, html};
 
 use super::{page, path};
-use crate::{pages::value, shared::Shared, world::REGION};
+use crate::{pages::value, state::AppState, world::REGION};
 
 /// Follows `#!/instances/S/users/user-details/U` and the like: `home` of the console.
 const HOME_ROUTER: &str = r##"
@@ -22,7 +22,7 @@ const APPLICATIONS_ROUTER: &str = r##"
 "##;
 
 /// `home`: where everything is, and the instance.
-pub(super) async fn home(State(shared): State<Shared>) -> Html<String> {
+pub(super) async fn home(State(shared): State<AppState>) -> Html<String> {
     let (instance, portal) = shared.read(|world| (world.instance.clone(), world.portal_host()));
     page(
         "IAM Identity Center",
@@ -40,7 +40,7 @@ pub(super) async fn home(State(shared): State<Shared>) -> Html<String> {
 }
 
 /// `applications/home`: leads on to one application or to the list.
-pub(super) async fn applications_home(State(shared): State<Shared>) -> Html<String> {
+pub(super) async fn applications_home(State(shared): State<AppState>) -> Html<String> {
     page(
         "Applications",
         html! {

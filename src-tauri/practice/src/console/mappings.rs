@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use super::{application_id, path};
 use crate::{
     pages::{Failure, Fields},
-    shared::Shared,
+    state::AppState,
     world::Mapping,
 };
 
@@ -25,7 +25,7 @@ const FORMATS: [&str; 7] = [
 
 /// The rows: *Subject* is always there, empty as long as nobody filled it.
 pub(super) async fn page(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(segment): Path<String>,
 ) -> Result<Html<String>, Failure> {
     let id = application_id(&segment);
@@ -61,7 +61,7 @@ pub(super) async fn page(
 
 /// *Save changes*: the sent rows replace all rows.
 pub(super) async fn save(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(segment): Path<String>,
     fields: Fields,
 ) -> Result<Redirect, Failure> {

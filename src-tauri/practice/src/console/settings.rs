@@ -9,12 +9,12 @@ use maud::html;
 use super::path;
 use crate::{
     pages::{Failure, Fields, value},
-    shared::Shared,
+    state::AppState,
     world::REGION,
 };
 
 /// The instance and its authentication settings.
-pub(super) async fn page(State(shared): State<Shared>) -> Html<String> {
+pub(super) async fn page(State(shared): State<AppState>) -> Html<String> {
     let (instance, portal) = shared.read(|world| (world.instance.clone(), world.portal_host()));
     let body = html! {
         dl {
@@ -39,7 +39,7 @@ pub(super) async fn page(State(shared): State<Shared>) -> Html<String> {
 
 /// *Save changes*.
 pub(super) async fn save(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     fields: Fields,
 ) -> Result<Redirect, Failure> {
     shared.change(|world| world.instance.send_email_otp = fields.is_on("send_email_otp"))?;

@@ -11,12 +11,12 @@ use maud::{Markup, html};
 use super::{page, path};
 use crate::{
     pages::{Failure, Fields, action, input, notice, value},
-    shared::Shared,
+    state::AppState,
     world::{Email, Invitation, Mail, MailLink, User, World},
 };
 
 /// Everybody in the identity store.
-pub(super) async fn list(State(shared): State<Shared>) -> Html<String> {
+pub(super) async fn list(State(shared): State<AppState>) -> Html<String> {
     let users = shared.read(|world| world.users.clone());
     let body = html! {
         p { a href=(path("users/add")) { "Add user" } }
@@ -39,7 +39,7 @@ pub(super) async fn list(State(shared): State<Shared>) -> Html<String> {
 
 /// One user.
 pub(super) async fn details(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(id): Path<String>,
 ) -> Result<Html<String>, Failure> {
     let user = find(&shared, &id)?;
@@ -48,7 +48,7 @@ pub(super) async fn details(
 
 /// Switches a user on or off.
 pub(super) async fn set_status(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Redirect, Failure> {
@@ -58,7 +58,7 @@ pub(super) async fn set_status(
 
 /// *Edit* of a user's details. The user name can't be changed.
 pub(super) async fn edit(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Redirect, Failure> {
@@ -82,7 +82,7 @@ pub(super) async fn edit(
 
 /// *Reset password*: shows a one-time password.
 pub(super) async fn reset_password(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(id): Path<String>,
 ) -> Result<Html<String>, Failure> {
     let drawn = shared.change(|world| world.draw_hex(10))?;
@@ -100,7 +100,7 @@ pub(super) async fn reset_password(
 
 /// *Send invitation*: a mail with a link with which a password can be set.
 pub(super) async fn invite(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(id): Path<String>,
 ) -> Result<Html<String>, Failure> {
     let now = shared.now();
@@ -123,7 +123,10 @@ pub(super) async fn add_page() -> Html<String> {
 }
 
 /// *Add user*: the user is made and gets an invitation by mail.
-pub(super) async fn add(State(shared): State<Shared>, fields: Fields) -> Result<Response, Failure> {
+pub(super) async fn add(
+    State(shared): State<AppState>,
+    fields: Fields,
+) -> Result<Response, Failure> {
     let labels = [
         ("user_name", "Username"),
         ("email", "Email address"),
@@ -211,11 +214,11 @@ fn email(address: &str) -> Option<Email> {
     })
 }
 
-fn find(shared: &Shared, id: &str) -> Result<User, Failure> {
+fn find(shared: &AppState, id: &str) -> Result<User, Failure> {
     shared.read(|world| world.user(id).cloned()).ok_or(Failure::NotFound("user"))
 }
 
-fn change(shared: &Shared, id: &str, alter: impl FnOnce(&mut User)) -> Result<(), Failure> {
+fn change(shared: &AppState, id: &str, alter: impl FnOnce(&mut User)) -> Result<(), Failure> {
     let now = shared.now();
     shared.try_change(|world| {
         let user = world.user_mut(id).ok_or(Failure::NotFound("user"))?;

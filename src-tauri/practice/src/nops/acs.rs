@@ -9,19 +9,18 @@ use jiff::Timestamp;
 use maud::html;
 
 use super::{
-    SsoLinks, confirmation,
-    judge::{Accepted, Expected, judge},
-    refusal,
+    SsoLinks, confirmation, refusal,
+    saml_validation::{Accepted, Expected, validate_response},
 };
 use crate::{
-    pages::{Failure, Fields, Place, SignedInTo, page_headed, set_session, value},
-    shared::Shared,
+    pages::{Failure, Fields, SignedInTo, Site, page_headed, set_session, value},
+    state::AppState,
     world::{Confirmation, NopsOrganization, NopsUser, SignedIn, World},
 };
 
 /// Judges a posted response and signs its person in. Without `?acs` the route is missed.
 pub(super) async fn consume(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     OriginalUri(original): OriginalUri,
     Path(tenant): Path<String>,
     RawQuery(query): RawQuery,
@@ -46,7 +45,7 @@ struct Person {
 }
 
 fn accept(
-    shared: &Shared,
+    shared: &AppState,
     links: &SsoLinks,
     response: &str,
 ) -> Result<Result<Person, String>, Failure> {
@@ -66,7 +65,7 @@ fn accept(
             sent_requests: &world.nops.requests,
             now,
         };
-        let accepted = judge(response, &expected)?;
+        let accepted = validate_response(response, &expected)?;
         if let Some(id) = &accepted.in_response_to {
             world.nops.requests.retain(|sent| sent.id != *id);
         }
@@ -96,7 +95,7 @@ fn is_email(value: &str) -> bool {
         && !value.contains(char::is_whitespace)
 }
 
-fn welcome(shared: &Shared, person: &Person) -> Result<Response, Failure> {
+fn welcome(shared: &AppState, person: &Person) -> Result<Response, Failure> {
     let now = shared.now();
     let session = shared.change(|world| {
         open_account(&mut world.nops, person);
@@ -153,5 +152,5 @@ pub(super) fn welcome_page(user: &NopsUser) -> Html<String> {
             (value("Role", "welcome-role", &user.role))
         }
     };
-    page_headed(Place::Nops, &title, heading, body)
+    page_headed(Site::Nops, &title, heading, body)
 }

@@ -9,28 +9,28 @@ use maud::html;
 use serde_json::{Value, json};
 
 use crate::{
-    pages::{Failure, Place, page_at},
-    shared::Shared,
+    pages::{Failure, Site, page_at},
+    state::AppState,
 };
 
 /// What is put behind the public key to get a key that is real and not allowed to do anything.
 const NOT_ALLOWED: &str = "-limited";
 
 /// Legacy: who the key belongs to.
-pub(super) async fn current_client(State(shared): State<Shared>, headers: HeaderMap) -> Response {
+pub(super) async fn current_client(State(shared): State<AppState>, headers: HeaderMap) -> Response {
     let (id, name) = shared.read(|world| (world.nops.client_id, world.nops.name.clone()));
     legacy(&shared, &headers, json!({ "id": id, "name": name }))
 }
 
 /// Legacy: the AWS accounts that nOps watches.
-pub(super) async fn projects(State(shared): State<Shared>, headers: HeaderMap) -> Response {
+pub(super) async fn projects(State(shared): State<AppState>, headers: HeaderMap) -> Response {
     let account = shared.read(|world| world.organization.management_account.clone());
     legacy(&shared, &headers, json!([{ "id": 1, "name": "Management", "account_number": account }]))
 }
 
 /// Public API: 200 for a good key, 401 for a bad one, 403 for one that may not.
 pub(super) async fn reports(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let key = shared.read(|world| world.nops.public_api_key.clone());
@@ -57,19 +57,19 @@ pub(super) async fn reports(
 }
 
 /// With a wrong key nOps answers its sign-in page, and calls that a success.
-fn legacy(shared: &Shared, headers: &HeaderMap, answer: Value) -> Response {
+fn legacy(shared: &AppState, headers: &HeaderMap, answer: Value) -> Response {
     let key = shared.read(|world| world.nops.legacy_api_key.clone());
     let sent = headers.get("X-Nops-Api-Key").and_then(|value| value.to_str().ok());
     if sent == Some(&key) {
         return json_answer(StatusCode::OK, &answer);
     }
     let page: Html<String> =
-        page_at(Place::Nops, "Sign in to nOps", html! { p { "Sign in to go on." } });
+        page_at(Site::Nops, "Sign in to nOps", html! { p { "Sign in to go on." } });
     page.into_response()
 }
 
 fn error(
-    shared: &Shared,
+    shared: &AppState,
     status: StatusCode,
     code: &str,
     message: &str,

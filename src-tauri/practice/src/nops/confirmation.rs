@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use maud::html;
 
 use crate::{
-    pages::{Failure, Place, page_at},
-    shared::Shared,
+    pages::{Failure, Site, page_at},
+    state::AppState,
     world::{Confirmation, Mail, MailLink, NOPS_HOST},
 };
 
@@ -19,7 +19,7 @@ pub(super) fn page(email: &str) -> Html<String> {
         p #confirm { "A mail was sent to " strong { (email) } ". Open its link, then sign in again." }
         p { a href="/mailbox" { "Mailbox" } }
     };
-    page_at(Place::Nops, "Confirm that SSO access is allowed", body)
+    page_at(Site::Nops, "Confirm that SSO access is allowed", body)
 }
 
 /// The mail.
@@ -42,7 +42,7 @@ pub(super) fn mail(email: &str, token: &str, now: Timestamp) -> Mail {
 
 /// The mail's link.
 pub(super) async fn confirm(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(token): Path<String>,
 ) -> Result<Html<String>, Failure> {
     let asked = Confirmation::Asked(token);
@@ -52,5 +52,5 @@ pub(super) async fn confirm(
         Ok::<_, Failure>(())
     })?;
     let body = html! { p { "Thank you. Sign in again with single sign-on." } };
-    Ok(page_at(Place::Nops, "SSO access is allowed", body))
+    Ok(page_at(Site::Nops, "SSO access is allowed", body))
 }

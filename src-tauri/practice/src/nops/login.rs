@@ -9,8 +9,8 @@ use maud::html;
 
 use super::{SsoLinks, acs::welcome_page, path};
 use crate::{
-    pages::{Failure, Fields, Place, SignedInTo, input, page_at, password, set_session},
-    shared::Shared,
+    pages::{Failure, Fields, SignedInTo, Site, input, page_at, password, set_session},
+    state::AppState,
     world::{NopsOrganization, NopsUser, PASSWORD, SignedIn},
 };
 
@@ -18,13 +18,13 @@ const WRONG: &str = "The email address or the password is not right.";
 const ENFORCED: &str = "Your organization requires SSO login for this domain.";
 
 /// The form.
-pub(super) async fn page(State(shared): State<Shared>) -> Html<String> {
+pub(super) async fn page(State(shared): State<AppState>) -> Html<String> {
     form(&shared, None)
 }
 
 /// One attempt.
 pub(super) async fn sign_in(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     fields: Fields,
 ) -> Result<Response, Failure> {
     let now = shared.now();
@@ -66,7 +66,7 @@ fn is_enforced(nops: &NopsOrganization, email: &str) -> bool {
     nops.sso_enabled && nops.sso.as_ref().is_some_and(enforced)
 }
 
-fn form(shared: &Shared, refusal: Option<&str>) -> Html<String> {
+fn form(shared: &AppState, refusal: Option<&str>) -> Html<String> {
     let by_sso = shared.read(|world| {
         let is_set_up = world.nops.sso_enabled && world.nops.sso.is_some();
         is_set_up.then(|| SsoLinks::of(shared, world).shareable())
@@ -82,7 +82,7 @@ fn form(shared: &Shared, refusal: Option<&str>) -> Html<String> {
         @if let Some(address) = by_sso { p { a href=(address) { "Sign in with SSO" } } }
         p .hint { "dana.whitfield@example.com and ops@example.net have the password " code { (PASSWORD) } "." }
     };
-    page_at(Place::Nops, "Sign in to nOps", body)
+    page_at(Site::Nops, "Sign in to nOps", body)
 }
 
 #[cfg(test)]

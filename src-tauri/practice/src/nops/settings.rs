@@ -9,8 +9,8 @@ use maud::{Markup, html};
 
 use super::{SsoLinks, path};
 use crate::{
-    pages::{Failure, Fields, Place, action, cut, input, notice, page_headed, value},
-    shared::Shared,
+    pages::{Failure, Fields, Site, action, cut, input, notice, page_headed, value},
+    state::AppState,
     world::{NopsOrganization, NopsSso},
 };
 
@@ -18,7 +18,10 @@ const TYPES: [&str; 6] = ["", "AWS", "Azure AD", "Google", "Okta", "OneLogin"];
 const ROLES: [&str; 2] = ["client-member", "client-admin"];
 
 /// The settings; the tab is chosen by the query.
-pub(super) async fn page(State(shared): State<Shared>, RawQuery(query): RawQuery) -> Html<String> {
+pub(super) async fn page(
+    State(shared): State<AppState>,
+    RawQuery(query): RawQuery,
+) -> Html<String> {
     let query = Fields::parse(query.unwrap_or_default().as_bytes());
     match query.one("tab") {
         "API Key" => api_key_page(&shared),
@@ -32,7 +35,7 @@ pub(super) async fn page(State(shared): State<Shared>, RawQuery(query): RawQuery
 /// The toggle, or *Setup SSO Configuration* and *Update SSO Configurations*. Values are kept as
 /// typed, whatever they are; only empty ones are refused.
 pub(super) async fn save(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     fields: Fields,
 ) -> Result<Response, Failure> {
     let required = [
@@ -59,13 +62,13 @@ pub(super) async fn save(
 }
 
 /// nOps support switches the entry on, as somebody asked them to.
-pub(super) async fn offer(State(shared): State<Shared>) -> Result<Redirect, Failure> {
+pub(super) async fn offer(State(shared): State<AppState>) -> Result<Redirect, Failure> {
     shared.change(|world| world.nops.sso_offered = true)?;
     Ok(Redirect::to(&path("v3/settings?tab=SSO")))
 }
 
 /// Deletes the configuration. What comes after has other links.
-pub(super) async fn delete(State(shared): State<Shared>) -> Result<Redirect, Failure> {
+pub(super) async fn delete(State(shared): State<AppState>) -> Result<Redirect, Failure> {
     shared.change(|world| {
         world.nops.sso = None;
         world.nops.sso_enabled = false;
@@ -91,7 +94,7 @@ fn typed(fields: &Fields) -> NopsSso {
     }
 }
 
-fn sso_page(shared: &Shared, said: Option<&str>) -> Html<String> {
+fn sso_page(shared: &AppState, said: Option<&str>) -> Html<String> {
     let (nops, links) = shared.read(|world| (world.nops.clone(), SsoLinks::of(shared, world)));
     let toggle = match nops.sso_enabled {
         true => ("Switch off", "off"),
@@ -132,7 +135,7 @@ fn page_without_sso() -> Html<String> {
     organization_settings("Organization Settings", body)
 }
 
-fn details(shared: &Shared, nops: &NopsOrganization, links: &SsoLinks) -> Markup {
+fn details(shared: &AppState, nops: &NopsOrganization, links: &SsoLinks) -> Markup {
     let sso = nops.sso.clone().unwrap_or_default();
     let shown = nops.sso.is_some() || !shared.switches.addresses_after_first_save;
     html! {
@@ -178,7 +181,7 @@ fn select(name: &str, options: &[&str], chosen: &str) -> Markup {
     }
 }
 
-fn api_key_page(shared: &Shared) -> Html<String> {
+fn api_key_page(shared: &AppState) -> Html<String> {
     let (legacy, public) =
         shared.read(|world| (world.nops.legacy_api_key.clone(), world.nops.public_api_key.clone()));
     let body = html! {
@@ -204,5 +207,5 @@ fn tab(name: &str, body: Markup) -> Html<String> {
 }
 
 fn organization_settings(title: &str, body: Markup) -> Html<String> {
-    page_headed(Place::Nops, title, html! { h1 { "Organization Settings" } }, body)
+    page_headed(Site::Nops, title, html! { h1 { "Organization Settings" } }, body)
 }

@@ -12,7 +12,7 @@ use super::{SsoLinks, name_id_format, refusal};
 use crate::{
     pages::{Failure, Fields},
     saml::AuthnRequest,
-    shared::Shared,
+    state::AppState,
     world::SentRequest,
 };
 
@@ -21,7 +21,7 @@ const PATIENCE: SignedDuration = SignedDuration::from_hours(1);
 
 /// Sends the browser to the typed endpoint with an authentication request.
 pub(super) async fn shareable_link(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     OriginalUri(original): OriginalUri,
     Path(tenant): Path<String>,
     RawQuery(query): RawQuery,
@@ -68,7 +68,7 @@ pub(super) async fn shareable_link(
 
 /// The service provider's metadata, at the Entity ID.
 pub(super) async fn metadata(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     OriginalUri(original): OriginalUri,
     Path(tenant): Path<String>,
 ) -> Result<impl IntoResponse, Failure> {

@@ -6,7 +6,7 @@ use axum::http::{
 };
 use url::Url;
 
-use crate::shared::Shared;
+use crate::state::AppState;
 
 /// Where somebody can be signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +18,11 @@ pub(crate) enum SignedInTo {
 }
 
 /// The id of the session that the browser brings, if it brings one.
-pub(crate) fn session_id(shared: &Shared, site: SignedInTo, headers: &HeaderMap) -> Option<String> {
+pub(crate) fn session_id(
+    shared: &AppState,
+    site: SignedInTo,
+    headers: &HeaderMap,
+) -> Option<String> {
     let name = cookie_name(shared, site);
     headers
         .get_all(COOKIE)
@@ -31,7 +35,7 @@ pub(crate) fn session_id(shared: &Shared, site: SignedInTo, headers: &HeaderMap)
 
 /// The `Set-Cookie` that begins a session.
 pub(crate) fn set_session(
-    shared: &Shared,
+    shared: &AppState,
     site: SignedInTo,
     id: &str,
 ) -> Result<HeaderValue, InvalidHeaderValue> {
@@ -40,7 +44,7 @@ pub(crate) fn set_session(
 }
 
 /// Cookies do not tell ports apart, and several worlds may run at once: the name does.
-fn cookie_name(shared: &Shared, site: SignedInTo) -> String {
+fn cookie_name(shared: &AppState, site: SignedInTo) -> String {
     let port = Url::parse(&shared.addresses.aws_endpoint)
         .ok()
         .and_then(|address| address.port())

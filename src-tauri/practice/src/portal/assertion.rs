@@ -7,12 +7,12 @@ use super::Refusal;
 use crate::{
     pages::Failure,
     saml::{Attribute, AuthnRequest, NameId, Response, Signed, sign},
-    shared::{Shared, signing_identity},
+    state::{AppState, signing_identity},
     world::{Application, Mapping, User, World},
 };
 
 /// A signed response on its way to an application.
-pub(super) struct Issued {
+pub(super) struct SignedResponse {
     /// The signed document.
     pub(super) xml: String,
     /// Where it goes, real-shaped, as it was typed.
@@ -26,11 +26,11 @@ pub(super) struct Issued {
 /// A fresh response for `user` at the application with the id `application`; `request` is what
 /// asked for it, if sign-in began at the application.
 pub(super) fn issue(
-    shared: &Shared,
+    shared: &AppState,
     application: &str,
     user: &str,
     request: Option<&AuthnRequest>,
-) -> Result<Result<Issued, Refusal>, Failure> {
+) -> Result<Result<SignedResponse, Refusal>, Failure> {
     let now = shared.now();
     let which = match shared.switches.sign_assertion_only {
         true => Signed::Assertion,
@@ -46,7 +46,7 @@ pub(super) fn issue(
         let application =
             world.application_mut(application).ok_or(Failure::NotFound("application"))?;
         let identity = signing_identity(application)?;
-        Ok(Ok(Issued {
+        Ok(Ok(SignedResponse {
             xml: sign(&response.to_xml(), which, &identity)?,
             acs_url: application.acs_url.clone(),
             application: application.name.clone(),

@@ -10,15 +10,15 @@ use url::form_urlencoded;
 
 use super::{Refusal, assertion::issue, sign_in, signed_in, tiles::sending};
 use crate::{
-    pages::{Failure, Fields, Place, SignedInTo, page_at, session_id},
+    pages::{Failure, Fields, SignedInTo, Site, page_at, session_id},
     saml::{AuthnRequest, RequestError},
-    shared::Shared,
+    state::AppState,
     world::{REGION, World},
 };
 
 /// Sign-in that an application asked for by a redirect.
 pub(super) async fn redirected(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(token): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
@@ -36,7 +36,7 @@ pub(super) async fn redirected(
 
 /// Sign-in that an application asked for by a form.
 pub(super) async fn posted(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(token): Path<String>,
     headers: HeaderMap,
     fields: Fields,
@@ -53,18 +53,18 @@ pub(super) async fn posted(
 
 /// Ends the portal's session.
 pub(super) async fn sign_out(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     headers: HeaderMap,
 ) -> Result<Html<String>, Failure> {
     if let Some(session) = session_id(&shared, SignedInTo::Portal, &headers) {
         shared.change(|world| world.sign_out(&session))?;
     }
-    Ok(page_at(Place::Portal, "You are signed out", html! {}))
+    Ok(page_at(Site::Portal, "You are signed out", html! {}))
 }
 
 /// The metadata, for anybody who knows the link.
 pub(super) async fn metadata(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(token): Path<String>,
 ) -> Result<Response, Failure> {
     if shared.switches.metadata_unreachable {
@@ -79,7 +79,7 @@ pub(super) async fn metadata(
 }
 
 fn answer(
-    shared: &Shared,
+    shared: &AppState,
     token: &str,
     request: Result<AuthnRequest, RequestError>,
     relay_state: &str,

@@ -11,9 +11,9 @@ use maud::{Markup, html};
 use super::path;
 use crate::{
     pages::{
-        self, Failure, Fields, Place, SignedInTo, input, notice, page_at, session_id, set_session,
+        self, Failure, Fields, SignedInTo, Site, input, notice, page_at, session_id, set_session,
     },
-    shared::Shared,
+    state::AppState,
     world::{Mail, PASSWORD, SignedIn, World},
 };
 
@@ -22,7 +22,7 @@ const INVITATION: SignedDuration = SignedDuration::from_hours(7 * 24);
 const WRONG: &str = "Something doesn't compute. We couldn't verify your sign-in credentials.";
 
 /// The sign-in form; `next` is where it leads, from the server's root.
-pub(super) fn page(shared: &Shared, next: &str, refusal: Option<&str>) -> Html<String> {
+pub(super) fn page(shared: &AppState, next: &str, refusal: Option<&str>) -> Html<String> {
     let body = html! {
         @if let Some(words) = refusal { pre #error { (words) } }
         (form(shared, next, html! {
@@ -35,7 +35,7 @@ pub(super) fn page(shared: &Shared, next: &str, refusal: Option<&str>) -> Html<S
             "console, then sign in with an empty password and read the code in the mailbox."
         }
     };
-    page_at(Place::Portal, "Sign in", body)
+    page_at(Site::Portal, "Sign in", body)
 }
 
 /// The outcome of one attempt.
@@ -48,7 +48,7 @@ enum Attempt {
 
 /// One attempt to sign in.
 pub(super) async fn sign_in(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     fields: Fields,
 ) -> Result<Response, Failure> {
     let now = shared.now();
@@ -72,7 +72,7 @@ pub(super) async fn sign_in(
 
 /// Ends the session.
 pub(super) async fn sign_out(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     headers: HeaderMap,
 ) -> Result<Redirect, Failure> {
     if let Some(session) = session_id(&shared, SignedInTo::Portal, &headers) {
@@ -83,7 +83,7 @@ pub(super) async fn sign_out(
 
 /// The page that an invitation's link opens.
 pub(super) async fn invitation(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(token): Path<String>,
 ) -> Result<Html<String>, Failure> {
     let now = shared.now();
@@ -100,12 +100,12 @@ pub(super) async fn invitation(
             button type="submit" { "Accept invitation" }
         }
     };
-    Ok(page_at(Place::Portal, "Accept invitation", body))
+    Ok(page_at(Site::Portal, "Accept invitation", body))
 }
 
 /// Accepts an invitation: the person has a password from now on.
 pub(super) async fn accept(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(token): Path<String>,
     fields: Fields,
 ) -> Result<Redirect, Failure> {
@@ -190,7 +190,7 @@ fn send_code(world: &mut World, id: &str, to: String, now: Timestamp) {
     }
 }
 
-fn new_password_page(shared: &Shared, next: &str, fields: &Fields) -> Html<String> {
+fn new_password_page(shared: &AppState, next: &str, fields: &Fields) -> Html<String> {
     let kept = ["user_name", "password", "code"];
     let body = form(
         shared,
@@ -201,10 +201,10 @@ fn new_password_page(shared: &Shared, next: &str, fields: &Fields) -> Html<Strin
         },
         "Set new password",
     );
-    page_at(Place::Portal, "Set a new password", body)
+    page_at(Site::Portal, "Set a new password", body)
 }
 
-fn code_page(shared: &Shared, next: &str, fields: &Fields) -> Html<String> {
+fn code_page(shared: &AppState, next: &str, fields: &Fields) -> Html<String> {
     let body = html! {
         (notice("A verification code was sent to your primary email."))
         (form(shared, next, html! {
@@ -212,10 +212,10 @@ fn code_page(shared: &Shared, next: &str, fields: &Fields) -> Html<String> {
             (input("Verification code", "code", ""))
         }, "Sign in"))
     };
-    page_at(Place::Portal, "Enter verification code", body)
+    page_at(Site::Portal, "Enter verification code", body)
 }
 
-fn form(shared: &Shared, next: &str, fields: Markup, words: &str) -> Markup {
+fn form(shared: &AppState, next: &str, fields: Markup, words: &str) -> Markup {
     html! {
         form method="post" action=(path(shared, "start/sign-in")) {
             input type="hidden" name="next" value=(next);

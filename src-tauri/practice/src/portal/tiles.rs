@@ -9,12 +9,12 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use maud::{Markup, PreEscaped, html};
 
 use super::{
-    assertion::{Issued, issue},
+    assertion::{SignedResponse, issue},
     path, sign_in, signed_in,
 };
 use crate::{
-    pages::{Failure, Fields, Place, action, page_at},
-    shared::Shared,
+    pages::{Failure, Fields, Site, action, page_at},
+    state::AppState,
     world::Application,
 };
 
@@ -37,7 +37,7 @@ const SEND_AT_ONCE: &str = r#"document.querySelector("form.saml").submit();"#;
 
 /// The tiles of who is signed in, otherwise the sign-in form.
 pub(super) async fn start(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     headers: HeaderMap,
 ) -> Result<Html<String>, Failure> {
     let Some(user) = signed_in(&shared, &headers) else {
@@ -72,12 +72,12 @@ pub(super) async fn start(
         script { (PreEscaped(TILE_ROUTER)) }
         @if !shared.switches.no_shift_click { script { (PreEscaped(SHIFT_CLICK)) } }
     };
-    Ok(page_at(Place::Portal, "AWS access portal", body))
+    Ok(page_at(Site::Portal, "AWS access portal", body))
 }
 
 /// One tile: sends a response to the application, or shows it first in administrator mode.
 pub(super) async fn tile(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
@@ -101,15 +101,19 @@ pub(super) async fn tile(
 }
 
 /// A page that sends a response on by itself, or by its button where scripts are off.
-pub(super) fn sending(shared: &Shared, issued: &Issued, relay_state: &str) -> Html<String> {
+pub(super) fn sending(
+    shared: &AppState,
+    issued: &SignedResponse,
+    relay_state: &str,
+) -> Html<String> {
     let body = html! {
         (response_form(shared, issued, relay_state, "Continue"))
         script { (PreEscaped(SEND_AT_ONCE)) }
     };
-    page_at(Place::Portal, &format!("Signing in to {}", issued.application), body)
+    page_at(Site::Portal, &format!("Signing in to {}", issued.application), body)
 }
 
-fn administrator_mode(shared: &Shared, issued: &Issued) -> Html<String> {
+fn administrator_mode(shared: &AppState, issued: &SignedResponse) -> Html<String> {
     let body = html! {
         p { "This is the SAML response for " strong { (issued.application) } ". It goes to " code { (issued.acs_url) } "." }
         div .field {
@@ -119,12 +123,17 @@ fn administrator_mode(shared: &Shared, issued: &Issued) -> Html<String> {
         p { button type="button" data-copy="saml-xml" { "Copy XML" } }
         (response_form(shared, issued, &issued.relay_state, &format!("Send to {}", issued.application)))
     };
-    page_at(Place::Portal, "You are now in administrator mode", body)
+    page_at(Site::Portal, "You are now in administrator mode", body)
 }
 
 /// A link that no browser can open has been refused before as bad input; should one get here, the
 /// form has nowhere to go.
-fn response_form(shared: &Shared, issued: &Issued, relay_state: &str, words: &str) -> Markup {
+fn response_form(
+    shared: &AppState,
+    issued: &SignedResponse,
+    relay_state: &str,
+    words: &str,
+) -> Markup {
     let address = shared.local(&issued.acs_url).unwrap_or_default();
     html! {
         form .saml method="post" action=(address) {

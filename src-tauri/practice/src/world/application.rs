@@ -34,7 +34,7 @@ pub(crate) struct Application {
     #[serde(default)]
     pub other_certificate: bool,
     /// Signing keys with their certificates, the active one first; empty until the first is
-    /// asked for with [`crate::shared::signing_identity`].
+    /// asked for with [`crate::state::signing_identity`].
     pub identities: Vec<Identity>,
     /// *Application ACS URL*.
     pub acs_url: String,

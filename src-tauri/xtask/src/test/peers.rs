@@ -8,10 +8,10 @@ use std::{
 
 use super::{EVERYTHING, counted};
 use crate::{
-    Result,
-    count::{self, Count},
-    process, stamp, terminal,
-    tree::Tree,
+    Result, build_cache,
+    paths::Tree,
+    process, terminal,
+    test_count::{self, Count},
 };
 
 /// Brings the packages whose list changed, and runs every peer.
@@ -31,7 +31,7 @@ pub fn run(tree: &Tree) -> Result<Count> {
     ]);
     peers.env("PEERS_PYTHON", &python);
     peers.env("PEERS_NODE", &packages);
-    counted(peers, |line| count::peer(line).or_else(|| count::cargo(line)))
+    counted(peers, |line| test_count::peer(line).or_else(|| test_count::cargo(line)))
 }
 
 /// The Python of an environment that has what the list names.
@@ -74,11 +74,11 @@ fn made_from(
     make: impl FnOnce() -> Result<()>,
 ) -> Result<()> {
     let lists: Vec<PathBuf> = lists.iter().map(|list| list.as_ref().to_owned()).collect();
-    let digest = stamp::digest(&lists)?;
+    let digest = build_cache::digest(&lists)?;
     let kept = folder.join(".made-from");
-    if !stamp::fresh(&kept, &digest) {
+    if !build_cache::fresh(&kept, &digest) {
         make()?;
-        stamp::keep(&kept, &digest)?;
+        build_cache::keep(&kept, &digest)?;
     }
     Ok(())
 }

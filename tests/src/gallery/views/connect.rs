@@ -31,7 +31,7 @@ pub async fn by_practice() -> Result<Views> {
 
     studio.rig.create("Example Corp").await?;
     let held = Held::default();
-    studio.proxy.befall_some("*", 1, 1, held.fault());
+    studio.proxy.inject_some("*", 1, 1, held.fault());
     studio.rig.act(Action::ConnectPractice).await?;
     let begun = |view: &SetupView| view.job.as_ref().is_some_and(|job| job.done == 1);
     studio.rig.until("the first call", begun).await?;
@@ -41,7 +41,7 @@ pub async fn by_practice() -> Result<Views> {
     studio.proxy.clear();
 
     studio.rig.create("Example Corp").await?;
-    studio.proxy.befall("GetCallerIdentity", Fault::refused("ExpiredToken"));
+    studio.proxy.inject_fault("GetCallerIdentity", Fault::refused("ExpiredToken"));
     studio.rig.act(Action::ConnectPractice).await?;
     settled(&studio).await?;
     studio.keep("connect-failed", Step::Connect).await?;
@@ -50,12 +50,12 @@ pub async fn by_practice() -> Result<Views> {
     let other_management = Fault::Altered(|output| {
         output["Organization"]["MasterAccountId"] = "210987654321".into();
     });
-    studio.proxy.befall("DescribeOrganization", other_management);
+    studio.proxy.inject_fault("DescribeOrganization", other_management);
     look(&studio).await?;
     studio.keep("connect-error", Step::Connect).await?;
     studio.proxy.clear();
     let denied = Fault::refused("AccessDeniedException");
-    studio.proxy.befall("ListDelegatedAdministrators", denied);
+    studio.proxy.inject_fault("ListDelegatedAdministrators", denied);
     look(&studio).await?;
     studio.keep("connect-finding", Step::Connect).await?;
     studio.proxy.clear();

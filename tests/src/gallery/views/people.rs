@@ -50,7 +50,7 @@ pub async fn views() -> Result<Views> {
     studio.connect_again().await?;
 
     let held = Held::default();
-    studio.proxy.befall_some("*", 2, 1, held.fault());
+    studio.proxy.inject_some("*", 2, 1, held.fault());
     studio.rig.act(Action::Plan).await?;
     studio.rig.until("the job", |view| view.job.is_some()).await?;
     studio.keep("people-planning", Step::People).await?;
@@ -64,7 +64,7 @@ pub async fn views() -> Result<Views> {
     finish(&mut studio).await?;
 
     let held = Held::default();
-    studio.proxy.befall("DeleteGroupMembership", held.fault());
+    studio.proxy.inject_fault("DeleteGroupMembership", held.fault());
     studio.rig.act(Action::Undo { uncertain: false }).await?;
     studio.rig.until("the assignment", |view| done(view) == Some(1)).await?;
     studio.keep("people-undoing", Step::People).await?;
@@ -77,7 +77,7 @@ pub async fn views() -> Result<Views> {
 async fn changes(studio: &mut Studio) -> Result<()> {
     // Changes of one kind are made abreast, so which of them is held must not be left to chance.
     let users = Held::default();
-    studio.proxy.befall("CreateUser", users.fault());
+    studio.proxy.inject_fault("CreateUser", users.fault());
     apply(studio).await?;
     studio.rig.until("the users", |view| view.people.journal.len() == 5).await?;
     studio.rig.act(Action::Pause).await?;
@@ -115,7 +115,9 @@ async fn changes(studio: &mut Studio) -> Result<()> {
     studio.keep("people-interrupted", Step::People).await?;
     studio.rig = running;
 
-    studio.proxy.befall("CreateApplicationAssignment", Fault::refused("AccessDeniedException"));
+    studio
+        .proxy
+        .inject_fault("CreateApplicationAssignment", Fault::refused("AccessDeniedException"));
     members.let_go();
     studio.rig.until("the halt", |view| view.people.stage == PeopleStage::Stopped).await?;
     studio.keep("people-stopped", Step::People).await?;

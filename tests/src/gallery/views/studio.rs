@@ -13,8 +13,8 @@ use setup::{Field, Page, Step};
 use super::{GalleryView, MenuItem, Views};
 use crate::{
     Result,
+    harness::Harness,
     proxy::{Fault, Proxy},
-    rig::Rig,
 };
 
 /// When everything in the gallery happens.
@@ -27,7 +27,7 @@ const PAGE: u32 = 100;
 /// A wizard and the views that were taken of it.
 pub struct Studio {
     /// The wizard.
-    pub rig: Rig,
+    pub rig: Harness,
     /// What lies between it and AWS.
     pub proxy: Proxy,
     views: Views,
@@ -47,7 +47,7 @@ impl Studio {
 
     async fn with(keychain: Option<Arc<CredentialStore>>) -> Result<Self> {
         let proxy = Proxy::listen().await?;
-        let rig = Rig::start_at(MOMENT.parse::<Timestamp>()?, proxy.clone(), keychain).await?;
+        let rig = Harness::start_at(MOMENT.parse::<Timestamp>()?, proxy.clone(), keychain).await?;
         Ok(Self { rig, proxy, views: Views::new() })
     }
 

@@ -57,7 +57,7 @@ impl Accepted {
 }
 
 /// Judges the value of the form field `SAMLResponse`.
-pub(super) fn judge(posted: &str, expected: &Expected<'_>) -> Result<Accepted, String> {
+pub(super) fn validate_response(posted: &str, expected: &Expected<'_>) -> Result<Accepted, String> {
     if posted.is_empty() {
         return Err("SAML Response not found, Only supported HTTP_POST Binding".to_owned());
     }
@@ -468,7 +468,7 @@ mod tests {
             sent_requests: sent,
             now,
         };
-        judge(&STANDARD.encode(xml), &expected)
+        validate_response(&STANDARD.encode(xml), &expected)
     }
 
     fn judged(response: &Response) -> Result<Accepted, String> {

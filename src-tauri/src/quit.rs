@@ -10,31 +10,31 @@ use rfd::{AsyncMessageDialog, MessageButtons, MessageDialogResult, MessageLevel}
 use session::{View, Wizard};
 use tauri::{AppHandle, Manager};
 
-use crate::{cli::complain, frame::Frame};
+use crate::{cli::eprint_error, window_state::WindowState};
 
 /// Runs get this time to end; then the process ends anyway.
 const LAST_CALL: Duration = Duration::from_secs(3);
 
 /// Whether somebody is leaving already.
 #[derive(Default)]
-pub struct Leaving(AtomicBool);
+pub struct QuitGuard(AtomicBool);
 
 /// Closes the window when nothing is in the middle of it. What was done so far stays done.
 pub fn leave(app: &AppHandle) {
-    if app.state::<Leaving>().0.swap(true, Ordering::SeqCst) {
+    if app.state::<QuitGuard>().0.swap(true, Ordering::SeqCst) {
         return;
     }
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         let wizard = app.state::<Wizard>().inner().clone();
         if changing(&wizard.views().borrow()) && !ask(&app).await {
-            app.state::<Leaving>().0.store(false, Ordering::SeqCst);
+            app.state::<QuitGuard>().0.store(false, Ordering::SeqCst);
             return;
         }
         if let Some(window) = app.get_webview_window("main")
-            && let Err(problem) = app.state::<Frame>().note(&window)
+            && let Err(problem) = app.state::<WindowState>().note(&window)
         {
-            complain(&problem.to_string());
+            eprint_error(&problem.to_string());
         }
         wizard.quit(LAST_CALL).await;
         app.exit(0);
@@ -45,7 +45,7 @@ pub fn leave(app: &AppHandle) {
 pub fn left(app: &AppHandle) {
     // A start that failed left no wizard.
     if let Some(wizard) = app.try_state::<Wizard>()
-        && !app.state::<Leaving>().0.swap(true, Ordering::SeqCst)
+        && !app.state::<QuitGuard>().0.swap(true, Ordering::SeqCst)
     {
         let wizard = wizard.inner().clone();
         tauri::async_runtime::block_on(async move { wizard.quit(LAST_CALL).await });

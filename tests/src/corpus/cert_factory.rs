@@ -50,7 +50,7 @@ impl Certificate {
 }
 
 /// A folder with what openssl made.
-pub struct Workshop {
+pub struct CertificateFactory {
     folder: TempDir,
     /// When it was opened: every certificate is valid from here.
     pub now: Timestamp,
@@ -60,7 +60,7 @@ pub struct Workshop {
     pub second: Certificate,
 }
 
-impl Workshop {
+impl CertificateFactory {
     /// Makes the two certificates that everything else is made from.
     ///
     /// # Errors

@@ -37,7 +37,7 @@ const DEADLINE: Duration = Duration::from_secs(30);
 const MOST_PEOPLE: u32 = 10_000;
 
 /// A wizard with a practice setup open.
-pub struct Rig {
+pub struct Harness {
     /// The wizard.
     pub wizard: Wizard,
     /// The folder with the setups.
@@ -122,7 +122,7 @@ impl config::Practice for Worlds {
     }
 }
 
-impl Rig {
+impl Harness {
     /// A new practice setup in a world with these switches.
     pub async fn start(switches: Switches) -> Result<Self> {
         Self::start_with(switches, None).await

@@ -16,7 +16,7 @@ pub(crate) const REGISTRATION: SignedDuration = SignedDuration::from_hours(90 * 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Programs {
     /// The programs that registered.
-    pub registered: Vec<Program>,
+    pub registered: Vec<OidcClient>,
     /// What they ask of people.
     pub requests: Vec<AccessRequest>,
     /// What people gave them.
@@ -25,7 +25,7 @@ pub(crate) struct Programs {
 
 /// A registered program.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Program {
+pub(crate) struct OidcClient {
     /// Its client id.
     pub id: String,
     /// Its client secret.
@@ -97,8 +97,8 @@ impl AccessRequest {
 
 impl World {
     /// Registers a program.
-    pub fn register_program(&mut self, name: &str, now: Timestamp) -> Program {
-        let program = Program {
+    pub fn register_program(&mut self, name: &str, now: Timestamp) -> OidcClient {
+        let program = OidcClient {
             id: self.draw_hex(22),
             secret: self.draw_hex(64),
             name: name.to_owned(),
@@ -109,7 +109,7 @@ impl World {
     }
 
     /// The registered program with this id and secret.
-    pub fn program(&self, id: &str, secret: &str) -> Option<&Program> {
+    pub fn program(&self, id: &str, secret: &str) -> Option<&OidcClient> {
         let mut registered = self.programs.registered.iter();
         registered.find(|program| program.id == id && program.secret == secret)
     }

@@ -45,7 +45,7 @@ pub enum Policy {
 }
 
 /// The company's network. Its proxy ends when it is dropped.
-pub struct Company {
+pub struct CorporateProxy {
     address: SocketAddr,
     roots: PathBuf,
     asked: Arc<Mutex<Vec<String>>>,
@@ -53,13 +53,13 @@ pub struct Company {
     _folder: TempDir,
 }
 
-impl Drop for Company {
+impl Drop for CorporateProxy {
     fn drop(&mut self) {
         self.serving.abort();
     }
 }
 
-impl Company {
+impl CorporateProxy {
     /// A network with this practice mode, `http://127.0.0.1:PORT`, in place of the internet.
     pub async fn before(world: &str, policy: Policy) -> Result<Self> {
         let world = world.trim_start_matches("http://").trim_end_matches('/').parse()?;

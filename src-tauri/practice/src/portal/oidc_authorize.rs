@@ -13,8 +13,8 @@ use url::Url;
 
 use super::{sign_in, signed_in};
 use crate::{
-    pages::{Failure, Fields, Place, action, page_at, value},
-    shared::Shared,
+    pages::{Failure, Fields, Site, action, page_at, value},
+    state::AppState,
     world::{AccessRequest, Answer, REGION, Redirect as Back, World},
 };
 
@@ -29,12 +29,12 @@ pub(crate) fn oidc_host() -> String {
 }
 
 /// The one page at [`device_host`]: a scripted person posts `answer=allow` or `answer=deny` with the `user_code`.
-pub(crate) fn device_page() -> MethodRouter<Shared> {
+pub(crate) fn device_page() -> MethodRouter<AppState> {
     get(page).post(answer)
 }
 
 /// The page at [`oidc_host`] to which a program sends a browser.
-pub(crate) fn oidc_routes() -> Router<Shared> {
+pub(crate) fn oidc_routes() -> Router<AppState> {
     Router::new().route("/authorize", get(authorize))
 }
 
@@ -46,7 +46,7 @@ struct Asked {
 
 /// Who is signed in sees what asks; everybody else signs in first.
 async fn page(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Response {
@@ -72,12 +72,12 @@ async fn page(
         (action(&address, "Allow access", &fields("allow")))
         (action(&address, "Deny access", &fields("deny")))
     };
-    page_at(Place::Portal, "Authorization requested", body).into_response()
+    page_at(Site::Portal, "Authorization requested", body).into_response()
 }
 
 /// Takes the answer, and leads back to the program where it waits on loopback.
 async fn answer(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     headers: HeaderMap,
     fields: Fields,
 ) -> Result<Response, Failure> {
@@ -110,12 +110,12 @@ async fn answer(
         Answer::Denied => "Request denied",
     };
     let body = html! { p { "You can close this page." } };
-    Ok(page_at(Place::Portal, title, body).into_response())
+    Ok(page_at(Site::Portal, title, body).into_response())
 }
 
 /// Begins a request with a redirect, and asks the person.
 async fn authorize(
-    State(shared): State<Shared>,
+    State(shared): State<AppState>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Failure> {
     let query = Fields::parse(query.unwrap_or_default().as_bytes());
@@ -166,6 +166,6 @@ fn user_name(world: &World, id: &str) -> String {
 
 fn refusal(words: &str) -> Response {
     let body = html! { pre #error { (words) } };
-    let page = page_at(Place::Portal, "Nothing to allow", body);
+    let page = page_at(Site::Portal, "Nothing to allow", body);
     (StatusCode::BAD_REQUEST, page).into_response()
 }

@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use session::Wizard;
 use tauri::{DragDropEvent, Manager, Window};
 
-use crate::listener::Listener;
+use crate::ui_channel::UiChannel;
 
 /// Whether a file is held over the window.
 pub type Held = bool;
 
 /// Follows a drag; what is dropped is read.
 pub fn follow(window: &Window, event: &DragDropEvent) {
-    let hovering = window.state::<Listener<Held>>();
+    let hovering = window.state::<UiChannel<Held>>();
     match event {
         DragDropEvent::Enter { .. } => hovering.tell(true),
         DragDropEvent::Leave => hovering.tell(false),

@@ -9,7 +9,7 @@ use crate::{Result, process, terminal};
 pub use browser::Browser;
 
 /// Something that must be on the machine.
-pub struct Need {
+pub struct Prerequisite {
     /// The Debian and Ubuntu package that brings it.
     package: &'static str,
     /// A program by which it is recognized, whoever brought it; none for what has no program.
@@ -19,9 +19,13 @@ pub struct Need {
 }
 
 /// What building the wizard needs beside Rust and Node.
-pub const TO_BUILD: &[Need] = &[
-    Need { package: "pkg-config", program: Some("pkg-config"), why: "finds the webview's library" },
-    Need {
+pub const TO_BUILD: &[Prerequisite] = &[
+    Prerequisite {
+        package: "pkg-config",
+        program: Some("pkg-config"),
+        why: "finds the webview's library",
+    },
+    Prerequisite {
         package: "libwebkit2gtk-4.1-dev",
         program: None,
         why: "the webview that shows the window",
@@ -29,54 +33,82 @@ pub const TO_BUILD: &[Need] = &[
 ];
 
 /// What drawing the window without a screen needs.
-pub const TO_DRAW: &[Need] = &[
-    Need {
+pub const TO_DRAW: &[Prerequisite] = &[
+    Prerequisite {
         package: "webkit2gtk-driver",
         program: Some("WebKitWebDriver"),
         why: "acts in the window as a person does",
     },
-    Need { package: "xvfb", program: Some("Xvfb"), why: "a screen in memory" },
-    Need { package: "fonts-dejavu-core", program: None, why: "letters on that screen" },
+    Prerequisite { package: "xvfb", program: Some("Xvfb"), why: "a screen in memory" },
+    Prerequisite { package: "fonts-dejavu-core", program: None, why: "letters on that screen" },
 ];
 
 /// What the tests need beside that.
-pub const TO_TEST: &[Need] = &[
-    Need { package: "dbus", program: Some("dbus-daemon"), why: "the way to the keychain" },
-    Need { package: "gnome-keyring", program: Some("gnome-keyring-daemon"), why: "a keychain" },
-    Need { package: "xdotool", program: Some("xdotool"), why: "mouse and keys for native dialogs" },
-    Need { package: "python3-gi", program: None, why: "the window that files are dragged from" },
-    Need {
+pub const TO_TEST: &[Prerequisite] = &[
+    Prerequisite { package: "dbus", program: Some("dbus-daemon"), why: "the way to the keychain" },
+    Prerequisite {
+        package: "gnome-keyring",
+        program: Some("gnome-keyring-daemon"),
+        why: "a keychain",
+    },
+    Prerequisite {
+        package: "xdotool",
+        program: Some("xdotool"),
+        why: "mouse and keys for native dialogs",
+    },
+    Prerequisite {
+        package: "python3-gi",
+        program: None,
+        why: "the window that files are dragged from",
+    },
+    Prerequisite {
         package: "gir1.2-gtk-3.0",
         program: None,
         why: "the window that files are dragged from",
     },
-    Need {
+    Prerequisite {
         package: "openssl",
         program: Some("openssl"),
         why: "certificates and keys that none of us made",
     },
-    Need {
+    Prerequisite {
         package: "python3-venv",
         program: None,
         why: "boto3 and python3-saml, apart from yours",
     },
-    Need { package: "xmlsec1", program: Some("xmlsec1"), why: "signs responses for pysaml2" },
+    Prerequisite {
+        package: "xmlsec1",
+        program: Some("xmlsec1"),
+        why: "signs responses for pysaml2",
+    },
 ];
 
 /// What the tests with a browser need beside that, where it is a package.
-const TO_BROWSE: &[Need] = &[
-    Need { package: "chromium", program: Some("chromium"), why: "the browser beside the window" },
-    Need { package: "chromium-driver", program: Some("chromedriver"), why: "acts in that browser" },
+const TO_BROWSE: &[Prerequisite] = &[
+    Prerequisite {
+        package: "chromium",
+        program: Some("chromium"),
+        why: "the browser beside the window",
+    },
+    Prerequisite {
+        package: "chromium-driver",
+        program: Some("chromedriver"),
+        why: "acts in that browser",
+    },
 ];
 
 /// What the comparisons need beside that.
-pub const TO_COMPARE: &[Need] = &[
-    Need { package: "time", program: Some("time"), why: "the memory that a program took" },
-    Need { package: "libxml2-utils", program: Some("xmllint"), why: "reads the same XML and HTML" },
+pub const TO_COMPARE: &[Prerequisite] = &[
+    Prerequisite { package: "time", program: Some("time"), why: "the memory that a program took" },
+    Prerequisite {
+        package: "libxml2-utils",
+        program: Some("xmllint"),
+        why: "reads the same XML and HTML",
+    },
 ];
 
 /// Brings what is missing, or says what to do.
-pub fn set_up(needs: &[Need]) -> Result<()> {
+pub fn set_up(needs: &[Prerequisite]) -> Result<()> {
     node()?;
     if debian::here() {
         return debian::install(needs);

@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf, process::Command};
 
-use crate::{Result, process, stamp, terminal, test::EVERYTHING, tree::Tree};
+use crate::{Result, build_cache, paths::Tree, process, terminal, test::EVERYTHING};
 
 /// Installs the packages if their lock file changed, and builds `ui/dist` if its sources changed.
 pub fn build(tree: &Tree) -> Result<()> {
@@ -28,25 +28,25 @@ pub fn write_views(tree: &Tree) -> Result<()> {
 
 /// Installs exactly what the lock file names.
 pub fn packages(tree: &Tree) -> Result<()> {
-    let lock = stamp::digest(&[tree.path("ui/package-lock.json")])?;
+    let lock = build_cache::digest(&[tree.path("ui/package-lock.json")])?;
     let kept = tree.path("ui/node_modules/.installed-from");
-    if stamp::fresh(&kept, &lock) {
+    if build_cache::fresh(&kept, &lock) {
         return Ok(());
     }
     terminal::announce("Installing the packages of the window's face")?;
     process::run(&mut tree.npm(&["ci", "--no-audit", "--no-fund"]))?;
-    Ok(stamp::keep(&kept, &lock)?)
+    Ok(build_cache::keep(&kept, &lock)?)
 }
 
 fn built(tree: &Tree, folder: &str, script: &str, inputs: &[PathBuf]) -> Result<()> {
-    let digest = stamp::digest(inputs)?;
+    let digest = build_cache::digest(inputs)?;
     let kept = tree.path(folder).join(".built-from");
-    if stamp::fresh(&kept, &digest) {
+    if build_cache::fresh(&kept, &digest) {
         return Ok(());
     }
     terminal::announce(format_args!("Building {folder}"))?;
     process::run(&mut tree.npm(&["run", "--silent", script]))?;
-    Ok(stamp::keep(&kept, &digest)?)
+    Ok(build_cache::keep(&kept, &digest)?)
 }
 
 /// Everything that the built files depend on: sources, pages, configuration, words.

@@ -12,12 +12,12 @@ use maud::html;
 
 use crate::{
     aws, console, mailbox, nops, pages, portal,
-    shared::Shared,
+    state::AppState,
     world::{DUAL_STACK_PORTAL_HOST, NOPS_API_HOST, NOPS_HOST, OTHER_NOPS_HOST, REGION, World},
 };
 
 /// The whole world, with so many AWS calls a second or any number.
-pub(crate) fn app(shared: Shared, rate_limit: Option<u32>) -> Router {
+pub(crate) fn app(shared: AppState, rate_limit: Option<u32>) -> Router {
     let mut app = Router::new()
         .route("/", routing::get(index).merge(aws::route(rate_limit)))
         .merge(aws::sign_in_routes())
@@ -48,7 +48,7 @@ async fn only_loopback(request: Request, next: Next) -> Response {
 }
 
 /// Puts this world's time on every answer, as AWS puts its own.
-async fn dated(State(shared): State<Shared>, mut response: Response) -> Response {
+async fn dated(State(shared): State<AppState>, mut response: Response) -> Response {
     let date = shared.now().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
     if let Ok(date) = HeaderValue::from_str(&date) {
         response.headers_mut().insert(header::DATE, date);
@@ -57,7 +57,7 @@ async fn dated(State(shared): State<Shared>, mut response: Response) -> Response
 }
 
 /// Every host of this world with its pages.
-fn hosts(shared: &Shared) -> Vec<(String, Router<Shared>)> {
+fn hosts(shared: &AppState) -> Vec<(String, Router<AppState>)> {
     let newest = Router::new().route("/saml/metadata/", routing::get(newest_metadata));
     let mut hosts = vec![
         (format!("{REGION}.console.aws.amazon.com"), console::routes()),
@@ -77,7 +77,7 @@ fn hosts(shared: &Shared) -> Vec<(String, Router<Shared>)> {
 }
 
 /// The first page: where everything is.
-async fn index(State(shared): State<Shared>) -> Html<String> {
+async fn index(State(shared): State<AppState>) -> Html<String> {
     let addresses = &shared.addresses;
     let places = [
         (&addresses.console, "IAM Identity Center console", "for the AWS administrator"),
@@ -110,7 +110,7 @@ async fn index(State(shared): State<Shared>) -> Html<String> {
 }
 
 /// The metadata of the SAML application that was made last.
-async fn newest_metadata(State(shared): State<Shared>) -> Response {
+async fn newest_metadata(State(shared): State<AppState>) -> Response {
     let link = shared.read(|world| {
         let newest = world.applications.iter().rev();
         newest

@@ -6,15 +6,15 @@ use serde::Serialize;
 use tauri::ipc::Channel;
 
 /// Who is told: the page that asked last.
-pub struct Listener<T>(Mutex<Option<Channel<T>>>);
+pub struct UiChannel<T>(Mutex<Option<Channel<T>>>);
 
-impl<T> Default for Listener<T> {
+impl<T> Default for UiChannel<T> {
     fn default() -> Self {
         Self(Mutex::new(None))
     }
 }
 
-impl<T: Serialize> Listener<T> {
+impl<T: Serialize> UiChannel<T> {
     /// From now on tells this page, and no other.
     pub fn listens(&self, page: Channel<T>) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(page);

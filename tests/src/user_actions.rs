@@ -65,7 +65,7 @@ impl From<&str> for Label {
 }
 
 /// A person at one window.
-pub struct Hands<'a> {
+pub struct UserActions<'a> {
     driver: &'a Driver,
     way: InputMethod,
     clicks: Clicks,
@@ -74,7 +74,7 @@ pub struct Hands<'a> {
 /// How often somebody pressed the mouse.
 pub type Clicks = Rc<Cell<u32>>;
 
-impl<'a> Hands<'a> {
+impl<'a> UserActions<'a> {
     /// Hands in this window, whose clicks are counted.
     pub fn new(driver: &'a Driver, way: InputMethod, clicks: &Clicks) -> Self {
         Self { driver, way, clicks: clicks.clone() }

@@ -16,7 +16,7 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// A handle on the running world; cheap to clone.
 #[derive(Clone)]
-pub(crate) struct Shared {
+pub(crate) struct AppState {
     /// Which inferred facts are false.
     pub switches: Arc<Switches>,
     /// Where this world answers.
@@ -26,7 +26,7 @@ pub(crate) struct Shared {
     store: Option<Arc<Store>>,
 }
 
-impl Shared {
+impl AppState {
     /// Puts a world, its settings and its clock together.
     pub fn new(
         world: World,
@@ -64,7 +64,7 @@ impl Shared {
         Ok(outcome)
     }
 
-    /// As [`Shared::change`], for a change that may be refused; a refused one writes nothing.
+    /// As [`AppState::change`], for a change that may be refused; a refused one writes nothing.
     /// `alter` looks before it alters, since what it has altered by then stays altered.
     pub fn try_change<T, E: From<SaveError>>(
         &self,
@@ -119,7 +119,7 @@ mod tests {
     use super::*;
     use crate::world::Provider;
 
-    fn shared() -> Shared {
+    fn shared() -> AppState {
         let addresses = Addresses {
             aws_endpoint: "http://127.0.0.1:4321/".to_owned(),
             console: String::new(),
@@ -135,7 +135,7 @@ mod tests {
             moved_from: None,
         };
         let clock: Clock = Arc::new(|| Timestamp::UNIX_EPOCH);
-        Shared::new(World::seeded(0), Switches::default(), addresses, clock, None)
+        AppState::new(World::seeded(0), Switches::default(), addresses, clock, None)
     }
 
     #[test]
@@ -179,7 +179,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let kept = || Store::open(folder.path()).unwrap().1;
         let (store, _) = Store::open(folder.path()).unwrap();
-        let shared = Shared { store: Some(Arc::new(store)), ..shared() };
+        let shared = AppState { store: Some(Arc::new(store)), ..shared() };
         let refused: Result<(), Refused> = shared.try_change(|_| Err(Refused));
         assert!(refused.is_err());
         assert_eq!(kept(), None);

@@ -14,7 +14,7 @@ use specta::Type;
 use storage::store;
 use tauri::{LogicalSize, Monitor, PhysicalPosition, WebviewWindow};
 
-use crate::cli::complain;
+use crate::cli::eprint_error;
 
 /// How large the strip is until somebody makes it another size.
 const STRIP: LogicalSize<f64> = LogicalSize { width: 360.0, height: 640.0 };
@@ -55,7 +55,7 @@ pub enum Zoom {
 }
 
 /// What is remembered of the frame, and whether the window is the strip now.
-pub struct Frame {
+pub struct WindowState {
     file: PathBuf,
     state: Mutex<State>,
 }
@@ -70,16 +70,16 @@ struct State {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 struct Kept {
-    window: Option<Place>,
+    window: Option<WindowRect>,
     maximized: bool,
-    strip: Option<Place>,
+    strip: Option<WindowRect>,
     theme: Theme,
     zoom: Option<f64>,
 }
 
 /// Where a window stands, in pixels of the screen, and how large its page is, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-struct Place {
+struct WindowRect {
     x: i32,
     y: i32,
     width: f64,
@@ -96,7 +96,7 @@ struct Area {
     scale: f64,
 }
 
-impl Frame {
+impl WindowState {
     /// What was kept in `folder`. What can't be read is said on stderr, and forgotten: it is comfort.
     pub fn read(folder: &Path) -> Self {
         let file = folder.join("window.json");
@@ -106,7 +106,7 @@ impl Frame {
             Err(error) => Err(error.to_string()),
         };
         let kept = kept.unwrap_or_else(|problem| {
-            complain(&format!("{}: {problem}", file.display()));
+            eprint_error(&format!("{}: {problem}", file.display()));
             Kept::default()
         });
         let state = Mutex::new(State { kept, strip: false });
@@ -124,7 +124,7 @@ impl Frame {
     }
 
     /// Draws the frame in the colours and the page in the size that were chosen.
-    pub fn dress(&self, window: &WebviewWindow) -> tauri::Result<()> {
+    pub fn apply_appearance(&self, window: &WebviewWindow) -> tauri::Result<()> {
         let kept = self.state().kept.clone();
         // Who follows the desktop is not told what the desktop is.
         if kept.theme != Theme::System {
@@ -139,7 +139,7 @@ impl Frame {
     }
 
     /// Draws the frame in these colours from now on.
-    pub fn wear(&self, window: &WebviewWindow, theme: Theme) -> tauri::Result<()> {
+    pub fn set_theme(&self, window: &WebviewWindow, theme: Theme) -> tauri::Result<()> {
         {
             let mut state = self.state();
             if state.kept.theme == theme {
@@ -212,7 +212,7 @@ impl Frame {
                 store::replace(&self.file, &bytes).map_err(|error| error.to_string())
             });
         if let Err(problem) = written {
-            complain(&format!("{}: {problem}", self.file.display()));
+            eprint_error(&format!("{}: {problem}", self.file.display()));
         }
     }
 }
@@ -234,15 +234,15 @@ fn zoomed(now: f64, change: Zoom) -> f64 {
     .unwrap_or(now)
 }
 
-fn place(window: &WebviewWindow) -> tauri::Result<Place> {
+fn place(window: &WebviewWindow) -> tauri::Result<WindowRect> {
     let PhysicalPosition { x, y } = window.outer_position()?;
     let LogicalSize { width, height } = window.inner_size()?.to_logical(window.scale_factor()?);
-    Ok(Place { x, y, width, height })
+    Ok(WindowRect { x, y, width, height })
 }
 
 fn put(
     window: &WebviewWindow,
-    place: Option<Place>,
+    place: Option<WindowRect>,
     otherwise: LogicalSize<f64>,
 ) -> tauri::Result<()> {
     let areas: Vec<Area> = window.available_monitors()?.iter().map(Area::from).collect();
@@ -256,7 +256,7 @@ fn put(
 
 /// A place that is seen whole on one of the areas; none where it was on an area that is gone.
 fn fit(
-    place: Option<Place>,
+    place: Option<WindowRect>,
     otherwise: LogicalSize<f64>,
     areas: &[Area],
 ) -> (Option<PhysicalPosition<i32>>, LogicalSize<f64>) {
@@ -288,7 +288,7 @@ fn fit(
 
 impl Area {
     /// How many pixels of a place it shows.
-    fn shows(&self, place: Place) -> i64 {
+    fn shows(&self, place: WindowRect) -> i64 {
         let along = |start: i32, length: f64, from: i32, whole: u32| {
             let end = i64::from(start) + (length * self.scale) as i64;
             let shown = end.min(i64::from(from) + i64::from(whole)) - i64::from(start.max(from));
@@ -333,7 +333,7 @@ mod tests {
         position: Option<(i32, i32)>,
         size: (f64, f64),
     ) {
-        let place = Place { x, y, width, height };
+        let place = WindowRect { x, y, width, height };
         let (at, large) = fit(Some(place), WINDOW, areas);
         assert_eq!(at.map(|at| (at.x, at.y)), position, "{place:?}");
         assert_eq!((large.width, large.height), size, "{place:?}");
@@ -377,11 +377,11 @@ mod tests {
     #[test]
     fn what_can_not_be_read_is_forgotten() {
         let folder = tempfile::tempdir().unwrap();
-        let kept = || Frame::read(folder.path()).state().kept.clone();
+        let kept = || WindowState::read(folder.path()).state().kept.clone();
         assert_eq!(kept(), Kept::default());
-        let place = Place { x: 1, y: 2, width: 900.0, height: 700.0 };
+        let place = WindowRect { x: 1, y: 2, width: 900.0, height: 700.0 };
         let some = Kept { window: Some(place), ..Kept::default() };
-        Frame::read(folder.path()).write(&some);
+        WindowState::read(folder.path()).write(&some);
         assert_eq!(kept(), some);
         fs::write(folder.path().join("window.json"), "{").unwrap();
         assert_eq!(kept(), Kept::default());

@@ -10,12 +10,12 @@ use session::{
 
 /// Starts practice modes on loopback, each with its state beside its setup.
 #[derive(Default)]
-pub struct Worlds {
+pub struct PracticeHost {
     /// Which inferred facts are false in a new world.
     pub switches: nops_sso_practice::Switches,
 }
 
-impl config::Practice for Worlds {
+impl config::Practice for PracticeHost {
     fn start(&self, folder: PathBuf) -> Starting {
         let switches = self.switches.clone();
         Box::pin(async move {

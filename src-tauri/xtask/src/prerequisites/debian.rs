@@ -6,7 +6,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use super::Need;
+use super::Prerequisite;
 use crate::{Result, process, terminal};
 
 /// Is this Debian, Ubuntu or one of their children?
@@ -27,8 +27,8 @@ pub fn itself() -> bool {
 }
 
 /// Names what is missing and why, and installs it, as root or through sudo.
-pub fn install(needs: &[Need]) -> Result<()> {
-    let missing: Vec<&Need> = needs.iter().filter(|need| !present(need)).collect();
+pub fn install(needs: &[Prerequisite]) -> Result<()> {
+    let missing: Vec<&Prerequisite> = needs.iter().filter(|need| !present(need)).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -56,7 +56,7 @@ pub fn install(needs: &[Need]) -> Result<()> {
     Ok(())
 }
 
-fn present(need: &Need) -> bool {
+fn present(need: &Prerequisite) -> bool {
     if need.program.is_some_and(process::exists) {
         return true;
     }
