@@ -1,9 +1,9 @@
 import type { Answer, Backend } from "../src/backend";
-import type { About, Action, Chosen, View } from "../src/bindings";
+import type { About, Action, MenuCommand, View } from "../src/bindings";
 import type { Recording } from "./recordings";
 
 /** A backend that can be turned to another recording, and has a menu to choose from. */
-export type Recorded = Backend & { turn(to: Recording): void; choose(chosen: Chosen): void };
+export type Recorded = Backend & { turn(to: Recording): void; choose(chosen: MenuCommand): void };
 
 /** What this program says of itself, with two of its packages. */
 const ABOUT: About = {
@@ -29,7 +29,7 @@ export function recorded({ view, people }: Recording, refusal?: string): Recorde
   let shown: View = view;
   let rows = people;
   let show: (view: View) => void = () => {};
-  let hear: (chosen: Chosen) => void = () => {};
+  let hear: (chosen: MenuCommand) => void = () => {};
 
   const answer = async <T>(data: T): Promise<Answer<T>> =>
     refusal

@@ -1,4 +1,4 @@
-import type { Chosen, PersonRow, View } from "../src/bindings";
+import type { MenuCommand, PersonRow, View } from "../src/bindings";
 
 /** A view as the core sends it, and what the window needs besides. `cargo xtask` writes them. */
 export interface Recording {
@@ -8,7 +8,7 @@ export interface Recording {
   /** What is pressed once the view is shown, as a selector. */
   press?: string;
   /** What is chosen in the native menu then. */
-  choose?: Chosen;
+  choose?: MenuCommand;
 }
 
 const files = import.meta.glob<Recording>("./views/*.json", { import: "default" });

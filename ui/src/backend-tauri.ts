@@ -2,7 +2,7 @@ import { Channel } from "@tauri-apps/api/core";
 
 import type { Backend } from "./backend";
 import { commands } from "./bindings";
-import type { Chosen, View } from "./bindings";
+import type { MenuCommand, View } from "./bindings";
 
 /** The core behind the window, over Tauri's IPC. */
 export const tauri: Backend = {
@@ -18,7 +18,7 @@ export const tauri: Backend = {
     void commands.hover(held);
   },
   menu: (choose) => {
-    const chosen = new Channel<Chosen>();
+    const chosen = new Channel<MenuCommand>();
     chosen.onmessage = choose;
     void commands.menu(chosen);
   },

@@ -1,7 +1,7 @@
 import type {
   About,
   Action,
-  Chosen,
+  MenuCommand,
   Copyable,
   Document,
   Failure,
@@ -47,5 +47,5 @@ export interface Backend {
   /** Calls `over` while a file is held over the window; the core reads it when it is dropped. */
   hover(over: (held: boolean) => void): void;
   /** Calls `chosen` with what is chosen in the window's native menu. */
-  menu(chosen: (chosen: Chosen) => void): void;
+  menu(chosen: (chosen: MenuCommand) => void): void;
 }

@@ -9,7 +9,7 @@ export const commands = {
 	/**  Says `true` when a file is held over the window, and `false` when it is dropped or taken away. */
 	hover: (over: Channel<boolean>) => __TAURI_INVOKE<void>("hover", { over }),
 	/**  Says what is chosen in the window's menu. */
-	menu: (chosen: Channel<Chosen>) => __TAURI_INVOKE<void>("menu", { chosen }),
+	menu: (chosen: Channel<MenuCommand>) => __TAURI_INVOKE<void>("menu", { chosen }),
 	/**  Does what the person asks for. The answer is the revision of the first view that shows what came of it. */
 	act: (action: Action) => typedError<number, Failure>(__TAURI_INVOKE("act", { action })),
 	/**  A page of the people listed in step 9. */
@@ -54,7 +54,7 @@ export type About = {
 	/**  Where setups are kept. */
 	folder: string,
 	/**  What is inside, by name. */
-	packages: Inside[],
+	packages: ThirdPartyPackage[],
 };
 
 /**  An account to choose. */
@@ -377,31 +377,6 @@ export type CheckState =
 /**  Off: no connection. */
 "off";
 
-/**  What was chosen, for the page to do. */
-export type Chosen = 
-/**  Close the setup and show all. */
-{ kind: "shelf" } | 
-/**  Save the report. */
-{ kind: "save" } | 
-/**  Become the strip. */
-{ kind: "companion" } | 
-/**  Press Continue. */
-{ kind: "continue" } | 
-/**  Press Back. */
-{ kind: "back" } | 
-/**  Show a step. */
-{ kind: "go"; 
-/**  Which. */
-step: Step } | 
-/**  Wear these colours. */
-{ kind: "theme"; 
-/**  Which. */
-theme: Theme } | 
-/**  Show the keys. */
-{ kind: "keys" } | 
-/**  Show what this is. */
-{ kind: "about" };
-
 /**  One condition of the gate. Its words are under `gate-<name>` by state. */
 export type Condition = {
 	/**  `dry_run`, `sign_in_tests`, `contradictions`, `recovery`, `domain`, `people` or `team`. */
@@ -518,6 +493,23 @@ page: Page } |
 /**  What the window says of it. */
 error: string };
 
+/**  The person who sits here, among the people. */
+export type CurrentUser = {
+	/**  The user name by which they are signed in to AWS. */
+	user_name: string,
+	/**  Where they stand. */
+	standing: CurrentUserStatus,
+};
+
+/**  Whether the person who sits here will see nOps. */
+export type CurrentUserStatus = 
+/**  Is assigned, or in a group that is. */
+"assigned" | 
+/**  Is on the list. */
+"listed" | 
+/**  Neither. */
+"missing";
+
 /**  A setup file that could not be read. */
 export type DamagedFile = {
 	/**  The file's name; it stays where it is. */
@@ -526,14 +518,6 @@ export type DamagedFile = {
 	reason: string,
 	/**  Where in the file, or which version. */
 	detail: string,
-};
-
-/**  Somebody whose address in nOps and in AWS differ. */
-export type Differing = {
-	/**  In nOps. */
-	nops: string,
-	/**  The one that AWS sends. */
-	aws: string,
 };
 
 /**  A file that can be saved where the person chooses. */
@@ -594,6 +578,24 @@ export type DryRunView = {
 	problems: number,
 	/**  Check by check. */
 	rows: DryRunRow[],
+};
+
+/**  Somebody whose address in nOps and in AWS differ. */
+export type EmailMismatch = {
+	/**  In nOps. */
+	nops: string,
+	/**  The one that AWS sends. */
+	aws: string,
+};
+
+/**  May *Enforce* be switched on? */
+export type EnforceReadiness = {
+	/**  All conditions are met. */
+	open: boolean,
+	/**  How many are met. */
+	met: number,
+	/**  The conditions; two of them only where people are listed and where the nOps team is known. */
+	conditions: Condition[],
 };
 
 /**  One known value. */
@@ -849,16 +851,6 @@ field: Field } |
 /**  Only words: what to do stands in the finding's text. */
 { kind: "read" };
 
-/**  May *Enforce* be switched on? */
-export type Gate = {
-	/**  All conditions are met. */
-	open: boolean,
-	/**  How many are met. */
-	met: number,
-	/**  The conditions; two of them only where people are listed and where the nOps team is known. */
-	conditions: Condition[],
-};
-
 /**  The group for nOps's people. */
 export type GroupChoice = 
 /**  A new group. */
@@ -878,14 +870,6 @@ export type GroupRow = {
 	id: string,
 	/**  Its name. */
 	name: string,
-};
-
-/**  A package whose code is part of the program. */
-export type Inside = {
-	name: string,
-	version: string,
-	/**  As an SPDX expression. */
-	licence: string,
 };
 
 /**  Which of several things a finding is about, where its field holds more than one. */
@@ -986,6 +970,31 @@ export type MappingCheck = {
 	/**  It is one of the four, exactly. */
 	fits: boolean,
 };
+
+/**  What was chosen, for the page to do. */
+export type MenuCommand = 
+/**  Close the setup and show all. */
+{ kind: "shelf" } | 
+/**  Save the report. */
+{ kind: "save" } | 
+/**  Become the strip. */
+{ kind: "companion" } | 
+/**  Press Continue. */
+{ kind: "continue" } | 
+/**  Press Back. */
+{ kind: "back" } | 
+/**  Show a step. */
+{ kind: "go"; 
+/**  Which. */
+step: Step } | 
+/**  Wear these colours. */
+{ kind: "theme"; 
+/**  Which. */
+theme: Theme } | 
+/**  Show the keys. */
+{ kind: "keys" } | 
+/**  Show what this is. */
+{ kind: "about" };
 
 /**  One of several things that were brought at once. */
 export type OfferView = {
@@ -1112,7 +1121,7 @@ export type PeopleView = {
 	/**  How much of it was found after a lost answer: ours, or made by others meanwhile. Undo asks about it. */
 	uncertain: number,
 	/**  The person who sits here; none where AWS does not tell who that is. */
-	yourself: Yourself | null,
+	yourself: CurrentUser | null,
 	/**  The nOps team beside the people; none until it is pasted. */
 	team: TeamView | null,
 };
@@ -1138,29 +1147,14 @@ export type PersonRow = {
 	/**  Email address. */
 	email: string,
 	/**  The user. */
-	user: PersonSign,
+	user: ProvisioningState,
 	/**  The membership. */
-	member: PersonSign,
+	member: ProvisioningState,
 	/**  What was found: codes under `person-<code>`, worst first. */
 	remarks: PersonRemark[],
 	/**  The user's id, where one exists. */
 	user_id: string | null,
 };
-
-/**  What happens to a person's user or membership. */
-export type PersonSign = 
-/**  Not looked up yet. */
-"unknown" | 
-/**  Will be created or added. */
-"create" | 
-/**  Exists; stays. */
-"keep" | 
-/**  Left out. */
-"skip" | 
-/**  Was created or added by us. */
-"done" | 
-/**  Failed. */
-"failed";
 
 /**  Where pasted or dropped values went. */
 export type Placed = {
@@ -1211,6 +1205,21 @@ export type Profile = {
 	/**  Why it can't be used: a catalogue key under `profile-<problem>`. */
 	problem: string | null,
 };
+
+/**  What happens to a person's user or membership. */
+export type ProvisioningState = 
+/**  Not looked up yet. */
+"unknown" | 
+/**  Will be created or added. */
+"create" | 
+/**  Exists; stays. */
+"keep" | 
+/**  Left out. */
+"skip" | 
+/**  Was created or added by us. */
+"done" | 
+/**  Failed. */
+"failed";
 
 /**  The result of one check. */
 export type RowVerdict = 
@@ -1323,7 +1332,7 @@ export type SetupView = {
 	/**  People. */
 	people: PeopleView,
 	/**  May *Enforce* be switched on? */
-	gate: Gate,
+	gate: EnforceReadiness,
 	/**  The job that runs, if any. */
 	job: Job | null,
 	/**  Pages that can be opened now. */
@@ -1490,7 +1499,7 @@ export type TeamView = {
 	/**  How many come through AWS with another address. */
 	differ: number,
 	/**  With which one, at most 50. */
-	differing: Differing[],
+	differing: EmailMismatch[],
 };
 
 /**  The tester. */
@@ -1519,6 +1528,14 @@ export type Theme =
 "light" | 
 /**  Light on dark. */
 "dark";
+
+/**  A package whose code is part of the program. */
+export type ThirdPartyPackage = {
+	name: string,
+	version: string,
+	/**  As an SPDX expression. */
+	licence: string,
+};
 
 /**  A profile that was not chosen on this computer. It is used once the user consents. */
 export type UnconfirmedProfile = {
@@ -1621,23 +1638,6 @@ export type World =
 "real" | 
 /**  The practice mode on this computer. */
 "practice";
-
-/**  Whether the person who sits here will see nOps. */
-export type YourStanding = 
-/**  Is assigned, or in a group that is. */
-"assigned" | 
-/**  Is on the list. */
-"listed" | 
-/**  Neither. */
-"missing";
-
-/**  The person who sits here, among the people. */
-export type Yourself = {
-	/**  The user name by which they are signed in to AWS. */
-	user_name: string,
-	/**  Where they stand. */
-	standing: YourStanding,
-};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -3,7 +3,7 @@ import { tick } from "svelte";
 import { describe, expect, it } from "vitest";
 
 import App from "./App.svelte";
-import type { Chosen } from "./bindings";
+import type { MenuCommand } from "./bindings";
 import { emptySetup, Fake } from "./testing/fake";
 import { t } from "./words";
 import { theme } from "./theme.svelte";
@@ -12,7 +12,7 @@ async function open() {
   const backend = new Fake(emptySetup());
   render(App, { props: { backend } });
   await tick();
-  const choose = async (chosen: Chosen) => {
+  const choose = async (chosen: MenuCommand) => {
     backend.choose(chosen);
     await tick();
     await tick();

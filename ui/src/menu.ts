@@ -1,4 +1,4 @@
-import type { Chosen } from "./bindings";
+import type { MenuCommand } from "./bindings";
 import { click } from "./keyboard";
 import type { Session } from "./session.svelte";
 import { theme } from "./theme.svelte";
@@ -9,7 +9,7 @@ export type WindowDialog = "keys" | "about";
 
 /** Does what was chosen in the native menu, as if the page's own button had been pressed. */
 export function choose(
-  chosen: Chosen,
+  chosen: MenuCommand,
   session: Session,
   show: (dialog: WindowDialog) => void,
 ): void {

@@ -5,7 +5,7 @@
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
 
 import { accented, compounded, lengthened } from "./pseudo";
-import { counts, spokenValue } from "./spoken";
+import { counts, spokenValue } from "./params";
 
 export type Params = Record<string, FluentVariable | null | undefined>;
 

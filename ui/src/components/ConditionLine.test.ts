@@ -5,7 +5,7 @@ import type { Condition, Source } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import ConditionLine from "./ConditionLine.svelte";
-import CutConditions from "./CutConditions.svelte";
+import CutoverConditions from "./CutoverConditions.svelte";
 
 const recovery = (source: Source | null): Condition => ({
   name: "recovery",
@@ -39,6 +39,6 @@ it("doesn't call a typed recovery administrator confirmed", () => {
     },
     admin_password: { value: "true", source: { kind: "declared" }, at, kept: false },
   };
-  render(Stage, { props: { backend: new Fake(setup), of: CutConditions, given: {} } });
+  render(Stage, { props: { backend: new Fake(setup), of: CutoverConditions, given: {} } });
   expect(chips()).toEqual(["chip chip--declared", "chip chip--entered"]);
 });

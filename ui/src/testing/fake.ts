@@ -1,5 +1,5 @@
 import type { Answer, Backend } from "../backend";
-import type { Action, Chosen, Copyable, Failure, Saved, SetupView, View } from "../bindings";
+import type { Action, MenuCommand, Copyable, Failure, Saved, SetupView, View } from "../bindings";
 import { STEPS, stepNumber } from "../steps";
 
 /** A backend that records what it is asked and shows what a test wants shown. */
@@ -9,7 +9,7 @@ export class Fake implements Backend {
   /** The colours that the window's frame was given. */
   readonly worn: string[] = [];
   /** Chooses something in the native menu. */
-  choose: (chosen: Chosen) => void = () => {};
+  choose: (chosen: MenuCommand) => void = () => {};
   /** How often the clipboard was emptied. */
   emptied = 0;
   /** How often a file was asked for. */

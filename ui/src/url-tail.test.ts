@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { split } from "./tail";
+import { split } from "./url-tail";
 
 it.each([
   ["https://app.nops.io/sso/v1/76acc2fc/?acs", "?acs"],

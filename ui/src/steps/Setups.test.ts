@@ -3,11 +3,11 @@ import { expect, it } from "vitest";
 
 import { Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
-import Shelf from "./Shelf.svelte";
+import Setups from "./Setups.svelte";
 
 it("opens practice with one click and nothing typed", async () => {
   const backend = new Fake();
-  render(Stage, { props: { backend, of: Shelf, given: {} } });
+  render(Stage, { props: { backend, of: Setups, given: {} } });
   await fireEvent.click(document.querySelector('[data-action="practice"]')!);
   expect(backend.actions).toMatchObject([{ kind: "create", world: "practice", repair: false }]);
 });

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { cut } from "./differ";
+import { cut } from "./diff";
 
 it.each([
   ["User.FirstName", "User.Firstname", "N", "n"],

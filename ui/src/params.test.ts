@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { counts, spokenValue } from "./spoken";
+import { counts, spokenValue } from "./params";
 import { t } from "./words";
 
 test("only counts are formatted as numbers", () => {

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import type { Finding, DryRunRow } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
-import VerdictTable from "./VerdictTable.svelte";
+import ResultTable from "./ResultTable.svelte";
 
 const ENTITY = "https://app.nops.io/sso/v1/76acc2fc-15d5-4bdc-a26a-df9239e0b111/metadata";
 const rows: DryRunRow[] = [
@@ -42,7 +42,7 @@ const finding: Finding = {
 function show(shown = rows) {
   const backend = new Fake(emptySetup());
   const given = { rows: shown, findings: [finding] };
-  render(Stage, { props: { backend, of: VerdictTable, given } });
+  render(Stage, { props: { backend, of: ResultTable, given } });
   return backend;
 }
 
@@ -81,7 +81,7 @@ it("says once what two rows have in common", () => {
     rows: both.map(({ row }) => row),
     findings: both.map(({ finding }) => finding),
   };
-  render(Stage, { props: { backend: new Fake(emptySetup()), of: VerdictTable, given } });
+  render(Stage, { props: { backend: new Fake(emptySetup()), of: ResultTable, given } });
   const shown = [...document.querySelectorAll<HTMLElement>("[data-finding]")];
   expect(shown.map((one) => one.dataset["finding"])).toEqual(["destination"]);
 });

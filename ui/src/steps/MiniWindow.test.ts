@@ -6,7 +6,7 @@ import App from "../App.svelte";
 import type { Field, Wire } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
-import Companion from "./Companion.svelte";
+import MiniWindow from "./MiniWindow.svelte";
 
 const wire = (number: number, field: Field, value: string | null): Wire => ({
   number,
@@ -20,7 +20,7 @@ const wire = (number: number, field: Field, value: string | null): Wire => ({
 function show(wires: Wire[]) {
   const setup = emptySetup();
   const backend = new Fake({ ...setup, steps: setup.steps.map((step) => ({ ...step, wires })) });
-  render(Stage, { props: { backend, of: Companion, given: {} } });
+  render(Stage, { props: { backend, of: MiniWindow, given: {} } });
   return backend;
 }
 
