@@ -1,4 +1,4 @@
-//! Making the changes of a plan.
+//! Applies a plan.
 
 use std::{collections::HashMap, mem};
 
@@ -16,21 +16,22 @@ use super::{
     reconcile::resolve_pending,
 };
 
-/// How far a plan got.
+/// The progress of a plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Applied {
     /// Changes made.
     pub done: u32,
-    /// Changes that others had made already.
+    /// Changes that others had already made.
     pub existed: u32,
-    /// Changes that AWS refuses for what is in them; the person's other changes are left out.
+    /// Changes that AWS rejected because of their content, and the person's changes that depend on
+    /// them.
     pub failed: u32,
-    /// Changes not come to, because they were stopped.
+    /// Changes that weren't reached because the run was stopped.
     pub remaining: u32,
 }
 
 impl Applied {
-    /// Everything planned is there now.
+    /// Returns whether all planned changes are in place.
     pub fn is_complete(&self) -> bool {
         self.failed == 0 && self.remaining == 0
     }
@@ -38,10 +39,11 @@ impl Applied {
 
 /// Makes the changes of a plan: the group, then users, memberships and the assignment.
 ///
-/// Changes that don't build on each other are under way at the same time. `control` is looked at before each,
-/// never in the middle of one. What AWS refuses about one person stops only that person's
-/// changes; anything else ends the run with an error, as soon as what is under way has ended. Either way
-/// planning anew makes a plan of the rest. `progress` hears how many of how many changes are behind us.
+/// Independent changes run concurrently. `control` is checked before each change, never during
+/// one. If AWS rejects a change because of the person, only that person's changes are skipped. Any
+/// other error ends the run once the running changes have ended. In both cases, a new plan
+/// contains the remaining changes. `progress` receives the number of processed changes and the
+/// total.
 pub async fn apply(
     plan: Plan,
     directory: &impl Directory,
@@ -59,8 +61,8 @@ pub async fn apply(
     progress(0, total);
     let alike = |one: &Step, next: &Step| mem::discriminant(one) == mem::discriminant(next);
     for steps in plan.steps.chunk_by(alike) {
-        let known: Vec<_> = steps.iter().map(|step| (step, ids.deed(step, &plan))).collect();
-        let begin = |(step, deed)| make_if_known(step, deed, &run, directory, clock);
+        let known: Vec<_> = steps.iter().map(|step| (step, ids.change(step, &plan))).collect();
+        let begin = |(step, change)| make_if_known(step, change, &run, directory, clock);
         let all = run_concurrently(known, control, begin, |(step, made)| {
             applied.count(&made);
             ids.learn(step, made);
@@ -90,13 +92,13 @@ impl Applied {
 /// The ids that become known while a plan is applied.
 struct ResolvedIds {
     group: Option<String>,
-    /// The users made, by the person's key.
+    /// The ids of users, by the person's key.
     users: HashMap<String, String>,
 }
 
 impl ResolvedIds {
-    /// The change behind a step; none where what it builds on was not made.
-    fn deed(&self, step: &Step, plan: &Plan) -> Option<Change> {
+    /// Returns the change for a step, or `None` if a change that it depends on wasn't made.
+    fn change(&self, step: &Step, plan: &Plan) -> Option<Change> {
         let store = plan.store.clone();
         Some(match step {
             Step::CreateGroup => Change::CreateGroup {
@@ -134,38 +136,38 @@ impl ResolvedIds {
     }
 }
 
-/// What came of a change, with the id of what is there now.
+/// The result of a change, with the id of the resource that now exists.
 pub(super) enum ChangeResult {
     Done(String),
     Existed(String),
     Failed,
 }
 
-/// Makes the change behind a step, if what it builds on was made.
+/// Makes the change for a step, unless a change that it depends on wasn't made.
 async fn make_if_known<'a>(
     step: &'a Step,
-    deed: Option<Change>,
+    change: Option<Change>,
     run: &HistoryWriter,
     directory: &impl Directory,
     clock: &(dyn Fn() -> Timestamp + Send + Sync),
 ) -> Result<(&'a Step, ChangeResult), ApplyError> {
-    let made = match deed {
-        Some(deed) => make(deed, run, directory, clock).await?,
+    let made = match change {
+        Some(change) => make(change, run, directory, clock).await?,
         None => ChangeResult::Failed,
     };
     Ok((step, made))
 }
 
-/// Makes one change, with its journal lines before and after. When the answer was lost, the entry stays
-/// without an outcome: then only AWS knows.
+/// Makes one change and records it before and after. If the response is lost, the entry stays
+/// without an outcome, because only AWS knows it.
 pub(super) async fn make(
-    deed: Change,
+    change: Change,
     run: &HistoryWriter,
     directory: &impl Directory,
     clock: &(dyn Fn() -> Timestamp + Send + Sync),
 ) -> Result<ChangeResult, ApplyError> {
-    let number = run.record_intent(clock(), deed.clone())?;
-    let error = match deed.make(directory).await {
+    let number = run.record_intent(clock(), change.clone())?;
+    let error = match change.make(directory).await {
         Ok(id) => {
             let line = HistoryRecord::Done { number, id: id.clone() };
             run.write(clock(), line)?;
@@ -175,12 +177,12 @@ pub(super) async fn make(
         Err(error) => error,
     };
     let (error, there) = match error {
-        AwsError::Conflict => match deed.find_conflicting(directory).await {
+        AwsError::Conflict => match change.find_conflicting(directory).await {
             Ok(found) => (AwsError::Conflict, found.id()),
             Err(error) => (error, None),
         },
-        // The assignment is gone already, which is what was wanted.
-        AwsError::NotFound => match &deed {
+        // The assignment is already gone, which is the desired state.
+        AwsError::NotFound => match &change {
             Change::Unassign { principal, .. } => {
                 (AwsError::NotFound, Some(principal.id().to_owned()))
             }
@@ -197,20 +199,21 @@ pub(super) async fn make(
         clock(),
         HistoryRecord::Failed { number, error: error.code().to_owned(), params: params(&error) },
     )?;
-    match is_about_the_person(&error, &deed, directory).await? {
+    match is_about_the_person(&error, &change, directory).await? {
         true => Ok(ChangeResult::Failed),
         false => Err(error.into()),
     }
 }
 
-/// Whether AWS refused a change for what is in it, so that others may go on. A membership lacks the user,
-/// or the group that all others need too.
+/// Returns whether AWS rejected the change because of its content, so that others can continue. A
+/// membership fails with `NotFound` if the user is missing, or if the group is missing that all
+/// others need too.
 async fn is_about_the_person(
     error: &AwsError,
-    deed: &Change,
+    change: &Change,
     directory: &impl Directory,
 ) -> Result<bool, AwsError> {
-    match (error, deed) {
+    match (error, change) {
         (
             AwsError::Validation { .. } | AwsError::Conflict,
             Change::CreateUser { .. } | Change::AddMember { .. },

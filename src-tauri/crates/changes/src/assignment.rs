@@ -1,4 +1,4 @@
-//! One assignment to an application, made or taken away by itself: the tester's.
+//! Assigns or unassigns a single user or group: the tester.
 
 use jiff::Timestamp;
 
@@ -13,18 +13,18 @@ use super::{
     undo::undo_change,
 };
 
-/// Who to what.
+/// The application and the user or group to assign to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AssignmentRequest {
     /// The application's ARN.
     pub application: String,
-    /// Who.
     pub principal: Principal,
-    /// Their name, for the journal.
+    /// The principal's name, for the change history.
     pub name: String,
 }
 
-/// Assigns somebody. An assignment that is there already stays whose it is.
+/// Assigns the user or group. An assignment that exists already is recorded as existing, not as
+/// ours.
 pub async fn assign(
     assignee: AssignmentRequest,
     directory: &impl Directory,
@@ -33,16 +33,16 @@ pub async fn assign(
 ) -> Result<(), ApplyError> {
     let run = journal.run()?;
     resolve_pending(&run, directory, clock).await?;
-    let deed = Change::Assign {
+    let change = Change::Assign {
         application: assignee.application,
         principal: assignee.principal,
         name: assignee.name,
     };
-    make(deed, &run, directory, clock).await.map(drop)
+    make(change, &run, directory, clock).await.map(drop)
 }
 
-/// Takes somebody's assignment away: as the undoing of ours, or as a change of its own where others made it.
-/// One that is gone already is fine.
+/// Removes an assignment. Our own assignment is undone; one that others made is removed as a
+/// change of its own. An assignment that is already gone isn't an error.
 pub async fn unassign(
     assignee: AssignmentRequest,
     directory: &impl Directory,
@@ -54,18 +54,19 @@ pub async fn unassign(
     if let Some(ours) = ours(&run, &assignee) {
         return undo_change(&ours, &run, directory, clock).await;
     }
-    let deed = Change::Unassign {
+    let change = Change::Unassign {
         application: assignee.application,
         principal: assignee.principal,
         name: assignee.name,
     };
-    make(deed, &run, directory, clock).await.map(drop)
+    make(change, &run, directory, clock).await.map(drop)
 }
 
-/// The assignment in the change history. One that may be of others counts: this very one is meant.
+/// Finds the assignment in the change history. An uncertain one counts too, since the user asked
+/// for exactly this one.
 fn ours(run: &HistoryWriter, assignee: &AssignmentRequest) -> Option<Entry> {
     let mut undoable = run.undoable(Uncertain::Undo).into_iter();
-    undoable.find(|entry| match &entry.deed {
+    undoable.find(|entry| match &entry.change {
         Change::Assign { application, principal, .. } => {
             *application == assignee.application && *principal == assignee.principal
         }

@@ -1,4 +1,4 @@
-//! One change, with everything AWS needs for it.
+//! A single change, with all the data AWS needs for it.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,77 +7,62 @@ use people::Person;
 
 use super::Directory;
 
-/// A change of which every id is known, as the journal keeps it.
+/// A change whose ids are all known, as stored in the change history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum Change {
-    /// A group is created.
     CreateGroup {
-        /// The identity store.
         store: String,
-        /// The group's name.
         name: String,
-        /// Its description. It names the plan, so that the group is known as ours later.
+        /// Names the plan, which identifies the group as ours later.
         description: String,
     },
-    /// A user is created.
     CreateUser {
-        /// The identity store.
         store: String,
-        /// Who.
         person: Person,
     },
-    /// A user is added to the group.
     AddMember {
-        /// The identity store.
         store: String,
-        /// The person's row.
+        /// The key of the person's row.
         key: String,
-        /// The user's name.
         user_name: String,
         /// The user's id.
         user: String,
         /// The group's id.
         group: String,
     },
-    /// A user or a group is assigned to the application.
     Assign {
         /// The application's ARN.
         application: String,
-        /// Who.
         principal: Principal,
-        /// Their name.
+        /// The principal's name.
         name: String,
     },
-    /// An assignment that others made is taken away.
+    /// Removes an assignment that the change history doesn't list as ours.
     Unassign {
         /// The application's ARN.
         application: String,
-        /// Whose.
         principal: Principal,
-        /// Their name.
+        /// The principal's name.
         name: String,
     },
-    /// An earlier change is taken back.
     Undo {
-        /// The number of its entry in the journal.
+        /// The number of the undone change in the history.
         of: u32,
     },
 }
 
-/// What of a change is to be found in AWS.
+/// The state in AWS of the resource that a change creates.
 #[derive(Debug, PartialEq, Eq)]
 pub enum ExistingResource {
-    /// Nothing.
     Nothing,
-    /// What the change would have made, with its id.
+    /// The resource that the change would create, with its id.
     Same(String),
-    /// Something else that has the name, with its id.
+    /// Another resource with the same name, with its id.
     Other(String),
 }
 
 impl ExistingResource {
-    /// The id of what was found.
     pub fn id(self) -> Option<String> {
         match self {
             Self::Nothing => None,
@@ -87,7 +72,7 @@ impl ExistingResource {
 }
 
 impl Change {
-    /// `create_user` and so on.
+    /// Returns the kind, such as `create_user`; one of [`CHANGES`](crate::CHANGES) or `undo`.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::CreateGroup { .. } => "create_group",
@@ -105,7 +90,7 @@ impl Change {
         }
     }
 
-    /// The same with `undo_` before it.
+    /// Returns the kind with the prefix `undo_`.
     pub fn undo_kind(&self) -> &'static str {
         match self {
             Self::CreateGroup { .. } => "undo_create_group",
@@ -123,7 +108,7 @@ impl Change {
         }
     }
 
-    /// Whom or what it is about: a group's name or a user name.
+    /// Returns the group name or user name that the change is about.
     pub fn subject(&self) -> &str {
         match self {
             Self::CreateGroup { name, .. }
@@ -135,7 +120,7 @@ impl Change {
         }
     }
 
-    /// Makes the change and answers the id of what was made.
+    /// Makes the change and returns the id of the created resource.
     pub async fn make(&self, directory: &impl Directory) -> Result<String, AwsError> {
         match self {
             Self::CreateGroup { store, name, description } => {
@@ -157,7 +142,7 @@ impl Change {
         }
     }
 
-    /// Takes the change back. `id` is what it made.
+    /// Undoes the change. `id` is the id that [`Self::make`] returned.
     pub async fn undo_change(&self, id: &str, directory: &impl Directory) -> Result<(), AwsError> {
         match self {
             Self::CreateGroup { store, .. } => directory.delete_group(store, id).await,
@@ -176,8 +161,9 @@ impl Change {
         }
     }
 
-    /// Looks for what AWS refuses the change for. A single look-up may tell capital letters apart where the
-    /// refusal does not, so a user that it does not find is sought among all.
+    /// Looks up the resource that conflicts with this change. The lookup of a single user may be
+    /// case-sensitive where the conflict check isn't, so a user that isn't found is searched for
+    /// in the full list.
     pub async fn find_conflicting(
         &self,
         directory: &impl Directory,
@@ -191,7 +177,8 @@ impl Change {
         }
     }
 
-    /// What is to be found where the application, group or store of the change is gone.
+    /// Returns the state to assume when the application, group or store of the change no longer
+    /// exists.
     pub fn without_its_place(&self) -> ExistingResource {
         match self {
             Self::Unassign { principal, .. } => ExistingResource::Same(principal.id().to_owned()),
@@ -199,8 +186,9 @@ impl Change {
         }
     }
 
-    /// Looks for what the change makes; of an assignment taken away, for its absence. A user counts as the same when user name, names and email
-    /// address are all as we send them; a group when its description names the plan.
+    /// Looks up the resource that the change creates; for [`Self::Unassign`], the absence of the
+    /// assignment. A user is the same if user name, names and email match what we send. A group is
+    /// the same if its description matches; the description names the plan.
     pub async fn find(&self, directory: &impl Directory) -> Result<ExistingResource, AwsError> {
         Ok(match self {
             Self::CreateGroup { store, name, description } => {

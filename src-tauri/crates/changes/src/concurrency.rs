@@ -1,16 +1,19 @@
-//! Changes that don't build on each other, under way at the same time.
+//! Runs independent changes concurrently.
 
 use futures_util::{StreamExt, stream::FuturesUnordered};
 
 use super::{ApplyError, Control};
 use identity_center::AwsError;
 
-/// How many changes are under way at most. AWS takes 20 calls a second, and each takes a good part of one.
+/// The maximum number of concurrent changes. AWS allows 20 calls per second, and a call takes a
+/// large part of a second.
 const AT_ONCE: usize = 10;
 
-/// Begins the work on each item and hands on what came of it, in the order in which it ends. `control` is
-/// looked at before each item, never in the middle of one. After an error nothing is begun any more; it
-/// is answered when what is under way has ended. Otherwise answers whether nothing was left out.
+/// Starts the work for each item and passes each result to `ended` in order of completion.
+///
+/// `control` is checked before each item, never during one. After an error, no further item is
+/// started, and the error is returned once the running items have ended. Otherwise returns whether
+/// all items were processed.
 pub async fn run_concurrently<I, W, T>(
     items: impl IntoIterator<Item = I>,
     control: &Control,
@@ -31,7 +34,8 @@ where
         }
         match under_way.next().await {
             Some(Ok(done)) => ended(done),
-            // It was not made, and waiting for AWS ended because somebody stopped it.
+            // The change wasn't made: the user stopped the run while it waited for AWS's rate
+            // limit.
             Some(Err(ApplyError::Aws(AwsError::Throttled))) if control.is_stopped() => {
                 left_out = true;
             }

@@ -1,42 +1,41 @@
-//! The identity store and the assignments, as far as changes need them.
+//! The identity store and assignment operations that changes need.
 
 use std::time::Duration;
 
 use identity_center::{Assignment, AwsError, Connection, Principal};
 use people::{Group, Membership, Person, User};
 
-/// What changes are made in. `store` is an identity store's id.
+/// The AWS side that changes are made in. `store` is the id of an identity store.
 pub trait Directory: Send + Sync {
-    /// Creates a user and answers its id.
+    /// Creates a user and returns its id.
     fn create_user(
         &self,
         store: &str,
         person: &Person,
     ) -> impl Future<Output = Result<String, AwsError>> + Send;
 
-    /// Deletes a user.
     fn delete_user(
         &self,
         store: &str,
         id: &str,
     ) -> impl Future<Output = Result<(), AwsError>> + Send;
 
-    /// The user with this user name or, where there is none, with this email address.
+    /// Finds the user with this user name or, if there is none, with this email address.
     fn find_user(
         &self,
         store: &str,
         who: &str,
     ) -> impl Future<Output = Result<Option<User>, AwsError>> + Send;
 
-    /// The user whose user name or email address differs from the person's in capital letters at most, looked
-    /// for among all users.
+    /// Finds the user whose user name or email address matches the person's, ignoring case.
+    /// Searches all users.
     fn find_user_ignoring_case(
         &self,
         store: &str,
         person: &Person,
     ) -> impl Future<Output = Result<Option<User>, AwsError>> + Send;
 
-    /// Creates a group and answers its id.
+    /// Creates a group and returns its id.
     fn create_group(
         &self,
         store: &str,
@@ -44,31 +43,28 @@ pub trait Directory: Send + Sync {
         description: &str,
     ) -> impl Future<Output = Result<String, AwsError>> + Send;
 
-    /// Deletes a group.
     fn delete_group(
         &self,
         store: &str,
         id: &str,
     ) -> impl Future<Output = Result<(), AwsError>> + Send;
 
-    /// The group with this name.
     fn find_group(
         &self,
         store: &str,
         name: &str,
     ) -> impl Future<Output = Result<Option<Group>, AwsError>> + Send;
 
-    /// Whether there is a group with this id.
+    /// Returns whether a group with this id exists.
     fn has_group(
         &self,
         store: &str,
         id: &str,
     ) -> impl Future<Output = Result<bool, AwsError>> + Send;
 
-    /// All groups.
     fn groups(&self, store: &str) -> impl Future<Output = Result<Vec<Group>, AwsError>> + Send;
 
-    /// Adds a user to a group and answers the membership's id.
+    /// Adds a user to a group and returns the membership's id.
     fn add_member(
         &self,
         store: &str,
@@ -76,14 +72,14 @@ pub trait Directory: Send + Sync {
         user: &str,
     ) -> impl Future<Output = Result<String, AwsError>> + Send;
 
-    /// Ends a membership.
+    /// Deletes a membership.
     fn remove_member(
         &self,
         store: &str,
         membership: &str,
     ) -> impl Future<Output = Result<(), AwsError>> + Send;
 
-    /// The membership's id; none when the user is no member.
+    /// Returns the membership's id, or `None` if the user isn't a member.
     fn membership_id(
         &self,
         store: &str,
@@ -91,14 +87,13 @@ pub trait Directory: Send + Sync {
         user: &str,
     ) -> impl Future<Output = Result<Option<String>, AwsError>> + Send;
 
-    /// All members of a group.
     fn members(
         &self,
         store: &str,
         group: &str,
     ) -> impl Future<Output = Result<Vec<Membership>, AwsError>> + Send;
 
-    /// Which of these groups the user is a member of.
+    /// Returns which of these groups the user is a member of.
     fn is_member(
         &self,
         store: &str,
@@ -106,37 +101,37 @@ pub trait Directory: Send + Sync {
         groups: &[String],
     ) -> impl Future<Output = Result<Vec<String>, AwsError>> + Send;
 
-    /// Assigns somebody to an application.
+    /// Assigns a user or group to an application.
     fn assign(
         &self,
         application: &str,
         principal: &Principal,
     ) -> impl Future<Output = Result<(), AwsError>> + Send;
 
-    /// Takes an assignment back.
+    /// Removes an assignment.
     fn unassign(
         &self,
         application: &str,
         principal: &Principal,
     ) -> impl Future<Output = Result<(), AwsError>> + Send;
 
-    /// Everybody who is assigned to an application.
+    /// Returns all users and groups that are assigned to an application.
     fn assignments(
         &self,
         application: &str,
     ) -> impl Future<Output = Result<Vec<Principal>, AwsError>> + Send;
 
-    /// Every assignment of a user or of a group.
+    /// Returns all application assignments of a user or group.
     fn assignments_for(
         &self,
         instance: &str,
         who: &Principal,
     ) -> impl Future<Output = Result<Vec<Assignment>, AwsError>> + Send;
 
-    /// Lets time pass in which AWS may come to show what it has done.
+    /// Waits so that AWS can show recent changes, which may appear late.
     fn pass(&self, time: Duration) -> impl Future<Output = ()> + Send;
 
-    /// Whether a user or a group may use any AWS account.
+    /// Returns whether a user or group has access to any AWS account.
     fn has_accounts(
         &self,
         instance: &str,

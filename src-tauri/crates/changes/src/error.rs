@@ -1,4 +1,4 @@
-//! Why changes came to a halt.
+//! Errors that end a run of changes.
 
 use std::collections::BTreeMap;
 
@@ -6,19 +6,18 @@ use identity_center::AwsError;
 
 use super::HistoryError;
 
-/// Why changes came to a halt. What was made before is in the journal.
+/// An error that ended a run. Changes made before it are in the change history.
 #[derive(Debug, thiserror::Error)]
 pub enum ApplyError {
-    /// AWS did not do what was asked.
     #[error(transparent)]
     Aws(#[from] AwsError),
-    /// The journal could not be written, so AWS was not asked.
+    /// The change history couldn't be written, so AWS wasn't asked.
     #[error(transparent)]
     History(#[from] HistoryError),
 }
 
 impl ApplyError {
-    /// A stable code; its words are under [`Self::key`].
+    /// Returns a stable code. [`Self::key`] returns its message key.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Aws(error) => error.code(),
@@ -26,7 +25,7 @@ impl ApplyError {
         }
     }
 
-    /// The key of its words: `aws-<code>` or `failure-<code>`.
+    /// Returns the message key: `aws-<code>` or `failure-<code>`.
     pub fn key(&self) -> String {
         match self {
             Self::Aws(error) => format!("aws-{}", error.code()),
@@ -34,7 +33,7 @@ impl ApplyError {
         }
     }
 
-    /// The variables of its words.
+    /// Returns the parameters of the message.
     pub fn params(&self) -> BTreeMap<String, String> {
         match self {
             Self::Aws(error) => params(error),
@@ -43,7 +42,7 @@ impl ApplyError {
     }
 }
 
-/// The variables of an AWS error's words, by name.
+/// Returns the parameters of an AWS error's message, by name.
 pub(super) fn params(error: &AwsError) -> BTreeMap<String, String> {
     let params = error.params().into_iter();
     params.map(|(name, value)| (name.to_owned(), value)).collect()

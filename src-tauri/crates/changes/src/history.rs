@@ -1,5 +1,5 @@
-//! What was meant to change, and what became of it: JSON Lines beside the setup, each on disk before
-//! anything else happens.
+//! The change history of a setup: JSON Lines, stored beside the setup. Each line is on disk before
+//! the next action.
 
 mod file;
 mod record;
@@ -23,7 +23,7 @@ pub(super) use state::Entry;
 use state::HistoryState;
 pub use state::{CHANGES, HistoryEntry, PersonState, State, Summary, Uncertain, Undoable};
 
-/// The journal of a setup. Clones are the same journal.
+/// The change history of a setup. Clones share one state.
 #[derive(Clone, Debug)]
 pub struct History {
     inner: Arc<Mutex<Inner>>,
@@ -33,40 +33,35 @@ pub struct History {
 struct Inner {
     file: File,
     record: HistoryState,
-    /// Somebody makes changes now, so that a change without an outcome is under way and not interrupted.
+    /// A run is active, so a change without an outcome is in progress, not interrupted.
     is_running: bool,
-    /// The right to write the file. A run has a clone of the journal, so the right lasts until the run ends.
+    /// The write lock. A run holds a clone of the history, so the lock lasts until the run ends.
     _right: Option<Arc<dyn Debug + Send + Sync>>,
 }
 
-/// Why a journal could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum HistoryError {
-    /// A line in it can't be read.
+    /// A line can't be read.
     #[error("line {line} of the journal can't be read")]
     Damaged {
-        /// Its number, from 1.
+        /// Starts at 1.
         line: u32,
     },
-    /// It was written by a newer version.
+    /// The file has another format version.
     #[error("the journal has version {found}")]
-    Version {
-        /// The version that it says.
-        found: u32,
-    },
-    /// Changes are being made already.
+    Version { found: u32 },
+    /// Another run is active.
     #[error("changes are being made already")]
     Busy,
-    /// Another program wrote to it since we read it.
+    /// Another program wrote to the file since we read it.
     #[error("another program wrote to the journal")]
     Foreign,
-    /// The disk did not do it.
     #[error(transparent)]
     Disk(#[from] StoreError),
 }
 
 impl HistoryError {
-    /// All codes, for whoever checks that each has words.
+    /// All codes, for the message-key test.
     pub const CODES: [&str; 7] = [
         "journal_damaged",
         "journal_foreign",
@@ -77,7 +72,7 @@ impl HistoryError {
         "journal_failed",
     ];
 
-    /// The key of its words, without `failure-`.
+    /// Returns the message key without the prefix `failure-`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Damaged { .. } => "journal_damaged",
@@ -90,7 +85,7 @@ impl HistoryError {
         }
     }
 
-    /// The variables of its words.
+    /// Returns the parameters of the message.
     pub fn params(&self) -> BTreeMap<String, String> {
         let one = |name: &str, value: String| BTreeMap::from([(name.to_owned(), value)]);
         match self {
@@ -103,13 +98,13 @@ impl HistoryError {
 }
 
 impl History {
-    /// Reads the journal. None on disk is an empty one; a last line that was not written to its end is
-    /// passed over, any other that can't be read is an error.
+    /// Reads the change history. A missing file is an empty history. An incomplete last line is
+    /// ignored; any other unreadable line is an error.
     pub fn open(path: PathBuf) -> Result<Self, HistoryError> {
         Self::read(path, None)
     }
 
-    /// The same, keeping the right to write it until the last clone is dropped.
+    /// Like [`Self::open`], but holds the write lock `right` until the last clone is dropped.
     pub fn open_with(
         path: PathBuf,
         right: Arc<dyn Debug + Send + Sync>,
@@ -133,34 +128,34 @@ impl History {
         Ok(Self { inner: Arc::new(Mutex::new(inner)) })
     }
 
-    /// Where things stand.
     pub fn summary(&self) -> Summary {
         let inner = self.inner();
         inner.record.summary(inner.is_running)
     }
 
-    /// Every change, oldest first.
+    /// Returns all changes, oldest first.
     pub fn rows(&self) -> Vec<HistoryEntry> {
         self.latest(usize::MAX)
     }
 
-    /// The last `most` changes, oldest first.
+    /// Returns the last `most` changes, oldest first.
     pub fn latest(&self, most: usize) -> Vec<HistoryEntry> {
         let inner = self.inner();
         inner.record.rows(inner.is_running, most)
     }
 
-    /// How many lines were read or written: another number whenever anything in it changed.
+    /// Returns the number of lines read or written. It grows with every change to the history.
     pub fn lines(&self) -> u64 {
         self.inner().record.lines()
     }
 
-    /// What was done for the person with this key and not taken back.
+    /// Returns what was done for the person with this key and not undone.
     pub fn state_of(&self, key: &str) -> PersonState {
         self.inner().record.state_of(key)
     }
 
-    /// Closes a change whose outcome nobody can find out. False where there's no such change.
+    /// Closes a change whose outcome can't be determined. Returns false if no open change has this
+    /// number.
     pub fn mark_unknown(&self, number: u32, at: Timestamp) -> Result<bool, HistoryError> {
         let run = self.run()?;
         let is_open = run.pending().iter().any(|entry| entry.number == number);
@@ -170,12 +165,17 @@ impl History {
         Ok(is_open)
     }
 
-    /// Whether a group was assigned to this application, by us or before us, and still is as far as we know.
+    /// Returns whether a group is assigned to this application as far as the history shows, by us
+    /// or already before us.
     pub fn has_assigned_group(&self, application: &str) -> bool {
         self.inner().record.has_assigned_group(application)
     }
 
-    /// Begins a run of changes; only one at a time.
+    /// Starts a run of changes.
+    ///
+    /// # Errors
+    ///
+    /// [`HistoryError::Busy`] if another run is active.
     pub(super) fn run(&self) -> Result<HistoryWriter, HistoryError> {
         let mut inner = self.inner();
         if inner.is_running {
@@ -190,21 +190,21 @@ impl History {
     }
 }
 
-/// A run of changes, and the right to write the journal. It ends when it is dropped.
+/// An active run, which may write to the change history. The run ends when this is dropped.
 #[derive(Debug)]
 pub(super) struct HistoryWriter {
     journal: History,
 }
 
 impl HistoryWriter {
-    /// Writes that something is about to be changed, and answers the number of its entry.
-    pub(super) fn record_intent(&self, at: Timestamp, deed: Change) -> Result<u32, HistoryError> {
+    /// Records that a change is about to be made. Returns the number of its entry.
+    pub(super) fn record_intent(&self, at: Timestamp, change: Change) -> Result<u32, HistoryError> {
         let number = self.journal.inner().record.next();
-        self.write(at, HistoryRecord::Intended { number, deed })?;
+        self.write(at, HistoryRecord::Intended { number, change })?;
         Ok(number)
     }
 
-    /// Writes a line to disk, and only then takes it for true.
+    /// Writes a line to disk, then updates the state in memory.
     pub(super) fn write(&self, at: Timestamp, line: HistoryRecord) -> Result<(), HistoryError> {
         let mut inner = self.journal.inner();
         inner.file.append(at, &line)?;
@@ -212,22 +212,21 @@ impl HistoryWriter {
         Ok(())
     }
 
-    /// The entries without an outcome.
+    /// Returns the entries without an outcome.
     pub(super) fn pending(&self) -> Vec<Entry> {
         self.journal.inner().record.pending()
     }
 
-    /// The entries that can be undone, newest first.
+    /// Returns the entries that can be undone, newest first.
     pub(super) fn undoable(&self, uncertain: Uncertain) -> Vec<Entry> {
         self.journal.inner().record.undoable(uncertain)
     }
 
-    /// Whether another entry made what goes by this id.
+    /// Returns whether another entry of the same kind created the resource with this id.
     pub(super) fn made_by_another(&self, entry: &Entry, id: &str) -> bool {
         self.journal.inner().record.made_by_another(entry, id)
     }
 
-    /// The entry with this number.
     pub(super) fn entry(&self, number: u32) -> Option<Entry> {
         self.journal.inner().record.entry(number).cloned()
     }

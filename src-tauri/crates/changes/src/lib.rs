@@ -1,8 +1,8 @@
-//! The people's part of AWS: what shall change, making it, and taking it back.
+//! Plans, makes and undoes changes to people and assignments in AWS.
 //!
-//! A plan is made of what was listed, shown, and only then applied, one change after the other. Each
-//! change is in the journal before AWS is asked and again when AWS has answered. A change without an
-//! answer is never repeated blindly: AWS is asked first what became of it.
+//! A plan is computed from listings, shown to the user, and then applied. The change history
+//! records each change before the AWS call and again after the response. A change without a known
+//! outcome is never retried blindly: the app first checks in AWS whether it was made.
 
 mod apply;
 mod assignment;

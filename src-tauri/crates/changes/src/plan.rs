@@ -1,4 +1,4 @@
-//! What shall change, worked out from the list of people and what AWS listed. Pure.
+//! Computes the changes from the list of people and the AWS listings. Pure.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,37 +9,33 @@ use people::{
     UserMatch,
 };
 
-/// IAM Identity Center takes 20 calls a second (AWS, IAM Identity Center quotas).
+/// IAM Identity Center allows 20 calls per second (AWS, IAM Identity Center quotas).
 const CALLS_A_SECOND: u32 = 20;
 
-/// What happens to a person's user or membership.
+/// The planned change to a person's user or membership.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlannedChange {
-    /// It is created or added.
     Create,
     /// It exists and stays.
     Keep,
-    /// It is left out.
     Skip,
 }
 
-/// What happens to a person.
+/// The planned changes for a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PersonPlan {
-    /// To the user.
     pub user: PlannedChange,
-    /// To the membership.
     pub member: PlannedChange,
-    /// The user's id, where one exists.
+    /// The id of the existing user.
     pub user_id: Option<String>,
-    /// What was found about the person, worst first.
+    /// Issues found for the person, worst first.
     pub remarks: Vec<PersonIssue>,
 }
 
-/// What shall change. Applied as it stands, or planned anew.
+/// The planned changes. A plan is immutable: to change it, plan again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// Names the plan: a digest of everything it does.
+    /// A digest of everything the plan does.
     pub id: String,
     pub(super) store: String,
     /// The ARN of the application that the group is assigned to.
@@ -49,14 +45,14 @@ pub struct Plan {
     people: BTreeMap<String, PersonPlan>,
 }
 
-/// The group; without an id it is created first.
+/// The group. Without an id, it is created first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Target {
     pub(super) id: Option<String>,
     pub(super) name: String,
 }
 
-/// One change, whose ids may become known only while the plan is applied.
+/// One change. Some ids become known only while the plan is applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Step {
     CreateGroup,
@@ -65,11 +61,12 @@ pub(super) enum Step {
     AssignGroup,
 }
 
-/// Plans the changes for everyone on the list.
+/// Plans the changes for all people on the list.
 ///
-/// `members` are those of the chosen group, where it exists, and `assigned` says whether it is assigned to
-/// `application` already. Without an application nothing is assigned. Where people can't be created, because
-/// another system provisions the identity store, nothing in it is changed: the group is assigned, no more.
+/// `members` are the members of the chosen group, if it exists. `assigned` tells whether it is
+/// already assigned to `application`. Without an application, nothing is assigned. If another
+/// system provisions the identity store, `can_create` is false: then the plan only assigns the
+/// group.
 #[expect(
     clippy::too_many_arguments,
     reason = "each is a different thing that was listed; a struct of them would be made once and taken apart once"
@@ -102,64 +99,63 @@ pub fn plan(
 }
 
 impl Plan {
-    /// What happens to the person with this key.
     pub fn person(&self, key: &str) -> Option<&PersonPlan> {
         self.people.get(key)
     }
 
-    /// What happens to each person, by key.
+    /// Returns the planned changes for each person, by key.
     pub fn people(&self) -> &BTreeMap<String, PersonPlan> {
         &self.people
     }
 
-    /// Users to create.
+    /// Returns the number of users to create.
     pub fn create_users(&self) -> u32 {
         self.count(|person| person.user == PlannedChange::Create)
     }
 
-    /// Users that exist.
+    /// Returns the number of users that exist.
     pub fn keep_users(&self) -> u32 {
         self.count(|person| person.user == PlannedChange::Keep)
     }
 
-    /// Memberships to add.
+    /// Returns the number of memberships to add.
     pub fn add_members(&self) -> u32 {
         self.count(|person| person.member == PlannedChange::Create)
     }
 
-    /// People left out.
+    /// Returns the number of people left out.
     pub fn left_out(&self) -> u32 {
         self.count(|person| person.user == PlannedChange::Skip)
     }
 
-    /// The group is created.
     pub fn create_group(&self) -> bool {
         self.steps.contains(&Step::CreateGroup)
     }
 
-    /// The group is assigned to the application.
     pub fn assign_group(&self) -> bool {
         self.steps.contains(&Step::AssignGroup)
     }
 
-    /// Changes in all.
+    /// Returns the total number of changes.
     pub fn changes(&self) -> u32 {
         number(self.steps.len())
     }
 
-    /// Everyone on the list can sign in already.
+    /// Returns whether everyone on the list can sign in already.
     pub fn is_no_op(&self) -> bool {
         self.changes() == 0 && self.brings_everyone()
     }
 
-    /// Everyone on the list can sign in once the plan is applied: they're in the group, the group is assigned, and
-    /// AWS wouldn't refuse them. An empty list needs a group that exists.
+    /// Returns whether everyone on the list can sign in once the plan is applied: they're in the
+    /// group, the group is assigned, and AWS wouldn't reject them. An empty list requires an
+    /// existing group.
     pub fn brings_everyone(&self) -> bool {
         let has_group = self.group.id.is_some() || !self.people.is_empty();
         self.application.is_some() && has_group && !self.excludes_anyone()
     }
 
-    /// At least one person on the list won't be in the group, or AWS would refuse their sign-in.
+    /// Returns whether at least one person won't be in the group, or AWS would reject their
+    /// sign-in.
     pub fn excludes_anyone(&self) -> bool {
         self.people.values().any(|person| {
             person.member == PlannedChange::Skip
@@ -167,18 +163,18 @@ impl Plan {
         })
     }
 
-    /// Somebody on the list is in the group, or comes into it.
+    /// Returns whether at least one person is in the group or is added to it.
     pub fn adds_anyone(&self) -> bool {
         let comes = |person: &PersonPlan| person.member != PlannedChange::Skip;
         self.people.values().any(comes)
     }
 
-    /// Calls to AWS when all goes well: one a change.
+    /// Returns the number of AWS calls if none is retried: one per change.
     pub fn calls(&self) -> u32 {
         self.changes()
     }
 
-    /// Expected seconds at 20 calls a second.
+    /// Returns the expected duration in seconds, at 20 calls per second.
     pub fn seconds(&self) -> u32 {
         self.calls().div_ceil(CALLS_A_SECOND)
     }
@@ -188,7 +184,7 @@ impl Plan {
     }
 }
 
-/// A plan that is being made.
+/// A plan under construction.
 struct Draft<'a> {
     group: Target,
     can_create: bool,
@@ -210,7 +206,8 @@ impl<'a> Draft<'a> {
             UserMatch::New | UserMatch::LeftOut => None,
         };
         let (user, member) = match recognition {
-            // Two rows may turn out to be one user: the second finds the first one's membership.
+            // Two rows may match the same user. The second row finds the membership added for the
+            // first.
             UserMatch::Known(user) if !self.members.insert(&user.id) => {
                 (PlannedChange::Keep, PlannedChange::Keep)
             }
@@ -244,7 +241,8 @@ impl<'a> Draft<'a> {
         self.people.insert(person.key.clone(), plan);
     }
 
-    /// The group first, then users, memberships and the assignment. An empty group is not created.
+    /// Orders the steps: group, users, memberships, assignment. A group without new members isn't
+    /// created.
     fn finished(self, assigned: bool, application: Option<&str>, store: &str) -> Plan {
         let mut steps = Vec::new();
         if self.group.id.is_none() && !self.additions.is_empty() {
@@ -265,14 +263,14 @@ impl<'a> Draft<'a> {
             steps,
             people: self.people,
         };
-        // The derived text names every field, and nothing that changes from run to run.
+        // The `Debug` text contains every field and nothing that varies between runs.
         let digest = digest(&SHA256, format!("{plan:?}").as_bytes());
         plan.id = hex::encode(&digest.as_ref()[..8]);
         plan
     }
 }
 
-/// The group among those listed: by its id, else by its name.
+/// Finds the group in the listing by id, then by name.
 fn target(choice: &GroupChoice, groups: &[Group]) -> Target {
     let by_id = match choice {
         GroupChoice::Existing { id, .. } => groups.iter().find(|group| group.id == *id),

@@ -1,4 +1,4 @@
-//! Asking AWS what became of changes whose answer was lost.
+//! Checks in AWS what became of changes whose response was lost.
 
 use std::time::Duration;
 
@@ -11,30 +11,31 @@ use super::{
 };
 use identity_center::AwsError;
 
-/// What became of the changes without an outcome.
+/// How many changes without an outcome were settled, by result.
 #[derive(Debug, Default)]
 pub struct Reconciled {
-    /// Undone by us: what an undo was about is gone.
+    /// Undos that were made: the resource is gone.
     pub done: u32,
-    /// There as we would have made it: ours, or made by others meanwhile.
+    /// The resource exists as we would have created it. It is ours or others created it meanwhile.
     pub found: u32,
-    /// There, and not as we would have made it: so it is not ours, and undo leaves it alone.
+    /// The resource exists but differs from what we would have created. It isn't ours, so undo
+    /// keeps it.
     pub existed: u32,
-    /// Not made. Planning anew brings them again.
+    /// Changes that weren't made. The next plan contains them again.
     pub not_done: u32,
-    /// Changes about which AWS could not be asked, and the first reason. They stay open.
+    /// The number of changes that couldn't be checked, and the first error. They stay open.
     pub unsettled: Option<(u32, AwsError)>,
 }
 
-/// Why an interrupted change counts as failed: its words are under `aws-not_done`.
+/// Why an interrupted change counts as failed. Its message key is `aws-not_done`.
 const NOT_DONE: &str = "not_done";
 
-/// AWS may show a change some seconds late, so what isn't there is looked for this often.
+/// How often to look for a missing resource: AWS may show a change some seconds late.
 const LOOKS: u32 = 3;
-/// The time between two looks.
+/// The time between two lookups.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(3);
 
-/// Looks for every change without an outcome, and writes down what became of it. Nothing is changed in AWS.
+/// Checks every change without an outcome and records the result. Changes nothing in AWS.
 pub async fn reconcile(
     directory: &impl Directory,
     journal: &History,
@@ -44,7 +45,8 @@ pub async fn reconcile(
     Ok(resolve_pending(&run, directory, clock).await?)
 }
 
-/// The same within a run. What can't be settled stays open and stops nothing else.
+/// Like [`reconcile`], within a run. A change that can't be settled stays open and doesn't block
+/// the others.
 pub(super) async fn resolve_pending(
     run: &HistoryWriter,
     directory: &impl Directory,
@@ -93,17 +95,18 @@ async fn outcome(
     directory: &impl Directory,
 ) -> Result<HistoryRecord, AwsError> {
     let number = entry.number;
-    let undone = match &entry.deed {
+    let undone = match &entry.change {
         Change::Undo { of } => run.entry(*of),
         _ => None,
     };
-    let deed = undone.as_ref().map_or(&entry.deed, |undone| &undone.deed);
-    let found = match deed.find(directory).await {
-        Err(AwsError::NotFound) => deed.without_its_place(),
+    let change = undone.as_ref().map_or(&entry.change, |undone| &undone.change);
+    let found = match change.find(directory).await {
+        Err(AwsError::NotFound) => change.without_its_place(),
         found => found?,
     };
     Ok(match (undone, found) {
-        // What goes by the name now is not what we made, or it would have been found as the same.
+        // The name may be reused by now. That resource isn't ours, or the lookup would return
+        // `Same`.
         (Some(undone), ExistingResource::Nothing | ExistingResource::Other(_)) => {
             HistoryRecord::Done { number, id: undone.made().unwrap_or_default().to_owned() }
         }

@@ -1,10 +1,10 @@
-//! Whether changes go on, wait or stop.
+//! Pauses, resumes and stops a run of changes.
 
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-/// What a person says to changes that are being made; all clones say the same. It is looked at before each
-/// change, never in the middle of one.
+/// A handle to pause or stop a run. Clones share one state. The run checks it before each change,
+/// never during one.
 #[derive(Clone, Debug, Default)]
 pub struct Control {
     stop: CancellationToken,
@@ -12,53 +12,50 @@ pub struct Control {
 }
 
 impl Control {
-    /// Nothing is begun any more, for good.
+    /// Starts no further changes. A stopped run can't be resumed.
     pub fn stop(&self) {
         self.stop.cancel();
     }
 
-    /// Nothing is begun until it goes on.
+    /// Starts no further changes until [`Self::go_on`] is called.
     pub fn pause(&self) {
         self.paused.send_replace(true);
     }
 
-    /// What waits goes on.
+    /// Resumes a paused run.
     pub fn go_on(&self) {
         self.paused.send_replace(false);
     }
 
-    /// Whether it waits.
     pub fn is_paused(&self) -> bool {
         *self.paused.borrow()
     }
 
-    /// Is canceled when it is stopped.
+    /// Returns a token that is canceled when the run is stopped.
     pub fn stopping(&self) -> CancellationToken {
         self.stop.clone()
     }
 
-    /// Whether it was stopped.
     pub(super) fn is_stopped(&self) -> bool {
         self.stop.is_cancelled()
     }
 
-    /// Waits until it is stopped.
     pub async fn stopped(&self) {
         self.stop.cancelled().await;
     }
 
-    /// Whether the next change may begin now.
+    /// Returns whether the next change may start now.
     pub(super) fn goes(&self) -> bool {
         !self.is_stopped() && !self.is_paused()
     }
 
-    /// Waits while it is paused; answers whether it goes on then, or was stopped.
+    /// Waits while the run is paused. Returns false if the run is stopped.
     pub(super) async fn wait_until_resumed(&self) -> bool {
         let mut paused = self.paused.subscribe();
         tokio::select! {
             biased;
             () = self.stopped() => false,
-            // The sender lives as long as this.
+            // `wait_for` can't fail: `self` owns the sender.
             _ = paused.wait_for(|paused| !paused) => true,
         }
     }

@@ -1,4 +1,4 @@
-//! Changes in a directory in memory, which may stop at every single moment.
+//! Tests changes in an in-memory directory, with a crash at every possible moment.
 
 mod memory;
 mod model;
@@ -18,7 +18,7 @@ use identity_center::{AwsError, Principal};
 use memory::{APPLICATION, INSTANCE, Memory, STORE, Trouble, World};
 use people::{GroupChoice, NewPerson, People};
 
-/// Two new people, one known, one known who is in the group; a new group.
+/// Returns two new people and one existing user, for a new group.
 fn people() -> People {
     let mut people = People::default();
     people.add_sheet(
@@ -31,7 +31,7 @@ fn now() -> Timestamp {
     Timestamp::constant(1_800_000_000, 0)
 }
 
-/// A setup's folder with its journal.
+/// A setup's folder with its change history.
 struct Desk {
     folder: TempDir,
 }
@@ -50,7 +50,7 @@ impl Desk {
     }
 }
 
-/// Lists what is there and plans.
+/// Plans from the current listing.
 fn planned(directory: &Memory) -> Plan {
     let people = people();
     let world = directory.world();
@@ -87,7 +87,7 @@ fn rows_of(journal: &History) -> usize {
 }
 
 #[tokio::test]
-async fn a_plan_is_made_and_taken_back() {
+async fn applied_plan_can_be_undone() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let (before, journal) = (directory.world(), desk.journal());
     let plan = planned(&directory);
@@ -96,7 +96,7 @@ async fn a_plan_is_made_and_taken_back() {
     let hear = |done, total| heard.push((done, total));
     let applied = apply(plan.clone(), &directory, &journal, &now, hear, &control).await.unwrap();
     assert_eq!((applied.done, applied.is_complete()), (7, true));
-    assert_eq!(directory.writes(), plan.calls(), "the plan told the calls");
+    assert_eq!(directory.writes(), plan.calls(), "the plan predicts the number of calls");
     assert_eq!(heard.len(), 8);
     assert_eq!((heard[0], heard[7]), ((0, 7), (7, 7)));
     let after = directory.world();
@@ -108,7 +108,7 @@ async fn a_plan_is_made_and_taken_back() {
     assert!(journal.summary().applied && journal.summary().can_undo);
     let ana = journal.state_of("p1");
     assert_eq!((ana.user, ana.member), (Some(State::Done), Some(State::Done)));
-    assert_eq!(journal.state_of("p3").user, None, "the user was there before");
+    assert_eq!(journal.state_of("p3").user, None, "the user existed before");
     assert_eq!(planned(&directory).changes(), 0);
 
     let undone = undo_in(&directory, &desk.journal()).await.unwrap();
@@ -122,9 +122,9 @@ async fn a_plan_is_made_and_taken_back() {
     assert_eq!(rows[13], "undo_create_group nOps users done");
 }
 
-/// Cuts the journal wherever a crash may have left it, with AWS as it was at that moment.
+/// Cuts the change history wherever a crash may have left it, with AWS as it was at that moment.
 #[tokio::test]
-async fn after_a_crash_at_any_moment_the_rest_is_made_once_and_all_is_taken_back() {
+async fn crash_during_apply_is_recovered() {
     let desk = Desk::new();
     let directory = Memory::beside(desk.path());
     let before = directory.world();
@@ -151,12 +151,12 @@ async fn after_a_crash_at_any_moment_the_rest_is_made_once_and_all_is_taken_back
         most_pending = most_pending.max(pending);
     }
     assert!(crashes > 4 * planned(&Memory::default()).changes());
-    assert_eq!(most_pending, 3, "all memberships were under way at once");
+    assert_eq!(most_pending, 3, "all memberships ran concurrently");
 }
 
-/// The same while changes are taken back.
+/// Like [`crash_during_apply_is_recovered`], during an undo.
 #[tokio::test]
-async fn after_a_crash_at_any_moment_of_undo_the_rest_is_taken_back() {
+async fn crash_during_undo_is_recovered() {
     let desk = Desk::new();
     let directory = Memory::beside(desk.path());
     let before = directory.world();
@@ -176,14 +176,14 @@ async fn after_a_crash_at_any_moment_of_undo_the_rest_is_taken_back() {
     }
 }
 
-/// The disk is full from each line on in turn, in the words of the operating system: `/dev/full`.
+/// Fills the disk before each line in turn, with the operating system's real error (`/dev/full`).
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn a_full_disk_stops_the_changes_and_nothing_is_made_twice_or_lost() {
+async fn full_disk_stops_changes_without_loss() {
     let desk = Desk::new();
     apply_in(&Memory::default(), &desk.journal()).await.unwrap();
     let lines = fs::read_to_string(desk.path()).unwrap().lines().count();
-    // The first two lines are written at the first look at the clock, as a new file.
+    // The first clock reading writes the first two lines, as a new file.
     for line in 2..lines {
         let (desk, directory) = (Desk::new(), Memory::default());
         let before = directory.world();
@@ -212,9 +212,9 @@ async fn a_full_disk_stops_the_changes_and_nothing_is_made_twice_or_lost() {
     }
 }
 
-/// The answer to each write is lost in turn, once with and once without the write being done.
+/// Loses the response to each write in turn, with and without the write being made.
 #[tokio::test]
-async fn a_lost_answer_is_looked_up_and_never_repeated_blindly() {
+async fn lost_response_is_reconciled() {
     for trouble in [Trouble::LostRequest, Trouble::LostAnswer] {
         for nth in 1..=7 {
             let (desk, directory) = (Desk::new(), Memory::default());
@@ -243,7 +243,7 @@ async fn a_lost_answer_is_looked_up_and_never_repeated_blindly() {
 }
 
 #[tokio::test]
-async fn a_refusal_ends_the_run_and_is_in_the_journal() {
+async fn refusal_ends_run_and_is_recorded() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let journal = desk.journal();
     directory.fail(
@@ -264,7 +264,7 @@ async fn a_refusal_ends_the_run_and_is_in_the_journal() {
 }
 
 #[tokio::test]
-async fn what_aws_refuses_about_one_person_stops_only_that_person() {
+async fn rejected_person_stops_only_that_person() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let journal = desk.journal();
     let message = "displayName".to_owned();
@@ -277,7 +277,7 @@ async fn what_aws_refuses_about_one_person_stops_only_that_person() {
 }
 
 #[tokio::test]
-async fn a_user_deleted_meanwhile_stops_only_that_person_and_a_deleted_group_stops_all() {
+async fn deleted_user_stops_one_deleted_group_stops_all() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let journal = desk.journal();
     let control = Control::default();
@@ -306,7 +306,7 @@ async fn a_user_deleted_meanwhile_stops_only_that_person_and_a_deleted_group_sto
 }
 
 #[tokio::test]
-async fn what_others_made_meanwhile_is_used_and_never_deleted() {
+async fn resources_made_by_others_are_used_and_kept() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let journal = desk.journal();
     let stale = planned(&directory);
@@ -324,9 +324,9 @@ async fn what_others_made_meanwhile_is_used_and_never_deleted() {
     assert_eq!(directory.world(), theirs);
 }
 
-/// An interrupted change, and then others make something of the same name.
+/// After a change is interrupted, others create a resource with the same name.
 #[tokio::test]
-async fn what_only_has_the_same_name_is_not_ours() {
+async fn same_name_is_not_ownership() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let journal = desk.journal();
     directory.fail(1, Trouble::LostRequest);
@@ -342,7 +342,7 @@ async fn what_only_has_the_same_name_is_not_ours() {
 }
 
 #[tokio::test]
-async fn undo_leaves_what_others_rely_on_by_now() {
+async fn undo_keeps_resources_others_depend_on() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let journal = desk.journal();
     apply_in(&directory, &journal).await.unwrap();
@@ -376,7 +376,7 @@ async fn undo_leaves_what_others_rely_on_by_now() {
 }
 
 #[tokio::test]
-async fn cancelling_stops_between_changes_and_the_rest_goes_on_later() {
+async fn stop_between_changes_allows_later_rest() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let before = directory.world();
     let journal = desk.journal();
@@ -388,7 +388,7 @@ async fn cancelling_stops_between_changes_and_the_rest_goes_on_later() {
     };
     let applied =
         apply(planned(&directory), &directory, &journal, &now, stop, &control).await.unwrap();
-    assert_eq!((applied.done, applied.remaining), (3, 4), "what is under way is not broken off");
+    assert_eq!((applied.done, applied.remaining), (3, 4), "running changes are completed");
     assert_eq!(directory.writes(), 3);
     let summary = journal.summary();
     assert_eq!((summary.applied, summary.interrupted), (false, false));
@@ -409,9 +409,9 @@ async fn cancelling_stops_between_changes_and_the_rest_goes_on_later() {
     assert_eq!(directory.world(), before);
 }
 
-/// Paused with changes under way: these end, and no other begins, however long it takes.
+/// Pauses while changes run: these end, and no further change starts, however long the pause is.
 #[tokio::test(start_paused = true)]
-async fn changes_that_are_paused_wait_until_they_go_on_or_are_stopped() {
+async fn paused_run_waits_for_resume_or_stop() {
     for go_on in [true, false] {
         let (desk, directory) = (Desk::new(), Memory::default());
         let (journal, control) = (desk.journal(), Control::default());
@@ -440,7 +440,7 @@ async fn changes_that_are_paused_wait_until_they_go_on_or_are_stopped() {
 }
 
 #[tokio::test]
-async fn without_a_journal_aws_is_not_asked() {
+async fn unwritable_history_prevents_aws_calls() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let journal = History::open(desk.folder.path().join("gone").join("setup.journal")).unwrap();
     let error = apply_in(&directory, &journal).await.unwrap_err();
@@ -448,7 +448,7 @@ async fn without_a_journal_aws_is_not_asked() {
     assert_eq!(directory.writes(), 0);
 }
 
-/// A directory with the group that is chosen, and a plan that puts a known user into it.
+/// Returns a directory with the chosen group, and a plan that adds a known user to it.
 fn into_existing() -> (Memory, World, Plan) {
     let directory = Memory::default();
     let before = directory.change(|world| {
@@ -477,7 +477,7 @@ fn into_existing() -> (Memory, World, Plan) {
 }
 
 #[tokio::test]
-async fn a_known_user_is_put_into_an_existing_group_and_only_that_is_undone() {
+async fn undo_removes_only_added_membership() {
     let (desk, (directory, before, plan)) = (Desk::new(), into_existing());
     let (journal, control) = (desk.journal(), Control::default());
     apply(plan, &directory, &journal, &now, |_, _| (), &control).await.unwrap();
@@ -486,9 +486,9 @@ async fn a_known_user_is_put_into_an_existing_group_and_only_that_is_undone() {
     assert_eq!(directory.world(), before);
 }
 
-/// A group keeps its id under another name, even where the old one goes to another group.
+/// A renamed group keeps its id, even if another group takes the old name.
 #[tokio::test]
-async fn a_group_that_is_renamed_meanwhile_stays_the_one_that_was_chosen() {
+async fn renamed_group_is_matched_by_id() {
     let (desk, (directory, _, plan)) = (Desk::new(), into_existing());
     let (journal, control) = (desk.journal(), Control::default());
     directory.change(|world| {
@@ -505,9 +505,9 @@ async fn a_group_that_is_renamed_meanwhile_stays_the_one_that_was_chosen() {
     assert!(directory.world().group_named("FinOps").is_some());
 }
 
-/// The session runs these beside the actor.
+/// The session spawns these futures on other threads.
 #[test]
-fn changes_can_run_on_another_thread() {
+fn change_futures_are_send() {
     fn is_send<T: Send>(_: &T) {}
     let (desk, directory) = (Desk::new(), Memory::default());
     let (journal, control) = (desk.journal(), Control::default());
@@ -516,9 +516,10 @@ fn changes_can_run_on_another_thread() {
     is_send(&reconcile(&directory, &journal, &now));
 }
 
-/// Every crash that may befall while a journal grows from a line's beginning on: how much of it is on disk,
-/// and what AWS's world is then. `moments` are the world after each write to AWS, and how long the journal
-/// was at that time.
+/// Returns every state that a crash can leave while the change history grows past `from`: the
+/// length of the history on disk and the state of AWS.
+///
+/// `moments` lists the state of AWS after each write, with the length of the history at that time.
 fn crashes_of(journal: &[u8], from: usize, moments: &[(u64, World)]) -> Vec<(usize, World)> {
     let mut crashes = Vec::new();
     let mut start = from;
@@ -556,7 +557,7 @@ fn known(directory: &Memory) -> AssignmentRequest {
 }
 
 #[tokio::test]
-async fn one_assignment_is_journalled_and_taken_back_like_other_changes() {
+async fn single_assignment_is_recorded_and_undone() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let (before, tester) = (directory.world(), known(&directory));
     let journal = desk.journal();
@@ -580,11 +581,11 @@ async fn one_assignment_is_journalled_and_taken_back_like_other_changes() {
     apply_in(&directory, &journal).await.unwrap();
     assign(tester, &directory, &journal, &now).await.unwrap();
     undo_in(&directory, &journal).await.unwrap();
-    assert_eq!(directory.world(), before, "undo reaches it too");
+    assert_eq!(directory.world(), before, "undo includes the single assignment");
 }
 
 #[tokio::test]
-async fn an_assignment_of_others_that_was_taken_away_can_be_given_back() {
+async fn removed_foreign_assignment_can_be_restored() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let tester = known(&directory);
     let theirs = directory.change(|world| world.assign_user(tester.principal.id()));
@@ -601,7 +602,7 @@ async fn an_assignment_of_others_that_was_taken_away_can_be_given_back() {
 }
 
 #[tokio::test]
-async fn a_lost_answer_about_one_assignment_is_looked_up_before_the_next() {
+async fn lost_assignment_response_is_checked_first() {
     for (trouble, first) in [(Trouble::LostRequest, "failed"), (Trouble::LostAnswer, "found")] {
         let (desk, directory) = (Desk::new(), Memory::default());
         let (before, tester) = (directory.world(), known(&directory));
@@ -618,14 +619,14 @@ async fn a_lost_answer_about_one_assignment_is_looked_up_before_the_next() {
 }
 
 #[tokio::test]
-async fn what_did_not_come_to_its_end_is_unfinished_until_it_does() {
+async fn incomplete_run_stays_unfinished() {
     let (desk, directory) = (Desk::new(), Memory::default());
     directory.fail(3, Trouble::LostRequest);
     apply_in(&directory, &desk.journal()).await.unwrap_err();
     let journal = desk.journal();
     assert!(journal.summary().unfinished);
     reconcile(&directory, &journal, &now).await.unwrap();
-    assert!(journal.summary().unfinished, "the rest is not planned yet");
+    assert!(journal.summary().unfinished, "the rest isn't planned yet");
     apply_in(&directory, &journal).await.unwrap();
     assert!(!journal.summary().unfinished);
     directory.fail(2, Trouble::LostAnswer);
@@ -636,7 +637,7 @@ async fn what_did_not_come_to_its_end_is_unfinished_until_it_does() {
 }
 
 #[tokio::test]
-async fn undo_leaves_whoever_may_use_aws_accounts_by_now() {
+async fn undo_keeps_users_with_aws_account_access() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let journal = desk.journal();
     apply_in(&directory, &journal).await.unwrap();
@@ -653,7 +654,7 @@ async fn undo_leaves_whoever_may_use_aws_accounts_by_now() {
 }
 
 #[tokio::test]
-async fn what_aws_does_not_let_us_see_stays_until_it_does() {
+async fn undo_waits_until_account_access_is_visible() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let before = directory.world();
     let journal = desk.journal();

@@ -1,4 +1,4 @@
-//! Taking back what was made, and nothing else.
+//! Undoes the changes that we made, and nothing else.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -19,57 +19,57 @@ use super::{
     reconcile::resolve_pending,
 };
 
-/// What was taken back.
+/// The result of an undo.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Undone {
-    /// Changes taken back.
+    /// The number of undone changes.
     pub undone: u32,
-    /// What stays, because others rely on it by now or may do so.
+    /// Resources that stay because others depend on them, or may depend on them.
     pub kept: Vec<RetainedResource>,
-    /// Changes not come to, because they were stopped.
+    /// Changes that weren't reached because the run was stopped.
     pub remaining: u32,
 }
 
 impl Undone {
-    /// Whether something stays for no other reason than that AWS did not let us see who may use AWS accounts.
+    /// Returns whether a resource stays because AWS didn't let us see who has access to AWS
+    /// accounts.
     pub fn accounts_unseen(&self) -> bool {
         let mut kept = self.kept.iter();
         kept.any(|kept| kept.reason == RetentionReason::AccountsUnseen)
     }
 }
 
-/// A change that was not taken back.
+/// A change that wasn't undone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetainedResource {
     /// `create_user` or `create_group`.
     pub change: &'static str,
-    /// The user name or the group's name.
+    /// The user name or group name.
     pub subject: String,
-    /// Why.
     pub reason: RetentionReason,
 }
 
-/// Why something stays. Its words are under `aws-<code>`, as those of other failed changes.
+/// Why a resource stays. The message key is `aws-<code>`, as for failed changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetentionReason {
-    /// The user is in a group that we did not put it into.
+    /// The user is in a group that we didn't add it to.
     Groups,
     /// The user or group is assigned to an application.
     Applications,
-    /// The user or group may use AWS accounts.
+    /// The user or group has access to AWS accounts.
     Accounts,
-    /// AWS does not let us see whether the user or group may use AWS accounts.
+    /// AWS denied the check for access to AWS accounts.
     AccountsUnseen,
-    /// The group has members that we did not add.
+    /// The group has members that we didn't add.
     Members,
 }
 
 impl RetentionReason {
-    /// All reasons, for whoever checks that each has words.
+    /// All reasons, for the message-key test.
     pub const ALL: [Self; 5] =
         [Self::Groups, Self::Applications, Self::Accounts, Self::AccountsUnseen, Self::Members];
 
-    /// The key of its words, without `aws-`.
+    /// Returns the message key without the prefix `aws-`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Groups => "has_groups",
@@ -81,12 +81,13 @@ impl RetentionReason {
     }
 }
 
-/// Takes back what the journal says was made by us, in reverse order; changes of one kind at the same time.
+/// Undoes the changes that the history records as ours, in reverse order. Changes of one kind run
+/// concurrently.
 ///
-/// A user or group that since gained other memberships, or assignments to applications of `instance` (its ARN)
-/// or to AWS accounts, stays, and so does what was there before us. Where AWS does not let us see whether it did,
-/// it stays too, and can be taken back later. What is gone already counts as taken back. `uncertain` says what
-/// happens to things that were found after a lost answer.
+/// A user or group stays if it has since gained other memberships, or assignments to applications
+/// of `instance` (its ARN) or to AWS accounts. Resources that existed before us stay too. If AWS
+/// denies the check, the resource stays and can be undone later. A resource that is already gone
+/// counts as undone. `uncertain` decides about resources that were found after a lost response.
 pub async fn undo(
     directory: &impl Directory,
     instance: &str,
@@ -99,7 +100,7 @@ pub async fn undo(
     let run = journal.run()?;
     let open: BTreeSet<u32> = run.pending().iter().map(|entry| entry.number).collect();
     resolve_pending(&run, directory, clock).await?;
-    // The user was asked about what was found before this run, so what is found only now stays.
+    // The user was only asked about resources found before this run, so those found now stay.
     let mut entries = run.undoable(uncertain);
     entries.retain(|entry| !(entry.is_uncertain() && open.contains(&entry.number)));
     let total = u32::try_from(entries.len()).unwrap_or(u32::MAX);
@@ -107,7 +108,7 @@ pub async fn undo(
     let mut undone = Undone { remaining: total, ..Undone::default() };
     let uses = DependentsCheck { directory, instance, groups: Mutex::default() };
     progress(0, total);
-    let alike = |one: &Entry, next: &Entry| one.deed.kind() == next.deed.kind();
+    let alike = |one: &Entry, next: &Entry| one.change.kind() == next.change.kind();
     for entries in entries.chunk_by(alike) {
         let begin = |entry| take_back_unless_used(entry, &uses, &run, clock);
         let all = run_concurrently(entries, control, begin, |kept| {
@@ -127,7 +128,7 @@ pub async fn undo(
     Ok(undone)
 }
 
-/// Takes a change back, or answers why it stays.
+/// Undoes a change, or returns why its resource stays.
 async fn take_back_unless_used<D: Directory>(
     entry: &Entry,
     uses: &DependentsCheck<'_, D>,
@@ -141,8 +142,8 @@ async fn take_back_unless_used<D: Directory>(
     let line = HistoryRecord::Kept { of: entry.number, reason: reason.code().to_owned() };
     run.write(clock(), line)?;
     Ok(Some(RetainedResource {
-        change: entry.deed.kind(),
-        subject: entry.deed.subject().to_owned(),
+        change: entry.change.kind(),
+        subject: entry.change.subject().to_owned(),
         reason,
     }))
 }
@@ -155,7 +156,7 @@ pub(super) async fn undo_change(
 ) -> Result<(), ApplyError> {
     let id = entry.made().unwrap_or_default();
     let number = run.record_intent(clock(), Change::Undo { of: entry.number })?;
-    match entry.deed.undo_change(id, directory).await {
+    match entry.change.undo_change(id, directory).await {
         Ok(()) | Err(AwsError::NotFound) => {
             let id = id.to_owned();
             run.write(clock(), HistoryRecord::Done { number, id })?;
@@ -174,18 +175,19 @@ pub(super) async fn undo_change(
     }
 }
 
-/// Looks whether others rely on what was made. Memberships and assignments of ours are gone by then.
+/// Checks whether others depend on a resource. Our own memberships and assignments are gone by
+/// then.
 struct DependentsCheck<'a, D> {
     directory: &'a D,
     instance: &'a str,
-    /// The ids of all groups of an identity store, once they are listed.
+    /// The group ids of each identity store, once listed.
     groups: Mutex<HashMap<String, Arc<[String]>>>,
 }
 
 impl<D: Directory> DependentsCheck<'_, D> {
     async fn of(&self, entry: &Entry) -> Result<Option<RetentionReason>, AwsError> {
         let id = entry.made().unwrap_or_default();
-        let found = match &entry.deed {
+        let found = match &entry.change {
             Change::CreateUser { store, .. } => self.of_user(store, id).await,
             Change::CreateGroup { store, .. } => self.of_group(store, id).await,
             Change::AddMember { .. }

@@ -1,32 +1,33 @@
-//! Who we are, and which organization that is in.
+//! The caller's identity and its organization.
 
 use super::{AwsError, Connection};
 
 /// The service principal of IAM Identity Center.
 const SERVICE: &str = "sso.amazonaws.com";
 
-/// Who the credentials belong to.
+/// The account and identity that the credentials belong to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caller {
-    /// The account.
     pub account: String,
     /// The ARN of the user or role.
     pub arn: String,
 }
 
-/// The organization of the account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Organization {
-    /// Its id, `o-…`.
+    /// Starts with `o-`.
     pub id: String,
-    /// Its management account.
     pub management_account: String,
     /// `ALL` or `CONSOLIDATED_BILLING`.
     pub features: String,
 }
 
 impl Connection {
-    /// Who the credentials belong to. Every valid key may ask this. Root credentials are refused.
+    /// Returns whose credentials these are. The call needs no permission.
+    ///
+    /// # Errors
+    ///
+    /// [`AwsError::Root`] for root credentials.
     pub async fn whoami(&self) -> Result<Caller, AwsError> {
         let answer =
             self.read("sts:GetCallerIdentity", || self.sts.get_caller_identity().send()).await?;
@@ -40,7 +41,7 @@ impl Connection {
         }
     }
 
-    /// The organization; none when the account is in none.
+    /// Returns the organization, or `None` if the account isn't in one.
     pub async fn organization(&self) -> Result<Option<Organization>, AwsError> {
         let answer = self
             .read("organizations:DescribeOrganization", || {
@@ -63,7 +64,7 @@ impl Connection {
         }
     }
 
-    /// The accounts that administer IAM Identity Center by delegation.
+    /// Returns the accounts that are delegated administrators of IAM Identity Center.
     pub async fn delegated_administrators(&self) -> Result<Vec<String>, AwsError> {
         let mut accounts = Vec::new();
         let mut token = None;

@@ -1,4 +1,4 @@
-//! Applications, and who is assigned to them.
+//! Applications and their assignments.
 
 use std::collections::BTreeMap;
 
@@ -8,44 +8,39 @@ use serde::{Deserialize, Serialize};
 
 use super::{AwsError, Connection, timestamp};
 
-/// The largest page AWS gives.
+/// The largest page size of AWS.
 const PAGE: i32 = 100;
 
 /// An application of IAM Identity Center.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Application {
-    /// Its ARN.
     pub arn: String,
-    /// Its name.
     pub name: String,
-    /// What kind it is.
     pub kind: ApplicationKind,
-    /// The account it belongs to.
+    /// The account that the application belongs to.
     pub account: String,
-    /// It is enabled.
     pub enabled: bool,
-    /// The access portal shows its tile.
+    /// Whether the access portal shows the application's tile.
     pub visible: bool,
-    /// When it was created.
     pub created: Option<Timestamp>,
-    /// The Region where it was created.
+    /// The Region where the application was created.
     pub created_from: Option<String>,
 }
 
-/// What kind of application it is, told by its provider's ARN: `…/custom-saml` and `…/custom` are
-/// seen in public samples, `…/catalog/NAME` is documented.
+/// The kind of an application, based on its provider's ARN. `…/custom-saml` and `…/custom` were
+/// seen in public samples; `…/catalog/NAME` is documented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ApplicationKind {
     /// A customer managed SAML 2.0 application.
     Saml,
     /// A customer managed OAuth 2.0 application.
     Oauth,
-    /// One of AWS's catalogue, or of an AWS service.
+    /// An application from AWS's catalog or of an AWS service.
     Catalogue,
 }
 
 impl ApplicationKind {
-    /// `saml`, `oauth` or `catalogue`.
+    /// Returns `saml`, `oauth` or `catalogue`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Saml => "saml",
@@ -63,18 +58,15 @@ impl ApplicationKind {
     }
 }
 
-/// A user or a group, by its id.
+/// A user or a group, by id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "id", rename_all = "snake_case")]
 pub enum Principal {
-    /// A user.
     User(String),
-    /// A group.
     Group(String),
 }
 
 impl Principal {
-    /// Its id.
     pub fn id(&self) -> &str {
         match self {
             Self::User(id) | Self::Group(id) => id,
@@ -89,19 +81,24 @@ impl Principal {
     }
 }
 
-/// Somebody's assignment to an application.
+/// An assignment of a user or group to an application.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assignment {
-    /// The application.
+    /// The application's ARN.
     pub application: String,
-    /// Who.
     pub principal: Principal,
 }
 
 impl Connection {
-    /// All applications of an instance. Callers in a member account must name the account, and whether
-    /// a delegated administrator must is not documented: so AWS is asked both ways and the answers are
-    /// merged. Fails only when both ways fail.
+    /// Returns all applications of an instance, sorted by ARN.
+    ///
+    /// Callers in a member account must name their account. It isn't documented whether a
+    /// delegated administrator must do so too. So this lists with and without the account, and
+    /// merges the results.
+    ///
+    /// # Errors
+    ///
+    /// Only if both requests fail.
     pub async fn applications(
         &self,
         instance: &str,
@@ -122,7 +119,6 @@ impl Connection {
         Ok(by_arn.into_values().collect())
     }
 
-    /// One application.
     pub async fn application(&self, arn: &str) -> Result<Application, AwsError> {
         let answer = self
             .read("sso:DescribeApplication", || {
@@ -143,7 +139,7 @@ impl Connection {
         })
     }
 
-    /// Assigns somebody to an application.
+    /// Assigns a user or group to an application.
     pub async fn assign(&self, application: &str, principal: &Principal) -> Result<(), AwsError> {
         self.write("sso:CreateApplicationAssignment", || {
             self.sso
@@ -157,7 +153,7 @@ impl Connection {
         .map(drop)
     }
 
-    /// Takes an assignment back.
+    /// Removes an assignment.
     pub async fn unassign(&self, application: &str, principal: &Principal) -> Result<(), AwsError> {
         self.write("sso:DeleteApplicationAssignment", || {
             self.sso
@@ -171,7 +167,7 @@ impl Connection {
         .map(drop)
     }
 
-    /// Everybody who is assigned to an application.
+    /// Returns all users and groups that are assigned to an application.
     pub async fn assignments(&self, application: &str) -> Result<Vec<Principal>, AwsError> {
         let mut principals = Vec::new();
         let mut token = None;
@@ -199,7 +195,7 @@ impl Connection {
         }
     }
 
-    /// Every assignment of a user (its own and through groups) or of a group.
+    /// Returns all assignments of a group, or of a user directly and through groups.
     pub async fn assignments_for(
         &self,
         instance: &str,
@@ -235,7 +231,8 @@ impl Connection {
         }
     }
 
-    /// Whether a user (itself or through groups) or a group may use any AWS account.
+    /// Returns whether a group, or a user directly or through groups, has access to any AWS
+    /// account.
     pub async fn has_accounts(&self, instance: &str, who: &Principal) -> Result<bool, AwsError> {
         let mut token = None;
         loop {
@@ -304,7 +301,7 @@ fn read(application: aws_sdk_ssoadmin::types::Application) -> Application {
     }
 }
 
-/// A tile is shown unless the options hide it.
+/// Returns whether the tile is shown, which is the default.
 fn is_visible(options: Option<&PortalOptions>) -> bool {
     options.is_none_or(|options| options.visibility.as_str() != "DISABLED")
 }
@@ -321,7 +318,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_provider_tells_the_kind() {
+    fn provider_arn_determines_kind() {
         let cases = [
             ("arn:aws:sso::aws:applicationProvider/custom-saml", "saml"),
             ("arn:aws-us-gov:sso::aws:applicationProvider/custom-saml", "saml"),

@@ -1,4 +1,4 @@
-//! AWS's clock, as the `Date` header of its answers shows it.
+//! Tracks AWS's clock from the `Date` header of its responses.
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -11,10 +11,11 @@ use aws_sdk_sts::config::{
 };
 use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
 
-/// Two of this computer's clocks that differ by more since the last answer were set, or stopped during sleep.
+/// The maximum difference between monotonic and wall time since the last response. A larger one
+/// means that the clock was set or that the computer slept.
 const DRIFT: Duration = Duration::from_secs(2);
 
-/// The time that AWS gave last.
+/// AWS's time in its latest response.
 #[derive(Clone, Debug, Default)]
 pub struct AwsClock(Arc<Mutex<Option<Reading>>>);
 
@@ -26,7 +27,8 @@ struct Reading {
 }
 
 impl AwsClock {
-    /// AWS's time now; none before its first answer, and after this computer slept or its clock was set.
+    /// Returns AWS's current time. `None` before the first response, and after the computer slept
+    /// or its clock was set.
     pub fn now(&self) -> Option<Timestamp> {
         let reading = (*self.0.lock().unwrap_or_else(PoisonError::into_inner))?;
         let elapsed = reading.at.elapsed();
@@ -68,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_the_date_header_and_nothing_else() {
+    fn reads_only_valid_date_headers() {
         let clock = AwsClock::default();
         assert_eq!(clock.now(), None);
         clock.set("yesterday");

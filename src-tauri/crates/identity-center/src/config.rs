@@ -1,4 +1,4 @@
-//! How the SDK is set up: whose credentials, which Region, which way through the network.
+//! Configures the SDK: credentials, Region and network.
 
 use std::time::Duration;
 
@@ -30,16 +30,17 @@ use super::{
 };
 use transport::Network;
 
-/// A `credential_process` may ask the person for a code; one that hangs must not hang us.
+/// A `credential_process` may ask the user for a code, so this limit is long. A hanging one must
+/// not block us.
 const CREDENTIALS_LIMIT: Duration = Duration::from_secs(60);
-/// Where a role is assumed while no Region is named: any of the partition does.
+/// The Region for assuming a role if no Region is set. Any Region of the partition works.
 const ANY_REGION: &str = "us-east-1";
-/// An address of AWS, for which the system says its proxy.
+/// An AWS address, used to ask the system for its proxy.
 const ANY_ADDRESS: &str = "https://sts.us-east-1.amazonaws.com/";
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 const ANSWER_LIMIT: Duration = Duration::from_secs(30);
 
-/// The practice mode: no file, no environment variable, no proxy.
+/// Configures practice mode: no file, no environment variable, no proxy.
 pub fn practice(
     endpoint: &str,
     region: Option<&str>,
@@ -57,7 +58,7 @@ pub fn practice(
         .build()
 }
 
-/// These keys, for ever.
+/// Returns a provider for these keys, without an expiry.
 pub fn keys(
     id: &str,
     secret: &SecretString,
@@ -68,7 +69,7 @@ pub fn keys(
     SharedCredentialsProvider::new(Keys::new(id, secret.expose_secret(), token, None, source))
 }
 
-/// Calls that nobody signs, in the practice mode at this address or in real AWS.
+/// Configures unsigned calls, to practice mode at this address or to AWS.
 pub async fn unsigned(
     region: &str,
     practice: Option<&str>,
@@ -98,9 +99,9 @@ pub async fn unsigned(
     })
 }
 
-/// The addresses that real calls with this profile, or none, go to instead of to AWS's own.
+/// Returns the custom endpoints for AWS calls with this profile, or without a profile.
 pub async fn endpoints(profile: Option<&str>, files: &Files) -> Result<Endpoints, AwsError> {
-    // A Region is named so that the SDK does not look for one.
+    // Set a Region so that the SDK doesn't look for one.
     let mut loader = aws_config::defaults(BehaviorVersion::latest())
         .profile_files(files.as_written())
         .region(Region::from_static(ANY_REGION))
@@ -111,7 +112,7 @@ pub async fn endpoints(profile: Option<&str>, files: &Files) -> Result<Endpoints
     Endpoints::of(&loader.load().await).safe()
 }
 
-/// Real AWS with keys that are brought when they are asked for.
+/// Configures AWS with a provider that fetches the keys on demand.
 pub async fn by(
     credentials: SharedCredentialsProvider,
     region: Option<&str>,
@@ -122,7 +123,7 @@ pub async fn by(
         RegionProviderChain::first_try(region.map(|region| Region::new(region.to_owned())))
             .or_else(EnvironmentVariableRegionProvider::new())
             .or_else(ProfileFileRegionProvider::new());
-    // A region is named whatever it is: without one the SDK would go and ask the instance metadata service.
+    // Always set a Region provider: without one, the SDK would ask the instance metadata service.
     let loader = aws_config::defaults(BehaviorVersion::latest())
         .region(region)
         .credentials_provider(credentials)
@@ -133,7 +134,8 @@ pub async fn by(
     Ok(loader.load().await)
 }
 
-/// Real AWS, as these AWS configuration files say. `AWS_ENDPOINT_URL` and `endpoint_url` are honoured; the instance metadata service is never asked.
+/// Configures AWS according to these configuration files. `AWS_ENDPOINT_URL` and `endpoint_url`
+/// are respected. The instance metadata service is never used.
 pub async fn real(
     credentials: &Credentials,
     region: Option<&str>,
@@ -187,7 +189,7 @@ pub async fn real(
             }
             SharedCredentialsProvider::new(profiles::keys(Some(name), files, &base).await)
         }
-        // Practice and roles are set up elsewhere.
+        // `Connection::open` handles practice mode and roles before this point.
         Credentials::Ambient | Credentials::Practice { .. } | Credentials::Role(_) => {
             let mut chain = CredentialsProviderChain::first_try(
                 "Environment",
@@ -216,8 +218,8 @@ pub async fn real(
     Ok(loader.load().await)
 }
 
-/// HTTPS with the proxy that the environment or the system names, the operating system's roots and, where given,
-/// further ones.
+/// Returns an HTTPS client with the proxy from the system or the environment, the operating
+/// system's root certificates, and the additional ones from `network`.
 fn http_client(network: &Network) -> Result<SharedHttpClient, AwsError> {
     let mut trust = TrustStore::default();
     if let Some(roots) = network.pem()? {
@@ -239,7 +241,8 @@ fn http_client(network: &Network) -> Result<SharedHttpClient, AwsError> {
     }))
 }
 
-/// The system's proxy to AWS, around which `NO_PROXY` leads too; where the system names none, the environment's.
+/// Returns the system's proxy for AWS, except for hosts in `NO_PROXY`. If the system has none,
+/// uses the environment's.
 fn system_proxy(network: &Network) -> ProxyConfig {
     let named = network.proxy(ANY_ADDRESS);
     let Some(Ok(proxy)) = named.map(ProxyConfig::https) else {
@@ -252,8 +255,8 @@ fn system_proxy(network: &Network) -> ProxyConfig {
     }
 }
 
-/// How long we wait for a connection, and for an answer. Whatever brings the keys has its own limit, which is longer:
-/// it is part of the first attempt.
+/// Returns the timeouts for connecting and for a response. The first attempt includes fetching the
+/// keys, so the timeout of an attempt includes their longer limit.
 pub fn timeouts(answer: Duration) -> TimeoutConfig {
     TimeoutConfig::builder()
         .connect_timeout(CONNECT_LIMIT)

@@ -1,4 +1,4 @@
-//! When access ends that only the person can renew, as far as their AWS files and environment tell.
+//! Determines from AWS files and the environment when access expires that only the user can renew.
 
 use std::{collections::BTreeSet, path::Path};
 
@@ -10,7 +10,8 @@ use serde::Deserialize;
 
 use super::{Credentials, profiles::Files};
 
-/// Of a profile or of the environment; other ways know it by themselves.
+/// Returns the expiry for a profile or the environment. Other credential types know theirs on
+/// their own.
 pub async fn of(credentials: &Credentials, files: &Files) -> Option<Timestamp> {
     let (fs, env) = (Fs::real(), Env::real());
     let name = match credentials {
@@ -24,15 +25,17 @@ pub async fn of(credentials: &Credentials, files: &Files) -> Option<Timestamp> {
     of_sign_in(&set, name, &fs, &env).await
 }
 
-/// Temporary keys in the environment, as `aws configure export-credentials` puts them there (AWS CLI Command
-/// Reference).
+/// Returns the expiry of temporary keys in the environment, as set by `aws configure
+/// export-credentials` (AWS CLI Command Reference).
 fn of_keys(env: &Env) -> Option<Timestamp> {
     moment(&env.get("AWS_CREDENTIAL_EXPIRATION").ok()?)
 }
 
-/// The sign-in of `aws sso login`, which the AWS CLI and the SDKs keep in `~/.aws/sso/cache` under the SHA-1 of
-/// its session's name, or of the portal's address (AWS SDKs and Tools Reference, *IAM Identity Center
-/// credential provider*). With a refresh token the SDK renews it without the person.
+/// Returns the expiry of the sign-in made with `aws sso login`.
+///
+/// The AWS CLI and the SDKs store it in `~/.aws/sso/cache`, in a file named after the SHA-1 of the
+/// session name or the portal's address (AWS SDKs and Tools Reference, *IAM Identity Center
+/// credential provider*). With a refresh token, the SDK renews the sign-in without the user.
 async fn of_sign_in(set: &ProfileSet, name: &str, fs: &Fs, env: &Env) -> Option<Timestamp> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
@@ -42,7 +45,7 @@ async fn of_sign_in(set: &ProfileSet, name: &str, fs: &Fs, env: &Env) -> Option<
     }
     let mut seen = BTreeSet::new();
     let mut profile = set.get_profile(name)?;
-    // Where a role's keys come from.
+    // Follow the role's source profiles to the one that provides its keys.
     while let Some(source) = profile.get("source_profile")
         && seen.insert(source)
     {
@@ -60,7 +63,7 @@ async fn of_sign_in(set: &ProfileSet, name: &str, fs: &Fs, env: &Env) -> Option<
     }
 }
 
-/// RFC 3339, or with `UTC` at its end as older versions of the AWS CLI write it.
+/// Parses RFC 3339, or the variant of older AWS CLI versions that ends in `UTC`.
 fn moment(text: &str) -> Option<Timestamp> {
     text.replace("UTC", "Z").parse().ok()
 }
@@ -90,7 +93,7 @@ aws_access_key_id = AKIAIOSFODNN7EXAMPLE
 aws_secret_access_key = secret
 ";
 
-    /// Files named after what `sha1sum` makes of the address and of `corp`.
+    /// The file names are the SHA-1 of the portal's address and of `corp`.
     fn cache() -> Fs {
         Fs::from_slice(&[
             (
@@ -105,7 +108,7 @@ aws_secret_access_key = secret
     }
 
     #[tokio::test]
-    async fn the_end_of_a_sign_in_is_known_where_nothing_renews_it() {
+    async fn sign_in_expiry_is_known_without_refresh() {
         let set = Files::Given(FILE).load().await.unwrap();
         let (fs, env) = (cache(), Env::from_slice(&[("HOME", "/home/ana")]));
         let end = "2026-11-24T20:00:00Z".parse::<Timestamp>().unwrap();
@@ -123,7 +126,7 @@ aws_secret_access_key = secret
     }
 
     #[test]
-    fn keys_of_the_environment_end_when_it_says_so() {
+    fn environment_key_expiry_is_read() {
         let env = |end| Env::from_slice(&[("AWS_CREDENTIAL_EXPIRATION", end)]);
         assert!(of_keys(&env("2026-11-24T20:00:00+00:00")).is_some());
         assert!(of_keys(&env("soon")).is_none());

@@ -1,7 +1,8 @@
-//! The command of a profile that brings its keys (`credential_process`).
+//! Runs a profile's `credential_process` command, which returns its keys.
 //!
-//! The SDK runs such a command too, but lets it run on when it was given up, and says of its end only that it
-//! failed. Format of the answer: *Sourcing credentials with an external process*, AWS SDKs and Tools Reference.
+//! The SDK can run such a command too, but it keeps the command running after a timeout and only
+//! reports that it failed. Format of the output: *Sourcing credentials with an external process*,
+//! AWS SDKs and Tools Reference.
 
 use std::{
     fmt,
@@ -23,22 +24,22 @@ use tokio::process::Command;
 
 use super::AwsError;
 
-/// The exit code of a shell that does not find the program (POSIX, *Exit Status for Commands*).
+/// The exit code of a shell that doesn't find the program (POSIX, *Exit Status for Commands*).
 const NOT_FOUND: i32 = 127;
 
-/// How a command brought no keys.
+/// The reason why a command returned no keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CredentialProcessError {
-    /// Its program is not there.
+    /// The program wasn't found.
     NotFound,
-    /// It ended with an error.
+    /// The command ended with an error.
     Failed,
-    /// What it wrote is not what AWS's programs read.
+    /// The output doesn't have the format that AWS defines.
     Unreadable,
 }
 
 impl CredentialProcessError {
-    /// The value of the variable `reason`.
+    /// Returns the value of the message parameter `reason`.
     pub fn code(self) -> &'static str {
         match self {
             Self::NotFound => "not_found",
@@ -48,7 +49,7 @@ impl CredentialProcessError {
     }
 }
 
-/// Runs a command whenever keys are wanted. Where nobody waits for it any more, it is ended.
+/// Runs a command each time keys are needed. Dropping the future ends the command.
 pub struct CredentialProcess(SecretString);
 
 impl CredentialProcess {
@@ -57,7 +58,7 @@ impl CredentialProcess {
     }
 
     async fn keys(&self) -> Result<Keys, CredentialProcessError> {
-        // What it says of itself may hold secrets; it is taken from it and not shown.
+        // Standard error may contain secrets, so it's captured and never shown.
         let output = output(shell(self.0.expose_secret()), !beside_a_terminal())
             .await
             .map_err(|_| CredentialProcessError::Failed)?;
@@ -69,7 +70,7 @@ impl CredentialProcess {
     }
 }
 
-/// Its arguments may be secrets.
+/// Hides the command, because its arguments may be secrets.
 impl fmt::Debug for CredentialProcess {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_tuple("CredentialProcess").finish()
@@ -90,12 +91,12 @@ impl ProvideCredentials for CredentialProcess {
     }
 }
 
-/// The command as AWS's programs start it.
+/// Builds the command the way AWS's programs do.
 fn shell(line: &str) -> Command {
     #[cfg(windows)]
     {
-        use std::os::windows::credential_process::CommandExt;
-        // cmd.exe takes the rest as it is written, within one more pair of quotation marks.
+        use std::os::windows::process::CommandExt;
+        // cmd.exe takes the rest verbatim, within one more pair of quotation marks.
         let mut command = std::process::Command::new("cmd.exe");
         command.arg("/C").raw_arg(format!("\"{line}\""));
         Command::from(command)
@@ -108,14 +109,14 @@ fn shell(line: &str) -> Command {
     }
 }
 
-/// The processes of a command that runs: what it started ends with it, where the system has groups of processes.
-/// They are ended when this is dropped.
+/// The process group of a running command. Kills the command and its child processes on drop
+/// (Unix).
 #[cfg(unix)]
 struct Group(Option<rustix::process::Pid>);
 
 #[cfg(unix)]
 impl Group {
-    /// Of a command that was started as the first of its group.
+    /// Takes the group of a command that was started as its leader.
     fn of(first: &Child) -> Self {
         let id = first.id().and_then(|id| i32::try_from(id).ok());
         Self(id.and_then(rustix::process::Pid::from_raw))
@@ -126,18 +127,18 @@ impl Group {
 impl Drop for Group {
     fn drop(&mut self) {
         let Some(group) = self.0 else { return };
-        // The one error is that all have ended by themselves.
+        // The only possible error is that all processes have already ended.
         let _ended = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
     }
 }
 
-/// Whether we were started in a terminal. There a command stays in the terminal's own group of processes: only in
-/// it can it ask for a code, and Ctrl+C ends it.
+/// Returns whether we were started in a terminal. Then the command stays in the terminal's process
+/// group, so that it can ask for a code there and Ctrl+C ends it.
 fn beside_a_terminal() -> bool {
     std::io::stdin().is_terminal() || std::io::stderr().is_terminal()
 }
 
-/// What a command wrote, once it has ended; `alone` gives it a group of its own, where the system has groups.
+/// Runs a command and returns its output. With `alone`, it gets a process group of its own (Unix).
 #[cfg_attr(not(unix), expect(unused_variables))]
 async fn output(mut command: Command, alone: bool) -> std::io::Result<Output> {
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
@@ -149,7 +150,8 @@ async fn output(mut command: Command, alone: bool) -> std::io::Result<Output> {
     #[cfg(unix)]
     let mut group = if alone { Group::of(&child) } else { Group(None) };
     let output = child.wait_with_output().await?;
-    // What it left behind on purpose stays, such as an agent that keeps a sign-in.
+    // Processes that the command left running on purpose stay, such as an agent that keeps a
+    // sign-in.
     #[cfg(unix)]
     group.0.take();
     Ok(output)
@@ -181,7 +183,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_as_the_reference_writes_them() {
+    fn reads_keys_in_documented_format() {
         let all = br#"{"Version":1,"AccessKeyId":"ASIAIOSFODNN7EXAMPLE","SecretAccessKey":"s","SessionToken":"t","Expiration":"2099-01-01T00:00:00Z","AccountId":"123456789012"}"#;
         let keys = read(all).unwrap();
         assert_eq!(keys.access_key_id(), "ASIAIOSFODNN7EXAMPLE");
@@ -200,15 +202,16 @@ mod tests {
     }
 
     #[test]
-    fn a_command_shows_nothing_of_itself() {
+    fn debug_output_hides_command() {
         let command = CredentialProcess::new("keys --password canary");
         assert!(!format!("{command:?}").contains("canary"));
     }
 
-    /// What a command has started goes with it, as no other process of this user may wait for a code for ever.
+    /// An abandoned command must end with its child processes, or they could wait for a code
+    /// forever.
     #[cfg(target_os = "linux")]
     #[tokio::test]
-    async fn a_command_that_nobody_waits_for_ends_with_all_that_it_started() {
+    async fn abandoned_command_ends_with_its_children() {
         use std::time::Duration;
 
         let folder = tempfile::tempdir().unwrap();
@@ -223,14 +226,15 @@ mod tests {
             }
         };
         let id = tokio::select! {
-            ended = output(shell(&line), true) => panic!("it ended: {ended:?}"),
+            ended = output(shell(&line), true) => panic!("the command ended: {ended:?}"),
             id = started => id,
         };
-        // The kernel ends it a little later; who has nobody left to report to is gone, or a zombie until then.
+        // The kernel ends the process a little later. An orphan disappears, or is a zombie until
+        // then.
         let stat = format!("/proc/{id}/stat");
         let deadline = std::time::Instant::now() + Duration::from_secs(10);
         while std::fs::read_to_string(&stat).is_ok_and(|stat| !stat.contains(") Z")) {
-            assert!(std::time::Instant::now() < deadline, "it runs on");
+            assert!(std::time::Instant::now() < deadline, "the child process is still running");
             tokio::task::yield_now().await;
         }
     }

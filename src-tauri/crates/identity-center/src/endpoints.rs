@@ -1,5 +1,5 @@
-//! Addresses that take the place of AWS's own: `AWS_ENDPOINT_URL`, `AWS_ENDPOINT_URL_<SERVICE>`, and
-//! `endpoint_url` of a profile or of its `services` section.
+//! Custom endpoints: `AWS_ENDPOINT_URL`, `AWS_ENDPOINT_URL_<SERVICE>`, and `endpoint_url` of a
+//! profile or its `services` section.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use url::{Host, Url};
 
 use super::AwsError;
 
-/// Every service that is asked: what its actions begin with, and its id in the AWS SDKs.
+/// The services that we call: the prefix of their actions, and their id in the AWS SDKs.
 const SERVICES: [(&str, &str); 7] = [
     ("identitystore", "identitystore"),
     ("oidc", "SSO OIDC"),
@@ -20,12 +20,12 @@ const SERVICES: [(&str, &str); 7] = [
     ("sts", "STS"),
 ];
 
-/// The addresses that the services of a configuration are asked at instead of AWS's own.
+/// The custom endpoints of a configuration, by service.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Endpoints(BTreeMap<&'static str, String>);
 
 impl Endpoints {
-    /// Those of a configuration, found as each service's client finds its own.
+    /// Reads the custom endpoints of a configuration the same way as each service's client.
     pub fn of(config: &SdkConfig) -> Self {
         let own = |id: &str| {
             let key = ServiceConfigKey::builder()
@@ -43,7 +43,12 @@ impl Endpoints {
         Self(found.collect())
     }
 
-    /// The same, unless one of them would carry keys and tokens over a network in plain text.
+    /// Returns the endpoints unchanged.
+    ///
+    /// # Errors
+    ///
+    /// [`AwsError::PlainEndpoint`] if one of them would send keys and tokens over a network in
+    /// plain text.
     pub fn safe(self) -> Result<Self, AwsError> {
         match self.0.values().find(|address| !is_safe(address)) {
             Some(address) => Err(AwsError::PlainEndpoint { endpoint: address.clone() }),
@@ -51,12 +56,12 @@ impl Endpoints {
         }
     }
 
-    /// The address of a service, by what its actions begin with.
+    /// Returns the endpoint of a service, by the prefix of its actions.
     pub fn service(&self, service: &str) -> Option<&str> {
         self.0.get(service).map(String::as_str)
     }
 
-    /// All addresses, each once, for a person to read; none where only AWS's own are asked.
+    /// Returns all distinct endpoints for display, or `None` if only AWS's own are used.
     pub fn all(&self) -> Option<String> {
         let all: BTreeSet<&str> = self.0.values().map(String::as_str).collect();
         let all: Vec<&str> = all.into_iter().collect();
@@ -64,7 +69,7 @@ impl Endpoints {
     }
 }
 
-/// https, or anything on this computer.
+/// Returns whether a URL uses https or points to this computer.
 fn is_safe(address: &str) -> bool {
     let Ok(url) = Url::parse(address) else {
         return false;
@@ -82,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn plain_http_stays_on_this_computer() {
+    fn plain_http_is_only_allowed_on_loopback() {
         for (address, safe) in [
             ("https://vpce-1.sts.us-east-1.vpce.amazonaws.com", true),
             ("http://127.0.0.1:5000", true),

@@ -1,4 +1,4 @@
-//! Why AWS did not answer, or not as wished.
+//! Errors of AWS calls.
 
 use std::{error::Error, path::PathBuf, time::Duration};
 
@@ -9,160 +9,140 @@ use serde::Deserialize;
 use super::credential_process::CredentialProcessError;
 use transport::InvalidCaBundle;
 
-/// Why AWS did not do what was asked. Its words are under `aws-<code>`, with the fields as variables.
+/// An error of an AWS call. The message key is `aws-<code>`, and the fields are its parameters.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AwsError {
-    /// The credentials lack a permission.
     #[error("{action} is not allowed")]
     Denied {
         /// The permission, such as `sso:ListApplications`.
         action: String,
     },
-    /// The sign-in or the temporary keys have ended.
+    /// The sign-in or the temporary keys have expired.
     #[error("the AWS sign-in has ended")]
     Expired,
-    /// AWS does not know the keys, or they do not belong together.
+    /// AWS doesn't know the access key, or the secret doesn't match it.
     #[error("AWS does not know these keys")]
     BadCredentials,
-    /// There are no credentials where they were looked for.
+    /// No credentials were found in the expected place.
     #[error("there are no credentials")]
     NoCredentials,
-    /// The profile takes its credentials from an EC2 instance or a container, and that is never asked.
+    /// The profile takes its credentials from an EC2 instance or a container, which we never ask.
     #[error("the instance metadata service is not asked")]
     InstanceMetadata,
-    /// What brings the credentials did not answer in time.
+    /// The source of the credentials didn't respond in time.
     #[error("the credentials did not come in time")]
     CredentialsTimeout,
-    /// What brings the credentials failed.
+    /// The source of the credentials returned an error.
     #[error("the credentials could not be brought")]
     CredentialsFailed,
-    /// The profile's command (`credential_process`) brought no keys.
+    /// The profile's command (`credential_process`) returned no keys.
     #[error("the profile's command brought no keys: {reason:?}")]
-    CredentialProcess {
-        /// How.
-        reason: CredentialProcessError,
-    },
-    /// The code of the MFA device is not the one that AWS expects.
+    CredentialProcess { reason: CredentialProcessError },
+    /// The code from the MFA device is wrong.
     #[error("the code is wrong")]
     WrongCode,
-    /// The person did not let us in, in the browser.
+    /// The user denied the sign-in in the browser.
     #[error("the sign-in was denied")]
     SignInDenied,
-    /// The person did not answer while the code was good.
+    /// The user didn't complete the sign-in before it expired.
     #[error("the sign-in was not answered in time")]
     SignInLapsed,
-    /// AWS knows no such access portal in the Region.
+    /// No access portal with this address exists in the Region.
     #[error("there is no access portal {address} in {region}")]
     UnknownPortal {
-        /// Its address as given.
+        /// The address as entered.
         address: String,
-        /// The Region.
         region: String,
     },
-    /// No page on this computer can be opened for the browser to lead back to.
+    /// The local sign-in page couldn't be opened.
     #[error("this computer gives no port on loopback")]
     NoRedirect,
-    /// The person has no such role in the account.
+    /// The user doesn't have this role in the account.
     #[error("there is no such role")]
     NoRole,
-    /// The credentials are those of the account's root user.
+    /// The credentials belong to the account's root user.
     #[error("these are root credentials")]
     Root,
-    /// The environment or a profile leads calls to an address without TLS on another computer.
+    /// The environment or a profile sends calls to another computer without TLS.
     #[error("{endpoint} is not encrypted")]
-    PlainEndpoint {
-        /// The address.
-        endpoint: String,
-    },
-    /// No Region is named anywhere.
+    PlainEndpoint { endpoint: String },
+    /// No Region is set.
     #[error("no Region is named")]
     NoRegion,
-    /// This computer's clock and AWS's differ too much.
+    /// The clocks of this computer and AWS differ too much.
     #[error("the clock is off")]
     Clock,
-    /// AWS asked us to slow down, again and again.
+    /// AWS is limiting requests, and the call was not repeated any further.
     #[error("AWS asks to slow down")]
     Throttled,
-    /// There is no such thing.
     #[error("there is no such thing")]
     NotFound,
-    /// It is there already.
+    /// The resource exists already.
     #[error("it is there already")]
     Conflict,
-    /// AWS does not take the values.
+    /// AWS rejected the values.
     #[error("AWS does not take the values: {message}")]
     Validation {
-        /// AWS's own words.
+        /// AWS's message.
         message: String,
     },
     /// A quota of the account is used up.
     #[error("a quota is used up")]
     Quota,
-    /// AWS could not be reached.
+    /// AWS couldn't be reached.
     #[error("{host} can't be reached")]
-    Unreachable {
-        /// Which host.
-        host: String,
-        /// How that showed.
-        reason: UnreachableReason,
-    },
-    /// The proxy refused.
+    Unreachable { host: String, reason: UnreachableReason },
+    /// The proxy refused the connection.
     #[error("the proxy refused {host}")]
     Proxy {
-        /// Which host was asked for.
+        /// The requested host.
         host: String,
     },
-    /// The certificate of whoever answered is not trusted on this computer.
+    /// The server's certificate isn't trusted on this computer.
     #[error("the certificate shown for {host} is not trusted")]
     Tls {
-        /// Which host was asked for.
+        /// The requested host.
         host: String,
     },
-    /// The file with further roots can't be read.
+    /// The CA bundle can't be read.
     #[error("the file with certificates can't be read")]
-    Certificates {
-        /// The file.
-        file: PathBuf,
-    },
+    Certificates { file: PathBuf },
     /// The AWS configuration files can't be read.
     #[error("the AWS configuration files can't be read")]
     Configuration,
-    /// No answer came in time.
+    /// No response arrived in time.
     #[error("{host} did not answer in time")]
-    Timeout {
-        /// Which host.
-        host: String,
-    },
-    /// AWS itself has trouble.
+    Timeout { host: String },
+    /// AWS reports a server error.
     #[error("AWS has trouble: {code}")]
     Unavailable {
-        /// AWS's code.
+        /// The error code from AWS, or the HTTP status.
         code: String,
     },
-    /// AWS answered something that we can't read.
+    /// The response isn't readable as one from AWS.
     #[error("AWS's answer can't be read")]
     Unreadable,
-    /// Something else.
+    /// Any other error.
     #[error("AWS answered {code}")]
     Other {
-        /// AWS's code.
+        /// The error code from AWS.
         code: String,
     },
 }
 
-/// How it showed that a host can't be reached.
+/// The reason why a host can't be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnreachableReason {
-    /// Its name has no address here.
+    /// The host name doesn't resolve.
     Name,
-    /// Nobody takes the connection.
+    /// The connection was refused, or there is no route to the host.
     Refused,
-    /// The connection broke.
+    /// The connection was interrupted, or failed for another reason.
     Broken,
 }
 
 impl UnreachableReason {
-    /// The value of the variable `reason`.
+    /// Returns the value of the message parameter `reason`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Name => "name",
@@ -173,7 +153,7 @@ impl UnreachableReason {
 }
 
 impl AwsError {
-    /// All codes, for whoever checks that each has words.
+    /// All codes, for the message-key test.
     pub const CODES: [&str; 32] = [
         "denied",
         "expired",
@@ -209,7 +189,7 @@ impl AwsError {
         "other",
     ];
 
-    /// The key of its words, without `aws-`.
+    /// Returns the message key without the prefix `aws-`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Denied { .. } => "denied",
@@ -247,7 +227,7 @@ impl AwsError {
         }
     }
 
-    /// The variables of its words.
+    /// Returns the parameters of the message.
     pub fn params(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Denied { action } => vec![("action", action.clone())],
@@ -269,7 +249,7 @@ impl AwsError {
         }
     }
 
-    /// Whether a write that ended so may have been done all the same.
+    /// Returns whether a write with this error may have been made after all.
     pub fn is_outcome_unknown(&self) -> bool {
         matches!(
             self,
@@ -280,7 +260,7 @@ impl AwsError {
         )
     }
 
-    /// What an SDK error means, and how long AWS asked us to wait.
+    /// Classifies an SDK error. Also returns how long AWS asked us to wait.
     pub(super) fn of<E>(action: &str, host: &str, error: &SdkError<E>) -> (Self, Option<Duration>)
     where
         E: ProvideErrorMetadata + Error + 'static,
@@ -305,7 +285,7 @@ impl From<InvalidCaBundle> for AwsError {
     }
 }
 
-/// AWS goes by the error's type, not by the HTTP status.
+/// Classifies an error response by its error code: AWS's HTTP status isn't specific enough.
 fn of_service(action: &str, code: &str, message: &str, status: u16) -> AwsError {
     let clock = message.contains("expired") || message.contains("not yet current");
     match code {
@@ -329,7 +309,7 @@ fn of_service(action: &str, code: &str, message: &str, status: u16) -> AwsError 
             AwsError::Validation { message: message.to_owned() }
         }
         "ServiceQuotaExceededException" => AwsError::Quota,
-        // What stands before AWS answers with pages of its own when AWS is away.
+        // Load balancers in front of AWS respond with pages of their own when AWS is down.
         "" if matches!(status, 500 | 502..=504) => {
             AwsError::Unavailable { code: format!("HTTP {status}") }
         }
@@ -339,7 +319,8 @@ fn of_service(action: &str, code: &str, message: &str, status: u16) -> AwsError 
     }
 }
 
-/// What never reached AWS. The reasons are only in the texts of the errors below; the texts go no further.
+/// Classifies an error without a response from AWS. The reason is only in the texts of the source
+/// errors. These texts aren't passed on.
 fn of_chain(host: &str, error: &(dyn Error + 'static)) -> AwsError {
     let host = host.to_owned();
     let mut text = String::new();
@@ -389,7 +370,8 @@ fn of_credentials(error: &CredentialsError) -> AwsError {
     }
 }
 
-/// `RetryAfterSeconds` of a ThrottlingException (IAM Identity Center, Identity Store API reference).
+/// Reads `RetryAfterSeconds` of a ThrottlingException (IAM Identity Center, Identity Store API
+/// reference).
 fn retry_after<E>(error: &SdkError<E>) -> Option<Duration> {
     #[derive(Deserialize)]
     struct Throttled {

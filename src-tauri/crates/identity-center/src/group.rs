@@ -6,11 +6,11 @@ use people::{Group, Membership};
 
 use super::{AwsError, Connection, Page, user::unique};
 
-/// The largest page AWS gives, and the most groups that one question may name.
+/// The largest page size of AWS, and the most groups per membership check.
 const PAGE: usize = 100;
 
 impl Connection {
-    /// All groups, page by page to the end.
+    /// Returns all groups, across all pages.
     pub async fn groups(&self, store: &str) -> Result<Vec<Group>, AwsError> {
         let mut groups = Vec::new();
         let mut token = None;
@@ -37,7 +37,6 @@ impl Connection {
         }
     }
 
-    /// The group with this name.
     pub async fn find_group(&self, store: &str, name: &str) -> Result<Option<Group>, AwsError> {
         let identifier = unique("displayName", name)?;
         let answer = self
@@ -56,7 +55,6 @@ impl Connection {
         }
     }
 
-    /// One group.
     pub async fn group(&self, store: &str, id: &str) -> Result<Group, AwsError> {
         let group = self
             .read("identitystore:DescribeGroup", || {
@@ -70,7 +68,7 @@ impl Connection {
         })
     }
 
-    /// Creates a group and answers its id.
+    /// Creates a group and returns its id.
     pub async fn create_group(
         &self,
         store: &str,
@@ -89,7 +87,6 @@ impl Connection {
         .map(|created| created.group_id)
     }
 
-    /// Deletes a group.
     pub async fn delete_group(&self, store: &str, id: &str) -> Result<(), AwsError> {
         self.write("identitystore:DeleteGroup", || {
             self.store.delete_group().identity_store_id(store).group_id(id).send()
@@ -98,7 +95,7 @@ impl Connection {
         .map(drop)
     }
 
-    /// All members of a group, page by page to the end, those too that are no users.
+    /// Returns all members of a group, across all pages, including members that aren't users.
     pub async fn members(&self, store: &str, group: &str) -> Result<Vec<Membership>, AwsError> {
         let mut members = Vec::new();
         let mut token = None;
@@ -112,7 +109,8 @@ impl Connection {
         }
     }
 
-    /// One page of a group's members, those too that are no users; `token` is that of the page before.
+    /// Returns one page of a group's members, including members that aren't users. `token` comes
+    /// from the previous page.
     pub async fn members_page(
         &self,
         store: &str,
@@ -140,7 +138,7 @@ impl Connection {
         Ok(Page { items: members.collect(), next: page.next_token })
     }
 
-    /// Which of these groups the user is a member of.
+    /// Returns which of these groups the user is a member of.
     pub async fn is_member(
         &self,
         store: &str,
@@ -165,7 +163,7 @@ impl Connection {
         Ok(member_of)
     }
 
-    /// Adds a user to a group and answers the membership's id.
+    /// Adds a user to a group and returns the membership's id.
     pub async fn add_member(
         &self,
         store: &str,
@@ -184,7 +182,7 @@ impl Connection {
         .map(|created| created.membership_id)
     }
 
-    /// Ends a membership.
+    /// Deletes a membership.
     pub async fn remove_member(&self, store: &str, membership: &str) -> Result<(), AwsError> {
         self.write("identitystore:DeleteGroupMembership", || {
             self.store
@@ -197,7 +195,7 @@ impl Connection {
         .map(drop)
     }
 
-    /// The membership's id; none when the user is no member.
+    /// Returns the membership's id, or `None` if the user isn't a member.
     pub async fn membership_id(
         &self,
         store: &str,

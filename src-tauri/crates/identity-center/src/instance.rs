@@ -1,40 +1,37 @@
-//! Instances of IAM Identity Center.
+//! Lists and describes instances of IAM Identity Center.
 
 use aws_sdk_ssoadmin::types::RegionScope;
 
 use super::{AwsError, Connection};
 
-/// An instance of IAM Identity Center.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Instance {
-    /// Its ARN.
     pub arn: String,
-    /// The identity store behind it.
     pub identity_store_id: String,
-    /// The account that owns it: the management account for an organization instance.
+    /// The account that owns the instance: the management account for an organization instance.
     pub owner_account: String,
     /// `ACTIVE` when usable.
     pub status: String,
     /// The Region where changes are made.
     pub primary_region: Option<String>,
-    /// Further Regions.
+    /// The additional Regions.
     pub other_regions: Vec<String>,
 }
 
-/// What only the instance itself tells.
+/// Details that only `DescribeInstance` returns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InstanceDetails {
     /// `ACTIVE` when usable.
     pub status: String,
-    /// Why it is not.
+    /// Why the instance isn't active.
     pub status_reason: Option<String>,
-    /// The customer's own KMS key, where it has one: then `kms:Decrypt` is needed too.
+    /// The customer managed KMS key, if any. It also requires `kms:Decrypt`.
     pub kms_key_arn: Option<String>,
 }
 
 impl Connection {
-    /// All instances that the account may see, in all Regions; where AWS refuses to look at all of
-    /// them, those of this Region.
+    /// Returns all visible instances in all Regions, or only this Region's if AWS rejects the
+    /// request for all Regions.
     pub async fn instances(&self) -> Result<Vec<Instance>, AwsError> {
         match self.instances_within(Some(RegionScope::AllRegions)).await {
             Err(AwsError::Validation { .. } | AwsError::Other { .. }) => {
@@ -44,7 +41,7 @@ impl Connection {
         }
     }
 
-    /// What only the instance itself tells.
+    /// Returns the details of an instance.
     pub async fn instance(&self, arn: &str) -> Result<InstanceDetails, AwsError> {
         let answer = self
             .read("sso:DescribeInstance", || self.sso.describe_instance().instance_arn(arn).send())

@@ -1,7 +1,7 @@
-//! What we ask AWS, in our words. The only place that names the AWS SDK; none of its types leaves it.
+//! The AWS client of this project. Only this crate uses the AWS SDK, and it exposes no SDK types.
 //!
-//! Every call waits for its turn (20 a second for IAM Identity Center together) and is repeated
-//! only where that can do no harm: see `pace`.
+//! All calls share one rate limit (20 per second for IAM Identity Center) and are repeated only
+//! where that does no harm: see `rate_limit`.
 
 mod account;
 mod application;
@@ -51,42 +51,34 @@ use rate_limit::RateLimiter;
 use response_check::RejectNonJson;
 use sign_in::RoleAccess;
 
-/// Where credentials come from.
+/// The source of the credentials.
 #[derive(Clone, Debug)]
 pub enum Credentials {
-    /// A profile of the AWS configuration files.
-    Profile {
-        /// Its name.
-        name: String,
-    },
-    /// A profile whose role wants a code of an MFA device.
+    /// A profile in the AWS configuration files.
+    Profile { name: String },
+    /// A profile whose role requires a code from an MFA device.
     ProfileWithCode {
-        /// Its name.
         name: String,
         /// The code that the device shows now.
         code: SecretString,
     },
-    /// Access keys.
     Keys {
-        /// The access key id.
         access_key_id: String,
-        /// The secret access key.
         secret_access_key: SecretString,
         /// The session token of temporary keys.
         session_token: Option<SecretString>,
     },
-    /// The practice mode. Nothing of this computer's AWS configuration is looked at.
+    /// Practice mode, which ignores this computer's AWS configuration.
     Practice {
-        /// Its loopback address.
+        /// A loopback address.
         endpoint: String,
-        /// Its access key id.
         access_key_id: String,
-        /// Its secret access key.
         secret_access_key: SecretString,
     },
-    /// A role of somebody who signed in through the browser.
+    /// A role of a user who signed in through the browser.
     Role(RoleAccess),
-    /// The ordinary chain: environment, profile, web identity. Never the instance metadata service.
+    /// The default chain: environment, profile, web identity. The instance metadata service is
+    /// never used.
     Ambient,
 }
 
@@ -101,17 +93,17 @@ pub struct Connection {
     region: String,
     endpoints: Endpoints,
     is_practice: bool,
-    /// When access ends that only the person can renew.
+    /// When access expires that only the user can renew.
     ends: Option<Timestamp>,
     pace: Arc<RateLimiter>,
-    /// Ends waiting for AWS and repeating calls.
+    /// Stops waiting for AWS and repeating calls.
     stop: CancellationToken,
     clock: AwsClock,
 }
 
 impl Connection {
-    /// Prepares a connection; AWS is not asked yet. Without `region` the profile's or the
-    /// environment's is taken. `network` says how AWS is reached.
+    /// Prepares a connection without calling AWS, except to get credentials that need it. Without
+    /// `region`, the Region of the profile or the environment is used.
     pub async fn open(
         credentials: &Credentials,
         region: Option<&str>,
@@ -151,12 +143,13 @@ impl Connection {
         Ok(Self { ends, ..Self::with(config, is_practice, Arc::default(), AwsClock::default())? })
     }
 
-    /// When access ends that only the person can renew: in the browser, by a code, with the AWS CLI.
+    /// Returns when access expires that only the user can renew: in the browser, with a code, or
+    /// with the AWS CLI.
     pub fn ends(&self) -> Option<Timestamp> {
         self.ends
     }
 
-    /// The same connection in another Region; both together keep to the limit of calls.
+    /// Returns this connection in another Region. Both share the rate limit.
     pub fn in_region(&self, region: &str) -> Result<Self, AwsError> {
         let region = aws_config::Region::new(region.to_owned());
         let config = self.config.to_builder().region(region).build();
@@ -167,8 +160,7 @@ impl Connection {
         })
     }
 
-    /// The same connection, waiting for an answer so long and no longer; both together keep to the limit of
-    /// calls.
+    /// Returns this connection with another response timeout. Both share the rate limit.
     pub fn with_timeout(&self, limit: Duration) -> Result<Self, AwsError> {
         let timeouts = config::timeouts(limit);
         let config = self.config.to_builder().timeout_config(timeouts).build();
@@ -179,12 +171,13 @@ impl Connection {
         })
     }
 
-    /// The same connection, which repeats no call and waits for none once `stop` is canceled.
+    /// Returns this connection, which stops repeating calls and waiting for AWS once `stop` is
+    /// canceled.
     pub fn stopped_by(&self, stop: CancellationToken) -> Self {
         Self { stop, ..self.clone() }
     }
 
-    /// Waits until AWS shows what it has done up to now. Practice mode shows it at once.
+    /// Waits so that AWS can show recent changes. Practice mode shows them at once.
     pub async fn pass(&self, time: Duration) {
         if !self.is_practice {
             tokio::select! {
@@ -194,17 +187,16 @@ impl Connection {
         }
     }
 
-    /// The Region.
     pub fn region(&self) -> &str {
         &self.region
     }
 
-    /// AWS's time now, as its latest answer tells; none where that can't be told.
+    /// Returns AWS's current time, based on its latest response. `None` if it can't be determined.
     pub fn aws_now(&self) -> Option<Timestamp> {
         self.clock.now()
     }
 
-    /// Whether AWS has asked us to slow down and we are waiting for that reason.
+    /// Returns whether AWS limits our requests and calls are waiting for it.
     pub fn is_throttled(&self) -> bool {
         self.pace.is_throttled()
     }
@@ -253,7 +245,8 @@ impl Connection {
     }
 }
 
-/// The addresses that calls with these credentials go to instead of to AWS, without making any.
+/// Returns the custom endpoints that calls with these credentials use instead of AWS's own,
+/// without making a call.
 pub async fn redirected(credentials: &Credentials) -> Result<Option<String>, AwsError> {
     let profile = match credentials {
         Credentials::Practice { .. } | Credentials::Role(RoleAccess { practice: Some(_), .. }) => {
@@ -267,22 +260,21 @@ pub async fn redirected(credentials: &Credentials) -> Result<Option<String>, Aws
     Ok(config::endpoints(profile, &Files::OfThisComputer).await?.all())
 }
 
-/// A part of a long list.
+/// A page of a long list.
 #[derive(Debug)]
 pub struct Page<T> {
-    /// What is on it.
     pub items: Vec<T>,
-    /// What the next page is asked for with; none on the last.
+    /// The token for the next page; `None` on the last page.
     pub next: Option<String>,
 }
 
-/// The domain of AWS's hosts in a Region.
+/// Returns the domain of AWS's hosts in a Region.
 fn domain(region: &str) -> &'static str {
     let region = region.parse::<Region>();
     region.ok().and_then(|region| region.partition().host_suffix()).unwrap_or("amazonaws.com")
 }
 
-/// A time as AWS gives it.
+/// Converts an SDK time.
 fn timestamp(time: &aws_smithy_types::DateTime) -> Option<Timestamp> {
     Timestamp::new(time.secs(), i32::try_from(time.subsec_nanos()).ok()?).ok()
 }
@@ -290,7 +282,7 @@ fn timestamp(time: &aws_smithy_types::DateTime) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests;
 
-/// When the keys end that are there already.
+/// Returns when the current keys expire.
 async fn expiry(config: &SdkConfig) -> Option<Timestamp> {
     let keys = config.credentials_provider()?.provide_credentials().await;
     Timestamp::try_from(keys.ok()?.expiry()?).ok()

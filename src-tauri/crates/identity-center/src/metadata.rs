@@ -1,4 +1,4 @@
-//! The metadata that an application's portal answers to anyone, without credentials.
+//! Fetches an application's metadata from the access portal, which needs no credentials.
 
 use std::collections::BTreeMap;
 
@@ -6,25 +6,22 @@ use url::Url;
 
 use transport::{ReachError, Transport};
 
-/// Why there is no metadata. Its words are under `metadata-<code>`.
+/// An error while fetching metadata. The message key is `metadata-<code>`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MetadataError {
-    /// The text is no address.
+    /// The text isn't a URL.
     #[error("no address")]
     NoAddress,
-    /// The page could not be had.
+    /// The page couldn't be fetched.
     #[error(transparent)]
     Transport(#[from] ReachError),
-    /// The portal refused.
+    /// The portal returned a status other than 200.
     #[error("the portal answered {status}")]
-    Refused {
-        /// The HTTP status.
-        status: u16,
-    },
+    Refused { status: u16 },
 }
 
 impl MetadataError {
-    /// The variables of its words.
+    /// Returns the parameters of the message.
     pub fn params(&self) -> BTreeMap<String, String> {
         match self {
             Self::Transport(error) => error.params(),
@@ -32,7 +29,7 @@ impl MetadataError {
         }
     }
 
-    /// The key of its words, without `metadata-`.
+    /// Returns the message key without the prefix `metadata-`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::NoAddress => "no_address",
@@ -42,16 +39,16 @@ impl MetadataError {
     }
 }
 
-/// What a portal answered.
+/// The response of a portal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fetched {
-    /// The metadata. The bytes were not looked at.
+    /// The metadata, not yet parsed.
     pub bytes: Vec<u8>,
-    /// The certificate that was shown for the portal, in DER; none in practice.
+    /// The portal's TLS certificate, in DER; `None` in practice mode.
     pub shown: Option<Vec<u8>>,
 }
 
-/// Fetches metadata: 10 seconds, 1 MB, no redirects, and only from an AWS portal.
+/// Fetches metadata, only from an AWS portal: at most 10 seconds and 1 MB, without redirects.
 pub async fn fetch(address: &str, reach: &Transport) -> Result<Fetched, MetadataError> {
     let url = Url::parse(address).map_err(|_| MetadataError::NoAddress)?;
     let page = reach.get(&url, is_portal, None).await?;
@@ -61,8 +58,8 @@ pub async fn fetch(address: &str, reach: &Transport) -> Result<Fetched, Metadata
     }
 }
 
-/// The certificate that is shown for the portal of a Region on this network, in DER; none in practice, and where
-/// the portal can't be reached.
+/// Returns the TLS certificate that this network shows for a Region's portal, in DER. `None` in
+/// practice mode and if the portal can't be reached.
 pub async fn shown(region: &str, reach: &Transport) -> Option<Vec<u8>> {
     let Transport::Real(_) = reach else {
         return None;
@@ -72,7 +69,8 @@ pub async fn shown(region: &str, reach: &Transport) -> Option<Vec<u8>> {
     reach.get(&url, is_portal, None).await.ok()?.shown
 }
 
-/// Whether a host is `portal.sso.REGION.` of one of AWS's domains, the dual-stack one included.
+/// Returns whether a host is `portal.sso.REGION.` plus a domain of AWS, including dual-stack
+/// domains.
 fn is_portal(host: &str) -> bool {
     const DOMAINS: [&str; 5] = [
         "amazonaws.com",
@@ -97,7 +95,7 @@ mod tests {
     use transport::test_server::{answer, one_page};
 
     #[test]
-    fn only_portals_of_aws_are_asked() {
+    fn only_aws_portals_are_asked() {
         let cases = [
             ("portal.sso.us-east-1.amazonaws.com", true),
             ("portal.sso.us-gov-west-1.amazonaws.com", true),
@@ -116,7 +114,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn metadata_or_the_reason_why_not() {
+    async fn metadata_or_error_is_returned() {
         const ADDRESS: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/metadata/TOKEN";
         let (reach, _request) = one_page(answer(200, "text/xml", "<EntityDescriptor/>")).await;
         assert_eq!(fetch(ADDRESS, &reach).await.unwrap().bytes, b"<EntityDescriptor/>");

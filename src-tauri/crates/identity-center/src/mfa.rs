@@ -1,4 +1,4 @@
-//! Roles of profiles that want a code of an MFA device, for which the SDK never asks.
+//! Assumes profile roles that require an MFA code, which the SDK doesn't support.
 
 use aws_config::{SdkConfig, profile::ProfileSet, provider_config::ProviderConfig};
 use aws_credential_types::{Credentials as Keys, provider::SharedCredentialsProvider};
@@ -9,11 +9,11 @@ use super::{
     profiles::{self, Files},
 };
 
-/// The name of the session, where the profile gives it none. It is seen in AWS's logs.
+/// The default session name. It appears in AWS's logs.
 const SESSION: &str = "nops-sso-setup";
 
-/// The keys of the role of `profile`, brought by its source profile and this code. `config` and `base` say how
-/// AWS is reached.
+/// Assumes the role of `profile` with its source profile's keys and this code. `base` and `config`
+/// define how AWS is reached.
 pub async fn assume(
     profile: &str,
     code: &SecretString,
@@ -42,7 +42,7 @@ pub async fn assume(
         .send()
         .await
         .map_err(|error| match AwsError::of("sts:AssumeRole", "sts", &error).0 {
-            // AWS says in words alone whether the code or the permission is missing.
+            // Only the message tells whether the code or a permission is the cause.
             AwsError::Denied { .. } if is_about_the_code(&error) => AwsError::WrongCode,
             error => error,
         })?;

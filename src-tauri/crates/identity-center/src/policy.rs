@@ -1,10 +1,11 @@
-//! The permissions that a setup needs, as an IAM policy to attach.
+//! The IAM policy with the permissions that a setup needs.
 
 use serde_json::json;
 
-/// The least-privilege policy, as indented JSON: one statement to look around, one to make changes and take
-/// them back, and one for the customer's own KMS key where the instance has one. `sts:GetCallerIdentity` needs no
-/// permission.
+/// Returns the least-privilege policy as indented JSON.
+///
+/// It has one statement for reading, one for making and undoing changes, and one for the customer
+/// managed KMS key if there is one. `sts:GetCallerIdentity` needs no permission.
 pub fn policy(kms_key: Option<&str>) -> String {
     let mut statements = vec![
         json!({
@@ -73,7 +74,7 @@ mod tests {
 
     use super::*;
 
-    /// Every permission that a call of ours names.
+    /// Returns every permission that our calls name.
     fn asked() -> BTreeSet<&'static str> {
         let sources = [
             include_str!("account.rs"),
@@ -93,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn the_policy_allows_what_is_asked_and_no_more() {
+    fn policy_allows_exactly_our_calls() {
         let allowed: BTreeSet<&str> = LOOK.into_iter().chain(CHANGE).collect();
         assert_eq!(allowed, asked());
         let policy: serde_json::Value = serde_json::from_str(&policy(None)).unwrap();

@@ -1,4 +1,5 @@
-//! Everything AWS can tell before anything is done: plain observations, judged elsewhere.
+//! Reads everything that AWS can tell before a change. The results are plain observations without
+//! an assessment.
 
 use people::{Group, User};
 use transport::Transport;
@@ -7,52 +8,51 @@ use super::{
     Application, AwsError, Caller, Connection, Instance, InstanceDetails, Organization, metadata,
 };
 
-/// How many questions the preflight asks, for its progress.
+/// The number of progress steps.
 const QUESTIONS: u32 = 8;
 
-/// How many pages of users are read: enough to tell how people are named and who keeps them, at half a second
-/// of the calls that AWS takes.
+/// The maximum number of user pages to read. 10 pages are enough to see how users are named and
+/// provisioned, and take half a second of the rate limit.
 const GLANCE: u32 = 10;
 
-/// The users of a directory, as far as they were looked at.
+/// The users of a directory, up to a maximum number of pages.
 #[derive(Clone, Debug)]
 pub struct UserSample {
-    /// Those who were seen.
     pub users: Vec<User>,
-    /// These are all.
+    /// Whether `users` contains all users.
     pub whole: bool,
 }
 
-/// What AWS told. An error beside one answer leaves the others standing.
+/// The observations. An error in one field doesn't affect the others.
 #[derive(Clone, Debug)]
 pub struct Preflight {
-    /// Who the credentials belong to.
     pub caller: Caller,
-    /// The organization; none when the account is in none.
+    /// `None` if the account isn't in an organization.
     pub organization: Result<Option<Organization>, AwsError>,
-    /// The accounts that administer IAM Identity Center by delegation.
+    /// The accounts that are delegated administrators of IAM Identity Center.
     pub delegated_administrators: Result<Vec<String>, AwsError>,
-    /// All instances that can be seen.
+    /// All visible instances.
     pub instances: Result<Vec<Instance>, AwsError>,
-    /// What is known about the instance of [`Self::chosen`]; none without one.
+    /// The details of [`Self::chosen`]; `None` without an instance.
     pub instance: Option<Result<InstanceDetails, AwsError>>,
-    /// Its applications; none without an instance.
+    /// The instance's applications; `None` without an instance.
     pub applications: Option<Result<Vec<Application>, AwsError>>,
-    /// Its users, the first of them where there are many; none without an instance.
+    /// The instance's users, up to a maximum; `None` without an instance.
     pub users: Option<Result<UserSample, AwsError>>,
-    /// Its groups; none without an instance.
+    /// The instance's groups; `None` without an instance.
     pub groups: Option<Result<Vec<Group>, AwsError>>,
-    /// The instance that the last four are about: the organization's, else the only one.
+    /// The instance that the previous four fields describe: the organization's instance, or else
+    /// the first one.
     pub chosen: Option<Instance>,
-    /// The certificate that is shown for the Region's access portal, in DER; none in practice, and where the portal
-    /// can't be reached.
+    /// The TLS certificate of the Region's access portal, in DER. `None` in practice mode and if
+    /// the portal can't be reached.
     pub shown: Option<Vec<u8>>,
-    /// The connection in the chosen instance's primary Region, for everything that follows.
+    /// The connection in the chosen instance's primary Region, for all later calls.
     pub connection: Connection,
 }
 
 impl Preflight {
-    /// Permissions that AWS refused.
+    /// Returns the permissions that AWS denied.
     pub fn denied(&self) -> Vec<String> {
         let errors = [
             self.organization.as_ref().err(),
@@ -80,8 +80,11 @@ impl std::fmt::Debug for Connection {
     }
 }
 
-/// Asks everything. `progress` hears how many of how many questions are answered. Fails only when
-/// AWS does not even say who we are.
+/// Reads everything. `progress` receives the number of completed steps and the total.
+///
+/// # Errors
+///
+/// Only if AWS doesn't tell who we are, or the primary Region's connection can't be prepared.
 pub async fn preflight(
     connection: &Connection,
     reach: &Transport,
@@ -134,7 +137,7 @@ pub async fn preflight(
     Ok(preflight)
 }
 
-/// The users of a store, page by page, as far as a glance goes.
+/// Reads the first pages of a store's users.
 async fn glance(connection: &Connection, store: &str) -> Result<UserSample, AwsError> {
     let (mut users, mut token) = (Vec::new(), None);
     for _ in 0..GLANCE {

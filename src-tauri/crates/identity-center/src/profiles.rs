@@ -1,4 +1,4 @@
-//! The profiles of the AWS configuration files, as a list to choose from.
+//! Lists the profiles of the AWS configuration files.
 
 use aws_config::{
     profile::{self, ProfileFileCredentialsProvider, ProfileSet},
@@ -10,38 +10,37 @@ use aws_types::os_shim_internal::{Env, Fs};
 use super::{AwsError, credential_process::CredentialProcess};
 use identifiers::AccessPortal;
 
-/// A profile.
+/// A profile of the AWS configuration files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
-    /// Its name.
     pub name: String,
-    /// Its Region.
     pub region: Option<String>,
-    /// The access portal at which it signs in.
+    /// The access portal that the profile signs in at.
     pub portal: Option<AccessPortal>,
-    /// The command that connecting with it runs.
+    /// The `credential_process` command that runs when connecting with the profile.
     pub command: Option<String>,
-    /// Why it can't be used.
+    /// Why the profile can't be used.
     pub problem: Option<ProfileProblem>,
 }
 
-/// Why a profile can't be used. Its words are under `profile-<code>`.
+/// Why a profile can't be used. The message key is `profile-<code>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProfileProblem {
-    /// It names no way to credentials.
+    /// The profile names no source of credentials.
     NoCredentials,
-    /// It wants a code from an MFA device (`mfa_serial`): the one problem that the person solves here.
+    /// The profile requires a code from an MFA device (`mfa_serial`). The user can enter it in
+    /// this app.
     Mfa,
-    /// Its `source_profile` is not there.
+    /// The profile's `source_profile` doesn't exist.
     SourceMissing,
-    /// Its `sso_session` is not there.
+    /// The profile's `sso_session` doesn't exist.
     SessionMissing,
-    /// It relies on the metadata service of an EC2 instance or a container.
+    /// The profile relies on the metadata service of an EC2 instance or a container.
     InstanceMetadata,
 }
 
 impl ProfileProblem {
-    /// All problems, for whoever checks that each has words.
+    /// All problems, for the message-key test.
     pub const ALL: [Self; 5] = [
         Self::NoCredentials,
         Self::Mfa,
@@ -50,7 +49,7 @@ impl ProfileProblem {
         Self::InstanceMetadata,
     ];
 
-    /// The key of its words, without `profile-`.
+    /// Returns the message key without the prefix `profile-`.
     pub fn code(self) -> &'static str {
         match self {
             Self::NoCredentials => "no_credentials",
@@ -62,8 +61,11 @@ impl ProfileProblem {
     }
 }
 
-/// The profiles of this computer's AWS configuration files (`~/.aws/config` and `~/.aws/credentials`,
-/// or where `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` say), by name, `default` first.
+/// Returns the profiles of this computer's AWS configuration files, sorted by name with `default`
+/// first.
+///
+/// The files are `~/.aws/config` and `~/.aws/credentials`, or those in `AWS_CONFIG_FILE` and
+/// `AWS_SHARED_CREDENTIALS_FILE`.
 pub async fn profiles() -> Result<Vec<Profile>, AwsError> {
     list(&Fs::real(), &Env::real()).await
 }
@@ -86,22 +88,22 @@ async fn list(fs: &Fs, env: &Env) -> Result<Vec<Profile>, AwsError> {
     Ok(profiles)
 }
 
-/// Where profiles are read from.
+/// The source of the profiles.
 pub enum Files {
-    /// `~/.aws/config` and `~/.aws/credentials`, or where the environment says.
+    /// `~/.aws/config` and `~/.aws/credentials`, or the files that the environment names.
     OfThisComputer,
-    /// A configuration file with this text, and no other.
+    /// Only a configuration file with this text.
     #[cfg(test)]
     Given(&'static str),
 }
 
 impl Files {
-    /// As the person has written them.
+    /// Returns the files without changes.
     pub fn as_written(&self) -> EnvConfigFiles {
         self.builder().build()
     }
 
-    /// What they say, one profile by one.
+    /// Parses the files into profiles.
     pub async fn load(&self) -> Result<ProfileSet, AwsError> {
         profile::load(&Fs::real(), &Env::real(), &self.as_written(), None)
             .await
@@ -121,10 +123,11 @@ impl Files {
     }
 }
 
-/// Brings the keys of a profile, and of those that it takes its own from. Without a name it is the one that
-/// `AWS_PROFILE` names, else `default`.
+/// Returns a provider for the keys of a profile, including those of its source profiles. Without a
+/// name, it's the profile in `AWS_PROFILE`, or else `default`.
 ///
-/// A `credential_process` is run by us: for the SDK, its profile names a source of credentials, which is ours.
+/// We run each `credential_process` ourselves: the SDK sees its profile as one with a
+/// `credential_source`, which is our own provider.
 pub async fn keys(
     name: Option<&str>,
     files: &Files,
@@ -132,7 +135,7 @@ pub async fn keys(
 ) -> ProfileFileCredentialsProvider {
     let mut sources = String::new();
     let mut keys = ProfileFileCredentialsProvider::builder().configure(base);
-    // What is wrong with files that can't be read, the SDK says where it needs them.
+    // The SDK reports unreadable files when it needs them.
     for (name, command) in files.load().await.iter().flat_map(commands) {
         let source = format!("the command of {name}");
         sources += &format!("[profile {name}]\ncredential_source = {source}\n");
@@ -146,7 +149,8 @@ pub async fn keys(
     keys.build()
 }
 
-/// The profiles whose keys a command brings, and the SDK would look at no other way before it.
+/// Returns the profiles that get their keys from a command, and their commands. Skips profiles for
+/// which the SDK would use another source first.
 fn commands(set: &ProfileSet) -> impl Iterator<Item = (&str, &str)> {
     const BEFORE: [&str; 7] = [
         "credential_source",
@@ -165,11 +169,11 @@ fn commands(set: &ProfileSet) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-/// Whether a profile, or one that it takes its keys from, asks the metadata service of an EC2 instance or a
-/// container. Without a name it is the one that `AWS_PROFILE` names, else `default`.
+/// Returns whether a profile or one of its source profiles uses the metadata service of an EC2
+/// instance or a container. Without a name, it's the profile in `AWS_PROFILE`, or else `default`.
 pub async fn relies_on_instance_metadata(name: Option<&str>, files: &Files) -> bool {
     let set = files.load().await;
-    // Files that can't be read bring no credentials from anywhere.
+    // Unreadable files provide no credentials at all.
     set.is_ok_and(|set| {
         let name = name.unwrap_or_else(|| set.selected_profile()).to_owned();
         relies_on_metadata(&set, &name)
@@ -182,12 +186,12 @@ fn relies_on_metadata(set: &ProfileSet, name: &str) -> bool {
     })
 }
 
-/// The command of a profile, or of one that it takes its keys from.
+/// Returns the command of a profile or of one of its source profiles.
 fn command(set: &ProfileSet, name: &str) -> Option<String> {
     chain(set, name).iter().find_map(|name| of(set, name, "credential_process"))
 }
 
-/// A profile and those that it takes its keys from.
+/// Returns a profile and its source profiles.
 fn chain(set: &ProfileSet, name: &str) -> Vec<String> {
     let mut chain = Vec::new();
     let mut next = Some(name.to_owned());
@@ -202,7 +206,7 @@ fn of(set: &ProfileSet, name: &str, key: &str) -> Option<String> {
     set.get_profile(name)?.get(key).map(str::to_owned)
 }
 
-/// Named in the profile itself, or in its `sso-session`.
+/// Reads the access portal from the profile or from its `sso-session`.
 fn portal(set: &ProfileSet, name: &str) -> Option<AccessPortal> {
     let session = of(set, name, "sso_session");
     let named = |key: &str| match &session {
@@ -243,7 +247,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn profiles_with_their_region_and_problem() {
+    async fn profiles_list_region_and_problem() {
         let config = "
 [default]
 region = eu-west-1
@@ -316,7 +320,7 @@ sso_start_url = https://d-1234567890.awsapps.com/start
     }
 
     #[tokio::test]
-    async fn no_file_is_no_profile_and_a_broken_file_is_told() {
+    async fn missing_file_is_empty_broken_file_is_error() {
         let env = Env::from_slice(&[("HOME", "/home/ana")]);
         assert_eq!(list(&Fs::from_slice(&[]), &env).await, Ok(Vec::new()));
         let broken = Fs::from_slice(&[("/home/ana/.aws/config", "[default\nregion = x")]);

@@ -1,10 +1,10 @@
-//! Taking turns, and asking again.
+//! Limits the rate of calls and repeats them.
 //!
-//! IAM Identity Center takes 20 requests a second for all its APIs together, and the quota can't be
-//! raised (AWS, IAM Identity Center quotas). The SDK's own retries are off: they would pass by the
-//! queue, and they repeat a write whose answer was lost, after which nobody can tell whether what
-//! is there is ours. So a read is repeated when the network fails, a write only when AWS said that
-//! it was not done.
+//! IAM Identity Center allows 20 requests per second for all its APIs together, and the quota
+//! can't be raised (AWS, IAM Identity Center quotas). The SDK's own retries are off. They would
+//! bypass this queue, and they repeat a write after a lost response, so it would be unclear
+//! whether an existing resource is ours. A read is repeated after network errors. A write is
+//! repeated only if AWS said that it wasn't made.
 
 use std::{
     error::Error,
@@ -20,30 +20,31 @@ use tokio::{
 
 use super::{AwsError, Connection};
 
-/// The distance between two calls: a little under 20 a second, since the network moves them together.
+/// The time between two calls. It allows slightly less than 20 per second, since the network can
+/// move calls closer together.
 const BETWEEN_CALLS: Duration = Duration::from_millis(51);
-/// How often a call is made in all while AWS asks us to slow down: for minutes, since others use the quota
-/// too, and waiting mends it.
+/// The maximum number of attempts while AWS limits requests. They span minutes, since others use
+/// the quota too and waiting resolves it.
 const THROTTLED_ATTEMPTS: u32 = 60;
-/// How often a read is made in all while the network fails.
+/// The maximum number of attempts of a read after network errors.
 const READ_ATTEMPTS: u32 = 3;
-/// The first wait; each further one is twice as long.
+/// The first wait. Each further wait is twice as long.
 const FIRST_WAIT: Duration = Duration::from_millis(250);
-/// No wait of ours is longer.
+/// The longest wait that we choose.
 const LONGEST_BACKOFF: Duration = Duration::from_secs(15);
-/// No wait is longer, whatever AWS asks for.
+/// The longest wait, even if AWS asks for more.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// The queue of calls.
 #[derive(Debug, Default)]
 pub struct RateLimiter {
     next: Mutex<Option<Instant>>,
-    /// How many calls wait because AWS asked for it.
+    /// The number of calls that wait because AWS limits requests.
     throttled: AtomicU32,
 }
 
 impl RateLimiter {
-    /// Waits for one's turn.
+    /// Waits for the next free time slot.
     pub async fn acquire(&self) {
         let acquire = {
             let mut next = self.next.lock().await;
@@ -54,12 +55,12 @@ impl RateLimiter {
         sleep_until(acquire).await;
     }
 
-    /// Whether somebody waits because AWS asked for it.
+    /// Returns whether a call waits because AWS limits requests.
     pub fn is_throttled(&self) -> bool {
         self.throttled.load(Ordering::Relaxed) > 0
     }
 
-    /// Waits because AWS asked for it, and lets all other calls wait as well: they share the quota.
+    /// Waits because AWS limits requests. All other calls wait too, since they share the quota.
     async fn hold(&self, wait: Duration) {
         let _held = ThrottleGuard::back(&self.throttled);
         let until = Instant::now() + wait;
@@ -71,7 +72,7 @@ impl RateLimiter {
     }
 }
 
-/// A call that waits because AWS asked for it: until the wait is over, or given up.
+/// Counts a call as throttled until its wait ends or is dropped.
 struct ThrottleGuard<'a>(&'a AtomicU32);
 
 impl<'a> ThrottleGuard<'a> {
@@ -87,7 +88,6 @@ impl Drop for ThrottleGuard<'_> {
     }
 }
 
-/// What a call does to AWS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Effect {
     Read,
@@ -95,7 +95,7 @@ enum Effect {
 }
 
 impl Connection {
-    /// Asks something. `action` is the permission it needs.
+    /// Sends a read. `action` is the permission that it needs.
     pub(super) async fn read<T, E, F>(
         &self,
         action: &str,
@@ -108,7 +108,7 @@ impl Connection {
         self.call(Effect::Read, action, send).await
     }
 
-    /// Changes something. `action` is the permission it needs.
+    /// Sends a write. `action` is the permission that it needs.
     pub(super) async fn write<T, E, F>(
         &self,
         action: &str,
@@ -159,8 +159,8 @@ impl Connection {
         }
     }
 
-    /// Waits until this connection is stopped while AWS makes calls wait. A call that only waits for its turn
-    /// is made: that takes less than a second.
+    /// Waits until this connection is stopped while AWS limits requests. If the call only waits
+    /// for its time slot, this never returns: that wait takes less than a second.
     async fn stopped_while_throttled(&self) {
         self.stop.cancelled().await;
         if !self.pace.is_throttled() {
@@ -168,7 +168,7 @@ impl Connection {
         }
     }
 
-    /// The host that a call goes to.
+    /// Returns the host that a call goes to.
     fn host(&self, action: &str) -> String {
         let service = action.split(':').next().unwrap_or_default();
         if let Some(endpoint) = self.endpoints.service(service) {
@@ -213,7 +213,7 @@ mod tests {
     use super::*;
 
     #[tokio::test(start_paused = true)]
-    async fn a_hundred_calls_take_five_seconds() {
+    async fn hundred_calls_take_five_seconds() {
         let pace = RateLimiter::default();
         let start = Instant::now();
         for _ in 0..101 {
@@ -223,11 +223,11 @@ mod tests {
         sleep(Duration::from_secs(10)).await;
         let later = Instant::now();
         pace.acquire().await;
-        assert_eq!(later.elapsed(), Duration::ZERO, "a rest is no credit and no debt");
+        assert_eq!(later.elapsed(), Duration::ZERO, "idle time adds neither credit nor delay");
     }
 
     #[tokio::test(start_paused = true)]
-    async fn when_one_call_is_held_all_are() {
+    async fn throttle_delays_all_calls() {
         let pace = RateLimiter::default();
         let start = Instant::now();
         let hold = pace.hold(Duration::from_secs(3));
@@ -243,11 +243,11 @@ mod tests {
         let hold = pace.hold(Duration::from_secs(3));
         let given_up = tokio::time::timeout(Duration::from_secs(1), hold).await;
         assert!(given_up.is_err());
-        assert!(!pace.is_throttled(), "nobody waits any more");
+        assert!(!pace.is_throttled(), "no call is waiting");
     }
 
     #[test]
-    fn a_write_is_repeated_only_when_it_was_not_done() {
+    fn write_is_repeated_only_if_not_made() {
         let timeout = AwsError::Timeout { host: "sso".to_owned() };
         let waits = |effect, error: &AwsError, attempt, asked| {
             wait_before_next(effect, error, attempt, asked).map(|wait| wait.as_millis())

@@ -1,20 +1,20 @@
-//! Whether an answer is one of AWS's at all.
+//! Checks that a response comes from AWS.
 //!
-//! A write whose output has no members succeeds by its HTTP status alone as far as the SDK is concerned. A
-//! sign-in page of the network comes with status 200 too, and is no success.
+//! For a write whose output has no members, the SDK only checks the HTTP status. A network's
+//! sign-in page also has status 200, but the write wasn't made.
 
 use aws_sdk_sts::config::{
     ConfigBag, Intercept, RuntimeComponents,
     interceptors::AfterDeserializationInterceptorContextRef,
 };
 
-/// Refuses a success whose body is neither JSON nor XML.
+/// Rejects a successful response whose body is neither JSON nor XML.
 #[derive(Debug)]
 pub struct RejectNonJson;
 
 impl Intercept for RejectNonJson {
     fn name(&self) -> &'static str {
-        "Plausible"
+        "RejectNonJson"
     }
 
     fn read_after_deserialization(
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pages_are_told_from_data() {
+    fn html_and_text_are_not_aws_data() {
         let cases: [(&[u8], bool); 7] = [
             (b"", true),
             (b" {}", true),

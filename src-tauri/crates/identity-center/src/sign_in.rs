@@ -1,8 +1,9 @@
-//! Signing in through the person's own browser, at the access portal of IAM Identity Center.
+//! Signs in with the user's browser at the access portal of IAM Identity Center.
 //!
-//! Either the browser leads back to this computer (authorization code with PKCE, RFC 7636), or it may be on
-//! another device and the person compares a code (device authorization, RFC 8628). Both end in a token, and
-//! the token brings the keys of a role in an account. Times are those of this computer, as for signatures.
+//! Either the browser redirects to this computer (authorization code with PKCE, RFC 7636), or it
+//! may run on another device and the user compares a code (device authorization, RFC 8628). Both
+//! return a token, which gives access to the keys of a role in an account. Times are this
+//! computer's, as for signatures.
 
 mod redirect;
 mod role;
@@ -29,32 +30,31 @@ pub use token::Token;
 use redirect::Listener;
 use token::Client;
 
-/// The name that the person sees on the page that asks.
+/// The client name on the page that asks the user for consent.
 const NAME: &str = "nOps SSO Setup";
-/// What the token is for: the accounts and roles of the person.
+/// The scope of the token: the user's accounts and roles.
 const SCOPE: &str = "sso:account:access";
 const DEVICE_CODE: &str = "urn:ietf:params:oauth:grant-type:device_code";
-/// No code is good for longer, so nobody waits for longer.
+/// The longest wait for the user. No code is valid for longer.
 const LONGEST_WAIT: Duration = Duration::from_secs(600);
-/// The wait between two questions where AWS names none, and what is added when it asks to slow down
-/// (RFC 8628, section 3.5).
+/// The polling interval if AWS names none, and the increment for `slow_down` (RFC 8628, section
+/// 3.5).
 const INTERVAL: Duration = Duration::from_secs(5);
 
-/// How the browser's answer reaches us.
+/// How the sign-in returns from the browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// The browser leads back to this computer.
+    /// The browser redirects to this computer.
     Redirect,
-    /// The person compares a code, on any device.
+    /// The user compares a code, on any device.
     Code,
 }
 
-/// An account that the person may use.
+/// An account that the user has access to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
     /// Twelve digits.
     pub id: String,
-    /// Its name.
     pub name: String,
 }
 
@@ -67,11 +67,11 @@ pub struct SignIn {
     config: SdkConfig,
 }
 
-/// A sign-in that waits for the person.
+/// A sign-in that waits for the user.
 pub struct PendingSignIn {
-    /// The page to open.
+    /// The URL of the page to open.
     pub address: String,
-    /// The code that the page must show, where the person compares one.
+    /// The code that the page must show; `None` with [`Answer::Redirect`].
     pub code: Option<String>,
     client: Client,
     waiting: Waiting,
@@ -83,8 +83,8 @@ enum Waiting {
 }
 
 impl SignIn {
-    /// Prepares the sign-in; AWS is not asked yet. `practice` is the address of the practice mode, if it is
-    /// one of its portals; `network` says how AWS is reached.
+    /// Prepares the sign-in without calling AWS. `practice` is the address of practice mode if the
+    /// portal is one of its portals. `network` defines how AWS is reached.
     pub async fn open(
         portal: AccessPortal,
         practice: Option<&str>,
@@ -103,7 +103,8 @@ impl SignIn {
         })
     }
 
-    /// Begins a sign-in: registers us as a program, and finds out which page the person has to open.
+    /// Starts a sign-in: registers this app as a client and determines the page that the user has
+    /// to open.
     pub async fn begin(&self, answer: Answer) -> Result<PendingSignIn, AwsError> {
         match answer {
             Answer::Redirect => self.begin_with_redirect().await,
@@ -111,7 +112,7 @@ impl SignIn {
         }
     }
 
-    /// Waits until the person has answered.
+    /// Waits until the user has responded.
     pub async fn finish(&self, attempt: PendingSignIn) -> Result<Token, AwsError> {
         match attempt.waiting {
             Waiting::Device { code, interval, until } => {
@@ -136,7 +137,7 @@ impl SignIn {
         }
     }
 
-    /// The accounts that the person may use.
+    /// Returns the accounts that the user has access to.
     pub async fn accounts(&self, token: &Token) -> Result<Vec<Account>, AwsError> {
         let mut accounts = Vec::new();
         let mut next = None;
@@ -161,7 +162,7 @@ impl SignIn {
         }
     }
 
-    /// The person's roles in an account.
+    /// Returns the user's roles in an account.
     pub async fn roles(&self, token: &Token, account: &str) -> Result<Vec<String>, AwsError> {
         let mut roles = Vec::new();
         let mut next = None;
@@ -184,13 +185,13 @@ impl SignIn {
         }
     }
 
-    /// Ends the sign-in at AWS, so that the token is worth nothing any more.
+    /// Signs out at AWS, which invalidates the token.
     pub async fn end(&self, token: &Token) -> Result<(), AwsError> {
         let ended = self.access.logout().access_token(token.access()).send();
         ended.await.map(drop).map_err(|error| self.error(&error))
     }
 
-    /// Renews a token before or after its end, without the person.
+    /// Renews a token without the user, even after it has expired.
     async fn renew(&self, token: &Token) -> Result<Token, AwsError> {
         let refresh = token.refresh().ok_or(AwsError::Expired)?;
         let client = token.client().clone();
@@ -232,7 +233,7 @@ impl SignIn {
         let user_code = began.user_code.ok_or(AwsError::Unreadable)?;
         let page = began.verification_uri_complete.or(began.verification_uri);
         Ok(PendingSignIn {
-            // It is opened in the person's browser, so nothing else is taken.
+            // The URL is opened in the user's browser, so only https is accepted.
             address: page
                 .filter(|page| page.starts_with("https://"))
                 .ok_or(AwsError::Unreadable)?,
@@ -272,7 +273,7 @@ impl SignIn {
         })
     }
 
-    /// Asks until the person has answered. Trouble on the way is no answer.
+    /// Polls until the user has responded. Network and server errors don't end the polling.
     async fn poll(
         &self,
         client: Client,

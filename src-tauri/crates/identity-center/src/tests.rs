@@ -1,4 +1,4 @@
-//! The SDK's real wire against canned answers.
+//! Tests the real SDK against canned HTTP responses.
 
 use std::{
     collections::VecDeque,
@@ -18,7 +18,7 @@ const ARN: &str =
     "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-0123456789abcdef";
 const INSTANCE: &str = "arn:aws:sso:::instance/ssoins-0123456789abcdef";
 
-/// An AWS that gives these answers, one after the other, and remembers what it was asked.
+/// A fake AWS that sends these responses in order and records the requests.
 struct Canned {
     connection: Connection,
     asked: Arc<Mutex<Vec<String>>>,
@@ -65,7 +65,7 @@ async fn serve(
     }
 }
 
-/// The operation and body of one request.
+/// Reads a request and returns its operation and body.
 async fn request(stream: &mut TcpStream) -> String {
     let mut text = String::new();
     let mut buffer = [0; 4096];
@@ -94,7 +94,7 @@ fn refusal(kind: &str) -> String {
 }
 
 #[tokio::test]
-async fn root_credentials_are_refused() {
+async fn root_credentials_are_rejected() {
     let caller = |arn: &str| {
         format!(
             "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><GetCallerIdentityResult><Arn>{arn}</Arn><UserId>x</UserId><Account>123456789012</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>x</RequestId></ResponseMetadata></GetCallerIdentityResponse>"
@@ -110,7 +110,7 @@ async fn root_credentials_are_refused() {
 }
 
 #[tokio::test]
-async fn what_aws_refuses_is_told_apart() {
+async fn aws_error_codes_are_classified() {
     let cases = [
         ("AccessDeniedException", "denied"),
         ("com.amazonaws.swbexternalservice#ResourceNotFoundException", "not_found"),
@@ -133,7 +133,7 @@ async fn what_aws_refuses_is_told_apart() {
 }
 
 #[tokio::test]
-async fn a_throttled_write_is_made_again_and_a_failed_one_is_not() {
+async fn only_throttled_writes_are_repeated() {
     let throttled = r#"{"__type":"ThrottlingException","Message":"slow","RetryAfterSeconds":0}"#;
     let aws =
         Canned::with(&[(400, throttled), (200, r#"{"UserId":"u-1","IdentityStoreId":"d-1"}"#)])
@@ -163,11 +163,11 @@ async fn a_throttled_write_is_made_again_and_a_failed_one_is_not() {
     let aws = Canned::with(&[(500, &refusal("InternalServerException")), (200, "{}")]).await;
     let error = aws.connection.create_user("d-1234567890", &person).await.unwrap_err();
     assert!(error.is_outcome_unknown());
-    assert_eq!(aws.asked().len(), 1, "nobody knows whether it was done");
+    assert_eq!(aws.asked().len(), 1, "the write may have been made");
 }
 
 #[tokio::test]
-async fn a_read_survives_trouble_at_aws() {
+async fn read_is_repeated_after_server_error() {
     let user = r#"{"UserId":"u-1","IdentityStoreId":"d-1","UserArn":"arn","Revision":"1","UserName":"ana","UserStatus":"DISABLED","Emails":[{"Value":"old@example.com"},{"Value":"ana@example.com","Primary":true}],"ExternalIds":[{"Issuer":"https://scim.aws.com/1","Id":"x"}]}"#;
     let aws = Canned::with(&[(500, &refusal("InternalServerException")), (200, user)]).await;
     let user = aws.connection.user("d-1234567890", "u-1").await.unwrap();
@@ -177,7 +177,7 @@ async fn a_read_survives_trouble_at_aws() {
 }
 
 #[tokio::test]
-async fn applications_are_asked_for_both_ways_and_merged() {
+async fn application_lists_are_merged() {
     let application = |arn: &str, provider: &str| {
         format!(
             r#"{{"ApplicationArn":"{arn}","Name":"nOps","ApplicationProviderArn":"arn:aws:sso::aws:applicationProvider/{provider}","Status":"ENABLED","CreatedDate":1764000000.0,"CreatedFrom":"us-east-1"}}"#
@@ -191,9 +191,9 @@ async fn applications_are_asked_for_both_ways_and_merged() {
     let applications = aws.connection.applications(INSTANCE, "123456789012").await.unwrap();
     let kinds: Vec<&str> =
         applications.iter().map(|application| application.kind.as_str()).collect();
-    assert_eq!(kinds, ["saml", "oauth"], "in the order of their ARNs");
+    assert_eq!(kinds, ["saml", "oauth"], "sorted by ARN");
     assert_eq!(applications[1].created.unwrap().as_second(), 1_764_000_000);
-    assert!(aws.asked()[1].contains("more"), "the second page is asked for");
+    assert!(aws.asked()[1].contains("more"), "the second page is requested");
     assert!(aws.asked()[2].contains("ApplicationAccount"));
 
     let denied = refusal("AccessDeniedException");
@@ -205,7 +205,7 @@ async fn applications_are_asked_for_both_ways_and_merged() {
 }
 
 #[tokio::test]
-async fn instances_of_this_region_where_aws_refuses_to_look_at_all() {
+async fn rejected_region_scope_lists_own_region() {
     let instance = format!(
         r#"{{"Instances":[{{"InstanceArn":"{INSTANCE}","IdentityStoreId":"d-1234567890","OwnerAccountId":"123456789012","Status":"ACTIVE","PrimaryRegion":"us-east-1","Regions":[{{"RegionName":"us-east-1"}},{{"RegionName":"eu-west-1"}}]}}]}}"#
     );
@@ -217,7 +217,7 @@ async fn instances_of_this_region_where_aws_refuses_to_look_at_all() {
 }
 
 #[tokio::test]
-async fn a_closed_port_is_unreachable_and_no_write_is_left_open() {
+async fn closed_port_is_unreachable_with_known_outcome() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
@@ -234,9 +234,9 @@ async fn a_closed_port_is_unreachable_and_no_write_is_left_open() {
     assert!(!error.is_outcome_unknown());
 }
 
-/// A token that has ended is renewed without the person, once, and what is renewed is handed on.
+/// An expired token is renewed once without the user, and the new token is reported.
 #[tokio::test]
-async fn an_ended_token_is_renewed_and_one_that_can_not_be_is_told() {
+async fn expired_token_is_renewed_or_reported() {
     let kept = |refresh: &str| {
         let text = format!(
             r#"{{"access":"old","refresh":{refresh},"expires":"2026-01-01T00:00:00Z","client_id":"c","client_secret":"s","client_expires":"9999-01-01T00:00:00Z"}}"#
@@ -282,9 +282,9 @@ async fn an_ended_token_is_renewed_and_one_that_can_not_be_is_told() {
     assert_eq!(connection.whoami().await, Err(AwsError::Expired));
 }
 
-/// A profile whose role wants a code gets the role's keys by its source profile's and the code.
+/// A role that requires an MFA code gets its keys from the source profile's keys and the code.
 #[tokio::test]
-async fn a_code_of_a_device_brings_the_keys_of_a_role() {
+async fn mfa_code_returns_role_keys() {
     use aws_config::provider_config::ProviderConfig;
 
     let given = "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><Credentials><AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult><ResponseMetadata><RequestId>x</RequestId></ResponseMetadata></AssumeRoleResponse>";
@@ -297,7 +297,7 @@ async fn a_code_of_a_device_brings_the_keys_of_a_role() {
     let assume = |profile| mfa::assume(profile, &code, &files, &base, &aws.connection.config);
     let keys = assume("mfa").await.unwrap();
     assert_eq!(keys.access_key_id(), "ASIAIOSFODNN7EXAMPLE");
-    assert!(keys.expiry().is_some(), "the end is seen coming");
+    assert!(keys.expiry().is_some(), "the expiry is known");
     let asked = &aws.asked()[0];
     for part in ["TokenCode=123456", "ExternalId=nops", "mfa%2Fana", "role%2FAdmin"] {
         assert!(asked.contains(part), "{part} in {asked}");
@@ -306,7 +306,7 @@ async fn a_code_of_a_device_brings_the_keys_of_a_role() {
     assert_eq!(assume("ana").await.err(), Some(AwsError::NoCredentials));
 }
 
-/// Whoever takes keys from a profile with a command is told the same of it.
+/// Profiles with commands. A profile with such a source profile reports the same error.
 const COMMANDS: &str = "
 [profile slow]
 credential_process = exec sleep 61
@@ -342,7 +342,7 @@ async fn by_command(profile: &str) -> Result<aws_credential_types::Credentials, 
 }
 
 #[tokio::test]
-async fn a_command_that_brings_no_keys_is_told_apart_from_other_ways() {
+async fn credential_process_errors_are_classified() {
     for (profile, reason) in [
         ("gone", CredentialProcessError::NotFound),
         ("role", CredentialProcessError::NotFound),
@@ -357,9 +357,9 @@ async fn a_command_that_brings_no_keys_is_told_apart_from_other_ways() {
     assert_eq!(keys.access_key_id(), "AKIAIOSFODNN7EXAMPLE");
 }
 
-/// A command of a profile that never ends is given up, and the person is told.
+/// A profile's command that never ends is stopped, and the user sees an error.
 #[tokio::test(start_paused = true)]
-async fn a_command_that_brings_no_keys_is_given_up_after_a_minute() {
+async fn hanging_credential_process_times_out() {
     let began = tokio::time::Instant::now();
     let told = by_command("slow").await.unwrap_err();
     assert_eq!(told, AwsError::CredentialsTimeout);
@@ -367,7 +367,7 @@ async fn a_command_that_brings_no_keys_is_given_up_after_a_minute() {
 }
 
 #[test]
-fn credentials_show_nothing() {
+fn debug_output_hides_credentials() {
     let credentials = Credentials::Keys {
         access_key_id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
         secret_access_key: SecretString::from("canary".to_owned()),

@@ -9,15 +9,14 @@ use people::{Person, User, UserState};
 
 use super::{AwsError, Connection, Page};
 
-/// The largest page AWS gives.
+/// The largest page size of AWS.
 const PAGE: i32 = 100;
 
-/// What a single user can be looked up by (IAM Identity Center, API reference: GetUserId › UniqueAttribute).
+/// The attributes that identify a single user (IAM Identity Center, API reference: GetUserId ›
+/// UniqueAttribute).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UserAttribute {
-    /// The user name.
     UserName,
-    /// The email address.
     Email,
 }
 
@@ -31,7 +30,7 @@ impl UserAttribute {
 }
 
 impl Connection {
-    /// The user with this user name or, where there is none, with this email address.
+    /// Finds the user with this user name or, if there is none, with this email address.
     pub async fn find_user(&self, store: &str, who: &str) -> Result<Option<User>, AwsError> {
         match self.user_by(store, UserAttribute::UserName, who).await? {
             Some(user) => Ok(Some(user)),
@@ -39,7 +38,7 @@ impl Connection {
         }
     }
 
-    /// The user with this user name, or with this email address.
+    /// Finds the user with this value of an attribute.
     pub async fn user_by(
         &self,
         store: &str,
@@ -67,7 +66,6 @@ impl Connection {
         }
     }
 
-    /// One user.
     pub async fn user(&self, store: &str, id: &str) -> Result<User, AwsError> {
         let user = self
             .read("identitystore:DescribeUser", || {
@@ -85,7 +83,8 @@ impl Connection {
         }))
     }
 
-    /// All users, page by page to the end. `seen` hears after each page how many there are so far.
+    /// Returns all users, across all pages. `seen` receives the number of users so far after each
+    /// page.
     pub async fn users(
         &self,
         store: &str,
@@ -104,7 +103,7 @@ impl Connection {
         }
     }
 
-    /// One page of users; `token` is that of the page before.
+    /// Returns one page of users. `token` comes from the previous page.
     pub async fn users_page(
         &self,
         store: &str,
@@ -134,7 +133,7 @@ impl Connection {
         Ok(Page { items: users.collect(), next: page.next_token })
     }
 
-    /// Creates a user and answers its id. AWS sends no mail and sets no password.
+    /// Creates a user and returns its id. AWS sends no email and sets no password.
     pub async fn create_user(&self, store: &str, person: &Person) -> Result<String, AwsError> {
         let name =
             Name::builder().given_name(&person.given_name).family_name(&person.family_name).build();
@@ -153,7 +152,6 @@ impl Connection {
         .map(|created| created.user_id)
     }
 
-    /// Deletes a user.
     pub async fn delete_user(&self, store: &str, id: &str) -> Result<(), AwsError> {
         self.write("identitystore:DeleteUser", || {
             self.store.delete_user().identity_store_id(store).user_id(id).send()
@@ -163,9 +161,9 @@ impl Connection {
     }
 }
 
-/// An attribute that only one user or group has.
+/// Builds the identifier for a unique attribute of a user or group.
 pub(super) fn unique(attribute: &str, value: &str) -> Result<AlternateIdentifier, AwsError> {
-    // The builder fails only when one of the two is missing.
+    // The builder fails only if the path or the value is missing.
     UniqueAttribute::builder()
         .attribute_path(attribute)
         .attribute_value(Document::String(value.to_owned()))
@@ -174,7 +172,7 @@ pub(super) fn unique(attribute: &str, value: &str) -> Result<AlternateIdentifier
         .map_err(|_| AwsError::Unreadable)
 }
 
-/// What both ways of asking for a user answer.
+/// The fields that single-user and list responses have in common.
 struct Answered {
     id: String,
     user_name: Option<String>,

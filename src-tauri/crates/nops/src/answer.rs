@@ -1,21 +1,23 @@
-//! What nOps's answers say about a key. Good is a success, in JSON, and of the shape that was asked for:
-//! for a wrong legacy key nOps may answer 200 with its sign-in page.
+//! Interprets nOps's responses about an API key.
+//!
+//! A key is accepted only if the response is a success, is JSON and has the expected shape: for a
+//! wrong legacy key, nOps may return its sign-in page with status 200.
 
 use serde_json::Value;
 
 use super::KeyError;
 use transport::Page;
 
-/// The answer to who a legacy key belongs to.
+/// The owner of a legacy key.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Legacy {
-    /// The client with this id.
+    /// The id of the client.
     Client(String),
-    /// nOps does not have this page; another one has to tell.
+    /// nOps doesn't have this page, so another page must be checked.
     NotThere,
 }
 
-/// `GET /c/admin/current_client/`: an object with `id`.
+/// Reads `GET /c/admin/current_client/`: an object with `id`.
 pub fn current_client(page: &Page) -> Result<Legacy, KeyError> {
     if page.status == 404 {
         return Ok(Legacy::NotThere);
@@ -27,7 +29,7 @@ pub fn current_client(page: &Page) -> Result<Legacy, KeyError> {
     }
 }
 
-/// `GET /c/admin/projectaws/`: an array.
+/// Reads `GET /c/admin/projectaws/`: an array.
 pub fn projects(page: &Page) -> Result<(), KeyError> {
     match json(page)? {
         Value::Array(_) => Ok(()),
@@ -35,7 +37,7 @@ pub fn projects(page: &Page) -> Result<(), KeyError> {
     }
 }
 
-/// `GET /v1/reports`: an object or an array.
+/// Reads `GET /v1/reports`: an object or an array.
 pub fn reports(page: &Page) -> Result<(), KeyError> {
     match json(page)? {
         Value::Object(answer) if answer.contains_key("error") => Err(KeyError::Unexpected),
@@ -44,8 +46,8 @@ pub fn reports(page: &Page) -> Result<(), KeyError> {
     }
 }
 
-/// The JSON of a success. That a 403 is given to keys that nOps knows is inferred from the order of the
-/// documented errors.
+/// Returns the JSON of a successful response. The order of the documented errors suggests that
+/// nOps returns 403 only for keys it knows.
 fn json(page: &Page) -> Result<Value, KeyError> {
     match page.status {
         200..=299 if page.content_type == "text/html" => Err(KeyError::WebPage),

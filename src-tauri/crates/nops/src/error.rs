@@ -1,47 +1,43 @@
-//! Why a key was not accepted.
+//! Errors of an API key check.
 
 use std::collections::BTreeMap;
 
 use transport::ReachError;
 
-/// Why a key was not accepted. Its words are under `nops-<code>`.
+/// Why a key wasn't accepted. The message key is `nops-<code>`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
-    /// No key looks like this: it is empty, or has white space or other than ASCII in it.
+    /// The text can't be a key: it's empty, or contains white space or non-ASCII characters.
     #[error("no key looks like this")]
     Shape,
-    /// nOps does not know the key.
     #[error("nOps does not know the key")]
     Refused,
-    /// nOps answered its web page where an API answer was due, as it may for a wrong key.
+    /// nOps returned a web page instead of an API response, as it may for a wrong key.
     #[error("nOps answered a web page")]
     WebPage,
-    /// nOps knows the key, and it may not read what was asked.
+    /// nOps knows the key, but the key lacks permission for the request.
     #[error("the key may not read what was asked")]
     NotAllowed,
-    /// nOps was asked too often.
+    /// nOps is limiting requests.
     #[error("nOps was asked too often")]
     TooMany,
-    /// nOps has trouble.
+    /// nOps returned a server error.
     #[error("nOps answered {status}")]
-    Unavailable {
-        /// The HTTP status.
-        status: u16,
-    },
-    /// The answer is of a shape that we don't know.
+    Unavailable { status: u16 },
+    /// The response has an unknown shape.
     #[error("nOps answered something unknown")]
     Unexpected,
-    /// nOps could not be asked.
+    /// nOps couldn't be reached.
     #[error(transparent)]
     Transport(#[from] ReachError),
 }
 
 impl KeyError {
-    /// The codes that are not those of [`ReachError::CODES`], which come up too.
+    /// The codes in addition to [`ReachError::CODES`], which can occur too.
     pub const CODES: [&str; 7] =
         ["shape", "refused", "web_page", "not_allowed", "too_many", "unavailable", "unexpected"];
 
-    /// The key of its words, without `nops-`.
+    /// Returns the message key without the prefix `nops-`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Shape => "shape",
@@ -55,7 +51,7 @@ impl KeyError {
         }
     }
 
-    /// The variables of its words.
+    /// Returns the parameters of the message.
     pub fn params(&self) -> BTreeMap<String, String> {
         match self {
             Self::Unavailable { status } => {

@@ -1,4 +1,4 @@
-//! What nOps can be asked: whether it knows an API key. Nothing public reads or writes its SSO settings.
+//! Checks whether nOps knows an API key. nOps has no public API for its SSO settings.
 
 mod answer;
 mod error;
@@ -13,23 +13,22 @@ pub use error::KeyError;
 
 use answer::Legacy;
 
-/// The header of a legacy key. nOps takes it as `?api_key=` too, where it would end up in logs.
+/// The header for a legacy key. nOps also accepts `?api_key=`, but URLs end up in logs.
 const LEGACY_HEADER: HeaderName = HeaderName::from_static("x-nops-api-key");
-/// Who a legacy key belongs to.
+/// Returns the client that a legacy key belongs to.
 const CURRENT_CLIENT: &str = "https://app.nops.io/c/admin/current_client/";
-/// What is asked where that is not there.
+/// The fallback if [`CURRENT_CLIENT`] doesn't exist.
 const PROJECTS: &str = "https://app.nops.io/c/admin/projectaws/";
-/// Something that a key of the public API may read.
+/// A page that a public API key can read.
 const REPORTS: &str = "https://api.nops.io/v1/reports";
 
-/// Whom a key belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyOwner {
     client: Option<String>,
 }
 
 impl KeyOwner {
-    /// `client 4021`, or `public API key` where nOps does not say whose.
+    /// Returns `client 4021`, or `public API key` if nOps doesn't name the owner.
     pub fn name(&self) -> String {
         match &self.client {
             Some(client) => format!("client {client}"),
@@ -38,8 +37,10 @@ impl KeyOwner {
     }
 }
 
-/// Asks nOps whether it knows the key, of either generation: `<client id>.<secret>` is a legacy key, anything
-/// else one of the public API. It is sent in a header, to nOps only, and is in no error.
+/// Checks whether nOps knows the key. `<client id>.<secret>` is a legacy key; anything else is a
+/// public API key.
+///
+/// The key is sent in a header, only to nOps, and no error contains it.
 pub async fn check_key(key: &SecretString, reach: &Transport) -> Result<KeyOwner, KeyError> {
     match legacy_client(key.expose_secret()) {
         Some(client) => check_legacy(key, client, reach).await,
@@ -47,7 +48,7 @@ pub async fn check_key(key: &SecretString, reach: &Transport) -> Result<KeyOwner
     }
 }
 
-/// The client id that a legacy key begins with.
+/// Returns the client id that a legacy key starts with.
 fn legacy_client(key: &str) -> Option<&str> {
     let (client, secret) = key.split_once('.')?;
     let is_id = !client.is_empty() && client.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,7 +1,7 @@
 use super::*;
 use transport::test_server::{answer, one_page};
 
-/// What is found with a key when nOps gives this one answer.
+/// Checks a key against this single nOps response. Returns the result and the request.
 async fn checked(
     key: &str,
     status: u16,
@@ -17,7 +17,7 @@ const LEGACY: &str = "4021.made-up-secret";
 const PUBLIC: &str = "made-up-public-key";
 
 #[tokio::test]
-async fn a_legacy_key_names_its_client() {
+async fn legacy_key_returns_its_client() {
     let (owner, request) =
         checked(LEGACY, 200, "application/json", r#"{"id":4021,"name":"X"}"#).await;
     assert_eq!(owner.unwrap().name(), "client 4021");
@@ -26,7 +26,7 @@ async fn a_legacy_key_names_its_client() {
 }
 
 #[tokio::test]
-async fn a_public_key_is_sent_to_the_public_api() {
+async fn public_key_is_sent_to_public_api() {
     let (owner, request) = checked(PUBLIC, 200, "application/json", r#"{"data":[]}"#).await;
     assert_eq!(owner.unwrap().name(), "public API key");
     assert!(request.starts_with("GET /at/api.nops.io/v1/reports HTTP/1.1\r\n"));
@@ -34,7 +34,7 @@ async fn a_public_key_is_sent_to_the_public_api() {
 }
 
 #[tokio::test]
-async fn what_is_no_proof_is_no_success() {
+async fn responses_without_proof_are_rejected() {
     let json = "application/json";
     let cases = [
         (LEGACY, 200, "text/html", "<p>Sign in to go on.</p>", "web_page"),
@@ -60,9 +60,9 @@ async fn what_is_no_proof_is_no_success() {
     }
 }
 
-/// Nobody listens on port 1 of this computer: a key that is sent ends otherwise.
+/// Nothing listens on port 1, so sending a key would fail with another error.
 #[tokio::test]
-async fn what_can_be_no_key_is_not_sent() {
+async fn malformed_key_is_not_sent() {
     let nowhere = Transport::Practice { port: 1 };
     for text in ["", " ", "two words", "4021.sec ret", "4021.line\r\nbreak", "schlüssel"] {
         let error = check_key(&SecretString::from(text.to_owned()), &nowhere).await;
@@ -73,7 +73,7 @@ async fn what_can_be_no_key_is_not_sent() {
 }
 
 #[test]
-fn the_generation_shows_in_the_key() {
+fn legacy_key_is_recognized_by_format() {
     let cases = [
         ("4021.secret", Some("4021")),
         ("4021.", None),
@@ -87,7 +87,7 @@ fn the_generation_shows_in_the_key() {
 }
 
 #[test]
-fn the_list_of_accounts_tells_where_the_client_does_not() {
+fn project_list_is_used_without_client_page() {
     let page = |status, body: &str| Page {
         status,
         content_type: "application/json".to_owned(),

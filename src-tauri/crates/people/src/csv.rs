@@ -1,7 +1,7 @@
-//! CSV text as spreadsheets save it: any of three separators, with or without a header.
+//! Reads CSV text as spreadsheets save it: any of three separators, with or without a header.
 //!
-//! Lines are read one by one, since no cell of ours holds a line break: a quotation mark that is
-//! not closed then costs one line and not the rest of the file.
+//! Each line is parsed on its own, because no cell contains a line break. An unclosed quotation mark then
+//! costs one line and not the rest of the file.
 
 use encoding_rs::{UTF_16BE, UTF_16LE};
 use serde::{Deserialize, Serialize};
@@ -9,36 +9,35 @@ use serde::{Deserialize, Serialize};
 use super::person::{NewPerson, PersonError};
 use identifiers::EmailAddress;
 
-/// A line that was not taken.
+/// A rejected line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SkippedRow {
-    /// Its number, from 1.
+    /// Counted from 1.
     pub line: u32,
-    /// Why.
     pub reason: PersonError,
 }
 
-/// One line that is neither empty nor the header.
+/// A line that is neither empty nor the header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListRow {
-    /// Its number, from 1.
+    /// Counted from 1.
     pub line: u32,
-    /// Who it names, as far as it can be read.
     pub person: Result<NewPerson, PersonError>,
 }
 
-/// The longest list that is read: more bytes than as many people have as a directory holds by default.
+/// The size limit of a list. It exceeds the size of a list with as many people as a directory holds by
+/// default.
 pub const MAX_BYTES: usize = 8 << 20;
 
-/// As many users as an identity store holds by default:
+/// The number of users that an identity store holds by default:
 /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html>.
 const MOST_LINES: usize = 100_000;
 
-/// A file is no list.
+/// Why a file can't be read as a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ListError {
-    /// The bytes are neither UTF-8 nor UTF-16 with a byte order mark.
+    /// Neither UTF-8 nor UTF-16 with a byte order mark.
     #[error("the file is neither UTF-8 nor UTF-16: save it as “CSV UTF-8”")]
     Encoding,
     /// More than [`MAX_BYTES`].
@@ -47,7 +46,7 @@ pub enum ListError {
 }
 
 impl ListError {
-    /// The key of its words, without `failure-`.
+    /// Returns the message key without `failure-`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Encoding => "csv_encoding",
@@ -56,7 +55,7 @@ impl ListError {
     }
 }
 
-/// The text of a file: UTF-8, or UTF-16 with a byte order mark.
+/// Decodes a file as UTF-8, or as UTF-16 with a byte order mark.
 pub fn decode(bytes: &[u8]) -> Result<String, ListError> {
     if bytes.len() > MAX_BYTES {
         return Err(ListError::TooLarge);
@@ -73,7 +72,8 @@ pub fn decode(bytes: &[u8]) -> Result<String, ListError> {
     utf16.map(|text| text.into_owned()).ok_or(ListError::Encoding)
 }
 
-/// The rows of a CSV text, the last one refused where more follow than are read.
+/// Parses the rows of a CSV text. If the text has too many lines, the last row is
+/// [`PersonError::TooMany`].
 pub fn read(text: &str) -> impl Iterator<Item = ListRow> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut lines = numbered_lines(text).peekable();
@@ -116,7 +116,7 @@ pub fn read(text: &str) -> impl Iterator<Item = ListRow> {
     only_header.into_iter().chain(rows)
 }
 
-/// Somebody whom a line without column names tells by itself: `ana@example.com`, or a name before the address.
+/// Parses a line that needs no column names: `ana@example.com`, or a name and an address.
 fn alone(line: &str) -> Option<NewPerson> {
     let line = line.trim().trim_end_matches([',', ';']).trim_end();
     if let Some(person) = mailbox(line) {
@@ -129,7 +129,7 @@ fn alone(line: &str) -> Option<NewPerson> {
         .then(|| NewPerson { email: email.to_owned(), ..NewPerson::default() })
 }
 
-/// `Ana Lima <ana@example.com>` or `"Lima, Ana" <ana@example.com>`, as mail programs copy it.
+/// Parses `Ana Lima <ana@example.com>` or `"Lima, Ana" <ana@example.com>`, as mail programs copy it.
 fn mailbox(text: &str) -> Option<NewPerson> {
     let (name, email) = text.trim().strip_suffix('>')?.split_once('<')?;
     let email = bare_email(email);
@@ -140,18 +140,18 @@ fn mailbox(text: &str) -> Option<NewPerson> {
     Some(NewPerson { given_name, family_name, email: email.to_owned(), user_name: String::new() })
 }
 
-/// An address without the quotation marks or the `mailto:` around it.
+/// Removes the quotation marks or the `mailto:` around an address.
 fn bare_email(text: &str) -> &str {
     let text = text.trim().trim_matches(['"', '\'']);
     text.strip_prefix("mailto:").unwrap_or(text)
 }
 
-/// What ends a file's name.
+/// Extensions that mark a cell as a file name.
 const FILE_ENDS: [&str; 10] =
     [".csv", ".tsv", ".txt", ".xls", ".xlsx", ".ods", ".pdf", ".json", ".xml", ".html"];
 
-/// Whoever is named by a user name alone, and no column says so, is a person only where it can be one. A cell
-/// that nobody called a name, and that can't be one, may be a password: it isn't kept.
+/// Rejects a user name that looks like a file name or a sentence, if no header named the columns. Drops
+/// names that can't be names, because such a cell may be a password.
 fn plausible(mut person: NewPerson) -> Result<NewPerson, PersonError> {
     if !can_be_name(&person.given_name) || !can_be_name(&person.family_name) {
         person.given_name.clear();
@@ -171,7 +171,7 @@ fn can_be_name(text: &str) -> bool {
     !text.contains(is_odd)
 }
 
-/// What a column holds.
+/// The content of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ColumnKind {
     Email,
@@ -182,7 +182,7 @@ enum ColumnKind {
     Something,
 }
 
-/// What the columns hold, from left to right; none where that can't be told.
+/// The content of the columns from left to right; `None` if it can't be determined.
 struct Columns(Option<Vec<ColumnKind>>);
 
 impl Columns {
@@ -190,7 +190,7 @@ impl Columns {
         Self(None)
     }
 
-    /// The columns that a header names; none when the line is no header.
+    /// Reads the columns from a header. Returns `None` if the line isn't a header.
     fn named_by(cells: &[String]) -> Option<Self> {
         let meanings: Vec<ColumnKind> = cells.iter().map(|cell| meaning_of(cell)).collect();
         let is_header = !cells.iter().any(|cell| cell.contains('@'))
@@ -201,7 +201,8 @@ impl Columns {
         is_header.then(|| Self(names_someone.then_some(meanings)))
     }
 
-    /// Without a header: the address tells itself, one further cell is the name, two are given and family name.
+    /// Guesses the columns without a header: the cell with `@` is the email address, one other cell is
+    /// the whole name, and two are given and family name.
     fn guessed_from(cells: &[String]) -> Self {
         let email = cells.iter().position(|cell| cell.contains('@'));
         let others: &[ColumnKind] = match (email, cells.len()) {
@@ -268,7 +269,7 @@ fn meaning_of(header: &str) -> ColumnKind {
     }
 }
 
-/// Given and family name of `Ana Maria Lima` or `Lima, Ana Maria`.
+/// Splits `Ana Maria Lima` or `Lima, Ana Maria` into given and family name.
 fn split_name(name: &str) -> (String, String) {
     let name = name.trim();
     if let Some((family, given)) = name.split_once(',') {
@@ -280,7 +281,7 @@ fn split_name(name: &str) -> (String, String) {
     }
 }
 
-/// Lines with their numbers, whichever line ends the file has, without the empty ones.
+/// Splits a text at its line endings, of any kind, and numbers the lines. Skips empty lines.
 fn numbered_lines(text: &str) -> impl Iterator<Item = (u32, &str)> {
     let ends: &[char] = if text.contains('\n') { &['\n'] } else { &['\r'] };
     text.split(ends)
@@ -289,7 +290,7 @@ fn numbered_lines(text: &str) -> impl Iterator<Item = (u32, &str)> {
         .filter(|(_, line)| line.chars().any(|c| !c.is_whitespace() && !matches!(c, ',' | ';')))
 }
 
-/// The separator of Excel's own first line, `sep=;`.
+/// Parses the separator from Excel's own first line, `sep=;`.
 fn declared_separator(line: &str) -> Option<u8> {
     match line.trim().strip_prefix("sep=")?.as_bytes() {
         [separator] => Some(*separator),
@@ -297,7 +298,7 @@ fn declared_separator(line: &str) -> Option<u8> {
     }
 }
 
-/// The separator that stands most often outside quotation marks.
+/// Returns the separator that occurs most often outside quotation marks.
 fn likeliest_separator(line: &str) -> u8 {
     let mut quoted = false;
     let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
@@ -318,9 +319,9 @@ fn likeliest_separator(line: &str) -> u8 {
     best.0
 }
 
-/// The cells of one line.
+/// Splits a line into cells.
 fn cells(line: &str, separator: u8) -> Result<Vec<String>, PersonError> {
-    // Most lines quote nothing, and need nobody who knows about quotation marks.
+    // Fast path: a line without quotes needs no CSV parser.
     if !line.contains(['"', '\r']) {
         let cells = line.split(char::from(separator));
         return Ok(cells.map(|cell| cell.trim().to_owned()).collect());
@@ -344,7 +345,7 @@ fn cells(line: &str, separator: u8) -> Result<Vec<String>, PersonError> {
 mod tests {
     use super::*;
 
-    /// Each row as `given|family|email|user name` or its refusal.
+    /// Formats each row as `line given|family|email|user name` or `line code`.
     fn rows(text: &str) -> Vec<String> {
         read(text)
             .map(|row| match row.person {
@@ -358,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_and_separators_of_every_kind() {
+    fn accepts_header_and_separator_variants() {
         let cases = [
             ("email\nana@example.com\n", "2 ||ana@example.com|"),
             (
@@ -412,7 +413,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_read_as_mail_programs_write_them() {
+    fn accepts_mail_program_addresses() {
         let cases = [
             ("Ana Lima <ana@example.com>", "1 Ana|Lima|ana@example.com|"),
             ("Lima, Ana <ana@example.com>", "1 Ana|Lima|ana@example.com|"),
@@ -433,7 +434,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_cannot_be_people_are_refused() {
+    fn non_person_lines_are_rejected() {
         let cases = [
             ("/home/dana/people.csv", "1 not_a_person"),
             ("C:\\Users\\dana\\people.csv", "1 not_a_person"),
@@ -450,11 +451,11 @@ mod tests {
         for user_name in ["alima", "ana.lima", "ana-lima_2", "zoë"] {
             assert_eq!(rows(user_name), [format!("1 |||{user_name}")]);
         }
-        assert_eq!(rows("user name\nDOMAIN\\ana"), ["2 |||DOMAIN\\ana"], "a column says so");
+        assert_eq!(rows("user name\nDOMAIN\\ana"), ["2 |||DOMAIN\\ana"], "the header allows it");
     }
 
     #[test]
-    fn more_than_a_directory_holds_is_not_read() {
+    fn lines_over_directory_limit_are_rejected() {
         let most = "a\n".repeat(MOST_LINES);
         assert!(read(&most).all(|row| row.person.is_ok()));
         let rows: Vec<ListRow> = read(&(most + "b\nc\n")).collect();
@@ -464,13 +465,13 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_cannot_be_read_costs_only_itself() {
+    fn malformed_line_does_not_affect_others() {
         let text = "email,name\n\"ana@example.com,Ana\nben@example.com,Ben Roy\n,,\ncleo@example.com,Cleo,extra\n";
         assert_eq!(rows(text), ["2 unclosed_quote", "3 Ben|Roy|ben@example.com|", "5 columns"]);
     }
 
     #[test]
-    fn a_header_that_names_nobody_and_too_many_cells_are_told() {
+    fn unusable_columns_are_reported() {
         assert_eq!(rows("first name,last name\nAna,Lima"), ["2 columns"]);
         assert_eq!(rows("ana@example.com,Ana,Lima,Ops"), ["1 columns"]);
         assert!(rows("").is_empty());
@@ -478,7 +479,7 @@ mod tests {
     }
 
     #[test]
-    fn files_in_utf_16_and_not_in_latin_1() {
+    fn utf_16_is_decoded_and_latin_1_rejected() {
         let text = "email\nzoë@example.com";
         let little: Vec<u8> = [0xff, 0xfe]
             .into_iter()

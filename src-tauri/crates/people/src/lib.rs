@@ -1,4 +1,5 @@
-//! People: who shall sign in to nOps, as typed or read from CSV, and what the directory knows of them. Pure.
+//! The people who will sign in to nOps, entered or read from CSV, and what the directory knows about
+//! them. Performs no I/O.
 
 pub mod csv;
 pub mod list;

@@ -1,4 +1,4 @@
-//! The list of people and the group they go into.
+//! The list of people and their group.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,29 +12,18 @@ use super::{
     person::{NewPerson, Person, PersonError},
 };
 
-/// The name proposed for a new group.
+/// The default name of a new group.
 pub const PROPOSED_GROUP: &str = "nOps users";
 
-/// The group for nOps's people.
+/// The group of the people who use nOps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum GroupChoice {
-    /// A new group.
-    New {
-        /// Its name.
-        name: String,
-    },
-    /// A group that exists.
-    Existing {
-        /// Its id.
-        id: String,
-        /// Its name.
-        name: String,
-    },
+    New { name: String },
+    Existing { id: String, name: String },
 }
 
 impl GroupChoice {
-    /// The group's name.
     pub fn name(&self) -> &str {
         match self {
             Self::New { name } | Self::Existing { name, .. } => name,
@@ -52,7 +41,6 @@ impl Default for GroupChoice {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct People {
-    /// The group they go into.
     pub group: GroupChoice,
     rows: Vec<Person>,
     unread: Vec<SkippedRow>,
@@ -61,33 +49,33 @@ pub struct People {
 }
 
 impl People {
-    /// The rows, in the order they came.
+    /// Returns the rows in the order they were added.
     pub fn rows(&self) -> &[Person] {
         &self.rows
     }
 
-    /// The lines of the last CSV text that were not taken.
+    /// Returns the lines of the last CSV text that were rejected.
     pub fn unread(&self) -> &[SkippedRow] {
         &self.unread
     }
 
-    /// Grows with every change of the rows.
+    /// Increases with every change of the rows.
     pub fn revision(&self) -> u32 {
         self.revision
     }
 
-    /// The row with this key.
     pub fn row(&self, key: &str) -> Option<&Person> {
         self.rows.iter().find(|row| row.key == key)
     }
 
-    /// Adds one person, or corrects the row with the same email address or user name. Returns the row's key.
+    /// Adds a person, or corrects the row with the same email address or user name. Returns the row's
+    /// key.
     pub fn add(&mut self, new: NewPerson) -> Result<String, PersonError> {
         let mut index = self.index();
         self.add_or_correct(new, &mut index)
     }
 
-    /// Adds or corrects everyone a CSV text names, and returns how many. Lines that were not taken are in
+    /// Adds or corrects all people in a CSV text, and returns how many. Rejected lines are in
     /// [`Self::unread`].
     pub fn add_sheet(&mut self, text: &str) -> u32 {
         let mut added = 0;
@@ -104,7 +92,7 @@ impl People {
         added
     }
 
-    /// Takes a person off the list; whether there was such a row.
+    /// Removes a person. Returns whether the row existed.
     pub fn remove(&mut self, key: &str) -> bool {
         let before = self.rows.len();
         self.rows.retain(|row| row.key != key);
@@ -115,14 +103,14 @@ impl People {
         removed
     }
 
-    /// Takes everyone off the list.
+    /// Removes all people and rejected lines.
     pub fn clear(&mut self) {
         self.rows.clear();
         self.unread.clear();
         self.revision += 1;
     }
 
-    /// The domain that most people's addresses have, where more than half share one.
+    /// Returns the domain of more than half of the email addresses, if there is one.
     pub fn usual_domain(&self) -> Option<EmailDomain> {
         let mut counts: HashMap<EmailDomain, usize> = HashMap::new();
         for domain in self.rows.iter().filter_map(Person::domain) {
@@ -165,7 +153,7 @@ impl People {
     }
 }
 
-/// A row with what is new about the person. What isn't told again stays.
+/// Merges new values into a row. Empty values keep the old ones.
 fn corrected(row: &Person, new: Person, has_user_name: bool) -> Result<Person, PersonError> {
     let told = |old: &str, new: String| if new.is_empty() { old.to_owned() } else { new };
     let person = Person {
@@ -187,12 +175,13 @@ fn corrected(row: &Person, new: Person, has_user_name: bool) -> Result<Person, P
 struct Index {
     user_names: HashMap<String, usize>,
     emails: HashMap<String, usize>,
-    /// The rows that were added or corrected since: a list that names a person twice contradicts itself.
+    /// The rows added or corrected by this input. Two lines for one person contradict each other.
     new: HashSet<usize>,
 }
 
 impl Index {
-    /// The row that a person corrects. `Some(None)` where two rows could be meant, or a new one.
+    /// Finds the row that a person corrects. Returns `Some(None)` if the match is ambiguous or the row
+    /// came from this input.
     fn find(&self, person: &Person) -> Option<Option<usize>> {
         let by_name = self.user_names.get(&person.user_name.to_lowercase());
         let by_email = self.emails.get(&person.email.to_lowercase());
@@ -219,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_person_is_taken_once() {
+    fn duplicate_person_is_rejected() {
         let mut people = People::default();
         people.add(person("ana@example.com")).unwrap();
         assert_eq!(people.add(person("ANA@example.com")), Err(PersonError::Duplicate));
@@ -247,15 +236,15 @@ mod tests {
         assert_eq!(people.rows().len(), 2);
         let corrected = &people.rows()[0];
         assert_eq!(corrected.family_name, "Silva");
-        assert_ne!(corrected.key, first, "what was planned for the old row isn't for this one");
+        assert_ne!(corrected.key, first, "a plan for the old row doesn't apply");
         people.add(named("", "Souza", "SOLO@example.com")).unwrap();
-        assert_eq!(people.rows()[0].name(), "Solo Souza", "what isn't told again stays");
+        assert_eq!(people.rows()[0].name(), "Solo Souza", "missing values keep the old ones");
         let known = person("solo@example.com");
         assert_eq!(people.add(known), Err(PersonError::Duplicate), "nothing is new");
     }
 
     #[test]
-    fn contradicting_lines_are_refused() {
+    fn contradicting_lines_are_rejected() {
         let mut people = People::default();
         let twice =
             "Email,First name,Last name\nana@example.com,Ana,Lima\nana@example.com,Ana,Costa\n";
@@ -269,17 +258,17 @@ mod tests {
     }
 
     #[test]
-    fn keys_are_never_used_again() {
+    fn removed_keys_are_not_reused() {
         let mut people = People::default();
         let first = people.add(person("ana@example.com")).unwrap();
         assert!(people.remove(&first));
-        assert!(!people.remove(&first), "it is gone");
+        assert!(!people.remove(&first), "the row was already removed");
         let second = people.add(person("ana@example.com")).unwrap();
         assert_ne!(first, second);
     }
 
     #[test]
-    fn a_sheet_says_line_by_line_what_was_not_taken() {
+    fn csv_reports_rejected_lines() {
         let mut people = People::default();
         let added = people.add_sheet(
             "First name,Last name,Email\nAna,Lima,ana@example.com\nBen,Roy,ben.example.com\n\nAna,Lima,ANA@example.com\n",
@@ -293,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn the_usual_domain_needs_a_majority() {
+    fn usual_domain_needs_majority() {
         let mut people = People::default();
         people.add(person("ana@example.com")).unwrap();
         people.add(person("ben@example.net")).unwrap();

@@ -1,4 +1,4 @@
-//! Who of the list is in the directory already, and what speaks against a sign-in.
+//! Matches the people in the list to users of the directory, and reports what would prevent a sign-in.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -9,41 +9,33 @@ use setup::Severity;
 
 use super::person::{Person, domain_of};
 
-/// Whether a user may sign in.
+/// Whether a user can sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum UserState {
-    /// Yes.
     Enabled,
-    /// No.
     Disabled,
-    /// The directory does not say.
+    /// The directory doesn't report it.
     Unknown,
 }
 
 /// A user of the directory.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct User {
-    /// The id.
     pub id: String,
-    /// The user name.
     pub user_name: String,
-    /// The name shown.
     pub display_name: String,
-    /// The given name.
     pub given_name: String,
-    /// The family name.
     pub family_name: String,
     /// The primary email address.
     pub email: Option<String>,
-    /// Whether the user may sign in.
     pub state: UserState,
-    /// Where the user is kept, if another system provisions it: the issuer of its external id.
+    /// The issuer of the external ID, if another system provisions the user.
     pub provisioned_by: Option<String>,
 }
 
 impl User {
-    /// Whether it goes by the person's user name or email address, whatever their capital letters.
+    /// Returns whether the user has the person's user name or email address, ignoring case.
     pub fn is_of(&self, person: &Person) -> bool {
         let same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
         let email = self.email.as_deref();
@@ -51,44 +43,38 @@ impl User {
             || email.is_some_and(|email| same(email, &person.email))
     }
 
-    /// Whether an external identity provider keeps the user by SCIM (seen in public samples).
+    /// Returns whether an external identity provider provisions the user over SCIM. The issuer's prefix
+    /// was seen in public samples.
     pub fn is_provisioned(&self) -> bool {
         let issuer = self.provisioned_by.as_deref();
         issuer.is_some_and(|issuer| issuer.starts_with("https://scim.aws.com/"))
     }
 }
 
-/// A group of the directory.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
-    /// The id.
     pub id: String,
-    /// The name shown.
     pub name: String,
-    /// What it is for.
     pub description: String,
 }
 
-/// A membership in a group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Membership {
-    /// The user's id; none where the member is something else, such as a group, which Identity Center does not
-    /// look into.
+    /// `None` if the member isn't a user. Identity Center doesn't resolve nested groups, for example.
     pub user_id: Option<String>,
 }
 
-/// Something worth knowing about a person. Its words are under `person-<code>`.
+/// A finding about a person. The message key is `person-<code>`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PersonIssue {
     /// A stable code such as `no_email`.
     pub code: &'static str,
-    /// How much it weighs.
     pub severity: Severity,
-    /// Variables of its words.
+    /// The variables of the message.
     pub params: BTreeMap<String, String>,
 }
 
-/// All codes of remarks, for whoever checks that each has words.
+/// All codes of [`PersonIssue`], for the test that each has a message.
 pub const REMARKS: [&str; 12] = [
     "created_elsewhere",
     "member_elsewhere",
@@ -104,25 +90,24 @@ pub const REMARKS: [&str; 12] = [
     "user_name_differs",
 ];
 
-/// What became of looking a person up.
+/// The result of looking up a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UserMatch<'a> {
-    /// The directory has the user.
     Known(&'a User),
     /// The directory has no such user, and one can be created.
     New,
-    /// No such user, and none can be created, or it can't be told which one is meant.
+    /// The user can't be created, or the match is ambiguous.
     LeftOut,
 }
 
-/// The users of a directory, found by user name and by email address.
+/// An index of a directory's users by user name and email address.
 pub struct UserIndex<'a> {
     by_user_name: HashMap<String, &'a User>,
     by_email: HashMap<String, Vec<&'a User>>,
 }
 
 impl<'a> UserIndex<'a> {
-    /// An index over all users of a directory.
+    /// Indexes all users of a directory.
     pub fn of(users: &'a [User]) -> Self {
         let mut by_email: HashMap<String, Vec<&User>> = HashMap::new();
         for user in users {
@@ -136,12 +121,13 @@ impl<'a> UserIndex<'a> {
         }
     }
 
-    /// The user with this user name, whatever its capital letters.
+    /// Finds a user by user name, ignoring case.
     pub fn named(&self, user_name: &str) -> Option<&'a User> {
         self.by_user_name.get(&user_name.to_lowercase()).copied()
     }
 
-    /// Looks a person up, by user name first and by email address second, and says what was found, worst first.
+    /// Looks up a person by user name, then by email address. Returns the match and its issues, worst
+    /// first.
     pub fn match_person(
         &self,
         person: &Person,
@@ -197,8 +183,8 @@ impl<'a> UserIndex<'a> {
     }
 }
 
-/// What speaks against the sign-in of a user that exists. A user without a primary email address
-/// is told "No access" (IAM Identity Center, User guide: troubleshooting).
+/// Reports what prevents an existing user from signing in. A user without a primary email address sees
+/// "No access" (IAM Identity Center User Guide, troubleshooting).
 fn remark_known(person: &Person, user: &User, remarks: &mut Vec<PersonIssue>) {
     if user.state == UserState::Disabled {
         remarks.push(PersonIssue::new("disabled", Severity::Error));
@@ -240,17 +226,17 @@ fn remark_new<'a>(person: &Person, remarks: &mut Vec<PersonIssue>) -> UserMatch<
 }
 
 impl PersonIssue {
-    /// AWS would refuse this person's sign-in.
+    /// Returns whether AWS would reject this person's sign-in.
     pub fn refuses_sign_in(&self) -> bool {
         self.severity == Severity::Error
     }
 
-    /// The person is not in the directory, and only another system creates people there.
+    /// The person isn't in the directory, and only another system can create people there.
     pub fn created_elsewhere() -> Self {
         Self::new("created_elsewhere", Severity::Error)
     }
 
-    /// The user is not in the group, and only another system adds people to it.
+    /// The user isn't in the group, and only another system can add people to it.
     pub fn member_elsewhere() -> Self {
         Self::new("member_elsewhere", Severity::Error)
     }
@@ -283,7 +269,7 @@ mod tests {
         }
     }
 
-    /// What is found about a person: `id code code…`, with `new` or `out` in place of an id.
+    /// Returns the match as `id code code…`, with `new` or `out` instead of an ID.
     fn found(given_name: &str, email: &str, user_name: &str) -> String {
         use UserState::{Disabled, Enabled};
         let users = [
@@ -311,13 +297,13 @@ mod tests {
         };
         let codes: Vec<&str> = remarks.iter().map(|remark| remark.code).collect();
         for code in &codes {
-            assert!(REMARKS.contains(code), "{code} is listed");
+            assert!(REMARKS.contains(code), "{code} is missing from REMARKS");
         }
         format!("{who} {}", codes.join(" ")).trim().to_owned()
     }
 
     #[test]
-    fn people_are_recognised_and_what_speaks_against_them_is_said() {
+    fn people_are_matched_with_their_issues() {
         let cases = [
             (("", "ana@example.com", ""), "u1"),
             (("", "ANA@example.com", ""), "u1 user_name_differs"),

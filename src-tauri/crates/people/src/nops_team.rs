@@ -1,39 +1,41 @@
-//! The members of the nOps team, as the person pastes them, against everyone who will come through AWS.
+//! Compares the members of the nOps team, as pasted by the user, with everyone who will sign in through
+//! AWS.
 //!
-//! How nOps finds the account of somebody who signs in is not documented. That it goes by the email address is
-//! what every page of nOps suggests.
+//! nOps doesn't document how it matches a sign-in to an account. All its pages suggest that it uses the
+//! email address.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::person::domain_of;
 use identifiers::{EmailAddress, EmailDomain};
 
-/// Somebody who can come through AWS, or will once the plan is applied.
+/// A user who can sign in through AWS now, or once the plan is applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExpectedUser {
     /// The user name in IAM Identity Center.
     pub user_name: String,
-    /// The email address that AWS sends.
+    /// The email address that AWS sends to nOps.
     pub email: String,
 }
 
-/// What *Enforce* would mean for a member of the nOps team.
+/// The effect of *Enforce* on a member of the nOps team.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EnforceImpact {
-    /// Comes through AWS with exactly this address.
+    /// Signs in through AWS with exactly this address.
     ComesIn,
-    /// Comes through AWS, but with another address: nOps may not find the account.
+    /// Signs in through AWS with another address, so nOps may not find the account.
     Differs {
         /// The address that AWS sends.
         sent: String,
     },
-    /// Is of the domain, and nobody with this address comes through AWS.
+    /// Belongs to the domain, and no user signs in through AWS with this address.
     LockedOut,
-    /// Is of another domain, and keeps the password.
+    /// Belongs to another domain and keeps the password.
     Outside,
 }
 
-/// The email addresses in a text, each once, in the order they come: of a list, of CSV, of a page or its HTML.
+/// Extracts the email addresses from a text (a list, CSV, a page or its HTML), in order and without
+/// duplicates.
 pub fn addresses(text: &str) -> Vec<String> {
     let mut text = text.to_owned();
     for (written, meant) in [
@@ -58,7 +60,8 @@ pub fn addresses(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// What *Enforce* for `domain` would mean for each member of the team. Without a domain every member is of it.
+/// Returns the effect of *Enforce* for `domain` on each team member. Without a domain, every member is
+/// treated as belonging to it.
 pub fn enforce_impacts(
     team: &[String],
     expected_users: &[ExpectedUser],
@@ -73,7 +76,7 @@ pub fn enforce_impacts(
             by_local.entry(local.to_lowercase()).or_default().push(&comer.email);
         }
     }
-    // An address counts before a user name that happens to read like it.
+    // An email address takes precedence over a user name that looks the same.
     for comer in expected_users {
         by_text.insert(comer.email.to_lowercase(), &comer.email);
     }
@@ -106,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_are_found_in_whatever_is_pasted() {
+    fn addresses_are_extracted_from_any_format() {
         let ana_and_bo = ["ana@example.com", "bo@example.com"];
         for text in [
             "ana@example.com\nbo@example.com",
@@ -125,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn everyone_on_the_team_is_told_apart() {
+    fn enforce_impact_is_found_for_each_member() {
         let comer = |user_name: &str, email: &str| ExpectedUser {
             user_name: user_name.to_owned(),
             email: email.to_owned(),
@@ -143,7 +146,7 @@ mod tests {
             ("bo@example.com", sent("Bo@example.com")),
             ("cy@example.com", sent("cyrus@example.net")),
             ("dee@example.com", sent("dee@example.net")),
-            // Eve's other address is on the team too, so this one is somebody else.
+            // Eve's other address is on the team too, so this one belongs to another person.
             ("eve@example.net", EnforceImpact::ComesIn),
             ("eve@example.com", EnforceImpact::LockedOut),
             ("fay@example.com", EnforceImpact::LockedOut),

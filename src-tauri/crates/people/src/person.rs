@@ -1,38 +1,37 @@
-//! One person on the list, checked as far as the text alone allows.
+//! A person in the list, validated as far as the text alone allows.
 
 use serde::{Deserialize, Serialize};
 
 use identifiers::{EmailAddress, EmailDomain};
 
-/// The longest user name an identity store takes
-/// (IAM Identity Center, API reference: CreateUser › UserName).
+/// The longest user name an identity store accepts (IAM Identity Center API reference, CreateUser ›
+/// UserName).
 pub const LONGEST_USER_NAME: usize = 128;
 
-/// User names that an identity store keeps for itself
-/// (IAM Identity Center, API reference: CreateUser › UserName).
+/// User names that an identity store reserves (IAM Identity Center API reference, CreateUser › UserName).
 pub const RESERVED_USER_NAMES: [&str; 2] = ["Administrator", "AWSAdministrators"];
 
-/// The longest name, display name or email address an identity store takes.
+/// The longest name, display name or email address an identity store accepts.
 const LONGEST_TEXT: usize = 1024;
 
-/// A person on the list. The user name or the email address is always there.
+/// A person in the list. At least the user name or the email address is set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Person {
-    /// Names the row for as long as it is on the list.
+    /// Identifies the row while it is in the list.
     pub key: String,
-    /// Given name; empty where it was not told.
+    /// Empty if unknown.
     pub given_name: String,
-    /// Family name; empty where it was not told.
+    /// Empty if unknown.
     pub family_name: String,
-    /// Email address; empty where it was not told.
+    /// Empty if unknown.
     pub email: String,
-    /// User name: as told, else the email address.
+    /// The given user name, or else the email address.
     pub user_name: String,
 }
 
 impl Person {
-    /// The name shown: given and family name, else the user name.
+    /// Returns the given and family name, or else the user name.
     pub fn name(&self) -> String {
         let name = format!("{} {}", self.given_name, self.family_name);
         match name.trim() {
@@ -41,75 +40,68 @@ impl Person {
         }
     }
 
-    /// The domain of the email address.
     pub fn domain(&self) -> Option<EmailDomain> {
         domain_of(&self.email)
     }
 
-    /// Whether a user can be created: an identity store wants both names,
-    /// and a user without an email address is refused at the portal.
+    /// Returns whether a user can be created. An identity store requires both names, and the access
+    /// portal rejects a user without an email address.
     pub fn can_be_created(&self) -> bool {
         !self.given_name.is_empty() && !self.family_name.is_empty() && !self.email.is_empty()
     }
 }
 
-/// A person as typed or read, not yet checked.
+/// A person as entered or read, before validation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewPerson {
-    /// Given name.
     pub given_name: String,
-    /// Family name.
     pub family_name: String,
-    /// Email address.
     pub email: String,
-    /// User name; the email address where it is empty.
+    /// If empty, the email address is used.
     pub user_name: String,
 }
 
-/// Why a person is not taken onto the list. Its words are under `csv-<code>`.
+/// Why a person can't be added to the list. The message key is `csv-<code>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum PersonError {
-    /// Neither an email address nor a user name.
     #[error("neither an email address nor a user name")]
     Nobody,
-    /// A file's path, a link, or a sentence.
+    /// A file path, a link or a sentence.
     #[error("not a person: a file's path, a link or a sentence")]
     NotAPerson,
-    /// Column names, and nobody below them.
+    /// A header without people.
     #[error("column names and no people")]
     OnlyHeader,
-    /// The email address has not the shape of one.
     #[error("not the shape of an email address")]
     EmailShape,
-    /// The user name is longer than 128 characters.
+    /// More than [`LONGEST_USER_NAME`] characters.
     #[error("a user name of more than 128 characters")]
     UserNameTooLong,
-    /// The user name has white space or characters that can't be seen.
+    /// The user name contains whitespace or control characters.
     #[error("a user name with characters that AWS does not take")]
     UserNameCharacters,
-    /// The user name is one that AWS keeps for itself.
+    /// One of [`RESERVED_USER_NAMES`].
     #[error("a user name that AWS keeps for itself")]
     ReservedUserName,
-    /// A name is longer than 1,024 characters.
+    /// More than 1,024 characters.
     #[error("a name of more than 1,024 characters")]
     NameTooLong,
-    /// A user name or email address that an earlier row has already.
+    /// An earlier row has the same user name or email address.
     #[error("the same person as an earlier row")]
     Duplicate,
-    /// A quotation mark is opened and not closed.
     #[error("a quotation mark is not closed")]
     UnclosedQuote,
-    /// More cells than the header names, or several cells and no header that names them.
+    /// More cells than the header names, or several cells without a header to name them.
     #[error("cells that no header names")]
     Columns,
-    /// The list is longer than a directory is large; from here on it was not read.
+    /// More lines than a directory holds people by default. Later lines are not read.
     #[error("more lines than a directory holds people")]
     TooMany,
 }
 
 impl PersonError {
-    /// The key of its words, without `csv-`.
+    /// Returns the message key without `csv-`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Nobody => "nobody",
@@ -127,7 +119,7 @@ impl PersonError {
         }
     }
 
-    /// All refusals, for whoever checks that each has words.
+    /// All errors, for the test that each has a message.
     pub const ALL: [Self; 12] = [
         Self::Nobody,
         Self::NotAPerson,
@@ -145,7 +137,7 @@ impl PersonError {
 }
 
 impl NewPerson {
-    /// The person with this key, tidied (white space around the cells goes) and checked.
+    /// Trims and validates the person.
     pub fn checked(self, key: String) -> Result<Person, PersonError> {
         let given_name = tidy(&self.given_name);
         let family_name = tidy(&self.family_name);
@@ -170,7 +162,7 @@ impl NewPerson {
             return Err(PersonError::ReservedUserName);
         }
         let person = Person { key, given_name, family_name, email, user_name };
-        // The display name is both names, and no longer than each may be.
+        // The display name joins both names and has the same limit as each.
         match [person.name(), person.email.clone()]
             .iter()
             .any(|text| text.chars().count() > LONGEST_TEXT)
@@ -181,12 +173,12 @@ impl NewPerson {
     }
 }
 
-/// The domain of an email address.
+/// Returns the domain of an email address.
 pub fn domain_of(email: &str) -> Option<EmailDomain> {
     Some(email.parse::<EmailAddress>().ok()?.domain().clone())
 }
 
-/// Without white space and invisible marks at the ends.
+/// Trims whitespace and invisible characters from the ends.
 fn tidy(text: &str) -> String {
     text.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
@@ -209,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_refused_and_what_is_taken() {
+    fn invalid_people_are_rejected() {
         let longest = "x".repeat(LONGEST_USER_NAME);
         let too_long = "x".repeat(LONGEST_USER_NAME + 1);
         let cases = [
@@ -239,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn the_email_address_is_the_user_name_unless_one_is_told() {
+    fn user_name_defaults_to_email() {
         let person =
             NewPerson { email: " ana@example.com\u{feff}".to_owned(), ..NewPerson::default() }
                 .checked("p1".to_owned())

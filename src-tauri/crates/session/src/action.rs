@@ -1,4 +1,4 @@
-//! Everything a person can ask for.
+//! Everything the user can request.
 
 use serde::Deserialize;
 use specta::Type;
@@ -14,259 +14,233 @@ use super::{
     view::{GroupChoice, SignInAnswer, SignInTestResult, World},
 };
 
-/// One request of a person, from the window or the command line.
+/// One request of the user, from the window or the command line.
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Action {
-    /// Start a setup and open it.
+    /// Creates a setup and opens it.
     Create {
-        /// The organization's name.
         name: String,
-        /// Where it plays.
         world: World,
-        /// An application made by hand is taken over.
+        /// Repair an application that was set up by hand.
         repair: bool,
-        /// The person administers AWS.
+        /// The user administers AWS.
         aws_role: bool,
-        /// The person administers nOps.
+        /// The user administers nOps.
         nops_role: bool,
     },
-    /// Open a setup.
     Resume {
-        /// Its name in the list. A copy of another setup's file becomes a setup of its own.
+        /// The setup's name in the list. A copy of another setup's file becomes a separate setup.
         id: String,
     },
-    /// Close the open setup; nothing is lost.
+    /// Closes the open setup; nothing is lost.
     Close,
-    /// Rename a setup.
     Rename {
-        /// Its name in the list.
+        /// The setup's name in the list.
         id: String,
-        /// The new name.
         name: String,
     },
-    /// Delete a setup, and its practice mode with it.
+    /// Deletes a setup and its practice mode.
     Delete {
-        /// Its name in the list.
+        /// The setup's name in the list.
         id: String,
     },
-    /// Show a step.
+    /// Shows a step.
     Go {
-        /// Which.
         step: Step,
     },
 
-    /// A value was pasted or typed. Empty text means: the page shows it empty.
+    /// Enters a pasted or typed value. Empty text removes the value.
     Enter {
-        /// Where it stands.
         field: Field,
-        /// Exactly what was pasted.
+        /// The exact text.
         text: String,
-        /// The same as HTML, where a table was pasted that has cells.
+        /// The same table as HTML, if a table with cells was pasted.
         html: Option<String>,
     },
-    /// The person says so: a tick, a choice.
+    /// Records what the user declares: a checked box or a choice.
     Declare {
-        /// About what.
         field: Field,
         /// `true`, `false` or a choice.
         value: String,
     },
-    /// The page shows the value so: store it as declared.
+    /// Keeps a value that looks wrong, because the page shows it that way.
     Keep {
-        /// Which value.
         field: Field,
     },
-    /// Forget a value.
+    /// Removes a value.
     Clear {
-        /// Which value.
         field: Field,
     },
-    /// One of several things that were brought at once is meant.
+    /// Chooses one of several values found together.
     Choose {
-        /// Its name in the view.
+        /// The offer's id in the view.
         id: String,
     },
-    /// None of them is meant.
+    /// Rejects all offered values.
     ChooseNone,
-    /// Forget what was pasted, typed or dropped last: in the step on show, else anywhere.
+    /// Removes the last entered or imported values: those of the current step, else of any step.
     ClearLast,
-    /// Watch the folder of downloads until the step is left, and offer what arrives.
+    /// Watches the downloads folder until the user leaves the step, and offers the files that arrive.
     WatchDownloads,
-    /// Leave it alone again.
+    /// Stops watching the downloads folder.
     LeaveDownloads,
-    /// Exchange two values.
+    /// Swaps two values.
     Swap {
-        /// One field.
         a: Field,
-        /// The other.
         b: Field,
     },
-    /// Text of any kind was pasted: find out what it is and where it belongs.
+    /// Pastes text outside a field. The app finds out what it is and where it belongs.
     Paste {
-        /// The text.
         text: Secret,
-        /// The same as HTML, where the clipboard had it too.
+        /// The same text as HTML, if the clipboard has it too.
         html: Option<Secret>,
     },
 
-    /// Use a profile of the AWS configuration files.
+    /// Connects with a profile in the AWS configuration files.
     ConnectProfile {
-        /// Its name.
         profile: String,
     },
-    /// Use a profile whose role wants a code of an MFA device.
+    /// Connects with a profile whose role requires an MFA code.
     ConnectProfileWithCode {
-        /// Its name.
         profile: String,
         /// The six digits that the device shows now.
         code: Secret,
     },
-    /// Use access keys, kept in the OS keychain (or for this session only).
+    /// Connects with access keys, kept in the keychain or for this session only.
     ConnectKeys {
         /// The access key id, `AKIA…` or `ASIA…`.
         access_key_id: String,
-        /// The secret access key.
         secret_access_key: Secret,
         /// The session token of temporary keys.
         session_token: Option<Secret>,
-        /// The Region of Identity Center.
+        /// The Region of IAM Identity Center.
         region: String,
-        /// Keep them in the keychain.
+        /// Keep the keys in the keychain.
         remember: bool,
     },
-    /// Sign in through the browser, at an access portal.
+    /// Signs in through the browser at an access portal.
     SignIn {
         /// The portal's address.
         start_url: String,
-        /// The Region of Identity Center.
+        /// The Region of IAM Identity Center.
         region: String,
-        /// How the browser's answer comes back.
+        /// How the browser returns the result.
         answer: SignInAnswer,
     },
-    /// Show the roles of an account, after signing in.
+    /// Lists the roles of an account after the sign-in.
     ChooseAccount {
         /// Twelve digits.
         account: String,
     },
-    /// Use a role of the chosen account.
+    /// Connects with a role of the chosen account.
     ConnectRole {
-        /// Its name.
         role: String,
     },
-    /// Use the practice mode's AWS.
+    /// Connects to practice mode's AWS.
     ConnectPractice,
-    /// Go on without AWS credentials.
+    /// Continues without AWS credentials.
     ByHand,
-    /// Forget the connection and its keys.
+    /// Removes the connection and its keys.
     Disconnect,
-    /// Ask AWS everything again.
+    /// Connects again with the same method and reruns the preflight.
     Look,
-    /// Check a nOps API key and keep it in the keychain.
+    /// Checks a nOps API key and keeps it in the keychain.
     CheckNopsKey {
         /// `<client_id>.<secret>` (legacy) or a public API key.
         key: Secret,
     },
-    /// Forget the nOps API key.
+    /// Removes the nOps API key.
     ForgetNopsKey,
 
-    /// Ask AWS for the new application until it appears.
+    /// Asks AWS for the new application until it appears.
     Watch,
-    /// Stop asking.
+    /// Stops the watch.
     StopWatching,
-    /// Ask at once.
+    /// Restarts the watch, which asks AWS at once.
     AskNow,
-    /// This application is the one.
+    /// Chooses the application.
     ChooseApplication {
-        /// Its ARN.
         arn: String,
     },
-    /// Fetch the application's metadata.
     FetchMetadata,
 
-    /// Choose the tester by user name or email address, looked up in AWS where we are connected.
+    /// Chooses the tester by user name or email address, and looks them up if AWS is connected.
     ChooseTester {
-        /// User name or email address.
+        /// The user name or email address.
         who: String,
     },
-    /// Assign the tester to the application.
+    /// Assigns the tester to the application.
     AssignTester,
-    /// Take the tester's assignment back.
+    /// Removes the tester's assignment.
     UnassignTester,
-    /// Judge what *Copy XML* gave. It stays in memory.
+    /// Runs the dry run on a response from *Copy XML*, which stays in memory, or records a shared result.
     DryRun {
-        /// The response.
         response: Secret,
     },
-    /// Forget the response and its result's details.
+    /// Discards the response and the details of its result.
     ForgetResponse,
 
-    /// What happened at the sign-in from the AWS access portal (`TestFromPortal`) or the sign-in from nOps (`TestFromNops`).
+    /// Records the result of the sign-in test from the AWS access portal (`TestFromPortal`) or from nOps
+    /// (`TestFromNops`).
     SignInTest {
-        /// Which sign-in test.
         test: Field,
-        /// What happened.
         result: SignInTestResult,
-        /// The error text and the address of its page, where one was shown.
+        /// The error text and the address of its page, if one was shown.
         error: Option<Secret>,
     },
 
-    /// Choose or name the group.
+    /// Chooses an existing group or names a new one.
     ChooseGroup {
-        /// Existing or new.
         group: GroupChoice,
     },
-    /// Add a person by hand.
+    /// Adds one person to the list.
     AddPerson {
-        /// Given name.
         given_name: String,
-        /// Family name.
         family_name: String,
-        /// Email address, and the user name unless one is given.
+        /// The email address. It's also the user name unless one is given.
         email: String,
-        /// User name, where it is not the email address.
+        /// The user name, if it isn't the email address.
         user_name: Option<String>,
     },
-    /// Add people from CSV text.
+    /// Adds people from CSV text.
     AddPeople {
-        /// The text.
         csv: String,
     },
-    /// Take a person off the list.
+    /// Removes a person from the list.
     RemovePerson {
         /// The row's key.
         key: String,
     },
-    /// Take everyone off the list.
+    /// Removes everyone from the list.
     ClearPeople,
-    /// Paste the members of the nOps team, in whatever form: their addresses are found.
+    /// Pastes the members of the nOps team in any form. The email addresses in the text are used.
     PasteTeam {
-        /// The text.
         text: String,
     },
-    /// Forget the members of the nOps team.
+    /// Removes the members of the nOps team.
     ForgetTeam,
-    /// Look people and group up in AWS and plan the changes.
+    /// Looks up the people and the group in AWS and plans the changes.
     Plan,
-    /// Make the planned changes.
+    /// Makes the planned changes.
     Apply {
-        /// The plan that was confirmed; another one is refused.
+        /// The id of the confirmed plan. Any other plan is refused.
         plan: String,
     },
-    /// Cancel the running job; what was done stays and can be undone.
+    /// Cancels the running job. Completed changes stay and can be undone.
     Cancel,
-    /// Let the running changes wait: no further one is begun.
+    /// Pauses the running changes before the next one.
     Pause,
-    /// Let the changes that wait go on.
+    /// Resumes paused changes.
     GoOn,
-    /// Undo exactly what was made.
+    /// Undoes exactly the changes we made.
     Undo {
-        /// Also what was found after a lost answer: ours, or made by others meanwhile.
+        /// Also undo changes found in AWS after a lost response: made by us, or by others meanwhile.
         uncertain: bool,
     },
-    /// After an interruption: look at AWS what became of the last change.
+    /// Checks in AWS what became of interrupted changes.
     Reconcile,
-    /// Close a change whose outcome AWS doesn't show.
+    /// Closes a change whose outcome AWS doesn't show.
     MarkUnknown {
         /// Its number in the change history.
         number: u32,
@@ -274,8 +248,7 @@ pub enum Action {
 }
 
 impl Action {
-    /// Whether the list of setups, or where one of them stands when it is shown there, may be
-    /// another after it.
+    /// Returns whether the action may change the list of setups, or a setup's progress shown there.
     pub(super) fn changes_shelf(&self) -> bool {
         matches!(
             self,
@@ -289,14 +262,14 @@ impl Action {
     }
 }
 
-/// The longest name, address or choice.
+/// The maximum length of a name, an address or a choice, in bytes.
 const LONGEST_NAME: usize = 4 * 1024;
-/// The longest page that is read as HTML.
+/// The maximum length of pasted HTML, in bytes.
 const LONGEST_PAGE: usize = 1024 * 1024;
 
 impl Action {
-    /// Whether a text is longer than anything that belongs there. Values, lists and documents have readers with
-    /// limits of their own.
+    /// Returns whether a text is longer than anything that belongs there. Values, lists and documents have
+    /// their own limits in their parsers.
     pub(super) fn is_too_long(&self) -> bool {
         let longest = |text: &Option<Secret>| text.as_ref().map_or(0, |text| text.expose().len());
         match self {
@@ -318,8 +291,8 @@ impl Action {
         }
     }
 
-    /// What a person wrote that would be kept as it is, and the secret in it. Entered values are not among it: each is
-    /// judged by what its field takes.
+    /// Returns the kind of secret in text that would be stored unchanged. Entered values aren't checked here,
+    /// because each field's parser checks them.
     pub(super) fn secret(&self) -> Option<SecretKind> {
         match self {
             Self::AddPeople { csv } => credentials::find(csv),

@@ -1,5 +1,5 @@
-//! The actor: one letter after the other, then a new view. Everything slow runs beside it as a job
-//! and comes back as a letter.
+//! Handles messages one at a time and publishes a view after each change. Slow work runs in background jobs,
+//! which report back as messages.
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
@@ -26,34 +26,58 @@ use storage::{
     vault::{Lease, SecretName, SecretStore, VaultError},
 };
 
-/// So long the keychain may ask the person to unlock it before a setup is deleted.
+/// How long the keychain may prompt the user to unlock it before a setup is deleted.
 const UNLOCKING: Duration = Duration::from_secs(60);
 
-/// How often the view is worked out again while nothing happens: a certificate expires by itself.
+/// How often the view is recomputed without a message, because a certificate can expire meanwhile.
 const TICK: Duration = Duration::from_secs(60);
 
-/// A letter to the actor.
 pub(super) enum Message {
-    /// A person asks for something.
-    Act { action: Box<Action>, reply: Reply<()> },
-    /// A file was dropped or chosen.
-    Import { files: Vec<PathBuf>, reply: Reply<()> },
-    /// Rows of people.
-    People { offset: u32, limit: u32, reply: Reply<PeoplePage> },
-    /// A text to copy.
-    Text { what: Copyable, reply: Reply<String> },
-    /// A file to save.
-    Document { document: Document, reply: Reply<(String, Vec<u8>)> },
-    /// A file was saved where the person chose.
-    Saved { document: Document, reply: Reply<()> },
-    /// An address to open.
-    Address { page: Page, reply: Reply<String> },
-    /// A job of this opening got on, or ended.
-    Job { opening: u32, report: Report },
-    /// The keychain was asked what it can do.
+    /// The user requests an action.
+    Act {
+        action: Box<Action>,
+        reply: Reply<()>,
+    },
+    /// Files were dropped or chosen.
+    Import {
+        files: Vec<PathBuf>,
+        reply: Reply<()>,
+    },
+    People {
+        offset: u32,
+        limit: u32,
+        reply: Reply<PeoplePage>,
+    },
+    Text {
+        what: Copyable,
+        reply: Reply<String>,
+    },
+    Document {
+        document: Document,
+        reply: Reply<(String, Vec<u8>)>,
+    },
+    /// A file was saved where the user chose.
+    Saved {
+        document: Document,
+        reply: Reply<()>,
+    },
+    Address {
+        page: Page,
+        reply: Reply<String>,
+    },
+    /// A job of this opening made progress or ended.
+    Job {
+        opening: u32,
+        report: Report,
+    },
+    /// The keychain probe has finished.
     Keychain,
-    /// The secrets of a setup that is being deleted were removed, or not.
-    Forgotten { claim: Claim, forgotten: Result<(), VaultError>, reply: Reply<()> },
+    /// Removing the secrets of a setup that is being deleted has ended.
+    Forgotten {
+        claim: Claim,
+        forgotten: Result<(), VaultError>,
+        reply: Reply<()>,
+    },
 }
 
 type Reply<T> = oneshot::Sender<Result<T, Failure>>;
@@ -63,14 +87,14 @@ pub(super) struct Actor {
     store: Store,
     vault: Arc<SecretStore>,
     open: Option<SetupSession>,
-    /// How often a setup was opened; names the present opening.
+    /// The number of setups opened so far. It identifies the current opening.
     openings: u32,
-    /// Those of setups that were closed.
+    /// The leases of closed setups.
     leases: Vec<(Uuid, Lease)>,
     letters: mpsc::WeakSender<Message>,
     show: watch::Sender<View>,
     revision: u32,
-    /// The setups on this computer, as they were when last looked at.
+    /// The setups on this computer when the folder was last read.
     shelf: view_builder::Shelf,
 }
 
@@ -114,10 +138,10 @@ impl Actor {
         }
     }
 
-    /// Does what a letter asks for. What may have changed something shows before it is answered;
-    /// a question changes nothing.
+    /// Handles a message. Publishes the view before it replies to a message that may have changed something.
+    /// Queries change nothing.
     async fn read(&mut self, letter: Message) {
-        // A reply that nobody waits for any more is no error.
+        // If no one waits for a reply anymore, that's not an error.
         match letter {
             Message::Act { action, reply } => {
                 let changes_shelf = action.changes_shelf();
@@ -180,7 +204,7 @@ impl Actor {
         }
     }
 
-    /// Does what a person asks for. A setup to delete is handed back claimed: its secrets go first.
+    /// Handles an action. Returns the claim of a setup to delete, because its secrets are removed first.
     async fn act(&mut self, action: Action) -> Result<Option<(Uuid, Claim)>, Failure> {
         if action.is_too_long() {
             return Err(Failure::new("text_too_long"));
@@ -204,7 +228,7 @@ impl Actor {
                 setup.repair = repair;
                 setup.aws_role = aws_role;
                 setup.nops_role = nops_role;
-                // What is fixed is compared first; AWS is asked where that helps.
+                // A repair first compares existing values. Otherwise connecting to AWS comes first.
                 setup.current = match repair {
                     true => setup::Step::Start,
                     false => setup::Step::Connect,
@@ -275,7 +299,7 @@ impl Actor {
         done.map(|()| None)
     }
 
-    /// Opens a setup in place of the one that is open.
+    /// Replaces the open setup with this one.
     async fn hold(&mut self, held: OpenSetup, is_confirmed: bool) -> Result<(), Failure> {
         self.flush().await;
         self.close();
@@ -304,7 +328,7 @@ impl Actor {
         Ok(())
     }
 
-    /// Changes are ended or waited for by somebody who sees them, so their setup isn't closed.
+    /// Refuses to close a setup while changes run, so that the user sees them end.
     fn may_close(&self) -> Result<(), Failure> {
         match self.open.as_ref().and_then(|open| Some((open, open.changing()?))) {
             Some((open, job)) => Err(Failure::new("changes_running")
@@ -321,7 +345,7 @@ impl Actor {
         }
     }
 
-    /// What still runs for a setup that is being deleted keeps no secrets.
+    /// Ends a setup's leases, so that its remaining tasks keep no secrets.
     fn end_leases(&mut self, setup: Uuid) {
         for (_, lease) in self.leases.extract_if(.., |(id, _)| *id == setup) {
             lease.end();
@@ -340,7 +364,7 @@ impl Actor {
         self.open.as_ref().is_some_and(|open| open.held.name() == name)
     }
 
-    /// The ID of the setup with this name in the list; a copy gets one of its own first.
+    /// Returns the id of the setup with this name in the list. A copy gets its own id first.
     async fn own(&self, name: &str) -> Result<Uuid, Failure> {
         match self.named(name.to_owned()).await? {
             Named::Own(id) => Ok(id),
@@ -358,7 +382,7 @@ impl Actor {
         on_disk(move || store.named(&name)).await
     }
 
-    /// The keychain may hang or ask the person to unlock it, so nobody waits for what it says.
+    /// Probes the keychain in the background, because it may hang or prompt the user.
     fn probe(&self) {
         let (vault, letters) = (Arc::clone(&self.vault), self.letters.clone());
         tokio::spawn(async move {
@@ -369,7 +393,8 @@ impl Actor {
         });
     }
 
-    /// Forgets the secrets of a setup that is being deleted: its lock was taken before, and its file goes afterwards.
+    /// Removes the secrets of a setup that is being deleted. Its lock is already taken, and its file is
+    /// deleted afterwards.
     fn forget(&self, id: Uuid, claim: Claim, reply: Reply<()>) {
         let (vault, letters) = (Arc::clone(&self.vault), self.letters.clone());
         tokio::spawn(async move {
@@ -381,13 +406,14 @@ impl Actor {
         });
     }
 
-    /// Reads every setup and says where it stands: too much for each report of a job.
+    /// Reads every setup and its progress. This takes too long to do after each report of a job.
     async fn look_at_shelf(&mut self) {
         self.flush().await;
         let (store, now) = (self.store.clone(), (self.ports.clock)());
-        let open = self.open.as_ref().map(|open| (open.held.name(), open.crowd.journal.clone()));
+        let open =
+            self.open.as_ref().map(|open| (open.held.name(), open.people_state.journal.clone()));
         let shelf = on_disk(move || view_builder::shelf(&store, open.as_ref(), now)).await;
-        // A folder that can't be read is named when a setup is opened or started.
+        // A folder that can't be read is reported when a setup is opened or started.
         if let Ok(shelf) = shelf {
             self.shelf = shelf;
         }
@@ -405,7 +431,7 @@ impl Actor {
         self.show.send_replace(self.view());
     }
 
-    /// Publishes what time alone has changed.
+    /// Publishes the view if time alone has changed it.
     async fn publish_changed(&mut self) {
         let changed = self.view() != *self.show.borrow();
         if changed {
@@ -484,7 +510,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_question_shows_nothing_new() {
+    async fn query_publishes_no_view() {
         let folder = tempfile::tempdir().unwrap();
         let (mut actor, views) = actor(folder.path());
         let (reply, created) = oneshot::channel();
@@ -502,7 +528,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn certificate_expires_while_nobody_does_anything() {
+    async fn certificate_expires_without_activity() {
         let folder = tempfile::tempdir().unwrap();
         let now = Arc::new(Mutex::new("2030-12-01T12:00:00Z".parse::<Timestamp>().unwrap()));
         let clock = Arc::clone(&now);
@@ -530,7 +556,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn copied_file_is_a_setup_of_its_own() {
+    async fn copied_file_becomes_separate_setup() {
         let folder = tempfile::tempdir().unwrap();
         let (mut actor, views) = actor(folder.path());
         actor.act(create("One customer")).await.unwrap();
@@ -565,7 +591,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_setup_held_elsewhere_keeps_its_secrets() {
+    async fn setup_open_elsewhere_keeps_its_secrets() {
         let folder = tempfile::tempdir().unwrap();
         let (mut actor, _views) = actor(folder.path());
         actor.act(create("One customer")).await.unwrap();
@@ -583,7 +609,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_report_that_outlives_its_set_up_is_dropped() {
+    async fn report_of_closed_setup_is_dropped() {
         let folder = tempfile::tempdir().unwrap();
         let (mut actor, views) = actor(folder.path());
         let listed = async |actor: &mut Actor| {
@@ -595,14 +621,14 @@ mod tests {
         let first = actor.openings;
         actor.act(create("Another customer")).await.unwrap();
         actor.read(report(first, "one-customer")).await;
-        assert_eq!(listed(&mut actor).await, 0, "it belongs to the setup that was closed");
+        assert_eq!(listed(&mut actor).await, 0, "the report of a closed setup is dropped");
         let second = actor.openings;
         actor.read(report(second, "another-customer")).await;
-        assert_eq!(listed(&mut actor).await, 1, "its own reports arrive");
+        assert_eq!(listed(&mut actor).await, 1, "reports of the open setup are handled");
     }
 
     #[tokio::test]
-    async fn late_answer_of_a_watch_is_dropped() {
+    async fn late_response_of_ended_watch_is_dropped() {
         let folder = tempfile::tempdir().unwrap();
         let (mut actor, _views) = actor(folder.path());
         actor.act(create("One customer")).await.unwrap();
@@ -632,13 +658,13 @@ mod tests {
         watch(&mut actor);
         actor.act(Action::Disconnect).await.unwrap();
         actor.read(watched()).await;
-        assert!(!is_known(&actor), "it belongs to the connection that has ended");
+        assert!(!is_known(&actor), "the response of an ended connection is dropped");
         watch(&mut actor);
         actor.read(watched()).await;
-        assert!(is_known(&actor), "an answer in time counts");
+        assert!(is_known(&actor), "a response to a running watch is used");
     }
 
-    /// Writes a setup file that names this profile, as one from elsewhere.
+    /// Writes a setup file that names this profile, like one from another computer.
     fn received(folder: &std::path::Path, profile: &str) -> Uuid {
         let id = Uuid::new_v4();
         let mut setup = Setup::new(id, "From elsewhere", World::Real, Timestamp::now());
@@ -647,7 +673,7 @@ mod tests {
         id
     }
 
-    /// Whether the open setup waits for consent, and whether it connects.
+    /// Returns whether the open setup waits for consent, and whether it's connecting.
     fn waits_or_connects(actor: &Actor) -> (bool, bool) {
         let open = actor.open.as_ref().unwrap();
         (open.aws.unconfirmed, open.job.is_some())
@@ -670,17 +696,17 @@ mod tests {
         assert_eq!(waits_or_connects(&actor), (false, true));
         actor.act(Action::Close).await.unwrap();
         actor.act(resume(&id.to_string())).await.unwrap();
-        assert_eq!(waits_or_connects(&actor), (false, true), "a setup from here never asks");
+        assert_eq!(waits_or_connects(&actor), (false, true), "local profiles need no consent");
         actor.act(Action::Close).await.unwrap();
 
         let file = |name: &str| folder.path().join(name);
         std::fs::copy(file(&format!("{id}.json")), file("copy.json")).unwrap();
         actor.act(resume("copy")).await.unwrap();
-        assert_eq!(waits_or_connects(&actor), (true, false), "a copied file asks");
+        assert_eq!(waits_or_connects(&actor), (true, false), "a copied file needs consent");
     }
 
     #[tokio::test]
-    async fn profile_from_elsewhere_is_used_by_no_other_choice() {
+    async fn disconnect_removes_profile_from_elsewhere() {
         let folder = tempfile::tempdir().unwrap();
         let (mut actor, _views) = actor(folder.path());
         let id = received(folder.path(), "no-such-profile");
@@ -692,7 +718,7 @@ mod tests {
         assert_eq!(
             waits_or_connects(&actor),
             (false, false),
-            "the setup names no profile any more"
+            "the setup no longer names a profile"
         );
     }
 
@@ -708,7 +734,7 @@ mod tests {
         actor.vault.keep(id, key(), &late).await;
         assert!(
             actor.vault.recall(id, [SecretName::SignInToken]).await.is_ok(),
-            "it is closed, not deleted"
+            "a closed setup keeps its secrets"
         );
         drop(actor.act(Action::Delete { id: id.to_string() }).await.unwrap());
         actor.vault.forget(id, &SecretName::ALL).await.unwrap();
@@ -717,7 +743,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn secrets_in_names_and_links_are_refused() {
+    async fn secrets_in_names_are_rejected() {
         let folder = tempfile::tempdir().unwrap();
         let (mut actor, _views) = actor(folder.path());
         actor.act(create("One customer")).await.unwrap();

@@ -1,40 +1,38 @@
-//! Files the wizard hands out.
+//! Files that the wizard creates.
 
 use serde::Deserialize;
 use specta::Type;
 
-/// A file that can be saved where the person chooses.
+/// A file that the user can save.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Document {
-    /// nOps's SP metadata, generated from ACS and Entity ID.
+    /// nOps's SP metadata, generated from the ACS URL and the Entity ID.
     SpMetadata,
-    /// One certificate of those on show, as PEM.
+    /// One of the certificates shown, as PEM.
     Certificate {
-        /// Its fingerprint, as shown.
+        /// The fingerprint, as shown.
         sha256: String,
     },
-    /// The setup report as HTML that prints well.
+    /// The setup report as HTML for print.
     ReportHtml {
-        /// With people's names and addresses.
+        /// Include people's names and addresses.
         people: bool,
     },
-    /// The setup report as Markdown.
     ReportMarkdown {
-        /// With people's names and addresses.
+        /// Include people's names and addresses.
         people: bool,
     },
-    /// The setup report as JSON.
     ReportJson {
-        /// With people's names and addresses.
+        /// Include people's names and addresses.
         people: bool,
     },
-    /// The values document of `check` and `dry_run`.
+    /// The values document for the `check` and `dry-run` commands.
     Values,
 }
 
 impl Document {
-    /// Whether this is a form of the setup report.
+    /// Returns whether this is one of the report's formats.
     pub(super) fn is_report(&self) -> bool {
         match self {
             Self::ReportHtml { .. } | Self::ReportMarkdown { .. } | Self::ReportJson { .. } => true,

@@ -1,4 +1,4 @@
-//! What arrives in a folder, told from its listing alone: nothing is opened here.
+//! Detects files that arrive in a folder from its listing alone. It opens no file.
 
 use std::{
     collections::HashMap,
@@ -8,39 +8,40 @@ use std::{
     time::SystemTime,
 };
 
-/// How certificates and metadata are called where they are downloaded.
+/// The extensions of downloaded certificates and metadata.
 const ENDINGS: [&str; 7] = ["pem", "crt", "cer", "der", "p7b", "p7c", "xml"];
 
-/// What browsers put behind the name of a download that goes on.
+/// The extensions that browsers append to unfinished downloads.
 const UNFINISHED: [&str; 5] = ["crdownload", "part", "partial", "download", "opdownload"];
 
-/// Larger files are neither.
+/// Larger files are neither certificates nor metadata.
 const LARGEST: u64 = 256 * 1024;
 
-/// How a file stands in a listing.
+/// A file's state in a listing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct FileState {
     length: u64,
     changed: Option<SystemTime>,
 }
 
-/// A folder that is watched, as it was when last looked at.
+/// A watched folder, with its state at the last check.
 #[derive(Debug)]
 pub(super) struct DownloadWatcher {
     folder: PathBuf,
-    /// What was there before, or was told already.
+    /// Files that were there before or have been reported.
     known: HashMap<OsString, FileState>,
-    /// What is new and may still grow.
+    /// New files that may still grow.
     growing: HashMap<OsString, FileState>,
 }
 
 impl DownloadWatcher {
-    /// Begins to watch: what is in the folder now did not arrive.
+    /// Starts the watch. Files that are already in the folder don't count as arrived.
     pub(super) fn of(folder: &Path) -> io::Result<Self> {
         Ok(Self { folder: folder.to_owned(), known: listing(folder)?, growing: HashMap::new() })
     }
 
-    /// What is complete since the last look. A file counts once it looks the same twice.
+    /// Returns the files completed since the last check. A file is complete once two checks see the same
+    /// state.
     pub(super) fn look(&mut self) -> io::Result<Vec<PathBuf>> {
         let now = listing(&self.folder)?;
         let mut complete = Vec::new();
@@ -62,7 +63,7 @@ impl DownloadWatcher {
     }
 }
 
-/// The files of a folder that are called like a certificate or metadata and are no larger than one.
+/// Lists the files of a folder with the name and the size of a certificate or metadata.
 fn listing(folder: &Path) -> io::Result<HashMap<OsString, FileState>> {
     let mut found = HashMap::new();
     let mut unfinished = Vec::new();
@@ -81,7 +82,8 @@ fn listing(folder: &Path) -> io::Result<HashMap<OsString, FileState>> {
         if !ENDINGS.contains(&ending.as_str()) {
             continue;
         }
-        // Of the entry itself: a link does not arrive from a browser. What is gone again is not there.
+        // This reads the entry itself, because a browser doesn't download a link. A file that is already gone
+        // is skipped.
         let Ok(about) = entry.metadata() else {
             continue;
         };
@@ -90,7 +92,7 @@ fn listing(folder: &Path) -> io::Result<HashMap<OsString, FileState>> {
             found.insert(name, stamp);
         }
     }
-    // Some browsers keep the place with a file under the final name.
+    // Some browsers reserve the final name with a placeholder file.
     for name in unfinished {
         found.remove(&name);
     }
@@ -110,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_arrives_complete_is_told_and_once() {
+    fn complete_arrivals_are_reported_once() {
         let folder = tempfile::tempdir().unwrap();
         let put = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
         put("old.pem", "there before");
@@ -129,7 +131,7 @@ mod tests {
         put("new.pem", "half and half");
         assert_eq!(names(arrivals.look().unwrap()), ["metadata.XML"]);
         assert_eq!(names(arrivals.look().unwrap()), ["new.pem"]);
-        assert_eq!(names(arrivals.look().unwrap()), [""; 0], "told once");
+        assert_eq!(names(arrivals.look().unwrap()), [""; 0], "reported once");
 
         put("old.pem", "the same name, downloaded again");
         arrivals.look().unwrap();
@@ -137,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_browser_still_writes_has_not_arrived() {
+    fn unfinished_downloads_are_not_reported() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         let mut arrivals = DownloadWatcher::of(folder.path()).unwrap();
@@ -154,7 +156,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn links_and_pipes_do_not_arrive() {
+    fn links_are_not_reported() {
         let folder = tempfile::tempdir().unwrap();
         let elsewhere = tempfile::tempdir().unwrap();
         fs::write(elsewhere.path().join("secret"), "somebody's").unwrap();
@@ -166,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_is_gone_is_an_error() {
+    fn missing_folder_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
         let mut arrivals = DownloadWatcher::of(folder.path()).unwrap();
         folder.close().unwrap();

@@ -1,4 +1,4 @@
-//! Documents of a setup file, without a window and without asking anybody.
+//! Creates documents from a setup file, without a window and without network access.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -19,8 +19,8 @@ use storage::{
 };
 use transport::Network;
 
-/// The document that the setup in `file` makes at the instant `now`: its name and its content.
-/// The file itself is only read.
+/// Returns the name and the content of a document for the setup in `file` at the time `now`. The file is only
+/// read.
 pub fn export(
     file: &[u8],
     document: Document,
@@ -56,7 +56,7 @@ pub fn export(
     .document(document)
 }
 
-/// A practice mode that is not there: a file needs none.
+/// A practice mode that never starts, because a file needs none.
 struct NoPractice;
 
 impl Practice for NoPractice {

@@ -1,4 +1,4 @@
-//! Why an action was not accepted.
+//! Errors of actions.
 
 use std::collections::BTreeMap;
 
@@ -7,29 +7,29 @@ use specta::Type;
 
 use messages::Words;
 
-/// An action that could not be done. Its words are in the catalogue under `failure-<code>`.
+/// An action that wasn't done. Its message key is `failure-<code>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type, thiserror::Error)]
 #[error("{code}")]
 pub struct Failure {
     /// A stable code such as `disk_full`.
     pub code: String,
-    /// Variables of its words.
+    /// The variables of its message.
     pub params: BTreeMap<String, String>,
 }
 
 impl Failure {
-    /// A failure without variables.
+    /// Creates a failure without variables.
     pub fn new(code: &str) -> Self {
         Self { code: code.to_owned(), params: BTreeMap::new() }
     }
 
-    /// The same failure with one more variable.
+    /// Adds a variable.
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.params.insert(name.to_owned(), value.into());
         self
     }
 
-    /// Its words.
+    /// Returns its message.
     pub fn sentence(&self, words: &Words) -> String {
         words.text(&format!("failure-{}", self.code), &self.params)
     }

@@ -1,4 +1,4 @@
-//! Reads files that a person names, whatever the file system has under that name.
+//! Reads files that the user names, whatever the file system has under that name.
 
 use std::{
     fs::{self, File},
@@ -11,15 +11,15 @@ use zeroize::Zeroizing;
 use people::csv;
 use setup::credentials;
 
-/// The longest file that is read; larger ones hold neither a certificate nor metadata, nor a list of people.
+/// The maximum size of a file. Larger files aren't certificates, metadata or lists of people.
 const LARGEST: u64 = csv::MAX_BYTES as u64;
 
-/// Why a file was not read.
+/// Why a file wasn't read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileError {
-    /// It has this many bytes, or more.
+    /// It has at least this many bytes.
     TooLarge(u64),
-    /// It could not be opened: `folder`, `missing`, `denied`, `special` or `failed`.
+    /// Opening failed: `folder`, `missing`, `denied`, `special` or `failed`.
     Unreadable(&'static str),
 }
 
@@ -33,20 +33,20 @@ impl From<io::Error> for FileError {
     }
 }
 
-/// The file's name without its folder, as it may be shown and kept.
+/// Returns the file's name without its folder, safe to show and store.
 pub(super) fn name(file: &Path) -> String {
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
     name.map_or_else(|| "?".to_owned(), credentials::file_name)
 }
 
-/// The same as [`read`], on a thread of its own.
+/// Runs [`read`] on another thread.
 pub(super) async fn read_beside(file: PathBuf) -> Result<Zeroizing<Vec<u8>>, FileError> {
     let read = tokio::task::spawn_blocking(move || read(&file, LARGEST));
     read.await.unwrap_or(Err(FileError::Unreadable("failed")))
 }
 
-/// The file's bytes, at most `largest`, wiped when dropped: they may be a private key. Never waits on a pipe or a
-/// device, and never fills the memory.
+/// Reads at most `largest` bytes. They are wiped when dropped, because they may be a private key. Never waits
+/// on a pipe or a device, and never fills the memory.
 pub fn read(file: &Path, largest: u64) -> Result<Zeroizing<Vec<u8>>, FileError> {
     let about = fs::metadata(file)?;
     if about.is_dir() {
@@ -61,7 +61,7 @@ pub fn read(file: &Path, largest: u64) -> Result<Zeroizing<Vec<u8>>, FileError> 
     read_from(File::open(file)?, largest)
 }
 
-/// What can be read of something that is open already, at most `largest` bytes, wiped when dropped.
+/// Reads at most `largest` bytes of something already open. They are wiped when dropped.
 pub fn read_from(open: impl Read, largest: u64) -> Result<Zeroizing<Vec<u8>>, FileError> {
     let mut bytes = Zeroizing::new(Vec::new());
     open.take(largest + 1).read_to_end(&mut bytes)?;
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn limit_counts_for_files_and_streams() {
+    fn size_limit_applies_to_files_and_streams() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("four");
         fs::write(&file, "four").unwrap();
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_file_is_named() {
+    fn unreadable_paths_report_their_kind() {
         let folder = tempfile::tempdir().unwrap();
         let missing = folder.path().join("missing");
         assert_eq!(read(folder.path(), 4).unwrap_err(), FileError::Unreadable("folder"));

@@ -1,4 +1,4 @@
-//! Work that runs beside the actor, and what it reports.
+//! Background jobs and their reports.
 
 use changes::{Applied, ApplyError, Plan, Reconciled, Undone};
 use identifiers::AccessPortal;
@@ -16,12 +16,12 @@ use tokio::sync::mpsc;
 
 use super::{actor::Message, planning::LookupResult, setup_session::ConnectError};
 
-/// Where the jobs of one opened setup send their reports. Weak, so that a running job does not keep
-/// the actor alive.
+/// Where the jobs of one opened setup send their reports. The sender is weak, so that a running job doesn't
+/// keep the actor alive.
 #[derive(Clone)]
 pub(super) struct JobContext {
     pub(super) letters: mpsc::WeakSender<Message>,
-    /// Which opening of which setup: reports that outlive it are dropped.
+    /// The number of the opening. Reports from an earlier opening are dropped.
     pub(super) opening: u32,
 }
 
@@ -31,104 +31,120 @@ impl JobContext {
     }
 }
 
-/// A report of a job.
+/// A report from a job or another background task.
 pub(super) enum Report {
-    /// It got on.
-    Progress { job: u32, done: u32, total: u32 },
-    /// AWS was asked for the application once more.
-    Watched { applications: Result<Vec<Application>, AwsError>, number: u32 },
-    /// The application's metadata was fetched and read, or not.
-    Fetched { url: String, fetched: FetchedMetadata },
-    /// A file arrived in the folder of downloads: what can be used in it.
+    Progress {
+        job: u32,
+        done: u32,
+        total: u32,
+    },
+    /// AWS responded to a request of the watch.
+    Watched {
+        applications: Result<Vec<Application>, AwsError>,
+        number: u32,
+    },
+    /// Fetching the application's metadata has ended.
+    Fetched {
+        url: String,
+        fetched: FetchedMetadata,
+    },
+    /// Usable values in files that arrived in the downloads folder.
     Arrived(Vec<Offer>),
-    /// The folder of downloads can't be read any more.
+    /// The downloads folder can no longer be read.
     DownloadsLost,
-    /// Access to AWS that ends at this time will end soon.
+    /// Access to AWS ends soon, at this time.
     EndsSoon(Timestamp),
-    /// The profiles of the AWS configuration files were read.
+    /// Reading the profiles in the AWS configuration files has ended.
     Profiles(Result<Vec<Profile>, AwsError>),
-    /// A sign-in waits for the person, at this page.
-    Invited { job: u32, address: String, code: Option<String> },
-    /// It found something out on its way.
-    Told { job: u32, what: Told },
-    /// Calls go to these addresses instead of to AWS.
+    /// A sign-in waits for the user to open this page.
+    Invited {
+        job: u32,
+        address: String,
+        code: Option<String>,
+    },
+    /// The job found something out before its end.
+    Told {
+        job: u32,
+        what: Told,
+    },
+    /// The custom endpoints that calls go to instead of AWS.
     Redirected(Option<String>),
-    /// Calls go to these before a way to connect is chosen.
+    /// The custom endpoints before the user chooses a connection method.
     RedirectedByDefault(Option<String>),
-    /// The keychain did not forget what it was asked to forget.
+    /// The keychain couldn't remove a secret.
     NotForgotten(VaultError),
-    /// It ended.
-    Ended { job: u32, outcome: Outcome },
+    Ended {
+        job: u32,
+        outcome: Outcome,
+    },
 }
 
-/// What an application's portal answered.
+/// The response of an application's portal.
 pub(super) struct FetchedMetadata {
-    /// Who issued the certificate that was shown for the portal.
+    /// The issuer of the certificate that the portal presented.
     pub(super) issuer: Option<String>,
     /// The metadata, or why there is none.
     pub(super) xml: Result<String, Cause>,
 }
 
-/// What a job finds out on its way.
+/// What a job finds out before its end.
 pub(super) enum Told {
-    /// The keychain waits for the person, or no longer.
+    /// Whether the keychain is waiting for the user.
     Waits(bool),
-    /// As whom it connects.
+    /// The profile name or access key id of the connection.
     Label(String),
-    /// Where the secrets of the connection are.
+    /// Where the connection's secrets are kept.
     Kept(SecretLocation),
 }
 
-/// How a job ended.
+/// The outcome of a job.
 pub(super) enum Outcome {
-    /// Connecting and looking around; none when it was cancelled.
+    /// Connecting and running the preflight; `None` if canceled.
     Connected(Option<Result<Box<Preflight>, ConnectError>>),
-    /// Signing in through the browser; none when it was cancelled.
+    /// Signing in through the browser; `None` if canceled.
     SignedIn(Option<Result<Box<SignInResult>, AwsError>>),
     /// Listing the roles of an account.
     Roles { account: String, roles: Result<Vec<String>, AwsError> },
-    /// Checking a nOps API key; none when it was cancelled.
+    /// Checking a nOps API key; `None` if canceled.
     NopsKey(Option<Result<KeyOwner, KeyError>>),
-    /// Looking the tester up, and the assignment.
+    /// Looking up the tester and the assignment.
     TesterFound { who: String, found: Result<Option<(User, Assignment)>, AwsError> },
-    /// Assigning the tester (`true`) or taking the assignment back.
+    /// Assigning the tester (`true`) or removing the assignment (`false`).
     TesterAssigned(Result<bool, ApplyError>),
-    /// Looking people and group up in AWS, and planning; none when it was cancelled.
+    /// Looking up the people and the group in AWS, and planning; `None` if canceled.
     Planned(Option<Result<Box<Planned>, AwsError>>),
     /// Making the changes.
     Applied(Result<Applied, ApplyError>),
-    /// Taking them back.
+    /// Undoing the changes.
     Undone(Result<Undone, ApplyError>),
-    /// Looking what became of an interrupted change.
+    /// Checking what became of interrupted changes.
     Reconciled(Result<Reconciled, ApplyError>),
 }
 
-/// How a user is assigned; none where there is no application yet.
+/// How a user is assigned; `None` if there is no application yet.
 pub(super) type Assignment = Result<Option<&'static str>, AwsError>;
 
-/// Somebody signed in, and may use these accounts.
+/// A completed sign-in, with the accounts it can access.
 pub(super) struct SignInResult {
-    /// Where.
     pub(super) portal: AccessPortal,
     pub(super) token: Token,
     pub(super) accounts: Vec<Account>,
 }
 
-/// What planning found in AWS, and the plan.
+/// A plan, with the state of AWS that it is based on.
 pub(super) struct Planned {
-    /// The list that was planned for.
+    /// The list at the time of the request.
     pub(super) people: People,
-    /// The application that was planned for.
+    /// The application at the time of the request.
     pub(super) application: Option<String>,
     pub(super) users: LookupResult<User>,
-    /// The chosen group, where it exists.
+    /// The chosen group, if it exists.
     pub(super) group: Option<Group>,
-    /// Its members.
     pub(super) members: LookupResult<Membership>,
     pub(super) plan: Plan,
 }
 
-/// Tells the actor how a job gets on.
+/// Reports a job's progress to the actor.
 #[derive(Clone)]
 pub(super) struct JobReporter {
     inbox: JobContext,
@@ -140,7 +156,7 @@ impl JobReporter {
         Self { inbox, job }
     }
 
-    /// Reports progress. A full letter box drops it: the next report says more.
+    /// Reports progress. A full inbox drops the report, because the next one supersedes it.
     pub(super) fn progress(&self, done: u32, total: u32) {
         if let Some(letters) = self.inbox.letters.upgrade() {
             let report = Report::Progress { job: self.job, done, total };
@@ -148,29 +164,29 @@ impl JobReporter {
         }
     }
 
-    /// Reports which page the person has to open.
+    /// Reports the page that the user has to open.
     pub(super) async fn invite(&self, address: String, code: Option<String>) {
         let report = Report::Invited { job: self.job, address, code };
         tell(&self.inbox, report).await;
     }
 
-    /// Reports what was found out.
+    /// Reports what the job found out.
     pub(super) async fn told(&self, what: Told) {
         self.report(Report::Told { job: self.job, what }).await;
     }
 
-    /// Reports what concerns the setup, whatever becomes of this job.
+    /// Reports something about the setup that counts even if this job is replaced.
     pub(super) async fn report(&self, report: Report) {
         tell(&self.inbox, report).await;
     }
 
-    /// Reports the end. Without an actor there is nobody to tell.
+    /// Reports the outcome. Does nothing if the actor is gone.
     pub(super) async fn end(&self, outcome: Outcome) {
         tell(&self.inbox, Report::Ended { job: self.job, outcome }).await;
     }
 }
 
-/// Sends a report, unless the actor is gone.
+/// Sends a report unless the actor is gone.
 pub(super) async fn tell(inbox: &JobContext, report: Report) {
     if let Some(letters) = inbox.letters.upgrade() {
         let _gone = letters.send(inbox.letter(report)).await;

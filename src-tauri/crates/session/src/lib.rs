@@ -1,4 +1,4 @@
-//! The use cases: one actor for the open setup, called by the window and the command line alike.
+//! The use cases: one actor for the open setup, called by the window and the command line.
 
 pub mod action;
 mod actor;

@@ -1,4 +1,4 @@
-//! Looking people and group up in AWS, and planning: for the window and the command line alike.
+//! Looks up people and the group in AWS and plans the changes, for the window and the command line.
 
 mod directory_lookup;
 
@@ -11,22 +11,21 @@ use people::{Group, GroupChoice, People, User, UserIndex, UserMatch};
 pub(super) use directory_lookup::LookupResult;
 use directory_lookup::UserQuery;
 
-/// What a plan is made for, and how much of AWS has to be seen for it.
+/// What a plan needs, and how much of AWS it must read.
 pub(super) struct PlanRequest {
-    /// The list.
     pub(super) people: People,
-    /// The application that the group is assigned to; none where nothing is assigned.
+    /// The application to assign the group to; `None` if nothing gets assigned.
     pub(super) application: Option<String>,
-    /// The user name of whoever asks, where it is known.
+    /// The user name of the app's user, if known.
     pub(super) yourself: Option<String>,
-    /// Everyone in the directory and in the group has to be seen, not only the people of the list.
+    /// Read everyone in the directory and in the group, not only the people on the list.
     pub(super) everyone: bool,
-    /// How many users the directory is known to have, or more.
+    /// The number of users in the directory, or a lower bound.
     pub(super) users: usize,
 }
 
-/// Looks everything up anew, so that the plan is about AWS as it is. `can_create` says of the users that were
-/// seen whether further ones can be made here.
+/// Looks everything up again, so that the plan reflects the current state of AWS. `can_create` decides from
+/// the users that were read whether new ones can be created.
 pub(super) async fn look_up(
     connection: &Connection,
     store: &str,
@@ -71,7 +70,7 @@ pub(super) async fn look_up(
     Ok(Planned { people, application, users, group, members, plan })
 }
 
-/// The chosen group: by its id, else by its name.
+/// Returns the chosen group, found by its id or else by its name.
 async fn group(
     connection: &Connection,
     store: &str,

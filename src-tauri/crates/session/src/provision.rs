@@ -1,4 +1,4 @@
-//! People brought in without a window: the same look at AWS, plan, changes and journal.
+//! Adds people without a window, with the same look-up, plan, changes and change history.
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
@@ -13,21 +13,20 @@ use setup::{Facts, Field};
 use storage::store::{Lock, StoreError};
 use transport::Network;
 
-/// A plan for a list of people, made of what AWS showed.
+/// A plan for a list of people, based on the current state of AWS.
 #[derive(Debug)]
 pub struct Provision {
-    /// What shall change.
     pub plan: Plan,
-    /// Everyone in the directory was seen. Otherwise people were looked up one by one, and whoever differs from
-    /// the list in capital letters alone may not have been seen.
+    /// Everyone in the directory was read. Otherwise people were looked up one by one, and users who differ
+    /// from the list only in capitalization may be missing.
     pub whole: bool,
     connection: Connection,
 }
 
 impl Provision {
-    /// Looks at AWS and plans for `people`; nothing is changed. Region, identity store and application are
-    /// those of `facts`, and so is the account, where it is named. Without a store the instance is asked for its
-    /// own; without an application nothing is assigned. `network` says how AWS is reached.
+    /// Reads AWS and plans for `people`, without changing anything. `facts` provides the Region, the identity
+    /// store and the application, and optionally the account to verify. Without an identity store, the
+    /// instance's own is used. Without an application, nothing gets assigned.
     pub async fn plan(
         credentials: &Credentials,
         network: &Network,
@@ -77,8 +76,8 @@ impl Provision {
         Ok(Self { plan: planned.plan, whole: planned.users.whole, connection })
     }
 
-    /// Makes the planned changes. `progress` hears how many of how many are behind us; `control` is looked at
-    /// between them.
+    /// Makes the planned changes. `progress` receives the number of completed changes and their total.
+    /// `control` is checked between changes.
     pub async fn apply(
         self,
         journal: &HeldJournal,
@@ -91,7 +90,7 @@ impl Provision {
     }
 }
 
-/// The instance that is named, else the only one.
+/// Returns the named instance, or else the only one.
 fn chosen(instances: Vec<Instance>, named: Option<&str>) -> Result<Instance, ProvisionError> {
     let mut fitting =
         instances.into_iter().filter(|instance| named.is_none_or(|arn| instance.arn == arn));
@@ -102,14 +101,15 @@ fn chosen(instances: Vec<Instance>, named: Option<&str>) -> Result<Instance, Pro
     }
 }
 
-/// A journal in a file of its own, which one run at a time may write.
+/// A change history in a file of its own. Only one run at a time can write it.
 #[derive(Debug)]
 pub struct HeldJournal {
     journal: History,
 }
 
 impl HeldJournal {
-    /// Reads the journal in `file`; it is made with the first change. The lock lies in `FILE.lock`.
+    /// Opens the change history in `file`, which is created with the first change. The lock file is
+    /// `FILE.lock`.
     pub fn open(file: &Path) -> Result<Self, ProvisionError> {
         let mut lock = file.as_os_str().to_owned();
         lock.push(".lock");
@@ -120,42 +120,37 @@ impl HeldJournal {
         Ok(Self { journal: History::open_with(file.to_owned(), Arc::new(lock))? })
     }
 
-    /// Every change in it, oldest first.
+    /// Returns every change, oldest first.
     pub fn rows(&self) -> Vec<HistoryEntry> {
         self.journal.rows()
     }
 }
 
-/// Why people were not brought in.
+/// Why people weren't added.
 #[derive(Debug, thiserror::Error)]
 pub enum ProvisionError {
-    /// AWS, or the journal, came to a halt.
+    /// AWS or the change history stopped the run.
     #[error(transparent)]
     Halted(#[from] ApplyError),
-    /// What the values call the application's ARN is none.
+    /// The application's value isn't an application ARN.
     #[error("this is no application's ARN")]
     Application,
-    /// The credentials are those of another account than the one that is named.
+    /// The credentials belong to another account than the named one.
     #[error("the credentials are those of account {caller}, not {named}")]
-    OtherAccount {
-        /// The account that is named.
-        named: String,
-        /// The account of the credentials.
-        caller: String,
-    },
-    /// The credentials see no instance, or not the one that is named.
+    OtherAccount { named: String, caller: String },
+    /// The credentials can't see any instance, or not the named one.
     #[error("no such instance is seen")]
     NoInstance,
-    /// The credentials see several instances, and none is named.
+    /// The credentials can see several instances, and none is named.
     #[error("several instances are seen")]
     SeveralInstances,
-    /// Another run writes the journal.
+    /// Another run is writing the change history.
     #[error("another run writes the journal")]
     Held,
 }
 
 impl ProvisionError {
-    /// The key of its words.
+    /// Returns the key of its message.
     pub fn key(&self) -> String {
         match self {
             Self::Halted(error) => error.key(),
@@ -167,7 +162,7 @@ impl ProvisionError {
         }
     }
 
-    /// The variables of its words.
+    /// Returns the variables of its message.
     pub fn params(&self) -> BTreeMap<String, String> {
         match self {
             Self::Halted(error) => error.params(),
@@ -210,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn the_named_instance_or_the_only_one_is_chosen() {
+    fn named_or_only_instance_is_chosen() {
         let choose = |seen: &[&str], named| {
             chosen(seen.iter().map(|arn| instance(arn)).collect(), named)
                 .map(|instance| instance.arn)
@@ -225,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn one_run_at_a_time_writes_a_journal() {
+    fn second_run_cannot_open_history() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("people.csv.journal");
         let first = HeldJournal::open(&file).unwrap();

@@ -1,4 +1,4 @@
-//! Work that would block the actor, on a thread of its own and with a time limit.
+//! Runs work that would block the actor on another thread, with a time limit.
 
 use std::time::Duration;
 
@@ -8,24 +8,25 @@ use storage::store::StoreError;
 /// Ordinary files take milliseconds.
 const LIMIT: Duration = Duration::from_secs(2);
 
-/// Bytes that a reader takes with it to its thread.
+/// Bytes that a parser takes to its thread.
 pub(super) trait SuppliedBytes: AsRef<[u8]> + Send + 'static {}
 impl<T: AsRef<[u8]> + Send + 'static> SuppliedBytes for T {}
 
-/// Reads what a person supplied.
+/// Reads input from the user.
 ///
 /// # Errors
-/// `reading_too_slow` after two seconds. The thread then ends by itself: every reader has a budget.
+/// `reading_too_slow` after two seconds. The thread then ends on its own, because every parser has a limit.
 pub(super) async fn off_actor<T: Send + 'static>(
     read: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Failure> {
     within_limit(read, "reading_too_slow", "reading_failed").await
 }
 
-/// Reads or writes files of ours.
+/// Reads or writes the app's files.
 ///
 /// # Errors
-/// `disk_slow` after two seconds, as on a network drive that doesn't answer. The work goes on and ends with the disk.
+/// `disk_slow` after two seconds, for example on a network drive that doesn't respond. The work continues and
+/// ends with the disk.
 pub(super) async fn on_disk<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, Failure> {
@@ -52,7 +53,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn slow_reader_is_given_up() {
+    async fn slow_reader_times_out() {
         let (end, wait) = mpsc::channel::<()>();
         let slow = off_actor(move || wait.recv().is_err()).await;
         assert_eq!(slow.map_err(|failure| failure.code), Err("reading_too_slow".to_owned()));
@@ -61,7 +62,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn silent_disk_is_given_up() {
+    async fn unresponsive_disk_times_out() {
         let (end, wait) = mpsc::channel::<()>();
         let slow = on_disk(move || {
             let _ended = wait.recv();

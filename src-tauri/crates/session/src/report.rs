@@ -1,7 +1,7 @@
-//! The setup report: one model, rendered as HTML that prints well, as Markdown and as JSON. Pure.
+//! The setup report: one model, rendered as HTML for print, as Markdown and as JSON. It's pure.
 //!
-//! No secret and no SAML response is in it. People are counts, and their addresses are masked,
-//! unless they were asked for.
+//! It contains no secret and no SAML response. By default, people appear only as counts, and their addresses
+//! are masked.
 
 mod document;
 mod html;
@@ -17,32 +17,32 @@ use messages::Words;
 
 pub use model::Report;
 
-/// Whether people are named in a report.
+/// Whether a report names people.
 #[derive(Clone, Copy, Debug)]
 pub enum People<'a> {
-    /// As counts; names and email addresses are masked wherever they occur.
+    /// As counts. Names and email addresses are masked wherever they occur.
     Counted,
-    /// With these rows; nothing is masked.
+    /// As these rows. Nothing is masked.
     Listed(&'a [PersonRow]),
 }
 
 impl Report {
-    /// What the setup on show looks like at the instant `now`. `words` come without markup.
+    /// Creates the report of the setup shown at the time `now`. `words` must be without markup.
     pub fn of(view: &SetupView, people: People<'_>, now: Timestamp, words: &Words) -> Self {
         model::report(view, people, now, words)
     }
 
-    /// One HTML file that needs nothing else: no script, no picture, no address is fetched.
+    /// Renders one self-contained HTML file: no script, no picture, nothing to load.
     pub fn html(&self, words: &Words) -> String {
         html::page(&layout::paper(self, words), words)
     }
 
-    /// GitHub-flavoured Markdown. Nothing that the setup holds can become markup.
+    /// Renders GitHub-flavored Markdown. No text of the setup can become markup.
     pub fn markdown(&self, words: &Words) -> String {
         markdown::text(&layout::paper(self, words))
     }
 
-    /// JSON, indented, with values exactly as they are known.
+    /// Renders indented JSON with the exact values.
     pub fn json(&self) -> serde_json::Result<String> {
         serde_json::to_string_pretty(self)
     }

@@ -1,4 +1,4 @@
-//! The report and the values document of the open setup.
+//! Creates the report and the values document of the open setup.
 
 use crate::report::{People, Report};
 use messages::Words;
@@ -6,7 +6,7 @@ use setup::values::Values;
 
 use super::{Failure, document::Document, setup_session::SetupSession, view_builder};
 
-/// The report in the form asked for.
+/// Returns the report's file name and its content in the requested format.
 pub(super) fn report(
     open: &SetupSession,
     document: Document,
@@ -27,7 +27,7 @@ pub(super) fn report(
     Ok((format!("nops-sso-setup-report.{ending}"), content.into_bytes()))
 }
 
-/// The values document.
+/// Returns the values document's file name and its content.
 pub(super) fn values(open: &SetupSession) -> Result<(String, Vec<u8>), Failure> {
     let values = Values::from_facts(&open.all());
     let json = serde_json::to_vec_pretty(&values).map_err(|_| Failure::new("no_document"))?;

@@ -6,19 +6,18 @@ use serde::Deserialize;
 use specta::Type;
 use zeroize::Zeroizing;
 
-/// A secret on its way in. Debug shows nothing, dropping wipes it, and it cannot be serialized.
+/// A secret in input. Debug shows nothing, dropping it wipes the memory, and it can't be serialized.
 #[derive(Clone, Deserialize, Type)]
 #[serde(transparent)]
 #[specta(transparent)]
 pub struct Secret(#[specta(type = String)] Zeroizing<String>);
 
 impl Secret {
-    /// Takes text over.
     pub fn new(text: String) -> Self {
         Self(Zeroizing::new(text))
     }
 
-    /// The text, for the one call that needs it.
+    /// Returns the text, for the one call that needs it.
     pub fn expose(&self) -> &str {
         &self.0
     }

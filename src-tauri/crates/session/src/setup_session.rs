@@ -1,4 +1,4 @@
-//! The open setup: its facts on disk, and what lives only as long as it is open.
+//! The open setup: its facts on disk, and the state that lives only while it's open.
 
 mod application;
 mod connect;
@@ -45,62 +45,60 @@ use storage::{
     vault::{Lease, SecretLocation, SecretStore},
 };
 
-/// The open setup.
 pub(super) struct SetupSession {
     pub(super) held: OpenSetup,
     pub(super) ports: SessionConfig,
     pub(super) vault: Arc<SecretStore>,
     pub(super) inbox: JobContext,
     pub(super) practice: Option<PracticeServer>,
-    /// What was said about the last value brought, by field; never stored.
+    /// Notes on the last values entered or imported, by field. Never stored.
     pub(super) notes: BTreeMap<Option<Field>, Vec<Finding>>,
-    /// Several things that were brought at once, of which one is meant.
+    /// Values found together in the last input, one of which the user has to choose.
     pub(super) offers: Vec<input::Offer>,
-    /// Where the values of the last paste or drop went.
+    /// The fields that the last paste or drop filled.
     pub(super) placed: Option<Placed>,
     pub(super) downloads: download_watcher::Downloads,
-    /// The setup changed since it was written to disk.
+    /// The setup has changed since the last write to disk.
     pub(super) dirty: bool,
     /// Why the last change isn't on disk.
     pub(super) unsaved: Option<String>,
-    /// The job that runs.
     pub(super) job: Option<RunningJob>,
-    /// Names the next job, so that a late report of an earlier one is dropped.
+    /// The number of the last job. Late reports of an earlier job are dropped.
     pub(super) jobs: u32,
     pub(super) aws: Aws,
     pub(super) watch: ApplicationWatch,
     pub(super) dry_run: Option<(Timestamp, DryRun)>,
     pub(super) tester: Option<User>,
-    /// AWS denied access to the tester's assignment.
+    /// AWS denied the request for the tester's assignment.
     pub(super) tester_denied: bool,
-    pub(super) crowd: PeopleState,
+    pub(super) people_state: PeopleState,
 }
 
 /// The connection to AWS.
 pub(super) struct Aws {
     pub(super) state: ConnectionState,
     pub(super) label: String,
-    /// Where the secrets of this connection are, once that is known.
+    /// Where this connection's secrets are kept, once known.
     pub(super) kept: Option<SecretLocation>,
-    /// Where calls go instead of to AWS, worked out before the first of them.
+    /// Custom endpoints that calls go to instead of AWS, found before the first call.
     pub(super) redirected: Option<String>,
-    /// Secrets that are being removed from the keychain.
+    /// The task that removes secrets from the keychain.
     pub(super) forgetting: Option<JoinHandle<()>>,
     pub(super) connection: Option<Connection>,
     pub(super) profiles: Vec<Profile>,
-    /// They were read, or could not be.
+    /// The profiles were read, or reading them failed.
     pub(super) profiles_listed: bool,
-    /// The setup names a profile that was not chosen on this computer: it waits for the person's consent.
+    /// The setup names a profile that wasn't chosen on this computer, so it waits for the user's consent.
     pub(super) unconfirmed: bool,
     pub(super) candidates: Vec<Candidate>,
     pub(super) sign_in: SignInState,
-    /// Ends with this connection: secrets that come later are dropped.
+    /// Ends with this connection. Secrets that arrive later are dropped.
     pub(super) lease: Lease,
-    /// Ends when the nOps API key is forgotten.
+    /// Ends when the nOps API key is removed.
     pub(super) nops_lease: Lease,
 }
 
-/// Asking AWS for the application.
+/// The watch that asks AWS for the application.
 pub(super) struct ApplicationWatch {
     pub(super) state: WatchState,
     pub(super) asked: Option<Timestamp>,
@@ -110,51 +108,50 @@ pub(super) struct ApplicationWatch {
     pub(super) cancel: Option<CancellationToken>,
 }
 
-/// What is known of the directory, and the changes.
+/// The people in the directory, the plan, and the change history.
 pub(super) struct PeopleState {
-    /// Those who were seen.
+    /// The users that were read. In a large directory, these aren't all users.
     pub(super) users: Vec<User>,
-    /// How many users the directory has, or more.
+    /// The number of users in the directory, or a lower bound.
     pub(super) listed: usize,
-    /// The last plan saw every user, and every member of its group.
+    /// The last plan read every user and every member of its group.
     pub(super) whole: bool,
     pub(super) groups: Vec<Group>,
-    /// The members of the chosen group, as they were when it was planned.
+    /// The members of the chosen group at the time of the plan.
     pub(super) members: Vec<Membership>,
-    /// The plan that waits for confirmation, or was confirmed last.
+    /// The plan that waits for confirmation, or the last confirmed one.
     pub(super) plan: Option<Plan>,
     pub(super) journal: History,
-    /// The last run came to a halt before its end, and nothing was planned since.
+    /// The last run stopped early, and nothing has been planned since.
     pub(super) stopped: bool,
-    /// Changes about which AWS was asked in vain. They stay open and block nothing.
+    /// Changes that a reconciliation couldn't check. They stay open and block nothing.
     pub(super) unsettled: u32,
 }
 
-/// A job that runs.
 pub(super) struct RunningJob {
     pub(super) number: u32,
     pub(super) name: &'static str,
     pub(super) done: u32,
     pub(super) total: u32,
     pub(super) started: Timestamp,
-    /// Since when it waits.
+    /// When the pause began.
     pub(super) paused: Option<Timestamp>,
     pub(super) control: Control,
     pub(super) halt: Interruptibility,
-    /// It writes the change history, so the setup stays open until it ends.
+    /// The job writes the change history, so the setup stays open until it ends.
     pub(super) changes: bool,
-    /// The keychain waits for the person.
+    /// The keychain is waiting for the user.
     pub(super) waits_for_keychain: bool,
 }
 
 impl Drop for RunningJob {
-    /// A job that nobody can see any more is asked to end.
+    /// Asks the job to stop when the session drops it.
     fn drop(&mut self) {
         self.control.stop();
     }
 }
 
-/// What a run of changes owns until it ends: the change history, and with it the right to write the setup's
+/// What a run of changes owns until it ends. The change history includes the right to write the setup's
 /// files.
 pub(super) struct Changes {
     pub(super) connection: Connection,
@@ -163,18 +160,18 @@ pub(super) struct Changes {
     pub(super) control: Control,
 }
 
-/// Whether a job can be halted.
+/// Whether the user can stop or pause a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Interruptibility {
     Never,
-    /// For good.
+    /// Can be canceled.
     Stop,
-    /// For good, or for a while.
+    /// Can be canceled or paused.
     Pause,
 }
 
 impl RunningJob {
-    /// Waits, or goes on; the time of waiting does not count as taken.
+    /// Pauses or resumes the job. Paused time doesn't count as elapsed time.
     fn pause(&mut self, wait: bool, now: Timestamp) -> Result<(), Failure> {
         if self.halt != Interruptibility::Pause {
             return Err(Failure::new("no_pause"));
@@ -242,7 +239,7 @@ impl SetupSession {
             dry_run: None,
             tester: None,
             tester_denied: false,
-            crowd: PeopleState {
+            people_state: PeopleState {
                 users: Vec::new(),
                 listed: 0,
                 whole: false,
@@ -264,7 +261,7 @@ impl SetupSession {
         &self.held.setup.facts
     }
 
-    /// The facts with everything that follows from them.
+    /// Returns the facts with all derived facts.
     pub(super) fn all(&self) -> Facts {
         derive(self.facts(), self.now())
     }
@@ -273,12 +270,12 @@ impl SetupSession {
         (self.ports.clock)()
     }
 
-    /// What the facts mean, with the people as they are.
+    /// Assesses the facts with the current people.
     pub(super) fn assess(&self) -> Assessment {
         assess(self.facts(), &self.roster(), self.now())
     }
 
-    /// Everything found, and what was said about the last values brought.
+    /// Returns all findings: from the assessment, the last input, and the dry run.
     pub(super) fn findings(&self) -> Vec<Finding> {
         let mut all = self.assess().findings;
         all.retain(|finding| !self.is_explained(finding));
@@ -290,7 +287,7 @@ impl SetupSession {
         Finding::identify(all)
     }
 
-    /// Whether a note is about something that was missing then, and is known or no longer asked for now.
+    /// Returns whether a note is about something that was missing and is now known or no longer needed.
     fn is_settled(&self, note: &Finding) -> bool {
         match note.code.as_str() {
             "metadata_unreachable" => {
@@ -303,7 +300,8 @@ impl SetupSession {
         }
     }
 
-    /// Whether other findings say more precisely what failed. The failure isn't a second problem then.
+    /// Returns whether other findings explain this failure in more detail. It isn't listed as a second
+    /// problem then.
     fn is_explained(&self, finding: &Finding) -> bool {
         let notes = || finding.field.and_then(|field| self.notes.get(&Some(field)));
         let has_errors =
@@ -317,7 +315,7 @@ impl SetupSession {
         }
     }
 
-    /// What the facts alone can't tell.
+    /// Returns the state that the facts alone don't hold.
     pub(super) fn circumstances(&self) -> SessionState {
         SessionState {
             connected: self.aws.state == ConnectionState::Connected,
@@ -329,8 +327,8 @@ impl SetupSession {
         }
     }
 
-    /// Records that a report was saved. It counts only in step 10, which shows it, and only if nothing else is
-    /// left to do.
+    /// Records that a report was saved. It counts only in step 10, which shows it, and only if nothing else
+    /// is left to do.
     pub(super) fn saved(&mut self, document: &Document) {
         let at_the_end = document.is_report() && self.held.setup.current == Step::Finish;
         let (all, findings) = (self.all(), self.findings());
@@ -340,12 +338,12 @@ impl SetupSession {
         }
     }
 
-    /// The changes that run, by the job's name.
+    /// Returns the name of the running job if it changes AWS or the change history.
     pub(super) fn changing(&self) -> Option<&'static str> {
         self.job.as_ref().filter(|job| job.changes).map(|job| job.name)
     }
 
-    /// Closes the setup. A token that is renewed later is kept until its lease ends.
+    /// Closes the setup and returns its leases. A token that is renewed later is kept until its lease ends.
     pub(super) fn close(mut self) -> [Lease; 2] {
         self.leave_downloads();
         if let Some(cancel) = &self.watch.cancel {
@@ -360,12 +358,12 @@ impl SetupSession {
         Ok(())
     }
 
-    /// Has the setup written to disk before the letter is answered.
+    /// Marks the setup for writing. It's written before the current message is answered.
     pub(super) fn save(&mut self) {
         self.dirty = true;
     }
 
-    /// Writes what changed. A failure is shown, and the next letter tries again.
+    /// Writes unsaved changes to disk. A failure is shown, and the next message tries again.
     pub(super) async fn flush(&mut self) {
         if !self.dirty {
             return;
@@ -379,7 +377,7 @@ impl SetupSession {
         self.unsaved = saved.err().map(|failure| failure.code);
     }
 
-    /// Learns values and saves.
+    /// Stores values as facts and saves.
     pub(super) fn learn(&mut self, values: impl IntoIterator<Item = (Field, Value, Source)>) {
         let now = self.now();
         for (field, value, source) in values {
@@ -399,11 +397,11 @@ impl SetupSession {
                 self.save();
                 Ok(())
             }
-            // A tester is looked up, however the name was brought.
+            // A tester is looked up in AWS, however the name was entered.
             Action::Enter { field: Field::Tester, text, .. } => {
                 self.choose_tester(text.trim().to_owned())
             }
-            // Whoever empties a box takes its value away.
+            // Emptying a field removes its value.
             Action::Enter { field, text, .. } if text.trim().is_empty() => {
                 self.clear(field);
                 Ok(())
@@ -502,7 +500,7 @@ impl SetupSession {
         }
     }
 
-    /// Forgets a value, and what was said about the last one brought.
+    /// Removes a value and the notes about it.
     fn clear(&mut self, field: Field) {
         self.placed = None;
         self.notes.remove(&Some(field));
@@ -513,8 +511,8 @@ impl SetupSession {
         self.save();
     }
 
-    /// Reads files and keeps what was understood. In step 6 a response is judged, in step 9 a file is one of
-    /// people.
+    /// Reads files and keeps the values found. In step 6 a file may be a response or a shared result, and in
+    /// step 9 it is a list of people.
     pub(super) async fn import(&mut self, files: Vec<PathBuf>) -> Result<(), Failure> {
         let (step, now) = (self.held.setup.current, self.now());
         let mut intakes = Vec::new();
@@ -544,7 +542,7 @@ impl SetupSession {
         Ok(())
     }
 
-    /// Reads what was pasted beside every box, as a file with the same content is read.
+    /// Reads text pasted outside a field the same way as a file with that content.
     async fn paste(&mut self, text: Secret, html: Option<Secret>) -> Result<(), Failure> {
         let (step, now) = (self.held.setup.current, self.now());
         if step == Step::People {
@@ -563,7 +561,7 @@ impl SetupSession {
         Ok(())
     }
 
-    /// Takes one of several things that were brought at once, or none.
+    /// Accepts one of several values that were found together, or none.
     fn choose_offer(&mut self, id: Option<&str>) -> Result<(), Failure> {
         let chosen = match id {
             Some(id) => {
@@ -596,7 +594,7 @@ impl SetupSession {
         if !notes.is_empty() {
             self.notes.insert(from, notes);
         }
-        // What AWS said of another application says nothing of this one.
+        // AWS's details of the previous application don't apply to this one.
         if self.facts().text(Field::ApplicationArn) != application.as_deref() {
             for field in [
                 Field::ApplicationStatus,
@@ -617,7 +615,8 @@ impl SetupSession {
         }
     }
 
-    /// Values that came together have one time, and go together.
+    /// Removes the values that were entered or imported last, first those of the current step. Values that
+    /// arrived together have the same time and are removed together.
     fn clear_last(&mut self) {
         self.placed = None;
         self.notes.clear();
@@ -640,8 +639,8 @@ impl SetupSession {
         self.save();
     }
 
-    /// Exchanges two values that were copied from a page. What a page shows isn't changed by editing our note
-    /// of it.
+    /// Swaps two entered values. Values seen on a page are refused, because editing our copy doesn't change
+    /// the page.
     fn swap(&mut self, a: Field, b: Field) -> Result<(), Failure> {
         if a.is_seen_on_page() || b.is_seen_on_page() {
             return Err(Failure::new("not_kept_field"));
@@ -654,7 +653,7 @@ impl SetupSession {
         Ok(())
     }
 
-    /// The text that is copied for `what`.
+    /// Returns the text to copy for `what`.
     pub(super) fn text(&self, what: &Copyable) -> Result<String, Failure> {
         let all = self.all();
         let nothing = || Failure::new("nothing_to_copy");
@@ -668,7 +667,7 @@ impl SetupSession {
                     .and_then(|wire| wire.value);
                 let value = crossing.or_else(|| all.text(*field).map(str::to_owned));
                 let value = value.ok_or_else(nothing)?;
-                // These are opened in a browser, which finds practice mode only here.
+                // A browser opens these, and it reaches practice mode only at the practice server's address.
                 let is_opened = match field {
                     Field::AccessPortalUrl => true,
                     Field::SpLoginUrl => self.held.setup.current == Step::SignInTests,
@@ -715,7 +714,7 @@ impl SetupSession {
         }
     }
 
-    /// A file's proposed name and content.
+    /// Returns a file's proposed name and its content.
     pub(super) fn document(&self, document: Document) -> Result<(String, Vec<u8>), Failure> {
         let all = self.all();
         let none = || Failure::new("no_document");
@@ -733,7 +732,8 @@ impl SetupSession {
                     Field::NopsX509 => "nops",
                     _ => "identity-center",
                 };
-                // Two files of one application are told apart as the cards are: by the fingerprint's end.
+                // The end of the fingerprint distinguishes two certificates of one application, as on their
+                // cards.
                 let tail = &sha256[sha256.len().saturating_sub(8)..];
                 let name = format!("{whose}-certificate-{tail}.pem");
                 Ok((name, certificate.pem().into_bytes()))
@@ -745,18 +745,18 @@ impl SetupSession {
         }
     }
 
-    /// The address of a page that the person goes to. Who goes to AWS's applications adds one there,
-    /// so from then on we ask for it.
+    /// Returns the address of a page that the user opens. Opening AWS's applications page starts the watch,
+    /// because the user adds the application there.
     pub(super) fn visit(&mut self, page: &Page) -> Result<String, Failure> {
         let address = self.address(page)?;
         if matches!(page, Page::AwsApplications) && self.watch.state == WatchState::Idle {
-            // Where it can't be asked for, *Watch for it* says why; the page opens all the same.
+            // If the watch can't start, *Watch for it* explains why. The page opens anyway.
             let _not_now = self.act_on_application(Action::Watch);
         }
         Ok(address)
     }
 
-    /// The address of `page`: the real one, or where practice serves it.
+    /// Returns the address of `page`: the real one, or where practice mode serves it.
     fn address(&self, page: &Page) -> Result<String, Failure> {
         let known = match page {
             Page::AwsSignIn => self.sign_in_page(),
@@ -769,7 +769,7 @@ impl SetupSession {
             .ok_or_else(|| Failure::new("address_not_opened").with("url", url))
     }
 
-    /// Starts a job unless one runs. What it gets is looked at between writes.
+    /// Starts a job, or returns `busy` if one is running. Its outcome arrives as a report.
     pub(super) fn start<F>(
         &mut self,
         name: &'static str,
@@ -813,7 +813,7 @@ impl SetupSession {
         F: Future<Output = Outcome> + Send + 'static,
     {
         let (connection, _) = self.identity_store()?;
-        let (journal, clock) = (self.crowd.journal.clone(), self.ports.clock.clone());
+        let (journal, clock) = (self.people_state.journal.clone(), self.ports.clock.clone());
         self.start(name, halt, move |control, teller| {
             let connection = connection.stopped_by(control.stopping());
             work(Changes { connection, journal, clock, control }, teller)
@@ -824,7 +824,7 @@ impl SetupSession {
         Ok(())
     }
 
-    /// A job got on, or ended. Reports of jobs that no longer count are dropped.
+    /// Handles a report from a background task. Progress of an earlier job is dropped.
     pub(super) fn report(&mut self, report: Report) {
         match report {
             Report::Progress { job, done, total } => {
@@ -878,7 +878,7 @@ impl SetupSession {
     }
 }
 
-/// Whether the last run of changes ended early, and AWS hasn't shown since that everyone is added.
+/// Returns whether the last run of changes ended early and AWS hasn't since shown that everyone is added.
 pub(super) fn is_unfinished(setup: &Setup, journal: &History) -> bool {
     journal.summary().unfinished && !setup.facts.says(Field::PeopleAdded)
 }

@@ -1,4 +1,4 @@
-//! Ready messages that a person sends on.
+//! Prepared messages that the user sends to others.
 
 use jiff::Timestamp;
 
@@ -18,7 +18,7 @@ pub(super) struct SupportMessages {
 impl SupportMessages {
     pub(super) fn new(open: &SetupSession, all: &Facts) -> Self {
         let text = |field| all.text(field).unwrap_or_default().to_owned();
-        // The catalogue chooses by words, and an empty text is none.
+        // The message selects by keyword, and an empty text isn't one.
         let some = |text: String| match text.trim() {
             "" => "none".to_owned(),
             text => text.to_owned(),
@@ -36,8 +36,8 @@ impl SupportMessages {
         Self { params }
     }
 
-    /// The result of a dry run for whoever asked the tester for it. It holds checks and codes, and no
-    /// value of the response. Its last line can be pasted where the response is asked for.
+    /// Returns the result of a dry run, for the person who asked the tester for it. It contains checks and
+    /// codes, but no value of the response. Its last line can be pasted in place of the response.
     pub(super) fn verdict(&self, at: Timestamp, dry_run: &DryRun, expected: &Expected) -> String {
         let words = Words::english();
         let mut params = self.params.clone();
@@ -54,7 +54,7 @@ impl SupportMessages {
         format!("{text}\n\n{receipt}")
     }
 
-    /// What whoever keeps the people in another system is asked to do there.
+    /// Returns the request to the person who manages the people in another system.
     pub(super) fn people_request(&self, people: &People) -> String {
         let words = Words::english();
         let mut params = self.params.clone();
@@ -73,7 +73,7 @@ impl SupportMessages {
         text
     }
 
-    /// What to report when the window can't draw a step: findings by code, and no value of the setup.
+    /// Returns a report for when the window can't draw a step: findings by code, without values of the setup.
     pub(super) fn drawing_error(&self, error: &str, step: Step, findings: &[Finding]) -> String {
         const LONGEST: usize = 2000;
         let codes: Vec<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
@@ -87,12 +87,12 @@ impl SupportMessages {
         Words::english().text("message-drawing_error", &params)
     }
 
-    /// The question for nOps support about existing users and the cut-over.
+    /// Returns the question for nOps support about existing users and the cutover.
     pub(super) fn support_question(&self) -> String {
         Words::english().text("message-support_question", &self.params)
     }
 
-    /// The message to nOps support when the recovery administrator is locked out too.
+    /// Returns the message to nOps support for when the recovery administrator is locked out too.
     pub(super) fn lockout_message(&self) -> String {
         Words::english().text("message-lockout", &self.params)
     }

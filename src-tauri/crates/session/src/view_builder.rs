@@ -1,4 +1,4 @@
-//! The view: computed anew from the facts after every letter.
+//! Builds the view from the facts after every message.
 
 use std::collections::BTreeMap;
 
@@ -32,18 +32,18 @@ use super::{
     },
 };
 
-/// The longest text of a value that the window is sent.
+/// The maximum length of a value's text in the view, in characters.
 const LONGEST_SHOWN: usize = 16 * 1024;
 
-/// The setups on this computer, ready to be shown.
+/// The setups on this computer, as the list shows them.
 #[derive(Clone, Default)]
 pub(super) struct Shelf {
     setups: Vec<SetupCard>,
     damaged: Vec<DamagedFile>,
 }
 
-/// Reads the folder. One that can't be read is shown as an empty shelf: saving says why.
-/// Reads every setup in the folder. The change history of the open one, with its name, is at hand.
+/// Reads every setup in the folder. `open` is the open setup's name and its change history, which is already
+/// loaded.
 pub(super) fn shelf(
     store: &Store,
     open: Option<&(String, History)>,
@@ -53,11 +53,11 @@ pub(super) fn shelf(
     let card = |shelved: &SetupEntry| {
         let journal = match open.filter(|(name, _)| *name == shelved.name()) {
             Some((_, journal)) => Some(journal.clone()),
-            // Whoever holds it may be at it right now.
+            // The window that has it open may be writing it.
             None if shelved.held_elsewhere => None,
             // The change history belongs to the original.
             None if shelved.duplicate => None,
-            // One that can't be read says so when the setup is opened.
+            // An error appears when the setup is opened.
             None => History::open(store.journal_path(shelved.setup.id)).ok(),
         };
         card(shelved, journal.as_ref(), now)
@@ -97,8 +97,8 @@ pub(super) fn view(
     }
 }
 
-/// What a setup's file and its change history say. We ask AWS only when a setup is open, so the list has no status
-/// of a step.
+/// Builds a setup's card from its file and its change history. AWS is asked only while a setup is open, so
+/// the list shows no status of a step.
 fn card(shelved: &SetupEntry, journal: Option<&History>, now: Timestamp) -> SetupCard {
     let setup = &shelved.setup;
     let all = derive(&setup.facts, now);
@@ -136,7 +136,7 @@ fn card(shelved: &SetupEntry, journal: Option<&History>, now: Timestamp) -> Setu
     }
 }
 
-/// What was brought at once, each with whether AWS's metadata has its certificate.
+/// Returns the offers, each with whether AWS's metadata contains its certificate.
 fn offers(all: &Facts, open: &SetupSession) -> Vec<OfferView> {
     let fetched = idp::certificates(all, Field::IdpMetadataFetched);
     open.offers
@@ -157,12 +157,12 @@ fn offers(all: &Facts, open: &SetupSession) -> Vec<OfferView> {
         .collect()
 }
 
-/// The open setup as the window shows it.
+/// Builds the view of the open setup.
 pub(super) fn setup(open: &SetupSession) -> SetupView {
     setup_in(open, open.circumstances())
 }
 
-/// The open setup for a report. Saving the report isn't left to do in it.
+/// Builds the view for a report, in which saving the report isn't left to do.
 pub(super) fn reported(open: &SetupSession) -> SetupView {
     setup_in(open, SessionState { report_saved: true, ..open.circumstances() })
 }
@@ -238,7 +238,7 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
     }
 }
 
-/// The pace of the first seconds says little, and so do the last of them.
+/// Estimates the remaining seconds. `None` at the start, when the pace is unreliable, and in the last second.
 fn seconds_left(started: Timestamp, now: Timestamp, done: u32, total: u32) -> Option<u32> {
     let taken = u64::try_from(now.duration_since(started).as_secs()).ok()?;
     if taken < 3 || done < 5 {
@@ -279,11 +279,11 @@ fn facts(all: &Facts) -> BTreeMap<Field, FactView> {
     all.iter()
         .filter_map(|(field, fact)| {
             let value = match (&fact.value, field) {
-                // A document's bytes stay here; its name for people is the issuer in it.
+                // The view gets the document's issuer instead of its content.
                 (_, Field::IdpMetadata | Field::IdpMetadataFetched) => {
                     idp::metadata(all, field)?.entity_id.clone()
                 }
-                // People's addresses stay here too.
+                // The view gets the number of addresses instead of the addresses.
                 (Value::Text(team), Field::NopsTeam) => team.lines().count().to_string(),
                 (Value::Text(text), _) => text.chars().take(LONGEST_SHOWN).collect(),
                 (Value::Mappings(rows), _) => rows
@@ -391,10 +391,10 @@ fn mappings_checked(all: &Facts) -> Vec<MappingCheck> {
         .collect()
 }
 
-/// Whom the window can offer while a tester is typed; more would only make each view longer.
+/// Suggests users for the tester. The limit keeps the view small.
 fn users(open: &SetupSession) -> Vec<UserView> {
     const OFFERED: usize = 100;
-    let users = open.crowd.users.iter().take(OFFERED);
+    let users = open.people_state.users.iter().take(OFFERED);
     users
         .map(|user| UserView { user_name: user.user_name.clone(), name: user.display_name.clone() })
         .collect()
@@ -484,7 +484,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn time_left_is_told_from_the_pace() {
+    fn remaining_time_follows_pace() {
         let check = |taken, done, total, expect| {
             let now = Timestamp::UNIX_EPOCH + SignedDuration::from_secs(taken);
             let left = seconds_left(Timestamp::UNIX_EPOCH, now, done, total);

@@ -1,4 +1,4 @@
-//! The handle that the window and the command line hold.
+//! The handle that the window and the command line use.
 
 use std::{path::PathBuf, time::Duration};
 
@@ -13,7 +13,7 @@ use super::{
 };
 use setup::{Copyable, Page};
 
-/// A running wizard. Clones talk to the same actor; it stops when the last one is dropped.
+/// A running wizard. Clones share one actor, which stops when the last clone is dropped.
 #[derive(Clone)]
 pub struct Wizard {
     inbox: mpsc::Sender<Message>,
@@ -21,7 +21,7 @@ pub struct Wizard {
 }
 
 impl Wizard {
-    /// Starts a wizard on the present tokio runtime.
+    /// Starts a wizard on the current tokio runtime.
     pub fn start(ports: SessionConfig) -> Result<Self, Failure> {
         let (inbox, letters) = mpsc::channel(64);
         let (show, views) = watch::channel(View::default());
@@ -30,58 +30,60 @@ impl Wizard {
         Ok(Self { inbox, views })
     }
 
-    /// Every view from now on, the present one first.
+    /// Returns a receiver of views, starting with the current one.
     pub fn views(&self) -> watch::Receiver<View> {
         self.views.clone()
     }
 
-    /// The revision of the newest view.
+    /// Returns the revision of the newest view.
     pub fn revision(&self) -> u32 {
         self.views.borrow().revision
     }
 
-    /// Does what a person asks for. Long work goes on behind it and shows in the views.
+    /// Performs an action. Longer work continues in the background and appears in the views.
     pub async fn act(&self, action: Action) -> Result<(), Failure> {
         self.ask(|reply| Message::Act { action: Box::new(action), reply }).await
     }
 
-    /// Reads a file that was dropped or chosen, whatever it is.
+    /// Reads a dropped or chosen file of any kind.
     pub async fn import(&self, file: PathBuf) -> Result<(), Failure> {
         self.import_all(vec![file]).await
     }
 
-    /// Reads files that were dropped at once. Where several of them can be used, the view asks which.
+    /// Reads files that were dropped together. If several can be used, the view offers a choice.
     pub async fn import_all(&self, files: Vec<PathBuf>) -> Result<(), Failure> {
         self.ask(|reply| Message::Import { files, reply }).await
     }
 
-    /// A page of the people listed in step 9.
+    /// Returns a page of the people in step 9.
     pub async fn people(&self, offset: u32, limit: u32) -> Result<PeoplePage, Failure> {
         self.ask(|reply| Message::People { offset, limit, reply }).await
     }
 
-    /// The text that is copied for `what`.
+    /// Returns the text to copy for `what`.
     pub async fn text(&self, what: Copyable) -> Result<String, Failure> {
         self.ask(|reply| Message::Text { what, reply }).await
     }
 
-    /// A file's proposed name and content.
+    /// Returns a file's proposed name and its content.
     pub async fn document(&self, document: Document) -> Result<(String, Vec<u8>), Failure> {
         self.ask(|reply| Message::Document { document, reply }).await
     }
 
-    /// The person saved this file. Only a window may say so: it knows where it went.
+    /// Records that the user saved this file. Only the window calls this, because it knows whether the file
+    /// was saved.
     pub async fn saved(&self, document: Document) -> Result<(), Failure> {
         self.ask(|reply| Message::Saved { document, reply }).await
     }
 
-    /// The address to open for `page`.
+    /// Returns the address to open for `page`.
     pub async fn address(&self, page: Page) -> Result<String, Failure> {
         self.ask(|reply| Message::Address { page, reply }).await
     }
 
-    /// Asks every run to stop, waits for its end and closes the setup, all within `limit`. What isn't done by
-    /// then is cut off: the change history has each call's intent, and the next start looks it up in AWS.
+    /// Cancels the running job, waits for its end and closes the setup, all within `limit`. Work that isn't
+    /// done by then is cut off. The change history has each call's intent, and the next start checks it in
+    /// AWS.
     pub async fn quit(&self, limit: Duration) {
         let stop = async {
             let mut views = self.views();

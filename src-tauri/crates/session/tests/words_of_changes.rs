@@ -1,4 +1,5 @@
-//! Every code that AWS, nOps, the list of people and the journal may give has words, with every variable filled.
+//! Every code from AWS, nOps, the list of people and the change history has a message with all variables
+//! filled.
 
 use std::{collections::BTreeMap, path::PathBuf};
 
@@ -23,7 +24,7 @@ fn host() -> String {
 }
 
 #[test]
-fn errors_of_aws() {
+fn aws_errors_have_messages() {
     let text = || "text".to_owned();
     let unreachable = |reason| AwsError::Unreachable { host: host(), reason };
     let no_keys = |reason| AwsError::CredentialProcess { reason };
@@ -84,7 +85,7 @@ fn errors_of_aws() {
 }
 
 #[test]
-fn pages_metadata_and_keys_of_nops() {
+fn network_and_nops_errors_have_messages() {
     let host =
         BTreeMap::from([("host".to_owned(), host()), ("file".to_owned(), "roots.pem".to_owned())]);
     for code in ReachError::CODES {
@@ -102,7 +103,7 @@ fn pages_metadata_and_keys_of_nops() {
 }
 
 #[test]
-fn people_and_the_journal() {
+fn people_and_history_codes_have_messages() {
     let names = ["user_name", "other", "count", "given", "email", "domain", "usual"];
     let params = names.map(|name| (name.to_owned(), "2".to_owned())).into();
     for remark in REMARKS {

@@ -1,4 +1,4 @@
-//! What the facts of a setup mean: the one place that judges them as a whole.
+//! Assesses all facts of a setup together.
 
 use jiff::Timestamp;
 
@@ -9,16 +9,15 @@ use super::{
     rules,
 };
 
-/// Everything that follows from the facts.
+/// The findings and the state of Ready to enforce.
 #[derive(Clone, Debug)]
 pub struct Assessment {
-    /// What can be said against the facts, the worst first within each step.
+    /// All findings, sorted by step and then by severity, the worst first.
     pub findings: Vec<Finding>,
-    /// May *Enforce* be switched on?
     pub gate: EnforceReadiness,
 }
 
-/// Judges the facts, given the people of the setup.
+/// Assesses the facts, given the people of the setup.
 pub fn assess(facts: &Facts, roster: &Roster, now: Timestamp) -> Assessment {
     let mut findings = rules::findings(facts, now);
     let gate = enforcement::gate(&derive(facts, now), &findings, roster);
@@ -75,7 +74,7 @@ mod tests {
         facts
     }
 
-    /// The conditions that aren't met.
+    /// Returns the names of the conditions that aren't met.
     fn missing(facts: &Facts, roster: &Roster, now: Timestamp) -> Vec<String> {
         let gate = assess(facts, roster, now).gate;
         let missing = gate.conditions.iter().filter(|condition| !condition.is_met());
@@ -90,7 +89,7 @@ mod tests {
         for (field, text, source) in [
             (Field::ApplicationStatus, "DISABLED", observed.clone()),
             (Field::ApplicationStatus, rules::GONE, observed),
-            // Nobody observed these two: they are wrong by the documentation.
+            // These two aren't observed, but the documentation says they are wrong.
             (Field::NopsSaved, "false", Source::Declared),
             (Field::NopsGroupMapping, "true", Source::Declared),
         ] {
@@ -100,14 +99,14 @@ mod tests {
         }
         let late = at("2099-01-01T00:00:00Z");
         assert_eq!(missing(&ready(), &nobody, late), ["contradictions"], "expired");
-        // A fact that says nothing against it.
+        // A fact that contradicts nothing.
         let quiet = with(ready(), Field::ApplicationStatus, "ENABLED", Source::Observed);
         assert_eq!(missing(&quiet, &nobody, now()), [""; 0]);
     }
 
     #[test]
     fn observed_error_outweighs_its_basis() {
-        // That this link doesn't belong here is inferred. Only where AWS showed it, it counts.
+        // The rule behind this finding is inferred, so it counts only if AWS showed the value.
         let elsewhere = "https://example.com/?acs";
         for (source, expected) in
             [(Source::Entered, None), (Source::Observed, Some("contradictions"))]
@@ -133,7 +132,7 @@ mod tests {
             (Field::NopsGroupMapping, "false", tests),
             (Field::SpLoginUrl, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?sso", tests),
         ] {
-            // Within the same second as the results, so that only the values differ.
+            // Same time as the results, so that only the values differ.
             let missing =
                 missing(&with(ready(), field, text, Source::Entered), &Roster::default(), now());
             let found: Vec<&String> =
@@ -142,9 +141,9 @@ mod tests {
         }
     }
 
-    /// The result is about the value that was there in between.
+    /// The result applies to the value from before the change.
     #[test]
-    fn value_changed_and_changed_back_makes_results_stale() {
+    fn restored_value_still_makes_results_stale() {
         for (field, stale) in [
             (Field::SpAcsUrl, ["dry_run", "sign_in_tests"].as_slice()),
             (Field::NopsSsoType, &["sign_in_tests"]),
@@ -185,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn recovery_administrator_is_outside_the_domain() {
+    fn recovery_administrator_must_be_outside_domain() {
         let mut facts = ready();
         facts.forget(Field::RecoveryAdministrator);
         assert_eq!(missing(&facts, &Roster::default(), now()), ["recovery"]);
@@ -197,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn listed_people_and_the_team_count_as_seen() {
+    fn listed_people_and_team_must_have_access() {
         let roster = |added, locked_out| Roster {
             addresses: vec!["bo@example.com".to_owned()],
             listed: 1,
@@ -213,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn international_domains_are_compared_in_one_form() {
+    fn international_domains_are_normalized() {
         let facts = with(ready(), Field::NopsDomain, "ex\u{e4}mple.com", Source::Entered);
         let facts = with(facts, Field::Tester, "ana@xn--exmple-cua.com", Source::Entered);
         let nobody = Roster::default();
@@ -230,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn enforce_before_its_conditions_is_an_error() {
+    fn early_enforce_is_an_error() {
         let early = |roster: &Roster| {
             let facts = with(ready(), Field::NopsEnforce, "true", Source::Declared);
             let found = assess(&facts, roster, now()).findings;

@@ -1,4 +1,4 @@
-//! The preflight's rows: what AWS said about itself, one line each.
+//! The checks of step 2: what AWS reports about itself, one row each.
 
 use std::collections::BTreeMap;
 
@@ -7,36 +7,34 @@ use specta::Type;
 
 use super::{Facts, Field, Source};
 
-/// One row of the preflight. Its words are under `check-<name>` by `state`.
+/// One row of the checks. Its message key is `check-<name>-<state>`, with further variants for some
+/// values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct Check {
-    /// `account`, `organization`, `instance`, `kind`, `region`, `identity_source`, `portal`, `delegated`, `application`.
+    /// `account`, `organization`, `instance`, `kind`, `region`, `identity_source`, `portal`,
+    /// `delegated` or `application`.
     pub name: String,
-    /// How it looks.
     pub state: CheckState,
-    /// Variables of its words.
+    /// Variables of the message.
     pub params: BTreeMap<String, String>,
-    /// How it is known.
     pub source: Option<Source>,
 }
 
-/// How a check looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum CheckState {
-    /// Fine.
     Good,
-    /// May matter.
+    /// May cause a problem.
     Warning,
-    /// Must be mended.
+    /// Must be fixed.
     Error,
-    /// AWS did not let us see.
+    /// AWS didn't return the value.
     Unknown,
-    /// Off: no connection.
+    /// There is no connection to AWS.
     Off,
 }
 
-/// All rows, in reading order. Without a connection every row that nothing is known of is off.
+/// Returns all rows in reading order. Without a connection, a row without a fact is `Off`.
 pub fn checks(facts: &Facts, connected: bool) -> Vec<Check> {
     let rows = [
         ("account", Field::AwsAccountId),
@@ -54,7 +52,8 @@ pub fn checks(facts: &Facts, connected: bool) -> Vec<Check> {
 
 fn check(facts: &Facts, name: &str, field: Field, connected: bool) -> Check {
     let fact = match field {
-        // By hand, nothing lists the applications, but one value names ours.
+        // Without a connection, no list of applications exists, but one entered value identifies
+        // ours.
         Field::NopsLikeApplications => facts
             .of(field)
             .or_else(|| facts.of(Field::ApplicationArn))
@@ -93,14 +92,14 @@ fn check(facts: &Facts, name: &str, field: Field, connected: bool) -> Check {
         params.insert("count".to_owned(), count);
         params.insert("value".to_owned(), text(field).lines().collect::<Vec<_>>().join(", "));
     }
-    // The catalogue chooses by words, and an empty text is none.
+    // Messages select a variant by value, and an empty text can't select one.
     for value in params.values_mut().filter(|value| value.is_empty()) {
         "none".clone_into(value);
     }
     Check { name: name.to_owned(), state, params, source: fact.map(|fact| fact.source.clone()) }
 }
 
-/// `management`, `delegated`, `member` or `unknown`.
+/// Returns `management`, `delegated`, `member` or `unknown`.
 fn role(facts: &Facts) -> &'static str {
     let account = facts.text(Field::AwsAccountId);
     let delegated = facts.text(Field::DelegatedAdministrators);

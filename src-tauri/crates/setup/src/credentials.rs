@@ -1,27 +1,28 @@
-//! Recognizes secrets in text that isn't meant to hold any, so that it is refused before it is kept or shown.
+//! Detects secrets in pasted text, values and files, so that they are rejected before they are kept
+//! or shown.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use zeroize::Zeroizing;
 
 use saml::certificate::{Certificate, CertificateError};
 
-/// The kind of secret that a text holds.
+/// The kind of secret in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecretKind {
     /// A private key or a key store, in any form.
     PrivateKey,
-    /// A secret access key of AWS, as in `rootkey.csv`, `accessKeys.csv` and `credentials.csv`.
+    /// An AWS secret access key, as in `rootkey.csv`, `accessKeys.csv` and `credentials.csv`.
     AwsSecretKey,
-    /// A session token of AWS, or a token of its access portal.
+    /// An AWS session token, or a token of the AWS access portal.
     AwsSessionToken,
-    /// A SAML response: it lets its holder sign in for some minutes, and it holds personal data.
+    /// A SAML response. It lets its holder sign in for some minutes, and it contains personal data.
     SamlResponse,
     /// A key, a token or a password in a link.
     LinkToken,
 }
 
 impl SecretKind {
-    /// A stable name, the value of `kind` in its messages.
+    /// Returns a stable name, which is the message variable `kind`.
     pub fn code(self) -> &'static str {
         match self {
             Self::PrivateKey => "private_key",
@@ -33,14 +34,15 @@ impl SecretKind {
     }
 }
 
-/// What a secret access key is called next to its value: in AWS's files, its JSON, and its environment variables.
+/// Labels of a secret access key in AWS's files, JSON and environment variables.
 const LABELS: [&str; 4] =
     ["secretaccesskey", "secret_access_key", "secret access key", "awssecretkey"];
 
-/// How session tokens of AWS STS begin (in base64), then access and refresh tokens of the access portal.
+/// Prefixes of AWS STS session tokens (in base64), then of access and refresh tokens of the access
+/// portal.
 const TOKENS: [&str; 5] = ["IQoJ", "FwoG", "FQoG", "aoaAAAAA", "aorAAAAA"];
 
-/// What parameters of a link are called that let anyone in who has the link.
+/// Link parameters that give access to anyone who has the link.
 const LINK_TOKENS: [&str; 12] = [
     "access_token",
     "api_key",
@@ -56,12 +58,12 @@ const LINK_TOKENS: [&str; 12] = [
     "x-amz-security-token",
 ];
 
-/// A shorter value of such a parameter is no secret: `token=none`.
+/// A shorter parameter value, such as `token=none`, isn't a secret.
 const SHORTEST_TOKEN: usize = 8;
 
-/// The secret in `text`, if any.
+/// Returns the kind of secret in `text`, if any.
 pub fn find(text: &str) -> Option<SecretKind> {
-    // ASCII text in UTF-16 is the same text once its zeros are gone.
+    // Removing the zero bytes turns ASCII in UTF-16 into plain ASCII.
     if text.contains('\0') {
         return find(&Zeroizing::new(text.replace('\0', "")));
     }
@@ -88,12 +90,12 @@ pub fn find(text: &str) -> Option<SecretKind> {
     holds_response(text).then_some(SecretKind::SamlResponse)
 }
 
-/// The secret in a file, whatever its encoding.
+/// Finds a secret in a file of any encoding.
 pub fn find_in_file(bytes: &[u8]) -> Option<SecretKind> {
     find(&Zeroizing::new(String::from_utf8_lossy(bytes).into_owned()))
 }
 
-/// The secret in the value of a field, including a key without a label and a token in a link.
+/// Finds a secret in a field's value, including an unlabeled key and a token in a link.
 pub fn find_in_value(value: &str) -> Option<SecretKind> {
     find(value).or_else(|| is_secret_key(value.trim()).then_some(SecretKind::AwsSecretKey)).or_else(
         || {
@@ -103,16 +105,16 @@ pub fn find_in_value(value: &str) -> Option<SecretKind> {
     )
 }
 
-/// The secret in a name, a file name or a command-line argument. These are short and have no labels, so any part that
-/// looks like a secret access key counts as one.
+/// Finds a secret in a name, a file name or a command-line argument. These are short and have no
+/// labels, so any part that looks like a secret access key counts as one.
 pub fn find_in_name(name: &str) -> Option<SecretKind> {
     find_in_value(name)
         .or_else(|| tokens(name).any(is_secret_key).then_some(SecretKind::AwsSecretKey))
 }
 
-/// As XML, in base64, or as a form sends it.
+/// Whether the text contains a response as XML, in base64 or as a form field.
 fn holds_response(text: &str) -> bool {
-    // The beginning tells, so a long text stays cheap.
+    // The first characters are enough, so long texts stay cheap.
     let start: Zeroizing<String> = Zeroizing::new(text.trim_start().chars().take(2048).collect());
     let packed = start.split('=').next().unwrap_or_default();
     let packed: Zeroizing<Vec<u8>> =
@@ -138,7 +140,7 @@ fn holds_link_token(text: &str) -> bool {
         })
 }
 
-/// A file name as it may be shown and kept.
+/// Returns a file name that is safe to show and keep.
 pub fn file_name(name: String) -> String {
     match find_in_name(&name) {
         Some(_) => "…".to_owned(),
@@ -150,14 +152,16 @@ fn tokens(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '/' | '+')))
 }
 
-/// `AKIA` (long-lived) or `ASIA` (temporary) and 16 more (IAM User Guide: IAM identifiers › unique ID prefixes).
+/// `AKIA` (long-lived) or `ASIA` (temporary) and 16 more characters (IAM User Guide: IAM
+/// identifiers › unique ID prefixes).
 fn is_key_id(token: &str) -> bool {
     token.len() == 20
         && (token.starts_with("AKIA") || token.starts_with("ASIA"))
         && token.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
 
-/// 40 random characters of base64: no hexadecimal digest, and hardly a path.
+/// Whether the token looks like 40 random base64 characters. This excludes hexadecimal digests and
+/// most paths.
 fn is_secret_key(token: &str) -> bool {
     let count = |is: fn(&u8) -> bool| token.as_bytes().iter().filter(|byte| is(byte)).count();
     token.len() == 40
@@ -166,7 +170,7 @@ fn is_secret_key(token: &str) -> bool {
         && count(u8::is_ascii_digit) >= 1
 }
 
-/// `https://ana:password@example.com`
+/// Whether a link contains a password, as in `https://ana:password@example.com`.
 fn holds_password(text: &str) -> bool {
     text.split("://").skip(1).any(|rest| {
         let end = |c: char| c.is_whitespace() || "/?#\\".contains(c);
@@ -184,7 +188,7 @@ mod tests {
     const KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
     #[test]
-    fn files_of_aws_are_recognized() {
+    fn aws_key_files_are_recognized() {
         for text in [
             format!("AWSAccessKeyId={ID}\r\nAWSSecretKey={KEY}\r\n"),
             format!("\u{feff}Access key ID,Secret access key\r\n{ID},{KEY}\r\n"),
@@ -233,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn values_hold_no_lone_key_and_no_link_token() {
+    fn values_with_keys_or_tokens_are_recognized() {
         for (value, kind) in [
             (format!(" {KEY}\n"), SecretKind::AwsSecretKey),
             (
@@ -267,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn ordinary_text_is_no_secret() {
+    fn ordinary_text_is_not_a_secret() {
         for text in [
             "",
             "Email,First name,Last name\nana@example.com,Ana,Lima\n",
@@ -283,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn names_hold_no_secret_either() {
+    fn secrets_in_names_are_hidden() {
         assert_eq!(find_in_name(KEY), Some(SecretKind::AwsSecretKey));
         assert_eq!(file_name(format!("key {KEY}.pem")), "…");
         for name in [

@@ -1,4 +1,4 @@
-//! What follows from the stored facts: shown beside them, never stored.
+//! Derives facts from the stored ones. Derived facts are shown, but never stored.
 
 use jiff::Timestamp;
 
@@ -13,7 +13,7 @@ use super::{
     test_record::{self, Standing},
 };
 
-/// The facts with everything that follows from them, where it is not known in its own right.
+/// Adds derived facts. Known facts take precedence.
 pub fn derive(facts: &Facts, now: Timestamp) -> Facts {
     let mut all = facts.clone();
     let idp = Idp::of(facts);
@@ -40,7 +40,7 @@ pub fn derive(facts: &Facts, now: Timestamp) -> Facts {
         .text(Field::IdentityStoreId)
         .map(|store| format!("https://{store}.awsapps.com/start"));
     learn(Field::AccessPortalUrl, portal, Source::Derived { from: Field::IdentityStoreId });
-    // What a dry run showed is said of these values only while they are the ones it showed.
+    // A dry run confirms the AWS values only while its result is fresh.
     if test_record::standing(facts, Field::DryRun) == Standing::Fresh {
         let dry_run = Source::Derived { from: Field::DryRun };
         let same = |field| facts.text(field).map(str::to_owned);
@@ -50,7 +50,7 @@ pub fn derive(facts: &Facts, now: Timestamp) -> Facts {
     all
 }
 
-/// Account and Region that the application's ARN or one of its links names, and which of them did.
+/// Returns the account and Region from the application's ARN or one of its links, and that field.
 fn account_and_region(facts: &Facts) -> (Option<String>, Option<String>, Field) {
     let arn =
         facts.text(Field::ApplicationArn).and_then(|text| text.parse::<ApplicationArn>().ok());

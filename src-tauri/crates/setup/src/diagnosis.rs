@@ -1,4 +1,4 @@
-//! The error decoder: what AWS or nOps showed, told as cause and fix, given what is known already.
+//! Explains an error that AWS or nOps showed: likely causes and fixes, given the known facts.
 
 mod causes;
 mod patterns;
@@ -7,14 +7,15 @@ mod plain_text;
 use super::{Facts, Field, Finding, Fix, Severity, Step};
 use patterns::SIGNS;
 
-/// The longest text that is read.
+/// The longest text to read, in bytes.
 pub const LONGEST: usize = 64 * 1024;
 
-/// More causes than this are no help.
+/// The maximum number of causes. More wouldn't help the user.
 const MOST: usize = 3;
 
-/// What the shown text means for this sign-in test: the causes, the likeliest first, or one finding that says
-/// it is not known, as of a text over [`LONGEST`]. Any text may stand around the sign: a page's markup, JSON, a log.
+/// Returns the likely causes of a sign-in test's error, the most likely first. An unknown error, or
+/// a text longer than [`LONGEST`], gives one finding that says so. The error message may be inside
+/// other text, such as HTML, JSON or a log.
 pub fn decode(shown: &str, facts: &Facts, sign_in_test: Field) -> Vec<Finding> {
     let shown = if shown.len() > LONGEST { "" } else { shown };
     let plain = plain_text::plain(shown);

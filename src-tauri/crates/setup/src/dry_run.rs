@@ -1,7 +1,7 @@
-//! The dry run: a response that AWS would send, compared with what nOps will look at.
+//! The dry run: compares the response that AWS would send with what nOps checks.
 //!
-//! No check has two rows, and no two rows share a finding's code. Email addresses and names of people are
-//! shortened in everything that comes out.
+//! Each check has one row, and each row has its own finding code. People's email addresses and
+//! names are shortened in all output.
 
 mod addresses;
 mod age;
@@ -30,50 +30,47 @@ pub use shared_result::SharedResult;
 use row::Row;
 use signature::NopsCertificate;
 
-/// One row of the dry run. Its label is under `dry-run-<check>`.
+/// One row of the dry run. Its label is the message `dry-run-<check>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct DryRunRow {
-    /// Such as `audience`.
+    /// The name of the check, such as `audience`.
     pub check: String,
-    /// What would be right: a value, or a catalogue key where it starts with `dry-run-`.
+    /// The expected value, or a message key if it starts with `dry-run-`.
     pub expected: String,
-    /// What was received: a value, or a catalogue key where it starts with `dry-run-`.
+    /// The received value, or a message key if it starts with `dry-run-`.
     pub received: String,
-    /// The result.
     pub verdict: RowVerdict,
-    /// The finding that says what to do, by its code.
+    /// The code of the finding that explains the fix.
     pub finding: Option<String>,
 }
 
-/// The result of one check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum RowVerdict {
-    /// Right.
     Pass,
-    /// May matter.
+    /// May cause a problem.
     Warn,
-    /// Could not be judged.
+    /// There isn't enough information to check it.
     Unchecked,
-    /// Wrong.
     Fail,
 }
 
-/// The result on a response. It holds personal data as far as the rows show it, and is never stored.
+/// The result for one response. Its rows contain shortened personal data, so it is never stored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DryRun {
-    /// Fails with any row; is unchecked while something essential could not be judged; warnings pass.
+    /// `Fail` if any row fails, `Unchecked` if an essential row couldn't be checked, or else
+    /// `Pass`. Warnings pass.
     pub verdict: RowVerdict,
-    /// Check by check.
     pub rows: Vec<DryRunRow>,
-    /// What to do about the rows that are not right, in the order of the rows.
+    /// The findings of all rows, in the order of the rows.
     pub findings: Vec<Finding>,
-    /// When AWS made the response, by AWS's clock: as signed, where a signature holds.
+    /// When AWS issued the response, by AWS's clock. Taken from the signed part, if a signature is
+    /// valid.
     pub issued: Option<Timestamp>,
 }
 
 impl DryRun {
-    /// How many checks passed, warnings included.
+    /// Returns the number of passed checks, including warnings.
     pub fn passed(&self) -> usize {
         let passes = |row: &&DryRunRow| matches!(row.verdict, RowVerdict::Pass | RowVerdict::Warn);
         self.rows.iter().filter(passes).count()
@@ -81,7 +78,7 @@ impl DryRun {
 }
 
 impl RowVerdict {
-    /// As in JSON.
+    /// Returns the name used in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Self::Pass => "pass",
@@ -92,7 +89,7 @@ impl RowVerdict {
     }
 }
 
-/// What a right response holds, as far as the facts say.
+/// The values of a correct response, as far as the facts are known.
 #[derive(Debug)]
 pub struct Expected {
     acs: Option<String>,
@@ -107,8 +104,8 @@ pub struct Expected {
 }
 
 impl Expected {
-    /// What the facts, with everything derived, expect. The tester's email address is the one AWS
-    /// gave, else what was typed, where that is one.
+    /// Collects the expected values from all facts, including derived ones. The tester's email
+    /// address is the one from AWS, or else the entered tester if that is an email address.
     pub fn of(facts: &Facts, tester_email: Option<&str>) -> Self {
         let known = |field| facts.text(field).filter(|text| !text.is_empty()).map(str::to_owned);
         let typed = || known(Field::Tester).filter(|text| text.contains('@'));
@@ -137,13 +134,12 @@ impl Expected {
     }
 }
 
-/// While one of these can't be judged, nothing is proven.
+/// The result is `Unchecked` while one of these can't be checked.
 const ESSENTIAL: [&str; 6] =
     ["signature", "status", "issuer", "destination", "recipient", "audience"];
 
-/// Judges a response. Addresses are compared character by character. What only claims to be said by
-/// AWS, because no signature holds over it, is compared too, so that a person sees every difference at
-/// once; the result never passes without a signature that holds.
+/// Checks a response. Addresses are compared exactly. Unsigned values are compared too, so that the
+/// user sees every difference at once, but the result never passes without a valid signature.
 pub fn dry_run(response: &Response, expected: &Expected, now: Timestamp) -> DryRun {
     let verification = response.verify(&expected.certificates);
     let (rows, findings): (Vec<DryRunRow>, Vec<Option<Finding>>) =
@@ -156,7 +152,7 @@ pub fn dry_run(response: &Response, expected: &Expected, now: Timestamp) -> DryR
     }
 }
 
-/// What to say of text that is no response, in the words of the reader.
+/// Returns the finding for text that isn't a readable response.
 pub fn unread(refusal: &ResponseError) -> Finding {
     let field = Field::DryRun;
     let code = format!("response-{}", refusal.code());
@@ -177,7 +173,7 @@ fn verdict(rows: &[DryRunRow]) -> RowVerdict {
     }
 }
 
-/// The earliest time that a signature vouches for; without one, what the response claims.
+/// Returns the earliest signed issue time, or the claimed one if there is no valid signature.
 fn issued(verification: &Verification<'_>, claims: &Claims) -> Option<Timestamp> {
     let signed = [
         verification.envelope.and_then(|envelope| envelope.issued.as_ref()),

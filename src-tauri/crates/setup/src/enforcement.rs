@@ -1,4 +1,4 @@
-//! The gate: may *Enforce* be switched on? And may anything be called proven?
+//! Ready to enforce: the conditions for turning on *Enforce*.
 
 use std::collections::BTreeMap;
 
@@ -14,69 +14,66 @@ use super::{
     test_record::{self, Standing},
 };
 
-/// May *Enforce* be switched on?
+/// Whether *Enforce* can be turned on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct EnforceReadiness {
-    /// All conditions are met.
+    /// Whether all conditions are met.
     pub open: bool,
-    /// How many are met.
+    /// Number of conditions that are met.
     pub met: u32,
-    /// The conditions; two of them only where people are listed and where the nOps team is known.
+    /// The conditions. `people` is included only if people are listed, and `team` only if the nOps
+    /// team is known.
     pub conditions: Vec<Condition>,
 }
 
-/// One condition of the gate. Its words are under `gate-<name>` by state.
+/// One condition of Ready to enforce. Its message key is `gate-<name>-<state>`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct Condition {
     /// `dry_run`, `sign_in_tests`, `contradictions`, `recovery`, `domain`, `people` or `team`.
     pub name: String,
-    /// How it stands.
     pub state: ConditionState,
-    /// How we know that it's met, if we didn't observe it.
+    /// How it is known that the condition is met, if we didn't observe it.
     pub source: Option<Source>,
-    /// Variables of its words.
+    /// Variables of the message.
     pub params: BTreeMap<String, String>,
-    /// The step that brings it.
+    /// The step in which the condition can be met.
     pub step: Step,
 }
 
-/// How a condition stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum ConditionState {
-    /// Met, and seen.
+    /// Met, as observed.
     Met,
     /// Met, but not observed.
     Declared,
-    /// Was met before something it rests on changed.
+    /// Was met before a value it depends on changed.
     Stale,
-    /// Missing.
     Missing,
 }
 
-/// The nOps team, beside everyone who comes through AWS.
+/// Counts of the nOps team's members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Team {
-    /// All members.
     pub members: u32,
     /// Members whom *Enforce* would lock out.
     pub locked_out: u32,
 }
 
-/// The people of a setup, as far as *Enforce* concerns them.
+/// The people of a setup, as needed for Ready to enforce.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Roster {
     /// The email addresses on the list of step 9.
     pub addresses: Vec<String>,
-    /// How many people are on that list.
+    /// Number of people on that list.
     pub listed: u32,
-    /// How many of them AWS was seen to let in.
+    /// Number of people on that list who can sign in, according to AWS.
     pub added: u32,
-    /// The nOps team, where it is known.
+    /// The nOps team, if it is known.
     pub team: Option<Team>,
 }
 
-/// How the gate stands, given the facts with everything derived and what the rules find in them.
+/// Evaluates Ready to enforce, given all facts including derived ones and the rules' findings.
 pub(super) fn gate(facts: &Facts, findings: &[Finding], roster: &Roster) -> EnforceReadiness {
     let mut conditions = vec![
         dry_run(facts),
@@ -95,7 +92,8 @@ pub(super) fn gate(facts: &Facts, findings: &[Finding], roster: &Roster) -> Enfo
     }
 }
 
-/// What AWS or nOps was seen to say, or what they document, counts against results that passed before.
+/// Checks for errors that contradict earlier passed results: documented errors and errors in
+/// observed values.
 fn contradictions(facts: &Facts, findings: &[Finding]) -> Condition {
     let against: Vec<&Finding> =
         findings.iter().filter(|finding| contradicts(facts, finding)).collect();
@@ -169,8 +167,9 @@ fn recovery(facts: &Facts) -> Condition {
         .with("domain", domain.map(|domain| domain.to_string()).unwrap_or_default())
 }
 
-/// Domain and Enforce deny everyone of the domain who does not come through AWS; people of another
-/// domain are not covered. Both have to be wanted, so the domain must be the people's.
+/// Checks that the nOps domain is the domain of the listed people and the tester. *Domain* and
+/// *Enforce* block everyone in the domain who doesn't sign in through AWS, and don't cover people
+/// of other domains.
 fn domain(facts: &Facts, addresses: &[String]) -> Condition {
     let shown = facts.text(Field::NopsDomain).unwrap_or_default().trim_start_matches('@');
     let set: Option<EmailDomain> = shown.parse().ok();
@@ -196,7 +195,7 @@ fn domain(facts: &Facts, addresses: &[String]) -> Condition {
         .with("people", all.len().to_string())
 }
 
-/// People who were only listed can't sign in.
+/// Checks that everyone on the list was added, because people who are only listed can't sign in.
 fn people(facts: &Facts, roster: &Roster) -> Condition {
     let state = match roster.added >= roster.listed {
         true if declared(facts, Field::PeopleAdded) => ConditionState::Declared,
@@ -208,8 +207,8 @@ fn people(facts: &Facts, roster: &Roster) -> Condition {
         .with("listed", roster.listed.to_string())
 }
 
-/// Domain and Enforce deny whoever of the team does not come through AWS. The list is the person's own, and can be
-/// pasted anew without those who shall be denied.
+/// Checks that *Enforce* locks out no team member. The user maintains the list, and can paste it
+/// again without the people to be blocked.
 fn team_requirement(facts: &Facts, team: Team) -> Condition {
     let state = match team.locked_out {
         0 => ConditionState::Declared,
@@ -227,7 +226,7 @@ impl Condition {
         matches!(self.state, ConditionState::Met | ConditionState::Declared)
     }
 
-    /// Takes the source of this fact: a typed value isn't a confirmed one.
+    /// Uses the source of this fact, because a typed value isn't a confirmed one.
     fn known(self, facts: &Facts, field: Field) -> Self {
         let declared = self.state == ConditionState::Declared;
         let source = facts.of(field).map(|fact| fact.source.clone());

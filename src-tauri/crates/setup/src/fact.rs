@@ -1,4 +1,4 @@
-//! Facts: what is known, how it is known, and since when.
+//! Facts: known values, their sources, and when they last changed.
 
 use std::{
     collections::BTreeMap,
@@ -16,34 +16,29 @@ use saml::{certificate::Certificate, metadata::Metadata};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Source {
-    /// AWS answered, or we fetched it.
+    /// AWS returned it, or we fetched it.
     Observed,
-    /// It was read from a file.
     Imported {
         /// The file's name, without its folder.
         file: Option<String>,
     },
-    /// A person pasted or typed it.
+    /// Pasted or typed by the user.
     Entered,
-    /// It follows from another fact.
     Derived {
-        /// The fact it follows from.
         from: Field,
     },
-    /// A person says so; nothing we could look at.
+    /// Confirmed by the user, and not something we could check.
     Declared,
 }
 
-/// One thing that is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     /// The value, exactly as given.
     pub value: Value,
-    /// How it is known.
     pub source: Source,
     /// When the value last changed.
     pub at: Timestamp,
-    /// A person was told that it looks wrong and answered that the page shows it so.
+    /// The value looks wrong, but the user confirmed that the page shows it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub kept: bool,
     #[serde(skip)]
@@ -51,14 +46,15 @@ pub struct Fact {
 }
 
 impl Fact {
-    /// The text as metadata of an identity provider, where it is that. Read once, however often it is asked for.
+    /// Returns the text parsed as identity provider metadata, if it is metadata. Parsed once and
+    /// cached.
     pub fn metadata(&self) -> Option<Arc<Metadata>> {
         let read = |text: &str| Metadata::read(text.as_bytes()).ok().map(Arc::new);
         let kept = &self.read.metadata;
         kept.get_or_init(|| self.value.text().and_then(read)).clone()
     }
 
-    /// The text as a certificate, where it is that. Read once as well.
+    /// Returns the text parsed as a certificate, if it is one. Parsed once and cached.
     pub fn certificate(&self) -> Option<Arc<Certificate>> {
         let read = |text: &str| {
             let found = Certificate::read(text.as_bytes()).ok()?;
@@ -69,7 +65,7 @@ impl Fact {
     }
 }
 
-/// What a value was read as, kept as long as the value itself: every view asks for it many times over.
+/// The value's parsed forms. Cached, because every view needs them many times.
 #[derive(Clone, Debug, Default)]
 struct Read {
     metadata: OnceLock<Option<Arc<Metadata>>>,
@@ -77,7 +73,7 @@ struct Read {
 }
 
 impl PartialEq for Read {
-    /// It follows from the value, whether or not it was asked for yet.
+    /// Always equal: the cache follows from the value, so it doesn't affect equality.
     fn eq(&self, _: &Self) -> bool {
         true
     }
@@ -85,20 +81,18 @@ impl PartialEq for Read {
 
 impl Eq for Read {}
 
-/// A fact's value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Value {
-    /// Text, character by character as given; flags are `true` and `false`.
+    /// Text, exactly as given. Flags are `true` and `false`.
     Text(String),
     /// The rows of *Edit attribute mappings*.
     Mappings(Vec<Mapping>),
-    /// A result and what it rests on.
+    /// A result and a digest of the facts it depends on.
     Proof(Proof),
 }
 
 impl Value {
-    /// The text, where it is one.
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
@@ -118,57 +112,52 @@ pub struct Mapping {
     pub format: String,
 }
 
-/// The result of a proof.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
-    /// Nothing failed.
     Passed,
-    /// Something failed.
     Failed,
 }
 
-/// A result that holds only as long as what it rests on is unchanged.
+/// A result that is valid only while the facts it depends on are unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proof {
-    /// What came out.
     pub verdict: Verdict,
-    /// SHA-256 (hex) over the facts it rests on, as they were.
+    /// SHA-256 (hex) of the facts it depends on, at the time of the result.
     pub rests_on: String,
-    /// When the evidence was made, where that is not when it was learned.
+    /// When the evidence was created, if that differs from when the fact was learned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Timestamp>,
-    /// Passed and failed checks, where there were any.
+    /// Number of passed checks, or 0 if the result has no checks.
     #[serde(default)]
     pub passed: u32,
-    /// How many checks there were.
+    /// Number of all checks, or 0 if the result has none.
     #[serde(default)]
     pub checks: u32,
 }
 
-/// All facts of a setup.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Facts(BTreeMap<Field, Fact>);
 
 impl Facts {
-    /// The fact about `field`.
     pub fn of(&self, field: Field) -> Option<&Fact> {
         self.0.get(&field)
     }
 
-    /// The text of `field`, where it is known as text.
+    /// Returns the value of `field`, if it is text.
     pub fn text(&self, field: Field) -> Option<&str> {
         self.of(field)?.value.text()
     }
 
-    /// Whether `field` is known to be `true`.
+    /// Whether the value of `field` is `true`.
     pub fn says(&self, field: Field) -> bool {
         self.text(field) == Some("true")
     }
 
-    /// Whether the connected account may not set up applications, being neither the organization's management
-    /// account nor a delegated administrator; none where AWS did not say.
+    /// Whether the connected account is neither the organization's management account nor a
+    /// delegated administrator, so it can't set up applications. `None` if AWS didn't return enough
+    /// to decide.
     pub fn is_member_account(&self) -> Option<bool> {
         let account = self.text(Field::AwsAccountId)?;
         if account == self.text(Field::ManagementAccountId)? {
@@ -178,7 +167,6 @@ impl Facts {
         Some(delegated.split(' ').all(|other| other != account))
     }
 
-    /// The attribute mappings, where they are known.
     pub fn mappings(&self) -> Option<&[Mapping]> {
         match &self.of(Field::AttributeMappings)?.value {
             Value::Mappings(rows) => Some(rows),
@@ -186,7 +174,7 @@ impl Facts {
         }
     }
 
-    /// The proof kept under `field`.
+    /// Returns the result stored under `field`.
     pub fn proof(&self, field: Field) -> Option<&Proof> {
         match &self.of(field)?.value {
             Value::Proof(proof) => Some(proof),
@@ -194,14 +182,15 @@ impl Facts {
         }
     }
 
-    /// When the evidence under `field` was made, or its value changed last.
+    /// Returns when the evidence under `field` was created, or else when its value last changed.
     pub fn time(&self, field: Field) -> Option<Timestamp> {
         let made = self.proof(field).and_then(|proof| proof.at);
         made.or_else(|| Some(self.of(field)?.at))
     }
 
-    /// Learns a value. An unchanged value keeps its time, so that proofs resting on it stay fresh. Nothing is
-    /// dated before what was known already: a clock that was fast and is set right keeps the order of things.
+    /// Stores a value. An unchanged value keeps its time, so results that depend on it stay fresh.
+    /// A new value is never dated before existing facts: this preserves the order if a fast clock
+    /// is corrected.
     pub fn learn(&mut self, field: Field, value: Value, source: Source, now: Timestamp) {
         let (at, read) = match self.0.get(&field) {
             Some(old) if old.value == value && !matches!(value, Value::Proof(_)) => {
@@ -216,7 +205,8 @@ impl Facts {
         self.0.insert(field, fact);
     }
 
-    /// Adds a value that follows from another one, which dates it; without that one it is dated now.
+    /// Adds a derived value with the time of the fact it comes from, or `now` if there is no such
+    /// fact.
     pub(super) fn derive(&mut self, field: Field, value: Value, source: Source, now: Timestamp) {
         let from = match source {
             Source::Derived { from } => self.of(from),
@@ -226,7 +216,7 @@ impl Facts {
         self.0.insert(field, Fact { value, source, at, kept: false, read: Read::default() });
     }
 
-    /// Marks the value as what the page shows, though it looks wrong.
+    /// Records that the page shows this value, although it looks wrong.
     pub fn keep(&mut self, field: Field) {
         if let Some(fact) = self.0.get_mut(&field) {
             fact.kept = true;
@@ -234,12 +224,11 @@ impl Facts {
         }
     }
 
-    /// Forgets a value.
     pub fn forget(&mut self, field: Field) {
         self.0.remove(&field);
     }
 
-    /// All facts in the order of their fields.
+    /// Iterates over all facts in the order of their fields.
     pub fn iter(&self) -> impl Iterator<Item = (Field, &Fact)> {
         self.0.iter().map(|(field, fact)| (*field, fact))
     }

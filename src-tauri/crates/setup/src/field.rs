@@ -1,11 +1,10 @@
-//! Where a value lives: every place on either side, and what we learn about AWS.
+//! The fields of a setup: every value on either side, and what AWS reports.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::Step;
 
-/// One of the two sides of a setup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
@@ -15,8 +14,8 @@ pub enum Side {
     Nops,
 }
 
-/// What a fact is about, and where it lives. Labels are in the catalogue under `field-<name>`,
-/// in the consoles' own words.
+/// The subject of a fact and the place where it is shown. Its label is the message `field-<name>`,
+/// in the console's own words.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type,
 )]
@@ -24,58 +23,57 @@ pub enum Side {
 pub enum Field {
     /// The account whose credentials we use, or that the links name.
     AwsAccountId,
-    /// The ARN that answered GetCallerIdentity.
+    /// The ARN that GetCallerIdentity returned.
     AwsCaller,
     /// The organization's id, `o-…`.
     OrganizationId,
     /// The organization's feature set: `ALL` or `CONSOLIDATED_BILLING`.
     OrganizationFeatures,
-    /// The organization's management account.
     ManagementAccountId,
-    /// The accounts that administer Identity Center by delegation, separated by spaces; empty for none.
+    /// The delegated administrator accounts of Identity Center, separated by spaces. Empty for
+    /// none.
     DelegatedAdministrators,
-    /// The Identity Center instance.
+    /// The Identity Center instance. Empty if there is none.
     InstanceArn,
     /// `organization` or `account`.
     InstanceKind,
-    /// The instance's status as AWS gives it, `ACTIVE` when usable.
+    /// The instance's status from AWS, `ACTIVE` if usable.
     InstanceStatus,
-    /// The customer's own KMS key of the instance, where it has one.
+    /// The instance's customer managed KMS key, if it has one.
     InstanceKmsKey,
-    /// The identity store behind the instance, `d-…`.
+    /// The instance's identity store, `d-…`.
     IdentityStoreId,
     /// The instance's primary Region.
     AwsRegion,
-    /// Further Regions of the instance, separated by spaces.
+    /// Additional Regions of the instance, separated by spaces.
     AwsOtherRegions,
     /// `directory`, `scim` or `active_directory`.
     IdentitySource,
-    /// The AWS access portal.
     AccessPortalUrl,
-    /// How many users the identity store has.
+    /// Number of users in the identity store.
     UserCount,
-    /// How many of them have a user name that is no email address.
+    /// Number of users whose user name isn't an email address.
     UsersNamedOtherwise,
-    /// How many of them have no primary email address.
+    /// Number of users without a primary email address.
     UsersWithoutEmail,
-    /// Who issued the certificate that is shown for the AWS access portal on this network.
+    /// The issuer of the certificate that this network shows for the AWS access portal.
     PortalCertificateIssuer,
-    /// Actions AWS refused, separated by spaces.
+    /// Actions that AWS denied, separated by spaces.
     DeniedActions,
-    /// Names of applications that look like nOps, one a line.
+    /// Names of applications that look like nOps, one per line.
     NopsLikeApplications,
 
-    /// nOps's assertion consumer service, `…/?acs`.
+    /// nOps's assertion consumer service URL, `…/?acs`.
     SpAcsUrl,
     /// nOps's entity id, `…/metadata`.
     SpEntityId,
-    /// nOps's Shareable Link for IDP Login.
+    /// nOps's *Shareable Link for IDP Login*.
     SpLoginUrl,
-    /// nOps shows no addresses yet (`true`).
+    /// nOps doesn't show its addresses yet (`true`).
     AddressesNotYet,
     /// A nOps administrator stays signed in (`true`).
     AdminSignedIn,
-    /// That administrator has a password that works (`true`).
+    /// Whether that administrator has a working password (`true` or `false`).
     AdminPassword,
     /// An administrator outside the domain who keeps a password.
     RecoveryAdministrator,
@@ -84,17 +82,16 @@ pub enum Field {
     AwsDisplayName,
     /// The description to enter in AWS.
     AwsDescription,
-    /// The application's ARN.
     ApplicationArn,
-    /// The application's name as AWS lists it.
+    /// The application's name in AWS.
     ApplicationName,
-    /// `ENABLED` or `DISABLED`.
+    /// `ENABLED`, `DISABLED`, or `GONE` if AWS no longer lists it.
     ApplicationStatus,
     /// `saml`, `oauth` or `catalogue`.
     ApplicationKind,
-    /// Whether the access portal shows its tile: `ENABLED` or `DISABLED`.
+    /// Whether users see the application in the access portal: `ENABLED` or `DISABLED`.
     ApplicationVisibility,
-    /// One link of the application, whichever the person brought.
+    /// Any one link of the application that the user pasted.
     IdpLink,
     /// *IAM Identity Center SAML issuer URL*.
     IdpEntityId,
@@ -102,34 +99,34 @@ pub enum Field {
     IdpSsoUrl,
     /// *IAM Identity Center SAML metadata* link.
     IdpMetadataUrl,
-    /// Metadata that a person dropped or pasted (XML).
+    /// Metadata that the user dropped or pasted (XML).
     IdpMetadata,
     /// Metadata that we fetched from AWS (XML).
     IdpMetadataFetched,
-    /// A certificate that a person dropped or pasted (PEM).
+    /// A certificate that the user dropped or pasted (PEM).
     IdpCertificate,
-    /// *Application ACS URL* as typed in AWS.
+    /// *Application ACS URL* as entered in AWS.
     AwsAcsUrl,
-    /// *Application SAML audience* as typed in AWS.
+    /// *Application SAML audience* as entered in AWS.
     AwsAudience,
 
-    /// What the Subject row maps to: `${user:email}` or `${user:subject}`.
+    /// The value of the Subject row: `${user:email}` or `${user:subject}`.
     SubjectMapping,
     /// The attribute mappings as AWS shows them.
     AttributeMappings,
 
-    /// The tester: user name or email address in Identity Center.
+    /// The tester's user name or email address in Identity Center.
     Tester,
     /// The tester's user id in the identity store.
     TesterUserId,
-    /// `assigned` when AWS lists the tester for the application, `through_group` when it lists a group that the
-    /// tester is in, else `unassigned`.
+    /// `assigned` if AWS lists the tester for the application, `through_group` if AWS lists one of
+    /// the tester's groups, or else `unassigned`.
     TesterAssigned,
-    /// The tester can sign in to the portal (`true`).
+    /// Whether the tester can sign in to the access portal (`true` or `false`).
     TesterPassword,
-    /// The result on the response that *Copy XML* gave.
+    /// The result for the response from *Copy XML*.
     DryRun,
-    /// *Copy XML* is not supported on this computer (`true`).
+    /// *Copy XML* isn't supported on this computer (`true`).
     DryRunUnsupported,
 
     /// *Select SSO Type* in nOps.
@@ -148,41 +145,42 @@ pub enum Field {
     NopsDomain,
     /// *Enforce SSO login for all domain users* (`true` or `false`).
     NopsEnforce,
-    /// nOps has saved (`true`) or showed an error (`false`).
+    /// nOps saved the settings (`true`) or showed an error (`false`).
     NopsSaved,
 
     /// *Issuer* in nOps's own request.
     RequestIssuer,
     /// *AssertionConsumerServiceURL* in nOps's own request.
     RequestAcsUrl,
-    /// The NameID format that nOps's own request asks for; empty where it asks for none.
+    /// The NameID format in nOps's own request. Empty if the request has none.
     RequestNameIdFormat,
     /// The sign-in test from the AWS access portal.
     TestFromPortal,
     /// The sign-in test from nOps, with the Shareable Link.
     TestFromNops,
-    /// The tester clicked the confirmation mail (`true`).
+    /// Whether the tester clicked the link in the confirmation email (`true` or `false`).
     ConfirmationMail,
 
     /// The group in Identity Center.
     Group,
-    /// Everyone on the list is in the group, and the group is assigned (`true`): AWS was seen to say so, or
-    /// the person added them by hand.
+    /// Everyone on the list is in the group, and the group is assigned (`true`). AWS reported it,
+    /// or the user added them by hand.
     PeopleAdded,
-    /// The person skips step 9 (`true`).
+    /// The user skips step 9 (`true`).
     PeopleSkipped,
-    /// The day by which whoever keeps the people elsewhere shall be done, as the person wrote it.
+    /// The date by which the people in the other system must be updated, as the user entered it.
     PeopleNeededBy,
-    /// The email addresses of the members of the nOps team, one a line.
+    /// The email addresses of the nOps team's members, one per line.
     NopsTeam,
-    /// How new people get a password: `email_otp`, `reset` or `console`.
+    /// How new users get a password: `email_otp`, `reset` or `console`.
     NewPeoplePassword,
-    /// The nOps API key was checked; the value names the client.
+    /// The name of the client whose nOps API key was checked.
     NopsApiClient,
 }
 
 impl Field {
-    /// The field's name as in the values document and the catalogue, such as `sp_acs_url`.
+    /// Returns the field's name in the values document and the message catalog, such as
+    /// `sp_acs_url`.
     pub fn name(self) -> String {
         let mut name = String::new();
         for letter in format!("{self:?}").chars() {
@@ -194,7 +192,7 @@ impl Field {
         name
     }
 
-    /// The field that this one repeats: what was copied to the other side reads there as it reads here.
+    /// Returns the field on the other side that this one is a copy of.
     pub fn origin(self) -> Option<Self> {
         match self {
             Self::AwsAcsUrl => Some(Self::SpAcsUrl),
@@ -206,13 +204,13 @@ impl Field {
         }
     }
 
-    /// Whether a person enters what a page of AWS or nOps shows, to have it compared. It is changed on that
-    /// page, and entered again.
+    /// Whether the user enters what a page of AWS or nOps shows, for comparison. Such a value is
+    /// fixed on that page, then entered again.
     pub fn is_seen_on_page(self) -> bool {
         self == Self::AttributeMappings || self.origin().is_some()
     }
 
-    /// The side on whose page the value stands.
+    /// Returns the side whose page shows the value.
     pub fn side(self) -> Side {
         use Field::*;
         match self {
@@ -243,7 +241,7 @@ impl Field {
         }
     }
 
-    /// The step in which a person meets the value.
+    /// Returns the step that shows the value.
     pub fn step(self) -> Step {
         use Field::*;
         match self {

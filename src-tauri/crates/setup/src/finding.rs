@@ -7,55 +7,43 @@ use specta::Type;
 
 use super::{Cause, Field, Side, Step};
 
-/// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
-    /// Worth knowing.
     Info,
-    /// May go wrong.
     Warning,
-    /// Will go wrong.
     Error,
 }
 
-/// How sure the rule behind a finding is.
+/// How certain the rule behind a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// The vendor documents it, or it can be computed.
     Documented,
-    /// Seen in public samples.
+    /// Based on public samples.
     Seen,
-    /// Inferred.
     Inferred,
 }
 
-/// Which of several things a finding is about, where its field holds more than one.
+/// Identifies one of several things that a field holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Item {
-    /// A row of the attribute mappings, from 1.
+    /// A row of the attribute mappings.
     Row {
-        /// Its number.
+        /// Starts at 1.
         number: u32,
     },
-    /// A file that was dropped or chosen.
     File {
-        /// Its name.
         name: String,
     },
-    /// A certificate.
     Certificate {
-        /// Its fingerprint.
         sha256: String,
     },
-    /// A key of a values document.
     Key {
-        /// Its name.
         name: String,
     },
-    /// A sign-in test.
     Test {
         /// `test_from_portal` or `test_from_nops`.
         field: Field,
@@ -63,7 +51,7 @@ pub enum Item {
 }
 
 impl Item {
-    /// What tells it from its neighbors, in characters that an element's id may have.
+    /// Returns a short name that is unique among its neighbors and allowed in an element's id.
     fn slug(&self) -> String {
         let text = match self {
             Self::Row { number } => format!("row{number}"),
@@ -75,52 +63,47 @@ impl Item {
     }
 }
 
-/// One thing found. Its words are in the catalogue under `finding-<code>`, with `params` as variables.
+/// A finding. Its message key is `finding-<code>`, with `params` as variables.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Finding {
-    /// Unique in its list; empty until [`Finding::identify`].
+    /// Unique in its list. Empty until [`Finding::identify`].
     pub id: String,
     /// A stable code such as `addresses_swapped`.
     pub code: String,
-    /// How much it weighs.
     pub severity: Severity,
-    /// The step that shows it.
     pub step: Step,
-    /// The side where it is mended.
+    /// The side where it is fixed.
     pub side: Side,
-    /// The field where it is mended.
+    /// The field where it is fixed.
     pub field: Option<Field>,
-    /// Which of several things in the field.
+    /// The affected item, if the field holds several.
     pub item: Option<Item>,
-    /// What was given, where it differs from what was received.
+    /// The original input, if it differs from `received`.
     pub given: Option<String>,
-    /// What would be right.
     pub expected: Option<String>,
-    /// What was seen.
     pub received: Option<String>,
-    /// Variables of its words.
+    /// Variables of the message.
     pub params: BTreeMap<String, String>,
-    /// Why, as the variable `reason` of its words.
+    /// The reason, which becomes the message's variable `reason`.
     pub cause: Option<Cause>,
-    /// What to do about it.
     pub fix: Option<Fix>,
-    /// How sure the rule is. Only a documented one may insist; the others offer to keep the value.
+    /// How certain the rule is. If it isn't documented, the user can keep the value.
     pub basis: Basis,
-    /// The person answered that the page shows it so.
+    /// The user confirmed that the page shows this value.
     pub kept: bool,
-    /// The person may answer that the page shows it so.
+    /// The user can confirm that the page shows this value.
     pub can_keep: bool,
-    /// What is entered again once it was fixed on the page of AWS or nOps.
+    /// The field to enter again after the fix on the page of AWS or nOps.
     pub recheck: Option<Field>,
 }
 
 impl Finding {
-    /// A finding about `field`, shown in that field's step and mended on its side.
+    /// Creates a finding about `field`, shown in that field's step and fixed on its side.
     pub fn about(field: Field, code: &str, severity: Severity) -> Self {
         Self { field: Some(field), ..Self::in_step(field.step(), field.side(), code, severity) }
     }
 
-    /// A finding about no single field.
+    /// Creates a finding that isn't about a single field.
     pub fn in_step(step: Step, side: Side, code: &str, severity: Severity) -> Self {
         Self {
             id: String::new(),
@@ -143,7 +126,7 @@ impl Finding {
         }
     }
 
-    /// The key of its words: a reader's refusal has words of its own.
+    /// Returns the message key. Findings from a reader use their code as the key.
     pub fn words(&self) -> String {
         match self.code.starts_with("reading-") || self.code.starts_with("response-") {
             true => self.code.clone(),
@@ -151,7 +134,7 @@ impl Finding {
         }
     }
 
-    /// The variables of its words, with the cause as `reason`, as `text` says messages.
+    /// Returns the message variables. Adds the cause as `reason`, formatted by `text`.
     pub fn variables(
         &self,
         text: impl FnOnce(&str, &BTreeMap<String, String>) -> String,
@@ -163,7 +146,7 @@ impl Finding {
         all
     }
 
-    /// Gives each finding an ID of its own. Of two equal findings one stays.
+    /// Gives each finding a unique id and removes duplicates.
     pub fn identify(findings: Vec<Self>) -> Vec<Self> {
         let mut taken = BTreeSet::new();
         let mut alike: BTreeMap<String, Vec<Self>> = BTreeMap::new();
@@ -196,145 +179,124 @@ impl Finding {
         }
     }
 
-    /// About this one of several.
     pub fn item(self, item: Item) -> Self {
         Self { item: Some(item), ..self }
     }
 
-    /// With what would be right.
     pub fn expected(self, value: impl Into<String>) -> Self {
         Self { expected: Some(value.into()), ..self }
     }
 
-    /// With what was seen.
     pub fn received(self, value: impl Into<String>) -> Self {
         Self { received: Some(value.into()), ..self }
     }
 
-    /// With one more variable of its words.
+    /// Adds a variable of the message.
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.params.insert(name.to_owned(), value.into());
         self
     }
 
-    /// With why it happened.
     pub fn because(self, cause: Cause) -> Self {
         Self { cause: Some(cause), ..self }
     }
 
-    /// With what to do about it.
     pub fn fix(self, fix: Fix) -> Self {
         Self { fix: Some(fix), ..self }
     }
 
-    /// Resting on samples or inference: it offers to keep the value.
     pub fn basis(self, basis: Basis) -> Self {
         Self { basis, ..self }
     }
 
-    /// Shown in another step than the field's own.
+    /// Sets a step other than the field's own.
     pub fn shown_in(self, step: Step) -> Self {
         Self { step, ..self }
     }
 }
 
-/// What a person, or we on a click, can do about a finding. Labels are under `fix-<kind>`.
+/// What the user, or the app on a click, can do about a finding. Its label is the message
+/// `fix-<kind>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Fix {
     /// Put this value into this field of the setup.
     UseValue {
-        /// Where it goes.
         field: Field,
-        /// What to put there.
         value: String,
     },
-    /// Exchange two values.
+    /// Swap two values.
     Swap {
-        /// One field.
         a: Field,
-        /// The other.
         b: Field,
     },
-    /// Copy the right value, to be pasted on the page.
+    /// Copy the right value, to paste it on the page.
     Copy {
-        /// What is copied.
         what: Copyable,
     },
-    /// Open a page and do there what the words say.
+    /// Open a page and follow the message there.
     Open {
-        /// Which page.
         page: Page,
     },
-    /// Go to a step.
     Go {
-        /// Which step.
         step: Step,
     },
-    /// Bring the value again.
+    /// Enter the value again.
     Again {
-        /// Which value.
         field: Field,
     },
     /// Ask AWS again.
     Look,
-    /// Only words: what to do stands in the finding's text.
+    /// Nothing to click: the message says what to do.
     Read,
 }
 
-/// Something the clipboard can be given.
+/// Something that can be copied to the clipboard.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Copyable {
-    /// A field's value as compared, character by character.
-    Value {
-        /// Which field.
-        field: Field,
-    },
+    /// A field's value, exactly as compared.
+    Value { field: Field },
     /// The signing certificate as PEM.
     CertificatePem,
     /// The signing certificate as one line of base64.
     CertificateOneLine,
-    /// One certificate of those on show.
+    /// One of the displayed certificates.
     Certificate {
-        /// Its fingerprint, as shown.
+        /// The fingerprint, as displayed.
         sha256: String,
-        /// In which form.
         form: CertificateForm,
     },
-    /// A cell of the attribute mappings, rows from 0.
+    /// The name in a row of the attribute mappings.
     MappingAttribute {
-        /// The row.
+        /// Starts at 0.
         row: u32,
     },
-    /// A cell of the attribute mappings, rows from 0.
+    /// The value in a row of the attribute mappings.
     MappingValue {
-        /// The row.
+        /// Starts at 0.
         row: u32,
     },
-    /// The result of the dry run on show, check by check, without any value.
+    /// The displayed dry run's results for each check, without any values.
     Verdict,
-    /// The message to whoever keeps the people in another system: which group, which people, by when.
+    /// The message to the administrator of the other system: which group, which people, by when.
     PeopleRequest,
     /// The question for nOps support about existing users and the cut-over.
     SupportQuestion,
-    /// The message to nOps support when the recovery administrator is locked out too.
+    /// The message to nOps support if the recovery administrator is locked out too.
     LockoutMessage,
     /// The least-privilege policy.
     Policy,
-    /// The address of a page, for a browser that we couldn't open.
-    Address {
-        /// The page.
-        page: Page,
-    },
-    /// What to report when the window can't draw a step.
+    /// The address of a page, if we couldn't open the browser.
+    Address { page: Page },
+    /// The error report if the window can't render a step.
     DrawingError {
-        /// What the window says of it.
+        /// The error message from the window.
         error: String,
     },
 }
 
-/// A form in which a certificate is handed on.
+/// The format of a copied certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum CertificateForm {
@@ -346,7 +308,7 @@ pub enum CertificateForm {
     Sha256,
 }
 
-/// A page that opens in the person's browser.
+/// A page that opens in the user's browser.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Page {
@@ -365,17 +327,16 @@ pub enum Page {
     AwsGroups,
     /// IAM Identity Center › Settings.
     AwsSettings,
-    /// The AWS access portal.
     AwsPortal,
-    /// The page on which a person lets us in.
+    /// The page on which the user authorizes this app.
     AwsSignIn,
     /// nOps › Organization Settings › SSO.
     NopsSso,
     /// nOps's Shareable Link.
     NopsLink,
-    /// nOps's API key page.
+    /// nOps › Organization Settings › API Key.
     NopsApiKey,
-    /// The practice mode's mailbox.
+    /// The mailbox in practice mode.
     PracticeMailbox,
 }
 

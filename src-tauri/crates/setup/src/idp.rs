@@ -1,7 +1,7 @@
 //! The application in AWS as an identity provider: issuer, endpoint, metadata link, certificates.
 //!
-//! The same value may have been observed, imported, entered and derived. The best source speaks;
-//! that the others disagree is for the rules to say.
+//! One value can have several sources: observed, imported, entered and derived. This module uses
+//! the best one, and the rules report disagreements.
 
 use std::sync::Arc;
 
@@ -13,34 +13,32 @@ use saml::{certificate::Certificate, metadata::Metadata};
 
 use super::{Facts, Field, Source};
 
-/// A value with the reason why it is believed.
+/// A value and its source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourcedValue {
-    /// The value.
     pub value: String,
-    /// How it is known.
     pub source: Source,
 }
 
-/// What is known of the identity provider, best source first.
+/// What is known about the identity provider, from the best source for each value.
 #[derive(Debug, Default)]
 pub struct Idp {
-    /// *IAM Identity Center SAML issuer URL*, which is the sign-in URL too.
+    /// *IAM Identity Center SAML issuer URL*, which is also the sign-in URL.
     pub issuer: Option<SourcedValue>,
     /// *IAM Identity Center sign-in URL*.
     pub endpoint: Option<SourcedValue>,
-    /// The metadata link.
+    /// *IAM Identity Center SAML metadata* link.
     pub metadata_url: Option<SourcedValue>,
-    /// The signing certificates with the field that holds them; several while one is being replaced.
+    /// The signing certificates and the field that holds each. There are several during a rotation.
     pub certificates: Vec<(Field, Certificate)>,
 }
 
-/// Where certificates are looked for, the most trusted first.
+/// The fields that can hold certificates, the most trusted first.
 const CERTIFICATE_FIELDS: [Field; 3] =
     [Field::IdpMetadataFetched, Field::IdpMetadata, Field::IdpCertificate];
 
 impl Idp {
-    /// What the facts say.
+    /// Collects the identity provider's values from the facts.
     pub fn of(facts: &Facts) -> Self {
         let derived = derived_links(facts);
         let documents = [Field::IdpMetadataFetched, Field::IdpMetadata];
@@ -78,18 +76,16 @@ impl Idp {
         }
     }
 
-    /// The certificate to hand to nOps: the one that is valid longest.
+    /// Returns the certificate to copy to nOps: the one that expires last.
     pub fn certificate(&self) -> Option<&(Field, Certificate)> {
         self.certificates.iter().max_by_key(|(_, certificate)| certificate.not_after())
     }
 }
 
-/// The metadata kept under `field`.
 pub fn metadata(facts: &Facts, field: Field) -> Option<Arc<Metadata>> {
     facts.of(field)?.metadata()
 }
 
-/// The certificates that `field` holds, with the field.
 pub fn certificates(facts: &Facts, field: Field) -> Vec<(Field, Certificate)> {
     let found = match field {
         Field::IdpMetadata | Field::IdpMetadataFetched => {
@@ -100,7 +96,7 @@ pub fn certificates(facts: &Facts, field: Field) -> Vec<(Field, Certificate)> {
     found.into_iter().map(|certificate| (field, certificate)).collect()
 }
 
-/// The certificates that are shown, AWS's first, each with the field that holds it.
+/// Returns the certificates to display, AWS's first, with the field that holds each.
 pub fn displayed_certificates(facts: &Facts) -> Vec<(Field, Certificate)> {
     CERTIFICATE_FIELDS
         .into_iter()
@@ -109,13 +105,13 @@ pub fn displayed_certificates(facts: &Facts) -> Vec<(Field, Certificate)> {
         .collect()
 }
 
-/// The one certificate that `field` holds as text.
+/// Returns the certificate that `field` holds as text.
 pub fn certificate(facts: &Facts, field: Field) -> Option<Certificate> {
     let read = facts.of(field)?.certificate()?;
     Some(Certificate::clone(&read))
 }
 
-/// A certificate's key as people name it, such as `RSA 2048`.
+/// Returns the common name of a certificate's key, such as `RSA 2048`.
 pub fn key_name(certificate: &Certificate) -> String {
     let key = certificate.key();
     match key.bits() {
@@ -124,8 +120,8 @@ pub fn key_name(certificate: &Certificate) -> String {
     }
 }
 
-/// The links that any one known link, or the ARN with its Region, leads to. A link that somebody brought
-/// speaks before one that only follows from the ARN: how the ARN leads to a link is inferred.
+/// Derives the links from any known link, or from the ARN and its Region. A link that was given
+/// takes precedence over one derived from the ARN, because that derivation is inferred.
 fn derived_links(facts: &Facts) -> Option<(PortalLinks, Source)> {
     let links = [Field::IdpLink, Field::IdpMetadataUrl, Field::IdpEntityId, Field::IdpSsoUrl];
     let (following, brought): (Vec<_>, Vec<_>) = links

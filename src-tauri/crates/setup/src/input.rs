@@ -1,7 +1,7 @@
-//! What a person brings: read, recognised, and put where it belongs.
+//! Parses what the user pastes, types or drops, and assigns it to fields.
 //!
-//! A readable value is taken even where a rule will object to it. An unreadable one, and anything
-//! secret, is not taken, and what was there before stays.
+//! A readable value is accepted even if a rule later objects to it. An unreadable value or a secret
+//! is rejected, and the field keeps its earlier value.
 
 mod console;
 
@@ -27,40 +27,35 @@ use super::{
     mappings,
 };
 
-/// The longest value a field takes; metadata and certificates have their own limits.
+/// The longest value of a field, in bytes. Metadata and certificates have their own limits.
 const LONGEST: usize = 8 * 1024;
 
-/// The longest text that is kept as what nOps shows under *X.509 Certificate*.
+/// The longest text kept as what nOps shows under *X.509 Certificate*, in bytes.
 const LONGEST_DOCUMENT: usize = 256 * 1024;
 
-/// What was understood.
+/// The result of parsing one input.
 #[derive(Debug, Default, PartialEq)]
 pub struct ParsedInput {
-    /// Values with the fields they belong to.
     pub learned: Vec<(Field, Value, Source)>,
-    /// What to say about it now; never stored.
+    /// Findings about this input. They are shown once and never stored.
     pub notes: Vec<Finding>,
-    /// Several things of which one is meant; nothing of them was learned.
+    /// Alternatives to choose from. None of them is learned yet.
     pub offers: Vec<Offer>,
-    /// A console page, which tells more beside what is known, with the box it was pasted into.
+    /// A console page and the field it was pasted into. Its values depend on facts already known.
     console: Option<(ConsolePage, Option<Field>, Step)>,
 }
 
-/// A certificate or metadata that a person can choose among several.
+/// A certificate or metadata that the user can choose among several.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Offer {
-    /// The field it would go to.
     pub field: Field,
-    /// The value it would have there.
     pub value: Value,
-    /// The file it came from.
     pub source: Source,
-    /// The certificate in it.
     pub certificate: Certificate,
 }
 
 impl Offer {
-    /// Names what is offered: the same content for the same field is the same offer.
+    /// Returns an id made from the content and the field, so the same content gets the same id.
     pub fn id(&self) -> String {
         let text = match &self.value {
             Value::Text(text) => text.as_str(),
@@ -73,7 +68,7 @@ impl Offer {
 }
 
 impl ParsedInput {
-    /// With what it tells beside what is known.
+    /// Adds the values that a console page implies, given the known facts.
     pub fn beside(mut self, facts: &Facts, now: Timestamp) -> Self {
         if let Some((page, field, step)) = self.console.take() {
             let (learned, note) = console::read(&page, &derive(facts, now), field, step);
@@ -83,7 +78,8 @@ impl ParsedInput {
         self
     }
 
-    /// The link that this replaces: the box of the application's link takes two kinds of it, and holds one.
+    /// Returns the other link field to clear. The box for the application's link accepts two kinds
+    /// of link, but holds only one.
     pub fn replaces(&self, from: Option<Field>) -> Option<Field> {
         let brings = |field| self.learned.iter().any(|(learned, _, _)| *learned == field);
         match from {
@@ -93,7 +89,7 @@ impl ParsedInput {
         }
     }
 
-    /// Puts what was understood among the facts.
+    /// Stores the parsed values in the facts and returns the notes.
     pub fn keep(self, facts: &mut Facts, now: Timestamp) -> Vec<Finding> {
         let this = self.beside(facts, now);
         for (field, value, source) in this.learned {
@@ -102,13 +98,13 @@ impl ParsedInput {
         this.notes
     }
 
-    /// Everything in it that can be used, to be chosen from; nothing is learned.
+    /// Returns everything usable as offers, without learning any of it.
     pub fn into_offers(self) -> Vec<Offer> {
         let learned = self.learned.into_iter().filter_map(offer);
         learned.chain(self.offers).collect()
     }
 
-    /// What was understood already.
+    /// Wraps values that are already parsed.
     pub fn of(learned: impl IntoIterator<Item = (Field, Value, Source)>) -> Self {
         Self { learned: learned.into_iter().collect(), ..Self::default() }
     }
@@ -131,7 +127,7 @@ impl ParsedInput {
     }
 }
 
-/// Reads what was pasted or typed into `field`.
+/// Parses what was pasted or typed into `field`.
 pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedInput {
     let secret = match field {
         Field::IdpCertificate | Field::IdpMetadata => credentials::find(text),
@@ -139,7 +135,7 @@ pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedIn
     };
     match (secret, field) {
         (None, _) => {}
-        // Its reader says more about one of these.
+        // The document reader reports a more specific reason for these.
         (Some(SecretKind::SamlResponse), Field::IdpCertificate | Field::IdpMetadata) => {}
         (Some(secret), _) => {
             let refusal = about(field, "secret_pasted", step).with("kind", secret.code());
@@ -167,8 +163,8 @@ pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedIn
     }
 }
 
-/// The attribute-mapping page copied from the browser, as text and as HTML. None for another field, and
-/// where there is no table in either.
+/// Parses the attribute-mapping page copied from the browser, as text and as HTML. Returns `None`
+/// for another field, for a secret, or if neither contains a table.
 pub fn copied_table(field: Field, text: &str, html: Option<&str>) -> Option<ParsedInput> {
     let secret = |text: &str| credentials::find(text).is_some();
     if field != Field::AttributeMappings || secret(text) || html.is_some_and(secret) {
@@ -178,7 +174,7 @@ pub fn copied_table(field: Field, text: &str, html: Option<&str>) -> Option<Pars
     Some(ParsedInput::one(field, Value::Mappings(rows), Source::Entered))
 }
 
-/// Reads text of any kind and finds out where it belongs.
+/// Parses text of any kind and finds the fields it belongs to.
 pub fn pasted(text: &str, step: Step, now: Timestamp) -> ParsedInput {
     if text.len() > inspection::MAX_BYTES {
         return oversized(None, text.len() as u64, step);
@@ -188,7 +184,7 @@ pub fn pasted(text: &str, step: Step, now: Timestamp) -> ParsedInput {
         false => credentials::find_in_value(text),
     };
     match secret {
-        // Its reader says more about one of these.
+        // The document reader reports a more specific reason for a response.
         None | Some(SecretKind::SamlResponse) => {}
         Some(secret) => return ParsedInput::refused(secret_in(step, secret)),
     }
@@ -216,7 +212,7 @@ pub fn pasted(text: &str, step: Step, now: Timestamp) -> ParsedInput {
     all
 }
 
-/// A link that no field takes, and what it is.
+/// Identifies a link that no field takes.
 fn unused_link(text: &str, step: Step) -> Option<Finding> {
     let (given, side) = match link::read(text).link {
         Link::Portal(_)
@@ -237,7 +233,8 @@ fn unused_link(text: &str, step: Step) -> Option<Finding> {
     Some(finding.with("given", given).fix(Fix::Read))
 }
 
-/// Reads the address of the page that nOps's Shareable Link leads to: it holds nOps's own request.
+/// Parses the address of the page that nOps's Shareable Link leads to. It contains nOps's own SAML
+/// request.
 pub fn requested(text: &str, step: Step) -> ParsedInput {
     let read = match Request::read(text) {
         Ok(request) => request,
@@ -259,14 +256,14 @@ pub fn requested(text: &str, step: Step) -> ParsedInput {
     }
 }
 
-/// Reads a file, whatever it is.
+/// Parses a file of any type.
 pub fn imported(name: &str, bytes: &[u8], step: Step, now: Timestamp) -> ParsedInput {
     let secret = match bytes.len() > inspection::MAX_BYTES {
         true => None,
         false => credentials::find_in_file(bytes),
     };
     match secret {
-        // The readers of these say more about them.
+        // The document reader reports a more specific reason for these.
         None | Some(SecretKind::PrivateKey | SecretKind::SamlResponse) => {}
         Some(secret) => return ParsedInput::refused(secret_in(step, secret)),
     }
@@ -274,7 +271,7 @@ pub fn imported(name: &str, bytes: &[u8], step: Step, now: Timestamp) -> ParsedI
     document(Field::IdpCertificate, Some(name), bytes, source, (step, now))
 }
 
-/// What several files together are: where more than one of them can be used, somebody has to choose.
+/// Combines several parsed files. If more than one is usable, all become offers to choose from.
 pub fn together(intakes: Vec<ParsedInput>) -> ParsedInput {
     let mut all = ParsedInput::default();
     for intake in intakes {
@@ -288,7 +285,7 @@ pub fn together(intakes: Vec<ParsedInput>) -> ParsedInput {
         all.offers.extend(learned.into_iter().filter_map(offer));
         let mut seen = BTreeSet::new();
         all.offers.retain(|offer| seen.insert(offer.id()));
-        // One file under two names leaves nothing to choose.
+        // The same file under two names leaves nothing to choose.
         if let [only] = all.offers.as_slice() {
             all.learned = vec![(only.field, only.value.clone(), only.source.clone())];
             all.offers.clear();
@@ -311,13 +308,14 @@ fn offer((field, value, source): (Field, Value, Source)) -> Option<Offer> {
     Some(Offer { field, value, source, certificate })
 }
 
-/// Says why a file could not be opened: `folder`, `missing`, `denied`, `special` or `failed`.
+/// Reports that a file couldn't be opened. `cause` is `folder`, `missing`, `denied`, `special` or
+/// `failed`.
 pub fn unopened(name: &str, cause: &str, step: Step) -> ParsedInput {
     let finding = refusal(Field::IdpCertificate, &inspection::unreadable(cause), step);
     ParsedInput::refused(of_file(finding, Some(name)))
 }
 
-/// Says that a file is too large to be read.
+/// Reports that a file is too large to read.
 pub fn oversized(name: Option<&str>, bytes: u64, step: Step) -> ParsedInput {
     let finding = refusal(Field::IdpCertificate, &inspection::too_large(bytes), step);
     ParsedInput::refused(of_file(finding, name))
@@ -330,7 +328,7 @@ fn of_file(finding: Finding, name: Option<&str>) -> Finding {
     }
 }
 
-/// A certificate or metadata, from text or a file.
+/// Parses a certificate or metadata from text or a file.
 fn document(
     field: Field,
     name: Option<&str>,
@@ -361,7 +359,7 @@ fn document(
     }
 }
 
-/// The words of a reader's refusal are under `reading-<reason>`.
+/// Turns a reader's refusal into a finding. Its message key is `reading-<reason>`.
 fn refusal(field: Field, inspection: &Inspection, step: Step) -> Finding {
     let reason = inspection.reason.map_or("unreadable", |reason| reason.name());
     let mut finding = about(field, &format!("reading-{reason}"), step).fix(Fix::Again { field });
@@ -371,13 +369,13 @@ fn refusal(field: Field, inspection: &Inspection, step: Step) -> Finding {
     finding
 }
 
-/// One link or ARN of the application, whichever was brought.
+/// Parses one link or ARN of the application.
 fn identity_link(field: Field, text: &str, step: Step) -> ParsedInput {
     let reading = link::read(text);
     if let Link::Console(page) = reading.link {
         return ParsedInput { console: Some((page, Some(field), step)), ..ParsedInput::default() };
     }
-    // What belongs to nOps stays here, and is named: another box would take it from the wrong page.
+    // Skip nOps's links here: this box belongs to AWS, so they would come from the wrong page.
     let mut learned = recognised(&reading.tidied.text);
     learned.retain(|(learned, _)| learned.side() == Side::Aws);
     if !learned.is_empty() {
@@ -393,7 +391,7 @@ fn identity_link(field: Field, text: &str, step: Step) -> ParsedInput {
     plain(field, text, step)
 }
 
-/// Where a link or ARN belongs, by what it is.
+/// Returns the fields that a link or ARN belongs to.
 fn recognised(text: &str) -> Vec<(Field, Value)> {
     let reading = link::read(text);
     let value = Value::Text(reading.tidied.text.clone());
@@ -417,7 +415,7 @@ fn recognised(text: &str) -> Vec<(Field, Value)> {
     }
 }
 
-/// A value that is taken as it is, without what a clipboard adds around it.
+/// Parses a value as typed, after removing what a clipboard adds around it.
 fn plain(field: Field, text: &str, step: Step) -> ParsedInput {
     let tidied = link::read(text).tidied;
     let shaped = match field {
@@ -440,7 +438,7 @@ fn plain(field: Field, text: &str, step: Step) -> ParsedInput {
     }
 }
 
-/// Metadata as text, where the bytes are metadata.
+/// Returns the bytes as metadata text, if they are metadata.
 pub fn metadata_text(bytes: &[u8], now: Timestamp) -> Option<String> {
     match inspection::read_at(None, bytes, Expect::Metadata, now).content {
         Some(Content::Metadata(metadata)) => Some(metadata.xml().to_owned()),
@@ -478,9 +476,9 @@ mod tests {
         assert_eq!(intake.notes[0].params["kind"], "aws_secret_key");
     }
 
-    /// A choice made from an older list is still about what was shown.
+    /// A choice made from an older list must still refer to the same content.
     #[test]
-    fn offers_are_named_by_their_content() {
+    fn offer_ids_depend_on_content_and_field() {
         let offer = |pem: &str, field| Offer {
             field,
             value: Value::Text(pem.to_owned()),

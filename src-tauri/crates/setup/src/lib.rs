@@ -1,4 +1,4 @@
-//! A setup: its facts, and everything that follows from them. Pure.
+//! A setup: its facts, and everything derived from them. This crate does no I/O.
 
 pub mod assessment;
 pub mod cause;

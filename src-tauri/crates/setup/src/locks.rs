@@ -1,11 +1,11 @@
-//! The one table that says what unlocks what.
+//! Defines what each step requires.
 
 use super::{Facts, Field, Step, StepStatus, idp::Idp};
 
-/// Why `step` can't be done at all yet; none while it can.
+/// Returns why `step` is locked, or `None` if it isn't.
 ///
-/// Steps 1 to 4 and 10 are never locked. Choosing the tester is part of step 6, so that step waits
-/// for an application only.
+/// Steps 1 to 4 and 10 are never locked. Choosing the tester is part of step 6, so that step
+/// requires only an application.
 pub fn lock(facts: &Facts, step: Step) -> Option<StepStatus> {
     let idp = Idp::of(facts);
     let application = facts.text(Field::ApplicationArn).is_some() || idp.issuer.is_some();

@@ -1,4 +1,4 @@
-//! The four attribute mappings nOps needs, and the table a person pastes back.
+//! The four attribute mappings that nOps needs, and the parser for the table copied from AWS.
 
 mod copied;
 mod html_table;
@@ -9,12 +9,12 @@ use super::{Facts, Field, Mapping};
 pub use copied::read as read_copied;
 pub use table::read as read_table;
 
-/// The value that Subject maps to when people's user names may be no email addresses.
+/// Maps Subject to the email address, for users whose user names may not be email addresses.
 pub const BY_EMAIL: &str = "${user:email}";
-/// The value of nOps's help page: the user name.
+/// Maps Subject to the user name, as nOps's help page does.
 pub const BY_USER_NAME: &str = "${user:subject}";
 
-/// The rows to enter, with the chosen Subject (source: nOps's help page, step 5).
+/// Returns the rows to enter, with the chosen Subject (source: nOps's help page, step 5).
 pub fn wanted(facts: &Facts) -> Vec<Mapping> {
     let subject = subject(facts);
     [
@@ -31,7 +31,7 @@ pub fn wanted(facts: &Facts) -> Vec<Mapping> {
     .to_vec()
 }
 
-/// What Subject maps to: as chosen, else as the people's user names advise.
+/// Returns the Subject value: the chosen one, or else the proposed one.
 pub fn subject(facts: &Facts) -> &'static str {
     match facts.text(Field::SubjectMapping) {
         Some(BY_USER_NAME) => BY_USER_NAME,
@@ -40,7 +40,8 @@ pub fn subject(facts: &Facts) -> &'static str {
     }
 }
 
-/// What is proposed: the user name only where every one is known to be an email address.
+/// Returns the proposed Subject value: the user name only if every user name is known to be an
+/// email address.
 pub fn proposed(facts: &Facts) -> &'static str {
     let users = count(facts, Field::UserCount);
     let otherwise = count(facts, Field::UsersNamedOtherwise);
@@ -50,7 +51,7 @@ pub fn proposed(facts: &Facts) -> &'static str {
     }
 }
 
-/// A format's short name, such as `basic`, however the page or a document writes it.
+/// Returns a format's short name, such as `basic`, from a short name or a URN.
 pub fn format_name(format: &str) -> &str {
     let format = format.trim();
     match format.strip_prefix("urn:oasis:names:tc:SAML:") {
@@ -59,13 +60,13 @@ pub fn format_name(format: &str) -> &str {
     }
 }
 
-/// A cell that a page shortened for show, without the dots that say so.
+/// Returns a cell without its trailing ellipsis, or `None` if the page didn't shorten it.
 pub(super) fn without_ellipsis(cell: &str) -> Option<&str> {
     let cell = cell.trim_end();
     cell.strip_suffix('…').or_else(|| cell.strip_suffix("..."))
 }
 
-/// A number kept as text; with a `+` behind it, it is so many or more.
+/// Returns a count that is stored as text. A trailing `+` means at least that many.
 pub fn count(facts: &Facts, field: Field) -> Option<u32> {
     facts.text(field)?.trim_end_matches('+').parse().ok()
 }
@@ -89,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_is_read_however_it_was_copied() {
+    fn table_is_read_from_text_and_html() {
         let rows: &[[&str; 3]] = &[
             ["Subject", "${user:email}", "emailAddress"],
             ["User.Email", "${user:email}", "basic"],
@@ -120,7 +121,7 @@ mod tests {
         );
     }
 
-    /// Practice's page as Chromium copies it: all of it as text, its table as HTML.
+    /// The page in practice mode as Chromium copies it: the whole page as text, the table as HTML.
     fn copied_page(rows: usize) -> (String, String) {
         let filled = &[
             ["Subject", "${user:email}", "emailAddress"],
@@ -221,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_blank_behind_a_name_is_kept() {
+    fn space_after_name_is_kept() {
         check(
             "User.FirstName \t${user:givenName}\tbasic",
             Some(&[["User.FirstName ", "${user:givenName}", "basic"]]),
@@ -239,7 +240,7 @@ mod tests {
         rows.iter().map(|row| row.join(between) + "\n").collect()
     }
 
-    /// A table whose values are in boxes.
+    /// A table whose values are in input fields.
     fn boxes(rows: &[[&str; 3]]) -> String {
         let row = |[name, value, format]: &[&str; 3]| {
             format!("<tr><td>{name}</td><td><input value='{value}'></td><td>{format}</td></tr>")
@@ -258,12 +259,12 @@ mod tests {
     }
 
     #[test]
-    fn values_in_boxes_are_read_from_the_html() {
+    fn input_values_are_read_from_html() {
         let wrong: [[&str; 3]; 4] =
             [FOUR[0], FOUR[1], FOUR[2], ["User.LastName", "${user:surname}", "basic"]];
         let html = boxes(&wrong);
         let unboxed = wrong.map(|[name, _, format]| [name, "", format]);
-        // Firefox, then a browser that puts blanks where the tags were.
+        // Firefox, then a browser that puts spaces in place of tags.
         check_copied(&lines(&unboxed, "\t"), &html, &wrong);
         check_copied(&lines(&unboxed, "\n"), &html, &wrong);
         let blanks: String =
@@ -271,7 +272,7 @@ mod tests {
         check_copied(&blanks, &html, &wrong);
         check_copied("", &html, &wrong);
         check_copied("nOps", &html, &wrong);
-        // A browser shows some boxes in the text and not others.
+        // Some browsers copy only some input values into the text.
         let some = [wrong[0], unboxed[1], wrong[2], unboxed[3]];
         check_copied(&lines(&some, "\t"), &html, &wrong);
     }
@@ -292,14 +293,14 @@ mod tests {
             check_copied(&lines(&cut, "\t"), &boxes(&FOUR), &FOUR);
             check_copied(&lines(&FOUR, "\t"), &boxes(&cut), &FOUR);
         }
-        // Where both are cut, the reader says so and adds nothing.
+        // If both are shortened, the cell stays shortened.
         let mut cut = FOUR;
         cut[2][1] = "${user:givenN…";
         check_copied(&lines(&cut, "\t"), &boxes(&cut), &cut);
     }
 
     #[test]
-    fn columns_and_rows_may_come_in_any_dress() {
+    fn column_and_row_layouts_are_recognized() {
         let reversed = [FOUR[3], FOUR[2], FOUR[1], FOUR[0]];
         check(&lines(&reversed, "\t"), Some(&reversed));
         let with_numbers: String = (1..)
@@ -327,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn values_without_braces_are_values() {
+    fn values_without_braces_are_recognized() {
         let bare = [FOUR[0], FOUR[1], FOUR[2], ["User.LastName", "user:familyName", "basic"]];
         for between in ["\t", "\n", "  ", " ", " | "] {
             check(&lines(&bare, between), Some(&bare));
@@ -340,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn other_text_is_no_table() {
+    fn other_text_is_not_a_table() {
         check("", None);
         check("You have signed out.\nSign in again", None);
         check("https://app.nops.io/sso/v1/x/?acs", None);

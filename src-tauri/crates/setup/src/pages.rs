@@ -1,5 +1,5 @@
-//! Addresses of the pages a person needs. Console deep links are seen in public samples only, so
-//! each falls back to a page above it.
+//! Addresses of the pages that the app opens. Console deep links are known only from public
+//! samples, so each falls back to a parent page.
 
 use url::Url;
 
@@ -12,7 +12,8 @@ const NOPS_SSO: &str = "https://app.nops.io/v3/settings?tab=SSO";
 /// nOps › Organization Settings › API Key.
 const NOPS_API_KEY: &str = "https://app.nops.io/v3/settings?tab=API%20Key";
 
-/// The account in whose console the person works: the connected one, where it can set up applications.
+/// Returns the account whose console the user works in: the connected one, or the management
+/// account if the connected one is a member account.
 pub fn account(facts: &Facts) -> Option<&str> {
     facts.text(match facts.is_member_account() {
         Some(true) => Field::ManagementAccountId,
@@ -20,7 +21,7 @@ pub fn account(facts: &Facts) -> Option<&str> {
     })
 }
 
-/// The address of `page`, given the facts with everything derived, and how sure it is.
+/// Returns the address of `page` and how certain it is, given all facts including derived ones.
 pub fn address(facts: &Facts, page: &Page) -> Option<(String, Basis)> {
     let region = facts.text(Field::AwsRegion).unwrap_or("us-east-1");
     let instance = facts
@@ -57,7 +58,7 @@ pub fn address(facts: &Facts, page: &Page) -> Option<(String, Basis)> {
         Page::AwsGroups => inside("groups"),
         Page::AwsSettings => inside("settings"),
         Page::AwsPortal => (facts.text(Field::AccessPortalUrl)?.to_owned(), Basis::Documented),
-        // Known only while somebody signs in.
+        // The address is known only during a sign-in.
         Page::AwsSignIn => return None,
         Page::NopsSso => (NOPS_SSO.to_owned(), Basis::Seen),
         Page::NopsLink => (facts.text(Field::SpLoginUrl)?.to_owned(), Basis::Documented),
@@ -68,7 +69,7 @@ pub fn address(facts: &Facts, page: &Page) -> Option<(String, Basis)> {
     })
 }
 
-/// The console's host behind the Region, by partition.
+/// Returns the host of the console without its Region, by partition.
 fn console(region: &str) -> &'static str {
     if region.starts_with("cn-") {
         "console.amazonaws.cn"
@@ -79,8 +80,8 @@ fn console(region: &str) -> &'static str {
     }
 }
 
-/// The address as a browser reads it, if a browser may open it: https without user info, or a page of the practice
-/// mode at `practice`. Addresses can come from pasted text.
+/// Returns the normalized address if it is safe to open in a browser: https without user info, or a
+/// page of practice mode at `practice`. Addresses can come from pasted text.
 pub fn safe(address: &str, practice: Option<&str>) -> Option<String> {
     let url = Url::parse(address).ok()?;
     let is_practice = practice

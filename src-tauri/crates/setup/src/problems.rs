@@ -4,17 +4,16 @@ use std::collections::BTreeMap;
 
 use super::{Finding, Item, Severity, Step};
 
-/// The number of problems behind some findings. Notes don't count.
+/// The number of problems behind some findings. Findings of severity `Info` don't count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Problems {
-    /// How many.
     pub count: u32,
-    /// The worst of them.
     pub worst: Option<Severity>,
 }
 
 impl Problems {
-    /// Counts the causes of these findings. The same cause in two steps counts in both, because both show it.
+    /// Counts the causes of these findings. A cause in two steps counts twice, because both steps
+    /// show it.
     pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
         let mut causes = BTreeMap::new();
         for finding in findings.into_iter().filter(|finding| finding.severity > Severity::Info) {
@@ -26,8 +25,9 @@ impl Problems {
     }
 }
 
-/// Findings with the same cause come from one mistake: two swapped values cause two findings, and so does one
-/// wrong value that is compared in two places. All that one sign-in test's error may mean is one failure.
+/// Returns a key that findings from the same mistake share. Two swapped values cause two findings,
+/// and so does one wrong value that is compared in two places. All possible causes of one sign-in
+/// test's error are one failure.
 fn cause(finding: &Finding) -> (Step, String) {
     if let Some(item @ Item::Test { .. }) = &finding.item {
         return (finding.step, format!("{item:?}"));
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn one_wrong_value_in_two_places_is_one_problem() {
+    fn repeated_wrong_value_is_one_problem() {
         let destination = row(Field::AwsAcsUrl, "dry_run_destination", "tail", "https://a");
         let recipient = row(Field::AwsAcsUrl, "dry_run_recipient", "tail", "https://a");
         check(&[destination.clone(), recipient.clone()], 1, Some(Severity::Error));
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn likely_causes_of_one_failed_test_are_one_problem() {
+    fn causes_of_failed_test_are_one_problem() {
         let shown = |code: &str, field| {
             Finding::about(Field::NopsX509, code, Severity::Error).item(Item::Test { field })
         };
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn notes_are_no_problems() {
+    fn info_findings_are_not_counted() {
         check(&[Finding::about(Field::SpAcsUrl, "link_host", Severity::Info)], 0, None);
         check(&[], 0, None);
     }

@@ -1,4 +1,4 @@
-//! Where each step stands: derived from facts, findings and what runs, never set.
+//! The status of each step, derived from the facts, the findings and the session's state.
 
 use super::{
     Facts, Field, Finding, Severity, Source, Step, StepStatus,
@@ -9,27 +9,25 @@ use super::{
     test_record::{self, Standing},
 };
 
-/// What the facts don't say. There's no default, so that a status never rests on something left out.
+/// Session state that the facts don't hold. There's no default, so every status uses explicit
+/// state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionState {
-    /// AWS answers.
     pub connected: bool,
-    /// The person goes on without credentials, by choice.
+    /// The user chose to continue without credentials.
     pub by_hand: bool,
-    /// The setup fixes an application that exists.
+    /// The setup repairs an existing application.
     pub repair: bool,
-    /// AWS is asked for the application until it appears.
+    /// AWS is polled until the application appears.
     pub watching: bool,
-    /// The people of step 9.
     pub people: Listed,
-    /// The report was saved from step 10 while nothing else was left to do.
+    /// The report was saved from step 10 when nothing else was left to do.
     pub report_saved: bool,
 }
 
-/// What the list, the plan and the change history say about the people of step 9.
+/// The state of the people in step 9, from the list, the plan and the change history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Listed {
-    /// The list isn't empty.
     pub any: bool,
     /// Changes are planned and not made yet.
     pub planned: bool,
@@ -41,24 +39,21 @@ pub struct Listed {
     pub created: bool,
 }
 
-/// Where a step stands, and what is open in it.
+/// A step's status and its open items.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// Its status.
     pub status: StepStatus,
-    /// How many problems it has.
     pub problems: u32,
-    /// The worst of them.
     pub worst: Option<Severity>,
-    /// It rests on something that was only declared.
+    /// The step depends on a value that the user only confirmed.
     pub declared: bool,
-    /// The user skips what is open in it.
+    /// The user chose to skip the open items.
     pub skipped: bool,
-    /// What is open: catalogue keys under `open-<what>`.
+    /// Open items. Their message keys are `open-<what>`.
     pub open: Vec<&'static str>,
 }
 
-/// Where `step` stands, given the facts with everything derived and all findings.
+/// Returns the progress of `step`, given all facts including derived ones and all findings.
 pub fn progress(facts: &Facts, findings: &[Finding], now: SessionState, step: Step) -> Progress {
     let Problems { count, worst } = problems(findings, step);
     let missing = match step {
@@ -85,9 +80,9 @@ pub fn progress(facts: &Facts, findings: &[Finding], now: SessionState, step: St
     }
 }
 
-/// Whether nothing is left to do in steps 1 to 9: each is done or deliberately skipped.
+/// Whether nothing is left to do in steps 1 to 9: each is done or skipped.
 pub fn only_the_report_is_left(facts: &Facts, findings: &[Finding], now: SessionState) -> bool {
-    // A finished setup stays finished without a connection: AWS answered once.
+    // A finished setup stays finished without a connection, because AWS answered before.
     let now =
         SessionState { connected: now.connected || facts.of(Field::AwsCaller).is_some(), ..now };
     Step::ALL.into_iter().filter(|step| *step != Step::Finish).all(|step| {
@@ -100,7 +95,7 @@ fn problems(findings: &[Finding], step: Step) -> Problems {
     Problems::of(findings.iter().filter(|finding| finding.step == step))
 }
 
-/// What is still missing before the step has nothing left to do.
+/// Returns the open items of the step.
 fn open(facts: &Facts, now: SessionState, step: Step) -> Vec<&'static str> {
     let fresh = |field| test_record::standing(facts, field) == Standing::Fresh;
     let known = |field| facts.text(field).is_some_and(|text| !text.is_empty());
@@ -146,7 +141,7 @@ fn open(facts: &Facts, now: SessionState, step: Step) -> Vec<&'static str> {
     wanted.into_iter().filter(|(there, _)| !there).map(|(_, what)| what).collect()
 }
 
-/// Step 1 of a repair needs values to compare, and no difference between them.
+/// Returns the open items of step 1. A repair needs values to compare and no differences.
 fn start(facts: &Facts, findings: &[Finding], now: SessionState) -> Vec<&'static str> {
     const COMPARED: [Field; 11] = [
         Field::IdpLink,
@@ -171,7 +166,7 @@ fn start(facts: &Facts, findings: &[Finding], now: SessionState) -> Vec<&'static
     open.into_iter().filter(|(closed, _)| !closed).map(|(_, what)| what).collect()
 }
 
-/// Step 9 needs a known outcome, and a way for new users to sign in.
+/// Returns the conditions of step 9: a known outcome, and a way for new users to sign in.
 fn people(facts: &Facts, now: SessionState) -> Vec<(bool, &'static str)> {
     let Listed { any, planned, excluded, halted, created } = now.people;
     let to_do = match () {
@@ -188,14 +183,14 @@ fn people(facts: &Facts, now: SessionState) -> Vec<(bool, &'static str)> {
     ]
 }
 
-/// Step 10 needs every other step, then the saved report.
+/// Returns the open items of step 10: every other step, then the saved report.
 fn finish(facts: &Facts, findings: &[Finding], now: SessionState) -> Vec<&'static str> {
     let earlier = only_the_report_is_left(facts, findings, now);
     let open = [(earlier, "steps"), (earlier && now.report_saved, "report")];
     open.into_iter().filter(|(closed, _)| !closed).map(|(_, what)| what).collect()
 }
 
-/// Whether the user chose to leave this open.
+/// Whether the user chose to skip this item.
 fn skips(facts: &Facts, now: SessionState, what: &str) -> bool {
     match what {
         "dry_run" => facts.says(Field::DryRunUnsupported),
@@ -204,7 +199,7 @@ fn skips(facts: &Facts, now: SessionState, what: &str) -> bool {
     }
 }
 
-/// Somebody has to act elsewhere before the step can go on.
+/// Returns what the step is waiting for from someone else, if anything.
 fn waiting(facts: &Facts, now: SessionState, step: Step) -> Option<&'static str> {
     let idp = Idp::of(facts);
     match step {
@@ -218,7 +213,7 @@ fn waiting(facts: &Facts, now: SessionState, step: Step) -> Option<&'static str>
     }
 }
 
-/// Whether what makes the step done is only what a person said.
+/// Whether a value that completes the step was only confirmed by the user.
 fn rests_on_declared(facts: &Facts, step: Step) -> bool {
     let fields: &[Field] = match step {
         Step::Addresses => &[Field::SpAcsUrl, Field::SpEntityId],

@@ -1,4 +1,4 @@
-//! The rules: functions of the facts and `now`. One file per area; none names a particular mistake.
+//! The rules: functions from facts and time to findings, with one file per area.
 
 mod application;
 mod attribute_mappings;
@@ -21,7 +21,7 @@ pub(crate) use request::{is_particular, subject_format};
 
 use super::{Basis, Facts, Finding, Fix, Severity, Source, derive::derive};
 
-/// Everything that can be said against these facts, the worst first within each step.
+/// Returns all findings about these facts, sorted by step and then by severity, the worst first.
 pub fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     let all = derive(facts, now);
     let mut found = Vec::new();
@@ -51,7 +51,7 @@ pub fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     found
 }
 
-/// Whether a person gave the value, so that its page can show it so.
+/// Whether the user provided the value, so they can confirm that its page shows it.
 fn is_given(source: &Source) -> bool {
     matches!(source, Source::Entered | Source::Imported { .. } | Source::Declared)
 }

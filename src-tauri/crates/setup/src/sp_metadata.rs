@@ -1,13 +1,13 @@
-//! nOps's SP metadata file, generated from its two addresses: one upload in AWS instead of two pastes.
+//! Generates nOps's SP metadata file from its two addresses: one upload in AWS instead of two
+//! pastes.
 
 use super::{Facts, Field};
 
-/// The file's name.
 pub const FILE_NAME: &str = "nops-sp-metadata.xml";
 
-/// The file's content, once both addresses are known.
+/// Returns the file's content, or `None` until both addresses are known.
 ///
-/// Shape: SAML 2.0 metadata, section 2.4.4. AWS reads entityID as the audience and the HTTP-POST
+/// Format: SAML 2.0 metadata, section 2.4.4. AWS reads entityID as the audience and the HTTP-POST
 /// assertion consumer service as the ACS URL.
 pub fn sp_metadata(facts: &Facts) -> Option<String> {
     let acs = facts.text(Field::SpAcsUrl).filter(|text| !text.is_empty())?;
@@ -37,7 +37,7 @@ mod tests {
     use crate::{Source, Value};
 
     #[test]
-    fn addresses_with_markup_stay_values() {
+    fn markup_in_addresses_is_escaped() {
         let mut facts = Facts::default();
         for (field, text) in [
             (Field::SpAcsUrl, r#"https://app.nops.io/sso/v1/a"b/?acs&x=<1>"#),
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn no_file_with_half_of_the_addresses() {
+    fn one_address_generates_no_file() {
         let mut facts = Facts::default();
         facts.learn(
             Field::SpAcsUrl,

@@ -1,9 +1,8 @@
-//! The ten steps and the five statuses a step can have.
+//! The ten steps and their statuses.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-/// One of the ten steps.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type,
 )]
@@ -11,7 +10,7 @@ use specta::Type;
 pub enum Step {
     /// 1: new, resume, repair or practice.
     Start,
-    /// 2: AWS credentials and what AWS says about itself.
+    /// 2: AWS credentials, and checks of the AWS organization.
     Connect,
     /// 3: nOps's addresses.
     Addresses,
@@ -23,16 +22,15 @@ pub enum Step {
     DryRun,
     /// 7: issuer, endpoint, certificate and role in nOps.
     Details,
-    /// 8: the tile and the Shareable Link.
+    /// 8: sign-in from the AWS access portal and from nOps.
     SignInTests,
     /// 9: everyone else.
     People,
-    /// 10: report and Enforce.
+    /// 10: the report and *Enforce*.
     Finish,
 }
 
 impl Step {
-    /// All steps in order.
     pub const ALL: [Step; 10] = [
         Step::Start,
         Step::Connect,
@@ -46,35 +44,33 @@ impl Step {
         Step::Finish,
     ];
 
-    /// The step's number, 1 to 10.
+    /// Returns the step's number, 1 to 10.
     pub fn number(self) -> u32 {
         Self::ALL.iter().position(|step| *step == self).map_or(1, |at| at as u32 + 1)
     }
 }
 
-/// Where a step stands. Derived from the facts, never set.
+/// The status of a step. It is derived from the facts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum StepStatus {
-    /// It can't be done at all before other steps bring what it needs.
+    /// The step needs something from other steps.
     Locked {
-        /// The steps that bring it.
+        /// The steps that provide it.
         after: Vec<Step>,
-        /// What is missing: a catalogue key under `lock-<needs>`.
+        /// What is missing. Its message key is `lock-<needs>`.
         needs: String,
     },
-    /// It can be done now.
     Ready,
-    /// Somebody has to act elsewhere: a catalogue key under `waiting-<on>`.
+    /// Someone has to act elsewhere.
     Waiting {
-        /// For what.
+        /// What the step is waiting for. Its message key is `waiting-<on>`.
         on: String,
     },
-    /// Something in it is wrong or open.
+    /// The step has problems.
     Attention {
-        /// How many findings.
+        /// Number of problems.
         count: u32,
     },
-    /// Nothing is left to do in it.
     Done,
 }

@@ -1,4 +1,5 @@
-//! Proofs and what they rest on. A proof is fresh while nothing under it has changed.
+//! The recorded results of the dry run and the sign-in tests. A result is fresh while the facts it
+//! depends on are unchanged.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +8,7 @@ use jiff::Timestamp;
 
 use super::{Facts, Field, Proof, Value, Verdict, idp::Idp};
 
-/// What the dry run rests on.
+/// The fields that the dry run depends on.
 const DRY_RUN: [Field; 5] = [
     Field::SpAcsUrl,
     Field::SpEntityId,
@@ -16,7 +17,7 @@ const DRY_RUN: [Field; 5] = [
     Field::AttributeMappings,
 ];
 
-/// What a sign-in test rests on besides: everything that was carried to nOps.
+/// The additional fields that a sign-in test depends on: everything copied to nOps.
 const SIGN_IN_TEST: [Field; 5] = [
     Field::NopsIssuerUrl,
     Field::NopsSsoEndpoint,
@@ -25,20 +26,18 @@ const SIGN_IN_TEST: [Field; 5] = [
     Field::NopsGroupMapping,
 ];
 
-/// How a kept proof stands today.
+/// The current state of a recorded result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// There is none.
     Missing,
-    /// It failed.
     Failed,
-    /// It passed, and what it rests on has changed since.
+    /// It passed, but a fact it depends on has changed since.
     Stale,
-    /// It passed, and nothing under it has changed.
+    /// It passed, and no fact it depends on has changed.
     Fresh,
 }
 
-/// How the proof under `field` stands.
+/// Returns the state of the result under `field`.
 pub fn standing(facts: &Facts, field: Field) -> Standing {
     let (Some(proof), Some(fact)) = (facts.proof(field), facts.of(field)) else {
         return Standing::Missing;
@@ -53,18 +52,18 @@ pub fn standing(facts: &Facts, field: Field) -> Standing {
     }
 }
 
-/// When a fact under the proof of `field` changed last.
+/// Returns when a fact that the result of `field` depends on last changed.
 pub fn last_change(facts: &Facts, field: Field) -> Option<Timestamp> {
     rests_on(field).filter_map(|under| facts.of(under)).map(|under| under.at).max()
 }
 
-/// The result of a sign-in test as of these facts.
+/// Returns a sign-in test's result for the current facts.
 pub fn sign_in_test(facts: &Facts, field: Field, verdict: Verdict) -> Value {
     let rests_on = digest_of(facts, field);
     Value::Proof(Proof { verdict, rests_on, at: None, passed: 0, checks: 0 })
 }
 
-/// A dry run's result that was reached at `at`, as of these facts.
+/// Returns a dry run's result from the time `at`, for the current facts.
 pub fn dry_run(
     facts: &Facts,
     verdict: Verdict,
@@ -75,7 +74,7 @@ pub fn dry_run(
     Value::Proof(Proof { verdict, rests_on, at: Some(at), passed, checks })
 }
 
-/// SHA-256 over what the proof of `field` rests on, in a fixed order.
+/// Returns the SHA-256 (hex) of the facts that the result of `field` depends on, in a fixed order.
 pub fn digest_of(facts: &Facts, field: Field) -> String {
     let idp = Idp::of(facts);
     let mut text = String::new();
@@ -93,7 +92,7 @@ pub fn digest_of(facts: &Facts, field: Field) -> String {
     }
     let issuer = idp.issuer.map(|known| known.value).unwrap_or_default();
     text.push_str(&issuer);
-    // The same certificate from a second source changes nothing.
+    // Deduplicate: the same certificate from a second source changes nothing.
     let certificates: BTreeSet<String> =
         idp.certificates.iter().map(|(_, certificate)| certificate.sha256()).collect();
     for certificate in certificates {

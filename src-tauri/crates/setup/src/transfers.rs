@@ -1,23 +1,22 @@
-//! The values that cross from one side to the other, step by step, in the order in which they are pasted.
+//! The transfers from one side to the other for each step, in the order they are pasted.
 
 use super::{Copyable, Facts, Field, Mapping, Side, Step, mappings};
 
-/// A value that comes from one place and goes to another.
+/// A value to copy from one place to another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Transfer {
-    /// What the clipboard gets.
+    /// What is copied to the clipboard.
     pub copy: Copyable,
-    /// The value; none while it is waited for.
+    /// The value, or `None` while it isn't known yet.
     pub value: Option<String>,
-    /// Where it comes from, where that is a place on the other side.
+    /// The source field, if the value comes from a page.
     pub from: Option<Field>,
-    /// The side it goes to.
     pub to_side: Side,
-    /// The label it goes to: a catalogue key.
+    /// The message key of the destination's label.
     pub to_label: String,
 }
 
-/// The crossings of `step`, given the facts with everything derived.
+/// Returns the transfers of `step`, given all facts including derived ones.
 pub fn wires(facts: &Facts, step: Step) -> Vec<Transfer> {
     let value = |from: Option<Field>, field: Field, to: Field| Transfer {
         copy: Copyable::Value { field },
@@ -62,7 +61,7 @@ pub fn wires(facts: &Facts, step: Step) -> Vec<Transfer> {
     }
 }
 
-/// A value of our own proposal, unless the person chose another.
+/// Returns a transfer of our proposed value, unless the user chose another one.
 fn fixed(field: Field, facts: &Facts, proposal: &str) -> Transfer {
     Transfer {
         copy: Copyable::Value { field },
@@ -73,7 +72,7 @@ fn fixed(field: Field, facts: &Facts, proposal: &str) -> Transfer {
     }
 }
 
-/// The cells to fill, row by row; the name *Subject* is already on the page.
+/// Returns the cells to fill, row by row. The page already has the name *Subject*.
 fn cells(rows: &[Mapping]) -> Vec<Transfer> {
     let cell = |copy, value: &str, column: &str| Transfer {
         copy,

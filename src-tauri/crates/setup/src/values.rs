@@ -1,7 +1,7 @@
-//! The values document: what the two consoles hold, as one flat JSON object.
+//! The values document: the values on both consoles, as one flat JSON object.
 //!
-//! Every key is optional. An absent key is unknown, `""` was seen empty. It is what `check` and
-//! `dry_run` read and what `export` writes.
+//! Every key is optional. An absent key is unknown, and `""` means that the field is empty. The
+//! commands `check` and `dry-run` read this document, and `export` writes it.
 
 mod documents;
 mod keys;
@@ -18,8 +18,9 @@ use super::{Facts, Field, Finding, Mapping, Source, Value, Verdict, test_record}
 use keys::KEYS;
 use unsupported::UnsupportedValue;
 
-/// A values document. It deserializes from any JSON object; what it can't use becomes findings of
-/// [`Values::to_facts`]. Private keys are wiped while reading: they are neither kept nor repeated.
+/// A values document. It deserializes from any JSON object. Unusable entries become findings of
+/// [`Values::to_facts`]. Private keys are wiped while reading, so they are neither kept nor
+/// repeated.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "Map<String, Json>")]
 pub struct Values {
@@ -45,9 +46,10 @@ enum SignInTest {
 }
 
 impl Values {
-    /// The facts in the document, known by import since `now`, and what could not be used of it.
+    /// Returns the facts in the document, imported at `now`, and findings for the unusable entries.
     ///
-    /// A document is one moment: its sign-in tests passed or failed with the very values beside them.
+    /// A document describes one moment, so its sign-in tests apply to the values in the same
+    /// document.
     pub fn to_facts(&self, now: Timestamp) -> (Facts, Vec<Finding>) {
         let mut facts = Facts::default();
         let mut findings: Vec<Finding> =
@@ -81,12 +83,12 @@ impl Values {
         (facts, findings)
     }
 
-    /// The key under which a document holds `field`, where it has one.
+    /// Returns the document's key for `field`, if it has one.
     pub fn key(field: Field) -> Option<&'static str> {
         KEYS.iter().find(|known| known.1 == field).map(|(key, ..)| *key)
     }
 
-    /// The document that says what `facts` say. Facts that the document has no key for are left out.
+    /// Builds a document from `facts`. Facts without a key are left out.
     pub fn from_facts(facts: &Facts) -> Self {
         let mut known = BTreeMap::new();
         for (_, field, kind) in KEYS {

@@ -1,5 +1,5 @@
-//! Responses damaged in thousands of ways, by a plain mutator that needs no special toolchain: nothing panics,
-//! nothing takes long, and what passes says letter for letter what was signed.
+//! Runs thousands of mutated responses through the dry run, without a special toolchain: none may
+//! panic or hang, and a valid signature must cover exactly the original values.
 
 use std::{
     ops::Range,
@@ -24,7 +24,7 @@ macro_rules! fixture {
     };
 }
 
-/// Made by software that is not ours, see fixtures/make_responses.py.
+/// Made by independent software, see fixtures/make_responses.py.
 const CORPUS: [&str; 10] = [
     fixture!("response-signed.xml"),
     fixture!("assertion-signed.xml"),
@@ -39,12 +39,12 @@ const CORPUS: [&str; 10] = [
 ];
 const CERTIFICATE: &str = fixture!("certificate.pem");
 
-/// Enough to meet each mutator hundreds of times.
+/// Enough to use each mutation hundreds of times.
 const ROUNDS: u64 = 6_000;
-/// No damage makes a result take longer, on a busy machine and without optimisation.
+/// The time limit for one response, even on a busy machine and without optimization.
 const LONGEST: Duration = Duration::from_secs(10);
 
-/// What attacks are made of.
+/// Fragments used in attacks.
 const PIECES: [&str; 28] = [
     "<!-- -->",
     "<?x y?>",
@@ -76,14 +76,14 @@ const PIECES: [&str; 28] = [
     "urn:oasis:names:tc:SAML:2.0:protocol",
 ];
 
-/// What an unharmed response of the corpus says.
+/// The values of an unmodified response in the corpus.
 struct Original {
     envelope: Envelope,
     assertion: Option<Assertion>,
 }
 
 #[test]
-fn no_damaged_response_panics_hangs_or_passes_for_another() {
+fn mutations_never_panic_hang_or_verify() {
     let certificate = Certificate::read(CERTIFICATE.as_bytes()).unwrap().certificate;
     let originals: Vec<Original> = CORPUS
         .iter()
@@ -126,12 +126,12 @@ fn no_damaged_response_panics_hangs_or_passes_for_another() {
             passed += 1;
         }
     }
-    // A mutator that breaks everything, or nothing, would prove nothing.
+    // The test is meaningful only if some mutations pass and some are unreadable.
     assert!((1..ROUNDS / 2).contains(&passed), "{passed} passed");
     assert!((1..ROUNDS).contains(&unread), "{unread} were not read");
 }
 
-/// Facts with which the unharmed responses pass.
+/// Facts with which the unmodified responses pass.
 fn right() -> Result<(Facts, Timestamp), jiff::Error> {
     let acs = "https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/?acs";
     let entity_id = "https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/metadata";
@@ -150,7 +150,7 @@ fn right() -> Result<(Facts, Timestamp), jiff::Error> {
     Ok((facts, now))
 }
 
-/// One or more kinds of damage, always the same for a seed.
+/// Returns a response with one or more mutations. The seed determines the result.
 fn damaged(seed: u64) -> Vec<u8> {
     let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
     let mut bytes = dice.pick(&CORPUS).as_bytes().to_vec();
@@ -184,7 +184,7 @@ fn damage(bytes: &mut Vec<u8>, dice: &mut Dice) {
             bytes.splice(at..at, piece.bytes());
         }
         5 => {
-            // Between a tag and what follows, where it is still well-formed.
+            // Insert after a tag, where the XML often stays well-formed.
             let ends: Vec<usize> = places(bytes, b'>');
             let piece = dice.pick(&PIECES);
             if let Some(end) = dice.pick_any(&ends) {
@@ -204,7 +204,7 @@ fn damage(bytes: &mut Vec<u8>, dice: &mut Dice) {
             }
         }
         9 => {
-            // An element elsewhere, and perhaps of another response.
+            // Insert an element from the same or another response.
             let other = dice.pick(&CORPUS).as_bytes().to_vec();
             let ends = places(bytes, b'>');
             if let (Some(element), Some(end)) = (element(&other, dice), dice.pick_any(&ends)) {
@@ -212,7 +212,7 @@ fn damage(bytes: &mut Vec<u8>, dice: &mut Dice) {
             }
         }
         _ => {
-            // A value of another response, as in a splice of two.
+            // Replace a value with one from the same or another response.
             let other = dice.pick(&CORPUS).as_bytes();
             if let (Some(here), Some(there)) = (value(bytes, dice), value(other, dice)) {
                 bytes.splice(here, other[there].to_vec());
@@ -225,7 +225,7 @@ fn places(bytes: &[u8], wanted: u8) -> Vec<usize> {
     (0..bytes.len()).filter(|at| bytes[*at] == wanted).collect()
 }
 
-/// A whole element, from its tag to the tag that closes it.
+/// Returns the range of a whole element, from its start tag to its end tag.
 fn element(bytes: &[u8], dice: &mut Dice) -> Option<Range<usize>> {
     let starts: Vec<usize> = places(bytes, b'<')
         .into_iter()
@@ -249,14 +249,14 @@ fn element(bytes: &[u8], dice: &mut Dice) -> Option<Range<usize>> {
     }
 }
 
-/// The value of an attribute.
+/// Returns the range of an attribute's value.
 fn value(bytes: &[u8], dice: &mut Dice) -> Option<Range<usize>> {
     let quotes = places(bytes, b'"');
     let which = dice.below((quotes.len() / 2).max(1));
     Some(quotes.get(which * 2)? + 1..*quotes.get(which * 2 + 1)?)
 }
 
-/// Numbers that follow from a seed (xorshift64*, Vigna 2016).
+/// A seeded random number generator (xorshift64*, Vigna 2016).
 struct Dice(u64);
 
 impl Dice {

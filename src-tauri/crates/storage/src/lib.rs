@@ -1,4 +1,4 @@
-//! What outlives the window: setup files on disk, secrets in the OS keychain.
+//! Persistent data: setup files on disk, secrets in the operating system's keychain.
 
 pub mod store;
 pub mod vault;

@@ -1,8 +1,8 @@
-//! Setups on disk: one JSON file each, in a folder given from outside.
+//! Stores each setup as one JSON file in a given folder.
 //!
-//! A file is replaced whole or not at all; one instance holds a setup; a file that can't be read
-//! stays where it is and is named. Beside `ID.json` lie `ID.lock`, `ID.journal` (see `change`), `ID.connection`
-//! (see `confirmed`) and, for a practice setup, the folder `ID.practice`.
+//! Files are replaced atomically, one instance holds a setup at a time, and unreadable files are listed
+//! and left in place. Next to `ID.json` are `ID.lock`, `ID.journal` (the change history, see `changes`),
+//! `ID.connection` (see `confirmed`) and, for a practice setup, the folder `ID.practice`.
 
 mod confirmed;
 mod disk;
@@ -29,86 +29,77 @@ pub use setup_file::{ConnectionMethod, SCHEMA_VERSION, Setup, World};
 
 pub use lock::Lock;
 
-/// A setup's file may not be longer than this; two pieces of metadata and 200,000 people fit.
+/// The size limit of a setup file. Two metadata documents and 200,000 people fit.
 pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 
-/// The folder with the setups.
+/// The folder that contains the setups.
 #[derive(Clone, Debug)]
 pub struct Store {
     folder: PathBuf,
-    /// The setups that this instance holds.
+    /// The setups that this instance has open.
     held: Arc<Mutex<Vec<Uuid>>>,
 }
 
-/// Everything in the folder.
+/// The content of the folder.
 #[derive(Debug, Default)]
 pub struct SetupList {
-    /// The setups, the last changed first.
+    /// Sorted by last change, newest first.
     pub setups: Vec<SetupEntry>,
-    /// Files that could not be read; they stay where they are.
+    /// Unreadable files. They stay where they are.
     pub damaged: Vec<UnreadableSetup>,
 }
 
-/// A setup in the folder.
+/// A setup in the list.
 #[derive(Debug)]
 pub struct SetupEntry {
-    /// The setup as its file says.
     pub setup: Setup,
-    /// The file's name.
     pub file: String,
-    /// Another instance holds it.
+    /// Another instance has the setup open.
     pub held_elsewhere: bool,
-    /// A copy: the ID in it belongs to another file.
+    /// The file is a copy: its ID belongs to another file.
     pub duplicate: bool,
 }
 
 impl SetupEntry {
-    /// Names the setup in the list.
+    /// Returns the name that identifies the setup in the list.
     pub fn name(&self) -> String {
         list_name(Path::new(&self.file))
     }
 }
 
-/// What a name in the list stands for.
+/// The setup that a name in the list identifies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Named {
-    /// The setup with this ID.
+    /// An original, by its ID.
     Own(Uuid),
-    /// A copy, by its file's name.
+    /// A copy, by its file name.
     Copy(String),
 }
 
-/// Why the disk did not do what was asked.
+/// Why a storage operation failed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// Another instance holds the setup.
     #[error("another window holds the setup")]
     InUse,
-    /// There is no such setup.
     #[error("there is no such setup")]
     NotFound,
-    /// A setup with this id is there already.
     #[error("a setup with this id is there already")]
     Exists,
-    /// The setup's file can't be read.
     #[error("the setup's file can't be read: {0:?}")]
     Damaged(UnreadableSetup),
-    /// The disk is full, or the person's share of it.
+    /// The disk is full, or the user's quota is used up.
     #[error("the disk is full")]
     DiskFull,
-    /// The folder or file may not be written or read.
+    /// The folder or file can't be read or written because of its permissions.
     #[error("access to {path} was refused")]
-    Refused {
-        /// The folder or file.
-        path: PathBuf,
-    },
-    /// The disk failed otherwise.
+    Refused { path: PathBuf },
+    /// Any other I/O error.
     #[error("the disk failed: {0}")]
     Disk(io::ErrorKind),
 }
 
 impl StoreError {
-    /// The key of its words under `failure-`.
+    /// Returns the message key without `failure-`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::InUse => "setup_held",
@@ -121,7 +112,7 @@ impl StoreError {
         }
     }
 
-    /// The error for an I/O failure at `path`.
+    /// Converts an I/O error at `path`.
     pub fn from_io(error: &io::Error, path: &Path) -> Self {
         use io::ErrorKind::{
             NotFound, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull,
@@ -136,7 +127,7 @@ impl StoreError {
 }
 
 impl Store {
-    /// The store in `folder`, which is made if it is not there.
+    /// Opens the store in `folder`, and creates the folder if it doesn't exist.
     pub fn open(folder: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let folder = folder.into();
         disk::own_folder(&folder)?;
@@ -145,7 +136,7 @@ impl Store {
         Ok(store)
     }
 
-    /// Removes the temporary files of setups that nobody holds: a crash left them.
+    /// Removes temporary files that a crash left behind, except those of setups that are open.
     fn sweep(&self) -> Result<(), StoreError> {
         let refused = |error: io::Error| StoreError::from_io(&error, &self.folder);
         for entry in fs::read_dir(&self.folder).map_err(refused)? {
@@ -160,7 +151,7 @@ impl Store {
         Ok(())
     }
 
-    /// All setups and all files that could not be read.
+    /// Lists all setups and all unreadable files.
     pub fn list(&self) -> Result<SetupList, StoreError> {
         let refused = |error: io::Error| StoreError::from_io(&error, &self.folder);
         let mut shelf = SetupList::default();
@@ -190,7 +181,7 @@ impl Store {
             let id = shelved.setup.id;
             let shared = seen.get(&id).is_some_and(|count| *count > 1);
             shelved.duplicate = shared && shelved.name() != id.to_string();
-            // A lock tells who holds the original, so it says nothing about a copy.
+            // The lock belongs to the original, so it doesn't apply to a copy.
             shelved.held_elsewhere &= !shelved.duplicate;
         }
         shelf
@@ -200,7 +191,7 @@ impl Store {
         Ok(shelf)
     }
 
-    /// Puts a new setup into the folder and holds it.
+    /// Writes a new setup to the folder and opens it.
     pub fn create(&self, setup: Setup) -> Result<OpenSetup, StoreError> {
         let path = self.path(setup.id);
         if path.exists() {
@@ -211,7 +202,7 @@ impl Store {
         Ok(held)
     }
 
-    /// Reads a setup and holds it.
+    /// Reads a setup and opens it.
     pub fn resume(&self, id: Uuid) -> Result<OpenSetup, StoreError> {
         let path = match self.path(id) {
             path if path.exists() => path,
@@ -224,18 +215,18 @@ impl Store {
         Ok(self.held(setup, path, lock))
     }
 
-    /// What a name in the list stands for.
+    /// Resolves a name in the list.
     pub fn named(&self, name: &str) -> Result<Named, StoreError> {
         let shelf = self.list()?;
         match shelf.setups.into_iter().find(|shelved| shelved.name() == name) {
             Some(copy) if copy.duplicate => Ok(Named::Copy(copy.file)),
             Some(own) => Ok(Named::Own(own.setup.id)),
-            // A file that can't be read says why when it is opened.
+            // Opening an unreadable file reports the cause.
             None => name.parse().map(Named::Own).map_err(|_| StoreError::NotFound),
         }
     }
 
-    /// Gives a copied file an id of its own, so that it is a setup beside the first one.
+    /// Gives a copied file its own ID, so that it becomes a separate setup.
     pub fn adopt(&self, file: &str, id: Uuid, now: Timestamp) -> Result<(), StoreError> {
         let (copy, mut setup, _unheld) = self.copied(file)?;
         setup.id = id;
@@ -244,14 +235,15 @@ impl Store {
         disk::remove_file(&copy)
     }
 
-    /// Deletes a copied file. The setup it was copied from keeps everything it has.
+    /// Deletes a copied file. The original keeps its files.
     pub fn delete_copy(&self, file: &str) -> Result<(), StoreError> {
         let (copy, _, _unheld) = self.copied(file)?;
         disk::remove_file(&copy)?;
         disk::sync_folder(&self.folder)
     }
 
-    /// A copied file that nobody holds: without an original, the lock may be the copy's.
+    /// Reads a copied file. Takes the setup's lock if there is no original, because the lock may then be
+    /// the copy's.
     fn copied(&self, file: &str) -> Result<(PathBuf, Setup, Option<Lock>), StoreError> {
         let copy = self.folder.join(Path::new(file).file_name().ok_or(StoreError::NotFound)?);
         let setup = read(&copy).map_err(|damage| {
@@ -262,14 +254,14 @@ impl Store {
         Ok((copy, setup, lock))
     }
 
-    /// Renames a setup that nobody holds.
+    /// Renames a setup that isn't open.
     pub fn rename(&self, id: Uuid, name: &str, now: Timestamp) -> Result<(), StoreError> {
         let mut held = self.resume(id)?;
         held.setup.name = name.to_owned();
         held.save(now)
     }
 
-    /// Takes a setup that nobody holds, to delete it.
+    /// Locks a setup that isn't open, to delete it.
     pub fn claim(&self, id: Uuid) -> Result<Claim, StoreError> {
         let path = match self.path(id) {
             path if path.exists() => path,
@@ -278,12 +270,12 @@ impl Store {
         Ok(Claim { store: self.clone(), id, path, lock: self.lock(id)? })
     }
 
-    /// Where the setup's changes are journalled.
+    /// Returns the path of the setup's change history.
     pub fn journal_path(&self, id: Uuid) -> PathBuf {
         self.folder.join(format!("{id}.journal"))
     }
 
-    /// Where a practice setup's world is kept.
+    /// Returns the folder with a practice setup's practice mode state.
     pub fn practice_path(&self, id: Uuid) -> PathBuf {
         self.folder.join(format!("{id}.practice"))
     }
@@ -296,7 +288,7 @@ impl Store {
         self.folder.join(format!("{id}.lock"))
     }
 
-    /// The file that has this id inside but not in its name.
+    /// Finds the file that contains this ID but has another name.
     fn other_file_of(&self, id: Uuid) -> Result<PathBuf, StoreError> {
         let shelf = self.list()?;
         let shelved = shelf.setups.iter().find(|shelved| shelved.setup.id == id);
@@ -334,7 +326,7 @@ impl Store {
     }
 }
 
-/// A setup that is about to be deleted: nobody can open it until this is dropped.
+/// A setup that is about to be deleted. It can't be opened until this is dropped.
 #[derive(Debug)]
 pub struct Claim {
     store: Store,
@@ -344,7 +336,7 @@ pub struct Claim {
 }
 
 impl Claim {
-    /// Deletes the setup with its journal and its practice mode.
+    /// Deletes the setup, its change history and its practice mode state.
     pub fn delete(self) -> Result<(), StoreError> {
         let Self { store, id, path, lock } = self;
         disk::remove_file(&path)?;
@@ -357,10 +349,10 @@ impl Claim {
     }
 }
 
-/// A setup that this instance holds: nobody else writes it until this is dropped.
+/// A setup that this instance has open. No other instance can write it until this is dropped.
 #[derive(Debug)]
 pub struct OpenSetup {
-    /// The setup. Changes are on disk after [`OpenSetup::save`].
+    /// Changes are written by [`OpenSetup::save`].
     pub setup: Setup,
     path: PathBuf,
     /// The connection method was chosen since the last save.
@@ -368,19 +360,19 @@ pub struct OpenSetup {
     hold: Arc<Hold>,
 }
 
-/// A setup's file as it is to be written.
+/// A pending write of a setup file.
 #[derive(Debug)]
 pub struct Saving {
     path: PathBuf,
     json: Vec<u8>,
-    /// The connection method to note as chosen on this computer.
+    /// The serialized connection method to record as chosen on this computer.
     confirmed: Option<Vec<u8>>,
     hold: Arc<Hold>,
     number: u64,
 }
 
 impl Saving {
-    /// Writes the file, unless a later version is there already.
+    /// Writes the file, unless a later version was already written.
     pub fn run(self) -> Result<(), StoreError> {
         let mut written = self.hold.written.lock().unwrap_or_else(PoisonError::into_inner);
         if *written >= self.number {
@@ -395,30 +387,31 @@ impl Saving {
     }
 }
 
-/// The right to write a setup's files. It ends when its last owner is dropped.
+/// Permission to write a setup's files. It ends when its last owner is dropped.
 #[derive(Debug)]
 pub struct Hold {
     id: Uuid,
     _lock: Lock,
     held: Arc<Mutex<Vec<Uuid>>>,
-    /// Numbers the versions of the setup's file.
+    /// The number of the last version that was prepared.
     number: AtomicU64,
-    /// The version that was written last.
+    /// The number of the last version that was written.
     written: Mutex<u64>,
 }
 
 impl OpenSetup {
-    /// Names the setup in the list.
+    /// Returns the name that identifies the setup in the list.
     pub fn name(&self) -> String {
         list_name(&self.path)
     }
 
-    /// Writes the setup to disk. After an error the file is what it was before.
+    /// Writes the setup to disk. On an error, the file keeps its old content.
     pub fn save(&mut self, now: Timestamp) -> Result<(), StoreError> {
         self.saving(now)?.run()
     }
 
-    /// The same, to be run on another thread. Of two that run at once, the later one's setup stays on disk.
+    /// Prepares a save that can run on another thread. If two run at once, the later version stays on
+    /// disk.
     pub fn saving(&mut self, now: Timestamp) -> Result<Saving, StoreError> {
         self.setup.changed = now;
         let number = self.hold.number.fetch_add(1, Ordering::Relaxed) + 1;
@@ -435,17 +428,17 @@ impl OpenSetup {
         })
     }
 
-    /// Notes, with the next save, that the connection method was chosen on this computer.
+    /// Records, with the next save, that the connection method was chosen on this computer.
     pub fn confirm_connection(&mut self) {
         self.is_connection_chosen = true;
     }
 
-    /// Whether the connection method was chosen on this computer.
+    /// Returns whether the connection method was chosen on this computer.
     pub fn is_connection_confirmed(&self) -> bool {
         confirmed::is_confirmed(&self.path, &self.setup)
     }
 
-    /// The right to write the setup's files, to share with what writes its change history.
+    /// Returns the permission to write the setup's files, to share with the writer of its change history.
     pub fn hold(&self) -> Arc<Hold> {
         Arc::clone(&self.hold)
     }

@@ -1,8 +1,9 @@
-//! Secrets: in the keychain of the operating system where there is one, else in memory for this session only.
+//! Keeps secrets in the operating system's keychain, or in memory for this session if there is no
+//! keychain.
 //!
-//! The shell says how the keychain is opened. Each question opens it anew on a blocking thread: it may hang, wait for
-//! the person to unlock it, or have changed since. Its errors are never printed: two of them carry the secret's own
-//! bytes.
+//! The shell provides the function that opens the keychain. Each request opens it again on a blocking
+//! thread, because it may hang, wait for the user to unlock it, or have changed since the last request.
+//! Its errors are never printed, because two of them contain the secret's bytes.
 
 mod lease;
 mod turn;
@@ -25,26 +26,25 @@ use turn::Turns;
 pub use lease::Lease;
 pub use turn::PATIENCE;
 
-/// The name under which the keychain lists our entries.
+/// The service name of our keychain entries.
 const SERVICE: &str = "nops-sso-setup";
 
-/// What a setup keeps secret.
+/// The kind of a setup's secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SecretName {
-    /// The access key id. No secret to AWS, and kept with the key it belongs to.
+    /// Not a secret to AWS, but kept with its secret access key.
     AccessKeyId,
-    /// The secret access key.
     SecretAccessKey,
-    /// The session token of temporary keys.
+    /// The session token of temporary access keys.
     SessionToken,
-    /// The token of a sign-in through the browser.
+    /// The access token of a browser sign-in.
     SignInToken,
-    /// A nOps API key of either generation.
+    /// A nOps API key, old or new format.
     NopsApiKey,
 }
 
 impl SecretName {
-    /// All names, so that a setup can be forgotten whole.
+    /// All names, for deleting all secrets of a setup.
     pub const ALL: [Self; 5] = [
         Self::AccessKeyId,
         Self::SecretAccessKey,
@@ -64,79 +64,69 @@ impl SecretName {
     }
 }
 
-/// Opens the keychain of the operating system; none where there is no such service. Runs on a blocking thread.
+/// Opens the operating system's keychain. Returns `None` if there is no such service. Runs on a blocking
+/// thread.
 pub type Opener = Arc<dyn Fn() -> Option<Arc<CredentialStore>> + Send + Sync>;
 
-/// Opens this keychain, or none.
+/// Returns an opener for a fixed keychain or none.
 pub fn opener(keychain: Option<Arc<CredentialStore>>) -> Opener {
     Arc::new(move || keychain.clone())
 }
 
-/// What the keychain can do.
+/// The availability of the keychain.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Keychain {
-    /// It was not asked yet.
     #[default]
     Unknown,
-    /// It keeps secrets.
     Available,
-    /// It is locked.
     Locked,
-    /// There is none, or it does not work.
+    /// Absent or not working.
     Missing,
-    /// It doesn't answer.
     Silent,
 }
 
-/// Where a secret was put.
+/// Where a secret is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecretLocation {
-    /// In the keychain: it is there next time.
+    /// In the keychain, so available at the next start.
     InKeychain,
-    /// In memory, for this session only.
+    /// In memory, until the app closes.
     ForThisSession(Reason),
 }
 
 /// Why a secret is in memory only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// The person asked for it.
+    /// The user chose it.
     Asked,
-    /// The keychain is locked.
     Locked,
-    /// There is no keychain, or it does not work.
+    /// The keychain is absent or not working.
     Missing,
-    /// The keychain doesn't answer.
     Silent,
-    /// The keychain takes no secret of this length.
+    /// The keychain rejects secrets of this length.
     TooLong,
 }
 
-/// Why the keychain did not do what was asked. Its words are under `failure-<code>`.
+/// Why a keychain request failed. The message key is `failure-<code>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum VaultError {
-    /// There is none.
     #[error("there is no keychain")]
     Missing,
-    /// It is locked.
     #[error("the keychain is locked")]
     Locked,
-    /// It doesn't answer.
     #[error("the keychain does not answer")]
     Silent,
-    /// It takes no secret of this length.
     #[error("the keychain takes no secret of this length")]
     TooLong,
-    /// It does not work.
     #[error("the keychain does not work")]
     Failed,
-    /// It has no such secret, or not any more.
+    /// The secret doesn't exist or was removed elsewhere.
     #[error("the keychain has no such secret")]
     Gone,
 }
 
 impl VaultError {
-    /// The key of its words under `failure-`.
+    /// Returns the message key without `failure-`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Missing => "keychain_missing",
@@ -157,18 +147,18 @@ pub struct SecretStore {
 }
 
 impl SecretStore {
-    /// A vault on a keychain; without one, secrets stay in memory.
+    /// Creates a store on a keychain. Without a keychain, secrets stay in memory.
     pub fn new(open: Opener) -> Self {
         Self { open, turns: Turns::default(), found: Mutex::default(), session: Mutex::default() }
     }
 
-    /// What the keychain could do when it was asked last.
+    /// Returns the availability as of the last request.
     pub fn keychain(&self) -> Keychain {
         *self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Finds out what the keychain can do, by keeping, reading and deleting a word: asking it for its
-    /// status is not enough, since a locked one says that all is well.
+    /// Checks the keychain by writing, reading and deleting a test value. Its status isn't enough,
+    /// because a locked keychain reports that it is available.
     pub async fn probe(&self) {
         const WORD: &[u8] = b"probe";
         let tried = self.ask(|keychain, _| {
@@ -178,12 +168,12 @@ impl SecretStore {
             entry.delete_credential()?;
             if read == WORD { Ok(()) } else { Err(Error::NoEntry) }
         });
-        // What it found is noted, whatever it is.
+        // `ask` records the result, including failures.
         let _noted = tried.await;
     }
 
-    /// Keeps secrets together in the keychain, or for this session only where that can't be done. Keeps nothing where
-    /// the lease has ended.
+    /// Keeps secrets in the keychain, or in memory if the keychain fails. Keeps nothing once the lease
+    /// has ended.
     pub async fn keep(
         &self,
         setup: Uuid,
@@ -194,7 +184,7 @@ impl SecretStore {
         let mine: Vec<SecretName> = secrets.iter().map(|(name, _)| *name).collect();
         let lease = lease.clone();
         let kept = self.ask(move |keychain, given_up| {
-            // The end of a lease is followed by a removal, which has to wait for this turn.
+            // Ending a lease is followed by a removal, which waits for this request.
             if lease.has_ended() {
                 return Ok(false);
             }
@@ -204,14 +194,14 @@ impl SecretStore {
                 entry.set_secret(secret.expose_secret().as_bytes())?;
                 entries.push(entry);
             }
-            // Whoever gave up was told that nothing is kept.
+            // The caller gave up and was told that nothing is kept.
             if given_up.load(Ordering::Acquire) {
                 entries.iter().try_for_each(Entry::delete_credential)?;
             }
             Ok(true)
         });
         let reason = match kept.await {
-            // The connection has ended, so this is not shown.
+            // The connection has ended, so this reason isn't shown.
             Ok(false) => Reason::Asked,
             Ok(true) => {
                 let mut session = self.session();
@@ -226,8 +216,8 @@ impl SecretStore {
         SecretLocation::ForThisSession(reason)
     }
 
-    /// Keeps secrets in memory only, because the person asked for it, and removes those of this kind that the
-    /// keychain has: they would be used at the next start. Also answers whether they were removed.
+    /// Keeps secrets in memory at the user's choice, and removes those of the same kind from the keychain
+    /// so that the next start doesn't use them. Also returns the result of the removal.
     pub async fn keep_for_session(
         &self,
         setup: Uuid,
@@ -247,8 +237,12 @@ impl SecretStore {
         }
     }
 
-    /// Secrets that belong together, in the order of their names; the first of them must be there. What was kept in
-    /// this session comes first.
+    /// Returns secrets in the order of `names`: those kept in this session, or else those in the
+    /// keychain.
+    ///
+    /// # Errors
+    ///
+    /// [`VaultError::Gone`] if the first of them is missing.
     pub async fn recall<const N: usize>(
         &self,
         setup: Uuid,
@@ -279,7 +273,7 @@ impl SecretStore {
         }
     }
 
-    /// Forgets secrets; that they are not there is fine.
+    /// Removes secrets. Missing secrets are not an error.
     pub async fn forget(&self, setup: Uuid, names: &[SecretName]) -> Result<(), VaultError> {
         let names = names.to_vec();
         self.session().retain(|(of, name), _| *of != setup || !names.contains(name));
@@ -332,7 +326,7 @@ fn text(bytes: Vec<u8>) -> keyring_core::Result<SecretString> {
         .map_err(|error| Error::BadEncoding(error.into_bytes()))
 }
 
-/// What an error means, with the secret's bytes wiped where it carries them.
+/// Converts a keychain error, and wipes the secret's bytes if the error contains them.
 fn refusal(error: Error) -> VaultError {
     match error {
         Error::NoStorageAccess(_) => VaultError::Locked,

@@ -1,6 +1,6 @@
-//! Fetching one page from a host that we know, and no other.
+//! Fetches a single page from a known host.
 //!
-//! Practice uses real-shaped addresses: only the way there differs, and this is the one place that knows it.
+//! Practice mode uses realistic addresses. Only this crate knows that they lead to a local port.
 
 mod network;
 mod peer_certificate;
@@ -21,94 +21,64 @@ use peer_certificate::PeerCertificate;
 pub use network::InvalidCaBundle;
 pub use network::{Network, SystemProxy};
 
-/// No page takes longer.
+/// The time limit for a page.
 const LIMIT: Duration = Duration::from_secs(10);
-/// No page is longer.
+/// The largest page, in bytes.
 const LARGEST_PAGE: usize = 1024 * 1024;
 
-/// The way from an address to the page.
+/// How a page is fetched.
 #[derive(Clone, Debug)]
 pub enum Transport {
-    /// The internet, through the proxy that the environment or the system names.
+    /// The internet, through the proxy of the environment or the system.
     Real(Network),
-    /// The practice mode on this computer.
-    Practice {
-        /// Its port.
-        port: u16,
-    },
+    /// Practice mode on this computer.
+    Practice { port: u16 },
 }
 
-/// What a host answered.
+/// The response of a host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// The HTTP status.
     pub status: u16,
-    /// The content type without its parameters, in lower case.
+    /// The content type without parameters, in lower case.
     pub content_type: String,
-    /// The body.
     pub body: Vec<u8>,
-    /// The certificate that was shown for the host, in DER; none in practice, which shows none.
+    /// The host's TLS certificate, in DER; `None` in practice mode, which has none.
     pub shown: Option<Vec<u8>>,
 }
 
-/// Why there is no page. Its words are under `reach-<code>`.
+/// An error while fetching a page. The message key is `reach-<code>`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReachError {
-    /// The address is of no host that we ask, or not `https`.
+    /// The host isn't a known host, or the URL isn't plain `https`.
     #[error("{host} is not asked")]
-    NotAsked {
-        /// The host.
-        host: String,
-    },
-    /// The host can't be reached.
+    NotAsked { host: String },
     #[error("{host} can't be reached")]
-    Unreachable {
-        /// The host.
-        host: String,
-    },
-    /// No answer came within ten seconds.
+    Unreachable { host: String },
+    /// No response arrived within ten seconds.
     #[error("{host} did not answer in time")]
-    Timeout {
-        /// The host.
-        host: String,
-    },
-    /// The host sends us elsewhere, and we don't go.
+    Timeout { host: String },
+    /// The host sent a redirect, which isn't followed.
     #[error("{host} sends us elsewhere")]
-    Redirected {
-        /// The host.
-        host: String,
-    },
+    Redirected { host: String },
     /// The page is larger than 1 MB.
     #[error("the page of {host} is too large")]
-    TooLarge {
-        /// The host.
-        host: String,
-    },
-    /// The certificate shown for the host is not trusted on this computer.
+    TooLarge { host: String },
+    /// The server's certificate isn't trusted on this computer.
     #[error("the certificate shown for {host} is not trusted")]
-    Tls {
-        /// The host.
-        host: String,
-    },
-    /// The proxy refused.
+    Tls { host: String },
+    /// The proxy refused the connection.
     #[error("the proxy refused {host}")]
-    Proxy {
-        /// The host.
-        host: String,
-    },
-    /// The file with further roots can't be read.
+    Proxy { host: String },
+    /// The CA bundle can't be read.
     #[error("the file with certificates can't be read")]
-    Certificates {
-        /// The file.
-        file: PathBuf,
-    },
+    Certificates { file: PathBuf },
     /// This computer can't make HTTPS connections.
     #[error("no connection can be made")]
     NoClient,
 }
 
 impl ReachError {
-    /// All codes, for whoever checks that each has words.
+    /// All codes, for the message-key test.
     pub const CODES: [&str; 9] = [
         "not_asked",
         "unreachable",
@@ -121,7 +91,7 @@ impl ReachError {
         "no_client",
     ];
 
-    /// The key of its words, without `reach-`.
+    /// Returns the message key without the prefix `reach-`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotAsked { .. } => "not_asked",
@@ -136,7 +106,7 @@ impl ReachError {
         }
     }
 
-    /// The variables of its words.
+    /// Returns the parameters of the message.
     pub fn params(&self) -> BTreeMap<String, String> {
         let (name, value) = match self {
             Self::NotAsked { host }
@@ -152,8 +122,8 @@ impl ReachError {
         BTreeMap::from([(name.to_owned(), value)])
     }
 
-    /// What an error of the client means. The reasons are only in the texts of the errors below; the texts go
-    /// no further.
+    /// Classifies a client error. The reason is only in the texts of the source errors. These
+    /// texts aren't passed on.
     fn of(error: &reqwest::Error, host: &str) -> Self {
         let host = host.to_owned();
         if error.is_timeout() {
@@ -183,7 +153,7 @@ impl From<InvalidCaBundle> for ReachError {
 }
 
 impl Transport {
-    /// Where a page is fetched: practice serves `https://HOST/PATH?QUERY` at
+    /// Returns the URL to fetch. Practice mode serves `https://HOST/PATH?QUERY` at
     /// `http://127.0.0.1:PORT/at/HOST/PATH?QUERY`.
     pub fn transport(&self, url: &Url) -> String {
         match self {
@@ -196,7 +166,8 @@ impl Transport {
         }
     }
 
-    /// Gets a page of a host for which `is_known` holds. Redirects are not followed; the header is sent to this host only.
+    /// Fetches a page from a host for which `is_known` returns true. Redirects aren't followed, so
+    /// the header is sent to this host only.
     pub async fn get(
         &self,
         url: &Url,
@@ -263,7 +234,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_page_is_found_behind_its_real_address() {
+    async fn practice_serves_page_at_real_address() {
         let (reach, request) = one_page(answer(200, "Text/XML; charset=utf-8", "<xml/>")).await;
         let page = reach
             .get(&url("https://example.com/a/b?c=d"), |host| host == "example.com", None)
@@ -279,7 +250,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn other_hosts_other_schemes_and_redirects_are_refused() {
+    async fn unknown_hosts_and_redirects_are_rejected() {
         let nowhere = Transport::Practice { port: 1 };
         for refused in [
             "https://example.net/",
@@ -299,7 +270,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_page_without_end_is_cut_off() {
+    async fn oversized_page_is_rejected() {
         let long = "x".repeat(LARGEST_PAGE + 1);
         let (reach, _request) = one_page(answer(200, "text/xml", &long)).await;
         let error = reach.get(&url("https://example.com/"), |_| true, None).await.unwrap_err();
@@ -307,7 +278,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_closed_port_is_told() {
+    async fn closed_port_is_unreachable() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         drop(listener);

@@ -1,7 +1,7 @@
-//! How this computer gets out: by which proxy, and whose certificates it trusts.
+//! The network configuration: the proxy and the trusted certificates.
 //!
-//! Both HTTP stacks, the SDK's and that of pages, are set up from this one description, so that a company's
-//! network looks the same to both.
+//! Both HTTP stacks, the SDK's and the one for pages, use this configuration, so they behave the
+//! same in a company's network.
 
 use std::{fmt, fs, path::PathBuf};
 
@@ -14,27 +14,29 @@ use rustls::{
 
 use super::{ReachError, peer_certificate::PeerCertificate};
 
-/// What stands between this computer and the internet.
+/// How this computer reaches the internet.
 ///
-/// `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` of the environment hold without being named here.
+/// `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` from the environment apply too.
 #[derive(Clone, Default)]
 pub struct Network {
-    /// A PEM file of further roots to trust beside the operating system's (`AWS_CA_BUNDLE`).
+    /// A PEM file of root certificates to trust in addition to the operating system's
+    /// (`AWS_CA_BUNDLE`).
     pub certificates: Option<PathBuf>,
-    /// Says which proxy the operating system is set to for an address, where the environment names none.
+    /// Returns the operating system's proxy for an address.
     pub system_proxy: Option<SystemProxy>,
 }
 
-/// Says which proxy leads to an address, such as `http://proxy.example.com:8080`; none where it is reached directly.
+/// Returns the proxy for an address, such as `http://proxy.example.com:8080`, or `None` for a
+/// direct connection.
 pub type SystemProxy = fn(address: &str) -> Option<String>;
 
-/// The file of [`Network::certificates`] holds no certificates that can be trusted.
+/// The file in [`Network::certificates`] contains no usable certificate.
 #[derive(Debug, PartialEq, Eq)]
 pub struct InvalidCaBundle(pub PathBuf);
 
 impl Network {
-    /// The further roots, each of which rustls takes: the SDK panics at others, and the bundles of companies
-    /// hold one now and then.
+    /// Returns the additional root certificates that rustls accepts. Others are skipped: company
+    /// bundles sometimes contain one, and the SDK would panic.
     fn roots(&self) -> Result<Vec<CertificateDer<'static>>, InvalidCaBundle> {
         let Some(file) = &self.certificates else {
             return Ok(Vec::new());
@@ -51,7 +53,7 @@ impl Network {
         }
     }
 
-    /// The further roots as PEM text.
+    /// Returns the additional root certificates as PEM text.
     pub fn pem(&self) -> Result<Option<String>, InvalidCaBundle> {
         let armored = |root: &CertificateDer<'_>| {
             let base64 = STANDARD.encode(root);
@@ -61,12 +63,12 @@ impl Network {
         Ok((!text.is_empty()).then_some(text))
     }
 
-    /// The operating system's proxy to an address.
+    /// Returns the operating system's proxy for an address.
     pub fn proxy(&self, address: &str) -> Option<String> {
         self.system_proxy?(address)
     }
 
-    /// Sets up the client of pages for this address, and hears of the certificate that is shown for it.
+    /// Configures the HTTP client for this address. `shown` receives the server's certificate.
     pub fn apply(
         &self,
         builder: ClientBuilder,
@@ -75,7 +77,7 @@ impl Network {
     ) -> Result<ClientBuilder, ReachError> {
         let config = shown.listening_to(self.roots()?).map_err(|_| ReachError::NoClient)?;
         let builder = builder.tls_backend_preconfigured(config);
-        // A proxy whose address can't be read is as good as none.
+        // Ignore a proxy whose URL doesn't parse.
         let proxy = self.proxy(address).and_then(|at| Proxy::https(at).ok());
         Ok(match proxy {
             Some(proxy) => builder.proxy(proxy.no_proxy(NoProxy::from_env())),
@@ -98,7 +100,7 @@ mod tests {
     const NONE: &str = "-----BEGIN CERTIFICATE-----\nbm90aGluZw==\n-----END CERTIFICATE-----\n";
 
     #[test]
-    fn what_can_be_trusted_in_a_file_is_and_a_file_without_is_told() {
+    fn usable_certificates_are_read_from_bundle() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("roots.pem");
         let network = Network { certificates: Some(file.clone()), system_proxy: None };

@@ -1,4 +1,5 @@
-//! The certificate that a host shows. reqwest tells of it too, but not through a proxy, where it matters most.
+//! Records a server's TLS certificate. reqwest can report it too, but not through a proxy, where
+//! it matters most.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,18 +11,18 @@ use rustls::{
 };
 use rustls_platform_verifier::Verifier;
 
-/// The certificate that was shown last and trusted, in DER.
+/// The last trusted server certificate, in DER.
 #[derive(Clone, Debug, Default)]
 pub struct PeerCertificate(Arc<Mutex<Option<Vec<u8>>>>);
 
 impl PeerCertificate {
-    /// The certificate.
+    /// Takes the recorded certificate.
     pub fn take(&self) -> Option<Vec<u8>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
-    /// A TLS configuration that trusts what the operating system trusts and these roots, and tells of what it is
-    /// shown.
+    /// Returns a TLS configuration that trusts the operating system's roots and these, and records
+    /// the server's certificate here.
     pub fn listening_to(&self, roots: Vec<CertificateDer<'static>>) -> Result<ClientConfig, Error> {
         let provider = Arc::new(default_provider());
         let judge = match roots.is_empty() {
@@ -40,7 +41,7 @@ impl PeerCertificate {
     }
 }
 
-/// Leaves every judgement to the operating system's, and remembers what was judged good.
+/// Delegates verification to the operating system's verifier and records accepted certificates.
 #[derive(Debug)]
 struct RecordingVerifier {
     judge: Verifier,

@@ -1,4 +1,4 @@
-//! A server with one page, for the tests of the crates that ask for pages.
+//! A server with a single page, for tests of crates that fetch pages.
 #![allow(clippy::unwrap_used, reason = "a test that can't serve its page has to stop")]
 
 use tokio::{
@@ -9,7 +9,7 @@ use tokio::{
 
 use crate::Transport;
 
-/// Serves `answer` once, and returns the way to it and the text of the request for it.
+/// Serves `answer` once. Returns the transport to it and a handle that yields the request text.
 pub async fn one_page(answer: String) -> (Transport, JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -25,7 +25,7 @@ pub async fn one_page(answer: String) -> (Transport, JoinHandle<String>) {
     (Transport::Practice { port }, request)
 }
 
-/// An HTTP response with this status, content type and body.
+/// Builds an HTTP response with this status, content type and body.
 pub fn answer(status: u16, content_type: &str, body: &str) -> String {
     format!(
         "HTTP/1.1 {status} Answer\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",

@@ -1,4 +1,4 @@
-//! The journal's file: lines are only ever added, and each is on disk before `append` returns.
+//! The append-only file of the change history. Each line is on disk before `append` returns.
 
 use std::{
     fs, io,
@@ -15,18 +15,18 @@ use super::{
 };
 use storage::store::{StoreError, replace};
 
-/// The file and how far it can be trusted.
+/// The file, and which part of it we wrote or read.
 #[derive(Debug)]
 pub struct File {
     path: PathBuf,
-    /// Where the last whole line that we know ends.
+    /// The offset after the last complete line we know of.
     end: u64,
-    /// What of ours may lie behind it: a line that was not written to its end.
+    /// An incomplete line of ours that may follow `end`.
     torn: Vec<u8>,
 }
 
 impl File {
-    /// Reads the file's whole lines. The file is made with the first line that is added.
+    /// Reads the complete lines. The file is created when the first line is appended.
     pub fn open(path: PathBuf) -> Result<(Self, Vec<Timestamped<HistoryRecord>>), HistoryError> {
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
@@ -42,7 +42,7 @@ impl File {
         Ok((file, lines))
     }
 
-    /// Adds a line. After an error the journal says what it said before.
+    /// Appends a line. After an error, the history on disk reads as before.
     pub fn append(&mut self, at: Timestamp, line: &HistoryRecord) -> Result<(), HistoryError> {
         if self.end == 0 {
             let schema_version = SCHEMA_VERSION;
@@ -58,14 +58,14 @@ impl File {
         Ok(())
     }
 
-    /// Opens the file anew each time: lines in a file that was removed meanwhile would keep nothing.
+    /// Opens the file for each append: writes to a handle of a deleted file would be lost.
     fn add(&mut self, text: &[u8]) -> Result<(), HistoryError> {
         let disk = |error: io::Error| StoreError::from_io(&error, &self.path);
         let mut file =
             fs::OpenOptions::new().read(true).append(true).open(&self.path).map_err(disk)?;
         let metadata = file.metadata().map_err(disk)?;
         let length = metadata.len();
-        // Only a file has a length that says something.
+        // Only a regular file has a meaningful length.
         if metadata.is_file() && length < self.end {
             return Err(HistoryError::Foreign);
         }
@@ -78,7 +78,8 @@ impl File {
             }
             file.set_len(self.end).map_err(disk)?;
         }
-        // Until here the file still ends with what was torn before.
+        // Replace `torn` only here: before the truncation, the file still ends with the earlier
+        // torn line.
         if metadata.is_file() {
             self.torn = text.to_vec();
         }
@@ -87,7 +88,7 @@ impl File {
     }
 }
 
-/// Makes the file with its first line. One that is there holds no whole line of ours, at most a torn one.
+/// Creates the file with its first line. An existing file may hold only a torn line of ours.
 fn create(path: &Path, torn: &[u8], first: &[u8]) -> Result<(), HistoryError> {
     match fs::read(path) {
         Ok(there) if !torn.starts_with(&there) => return Err(HistoryError::Foreign),

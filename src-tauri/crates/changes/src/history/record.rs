@@ -1,4 +1,4 @@
-//! The lines of a journal, as they are on disk.
+//! The lines of the change history, as stored on disk.
 
 use std::collections::BTreeMap;
 
@@ -7,95 +7,89 @@ use serde::{Deserialize, Serialize};
 
 use crate::change::Change;
 
-/// The version of the format; the first line says it.
+/// The version of the format, which the first line names.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// A line and its time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timestamped<L> {
-    /// When it was written.
     pub at: Timestamp,
-    /// What it says.
     #[serde(flatten)]
     pub line: L,
 }
 
-/// What a line says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "line", rename_all = "snake_case")]
 pub enum HistoryRecord {
-    /// The first line of the file.
     Opened {
-        /// The version of the format.
         schema_version: u32,
     },
-    /// A plan begins to be applied.
+    /// A plan is about to be applied.
     Planned {
         /// The plan's id.
         plan: String,
-        /// How many changes it has.
+        /// The number of planned changes.
         changes: u32,
     },
-    /// Everything planned was made.
+    /// All planned changes were made.
     Completed {
         /// The plan's id.
         plan: String,
     },
-    /// Changes begin to be taken back.
+    /// An undo is about to start.
     Undoing {
-        /// How many.
+        /// The number of changes to undo.
         changes: u32,
     },
-    /// Everything was taken back that could be.
+    /// Everything that could be undone was undone.
     Undone,
     /// AWS is about to be asked for a change.
     Intended {
-        /// Names the entry.
+        /// The number of the entry.
         number: u32,
-        /// The change.
-        deed: Change,
+        change: Change,
     },
-    /// It was made. What is made here is ours, and can be taken back.
+    /// The change was made. The created resource is ours and can be undone.
     Done {
-        /// The entry.
+        /// The number of the entry.
         number: u32,
-        /// The id of what was made, or of what was taken back.
+        /// The id of the created or undone resource.
         id: String,
     },
-    /// It was there already, made by others.
+    /// The resource existed already; others created it.
     Existed {
-        /// The entry.
+        /// The number of the entry.
         number: u32,
-        /// The id of what was there.
+        /// The id of the existing resource.
         id: String,
     },
-    /// The answer was lost, and it was found later: ours, or made by others meanwhile.
+    /// The response was lost and the resource was found later. It is ours or others created it
+    /// meanwhile.
     Found {
-        /// The entry.
+        /// The number of the entry.
         number: u32,
-        /// The id of what was found.
+        /// The id of the found resource.
         id: String,
     },
-    /// Nobody knows what became of it, and the user closed it.
+    /// The user closed the change without a known outcome.
     Unknown {
-        /// The entry.
+        /// The number of the entry.
         number: u32,
     },
-    /// It was not made.
+    /// The change wasn't made.
     Failed {
-        /// The entry.
+        /// The number of the entry.
         number: u32,
-        /// Why: a key under `aws-<error>`.
+        /// The message key is `aws-<error>`.
         error: String,
-        /// The variables of its words.
+        /// The parameters of the message.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         params: BTreeMap<String, String>,
     },
-    /// It was not taken back, because others rely on it by now.
+    /// The change wasn't undone because others depend on the resource.
     Kept {
-        /// The entry that stays.
+        /// The number of the entry that stays.
         of: u32,
-        /// Why: a key under `aws-<error>`.
+        /// The message key is `aws-<reason>`.
         reason: String,
     },
 }

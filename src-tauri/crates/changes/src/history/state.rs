@@ -1,4 +1,4 @@
-//! What the lines of a journal add up to. Pure.
+//! The state that follows from the lines of a change history. Pure.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -11,7 +11,7 @@ use identity_center::Principal;
 use super::record::HistoryRecord;
 use crate::change::Change;
 
-/// All kinds of changes, for whoever checks that each has words.
+/// All kinds of changes, for the message-key test.
 pub const CHANGES: [&str; 7] = [
     "create_group",
     "create_user",
@@ -22,120 +22,111 @@ pub const CHANGES: [&str; 7] = [
     "unassign_user",
 ];
 
-/// Where things stand.
+/// The current state of a change history.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// The last plan was applied to its end, and nothing was taken back since.
+    /// The last plan was completed, and no undo or plan has started since.
     pub applied: bool,
-    /// A change was begun, its outcome is not known, and nobody is at it now.
+    /// A change has no outcome, and no run is active.
     pub interrupted: bool,
-    /// A plan, or an undo, was begun and did not come to its end.
+    /// A plan or an undo was started and not completed, and no run is active.
     pub unfinished: bool,
-    /// Something was made, or found, that can be undone.
+    /// At least one created or found resource can be undone.
     pub can_undo: bool,
-    /// Changes whose outcome isn't known while nobody is at them.
+    /// The number of changes without an outcome while no run is active.
     pub open: u32,
-    /// Things that were found after a lost answer: ours, or made by others meanwhile.
+    /// The number of resources found after a lost response. They are ours or others created them
+    /// meanwhile.
     pub uncertain: u32,
-    /// Users were made, or found, and not undone.
+    /// At least one user was created or found, and not undone.
     pub created: bool,
-    /// What can be undone without asking.
+    /// What can be undone without asking the user.
     pub undoable: Undoable,
 }
 
-/// What was made and not undone, by kind.
+/// The number of changes that were made and not undone, by kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Undoable {
-    /// Groups that were created.
     pub groups: u32,
-    /// Users that were created.
     pub users: u32,
-    /// Memberships that were added.
+    /// Group memberships.
     pub members: u32,
-    /// Assignments that were made.
+    /// Assignments that were created.
     pub assigned: u32,
     /// Assignments that were removed.
     pub unassigned: u32,
 }
 
-/// One change, to be shown.
+/// One change, for display.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HistoryEntry {
-    /// Its number, from 1.
+    /// Starts at 1.
     pub number: u32,
-    /// When it was begun.
+    /// When the change was started.
     pub at: Timestamp,
-    /// One of [`CHANGES`], or the same with `undo_` before it.
+    /// One of [`CHANGES`], optionally with the prefix `undo_`.
     pub change: &'static str,
-    /// Whom or what.
+    /// The group name or user name.
     pub subject: String,
     /// `intended`, `done`, `existed`, `failed`, `interrupted`, `undone`, `found`, `unknown`.
     pub outcome: &'static str,
-    /// Why it failed: a key under `aws-<error>`.
+    /// The reason of a failure; the message key is `aws-<error>`.
     pub error: Option<String>,
-    /// The variables of the error's words.
+    /// The parameters of the error's message.
     pub params: BTreeMap<String, String>,
 }
 
-/// What was done for a person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PersonState {
-    /// About the user.
     pub user: Option<State>,
-    /// About the membership.
     pub member: Option<State>,
 }
 
-/// What became of the last attempt.
+/// The result of the last attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// It was made by us.
+    /// We made the change, or found it after a lost response.
     Done,
-    /// It failed.
     Failed,
 }
 
-/// A change in the journal.
+/// A change in the history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Names it, from 1.
+    /// Starts at 1.
     pub number: u32,
-    /// The change.
-    pub deed: Change,
-    /// What became of it; none while that is not known.
+    pub change: Change,
+    /// `None` while the outcome isn't known.
     pub outcome: Option<Outcome>,
     at: Timestamp,
 }
 
-/// What became of a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// Made by us.
     Done {
-        /// The id of what was made.
+        /// The id of the created resource.
         id: String,
     },
-    /// There already.
+    /// The resource existed already.
     Existed,
-    /// Found after the answer was lost: ours, or made by others meanwhile.
+    /// Found after the response was lost. It is ours or others created it meanwhile.
     Found {
-        /// The id of what was found.
+        /// The id of the found resource.
         id: String,
     },
-    /// Closed by the user without an outcome.
+    /// Closed by the user without a known outcome.
     Unknown,
-    /// Not made.
     Failed {
-        /// Why: a key under `aws-<error>`.
+        /// The message key is `aws-<error>`.
         error: String,
-        /// The variables of its words.
+        /// The parameters of the message.
         params: BTreeMap<String, String>,
     },
-    /// Made by us and taken back.
+    /// Made by us, then undone.
     Undone,
 }
 
-/// The journal in memory.
+/// The change history in memory.
 #[derive(Debug, Default)]
 pub struct HistoryState {
     entries: Vec<Entry>,
@@ -147,7 +138,7 @@ pub struct HistoryState {
 }
 
 impl HistoryState {
-    /// Takes a line for true.
+    /// Updates the state with a line.
     pub fn take(&mut self, at: Timestamp, line: HistoryRecord) {
         self.lines += 1;
         match line {
@@ -161,9 +152,9 @@ impl HistoryState {
                 self.unfinished = false;
             }
             HistoryRecord::Undone => self.unfinished = false,
-            HistoryRecord::Intended { number, deed } => {
+            HistoryRecord::Intended { number, change } => {
                 self.pending.insert(number);
-                self.entries.push(Entry { number, deed, outcome: None, at });
+                self.entries.push(Entry { number, change, outcome: None, at });
             }
             HistoryRecord::Done { number, id } => self.settle(number, Outcome::Done { id }),
             HistoryRecord::Existed { number, .. } => self.settle(number, Outcome::Existed),
@@ -176,7 +167,7 @@ impl HistoryState {
                 let number = self.next();
                 self.entries.push(Entry {
                     number,
-                    deed: Change::Undo { of },
+                    change: Change::Undo { of },
                     outcome: Some(Outcome::Failed { error: reason, params: BTreeMap::new() }),
                     at,
                 });
@@ -184,7 +175,8 @@ impl HistoryState {
         }
     }
 
-    /// Whether the line can come next: entries are numbered by their order, and later lines name them by number.
+    /// Returns whether the line can come next. Entries are numbered in order, and later lines
+    /// refer to them by number.
     pub fn follows(&self, line: &HistoryRecord) -> bool {
         match line {
             HistoryRecord::Intended { number, .. } => *number == self.next(),
@@ -202,44 +194,42 @@ impl HistoryState {
         }
     }
 
-    /// How many lines were taken.
+    /// Returns the number of lines taken.
     pub fn lines(&self) -> u64 {
         self.lines
     }
 
-    /// The number of the next entry.
+    /// Returns the number of the next entry.
     pub fn next(&self) -> u32 {
         u32::try_from(self.entries.len()).map_or(u32::MAX, |count| count.saturating_add(1))
     }
 
-    /// The entry with this number.
     pub fn entry(&self, number: u32) -> Option<&Entry> {
         let index = usize::try_from(number.checked_sub(1)?).ok()?;
         self.entries.get(index)
     }
 
-    /// The entries without an outcome.
+    /// Returns the entries without an outcome.
     pub fn pending(&self) -> Vec<Entry> {
         let pending = self.pending.iter();
         pending.filter_map(|number| self.entry(*number)).cloned().collect()
     }
 
-    /// The entries that can be undone, newest first.
+    /// Returns the entries that can be undone, newest first.
     pub fn undoable(&self, uncertain: Uncertain) -> Vec<Entry> {
         let newest_first = self.entries.iter().rev();
         newest_first.filter(|entry| entry.can_be_undone(uncertain)).cloned().collect()
     }
 
-    /// Whether another entry made what goes by this id.
+    /// Returns whether another entry of the same kind created the resource with this id.
     pub fn made_by_another(&self, entry: &Entry, id: &str) -> bool {
         self.entries.iter().any(|other| {
             other.number != entry.number
-                && other.deed.kind() == entry.deed.kind()
+                && other.change.kind() == entry.change.kind()
                 && other.made() == Some(id)
         })
     }
 
-    /// Where things stand.
     pub fn summary(&self, is_running: bool) -> Summary {
         Summary {
             applied: self.applied,
@@ -249,7 +239,7 @@ impl HistoryState {
             open: if is_running { 0 } else { count(self.pending.len()) },
             uncertain: count(self.entries.iter().filter(|entry| entry.is_uncertain()).count()),
             created: self.entries.iter().any(|entry| {
-                matches!(entry.deed, Change::CreateUser { .. }) && entry.made().is_some()
+                matches!(entry.change, Change::CreateUser { .. }) && entry.made().is_some()
             }),
             undoable: self.counted(),
         }
@@ -258,7 +248,7 @@ impl HistoryState {
     fn counted(&self) -> Undoable {
         let mut all = Undoable::default();
         for entry in self.entries.iter().filter(|entry| entry.can_be_undone(Uncertain::Leave)) {
-            let kind = match &entry.deed {
+            let kind = match &entry.change {
                 Change::CreateGroup { .. } => &mut all.groups,
                 Change::CreateUser { .. } => &mut all.users,
                 Change::AddMember { .. } => &mut all.members,
@@ -271,12 +261,13 @@ impl HistoryState {
         all
     }
 
-    /// What was done for a person and not taken back.
+    /// Returns what was done for a person and not undone.
     pub fn state_of(&self, key: &str) -> PersonState {
         self.people.get(key).copied().unwrap_or_default()
     }
 
-    /// Whether a group was assigned to this application, by us or before us, and not taken away by us.
+    /// Returns whether a group is assigned to this application, by us or already before us, and we
+    /// didn't undo it.
     pub fn has_assigned_group(&self, application: &str) -> bool {
         self.entries.iter().any(|entry| {
             let there = matches!(
@@ -284,7 +275,7 @@ impl HistoryState {
                 Some(Outcome::Done { .. } | Outcome::Existed | Outcome::Found { .. })
             );
             let ours = matches!(
-                &entry.deed,
+                &entry.change,
                 Change::Assign { application: to, principal: Principal::Group(_), .. }
                     if to == application
             );
@@ -292,14 +283,14 @@ impl HistoryState {
         })
     }
 
-    /// The last `most` entries, oldest first.
+    /// Returns the last `most` entries, oldest first.
     pub fn rows(&self, is_running: bool, most: usize) -> Vec<HistoryEntry> {
         let first = self.entries.len().saturating_sub(most);
         self.entries[first..].iter().map(|entry| self.row(entry, is_running)).collect()
     }
 
     fn row(&self, entry: &Entry, is_running: bool) -> HistoryEntry {
-        let undone = match &entry.deed {
+        let undone = match &entry.change {
             Change::Undo { of } => self.entry(*of),
             _ => None,
         };
@@ -310,8 +301,8 @@ impl HistoryState {
         HistoryEntry {
             number: entry.number,
             at: entry.at,
-            change: undone.map_or_else(|| entry.deed.kind(), |undone| undone.deed.undo_kind()),
-            subject: undone.unwrap_or(entry).deed.subject().to_owned(),
+            change: undone.map_or_else(|| entry.change.kind(), |undone| undone.change.undo_kind()),
+            subject: undone.unwrap_or(entry).change.subject().to_owned(),
             outcome: match &entry.outcome {
                 None if is_running => "intended",
                 None => "interrupted",
@@ -338,7 +329,7 @@ impl HistoryState {
             Outcome::Existed | Outcome::Undone | Outcome::Unknown => None,
         };
         entry.outcome = Some(outcome);
-        match entry.deed.clone() {
+        match entry.change.clone() {
             Change::CreateUser { person, .. } => {
                 self.people.entry(person.key).or_default().user = state;
             }
@@ -353,7 +344,7 @@ impl HistoryState {
 }
 
 impl Entry {
-    /// The id of what was made by us, or may have been.
+    /// Returns the id of the resource that we created or may have created.
     pub fn made(&self) -> Option<&str> {
         match &self.outcome {
             Some(Outcome::Done { id } | Outcome::Found { id }) => Some(id),
@@ -361,24 +352,26 @@ impl Entry {
         }
     }
 
-    /// Found after its answer was lost: ours, or made by others meanwhile.
+    /// Returns whether the resource was found after a lost response: it is ours or others created
+    /// it meanwhile.
     pub fn is_uncertain(&self) -> bool {
         matches!(self.outcome, Some(Outcome::Found { .. }))
     }
 
     fn can_be_undone(&self, uncertain: Uncertain) -> bool {
         self.made().is_some()
-            && !matches!(self.deed, Change::Undo { .. })
+            && !matches!(self.change, Change::Undo { .. })
             && (uncertain == Uncertain::Undo || !self.is_uncertain())
     }
 }
 
-/// What undo does about things that were found after a lost answer. They are ours, or made by others meanwhile.
+/// How undo treats resources that were found after a lost response. They are ours or others
+/// created them meanwhile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Uncertain {
-    /// They stay.
+    /// Keeps them.
     Leave,
-    /// They are undone too: somebody was asked and said so.
+    /// Undoes them too. The user confirmed this.
     Undo,
 }
 

@@ -21,7 +21,7 @@ fn done(number: u32) -> HistoryRecord {
     HistoryRecord::Done { number, id: format!("g{number}") }
 }
 
-/// A journal with one change made and one begun.
+/// Returns a change history with one change made and one started.
 fn begun() -> (TempDir, PathBuf) {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("setup.journal");
@@ -38,7 +38,7 @@ fn outcomes(journal: &History) -> Vec<&'static str> {
 }
 
 #[test]
-fn what_was_begun_is_under_way_and_later_interrupted() {
+fn pending_change_becomes_interrupted_after_run() {
     let folder = TempDir::new().unwrap();
     let journal = History::open(folder.path().join("setup.journal")).unwrap();
     assert_eq!(journal.summary(), Summary::default());
@@ -54,7 +54,7 @@ fn what_was_begun_is_under_way_and_later_interrupted() {
 }
 
 #[test]
-fn a_journal_says_the_same_after_it_was_closed() {
+fn reopened_history_keeps_its_state() {
     let (_folder, path) = begun();
     let journal = History::open(path).unwrap();
     assert_eq!(outcomes(&journal), ["done", "interrupted"]);
@@ -68,7 +68,7 @@ fn a_journal_says_the_same_after_it_was_closed() {
 }
 
 #[test]
-fn what_was_undone_is_no_longer_counted() {
+fn undone_change_is_no_longer_counted() {
     let folder = TempDir::new().unwrap();
     let journal = History::open(folder.path().join("setup.journal")).unwrap();
     let run = journal.run().unwrap();
@@ -93,9 +93,9 @@ fn what_was_undone_is_no_longer_counted() {
     assert_eq!(summary.undoable, Undoable::default());
 }
 
-/// Whatever was cut off the end, the lines before it stand, and the next line is readable.
+/// Wherever the file is cut off, the complete lines before remain and the next line is readable.
 #[test]
-fn a_line_that_was_not_written_to_its_end_is_passed_over() {
+fn truncated_last_line_is_ignored() {
     let (_folder, path) = begun();
     let whole = fs::read(&path).unwrap();
     for length in 0..whole.len() {
@@ -112,7 +112,7 @@ fn a_line_that_was_not_written_to_its_end_is_passed_over() {
 }
 
 #[test]
-fn torn_line_is_passed_over_after_a_failed_append() {
+fn torn_line_is_removed_after_failed_append() {
     let (_folder, path) = begun();
     let whole = fs::read(&path).unwrap();
     fs::write(&path, [&whole, &whole[..20]].concat()).unwrap();
@@ -128,7 +128,7 @@ fn torn_line_is_passed_over_after_a_failed_append() {
 }
 
 #[test]
-fn damage_inside_and_newer_versions_are_refused() {
+fn damaged_line_and_newer_version_are_rejected() {
     let (_folder, path) = begun();
     let whole = fs::read_to_string(&path).unwrap();
     let open = |text: String| {
@@ -142,7 +142,7 @@ fn damage_inside_and_newer_versions_are_refused() {
 }
 
 #[test]
-fn without_a_folder_nothing_is_taken_for_true() {
+fn missing_folder_rejects_writes() {
     let folder = TempDir::new().unwrap();
     let journal = History::open(folder.path().join("gone").join("setup.journal")).unwrap();
     let run = journal.run().unwrap();
@@ -153,16 +153,16 @@ fn without_a_folder_nothing_is_taken_for_true() {
 
 #[cfg(unix)]
 #[test]
-fn only_its_owner_reads_a_journal() {
+fn history_is_readable_only_by_owner() {
     use std::os::unix::fs::PermissionsExt;
     let (_folder, path) = begun();
     let mode = fs::metadata(&path).unwrap().permissions().mode();
     assert_eq!(mode & 0o077, 0);
 }
 
-/// Two programs write: the second one's lines stay, and the first one stops.
+/// Two programs write: the second program's lines stay, and the first program stops.
 #[test]
-fn lines_of_another_program_are_never_overwritten() {
+fn lines_of_another_program_are_not_overwritten() {
     let (_folder, path) = begun();
     let ours = History::open(path.clone()).unwrap();
     let theirs = History::open(path.clone()).unwrap();
@@ -171,12 +171,12 @@ fn lines_of_another_program_are_never_overwritten() {
     let error = ours.run().unwrap().write(at(5), done(2)).unwrap_err();
     assert_eq!(error.code(), "journal_foreign");
     assert_eq!(fs::read(&path).unwrap(), before);
-    assert_eq!(outcomes(&ours), ["done", "interrupted"], "nothing is taken for true");
+    assert_eq!(outcomes(&ours), ["done", "interrupted"], "the state is unchanged");
     assert_eq!(outcomes(&History::open(path).unwrap()), ["done", "done"]);
 }
 
 #[test]
-fn foreign_text_and_lost_lines_stop_the_writer() {
+fn foreign_text_and_lost_lines_stop_writer() {
     let whole = |path: &PathBuf| fs::read(path).unwrap();
     let change = |change: fn(Vec<u8>) -> Vec<u8>| {
         let (folder, path) = begun();
@@ -203,7 +203,7 @@ fn foreign_text_and_lost_lines_stop_the_writer() {
 }
 
 #[test]
-fn entries_out_of_order_are_damage() {
+fn out_of_order_entries_are_damage() {
     let (_folder, path) = begun();
     let whole = fs::read_to_string(&path).unwrap();
     for changed in [

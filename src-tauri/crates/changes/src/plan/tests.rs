@@ -41,7 +41,7 @@ fn member(user_id: &str) -> Membership {
     Membership { user_id: Some(user_id.to_owned()) }
 }
 
-/// The steps in short, such as `group user:ana@example.com member:ana@example.com assign`.
+/// The steps in short form, such as `group user:ana@example.com member:ana@example.com assign`.
 fn steps(plan: &Plan) -> String {
     let steps = plan.steps.iter().map(|step| match step {
         Step::CreateGroup => "group".to_owned(),
@@ -53,7 +53,7 @@ fn steps(plan: &Plan) -> String {
 }
 
 #[test]
-fn everything_new_is_created_in_order() {
+fn new_people_and_group_are_created_in_order() {
     let people = people(&["ana@example.com"], GroupChoice::default());
     let plan = plan(&people, &[], &[], &[], false, Some(APPLICATION), STORE, true);
     assert_eq!(steps(&plan), "group user:ana@example.com member:ana@example.com assign");
@@ -66,7 +66,7 @@ fn everything_new_is_created_in_order() {
 }
 
 #[test]
-fn what_is_there_is_left_as_it_is() {
+fn existing_users_and_memberships_are_kept() {
     let existing = GroupChoice::Existing { id: "g1".to_owned(), name: "Cloud cost".to_owned() };
     let people = people(&["ana@example.com", "ben@example.com"], existing);
     let users =
@@ -88,7 +88,7 @@ fn what_is_there_is_left_as_it_is() {
 }
 
 #[test]
-fn a_group_is_found_by_its_name_and_made_again_when_it_is_gone() {
+fn group_matches_by_name_or_is_recreated() {
     let gone = GroupChoice::Existing { id: "g1".to_owned(), name: "Cloud cost".to_owned() };
     let people = people(&["ana@example.com"], gone);
     let users = [user("u1", "ana@example.com", "ana@example.com")];
@@ -101,7 +101,7 @@ fn a_group_is_found_by_its_name_and_made_again_when_it_is_gone() {
 }
 
 #[test]
-fn one_user_under_two_rows_is_added_once() {
+fn rows_of_same_user_add_one_membership() {
     let mut people = people(&["ana@example.com"], GroupChoice::default());
     let by_user_name = NewPerson { user_name: "ana".to_owned(), ..NewPerson::default() };
     people.add(by_user_name).unwrap();
@@ -112,7 +112,7 @@ fn one_user_under_two_rows_is_added_once() {
 }
 
 #[test]
-fn nothing_is_created_where_another_system_provisions() {
+fn external_provisioning_only_assigns_group() {
     let existing = GroupChoice::Existing { id: "g1".to_owned(), name: "Cloud cost".to_owned() };
     let people = people(&["ana@example.com", "ben@example.com", "new@example.com"], existing);
     let users = [
@@ -147,7 +147,7 @@ fn nothing_is_created_where_another_system_provisions() {
 }
 
 #[test]
-fn no_empty_group_is_created_and_without_an_application_nothing_is_assigned() {
+fn empty_group_is_not_created() {
     let nobody = plan(
         &people(&[], GroupChoice::default()),
         &[],
@@ -165,7 +165,7 @@ fn no_empty_group_is_created_and_without_an_application_nothing_is_assigned() {
 }
 
 #[test]
-fn time_follows_from_the_calls() {
+fn duration_follows_from_call_count() {
     let emails: Vec<String> = (0..100).map(|n| format!("p{n}@example.com")).collect();
     let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
     let people = people(&emails, GroupChoice::default());

@@ -1,4 +1,4 @@
-//! An identity store and an application's assignments in memory, with the refusals of the real ones.
+//! An in-memory identity store and application, which rejects the same requests as AWS.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,15 +19,15 @@ pub const INSTANCE: &str = "arn:aws:sso:::instance/ssoins-0123456789abcdef";
 pub const APPLICATION: &str =
     "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-0123456789abcdef";
 
-/// What is there. Two worlds are equal when the same things are, whatever ids were used in between.
+/// The state of AWS. Equality ignores `next` and account access.
 #[derive(Clone, Debug)]
 pub struct World {
     users: BTreeMap<String, User>,
     groups: BTreeMap<String, Group>,
-    /// Group and user by the membership's id.
+    /// Group id and user id, by membership id.
     memberships: BTreeMap<String, (String, String)>,
     assigned: BTreeSet<Principal>,
-    /// Who may use AWS accounts; none when nobody is told.
+    /// The principals with AWS account access. `None` means that AWS denies the check.
     accounts: Option<BTreeSet<Principal>>,
     next: u32,
 }
@@ -121,7 +121,7 @@ impl World {
         self.accounts = None;
     }
 
-    /// Nobody has accounts.
+    /// Shows account access again, with no principal having any.
     pub fn show_accounts(&mut self) {
         self.accounts = Some(BTreeSet::new());
     }
@@ -153,7 +153,7 @@ impl World {
         of_group.map(|(_, user)| Membership { user_id: Some(user.clone()) }).collect()
     }
 
-    /// The user names of a group's members, in order; one name as often as there are memberships.
+    /// Returns the sorted user names of a group's members, one per membership.
     pub fn names_in(&self, group: &str) -> Vec<String> {
         let id = self.group_named(group).unwrap();
         let members = self.members_of(&id).into_iter();
@@ -164,7 +164,7 @@ impl World {
         names
     }
 
-    /// Everything that is there, one by one.
+    /// Returns every resource as a separate item.
     pub fn things(&self) -> BTreeSet<Thing> {
         let users = self.users.values();
         let users =
@@ -185,7 +185,7 @@ impl World {
         self.users.values().any(|user| user.user_name == user_name)
     }
 
-    /// Adds the user to the group where both are there, and only once.
+    /// Adds the user to the group if both exist and the membership doesn't.
     pub fn join(&mut self, group: &str, user: &str) {
         let is_in = |member: &Membership| member.user_id.as_deref() == Some(user);
         let are_there = self.groups.contains_key(group) && self.users.contains_key(user);
@@ -198,7 +198,7 @@ impl World {
         self.assigned.remove(principal);
     }
 
-    /// Everything that is there, by name, without ids.
+    /// Describes all users and groups by name, without ids.
     pub fn shape(&self) -> Vec<String> {
         let users = self.users.values().map(|user| user.user_name.clone());
         let groups = self.groups.values().map(|group| {
@@ -216,7 +216,7 @@ impl World {
     }
 }
 
-/// One thing that is there.
+/// A single resource.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Thing {
     User { id: String, name: String },
@@ -234,18 +234,18 @@ impl Thing {
     }
 }
 
-/// What befalls a write.
+/// A fault that affects a write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
-    /// It never arrives, and nobody answers.
+    /// The request is lost, and there is no response.
     LostRequest,
-    /// It is done, and the answer does not arrive.
+    /// The write is made, and the response is lost.
     LostAnswer,
-    /// It is refused.
+    /// AWS rejects the request.
     Refused(AwsError),
 }
 
-/// The directory.
+/// The in-memory [`Directory`].
 #[derive(Default)]
 pub struct Memory {
     inner: Mutex<Inner>,
@@ -257,10 +257,10 @@ struct Inner {
     writes: u32,
     travels: u32,
     trouble: Option<(u32, Trouble)>,
-    /// A file, and how long it was at the time of each write, with the world after it.
+    /// A file whose length is recorded at each write, together with the state after the write.
     beside: Option<PathBuf>,
     moments: Vec<(u64, World)>,
-    /// Why nobody sees who is assigned.
+    /// The error that hides assignments.
     unseen: Option<AwsError>,
     passed: Duration,
     late: Option<(Duration, World)>,
@@ -277,24 +277,25 @@ impl Memory {
         self.lock().world.clone()
     }
 
-    /// How many writes were asked for.
+    /// Returns the number of attempted writes.
     pub fn writes(&self) -> u32 {
         self.lock().writes
     }
 
-    /// The world before the first write and after each, with the length of the file beside it at that time.
+    /// Returns the states before the first write and after each, with the length of the file in
+    /// `beside`.
     pub fn moments(&self) -> Vec<(u64, World)> {
         self.lock().moments.clone()
     }
 
-    /// Looks at the length of this file at every write.
+    /// Creates a directory that records the length of this file at each write.
     pub fn beside(path: PathBuf) -> Self {
         let memory = Self::default();
         memory.lock().beside = Some(path);
         memory
     }
 
-    /// As a real network does: some answers take longer than others, and overtake them.
+    /// Simulates a network where some responses take longer and overtake each other.
     async fn travel(&self) {
         let hops = {
             let mut inner = self.lock();
@@ -306,40 +307,40 @@ impl Memory {
         }
     }
 
-    /// Lets trouble befall the nth write from now.
+    /// Lets a fault affect the nth write from now.
     pub fn fail(&self, nth: u32, trouble: Trouble) {
         let mut inner = self.lock();
         inner.trouble = Some((inner.writes + nth, trouble));
     }
 
-    /// The trouble has befallen a write.
+    /// Returns whether the fault has affected a write.
     pub fn met_trouble(&self) -> bool {
         let inner = self.lock();
         inner.trouble.as_ref().is_some_and(|(number, _)| *number <= inner.writes)
     }
 
-    /// No trouble befalls any write.
+    /// Removes the pending fault.
     pub fn forget_trouble(&self) {
         self.lock().trouble = None;
     }
 
-    /// What others do, and the world after it.
+    /// Applies a change that others make, and returns the new state.
     pub fn change(&self, change: impl FnOnce(&mut World)) -> World {
         change(&mut self.lock().world);
         self.world()
     }
 
-    /// Who is assigned can't be seen for this reason, or can be again.
+    /// Hides assignments with this error, or shows them again.
     pub fn hide_assignments(&self, unseen: Option<AwsError>) {
         self.lock().unseen = unseen;
     }
 
-    /// How long was waited.
+    /// Returns how long the code under test has waited.
     pub fn passed(&self) -> Duration {
         self.lock().passed
     }
 
-    /// What was done shows only after this time.
+    /// Shows the state `done` only after this time.
     pub fn show_late(&self, after: Duration, done: World) {
         self.lock().late = Some((after, done));
     }

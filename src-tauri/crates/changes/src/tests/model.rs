@@ -1,7 +1,8 @@
-//! Random sequences of changes, faults, crashes and what others do meanwhile, and what must hold after each step.
+//! Model test: random sequences of changes, faults, crashes and changes by others, with invariants
+//! checked after each step.
 //!
-//! A failure names its seed and the shortest sequence that still fails. `MODEL_SEED` runs one seed again, and
-//! `SOAK_SECONDS` tries new ones for as long as it says.
+//! A failure reports its seed and the shortest sequence that still fails. `MODEL_SEED` reruns one
+//! seed. `SOAK_SECONDS` tries new seeds for that many seconds.
 
 mod others;
 mod scene;
@@ -25,15 +26,14 @@ use super::*;
 use others::Others;
 use scene::Scene;
 
-/// Sequences of one seed.
+/// The number of sequences per seed.
 const SEQUENCES: u32 = 250;
-/// Seeds of the short run.
+/// The number of seeds without `SOAK_SECONDS`.
 const SEEDS: u64 = 12;
 
-/// One step of a sequence.
 #[derive(Clone, Debug)]
 enum Step {
-    /// Looks at AWS and plans for some of the people.
+    /// Lists AWS and plans for some of the people; the bits are indices into `NAMES`.
     Plan(u8),
     Apply,
     Undo(Uncertain),
@@ -42,24 +42,24 @@ enum Step {
     Reconcile,
     MarkUnknown(Index),
     Others(Others),
-    /// Others make the change whose answer was lost last.
+    /// Others make the change whose response was lost last.
     SameByOthers,
-    /// Befalls one of the next writes.
+    /// Affects the nth of the next writes.
     Trouble(u32, Trouble),
-    /// Who is assigned can't be seen from now on, or can be again.
+    /// Hides assignments with this error, or shows them again.
     HideAssignments(Option<AwsError>),
     HideAccounts,
     ShowAccounts,
-    /// The disk is full once the next run has looked at the clock this often.
+    /// Fills the disk at the nth clock reading of the next run.
     FillDisk(usize),
-    /// The process ends while the next run is under way, perhaps in the middle of a line.
+    /// Ends the process after this many polls of the next run, possibly in the middle of a line.
     Crash {
         polls: usize,
         torn: usize,
     },
-    /// The next run stays under way: AWS takes long to answer.
+    /// Leaves the next run unfinished after this many polls: AWS is slow to respond.
     Hold(usize),
-    /// AWS answers what is under way.
+    /// Lets AWS respond to the unfinished run.
     Release,
     Close,
     Open,
@@ -98,7 +98,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// A step; now and then several, in the order in which an uncertain change comes about.
+/// Generates one step, or sometimes the steps that lead to an uncertain change.
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let change = prop_oneof![Just(Step::Apply), Just(Step::Assign)];
     let uncertain = prop_oneof![Just(Uncertain::Leave), Just(Uncertain::Undo)];
@@ -119,7 +119,7 @@ fn trouble() -> impl Strategy<Value = Trouble> {
     ]
 }
 
-/// What was tried.
+/// Counts what was tried.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Tally {
     sequences: u32,
@@ -166,7 +166,7 @@ fn changes_hold_whatever_happens() {
     assert!(all.faults > 0 && all.crashes > 0 && all.held > 0 && all.records > 0);
 }
 
-/// Tries the sequences of a seed, and shortens the first that fails.
+/// Runs the sequences of a seed, and shrinks the first failing one.
 fn sequences_of(seed: u64) -> Result<Tally, String> {
     let config = Config {
         cases: SEQUENCES,

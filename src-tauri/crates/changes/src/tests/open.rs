@@ -1,4 +1,4 @@
-//! Changes whose outcome is not known: each is settled by itself, and none is claimed without asking.
+//! Tests changes without a known outcome: each is settled on its own, and only after asking AWS.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ fn denied() -> AwsError {
     AwsError::Denied { action: "sso:ListApplicationAssignments".to_owned() }
 }
 
-/// A tester's assignment whose answer was lost, `made` or not.
+/// Assigns the tester and loses the response. `made` tells whether AWS made the assignment.
 async fn lost_assignment(directory: &Memory, desk: &Desk, made: bool) -> History {
     let journal = desk.journal();
     directory.fail(1, if made { Trouble::LostAnswer } else { Trouble::LostRequest });
@@ -59,27 +59,27 @@ async fn gone_application_settles_its_assignments() {
     unassign(tester, &directory, &journal, &now).await.unwrap_err();
     directory.hide_assignments(Some(AwsError::NotFound));
     let reconciled = reconcile(&directory, &journal, &now).await.unwrap();
-    assert_eq!(reconciled.found, 1, "nobody is assigned to what is gone");
+    assert_eq!(reconciled.found, 1, "a deleted application has no assignments");
 }
 
 #[tokio::test]
-async fn user_closes_a_change_as_unknown() {
+async fn user_closes_change_as_unknown() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let journal = lost_assignment(&directory, &desk, true).await;
     directory.hide_assignments(Some(denied()));
-    assert!(!journal.mark_unknown(2, now()).unwrap(), "there is no such change");
+    assert!(!journal.mark_unknown(2, now()).unwrap(), "no change has this number");
     assert!(journal.mark_unknown(1, now()).unwrap());
-    assert!(!journal.mark_unknown(1, now()).unwrap(), "it is closed");
+    assert!(!journal.mark_unknown(1, now()).unwrap(), "it is already closed");
     let journal = desk.journal();
     assert_eq!(journal.rows()[0].outcome, "unknown");
     assert_eq!(journal.summary(), Summary::default());
     let after = directory.world();
     undo_in(&directory, &journal).await.unwrap();
-    assert_eq!(directory.world(), after, "nobody knows whose it is");
+    assert_eq!(directory.world(), after, "its owner isn't known");
 }
 
 #[tokio::test]
-async fn undo_leaves_what_was_found_unless_asked() {
+async fn undo_keeps_found_resources_unless_asked() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let before = directory.world();
     let journal = lost_assignment(&directory, &desk, true).await;
@@ -98,19 +98,19 @@ async fn undo_leaves_what_was_found_unless_asked() {
 }
 
 #[tokio::test]
-async fn undo_asks_about_what_it_finds_itself() {
+async fn undo_asks_about_newly_found_resources() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let before = directory.world();
     let journal = lost_assignment(&directory, &desk, true).await;
     let made = directory.world();
     assert_eq!(undo_in(&directory, &journal).await.unwrap().undone, 0);
-    assert_eq!(directory.world(), made, "the user was asked about nothing yet");
+    assert_eq!(directory.world(), made, "the user wasn't asked yet");
     assert_eq!(undo_in(&directory, &journal).await.unwrap().undone, 1);
     assert_eq!(directory.world(), before);
 }
 
 #[tokio::test]
-async fn what_another_entry_made_is_not_found_again() {
+async fn resource_of_another_entry_is_not_found() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let journal = lost_assignment(&directory, &desk, false).await;
     directory.hide_assignments(Some(denied()));
@@ -121,9 +121,9 @@ async fn what_another_entry_made_is_not_found_again() {
     assert_eq!(journal.summary().uncertain, 0);
 }
 
-/// AWS is eventually consistent: what it has done may show some seconds later.
+/// AWS is eventually consistent: a change may appear some seconds later.
 #[tokio::test]
-async fn what_shows_late_is_found() {
+async fn late_change_is_found_within_lookups() {
     let shows = |after: u64| async move {
         let (desk, directory) = (Desk::new(), Memory::default());
         let before = directory.world();

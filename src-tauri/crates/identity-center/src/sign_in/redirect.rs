@@ -1,7 +1,7 @@
-//! Where the browser leads back to: one page on loopback that takes one code.
+//! The redirect target of the sign-in: a loopback page that accepts one authorization code.
 //!
-//! Only who was sent on the way by us brings the right state, and only we can prove ourselves with the
-//! verifier, so a code that somebody else reads or brings is worth nothing (RFC 6749, 10.12; RFC 7636).
+//! Rejects a callback whose `state` isn't ours (CSRF, RFC 6749, section 10.12). A stolen code is
+//! useless without our verifier (RFC 7636).
 
 use std::{net::Ipv4Addr, time::Duration};
 
@@ -22,17 +22,18 @@ use url::Url;
 use crate::AwsError;
 use messages::Words;
 
-/// The address under which a program registers; the port is free (RFC 8252, section 7.3).
+/// The redirect URI for registration. The actual port may differ (RFC 8252, section 7.3).
 pub const REGISTERED: &str = "http://127.0.0.1/oauth/callback";
 const PATH: &str = "/oauth/callback";
-/// No request of a browser for this page is longer.
+/// The longest request. A browser's request for this page is shorter.
 const LONGEST_REQUEST: usize = 16 * 1024;
-/// A browser sends its request at once; a preconnected or foreign connection may stay silent.
+/// The time limit for a request's head, and for sending the response. A browser sends its request
+/// at once, but a preconnected or unrelated connection may stay silent.
 const HEAD_LIMIT: Duration = Duration::from_secs(5);
-/// Further connections wait until one of these ends.
+/// The maximum number of concurrent connections. Further ones wait until one ends.
 const MOST_CONNECTIONS: usize = 8;
 
-/// Waits for the browser.
+/// Waits for the browser's redirect.
 pub struct Listener {
     listener: TcpListener,
     port: u16,
@@ -40,16 +41,16 @@ pub struct Listener {
     verifier: SecretString,
 }
 
-/// What a request to the page means.
+/// The meaning of a request to the page.
 enum CallbackRequest {
     Code(SecretString),
     Denied,
-    /// Not what we sent the browser for, such as its question for an icon.
+    /// Not our redirect, such as a request for an icon.
     Else,
 }
 
 impl Listener {
-    /// Listens on a free port of loopback, with a new state and verifier.
+    /// Listens on a free loopback port, with a new state and verifier.
     pub async fn open() -> Result<Self, AwsError> {
         let opened = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
         let listener = opened.map_err(|_| AwsError::NoRedirect)?;
@@ -62,17 +63,17 @@ impl Listener {
         })
     }
 
-    /// The page to which the browser leads back.
+    /// Returns the redirect URI.
     pub fn uri(&self) -> String {
         format!("http://127.0.0.1:{}{PATH}", self.port)
     }
 
-    /// What we prove ourselves with.
+    /// Returns the PKCE code verifier.
     pub fn verifier(&self) -> &SecretString {
         &self.verifier
     }
 
-    /// The page to open, at this host.
+    /// Returns the URL of the authorization page at this host.
     pub fn address(&self, host: &str, client: &str, scope: &str) -> String {
         let challenge = digest(&SHA256, self.verifier.expose_secret().as_bytes());
         let mut query = url::form_urlencoded::Serializer::new(String::new());
@@ -87,8 +88,8 @@ impl Listener {
         format!("https://{host}/authorize?{}", query.finish())
     }
 
-    /// Waits for the code. Connections are served side by side, so an idle one delays nobody; requests that bring
-    /// nothing of ours are answered and passed over.
+    /// Waits for the code. Connections are served concurrently, so an idle one blocks no other.
+    /// Unrelated requests get a response and are ignored.
     pub async fn code(&self) -> Result<SecretString, AwsError> {
         let mut connections = FuturesUnordered::new();
         loop {
@@ -106,7 +107,7 @@ impl Listener {
         }
     }
 
-    /// Reads one request and answers it.
+    /// Reads one request and responds to it.
     async fn serve(&self, mut stream: TcpStream) -> CallbackRequest {
         let Ok(Some(request)) = timeout(HEAD_LIMIT, first_line(&mut stream)).await else {
             return CallbackRequest::Else;
@@ -117,12 +118,12 @@ impl Listener {
             CallbackRequest::Denied => ("200 OK", "sign_in-page-denied"),
             CallbackRequest::Else => ("404 Not Found", "sign_in-page-else"),
         };
-        // Whether the browser still listens does not matter: we have what we wait for.
+        // The code is already here, so it doesn't matter if the browser has disconnected.
         let _gone = timeout(HEAD_LIMIT, stream.write_all(page(status, key).as_bytes())).await;
         brought
     }
 
-    /// `GET /oauth/callback?code=…&state=… HTTP/1.1`
+    /// Parses a request line: `GET /oauth/callback?code=…&state=… HTTP/1.1`.
     fn brought(&self, request: &str) -> CallbackRequest {
         let mut parts = request.split(' ');
         let (Some("GET"), Some(target)) = (parts.next(), parts.next()) else {
@@ -146,7 +147,7 @@ impl Listener {
     }
 }
 
-/// The first line of a request, once all of its head is here.
+/// Returns the first line of a request, after reading the whole head.
 async fn first_line(stream: &mut TcpStream) -> Option<String> {
     let mut head = Vec::new();
     let mut buffer = [0; 2048];
@@ -177,7 +178,7 @@ fn page(status: &str, key: &str) -> String {
     )
 }
 
-/// 32 random bytes as text: the length that RFC 7636 proposes for a verifier.
+/// Returns 32 random bytes as text, the length that RFC 7636 recommends for a verifier.
 fn random_token() -> Result<SecretString, AwsError> {
     let mut bytes = [0; 32];
     rand::fill(&mut bytes).map_err(|_| AwsError::NoRedirect)?;
@@ -188,7 +189,7 @@ fn random_token() -> Result<SecretString, AwsError> {
 mod tests {
     use super::*;
 
-    /// What the listener takes from a request for this, with `STATE` in it replaced.
+    /// Returns how the listener classifies a request for this target, after replacing `STATE`.
     async fn taken(target: &str) -> &'static str {
         let listener = Listener::open().await.unwrap();
         let target = target.replace("STATE", listener.state.expose_secret());
@@ -201,7 +202,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn only_what_we_sent_the_browser_for_is_taken() {
+    async fn only_callback_with_our_state_is_accepted() {
         let cases = [
             ("/oauth/callback?code=abc&state=STATE", "code"),
             ("/oauth/callback?state=STATE&error=access_denied", "denied"),
@@ -219,7 +220,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_browser_gets_a_page_and_we_the_code() {
+    async fn browser_gets_page_and_app_gets_code() {
         let listener = Listener::open().await.unwrap();
         let uri = listener.uri();
         let state = listener.state.expose_secret().to_owned();
@@ -242,7 +243,7 @@ mod tests {
         assert!(uri.starts_with("http://127.0.0.1:") && uri.ends_with(PATH));
     }
 
-    /// Opens silent connections, then brings the code.
+    /// Opens silent connections, then sends the code.
     async fn code_after_silence(silent: usize) -> SecretString {
         let listener = Listener::open().await.unwrap();
         let at = ("127.0.0.1", listener.port);
@@ -260,21 +261,21 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn silent_connections_delay_nobody() {
+    async fn silent_connections_do_not_block_callback() {
         let started = std::time::Instant::now();
         assert_eq!(code_after_silence(MOST_CONNECTIONS - 1).await.expose_secret(), "abc");
         assert!(started.elapsed() < HEAD_LIMIT, "{:?}", started.elapsed());
     }
 
     #[tokio::test(start_paused = true)]
-    async fn silent_connections_end_and_make_room() {
+    async fn silent_connections_time_out() {
         let started = tokio::time::Instant::now();
         assert_eq!(code_after_silence(3 * MOST_CONNECTIONS).await.expose_secret(), "abc");
-        assert!(started.elapsed() >= 3 * HEAD_LIMIT, "no more are served at once");
+        assert!(started.elapsed() >= 3 * HEAD_LIMIT, "concurrent connections are limited");
     }
 
     #[tokio::test]
-    async fn the_address_says_what_the_portal_needs() {
+    async fn authorization_url_has_required_parameters() {
         let listener = Listener::open().await.unwrap();
         let address =
             listener.address("oidc.us-east-1.amazonaws.com", "client", "sso:account:access");

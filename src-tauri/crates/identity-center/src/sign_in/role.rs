@@ -1,4 +1,4 @@
-//! The keys of a role, brought by a token for as long as the token lasts.
+//! Provides the keys of a role, based on a sign-in token.
 
 use std::{
     fmt,
@@ -17,23 +17,21 @@ use super::{SignIn, Token};
 use crate::AwsError;
 use identifiers::AccessPortal;
 
-/// A role in an account, for somebody who signed in. Clones share the token.
+/// Access to a role in an account, for a user who signed in. Clones share the token.
 #[derive(Clone)]
 pub struct RoleAccess {
-    /// Where the person signed in.
+    /// The access portal of the sign-in.
     pub portal: AccessPortal,
-    /// The account.
     pub account: String,
-    /// The role.
     pub role: String,
-    /// The practice mode's address, if the portal is one of its.
+    /// The address of practice mode, if the portal is one of its portals.
     pub practice: Option<String>,
     token: Arc<Mutex<Token>>,
     renewed: Arc<dyn Fn(&Token) + Send + Sync>,
 }
 
 impl RoleAccess {
-    /// Access by this token. `renewed` hears of each new token that takes its place.
+    /// Creates access with this token. `renewed` is called with each renewed token.
     pub fn new(
         portal: AccessPortal,
         account: String,
@@ -52,13 +50,13 @@ impl RoleAccess {
         }
     }
 
-    /// When the sign-in ends, where it can't be renewed without the person.
+    /// Returns when the sign-in expires, or `None` if it can be renewed without the user.
     pub(crate) async fn ends(&self) -> Option<Timestamp> {
         let token = self.token.lock().await;
         token.refresh().is_none().then_some(token.expires)
     }
 
-    /// The keys, through these services.
+    /// Returns a key provider that uses these sign-in services.
     pub(crate) fn by(&self, sign_in: SignIn) -> RoleKeys {
         RoleKeys { access: self.clone(), sign_in }
     }
@@ -70,7 +68,7 @@ impl fmt::Debug for RoleAccess {
     }
 }
 
-/// Brings the keys whenever the SDK asks for them.
+/// Fetches the role's keys when the SDK needs them.
 #[derive(Debug)]
 pub(crate) struct RoleKeys {
     access: RoleAccess,

@@ -1,4 +1,4 @@
-//! What a sign-in brings, and what of it is kept.
+//! The token of a sign-in, and its form in the keychain.
 
 use std::fmt;
 
@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::AwsError;
 
-/// A token is renewed when it has not longer to go, so that no call is made with one that just ended.
+/// A token is renewed this long before it expires, so that no call uses an expired one.
 const MARGIN: SignedDuration = SignedDuration::from_mins(1);
 
-/// Stands for a person at the access portal. Shows nothing of itself.
+/// Authenticates a user at the access portal. `Debug` shows only the expiry.
 #[derive(Clone)]
 pub struct Token {
     access: SecretString,
@@ -21,7 +21,7 @@ pub struct Token {
     client: Client,
 }
 
-/// Us, as a registered program.
+/// This app's registration as an OAuth client.
 #[derive(Clone)]
 pub(super) struct Client {
     pub(super) id: String,
@@ -29,7 +29,7 @@ pub(super) struct Client {
     pub(super) expires: Timestamp,
 }
 
-/// The same as text, for the keychain alone.
+/// The serialized token, only for the keychain.
 #[derive(Serialize, Deserialize)]
 struct Kept {
     access: String,
@@ -51,7 +51,7 @@ impl Token {
         })
     }
 
-    /// What was kept; none if it is not the text of a token.
+    /// Parses a stored token. Returns `None` if the text isn't a token.
     pub fn from_secret(secret: &SecretString) -> Option<Self> {
         let kept: Kept = serde_json::from_str(secret.expose_secret()).ok()?;
         Some(Self {
@@ -66,7 +66,7 @@ impl Token {
         })
     }
 
-    /// As text, to be kept where secrets are.
+    /// Serializes the token for a secret store.
     pub fn to_secret(&self) -> SecretString {
         let kept = serde_json::json!({
             "access": self.access.expose_secret(),
@@ -83,7 +83,7 @@ impl Token {
         self.access.expose_secret()
     }
 
-    /// What it can be renewed with, while we are registered.
+    /// Returns the refresh token while the client registration is valid.
     pub(super) fn refresh(&self) -> Option<&str> {
         let is_registered = Timestamp::now() < self.client.expires;
         let refresh = self.refresh.as_ref().filter(|_| is_registered)?;
@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_token_goes_to_the_keychain_and_back_and_shows_nothing() {
+    fn token_round_trips_and_debug_hides_it() {
         let token = Token {
             access: "canary".to_owned().into(),
             refresh: Some("canary".to_owned().into()),

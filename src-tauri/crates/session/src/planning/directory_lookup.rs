@@ -1,9 +1,9 @@
-//! As much of a directory as a list of people needs, for the fewest calls.
+//! Reads as much of a directory as a list of people needs, with few calls.
 //!
-//! People are looked up one by one, at a call or more each, or a hundred users are listed at a time. AWS does not
-//! tell beforehand how many users or members there are. So pages are read until they have cost what looking up
-//! whoever was not on them would cost; from then on the rest is looked up. That costs twice as much as the
-//! cheaper way at most, whichever that is (the ski rental problem, solved with break-even).
+//! People are looked up one by one, at one or more calls each, or listed a hundred users per page. AWS
+//! doesn't tell beforehand how many users or members there are. So pages are read until they have cost as
+//! much as looking up the people not found yet. Then the remaining people are looked up. The total is at most
+//! twice the cost of the cheaper method (the ski rental problem, solved with break-even).
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -12,30 +12,30 @@ use futures_util::{TryStreamExt, stream::FuturesUnordered};
 use identity_center::{AwsError, Connection, UserAttribute};
 use people::{Membership, Person, User};
 
-/// What AWS lists at a time.
+/// How many users AWS lists per page.
 const PAGE: usize = 100;
-/// What looking somebody up costs: a call for the user name, and one for the email address or the user.
+/// The calls to look up one person: one for the user name, and one for the email address or the user.
 const LOOK_UP: usize = 2;
 
-/// What was seen of a directory or a group.
+/// What was read of a directory or a group.
 #[derive(Debug)]
 pub(crate) struct LookupResult<T> {
-    /// Who was seen: everybody who was asked for and is there, and whoever was listed beside them.
+    /// Everyone who was looked up and exists, and everyone who was listed.
     pub(crate) items: Vec<T>,
-    /// Everybody was listed.
+    /// Everyone was listed.
     pub(crate) whole: bool,
     /// How many were listed.
     pub(crate) listed: usize,
 }
 
 impl<T> Default for LookupResult<T> {
-    /// Of nothing, all is seen.
+    /// An empty result is complete.
     fn default() -> Self {
         Self { items: Vec::new(), whole: true, listed: 0 }
     }
 }
 
-/// Somebody to look for.
+/// A person to look for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct UserQuery<'a> {
     user_name: &'a str,
@@ -43,24 +43,25 @@ pub(super) struct UserQuery<'a> {
 }
 
 impl<'a> UserQuery<'a> {
-    /// A person of a list.
     pub(super) fn of(person: &'a Person) -> Self {
         Self { user_name: &person.user_name, email: &person.email }
     }
 
-    /// Somebody of whom only the user name is known.
+    /// Looks for a user by user name only.
     pub(super) fn named(user_name: &'a str) -> Self {
         Self { user_name, email: "" }
     }
 
-    /// The user has the user name that is looked for; whether nobody else can be meant.
+    /// Returns whether this user, who has the user name, is surely the person: the email address matches or
+    /// isn't known.
     fn is_settled_by(&self, user: &User) -> bool {
         let email = user.email.as_deref().unwrap_or_default();
         self.email.is_empty() || email.to_lowercase() == self.email.to_lowercase()
     }
 }
 
-/// The users of a directory: all, or those who are wanted. `at_least` says how many users it is known to have.
+/// Returns the users of a directory: all, or at least the wanted ones. `at_least` is a known lower bound of
+/// the number of users.
 pub(super) async fn users(
     connection: &Connection,
     store: &str,
@@ -72,7 +73,7 @@ pub(super) async fn users(
         wanted.iter().map(|one| (one.user_name.to_lowercase(), one)).collect();
     let mut sight = LookupResult { whole: false, ..LookupResult::default() };
     let (mut token, mut pages) = (None, 0);
-    // A single page is always worth its call: it shows whether another system keeps the users.
+    // The first page is always worth its call: it shows whether another system manages the users.
     let mut lists = everyone || at_least.div_ceil(PAGE) <= (missing.len() * LOOK_UP).max(1);
     while lists {
         let page = connection.users_page(store, token).await?;
@@ -104,7 +105,7 @@ pub(super) async fn users(
     Ok(sight)
 }
 
-/// The listed users, by what is looked up.
+/// The listed users, by the attributes that are looked up.
 struct Seen<'a> {
     by_name: HashMap<String, &'a User>,
     emails: BTreeSet<String>,
@@ -120,7 +121,7 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// Whoever goes by the user name or the email address of somebody, and was not listed.
+/// Returns unlisted users with this person's user name or email address.
 async fn look_up(
     connection: &Connection,
     store: &str,
@@ -140,8 +141,8 @@ async fn look_up(
     Ok(found)
 }
 
-/// The members of a group: all, or those of the users asked for who are. A page is read in any case: it shows
-/// whether there are members that are no users.
+/// Returns the members of a group: all, or at least those among the given users. At least one page is always
+/// read, because it shows whether the group has members that aren't users.
 pub(super) async fn members(
     connection: &Connection,
     store: &str,

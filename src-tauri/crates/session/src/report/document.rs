@@ -1,20 +1,19 @@
-//! What a report on paper is made of, whatever the form.
+//! The parts of a rendered report, independent of the format.
 
 use setup::{Severity, Side};
 
-/// A whole report.
 pub(super) struct ReportDocument {
     pub(super) title: String,
     pub(super) lead: String,
-    /// Where the setup stands.
+    /// The setup's status.
     pub(super) standing: Cell,
-    /// Said in front of everything else.
+    /// Shown before everything else.
     pub(super) notices: Vec<String>,
     pub(super) sections: Vec<Section>,
     pub(super) foot: String,
 }
 
-/// A part under a heading of its own.
+/// A part with its own heading.
 pub(super) struct Section {
     pub(super) title: String,
     pub(super) blocks: Vec<Block>,
@@ -28,10 +27,10 @@ pub(super) enum Block {
 }
 
 pub(super) struct Table {
-    /// Says what the table is about; a side's name where it is one side's.
+    /// What the table is about, or the name of its side.
     pub(super) title: Option<String>,
     pub(super) side: Option<Side>,
-    /// Without headings the first column is the heading of its row.
+    /// If empty, the first column is the heading of each row.
     pub(super) head: Vec<String>,
     pub(super) rows: Vec<Vec<Cell>>,
 }
@@ -41,17 +40,17 @@ pub(super) struct Cell {
     pub(super) ink: CellStyle,
 }
 
-/// How a cell is read.
+/// How a cell is rendered.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum CellStyle {
-    /// Words of ours.
+    /// Text of the app.
     Words,
     /// A value, character by character.
     Value,
     Mark(Mark),
 }
 
-/// A result: always a sign and a word. What was only said never looks like what was seen.
+/// A result: always a sign and a word. A declared result never looks like an observed one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
     Good,
@@ -61,13 +60,12 @@ pub(super) enum Mark {
     Open,
 }
 
-/// A finding.
 pub(super) struct Note {
     pub(super) severity: Severity,
     pub(super) title: String,
     pub(super) place: String,
     pub(super) texts: Vec<String>,
-    /// Label and value, to be compared line by line.
+    /// Label and value, to compare line by line.
     pub(super) compare: Vec<(String, String)>,
 }
 
@@ -105,7 +103,7 @@ pub(super) fn mark(mark: Mark, text: impl Into<String>) -> Cell {
     Cell { text: text.into(), ink: CellStyle::Mark(mark) }
 }
 
-/// The text with characters shown that could not be seen or would reorder their neighbours.
+/// Returns the text with invisible characters and characters that reorder text made visible.
 pub(super) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,4 +1,4 @@
-//! The report as one HTML file.
+//! Renders the report as one HTML file.
 
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -17,7 +17,7 @@ pub(super) fn page(paper: &ReportDocument, words: &Words) -> String {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                // The file is inert wherever it is opened.
+                // The policy keeps the file inert wherever it is opened.
                 meta http-equiv="Content-Security-Policy" content=(policy());
                 meta name="referrer" content="no-referrer";
                 title { (visible(&paper.title)) }
@@ -40,7 +40,7 @@ pub(super) fn page(paper: &ReportDocument, words: &Words) -> String {
     .into_string()
 }
 
-/// Nothing is fetched, run or sent, and this style sheet is the only one.
+/// Returns a policy that allows this style sheet and nothing else.
 fn policy() -> String {
     let sheet = STANDARD.encode(digest(&SHA256, STYLE.as_bytes()));
     format!("default-src 'none'; style-src 'sha256-{sheet}'; base-uri 'none'; form-action 'none'")

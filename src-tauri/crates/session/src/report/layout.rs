@@ -1,4 +1,4 @@
-//! Lays the report out: which sections, in which order, with which words.
+//! Lays out the report: which sections, in which order, with which text.
 
 use super::document::{
     Block, Cell, Mark, Note, ReportDocument, Section, Table, mark, value, words as plain,
@@ -86,7 +86,7 @@ fn glance(report: &Report, words: &Words) -> Section {
     section("report-glance", words, vec![unnamed(rows), steps])
 }
 
-/// That nothing was found is no praise: nothing may have been looked at.
+/// Summarizes the problems. No findings isn't marked as good, because nothing may have been checked.
 fn problems(report: &Report, words: &Words) -> Cell {
     let counted =
         || words.text("report-problems-count", &params([("count", report.problems.to_string())]));
@@ -97,7 +97,7 @@ fn problems(report: &Report, words: &Words) -> Cell {
     }
 }
 
-/// Where the setup stands, before anything else.
+/// Summarizes the setup's status for the top of the report.
 fn standing(report: &Report, words: &Words) -> Cell {
     let count = params([("count", report.open_points.to_string())]);
     match (report.finished, report.gate.open) {
@@ -416,7 +416,7 @@ fn ends(not_after: &str, days_left: i32) -> std::collections::BTreeMap<String, S
     params([("at", time(not_after)), ("days", days_left.max(0).to_string())])
 }
 
-/// Within ninety days of its end a certificate wants to be replaced.
+/// A certificate should be replaced within the ninety days before it expires.
 fn validity(days_left: i32) -> Mark {
     match days_left {
         ..0 => Mark::Bad,
@@ -438,7 +438,7 @@ fn verdict_mark(verdict: RowVerdict) -> Mark {
     }
 }
 
-/// A fingerprint in groups of four, so that two can be compared by eye.
+/// Splits a fingerprint into groups of four, so that two can be compared by eye.
 fn grouped(sha256: &str) -> String {
     let mut groups = String::with_capacity(sha256.len() * 5 / 4);
     for (at, c) in sha256.chars().enumerate() {

@@ -1,4 +1,4 @@
-//! The report as GitHub-flavoured Markdown.
+//! Renders the report as GitHub-flavored Markdown.
 
 use super::document::{Block, Cell, CellStyle, Mark, Note, ReportDocument, Table, visible};
 use setup::Severity;
@@ -79,7 +79,7 @@ fn finding(note: &Note, out: &mut String) {
     }
 }
 
-/// Text that stays text: one line, in which nothing is markup.
+/// Escapes text so that it stays on one line and nothing in it is markup.
 fn words(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in visible(text).chars() {
@@ -93,9 +93,9 @@ fn words(text: &str) -> String {
             c => escaped.push(c),
         }
     }
-    // GitHub makes links of bare addresses.
+    // GitHub turns bare addresses into links.
     let mut escaped = escaped.replace("://", "\\://").replace("www.", "www\\.");
-    // A list or a heading's underline begins a line and nothing else does.
+    // These characters start a list or underline a heading only at the start of a line.
     if escaped.starts_with(['-', '+', '=']) {
         escaped.insert(0, '\\');
     }
@@ -106,7 +106,7 @@ fn words(text: &str) -> String {
     escaped
 }
 
-/// A value character by character, in a code span that nothing in it can end.
+/// Renders a value character by character, in a code span that nothing in it can end.
 fn value(text: &str) -> String {
     let text = visible(text).replace('\n', "⏎").replace('\t', "⇥");
     if text.is_empty() {
@@ -123,7 +123,7 @@ mod tests {
     use super::{value, words};
 
     #[test]
-    fn words_are_never_markup() {
+    fn words_are_escaped() {
         for (text, expect) in [
             ("# nOps *team*", "\\# nOps \\*team\\*"),
             ("<script>alert(1)</script>", "\\<script\\>alert(1)\\</script\\>"),
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn values_can_not_leave_their_span() {
+    fn values_stay_in_code_spans() {
         for (text, expect) in [
             ("https://app.nops.io/?acs", "`https://app.nops.io/?acs`"),
             ("a`b", "``a`b``"),

@@ -1,4 +1,4 @@
-//! What a report says, before it gets a form.
+//! What a report contains, independent of the format.
 
 mod findings;
 mod journal;
@@ -18,119 +18,102 @@ pub use journal::HistoryGroup;
 pub use proofs::{Checked, DryRun, Gate, Requirement, SignInTest};
 pub use values::{Certificate, Known};
 
-/// A setup report. Its words are already chosen; its values are as they are known.
+/// A setup report. Its messages are already rendered; its values are exact.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
-    /// The version of this shape.
+    /// The version of this structure.
     pub schema_version: u32,
-    /// When it was made.
     pub made: Timestamp,
-    /// The organization's name.
     pub organization: String,
-    /// Where the setup plays.
     pub world: World,
-    /// The endpoint a real setup was redirected to.
+    /// The custom endpoint that a real setup connects to instead of AWS.
     pub redirected: Option<String>,
     /// Names and addresses are masked.
     pub masked: bool,
-    /// The AWS account.
     pub account: Option<String>,
     /// The primary Region.
     pub region: Option<String>,
     /// The application's name as AWS lists it.
     pub application: Option<String>,
-    /// The application's ARN.
     pub application_arn: Option<String>,
-    /// A person confirmed that *Enforce* is on.
+    /// The user confirmed that *Enforce* is on.
     pub is_enforced: bool,
     /// Nothing is left to do.
     pub finished: bool,
-    /// How much is left to do otherwise: problems, and what is missing.
+    /// Problems and missing parts; 0 if finished.
     pub open_points: u32,
-    /// How many problems there are. Findings with one cause are one problem.
+    /// Findings with the same cause count as one problem.
     pub problems: u32,
     /// The ten steps.
     pub steps: Vec<StepSummary>,
-    /// The dry run, where there was one.
     pub dry_run: Option<DryRun>,
-    /// The two sign-in tests.
     pub sign_in_tests: Vec<SignInTest>,
-    /// May *Enforce* be switched on?
+    /// Whether *Enforce* can be turned on.
     pub gate: Gate,
-    /// The certificates.
     pub certificates: Vec<Certificate>,
-    /// What is known of AWS.
+    /// The known values of AWS.
     pub aws: Vec<Known>,
-    /// What is known of nOps.
+    /// The known values of nOps.
     pub nops: Vec<Known>,
     /// The attribute mappings that nOps needs.
     pub mappings: Vec<Mapping>,
-    /// Whether AWS's page was seen to hold exactly these; none when nobody looked.
+    /// Whether AWS's page has exactly these; `None` if not checked.
     pub mappings_fit: Option<bool>,
-    /// Findings left open, worst first.
+    /// Open findings, worst first.
     pub findings: Vec<Open>,
-    /// What only rests on what people said.
+    /// What is known only because people declared it.
     pub declared: Vec<Known>,
     /// Changes made in AWS, oldest first.
     pub journal: Vec<HistoryGroup>,
-    /// People.
     pub people: Counts,
-    /// People by name, where they were asked for.
+    /// People by name, if requested.
     pub persons: Option<Vec<Person>>,
-    /// What to do when somebody is locked out.
+    /// What to do if someone is locked out.
     pub locked_out: Vec<String>,
 }
 
-/// One step.
 #[derive(Clone, Debug, Serialize)]
 pub struct StepSummary {
-    /// Which.
     pub step: Step,
-    /// Its number, 1 to 10.
+    /// From 1 to 10.
     pub number: u32,
-    /// Its name.
     pub name: String,
-    /// Where it stands, in words.
+    /// The status as text.
     pub status: String,
-    /// It rests on something that was only declared.
+    /// It depends on something that the user only declared.
     pub declared: bool,
-    /// What is open in it, in words.
+    /// What is missing, as text.
     pub open: Vec<String>,
 }
 
-/// People as counts.
 #[derive(Clone, Debug, Serialize)]
 pub struct Counts {
-    /// Their group in Identity Center.
+    /// Their group in IAM Identity Center.
     pub group: String,
-    /// How many are listed.
     pub total: u32,
-    /// Nothing was found against them.
+    /// People without any issue.
     pub fine: u32,
-    /// They need a password first.
+    /// People who need a password first.
     pub need_password: u32,
-    /// Of another domain than most.
+    /// People whose domain differs from most others'.
     pub other_domain: u32,
-    /// AWS would refuse their sign-in.
+    /// People whose sign-in AWS would refuse.
     pub refused: u32,
 }
 
-/// One person.
 #[derive(Clone, Debug, Serialize)]
 pub struct Person {
-    /// Name shown.
+    /// The display name.
     pub name: String,
-    /// User name.
     pub user_name: String,
-    /// Email address.
     pub email: String,
     /// What happened to the user.
     pub user: ProvisioningState,
     /// What happened to the membership.
     pub member: ProvisioningState,
-    /// The worst that was found.
+    /// The highest severity among the issues.
     pub worst: Option<Severity>,
-    /// What was found, in words.
+    /// The issues, as text.
     pub remarks: Vec<String>,
 }
 
@@ -140,8 +123,8 @@ pub(super) fn report(
     now: Timestamp,
     words: &Words,
 ) -> Report {
-    let veil = Redactor::of(view, people);
-    let fact = |field: Field| view.facts.get(&field).map(|fact| veil.over(&fact.value));
+    let redactor = Redactor::of(view, people);
+    let fact = |field: Field| view.facts.get(&field).map(|fact| redactor.over(&fact.value));
     let filled = |field: Field| fact(field).filter(|text| !text.is_empty());
     Report {
         schema_version: 1,
@@ -165,16 +148,16 @@ pub(super) fn report(
         steps: stages(view, words),
         dry_run: proofs::dry_run(view, words),
         sign_in_tests: proofs::sign_in_tests(view, words),
-        gate: proofs::gate(view, &veil, words),
-        certificates: values::certificates(view, &veil, words),
-        aws: values::known(view, setup::Side::Aws, &veil, words),
-        nops: values::known(view, setup::Side::Nops, &veil, words),
+        gate: proofs::gate(view, &redactor, words),
+        certificates: values::certificates(view, &redactor, words),
+        aws: values::known(view, setup::Side::Aws, &redactor, words),
+        nops: values::known(view, setup::Side::Nops, &redactor, words),
         mappings: view.mappings.clone(),
         mappings_fit: (!view.mappings_checked.is_empty())
             .then(|| view.mappings_checked.iter().all(|row| row.fits)),
-        findings: findings::open(view, &veil, words),
-        declared: values::declared(view, &veil, words),
-        journal: journal::journal(view, people, &veil, words),
+        findings: findings::open(view, &redactor, words),
+        declared: values::declared(view, &redactor, words),
+        journal: journal::journal(view, people, &redactor, words),
         people: counts(view),
         persons: match people {
             People::Counted => None,
@@ -188,8 +171,8 @@ fn is_finished(view: &SetupView) -> bool {
     view.steps.iter().any(|step| step.step == Step::Finish && step.status == StepStatus::Done)
 }
 
-/// What is left to do in a step. The last step only repeats that others aren't done, and what is skipped on
-/// purpose is not left to do.
+/// Counts what is left to do in a step. The last step only repeats that others aren't done, and skipped steps
+/// leave nothing to do.
 fn open_points(step: &StepView) -> u32 {
     let missing = match step.step {
         Step::Finish => 0,
@@ -267,7 +250,7 @@ fn locked_out(recovery: Option<String>, words: &Words) -> Vec<String> {
     ]
 }
 
-/// The name that serde gives a field-less value, which is what catalogue keys are made of.
+/// Returns the name that serde gives a unit variant. Message keys are made of these names.
 pub(super) fn name(value: &impl Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(name)) => name,
@@ -281,7 +264,7 @@ pub(super) fn params<const N: usize>(
     pairs.map(|(name, text)| (name.to_owned(), text)).into()
 }
 
-/// An RFC 3339 time as a person reads it; other text as it is.
+/// Formats an RFC 3339 time for people. Returns other text unchanged.
 pub(super) fn time(text: &str) -> String {
     match text.parse::<Timestamp>() {
         Ok(time) => time.strftime("%Y-%m-%d %H:%M UTC").to_string(),

@@ -4,11 +4,10 @@ use super::People;
 use crate::view::{JournalRow, SetupView};
 use setup::Field;
 
-/// What may be told about people.
+/// What a text may tell about people.
 pub(super) enum Redactor {
-    /// Everything.
     Off,
-    /// No email address and none of these names; the longest first.
+    /// Hides email addresses and these names, longest first.
     Over(Vec<String>),
 }
 
@@ -20,12 +19,11 @@ impl Redactor {
         }
     }
 
-    /// Whether anything is hidden.
     pub(super) fn masks(&self) -> bool {
         matches!(self, Self::Over(_))
     }
 
-    /// The text with people hidden in it.
+    /// Returns the text with people hidden.
     pub(super) fn over(&self, text: &str) -> String {
         match self {
             Self::Off => text.to_owned(),
@@ -37,7 +35,7 @@ impl Redactor {
     }
 }
 
-/// Every name of a person that the setup holds and that is no email address.
+/// Returns the names of people in the setup that aren't email addresses.
 fn names(view: &SetupView) -> Vec<String> {
     let fact = |field: Field| view.facts.get(&field).map(|fact| fact.value.clone());
     let caller = fact(Field::AwsCaller).and_then(|arn| session_name(&arn));
@@ -61,13 +59,13 @@ fn names_a_person(row: &JournalRow) -> bool {
     !row.change.ends_with("_group")
 }
 
-/// Who is behind a caller's ARN: the last part of a user's or a role session's.
+/// Returns the last part of the ARN of a user or a role session, which names the person.
 fn session_name(arn: &str) -> Option<String> {
     let (kind, name) = arn.rsplit_once('/')?;
     (kind.contains(":user") || kind.contains(":assumed-role/")).then(|| name.to_owned())
 }
 
-/// `dana.whitfield@example.com` as `d…@example.com`: the domain is what a setup rests on.
+/// Masks `dana.whitfield@example.com` as `d…@example.com`. The domain stays, because the setup depends on it.
 fn without_addresses(text: &str) -> String {
     let mut hidden = String::with_capacity(text.len());
     let mut rest = text;
@@ -95,7 +93,7 @@ fn is_local(c: char) -> bool {
     c.is_alphanumeric() || "._%+-'".contains(c)
 }
 
-/// `Priya Raman` as `P…`, where it stands as a word of its own.
+/// Masks `Priya Raman` as `P…` where it is a separate word.
 fn without_name(text: &str, name: &str) -> String {
     let mut hidden = String::with_capacity(text.len());
     let mut rest = text;
@@ -122,8 +120,8 @@ mod tests {
     use super::Redactor;
 
     #[test]
-    fn people_are_hidden_and_the_rest_stays() {
-        let veil = Redactor::Over(vec!["Priya Raman".to_owned(), "praman".to_owned()]);
+    fn people_are_masked_and_rest_stays() {
+        let redactor = Redactor::Over(vec!["Priya Raman".to_owned(), "praman".to_owned()]);
         for (text, expect) in [
             ("dana.whitfield@example.com", "d…@example.com"),
             (
@@ -141,7 +139,7 @@ mod tests {
             ("a@@b", "a@@b"),
             ("", ""),
         ] {
-            assert_eq!(veil.over(text), expect, "{text}");
+            assert_eq!(redactor.over(text), expect, "{text}");
         }
         assert_eq!(Redactor::Off.over("dana@example.com"), "dana@example.com");
     }

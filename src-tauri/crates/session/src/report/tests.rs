@@ -38,7 +38,7 @@ fn finding(code: &str, severity: Severity, field: Field) -> Finding {
     Finding::about(field, code, severity).fix(Fix::Read).basis(Basis::Seen)
 }
 
-/// A setup with something in every part, and hostile text wherever text can come from outside.
+/// Builds a setup with something in every part, and hostile text wherever text can come from outside.
 fn view() -> SetupView {
     let condition = |name: &str, state, params: [(&str, &str); 2]| Condition {
         name: name.to_owned(),
@@ -245,7 +245,7 @@ fn people() -> Vec<PersonRow> {
     }]
 }
 
-/// All three forms of a report.
+/// Renders a report in all three formats.
 fn forms(people: People<'_>) -> [String; 3] {
     let words = words();
     let report = Report::of(&view(), people, now(), &words);
@@ -253,7 +253,7 @@ fn forms(people: People<'_>) -> [String; 3] {
 }
 
 #[test]
-fn nothing_from_outside_becomes_markup() {
+fn outside_text_never_becomes_markup() {
     let rows = people();
     let [html, markdown, _] = forms(People::Listed(&rows));
     assert!(!html.contains("<script"), "{html}");
@@ -269,8 +269,8 @@ fn nothing_from_outside_becomes_markup() {
     }
 }
 
-/// What of a line of Markdown lies outside code spans: a run of backticks is ended by the next run of
-/// the same length (CommonMark 0.31, 6.1).
+/// Returns the part of a Markdown line outside code spans: a run of backticks ends at the next run of the
+/// same length (CommonMark 0.31, 6.1).
 fn without_code_spans(line: &str) -> String {
     let fence = |text: &str| text.chars().take_while(|c| *c == '`').count();
     let mut outside = String::new();
@@ -295,7 +295,7 @@ fn without_code_spans(line: &str) -> String {
 }
 
 #[test]
-fn no_secret_and_no_response_is_in_any_form() {
+fn report_contains_no_secret_or_response() {
     let rows = people();
     for form in forms(People::Counted).into_iter().chain(forms(People::Listed(&rows))) {
         for canary in ["response-canary", "secret-canary", "AKIAEXAMPLECANARY000"] {
@@ -305,7 +305,7 @@ fn no_secret_and_no_response_is_in_any_form() {
 }
 
 #[test]
-fn people_are_counted_unless_they_are_asked_for() {
+fn people_are_counted_by_default() {
     const NAMES: [&str; 6] = ["Priya", "praman", "Okafor", "ortega", "ops.person", "dwhitfield"];
     for form in forms(People::Counted) {
         for name in NAMES {
@@ -323,7 +323,7 @@ fn people_are_counted_unless_they_are_asked_for() {
 }
 
 #[test]
-fn findings_come_worst_first_with_both_values() {
+fn findings_are_sorted_worst_first() {
     let words = words();
     let report = Report::of(&view(), People::Counted, now(), &words);
     let found: Vec<_> =
@@ -337,9 +337,9 @@ fn findings_come_worst_first_with_both_values() {
     assert_eq!(report.findings[0].side, Side::Aws);
 }
 
-/// A reader's finding has a key of its own, and a cause is a message inside another.
+/// Findings from parsers have their own keys, and a cause is a message inside another.
 #[test]
-fn findings_of_readers_and_their_causes_have_words() {
+fn parser_findings_and_causes_have_messages() {
     let cause = Cause::new("failure-keychain_locked");
     let because = finding("connection_failed", Severity::Error, Field::AwsCaller).because(cause);
     let view = SetupView {
@@ -358,7 +358,7 @@ fn findings_of_readers_and_their_causes_have_words() {
 }
 
 #[test]
-fn what_was_said_is_told_apart_from_what_was_seen() {
+fn declared_values_are_listed_separately() {
     let words = words();
     let report = Report::of(&view(), People::Counted, now(), &words);
     let declared: Vec<_> = report.declared.iter().map(|known| known.field).collect();
@@ -366,9 +366,9 @@ fn what_was_said_is_told_apart_from_what_was_seen() {
     assert!(report.html(&words).contains("mark said"));
 }
 
-/// Rows of other areas bring words of their own.
+/// Messages for the rows of the dry run belong to another area.
 #[test]
-fn every_word_of_the_report_is_in_the_catalogue() {
+fn report_messages_are_in_catalog() {
     let rows = people();
     for form in forms(People::Listed(&rows)) {
         for missing in form.split('⟦').skip(1) {
@@ -380,7 +380,7 @@ fn every_word_of_the_report_is_in_the_catalogue() {
 }
 
 #[test]
-fn a_set_up_in_which_nothing_is_known_has_a_report_too() {
+fn empty_setup_has_a_report() {
     let words = words();
     let mut empty = view();
     empty.facts.clear();
@@ -418,7 +418,7 @@ fn markdown_tables_keep_their_columns() {
 }
 
 #[test]
-fn a_report_says_first_whether_the_setup_is_finished() {
+fn report_starts_with_setup_status() {
     let words = words();
     let first = |view: &SetupView| {
         let report = Report::of(view, People::Counted, now(), &words);
@@ -432,7 +432,7 @@ fn a_report_says_first_whether_the_setup_is_finished() {
     let count = |count: &str| BTreeMap::from([("count".to_owned(), count.to_owned())]);
     let mut view = view();
     assert_eq!(first(&view), words.text("report-standing-unfinished", &count("2")));
-    // A step that is skipped leaves nothing to do; a problem counts all the same.
+    // A skipped step leaves nothing to do, but its problems still count.
     view.steps[1].skipped = true;
     assert_eq!(first(&view), words.text("report-standing-unfinished", &count("1")));
     view.steps = vec![StepView {
@@ -452,7 +452,7 @@ fn a_report_says_first_whether_the_setup_is_finished() {
 }
 
 #[test]
-fn no_findings_are_no_praise() {
+fn no_findings_are_stated_neutrally() {
     let words = words();
     let mut view = view();
     view.findings.clear();

@@ -1,4 +1,4 @@
-//! The AWS half of step 4: the application is noticed, chosen, and its metadata fetched.
+//! The AWS side of step 4: finds the application, chooses it, and fetches its metadata.
 
 use std::{sync::Arc, time::Duration};
 
@@ -21,7 +21,7 @@ use setup::{
     Basis, Cause, Field, Finding, Fix, Severity, Source, Step, Value, idp::Idp, input, rules,
 };
 
-/// How long to wait before asking AWS again, time after time; the last one repeats.
+/// Seconds to wait between two requests to AWS. The last value repeats.
 const PAUSES: [u64; 6] = [2, 3, 5, 8, 10, 15];
 
 impl SetupSession {
@@ -51,7 +51,7 @@ impl SetupSession {
         }
     }
 
-    /// Asks AWS for the application until it appears, at growing intervals.
+    /// Asks AWS at growing intervals until the application appears.
     fn watch_applications(&mut self) -> Result<(), Failure> {
         let connection =
             self.aws.connection.clone().ok_or_else(|| Failure::new("no_connection"))?;
@@ -70,7 +70,7 @@ impl SetupSession {
         let stop = cancel.clone();
         tokio::spawn(async move {
             for number in 0.. {
-                // An answer that comes after the end belongs to an earlier connection.
+                // A response that arrives after the stop belongs to an earlier connection.
                 let applications = tokio::select! {
                     biased;
                     () = stop.cancelled() => return,
@@ -119,8 +119,7 @@ impl SetupSession {
         }
     }
 
-    /// Looks for the application among those AWS lists: by the name, or as the one that was added
-    /// since we began to ask.
+    /// Looks for the application in AWS's list: by its name, or as the one added since the watch began.
     pub(super) fn listed(&mut self, applications: &[Application], since: Option<Timestamp>) {
         self.notes.remove(&Some(Field::ApplicationArn));
         self.watch.seen = u32::try_from(applications.len()).unwrap_or(u32::MAX);
@@ -151,7 +150,7 @@ impl SetupSession {
             let mut listed = applications.iter();
             listed.find(|application| known.value.text() == Some(application.arn.as_str()))
         });
-        // AWS may never have listed one that a person named; one that it did list is gone.
+        // AWS may never have listed an application that the user entered. One that it did list was deleted.
         let gone = again.is_none() && known.is_some_and(|known| known.source == Source::Observed);
         let saml: Vec<&&Application> = candidates
             .iter()
@@ -194,7 +193,7 @@ impl SetupSession {
         if other {
             self.held.setup.facts.forget(Field::IdpMetadataFetched);
             self.held.setup.facts.forget(Field::PeopleAdded);
-            self.crowd.plan = None;
+            self.people_state.plan = None;
         }
         let told = |on| if on { "ENABLED" } else { "DISABLED" };
         let text = |field, text: &str| (field, Value::Text(text.to_owned()), Source::Observed);
@@ -205,14 +204,14 @@ impl SetupSession {
             text(Field::ApplicationStatus, told(chosen.enabled)),
             text(Field::ApplicationVisibility, told(chosen.visible)),
         ]);
-        // What AWS calls its provider tells no more than a likely kind; the metadata proves it.
+        // AWS's provider name only suggests the kind. The metadata proves it.
         if saml || (other && chosen.kind != ApplicationKind::Oauth.as_str()) {
             self.fetch_metadata_quietly();
         }
     }
 
-    /// The links carry the Region where the application was created, which may not be the primary one.
-    /// A metadata link that somebody brought stays.
+    /// Derives the metadata link from the Region where the application was created, which may not be the
+    /// primary one. A link from any other source stays.
     fn remember_metadata_url(&mut self, arn: &str, region: &str) {
         let known = self.facts().of(Field::IdpMetadataUrl);
         if known.is_some_and(|fact| !matches!(fact.source, Source::Derived { .. })) {
@@ -233,7 +232,7 @@ impl SetupSession {
         );
     }
 
-    /// Fetches the application's metadata beside everything else, where its link is known.
+    /// Fetches the application's metadata in the background if its link is known.
     pub(crate) fn fetch_metadata_quietly(&mut self) {
         let Some(url) = Idp::of(self.facts()).metadata_url else {
             return;
@@ -249,7 +248,7 @@ impl SetupSession {
     }
 
     pub(super) fn fetched(&mut self, url: &str, fetched: FetchedMetadata) {
-        // Another application may have been brought since.
+        // The user may have chosen another application since.
         if Idp::of(self.facts()).metadata_url.is_none_or(|known| known.value != url) {
             return;
         }
@@ -269,7 +268,7 @@ impl SetupSession {
                 }
                 self.learn([(field, Value::Text(xml), Source::Observed)]);
             }
-            // Of another kind of application there is none, and its kind is told.
+            // Other kinds of applications have no metadata, and a finding already names the kind.
             Err(_) if maybe_no_saml => {}
             Err(cause) => self.note(
                 Some(field),
@@ -282,7 +281,7 @@ impl SetupSession {
     }
 }
 
-/// Reads what a portal answered, within the time that any text from outside has.
+/// Reads a portal's response within the time limit for input from outside.
 async fn read(fetched: Result<Fetched, MetadataError>, now: Timestamp) -> FetchedMetadata {
     let Fetched { bytes, shown } = match fetched {
         Ok(fetched) => fetched,
@@ -324,7 +323,7 @@ mod tests {
 
     use super::*;
 
-    /// While every reading thread is busy, the actor's thread goes on with something else.
+    /// The actor's thread stays free while every reading thread is busy.
     #[test]
     fn metadata_is_read_off_the_actor() {
         let runtime = tokio::runtime::Builder::new_current_thread()

@@ -1,4 +1,4 @@
-//! Step 2: connecting to AWS and looking around, and the optional nOps key.
+//! Step 2: connects to AWS, runs the preflight, and checks the optional nOps API key.
 
 use std::time::Duration;
 
@@ -27,12 +27,12 @@ use transport::Transport;
 /// The jobs that belong to a connection and change nothing in AWS.
 const CONNECTING: [&str; 4] = ["look", "sign_in", "roles", "find_tester"];
 
-/// So long before access ends it is said: enough to finish what is under way.
+/// How long before the end of access the warning appears: enough to finish what is under way.
 const NOTICE: SignedDuration = SignedDuration::from_mins(10);
 
 impl SetupSession {
-    /// Goes on with the way that was chosen last, when the setup is opened.
-    /// Connects as the setup says. A profile that wasn't chosen on this computer waits for consent.
+    /// Reconnects when the setup is opened, with its connection method. A profile that wasn't chosen on this
+    /// computer waits for consent.
     pub(crate) fn reconnect(&mut self, is_confirmed: bool) {
         if !self.is_practice() {
             let inbox = self.inbox.clone();
@@ -46,12 +46,12 @@ impl SetupSession {
         let way = self.held.setup.way.clone();
         let again = match way {
             ConnectionMethod::None | ConnectionMethod::ByHand => {
-                self.foresee_redirection();
+                self.find_redirection();
                 return;
             }
             ConnectionMethod::Profile { .. } if !is_confirmed => {
                 self.aws.unconfirmed = true;
-                self.foresee_redirection();
+                self.find_redirection();
                 return;
             }
             ConnectionMethod::Practice => self.connect_practice(),
@@ -184,7 +184,7 @@ impl SetupSession {
         self.save();
     }
 
-    /// The profile that waits for consent, once the command that it runs is known too.
+    /// Returns the profile that waits for consent, once the profiles and the command it runs are known.
     pub(crate) fn unconfirmed_profile(&self) -> Option<UnconfirmedProfile> {
         let ConnectionMethod::Profile { name } = &self.held.setup.way else {
             return None;
@@ -201,7 +201,7 @@ impl SetupSession {
         Some(UnconfirmedProfile { name: name.clone(), command })
     }
 
-    /// Ends this connection: what still comes of it is dropped.
+    /// Ends this connection. Later results from it are dropped.
     fn end_connection(&mut self) {
         std::mem::take(&mut self.aws.lease).end();
         if let Some(job) = self.job.take_if(|job| CONNECTING.contains(&job.name)) {
@@ -218,11 +218,12 @@ impl SetupSession {
         self.aws.label = String::new();
         self.notes.remove(&Some(Field::AwsCaller));
         self.forget_connection();
-        self.foresee_redirection();
+        self.find_redirection();
     }
 
-    /// Finds out where calls would go before anybody wants one. One that may not be made says so itself.
-    fn foresee_redirection(&self) {
+    /// Finds custom endpoints before the first call. Errors are ignored here, because connecting reports
+    /// them.
+    fn find_redirection(&self) {
         if self.is_practice() {
             return;
         }
@@ -234,7 +235,7 @@ impl SetupSession {
         });
     }
 
-    /// A connection has reported its own endpoints already.
+    /// Records the default custom endpoints. A connection reports its own.
     pub(super) fn redirected_by_default(&mut self, endpoints: Option<String>) {
         if self.job.is_none() && self.aws.connection.is_none() {
             self.aws.redirected = endpoints;
@@ -253,7 +254,8 @@ impl SetupSession {
         self.connect(credentials, Some(region))
     }
 
-    /// A code is good once: while the role's keys last, the connection that it brought goes on.
+    /// An MFA code works only once, so the connection made with it is reused while the role's credentials
+    /// last.
     fn connect_profile(&mut self, name: String) -> Result<(), Failure> {
         let mut profiles = self.aws.profiles.iter();
         let wants_code = profiles
@@ -275,7 +277,7 @@ impl SetupSession {
         self.connect_by(region, |_| async { Ok(credentials) })
     }
 
-    /// Connects with credentials that have to be brought first.
+    /// Connects with credentials that have to be obtained first.
     pub(super) fn connect_by<B>(
         &mut self,
         region: Option<String>,
@@ -351,7 +353,7 @@ impl SetupSession {
         }
     }
 
-    /// Has the person told before access ends that nobody else can renew.
+    /// Schedules a warning before access ends that can't be renewed automatically.
     fn schedule_expiry_warning(&self, ends: Timestamp) {
         let left = ends.duration_since(self.now()) - NOTICE;
         let left = Duration::try_from(left).unwrap_or_default();
@@ -363,7 +365,7 @@ impl SetupSession {
     }
 
     pub(super) fn ends_soon(&mut self, ends: Timestamp) {
-        // The person may have signed in anew since.
+        // The user may have signed in again since.
         let connection = self.aws.connection.as_ref();
         if connection.and_then(Connection::ends) != Some(ends) {
             return;
@@ -383,7 +385,7 @@ impl SetupSession {
         self.aws.connection = Some(preflight.connection.clone());
         self.notes.remove(&Some(Field::AwsCaller));
         let mut told = observations(&preflight);
-        // The same value seen again keeps its time.
+        // Only missing facts are forgotten, so that a value seen again keeps its time.
         for field in OBSERVED {
             if !told.iter().any(|(known, _, _)| *known == field) {
                 self.held.setup.facts.forget(field);
@@ -391,17 +393,17 @@ impl SetupSession {
         }
         let source = self.facts().of(Field::IdentitySource);
         if source.is_some_and(|said| said.source == Source::Declared) {
-            // That nobody was seen to come from elsewhere does not outweigh what somebody says.
+            // Not seeing users from another source doesn't outweigh what the user declared.
             let assumed = Value::Text("directory".to_owned());
             told.retain(|(field, value, _)| *field != Field::IdentitySource || *value != assumed);
         }
         self.learn(told);
         if let Some(Ok(glance)) = preflight.users {
-            self.crowd.listed = glance.users.len();
-            self.crowd.users = glance.users;
+            self.people_state.listed = glance.users.len();
+            self.people_state.users = glance.users;
         }
         if let Some(Ok(groups)) = preflight.groups {
-            self.crowd.groups = groups;
+            self.people_state.groups = groups;
         }
         if self.watch.state == WatchState::Off {
             self.watch.state = WatchState::Idle;
@@ -412,7 +414,7 @@ impl SetupSession {
         self.refresh_tester();
     }
 
-    /// How real links are reached: as they are, or through the practice mode.
+    /// Returns how to reach real links: directly, or through practice mode.
     pub(super) fn reach(&self) -> Transport {
         match &self.practice {
             Some(practice) => Transport::Practice { port: practice.port() },
@@ -420,7 +422,7 @@ impl SetupSession {
         }
     }
 
-    /// The identity store, where it is known.
+    /// Returns the connection and the id of the identity store, or `no_connection`.
     pub(super) fn identity_store(&self) -> Result<(Connection, String), Failure> {
         let connection =
             self.aws.connection.clone().ok_or_else(|| Failure::new("no_connection"))?;
@@ -432,7 +434,7 @@ impl SetupSession {
     }
 }
 
-/// A finding that says in AWS's terms why something was not done.
+/// Builds a finding with the AWS error as its cause.
 pub(super) fn refused(code: &str, error: &AwsError) -> Finding {
     let cause = Cause::with(format!("aws-{}", error.code()), error.params());
     Finding::about(Field::AwsCaller, code, Severity::Error).because(cause).fix(Fix::Look)
@@ -445,8 +447,8 @@ fn connection_failed(code: &str) -> Finding {
         .shown_in(Step::Connect)
 }
 
-/// The shape of an access key id: `AKIA` (long-lived) or `ASIA` (temporary) and 16 more
-/// (IAM User Guide: IAM identifiers › unique id prefixes).
+/// Returns whether the text has the shape of an access key id: the prefix `AKIA` (long-term) or `ASIA`
+/// (temporary), and 16 to 128 characters in all (IAM User Guide: IAM identifiers › unique id prefixes).
 fn looks_like_key_id(id: &str) -> bool {
     (16..=128).contains(&id.len())
         && (id.starts_with("AKIA") || is_temporary(id))

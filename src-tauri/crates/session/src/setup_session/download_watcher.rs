@@ -1,4 +1,4 @@
-//! The folder of downloads: while somebody wants it watched, what arrives there is offered.
+//! Watches the downloads folder on request and offers the files that arrive there.
 
 use std::{sync::Arc, time::Duration};
 
@@ -16,25 +16,23 @@ use crate::{
 };
 use setup::{Step, input};
 
-/// What time it is.
 type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
-/// How long between two looks at the folder.
+/// The interval between two checks of the folder.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// Watching the folder of downloads.
+/// The state of the watch on the downloads folder.
 #[derive(Default)]
 pub(crate) struct Downloads {
-    /// Stops it.
     cancel: Option<CancellationToken>,
-    /// It was watched, and can't be read any more.
+    /// The folder was watched and can no longer be read.
     lost: bool,
-    /// What is offered arrived there.
+    /// At least one current offer came from the folder.
     pub(crate) arrived: bool,
 }
 
 impl SetupSession {
-    /// Whether the folder is watched, or can be.
+    /// Returns whether the folder is watched or can be.
     pub(crate) fn downloads_state(&self) -> DownloadsState {
         match (&self.ports.downloads, &self.downloads.cancel) {
             (None, _) => DownloadsState::None,
@@ -44,7 +42,7 @@ impl SetupSession {
         }
     }
 
-    /// Watches the folder until the step is left.
+    /// Watches the folder until the user leaves the step.
     pub(super) async fn watch_downloads(&mut self) -> Result<(), Failure> {
         let unreadable = || Failure::new("downloads");
         let folder = self.ports.downloads.clone().ok_or_else(unreadable)?;
@@ -60,7 +58,7 @@ impl SetupSession {
         Ok(())
     }
 
-    /// Leaves the folder alone again.
+    /// Stops watching the folder and drops its offers.
     pub(super) fn leave_downloads(&mut self) {
         if let Some(cancel) = self.downloads.cancel.take() {
             cancel.cancel();
@@ -71,7 +69,7 @@ impl SetupSession {
         }
     }
 
-    /// A file arrived: what can be used in it is offered, and nothing is taken.
+    /// Offers the values in files that arrived. Nothing is applied yet.
     pub(super) fn arrived(&mut self, offers: Vec<input::Offer>) {
         if self.downloads.cancel.is_none() {
             return;
@@ -84,7 +82,7 @@ impl SetupSession {
         }
     }
 
-    /// The folder can't be read any more.
+    /// Records that the folder can no longer be read.
     pub(super) fn downloads_lost(&mut self) {
         self.downloads.lost = self.downloads.cancel.take().is_some();
     }
@@ -112,7 +110,7 @@ async fn watch(
         arrivals = again;
         for file in complete {
             let (name, now) = (files::name(&file), clock());
-            // What can't be read after all is nothing to offer; it can still be chosen, and says why then.
+            // An unreadable file isn't offered. If the user opens it later, the error says why.
             let Ok(bytes) = files::read_beside(file).await else { continue };
             let read = move || input::imported(&name, &bytes, Step::Application, now).into_offers();
             if let Ok(offers) = off_actor(read).await {

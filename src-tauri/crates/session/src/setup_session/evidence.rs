@@ -1,4 +1,4 @@
-//! Steps 6 and 8: the tester, the dry run, the two sign-in tests.
+//! Steps 6 and 8: the tester, the dry run, and the two sign-in tests.
 
 use jiff::Timestamp;
 
@@ -19,7 +19,7 @@ use setup::{
     input, test_record,
 };
 
-/// What [`Field::TesterAssigned`] says.
+/// The values of [`Field::TesterAssigned`].
 const ASSIGNED: &str = "assigned";
 const THROUGH_GROUP: &str = "through_group";
 const UNASSIGNED: &str = "unassigned";
@@ -50,7 +50,7 @@ impl SetupSession {
         if who.is_empty() {
             return Err(Failure::new("no_tester"));
         }
-        // Nothing is changed that the look-up could not follow.
+        // The look-up couldn't follow while another job runs, so nothing changes.
         if self.job.is_some() {
             return Err(Failure::new("busy"));
         }
@@ -64,15 +64,15 @@ impl SetupSession {
             self.learn([(Field::Tester, Value::Text(who), Source::Entered)]);
             return Ok(());
         }
-        // AWS can tell whether there is such a user, so nobody else becomes the tester.
+        // AWS can tell whether this user exists, so the name becomes the tester only after the look-up.
         self.held.setup.facts.forget(Field::Tester);
         self.look_up_tester(who)
     }
 
-    /// Asks AWS about the tester, without troubling anybody when there is no connection.
+    /// Looks up the tester again. Does nothing without a connection.
     pub(super) fn refresh_tester(&mut self) {
         if let Some(who) = self.facts().text(Field::Tester).map(str::to_owned) {
-            // Busy means that another look-up is under way; its answer will do.
+            // The look-up is skipped while another job runs.
             let _busy = self.look_up_tester(who);
         }
     }
@@ -87,7 +87,7 @@ impl SetupSession {
                 let Some(user) = connection.find_user(&store, &who).await? else {
                     return Ok(None);
                 };
-                // Who may not ask this can go on; the check that needs it is off.
+                // Without permission for this, the user can go on. Only the check that needs it is skipped.
                 let assigned = match &application {
                     Some(application) => {
                         standing(&connection, &store, application, &user).await.map(Some)
@@ -201,8 +201,8 @@ impl SetupSession {
         self.learn(learned);
     }
 
-    /// Judges what was brought beside the box of step 6 as what is pasted into it is judged. False for
-    /// what is no response and no result on one: it is read as anywhere else.
+    /// Handles input outside the field of step 6 like input pasted into it. Returns false for anything but a
+    /// response or a shared result, which is then read as in any other step.
     pub(super) async fn try_dry_run(&mut self, bytes: impl SuppliedBytes) -> Result<bool, Failure> {
         if self.held.setup.current != Step::DryRun {
             return Ok(false);
@@ -217,7 +217,7 @@ impl SetupSession {
         Ok(true)
     }
 
-    /// Judges a response, which stays in memory, or takes a shared result.
+    /// Runs the dry run on a response, which stays in memory, or records a shared result.
     fn record(&mut self, evidence: Evidence) {
         match evidence {
             Evidence::SharedResult(receipt) => self.record_shared_result(&receipt),
@@ -245,7 +245,8 @@ impl SetupSession {
         self.keep_verdict(&receipt, issued, self.aws_clock(now), Source::Observed);
     }
 
-    /// A tester elsewhere sent the result. It counts as said, and only on what is compared here too.
+    /// Records a result from a tester on another computer. It counts as reported by the tester, and only if
+    /// it compared the same values.
     fn record_shared_result(&mut self, receipt: &SharedResult) {
         self.dry_run = None;
         self.notes.remove(&Some(Field::DryRun));
@@ -261,7 +262,7 @@ impl SetupSession {
         }
     }
 
-    /// How AWS's clock compares with ours, where AWS's answers tell.
+    /// Compares AWS's clock with ours, if AWS's responses contain the time.
     fn aws_clock(&self, now: Timestamp) -> Dated {
         let aws = self.aws.connection.as_ref().and_then(Connection::aws_now);
         aws.map_or(Dated::ByUnknownClock, |aws| Dated::ByAws { ahead: aws.duration_since(now) })
@@ -277,7 +278,7 @@ impl SetupSession {
         let verdict = match receipt.verdict {
             RowVerdict::Pass | RowVerdict::Warn => Verdict::Passed,
             RowVerdict::Fail => Verdict::Failed,
-            // It says nothing either way, so what was proven before stands.
+            // This proves nothing either way, so the earlier result stands.
             RowVerdict::Unchecked => return,
         };
         let field = Field::DryRun;
@@ -296,13 +297,13 @@ impl SetupSession {
         self.learn([(field, made, source)]);
     }
 
-    /// What a right response holds, as far as is known here.
+    /// Returns what a correct response contains, as far as it's known.
     pub(super) fn expected(&self, all: &Facts) -> Expected {
         let email = self.tester.as_ref().and_then(|user| user.email.as_deref());
         Expected::of(all, email)
     }
 
-    /// Only the result is left, as a fact.
+    /// Discards the response. Only the result is kept, as a fact.
     pub(super) fn forget_response(&mut self) {
         self.dry_run = None;
         self.notes.remove(&Some(Field::DryRun));
@@ -330,7 +331,7 @@ impl SetupSession {
         let proof = test_record::sign_in_test(self.facts(), sign_in_test, verdict);
         self.learn([(sign_in_test, proof, Source::Declared)]);
         if let Some(error) = error {
-            // The address of the page may hold what nOps asked AWS for.
+            // The page's address may contain the request that nOps sent to AWS.
             let text = error.clone();
             let read = move || input::requested(text.expose(), Step::SignInTests);
             let request = off_actor(read).await?;
@@ -346,7 +347,7 @@ impl SetupSession {
     }
 }
 
-/// What is pasted in step 6.
+/// What the user can paste in step 6.
 enum Evidence {
     SharedResult(SharedResult),
     Response(Box<Result<Response, ResponseError>>),
@@ -374,7 +375,7 @@ impl Evidence {
     }
 }
 
-/// How the user may use the application: assigned to it, in a group that is, or not at all.
+/// Returns the user's access to the application: assigned, assigned through a group, or unassigned.
 async fn standing(
     connection: &Connection,
     store: &str,

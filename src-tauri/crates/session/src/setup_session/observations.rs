@@ -1,11 +1,11 @@
-//! What AWS told in the preflight, as facts.
+//! Converts the preflight's responses into facts.
 
 use identity_center::{Preflight, UserSample};
 use people::User;
 use saml::certificate::Certificate;
 use setup::{Field, Source, Value};
 
-/// Facts that a preflight states anew each time.
+/// Facts that each preflight states again. A fact that it doesn't state is removed.
 pub(super) const OBSERVED: [Field; 13] = [
     Field::OrganizationId,
     Field::OrganizationFeatures,
@@ -22,7 +22,6 @@ pub(super) const OBSERVED: [Field; 13] = [
     Field::UsersWithoutEmail,
 ];
 
-/// What AWS told, as facts.
 pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)> {
     let mut facts = Vec::new();
     let mut observed =
@@ -71,8 +70,8 @@ pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)>
         facts.push((Field::InstanceKind, Value::Text(kind.to_owned()), derived));
     }
     if let Some(Ok(UserSample { users, whole })) = &preflight.users {
-        // Of a large directory every count is one of those who were seen: what was found holds, and what was
-        // not found is not known.
+        // In a large directory, counts cover only the users that were read: a positive count is a lower
+        // bound, and zero means unknown.
         let found = |count: usize| {
             let text = match (*whole, count) {
                 (true, count) => count.to_string(),
@@ -106,7 +105,7 @@ pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)>
     facts
 }
 
-/// Who issued a certificate in DER.
+/// Returns the issuer of a DER certificate.
 pub(super) fn issuer(der: &[u8]) -> Option<String> {
     let certificate = Certificate::from_der(der).ok()?;
     Some(certificate.issuer().to_owned())

@@ -1,4 +1,4 @@
-//! Step 9: who is on the list, and what is done about it.
+//! Step 9: the list of people and the changes for it.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -29,9 +29,9 @@ use setup::{
     progress::Listed,
 };
 
-/// How many changes of the journal the window is sent.
+/// How many entries of the change history the window receives.
 const SHOWN: usize = 200;
-/// How many members of the nOps team the window names.
+/// How many members of the nOps team the window lists by name.
 const NAMED: usize = 50;
 
 impl SetupSession {
@@ -77,7 +77,7 @@ impl SetupSession {
                 }
                 let team = Value::Text(team.join("\n"));
                 self.learn([(Field::NopsTeam, team, Source::Entered)]);
-                match self.crowd.plan.is_some() && !self.crowd.whole {
+                match self.people_state.plan.is_some() && !self.people_state.whole {
                     true => self.plan(),
                     false => Ok(()),
                 }
@@ -99,22 +99,23 @@ impl SetupSession {
         }
     }
 
-    /// People and groups can be made here: AWS answers, and nothing else keeps them.
+    /// Returns whether users and groups can be created: AWS is connected, and no external identity source
+    /// manages them.
     fn can_create(&self) -> bool {
         let elsewhere = self.facts().text(Field::IdentitySource).is_some_and(|s| s != "directory");
         self.aws.connection.is_some() && !elsewhere
     }
 
-    /// Looks people and group up anew, so that the plan is about AWS as it is.
+    /// Looks up the people and the group again, so that the plan reflects the current state of AWS.
     fn plan(&mut self) -> Result<(), Failure> {
         let (connection, store) = self.identity_store()?;
         let question = PlanRequest {
             people: self.held.setup.people.clone(),
             application: self.facts().text(Field::ApplicationArn).map(str::to_owned),
             yourself: self.your_user_name().map(str::to_owned),
-            // Whoever of the nOps team is in the group comes in without being on the list.
+            // Team members in the group get access without being on the list.
             everyone: self.facts().text(Field::NopsTeam).is_some(),
-            users: self.crowd.listed,
+            users: self.people_state.listed,
         };
         let can_create = self.can_create();
         self.notes.remove(&Some(Field::Group));
@@ -128,10 +129,10 @@ impl SetupSession {
         })
     }
 
-    /// Makes exactly the changes that were confirmed.
+    /// Applies exactly the plan that was confirmed.
     fn apply(&mut self, confirmed: &str) -> Result<(), Failure> {
         let plan = self
-            .crowd
+            .people_state
             .plan
             .clone()
             .filter(|plan| plan.id == confirmed)
@@ -143,16 +144,16 @@ impl SetupSession {
                 changes::apply(plan, &connection, &journal, &*clock, progress, &control).await,
             )
         })?;
-        self.crowd.stopped = false;
+        self.people_state.stopped = false;
         self.notes.remove(&Some(Field::Group));
         self.held.setup.facts.forget(Field::PeopleAdded);
         self.save();
         Ok(())
     }
 
-    /// Undoes our changes. Who is added isn't known anymore once this starts.
+    /// Undoes our changes. It's unknown who is added once this starts.
     fn undo(&mut self, uncertain: Uncertain) -> Result<(), Failure> {
-        if !self.crowd.journal.summary().can_undo {
+        if !self.people_state.journal.summary().can_undo {
             return Err(Failure::new("nothing_to_undo"));
         }
         let instance = self
@@ -189,7 +190,7 @@ impl SetupSession {
     }
 
     fn mark_unknown(&mut self, number: u32) -> Result<(), Failure> {
-        let marked = self.crowd.journal.mark_unknown(number, self.now());
+        let marked = self.people_state.journal.mark_unknown(number, self.now());
         let marked = marked
             .map_err(|error| Failure { params: error.params(), ..Failure::new(error.code()) })?;
         match marked {
@@ -214,28 +215,28 @@ impl SetupSession {
                 {
                     notes.push(group_empty(planned.people.group.name()));
                 }
-                self.crowd.whole = planned.users.whole && planned.members.whole;
-                if !self.crowd.whole {
+                self.people_state.whole = planned.users.whole && planned.members.whole;
+                if !self.people_state.whole {
                     notes.push(not_listed());
                 }
                 self.notes.insert(Some(Field::Group), notes);
-                self.crowd.listed = match planned.users.whole {
+                self.people_state.listed = match planned.users.whole {
                     true => planned.users.listed,
-                    false => self.crowd.listed.max(planned.users.listed),
+                    false => self.people_state.listed.max(planned.users.listed),
                 };
-                self.crowd.users = planned.users.items;
+                self.people_state.users = planned.users.items;
                 if let Some(group) = planned.group {
-                    self.crowd.groups.retain(|known| known.id != group.id);
-                    self.crowd.groups.push(group);
+                    self.people_state.groups.retain(|known| known.id != group.id);
+                    self.people_state.groups.push(group);
                 }
-                self.crowd.members = planned.members.items;
+                self.people_state.members = planned.members.items;
                 let application = self.facts().text(Field::ApplicationArn);
                 let same = planned.people == self.held.setup.people
                     && planned.application.as_deref() == application;
                 if same {
                     let is_no_op = planned.plan.is_no_op();
-                    self.crowd.plan = Some(planned.plan);
-                    self.crowd.stopped = false;
+                    self.people_state.plan = Some(planned.plan);
+                    self.people_state.stopped = false;
                     self.learn_added(is_no_op);
                 }
             }
@@ -245,7 +246,8 @@ impl SetupSession {
             }
             Outcome::Applied(Ok(applied)) => {
                 self.update_stopped();
-                let brings_everyone = self.crowd.plan.as_ref().is_some_and(Plan::brings_everyone);
+                let brings_everyone =
+                    self.people_state.plan.as_ref().is_some_and(Plan::brings_everyone);
                 self.learn_added(applied.is_complete() && brings_everyone);
                 let group = self.held.setup.people.group.name().to_owned();
                 self.learn([(Field::Group, Value::Text(group), Source::Observed)]);
@@ -254,7 +256,7 @@ impl SetupSession {
                 if undone.accounts_unseen() {
                     self.note(Some(Field::Group), accounts_unseen());
                 }
-                self.crowd.plan = None;
+                self.people_state.plan = None;
                 self.update_stopped();
                 if self
                     .facts()
@@ -270,7 +272,7 @@ impl SetupSession {
                 self.update_stopped();
                 self.notes.remove(&Some(Field::Group));
                 if let Some((count, error)) = reconciled.unsettled {
-                    self.crowd.unsettled = count;
+                    self.people_state.unsettled = count;
                     let finding = refused("people_unsettled", &error).shown_in(Step::People);
                     self.note(Some(Field::Group), finding.with("count", count.to_string()));
                 }
@@ -289,9 +291,9 @@ impl SetupSession {
     }
 
     fn update_stopped(&mut self) {
-        let summary = self.crowd.journal.summary();
-        self.crowd.stopped = summary.unfinished;
-        self.crowd.unsettled = self.crowd.unsettled.min(summary.open);
+        let summary = self.people_state.journal.summary();
+        self.people_state.stopped = summary.unfinished;
+        self.people_state.unsettled = self.people_state.unsettled.min(summary.open);
     }
 
     fn halted(&mut self, error: &ApplyError) {
@@ -300,7 +302,7 @@ impl SetupSession {
         self.note(Some(Field::Group), finding);
     }
 
-    /// Adds everyone a CSV file names.
+    /// Adds the people in a CSV file.
     pub(super) async fn add_sheet(&mut self, bytes: impl SuppliedBytes) -> Result<(), Failure> {
         let mut people = self.held.setup.people.clone();
         let read = move || {
@@ -318,13 +320,13 @@ impl SetupSession {
         Ok(())
     }
 
-    /// Changes the list or its group. The plan and the outcome were about the previous list.
+    /// Changes the list or its group. Discards the plan and the outcome, which were about the previous list.
     fn change_people<T>(&mut self, change: impl FnOnce(&mut People) -> T) -> T {
         let people = &mut self.held.setup.people;
         let before = (people.revision(), people.group.clone());
         let answer = change(people);
         if (people.revision(), people.group.clone()) != before {
-            self.crowd.plan = None;
+            self.people_state.plan = None;
             self.held.setup.facts.forget(Field::PeopleAdded);
             self.held.setup.facts.forget(Field::PeopleSkipped);
         }
@@ -332,10 +334,10 @@ impl SetupSession {
         answer
     }
 
-    /// Records whether everyone on the list is added. An empty list in an empty group adds no one.
+    /// Records whether everyone on the list is added. With an empty list and an empty group, no one is.
     fn learn_added(&mut self, all_in: bool) {
         let people = &self.held.setup.people;
-        let is_empty = people.rows().is_empty() && self.crowd.members.is_empty();
+        let is_empty = people.rows().is_empty() && self.people_state.members.is_empty();
         if all_in && !is_empty {
             let added = Value::Text("true".to_owned());
             self.learn([(Field::PeopleAdded, added, Source::Observed)]);
@@ -345,18 +347,18 @@ impl SetupSession {
         }
     }
 
-    /// Another number whenever a row may have changed: a digest of everything [`Self::person`] reads.
+    /// Returns a number that changes whenever a row may have changed: a digest of everything [`Self::person`]
+    /// reads.
     fn people_revision(&self) -> u32 {
         let mut digest = DefaultHasher::new();
         self.id().hash(&mut digest);
         self.held.setup.people.revision().hash(&mut digest);
-        self.crowd.plan.as_ref().map(|plan| &plan.id).hash(&mut digest);
-        self.crowd.journal.lines().hash(&mut digest);
+        self.people_state.plan.as_ref().map(|plan| &plan.id).hash(&mut digest);
+        self.people_state.journal.lines().hash(&mut digest);
         let [a, b, c, d, ..] = digest.finish().to_le_bytes();
         u32::from_le_bytes([a, b, c, d])
     }
 
-    /// The rows asked for.
     pub(crate) fn people_page(&self, offset: u32, limit: u32) -> PeoplePage {
         let people = &self.held.setup.people;
         PeoplePage {
@@ -373,8 +375,8 @@ impl SetupSession {
     }
 
     fn person(&self, person: &Person) -> PersonRow {
-        let planned = self.crowd.plan.as_ref().and_then(|plan| plan.person(&person.key));
-        let made = self.crowd.journal.state_of(&person.key);
+        let planned = self.people_state.plan.as_ref().and_then(|plan| plan.person(&person.key));
+        let made = self.people_state.journal.state_of(&person.key);
         PersonRow {
             key: person.key.clone(),
             name: person.name(),
@@ -388,42 +390,42 @@ impl SetupSession {
     }
 
     fn stage(&self) -> PeopleStage {
-        let summary = self.crowd.journal.summary();
+        let summary = self.people_state.journal.summary();
         match self.job.as_ref().map(|job| job.name) {
             Some("apply") => PeopleStage::Applying,
             Some("undo") => PeopleStage::Undoing,
-            _ if summary.open > self.crowd.unsettled => PeopleStage::Interrupted,
-            _ if self.crowd.stopped => PeopleStage::Stopped,
+            _ if summary.open > self.people_state.unsettled => PeopleStage::Interrupted,
+            _ if self.people_state.stopped => PeopleStage::Stopped,
             _ if summary.applied => PeopleStage::Applied,
-            _ if self.crowd.plan.is_some() => PeopleStage::Planned,
+            _ if self.people_state.plan.is_some() => PeopleStage::Planned,
             _ if self.held.setup.people.rows().is_empty() => PeopleStage::Empty,
             _ => PeopleStage::Listed,
         }
     }
 
-    /// What the facts don't say about the people.
+    /// Returns the state of the people that the facts don't hold.
     pub(super) fn listed_people(&self) -> Listed {
-        let plan = self.crowd.plan.as_ref();
-        let summary = self.crowd.journal.summary();
+        let plan = self.people_state.plan.as_ref();
+        let summary = self.people_state.journal.summary();
         Listed {
             any: !self.held.setup.people.rows().is_empty(),
             planned: plan.is_some(),
             excluded: plan.is_some_and(Plan::excludes_anyone),
-            halted: self.crowd.stopped || summary.interrupted,
+            halted: self.people_state.stopped || summary.interrupted,
             created: summary.created,
         }
     }
 
-    /// The people as counts.
+    /// Builds the view of step 9, with the people as counts.
     pub(crate) fn people_view(&self) -> PeopleView {
         let people = &self.held.setup.people;
-        let tally = PeopleCounts::of(self.crowd.plan.as_ref());
-        let summary = self.crowd.journal.summary();
+        let tally = PeopleCounts::of(self.people_state.plan.as_ref());
+        let summary = self.people_state.journal.summary();
         PeopleView {
             stage: self.stage(),
             group: people.group.clone(),
             groups: self
-                .crowd
+                .people_state
                 .groups
                 .iter()
                 .map(|group| GroupRow { id: group.id.clone(), name: group.name.clone() })
@@ -431,7 +433,7 @@ impl SetupSession {
             can_create: self.can_create(),
             revision: self.people_revision(),
             total: count(people.rows().len()),
-            plan: self.crowd.plan.as_ref().map(plan_view),
+            plan: self.people_state.plan.as_ref().map(plan_view),
             fine: tally.fine,
             need_password: tally.need_password,
             other_domain: tally.other_domain,
@@ -445,7 +447,7 @@ impl SetupSession {
                 })
                 .collect(),
             journal: self
-                .crowd
+                .people_state
                 .journal
                 .latest(SHOWN)
                 .into_iter()
@@ -468,25 +470,25 @@ impl SetupSession {
         }
     }
 
-    /// Whether the group was seen to be assigned to this application, or we assigned it.
+    /// Returns whether AWS showed that the group is assigned to this application, or we assigned it.
     fn group_is_assigned(&self) -> bool {
         let Some(application) = self.facts().text(Field::ApplicationArn) else {
             return false;
         };
-        let plan = self.crowd.plan.as_ref();
+        let plan = self.people_state.plan.as_ref();
         plan.is_some_and(|plan| plan.application.is_some() && !plan.assign_group())
-            || self.crowd.journal.has_assigned_group(application)
+            || self.people_state.journal.has_assigned_group(application)
     }
 
-    /// Whether AWS was seen to let this person in, or we added them.
+    /// Returns whether AWS showed that this person is in the assigned group, or we added them.
     fn is_added(&self, person: &Person) -> bool {
-        let planned = self.crowd.plan.as_ref().and_then(|plan| plan.person(&person.key));
+        let planned = self.people_state.plan.as_ref().and_then(|plan| plan.person(&person.key));
         let is_member = planned.is_some_and(|planned| planned.member == PlannedChange::Keep)
-            || self.crowd.journal.state_of(&person.key).member == Some(State::Done);
+            || self.people_state.journal.state_of(&person.key).member == Some(State::Done);
         is_member && self.group_is_assigned()
     }
 
-    /// The people, as far as *Enforce* concerns them.
+    /// Returns the people as far as *Enforce* concerns them.
     pub(crate) fn roster(&self) -> Roster {
         let rows = self.held.setup.people.rows();
         Roster {
@@ -500,16 +502,16 @@ impl SetupSession {
         }
     }
 
-    /// Everyone who was seen to come through AWS: added people of the list, members of the assigned group, and the
-    /// tester, each with the address that AWS sends.
+    /// Returns everyone known to have access through AWS: added people on the list, members of the assigned
+    /// group, and the tester, each with the address that AWS sends.
     fn expected_users(&self) -> Vec<ExpectedUser> {
         let known: HashMap<&str, &User> =
-            self.crowd.users.iter().map(|user| (user.id.as_str(), user)).collect();
+            self.people_state.users.iter().map(|user| (user.id.as_str(), user)).collect();
         let of = |user: &User| ExpectedUser {
             user_name: user.user_name.clone(),
             email: user.email.clone().unwrap_or_default(),
         };
-        let plan = self.crowd.plan.as_ref();
+        let plan = self.people_state.plan.as_ref();
         let listed = self.held.setup.people.rows().iter().filter_map(|person| {
             let planned = plan.and_then(|plan| plan.person(&person.key));
             if !self.is_added(person) {
@@ -524,7 +526,7 @@ impl SetupSession {
                 |user| of(user),
             ))
         });
-        let group: &[_] = if self.group_is_assigned() { &self.crowd.members } else { &[] };
+        let group: &[_] = if self.group_is_assigned() { &self.people_state.members } else { &[] };
         let members = group.iter();
         let assigned =
             self.facts().text(Field::TesterAssigned).is_some_and(|how| how != "unassigned");
@@ -533,7 +535,8 @@ impl SetupSession {
         listed.chain(members.map(|user| of(user))).chain(tester.map(of)).collect()
     }
 
-    /// The members of the nOps team, each with what *Enforce* would mean for them; none until they are pasted.
+    /// Returns the members of the nOps team, each with the effect of *Enforce*. `None` until the team is
+    /// pasted.
     fn enforce_impacts(&self) -> Option<Vec<(String, EnforceImpact)>> {
         let pasted = self.facts().text(Field::NopsTeam)?;
         let members: Vec<String> = pasted.lines().map(str::to_owned).collect();
@@ -541,7 +544,7 @@ impl SetupSession {
         Some(nops_team::enforce_impacts(&members, &self.expected_users(), domain.as_ref()))
     }
 
-    /// The nOps team for the gate.
+    /// Returns the nOps team's counts for *Ready to enforce*.
     fn team_standing(&self) -> Option<Team> {
         let enforce_impacts = self.enforce_impacts()?;
         let locked_out =
@@ -576,7 +579,7 @@ impl SetupSession {
         })
     }
 
-    /// The session of a role that IAM Identity Center gave bears the user's name.
+    /// Returns the caller's user name. IAM Identity Center names role sessions after the user.
     fn your_user_name(&self) -> Option<&str> {
         let caller = self.facts().text(Field::AwsCaller)?;
         let (role, user_name) = caller.rsplit_once('/')?;
@@ -586,11 +589,11 @@ impl SetupSession {
     fn yourself(&self) -> Option<CurrentUser> {
         let user_name = self.your_user_name()?;
         let is_you = |name: &str| name.eq_ignore_ascii_case(user_name);
-        let you = self.crowd.users.iter().find(|user| is_you(&user.user_name));
+        let you = self.people_state.users.iter().find(|user| is_you(&user.user_name));
         let id = you.map(|user| user.id.as_str());
-        let plan = self.crowd.plan.as_ref()?;
+        let plan = self.people_state.plan.as_ref()?;
         let in_group =
-            id.is_some() && self.crowd.members.iter().any(|m| m.user_id.as_deref() == id);
+            id.is_some() && self.people_state.members.iter().any(|m| m.user_id.as_deref() == id);
         let tester = self.facts().text(Field::TesterUserId);
         let standing = self.facts().text(Field::TesterAssigned);
         let assigned = standing.is_some_and(|standing| standing != "unassigned");
@@ -608,7 +611,7 @@ impl SetupSession {
     }
 }
 
-/// In a large directory only the people of the list are looked up.
+/// In a large directory, only the people on the list are looked up.
 fn not_listed() -> Finding {
     Finding::about(Field::Group, "directory_not_listed", Severity::Info)
         .fix(Fix::Read)
@@ -620,7 +623,7 @@ fn accounts_unseen() -> Finding {
         .fix(Fix::Copy { what: Copyable::Policy })
 }
 
-/// An assignment reaches the users of a group, and none of the groups in it.
+/// An assignment covers the users of a group but not its nested groups.
 fn nested_members(members: usize) -> Finding {
     Finding::about(Field::Group, "nested_members", Severity::Warning)
         .with("count", members.to_string())
@@ -629,7 +632,7 @@ fn nested_members(members: usize) -> Finding {
         .shown_in(Step::People)
 }
 
-/// An assignment of a group without users lets nobody in.
+/// Assigning a group without users gives no one access.
 fn group_empty(group: &str) -> Finding {
     Finding::about(Field::Group, "group_empty", Severity::Warning)
         .with("group", group)
@@ -637,7 +640,7 @@ fn group_empty(group: &str) -> Finding {
         .shown_in(Step::People)
 }
 
-/// A finding that says why changes came to a halt.
+/// Builds a finding that says why the changes stopped.
 pub(super) fn halted(field: Field, code: &str, error: &ApplyError) -> Finding {
     let cause = Cause::with(error.key(), error.params());
     Finding::about(field, code, Severity::Error).because(cause).fix(Fix::Look)
@@ -647,7 +650,7 @@ fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// What was found about the people of a plan, as counts.
+/// Counts of the issues found about the people of a plan.
 #[derive(Default)]
 struct PeopleCounts {
     fine: u32,
@@ -698,7 +701,7 @@ fn remarks(planned: &PersonPlan) -> Vec<PersonRemark> {
         .collect()
 }
 
-/// What was done counts before what is planned.
+/// A recorded change takes precedence over a planned one.
 fn sign(planned: Option<PlannedChange>, made: Option<State>) -> ProvisioningState {
     match (made, planned) {
         (Some(State::Done), _) => ProvisioningState::Done,

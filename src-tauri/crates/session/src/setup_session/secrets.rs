@@ -1,4 +1,5 @@
-//! What the keychain has to do with a connection. It may hang or wait for the person, so jobs ask it, never the actor.
+//! Keychain access for a connection. The keychain may hang or prompt the user, so jobs call it, never the
+//! actor.
 
 use std::{future::Future, pin::pin, sync::Arc, time::Duration};
 
@@ -18,11 +19,11 @@ use storage::{
     vault::{Lease, SecretName, SecretStore, VaultError},
 };
 
-/// What belongs to access keys.
+/// The secrets of access keys.
 const KEYS: [SecretName; 3] =
     [SecretName::AccessKeyId, SecretName::SecretAccessKey, SecretName::SessionToken];
 
-/// What belongs to a connection to AWS.
+/// All secrets of a connection to AWS.
 const CONNECTION: [SecretName; 4] = [
     SecretName::AccessKeyId,
     SecretName::SecretAccessKey,
@@ -30,16 +31,13 @@ const CONNECTION: [SecretName; 4] = [
     SecretName::SignInToken,
 ];
 
-/// A keychain that takes longer waits for the person.
+/// A keychain that takes longer than this is assumed to be waiting for the user.
 const SOON: Duration = Duration::from_secs(1);
 
-/// Why there is no connection.
 pub(crate) enum ConnectError {
-    /// AWS says so.
     Aws(AwsError),
-    /// The keychain says so.
     SecretStore(VaultError),
-    /// Nobody is signed in through the browser, or not any more.
+    /// The user isn't signed in through the browser, or the sign-in has ended.
     NotSignedIn,
 }
 
@@ -55,7 +53,7 @@ impl From<VaultError> for ConnectError {
     }
 }
 
-/// The keychain, for one job of one setup.
+/// Keychain access for one job of one setup.
 pub(super) struct Keyring {
     vault: Arc<SecretStore>,
     setup: Uuid,
@@ -65,7 +63,7 @@ pub(super) struct Keyring {
 }
 
 impl Keyring {
-    /// Keeps secrets of a kind, and tells where.
+    /// Keeps secrets of one kind and reports where they are kept.
     pub(super) async fn keep(
         &mut self,
         teller: &JobReporter,
@@ -87,14 +85,15 @@ impl Keyring {
         }
     }
 
-    /// Keeps the key of nOps. Where it is shows beside its field, by what the keychain can do.
+    /// Keeps the nOps API key. Where it's kept isn't reported: its field shows that by what the keychain
+    /// supports.
     pub(super) async fn keep_nops_key(&mut self, teller: &JobReporter, key: SecretString) {
         let (vault, setup, lease) = (Arc::clone(&self.vault), self.setup, self.nops_lease.clone());
         let secrets = vec![(SecretName::NopsApiKey, key)];
         let _where = self.ask(teller, vault.keep(setup, secrets, &lease)).await;
     }
 
-    /// Access keys that were kept.
+    /// Reads the kept access keys.
     pub(super) async fn keys(&mut self, teller: &JobReporter) -> Result<Credentials, ConnectError> {
         let (vault, setup) = (Arc::clone(&self.vault), self.setup);
         let [id, secret, token] = self.ask(teller, vault.recall(setup, KEYS)).await?;
@@ -103,12 +102,12 @@ impl Keyring {
         };
         let access_key_id = id.expose_secret().to_owned();
         teller.told(Told::Label(access_key_id.clone())).await;
-        // Long-lived keys have none; one of earlier keys may still be kept.
+        // Long-term keys have no session token, but a token of earlier keys may still be kept.
         let session_token = token.filter(|_| is_temporary(&access_key_id));
         Ok(Credentials::Keys { access_key_id, secret_access_key, session_token })
     }
 
-    /// The token of a sign-in through the browser that was kept.
+    /// Reads the kept token of a browser sign-in.
     pub(super) async fn token(&mut self, teller: &JobReporter) -> Result<Token, ConnectError> {
         let (vault, setup) = (Arc::clone(&self.vault), self.setup);
         match self.ask(teller, vault.recall(setup, [SecretName::SignInToken])).await {
@@ -120,10 +119,10 @@ impl Keyring {
         }
     }
 
-    /// Says meanwhile that the keychain waits for the person.
+    /// Awaits a keychain request and reports while the keychain waits for the user.
     async fn ask<T>(&mut self, teller: &JobReporter, question: impl Future<Output = T>) -> T {
         if let Some(earlier) = self.earlier.take() {
-            // A task that was ended removes nothing any more either.
+            // An aborted removal is over too, so its result doesn't matter.
             let _ended = earlier.await;
         }
         let mut question = pin!(question);
@@ -138,7 +137,7 @@ impl Keyring {
 }
 
 impl SetupSession {
-    /// The keychain for the next job. What is being removed from it goes first.
+    /// Returns keychain access for the next job. Pending removals finish first.
     pub(super) fn keyring(&mut self) -> Keyring {
         Keyring {
             vault: Arc::clone(&self.vault),
@@ -163,13 +162,14 @@ impl SetupSession {
         })
     }
 
-    /// Connects with the access keys that were kept.
+    /// Connects with the kept access keys.
     pub(super) fn connect_kept_keys(&mut self, region: String) -> Result<(), Failure> {
         let mut keyring = self.keyring();
         self.connect_by(Some(region), move |teller| async move { keyring.keys(&teller).await })
     }
 
-    /// Forgets a connection's secrets and ends a sign-in at AWS too. That AWS can't be reached changes nothing here.
+    /// Removes a connection's secrets and ends its sign-in at AWS. The secrets are removed even if AWS can't
+    /// be reached.
     pub(super) fn forget_connection(&mut self) {
         let signing_in = std::mem::take(&mut self.aws.sign_in);
         let (portal, was_kept) = match &self.held.setup.way {
@@ -197,7 +197,7 @@ impl SetupSession {
         });
     }
 
-    /// Forgets the nOps API key. A check that still runs keeps nothing.
+    /// Removes the nOps API key. A running check no longer keeps it.
     pub(super) fn forget_nops_key(&mut self) {
         std::mem::take(&mut self.aws.nops_lease).end();
         if let Some(job) = self.job.take_if(|job| job.name == "check_key") {
@@ -224,7 +224,7 @@ impl SetupSession {
         }));
     }
 
-    /// What the job that runs found out on its way.
+    /// Handles what the running job found out.
     pub(super) fn told(&mut self, job: u32, what: Told) {
         let Some(running) = self.job.as_mut().filter(|running| running.number == job) else {
             return;
@@ -236,7 +236,7 @@ impl SetupSession {
         }
     }
 
-    /// The keychain still has what it was asked to forget.
+    /// Reports that the keychain couldn't remove a secret.
     pub(super) fn not_forgotten(&mut self, error: VaultError) {
         self.note(
             Some(Field::DeniedActions),
@@ -248,7 +248,7 @@ impl SetupSession {
     }
 }
 
-/// Whether keys of this id come with a session token: those of AWS STS begin with `ASIA`
+/// Returns whether keys with this id come with a session token. Ids from AWS STS begin with `ASIA`
 /// (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>).
 pub(super) fn is_temporary(id: &str) -> bool {
     id.starts_with("ASIA")

@@ -1,4 +1,4 @@
-//! Step 2: signing in through the browser, then choosing an account and a role.
+//! Step 2: signs in through the browser, then chooses an account and a role.
 
 use std::sync::Arc;
 
@@ -16,14 +16,13 @@ use identity_center::{
 use setup::{Field, Fix, Step};
 use storage::{store::ConnectionMethod, vault::SecretName};
 
-/// A sign-in, as far as it got.
+/// The progress of a browser sign-in.
 #[derive(Default)]
 pub(crate) struct SignInState {
-    /// Where.
     portal: Option<AccessPortal>,
-    /// The page that the person has to open, and the code that it must show.
+    /// The page that the user has to open, and the code that it must show.
     page: Option<(String, Option<String>)>,
-    /// What the person allowed. In the keychain only once a role is chosen.
+    /// The token of the sign-in. It goes into the keychain only after a role is chosen.
     token: Option<Token>,
     accounts: Vec<Account>,
     account: Option<String>,
@@ -121,7 +120,7 @@ impl SetupSession {
         })
     }
 
-    /// Goes on with the kept token.
+    /// Connects to a role with the kept token.
     pub(super) fn connect_role(
         &mut self,
         portal: AccessPortal,
@@ -164,7 +163,7 @@ impl SetupSession {
         })
     }
 
-    /// A sign-in that ended after its connection: nobody uses it, so it ends at AWS too.
+    /// Ends a sign-in at AWS if its connection is gone, because nothing uses it.
     pub(super) fn came_too_late(&self, outcome: Outcome) {
         if let Outcome::SignedIn(Some(Ok(signed))) = outcome {
             let SignInResult { portal, token, .. } = *signed;
@@ -194,7 +193,8 @@ impl SetupSession {
                     _ => None,
                 };
                 self.aws.sign_in.accounts = accounts;
-                // Where there is nothing to choose, nobody is asked. That another job runs by now is fine.
+                // A single account needs no choice. The call may return `busy` if another job is running by
+                // now.
                 if let Some(only) = only {
                     let _busy = self.choose_account(only);
                 }
@@ -210,7 +210,7 @@ impl SetupSession {
         }
     }
 
-    /// The page that the person has to open.
+    /// Returns the page that the user has to open.
     pub(crate) fn sign_in_page(&self) -> Option<String> {
         let (address, _) = self.aws.sign_in.page.as_ref()?;
         Some(address.clone())
@@ -238,7 +238,7 @@ impl SetupSession {
         }
     }
 
-    /// A portal that is known already: practice's, this setup's, or one of the AWS configuration files.
+    /// Returns a known portal: practice mode's, this setup's, or one from the AWS configuration files.
     fn proposed_portal(&self) -> Option<AccessPortal> {
         if let Some(practice) = &self.practice {
             return Some(AccessPortal {
@@ -271,13 +271,13 @@ impl SetupSession {
         if self.aws.connection.is_none() {
             self.aws.state = ConnectionState::Failed;
         }
-        // Beside it stands the button that begins anew.
+        // The button that starts again is next to this finding.
         let finding = refused("sign_in_failed", error).fix(Fix::Read).shown_in(Step::Connect);
         self.note(Some(Field::AwsCaller), finding);
     }
 }
 
-/// The portal's address without what browsers add behind it.
+/// Normalizes a portal's address: HTTPS only, without a query, a fragment, or a trailing slash.
 fn portal_address(text: &str) -> Result<String, Failure> {
     let url = url::Url::parse(text.trim()).map_err(|_| Failure::new("portal_address"))?;
     let is_portal = url.scheme() == "https"
@@ -294,7 +294,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_is_taken_as_the_browser_shows_it() {
+    fn portal_address_drops_browser_additions() {
         let start = "https://d-1234567890.awsapps.com/start";
         let cases = [
             (start, Some(start)),

@@ -1,4 +1,4 @@
-//! What is known already decides which cause is the likeliest, and what would tell the rest.
+//! Uses the known facts to find the most likely cause, and what to paste next to narrow it down.
 
 use super::patterns::ErrorPattern;
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     test_record::{self, Standing},
 };
 
-/// The finding of a sign. `cause` and `next` choose its words.
+/// Returns the finding for an error pattern. `cause` and `next` select its message variants.
 pub(super) fn finding(
     sign: &ErrorPattern,
     plain: &str,
@@ -22,7 +22,7 @@ pub(super) fn finding(
         "shown_acs" => acs(plain, facts),
         "shown_name_id_format" => name_id_format(facts),
         "shown_no_access" => no_access(facts, sign_in_test),
-        // AWS has no setting for it.
+        // AWS has no setting for this.
         "shown_signed_otherwise" => Diagnosis::unknown().fix(Fix::Read),
         _ => Diagnosis::unknown(),
     };
@@ -40,7 +40,7 @@ pub(super) fn finding(
     .fix(told.fix.unwrap_or_else(|| fix(sign.field)))
 }
 
-/// What to paste that would tell more, a variant of the words.
+/// Returns what to paste next to learn more. The result selects a message variant.
 pub(super) fn next(facts: &Facts, sign_in_test: Field, code: Option<&str>) -> &'static str {
     let unknown = |field| facts.of(field).is_none();
     match code {
@@ -69,7 +69,6 @@ pub(super) fn next(facts: &Facts, sign_in_test: Field, code: Option<&str>) -> &'
     }
 }
 
-/// What is known of a cause.
 struct Diagnosis {
     cause: &'static str,
     expected: Option<String>,
@@ -95,7 +94,7 @@ impl Diagnosis {
     }
 }
 
-/// The certificate in nOps, as far as it was pasted here.
+/// Compares the certificate in nOps, if it was pasted here.
 fn certificate(facts: &Facts) -> Diagnosis {
     let held = facts.text(Field::NopsX509).unwrap_or_default();
     let idp = Idp::of(facts);
@@ -115,7 +114,7 @@ fn certificate(facts: &Facts) -> Diagnosis {
     }
 }
 
-/// nOps says which issuer it expects, which is what it holds, and which one AWS sent.
+/// Compares the issuers: nOps's error names the one it holds and the one AWS sent.
 fn issuer(plain: &str, facts: &Facts) -> Diagnosis {
     let Some((held, sent)) =
         between(plain, "expected ", ", got ").zip(between(plain, ", got ", ")"))
@@ -131,7 +130,7 @@ fn issuer(plain: &str, facts: &Facts) -> Diagnosis {
     }
 }
 
-/// nOps names its own Entity ID.
+/// Compares the audience: nOps's error names its own Entity ID.
 fn audience(plain: &str, facts: &Facts) -> Diagnosis {
     let known = |field| facts.text(field).filter(|text| !text.is_empty());
     let own = plain
@@ -150,7 +149,8 @@ fn audience(plain: &str, facts: &Facts) -> Diagnosis {
     }
 }
 
-/// nOps says where it received the response, without the query, and where the response was meant to go.
+/// Compares the ACS URL: nOps's error names where it received the response, without the query, and
+/// the response's destination.
 fn acs(plain: &str, facts: &Facts) -> Diagnosis {
     let at = between(plain, "was received at ", " instead of ");
     let meant = plain
@@ -172,7 +172,7 @@ fn acs(plain: &str, facts: &Facts) -> Diagnosis {
     Diagnosis::because(cause).between(right.map_or(at.clone(), str::to_owned), meant)
 }
 
-/// nOps's own request says which format it asks for.
+/// Compares the NameID format with the one in nOps's own request.
 fn name_id_format(facts: &Facts) -> Diagnosis {
     let (sent, _) = subject_format(facts);
     match facts.text(Field::RequestNameIdFormat) {
@@ -183,7 +183,7 @@ fn name_id_format(facts: &Facts) -> Diagnosis {
     }
 }
 
-/// AWS refuses access for several reasons; what it told us rules some of them out.
+/// Narrows down why AWS denied access, using the tester's assignment and the NameID format.
 fn no_access(facts: &Facts, sign_in_test: Field) -> Diagnosis {
     let assigned = facts.text(Field::TesterAssigned);
     let format = name_id_format(facts);

@@ -1,23 +1,23 @@
-//! The signs: texts that AWS and nOps show.
+//! Patterns of the error messages that AWS and nOps show.
 //!
-//! AWS's are documented on its troubleshooting pages. nOps's are those of python3-saml, which it very
-//! likely uses (inferred).
+//! AWS's are documented on its troubleshooting pages. nOps's are those of python3-saml, which it
+//! very likely uses (inferred).
 
 use crate::{Basis, Field};
 
-/// One sign: texts that show it, the finding that names the cause, and the field to mend.
+/// An error pattern: the texts to find, the code of the finding, and the field to fix.
 pub(super) struct ErrorPattern {
-    /// In small letters, with plain apostrophes and single blanks.
+    /// In lower case, with plain apostrophes and single spaces.
     texts: &'static [&'static str],
     pub(super) code: &'static str,
     pub(super) field: Field,
     pub(super) basis: Basis,
-    /// It says little, so it counts only where nothing else is there.
+    /// The pattern is vague, so it counts only if no specific pattern matches.
     pub(super) vague: bool,
 }
 
 impl ErrorPattern {
-    /// Whether a text in lower case shows it.
+    /// Whether the text contains the pattern. The text must be in lower case.
     pub(super) fn is_in(&self, lower: &str) -> bool {
         self.texts.iter().any(|text| lower.contains(text))
     }
@@ -25,7 +25,7 @@ impl ErrorPattern {
 
 use Basis::{Documented, Inferred, Seen};
 
-/// The more particular first.
+/// Specific patterns come first.
 pub(super) const SIGNS: [ErrorPattern; 25] = [
     sign(
         &["nameid format does not match", "nameid-format does not match", "invalidnameidpolicy"],

@@ -1,6 +1,6 @@
-//! A shown text without what a page or a log puts around and into it.
+//! Extracts the plain text from an HTML page, JSON or a log.
 
-/// Without markup and escapes, with plain apostrophes and single blanks.
+/// Returns the text without markup and escapes, with plain quotation marks and single spaces.
 pub(super) fn plain(shown: &str) -> String {
     let text = unescaped(&without_tags(shown))
         .replace(['\u{2018}', '\u{2019}', '\u{02BC}'], "'")
@@ -8,7 +8,7 @@ pub(super) fn plain(shown: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A tag may stand in the middle of a sentence; one that begins no tag is text.
+/// Replaces tags with spaces. A `<` that doesn't start a tag is text.
 fn without_tags(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
@@ -22,7 +22,7 @@ fn without_tags(text: &str) -> String {
             plain.push(' ');
             rest = after;
         } else {
-            // No tag ends any more, so what follows is text.
+            // No more tags end, so the rest is text.
             plain.push('<');
             plain.push_str(tag);
             return plain;
@@ -32,7 +32,7 @@ fn without_tags(text: &str) -> String {
     plain
 }
 
-/// The escapes of HTML, JSON and addresses that stand in sentences.
+/// Decodes the common escapes of HTML, JSON and URLs.
 fn unescaped(text: &str) -> String {
     let mut plain = text.to_owned();
     for (escape, character) in [

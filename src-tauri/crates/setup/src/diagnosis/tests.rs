@@ -18,7 +18,7 @@ fn facts(values: &[(Field, &str)]) -> Facts {
     facts
 }
 
-/// The first finding, after making sure that there are words for it.
+/// Returns the first finding, and checks that every finding has messages.
 #[track_caller]
 fn first(shown: &str, facts: &Facts, sign_in_test: Field) -> Finding {
     let words = Words::english();
@@ -47,7 +47,7 @@ fn check(shown: &str, code: &str) {
 }
 
 #[test]
-fn what_was_shown_is_told_as_its_cause() {
+fn known_errors_map_to_causes() {
     check("Signature validation failed. SAML Response rejected", "shown_signature");
     check(
         "<pre>Invalid issuer in the Assertion/Response (expected a, got b)</pre>",
@@ -84,7 +84,7 @@ fn what_was_shown_is_told_as_its_cause() {
 }
 
 #[test]
-fn markup_escapes_and_line_breaks_hide_no_sign() {
+fn markup_and_escapes_do_not_hide_patterns() {
     check("<p>Signature <b>validation</b>\n failed.</p>", "shown_signature");
     check(r#"{"message":"It\u0027s not you"}"#, "shown_aws_trouble");
     check("It&#39;s not you", "shown_aws_trouble");
@@ -96,7 +96,7 @@ fn markup_escapes_and_line_breaks_hide_no_sign() {
 }
 
 #[test]
-fn several_signs_are_told_in_order_and_a_vague_one_only_alone() {
+fn specific_patterns_precede_vague() {
     let codes = |shown: &str| -> Vec<String> {
         decode(shown, &Facts::default(), Field::TestFromPortal)
             .into_iter()
@@ -111,7 +111,7 @@ fn several_signs_are_told_in_order_and_a_vague_one_only_alone() {
 }
 
 #[test]
-fn what_is_known_of_the_certificate_in_nops_decides() {
+fn known_nops_certificate_selects_cause() {
     let shown = "Signature validation failed. SAML Response rejected";
     let certificate = include_str!("../../../saml/tests/fixtures/certificate.pem");
     let second = include_str!("../../../saml/tests/fixtures/certificate-second.pem");
@@ -128,7 +128,7 @@ fn what_is_known_of_the_certificate_in_nops_decides() {
 }
 
 #[test]
-fn both_sides_of_a_mismatch_are_taken_from_the_text() {
+fn mismatch_values_come_from_error_text() {
     let right = facts(&[
         (Field::IdpEntityId, ISSUER),
         (Field::SpAcsUrl, ACS),
@@ -164,7 +164,7 @@ fn both_sides_of_a_mismatch_are_taken_from_the_text() {
 }
 
 #[test]
-fn no_access_is_told_by_what_aws_and_the_request_said() {
+fn no_access_cause_depends_on_known_facts() {
     let persistent = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
     let check = |values: &[(Field, &str)], sign_in_test, expect: &str| {
         let found = first("No access", &facts(values), sign_in_test);
@@ -182,7 +182,7 @@ fn no_access_is_told_by_what_aws_and_the_request_said() {
 }
 
 #[test]
-fn the_format_that_nops_asks_for_is_shown_beside_the_one_that_is_sent() {
+fn requested_and_sent_formats_are_compared() {
     let mut known = facts(&[(
         Field::RequestNameIdFormat,
         "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",

@@ -1,5 +1,4 @@
-//! Issuer, destination, recipient and audience: compared character by character, and what slipped where
-//! they differ.
+//! Compares issuer, destination, recipient and audience exactly, and names the kind of difference.
 
 mod mismatch;
 
@@ -11,7 +10,7 @@ use super::{
 use crate::{Copyable, Field, Finding, Fix, Severity, Step};
 use saml::response::{Assertion, Confirmation, Envelope};
 
-/// The issuers of the response and of the assertion: both have to be the application's.
+/// Checks the issuers of the response and the assertion. Both must be the application's.
 pub(super) fn issuer(
     envelope: &Envelope,
     assertion: Option<&Assertion>,
@@ -31,7 +30,8 @@ pub(super) fn issuer(
     .every(&issuers)
 }
 
-/// What nOps holds as the issuer: it refuses a response from any other. No row while that is unknown.
+/// Checks the issuer in nOps, which rejects a response from any other issuer. Returns no row if it
+/// is unknown.
 pub(super) fn nops_issuer(
     envelope: &Envelope,
     assertion: Option<&Assertion>,
@@ -52,13 +52,13 @@ pub(super) fn nops_issuer(
     Some(comparison.every(&[held]))
 }
 
-/// The address in the response itself.
+/// Checks the destination of the response.
 pub(super) fn destination(envelope: &Envelope, expected: &Expected) -> Row {
     let received = envelope.destination.as_deref().unwrap_or_default();
     acs("destination", expected).every(&[received])
 }
 
-/// The address in the confirmations: one for bearers has to fit.
+/// Checks the recipients of the bearer confirmations. At least one must match.
 pub(super) fn recipient(assertion: &Assertion, expected: &Expected) -> Row {
     let recipients: Vec<&str> = bearers(assertion)
         .map(|confirmation| confirmation.recipient.as_deref().unwrap_or_default())
@@ -66,7 +66,8 @@ pub(super) fn recipient(assertion: &Assertion, expected: &Expected) -> Row {
     acs("recipient", expected).any(&recipients)
 }
 
-/// The audiences: nOps has to be in every restriction, and there has to be one (SAML profiles, 4.1.4.2).
+/// Checks the audiences. At least one restriction must exist, and each must include nOps (SAML
+/// profiles, 4.1.4.2).
 pub(super) fn audience(assertion: &Assertion, expected: &Expected) -> Row {
     let comparison = Comparison {
         check: "audience",
@@ -85,7 +86,7 @@ pub(super) fn audience(assertion: &Assertion, expected: &Expected) -> Row {
     comparison.any(&audiences)
 }
 
-/// The confirmations that let whoever holds the assertion present it, as a browser does.
+/// Returns the bearer confirmations. They let the holder present the assertion, as a browser does.
 pub(super) fn bearers(assertion: &Assertion) -> impl Iterator<Item = &Confirmation> {
     assertion
         .confirmations
@@ -108,21 +109,21 @@ fn copy(field: Field) -> Fix {
     Fix::Copy { what: Copyable::Value { field } }
 }
 
-/// What is compared, and what to do about a difference.
+/// One comparison, and the fix for a difference.
 struct Comparison<'a> {
     check: &'static str,
-    /// The field on AWS's side that the received value comes from.
+    /// The field that the received value comes from.
     field: Field,
     expected: Option<&'a str>,
-    /// The value that people take for the expected one.
+    /// The value that users confuse with the expected one.
     other: Option<&'a str>,
     fix: Fix,
-    /// The step that brings the expected value.
+    /// The step that provides the expected value.
     source: Step,
 }
 
 impl Comparison<'_> {
-    /// Every value has to be the expected one, and there has to be one.
+    /// Requires at least one value, and that every value is the expected one.
     fn every(self, received: &[&str]) -> Row {
         let differs =
             received.iter().find(|value| self.expected != Some(**value)).or(received.first());
@@ -130,7 +131,7 @@ impl Comparison<'_> {
         self.compared(shown)
     }
 
-    /// One value has to be the expected one.
+    /// Requires that at least one value is the expected one.
     fn any(self, received: &[&str]) -> Row {
         let fits = received.iter().find(|value| self.expected == Some(**value));
         let shown = fits.or(received.first()).copied().unwrap_or_default();

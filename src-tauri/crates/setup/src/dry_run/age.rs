@@ -1,40 +1,42 @@
-//! How old a result is: as old as the response or the shared result says, never as new as the paste.
+//! The age of a result. It comes from the response or the shared result, not from the time of the
+//! paste.
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{Facts, Field, Finding, Fix, Severity, test_record};
 
-/// How much two clocks may differ while nothing tells by how much they do.
+/// The tolerance between two clocks whose difference is unknown.
 pub const TOLERANCE: SignedDuration = SignedDuration::from_secs(300);
 
-/// AWS's `Date` header counts whole seconds, and the answer takes a moment to arrive.
+/// AWS's `Date` header has whole seconds, and the response takes a moment to arrive.
 const ROUNDING: SignedDuration = SignedDuration::from_secs(2);
 
 /// The clock that dated a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dated {
-    /// AWS's clock, which is ahead of this computer's by this much (behind where negative).
+    /// AWS's clock, with a known offset from this computer's clock.
     ByAws {
-        /// AWS's time minus ours.
+        /// AWS's time minus ours. Negative if AWS's clock is behind.
         ahead: SignedDuration,
     },
     /// A clock that we can't compare with ours.
     ByUnknownClock,
 }
 
-/// When a result was reached by this computer's clock, and a remark where that can't be told exactly.
+/// When a result was created by this computer's clock, and a remark if that isn't exact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Age {
-    /// The instant, never later than now.
+    /// Never later than now.
     pub at: Timestamp,
-    /// Set where the result counts only thanks to [`TOLERANCE`].
+    /// Set if the result counts only because of [`TOLERANCE`].
     pub remark: Option<Finding>,
 }
 
-/// The age of a dry-run result, compared with the newest fact that it depends on.
+/// Returns the age of a dry-run result, compared with the newest fact that it depends on.
 ///
 /// # Errors
-/// The finding that says why the result doesn't count: it has no time, or it is older than that fact.
+/// Returns the finding that explains why the result doesn't count: it has no time, or it is older
+/// than that fact.
 pub fn age(
     facts: &Facts,
     issued: Option<Timestamp>,
@@ -52,7 +54,7 @@ pub fn age(
     let Some(changed) = test_record::last_change(facts, field) else {
         return Ok(Age { at, remark: None });
     };
-    // A fact from the future was dated by a clock that was set back since, so its time says little.
+    // A fact from the future was dated before the clock was set back, so its exact time is unknown.
     let (changed, tolerance) = if changed > now { (now, TOLERANCE) } else { (changed, known) };
     let dates = |finding: Finding| {
         finding
@@ -80,7 +82,8 @@ mod tests {
         Timestamp::from_second(1_800_000_000 + second).unwrap()
     }
 
-    /// What becomes of a result of second `issued`, pasted at second 10,000, when a value changed at `changed`.
+    /// Checks a result issued at second `issued`, pasted at second 10,000, with a value changed at
+    /// `changed`.
     #[track_caller]
     fn check(changed: i64, issued: Option<i64>, ahead: Option<i64>, expect: &str) {
         let mut facts = Facts::default();
@@ -98,17 +101,17 @@ mod tests {
     }
 
     #[test]
-    fn result_older_than_the_last_change_is_refused() {
+    fn result_before_last_change_is_rejected() {
         check(5_000, Some(9_000), None, "counts");
         check(9_000, Some(5_000), None, "dry_run_older");
         check(9_000, Some(5_000), Some(0), "dry_run_older");
         check(9_000, None, None, "dry_run_undated");
-        // A response from the future is as new as the paste, and no newer.
+        // A response from the future counts as issued now.
         check(9_000, Some(20_000), None, "counts");
     }
 
     #[test]
-    fn unknown_clock_gets_five_minutes_and_says_so() {
+    fn unknown_clock_gets_five_minutes_and_remark() {
         check(9_000, Some(8_700), None, "dry_run_tolerated");
         check(9_000, Some(8_699), None, "dry_run_older");
         check(9_000, Some(8_999), None, "counts");
@@ -116,7 +119,7 @@ mod tests {
 
     #[test]
     fn known_offset_leaves_no_tolerance() {
-        // AWS is an hour ahead: what it issued at 12,600 was issued at 9,000 here.
+        // AWS is an hour ahead, so its 12,600 is 9,000 here.
         check(9_000, Some(12_600), Some(3_600), "counts");
         check(9_000, Some(12_590), Some(3_600), "dry_run_older");
         check(9_000, Some(5_400), Some(-3_600), "counts");
@@ -124,13 +127,13 @@ mod tests {
     }
 
     #[test]
-    fn clock_that_was_set_back_does_not_block_new_results() {
+    fn clock_set_back_does_not_block_new_results() {
         check(12_000, Some(9_990), Some(0), "dry_run_tolerated");
         check(12_000, Some(9_000), Some(0), "dry_run_older");
     }
 
     #[test]
-    fn same_value_again_makes_nothing_older() {
+    fn unchanged_value_does_not_outdate_results() {
         let mut facts = Facts::default();
         for second in [1_000, 9_000] {
             let value = Value::Text("https://app.nops.io/sso/v1/a/?acs".to_owned());

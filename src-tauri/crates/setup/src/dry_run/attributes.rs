@@ -1,4 +1,4 @@
-//! The attributes: the three that nOps reads, by their exact names, and all others.
+//! Checks the attributes: the three that nOps reads by their exact names, and all others.
 
 mod similarity;
 
@@ -12,7 +12,7 @@ use crate::{Basis, Copyable, Field, Finding, Fix, Page, Severity};
 use identifiers::EmailAddress;
 use saml::response::{Assertion, Attribute};
 
-/// The attribute with the person's email address.
+/// The attribute with the user's email address.
 pub(super) const EMAIL: &str = "User.Email";
 
 /// The attributes that nOps reads (source: nOps's help page, step 5).
@@ -25,11 +25,11 @@ const WANTED: [Wanted; 3] = [
 struct Wanted {
     check: &'static str,
     name: &'static str,
-    /// The row of the mappings that brings it, from 0.
+    /// The row of the mappings that provides it, from 0.
     row: u32,
 }
 
-/// One row for each wanted attribute and one for all others.
+/// Returns one row for each wanted attribute and one for all others.
 pub(super) fn rows(assertion: &Assertion) -> Vec<Row> {
     let sent = &assertion.attributes;
     let mut strangers: Vec<&Attribute> = sent
@@ -53,7 +53,7 @@ pub(super) fn rows(assertion: &Assertion) -> Vec<Row> {
     rows
 }
 
-/// The values of the attribute of that exact name.
+/// Returns the values of the attribute with exactly that name.
 pub(super) fn values<'a>(assertion: &'a Assertion, name: &str) -> impl Iterator<Item = &'a str> {
     assertion
         .attributes
@@ -63,14 +63,15 @@ pub(super) fn values<'a>(assertion: &'a Assertion, name: &str) -> impl Iterator<
         .map(|value| value.as_str())
 }
 
-/// Whether AWS sent the text of a mapping instead of what it stands for. AWS replaces `${user:…}` only.
+/// Whether AWS sent a mapping's text instead of the user's value. AWS replaces only `${user:…}`.
 pub(super) fn is_literal(value: &str) -> bool {
     let starts = |prefix: &str| value.to_lowercase().starts_with(prefix);
     value.parse::<EmailAddress>().is_err()
         && (value.contains(['{', '}', '$']) || starts("user:") || starts("user."))
 }
 
-/// The most alike of the attributes that nobody asked for, taken out of them: a name that slipped.
+/// Removes and returns the unexpected attribute most similar to the wanted one. Its name is
+/// probably a typo.
 fn taken<'a>(strangers: &mut Vec<&'a Attribute>, want: &Wanted) -> Option<&'a Attribute> {
     let (_, at) = strangers
         .iter()
@@ -131,8 +132,8 @@ fn single(want: &Wanted, attribute: &Attribute, assertion: &Assertion) -> Row {
     }
 }
 
-/// Whether first and last name look exchanged: the email address has them the other way round. A question,
-/// since some write their family name first.
+/// Whether first and last name look swapped: the email address has them in the opposite order. This
+/// is only a note, because some people write their family name first.
 fn look_exchanged(assertion: &Assertion) -> bool {
     let value = |name| values(assertion, name).next().map(|value| value.trim().to_lowercase());
     let (Some(first), Some(last), Some(email)) =
@@ -145,7 +146,8 @@ fn look_exchanged(assertion: &Assertion) -> bool {
         && ['.', '_', '-'].iter().any(|between| local == format!("{last}{between}{first}"))
 }
 
-/// All attributes that nOps does not read: harmless, unless a name repeats (an error in python3-saml).
+/// Checks the attributes that nOps doesn't read. They are harmless unless a name repeats, which is
+/// an error in python3-saml.
 fn others(strangers: &[&Attribute]) -> Row {
     let mut names: Vec<&str> = strangers.iter().map(|one| one.name.as_str()).collect();
     names.sort_unstable();
@@ -174,7 +176,8 @@ fn others(strangers: &[&Attribute]) -> Row {
     if twice { row.fails(finding) } else { row.warns(finding.basis(Basis::Seen)) }
 }
 
-/// Identity Center sends groups as ids (UUIDs), under whatever name the row has.
+/// Whether the attribute contains groups. Identity Center sends groups as ids (UUIDs), under any
+/// row name.
 fn looks_like_groups(attribute: &Attribute) -> bool {
     let name = attribute.name.to_lowercase();
     let ids = |value: &str| uuid::Uuid::try_parse(value.trim()).is_ok();

@@ -1,4 +1,4 @@
-//! What stands around the assertion: status, request answered, encryption.
+//! Checks the response around the assertion: status, answered request, encryption.
 
 use super::{
     redacted::{NOTHING, last_part, limited},
@@ -7,7 +7,7 @@ use super::{
 use crate::{Field, Finding, Fix, Severity};
 use saml::response::{Assertion, Claims, Envelope};
 
-/// Whether AWS says that it signed the person in.
+/// Checks that AWS reports a successful sign-in.
 pub(super) fn status(envelope: &Envelope) -> Row {
     let status = &envelope.status;
     let codes: Vec<String> = status.codes.iter().map(|code| last_part(code)).collect();
@@ -26,15 +26,15 @@ pub(super) fn status(envelope: &Envelope) -> Row {
     )
 }
 
-/// A response in which no readable assertion stands.
+/// Reports a response without a readable assertion.
 pub(super) fn without_assertion(claims: &Claims) -> Row {
     encryption(claims).unwrap_or_else(|| {
         Row::of("assertion", "dry-run-expected-one", NOTHING).fails(about("dry_run_no_assertion"))
     })
 }
 
-/// Identity Center does not encrypt (AWS documents no such setting for SAML applications), and nobody but
-/// the receiver could read it. The row is there only where something is encrypted.
+/// Reports an encrypted assertion, which only the receiver can read. AWS documents no such setting
+/// for SAML applications. Returns no row if nothing is encrypted.
 pub(super) fn encryption(claims: &Claims) -> Option<Row> {
     (claims.encrypted > 0).then(|| {
         Row::of("encryption", "dry-run-expected-not-encrypted", "dry-run-received-encrypted")
@@ -42,8 +42,8 @@ pub(super) fn encryption(claims: &Claims) -> Option<Row> {
     })
 }
 
-/// The sign-in of a dry run begins at AWS, so there is no request to answer. A response that answers one
-/// is good for that one sign-in alone.
+/// Checks that the response answers no request. A dry run starts at AWS, so there is no request. A
+/// response to a request is valid only for that one sign-in.
 pub(super) fn in_response_to(envelope: &Envelope, assertion: &Assertion) -> Row {
     let answered = envelope.in_response_to.as_deref().or_else(|| {
         assertion

@@ -1,16 +1,16 @@
-//! How much of a value is shown: enough to see what is wrong, no more of a person than that.
+//! Shortens values for display: enough to see the mistake, without more personal data than needed.
 
-/// Stands where nothing was received.
+/// Message key used if nothing was received.
 pub(super) const NOTHING: &str = "dry-run-received-none";
-/// Stands where it is not known what would be right.
+/// Message key used if the expected value isn't known.
 pub(super) const NOT_KNOWN: &str = "dry-run-received-not-known";
 
-/// An address of nOps or AWS, or the words for none.
+/// Returns an address of nOps or AWS, or the message key for none.
 pub(super) fn address(text: &str) -> String {
     if text.is_empty() { NOTHING.to_owned() } else { limited(text) }
 }
 
-/// Text of any length, as far as a cell should hold it.
+/// Limits text to the length that fits a table cell.
 pub(super) fn limited(text: &str) -> String {
     const LIMIT: usize = 400;
     match text.char_indices().nth(LIMIT) {
@@ -19,8 +19,8 @@ pub(super) fn limited(text: &str) -> String {
     }
 }
 
-/// Something about a person: of an email address its first letter and domain, of anything else its first
-/// letter and, as dots, how many follow.
+/// Shortens personal data. An email address keeps its first letter and domain. Other text keeps its
+/// first letter, with a dot for each of the following characters.
 pub(super) fn shortened(text: &str) -> String {
     let first = |text: &str| text.chars().next().map(String::from).unwrap_or_default();
     match text.split_once('@') {
@@ -32,12 +32,12 @@ pub(super) fn shortened(text: &str) -> String {
     }
 }
 
-/// The last part of a URN, which is the part people know: `emailAddress`, `Success`.
+/// Returns the last part of a URN, which users recognize, such as `emailAddress` or `Success`.
 pub(super) fn last_part(urn: &str) -> String {
     limited(urn.rsplit(':').next().unwrap_or_default())
 }
 
-/// A SHA-256 fingerprint as people compare it by eye.
+/// Returns the start of a SHA-256 fingerprint, for comparison by eye.
 pub(super) fn fingerprint(sha256: &str) -> String {
     sha256.chars().take(8).collect()
 }

@@ -1,9 +1,9 @@
-//! A row in the making, with what is to be done about it.
+//! Builds a row of the dry run with its finding.
 
 use super::{DryRunRow, RowVerdict};
 use crate::{Finding, Severity, Step};
 
-/// A row with its finding. It passes until something speaks against it.
+/// A check result with its finding. `Pass` until a finding is attached.
 pub(super) struct Row {
     row: DryRunRow,
     finding: Option<Finding>,
@@ -27,7 +27,7 @@ impl Row {
         }
     }
 
-    /// It passes, and there is something worth knowing.
+    /// Passes with a note.
     pub(super) fn notes(self, finding: Finding) -> Self {
         self.judged(RowVerdict::Pass, Severity::Info, finding)
     }
@@ -40,7 +40,7 @@ impl Row {
         self.judged(RowVerdict::Unchecked, Severity::Warning, finding)
     }
 
-    /// It could not be judged, for a reason that another row gives.
+    /// Marks the row as unchecked. Another row's finding explains why.
     pub(super) fn not_checked(mut self) -> Self {
         self.row.verdict = RowVerdict::Unchecked;
         self

@@ -1,8 +1,8 @@
-//! A result as a line that can be sent: a tester elsewhere runs a dry run on another computer and sends back
-//! nothing else.
+//! A dry-run result as one line of text. A tester on another computer sends back only this line.
 //!
-//! The line names what was compared by a digest, so that it is never taken for a result on other values.
-//! It proves nothing to a third person: whoever sends it says so, as with the sign-in tests.
+//! The line contains a digest of the compared values, so it can't be taken for a result on other
+//! values. It proves nothing to a third party: like the sign-in tests, it is reported by the
+//! sender.
 
 use std::fmt;
 
@@ -10,26 +10,25 @@ use jiff::Timestamp;
 
 use super::{DryRun, Expected, RowVerdict};
 
-/// How the line begins.
+/// The line starts with this.
 const MARK: &str = "nops-sso-dry-run";
 
-/// A result, and on what.
+/// A dry-run result and a digest of the facts it depends on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SharedResult {
-    /// The result.
     pub verdict: RowVerdict,
-    /// How many checks passed, warnings included.
+    /// Number of passed checks, including warnings.
     pub passed: u32,
-    /// How many there were.
+    /// Number of all checks.
     pub checks: u32,
-    /// How old it is: when AWS made the response, or when it was judged if that was earlier.
+    /// When AWS issued the response, or when it was checked if that was earlier.
     pub at: Timestamp,
-    /// SHA-256 (hex) over what a right response had to hold.
+    /// SHA-256 (hex) of the facts that the result depends on.
     pub compared: String,
 }
 
 impl SharedResult {
-    /// The receipt of a dry run.
+    /// Creates the shared result of a dry run.
     pub fn of(dry_run: &DryRun, expected: &Expected, at: Timestamp) -> Self {
         let size = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         Self {
@@ -41,7 +40,7 @@ impl SharedResult {
         }
     }
 
-    /// The first receipt in a text, such as a mail that it was sent in.
+    /// Finds the first shared result in a text, such as an email.
     pub fn find(text: &str) -> Option<Self> {
         let after = text.split_once(MARK)?.1;
         let mut words = after.split_whitespace();
@@ -71,7 +70,8 @@ impl fmt::Display for SharedResult {
 }
 
 impl Expected {
-    /// SHA-256 (hex) over what the result depends on: the same as that of the proof kept for it.
+    /// Returns the SHA-256 (hex) of the facts that the result depends on, as in the recorded
+    /// result.
     pub fn digest(&self) -> &str {
         &self.digest
     }
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_receipt_is_found_wherever_it_was_sent() {
+    fn shared_result_is_found_in_other_text() {
         let line = receipt().to_string();
         for text in [
             line.clone(),
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_or_changed_is_none() {
+    fn cut_or_changed_result_is_ignored() {
         let line = receipt().to_string();
         for text in [
             "",

@@ -1,4 +1,4 @@
-//! Whether AWS said it: the signature against the certificates known here and the one nOps holds.
+//! Verifies the signature with the known certificates and with the one in nOps.
 
 use super::{
     Expected,
@@ -11,19 +11,17 @@ use saml::{
     response::{Claims, Part, Response, Signature, SignatureError},
 };
 
-/// What nOps holds in *X.509 Certificate*.
+/// The content of *X.509 Certificate* in nOps.
 #[derive(Debug)]
 pub(super) enum NopsCertificate {
-    /// Nothing, as far as is known here.
+    /// Empty or unknown.
     Nothing,
-    /// A certificate.
     Certificate(Box<Certificate>),
-    /// Something that is none: cut, or another thing.
+    /// The text isn't a readable certificate: it is cut off or something else.
     Unreadable,
 }
 
-/// One row for the certificates known here, and one for the certificate in nOps, where something is
-/// known to stand there.
+/// Returns one row for the signature and, if known, one for the certificate in nOps.
 pub(super) fn rows(response: &Response, signature: &Signature, expected: &Expected) -> Vec<Row> {
     let claims = response.unverified();
     let by_nops = match &expected.nops_certificate {
@@ -62,7 +60,7 @@ fn row(signature: &Signature, claims: &Claims, expected: &Expected, nops_is_righ
         Signature::NoCertificate => Row::of("signature", NOT_KNOWN, "dry-run-received-signed")
             .unchecked(about("no_certificate").fix(to(Step::Application))),
         Signature::None => received("unsigned", expected).fails(about("unsigned").fix(again())),
-        // The row about the assertion says it.
+        // The row about the assertion reports this.
         Signature::Refused(SignatureError::NoAssertion | SignatureError::Encrypted) => {
             received("none", expected).not_checked()
         }
@@ -85,8 +83,8 @@ fn good(certificate: usize, on: Part, expected: &Expected) -> Row {
     if on == Part::Assertion { row.notes(about("assertion_only").fix(Fix::Read)) } else { row }
 }
 
-/// The certificate in nOps. It is called wrong only where the right one is known; otherwise the row
-/// about the signature says what is the matter.
+/// Checks the certificate in nOps. It fails only if the right certificate is known. Otherwise, the
+/// row about the signature explains the problem.
 fn in_nops(
     held: &Certificate,
     is_right: bool,
@@ -125,7 +123,7 @@ fn wrong_in_nops(problem: &str) -> Finding {
         .fix(Fix::Copy { what: Copyable::CertificatePem })
 }
 
-/// The response names one of the known certificates, and yet its signature was not made with that key.
+/// Whether the response names a known certificate, although its signature doesn't match that key.
 fn names_a_known_one(claims: &Claims, expected: &Expected) -> bool {
     claims
         .named_certificate

@@ -1,4 +1,4 @@
-//! The subject: whom the response is about.
+//! Checks the subject: the user that the response is about.
 
 use super::{
     Expected,
@@ -10,7 +10,7 @@ use crate::{Basis, Copyable, Field, Finding, Fix, Page, Severity, mappings};
 use identifiers::EmailAddress;
 use saml::response::Assertion;
 
-/// The format that nOps's help page has for the Subject row.
+/// The format of the Subject row on nOps's help page.
 const FORMAT: &str = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
 
 pub(super) fn row(assertion: &Assertion, expected: &Expected) -> Row {
@@ -38,7 +38,8 @@ pub(super) fn row(assertion: &Assertion, expected: &Expected) -> Row {
     }
 }
 
-/// The tester is neither the subject nor the owner of the email address: a user name may differ from it.
+/// Whether the tester matches neither the subject nor the email address. A user name can differ
+/// from the address.
 fn is_somebody_else(subject: &str, assertion: &Assertion, expected: &Expected) -> bool {
     expected.tester.as_deref().is_some_and(|tester| {
         !std::iter::once(subject)
@@ -53,7 +54,8 @@ fn about(problem: &str) -> Finding {
         .fix(Fix::Copy { what: Copyable::MappingValue { row: 0 } })
 }
 
-/// Where the setup itself maps to the user name, copying its row again would send the same again.
+/// If the setup maps Subject to the user name, copying that row again wouldn't help, so change the
+/// mapping.
 fn no_address(expected: &Expected) -> Finding {
     match expected.subject {
         mappings::BY_USER_NAME => about("user_name").fix(Fix::UseValue {

@@ -62,14 +62,14 @@ fn usual(xml: &str) -> DryRun {
     run_on(xml, &all_known(), now())
 }
 
-/// The unsigned response with something in it replaced.
+/// The unsigned response with one replacement.
 fn edited(from: &str, to: &str) -> String {
     let edited = UNSIGNED.replace(from, to);
     assert_ne!(edited, UNSIGNED, "{from} is there");
     edited
 }
 
-/// What holds for every dry run: rows and findings belong together, and there are words for all of it.
+/// Invariants of every dry run: rows and findings match, and every key has a message.
 #[track_caller]
 fn is_whole(dry_run: &DryRun) {
     let words = Words::english();
@@ -121,7 +121,7 @@ fn problem(finding: &Finding) -> &str {
     finding.params.get("problem").map_or("", String::as_str)
 }
 
-/// Every row but the signature's that does not pass.
+/// Returns every row that doesn't pass, except the signature's.
 fn differences(dry_run: &DryRun) -> Vec<(&str, RowVerdict)> {
     dry_run
         .rows
@@ -132,7 +132,7 @@ fn differences(dry_run: &DryRun) -> Vec<(&str, RowVerdict)> {
 }
 
 #[test]
-fn a_right_response_passes_silently() {
+fn correct_response_passes_without_findings() {
     for xml in [
         SIGNED,
         BOTH_SIGNED,
@@ -168,7 +168,7 @@ fn a_right_response_passes_silently() {
 }
 
 #[test]
-fn every_signature_has_its_verdict() {
+fn each_signature_state_has_its_result() {
     let check = |xml: &str, facts: &Facts, row_verdict, verdict, code: Option<&str>| {
         let dry_run = run_on(xml, facts, now());
         let signature = row(&dry_run, "signature");
@@ -223,9 +223,9 @@ fn every_signature_has_its_verdict() {
     );
 }
 
-/// The certificate in nOps has a row of its own, and is called wrong only where the right one is known.
+/// The certificate in nOps has its own row, and fails only if the right certificate is known.
 #[test]
-fn what_nops_holds_is_told_apart() {
+fn nops_certificate_states_are_distinguished() {
     let check = |xml: &str, here: &str, held: &str, expect: (RowVerdict, Option<&str>)| {
         let facts = facts(&[
             (Field::SpAcsUrl, ACS),
@@ -267,7 +267,7 @@ fn what_nops_holds_is_told_apart() {
 }
 
 #[test]
-fn the_issuer_in_nops_is_compared_where_it_is_known() {
+fn known_nops_issuer_is_compared() {
     let check = |held: &str, expect: Option<&str>| {
         let mut facts = all_known();
         let text = Value::Text(held.to_owned());
@@ -286,7 +286,7 @@ fn the_issuer_in_nops_is_compared_where_it_is_known() {
 }
 
 #[test]
-fn another_certificate_is_told_by_its_fingerprint() {
+fn other_certificate_is_identified_by_fingerprint() {
     let dry_run = usual(fixture!("response-signed-second.xml"));
     let sha256 = |pem: &str| {
         let found = Certificate::read(pem.as_bytes()).unwrap();
@@ -299,10 +299,9 @@ fn another_certificate_is_told_by_its_fingerprint() {
     assert_eq!(differences(&dry_run), [], "only the signature is wrong");
 }
 
-/// However a copy was laid out, in whole or in one place, it is never taken for good and never blamed on the
-/// certificate.
+/// A reformatted copy never passes, and is never reported as a wrong certificate.
 #[test]
-fn a_reformatted_copy_never_passes() {
+fn reformatted_copy_never_passes() {
     let check = |copy: &str| {
         let dry_run = usual(copy);
         let signature = row(&dry_run, "signature");
@@ -330,7 +329,7 @@ fn a_reformatted_copy_never_passes() {
 }
 
 #[test]
-fn what_is_not_signed_is_compared_and_never_hidden() {
+fn unsigned_parts_are_still_compared() {
     let altered = ASSERTION_SIGNED
         .replace("/?acs\" ID", "/acs\" ID")
         .replace("status:Success", "status:Responder");
@@ -340,9 +339,9 @@ fn what_is_not_signed_is_compared_and_never_hidden() {
     assert_eq!(dry_run.verdict, Fail);
 }
 
-/// The response as AWS would send it after a slip on its pages: which row says what.
+/// Checks which row reports each mistake on the AWS pages.
 #[test]
-fn slips_on_aws_pages_are_found_where_they_are() {
+fn console_typos_map_to_rows() {
     let check = |from: &str, to: &str, rows: &[(&str, RowVerdict, &str)]| {
         let dry_run = usual(&edited(from, to));
         let found: Vec<_> = dry_run
@@ -483,7 +482,7 @@ fn slips_on_aws_pages_are_found_where_they_are() {
 }
 
 #[test]
-fn names_that_people_really_have_are_fine() {
+fn unusual_real_names_pass() {
     for name in ["Anna", "Nguyễn", "O’Neil", "Jean-Luc", "X Æ A-12", "Ana María", "王", "User"]
     {
         let dry_run = usual(&edited(">Ana<", &format!(">{name}<")));
@@ -492,7 +491,7 @@ fn names_that_people_really_have_are_fine() {
 }
 
 #[test]
-fn exchanged_names_are_a_question() {
+fn swapped_names_are_only_noted() {
     let check = |email: &str, first: &str, asks: bool| {
         let xml = UNSIGNED
             .replace("ana@example.com", email)
@@ -574,7 +573,7 @@ fn time_allows_five_minutes() {
 }
 
 #[test]
-fn a_time_of_another_day_shows_the_day() {
+fn time_on_another_day_shows_date() {
     let received = |now: &str| {
         let dry_run = run_on(SIGNED, &all_known(), at(now));
         row(&dry_run, "time").received.clone()
@@ -584,7 +583,7 @@ fn a_time_of_another_day_shows_the_day() {
 }
 
 #[test]
-fn what_is_not_known_here_is_left_unchecked() {
+fn unknown_expected_values_are_unchecked() {
     let check = |missing: Field, rows: &[&str], step: Step| {
         let mut facts = all_known();
         facts.forget(missing);
@@ -607,7 +606,7 @@ fn what_is_not_known_here_is_left_unchecked() {
 }
 
 #[test]
-fn a_warning_passes() {
+fn warnings_still_pass() {
     let check = |facts: &Facts, tester: Option<&str>, verdict| {
         let response = Response::read(SIGNED.as_bytes()).unwrap();
         let dry_run = dry_run(&response, &Expected::of(facts, tester), now());
@@ -626,7 +625,7 @@ fn a_warning_passes() {
 }
 
 #[test]
-fn nobody_signed_in_and_an_encrypted_assertion_fail() {
+fn failed_status_and_encrypted_assertion_fail() {
     let start = UNSIGNED.find("<saml2:Assertion ").unwrap();
     let end = UNSIGNED.find("</saml2p:Response>").unwrap();
     let assertion = &UNSIGNED[start..end];
@@ -658,7 +657,7 @@ fn nobody_signed_in_and_an_encrypted_assertion_fail() {
 }
 
 #[test]
-fn people_are_shown_shortened() {
+fn personal_data_is_shortened() {
     let received = |check: &str, from: &str, to: &str| {
         let dry_run = usual(&UNSIGNED.replace(from, to));
         let all = format!("{dry_run:?}");
@@ -676,7 +675,7 @@ fn people_are_shown_shortened() {
 }
 
 #[test]
-fn findings_say_where_to_mend_and_bring_the_right_value() {
+fn findings_offer_the_right_fix() {
     let check = |from: &str, to: &str, row: &str, field: Field, fix: Fix| {
         let dry_run = usual(&edited(from, to));
         let finding = finding(&dry_run, row);
@@ -714,7 +713,7 @@ fn findings_say_where_to_mend_and_bring_the_right_value() {
 }
 
 #[test]
-fn every_refusal_to_read_has_words() {
+fn each_response_error_has_messages() {
     let words = Words::english();
     for refusal in [
         ResponseError::Empty,

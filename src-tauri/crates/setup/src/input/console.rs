@@ -1,11 +1,12 @@
-//! A page of the AWS console, whose address a person pasted: what it names, and what it lacks.
+//! Reads the address of an AWS console page: what it identifies, and what is missing.
 
 use crate::{Facts, Field, Finding, Fix, Severity, Source, Step, Value};
 use identifiers::{
     AccountId, ApplicationArn, InstanceArn, Partition, PortalLinks, link::ConsolePage,
 };
 
-/// What a console page tells beside what is known. `box_of` is where it was pasted, if in a box.
+/// Returns the values that a console page implies, given the known facts. `box_of` is the field it
+/// was pasted into, if any.
 pub(super) fn read(
     page: &ConsolePage,
     known: &Facts,
@@ -17,7 +18,7 @@ pub(super) fn read(
     let application = account.as_ref().and_then(|account| application(page, account));
     let mut learned = Vec::new();
     let mut learn = |field: Field, text: String, source: Source| {
-        // What AWS told us, or a person gave for this very field, says more than an address.
+        // Values from AWS or entered for this field take precedence over a console address.
         if known.of(field).is_none_or(|fact| matches!(fact.source, Source::Derived { .. })) {
             learned.push((field, Value::Text(text), source));
         }
@@ -41,7 +42,7 @@ pub(super) fn read(
     }
     let lacks = match (&application, &page.application_hex) {
         (Some(_), _) => None,
-        // In step 2, the account is asked for, and nothing more.
+        // Step 2 needs only the account.
         _ if step == Step::Connect && page.account.is_some() => None,
         (None, Some(_)) => Some("account"),
         (None, None) if step == Step::Connect => Some("account"),

@@ -1,10 +1,11 @@
-//! What a browser copies of the page, as text and as HTML. Neither is always whole: Firefox leaves what is
-//! in boxes out of the text, and Chromium's HTML has what they held when the page was loaded.
+//! Merges the text and the HTML that a browser copies from the page. Either can be incomplete:
+//! Firefox omits input values from the text, and Chromium's HTML has the values from when the page
+//! was loaded.
 
 use super::table;
 use crate::Mapping;
 
-/// The rows of a copied table, each cell from whichever of the two has all of it.
+/// Parses a copied table and takes each cell from the more complete of text and HTML.
 pub fn read(text: &str, html: Option<&str>) -> Option<Vec<Mapping>> {
     let boxes = html.is_some_and(|html| html.to_ascii_lowercase().contains("<input"));
     match (table::read(text), html.and_then(table::read)) {
@@ -13,7 +14,7 @@ pub fn read(text: &str, html: Option<&str>) -> Option<Vec<Mapping>> {
     }
 }
 
-/// The fuller reading decides which rows there are.
+/// Merges the rows. The more complete table determines which rows exist.
 fn together(text: Vec<Mapping>, html: Vec<Mapping>, boxes: bool) -> Vec<Mapping> {
     let (text_cells, html_cells) = (filled(&text), filled(&html));
     let text_decides = text_cells > html_cells || (text_cells == html_cells && boxes);
@@ -43,7 +44,7 @@ fn merged(text: &Mapping, html: &Mapping, boxes: bool) -> Mapping {
     }
 }
 
-/// The cell that is there, else the one that isn't cut off, else the newer one.
+/// Prefers a cell with content, then one that isn't cut off, then the more recent one.
 fn fuller<'a>(text: &'a str, html: &'a str, boxes: bool) -> &'a str {
     let lacks = |cell: &str, other: &str| {
         let stem = super::without_ellipsis(cell);

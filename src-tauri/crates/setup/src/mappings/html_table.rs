@@ -1,6 +1,6 @@
-//! The rows and cells of a table in HTML, with what its inputs hold.
+//! Extracts the rows and cells of an HTML table, including input values.
 
-/// Whether a text is HTML with a table, or with the inputs of one.
+/// Whether the text is HTML with a table or its input fields.
 pub(super) fn is_markup(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     ["<td", "<tr", "<table", "<input", "role=\"row\"", "role=\"cell\""]
@@ -8,7 +8,7 @@ pub(super) fn is_markup(text: &str) -> bool {
         .any(|tag| lower.contains(tag))
 }
 
-/// The cells of each row, as a person sees them.
+/// Returns the cells of each row as the browser displays them.
 pub(super) fn rows(html: &str) -> Vec<Vec<String>> {
     let mut page = Page::default();
     let mut rest = html;
@@ -29,9 +29,8 @@ pub(super) fn rows(html: &str) -> Vec<Vec<String>> {
 struct Page {
     rows: Vec<Vec<String>>,
     row: Vec<String>,
-    /// The cell that is open.
     cell: Option<String>,
-    /// Inside of a button, of what is not shown, or of an option that is not chosen.
+    /// Inside a button, a hidden element or an option that isn't selected.
     hidden: bool,
 }
 
@@ -121,7 +120,7 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// A tag up to the `>` that stands in no quotation marks.
+/// Splits a tag at the first `>` outside quotation marks.
 fn split_tag(text: &str) -> Option<(&str, &str)> {
     let mut quote = None;
     for (at, c) in text.char_indices() {
@@ -135,8 +134,8 @@ fn split_tag(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// White space as a browser shows it. A blank at an end stays where it is not mere indentation: it may
-/// be the mistake.
+/// Collapses white space as a browser does. Leading and trailing spaces stay unless they are only
+/// indentation, because they can be the user's mistake.
 fn as_shown(cell: &str) -> String {
     if cell.contains('\n') {
         cell.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -145,7 +144,7 @@ fn as_shown(cell: &str) -> String {
     }
 }
 
-/// The longest name or number of a character that is looked for.
+/// The longest name or number of a character reference.
 const LONGEST_REFERENCE: usize = 8;
 
 fn unescaped(text: &str) -> String {
@@ -153,7 +152,7 @@ fn unescaped(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         shown.push_str(before);
-        // No further than that: a page of `&` alone would be searched to its end for each.
+        // Limit the search: otherwise a page of `&` characters takes quadratic time.
         let mut bytes = after.bytes().take(LONGEST_REFERENCE + 1);
         let end = bytes.position(|byte| byte == b';');
         match end.and_then(|end| Some((character(&after[..end])?, &after[end + 1..]))) {

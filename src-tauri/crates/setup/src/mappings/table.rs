@@ -1,15 +1,15 @@
-//! The attribute-mapping page, however it was copied.
+//! Parses the attribute-mapping page in any copied format.
 
 use super::html_table;
 use crate::Mapping;
 
-/// The longest text that is looked into; the page has about one kilobyte.
+/// The longest text to parse, in bytes. The page has about one kilobyte.
 const LONGEST: usize = 256 * 1024;
 
 /// More rows than any application has.
 const MOST_ROWS: usize = 64;
 
-/// The formats that the console offers.
+/// The formats that the console offers, in lower case.
 const FORMATS: [&str; 9] = [
     "basic",
     "emailaddress",
@@ -22,8 +22,8 @@ const FORMATS: [&str; 9] = [
     "x509subjectname",
 ];
 
-/// Reads the attribute-mapping page as copied: text with tabs, pipes, commas, arrows or blanks, one cell
-/// a line, or HTML with its inputs. `None` when there is no table in it.
+/// Parses the copied attribute-mapping page: text with tabs, pipes, commas, arrows or spaces, one
+/// cell per line, or HTML with inputs. Returns `None` if it contains no table.
 pub fn read(text: &str) -> Option<Vec<Mapping>> {
     if text.len() > LONGEST {
         return None;
@@ -35,7 +35,7 @@ pub fn read(text: &str) -> Option<Vec<Mapping>> {
     (looks_like_one && rows.len() <= MOST_ROWS).then_some(rows)
 }
 
-/// The cells of each line, without headings and blank lines.
+/// Returns the cells of each line, without headings and blank lines.
 fn cells(text: &str) -> Vec<Vec<String>> {
     let lines: Vec<Vec<String>> = if html_table::is_markup(text) {
         html_table::rows(text)
@@ -53,7 +53,7 @@ fn cells(text: &str) -> Vec<Vec<String>> {
 }
 
 fn rows(lines: Vec<Vec<String>>) -> Vec<Mapping> {
-    // A box of one line takes the line breaks out of what is pasted into it.
+    // A single-line input removes line breaks from pasted text.
     let is_one_line = |cells: &Vec<String>| cells.iter().filter(|cell| is_value(cell)).count() > 1;
     if lines.iter().any(is_one_line) {
         return of_single_cells(lines.into_iter().flatten().filter(|cell| !blank(cell)).collect());
@@ -68,7 +68,8 @@ fn rows(lines: Vec<Vec<String>>) -> Vec<Mapping> {
 fn row(cells: &[String]) -> Mapping {
     let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).cloned().unwrap_or_default();
     let [mut attribute, mut value, mut format] = [Some(0), Some(1), Some(2)];
-    // What is a value or a format is in its place only where the columns are AWS's, all of them.
+    // The AWS column order (name, value, format) applies unless the value is in another column, or
+    // the format is in the value's column.
     let found_value = cells.iter().position(|cell| is_value(cell));
     let found_format = cells.iter().position(|cell| is_format(cell));
     if found_value.is_some_and(|at| at != 1) || (found_value.is_none() && found_format == Some(1)) {
@@ -79,7 +80,7 @@ fn row(cells: &[String]) -> Mapping {
     Mapping { attribute: cell(attribute), value: cell(value), format: cell(format) }
 }
 
-/// Rows from a page whose cells came one a line: a name begins a row, a format ends it.
+/// Builds rows from one cell per line: a name starts a row, and a format ends it.
 fn of_single_cells(cells: Vec<String>) -> Vec<Mapping> {
     let in_threes = cells.len().is_multiple_of(3)
         && cells.chunks_exact(3).all(|row| is_format(&row[2]) && !is_format(&row[0]));
@@ -91,15 +92,16 @@ fn of_single_cells(cells: Vec<String>) -> Vec<Mapping> {
         match rows.last_mut() {
             Some(row) if is_value(&cell) && row.value.is_empty() => row.value = cell,
             Some(row) if is_format(&cell) && row.format.is_empty() => row.format = cell,
-            // A row that nobody filled in has a format all the same.
+            // An empty row still has a format.
             _ if is_format(&cell) => {}
             _ => {
                 rows.push(Mapping { attribute: cell, value: String::new(), format: String::new() })
             }
         }
     }
-    // What has neither is a button or a sentence of the page, unless it is named like a row. A row that
-    // nobody filled in gives its format to the button of the row before it.
+    // A cell with neither value nor format is a button or page text, unless its name looks like a
+    // row's. An empty row's format is assigned to the button of the row before it, so compare
+    // names.
     let named = |name: &str| is_subject(name) || name.to_lowercase().starts_with("user.");
     let labels: Vec<String> = rows
         .iter()
@@ -110,8 +112,8 @@ fn of_single_cells(cells: Vec<String>) -> Vec<Mapping> {
     rows
 }
 
-/// How the lines of this text are cut into cells. A blank inside a cell, or one behind an attribute's
-/// name, stays where the separator is clear: it may be the mistake.
+/// Chooses how to split lines into cells. With an unambiguous separator, spaces inside a cell or
+/// after an attribute's name stay, because they can be the user's mistake.
 fn separator(text: &str) -> fn(&str) -> Vec<String> {
     let rows = |is: fn(&str) -> bool| text.lines().any(is);
     if text.contains('\t') {
@@ -173,7 +175,7 @@ fn by_commas(line: &str) -> Vec<String> {
     line.trim().split([',', ';']).map(|cell| cell.trim().trim_matches('"').to_owned()).collect()
 }
 
-/// `Subject ${user:email} emailAddress`, with one blank between.
+/// Splits `Subject ${user:email} emailAddress`, with single spaces between the cells.
 fn around_the_value(line: &str) -> Vec<String> {
     let Some((start, end)) = value_in(line) else {
         return vec![line.trim().to_owned()];
@@ -186,7 +188,7 @@ fn without_brackets(format: &str) -> String {
     format.trim().trim_matches(|c| matches!(c, '(' | ')' | ',' | ';')).trim().to_owned()
 }
 
-/// From where to where a value such as `${user:email}` is in a line.
+/// Returns the start and end of a value such as `${user:email}` in a line.
 fn value_in(line: &str) -> Option<(usize, usize)> {
     let braced = line.find("${").or_else(|| line.find('{')).or_else(|| line.find("$("));
     if let Some(start) = braced {
@@ -199,7 +201,7 @@ fn value_in(line: &str) -> Option<(usize, usize)> {
     Some((start, start + length))
 }
 
-/// How a value begins that was written without its dollar sign and braces.
+/// The start of a value written without its dollar sign and braces.
 const BARE: &str = "user:";
 
 fn is_value(cell: &str) -> bool {
@@ -222,12 +224,12 @@ fn blank(cell: &str) -> bool {
 
 const NO_BREAK_SPACE: char = '\u{a0}';
 
-/// Pages put no-break spaces around a cell for layout. They aren't part of the value.
+/// Removes the no-break spaces that pages put around a cell for layout.
 fn without_fixed_blanks(cell: &str) -> String {
     cell.trim_matches(NO_BREAK_SPACE).to_owned()
 }
 
-/// Without the boxes for ticking, or the numbers, in front of every row.
+/// Removes a leading column of checkboxes or row numbers.
 fn without_leading_column(mut lines: Vec<Vec<String>>) -> Vec<Vec<String>> {
     let leads = |cell: &str| cell.trim().trim_end_matches('.').chars().all(|c| c.is_ascii_digit());
     let wide = |cells: &&Vec<String>| cells.len() >= 3;

@@ -39,7 +39,7 @@ fn with(mut facts: Facts, field: Field, text: &str, source: Source) -> Facts {
     facts
 }
 
-/// An application, which every later step needs.
+/// An application, which every later step requires.
 fn application() -> Facts {
     facts(&[(Field::ApplicationArn, "arn:aws:sso::123456789012:application/a/b", Source::Observed)])
 }
@@ -53,7 +53,7 @@ fn check(facts: &Facts, now: SessionState, step: Step, open: &[&str]) {
 }
 
 #[test]
-fn people_are_done_once_everyone_is_known_to_be_in() {
+fn people_are_done_when_added() {
     let people = Listed { any: true, ..empty_list() };
     let listed = SessionState { people, ..connected() };
     check(&application(), connected(), Step::People, &["people"]);
@@ -61,12 +61,12 @@ fn people_are_done_once_everyone_is_known_to_be_in() {
     let added = with(application(), Field::PeopleAdded, "true", Source::Observed);
     check(&added, listed, Step::People, &[]);
     assert!(!progress(&added, &[], listed, Step::People).declared);
-    // Without a connection, the outcome is still known.
+    // The outcome is still known without a connection.
     check(&added, SessionState { connected: false, ..listed }, Step::People, &[]);
 }
 
 #[test]
-fn people_who_were_excluded_or_changes_that_stopped_keep_step_9_open() {
+fn excluded_or_halted_people_stay_open() {
     let people = |excluded, halted| SessionState {
         people: Listed { any: true, planned: false, excluded, halted, created: false },
         ..connected()
@@ -78,7 +78,7 @@ fn people_who_were_excluded_or_changes_that_stopped_keep_step_9_open() {
 }
 
 #[test]
-fn created_users_need_a_way_to_sign_in() {
+fn created_users_need_a_password() {
     let people = |created| SessionState {
         people: Listed { any: true, planned: false, excluded: false, halted: false, created },
         ..connected()
@@ -91,7 +91,7 @@ fn created_users_need_a_way_to_sign_in() {
 }
 
 #[test]
-fn by_hand_the_person_says_that_people_are_added() {
+fn people_are_confirmed_by_user_without_connection() {
     let listed = SessionState { people: Listed { any: true, ..empty_list() }, ..by_hand() };
     check(&application(), by_hand(), Step::People, &["people_by_hand"]);
     check(&application(), listed, Step::People, &["people_by_hand"]);
@@ -101,7 +101,7 @@ fn by_hand_the_person_says_that_people_are_added() {
 }
 
 #[test]
-fn a_skipped_step_is_not_done() {
+fn skipped_step_is_not_done() {
     let skipped = with(application(), Field::PeopleSkipped, "true", Source::Declared);
     for now in [connected(), by_hand()] {
         let progress = progress(&skipped, &[], now, Step::People);
@@ -121,7 +121,7 @@ fn a_skipped_step_is_not_done() {
 }
 
 #[test]
-fn addresses_are_not_done_before_the_safety_questions_are_answered() {
+fn addresses_need_safety_questions_answered() {
     let entered = |facts: Facts, field, text| with(facts, field, text, Source::Entered);
     let mut all = entered(Facts::default(), Field::RecoveryAdministrator, "ops@example.net");
     all = entered(all, Field::SpAcsUrl, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?acs");
@@ -139,7 +139,7 @@ fn addresses_are_not_done_before_the_safety_questions_are_answered() {
 }
 
 #[test]
-fn a_repair_starts_with_values_and_no_difference() {
+fn repair_start_needs_values_without_differences() {
     let repair = SessionState { repair: true, ..connected() };
     check(&Facts::default(), connected(), Step::Start, &[]);
     check(&Facts::default(), repair, Step::Start, &["repair_values"]);
@@ -177,7 +177,7 @@ fn complete() -> Facts {
 }
 
 #[test]
-fn the_last_step_is_done_when_everything_is_and_the_report_is_saved() {
+fn finish_is_done_when_report_is_saved() {
     let saved = SessionState { report_saved: true, ..connected() };
     check(&complete(), connected(), Step::Finish, &["report"]);
     check(&complete(), saved, Step::Finish, &[]);
@@ -194,7 +194,7 @@ fn the_last_step_is_done_when_everything_is_and_the_report_is_saved() {
 }
 
 #[test]
-fn a_problem_anywhere_keeps_the_last_step_open() {
+fn problem_in_any_step_keeps_finish_open() {
     let saved = SessionState { report_saved: true, ..connected() };
     let problem = |severity| [Finding::about(Field::NopsX509, "certificate_differs", severity)];
     let status = |findings: &[Finding], step| progress(&complete(), findings, saved, step).status;

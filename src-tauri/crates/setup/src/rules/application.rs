@@ -1,4 +1,4 @@
-//! The application in AWS: of the right kind, switched on, and the one that every value belongs to.
+//! Rules about the AWS application: its type, its status, and whether every value belongs to it.
 
 use identifiers::{
     ApplicationArn, PortalToken,
@@ -7,7 +7,7 @@ use identifiers::{
 
 use super::super::{Basis, Facts, Field, Finding, Fix, Page, Severity, idp};
 
-/// What *ApplicationStatus* says of an application that AWS listed once and lists no longer.
+/// The value of *ApplicationStatus* when AWS no longer lists the application.
 pub const GONE: &str = "GONE";
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
@@ -21,7 +21,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
 
 fn kind_and_status(facts: &Facts) -> Vec<Finding> {
     let mut found = Vec::new();
-    // The provider's name is only seen in samples; an application with SAML metadata is one of SAML.
+    // Provider names are known only from samples, so SAML metadata is the better evidence.
     let has_metadata = facts.text(Field::IdpMetadataFetched).is_some();
     if let Some(kind) = facts.text(Field::ApplicationKind)
         && kind != "saml"
@@ -59,7 +59,7 @@ fn kind_and_status(facts: &Facts) -> Vec<Finding> {
     found
 }
 
-/// Every link and document names one application; its account is the one we are connected to.
+/// Checks that every link and document belongs to one application in the connected account.
 fn tokens(facts: &Facts) -> Vec<Finding> {
     let mut found = Vec::new();
     let named = named_applications(facts);
@@ -106,7 +106,7 @@ fn tokens(facts: &Facts) -> Vec<Finding> {
     found
 }
 
-/// The application that each known link or document names, best source first.
+/// Returns the application that each known link or document names, best source first.
 fn named_applications(facts: &Facts) -> Vec<(Field, PortalToken)> {
     let token = |text: &str| match link::read(text).link {
         Link::Portal(link) if link.whole => Some(link.token),
@@ -122,7 +122,7 @@ fn named_applications(facts: &Facts) -> Vec<(Field, PortalToken)> {
     documents.chain(links).collect()
 }
 
-/// Whether a person or AWS gave the value, rather than it following from another.
+/// Whether the user or AWS provided the value, so that it isn't derived.
 fn stated(facts: &Facts, field: Field) -> bool {
     facts.of(field).is_some_and(|fact| !matches!(fact.source, super::super::Source::Derived { .. }))
 }
@@ -156,7 +156,8 @@ fn named_regions(facts: &Facts) -> Vec<(Field, String)> {
         .collect()
 }
 
-/// Issuer and endpoint, where both were given, are the same link (FACTS: issuer = sign-in URL).
+/// Checks that issuer and endpoint are the same link, if both were given (FACTS: issuer = sign-in
+/// URL).
 fn endpoints(facts: &Facts) -> Option<Finding> {
     let (issuer, endpoint) = (facts.text(Field::IdpEntityId)?, facts.text(Field::IdpSsoUrl)?);
     let both = stated(facts, Field::IdpEntityId) && stated(facts, Field::IdpSsoUrl);

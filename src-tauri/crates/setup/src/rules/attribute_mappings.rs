@@ -1,4 +1,4 @@
-//! The attribute mappings, cell by cell, and the Subject row against the people.
+//! Rules about the attribute mappings: each cell, and the Subject row against the users.
 
 use super::super::{
     Basis, Copyable, Facts, Field, Finding, Fix, Item, Mapping, Page, Severity,
@@ -13,7 +13,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     found
 }
 
-/// Whether a pasted row is one of the four, exactly.
+/// Whether a pasted row exactly matches one of the four wanted rows.
 pub fn fits(row: &Mapping, wanted: &[Mapping]) -> bool {
     wanted.iter().any(|want| {
         want.attribute == row.attribute
@@ -27,7 +27,7 @@ fn same_format(a: &str, b: &str) -> bool {
 }
 
 fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
-    // A new application has one row, and nothing in it.
+    // A new application has only one row, which is empty.
     if rows.len() > 1 && rows.iter().all(|row| row.value.trim().is_empty()) {
         let field = Field::AttributeMappings;
         return vec![
@@ -97,7 +97,7 @@ fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
     found
 }
 
-/// Value and format of a row whose name is settled.
+/// Checks the value and format of a row whose name is known.
 fn cells(at: usize, row: &Mapping, which: usize, want: &Mapping) -> Vec<Finding> {
     let mut found = Vec::new();
     let copy = Fix::Copy { what: Copyable::MappingValue { row: which as u32 } };
@@ -112,7 +112,7 @@ fn cells(at: usize, row: &Mapping, which: usize, want: &Mapping) -> Vec<Finding>
                 .fix(copy),
         );
     } else if mappings::without_ellipsis(&row.value).is_some() {
-        // What AWS has is not known, only what the page shortened.
+        // The page shortened the cell, so the value in AWS isn't known.
         found.push(
             Finding { severity: Severity::Warning, ..error("mapping_cut", at) }
                 .expected(&want.value)
@@ -150,7 +150,8 @@ fn cells(at: usize, row: &Mapping, which: usize, want: &Mapping) -> Vec<Finding>
     found
 }
 
-/// What of `${` and `}` a value lacks that is right otherwise, a variant of the words.
+/// Returns which of `${` and `}` are missing from an otherwise correct value. The result selects a
+/// message variant.
 fn missing_marks(value: &str, wanted: &str) -> Option<&'static str> {
     let bare = wanted.strip_prefix("${")?.strip_suffix('}')?;
     let (start, end) = value.trim().split_once(bare)?;
@@ -162,7 +163,7 @@ fn missing_marks(value: &str, wanted: &str) -> Option<&'static str> {
     }
 }
 
-/// What Subject maps to has a usable value for everyone.
+/// Checks that the Subject value is usable for every user.
 fn subject(facts: &Facts) -> Vec<Finding> {
     let pasted = facts
         .mappings()
@@ -174,7 +175,8 @@ fn subject(facts: &Facts) -> Vec<Finding> {
     let mut found = Vec::new();
     let otherwise = count(Field::UsersNamedOtherwise);
     if value == BY_USER_NAME && otherwise > 0 {
-        // What AWS has is changed there, once we hand out the other value.
+        // If we already propose the other value, AWS has to change. Otherwise, change our choice
+        // first.
         let fix = match mappings::subject(facts) {
             BY_EMAIL => Fix::Copy { what: Copyable::MappingValue { row: 0 } },
             _ => Fix::UseValue { field: Field::SubjectMapping, value: BY_EMAIL.to_owned() },
@@ -208,8 +210,8 @@ fn error(code: &str, at: usize) -> Finding {
         .item(Item::Row { number })
 }
 
-/// How far a name is from the one that was meant, where it is near enough to be meant: other capitals
-/// and separators count nothing, a lost or an added front part little.
+/// Returns the distance between a name and the wanted one, or `None` if they aren't similar. Case
+/// and separators don't count, and a missing or extra prefix counts as 1.
 fn name_distance(name: &str, wanted: &str) -> Option<usize> {
     let plain = |text: &str| -> String {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -226,7 +228,7 @@ fn name_distance(name: &str, wanted: &str) -> Option<usize> {
     (name_distance * 2 < theirs.len()).then_some(name_distance + 1)
 }
 
-/// How many single characters differ (Levenshtein), which finds near names whatever the slip was.
+/// Returns the Levenshtein distance.
 pub(crate) fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut line: Vec<usize> = (0..=b.len()).collect();
@@ -266,7 +268,7 @@ mod tests {
     const FIRST: [&str; 3] = ["User.FirstName", "${user:givenName}", "basic"];
 
     #[test]
-    fn missing_marks_are_named() {
+    fn missing_marks_are_identified() {
         let marks = |value| missing_marks(value, "${user:familyName}");
         assert_eq!(marks("user:familyName"), Some("both"));
         assert_eq!(marks("$user:familyName}"), Some("braces"));
@@ -283,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_that_a_page_shortened_are_copied_again() {
+    fn shortened_cells_are_requested_again() {
         for short in ["${user:familyN…", "${user:f..."] {
             let last = ["User.LastName", short, "basic"];
             check(&[SUBJECT, EMAIL, FIRST, last], &["mapping_cut"]);
@@ -291,10 +293,10 @@ mod tests {
     }
 
     #[test]
-    fn table_without_any_value_is_one_finding() {
+    fn table_without_values_is_one_finding() {
         let empty = |row: [&'static str; 3]| [row[0], "", row[2]];
         check(&[empty(SUBJECT), empty(EMAIL), empty(FIRST)], &["mapping_no_values"]);
-        // A new application has the row Subject alone.
+        // A new application has only the Subject row.
         check(
             &[empty(SUBJECT)],
             &["mapping_empty", "mapping_missing", "mapping_missing", "mapping_missing"],

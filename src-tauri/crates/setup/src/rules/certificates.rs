@@ -1,4 +1,4 @@
-//! Certificates: valid, strong, and the same one everywhere.
+//! Rules about certificates: valid, strong, and the same on both sides.
 
 use jiff::Timestamp;
 
@@ -16,7 +16,7 @@ pub(super) fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     if let Some((field, certificate)) = idp.certificate() {
         let said = unlike.is_some();
         found.extend(remarks(*field, certificate, now).into_iter().filter(|one| {
-            // Another origin explains these.
+            // A certificate from another origin explains these warnings.
             !(said && one.basis == Basis::Seen)
         }));
     }
@@ -78,17 +78,17 @@ fn remarks(field: Field, certificate: &Certificate, now: Timestamp) -> Vec<Findi
         .collect()
 }
 
-/// Whole days until the certificate ends; negative once it has.
+/// Returns the whole days until the certificate expires. Negative after that.
 pub fn days(certificate: &Certificate, now: Timestamp) -> i64 {
     (certificate.not_after().as_second() - now.as_second()).div_euclid(86_400)
 }
 
-/// Findings that say of a certificate that it isn't the one AWS signs with.
+/// Codes of findings that a certificate isn't the one AWS signs with.
 pub const DOUBTFUL: [&str; 3] =
     ["certificate_of_other_application", "certificate_not_from_aws", "certificate_unlike_aws"];
 
-/// Without AWS's metadata, only the names in a certificate hint at where it comes from. All public samples
-/// have the same ones.
+/// Checks the names in the certificate. Without AWS's metadata, only these names indicate its
+/// origin. All public samples have the same names.
 fn unlike_aws(facts: &Facts) -> Option<Finding> {
     if !idp::certificates(facts, Field::IdpMetadataFetched).is_empty() {
         return None;
@@ -116,7 +116,8 @@ fn unlike_aws(facts: &Facts) -> Option<Finding> {
 /// Subject and issuer of every public sample.
 const SUBJECT: &str = "CN=amazonaws.com, OU=IDAS, O=Amazon, C=US";
 
-/// What a certificate that isn't AWS's probably is, a variant of the words.
+/// Returns the probable origin of a certificate that isn't from AWS. The result selects a message
+/// variant.
 fn origin(certificate: &Certificate) -> &'static str {
     match certificate.other_use() {
         Some(OtherUse::Authority) => "authority",
@@ -126,8 +127,8 @@ fn origin(certificate: &Certificate) -> &'static str {
     }
 }
 
-/// A dropped certificate or metadata file belongs to the same application as AWS's metadata. Of two
-/// certificates with one name only the fingerprint tells; another name is another issuer's.
+/// Checks that a certificate or metadata file belongs to the same application as AWS's metadata. If
+/// the names match, only the fingerprint differs. Another name means another issuer.
 fn of_other_application(facts: &Facts) -> Vec<Finding> {
     let reference = [Field::IdpMetadataFetched, Field::IdpMetadata]
         .into_iter()
@@ -165,7 +166,7 @@ fn of_other_application(facts: &Facts) -> Vec<Finding> {
         .collect()
 }
 
-/// nOps holds the certificate that AWS signs with.
+/// Checks that nOps holds the certificate that AWS signs with.
 fn in_nops(facts: &Facts, idp: &Idp) -> Option<Finding> {
     let text = facts.text(Field::NopsX509)?;
     let (_, expected) = idp.certificate()?;

@@ -1,4 +1,5 @@
-//! Account, organization and instance: can SAML applications be set up from here at all?
+//! Rules about the account, organization and instance: whether they allow setting up SAML
+//! applications.
 
 use super::super::{Basis, Copyable, Facts, Field, Finding, Fix, Page, Severity};
 
@@ -12,7 +13,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     found
 }
 
-/// Management account or delegated administrator.
+/// Checks that the account is the management account or a delegated administrator.
 fn role(facts: &Facts) -> Option<Finding> {
     let account = facts.text(Field::AwsAccountId)?;
     let management = facts.text(Field::ManagementAccountId)?;
@@ -74,7 +75,7 @@ fn instance(facts: &Facts) -> Vec<Finding> {
     found
 }
 
-/// Each refused action switches off just the checks that need it.
+/// Reports the actions that AWS denied. Only the checks that need them are unavailable.
 fn denied(facts: &Facts) -> Option<Finding> {
     let actions = facts.text(Field::DeniedActions).filter(|actions| !actions.is_empty())?;
     Some(
@@ -95,10 +96,10 @@ fn identity_source(facts: &Facts) -> Option<Finding> {
     )
 }
 
-/// Who issues the certificates of AWS's access portals, as they are seen where nothing stands between.
+/// Organizations that issue the certificates of AWS access portals, without an inspecting proxy.
 const ISSUERS: [&str; 3] = ["Amazon", "Starfield Technologies, Inc.", "DigiCert Inc"];
 
-/// An inspecting proxy shows a certificate of its own for every host.
+/// Detects an inspecting proxy, which shows its own certificate for every host.
 fn network(facts: &Facts) -> Option<Finding> {
     let issuer = facts.text(Field::PortalCertificateIssuer)?;
     let is_issuer = |name: &&str| format!("{issuer},").contains(&format!("O={name},"));

@@ -1,4 +1,4 @@
-//! Links: each field takes one kind of link, and links of one setup agree with each other.
+//! Rules about links: each field takes one kind of link, and all links of a setup must agree.
 
 use identifiers::{
     HostFamily,
@@ -7,7 +7,6 @@ use identifiers::{
 
 use super::super::{Basis, Copyable, Facts, Field, Finding, Fix, Severity};
 
-/// The kind of link that a field takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Acs,
@@ -18,8 +17,8 @@ enum Kind {
     AccessPortal,
 }
 
-/// Each field that holds a link of its own, with the kind it takes. The fields that repeat a value
-/// of the other side are compared with it too.
+/// The fields that hold a link, with the kind each one takes. A field that copies a value from the
+/// other side is also compared with it.
 const FIELDS: [(Field, Kind); 12] = [
     (Field::SpAcsUrl, Kind::Acs),
     (Field::SpEntityId, Kind::EntityId),
@@ -47,7 +46,8 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
             found.extend(against.into_iter().map(|finding| fixed_on_its_page(facts, finding)));
         }
     }
-    // Addresses that were exchanged on the way in tell nothing of AWS's.
+    // If our own nOps addresses are swapped, the copies in AWS can't be checked, so report only the
+    // first pair.
     if let Some((a, b)) = swapped.first().copied() {
         found.extend(swap(facts, a, b));
     }
@@ -56,8 +56,8 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     found
 }
 
-/// What a page shows of a value from the other side is fixed on that page. Editing our note of it would
-/// only hide the difference.
+/// Makes the fix a change on the page that shows the value. Editing our copy would only hide the
+/// difference.
 fn fixed_on_its_page(facts: &Facts, finding: Finding) -> Finding {
     let Some(field) = finding.field.filter(|field| field.origin().is_some()) else {
         return finding;
@@ -72,8 +72,8 @@ fn fixed_on_its_page(facts: &Facts, finding: Finding) -> Finding {
     Finding { expected, received, ..finding }.fix(fix)
 }
 
-/// Two addresses in each other's field: exchanged here where they were copied from nOps, and in AWS where
-/// AWS has them so.
+/// Reports two swapped addresses. The nOps addresses are swapped here, and the AWS ones are fixed
+/// in AWS.
 fn swap(facts: &Facts, a: Field, b: Field) -> Vec<Finding> {
     let text = |field| facts.text(field).unwrap_or_default();
     if a.origin().is_none() {
@@ -96,7 +96,7 @@ fn swap(facts: &Facts, a: Field, b: Field) -> Vec<Finding> {
         .collect()
 }
 
-/// What is wrong with `text` as a link of `kind`; several things may be.
+/// Returns the findings about `text` as a link of `kind`.
 fn of_kind(facts: &Facts, field: Field, kind: Kind, text: &str) -> Vec<Finding> {
     if text.is_empty() {
         let code = "link_empty";
@@ -104,7 +104,7 @@ fn of_kind(facts: &Facts, field: Field, kind: Kind, text: &str) -> Vec<Finding> 
     }
     let any_portal_link = field == Field::IdpLink;
     match link::read(text).link {
-        // What was carried to the other side is compared with its origin instead.
+        // A copied value is compared with its origin instead.
         Link::NopsAcs(_) if kind == Kind::Acs && origin(facts, field).is_some() => Vec::new(),
         Link::NopsEntityId(_) if kind == Kind::EntityId && origin(facts, field).is_some() => {
             Vec::new()
@@ -146,7 +146,8 @@ fn of_kind(facts: &Facts, field: Field, kind: Kind, text: &str) -> Vec<Finding> 
             vec![wrong(facts, field, kind, text, "nops_entity_id", Some(&link))]
         }
         Link::NopsShareable(link) => {
-            // The form of the Shareable Link is not documented, so one that looks like it may fit.
+            // The form of the Shareable Link isn't documented, so a link of that form may still be
+            // correct here.
             vec![wrong(facts, field, kind, text, "nops_shareable", Some(&link))]
         }
         Link::Portal(link) => {
@@ -158,7 +159,7 @@ fn of_kind(facts: &Facts, field: Field, kind: Kind, text: &str) -> Vec<Finding> 
             vec![wrong(facts, field, kind, text, given, None)]
         }
         Link::AccessPortal { .. } if kind == Kind::AccessPortal => Vec::new(),
-        // A portal may have an address of the organization's own.
+        // An organization can have a custom portal address.
         Link::OtherUrl { .. } if kind == Kind::AccessPortal => vec![Finding {
             severity: Severity::Warning,
             ..wrong(facts, field, kind, text, "other_link", None)
@@ -180,7 +181,7 @@ fn of_kind(facts: &Facts, field: Field, kind: Kind, text: &str) -> Vec<Finding> 
     }
 }
 
-/// A nOps link of the right kind: scheme, host and id as in every public sample?
+/// Checks the scheme and host of a nOps link against the public samples.
 fn nops_form(field: Field, text: &str, link: &NopsLink) -> Vec<Finding> {
     let mut found = Vec::new();
     if link.scheme != "https" {
@@ -216,7 +217,7 @@ fn nops_form(field: Field, text: &str, link: &NopsLink) -> Vec<Finding> {
     found
 }
 
-/// A portal link of the right kind: complete, and with the issuer's host?
+/// Checks that a portal link is complete and, for the issuer, has the right host.
 fn portal_form(facts: &Facts, field: Field, kind: Kind, link: &link::PortalLink) -> Vec<Finding> {
     let text = facts.text(field).unwrap_or_default();
     if !link.whole {
@@ -247,7 +248,7 @@ fn portal_form(facts: &Facts, field: Field, kind: Kind, link: &link::PortalLink)
     Vec::new()
 }
 
-/// A link of another kind than the field takes, with the right one where it can be worked out.
+/// Reports a link of the wrong kind, with the right link if it can be derived.
 fn wrong(
     facts: &Facts,
     field: Field,
@@ -266,13 +267,13 @@ fn wrong(
     }
 }
 
-/// The value on the other side that `field` repeats, where it is known, with its field.
+/// Returns the field that `field` is a copy of, and its value, if known.
 fn origin(facts: &Facts, field: Field) -> Option<(Field, &str)> {
     let origin = field.origin()?;
     Some((origin, facts.text(origin).filter(|text| !text.is_empty())?))
 }
 
-/// The link that belongs into `field`, worked out from what is known.
+/// Derives the right link for `field` from the known facts.
 fn wanted(facts: &Facts, field: Field, kind: Kind, nops: Option<&NopsLink>) -> Option<String> {
     if let Some((_, value)) = origin(facts, field) {
         return Some(value.to_owned());
@@ -295,7 +296,7 @@ fn wanted(facts: &Facts, field: Field, kind: Kind, nops: Option<&NopsLink>) -> O
     }
 }
 
-/// Pairs of nOps addresses that stand in each other's field.
+/// Returns the pairs of nOps addresses that are in each other's field.
 fn swapped(facts: &Facts) -> Vec<(Field, Field)> {
     let kind_of = |field: Field| facts.text(field).map(|text| link::read(text).link);
     [(Field::SpAcsUrl, Field::SpEntityId), (Field::AwsAcsUrl, Field::AwsAudience)]
@@ -307,7 +308,7 @@ fn swapped(facts: &Facts) -> Vec<(Field, Field)> {
         .collect()
 }
 
-/// All nOps addresses of a setup carry the same id.
+/// Checks that all nOps addresses have the same tenant id.
 fn tenants(facts: &Facts) -> Vec<Finding> {
     let tenant = |field: Field| {
         let text = facts.text(field)?;
@@ -339,7 +340,7 @@ fn tenants(facts: &Facts) -> Vec<Finding> {
         .collect()
 }
 
-/// A value that was carried to the other side reads there as it reads here, character by character.
+/// Checks that each copied value exactly matches its origin.
 fn repeated(facts: &Facts, found: &[Finding]) -> Vec<Finding> {
     FIELDS
         .into_iter()
@@ -360,7 +361,7 @@ fn again(field: Field) -> Fix {
     Fix::Again { field }
 }
 
-/// The application's link that a kind stands for, where it is one of AWS.
+/// Returns the kind of portal link, if it is an AWS one.
 fn portal_kind(kind: Kind) -> Option<PortalLinkKind> {
     match kind {
         Kind::SignIn => Some(PortalLinkKind::SignIn),

@@ -1,4 +1,4 @@
-//! nOps's own settings: type, role, groups, domain, Enforce, and who can still get in.
+//! Rules about nOps's settings: type, role, groups, and administrators who keep access.
 
 use identifiers::{EmailAddress, EmailDomain};
 
@@ -26,7 +26,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     {
         let field = Field::NopsDefaultRole;
         let member = role.replace("-admin", "-member");
-        // Once nOps has saved it, it is changed there.
+        // After nOps saved it, the role has to be changed in nOps.
         let fix = match facts.says(Field::NopsSaved) {
             true => open.clone(),
             false => Fix::UseValue { field, value: member.clone() },
@@ -58,7 +58,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     found
 }
 
-/// The recovery administrator is somebody, and stands outside the domain that Enforce shuts.
+/// Requires that the recovery administrator is an email address outside the enforced domain.
 fn recovery(facts: &Facts) -> Option<Finding> {
     let field = Field::RecoveryAdministrator;
     let name = facts.text(field)?;
@@ -88,7 +88,8 @@ fn recovery(facts: &Facts) -> Option<Finding> {
     )
 }
 
-/// Whether nOps counts `eu.example.com` as `example.com` isn't documented.
+/// Reports team members of a subdomain. It isn't documented whether nOps counts `eu.example.com` as
+/// `example.com`.
 fn team_below(facts: &Facts) -> Option<Finding> {
     let domain = domain(facts)?;
     let below = |member: &&str| {
@@ -106,7 +107,7 @@ fn team_below(facts: &Facts) -> Option<Finding> {
     }
 }
 
-/// The domain that signs in through AWS: nOps's, else the tester's.
+/// Returns the domain that signs in through AWS: nOps's, or else the tester's.
 pub(crate) fn domain(facts: &Facts) -> Option<EmailDomain> {
     let set = facts.text(Field::NopsDomain).filter(|domain| !domain.trim().is_empty());
     match set {

@@ -1,4 +1,4 @@
-//! What nOps itself asks AWS for, compared with what stands on both pages.
+//! Rules that compare nOps's own SAML request with the values on both pages.
 
 use super::super::{Basis, Facts, Field, Finding, Fix, Page, Severity, Step};
 
@@ -13,7 +13,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     .collect()
 }
 
-/// nOps names its own address; the one brought in step 3 has to be the same.
+/// Checks that the address entered in step 3 matches the one in nOps's request.
 fn address(facts: &Facts, asked: Field, brought: Field) -> Option<Finding> {
     let own = facts.text(asked).filter(|text| !text.is_empty())?;
     let held = facts.text(brought).filter(|text| !text.is_empty())?;
@@ -32,7 +32,8 @@ fn address(facts: &Facts, asked: Field, brought: Field) -> Option<Finding> {
     })
 }
 
-/// Only a sign-in that begins at nOps asks for a format, so the tile passes where this sign-in test does not.
+/// Checks the Subject format. Only sign-in from nOps requests a format, so sign-in from the access
+/// portal can pass while this one fails.
 fn format(facts: &Facts) -> Option<Finding> {
     let asked = facts.text(Field::RequestNameIdFormat)?;
     let (sent, seen) = subject_format(facts);
@@ -47,13 +48,13 @@ fn format(facts: &Facts) -> Option<Finding> {
     })
 }
 
-/// Whether a request insists on a format. *Unspecified* leaves it to AWS (SAML core, 3.4.1.1).
+/// Whether a request requires a format. *Unspecified* leaves it to AWS (SAML core, 3.4.1.1).
 pub(crate) fn is_particular(format: &str) -> bool {
     !format.is_empty() && last_part(format) != "unspecified"
 }
 
-/// The format of row Subject as AWS's page showed it, and whether it did; else the one that was
-/// handed out to be chosen.
+/// Returns the Subject row's format and whether AWS's page showed it. Otherwise, it is the format
+/// we proposed.
 pub(crate) fn subject_format(facts: &Facts) -> (String, bool) {
     let shown = facts.mappings().and_then(|rows| {
         rows.iter()

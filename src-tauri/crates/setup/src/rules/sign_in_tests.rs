@@ -1,4 +1,4 @@
-//! The two sign-in tests. They fail separately; proving one proves nothing about the other.
+//! Rules about the two sign-in tests. Each can fail while the other passes.
 
 use super::super::{
     Facts, Field, Finding, Fix, Severity,

@@ -14,7 +14,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
                 .fix(Fix::Read),
         );
     }
-    // A response that passed shows that the tester can sign in to AWS.
+    // A passed dry run shows that the tester can sign in to AWS.
     if facts.text(Field::TesterPassword) == Some("false")
         && test_record::standing(facts, Field::DryRun) != Standing::Fresh
     {

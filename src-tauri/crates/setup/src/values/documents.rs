@@ -1,20 +1,19 @@
-//! The certificate and the metadata inside a values document.
+//! Reads the certificate and the metadata inside a values document.
 
 use jiff::Timestamp;
 
 use crate::{Field, Finding, Fix, Severity};
 use saml::inspection::{self, Expect, Verdict};
 
-/// What a document's text is worth.
 pub(super) struct Document {
-    /// It can be used. One that was seen empty is as good as any other empty value.
+    /// The text is usable, as is an empty text.
     pub(super) usable: bool,
-    /// Why it is not what belongs there, in the words of the reader.
+    /// Why the text isn't the expected document, as reported by the reader.
     pub(super) refused: Option<Finding>,
 }
 
-/// Whether `field` holds a document that can be read at once. What was typed into nOps is compared
-/// instead, whatever it is.
+/// Whether `field` holds a document to parse. The certificate typed into nOps isn't parsed here,
+/// because it is compared as it is.
 pub(super) fn is_one(field: Field) -> bool {
     matches!(field, Field::IdpCertificate | Field::IdpMetadata)
 }

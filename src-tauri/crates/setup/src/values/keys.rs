@@ -1,8 +1,8 @@
-//! The keys of a values document, in the order in which they are written.
+//! The keys of a values document, in the order they are written.
 
 use crate::Field;
 
-/// What a key's value looks like.
+/// The type of a key's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,

@@ -1,4 +1,4 @@
-//! From any JSON object to the values that can be used.
+//! Reads the usable values from any JSON object.
 
 use serde_json::{Map, Value as Json};
 use zeroize::Zeroize as _;
@@ -32,13 +32,12 @@ pub(super) fn read(document: Map<String, Json>) -> Values {
     values
 }
 
-/// Why a value can't be used.
 enum ValueError {
     Type,
     Secret(SecretKind),
 }
 
-/// The value of one key; nothing for `null`, which is as unknown as an absent key.
+/// Reads the value of one key. `null` means unknown, like an absent key.
 fn known(
     json: Json,
     kind: Kind,
@@ -50,7 +49,7 @@ fn known(
         (Kind::Flag, Json::Bool(flag)) => Known::Flag(flag),
         (Kind::Flag, Json::String(text)) => Known::Flag(match reject_private_key(text)?.as_str() {
             "true" => true,
-            // A switch that was seen empty is off.
+            // An empty switch is off.
             "false" | "" => false,
             _ => return Err(ValueError::Type),
         }),
@@ -108,10 +107,10 @@ fn mapping(
     Ok(mapping)
 }
 
-/// Longer texts are documents: metadata, certificates.
+/// Longer texts are documents, such as metadata and certificates.
 const LONGEST_VALUE: usize = 1024;
 
-/// The text, unless it is or may hold a secret.
+/// Returns the text unless it may contain a secret.
 fn reject_private_key(mut text: String) -> Result<String, ValueError> {
     let secret = match text.len() > LONGEST_VALUE {
         true => credentials::find(&text),
@@ -126,7 +125,7 @@ fn reject_private_key(mut text: String) -> Result<String, ValueError> {
     }
 }
 
-/// Overwrites what nobody will read.
+/// Overwrites discarded values in memory.
 fn wipe(json: Json) {
     match json {
         Json::String(mut text) => text.zeroize(),

@@ -15,7 +15,7 @@ fn codes(findings: &[Finding]) -> Vec<(&str, Severity, Option<Field>)> {
     findings.iter().map(|found| (found.code.as_str(), found.severity, found.field)).collect()
 }
 
-/// Every key of the document in a plausible form.
+/// Every key of the document with a plausible value.
 fn full() -> Json {
     json!({
         "aws_account_id": "123456789012", "aws_region": "us-east-1",
@@ -35,7 +35,7 @@ fn full() -> Json {
 }
 
 #[test]
-fn a_document_goes_through_facts_unchanged() {
+fn document_round_trips_through_facts() {
     let values: Values = serde_json::from_value(full()).unwrap();
     let (facts, findings) = values.to_facts(now());
     assert_eq!(codes(&findings), []);
@@ -44,7 +44,7 @@ fn a_document_goes_through_facts_unchanged() {
 }
 
 #[test]
-fn documents_that_can_not_be_read_say_so_and_are_not_used() {
+fn unreadable_documents_are_rejected() {
     let metadata = r#"<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="x"><IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"/></EntityDescriptor>"#;
     for (key, field, text, code) in [
         ("idp_x509_pem", Field::IdpCertificate, "abc", "reading-wrong_kind"),
@@ -71,13 +71,13 @@ fn documents_that_can_not_be_read_say_so_and_are_not_used() {
 }
 
 #[test]
-fn values_are_kept_character_by_character() {
+fn values_are_kept_exactly() {
     let (facts, _) = read(json!({"aws_acs_url": " https://x/?acs\n"}));
     assert_eq!(facts.text(Field::AwsAcsUrl), Some(" https://x/?acs\n"));
 }
 
 #[test]
-fn absent_is_unknown_and_empty_was_seen_empty() {
+fn absent_differs_from_empty() {
     let (facts, findings) =
         read(json!({"nops_domain": "", "tester": null, "test_from_portal": "untried"}));
     assert_eq!(codes(&findings), []);
@@ -86,7 +86,7 @@ fn absent_is_unknown_and_empty_was_seen_empty() {
 }
 
 #[test]
-fn sign_in_tests_are_proofs_that_rest_on_the_values_beside_them() {
+fn sign_in_tests_depend_on_document_values() {
     let (facts, _) = read(
         json!({"sp_acs_url": "https://app.nops.io/sso/v1/t/?acs", "test_from_portal": "passed", "test_from_nops": "failed"}),
     );
@@ -99,7 +99,7 @@ fn sign_in_tests_are_proofs_that_rest_on_the_values_beside_them() {
 }
 
 #[test]
-fn unknown_keys_are_warnings_that_name_the_nearest() {
+fn unknown_keys_suggest_the_nearest_key() {
     let (facts, findings) = read(json!({
         "sp_acs_ulr": "https://app.nops.io/sso/v1/t/?acs", "zzz": 1,
         "attribute_mappings": [{"attribute": "Subject", "valeu": "x"}]
@@ -111,7 +111,7 @@ fn unknown_keys_are_warnings_that_name_the_nearest() {
 }
 
 #[test]
-fn values_of_another_type_are_named_and_not_used() {
+fn wrong_value_types_are_rejected() {
     for (key, field, json) in [
         ("aws_account_id", Field::AwsAccountId, json!(123456789012u64)),
         ("nops_enforce", Field::NopsEnforce, json!("on")),

@@ -1,4 +1,4 @@
-//! What of a values document could not be used, as findings.
+//! Findings for the entries of a values document that can't be used.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::keys::{KEYS, Kind};
 use crate::credentials::{self, SecretKind};
 use crate::{Field, Finding, Fix, Item, Severity, Side, Step};
 
-/// One thing in the document that could not be used. Never holds the value itself.
+/// An entry of the document that can't be used. It never holds the value itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum UnsupportedValue {
     Key { name: String, nearest: Option<String> },
@@ -78,12 +78,12 @@ fn finding<const N: usize>(
     }
 }
 
-/// The key that was probably meant.
+/// Returns the known key most similar to `name`.
 fn nearest(name: &str, known: &[&str]) -> Option<String> {
     similar::get_close_matches(name, known, 1, 0.75).first().map(|key| (*key).to_owned())
 }
 
-/// A key's name as it may be shown: cut where it is no name any more, and never a secret.
+/// Returns a key's name that is safe to show: shortened, and never a secret.
 fn shortened(name: String) -> String {
     let name = credentials::file_name(name);
     const LONGEST: usize = 64;

@@ -1,8 +1,8 @@
-//! Which connections were chosen on this computer. A setup file from elsewhere may name any profile, and connecting
-//! with a profile may run a command.
+//! Records which connections were chosen on this computer. A setup file from elsewhere may name any
+//! profile, and connecting with a profile may run a command.
 //!
-//! Beside `ID.json` lies `ID.connection`, a code over the connection method by the key of this folder. The sender of
-//! a setup file doesn't know the key.
+//! `ID.connection`, next to `ID.json`, holds an HMAC of the connection method under this folder's key.
+//! The sender of a setup file doesn't know the key.
 
 use std::{fs, io, path::Path};
 
@@ -10,11 +10,10 @@ use aws_lc_rs::{hmac, rand};
 
 use super::{Setup, StoreError, disk};
 
-/// The folder's key.
 const KEY_FILE: &str = "local.key";
 const KEY_LENGTH: usize = 32;
 
-/// Notes that the setup's connection method was chosen on this computer.
+/// Records that the setup's connection method was chosen on this computer.
 pub(super) fn confirm(file: &Path, said: &[u8]) -> Result<(), StoreError> {
     let key = match key(file)? {
         Some(key) => key,
@@ -24,22 +23,22 @@ pub(super) fn confirm(file: &Path, said: &[u8]) -> Result<(), StoreError> {
     disk::replace(&file.with_extension("connection"), code.as_ref())
 }
 
-/// Whether it was.
+/// Returns whether the setup's connection method was chosen on this computer.
 pub(super) fn is_confirmed(file: &Path, setup: &Setup) -> bool {
     let noted = fs::read(file.with_extension("connection"));
-    // What can't be read was not confirmed: the person is asked again.
+    // An unreadable record counts as not confirmed, so the user is asked again.
     match (noted, key(file), said(setup)) {
         (Ok(noted), Ok(Some(key)), Ok(said)) => hmac::verify(&key, &said, &noted).is_ok(),
         _ => false,
     }
 }
 
-/// Removes the note.
+/// Removes the record.
 pub(super) fn forget(file: &Path) -> Result<(), StoreError> {
     disk::remove_file(&file.with_extension("connection"))
 }
 
-/// The setup and its connection method as bytes.
+/// Serializes the setup's ID and connection method.
 pub(super) fn said(setup: &Setup) -> Result<Vec<u8>, StoreError> {
     serde_json::to_vec(&(setup.id, &setup.way))
         .map_err(|_| StoreError::Disk(io::ErrorKind::InvalidData))

@@ -1,4 +1,4 @@
-//! Writing that survives a power cut: the old file or the new one, never a mixture.
+//! Writes files atomically: after a power cut, a file has its old or its new content.
 
 use std::{fs, io, io::Write, path::Path};
 
@@ -6,12 +6,12 @@ use tempfile::Builder;
 
 use super::StoreError;
 
-/// Replaces a file: temporary file in the same folder, fsync, rename, fsync of the folder.
-/// Only its owner can read it.
+/// Replaces a file: writes a temporary file in the same folder, syncs it, renames it, and syncs the
+/// folder. Only the owner can read the file.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let folder = match path.parent() {
         None => return Err(StoreError::NotFound),
-        // A name alone is in the present folder, which goes by no empty name.
+        // A bare file name has an empty parent; use `.`.
         Some(folder) if folder.as_os_str().is_empty() => Path::new("."),
         Some(folder) => folder,
     };
@@ -26,16 +26,16 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     sync_folder(folder)
 }
 
-/// How the names of temporary files begin.
+/// The prefix of temporary files' names.
 pub const TEMPORARY: &str = ".tmp";
 
-/// How the names of temporary files for this file begin, so that what a crash leaves is known as its own.
+/// Returns the prefix of this file's temporary files, so that leftovers of a crash can be matched to it.
 pub fn temporary(path: &Path) -> String {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     format!("{TEMPORARY}-{name}-")
 }
 
-/// Makes a folder that only its owner can enter; one that is there becomes so.
+/// Creates a folder that only the owner can enter, or restricts an existing one.
 pub fn own_folder(path: &Path) -> Result<(), StoreError> {
     let refused = |error: io::Error| StoreError::from_io(&error, path);
     fs::create_dir_all(path).map_err(refused)?;
@@ -47,7 +47,7 @@ pub fn own_folder(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Makes a rename or removal in a folder last. Windows has no such call and needs none.
+/// Makes a rename or removal in a folder durable. Windows has no such call and needs none.
 pub fn sync_folder(folder: &Path) -> Result<(), StoreError> {
     if cfg!(unix) {
         fs::File::open(folder)
@@ -57,12 +57,12 @@ pub fn sync_folder(folder: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Removes a file; that it is not there is fine.
+/// Removes a file. A missing file is not an error.
 pub fn remove_file(path: &Path) -> Result<(), StoreError> {
     gone(fs::remove_file(path), path)
 }
 
-/// Removes a folder with all that is in it; that it is not there is fine.
+/// Removes a folder and its content. A missing folder is not an error.
 pub fn remove_folder(path: &Path) -> Result<(), StoreError> {
     gone(fs::remove_dir_all(path), path)
 }

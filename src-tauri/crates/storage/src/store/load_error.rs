@@ -1,53 +1,47 @@
-//! What can be wrong with a setup's file.
+//! Errors when loading a setup file.
 
-/// A file that could not be read.
+/// A setup file that couldn't be loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnreadableSetup {
-    /// Its name; it stays where it is.
+    /// The file's name. The file stays where it is.
     pub file: String,
-    /// What is wrong.
     pub damage: SetupFileError,
 }
 
-/// What is wrong with a file. Its words are under `damaged-<code>`.
+/// Why a setup file can't be loaded. The message key is `damaged-<code>`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SetupFileError {
-    /// Nothing is in it.
     #[error("empty")]
     Empty,
-    /// It is larger than any setup.
+    /// Longer than [`LARGEST_FILE`](super::LARGEST_FILE).
     #[error("too large")]
     TooLarge,
-    /// The disk does not give it.
     #[error("unreadable: {kind}")]
     Unreadable {
-        /// The disk's reason.
+        /// The kind of I/O error.
         kind: String,
     },
-    /// It stops before its end, or is not JSON.
+    /// Truncated, or not JSON.
     #[error("not JSON at line {line}, column {column}")]
     NotJson {
-        /// The line, from 1.
+        /// Counted from 1.
         line: usize,
-        /// The column, from 1.
+        /// Counted from 1.
         column: usize,
     },
-    /// It is JSON, and no setup.
+    /// Valid JSON, but not a setup.
     #[error("not a setup: {detail}")]
     NotASetup {
-        /// What is missing or unknown, without any value.
+        /// What is missing or unknown, without any values from the file.
         detail: String,
     },
-    /// A newer version of this program wrote it.
+    /// Written by another version of this app.
     #[error("schema version {version}")]
-    UnknownVersion {
-        /// The version it claims.
-        version: u64,
-    },
+    UnknownVersion { version: u64 },
 }
 
 impl SetupFileError {
-    /// The key of its words, without `damaged-`.
+    /// Returns the message key without `damaged-`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Empty => "empty",
@@ -59,7 +53,7 @@ impl SetupFileError {
         }
     }
 
-    /// Where in the file, or which version; empty where there is nothing to add.
+    /// Returns the position, cause or version; empty if there is nothing to add.
     pub fn detail(&self) -> String {
         match self {
             Self::Empty | Self::TooLarge => String::new(),

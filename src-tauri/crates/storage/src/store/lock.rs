@@ -1,5 +1,5 @@
-//! One instance holds a setup. The operating system gives the lock back when a process ends,
-//! however it ends; the lock file itself means nothing.
+//! Locks a setup for one instance. The operating system releases the lock when a process ends, even after
+//! a crash; the existence of the lock file means nothing.
 
 use std::{
     fs::{File, OpenOptions, TryLockError},
@@ -10,18 +10,22 @@ use std::{
 
 use super::StoreError;
 
-/// Another instance that lists the setups looks at a lock for a moment; so we try more than once.
+/// Retry, because an instance that lists the setups takes a shared lock briefly.
 const TRIES: u32 = 5;
 const BETWEEN_TRIES: Duration = Duration::from_millis(10);
 
-/// A lock that is held until it is dropped.
+/// A lock that is released on drop.
 #[derive(Debug)]
 pub struct Lock {
     _file: File,
 }
 
 impl Lock {
-    /// Takes the lock, or says that another instance has it.
+    /// Takes the lock.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::InUse`] if another instance holds it.
     pub fn take(path: &Path) -> Result<Self, StoreError> {
         let refused = |error| StoreError::from_io(&error, path);
         let mut options = OpenOptions::new();
@@ -39,7 +43,7 @@ impl Lock {
         Err(StoreError::InUse)
     }
 
-    /// Whether an instance holds the lock.
+    /// Returns whether an instance holds the lock.
     pub fn is_taken(path: &Path) -> bool {
         File::open(path)
             .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))

@@ -1,4 +1,4 @@
-//! What a setup's file says. No secret is in it.
+//! The format of a setup file. It contains no secrets.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -12,57 +12,50 @@ use setup::{Facts, Step};
 
 use super::{SetupFileError, StoreError};
 
-/// The version this program writes. It reads this one and, by migration, every earlier one.
+/// The schema version of new files. Earlier versions are migrated when read.
 pub const SCHEMA_VERSION: u64 = 1;
 
-/// Where a setup plays, for ever.
+/// Whether a setup is real or in practice mode. It never changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum World {
-    /// Real AWS and nOps.
     Real,
-    /// The practice mode on this computer.
+    /// Practice mode on this computer.
     Practice,
 }
 
-/// How a setup is connected to AWS. Keys, and even their ids, are in the vault.
+/// How a setup connects to AWS. Access keys and their IDs are in the keychain.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum ConnectionMethod {
-    /// Not chosen yet.
     #[default]
     None,
-    /// Without credentials, by choice.
+    /// The user works without AWS credentials.
     ByHand,
-    /// The practice mode.
     Practice,
-    /// A profile of the AWS configuration files.
+    /// A profile from the AWS configuration files.
     Profile {
-        /// Its name.
         name: String,
     },
-    /// Access keys.
     Keys {
-        /// The Region of Identity Center.
+        /// The Region of IAM Identity Center.
         region: String,
     },
-    /// A role of whoever signs in through the browser.
+    /// A role from a browser sign-in.
     Role {
-        /// Where.
         portal: AccessPortal,
-        /// The account.
         account: String,
-        /// The role.
         role: String,
     },
 }
 
 impl ConnectionMethod {
-    /// Practice mode never reaches real AWS, whatever a file says, and a real setup never practice mode.
+    /// Returns whether the method belongs to the world. A practice setup never connects to real AWS and a
+    /// real setup never to practice mode, whatever the file says.
     fn fits(&self, world: World) -> bool {
         match self {
             Self::None | Self::ByHand => true,
-            // Practice mode has an access portal of its own.
+            // Practice mode has its own access portal.
             Self::Role { .. } => true,
             Self::Practice => world == World::Practice,
             Self::Profile { .. } | Self::Keys { .. } => world == World::Real,
@@ -70,42 +63,36 @@ impl ConnectionMethod {
     }
 }
 
-/// One nOps application in one Identity Center, with all its facts.
+/// One nOps application in one IAM Identity Center instance, with all its facts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Setup {
     schema_version: u64,
-    /// Its id.
     pub id: Uuid,
     /// The organization's name.
     pub name: String,
-    /// Where it plays.
     pub world: World,
-    /// An application made by hand is taken over.
+    /// The setup takes over an application that was created by hand.
     pub repair: bool,
-    /// The person administers AWS.
+    /// The user administers AWS.
     pub aws_role: bool,
-    /// The person administers nOps.
+    /// The user administers nOps.
     pub nops_role: bool,
-    /// How it is connected to AWS.
     pub way: ConnectionMethod,
-    /// The step on show.
+    /// The step that is shown.
     pub current: Step,
-    /// What is known.
     pub facts: Facts,
-    /// Who shall sign in.
     pub people: People,
-    /// The report was saved while nothing else was left to do.
+    /// The report was saved when everything else was done.
     #[serde(default)]
     pub report_saved: bool,
-    /// When it was started.
     pub created: Timestamp,
-    /// When it was last saved.
+    /// When the setup was last saved.
     pub changed: Timestamp,
 }
 
 impl Setup {
-    /// A setup in which nothing is known yet.
+    /// Creates a setup without facts.
     pub fn new(id: Uuid, name: impl Into<String>, world: World, now: Timestamp) -> Self {
         Self {
             schema_version: SCHEMA_VERSION,
@@ -125,13 +112,13 @@ impl Setup {
         }
     }
 
-    /// The file's bytes.
+    /// Serializes the setup to the file's content.
     pub fn to_json(&self) -> Result<Vec<u8>, StoreError> {
         serde_json::to_vec_pretty(self)
             .map_err(|_| StoreError::Disk(std::io::ErrorKind::InvalidData))
     }
 
-    /// Reads a file's bytes. Nothing unknown is passed over: it would be lost with the next save.
+    /// Parses a file's content. Unknown fields are errors, because the next save would lose them.
     pub fn from_json(bytes: &[u8]) -> Result<Self, SetupFileError> {
         if bytes.iter().all(u8::is_ascii_whitespace) {
             return Err(SetupFileError::Empty);
@@ -156,8 +143,8 @@ impl Setup {
     }
 }
 
-/// The same fields as the current version has them. Each earlier version gets one arm that brings
-/// it to the next.
+/// Migrates fields to the current schema version. Each earlier version gets one arm that migrates it to
+/// the next.
 fn migrated(
     fields: Map<String, Value>,
     version: u64,
@@ -172,8 +159,8 @@ fn not_a_setup(detail: &str) -> SetupFileError {
     SetupFileError::NotASetup { detail: detail.to_owned() }
 }
 
-/// A reader's message without what the file says: serde quotes strings with `"` and variants with a
-/// back quote, and lists what it expected after a comma.
+/// Removes the file's values from a serde message. Serde quotes strings with `"` and variants with a
+/// backtick, and lists the expected items after a comma.
 fn redact_serde_message(message: &str) -> String {
     let told = message.split(", expected").next().unwrap_or_default();
     let quote = if told.starts_with("unknown variant") { '`' } else { '"' };

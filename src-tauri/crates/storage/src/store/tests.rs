@@ -30,7 +30,7 @@ fn store() -> (tempfile::TempDir, Store) {
 }
 
 #[test]
-fn late_save_replaces_no_newer_one() {
+fn late_save_does_not_replace_newer() {
     let (_folder, store) = store();
     let mut held = store.create(setup(1)).unwrap();
     held.setup.name = "Older".to_owned();
@@ -44,7 +44,7 @@ fn late_save_replaces_no_newer_one() {
 }
 
 #[test]
-fn what_was_saved_is_read_again() {
+fn saved_setup_is_read_back() {
     let (_folder, store) = store();
     let mut held = store.create(setup(1)).unwrap();
     held.setup.current = Step::People;
@@ -58,7 +58,7 @@ fn what_was_saved_is_read_again() {
 }
 
 #[test]
-fn a_file_cut_anywhere_is_damaged_and_stays_as_it_is() {
+fn truncated_file_is_reported_and_kept() {
     let whole = setup(1).to_json().unwrap();
     assert!(Setup::from_json(&whole).is_ok());
     for length in 0..whole.len() {
@@ -77,7 +77,7 @@ fn a_file_cut_anywhere_is_damaged_and_stays_as_it_is() {
 }
 
 #[test]
-fn what_is_unknown_is_refused_and_never_defaulted() {
+fn unknown_values_are_rejected() {
     let whole = String::from_utf8(setup(1).to_json().unwrap()).unwrap();
     let cases = [
         (r#""schema_version": 1"#, r#""schema_version": 2"#, "unknown_version"),
@@ -90,7 +90,7 @@ fn what_is_unknown_is_refused_and_never_defaulted() {
     ];
     for (from, to, expected) in cases {
         let changed = whole.replace(from, to);
-        assert_ne!(changed, whole, "{from} is in the file");
+        assert_ne!(changed, whole, "{from} must be in the file");
         let damage = Setup::from_json(changed.as_bytes()).unwrap_err();
         assert_eq!(damage.code(), expected, "{to}");
         assert!(!damage.detail().contains("elsewhere"), "no value is repeated");
@@ -101,7 +101,7 @@ fn what_is_unknown_is_refused_and_never_defaulted() {
 }
 
 #[test]
-fn one_instance_holds_a_setup() {
+fn second_instance_cannot_open_setup() {
     let (folder, store) = store();
     let elsewhere = Store::open(folder.path()).unwrap();
     let held = store.create(setup(1)).unwrap();
@@ -130,7 +130,7 @@ fn copied_file_gets_its_own_id() {
 }
 
 #[test]
-fn copy_named_like_a_setup_is_still_a_copy() {
+fn copy_named_like_setup_is_still_a_copy() {
     let (folder, store) = store();
     drop(store.create(setup(1)).unwrap());
     let name = id(2).to_string();
@@ -174,13 +174,13 @@ fn unknown_name_is_not_found() {
     assert!(matches!(store.named("../elsewhere"), Err(StoreError::NotFound)));
 }
 
-/// Copies the file of setup 1.
+/// Copies the file of setup 1 to `name`.
 fn copy(folder: &tempfile::TempDir, name: &str) {
     let original = folder.path().join(format!("{}.json", id(1)));
     fs::copy(original, folder.path().join(name)).unwrap();
 }
 
-/// The names of those marked as copies.
+/// Returns the names of the setups marked as copies.
 fn marked(store: &Store) -> Vec<String> {
     let shelf = store.list().unwrap();
     let copies = shelf.setups.iter().filter(|shelved| shelved.duplicate);
@@ -188,18 +188,18 @@ fn marked(store: &Store) -> Vec<String> {
 }
 
 #[test]
-fn a_renamed_file_still_opens_by_its_id() {
+fn renamed_file_opens_by_id() {
     let (folder, store) = store();
     drop(store.create(setup(1)).unwrap());
     let original = folder.path().join(format!("{}.json", id(1)));
     fs::rename(&original, folder.path().join("mine.json")).unwrap();
     store.rename(id(1), "Another name", now()).unwrap();
     assert_eq!(store.resume(id(1)).unwrap().setup.name, "Another name");
-    assert!(!original.exists(), "it is saved where it was found");
+    assert!(!original.exists(), "the setup is saved to the file it was read from");
 }
 
 #[test]
-fn deleting_leaves_nothing_behind() {
+fn delete_removes_all_files() {
     let (folder, store) = store();
     drop(store.create(setup(1)).unwrap());
     fs::write(store.journal_path(id(1)), "{}").unwrap();
@@ -211,7 +211,7 @@ fn deleting_leaves_nothing_behind() {
 }
 
 #[test]
-fn the_last_changed_comes_first() {
+fn list_is_sorted_by_last_change() {
     let (_folder, store) = store();
     drop(store.create(setup(1)).unwrap());
     drop(store.create(setup(2)).unwrap());
@@ -222,9 +222,9 @@ fn the_last_changed_comes_first() {
     assert_eq!(names, ["Later", "Example Corp"]);
 }
 
-/// A folder in place of the file makes the rename fail for everybody, root included.
+/// A folder in place of the file makes the rename fail for every user, including root.
 #[test]
-fn a_failed_save_is_told_and_leaves_no_temporary_file() {
+fn failed_save_leaves_no_temporary_file() {
     let (folder, store) = store();
     let mut held = store.create(setup(1)).unwrap();
     let path = folder.path().join(format!("{}.json", id(1)));
@@ -240,7 +240,7 @@ fn a_failed_save_is_told_and_leaves_no_temporary_file() {
 }
 
 #[test]
-fn the_disk_s_reasons_are_told_apart() {
+fn io_errors_map_to_codes() {
     use io::ErrorKind::{Other, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
     let cases = [
         (StorageFull, "disk_full"),
@@ -256,7 +256,7 @@ fn the_disk_s_reasons_are_told_apart() {
 }
 
 #[test]
-fn setup_of_one_world_has_no_connection_to_the_other() {
+fn connection_method_must_match_world() {
     let read = |world, way: ConnectionMethod| {
         let mut setup = Setup::new(id(1), "Example Corp", world, now());
         setup.way = way;
@@ -275,7 +275,7 @@ fn setup_of_one_world_has_no_connection_to_the_other() {
 }
 
 #[test]
-fn temporary_files_of_a_crash_are_removed() {
+fn leftover_temporary_files_are_removed() {
     let (folder, first) = store();
     let held = first.create(setup(1)).unwrap();
     let files = |ending: &str| {
@@ -299,7 +299,7 @@ fn temporary_files_of_a_crash_are_removed() {
 
 #[cfg(unix)]
 #[test]
-fn only_its_owner_enters_the_folder() {
+fn folder_is_private_to_owner() {
     use std::os::unix::fs::PermissionsExt as _;
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join("setups");
@@ -316,7 +316,7 @@ fn only_its_owner_enters_the_folder() {
 }
 
 #[test]
-fn connection_chosen_elsewhere_is_not_confirmed() {
+fn connection_from_elsewhere_is_not_confirmed() {
     let (folder, store) = store();
     let mut held = store.create(setup(1)).unwrap();
     held.setup.world = World::Real;
@@ -331,7 +331,7 @@ fn connection_chosen_elsewhere_is_not_confirmed() {
     drop(held);
     assert!(store.resume(id(1)).unwrap().is_connection_confirmed());
 
-    // On another computer: the file, and the note that came with it.
+    // On another computer, with the file and the record that came with it.
     let elsewhere = tempfile::tempdir().unwrap();
     let there = Store::open(elsewhere.path()).unwrap();
     let mut own = there.create(setup(2)).unwrap();

@@ -1,17 +1,17 @@
-//! How long secrets may be kept.
+//! Limits how long secrets may be kept.
 
 use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
 };
 
-/// The right to keep secrets. What is kept after its end is dropped, so end it first and forget then. Clones end
-/// together.
+/// Permission to keep secrets. Secrets kept after its end are dropped, so call [`Lease::end`] before
+/// forgetting secrets. Clones share one state.
 #[derive(Clone, Debug, Default)]
 pub struct Lease(Arc<AtomicBool>);
 
 impl Lease {
-    /// Nothing more is kept.
+    /// Stops further secrets from being kept.
     pub fn end(&self) {
         self.0.store(true, Ordering::SeqCst);
     }

@@ -29,14 +29,14 @@ async fn recalled(
     Ok(secret.map(|secret| secret.expose_secret().to_owned()).unwrap_or_default())
 }
 
-/// The next call on one entry of the keychain fails.
+/// Makes the next call on one entry of the keychain fail.
 fn fail_next(store: &mock::Store, user: &str, error: Error) {
     let entry = store.build(SERVICE, user, None).unwrap();
     let credential: &mock::Cred = entry.as_any().downcast_ref().unwrap();
     credential.set_error(error);
 }
 
-/// A keychain that opens when it is told to, and the teller.
+/// Returns a keychain that opens after a message, and the sender of that message.
 fn stuck(store: Option<Arc<mock::Store>>) -> (Opener, mpsc::Sender<()>) {
     let (answer, answers) = mpsc::channel::<()>();
     let answers = Mutex::new(answers);
@@ -48,7 +48,7 @@ fn stuck(store: Option<Arc<mock::Store>>) -> (Opener, mpsc::Sender<()>) {
 }
 
 #[tokio::test]
-async fn secrets_outlive_the_vault_in_the_keychain_only() {
+async fn only_keychain_secrets_survive_restart() {
     let store = mock::Store::new().unwrap();
     let vault = on(&store);
     vault.probe().await;
@@ -69,7 +69,7 @@ async fn secrets_outlive_the_vault_in_the_keychain_only() {
 }
 
 #[tokio::test]
-async fn without_a_keychain_secrets_last_for_the_session() {
+async fn missing_keychain_keeps_secrets_in_memory() {
     let vault = SecretStore::new(opener(None));
     vault.probe().await;
     assert_eq!(vault.keychain(), Keychain::Missing);
@@ -83,7 +83,7 @@ async fn without_a_keychain_secrets_last_for_the_session() {
 }
 
 #[tokio::test]
-async fn a_locked_keychain_is_told_from_a_missing_one() {
+async fn locked_keychain_differs_from_missing() {
     let locked = || Error::NoStorageAccess("locked".into());
     let store = mock::Store::new().unwrap();
     let vault = on(&store);
@@ -105,7 +105,7 @@ async fn a_locked_keychain_is_told_from_a_missing_one() {
 }
 
 #[tokio::test]
-async fn a_keychain_unlocked_later_is_used() {
+async fn keychain_unlocked_later_is_used() {
     let store = mock::Store::new().unwrap();
     let vault = on(&store);
     let user = user(SETUP, SecretName::AccessKeyId);
@@ -120,7 +120,7 @@ async fn a_keychain_unlocked_later_is_used() {
 }
 
 #[tokio::test]
-async fn a_secret_that_was_removed_elsewhere_is_gone() {
+async fn secret_removed_elsewhere_is_gone() {
     let store = mock::Store::new().unwrap();
     let vault = on(&store);
     vault.keep(SETUP, keys("key"), &Lease::default()).await;
@@ -130,7 +130,7 @@ async fn a_secret_that_was_removed_elsewhere_is_gone() {
 }
 
 #[tokio::test]
-async fn keys_for_one_session_replace_those_in_the_keychain() {
+async fn session_keys_replace_keychain_keys() {
     let store = mock::Store::new().unwrap();
     let vault = on(&store);
     vault.keep(SETUP, keys("old"), &Lease::default()).await;
@@ -140,7 +140,7 @@ async fn keys_for_one_session_replace_those_in_the_keychain() {
 }
 
 #[tokio::test]
-async fn a_silent_keychain_costs_its_budget_once() {
+async fn silent_keychain_is_waited_for_once() {
     let store = mock::Store::new().unwrap();
     let (open, answer) = stuck(Some(store.clone()));
     let vault = SecretStore::new(open);
@@ -152,11 +152,11 @@ async fn a_silent_keychain_costs_its_budget_once() {
     assert!(began.elapsed() < PATIENCE * 2);
     let again = Instant::now();
     assert_eq!(vault.forget(OTHER, &KEYS).await, Err(VaultError::Silent));
-    assert!(again.elapsed() < PATIENCE / 2, "nobody waits for it twice");
+    assert!(again.elapsed() < PATIENCE / 2, "a silent keychain is not waited for twice");
     assert_eq!(vault.keychain(), Keychain::Silent);
     assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("key"));
 
-    // Once it answers it is used, and what it was too late for is not in it.
+    // Once the keychain answers, it is used, and doesn't contain the secrets that came too late.
     drop(answer);
     while vault.forget(OTHER, &KEYS).await.is_err() {
         tokio::task::yield_now().await;
@@ -166,7 +166,7 @@ async fn a_silent_keychain_costs_its_budget_once() {
 }
 
 #[tokio::test]
-async fn forgetting_a_setup_forgets_all_of_it_and_nothing_else() {
+async fn forget_removes_only_secrets_of_the_setup() {
     let vault = on(&mock::Store::new().unwrap());
     for setup in [SETUP, OTHER] {
         vault
@@ -195,12 +195,12 @@ async fn ended_lease_keeps_nothing() {
     vault.keep(SETUP, keys("late"), &late).await;
     vault.keep_for_session(SETUP, keys("late"), &[], &late).await.1.unwrap();
     assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await, Err(VaultError::Gone));
-    // A late secret of an earlier connection takes the place of none of a newer one.
+    // A late secret of an earlier connection doesn't replace one of a newer connection.
     vault.keep(SETUP, keys("newer"), &Lease::default()).await;
     vault.keep(SETUP, keys("late"), &late).await;
     assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("newer"));
     assert_eq!(recalled(&on(&store), SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("newer"));
-    // Neither does it where the newer one is in memory.
+    // The same holds when the newer secret is in memory.
     vault.keep_for_session(SETUP, keys("newest"), &KEYS, &Lease::default()).await.1.unwrap();
     vault.keep(SETUP, keys("late"), &late).await;
     assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("newest"));

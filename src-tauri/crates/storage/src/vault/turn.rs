@@ -1,5 +1,5 @@
-//! Whose turn it is with the keychain. One question at a time, each on a blocking thread with a budget, so that a
-//! keychain that hangs costs one thread and nobody more than its budget.
+//! Serializes access to the keychain. Each request runs alone on a blocking thread with a time limit, so
+//! a hanging keychain costs one thread and delays no caller beyond the limit.
 
 use std::{
     sync::{
@@ -18,17 +18,18 @@ use tokio::{
 
 use super::{Opener, VaultError, refusal};
 
-/// A keychain that can't be opened within this time doesn't answer. Once it is open, it may wait for the person.
+/// The time limit for opening the keychain. Once it is open, a request has no limit, because the keychain
+/// may be waiting for the user.
 pub const PATIENCE: Duration = Duration::from_secs(2);
 
-/// No question is asked, or it is being opened.
+/// Idle, or the keychain is being opened.
 const OPENING: u8 = 0;
-/// It is open and answers a question, for which it may ask the person.
+/// The keychain is open and handling a request, which may prompt the user.
 const ANSWERING: u8 = 1;
-/// It did not open in time.
+/// The keychain didn't open within [`PATIENCE`].
 const SILENT: u8 = 2;
 
-/// The turns of all who ask.
+/// The queue of requests to the keychain.
 #[derive(Default)]
 pub(super) struct Turns {
     turn: Arc<Mutex<()>>,
@@ -36,7 +37,8 @@ pub(super) struct Turns {
 }
 
 impl Turns {
-    /// Asks the keychain when nobody else does. Whoever drops this gives up; the question sees it.
+    /// Runs a request once no other one is running. Dropping the future gives up; the request sees that
+    /// in its flag.
     pub async fn take<T: Send + 'static>(
         &self,
         open: &Opener,
@@ -55,7 +57,7 @@ impl Turns {
                 return Err(VaultError::Silent);
             }
             stage.store(ANSWERING, Ordering::Release);
-            // Nobody waits for it once they gave up.
+            // The receiver is gone if the caller gave up.
             let _gone = opened.send(());
             let answer = match keychain {
                 Some(keychain) => question(&*keychain, &seen).map_err(refusal),
@@ -71,7 +73,8 @@ impl Turns {
         answer.await.map_err(|_| VaultError::Failed)?
     }
 
-    /// One that is silent is not waited for again until it has answered. One that asks the person is.
+    /// Waits for the running request. A silent keychain is not waited for again until it has answered; a
+    /// keychain that prompts the user is.
     async fn turn(&self) -> Result<OwnedMutexGuard<()>, VaultError> {
         if let Ok(turn) = Arc::clone(&self.turn).try_lock_owned() {
             return Ok(turn);
@@ -90,7 +93,7 @@ impl Turns {
     }
 }
 
-/// Says that nobody waits for the answer any more, once it is dropped.
+/// Tells the request on drop that its caller no longer waits.
 #[derive(Default)]
 struct GivenUp(Arc<AtomicBool>);
 

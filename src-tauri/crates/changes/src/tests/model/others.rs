@@ -1,9 +1,9 @@
-//! What others do in AWS meanwhile.
+//! Changes that others make in AWS at the same time.
 
 use super::super::memory::World;
 use super::*;
 
-/// The user names of everyone who is known or may become it.
+/// All people who exist or may be created: user name, given name, family name.
 pub const NAMES: [(&str, &str, &str); 4] = [
     ("ana@example.com", "Ana", "Lima"),
     ("ben@example.com", "Ben", "Roy"),
@@ -13,7 +13,7 @@ pub const NAMES: [(&str, &str, &str); 4] = [
 pub const GROUP: &str = "nOps users";
 const OTHER_GROUP: &str = "Others";
 
-/// One thing that others do. The number says for whom.
+/// A change that others make. The number is an index into [`NAMES`].
 #[derive(Clone, Debug)]
 pub enum Others {
     AddUser(usize),
@@ -21,9 +21,9 @@ pub enum Others {
     AddGroup,
     RemoveGroup,
     RenameGroup,
-    /// Adds somebody to the group.
+    /// Adds a user to [`GROUP`].
     AddMember(usize),
-    /// Adds somebody to another group.
+    /// Adds a user to another group.
     AddElsewhere(usize),
     AssignGroup,
     UnassignGroup,
@@ -49,7 +49,7 @@ pub fn strategy() -> impl Strategy<Value = Others> {
 }
 
 impl Others {
-    /// Does it, where it can be done.
+    /// Makes the change if it's possible.
     pub fn act(&self, world: &mut World) {
         let user = |world: &World, who: usize| {
             let name = NAMES[who].0;

@@ -1,4 +1,4 @@
-//! A setup with its change history, AWS, others in it, and everything that must hold.
+//! A setup with its change history, AWS, changes by others, and the invariants.
 
 use std::{
     collections::BTreeSet,
@@ -28,15 +28,14 @@ type Held = Result<(), String>;
 type Clock = Box<dyn Fn() -> Timestamp + Send + Sync>;
 type Running = Pin<Box<dyn Future<Output = Result<bool, ApplyError>>>>;
 
-/// More polls than any run takes.
+/// More polls than any run needs.
 const ENDLESS: usize = 20_000;
-/// Who is assigned by itself.
+/// The user of the single assignment.
 const TESTER: &str = "known@example.com";
 
-/// What one run does.
 #[derive(Clone, Debug)]
 enum Work {
-    /// The plan, and whether it was made of the world as it is.
+    /// The plan, and whether it matches the current state of AWS.
     Apply(Box<Plan>, bool),
     Undo(Uncertain),
     Assign,
@@ -44,11 +43,11 @@ enum Work {
     Reconcile,
 }
 
-/// A run, and what was there before it.
+/// A run, and the state before it.
 struct Run {
     future: Running,
     work: Work,
-    /// What the user was told may be of others, by kind and ID.
+    /// Resources that the user was told may belong to others, by kind and id.
     asked: BTreeSet<(&'static str, String)>,
     writes: u32,
     met_trouble: bool,
@@ -58,21 +57,21 @@ struct Run {
 pub struct Scene {
     folder: TempDir,
     directory: Arc<Memory>,
-    /// The change history of the setup, while it is open.
+    /// The setup's change history, while it's open.
     open: Option<History>,
     under_way: Option<Run>,
     plan: Option<(Plan, World)>,
-    /// What is there, and not made by us.
+    /// Existing resources that we didn't create.
     theirs: BTreeSet<Thing>,
-    /// Everything that others made.
+    /// Everything that others ever created.
     once_theirs: BTreeSet<Thing>,
     crash: Option<(usize, usize)>,
     hold: Option<usize>,
     fill: Arc<AtomicUsize>,
-    /// Another program wrote to the change history that is open here.
+    /// Another program wrote to the open change history.
     foreign: bool,
     is_hidden: bool,
-    /// The whole lines of the change history.
+    /// The complete lines of the change history.
     lines: Vec<u8>,
     tally: Tally,
 }
@@ -153,7 +152,7 @@ impl Scene {
         self.check()
     }
 
-    /// Everything is answered and shown again: then all that was made is undone, and nothing else.
+    /// Ends all faults, reconciles, and undoes everything that we made and nothing else.
     pub fn end(mut self) -> Result<Tally, String> {
         self.release()?;
         self.open = None;
@@ -190,7 +189,7 @@ impl Scene {
         self.open = Some(History::open_with(self.path(), Arc::new(lock)).unwrap());
     }
 
-    /// The change history as the disk has it.
+    /// Reads the change history from disk.
     fn journal(&self) -> Result<History, String> {
         History::open(self.path()).map_err(|error| error.to_string())
     }
@@ -273,7 +272,8 @@ impl Scene {
         match poll(&mut run.future, ENDLESS) {
             Poll::Ready(result) => {
                 let was_full = self.make_room() || run.was_full;
-                // Others may have changed what it builds on, but nothing may be in the way of its records.
+                // Changes by others may fail the run, but nothing may prevent it from writing its
+                // records.
                 match result {
                     Err(ApplyError::History(error)) if !was_full => {
                         Err(format!("{:?}: {error}", run.work))
@@ -289,7 +289,7 @@ impl Scene {
         Box::pin(done(work, Arc::clone(&self.directory), journal.clone(), self.clock()))
     }
 
-    /// A clock at whose nth look the disk is full.
+    /// Returns a clock that fills the disk at its nth reading.
     fn clock(&self) -> Clock {
         let (fill, path, aside) = (Arc::clone(&self.fill), self.path(), self.aside());
         Box::new(move || {
@@ -308,7 +308,7 @@ impl Scene {
         self.folder.path().join("aside")
     }
 
-    /// Whether the disk was full.
+    /// Frees the disk. Returns whether it was full.
     fn make_room(&self) -> bool {
         let was_full = self.aside().exists();
         if was_full {
@@ -317,7 +317,7 @@ impl Scene {
         was_full
     }
 
-    /// Leaves the beginning of a line, as a crash does.
+    /// Writes the start of a line, as a crash does.
     fn tear(&self, length: usize) {
         const LINE: &str = r#"{"at":"2027-01-15T08:00:00Z","line":"done","number":1,"id":"u-1"}"#;
         let file = fs::OpenOptions::new().append(true).open(self.path());
@@ -345,7 +345,7 @@ impl Scene {
     fn same_by_others(&mut self) -> Held {
         let run = self.journal()?.run().map_err(|error| error.to_string())?;
         let Some(open) = run.pending().pop() else { return Ok(()) };
-        self.others(|world| match &open.deed {
+        self.others(|world| match &open.change {
             Change::CreateUser { person, .. } if !world.has_user_named(&person.user_name) => {
                 world.add_user(&person.user_name, &person.given_name, &person.family_name);
             }
@@ -370,7 +370,7 @@ impl Scene {
             }
             let is_theirs = match new {
                 Thing::User { .. } | Thing::Group { .. } => true,
-                // What is under way may delete the user or the group before it could see this.
+                // The active run may delete the user or group before it could see this membership.
                 Thing::Membership { group, user, .. } => {
                     self.under_way.is_none() || (self.is_theirs(group) && self.is_theirs(user))
                 }
@@ -390,12 +390,12 @@ impl Scene {
         self.theirs.iter().any(|thing| thing.id() == id)
     }
 
-    /// Whether we made this assignment for certain, as far as the change history says.
+    /// Returns whether the change history records this assignment as certainly ours.
     fn made(&self, principal: &Principal) -> bool {
         let journal = History::open(self.path()).unwrap();
         let run = journal.run().unwrap();
         run.undoable(Uncertain::Leave).iter().any(
-            |entry| matches!(&entry.deed, Change::Assign { principal: of, .. } if of == principal),
+            |entry| matches!(&entry.change, Change::Assign { principal: of, .. } if of == principal),
         )
     }
 
@@ -425,7 +425,7 @@ impl Scene {
         let is_troubled = self.directory.met_trouble() && !run.met_trouble;
         let may_fail = match work {
             Work::Apply(_, is_fresh) => !is_fresh,
-            // Whether the refused assignment is there can't be seen.
+            // Hidden assignments prevent checking whether the rejected assignment exists.
             Work::Assign => self.is_hidden,
             Work::Unassign | Work::Undo(_) | Work::Reconcile => false,
         };
@@ -436,7 +436,7 @@ impl Scene {
         }
     }
 
-    /// Fails where a run removed what others made, unless the user said so.
+    /// Fails if a run removed resources of others without the user's confirmation.
     fn lost(&mut self, run: &Run) -> Held {
         let there = self.directory.world().things();
         let lost: Vec<Thing> = self.theirs.difference(&there).cloned().collect();
@@ -458,7 +458,7 @@ impl Scene {
         Ok(())
     }
 
-    /// What holds between any two steps.
+    /// Checks the invariants that hold between any two steps.
     fn check(&mut self) -> Held {
         let bytes = fs::read(self.path()).unwrap_or_default();
         let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
@@ -474,7 +474,7 @@ impl Scene {
                 .map_err(|_| format!("not a record: {}", String::from_utf8_lossy(line)))?;
             match line["line"].as_str().unwrap_or_default() {
                 "intended" => (intended, entries) = (intended + 1, entries + 1),
-                // What stays has an entry of its own, and no call.
+                // A resource that undo keeps has an entry of its own, without a call.
                 "kept" => entries += 1,
                 "done" | "existed" | "found" | "unknown" | "failed" => {
                     let number = line["number"].as_u64().unwrap_or_default();
@@ -501,7 +501,8 @@ impl Scene {
         }
     }
 
-    /// Whatever is left was there before, belongs to others, is needed by others, or was closed by the user.
+    /// Checks that each remaining resource existed before, belongs to others, is needed by others,
+    /// or was closed by the user.
     fn nothing_of_ours_is_left(&self) -> Held {
         let world = self.directory.world();
         let things = world.things();
@@ -510,7 +511,8 @@ impl Scene {
             rows.iter()
                 .any(|row| (row.outcome, row.change, &*row.subject) == ("unknown", change, subject))
         };
-        // An assignment whose record was open when it was removed counts as one of others, and comes back.
+        // An assignment that was removed while its record was open counts as foreign, so undo
+        // restores it.
         let came_back =
             |change: &str| rows.iter().any(|row| (row.outcome, row.change) == ("done", change));
         let is_assigned =
@@ -582,7 +584,7 @@ async fn done(
     }
 }
 
-/// What the user is told may be of others, by kind and ID.
+/// Returns the resources that the user is told may belong to others, by kind and id.
 fn asked(journal: &History) -> Result<BTreeSet<(&'static str, String)>, String> {
     let run = journal.run().map_err(|error| error.to_string())?;
     let certain: BTreeSet<u32> =
@@ -591,7 +593,7 @@ fn asked(journal: &History) -> Result<BTreeSet<(&'static str, String)>, String> 
     let uncertain = all.filter(|entry| !certain.contains(&entry.number));
     Ok(uncertain
         .map(|entry| {
-            let kind = match entry.deed {
+            let kind = match entry.change {
                 Change::CreateUser { .. } => "user",
                 Change::CreateGroup { .. } => "group",
                 Change::AddMember { .. } => "membership",
@@ -612,7 +614,7 @@ fn kind(thing: &Thing) -> &'static str {
     }
 }
 
-/// The tester keeps this ID even where others delete the user.
+/// The tester keeps this id even if others delete the user.
 fn tester() -> AssignmentRequest {
     let first = World::default().user_named(TESTER);
     AssignmentRequest {
@@ -622,7 +624,7 @@ fn tester() -> AssignmentRequest {
     }
 }
 
-/// Polls at most this often.
+/// Polls at most `most` times.
 fn poll(future: &mut Running, most: usize) -> Poll<Result<bool, ApplyError>> {
     let mut context = Context::from_waker(Waker::noop());
     for _ in 0..most {
@@ -634,7 +636,8 @@ fn poll(future: &mut Running, most: usize) -> Poll<Result<bool, ApplyError>> {
     Poll::Pending
 }
 
-/// In memory where the system has such a folder: thousands of sequences wait for the disk otherwise.
+/// Uses memory-backed storage where available: thousands of sequences would otherwise wait for the
+/// disk.
 fn folder() -> TempDir {
     TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).unwrap()
 }

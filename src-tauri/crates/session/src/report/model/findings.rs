@@ -1,4 +1,4 @@
-//! Findings left open, in words.
+//! Open findings, as text.
 
 use std::collections::BTreeMap;
 
@@ -10,54 +10,49 @@ use crate::view::SetupView;
 use messages::Words;
 use setup::{Field, Finding, Severity, Side, Step};
 
-/// One finding left open.
 #[derive(Clone, Debug, Serialize)]
 pub struct Open {
-    /// Its stable code.
+    /// The finding's stable code.
     pub code: String,
-    /// How much it weighs.
     pub severity: Severity,
     /// The step that shows it.
     pub step: Step,
-    /// The side where it is mended.
+    /// The side to fix it on.
     pub side: Side,
-    /// The field where it is mended.
+    /// The field to fix it in.
     pub field: Option<Field>,
     /// The side and the field's label.
     pub place: String,
-    /// What was found.
     pub message: String,
     /// What it means and what to do.
     pub detail: Option<String>,
-    /// How we know, where the rule is not documented.
+    /// How the rule is known, if it isn't documented.
     pub know: Option<String>,
-    /// The one action that mends it.
+    /// The one action that fixes it.
     pub fix: Option<String>,
-    /// What would be right.
     pub expected: Option<String>,
-    /// What was seen.
     pub received: Option<String>,
-    /// What was given.
+    /// What was entered.
     pub given: Option<String>,
-    /// A person answered that the page shows it so.
+    /// The user confirmed that the page shows this value.
     pub kept: bool,
 }
 
-pub(super) fn open(view: &SetupView, veil: &Redactor, words: &Words) -> Vec<Open> {
+pub(super) fn open(view: &SetupView, redactor: &Redactor, words: &Words) -> Vec<Open> {
     let mut open: Vec<Open> =
-        view.findings.iter().map(|finding| one(finding, veil, words)).collect();
+        view.findings.iter().map(|finding| one(finding, redactor, words)).collect();
     open.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.step));
     open
 }
 
-fn one(finding: &Finding, veil: &Redactor, words: &Words) -> Open {
+fn one(finding: &Finding, redactor: &Redactor, words: &Words) -> Open {
     let key = finding.words();
     let params: BTreeMap<String, String> = finding
         .variables(|key, params| words.text(key, params))
         .into_iter()
-        .map(|(name, text)| (name, veil.over(&time(&text))))
+        .map(|(name, text)| (name, redactor.over(&time(&text))))
         .collect();
-    let value = |text: &Option<String>| text.as_deref().map(|text| told(finding, text, veil));
+    let value = |text: &Option<String>| text.as_deref().map(|text| told(finding, text, redactor));
     let side = words.word(&format!("report-side-{}", name(&finding.side)));
     Open {
         code: finding.code.clone(),
@@ -80,13 +75,13 @@ fn one(finding: &Finding, veil: &Redactor, words: &Words) -> Open {
     }
 }
 
-/// A compared value. Documents are not repeated, and of a SAML response only links are: everything
-/// else in it may be about a person.
-fn told(finding: &Finding, text: &str, veil: &Redactor) -> String {
-    let from_response = finding.step == Step::DryRun && veil.masks();
+/// Returns a compared value. Documents are left out. With masking on, only links of a SAML response are
+/// shown, because the rest may be about a person.
+fn told(finding: &Finding, text: &str, redactor: &Redactor) -> String {
+    let from_response = finding.step == Step::DryRun && redactor.masks();
     let is_document = text.lines().count() > 3 || text.contains("PRIVATE KEY");
     if is_document || (from_response && !text.starts_with("https://")) {
         return "…".to_owned();
     }
-    veil.over(text)
+    redactor.over(text)
 }

@@ -1,4 +1,4 @@
-//! Who did what, and when.
+//! The change history: who changed what, and when.
 
 use serde::Serialize;
 
@@ -8,34 +8,33 @@ use crate::view::{JournalRow, SetupView};
 use messages::Words;
 use setup::Field;
 
-/// One change, or several alike where people are only counted.
+/// One change, or several similar changes if people are only counted.
 #[derive(Clone, Debug, Serialize)]
 pub struct HistoryGroup {
-    /// The first of them, RFC 3339.
+    /// Time of the first one, RFC 3339.
     pub from: String,
-    /// The last of them, RFC 3339.
+    /// Time of the last one, RFC 3339.
     pub until: String,
-    /// Who: the caller AWS saw, or empty when it is not known.
+    /// The caller that AWS reported; empty if unknown.
     pub who: String,
     /// Such as `create_user`.
     pub change: String,
     /// Such as `done`.
     pub outcome: String,
-    /// How many.
     pub count: u32,
-    /// The same in words.
+    /// The change as text.
     pub words: String,
-    /// Why it failed, in words.
+    /// Why it failed, as text.
     pub error: Option<String>,
 }
 
 pub(super) fn journal(
     view: &SetupView,
     people: People<'_>,
-    veil: &Redactor,
+    redactor: &Redactor,
     words: &Words,
 ) -> Vec<HistoryGroup> {
-    let who = view.facts.get(&Field::AwsCaller).map(|fact| veil.over(&fact.value));
+    let who = view.facts.get(&Field::AwsCaller).map(|fact| redactor.over(&fact.value));
     let who = who.unwrap_or_default();
     let mut journal: Vec<HistoryGroup> = Vec::new();
     for row in &view.people.journal {

@@ -1,4 +1,4 @@
-//! What speaks for the setup: dry run, sign-in tests, gate.
+//! The dry run, the sign-in tests, and *Ready to enforce*.
 
 use serde::Serialize;
 
@@ -14,70 +14,62 @@ use setup::{
     enforcement::{Condition, ConditionState},
 };
 
-/// The dry run's result. What the response said is not kept.
+/// The dry run's result. The response itself isn't kept.
 #[derive(Clone, Debug, Serialize)]
 pub struct DryRun {
-    /// When, RFC 3339.
+    /// RFC 3339.
     pub at: String,
     /// `pass`, `fail` or `unchecked`.
     pub verdict: RowVerdict,
-    /// A tester elsewhere sent the result: it is said, not seen here.
+    /// A tester on another computer sent the result.
     pub declared: bool,
-    /// How many checks passed; none when only the result was kept.
+    /// How many checks passed; `None` if only the result was kept.
     pub passed: Option<u32>,
-    /// How many checks there were; none when only the result was kept.
+    /// How many checks there were; `None` if only the result was kept.
     pub checks: Option<u32>,
-    /// Check by check, while the dry run is on show.
+    /// The checks, while the dry run's details are available.
     pub rows: Vec<Checked>,
 }
 
-/// One check.
 #[derive(Clone, Debug, Serialize)]
 pub struct Checked {
     /// Such as `audience`.
     pub check: String,
-    /// Its name.
     pub name: String,
-    /// The result.
     pub verdict: RowVerdict,
 }
 
-/// One sign-in test.
 #[derive(Clone, Debug, Serialize)]
 pub struct SignInTest {
     /// `test_from_portal` or `test_from_nops`.
     pub sign_in_test: Field,
-    /// Its name.
     pub name: String,
-    /// What was said.
+    /// The result that the user reported.
     pub result: SignInTestResult,
-    /// When, RFC 3339.
+    /// When it was reported, RFC 3339.
     pub at: Option<String>,
-    /// It passed before something it rests on changed.
+    /// It passed before a value that it depends on changed.
     pub stale: bool,
 }
 
-/// May *Enforce* be switched on?
+/// Whether *Enforce* can be turned on.
 #[derive(Clone, Debug, Serialize)]
 pub struct Gate {
     /// All conditions are met.
     pub open: bool,
-    /// How many are met.
+    /// How many conditions are met.
     pub met: u32,
-    /// The conditions.
     pub conditions: Vec<Requirement>,
 }
 
-/// One condition.
 #[derive(Clone, Debug, Serialize)]
 pub struct Requirement {
     /// `dry_run`, `sign_in_tests`, `recovery` or `domain`.
     pub name: String,
-    /// How it stands.
     pub state: ConditionState,
-    /// How we know that it's met, in words, if we didn't observe it.
+    /// How we know that it's met, as text, if we didn't observe it.
     pub source: Option<String>,
-    /// The same in words.
+    /// The condition as text.
     pub words: String,
 }
 
@@ -131,25 +123,30 @@ pub(super) fn sign_in_tests(view: &SetupView, words: &Words) -> Vec<SignInTest> 
         .collect()
 }
 
-pub(super) fn gate(view: &SetupView, veil: &Redactor, words: &Words) -> Gate {
+pub(super) fn gate(view: &SetupView, redactor: &Redactor, words: &Words) -> Gate {
     Gate {
         open: view.gate.open,
         met: view.gate.met,
-        conditions: view.gate.conditions.iter().map(|one| condition(one, veil, words)).collect(),
+        conditions: view
+            .gate
+            .conditions
+            .iter()
+            .map(|one| condition(one, redactor, words))
+            .collect(),
     }
 }
 
-fn condition(condition: &Condition, veil: &Redactor, words: &Words) -> Requirement {
+fn condition(condition: &Condition, redactor: &Redactor, words: &Words) -> Requirement {
     let key = format!("gate-{}-{}", condition.name, name(&condition.state));
     let params = condition
         .params
         .iter()
-        .map(|(name, text)| (name.clone(), veil.over(&time(text))))
+        .map(|(name, text)| (name.clone(), redactor.over(&time(text))))
         .collect();
     Requirement {
         name: condition.name.clone(),
         state: condition.state,
-        source: condition.source.as_ref().map(|known| source(known, veil, words)),
+        source: condition.source.as_ref().map(|known| source(known, redactor, words)),
         words: words.text(&key, &params),
     }
 }

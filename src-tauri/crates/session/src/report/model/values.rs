@@ -1,4 +1,4 @@
-//! What is known, with its sources.
+//! Known values with their sources.
 
 use serde::Serialize;
 
@@ -8,72 +8,76 @@ use crate::view::{FactView, SetupView};
 use messages::Words;
 use setup::{Field, Side, Source};
 
-/// One known value.
 #[derive(Clone, Debug, Serialize)]
 pub struct Known {
-    /// Where it stands.
     pub field: Field,
-    /// The label in the console's own words.
+    /// The label as the console shows it.
     pub label: String,
-    /// The value; documents are told by their fingerprint or length.
+    /// The value. Documents are represented by their fingerprint or length.
     pub value: String,
-    /// How it is known.
     pub source: String,
-    /// Since when, RFC 3339.
+    /// When it was learned, RFC 3339.
     pub since: String,
-    /// A person answered that the page shows it so.
+    /// The user confirmed that the page shows this value.
     pub kept: bool,
 }
 
-/// One certificate.
 #[derive(Clone, Debug, Serialize)]
 pub struct Certificate {
     /// Where it was seen.
     pub place: String,
-    /// How it is known.
     pub source: String,
-    /// SHA-256 of the DER, upper-case hex.
+    /// SHA-256 of the DER, uppercase hex.
     pub sha256: String,
     /// Serial number, hex.
     pub serial: String,
-    /// The subject.
     pub subject: String,
     /// RFC 3339.
     pub not_before: String,
     /// RFC 3339.
     pub not_after: String,
-    /// Whole days left when the report was made; negative once expired.
+    /// Whole days left when the report was made; negative after it expires.
     pub days_left: i32,
     /// Such as `RSA 2048`.
     pub key: String,
-    /// It is the one in AWS's metadata; none without metadata.
+    /// Whether it's the certificate in AWS's metadata; `None` without metadata.
     pub same_as_metadata: Option<bool>,
 }
 
-/// What is known of one side, in the order of the fields. Proofs and mappings have places of their own.
-pub(super) fn known(view: &SetupView, side: Side, veil: &Redactor, words: &Words) -> Vec<Known> {
+/// Returns the known values of one side, in the order of the fields. Test results and mappings are listed
+/// elsewhere.
+pub(super) fn known(
+    view: &SetupView,
+    side: Side,
+    redactor: &Redactor,
+    words: &Words,
+) -> Vec<Known> {
     view.facts
         .iter()
         .filter(|(field, _)| field.side() == side && !has_a_place_of_its_own(**field))
-        .map(|(field, fact)| one(view, *field, fact, veil, words))
+        .map(|(field, fact)| one(view, *field, fact, redactor, words))
         .collect()
 }
 
-/// What a person only said, proofs included.
-pub(super) fn declared(view: &SetupView, veil: &Redactor, words: &Words) -> Vec<Known> {
+/// Returns what the user only declared, including test results.
+pub(super) fn declared(view: &SetupView, redactor: &Redactor, words: &Words) -> Vec<Known> {
     view.facts
         .iter()
         .filter(|(_, fact)| fact.source == Source::Declared || fact.kept)
-        .map(|(field, fact)| one(view, *field, fact, veil, words))
+        .map(|(field, fact)| one(view, *field, fact, redactor, words))
         .collect()
 }
 
-pub(super) fn certificates(view: &SetupView, veil: &Redactor, words: &Words) -> Vec<Certificate> {
+pub(super) fn certificates(
+    view: &SetupView,
+    redactor: &Redactor,
+    words: &Words,
+) -> Vec<Certificate> {
     view.certificates
         .iter()
         .map(|card| Certificate {
             place: label(card.field, words),
-            source: source(&card.source, veil, words),
+            source: source(&card.source, redactor, words),
             sha256: card.sha256.clone(),
             serial: card.serial.clone(),
             subject: card.subject.clone(),
@@ -90,12 +94,18 @@ pub(super) fn label(field: Field, words: &Words) -> String {
     words.word(&format!("field-{}", name(&field)))
 }
 
-fn one(view: &SetupView, field: Field, fact: &FactView, veil: &Redactor, words: &Words) -> Known {
+fn one(
+    view: &SetupView,
+    field: Field,
+    fact: &FactView,
+    redactor: &Redactor,
+    words: &Words,
+) -> Known {
     Known {
         field,
         label: label(field, words),
-        value: value(view, field, fact, veil, words),
-        source: source(&fact.source, veil, words),
+        value: value(view, field, fact, redactor, words),
+        source: source(&fact.source, redactor, words),
         since: fact.at.clone(),
         kept: fact.kept,
     }
@@ -105,7 +115,7 @@ fn value(
     view: &SetupView,
     field: Field,
     fact: &FactView,
-    veil: &Redactor,
+    redactor: &Redactor,
     words: &Words,
 ) -> String {
     if is_a_document(field) {
@@ -122,15 +132,15 @@ fn value(
     match fact.value.as_str() {
         "true" => words.word("report-yes"),
         "false" => words.word("report-no"),
-        text => veil.over(text),
+        text => redactor.over(text),
     }
 }
 
-pub(super) fn source(source: &Source, veil: &Redactor, words: &Words) -> String {
+pub(super) fn source(source: &Source, redactor: &Redactor, words: &Words) -> String {
     match source {
         Source::Observed => words.word("source-observed"),
         Source::Imported { file: Some(file) } => {
-            words.text("source-imported", &params([("file", veil.over(file))]))
+            words.text("source-imported", &params([("file", redactor.over(file))]))
         }
         Source::Imported { file: None } => words.word("source-imported-plain"),
         Source::Entered => words.word("source-entered"),
@@ -141,7 +151,7 @@ pub(super) fn source(source: &Source, veil: &Redactor, words: &Words) -> String 
     }
 }
 
-/// Text of many lines that a report names instead of repeating it.
+/// Returns whether the field is a multi-line document, which a report names instead of repeating it.
 fn is_a_document(field: Field) -> bool {
     use Field::*;
     matches!(field, IdpMetadata | IdpMetadataFetched | IdpCertificate | NopsX509)

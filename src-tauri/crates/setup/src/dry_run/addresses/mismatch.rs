@@ -1,11 +1,11 @@
-//! In what way a received address is another one than expected, so that the words can say it.
+//! Classifies how a received address differs from the expected one, to select a message variant.
 
 use identifiers::{
     PortalToken,
     link::{self, Link},
 };
 
-/// The slip's name, a variant of the words.
+/// Returns the kind of difference. It selects a message variant.
 pub(super) fn name(expected: &str, received: &str, other: Option<&str>) -> &'static str {
     if received.trim().is_empty() {
         return "none";
@@ -16,7 +16,7 @@ pub(super) fn name(expected: &str, received: &str, other: Option<&str>) -> &'sta
     spelling(expected, received).or_else(|| meaning(expected, received)).unwrap_or("other")
 }
 
-/// The same address but for how it is written.
+/// Returns the difference if both addresses are the same except for their spelling.
 fn spelling(expected: &str, received: &str) -> Option<&'static str> {
     let visible = |text: &str| -> String {
         text.chars()
@@ -48,7 +48,7 @@ fn spelling(expected: &str, received: &str) -> Option<&'static str> {
     Some(mismatch)
 }
 
-/// Another thing, as far as both addresses tell what they are.
+/// Returns the difference in meaning, as far as both links are recognized.
 fn meaning(expected: &str, received: &str) -> Option<&'static str> {
     let mismatch = match (link::read(expected).link, link::read(received).link) {
         (Link::NopsAcs(ours), Link::NopsAcs(theirs))

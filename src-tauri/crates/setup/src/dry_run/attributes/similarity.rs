@@ -1,16 +1,16 @@
-//! Whether an attribute's name was meant to be a wanted one.
+//! Decides whether an attribute's name is a misspelling of a wanted one.
 
 use crate::rules::distance;
 
-/// How other systems name the same attribute, as bare words.
+/// Other systems' names for the same attributes, as bare words.
 const ALSO: [(&str, &[&str]); 3] = [
     ("email", &["mail", "emailaddress"]),
     ("firstname", &["givenname", "forename"]),
     ("lastname", &["surname", "familyname"]),
 ];
 
-/// How far a name is from the wanted one: 0 for the same word in another dress. None where it is
-/// something else.
+/// Returns the distance between a name and the wanted one: 0 for the same word with another prefix,
+/// case or punctuation. `None` if they aren't similar.
 pub(super) fn similarity(name: &str, wanted: &str) -> Option<usize> {
     let (word, wanted) = (bare(name), bare(wanted));
     let also = ALSO.iter().any(|(one, others)| *one == wanted && others.contains(&word.as_str()));
@@ -21,7 +21,7 @@ pub(super) fn similarity(name: &str, wanted: &str) -> Option<usize> {
     (name_distance * 4 <= wanted.chars().count()).then_some(name_distance)
 }
 
-/// In what way the names differ, a variant of the words.
+/// Returns how the names differ. The result selects a message variant.
 pub(super) fn mismatch(name: &str, wanted: &str) -> &'static str {
     let packed: String = name.chars().filter(|c| !c.is_whitespace()).collect();
     if packed == wanted {
@@ -33,7 +33,7 @@ pub(super) fn mismatch(name: &str, wanted: &str) -> &'static str {
     }
 }
 
-/// The word that a name ends in, without path, prefix, case and punctuation.
+/// Returns the last word of a name, without path, prefix, case and punctuation.
 fn bare(name: &str) -> String {
     let last = name.trim().rsplit(['/', ':']).next().unwrap_or_default();
     let word: String =
