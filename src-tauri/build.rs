@@ -1,4 +1,4 @@
-//! Lets the window call exactly the commands of `src/ipc.rs`, and checks that its face was built.
+//! Allows the window exactly the commands of `src/ipc.rs`, and checks that the UI was built.
 
 #[path = "build/packages.rs"]
 mod packages;

@@ -1,6 +1,6 @@
-//! What is inside: every package whose code becomes part of the program, with its licence.
+//! Lists every third-party package in the program with its license.
 //!
-//! Cargo says which packages those are on this platform; the face's bundler says whose modules it took.
+//! Cargo reports the crates for this platform, and the UI's bundler reports the npm packages it included.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -13,10 +13,10 @@ use serde_json::Value;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
-/// Name, version and licence.
+/// Name, version and license.
 type Package = (String, String, String);
 
-/// Writes the packages as a Rust expression.
+/// Writes the list as a Rust expression.
 pub fn write(face: &Path) -> Result<()> {
     let mut packages = crates()?;
     packages.extend(modules(face)?);
@@ -30,7 +30,7 @@ pub fn write(face: &Path) -> Result<()> {
     Ok(fs::write(Path::new(&env::var("OUT_DIR")?).join("packages.rs"), list)?)
 }
 
-/// The crates that are linked in: no tools of the build, no macros, nothing of the tests, none of ours.
+/// Returns the linked third-party crates, without build dependencies, macros and test dependencies.
 fn crates() -> Result<BTreeSet<Package>> {
     let asked = Command::new(env::var("CARGO")?)
         .args(["metadata", "--format-version=1", "--locked"])
@@ -86,7 +86,7 @@ fn is_macro(package: &Value) -> bool {
         .any(|kind| kind == "proc-macro")
 }
 
-/// The packages whose modules the bundler took into the face.
+/// Returns the npm packages that the bundler included in the UI.
 fn modules(face: &Path) -> Result<BTreeSet<Package>> {
     let list: Vec<Value> = serde_json::from_slice(&fs::read(face.join("packages.json"))?)?;
     Ok(list.iter().map(package).collect())
@@ -94,7 +94,7 @@ fn modules(face: &Path) -> Result<BTreeSet<Package>> {
 
 fn package(package: &Value) -> Package {
     let part = |name: &str| text(&package[name]);
-    // `/` was how a choice was written before there were expressions.
+    // `/` is the old notation for `OR`.
     (part("name"), part("version"), part("license").replace('/', " OR "))
 }
 

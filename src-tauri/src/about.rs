@@ -1,4 +1,4 @@
-//! What an about box says.
+//! The content of the About box.
 
 use serde::Serialize;
 use specta::Type;
@@ -6,34 +6,33 @@ use tauri::AppHandle;
 
 use crate::desktop;
 
-/// Every package whose code is part of the program, by name; the build finds them.
+/// All third-party packages in the program, sorted by name. The build script lists them.
 const PACKAGES: &[ThirdPartyPackage] = include!(concat!(env!("OUT_DIR"), "/packages.rs"));
 
-/// Versions, what is inside, and where setups are kept.
+/// The versions, the third-party packages and the folder with the setups.
 #[derive(Serialize, Type)]
 pub struct About {
-    /// The wizard's.
+    /// The version of this app.
     version: String,
-    /// Tauri's.
     tauri: String,
-    /// The webview's; empty where it does not say.
+    /// Empty if the version is unknown.
     webview: String,
-    /// Where setups are kept.
+    /// The folder with the setups.
     folder: String,
-    /// What is inside, by name.
+    /// Sorted by name.
     packages: Vec<ThirdPartyPackage>,
 }
 
-/// A package whose code is part of the program.
+/// A third-party package that is part of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Type)]
 pub struct ThirdPartyPackage {
     name: &'static str,
     version: &'static str,
-    /// As an SPDX expression.
+    /// An SPDX expression.
     licence: &'static str,
 }
 
-/// What there is to say.
+/// Collects the content of the About box.
 pub fn about(app: &AppHandle) -> About {
     About {
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -50,9 +49,9 @@ mod tests {
 
     use super::*;
 
-    /// What the lock files name, and nothing of the build's or the tests'.
+    /// Build and test dependencies are not listed.
     #[test]
-    fn the_packages_are_those_of_the_lock_files() {
+    fn packages_match_lockfiles() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let crates = fs::read_to_string(root.join("Cargo.lock")).unwrap();
         let modules = fs::read_to_string(root.join("ui/package-lock.json")).unwrap();

@@ -140,7 +140,7 @@ enum Found {
     Errors,
 }
 
-/// A secret among the arguments. It is found before anything repeats them.
+/// Returns the kind of a secret in the arguments. It is checked before anything prints the arguments.
 fn secret_argument() -> Option<SecretKind> {
     env::args_os()
         .skip(1)

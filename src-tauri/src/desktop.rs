@@ -1,4 +1,4 @@
-//! The desktop: clipboard, browser, dialogs, the strip. The only module that knows there is one.
+//! The desktop: clipboard, browser, dialogs, mini window.
 
 use std::{
     path::{Path, PathBuf},
@@ -17,24 +17,24 @@ use crate::{
     window_state::{Theme, WindowState, Zoom},
 };
 
-/// Where setups are kept: the platform's folder for an application's data.
+/// The app data folder of the platform, or its override.
 pub struct Folder(pub PathBuf);
 
-/// The clipboard. On X11 and Wayland its content lives only as long as this stays open.
+/// The clipboard. On X11 and Wayland, its content lasts only while this stays open.
 #[derive(Default)]
 struct Clipboard(Option<arboard::Clipboard>);
 
 static CLIPBOARD: Mutex<Clipboard> = Mutex::new(Clipboard(None));
 
-/// The keychain of this desktop, opened anew: its service may have been started, unlocked or replaced since. None where
-/// there is no such service.
+/// Opens the desktop's keychain again, because its service may have been started, unlocked or replaced.
+/// Returns `None` if there is no such service.
 #[cfg(target_os = "linux")]
 pub fn keychain() -> Option<Arc<keyring_core::CredentialStore>> {
     let store = zbus_secret_service_keyring_store::Store::new().ok()?;
     Some(store)
 }
 
-/// The keychain of this desktop. It belongs to the system and is always the same.
+/// Returns the system's keychain, which is always the same.
 #[cfg(not(target_os = "linux"))]
 pub fn keychain() -> Option<Arc<keyring_core::CredentialStore>> {
     match keyring::Entry::store_status() {
@@ -43,14 +43,14 @@ pub fn keychain() -> Option<Arc<keyring_core::CredentialStore>> {
     }
 }
 
-/// The folder that browsers download to.
+/// Returns the folder that browsers download to.
 pub fn downloads() -> Option<PathBuf> {
     let folders = directories::UserDirs::new()?;
     let usual = || folders.home_dir().join("Downloads");
     Some(folders.download_dir().map_or_else(usual, Path::to_owned))
 }
 
-/// The files that were copied in a file manager; none where something else is on the clipboard.
+/// Returns the files copied in a file manager; empty if the clipboard contains something else.
 pub fn copied_files() -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     with_clipboard(|clipboard| match clipboard.get().file_list() {
@@ -64,12 +64,12 @@ pub fn copied_files() -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-/// Puts text on the clipboard.
+/// Copies text to the clipboard.
 pub async fn clipboard(text: String) -> Result<(), Failure> {
     with_clipboard(|clipboard| clipboard.set_text(text))
 }
 
-/// Takes whatever is on the clipboard off it.
+/// Clears the clipboard.
 pub fn empty_clipboard() -> Result<(), Failure> {
     with_clipboard(arboard::Clipboard::clear)
 }
@@ -90,10 +90,10 @@ fn with_clipboard(
     change(clipboard).map_err(failed)
 }
 
-/// A program that opens pages and files fails within this time, or it has handed them on.
+/// A program that opens pages and files fails within this time. Otherwise it has started.
 const BROWSER: Duration = Duration::from_secs(5);
 
-/// Opens an address in the person's browser. The core has checked that it may be opened.
+/// Opens a URL in the default browser. The session has checked that the URL may be opened.
 pub async fn browser(url: String) -> Result<(), Failure> {
     let page = url.clone();
     let opened = tauri::async_runtime::spawn_blocking(move || {
@@ -105,7 +105,7 @@ pub async fn browser(url: String) -> Result<(), Failure> {
     }
 }
 
-/// The native dialog for choosing files; one or several.
+/// Shows the native dialog for choosing one or more files.
 pub async fn choose(app: &AppHandle) -> Option<Vec<PathBuf>> {
     let mut dialog = in_downloads(app);
     if let Some(window) = app.get_webview_window("main") {
@@ -115,7 +115,7 @@ pub async fn choose(app: &AppHandle) -> Option<Vec<PathBuf>> {
     Some(files.iter().map(|file| file.path().to_owned()).collect())
 }
 
-/// A file dialog that starts where browsers put what AWS and nOps give.
+/// Returns a file dialog that starts in the download folder, where files from AWS and nOps are.
 fn in_downloads(app: &AppHandle) -> rfd::AsyncFileDialog {
     let dialog = rfd::AsyncFileDialog::new();
     match app.path().download_dir() {
@@ -124,16 +124,16 @@ fn in_downloads(app: &AppHandle) -> rfd::AsyncFileDialog {
     }
 }
 
-/// Files that were saved since the start. The page knows them by number, so it can't ask for any other.
+/// The files saved since the start. The page refers to them by number, so it can't open other files.
 #[derive(Default)]
 pub struct SavedFiles(Mutex<Vec<PathBuf>>);
 
-/// A file that was saved.
+/// A saved file.
 #[derive(Clone, Debug, Serialize, Type)]
 pub struct Saved {
-    /// Its name, without its folder.
+    /// The name without the folder.
     pub file: String,
-    /// Names it in [`open_saved`] and [`show_saved`].
+    /// The number for [`open_saved`] and [`show_saved`].
     pub number: u32,
 }
 
@@ -152,13 +152,13 @@ impl SavedFiles {
     }
 }
 
-/// Opens a file that was saved with the program for its kind.
+/// Opens a saved file with the default program for its type.
 pub async fn open_saved(app: &AppHandle, number: u32) -> Result<(), Failure> {
     let file = app.state::<SavedFiles>().path(number)?;
     open_path(file.clone(), &file).await
 }
 
-/// Opens the folder that a file was saved in.
+/// Opens the folder of a saved file.
 pub async fn show_saved(app: &AppHandle, number: u32) -> Result<(), Failure> {
     let file = app.state::<SavedFiles>().path(number)?;
     let folder = file.parent().map_or_else(|| file.clone(), Path::to_owned);
@@ -179,7 +179,7 @@ async fn open_path(path: PathBuf, file: &Path) -> Result<(), Failure> {
     }
 }
 
-/// The native dialog for saving a file, then the writing of it.
+/// Shows the native save dialog and writes the file.
 pub async fn save(app: &AppHandle, name: &str, content: &[u8]) -> Result<Option<Saved>, Failure> {
     let mut dialog = in_downloads(app).set_file_name(name);
     if let Some(window) = app.get_webview_window("main") {
@@ -195,28 +195,29 @@ pub async fn save(app: &AppHandle, name: &str, content: &[u8]) -> Result<Option<
     Ok(Some(Saved { file: file.file_name(), number }))
 }
 
-/// Opens the folder in which setups are kept.
+/// Opens the folder with the setups.
 pub fn open_folder(app: &AppHandle) -> Result<(), Failure> {
     let folder = folder(app);
     open::that_detached(folder)
         .map_err(|_| Failure::new("folder").with("folder", folder.display().to_string()))
 }
 
-/// What could not be done, in words.
+/// Returns a failure's message.
 pub fn sentence(failure: &Failure) -> String {
     failure.sentence(&Words::english().without_markup())
 }
 
-/// Says what could not be done where there is no window, and waits until it was read.
+/// Shows a failure without a window, and waits until the user closes the dialog.
 pub fn say_alone(failure: &Failure) {
-    // Without a display, stderr has to do.
+    // Without a display, only stderr is available.
     if failure.code == "start_display" {
         return;
     }
     show_alone(&Words::english().without_markup().word("title-failed"), &sentence(failure));
 }
 
-/// GTK is in use by this thread, and rfd's dialogs would wait for the main loop that this thread runs.
+/// Shows a GTK dialog. GTK runs on this thread, and rfd's dialogs would wait for the main loop that this
+/// thread runs.
 #[cfg(target_os = "linux")]
 fn show_alone(title: &str, sentence: &str) {
     use gtk::prelude::{DialogExt as _, GtkWindowExt as _};
@@ -242,7 +243,7 @@ fn show_alone(title: &str, sentence: &str) {
         .show();
 }
 
-/// Says what could not be done, where no page has asked for it.
+/// Shows a failure of an action that no page requested.
 pub async fn say(app: &AppHandle, failure: &Failure) {
     let mut dialog = rfd::AsyncMessageDialog::new()
         .set_level(rfd::MessageLevel::Error)
@@ -254,7 +255,7 @@ pub async fn say(app: &AppHandle, failure: &Failure) {
     dialog.show().await;
 }
 
-/// Gives the window's frame and its menu the colours of the page.
+/// Applies the page's theme to the window frame and the menu.
 pub fn colours(app: &AppHandle, theme: Theme) -> Result<(), Failure> {
     let refused = |_| Failure::new("window");
     if let Some(window) = app.get_webview_window("main") {
@@ -263,7 +264,7 @@ pub fn colours(app: &AppHandle, theme: Theme) -> Result<(), Failure> {
     menu::mark(app, theme).map_err(refused)
 }
 
-/// Makes the page one step larger.
+/// Zooms in by one step.
 pub fn zoom_in(app: &AppHandle) -> Result<(), Failure> {
     let Some(window) = app.get_webview_window("main") else {
         return Ok(());
@@ -272,13 +273,14 @@ pub fn zoom_in(app: &AppHandle) -> Result<(), Failure> {
     larger.map_err(|error| Failure::new("window").with("reason", error.to_string()))
 }
 
-/// Makes the window a narrow strip that stays on top, or a window again. Whether the desktop lets it stay there.
+/// Switches between the mini window, which stays on top, and the full window. Returns whether the desktop
+/// can keep it on top.
 pub fn companion(app: &AppHandle, on: bool) -> Result<bool, Failure> {
     let refused = |_| Failure::new("window");
     let Some(window) = app.get_webview_window("main") else {
         return Ok(false);
     };
-    // A strip has no room for a menu; while there is none, all keys reach the page.
+    // The mini window has no room for a menu. While the menu is hidden, the page receives all keys.
     let menu = if on { window.hide_menu() } else { window.show_menu() };
     menu.map_err(refused)?;
     let frame = app.state::<WindowState>();
@@ -286,7 +288,7 @@ pub fn companion(app: &AppHandle, on: bool) -> Result<bool, Failure> {
     Ok(keeps_on_top())
 }
 
-/// Wayland has no request for it, so GTK's is lost without an error.
+/// Returns `false` on Wayland, which has no such request and ignores GTK's without an error.
 #[cfg(target_os = "linux")]
 fn keeps_on_top() -> bool {
     let backend = std::env::var("GDK_BACKEND").unwrap_or_default();
@@ -298,7 +300,7 @@ fn keeps_on_top() -> bool {
     true
 }
 
-/// The folder in which setups are kept.
+/// Returns the folder with the setups.
 pub fn folder(app: &AppHandle) -> &Path {
     &app.state::<Folder>().inner().0
 }

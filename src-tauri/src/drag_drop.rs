@@ -1,4 +1,4 @@
-//! Files that are dragged over the window and dropped on it.
+//! Handles files that are dragged over the window or dropped on it.
 
 use std::path::PathBuf;
 
@@ -7,10 +7,10 @@ use tauri::{DragDropEvent, Manager, Window};
 
 use crate::ui_channel::UiChannel;
 
-/// Whether a file is held over the window.
+/// Whether a file is being dragged over the window.
 pub type Held = bool;
 
-/// Follows a drag; what is dropped is read.
+/// Reports a drag to the page and reads dropped files.
 pub fn follow(window: &Window, event: &DragDropEvent) {
     let hovering = window.state::<UiChannel<Held>>();
     match event {
@@ -26,8 +26,7 @@ pub fn follow(window: &Window, event: &DragDropEvent) {
 
 fn import(wizard: Wizard, paths: Vec<PathBuf>) {
     tauri::async_runtime::spawn(async move {
-        // What is wrong with a file shows in the view; without an open setup there is nowhere to
-        // put one, and no page that asks for one.
+        // The view shows problems with a file. Without an open setup, no page takes files.
         let _no_setup = wizard.import_all(paths).await;
     });
 }

@@ -1,4 +1,4 @@
-//! What the window can ask for. A command is a sentence: plain input, one call, reply.
+//! The commands that the window can call. Each takes plain input, makes one call and returns a reply.
 
 use session::{Action, Document, Failure, View, Wizard, view::PeoplePage};
 use setup::{Copyable, Page};
@@ -15,7 +15,7 @@ use crate::{
     window_state::Theme,
 };
 
-/// All commands; the capability lists exactly these.
+/// Returns all commands. The capability file lists exactly these.
 pub fn commands() -> Builder<Wry> {
     Builder::new().disable_serde_phases().commands(collect_commands![
         watch,
@@ -39,7 +39,7 @@ pub fn commands() -> Builder<Wry> {
     ])
 }
 
-/// Sends the present view and every later one, in order.
+/// Sends the current view and every later one, in order.
 #[tauri::command]
 #[specta::specta]
 async fn watch(
@@ -60,56 +60,56 @@ async fn watch(
     Ok(())
 }
 
-/// Says `true` when a file is held over the window, and `false` when it is dropped or taken away.
+/// Sends `true` when a file is dragged over the window, and `false` when it is dropped or leaves.
 #[tauri::command]
 #[specta::specta]
 fn hover(hovering: State<'_, UiChannel<Held>>, over: Channel<bool>) {
     hovering.listens(over);
 }
 
-/// Says what is chosen in the window's menu.
+/// Sends the commands chosen in the window's menu.
 #[tauri::command]
 #[specta::specta]
 fn menu(choosing: State<'_, UiChannel<MenuCommand>>, chosen: Channel<MenuCommand>) {
     choosing.listens(chosen);
 }
 
-/// Does what the person asks for. The answer is the revision of the first view that shows what came of it.
+/// Runs an action. Returns the revision of the first view that shows its effect.
 #[tauri::command]
 #[specta::specta]
 async fn act(wizard: State<'_, Wizard>, action: Action) -> Result<u32, Failure> {
     wizard.act(action).await.map(|()| wizard.revision())
 }
 
-/// A page of the people listed in step 9.
+/// Returns a page of the people listed in step 9.
 #[tauri::command]
 #[specta::specta]
 async fn people(wizard: State<'_, Wizard>, offset: u32, limit: u32) -> Result<PeoplePage, Failure> {
     wizard.people(offset, limit).await
 }
 
-/// Puts a value on the clipboard, exactly as compared.
+/// Copies a value to the clipboard, exactly as it is compared.
 #[tauri::command]
 #[specta::specta]
 async fn copy(wizard: State<'_, Wizard>, what: Copyable) -> Result<(), Failure> {
     desktop::clipboard(wizard.text(what).await?).await
 }
 
-/// Empties the clipboard, after a response was pasted from it.
+/// Clears the clipboard after a response was pasted from it.
 #[tauri::command]
 #[specta::specta]
 async fn empty_clipboard() -> Result<(), Failure> {
     desktop::empty_clipboard()
 }
 
-/// Opens a page in the person's browser.
+/// Opens a page in the default browser.
 #[tauri::command]
 #[specta::specta]
 async fn open_page(wizard: State<'_, Wizard>, page: Page) -> Result<(), Failure> {
     desktop::browser(wizard.address(page).await?).await
 }
 
-/// Reads the files that were copied in a file manager; `false` where none are on the clipboard.
+/// Reads the files copied in a file manager. Returns `false` if the clipboard has no files.
 #[tauri::command]
 #[specta::specta]
 async fn paste_files(wizard: State<'_, Wizard>) -> Result<bool, Failure> {
@@ -120,7 +120,7 @@ async fn paste_files(wizard: State<'_, Wizard>) -> Result<bool, Failure> {
     wizard.import_all(files).await.map(|()| true)
 }
 
-/// Lets the person choose files and reads them; `false` when they cancelled.
+/// Lets the user choose files, and reads them. Returns `false` if the user canceled.
 #[tauri::command]
 #[specta::specta]
 async fn choose_file(app: AppHandle, wizard: State<'_, Wizard>) -> Result<bool, Failure> {
@@ -130,7 +130,7 @@ async fn choose_file(app: AppHandle, wizard: State<'_, Wizard>) -> Result<bool, 
     }
 }
 
-/// Saves a document where the person chooses; the file, or none if they canceled.
+/// Saves a document where the user chooses. Returns the file, or `None` if the user canceled.
 #[tauri::command]
 #[specta::specta]
 async fn save(
@@ -146,49 +146,50 @@ async fn save(
     Ok(saved)
 }
 
-/// Opens a file that was saved.
+/// Opens a saved file.
 #[tauri::command]
 #[specta::specta]
 async fn open_saved(app: AppHandle, number: u32) -> Result<(), Failure> {
     desktop::open_saved(&app, number).await
 }
 
-/// Opens the folder that a file was saved in.
+/// Opens the folder of a saved file.
 #[tauri::command]
 #[specta::specta]
 async fn show_saved(app: AppHandle, number: u32) -> Result<(), Failure> {
     desktop::show_saved(&app, number).await
 }
 
-/// Makes the window a narrow strip that stays on top, or a window again. Whether the desktop lets it stay there.
+/// Switches between the mini window, which stays on top, and the full window. Returns whether the desktop
+/// can keep it on top.
 #[tauri::command]
 #[specta::specta]
 fn companion(app: AppHandle, on: bool) -> Result<bool, Failure> {
     desktop::companion(&app, on)
 }
 
-/// Gives the window's frame the colours of the page.
+/// Applies the page's theme to the window frame.
 #[tauri::command]
 #[specta::specta]
 fn colours(app: AppHandle, theme: Theme) -> Result<(), Failure> {
     desktop::colours(&app, theme)
 }
 
-/// Makes the page one step larger: a menu entry has one key, and keyboards have several for `+`.
+/// Zooms in by one step. A menu entry has one key, but keyboards have several for `+`.
 #[tauri::command]
 #[specta::specta]
 fn zoom_in(app: AppHandle) -> Result<(), Failure> {
     desktop::zoom_in(&app)
 }
 
-/// Opens the folder in which setups are kept.
+/// Opens the folder with the setups.
 #[tauri::command]
 #[specta::specta]
 fn open_folder(app: AppHandle) -> Result<(), Failure> {
     desktop::open_folder(&app)
 }
 
-/// Versions, what is inside, and where setups are kept.
+/// Returns the content of the About box.
 #[tauri::command]
 #[specta::specta]
 fn about(app: AppHandle) -> About {
@@ -201,7 +202,7 @@ mod tests {
 
     use specta_typescript::Typescript;
 
-    /// The committed bindings are what the commands say. Run with `UPDATE=1` to write them anew.
+    /// The committed bindings match the commands. Run with `UPDATE=1` to regenerate them.
     #[test]
     fn bindings_are_fresh() {
         let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/bindings.ts");

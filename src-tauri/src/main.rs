@@ -1,4 +1,4 @@
-//! The binary: a command line, and without arguments the window.
+//! The binary: the command line, or the window if there are no arguments.
 
 use std::process::ExitCode;
 

@@ -1,7 +1,7 @@
-//! The menu of the window. Its entries do what buttons do: the page is told and acts as if its own button
-//! had been pressed; the shell does what no page can.
+//! The window's menu. Most entries do what buttons do: the page receives a command and acts as if its
+//! button was pressed. The shell handles what a page can't do.
 //!
-//! No entry takes a key from the page: not `?`, not F6, not Ctrl+1…9, not Space.
+//! No entry uses a key that the page needs: `?`, F6, Ctrl+1…9 or Space.
 
 use messages::Words;
 use serde::Serialize;
@@ -21,46 +21,39 @@ use crate::{
     window_state::{Theme, WindowState, Zoom},
 };
 
-/// What was chosen, for the page to do.
+/// A menu command that the page runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum MenuCommand {
-    /// Close the setup and show all.
+    /// Close the setup and show the list of setups.
     Shelf,
-    /// Save the report.
     Save,
-    /// Become the strip.
+    /// Switch to the mini window.
     Companion,
-    /// Press Continue.
     Continue,
-    /// Press Back.
     Back,
-    /// Show a step.
     Go {
-        /// Which.
         step: Step,
     },
-    /// Wear these colours.
+    /// Switch to this theme.
     Theme {
-        /// Which.
         theme: Theme,
     },
-    /// Show the keys.
+    /// Show the keyboard shortcuts.
     Keys,
-    /// Show what this is.
     About,
 }
 
-/// A line of a menu.
+/// An entry of a menu.
 struct Line {
-    /// By which it is known. Its words are in the catalogue under `menu-<name>`.
+    /// Identifies the entry. Its label has the message key `menu-<name>`.
     name: String,
     keys: Option<&'static str>,
     when: When,
     does: MenuAction,
 }
 
-/// When a line can be chosen.
+/// When an entry is enabled.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum When {
     Always,
@@ -68,15 +61,15 @@ enum When {
 }
 
 enum MenuAction {
-    /// It parts others.
+    /// A separator.
     Nothing,
     Tell(MenuCommand),
-    /// The webview's own editing.
+    /// An editing command of the webview.
     Edit(&'static str),
     Shell(fn(&AppHandle)),
 }
 
-/// The menus in their order, each with its name.
+/// Returns the menus in order, each with its name.
 fn menus() -> [(&'static str, Vec<Line>); 5] {
     let mut go = vec![
         told("continue", MenuCommand::Continue).keys("Alt+ArrowRight"),
@@ -181,7 +174,7 @@ impl Line {
     }
 }
 
-/// The menu in the catalogue's words.
+/// Builds the menu with its labels.
 pub fn build(app: &AppHandle) -> tauri::Result<Menu<Wry>> {
     let words = Words::english().without_markup();
     let menu = Menu::new(app)?;
@@ -212,7 +205,8 @@ fn add(app: &AppHandle, menu: &Submenu<Wry>, line: &Line, words: &Words) -> taur
     }
 }
 
-/// The desktop's own editing, which on Linux would send keys through a library of X11.
+/// Returns the desktop's own editing entry. On Linux, it would send keys through an X11 library, so the
+/// webview's commands are used instead.
 #[cfg(not(target_os = "linux"))]
 fn native(app: &AppHandle, command: &str, label: &str) -> tauri::Result<PredefinedMenuItem<Wry>> {
     let label = Some(label);
@@ -226,7 +220,7 @@ fn native(app: &AppHandle, command: &str, label: &str) -> tauri::Result<Predefin
     }
 }
 
-/// Does what the entry of this name is for.
+/// Runs the entry with this name.
 pub fn choose(app: &AppHandle, name: &str) {
     let lines = menus().into_iter().flat_map(|(_, lines)| lines);
     match lines.into_iter().find(|line| line.name == name) {
@@ -239,7 +233,7 @@ pub fn choose(app: &AppHandle, name: &str) {
     }
 }
 
-/// Entries that need an open setup can be chosen while one is open.
+/// Enables the entries that need a setup while one is open.
 pub fn follow(app: &AppHandle) {
     let app = app.clone();
     let mut views = app.state::<Wizard>().views();
@@ -275,7 +269,7 @@ fn enable(app: &AppHandle, open: bool) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Marks the colours that are worn.
+/// Checks the entry of the current theme.
 pub fn mark(app: &AppHandle, worn: Theme) -> tauri::Result<()> {
     for theme in Theme::ALL {
         let name = format!("theme-{}", name(theme));
@@ -315,7 +309,7 @@ fn webview(app: &AppHandle, command: &'static str) {
     }
 }
 
-/// Elsewhere the desktop does it by itself.
+/// Does nothing, because the desktop handles its own editing entries.
 #[cfg(not(target_os = "linux"))]
 fn webview(_app: &AppHandle, _command: &'static str) {}
 
@@ -325,7 +319,7 @@ fn log_error(done: tauri::Result<()>) {
     }
 }
 
-/// The name by which a step or a theme is written.
+/// Returns the serialized name of a step or theme.
 fn name(code: impl Serialize) -> String {
     let written = serde_json::to_value(code).ok();
     written.and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
@@ -338,7 +332,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_entry_has_words_of_its_own_and_keys_that_nobody_else_has() {
+    fn entries_have_unique_labels_and_keys() {
         let words = Words::english();
         let (mut names, mut keys) = (BTreeSet::new(), BTreeSet::new());
         for (menu, lines) in menus() {
@@ -350,10 +344,10 @@ mod tests {
                 }
                 let label = line.label(&words);
                 assert!(!label.contains('⟦'), "{label}");
-                assert!(labels.insert(label.clone()), "{label} stands twice in {menu}");
-                assert!(names.insert(line.name.clone()), "{} is known twice", line.name);
+                assert!(labels.insert(label.clone()), "{label} is used twice in {menu}");
+                assert!(names.insert(line.name.clone()), "{} is used twice", line.name);
                 if let Some(taken) = line.keys {
-                    assert!(keys.insert(taken), "{taken} does two things");
+                    assert!(keys.insert(taken), "{taken} is used twice");
                     assert!(
                         !(1..=9).any(|number| taken.ends_with(&format!("+{number}"))),
                         "{taken} copies a value"

@@ -1,13 +1,14 @@
-//! How this computer gets out, as its environment and its desktop say.
+//! Reads this computer's network settings from the environment and the desktop.
 
 use std::{env, path::PathBuf};
 
 use transport::Network;
 
-/// What names a proxy for HTTPS in the environment.
+/// The environment variables that set a proxy for HTTPS.
 const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 
-/// The proxy and the roots of this computer. What the environment says goes before what the system is set to.
+/// Returns this computer's proxy and root certificates. Environment variables take precedence over system
+/// settings.
 pub fn network() -> Network {
     let named = |name| env::var_os(name).filter(|value| !value.is_empty());
     Network {
@@ -19,18 +20,18 @@ pub fn network() -> Network {
     }
 }
 
-/// The proxy that the desktop's network settings name for an address.
+/// Returns the proxy from the desktop's network settings for an address.
 #[cfg(target_os = "linux")]
 fn system_proxy(address: &str) -> Option<String> {
     use gio::prelude::ProxyResolverExt as _;
 
     let resolver = gio::ProxyResolver::default();
-    // Settings that can't be asked name no proxy.
+    // If the settings can't be read, there is no proxy.
     let proxies = resolver.lookup(address, gio::Cancellable::NONE).ok()?;
     first(proxies.iter().map(|proxy| proxy.as_str()))
 }
 
-/// The proxy that the system's settings name for an address.
+/// Returns the proxy from the system settings for an address.
 #[cfg(not(target_os = "linux"))]
 fn system_proxy(address: &str) -> Option<String> {
     use hyper_util::client::proxy::matcher::Matcher;
@@ -40,7 +41,8 @@ fn system_proxy(address: &str) -> Option<String> {
     first([proxy.uri().to_string().as_str()].into_iter())
 }
 
-/// The first proxy, unless the first way is a direct one. SOCKS is not spoken.
+/// Returns the first proxy if it is an HTTP proxy. Returns `None` if a direct connection comes first.
+/// SOCKS is not supported.
 fn first<'p>(mut proxies: impl Iterator<Item = &'p str>) -> Option<String> {
     let is_http = |proxy: &&str| proxy.starts_with("http://") || proxy.starts_with("https://");
     proxies.next().filter(is_http).map(str::to_owned)
@@ -51,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_way_that_the_system_prefers_is_taken() {
+    fn first_http_proxy_is_used() {
         let cases: [(&[&str], Option<&str>); 4] = [
             (
                 &["http://proxy.example.com:8080", "direct://"],

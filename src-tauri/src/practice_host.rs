@@ -1,4 +1,4 @@
-//! The practice mode behind a practice setup, in this process.
+//! Runs practice mode for practice setups, in this process.
 
 use std::path::PathBuf;
 
@@ -8,10 +8,10 @@ use session::{
     config::{self, PracticeServer, Starting},
 };
 
-/// Starts practice modes on loopback, each with its state beside its setup.
+/// Starts practice mode on loopback and keeps its state next to the setup.
 #[derive(Default)]
 pub struct PracticeHost {
-    /// Which inferred facts are false in a new world.
+    /// The inferred behaviors that are off in a new practice mode.
     pub switches: nops_sso_practice::Switches,
 }
 
@@ -47,7 +47,7 @@ fn failure(error: &StartError) -> Failure {
     })
 }
 
-/// Each setup has a world of its own: the seed follows from its folder's name, which is its id.
+/// Derives the seed from the folder's name, which is the setup's ID, so that each setup has its own data.
 fn seed(folder: &std::path::Path) -> u64 {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {

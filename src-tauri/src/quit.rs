@@ -1,4 +1,4 @@
-//! Leaving: changes in AWS are not cut in the middle, and nobody leaves them half made without knowing.
+//! Quits the app. Asks first while changes in AWS are running, and doesn't cut one off in the middle.
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},
@@ -12,14 +12,14 @@ use tauri::{AppHandle, Manager};
 
 use crate::{cli::eprint_error, window_state::WindowState};
 
-/// Runs get this time to end; then the process ends anyway.
+/// The time limit for running jobs to end. Then the process ends anyway.
 const LAST_CALL: Duration = Duration::from_secs(3);
 
-/// Whether somebody is leaving already.
+/// Whether quitting has already started.
 #[derive(Default)]
 pub struct QuitGuard(AtomicBool);
 
-/// Closes the window when nothing is in the middle of it. What was done so far stays done.
+/// Closes the window, after asking the user if changes are running. Completed changes stay.
 pub fn leave(app: &AppHandle) {
     if app.state::<QuitGuard>().0.swap(true, Ordering::SeqCst) {
         return;
@@ -41,9 +41,9 @@ pub fn leave(app: &AppHandle) {
     });
 }
 
-/// Ends what still runs when the event loop ends without [`leave`], for instance at the end of a session.
+/// Ends running jobs when the event loop ends without [`leave`], for example when the user logs out.
 pub fn left(app: &AppHandle) {
-    // A start that failed left no wizard.
+    // A failed start has no session.
     if let Some(wizard) = app.try_state::<Wizard>()
         && !app.state::<QuitGuard>().0.swap(true, Ordering::SeqCst)
     {
@@ -56,7 +56,7 @@ fn changing(view: &View) -> bool {
     view.setup.as_ref().and_then(|setup| setup.job.as_ref()).is_some_and(|job| job.changes)
 }
 
-/// Whether the person wants to stop the changes and leave.
+/// Asks the user whether to stop the changes and quit.
 async fn ask(app: &AppHandle) -> bool {
     let words = Words::english().without_markup();
     let stop = words.word("leave-stop");

@@ -1,11 +1,11 @@
-//! The page that is on show, told of what happens around it.
+//! Sends events to the page that is shown.
 
 use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 use tauri::ipc::Channel;
 
-/// Who is told: the page that asked last.
+/// The channel of the page that subscribed last.
 pub struct UiChannel<T>(Mutex<Option<Channel<T>>>);
 
 impl<T> Default for UiChannel<T> {
@@ -15,12 +15,12 @@ impl<T> Default for UiChannel<T> {
 }
 
 impl<T: Serialize> UiChannel<T> {
-    /// From now on tells this page, and no other.
+    /// Replaces the page that receives events.
     pub fn listens(&self, page: Channel<T>) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(page);
     }
 
-    /// Tells the page. One that is gone does not want to know any more.
+    /// Sends an event. Drops the channel if the page is gone.
     pub fn tell(&self, what: T) {
         let mut listener = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         listener.take_if(|page| page.send(what).is_err());

@@ -1,4 +1,4 @@
-//! The window: one webview that shows what the wizard says.
+//! The window: one webview that shows the session's views.
 
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
@@ -29,25 +29,26 @@ use crate::{
     window_state::WindowState,
 };
 
-/// Moves everything that is kept, for instance to an encrypted disk.
+/// Overrides the data folder, for example to use an encrypted disk.
 const FOLDER: &str = "NOPS_SSO_SETUP_DIR";
 
-/// The plugin by which there is one window, as it calls itself.
+/// The name of the single-instance plugin.
 const ONE: &str = "single-instance";
 
-/// Says that this start is the second try.
+/// Marks the second attempt of a start.
 const AGAIN: &str = "NOPS_SSO_SETUP_AGAIN";
 
-/// The exit status of a start that failed.
+/// The exit status of a failed start.
 const FAILED: u8 = 2;
 
-/// The page reports to the core within a second; on a busy computer it may take this long.
+/// The time limit for the page's first request. It usually comes within a second, but a busy computer can
+/// take longer.
 const PAGE: Duration = Duration::from_secs(30);
 
-/// Why the start before this one ended, for it could show no dialog.
+/// The failure code of the previous start, which couldn't show a dialog itself.
 const FAILED_BEFORE: &str = "NOPS_SSO_SETUP_FAILED";
 
-/// Opens the window and returns when it is closed, or says why it can't be opened.
+/// Opens the window and returns when it is closed. If the window can't be opened, shows the reason.
 pub fn run(now: Option<Timestamp>) -> ExitCode {
     let shown = Shown::default();
     let opened = display(&shown).and_then(|()| match std::env::var(FAILED_BEFORE) {
@@ -63,7 +64,7 @@ pub fn run(now: Option<Timestamp>) -> ExitCode {
     }
 }
 
-/// Says on stderr and in a dialog why the window can't be opened. Dialogs belong to the main thread.
+/// Reports a failed start on stderr and in a dialog. Dialogs need the main thread.
 fn refuse(failure: &Failure) {
     eprint_error(&desktop::sentence(failure));
     desktop::say_alone(failure);
@@ -71,7 +72,8 @@ fn refuse(failure: &Failure) {
 
 fn open_window(now: Option<Timestamp>, shown: Shown) -> Result<(), Failure> {
     let app = match build(now, shown) {
-        // The first window ended just while it was told of this start, so this one is the first now.
+        // The first window closed while it was notified of this start, so start again as the first
+        // instance.
         Err(tauri::Error::PluginInitialization(name, _))
             if name == ONE && std::env::var_os(AGAIN).is_none() =>
         {
@@ -87,8 +89,8 @@ fn open_window(now: Option<Timestamp>, shown: Shown) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Tauri panics without a display, so GTK is asked first. WebKit ends this program when its own processes don't start:
-/// the only way out is another start that says so.
+/// Checks for a display with GTK first, because Tauri panics without one. WebKit ends this program if its
+/// own processes can't start, so a new start reports that.
 #[cfg(target_os = "linux")]
 fn display(shown: &Shown) -> Result<(), Failure> {
     use gtk::glib::{LogLevel, log_default_handler, log_set_default_handler};
@@ -104,7 +106,7 @@ fn display(shown: &Shown) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Windows and macOS always have one.
+/// Does nothing, because Windows and macOS always have a display.
 #[cfg(not(target_os = "linux"))]
 fn display(_shown: &Shown) -> Result<(), Failure> {
     Ok(())
@@ -114,8 +116,8 @@ fn no_window(problem: &dyn std::error::Error) -> Failure {
     Failure::new("start_window").with("reason", problem.to_string())
 }
 
-/// Becomes a new start of this program with one more variable, since GTK can't be begun twice in one; returns only what
-/// went wrong.
+/// Replaces this process with a new start that has one more variable, because GTK can't be initialized
+/// twice in a process. Returns only on an error.
 #[cfg(unix)]
 fn start_again(variable: &str, value: &str) -> std::io::Error {
     use std::{env, os::unix::process::CommandExt as _, process::Command};
@@ -128,7 +130,7 @@ fn start_again(variable: &str, value: &str) -> std::io::Error {
     }
 }
 
-/// Elsewhere no window is told of a start over a bus.
+/// Returns an error, because here no window is notified over a bus.
 #[cfg(not(unix))]
 fn start_again(_variable: &str, _value: &str) -> std::io::Error {
     std::io::Error::other("the window that is open did not answer: start again")
@@ -142,7 +144,7 @@ fn build(now: Option<Timestamp>, shown: Shown) -> tauri::Result<tauri::App> {
         .manage(shown)
         .manage(QuitGuard::default())
         .setup(move |app| {
-            // Tauri panics when this returns an error.
+            // Tauri panics if this returns an error.
             if let Err(failure) = start(app.handle(), now) {
                 refuse(&failure);
                 app.handle().exit(FAILED.into());
@@ -178,19 +180,19 @@ fn start(app: &AppHandle, now: Option<Timestamp>) -> Result<(), Failure> {
     open(app).map_err(|problem| no_window(&problem))
 }
 
-/// Whether the page asked the core for its view, or is known never to do so.
+/// Set once the page has requested its first view.
 #[derive(Clone, Default)]
 pub struct Shown(CancellationToken);
 
 impl Shown {
-    /// The page is there.
+    /// Records that the page has loaded.
     pub fn tell(&self) {
         self.0.cancel();
     }
 }
 
-/// A web view that can't start its processes draws nothing and reports no error. The time counts from before the window
-/// is made, which starts them, and on a thread that waits for nothing else.
+/// Reports a page that doesn't load in time, because a webview that can't start its processes reports no
+/// error. The timer starts before the window is created, on another thread.
 fn expect_page(app: &AppHandle) {
     let (app, shown) = (app.clone(), app.state::<Shown>().inner().clone());
     tauri::async_runtime::spawn(async move {
@@ -200,20 +202,20 @@ fn expect_page(app: &AppHandle) {
     });
 }
 
-/// The main loop may be what hangs, so another start shows the dialog.
+/// Shows the dialog from a new start, because the main loop may be blocked.
 #[cfg(target_os = "linux")]
 fn page_missing(_app: &AppHandle) {
     refuse_in_new_start();
 }
 
-/// Ends a start whose page doesn't come.
+/// Ends this start and lets a new one report that the page didn't load.
 #[cfg(target_os = "linux")]
 fn refuse_in_new_start() -> ! {
     eprint_error(&start_again(FAILED_BEFORE, "start_page").to_string());
     std::process::exit(FAILED.into());
 }
 
-/// Elsewhere the web view runs outside of the main loop.
+/// Shows the dialog from this process, because the webview runs outside the main loop here.
 #[cfg(not(target_os = "linux"))]
 fn page_missing(app: &AppHandle) {
     let said = app.run_on_main_thread(|| {
@@ -226,7 +228,7 @@ fn page_missing(app: &AppHandle) {
     }
 }
 
-/// WebKit says when the process that draws the page has ended.
+/// Reports the end of the process that draws the page, which WebKit signals.
 #[cfg(target_os = "linux")]
 fn expect_process(app: &AppHandle, window: &WebviewWindow) -> tauri::Result<()> {
     use webkit2gtk::WebViewExt as _;
@@ -241,13 +243,13 @@ fn expect_process(app: &AppHandle, window: &WebviewWindow) -> tauri::Result<()> 
     })
 }
 
-/// Elsewhere a page that never comes is noticed by the time it takes.
+/// Does nothing. Here only the time limit detects a missing page.
 #[cfg(not(target_os = "linux"))]
 fn expect_process(_app: &AppHandle, _window: &WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Opens the window where it was closed last.
+/// Opens the window at its last position.
 fn open(app: &AppHandle) -> tauri::Result<()> {
     let config = app.config().app.windows.first();
     expect_page(app);
@@ -271,12 +273,13 @@ fn open(app: &AppHandle) -> tauri::Result<()> {
     window.show()
 }
 
-/// The window shows the app and nothing else, whatever link is clicked or dropped in it.
+/// Returns whether a URL belongs to the app. The window loads no other page, even if a link is clicked or
+/// dropped in it.
 fn is_ours(url: &Url) -> bool {
     let host = url.host_str();
     match url.scheme() {
         "tauri" => host == Some("localhost"),
-        // WebView2 knows no schemes of its own.
+        // WebView2 doesn't support custom schemes.
         "http" | "https" => {
             cfg!(windows) && host == Some("tauri.localhost") && url.port().is_none()
         }
@@ -284,13 +287,14 @@ fn is_ours(url: &Url) -> bool {
     }
 }
 
-/// A second start brings the window to the front and ends. Without a session bus it opens a window of
-/// its own; no setup is open in two of them, whoever starts them.
+/// Brings the open window to the front on a second start, which then ends. Without a session bus, the
+/// second start opens its own window. The lock still keeps a setup from being open twice.
 fn only_one() -> TauriPlugin<Wry> {
     let mut plugin = tauri_plugin_single_instance::Builder::new()
         .callback(|app, _arguments, _folder| to_front(app));
     if let Some(moved) = std::env::var_os(FOLDER) {
-        // What is kept elsewhere is another wizard. On Windows and macOS the two are told apart by nothing.
+        // With another data folder, this is a separate instance. Windows and macOS can't tell the two
+        // apart.
         let mut name = DefaultHasher::new();
         moved.hash(&mut name);
         plugin = plugin.dbus_id(format!("io.nops.sso-setup.x{:016x}", name.finish()));
@@ -308,7 +312,7 @@ fn to_front(app: &AppHandle) {
     }
 }
 
-/// What the wizard is given on this desktop.
+/// Returns the session's configuration for this desktop.
 pub fn ports(folder: &std::path::Path, now: Option<Timestamp>) -> SessionConfig {
     SessionConfig {
         folder: folder.join("setups"),
@@ -320,7 +324,7 @@ pub fn ports(folder: &std::path::Path, now: Option<Timestamp>) -> SessionConfig 
     }
 }
 
-/// The time by which rules judge: the computer's, or one that stands still.
+/// Returns the clock for all checks: the computer's, or a fixed time.
 pub fn clock(now: Option<Timestamp>) -> Arc<dyn Fn() -> Timestamp + Send + Sync> {
     match now {
         Some(fixed) => Arc::new(move || fixed),
@@ -332,8 +336,8 @@ fn folder(usual: PathBuf) -> PathBuf {
     std::env::var_os(FOLDER).map_or(usual, PathBuf::from)
 }
 
-/// What the app was built as. `NOPS_SSO_SETUP_LOCALE=pseudo` opens it in a language that nobody speaks,
-/// which shows words that can't be translated and layouts that are too tight.
+/// Returns the built app context. `NOPS_SSO_SETUP_LOCALE=pseudo` uses a pseudo-locale, which shows
+/// untranslatable text and layouts that are too tight.
 fn context() -> tauri::Context {
     let mut context = tauri::generate_context!();
     if std::env::var_os("NOPS_SSO_SETUP_LOCALE").is_some_and(|locale| locale == "pseudo") {
@@ -349,7 +353,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_window_shows_the_app_alone() {
+    fn only_app_urls_are_loaded() {
         for (address, ours) in [
             ("tauri://localhost", true),
             ("tauri://localhost/index.html?locale=pseudo", true),

@@ -1,7 +1,8 @@
-//! The frame of the window: its size and place, its colours and zoom, remembered for the next start.
+//! Remembers the window's size, position, theme and zoom for the next start.
 //!
-//! The window has two sizes, its own and that of the strip, so Tauri's plugin, which remembers one for
-//! a window, can't do this. Where the desktop tells no places (Wayland), sizes alone are remembered.
+//! The window has two sizes, the full window's and the mini window's. Tauri's plugin remembers one size
+//! for each window, so it can't be used. Where the desktop doesn't report positions (Wayland), only sizes
+//! are remembered.
 
 use std::{
     fs, io,
@@ -16,45 +17,40 @@ use tauri::{LogicalSize, Monitor, PhysicalPosition, WebviewWindow};
 
 use crate::cli::eprint_error;
 
-/// How large the strip is until somebody makes it another size.
+/// The initial size of the mini window.
 const STRIP: LogicalSize<f64> = LogicalSize { width: 360.0, height: 640.0 };
 
-/// How large the window is until then.
+/// The initial size of the full window.
 const WINDOW: LogicalSize<f64> = LogicalSize { width: 1280.0, height: 840.0 };
 
-/// How much larger or smaller the page can be drawn.
+/// The zoom factors of the page.
 const ZOOMS: [f64; 14] = [0.5, 0.67, 0.75, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0];
 
-/// The colours that were chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Theme {
-    /// Those of the desktop.
+    /// The desktop's theme.
     #[default]
     System,
-    /// Dark on light.
     Light,
-    /// Light on dark.
     Dark,
 }
 
 impl Theme {
-    /// All choices, in the order in which they are offered.
+    /// All themes, in menu order.
     pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
 }
 
-/// What to do to the zoom.
+/// A change of the zoom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Zoom {
-    /// One larger.
     In,
-    /// One smaller.
     Out,
-    /// As it was made.
+    /// Back to 100%.
     Reset,
 }
 
-/// What is remembered of the frame, and whether the window is the strip now.
+/// The remembered window state, and whether the mini window is on.
 pub struct WindowState {
     file: PathBuf,
     state: Mutex<State>,
@@ -66,7 +62,7 @@ struct State {
     strip: bool,
 }
 
-/// What lies on the disk.
+/// The content of `window.json`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 struct Kept {
@@ -77,7 +73,7 @@ struct Kept {
     zoom: Option<f64>,
 }
 
-/// Where a window stands, in pixels of the screen, and how large its page is, in CSS pixels.
+/// A window's position in screen pixels and its page's size in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 struct WindowRect {
     x: i32,
@@ -86,7 +82,7 @@ struct WindowRect {
     height: f64,
 }
 
-/// A part of the desktop where windows may stand: pixels of the screen, and how many make a CSS pixel.
+/// A monitor's work area in screen pixels. `scale` is the number of screen pixels per CSS pixel.
 #[derive(Clone, Copy, Debug)]
 struct Area {
     x: i32,
@@ -97,7 +93,8 @@ struct Area {
 }
 
 impl WindowState {
-    /// What was kept in `folder`. What can't be read is said on stderr, and forgotten: it is comfort.
+    /// Reads the state from `folder`. If the file can't be read, prints the error to stderr and uses the
+    /// defaults.
     pub fn read(folder: &Path) -> Self {
         let file = folder.join("window.json");
         let kept = match fs::read(&file) {
@@ -113,7 +110,7 @@ impl WindowState {
         Self { file, state }
     }
 
-    /// Puts the window where it was, as large as it was.
+    /// Restores the window's position and size.
     pub fn restore(&self, window: &WebviewWindow) -> tauri::Result<()> {
         let kept = self.state().kept.clone();
         put(window, kept.window, WINDOW)?;
@@ -123,22 +120,21 @@ impl WindowState {
         Ok(())
     }
 
-    /// Draws the frame in the colours and the page in the size that were chosen.
+    /// Applies the chosen theme and zoom.
     pub fn apply_appearance(&self, window: &WebviewWindow) -> tauri::Result<()> {
         let kept = self.state().kept.clone();
-        // Who follows the desktop is not told what the desktop is.
+        // With `Theme::System`, leave the window theme unset.
         if kept.theme != Theme::System {
             window.set_theme(colours(kept.theme))?;
         }
         kept.zoom.map_or(Ok(()), |zoom| window.set_zoom(zoom))
     }
 
-    /// The colours that were chosen.
     pub fn theme(&self) -> Theme {
         self.state().kept.theme
     }
 
-    /// Draws the frame in these colours from now on.
+    /// Applies and remembers a theme.
     pub fn set_theme(&self, window: &WebviewWindow, theme: Theme) -> tauri::Result<()> {
         {
             let mut state = self.state();
@@ -151,7 +147,7 @@ impl WindowState {
         window.set_theme(colours(theme))
     }
 
-    /// Draws the page larger or smaller.
+    /// Changes and remembers the zoom.
     pub fn zoom(&self, window: &WebviewWindow, change: Zoom) -> tauri::Result<()> {
         let zoom = {
             let mut state = self.state();
@@ -163,9 +159,9 @@ impl WindowState {
         window.set_zoom(zoom)
     }
 
-    /// Remembers where the window stands now.
+    /// Remembers the window's current position and size.
     pub fn note(&self, window: &WebviewWindow) -> tauri::Result<()> {
-        // Asked before anything is locked: the window answers on its own thread, which may wait for us.
+        // Query the window before locking: it answers on its own thread, which may wait for the lock.
         let maximized = window.is_maximized()?;
         let place = place(window)?;
         let mut state = self.state();
@@ -173,7 +169,7 @@ impl WindowState {
             state.kept.strip = Some(place);
         } else {
             state.kept.maximized = maximized;
-            // The size behind a maximized window is the one to come back to.
+            // Keep the size from before maximizing, so that it can be restored.
             if !maximized {
                 state.kept.window = Some(place);
             }
@@ -182,7 +178,7 @@ impl WindowState {
         Ok(())
     }
 
-    /// Makes the window the strip, or a window again, each where it was.
+    /// Switches between the mini window and the full window. Each keeps its own position and size.
     pub fn strip(&self, window: &WebviewWindow, on: bool) -> tauri::Result<()> {
         self.note(window)?;
         let kept = {
@@ -254,7 +250,8 @@ fn put(
     Ok(())
 }
 
-/// A place that is seen whole on one of the areas; none where it was on an area that is gone.
+/// Returns a position and size that are fully visible on one of the areas. The position is `None` if the
+/// old one is on no area.
 fn fit(
     place: Option<WindowRect>,
     otherwise: LogicalSize<f64>,
@@ -287,7 +284,7 @@ fn fit(
 }
 
 impl Area {
-    /// How many pixels of a place it shows.
+    /// Returns how many pixels of a window are visible in the area.
     fn shows(&self, place: WindowRect) -> i64 {
         let along = |start: i32, length: f64, from: i32, whole: u32| {
             let end = i64::from(start) + (length * self.scale) as i64;
@@ -298,7 +295,7 @@ impl Area {
             * along(place.y, place.height, self.y, self.height)
     }
 
-    /// A size that is not larger than it.
+    /// Limits a size to the area.
     fn hold(&self, size: LogicalSize<f64>) -> LogicalSize<f64> {
         LogicalSize::new(
             size.width.min(f64::from(self.width) / self.scale),
@@ -340,33 +337,33 @@ mod tests {
     }
 
     #[test]
-    fn a_window_comes_back_where_all_of_it_is_seen() {
+    fn window_is_restored_fully_visible() {
         let both = [LAPTOP, SHARP];
-        // Where it was.
+        // Fully visible: unchanged.
         check(&both, (100, 50, 900.0, 700.0), Some((100, 50)), (900.0, 700.0));
         check(&both, (1700, 100, 900.0, 700.0), Some((1700, 100)), (900.0, 700.0));
-        // Over an edge.
+        // Beyond an edge: moved inside.
         check(&[LAPTOP], (1500, 900, 900.0, 700.0), Some((700, 300)), (900.0, 700.0));
         check(&[LAPTOP], (-80, -20, 900.0, 700.0), Some((0, 0)), (900.0, 700.0));
-        // Between two: where more of it was.
+        // Across two monitors: moved to the one that showed more of it.
         check(&both, (1500, 0, 900.0, 700.0), Some((1600, 0)), (900.0, 700.0));
-        // Larger than what is there.
+        // Larger than the monitor: shrunk.
         check(&[LAPTOP], (10, 10, 2560.0, 1440.0), Some((0, 0)), (1600.0, 1000.0));
         check(&[SHARP], (1600, 0, 1900.0, 700.0), Some((1600, 0)), (1600.0, 700.0));
-        // The monitor is gone: the desktop chooses.
+        // The monitor is gone: the desktop chooses the position.
         check(&[LAPTOP], (1700, 100, 900.0, 700.0), None, (900.0, 700.0));
         check(&[], (1700, 100, 900.0, 700.0), None, (900.0, 700.0));
     }
 
     #[test]
-    fn a_first_window_is_not_larger_than_the_screen() {
+    fn first_window_fits_the_screen() {
         let small = Area { width: 1024, height: 700, ..LAPTOP };
         assert_eq!(fit(None, WINDOW, &[small]).1, LogicalSize::new(1024.0, 700.0));
         assert_eq!(fit(None, WINDOW, &[LAPTOP]).1, WINDOW);
     }
 
     #[test]
-    fn the_zoom_stays_between_half_and_four_times() {
+    fn zoom_stays_within_limits() {
         let many = |change| (0..30).fold(1.0, |now, _| zoomed(now, change));
         assert_eq!(many(Zoom::In), 4.0);
         assert_eq!(many(Zoom::Out), 0.5);
@@ -375,7 +372,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_not_be_read_is_forgotten() {
+    fn unreadable_state_is_reset() {
         let folder = tempfile::tempdir().unwrap();
         let kept = || WindowState::read(folder.path()).state().kept.clone();
         assert_eq!(kept(), Kept::default());

@@ -1,4 +1,4 @@
-//! The command line as a script meets it: JSON on stdout, diagnostics on stderr, exit status.
+//! Tests the command line as a script uses it: JSON on stdout, diagnostics on stderr, exit status.
 
 #![expect(clippy::unwrap_used, reason = "a step of a test that can't be taken fails the test")]
 
@@ -19,7 +19,7 @@ use setup::Values;
 use storage::store::{Setup, World};
 use uuid::Uuid;
 
-/// A moment within the validity of the fixtures' certificates and responses.
+/// A time within the validity of the fixtures' certificates and responses.
 const NOW: &str = "2026-11-24T10:01:00Z";
 const ACS: &str = "https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/?acs";
 const ENTITY_ID: &str = "https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/metadata";
@@ -36,7 +36,7 @@ fn command(arguments: &[&str]) -> Command {
     command
 }
 
-/// Runs to the end with `input` on stdin.
+/// Runs the program to its end with `input` on stdin.
 fn run(arguments: &[&str], input: &[u8]) -> Output {
     let mut child = command(arguments)
         .stdin(Stdio::piped())
@@ -45,13 +45,13 @@ fn run(arguments: &[&str], input: &[u8]) -> Output {
         .spawn()
         .unwrap();
     let mut stdin = child.stdin.take().unwrap();
-    // A program that ends without reading closes the pipe, which is its right.
+    // A program may end without reading its input, which closes the pipe.
     let _closed = stdin.write_all(input);
     drop(stdin);
     child.wait_with_output().unwrap()
 }
 
-/// Exit status and the JSON lines on stdout.
+/// Returns the exit status and the JSON lines on stdout.
 fn lines(output: &Output) -> (i32, Vec<Value>) {
     let stdout = String::from_utf8(output.stdout.clone()).unwrap();
     let lines = stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -70,7 +70,7 @@ fn codes(answer: &Value) -> Vec<&str> {
     findings.iter().map(|finding| finding["code"].as_str().unwrap()).collect()
 }
 
-/// Both consoles hold what belongs there.
+/// Returns values that are correct on both sides.
 fn right_values() -> Value {
     let certificate = fs::read_to_string(fixture("certificate.pem")).unwrap();
     json!({
@@ -102,7 +102,7 @@ fn saved(folder: &tempfile::TempDir, values: &Value) -> String {
 }
 
 #[test]
-fn inspect_says_one_line_a_file_and_fails_for_a_bad_one() {
+fn inspect_prints_line_per_file_and_fails_on_bad() {
     let good = fixture("certificate.pem");
     let key = fixture("test-only-private-key-pkcs8.der");
     let output =
@@ -153,7 +153,7 @@ fn inspect_says_one_line_a_file_and_fails_for_a_bad_one() {
 }
 
 #[test]
-fn inspect_judges_by_the_time_it_is_given() {
+fn inspect_uses_given_time() {
     let file = fixture("certificate.pem");
     for (now, verdict, reason) in [
         ("2025-01-01T00:00:00Z", "warn", "not_yet_valid"),
@@ -166,10 +166,10 @@ fn inspect_judges_by_the_time_it_is_given() {
     }
 }
 
-/// Whatever a file system has under a name is answered, and soon.
+/// Each kind of file gets an answer within seconds.
 #[cfg(unix)]
 #[test]
-fn inspect_never_waits_for_what_is_no_file() {
+fn inspect_does_not_block_on_special_files() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     let made = Command::new("mkfifo").arg(at("pipe.pem")).status().unwrap();
@@ -205,27 +205,27 @@ fn inspect_never_waits_for_what_is_no_file() {
     assert_eq!(lines.len(), expected.len());
 }
 
-/// What a shell hands over with `<(…)` is read like a file.
+/// A file from a shell's `<(…)` is read like any other.
 #[cfg(unix)]
 #[test]
-fn inspect_reads_what_a_shell_hands_over() {
+fn inspect_reads_stdin_device() {
     let good = fs::read(fixture("certificate.pem")).unwrap();
     let (status, lines) = lines(&run(&["inspect", "--now", NOW, "/dev/stdin"], &good));
     assert_eq!((status, lines[0]["verdict"].as_str()), (0, Some("accept")));
 }
 
 #[test]
-fn inspect_refuses_what_is_too_large_without_reading_it() {
+fn inspect_rejects_large_file_without_reading() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("large.xml");
-    // Sparse: reading it would take long, looking at its length does not.
+    // A sparse file: reading it would take long, but checking its length doesn't.
     fs::File::create(&file).unwrap().set_len(40 << 30).unwrap();
     let (status, lines) = lines(&run(&["inspect", file.to_str().unwrap()], b""));
     assert_eq!((status, &lines[0]["reason"]), (1, &json!("too_large")));
 }
 
 #[test]
-fn inspect_names_what_is_no_file() {
+fn inspect_reports_unreadable_paths() {
     let folder = tempfile::tempdir().unwrap();
     let missing = folder.path().join("missing.pem");
     for path in [folder.path(), &missing] {
@@ -236,7 +236,7 @@ fn inspect_names_what_is_no_file() {
 
 #[cfg(unix)]
 #[test]
-fn a_pipe_is_a_file_too() {
+fn inspect_reads_process_substitution() {
     let script = format!(
         "'{}' inspect --now {NOW} <(cat '{}')",
         env!("CARGO_BIN_EXE_nops-sso-setup"),
@@ -248,7 +248,7 @@ fn a_pipe_is_a_file_too() {
 }
 
 #[test]
-fn check_finds_nothing_against_a_right_set_up() {
+fn check_finds_no_problems_in_correct_setup() {
     let (status, answer) = check(&right_values());
     let worse: Vec<_> = answer["findings"]
         .as_array()
@@ -260,7 +260,7 @@ fn check_finds_nothing_against_a_right_set_up() {
 }
 
 #[test]
-fn check_names_key_values_and_fix_of_a_mistake() {
+fn check_reports_values_and_fix() {
     let swapped = {
         let mut values = with("sp_acs_url", json!(ENTITY_ID));
         values["sp_entity_id"] = json!(ACS);
@@ -286,7 +286,7 @@ fn check_names_key_values_and_fix_of_a_mistake() {
 }
 
 #[test]
-fn check_names_fields_by_the_keys_of_the_document() {
+fn check_names_fields_by_document_keys() {
     let (status, answer) = check(&with("idp_x509_pem", json!("<html></html>")));
     assert_eq!(status, 1);
     let finding = &answer["findings"][0];
@@ -297,7 +297,7 @@ fn check_names_fields_by_the_keys_of_the_document() {
 }
 
 #[test]
-fn check_tells_rows_apart() {
+fn check_numbers_mapping_rows() {
     let mut values = right_values();
     for row in 1..4 {
         values["attribute_mappings"][row]["value"] = json!("");
@@ -316,13 +316,13 @@ fn check_tells_rows_apart() {
 #[test]
 fn check_warns_of_unknown_keys() {
     let (status, answer) = check(&with("sp_acs_ulr", json!("x")));
-    assert_eq!(status, 0, "a warning is no error");
+    assert_eq!(status, 0, "a warning isn't an error");
     assert_eq!(answer["findings"][0]["code"], "unknown_key");
     assert_eq!(answer["findings"][0]["expected"], "sp_acs_url");
 }
 
 #[test]
-fn no_word_is_missing_in_what_check_says() {
+fn check_messages_are_complete() {
     for key in right_values().as_object().unwrap().keys() {
         for value in [json!(""), json!("x"), json!([{}])] {
             let (_, answer) = check(&with(key, value));
@@ -333,7 +333,7 @@ fn no_word_is_missing_in_what_check_says() {
 }
 
 #[test]
-fn a_private_key_in_the_values_is_named_and_never_repeated() {
+fn private_key_in_values_is_reported_not_printed() {
     let key = fs::read_to_string(fixture("test-only-private-key-signing.pem")).unwrap();
     let line = key.lines().nth(1).unwrap().to_owned();
     for field in ["nops_x509", "idp_x509_pem", "aws_acs_url"] {
@@ -349,7 +349,7 @@ fn a_private_key_in_the_values_is_named_and_never_repeated() {
 }
 
 #[test]
-fn a_document_that_can_not_be_read_is_wrong_use_and_is_not_repeated() {
+fn unreadable_document_exits_2_without_printing_it() {
     for document in ["", "\"SECRET-CANARY\"", "{\"tester\": SECRET-CANARY", "[\"SECRET-CANARY\"]"] {
         let output = run(&["check", "-"], document.as_bytes());
         assert_eq!(output.status.code(), Some(2), "{document}");
@@ -360,7 +360,7 @@ fn a_document_that_can_not_be_read_is_wrong_use_and_is_not_repeated() {
 }
 
 #[test]
-fn dry_run_passes_a_right_response_in_either_form() {
+fn dry_run_passes_correct_responses() {
     let folder = tempfile::tempdir().unwrap();
     let values = saved(&folder, &right_values());
     for name in ["response-signed.xml", "assertion-signed.xml", "both-signed.xml"] {
@@ -382,7 +382,7 @@ fn dry_run_passes_a_right_response_in_either_form() {
 }
 
 #[test]
-fn dry_run_fails_what_nops_would_refuse() {
+fn dry_run_fails_responses_nops_would_reject() {
     let folder = tempfile::tempdir().unwrap();
     let other = fs::read_to_string(fixture("certificate-second.pem")).unwrap();
     let wrong_certificate = {
@@ -420,7 +420,7 @@ fn dry_run_fails_what_nops_would_refuse() {
 }
 
 #[test]
-fn dry_run_says_what_was_brought_instead_of_a_response() {
+fn dry_run_identifies_other_input() {
     let folder = tempfile::tempdir().unwrap();
     let values = saved(&folder, &right_values());
     for (bytes, code) in [
@@ -439,7 +439,7 @@ fn dry_run_says_what_was_brought_instead_of_a_response() {
 }
 
 #[test]
-fn practice_prints_its_addresses_in_one_line_and_answers_there() {
+fn practice_prints_addresses_and_serves_them() {
     let mut child = command(&["practice", "--seed", "7", "--switch", "no-shift-click"])
         .stdout(Stdio::piped())
         .spawn()
@@ -462,7 +462,7 @@ fn practice_prints_its_addresses_in_one_line_and_answers_there() {
 }
 
 #[test]
-fn export_writes_every_form_of_a_set_up_file() {
+fn export_writes_all_formats() {
     let now: Timestamp = NOW.parse().unwrap();
     let mut setup = Setup::new(Uuid::from_u128(7), "Example Corp", World::Real, now);
     let (facts, _) = serde_json::from_value::<Values>(right_values()).unwrap().to_facts(now);
@@ -504,7 +504,7 @@ fn export_writes_every_form_of_a_set_up_file() {
 }
 
 #[test]
-fn wrong_use_ends_with_2_and_says_so_on_stderr() {
+fn wrong_usage_exits_2_with_message() {
     for arguments in [
         &["check"][..],
         &["inspect"],
@@ -521,7 +521,7 @@ fn wrong_use_ends_with_2_and_says_so_on_stderr() {
 }
 
 #[test]
-fn help_and_version_are_no_errors() {
+fn help_and_version_exit_0() {
     for arguments in [&["--help"][..], &["--version"], &["check", "--help"], &["help", "practice"]]
     {
         let output = run(arguments, b"");
@@ -531,7 +531,7 @@ fn help_and_version_are_no_errors() {
 }
 
 #[test]
-fn a_reader_that_has_gone_away_is_no_error() {
+fn closed_stdout_is_not_an_error() {
     let file = fixture("certificate.pem");
     let mut child = command(&["inspect", "-", file.to_str().unwrap(), "--now", NOW])
         .stdin(Stdio::piped())
@@ -539,7 +539,7 @@ fn a_reader_that_has_gone_away_is_no_error() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // It waits for its input until the reader has closed its end.
+    // The program waits for its input until the reader has closed its end.
     drop(child.stdout.take());
     child.stdin.take().unwrap().write_all(&fs::read(&file).unwrap()).unwrap();
     let output = child.wait_with_output().unwrap();
@@ -549,7 +549,8 @@ fn a_reader_that_has_gone_away_is_no_error() {
 const ACCESS_KEY_ID: &str = "AKIAIOSFODNN7EXAMPLE";
 const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
-/// The files in which AWS hands out keys, as they are and as an editor saves them.
+/// Writes the files in which AWS delivers access keys, as downloaded and in UTF-16 as an editor saves
+/// them.
 fn files_with_access_keys(folder: &Path) -> Vec<String> {
     let files = [
         ("rootkey.csv", format!("AWSAccessKeyId={ACCESS_KEY_ID}\r\nAWSSecretKey={SECRET_KEY}\r\n")),
@@ -577,7 +578,7 @@ fn files_with_access_keys(folder: &Path) -> Vec<String> {
 }
 
 #[test]
-fn files_with_access_keys_are_named_and_not_printed() {
+fn access_key_files_are_reported_not_printed() {
     let folder = tempfile::tempdir().unwrap();
     for file in files_with_access_keys(folder.path()) {
         let output = run(&["inspect", &file], b"");
@@ -593,9 +594,9 @@ fn files_with_access_keys_are_named_and_not_printed() {
     }
 }
 
-/// The arguments end up in messages and in the names of files.
+/// Messages and file names can contain the arguments.
 #[test]
-fn secret_argument_is_refused_and_not_printed() {
+fn secret_argument_is_rejected_not_printed() {
     for arguments in [
         ["inspect", SECRET_KEY],
         ["check", "https://app.nops.io/sso/v1/0/?api_key=4021.wJalrXUtnFEMI"],
@@ -609,7 +610,7 @@ fn secret_argument_is_refused_and_not_printed() {
 }
 
 #[test]
-fn access_keys_are_no_people() {
+fn access_key_files_are_rejected_as_people() {
     let folder = tempfile::tempdir().unwrap();
     let values = saved(&folder, &json!({"aws_region": "us-east-1"}));
     for file in files_with_access_keys(folder.path()) {
@@ -622,7 +623,7 @@ fn access_keys_are_no_people() {
 }
 
 #[test]
-fn files_that_cannot_be_read_are_named() {
+fn unreadable_files_are_named() {
     let folder = tempfile::tempdir().unwrap();
     let missing = folder.path().join("missing.json");
     for file in [folder.path(), &missing] {

@@ -1,4 +1,4 @@
-//! Lists the catalogue's files, so that a new file in `en/` is compiled in without being named anywhere.
+//! Lists the message catalog's files, so that a new file in `en/` is compiled in automatically.
 
 use std::{env, fs, io, path::Path};
 

@@ -1,5 +1,5 @@
-//! Starts a practice mode, prints its addresses as one line of JSON, and serves until it is
-//! interrupted. One argument is taken: how many AWS calls it answers in a second.
+//! Starts practice mode, prints its addresses as one line of JSON, and serves until interrupted. The
+//! optional argument limits the IAM Identity Center calls per second.
 
 use std::{error::Error, io::Write};
 

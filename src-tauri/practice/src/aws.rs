@@ -1,7 +1,7 @@
-//! The AWS API: one endpoint for every service and Region, in the wire protocols of the SDKs.
+//! The AWS API: one endpoint for every service and Region, in the SDKs' protocols.
 //!
-//! `POST /` with `X-Amz-Target: SERVICE.OPERATION` is AWS JSON 1.1; without it, a form body is
-//! the query protocol of STS. Any signature is accepted, but there has to be one.
+//! `POST /` with `X-Amz-Target: SERVICE.OPERATION` is AWS JSON 1.1. Without it, a form body is
+//! STS's query protocol. A signature is required but not verified.
 
 mod error;
 mod identity_store;
@@ -40,10 +40,10 @@ use self::{
 };
 use crate::state::AppState;
 
-/// How the `Authorization` of a signed call begins.
+/// Prefix of a signed call's `Authorization` header.
 const SIGNED: &str = "AWS4-HMAC-SHA256 ";
 
-/// `POST /`, answering so many IAM Identity Center calls a second, or any number.
+/// Handles `POST /`. `calls_per_second` limits IAM Identity Center calls; `None` means no limit.
 pub(crate) fn route(calls_per_second: Option<u32>) -> MethodRouter<AppState> {
     let limit = calls_per_second.map(|calls| Arc::new(Limit::new(calls, Instant::now())));
     let calls = Arc::new(AtomicU64::new(0));
@@ -112,7 +112,7 @@ fn is_signed(headers: &HeaderMap) -> bool {
     text(headers, "authorization").is_some_and(|value| value.starts_with(SIGNED))
 }
 
-/// The access key id that a call was signed with.
+/// Returns the access key id that signed the call.
 fn access_key_id(authorization: &str) -> Option<&str> {
     let signed = authorization.strip_prefix(SIGNED)?;
     let credential = signed.split_once("Credential=").map_or(signed, |(_, rest)| rest);

@@ -1,31 +1,38 @@
 //! The IAM Identity Center console, served at the host `REGION.console.aws.amazon.com`.
 //!
-//! Plain forms with the labels of the real console. What is typed is stored as it was typed;
-//! only empty required fields are refused. A scripted person posts (urlencoded or multipart),
-//! all below `/singlesignon/`, with `A` an application's 16 hex digits (`ins-A` does as well),
-//! `U` a user's id and `G` a group's:
+//! Plain forms with the real console's labels. Values are stored as entered; only empty required
+//! fields are refused. A script can post to these addresses, urlencoded or multipart. All are below
+//! `/singlesignon/`. `A` is an application's 16 hex digits (`ins-A` works too), `U` is a user's id,
+//! `G` a group's.
 //!
 //! | Address | Fields |
 //! |---|---|
-//! | `applications/add` | `display_name, description`, then `metadata_xml` (a file or its text) or `acs_url, audience`; `draft`: the application id from `applications/configure`; without one a fresh application is made |
-//! | `applications/A/edit` | `display_name, description, metadata_xml, acs_url, audience, start_url, relay_state, session_minutes` |
-//! | `applications/A/mappings` | `attribute, value, format`, each once a row; all rows are replaced |
-//! | `applications/A/assign` | `user, group`: ids, each may repeat |
+//! | `applications/add` | see below |
+//! | `applications/A/edit` | see below |
+//! | `applications/A/mappings` | `attribute, value, format`, each once per row; all rows are replaced |
+//! | `applications/A/assign` | `user, group`: ids, each can repeat |
 //! | `applications/A/unassign` | `kind` (`USER`, `GROUP`), `id` |
 //! | `applications/A/status`, `users/U/status` | `enabled`: `on` or `off` |
 //! | `applications/A/certificates` | `do`: `generate`, `activate` or `delete` |
-//! | `users/add` | `user_name, email, given_name, family_name, display_name`; sends the invitation |
+//! | `users/add` | `user_name, email, given_name, family_name, display_name`; emails an invitation |
 //! | `users/U/edit` | `email, given_name, family_name, display_name` |
-//! | `users/U/reset-password`, `users/U/invite` | none; the first shows the one-time password in `#one-time-password` |
+//! | `users/U/reset-password` | none; shows the one-time password in `#one-time-password` |
+//! | `users/U/invite` | none |
 //! | `groups/add` | `display_name, description` |
-//! | `groups/G/members` | `user`: ids, may repeat; `groups/G/remove`: `user` |
-//! | `accounts` | `user, group`: ids, each may repeat |
+//! | `groups/G/members` | `user`: ids, can repeat |
+//! | `groups/G/remove` | `user` |
+//! | `accounts` | `user, group`: ids, each can repeat |
 //! | `settings` | `send_email_otp`: `on` or `off` |
 //!
-//! `applications/configure` opens a draft and shows, before anything is submitted, its links and
-//! certificate. They are in the elements `#issuer-url`, `#sign-in-url`, `#sign-out-url` and
-//! `#metadata-url`; the files are at `applications/A/metadata.xml` and `…/certificate.pem`. The
-//! draft's id is the value of the hidden field `draft`.
+//! `applications/add` takes `display_name, description`, then `metadata_xml` (a file or its text) or
+//! `acs_url, audience`. `draft` is the application id from `applications/configure`; without it, a
+//! new application is created. `applications/A/edit` takes `display_name, description, metadata_xml,
+//! acs_url, audience, start_url, relay_state, session_minutes`.
+//!
+//! `applications/configure` opens a draft and shows its links and certificate before anything is
+//! submitted. The links are in the elements `#issuer-url`, `#sign-in-url`, `#sign-out-url` and
+//! `#metadata-url`. The files are at `applications/A/metadata.xml` and `…/certificate.pem`. The
+//! hidden field `draft` holds the draft's id.
 
 mod accounts;
 mod application;
@@ -48,7 +55,7 @@ use crate::{
     world::REGION,
 };
 
-/// The pages of this host.
+/// Routes of the console's host.
 pub(crate) fn routes() -> Router<AppState> {
     let pages = Router::new()
         .route("/home", get(home::home))
@@ -86,12 +93,12 @@ pub(crate) fn routes() -> Router<AppState> {
     Router::new().nest("/singlesignon", pages)
 }
 
-/// The address of a console page in this world, from the server's root.
+/// Returns a console page's path from the server's root.
 fn path(page: &str) -> String {
     format!("/at/{REGION}.console.aws.amazon.com/singlesignon/{page}")
 }
 
-/// A console page with the console's own navigation.
+/// Renders a console page with the console's navigation.
 fn page(title: &str, body: Markup) -> Html<String> {
     let menu = [
         ("home", "IAM Identity Center"),
@@ -110,7 +117,7 @@ fn page(title: &str, body: Markup) -> Html<String> {
     pages::page_at(Site::Console, title, body)
 }
 
-/// The id in a console address: with or without the `ins-` of the real one.
+/// Strips the real console's optional `ins-` prefix from an id in a path.
 fn application_id(segment: &str) -> &str {
     segment.strip_prefix("ins-").unwrap_or(segment)
 }

@@ -1,10 +1,10 @@
-//! The practice mode: AWS, its access portal and nOps, complete enough to try the whole setup
-//! with no account anywhere.
+//! Practice mode: local stand-ins for AWS, its access portal and nOps, complete enough to try
+//! the whole setup without an account.
 //!
-//! One HTTP server on loopback plays every host. The identifiers and links in it have the shape of
-//! real ones; `https://HOST/PATH?QUERY` is served at `http://127.0.0.1:PORT/at/HOST/PATH?QUERY`.
-//! The AWS API is at `/`, all mail at `/mailbox`. People, ids and keys follow from the seed, so two
-//! worlds with one seed are alike; the time in signatures is that of the given clock, or the real one.
+//! One HTTP server on loopback serves every host. Identifiers and links have the shape of real
+//! ones; `https://HOST/PATH?QUERY` is served at `http://127.0.0.1:PORT/at/HOST/PATH?QUERY`.
+//! The AWS API is at `/`, all email at `/mailbox`. People, ids and keys are derived from the seed,
+//! so the same seed gives the same data. Signatures use the given clock, by default the system's.
 
 mod aws;
 mod console;

@@ -1,12 +1,12 @@
-//! Every mail that this world has sent.
+//! The practice mailbox: every email that practice mode has sent.
 
 use axum::{Router, extract::State, response::Html, routing};
 use maud::html;
 
 use crate::{pages, state::AppState, world::Mail};
 
-/// The page at `/mailbox`: one `article` for each mail, newest first. A mail's link is the
-/// element `a.mail-link`; it leads to where practice serves it.
+/// Serves `/mailbox`: one `article` per email, newest first. An email's link is the element
+/// `a.mail-link`; it points to the address where practice mode serves the link's target.
 pub(crate) fn routes() -> Router<AppState> {
     Router::new().route("/mailbox", routing::get(mailbox))
 }

@@ -1,18 +1,22 @@
 //! nOps: its settings page, its sign-in addresses and its two APIs.
 //!
-//! At the host `app.nops.io`, a scripted nOps administrator uses:
+//! At the host `app.nops.io`, a scripted nOps administrator can use:
 //!
 //! | Address | What it does |
 //! |---|---|
-//! | `GET /v3/settings?tab=SSO` | the page; the addresses are in `#acs-url`, `#entity-id` and `#shareable-link` |
-//! | `POST /v3/settings` | `enable_sso` (`on`, `off`) alone is the toggle; with `issuer_url, sso_endpoint, x509_certificate` also `sso_type, default_role, group_mapping, domain, enforce`: *Setup* or *Update SSO Configurations* |
-//! | `POST /v3/settings/delete` | deletes the configuration for good: the links change |
-//! | `GET /login`, `POST /login` | `email, password`: nOps's own sign-in |
+//! | `GET /v3/settings?tab=SSO` | the page; addresses are in `#acs-url`, `#entity-id`, `#shareable-link` |
+//! | `POST /v3/settings` | sets the toggle or saves the configuration; see below |
+//! | `POST /v3/settings/delete` | deletes the configuration permanently; the links change |
+//! | `GET /login`, `POST /login` | nOps's own sign-in, with the fields `email, password` |
+//!
+//! For `POST /v3/settings`, `enable_sso` (`on`, `off`) alone sets the toggle. With `issuer_url,
+//! sso_endpoint, x509_certificate` and optionally `sso_type, default_role, group_mapping, domain,
+//! enforce`, it submits *Setup* or *Update SSO Configurations*.
 //!
 //! The sign-in addresses are `/sso/v1/TENANT/?sso` (*Shareable Link*), `/sso/v1/TENANT/?acs` and
-//! `/sso/v1/TENANT/metadata`. A refused response shows its error in `#error` (HTTP 400), an
-//! accepted one a heading `#welcome`, and in between the page *Confirm that SSO access is
-//! allowed* once for each user.
+//! `/sso/v1/TENANT/metadata`. For a rejected response, the page shows the error in `#error` (HTTP
+//! 400). For an accepted one, it shows the heading `#welcome`. Before that, each user sees the page
+//! *Confirm that SSO access is allowed* once.
 
 mod acs;
 mod api;
@@ -37,7 +41,7 @@ use crate::{
     world::{NOPS_HOST, OTHER_NOPS_HOST, World},
 };
 
-/// The NameID format that nOps asks for.
+/// Returns the NameID format that nOps requests.
 fn name_id_format(shared: &AppState) -> &'static str {
     match shared.switches.any_name_id_format {
         true => "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
@@ -45,7 +49,7 @@ fn name_id_format(shared: &AppState) -> &'static str {
     }
 }
 
-/// The pages at the host `app.nops.io`.
+/// Routes of the host `app.nops.io`.
 pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/v3/settings", get(settings::page).post(settings::save))
@@ -58,19 +62,19 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(sso_routes())
 }
 
-/// The sign-in addresses alone, for a host that has nothing else.
+/// Routes of the sign-in addresses only, for a host that serves nothing else.
 pub(crate) fn sso_routes() -> Router<AppState> {
     Router::new()
         .route("/sso/v1/{tenant}/", get(sign_in_link::shareable_link).post(acs::consume))
         .route("/sso/v1/{tenant}/metadata", get(sign_in_link::metadata))
 }
 
-/// The public API at the host `api.nops.io`.
+/// Routes of the public API at the host `api.nops.io`.
 pub(crate) fn api_routes() -> Router<AppState> {
     Router::new().route("/v1/reports", get(api::reports))
 }
 
-/// The sign-in addresses of the nOps organization, real-shaped.
+/// Sign-in addresses of the nOps organization, in the shape of real ones.
 struct SsoLinks {
     host: &'static str,
     base: String,
@@ -106,19 +110,19 @@ impl SsoLinks {
         ServiceProvider { entity_id: self.entity_id(), acs_url: self.acs() }
     }
 
-    /// Whether a request came to the host of these links, at this tenant.
+    /// Returns whether the request's host and `tenant` match these links.
     fn are_at(&self, original: &Uri, tenant: &str) -> bool {
         let host = original.path().trim_start_matches("/at/").split('/').next();
         host == Some(self.host) && self.base.ends_with(&format!("/{tenant}/"))
     }
 }
 
-/// The address of a nOps page in this world, from the server's root.
+/// Returns a nOps page's path from the server's root.
 fn path(page: &str) -> String {
     format!("/at/{NOPS_HOST}/{page}")
 }
 
-/// A page that shows why sign-in failed, in nOps's words.
+/// Renders the page that shows nOps's sign-in error.
 fn refusal(error: &str) -> Html<String> {
     pages::page_at(Site::Nops, "SSO sign-in failed", html! { pre #error { (error) } })
 }

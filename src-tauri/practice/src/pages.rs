@@ -1,4 +1,4 @@
-//! What all pages look like: one shell, one stylesheet, a band that says *Practice*.
+//! The layout that all pages share: one frame, one stylesheet and a banner labeled *Practice*.
 
 mod failure;
 mod fields;
@@ -19,7 +19,7 @@ pub(crate) use self::{
 };
 use crate::state::AppState;
 
-/// The stylesheet and the script.
+/// Routes of the stylesheet and the script.
 pub(crate) fn routes() -> Router<AppState> {
     Router::new().route("/style.css", routing::get(style)).route("/page.js", routing::get(script))
 }
@@ -32,21 +32,17 @@ async fn script() -> impl IntoResponse {
     ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], include_str!("pages/page.js"))
 }
 
-/// Whose page it plays.
+/// The site that a page imitates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Site {
-    /// The practice mode itself.
     Practice,
-    /// The IAM Identity Center console.
     Console,
-    /// The AWS access portal.
     Portal,
-    /// nOps.
     Nops,
 }
 
 impl Site {
-    /// What the band says about the page.
+    /// Returns the banner's sentence about the page.
     fn sentence(self) -> &'static str {
         match self {
             Self::Practice => "This is the practice mode.",
@@ -65,17 +61,17 @@ impl Site {
     }
 }
 
-/// A page of the practice mode itself, with its title as heading.
+/// Renders a page of practice mode itself, with its title as the heading.
 pub(crate) fn page(title: &str, body: Markup) -> Html<String> {
     page_at(Site::Practice, title, body)
 }
 
-/// A page of `place`, with its title as heading.
+/// Renders a page of `place`, with its title as the heading.
 pub(crate) fn page_at(place: Site, title: &str, body: Markup) -> Html<String> {
     page_headed(place, title, html! { h1 { (title) } }, body)
 }
 
-/// A page of `place` whose heading is more than its title.
+/// Renders a page of `place` with a heading other than its title.
 pub(crate) fn page_headed(place: Site, title: &str, heading: Markup, body: Markup) -> Html<String> {
     let page = html! {
         (DOCTYPE)
@@ -103,17 +99,17 @@ pub(crate) fn page_headed(place: Site, title: &str, heading: Markup, body: Marku
     Html(page.into_string())
 }
 
-/// A named value in a `dl`, under an element id by which it can be found.
+/// Renders a labeled value for a `dl`, with an element id that scripts can find.
 pub(crate) fn value(label: &str, id: &str, value: &str) -> Markup {
     html! { dt { (label) } dd { code id=(id) { (value) } } }
 }
 
-/// A named value with a button that copies it.
+/// Renders a labeled value with a copy button.
 pub(crate) fn copied(label: &str, id: &str, value: &str) -> Markup {
     html! { dt { (label) } dd .copied { code id=(id) { (value) } (copy(label, id)) } }
 }
 
-/// The same where the page shows only the start of the value.
+/// Same as [`copied`], but the page shows only the start of the value.
 pub(crate) fn cut(label: &str, id: &str, value: &str) -> Markup {
     html! { dt { (label) } dd .copied.cut { code id=(id) { (value) } (copy(label, id)) } }
 }
@@ -122,7 +118,7 @@ fn copy(label: &str, id: &str) -> Markup {
     html! { button .copy type="button" data-copy=(id) aria-label={ "Copy " (label) } { "Copy" } }
 }
 
-/// A labelled one-line input.
+/// Renders a labeled one-line input.
 pub(crate) fn input(label: &str, name: &str, value: &str) -> Markup {
     html! {
         div .field {
@@ -132,7 +128,7 @@ pub(crate) fn input(label: &str, name: &str, value: &str) -> Markup {
     }
 }
 
-/// A labelled password input.
+/// Renders a labeled password input.
 pub(crate) fn password(label: &str, name: &str) -> Markup {
     html! {
         div .field {
@@ -142,7 +138,7 @@ pub(crate) fn password(label: &str, name: &str) -> Markup {
     }
 }
 
-/// A one-button form that posts nothing but what `fields` holds.
+/// Renders a form with one button that posts only `fields`.
 pub(crate) fn action(address: &str, words: &str, fields: &[(&str, &str)]) -> Markup {
     html! {
         form .action method="post" action=(address) {
@@ -152,7 +148,7 @@ pub(crate) fn action(address: &str, words: &str, fields: &[(&str, &str)]) -> Mar
     }
 }
 
-/// A notice above a page's content; read out by screen readers.
+/// Renders a notice above a page's content. Screen readers announce it.
 pub(crate) fn notice(words: &str) -> Markup {
     html! { p .notice role="status" { (words) } }
 }

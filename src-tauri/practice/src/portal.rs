@@ -1,18 +1,24 @@
-//! The AWS access portal and the SAML links of applications.
+//! The AWS access portal and the applications' SAML links.
 //!
-//! At the host `d-xxxxxxxxxx.awsapps.com`, a scripted person uses:
+//! At the host `d-xxxxxxxxxx.awsapps.com`, a scripted user can use:
 //!
 //! | Address | What it does |
 //! |---|---|
-//! | `GET /start` | signed in: the tiles, otherwise the sign-in form |
-//! | `POST /start/sign-in` | `user_name, password`; or `user_name` and, from the mail, `code` where *Send email OTP* is on and the user has no password. `new_password` as well after a code or a one-time password. `next`: where to go afterwards |
+//! | `GET /start` | shows the tiles, or the sign-in form if no user is signed in |
+//! | `POST /start/sign-in` | signs in; see below |
 //! | `POST /start/sign-out` | ends the session |
-//! | `GET /start/tile/A` | a fresh response in a form that posts itself to the application |
-//! | `GET /start/tile/A?admin=1` | administrator mode, which Shift+click on a tile opens: the response in `#saml-xml` and a form that sends it |
-//! | `GET`, `POST /start/invitation/TOKEN` | accepts an invitation: `new_password` |
+//! | `GET /start/tile/A` | returns a new response in a form that posts itself to the application |
+//! | `GET /start/tile/A?admin=1` | administrator mode: the response in `#saml-xml` and a form to send it |
+//! | `GET`, `POST /start/invitation/TOKEN` | accepts an invitation with `new_password` |
 //!
-//! Forms with a response have the hidden fields `SAMLResponse` and `RelayState`. Refusals have
-//! the words of AWS as heading.
+//! `POST /start/sign-in` takes `user_name, password`. If *Send email OTP* is on and the user has no
+//! password, it takes `user_name` and the emailed `code` instead. After a code or a one-time
+//! password, it also needs `new_password`. `next` is the page to open afterwards.
+//!
+//! Shift+click on a tile opens administrator mode.
+//!
+//! Forms with a response have the hidden fields `SAMLResponse` and `RelayState`. A refusal shows
+//! AWS's error text in `#error`.
 
 mod assertion;
 mod links;
@@ -37,7 +43,7 @@ use crate::{
     world::{Application, SignedIn},
 };
 
-/// The access portal at the host `d-xxxxxxxxxx.awsapps.com`.
+/// Routes of the access portal at the host `d-xxxxxxxxxx.awsapps.com`.
 pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/start", get(tiles::start))
@@ -48,7 +54,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/start/invitation/{token}", get(sign_in::invitation).post(sign_in::accept))
 }
 
-/// The links at the host `portal.sso.REGION.amazonaws.com`.
+/// Routes of the SAML links at the host `portal.sso.REGION.amazonaws.com`.
 pub(crate) fn saml_routes() -> Router<AppState> {
     Router::new()
         .route("/saml/assertion/{token}", get(links::redirected).post(links::posted))
@@ -56,7 +62,7 @@ pub(crate) fn saml_routes() -> Router<AppState> {
         .route("/saml/metadata/{token}", get(links::metadata))
 }
 
-/// An application's metadata; its signing certificate is made if there is none yet.
+/// Returns an application's metadata. Creates its signing certificate if it has none yet.
 pub(crate) fn metadata(
     application: &mut Application,
     switches: &Switches,
@@ -82,12 +88,12 @@ pub(crate) fn metadata(
     })
 }
 
-/// The address of a portal page in this world, from the server's root.
+/// Returns a portal page's path from the server's root.
 fn path(shared: &AppState, page: &str) -> String {
     format!("/at/{}/{page}", shared.read(|world| world.portal_host()))
 }
 
-/// The id of the user who is signed in at the portal.
+/// Returns the id of the user signed in at the portal.
 fn signed_in(shared: &AppState, headers: &HeaderMap) -> Option<String> {
     let session = session_id(shared, SignedInTo::Portal, headers)?;
     shared.read(|world| match world.signed_in(&session) {
@@ -96,14 +102,14 @@ fn signed_in(shared: &AppState, headers: &HeaderMap) -> Option<String> {
     })
 }
 
-/// Why the portal makes no response.
+/// Why the portal issues no response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Refusal {
-    /// "No access", with the reason that AWS keeps to itself.
+    /// "No access", with the reason that AWS doesn't show.
     NoAccess(&'static str),
-    /// The one reason that AWS names.
+    /// The only reason that AWS shows.
     NameIdFormat,
-    /// "Bad input", with what is malformed.
+    /// "Bad input", with the malformed value.
     BadInput(String),
 }
 

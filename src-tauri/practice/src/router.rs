@@ -1,4 +1,4 @@
-//! Which address leads to which page: every host of this world under `/at/HOST/`.
+//! Routes: every practice host is served under `/at/HOST/`.
 
 use axum::{
     Router,
@@ -16,14 +16,15 @@ use crate::{
     world::{DUAL_STACK_PORTAL_HOST, NOPS_API_HOST, NOPS_HOST, OTHER_NOPS_HOST, REGION, World},
 };
 
-/// The whole world, with so many AWS calls a second or any number.
+/// Builds the whole application. `rate_limit` limits the IAM Identity Center calls per second; `None`
+/// means no limit.
 pub(crate) fn app(shared: AppState, rate_limit: Option<u32>) -> Router {
     let mut app = Router::new()
         .route("/", routing::get(index).merge(aws::route(rate_limit)))
         .merge(aws::sign_in_routes())
         .merge(pages::routes())
         .merge(mailbox::routes());
-    // Its one page is at the root, which a nested router does not have.
+    // A nested router doesn't match its root with a trailing slash, and this host has only that page.
     let device = portal::device_host();
     app = app.route(&format!("/at/{device}/"), portal::device_page());
     let mut known = vec![device];
@@ -37,7 +38,8 @@ pub(crate) fn app(shared: AppState, rate_limit: Option<u32>) -> Router {
         .with_state(shared)
 }
 
-/// Refuses requests for another host: a web page could lead its own name to this computer (DNS rebinding).
+/// Refuses requests for other hosts than loopback: a web page could point its own name to this
+/// computer (DNS rebinding).
 async fn only_loopback(request: Request, next: Next) -> Response {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     let name = host.and_then(|host| host.split(':').next()).unwrap_or_default();
@@ -47,7 +49,7 @@ async fn only_loopback(request: Request, next: Next) -> Response {
     }
 }
 
-/// Puts this world's time on every answer, as AWS puts its own.
+/// Adds a `Date` header with the practice clock's time to every response, as AWS does with its own.
 async fn dated(State(shared): State<AppState>, mut response: Response) -> Response {
     let date = shared.now().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
     if let Ok(date) = HeaderValue::from_str(&date) {
@@ -56,7 +58,7 @@ async fn dated(State(shared): State<AppState>, mut response: Response) -> Respon
     response
 }
 
-/// Every host of this world with its pages.
+/// Returns every host with its routes.
 fn hosts(shared: &AppState) -> Vec<(String, Router<AppState>)> {
     let newest = Router::new().route("/saml/metadata/", routing::get(newest_metadata));
     let mut hosts = vec![
@@ -76,7 +78,7 @@ fn hosts(shared: &AppState) -> Vec<(String, Router<AppState>)> {
     hosts
 }
 
-/// The first page: where everything is.
+/// Renders the start page, which links to all sites.
 async fn index(State(shared): State<AppState>) -> Html<String> {
     let addresses = &shared.addresses;
     let places = [
@@ -109,11 +111,11 @@ async fn index(State(shared): State<AppState>) -> Html<String> {
     )
 }
 
-/// The metadata of the SAML application that was made last.
+/// Redirects to the metadata of the newest SAML application, preferably one submitted in the console.
 async fn newest_metadata(State(shared): State<AppState>) -> Response {
     let link = shared.read(|world| {
-        let newest = world.applications.iter().rev();
-        newest
+        let oldest_first = world.applications.iter();
+        oldest_first
             .filter(|application| application.provider.is_saml())
             .max_by_key(|application| application.made_in_console)
             .map(|application| application.metadata_link())
@@ -124,7 +126,7 @@ async fn newest_metadata(State(shared): State<AppState>) -> Response {
     }
 }
 
-/// What a browser shows for an address that leads nowhere.
+/// Renders the 404 page for an unknown host or page.
 fn nothing_here(known: &[String], uri: &Uri) -> Response {
     let host =
         uri.path().strip_prefix("/at/").map(|rest| rest.split('/').next().unwrap_or_default());

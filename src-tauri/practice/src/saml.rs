@@ -1,7 +1,7 @@
-//! SAML 2.0 as an identity provider writes it and a service provider reads it.
+//! SAML 2.0 messages and metadata, written by an identity provider and read by a service provider.
 //!
-//! Pure: bytes and the current time in, bytes out. Section numbers in this module's comments
-//! are those of the OASIS SAML 2.0 specifications (core, bindings, metadata).
+//! The module does no I/O and takes the current time as a parameter. Section numbers in its comments
+//! refer to the OASIS SAML 2.0 specifications (core, bindings, metadata, profiles).
 
 mod identity;
 mod metadata;
@@ -17,7 +17,7 @@ pub(crate) use response::{Attribute, NameId, Response};
 pub(crate) use signature::{Signed, sign, signature_holds};
 pub(crate) use xml::Tree;
 
-/// Namespaces of the vocabularies that meet in a SAML message.
+/// XML namespaces in SAML messages and metadata.
 pub(crate) mod namespace {
     pub(crate) const ASSERTION: &str = "urn:oasis:names:tc:SAML:2.0:assertion";
     pub(crate) const METADATA: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
@@ -25,11 +25,11 @@ pub(crate) mod namespace {
     pub(crate) const SIGNATURE: &str = "http://www.w3.org/2000/09/xmldsig#";
 }
 
-/// The binding that carries a message in an HTML form (bindings, 3.5).
+/// Binding that sends a message in an HTML form (bindings, 3.5).
 pub(crate) const HTTP_POST: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
-/// The binding that carries a message in a link's query (bindings, 3.4).
+/// Binding that sends a message in a link's query (bindings, 3.4).
 pub(crate) const HTTP_REDIRECT: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
-/// The status of a response that succeeded (core, 3.2.2.2).
+/// Status of a successful response (core, 3.2.2.2).
 pub(crate) const SUCCESS: &str = "urn:oasis:names:tc:SAML:2.0:status:Success";
 /// Confirmation by possession of the assertion (profiles, 3.3).
 pub(crate) const BEARER: &str = "urn:oasis:names:tc:SAML:2.0:cm:bearer";

@@ -1,4 +1,4 @@
-//! Starts and ends a practice mode: one HTTP server on loopback.
+//! Starts and stops practice mode: one HTTP server on loopback.
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -16,43 +16,38 @@ use crate::{
     world::{LoadError, NOPS_API_HOST, NOPS_HOST, REGION, SaveError, Store, World},
 };
 
-/// How long calls under way may take when a world ends.
+/// How long requests in progress can take after a stop.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// A running practice mode. It ends when it is stopped or dropped.
+/// A running practice mode. Stops when stopped or dropped.
 #[derive(Debug)]
 pub struct Practice {
     addresses: Addresses,
-    /// The server ends in good order when this is dropped.
+    /// Dropping it shuts the server down gracefully.
     stop: Option<oneshot::Sender<()>>,
     serving: JoinHandle<std::io::Result<()>>,
 }
 
-/// Why a practice mode could not start.
+/// Why practice mode couldn't start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
-    /// The port is taken, or loopback can't be used.
+    /// The port is in use, or loopback isn't available.
     #[error("the practice mode can't listen on 127.0.0.1 port {port}")]
-    Listen {
-        /// The port that was asked for.
-        port: u16,
-        /// What the operating system says.
-        source: std::io::Error,
-    },
-    /// The kept world could not be read; it stays as it is.
+    Listen { port: u16, source: std::io::Error },
+    /// The saved state can't be used, or the state folder can't be written to.
     #[error("the kept practice mode can't be used")]
     State(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl Practice {
-    /// Starts a practice mode on loopback, inside the tokio runtime of the caller. With a state
-    /// folder it goes on where the world that is kept there ended, whatever the seed.
+    /// Starts practice mode on loopback, in the caller's tokio runtime. With a state folder, it continues
+    /// from the saved state there and ignores the seed.
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
         Self::start_by(settings, Arc::new(Timestamp::now)).await
     }
 
-    /// The same by another clock than this computer's.
+    /// Same as [`Practice::start`], with another clock than the system's.
     pub async fn start_by(settings: Settings, clock: Clock) -> Result<Self, StartError> {
         let (store, world) = open(&settings)?;
         let kept = store.as_ref().and_then(Store::port).filter(|_| settings.port == 0);
@@ -76,13 +71,12 @@ impl Practice {
         Ok(Self { addresses, stop: Some(stop), serving })
     }
 
-    /// Where this world answers.
     pub fn addresses(&self) -> &Addresses {
         &self.addresses
     }
 
-    /// Ends this world: calls under way are answered, then nothing listens at its port. A call
-    /// that is not over after two seconds is cut off.
+    /// Stops the server after the requests in progress, and frees its port. Aborts requests that take
+    /// more than two seconds.
     pub async fn stop(mut self) {
         drop(self.stop.take());
         let ended = tokio::time::timeout(PATIENCE, &mut self.serving).await;
@@ -92,8 +86,8 @@ impl Practice {
     }
 }
 
-/// Listens where the world was served last, so that open browser tabs go on working. Where another program has that
-/// port by now, any free one will do.
+/// Listens on the port of the last start, so that open browser tabs keep working. If another program
+/// uses that port now, listens on `wanted`; 0 means any free port.
 async fn listen(kept: Option<u16>, wanted: u16) -> Result<TcpListener, StartError> {
     if let Some(port) = kept
         && let Ok(listener) = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await
@@ -105,7 +99,7 @@ async fn listen(kept: Option<u16>, wanted: u16) -> Result<TcpListener, StartErro
         .map_err(|source| StartError::Listen { port: wanted, source })
 }
 
-/// The world as it begins.
+/// Returns the initial state.
 fn beginning(settings: &Settings) -> World {
     World::seeded(settings.seed).with_further_users(settings.further_users)
 }
@@ -162,7 +156,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn other_hosts_are_refused() {
+    async fn requests_for_other_hosts_are_refused() {
         let practice = Practice::start(Settings::default()).await.unwrap();
         let endpoint = practice.addresses().aws_endpoint.clone();
         let status = |host: &'static str| {
@@ -207,7 +201,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn two_worlds_run_side_by_side_on_loopback() {
+    async fn two_instances_run_side_by_side() {
         let one = Practice::start(Settings::default()).await.unwrap();
         let other = Practice::start(Settings::default()).await.unwrap();
         for practice in [&one, &other] {
@@ -221,7 +215,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_taken_port_is_named() {
+    async fn error_names_the_taken_port() {
         let taken = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = taken.local_addr().unwrap().port();
         let settings = Settings { port, ..Settings::default() };
@@ -230,7 +224,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_stopped_world_answers_no_more() {
+    async fn stopped_server_refuses_connections() {
         let practice = Practice::start(Settings::default()).await.unwrap();
         let endpoint = practice.addresses().aws_endpoint.clone();
         get(endpoint.clone()).await;
@@ -240,7 +234,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_dropped_world_answers_no_more() {
+    async fn dropped_server_refuses_connections() {
         let practice = Practice::start(Settings::default()).await.unwrap();
         let endpoint = practice.addresses().aws_endpoint.clone();
         let address = endpoint["http://".len()..].trim_end_matches('/').to_owned();
@@ -254,7 +248,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_kept_world_goes_on_after_a_restart_and_another_seed_does_not_change_it() {
+    async fn saved_state_survives_restart_with_other_seed() {
         let folder = tempfile::tempdir().unwrap();
         let settings =
             |seed| Settings { seed, state: Some(folder.path().to_owned()), ..Settings::default() };
@@ -277,7 +271,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_kept_world_keeps_its_addresses() {
+    async fn saved_state_keeps_its_addresses() {
         let folder = tempfile::tempdir().unwrap();
         let practice = Practice::start(kept_in(&folder)).await.unwrap();
         let before = practice.addresses().clone();
@@ -287,7 +281,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_form_opened_before_a_restart_can_be_sent() {
+    async fn open_form_can_be_sent_after_restart() {
         let folder = tempfile::tempdir().unwrap();
         let practice = Practice::start(kept_in(&folder)).await.unwrap();
         let portal = practice.addresses().portal.clone();
@@ -305,7 +299,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_world_whose_port_is_taken_moves_and_says_so() {
+    async fn taken_port_moves_the_server_with_notice() {
         let folder = tempfile::tempdir().unwrap();
         let practice = Practice::start(kept_in(&folder)).await.unwrap();
         let url = url::Url::parse(&practice.addresses().aws_endpoint).unwrap();
@@ -320,13 +314,13 @@ mod tests {
         let there = moved.addresses().aws_endpoint.clone();
         moved.stop().await;
 
-        // From now on it stays where it is.
+        // The new port is saved: the next start doesn't move again.
         let again = Practice::start(kept_in(&folder)).await.unwrap();
         assert_eq!((again.addresses().moved_from, &again.addresses().aws_endpoint), (None, &there));
     }
 
     #[tokio::test]
-    async fn addresses_that_lead_nowhere_say_so() {
+    async fn unknown_addresses_return_not_found() {
         let practice = Practice::start(Settings::default()).await.unwrap();
         let root = &practice.addresses().aws_endpoint;
         let unknown = "Practice has no host app.nops.example.";

@@ -1,113 +1,109 @@
-//! What the one who starts a practice mode chooses, and the addresses they get back.
+//! Settings to start practice mode with, and the addresses it returns.
 
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-/// How to start a practice mode.
+/// Settings of practice mode.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// Ids, people and keys follow from it. A kept world keeps the seed that it began with.
+    /// Source of ids, people and keys. A saved practice state keeps its own seed.
     pub seed: u64,
-    /// The loopback port to listen on; 0 takes any free one.
+    /// Loopback port to listen on; 0 means any free port.
     pub port: u16,
-    /// AWS calls answered per second before a `ThrottlingException`; `None` is no limit.
+    /// IAM Identity Center calls per second before a `ThrottlingException`. `None` means no limit.
     pub rate_limit: Option<u32>,
-    /// So many users more than a world begins with: `person0@example.com` and so on.
+    /// Number of users to add to the initial ones: `person0@example.com` and so on.
     pub further_users: u32,
-    /// The folder in which the world is kept, so that it survives a restart; `None` keeps nothing.
+    /// Folder for the saved practice state, so that it survives a restart. `None` saves nothing.
     pub state: Option<PathBuf>,
-    /// Which inferred facts are false in this world.
+    /// Selects the inferred facts that are false.
     pub switches: Switches,
 }
 
-/// Makes false what is only inferred about AWS and nOps, each on its own.
+/// Switches that make inferred (undocumented) facts about AWS and nOps false, one by one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Switches {
-    /// The token in an application's links can't be worked out from its ARN.
+    /// The token in an application's links can't be derived from its ARN.
     pub opaque_tokens: bool,
-    /// The metadata link answers with an error.
+    /// The metadata link returns an error.
     pub metadata_unreachable: bool,
-    /// `ListApplications` leaves out applications that were made in the console.
+    /// `ListApplications` omits applications created in the console.
     pub application_not_listed: bool,
-    /// Assignments of SAML applications can't be made or removed through the API.
+    /// The API can't create or remove assignments of SAML applications.
     pub assignment_refused: bool,
     /// nOps shows its addresses only after the first save.
     pub addresses_after_first_save: bool,
-    /// nOps's sign-in addresses are on another host than `app.nops.io`.
+    /// nOps's sign-in addresses aren't on `app.nops.io`.
     pub other_nops_host: bool,
-    /// The portal signs the assertion and leaves the response unsigned.
+    /// The portal signs only the assertion, not the response.
     pub sign_assertion_only: bool,
     /// Shift+click on a tile does the same as a click.
     pub no_shift_click: bool,
-    /// An application's certificate carries another name, and is valid for another time, than AWS's do.
+    /// An application's certificate has another subject and validity period than AWS's certificates.
     pub other_certificate: bool,
-    /// An application's metadata says the same in another order and dress.
+    /// An application's metadata has the same content in another order and XML form.
     pub other_metadata: bool,
-    /// `${user:subject}` is a user's id instead of the user name.
+    /// `${user:subject}` is the user id instead of the user name.
     pub subject_is_user_id: bool,
-    /// The id in nOps's sign-in addresses is no UUID.
+    /// The id in nOps's sign-in addresses isn't a lowercase UUID with dashes.
     pub other_tenant: bool,
-    /// nOps asks for no particular NameID format.
+    /// nOps requests the *unspecified* NameID format.
     pub any_name_id_format: bool,
-    /// nOps lets people in at their first sign-in, without a mail to confirm.
+    /// nOps accepts a user's first sign-in without a confirmation email.
     pub no_confirmation_mail: bool,
-    /// `ListApplications` tells SAML applications set up by hand by another provider than `custom-saml`.
+    /// Manually set up SAML applications have another provider than `custom-saml`.
     pub other_provider: bool,
-    /// An application's sign-in link is on the dual-stack host, its issuer is not.
+    /// An application's sign-in link is on the dual-stack host, but its issuer isn't.
     pub dual_stack_links: bool,
-    /// Deep links into the console end at its entry pages.
+    /// Deep links into the console open its entry pages.
     pub no_deep_links: bool,
-    /// Users come from a directory outside, whose issuer is none of `scim.aws.com`.
+    /// Users have an external id whose issuer isn't `scim.aws.com`.
     pub other_scim_issuer: bool,
-    /// The organization's instance is owned by another account than the management account.
+    /// Another account than the management account owns the organization's instance.
     pub other_instance_owner: bool,
-    /// nOps's settings have no tab SSO until nOps support has switched it on.
+    /// nOps's settings have no *SSO* tab until nOps support turns it on.
     pub sso_entry_missing: bool,
-    /// *Enable SSO Login* ends every sign-in to nOps by password, at once.
+    /// *Enable SSO Login* immediately blocks all password sign-ins to nOps.
     pub sso_at_once: bool,
-    /// A sign-in of a program through the browser is good for five minutes, and can't be renewed.
+    /// The OIDC token response states a lifetime of five minutes and has no refresh token.
     pub short_sign_in: bool,
-    /// nOps compares the addresses in a response as a whole.
+    /// nOps compares Destination and Recipient of a response exactly.
     pub exact_addresses: bool,
-    /// nOps wants the assertion itself to be signed.
+    /// nOps requires a signature on the assertion itself.
     pub assertion_must_be_signed: bool,
 }
 
-/// Where a running practice mode answers. The names up to `nops_api` are those of the line of
-/// JSON that the `practice` command prints.
+/// Addresses of a running practice mode. The `practice` command prints the fields up to `nops_api`
+/// under the same names in its JSON line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Addresses {
-    /// The endpoint of every AWS API: point any AWS SDK at it.
+    /// Endpoint of every AWS API, for any AWS SDK.
     pub aws_endpoint: String,
-    /// The IAM Identity Center console.
     pub console: String,
     /// The AWS access portal's sign-in page.
     pub portal: String,
-    /// The folder of the metadata links; a link's token goes behind it.
+    /// Base of the metadata links. Append a link's token.
     pub metadata: String,
-    /// The SSO settings of the nOps organization.
+    /// The nOps organization's SSO settings.
     pub nops: String,
-    /// nOps's public API.
     pub nops_api: String,
-    /// Every mail that this world has sent.
     pub mailbox: String,
-    /// The primary Region.
+    /// Primary Region.
     pub region: String,
-    /// The management account.
     pub account_id: String,
-    /// An access key that the AWS API accepts, as it accepts any other.
+    /// An access key for the AWS API. The API accepts any other as well.
     pub access_key_id: String,
-    /// The secret that belongs to `access_key_id`.
+    /// Secret of `access_key_id`.
     pub secret_access_key: String,
-    /// The port of the last start, where another program has it now.
+    /// Port of the last start, if another program uses it now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moved_from: Option<u16>,
 }
 
 impl Addresses {
-    /// The access portal's real-shaped link, `https://d-xxxxxxxxxx.awsapps.com/start`.
+    /// Returns the access portal's link in its real form, `https://d-xxxxxxxxxx.awsapps.com/start`.
     pub fn portal_link(&self) -> String {
         let rest = self.portal.split_once("/at/").map(|(_, rest)| rest);
         format!("https://{}", rest.unwrap_or_default())

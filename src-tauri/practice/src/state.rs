@@ -1,4 +1,4 @@
-//! What every page and call of one running world shares.
+//! The state that all pages and API calls share.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -11,15 +11,14 @@ use crate::{
     world::{Application, Identity, SaveError, Store, World},
 };
 
-/// Tells the time. Pages never ask the operating system themselves.
+/// Returns the current time. Pages use only this clock, so that tests can set the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
-/// A handle on the running world; cheap to clone.
+/// A handle to the shared state, cheap to clone.
 #[derive(Clone)]
 pub(crate) struct AppState {
-    /// Which inferred facts are false.
+    /// Selects the inferred facts that are false.
     pub switches: Arc<Switches>,
-    /// Where this world answers.
     pub addresses: Arc<Addresses>,
     clock: Clock,
     world: Arc<Mutex<World>>,
@@ -27,7 +26,6 @@ pub(crate) struct AppState {
 }
 
 impl AppState {
-    /// Puts a world, its settings and its clock together.
     pub fn new(
         world: World,
         switches: Switches,
@@ -44,17 +42,17 @@ impl AppState {
         }
     }
 
-    /// The time in this world.
+    /// Returns the clock's time.
     pub fn now(&self) -> Timestamp {
         (self.clock)()
     }
 
-    /// Looks at the world.
+    /// Runs `look` on the locked state.
     pub fn read<T>(&self, look: impl FnOnce(&World) -> T) -> T {
         look(&self.lock())
     }
 
-    /// Changes the world and, where it is kept, writes it before answering.
+    /// Changes the state. If there is a store, saves the state before returning.
     pub fn change<T>(&self, alter: impl FnOnce(&mut World) -> T) -> Result<T, SaveError> {
         let mut world = self.lock();
         let outcome = alter(&mut world);
@@ -64,8 +62,8 @@ impl AppState {
         Ok(outcome)
     }
 
-    /// As [`AppState::change`], for a change that may be refused; a refused one writes nothing.
-    /// `alter` looks before it alters, since what it has altered by then stays altered.
+    /// Same as [`AppState::change`], for a change that can fail. A failed change saves nothing.
+    /// `alter` must check everything before it changes anything: there is no rollback.
     pub fn try_change<T, E: From<SaveError>>(
         &self,
         alter: impl FnOnce(&mut World) -> Result<T, E>,
@@ -78,10 +76,10 @@ impl AppState {
         Ok(outcome)
     }
 
-    /// Where a real-shaped link is served: `https://HOST/PATH` becomes
-    /// `http://127.0.0.1:PORT/at/HOST/PATH`. The link is read as a browser reads it (spaces around
-    /// it, the case of the host and a default port do not matter); what no browser could open by
-    /// `http` or `https` has no place here.
+    /// Returns the local address of a link in its real form: `https://HOST/PATH` becomes
+    /// `http://127.0.0.1:PORT/at/HOST/PATH`. Parses the link as a browser does: surrounding spaces, the
+    /// host's case and a default port don't matter. Returns `None` for other links than `http` and
+    /// `https`.
     pub fn local(&self, link: &str) -> Option<String> {
         let url = Url::parse(link).ok()?;
         if !matches!(url.scheme(), "http" | "https") {
@@ -96,9 +94,9 @@ impl AppState {
     }
 }
 
-/// The active signing identity of an application or draft, made on first use. The seed of the key
-/// and the start of the certificate belong to the application, so the identity is the same
-/// whenever it is asked for.
+/// Returns the active signing identity of an application or draft, creating it on first use. The key's
+/// seed and the certificate's start date come from the application, so the identity doesn't depend on
+/// the time of the first use.
 pub(crate) fn signing_identity(
     application: &mut Application,
 ) -> Result<Identity, saml::IdentityError> {
@@ -139,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_real_link_is_served_under_its_host() {
+    fn real_link_maps_to_local_address() {
         let shared = shared();
         let check = |link: &str, local: Option<&str>| {
             assert_eq!(shared.local(link).as_deref(), local, "{link:?}");
@@ -156,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn an_application_keeps_its_identity_and_shares_it_with_no_other() {
+    fn each_application_keeps_its_own_identity() {
         let mut world = World::seeded(0);
         let now = Timestamp::constant(1_772_442_000, 0);
         let mut one = world.new_application(Provider::CustomSaml, false, now);
@@ -168,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_is_on_disk_once_it_is_answered_and_a_refused_one_never() {
+    fn only_successful_changes_are_saved() {
         #[derive(Debug)]
         struct Refused;
         impl From<SaveError> for Refused {

@@ -1,5 +1,5 @@
-//! A person sets SSO up on the practice pages and signs in through both sign-in tests, with each switch
-//! that changes what they see on the way.
+//! Sets up SSO on the practice pages and signs in both ways, from the access portal and from nOps, with
+//! each switch that changes these pages.
 
 #![expect(clippy::expect_used, reason = "a test ends at the first thing that is not there")]
 
@@ -9,11 +9,11 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use nops_sso_practice::{Addresses, Practice, Settings, Switches};
 use ureq::{Agent, Body, http::Response};
 
-/// What became of a sign-in: the heading of the page, or its error.
+/// The page's heading after a sign-in, or its error.
 type Outcome = String;
 
 #[tokio::test]
-async fn both_sign_in_tests_pass_once_the_mail_is_confirmed() {
+async fn both_sign_in_tests_pass_after_confirmation() {
     with_world(Switches::default(), |mut person| {
         person.set_up();
         assert_eq!(person.by_tile(), "Confirm that SSO access is allowed");
@@ -25,7 +25,7 @@ async fn both_sign_in_tests_pass_once_the_mail_is_confirmed() {
 }
 
 #[tokio::test]
-async fn each_person_confirms_alone_and_a_newcomer_gets_an_account() {
+async fn each_user_confirms_and_gets_an_account() {
     with_world(Switches::default(), |mut person| {
         person.set_up();
         person.assign_and_sign_in("samuel.okafor@example.com");
@@ -39,7 +39,7 @@ async fn each_person_confirms_alone_and_a_newcomer_gets_an_account() {
 }
 
 #[tokio::test]
-async fn nobody_gets_in_without_assignment_or_mail() {
+async fn sign_in_requires_assignment_and_email() {
     with_world(Switches::default(), |mut person| {
         person.set_up();
         person.sign_in("samuel.okafor@example.com");
@@ -54,7 +54,7 @@ async fn nobody_gets_in_without_assignment_or_mail() {
 }
 
 #[tokio::test]
-async fn sign_in_that_starts_at_nops_waits_for_the_portal_in_both_bindings() {
+async fn sign_in_from_nops_works_with_both_bindings() {
     with_world(Switches::default(), |mut person| {
         person.set_up();
         person.by_tile();
@@ -84,7 +84,7 @@ async fn sign_in_that_starts_at_nops_waits_for_the_portal_in_both_bindings() {
 }
 
 #[tokio::test]
-async fn a_request_that_is_none_is_bad_input_and_an_unknown_link_no_access() {
+async fn malformed_request_and_unknown_link_are_refused() {
     with_world(Switches::default(), |mut person| {
         person.set_up();
         let link = person.local(&person.links["sign-in-url"]);
@@ -96,7 +96,7 @@ async fn a_request_that_is_none_is_bad_input_and_an_unknown_link_no_access() {
 }
 
 #[tokio::test]
-async fn an_invitation_gives_a_password_and_no_tile() {
+async fn invitation_sets_password_without_tiles() {
     with_world(Switches::default(), |mut person| {
         let typed = [
             ("user_name", "eve.long@example.com"),
@@ -127,7 +127,7 @@ async fn an_invitation_gives_a_password_and_no_tile() {
 }
 
 #[tokio::test]
-async fn a_signature_on_the_assertion_alone_is_enough() {
+async fn signed_assertion_alone_is_accepted() {
     let switches = Switches { sign_assertion_only: true, ..Switches::default() };
     with_world(switches, |mut person| {
         person.set_up();
@@ -145,7 +145,7 @@ async fn a_signature_on_the_assertion_alone_is_enough() {
 }
 
 #[tokio::test]
-async fn nops_may_be_on_another_host() {
+async fn sign_in_works_with_other_nops_host() {
     let switches = Switches { other_nops_host: true, ..Switches::default() };
     with_world(switches, |mut person| {
         person.set_up();
@@ -165,7 +165,7 @@ async fn nops_may_be_on_another_host() {
 }
 
 #[tokio::test]
-async fn nops_may_show_its_addresses_only_after_the_first_save() {
+async fn addresses_can_appear_after_first_save() {
     let switches = Switches { addresses_after_first_save: true, ..Switches::default() };
     with_world(switches, |mut person| {
         let nops = person.addresses.nops.clone();
@@ -184,7 +184,7 @@ async fn nops_may_show_its_addresses_only_after_the_first_save() {
 }
 
 #[tokio::test]
-async fn tokens_may_be_opaque_and_metadata_out_of_reach() {
+async fn sign_in_works_without_metadata_link() {
     let switches =
         Switches { opaque_tokens: true, metadata_unreachable: true, ..Switches::default() };
     with_world(switches, |mut person| {
@@ -194,7 +194,7 @@ async fn tokens_may_be_opaque_and_metadata_out_of_reach() {
         let file = person.console(&format!("applications/{}/metadata.xml", person.application));
         assert!(
             person.get(&file).1.contains(&person.links["issuer-url"]),
-            "the downloaded file still tells"
+            "the downloaded file still has the issuer"
         );
         person.by_tile();
         person.confirm();
@@ -204,7 +204,7 @@ async fn tokens_may_be_opaque_and_metadata_out_of_reach() {
 }
 
 #[tokio::test]
-async fn shift_click_may_do_nothing_special() {
+async fn administrator_mode_can_be_off() {
     with_world(Switches::default(), |mut person| {
         person.set_up();
         assert!(person.administrator_mode().is_some());
@@ -221,7 +221,7 @@ async fn shift_click_may_do_nothing_special() {
 }
 
 #[tokio::test]
-async fn empty_fields_are_refused_and_everything_else_is_stored_as_typed() {
+async fn only_empty_fields_are_refused() {
     with_world(Switches::default(), |person| {
         let add = person.console("applications/add");
         let typed = [("display_name", "nOps"), ("acs_url", " not a link "), ("audience", "")];
@@ -244,7 +244,7 @@ async fn empty_fields_are_refused_and_everything_else_is_stored_as_typed() {
 }
 
 #[tokio::test]
-async fn keys_of_both_generations_are_checked_as_nops_does() {
+async fn both_kinds_of_api_keys_are_checked() {
     with_world(Switches::default(), |person| {
         let legacy = person.local("https://app.nops.io/c/admin/current_client/");
         let key = "4021.practice-legacy-secret";
@@ -252,7 +252,7 @@ async fn keys_of_both_generations_are_checked_as_nops_does() {
         assert_eq!((status, kind.as_str()), (200, "application/json"));
         assert!(body.contains(r#""id":4021"#), "{body}");
         let (status, kind, _) = person.with_header(&legacy, "X-Nops-Api-Key", "4021.no");
-        assert_eq!(status, 200, "a wrong key is called a success");
+        assert_eq!(status, 200, "a wrong key returns status 200");
         assert!(kind.starts_with("text/html"), "{kind}");
 
         let reports = format!("{}/reports", person.addresses.nops_api);
@@ -267,7 +267,7 @@ async fn keys_of_both_generations_are_checked_as_nops_does() {
     .await;
 }
 
-/// Starts a world and lets somebody work in it, away from the thread that serves it.
+/// Starts practice mode and runs `work` on a blocking thread.
 async fn with_world(switches: Switches, work: impl FnOnce(Person) + Send + 'static) {
     let practice =
         Practice::start(Settings { switches, ..Settings::default() }).await.expect("a world");
@@ -276,7 +276,7 @@ async fn with_world(switches: Switches, work: impl FnOnce(Person) + Send + 'stat
     practice.stop().await;
 }
 
-/// An administrator of both sides and, at the portal, whoever is signed in.
+/// An administrator of both sides, and the user signed in at the portal.
 struct Person {
     addresses: Addresses,
     browser: Agent,
@@ -384,7 +384,7 @@ impl Person {
         self.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
     }
 
-    /// Signs in on a page that waits for it and tells where that leads.
+    /// Signs in on a page that requires it and returns the page that follows.
     fn sign_in_for(&mut self, page: &str, user_name: &str) -> String {
         let next = between(page, r#"name="next" value=""#, "\"").expect("where to go");
         let next = next.replace("&amp;", "&");
@@ -414,7 +414,7 @@ impl Person {
         self.submit(&self.get(&self.local(&self.shareable_link)).1)
     }
 
-    /// Submits the response that a page holds and tells what nOps says; or why there is none.
+    /// Submits the page's response and returns nOps's answer, or the page's error if it has no response.
     fn submit(&self, page: &str) -> Outcome {
         let Some(response) = between(page, r#"name="SAMLResponse" value=""#, "\"") else {
             return text_of(page, "error").expect("an error");
@@ -472,7 +472,7 @@ impl Person {
     }
 }
 
-/// The text of the element with this id, with its entities read.
+/// Returns the text of the element with this id, with entities decoded.
 fn text_of(page: &str, id: &str) -> Option<String> {
     let from = page.split_once(&format!(r#" id="{id}""#))?.1.split_once('>')?.1;
     let text = from.split_once("</")?.0;

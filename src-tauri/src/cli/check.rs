@@ -1,4 +1,4 @@
-//! `check`: what the rules say of a values document.
+//! `check`: runs the rules on a values document.
 
 use std::path::Path;
 
@@ -11,20 +11,20 @@ use setup::{
 
 use super::{Found, input, output};
 
-/// The answer.
+/// The JSON output.
 #[derive(Serialize)]
 struct Answer {
     findings: Vec<Line>,
 }
 
-/// A finding with its words.
+/// A finding with its message.
 #[derive(Serialize)]
 pub(super) struct Line {
     id: String,
     code: String,
     severity: Severity,
     side: setup::Side,
-    /// The key of the values document, or the name of a field that it has no key for.
+    /// The key in the values document, or the field's name if the document has no key for it.
     field: Option<Name>,
     item: Option<Item>,
     pub(super) message: String,
@@ -49,11 +49,11 @@ pub(super) fn run(file: &Path, now: Timestamp) -> Result<Found, String> {
     Ok(found)
 }
 
-/// The facts a values document holds, with what is to be said of the document itself.
+/// Reads a values document. Returns its facts and the findings about the document itself.
 pub(super) fn facts(file: &Path, now: Timestamp) -> Result<(Facts, Vec<Finding>), String> {
     let bytes = input::bytes(file)?;
     let values: Values = serde_json::from_slice(&bytes).map_err(|error| {
-        // The message of the JSON reader may quote a value, which may be a secret.
+        // A JSON error message can quote a value, which may be a secret.
         let params = [
             ("file", file.display().to_string()),
             ("line", error.line().to_string()),
@@ -65,7 +65,7 @@ pub(super) fn facts(file: &Path, now: Timestamp) -> Result<(Facts, Vec<Finding>)
     Ok(values.to_facts(now))
 }
 
-/// Whether errors were found.
+/// Returns [`Found::Errors`] if a finding is an error.
 pub(super) fn judged(findings: &[Finding]) -> Found {
     match findings.iter().any(|finding| finding.severity == Severity::Error) {
         true => Found::Errors,
@@ -73,7 +73,7 @@ pub(super) fn judged(findings: &[Finding]) -> Found {
     }
 }
 
-/// The findings with their words.
+/// Adds messages to findings.
 pub(super) fn lines(findings: Vec<Finding>) -> Vec<Line> {
     let words = Words::english().without_markup();
     Finding::identify(findings)

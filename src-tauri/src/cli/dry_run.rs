@@ -1,4 +1,4 @@
-//! `dry-run`: what a response would meet at nOps.
+//! `dry-run`: checks a response as nOps would.
 
 use std::path::Path;
 
@@ -18,13 +18,13 @@ use super::{
     input, output,
 };
 
-/// The answer.
+/// The JSON output.
 #[derive(Serialize)]
 struct Answer {
     verdict: &'static str,
     rows: Vec<DryRunRow>,
     findings: Vec<Line>,
-    /// The result as a line that step 6 takes where the response is asked for.
+    /// The shareable result, which step 6 accepts in place of the response.
     #[serde(skip_serializing_if = "Option::is_none")]
     receipt: Option<String>,
 }
@@ -48,7 +48,7 @@ pub(super) fn run(values: &Path, response: &Path, now: Timestamp) -> Result<Foun
     let expected = Expected::of(&derive(&facts, now), None);
     let dry_run = dry_run(&response, &expected, now);
     let receipt = SharedResult::of(&dry_run, &expected, now);
-    // Nothing but a clean pass is one: what could not be judged proves nothing.
+    // A result other than pass or warn proves nothing.
     let passed = matches!(dry_run.verdict, RowVerdict::Pass | RowVerdict::Warn);
     let told = |text: String| match text.starts_with("dry-run-") {
         true => words.word(&text),

@@ -1,4 +1,4 @@
-//! `export`: a setup file in another form.
+//! `export`: converts a setup file to another format.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Reading what the arguments name: files, or standard input as `-`.
+//! Reads the files from the arguments; `-` is standard input.
 
 use std::{collections::BTreeMap, fs::File, io, path::Path};
 
@@ -7,7 +7,7 @@ use session::files::{self, FileError};
 use storage::store::LARGEST_FILE;
 use zeroize::Zeroizing;
 
-/// At most `largest` bytes of a file, or of standard input for `-`, wiped when dropped.
+/// Reads at most `largest` bytes of a file, or of standard input for `-`. The bytes are wiped on drop.
 pub(super) fn read(file: &Path, largest: u64) -> Result<Zeroizing<Vec<u8>>, FileError> {
     if file == Path::new("-") {
         return files::read_from(io::stdin().lock(), largest);
@@ -18,13 +18,12 @@ pub(super) fn read(file: &Path, largest: u64) -> Result<Zeroizing<Vec<u8>>, File
     files::read(file, largest)
 }
 
-/// Whether a path stands for something that is open already, such as a shell's `<(…)`: what is read of it
-/// ends.
+/// Returns whether a path is an open file descriptor, such as a shell's `<(…)`, so that reading it ends.
 fn is_handed_over(file: &Path) -> bool {
     ["/dev/fd", "/dev/stdin", "/proc/self/fd"].iter().any(|place| file.starts_with(place))
 }
 
-/// The bytes of a file, or a sentence that says why there are none.
+/// Reads a file, or returns the error message.
 pub(super) fn bytes(file: &Path) -> Result<Zeroizing<Vec<u8>>, String> {
     read(file, LARGEST_FILE).map_err(|error| sentence(file, error))
 }

@@ -1,4 +1,4 @@
-//! `inspect`: what files are.
+//! `inspect`: identifies files and reports their problems.
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,7 @@ use setup::credentials::{self, SecretKind};
 
 use super::{Expect, Found, input, output};
 
-/// One line of the answer.
+/// One line of the JSON output.
 #[derive(Serialize)]
 struct Line<'a> {
     file: String,
@@ -53,7 +53,7 @@ fn inspect(path: &Path, expect: Expect, now: Timestamp) -> Inspection {
             Some(SecretKind::AwsSecretKey | SecretKind::AwsSessionToken) => {
                 inspection::access_keys()
             }
-            // Their readers say more about other secrets.
+            // The readers report other secrets in more detail.
             _ => inspection::read_at(name.as_deref(), &bytes, expect, now),
         },
         Err(FileError::TooLarge(bytes)) => inspection::too_large(bytes),

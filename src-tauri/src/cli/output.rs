@@ -1,16 +1,16 @@
-//! What goes to stdout and stderr.
+//! Writes to stdout and stderr.
 
 use std::io::{self, ErrorKind, Write};
 
 use serde::Serialize;
 
-/// Prints a line of JSON. A reader that has gone away is no error.
+/// Prints a line of JSON. A closed pipe is not an error.
 pub(super) fn line(value: &impl Serialize) -> Result<(), String> {
     let json = serde_json::to_string(value).map_err(|error| error.to_string())?;
     bytes(format!("{json}\n").as_bytes())
 }
 
-/// Prints bytes as they are.
+/// Prints bytes unchanged. A closed pipe is not an error.
 pub(super) fn bytes(content: &[u8]) -> Result<(), String> {
     let mut out = io::stdout().lock();
     match out.write_all(content).and_then(|()| out.flush()) {
@@ -19,7 +19,7 @@ pub(super) fn bytes(content: &[u8]) -> Result<(), String> {
     }
 }
 
-/// Says on stderr what went wrong. If even that can't be written, the exit status says it.
+/// Prints an error to stderr. If that fails, only the exit status reports the error.
 pub(crate) fn eprint_error(sentence: &str) {
     let _unheard = writeln!(io::stderr(), "nops-sso-setup: {sentence}");
 }

@@ -1,4 +1,4 @@
-//! `practice`: the practice mode, until it is stopped.
+//! `practice`: runs practice mode until it is stopped.
 
 use std::path::PathBuf;
 
@@ -32,7 +32,7 @@ pub(super) fn run(
     })
 }
 
-/// Switches by their names, `-` and `_` alike.
+/// Parses the names of switches; `-` and `_` are equivalent.
 fn named(names: &[String]) -> Result<Switches, String> {
     let on: Map<String, Value> =
         names.iter().map(|name| (name.replace('-', "_"), Value::Bool(true))).collect();

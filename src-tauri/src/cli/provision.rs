@@ -22,7 +22,7 @@ use setup::{
 use super::{Found, check, input, output};
 use crate::network;
 
-/// How many changes lie between two lines of progress.
+/// The number of changes between two progress lines.
 const STRIDE: u32 = 100;
 
 /// The arguments.
@@ -46,7 +46,7 @@ pub(super) struct ProvisionArgs {
     journal: Option<PathBuf>,
 }
 
-/// The time by which changes are dated.
+/// The clock for the times in the change history.
 type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 pub(super) fn run(order: &ProvisionArgs, clock: &Clock) -> Result<Found, String> {
@@ -59,7 +59,7 @@ pub(super) fn run(order: &ProvisionArgs, clock: &Clock) -> Result<Found, String>
     runtime.block_on(provision(order, &facts, people, clock))
 }
 
-/// The people of the CSV file, and the group they go into.
+/// Reads the people from the CSV file, and sets their group.
 fn listed(order: &ProvisionArgs) -> Result<People, String> {
     let bytes = input::bytes(&order.people)?;
     let text =
@@ -91,7 +91,7 @@ async fn provision(
     people: People,
     clock: &Clock,
 ) -> Result<Found, String> {
-    // Keys and tokens go there with the first call.
+    // Warn first, because the first call sends keys and tokens to this endpoint.
     if let Some(endpoint) = redirected(&Credentials::Ambient).await.map_err(unreached)? {
         let params = BTreeMap::from([("endpoint".to_owned(), endpoint)]);
         output::eprint_error(&words().text("provision-redirected", &params));
@@ -128,11 +128,11 @@ async fn provision(
     Ok(found)
 }
 
-/// Does the work; an interruption from the terminal stops it between two changes.
+/// Runs the work. Ctrl+C stops it between two changes.
 async fn until_interrupted<T>(work: impl Future<Output = T>, control: &Control) -> T {
     let mut work = pin!(work);
     tokio::select! {
-        // The signal first, so that it is heard before anything is changed.
+        // Poll the signal first, so that it is registered before any change.
         biased;
         Ok(()) = tokio::signal::ctrl_c() => control.stop(),
         done = &mut work => return done,
@@ -140,7 +140,7 @@ async fn until_interrupted<T>(work: impl Future<Output = T>, control: &Control) 
     work.await
 }
 
-/// Beside the people's file, unless it is named.
+/// Returns the change history's path: the one given, or next to the CSV file.
 fn journal_file(order: &ProvisionArgs) -> Result<PathBuf, String> {
     match &order.journal {
         Some(file) => Ok(file.clone()),
@@ -165,17 +165,19 @@ fn judged(provision: &Provision, people: &People) -> Found {
     }
 }
 
-/// One line of the answer.
+/// One line of the JSON output.
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Line {
-    /// What shall change: the first line.
+    /// The planned changes. Always the first line.
     Plan(Planned),
-    /// How many of how many changes are behind us.
-    Progress { done: u32, total: u32 },
-    /// A change as the journal has it.
+    Progress {
+        done: u32,
+        total: u32,
+    },
+    /// An entry of the change history.
     Change(Change),
-    /// How it ended: the last line.
+    /// The result. Always the last line of a run that ends without an error.
     Ended(Ended),
 }
 
@@ -190,14 +192,14 @@ struct Planned {
     left_out: u32,
     assign_group: bool,
     changes: u32,
-    /// Requests to AWS that the changes take.
+    /// The number of AWS requests for the changes.
     calls: u32,
-    /// At the 20 calls a second that AWS takes.
+    /// The estimated time at AWS's limit of 20 calls per second.
     seconds: u32,
     people: Vec<OnePerson>,
-    /// Lines of the file that could not be read.
+    /// The rejected lines of the CSV file.
     unread: Vec<Remark>,
-    /// What is to be known of the plan as a whole.
+    /// The remarks about the whole plan.
     remarks: Vec<Remark>,
 }
 
@@ -207,7 +209,7 @@ struct OnePerson {
     email: String,
     /// `create`, `keep` or `skip`.
     user: &'static str,
-    /// The same, of the membership in the group.
+    /// `create`, `keep` or `skip`, for the membership in the group.
     member: &'static str,
     remarks: Vec<Remark>,
 }
@@ -274,7 +276,7 @@ fn planned(provision: &Provision, people: &People) -> Planned {
     }
 }
 
-/// In a large directory only the people of the list are looked up.
+/// Returns the remark that, in a large directory, only the listed people are looked up.
 fn not_listed() -> Remark {
     const CODE: &str = "directory_not_listed";
     let key = format!("finding-{CODE}");

@@ -1,4 +1,4 @@
-//! `provision` before practice's AWS, as a script runs it.
+//! Tests `provision` against practice mode's AWS, as a script runs it.
 
 use std::{
     fs,
@@ -17,7 +17,7 @@ use super::{command, lines};
 const PEOPLE: &str = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n\
                       Samuel,Okafor,samuel.okafor@example.com\n";
 
-/// Practice in a process of its own, and a folder for the files of a run.
+/// Practice mode in its own process, and a folder for the files of a run.
 struct Place {
     practice: Child,
     folder: TempDir,
@@ -38,7 +38,7 @@ impl Place {
         Self { practice, folder, endpoint: addresses["aws_endpoint"].as_str().unwrap().to_owned() }
     }
 
-    /// The SAML application that practice has from the beginning, and its instance.
+    /// Returns the initial SAML application of practice mode and its instance.
     fn application(&self) -> (String, String) {
         let credentials = Credentials::Practice {
             endpoint: self.endpoint.clone(),
@@ -63,7 +63,7 @@ impl Place {
         file
     }
 
-    /// A run with these values and people.
+    /// Runs `provision` with these values and people.
     fn run(&self, values: &Value, people: &str, more: &[&str]) -> Output {
         let values = self.write("values.json", &values.to_string());
         let people = self.write("people.csv", people);
@@ -73,7 +73,7 @@ impl Place {
         self.aws(&arguments).output().unwrap()
     }
 
-    /// A run on the files of the folder, from within it.
+    /// Returns a command that runs in the folder on its files.
     fn here(&self, more: &[&str]) -> Command {
         let files = ["provision", "--values", "values.json", "--people", "people.csv"];
         let mut command = self.aws(&[&files[..], more].concat());
@@ -81,7 +81,7 @@ impl Place {
         command
     }
 
-    /// A command before practice's AWS, with its keys.
+    /// Returns a command for practice mode's AWS, with its access keys.
     fn aws(&self, arguments: &[&str]) -> Command {
         let mut command = self.without_credentials(arguments);
         command
@@ -90,7 +90,7 @@ impl Place {
         command
     }
 
-    /// A command before practice's AWS that sees nothing of this computer's AWS configuration.
+    /// Returns a command for practice mode's AWS that ignores this computer's AWS configuration.
     fn without_credentials(&self, arguments: &[&str]) -> Command {
         let mut command = command(arguments);
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("AWS_")) {
@@ -104,7 +104,7 @@ impl Place {
         command
     }
 
-    /// Everything in practice's AWS.
+    /// Returns the complete state of practice mode's AWS.
     fn world(&self) -> Vec<u8> {
         fs::read(self.folder.path().join("world/world.json")).unwrap()
     }
@@ -116,7 +116,7 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        // A practice that has ended already needs no end.
+        // Practice mode may have ended already.
         let _ended = self.practice.kill();
         let _ended = self.practice.wait();
     }
@@ -131,7 +131,7 @@ fn with_application(place: &Place) -> Value {
     })
 }
 
-/// Change, subject and outcome of each `change` line.
+/// Returns the change, subject and outcome of each `change` line.
 fn changes(lines: &[Value]) -> Vec<String> {
     let told = lines.iter().filter_map(|line| line.get("change"));
     told.map(|change| {
@@ -146,7 +146,7 @@ fn stderr(output: &Output) -> String {
 }
 
 #[test]
-fn a_plan_is_printed_and_nothing_is_written() {
+fn plan_option_changes_nothing() {
     let place = Place::start(&[]);
     let values = with_application(&place);
     let before = place.world();
@@ -172,7 +172,7 @@ fn a_plan_is_printed_and_nothing_is_written() {
 }
 
 #[test]
-fn people_are_brought_in_once_and_the_second_run_changes_nothing() {
+fn second_run_changes_nothing() {
     let place = Place::start(&[]);
     let values = with_application(&place);
     let first = place.run(&values, PEOPLE, &[]);
@@ -202,7 +202,7 @@ fn people_are_brought_in_once_and_the_second_run_changes_nothing() {
 }
 
 #[test]
-fn files_in_the_present_folder_need_no_path() {
+fn bare_file_names_are_accepted() {
     let place = Place::start(&[]);
     place.write("values.json", &json!({"aws_region": "us-east-1"}).to_string());
     place.write("people.csv", PEOPLE);
@@ -212,7 +212,7 @@ fn files_in_the_present_folder_need_no_path() {
 }
 
 #[test]
-fn without_an_application_nothing_is_assigned() {
+fn missing_application_skips_assignment() {
     let place = Place::start(&[]);
     let output = place.run(&json!({"aws_region": "us-east-1"}), PEOPLE, &[]);
     let (status, told) = lines(&output);
@@ -223,7 +223,7 @@ fn without_an_application_nothing_is_assigned() {
 }
 
 #[test]
-fn a_line_that_can_not_be_read_is_named_and_the_others_are_brought_in() {
+fn unreadable_line_is_reported_and_others_added() {
     let place = Place::start(&[]);
     let people = format!("{PEOPLE}Aiko,Tanaka,aiko.example.com\n");
     let output = place.run(&json!({"aws_region": "us-east-1"}), &people, &[]);
@@ -236,7 +236,7 @@ fn a_line_that_can_not_be_read_is_named_and_the_others_are_brought_in() {
 
 #[cfg(unix)]
 #[test]
-fn an_interruption_stops_between_two_changes_and_the_rest_can_be_planned() {
+fn interrupted_run_can_be_resumed() {
     let place = Place::start(&["--rate-limit", "2"]);
     let people: String =
         (0..20).map(|number| format!("Per{number},Son,p{number}@example.com\n")).collect();
@@ -262,7 +262,7 @@ fn an_interruption_stops_between_two_changes_and_the_rest_can_be_planned() {
 }
 
 #[test]
-fn a_limit_of_calls_is_waited_for() {
+fn rate_limited_run_completes() {
     let place = Place::start(&["--rate-limit", "2"]);
     let output = place.run(&json!({"aws_region": "us-east-1"}), PEOPLE, &[]);
     let (status, told) = lines(&output);
@@ -271,7 +271,7 @@ fn a_limit_of_calls_is_waited_for() {
 }
 
 #[test]
-fn a_refusal_of_aws_ends_the_run_and_stays_in_the_journal() {
+fn aws_error_ends_run_and_is_recorded() {
     let place = Place::start(&["--switch", "assignment-refused"]);
     let values = with_application(&place);
     let output = place.run(&values, PEOPLE, &[]);
@@ -285,11 +285,11 @@ fn a_refusal_of_aws_ends_the_run_and_stays_in_the_journal() {
     assert_eq!(refused["error"], "validation");
     assert!(refused["message"].as_str().unwrap().len() > 20, "{refused}");
     let (_, told) = lines(&place.run(&values, PEOPLE, &["--plan"]));
-    assert_eq!(told[0]["plan"]["changes"], 1, "the rest is planned anew");
+    assert_eq!(told[0]["plan"]["changes"], 1, "only the rest is planned");
 }
 
 #[test]
-fn wrong_use_changes_nothing_and_says_what_to_do() {
+fn wrong_usage_changes_nothing() {
     let place = Place::start(&[]);
     let before = place.world();
     let region = json!({"aws_region": "us-east-1"});

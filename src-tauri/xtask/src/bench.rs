@@ -1,10 +1,11 @@
-//! `cargo xtask bench`: how the built app compares, in ratios rather than in seconds of this machine.
+//! `cargo xtask bench`: compares the built app with other programs, as ratios instead of times on this
+//! machine.
 
 use std::process::{Command, ExitCode};
 
 use crate::{Result, frontend, paths::Tree, prerequisites, process, terminal, test};
 
-/// Runs the named comparison: `people`, `readers`, `dry-run` or `window`.
+/// Runs the named benchmark: `people`, `readers`, `dry-run` or `window`.
 pub fn bench(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
     match arguments {
         [what] if what == "people" => people(tree),
@@ -17,7 +18,7 @@ pub fn bench(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
     }
 }
 
-/// 2,000 people brought into practice, by us and by a script of boto3.
+/// Adds 2,000 people in practice mode, with this app and with a boto3 script.
 fn people(tree: &Tree) -> Result<ExitCode> {
     set_up(tree)?;
     let python = test::python(tree)?;
@@ -32,13 +33,13 @@ fn people(tree: &Tree) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What a person may bring, normal and rubbish, read by us and by openssl, xmllint and Python.
+/// Reads normal and garbage input with this app and with openssl, xmllint and Python.
 fn readers(tree: &Tree) -> Result<ExitCode> {
     set_up(tree)?;
     compiled(tree, "readers")
 }
 
-/// The result on a response, normal and hostile, by us and by xmlsec1.
+/// Checks normal and hostile responses with this app and with xmlsec1.
 fn dry_run(tree: &Tree) -> Result<ExitCode> {
     set_up(tree)?;
     compiled(tree, "dry_run")
@@ -50,7 +51,7 @@ fn compiled(tree: &Tree, bench: &str) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The release beside the least that Tauri makes a window with, and what a change of the page costs.
+/// Compares the release with a minimal Tauri app, and measures what a change of the page costs.
 fn window(tree: &Tree) -> Result<ExitCode> {
     set_up(tree)?;
     prerequisites::set_up(prerequisites::TO_DRAW)?;
@@ -67,7 +68,7 @@ fn window(tree: &Tree) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The wizard as people get it, and the least that Tauri makes a window with.
+/// Builds the release and the minimal Tauri app.
 fn release(tree: &Tree) -> Result<()> {
     terminal::announce("Building the release, which takes many minutes")?;
     let release = ["build", "--release", "--workspace"];

@@ -1,4 +1,4 @@
-//! Stamps: what a thing was made from, kept beside it, so that it is made again only when that changed.
+//! Stamp files, which record the inputs of a build step so that it runs only when they changed.
 
 use std::{
     fs,
@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// A digest of files and folders, by their names and content. What does not exist counts as that.
+/// Returns a digest of the names and content of files and folders. A missing file is an input too.
 pub fn digest(inputs: &[PathBuf]) -> io::Result<String> {
     let mut hasher = DefaultHasher::new();
     for input in inputs {
@@ -16,12 +16,12 @@ pub fn digest(inputs: &[PathBuf]) -> io::Result<String> {
     Ok(format!("{:016x}", hasher.finish()))
 }
 
-/// Was this made from what `digest` names?
+/// Returns whether the stamp matches `digest`.
 pub fn fresh(stamp: &Path, digest: &str) -> bool {
     fs::read_to_string(stamp).is_ok_and(|kept| kept == digest)
 }
 
-/// Notes what this was made from.
+/// Writes the stamp.
 pub fn keep(stamp: &Path, digest: &str) -> io::Result<()> {
     fs::write(stamp, digest)
 }
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_digest_follows_names_and_content() {
+    fn digest_depends_on_names_and_content() {
         let folder = std::env::temp_dir().join(format!("xtask-stamp-{}", std::process::id()));
         fs::create_dir_all(folder.join("inner")).unwrap();
         let inputs = [folder.clone(), folder.join("nothing-here")];

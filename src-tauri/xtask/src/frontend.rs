@@ -1,4 +1,4 @@
-//! The face of the window: its packages, and the built files that the shell embeds.
+//! Builds the UI: installs its packages and builds the files that the shell embeds.
 
 use std::{fs, path::PathBuf, process::Command};
 
@@ -10,7 +10,7 @@ pub fn build(tree: &Tree) -> Result<()> {
     built(tree, "ui/dist", "build", &sources(tree)?)
 }
 
-/// The same for the gallery's views, and its pages in `ui/dist-gallery`.
+/// Writes the gallery's views and builds its pages in `ui/dist-gallery`.
 pub fn build_gallery(tree: &Tree) -> Result<()> {
     packages(tree)?;
     write_views(tree)?;
@@ -19,14 +19,14 @@ pub fn build_gallery(tree: &Tree) -> Result<()> {
     built(tree, "ui/dist-gallery", "build:gallery", &inputs)
 }
 
-/// Writes the gallery's views, which the gallery and the tests of the UI read, into `ui/gallery/views`.
+/// Writes the views that the gallery and the UI's tests read into `ui/gallery/views`.
 pub fn write_views(tree: &Tree) -> Result<()> {
     terminal::announce("Writing the gallery's views")?;
     process::run(&mut tree.cargo(&["build", "--workspace", EVERYTHING, "--bin", "views"]))?;
     process::run(&mut Command::new(tree.program("views")))
 }
 
-/// Installs exactly what the lock file names.
+/// Installs exactly the packages in the lock file, if it changed.
 pub fn packages(tree: &Tree) -> Result<()> {
     let lock = build_cache::digest(&[tree.path("ui/package-lock.json")])?;
     let kept = tree.path("ui/node_modules/.installed-from");
@@ -49,7 +49,7 @@ fn built(tree: &Tree, folder: &str, script: &str, inputs: &[PathBuf]) -> Result<
     Ok(build_cache::keep(&kept, &digest)?)
 }
 
-/// Everything that the built files depend on: sources, pages, configuration, words.
+/// Returns the inputs of the built files: sources, pages, configuration, messages.
 fn sources(tree: &Tree) -> Result<Vec<PathBuf>> {
     let mut inputs = vec![
         tree.path("ui/src"),

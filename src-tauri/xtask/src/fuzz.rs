@@ -1,7 +1,7 @@
-//! `cargo xtask fuzz`: the readers under libFuzzer, which follows the branches that a file takes.
+//! `cargo xtask fuzz`: runs the readers under libFuzzer, which is guided by branch coverage.
 //!
-//! Coverage is compiled in by flags of the stable compiler; no other toolchain is needed. What libFuzzer finds is
-//! kept in `target/fuzz`, so that the next run goes on where this one ended.
+//! Flags of the stable compiler add the coverage; no other toolchain is needed. libFuzzer's findings are
+//! kept in `target/fuzz`, so the next run continues from them.
 
 use std::{
     fs::{self, File},
@@ -15,7 +15,7 @@ use crate::{
     terminal::{self, announce},
 };
 
-/// Compiled in for libFuzzer: which branches were taken, and what was compared on the way.
+/// Compiler flags that record branches and comparisons for libFuzzer.
 const FLAGS: &str = "-Cpasses=sancov-module \
     -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
@@ -25,10 +25,10 @@ const FLAGS: &str = "-Cpasses=sancov-module \
 const READERS: [&str; 8] =
     ["file", "response", "request", "link", "paste", "table", "people", "error"];
 
-/// Seconds for each reader, unless told.
+/// The default time for each reader, in seconds.
 const SECONDS: u32 = 60;
 
-/// Tries the named readers, or all, for so many seconds each.
+/// Fuzzes the named readers, or all, for the given number of seconds each.
 pub fn fuzz(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
     let (numbers, named): (Vec<_>, Vec<_>) =
         arguments.iter().partition(|word| word.chars().all(|c| c.is_ascii_digit()));
@@ -51,7 +51,7 @@ pub fn fuzz(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
     prerequisites::set_up(prerequisites::TO_TEST)?;
     announce("Building with coverage, which takes many minutes")?;
     let host = host(tree)?;
-    // With a target named, what runs while building is left as it is.
+    // With an explicit target, the flags don't apply to build scripts and macros.
     process::run(
         tree.cargo(&["build", "--package", "acceptance", "--bin", "fuzz"])
             .args(["--features", "fuzz", "--profile", "fuzz", "--target", &host])
@@ -80,7 +80,7 @@ pub fn fuzz(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
     .into())
 }
 
-/// Did it hold?
+/// Fuzzes one reader. Returns whether it passed.
 fn run(tree: &Tree, program: &str, reader: &str, seconds: u32) -> Result<bool> {
     let folder = |name: &str| {
         let folder = tree.built(&format!("fuzz/{name}/{reader}"));
@@ -91,7 +91,7 @@ fn run(tree: &Tree, program: &str, reader: &str, seconds: u32) -> Result<bool> {
     let status = Command::new(tree.built(program))
         .arg(format!("-max_total_time={seconds}"))
         .arg(format!("-artifact_prefix={}/", found.display()))
-        // A reader that needs longer, or more megabytes, is one that hangs or hoards.
+        // A reader that exceeds the time or memory limit hangs or leaks.
         .args(["-timeout=5", "-rss_limit_mb=1024", "-max_len=65536"])
         .arg("-print_final_stats=1")
         .args([&learned, &seeds])
@@ -126,7 +126,7 @@ fn run(tree: &Tree, program: &str, reader: &str, seconds: u32) -> Result<bool> {
     Ok(status.success())
 }
 
-/// The machine's own target, as the compiler names it.
+/// Returns the compiler's name for this machine's target.
 fn host(tree: &Tree) -> Result<String> {
     let said = process::output(tree.cargo(&["--version", "--verbose"]).env_remove("RUSTFLAGS"));
     said.as_deref()

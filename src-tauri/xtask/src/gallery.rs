@@ -1,4 +1,4 @@
-//! `cargo xtask gallery`: every screen in its main states as pictures, drawn by the real UI.
+//! `cargo xtask gallery`: draws every screen in its main states with the real UI.
 
 use std::{
     fs,
@@ -14,12 +14,12 @@ use crate::{
     test::EVERYTHING,
 };
 
-/// The view on the README, and where its picture is kept.
+/// The view shown in the README, and its picture's path.
 const README: (&str, &str) = ("dry-run-done", "ui/gallery/readme.png");
 
-/// Draws the named views, or all, into `gallery` in the target folder: light, dark and in the invented long
-/// language, 1280 × 840 and 800 × 900. With `--whole`, pages are drawn from top to end. `readme` draws the
-/// README's picture anew.
+/// Draws the named views, or all, into `gallery` in the target folder: in the light and dark themes and
+/// in the pseudo-locale, at 1280 × 840 and 800 × 900. With `--whole`, draws whole pages. `readme` redraws
+/// the README's picture.
 pub fn gallery(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
     prerequisites::set_up(prerequisites::TO_BUILD)?;
     prerequisites::set_up(prerequisites::TO_DRAW)?;

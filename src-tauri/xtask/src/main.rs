@@ -1,7 +1,8 @@
-//! `cargo xtask`: sets the machine up, then opens the wizard, proves it, compares it or builds its gallery.
+//! `cargo xtask`: installs the prerequisites, then opens, tests or benchmarks the app or builds its
+//! gallery.
 //!
-//! It has no dependencies, so that its first sentence comes seconds after a fresh clone. That Rust is
-//! new enough is checked by cargo itself, from `rust-version`.
+//! It has no dependencies, so that it starts within seconds after a fresh clone. Cargo checks the Rust
+//! version itself, from `rust-version`.
 
 mod bench;
 mod build_cache;
@@ -21,7 +22,7 @@ use std::{env, error::Error, process::ExitCode};
 
 use paths::Tree;
 
-/// What went wrong, as a sentence that says what to do.
+/// The error's message says what to do.
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 const USAGE: &str = "\
@@ -42,7 +43,7 @@ fn main() -> ExitCode {
     match run(&arguments) {
         Ok(code) => code,
         Err(problem) => {
-            // Where even the terminal is gone, the exit code is all that is left to say.
+            // If the terminal is gone, only the exit code can report the error.
             let _gone = terminal::problem(&*problem);
             ExitCode::FAILURE
         }

@@ -1,4 +1,4 @@
-//! Where things are.
+//! The paths of the source tree and its build output.
 
 use std::{
     env,
@@ -8,14 +8,14 @@ use std::{
 
 use crate::Result;
 
-/// The source tree, and the folder that is built into.
+/// The source tree and its target folder.
 pub struct Tree {
     root: PathBuf,
     target: PathBuf,
 }
 
 impl Tree {
-    /// The tree that this program was built from.
+    /// Returns the tree that this program was built from.
     pub fn here() -> Result<Self> {
         let manifest =
             env::var_os("CARGO_MANIFEST_DIR").ok_or("start this through cargo: `cargo xtask …`")?;
@@ -23,37 +23,37 @@ impl Tree {
             .ancestors()
             .nth(2)
             .ok_or("the package xtask is not where the workspace keeps it")?;
-        // …/target/debug/xtask, wherever the target folder was put.
+        // The path is `…/target/debug/xtask`, wherever the target folder is.
         let program = env::current_exe()?;
         let target = program.ancestors().nth(2).ok_or("cargo built this in an unknown place")?;
         Ok(Self { root: root.to_owned(), target: target.to_owned() })
     }
 
-    /// A file or folder of the tree.
+    /// Returns a path in the source tree.
     pub fn path(&self, inside: &str) -> PathBuf {
         self.root.join(inside)
     }
 
-    /// A file or folder among what is built.
+    /// Returns a path in the target folder.
     pub fn built(&self, inside: &str) -> PathBuf {
         self.target.join(inside)
     }
 
-    /// A program of this workspace, as built for development.
+    /// Returns a program of this workspace, from the debug build.
     pub fn program(&self, name: &str) -> PathBuf {
         self.target.join("debug").join(format!("{name}{}", env::consts::EXE_SUFFIX))
     }
 
-    /// Cargo, for this workspace.
+    /// Returns a cargo command for this workspace.
     pub fn cargo(&self, arguments: &[&str]) -> Command {
         let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.args(arguments).current_dir(&self.root);
         cargo
     }
 
-    /// npm, in the folder of the face.
+    /// Returns an npm command in the UI's folder.
     pub fn npm(&self, arguments: &[&str]) -> Command {
-        // On Windows npm is a script, which only starts under its full name.
+        // On Windows, npm is a script and starts only under its full name.
         let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
         npm.args(arguments).current_dir(self.path("ui"));
         npm

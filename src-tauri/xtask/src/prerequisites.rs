@@ -1,4 +1,4 @@
-//! This machine: what must be on it, and how it gets there.
+//! Checks this machine's prerequisites and installs missing ones.
 
 mod browser;
 mod debian;
@@ -8,17 +8,17 @@ use std::{env, process::Command};
 use crate::{Result, process, terminal};
 pub use browser::Browser;
 
-/// Something that must be on the machine.
+/// A program or library that must be installed.
 pub struct Prerequisite {
-    /// The Debian and Ubuntu package that brings it.
+    /// The package on Debian and Ubuntu.
     package: &'static str,
-    /// A program by which it is recognized, whoever brought it; none for what has no program.
+    /// A program on the search path that shows it is installed, from any source; `None` if it has no
+    /// program.
     program: Option<&'static str>,
-    /// What it is needed for.
     why: &'static str,
 }
 
-/// What building the wizard needs beside Rust and Node.
+/// Needed to build the app, in addition to Rust and Node.
 pub const TO_BUILD: &[Prerequisite] = &[
     Prerequisite {
         package: "pkg-config",
@@ -32,7 +32,7 @@ pub const TO_BUILD: &[Prerequisite] = &[
     },
 ];
 
-/// What drawing the window without a screen needs.
+/// Needed to draw the window without a screen.
 pub const TO_DRAW: &[Prerequisite] = &[
     Prerequisite {
         package: "webkit2gtk-driver",
@@ -43,7 +43,7 @@ pub const TO_DRAW: &[Prerequisite] = &[
     Prerequisite { package: "fonts-dejavu-core", program: None, why: "letters on that screen" },
 ];
 
-/// What the tests need beside that.
+/// Also needed for the tests.
 pub const TO_TEST: &[Prerequisite] = &[
     Prerequisite { package: "dbus", program: Some("dbus-daemon"), why: "the way to the keychain" },
     Prerequisite {
@@ -83,7 +83,7 @@ pub const TO_TEST: &[Prerequisite] = &[
     },
 ];
 
-/// What the tests with a browser need beside that, where it is a package.
+/// Also needed for the browser tests, on systems that have a browser package.
 const TO_BROWSE: &[Prerequisite] = &[
     Prerequisite {
         package: "chromium",
@@ -97,7 +97,7 @@ const TO_BROWSE: &[Prerequisite] = &[
     },
 ];
 
-/// What the comparisons need beside that.
+/// Also needed for the benchmarks.
 pub const TO_COMPARE: &[Prerequisite] = &[
     Prerequisite { package: "time", program: Some("time"), why: "the memory that a program took" },
     Prerequisite {
@@ -107,7 +107,7 @@ pub const TO_COMPARE: &[Prerequisite] = &[
     },
 ];
 
-/// Brings what is missing, or says what to do.
+/// Installs what is missing, or reports what to do.
 pub fn set_up(needs: &[Prerequisite]) -> Result<()> {
     node()?;
     if debian::here() {
@@ -132,8 +132,8 @@ pub fn set_up(needs: &[Prerequisite]) -> Result<()> {
     Ok(())
 }
 
-/// A browser that tests can drive: Debian's, which is installed where it is missing, or one that is there.
-/// Ubuntu has Chromium and Firefox as snaps only, which see neither the tests' files nor their screen.
+/// Returns a browser that tests can drive. On Debian, installs one if it is missing. Ubuntu has Chromium
+/// and Firefox only as snaps, which can't access the tests' files or screen.
 pub fn browser() -> Result<Option<Browser>> {
     let path = env::var_os("PATH").unwrap_or_default();
     let found = browser::on(&path);
@@ -146,7 +146,7 @@ pub fn browser() -> Result<Option<Browser>> {
     Ok(browser::on(&path))
 }
 
-/// Node in a version that Vite 8 runs on: 20.19 or newer of 20, 22.12 or newer.
+/// Checks for a Node version that Vite 8 supports: 20.19 or newer of 20, 22.12 or newer.
 pub fn node() -> Result<()> {
     let found = process::output(Command::new("node").arg("--version"));
     match &found {

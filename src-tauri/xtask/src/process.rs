@@ -1,4 +1,4 @@
-//! Other programs: started, watched, and named when they fail.
+//! Runs other programs and names them when they fail.
 
 use std::{
     io::{BufRead, BufReader, Write, stdout},
@@ -7,7 +7,7 @@ use std::{
 
 use crate::Result;
 
-/// Runs a program to its end; its words go to the terminal.
+/// Runs a program to its end. Its output goes to the terminal.
 pub fn run(command: &mut Command) -> Result<()> {
     let status = command
         .stdin(Stdio::null())
@@ -16,7 +16,7 @@ pub fn run(command: &mut Command) -> Result<()> {
     good(command, status)
 }
 
-/// Runs a program to its end; each line it prints goes to the terminal and to `seen`.
+/// Runs a program to its end. Each line of its output goes to the terminal and to `seen`.
 pub fn watch(command: &mut Command, mut seen: impl FnMut(&str)) -> Result<()> {
     let mut running = command
         .stdin(Stdio::null())
@@ -35,13 +35,13 @@ pub fn watch(command: &mut Command, mut seen: impl FnMut(&str)) -> Result<()> {
     good(command, running.wait()?)
 }
 
-/// What a program prints; none when it can't be started or fails.
+/// Returns a program's output, or `None` if it can't be started or fails.
 pub fn output(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// Is this program on the search path?
+/// Returns whether a program is on the search path.
 pub fn exists(program: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
@@ -58,7 +58,7 @@ fn name(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     let words: Vec<_> = words.map(|word| word.to_string_lossy()).collect();
     let line = words.join(" ");
-    // Cargo is started by its full path; its name says enough.
+    // Shorten a full path to the program's name.
     match line.split_once("/bin/") {
         Some((folder, rest)) if !folder.contains(' ') => format!("`{rest}`"),
         _ => format!("`{line}`"),

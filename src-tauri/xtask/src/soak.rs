@@ -1,10 +1,12 @@
-//! `cargo xtask soak`: random actions, faults, restarts and kills against practice mode, for as long as wanted.
+//! `cargo xtask soak`: runs random actions, faults, restarts and kills against practice mode for a given
+//! time.
 
 use std::process::ExitCode;
 
 use crate::{Result, paths::Tree, process, terminal};
 
-/// Runs the model tests for so many minutes: half of the time changes alone, half of it whole sessions.
+/// Runs the model tests for the given number of minutes: half of it for changes alone, half for whole
+/// sessions.
 pub fn soak(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
     let minutes: u32 = match arguments {
         [minutes] => {

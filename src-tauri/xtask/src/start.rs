@@ -1,15 +1,15 @@
-//! `cargo xtask start`: from a fresh clone to the open wizard.
+//! `cargo xtask start`: builds and opens the app, starting from a fresh clone.
 
 use std::process::{Command, ExitCode};
 
 use crate::{Result, frontend, paths::Tree, prerequisites, process, terminal};
 
-/// Sets the machine up, builds, and opens the wizard with `arguments`.
+/// Installs the prerequisites, builds, and opens the app with `arguments`.
 pub fn start(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
     prerequisites::set_up(prerequisites::TO_BUILD)?;
     frontend::build(tree)?;
     terminal::announce("Building the wizard")?;
-    // `--workspace` chooses the same features of shared crates as the tests do: nothing is built twice.
+    // `--workspace` selects the same features of shared crates as the tests, so nothing is built twice.
     process::run(&mut tree.cargo(&["build", "--workspace", "--bin", "nops-sso-setup"]))?;
 
     let arguments = arguments.strip_prefix(&["--".to_owned()]).unwrap_or(arguments);

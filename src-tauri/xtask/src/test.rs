@@ -1,4 +1,4 @@
-//! `cargo xtask test`: everything that must hold, stage by stage.
+//! `cargo xtask test`: runs all tests, stage by stage.
 
 mod peers;
 
@@ -16,7 +16,7 @@ use crate::{
     test_count::{self, Count},
 };
 
-/// The features of the acceptance package behind which tests stand that need more than cargo.
+/// The features of the acceptance package for tests that need more than cargo.
 pub const EVERYTHING: &str = "--features=acceptance/peers,acceptance/window";
 
 struct Stage {
@@ -46,11 +46,11 @@ const STAGES: &[Stage] = &[
     Stage { name: "browser", what: "The built app beside a real browser", run: browser },
 ];
 
-/// Runs only where it is named: its tools have to be compiled.
+/// Runs only if it is named, because its tools have to be compiled.
 const ON_DEMAND: Stage =
     Stage { name: "supply", what: "Licenses, sources and unused dependencies", run: supply };
 
-/// Runs the named stages, or all; stops at the first that fails.
+/// Runs the named stages, or all. Stops at the first failure.
 pub fn test(tree: &Tree, names: &[String]) -> Result<ExitCode> {
     let stages = || STAGES.iter().chain([&ON_DEMAND]);
     if let Some(unknown) = names.iter().find(|name| stages().all(|stage| stage.name != **name)) {
@@ -124,7 +124,8 @@ fn types(tree: &Tree) -> Result<Count> {
 fn face(tree: &Tree) -> Result<Count> {
     frontend::write_views(tree)?;
     let mut all = counted(tree.npm(&["run", "--silent", "test"]), test_count::vitest)?;
-    // Svelte reports less in production, so what a person's window can't draw is looked for there too.
+    // Svelte reports fewer errors in production mode, so test that mode for views that can't be drawn
+    // too.
     let mut built = tree.npm(&["run", "--silent", "test", "--", "src/robust.test.ts"]);
     built.env("NODE_ENV", "production");
     all += counted(built, test_count::vitest)?;
@@ -153,7 +154,7 @@ fn browser(tree: &Tree) -> Result<Count> {
     counted(tests, test_count::cargo)
 }
 
-/// Tests that look at a screen.
+/// Runs tests that need a screen.
 fn drawn(tree: &Tree, tests: &str) -> Result<Count> {
     counted(drawing_tests(tree, tests), test_count::cargo)
 }
@@ -162,7 +163,7 @@ fn drawing_tests(tree: &Tree, tests: &str) -> Command {
     tree.cargo(&["test", "--workspace", EVERYTHING, "--test", tests, "--no-fail-fast"])
 }
 
-/// Runs tests and counts them. Tests that did not run have proven nothing.
+/// Runs tests and counts them. It is an error if no tests ran.
 fn counted(mut tests: Command, read: fn(&str) -> Option<Count>) -> Result<Count> {
     let mut counted = Count::default();
     let end = process::watch(&mut tests, |line| {
@@ -180,14 +181,14 @@ fn counted(mut tests: Command, read: fn(&str) -> Option<Count>) -> Result<Count>
     }
 }
 
-/// A stage that ran.
+/// The result of a stage.
 struct Row {
     name: &'static str,
     took: Duration,
     end: Result<Count>,
 }
 
-/// Says how long each stage took, how many tests passed, or at which stage it stopped.
+/// Prints how long each stage took and how many tests passed, or which stage failed.
 fn conclude(rows: Vec<Row>) -> Result<ExitCode> {
     terminal::announce("Stages")?;
     for row in &rows {

@@ -1,15 +1,12 @@
-//! How many tests passed, read from what the test runners print.
+//! Counts tests from the output of the test runners.
 
 use std::ops::AddAssign;
 
-/// Tests that ran.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
-    /// Those that passed.
     pub passed: u64,
-    /// Those that failed.
     pub failed: u64,
-    /// Stages that could not run on this machine.
+    /// The number of stages that can't run on this machine.
     pub skipped: u64,
 }
 
@@ -27,7 +24,7 @@ impl AddAssign for Count {
     }
 }
 
-/// `test result: ok. 3 passed; 0 failed; 0 ignored; …`, once per test program of cargo's.
+/// Parses `test result: ok. 3 passed; 0 failed; 0 ignored; …`, which cargo prints once per test program.
 pub fn cargo(line: &str) -> Option<Count> {
     let line = plain(line);
     let (_, counts) = line.strip_prefix("test result: ")?.split_once(". ")?;
@@ -35,7 +32,7 @@ pub fn cargo(line: &str) -> Option<Count> {
     Some(Count::of(before(counts.next()?, "passed")?, before(counts.next()?, "failed")?))
 }
 
-/// `Tests  1 failed | 12 passed (13)`, once per run of vitest.
+/// Parses `Tests  1 failed | 12 passed (13)`, which vitest prints once per run.
 pub fn vitest(line: &str) -> Option<Count> {
     let line = plain(line);
     let counts = line.trim().strip_prefix("Tests ")?;
@@ -44,7 +41,7 @@ pub fn vitest(line: &str) -> Option<Count> {
     Some(Count::of(of("passed"), of("failed")))
 }
 
-/// `boto3_practice: 310 passed, 0 failed`, once per peer.
+/// Parses `boto3_practice: 310 passed, 0 failed`, which each peer prints once.
 pub fn peer(line: &str) -> Option<Count> {
     let (name, counts) = line.split_once(": ")?;
     let (passed, failed) = counts.split_once(", ")?;
@@ -57,7 +54,7 @@ fn before(text: &str, word: &str) -> Option<u64> {
     text.strip_suffix(word)?.trim().parse().ok()
 }
 
-/// Without the colours of a terminal.
+/// Removes the terminal's color codes.
 fn plain(line: &str) -> String {
     let mut plain = String::with_capacity(line.len());
     let mut characters = line.chars();
@@ -81,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn cargo_says_it_once_per_program() {
+    fn parses_cargo_summary() {
         let rest = "0 ignored; 0 measured; 0 filtered out; finished in 0.00s";
         check(cargo, &format!("test result: ok. 3 passed; 0 failed; {rest}"), Some((3, 0)));
         check(cargo, &format!("test result: FAILED. 17 passed; 2 failed; {rest}"), Some((17, 2)));
@@ -95,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn vitest_says_it_once() {
+    fn parses_vitest_summary() {
         check(vitest, "      Tests  12 passed (12)", Some((12, 0)));
         check(vitest, "      Tests  1 failed | 12 passed (13)", Some((12, 1)));
         check(
@@ -107,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn a_peer_is_named() {
+    fn parses_peer_summary() {
         check(peer, "boto3_practice: 310 passed, 0 failed", Some((310, 0)));
         check(peer, "310 passed, 0 failed", None);
         check(peer, "all of them: 310 passed, 0 failed", None);

@@ -1,16 +1,15 @@
-//! The twelve digits that name an AWS account.
+//! AWS account IDs.
 
 use std::str::FromStr;
 
 use super::ParseError;
 use super::parse_error::shown_as_text;
 
-/// An AWS account id: exactly twelve digits, kept with leading zeros.
+/// An AWS account ID: exactly twelve digits, including leading zeros.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccountId(String);
 
 impl AccountId {
-    /// The twelve digits.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -19,7 +18,7 @@ impl AccountId {
 impl FromStr for AccountId {
     type Err = ParseError;
 
-    /// Also takes the form the console shows, `1234-5678-9012`.
+    /// Also accepts the console's format, `1234-5678-9012`.
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let digits = match text.as_bytes() {
             [_, _, _, _, b'-', _, _, _, _, b'-', _, _, _, _] => text.replace('-', ""),
@@ -40,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn twelve_digits_and_nothing_else() {
+    fn only_twelve_digits_are_accepted() {
         let check = |text: &str, expect: Option<&str>| {
             let read = text.parse::<AccountId>().ok();
             assert_eq!(read.as_ref().map(AccountId::as_str), expect, "{text:?}");
@@ -56,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn is_stored_as_its_text() {
+    fn account_serializes_as_text() {
         let account: AccountId = serde_json::from_str("\"123456789012\"").unwrap();
         assert_eq!(serde_json::to_string(&account).unwrap(), "\"123456789012\"");
         assert!(serde_json::from_str::<AccountId>("\"12\"").is_err());

@@ -1,12 +1,13 @@
-//! ARNs and ids of Identity Center's instances, identity stores and applications.
+//! ARNs and IDs of Identity Center instances, identity stores and applications.
 
 use std::str::FromStr;
 
 use super::parse_error::{is_hex, shown_as_text};
 use super::{AccountId, ParseError, Partition};
 
-/// `arn:PARTITION:sso::ACCOUNT:application/ssoins-16 hex/apl-16 hex`, as the IAM Identity Center
-/// API reference documents application ARNs.
+/// An application ARN: `arn:PARTITION:sso::ACCOUNT:application/ssoins-16 hex/apl-16 hex`.
+///
+/// The IAM Identity Center API reference documents this shape.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ApplicationArn {
     text: String,
@@ -15,33 +16,30 @@ pub struct ApplicationArn {
 }
 
 impl ApplicationArn {
-    /// The whole ARN.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The partition that the application lies in.
     pub fn partition(&self) -> &Partition {
         &self.partition
     }
 
-    /// The account that holds the application.
     pub fn account(&self) -> &AccountId {
         &self.account
     }
 
-    /// The instance that the application belongs to.
+    /// Returns the ARN of the application's instance.
     pub fn instance(&self) -> InstanceArn {
         InstanceArn(format!("arn:{}:sso:::instance/ssoins-{}", self.partition, self.instance_hex()))
     }
 
-    /// The 16 digits after `ssoins-`.
+    /// Returns the 16 digits after `ssoins-`.
     pub fn instance_hex(&self) -> &str {
         let end = self.text.len() - "/apl-".len() - HEX;
         &self.text[end - HEX..end]
     }
 
-    /// The 16 digits after `apl-`, which the application's links repeat after `ins-`.
+    /// Returns the 16 digits after `apl-`, which the application's links repeat after `ins-`.
     pub fn application_hex(&self) -> &str {
         &self.text[self.text.len() - HEX..]
     }
@@ -55,17 +53,16 @@ impl FromStr for ApplicationArn {
     }
 }
 
-/// `arn:PARTITION:sso:::instance/ssoins-16 hex`.
+/// An instance ARN: `arn:PARTITION:sso:::instance/ssoins-16 hex`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InstanceArn(String);
 
 impl InstanceArn {
-    /// The whole ARN.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The 16 digits after `ssoins-`.
+    /// Returns the 16 digits after `ssoins-`.
     pub fn hex(&self) -> &str {
         &self.0[self.0.len() - HEX..]
     }
@@ -90,13 +87,13 @@ impl FromStr for InstanceArn {
     }
 }
 
-/// An identity store id: `d-` and ten digits or letters, or a UUID (both shapes are in the Identity
-/// Store API's model).
+/// An identity store ID: `d-` and ten hexadecimal digits, or a UUID.
+///
+/// The Identity Store API's model has both shapes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IdentityStoreId(String);
 
 impl IdentityStoreId {
-    /// The id.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -117,7 +114,7 @@ impl FromStr for IdentityStoreId {
 
 shown_as_text!(ApplicationArn, InstanceArn, IdentityStoreId);
 
-/// Hexadecimal digits in the id of an instance or application.
+/// The number of hexadecimal digits in an instance or application ID.
 const HEX: usize = 16;
 
 fn read_application(text: &str) -> Option<ApplicationArn> {
@@ -145,7 +142,7 @@ mod tests {
         "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-fedcba9876543210";
 
     #[test]
-    fn an_application_arn_comes_apart() {
+    fn application_arn_is_split_into_parts() {
         let arn: ApplicationArn = ARN.parse().unwrap();
         assert_eq!(arn.account().as_str(), "123456789012");
         assert_eq!(arn.partition().as_str(), "aws");
@@ -156,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn other_partitions_are_fine_and_other_shapes_are_not() {
+    fn other_partitions_accepted_other_shapes_not() {
         let check = |text: &str, expect: bool| {
             assert_eq!(text.parse::<ApplicationArn>().is_ok(), expect, "{text}");
         };
@@ -171,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn instances_and_identity_stores() {
+    fn instance_and_identity_store_ids_are_parsed() {
         let instance: InstanceArn =
             "arn:aws:sso:::instance/ssoins-0123456789abcdef".parse().unwrap();
         assert_eq!(instance.hex(), "0123456789abcdef");

@@ -1,4 +1,4 @@
-//! Email addresses as sign-in names: practical, not RFC 5322.
+//! Email addresses as sign-in names. The rules are practical, not RFC 5322.
 
 use std::str::FromStr;
 
@@ -6,7 +6,7 @@ use url::Host;
 
 use super::ParseError;
 
-/// A domain of email addresses. Unicode and punycode (`exämple.de`, `xn--exmple-cua.de`) are the same domain.
+/// An email domain. Unicode and punycode forms (`exämple.de`, `xn--exmple-cua.de`) are equal.
 #[derive(Debug, Clone)]
 pub struct EmailDomain {
     shown: String,
@@ -23,12 +23,12 @@ impl EmailDomain {
         }
     }
 
-    /// Whether this domain is below `parent`: `eu.example.com` is below `example.com`.
+    /// Returns whether this is a subdomain of `parent`, as `eu.example.com` is of `example.com`.
     pub fn is_below(&self, parent: &Self) -> bool {
         self.ascii.strip_suffix(&parent.ascii).is_some_and(|rest| rest.ends_with('.'))
     }
 
-    /// In lower case, as it was given: what a person reads.
+    /// Returns the domain in lowercase, as given, for display.
     pub fn as_str(&self) -> &str {
         &self.shown
     }
@@ -37,7 +37,7 @@ impl EmailDomain {
 impl FromStr for EmailDomain {
     type Err = ParseError;
 
-    /// Reads a domain with or without the `@` before it.
+    /// Accepts a domain with or without a leading `@`.
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let text = text.trim();
         let text = text.strip_prefix('@').unwrap_or(text);
@@ -65,8 +65,9 @@ impl std::fmt::Display for EmailDomain {
     }
 }
 
-/// An address that mail systems and nOps would take as a sign-in name: one `@`, no spaces, a domain
-/// with a dot. Kept as typed; upper and lower case are not made equal.
+/// An email address that mail systems and nOps accept as a sign-in name.
+///
+/// It has one `@`, no spaces, and a domain with a dot. It is kept as typed: case matters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct EmailAddress {
     text: String,
@@ -74,12 +75,10 @@ pub struct EmailAddress {
 }
 
 impl EmailAddress {
-    /// The whole address.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// What stands after the `@`.
     pub fn domain(&self) -> &EmailDomain {
         &self.domain
     }
@@ -134,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn takes_real_addresses_and_nothing_else() {
+    fn only_practical_addresses_are_accepted() {
         let check = |text: &str, expect: bool| {
             assert_eq!(text.parse::<EmailAddress>().is_ok(), expect, "{text:?}");
         };
@@ -159,13 +158,13 @@ mod tests {
     }
 
     #[test]
-    fn knows_its_domain() {
+    fn address_has_lowercase_domain() {
         let address: EmailAddress = "ana@Example.com".parse().unwrap();
         assert_eq!(address.domain().as_str(), "example.com");
     }
 
     #[test]
-    fn punycode_and_unicode_are_one_domain() {
+    fn punycode_and_unicode_domains_are_equal() {
         let domain = |text: &str| text.parse::<EmailDomain>().unwrap();
         assert_eq!(domain("exämple.de"), domain("xn--exmple-cua.de"));
         assert_eq!(domain("@EXÄMPLE.de"), domain("exämple.de"));

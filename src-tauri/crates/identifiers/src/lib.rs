@@ -1,7 +1,7 @@
-//! The field's value types: accounts, Regions, ARNs, ids, links and addresses.
+//! Value types: accounts, Regions, ARNs, IDs, links and addresses.
 //!
-//! Each type can only hold text of the right shape, is shown and stored as exactly that text, and
-//! knows nothing about setups. [`link`] says what any pasted link or ARN is.
+//! Each type holds only text of the right shape, and is displayed and stored as exactly that text.
+//! The types know nothing about setups. [`link`] identifies any pasted link or ARN.
 
 mod access_portal;
 mod account;

@@ -1,7 +1,8 @@
-//! Says what any pasted AWS or nOps link or ARN is.
+//! Identifies any pasted AWS or nOps link or ARN.
 //!
-//! One box takes everything: [`read`] first takes off what a clipboard adds around a value (and
-//! nothing else: links are compared character by character later), then names what is left.
+//! One field accepts everything: [`read`] first removes what a clipboard adds around a value, then
+//! identifies the rest. It changes nothing else, because links are later compared character by
+//! character.
 
 mod amazon;
 mod cleanup;
@@ -18,12 +19,11 @@ use super::{
     PortalHost, PortalToken, Region,
 };
 
-/// What was pasted, tidied and recognised.
+/// A pasted text, cleaned up and identified.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct ParsedLink {
-    /// The text that counts from here on, and what was taken off it.
+    /// The cleaned-up text, and what was removed.
     pub tidied: CleanedText,
-    /// What it is.
     pub link: Link,
 }
 
@@ -31,44 +31,35 @@ pub struct ParsedLink {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Link {
-    /// One of the links of an application in AWS's access portal.
+    /// A link of an application in AWS's access portal.
     Portal(PortalLink),
-    /// The access portal itself, where people see their tiles.
+    /// The access portal itself, where users see their applications.
     AccessPortal {
-        /// The directory id, alias or instance that the host starts with.
+        /// The directory ID, alias or instance at the start of the host.
         name: String,
     },
-    /// A page of the AWS console.
     Console(ConsolePage),
-    /// An application of Identity Center.
     ApplicationArn {
-        /// The ARN.
         arn: ApplicationArn,
     },
-    /// An Identity Center instance.
     InstanceArn {
-        /// The ARN.
         arn: InstanceArn,
     },
-    /// An identity store id.
     IdentityStore {
-        /// The id.
         id: IdentityStoreId,
     },
-    /// An AWS account id.
     Account {
-        /// The id.
         id: AccountId,
     },
-    /// Another ARN of AWS.
+    /// Another AWS ARN.
     OtherArn {
-        /// The service in it, such as `iam`.
+        /// Such as `iam`.
         service: String,
     },
-    /// What Identity Center shows for an external identity provider to send people *in*: of no use
-    /// to an application.
+    /// An address that Identity Center shows for an external identity provider, for sign-in *to*
+    /// AWS. An application can't use it.
     Inbound {
-        /// The directory id in it, where there is one.
+        /// The directory ID in it, if any.
         directory: Option<String>,
     },
     /// nOps's *Assertion Consumer Service*.
@@ -81,79 +72,70 @@ pub enum Link {
     NopsStem(NopsLink),
     /// Another nOps page.
     NopsOther {
-        /// The host as written.
+        /// As written.
         host: String,
     },
-    /// A sample from a help page, with a placeholder where the real id belongs.
+    /// A sample from a help page, with a placeholder instead of the real ID.
     HelpPageSample {
-        /// The placeholder.
         placeholder: String,
     },
-    /// The beginning of a known link or ARN: the rest is missing.
+    /// The beginning of a known link or ARN; the rest is missing.
     Cut {
-        /// What it would have become.
+        /// What the complete text would be.
         of: TruncatedLinkKind,
     },
-    /// The same value twice in a row.
+    /// The same value two or more times.
     Doubled {
-        /// The value once.
+        /// A single copy of the value.
         once: String,
     },
-    /// A link that a mail program or a search engine put around the one that is meant.
+    /// A link inside another link, as mail programs and search engines create.
     Wrapped {
-        /// The host that people are led through.
+        /// The host of the outer link.
         host: String,
-        /// The link that is meant.
+        /// The inner link.
         inside: String,
     },
     /// Several different links.
     Several {
-        /// Each of them, in order.
+        /// In order.
         links: Vec<String>,
     },
-    /// Another address of AWS.
+    /// Another address on an AWS host.
     OtherAws {
-        /// The host as written.
+        /// As written.
         host: String,
     },
-    /// A link of neither AWS nor nOps that we know.
+    /// A link that isn't a known AWS or nOps link.
     OtherUrl {
-        /// The scheme, such as `https`.
+        /// Such as `https`.
         scheme: String,
-        /// The host as written, with its port.
+        /// As written, with the port.
         host: String,
     },
-    /// No link at all.
     NotALink,
-    /// Nothing.
     Empty,
 }
 
 /// A link of an application in AWS's access portal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct PortalLink {
-    /// Which of the links it is.
     pub kind: PortalLinkKind,
-    /// How the host is written.
     pub family: HostFamily,
-    /// The Region in the host.
     pub region: Region,
-    /// The partition of that Region.
     pub partition: Partition,
-    /// The application's token.
     pub token: PortalToken,
     /// Whether the token looks complete.
     pub whole: bool,
-    /// Whether the link is written exactly as AWS writes it: `https`, lower-case host, no port,
-    /// nothing after the token.
+    /// Whether the link is exactly as AWS writes it: `https`, lowercase host, no port, nothing
+    /// after the token.
     pub exact: bool,
 }
 
-/// Which link of an application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum PortalLinkKind {
-    /// Issuer and sign-in URL in one: `/saml/assertion/`.
+    /// Both the issuer and the sign-in URL: `/saml/assertion/`.
     SignIn,
     /// `/saml/logout/`.
     SignOut,
@@ -161,61 +143,60 @@ pub enum PortalLinkKind {
     Metadata,
 }
 
-/// A page of the AWS console, as far as its address tells.
+/// An AWS console page, as far as its URL tells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct ConsolePage {
-    /// The account in the host of a session among several.
+    /// The account in the host, if the browser has several sessions.
     pub account: Option<AccountId>,
-    /// The Region that the page works in.
+    /// The Region in the query, else in the host.
     pub region: Option<Region>,
-    /// The 16 digits of the instance.
+    /// The 16 hexadecimal digits of the instance ID.
     pub instance_hex: Option<String>,
-    /// The 16 digits of the application.
+    /// The 16 hexadecimal digits of the application ID.
     pub application_hex: Option<String>,
-    /// Whether it is a page of IAM Identity Center.
+    /// Whether the page belongs to IAM Identity Center.
     pub identity_center: bool,
 }
 
-/// A link of the SSO setup of one nOps organization.
+/// An SSO link of an nOps organization.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct NopsLink {
-    /// The scheme as written: nOps uses `https`.
+    /// As written; nOps uses `https`.
     pub scheme: String,
-    /// The host as written, with its port.
+    /// As written, with the port.
     pub host: String,
-    /// The id that all links of one organization share.
+    /// The ID that all SSO links of the organization share.
     pub tenant: OrganizationId,
 }
 
 impl NopsLink {
-    /// The host of every public sample.
+    /// The host in every public sample.
     pub const USUAL_HOST: &str = "app.nops.io";
 
-    /// Whether scheme and host are those of every public sample. Partners and tests have others, so
-    /// a difference may warn and never block.
+    /// Returns whether the scheme and host match every public sample.
+    ///
+    /// Partners and test environments use other hosts, so a difference may warn but never block.
     pub fn is_usual(&self) -> bool {
         self.scheme == "https" && self.host == Self::USUAL_HOST
     }
 }
 
-/// What a cut text would have become.
+/// What a truncated link would be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum TruncatedLinkKind {
-    /// A link of an application in AWS's access portal.
+    /// An access portal link of an application.
     PortalLink,
-    /// An application's or instance's ARN.
     Arn,
-    /// One of nOps's SSO links.
     NopsLink,
-    /// A link of an unknown kind that ends in an ellipsis.
+    /// An unknown link that ends in an ellipsis.
     Other,
 }
 
-/// Longer than any link, with whatever a clipboard puts around it.
+/// Longer than any link, including what a clipboard adds around it.
 const LONGEST: usize = 16 * 1024;
 
-/// Says what `text` is.
+/// Identifies `text`. Text over 16 KiB is [`Link::NotALink`].
 pub fn read(text: &str) -> ParsedLink {
     if text.len() > LONGEST {
         let text = text.to_owned();
@@ -277,7 +258,7 @@ fn known_address(address: &Address<'_>) -> Option<Link> {
     amazon::address(address).or_else(|| nops::address(address))
 }
 
-/// An address that carries a known one in its query, as mail filters and search engines make them.
+/// Recognizes a URL with a known URL in its query, as mail filters and search engines create.
 fn wrapped(address: &Address<'_>) -> Option<Link> {
     address.query?.split('&').find_map(|pair| {
         let (_, value) = pair.split_once('=')?;
@@ -287,7 +268,7 @@ fn wrapped(address: &Address<'_>) -> Option<Link> {
     })
 }
 
-/// A known host whose scheme was lost in copying: a known link, only not exact.
+/// Recognizes a known host whose scheme was lost in copying. The link isn't exact.
 fn of_bare(text: &str) -> Link {
     Address::split_after_scheme("", text.trim_start_matches('/'))
         .and_then(|address| known_address(&address))
@@ -300,8 +281,9 @@ fn looks_like_a_bare_address(text: &str) -> bool {
     host.contains('.') && !text.contains(char::is_whitespace) && !text.contains('@')
 }
 
-/// The pieces of an address, each exactly as written. Not a URL parser on purpose: those repair
-/// what they read, and what is compared character by character must not be repaired.
+/// The parts of a URL, each exactly as written.
+///
+/// A URL parser would repair its input, but these values are compared character by character.
 struct Address<'a> {
     scheme: &'a str,
     host: &'a str,
@@ -333,7 +315,7 @@ impl<'a> Address<'a> {
         if host.is_empty() { None } else { Some(Self { scheme, host, path, query, fragment }) }
     }
 
-    /// The host in lower case, without port, user name and final dot: what the network would see.
+    /// Returns the host as the network sees it: lowercase, without user name, port and final dot.
     fn plain_host(&self) -> String {
         let host = self.host.rsplit('@').next().unwrap_or_default();
         let host = host.split(':').next().unwrap_or_default();
@@ -345,7 +327,7 @@ impl<'a> Address<'a> {
     }
 }
 
-/// One value twice in a row, or several links in one paste.
+/// Recognizes a repeated value, or several links in one paste.
 fn repeated(text: &str) -> Option<Link> {
     let starts = cleanup::starts(text);
     if starts.len() < 2 {

@@ -1,16 +1,17 @@
-//! What all values that are shown and stored as their text have in common.
+//! Shared code of the value types that are displayed and stored as text.
 
-/// A text does not have the shape of the value it was read as. Holds the text's name only, never
-/// the text, so that it may be logged.
+/// A text doesn't have the expected shape.
+///
+/// Holds only the name of the type, never the text, so it is safe to log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("this is not the shape of {what}")]
 pub struct ParseError {
-    /// What was expected, such as `an account id`.
+    /// The expected type, such as `an AWS account id`.
     pub what: &'static str,
 }
 
-/// Gives a type with `fn as_str(&self) -> &str` and `FromStr` the same text everywhere: `Display`,
-/// serde and the generated bindings.
+/// Implements `Display`, `AsRef<str>`, serde and specta as text, for types with `fn as_str(&self)
+/// -> &str` and `FromStr`.
 macro_rules! shown_as_text {
     ($($type:ty),+) => {$(
         impl std::fmt::Display for $type {
@@ -49,7 +50,7 @@ macro_rules! shown_as_text {
 
 pub(super) use shown_as_text;
 
-/// Whether `text` is exactly `length` lower-case hexadecimal digits.
+/// Returns whether `text` is exactly `length` lowercase hexadecimal digits.
 pub(super) fn is_hex(text: &str, length: usize) -> bool {
     text.len() == length && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }

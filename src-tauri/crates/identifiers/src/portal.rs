@@ -1,4 +1,4 @@
-//! The hosts, token and links of an application in AWS's access portal.
+//! Hosts, tokens and links of an application in AWS's access portal.
 
 use std::str::FromStr;
 
@@ -10,9 +10,10 @@ use serde::{Deserialize, Serialize};
 use super::parse_error::{is_hex, shown_as_text};
 use super::{AccountId, ApplicationArn, ParseError, Partition, Region};
 
-/// The last piece of an application's links. In every public sample it is
-/// `base64("ACCOUNT_ins-16 hex")` without padding; AWS documents nothing about it, so a token that
-/// can't be decoded is kept as it is.
+/// The last part of an application's links.
+///
+/// In every public sample it is `base64("ACCOUNT_ins-16 hex")` without padding. AWS doesn't
+/// document it, so a token that can't be decoded is kept as it is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PortalToken(String);
 
@@ -20,18 +21,17 @@ impl PortalToken {
     /// The length of every token seen so far.
     pub const USUAL_LENGTH: usize = 44;
 
-    /// The token that the application's links should end in.
+    /// Returns the token that the application's links should end in.
     pub fn of(arn: &ApplicationArn) -> Self {
         Self(BASE64.encode(format!("{}_ins-{}", arn.account(), arn.application_hex())))
     }
 
-    /// The token.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The account and the 16 digits of the application's id, or `None` where the token is opaque
-    /// or cut.
+    /// Returns the account and the 16 digits of the application ID, or `None` if the token is
+    /// opaque or truncated.
     pub fn decoded(&self) -> Option<(AccountId, String)> {
         let bytes = BASE64.decode(&self.0).ok()?;
         let text = std::str::from_utf8(&bytes).ok()?;
@@ -42,12 +42,12 @@ impl PortalToken {
         Some((account.parse().ok()?, hex.to_owned()))
     }
 
-    /// Whether it looks complete: decodable, or at least as long as usual.
+    /// Returns whether the token looks complete: it decodes, or it has at least the usual length.
     pub fn is_complete(&self) -> bool {
         self.decoded().is_some() || (self.0.len() >= Self::USUAL_LENGTH && !self.is_overlong())
     }
 
-    /// Whether a decodable token is followed by more: a link pasted onto another piece of text.
+    /// Returns whether more text follows a decodable token, as when a link is pasted before other text.
     fn is_overlong(&self) -> bool {
         self.0.len() > Self::USUAL_LENGTH
             && self.0.is_char_boundary(Self::USUAL_LENGTH)
@@ -69,30 +69,29 @@ impl FromStr for PortalToken {
 
 shown_as_text!(PortalToken);
 
-/// How the portal's host is written.
+/// The form of the portal's host name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum HostFamily {
-    /// `portal.sso.REGION.amazonaws.com` and its likes in other partitions. Issuers use this one.
+    /// `portal.sso.REGION.amazonaws.com`, or the equivalent in other partitions. Issuers use this form.
     Classic,
-    /// `portal.sso.REGION.api.aws`: reachable by IPv6 too; never the issuer.
+    /// `portal.sso.REGION.api.aws`, which also supports IPv6. Issuers never use this form.
     DualStack,
 }
 
-/// A host that serves applications' links: `portal.sso.REGION.SUFFIX`.
+/// A host of application links: `portal.sso.REGION.SUFFIX`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
 pub struct PortalHost {
-    /// How the host is written.
     pub family: HostFamily,
-    /// The Region in the host.
     pub region: Region,
-    /// The partition that Region and suffix agree on.
+    /// The partition that matches both the Region and the suffix.
     pub partition: Partition,
 }
 
 impl PortalHost {
-    /// Reads a host name (in lower case, without port). `None` for every host that AWS would not
-    /// serve applications from, however similar it looks.
+    /// Parses a lowercase host name without a port.
+    ///
+    /// Returns `None` for every host that AWS doesn't serve applications from, even if it looks similar.
     pub fn read(host: &str) -> Option<Self> {
         let rest = host.strip_prefix("portal.sso.")?;
         let (region, suffix) = rest.split_once('.')?;
@@ -109,26 +108,28 @@ impl PortalHost {
     }
 }
 
-/// The links that an application's ARN and Region lead to, by the token rule seen in public
-/// samples: derived, so never shown as verified.
+/// The links derived from an application's ARN and Region.
+///
+/// The token rule comes from public samples, so derived links are never shown as verified.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct PortalLinks {
-    /// *IAM Identity Center SAML issuer URL*, and the sign-in URL too.
+    /// *IAM Identity Center SAML issuer URL*; also the sign-in URL.
     pub issuer: String,
     /// *IAM Identity Center sign-out URL*.
     pub sign_out: String,
-    /// *IAM Identity Center SAML metadata file*, as a link that needs no sign-in.
+    /// *IAM Identity Center SAML metadata file*, as a link that works without sign-in.
     pub metadata: String,
 }
 
 impl PortalLinks {
-    /// The links of the application in its Region. Region and ARN must lie in the same partition
-    /// to make sense together; the Region's decides the host.
+    /// Derives the links of an application in its Region.
+    ///
+    /// The ARN and the Region should be in the same partition. The Region decides the host.
     pub fn derive(arn: &ApplicationArn, region: &Region) -> Self {
         Self::of_token(&PortalToken::of(arn), region)
     }
 
-    /// The links that end in a token already known.
+    /// Returns the links that end in a known token.
     pub fn of_token(token: &PortalToken, region: &Region) -> Self {
         let suffix = region.partition().host_suffix().unwrap_or("amazonaws.com");
         let link = |kind: &str| format!("https://portal.sso.{region}.{suffix}/saml/{kind}/{token}");
@@ -144,7 +145,7 @@ const DUAL_STACK: [(&str, &str); 4] = [
     ("aws-eusc", "api.amazonwebservices.eu"),
 ];
 
-/// Standard base64 that writes no padding and reads both.
+/// Standard base64 that encodes without padding, and decodes with or without it.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new()
@@ -160,7 +161,7 @@ mod tests {
         "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-fedcba9876543210";
 
     #[test]
-    fn the_token_names_account_and_application() {
+    fn token_contains_account_and_application() {
         let token = PortalToken::of(&ARN.parse().unwrap());
         assert_eq!(token.as_str().len(), PortalToken::USUAL_LENGTH);
         let (account, hex) = token.decoded().unwrap();
@@ -169,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn opaque_tokens_are_kept_and_cut_ones_noticed() {
+    fn opaque_tokens_kept_truncated_detected() {
         let token = PortalToken::of(&ARN.parse().unwrap());
         let cut: PortalToken = token.as_str()[..30].parse().unwrap();
         assert!(cut.decoded().is_none() && !cut.is_complete());
@@ -182,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn links_follow_from_arn_and_region() {
+    fn links_are_derived_from_arn_and_region() {
         let check = |region: &str, host: &str| {
             let links = PortalLinks::derive(&ARN.parse().unwrap(), &region.parse().unwrap());
             let token = PortalToken::of(&ARN.parse().unwrap());
@@ -197,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn hosts_are_aws_only_where_region_and_suffix_agree() {
+    fn host_requires_matching_region_and_suffix() {
         let check = |host: &str, expect: Option<(HostFamily, &str)>| {
             let read = PortalHost::read(host);
             let read = read.as_ref().map(|h| (h.family, h.partition.as_str()));

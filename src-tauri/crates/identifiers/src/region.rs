@@ -1,4 +1,4 @@
-//! Regions and the partitions they lie in, read by shape: AWS opens new ones every year.
+//! Regions and partitions, checked by shape, because AWS adds new Regions every year.
 
 use std::str::FromStr;
 
@@ -10,12 +10,11 @@ use super::parse_error::shown_as_text;
 pub struct Region(String);
 
 impl Region {
-    /// The name.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The partition that Regions with such a name lie in.
+    /// Returns the partition that matches the Region name's prefix.
     pub fn partition(&self) -> Partition {
         PARTITIONS
             .iter()
@@ -49,18 +48,16 @@ impl FromStr for Region {
 pub struct Partition(String);
 
 impl Partition {
-    /// The partition of all Regions that no other partition claims.
+    /// Returns `aws`, the partition of all Regions without another partition's prefix.
     pub fn standard() -> Self {
         Self("aws".to_owned())
     }
 
-    /// The name as it stands in ARNs.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The end of the partition's host names, such as `amazonaws.com.cn`; `None` for a partition
-    /// that is newer than this list.
+    /// Returns the DNS suffix, such as `amazonaws.com.cn`, or `None` if the partition isn't in the list.
     pub fn host_suffix(&self) -> Option<&'static str> {
         if self.0 == "aws" {
             return Some("amazonaws.com");
@@ -87,14 +84,14 @@ impl FromStr for Partition {
 
 shown_as_text!(Region, Partition);
 
-/// How a partition other than `aws` shows in Region and host names.
+/// The Region prefix and DNS suffix of a partition other than `aws`.
 struct Known {
     name: &'static str,
     region_prefix: &'static str,
     host_suffix: &'static str,
 }
 
-/// The partitions and DNS suffixes of the AWS SDKs' public endpoint data.
+/// Partitions and DNS suffixes from the AWS SDKs' public endpoint data.
 const PARTITIONS: [Known; 7] = [
     Known { name: "aws-cn", region_prefix: "cn-", host_suffix: "amazonaws.com.cn" },
     Known { name: "aws-us-gov", region_prefix: "us-gov-", host_suffix: "amazonaws.com" },
@@ -110,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn regions_are_known_by_shape_and_lie_in_a_partition() {
+    fn regions_parsed_by_shape_have_partition() {
         let check = |text: &str, expect: Option<&str>| {
             let partition = text.parse::<Region>().ok().map(|region| region.partition());
             assert_eq!(partition.as_ref().map(Partition::as_str), expect, "{text:?}");
@@ -131,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn partitions_know_how_their_hosts_end() {
+    fn known_partitions_have_host_suffix() {
         let check = |name: &str, expect: Option<&str>| {
             let partition: Partition = name.parse().unwrap();
             assert_eq!(partition.host_suffix(), expect, "{name}");

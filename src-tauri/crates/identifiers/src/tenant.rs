@@ -1,22 +1,22 @@
-//! The `<id>` in nOps's SSO links, which names the nOps organization.
+//! The `<id>` in nOps's SSO links, which identifies the nOps organization.
 
 use std::str::FromStr;
 
 use super::ParseError;
 use super::parse_error::shown_as_text;
 
-/// The id of a nOps organization's SSO setup. A UUID in every public sample; other ids are kept,
-/// since nothing documents it.
+/// The ID of an nOps organization's SSO setup.
+///
+/// It is a UUID in every public sample. Other IDs are accepted, because nOps doesn't document the shape.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrganizationId(String);
 
 impl OrganizationId {
-    /// The id.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether it has the shape of every sample seen so far.
+    /// Returns whether the ID has the shape of every sample seen so far.
     pub fn is_uuid(&self) -> bool {
         self.0.len() == 36 && uuid::Uuid::try_parse(&self.0).is_ok()
     }
@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_id_is_one_piece_of_a_path() {
+    fn id_is_a_single_path_segment() {
         let uuid: OrganizationId = "0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10".parse().unwrap();
         assert!(uuid.is_uuid());
         assert!(!"acme".parse::<OrganizationId>().unwrap().is_uuid());

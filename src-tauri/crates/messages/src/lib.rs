@@ -1,8 +1,8 @@
-//! The catalogue: every word a person reads, in the window, on the command line and in the report.
+//! The message catalog: all text of the window, the command line and the report.
 //!
-//! The words are Fluent files in `words/`, one folder a language. They may hold the small markup
-//! `<b>`, `<kbd>` and `<code>`; nothing else in them is markup, and no variable ever is. `<label>` is
-//! around what stands so on a page of AWS or nOps: people look for it there, so no language changes it.
+//! Messages are Fluent files in `en/`. They may contain the tags `<b>`, `<kbd>` and `<code>`; everything
+//! else in them, including variables, is plain text. `<label>` marks a label from an AWS or nOps page,
+//! which is never translated because users look for it there.
 
 mod markup;
 
@@ -17,21 +17,21 @@ use unic_langid::langid;
 
 pub use markup::plain;
 
-/// English, file by file: name and text.
+/// The name and text of each English file.
 const ENGLISH: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/english.rs"));
 
-/// The words of one language.
+/// The messages of one language.
 #[derive(Clone)]
 pub struct Words {
     bundle: Arc<FluentBundle<FluentResource>>,
 }
 
-/// The files are read once; with markup, and without.
+/// The catalog is parsed once per variant: with markup and without.
 static MARKED: LazyLock<Words> = LazyLock::new(|| Words::of(markup::unlabelled));
 static PLAIN: LazyLock<Words> = LazyLock::new(|| Words::of(markup::stripped));
 
-/// The variables by whose number some message chooses, such as `{ $count -> [one] …`. They are counts; every other
-/// variable is text, even where it looks like a number: an account ID, a group that is called 2024.
+/// The variables that select a plural form, such as `{ $count -> [one] …`. They are numbers. Every other
+/// variable is text, even if it looks like a number, such as an account ID or a group named 2024.
 static COUNTS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
     let texts = ENGLISH.iter().flat_map(|(_, text)| text.split("{ $").skip(1));
     let chosen_by_number = |rest: &'static str| {
@@ -46,14 +46,15 @@ static COUNTS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
 });
 
 impl Words {
-    /// English. A message that could not be read is missing; tests see to it that there is none.
+    /// Returns the English messages. A message that can't be parsed is missing; a test checks that there
+    /// is none.
     pub fn english() -> Self {
         MARKED.clone()
     }
 
     fn of(transform: fn(&str) -> Cow<'_, str>) -> Self {
         let mut bundle = FluentBundle::new_concurrent(vec![langid!("en")]);
-        // Isolation marks would end up in values that people compare and copy.
+        // Isolation marks would end up in values that users compare and copy.
         bundle.set_use_isolating(false);
         bundle.set_transform(Some(transform));
         for (_, text) in ENGLISH {
@@ -63,22 +64,23 @@ impl Words {
         Self { bundle: Arc::new(bundle) }
     }
 
-    /// The same words without their markup. Variables are left as they are, whatever they look like.
+    /// Returns the messages without markup. Variables stay unchanged.
     pub fn without_markup(self) -> Self {
         PLAIN.clone()
     }
 
-    /// The message under `key`. A missing one is its key in ⟦⟧, a missing variable its name in braces.
+    /// Formats the message under `key`. A missing message appears as its key in ⟦⟧, a missing variable as
+    /// its name in braces.
     pub fn text(&self, key: &str, params: &BTreeMap<String, String>) -> String {
         let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
             return format!("⟦{key}⟧");
         };
-        // What is missing shows in the text itself.
+        // Errors are ignored, because missing variables are visible in the text.
         let text = self.bundle.format_pattern(pattern, Some(&variables(params)), &mut Vec::new());
         text.into_owned()
     }
 
-    /// The attribute `name` of the message under `key`, where there is one.
+    /// Formats the attribute `name` of the message under `key`, if it exists.
     pub fn attribute(
         &self,
         key: &str,
@@ -91,12 +93,11 @@ impl Words {
         Some(text.into_owned())
     }
 
-    /// The message under `key`, which takes no variables.
+    /// Formats a message without variables.
     pub fn word(&self, key: &str) -> String {
         self.text(key, &BTreeMap::new())
     }
 
-    /// Whether there is a message under `key`.
     pub fn has(&self, key: &str) -> bool {
         self.bundle.has_message(key)
     }
@@ -132,9 +133,9 @@ mod tests {
         words
     }
 
-    /// Every file can be read completely, and no key stands in two places.
+    /// Every file parses completely, and no key is defined twice.
     #[test]
-    fn the_catalogue_is_whole() {
+    fn catalog_parses_without_duplicates() {
         assert!(!ENGLISH.is_empty());
         let mut bundle = FluentBundle::new_concurrent(vec![langid!("en")]);
         for (file, text) in ENGLISH {
@@ -165,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_can_be_seen() {
+    fn missing_messages_are_visible() {
         let words = catalogue("greeting = Hello { $name }\n    .hint = hint");
         assert_eq!(words.word("no-such-key"), "⟦no-such-key⟧");
         assert_eq!(words.word("greeting"), "Hello {$name}");
@@ -175,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn labels_of_pages_are_plain_words() {
+    fn page_labels_become_plain_text() {
         let words = catalogue("press = Press <label>Submit</label> <b>now</b> in { $place }");
         assert_eq!(
             words.text("press", &params([("place", "<label>x</label>")])),
@@ -185,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_words_lose_their_markup() {
+    fn variables_keep_their_markup() {
         let text = "press = Press <kbd>?</kbd> in <b>{ $place }</b> for <other>";
         let words = catalogue_in(markup::stripped, text);
         assert_eq!(

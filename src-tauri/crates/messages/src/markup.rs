@@ -1,12 +1,12 @@
-//! The small markup that words may hold.
+//! Removes the tags that messages may contain.
 
 use std::borrow::Cow;
 
-/// What stands on a page of AWS or nOps, and so is never translated.
+/// Marks a label from an AWS or nOps page, which is never translated.
 const LABEL: [&str; 2] = ["<label>", "</label>"];
 const TAGS: [&str; 8] = ["<b>", "</b>", "<kbd>", "</kbd>", "<code>", "</code>", LABEL[0], LABEL[1]];
 
-/// `text` without `<b>`, `<kbd>`, `<code>` and `<label>`. Everything else stays, other angle brackets included.
+/// Removes `<b>`, `<kbd>`, `<code>` and `<label>`. Everything else stays, including other angle brackets.
 pub fn plain(text: &str) -> String {
     stripped(text).into_owned()
 }
@@ -15,7 +15,7 @@ pub(super) fn stripped(text: &str) -> Cow<'_, str> {
     without(text, &TAGS)
 }
 
-/// `text` without the marks of labels, which only say what a translation leaves alone.
+/// Removes `<label>`, which only matters for translation.
 pub(super) fn unlabelled(text: &str) -> Cow<'_, str> {
     without(text, &LABEL)
 }
@@ -46,7 +46,7 @@ mod tests {
     use super::plain;
 
     #[test]
-    fn tags_go_and_text_stays() {
+    fn known_tags_are_removed() {
         assert_eq!(
             plain("<b>Entity ID</b> ends in <code>/metadata</code>"),
             "Entity ID ends in /metadata"

@@ -1,7 +1,7 @@
-//! X.509 certificates: what Identity Center signs responses with and nOps checks them by.
+//! X.509 certificates: Identity Center signs responses with them, and nOps checks responses with them.
 //!
-//! Every Identity Center application's certificate carries the same subject and issuer, so two of
-//! them can only be told apart by their SHA-256 fingerprint.
+//! All application certificates of Identity Center have the same subject and issuer, so only the
+//! SHA-256 fingerprint tells two of them apart.
 
 mod der;
 mod file_type;
@@ -27,7 +27,7 @@ pub use read::{
 pub use usage::OtherUse;
 pub use warnings::{CertificateWarning, SOON_DAYS};
 
-/// A certificate that could be read completely. Equal to another exactly where every byte is.
+/// A completely parsed certificate. Two are equal if all bytes are equal.
 #[derive(Clone)]
 pub struct Certificate {
     der: Vec<u8>,
@@ -43,8 +43,9 @@ pub struct Certificate {
 }
 
 impl Certificate {
-    /// Reads a file or pasted text that should hold one certificate: PEM however it was dressed,
-    /// bare base64, DER, or a PKCS#7 bundle. Tells apart what else people bring.
+    /// Parses a file or pasted text that should hold one certificate.
+    ///
+    /// Accepts PEM in many variants, bare base64, DER and PKCS#7 bundles. Identifies other file types.
     ///
     /// # Errors
     /// A [`CertificateError`] that says what the bytes are instead, or where they are damaged.
@@ -52,10 +53,10 @@ impl Certificate {
         read::read(bytes)
     }
 
-    /// Reads exactly one certificate in DER, with nothing after it.
+    /// Parses exactly one certificate in DER, with nothing after it.
     ///
     /// # Errors
-    /// [`DecodeError::Der`] where the bytes are none.
+    /// [`DecodeError::Der`] if the bytes aren't a certificate.
     pub fn from_der(der: &[u8]) -> Result<Self, DecodeError> {
         let damage = || DecodeError::Der { at: der::first_invalid_offset(der) };
         let (rest, parsed) = X509Certificate::from_der(der).map_err(|_| damage())?;
@@ -79,12 +80,11 @@ impl Certificate {
         })
     }
 
-    /// The certificate's bytes.
     pub fn der(&self) -> &[u8] {
         &self.der
     }
 
-    /// PEM with lines of 64 characters, `\n`, and a final line break.
+    /// Returns PEM with lines of 64 characters, `\n`, and a final line break.
     pub fn pem(&self) -> String {
         let base64 = self.one_line();
         let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
@@ -99,69 +99,67 @@ impl Certificate {
         pem
     }
 
-    /// The base64 of the certificate in one line, without the lines around it, as metadata has it.
+    /// Returns the base64 in one line, without `BEGIN` and `END` lines, as in metadata.
     pub fn one_line(&self) -> String {
         STANDARD.encode(&self.der)
     }
 
-    /// The SHA-256 fingerprint in upper-case hexadecimal digits, without separators.
+    /// Returns the SHA-256 fingerprint in uppercase hexadecimal, without separators.
     pub fn sha256(&self) -> String {
         let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &self.der);
         hex::encode_upper(digest.as_ref())
     }
 
-    /// The serial number in upper-case hexadecimal digits, as openssl prints it.
+    /// Returns the serial number in uppercase hexadecimal, as OpenSSL prints it.
     pub fn serial(&self) -> &str {
         &self.serial
     }
 
-    /// The subject, in the order of the certificate.
+    /// Returns the subject, in the certificate's order.
     pub fn subject(&self) -> &str {
         &self.subject
     }
 
-    /// The issuer, in the order of the certificate.
+    /// Returns the issuer, in the certificate's order.
     pub fn issuer(&self) -> &str {
         &self.issuer
     }
 
-    /// The first second in which it is valid.
+    /// Returns the first second of validity.
     pub fn not_before(&self) -> Timestamp {
         self.not_before
     }
 
-    /// The last second in which it is valid.
+    /// Returns the last second of validity.
     pub fn not_after(&self) -> Timestamp {
         self.not_after
     }
 
-    /// Its public key.
     pub fn key(&self) -> &Key {
         &self.key
     }
 
-    /// How it was signed.
     pub fn signature_algorithm(&self) -> &SignatureAlgorithm {
         &self.signature_algorithm
     }
 
-    /// What checking its signature with its own key gave.
+    /// Returns the result of checking the signature with the certificate's own key.
     pub fn self_signature(&self) -> SelfSignature {
         self.self_signature
     }
 
-    /// Whether it is signed by its own key and unaltered.
+    /// Returns whether the certificate is self-signed and unaltered.
     pub fn self_signature_holds(&self) -> bool {
         self.self_signature == SelfSignature::Holds
     }
 
-    /// What it is for, where that is certainly not signing for an application.
+    /// Returns the stated purpose, if it is certainly not signing for an application.
     pub fn other_use(&self) -> Option<OtherUse> {
         self.other_use
     }
 
-    /// What a person should know about it at the instant `now`, worst first. Nothing for a sound
-    /// certificate, and a day-old one is sound.
+    /// Returns the warnings that apply at `now`, most severe first. A good certificate has none,
+    /// even on its first day.
     pub fn remarks(&self, now: Timestamp) -> Vec<CertificateWarning> {
         warnings::remarks(self, now)
     }

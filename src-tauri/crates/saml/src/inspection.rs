@@ -1,7 +1,8 @@
-//! Says what any dropped, chosen or pasted file is, and whether it can be used.
+//! Identifies any dropped, chosen or pasted file, and decides whether it can be used.
 //!
-//! One reading for every way in. The words are the catalogue's: `reading-<reason>` with the
-//! parameters of the [`Inspection`] as variables, and its `fix` attribute.
+//! Every way to add a file uses this module. The texts are in the message catalog:
+//! `reading-<reason>` with the parameters of the [`Inspection`] as variables, and its `fix`
+//! attribute.
 
 mod issue;
 
@@ -16,18 +17,17 @@ use super::certificate::{
 use super::metadata::{self, Metadata};
 use issue::InspectionIssue;
 
-/// The largest file that is looked into.
+/// The largest file that is inspected, in bytes.
 pub const MAX_BYTES: usize = certificate::MAX_BYTES;
 
-/// What a person says that a file is.
+/// What the user says a file is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Expect {
-    /// Nothing: it is what it looks like.
+    /// The content decides.
     #[default]
     Auto,
-    /// The certificate. Metadata is welcome too, since it holds the certificate.
+    /// The certificate. Metadata is accepted too, because it holds the certificate.
     Certificate,
-    /// The metadata.
     Metadata,
 }
 
@@ -35,15 +35,13 @@ pub enum Expect {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
-    /// Yes.
     Accept,
-    /// Yes, but somebody should know something.
+    /// Usable, with a warning.
     Warn,
-    /// No.
     Reject,
 }
 
-/// What a file is.
+/// What a file was recognized as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each is named in the catalogue under reading-kind-<kind>")]
@@ -76,7 +74,7 @@ pub enum Kind {
     Unknown,
 }
 
-/// Why a file is not accepted without a word. Stable: the ends of the catalogue's keys.
+/// Why a file is rejected or has a warning. Names are stable: they are the last part of message keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each is explained in the catalogue under reading-<reason>")]
@@ -111,7 +109,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Every reason, for the test that each has its words.
+    /// All reasons, for the test that each has a message.
     pub const ALL: [Self; 27] = [
         Self::Empty,
         Self::TooLarge,
@@ -142,7 +140,7 @@ impl Reason {
         Self::WrongHost,
     ];
 
-    /// The end of the catalogue's key.
+    /// Returns the last part of the message key.
     pub fn name(self) -> &'static str {
         match self {
             Self::Empty => "empty",
@@ -176,75 +174,71 @@ impl Reason {
     }
 }
 
-/// What a file is, and what follows from it. Serialises to the answer of `inspect` without the
-/// file's name and the words.
+/// What a file is, and what follows from it.
+///
+/// Serializes to the answer of `inspect`, without the file's name and the messages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Inspection {
-    /// Whether it can be used.
     pub verdict: Verdict,
-    /// What it is.
     pub kind: Kind,
-    /// Why it is not accepted without a word; the worst reason where there are several.
+    /// Why the file is rejected or has a warning; the worst reason if there are several.
     pub reason: Option<Reason>,
-    /// The certificate's fingerprint; metadata's first.
+    /// The SHA-256 fingerprint of the certificate; for metadata, of the certificate with the fewest
+    /// warnings.
     pub sha256: Option<String>,
-    /// The certificate's serial number.
     pub serial: Option<String>,
-    /// The certificate's subject.
     pub subject: Option<String>,
-    /// The first second of its validity, RFC 3339.
+    /// Start of the certificate's validity, RFC 3339.
     pub not_before: Option<String>,
-    /// The last second of its validity, RFC 3339.
+    /// End of the certificate's validity (inclusive), RFC 3339.
     pub not_after: Option<String>,
-    /// Metadata's entity ID.
     pub entity_id: Option<String>,
-    /// Metadata's sign-in link by HTTP-Redirect.
+    /// The metadata's sign-in URL with the HTTP-Redirect binding.
     pub sso_redirect: Option<String>,
-    /// Metadata's sign-in link by HTTP-POST.
+    /// The metadata's sign-in URL with the HTTP-POST binding.
     pub sso_post: Option<String>,
-    /// The fingerprints of all certificates.
+    /// The SHA-256 fingerprints of all certificates.
     pub certs: Vec<String>,
-    /// Variables of the reason's words.
+    /// Variables of the reason's message.
     #[serde(skip)]
     pub params: BTreeMap<String, String>,
-    /// Further reasons, each with its variables, less bad than the first.
+    /// Further reasons with their variables, none worse than `reason`.
     #[serde(skip)]
     pub further: Vec<(Reason, BTreeMap<String, String>)>,
-    /// What was put right in silence: ends of the catalogue's keys `reading-tidied-<…>`.
+    /// What was cleaned up silently: the last parts of the message keys `reading-tidied-<…>`.
     #[serde(skip)]
     pub tidied: Vec<&'static str>,
-    /// What was read, where it can be used.
+    /// The parsed content, if it can be used.
     #[serde(skip)]
     pub content: Option<Content>,
-    /// Several different certificates, one of which a person has to choose.
+    /// Several different certificates: the user chooses one.
     #[serde(skip)]
     pub choices: Vec<Certificate>,
 }
 
-/// What a file held.
+/// The parsed content of a usable file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
-    /// One certificate.
     Certificate(Certificate),
-    /// Metadata.
     Metadata(Metadata),
 }
 
-/// Says what `bytes` are, whatever the time: validity is not looked at. The name tells an unfinished
-/// download or a shortcut, nothing else. Nothing of a private key is kept or repeated; the bytes
-/// themselves are the caller's to wipe.
+/// Inspects `bytes` without checking validity dates.
+///
+/// The name identifies only unfinished downloads and shortcuts. Nothing of a private key is kept or
+/// repeated. The caller wipes `bytes`.
 pub fn read(name: Option<&str>, bytes: &[u8], expect: Expect) -> Inspection {
     inspect(name, bytes, expect, None)
 }
 
-/// The same at the instant `now`, with what there is to say about validity.
+/// Inspects `bytes` like [`read`], and checks validity dates at `now`.
 pub fn read_at(name: Option<&str>, bytes: &[u8], expect: Expect, now: Timestamp) -> Inspection {
     inspect(name, bytes, expect, Some(now))
 }
 
 fn inspect(name: Option<&str>, bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspection {
     let inspection = by_content(bytes, expect, now);
-    // What can be read is what it is, under any name.
+    // Usable content and private keys are recognized under any file name.
     if inspection.verdict != Verdict::Reject || inspection.kind == Kind::PrivateKey {
         return inspection;
     }
@@ -263,18 +257,18 @@ fn by_content(bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspectio
     }
 }
 
-/// The answer for a file that could not be opened or is no file at all. `cause` is a word for the
-/// catalogue: `folder`, `missing`, `denied`, `special` or `failed`.
+/// Returns the answer for a path that couldn't be read as a file. `cause` is a value that the
+/// message knows: `folder`, `missing`, `denied`, `special` or `failed`.
 pub fn unreadable(cause: &str) -> Inspection {
     rejected(Kind::Unknown, InspectionIssue::new(Reason::Unreadable).with("cause", cause))
 }
 
-/// The answer for a file that holds access keys or tokens of AWS.
+/// Returns the answer for a file with AWS access keys or tokens.
 pub fn access_keys() -> Inspection {
     rejected(Kind::AccessKeys, InspectionIssue::new(Reason::AccessKeys))
 }
 
-/// The answer for a file whose size alone says enough.
+/// Returns the answer for a file that is rejected by its size alone.
 pub fn too_large(bytes: u64) -> Inspection {
     rejected(Kind::Unknown, InspectionIssue::of_size(bytes))
 }
@@ -330,8 +324,8 @@ fn of_xml(bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspection {
 fn of_metadata(metadata: Metadata, now: Option<Timestamp>) -> Inspection {
     let mut notes: Vec<InspectionIssue> =
         metadata.remarks().iter().map(InspectionIssue::of_metadata).collect();
-    // During a rotation one certificate is enough; remarks on the soundest one count. One that was
-    // altered counts always.
+    // During a rotation, one good certificate is enough, so only the warnings of the best one
+    // count. An altered certificate always counts.
     let soundest = metadata.certificates.iter().min_by_key(|certificate| {
         let remarks = remarks(certificate, now);
         (remarks.len(), std::cmp::Reverse(certificate.not_after()))
@@ -468,7 +462,7 @@ fn remarks(
     certificate: &Certificate,
     now: Option<Timestamp>,
 ) -> Vec<certificate::CertificateWarning> {
-    // Without a clock: at an instant in which it is valid.
+    // Without a clock, assume an instant at which the certificate is valid.
     certificate.remarks(now.unwrap_or(certificate.not_before()))
 }
 
@@ -476,7 +470,7 @@ fn wrong_kind(kind: Kind) -> Inspection {
     rejected(kind, InspectionIssue::new(Reason::WrongKind).with("kind", issue::kind(kind)))
 }
 
-/// A page or an answer, with its own words for itself where it has any.
+/// Rejects a web page or a JSON answer, with its own title or message if it has one.
 fn titled(kind: Kind, title: Option<&str>) -> Inspection {
     let titled = if title.is_some() { "yes" } else { "no" };
     let note = InspectionIssue::new(Reason::WrongKind)
@@ -490,7 +484,7 @@ fn rejected(kind: Kind, note: InspectionIssue) -> Inspection {
     judged(kind, vec![InspectionIssue { verdict: Verdict::Reject, ..note }])
 }
 
-/// The worst note leads; among equals the first.
+/// Builds an inspection led by the worst note; the first one wins among equals.
 fn judged(kind: Kind, mut notes: Vec<InspectionIssue>) -> Inspection {
     notes.sort_by_key(|note| std::cmp::Reverse(note.verdict));
     let mut notes = notes.into_iter();

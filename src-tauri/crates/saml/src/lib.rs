@@ -1,7 +1,7 @@
-//! Bytes in, checked SAML values out: certificates, metadata, requests and responses.
+//! Parses and checks SAML input: certificates, metadata, requests and responses.
 //!
-//! Everything here is pure: no files, no network, no clock. All input is hostile. XML is parsed in
-//! one place, [`xml`], under one set of limits, and private keys are recognised only to be refused.
+//! The crate is pure: no files, no network, no clock. It treats all input as hostile. Only [`xml`]
+//! parses XML, under one set of limits. Private keys are recognized only to be rejected.
 
 pub mod certificate;
 pub mod inspection;

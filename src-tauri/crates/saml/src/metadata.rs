@@ -1,32 +1,32 @@
-//! SAML metadata of an identity provider, and whose metadata it is when it is another's.
+//! SAML metadata of an identity provider, and the owner of service provider metadata.
 //!
-//! Shape after *Metadata for the OASIS Security Assertion Markup Language (SAML) V2.0*.
+//! See *Metadata for the OASIS Security Assertion Markup Language (SAML) V2.0*.
 
 mod read;
 
 use super::certificate::{self, Certificate};
 use identifiers::{HostFamily, PortalHost, PortalToken};
 
-/// Identity provider metadata that holds everything a sign-in needs.
+/// Identity provider metadata with everything a sign-in needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Metadata {
-    /// The entity ID: the issuer of every response.
+    /// The issuer of every response.
     pub entity_id: String,
-    /// Where sign-in requests go by the HTTP-Redirect binding.
+    /// The sign-in URL with the HTTP-Redirect binding.
     pub sso_redirect: Option<String>,
-    /// Where sign-in requests go by the HTTP-POST binding.
+    /// The sign-in URL with the HTTP-POST binding.
     pub sso_post: Option<String>,
-    /// Where sign-out requests go.
+    /// The sign-out URL: HTTP-Redirect, else HTTP-POST.
     pub sign_out: Option<String>,
-    /// The signing certificates, in order, each once; at least one.
+    /// The signing certificates, in document order, without duplicates; at least one.
     pub certificates: Vec<Certificate>,
-    /// The name id formats offered; none until AWS has saved the Subject's format.
+    /// The name ID formats offered; empty until AWS has saved the Subject's format.
     pub name_id_formats: Vec<String>,
     xml: String,
 }
 
 impl Metadata {
-    /// Reads identity provider metadata, alone or inside another document.
+    /// Parses identity provider metadata, alone or inside another document.
     ///
     /// # Errors
     /// A [`MetadataError`] that says what is missing, or what the document is instead.
@@ -34,17 +34,17 @@ impl Metadata {
         read::read(bytes)
     }
 
-    /// The document it was read from, as UTF-8.
+    /// Returns the source document as UTF-8.
     pub fn xml(&self) -> &str {
         &self.xml
     }
 
-    /// The sign-in link that both consoles show: the redirect one, else the other.
+    /// Returns the sign-in URL that both consoles show: HTTP-Redirect, else HTTP-POST.
     pub fn sso_url(&self) -> Option<&str> {
         self.sso_redirect.as_deref().or(self.sso_post.as_deref())
     }
 
-    /// What a person should know about it.
+    /// Returns warnings about hosts and application tokens.
     pub fn remarks(&self) -> Vec<MetadataWarning> {
         let mut remarks = Vec::new();
         for link in
@@ -77,118 +77,95 @@ impl Metadata {
     }
 }
 
-/// Something a person should know about metadata.
+/// A problem in metadata that could be parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MetadataWarning {
-    /// A link lies on a host that Identity Center does not use.
+    /// A link uses a host that Identity Center doesn't use.
     WrongHost {
-        /// The host.
         host: String,
-        /// Whether it is made to look like AWS's.
+        /// Whether the host looks like an AWS host.
         look_alike: bool,
     },
-    /// Issuer and sign-in link belong to different applications.
-    TwoApplications {
-        /// The issuer.
-        entity_id: String,
-        /// The sign-in link.
-        sign_in: String,
-    },
-    /// The issuer stands on the dual-stack host, which AWS keeps for sign-in links.
-    DualStackIssuer {
-        /// The issuer.
-        entity_id: String,
-    },
+    /// The issuer and the sign-in URL belong to different applications.
+    TwoApplications { entity_id: String, sign_in: String },
+    /// The issuer uses the dual-stack host, which AWS uses only for sign-in links.
+    DualStackIssuer { entity_id: String },
 }
 
-/// Why metadata was not taken.
+/// Why metadata is rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MetadataError {
-    /// Larger or more nested than metadata ever is.
+    /// Larger or more deeply nested than real metadata.
     TooLarge,
-    /// A document type declaration.
+    /// The document has a document type declaration.
     Dtd,
     /// An encoding other than UTF-8 or UTF-16.
     Encoding {
-        /// As declared.
         declared: String,
     },
     /// Not well-formed XML.
     Malformed {
-        /// The line, counted from 1; 0 where the end is missing.
+        /// Counted from 1; 0 if the document ends too early.
         line: u32,
-        /// The column, counted from 1.
+        /// Counted from 1; 0 if the document ends too early.
         column: u32,
     },
     /// A well-formed document of another kind.
     WrongKind {
-        /// Which.
         kind: Kind,
     },
     /// Several identity providers in one document.
     SeveralEntities {
-        /// Their entity IDs.
         entity_ids: Vec<String>,
     },
-    /// No entity ID.
     NoEntityId,
-    /// No signing certificate.
     NoSigningCertificate,
-    /// A signing certificate that can't be read.
+    /// A signing certificate that couldn't be read.
     BadCertificate {
-        /// Why not.
         refusal: Box<certificate::CertificateError>,
     },
-    /// No sign-in service at all.
+    /// There is no sign-in service.
     NoSsoService,
-    /// Sign-in services, none of them by HTTP-Redirect or HTTP-POST.
+    /// There are sign-in services, but none uses HTTP-Redirect or HTTP-POST.
     Binding {
-        /// The bindings there are.
+        /// The bindings found, as written.
         bindings: Vec<String>,
     },
-    /// A sign-in link that is no `https` link.
+    /// A sign-in URL that isn't a plain `https` URL.
     Url {
-        /// As written.
+        /// As written; empty if the URL is missing.
         url: String,
     },
 }
 
-/// XML documents that are not identity provider metadata.
+/// The type of an XML document that isn't identity provider metadata.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
-    /// Metadata of a service provider.
     ServiceProvider {
-        /// Its entity ID.
         entity_id: String,
-        /// Whose it is.
         whose: SpOwner,
     },
-    /// A SAML response.
     Response,
-    /// A SAML request.
     Request,
-    /// An answer of AWS that reports an error.
+    /// An error answer from AWS.
     AwsError {
-        /// AWS's code.
+        /// Cut to 80 characters.
         code: String,
     },
-    /// Any other document.
     Other {
-        /// The root element.
+        /// The local name of the root element, cut to 80 characters.
         root: String,
     },
 }
 
-/// Whose service provider metadata it is, by its links.
+/// The owner of service provider metadata, recognized by its links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SpOwner {
-    /// nOps's own.
     Nops,
-    /// Identity Center's, for an external identity provider that signs people in to AWS.
+    /// Identity Center itself, for an external identity provider that signs users in to AWS.
     IdentityCenter,
-    /// AWS's sign-in for roles.
+    /// AWS sign-in for IAM roles.
     AwsSignIn,
-    /// Somebody else's.
     Unknown,
 }
 

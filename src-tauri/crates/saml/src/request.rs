@@ -1,7 +1,6 @@
-//! SAML requests: what a service provider asks for, read out of an address or a form.
+//! Parses the SAML request of a service provider, from a URL or a form.
 //!
-//! nOps's own request says which name id format it wants and where it expects the answer, which
-//! no page of nOps shows.
+//! nOps's request names its name ID format and the address for the response. No nOps page shows them.
 
 use std::io::Read as _;
 
@@ -13,14 +12,14 @@ use percent_encoding::percent_decode_str;
 
 use super::xml::{self, ASSERTION, PROTOCOL};
 
-/// An *AuthnRequest*. Nothing about it is secret or proven.
+/// An *AuthnRequest*. Nothing in it is secret or proven.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    /// *ID*, which the answer repeats as *InResponseTo*.
+    /// *ID*. The response repeats it as *InResponseTo*.
     pub id: String,
     /// *Issuer*: the service provider's entity ID.
     pub issuer: Option<String>,
-    /// *AssertionConsumerServiceURL*: where the answer is wanted.
+    /// *AssertionConsumerServiceURL*: where the response should go.
     pub acs_url: Option<String>,
     /// *Destination*: where the request was sent.
     pub destination: Option<String>,
@@ -28,22 +27,19 @@ pub struct Request {
     pub name_id_format: Option<String>,
 }
 
-/// Why no request was read.
+/// Why no request could be parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RequestError {
-    /// There is no `SAMLRequest` in it.
     #[error("there is no SAML request in it")]
     Missing,
-    /// There is one, and it can't be decoded.
     #[error("the SAML request in it is damaged")]
     Damaged,
-    /// It is another SAML message.
     #[error("it holds another SAML message")]
     OtherMessage,
 }
 
 impl RequestError {
-    /// A stable name.
+    /// Returns a stable name.
     pub fn code(self) -> &'static str {
         match self {
             Self::Missing => "missing",
@@ -54,11 +50,11 @@ impl RequestError {
 }
 
 impl Request {
-    /// Reads the request out of the address that a browser shows on the way to AWS, a form body, or
-    /// the bare value of `SAMLRequest`.
+    /// Parses the request from the URL that the browser shows on the way to AWS, a form body, the
+    /// bare value of `SAMLRequest`, or XML.
     ///
     /// # Errors
-    /// [`RequestError`], by how far the reading came.
+    /// A [`RequestError`] for the first decoding stage that failed.
     pub fn read(text: &str) -> Result<Self, RequestError> {
         let text = text.trim();
         let xml = if text.starts_with('<') { text.to_owned() } else { decode(value(text)?)? };
@@ -81,7 +77,7 @@ impl Request {
     }
 }
 
-/// The value of `SAMLRequest`, or the whole text where it is nothing else.
+/// Returns the value of `SAMLRequest`, or the whole text if it is a bare value.
 fn value(text: &str) -> Result<&str, RequestError> {
     if let Some((_, rest)) = text.split_once("SAMLRequest=") {
         return Ok(rest.split(['&', '#', ' ', '\n']).next().unwrap_or_default());
@@ -93,7 +89,7 @@ fn value(text: &str) -> Result<&str, RequestError> {
     if bare { Ok(text) } else { Err(RequestError::Missing) }
 }
 
-/// HTTP-POST carries base64; HTTP-Redirect deflates first (SAML bindings, 3.4.4.1).
+/// Decodes base64 (HTTP-POST) or deflated base64 (HTTP-Redirect; SAML bindings, 3.4.4.1).
 fn decode(value: &str) -> Result<String, RequestError> {
     let decoded = percent_decode_str(value).decode_utf8().map_err(|_| RequestError::Damaged)?;
     let packed: String = decoded.chars().filter(|c| !c.is_whitespace()).collect();
@@ -139,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_is_read_out_of_whatever_carries_it() {
+    fn decodes_request_encodings() {
         let redirect = format!(
             "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/T?SAMLRequest={}&RelayState=x",
             escaped(&deflated(XML))
@@ -155,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn other_texts_are_told_apart() {
+    fn other_texts_are_rejected() {
         let check = |text: &str, expect: RequestError| {
             assert_eq!(Request::read(text), Err(expect), "{text:.60}");
         };

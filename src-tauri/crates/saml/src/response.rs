@@ -1,9 +1,9 @@
-//! SAML responses as AWS's *Copy XML* gives them: read, checked, and never shown by accident.
+//! Parses and checks SAML responses from AWS's *Copy XML*.
 //!
-//! A response is personal data and, for a while, as good as a password. It lives in memory only, is
-//! wiped when dropped, and shows nothing in `Debug`. Signed and unsigned values are kept apart:
-//! [`Response::unverified`] is what the document says, [`Response::verify`] gives back only those
-//! parts that a certificate vouches for.
+//! A response is personal data, and until it expires it works like a password. It is kept only in
+//! memory, wiped when dropped, and hidden in `Debug`. Signed and unsigned values are separate:
+//! [`Response::unverified`] returns what the document says, and [`Response::verify`] returns only
+//! the parts that a signature covers.
 
 mod c14n;
 mod encoding;
@@ -24,14 +24,14 @@ pub use values::{
 };
 pub use verify::{Part, Signature, Verification};
 
-/// A response that could be read. Nothing in it is proven before [`Response::verify`].
+/// A parsed response. Nothing in it is proven before [`Response::verify`].
 pub struct Response {
     claims: Claims,
     signatures: Result<Vec<verify::SignatureInput>, SignatureError>,
 }
 
 impl Response {
-    /// Reads the response itself, its base64, or the form that carried it.
+    /// Parses the response itself, its base64, or the form that carried it.
     ///
     /// # Errors
     /// A [`ResponseError`] that says what the bytes are instead.
@@ -51,9 +51,10 @@ impl Response {
         })
     }
 
-    /// Checks every signature against the certificates, each of which may be the right one. All
-    /// must hold for [`Signature::Good`]. The certificate inside the response is never used, and
-    /// validity dates are the certificate's own matter.
+    /// Checks every signature against all `certificates`.
+    ///
+    /// [`Signature::Good`] requires that all signatures hold. The certificate inside the response
+    /// is never used. Validity dates aren't checked here.
     pub fn verify(&self, certificates: &[Certificate]) -> Verification<'_> {
         match &self.signatures {
             Ok(candidates) => verify::verify(&self.claims, candidates, certificates),
@@ -62,7 +63,7 @@ impl Response {
         }
     }
 
-    /// What the document says, whoever wrote it.
+    /// Returns the document's values without any check.
     pub fn unverified(&self) -> &Claims {
         &self.claims
     }
@@ -74,40 +75,37 @@ impl fmt::Debug for Response {
     }
 }
 
-/// What the bytes are instead of a response.
+/// Why the bytes aren't a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ResponseError {
-    /// Nothing.
     Empty,
-    /// Larger or more nested than a response ever is.
+    /// Larger or more deeply nested than a real response.
     TooLarge,
-    /// A document type declaration.
+    /// The document has a document type declaration.
     Dtd,
     /// An encoding other than UTF-8.
     Encoding,
     /// Not well-formed XML.
     Malformed {
-        /// The line, counted from 1; 0 where the end is missing.
+        /// Counted from 1; 0 if the document ends too early.
         line: u32,
-        /// The column, counted from 1.
+        /// Counted from 1; 0 if the document ends too early.
         column: u32,
     },
-    /// It stops in the middle.
+    /// The end of the text is missing.
     Cut,
     /// An assertion without the response around it.
     BareAssertion,
-    /// A request, which travels the other way.
+    /// A SAML request, which goes in the opposite direction.
     Request,
-    /// Metadata.
     Metadata,
-    /// A web page.
     WebPage,
-    /// No SAML at all.
+    /// Not SAML.
     Unknown,
 }
 
 impl ResponseError {
-    /// A stable name, the end of the catalogue's keys.
+    /// Returns a stable name: the last part of the message key.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Empty => "empty",
@@ -124,7 +122,7 @@ impl ResponseError {
         }
     }
 
-    /// The variables of its words.
+    /// Returns the variables of the message.
     pub fn params(&self) -> BTreeMap<String, String> {
         match self {
             Self::Malformed { line, column } => BTreeMap::from([

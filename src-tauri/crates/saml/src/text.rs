@@ -1,4 +1,4 @@
-//! Bytes to text: the encodings that editors and consoles save in.
+//! Decodes bytes to text, in the encodings that editors and consoles use.
 
 use base64::Engine as _;
 use base64::alphabet;
@@ -7,20 +7,19 @@ use encoding_rs::{UTF_16BE, UTF_16LE};
 use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
 
-/// How a text was encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Encoding {
-    /// Plain UTF-8.
+    /// UTF-8 without a byte order mark.
     Utf8,
     /// UTF-8 with a byte order mark.
     Utf8Marked,
-    /// UTF-16 of either byte order, with or without a mark: Notepad's "Unicode".
+    /// UTF-16 of either byte order, with or without a byte order mark. Notepad calls it "Unicode".
     Utf16,
-    /// Bytes above 127 that are not UTF-8, read as Windows-1252.
+    /// Bytes above 127 that aren't UTF-8, read as Windows-1252.
     Windows1252,
 }
 
-/// The text in `bytes`, wiped when dropped, or `None` where they are no text.
+/// Decodes `bytes`, or returns `None` if they aren't text. The text is wiped when dropped.
 pub(super) fn decode(bytes: &[u8]) -> Option<(Zeroizing<String>, Encoding)> {
     if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
         let text = std::str::from_utf8(rest).ok()?;
@@ -39,9 +38,10 @@ pub(super) fn decode(bytes: &[u8]) -> Option<(Zeroizing<String>, Encoding)> {
     }
 }
 
-/// A PEM or XML text that was wrapped once more as a whole: in base64, in the escapes of an address or
-/// of a page, in a chat's fence, or below the sentence with which a browser shows XML. `None` where the
-/// text is what it is.
+/// Unwraps a PEM or XML text that was encoded again as a whole.
+///
+/// Handles base64, percent-encoding, HTML escapes, and text around XML, such as a chat's code fence
+/// or the sentence that a browser shows above XML. Returns `None` if the text isn't wrapped.
 pub(super) fn inside(text: &str) -> Option<Zeroizing<String>> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let inner = if text.starts_with("&lt;") {
@@ -80,7 +80,7 @@ fn of_base64(text: &str) -> Option<Zeroizing<String>> {
     decode(&bytes).map(|(text, _)| text)
 }
 
-/// UTF-16 shows by its mark, or by every second byte of the beginning being zero.
+/// Recognizes UTF-16 by its byte order mark, or by zeros in every second of the first bytes.
 fn utf16_order(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     match bytes {
         [0xFF, 0xFE, ..] => Some(UTF_16LE),
@@ -91,7 +91,7 @@ fn utf16_order(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     }
 }
 
-/// Texts hold next to no control characters; binary files do.
+/// Rejects binary files: text has almost no control characters.
 fn printable(text: String, encoding: Encoding) -> Option<(Zeroizing<String>, Encoding)> {
     let text = Zeroizing::new(text);
     let odd = text
@@ -107,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_told_from_binary() {
+    fn text_and_binary_are_distinguished() {
         let check = |bytes: &[u8], expect: Option<(&str, Encoding)>| {
             let decoded = decode(bytes);
             let decoded = decoded.as_ref().map(|(text, encoding)| (text.as_str(), *encoding));

@@ -1,11 +1,11 @@
 //! Parses XML under limits that keep hostile documents cheap, and reads it by namespace.
 //!
-//! The limits come before the parser: its work grows with the square of one element's attributes,
-//! and it nests on the stack.
+//! Tag length is limited before parsing, because the parser's work grows with the square of an
+//! element's attributes. Depth is limited, because the parser recurses on the stack.
 
 use bergshamra_xml::uppsala::{Document, NodeId, NodeKind, Parser};
 
-/// The largest XML text that is parsed. Metadata and responses have a few kilobytes.
+/// The largest XML text that is parsed, in bytes. Metadata and responses have a few kilobytes.
 pub(super) const MAX_BYTES: usize = 256 * 1024;
 
 const MAX_TAG_BYTES: usize = 8 * 1024;
@@ -18,20 +18,20 @@ pub(super) const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
 pub(super) const ASSERTION: &str = "urn:oasis:names:tc:SAML:2.0:assertion";
 pub(super) const SIGNATURE: &str = "http://www.w3.org/2000/09/xmldsig#";
 
-/// Why a text was not read as XML.
+/// Why a text couldn't be read as XML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum XmlError {
-    /// More than [`MAX_BYTES`], or more tags, depth or namespaces than any honest document has.
+    /// More than [`MAX_BYTES`], or longer tags, more nodes, depth or namespaces than a real document has.
     TooLarge,
-    /// A document type declaration, which SAML never needs and attacks do.
+    /// A document type declaration. SAML never needs one, but attacks do.
     Dtd,
-    /// The declaration names an encoding other than UTF-8.
+    /// The declared encoding, if it isn't UTF-8 or US-ASCII. Cut to 40 characters.
     Encoding(String),
     /// Not well-formed.
     Malformed { line: usize, column: usize },
 }
 
-/// Parses once, with all limits.
+/// Parses `text` under all limits.
 pub(super) fn parse(text: &str) -> Result<Document<'_>, XmlError> {
     if text.len() > MAX_BYTES || longest_tag(text) > MAX_TAG_BYTES {
         return Err(XmlError::TooLarge);
@@ -46,7 +46,7 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, XmlError> {
             },
         )?;
     let declared = document.xml_declaration.as_ref().and_then(|xml| xml.encoding.as_deref());
-    // ASCII is UTF-8.
+    // ASCII is a subset of UTF-8.
     let fits = |name: &&str| ["utf-8", "us-ascii"].contains(&name.to_ascii_lowercase().as_str());
     if let Some(encoding) = declared.filter(|name| !fits(name)) {
         return Err(XmlError::Encoding(encoding.chars().take(40).collect()));
@@ -61,12 +61,12 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, XmlError> {
     Ok(document)
 }
 
-/// Whether `node` is the element `name` in `namespace`; both count.
+/// Returns whether `node` is the element `name` in `namespace`.
 pub(super) fn is(document: &Document<'_>, node: NodeId, namespace: &str, name: &str) -> bool {
     document.element(node).is_some_and(|element| element.name.matches(Some(namespace), name))
 }
 
-/// The child elements of `node` with that name, in order.
+/// Returns the child elements of `node` with that name, in order.
 pub(super) fn children(
     document: &Document<'_>,
     node: NodeId,
@@ -76,7 +76,7 @@ pub(super) fn children(
     document.children_iter(node).filter(|child| is(document, *child, namespace, name)).collect()
 }
 
-/// The first child element of `node` with that name.
+/// Returns the first child element of `node` with that name.
 pub(super) fn child(
     document: &Document<'_>,
     node: NodeId,
@@ -86,12 +86,12 @@ pub(super) fn child(
     document.children_iter(node).find(|child| is(document, *child, namespace, name))
 }
 
-/// All child elements.
+/// Returns all child elements of `node`.
 pub(super) fn elements(document: &Document<'_>, node: NodeId) -> Vec<NodeId> {
     document.children_iter(node).filter(|child| document.element(*child).is_some()).collect()
 }
 
-/// The elements below `node` with that name, in document order.
+/// Returns the elements below `node` with that name, in document order.
 pub(super) fn descendants(
     document: &Document<'_>,
     node: NodeId,
@@ -103,7 +103,7 @@ pub(super) fn descendants(
     found
 }
 
-/// The attribute without a namespace: `x:ID` never stands for `ID`.
+/// Returns the attribute without a namespace: `x:ID` is never read as `ID`.
 pub(super) fn attribute<'d>(
     document: &'d Document<'_>,
     node: NodeId,
@@ -115,12 +115,12 @@ pub(super) fn attribute<'d>(
     })
 }
 
-/// All text below `node`, joined, as canonicalization sees it.
+/// Returns all text below `node`, joined, as canonicalization sees it.
 pub(super) fn text(document: &Document<'_>, node: NodeId) -> String {
     document.text_content_deep(node)
 }
 
-/// Whether every child of `node` that is not an element is white space.
+/// Returns whether `node` has no children but elements and white space.
 pub(super) fn holds_elements_only(document: &Document<'_>, node: NodeId) -> bool {
     document.children_iter(node).all(|child| match document.node_kind(child) {
         Some(NodeKind::Element(_)) => true,
@@ -129,8 +129,8 @@ pub(super) fn holds_elements_only(document: &Document<'_>, node: NodeId) -> bool
     })
 }
 
-/// The longest piece of markup. Comments and CDATA count too: a long one is refused, which no honest document
-/// notices.
+/// Returns the length of the longest piece of markup. Comments and CDATA count too; real documents
+/// have no long ones.
 fn longest_tag(text: &str) -> usize {
     let mut longest = 0;
     let mut rest = text;
@@ -142,7 +142,8 @@ fn longest_tag(text: &str) -> usize {
     longest
 }
 
-/// How long the piece of markup is that begins here. A `>` in an attribute's value doesn't end it.
+/// Returns the length of the piece of markup at the start of `text`. A `>` in an attribute value
+/// doesn't end it.
 fn markup_length(text: &str) -> usize {
     for (open, close) in [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")] {
         if let Some(inside) = text.strip_prefix(open) {
@@ -161,8 +162,7 @@ fn markup_length(text: &str) -> usize {
     text.len()
 }
 
-/// How deep the tags of a text nest, as far as that can be told without parsing it: says of a text that
-/// was refused whether it was for that.
+/// Estimates how deep the tags nest, without parsing. Tells whether depth is why the parser failed.
 fn nesting(text: &str) -> usize {
     let mut deepest = 0_usize;
     let mut open = 0_usize;
@@ -178,8 +178,7 @@ fn nesting(text: &str) -> usize {
     deepest
 }
 
-/// Whether a document type declaration stands before the root element, in any spelling that a
-/// lenient reader would take.
+/// Returns whether `<!DOCTYPE` occurs anywhere, in any capitalization.
 fn has_document_type(text: &str) -> bool {
     text.match_indices("<!").any(|(at, _)| {
         text.as_bytes()
@@ -208,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn hostile_documents_are_refused_before_they_cost_anything() {
+    fn hostile_documents_are_rejected() {
         let deep = format!("{}{}", "<a>".repeat(100), "</a>".repeat(100));
         let wide = format!("<r>{}</r>", "<a/>".repeat(30_000));
         let attributes: String = (0..5_000).map(|n| format!(" a{n}=\"\"")).collect();
@@ -216,7 +215,7 @@ mod tests {
         assert_eq!(error(&deep), Some(XmlError::TooLarge));
         assert_eq!(error(&wide), Some(XmlError::TooLarge));
         assert_eq!(error(&format!("<r{attributes}/>")), Some(XmlError::TooLarge));
-        // The limit holds past a `>` in a value, in either kind of quotes.
+        // A `>` in a value, in either kind of quotes, doesn't end the tag.
         for value in ["\">\"", "'>'", "'\">'"] {
             let hidden = format!("<r x={value}{attributes}/>");
             assert_eq!(error(&hidden), Some(XmlError::TooLarge), "{value}");
@@ -235,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn ordinary_documents_are_read() {
+    fn ordinary_documents_are_parsed() {
         assert_eq!(
             error("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<r xmlns=\"u\"><a/></r>"),
             None
@@ -246,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn attributes_in_a_namespace_do_not_count() {
+    fn namespaced_attributes_are_ignored() {
         let document = parse("<r xmlns:x=\"u\" x:ID=\"evil\" ID=\"good\"/>").unwrap();
         let root = document.document_element().unwrap();
         assert_eq!(attribute(&document, root, "ID"), Some("good"));

@@ -1,70 +1,69 @@
-//! How calls fail: the modelled exceptions of the services, by their `__type`.
+//! Failed calls: the services' modeled exceptions, by `__type`.
 
 use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use crate::world::SaveError;
 
-/// A refused call.
 #[derive(Debug)]
 pub(super) struct Failure {
-    /// The exception's name, which clients go by.
+    /// Exception name by which clients distinguish errors.
     pub kind: &'static str,
-    /// AWS JSON 1.1 answers nearly every refusal with 400.
+    /// 400 for almost all exceptions in AWS JSON 1.1.
     pub status: StatusCode,
     message: String,
     members: Map<String, Value>,
 }
 
 impl Failure {
-    /// A value that the operation can't take.
+    /// A value that the operation doesn't accept.
     pub fn validation(message: impl Into<String>) -> Self {
         Self::new("ValidationException", message)
     }
 
-    /// Something that already is.
+    /// The resource already exists.
     pub fn conflict(message: impl Into<String>) -> Self {
         Self::new("ConflictException", message)
     }
 
-    /// As [`Failure::conflict`], with the identity store's reason for a value that is taken.
+    /// Same as [`Failure::conflict`], with the identity store's reason for a value that isn't unique.
     pub fn taken(message: impl Into<String>) -> Self {
         Self::conflict(message).with("Reason", json!("UNIQUENESS_CONSTRAINT_VIOLATION"))
     }
 
-    /// Something that is not there.
+    /// The resource doesn't exist.
     pub fn not_found(message: impl Into<String>) -> Self {
         Self::new("ResourceNotFoundException", message)
     }
 
-    /// As [`Failure::not_found`], with the identity store's kind (`USER`, `GROUP`, …) and id.
+    /// Same as [`Failure::not_found`], with the identity store's kind (`USER`, `GROUP`, …) and id.
     pub fn missing(kind: &str, id: &str) -> Self {
         Self::not_found(format!("{kind} not found."))
             .with("ResourceType", json!(kind))
             .with("ResourceId", json!(id))
     }
 
-    /// Something that the caller may not do or see.
+    /// The caller has no access.
     pub fn denied(message: impl Into<String>) -> Self {
         Self::new("AccessDeniedException", message)
     }
 
-    /// Too many calls in this second.
+    /// Too many calls per second.
     pub fn throttled() -> Self {
         Self::new("ThrottlingException", "Rate exceeded").with("RetryAfterSeconds", json!(1))
     }
 
-    /// No such service or operation.
+    /// The service or operation doesn't exist.
     pub fn unknown_operation() -> Self {
         Self::new("UnknownOperationException", "The operation is not known.")
     }
 
-    /// A body that is not the JSON that the operation takes.
+    /// The body isn't the JSON that the operation expects.
     pub fn serialization(message: impl Into<String>) -> Self {
         Self::new("SerializationException", message)
     }
 
-    /// A call that nobody signed.
+    /// The call isn't signed.
     pub fn missing_token() -> Self {
         Self {
             status: StatusCode::FORBIDDEN,
@@ -72,7 +71,7 @@ impl Failure {
         }
     }
 
-    /// The JSON of this failure.
+    /// Returns the failure as JSON.
     pub fn body(&self, request_id: &str) -> Value {
         let mut body = self.members.clone();
         body.insert("__type".to_owned(), json!(self.kind));

@@ -10,10 +10,10 @@ use super::{
 };
 use crate::world::World;
 
-/// The most things on one page of any list.
+/// Maximum page size of all lists.
 const PAGE: usize = 100;
 
-/// Refuses a call to another identity store than this world's.
+/// Refuses a call to an unknown identity store.
 fn check_store(world: &World, input: &Input) -> Result<(), Failure> {
     let given = input.text("IdentityStoreId")?;
     let id = given.rsplit('/').next().unwrap_or(given);
@@ -26,7 +26,7 @@ fn check_store(world: &World, input: &Input) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The id of a user, group or membership, which may be given bare or at the end of its ARN.
+/// Reads the id of a user, group or membership, given as an id or as an ARN.
 pub(super) fn bare_id<'i>(input: &'i Input, member: &str) -> Result<&'i str, Failure> {
     let given = input.text(member)?;
     let id = given.rsplit('/').next().unwrap_or(given);
@@ -45,8 +45,8 @@ fn arn(kind: &str, id: &str) -> String {
     format!("arn:aws:identitystore:::{kind}/{id}")
 }
 
-/// Name and value of the unique attribute in `AlternateIdentifier`. Nothing in this world came
-/// from outside, so no external id is known.
+/// Reads the unique attribute's name and value from `AlternateIdentifier`. External ids are never
+/// found: practice mode has no external directory.
 fn unique_attribute(input: &Input) -> Result<(String, String), Failure> {
     let alternate = input.structure("AlternateIdentifier")?;
     if let Some(external) = alternate.optional_structure("ExternalId")? {
@@ -61,7 +61,7 @@ fn unique_attribute(input: &Input) -> Result<(String, String), Failure> {
     Ok((attribute.text("AttributePath")?.to_owned(), attribute.text("AttributeValue")?.to_owned()))
 }
 
-/// The value that the deprecated `Filters` ask for. One filter on one attribute is known.
+/// Reads the value of the deprecated `Filters`. Supports one filter on `attribute`.
 fn filter(input: &Input, attribute: &str) -> Result<Option<String>, Failure> {
     let filters = input.structures("Filters")?;
     match filters.as_slice() {

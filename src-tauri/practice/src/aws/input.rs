@@ -1,15 +1,14 @@
-//! Reading what a call brings, refusing what AWS refuses.
+//! Reads and validates a call's input as AWS does.
 
 use serde_json::{Map, Value};
 
 use super::error::Failure;
 
-/// The members of a call's input.
 #[derive(Clone, Debug)]
 pub(super) struct Input(Map<String, Value>);
 
 impl Input {
-    /// Reads the body of a call; an empty body has no members.
+    /// Parses a call's body. An empty body has no members.
     pub fn read(body: &[u8]) -> Result<Self, Failure> {
         if body.is_empty() {
             return Ok(Self(Map::new()));
@@ -20,12 +19,12 @@ impl Input {
         }
     }
 
-    /// A text that has to be there.
+    /// Returns a required string.
     pub fn text(&self, member: &str) -> Result<&str, Failure> {
         self.optional_text(member)?.ok_or_else(|| null(member))
     }
 
-    /// A text that may be absent.
+    /// Returns an optional string.
     pub fn optional_text(&self, member: &str) -> Result<Option<&str>, Failure> {
         match self.value(member) {
             None => Ok(None),
@@ -34,7 +33,7 @@ impl Input {
         }
     }
 
-    /// As [`Input::optional_text`], of 1 to `most` characters.
+    /// Same as [`Input::optional_text`], limited to 1 to `most` characters.
     pub fn bounded_text(&self, member: &str, most: usize) -> Result<Option<&str>, Failure> {
         let text = self.optional_text(member)?;
         match text.map(|text| text.chars().count()) {
@@ -46,7 +45,7 @@ impl Input {
         }
     }
 
-    /// `MaxResults`, from 1 to 100 if it is given.
+    /// Returns the optional `MaxResults`, from 1 to 100.
     pub fn max_results(&self) -> Result<Option<usize>, Failure> {
         match self.value("MaxResults") {
             None => Ok(None),
@@ -57,12 +56,12 @@ impl Input {
         }
     }
 
-    /// A structure that has to be there.
+    /// Returns a required structure.
     pub fn structure(&self, member: &str) -> Result<Self, Failure> {
         self.optional_structure(member)?.ok_or_else(|| null(member))
     }
 
-    /// A structure that may be absent.
+    /// Returns an optional structure.
     pub fn optional_structure(&self, member: &str) -> Result<Option<Self>, Failure> {
         match self.value(member) {
             None => Ok(None),
@@ -71,7 +70,7 @@ impl Input {
         }
     }
 
-    /// A list that may be absent.
+    /// Returns a list, empty if absent.
     pub fn list(&self, member: &str) -> Result<&[Value], Failure> {
         match self.value(member) {
             None => Ok(&[]),
@@ -80,7 +79,7 @@ impl Input {
         }
     }
 
-    /// A list of structures that may be absent.
+    /// Returns a list of structures, empty if absent.
     pub fn structures(&self, member: &str) -> Result<Vec<Self>, Failure> {
         self.list(member)?
             .iter()
@@ -91,12 +90,12 @@ impl Input {
             .collect()
     }
 
-    /// A value as it was given; `null` counts as absent.
+    /// Returns a value as given. `null` counts as absent.
     pub fn value(&self, member: &str) -> Option<&Value> {
         self.0.get(member).filter(|value| !value.is_null())
     }
 
-    /// Every member that is not one of these.
+    /// Returns all members that aren't in `known`.
     pub fn others(&self, known: &[&str]) -> Map<String, Value> {
         self.0
             .iter()
@@ -106,12 +105,12 @@ impl Input {
     }
 }
 
-/// The refusal of a member that has to be there.
+/// The error for a missing required member.
 pub(super) fn null(member: &str) -> Failure {
     unfit(member, "Member must not be null")
 }
 
-/// The refusal of a value, in the words of AWS's own validation.
+/// The error for a value, with AWS's validation message.
 pub(super) fn unfit(member: &str, constraint: &str) -> Failure {
     let mut letters = member.chars();
     let lower: String =

@@ -1,11 +1,11 @@
-//! The quota of calls a second that all IAM Identity Center APIs share.
+//! The quota of calls per second that all IAM Identity Center APIs share.
 
 use std::{
     sync::{Mutex, PoisonError},
     time::Instant,
 };
 
-/// Lets so many calls through a second, and no more than that at once.
+/// A token bucket: admits `calls_per_second` calls per second and at most that many at once.
 #[derive(Debug)]
 pub(super) struct Limit {
     calls_per_second: f64,
@@ -19,7 +19,7 @@ struct Bucket {
 }
 
 impl Limit {
-    /// A limit of which nothing is used up.
+    /// Creates an unused limit.
     pub fn new(calls_per_second: u32, now: Instant) -> Self {
         let calls_per_second = f64::from(calls_per_second);
         Self {
@@ -28,7 +28,7 @@ impl Limit {
         }
     }
 
-    /// Counts one call, if it may go through.
+    /// Returns whether a call is admitted, and counts it if so.
     pub fn admits(&self, now: Instant) -> bool {
         let mut bucket = self.bucket.lock().unwrap_or_else(PoisonError::into_inner);
         let since = now.duration_since(bucket.counted_at).as_secs_f64();
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_second_later_as_many_calls_go_through_again() {
+    fn limit_resets_after_one_second() {
         let start = Instant::now();
         let limit = Limit::new(3, start);
         let admitted_after = |seconds| {
@@ -60,6 +60,6 @@ mod tests {
         assert_eq!(admitted_after(0), 3);
         assert_eq!(admitted_after(0), 0);
         assert_eq!(admitted_after(1), 3);
-        assert_eq!(admitted_after(60), 3, "calls not made are not saved up");
+        assert_eq!(admitted_after(60), 3, "unused calls don't accumulate");
     }
 }

@@ -1,4 +1,4 @@
-//! Which operations there are.
+//! The supported operations.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -12,27 +12,25 @@ use super::{
 };
 use crate::{settings::Switches, world::World};
 
-/// The JSON output of a call, or its refusal.
+/// A call's JSON output, or its error.
 pub(super) type Answer = Result<Value, Failure>;
 
-/// What an operation may know beside the world and its input.
+/// Parameters of an operation other than the state and its input.
 #[derive(Debug)]
 pub(super) struct Context<'a> {
-    /// The time of the call.
     pub now: Timestamp,
-    /// Which inferred facts are false.
+    /// Selects the inferred facts that are false.
     pub switches: &'a Switches,
 }
 
-/// An operation by what it does to the world.
+/// An operation's handler, by its access to the state.
 pub(super) enum Operation {
-    /// Changes nothing.
     Read(fn(&World, &Input, &Context<'_>) -> Answer),
-    /// Checks everything first, and only then changes something.
+    /// Checks everything before it changes anything: there is no rollback.
     Write(fn(&mut World, &Input, &Context<'_>) -> Answer),
 }
 
-/// The operation with this `X-Amz-Target`.
+/// Returns the operation of an `X-Amz-Target`.
 pub(super) fn named(target: &str) -> Option<Operation> {
     use Operation::{Read, Write};
     let (service, name) = target.split_once('.')?;
@@ -82,13 +80,13 @@ pub(super) fn named(target: &str) -> Option<Operation> {
     Some(operation)
 }
 
-/// Whether calls of this target count towards the quota of IAM Identity Center.
+/// Returns whether a target's calls count toward the IAM Identity Center quota.
 pub(super) fn is_limited(target: &str) -> bool {
     let service = target.split('.').next();
     service.is_some_and(|service| [SSO_ADMIN, IDENTITY_STORE].contains(&service))
 }
 
-/// A time as AWS JSON 1.1 writes it: seconds since 1970, with a fraction.
+/// Formats a time for AWS JSON 1.1: seconds since 1970, with a fraction.
 pub(super) fn time(time: Timestamp) -> Value {
     json!(time.as_millisecond() as f64 / 1000.0)
 }
@@ -101,7 +99,7 @@ const SSO_ADMIN: &str = "SWBExternalService";
 pub(super) mod tests {
     use super::*;
 
-    /// Makes one call on a world whose switches are these, an hour after the epoch.
+    /// Calls an operation with `switches`, one hour after the epoch.
     pub fn call_with(
         world: &mut World,
         switches: &Switches,
@@ -116,20 +114,20 @@ pub(super) mod tests {
         }
     }
 
-    /// As [`call_with`], with no switch on.
+    /// Same as [`call_with`], with default switches.
     pub fn call(world: &mut World, target: &str, input: &Value) -> Answer {
         call_with(world, &Switches::default(), target, input)
     }
 
     #[test]
-    fn only_iam_identity_center_is_limited() {
+    fn limit_applies_only_to_identity_center() {
         assert!(is_limited("SWBExternalService.ListInstances"));
         assert!(is_limited("AWSIdentityStore.ListUsers"));
         assert!(!is_limited("AWSOrganizationsV20161128.DescribeOrganization"));
     }
 
     #[test]
-    fn a_time_keeps_its_milliseconds() {
+    fn times_keep_their_milliseconds() {
         let noon = Timestamp::constant(1_772_452_800, 250_000_000);
         assert_eq!(time(noon), json!(1_772_452_800.25));
     }

@@ -26,7 +26,7 @@ pub(super) fn describe(world: &World, _: &Input, _: &Context<'_>) -> Answer {
     }))
 }
 
-/// `ListDelegatedAdministrators`: this organization has none.
+/// `ListDelegatedAdministrators`. The practice organization has none.
 pub(super) fn list_delegated_administrators(_: &World, input: &Input, _: &Context<'_>) -> Answer {
     input.bounded_text("ServicePrincipal", 128)?;
     if input.max_results()?.is_some_and(|most| most > 20) {

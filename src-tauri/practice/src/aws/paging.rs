@@ -1,12 +1,12 @@
-//! Lists that come in pages.
+//! Paginated lists.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value, json};
 
 use super::{error::Failure, input::Input, operation::Answer};
 
-/// One page of the items: at most `MaxResults` of them, never more than `most`, under this
-/// member's name, with a `NextToken` if there are more.
+/// Returns one page of the items under the name `member`: at most `MaxResults` of them, never more
+/// than `most`, and a `NextToken` if there are more.
 pub(super) fn page(
     input: &Input,
     member: &str,
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn every_item_is_on_one_page_and_a_full_last_page_ends_the_list() {
+    fn pages_cover_the_whole_list() {
         assert_eq!(pages(0, 10, 100), [0]);
         assert_eq!(pages(10, 10, 100), [10]);
         assert_eq!(pages(11, 5, 100), [5, 5, 1]);
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_of_another_list_is_refused() {
+    fn token_of_another_list_is_refused() {
         let body = json!({"NextToken": token("Groups", 1)});
         let input = Input::read(body.to_string().as_bytes()).unwrap();
         let refusal = page(&input, "Users", 100, [json!(1)]).unwrap_err();

@@ -1,5 +1,5 @@
-//! Signing programs in (the OIDC service of IAM Identity Center) and what they may then reach (its portal
-//! service). Both speak REST with JSON.
+//! The OIDC service of IAM Identity Center, which signs clients in, and its portal service, which
+//! lists their accounts and roles. Both use REST with JSON.
 
 use axum::{
     Json, Router,
@@ -21,13 +21,13 @@ use crate::{
     world::{AccessToken, Answer, OidcClient, REGISTRATION, SaveError, TOKEN, World},
 };
 
-/// How long a sign-in is good in a world where it is short.
+/// Token lifetime that the response states with [`crate::Switches::short_sign_in`].
 const SHORT: SignedDuration = SignedDuration::from_mins(5);
 
-/// The roles that everybody has in the management account.
+/// Every user's roles in the management account.
 const ROLES: [&str; 2] = ["AdministratorAccess", "ViewOnlyAccess"];
 
-/// Both services, from the root of the endpoint.
+/// Routes of both services, from the endpoint's root.
 pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/client/register", post(register))
@@ -39,7 +39,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/logout", post(log_out))
 }
 
-/// A refused call: the exception's name, and the error's of RFC 6749 where it has one.
+/// A refused call: status, exception name, and error code (RFC 6749) if it has one.
 struct Refused(StatusCode, &'static str, &'static str);
 
 impl Refused {
@@ -75,7 +75,7 @@ impl IntoResponse for Refused {
 
 type Answered = Result<Json<Value>, Refused>;
 
-/// What programs send; every call has some of it.
+/// The fields of all client requests. Each request has some of them.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 #[derive(Default)]
@@ -164,7 +164,7 @@ async fn token(State(shared): State<AppState>, Json(asked): Json<Asked>) -> Answ
     Ok(Json(answer))
 }
 
-/// The registered program that asks.
+/// Returns the registered client that sent the request.
 fn program<'w>(world: &'w World, asked: &Asked, now: Timestamp) -> Result<&'w OidcClient, Refused> {
     let program = world.program(&asked.client_id, &asked.client_secret).ok_or(Refused::CLIENT)?;
     match now.duration_since(program.registered_at) < REGISTRATION {
@@ -173,7 +173,7 @@ fn program<'w>(world: &'w World, asked: &Asked, now: Timestamp) -> Result<&'w Oi
     }
 }
 
-/// The token that a person gave for a code; once.
+/// Exchanges an approved code for a token. Each code works only once.
 fn fetch(
     world: &mut World,
     program: &str,
@@ -288,7 +288,7 @@ async fn log_out(State(shared): State<AppState>, headers: HeaderMap) -> Answered
     Ok(Json(json!({})))
 }
 
-/// The user whom the call's token stands for.
+/// Returns the user of the call's bearer token.
 fn bearer<'w>(world: &'w World, headers: &HeaderMap, now: Timestamp) -> Result<&'w str, Refused> {
     world.user_of_token(given(headers), now).ok_or(Refused::UNAUTHORIZED)
 }

@@ -1,4 +1,4 @@
-//! The SSO Admin API: instances, applications, and who is assigned to them and to AWS accounts.
+//! The SSO Admin API: instances, applications, and assignments to applications and AWS accounts.
 
 pub(super) mod accounts;
 pub(super) mod applications;
@@ -11,8 +11,8 @@ use super::{
 };
 use crate::world::{Application, Instance, World};
 
-/// The instance that the call names. The operations on it have no "not found": what is not the
-/// caller's is denied.
+/// Returns the call's instance. These operations have no "not found" error: an unknown instance gives
+/// "access denied".
 fn instance<'w>(world: &'w World, input: &Input) -> Result<&'w Instance, Failure> {
     let arn = input.text("InstanceArn")?;
     if !arn.starts_with("arn:aws:sso:::instance/ssoins-") {
@@ -24,7 +24,7 @@ fn instance<'w>(world: &'w World, input: &Input) -> Result<&'w Instance, Failure
     Ok(&world.instance)
 }
 
-/// The application that the call names.
+/// Returns the call's application.
 fn application<'w>(world: &'w World, input: &Input) -> Result<&'w Application, Failure> {
     let arn = input.text("ApplicationArn")?;
     if !arn.starts_with("arn:aws:sso::") || !arn.contains(":application/ssoins-") {

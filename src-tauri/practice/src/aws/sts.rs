@@ -1,4 +1,4 @@
-//! AWS STS, which speaks the query protocol: a form in, XML out.
+//! AWS STS with its query protocol: a form as input, XML as output.
 
 use axum::{
     http::{StatusCode, header},
@@ -9,12 +9,12 @@ use maud::{Markup, PreEscaped, html};
 use crate::state::AppState;
 
 const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
-/// The role in the account behind a role of IAM Identity Center.
+/// The IAM role that IAM Identity Center creates in the account for a permission set.
 const ROLE: &str = "AWSReservedSSO_AdministratorAccess_0123456789abcdef";
-/// The unique id of the user whose access keys practice hands out.
+/// Unique id of the IAM user of practice mode's access keys.
 const USER_ID: &str = "AIDAPRACTICE000000000";
 
-/// Answers a form body of a call that was signed with this access key id, if with any.
+/// Handles a call. `access_key_id` is `None` for an unsigned call.
 pub(super) fn answer(
     shared: &AppState,
     access_key_id: Option<&str>,
@@ -44,7 +44,7 @@ pub(super) fn answer(
     }
 }
 
-/// The id of the temporary key of a role, for the user with this id who came through the browser.
+/// Returns the temporary access key id of a user who signed in through the browser.
 pub(super) fn role_key(user: &str) -> String {
     let digits = user.chars().filter(char::is_ascii_alphanumeric);
     let digits: Vec<char> = digits.collect();
@@ -52,8 +52,9 @@ pub(super) fn role_key(user: &str) -> String {
     format!("ASIA{:0>16}", end.to_ascii_uppercase())
 }
 
-/// Who signs with a temporary key came through the browser, with a role of IAM Identity Center. The session of
-/// the role bears the user's name (IAM Identity Center, User guide: CloudTrail use cases).
+/// Returns the caller. A temporary key belongs to a user who signed in through the browser with an IAM
+/// Identity Center role. The role session is named after the user (IAM Identity Center User Guide:
+/// CloudTrail use cases).
 fn caller_identity(shared: &AppState, access_key_id: &str, request_id: &str) -> Response {
     let account = &shared.addresses.account_id;
     let user = shared.read(|world| {

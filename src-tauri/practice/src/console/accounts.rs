@@ -1,4 +1,4 @@
-//! *AWS accounts*: who may use the management account, with the one permission set that practice has.
+//! *AWS accounts*: assignments to the management account, with practice mode's only permission set.
 
 use axum::{
     extract::State,
@@ -16,10 +16,10 @@ use crate::{
     world::AccountAssignment,
 };
 
-/// The id of the permission set *ReadOnlyAccess*.
+/// Id of the permission set *ReadOnlyAccess*.
 const READ_ONLY_ACCESS: &str = "7223aa11bb22cc33";
 
-/// Who is assigned, and who could be.
+/// Shows the assignments and the form for new ones.
 pub(super) async fn page(State(shared): State<AppState>) -> Html<String> {
     let (account, assigned, users, groups) = shared.read(|world| {
         let assigned: Vec<_> = world
@@ -44,7 +44,7 @@ pub(super) async fn page(State(shared): State<AppState>) -> Html<String> {
     super::page("AWS accounts", body)
 }
 
-/// *Assign*: what is already assigned stays so.
+/// *Assign*: adds to the existing assignments.
 pub(super) async fn assign(
     State(shared): State<AppState>,
     fields: Fields,

@@ -1,4 +1,4 @@
-//! The list of applications and the page of one.
+//! The list of applications and an application's page.
 
 use axum::{
     extract::{Path, RawQuery, State},
@@ -40,7 +40,7 @@ pub(super) async fn list(State(shared): State<AppState>) -> Html<String> {
     )
 }
 
-/// The details of one application, with its links and everything that can be done to it.
+/// Shows an application's details, links and actions.
 pub(super) async fn details(
     State(shared): State<AppState>,
     Path(segment): Path<String>,
@@ -92,7 +92,7 @@ pub(super) async fn details(
     Ok(page(&application.name, body))
 }
 
-/// Switches an application on or off.
+/// Enables or disables an application.
 pub(super) async fn set_status(
     State(shared): State<AppState>,
     Path(segment): Path<String>,
@@ -107,7 +107,7 @@ pub(super) async fn set_status(
     Ok(Redirect::to(&path(&format!("applications/{id}"))))
 }
 
-/// The metadata file, by the download button.
+/// Serves the metadata file of the download button.
 pub(super) async fn metadata_file(
     State(shared): State<AppState>,
     Path(segment): Path<String>,
@@ -121,7 +121,7 @@ pub(super) async fn metadata_file(
     Ok(([(CONTENT_TYPE, "text/xml"), (CONTENT_DISPOSITION, name)], xml))
 }
 
-/// The active certificate as PEM, by the download button.
+/// Serves the active certificate as PEM, for the download button.
 pub(super) async fn certificate_file(
     State(shared): State<AppState>,
     Path(segment): Path<String>,
@@ -138,8 +138,7 @@ pub(super) async fn certificate_file(
     ))
 }
 
-/// The links and downloads of an application, as the section *IAM Identity Center metadata*
-/// shows them.
+/// Renders an application's links and downloads as in the section *IAM Identity Center metadata*.
 pub(super) fn links(application: &Application, switches: &Switches) -> Markup {
     let file = |name: &str| path(&format!("applications/{}/{name}", application.id));
     html! {

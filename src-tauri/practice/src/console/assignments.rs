@@ -16,7 +16,7 @@ use crate::{
     world::{Assignment, Principal, PrincipalKind},
 };
 
-/// Who is assigned, and who could be.
+/// Shows the assignments and the form for new ones.
 pub(super) async fn page(
     State(shared): State<AppState>,
     Path(segment): Path<String>,
@@ -54,7 +54,7 @@ pub(super) async fn page(
     Ok(super::page("Assign users and groups", body))
 }
 
-/// *Assign*: what is already assigned stays so.
+/// *Assign*: adds to the existing assignments.
 pub(super) async fn assign(
     State(shared): State<AppState>,
     Path(segment): Path<String>,

@@ -1,4 +1,4 @@
-//! *Manage certificate*: generate a second one, activate it, delete the other.
+//! *Manage certificate*: generates a second certificate, activates it, and deletes the other.
 
 use axum::{
     extract::{Path, State},
@@ -13,10 +13,10 @@ use crate::{
     state::{AppState, signing_identity},
 };
 
-/// An application has one certificate, or two of which one is active.
+/// Maximum number of certificates of an application. One of them is active.
 const MOST: usize = 2;
 
-/// The certificates, the active one first.
+/// Lists the certificates, the active one first.
 pub(super) async fn page(
     State(shared): State<AppState>,
     Path(segment): Path<String>,
@@ -44,7 +44,7 @@ pub(super) async fn page(
     Ok(super::page("Manage certificate", body))
 }
 
-/// One step of a rotation. A step that can't be done now changes nothing.
+/// Performs one step of a rotation. A step that isn't possible changes nothing.
 pub(super) async fn change(
     State(shared): State<AppState>,
     Path(segment): Path<String>,

@@ -38,7 +38,7 @@ pub(super) async fn choose() -> Html<String> {
     )
 }
 
-/// Opens a draft, whose ids, links and certificate are fixed from now on.
+/// Opens a draft and fixes its ids, links and certificate.
 pub(super) async fn open(
     State(shared): State<AppState>,
     RawQuery(query): RawQuery,
@@ -58,7 +58,7 @@ fn open_oauth_draft(world: &mut World, shared: &AppState) -> String {
     id
 }
 
-/// *Configure application* for an open draft.
+/// Shows *Configure application* for an open draft.
 pub(super) async fn draft(
     State(shared): State<AppState>,
     Path(segment): Path<String>,
@@ -70,7 +70,7 @@ pub(super) async fn draft(
     Ok(configure_page(&draft, &shared.switches, None))
 }
 
-/// *Submit*: the draft becomes an application.
+/// *Submit*: turns the draft into an application.
 pub(super) async fn submit(
     State(shared): State<AppState>,
     fields: Fields,
@@ -141,7 +141,7 @@ pub(super) async fn save(
     })
 }
 
-/// What somebody typed; a field that was not sent is left as it is.
+/// Form input. A field that wasn't sent stays unchanged.
 struct Typed<'a> {
     fields: &'a Fields,
     uploaded: Option<ServiceProvider>,
@@ -153,7 +153,7 @@ impl<'a> Typed<'a> {
         Self { fields, uploaded }
     }
 
-    /// An uploaded file wins over what was typed.
+    /// Copies the input into `application`. An uploaded file takes precedence over typed values.
     fn fill(&self, application: &mut Application) {
         let texts = [
             ("display_name", &mut application.name),
@@ -178,7 +178,7 @@ impl<'a> Typed<'a> {
     }
 }
 
-/// The first required field that is empty.
+/// Returns the first required field that is empty.
 fn missing(application: &Application) -> Option<&'static str> {
     let required = [
         ("Display name", &application.name, true),

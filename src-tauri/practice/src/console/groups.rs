@@ -1,4 +1,4 @@
-//! *Groups*: the list, one group's page, and who is in it.
+//! *Groups*: the list, a group's page, and its members.
 
 use axum::{
     extract::{Path, State},
@@ -13,7 +13,6 @@ use crate::{
     world::{Group, Membership},
 };
 
-/// Every group.
 pub(super) async fn list(State(shared): State<AppState>) -> Html<String> {
     let groups = shared.read(|world| world.groups.clone());
     let body = html! {
@@ -35,7 +34,6 @@ pub(super) async fn list(State(shared): State<AppState>) -> Html<String> {
     page("Groups", body)
 }
 
-/// One group.
 pub(super) async fn details(
     State(shared): State<AppState>,
     Path(id): Path<String>,
@@ -69,7 +67,7 @@ pub(super) async fn details(
     Ok(page(&group.display_name, body))
 }
 
-/// *Create group*. An empty or taken name makes none.
+/// *Create group*. Creates nothing if the name is empty or taken.
 pub(super) async fn add(
     State(shared): State<AppState>,
     fields: Fields,

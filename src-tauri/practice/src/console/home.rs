@@ -1,4 +1,4 @@
-//! The two entry pages; the real console's deep links have their target in the fragment.
+//! The two entry pages. They follow the real console's deep links, whose target is in the fragment.
 
 use axum::{extract::State, response::Html};
 use maud::{PreEscaped, html};
@@ -6,7 +6,7 @@ use maud::{PreEscaped, html};
 use super::{page, path};
 use crate::{pages::value, state::AppState, world::REGION};
 
-/// Follows `#!/instances/S/users/user-details/U` and the like: `home` of the console.
+/// Script of `home`. Follows `#!/instances/S/users/user-details/U` and similar deep links.
 const HOME_ROUTER: &str = r##"
   const place = /^#!?\/instances\/[^/]+\/(.+)$/.exec(location.hash)?.[1] ?? "";
   const user = /^users\/(?:user-details\/)?([^/]+)$/.exec(place)?.[1];
@@ -15,13 +15,13 @@ const HOME_ROUTER: &str = r##"
   if (page) location.replace(new URL(page, location.href));
 "##;
 
-/// Follows `#/instances/S/ins-A`: `home` of the applications.
+/// Script of `applications/home`. Follows `#/instances/S/ins-A`.
 const APPLICATIONS_ROUTER: &str = r##"
   const application = /^#!?\/instances\/[^/]+\/ins-([0-9a-f]+)/.exec(location.hash)?.[1];
   location.replace(new URL(application ? `../applications/${application}` : "../applications", location.href));
 "##;
 
-/// `home`: where everything is, and the instance.
+/// `home`: shows the instance and links to the other pages.
 pub(super) async fn home(State(shared): State<AppState>) -> Html<String> {
     let (instance, portal) = shared.read(|world| (world.instance.clone(), world.portal_host()));
     page(
@@ -39,7 +39,7 @@ pub(super) async fn home(State(shared): State<AppState>) -> Html<String> {
     )
 }
 
-/// `applications/home`: leads on to one application or to the list.
+/// `applications/home`: redirects to an application or to the list.
 pub(super) async fn applications_home(State(shared): State<AppState>) -> Html<String> {
     page(
         "Applications",

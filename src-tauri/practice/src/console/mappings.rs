@@ -23,7 +23,7 @@ const FORMATS: [&str; 7] = [
     "WindowsDomainQualifiedName",
 ];
 
-/// The rows: *Subject* is always there, empty as long as nobody filled it.
+/// Shows the rows. *Subject* is always included, empty until it's set.
 pub(super) async fn page(
     State(shared): State<AppState>,
     Path(segment): Path<String>,
@@ -59,7 +59,7 @@ pub(super) async fn page(
     Ok(super::page("Edit attribute mappings", body))
 }
 
-/// *Save changes*: the sent rows replace all rows.
+/// *Save changes*: replaces all rows.
 pub(super) async fn save(
     State(shared): State<AppState>,
     Path(segment): Path<String>,

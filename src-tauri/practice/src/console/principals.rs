@@ -1,4 +1,4 @@
-//! Users and groups: how they are shown, chosen and found.
+//! Selecting and displaying users and groups.
 
 use maud::{Markup, html};
 
@@ -7,7 +7,7 @@ use crate::{
     world::{Group, Principal, PrincipalKind, User, World},
 };
 
-/// The form that assigns some of them, sent to `action`.
+/// Renders a form that assigns users and groups, posted to `action`.
 pub(super) fn choice(action: &str, users: &[User], groups: &[Group]) -> Markup {
     html! {
         form method="post" action=(action) {
@@ -28,7 +28,7 @@ pub(super) fn choice(action: &str, users: &[User], groups: &[Group]) -> Markup {
     }
 }
 
-/// Those that the form was sent with.
+/// Returns the users and groups selected in the form.
 pub(super) fn chosen(fields: &Fields) -> Vec<Principal> {
     let principal = |kind| move |id: &str| Principal { kind, id: id.to_owned() };
     let users = fields.all("user").map(principal(PrincipalKind::User));
@@ -50,7 +50,7 @@ pub(super) fn exists(world: &World, principal: &Principal) -> bool {
     }
 }
 
-/// The name shown; the id of somebody who no longer exists, as the real console does.
+/// Returns the display name. For a deleted principal, returns the id, as the real console does.
 pub(super) fn name_of(world: &World, principal: &Principal) -> String {
     let name = match principal.kind {
         PrincipalKind::User => world.user(&principal.id).map(|user| &user.display_name),

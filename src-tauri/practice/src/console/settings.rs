@@ -13,7 +13,7 @@ use crate::{
     world::REGION,
 };
 
-/// The instance and its authentication settings.
+/// Shows the instance and its authentication settings.
 pub(super) async fn page(State(shared): State<AppState>) -> Html<String> {
     let (instance, portal) = shared.read(|world| (world.instance.clone(), world.portal_host()));
     let body = html! {

@@ -1,4 +1,4 @@
-//! *Users*: the list, one user's page, and *Add user*.
+//! *Users*: the list, a user's page, and *Add user*.
 
 use axum::{
     extract::{Path, State},
@@ -15,7 +15,6 @@ use crate::{
     world::{Email, Invitation, Mail, MailLink, User, World},
 };
 
-/// Everybody in the identity store.
 pub(super) async fn list(State(shared): State<AppState>) -> Html<String> {
     let users = shared.read(|world| world.users.clone());
     let body = html! {
@@ -37,7 +36,6 @@ pub(super) async fn list(State(shared): State<AppState>) -> Html<String> {
     page("Users", body)
 }
 
-/// One user.
 pub(super) async fn details(
     State(shared): State<AppState>,
     Path(id): Path<String>,
@@ -46,7 +44,7 @@ pub(super) async fn details(
     Ok(user_page(&user, None))
 }
 
-/// Switches a user on or off.
+/// Enables or disables a user.
 pub(super) async fn set_status(
     State(shared): State<AppState>,
     Path(id): Path<String>,
@@ -56,7 +54,7 @@ pub(super) async fn set_status(
     Ok(to_user(&id))
 }
 
-/// *Edit* of a user's details. The user name can't be changed.
+/// *Edit*: changes a user's details, except the user name.
 pub(super) async fn edit(
     State(shared): State<AppState>,
     Path(id): Path<String>,
@@ -98,7 +96,7 @@ pub(super) async fn reset_password(
     Ok(user_page(&find(&shared, &id)?, Some(shown)))
 }
 
-/// *Send invitation*: a mail with a link with which a password can be set.
+/// *Send invitation*: emails a link for setting a password.
 pub(super) async fn invite(
     State(shared): State<AppState>,
     Path(id): Path<String>,
@@ -117,12 +115,12 @@ pub(super) async fn invite(
     Ok(user_page(&find(&shared, &id)?, Some(notice(&words))))
 }
 
-/// *Add user*, empty.
+/// Shows the empty *Add user* form.
 pub(super) async fn add_page() -> Html<String> {
     new_user_page(&Fields::default(), None)
 }
 
-/// *Add user*: the user is made and gets an invitation by mail.
+/// *Add user*: creates the user and emails an invitation.
 pub(super) async fn add(
     State(shared): State<AppState>,
     fields: Fields,
@@ -177,7 +175,7 @@ fn new_user(world: &mut World, fields: &Fields, now: Timestamp) -> User {
     }
 }
 
-/// Answers the address that the mail went to.
+/// Sends an invitation and returns the recipient's address.
 fn send_invitation(world: &mut World, id: &str, now: Timestamp) -> Option<String> {
     let token = world.draw_hex(32);
     let portal = world.portal_host();

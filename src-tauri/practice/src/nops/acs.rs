@@ -1,4 +1,4 @@
-//! The assertion consumer service: where both ways to sign in end.
+//! The assertion consumer service, for IdP-initiated and SP-initiated sign-in.
 
 use axum::{
     extract::{OriginalUri, Path, RawQuery, State},
@@ -18,7 +18,7 @@ use crate::{
     world::{Confirmation, NopsOrganization, NopsUser, SignedIn, World},
 };
 
-/// Judges a posted response and signs its person in. Without `?acs` the route is missed.
+/// Validates a posted response and signs its user in. Returns 404 without `?acs`.
 pub(super) async fn consume(
     State(shared): State<AppState>,
     OriginalUri(original): OriginalUri,
@@ -38,7 +38,7 @@ pub(super) async fn consume(
     welcome(&shared, &person)
 }
 
-/// Somebody whom a response speaks for.
+/// The user that a response identifies.
 struct Person {
     email: String,
     name: String,
@@ -74,7 +74,7 @@ fn accept(
     Ok(outcome)
 }
 
-/// nOps knows people by the NameID and wants its three attributes.
+/// Reads the user from a response. nOps identifies users by NameID and requires its three attributes.
 fn person(accepted: &Accepted) -> Result<Person, String> {
     let attribute = |name| {
         let missing = || format!("{name} is missing from the attributes of the SAML Response");
@@ -118,7 +118,7 @@ fn welcome(shared: &AppState, person: &Person) -> Result<Response, Failure> {
     })
 }
 
-/// Sends the mail that asks; the link of an earlier one does not count any more.
+/// Sends the confirmation email. The link in an earlier email stops working.
 fn ask(world: &mut World, person: &Person, now: Timestamp) {
     let token = world.draw_hex(32);
     if let Some(user) = world.nops.user_mut(&person.email) {
@@ -127,7 +127,7 @@ fn ask(world: &mut World, person: &Person, now: Timestamp) {
     world.send(confirmation::mail(&person.email, &token, now));
 }
 
-/// Somebody new gets an account with the default role.
+/// Creates a new user's account with the default role.
 fn open_account(nops: &mut NopsOrganization, person: &Person) {
     if nops.user(&person.email).is_some() {
         return;
@@ -142,7 +142,7 @@ fn open_account(nops: &mut NopsOrganization, person: &Person) {
     });
 }
 
-/// The page after signing in: who nOps thinks this is, and what they may do.
+/// Renders the page after sign-in, with the user's identity and role.
 pub(super) fn welcome_page(user: &NopsUser) -> Html<String> {
     let title = format!("Welcome to nOps, {}", user.name);
     let heading = html! { h1 #welcome { (title) } };

@@ -1,4 +1,4 @@
-//! The two generations of nOps's API, as far as a key can be checked with them.
+//! The endpoints of nOps's legacy and public API that can check a key.
 
 use axum::{
     extract::State,
@@ -13,22 +13,22 @@ use crate::{
     state::AppState,
 };
 
-/// What is put behind the public key to get a key that is real and not allowed to do anything.
+/// Suffix that turns the public key into a valid key without permissions.
 const NOT_ALLOWED: &str = "-limited";
 
-/// Legacy: who the key belongs to.
+/// Legacy API: returns the key's organization.
 pub(super) async fn current_client(State(shared): State<AppState>, headers: HeaderMap) -> Response {
     let (id, name) = shared.read(|world| (world.nops.client_id, world.nops.name.clone()));
     legacy(&shared, &headers, json!({ "id": id, "name": name }))
 }
 
-/// Legacy: the AWS accounts that nOps watches.
+/// Legacy API: returns the AWS accounts in nOps.
 pub(super) async fn projects(State(shared): State<AppState>, headers: HeaderMap) -> Response {
     let account = shared.read(|world| world.organization.management_account.clone());
     legacy(&shared, &headers, json!([{ "id": 1, "name": "Management", "account_number": account }]))
 }
 
-/// Public API: 200 for a good key, 401 for a bad one, 403 for one that may not.
+/// Public API: returns 200 for a valid key, 401 for an unknown one, and 403 for one without permission.
 pub(super) async fn reports(
     State(shared): State<AppState>,
     headers: HeaderMap,
@@ -56,7 +56,7 @@ pub(super) async fn reports(
     })
 }
 
-/// With a wrong key nOps answers its sign-in page, and calls that a success.
+/// Checks a legacy key. For a wrong key, nOps returns its sign-in page with status 200.
 fn legacy(shared: &AppState, headers: &HeaderMap, answer: Value) -> Response {
     let key = shared.read(|world| world.nops.legacy_api_key.clone());
     let sent = headers.get("X-Nops-Api-Key").and_then(|value| value.to_str().ok());

@@ -1,4 +1,4 @@
-//! Each user's first sign-in has to be confirmed by mail, once.
+//! The email confirmation that each user's first sign-in requires.
 
 use axum::{
     extract::{Path, State},
@@ -13,7 +13,7 @@ use crate::{
     world::{Confirmation, Mail, MailLink, NOPS_HOST},
 };
 
-/// The page shown instead of nOps while the mail is unanswered.
+/// Renders the page shown until the user confirms by email.
 pub(super) fn page(email: &str) -> Html<String> {
     let body = html! {
         p #confirm { "A mail was sent to " strong { (email) } ". Open its link, then sign in again." }
@@ -22,7 +22,7 @@ pub(super) fn page(email: &str) -> Html<String> {
     page_at(Site::Nops, "Confirm that SSO access is allowed", body)
 }
 
-/// The mail.
+/// Builds the confirmation email.
 pub(super) fn mail(email: &str, token: &str, now: Timestamp) -> Mail {
     Mail {
         to: email.to_owned(),
@@ -40,7 +40,7 @@ pub(super) fn mail(email: &str, token: &str, now: Timestamp) -> Mail {
     }
 }
 
-/// The mail's link.
+/// Handles the email's link.
 pub(super) async fn confirm(
     State(shared): State<AppState>,
     Path(token): Path<String>,

@@ -1,4 +1,4 @@
-//! nOps's own sign-in by password, which *Domain* and *Enforce* can deny.
+//! nOps's own password sign-in, which *Domain* and *Enforce* can block.
 
 use axum::{
     extract::State,
@@ -17,12 +17,12 @@ use crate::{
 const WRONG: &str = "The email address or the password is not right.";
 const ENFORCED: &str = "Your organization requires SSO login for this domain.";
 
-/// The form.
+/// Shows the sign-in form.
 pub(super) async fn page(State(shared): State<AppState>) -> Html<String> {
     form(&shared, None)
 }
 
-/// One attempt.
+/// Handles one sign-in attempt.
 pub(super) async fn sign_in(
     State(shared): State<AppState>,
     fields: Fields,
@@ -46,7 +46,7 @@ pub(super) async fn sign_in(
     })
 }
 
-/// Who is let in.
+/// Returns the user if the password is correct and SSO isn't enforced for the user's domain.
 fn admit(nops: &NopsOrganization, email: &str, typed: &str) -> Result<NopsUser, &'static str> {
     let user = nops.user(email).ok_or(WRONG)?;
     if is_enforced(nops, email) {
@@ -91,7 +91,7 @@ mod tests {
     use crate::world::{NopsSso, World};
 
     #[test]
-    fn enforce_denies_the_domain_and_spares_the_recovery_administrator() {
+    fn enforce_blocks_only_the_configured_domain() {
         let mut nops = World::seeded(1).nops;
         assert_eq!(
             admit(&nops, "dana.whitfield@example.com", PASSWORD).unwrap().name,

@@ -1,9 +1,9 @@
-//! Judges a response as python3-saml 1.16 does in strict mode, with its error texts and in its
-//! order, because nOps very likely uses it. Its leniencies are kept: the Destination is compared
-//! as a prefix without the query, the Recipient by substring, clocks may differ by 300 seconds.
+//! Validates a response like python3-saml 1.16 in strict mode, with the same error texts and order,
+//! because nOps very likely uses it. It's as lenient: the Destination is compared as a prefix without
+//! the query, the Recipient by substring, and clocks can differ by 300 seconds.
 //!
-//! Not kept: of XML signatures only exclusive canonical XML with RSA-SHA256 is understood, and of
-//! the XML schema only what a response can get wrong in practice is checked.
+//! Differences: signatures must use exclusive canonical XML with RSA-SHA256, and only the parts of the
+//! XML schema that practice mode's responses can violate are checked.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use bergshamra_xml::NodeId;
@@ -20,27 +20,26 @@ use crate::{
 
 const CLOCK_DRIFT: SignedDuration = SignedDuration::from_secs(300);
 
-/// What the service provider has been told and knows.
+/// The service provider's settings and state.
 pub(super) struct Expected<'a> {
-    /// The Entity ID of nOps.
+    /// nOps's Entity ID.
     pub(super) sp_entity_id: &'a str,
-    /// *Issuer URL (entityId)* as typed.
+    /// *Issuer URL (entityId)* as entered.
     pub(super) idp_entity_id: &'a str,
-    /// *X.509 Certificate* as typed.
+    /// *X.509 Certificate* as entered.
     pub(super) certificate: &'a str,
-    /// Where the response was received, without the query.
+    /// Address that received the response, without the query.
     pub(super) current_url: &'a str,
-    /// The whole address, where all of it has to be the same.
+    /// Full address that Destination and Recipient must equal. `None` compares leniently.
     pub(super) exact_url: Option<&'a str>,
-    /// A signature on the response is not enough.
+    /// Whether a signature on the response alone isn't enough.
     pub(super) assertion_must_be_signed: bool,
-    /// Requests that are not yet answered, oldest first.
+    /// Requests without a response, oldest first.
     pub(super) sent_requests: &'a [SentRequest],
-    /// The time.
     pub(super) now: Timestamp,
 }
 
-/// What an accepted response says.
+/// The content of an accepted response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Accepted {
     pub(super) name_id: String,
@@ -49,14 +48,14 @@ pub(super) struct Accepted {
 }
 
 impl Accepted {
-    /// The first value of the attribute with exactly this name.
+    /// Returns the first value of an attribute. The name is case-sensitive.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         let (_, values) = self.attributes.iter().find(|(candidate, _)| candidate == name)?;
         values.first().map(String::as_str)
     }
 }
 
-/// Judges the value of the form field `SAMLResponse`.
+/// Validates the value of the form field `SAMLResponse`. Returns python3-saml's error text on failure.
 pub(super) fn validate_response(posted: &str, expected: &Expected<'_>) -> Result<Accepted, String> {
     if posted.is_empty() {
         return Err("SAML Response not found, Only supported HTTP_POST Binding".to_owned());
@@ -135,7 +134,7 @@ impl Judgement<'_> {
         }
     }
 
-    /// The signatures, each a child of the element that it names.
+    /// Returns the signatures. Each must be a child of the element that it references.
     fn signatures(&self) -> Result<Vec<NodeId>, String> {
         let tree = self.tree;
         let signatures = tree.all(SIGNATURE, "Signature");
@@ -182,7 +181,7 @@ impl Judgement<'_> {
         }
     }
 
-    /// Compared only while a request is open: python3-saml passes an answer to nothing.
+    /// Checks `InResponseTo` only while a request is open: python3-saml accepts any value otherwise.
     fn check_in_response_to(&self) -> Result<Option<String>, String> {
         let answered = self.tree.attribute(self.root, "InResponseTo").map(str::to_owned);
         let sent = self.expected.sent_requests;
@@ -398,7 +397,7 @@ impl Judgement<'_> {
     }
 }
 
-/// A link with scheme and host in lower case; the rest stays as it is.
+/// Returns a link with its scheme and host in lowercase.
 fn normalised(link: &str) -> String {
     let link = link.trim_start();
     let authority = link.find("://").map_or(0, |colon| colon + 3);
@@ -476,7 +475,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_right_is_accepted_signed_here_or_there() {
+    fn valid_response_passes_with_either_signature() {
         let accepted = judged(&right()).unwrap();
         assert_eq!(accepted.name_id, "ana@example.com");
         assert_eq!(accepted.attribute("User.Email"), Some("x"));
@@ -486,7 +485,7 @@ mod tests {
     }
 
     #[test]
-    fn each_mistake_has_the_text_of_python3_saml() {
+    fn errors_have_the_text_of_python3_saml() {
         let text = str::to_owned;
         let cases = [
             (
@@ -535,12 +534,12 @@ mod tests {
     }
 
     #[test]
-    fn a_lost_query_passes_here_as_it_does_in_python3_saml() {
+    fn destination_without_query_is_accepted() {
         assert!(judged(&Response { destination: BASE.to_owned(), ..right() }).is_ok());
     }
 
     #[test]
-    fn clocks_may_differ_by_five_minutes() {
+    fn clock_skew_of_five_minutes_is_accepted() {
         let xml = signed(&right());
         let at =
             |time: &str| judged_at(&xml, time.parse().unwrap(), &identity().certificate_pem(), &[]);
@@ -556,7 +555,7 @@ mod tests {
     }
 
     #[test]
-    fn unsigned_tampered_and_foreign_are_refused() {
+    fn untrusted_responses_are_refused() {
         let pem = identity().certificate_pem();
         let unsigned = judged_at(&right().to_xml(), now(), &pem, &[]);
         assert_eq!(unsigned.unwrap_err(), "No Signature found. SAML Response rejected");
@@ -569,7 +568,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_to_another_request_is_refused_while_one_is_open() {
+    fn mismatched_response_is_refused_while_request_is_open() {
         let sent = [SentRequest { id: "ONELOGIN_1".to_owned(), sent_at: now() }];
         let pem = identity().certificate_pem();
         let answer =

@@ -1,4 +1,4 @@
-//! Organization Settings, tab SSO, with the labels and the order of the real page.
+//! *Organization Settings*, tab *SSO*, with the real page's labels and order.
 
 use axum::{
     extract::{RawQuery, State},
@@ -17,7 +17,7 @@ use crate::{
 const TYPES: [&str; 6] = ["", "AWS", "Azure AD", "Google", "Okta", "OneLogin"];
 const ROLES: [&str; 2] = ["client-member", "client-admin"];
 
-/// The settings; the tab is chosen by the query.
+/// Shows the tab that the query selects.
 pub(super) async fn page(
     State(shared): State<AppState>,
     RawQuery(query): RawQuery,
@@ -32,8 +32,8 @@ pub(super) async fn page(
     }
 }
 
-/// The toggle, or *Setup SSO Configuration* and *Update SSO Configurations*. Values are kept as
-/// typed, whatever they are; only empty ones are refused.
+/// Saves the toggle, *Setup SSO Configuration* or *Update SSO Configurations*. Stores values as
+/// entered and refuses only empty ones.
 pub(super) async fn save(
     State(shared): State<AppState>,
     fields: Fields,
@@ -61,13 +61,13 @@ pub(super) async fn save(
     Ok(Redirect::to(&path(next)).into_response())
 }
 
-/// nOps support switches the entry on, as somebody asked them to.
+/// Turns the *SSO* tab on, as nOps support does on request.
 pub(super) async fn offer(State(shared): State<AppState>) -> Result<Redirect, Failure> {
     shared.change(|world| world.nops.sso_offered = true)?;
     Ok(Redirect::to(&path("v3/settings?tab=SSO")))
 }
 
-/// Deletes the configuration. What comes after has other links.
+/// Deletes the configuration. The next one has other links.
 pub(super) async fn delete(State(shared): State<AppState>) -> Result<Redirect, Failure> {
     shared.change(|world| {
         world.nops.sso = None;

@@ -1,4 +1,4 @@
-//! The Shareable Link starts sign-in at nOps. And what nOps says about itself.
+//! The *Shareable Link*, which starts SP-initiated sign-in, and nOps's metadata.
 
 use axum::{
     extract::{OriginalUri, Path, RawQuery, State},
@@ -16,10 +16,10 @@ use crate::{
     world::SentRequest,
 };
 
-/// How long nOps waits for the answer to a request.
+/// How long nOps waits for a response to a request.
 const PATIENCE: SignedDuration = SignedDuration::from_hours(1);
 
-/// Sends the browser to the typed endpoint with an authentication request.
+/// Redirects the browser to the configured endpoint with an authentication request.
 pub(super) async fn shareable_link(
     State(shared): State<AppState>,
     OriginalUri(original): OriginalUri,
@@ -66,7 +66,7 @@ pub(super) async fn shareable_link(
     Ok(Redirect::to(&format!("{endpoint}{joint}{query}")).into_response())
 }
 
-/// The service provider's metadata, at the Entity ID.
+/// Serves the service provider's metadata at the Entity ID.
 pub(super) async fn metadata(
     State(shared): State<AppState>,
     OriginalUri(original): OriginalUri,

@@ -1,4 +1,4 @@
-//! What a page answers when it can't do what it was asked.
+//! Error pages.
 
 use axum::{
     http::StatusCode,
@@ -6,12 +6,12 @@ use axum::{
 };
 use maud::html;
 
-/// Why there is no page.
+/// Why a page can't be shown.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// The address names something that this world does not have.
+    /// The address refers to something that doesn't exist. Holds its kind.
     NotFound(&'static str),
-    /// The practice mode itself failed, with its reason.
+    /// Practice mode itself failed. Holds the reason.
     Internal(String),
 }
 

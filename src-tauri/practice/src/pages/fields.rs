@@ -1,4 +1,4 @@
-//! The fields of a posted form, in either of the two encodings that browsers use.
+//! A posted form's fields, in both encodings that browsers use.
 
 use axum::{
     body::Bytes,
@@ -8,19 +8,19 @@ use axum::{
 };
 use url::form_urlencoded;
 
-/// Names and values in the order in which they were sent. An uploaded file is a field like any
-/// other; what of it is no UTF-8 is replaced.
+/// Names and values in the order sent. An uploaded file is a field too; bytes that aren't UTF-8 are
+/// replaced.
 #[derive(Debug, Default)]
 pub(crate) struct Fields(Vec<(String, String)>);
 
 impl Fields {
-    /// The first value of this name, empty when there is none.
+    /// Returns the first value of `name`, or an empty string.
     pub fn one(&self, name: &str) -> &str {
         let found = self.0.iter().find(|(candidate, _)| candidate == name);
         found.map(|(_, value)| value.as_str()).unwrap_or_default()
     }
 
-    /// Every value of this name.
+    /// Returns all values of `name`.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let named = move |(candidate, value): &'a (String, String)| {
             (candidate == name).then_some(value.as_str())
@@ -28,17 +28,17 @@ impl Fields {
         self.0.iter().filter_map(named)
     }
 
-    /// Whether the name was sent at all.
+    /// Returns whether `name` was sent.
     pub fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(candidate, _)| candidate == name)
     }
 
-    /// Whether a switch is on: sent, and neither empty nor `off`.
+    /// Returns whether a toggle is on: sent, and not empty, `off`, `false` or `0`.
     pub fn is_on(&self, name: &str) -> bool {
         !matches!(self.one(name), "" | "off" | "false" | "0")
     }
 
-    /// The fields of a form or a query.
+    /// Parses an urlencoded form or query.
     pub fn parse(encoded: &[u8]) -> Self {
         Self(form_urlencoded::parse(encoded).into_owned().collect())
     }
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_may_repeat_and_be_absent() {
+    fn fields_can_repeat_or_be_absent() {
         let fields = Fields::parse(b"a=1&b=&a=2%20x&on=on&off=off");
         assert_eq!(fields.one("a"), "1");
         assert_eq!(fields.all("a").collect::<Vec<_>>(), ["1", "2 x"]);
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_uploaded_file_is_a_field() {
+    async fn uploaded_file_is_a_field() {
         let body = "--x\r\nContent-Disposition: form-data; name=\"metadata_xml\"; filename=\"sp.xml\"\r\nContent-Type: text/xml\r\n\r\n<a/>\r\n--x--\r\n";
         let request = Request::post("/")
             .header(CONTENT_TYPE, "multipart/form-data; boundary=x")

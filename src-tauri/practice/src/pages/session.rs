@@ -1,4 +1,4 @@
-//! The cookies that remember who is signed in at the access portal and at nOps.
+//! Session cookies of the access portal and nOps.
 
 use axum::http::{
     HeaderMap, HeaderValue,
@@ -8,16 +8,14 @@ use url::Url;
 
 use crate::state::AppState;
 
-/// Where somebody can be signed in.
+/// A site with its own session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SignedInTo {
-    /// The access portal.
     Portal,
-    /// nOps.
     Nops,
 }
 
-/// The id of the session that the browser brings, if it brings one.
+/// Returns the session id from the request's cookie.
 pub(crate) fn session_id(
     shared: &AppState,
     site: SignedInTo,
@@ -33,7 +31,7 @@ pub(crate) fn session_id(
         .find_map(|(candidate, value)| (candidate == name).then(|| value.to_owned()))
 }
 
-/// The `Set-Cookie` that begins a session.
+/// Returns the `Set-Cookie` value that starts a session.
 pub(crate) fn set_session(
     shared: &AppState,
     site: SignedInTo,
@@ -43,7 +41,8 @@ pub(crate) fn set_session(
     HeaderValue::from_str(&format!("{name}={id}; Path=/; HttpOnly; SameSite=Lax"))
 }
 
-/// Cookies do not tell ports apart, and several worlds may run at once: the name does.
+/// Returns the cookie's name. It includes the port, because cookies ignore ports and several practice
+/// servers can run at once.
 fn cookie_name(shared: &AppState, site: SignedInTo) -> String {
     let port = Url::parse(&shared.addresses.aws_endpoint)
         .ok()

@@ -1,4 +1,4 @@
-//! What a response says: computed from what was typed in the console and who is signed in.
+//! Builds responses from the application's settings and the signed-in user.
 
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
@@ -11,20 +11,19 @@ use crate::{
     world::{Application, Mapping, User, World},
 };
 
-/// A signed response on its way to an application.
+/// A signed response, ready to be sent to an application.
 pub(super) struct SignedResponse {
-    /// The signed document.
     pub(super) xml: String,
-    /// Where it goes, real-shaped, as it was typed.
+    /// Destination as entered, not the local address.
     pub(super) acs_url: String,
-    /// The application's name.
+    /// Application name.
     pub(super) application: String,
-    /// What the application has configured to be sent along.
+    /// The application's configured relay state.
     pub(super) relay_state: String,
 }
 
-/// A fresh response for `user` at the application with the id `application`; `request` is what
-/// asked for it, if sign-in began at the application.
+/// Issues a response for the ids `user` and `application`. `request` is the application's request for
+/// SP-initiated sign-in.
 pub(super) fn issue(
     shared: &AppState,
     application: &str,
@@ -55,7 +54,7 @@ pub(super) fn issue(
     })
 }
 
-/// The full name of a *Subject* row's format.
+/// Returns the full URN of a *Subject* row's format.
 pub(super) fn name_id_format(format: &str) -> String {
     match format {
         "persistent" | "transient" | "kerberos" | "entity" => {
@@ -65,7 +64,7 @@ pub(super) fn name_id_format(format: &str) -> String {
     }
 }
 
-/// What AWS knows of its users, and which of it is the subject.
+/// The data for user attributes, and the meaning of `${user:subject}`.
 #[derive(Clone, Copy)]
 struct Known<'a> {
     world: &'a World,
@@ -118,7 +117,8 @@ fn check_person(world: &World, application: &Application, user: &User) -> Result
     }
 }
 
-/// *Unspecified* leaves the format to the identity provider (core, 3.4.1.1).
+/// Checks the requested NameID format. *Unspecified* leaves it to the identity provider (core,
+/// 3.4.1.1).
 fn check_request(subject: Option<&Mapping>, request: Option<&AuthnRequest>) -> Result<(), Refusal> {
     let wanted = request.and_then(|request| request.name_id_format.as_deref());
     match (wanted, subject) {
@@ -157,8 +157,8 @@ fn name_id(
     Ok(value.map(|value| NameId { value, format: name_id_format(&subject.format) }))
 }
 
-/// Every row but *Subject*, in the order and as often as it was typed. A row whose user
-/// attribute is empty sends nothing.
+/// Returns the attributes of all rows except *Subject*, in order, including duplicates. Omits a row
+/// whose user attribute is empty.
 fn attributes(known: Known<'_>, user: &User, rows: &[Mapping]) -> Result<Vec<Attribute>, Refusal> {
     let mut attributes = Vec::new();
     for row in rows.iter().filter(|row| row.attribute != "Subject") {
@@ -174,8 +174,8 @@ fn attributes(known: Known<'_>, user: &User, rows: &[Mapping]) -> Result<Vec<Att
     Ok(attributes)
 }
 
-/// What a mapping sends: the user's attribute for `${user:…}`, anything else as it was typed.
-/// The names are those of AWS's table of supported attributes.
+/// Returns a mapping's values: the user's attribute for `${user:…}`, otherwise the text as entered. The
+/// names come from AWS's table of supported attributes.
 fn values(known: Known<'_>, user: &User, typed: &str) -> Result<Vec<String>, Refusal> {
     let typed = typed.trim();
     let Some(name) = typed.strip_prefix("${user:").and_then(|rest| rest.strip_suffix('}')) else {
@@ -200,7 +200,7 @@ fn filled(value: &str) -> Vec<String> {
     if value.is_empty() { Vec::new() } else { vec![value.to_owned()] }
 }
 
-/// Groups are sent by their ids, not by their names.
+/// Returns the ids of the user's groups. AWS sends ids, not names.
 fn groups(world: &World, user: &User) -> Vec<String> {
     let mine = world.memberships.iter().filter(|membership| membership.user == user.id);
     mine.map(|membership| membership.group.clone()).collect()
@@ -216,7 +216,7 @@ mod tests {
 
     const SUBJECT: (&str, &str, &str) = ("Subject", "${user:subject}", "emailAddress");
 
-    /// A world with one application that is set up right and assigned to its user.
+    /// Returns a state with a correctly set up application and its assigned user, and their ids.
     fn world(user_name: &str, rows: &[(&str, &str, &str)]) -> (World, String, String) {
         let mut world = World::seeded(1);
         let user = world.user_named(user_name).unwrap().id.clone();
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn user_attributes_are_filled_in_and_other_text_is_sent_literally() {
+    fn user_attributes_are_replaced_and_text_is_literal() {
         let rows = [
             SUBJECT,
             ("User.Email", "{user:email}", "basic"),
@@ -288,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_user_attribute_is_bad_input() {
+    fn unknown_user_attribute_is_bad_input() {
         let refusal = told(&[SUBJECT, ("User.Email", "${user:mail}", "basic")], None).unwrap_err();
         assert!(matches!(refusal, Refusal::BadInput(_)), "{refusal:?}");
     }
@@ -308,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn another_name_id_format_than_asked_for_is_refused_only_when_asked() {
+    fn mismatched_name_id_format_is_refused() {
         let persistent = [("Subject", "${user:email}", "persistent")];
         let email = asked("urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress");
         let any = asked("urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified");
@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn no_access_without_assignment_or_mail_or_when_disabled() {
+    fn user_needs_assignment_email_and_enabled_status() {
         let (mut unassigned, id, user) = world("dana.whitfield@example.com", &[SUBJECT]);
         unassigned.assignments.retain(|assignment| assignment.application != id);
         let without_mail = world("praman", &[SUBJECT]);
@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_gives_access_and_is_sent_by_its_id() {
+    fn group_gives_access_and_is_sent_as_id() {
         let (mut world, id, user) =
             world("dana.whitfield@example.com", &[SUBJECT, ("Groups", "${user:groups}", "basic")]);
         let group =

@@ -1,4 +1,4 @@
-//! The three links of every application: sign-in, sign-out and metadata.
+//! Each application's three links: sign-in, sign-out and metadata.
 
 use axum::{
     extract::{Path, RawQuery, State},
@@ -16,7 +16,7 @@ use crate::{
     world::{REGION, World},
 };
 
-/// Sign-in that an application asked for by a redirect.
+/// Handles a sign-in request sent by redirect.
 pub(super) async fn redirected(
     State(shared): State<AppState>,
     Path(token): Path<String>,
@@ -25,7 +25,7 @@ pub(super) async fn redirected(
 ) -> Result<Response, Failure> {
     let query = query.unwrap_or_default();
     let fields = Fields::parse(query.as_bytes());
-    // A posted request comes back here by a redirect after the person has signed in.
+    // After the user signs in, a posted request continues here by redirect.
     let request = match fields.one("binding") {
         "post" => AuthnRequest::from_post(fields.one("SAMLRequest")),
         _ => AuthnRequest::from_redirect(fields.one("SAMLRequest")),
@@ -34,7 +34,7 @@ pub(super) async fn redirected(
     answer(&shared, &token, request, fields.one("RelayState"), &again, &headers)
 }
 
-/// Sign-in that an application asked for by a form.
+/// Handles a sign-in request posted in a form.
 pub(super) async fn posted(
     State(shared): State<AppState>,
     Path(token): Path<String>,
@@ -62,7 +62,7 @@ pub(super) async fn sign_out(
     Ok(page_at(Site::Portal, "You are signed out", html! {}))
 }
 
-/// The metadata, for anybody who knows the link.
+/// Serves the metadata without sign-in.
 pub(super) async fn metadata(
     State(shared): State<AppState>,
     Path(token): Path<String>,

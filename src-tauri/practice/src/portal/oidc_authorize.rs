@@ -1,4 +1,4 @@
-//! The page on which a person lets a program act for them.
+//! The page where a user approves an OIDC client's access request.
 
 use axum::{
     Router,
@@ -18,22 +18,23 @@ use crate::{
     world::{AccessRequest, Answer, REGION, Redirect as Back, World},
 };
 
-/// The host of the page that asks for a device's code.
+/// Returns the host of the device code page.
 pub(crate) fn device_host() -> String {
     format!("device.sso.{REGION}.amazonaws.com")
 }
 
-/// The host of the sign-in of programs.
+/// Returns the host of the OIDC service.
 pub(crate) fn oidc_host() -> String {
     format!("oidc.{REGION}.amazonaws.com")
 }
 
-/// The one page at [`device_host`]: a scripted person posts `answer=allow` or `answer=deny` with the `user_code`.
+/// Handles the only page of [`device_host`]. A scripted user posts `user_code` with `answer=allow` or
+/// `answer=deny`.
 pub(crate) fn device_page() -> MethodRouter<AppState> {
     get(page).post(answer)
 }
 
-/// The page at [`oidc_host`] to which a program sends a browser.
+/// Routes of [`oidc_host`], to which a client sends the browser.
 pub(crate) fn oidc_routes() -> Router<AppState> {
     Router::new().route("/authorize", get(authorize))
 }
@@ -44,7 +45,7 @@ struct Asked {
     user_code: String,
 }
 
-/// Who is signed in sees what asks; everybody else signs in first.
+/// Shows the request to a signed-in user, otherwise the sign-in form.
 async fn page(
     State(shared): State<AppState>,
     Query(asked): Query<Asked>,
@@ -75,7 +76,7 @@ async fn page(
     page_at(Site::Portal, "Authorization requested", body).into_response()
 }
 
-/// Takes the answer, and leads back to the program where it waits on loopback.
+/// Records the answer and redirects to the client's loopback address if it has one.
 async fn answer(
     State(shared): State<AppState>,
     headers: HeaderMap,
@@ -113,7 +114,7 @@ async fn answer(
     Ok(page_at(Site::Portal, title, body).into_response())
 }
 
-/// Begins a request with a redirect, and asks the person.
+/// Creates an authorization code request and sends the browser to the approval page.
 async fn authorize(
     State(shared): State<AppState>,
     RawQuery(query): RawQuery,

@@ -1,4 +1,4 @@
-//! Signing in at the access portal: by password, by a mailed code, by an invitation.
+//! Sign-in at the access portal: by password, by emailed code, or by invitation.
 
 use axum::{
     extract::{Path, State},
@@ -17,11 +17,11 @@ use crate::{
     world::{Mail, PASSWORD, SignedIn, World},
 };
 
-/// Invitations expire after seven days.
+/// Lifetime of an invitation.
 const INVITATION: SignedDuration = SignedDuration::from_hours(7 * 24);
 const WRONG: &str = "Something doesn't compute. We couldn't verify your sign-in credentials.";
 
-/// The sign-in form; `next` is where it leads, from the server's root.
+/// Renders the sign-in form. `next` is the path to open afterwards, from the server's root.
 pub(super) fn page(shared: &AppState, next: &str, refusal: Option<&str>) -> Html<String> {
     let body = html! {
         @if let Some(words) = refusal { pre #error { (words) } }
@@ -38,7 +38,7 @@ pub(super) fn page(shared: &AppState, next: &str, refusal: Option<&str>) -> Html
     page_at(Site::Portal, "Sign in", body)
 }
 
-/// The outcome of one attempt.
+/// Outcome of a sign-in attempt.
 enum Attempt {
     SignedIn(String),
     NewPasswordNeeded,
@@ -46,7 +46,7 @@ enum Attempt {
     Refused(&'static str),
 }
 
-/// One attempt to sign in.
+/// Handles a sign-in attempt.
 pub(super) async fn sign_in(
     State(shared): State<AppState>,
     fields: Fields,
@@ -70,7 +70,7 @@ pub(super) async fn sign_in(
     })
 }
 
-/// Ends the session.
+/// Ends the session and redirects to the start page.
 pub(super) async fn sign_out(
     State(shared): State<AppState>,
     headers: HeaderMap,
@@ -81,7 +81,7 @@ pub(super) async fn sign_out(
     Ok(Redirect::to(&path(&shared, "start")))
 }
 
-/// The page that an invitation's link opens.
+/// Shows the page that an invitation's link opens.
 pub(super) async fn invitation(
     State(shared): State<AppState>,
     Path(token): Path<String>,
@@ -103,7 +103,7 @@ pub(super) async fn invitation(
     Ok(page_at(Site::Portal, "Accept invitation", body))
 }
 
-/// Accepts an invitation: the person has a password from now on.
+/// Accepts an invitation and sets the user's password.
 pub(super) async fn accept(
     State(shared): State<AppState>,
     Path(token): Path<String>,
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn the_seeded_password_signs_in_and_another_does_not() {
+    fn only_the_correct_password_signs_in() {
         let mut world = World::seeded(1);
         let right = attempt(
             &mut world,
@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mailed_code_lets_somebody_without_password_set_one() {
+    fn emailed_code_lets_user_set_a_password() {
         let mut world = World::seeded(1);
         world.instance.send_email_otp = true;
         let who = "user_name=ivan.petrov%40example.com";

@@ -1,4 +1,4 @@
-//! The tiles, and where a click and a Shift+click lead.
+//! The tiles, with their click and Shift+click.
 
 use axum::{
     extract::{Path, RawQuery, State},
@@ -18,7 +18,7 @@ use crate::{
     world::Application,
 };
 
-/// Shift+click opens administrator mode instead of a new window.
+/// Script that makes Shift+click open administrator mode instead of a new window.
 const SHIFT_CLICK: &str = r#"
   for (const tile of document.querySelectorAll(".tiles a")) {
     tile.addEventListener("click", (click) => {
@@ -28,14 +28,14 @@ const SHIFT_CLICK: &str = r#"
     });
   }
 "#;
-/// Follows `#/saml/default/NAME/ins-A`, the link that opens a tile.
+/// Script that follows `#/saml/default/NAME/ins-A`, the link that opens a tile.
 const TILE_ROUTER: &str = r##"
   const application = /^#\/saml\/default\/[^/]*\/ins-([0-9a-f]+)/.exec(location.hash)?.[1];
   if (application) location.replace(`${location.pathname.replace(/\/$/, "")}/tile/${application}`);
 "##;
 const SEND_AT_ONCE: &str = r#"document.querySelector("form.saml").submit();"#;
 
-/// The tiles of who is signed in, otherwise the sign-in form.
+/// Shows the signed-in user's tiles, otherwise the sign-in form.
 pub(super) async fn start(
     State(shared): State<AppState>,
     headers: HeaderMap,
@@ -75,7 +75,7 @@ pub(super) async fn start(
     Ok(page_at(Site::Portal, "AWS access portal", body))
 }
 
-/// One tile: sends a response to the application, or shows it first in administrator mode.
+/// Opens a tile: sends a response to the application, or shows it first in administrator mode.
 pub(super) async fn tile(
     State(shared): State<AppState>,
     Path(id): Path<String>,
@@ -100,7 +100,7 @@ pub(super) async fn tile(
     })
 }
 
-/// A page that sends a response on by itself, or by its button where scripts are off.
+/// Renders a page that submits a response automatically, or by its button if scripts are off.
 pub(super) fn sending(
     shared: &AppState,
     issued: &SignedResponse,
@@ -126,8 +126,8 @@ fn administrator_mode(shared: &AppState, issued: &SignedResponse) -> Html<String
     page_at(Site::Portal, "You are now in administrator mode", body)
 }
 
-/// A link that no browser can open has been refused before as bad input; should one get here, the
-/// form has nowhere to go.
+/// Renders the form with the response. Links that a browser can't open are refused earlier as bad
+/// input; the empty action is only a fallback.
 fn response_form(
     shared: &AppState,
     issued: &SignedResponse,

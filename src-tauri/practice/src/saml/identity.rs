@@ -1,4 +1,4 @@
-//! The key and certificate with which an application's responses are signed.
+//! The key and certificate that sign an application's responses.
 
 use std::time::Duration;
 
@@ -32,19 +32,19 @@ use x509_cert::{
 use crate::world::Identity;
 
 const KEY_BITS: usize = 2048;
-/// The name that AWS gives every application's certificate, whatever the application is called.
+/// Shape of AWS's certificates: the same subject for every application.
 const AWS: Look = Look { name: "C=US,O=Amazon,OU=IDAS,CN=amazonaws.com", years: 5 };
-/// Unlike AWS, and no worse.
+/// An equally valid shape that differs from AWS's.
 const OTHER: Look = Look { name: "C=IE,O=Example Web Services,CN=Workforce Sign-in", years: 9 };
 
-/// What tells one issuer's certificates from another's.
+/// The certificate properties that differ between issuers.
 struct Look {
     name: &'static str,
     years: i64,
 }
 
 impl Identity {
-    /// The certificate as the PEM file that the console offers for download.
+    /// Returns the certificate as the PEM file that the console offers for download.
     pub(crate) fn certificate_pem(&self) -> String {
         let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
         let mut rest = self.certificate_base64.as_str();
@@ -58,13 +58,13 @@ impl Identity {
         pem
     }
 
-    /// The key, ready to sign.
+    /// Returns the signing key.
     pub(super) fn signing_key(&self) -> Result<SigningKey<Sha256>, rsa::pkcs8::Error> {
         PrivateKey::from_pkcs8_pem(&self.private_key_pem).map(SigningKey::new)
     }
 }
 
-/// Why an identity could not be made.
+/// Why an identity couldn't be created.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum IdentityError {
     #[error("the key could not be generated: {0}")]
@@ -85,16 +85,16 @@ pub(crate) enum IdentityError {
     BeforeEpoch,
 }
 
-/// Makes the identity that belongs to `seed`: the same seed always gives the same key.
+/// Creates the identity of `seed`. The same seed always gives the same key.
 ///
 /// The certificate has AWS's shape: version 3, RSA 2048, SHA-256, valid from `now` for exactly
 /// five years, no extensions, and the same subject and issuer for every application.
-/// Key and certificate have nothing to protect: they sign practice responses on loopback.
+/// The key needs no protection: it only signs practice responses on loopback.
 pub(crate) fn new_identity(seed: u64, now: Timestamp) -> Result<Identity, IdentityError> {
     identity(seed, now, &AWS)
 }
 
-/// The same with a certificate that AWS would not make.
+/// Same as [`new_identity`], with a certificate that has another subject and validity period.
 pub(crate) fn other_identity(seed: u64, now: Timestamp) -> Result<Identity, IdentityError> {
     identity(seed, now, &OTHER)
 }
@@ -112,8 +112,8 @@ fn identity(seed: u64, now: Timestamp, look: &Look) -> Result<Identity, Identity
     Ok(Identity { private_key_pem, certificate_base64: STANDARD.encode(certificate) })
 }
 
-/// Signs what the builder made, as version 3. The builder says version 1 where there are no
-/// extensions; AWS says version 3 all the same.
+/// Signs the built certificate again as version 3. The builder writes version 1 if there are no
+/// extensions, but AWS writes version 3.
 fn version_3(version_1: &[u8], signer: &SigningKey<Sha256>) -> Result<Vec<u8>, IdentityError> {
     const VERSION_3: &[u8] = &[0xa0, 3, 2, 1, 2];
     let fields = AnyRef::from_der(version_1)?;
@@ -138,7 +138,7 @@ fn whole_seconds(time: Timestamp) -> Result<Time, IdentityError> {
     Ok(Time::UtcTime(UtcTime::from_unix_duration(Duration::from_secs(seconds))?))
 }
 
-/// Self-signed, one name, no extensions.
+/// Builder profile of a self-signed certificate without extensions.
 struct PlainProfile(Name);
 
 impl BuilderProfile for PlainProfile {
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_seed_always_gives_the_same_identity_and_another_seed_another() {
+    fn identity_depends_only_on_seed() {
         let one = new_identity(7, now()).expect("an identity");
         assert_eq!(one, new_identity(7, now()).expect("an identity"));
         let other = new_identity(8, now()).expect("an identity");
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn the_certificate_has_the_shape_of_those_of_aws() {
+    fn certificate_has_the_shape_of_aws() {
         let identity = new_identity(7, now()).expect("an identity");
         let der = STANDARD.decode(&identity.certificate_base64).expect("base64");
         let certificate = Certificate::from_der(&der).expect("a certificate");

@@ -1,23 +1,22 @@
-//! Metadata: what each side tells the other about itself (metadata, 2.4).
+//! Metadata: the description of each side for the other one (metadata, 2.4).
 
 use super::namespace::{METADATA, SIGNATURE};
 use super::xml::{Tree, attribute, text};
 use super::{HTTP_POST, HTTP_REDIRECT};
 
-/// An identity provider's metadata.
 pub(crate) struct IdentityProvider<'a> {
     pub(crate) entity_id: &'a str,
     pub(crate) sign_in: &'a str,
     pub(crate) sign_out: &'a str,
-    /// Base64 of each certificate's DER, on one line, the active one first.
+    /// Each certificate's DER in base64 on one line, the active one first.
     pub(crate) certificates: &'a [&'a str],
-    /// Absent until the console knows the format of *Subject*.
+    /// `None` if there is no *Subject* mapping.
     pub(crate) name_id_format: Option<&'a str>,
 }
 
 impl IdentityProvider<'_> {
-    /// Written in the order in which IAM Identity Center writes it: certificate, sign-out, the
-    /// NameID format (empty while unknown), and sign-in by POST and by redirect at one address.
+    /// Writes the XML in IAM Identity Center's order: certificates, sign-out, NameID format (empty if
+    /// unknown), and sign-in by POST and by redirect at one address.
     pub(crate) fn to_xml(&self) -> String {
         let name_id_format = match self.name_id_format {
             Some(format) => format!("<md:NameIDFormat>{}</md:NameIDFormat>", text(format)),
@@ -41,8 +40,8 @@ impl IdentityProvider<'_> {
         .concat()
     }
 
-    /// The same as software other than IAM Identity Center would write it: without prefixes, wrapped in a
-    /// list of entities, sign-in first and by redirect alone, the key's use left open.
+    /// Writes the same metadata in another valid form: without prefixes, in a list of entities, sign-in
+    /// first and only by redirect, and without the key's use.
     pub(crate) fn to_other_xml(&self) -> String {
         let keys = self.certificates.iter().map(|certificate| {
             format!(
@@ -70,7 +69,7 @@ fn key_descriptor(certificate: &&str) -> String {
     )
 }
 
-/// A service provider's metadata: the two values that the console's *Application metadata* wants.
+/// The two values that the console takes from a service provider's metadata.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ServiceProvider {
     pub(crate) entity_id: String,
@@ -78,8 +77,8 @@ pub(crate) struct ServiceProvider {
 }
 
 impl ServiceProvider {
-    /// Reads the entity id and the assertion consumer service for POST: the one marked as the
-    /// default, otherwise the first. `None` where this is no service provider's metadata.
+    /// Reads the entity ID and the assertion consumer service for POST: the one marked as the default,
+    /// otherwise the first. Returns `None` if `xml` isn't service provider metadata.
     pub(crate) fn read(xml: &str) -> Option<Self> {
         let xml = xml.trim_start_matches('\u{feff}').trim();
         let tree = Tree::parse(xml).ok()?;
@@ -99,7 +98,7 @@ impl ServiceProvider {
         })
     }
 
-    /// Written as a python3-saml service provider without certificate writes it.
+    /// Writes the XML in the form of a python3-saml service provider without a certificate.
     pub(crate) fn to_xml(&self, name_id_format: &str) -> String {
         format!(
             concat!(
@@ -122,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn identity_provider_metadata_says_everything_once_and_in_order() {
+    fn idp_metadata_has_its_parts_in_order() {
         let written = IdentityProvider {
             entity_id: "https://idp.example.com/saml/assertion/T",
             sign_in: "https://idp.example.com/saml/assertion/T",
@@ -145,11 +144,11 @@ mod tests {
         let sign_out = written.find("SingleLogoutService").expect("sign-out");
         let sign_in = written.find("SingleSignOnService").expect("sign-in");
         assert!(sign_out < sign_in);
-        assert!(ServiceProvider::read(&written).is_none(), "it describes no service provider");
+        assert!(ServiceProvider::read(&written).is_none(), "IdP metadata isn't SP metadata");
     }
 
     #[test]
-    fn service_provider_metadata_is_read_as_it_was_written() {
+    fn sp_metadata_reads_back_unchanged() {
         let nops = ServiceProvider {
             entity_id: "https://app.nops.io/sso/v1/1/metadata".into(),
             acs_url: "https://app.nops.io/sso/v1/1/?acs&x=1".into(),
@@ -159,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn the_default_service_wins_and_other_bindings_do_not_count() {
+    fn default_post_service_is_used() {
         let written = format!(
             concat!(
                 r#"<EntityDescriptor xmlns="{md}" entityID="e"><SPSSODescriptor>"#,

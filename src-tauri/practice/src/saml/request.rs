@@ -1,5 +1,5 @@
-//! Authentication requests: what a service provider sends when sign-in starts there
-//! (core, 3.4.1), and how they travel (bindings, 3.4.4.1 and 3.5.4).
+//! Authentication requests, which a service provider sends for SP-initiated sign-in (core, 3.4.1),
+//! and their encoding (bindings, 3.4.4.1 and 3.5.4).
 
 use std::io::{self, Read as _, Write as _};
 
@@ -16,13 +16,13 @@ use super::xml::{Tree, attribute, text};
 
 const MAX_INFLATED: u64 = 64 * 1024;
 
-/// The parts of a request that practice writes and reads.
+/// The parts of a request that practice mode writes and reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AuthnRequest {
     pub(crate) id: String,
     pub(crate) issuer: String,
     pub(crate) acs_url: Option<String>,
-    /// The NameID format asked for; absent where the request leaves it to the identity provider.
+    /// Requested NameID format. `None` leaves it to the identity provider.
     pub(crate) name_id_format: Option<String>,
 }
 
@@ -42,7 +42,7 @@ pub(crate) enum RequestError {
 }
 
 impl AuthnRequest {
-    /// The request as XML, shaped as python3-saml shapes it.
+    /// Writes the request as XML in python3-saml's form.
     pub(crate) fn to_xml(&self, destination: &str, now: Timestamp) -> String {
         let acs_url = match &self.acs_url {
             Some(url) => format!(r#" AssertionConsumerServiceURL="{}""#, attribute(url)),
@@ -72,7 +72,7 @@ impl AuthnRequest {
         )
     }
 
-    /// `xml` as the value of `SAMLRequest` in a link's query, not yet percent-encoded.
+    /// Encodes `xml` for `SAMLRequest` in a link's query. The value still needs percent-encoding.
     pub(crate) fn deflated(xml: &str) -> io::Result<String> {
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
         encoder.write_all(xml.as_bytes())?;
@@ -113,7 +113,7 @@ impl AuthnRequest {
     }
 }
 
-/// A point in time as SAML writes it: UTC, milliseconds (core, 1.3.3).
+/// Formats a time for SAML: UTC with milliseconds (core, 1.3.3).
 pub(super) fn instant(time: Timestamp) -> String {
     let time = time.round(Unit::Millisecond).unwrap_or(time);
     format!("{time:.3}")
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_survives_both_bindings() {
+    fn request_reads_back_from_both_bindings() {
         let xml = request().to_xml("https://idp.example.com/", now());
         let value = AuthnRequest::deflated(&xml).expect("deflate");
         assert_eq!(AuthnRequest::from_redirect(&value).expect("a request"), request());
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn something_else_is_refused() {
+    fn malformed_requests_are_refused() {
         assert!(matches!(AuthnRequest::from_post("%%%"), Err(RequestError::Base64(_))));
         assert!(matches!(
             AuthnRequest::from_post(&STANDARD.encode("<a/>")),

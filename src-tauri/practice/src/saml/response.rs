@@ -1,4 +1,4 @@
-//! Responses: an assertion about one person, for one service provider (core, 2 and 3.3.3).
+//! Responses: an assertion about one user for one service provider (core, 2 and 3.3.3).
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -7,13 +7,13 @@ use super::request::instant;
 use super::xml::{attribute, text};
 use super::{BEARER, SUCCESS};
 
-/// How long before it was issued a response counts: room for clocks that differ.
+/// How long before its issue time a response becomes valid, to allow for clock skew.
 const EARLIER: SignedDuration = SignedDuration::from_mins(5);
 
-/// Everything that a response says, before it is signed.
+/// The content of a response before it's signed.
 #[derive(Clone, Debug)]
 pub(crate) struct Response {
-    /// Unique; the assertion's id is made from it.
+    /// Unique. The assertion's id is derived from it.
     pub(crate) id: String,
     pub(crate) issued: Timestamp,
     pub(crate) valid_for: SignedDuration,
@@ -21,13 +21,13 @@ pub(crate) struct Response {
     pub(crate) destination: String,
     pub(crate) audience: String,
     pub(crate) in_response_to: Option<String>,
-    /// Absent where no mapping fills *Subject*.
+    /// `None` if no mapping fills *Subject*.
     pub(crate) name_id: Option<NameId>,
-    /// In the order and as often as they were typed.
+    /// In their mapping order, including duplicates.
     pub(crate) attributes: Vec<Attribute>,
 }
 
-/// Who signed in, as the service provider knows them.
+/// The user's identifier at the service provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NameId {
     pub(crate) value: String,
@@ -35,7 +35,6 @@ pub(crate) struct NameId {
     pub(crate) format: String,
 }
 
-/// One attribute with its values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Attribute {
     pub(crate) name: String,
@@ -45,7 +44,7 @@ pub(crate) struct Attribute {
 }
 
 impl Response {
-    /// The response as unsigned XML, on one line.
+    /// Writes the response as unsigned XML on one line.
     pub(crate) fn to_xml(&self) -> String {
         let in_response_to = match &self.in_response_to {
             Some(id) => format!(r#" InResponseTo="{}""#, attribute(id)),
@@ -90,7 +89,7 @@ impl NameId {
     }
 }
 
-/// Nothing where there are no attributes: the schema knows no empty statement.
+/// Returns an empty string if there are no attributes: the schema doesn't allow an empty statement.
 fn attribute_statement(attributes: &[Attribute]) -> String {
     if attributes.is_empty() {
         return String::new();
@@ -143,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_typed_is_said_as_typed() {
+    fn values_are_written_unchanged() {
         let xml = response().to_xml();
         let tree = Tree::parse(&xml).expect("xml");
         let root = tree.root().expect("a root");
@@ -161,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_absent_leaves_no_element() {
+    fn absent_values_write_no_element() {
         let xml =
             Response { name_id: None, attributes: Vec::new(), in_response_to: None, ..response() }
                 .to_xml();

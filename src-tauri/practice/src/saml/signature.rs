@@ -20,19 +20,19 @@ const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
 const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 const RSA_SHA256: &str = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
 const SHA256: &str = "http://www.w3.org/2001/04/xmlenc#sha256";
-/// Prefix that stands only in `xsi:type` values, so that exclusive canonical XML has to be told.
+/// Prefix that occurs only in `xsi:type` values. Exclusive canonical XML doesn't see it there, so it
+/// must be listed.
 const INCLUSIVE_PREFIX: &str = "xs";
 
-/// Which element carries the signature.
+/// The element that gets the signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Signed {
-    /// The whole response.
+    /// The whole response element.
     Response,
-    /// Its one assertion.
     Assertion,
 }
 
-/// Why a document could not be signed.
+/// Why a document couldn't be signed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SignError {
     #[error("the document to sign is not well-formed: {0}")]
@@ -47,8 +47,8 @@ pub(crate) enum SignError {
     Signature(#[from] rsa::signature::Error),
 }
 
-/// Returns `xml` with a signature of `identity` after the issuer of the chosen element, where
-/// the SAML schema wants it.
+/// Returns `xml` with a signature by `identity`. The signature follows the issuer of the chosen
+/// element, as the SAML schema requires.
 pub(crate) fn sign(xml: &str, which: Signed, identity: &Identity) -> Result<String, SignError> {
     let tree = Tree::parse(xml)?;
     let element = element_to_sign(&tree, which).ok_or(SignError::NothingToSign)?;
@@ -79,7 +79,7 @@ fn element_to_sign(tree: &Tree<'_>, which: Signed) -> Option<NodeId> {
     }
 }
 
-/// `SignedInfo`, written in its own canonical form: what is signed are exactly these bytes.
+/// Writes `SignedInfo` in canonical form: these bytes are signed as they are.
 fn signed_info(id: &str, digest: &str) -> String {
     format!(
         concat!(
@@ -101,11 +101,11 @@ fn signed_info(id: &str, digest: &str) -> String {
     )
 }
 
-/// Whether `signature` is a signature of its parent element by the key of `certificate`.
+/// Returns whether `signature` is a valid signature of its parent element by the key of `certificate`.
 ///
-/// `certificate` is what was typed as a service provider's setting: PEM or the bare base64, with
-/// any spaces and line breaks. One reference, exclusive canonical XML and RSA-SHA256 are
-/// understood; everything else does not hold.
+/// `certificate` is a service provider's setting as entered: PEM or bare base64, with any spaces and
+/// line breaks. Supports only one reference, exclusive canonical XML and RSA-SHA256; everything else
+/// returns `false`.
 pub(crate) fn signature_holds(tree: &Tree<'_>, signature: NodeId, certificate: &str) -> bool {
     checked_signature(tree, signature, certificate).is_some()
 }
@@ -147,8 +147,8 @@ fn checked_signature(tree: &Tree<'_>, signature: NodeId, certificate: &str) -> O
     VerifyingKey::<Sha256>::new(key).verify(&message, &value).ok()
 }
 
-/// The inclusive prefixes of *enveloped signature, then exclusive canonical XML*; no other
-/// chain of transforms is understood.
+/// Returns the inclusive prefixes. The only supported transforms are enveloped signature, then
+/// exclusive canonical XML.
 fn transforms(tree: &Tree<'_>, transforms: NodeId) -> Option<Vec<String>> {
     let [enveloped, exclusive] =
         tree.children(transforms, SIGNATURE, "Transform").try_into().ok()?;
@@ -203,12 +203,12 @@ mod tests {
     fn holds(xml: &str, certificate: &str) -> bool {
         let tree = Tree::parse(xml).expect("xml");
         let signatures = tree.all(SIGNATURE, "Signature");
-        assert!(!signatures.is_empty(), "there is a signature to judge");
+        assert!(!signatures.is_empty(), "no signature in the document");
         signatures.into_iter().all(|signature| signature_holds(&tree, signature, certificate))
     }
 
     #[test]
-    fn a_signature_holds_with_its_certificate_and_with_no_other() {
+    fn signature_holds_only_with_its_certificate() {
         let signer = identity(1);
         let other = identity(2);
         for which in [Signed::Response, Signed::Assertion] {
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn both_may_be_signed_the_assertion_first() {
+    fn assertion_and_response_can_both_be_signed() {
         let signer = identity(1);
         let inner = sign(RESPONSE, Signed::Assertion, &signer).expect("a signature");
         let both = sign(&inner, Signed::Response, &signer).expect("a signature");
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_character_breaks_it() {
+    fn changed_document_breaks_the_signature() {
         let signer = identity(1);
         for which in [Signed::Response, Signed::Assertion] {
             let signed = sign(RESPONSE, which, &signer).expect("a signature");
@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_without_an_issuer_is_not_signed() {
+    fn document_without_issuer_is_not_signed() {
         let bare = r#"<p:Response xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" ID="_r"/>"#;
         assert!(matches!(
             sign(bare, Signed::Response, &identity(1)),

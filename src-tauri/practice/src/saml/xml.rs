@@ -1,5 +1,4 @@
-//! Reading XML the way every SAML reader must: no document type, bounded depth, names compared
-//! with their namespace.
+//! Reads XML safely for SAML: no document type, limited depth, names compared with their namespace.
 
 use bergshamra_c14n::escape::{escape_attr, escape_text};
 use bergshamra_xml::uppsala::{Parser, XmlError};
@@ -7,12 +6,12 @@ use bergshamra_xml::{Document, NodeId};
 
 const MAX_DEPTH: u32 = 48;
 
-/// Text as it may stand between two tags; characters that XML can't hold are left out.
+/// Escapes text for element content. Removes characters that XML doesn't allow.
 pub(super) fn text(value: &str) -> String {
     escape_text(&printable(value))
 }
 
-/// Text as it may stand between double quotes; characters that XML can't hold are left out.
+/// Escapes text for a double-quoted attribute value. Removes characters that XML doesn't allow.
 pub(super) fn attribute(value: &str) -> String {
     escape_attr(&printable(value))
 }
@@ -22,49 +21,48 @@ fn printable(value: &str) -> String {
     value.chars().filter(allowed).collect()
 }
 
-/// A parsed document, asked by namespace and local name.
+/// A parsed document with lookups by namespace and local name.
 pub(crate) struct Tree<'a> {
     pub(super) document: Document<'a>,
 }
 
 impl<'a> Tree<'a> {
-    /// Parses `xml`; a document type declaration is refused.
+    /// Parses `xml`. Refuses a document type declaration.
     pub(crate) fn parse(xml: &'a str) -> Result<Self, XmlError> {
         let parser = Parser::new().with_forbid_dtd(true).with_max_depth(MAX_DEPTH);
         Ok(Self { document: parser.parse(xml)? })
     }
 
-    /// The document element.
+    /// Returns the document element.
     pub(crate) fn root(&self) -> Option<NodeId> {
         self.document.document_element()
     }
 
-    /// Whether `node` is the element `name` of `namespace`.
+    /// Returns whether `node` is the element `name` in `namespace`.
     pub(crate) fn is(&self, node: NodeId, namespace: &str, name: &str) -> bool {
         self.document.element(node).is_some_and(|element| element.matches_name_ns(namespace, name))
     }
 
-    /// The child elements of `node` called `name` in `namespace`, in document order.
+    /// Returns the child elements of `node` named `name` in `namespace`, in document order.
     pub(crate) fn children(&self, node: NodeId, namespace: &str, name: &str) -> Vec<NodeId> {
         self.document.children_iter(node).filter(|&child| self.is(child, namespace, name)).collect()
     }
 
-    /// The first of [`Self::children`].
+    /// Returns the first of [`Self::children`].
     pub(crate) fn child(&self, node: NodeId, namespace: &str, name: &str) -> Option<NodeId> {
         self.document.children_iter(node).find(|&child| self.is(child, namespace, name))
     }
 
-    /// Every element of the document called `name` in `namespace`, in document order.
+    /// Returns all elements named `name` in `namespace`, in document order.
     pub(crate) fn all(&self, namespace: &str, name: &str) -> Vec<NodeId> {
         self.document.get_elements_by_tag_name_ns(namespace, name)
     }
 
-    /// The parent of `node`.
     pub(crate) fn parent(&self, node: NodeId) -> Option<NodeId> {
         self.document.parent(node)
     }
 
-    /// The value of the attribute `name` that is in no namespace.
+    /// Returns the value of the attribute `name` without a namespace.
     pub(crate) fn attribute(&self, node: NodeId, name: &str) -> Option<&str> {
         let named = |attribute: &&bergshamra_xml::Attribute<'a>| {
             attribute.name.namespace_uri.is_none() && attribute.name.local_name == name
@@ -77,7 +75,7 @@ impl<'a> Tree<'a> {
             .map(|attribute| &*attribute.value)
     }
 
-    /// All text below `node`, joined.
+    /// Returns all text below `node`, joined.
     pub(crate) fn text(&self, node: NodeId) -> String {
         self.document.text_content_deep(node)
     }
@@ -88,13 +86,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_people_type_stays_text() {
+    fn special_characters_are_escaped() {
         assert_eq!(text("a<b>&\u{1}c"), "a&lt;b&gt;&amp;c");
         assert_eq!(attribute("\"<&"), "&quot;&lt;&amp;");
     }
 
     #[test]
-    fn names_are_compared_with_their_namespace_and_attributes_without_prefix() {
+    fn lookups_respect_namespaces() {
         let tree = Tree::parse(r#"<a xmlns="urn:x" xmlns:y="urn:y" y:ID="no" ID="yes"><y:b/><b>1<![CDATA[2]]></b></a>"#).expect("xml");
         let root = tree.root().expect("a root");
         assert_eq!(tree.attribute(root, "ID"), Some("yes"));
@@ -104,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_type_is_refused() {
+    fn document_type_is_refused() {
         assert!(Tree::parse("<!DOCTYPE a><a/>").is_err());
     }
 }

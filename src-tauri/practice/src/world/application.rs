@@ -1,4 +1,4 @@
-//! Customer managed applications, with what was typed about them.
+//! Customer managed applications, with their settings as entered.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -6,35 +6,33 @@ use serde::{Deserialize, Serialize};
 use super::{Instance, REGION};
 use crate::Switches;
 
-/// The host of sign-in links that answers by IPv4 and IPv6.
+/// Host of dual-stack (IPv4 and IPv6) sign-in links.
 pub(crate) const DUAL_STACK_PORTAL_HOST: &str = "portal.sso.us-east-1.api.aws";
 
-/// A customer managed application or a draft of one. What was typed is kept as it was typed.
+/// A customer managed application or a draft of one. Settings are stored as entered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Application {
-    /// The 16 hex digits of `apl-` in the ARN and of `ins-` in the console.
+    /// The 16 hex digits after `apl-` in the ARN and after `ins-` in the console.
     pub id: String,
-    /// Kind of application.
     pub provider: Provider,
-    /// Display name.
     pub name: String,
-    /// Description; may be empty.
+    /// May be empty.
     pub description: String,
-    /// Whether the application's status is ENABLED.
+    /// Whether the status is ENABLED.
     pub enabled: bool,
-    /// When the *Configure application* page was opened.
+    /// Time at which the *Configure application* page was opened.
     pub created_at: Timestamp,
-    /// Whether somebody submitted it on the console pages of this world.
+    /// Whether it was submitted on the practice console's pages.
     pub made_in_console: bool,
-    /// The last part of the application's links.
+    /// Last path segment of the application's links.
     pub token: String,
-    /// The seed of the signing key.
+    /// Seed of the signing key.
     pub key_seed: u64,
-    /// Whether its certificates look unlike those of AWS.
+    /// Whether its certificates have another subject and validity than AWS's.
     #[serde(default)]
     pub other_certificate: bool,
-    /// Signing keys with their certificates, the active one first; empty until the first is
-    /// asked for with [`crate::state::signing_identity`].
+    /// Signing keys with their certificates, the active one first. Empty until the first call of
+    /// [`crate::state::signing_identity`].
     pub identities: Vec<Identity>,
     /// *Application ACS URL*.
     pub acs_url: String,
@@ -46,7 +44,7 @@ pub(crate) struct Application {
     pub relay_state: String,
     /// *Session duration* in minutes.
     pub session_minutes: u32,
-    /// The rows of *Attribute mappings* in their order.
+    /// Rows of *Attribute mappings* in order.
     pub mappings: Vec<Mapping>,
 }
 
@@ -56,12 +54,12 @@ impl Application {
         format!("arn:aws:sso::{account}:application/{}/apl-{}", instance.id, self.id)
     }
 
-    /// Issuer and entity id.
+    /// Returns the issuer, which is also the entity ID.
     pub fn issuer(&self) -> String {
         self.link("assertion")
     }
 
-    /// The sign-in link: the issuer, unless it is on the host that answers by IPv6 too.
+    /// Returns the sign-in link. It equals the issuer, except with [`Switches::dual_stack_links`].
     pub fn sign_in_link(&self, switches: &Switches) -> String {
         match switches.dual_stack_links {
             true => format!("https://{DUAL_STACK_PORTAL_HOST}/saml/assertion/{}", self.token),
@@ -69,12 +67,10 @@ impl Application {
         }
     }
 
-    /// The sign-out link.
     pub fn sign_out_link(&self) -> String {
         self.link("logout")
     }
 
-    /// The metadata link.
     pub fn metadata_link(&self) -> String {
         self.link("metadata")
     }
@@ -84,14 +80,14 @@ impl Application {
     }
 }
 
-/// What an application was made from.
+/// The application provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Provider {
-    /// *SAML 2.0*, set up by hand.
+    /// *SAML 2.0*, set up manually.
     CustomSaml,
-    /// *OAuth 2.0*, set up by hand or through the API.
+    /// *OAuth 2.0*, set up manually or through the API.
     CustomOauth,
-    /// A SAML application from the catalogue, by its name there.
+    /// A SAML application from the catalog, with its name there.
     Catalog(String),
 }
 
@@ -107,7 +103,7 @@ impl Provider {
         format!("arn:aws:sso::aws:applicationProvider/{name}")
     }
 
-    /// Whether people sign in to it by SAML.
+    /// Returns whether the application uses SAML for sign-in.
     pub fn is_saml(&self) -> bool {
         !matches!(self, Self::CustomOauth)
     }
@@ -120,7 +116,7 @@ pub(crate) struct Mapping {
     pub attribute: String,
     /// *Maps to this string value or user attribute in IAM Identity Center*.
     pub value: String,
-    /// *Format*, as chosen (`emailAddress`, `basic`, …).
+    /// *Format*, as selected (`emailAddress`, `basic`, …).
     pub format: String,
 }
 
@@ -129,6 +125,6 @@ pub(crate) struct Mapping {
 pub(crate) struct Identity {
     /// PKCS#8 PEM.
     pub private_key_pem: String,
-    /// The DER certificate in standard base64 without line breaks.
+    /// The certificate's DER in standard base64 without line breaks.
     pub certificate_base64: String,
 }

@@ -1,4 +1,4 @@
-//! Ids and random values, drawn from the seed in the order in which they are asked for.
+//! Ids and random values, drawn from the seed in request order.
 
 use base64::{
     Engine,
@@ -13,8 +13,7 @@ use rand_chacha::{
 use super::{Application, Provider, World};
 
 impl World {
-    /// A fresh application of this kind with its ids fixed and its fields empty. It is not yet
-    /// part of the world.
+    /// Returns a new application with fixed ids and empty fields. Doesn't add it to the state.
     pub fn new_application(
         &mut self,
         provider: Provider,
@@ -23,7 +22,7 @@ impl World {
     ) -> Application {
         let id = self.draw_hex(16);
         let token = if opaque_token {
-            // It is one segment of a path, so it holds no slash.
+            // URL-safe alphabet: the token is one path segment, so it can't contain a slash.
             URL_SAFE_NO_PAD.encode(self.draw::<33>())
         } else {
             link_token(&self.organization.management_account, &id)
@@ -50,30 +49,30 @@ impl World {
         }
     }
 
-    /// A fresh id of a user, group or membership: ten hex digits of the store, a dash, a UUID.
+    /// Draws the id of a user, group or membership: ten hex digits of the store, a dash, a UUID.
     pub fn draw_principal_id(&mut self) -> String {
         let store = self.instance.identity_store_id.trim_start_matches("d-").to_owned();
         format!("{store}-{}", self.draw_uuid())
     }
 
-    /// A fresh version 4 UUID.
+    /// Draws a version 4 UUID.
     pub fn draw_uuid(&mut self) -> String {
         uuid::Builder::from_random_bytes(self.draw::<16>()).into_uuid().to_string()
     }
 
-    /// Fresh lower-case hex digits, at most 64.
+    /// Draws lowercase hex digits, at most 64.
     pub fn draw_hex(&mut self, digits: usize) -> String {
         let mut hex = hex::encode(self.draw::<32>());
         hex.truncate(digits);
         hex
     }
 
-    /// Six fresh decimal digits, as in a mailed one-time code.
+    /// Draws six decimal digits, as in an emailed one-time code.
     pub fn draw_code(&mut self) -> String {
         format!("{:06}", u32::from_le_bytes(self.draw::<4>()) % 1_000_000)
     }
 
-    /// The next bytes that the seed gives.
+    /// Draws the seed's next bytes.
     pub fn draw<const N: usize>(&mut self) -> [u8; N] {
         let mut source = ChaCha20Rng::seed_from_u64(self.seed);
         source.set_stream(self.draws);
@@ -84,8 +83,8 @@ impl World {
     }
 }
 
-/// The last part of an application's links as AWS makes it: account and `ins-` id in base64
-/// without padding, 44 characters (seen in public samples, not documented).
+/// Returns the last path segment of an application's links in AWS's format: account and `ins-` id in
+/// base64 without padding, 44 characters (seen in public samples, not documented).
 fn link_token(account: &str, id: &str) -> String {
     STANDARD_NO_PAD.encode(format!("{account}_ins-{id}"))
 }
@@ -95,14 +94,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_link_token_has_44_characters_and_decodes_to_account_and_id() {
+    fn link_token_decodes_to_account_and_id() {
         let token = link_token("123456789012", "0123456789abcdef");
         assert_eq!(token.len(), 44);
         assert_eq!(STANDARD_NO_PAD.decode(&token).unwrap(), b"123456789012_ins-0123456789abcdef");
     }
 
     #[test]
-    fn the_same_seed_draws_the_same_values_and_never_the_same_twice() {
+    fn same_seed_draws_same_distinct_values() {
         let (mut one, mut other) = (World::seeded(7), World::seeded(7));
         let drawn = one.draw_uuid();
         assert_eq!(drawn, other.draw_uuid());
@@ -111,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn an_opaque_token_looks_alike_and_hides_the_id() {
+    fn opaque_token_hides_the_application_id() {
         let mut world = World::seeded(1);
         let application = world.new_application(Provider::CustomSaml, true, Timestamp::UNIX_EPOCH);
         assert_eq!(application.token.len(), 44);

@@ -1,30 +1,25 @@
-//! Mail that this world has sent.
+//! Emails that practice mode has sent.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// A mail in the practice mailbox.
+/// An email in the practice mailbox.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Mail {
-    /// The recipient's address.
     pub to: String,
-    /// The sender's address.
     pub from: String,
-    /// The subject line.
     pub subject: String,
-    /// The paragraphs of its text.
+    /// Paragraphs of the text.
     pub body: Vec<String>,
-    /// The real-shaped link in it, with its words.
     pub link: Option<MailLink>,
-    /// When it was sent.
     pub sent_at: Timestamp,
 }
 
-/// A link in a mail.
+/// A link in an email.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct MailLink {
-    /// What it says.
+    /// Link text.
     pub words: String,
-    /// Where it leads, real-shaped.
+    /// Target in its real form, such as `https://HOST/PATH`.
     pub link: String,
 }

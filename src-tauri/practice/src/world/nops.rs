@@ -1,47 +1,44 @@
-//! The nOps organization, with what was typed on its settings page.
+//! The nOps organization, with its settings as entered.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// A nOps organization.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct NopsOrganization {
-    /// The name shown.
     pub name: String,
-    /// The UUID in its single sign-on links.
+    /// UUID in its single sign-on links.
     pub tenant: String,
-    /// The number in its legacy API keys.
+    /// Number in its legacy API keys.
     pub client_id: u32,
-    /// nOps support has switched the entry *SSO* on; asked for only where the world has none at first.
+    /// Whether nOps support turned on the *SSO* tab. Matters only with
+    /// [`crate::Switches::sso_entry_missing`].
     #[serde(default)]
     pub sso_offered: bool,
-    /// The toggle *Enable SSO Login*.
+    /// *Enable SSO Login*.
     pub sso_enabled: bool,
-    /// *Your SSO Details* as last saved, if ever.
+    /// *Your SSO Details* as last saved.
     pub sso: Option<NopsSso>,
-    /// Who has an account.
     pub users: Vec<NopsUser>,
-    /// AuthnRequests that were sent and not yet answered.
+    /// AuthnRequests without a response yet.
     pub requests: Vec<SentRequest>,
-    /// A legacy API key, `<client id>.<secret>`.
+    /// Has the form `<client id>.<secret>`.
     pub legacy_api_key: String,
-    /// A key of the public API.
     pub public_api_key: String,
 }
 
 impl NopsOrganization {
-    /// The user with this mail address, compared without regard to case.
+    /// Finds a user by email address, case-insensitively.
     pub fn user(&self, email: &str) -> Option<&NopsUser> {
         self.users.iter().find(|user| user.email.eq_ignore_ascii_case(email))
     }
 
-    /// The user with this mail address, to change.
+    /// Same as [`Self::user`], for changes.
     pub fn user_mut(&mut self, email: &str) -> Option<&mut NopsUser> {
         self.users.iter_mut().find(|user| user.email.eq_ignore_ascii_case(email))
     }
 }
 
-/// The fields of nOps's SSO settings page, as typed.
+/// Fields of nOps's SSO settings page, as entered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct NopsSso {
     /// *Select SSO Type*.
@@ -62,37 +59,34 @@ pub(crate) struct NopsSso {
     pub enforce: bool,
 }
 
-/// Somebody with a nOps account.
+/// A user with a nOps account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct NopsUser {
-    /// Who they are to nOps.
+    /// Identifies the user to nOps.
     pub email: String,
-    /// The name shown.
     pub name: String,
     /// `client-member`, `client-admin`, ….
     pub role: String,
-    /// `None` for those who came by single sign-on.
+    /// `None` for users created by single sign-on.
     pub password: Option<String>,
-    /// Single sign-on has to be confirmed by mail once.
+    /// Each user confirms single sign-on once by email.
     pub confirmation: Confirmation,
 }
 
-/// How far a nOps user is with the mail that asks whether single sign-on is allowed.
+/// State of the email in which a nOps user confirms single sign-on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Confirmation {
-    /// No sign-in has asked for it yet.
+    /// No sign-in has requested it yet.
     NotAsked,
-    /// The mail was sent; its link carries this token.
+    /// The email was sent. Its link contains this token.
     Asked(String),
-    /// The link was opened.
+    /// The user opened the link.
     Given,
 }
 
-/// An AuthnRequest of nOps.
+/// An AuthnRequest from nOps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct SentRequest {
-    /// Its ID.
     pub id: String,
-    /// When it was sent.
     pub sent_at: Timestamp,
 }

@@ -1,102 +1,87 @@
-//! Programs that people let act for them by signing in through the browser.
+//! OIDC clients: programs that act for a user after a browser sign-in.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::World;
 
-/// A code is good for ten minutes.
+/// Lifetime of a code.
 const CODE: SignedDuration = SignedDuration::from_mins(10);
-/// A token is good for eight hours.
+/// Lifetime of an access token.
 pub(crate) const TOKEN: SignedDuration = SignedDuration::from_hours(8);
-/// A registration is good for ninety days.
+/// Lifetime of a client registration.
 pub(crate) const REGISTRATION: SignedDuration = SignedDuration::from_hours(90 * 24);
 
-/// Every program, what it asked for and what it was given.
+/// All OIDC clients with their requests and tokens.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Programs {
-    /// The programs that registered.
     pub registered: Vec<OidcClient>,
-    /// What they ask of people.
     pub requests: Vec<AccessRequest>,
-    /// What people gave them.
     pub tokens: Vec<AccessToken>,
 }
 
-/// A registered program.
+/// A registered OIDC client.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct OidcClient {
-    /// Its client id.
     pub id: String,
-    /// Its client secret.
     pub secret: String,
-    /// Its name, shown to people.
+    /// Shown to the user.
     pub name: String,
-    /// When it registered.
     pub registered_at: Timestamp,
 }
 
-/// A program asks a person.
+/// A client's request for a user's approval.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct AccessRequest {
-    /// The program's client id.
     pub program: String,
-    /// What the program fetches its token with: a device code or an authorization code.
+    /// Device code or authorization code that the client exchanges for a token.
     pub code: String,
-    /// What the person compares: `ABCD-EFGH`.
+    /// Code for the user to compare, such as `ABCD-EFGH`.
     pub user_code: String,
-    /// Where the person's browser leads back to, with a proof that only the program has. None for a device.
+    /// Redirect of an authorization code request. `None` for a device code.
     pub redirect: Option<Redirect>,
-    /// When it was asked.
     pub asked_at: Timestamp,
-    /// What the person said: a user's id, or no.
+    /// `None` until the user answers.
     pub answer: Option<Answer>,
 }
 
-/// How an authorization code comes back (RFC 6749 and RFC 7636).
+/// Redirect parameters of an authorization code request (RFC 6749 and RFC 7636).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Redirect {
-    /// The program's address on loopback.
+    /// The client's loopback address.
     pub uri: String,
-    /// What it gave to recognise the answer by.
+    /// The client's `state`, returned unchanged.
     pub state: String,
-    /// The base64url SHA-256 of what it will prove itself with.
+    /// PKCE code challenge: base64url of the code verifier's SHA-256.
     pub challenge: String,
 }
 
-/// What a person said.
+/// A user's answer to an access request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Answer {
-    /// Yes: the user's id.
+    /// Holds the user's id.
     Allowed(String),
-    /// No.
     Denied,
 }
 
-/// A program acts for a user.
+/// A token with which a client acts for a user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct AccessToken {
-    /// The token.
     pub access: String,
-    /// What it is renewed with.
     pub refresh: String,
-    /// The program's client id.
     pub program: String,
-    /// The user's id.
     pub user: String,
-    /// When it was given.
     pub given_at: Timestamp,
 }
 
 impl AccessRequest {
-    /// Whether the person may still answer, or the program still fetch the token.
+    /// Returns whether the code is still valid, for the user to answer and the client to get its token.
     pub fn is_open(&self, now: Timestamp) -> bool {
         now.duration_since(self.asked_at) < CODE
     }
 }
 
 impl World {
-    /// Registers a program.
     pub fn register_program(&mut self, name: &str, now: Timestamp) -> OidcClient {
         let program = OidcClient {
             id: self.draw_hex(22),
@@ -108,13 +93,13 @@ impl World {
         program
     }
 
-    /// The registered program with this id and secret.
+    /// Finds a registered client by id and secret.
     pub fn program(&self, id: &str, secret: &str) -> Option<&OidcClient> {
         let mut registered = self.programs.registered.iter();
         registered.find(|program| program.id == id && program.secret == secret)
     }
 
-    /// Begins a request of a program.
+    /// Creates a client's access request.
     pub fn ask_for_access(
         &mut self,
         program: &str,
@@ -138,13 +123,13 @@ impl World {
         request
     }
 
-    /// The request that shows this code to the person.
+    /// Finds an access request by its user code.
     pub fn access_request(&self, user_code: &str) -> Option<&AccessRequest> {
         let mut requests = self.programs.requests.iter();
         requests.find(|request| request.user_code == user_code)
     }
 
-    /// Gives a program a token for a user; one that it renews is gone.
+    /// Issues a token for a user. Removes the token whose refresh token is `renewed`.
     pub fn give_token(
         &mut self,
         program: &str,
@@ -164,7 +149,7 @@ impl World {
         token
     }
 
-    /// The user whom a token stands for, while it is good.
+    /// Returns the id of the token's user, or `None` if the token is unknown or expired.
     pub fn user_of_token(&self, access: &str, now: Timestamp) -> Option<&str> {
         let mut tokens = self.programs.tokens.iter();
         let token = tokens.find(|token| token.access == access)?;

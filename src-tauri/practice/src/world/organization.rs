@@ -3,14 +3,13 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// An AWS organization.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Organization {
     /// `o-` and ten letters or digits.
     pub id: String,
     /// Twelve digits.
     pub management_account: String,
-    /// The mail address of the management account.
+    /// Email address of the management account.
     pub management_email: String,
 }
 
@@ -19,11 +18,11 @@ pub(crate) struct Organization {
 pub(crate) struct Instance {
     /// `ssoins-` and 16 hex digits.
     pub id: String,
-    /// `d-` and ten hex digits; also the name of the access portal.
+    /// `d-` and ten hex digits. Also the first label of the access portal's host.
     pub identity_store_id: String,
-    /// When it was switched on.
+    /// Time at which it was enabled.
     pub created_at: Timestamp,
-    /// Settings, Authentication: *Send email OTP*.
+    /// *Settings* › *Authentication* › *Send email OTP*.
     pub send_email_otp: bool,
 }
 

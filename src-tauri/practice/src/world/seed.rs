@@ -1,4 +1,4 @@
-//! The world as it begins.
+//! The initial practice state.
 
 use jiff::Timestamp;
 
@@ -7,12 +7,11 @@ use super::{
     NopsUser, Organization, PASSWORD, Principal, PrincipalKind, Programs, Provider, User, World,
 };
 
-/// 2026-03-02T09:00:00Z: when the example company switched IAM Identity Center on.
+/// 2026-03-02T09:00:00Z, when the example company enabled IAM Identity Center.
 const BEGINNING: i64 = 1_772_442_000;
 const DAY: i64 = 86_400;
 
-/// Who works at the example company: user name, first name, last name, email, and what is
-/// special about them.
+/// The example company's users: user name, first name, last name, email and standing.
 const PEOPLE: [(&str, &str, &str, Option<&str>, Standing); 14] = [
     (
         "dana.whitfield@example.com",
@@ -84,7 +83,7 @@ const PEOPLE: [(&str, &str, &str, Option<&str>, Standing); 14] = [
     ("marcus@partner.example", "Marcus", "Bell", Some("marcus@partner.example"), Standing::SignsIn),
 ];
 
-/// The groups, their descriptions, and the user names of who is in them.
+/// The groups, their descriptions, and their members' user names.
 const GROUPS: [(&str, &str, &[&str]); 2] = [
     (
         "Platform",
@@ -116,7 +115,7 @@ enum Standing {
 }
 
 impl World {
-    /// The world that a seed begins with: the same people each time, with ids of their own.
+    /// Returns the initial state for a seed. The people are always the same; their ids depend on the seed.
     pub fn seeded(seed: u64) -> Self {
         let mut world = empty(seed);
         add_people(&mut world);
@@ -125,7 +124,7 @@ impl World {
         world
     }
 
-    /// The same in a larger directory: so many users more, whose number is in their names.
+    /// Adds `count` users, numbered from 0, with the number in their names.
     pub fn with_further_users(mut self, count: u32) -> Self {
         for number in 0..count {
             let address = format!("person{number}@example.com");
@@ -207,7 +206,7 @@ fn add_people(world: &mut World) {
     }
 }
 
-/// A user of these names: user name, first name, last name, email.
+/// Returns a user. The tuple holds user name, first name, last name and email.
 fn seeded_user(
     world: &mut World,
     (user_name, given_name, family_name, email): (&str, &str, &str, Option<&str>),
@@ -262,7 +261,7 @@ fn add_groups(world: &mut World) {
     }
 }
 
-/// Five applications that have nothing to do with nOps.
+/// Adds five applications unrelated to nOps.
 fn add_applications(world: &mut World) {
     let wiki = saml_application(world, Provider::CustomSaml, "Team wiki", "wiki.example.com");
     let expenses =
@@ -298,7 +297,7 @@ fn saml_application(world: &mut World, provider: Provider, name: &str, host: &st
     application
 }
 
-/// Nine o'clock UTC on the n-th day of this world.
+/// Returns 09:00 UTC, `n` days after `BEGINNING`.
 fn day(n: i64) -> Timestamp {
     Timestamp::constant(BEGINNING + n * DAY, 0)
 }
@@ -308,20 +307,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_world_follows_from_its_seed() {
+    fn state_depends_only_on_seed() {
         assert_eq!(World::seeded(5), World::seeded(5));
         assert_ne!(World::seeded(5).instance.id, World::seeded(6).instance.id);
     }
 
     #[test]
-    fn everybody_named_in_a_group_is_in_it() {
+    fn groups_contain_all_their_named_members() {
         let world = World::seeded(0);
         let named: usize = GROUPS.iter().map(|(_, _, members)| members.len()).sum();
         assert_eq!(world.memberships.len(), named);
     }
 
     #[test]
-    fn no_application_is_called_nops() {
+    fn no_seeded_application_is_named_nops() {
         let world = World::seeded(0);
         assert_eq!(world.applications.len(), 5);
         for application in world.applications {
@@ -330,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn the_beginning_is_the_day_that_its_comment_says() {
+    fn day_zero_is_the_documented_date() {
         assert_eq!(day(0).to_string(), "2026-03-02T09:00:00Z");
     }
 }

@@ -1,24 +1,22 @@
-//! Browsers that are signed in.
+//! Browser sessions.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// A browser that is signed in.
+/// A signed-in browser's session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Session {
-    /// The value of its cookie.
+    /// Value of the session cookie.
     pub id: String,
-    /// Who, and where.
     pub who: SignedIn,
-    /// When they signed in.
     pub began_at: Timestamp,
 }
 
-/// Who is signed in, and where.
+/// The signed-in user and the site.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum SignedIn {
-    /// At the access portal: a user's id.
+    /// A user's id at the access portal.
     Portal(String),
-    /// At nOps: a mail address.
+    /// An email address at nOps.
     Nops(String),
 }

@@ -1,4 +1,5 @@
-//! Keeps a world in one file, written whole: a temporary file beside it, synced, then renamed.
+//! Saves the practice state in one file. Each save writes a temporary file next to it, syncs it, then
+//! renames it.
 
 use std::{
     fs,
@@ -12,46 +13,31 @@ use tempfile::NamedTempFile;
 use super::World;
 
 const FILE: &str = "world.json";
-/// The port that open browser tabs know.
+/// File with the port of the last start, so that open browser tabs keep working.
 const PORT: &str = "port";
 const SCHEMA_VERSION: u32 = 1;
 
-/// A folder that keeps one world.
+/// A folder with one saved practice state.
 #[derive(Debug)]
 pub(crate) struct Store {
     folder: PathBuf,
 }
 
-/// Why a kept world could not be read. The file stays as it is.
+/// Why a saved state couldn't be read. The file is left unchanged.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum LoadError {
-    /// The folder or file could not be opened.
+    /// The folder or file couldn't be opened.
     #[error("{} can't be read", path.display())]
-    Read {
-        /// The folder or file.
-        path: PathBuf,
-        /// What the operating system says.
-        source: io::Error,
-    },
-    /// The file holds something else than a world.
+    Read { path: PathBuf, source: io::Error },
+    /// The file doesn't contain a practice state.
     #[error("{} holds no practice mode", path.display())]
-    Content {
-        /// The file.
-        path: PathBuf,
-        /// Where it stops being one.
-        source: serde_json::Error,
-    },
-    /// The file was written by another version of this program.
+    Content { path: PathBuf, source: serde_json::Error },
+    /// The file has a different format version.
     #[error("{} has format {found}; this version reads format {SCHEMA_VERSION}", path.display())]
-    Version {
-        /// The file.
-        path: PathBuf,
-        /// The format that it names.
-        found: u32,
-    },
+    Version { path: PathBuf, found: u32 },
 }
 
-/// Why a world could not be written. What was kept before is still there.
+/// A save failed. The previously saved state is still there.
 #[derive(Debug, thiserror::Error)]
 #[error("the practice mode can't be written to {}", folder.display())]
 pub(crate) struct SaveError {
@@ -60,7 +46,7 @@ pub(crate) struct SaveError {
 }
 
 impl Store {
-    /// Opens the folder, made if need be, and reads the world in it, if there is one.
+    /// Opens the folder, creating it if needed, and reads its saved state if there is one.
     pub fn open(folder: &Path) -> Result<(Self, Option<World>), LoadError> {
         fs::create_dir_all(folder)
             .map_err(|source| LoadError::Read { path: folder.to_owned(), source })?;
@@ -69,17 +55,17 @@ impl Store {
         Ok((store, world))
     }
 
-    /// Writes the world in place of what was kept.
+    /// Replaces the saved state.
     pub fn save(&self, world: &World) -> Result<(), SaveError> {
         self.replace(world).map_err(|source| SaveError { folder: self.folder.clone(), source })
     }
 
-    /// The port at which the world was served last; none where that is not known.
+    /// Returns the port of the last start, or `None` if it isn't known.
     pub fn port(&self) -> Option<u16> {
         fs::read_to_string(self.folder.join(PORT)).ok()?.trim().parse().ok()
     }
 
-    /// Remembers the port for the next start.
+    /// Saves the port for the next start.
     pub fn keep_port(&self, port: u16) -> Result<(), SaveError> {
         self.write(PORT, port.to_string().as_bytes())
             .map_err(|source| SaveError { folder: self.folder.clone(), source })
@@ -131,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_kept_world_comes_back_as_it_was() {
+    fn saved_state_loads_unchanged() {
         let folder = tempfile::tempdir().unwrap();
         let (store, nothing) = Store::open(folder.path()).unwrap();
         assert_eq!(nothing, None);
@@ -143,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_of_another_version_is_refused_and_left_alone() {
+    fn other_file_version_is_refused_and_kept() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join(FILE);
         fs::write(&file, r#"{"schema_version":2,"cities":[]}"#).unwrap();
@@ -153,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_damaged_file_is_refused() {
+    fn damaged_file_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join(FILE), r#"{"schema_version":1,"wor"#).unwrap();
         let refusal = Store::open(folder.path()).unwrap_err();

@@ -1,4 +1,4 @@
-//! The browser that tests drive beside the window: Chromium, Chrome or Firefox, whichever is installed.
+//! Finds the browser for the tests: Chromium, Chrome or Firefox, whichever is installed.
 
 use std::{
     env,
@@ -10,7 +10,7 @@ use std::{
 
 use crate::process;
 
-/// A browser and the program through which tests drive it.
+/// A browser and its WebDriver program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Browser {
     pub program: PathBuf,
@@ -21,7 +21,7 @@ const CHROMIUM: [&str; 5] =
     ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const FIREFOX: [&str; 2] = ["firefox", "firefox-esr"];
 
-/// The first browser on this search path that tests can drive.
+/// Returns the first browser on this search path that tests can drive.
 pub fn on(path: &OsStr) -> Option<Browser> {
     chromium(path).or_else(|| firefox(path))
 }
@@ -41,13 +41,14 @@ fn firefox(path: &OsStr) -> Option<Browser> {
     Some(Browser { program, driver })
 }
 
-/// The programs with this name that can see the tests' files and screen.
+/// Returns the programs with this name that can access the tests' files and screen.
 fn all(path: &OsStr, name: &str) -> impl Iterator<Item = PathBuf> {
     let programs = env::split_paths(path).map(|folder| folder.join(name)).collect::<Vec<_>>();
     programs.into_iter().filter(|program| program.is_file() && !is_snap(program))
 }
 
-/// A snap is a link to the `snap` program. Ubuntu's packages of the same names are scripts that start it.
+/// Returns whether a program is a snap. A snap is a link to the `snap` program; Ubuntu's packages of the
+/// same names are scripts that start it.
 fn is_snap(program: &Path) -> bool {
     let target = fs::canonicalize(program).unwrap_or_else(|_| program.to_owned());
     if target.components().any(|part| part.as_os_str() == "snap") {
@@ -57,7 +58,7 @@ fn is_snap(program: &Path) -> bool {
     content.starts_with(b"#!") && String::from_utf8_lossy(&content).contains("/snap/bin/")
 }
 
-/// The 142 of `Chromium 142.0.7444.59` or `Google Chrome 142.0.7444.59`.
+/// Returns the 142 of `Chromium 142.0.7444.59` or `Google Chrome 142.0.7444.59`.
 fn major_version(program: &Path) -> Option<u32> {
     let said = process::output(Command::new(program).arg("--version"))?;
     said.split(' ').find_map(|word| word.split_once('.')?.0.parse().ok())
@@ -72,7 +73,7 @@ mod tests {
 
     use super::*;
 
-    /// A folder with these programs, each of which prints a line.
+    /// Creates a folder with these programs, each of which prints a line.
     fn folder(name: &str, programs: &[(&str, &str)]) -> io::Result<PathBuf> {
         let folder = env::temp_dir().join(format!("xtask-{}-{name}", std::process::id()));
         fs::create_dir_all(&folder)?;
@@ -101,7 +102,7 @@ mod tests {
     const DRIVER: (&str, &str) = ("chromedriver", "ChromeDriver 142.0.7444.59 (4b6d3f)");
 
     #[test]
-    fn any_installed_browser_with_its_driver_is_used() -> io::Result<()> {
+    fn installed_browser_with_driver_is_used() -> io::Result<()> {
         let chromium = ("chromium", "Chromium 142.0.7444.59 built on Debian GNU/Linux 12");
         let chrome = ("google-chrome-stable", "Google Chrome 142.0.7444.175");
         let firefox = ("firefox-esr", "Mozilla Firefox 140.4.0esr");
@@ -116,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn browser_of_another_version_than_its_driver_is_not_used() -> io::Result<()> {
+    fn browser_must_match_driver_version() -> io::Result<()> {
         let older = ("chromium", "Chromium 141.0.7390.54");
         let same = ("google-chrome", "Google Chrome 142.0.7444.175");
         check("older", &[older, DRIVER], None)?;

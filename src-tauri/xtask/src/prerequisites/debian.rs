@@ -1,4 +1,4 @@
-//! Packages on Debian and Ubuntu.
+//! Installs packages on Debian and Ubuntu.
 
 use std::{
     fs,
@@ -9,7 +9,7 @@ use std::{
 use super::Prerequisite;
 use crate::{Result, process, terminal};
 
-/// Is this Debian, Ubuntu or one of their children?
+/// Returns whether this is Debian, Ubuntu or a derivative.
 pub fn here() -> bool {
     let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
     let debian = release
@@ -20,13 +20,13 @@ pub fn here() -> bool {
     debian && process::exists("dpkg-query")
 }
 
-/// Is this Debian, and none of its children?
+/// Returns whether this is Debian itself and not a derivative.
 pub fn itself() -> bool {
     let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
     release.lines().any(|line| line == "ID=debian") && process::exists("dpkg-query")
 }
 
-/// Names what is missing and why, and installs it, as root or through sudo.
+/// Lists what is missing and why, and installs it as root or through sudo.
 pub fn install(needs: &[Prerequisite]) -> Result<()> {
     let missing: Vec<&Prerequisite> = needs.iter().filter(|need| !present(need)).collect();
     if missing.is_empty() {
@@ -48,7 +48,7 @@ pub fn install(needs: &[Prerequisite]) -> Result<()> {
     terminal::announce("Installing with apt-get")?;
     let mut install = vec!["install", "-y", "--no-install-recommends"];
     install.extend(packages);
-    // The package lists may be absent or old: then, and only then, they are brought first.
+    // The package lists may be missing or old, so update them only if the installation fails.
     if apt(&root, &install).is_err() {
         apt(&root, &["update"])?;
         apt(&root, &install)?;
@@ -68,7 +68,7 @@ fn present(need: &Prerequisite) -> bool {
     status.is_some_and(|status| status.ends_with(" installed"))
 }
 
-/// What to put before a command so that root runs it; none when there is no way.
+/// Returns the prefix that runs a command as root, or `None` if there is no way.
 fn root() -> Option<Vec<&'static str>> {
     if process::output(Command::new("id").arg("-u")).as_deref() == Some("0") {
         return Some(vec![]);
@@ -91,7 +91,7 @@ fn apt(root: &[&str], arguments: &[&str]) -> Result<()> {
         "DPkg::Lock::Timeout=120",
     ]);
     let words: Vec<&str> = words.chain(arguments.iter().copied()).collect();
-    // sudo may ask for a password: it keeps the terminal.
+    // sudo may ask for a password, so it needs the terminal.
     let status = Command::new(words[0])
         .args(&words[1..])
         .stdin(if root == ["sudo"] { Stdio::inherit() } else { Stdio::null() })

@@ -1,4 +1,4 @@
-//! Peers: software that none of us wrote, in a Python environment and a Node folder of its own.
+//! Runs the peers: independent software, in its own Python environment and Node folder.
 
 use std::{
     fs,
@@ -14,7 +14,7 @@ use crate::{
     test_count::{self, Count},
 };
 
-/// Brings the packages whose list changed, and runs every peer.
+/// Installs the packages if their lists changed, and runs every peer.
 pub fn run(tree: &Tree) -> Result<Count> {
     let python = python(tree)?;
     let packages = node(tree)?;
@@ -34,7 +34,7 @@ pub fn run(tree: &Tree) -> Result<Count> {
     counted(peers, |line| test_count::peer(line).or_else(|| test_count::cargo(line)))
 }
 
-/// The Python of an environment that has what the list names.
+/// Returns the Python of an environment with the listed packages.
 pub fn python(tree: &Tree) -> Result<PathBuf> {
     let environment = tree.built("peers-venv");
     let list = tree.path("tests/peers/requirements.txt");
@@ -51,7 +51,7 @@ pub fn python(tree: &Tree) -> Result<PathBuf> {
     Ok(python)
 }
 
-/// A folder with the Node packages that the lock file names.
+/// Returns a folder with the Node packages from the lock file.
 fn node(tree: &Tree) -> Result<PathBuf> {
     let folder = tree.built("peers-node");
     let lists = ["package.json", "package-lock.json"];
@@ -67,7 +67,7 @@ fn node(tree: &Tree) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Makes a folder unless it was made from these lists already.
+/// Creates a folder unless it was already created from these lists.
 fn made_from(
     folder: &Path,
     lists: &[impl AsRef<Path>],

@@ -1,11 +1,11 @@
-//! AWS's own links, ARNs and ids.
+//! AWS's links, ARNs and IDs.
 
 use super::super::parse_error::is_hex;
 use super::{
     Address, ConsolePage, Link, PortalHost, PortalLink, PortalLinkKind, Region, TruncatedLinkKind,
 };
 
-/// ARNs and ids: what AWS writes without an address around it.
+/// Recognizes ARNs and IDs, which AWS writes without a URL.
 pub(super) fn value(text: &str) -> Option<Link> {
     let ungrouped = || text.len() == 14 && text.match_indices('-').map(|(at, _)| at).eq([4, 9]);
     let digits = || text.replace('-', "").parse().ok().filter(|_| ungrouped());
@@ -35,7 +35,7 @@ pub(super) fn value(text: &str) -> Option<Link> {
     }
 }
 
-/// Pages and links on AWS's hosts.
+/// Recognizes pages and links on AWS hosts.
 pub(super) fn address(address: &Address<'_>) -> Option<Link> {
     let host = address.plain_host();
     if let Some(portal) = PortalHost::read(&host) {
@@ -49,8 +49,9 @@ pub(super) fn address(address: &Address<'_>) -> Option<Link> {
         .or_else(|| console(&host, address))
 }
 
-/// An address of AWS that is none of those with a meaning here. Look-alikes of the portal are not
-/// AWS's, whatever their host ends in.
+/// Recognizes other addresses on AWS hosts.
+///
+/// Hosts that start with `portal` are excluded, because they may imitate the access portal.
 pub(super) fn other(address: &Address<'_>) -> Option<Link> {
     const ENDS: [&str; 9] = [
         ".amazonaws.com",
@@ -103,7 +104,7 @@ fn portal_link(address: &Address<'_>, host: PortalHost) -> Link {
     })
 }
 
-/// `portal.sso.us-ea`: where a link that was cut in its host ends.
+/// Recognizes the host of a link that was cut within it, such as `portal.sso.us-ea`.
 fn is_start_of_portal_host(host: &str) -> bool {
     host.strip_prefix("portal.sso.").is_some_and(|rest| {
         !rest.contains('.')
@@ -121,7 +122,7 @@ fn access_portal(host: &str) -> Option<Link> {
     {
         return Some(Link::AccessPortal { name: name.to_owned() });
     }
-    // The additional Regions' own portals: `ssoins-….REGION.portal.amazonaws.com`.
+    // Portals in additional Regions: `ssoins-….REGION.portal.amazonaws.com`.
     let (name, rest) = host.split_once('.')?;
     let hex = name.strip_prefix("ssoins-")?;
     let region = rest
@@ -192,7 +193,7 @@ fn console(host: &str, address: &Address<'_>) -> Option<Link> {
     }))
 }
 
-/// Resources of the `sso` service that are no application and no instance.
+/// Recognizes `sso` resources other than applications and instances.
 fn is_other_sso_resource(resource: &str) -> bool {
     ["permissionSet/", "account/", "trustedTokenIssuer/"]
         .iter()

@@ -1,26 +1,25 @@
-//! Takes off what a clipboard adds around a value, and nothing else.
+//! Removes what a clipboard adds around a value, and nothing else.
 
 use serde::{Deserialize, Serialize};
 
-/// A pasted text without what surrounds it, and how many characters of each kind were taken off.
+/// A cleaned-up text, and how many characters of each kind were removed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct CleanedText {
-    /// The value.
     pub text: String,
-    /// Zero-width and other characters that can't be seen, taken off the ends.
+    /// Zero-width and other invisible characters removed from the ends.
     pub invisible: u32,
-    /// Quotation marks and angle brackets around the value.
+    /// Quotation marks and brackets around the value.
     pub quotes: u32,
-    /// Blanks and line breaks taken off the ends, or out of a link that was wrapped into lines.
+    /// White space removed from the ends, or from a link that was wrapped onto several lines.
     pub space: u32,
-    /// Words and marks around the one link of a text: a label, a sentence, a table, a tag.
+    /// Characters around the only link in a text: a label, a sentence, a table, a tag.
     pub around: u32,
-    /// Characters that can't be seen and were left where they are, inside the value.
+    /// Invisible characters inside the value, which are kept.
     pub invisible_inside: u32,
 }
 
 impl CleanedText {
-    /// Whether the value was pasted clean.
+    /// Returns whether nothing was removed.
     pub fn is_untouched(&self) -> bool {
         self.invisible == 0 && self.quotes == 0 && self.space == 0 && self.around == 0
     }
@@ -29,7 +28,7 @@ impl CleanedText {
 pub(super) fn tidy(text: &str) -> CleanedText {
     let mut tidied = CleanedText::default();
     let mut rest = text;
-    // What is taken off the ends may bare more: a quoted sentence, a blank before its full stop.
+    // Removing one layer may expose another: a quoted sentence, or a space before its period.
     loop {
         let before = rest;
         rest = take_ends(rest, is_invisible, &mut tidied.invisible);
@@ -54,7 +53,7 @@ pub(super) fn tidy(text: &str) -> CleanedText {
 
 fn take_ends<'a>(text: &'a str, which: impl Fn(char) -> bool, taken: &mut u32) -> &'a str {
     let kept = text.trim_matches(which);
-    // Nothing is counted where nothing goes: a long text is peeled many times.
+    // Count only if something was removed, because a long text is trimmed many times.
     if kept.len() == text.len() {
         return text;
     }
@@ -81,7 +80,7 @@ fn take_quotes<'a>(text: &'a str, taken: &mut u32) -> &'a str {
             return inside;
         }
     }
-    // Half a pair, where the selection began or ended one character too late.
+    // Half a pair: the selection began or ended one character too late.
     const HALVES: [char; 8] = ['"', '\'', '`', '“', '”', '„', '«', '»'];
     let kept = text.trim_matches(HALVES);
     if kept.len() == text.len() {
@@ -91,8 +90,8 @@ fn take_quotes<'a>(text: &'a str, taken: &mut u32) -> &'a str {
     kept
 }
 
-/// The one link in a text that does not begin with it. The same link twice, as in a tag and in its
-/// text, is one.
+/// Returns the only link in a text that doesn't begin with it. The same link twice, as in a tag and
+/// its text, counts as one.
 fn lone_link(text: &str) -> Option<&str> {
     let starts = starts(text);
     if starts.first() == Some(&0) {
@@ -108,7 +107,7 @@ fn lone_link(text: &str) -> Option<&str> {
     links.all(|link| link == first).then_some(first)
 }
 
-/// Where links and ARNs start in a text, but for those that are part of another.
+/// Returns where links and ARNs start, except those inside another link.
 pub(super) fn starts(text: &str) -> Vec<usize> {
     let mut starts: Vec<usize> = ["https://", "http://", "arn:aws"]
         .iter()
@@ -120,8 +119,8 @@ pub(super) fn starts(text: &str) -> Vec<usize> {
     starts
 }
 
-/// The full stop or comma of the sentence that a link was copied from. An ellipsis stays: it says that
-/// the link was cut.
+/// Removes the period or comma of the sentence around a link. An ellipsis stays, because it shows
+/// that the link was truncated.
 fn without_final_mark<'a>(text: &'a str, taken: &mut u32) -> &'a str {
     let is_link = starts(text).first() == Some(&0);
     match text.strip_suffix(['.', ',', ';', ')', ']']) {
@@ -133,7 +132,7 @@ fn without_final_mark<'a>(text: &'a str, taken: &mut u32) -> &'a str {
     }
 }
 
-/// A link that a mail program or terminal wrapped into lines becomes one line again. Only where no
+/// Joins a link that a mail program or terminal wrapped onto several lines. Does nothing if a
 /// second link starts on a later line.
 fn join_lines(text: &str, taken: &mut u32) -> String {
     let is_link =
@@ -175,7 +174,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_surroundings_go() {
+    fn only_surrounding_characters_are_removed() {
         let check = |given: &str, text: &str, counts: (u32, u32, u32)| {
             let tidied = tidy(given);
             assert_eq!(tidied.text, text, "{given:?}");
@@ -198,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_tidied_is_tidy() {
+    fn cleanup_is_idempotent() {
         for given in [
             "see https://a/b\u{200b}, and no further",
             "\"https://a/b\u{200b}.\"",
@@ -211,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_inside_stays_and_is_counted() {
+    fn inner_invisible_characters_are_kept() {
         let tidied = tidy("https://a/\u{200b}b");
         assert_eq!(tidied.text, "https://a/\u{200b}b");
         assert_eq!(tidied.invisible_inside, 1);

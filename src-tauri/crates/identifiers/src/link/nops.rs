@@ -1,4 +1,5 @@
-//! nOps's links, known by the shape `/sso/v1/<id>/…` on any host: partners and tests have their own.
+//! nOps's links, recognized by the path `/sso/v1/<id>/…` on any host. Partners and test
+//! environments have their own hosts.
 
 use super::{Address, Link, NopsLink, TruncatedLinkKind};
 
@@ -34,7 +35,8 @@ pub(super) fn address(address: &Address<'_>) -> Option<Link> {
     })
 }
 
-/// `?acs` or `metadata` in other capitals, or with something behind: no other link ends like that.
+/// Recognizes `?acs` or `metadata` in other capitalization or with text after it. No other link
+/// ends like that.
 fn is_near_a_known_end(end: &str, query: Option<&str>) -> bool {
     let letters: String = end
         .chars()

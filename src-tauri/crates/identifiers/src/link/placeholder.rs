@@ -1,6 +1,6 @@
-//! Samples of help pages: links with a placeholder where the reader's own id belongs.
+//! Recognizes samples from help pages: links with a placeholder instead of the user's own ID.
 
-/// The placeholder in a link or ARN, where it has one.
+/// Returns the placeholder in a link or ARN, if it has one.
 pub(super) fn placeholder(text: &str) -> Option<String> {
     if !text.contains("://") && !text.starts_with("arn:") {
         return None;
@@ -13,7 +13,7 @@ pub(super) fn placeholder(text: &str) -> Option<String> {
         .or_else(|| stand_in(text))
 }
 
-/// Something in brackets.
+/// Finds a name in brackets, at most 40 bytes long.
 fn bracketed(text: &str, open: &str, close: &str) -> Option<String> {
     let start = text.find(open)?;
     let length = text[start + open.len()..].find(close)?;
@@ -24,7 +24,7 @@ fn bracketed(text: &str, open: &str, close: &str) -> Option<String> {
     named.then(|| format!("{open}{inside}{close}"))
 }
 
-/// One letter over and over that no id has.
+/// Finds a word of four or more `X`, `Y`, `Z` or `*`, which no ID contains.
 fn repeated_letter(text: &str) -> Option<String> {
     text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '*'))
         .find(|word| {
@@ -35,7 +35,7 @@ fn repeated_letter(text: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// A word for an id in the place of one.
+/// Finds a generic word in place of an ID, such as `your-id`.
 fn stand_in(text: &str) -> Option<String> {
     const PLACES: [&str; 5] =
         ["/sso/v1/", "/saml/assertion/", "/saml/logout/", "/saml/metadata/", "://portal.sso."];

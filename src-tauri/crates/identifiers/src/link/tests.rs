@@ -8,7 +8,7 @@ fn token() -> String {
     PortalToken::of(&ARN.parse().unwrap()).to_string()
 }
 
-/// The variant's name as it is serialised.
+/// Returns the serialized name of the variant.
 fn is(text: &str) -> String {
     let link = serde_json::to_value(read(text).link).unwrap();
     link["is"].as_str().unwrap().to_owned()
@@ -22,7 +22,7 @@ fn portal(text: &str) -> PortalLink {
 }
 
 #[test]
-fn every_kind_is_named() {
+fn every_link_kind_is_identified() {
     let token = token();
     let check = |text: &str, expect: &str| assert_eq!(is(text), expect, "{text}");
     let host = "https://portal.sso.us-east-1.amazonaws.com";
@@ -63,7 +63,7 @@ fn every_kind_is_named() {
 }
 
 #[test]
-fn look_alikes_are_not_aws() {
+fn aws_look_alikes_are_not_aws() {
     let token = token();
     for host in [
         "portal.sso.us-east-1.amazonaws.com.example.com",
@@ -78,7 +78,7 @@ fn look_alikes_are_not_aws() {
 }
 
 #[test]
-fn samples_cuts_and_doubles_are_told_apart() {
+fn samples_truncated_and_repeated_are_identified() {
     let token = token();
     let issuer = format!("https://portal.sso.us-east-1.amazonaws.com/saml/assertion/{token}");
     let acs = format!("https://app.nops.io/sso/v1/{TENANT}/?acs");
@@ -106,7 +106,7 @@ fn samples_cuts_and_doubles_are_told_apart() {
 }
 
 #[test]
-fn a_portal_link_says_everything_in_it() {
+fn portal_link_parts_are_parsed() {
     let token = token();
     let link = portal(&format!("https://portal.sso.eu-west-1.api.aws/saml/logout/{token}"));
     assert_eq!(link.kind, PortalLinkKind::SignOut);
@@ -137,7 +137,7 @@ fn a_portal_link_says_everything_in_it() {
 }
 
 #[test]
-fn a_console_page_names_region_instance_and_application() {
+fn console_page_parts_are_parsed() {
     let check = |text: &str, expect: (Option<&str>, Option<&str>, Option<&str>)| {
         let Link::Console(page) = read(text).link else { panic!("{text}") };
         let region = page.region.as_ref().map(Region::as_str);
@@ -160,7 +160,7 @@ fn a_console_page_names_region_instance_and_application() {
 }
 
 #[test]
-fn a_nops_link_keeps_what_was_written() {
+fn nops_link_is_kept_as_written() {
     let Link::NopsAcs(link) =
         read(&format!("http://WWW.App.nOps.io:8443/sso/v1/{TENANT}/?acs")).link
     else {
@@ -173,7 +173,7 @@ fn a_nops_link_keeps_what_was_written() {
 }
 
 #[test]
-fn any_text_gets_an_answer() {
+fn any_text_is_identified() {
     let samples =
         ["é", "arn:", "://", "https://", "https:///", "<", ">", "\"", "'", "…", "...", "{}", "<>"];
     for first in samples {

@@ -1,6 +1,6 @@
-//! Tells by their outline what DER bytes are, without reading what is inside.
+//! Identifies DER bytes by their outer structure, without parsing the content.
 
-/// What a DER value is.
+/// The type of a DER value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DerKind {
     Certificate,
@@ -10,12 +10,12 @@ pub(super) enum DerKind {
     Request,
     PublicKey,
     RevocationList,
-    /// The beginning of a SEQUENCE that announces more bytes than there are.
+    /// The start of a SEQUENCE that declares more bytes than there are.
     Cut,
     Unknown,
 }
 
-/// Says what `bytes` are, and how many of them belong to it.
+/// Returns the type of `bytes`, and how many bytes belong to the value.
 pub(super) fn outline(bytes: &[u8]) -> (DerKind, usize) {
     match value(bytes) {
         Some(whole) if whole.tag == SEQUENCE => {
@@ -26,9 +26,10 @@ pub(super) fn outline(bytes: &[u8]) -> (DerKind, usize) {
     }
 }
 
-/// Whether a certificate keeps to what the unsigned bytes around the signed part must be, so that not
-/// a bit of it can be changed unnoticed: RFC 5280, 4.1.1.2, has the algorithm outside repeat the one
-/// inside.
+/// Returns whether the unsigned bytes around the signed part are exactly as required.
+///
+/// Otherwise a bit of them could change unnoticed. RFC 5280, 4.1.1.2: the outer algorithm repeats
+/// the inner one.
 pub(super) fn is_regular_certificate(bytes: &[u8]) -> bool {
     let parts = value(bytes).map(|whole| children(whole.content)).unwrap_or_default();
     let [body, outside, signature] = parts[..] else {
@@ -41,7 +42,7 @@ pub(super) fn is_regular_certificate(bytes: &[u8]) -> bool {
         && signature.content.first() == Some(&0)
 }
 
-/// Whether `bytes` are one SEQUENCE from their first to their last byte, with something wrong inside.
+/// Returns whether `bytes` are exactly one SEQUENCE of at least 128 bytes with an error inside.
 pub(super) fn is_damaged(bytes: &[u8]) -> bool {
     const SHORTEST: usize = 128;
     let whole = |part: Value<'_>| part.tag == SEQUENCE && part.rest.is_empty();
@@ -50,8 +51,9 @@ pub(super) fn is_damaged(bytes: &[u8]) -> bool {
         && first_invalid_offset(bytes).is_some()
 }
 
-/// The first byte, counted from 1, at which a value is longer than what holds it, or has a length that
-/// DER does not write. `None` where the outline is whole and the damage lies deeper.
+/// Returns the first byte, counted from 1, of a value that is longer than its container or has a
+/// length that DER doesn't allow. `None` if the structure is intact and the damage is in the
+/// content.
 pub(super) fn first_invalid_offset(bytes: &[u8]) -> Option<u32> {
     let at = misfit(bytes, 0, 0)?;
     u32::try_from(at + 1).ok()
@@ -78,8 +80,8 @@ fn misfit(content: &[u8], from: usize, depth: u32) -> Option<usize> {
     None
 }
 
-/// The certificates inside a PKCS#7 SignedData, each as DER; `None` where it ends too early. What is
-/// around them may be of indefinite length, as programs write it that sign while they read.
+/// Returns the certificates in a PKCS#7 SignedData, each as DER; `None` if it ends too early.
+/// Containers may have an indefinite length, as streaming programs write them.
 pub(super) fn bundled(bytes: &[u8]) -> Option<Vec<&[u8]>> {
     let explicit = *streamed_children(streamed(bytes, 0)?.content).get(1)?;
     let signed_data = streamed(explicit.content, 0)?;
@@ -99,7 +101,7 @@ const OBJECT_IDENTIFIER: u8 = 0x06;
 const SEQUENCE: u8 = 0x30;
 const CONTEXT_0: u8 = 0xA0;
 
-/// 1.2.840.113549.1.7, the arc of PKCS#7.
+/// 1.2.840.113549.1.7, the PKCS#7 arc.
 const PKCS7: [u8; 8] = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07];
 
 #[derive(Clone, Copy)]
@@ -126,7 +128,7 @@ fn of_children(parts: &[Value<'_>]) -> DerKind {
     }
 }
 
-/// Certificates, requests and revocation lists are all signed the same way.
+/// Tells apart certificates, requests and revocation lists, which have the same outer structure.
 fn of_signed(body: &[u8]) -> DerKind {
     let tags: Vec<u8> = children(body).iter().map(|part| part.tag).collect();
     match tags[..] {
@@ -142,14 +144,14 @@ fn of_signed(body: &[u8]) -> DerKind {
     }
 }
 
-/// Values of indefinite length, as some PKCS#12 and PKCS#7 files have, and cut ones.
+/// Identifies values of indefinite length, as in some PKCS#12 and PKCS#7 files, and truncated values.
 fn of_streamed(bytes: &[u8]) -> DerKind {
     match bytes {
         [SEQUENCE, 0x80, INTEGER, 1, 3, ..] => DerKind::Pkcs12,
         [SEQUENCE, 0x80, OBJECT_IDENTIFIER, _, rest @ ..] if rest.starts_with(&PKCS7) => {
             DerKind::Pkcs7
         }
-        // A private key that was cut is still a private key.
+        // A truncated private key is still a private key.
         [SEQUENCE, 0x82, _, _, INTEGER, 1, 0 | 1, INTEGER | SEQUENCE, ..]
         | [SEQUENCE, 0x81, _, INTEGER, 1, 0 | 1, ..] => DerKind::PrivateKey,
         [SEQUENCE, 0x82] | [SEQUENCE, 0x82, _] | [SEQUENCE, 0x82, _, _] => DerKind::Cut,
@@ -197,7 +199,7 @@ fn streamed_children(mut content: &[u8]) -> Vec<Value<'_>> {
     parts
 }
 
-/// The same as [`value`], where a length may also be left open and the end be marked: X.690, 8.1.3.6.
+/// Parses like [`value`], but also accepts the indefinite length of X.690, 8.1.3.6.
 fn streamed(bytes: &[u8], depth: u32) -> Option<Value<'_>> {
     const DEEPEST: u32 = 16;
     const CONSTRUCTED: u8 = 0x20;

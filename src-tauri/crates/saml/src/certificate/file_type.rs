@@ -1,8 +1,8 @@
-//! Kinds of files that show by fixed bytes, most of them the first ones.
+//! Identifies files by magic bytes, most of them at the start.
 
 use super::read::{CertificateError, OtherFile};
 
-/// What files with these bytes are, where they are known.
+/// Returns what a file with known magic bytes is.
 pub(super) fn known(bytes: &[u8]) -> Option<CertificateError> {
     let has = |at: usize, what: &[u8]| bytes.get(at..).is_some_and(|rest| rest.starts_with(what));
     if PRIVATE_KEYS.iter().any(|(at, what)| has(*at, what)) {
@@ -19,17 +19,17 @@ pub(super) fn known(bytes: &[u8]) -> Option<CertificateError> {
     Some(CertificateError::OtherFile { kind })
 }
 
-/// Whether the end of the file is room that nothing was written to yet: an unfinished download.
+/// Returns whether the file ends in zeros (up to 64 bytes): an unfinished download in reserved space.
 pub(super) fn ends_in_reserved_space(bytes: &[u8]) -> bool {
     const ROOM: usize = 64;
     let tail = bytes.len().saturating_sub(ROOM);
     !bytes.is_empty() && bytes[tail..].iter().all(|byte| *byte == 0)
 }
 
-/// Microsoft's PVK files and key blobs.
+/// Microsoft PVK files and key blobs.
 const PRIVATE_KEYS: [(usize, &[u8]); 3] = [(0, b"\x1E\xF1\xB5\xB0"), (8, b"RSA2"), (8, b"DSS2")];
 
-/// Java's JKS and JCEKS.
+/// Java JKS and JCEKS.
 const KEY_STORES: [&[u8]; 2] = [b"\xFE\xED\xFE\xED", b"\xCE\xCE\xCE\xCE"];
 
 const FILES: [(usize, &[u8], OtherFile); 29] = [
@@ -64,7 +64,7 @@ const FILES: [(usize, &[u8], OtherFile); 29] = [
     (0, b"bplist00", OtherFile::Document),
 ];
 
-/// Word's and LibreOffice's files are zip files that name their parts near the beginning.
+/// Recognizes Word and LibreOffice files: zip files that name their parts near the beginning.
 fn is_packed_document(bytes: &[u8]) -> bool {
     let names: [&[u8]; 3] =
         [b"[Content_Types].xml", b"word/", b"mimetypeapplication/vnd.oasis.opendocument"];

@@ -1,4 +1,4 @@
-//! Public keys, signature algorithms, and the arithmetic of checking a signature.
+//! Public keys, signature algorithms and signature checks.
 
 use aws_lc_rs::signature::{self, RsaParameters, RsaPublicKeyComponents, UnparsedPublicKey};
 use x509_parser::oid_registry::Oid;
@@ -6,37 +6,33 @@ use x509_parser::prelude::X509Certificate;
 use x509_parser::public_key::PublicKey;
 use x509_parser::x509::{AlgorithmIdentifier, SubjectPublicKeyInfo};
 
-/// A hash function that signatures are made with today.
+/// A hash function that is considered secure for signatures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Hash {
-    /// SHA-256.
     Sha256,
-    /// SHA-384.
     Sha384,
-    /// SHA-512.
     Sha512,
 }
 
-/// A public key, as far as it matters here.
+/// A public key, with the values needed here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Key {
-    /// RSA: what Identity Center signs with.
+    /// RSA, which Identity Center signs with.
     Rsa {
         /// The length of the modulus.
         bits: u32,
-        /// The modulus, big-endian without leading zeros.
+        /// Big-endian, without leading zeros.
         modulus: Vec<u8>,
-        /// The exponent, big-endian without leading zeros.
+        /// Big-endian, without leading zeros.
         exponent: Vec<u8>,
     },
-    /// An elliptic curve.
+    /// An elliptic curve key.
     Ec {
         /// The size of the field.
         bits: u32,
     },
-    /// Anything else, by its object identifier.
     Other {
-        /// Dotted, such as `1.3.101.112` for Ed25519.
+        /// In dotted notation, such as `1.3.101.112` for Ed25519.
         oid: String,
     },
 }
@@ -56,7 +52,7 @@ impl Key {
         })
     }
 
-    /// The kind in the words of the field: `RSA`, `EC` or an object identifier.
+    /// Returns `RSA`, `EC` or the object identifier.
     pub fn kind(&self) -> &str {
         match self {
             Self::Rsa { .. } => "RSA",
@@ -65,7 +61,7 @@ impl Key {
         }
     }
 
-    /// The length in bits, where the kind has one.
+    /// Returns the length in bits; `None` for other kinds of keys.
     pub fn bits(&self) -> Option<u32> {
         match self {
             Self::Rsa { bits, .. } | Self::Ec { bits } => Some(*bits),
@@ -73,8 +69,8 @@ impl Key {
         }
     }
 
-    /// Whether `signature` over `message` was made with this key by RSA (PKCS#1 v1.5) and `hash`.
-    /// Never for keys under 2048 bits or of another kind.
+    /// Returns whether `signature` over `message` was made with this key by RSA (PKCS#1 v1.5) and
+    /// `hash`. Always false for other kinds of keys, and outside 2048 to 8192 bits.
     pub(crate) fn verifies(&self, hash: Hash, message: &[u8], signature: &[u8]) -> bool {
         let parameters = match hash {
             Hash::Sha256 => &signature::RSA_PKCS1_2048_8192_SHA256,
@@ -96,21 +92,18 @@ impl Key {
     }
 }
 
-/// How a certificate was signed.
+/// The algorithm that a certificate was signed with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SignatureAlgorithm {
-    /// RSA by PKCS#1 v1.5 with a hash of today.
+    /// RSA, PKCS#1 v1.5.
     Rsa(Hash),
-    /// ECDSA with a hash of today.
     Ecdsa(Hash),
-    /// A hash that forgers can beat: MD5 or SHA-1.
+    /// A broken hash: MD2, MD5 or SHA-1.
     Weak {
-        /// The algorithm's name.
         name: &'static str,
     },
-    /// Anything else, by its object identifier.
     Other {
-        /// Dotted.
+        /// In dotted notation.
         oid: String,
     },
 }
@@ -133,7 +126,7 @@ impl SignatureAlgorithm {
         }
     }
 
-    /// The name as openssl prints it, or the object identifier.
+    /// Returns the name as OpenSSL prints it, or the object identifier.
     pub fn name(&self) -> &str {
         match self {
             Self::Rsa(Hash::Sha256) => "sha256WithRSAEncryption",
@@ -148,16 +141,16 @@ impl SignatureAlgorithm {
     }
 }
 
-/// What checking a certificate's signature with its own key gave.
+/// The result of checking a certificate's signature with its own key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SelfSignature {
-    /// Signed by its own key, and not a bit was changed since.
+    /// Signed with its own key and unaltered.
     Holds,
-    /// It claims to be its own issuer and is not signed by its own key: altered, or a forgery.
+    /// Names itself as issuer but isn't signed with its own key: altered or forged.
     Broken,
-    /// Issued by somebody else.
+    /// The subject and the issuer differ.
     IssuedByOther,
-    /// Its own issuer, by an algorithm that can't be checked here.
+    /// Names itself as issuer, but the algorithm or key size can't be checked here.
     NotChecked,
 }
 
@@ -184,7 +177,7 @@ fn verify_self_signature(certificate: &X509Certificate<'_>) -> Option<bool> {
             if !matches!(key.bits(), Some(1024..=8192)) {
                 return None;
             }
-            // Weak keys and hashes are remarks of their own; here only integrity counts.
+            // Weak keys and hashes have their own warnings; here only integrity counts.
             let parameters = match (algorithm.as_str(), key.bits()) {
                 ("1.2.840.113549.1.1.5", _) => {
                     &signature::RSA_PKCS1_1024_8192_SHA1_FOR_LEGACY_USE_ONLY

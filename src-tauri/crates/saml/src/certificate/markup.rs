@@ -1,4 +1,4 @@
-//! Texts that are something else: web pages, XML, JSON, documents.
+//! Identifies texts that aren't certificates: web pages, XML, JSON, documents.
 
 use serde_json::Value;
 use zeroize::Zeroizing;
@@ -6,17 +6,18 @@ use zeroize::Zeroizing;
 use super::private_key;
 use super::read::{CertificateError, OtherFile};
 
-/// Texts that may have a certificate in them and are to be unpacked first.
+/// Identifies RTF documents, which may contain a certificate but must be unpacked first.
 pub(super) fn document(text: &str) -> Option<CertificateError> {
     text.starts_with("{\\rtf").then_some(CertificateError::OtherFile { kind: OtherFile::Document })
 }
 
-/// Whether a text is metadata, which may have a certificate's whole file in its elements.
+/// Returns whether `text` is metadata. It is checked before PEM, because its elements may hold a
+/// PEM file.
 pub(super) fn is_metadata(text: &str) -> bool {
     text.starts_with('<') && text.contains("EntityDescriptor")
 }
 
-/// What a text without any certificate is.
+/// Identifies a text without a certificate.
 pub(super) fn other(text: &str) -> Option<CertificateError> {
     if is_web_page(text) {
         return Some(CertificateError::WebPage { title: title(text) });
@@ -33,7 +34,7 @@ pub(super) fn other(text: &str) -> Option<CertificateError> {
     None
 }
 
-/// What stands in the certificate elements of a piece of metadata: an element that was copied out.
+/// Returns the content of the certificate elements in a copied piece of metadata.
 pub(super) fn certificate_elements(text: &str) -> Option<Vec<&str>> {
     const PIECES: [&str; 4] = ["X509Certificate", "X509Data", "KeyInfo", "KeyDescriptor"];
     PIECES.contains(&local_name(text)?).then(|| {
@@ -50,7 +51,7 @@ pub(super) fn certificate_elements(text: &str) -> Option<Vec<&str>> {
     })
 }
 
-/// The name of the first element, without its prefix.
+/// Returns the name of the first element, without its prefix.
 fn local_name(text: &str) -> Option<&str> {
     let tag = without_comments(text).strip_prefix('<')?;
     let end = tag.find(|c: char| !(c.is_alphanumeric() || "-_:.".contains(c)))?;
@@ -71,7 +72,7 @@ fn is_web_page(text: &str) -> bool {
                 || local_name(&start).is_some_and(|name| FIRST.contains(&name))))
 }
 
-/// The text behind the comments that it begins with.
+/// Skips the comments at the start of `text`.
 fn without_comments(text: &str) -> &str {
     let mut rest = text;
     while let Some(comment) = rest.strip_prefix("<!--") {
@@ -99,7 +100,7 @@ fn title(html: &str) -> Option<String> {
     inside("title").or_else(|| inside("h1"))
 }
 
-/// What an answer in JSON says went wrong, in the places where AWS, nOps and gateways put it.
+/// Returns the error text of a JSON answer, from the places where AWS, nOps and gateways put it.
 fn message(text: &str) -> Option<String> {
     let json: Value = serde_json::from_str(text).ok()?;
     let places = [

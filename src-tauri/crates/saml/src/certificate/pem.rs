@@ -1,4 +1,4 @@
-//! Finds the `-----BEGIN …-----` blocks in a text, however it was dressed on its way here.
+//! Finds the `-----BEGIN …-----` blocks in a text, even if programs altered it on the way.
 
 use base64::Engine as _;
 use base64::alphabet;
@@ -7,25 +7,26 @@ use zeroize::Zeroizing;
 
 use super::{DecodeError, Normalization};
 
-/// A text without what mail programs, word processors and consoles do to PEM.
+/// A text after [`normalize`], and what was changed.
 pub(super) struct NormalizedPem {
     pub(super) text: Zeroizing<String>,
     pub(super) tidied: Vec<Normalization>,
 }
 
-/// A block between its two lines.
+/// A block between its `BEGIN` and `END` lines.
 pub(super) struct Block<'a> {
-    /// In upper case, such as `CERTIFICATE`.
+    /// In uppercase, such as `CERTIFICATE`.
     pub(super) label: String,
     pub(super) body: &'a str,
-    /// The line, counted from 1, that the body starts in.
+    /// The line that the body starts in, counted from 1.
     pub(super) line: u32,
-    /// Whether the closing line was there.
+    /// Whether the matching `END` line was there.
     pub(super) closed: bool,
 }
 
-/// Undoes the dresses that change characters: typographic dashes, blanks that are no blanks,
-/// zero-width characters, and line breaks written as `\n`.
+/// Undoes what mail programs, word processors and consoles do to PEM.
+///
+/// Normalizes typographic dashes, non-ASCII spaces, zero-width characters, line endings and literal `\n`.
 pub(super) fn normalize(text: &str) -> NormalizedPem {
     let mut tidied = Vec::new();
     let mut plain = Zeroizing::new(String::with_capacity(text.len() + text.len() / 8));
@@ -65,7 +66,7 @@ pub(super) fn normalize(text: &str) -> NormalizedPem {
     NormalizedPem { text: plain, tidied }
 }
 
-/// All blocks, in order; the first [`MOST_BLOCKS`] of a text that has more.
+/// Returns the blocks in order. Stops after twice [`MOST_BLOCKS`] markers.
 pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
     let markers = markers(text);
     let mut blocks = Vec::new();
@@ -89,7 +90,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
     blocks
 }
 
-/// How many lines of text stand outside the blocks.
+/// Counts the non-blank lines outside the blocks.
 pub(super) fn lines_around(text: &str, blocks: &[Block<'_>]) -> u32 {
     let inside: usize = blocks
         .iter()
@@ -99,7 +100,7 @@ pub(super) fn lines_around(text: &str, blocks: &[Block<'_>]) -> u32 {
     u32::try_from(all.saturating_sub(inside)).unwrap_or(u32::MAX)
 }
 
-/// The bytes of as much base64 as `body` begins with, whatever comes then.
+/// Decodes the valid base64 at the start of `body`, and ignores the rest.
 pub(super) fn decodable(body: &str) -> Zeroizing<Vec<u8>> {
     let base64: Zeroizing<String> = Zeroizing::new(
         body.chars()
@@ -111,12 +112,12 @@ pub(super) fn decodable(body: &str) -> Zeroizing<Vec<u8>> {
     Zeroizing::new(STANDARD.decode(whole).unwrap_or_default())
 }
 
-/// The bytes that a block's base64 stands for. `line` is the line that `body` starts in.
+/// Decodes the base64 of a block. `line` is the line that `body` starts in.
 pub(super) fn decode(body: &str, line: u32) -> Result<Zeroizing<Vec<u8>>, DecodeError> {
     let mut base64 = Zeroizing::new(String::with_capacity(body.len()));
     for (number, text) in (line..).zip(body.split('\n')) {
         if text.contains(": ") {
-            // A header of RFC 1421.
+            // Skip RFC 1421 headers.
             continue;
         }
         let text = text.trim_matches(|c: char| c.is_whitespace() || "\"',>|".contains(c));
@@ -137,7 +138,8 @@ pub(super) fn decode(body: &str, line: u32) -> Result<Zeroizing<Vec<u8>>, Decode
         .map_err(|_| DecodeError::Length { line: uneven_line(body, line) })
 }
 
-/// The first line, but for the last one, that is not as long as most: where characters went missing.
+/// Returns the only line, except the last, that is shorter than the longest: characters are missing
+/// there.
 fn uneven_line(body: &str, line: u32) -> Option<u32> {
     let lengths: Vec<(u32, usize)> = (line..)
         .zip(body.split('\n'))
@@ -148,7 +150,7 @@ fn uneven_line(body: &str, line: u32) -> Option<u32> {
     let usual = inner.iter().map(|(_, length)| *length).max()?;
     let uneven = inner.iter().filter(|(_, length)| *length != usual);
     let mut uneven = uneven.map(|(number, _)| *number);
-    // Where many lines differ, none of them stands out.
+    // If several lines differ, none of them stands out.
     match (uneven.next(), uneven.next()) {
         (Some(only), None) => Some(only),
         _ => None,
@@ -162,21 +164,22 @@ const STANDARD: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// More blocks than any file has that a person brings.
+/// More blocks than any real file has.
 const MOST_BLOCKS: usize = 1024;
 
-/// The longest label that is one.
+/// The longest label that is accepted.
 const LONGEST_LABEL: usize = 40;
 
 struct Marker {
     opens: bool,
     start: usize,
     end: usize,
-    /// In upper case.
+    /// In uppercase.
     label: String,
 }
 
-/// Every `--BEGIN LABEL--` and `--END LABEL--`, with any number of dashes and in any case, in one pass.
+/// Finds every `--BEGIN LABEL--` and `--END LABEL--`, with any number of dashes and in any case, in
+/// one pass.
 fn markers(text: &str) -> Vec<Marker> {
     let upper = Zeroizing::new(text.to_ascii_uppercase());
     let mut found = Vec::new();
@@ -185,7 +188,7 @@ fn markers(text: &str) -> Vec<Marker> {
         if at < from {
             continue;
         }
-        // The dashes of one line may close it and open the next.
+        // One run of dashes may end a marker and start the next.
         let before = upper[..at].trim_end_matches(' ');
         let after = &upper[at + word..];
         let length = after.bytes().take(LONGEST_LABEL + 1).position(|byte| byte == b'-');
@@ -215,7 +218,8 @@ fn markers(text: &str) -> Vec<Marker> {
     found
 }
 
-/// Where `BEGIN ` and `END ` stand in a text, in order, with their lengths.
+/// Returns the positions of `BEGIN ` and `END `, in order, each with whether it is `BEGIN ` and its
+/// length.
 fn words(upper: &str) -> impl Iterator<Item = (usize, bool, usize)> {
     let mut begins = upper.match_indices("BEGIN ").peekable();
     let mut ends = upper.match_indices("END ").peekable();

@@ -1,10 +1,10 @@
-//! Keys that show in a text without decoding anything.
+//! Finds private keys and SSH keys in a text without decoding it.
 
 use zeroize::Zeroizing;
 
 use super::read::CertificateError;
 
-/// The key in `text`, wherever it stands: private ones of every kind, then public ones.
+/// Returns the kind of key found anywhere in `text`. Private keys take precedence.
 pub(super) fn key(text: &str) -> Option<CertificateError> {
     let upper = Zeroizing::new(text.to_ascii_uppercase());
     if names_private_key(&upper) || is_private_by_form(text) {
@@ -16,7 +16,7 @@ pub(super) fn key(text: &str) -> Option<CertificateError> {
     None
 }
 
-/// Whether JSON is a key or a set of keys (RFC 7517), and whether it holds the private part.
+/// Identifies a JSON Web Key or key set (RFC 7517), and whether it has a private part.
 pub(super) fn json_web_key(text: &str) -> Option<CertificateError> {
     let packed: Zeroizing<String> =
         Zeroizing::new(text.chars().filter(|c| !c.is_whitespace()).collect());
@@ -30,13 +30,14 @@ pub(super) fn json_web_key(text: &str) -> Option<CertificateError> {
     })
 }
 
-/// No kind of key has a longer name: `-BEGIN ENCRYPTED `, `-BEGIN OPENSSH `.
+/// How many bytes before `PRIVATE KEY` are searched. Enough for `-BEGIN ENCRYPTED ` and `-BEGIN
+/// OPENSSH `.
 const LONGEST_LABEL: usize = 41;
 
-/// `BEGIN … PRIVATE KEY` or `END … PRIVATE KEY`, whole or cut.
+/// Finds `BEGIN … PRIVATE KEY` or `END … PRIVATE KEY`, complete or truncated.
 fn names_private_key(upper: &str) -> bool {
     upper.match_indices("PRIVATE KEY").any(|(at, name)| {
-        // The nearest characters are enough, and a long line stays cheap.
+        // Only the nearest bytes are searched, so a long line stays cheap.
         let before = &upper.as_bytes()[at.saturating_sub(LONGEST_LABEL)..at];
         let before = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
         let after = upper[at + name.len()..].trim_start_matches(' ');
@@ -53,7 +54,8 @@ fn is_private_by_form(text: &str) -> bool {
         || (text.contains("<RSAKeyValue") && text.contains("<D>"))
 }
 
-/// A line of `authorized_keys` or `known_hosts`: the kind, then base64 that begins with its length.
+/// Recognizes a line of `authorized_keys` or `known_hosts`: the key type, then base64 that starts
+/// with a length.
 fn is_ssh_key(line: &str) -> bool {
     let mut words = line.split_ascii_whitespace().take(8);
     let kind = |word: &str| {

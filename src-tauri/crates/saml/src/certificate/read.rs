@@ -1,4 +1,4 @@
-//! From whatever bytes a person brings to one certificate, or to what they are instead.
+//! Parses bytes into a certificate, or identifies what they are instead.
 
 use super::Certificate;
 use super::der::{self, DerKind};
@@ -6,147 +6,129 @@ use super::pem::{self, Block};
 use super::{file_type, markup, private_key};
 use crate::text::{self, Encoding};
 
-/// The largest file that is looked into. A certificate has about one kilobyte.
+/// The largest file that is inspected, in bytes. A certificate has about one kilobyte.
 pub const MAX_BYTES: usize = 1024 * 1024;
 
-/// A certificate, and what was done to reach it.
+/// A parsed certificate, and what was cleaned up to parse it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParsedCertificate {
-    /// The first certificate.
+    /// The first certificate in the file.
     pub certificate: Certificate,
-    /// Further, different certificates beside it, in order. Where there are any, somebody has to
-    /// choose.
+    /// Further, different certificates, in order. If there are any, the user has to choose.
     pub others: Vec<Certificate>,
-    /// What was tidied, none of it a mistake.
+    /// What was cleaned up. None of it is an error.
     pub tidied: Vec<Normalization>,
 }
 
-/// Something that was put right in silence.
+/// Something that was cleaned up silently.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Normalization {
-    /// UTF-16, Notepad's "Unicode".
+    /// UTF-16, which Notepad calls "Unicode".
     Utf16,
-    /// Line breaks written as `\n`.
+    /// Literal `\n`.
     LiteralLineBreaks,
-    /// Blanks that are no ordinary blanks.
+    /// Non-ASCII spaces.
     Spaces,
-    /// Characters that can't be seen.
+    /// Zero-width and other invisible characters.
     Invisible,
     /// Typographic dashes.
     Dashes,
-    /// Lines of text around the certificate.
-    Surroundings {
-        /// How many.
-        lines: u32,
-    },
-    /// A `BEGIN` line with an older or OpenSSL's own label.
+    /// Lines of text outside the certificate.
+    Surroundings { lines: u32 },
+    /// A `BEGIN` line with an older label or one of OpenSSL's own.
     Label,
-    /// Base64 without the lines around it.
+    /// Base64 without a `BEGIN` line.
     Bare,
-    /// The closing line was missing, and nothing else.
+    /// Only the closing line was missing.
     ClosingLine,
-    /// A binary certificate.
+    /// Binary instead of text.
     Binary,
-    /// A PKCS#7 bundle with one certificate in it.
+    /// A PKCS#7 bundle.
     Bundle,
     /// The same certificate several times.
     Repeated,
     /// Bytes after the certificate.
     Trailing,
-    /// The whole text was encoded once more: as base64, or for an address or a page.
+    /// The whole text was encoded again: base64, percent-encoding or HTML escapes.
     Encoded,
-    /// An element of metadata.
+    /// A certificate element copied from metadata.
     Element,
 }
 
-/// What the bytes are instead of one certificate.
+/// Why the bytes aren't one certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CertificateError {
-    /// Nothing, or white space only.
+    /// Nothing, or only white space.
     Empty,
     /// More than [`MAX_BYTES`].
     TooLarge {
-        /// How many.
         bytes: u64,
     },
-    /// A private key of any kind. It was not kept, and nobody needs it here.
+    /// A private key of any kind. It isn't kept, and it isn't needed.
     PrivateKey,
-    /// A PKCS#12 or Java key store, which may hold a private key and was not opened.
+    /// A PKCS#12 or Java key store. It may hold a private key, so it isn't opened.
     KeyStore,
     /// A certificate signing request.
     Request,
     /// A public key without a certificate.
     PublicKey,
-    /// An SSH public key.
     SshKey,
-    /// A certificate revocation list.
     RevocationList,
     /// A PKCS#7 bundle without any certificate.
     EmptyBundle,
-    /// A web page, most likely a sign-in page saved after the session had ended.
+    /// A web page, most likely a sign-in page saved after the session ended.
     WebPage {
-        /// Its title.
         title: Option<String>,
     },
-    /// An XML document, to be read as metadata.
+    /// An XML document, to be parsed as metadata.
     Xml,
     /// JSON, such as an error answer.
     Json {
-        /// What it says went wrong.
+        /// The error text in it.
         message: Option<String>,
     },
-    /// A download that has only reserved its place.
+    /// A download that has only reserved its space, or an incomplete bundle.
     Unfinished,
-    /// A file of another kind.
     OtherFile {
-        /// Which.
         kind: OtherFile,
     },
-    /// A certificate with damage.
     Damaged(DecodeError),
-    /// Text or bytes of no kind that is known here.
     Unknown,
 }
 
-/// Kinds of files that are known by their first bytes.
+/// File types recognized by fixed bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OtherFile {
-    /// An archive to unpack first.
+    /// The user has to unpack it first.
     Archive,
-    /// A picture.
     Picture,
-    /// A PDF.
     Pdf,
-    /// A program.
     Program,
-    /// A document of a word processor.
+    /// A word processor document.
     Document,
 }
 
 /// Where a certificate is damaged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DecodeError {
-    /// A character that base64 does not have.
     #[error("line {line} holds a character that base64 does not have")]
     Character {
-        /// The line, counted from 1.
+        /// Counted from 1.
         line: u32,
-        /// The character.
         character: char,
     },
-    /// Characters are missing: no base64 has this length.
+    /// No base64 has this length, so characters are missing.
     #[error("characters are missing")]
     Length {
-        /// The first line that is shorter or longer than those around it, counted from 1.
+        /// The only line of unusual length, counted from 1.
         line: Option<u32>,
     },
-    /// It stops in the middle.
     #[error("it stops in the middle")]
     Cut,
-    /// The bytes inside are no certificate any more.
+    /// The decoded bytes aren't a valid certificate.
     #[error("the bytes inside are damaged")]
     Der {
-        /// The first byte that does not fit, counted from 1, where one stands out.
+        /// The first invalid byte, counted from 1, if known.
         at: Option<u32>,
     },
 }
@@ -176,7 +158,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ParsedCertificate, CertificateError> 
     Ok(found)
 }
 
-/// An answer where `bytes` are DER for sure, `None` where they may be text that begins with `0`.
+/// Parses `bytes` that are certainly DER. Returns `None` if they may be text that starts with `0`.
 fn binary(bytes: &[u8]) -> Option<Result<ParsedCertificate, CertificateError>> {
     match der::outline(bytes) {
         (DerKind::Unknown, _) => der::is_damaged(bytes).then(|| of_der(bytes)),
@@ -262,7 +244,7 @@ fn of_blocks(text: &str, blocks: &[Block<'_>]) -> Result<ParsedCertificate, Cert
             }
         }
     }
-    // A damaged certificate beside a good one is still damage that somebody has to see.
+    // A damaged certificate next to a good one must still be reported.
     if let Some(damaged @ CertificateError::Damaged(_)) = refusal {
         return Err(damaged);
     }
@@ -308,7 +290,7 @@ fn of_block(block: &Block<'_>) -> Result<ParsedCertificate, CertificateError> {
     }
     let mut found = of_der(&der)?;
     if label == "TRUSTED CERTIFICATE" {
-        // OpenSSL appends what it trusts the certificate for.
+        // OpenSSL appends its trust settings to the certificate.
         found.tidied.retain(|tidy| *tidy != Normalization::Trailing);
     }
     if label == "TRUSTED CERTIFICATE" || label == "X509 CERTIFICATE" {
@@ -320,7 +302,7 @@ fn of_block(block: &Block<'_>) -> Result<ParsedCertificate, CertificateError> {
     Ok(found)
 }
 
-/// Base64 with no lines around it, with only one of the two, or inside an element of metadata.
+/// Parses base64 without a `BEGIN` line, or inside a metadata element.
 fn of_bare(text: &str) -> Result<ParsedCertificate, CertificateError> {
     if let Some(bodies) = markup::certificate_elements(text) {
         let found: Vec<ParsedCertificate> =
@@ -334,7 +316,7 @@ fn of_bare(text: &str) -> Result<ParsedCertificate, CertificateError> {
     if let Some(refusal) = markup::other(text) {
         return Err(refusal);
     }
-    // The opening line may be lost where the selection began one line too late.
+    // If the selection missed the `BEGIN` line, the `END` line may still be there.
     let text = text.find("-----END").map_or(text, |end| &text[..end]);
     let unquoted = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
     let looks_like_base64 = unquoted.starts_with("MI") && unquoted.len() >= 40;
@@ -359,7 +341,7 @@ fn of_base64(body: &str) -> Result<ParsedCertificate, CertificateError> {
     of_der(&der)
 }
 
-/// Damaged base64 that begins like a private key is a private key all the same.
+/// Reports damaged base64 as a private key if it begins like one.
 fn damaged(body: &str, damage: DecodeError) -> CertificateError {
     match der::outline(&pem::decodable(body)) {
         (DerKind::PrivateKey, _) => CertificateError::PrivateKey,
@@ -367,7 +349,7 @@ fn damaged(body: &str, damage: DecodeError) -> CertificateError {
     }
 }
 
-/// One answer from several certificates; the same one twice is one.
+/// Builds one result from several certificates, without duplicates.
 fn gather(
     certificates: Vec<Certificate>,
     mut tidied: Vec<Normalization>,

@@ -1,21 +1,21 @@
-//! What a certificate says that it is for.
+//! The purpose that a certificate states.
 
 use x509_parser::extensions::GeneralName;
 use x509_parser::prelude::X509Certificate;
 
-/// A use that no application's signing certificate has.
+/// A purpose that no application's signing certificate has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum OtherUse {
-    /// Issuing other certificates.
+    /// Issues other certificates.
     Authority,
     /// A web server or its clients.
     WebServer,
-    /// Programs, mail, time stamps and the like.
+    /// Code signing, email, time stamps or OCSP.
     Other,
 }
 
 impl OtherUse {
-    /// The variant of the catalogue's words.
+    /// Returns the value that selects the message's variant.
     pub fn name(self) -> &'static str {
         match self {
             Self::Authority => "authority",
@@ -24,8 +24,8 @@ impl OtherUse {
         }
     }
 
-    /// By the extensions of RFC 5280, 4.2.1. A certificate that only may issue others, as openssl makes
-    /// them by default, is not held against it.
+    /// Reads the extensions of RFC 5280, 4.2.1. A CA flag alone is ignored, because OpenSSL sets it
+    /// by default.
     pub(super) fn of(certificate: &X509Certificate<'_>) -> Option<Self> {
         let usage = certificate.key_usage().ok().flatten();
         if let Some(usage) = usage.map(|extension| extension.value)

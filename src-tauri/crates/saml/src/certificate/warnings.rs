@@ -1,59 +1,50 @@
-//! What is worth saying about a certificate that could be read.
+//! Warnings about a parsed certificate.
 
 use jiff::Timestamp;
 
 use super::{Certificate, Key, OtherUse, SelfSignature, SignatureAlgorithm};
 
-/// From how many days before its end a certificate's exchange should be planned.
+/// How many days before expiry the user should plan the replacement.
 pub const SOON_DAYS: i64 = 90;
 
-/// Something a person should know about a certificate.
+/// A problem with a parsed certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CertificateWarning {
-    /// It claims to be its own issuer and its signature does not hold: it was altered.
+    /// Names itself as issuer, but its signature doesn't hold: it was altered.
     SelfSignature,
-    /// It has ended.
     Expired {
-        /// When.
         on: Timestamp,
     },
-    /// It has not begun, or the clock is wrong.
+    /// Not yet valid, or the clock is wrong.
     NotYetValid {
-        /// When it begins.
         from: Timestamp,
     },
-    /// It ends within [`SOON_DAYS`] days.
+    /// Expires within [`SOON_DAYS`] days.
     ExpiresSoon {
-        /// When.
         on: Timestamp,
         /// Whole days from now.
         days: i64,
     },
-    /// Not RSA, which Identity Center signs with.
+    /// Not RSA. Identity Center signs with RSA.
     KeyType {
-        /// The kind it is.
+        /// `EC` or the object identifier.
         key: String,
     },
     /// An RSA key under 2048 bits.
     WeakKey {
-        /// Its length.
         bits: u32,
     },
-    /// Signed with MD5 or SHA-1.
+    /// Signed with MD2, MD5 or SHA-1.
     WeakSignature {
-        /// The algorithm's name.
         algorithm: String,
     },
-    /// Issued by somebody else: Identity Center's certificates are their own issuers.
+    /// Subject and issuer differ. Identity Center's certificates name themselves as issuer.
     IssuedByOther {
-        /// Whose it is.
         subject: String,
-        /// By whom.
         issuer: String,
     },
-    /// Made for something else, by its own extensions: Identity Center's have none.
+    /// Its extensions state another purpose. Identity Center's certificates state none.
     OtherUse {
-        /// For what.
         usage: OtherUse,
     },
 }

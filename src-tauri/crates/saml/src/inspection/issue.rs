@@ -1,10 +1,10 @@
-//! From what a reader found to a reason with its variables.
+//! Maps parser errors and warnings to a reason with its variables.
 
 use std::collections::BTreeMap;
 
 use super::{Kind, Normalization, Reason, Verdict, certificate, metadata};
 
-/// One reason with the variables of its words.
+/// A reason with the variables of its message.
 pub(super) struct InspectionIssue {
     pub(super) verdict: Verdict,
     pub(super) reason: Reason,
@@ -21,7 +21,7 @@ impl InspectionIssue {
         self
     }
 
-    /// With a place, `0` where none stands out.
+    /// Adds a position; `0` means unknown.
     fn at(self, name: &str, place: Option<u32>) -> Self {
         self.with(name, &place.unwrap_or(0).to_string())
     }
@@ -103,7 +103,7 @@ impl InspectionIssue {
     }
 }
 
-/// The end of the catalogue's key for something that was put right in silence.
+/// Returns the last part of the message key for something that was cleaned up silently.
 pub(super) fn tidied(tidy: &Normalization) -> &'static str {
     match tidy {
         Normalization::Utf16 => "utf16",
@@ -124,7 +124,7 @@ pub(super) fn tidied(tidy: &Normalization) -> &'static str {
     }
 }
 
-/// The end of the catalogue's key for a kind of file.
+/// Returns the last part of the message key for a file type.
 pub(super) fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Certificate => "certificate",

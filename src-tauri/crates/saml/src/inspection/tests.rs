@@ -28,7 +28,7 @@ fn inspect(bytes: impl AsRef<[u8]>) -> Inspection {
     read_at(None, bytes.as_ref(), Expect::Auto, now())
 }
 
-/// The words of an answer, as a person would read them.
+/// Formats the message and the fix as the user sees them.
 fn words(inspection: &Inspection) -> (String, String) {
     let resource =
         FluentResource::try_new(include_str!("../../../messages/en/reading.ftl").to_owned());
@@ -49,7 +49,7 @@ fn words(inspection: &Inspection) -> (String, String) {
 }
 
 #[test]
-fn good_files_are_accepted_without_a_word() {
+fn good_files_accepted_without_reason() {
     let certificate = inspect(PEM);
     assert_eq!((certificate.verdict, certificate.reason), (Verdict::Accept, None));
     assert!(matches!(certificate.content, Some(Content::Certificate(_))));
@@ -62,7 +62,7 @@ fn good_files_are_accepted_without_a_word() {
 }
 
 #[test]
-fn every_refusal_has_its_reason_and_words() {
+fn each_rejection_has_reason_and_message() {
     let check = |what: &str, bytes: &[u8], kind: Kind, reason: Reason, said: &str| {
         let inspection = inspect(bytes);
         assert_eq!((inspection.kind, inspection.reason), (kind, Some(reason)), "{what}");
@@ -115,7 +115,7 @@ fn every_refusal_has_its_reason_and_words() {
 }
 
 #[test]
-fn warnings_keep_the_content() {
+fn warnings_keep_content() {
     let check = |bytes: &[u8], at: &str, reason: Reason, said: &str| {
         let inspection = read_at(None, bytes, Expect::Auto, at.parse().unwrap());
         assert_eq!((inspection.verdict, inspection.reason), (Verdict::Warn, Some(reason)), "{at}");
@@ -154,7 +154,7 @@ fn warnings_keep_the_content() {
 }
 
 #[test]
-fn several_certificates_wait_for_a_choice() {
+fn several_certificates_require_a_choice() {
     let inspection = inspect(format!("{PEM}{SECOND}"));
     assert_eq!(inspection.reason, Some(Reason::SeveralCertificates));
     assert_eq!(inspection.certs.len(), 2);
@@ -163,7 +163,7 @@ fn several_certificates_wait_for_a_choice() {
 }
 
 #[test]
-fn what_the_person_says_it_is_counts() {
+fn expected_type_and_file_name_are_used() {
     let metadata = metadata_with(&[PEM]);
     let as_certificate = read_at(None, metadata.as_bytes(), Expect::Certificate, now());
     assert_eq!((as_certificate.verdict, as_certificate.kind), (Verdict::Accept, Kind::Metadata));
@@ -179,7 +179,7 @@ fn what_the_person_says_it_is_counts() {
 }
 
 #[test]
-fn the_answer_has_the_documented_shape() {
+fn answer_has_documented_shape() {
     let answer = serde_json::to_value(inspect(PEM)).unwrap();
     let keys: Vec<&str> = answer.as_object().unwrap().keys().map(String::as_str).collect();
     for key in [
@@ -208,7 +208,7 @@ fn the_answer_has_the_documented_shape() {
 }
 
 #[test]
-fn every_reason_kind_and_tidying_has_its_words() {
+fn every_reason_has_a_message() {
     let catalogue = include_str!("../../../messages/en/reading.ftl");
     for reason in Reason::ALL {
         assert_eq!(serde_json::to_value(reason).unwrap(), reason.name());

@@ -1,4 +1,4 @@
-//! From bytes to metadata.
+//! Parses metadata.
 
 use bergshamra_xml::uppsala::{Document, NodeId};
 
@@ -81,7 +81,7 @@ fn of_entity(
     })
 }
 
-/// Certificates for signing: those so marked, and those for any use.
+/// Returns the certificates marked for signing, and those without a marked use.
 fn signing_certificates(
     document: &Document<'_>,
     keys: &[NodeId],
@@ -129,7 +129,7 @@ fn no_service(document: &Document<'_>, services: &[NodeId]) -> MetadataError {
     };
     let supported = |binding: &String| binding == REDIRECT || binding == POST;
     let bindings: Vec<String> = services.iter().map(binding).collect();
-    // The right binding without a place to go is a link problem, not a binding one.
+    // The right binding without a location is a URL problem, not a binding problem.
     if bindings.iter().any(supported) {
         MetadataError::Url { url: String::new() }
     } else {
@@ -199,7 +199,7 @@ fn entity_id(document: &Document<'_>, entity: NodeId) -> String {
     xml::attribute(document, entity, "entityID").unwrap_or_default().to_owned()
 }
 
-/// A document that was saved as UTF-16 still declares it after it has become text.
+/// Removes the XML declaration of a text decoded from UTF-16, which still declares UTF-16.
 fn without_stale_declaration(text: &str, encoding: text::Encoding) -> &str {
     if encoding != text::Encoding::Utf16 || !text.starts_with("<?xml") {
         return text;

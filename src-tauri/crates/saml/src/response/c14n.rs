@@ -1,4 +1,4 @@
-//! Exclusive canonicalization of one element, and its digest.
+//! Exclusive canonicalization of an element, and its digest.
 
 use aws_lc_rs::digest;
 use bergshamra_c14n::{C14nMode, canonicalize_doc};
@@ -9,8 +9,8 @@ use zeroize::Zeroizing;
 
 use crate::certificate::Hash;
 
-/// The canonical bytes of the element `node` without the subtree `except`, or `None` where it can't
-/// be canonicalized. Wiped when dropped.
+/// Returns the canonical bytes of `node` without the subtree `except`. Returns `None` if it can't
+/// be canonicalized. The bytes are wiped when dropped.
 pub(super) fn canonical(
     document: &Document<'_>,
     node: NodeId,
@@ -29,7 +29,6 @@ pub(super) fn canonical(
         .map(Zeroizing::new)
 }
 
-/// The digest of `bytes`.
 pub(super) fn digest(hash: Hash, bytes: &[u8]) -> Vec<u8> {
     let algorithm = match hash {
         Hash::Sha256 => &digest::SHA256,

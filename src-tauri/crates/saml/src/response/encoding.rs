@@ -1,4 +1,4 @@
-//! Takes a response out of what carried it: base64, a form body, a form field, a browser's view.
+//! Extracts a response from base64, a form body, a form field or a browser's view of XML.
 
 use base64::Engine as _;
 use base64::alphabet;
@@ -11,7 +11,7 @@ use super::ResponseError;
 use crate::text::{self, Encoding};
 use crate::xml::{self, ASSERTION, METADATA, PROTOCOL};
 
-/// The XML in `bytes`.
+/// Returns the XML in `bytes`.
 pub(super) fn unwrap(bytes: &[u8]) -> Result<Zeroizing<String>, ResponseError> {
     if bytes.len() > 2 * xml::MAX_BYTES {
         return Err(ResponseError::TooLarge);
@@ -46,7 +46,7 @@ pub(super) fn unwrap(bytes: &[u8]) -> Result<Zeroizing<String>, ResponseError> {
     if text.starts_with('<') { Ok(text) } else { of_base64(&text) }
 }
 
-/// Says what a well-formed document is when it is no response.
+/// Identifies a well-formed document that isn't a response.
 pub(super) fn other_document(document: &Document<'_>) -> ResponseError {
     let Some(root) = document.document_element() else {
         return ResponseError::Unknown;
@@ -63,7 +63,7 @@ pub(super) fn other_document(document: &Document<'_>) -> ResponseError {
     }
 }
 
-/// Base64 of either alphabet, with line breaks anywhere.
+/// Decodes base64 of either alphabet, with line breaks anywhere.
 fn of_base64(text: &str) -> Result<Zeroizing<String>, ResponseError> {
     let packed: Zeroizing<String> = Zeroizing::new(
         text.chars()
@@ -94,15 +94,15 @@ fn of_base64(text: &str) -> Result<Zeroizing<String>, ResponseError> {
 }
 
 fn percent_decoded(text: &str) -> Result<Zeroizing<String>, ResponseError> {
-    // In a form body a blank stands for nothing that base64 or an escaped document has.
+    // Unlike form decoding, this keeps `+`, because base64 uses it.
     percent_decode_str(text)
         .decode_utf8()
         .map(|text| Zeroizing::new(text.into_owned()))
         .map_err(|_| ResponseError::Unknown)
 }
 
-/// The value that follows the name `SAMLResponse`: in a form body, in JSON, in a browser's list of what
-/// was sent.
+/// Returns the value after the name `SAMLResponse`: in a form body, in JSON, or in a browser's list
+/// of sent form data.
 fn named_value(text: &str) -> Option<&str> {
     let (_, rest) = text.split_once("SAMLResponse")?;
     let rest = rest.trim_start_matches(['"', '\'', ' ', '\t']);
@@ -111,7 +111,7 @@ fn named_value(text: &str) -> Option<&str> {
     value.split(['&', '"', '\'', '\n']).next().map(str::trim).filter(|value| !value.is_empty())
 }
 
-/// The value of the form field with the name `SAMLResponse`.
+/// Returns the value of the form field `SAMLResponse`.
 fn form_field(text: &str) -> Option<Zeroizing<String>> {
     text.split('<')
         .filter_map(|piece| piece.split('>').next())
@@ -121,7 +121,7 @@ fn form_field(text: &str) -> Option<Zeroizing<String>> {
         .map(|value| Zeroizing::new(without_references(value)))
 }
 
-/// An attribute's value in the text of an HTML tag, in quotes of either kind or without.
+/// Returns an attribute's value in an HTML tag, with either kind of quotes or none.
 fn tag_value<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
     tag.match_indices(name).find_map(|(at, _)| {
         let before = tag[..at].chars().next_back()?;
@@ -135,7 +135,7 @@ fn tag_value<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
     })
 }
 
-/// With the character references that HTML writers use in base64.
+/// Replaces the HTML character references that occur in base64.
 fn without_references(value: &str) -> String {
     let mut text = value.to_owned();
     for (reference, character) in [
@@ -160,8 +160,8 @@ fn without_references(value: &str) -> String {
     text
 }
 
-/// The part from the first `<` to the last `>`, where that is what the text is about. Browsers put a
-/// line of their own before a document they show.
+/// Returns the part from the first `<` to the last `>`, if at most 400 bytes precede it. Browsers
+/// show a line of their own before an XML document.
 fn markup(text: &str) -> Option<&str> {
     let start = text.find('<')?;
     let end = text.rfind('>')? + 1;
@@ -169,7 +169,7 @@ fn markup(text: &str) -> Option<&str> {
     mostly.then(|| &text[start..end])
 }
 
-/// Whether a document that was begun is not brought to its end: a copy that lost its tail.
+/// Returns whether the text starts with markup but doesn't end with it: the copy lost its end.
 fn stops_early(text: &str) -> bool {
     let text = text.trim_end();
     text.starts_with('<') && !text.ends_with('>')

@@ -1,8 +1,8 @@
-//! Which documents may be verified at all, and what each signature in them covers.
+//! Decides which documents may be verified, and what each signature covers.
 //!
-//! Signature wrapping works because a verifier looks at one element and a reader at another. So
-//! only documents of one plain shape get as far as a digest: one response, one assertion, each
-//! signature a direct child of what it signs, and nothing that could stand for anything else.
+//! Signature wrapping works because the verifier and the reader look at different elements. So only
+//! documents of one plain shape are verified: one response, one assertion, each signature a direct
+//! child of the element it signs, and no element that could be mistaken for another.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -13,72 +13,67 @@ use crate::certificate::Hash;
 use crate::xml::{self, ASSERTION, SIGNATURE, elements};
 
 const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
-/// Each prefix is looked up at each element. OpenSAML lists one (`xs`).
+/// Limits the work: each prefix is looked up at each element. OpenSAML lists one (`xs`).
 const MOST_PREFIXES: usize = 8;
 const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 
-/// Why a document is not verified, whatever its signatures are.
+/// Why a document can't be verified, whatever its signatures are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SignatureError {
-    /// No signature anywhere.
+    /// There is no signature.
     Unsigned,
-    /// A comment, which can cut a name in two.
+    /// A comment, which can split a name.
     Comment {
-        /// The element it stands in.
+        /// The element that contains it.
         inside: String,
     },
-    /// A processing instruction, which can do the same.
+    /// A processing instruction, which can split a name.
     ProcessingInstruction {
-        /// The element it stands in.
+        /// The element that contains it.
         inside: String,
     },
-    /// No assertion: nobody was signed in.
+    /// There is no assertion, so no user was signed in.
     NoAssertion,
-    /// More than one assertion.
     SeveralAssertions,
-    /// An encrypted assertion, which nothing but the receiver's key opens.
+    /// An encrypted assertion, which only the receiver's key can decrypt.
     Encrypted,
-    /// An element that has no place in a response, or stands in the wrong one.
+    /// An element that doesn't belong in a response, or is in the wrong place.
     Misplaced {
-        /// Its name.
         element: String,
     },
-    /// An id that is not plain: with a prefix, or a second one on the same element.
+    /// An ambiguous ID: with a prefix, or a second one on the same element.
     UnclearId {
-        /// The element.
         element: String,
     },
-    /// The same id twice.
     DuplicateId {
-        /// The id.
         id: String,
     },
     /// More than one signature on the same element.
     SeveralSignatures,
-    /// A signature that is not built as SAML prescribes.
+    /// A signature without the structure that SAML requires.
     Shape {
-        /// The part that is not.
+        /// The element with the wrong structure.
         element: String,
     },
-    /// A signature or digest by an algorithm that forgers can beat.
+    /// A signature or digest with a broken algorithm.
     WeakAlgorithm {
-        /// Its identifier.
+        /// The algorithm's URI, cut to 120 characters.
         algorithm: String,
     },
     /// An algorithm or transform that SAML signatures don't use.
     Algorithm {
-        /// Its identifier.
+        /// The algorithm's URI, cut to 120 characters.
         algorithm: String,
     },
-    /// A signature over something other than the element it stands in.
+    /// A signature over an element other than its parent.
     Reference {
-        /// What it names.
+        /// The reference's URI, cut to 120 characters.
         uri: String,
     },
 }
 
 impl SignatureError {
-    /// A stable name, the end of the catalogue's keys.
+    /// Returns a stable name: the last part of the message key.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Unsigned => "unsigned",
@@ -99,7 +94,7 @@ impl SignatureError {
     }
 }
 
-/// A signature whose shape was accepted, and the element it stands in.
+/// A signature with an accepted structure, and the element that it signs.
 pub(super) struct SignedPart {
     pub(super) part: Part,
     pub(super) node: NodeId,
@@ -113,7 +108,7 @@ pub(super) struct SignedPart {
     pub(super) signature_value: Vec<u8>,
 }
 
-/// The signatures of an acceptable response, that of the response first.
+/// Returns the signatures of an acceptable response, the response's own signature first.
 pub(super) fn signed_parts(
     document: &Document<'_>,
     response: NodeId,
@@ -149,8 +144,8 @@ fn nothing_but_elements_and_text(document: &Document<'_>) -> Result<(), Signatur
     Ok(())
 }
 
-/// The one assertion, after making sure that nothing else could be taken for one, for a response
-/// or for a signature.
+/// Returns the only assertion, after checking that no other element could be taken for an
+/// assertion, a response or a signature.
 fn one_assertion(document: &Document<'_>, response: NodeId) -> Result<NodeId, SignatureError> {
     let assertions = xml::children(document, response, ASSERTION, "Assertion");
     let encrypted = xml::children(document, response, ASSERTION, "EncryptedAssertion");
@@ -181,7 +176,7 @@ fn one_assertion(document: &Document<'_>, response: NodeId) -> Result<NodeId, Si
     Ok(assertion)
 }
 
-/// Every attribute that any reader could take for an id is one, and no id is given twice.
+/// Checks that each attribute that could be read as an ID is unambiguous, and that no ID occurs twice.
 fn plain_ids(document: &Document<'_>) -> Result<(), SignatureError> {
     let mut seen = std::collections::HashSet::new();
     for node in document.descendants(document.root()) {
@@ -304,7 +299,7 @@ fn algorithm(
     })
 }
 
-/// The prefixes that an exclusive canonicalization treats inclusively.
+/// Returns the prefixes that an exclusive canonicalization treats inclusively.
 fn exclusive_prefixes(
     document: &Document<'_>,
     node: NodeId,
@@ -331,7 +326,7 @@ fn exclusive_prefixes(
     }
 }
 
-/// An element of XML Signature with those attributes and nothing inside but elements.
+/// Checks for an XML Signature element with only these attributes and only elements inside.
 fn container(
     document: &Document<'_>,
     node: NodeId,
@@ -344,7 +339,7 @@ fn container(
     attributes_are(document, node, name, attributes)
 }
 
-/// An element of XML Signature that holds exactly one piece of text.
+/// Checks for an XML Signature element that holds exactly one text node.
 fn leaf(
     document: &Document<'_>,
     node: NodeId,
@@ -361,7 +356,7 @@ fn leaf(
     attributes_are(document, node, name, attributes)
 }
 
-/// An element of XML Signature with that algorithm and nothing inside.
+/// Checks for an XML Signature element with this algorithm and nothing inside.
 fn empty(
     document: &Document<'_>,
     node: NodeId,

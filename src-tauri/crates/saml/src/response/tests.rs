@@ -13,7 +13,7 @@ macro_rules! fixture {
     };
 }
 
-/// Made by Python's signxml, see tests/fixtures/make_responses.py.
+/// Made with Python's signxml; see tests/fixtures/make_responses.py.
 const SIGNED: &str = fixture!("response-signed.xml");
 const ASSERTION_SIGNED: &str = fixture!("assertion-signed.xml");
 const BOTH: &str = fixture!("both-signed.xml");
@@ -44,7 +44,7 @@ fn reason(xml: &str) -> SignatureError {
     }
 }
 
-/// The piece from the first `from` to the next `to`, both included.
+/// Returns the piece from the first `from` to the next `to`, inclusive.
 fn piece<'a>(xml: &'a str, from: &str, to: &str) -> &'a str {
     let start = xml.find(from).unwrap();
     let end = start + xml[start..].find(to).unwrap() + to.len();
@@ -59,14 +59,14 @@ fn assertion_of(xml: &str) -> &str {
     piece(xml, "<saml2:Assertion ", "</saml2:Assertion>")
 }
 
-/// The same assertion about somebody else, unsigned.
+/// Returns an unsigned copy of the assertion with another subject.
 fn evil(id: &str) -> String {
     let assertion = assertion_of(SIGNED);
     assertion.replace(ASSERTION_ID, id).replace("ana@example.com", "eve@example.com")
 }
 
-/// Signs the response anew with the identity provider's key, whatever is in it, as an identity
-/// provider with odd habits would.
+/// Re-signs any response with the identity provider's key, to test unusual documents that are
+/// correctly signed.
 fn signed_anew(xml: &str) -> String {
     let digested = {
         let document = xml::parse(xml).unwrap();
@@ -90,13 +90,13 @@ fn signed_anew(xml: &str) -> String {
     digested.replacen(old, &new, 1)
 }
 
-/// A layout as editors and browsers make it.
+/// Formats XML as editors and browsers do.
 fn laid_out(xml: &str) -> String {
     xml.replace("><", ">\n    <")
 }
 
 #[test]
-fn good_signatures_hold_and_say_what_they_cover() {
+fn valid_signatures_report_coverage() {
     let check = |xml: &str, on: Part| assert_eq!(verdict(xml), good(on));
     check(SIGNED, Part::Response);
     check(ASSERTION_SIGNED, Part::Assertion);
@@ -110,7 +110,7 @@ fn good_signatures_hold_and_say_what_they_cover() {
 }
 
 #[test]
-fn only_verified_parts_are_given_back() {
+fn verify_returns_only_signed_parts() {
     let of = |xml: &str| Response::read(xml.as_bytes()).unwrap();
     let response = of(SIGNED);
     let whole = response.verify(&[first()]);
@@ -130,7 +130,7 @@ fn only_verified_parts_are_given_back() {
 }
 
 #[test]
-fn any_of_the_certificates_may_be_the_right_one() {
+fn any_given_certificate_may_match() {
     let xml = fixture!("response-signed-second.xml");
     let response = Response::read(xml.as_bytes()).unwrap();
     let verdict = |certificates: &[Certificate]| response.verify(certificates).signature;
@@ -148,7 +148,7 @@ fn any_of_the_certificates_may_be_the_right_one() {
 }
 
 #[test]
-fn alterations_are_noticed() {
+fn alterations_are_detected() {
     for (from, to) in [
         ("ana@example.com</saml2:NameID>", "eve@example.com</saml2:NameID>"),
         ("status:Success", "status:Responder"),
@@ -172,7 +172,7 @@ fn alterations_are_noticed() {
 }
 
 #[test]
-fn unsigned_and_failed_responses_say_so() {
+fn unsigned_and_failed_responses_are_reported() {
     assert_eq!(verdict(fixture!("response-unsigned.xml")), Signature::None);
     let failed =
         SIGNED.replace(assertion_of(SIGNED), "").replace("status:Success", "status:Responder");
@@ -185,7 +185,7 @@ fn unsigned_and_failed_responses_say_so() {
 }
 
 #[test]
-fn a_copy_that_was_laid_out_anew_is_told_from_an_altered_one() {
+fn reformatted_differs_from_altered() {
     let check = |what: &str, xml: &str, expect: Signature| {
         assert_eq!(verdict(xml), expect, "{what}");
     };
@@ -213,7 +213,7 @@ fn a_copy_that_was_laid_out_anew_is_told_from_an_altered_one() {
 }
 
 #[test]
-fn wrapped_signatures_are_refused() {
+fn wrapped_signatures_are_rejected() {
     let (signature, assertion) = (signature_of(ASSERTION_SIGNED), assertion_of(ASSERTION_SIGNED));
     let evil = evil("_evil");
     let inside = |xml: &str, opening: &str| {
@@ -303,7 +303,7 @@ fn wrapped_signatures_are_refused() {
 }
 
 #[test]
-fn every_rule_about_shape_is_kept() {
+fn unusual_signature_structure_is_rejected() {
     let sign_and_reason = |from: &str, to: &str| {
         let changed = SIGNED.replacen(from, to, 1);
         assert_ne!(changed, SIGNED, "{from} is there");
@@ -362,7 +362,7 @@ fn every_rule_about_shape_is_kept() {
 }
 
 #[test]
-fn text_that_is_split_is_refused_where_it_is_signed() {
+fn split_text_in_signature_is_rejected() {
     let digest = piece(SIGNED, "<ds:DigestValue>", "</ds:DigestValue>");
     let inner = &digest["<ds:DigestValue>".len()..digest.len() - "</ds:DigestValue>".len()];
     let cdata = format!("<ds:DigestValue><![CDATA[{inner}]]></ds:DigestValue>");
@@ -378,7 +378,7 @@ fn text_that_is_split_is_refused_where_it_is_signed() {
 }
 
 #[test]
-fn weak_algorithms_are_named() {
+fn weak_algorithms_are_reported() {
     for xml in [fixture!("response-signed-sha1.xml"), fixture!("response-signed-sha1-digest.xml")] {
         assert!(
             matches!(reason(xml), SignatureError::WeakAlgorithm { algorithm } if algorithm.contains("sha1"))
@@ -387,7 +387,7 @@ fn weak_algorithms_are_named() {
 }
 
 #[test]
-fn a_key_inside_the_response_is_never_used() {
+fn embedded_certificate_is_never_used() {
     let attacker = fixture!("response-signed-second.xml");
     assert_eq!(verdict(attacker), Signature::WrongCertificate);
     let with_ours = attacker.replace(
@@ -406,7 +406,7 @@ fn a_key_inside_the_response_is_never_used() {
 }
 
 #[test]
-fn inclusive_prefixes_are_honoured_in_the_digest() {
+fn inclusive_prefixes_affect_the_digest() {
     let prefixes = fixture!("response-signed-prefixes.xml");
     assert!(prefixes.contains("PrefixList=\"xs xsi\""), "the sample has a list");
     assert_eq!(verdict(prefixes), good(Part::Response));
@@ -422,7 +422,7 @@ fn inclusive_prefixes_are_honoured_in_the_digest() {
 }
 
 #[test]
-fn every_value_is_read() {
+fn all_response_values_are_parsed() {
     let response = Response::read(SIGNED.as_bytes()).unwrap();
     let Claims { envelope, assertion, assertions, encrypted, .. } = response.unverified();
     assert!(envelope.status.is_success());
@@ -463,7 +463,7 @@ fn every_value_is_read() {
 }
 
 #[test]
-fn nothing_shows_in_debug() {
+fn debug_output_hides_values() {
     let response = Response::read(SIGNED.as_bytes()).unwrap();
     let shown =
         format!("{response:?} {:?} {:?}", response.unverified(), response.verify(&[first()]));
@@ -473,7 +473,7 @@ fn nothing_shows_in_debug() {
 }
 
 #[test]
-fn whatever_carries_the_response_is_unwrapped() {
+fn decodes_response_encodings() {
     let base64 = STANDARD.encode(SIGNED);
     let wrapped: String = base64
         .as_bytes()
@@ -532,7 +532,7 @@ fn whatever_carries_the_response_is_unwrapped() {
 }
 
 #[test]
-fn other_things_are_named() {
+fn other_input_is_identified() {
     let check = |what: &str, bytes: &[u8], expect: ResponseError| {
         assert_eq!(Response::read(bytes).expect_err(what), expect, "{what}");
     };
@@ -578,9 +578,9 @@ fn other_things_are_named() {
     check("deep", deep.as_bytes(), ResponseError::TooLarge);
 }
 
-/// A change anywhere is refused, noticed, or without effect on what was signed.
+/// Every single change is rejected, noticed, or has no effect on the signed values.
 #[test]
-fn no_single_change_gets_through() {
+fn single_byte_changes_never_alter_signed_values() {
     let original = Response::read(SIGNED.as_bytes()).unwrap();
     let certificates = [first()];
     let bytes = SIGNED.as_bytes();

@@ -1,4 +1,4 @@
-//! The typed values of a response, read below one node of the parsed document.
+//! The typed values of a response, read from the parsed document.
 
 use std::fmt;
 use std::ops::Deref;
@@ -10,12 +10,11 @@ use zeroize::Zeroizing;
 use crate::certificate::Certificate;
 use crate::xml::{self, ASSERTION, PROTOCOL, SIGNATURE};
 
-/// Text out of a response: wiped when dropped, and silent in `Debug`.
+/// Text from a response: wiped when dropped, and hidden in `Debug`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Sensitive(Zeroizing<String>);
 
 impl Sensitive {
-    /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -39,18 +38,18 @@ impl fmt::Debug for Sensitive {
     }
 }
 
-/// Everything that a response says.
+/// All values of a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claims {
-    /// What stands in the response itself.
+    /// The values of the response element itself.
     pub envelope: Envelope,
-    /// What stands in its first assertion.
+    /// The values of the first assertion.
     pub assertion: Option<Assertion>,
-    /// How many assertions there are, wherever they stand.
+    /// The number of assertions anywhere in the response.
     pub assertions: usize,
-    /// How many encrypted assertions there are.
+    /// The number of encrypted assertions anywhere in the response.
     pub encrypted: usize,
-    /// The SHA-256 fingerprint of the certificate that the signature names. A hint for a person,
+    /// The SHA-256 fingerprint of the certificate that the signature names. A hint for the user,
     /// never a reason to trust.
     pub named_certificate: Option<String>,
 }
@@ -72,18 +71,16 @@ impl Claims {
     }
 }
 
-/// What stands in the response around the assertion.
+/// The values of the response element around the assertion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope {
-    /// *Issuer*.
     pub issuer: Option<Sensitive>,
-    /// *Destination*: the assertion consumer service it was made for.
+    /// *Destination*: the assertion consumer service that the response is for.
     pub destination: Option<Sensitive>,
-    /// *InResponseTo*: the request it answers; absent when the sign-in began at AWS.
+    /// *InResponseTo*: the request that it answers; absent if the sign-in started at AWS.
     pub in_response_to: Option<Sensitive>,
     /// *IssueInstant*.
     pub issued: Option<Instant>,
-    /// *Status*.
     pub status: Status,
 }
 
@@ -99,17 +96,15 @@ impl Envelope {
     }
 }
 
-/// Whether the identity provider says that the sign-in succeeded.
+/// The status that the identity provider reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
-    /// The codes, the outer one first.
+    /// Outermost code first.
     pub codes: Vec<Sensitive>,
-    /// The message, if any.
     pub message: Option<Sensitive>,
 }
 
 impl Status {
-    /// The code of success.
     pub const SUCCESS: &str = "urn:oasis:names:tc:SAML:2.0:status:Success";
 
     fn of(document: &Document<'_>, response: NodeId) -> Self {
@@ -124,22 +119,21 @@ impl Status {
         Self { codes, message: message.map(|node| Sensitive::of(xml::text(document, node))) }
     }
 
-    /// Whether the outer code is success.
+    /// Returns whether the outermost code is success.
     pub fn is_success(&self) -> bool {
         self.codes.first().is_some_and(|code| code.as_str() == Self::SUCCESS)
     }
 }
 
-/// What stands in an assertion.
+/// The values of an assertion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assertion {
     /// *IssueInstant*.
     pub issued: Option<Instant>,
-    /// *Issuer*.
     pub issuer: Option<Sensitive>,
     /// *NameID* of the subject.
     pub name_id: Option<NameId>,
-    /// *SubjectConfirmation*s, in order.
+    /// *SubjectConfirmation* elements, in order.
     pub confirmations: Vec<Confirmation>,
     /// *NotBefore* of the conditions.
     pub not_before: Option<Instant>,
@@ -147,9 +141,9 @@ pub struct Assertion {
     pub not_on_or_after: Option<Instant>,
     /// *SessionNotOnOrAfter* of each *AuthnStatement* that has one.
     pub session_ends: Vec<Instant>,
-    /// The audiences of each *AudienceRestriction*; the receiver must be in every one.
+    /// The audiences of each *AudienceRestriction*. The receiver must be in every restriction.
     pub audiences: Vec<Vec<Sensitive>>,
-    /// The attributes, in order.
+    /// In document order.
     pub attributes: Vec<Attribute>,
 }
 
@@ -191,12 +185,11 @@ impl Assertion {
     }
 }
 
-/// *NameID*: whom the assertion is about.
+/// *NameID*: the subject of the assertion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameId {
-    /// The name, every character of it.
+    /// The unmodified text.
     pub value: Sensitive,
-    /// *Format*.
     pub format: Option<Sensitive>,
 }
 
@@ -212,20 +205,16 @@ impl NameId {
 /// *SubjectConfirmation*: who may present the assertion, where and until when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirmation {
-    /// *Method*.
     pub method: Option<Sensitive>,
-    /// *Recipient*.
     pub recipient: Option<Sensitive>,
-    /// *NotBefore*, which bearers must not have.
+    /// *NotBefore*, which bearer confirmations must not have.
     pub not_before: Option<Instant>,
-    /// *NotOnOrAfter*.
     pub not_on_or_after: Option<Instant>,
-    /// *InResponseTo*.
     pub in_response_to: Option<Sensitive>,
 }
 
 impl Confirmation {
-    /// The method of browser sign-in: whoever holds the assertion may present it.
+    /// The method of browser sign-in: any holder of the assertion may present it.
     pub const BEARER: &str = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 
     fn of(document: &Document<'_>, node: NodeId) -> Self {
@@ -241,14 +230,13 @@ impl Confirmation {
     }
 }
 
-/// An attribute of the person.
+/// An attribute of the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribute {
     /// *Name*, compared character by character.
     pub name: Sensitive,
     /// *NameFormat*.
     pub format: Option<Sensitive>,
-    /// The values, in order.
     pub values: Vec<Sensitive>,
 }
 
@@ -262,12 +250,11 @@ impl Attribute {
     }
 }
 
-/// A point in time as written, and as understood where it could be.
+/// A point in time, as written and, if it could be parsed, as a timestamp.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Instant {
-    /// As written.
     pub text: Sensitive,
-    /// As understood: SAML wants UTC in the form of RFC 3339.
+    /// `None` if the text couldn't be parsed. SAML requires UTC in the form of RFC 3339.
     pub at: Option<Timestamp>,
 }
 

@@ -1,8 +1,8 @@
-//! From canonical bytes and certificates to a result on the signatures.
+//! Checks signatures, given canonical bytes and certificates.
 //!
-//! A copy that was laid out anew on its way here (an editor, a browser's view) can't be verified: its
-//! white space is signed too. Such a copy is told apart from an altered one by looking what becomes
-//! of its digests without that white space; it never passes.
+//! A copy reformatted by an editor or a browser can't be verified, because its white space is
+//! signed too. To tell it from an altered copy, the digest is checked again without that white
+//! space. A reformatted copy is never accepted.
 
 use bergshamra_xml::uppsala::Document;
 use zeroize::Zeroizing;
@@ -14,49 +14,47 @@ use super::whitespace::WhitespaceProbe;
 use crate::certificate::{Certificate, Hash};
 use crate::xml;
 
-/// The result on all signatures of a response.
+/// The result for all signatures of a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Signature {
     /// Every signature holds.
     Good {
-        /// Which of the given certificates made the first one.
+        /// The index of the certificate that verifies the first signature.
         certificate: usize,
-        /// What is signed.
         on: Part,
     },
-    /// Unaltered since it was signed, but not with any of the given certificates.
+    /// Unaltered, but not signed with any of the given certificates.
     WrongCertificate,
-    /// Changed after it was signed.
+    /// Changed after signing.
     Altered,
-    /// Laid out anew after it was copied, so that no signature can hold.
+    /// Reformatted after copying, so no signature can hold.
     Reformatted,
-    /// There is a signature and no certificate to check it with.
+    /// There is a signature, but no certificate to check it with.
     NoCertificate,
-    /// Not signed at all.
+    /// There is no signature.
     None,
-    /// Not verified, because of what the document is.
+    /// Not verified, because the document's structure isn't accepted.
     Refused(SignatureError),
 }
 
 /// What a signature covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// The response, and with it the assertion.
+    /// The response, including the assertion.
     Response,
-    /// The assertion alone.
+    /// Only the assertion.
     Assertion,
-    /// Each by a signature of its own.
+    /// Both, each with its own signature.
     Both,
 }
 
-/// The result, and those parts of the response that the signatures vouch for.
+/// The result, and the parts of the response that the signatures cover.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verification<'a> {
-    /// The result.
     pub signature: Signature,
-    /// The values of the response itself, where it is signed.
+    /// The values of the response itself, if it is signed.
     pub envelope: Option<&'a Envelope>,
-    /// The values of the assertion, where it is signed by itself or with the response.
+    /// The values of the assertion, if it is signed itself or with the response.
     pub assertion: Option<&'a Assertion>,
 }
 
@@ -66,29 +64,29 @@ impl Verification<'_> {
     }
 }
 
-/// A signature with everything that can be computed before a certificate is known.
+/// A signature with everything that can be computed without a certificate.
 pub(super) struct SignatureInput {
     part: Part,
     hash: Hash,
     signature: Vec<u8>,
     signed_info: Zeroizing<Vec<u8>>,
-    /// The same without the white space of a layout.
+    /// The same without formatting white space.
     bare_signed_info: Option<Zeroizing<Vec<u8>>>,
     digest_holds: bool,
-    /// The digest holds once the white space of a layout is taken out.
+    /// Whether the digest holds only after formatting white space is removed.
     content_was_laid_out: bool,
-    /// Whether the signed part of the signature itself is laid out in lines.
+    /// Whether the *SignedInfo* contains line breaks.
     laid_out: bool,
 }
 
-/// Computes the digests, all below the nodes that the signatures stand in; `None` where any of them
-/// can't be computed.
+/// Computes the digests of the elements that the signatures are in. Returns `None` if one can't be
+/// computed.
 pub(super) fn candidates(
     document: &Document<'_>,
     text: &str,
     parts: &[SignedPart],
 ) -> Option<Vec<SignatureInput>> {
-    // The same text parses to the same node numbers, so the parts fit the second tree too.
+    // The same text parses to the same node IDs, so `parts` also fit this second document.
     let mut copy = xml::parse(text).ok().map(|copy| WhitespaceProbe::of(copy, text.len()));
     parts
         .iter()

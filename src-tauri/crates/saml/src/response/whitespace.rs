@@ -1,7 +1,7 @@
-//! Whether white space that was added on the way explains why a digest does not hold.
+//! Checks whether added white space explains why a digest doesn't hold.
 //!
-//! Editors and browsers lay a copy out anew, terminals and mails break its lines. What they add is
-//! taken out again, in several ways; where the digest then holds, nothing else was changed.
+//! Editors and browsers reformat a copy; terminals and mail programs break its lines. This module
+//! removes such white space in several ways. If the digest then holds, nothing else was changed.
 
 use std::collections::HashSet;
 
@@ -12,14 +12,15 @@ use super::signature_policy::SignedPart;
 use super::verify::{digest_holds, signed_info};
 use crate::xml::{self, SIGNATURE};
 
-/// All tries together canonicalize no more than this: hundreds of tries for an ordinary response of 8 kB.
+/// How many bytes all attempts together may canonicalize: hundreds of attempts for a typical
+/// response of 8 kB.
 const MOST_BYTES: usize = 2 << 20;
 
-/// A copy of a document whose texts can be changed and put back.
+/// A copy of a document whose text nodes can be changed and restored.
 pub(super) struct WhitespaceProbe<'d> {
     document: Document<'d>,
     texts: Vec<Text>,
-    /// The document's length, which each try costs.
+    /// The document's length in bytes: the cost of one attempt.
     length: usize,
     /// How many bytes may still be canonicalized.
     budget: usize,
@@ -28,9 +29,9 @@ pub(super) struct WhitespaceProbe<'d> {
 struct Text {
     node: NodeId,
     as_is: Zeroizing<String>,
-    /// White space between elements.
+    /// Whether it is only white space between elements.
     between: bool,
-    /// Somewhere inside a signature.
+    /// Whether it is inside a signature.
     in_signature: bool,
 }
 
@@ -55,12 +56,12 @@ impl<'d> WhitespaceProbe<'d> {
         Self { document, texts, length, budget: MOST_BYTES }
     }
 
-    /// What the signature signs, without the white space of a layout.
+    /// Returns the canonical *SignedInfo* without formatting white space.
     pub(super) fn bare_signed_info(&mut self, part: &SignedPart) -> Option<Zeroizing<Vec<u8>>> {
         self.with(without_layout, |document| signed_info(document, part)).flatten()
     }
 
-    /// Whether the part's digest holds once added white space is taken out.
+    /// Returns whether the part's digest holds after added white space is removed.
     pub(super) fn is_whitespace_only_change(&mut self, part: &SignedPart) -> bool {
         let everywhere: [fn(&Text) -> Option<String>; 4] = [
             without_layout,
@@ -73,7 +74,8 @@ impl<'d> WhitespaceProbe<'d> {
             || self.one_explains(holds)
     }
 
-    /// Whether it was one place alone, as where a document was laid out before it was signed.
+    /// Returns whether a change in one text node is enough, as for a document that was formatted
+    /// before signing.
     fn one_explains(&mut self, holds: impl Fn(&Document<'_>) -> bool) -> bool {
         let tries: Vec<(NodeId, String)> = self
             .texts
@@ -88,7 +90,8 @@ impl<'d> WhitespaceProbe<'d> {
         })
     }
 
-    /// Looks at the document with changed texts, which are put back afterwards; none once the budget is spent.
+    /// Calls `look` on the document with changed texts, then restores them. Returns `None` once the
+    /// budget is used up.
     fn with<T>(
         &mut self,
         change: impl Fn(&Text) -> Option<String>,
@@ -110,15 +113,15 @@ impl<'d> WhitespaceProbe<'d> {
     }
 }
 
-/// Without white space between elements and around text that stands on lines of its own.
+/// Removes white space between elements, and around text on lines of its own.
 fn without_layout(text: &Text) -> Option<String> {
     let own_lines = text.as_is.starts_with(['\n', '\r'])
         || text.as_is.trim_end_matches([' ', '\t']).ends_with('\n');
     if text.between { Some(String::new()) } else { own_lines.then(|| text.as_is.trim().to_owned()) }
 }
 
-/// What may have stood there before line breaks were added: all but the layout, or what was before or
-/// after any of the breaks.
+/// Returns candidates for the text before line breaks were added: without formatting, or only the
+/// part before or after one of the breaks.
 fn without_one_break(text: &Text) -> impl Iterator<Item = String> {
     let breaks = text.as_is.match_indices('\n').filter(|_| text.between);
     let around = breaks.flat_map(|(at, _)| {
@@ -148,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tries_stop_at_the_budget() {
+    fn attempts_stop_at_budget() {
         let document = xml::parse("<a>\n<b/>\n</a>").unwrap();
         let mut layout = WhitespaceProbe::of(document, MOST_BYTES / 3);
         let tries = (0..10).filter(|_| layout.with(|_| None, |_| ()).is_some());
@@ -156,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn breaks_beyond_the_budget_are_not_tried() {
+    fn line_breaks_beyond_budget_are_skipped() {
         let text = format!("<a>{}</a>", "\n<b/>".repeat(100));
         let mut layout = WhitespaceProbe::of(xml::parse(&text).unwrap(), MOST_BYTES / 10);
         let tried = std::cell::Cell::new(0);

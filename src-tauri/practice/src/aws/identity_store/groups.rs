@@ -1,4 +1,4 @@
-//! Groups. There are none inside others.
+//! Groups. They can't be nested.
 
 use serde_json::{Value, json};
 
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::world::{Group, World};
 
-/// Group names that AWS keeps for itself.
+/// Group names that AWS reserves.
 const RESERVED: [&str; 2] = ["Administrator", "AWSAdministrators"];
 
 /// `CreateGroup`.
@@ -46,7 +46,7 @@ pub(in crate::aws) fn create(world: &mut World, input: &Input, context: &Context
     Ok(output)
 }
 
-/// `DeleteGroup`. Memberships go with the group; assignments stay behind.
+/// `DeleteGroup`. Removes the memberships, but not the assignments.
 pub(in crate::aws) fn delete(world: &mut World, input: &Input, _: &Context<'_>) -> Answer {
     let id = named(world, input)?.id.clone();
     world.groups.retain(|group| group.id != id);
@@ -87,13 +87,12 @@ pub(in crate::aws) fn id(world: &World, input: &Input, _: &Context<'_>) -> Answe
     }))
 }
 
-/// The group that the member `GroupId` names.
+/// Returns the group of the member `GroupId`.
 pub(super) fn named<'w>(world: &'w World, input: &Input) -> Result<&'w Group, Failure> {
     check_store(world, input)?;
     existing(world, bare_id(input, "GroupId")?)
 }
 
-/// The group with this id.
 pub(super) fn existing<'w>(world: &'w World, id: &str) -> Result<&'w Group, Failure> {
     world.group(id).ok_or_else(|| Failure::missing("GROUP", id))
 }

@@ -1,4 +1,4 @@
-//! Who is in which group.
+//! Group memberships.
 
 use serde_json::{Value, json};
 

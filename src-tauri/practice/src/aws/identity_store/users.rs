@@ -1,4 +1,4 @@
-//! People. Those that the API makes have no password and get no mail.
+//! Users. Users created through the API have no password and get no email.
 
 use serde_json::{Map, Value, json};
 
@@ -13,9 +13,9 @@ use super::{
 };
 use crate::world::{Email, User, World};
 
-/// User names that AWS keeps for itself.
+/// User names that AWS reserves.
 const RESERVED: [&str; 2] = ["Administrator", "AWSAdministrators"];
-/// The most characters of most attributes.
+/// Maximum length of most attributes.
 const LONG: usize = 1024;
 
 /// `CreateUser`.
@@ -75,7 +75,7 @@ pub(in crate::aws) fn create(world: &mut World, input: &Input, context: &Context
     Ok(output)
 }
 
-/// `DeleteUser`. Memberships go with the user; assignments stay behind, as they do at AWS.
+/// `DeleteUser`. Removes the memberships, but not the assignments, as AWS does.
 pub(in crate::aws) fn delete(world: &mut World, input: &Input, _: &Context<'_>) -> Answer {
     let id = named(world, input)?.id.clone();
     world.users.retain(|user| user.id != id);
@@ -119,13 +119,13 @@ pub(in crate::aws) fn id(world: &World, input: &Input, _: &Context<'_>) -> Answe
     }))
 }
 
-/// The user that the member `UserId` names.
+/// Returns the user of the member `UserId`.
 pub(super) fn named<'w>(world: &'w World, input: &Input) -> Result<&'w User, Failure> {
     check_store(world, input)?;
     existing(world, bare_id(input, "UserId")?)
 }
 
-/// The user that `MemberId` names.
+/// Returns the user of the member `MemberId`.
 pub(super) fn member<'w>(world: &'w World, input: &Input) -> Result<&'w User, Failure> {
     let member = input.structure("MemberId")?;
     existing(world, bare_id(&member, "UserId")?)
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn somebody_made_through_the_api_has_no_password_and_gets_no_mail() {
+    fn api_user_has_no_password_and_no_email() {
         let mut world = World::seeded(0);
         let input = person(&world);
         call(&mut world, "AWSIdentityStore.CreateUser", &input).unwrap();
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_taken_is_a_conflict_whatever_its_case() {
+    fn taken_values_conflict_case_insensitively() {
         let taken = "Dana.Whitfield@example.com";
         assert_eq!(refusal_of(|input| input["UserName"] = json!(taken)), "ConflictException");
         assert_eq!(
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn what_aws_refuses_is_refused() {
+    fn invalid_input_is_refused() {
         let changes: [fn(&mut Value); 7] = [
             |input| input["UserName"] = Value::Null,
             |input| input["UserName"] = json!(""),

@@ -1,4 +1,4 @@
-//! Who may use an AWS account.
+//! AWS account assignments.
 
 use serde_json::json;
 
@@ -13,11 +13,11 @@ use super::{
 };
 use crate::world::{PrincipalKind, World};
 
-/// The most assignments on one page.
+/// Maximum page size.
 const PAGE: usize = 100;
 
-/// `ListAccountAssignmentsForPrincipal`: those that name the principal itself and, for a user, those of the
-/// user's groups.
+/// `ListAccountAssignmentsForPrincipal`. Returns the principal's own assignments and, for a user, those
+/// of the user's groups.
 pub(in crate::aws) fn list_for_principal(world: &World, input: &Input, _: &Context<'_>) -> Answer {
     let instance = instance(world, input)?;
     let asked = principal(input)?;
@@ -64,7 +64,7 @@ mod tests {
     };
 
     #[test]
-    fn a_user_has_the_accounts_of_its_groups_too() {
+    fn user_list_includes_group_assignments() {
         let mut world = World::seeded(0);
         let member = world.memberships[0].clone();
         let account = world.organization.management_account.clone();

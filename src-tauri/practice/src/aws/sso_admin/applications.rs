@@ -1,4 +1,4 @@
-//! Customer managed applications. The API shows them all and makes only OAuth ones.
+//! Customer managed applications. The API lists all of them, but creates only OAuth ones.
 
 use serde_json::{Value, json};
 
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::world::{Application, Provider, REGION, World};
 
-/// The most applications on one page, whatever `MaxResults` says.
+/// Maximum page size, even if `MaxResults` is larger.
 const PAGE: usize = 50;
 
 /// `ListApplications`.
@@ -46,7 +46,7 @@ pub(in crate::aws) fn describe(world: &World, input: &Input, context: &Context<'
     Ok(shown(world, application(world, input)?, context))
 }
 
-/// `CreateApplication`, which is for OAuth 2.0 alone: a SAML application is made in the console.
+/// `CreateApplication`, for OAuth 2.0 only. SAML applications can only be created in the console.
 pub(in crate::aws) fn create(world: &mut World, input: &Input, context: &Context<'_>) -> Answer {
     instance(world, input)?;
     let name = input.bounded_text("Name", 100)?.ok_or_else(|| null("Name"))?;
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn an_application_is_listed_once_it_is_submitted_unless_the_switch_hides_it() {
+    fn submitted_application_is_listed_unless_hidden() {
         let mut world = World::seeded(0);
         let id = world.open_draft(&Switches::default(), world.instance.created_at);
         world.application_mut(&id).unwrap().name = "nOps".to_owned();
@@ -124,11 +124,11 @@ mod tests {
         let hidden = Switches { application_not_listed: true, ..Switches::default() };
         let listed = names(&mut world, &hidden);
         assert!(!listed.contains(&"nOps".to_owned()));
-        assert_eq!(listed.len(), 5, "what was there before stays listed");
+        assert_eq!(listed.len(), 5, "seeded applications stay listed");
     }
 
     #[test]
-    fn a_saml_application_is_not_made_through_the_api() {
+    fn api_does_not_create_saml_applications() {
         let mut world = World::seeded(0);
         let before = world.clone();
         let input = json!({

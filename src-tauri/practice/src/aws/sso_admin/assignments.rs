@@ -1,4 +1,4 @@
-//! Who may use an application.
+//! Application assignments.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::world::{Application, Assignment, Principal, PrincipalKind, World};
 
-/// The most assignments on one page.
+/// Maximum page size.
 const PAGE: usize = 100;
 
 /// `CreateApplicationAssignment`.
@@ -36,7 +36,7 @@ pub(in crate::aws) fn create(world: &mut World, input: &Input, context: &Context
     Ok(json!({}))
 }
 
-/// `DeleteApplicationAssignment`. A principal that is gone can still be taken off.
+/// `DeleteApplicationAssignment`. Also removes the assignment of a deleted principal.
 pub(in crate::aws) fn delete(world: &mut World, input: &Input, context: &Context<'_>) -> Answer {
     let assignment = named(world, input)?;
     refuse_if_console_only(world, &assignment, context)?;
@@ -67,8 +67,8 @@ pub(in crate::aws) fn list(world: &World, input: &Input, _: &Context<'_>) -> Ans
     page(input, "ApplicationAssignments", PAGE, listed)
 }
 
-/// `ListApplicationAssignmentsForPrincipal`: those that name the principal itself, not those that
-/// reach a user through a group.
+/// `ListApplicationAssignmentsForPrincipal`. Returns only the principal's own assignments, not those of
+/// a user's groups.
 pub(in crate::aws) fn list_for_principal(world: &World, input: &Input, _: &Context<'_>) -> Answer {
     instance(world, input)?;
     let principal = principal(input)?;
@@ -94,8 +94,8 @@ pub(in crate::aws) fn read_configuration(world: &World, input: &Input, _: &Conte
     Ok(json!({"AssignmentRequired": true}))
 }
 
-/// `PutApplicationAssignmentConfiguration`, which fails on SAML applications (seen in public
-/// reports). Practice keeps no other kind's configuration: an OAuth application's stays as it is.
+/// `PutApplicationAssignmentConfiguration`. Fails for SAML applications (seen in public reports).
+/// Succeeds without a change for OAuth applications: practice mode doesn't store the configuration.
 pub(in crate::aws) fn put_configuration(world: &World, input: &Input, _: &Context<'_>) -> Answer {
     let application = application(world, input)?;
     if application.provider.is_saml() {
@@ -104,7 +104,7 @@ pub(in crate::aws) fn put_configuration(world: &World, input: &Input, _: &Contex
     Ok(json!({}))
 }
 
-/// The assignment that a call names, whether or not there is one.
+/// Builds the assignment that a call describes. It may not exist.
 fn named(world: &World, input: &Input) -> Result<Assignment, Failure> {
     let application = application(world, input)?;
     Ok(Assignment { application: application.id.clone(), principal: principal(input)? })
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_brings_its_members_in_and_a_second_assignment_is_a_conflict() {
+    fn group_assignment_includes_members_once() {
         let mut world = World::seeded(0);
         let application = world.applications[1].id.clone();
         let member = world.memberships[0].clone();
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn the_switch_refuses_assignments_of_saml_applications_alone() {
+    fn switch_refuses_only_saml_assignments() {
         let mut world = World::seeded(0);
         let switches = Switches { assignment_refused: true, ..Switches::default() };
         let target = "SWBExternalService.CreateApplicationAssignment";
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn somebody_deleted_and_made_again_is_not_assigned_by_the_assignment_left_behind() {
+    fn recreated_user_does_not_inherit_assignment() {
         let mut world = World::seeded(0);
         let application = world.applications[1].id.clone();
         let input = one_user(&world);

@@ -1,4 +1,4 @@
-//! Instances of IAM Identity Center. This world has one, in one Region.
+//! IAM Identity Center instances. Practice mode has one, in one Region.
 
 use serde_json::{Map, Value, json};
 
@@ -12,10 +12,10 @@ use super::{
 };
 use crate::world::{REGION, World};
 
-/// Who owns the instance where it is not the management account.
+/// Account that owns the instance if it isn't the management account.
 const OTHER_ACCOUNT: &str = "210987654321";
 
-/// `ListInstances`. The endpoint stands for all Regions, so the scope changes nothing.
+/// `ListInstances`. One endpoint serves all Regions, so the scope has no effect.
 pub(in crate::aws) fn list(world: &World, input: &Input, context: &Context<'_>) -> Answer {
     match input.optional_text("RegionScope")? {
         None | Some("CURRENT_REGION" | "ALL_REGIONS") => {}

@@ -9,7 +9,7 @@ const PEM: &str = include_str!("../../../tests/fixtures/certificate.pem");
 const SECOND: &str = include_str!("../../../tests/fixtures/certificate-second.pem");
 const DER: &[u8] = include_bytes!("../../../tests/fixtures/certificate.der");
 
-/// As `openssl x509 -fingerprint -sha256` and Python's `cryptography` print it.
+/// As printed by `openssl x509 -fingerprint -sha256` and Python's `cryptography`.
 const SHA256: &str = "55E9A24405C1B5B0BBA6FEDD093CA9D10D6C0DB5BF96994AD1AD3665A6659683";
 
 macro_rules! fixture {
@@ -27,7 +27,7 @@ fn utf16(text: &str, mark: &[u8], order: fn(u16) -> [u8; 2]) -> Vec<u8> {
 }
 
 #[test]
-fn every_dress_of_pem_is_read() {
+fn accepts_pem_variants() {
     let one_line = format!("-----BEGIN CERTIFICATE-----{}-----END CERTIFICATE-----", body());
     let wide: String = body()
         .as_bytes()
@@ -93,7 +93,7 @@ fn every_dress_of_pem_is_read() {
 }
 
 #[test]
-fn a_trusted_certificate_loses_what_openssl_appended() {
+fn openssl_trust_settings_are_dropped() {
     let mut der = DER.to_vec();
     der.extend([0x30, 0x06, 0x0C, 0x04, b'n', b'O', b'p', b's']);
     let pem = format!(
@@ -106,7 +106,7 @@ fn a_trusted_certificate_loses_what_openssl_appended() {
 }
 
 #[test]
-fn what_people_bring_instead_is_told_apart() {
+fn identifies_other_file_types() {
     let check = |what: &str, bytes: &[u8], expect: CertificateError| {
         assert_eq!(read(bytes).expect_err(what), expect, "{what}");
     };
@@ -164,7 +164,7 @@ fn what_people_bring_instead_is_told_apart() {
 }
 
 #[test]
-fn damage_is_placed() {
+fn damage_position_is_reported() {
     let check = |what: &str, bytes: &[u8], expect: DecodeError| {
         assert_eq!(read(bytes).expect_err(what), CertificateError::Damaged(expect), "{what}");
     };
@@ -201,7 +201,7 @@ fn several_certificates_are_all_returned() {
 }
 
 #[test]
-fn facts_are_those_that_openssl_prints() {
+fn parsed_values_match_openssl() {
     let certificate = read(DER).unwrap().certificate;
     assert_eq!(certificate.serial(), "A1B2C3D4E5F60718");
     assert_eq!(certificate.subject(), "CN=amazonaws.com, OU=IDAS, O=Amazon, C=US");
@@ -217,7 +217,7 @@ fn facts_are_those_that_openssl_prints() {
 }
 
 #[test]
-fn remarks_follow_the_clock_and_the_key() {
+fn warnings_follow_clock_and_key() {
     let at = |text: &str| text.parse::<Timestamp>().unwrap();
     let remarks = |bytes: &[u8], now: &str| read(bytes).unwrap().certificate.remarks(at(now));
     let end = at("2031-01-15T12:00:00Z");
@@ -264,7 +264,7 @@ fn remarks_follow_the_clock_and_the_key() {
 }
 
 #[test]
-fn every_truncation_and_every_flipped_byte_gets_an_answer() {
+fn damaged_bytes_never_pass_as_intact() {
     for length in 0..PEM.len() {
         if let Ok(found) = read(&PEM.as_bytes()[..length]) {
             assert_eq!(found.certificate.sha256(), SHA256, "{length}");

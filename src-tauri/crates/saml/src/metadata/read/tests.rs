@@ -9,7 +9,7 @@ fn base64(pem: &str) -> String {
     pem.lines().filter(|line| !line.starts_with('-')).collect()
 }
 
-/// Metadata as Identity Center writes it.
+/// Returns metadata as Identity Center writes it.
 fn sample() -> String {
     let certificate = base64(ONE_LINE);
     format!(
@@ -21,7 +21,7 @@ fn good(text: &str) -> Metadata {
     Metadata::read(text.as_bytes()).unwrap_or_else(|refusal| panic!("{refusal:?}"))
 }
 
-/// Everything but the document itself.
+/// Returns everything but the document itself.
 fn values(metadata: Metadata) -> Metadata {
     Metadata { xml: String::new(), ..metadata }
 }
@@ -31,7 +31,7 @@ fn refused(text: &str) -> MetadataError {
 }
 
 #[test]
-fn identity_centers_own_shape_is_read() {
+fn identity_center_metadata_is_parsed() {
     let metadata = good(&sample());
     assert_eq!(metadata.entity_id, LINK);
     assert_eq!(metadata.sso_redirect.as_deref(), Some(LINK));
@@ -43,7 +43,7 @@ fn identity_centers_own_shape_is_read() {
 }
 
 #[test]
-fn other_dresses_are_read_too() {
+fn metadata_variants_are_parsed() {
     let check = |what: &str, text: &str| {
         assert_eq!(values(good(text)), values(good(&sample())), "{what}");
     };
@@ -76,7 +76,7 @@ fn other_dresses_are_read_too() {
 }
 
 #[test]
-fn two_certificates_during_a_rotation_are_both_kept() {
+fn rotation_keeps_both_certificates() {
     let sample = sample();
     let start = sample.find("<md:KeyDescriptor").unwrap();
     let end = sample.find("</md:KeyDescriptor>").unwrap() + "</md:KeyDescriptor>".len();
@@ -90,7 +90,7 @@ fn two_certificates_during_a_rotation_are_both_kept() {
 }
 
 #[test]
-fn what_is_missing_is_named() {
+fn missing_parts_are_reported() {
     let check = |text: String, expect: MetadataError| assert_eq!(refused(&text), expect);
     let sample = sample();
     check(
@@ -129,7 +129,7 @@ fn what_is_missing_is_named() {
 }
 
 #[test]
-fn hostile_and_foreign_documents_are_refused() {
+fn hostile_and_foreign_documents_are_rejected() {
     let sample = sample();
     let (declaration, rest) = sample.split_once("?>").unwrap();
     let dtd =
@@ -176,7 +176,7 @@ fn hostile_and_foreign_documents_are_refused() {
 }
 
 #[test]
-fn hosts_and_tokens_are_remarked_on() {
+fn wrong_hosts_and_tokens_are_reported() {
     let check = |from: &str, to: &str, expect: &[MetadataWarning]| {
         assert_eq!(good(&sample().replace(from, to)).remarks(), expect, "{to}");
     };
