@@ -1,5 +1,5 @@
-//! The app's window as a person uses it. Labels are named by their messages, so that new wording
-//! breaks no test.
+//! Drives the app's window as a person does. Labels are found by message key, so rewording breaks
+//! no test.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -13,16 +13,14 @@ use crate::{
     wait::until,
 };
 
-/// The app's window on a desktop.
 pub struct App<'a> {
-    /// What reads the window.
     pub driver: &'a Driver,
     desktop: &'a Desktop,
     hands: UserActions<'a>,
     words: Words,
 }
 
-/// A message that stands on a button or a field, with what is filled in.
+/// A message shown on a button or a field, with its arguments.
 #[derive(Clone, Debug)]
 pub struct Message<'a> {
     key: &'a str,
@@ -30,19 +28,17 @@ pub struct Message<'a> {
     near: Option<&'a str>,
 }
 
-/// The message under a key; `key.attribute` for one of its attributes.
 pub fn message(key: &str) -> Message<'_> {
     Message { key, filled: Vec::new(), near: None }
 }
 
 impl<'a> Message<'a> {
-    /// Fills in a value.
     pub fn with(mut self, name: &'a str, value: &'a str) -> Self {
         self.filled.push((name, value));
         self
     }
 
-    /// The one that stands nearest to another message.
+    /// Selects the match nearest to another message.
     pub fn near(self, key: &'a str) -> Self {
         Self { near: Some(key), ..self }
     }
@@ -55,7 +51,6 @@ impl<'a> From<&'a str> for Message<'a> {
 }
 
 impl<'a> App<'a> {
-    /// The window that `driver` opened.
     pub fn new(
         desktop: &'a Desktop,
         driver: &'a Driver,
@@ -66,59 +61,56 @@ impl<'a> App<'a> {
         Self { driver, desktop, hands, words: Words::english() }
     }
 
-    /// Presses a button.
     pub fn press<'m>(&self, what: impl Into<Message<'m>>) -> Result<()> {
         self.hands.press(self.label(what)?)
     }
 
-    /// Presses the button that copies, and waits until it says that it did.
+    /// Presses the copy button near a message and waits for its confirmation.
     pub fn copy(&self, near: &str) -> Result<()> {
         self.press(message("copy").near(near))?;
         self.hands.button(self.label(message("copied").near(near))?).map(drop)
     }
 
-    /// Presses a cell that copies itself.
+    /// Presses a cell that copies its own value.
     pub fn copy_cell(&self, value: &str, near: &str) -> Result<()> {
         self.hands.press(label(value).near(near))
     }
 
-    /// Pastes what is on the clipboard into a field.
+    /// Pastes the clipboard into a field.
     pub fn paste<'m>(&self, what: impl Into<Message<'m>>) -> Result<()> {
         self.hands.paste(self.label(what)?)
     }
 
-    /// Pastes over what a field holds.
+    /// Replaces a field's content with the clipboard.
     pub fn paste_over<'m>(&self, what: impl Into<Message<'m>>) -> Result<()> {
         self.hands.paste_over(self.label(what)?)
     }
 
-    /// Types into a field.
     pub fn write<'m>(&self, what: impl Into<Message<'m>>, text: &str) -> Result<()> {
         self.hands.write(self.label(what)?, text)
     }
 
-    /// Types over what a field holds.
+    /// Replaces a field's content by typing.
     pub fn overwrite<'m>(&self, what: impl Into<Message<'m>>, text: &str) -> Result<()> {
         self.hands.overwrite(self.label(what)?, text)
     }
 
-    /// Says below a field that it is empty, as a required one is after its form was sent.
+    /// Checks that a required field shows that it's empty, as it does after its form is submitted.
     pub fn see_missing(&self, field: &str) -> Result<()> {
         let label = self.text(&message(field))?;
         self.see(message("field-missing").with("label", &label))
     }
 
-    /// What a field holds.
     pub fn value<'m>(&self, what: impl Into<Message<'m>>) -> Result<String> {
         self.hands.value(self.label(what)?)
     }
 
-    /// Chooses a radio button or checks a box.
+    /// Selects a radio button or a check box.
     pub fn tick<'m>(&self, what: impl Into<Message<'m>>) -> Result<()> {
         self.hands.tick(self.label(what)?)
     }
 
-    /// Chooses an entry of a list.
+    /// Selects an entry of a list.
     pub fn pick<'m>(
         &self,
         list: impl Into<Message<'m>>,
@@ -127,47 +119,45 @@ impl<'a> App<'a> {
         self.hands.pick(self.label(list)?, &self.text(&option.into())?)
     }
 
-    /// Waits until the window shows a message.
     pub fn see<'m>(&self, what: impl Into<Message<'m>>) -> Result<()> {
         self.hands.see(&self.text(&what.into())?)
     }
 
-    /// Waits until the window shows these words, which are nobody's message.
+    /// Waits until the window shows this text, which isn't a message of the catalog.
     pub fn see_text(&self, words: &str) -> Result<()> {
         self.hands.see(words)
     }
 
-    /// Presses *Continue*, and waits for the next step's heading.
+    /// Presses *Continue* and waits for the next step's heading.
     pub fn go_on(&self, step: &str) -> Result<()> {
         self.press("continue")?;
         self.at_step(step)
     }
 
-    /// Waits until a step is on show.
+    /// Waits until a step is shown.
     pub fn at_step(&self, step: &str) -> Result<()> {
         self.driver.see("h1", &self.text(&message(&format!("step-{step}")))?)
     }
 
-    /// Waits until the list of steps shows a step as done.
     pub fn done(&self, step: &str) -> Result<()> {
         self.driver.find(&format!("[data-step={step}][data-status=done]")).map(drop)
     }
 
-    /// Presses a button that opens a page in the browser; the page's address.
+    /// Presses a button that opens a page in the browser. Returns the page's address.
     pub fn open<'m>(&self, what: impl Into<Message<'m>>) -> Result<String> {
         let known = self.desktop.opened()?.len();
         self.press(what)?;
         self.desktop.next_opened(known)
     }
 
-    /// Saves a document where nothing was, and reads it: the dialog closes before the file is written.
+    /// Saves a document to a new file and reads it. The dialog closes before the file is written,
+    /// so this waits.
     pub fn save<'m>(&self, what: impl Into<Message<'m>>, file: &Path) -> Result<String> {
         self.press(what)?;
         self.desktop.answer_dialog(file)?;
         until("the saved file", || Ok(Some(fs::read_to_string(file)?)))
     }
 
-    /// What a message says.
     pub fn text(&self, message: &Message<'_>) -> Result<String> {
         let Message { key, filled, .. } = message;
         let filled: BTreeMap<String, String> =

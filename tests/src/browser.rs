@@ -1,5 +1,5 @@
-//! Chromium on a test's desktop, driven as a person does. What it copies and pastes goes through the
-//! clipboard of that desktop.
+//! Drives Chromium on a test's desktop as a person does. Copy and paste use that desktop's
+//! clipboard.
 
 pub mod console;
 pub mod nops;
@@ -16,25 +16,23 @@ use crate::{
     user_actions::{Clicks, InputMethod, UserActions},
 };
 
-/// Where `cargo xtask test` names the browser that it found.
+/// The variable in which `cargo xtask test` names the browser that it found.
 const BROWSER: &str = "TEST_BROWSER";
 const WEBDRIVER: &str = "TEST_WEBDRIVER";
 
-/// Debian's, which is installed where no browser is.
+/// Debian's Chromium, the default.
 const CHROMIUM: &str = "/usr/bin/chromium";
 
-/// The colors that the browser prefers.
+/// The color scheme that the browser prefers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {
-    /// Dark on light.
     Light,
-    /// Light on dark.
     Dark,
 }
 
-/// A browser. It ends when it is dropped.
+/// A browser, closed on drop.
 pub struct Browser {
-    // Dropped in this order: the session first, then what serves it.
+    // Drop order matters: the session ends before its server.
     driver: Driver,
     way: InputMethod,
     clicks: Clicks,
@@ -42,7 +40,7 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Opens a browser window that nobody is signed in with.
+    /// Opens a browser window without any session.
     pub fn open(
         desktop: &Desktop,
         way: InputMethod,
@@ -66,30 +64,29 @@ impl Browser {
         })
     }
 
-    /// Shows the page at an address, as a browser does when another program opens it.
+    /// Opens an address, as when another program opens it.
     pub fn show(&self, address: &str) -> Result<&Self> {
         self.driver.go(address)?;
         Ok(self)
     }
 
-    /// Acts on the page that is shown.
+    /// Returns the actions on the current page.
     pub fn hands(&self) -> UserActions<'_> {
         UserActions::new(&self.driver, self.way, &self.clicks)
     }
 
-    /// What reads the page.
     pub fn driver(&self) -> &Driver {
         &self.driver
     }
 
-    /// Copies the whole page.
+    /// Copies the whole page to the clipboard.
     pub fn copy_page(&self) -> Result<()> {
         self.driver.press("Control+a")?;
         self.driver.press("Control+c")
     }
 }
 
-/// What ChromeDriver is asked for.
+/// Returns the capabilities for ChromeDriver.
 fn chromium(program: &str, theme: Theme, profile: &Path) -> Value {
     let mut arguments = vec![
         format!("--user-data-dir={}", profile.display()),
@@ -111,7 +108,7 @@ fn chromium(program: &str, theme: Theme, profile: &Path) -> Value {
     } })
 }
 
-/// What geckodriver is asked for. It makes a profile of its own.
+/// Returns the capabilities for geckodriver, which creates its own profile.
 fn firefox(program: &str, theme: Theme) -> Value {
     json!({ "moz:firefoxOptions": {
         "binary": program,

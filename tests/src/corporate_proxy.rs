@@ -1,7 +1,7 @@
-//! A company's network: one proxy leads out of it, and that proxy reads along.
+//! Simulates a company network with one outgoing proxy that inspects TLS.
 //!
-//! Behind the proxy there is no internet but a practice mode, at AWS's own addresses. Whoever gets an answer
-//! has come through the proxy, by a certificate that the company made for itself.
+//! Behind the proxy is practice mode at AWS's own addresses instead of the internet. A caller that
+//! gets an answer has used the proxy and accepted the company's certificate.
 
 use std::{
     fs,
@@ -32,19 +32,18 @@ use crate::{
     proxy::{Request, answer, lock},
 };
 
-/// The name in the company's certificates.
+/// The organization name in the company's certificates.
 pub const COMPANY: &str = "Example Corp Network";
 
-/// How the proxy treats whoever asks to be led somewhere.
+/// What the proxy does with a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Policy {
-    /// Leads there, and reads along.
+    /// Forwards the request and decrypts its TLS.
     Inspect,
-    /// Refuses.
     Refuse,
 }
 
-/// The company's network. Its proxy ends when it is dropped.
+/// The company network. Its proxy stops on drop.
 pub struct CorporateProxy {
     address: SocketAddr,
     roots: PathBuf,
@@ -60,7 +59,7 @@ impl Drop for CorporateProxy {
 }
 
 impl CorporateProxy {
-    /// A network with this practice mode, `http://127.0.0.1:PORT`, in place of the internet.
+    /// Starts a network with this practice mode, `http://127.0.0.1:PORT`, in place of the internet.
     pub async fn before(world: &str, policy: Policy) -> Result<Self> {
         let world = world.trim_start_matches("http://").trim_end_matches('/').parse()?;
         let authority = Arc::new(Authority::new()?);
@@ -75,7 +74,8 @@ impl CorporateProxy {
             while let Ok((stream, _)) = listener.accept().await {
                 let (authority, heard) = (Arc::clone(&authority), Arc::clone(&heard));
                 tokio::spawn(async move {
-                    // Whoever does not trust the company breaks off, which its own side tells.
+                    // A client that doesn't trust the company's root disconnects and reports the
+                    // error itself.
                     let _gone = lead(stream, world, policy, &authority, &heard).await;
                 });
             }
@@ -83,23 +83,23 @@ impl CorporateProxy {
         Ok(Self { address, roots, asked, serving, _folder: folder })
     }
 
-    /// The proxy's address, as `HTTPS_PROXY` names it.
+    /// Returns the proxy's address in the format of `HTTPS_PROXY`.
     pub fn proxy(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// The file with the company's root certificate.
+    /// Returns the file with the company's root certificate.
     pub fn roots(&self) -> &Path {
         &self.roots
     }
 
-    /// Every host that the proxy was asked for so far, in this order.
+    /// Returns every host requested so far, in order.
     pub fn asked(&self) -> Vec<String> {
         lock(&self.asked).clone()
     }
 }
 
-/// Leads one caller where it asks to be led: by `CONNECT`, or by a whole address in the request.
+/// Handles one client, by `CONNECT` or by an absolute URL in the request line.
 async fn lead(
     mut caller: TcpStream,
     world: SocketAddr,
@@ -133,18 +133,19 @@ async fn lead(
     pass(request, &host, world, inside).await
 }
 
-/// Passes one request on to the practice mode, and its answer back.
+/// Forwards one request to practice mode and returns the response.
 async fn pass(
     mut request: Request,
     host: &str,
     world: SocketAddr,
     mut caller: impl AsyncReadExt + AsyncWrite + Unpin,
 ) -> Result<()> {
-    // AWS's API is at the world's root, the page of any other host under its name.
+    // Practice mode serves the AWS API at its root and the pages of any other host under the host's
+    // name.
     if host.starts_with("portal.sso.") && request.head.starts_with("GET /") {
         request.head = request.head.replacen("GET /", &format!("GET /at/{host}/"), 1);
     }
-    // Practice mode answers only to this computer's own names.
+    // Practice mode accepts only local host names.
     let lines = request.head.split("\r\n").map(|line| match line.split_once(':') {
         Some((name, _)) if name.eq_ignore_ascii_case("host") => format!("{name}: {world}"),
         _ => line.to_owned(),
@@ -155,7 +156,7 @@ async fn pass(
     Ok(caller.shutdown().await?)
 }
 
-/// Whoever makes the company's certificates.
+/// The company's certificate authority.
 struct Authority {
     issuer: Issuer<'static, KeyPair>,
     pem: String,
@@ -171,7 +172,7 @@ impl Authority {
         Ok(Self { issuer: Issuer::new(params, key), pem })
     }
 
-    /// What shows the company's certificate for a host.
+    /// Returns a TLS acceptor with the company's certificate for a host.
     fn show_for(&self, host: &str) -> Result<TlsAcceptor> {
         let key = KeyPair::generate()?;
         let mut params = CertificateParams::new(vec![host.to_owned()])?;

@@ -1,7 +1,8 @@
-//! Files and links as people bring them, made while the tests run, each with what has to be said of it.
+//! Sample files and links as users provide them, generated while the tests run, each with its
+//! expected result.
 //!
-//! Certificates, keys and bundles come from openssl, and so do the facts that are compared: none of
-//! them rests on our own code.
+//! openssl makes the certificates, keys and bundles and reports the facts to compare with, so no
+//! expected value comes from our own code.
 
 pub mod cert_factory;
 pub mod certificates;
@@ -18,33 +19,30 @@ use saml::inspection::{Expect, Kind, Reason};
 use crate::Result;
 use cert_factory::{Certificate, CertificateFactory};
 
-/// A file, and what has to be said of it.
+/// A sample file and its expected result.
 #[derive(Debug, Clone)]
 pub struct Sample {
-    /// What it is, for whoever reads that a test failed.
+    /// A description for failure messages.
     pub what: String,
-    /// The name it is brought under.
+    /// The file name, if there is one.
     pub file: Option<String>,
-    /// What is in it.
     pub bytes: Vec<u8>,
-    /// What the person says that it is.
+    /// The file type that the user announced.
     pub expect: Expect,
-    /// When it is looked at.
     pub at: Timestamp,
-    /// What has to be said.
     pub said: Said,
-    /// The certificates in it, in order.
+    /// The certificates in the file, in order.
     pub holds: Vec<Certificate>,
 }
 
-/// What has to be said of a file.
+/// The expected result for a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Said {
-    /// It is taken without a word.
+    /// Accepted without a finding.
     Nothing(Kind),
-    /// It is taken with a warning.
+    /// Accepted with a warning.
     Warning(Kind, Reason),
-    /// It is refused.
+    /// Refused.
     Refusal(Kind, Reason),
 }
 
@@ -70,10 +68,10 @@ impl Sample {
     }
 }
 
-/// All files of the corpus.
+/// Returns all files of the corpus.
 ///
 /// # Errors
-/// Where openssl is missing or does not do as it was told.
+/// If openssl is missing or fails.
 pub fn files() -> Result<Vec<Sample>> {
     let workshop = CertificateFactory::open()?;
     let mut all = certificates::samples(&workshop)?;

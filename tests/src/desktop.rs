@@ -1,6 +1,6 @@
-//! A desktop of its own for one test: screen, session bus, keychain, home folder, and the built app on it.
+//! An isolated desktop for one test: screen, session bus, keychain, home folder, and the built app.
 //!
-//! Nothing of the person who runs the tests is seen or touched, and several desktops run side by side.
+//! Tests neither read nor change the developer's own desktop, and several desktops run in parallel.
 
 pub(crate) mod child;
 mod dialog;
@@ -31,25 +31,23 @@ use screen::Screen;
 use session::Bus;
 pub use window::Place;
 
-/// The Python that Debian's and Ubuntu's GTK packages belong to; another may come first on the path.
+/// The Python for which Debian and Ubuntu install GTK packages. `PATH` may name another first.
 const PYTHON: &str = "/usr/bin/python3";
 
-/// The state of the keychain that the app finds.
+/// The state of the keychain when the app starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keychain {
-    /// It keeps secrets.
     Unlocked,
-    /// It is there, and locked; nobody answers when it asks for its password.
+    /// Present but locked; its password prompt stays unanswered.
     Locked,
-    /// There is none.
     Missing,
-    /// It takes every call and never answers.
+    /// Accepts every call and never answers.
     Silent,
 }
 
-/// A desktop. Everything on it ends when it is dropped.
+/// A desktop. Everything on it ends on drop.
 pub struct Desktop {
-    // Dropped in this order: what runs on the desktop first, its folders last.
+    // Drop order matters: programs on the desktop end before its folders are removed.
     _webdriver: Child,
     _keychain: Option<Child>,
     bus: Bus,
@@ -65,12 +63,12 @@ impl Desktop {
         Self::with(Keychain::Unlocked, &[])
     }
 
-    /// Starts a desktop whose keychain is in this state, where apps find these variables.
+    /// Starts a desktop with a keychain in this state and these environment variables for apps.
     pub fn with(keychain: Keychain, variables: &[(&str, &str)]) -> Result<Self> {
         Self::of(built_app()?, keychain, variables)
     }
 
-    /// The same with another program in the app's place.
+    /// Starts a desktop like [`Self::with`], with another program in place of the app.
     pub fn of(app: PathBuf, keychain: Keychain, variables: &[(&str, &str)]) -> Result<Self> {
         let home = tempfile::tempdir()?;
         furnish(home.path())?;
@@ -88,14 +86,14 @@ impl Desktop {
         Ok(Self { _webdriver: webdriver, _keychain: keychain, bus, screen, server, app, home })
     }
 
-    /// Opens the app. After it was closed or killed, opens it again with all that it kept.
+    /// Opens the app. After it was closed or killed, opens it again with its saved data.
     pub fn open(&self) -> Result<Driver> {
         let driver = Driver::open(&self.server, Some(&self.app))?;
         driver.watch_errors()?;
         Ok(driver)
     }
 
-    /// The addresses that the app opened in the browser so far, oldest first.
+    /// Returns the addresses that the app opened in the browser, oldest first.
     pub fn opened(&self) -> Result<Vec<String>> {
         match fs::read_to_string(self.home.path().join("opened")) {
             Ok(lines) => Ok(lines.lines().map(str::to_owned).collect()),
@@ -104,12 +102,12 @@ impl Desktop {
         }
     }
 
-    /// The next address that the app opens, after the `known` ones.
+    /// Waits for the address that the app opens after the first `known` ones.
     pub fn next_opened(&self, known: usize) -> Result<String> {
         until("an address opened in the browser", || Ok(self.opened()?.get(known).cloned()))
     }
 
-    /// Ends the app at once, as a power cut would: it can write nothing any more.
+    /// Kills the app as a power failure would, so that it can't save anything.
     pub fn kill_app(&self) -> Result<()> {
         for process in self.processes()? {
             let killed = Command::new("kill").arg("-KILL").arg(process.to_string()).status()?;
@@ -120,7 +118,7 @@ impl Desktop {
         until("the app to be gone", || Ok(self.processes()?.is_empty().then_some(())))
     }
 
-    /// The processes of the app: those that run its program on this desktop.
+    /// Returns the app's processes: those that run its program on this desktop.
     pub fn processes(&self) -> Result<Vec<u32>> {
         let mut processes = Vec::new();
         for entry in fs::read_dir("/proc")? {
@@ -129,7 +127,7 @@ impl Desktop {
             let (Some(id), Ok(program)) = (id, fs::read_link(folder.join("exe"))) else {
                 continue;
             };
-            // A process that ends while we look is none of the app's.
+            // A process that ends during the scan doesn't count.
             let environment = fs::read(folder.join("environ")).unwrap_or_default();
             let home = format!("HOME={}", self.home.path().display());
             if program == self.app
@@ -141,120 +139,124 @@ impl Desktop {
         Ok(processes)
     }
 
-    /// The home folder: everything that the app can write, its log included.
+    /// Returns the home folder, which contains everything that the app can write, including its
+    /// log.
     pub fn home(&self) -> &Path {
         self.home.path()
     }
 
-    /// Where the keychain keeps its own files.
+    /// Returns the folder of the keychain's own files.
     pub fn keychain_folder(&self) -> PathBuf {
         self.home.path().join("data/keyrings")
     }
 
-    /// What the app and the WebDriver printed.
+    /// Returns the output of the app and the WebDriver.
     pub fn log(&self) -> Result<String> {
         Ok(String::from_utf8_lossy(&fs::read(self.home.path().join("app.log"))?).into_owned())
     }
 
-    /// Drags a file from another window and drops it at a point of the app's.
+    /// Drags a file from another window and drops it on a point of the app's window.
     pub fn drop_file(&self, file: &Path, x: u32, y: u32) -> Result<()> {
         pointer::drag(&mut self.command(PYTHON), self.screen.name(), file, x, y)
     }
 
-    /// Drags a link from another window and drops it at a point of the app's.
+    /// Drags a link from another window and drops it on a point of the app's window.
     pub fn drop_link(&self, link: &str, x: u32, y: u32) -> Result<()> {
         pointer::drag(&mut self.command(PYTHON), self.screen.name(), link, x, y)
     }
 
-    /// Answers the native dialog that is open, or opens next, with a file.
+    /// Selects a file in the native dialog that is open or opens next.
     pub fn answer_dialog(&self, file: &Path) -> Result<()> {
         dialog::answer(self.screen.name(), file)
     }
 
-    /// Cancels the native dialog that is open, or opens next.
+    /// Cancels the native dialog that is open or opens next.
     pub fn cancel_dialog(&self) -> Result<()> {
         dialog::cancel(self.screen.name())
     }
 
-    /// Whether the app asks a question in a dialog of the desktop's.
+    /// Returns whether the app shows a question in a native dialog.
     pub fn asks(&self) -> bool {
         dialog::asks(self.screen.name())
     }
 
-    /// Answers the question that the app asks, or asks next, with a key such as `Return`.
+    /// Answers the app's current or next question with a key such as `Return`.
     pub fn answer_question(&self, key: &str) -> Result<()> {
         dialog::press(self.screen.name(), key)
     }
 
-    /// What the clipboard holds.
     pub fn clipboard(&self) -> Result<String> {
         pointer::clipboard(&mut self.command(PYTHON))
     }
 
-    /// A window of the wizard, as far as the session bus knows, that dies when it is told of a second start.
+    /// Opens a stand-in for the app's window that owns its name on the session bus and exits when
+    /// told of a second start.
     pub fn dying_window(&self) -> Result<Copied> {
         pointer::dying(&mut self.command(PYTHON))
     }
 
-    /// Where the app's window is.
+    /// Returns the position and size of the app's window.
     pub fn window(&self) -> Result<Place> {
         window::place(self.screen.name())
     }
 
-    /// Moves the app's window and makes it another size, as with the mouse.
+    /// Moves and resizes the app's window, as with the mouse.
     pub fn place_window(&self, x: i64, y: i64, width: i64, height: i64) -> Result<()> {
         let Place { id, .. } = self.window()?;
         let wanted = Place { id, x, y, width, height };
         window::put(self.screen.name(), wanted)
     }
 
-    /// What the desktop shows as the window's title.
+    /// Returns the window title that the desktop shows.
     pub fn title(&self) -> Result<String> {
         let Place { id, .. } = self.window()?;
         pointer::xdotool(self.screen.name(), &format!("getwindowname {id}"))
     }
 
-    /// Presses keys in the app's window as the keyboard does, such as `ctrl+q`: its menu gets them too.
+    /// Presses keys such as `ctrl+q` in the app's window through the X server, so that its menu
+    /// receives them too.
     pub fn press(&self, keys: &str) -> Result<()> {
         let Place { id, .. } = self.window()?;
         let line = format!("windowfocus {id} key --clearmodifiers {keys}");
         pointer::xdotool(self.screen.name(), &line).map(drop)
     }
 
-    /// Closes the app's window by its frame.
+    /// Closes the app's window with its title bar button.
     pub fn close_window(&self) -> Result<()> {
         let Place { id, .. } = self.window()?;
         pointer::close(&mut self.command(PYTHON), id)
     }
 
-    /// Waits until nothing of the app runs any more.
+    /// Waits until no process of the app is running.
     pub fn app_ended(&self) -> Result<()> {
         until("the app to end", || Ok(self.processes()?.is_empty().then_some(())))
     }
 
-    /// Which window has the keys.
+    /// Returns the window that has the keyboard focus.
     pub fn focused(&self) -> Option<u64> {
         window::focused(self.screen.name())
     }
 
-    /// Another program's window, in front of all others while it is held.
+    /// Opens another program's window in front of all others. It stays open while the result is
+    /// held.
     pub fn other_window(&self) -> Result<Copied> {
         pointer::in_front(&mut self.command(PYTHON), self.screen.name())
     }
 
-    /// Starts the app once more, beside the one that runs, and waits until this start has ended.
+    /// Starts a second instance of the app and waits until it exits.
     pub fn start_again(&self, arguments: &[&str]) -> Result<ExitStatus> {
         let mut again = self.command(self.app.to_str().ok_or("the app's path is no text")?);
         Ok(again.args(arguments).status()?)
     }
 
-    /// Runs the app without a WebDriver, closes the dialog in which it says why it can't start, and waits
-    /// for its end.
+    /// Runs the app without a WebDriver, closes the dialog that says why it can't start, and waits
+    /// for it to exit.
     pub fn refused_start(&self, variables: &[(&str, &str)]) -> Result<Output> {
         self.refused_start_within(DEADLINE, variables)
     }
 
-    /// The same where the app needs time to notice.
+    /// Does the same as [`Self::refused_start`] with a longer limit, for errors that the app
+    /// detects late.
     pub fn refused_start_within(
         &self,
         limit: Duration,
@@ -269,12 +271,12 @@ impl Desktop {
         dismissed.map(|()| ended)
     }
 
-    /// Runs the app where no dialog can be shown, and waits for its end.
+    /// Runs the app where no dialog can be shown, and waits for it to exit.
     pub fn refused_start_unseen(&self, variables: &[(&str, &str)]) -> Result<Output> {
         self.ended_start(DEADLINE, variables, || {})
     }
 
-    /// A start that doesn't end is reported with what the app printed, and leaves no app behind.
+    /// Waits for the app to exit. If it doesn't, kills it and returns an error with its output.
     fn ended_start(
         &self,
         limit: Duration,
@@ -316,7 +318,7 @@ impl Desktop {
         pointer::copy_files(&mut self.command(PYTHON), files)
     }
 
-    /// A program on this desktop.
+    /// Returns a command for a program on this desktop.
     pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = at_home(self.home.path(), program);
         command
@@ -326,8 +328,8 @@ impl Desktop {
     }
 }
 
-/// A program in the folder `on` that starts the app after `preparation`, shell commands that see the folder as
-/// `$1` and may change mounts for the app alone.
+/// Writes a program into the folder `on` that starts the app after `preparation`. These shell
+/// commands see the folder as `$1` and may change mounts for the app alone.
 pub fn prepared(on: &Path, preparation: &str) -> Result<PathBuf> {
     let app = built_app()?;
     let program = on.join("prepared-app");
@@ -341,7 +343,7 @@ pub fn prepared(on: &Path, preparation: &str) -> Result<PathBuf> {
     Ok(program)
 }
 
-/// The app, which cargo put beside the folder of the test programs.
+/// Returns the path of the app, which cargo puts beside the folder of the test programs.
 fn built_app() -> Result<PathBuf> {
     let test = env::current_exe()?;
     let app = test.ancestors().nth(2).map(|folder| folder.join("nops-sso-setup"));
@@ -349,7 +351,7 @@ fn built_app() -> Result<PathBuf> {
         .ok_or_else(|| "the app is not built: `cargo xtask test window` builds it first".into())
 }
 
-/// Makes the folders of a home, and a browser that only notes what it is asked to open.
+/// Creates the folders of a home, and a browser that only records the addresses it should open.
 pub(crate) fn furnish(home: &Path) -> Result<()> {
     for folder in ["Downloads", "bin", "cache", "config", "data", "run", "state", "tmp"] {
         fs::create_dir(home.join(folder))?;
@@ -361,7 +363,7 @@ pub(crate) fn furnish(home: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Starts a WebDriver, whose words and those of what it opens go to `log`; answers its address too.
+/// Starts a WebDriver that logs its own and the app's output to `log`. Returns it with its address.
 pub(crate) fn serve(mut webdriver: Command, log: &Path) -> Result<(Child, String)> {
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let log = fs::File::create(log)?;
@@ -372,7 +374,7 @@ pub(crate) fn serve(mut webdriver: Command, log: &Path) -> Result<(Child, String
     Ok((webdriver, server))
 }
 
-/// A program with this home and nothing else of the surroundings.
+/// Returns a command for a program with this home and an otherwise empty environment.
 pub(crate) fn at_home(home: &Path, program: &str) -> Command {
     let path = env::var("PATH").unwrap_or_default();
     let mut command = Command::new(program);
@@ -384,7 +386,7 @@ pub(crate) fn at_home(home: &Path, program: &str) -> Command {
         .env("TZ", "UTC")
         .env("GDK_BACKEND", "x11")
         .env("GSETTINGS_BACKEND", "memory")
-        // The bus of assistive technology would be started, and outlive the test.
+        // Otherwise the accessibility bus would start and outlive the test.
         .env("NO_AT_BRIDGE", "1")
         .env("TMPDIR", home.join("tmp"))
         .env("XDG_CACHE_HOME", home.join("cache"))

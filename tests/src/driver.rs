@@ -1,7 +1,7 @@
-//! A WebDriver client: acts in a webview as a person does, and looks at what it shows.
+//! A WebDriver client that drives a webview as a person does and reads what it shows.
 //!
-//! Commands are those of <https://www.w3.org/TR/webdriver2/>. Finding, clicking and reading wait until
-//! the page is ready for it.
+//! Commands are those of <https://www.w3.org/TR/webdriver2/>. Finding, clicking and reading wait
+//! until the page is ready.
 
 use std::{path::Path, time::Duration};
 
@@ -11,41 +11,39 @@ use ureq::Agent;
 
 use crate::{Result, wait::until};
 
-/// The key under which WebDriver names an element.
+/// The key under which WebDriver returns an element's id.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-/// Longer than any text takes that is typed here.
+/// Longer than typing any text in these tests takes.
 const TYPING: Duration = Duration::from_secs(10);
 
-/// An open session. It ends, and with it the app, when this is dropped.
+/// An open session. Dropping it ends the session and the app.
 pub struct Driver {
     agent: Agent,
     session: String,
 }
 
-/// An element of the page.
 #[derive(Clone, Debug)]
 pub struct Element(String);
 
-/// How a person finds an element.
+/// How to find an element by what a person sees.
 #[derive(Clone, Debug)]
 pub struct Spot {
-    /// What it looks like.
     pub kind: Kind,
-    /// Its visible label, or the start of it.
+    /// Its visible label or the start of it.
     pub label: String,
-    /// Words that stand near it, where several have this label.
+    /// Text near it, if several elements share the label.
     pub near: Option<String>,
-    /// Which of those; -1 is the last.
+    /// The position among the matches; -1 is the last.
     pub position: i32,
 }
 
-/// What an element looks like to a person.
+/// The kinds of elements that a person distinguishes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A button or a link.
     Press,
-    /// A box for text, or a list to choose from.
+    /// A text box or a drop-down list.
     Field,
     /// A radio button or a check box.
     Tick,
@@ -54,7 +52,7 @@ pub enum Kind {
 }
 
 impl Driver {
-    /// Opens `program` (or the driver's own browser) through the WebDriver at `server`.
+    /// Opens `program`, or the driver's own browser, through the WebDriver at `server`.
     pub fn open(server: &str, program: Option<&Path>) -> Result<Self> {
         let wanted = match program {
             Some(program) => {
@@ -65,7 +63,7 @@ impl Driver {
         Self::with(server, &wanted)
     }
 
-    /// Opens what these capabilities describe.
+    /// Opens a session with these capabilities.
     pub fn with(server: &str, wanted: &Value) -> Result<Self> {
         let agent = Agent::config_builder()
             .http_status_as_error(false)
@@ -78,24 +76,22 @@ impl Driver {
         Ok(Self { session: format!("{server}/session/{id}"), agent })
     }
 
-    /// Goes to an address.
     pub fn go(&self, address: &str) -> Result<()> {
         self.post("url", &json!({ "url": address })).map(drop)
     }
 
-    /// The first element that fits the CSS selector, as soon as there is one.
+    /// Waits for the first element that matches the CSS selector.
     pub fn find(&self, selector: &str) -> Result<Element> {
         until(selector, || self.look(selector).map(Some))
     }
 
-    /// All elements that fit, as the page is now.
+    /// Returns all elements that match now.
     pub fn find_all(&self, selector: &str) -> Result<Vec<Element>> {
         let found = self.post("elements", &css(selector))?;
         let found = found.as_array().ok_or("the WebDriver listed no elements")?;
         found.iter().map(element).collect()
     }
 
-    /// The text an element shows.
     pub fn text(&self, selector: &str) -> Result<String> {
         until(selector, || {
             let element = self.look(selector)?;
@@ -103,7 +99,7 @@ impl Driver {
         })
     }
 
-    /// Waits until an element shows this text somewhere in its own.
+    /// Waits until an element's text contains this text.
     pub fn see(&self, selector: &str, text: &str) -> Result<()> {
         until(&format!("{selector} showing {text:?}"), || {
             let element = self.look(selector)?;
@@ -125,14 +121,14 @@ impl Driver {
         })
     }
 
-    /// Waits until nothing fits the selector.
+    /// Waits until no element matches the selector.
     pub fn gone(&self, selector: &str) -> Result<()> {
         until(&format!("{selector} to be gone"), || {
             Ok(self.find_all(selector)?.is_empty().then_some(()))
         })
     }
 
-    /// The present value of a property, such as `value` or `checked`.
+    /// Returns the current value of a property, such as `value` or `checked`.
     pub fn property(&self, selector: &str, name: &str) -> Result<Value> {
         until(selector, || {
             let element = self.look(selector)?;
@@ -140,8 +136,8 @@ impl Driver {
         })
     }
 
-    /// Clicks with the mouse, after it was scrolled away from what stays at the window's edges and stands still:
-    /// what is moved by an answer between press and release is not clicked.
+    /// Clicks an element after scrolling it clear of sticky bars and waiting until it stands still.
+    /// Otherwise a layout change between press and release could make the click miss.
     pub fn click(&self, selector: &str) -> Result<()> {
         until(&format!("{selector} to click"), || self.click_on(&self.look(selector)?).map(Some))
     }
@@ -155,7 +151,7 @@ impl Driver {
         self.post(&format!("element/{}/click", element.0), &json!({})).map(drop)
     }
 
-    /// The element at a spot, as the page is now.
+    /// Returns the element at a spot in the current page.
     pub fn spot(&self, spot: &Spot) -> Result<Element> {
         let kind = match spot.kind {
             Kind::Press => "press",
@@ -168,18 +164,18 @@ impl Driver {
         element(&found).map_err(|_| format!("nothing looks like {spot:?}").into())
     }
 
-    /// What a script returns that is given an element.
+    /// Runs a script with an element as its argument and returns the result.
     pub fn run_on(&self, script: &str, element: &Element) -> Result<Value> {
         self.run(script, &[element.argument()])
     }
 
-    /// Names a file in a file field, as its dialog does.
+    /// Selects a file in a file field, as its dialog does.
     pub fn upload(&self, element: &Element, file: &Path) -> Result<()> {
         let path = file.to_str().ok_or("the path is no text")?;
         self.post(&format!("element/{}/value", element.0), &json!({ "text": path })).map(drop)
     }
 
-    /// Holds a key while it clicks an element.
+    /// Clicks an element while holding a key.
     pub fn click_with(&self, held: &str, element: &Element) -> Result<()> {
         let pause = json!({ "type": "pause" });
         let keys = json!({ "type": "key", "id": "keyboard", "actions": [
@@ -192,7 +188,8 @@ impl Driver {
         self.post("actions", &json!({ "actions": [keys, mouse] })).map(drop)
     }
 
-    /// Drags the mouse from just inside an element's upper left corner to just past its lower right one.
+    /// Drags the mouse from just inside an element's upper left corner to just past its lower right
+    /// corner.
     pub fn select_by_drag(&self, element: &Element) -> Result<()> {
         let script = "arguments[0].scrollIntoView({ block: 'center' });
             const box = arguments[0].getBoundingClientRect();
@@ -211,13 +208,13 @@ impl Driver {
         .map(drop)
     }
 
-    /// Types into a field, after what it holds was taken out.
+    /// Clears a field and types into it.
     pub fn fill(&self, selector: &str, text: &str) -> Result<()> {
         let keys = json!({ "text": text.replace('\n', &key("Enter")) });
         until(&format!("{selector} to type into"), || {
             let element = self.look(selector)?;
             self.post(&format!("element/{}/clear", element.0), &json!({}))?;
-            // Keys that a busy window lost are never confirmed: all are typed anew.
+            // If a busy window loses keys, the command fails and all keys are typed again.
             let address = format!("{}/element/{}/value", self.session, element.0);
             let typed = self.agent.post(&address).config();
             let typed = typed.timeout_global(Some(TYPING)).build();
@@ -226,7 +223,7 @@ impl Driver {
         .map(drop)
     }
 
-    /// Presses keys together, as in `Alt+ArrowLeft`, `Tab` or `a`, wherever the focus is.
+    /// Presses keys together, such as `Alt+ArrowLeft`, `Tab` or `a`, on the focused element.
     pub fn press(&self, keys: &str) -> Result<()> {
         let keys: Vec<String> = keys.split('+').map(key).collect();
         let down = keys.iter().map(|key| json!({ "type": "keyDown", "value": key }));
@@ -234,7 +231,7 @@ impl Driver {
         self.keys(down.chain(up).collect())
     }
 
-    /// Types text key by key, wherever the focus is.
+    /// Types text key by key into the focused element.
     pub fn write(&self, text: &str) -> Result<()> {
         let strokes = text.chars().flat_map(|character| {
             let key = character.to_string();
@@ -243,17 +240,17 @@ impl Driver {
         self.keys(strokes.collect())
     }
 
-    /// What a script returns, run as the body of a function with `arguments`.
+    /// Runs a script as a function body with `arguments` and returns the result.
     pub fn run(&self, script: &str, arguments: &[Value]) -> Result<Value> {
         self.post("execute/sync", &json!({ "script": script, "args": arguments }))
     }
 
-    /// What a script hands to its last argument, a function.
+    /// Runs a script and returns what it passes to its last argument, a callback.
     pub fn run_async(&self, script: &str, arguments: &[Value]) -> Result<Value> {
         self.post("execute/async", &json!({ "script": script, "args": arguments }))
     }
 
-    /// A picture of the page as PNG, of the present frame and not the one before.
+    /// Takes a PNG screenshot of the current frame, not the previous one.
     pub fn picture(&self) -> Result<Vec<u8>> {
         self.run_async(
             "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(null)))",
@@ -262,7 +259,7 @@ impl Driver {
         Ok(STANDARD.decode(self.read("screenshot")?)?)
     }
 
-    /// Makes the page, without the frame around it, this large.
+    /// Resizes the page, excluding the window frame.
     pub fn resize(&self, width: u32, height: u32) -> Result<()> {
         let inner = || self.run("return [innerWidth, innerHeight, outerWidth, outerHeight]", &[]);
         let number = |sizes: &Value, index: usize| sizes[index].as_i64().unwrap_or(0);
@@ -281,12 +278,13 @@ impl Driver {
         })
     }
 
-    /// From here on, notes what a browser's console would show in red.
+    /// Starts recording the errors that a browser's console would show.
     pub fn watch_errors(&self) -> Result<()> {
         self.run(include_str!("driver/watch_errors.js"), &[]).map(drop)
     }
 
-    /// What was noted since, and what the page's policy has refused since it was loaded.
+    /// Returns the recorded errors and all content security policy violations since the page
+    /// loaded.
     pub fn errors(&self) -> Result<Vec<String>> {
         Ok(serde_json::from_value(self.run("return window.acceptanceErrors ?? []", &[])?)?)
     }
@@ -323,7 +321,7 @@ impl Element {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // The app may be gone already, killed by the test; then there is nothing to end.
+        // The session may have ended already if the test killed the app.
         let _ended = self.agent.delete(&self.session).call();
     }
 }
@@ -341,7 +339,7 @@ fn send(agent: &Agent, address: &str, body: &Value) -> Result<Value> {
     answer(answered.map_err(|error| named(address, &error))?)
 }
 
-/// Which command the WebDriver did not answer.
+/// Names the command that the WebDriver didn't answer.
 fn named(address: &str, error: &ureq::Error) -> String {
     let command = address.split("/session").last().unwrap_or(address);
     format!("session{command}: {error}")
@@ -358,7 +356,7 @@ fn answer(mut response: ureq::http::Response<ureq::Body>) -> Result<Value> {
     Err(format!("{}: {}", part("error"), part("message")).into())
 }
 
-/// The character by which WebDriver knows a key: <https://www.w3.org/TR/webdriver2/#keyboard-actions>.
+/// Returns the WebDriver character for a key: <https://www.w3.org/TR/webdriver2/#keyboard-actions>.
 fn key(name: &str) -> String {
     let code = match name {
         "Backspace" => '\u{E003}',

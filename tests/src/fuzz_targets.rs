@@ -1,4 +1,4 @@
-//! What a fuzzer reads with: each reader of the core, what must hold of every answer, and files to begin with.
+//! Fuzz targets: each reader of the core, the properties of its output, and seed files.
 
 use std::{collections::BTreeSet, fs, sync::LazyLock};
 
@@ -30,20 +30,19 @@ use crate::{
 const CERTIFICATE: &[u8] =
     include_bytes!("../../src-tauri/crates/saml/tests/fixtures/certificate.pem");
 
-/// Larger files only slow a fuzzer down; the size alone is tried by tests and benchmarks.
+/// Larger files only slow a fuzzer down. Tests and benchmarks cover size.
 const MAX_SEED: usize = 64 << 10;
 
-/// A reader.
+/// A reader to fuzz.
 #[derive(Debug)]
 pub struct Target {
-    /// Its name on the command line.
     pub name: &'static str,
-    /// Reads, and panics where an answer contradicts itself.
+    /// Reads the bytes and panics if the output contradicts itself.
     pub read: fn(&[u8]),
     seeds: fn() -> Result<Vec<Vec<u8>>>,
 }
 
-/// Every reader of something that a person brings.
+/// Every reader of user input.
 pub const TARGETS: [Target; 8] = [
     Target {
         name: "file",
@@ -126,15 +125,14 @@ pub const TARGETS: [Target; 8] = [
 ];
 
 impl Target {
-    /// The target of this name.
     pub fn named(name: &str) -> Option<&'static Self> {
         TARGETS.iter().find(|target| target.name == name)
     }
 
-    /// What the fuzzer found: files under `tests/fuzz/<name>`, each as small as it could be made.
+    /// Returns the fuzzer's findings: minimized files under `tests/fuzz/<name>`.
     ///
     /// # Errors
-    /// Where one can't be read.
+    /// If a file can't be read.
     pub fn found(&self) -> Result<Vec<Vec<u8>>> {
         let folder = root().join("tests/fuzz").join(self.name);
         let Ok(entries) = fs::read_dir(folder) else { return Ok(Vec::new()) };
@@ -143,7 +141,7 @@ impl Target {
         paths.into_iter().map(|path| Ok(fs::read(path)?)).collect()
     }
 
-    /// Good and bad files for this reader, none of them large.
+    /// Returns valid and invalid small files for this reader.
     pub fn seeds(&self) -> Result<Vec<Vec<u8>>> {
         let mut seeds = (self.seeds)()?;
         seeds.extend(self.found()?);
@@ -152,7 +150,7 @@ impl Target {
     }
 }
 
-/// All is read at this moment: a fuzzer finds again only what does not depend on the clock.
+/// The fixed time of every run. A fuzzer can reproduce only what doesn't depend on the clock.
 fn at() -> Timestamp {
     Timestamp::constant(1_795_600_000, 0)
 }
@@ -173,7 +171,7 @@ fn read_file(bytes: &[u8]) {
     learn(input::imported("dropped", bytes, Step::Application, at()));
 }
 
-/// What is signed in the responses of the fixtures: nobody can sign anything else.
+/// The signed content of the fixture responses. No other content can carry a valid signature.
 static GENUINE: LazyLock<Vec<Assertion>> = LazyLock::new(|| {
     let responses = responses().unwrap_or_default();
     let proven = responses.iter().filter_map(|bytes| proven(&Response::read(bytes).ok()?));
@@ -188,11 +186,11 @@ fn read_response(bytes: &[u8]) {
     let dry_run = dry_run(&response, &expected, at());
     assert_ne!(dry_run.verdict, RowVerdict::Pass, "nothing passes without a certificate");
     if let Some(assertion) = proven(&response) {
-        assert!(GENUINE.contains(&assertion), "what nobody signed is believed");
+        assert!(GENUINE.contains(&assertion), "unsigned content is trusted");
     }
 }
 
-/// What is believed of a response with the fixtures' certificate in hand.
+/// Returns the assertion that verifies with the fixtures' certificate.
 fn proven(response: &Response) -> Option<Assertion> {
     let certificate = Certificate::read(CERTIFICATE).ok()?.certificate;
     let verification = response.verify(&[certificate]);
@@ -210,11 +208,11 @@ fn read_people(bytes: &[u8]) {
     for person in people.rows() {
         let name = person.user_name.to_lowercase();
         assert!(!name.contains(char::is_control), "a name of control signs");
-        assert!(names.insert(name), "somebody is there twice");
+        assert!(names.insert(name), "a person is listed twice");
     }
     let team = nops_team::addresses(&text);
     let different: BTreeSet<_> = team.iter().map(|one| one.to_lowercase()).collect();
-    assert_eq!(different.len(), team.len(), "somebody is twice on the team");
+    assert_eq!(different.len(), team.len(), "a team member is listed twice");
 }
 
 fn responses() -> Result<Vec<Vec<u8>>> {

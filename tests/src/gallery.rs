@@ -1,4 +1,4 @@
-//! The gallery: views of every state, drawn by the real UI in a webview of the window's own engine.
+//! The gallery: views of every state, drawn by the real UI in the window's own web engine.
 
 pub mod approved;
 pub mod views;
@@ -20,13 +20,12 @@ use crate::{
     wait::until,
 };
 
-/// The themes that every view is drawn in.
 pub const THEMES: [&str; 2] = ["light", "dark"];
 
-/// Higher than any page, so that a whole one can be drawn.
+/// Higher than any page, so that a whole page can be drawn.
 const HIGHEST: u32 = 8000;
 
-/// The names of all views that were written, in alphabetical order.
+/// Returns the names of all written views, in alphabetical order.
 pub fn view_names() -> Result<Vec<String>> {
     let folder = folder_of_views();
     let entries = fs::read_dir(&folder)
@@ -41,17 +40,17 @@ pub fn view_names() -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// The picture with what was approved of a view.
+/// Returns the path of a view's approved picture.
 pub fn approved(name: &str) -> PathBuf {
     ui().join(format!("gallery/approved/{name}.png"))
 }
 
-/// Where the UI reads the views.
+/// Returns the folder from which the UI reads the views.
 pub fn folder_of_views() -> PathBuf {
     ui().join("gallery/views")
 }
 
-/// The built gallery, served on loopback while this lives.
+/// The built gallery, served on loopback until dropped.
 pub struct Gallery {
     address: String,
     _server: Child,
@@ -74,7 +73,7 @@ impl Gallery {
         Ok(Self { address, _server: server })
     }
 
-    /// Opens a browser whose page is `width` × `height` CSS pixels.
+    /// Opens a browser with a page of `width` × `height` CSS pixels.
     pub fn browser(&self, width: u32, height: u32) -> Result<Browser> {
         let home = tempfile::tempdir()?;
         furnish(home.path())?;
@@ -97,21 +96,19 @@ impl Gallery {
     }
 }
 
-/// A view, and how it is shown.
+/// A view and how it is shown.
 #[derive(Clone, Copy, Debug)]
 pub struct Shown<'a> {
-    /// Its name.
     pub view: &'a str,
-    /// `en`, or one that nobody speaks.
+    /// `en` or a pseudo-language.
     pub language: &'a str,
-    /// The code with which every request is refused.
+    /// The error code with which every request is refused.
     pub refused: Option<&'a str>,
-    /// What is pressed then, as a selector.
+    /// The selector of an element that is pressed afterward.
     pub press: Option<&'a str>,
 }
 
 impl<'a> Shown<'a> {
-    /// A view in a language.
     pub fn new(view: &'a str, language: &'a str) -> Self {
         Self { view, language, refused: None, press: None }
     }
@@ -119,7 +116,7 @@ impl<'a> Shown<'a> {
 
 /// A browser that shows the gallery.
 pub struct Browser {
-    // Dropped in this order: the session first, its folders last.
+    // Drop order matters: the session ends before its folders are removed.
     driver: Driver,
     gallery: String,
     width: u32,
@@ -130,12 +127,12 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Shows a view in a theme, until everything of it is on the page.
+    /// Shows a view in a theme and waits until it is complete.
     pub fn show(&self, view: &str, theme: &str) -> Result<()> {
         self.show_in("en", view, theme)
     }
 
-    /// The same in a language: `en`, or `pseudo`, which is longer than any that is spoken.
+    /// Shows a view in a language: `en`, or `pseudo`, which is longer than any real language.
     pub fn show_in(&self, language: &str, view: &str, theme: &str) -> Result<()> {
         self.open_gallery()?;
         let show = "const [shown, done] = arguments; \
@@ -147,7 +144,8 @@ impl Browser {
         }
     }
 
-    /// Opening the page takes longer than all that is done with a view, so it stays open.
+    /// Opens the gallery once and keeps it open: loading the page takes longer than any work on a
+    /// view.
     fn open_gallery(&self) -> Result<()> {
         let is_open = "return typeof window.show === 'function'";
         if self.ask(is_open)? != json!(true) {
@@ -157,15 +155,14 @@ impl Browser {
         Ok(())
     }
 
-    /// Shows the same view in another theme.
     pub fn switch_theme(&self, theme: &str) -> Result<()> {
         let switch =
             "const [theme, done] = arguments; window.switchTheme(theme).then(() => done(true))";
         self.await_answer(switch, &[json!(theme)]).map(drop)
     }
 
-    /// What scripts return that look at a view in each of these widths. The view is in a frame: a window has to be
-    /// drawn anew for each width, and can't be as narrow.
+    /// Runs scripts on a view at each of these widths and returns their results. The view is in a
+    /// frame: a window would have to redraw for each width and can't be as narrow.
     pub fn survey(&self, shown: &Shown<'_>, widths: &[u32], looks: &[&str]) -> Result<Value> {
         self.open_gallery()?;
         let Shown { view, language, refused, press } = shown;
@@ -176,12 +173,12 @@ impl Browser {
         self.await_answer(&script, &[shown, json!(widths), json!(press)])
     }
 
-    /// What the page shows now as PNG.
+    /// Takes a PNG screenshot of the visible page.
     pub fn picture(&self) -> Result<Vec<u8>> {
         self.driver.picture()
     }
 
-    /// The page as PNG from top to end, however high it is.
+    /// Takes a PNG screenshot of the page at its full height.
     pub fn whole_picture(&self) -> Result<Vec<u8>> {
         let page = self.driver.run("return document.documentElement.scrollHeight", &[])?;
         let page = page.as_u64().and_then(|page| u32::try_from(page).ok());
@@ -192,29 +189,28 @@ impl Browser {
         picture
     }
 
-    /// Makes the page another width.
     pub fn resize(&mut self, width: u32) -> Result<()> {
         self.width = width;
         self.driver.resize(width, self.height)
     }
 
-    /// What a script returns, run as the body of a function.
+    /// Runs a script as a function body and returns the result.
     pub fn ask(&self, script: &str) -> Result<Value> {
         self.driver.run(script, &[])
     }
 
-    /// The same with arguments.
+    /// Runs a script with arguments and returns the result.
     pub fn ask_about(&self, script: &str, arguments: &[Value]) -> Result<Value> {
         self.driver.run(script, arguments)
     }
 
-    /// What a script hands to its last argument, a function.
+    /// Runs a script and returns what it passes to its last argument, a callback.
     pub fn await_answer(&self, script: &str, arguments: &[Value]) -> Result<Value> {
         self.driver.run_async(script, arguments)
     }
 }
 
-/// A desktop on which nothing moves, so that a picture is the same whenever it is taken.
+/// Turns off animations, so that a picture doesn't depend on when it is taken.
 fn hold_still(home: &Path) -> Result<()> {
     for toolkit in ["gtk-3.0", "gtk-4.0"] {
         let folder = home.join("config").join(toolkit);

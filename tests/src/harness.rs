@@ -1,4 +1,4 @@
-//! A wizard before a practice mode, without a window: what the window calls, called directly.
+//! A wizard connected to practice mode without a window. Tests call what the window calls.
 
 use std::{
     fs,
@@ -30,20 +30,19 @@ use crate::{
     proxy::Proxy,
 };
 
-/// Longer than anything takes on a busy machine; reached only when something is wrong.
+/// Longer than anything takes on a busy machine. Only a failing test reaches it.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// More people than any journey lists.
+/// More people than any test lists.
 const MOST_PEOPLE: u32 = 10_000;
 
-/// A wizard with a practice setup open.
+/// A wizard with an open practice setup.
 pub struct Harness {
-    /// The wizard.
     pub wizard: Wizard,
     /// The folder with the setups.
     pub folder: PathBuf,
     views: watch::Receiver<View>,
-    /// The rows of people that a window holds: fetched only when their revision changed.
+    /// The rows of people as a window caches them, fetched only when their revision changes.
     held: Mutex<Option<PeoplePage>>,
     worlds: Arc<Worlds>,
     clock: Clock,
@@ -51,11 +50,11 @@ pub struct Harness {
     _home: TempDir,
 }
 
-/// This computer's clock, or practice's: fast or slow by some seconds.
+/// The clock of this computer or of practice mode, which may be some seconds fast or slow.
 #[derive(Clone, Default)]
 struct Clock {
     off: Arc<AtomicI64>,
-    /// Where the clock stands still; it runs otherwise.
+    /// The time at which the clock stands still; `None` if it runs.
     stands_at: Option<Timestamp>,
 }
 
@@ -77,18 +76,18 @@ impl Clock {
     }
 }
 
-/// Starts practice modes with the switches of a test.
+/// Starts practice modes with a test's switches.
 struct Worlds {
     switches: Switches,
     clock: Clock,
-    /// What the wizard reaches the world through, where it does not reach it directly.
+    /// The proxy between the wizard and practice mode, if any.
     proxy: Option<Proxy>,
     base: Mutex<String>,
 }
 
 impl config::Practice for Worlds {
     fn start(&self, folder: PathBuf) -> Starting {
-        // A port is only known once the world runs, so the address is kept for the person.
+        // The port is known only once practice mode runs, so the address is stored for the person.
         let settings = Settings {
             seed: 7,
             state: Some(folder),
@@ -123,12 +122,12 @@ impl config::Practice for Worlds {
 }
 
 impl Harness {
-    /// A new practice setup in a world with these switches.
+    /// Starts a practice setup in a practice mode with these switches.
     pub async fn start(switches: Switches) -> Result<Self> {
         Self::start_with(switches, None).await
     }
 
-    /// The same on a computer with this keychain.
+    /// Starts a practice setup on a computer with this keychain.
     pub async fn start_with(
         switches: Switches,
         keychain: Option<Arc<CredentialStore>>,
@@ -136,13 +135,13 @@ impl Harness {
         Self::new(switches, None, keychain, None).await
     }
 
-    /// The same, with what befalls calls to AWS on their way.
+    /// Starts a practice setup behind a proxy that can inject faults into AWS calls.
     pub async fn start_behind(proxy: Proxy) -> Result<Self> {
         Self::new(Switches::default(), Some(proxy), None, None).await
     }
 
-    /// The same with a keychain, at a moment at which every clock stands still: what the window
-    /// shows is the same each time.
+    /// Starts a practice setup behind a proxy, with a keychain and all clocks stopped at this time,
+    /// so that the window always shows the same.
     pub async fn start_at(
         moment: Timestamp,
         proxy: Proxy,
@@ -204,7 +203,7 @@ impl Harness {
         Ok(Self { wizard, folder, views, held, worlds, clock, keychain, _home: home })
     }
 
-    /// Closes the wizard and starts another over the same folder, as a new window does.
+    /// Closes the wizard and starts another on the same folder, as a new window does.
     pub async fn restart(self) -> Result<Self> {
         let id = self.setup().id;
         self.act(Action::Close).await?;
@@ -216,7 +215,7 @@ impl Harness {
         Ok(rig)
     }
 
-    /// Starts another wizard over the same folder while the work of this one goes on, as after a crash.
+    /// Starts another wizard on the same folder while this one's jobs continue, as after a crash.
     pub fn abandon(self) -> Result<Self> {
         let Self { wizard, folder, views, worlds, clock, keychain, _home: home, .. } = self;
         drop((wizard, views));
@@ -224,7 +223,7 @@ impl Harness {
         Self::over(home, folder, switches, proxy, keychain, clock.stands_at)
     }
 
-    /// Opens a setup as soon as the run of an earlier wizard lets it go.
+    /// Opens a setup as soon as an earlier wizard's run releases its lock.
     pub async fn resumed(self, id: &str) -> Result<Self> {
         let opened = async {
             loop {
@@ -238,13 +237,13 @@ impl Harness {
         Ok(self)
     }
 
-    /// A wizard over `home/setups`, behind this proxy. No setup is open.
+    /// Starts a wizard on `home/setups` behind this proxy, without opening a setup.
     pub fn in_home(home: TempDir, proxy: Proxy) -> Result<Self> {
         let folder = home.path().join("setups");
         Self::over(home, folder, Switches::default(), Some(proxy), None, None)
     }
 
-    /// Another wizard over the same folder while this one goes on, as a second window has.
+    /// Starts a second wizard on the same folder while this one runs, as a second window does.
     pub fn beside(&self) -> Result<Wizard> {
         Ok(Wizard::start(SessionConfig {
             folder: self.folder.clone(),
@@ -256,8 +255,8 @@ impl Harness {
         })?)
     }
 
-    /// Another wizard over a copy of the folder as it is now, which is what a crash would leave.
-    /// Nothing lies between it and AWS.
+    /// Starts a wizard on a copy of the folder in its current state, which is what a crash would
+    /// leave. No proxy is between it and AWS.
     pub async fn after_a_crash(&self) -> Result<Self> {
         let home = tempfile::tempdir()?;
         let folder = home.path().join("setups");
@@ -268,7 +267,7 @@ impl Harness {
         Ok(rig)
     }
 
-    /// Does something and expects it to be accepted.
+    /// Sends an action and expects it to be accepted.
     pub async fn act(&self, action: Action) -> std::result::Result<(), Failure> {
         let done = self.wizard.act(action).await;
         names_are_unique(&self.views.borrow());
@@ -276,8 +275,8 @@ impl Harness {
         done
     }
 
-    /// Fetches the people as a window does. Fails when a key is there twice, or when the window would now show
-    /// other rows than the core has.
+    /// Fetches the people as a window does. Panics if a key occurs twice or if a window would show
+    /// outdated rows.
     #[expect(clippy::panic, reason = "a window that shows old rows fails whatever test shows it")]
     async fn see_people(&self) -> std::result::Result<(), Failure> {
         let before = self.view();
@@ -286,7 +285,7 @@ impl Harness {
         };
         let now = self.wizard.people(0, MOST_PEOPLE).await?;
         assert_eq!(ids::twice("person", now.rows.iter().map(|row| row.key.as_str())), None);
-        // While a job runs, its changes show with its next report.
+        // A running job's changes appear with its next progress report.
         if setup.job.is_some() || self.views.borrow().revision != before.revision {
             return Ok(());
         }
@@ -305,17 +304,17 @@ impl Harness {
         Ok(self.act(Action::Enter { field, text: text.to_owned(), html: None }).await?)
     }
 
-    /// Sets the clock of the computer that the wizard runs on fast, or slow where negative.
+    /// Sets how far the clock of the wizard's computer is fast, or slow if negative.
     pub fn set_clock(&self, off: SignedDuration) {
         self.clock.set(off);
     }
 
-    /// The same for the clock of AWS and nOps.
+    /// Sets how far the clock of AWS and nOps is fast, or slow if negative.
     pub fn set_clock_of_practice(&self, off: SignedDuration) {
         self.worlds.clock.set(off);
     }
 
-    /// Drops a file with this name and content.
+    /// Imports a file with this name and content.
     pub async fn import(&self, name: &str, content: impl AsRef<[u8]>) -> Result<()> {
         let folder = tempfile::tempdir()?;
         let file = folder.path().join(name);
@@ -324,35 +323,34 @@ impl Harness {
         Ok(self.see_people().await?)
     }
 
-    /// Ticks or chooses.
+    /// Checks a box or selects an option.
     pub async fn declare(&self, field: Field, value: &str) -> Result<()> {
         Ok(self.act(Action::Declare { field, value: value.to_owned() }).await?)
     }
 
-    /// Goes to a step.
     pub async fn go(&self, step: Step) -> Result<()> {
         Ok(self.act(Action::Go { step }).await?)
     }
 
-    /// The open setup as the window would show it now.
+    /// Returns the open setup as the window would show it now.
     #[expect(clippy::panic, reason = "a test without its setup can only fail")]
     pub fn setup(&self) -> SetupView {
         names_are_unique(&self.views.borrow());
         self.views.borrow().setup.clone().unwrap_or_else(|| panic!("no setup is open"))
     }
 
-    /// Everything the window would show now.
+    /// Returns everything the window would show now.
     pub fn view(&self) -> View {
         self.views.borrow().clone()
     }
 
-    /// Of each setup on the shelf, whether its work is marked as interrupted.
+    /// Returns for each listed setup whether its job is marked as interrupted.
     pub fn marks(&self) -> Vec<bool> {
         let view = self.views.borrow();
         view.shelf.iter().map(|card| card.interrupted).collect()
     }
 
-    /// Waits until the view is as wanted.
+    /// Waits until the view meets a condition.
     pub async fn until(
         &self,
         what: &str,
@@ -377,49 +375,49 @@ impl Harness {
         }
     }
 
-    /// The codes of all findings above information.
+    /// Returns the codes of all findings above information.
     pub fn codes(&self) -> Vec<String> {
         self.setup().findings.into_iter().map(|finding| finding.code).collect()
     }
 
-    /// The value of a fact, stored or derived.
+    /// Returns the value of a fact, stored or derived.
     pub fn fact(&self, field: Field) -> Option<String> {
         self.setup().facts.get(&field).map(|fact| fact.value.clone())
     }
 
-    /// The report, without people.
+    /// Returns the report without people.
     pub async fn report(&self) -> Result<serde_json::Value> {
         let report = Document::ReportJson { people: false };
         let (_, report) = self.wizard.document(report).await?;
         Ok(serde_json::from_slice(&report)?)
     }
 
-    /// A person before this rig's practice mode.
+    /// Returns a person in this harness's practice mode.
     pub fn person(&self) -> Result<Person> {
         let base = self.worlds.base.lock().map_err(|_| "a poisoned lock")?.clone();
         let portal = self.fact(Field::AccessPortalUrl).ok_or("the portal isn't known yet")?;
         Ok(Person::new(&base, &portal))
     }
 
-    /// A person before this rig's practice mode, at this access portal.
+    /// Returns a person in this harness's practice mode with this access portal.
     pub fn person_at(&self, portal: &str) -> Result<Person> {
         let base = self.worlds.base.lock().map_err(|_| "a poisoned lock")?.clone();
         Ok(Person::new(&base, portal))
     }
 
-    /// A person who only uses nOps and the console, before AWS was asked for the portal.
+    /// Returns a person who uses only nOps and the console, before AWS was asked for the portal.
     pub fn person_without_portal(&self) -> Result<Person> {
         let base = self.worlds.base.lock().map_err(|_| "a poisoned lock")?.clone();
         Ok(Person::new(&base, UNKNOWN_PORTAL))
     }
 }
 
-/// The window shows no list in which two entries have one name.
+/// Fails if two entries of a list in the view share a name.
 fn names_are_unique(view: &View) {
     assert_eq!(ids::repeated(view), None);
 }
 
-/// Copies a folder with all that is in it.
+/// Copies a folder recursively.
 pub fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {

@@ -1,10 +1,10 @@
-//! Names in a view: the window builds its lists and the IDs of its elements from them.
+//! Names in a view, from which the window builds its lists and element ids.
 
 use std::collections::BTreeSet;
 
 use session::view::View;
 
-/// Says which name is given twice or is empty.
+/// Returns a name that is empty or occurs twice.
 pub fn repeated(view: &View) -> Option<String> {
     let setup = view.setup.as_ref();
     let findings = setup.into_iter().flat_map(|setup| &setup.findings).map(|one| one.id.as_str());
@@ -17,7 +17,7 @@ pub fn repeated(view: &View) -> Option<String> {
         .or_else(|| twice("damaged file", files))
 }
 
-/// The first name that is empty or was there before.
+/// Returns a message about the first name that is empty or repeated.
 pub fn twice<'a>(what: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
     let mut seen = BTreeSet::new();
     names

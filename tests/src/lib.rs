@@ -1,4 +1,5 @@
-//! What the proofs are made of: a desktop in memory, a webview that is driven, a person who follows instructions.
+//! Test support: a virtual desktop, a driven webview, and a scripted person who follows
+//! instructions.
 
 pub mod app;
 pub mod browser;
@@ -21,10 +22,10 @@ pub mod tree;
 pub mod user_actions;
 pub mod wait;
 
-/// What went wrong, as a sentence.
+/// A result whose error is a sentence.
 pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
-/// Fails with a sentence unless something holds.
+/// Returns an error with a sentence unless a condition holds.
 pub fn must(holds: bool, otherwise: impl FnOnce() -> String) -> Result<()> {
     match holds {
         true => Ok(()),

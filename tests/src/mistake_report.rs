@@ -1,67 +1,63 @@
-//! The published mistakes against what the product says: caught, how early, and with which words.
+//! Compares the published mistakes with the product's findings: whether each is caught, how early,
+//! and with which text.
 
 use std::fmt::Write as _;
 
 use messages::Words;
 use setup::{Field, Finding, Fix, Severity, Side};
 
-/// When a mistake can be known at the earliest.
+/// The earliest moment at which a mistake can be detected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Moment {
     /// A value is pasted or typed.
     Pasted,
     /// A file is dropped or chosen.
     Dropped,
-    /// AWS is asked.
+    /// AWS is queried.
     Asked,
-    /// A dry run is done.
     DryRun,
-    /// A sign-in is tried.
+    /// A sign-in test is run.
     Tested,
-    /// It is looked at again later.
+    /// A later check.
     Later,
 }
 
-/// What has to be said about a mistake.
+/// The expected finding for a mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
-    /// The finding's code.
     pub code: &'static str,
-    /// The side on which it is mended.
+    /// The side on which the mistake is fixed.
     pub side: Side,
-    /// The field in which it is mended.
+    /// The field in which the mistake is fixed.
     pub field: Option<Field>,
     /// The kind of fix, such as `use_value`.
     pub fix: &'static str,
 }
 
-/// One line of the table.
+/// One row of the table.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// The number under which the mistake was published, and its variant.
+    /// The mistake's published number and its variant.
     pub number: String,
-    /// What was done.
     pub what: String,
-    /// When it can be known.
     pub moment: Moment,
-    /// What was wanted.
     pub wanted: Wanted,
-    /// Whether it was said at that moment.
+    /// Whether the finding appeared at that moment.
     pub caught: bool,
-    /// Whether it had been said already before.
+    /// Whether the finding was there before the mistake.
     pub said_before: bool,
-    /// Whether side, field and fix are those wanted, and have words.
+    /// Whether the side matches and has text.
     pub side: bool,
-    /// See `side`.
+    /// Whether the field matches and has text.
     pub field: bool,
-    /// See `side`.
+    /// Whether the fix matches and has text.
     pub fix: bool,
-    /// What was said instead.
+    /// The findings that appeared instead.
     pub said: Vec<String>,
 }
 
 impl Entry {
-    /// Compares what was said before and after the mistake with what is wanted.
+    /// Compares the findings before and after the mistake with the expected one.
     pub fn of(
         number: &str,
         what: &str,
@@ -75,7 +71,7 @@ impl Entry {
             all.iter().filter(same).cloned().collect()
         };
         let found = matching(after);
-        // The same code may be said of several fields; the one that is wanted counts.
+        // Several fields may have the same finding. The expected field counts.
         let best = found.iter().find(|finding| finding.field == wanted.field).or(found.first());
         Self {
             number: number.to_owned(),
@@ -91,17 +87,16 @@ impl Entry {
         }
     }
 
-    /// Whether nothing is missing.
     pub fn is_perfect(&self) -> bool {
         self.caught && !self.said_before && self.side && self.field && self.fix
     }
 }
 
-/// The table as text, with its sums.
+/// Returns the table as text, with totals.
 pub fn table(entries: &[Entry], false_alarms: &[String], silent: usize) -> String {
     let mut text = String::new();
     let tick = |yes: bool| if yes { "yes" } else { "NO" };
-    // Writing to a String does not fail.
+    // Writing to a `String` can't fail.
     let _infallible = writeln!(
         text,
         "{:<5}{:<46}{:<10}{:<30}{:<8}{:<7}{:<6}{:<7}fix",
@@ -136,7 +131,7 @@ pub fn table(entries: &[Entry], false_alarms: &[String], silent: usize) -> Strin
     text
 }
 
-/// The kind of a finding's fix.
+/// Returns the kind of a finding's fix.
 fn fix_name(finding: &Finding) -> &'static str {
     match &finding.fix {
         Some(Fix::UseValue { .. }) => "use_value",
@@ -151,7 +146,8 @@ fn fix_name(finding: &Finding) -> &'static str {
     }
 }
 
-/// A title, and one thing to do: the fix's label, or the sentence below the title.
+/// Returns whether a finding has a title and one next step: the fix's label or the sentence below
+/// the title.
 fn has_words(finding: &Finding) -> bool {
     let words = Words::english().without_markup();
     let key = finding.words();
@@ -162,13 +158,13 @@ fn has_words(finding: &Finding) -> bool {
     speaks && (says("fix") || (finding.fix == Some(Fix::Read) && says("detail")))
 }
 
-/// A finding in one line.
+/// Formats a finding on one line.
 pub fn shown(finding: &Finding) -> String {
     let field = finding.field.map(Field::name).unwrap_or_default();
     format!("{} in {field} ({})", finding.code, fix_name(finding))
 }
 
-/// Whether a finding disturbs: information does not.
+/// Returns whether a finding interrupts the user. Information doesn't.
 pub fn disturbs(finding: &Finding) -> bool {
     finding.severity != Severity::Info
 }

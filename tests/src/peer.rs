@@ -1,4 +1,4 @@
-//! Programs in Python that none of us wrote most of, as judges.
+//! Independent Python implementations that check ours.
 
 use std::{
     env,
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::Result;
 
-/// A peer that answers line by line. It ends when this is dropped.
+/// A peer process that answers line by line. It ends on drop.
 pub struct Peer {
     input: Option<ChildStdin>,
     output: BufReader<ChildStdout>,
@@ -29,7 +29,7 @@ impl Peer {
         })
     }
 
-    /// Tells it lines, and reads its next one.
+    /// Sends lines to the peer and reads its next line.
     pub fn ask(&mut self, lines: &str) -> Result<Value> {
         let input = self.input.as_mut().ok_or("no standard input")?;
         input.write_all(lines.as_bytes())?;
@@ -43,12 +43,13 @@ impl Peer {
 impl Drop for Peer {
     fn drop(&mut self) {
         drop(self.input.take());
-        // It ends with its input; how it ended no longer matters.
+        // The peer exits when its input closes. Its exit status doesn't matter.
         let _ended = self.child.wait();
     }
 }
 
-/// Runs a script of `tests/peers` to its end, with `input` on its standard input and its output shown.
+/// Runs a script of `tests/peers` to completion, with `input` on its standard input and its output
+/// shown.
 pub fn run(script: &str, arguments: &[&str], input: &str) -> Result<()> {
     let mut peer = command(script, arguments)?.spawn()?;
     peer.stdin.take().ok_or("no standard input")?.write_all(input.as_bytes())?;
@@ -59,7 +60,7 @@ pub fn run(script: &str, arguments: &[&str], input: &str) -> Result<()> {
     }
 }
 
-/// In the environment that `cargo xtask test` makes.
+/// Returns a command in the Python environment that `cargo xtask test` creates.
 fn command(script: &str, arguments: &[&str]) -> Result<Command> {
     let python = env::var_os("PEERS_PYTHON").ok_or("run the peers with: cargo xtask test peers")?;
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers").join(script);

@@ -1,6 +1,8 @@
-//! A scripted person in a browser: reads practice's pages, fills their forms, follows their links.
+//! A scripted person in a browser who reads practice mode's pages, fills in their forms and follows
+//! their links.
 //!
-//! Knows only what a person knows: the real links that the wizard shows and the labels on the pages.
+//! The person knows only what a user knows: the real links that the wizard shows and the labels on
+//! the pages.
 
 mod page;
 
@@ -20,10 +22,10 @@ pub struct Person {
 /// One row of *Edit attribute mappings*: attribute, value, format.
 pub type Row<'a> = (&'a str, &'a str, &'a str);
 
-/// A draft on the *Configure application* page: what AWS shows before *Submit*.
+/// A draft on the *Configure application* page, with what AWS shows before *Submit*.
 #[derive(Clone, Debug)]
 pub struct Draft {
-    /// The application's 16 hex digits.
+    /// The application's 16 hexadecimal digits.
     pub id: String,
     /// *IAM Identity Center SAML issuer URL*.
     pub issuer: String,
@@ -31,23 +33,20 @@ pub struct Draft {
     pub metadata: String,
 }
 
-/// What the *SSO* page of nOps shows.
+/// The addresses on the *SSO* page of nOps.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Addresses {
-    /// *Assertion Consumer Service*.
     pub acs: String,
-    /// *Entity ID*.
     pub entity_id: String,
-    /// *Shareable Link for IDP Login*.
     pub link: String,
 }
 
-/// The password that every seeded user of practice has.
+/// The password of every seeded practice user.
 pub const PASSWORD: &str = "practice-1";
 
 impl Person {
-    /// A person before the practice mode at `base` (`http://127.0.0.1:PORT`), whose access portal
-    /// is `portal` (`https://d-xxxxxxxxxx.awsapps.com/start`).
+    /// Returns a person in the practice mode at `base` (`http://127.0.0.1:PORT`), with the access
+    /// portal `portal` (`https://d-xxxxxxxxxx.awsapps.com/start`).
     pub fn new(base: &str, portal: &str) -> Self {
         let config = Agent::config_builder().http_status_as_error(false).build();
         Self {
@@ -58,19 +57,19 @@ impl Person {
         }
     }
 
-    /// A person with a page of practice open, who does not know the access portal yet.
+    /// Returns a person with an open practice page who doesn't know the access portal yet.
     pub fn who_opened(page: &str) -> Result<Self> {
         let (base, _) =
             page.split_once("/at/").ok_or_else(|| format!("{page} is not in practice"))?;
         Ok(Self::new(base, UNKNOWN_PORTAL))
     }
 
-    /// The same person in a private window: no session is open.
+    /// Returns the same person in a private window without any session.
     pub fn in_private_window(&self) -> Self {
         Self { region: self.region.clone(), ..Self::new(&self.base, &self.portal) }
     }
 
-    /// The same person, who has learnt the address of the access portal.
+    /// Returns the same person with the address of the access portal.
     pub fn at_portal(&self, portal: &str) -> Self {
         Self { region: self.region.clone(), ..Self::new(&self.base, portal) }
     }
@@ -80,12 +79,12 @@ impl Person {
         Page::of(self.agent.get(self.local(url)).call()?)
     }
 
-    /// Sends a form to a real link.
+    /// Submits a form to a real link.
     pub fn send(&self, url: &str, fields: &[(&str, &str)]) -> Result<Page> {
         Page::of(self.agent.post(self.local(url)).send_form(fields.iter().copied())?)
     }
 
-    /// Applications › Add application, up to *Configure application*.
+    /// Chooses Applications › Add application and continues to *Configure application*.
     pub fn draft(&self) -> Result<Draft> {
         let page = self.open(&self.console("applications/configure"))?;
         Ok(Draft {
@@ -95,7 +94,7 @@ impl Person {
         })
     }
 
-    /// *Submit* with an uploaded metadata file; the application's id.
+    /// Chooses *Submit* with an uploaded metadata file. Returns the application's id.
     pub fn submit_with_file(
         &self,
         draft: &Draft,
@@ -109,7 +108,7 @@ impl Person {
         )
     }
 
-    /// *Submit* with typed values; the application's id.
+    /// Chooses *Submit* with typed values. Returns the application's id.
     pub fn submit_typed(
         &self,
         draft: &Draft,
@@ -136,7 +135,7 @@ impl Person {
         Ok(draft.id.clone())
     }
 
-    /// Actions › Edit configuration.
+    /// Changes values with Actions › Edit configuration.
     pub fn edit(&self, application: &str, name: &str, acs: &str, audience: &str) -> Result<()> {
         let fields =
             [("display_name", name), ("description", ""), ("acs_url", acs), ("audience", audience)];
@@ -144,7 +143,7 @@ impl Person {
             .must_be_fine("editing the application")
     }
 
-    /// Actions › Edit attribute mappings › Save changes.
+    /// Changes mappings with Actions › Edit attribute mappings › Save changes.
     pub fn map(&self, application: &str, rows: &[Row<'_>]) -> Result<()> {
         let fields: Vec<(&str, &str)> = rows
             .iter()
@@ -156,7 +155,7 @@ impl Person {
             .must_be_fine("saving the mappings")
     }
 
-    /// Assign users and groups, for one user.
+    /// Assigns one user with *Assign users and groups*.
     pub fn assign(&self, application: &str, user_id: &str) -> Result<()> {
         self.send(
             &self.console(&format!("applications/{application}/assign")),
@@ -165,7 +164,7 @@ impl Person {
         .must_be_fine("assigning the user")
     }
 
-    /// Assign users and groups, for one group.
+    /// Assigns one group with *Assign users and groups*.
     pub fn assign_group(&self, application: &str, group_id: &str) -> Result<()> {
         self.send(
             &self.console(&format!("applications/{application}/assign")),
@@ -174,20 +173,20 @@ impl Person {
         .must_be_fine("assigning the group")
     }
 
-    /// AWS accounts › Assign users or groups, for one user.
+    /// Assigns one user to an account with AWS accounts › Assign users or groups.
     pub fn give_account(&self, user_id: &str) -> Result<()> {
         self.send(&self.console("accounts"), &[("user", user_id)])?
             .must_be_fine("assigning the user to the account")
     }
 
-    /// The metadata file that the application's page offers for download.
+    /// Downloads the metadata file from the application's page.
     pub fn metadata_file(&self, application: &str) -> Result<String> {
         let page = self.open(&self.console(&format!("applications/{application}/metadata.xml")))?;
         page.must_be_fine("downloading the metadata file")?;
         Ok(page.body)
     }
 
-    /// The certificate that the application's page offers for download.
+    /// Downloads the certificate from the application's page.
     pub fn certificate(&self, application: &str) -> Result<String> {
         let page =
             self.open(&self.console(&format!("applications/{application}/certificate.pem")))?;
@@ -195,14 +194,14 @@ impl Person {
         Ok(page.body)
     }
 
-    /// Users: the user name of everybody on the list.
+    /// Returns the user names on the *Users* page.
     pub fn user_names(&self) -> Result<Vec<String>> {
         let page = self.open(&self.console("users"))?;
         page.must_be_fine("listing the users")?;
         Ok(page.first_cells())
     }
 
-    /// Users › … › Reset password: the one-time password.
+    /// Resets a password with Users › … › Reset password. Returns the one-time password.
     pub fn reset_password(&self, user_id: &str) -> Result<String> {
         self.send(&self.console(&format!("users/{user_id}/reset-password")), &[])?
             .element("one-time-password")
@@ -220,29 +219,30 @@ impl Person {
         self.send(&format!("{}/sign-in", self.portal), &fields)
     }
 
-    /// Shift+click on the tile, then *Copy XML*.
+    /// Shift-clicks the tile, then chooses *Copy XML*.
     pub fn copy_xml(&self, application: &str) -> Result<String> {
         self.administrator_mode(application)?.element("saml-xml")
     }
 
-    /// Shift+click on the tile.
+    /// Shift-clicks the tile.
     pub fn administrator_mode(&self, application: &str) -> Result<Page> {
         self.open(&format!("{}/tile/{application}?admin=1", self.portal))
     }
 
-    /// From the AWS access portal: a click on the tile, and wherever it leads.
+    /// Runs the sign-in test from the AWS access portal: clicks the tile and follows it to the end.
     pub fn tile(&self, application: &str) -> Result<Page> {
         self.follow(self.open(&format!("{}/tile/{application}", self.portal))?)
     }
 
-    /// From the AWS access portal with a form that its browser sends only after `meanwhile`.
+    /// Runs the sign-in test from the AWS access portal, but submits the form only after
+    /// `meanwhile`.
     pub fn tile_late(&self, application: &str, meanwhile: impl FnOnce()) -> Result<Page> {
         let form = self.open(&format!("{}/tile/{application}", self.portal))?;
         meanwhile();
         self.follow(form)
     }
 
-    /// The sign-in test from nOps, with the Shareable Link, signing in at AWS on the way.
+    /// Runs the sign-in test from nOps with the Shareable Link, signing in to AWS on the way.
     pub fn link(&self, link: &str, user_name: &str) -> Result<Page> {
         let mut page = self.follow(self.open(link)?)?;
         if page.asks_for("password") {
@@ -254,25 +254,25 @@ impl Person {
         Ok(page)
     }
 
-    /// The address that the browser shows once a link has led where it leads.
+    /// Returns the address that the browser shows after following a link.
     pub fn address_of(&self, link: &str) -> Result<String> {
         Ok(self.agent.get(self.local(link)).call()?.get_uri().to_string())
     }
 
-    /// Opens the newest confirmation mail of nOps and clicks its link.
+    /// Opens nOps's newest confirmation email and follows its link.
     pub fn confirm_mail(&self) -> Result<Page> {
         let mailbox = Page::of(self.agent.get(format!("{}/mailbox", self.base)).call()?)?;
         let link = mailbox.link("mail-link")?;
         Page::of(self.agent.get(self.local(&link)).call()?)
     }
 
-    /// nOps: switches *Enable SSO Login* on and reads the addresses, where there are any.
+    /// Turns on *Enable SSO Login* in nOps and reads the addresses, if shown.
     pub fn enable_sso(&self) -> Result<Option<Addresses>> {
         self.send(NOPS, &[("enable_sso", "on")])?;
         self.addresses()
     }
 
-    /// nOps: the addresses, where there are any.
+    /// Reads the addresses in nOps, if shown.
     pub fn addresses(&self) -> Result<Option<Addresses>> {
         let page = self.open(&format!("{NOPS}?tab=SSO"))?;
         let Ok(acs) = page.element("acs-url") else {
@@ -285,18 +285,18 @@ impl Person {
         }))
     }
 
-    /// nOps without its entry for SSO: writes to its support, who switch it on.
+    /// Asks nOps support to turn on SSO, if nOps has no SSO entry.
     pub fn ask_nops_support(&self) -> Result<()> {
         self.send(&format!("{NOPS}/support"), &[])?.must_be_fine("asking nOps support")
     }
 
-    /// nOps: signs in with the password that everybody seeded has.
+    /// Signs in to nOps with the password of every seeded user.
     pub fn sign_in_to_nops(&self, email: &str) -> Result<Page> {
         let fields = [("email", email), ("password", PASSWORD)];
         self.send("https://app.nops.io/login", &fields)
     }
 
-    /// nOps: fills *Your SSO Details* and presses *Setup SSO Configuration*.
+    /// Fills in *Your SSO Details* in nOps and chooses *Setup SSO Configuration*.
     pub fn set_up_sso(
         &self,
         issuer: &str,
@@ -316,7 +316,7 @@ impl Person {
         self.send(NOPS, &fields)?.must_be_fine("saving the SSO configuration")
     }
 
-    /// Follows forms that post themselves, as a browser with scripts does.
+    /// Submits self-posting forms, as a browser with scripts does.
     fn follow(&self, mut page: Page) -> Result<Page> {
         for _ in 0..6 {
             if !page.posts_itself() {
@@ -334,7 +334,8 @@ impl Person {
         Page::of(self.agent.post(self.local(&action)).send_form(fields)?)
     }
 
-    /// Where a real link is served, and where a link inside practice leads.
+    /// Returns the local address that serves a real link, or the target of a link inside practice
+    /// mode.
     fn local(&self, url: &str) -> String {
         match url.strip_prefix("https://") {
             Some(rest) => format!("{}/at/{rest}", self.base),
@@ -343,13 +344,13 @@ impl Person {
         }
     }
 
-    /// The real link of a console page.
+    /// Returns the real link of a console page.
     pub fn console(&self, path: &str) -> String {
         format!("https://{}.console.aws.amazon.com/singlesignon/{path}", self.region)
     }
 }
 
-/// An access portal's address of the right shape, and nobody's.
+/// A valid access portal address that belongs to no one.
 pub const UNKNOWN_PORTAL: &str = "https://d-0000000000.awsapps.com/start";
 
 const NOPS: &str = "https://app.nops.io/v3/settings";

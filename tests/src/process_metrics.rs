@@ -1,4 +1,4 @@
-//! What programs take: time and memory, ours and those of others.
+//! Time and memory of programs, ours and others.
 
 use std::{
     ffi::OsStr,
@@ -9,29 +9,30 @@ use std::{
 
 use crate::Result;
 
-/// What one run of a program took.
+/// The cost of one run of a program.
 #[derive(Debug, Clone)]
 pub struct Run {
-    /// From start to end.
+    /// Wall-clock time.
     pub took: Duration,
-    /// The most memory that it held at once, in bytes.
+    /// Peak memory, in bytes.
     pub peak: u64,
-    /// What it wrote to standard output.
+    /// The standard output.
     pub output: String,
 }
 
-/// Runs a program to its end, whatever its result; none where it took longer than `limit`, and was stopped.
+/// Runs a program to its end, whatever its exit status. Returns `None` if it exceeded `limit` and
+/// was stopped.
 ///
 /// # Errors
-/// Where it can't be started, or GNU time can't.
+/// If the program or GNU time can't be started.
 pub fn run(
     program: impl AsRef<OsStr>,
     arguments: &[&OsStr],
     limit: Duration,
 ) -> Result<Option<Run>> {
-    /// What `timeout` ends with when it had to stop a program.
+    /// The exit status of `timeout` after it stopped a program.
     const STOPPED: i32 = 124;
-    /// What `time` ends with when there is no such program.
+    /// The exit status of `time` if there is no such program.
     const MISSING: i32 = 127;
     let notes = tempfile::NamedTempFile::new()?;
     let started = Instant::now();
@@ -61,7 +62,6 @@ pub fn run(
     }))
 }
 
-/// The middle one of several.
 pub fn median<T: Ord>(mut all: Vec<T>) -> Option<T> {
     all.sort_unstable();
     let middle = all.len() / 2;

@@ -1,5 +1,4 @@
-//! A proxy before practice's AWS: it remembers every call, and lets befall some of them what befalls
-//! calls on their way.
+//! A recording proxy in front of practice AWS that can inject faults.
 
 use std::{
     io,
@@ -17,62 +16,58 @@ use tokio::{
 
 use crate::{Result, wait};
 
-/// What befalls a call.
+/// A fault to inject into a call.
 #[derive(Clone)]
 pub enum Fault {
-    /// AWS refuses it. The members stand beside the error's type.
+    /// AWS refuses the call. Error members are added to the error's type.
     Refused {
-        /// The HTTP status.
         status: u16,
-        /// The error's type, such as `AccessDeniedException`.
+        /// The error type, such as `AccessDeniedException`.
         kind: &'static str,
-        /// Further members of the answer.
+        /// Further members of the error response.
         members: Value,
     },
-    /// Somebody else answers with a web page.
-    Page {
-        /// The HTTP status.
-        status: u16,
-    },
-    /// Nobody answers, until the caller gives up.
+    /// An intermediary answers with a web page.
+    Page { status: u16 },
+    /// No response until the caller times out.
     Silence,
-    /// The connection is reset before AWS hears of the call.
+    /// The connection is reset before AWS receives the call.
     LostRequest,
-    /// AWS does it, and the connection is reset instead of an answer.
+    /// AWS processes the call, then the connection is reset without a response.
     LostAnswer,
-    /// AWS does it, and the answer breaks off in the middle.
+    /// AWS processes the call, and the response breaks off in the middle.
     HalfAnswer,
-    /// The same call came from somebody else a moment earlier.
+    /// The same call from another client precedes this one.
     Twice,
-    /// Something happens a moment before AWS hears of the call.
+    /// Runs a function just before AWS receives the call.
     Meanwhile(Arc<dyn Fn() -> Result<()> + Send + Sync>),
-    /// AWS answers this instead of what it would.
+    /// AWS's response is modified.
     Altered(fn(&mut Value)),
 }
 
 impl Fault {
-    /// AWS refuses with this type, as it refuses nearly everything: with status 400.
+    /// A refusal with this type and status 400, which AWS uses for nearly every error.
     pub fn refused(kind: &'static str) -> Self {
         Self::Refused { status: 400, kind, members: json!({}) }
     }
 }
 
-/// A call that came by.
+/// A recorded call.
 #[derive(Clone, Debug)]
 pub struct Call {
     /// `X-Amz-Target` without the service, or the form's `Action`.
     pub operation: String,
-    /// The whole target: service and operation.
+    /// The full target: service and operation.
     pub target: String,
-    /// What was asked.
+    /// The request body.
     pub input: String,
-    /// The status of the answer; none where there was no whole answer.
+    /// The response status; `None` without a complete response.
     pub status: Option<u16>,
-    /// What was answered.
+    /// The response body.
     pub output: String,
 }
 
-/// The proxy. It ends when its last clone is dropped.
+/// The proxy. It stops when its last clone is dropped.
 #[derive(Clone)]
 pub struct Proxy {
     address: SocketAddr,
@@ -96,10 +91,10 @@ struct Shared {
     heard: watch::Sender<()>,
 }
 
-/// A fault for one operation, from a call on and for a number of calls.
+/// A fault for one operation, from a certain call on and for a number of calls.
 struct Planned {
     operation: &'static str,
-    /// Part of what is asked; empty for any call.
+    /// Text that the request must contain; empty matches any call.
     about: String,
     after: u32,
     times: u32,
@@ -107,7 +102,7 @@ struct Planned {
 }
 
 impl Proxy {
-    /// Listens; where to is said by [`Self::lead_to`].
+    /// Starts listening. [`Self::lead_to`] sets the target.
     pub async fn listen() -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
@@ -116,58 +111,59 @@ impl Proxy {
         Ok(Self { address, shared, _serving: Arc::new(Serving(serving)) })
     }
 
-    /// A proxy before this address, `http://127.0.0.1:PORT` with or without a slash.
+    /// Starts a proxy in front of this address, `http://127.0.0.1:PORT` with or without a trailing
+    /// slash.
     pub async fn before(base: &str) -> Result<Self> {
         let proxy = Self::listen().await?;
         proxy.lead_to(base)?;
         Ok(proxy)
     }
 
-    /// Leads to this address from now on.
+    /// Sets the target address.
     pub fn lead_to(&self, base: &str) -> Result<()> {
         let at = base.trim_start_matches("http://").trim_end_matches('/');
         *lock(&self.shared.target) = Some(at.parse()?);
         Ok(())
     }
 
-    /// Its own address, `http://127.0.0.1:PORT`.
+    /// Returns the proxy's own address, `http://127.0.0.1:PORT`.
     pub fn base(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Befalls every call of this operation from now on; `*` is any operation.
+    /// Injects a fault into every call of this operation; `*` matches any operation.
     pub fn inject_fault(&self, operation: &'static str, fault: Fault) {
         self.inject_some(operation, 0, u32::MAX, fault);
     }
 
-    /// Befalls `times` calls of this operation, after so many others of it.
+    /// Injects a fault into `times` calls of this operation, after skipping `after` calls.
     pub fn inject_some(&self, operation: &'static str, after: u32, times: u32, fault: Fault) {
         let about = String::new();
         lock(&self.shared.faults).push(Planned { operation, about, after, times, fault });
     }
 
-    /// Befalls the calls of this operation in which this text is asked about.
+    /// Injects a fault into the calls of this operation whose request contains this text.
     pub fn befall_about(&self, operation: &'static str, about: &str, fault: Fault) {
         let (about, after, times) = (about.to_owned(), 0, u32::MAX);
         lock(&self.shared.faults).push(Planned { operation, about, after, times, fault });
     }
 
-    /// Nothing befalls any call from now on.
+    /// Removes all faults.
     pub fn clear(&self) {
         lock(&self.shared.faults).clear();
     }
 
-    /// Every call to AWS so far.
+    /// Returns all recorded calls.
     pub fn calls(&self) -> Vec<Call> {
         lock(&self.shared.calls).clone()
     }
 
-    /// Waits until this operation was asked for.
+    /// Waits until this operation was called.
     pub async fn called(&self, operation: &str) -> Result<()> {
         self.called_more_than(operation, 0).await
     }
 
-    /// Waits until this operation was asked for more often than so many times.
+    /// Waits until this operation was called more than `times` times.
     pub async fn called_more_than(&self, operation: &str, times: usize) -> Result<()> {
         let mut heard = self.shared.heard.subscribe();
         let called = |_: &()| self.count(operation) > times;
@@ -175,12 +171,12 @@ impl Proxy {
         Ok(())
     }
 
-    /// How often this operation was asked for.
+    /// Returns how often this operation was called.
     pub fn count(&self, operation: &str) -> usize {
         lock(&self.shared.calls).iter().filter(|call| call.operation == operation).count()
     }
 
-    /// The operations asked for so far, and forgets them.
+    /// Returns the operations called so far and resets the list.
     pub fn take_operations(&self) -> Vec<String> {
         let calls = std::mem::take(&mut *lock(&self.shared.calls));
         calls.into_iter().map(|call| call.operation).collect()
@@ -191,13 +187,13 @@ async fn serve(listener: TcpListener, shared: Arc<Shared>) {
     while let Ok((stream, _)) = listener.accept().await {
         let shared = Arc::clone(&shared);
         tokio::spawn(async move {
-            // A caller that is gone, or a world that has ended, shows on the other side of the stream.
+            // The other end of the stream reports a caller or a practice mode that has gone.
             let _gone = pass(stream, &shared).await;
         });
     }
 }
 
-/// Passes one request on, and its answer back. Each connection is for one request.
+/// Forwards one request and its response. Each connection carries one request.
 async fn pass(mut client: TcpStream, shared: &Shared) -> Result<()> {
     let Some(request) = Request::read(&mut client).await? else {
         return Ok(());
@@ -264,7 +260,8 @@ async fn pass(mut client: TcpStream, shared: &Shared) -> Result<()> {
 }
 
 impl Shared {
-    /// What befalls the next call of an operation. The fault that was planned last counts first.
+    /// Returns the fault for the next call of an operation. The most recently added fault takes
+    /// precedence.
     fn fault(&self, call: &Call) -> Option<Fault> {
         let mut faults = lock(&self.faults);
         let mut found = None;
@@ -291,7 +288,7 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    /// Reads a request; none where the caller only opened a connection.
+    /// Reads a request. Returns `None` if the caller opened a connection without sending anything.
     pub(crate) async fn read(stream: &mut (impl AsyncRead + Unpin)) -> Result<Option<Self>> {
         let mut bytes = Vec::new();
         loop {
@@ -314,7 +311,7 @@ impl Request {
         }
     }
 
-    /// The call to AWS that this is, if it is one.
+    /// Returns the AWS call in this request, if it is one.
     fn call(&self) -> Option<Call> {
         let input = String::from_utf8_lossy(&self.body).into_owned();
         let target = match header(&self.head, "x-amz-target") {
@@ -334,7 +331,7 @@ impl Request {
         })
     }
 
-    /// The whole answer of what is behind the proxy.
+    /// Sends the request to `target` and returns the complete response.
     pub(crate) async fn ask(&self, target: SocketAddr) -> Result<Vec<u8>> {
         let mut server = TcpStream::connect(target).await?;
         let mut lines = self.head.trim_end().lines();
@@ -352,7 +349,7 @@ impl Request {
     }
 }
 
-/// Ends a connection as a broken network does, without a word.
+/// Resets a connection as a broken network does.
 fn reset(stream: &TcpStream) -> Result<()> {
     Ok(stream.set_zero_linger()?)
 }

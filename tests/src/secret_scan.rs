@@ -1,4 +1,4 @@
-//! Canaries: secrets that must be found nowhere once the app has seen them.
+//! Canaries: secrets that must not be found anywhere after the app has seen them.
 
 use std::{
     fs, io,
@@ -9,7 +9,8 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 
 use crate::Result;
 
-/// The files below `folder`, those in `except` left out, that hold the secret in any usual writing.
+/// Returns the files below `folder`, except those in `except`, that contain the secret in any
+/// common encoding.
 pub fn files(secret: &str, folder: &Path, except: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let writings = writings(secret);
     let mut found = Vec::new();
@@ -21,7 +22,7 @@ pub fn files(secret: &str, folder: &Path, except: &[PathBuf]) -> Result<Vec<Path
     Ok(found)
 }
 
-/// Those of these processes that show the secret to everybody: in their arguments or environment.
+/// Returns those of these processes that expose the secret in their arguments or environment.
 pub fn processes(secret: &str, processes: &[u32]) -> Result<Vec<u32>> {
     let writings = writings(secret);
     let mut found = Vec::new();
@@ -36,14 +37,14 @@ pub fn processes(secret: &str, processes: &[u32]) -> Result<Vec<u32>> {
     Ok(found)
 }
 
-/// As it is, as UTF-16 (both orders), as Base64, and hexadecimal.
+/// Returns the secret as plain text, UTF-16 (both byte orders), Base64 and hexadecimal.
 fn writings(secret: &str) -> Vec<Vec<u8>> {
     let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
     vec![
         secret.as_bytes().to_vec(),
         secret.encode_utf16().flat_map(u16::to_le_bytes).collect(),
         secret.encode_utf16().flat_map(u16::to_be_bytes).collect(),
-        // Without its last characters, which depend on what follows the secret.
+        // Omits the last characters, which depend on what follows the secret.
         STANDARD.encode(&secret.as_bytes()[..secret.len() / 3 * 3]).into_bytes(),
         hex.to_uppercase().into_bytes(),
         hex.into_bytes(),
@@ -60,7 +61,7 @@ fn search(path: &Path, except: &[PathBuf], seen: &mut impl FnMut(&Path, &[u8])) 
     }
     let kind = match path.symlink_metadata() {
         Ok(metadata) => metadata.file_type(),
-        // The app may tidy up while we look.
+        // The app may delete files during the scan.
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(error.into()),
     };
@@ -81,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_secret_is_found_in_every_writing() {
+    fn secret_is_found_in_every_encoding() {
         let secret = "canary-wJalrXUtnFEMI/K7MDENG";
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("keychain")).unwrap();
@@ -99,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_is_found_in_the_arguments_of_a_process() {
+    fn secret_is_found_in_process_arguments() {
         let secret = "canary-in-arguments";
         let mut shell = std::process::Command::new("sh")
             .args(["-c", "echo ready; read line", secret])
@@ -107,7 +108,7 @@ mod tests {
             .stdout(std::process::Stdio::piped())
             .spawn()
             .unwrap();
-        // A process that is only just starting has no arguments to show yet.
+        // Waits until the process has started, because before that its arguments aren't visible.
         let mut ready = String::new();
         io::BufReader::new(shell.stdout.take().unwrap()).read_line(&mut ready).unwrap();
         assert_eq!(ready, "ready\n");

@@ -1,5 +1,5 @@
-//! The ten steps as a person takes them: what the wizard shows is carried to practice's pages, and what the
-//! pages show is brought to the wizard. Each ends with what the person sees when all is well.
+//! The ten steps as a person takes them: copies what the wizard shows to practice mode's pages and
+//! back. Each step ends with what a user sees when everything is right.
 
 use session::{
     Action, Document, Secret,
@@ -14,10 +14,10 @@ use crate::{
     person::{Addresses, Draft, Person},
 };
 
-/// Who tries the sign-in. Everybody seeded has a password.
+/// The tester. Every seeded user has a password.
 pub const TESTER: &str = "samuel.okafor@example.com";
 
-/// Step 2: practice's AWS answers, and what it says becomes facts.
+/// Step 2: queries practice AWS and stores its answers as facts.
 pub async fn connect(rig: &Harness) -> Result<()> {
     rig.act(Action::ConnectPractice).await?;
     let view = rig
@@ -26,14 +26,14 @@ pub async fn connect(rig: &Harness) -> Result<()> {
     must_be_done(&view, Step::Connect)
 }
 
-/// Step 3: switches SSO on in nOps, brings the three addresses, names a recovery administrator.
+/// Step 3: turns on SSO in nOps, copies the three addresses and names a recovery administrator.
 pub async fn bring_addresses(rig: &Harness) -> Result<()> {
     let shown = switch_sso_on(rig).await?.ok_or("nOps shows no addresses")?;
     enter_addresses(rig, &shown).await?;
     must_be_done(&rig.setup(), Step::Addresses)
 }
 
-/// Step 3, first half: prepares for a lock-out, switches SSO on in nOps, and looks for the addresses.
+/// Step 3, first half: prepares for a lockout, turns on SSO in nOps and looks for the addresses.
 pub async fn switch_sso_on(rig: &Harness) -> Result<Option<Addresses>> {
     rig.go(Step::Addresses).await?;
     rig.declare(Field::AdminSignedIn, "true").await?;
@@ -42,14 +42,15 @@ pub async fn switch_sso_on(rig: &Harness) -> Result<Option<Addresses>> {
     rig.person()?.enable_sso()
 }
 
-/// Step 3, second half: the three addresses, one with what a clipboard adds.
+/// Step 3, second half: enters the three addresses, one with additions from a clipboard.
 pub async fn enter_addresses(rig: &Harness, shown: &Addresses) -> Result<()> {
     rig.enter(Field::SpAcsUrl, &shown.acs).await?;
     rig.enter(Field::SpEntityId, &format!("  {}\n", shown.entity_id)).await?;
     rig.enter(Field::SpLoginUrl, &shown.link).await
 }
 
-/// Step 4: adds the application with the generated file; the wizard notices it and fetches its metadata.
+/// Step 4: adds the application with the generated file. The wizard detects it and fetches its
+/// metadata.
 pub async fn add_application(rig: &Harness) -> Result<Draft> {
     rig.go(Step::Application).await?;
     rig.act(Action::Watch).await?;
@@ -66,7 +67,7 @@ pub async fn add_application(rig: &Harness) -> Result<Draft> {
     Ok(draft)
 }
 
-/// Submits a draft with the name and the file that the wizard made.
+/// Submits a draft with the name and the file from the wizard.
 pub async fn submit_application(rig: &Harness, draft: &Draft) -> Result<()> {
     let field = Field::AwsDisplayName;
     let name = rig.wizard.text(Copyable::Value { field }).await?;
@@ -76,13 +77,13 @@ pub async fn submit_application(rig: &Harness, draft: &Draft) -> Result<()> {
     Ok(())
 }
 
-/// Waits until the wizard has noticed the application.
+/// Waits until the wizard has detected the application.
 pub async fn notice_application(rig: &Harness) -> Result<SetupView> {
     rig.act(Action::AskNow).await?;
     rig.until("the application", |view| view.watch.state == WatchState::Found).await
 }
 
-/// Step 5: types the rows as the wizard gives them, and pastes back what AWS shows.
+/// Step 5: types the rows from the wizard and pastes what AWS then shows.
 pub async fn map(rig: &Harness, draft: &Draft) -> Result<()> {
     rig.go(Step::Mappings).await?;
     let rows = rig.setup().mappings;
@@ -112,7 +113,7 @@ pub async fn choose_tester(rig: &Harness, who: &str) -> Result<()> {
     Ok(())
 }
 
-/// Chooses the tester and waits for the look-up.
+/// Chooses the tester and waits for the lookup.
 pub async fn find_tester(rig: &Harness, who: &str) -> Result<SetupView> {
     rig.go(Step::DryRun).await?;
     rig.act(Action::ChooseTester { who: who.to_owned() }).await?;
@@ -122,7 +123,7 @@ pub async fn find_tester(rig: &Harness, who: &str) -> Result<SetupView> {
     .await
 }
 
-/// Step 6, second half: *Copy XML*, pasted.
+/// Step 6, second half: uses *Copy XML* and pastes the response.
 pub async fn dry_run(rig: &Harness, draft: &Draft) -> Result<SetupView> {
     let person = rig.person()?;
     person.sign_in(TESTER)?;
@@ -131,7 +132,7 @@ pub async fn dry_run(rig: &Harness, draft: &Draft) -> Result<SetupView> {
     Ok(rig.setup())
 }
 
-/// Step 7: carries the three values to nOps and saves there.
+/// Step 7: copies the three values to nOps and saves there.
 pub async fn fill_nops(rig: &Harness) -> Result<()> {
     rig.go(Step::Details).await?;
     let value = |field| rig.wizard.text(Copyable::Value { field });
@@ -143,7 +144,8 @@ pub async fn fill_nops(rig: &Harness) -> Result<()> {
     rig.declare(Field::NopsSaved, "true").await
 }
 
-/// Step 8: both sign-in tests in private windows, the confirmation mail in between; whether each opened.
+/// Step 8: runs both sign-in tests in private windows, with the email confirmation in between.
+/// Returns whether each succeeded.
 pub async fn run_sign_in_tests(rig: &Harness, draft: &Draft) -> Result<(bool, bool)> {
     rig.go(Step::SignInTests).await?;
     let tile = open_tile(&rig.person()?, draft)?;
@@ -154,7 +156,7 @@ pub async fn run_sign_in_tests(rig: &Harness, draft: &Draft) -> Result<(bool, bo
     Ok((tile, page.welcomes()))
 }
 
-/// Step 9: plans, and waits for the plan.
+/// Step 9: requests a plan and waits for it.
 pub async fn planned(rig: &Harness) -> Result<PlanView> {
     rig.act(Action::Plan).await?;
     let view =
@@ -162,7 +164,7 @@ pub async fn planned(rig: &Harness) -> Result<PlanView> {
     view.people.plan.ok_or_else(|| "no plan".into())
 }
 
-/// What is left to do in a step.
+/// Returns what is left to do in a step.
 pub fn left(view: &SetupView, step: Step) -> Vec<String> {
     view.steps
         .iter()
@@ -170,17 +172,17 @@ pub fn left(view: &SetupView, step: Step) -> Vec<String> {
         .map_or_else(Vec::new, |known| known.open.clone())
 }
 
-/// Where a step stands.
+/// Returns the status of a step.
 pub fn status(view: &SetupView, step: Step) -> Option<StepStatus> {
     view.steps.iter().find(|known| known.step == step).map(|known| known.status.clone())
 }
 
-/// What the last dry run said.
+/// Returns the result of the last dry run.
 pub fn verdict(view: &SetupView) -> Option<RowVerdict> {
     view.dry_run.as_ref().map(|dry_run| dry_run.verdict)
 }
 
-/// Fails unless a step is done.
+/// Returns an error unless a step is done.
 pub fn must_be_done(view: &SetupView, step: Step) -> Result<()> {
     must(status(view, step) == Some(StepStatus::Done), || {
         format!("{step:?}: {:?}; {:#?}", status(view, step), view.findings)

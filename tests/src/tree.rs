@@ -7,12 +7,12 @@ use std::{
 
 use crate::Result;
 
-/// The folder of the project.
+/// Returns the project folder.
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// All files under version control, by their paths in the project.
+/// Returns the paths of all files under version control, relative to the project folder.
 pub fn tracked() -> Result<Vec<String>> {
     let files = Command::new("git").arg("ls-files").current_dir(root()).output()?;
     Ok(String::from_utf8(files.stdout)?.lines().map(str::to_owned).collect())

@@ -1,5 +1,5 @@
-//! How a person acts in a window: finds things by what is written on them, and uses the mouse, or the
-//! keyboard alone. Text is pasted or typed either way.
+//! Acts in a window as a person does: finds controls by their visible labels, and uses the mouse or
+//! only the keyboard. Text is pasted or typed with either.
 
 use std::{cell::Cell, path::Path, rc::Rc};
 
@@ -11,19 +11,18 @@ use crate::{
     wait::until,
 };
 
-/// More stops than any page has: who passes that many has gone round.
+/// More tab stops than any page has. After this many, the focus has cycled through the page.
 const STOPS: usize = 200;
 
-/// What the person uses to get from one control to another.
+/// How the person gets from one control to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InputMethod {
-    /// Points and clicks.
     Mouse,
     /// Tab, arrows, Enter and Space.
     Keyboard,
 }
 
-/// Where something is: its visible label, and what tells it from others with this label.
+/// A control's visible label and what distinguishes it from others with the same label.
 #[derive(Clone, Debug)]
 pub struct Label {
     text: String,
@@ -31,23 +30,22 @@ pub struct Label {
     position: i32,
 }
 
-/// The first thing with this label.
+/// Returns the first control with this label.
 pub fn label(text: &str) -> Label {
     Label { text: text.to_owned(), near: None, position: 0 }
 }
 
 impl Label {
-    /// The one that stands nearest to these words.
+    /// Selects the match nearest to this text.
     pub fn near(self, words: &str) -> Self {
         Self { near: Some(words.to_owned()), ..self }
     }
 
-    /// The one at this position; -1 is the last.
+    /// Selects the match at this position; -1 is the last.
     pub fn at(self, position: i32) -> Self {
         Self { position, ..self }
     }
 
-    /// The last one.
     pub fn last(self) -> Self {
         self.at(-1)
     }
@@ -71,16 +69,15 @@ pub struct UserActions<'a> {
     clicks: Clicks,
 }
 
-/// How often somebody pressed the mouse.
+/// The number of mouse clicks.
 pub type Clicks = Rc<Cell<u32>>;
 
 impl<'a> UserActions<'a> {
-    /// Hands in this window, whose clicks are counted.
+    /// Acts in this window and counts clicks.
     pub fn new(driver: &'a Driver, way: InputMethod, clicks: &Clicks) -> Self {
         Self { driver, way, clicks: clicks.clone() }
     }
 
-    /// What the person uses.
     pub fn way(&self) -> InputMethod {
         self.way
     }
@@ -97,46 +94,44 @@ impl<'a> UserActions<'a> {
         }
     }
 
-    /// Pastes into a field what is on the clipboard.
+    /// Pastes the clipboard into a field.
     pub fn paste(&self, what: impl Into<Label>) -> Result<()> {
         self.enter(&what.into().spot(Kind::Field))?;
         self.driver.press("Control+v")
     }
 
-    /// Replaces what a field holds by what is on the clipboard.
+    /// Replaces a field's content with the clipboard.
     pub fn paste_over(&self, what: impl Into<Label>) -> Result<()> {
         self.enter(&what.into().spot(Kind::Field))?;
         self.driver.press("Control+a")?;
         self.driver.press("Control+v")
     }
 
-    /// Types into a field.
     pub fn write(&self, what: impl Into<Label>, text: &str) -> Result<()> {
         self.enter(&what.into().spot(Kind::Field))?;
         self.driver.write(text)
     }
 
-    /// Types over what a field holds.
+    /// Replaces a field's content by typing.
     pub fn overwrite(&self, what: impl Into<Label>, text: &str) -> Result<()> {
         self.enter(&what.into().spot(Kind::Field))?;
         self.driver.press("Control+a")?;
         self.driver.write(text)
     }
 
-    /// What a field holds.
     pub fn value(&self, what: impl Into<Label>) -> Result<String> {
         let element = self.find(&what.into().spot(Kind::Field))?;
         let value = self.driver.run_on("return arguments[0].value", &element)?;
         Ok(value.as_str().ok_or("the field holds no text")?.to_owned())
     }
 
-    /// Chooses a radio button or checks a box.
+    /// Selects a radio button or a check box.
     pub fn tick(&self, what: impl Into<Label>) -> Result<()> {
         let spot = what.into().spot(Kind::Tick);
         match self.way {
             InputMethod::Mouse => self.click(&spot),
             InputMethod::Keyboard => {
-                // Arrows choose the radio button that they reach, and the page may then take it away.
+                // Arrow keys select the radio button they reach, and the page may then remove it.
                 let Some(element) = self.reach(&spot)? else {
                     return Ok(());
                 };
@@ -151,7 +146,7 @@ impl<'a> UserActions<'a> {
         }
     }
 
-    /// Chooses an entry of a list.
+    /// Selects an entry of a list.
     pub fn pick(&self, what: impl Into<Label>, option: &str) -> Result<()> {
         let list = what.into();
         match self.way {
@@ -170,17 +165,17 @@ impl<'a> UserActions<'a> {
         }
     }
 
-    /// Names a file in a file field.
+    /// Selects a file in a file field.
     pub fn upload(&self, what: impl Into<Label>, file: &Path) -> Result<()> {
         self.driver.upload(&self.find(&what.into().spot(Kind::Field))?, file)
     }
 
-    /// Waits until the window shows these words.
+    /// Waits until the window shows this text.
     pub fn see(&self, words: &str) -> Result<()> {
         self.driver.see("body", words)
     }
 
-    /// The link or button with this label.
+    /// Returns the link or button with this label.
     pub fn button(&self, what: impl Into<Label>) -> Result<Element> {
         self.find(&what.into().spot(Kind::Press))
     }
@@ -190,7 +185,7 @@ impl<'a> UserActions<'a> {
         until("something to click", || self.driver.click_on(&self.driver.spot(spot)?).map(Some))
     }
 
-    /// Puts the cursor into a field.
+    /// Moves the cursor into a field.
     fn enter(&self, spot: &Spot) -> Result<()> {
         match self.way {
             InputMethod::Mouse => self.click(spot)?,
@@ -206,7 +201,8 @@ impl<'a> UserActions<'a> {
         until("something to find", || self.driver.spot(spot).map(Some))
     }
 
-    /// Goes from stop to stop until the focus is on the element; none if it went away as an arrow reached it.
+    /// Moves the focus from stop to stop until it reaches the element. Returns `None` if the
+    /// element disappeared when an arrow key reached it.
     fn reach(&self, spot: &Spot) -> Result<Option<Element>> {
         let mut element = self.find(spot)?;
         for _ in 0..STOPS {
@@ -227,8 +223,8 @@ impl<'a> UserActions<'a> {
         Err(format!("the keyboard does not reach {spot:?}").into())
     }
 
-    /// Where an element is, seen from the focus. Tab stops once in a group of radio buttons; the
-    /// arrows lead to the others.
+    /// Returns an element's position relative to the focus. Tab stops once in a group of radio
+    /// buttons, and the arrows reach the others.
     fn place_of(&self, element: &Element) -> Result<String> {
         let script = "const [element] = arguments, focus = document.activeElement;
             if (focus === element) return 'here';

@@ -1,4 +1,4 @@
-//! Waiting for something to become true: as short as possible, never longer than a deadline.
+//! Waits for a condition: as briefly as possible and never past a deadline.
 
 use std::{
     thread,
@@ -7,16 +7,16 @@ use std::{
 
 use crate::Result;
 
-/// Longer than anything takes on a busy machine; reached only when something is wrong.
+/// Longer than anything takes on a busy machine. Only a failing test reaches it.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(25);
 
-/// Asks until there is an answer. A question that fails is asked again.
+/// Polls until there is an answer. Retries after errors.
 pub fn until<T>(what: &str, ask: impl FnMut() -> Result<Option<T>>) -> Result<T> {
     until_within(DEADLINE, what, ask)
 }
 
-/// The same for as long as that.
+/// Polls like [`until`], with another deadline.
 pub(crate) fn until_within<T>(
     limit: Duration,
     what: &str,

@@ -1,4 +1,4 @@
-//! The built app beside a real browser, used as a person uses both.
+//! Tests of the built app beside a real browser, using both as a person does.
 
 #[path = "browser/file_mistakes.rs"]
 mod file_mistakes;

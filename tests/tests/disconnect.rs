@@ -1,4 +1,4 @@
-//! Disconnecting: what comes of the connection afterwards is dropped.
+//! Disconnecting drops every later result of the connection.
 
 use std::sync::{Arc, Mutex, mpsc};
 
@@ -10,7 +10,7 @@ use acceptance::{
 use session::{Action, Secret, view::ConnectionState};
 use setup::Field;
 
-/// A rig that connects, and AWS held at this call until it is released.
+/// Starts a harness that connects, with AWS held at this call until released.
 async fn held_at(operation: &'static str) -> Result<(Harness, mpsc::Sender<()>)> {
     let proxy = Proxy::listen().await?;
     let rig = Harness::start_behind(proxy.clone()).await?;
@@ -24,13 +24,14 @@ async fn held_at(operation: &'static str) -> Result<(Harness, mpsc::Sender<()>)>
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn late_answers_do_not_connect_again() -> Result<()> {
+async fn late_responses_do_not_reconnect() -> Result<()> {
     for operation in ["GetCallerIdentity", "ListInstances", "ListUsers"] {
         let (rig, release) = held_at(operation).await?;
         rig.act(Action::Disconnect).await?;
         assert_eq!(rig.setup().connection.state, ConnectionState::Off, "{operation}");
         release.send(())?;
-        // Nothing waits for the old connection, so another job runs, and takes as long as the answer.
+        // Nothing waits for the old connection, so another job can run. It takes as long as the
+        // late response.
         let key = Secret::new("4021.practice".to_owned());
         rig.act(Action::CheckNopsKey { key }).await?;
         let view = rig.until("the check", |view| view.job.is_none()).await?;

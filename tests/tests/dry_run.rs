@@ -1,5 +1,6 @@
-//! What people get wrong on the pages of AWS and nOps, done in practice one by one: the dry run and the
-//! decoder name it, with side, field and one thing to do. What is right, in whatever form, stays silent.
+//! Mistakes on the pages of AWS and nOps, made one by one in practice mode. The dry run and the
+//! error diagnosis name each with its side, field and fix. Correct values in any format cause no
+//! findings.
 
 use acceptance::{
     Result,
@@ -23,7 +24,7 @@ use setup::{
     values::Values,
 };
 
-/// A wizard and a person before a setup with which nothing is wrong.
+/// A wizard and a person with a correct setup.
 struct Scene {
     rig: Harness,
     person: Person,
@@ -38,7 +39,7 @@ const RIGHT: [Row<'static>; 4] = [
     ("User.LastName", "${user:familyName}", "basic"),
 ];
 
-/// What is found, and where it is mended.
+/// The expected finding and where it is fixed.
 #[derive(Clone, Copy)]
 struct Expect {
     code: &'static str,
@@ -58,7 +59,7 @@ const fn expect(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn addresses_typed_wrongly_in_aws_are_named_by_the_dry_run() -> Result<()> {
+async fn dry_run_names_mistyped_aws_addresses() -> Result<()> {
     let scene = Scene::start().await?;
     let Addresses { acs, entity_id, .. } = scene.nops.clone();
     let other = |text: &str| text.replacen("/v1/", "/v1/0", 1);
@@ -89,7 +90,7 @@ async fn addresses_typed_wrongly_in_aws_are_named_by_the_dry_run() -> Result<()>
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn attribute_mappings_typed_wrongly_in_aws_are_named_by_the_dry_run() -> Result<()> {
+async fn dry_run_names_mistyped_mappings() -> Result<()> {
     let scene = Scene::start().await?;
     let at = |code, problem, fix| expect(code, problem, Field::AttributeMappings, fix);
     let (email, first, last) =
@@ -151,9 +152,9 @@ async fn attribute_mappings_typed_wrongly_in_aws_are_named_by_the_dry_run() -> R
     Ok(())
 }
 
-/// The same response as people bring it: none of the forms is a mistake.
+/// The same response in the formats in which users provide it, none of which is a mistake.
 #[tokio::test(flavor = "multi_thread")]
-async fn every_form_of_a_right_response_passes_silently() -> Result<()> {
+async fn correct_response_passes_in_every_format() -> Result<()> {
     use base64::{Engine as _, engine::general_purpose::STANDARD};
     let scene = Scene::start().await?;
     let xml = scene.person.copy_xml(&scene.draft.id)?;
@@ -183,12 +184,12 @@ async fn every_form_of_a_right_response_passes_silently() -> Result<()> {
     let laid_out = xml.replace("><", ">\n  <");
     scene.judge(&laid_out).await?;
     must(steps::verdict(&scene.rig.setup()) == Some(RowVerdict::Unchecked), || {
-        format!("a copy that was laid out anew: {:#?}", scene.rig.setup().dry_run)
+        format!("a reformatted copy: {:#?}", scene.rig.setup().dry_run)
     })
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_nops_holds_is_compared_with_the_response_where_it_was_pasted() -> Result<()> {
+async fn pasted_nops_values_are_compared_with_response() -> Result<()> {
     let scene = Scene::start().await?;
     let right = scene.person.certificate(&scene.draft.id)?;
     let at = |code, problem, field, fix| Expect {
@@ -216,9 +217,9 @@ async fn what_nops_holds_is_compared_with_the_response_where_it_was_pasted() -> 
     Ok(())
 }
 
-/// Whatever brings a response to step 6 has it judged; what is something else is read as that.
+/// Step 6 checks a response from any input. Other content is handled by its own type.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_response_is_judged_wherever_in_the_step_it_is_brought() -> Result<()> {
+async fn response_is_checked_from_any_input() -> Result<()> {
     use base64::{Engine as _, engine::general_purpose::STANDARD};
     let scene = Scene::start().await?;
     let rig = &scene.rig;
@@ -244,7 +245,7 @@ async fn a_response_is_judged_wherever_in_the_step_it_is_brought() -> Result<()>
         judged(name, Some(RowVerdict::Pass))?;
         forget().await?;
     }
-    // What is wrong with it is said as where it is pasted into the box.
+    // Problems with the response are reported as for the paste box.
     let cut: String = response()?.chars().take(900).collect();
     rig.import("response.xml", &cut).await?;
     judged("cut", None)?;
@@ -253,14 +254,14 @@ async fn a_response_is_judged_wherever_in_the_step_it_is_brought() -> Result<()>
         format!("{found:#?}")
     })?;
 
-    // What is no response is read as everywhere else, and judged is nothing.
+    // Content that isn't a response is read as in any other step, and no dry run starts.
     let certificate = scene.person.certificate(&scene.draft.id)?;
     rig.import("certificate.pem", &certificate).await?;
     judged("a certificate", None)?;
     must(rig.setup().facts.contains_key(&Field::IdpCertificate), || {
         format!("{:#?}", rig.setup().findings)
     })?;
-    // In another step it is said where it belongs, and nothing of it is kept.
+    // In another step, a response is recognized but not kept.
     rig.go(Step::Details).await?;
     rig.import("response.xml", &response()?).await?;
     judged("in step 7", None)?;
@@ -272,9 +273,9 @@ async fn a_response_is_judged_wherever_in_the_step_it_is_brought() -> Result<()>
     )
 }
 
-/// The clock of this computer, or of whoever judges, may be off. Five minutes are allowed.
+/// The clock of this computer may be wrong. Five minutes are tolerated.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wrong_clock_is_told_from_a_wrong_response() -> Result<()> {
+async fn wrong_clock_differs_from_wrong_response() -> Result<()> {
     let scene = Scene::start().await?;
     let judge = async |off: SignedDuration| -> Result<Vec<String>> {
         scene.rig.set_clock(off);
@@ -294,11 +295,11 @@ async fn a_wrong_clock_is_told_from_a_wrong_response() -> Result<()> {
         let found = judge(off).await?;
         must(found == expected, || format!("{off:#}: {found:?}"))?;
     }
-    // A clock that is set right, as was advised, does not make what was proven look older than what it rests on.
+    // Correcting the clock as advised doesn't make an earlier result look older than its values.
     let found = judge(SignedDuration::ZERO).await?;
     must(found.is_empty(), || format!("set right: {found:?}"))?;
 
-    // A form that its browser sent long after AWS signed it.
+    // A form that the browser submits long after AWS signed it.
     steps::fill_nops(&scene.rig).await?;
     let certificate = scene.person.certificate(&scene.draft.id)?;
     let issuer = &scene.draft.issuer;
@@ -321,9 +322,9 @@ async fn a_wrong_clock_is_told_from_a_wrong_response() -> Result<()> {
     must(codes.iter().any(|code| code == "shown_clock"), || format!("{}: {codes:?}", page.error()))
 }
 
-/// The tile opens and nOps's link does not, because nOps asks for another format than AWS sends.
+/// The tile works and nOps's link doesn't, because nOps requests another format than AWS sends.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_format_that_nops_does_not_ask_for_breaks_the_test_from_nops_alone() -> Result<()> {
+async fn unrequested_format_breaks_only_sign_in_from_nops() -> Result<()> {
     let scene = Scene::start().await?;
     steps::fill_nops(&scene.rig).await?;
     let certificate = scene.person.certificate(&scene.draft.id)?;
@@ -345,7 +346,7 @@ async fn a_format_that_nops_does_not_ask_for_breaks_the_test_from_nops_alone() -
     scene.rig.go(Step::SignInTests).await?;
     let shut = scene.person.in_private_window().link(&link, TESTER)?;
     must(!shut.welcomes(), || "the sign-in from nOps opened".to_owned())?;
-    // The address that the browser shows says what nOps asked for.
+    // The browser's address contains nOps's request.
     let address = scene.person.in_private_window().address_of(&link)?;
     scene.rig.act(Action::Paste { text: Secret::new(address), html: None }).await?;
     scene.judge(&scene.person.copy_xml(&scene.draft.id)?).await?;
@@ -372,9 +373,10 @@ async fn a_format_that_nops_does_not_ask_for_breaks_the_test_from_nops_alone() -
     must(found.first() == Some(&first), || format!("{}: {found:?}", shut.error()))
 }
 
-/// The checks stay while something is fixed in another step. They end with the setup, and the result is kept.
+/// Checks stay while the user fixes something in another step. Closing the setup discards them and
+/// keeps the result.
 #[tokio::test(flavor = "multi_thread")]
-async fn checks_stay_until_the_setup_is_closed() -> Result<()> {
+async fn checks_stay_until_setup_closes() -> Result<()> {
     let scene = Scene::start().await?;
     scene.must_pass_silently("a right response").await?;
     let verdict = scene.rig.wizard.text(setup::Copyable::Verdict).await?;
@@ -395,10 +397,10 @@ async fn checks_stay_until_the_setup_is_closed() -> Result<()> {
     })
 }
 
-/// A tester elsewhere needs the values only, and sends the result only. It counts as said, and on the very
-/// values that it is about.
+/// A tester on another computer needs only the values and sends only the result. The result is
+/// recorded as reported, and only for the values that it covers.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_verdict_from_elsewhere_counts_as_said_and_on_its_own_values() -> Result<()> {
+async fn shared_result_counts_only_for_its_values() -> Result<()> {
     let scene = Scene::start().await?;
     let (_, values) = scene.rig.wizard.document(Document::Values).await?;
     let sent = |response: &str| -> Result<String> {
@@ -427,7 +429,7 @@ async fn a_verdict_from_elsewhere_counts_as_said_and_on_its_own_values() -> Resu
     let report = scene.rig.report().await?;
     must(report["dry_run"]["declared"] == true, || format!("{:#}", report["dry_run"]))?;
 
-    // One that failed there is a failure here.
+    // A failed result from the other computer is a failure here.
     let mut wrong = RIGHT;
     wrong[1].0 = "User.Mail";
     scene.person.map(&scene.draft.id, &wrong)?;
@@ -435,7 +437,7 @@ async fn a_verdict_from_elsewhere_counts_as_said_and_on_its_own_values() -> Resu
     scene.judge(&failed).await?;
     must(gate() == Some(ConditionState::Missing), || format!("{:?}", gate()))?;
 
-    // A result on other values is none on these, and takes nothing away.
+    // A result for other values doesn't count here and doesn't replace the current result.
     scene.judge(&passed).await?;
     let (before, after) = passed.trim_end().split_at(passed.trim_end().len() - 4);
     let other: String = after.chars().map(|c| if c == '0' { '1' } else { '0' }).collect();
@@ -447,9 +449,9 @@ async fn a_verdict_from_elsewhere_counts_as_said_and_on_its_own_values() -> Resu
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_error_of_a_sign_in_test_is_decoded_by_what_is_known() -> Result<()> {
+async fn sign_in_error_is_diagnosed_from_known_values() -> Result<()> {
     let scene = Scene::start().await?;
-    // Filled in and never saved.
+    // Filled in but never saved.
     scene
         .must_decode(
             Field::TestFromPortal,
@@ -525,7 +527,7 @@ async fn an_error_of_a_sign_in_test_is_decoded_by_what_is_known() -> Result<()> 
         .await?;
     scene.person.map(&scene.draft.id, &RIGHT)?;
 
-    // Whoever has no password yet, or forgot it, is not told so by AWS.
+    // AWS doesn't tell users that they have no password yet or used a wrong one.
     let page = scene.person.in_private_window().sign_in_first(TESTER, "forgotten")?;
     scene.rig.go(Step::SignInTests).await?;
     scene
@@ -541,7 +543,7 @@ async fn an_error_of_a_sign_in_test_is_decoded_by_what_is_known() -> Result<()> 
         format!("{}: {shown:?}", page.error())
     })?;
 
-    // nOps waits for its confirmation mail, once per person.
+    // nOps waits for its email confirmation, once per person.
     scene
         .must_decode(
             Field::TestFromPortal,
@@ -552,7 +554,7 @@ async fn an_error_of_a_sign_in_test_is_decoded_by_what_is_known() -> Result<()> 
     let page = scene.person.tile(&scene.draft.id)?;
     must(page.welcomes(), || page.error())?;
 
-    // nOps's own request stands in the address of the page that its link leads to.
+    // nOps's request is in the address of the page that its link leads to.
     let address = scene.person.in_private_window().address_of(&link)?;
     scene.rig.go(Step::SignInTests).await?;
     scene.rig.act(Action::Paste { text: Secret::new(address), html: None }).await?;
@@ -577,9 +579,9 @@ async fn an_error_of_a_sign_in_test_is_decoded_by_what_is_known() -> Result<()> 
         .await
 }
 
-/// What nOps asks for is compared before its sign-in test is tried.
+/// nOps's request is compared before the sign-in test from nOps.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_request_that_asks_for_something_else_is_told_before_the_test_from_nops() -> Result<()> {
+async fn mismatched_request_is_reported_before_sign_in() -> Result<()> {
     let scene = Scene::start().await?;
     let Addresses { acs, entity_id, .. } = scene.nops.clone();
     let persistent = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
@@ -630,7 +632,7 @@ impl Scene {
         Ok(self.rig.act(Action::DryRun { response }).await?)
     }
 
-    /// What the response that AWS sends now is said to be wrong in.
+    /// Returns the dry run findings, without the overall failure.
     fn found(&self) -> Vec<Finding> {
         let mut found = self.rig.setup().findings;
         found.retain(|finding| finding.step == Step::DryRun && finding.code != "dry_run_failed");
@@ -660,7 +662,7 @@ impl Scene {
         })
     }
 
-    /// Tries the tile in a private window and brings the error that it shows.
+    /// Runs the sign-in test from the portal in a private window and reports the error it shows.
     async fn must_decode(
         &self,
         sign_in_test: Field,
@@ -693,7 +695,7 @@ impl Scene {
     }
 }
 
-/// With the declaration that browsers show and *Copy XML* may leave out.
+/// Returns the response with the XML declaration that browsers show and *Copy XML* may omit.
 fn declared(xml: &str) -> String {
     let bare = match xml.strip_prefix("<?xml") {
         Some(rest) => rest.split_once("?>").map_or(rest, |(_, rest)| rest),
@@ -711,7 +713,7 @@ fn kind_of_fix(finding: &Finding) -> String {
         .unwrap_or_default()
 }
 
-/// A request in the address of a page, as a service provider like nOps makes it.
+/// Returns an address with a request, as a service provider like nOps makes it.
 fn request(issuer: &str, acs: &str, format: &str) -> String {
     use base64::{Engine as _, engine::general_purpose::STANDARD};
     let xml = format!(

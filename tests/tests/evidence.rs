@@ -1,4 +1,4 @@
-//! Results count only where they are newer than every value that they depend on.
+//! Results count only if they are newer than every value that they depend on.
 
 use acceptance::{
     Result,
@@ -31,7 +31,7 @@ impl Scene {
         Ok(Self { rig, person, draft })
     }
 
-    /// A response that AWS made two minutes ago.
+    /// Returns a response that AWS made two minutes ago.
     fn earlier_response(&self) -> Result<String> {
         self.rig.set_clock_of_practice(SignedDuration::from_mins(-2));
         let response = self.person.copy_xml(&self.draft.id)?;
@@ -39,7 +39,7 @@ impl Scene {
         Ok(response)
     }
 
-    /// What a pasted result is said to be, and whether the dry run counts then.
+    /// Pastes a result. Returns its finding codes and the state of the dry run condition.
     async fn paste(&self, text: &str) -> Result<(Vec<String>, Option<ConditionState>)> {
         let response = Secret::new(text.to_owned());
         self.rig.act(Action::DryRun { response }).await?;
@@ -63,7 +63,7 @@ async fn response_from_before_a_change_is_refused() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn shared_result_is_as_old_as_it_says() -> Result<()> {
+async fn shared_result_keeps_its_own_time() -> Result<()> {
     let scene = Scene::start().await?;
     scene.paste(&scene.person.copy_xml(&scene.draft.id)?).await?;
     let told = scene.rig.wizard.text(Copyable::Verdict).await?;
@@ -81,7 +81,7 @@ async fn shared_result_is_as_old_as_it_says() -> Result<()> {
     })
 }
 
-/// The lead changes the Subject and changes it back. A result from before is about the values as they were.
+/// A result covers the values at its time, so a result doesn't count for changed values.
 #[tokio::test(flavor = "multi_thread")]
 async fn shared_result_covers_mappings_subject_and_application() -> Result<()> {
     let scene = Scene::start().await?;
@@ -112,7 +112,7 @@ async fn shared_result_covers_mappings_subject_and_application() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn looking_again_makes_nothing_old() -> Result<()> {
+async fn repeated_checks_keep_fact_times() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     steps::connect(&rig).await?;
     steps::bring_addresses(&rig).await?;

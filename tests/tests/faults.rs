@@ -1,5 +1,5 @@
-//! What befalls calls to AWS on their way, one fault after the other: each ends in a sentence that says
-//! what to do, and in a journal from which the rest is made once and all of it is taken back.
+//! Injects faults into AWS calls. Each ends with an error message that says what to do, and leaves
+//! a change history from which the remaining changes are made once and all changes are undone.
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
@@ -19,30 +19,30 @@ use tempfile::TempDir;
 use transport::Network;
 
 const GROUP: &str = "nOps users";
-/// The user of the list who is in the directory before anything is done.
+/// The user in the list who is in the directory from the start.
 const KNOWN: &str = "samuel.okafor@example.com";
 
-/// Two new people and one that practice knows.
+/// Two new people and one who exists in practice mode.
 const PEOPLE: &str = "email,given name,family name\n\
                       lena@example.com,Lena,Fischer\n\
                       tom@example.com,Tom,Sato\n\
                       samuel.okafor@example.com,,\n";
 
-/// What the list adds to a practice mode's directory.
+/// What the list adds to the directory.
 const ADDED: [&str; 3] = [
     "lena@example.com",
     r#"nOps users ["lena@example.com", "samuel.okafor@example.com", "tom@example.com"] true"#,
     "tom@example.com",
 ];
 
-/// A practice mode, the way to it through a proxy and past it, and a journal.
+/// A practice mode, connections to it through and without a proxy, and a change history.
 struct Fixture {
     proxy: Proxy,
     /// Through the proxy.
     aws: Connection,
-    /// The same, and soon out of patience.
+    /// Through the proxy, with short timeouts.
     hasty: Connection,
-    /// Past it: what others do and see.
+    /// Without the proxy, for changes by others and for checks.
     others: Connection,
     store: String,
     instance: String,
@@ -85,7 +85,7 @@ impl Fixture {
         })
     }
 
-    /// The connection that meets a fault: patient, unless it waits for nothing.
+    /// Returns the connection for a case: with short timeouts if the case times out.
     fn waiting_for(&self, case: &Case) -> &Connection {
         match case.says {
             "aws-timeout" => &self.hasty,
@@ -97,12 +97,12 @@ impl Fixture {
         self.folder.path().join("setup.journal")
     }
 
-    /// The journal as the disk has it.
+    /// Opens the change history from disk.
     fn journal(&self) -> Result<History> {
         Ok(History::open(self.path())?)
     }
 
-    /// Lists past the proxy and plans.
+    /// Lists users and groups without the proxy and makes a plan.
     async fn planned(&self) -> Result<Plan> {
         let mut people = People::default();
         people.add_sheet(PEOPLE);
@@ -165,7 +165,7 @@ impl Fixture {
         .await)
     }
 
-    /// Everything in the directory and every assignment, by name.
+    /// Returns everything in the directory and every assignment, by name.
     async fn shape(&self) -> Result<Vec<String>> {
         let users = self.others.users(&self.store, |_| ()).await?;
         let name = |id: &str| {
@@ -189,13 +189,13 @@ impl Fixture {
     }
 }
 
-/// A fault that ends the changes.
+/// A fault that ends the run.
 struct Case {
     name: &'static str,
     fault: fn() -> Fault,
-    /// The key of the words.
+    /// The message key of the error.
     says: &'static str,
-    /// Nobody knows what became of the change.
+    /// Whether the outcome of the change is unknown.
     open: bool,
 }
 
@@ -305,7 +305,7 @@ fn throttled(seconds: u32) -> Fault {
     }
 }
 
-/// Says what to do: more than one sentence, with every variable filled.
+/// Checks that the message says what to do: more than one sentence, with every variable filled.
 fn check_words(error: &ApplyError, case: &str) {
     let text = Words::english().text(&error.key(), &error.params());
     let sentences = text.matches(". ").count() + usize::from(text.ends_with('.'));
@@ -314,7 +314,7 @@ fn check_words(error: &ApplyError, case: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_fault_at_any_change_is_told_and_the_rest_is_made_once() -> Result<()> {
+async fn faulted_apply_resumes_without_duplicates() -> Result<()> {
     in_every_case_of(WRITES, async |case, write| {
         let at = format!("{} at {write}", case.name);
         let desk = Fixture::new().await?;
@@ -341,7 +341,7 @@ async fn a_fault_at_any_change_is_told_and_the_rest_is_made_once() -> Result<()>
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_fault_at_any_undo_is_told_and_the_rest_is_taken_back() -> Result<()> {
+async fn faulted_undo_resumes_and_completes() -> Result<()> {
     in_every_case_of(UNDOES, async |case, write| {
         let at = format!("{} at {write}", case.name);
         let desk = Fixture::new().await?;
@@ -364,8 +364,7 @@ async fn a_fault_at_any_undo_is_told_and_the_rest_is_taken_back() -> Result<()> 
     .await
 }
 
-/// Checks every case at every change, all at the same time: each has a world of its own, and mostly waits
-/// for its turn.
+/// Checks every case at every change in parallel. Each has its own practice mode and mostly waits.
 async fn in_every_case_of(
     writes: [&'static str; 4],
     check: impl AsyncFn(&'static Case, &'static str) -> Result<()>,
@@ -387,9 +386,9 @@ fn added(before: &[String], after: &[String]) -> Vec<String> {
     after.iter().filter(is_new).cloned().collect()
 }
 
-/// Reads are asked again while that may help, so a short trouble is never seen.
+/// Reads are retried while that may help, so brief problems stay invisible.
 #[tokio::test(flavor = "multi_thread")]
-async fn short_trouble_and_throttling_reach_nobody() -> Result<()> {
+async fn transient_errors_and_throttling_are_retried() -> Result<()> {
     let desk = Fixture::new().await?;
     let before = desk.shape().await?;
     for write in WRITES {
@@ -431,7 +430,7 @@ async fn short_trouble_and_throttling_reach_nobody() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_somebody_else_makes_a_moment_earlier_is_used_and_stays() -> Result<()> {
+async fn concurrently_created_resource_is_used_and_kept() -> Result<()> {
     for write in WRITES {
         let desk = Fixture::new().await?;
         let before = desk.shape().await?;
@@ -446,9 +445,10 @@ async fn what_somebody_else_makes_a_moment_earlier_is_used_and_stays() -> Result
     Ok(())
 }
 
-/// AWS says that it is there, and it is not to be found: a person is left out, anything else ends the run.
+/// AWS reports a conflict, but the resource can't be found. A person is skipped; anything else ends
+/// the run.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_conflict_with_nothing_to_be_found_is_told() -> Result<()> {
+async fn unresolved_conflict_is_reported() -> Result<()> {
     for write in WRITES {
         let desk = Fixture::new().await?;
         desk.proxy.inject_fault(write, Fault::refused("ConflictException"));
@@ -469,7 +469,7 @@ async fn a_conflict_with_nothing_to_be_found_is_told() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_user_deleted_and_a_group_replaced_between_plan_and_apply() -> Result<()> {
+async fn stale_plan_fails_on_deleted_resources() -> Result<()> {
     let desk = Fixture::new().await?;
     let stale = desk.planned().await?;
     let known = desk.others.find_user(&desk.store, KNOWN).await?;
@@ -479,11 +479,11 @@ async fn a_user_deleted_and_a_group_replaced_between_plan_and_apply() -> Result<
     assert_eq!((applied.done, applied.failed), (6, 1));
     let rows = desk.journal()?.rows();
     let failed = rows.iter().find(|row| row.error.is_some());
-    let failed = failed.ok_or("the journal has it")?;
+    let failed = failed.ok_or("the history has it")?;
     assert_eq!(failed.subject, KNOWN);
     assert_eq!(failed.error.as_deref(), Some("not_found"));
 
-    // What goes by the group's name by now is another group.
+    // Another group now has the group's name.
     let desk = Fixture::new().await?;
     let id = desk.others.create_group(&desk.store, GROUP, "by hand").await?;
     let stale = desk.planned().await?;
@@ -496,9 +496,9 @@ async fn a_user_deleted_and_a_group_replaced_between_plan_and_apply() -> Result<
     Ok(())
 }
 
-/// A permission for a look that apply and undo rest on is missing.
+/// A permission is missing for a check that apply and undo depend on.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_look_that_is_denied_halts_before_anything_is_lost() -> Result<()> {
+async fn denied_read_stops_undo_without_loss() -> Result<()> {
     let looks = [
         ("ListGroups", "identitystore:ListGroups"),
         ("IsMemberInGroups", "identitystore:IsMemberInGroups"),
@@ -521,13 +521,13 @@ async fn a_look_that_is_denied_halts_before_anything_is_lost() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_unreachable_aws_leaves_nothing_open() -> Result<()> {
+async fn unreachable_aws_leaves_no_open_changes() -> Result<()> {
     let desk = Fixture::new().await?;
     let plan = desk.planned().await?;
     let nowhere = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let endpoint = format!("http://{}", nowhere.local_addr()?);
     drop(nowhere);
-    // A closed port, and a name that no name server knows (RFC 6761, 6.4).
+    // A closed port, and a name that no DNS server resolves (RFC 6761, 6.4).
     for endpoint in [endpoint, "http://aws.invalid".to_owned()] {
         let credentials = Credentials::Practice {
             endpoint,
@@ -539,7 +539,7 @@ async fn an_unreachable_aws_leaves_nothing_open() -> Result<()> {
         let journal = desk.journal()?;
         let ended =
             changes::apply(plan.clone(), &aws, &journal, &Timestamp::now, |_, _| (), &control);
-        let error = ended.await.err().ok_or("nobody is there")?;
+        let error = ended.await.err().ok_or("AWS is unreachable")?;
         assert_eq!(error.key(), "aws-unreachable");
         check_words(&error, "unreachable");
         assert!(!desk.journal()?.summary().interrupted);
@@ -547,10 +547,10 @@ async fn an_unreachable_aws_leaves_nothing_open() -> Result<()> {
     Ok(())
 }
 
-/// The disk fills up while AWS is asked: the call is made, and its outcome can't be written down.
+/// The disk fills up during a call to AWS: the call is made, and its outcome can't be recorded.
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
-async fn a_disk_that_fills_up_meanwhile() -> Result<()> {
+async fn full_disk_during_change_is_recoverable() -> Result<()> {
     for write in WRITES {
         let desk = Fixture::new().await?;
         let before = desk.shape().await?;
@@ -562,7 +562,7 @@ async fn a_disk_that_fills_up_meanwhile() -> Result<()> {
         };
         desk.proxy.inject_some(write, 0, 1, Fault::Meanwhile(Arc::new(fill)));
         let error = desk.apply(desk.planned().await?).await?;
-        let error = error.err().ok_or("the journal can't be written")?;
+        let error = error.err().ok_or("the history can't be written")?;
         assert_eq!(error.key(), "failure-journal_disk_full", "{write}");
         check_words(&error, write);
         std::fs::rename(&aside, &path)?;

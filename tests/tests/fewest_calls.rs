@@ -1,5 +1,5 @@
-//! What recognising people costs in calls to AWS: whichever is cheaper, looking them up or listing everybody, and
-//! twice that at most, since AWS tells nobody how many users there are.
+//! The cost of finding people in AWS, in calls. The cheaper of lookups and a full listing is used,
+//! at no more than twice its cost, because AWS doesn't report the number of users.
 
 use std::collections::BTreeMap;
 
@@ -17,10 +17,10 @@ use setup::{Facts, Field, Source, Value};
 use tempfile::TempDir;
 use transport::Network;
 
-/// How many users practice has from the beginning.
+/// The number of users in a new practice directory.
 const SEEDED: u32 = 14;
 
-/// A practice mode behind a proxy that counts, and a journal.
+/// A practice mode behind a counting proxy, and a change history.
 struct Fixture {
     proxy: Proxy,
     credentials: Credentials,
@@ -30,7 +30,7 @@ struct Fixture {
 }
 
 impl Fixture {
-    /// In a directory with so many users more than practice has from the beginning.
+    /// Starts with this many users in addition to the seeded ones.
     async fn new(further_users: u32) -> Result<Self> {
         let settings = Settings { further_users, ..Settings::default() };
         let world = Practice::start(settings).await?;
@@ -47,7 +47,7 @@ impl Fixture {
         Ok(Self { proxy, credentials, facts, folder: TempDir::new()?, _world: world })
     }
 
-    /// Plans for these people.
+    /// Makes a plan for these people.
     async fn plan(&self, people: People) -> Result<Provision> {
         Ok(Provision::plan(&self.credentials, &Network::default(), &self.facts, people).await?)
     }
@@ -58,7 +58,8 @@ impl Fixture {
         Ok(plan.apply(&journal, &Timestamp::now, |_, _| (), &control).await?)
     }
 
-    /// How often each operation was asked for since the last time; who we are and where is always asked.
+    /// Returns the number of calls per operation since the last time, without those that identify
+    /// the caller and the instance.
     fn asked(&self) -> BTreeMap<String, usize> {
         let mut asked = BTreeMap::new();
         for operation in self.proxy.take_operations() {
@@ -70,7 +71,7 @@ impl Fixture {
     }
 }
 
-/// New people, from this number on.
+/// Returns new people, numbered by this range.
 fn people(numbers: std::ops::Range<u32>) -> People {
     let mut csv = "email,given name,family name\n".to_owned();
     for number in numbers {
@@ -86,26 +87,26 @@ fn counts<const N: usize>(expected: [(&str, usize); N]) -> BTreeMap<String, usiz
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn few_people_in_a_large_directory_are_looked_up() -> Result<()> {
+async fn few_people_are_looked_up() -> Result<()> {
     let desk = Fixture::new(5_000).await?;
-    // At the end of the directory: one who is there, and two who are not.
+    // At the end of the directory: one existing person and two new ones.
     let list = people(4_999..5_002);
     let provision = desk.plan(list.clone()).await?;
     let plan = &provision.plan;
     assert_eq!((plan.keep_users(), plan.create_users()), (1, 2));
     assert!(!provision.whole);
-    // Six pages cost what three look-ups do; listing everybody would take 51.
+    // Six pages cost as much as three lookups. Listing everyone would take 51.
     let looked =
         counts([("ListUsers", 6), ("GetUserId", 5), ("DescribeUser", 1), ("GetGroupId", 1)]);
     assert_eq!(desk.asked(), looked);
 
-    // What is planned is what is made: the group, two users, three memberships, at one call each.
+    // Apply makes what was planned, the group, two users and three memberships, with one call each.
     let calls = plan.calls() as usize;
     assert!(desk.apply(provision).await?.is_complete());
     let made = desk.asked();
     assert_eq!(made.values().sum::<usize>(), calls, "{made:?}");
 
-    // Everybody is there now, and nothing is written.
+    // Everyone exists now, so nothing is written.
     let again = desk.plan(list).await?;
     assert_eq!((again.plan.changes(), again.plan.keep_users()), (0, 3));
     assert!(desk.apply(again).await?.is_complete());
@@ -122,7 +123,7 @@ async fn few_people_in_a_large_directory_are_looked_up() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_is_found_on_the_first_pages_is_not_looked_for_any_more() -> Result<()> {
+async fn people_on_first_pages_need_no_lookup() -> Result<()> {
     let desk = Fixture::new(5_000).await?;
     let provision = desk.plan(people(0..3)).await?;
     assert_eq!(provision.plan.keep_users(), 3);
@@ -146,7 +147,7 @@ async fn many_people_are_listed() -> Result<()> {
     Ok(())
 }
 
-/// A group larger than the list: whoever is not on the first pages is asked for one by one.
+/// In a group larger than the list, people who aren't on the first pages are looked up one by one.
 #[tokio::test(flavor = "multi_thread")]
 async fn memberships_are_listed_or_looked_up() -> Result<()> {
     let desk = Fixture::new(150).await?;
@@ -160,16 +161,16 @@ async fn memberships_are_listed_or_looked_up() -> Result<()> {
         let cost = (of("ListGroupMemberships"), of("IsMemberInGroups"));
         Ok((provision.plan.changes(), cost))
     };
-    // The members are listed in the order in which they came.
+    // Members are listed in the order in which they were added.
     assert_eq!(memberships(people(149..150)).await?, (0, (1, 1)));
     assert_eq!(memberships(people(0..1)).await?, (0, (1, 0)));
     assert_eq!(memberships(people(0..150)).await?, (0, (2, 0)));
     Ok(())
 }
 
-/// A look-up that told capital letters apart would not find the user that AWS refuses a second one for.
+/// If a lookup is case-sensitive, it misses a user whom AWS reports as a conflict later.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_user_that_only_listing_shows_is_taken_and_not_lost() -> Result<()> {
+async fn user_missed_by_lookup_is_not_lost() -> Result<()> {
     let desk = Fixture::new(2_000).await?;
     desk.proxy.inject_fault("GetUserId", Fault::refused("ResourceNotFoundException"));
     let mut list = People::default();
@@ -185,9 +186,9 @@ async fn a_user_that_only_listing_shows_is_taken_and_not_lost() -> Result<()> {
     Ok(())
 }
 
-/// A group is found by its name, however many there are.
+/// A group is found by name, regardless of the number of groups.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_group_is_looked_up_by_its_name() -> Result<()> {
+async fn group_is_looked_up_by_name() -> Result<()> {
     let desk = Fixture::new(0).await?;
     let mut list = people(0..1);
     list.group = GroupChoice::New { name: "FinOps".to_owned() };

@@ -1,4 +1,4 @@
-//! Every view in the window's engine: it is whole, fits, and can be used by everyone.
+//! Every view in the window's engine is complete, fits, and is accessible.
 
 use std::{env, fs, path::Path, thread};
 
@@ -12,24 +12,23 @@ use serde_json::{Value, json};
 /// A wide window, and one beside a browser.
 const WIDTHS: [u32; 2] = [1280, 800];
 
-/// Three windows of people who work: small, first opened, large.
+/// Three common window widths: small, default, large.
 const WINDOWS: [u32; 3] = [800, 1280, 1440];
 
-/// Languages that are harder on a layout than any that is spoken: with longer messages, and with longer words.
+/// Pseudo-languages that are harder on a layout than real ones: longer messages and longer words.
 const HARD_LANGUAGES: [&str; 2] = ["pseudo", "compound"];
 
-/// What is left of 1280 at 400 %.
+/// A width of 1280 at 400% zoom.
 const ZOOMED: u32 = 320;
 
-/// Faults that a look at the page finds: words that are missing, a page wider than the window, and text
-/// that is cut off without a mark.
+/// Finds missing text, pages wider than the window, and text that is cut off without an ellipsis.
 const FAULTS: &str = include_str!("gallery/faults.js");
 
-/// Faults of a layout under long words: text in a column of a few letters, controls that leave the screen or their
-/// table.
+/// Finds layout problems with long words: text in a column of a few letters, controls outside the
+/// screen or their table.
 const CROWDED: &str = include_str!("gallery/crowded.js");
 
-/// Runs axe-core, which the gallery brings, with all rules or those named.
+/// Runs axe-core from the gallery, with all rules or the named ones.
 const AUDIT: &str = "const [rules, done] = arguments; \
     window.audit(rules).then(done, (problem) => done([`axe stopped: ${problem}`]))";
 
@@ -43,7 +42,7 @@ fn every_view_fits_at_every_width() -> Result<()> {
 }
 
 #[test]
-fn long_words_break_no_layout() -> Result<()> {
+fn long_words_do_not_break_layout() -> Result<()> {
     on_every_view(|browser, view| {
         let mut faults = Vec::new();
         for language in HARD_LANGUAGES {
@@ -56,7 +55,7 @@ fn long_words_break_no_layout() -> Result<()> {
 }
 
 #[test]
-fn no_browser_breaks_no_layout() -> Result<()> {
+fn missing_browser_does_not_break_layout() -> Result<()> {
     on_every_view(|browser, view| {
         let shown = Shown {
             refused: Some("browser"),
@@ -67,9 +66,9 @@ fn no_browser_breaks_no_layout() -> Result<()> {
     })
 }
 
-/// All rules of WCAG 2.2 AA and of good practice in the light theme; in the dark one, contrast.
+/// Runs all WCAG 2.2 AA and best-practice rules in the light theme, and contrast in the dark theme.
 #[test]
-fn axe_finds_nothing_in_either_theme() -> Result<()> {
+fn axe_passes_in_both_themes() -> Result<()> {
     on_every_view(|browser, view| {
         let mut faults = Vec::new();
         browser.show(view, THEMES[0])?;
@@ -82,10 +81,10 @@ fn axe_finds_nothing_in_either_theme() -> Result<()> {
     })
 }
 
-/// A picture that is approved: how wide the page is, in which language and theme.
+/// An approved picture: page width, language and theme.
 type Picture = (u32, &'static str, &'static str);
 
-/// From left to right in the file that is kept.
+/// From left to right in the stored file.
 const PICTURES: [Picture; 5] = [
     (1280, "en", "light"),
     (1280, "en", "dark"),
@@ -94,13 +93,14 @@ const PICTURES: [Picture; 5] = [
     (800, "pseudo", "light"),
 ];
 
-/// What a person would call the place at these CSS pixels of the page.
+/// Describes the place at these CSS pixels of the page.
 const PLACE: &str = include_str!("gallery/place.js");
 
-/// Looks like the pictures in `ui/gallery/approved`. `UPDATE=1 cargo xtask test gallery` approves of what there
-/// is now. What differs is drawn whole into the folder that the test names.
+/// Compares each view with the pictures in `ui/gallery/approved`. `UPDATE=1 cargo xtask test
+/// gallery` approves the current look. Views that differ are drawn in full into the folder that the
+/// test names.
 #[test]
-fn every_view_looks_as_approved() -> Result<()> {
+fn every_view_matches_approved_pictures() -> Result<()> {
     let drawn = Path::new(env!("CARGO_TARGET_TMPDIR")).join("changed");
     fs::create_dir_all(&drawn)?;
     let views = view_names()?;
@@ -137,7 +137,7 @@ fn every_view_looks_as_approved() -> Result<()> {
     Ok(())
 }
 
-/// How a view differs from its approved pictures, or approves of it.
+/// Returns how a view differs from its approved pictures, or approves it.
 fn changed(browser: &mut Browser, view: &str, drawn: &Path) -> Result<Vec<String>> {
     let kept = approved(view);
     let then = match kept.exists() {
@@ -149,7 +149,7 @@ fn changed(browser: &mut Browser, view: &str, drawn: &Path) -> Result<Vec<String
     let mut shown = None;
     for (at, (width, language, theme)) in PICTURES.into_iter().enumerate() {
         browser.resize(width)?;
-        // Opening a view takes longer than all that is done with it.
+        // Opening a view takes longer than any work on it.
         match shown.replace(language) == Some(language) {
             true => browser.switch_theme(theme)?,
             false => browser.show_in(language, view, theme)?,
@@ -163,7 +163,7 @@ fn changed(browser: &mut Browser, view: &str, drawn: &Path) -> Result<Vec<String
                 let place = place.as_str().unwrap_or_default();
                 Ok(format!("{} squares, first in {place}", found.squares))
             }),
-            None => Some(Ok("nobody has approved of it yet".to_owned())),
+            None => Some(Ok("it has no approved picture".to_owned())),
         };
         now.push(coarse);
         if let Some(change) = change {
@@ -180,7 +180,7 @@ fn changed(browser: &mut Browser, view: &str, drawn: &Path) -> Result<Vec<String
     Ok(changes)
 }
 
-/// Approved pictures of views that are no more.
+/// Returns approved pictures of views that no longer exist.
 fn left_over(views: &[String]) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(approved("").with_file_name(""))? {
@@ -193,7 +193,7 @@ fn left_over(views: &[String]) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Tests run side by side in the same program, so each of these has one browser.
+/// Checks every view in one browser per test, because tests run in parallel in one process.
 fn on_every_view(look: impl Fn(&mut Browser, &str) -> Result<Vec<String>>) -> Result<()> {
     let gallery = Gallery::serve()?;
     let mut browser = gallery.browser(WIDTHS[0], 840)?;

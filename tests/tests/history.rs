@@ -1,4 +1,4 @@
-//! The change history: who writes it, for how long, and what is left of it whatever happens.
+//! The change history: who writes it, for how long, and what it contains after interruptions.
 
 use std::{
     sync::{Arc, Mutex, mpsc},
@@ -17,7 +17,8 @@ use session::{
     view::{PeopleStage, World},
 };
 
-/// A rig with one planned person, and AWS held at the first user that is created until it is released.
+/// Starts a harness with one planned person, and holds AWS at the first created user until
+/// released.
 async fn held_at_a_change() -> Result<(Harness, Proxy, mpsc::Sender<()>)> {
     let (rig, proxy) = ready_to_apply().await?;
     let (release, released) = mpsc::channel::<()>();
@@ -29,7 +30,7 @@ async fn held_at_a_change() -> Result<(Harness, Proxy, mpsc::Sender<()>)> {
     Ok((rig, proxy, release))
 }
 
-/// A rig whose plan creates a group and a user.
+/// Starts a harness whose plan creates a group and a user.
 async fn ready_to_apply() -> Result<(Harness, Proxy)> {
     let proxy = Proxy::listen().await?;
     let rig = Harness::start_behind(proxy.clone()).await?;
@@ -74,7 +75,7 @@ async fn running_changes_keep_their_setup_open() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_run_keeps_the_lock_after_its_window_is_gone() -> Result<()> {
+async fn run_keeps_lock_after_window_closes() -> Result<()> {
     let (rig, _proxy, release) = held_at_a_change().await?;
     let id = rig.setup().id;
     let mut rig = rig.abandon()?;
@@ -88,8 +89,8 @@ async fn a_run_keeps_the_lock_after_its_window_is_gone() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn quit_ends_within_its_time() -> Result<()> {
-    // While AWS asks for a minute of patience, and while it doesn't answer at all.
+async fn quit_finishes_within_time_limit() -> Result<()> {
+    // While AWS asks for a minute's wait, and while it doesn't answer at all.
     let patience = Fault::Refused {
         status: 400,
         kind: "ThrottlingException",
@@ -108,9 +109,9 @@ async fn quit_ends_within_its_time() -> Result<()> {
     Ok(())
 }
 
-/// AWS never answers about one change: the user closes it, and everything else goes on.
+/// AWS never answers one change. The user closes it, and everything else continues.
 #[tokio::test(flavor = "multi_thread")]
-async fn change_without_an_answer_blocks_nothing() -> Result<()> {
+async fn unanswered_change_does_not_block() -> Result<()> {
     let (rig, proxy) = ready_to_apply().await?;
     proxy.inject_some("CreateUser", 0, 1, Fault::LostAnswer);
     apply(&rig).await?;
@@ -135,9 +136,10 @@ async fn change_without_an_answer_blocks_nothing() -> Result<()> {
     Ok(())
 }
 
-/// What was found after a lost answer may be of others: undo deletes it only when told to.
+/// A resource found after a lost response may be someone else's, so undo deletes it only if told
+/// to.
 #[tokio::test(flavor = "multi_thread")]
-async fn undo_asks_about_what_was_found() -> Result<()> {
+async fn undo_asks_about_uncertain_resources() -> Result<()> {
     let (rig, proxy) = ready_to_apply().await?;
     proxy.inject_some("CreateGroup", 0, 1, Fault::LostAnswer);
     apply(&rig).await?;

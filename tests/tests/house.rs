@@ -1,4 +1,4 @@
-//! What Cargo alone doesn't enforce of the architecture.
+//! Architecture rules that Cargo alone doesn't enforce.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -13,10 +13,10 @@ use acceptance::{
     tree::{root, tracked},
 };
 
-/// Crates that compute: nothing in them may read a clock, a file or the network.
+/// Crates without I/O: they may not read a clock, a file or the network.
 const PURE: [&str; 5] = ["identifiers", "messages", "people", "saml", "setup"];
 
-/// What code that does I/O or reads a clock has to name.
+/// Paths that imply I/O or a clock.
 const IO: &[&str] = &[
     "std::fs",
     "std::net",
@@ -30,7 +30,7 @@ const IO: &[&str] = &[
     "Instant::now",
 ];
 
-/// Outside packages that only some crates of the product may depend on.
+/// External packages that only some of the product's crates may depend on.
 const KEPT_TO: &[(&str, &[&str])] = &[
     ("aws-sdk-", &["identity-center"]),
     ("aws-config", &["identity-center"]),
@@ -56,7 +56,7 @@ fn pure_crates_do_no_io() -> Result<()> {
         }
         read += 1;
         let text = fs::read_to_string(root().join(&file))?;
-        // Tests at the end of a file may do what they need.
+        // Tests at the end of a file are exempt.
         let text = text.split("#[cfg(test)]").next().unwrap_or_default();
         let named = IO.iter().filter(|io| code(text).any(|line| line.contains(**io)));
         against.extend(named.map(|io| format!("{file} names {io}")));
@@ -65,9 +65,9 @@ fn pure_crates_do_no_io() -> Result<()> {
     nothing(&against)
 }
 
-/// Cargo says which package needs which, with features and targets resolved.
+/// Reads dependencies from Cargo, with features and targets resolved.
 #[test]
-fn packages_depend_only_on_what_they_may() -> Result<()> {
+fn packages_use_only_allowed_dependencies() -> Result<()> {
     let needs = dependencies()?;
     let of = |name: &str| needs.get(name).ok_or_else(|| format!("there is no package {name}"));
     let ours: Vec<_> =
@@ -106,7 +106,7 @@ fn packages_depend_only_on_what_they_may() -> Result<()> {
     must(of("xtask")?.is_empty(), || "xtask needs a package".to_owned())
 }
 
-/// The packages of this workspace, and what each depends on outside its tests.
+/// Returns the packages of this workspace and their dependencies outside tests.
 fn dependencies() -> Result<BTreeMap<String, BTreeSet<String>>> {
     let asked = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version=1", "--no-deps", "--offline"])
@@ -123,7 +123,7 @@ fn dependencies() -> Result<BTreeMap<String, BTreeSet<String>>> {
 }
 
 #[test]
-fn nothing_else_lies_at_the_top() -> Result<()> {
+fn top_folder_has_only_known_entries() -> Result<()> {
     let tracked = tracked()?;
     let top: BTreeSet<_> = tracked
         .iter()
@@ -136,9 +136,9 @@ fn nothing_else_lies_at_the_top() -> Result<()> {
     Ok(())
 }
 
-/// The face asks through one file, and opens nothing by itself.
+/// The UI calls the backend through one file and opens nothing itself.
 #[test]
-fn the_face_has_one_way_to_the_shell() -> Result<()> {
+fn ui_calls_backend_through_one_file() -> Result<()> {
     let mut against = Vec::new();
     for file in tracked()? {
         let name = file.strip_prefix("ui/src/").unwrap_or_default();
@@ -157,7 +157,7 @@ fn the_face_has_one_way_to_the_shell() -> Result<()> {
     nothing(&against)
 }
 
-/// The lines that are no comments.
+/// Returns the lines that aren't comments.
 fn code(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|line| !line.trim_start().starts_with("//"))
 }
@@ -166,9 +166,9 @@ fn nothing(against: &[String]) -> Result<()> {
     must(against.is_empty(), || against.join("\n"))
 }
 
-/// `cargo xtask fuzz` is built without the readers that it names.
+/// `cargo xtask fuzz` names readers but is built without them.
 #[test]
-fn the_fuzzer_knows_every_reader() -> Result<()> {
+fn fuzzer_lists_every_reader() -> Result<()> {
     let source = fs::read_to_string(root().join("src-tauri/xtask/src/fuzz.rs"))?;
     let named = source
         .split_once("const READERS")

@@ -1,4 +1,4 @@
-//! What a person types or brings: only what can be right is accepted, and all of it can be removed again.
+//! User input: only values that can be right are accepted, and all of them can be removed again.
 
 use acceptance::{
     Result,
@@ -37,7 +37,7 @@ async fn any_tester_is_accepted_without_aws() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_box_can_be_emptied() -> Result<()> {
+async fn every_box_can_be_cleared() -> Result<()> {
     let acs = "https://app.nops.io/sso/v1/00000000-0000-4000-8000-000000000000/?acs";
     let rig = Harness::start(Switches::default()).await?;
     for (field, text) in [
@@ -81,9 +81,9 @@ async fn wrong_optional_file_can_be_removed() -> Result<()> {
     Ok(())
 }
 
-/// A secret in any box is refused by name, and is in no file afterwards.
+/// A secret in any box is refused by name and isn't in any file afterward.
 #[tokio::test(flavor = "multi_thread")]
-async fn no_box_keeps_a_secret() -> Result<()> {
+async fn no_box_stores_secrets() -> Result<()> {
     const KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
     let response = root().join("src-tauri/crates/saml/tests/fixtures/response-signed.xml");
     let response = std::fs::read_to_string(response)?;
@@ -116,9 +116,9 @@ async fn no_box_keeps_a_secret() -> Result<()> {
     Ok(())
 }
 
-/// What AWS's page shows in the wrong place isn't taken for what nOps's page shows.
+/// A value from AWS's page in the wrong place isn't taken for nOps's value.
 #[tokio::test(flavor = "multi_thread")]
-async fn nops_address_in_the_link_box_is_named_there() -> Result<()> {
+async fn nops_address_in_link_box_is_reported() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     let tenant = "https://app.nops.io/sso/v1/3f1c2a64-8b7e-4d52-9f0a-6c1d2e3b4a59";
     for (end, field) in [("/?acs", Field::SpAcsUrl), ("/metadata", Field::SpEntityId)] {
@@ -130,7 +130,7 @@ async fn nops_address_in_the_link_box_is_named_there() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_link_replaces_the_other_in_its_box() -> Result<()> {
+async fn new_link_replaces_previous_link() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     let link = |kind: &str, token: &str| {
         format!("https://portal.sso.us-east-1.amazonaws.com/saml/{kind}/{token}")
@@ -157,7 +157,7 @@ async fn one_link_replaces_the_other_in_its_box() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn access_portal_is_entered_by_hand() -> Result<()> {
+async fn access_portal_can_be_entered_manually() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     for (text, is_fine) in [
         ("https://d-1234567890.awsapps.com/start", true),

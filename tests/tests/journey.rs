@@ -1,5 +1,5 @@
-//! The whole journey, through the use cases and practice: a person who knows nothing but what the
-//! wizard shows ends in an accepted sign-in through both sign-in tests.
+//! The whole setup through the session API and practice mode. A user who follows only the wizard
+//! ends with both sign-in tests passed.
 
 use acceptance::{
     Result,
@@ -19,7 +19,7 @@ use session::{
 };
 use setup::{Field, Step, StepStatus, enforcement::ConditionState};
 
-/// Both sides as far as a dry run needs them.
+/// Completes both sides up to the dry run.
 async fn ready_for_dry_run(rig: &Harness) -> Result<Draft> {
     connect(rig).await?;
     bring_addresses(rig).await?;
@@ -30,7 +30,7 @@ async fn ready_for_dry_run(rig: &Harness) -> Result<Draft> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_person_follows_the_wizard_into_nops_through_both_sign_in_tests() -> Result<()> {
+async fn wizard_leads_to_both_sign_in_tests() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     let draft = ready_for_dry_run(&rig).await?;
     let view = dry_run(&rig, &draft).await?;
@@ -56,7 +56,7 @@ async fn a_person_follows_the_wizard_into_nops_through_both_sign_in_tests() -> R
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_change_after_the_proof_shuts_the_gate_again() -> Result<()> {
+async fn change_after_tests_revokes_ready_to_enforce() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     let draft = ready_for_dry_run(&rig).await?;
     dry_run(&rig, &draft).await?;
@@ -77,7 +77,7 @@ async fn a_change_after_the_proof_shuts_the_gate_again() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn closing_and_opening_again_goes_on_where_the_facts_are() -> Result<()> {
+async fn reopened_setup_continues_from_its_facts() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
@@ -99,7 +99,7 @@ async fn closing_and_opening_again_goes_on_where_the_facts_are() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_of_a_response_or_a_key_reaches_the_disk_or_a_report() -> Result<()> {
+async fn responses_and_keys_never_reach_disk_or_report() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     let draft = ready_for_dry_run(&rig).await?;
     dry_run(&rig, &draft).await?;
@@ -134,7 +134,7 @@ async fn nothing_of_a_response_or_a_key_reaches_the_disk_or_a_report() -> Result
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn people_are_brought_in_by_one_confirmed_plan_and_taken_back_again() -> Result<()> {
+async fn add_people_then_undo() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
@@ -161,12 +161,12 @@ async fn people_are_brought_in_by_one_confirmed_plan_and_taken_back_again() -> R
     assert_eq!(view.people.journal.len(), 5, "{:#?}", view.people.journal);
     assert!(view.people.journal.iter().all(|row| row.outcome == "done"));
 
-    // AWS has them: a new person with a password finds the tile and signs in to nOps.
+    // The new person with a password finds the tile in AWS and signs in to nOps.
     fill_nops(&rig).await?;
     let lena = rig.wizard.people(0, 10).await?.rows.remove(0);
     assert_eq!(lena.user, ProvisioningState::Done);
     let again = planned(&rig).await?;
-    assert_eq!(again.changes, 0, "planning anew finds nothing left to do");
+    assert_eq!(again.changes, 0, "a new plan finds nothing left to do");
     let lena = rig.wizard.people(0, 10).await?.rows.remove(0);
     let id = lena.user_id.ok_or("the new user has an id")?;
     let person = rig.person()?.in_private_window();
@@ -179,7 +179,7 @@ async fn people_are_brought_in_by_one_confirmed_plan_and_taken_back_again() -> R
     }
     assert!(page.welcomes(), "{}", page.error());
 
-    // A new window knows what was made, and takes back exactly that.
+    // A new window knows the changes and undoes exactly those.
     let rig = rig.restart().await?;
     rig.until("the connection", |view| view.connection.state == ConnectionState::Connected).await?;
     let view =
@@ -200,7 +200,7 @@ async fn people_are_brought_in_by_one_confirmed_plan_and_taken_back_again() -> R
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn changes_wait_and_go_on_and_nothing_is_made_meanwhile() -> Result<()> {
+async fn paused_changes_make_no_calls() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     rig.go(Step::People).await?;
@@ -215,7 +215,7 @@ async fn changes_wait_and_go_on_and_nothing_is_made_meanwhile() -> Result<()> {
     rig.act(Action::Pause).await?;
     let ended = |view: &SetupView| {
         let job = view.job.as_ref().filter(|job| job.paused)?;
-        // The count of the job follows the change history.
+        // The job's count follows the change history.
         let rows = &view.people.journal;
         let counted = u32::try_from(rows.len()) == Ok(job.done);
         (counted && rows.iter().all(|row| row.outcome == "done")).then_some(job.done)
@@ -223,7 +223,7 @@ async fn changes_wait_and_go_on_and_nothing_is_made_meanwhile() -> Result<()> {
     let view = rig.until("what was under way", |view| ended(view).is_some()).await?;
     let done = ended(&view).ok_or("it waits")?;
     assert!(done < 40, "{done}");
-    // Whoever reads on meanwhile finds it where it was.
+    // Switching steps meanwhile changes nothing.
     rig.go(Step::Finish).await?;
     rig.go(Step::People).await?;
     assert_eq!(ended(&rig.setup()), Some(done));
@@ -236,7 +236,7 @@ async fn changes_wait_and_go_on_and_nothing_is_made_meanwhile() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_look_at_the_people_that_takes_too_long_is_stopped() -> Result<()> {
+async fn slow_people_lookup_can_be_canceled() -> Result<()> {
     let proxy = Proxy::listen().await?;
     let rig = Harness::start_behind(proxy.clone()).await?;
     connect(&rig).await?;
@@ -254,7 +254,7 @@ async fn a_look_at_the_people_that_takes_too_long_is_stopped() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_got_an_aws_account_meanwhile_is_not_deleted() -> Result<()> {
+async fn undo_keeps_user_with_aws_account() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     rig.go(Step::People).await?;
@@ -285,7 +285,7 @@ async fn whoever_got_an_aws_account_meanwhile_is_not_deleted() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_testers_assignment_is_in_the_journal_and_can_be_taken_back() -> Result<()> {
+async fn tester_assignment_is_recorded_and_undoable() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
@@ -317,7 +317,7 @@ async fn the_testers_assignment_is_in_the_journal_and_can_be_taken_back() -> Res
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn work_that_came_to_a_halt_is_marked_on_the_shelf() -> Result<()> {
+async fn interrupted_job_is_marked_in_setups() -> Result<()> {
     let rig = Harness::start(Switches { assignment_refused: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
@@ -334,7 +334,7 @@ async fn work_that_came_to_a_halt_is_marked_on_the_shelf() -> Result<()> {
     assert_eq!(rig.marks(), [true]);
 
     let rig = rig.restart().await?;
-    assert_eq!(rig.marks(), [true], "the journal says so");
+    assert_eq!(rig.marks(), [true], "the history says so");
     assert_eq!(rig.setup().people.stage, PeopleStage::Stopped);
     rig.until("the connection", |view| {
         view.connection.state == ConnectionState::Connected && view.job.is_none()
@@ -348,7 +348,7 @@ async fn work_that_came_to_a_halt_is_marked_on_the_shelf() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_second_tester_never_gets_the_first_ones_user() -> Result<()> {
+async fn second_tester_never_gets_first_user() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
@@ -371,7 +371,7 @@ async fn a_second_tester_never_gets_the_first_ones_user() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_plan_is_never_about_an_older_list() -> Result<()> {
+async fn plan_discarded_when_list_changes() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     rig.go(Step::People).await?;
@@ -387,7 +387,7 @@ async fn a_plan_is_never_about_an_older_list() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_dry_run_showed_is_not_claimed_of_values_that_changed_since() -> Result<()> {
+async fn dry_run_facts_end_with_changed_values() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     let draft = ready_for_dry_run(&rig).await?;
     dry_run(&rig, &draft).await?;
@@ -401,15 +401,15 @@ async fn what_a_dry_run_showed_is_not_claimed_of_values_that_changed_since() -> 
 
     let other = "https://app.nops.io/sso/v1/00000000-0000-4000-8000-000000000000/metadata";
     rig.enter(Field::SpEntityId, other).await?;
-    assert_eq!(rig.fact(Field::AwsAudience), None, "nobody has seen this audience in AWS");
+    assert_eq!(rig.fact(Field::AwsAudience), None, "this audience wasn't seen in AWS");
     let report = rig.report().await?;
     assert_ne!(report["dry_run"]["verdict"], "pass", "{}", report["dry_run"]);
     Ok(())
 }
 
-/// That nobody was seen to come from elsewhere does not outweigh what somebody says of where people come from.
+/// A user's answer about the identity source takes precedence over a lack of external users.
 #[tokio::test(flavor = "multi_thread")]
-async fn looking_again_keeps_what_was_said_of_the_identity_source() -> Result<()> {
+async fn declared_identity_source_survives_checks() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     assert_eq!(rig.fact(Field::IdentitySource).as_deref(), Some("directory"));
@@ -422,7 +422,7 @@ async fn looking_again_keeps_what_was_said_of_the_identity_source() -> Result<()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn people_who_cannot_sign_in_keep_step_9_open() -> Result<()> {
+async fn people_without_sign_in_keep_step_9_open() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
@@ -456,7 +456,7 @@ async fn people_who_cannot_sign_in_keep_step_9_open() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn by_hand_the_person_ends_step_9() -> Result<()> {
+async fn user_completes_step_9_without_aws() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
@@ -481,7 +481,7 @@ async fn by_hand_the_person_ends_step_9() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_last_step_ends_with_the_report_and_not_before() -> Result<()> {
+async fn last_step_ends_with_report() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     let draft = ready_for_dry_run(&rig).await?;
     dry_run(&rig, &draft).await?;
@@ -520,7 +520,7 @@ async fn the_last_step_ends_with_the_report_and_not_before() -> Result<()> {
     Ok(())
 }
 
-/// Closes the setup: whether the list of setups calls each finished.
+/// Closes the setup. Returns whether the list of setups shows each as finished.
 async fn cards(rig: &Harness) -> Result<Vec<bool>> {
     rig.act(Action::Close).await?;
     Ok(rig.view().shelf.iter().map(|card| card.finished).collect())

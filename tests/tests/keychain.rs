@@ -1,4 +1,4 @@
-//! A keychain that asks the person before it answers.
+//! A keychain that prompts the user before it answers.
 
 use std::{
     any::Any,
@@ -14,7 +14,7 @@ use session::{
     view::{Keychain, SetupView},
 };
 
-/// A keychain that answers only while it is not locked, and waits otherwise.
+/// A keychain that answers only while unlocked and blocks otherwise.
 #[derive(Clone)]
 struct Asking {
     kept: Arc<mock::Store>,
@@ -63,7 +63,7 @@ impl CredentialStoreApi for Asking {
     }
 }
 
-/// A practice setup on a computer whose keychain was locked a moment ago.
+/// Starts a practice setup on a computer whose keychain has just been locked.
 async fn locked() -> Result<(Harness, Asking)> {
     let keychain = Asking::new()?;
     let store: Arc<CredentialStore> = Arc::new(keychain.clone());
@@ -81,10 +81,10 @@ fn waits(view: &SetupView) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_locked_keychain_is_waited_for_and_then_used() -> Result<()> {
+async fn locked_keychain_is_used_after_unlock() -> Result<()> {
     let (rig, keychain) = locked().await?;
     rig.until("the keychain to be waited for", waits).await?;
-    // Nothing else waits for it.
+    // Nothing else is blocked.
     rig.act(Action::Go { step: setup::Step::Addresses }).await?;
     keychain.lock(false);
     rig.until("the job to end", |view| view.job.is_none()).await?;
@@ -95,12 +95,12 @@ async fn a_locked_keychain_is_waited_for_and_then_used() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn waiting_for_a_keychain_can_be_canceled() -> Result<()> {
+async fn waiting_for_keychain_can_be_canceled() -> Result<()> {
     let (rig, keychain) = locked().await?;
     rig.until("the keychain to be waited for", waits).await?;
     rig.act(Action::Cancel).await?;
     let id = rig.until("the job to end", |view| view.job.is_none()).await?.id;
-    // An answer that comes too late keeps nothing.
+    // A late answer stores nothing.
     keychain.lock(false);
     rig.act(Action::ForgetNopsKey).await?;
     rig.act(Action::Delete { id: id.clone() }).await?;
@@ -110,13 +110,13 @@ async fn waiting_for_a_keychain_can_be_canceled() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn forgotten_key_is_not_kept_by_its_check() -> Result<()> {
+async fn forgotten_key_is_not_stored_by_check() -> Result<()> {
     let (rig, keychain) = locked().await?;
     rig.until("the keychain to be waited for", waits).await?;
     rig.act(Action::ForgetNopsKey).await?;
     assert!(rig.setup().job.is_none(), "its check has ended");
     keychain.lock(false);
-    // The next question to the keychain is answered after the one that forgets.
+    // The keychain handles the next request after the deletion.
     let key = Secret::new("4022.practice".to_owned());
     rig.act(Action::CheckNopsKey { key }).await?;
     let view = rig.until("the check of another key", |view| view.job.is_none()).await?;

@@ -7,12 +7,12 @@ use nops_sso_practice::{Practice, Settings};
 
 const TESTER: &str = "samuel.okafor@example.com";
 
-/// What names a thing on a page. Running text is no label.
+/// Elements that label something on a page. Running text isn't a label.
 const LABELED: [&str; 11] =
     ["a", "button", "dt", "h1", "h2", "h3", "label", "legend", "option", "strong", "th"];
 
 #[tokio::test(flavor = "multi_thread")]
-async fn instructions_name_labels_of_one_place() -> Result<()> {
+async fn instructions_name_labels_of_one_site() -> Result<()> {
     let practice = Practice::start(Settings::default()).await?;
     let addresses = practice.addresses();
     let person = Person::new(&addresses.aws_endpoint, &addresses.portal);
@@ -30,7 +30,7 @@ async fn instructions_name_labels_of_one_place() -> Result<()> {
     must(count > 60, || format!("only {count} labels were read"))
 }
 
-/// The labels of the console, of the access portal and of nOps, with an application that is set up.
+/// Returns the labels of the console, the access portal and nOps, after an application is set up.
 fn places(person: &Person) -> Result<[BTreeSet<String>; 3]> {
     let nops = "https://app.nops.io/v3/settings?tab=SSO";
     let sp = person.enable_sso()?.ok_or("nOps shows no addresses")?;
@@ -55,7 +55,7 @@ fn places(person: &Person) -> Result<[BTreeSet<String>; 3]> {
     Ok([of_console, of_portal, of_nops])
 }
 
-/// The address of the tester's page ends in the tester's id.
+/// The address of the tester's page ends in the tester's user id.
 fn user_id(person: &Person) -> Result<String> {
     let users = person.open(&person.console("users"))?.body;
     let before = users.split(TESTER).next().unwrap_or_default();
@@ -63,7 +63,7 @@ fn user_id(person: &Person) -> Result<String> {
     Ok(link.trim_end_matches(['"', '>']).to_owned())
 }
 
-/// Every message that names labels, with those labels. `A › B` names two.
+/// Returns every message that names labels, with those labels. `A › B` names two.
 fn instructions() -> Result<Vec<(String, Vec<String>)>> {
     let mut instructions = Vec::new();
     for file in tree::tracked()?.iter().filter(|file| file.ends_with(".ftl")) {
@@ -97,7 +97,7 @@ fn labels(page: &str) -> BTreeSet<String> {
     labels
 }
 
-/// The text between the tags.
+/// Returns the text between the tags.
 fn text_of(html: &str) -> String {
     let parts = html.split('<').enumerate().map(|(number, part)| match part.split_once('>') {
         Some((_tag, text)) if number > 0 => text,
@@ -107,7 +107,7 @@ fn text_of(html: &str) -> String {
 }
 
 #[test]
-fn labels_are_read_from_elements_that_name_something() {
+fn labels_are_read_only_from_label_elements() {
     let page =
         "<p>Text</p><a href=\"/\">Add</a><label><input name=\"x\"> Tick</label><th>Maps</th>";
     let read: Vec<_> = labels(page).into_iter().collect();

@@ -1,5 +1,5 @@
-//! The published mistakes that can be known from values, files and AWS's answers, as data; beside each
-//! kind neighbours that must be caught too, and valid variants that must stay silent.
+//! The published mistakes that values, files and AWS's answers show, as data. Each kind comes with
+//! similar mistakes that must be caught too and valid variants that must cause no findings.
 //!
 //! Mistakes that only a response or a sign-in shows are in `dry_run.rs` and `responses.rs`.
 
@@ -39,7 +39,7 @@ const SECOND_ARN: &str =
 const OTHER_ACCOUNT_ARN: &str =
     "arn:aws:sso::210987654321:application/ssoins-0123456789abcdef/apl-fedcba9876543210";
 
-/// What a person, or AWS, brings.
+/// An input from the user or from AWS.
 #[derive(Clone)]
 enum Act {
     Enter(Field, String),
@@ -53,7 +53,7 @@ enum Act {
     Wait(SignedDuration),
 }
 
-/// A setup on the way, with what was said about the last thing brought.
+/// A setup in progress, with the findings about the last input.
 #[derive(Clone)]
 struct Case {
     facts: Facts,
@@ -92,7 +92,7 @@ impl Case {
     }
 }
 
-/// Everything that the mistakes are made from.
+/// The values and files from which the mistakes are made.
 struct Bench {
     workshop: CertificateFactory,
     acs: String,
@@ -110,7 +110,7 @@ impl Bench {
         })
     }
 
-    /// A finished setup with which nothing is wrong.
+    /// Returns a finished setup without mistakes.
     fn sound(&self) -> Case {
         let mut case = Case { facts: Facts::default(), notes: Vec::new(), now: self.workshop.now };
         let good = GOOD;
@@ -146,7 +146,7 @@ impl Bench {
         Ok(PortalLinks::derive(&arn.parse()?, &"us-east-1".parse()?))
     }
 
-    /// The good table with one cell changed.
+    /// Returns the correct table with one cell changed.
     fn rows(&self, row: usize, column: usize, text: &'static str) -> String {
         let mut rows = GOOD;
         rows[row][column] = text;
@@ -154,7 +154,7 @@ impl Bench {
     }
 }
 
-/// A mistake: what led to it, the slip itself, and what has to be said then.
+/// A mistake: the actions before it, the mistake itself, and the expected finding.
 struct Row {
     number: &'static str,
     what: &'static str,
@@ -246,13 +246,13 @@ fn of_addresses(bench: &Bench) -> Vec<Row> {
     };
     vec![
         anew(
-            "SSO made anew in nOps, AWS has the old ACS",
+            "SSO recreated in nOps, AWS has the old ACS",
             [SpAcsUrl, SpEntityId],
             AwsAcsUrl,
             "copy",
         ),
         anew(
-            "SSO made anew in nOps, AWS has the old audience",
+            "SSO recreated in nOps, AWS has the old audience",
             [SpAcsUrl, SpEntityId],
             AwsAudience,
             "copy",
@@ -885,7 +885,7 @@ fn of_nops() -> Vec<Row> {
 }
 
 #[test]
-fn every_published_mistake_is_caught_at_once() -> Result<()> {
+fn published_mistakes_are_caught_immediately() -> Result<()> {
     let bench = Bench::open()?;
     let sound = bench.sound();
     let mut entries = Vec::new();
@@ -917,7 +917,7 @@ fn every_published_mistake_is_caught_at_once() -> Result<()> {
     Ok(())
 }
 
-/// What is said about valid variants, and how many there are.
+/// Returns the findings about valid variants, and the number of variants.
 fn false_alarms(bench: &Bench) -> Result<(Vec<String>, usize)> {
     let mut variants: Vec<(String, Case)> = vec![("as it should be".to_owned(), bench.sound())];
     let mut with = |what: String, acts: Vec<Act>| {
@@ -1025,7 +1025,7 @@ fn false_alarms(bench: &Bench) -> Result<(Vec<String>, usize)> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_several_files_the_person_says_which_one_is_meant() -> Result<()> {
+async fn user_chooses_among_several_files() -> Result<()> {
     let bench = Bench::open()?;
     let (own, second) = (&bench.workshop.own, &bench.workshop.second);
     let folder = tempfile::tempdir()?;
@@ -1073,7 +1073,7 @@ async fn of_several_files_the_person_says_which_one_is_meant() -> Result<()> {
 }
 
 #[test]
-fn a_link_of_any_other_kind_is_caught_in_every_field() -> Result<()> {
+fn wrong_link_type_is_caught_in_every_field() -> Result<()> {
     let bench = Bench::open()?;
     let sound = bench.sound();
     let fields = [
@@ -1116,7 +1116,7 @@ fn a_link_of_any_other_kind_is_caught_in_every_field() -> Result<()> {
 }
 
 #[test]
-fn one_wrong_character_is_caught_wherever_it_is() -> Result<()> {
+fn one_wrong_character_is_caught_anywhere() -> Result<()> {
     let bench = Bench::open()?;
     let sound = bench.sound();
     let mut missed = Vec::new();
@@ -1153,7 +1153,7 @@ fn one_wrong_character_is_caught_wherever_it_is() -> Result<()> {
                 let said = case.findings().into_iter().any(|finding| {
                     disturbs(&finding) && finding.field == Some(Field::AttributeMappings)
                 });
-                // A format in other capitals is the same format.
+                // Capitalization doesn't matter for a format.
                 let same = column == 2 && slip.eq_ignore_ascii_case(cell);
                 if !(said || same) {
                     missed.push(format!("{slip:?} for {cell:?}"));
@@ -1167,7 +1167,8 @@ fn one_wrong_character_is_caught_wherever_it_is() -> Result<()> {
     Ok(())
 }
 
-/// The text with each character lost, doubled, in the other capital, or exchanged with the next one.
+/// Returns the text with each character removed, doubled, in the other case, or swapped with the
+/// next one.
 fn slips(text: &str) -> Vec<String> {
     let letters: Vec<char> = text.chars().collect();
     let mut all = Vec::new();
@@ -1198,7 +1199,7 @@ fn slips(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_speaks_against_a_person_is_said() -> Result<()> {
+fn reports_person_issues() -> Result<()> {
     let user = |email: Option<&str>, state| User {
         id: "u1".to_owned(),
         user_name: "ana@example.com".to_owned(),
@@ -1231,7 +1232,7 @@ fn what_speaks_against_a_person_is_said() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_pasted_last_can_be_cleared() -> Result<()> {
+async fn last_paste_can_be_cleared() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     rig.go(Step::Addresses).await?;
     rig.enter(Field::SpAcsUrl, "https://app.nops.io/sso/v1/9a1b/?acs").await?;

@@ -1,7 +1,9 @@
-//! Random sequences of actions, faults, restarts and kills against practice mode, and what must hold whatever happens.
+//! Random sequences of actions, faults, restarts and kills against practice mode, with invariants
+//! that hold in every case.
 //!
-//! `cargo xtask soak MINUTES` runs them for longer. A failure names its seed and the shortest sequence that still
-//! fails; `MODEL_SEED` runs that seed again. Changes alone are tried by far more sequences in the core's own tests.
+//! `cargo xtask soak MINUTES` runs them for longer. A failure names its seed and the shortest
+//! failing sequence; `MODEL_SEED` runs that seed again. The core's own tests try changes alone with
+//! far more sequences.
 
 #[path = "model/base.rs"]
 mod base;
@@ -37,19 +39,19 @@ use tokio::runtime::{Handle, Runtime};
 
 use base::Base;
 
-/// Seeds at the same time. Sequences with practice mode mostly wait for their turn at AWS.
+/// The number of parallel seeds. Sequences in practice mode mostly wait for AWS.
 const SESSIONS: u64 = 8;
 const ENFORCEMENTS: u64 = 2;
-/// Sequences of one seed in the short run. A longer one goes on with new seeds.
+/// Sequences per seed in the short run. A longer run continues with new seeds.
 const SESSION_SEQUENCES: u32 = 5;
 const ENFORCEMENT_SEQUENCES: u32 = 120;
 
-/// How long a failure is shortened.
+/// The time limit for shrinking a failure.
 const SHORTENING: Duration = Duration::from_secs(60);
 
 static PANICS: AtomicU32 = AtomicU32::new(0);
 
-/// What was tried.
+/// Counts of what was tried.
 #[derive(Clone, Debug, Default)]
 struct Tally {
     sequences: u32,
@@ -59,14 +61,14 @@ struct Tally {
     kills: u32,
     held: u32,
     records: usize,
-    /// Views in which *Enforce* was ready, and in which it wasn't.
+    /// Views in which *Enforce* was ready; `closed` counts the others.
     open: u32,
     closed: u32,
     kinds: BTreeSet<String>,
 }
 
 impl Tally {
-    /// Counts an action. A secret is in none of these words.
+    /// Counts an action. The labels contain no secrets.
     fn see(&mut self, action: &Action) {
         let shown = format!("{action:?}");
         self.kinds.insert(shown.split([' ', '(']).next().unwrap_or_default().to_owned());
@@ -89,7 +91,7 @@ impl AddAssign for Tally {
 }
 
 #[test]
-fn nothing_is_lost_or_done_twice() -> Result<()> {
+fn random_sequences_lose_and_repeat_nothing() -> Result<()> {
     let all = run(SESSIONS, |base, runtime, seed| {
         let strategy = vec(session::step(), 1..24);
         sequences(seed, SESSION_SEQUENCES, &strategy, |steps, tally| {
@@ -102,7 +104,7 @@ fn nothing_is_lost_or_done_twice() -> Result<()> {
 }
 
 #[test]
-fn enforce_is_never_ready_against_what_is_known() -> Result<()> {
+fn enforce_is_never_ready_despite_known_problems() -> Result<()> {
     let all = run(ENFORCEMENTS, |base, runtime, seed| {
         let strategy = vec(enforcement::step(), 1..16);
         sequences(seed, ENFORCEMENT_SEQUENCES, &strategy, |steps, tally| {
@@ -121,7 +123,7 @@ fn enforce_is_never_ready_against_what_is_known() -> Result<()> {
     Ok(())
 }
 
-/// Runs seeds abreast, each on a thread of its own: once, or as long as `SOAK_SECONDS` says.
+/// Runs seeds in parallel, each on its own thread: once, or for `SOAK_SECONDS`.
 #[expect(clippy::print_stdout, reason = "a soak says how much it tried")]
 fn run(
     run_concurrently: u64,
@@ -168,7 +170,7 @@ fn run(
     Ok(all)
 }
 
-/// Tries the sequences of a seed, and shortens the first that fails.
+/// Runs the sequences of a seed and shrinks the first failure.
 fn sequences<S: std::fmt::Debug>(
     seed: u64,
     count: u32,
@@ -187,7 +189,7 @@ fn sequences<S: std::fmt::Debug>(
     let all = RefCell::new(Tally::default());
     let failed: Cell<Option<Instant>> = Cell::default();
     let tried = TestRunner::new_with_rng(config, rng).run(strategy, |steps| {
-        // What is not shortened by then stays as long as it is.
+        // After the time limit, shrinking stops.
         if failed.get().is_some_and(|failed| failed.elapsed() > SHORTENING) {
             return Ok(());
         }

@@ -1,5 +1,6 @@
-//! A real setup in a company's network: both HTTP stacks go the one way out, trust what the company says, and
-//! ask nobody else. AWS is a practice mode behind the company's proxy, at AWS's own addresses.
+//! A real setup in a company network: both HTTP stacks use the only proxy, trust the company's
+//! certificate, and contact nothing else. AWS is a practice mode behind the company's proxy, at
+//! AWS's own addresses.
 
 use std::{
     collections::BTreeSet,
@@ -29,22 +30,22 @@ use transport::Network;
 
 const STS: &str = "sts.us-east-1.amazonaws.com";
 const PORTAL: &str = "portal.sso.us-east-1.amazonaws.com";
-/// What the preflight asks of the SDK's stack.
+/// Hosts that the preflight calls with the SDK's HTTP stack.
 const SERVICES: [&str; 4] = [
     STS,
     "sso.us-east-1.amazonaws.com",
     "identitystore.us-east-1.amazonaws.com",
     "organizations.us-east-1.amazonaws.com",
 ];
-/// No Region of AWS, so that nothing outside can be met by mistake.
+/// Not a Region of AWS, so that no test reaches a real host.
 const NO_REGION: &str = "xx-test-1";
 
-/// A desk in a company, with a profile whose command brings the keys.
+/// A computer in a company network, with a profile whose command prints the keys.
 struct Fixture {
     company: CorporateProxy,
     metadata: Metadata,
     home: TempDir,
-    /// The link to the metadata of a SAML application.
+    /// The metadata link of a SAML application.
     link: String,
     world: Practice,
 }
@@ -92,7 +93,7 @@ impl Fixture {
         ("AWS_CA_BUNDLE", roots)
     }
 
-    /// What becomes of a real setup by this profile, with these variables and no others.
+    /// Runs a real setup with this profile and only these environment variables.
     async fn outward(&self, arguments: &[&str], environment: &[(&str, String)]) -> Result<Seen> {
         let Output { stdout, stderr, status } = Command::new(env!("CARGO_BIN_EXE_outward"))
             .args(arguments)
@@ -115,7 +116,7 @@ impl Fixture {
     }
 }
 
-/// Stands where the metadata service of an EC2 instance would answer.
+/// A stand-in for the metadata service of an EC2 instance.
 struct Metadata {
     address: String,
     asked: Arc<AtomicU32>,
@@ -167,7 +168,7 @@ impl Seen {
         self.finding(code).is_some()
     }
 
-    /// The sentence in a finding that says why.
+    /// Returns the explanation in a finding.
     fn reason(&self, code: &str) -> String {
         let cause = self.finding(code).map(|finding| finding["cause"].clone());
         let cause = cause.and_then(|cause| serde_json::from_value::<Cause>(cause).ok());
@@ -197,7 +198,7 @@ async fn link(world: &Practice) -> Result<String> {
     Ok(PortalLinks::derive(&arn, &region).metadata)
 }
 
-/// Everything that was asked came through the proxy, and it is said that somebody reads along.
+/// Checks that all calls used the proxy and that the TLS inspection is reported.
 fn all_through(desk: &Fixture, seen: &Seen) -> Result<()> {
     assert_eq!(seen.state(), "connected", "{:#}", seen.0["findings"]);
     let asked = desk.asked();
@@ -215,7 +216,7 @@ fn all_through(desk: &Fixture, seen: &Seen) -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn both_stacks_go_through_the_proxy_of_the_environment() -> Result<()> {
+async fn http_clients_use_environment_proxy() -> Result<()> {
     let desk = Fixture::new(Policy::Inspect).await?;
     let environment = [desk.through(), desk.trusting()];
     let seen = desk.outward(&["default", &desk.link], &environment).await?;
@@ -223,17 +224,17 @@ async fn both_stacks_go_through_the_proxy_of_the_environment() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn both_stacks_go_through_the_proxy_of_the_system() -> Result<()> {
+async fn http_clients_use_system_proxy() -> Result<()> {
     let desk = Fixture::new(Policy::Inspect).await?;
     let environment = [("SYSTEM_PROXY", desk.company.proxy()), desk.trusting()];
     let seen = desk.outward(&["default", &desk.link], &environment).await?;
     all_through(&desk, &seen)
 }
 
-/// On Linux the operating system's roots are where `SSL_CERT_FILE` says.
+/// On Linux, `SSL_CERT_FILE` names the operating system's roots.
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
-async fn both_stacks_trust_what_the_operating_system_trusts() -> Result<()> {
+async fn http_clients_trust_system_roots() -> Result<()> {
     let desk = Fixture::new(Policy::Inspect).await?;
     let roots = desk.company.roots().display().to_string();
     let environment = [desk.through(), ("SSL_CERT_FILE", roots)];
@@ -242,7 +243,7 @@ async fn both_stacks_trust_what_the_operating_system_trusts() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_is_not_trusted_is_told_of() -> Result<()> {
+async fn untrusted_certificate_is_reported() -> Result<()> {
     let desk = Fixture::new(Policy::Inspect).await?;
     let seen = desk.outward(&["default", &desk.link], &[desk.through()]).await?;
     assert_eq!(seen.state(), "failed");
@@ -255,7 +256,7 @@ async fn whoever_is_not_trusted_is_told_of() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_proxy_that_refuses_is_told_of() -> Result<()> {
+async fn blocking_proxy_is_reported() -> Result<()> {
     let desk = Fixture::new(Policy::Refuse).await?;
     let environment = [desk.through(), desk.trusting()];
     let seen = desk.outward(&["default", &desk.link], &environment).await?;
@@ -268,7 +269,7 @@ async fn a_proxy_that_refuses_is_told_of() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_that_holds_no_roots_is_told_of() -> Result<()> {
+async fn root_file_without_roots_is_reported() -> Result<()> {
     let desk = Fixture::new(Policy::Inspect).await?;
     let file = desk.file("roots.pem");
     fs::write(&file, "-----BEGIN CERTIFICATE-----\nbm90aGluZw==\n-----END CERTIFICATE-----\n")?;
@@ -283,7 +284,7 @@ async fn a_file_that_holds_no_roots_is_told_of() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_proxy_leads_around_it() -> Result<()> {
+async fn no_proxy_variable_bypasses_proxy() -> Result<()> {
     let sts = format!("sts.{NO_REGION}.amazonaws.com");
     let portal = format!("portal.sso.{NO_REGION}.amazonaws.com");
     for by in ["HTTPS_PROXY", "SYSTEM_PROXY"] {
@@ -304,7 +305,7 @@ async fn no_proxy_leads_around_it() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn addresses_of_single_services_are_honoured_and_shown() -> Result<()> {
+async fn service_endpoints_are_used_and_shown() -> Result<()> {
     let desk = Fixture::new(Policy::Inspect).await?;
     let here = desk.world.addresses().aws_endpoint.clone();
     let environment = [
@@ -335,7 +336,7 @@ async fn addresses_of_single_services_are_honoured_and_shown() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn redirected_endpoint_is_shown_though_nothing_answers() -> Result<()> {
+async fn unanswered_redirected_endpoint_is_shown() -> Result<()> {
     let desk = Fixture::new(Policy::Inspect).await?;
     let closed = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     let endpoint = format!("http://{closed}");
@@ -344,7 +345,7 @@ async fn redirected_endpoint_is_shown_though_nothing_answers() -> Result<()> {
     assert_eq!(seen.state(), "failed");
     assert_eq!(seen.redirected(), Some(endpoint.as_str()));
 
-    // What this profile says shows only once it is chosen.
+    // The profile's settings take effect only when it is chosen.
     let profiles = fs::read_to_string(desk.file("config"))?;
     let keys = desk.file("keys").display().to_string();
     let profile = format!(
@@ -358,7 +359,7 @@ async fn redirected_endpoint_is_shown_though_nothing_answers() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn plain_endpoint_elsewhere_gets_no_call() -> Result<()> {
+async fn remote_http_endpoint_gets_no_call() -> Result<()> {
     let desk = Fixture::new(Policy::Inspect).await?;
     for service in ["", "_STS", "_SSO", "_SIGNIN"] {
         let variable = &format!("AWS_ENDPOINT_URL{service}");
@@ -377,7 +378,7 @@ async fn plain_endpoint_elsewhere_gets_no_call() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_metadata_service_of_a_machine_is_never_asked() -> Result<()> {
+async fn instance_metadata_service_is_never_called() -> Result<()> {
     let desk = Fixture::new(Policy::Inspect).await?;
     for profile in ["machine", "behind"] {
         let seen = desk.outward(&[profile], &[desk.through(), desk.trusting()]).await?;

@@ -1,5 +1,5 @@
-//! Software that none of us wrote: boto3 and python3-saml before a fresh practice mode, moto's AWS behind
-//! our own adapter, and botocore's models over what went between us and AWS.
+//! Third-party software: boto3 and python3-saml against a new practice mode, moto's AWS behind our
+//! adapter, and botocore's models applied to our traffic with AWS.
 
 use std::collections::BTreeSet;
 
@@ -20,11 +20,11 @@ use transport::{Network, Transport};
 const GROUP: &str = "nOps users";
 const REGION: &str = "us-east-1";
 
-/// Calls a second that the limited world answers: fewer than boto3 makes on a busy machine.
+/// The rate limit of the limited practice mode: lower than boto3's call rate on a busy machine.
 const CALLS_PER_SECOND: u32 = 5;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn boto3_is_happy_with_the_practice_api() -> Result<()> {
+async fn boto3_accepts_practice_api() -> Result<()> {
     let world = Practice::start(Settings::default()).await?;
     let limited =
         Practice::start(Settings { rate_limit: Some(CALLS_PER_SECOND), ..Settings::default() })
@@ -38,7 +38,7 @@ async fn boto3_is_happy_with_the_practice_api() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn python3_saml_judges_as_practice_does() -> Result<()> {
+async fn python3_saml_agrees_with_practice() -> Result<()> {
     let world = Practice::start(Settings::default()).await?;
     let assertion_only = Practice::start(Settings {
         switches: Switches { sign_assertion_only: true, ..Switches::default() },
@@ -52,9 +52,9 @@ async fn python3_saml_judges_as_practice_does() -> Result<()> {
     peer::run("python3_saml_practice.py", &worlds.map(String::as_str), "")
 }
 
-/// Everything that we ever ask of AWS goes over the wire once, and what practice answers.
+/// Sends every request that we ever make to AWS once and records practice mode's responses.
 #[tokio::test(flavor = "multi_thread")]
-async fn botocore_knows_every_request_of_ours_and_every_answer_of_practice() -> Result<()> {
+async fn botocore_models_match_our_traffic() -> Result<()> {
     let world = Practice::start(Settings::default()).await?;
     let at = world.addresses();
     let proxy = Proxy::before(&at.aws_endpoint).await?;
@@ -76,7 +76,7 @@ async fn botocore_knows_every_request_of_ours_and_every_answer_of_practice() -> 
         changes::apply(plan, &aws, &journal, &Timestamp::now, |_, _| (), &control).await?;
     assert_eq!((applied.failed, applied.remaining), (0, 0));
     look_at_everything(&aws, store, &instance.arn, application, &people.rows()[0]).await;
-    // The same once more, so that AWS refuses what is there already.
+    // Applies the same again, so that AWS reports conflicts.
     let again = changes::plan(&people, &[], &[], &[], false, Some(application), store, true);
     let other = History::open(folder.path().join("other.journal"))?;
     changes::apply(again, &aws, &other, &Timestamp::now, |_, _| (), &control).await?;
@@ -114,9 +114,9 @@ async fn botocore_knows_every_request_of_ours_and_every_answer_of_practice() -> 
     peer::run("wire.py", &["-"], &lines)
 }
 
-/// Users, groups and memberships in the AWS of other people.
+/// Users, groups and memberships in moto's AWS.
 #[tokio::test(flavor = "multi_thread")]
-async fn moto_has_the_people_that_the_journal_tells_of() -> Result<()> {
+async fn moto_matches_change_history() -> Result<()> {
     let mut moto = Peer::start("moto_world.py")?;
     let up = moto.ask(&format!("{}\n\n", one_line(&policy(None))?))?;
     let store = text(&up["store"])?;
@@ -157,7 +157,7 @@ async fn moto_has_the_people_that_the_journal_tells_of() -> Result<()> {
     assert_eq!(made, expected);
     assert_eq!(planned().await?.changes(), 0, "a second run makes no writes");
 
-    // What was asked for and whose answer was lost is found again.
+    // A request with a lost response is found again.
     let found = aws.find_user(&store, "ana@example.com").await?;
     let found = found.ok_or("moto finds the user by its name")?;
     assert_eq!(found.email.as_deref(), Some("ana@example.com"));
@@ -168,10 +168,10 @@ async fn moto_has_the_people_that_the_journal_tells_of() -> Result<()> {
     Ok(())
 }
 
-/// moto's IAM checks signatures and permissions: with the policy nothing is denied, and without one of its
-/// actions exactly what needs that action is.
+/// moto's IAM checks signatures and permissions. With the policy, nothing is denied. Without one of
+/// its actions, exactly the calls that need it are denied.
 #[tokio::test(flavor = "multi_thread")]
-async fn the_policy_is_enough_and_nothing_in_it_is_too_much() -> Result<()> {
+async fn policy_has_exactly_the_needed_actions() -> Result<()> {
     let actions = actions()?;
     let mut policies = one_line(&policy(None))? + "\n";
     for left_out in &actions {
@@ -205,8 +205,8 @@ async fn the_policy_is_enough_and_nothing_in_it_is_too_much() -> Result<()> {
     Ok(())
 }
 
-/// Asks for everything with these keys, and answers which permissions moto missed. Its refusals are not
-/// of AWS's form, so they are read off the wire.
+/// Makes all calls with these keys. Returns the permissions that moto reported as missing, read
+/// from the raw responses because moto's errors don't have AWS's format.
 async fn denied_by(
     endpoint: &str,
     store: &str,
@@ -235,8 +235,8 @@ async fn denied_by(
     Ok(denied)
 }
 
-/// Every look that we ever take. Whether moto knows the operation does not matter: it checks the
-/// permission first.
+/// Makes every read call that we use. moto checks the permission first, even for operations it
+/// doesn't implement.
 async fn look_at_everything(
     aws: &Connection,
     store: &str,
@@ -270,7 +270,7 @@ async fn look_at_everything(
     );
 }
 
-/// Every change that we ever make.
+/// Makes every change that we use.
 async fn change_everything(aws: &Connection, store: &str, application: &str, person: &Person) {
     let nobody = "0123456789-01234567-89ab-4cde-8f01-23456789abcd";
     let principal = Principal::Group(nobody.to_owned());
@@ -295,7 +295,8 @@ async fn connection(endpoint: &str, key: &str, secret: &str) -> Result<Connectio
     Ok(Connection::open(&credentials, Some(REGION), &Network::default()).await?)
 }
 
-/// People at the edges of what we take: the longest names, letters of other scripts, signs.
+/// Returns people at the limits of what we accept: the longest names, letters of other scripts,
+/// symbols.
 fn unusual_people() -> String {
     let (user_name, name) = ("x".repeat(128), "Ñ".repeat(511));
     format!(
@@ -305,7 +306,7 @@ fn unusual_people() -> String {
     )
 }
 
-/// Every action of the policy.
+/// Returns every action of the policy.
 fn actions() -> Result<Vec<String>> {
     let policy: Value = serde_json::from_str(&policy(None))?;
     let statements = policy["Statement"].as_array().ok_or("statements")?;

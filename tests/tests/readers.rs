@@ -1,4 +1,4 @@
-//! Everything that a person may bring is read, and said to be what it is.
+//! Everything that a user may provide is read and classified correctly.
 
 #![expect(clippy::print_stdout, reason = "how much was tried belongs to the proof")]
 
@@ -20,7 +20,7 @@ use saml::inspection::{self, Inspection, Kind, Verdict};
 use serde_json::Value;
 use setup::{Facts, Field, Step, input, mappings, rules};
 
-/// The corpus, made once for all tests of this file.
+/// The corpus, made once for all tests in this file.
 static FILES: LazyLock<std::result::Result<Vec<Sample>, String>> =
     LazyLock::new(|| corpus::files().map_err(|error| error.to_string()));
 
@@ -29,7 +29,7 @@ fn files() -> Result<&'static [Sample]> {
 }
 
 #[test]
-fn every_file_is_what_it_is() -> Result<()> {
+fn every_file_is_classified_correctly() -> Result<()> {
     let files = files()?;
     let wrong: Vec<String> = files.iter().filter_map(misjudged).collect();
     let silent = files.iter().filter(|sample| matches!(sample.said, Said::Nothing(_))).count();
@@ -40,7 +40,7 @@ fn every_file_is_what_it_is() -> Result<()> {
     Ok(())
 }
 
-/// What is wrong with the answer to a file, where anything is.
+/// Returns what is wrong with the result for a file, if anything.
 fn misjudged(sample: &Sample) -> Option<String> {
     let answer =
         inspection::read_at(sample.file.as_deref(), &sample.bytes, sample.expect, sample.at);
@@ -59,7 +59,7 @@ fn misjudged(sample: &Sample) -> Option<String> {
     facts_differ(sample, &answer).map(|what| format!("{}: {what}", sample.what))
 }
 
-/// The facts of the certificates, against openssl's.
+/// Compares the facts of the certificates with openssl's.
 fn facts_differ(sample: &Sample, answer: &Inspection) -> Option<String> {
     let expected: Vec<&str> = sample.holds.iter().map(|held| held.sha256.as_str()).collect();
     if !sample.holds.is_empty() && answer.certs != expected {
@@ -80,7 +80,7 @@ fn facts_differ(sample: &Sample, answer: &Inspection) -> Option<String> {
 }
 
 #[test]
-fn every_link_is_what_it_is() -> Result<()> {
+fn every_link_is_classified_correctly() -> Result<()> {
     let links = corpus::links::links()?;
     let mut wrong = Vec::new();
     for pasted in &links {
@@ -92,7 +92,7 @@ fn every_link_is_what_it_is() -> Result<()> {
     Ok(())
 }
 
-/// What is wrong with the reading of a link, where anything is.
+/// Returns what is wrong with the classification of a link, if anything.
 fn misread(pasted: &Pasted) -> Result<Option<String>> {
     let reading = link::read(&pasted.text);
     let mut facts: BTreeMap<String, Value> =
@@ -116,7 +116,7 @@ fn misread(pasted: &Pasted) -> Result<Option<String>> {
 }
 
 #[test]
-fn every_table_is_read_cell_by_cell() {
+fn every_mapping_table_is_read_correctly() {
     let tables = corpus::tables::tables();
     let wrong: Vec<String> = tables
         .iter()
@@ -137,11 +137,11 @@ fn every_table_is_read_cell_by_cell() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Longer than any reader takes on a busy machine; reached only by one that hangs.
+/// Longer than any reader takes on a busy machine. Only a reader that hangs reaches it.
 const SLOW: Duration = Duration::from_secs(5);
 
 #[test]
-fn damaged_files_are_answered_and_never_taken_for_good() -> Result<()> {
+fn damaged_files_are_never_accepted() -> Result<()> {
     const ROUNDS: u64 = 60;
     let files: Vec<&Sample> =
         files()?.iter().filter(|sample| sample.bytes.len() < 1 << 20).collect();
@@ -176,7 +176,7 @@ fn damaged_files_are_answered_and_never_taken_for_good() -> Result<()> {
 }
 
 #[test]
-fn rubbish_as_large_as_is_looked_into_is_answered_at_once() {
+fn garbage_input_bounded_in_time() {
     let pieces = corpus::mutation::PIECES.iter().copied();
     let more: [&[u8]; 9] = [b"[", b"{\"a\":", b"A", b"-", b" ", b"\n", b"<a>", b"<td>", b"\xFF"];
     for piece in pieces.chain(more) {
@@ -191,7 +191,7 @@ fn rubbish_as_large_as_is_looked_into_is_answered_at_once() {
 }
 
 #[test]
-fn a_private_key_is_taken_into_no_field() -> Result<()> {
+fn no_field_accepts_private_keys() -> Result<()> {
     let now: Timestamp = "2026-11-24T10:00:00Z".parse()?;
     let texts = files()?.iter().filter(|sample| sample.said == PRIVATE);
     let mut tried = 0;
@@ -212,7 +212,7 @@ fn a_private_key_is_taken_into_no_field() -> Result<()> {
 }
 
 #[test]
-fn nothing_of_a_private_key_is_repeated() -> Result<()> {
+fn private_key_text_is_never_echoed() -> Result<()> {
     let keys = files()?.iter().filter(|sample| sample.said == PRIVATE);
     for sample in keys {
         let answer = inspection::read_at(None, &sample.bytes, sample.expect, sample.at);
@@ -228,10 +228,10 @@ fn nothing_of_a_private_key_is_repeated() -> Result<()> {
 
 const PRIVATE: Said = Said::Refusal(Kind::PrivateKey, inspection::Reason::PrivateKey);
 
-/// Whatever a list of people is damaged to: nobody is listed twice, whoever is taken has what AWS needs in
-/// one piece, and every line that was not taken is told.
+/// For any damage to a list of people: no one is listed twice, every accepted person has complete
+/// values for AWS, and every rejected line is reported.
 #[test]
-fn damaged_lists_of_people_are_read_line_by_line() -> Result<()> {
+fn damaged_people_lists_report_every_line() -> Result<()> {
     const ROUNDS: u64 = 400;
     let long = "Email\n".to_owned() + &"person@example.com\n".repeat(500);
     let lists = [
@@ -250,7 +250,7 @@ fn damaged_lists_of_people_are_read_line_by_line() -> Result<()> {
             let other = lists[mutation.below(lists.len())];
             let bytes = mutation.damaged(list.as_bytes(), other.as_bytes());
             let started = Instant::now();
-            // What is no text is refused as a whole.
+            // Content that isn't text is refused as a whole.
             let Ok(text) = csv::decode(&bytes) else {
                 continue;
             };
@@ -280,7 +280,7 @@ fn damaged_lists_of_people_are_read_line_by_line() -> Result<()> {
 }
 
 #[test]
-fn damaged_texts_are_answered_in_every_field() -> Result<()> {
+fn every_field_handles_damaged_text() -> Result<()> {
     const ROUNDS: u64 = 60;
     const FIELDS: [Field; 6] = [
         Field::SpAcsUrl,
@@ -316,9 +316,9 @@ fn damaged_texts_are_answered_in_every_field() -> Result<()> {
     Ok(())
 }
 
-/// The same readers that `cargo xtask fuzz` tries for longer, each with its own promises.
+/// Runs the readers that `cargo xtask fuzz` tests for longer, each with its own assertions.
 #[test]
-fn every_reader_keeps_its_promises_on_damaged_files() -> Result<()> {
+fn fuzz_targets_hold_on_damaged_files() -> Result<()> {
     for target in &TARGETS {
         let seeds = target.seeds()?;
         assert!(seeds.len() > 2, "{}: only {}", target.name, seeds.len());

@@ -1,5 +1,5 @@
-//! A sign-in that was set up by hand and fails: found, compared with what both pages show, and mended one
-//! difference after the other, until both sign-in tests open.
+//! Repairs a manually configured sign-in that fails: finds the differences between both pages and
+//! fixes them one by one, until both sign-in tests pass.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ const SLIPPED: [Row<'static>; 4] = [
 ];
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sign_in_made_by_hand_is_mended_one_difference_after_the_other() -> Result<()> {
+async fn manual_sign_in_is_repaired_step_by_step() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     rig.act(Action::Create {
         name: "Example Corp, made by hand".to_owned(),
@@ -42,7 +42,7 @@ async fn a_sign_in_made_by_hand_is_mended_one_difference_after_the_other() -> Re
     find_application(&rig, &draft).await?;
     steps::choose_tester(&rig, TESTER).await?;
 
-    // What both pages show is brought as it is, wrong as it is.
+    // Both pages' values are entered as they are, including the mistakes.
     rig.go(Step::Start).await?;
     for (field, text) in [
         (Field::AwsAcsUrl, nops.entity_id.as_str()),
@@ -63,7 +63,7 @@ async fn a_sign_in_made_by_hand_is_mended_one_difference_after_the_other() -> Re
     }
     must(differences.len() >= 4, || format!("{differences:?}"))?;
 
-    // The response of the failing sign-in says the same of what AWS really sends.
+    // The response of the failing sign-in shows the same differences in what AWS actually sends.
     person.sign_in(TESTER)?;
     let verdict = judge(&rig, &person, &draft).await?;
     must(verdict == Some(RowVerdict::Fail), || format!("{verdict:?}"))?;
@@ -94,7 +94,7 @@ async fn a_sign_in_made_by_hand_is_mended_one_difference_after_the_other() -> Re
     })
     .await?;
 
-    // One after the other, each brought again as the page then shows it.
+    // Each difference is fixed on its page and the new value entered.
     let mut left = differences.len();
     person.edit(&draft.id, "Our nOps", &nops.acs, &nops.entity_id)?;
     rig.enter(Field::AwsAcsUrl, &nops.acs).await?;
@@ -127,9 +127,9 @@ async fn a_sign_in_made_by_hand_is_mended_one_difference_after_the_other() -> Re
     must(open.is_empty(), || format!("{open:#?}"))
 }
 
-/// Without the pages of AWS, what nOps holds and one response are enough to name the difference.
+/// Without AWS's pages, nOps's values and one response are enough to name the difference.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_response_and_what_nops_holds_are_enough() -> Result<()> {
+async fn response_and_nops_values_name_differences() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     steps::connect(&rig).await?;
     let person = rig.person()?;
@@ -166,8 +166,8 @@ async fn a_response_and_what_nops_holds_are_enough() -> Result<()> {
     })
 }
 
-/// An application as somebody in a hurry makes it, and what nOps was told. Gives nOps's addresses and the
-/// certificate of another application, which nOps holds.
+/// Configures an application with typical mistakes, and nOps with wrong values. Returns nOps's
+/// addresses and the certificate of another application, which is the one in nOps.
 fn made_by_hand(person: &Person) -> Result<(Draft, Addresses, String)> {
     let nops = person.enable_sso()?.ok_or("nOps shows no addresses")?;
     let other = person.draft()?;
@@ -185,7 +185,7 @@ fn made_by_hand(person: &Person) -> Result<(Draft, Addresses, String)> {
     Ok((draft, nops, other))
 }
 
-/// The application is found, whatever it is called, and its metadata fetched.
+/// Finds the application by its id, regardless of its name, and fetches its metadata.
 async fn find_application(rig: &Harness, draft: &Draft) -> Result<()> {
     rig.go(Step::Application).await?;
     rig.act(Action::Watch).await?;
@@ -210,8 +210,8 @@ async fn judge(rig: &Harness, person: &Person, draft: &Draft) -> Result<Option<R
     Ok(steps::verdict(&rig.setup()))
 }
 
-/// What the page of a repair lists: errors and warnings of every step but the proofs, which are said to have
-/// failed until they are tried again.
+/// Returns what the repair page lists: errors and warnings, without those of the dry run, the
+/// sign-in tests and the last step, which fail until they are repeated.
 fn differences(rig: &Harness) -> BTreeSet<String> {
     rig.setup()
         .findings

@@ -1,7 +1,7 @@
-//! Responses made by software that none of us wrote, judged by python3-saml, by node-saml and by us.
+//! Responses made by third-party software, checked by python3-saml, by node-saml and by us.
 //!
-//! We accept what both accept and is right, refuse what either refuses, and catch what they let
-//! through. The table is printed.
+//! We accept correct responses that both accept, refuse what either refuses, and catch what they
+//! miss. The table is printed.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -25,10 +25,10 @@ use setup::{
     values::Values,
 };
 
-/// Where a judge and we differ on a response with which nothing is wrong.
+/// Correct responses on which another implementation and ours differ.
 const EXCEPTIONS: [(&str, &str); 1] = [("signxml, SHA-384", "node-saml does not know RSA-SHA384")];
 
-/// What make.py wrote.
+/// The output of make.py.
 #[derive(Deserialize)]
 struct Document {
     /// When the responses were made.
@@ -42,15 +42,15 @@ struct Case {
     name: String,
     pasted: String,
     values: serde_json::Map<String, serde_json::Value>,
-    /// nOps ought to let it in.
+    /// Whether nOps should accept it.
     right: bool,
     verdict: Ours,
-    /// The finding that has to be there, or the refusal of what is not read.
+    /// The expected finding, or the code of the read error.
     finding: Option<String>,
     problem: Option<String>,
 }
 
-/// What becomes of it here.
+/// Our result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Ours {
@@ -60,7 +60,7 @@ enum Ours {
     SkippedRow,
 }
 
-/// What another judge said.
+/// The result of another implementation.
 #[derive(Deserialize)]
 struct Theirs {
     accepted: bool,
@@ -69,7 +69,7 @@ struct Theirs {
 }
 
 #[test]
-fn every_response_has_the_verdict_that_it_deserves() -> Result<()> {
+fn every_response_gets_the_expected_result() -> Result<()> {
     let folder = tempfile::tempdir()?;
     python("make.py", folder.path())?;
     python("judge_python3_saml.py", folder.path())?;
@@ -115,9 +115,10 @@ fn every_response_has_the_verdict_that_it_deserves() -> Result<()> {
     Ok(())
 }
 
-/// What practice's portal signs is what AWS's would: both judges let it in, signed in either way.
+/// Practice mode signs as AWS does: both other implementations accept its responses, with either
+/// element signed.
 #[tokio::test(flavor = "multi_thread")]
-async fn both_judges_accept_what_practice_signs() -> Result<()> {
+async fn peers_accept_practice_signatures() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let mut cases = Vec::new();
     for sign_assertion_only in [false, true] {
@@ -164,7 +165,7 @@ async fn both_judges_accept_what_practice_signs() -> Result<()> {
 /// Our own result.
 struct Judged {
     verdict: Ours,
-    /// Codes with their variant.
+    /// Finding codes with their variant.
     findings: BTreeMap<String, Option<String>>,
 }
 
@@ -205,7 +206,7 @@ fn judge(
 }
 
 impl Judged {
-    /// What is not as it has to be.
+    /// Returns the differences from the expected result.
     fn objections(&self, case: &Case, theirs: [&Theirs; 2]) -> Vec<String> {
         let mut objections = Vec::new();
         if self.verdict != case.verdict {
@@ -244,7 +245,7 @@ impl Judged {
         let mut codes = String::new();
         for (code, variant) in &self.findings {
             let code = code.trim_start_matches("dry_run_");
-            // Writing to a string can't fail.
+            // Writing to a `String` can't fail.
             let _written = match variant {
                 Some(variant) => write!(codes, "{code}/{variant} "),
                 None => write!(codes, "{code} "),

@@ -1,4 +1,4 @@
-//! Signing in through the browser at practice's access portal, with a code and with a redirect.
+//! Browser sign-in at practice mode's access portal, with a code and with a redirect.
 
 use std::{fs, sync::Arc};
 
@@ -15,7 +15,7 @@ const ADMINISTRATOR: &str = "dana.whitfield@example.com";
 const ROLE: &str = "AdministratorAccess";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_code_is_compared_and_the_role_is_used_after_a_restart_too() -> Result<()> {
+async fn code_sign_in_survives_restart() -> Result<()> {
     let keychain: Arc<CredentialStore> = mock::Store::new()?;
     let rig = Harness::start_with(Switches::default(), Some(keychain)).await?;
     let view = begin(&rig, SignInAnswer::Code).await?;
@@ -54,7 +54,7 @@ async fn a_code_is_compared_and_the_role_is_used_after_a_restart_too() -> Result
     let view = rig
         .until("the connection", |view| view.connection.state == ConnectionState::Connected)
         .await?;
-    assert_eq!(view.connection.way, ConnectionWay::Role, "nobody signs in again");
+    assert_eq!(view.connection.way, ConnectionWay::Role, "no new sign-in needed");
 
     rig.act(Action::Disconnect).await?;
     assert_eq!(rig.setup().connection.state, ConnectionState::Off);
@@ -63,8 +63,7 @@ async fn a_code_is_compared_and_the_role_is_used_after_a_restart_too() -> Result
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_browser_leads_back_by_itself_and_without_a_keychain_the_session_ends_it() -> Result<()>
-{
+async fn redirect_sign_in_ends_without_keychain() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     let view = begin(&rig, SignInAnswer::Redirect).await?;
     assert_eq!(view.connection.sign_in.code, None);
@@ -91,7 +90,7 @@ async fn the_browser_leads_back_by_itself_and_without_a_keychain_the_session_end
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_no_in_the_browser_and_a_stop_here_both_end_it() -> Result<()> {
+async fn denial_and_cancel_end_sign_in() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     let view = begin(&rig, SignInAnswer::Code).await?;
     let code = view.connection.sign_in.code.ok_or("a code to compare")?;
@@ -111,10 +110,10 @@ async fn a_no_in_the_browser_and_a_stop_here_both_end_it() -> Result<()> {
     Ok(())
 }
 
-/// AWS lets nobody but the person renew this sign-in, and it ends soon: it is said before, and no more once the
-/// person has left.
+/// A sign-in that only the user can renew and that ends soon causes a warning, which disappears
+/// when the user disconnects.
 #[tokio::test(flavor = "multi_thread")]
-async fn the_end_of_a_sign_in_is_seen_coming() -> Result<()> {
+async fn expiring_sign_in_causes_a_warning() -> Result<()> {
     for (short, told) in [(true, true), (false, false)] {
         let rig = Harness::start(Switches { short_sign_in: short, ..Switches::default() }).await?;
         let view = begin(&rig, SignInAnswer::Code).await?;
@@ -141,7 +140,7 @@ async fn the_end_of_a_sign_in_is_seen_coming() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_portal_that_is_none_is_told() -> Result<()> {
+async fn wrong_portal_is_reported() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     let elsewhere = |start_url: &str, region: &str| Action::SignIn {
         start_url: start_url.to_owned(),
@@ -160,7 +159,7 @@ async fn a_portal_that_is_none_is_told() -> Result<()> {
     Ok(())
 }
 
-/// Signs in at the portal that practice proposes, and waits for the page to open.
+/// Starts a sign-in at the portal that practice mode suggests, and waits for the page to open.
 async fn begin(rig: &Harness, answer: SignInAnswer) -> Result<SetupView> {
     let proposed = rig.setup().connection.sign_in;
     rig.act(Action::SignIn {
@@ -172,7 +171,7 @@ async fn begin(rig: &Harness, answer: SignInAnswer) -> Result<SetupView> {
     rig.until("the page", |view| view.connection.sign_in.waiting).await
 }
 
-/// The one account of practice chooses itself; a role is chosen here.
+/// Chooses a role. The only account of practice mode is selected automatically.
 async fn connect_role(rig: &Harness) -> Result<SetupView> {
     let view = rig.until("the roles", |view| !view.connection.sign_in.roles.is_empty()).await?;
     assert_eq!(view.connection.sign_in.accounts.len(), 1);
@@ -183,7 +182,7 @@ async fn connect_role(rig: &Harness) -> Result<SetupView> {
     rig.until("the connection", |view| view.connection.state == ConnectionState::Connected).await
 }
 
-/// Somebody whose browser is signed in at the portal.
+/// Returns a person whose browser is signed in to the portal.
 fn signed_in_person(rig: &Harness) -> Result<Person> {
     let portal = rig.setup().connection.sign_in.start_url;
     let person = rig.person_at(&portal)?;

@@ -1,5 +1,6 @@
-//! What is only inferred about AWS and nOps may be false. For each such fact a world in which it is: the
-//! journey ends well by another way, or the wizard says what it could not see. No guess counts as verified.
+//! Assumptions about AWS and nOps that aren't documented may be false. For each one, a practice
+//! mode breaks it. The setup still succeeds in another way, or the wizard says what it couldn't
+//! see. No guess counts as verified.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +23,7 @@ use setup::{
     Copyable, Field, Fix, Page, Severity, Source, Step, StepStatus, enforcement::ConditionState,
 };
 
-/// The links of an application can't be worked out from its ARN: the one that AWS shows is brought.
+/// The application's links can't be derived from its ARN, so the link from AWS is entered.
 #[tokio::test(flavor = "multi_thread")]
 async fn opaque_tokens() -> Result<()> {
     let rig = Harness::start(Switches { opaque_tokens: true, ..Switches::default() }).await?;
@@ -37,7 +38,7 @@ async fn opaque_tokens() -> Result<()> {
         "a guess is shown as one: {:?}",
         guess.source
     );
-    assert!(view.certificates.is_empty(), "nobody has seen one");
+    assert!(view.certificates.is_empty(), "none was seen");
     assert_ne!(status(&view, Step::Application), Some(StepStatus::Done));
     assert!(
         matches!(status(&view, Step::Details), Some(StepStatus::Locked { .. })),
@@ -53,7 +54,7 @@ async fn opaque_tokens() -> Result<()> {
     prove(&rig, &draft).await
 }
 
-/// A guessed issuer that is carried on is caught by the dry run, before nOps sees it.
+/// The dry run catches a guessed issuer before nOps sees it.
 #[tokio::test(flavor = "multi_thread")]
 async fn opaque_tokens_with_the_certificate_alone() -> Result<()> {
     let rig = Harness::start(Switches { opaque_tokens: true, ..Switches::default() }).await?;
@@ -76,7 +77,7 @@ async fn opaque_tokens_with_the_certificate_alone() -> Result<()> {
     Ok(())
 }
 
-/// The metadata link does not answer: the two files that AWS's page offers are brought.
+/// The metadata link doesn't answer, so the two files from AWS's page are imported.
 #[tokio::test(flavor = "multi_thread")]
 async fn metadata_unreachable() -> Result<()> {
     let rig =
@@ -111,7 +112,8 @@ async fn metadata_unreachable() -> Result<()> {
     prove(&rig, &draft).await
 }
 
-/// AWS's API does not list the application: a link brings it, and the console assigns.
+/// AWS's API doesn't list the application. A link identifies it, and the tester is assigned in the
+/// console.
 #[tokio::test(flavor = "multi_thread")]
 async fn application_not_listed() -> Result<()> {
     let rig =
@@ -144,14 +146,14 @@ async fn application_not_listed() -> Result<()> {
     assert_eq!(rig.setup().facts[&Field::TesterAssigned].source, Source::Declared);
     prove(&rig, &draft).await?;
 
-    // The people are planned without the assignment, which nobody could make by API.
+    // The plan omits the assignment, which can't be made by API.
     rig.go(Step::People).await?;
     add_lena(&rig).await?;
     assert!(!planned(&rig).await?.assign_group);
     Ok(())
 }
 
-/// AWS refuses to assign by API: the console assigns, and the wizard sees it.
+/// AWS refuses the assignment by API. It is made in the console, and the wizard detects it.
 #[tokio::test(flavor = "multi_thread")]
 async fn assignment_refused() -> Result<()> {
     let rig = Harness::start(Switches { assignment_refused: true, ..Switches::default() }).await?;
@@ -175,7 +177,8 @@ async fn assignment_refused() -> Result<()> {
     assert!(!says(&view, "assignment_refused"), "{:#?}", view.findings);
     prove(&rig, &draft).await?;
 
-    // The group's assignment is refused too, after everything else was made; by hand, and it is seen.
+    // The group's assignment is refused too, after all other changes. It is made in the console and
+    // detected.
     rig.go(Step::People).await?;
     add_lena(&rig).await?;
     let plan = planned(&rig).await?;
@@ -198,7 +201,7 @@ async fn assignment_refused() -> Result<()> {
     must_be_done(&rig.setup(), Step::People)
 }
 
-/// nOps shows its addresses after the first save: AWS's values come first, the addresses last.
+/// nOps shows its addresses only after the first save, so AWS's values come first.
 #[tokio::test(flavor = "multi_thread")]
 async fn addresses_after_first_save() -> Result<()> {
     let rig = Harness::start(Switches { addresses_after_first_save: true, ..Switches::default() })
@@ -211,7 +214,7 @@ async fn addresses_after_first_save() -> Result<()> {
         Some(StepStatus::Waiting { on: "nops_first_save".to_owned() })
     );
 
-    // Before anything is submitted, AWS's page shows its links.
+    // AWS's page shows its links before *Submit*.
     rig.go(Step::Application).await?;
     let draft = rig.person()?.draft()?;
     rig.enter(Field::IdpMetadataUrl, &draft.metadata).await?;
@@ -232,7 +235,8 @@ async fn addresses_after_first_save() -> Result<()> {
     prove(&rig, &draft).await
 }
 
-/// nOps's addresses are on a host that was never seen: it is asked about, and what the page shows counts.
+/// nOps's addresses use an unknown host. A warning appears, and the user can keep the values from
+/// the page.
 #[tokio::test(flavor = "multi_thread")]
 async fn other_nops_host() -> Result<()> {
     let rig = Harness::start(Switches { other_nops_host: true, ..Switches::default() }).await?;
@@ -255,13 +259,14 @@ async fn other_nops_host() -> Result<()> {
     prove(&rig, &draft).await
 }
 
-/// The portal signs the assertion instead of the response: that proves as much.
+/// The portal signs the assertion instead of the response, which verifies just as well.
 #[tokio::test(flavor = "multi_thread")]
 async fn sign_assertion_only() -> Result<()> {
     prove_as_ever(Switches { sign_assertion_only: true, ..Switches::default() }).await.map(drop)
 }
 
-/// *Copy XML* does not come up: no dry run is possible. Both sign-in tests pass, and the gate stays shut.
+/// *Copy XML* isn't available, so no dry run is possible. Both sign-in tests pass, but *Ready to
+/// enforce* stays off.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_shift_click() -> Result<()> {
     let rig = Harness::start(Switches { no_shift_click: true, ..Switches::default() }).await?;
@@ -280,7 +285,7 @@ async fn no_shift_click() -> Result<()> {
     rig.enter(Field::NopsDomain, "example.com").await?;
 
     let view = rig.setup();
-    assert!(!view.gate.open, "nobody has seen a response");
+    assert!(!view.gate.open, "no response was seen");
     let states: BTreeMap<_, _> = view
         .gate
         .conditions
@@ -291,21 +296,21 @@ async fn no_shift_click() -> Result<()> {
     assert_eq!(states["sign_in_tests"], ConditionState::Declared);
     assert_ne!(status(&view, Step::DryRun), Some(StepStatus::Done));
     assert!(says(&view, "dry_run_open"), "it is said, to the end");
-    assert!(!view.facts.contains_key(&Field::AwsAudience), "nobody has seen what AWS holds");
+    assert!(!view.facts.contains_key(&Field::AwsAudience), "AWS's value wasn't seen");
     let report = rig.report().await?;
     assert_ne!(report["dry_run"]["verdict"], "pass", "{}", report["dry_run"]);
     Ok(())
 }
 
-/// A certificate that looks unlike AWS's: it is asked about, and what the application's own metadata holds
-/// counts.
+/// A certificate that looks unlike AWS's. A warning appears, and the application's own metadata
+/// takes precedence.
 #[tokio::test(flavor = "multi_thread")]
 async fn other_certificate() -> Result<()> {
     let rig = Harness::start(Switches { other_certificate: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     let draft = add_application(&rig).await?;
-    // The file says the same, and is no error either.
+    // The file has the same certificate and causes no error either.
     rig.import("nOps_certificate.pem", rig.person()?.certificate(&draft.id)?).await?;
     let worst = rig.setup().findings.iter().map(|finding| finding.severity).max();
     assert!(worst < Some(Severity::Error), "{:#?}", rig.setup().findings);
@@ -313,14 +318,13 @@ async fn other_certificate() -> Result<()> {
     prove(&rig, &draft).await
 }
 
-/// Metadata in another order and dress than AWS's says the same.
+/// Metadata in another order and format than AWS's has the same content.
 #[tokio::test(flavor = "multi_thread")]
 async fn other_metadata() -> Result<()> {
     prove_as_ever(Switches { other_metadata: true, ..Switches::default() }).await.map(drop)
 }
 
-/// `${user:subject}` is something else than the user name: the dry run shows it, and what it proposes
-/// instead proves the sign-in.
+/// `${user:subject}` isn't the user name. The dry run shows that, and its suggested value passes.
 #[tokio::test(flavor = "multi_thread")]
 async fn subject_is_user_id() -> Result<()> {
     let rig = Harness::start(Switches { subject_is_user_id: true, ..Switches::default() }).await?;
@@ -345,7 +349,8 @@ async fn subject_is_user_id() -> Result<()> {
     prove(&rig, &draft).await
 }
 
-/// The id in nOps's addresses is no UUID: it is asked about, and what the page shows counts.
+/// The organization id in nOps's addresses isn't a UUID. A warning appears, and the values from the
+/// page are kept.
 #[tokio::test(flavor = "multi_thread")]
 async fn other_tenant() -> Result<()> {
     let rig = Harness::start(Switches { other_tenant: true, ..Switches::default() }).await?;
@@ -364,20 +369,20 @@ async fn other_tenant() -> Result<()> {
     prove(&rig, &draft).await
 }
 
-/// nOps asks for no particular NameID format: any that AWS sends opens its own sign-in test too.
+/// nOps requests no particular NameID format, so any format works for the sign-in test from nOps.
 #[tokio::test(flavor = "multi_thread")]
 async fn any_name_id_format() -> Result<()> {
     prove_as_ever(Switches { any_name_id_format: true, ..Switches::default() }).await.map(drop)
 }
 
-/// nOps sends no mail to confirm: the sign-in tests open at once, and nothing waits for it.
+/// nOps sends no confirmation email, so the sign-in tests pass at once and nothing waits for it.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_confirmation_mail() -> Result<()> {
     let rig = prove_as_ever(Switches { no_confirmation_mail: true, ..Switches::default() }).await?;
     must_be_done(&rig.setup(), Step::SignInTests)
 }
 
-/// AWS tells a SAML application by another provider: what its metadata says counts.
+/// AWS reports another provider for the SAML application. Its metadata takes precedence.
 #[tokio::test(flavor = "multi_thread")]
 async fn other_provider() -> Result<()> {
     let rig = prove_as_ever(Switches { other_provider: true, ..Switches::default() }).await?;
@@ -385,7 +390,7 @@ async fn other_provider() -> Result<()> {
     Ok(())
 }
 
-/// The sign-in link is on another host than the issuer: each is carried as AWS shows it.
+/// The sign-in link uses another host than the issuer. Both are copied as AWS shows them.
 #[tokio::test(flavor = "multi_thread")]
 async fn dual_stack_links() -> Result<()> {
     let rig = prove_as_ever(Switches { dual_stack_links: true, ..Switches::default() }).await?;
@@ -396,7 +401,7 @@ async fn dual_stack_links() -> Result<()> {
     Ok(())
 }
 
-/// A deep link ends at an entry page of the console, from which a person goes on by its menu.
+/// A deep link opens an entry page of the console, from which the menu leads to the target.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_deep_links() -> Result<()> {
     let rig = prove_as_ever(Switches { no_deep_links: true, ..Switches::default() }).await?;
@@ -418,8 +423,8 @@ async fn no_deep_links() -> Result<()> {
     Ok(())
 }
 
-/// People come from a directory outside, and AWS's API does not say so: who knows says it, and from then on
-/// nobody is made here.
+/// The directory is external, but AWS's API doesn't say so. The user says it, and from then on no
+/// user is created in AWS.
 #[tokio::test(flavor = "multi_thread")]
 async fn other_scim_issuer() -> Result<()> {
     let rig = prove_as_ever(Switches { other_scim_issuer: true, ..Switches::default() }).await?;
@@ -438,7 +443,7 @@ async fn other_scim_issuer() -> Result<()> {
     Ok(())
 }
 
-/// Another account owns the organization's instance: it is asked about, and stops nothing.
+/// Another account owns the organization's instance. A warning appears but doesn't block.
 #[tokio::test(flavor = "multi_thread")]
 async fn other_instance_owner() -> Result<()> {
     let rig =
@@ -449,12 +454,12 @@ async fn other_instance_owner() -> Result<()> {
         .findings
         .iter()
         .find(|finding| finding.code == "account_instance")
-        .ok_or("nobody is asked")?;
+        .ok_or("the finding is missing")?;
     assert_eq!(finding.severity, Severity::Warning);
     all_the_way(&rig).await
 }
 
-/// nOps has no entry for SSO: nothing is claimed until its support has switched it on.
+/// nOps has no SSO entry. Nothing is recorded until support has turned it on.
 #[tokio::test(flavor = "multi_thread")]
 async fn sso_entry_missing() -> Result<()> {
     let rig = Harness::start(Switches { sso_entry_missing: true, ..Switches::default() }).await?;
@@ -469,7 +474,8 @@ async fn sso_entry_missing() -> Result<()> {
     all_the_way(&rig).await
 }
 
-/// *Enable SSO Login* is the cut-over itself: whoever is signed in goes on to the open gate.
+/// *Enable SSO Login* turns off passwords immediately. A signed-in administrator can still reach
+/// *Ready to enforce*.
 #[tokio::test(flavor = "multi_thread")]
 async fn sso_at_once() -> Result<()> {
     let rig = Harness::start(Switches { sso_at_once: true, ..Switches::default() }).await?;
@@ -482,7 +488,7 @@ async fn sso_at_once() -> Result<()> {
     assert_ne!(
         status(&rig.setup(), Step::Addresses),
         Some(StepStatus::Done),
-        "nobody has said that an administrator stays signed in"
+        "no one confirmed that an administrator stays signed in"
     );
     let again = rig.person()?.in_private_window();
     assert!(
@@ -492,14 +498,15 @@ async fn sso_at_once() -> Result<()> {
     all_the_way(&rig).await
 }
 
-/// nOps is stricter with addresses than it is said to be: what is carried exactly is right there too.
+/// nOps compares addresses more strictly than documented. Values that are copied exactly still
+/// match.
 #[tokio::test(flavor = "multi_thread")]
 async fn exact_addresses() -> Result<()> {
     prove_as_ever(Switches { exact_addresses: true, ..Switches::default() }).await.map(drop)
 }
 
-/// nOps wants more of the signature than is known of it: the dry run can't see that, the sign-in tests do, and the
-/// gate stays shut.
+/// nOps requires more of the signature than documented. The dry run can't detect that, but the
+/// sign-in tests do, and *Ready to enforce* stays off.
 #[tokio::test(flavor = "multi_thread")]
 async fn assertion_must_be_signed() -> Result<()> {
     let rig =
@@ -531,7 +538,7 @@ async fn assertion_must_be_signed() -> Result<()> {
     Ok(())
 }
 
-/// Step 4 as far as AWS lists the application.
+/// Runs step 4 until AWS lists the application.
 async fn add_noticed_application(rig: &Harness) -> Result<Draft> {
     rig.go(Step::Application).await?;
     rig.act(Action::Watch).await?;
@@ -541,7 +548,7 @@ async fn add_noticed_application(rig: &Harness) -> Result<Draft> {
     Ok(draft)
 }
 
-/// The ordinary journey to the open gate, in a world with these switches.
+/// Runs the standard setup to *Ready to enforce* in a practice mode with these switches.
 async fn prove_as_ever(switches: Switches) -> Result<Harness> {
     let rig = Harness::start(switches).await?;
     connect(&rig).await?;
@@ -549,7 +556,7 @@ async fn prove_as_ever(switches: Switches) -> Result<Harness> {
     Ok(rig)
 }
 
-/// From nOps's addresses to the proof, where nothing differs from the ordinary way.
+/// Runs the standard steps from nOps's addresses to *Ready to enforce*.
 async fn all_the_way(rig: &Harness) -> Result<()> {
     bring_addresses(rig).await?;
     let draft = add_application(rig).await?;
@@ -557,7 +564,7 @@ async fn all_the_way(rig: &Harness) -> Result<()> {
     prove(rig, &draft).await
 }
 
-/// From the mappings to the open gate, as in every other world.
+/// Runs the steps from the mappings to *Ready to enforce*.
 async fn prove(rig: &Harness, draft: &Draft) -> Result<()> {
     map(rig, draft).await?;
     let view = dry_run(rig, draft).await?;

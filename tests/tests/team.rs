@@ -1,5 +1,5 @@
-//! The people beside those who matter to them: the nOps team before *Enforce*, whoever keeps the people elsewhere,
-//! and the person who sits here.
+//! People around the setup: the nOps team before *Enforce*, the administrator of an external
+//! directory, and the person at the computer.
 
 use acceptance::{
     Result,
@@ -14,12 +14,13 @@ use session::{
 };
 use setup::{Copyable, Field, Step, enforcement::ConditionState};
 
-/// A new person, and one whom practice knows by another address than nOps does.
+/// A new person, and one whose address in practice mode differs from the one in nOps.
 const PEOPLE: &str = "Email,First name,Last name\n\
                       lena@example.com,Lena,Fischer\n\
                       samuel.okafor@example.com,,\n";
 
-/// `rootkey.csv`, `accessKeys.csv` and `credentials.csv`, with the example keys of AWS's documentation.
+/// `rootkey.csv`, `accessKeys.csv` and `credentials.csv`, with the example keys of AWS's
+/// documentation.
 const KEY_FILES: [&str; 3] = [
     "AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE\r\nAWSSecretKey=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\r\n",
     "Access key ID,Secret access key\nAKIAIOSFODNN7EXAMPLE,wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n",
@@ -32,7 +33,7 @@ async fn paste(rig: &Harness, text: &str) -> Result<()> {
     Ok(rig.act(Action::PasteTeam { text }).await?)
 }
 
-/// Makes the planned changes.
+/// Applies the plan.
 async fn apply(rig: &Harness) -> Result<()> {
     let plan = rig.setup().people.plan.ok_or("nothing is planned")?.id;
     rig.act(Action::Apply { plan }).await?;
@@ -46,9 +47,10 @@ fn condition(rig: &Harness) -> Option<ConditionState> {
     team.map(|team| team.state)
 }
 
-/// A list is the same in whichever way it comes, and what is too long for one is told with every way.
+/// The list is the same by file, by paste beside the box and in the box. Each way refuses a list
+/// that is too long.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_list_comes_by_file_by_paste_beside_the_box_and_by_the_box() -> Result<()> {
+async fn people_list_same_by_file_paste_and_form() -> Result<()> {
     let too_long = "a@example.com\n".repeat(700_000);
     let code = |refused: std::result::Result<(), Failure>| refused.err().map(|told| told.code);
     let mut lists = Vec::new();
@@ -87,7 +89,7 @@ async fn a_list_comes_by_file_by_paste_beside_the_box_and_by_the_box() -> Result
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_of_the_team_does_not_come_in_keeps_the_gate_shut() -> Result<()> {
+async fn enforce_blocked_while_team_member_unmapped() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     rig.go(Step::People).await?;
@@ -132,9 +134,9 @@ async fn whoever_of_the_team_does_not_come_in_keeps_the_gate_shut() -> Result<()
     Ok(())
 }
 
-/// People of an existing group come in without being on the list.
+/// Members of an existing group get access without being on the list.
 #[tokio::test(flavor = "multi_thread")]
-async fn the_members_of_the_group_come_in_too() -> Result<()> {
+async fn existing_group_members_get_access() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     steps::bring_addresses(&rig).await?;
@@ -163,7 +165,7 @@ async fn the_members_of_the_group_come_in_too() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_keeps_the_people_elsewhere_is_asked_in_one_message() -> Result<()> {
+async fn external_directory_request_is_one_message() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     rig.declare(Field::IdentitySource, "scim").await?;

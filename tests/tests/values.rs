@@ -1,5 +1,5 @@
-//! What a person enters of a page, pastes or drops: nothing of it is lost without a word, and what is wrong
-//! on a page of AWS or nOps stays wrong until that page shows it right.
+//! Values that are entered, pasted or dropped: none is lost without a message, and a value that is
+//! wrong on a page of AWS or nOps stays wrong until that page shows the right one.
 
 use acceptance::{Result, corpus::cert_factory::CertificateFactory, harness::Harness, must, steps};
 use nops_sso_practice::Switches;
@@ -17,7 +17,7 @@ fn found(rig: &Harness, code: &str) -> Vec<Finding> {
     rig.setup().findings.into_iter().filter(|finding| finding.code == code).collect()
 }
 
-/// A setup without AWS access.
+/// Opens a setup without AWS access.
 async fn by_hand(step: Step) -> Result<Harness> {
     let rig = Harness::start(Switches::default()).await?;
     rig.act(Action::ByHand).await?;
@@ -26,7 +26,7 @@ async fn by_hand(step: Step) -> Result<Harness> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn swapped_addresses_in_aws_stay_until_aws_shows_them_right() -> Result<()> {
+async fn swapped_aws_addresses_stay_until_fixed() -> Result<()> {
     let rig = by_hand(Step::Application).await?;
     for (field, text) in [
         (Field::SpAcsUrl, ACS),
@@ -52,7 +52,7 @@ async fn swapped_addresses_in_aws_stay_until_aws_shows_them_right() -> Result<()
     rig.enter(Field::AwsAudience, ENTITY_ID).await?;
     assert_eq!(rig.codes(), Vec::<String>::new());
 
-    // What was copied from nOps in the wrong order is exchanged here.
+    // Values copied from nOps into each other's field can be swapped here.
     rig.enter(Field::SpAcsUrl, ENTITY_ID).await?;
     rig.enter(Field::SpEntityId, ACS).await?;
     rig.act(Action::Swap { a: Field::SpAcsUrl, b: Field::SpEntityId }).await?;
@@ -62,7 +62,7 @@ async fn swapped_addresses_in_aws_stay_until_aws_shows_them_right() -> Result<()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn fixes_never_edit_what_a_page_shows() -> Result<()> {
+async fn fixes_never_edit_page_values() -> Result<()> {
     let rig = by_hand(Step::Details).await?;
     let link = "https://portal.sso.us-east-1.amazonaws.com/saml";
     let token = "MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
@@ -105,7 +105,7 @@ async fn fixes_never_edit_what_a_page_shows() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn console_links_say_what_was_read_and_what_is_missing() -> Result<()> {
+async fn console_link_reports_found_and_missing_values() -> Result<()> {
     let rig = by_hand(Step::Application).await?;
     let link = format!("https://us-east-1.{CONSOLE}");
     rig.enter(Field::IdpLink, &link).await?;
@@ -117,7 +117,7 @@ async fn console_links_say_what_was_read_and_what_is_missing() -> Result<()> {
     assert_eq!((placed.from, placed.fields[0]), (Some(Field::IdpLink), Field::AwsRegion));
     assert_eq!(rig.fact(Field::ApplicationArn), None);
 
-    // A session among several names its account.
+    // A multi-session console link names its account in the host.
     let link = format!("https://123456789012-abcdefgh.us-east-1.{CONSOLE}");
     rig.enter(Field::IdpLink, &link).await?;
     let arn = "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-fedcba9876543210";
@@ -128,7 +128,7 @@ async fn console_links_say_what_was_read_and_what_is_missing() -> Result<()> {
     must(placed.fields.contains(&Field::ApplicationArn), || format!("{placed:?}"))?;
     must(rig.fact(Field::IdpEntityId).is_some(), || "no issuer".to_owned())?;
 
-    // In step 2, it is pasted beside every box, and the account is what counts.
+    // In step 2, the link is pasted outside a box and only its account is used.
     let rig = by_hand(Step::Connect).await?;
     paste(&rig, "https://us-east-1.console.aws.amazon.com/singlesignon/home").await?;
     let [lacks] = &found(&rig, "console_link_lacks")[..] else {
@@ -144,7 +144,7 @@ async fn console_links_say_what_was_read_and_what_is_missing() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_paste_is_answered() -> Result<()> {
+async fn every_paste_gets_a_reply() -> Result<()> {
     for step in [Step::Connect, Step::Addresses, Step::Application, Step::Mappings, Step::Details] {
         let rig = by_hand(step).await?;
         for text in [
@@ -175,7 +175,7 @@ async fn every_paste_is_answered() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn certificate_unlike_those_of_aws_is_doubtful_until_kept() -> Result<()> {
+async fn unusual_certificate_warns_until_kept() -> Result<()> {
     let workshop = CertificateFactory::open()?;
     workshop.openssl(&[
         "req",
@@ -221,7 +221,7 @@ fn doubtful(rig: &Harness) -> Result<bool> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn error_of_a_sign_in_test_is_one_finding() -> Result<()> {
+async fn sign_in_error_is_one_finding() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     steps::connect(&rig).await?;
     rig.go(Step::SignInTests).await?;

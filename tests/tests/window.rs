@@ -1,4 +1,4 @@
-//! The built app in a real webview, on a desktop of its own.
+//! Tests of the built app in a real webview, on its own desktop.
 
 #[path = "window/crash.rs"]
 mod crash;

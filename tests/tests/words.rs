@@ -1,7 +1,7 @@
-//! The catalogue holds what somebody says, and nothing that nobody says any more.
+//! Every message key is used, and every message that another one quotes exists.
 //!
-//! That what is asked for is there is proven where it is asked: by the gallery for the window, by the
-//! core's own tests for findings, failures and reports.
+//! Other tests check that requested keys exist: the gallery for the window, the core's own tests
+//! for findings, failures and reports.
 
 use std::{collections::BTreeSet, fs};
 
@@ -10,8 +10,8 @@ use acceptance::{
     tree::{root, tracked},
 };
 
-/// What sources say: words in quotes, words that are put together around gaps, and names of types and
-/// variants, which are codes once they are written in small letters.
+/// Possible uses of keys in the sources: quoted words, words with placeholders, and names of types
+/// and variants, which are codes in snake case.
 #[derive(Default)]
 struct Said {
     words: BTreeSet<String>,
@@ -20,7 +20,7 @@ struct Said {
 }
 
 #[test]
-fn no_key_is_left_over() -> Result<()> {
+fn every_message_key_is_used() -> Result<()> {
     let mut said = Said::default();
     let (mut keys, mut quoted, mut sources) = (BTreeSet::new(), BTreeSet::new(), 0);
     for file in tracked()? {
@@ -41,11 +41,11 @@ fn no_key_is_left_over() -> Result<()> {
     must(absent.is_empty(), || format!("quoted and absent: {absent:?}"))?;
     said.words.extend(quoted);
     let unsaid: Vec<_> = keys.iter().filter(|key| !said.says(key)).collect();
-    must(unsaid.is_empty(), || format!("nobody says {} keys: {unsaid:#?}", unsaid.len()))
+    must(unsaid.is_empty(), || format!("{} unused keys: {unsaid:#?}", unsaid.len()))
 }
 
 #[test]
-fn a_key_is_said_whole_or_put_together() {
+fn keys_match_whole_or_with_placeholders() {
     let mut said = Said::default();
     said.hear(r#"t("rail-shelf"); t(`lock-${needs}`); format!("finding-{code}"); enum Needs { NopsSaved }"#);
     said.hear(r#"format!("dry_run_{check}"); id="clicks""#);
@@ -80,20 +80,20 @@ impl Said {
         }
     }
 
-    /// Whole, put together, or as one of several that are counted.
+    /// Returns whether the key is used in full, with placeholders, or with a number suffix.
     fn says(&self, key: &str) -> bool {
         self.words.contains(key) || self.puts_together(key) || self.counts(key)
     }
 
     fn puts_together(&self, key: &str) -> bool {
         self.gapped.iter().any(|pieces| {
-            // A beginning of one letter would begin everything.
+            // A one-letter or two-letter prefix would match too many keys.
             key.strip_prefix(&pieces[0])
                 .is_some_and(|rest| pieces[0].len() > 2 && self.fills(&pieces[1..], rest))
         })
     }
 
-    /// Whether `text` is something in a gap, then the first piece, and so on.
+    /// Returns whether `text` is a known word for the placeholder, then the first piece, and so on.
     fn fills(&self, pieces: &[String], text: &str) -> bool {
         let known = |gap: &str| {
             self.codes.contains(gap) || self.words.contains(gap) || self.puts_together(gap)
@@ -114,7 +114,7 @@ impl Said {
     }
 }
 
-/// The word at the start of `text`, cut where something is filled in, and what follows it.
+/// Returns the word at the start of `text`, split at its placeholders, and the rest.
 fn pieces(text: &str) -> (Vec<String>, &str) {
     let mut pieces = Vec::new();
     let mut rest = text;
@@ -134,7 +134,7 @@ fn letter(character: char) -> bool {
     character.is_ascii_alphanumeric() || "_-.".contains(character)
 }
 
-/// Sources that speak to people; tests and recordings only repeat.
+/// Returns whether a source file uses messages. Tests and generated bindings don't count.
 fn speaks(file: &str) -> bool {
     let spoken = file.ends_with(".rs") || file.ends_with(".ts") || file.ends_with(".svelte");
     let of_ours = ["src-tauri/crates", "src-tauri/src", "ui/src"];
@@ -152,7 +152,7 @@ fn keys_of(catalogue: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// The messages that other messages quote: `{ key }`.
+/// Returns the messages that other messages quote: `{ key }`.
 fn references(catalogue: &str) -> impl Iterator<Item = &str> {
     let gaps = catalogue.split("{ ").skip(1);
     let quoted = gaps.filter_map(|gap| gap.split_once(" }")?.0.split('.').next());

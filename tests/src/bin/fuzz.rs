@@ -1,6 +1,6 @@
-//! A reader, under libFuzzer. `cargo xtask fuzz` builds it as it has to be built, and runs it.
+//! Runs a reader under libFuzzer. `cargo xtask fuzz` builds it with the required flags and runs it.
 //!
-//! `READER` names the reader. `SEEDS` names a folder which is filled before the first round.
+//! `READER` names the reader. `SEEDS` names a folder that is filled before the first round.
 
 #![no_main]
 

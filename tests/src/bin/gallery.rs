@@ -1,5 +1,5 @@
-//! Draws the gallery's pictures: every view, or those named, light and dark, wide and narrow, and in the
-//! invented long language.
+//! Draws the gallery's pictures: all views or the named ones, in light and dark, wide and narrow,
+//! and in the pseudo-language with long words.
 //!
 //! `cargo xtask gallery` builds what this needs and calls it.
 
@@ -16,10 +16,9 @@ use acceptance::{
     gallery::{Gallery, THEMES, view_names},
 };
 
-/// A laptop's window, and one beside a browser.
+/// The page sizes of a laptop window and of a window beside a browser.
 const SIZES: [(u32, u32); 2] = [(1280, 840), (800, 900)];
 
-/// What was asked for.
 struct Order {
     folder: PathBuf,
     whole: bool,
@@ -30,14 +29,14 @@ fn main() -> ExitCode {
     match order(env::args().skip(1)).and_then(|order| draw(&order)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
-            // Where even the terminal is gone, the exit code is all that is left to say.
+            // If stderr is closed, only the exit code can report the problem.
             let _gone = writeln!(std::io::stderr(), "{problem}");
             ExitCode::FAILURE
         }
     }
 }
 
-/// `FOLDER [--whole] [VIEW…]`; a view may be the beginning of several names.
+/// Parses `FOLDER [--whole] [VIEW…]`. A view may be a prefix of several names.
 fn order(arguments: impl Iterator<Item = String>) -> Result<Order> {
     let (options, mut rest): (Vec<_>, Vec<_>) =
         arguments.partition(|argument| argument == "--whole");
@@ -57,7 +56,7 @@ fn order(arguments: impl Iterator<Item = String>) -> Result<Order> {
     Ok(Order { folder, whole: !options.is_empty(), views })
 }
 
-/// One browser for each size, side by side.
+/// Draws with one browser per size, in parallel.
 fn draw(order: &Order) -> Result<()> {
     fs::create_dir_all(&order.folder)?;
     let gallery = Gallery::serve()?;

@@ -1,5 +1,6 @@
-//! What the window costs: the release beside the least that Tauri makes a window with, in ratios; what a
-//! change from one view to another does to the page; and that a crowd makes nothing longer.
+//! Measures the window's cost: startup and memory of the release relative to a minimal Tauri app,
+//! what a change of view does to the page, and whether message size stays constant for long lists
+//! of people.
 //!
 //! `cargo xtask bench window` builds what this needs and calls it: `measure WIZARD MINIMAL`.
 
@@ -24,14 +25,15 @@ use serde_json::{Value, json};
 use session::Action;
 use setup::Step;
 
-/// How often each program is started; the median counts.
+/// How often each program is started. The median counts.
 const STARTS: usize = 7;
-/// How often the page is changed to each view and back.
+/// How often the page changes to each view and back.
 const CHANGES: usize = 10;
-/// Clock ticks a second in `/proc`, on every Linux that a desktop runs on.
+/// Clock ticks per second in `/proc`, the same on every desktop Linux.
 const TICKS: f64 = 100.0;
 
-/// When the page painted first and when it could be used, in milliseconds after the program was started.
+/// Returns the times of the first paint and of first use, in milliseconds after the program
+/// started.
 const MARKS: &str = "const [done] = arguments; \
     const look = () => { \
         const [paint] = performance.getEntriesByName('first-contentful-paint'); \
@@ -47,7 +49,7 @@ fn main() -> ExitCode {
     match measure() {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
-            // Where even the terminal is gone, the exit code is all that is left to say.
+            // If stderr is closed, only the exit code can report the problem.
             let _gone = writeln!(std::io::stderr(), "{problem}");
             ExitCode::FAILURE
         }
@@ -64,17 +66,16 @@ fn measure() -> Result<()> {
     tokio::runtime::Runtime::new()?.block_on(crowds())
 }
 
-/// One start of a program.
 struct Start {
-    /// Milliseconds until something was painted.
+    /// Milliseconds until the first paint.
     paint: f64,
-    /// Milliseconds until it could be used.
+    /// Milliseconds until the window is usable.
     usable: f64,
-    /// Megabytes that its processes have for themselves, and their share of what several have.
+    /// Megabytes of private memory of all its processes, plus their share of shared memory.
     memory: f64,
 }
 
-/// Both programs in turn, so that whatever else the machine does befalls both.
+/// Starts both programs in turn, so that other load on the machine affects both.
 fn starts(wizard: &Path, minimal: &Path) -> Result<()> {
     let (mut ours, mut least) = (Vec::new(), Vec::new());
     for _ in 0..STARTS {
@@ -108,10 +109,10 @@ fn start(program: &Path) -> Result<Start> {
     Ok(Start { paint, usable, memory: settled(first)? })
 }
 
-/// When a process was started, in milliseconds since 1970.
+/// Returns when a process started, in milliseconds since 1970.
 fn began(process: u32) -> Result<f64> {
     let stat = fs::read_to_string(format!("/proc/{process}/stat"))?;
-    // The name, which may hold anything, ends at the last bracket.
+    // The process name may contain anything, so it ends at the last parenthesis.
     let (_, fields) = stat.rsplit_once(')').ok_or("an odd stat")?;
     let ticks: f64 = fields.split_whitespace().nth(19).ok_or("an odd stat")?.parse()?;
     let up: f64 = fs::read_to_string("/proc/uptime")?
@@ -123,7 +124,7 @@ fn began(process: u32) -> Result<f64> {
     Ok((now - (up - ticks / TICKS)) * 1000.0)
 }
 
-/// What the process and its children take, once that no longer changes by a hundredth.
+/// Returns the memory of the process and its children once it changes by less than 1%.
 fn settled(process: u32) -> Result<f64> {
     let mut before = f64::MAX;
     until("the memory to settle", || {
@@ -139,7 +140,7 @@ fn memory(process: u32) -> Result<f64> {
     for entry in fs::read_dir("/proc")? {
         let folder = entry?.path();
         let id = folder.file_name().and_then(|name| name.to_str()?.parse::<u32>().ok());
-        // A process that ends while we look takes nothing any more.
+        // Skips processes that end during the scan.
         let (Some(id), Ok(stat)) = (id, fs::read_to_string(folder.join("stat"))) else {
             continue;
         };
@@ -165,7 +166,7 @@ fn memory(process: u32) -> Result<f64> {
     Ok(kilobytes / 1000.0)
 }
 
-/// From step to step, on the gallery's views.
+/// Measures the change from step to step on the gallery's views.
 fn changes() -> Result<()> {
     let gallery = Gallery::serve()?;
     let mut browser = gallery.browser(1280, 840)?;
@@ -194,7 +195,7 @@ fn changes() -> Result<()> {
         }
         change(&mut browser, from, to)?;
     }
-    // What a message changes that says nothing new.
+    // Measures a message that changes nothing.
     change(&mut browser, "people-many", "people-many")
 }
 
@@ -231,7 +232,7 @@ fn number(of: &Value, name: &str) -> Result<f64> {
     of[name].as_f64().ok_or_else(|| format!("no {name} in {of}").into())
 }
 
-/// How long the messages to the window are, whoever many people there are.
+/// Checks that the size of messages to the window doesn't depend on the number of people.
 async fn crowds() -> Result<()> {
     say(format_args!(
         "\n{:<34} {:>10} {:>10}",

@@ -1,7 +1,8 @@
-//! A real setup by a profile of the AWS configuration files, in the network that this process's environment
-//! describes: prints the setup as the window would show it, once AWS has answered or not.
+//! Runs a real setup with a profile of the AWS configuration files, in the network that this
+//! process's environment describes. Prints the setup as the window would show it after AWS has
+//! answered or timed out.
 //!
-//! `outward PROFILE [LINK]`; a link is pasted in step 4 then, and its metadata waited for.
+//! Usage: `outward PROFILE [LINK]`. A link is pasted in step 4, and its metadata is awaited.
 
 use std::{
     env,
@@ -24,10 +25,10 @@ use storage::vault;
 use tokio::sync::watch;
 use transport::Network;
 
-/// Longer than any limit that is met on the way.
+/// Longer than every timeout involved.
 const DEADLINE: Duration = Duration::from_secs(50);
 
-/// No practice mode: this is about a real one.
+/// A practice mode that never starts: this program runs real setups only.
 struct Nowhere;
 
 impl Practice for Nowhere {
@@ -43,7 +44,7 @@ async fn main() -> ExitCode {
     match Box::pin(told).await as Result<()> {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
-            // Where even the terminal is gone, the exit code is all that is left to say.
+            // If stderr is closed, only the exit code can report the problem.
             let _gone = writeln!(std::io::stderr(), "{problem}");
             ExitCode::FAILURE
         }
@@ -93,7 +94,7 @@ async fn outward(mut arguments: impl Iterator<Item = String>) -> Result<String> 
     Ok(serde_json::to_string(&setup)?)
 }
 
-/// What the desktop of this test's company says.
+/// Returns the proxy that the desktop settings of this test's company name.
 fn system_proxy(_address: &str) -> Option<String> {
     env::var("SYSTEM_PROXY").ok()
 }

@@ -1,4 +1,5 @@
-//! Writes the gallery's views into a folder, or into the one where the gallery and the UI's tests read them.
+//! Writes the gallery's views into a folder, by default the one that the gallery and the UI's tests
+//! read.
 
 use std::{env, io::Write, path::PathBuf, process::ExitCode};
 
@@ -9,7 +10,7 @@ fn main() -> ExitCode {
     match views::write(&folder) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
-            // Where even the terminal is gone, the exit code is all that is left to say.
+            // If stderr is closed, only the exit code can report the problem.
             let _gone = writeln!(std::io::stderr(), "{problem}");
             ExitCode::FAILURE
         }

@@ -1,4 +1,4 @@
-//! AWS: the IAM Identity Center console.
+//! The IAM Identity Center console of AWS.
 
 use std::path::Path;
 
@@ -8,10 +8,9 @@ use crate::{
     user_actions::{InputMethod, UserActions, label},
 };
 
-/// The page of one application, or the list of them.
+/// The page of one application, or the list of applications.
 pub struct Console<'a> {
     browser: &'a Browser,
-    /// Acts on its pages.
     pub hands: UserActions<'a>,
 }
 
@@ -19,12 +18,11 @@ const ATTRIBUTE: &str = "User attribute in the application";
 const VALUE: &str = "Maps to this string value or user attribute in IAM Identity Center";
 
 impl<'a> Console<'a> {
-    /// The console that a browser shows.
     pub fn of(browser: &'a Browser) -> Self {
         Self { browser, hands: browser.hands() }
     }
 
-    /// Add application, up to *Configure application*.
+    /// Chooses *Add application* and continues to *Configure application*.
     pub fn add_application(&self) -> Result<()> {
         self.hands.press("Add application")?;
         self.hands.press("Next")?;
@@ -36,13 +34,12 @@ impl<'a> Console<'a> {
         self.hands.upload("Upload application SAML metadata file", file)
     }
 
-    /// Submits the form.
     pub fn submit(&self) -> Result<()> {
         self.hands.press("Submit")?;
         self.hands.see("The application was added.")
     }
 
-    /// The id of the application that is shown, from the page's address.
+    /// Returns the id of the current application, from the page's address.
     pub fn application(&self) -> Result<String> {
         let address = self.browser.driver().run("return location.pathname", &[])?;
         let address = address.as_str().unwrap_or_default();
@@ -56,22 +53,22 @@ impl<'a> Console<'a> {
         self.hands.see("Add new attribute mapping")
     }
 
-    /// Adds an empty row.
+    /// Adds an empty mapping row.
     pub fn add_row(&self) -> Result<()> {
         self.hands.press("Add new attribute mapping")
     }
 
-    /// Pastes into the last row's first cell.
+    /// Pastes into the first cell of the last row.
     pub fn paste_attribute(&self) -> Result<()> {
         self.hands.paste(label(ATTRIBUTE).last())
     }
 
-    /// Pastes into the last row's second cell.
+    /// Pastes into the second cell of the last row.
     pub fn paste_value(&self) -> Result<()> {
         self.hands.paste(label(VALUE).last())
     }
 
-    /// Removes every row but *Subject*.
+    /// Removes every row except *Subject*.
     pub fn clear_rows(&self) -> Result<()> {
         let driver = self.browser.driver();
         while !driver.find_all("tbody tr:nth-child(2)")?.is_empty() {
@@ -80,7 +77,7 @@ impl<'a> Console<'a> {
         Ok(())
     }
 
-    /// Types a row by hand.
+    /// Types a mapping row.
     pub fn write_row(&self, attribute: &str, value: &str) -> Result<()> {
         if attribute != "Subject" {
             self.add_row()?;
@@ -89,13 +86,13 @@ impl<'a> Console<'a> {
         self.hands.overwrite(label(VALUE).last(), value)
     }
 
-    /// Saves the rows.
+    /// Saves the mapping rows.
     pub fn save_mappings(&self) -> Result<()> {
         self.hands.press("Save changes")?;
         self.hands.see("The attribute mappings were saved.")
     }
 
-    /// Copies the table: by dragging the mouse over it, or with the whole page.
+    /// Copies the table, by dragging the mouse over it or with the whole page.
     pub fn copy_table(&self) -> Result<()> {
         match self.hands.way() {
             InputMethod::Keyboard => self.browser.copy_page(),

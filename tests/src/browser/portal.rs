@@ -1,4 +1,4 @@
-//! AWS: the access portal.
+//! The AWS access portal.
 
 use super::Browser;
 use crate::{
@@ -7,36 +7,33 @@ use crate::{
     user_actions::{InputMethod, UserActions},
 };
 
-/// The access portal.
 pub struct Portal<'a> {
     browser: &'a Browser,
     hands: UserActions<'a>,
 }
 
 impl<'a> Portal<'a> {
-    /// The portal that a browser shows.
     pub fn of(browser: &'a Browser) -> Self {
         Self { browser, hands: browser.hands() }
     }
 
-    /// Signs in.
     pub fn sign_in(&self, user_name: &str) -> Result<()> {
         self.hands.write("Username", user_name)?;
         self.hands.write("Password", PASSWORD)?;
         self.hands.press("Sign in")
     }
 
-    /// Opens a tile.
+    /// Opens an application's tile.
     pub fn open(&self, tile: &str) -> Result<()> {
         self.hands.press(tile)
     }
 
-    /// Copies the response that is shown.
+    /// Copies the SAML response on the page.
     pub fn copy_shown(&self) -> Result<()> {
         self.hands.press("Copy XML")
     }
 
-    /// Holds Shift and opens a tile, then copies the response.
+    /// Shift-clicks a tile and copies the response.
     pub fn copy_xml(&self, tile: &str) -> Result<()> {
         let driver = self.browser.driver();
         let tile = self.hands.button(tile)?;

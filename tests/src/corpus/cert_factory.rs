@@ -1,4 +1,4 @@
-//! openssl in a folder of its own: the keys and certificates that the corpus is made from.
+//! Runs openssl in its own folder to make the keys and certificates of the corpus.
 
 use std::{fs, path::PathBuf, process::Command};
 
@@ -10,30 +10,27 @@ use crate::Result;
 /// The subject of every Identity Center certificate.
 const AMAZON: &str = "/CN=amazonaws.com/OU=IDAS/O=Amazon/C=US";
 
-/// A certificate with what openssl says of it.
+/// A certificate with openssl's report on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Certificate {
-    /// As openssl writes it.
+    /// The PEM text as openssl writes it.
     pub pem: String,
-    /// The same in binary.
     pub der: Vec<u8>,
-    /// Upper-case hexadecimal digits.
+    /// Uppercase hexadecimal digits.
     pub sha256: String,
-    /// Upper-case hexadecimal digits.
+    /// Uppercase hexadecimal digits.
     pub serial: String,
-    /// The first second of its validity.
     pub not_before: Timestamp,
-    /// The last one.
     pub not_after: Timestamp,
 }
 
 impl Certificate {
-    /// Its base64 in one line.
+    /// Returns the base64 text on one line.
     pub fn base64(&self) -> String {
         self.pem.lines().filter(|line| !line.starts_with('-')).collect()
     }
 
-    /// PEM with lines of this length.
+    /// Returns PEM with lines of this length.
     pub fn wrapped(&self, columns: usize) -> String {
         let base64 = self.base64();
         let mut rest = base64.as_str();
@@ -49,22 +46,22 @@ impl Certificate {
     }
 }
 
-/// A folder with what openssl made.
+/// A temporary folder with the generated certificates.
 pub struct CertificateFactory {
     folder: TempDir,
-    /// When it was opened: every certificate is valid from here.
+    /// When the factory was opened. Every certificate is valid from this time.
     pub now: Timestamp,
-    /// An application's certificate, as Identity Center makes them.
+    /// An application's certificate in Identity Center's format.
     pub own: Certificate,
-    /// Another application's.
+    /// The certificate of another application.
     pub second: Certificate,
 }
 
 impl CertificateFactory {
-    /// Makes the two certificates that everything else is made from.
+    /// Makes the two certificates that everything else is based on.
     ///
     /// # Errors
-    /// Where openssl is missing.
+    /// If openssl is missing.
     pub fn open() -> Result<Self> {
         let folder = tempfile::tempdir()?;
         fs::write(folder.path().join("plain.cnf"), "[req]\ndistinguished_name = name\n[name]\n")?;
@@ -80,24 +77,25 @@ impl CertificateFactory {
             Self { folder, now: Timestamp::now(), own: empty.clone(), second: empty };
         workshop.own = workshop.amazon("own", &["-newkey", "rsa:2048", "-sha256"])?;
         workshop.second = workshop.amazon("second", &["-newkey", "rsa:2048", "-sha256"])?;
-        // Later than anything that openssl will have made by the end.
+        // Later than the start of validity of every certificate that openssl makes from here.
         workshop.now = workshop.second.not_before.checked_add(1.hour())?;
         Ok(workshop)
     }
 
-    /// A self-signed certificate with Identity Center's subject and no extensions; its key is kept
-    /// as `NAME.key`.
+    /// Makes a self-signed certificate with Identity Center's subject and no extensions. Its key is
+    /// kept as `NAME.key`.
     ///
     /// # Errors
-    /// Where openssl refuses.
+    /// If openssl fails.
     pub fn amazon(&self, name: &str, how: &[&str]) -> Result<Certificate> {
         self.self_signed(name, AMAZON, how)
     }
 
-    /// A self-signed certificate for five years with this subject and no extensions but those asked for.
+    /// Makes a self-signed certificate, valid for five years, with this subject and only the
+    /// requested extensions.
     ///
     /// # Errors
-    /// Where openssl refuses.
+    /// If openssl fails.
     pub fn self_signed(&self, name: &str, subject: &str, how: &[&str]) -> Result<Certificate> {
         let (key, certificate) = (format!("{name}.key"), format!("{name}.pem"));
         let mut arguments = vec![
@@ -120,10 +118,10 @@ impl CertificateFactory {
         self.certificate(&certificate)
     }
 
-    /// The certificate in a file of this folder, with openssl's word on it.
+    /// Reads a certificate from this folder, with openssl's report on it.
     ///
     /// # Errors
-    /// Where there is none.
+    /// If the file doesn't exist or isn't a certificate.
     pub fn certificate(&self, file: &str) -> Result<Certificate> {
         let pem = self.openssl(&["x509", "-in", file])?;
         let der = self.openssl(&["x509", "-in", file, "-outform", "DER"])?;
@@ -158,18 +156,18 @@ impl CertificateFactory {
         })
     }
 
-    /// Runs openssl in this folder and gives what it wrote to standard output.
+    /// Runs openssl in this folder and returns its standard output.
     ///
     /// # Errors
-    /// With openssl's own words, where it fails.
+    /// With openssl's message if it fails.
     pub fn openssl(&self, arguments: &[&str]) -> Result<Vec<u8>> {
         self.run("openssl", arguments)
     }
 
-    /// Runs a program in this folder and gives what it wrote to standard output.
+    /// Runs a program in this folder and returns its standard output.
     ///
     /// # Errors
-    /// With its own words, where it fails.
+    /// With the program's message if it fails.
     pub fn run(&self, program: &str, arguments: &[&str]) -> Result<Vec<u8>> {
         let output = Command::new(program)
             .current_dir(self.folder.path())
@@ -184,18 +182,18 @@ impl CertificateFactory {
         }
     }
 
-    /// Puts a file into this folder.
+    /// Writes a file into this folder.
     ///
     /// # Errors
-    /// Where the disk refuses.
+    /// If the file can't be written.
     pub fn write(&self, file: &str, bytes: impl AsRef<[u8]>) -> Result<()> {
         Ok(fs::write(self.path(file), bytes)?)
     }
 
-    /// The bytes of a file in this folder.
+    /// Reads a file from this folder.
     ///
     /// # Errors
-    /// Where there is none.
+    /// If the file can't be read.
     pub fn read(&self, file: &str) -> Result<Vec<u8>> {
         Ok(fs::read(self.path(file))?)
     }

@@ -1,4 +1,5 @@
-//! Certificates: the right one in every dress, others that fit, and others that don't.
+//! Certificates: the right one in many encodings, others that are acceptable, and others that
+//! aren't.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
@@ -23,7 +24,7 @@ pub(super) fn samples(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     Ok(all)
 }
 
-/// One certificate as mail programs, editors, consoles and shells hand it on.
+/// One certificate as mail programs, editors, consoles and shells change it.
 fn dressed(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let own = &workshop.own;
     let pem = own.pem.as_str();
@@ -169,7 +170,7 @@ fn dressed(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     Ok(all)
 }
 
-/// The same certificate in other forms of file, and under any name.
+/// The same certificate in other file formats and under other names.
 fn in_other_files(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let own = &workshop.own;
     let sample =
@@ -177,7 +178,7 @@ fn in_other_files(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let der = own.der.clone();
     workshop.openssl(&["crl2pkcs7", "-nocrl", "-certfile", "own.pem", "-out", "own.p7b"])?;
     let bundle = String::from_utf8(workshop.read("own.p7b")?)?;
-    // Signed while it is read, so that no length around the certificate is known before its end.
+    // `-stream` signs while reading, so the outer structures have indefinite lengths.
     let streamed = workshop.openssl(&[
         "cms",
         "-sign",
@@ -253,7 +254,7 @@ fn in_other_files(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     ])
 }
 
-/// Other certificates that an application of Identity Center could have.
+/// Other certificates that an Identity Center application could have.
 fn fitting(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let sample = |what: &str, certificate: &Certificate, at: Timestamp| {
         Sample::new(what, certificate.pem.clone(), TAKEN, at).holding(&[certificate])
@@ -308,7 +309,7 @@ fn fitting(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     Ok(all)
 }
 
-/// Certificates that can be read and are most likely not the application's.
+/// Certificates that are readable but probably not the application's.
 fn odd(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let now = workshop.now;
     let warned = |what: &str, certificate: &Certificate, reason: Reason| {
@@ -443,7 +444,7 @@ fn odd(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     Ok(all)
 }
 
-/// More than one certificate: somebody has to choose.
+/// Files with several certificates, of which the user has to choose one.
 fn several(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let (own, second) = (&workshop.own, &workshop.second);
     let (leaf, root) = (workshop.certificate("leaf.pem")?, workshop.certificate("root.pem")?);
@@ -478,7 +479,7 @@ fn several(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     ])
 }
 
-/// Certificates that were cut, or changed on their way.
+/// Certificates that were truncated or changed in transit.
 fn damaged(workshop: &CertificateFactory) -> Vec<Sample> {
     let own = &workshop.own;
     let pem = own.pem.as_str();
@@ -543,7 +544,7 @@ fn damaged(workshop: &CertificateFactory) -> Vec<Sample> {
     ]
 }
 
-/// The right certificate, looked at too early and too late.
+/// The right certificate, checked before and after its validity period.
 fn at_other_times(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let own = &workshop.own;
     let sample = |what: &str, at: Timestamp, reason: Option<Reason>| {

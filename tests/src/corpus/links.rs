@@ -1,22 +1,21 @@
-//! Links, ARNs and ids as people copy them, each with what it is.
+//! Links, ARNs and ids as users copy them, each with its expected classification.
 
 use crate::Result;
 use identifiers::{ApplicationArn, PortalToken};
 
-/// The application that every AWS link of this corpus belongs to.
+/// The application of every AWS link in this corpus.
 pub const ARN: &str =
     "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-fedcba9876543210";
-/// The id in every nOps link of this corpus.
+/// The organization id in every nOps link of this corpus.
 pub const TENANT: &str = "0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10";
 
-/// A pasted text, and what it is.
+/// A pasted text and its expected classification.
 #[derive(Debug, Clone)]
 pub struct Pasted {
-    /// What was copied.
     pub text: String,
-    /// The tag under which it is known.
+    /// The expected tag.
     pub is: &'static str,
-    /// Further facts by the names under which they are known, such as `region`.
+    /// Further facts by name, such as `region`.
     pub facts: Vec<(&'static str, String)>,
 }
 
@@ -31,7 +30,7 @@ impl Pasted {
     }
 }
 
-/// Regions with the end of their hosts, and of their dual-stack hosts.
+/// Regions with their host suffix and their dual-stack host suffix.
 const REGIONS: [(&str, &str, &str); 8] = [
     ("us-east-1", "amazonaws.com", "api.aws"),
     ("eu-west-3", "amazonaws.com", "api.aws"),
@@ -43,10 +42,10 @@ const REGIONS: [(&str, &str, &str); 8] = [
     ("eusc-de-east-1", "amazonaws.eu", "api.amazonwebservices.eu"),
 ];
 
-/// All links of the corpus.
+/// Returns all links of the corpus.
 ///
 /// # Errors
-/// Where the sample ARN is none any more.
+/// If the sample ARN doesn't parse.
 pub fn links() -> Result<Vec<Pasted>> {
     let token = PortalToken::of(&ARN.parse::<ApplicationArn>()?).to_string();
     let mut all = portal(&token);
@@ -59,7 +58,7 @@ pub fn links() -> Result<Vec<Pasted>> {
     Ok(all)
 }
 
-/// Every link of an application in every kind of Region.
+/// Every link of an application, in each kind of Region.
 fn portal(token: &str) -> Vec<Pasted> {
     let kinds = [("assertion", "sign_in"), ("logout", "sign_out"), ("metadata", "metadata")];
     let mut all = Vec::new();
@@ -84,7 +83,7 @@ fn portal(token: &str) -> Vec<Pasted> {
     all
 }
 
-/// One link with what mails, chats, tables and hands add to it.
+/// One link with the additions of mail programs, chats, tables and manual edits.
 fn dressed(token: &str) -> Vec<Pasted> {
     let link = format!("https://portal.sso.us-east-1.amazonaws.com/saml/assertion/{token}");
     let (front, back) = link.split_at(60);
@@ -137,7 +136,7 @@ fn dressed(token: &str) -> Vec<Pasted> {
     ]
 }
 
-/// What else AWS calls by an address or a name.
+/// Other AWS addresses and identifiers.
 fn amazon() -> Vec<Pasted> {
     let console = |text: &str, region: &str| {
         Pasted::new(text, "console").with("region", region).with("identity_center", "true")
@@ -180,7 +179,7 @@ fn amazon() -> Vec<Pasted> {
     ]
 }
 
-/// nOps's addresses as its page gives them, and with their ends lost or changed.
+/// nOps's addresses as its page shows them, and with missing or changed endings.
 fn nops() -> Vec<Pasted> {
     let stem = format!("https://app.nops.io/sso/v1/{TENANT}");
     let at = |end: &str, is: &'static str| {
@@ -225,7 +224,7 @@ fn nops() -> Vec<Pasted> {
     ]
 }
 
-/// Samples of help pages, with a placeholder where the reader's own id belongs.
+/// Samples from help pages, with a placeholder in place of the reader's own id.
 fn samples(token: &str) -> Vec<Pasted> {
     let sample = |text: String| Pasted::new(text, "help_page_sample");
     let nops = |id: &str| sample(format!("https://app.nops.io/sso/v1/{id}/?acs"));

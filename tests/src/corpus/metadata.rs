@@ -1,4 +1,4 @@
-//! Metadata: Identity Center's in every dress, and documents that are not it.
+//! Metadata: Identity Center's in many encodings, and documents that aren't it.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::SignedDuration;
@@ -20,7 +20,7 @@ pub(super) fn samples(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     Ok(all)
 }
 
-/// The shape that Identity Center gives its metadata.
+/// Returns metadata in the structure that Identity Center uses.
 fn shape(certificate: &str) -> String {
     let link = format!("https://{HOST}/saml/assertion/{TOKEN}");
     format!(
@@ -279,7 +279,7 @@ fn warned(workshop: &CertificateFactory) -> Vec<Sample> {
     ]
 }
 
-/// Identity provider metadata with something missing or wrong in it.
+/// Identity provider metadata with missing or wrong parts.
 fn incomplete(workshop: &CertificateFactory) -> Vec<Sample> {
     let good = shape(&workshop.own.base64());
     let base64 = workshop.own.base64();
@@ -375,7 +375,7 @@ fn incomplete(workshop: &CertificateFactory) -> Vec<Sample> {
     ]
 }
 
-/// Documents of another kind.
+/// Documents of other types.
 fn other_documents(workshop: &CertificateFactory) -> Vec<Sample> {
     let sample = |what: &str, text: &str, kind: Kind| {
         Sample::new(what, text, Said::Refusal(kind, Reason::WrongKind), workshop.now)
@@ -448,7 +448,7 @@ fn other_documents(workshop: &CertificateFactory) -> Vec<Sample> {
     ]
 }
 
-/// Documents that cost or confuse a careless reader.
+/// Documents that exhaust or confuse a careless parser.
 fn hostile(workshop: &CertificateFactory) -> Vec<Sample> {
     let good = shape(&workshop.own.base64());
     let sample = |what: &str, text: String, kind: Kind, reason: Reason| {

@@ -1,12 +1,12 @@
-//! Damage as transport, editors and attackers do it, the same for the same seed.
+//! Damages input as transport, editors and attackers do. The same seed gives the same damage.
 
-/// A source of damage.
+/// A seeded source of damage.
 #[derive(Debug, Clone)]
 pub struct Mutation {
     state: u64,
 }
 
-/// Pieces that readers look for, and that are worth having in the wrong place.
+/// Fragments that readers look for, to insert in the wrong place.
 pub const PIECES: [&[u8]; 24] = [
     b"-----BEGIN CERTIFICATE-----",
     b"-----END CERTIFICATE-----",
@@ -35,12 +35,11 @@ pub const PIECES: [&[u8]; 24] = [
 ];
 
 impl Mutation {
-    /// The damage that belongs to a seed.
     pub fn seeded(seed: u64) -> Self {
         Self { state: seed }
     }
 
-    /// A number under `end`; 0 where there is none.
+    /// Returns a number below `end`, or 0 if `end` is 0.
     pub fn below(&mut self, end: usize) -> usize {
         // SplitMix64, by Sebastiano Vigna: public domain.
         self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
@@ -51,7 +50,7 @@ impl Mutation {
         mixed.checked_rem(end).unwrap_or(0)
     }
 
-    /// `bytes` with one to four kinds of damage; `other` lends pieces of itself.
+    /// Returns `bytes` with one to four kinds of damage, which may insert parts of `other`.
     pub fn damaged(&mut self, bytes: &[u8], other: &[u8]) -> Vec<u8> {
         let mut damaged = bytes.to_vec();
         for _ in 0..=self.below(4) {

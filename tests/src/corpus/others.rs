@@ -1,4 +1,5 @@
-//! What else lies in a Downloads folder: pages, error answers, archives, pictures, half a download.
+//! Other contents of a Downloads folder: pages, error responses, archives, pictures, incomplete
+//! downloads.
 
 use saml::inspection::{Expect, Kind, Reason};
 

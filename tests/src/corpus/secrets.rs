@@ -1,5 +1,6 @@
-//! Private keys of every kind, stores that may hold one, and what stands beside certificates: requests,
-//! public keys, revocation lists. All of them are made here and protect nothing.
+//! Private keys of every type, stores that may contain one, and files that often accompany
+//! certificates: requests, public keys, revocation lists. All of them are generated here and
+//! protect nothing.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use saml::inspection::{Kind, Reason};
@@ -7,7 +8,7 @@ use saml::inspection::{Kind, Reason};
 use super::{Said, Sample, cert_factory::CertificateFactory};
 use crate::Result;
 
-/// The base64 of `openssl rand`: what stands where a key's numbers would.
+/// Output of `openssl rand` in base64, in place of a key's numbers.
 const FILLER: &str = "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW";
 
 pub(super) fn samples(workshop: &CertificateFactory) -> Result<Vec<Sample>> {

@@ -1,13 +1,12 @@
-//! The attribute-mapping page as people copy it, right and wrong.
+//! The attribute-mapping page as users copy it, right and wrong.
 
-/// A copied page, and the rows in it.
+/// A copied page and its expected rows.
 #[derive(Debug, Clone)]
 pub struct Table {
-    /// What it is, for whoever reads that a test failed.
+    /// A description for failure messages.
     pub what: &'static str,
-    /// What was copied.
     pub text: String,
-    /// Attribute, value and format of each row; none where there is no table.
+    /// Attribute, value and format of each row; `None` if the text has no table.
     pub rows: Option<Vec<[&'static str; 3]>>,
 }
 
@@ -19,7 +18,7 @@ pub const GOOD: [[&str; 3]; 4] = [
     ["User.LastName", "${user:familyName}", "basic"],
 ];
 
-/// The page with these rows, cells separated by tabs, as a browser copies a table.
+/// Returns these rows separated by tabs, as a browser copies a table.
 pub fn with_tabs(rows: &[[&str; 3]]) -> String {
     joined(rows, "\t", "\n")
 }
@@ -28,7 +27,6 @@ fn joined(rows: &[[&str; 3]], between: &str, end: &str) -> String {
     rows.iter().map(|row| format!("{}{end}", row.join(between))).collect()
 }
 
-/// All tables of the corpus.
 pub fn tables() -> Vec<Table> {
     let good = |what, text: String| Table { what, text, rows: Some(GOOD.to_vec()) };
     let of = |what, text: &str, rows: &[[&'static str; 3]]| Table {

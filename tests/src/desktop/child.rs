@@ -1,14 +1,13 @@
-//! A program that runs beside the test and ends with it.
+//! A child process that ends with the test.
 
 use std::process::{self, ChildStdout, Command, ExitStatus};
 
 use crate::Result;
 
-/// A running program. Dropping it ends it.
+/// A running program, killed on drop.
 pub struct Child(process::Child);
 
 impl Child {
-    /// Starts a program.
     pub fn start(command: &mut Command) -> Result<Self> {
         let name = command.get_program().to_string_lossy().into_owned();
         command.spawn().map(Self).map_err(|error| {
@@ -17,17 +16,17 @@ impl Child {
         })
     }
 
-    /// How it ended; none while it runs.
+    /// Returns the exit status, or `None` while it runs.
     pub fn ended(&mut self) -> Result<Option<ExitStatus>> {
         Ok(self.0.try_wait()?)
     }
 
-    /// What it prints, if that was asked for.
+    /// Returns its standard output, if piped.
     pub fn output(&mut self) -> Result<ChildStdout> {
         self.0.stdout.take().ok_or_else(|| "the output was not asked for".into())
     }
 
-    /// Where it reads from, if that was asked for.
+    /// Returns its standard input, if piped.
     pub fn input(&mut self) -> Result<process::ChildStdin> {
         self.0.stdin.take().ok_or_else(|| "the input was not asked for".into())
     }
@@ -35,7 +34,7 @@ impl Child {
 
 impl Drop for Child {
     fn drop(&mut self) {
-        // One that has ended already can't be killed; all that is wanted is that it is gone.
+        // Killing fails if the process has already ended, which is fine.
         let _gone = self.0.kill();
         let _status = self.0.wait();
     }

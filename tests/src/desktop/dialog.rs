@@ -1,17 +1,17 @@
-//! Native dialogs, answered with the keyboard.
+//! Answers native dialogs with the keyboard.
 
 use std::path::Path;
 
 use super::pointer::xdotool;
 use crate::{Result, wait::until};
 
-/// The title bars that GTK's file dialogs have here.
+/// The titles of GTK's file dialogs in this environment.
 const TITLES: &str = "^(Open|Save)(.[Ff]ile)?$";
 
-/// The title bar of what the app asks before it ends.
+/// The title of the question before the app quits.
 const QUESTION: &str = "^Changes.in.AWS";
 
-/// The title bar of what the app says when it can't start.
+/// The title of the dialog that says why the app can't start.
 const REASON: &str = "^nOps.SSO.Setup.can.*t.start$";
 
 /// Types the path of `file` into the dialog and accepts.
@@ -32,17 +32,17 @@ pub fn cancel(display: &str) -> Result<()> {
     end(display, TITLES, "Escape")
 }
 
-/// Whether the app asks something. No such window makes xdotool fail.
+/// Returns whether the app shows a question. Without such a window, xdotool fails.
 pub fn asks(display: &str) -> bool {
     xdotool(display, &format!("search --onlyvisible --name {QUESTION}")).is_ok()
 }
 
-/// Answers the app's question with a key.
 pub fn press(display: &str, key: &str) -> Result<()> {
     end(display, QUESTION, key)
 }
 
-/// Closes the dialog that says why the app can't start, if it is there by now. No such window makes xdotool fail.
+/// Closes the dialog that says why the app can't start, if it is open. Without such a window,
+/// xdotool fails.
 pub fn dismiss(display: &str) -> Result<()> {
     let found = xdotool(display, &format!("search --onlyvisible --name {REASON}"))?;
     let dialog = found.lines().last().ok_or("there is no dialog")?;
@@ -57,14 +57,14 @@ fn end(display: &str, titles: &str, with: &str) -> Result<()> {
 
 fn opened(display: &str, titles: &str) -> Result<String> {
     until("a dialog", || {
-        // The last line is the newest window; none at all makes xdotool fail.
+        // The last line is the newest window. Without a window, xdotool fails.
         let found = xdotool(display, &format!("search --onlyvisible --name {titles}"))?;
         Ok(found.lines().last().map(str::to_owned))
     })
 }
 
-/// Presses a key, and again where a list of completions took it. In between the dialog has time to
-/// close, so that the key never reaches the window behind it.
+/// Presses a key, and presses it again if a completion list consumed it. The pause gives the dialog
+/// time to close, so that the key never reaches the window behind it.
 fn closed(display: &str, titles: &str, key: &str) -> Result<()> {
     let mut looks = 0_u32;
     until("the dialog to close", || {

@@ -1,4 +1,4 @@
-//! What goes from one window to another: files that are dragged, text that is copied.
+//! Transfers between windows: dragged files and copied text.
 
 use std::{
     ffi::OsStr,
@@ -14,10 +14,10 @@ use crate::{Result, wait::DEADLINE};
 
 const OTHER_WINDOW: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/desktop/other_window.py");
 
-/// Where the other window stands: right of the app's.
+/// The position of the other window, to the right of the app's.
 const SOURCE: (i64, i64) = (1440, 120);
 
-/// Drags a file or a link out of a window of its own and drops it at a point of the screen.
+/// Drags a file or a link out of its own window and drops it on a point of the screen.
 pub fn drag(
     python: &mut Command,
     display: &str,
@@ -36,7 +36,7 @@ pub fn drag(
         let along = |from: i64, to: u32| from + (i64::from(to) - from) * step / steps;
         moves.push(format!("mousemove --sync {} {}", along(SOURCE.0, x), along(SOURCE.1, y)));
     }
-    // A last small move makes the target look at what hovers over it.
+    // A small final move makes the target process the hover.
     moves.push(format!("mousemove --sync {} {}", x + 2, y + 2));
     moves.push("mouseup 1".to_owned());
     for step in moves {
@@ -45,7 +45,7 @@ pub fn drag(
     expect(&said, "dropped")
 }
 
-/// What the clipboard holds, asked for from a window of its own.
+/// Returns the clipboard's content, read from a separate window.
 pub fn clipboard(python: &mut Command) -> Result<String> {
     let mut reader = Child::start(python.args([OTHER_WINDOW, "clipboard"]).stdout(Stdio::piped()))?;
     let mut text = String::new();
@@ -53,12 +53,12 @@ pub fn clipboard(python: &mut Command) -> Result<String> {
     Ok(text)
 }
 
-/// A window in which something was copied. While it is open, it can be pasted elsewhere.
+/// A window that owns the clipboard. Its content can be pasted elsewhere while the window is open.
 pub struct Copied {
     _window: Child,
 }
 
-/// Opens a window of its own and gives it the keys.
+/// Opens a window and gives it the keyboard focus.
 pub fn in_front(python: &mut Command, display: &str) -> Result<Copied> {
     let mut window = Child::start(python.args([OTHER_WINDOW, "front"]).stdout(Stdio::piped()))?;
     expect(&lines(window.output()?), "ready")?;
@@ -66,14 +66,14 @@ pub fn in_front(python: &mut Command, display: &str) -> Result<Copied> {
     Ok(Copied { _window: window })
 }
 
-/// Is the wizard's window to the session bus, and ends when it is told of a second start.
+/// Owns the app's name on the session bus and exits when told of a second start.
 pub fn dying(python: &mut Command) -> Result<Copied> {
     let mut window = Child::start(python.args([OTHER_WINDOW, "dying"]).stdout(Stdio::piped()))?;
     expect(&lines(window.output()?), "ready")?;
     Ok(Copied { _window: window })
 }
 
-/// Asks a window to close, as the button in its frame does.
+/// Asks a window to close, as its title bar button does.
 pub fn close(python: &mut Command, window: u64) -> Result<()> {
     let asked = python.args([OTHER_WINDOW, "close", &window.to_string()]).status()?;
     match asked.success() {
@@ -82,12 +82,12 @@ pub fn close(python: &mut Command, window: u64) -> Result<()> {
     }
 }
 
-/// Copies HTML in a window of its own, as a browser does.
+/// Copies HTML in a separate window, as a browser does.
 pub fn copy_html(python: &mut Command, html: &str) -> Result<Copied> {
     copy(python.args([OTHER_WINDOW, "copy-html"]), html)
 }
 
-/// Copies text in a window of its own, as an editor does.
+/// Copies text in a separate window, as an editor does.
 pub fn copy_text(python: &mut Command, text: &str) -> Result<Copied> {
     copy(python.args([OTHER_WINDOW, "copy-text"]), text)
 }
@@ -99,7 +99,7 @@ fn copy(python: &mut Command, what: &str) -> Result<Copied> {
     Ok(Copied { _window: window })
 }
 
-/// Copies files in a window of its own, as a file manager does.
+/// Copies files in a separate window, as a file manager does.
 pub fn copy_files(python: &mut Command, files: &[&Path]) -> Result<Copied> {
     let mut window =
         Child::start(python.args([OTHER_WINDOW, "copy"]).args(files).stdout(Stdio::piped()))?;
@@ -107,7 +107,7 @@ pub fn copy_files(python: &mut Command, files: &[&Path]) -> Result<Copied> {
     Ok(Copied { _window: window })
 }
 
-/// Runs a line of xdotool's.
+/// Runs one line of xdotool commands.
 pub fn xdotool(display: &str, line: &str) -> Result<String> {
     let output = Command::new("xdotool").args(line.split(' ')).env("DISPLAY", display).output()?;
     if !output.status.success() {
@@ -118,7 +118,7 @@ pub fn xdotool(display: &str, line: &str) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// The lines that a window prints, as they come.
+/// Sends the lines that a window prints as they arrive.
 fn lines(output: ChildStdout) -> Receiver<String> {
     let (line, lines) = mpsc::channel();
     thread::spawn(move || {

@@ -1,4 +1,4 @@
-//! A screen in memory.
+//! A virtual screen.
 
 use std::{
     io::{BufRead, BufReader},
@@ -8,19 +8,20 @@ use std::{
 use super::child::Child;
 use crate::Result;
 
-/// An X display without a monitor and without a window manager: windows sit at the upper left corner.
+/// An X display without a monitor or window manager. Windows open in the upper left corner.
 pub struct Screen {
     name: String,
     _server: Child,
 }
 
 impl Screen {
-    /// Starts a screen of this many pixels.
+    /// Starts a screen of this size in pixels.
     pub fn start(width: u32, height: u32) -> Result<Self> {
         let mut server = Child::start(
             Command::new("Xvfb")
-                // Without the first, the screen restarts, and refuses a program that starts just then, whenever the
-                // last one leaves: xdotool, for instance, which looks for a window that is not there yet.
+                // Without `-noreset`, the X server restarts when its last client disconnects and
+                // refuses programs that start at that moment, such as xdotool while it looks for a
+                // window.
                 .args(["-noreset", "-displayfd", "1", "-nolisten", "tcp", "-screen", "0"])
                 .arg(format!("{width}x{height}x24"))
                 .stdin(Stdio::null())
@@ -35,7 +36,7 @@ impl Screen {
         Ok(Self { name: format!(":{}", number.trim()), _server: server })
     }
 
-    /// The display's name, such as `:7`.
+    /// Returns the display's name, such as `:7`.
     pub fn name(&self) -> &str {
         &self.name
     }

@@ -1,4 +1,4 @@
-//! The session bus, and the keychain on it.
+//! The session bus and its keychain.
 
 use std::{
     io::{BufRead, BufReader, Write},
@@ -8,19 +8,19 @@ use std::{
 use super::{Keychain, PYTHON, child::Child};
 use crate::{Result, wait::until};
 
-/// The name of every keychain on a session bus.
+/// The D-Bus name of the Secret Service.
 const SECRETS: &str = "org.freedesktop.secrets";
 
 const SILENT_KEYCHAIN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/desktop/silent_keychain.py");
 
-/// A session bus that nobody else is on.
+/// A private session bus.
 pub struct Bus {
     address: String,
     _daemon: Child,
 }
 
 impl Bus {
-    /// Starts a bus. It knows no services that it could start by itself.
+    /// Starts a bus without any activatable services.
     pub fn start(daemon: &mut Command) -> Result<Self> {
         let configuration = "<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>\
             <policy context=\"default\"><allow send_destination=\"*\" eavesdrop=\"true\"/>\
@@ -39,13 +39,13 @@ impl Bus {
         Ok(Self { address: address.trim().to_owned(), _daemon: daemon })
     }
 
-    /// Where programs find it: `DBUS_SESSION_BUS_ADDRESS`.
+    /// Returns the value of `DBUS_SESSION_BUS_ADDRESS`.
     pub fn address(&self) -> &str {
         &self.address
     }
 }
 
-/// Starts the keychain in this state, if it is there at all.
+/// Starts the keychain in this state, unless it is missing.
 pub fn keychain(
     bus: &Bus,
     at_home: impl Fn(&str) -> Command,
@@ -72,7 +72,7 @@ pub fn keychain(
         Keychain::Locked | Keychain::Silent => Child::start(&mut daemon)?,
         Keychain::Unlocked => {
             let mut keychain = Child::start(daemon.arg("--unlock").stdin(Stdio::piped()))?;
-            // An empty password, ended by a line break: without one nothing is unlocked.
+            // An empty password, ended by a line break. Without a password, nothing is unlocked.
             keychain.input()?.write_all(b"\n")?;
             keychain
         }

@@ -1,27 +1,25 @@
-//! The app's window as the desktop sees it: place, title, keys.
+//! The app's window from the desktop's view: position, title, keyboard focus.
 
 use super::pointer::xdotool;
 use crate::{Result, wait::until};
 
-/// By which its window is known to the desktop, and its dialogs are not.
+/// xdotool's search for the app's main window, which excludes its dialogs.
 const OURS: &str = "--name nOps.SSO.Setup$";
 
-/// Where a window is, in pixels of the screen.
+/// Position and size of a window, in pixels of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// The window's number.
+    /// The X window id.
     pub id: u64,
-    /// From the screen's left edge.
     pub x: i64,
-    /// From its upper edge.
     pub y: i64,
-    /// Without a frame.
+    /// Without the frame.
     pub width: i64,
-    /// Without a frame.
+    /// Without the frame.
     pub height: i64,
 }
 
-/// The window's place, as soon as there is one.
+/// Waits for the window and returns its position and size.
 pub fn place(display: &str) -> Result<Place> {
     until("the window", || {
         let found = xdotool(display, &format!("search --onlyvisible {OURS}"))?;
@@ -41,7 +39,7 @@ pub fn place(display: &str) -> Result<Place> {
     })
 }
 
-/// Puts the window somewhere, in a size.
+/// Moves and resizes the window.
 pub fn put(display: &str, wanted: Place) -> Result<()> {
     let Place { id, x, y, width, height } = wanted;
     xdotool(display, &format!("windowsize {id} {width} {height}"))?;
@@ -55,7 +53,7 @@ pub fn put(display: &str, wanted: Place) -> Result<()> {
     })
 }
 
-/// Which window has the keys; none when no window has them.
+/// Returns the window with the keyboard focus, if any.
 pub fn focused(display: &str) -> Option<u64> {
     xdotool(display, "getwindowfocus -f").ok()?.parse().ok()
 }

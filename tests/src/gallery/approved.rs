@@ -1,43 +1,44 @@
-//! How every view looked when somebody approved of it.
+//! The approved look of every view.
 //!
-//! Kept are the mean colours of squares of 10 by 10 pixels: little enough to keep, and too coarse to see how a
-//! machine smooths the edges of its letters. All pictures of a view stand side by side in one PNG.
+//! Each picture is stored as the mean colors of squares of 10 by 10 pixels: small, and too coarse
+//! to show how a machine smooths the edges of letters. All pictures of a view are side by side in
+//! one PNG.
 
 use std::{fs, io::Cursor, path::Path};
 
 use crate::Result;
 
-/// The side of a square in CSS pixels.
+/// The side of a square, in CSS pixels.
 const SQUARE: usize = 10;
-/// How far the mean of a square may go, in any of its three colours of 0 to 255.
+/// How much the mean of a square may differ in any of its color channels (0 to 255).
 const TOLERANCE: u8 = 24;
-/// How many squares may go further: about one letter.
+/// How many squares may differ by more: about one letter.
 const ALLOWED: usize = 2;
-/// Colours are kept in steps of this, which halves the files.
+/// Colors are rounded to multiples of this, which halves the file size.
 const STEP: u8 = 17;
-/// Stands below pictures that are not as high as their neighbours.
+/// Fills the space below pictures that are lower than their neighbors.
 const NOTHING: Colour = [136; 3];
 
 type Colour = [u8; 3];
 
-/// A picture, square by square.
+/// A picture as a grid of squares.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coarse {
     width: usize,
     squares: Vec<Colour>,
 }
 
-/// Where a picture is not what was approved.
+/// Where a picture differs from the approved one.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// How many squares differ.
+    /// The number of squares that differ.
     pub squares: usize,
-    /// The middle of the first, in CSS pixels from the left and from the top.
+    /// The center of the first one, in CSS pixels from the left and from the top.
     pub first: (usize, usize),
 }
 
 impl Coarse {
-    /// Of a picture with one pixel for each CSS pixel.
+    /// Reads a picture with one pixel per CSS pixel.
     pub fn of(png: &[u8]) -> Result<Self> {
         let (width, height, pixels) = decoded(png)?;
         let across = width.div_ceil(SQUARE);
@@ -63,7 +64,7 @@ impl Coarse {
         Ok(Self { width: across, squares: squares.collect() })
     }
 
-    /// The kept pictures of a view, which are so many CSS pixels wide, from left to right.
+    /// Reads the stored pictures of a view, with these widths in CSS pixels from left to right.
     pub fn read(file: &Path, widths: &[u32]) -> Result<Vec<Self>> {
         let (width, height, squares) = decoded(&fs::read(file)?)?;
         let widths = widths.iter().map(|width| *width as usize / SQUARE);
@@ -83,7 +84,7 @@ impl Coarse {
             .collect())
     }
 
-    /// Keeps the pictures of a view, from left to right.
+    /// Stores the pictures of a view from left to right.
     pub fn write(pictures: &[Self], file: &Path) -> Result<()> {
         let width: usize = pictures.iter().map(|picture| picture.width).sum();
         let height = pictures.iter().map(Self::height).max().unwrap_or_default();
@@ -98,7 +99,7 @@ impl Coarse {
         Ok(fs::write(file, png)?)
     }
 
-    /// Where this is not `approved`, beyond what machines differ in.
+    /// Returns where this differs from `approved` by more than machines differ among themselves.
     pub fn differs_from(&self, approved: &Self) -> Option<Difference> {
         let mut squares = 0;
         let mut first = None;
@@ -127,7 +128,7 @@ impl Coarse {
     }
 }
 
-/// Width, height and pixels of a PNG.
+/// Returns width, height and pixels of a PNG.
 fn decoded(png: &[u8]) -> Result<(usize, usize, Vec<Colour>)> {
     let mut decoder = png::Decoder::new(Cursor::new(png));
     decoder.set_transformations(png::Transformations::normalize_to_color8());
@@ -149,7 +150,7 @@ fn decoded(png: &[u8]) -> Result<(usize, usize, Vec<Colour>)> {
 mod tests {
     use super::*;
 
-    /// A white page with black boxes, each given by left, top, width and height.
+    /// Returns a white page with black boxes, each given by left, top, width and height.
     fn page(height: usize, boxes: &[[usize; 4]], white: u8) -> Coarse {
         let mut pixels = vec![white; 200 * height * 3];
         for [left, top, width, tall] in boxes {
@@ -171,7 +172,7 @@ mod tests {
     const WORD: [usize; 4] = [50, 30, 40, 12];
 
     #[test]
-    fn a_word_that_moved_came_or_went_is_found_where_it_is() {
+    fn moved_added_or_removed_text_is_located() {
         let approved = page(100, &[WORD], 255);
         assert_eq!(approved.differs_from(&approved), None);
         let moved = page(100, &[[50, 36, 40, 12]], 255);
@@ -186,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn what_machines_differ_in_is_let_pass() {
+    fn rendering_differences_are_tolerated() {
         let approved = page(100, &[WORD], 255);
         for other in [page(100, &[WORD], 250), page(100, &[WORD, [150, 80, 8, 8]], 255)] {
             assert_eq!(other.differs_from(&approved), None);
@@ -194,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_is_what_was_drawn() {
+    fn stored_pictures_match_drawn_ones() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("view.png");
         let (short, long) = (page(95, &[WORD], 255), page(140, &[WORD], 34));

@@ -1,7 +1,7 @@
 //! The gallery's views: what the core sends in each state that a picture shows.
 //!
-//! Nearly every state is reached in practice mode, by what a person would do and by faults on the
-//! way to AWS. What practice mode can't reach is changed in a view that it sent.
+//! Most states are reached in practice mode, by user actions and injected AWS faults. States that
+//! practice mode can't reach are edited into a view that it sent.
 
 mod addresses;
 mod application;
@@ -19,17 +19,16 @@ use session::view::{PersonRow, View};
 
 use crate::{Result, must};
 
-/// What the window is given to show one view.
+/// What the window receives to show one view.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GalleryView {
-    /// What the core sends.
     pub view: View,
     /// The rows behind `view.setup.people`.
     pub people: Vec<PersonRow>,
-    /// What is pressed then, as a selector.
+    /// The selector of an element that is pressed afterward.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub press: Option<&'static str>,
-    /// What is chosen in the native menu then.
+    /// The item that is chosen in the native menu afterward.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub choose: Option<MenuItem>,
 }
@@ -38,16 +37,13 @@ pub struct GalleryView {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum MenuItem {
-    /// About nOps SSO Setup.
     About,
-    /// Keyboard shortcuts.
     Keys,
 }
 
-/// Views by name.
 pub type Views = BTreeMap<&'static str, GalleryView>;
 
-/// Makes all views. The chapters share nothing, so they run side by side.
+/// Makes all views. The chapters share nothing, so they run in parallel.
 pub fn all() -> Result<Views> {
     let chapters: [fn() -> Result<Views>; 11] = [
         || run(start::views()),
@@ -79,7 +75,8 @@ pub fn all() -> Result<Views> {
     Ok(all)
 }
 
-/// Writes all views into a folder, one file each, and removes files of views that are no more.
+/// Writes each view into a file of its own in a folder, and removes files of views that no longer
+/// exist.
 pub fn write(folder: &Path) -> Result<()> {
     let views = all()?;
     fs::create_dir_all(folder)?;
@@ -96,7 +93,8 @@ pub fn write(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A person's requests block a thread that practice mode can't do without, so each chapter has its own.
+/// Runs a chapter on its own thread, because the person's requests block a thread that practice
+/// mode needs.
 fn run(chapter: impl Future<Output = Result<Views>>) -> Result<Views> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(chapter)

@@ -1,15 +1,14 @@
-//! A page as a person reads it: by the ids and names that practice documents.
+//! A practice page, read by the ids and names that practice mode documents.
 
 use ureq::{Body, http::Response};
 
 use crate::Result;
 
-/// A page that was answered.
+/// A response page.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// The HTTP status.
     pub status: u16,
-    /// The text, HTML or whatever else was sent.
+    /// The response body, HTML or anything else.
     pub body: String,
 }
 
@@ -18,7 +17,7 @@ impl Page {
         Ok(Self { status: answer.status().as_u16(), body: answer.body_mut().read_to_string()? })
     }
 
-    /// The text of the element with this id, or its value.
+    /// Returns the text or the value of the element with this id.
     pub fn element(&self, id: &str) -> Result<String> {
         let start = self
             .body
@@ -33,7 +32,7 @@ impl Page {
         Ok(unescape(&text[..text.find("</").unwrap_or(text.len())]))
     }
 
-    /// The value of the form field with this name.
+    /// Returns the value of the form field with this name.
     pub fn field(&self, name: &str) -> Result<String> {
         self.hidden()
             .into_iter()
@@ -42,7 +41,7 @@ impl Page {
             .ok_or_else(|| format!("the page has no field {name}: {}", self.heading()).into())
     }
 
-    /// The target of the first link of this class.
+    /// Returns the target of the first link with this class.
     pub fn link(&self, class: &str) -> Result<String> {
         self.tags("a")
             .find(|tag| tag.contains(&format!("class=\"{class}\"")))
@@ -50,12 +49,12 @@ impl Page {
             .ok_or_else(|| format!("the page has no link .{class}: {}", self.heading()).into())
     }
 
-    /// It has a link of this text.
+    /// Returns whether the page has a link with this text.
     pub fn offers(&self, text: &str) -> bool {
         self.body.contains(&format!(">{text}</a>"))
     }
 
-    /// The first heading.
+    /// Returns the first heading.
     pub fn heading(&self) -> String {
         let start = self.body.find("<h1");
         let text = start.map(|at| &self.body[at..]).unwrap_or_default();
@@ -63,7 +62,7 @@ impl Page {
         unescape(text.split("</h1").next().unwrap_or_default())
     }
 
-    /// The texts of a table's first column.
+    /// Returns the text of a table's first column.
     pub(super) fn first_cells(&self) -> Vec<String> {
         let rows = self.body.split("<tr><td>").skip(1);
         rows.map(|row| {
@@ -77,17 +76,17 @@ impl Page {
         .collect()
     }
 
-    /// The person arrived in nOps.
+    /// Returns whether the person has signed in to nOps.
     pub fn welcomes(&self) -> bool {
         self.body.contains("id=\"welcome\"")
     }
 
-    /// nOps waits for its confirmation mail.
+    /// Returns whether nOps waits for its email confirmation.
     pub fn waits_for_mail(&self) -> bool {
         self.heading().contains("Confirm that SSO access is allowed")
     }
 
-    /// The error nOps or AWS shows: its own text, else the heading.
+    /// Returns the error text that nOps or AWS shows, or else the heading.
     pub fn error(&self) -> String {
         self.element("error").unwrap_or_else(|_| self.heading())
     }
@@ -115,7 +114,7 @@ impl Page {
             .ok_or_else(|| format!("the page has no form: {}", self.heading()).into())
     }
 
-    /// The hidden fields of all forms.
+    /// Returns the hidden fields of all forms.
     pub(super) fn hidden(&self) -> Vec<(String, String)> {
         self.tags("input")
             .filter(|tag| attribute(tag, "type").as_deref() == Some("hidden"))

@@ -1,4 +1,5 @@
-//! The wrong file in step 4, dropped and chosen: what it is is said, and the right one replaces it.
+//! Wrong files in step 4, dropped and chosen. The window names each, and the right file replaces
+//! it.
 
 use std::{
     fs,
@@ -24,7 +25,7 @@ const FOREIGN: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion
                        NDQ0NDU1NTU2NjY2X2lucy1mZWRjYmE5ODc2NTQzMjEw";
 
 #[test]
-fn wrong_files_and_links_are_named_and_replaced() -> Result<()> {
+fn wrong_files_and_links_are_replaceable() -> Result<()> {
     let desktop = Desktop::start()?;
     let driver = desktop.open()?;
     let clicks = Clicks::default();
@@ -54,7 +55,7 @@ fn wrong_files_and_links_are_named_and_replaced() -> Result<()> {
 }
 
 fn wrong_files(desktop: &Desktop, app: &App<'_>, files: &Files) -> Result<()> {
-    // Nothing is known yet.
+    // Before any value is known.
     for (wrong, told) in [
         (&files.key, message("reading-private_key")),
         (&files.picture, message("reading-wrong_kind").with("kind", "picture")),
@@ -66,7 +67,7 @@ fn wrong_files(desktop: &Desktop, app: &App<'_>, files: &Files) -> Result<()> {
         app.see(told)?;
     }
 
-    // Dropped one after the other.
+    // Dropped in sequence.
     for (wrong, told) in [
         (&files.key, message("reading-private_key")),
         (&files.picture, message("reading-wrong_kind").with("kind", "picture")),
@@ -75,10 +76,10 @@ fn wrong_files(desktop: &Desktop, app: &App<'_>, files: &Files) -> Result<()> {
         desktop.drop_file(wrong, 640, 420)?;
         app.see(told)?;
     }
-    // Nothing of a certificate that isn't AWS's is offered for nOps.
+    // A certificate that isn't AWS's isn't offered for nOps.
     app.driver.gone_from("main", &app.text(&message("certificate-copy-pem"))?)?;
 
-    // The application's own metadata is there to compare with.
+    // With the application's own metadata to compare with.
     desktop.drop_file(&files.metadata, 640, 420)?;
     for (wrong, told) in [
         (&files.website, message("finding-certificate_not_from_aws")),
@@ -90,7 +91,7 @@ fn wrong_files(desktop: &Desktop, app: &App<'_>, files: &Files) -> Result<()> {
     app.done("application")
 }
 
-/// A link of the right shape, of another application.
+/// A valid link of another application.
 fn wrong_link(app: &App<'_>, console: &Console<'_>) -> Result<()> {
     app.overwrite("application-link", FOREIGN)?;
     app.driver.press("Tab")?;
@@ -101,7 +102,7 @@ fn wrong_link(app: &App<'_>, console: &Console<'_>) -> Result<()> {
     app.done("application")
 }
 
-/// The other of AWS's two links, typed over one of another application.
+/// The other of AWS's two links, typed over the link of another application.
 fn metadata_link_over_foreign_link(app: &App<'_>, console: &Console<'_>) -> Result<()> {
     app.overwrite("application-link", FOREIGN)?;
     app.driver.press("Tab")?;
@@ -112,7 +113,7 @@ fn metadata_link_over_foreign_link(app: &App<'_>, console: &Console<'_>) -> Resu
     app.done("application")
 }
 
-/// Chooses a file by the button, sees what is said of it, and chooses another by the same button.
+/// Chooses a file with the button, waits for its finding, and chooses another with the same button.
 fn wrong_then_right(
     desktop: &Desktop,
     app: &App<'_>,
@@ -128,7 +129,7 @@ fn wrong_then_right(
     app.driver.gone_from("main", &app.text(told)?)
 }
 
-/// Files that somebody may take for the certificate.
+/// Files that a user may mistake for the certificate.
 struct Files {
     own: PathBuf,
     metadata: PathBuf,
@@ -162,7 +163,8 @@ impl Files {
     }
 }
 
-/// A certificate with Identity Center's name that ended years ago, which openssl can't make.
+/// Returns a certificate with Identity Center's name that expired years ago, which openssl can't
+/// make.
 fn expired() -> Result<String> {
     use rcgen::{CertificateParams, DistinguishedName, DnType, KeyPair, date_time_ymd};
 

@@ -1,4 +1,5 @@
-//! Fields that were left empty: each is named where it is, what was typed stays, and the rest can be typed then.
+//! Empty fields: each is named in place, input is kept, and the missing values can be typed
+//! afterward.
 
 use acceptance::{
     Result,
@@ -12,7 +13,7 @@ use super::mistakes::with_window;
 const PORTAL: &str = "https://d-1234567890.awsapps.com/start";
 
 #[test]
-fn empty_fields_are_named_and_filled() -> Result<()> {
+fn empty_fields_are_reported_in_place() -> Result<()> {
     let desktop = Desktop::start()?;
     let driver = desktop.open()?;
     let app = App::new(&desktop, &driver, InputMethod::Mouse, &Clicks::default());
@@ -22,7 +23,7 @@ fn empty_fields_are_named_and_filled() -> Result<()> {
     Ok(())
 }
 
-/// A setup without a name, and one of spaces alone.
+/// A setup without a name, and one whose name is only spaces.
 fn name(app: &App<'_>) -> Result<()> {
     app.press("start-go")?;
     app.see_missing("start-name")?;
@@ -35,7 +36,7 @@ fn name(app: &App<'_>) -> Result<()> {
     app.at_step("connect")
 }
 
-/// A sign-in without its Region: the gray one in the field is only an example.
+/// A sign-in without a Region. The field's placeholder is only an example.
 fn sign_in(app: &App<'_>) -> Result<()> {
     app.write("sign_in-start_url", PORTAL)?;
     app.press("sign_in-redirect")?;
@@ -51,7 +52,7 @@ fn sign_in(app: &App<'_>) -> Result<()> {
     app.go_on("addresses")
 }
 
-/// Another name, of spaces alone.
+/// Renaming to only spaces.
 fn rename(app: &App<'_>) -> Result<()> {
     app.press("rail-shelf")?;
     app.press("rename-open")?;

@@ -1,4 +1,5 @@
-//! The whole setup in practice, by what the screen says: once with the mouse, once with the keyboard.
+//! Completes a whole practice setup by following the screen, once with the mouse and once with the
+//! keyboard.
 
 use std::{fs, io::Write};
 
@@ -21,7 +22,7 @@ const TESTER_NAME: &str = "Samuel Okafor";
 const APPLICATION: &str = "nOps";
 
 #[test]
-fn newcomer_finishes_practice_with_the_mouse() -> Result<()> {
+fn newcomer_finishes_practice_with_mouse() -> Result<()> {
     let desktop = Desktop::start()?;
     let driver = desktop.open()?;
     desktop.place_window(0, 0, 1280, 840)?;
@@ -34,7 +35,7 @@ fn newcomer_finishes_practice_with_the_mouse() -> Result<()> {
 }
 
 #[test]
-fn newcomer_finishes_practice_with_the_keyboard() -> Result<()> {
+fn newcomer_finishes_practice_with_keyboard() -> Result<()> {
     let desktop = Desktop::start()?;
     let driver = desktop.open()?;
     desktop.place_window(0, 0, 800, 600)?;
@@ -50,7 +51,7 @@ fn newcomer_finishes_practice_with_the_keyboard() -> Result<()> {
     Ok(())
 }
 
-/// Someone who does what the window says, and nothing else.
+/// A user who does only what the window says.
 struct Newcomer<'a> {
     desktop: &'a Desktop,
     app: &'a App<'a>,
@@ -58,7 +59,7 @@ struct Newcomer<'a> {
     theme: Theme,
     clicks: &'a Clicks,
     browser: Browser,
-    /// The tester's window of the browser.
+    /// The tester's browser window.
     private: Browser,
 }
 
@@ -162,7 +163,8 @@ impl<'a> Newcomer<'a> {
         self.app.go_on("mappings")
     }
 
-    /// Cell by cell into the console, then the table back from the page that was saved.
+    /// Copies the mappings into the console cell by cell, then copies the table back from the saved
+    /// page.
     fn map_attributes(&self) -> Result<()> {
         self.app.tick("subject-email")?;
         let page = self.app.open(message("open-page").near("mappings-page"))?;
@@ -225,7 +227,8 @@ impl<'a> Newcomer<'a> {
         self.app.go_on("sign_in_tests")
     }
 
-    /// From the access portal, where the first sign-in waits for the email; then from nOps.
+    /// Tests sign-in from the access portal, where the first sign-in waits for the email, then from
+    /// nOps.
     fn test_sign_in(&self) -> Result<()> {
         let page = self.app.open(message("open-page").near("sign-in-tests-aws-page"))?;
         Portal::of(self.private.show(&page)?).open(APPLICATION)?;
@@ -270,14 +273,14 @@ impl<'a> Newcomer<'a> {
         self.app.go_on("finish")
     }
 
-    /// The report is saved and opened.
+    /// Saves the report and opens it.
     fn finish(&self) -> Result<()> {
         self.app.press("gatebox-as-shown")?;
         self.app.write("field-nops_domain", "example.com")?;
         self.app.driver.find("[data-gate=open]")?;
         let file = self.desktop.home().join("report.html");
         let report = self.app.save("fin-save-html", &file)?;
-        assert!(!report.contains("lena.fischer"), "nobody asked for people");
+        assert!(!report.contains("lena.fischer"), "people weren't requested");
         let address = format!("file://{}", file.display());
         self.browser.show(&address)?.hands().see("123456789012")
     }

@@ -1,5 +1,5 @@
-//! Mistakes people make with real pages and a real clipboard: each is named on the screen, and the
-//! right value can be entered then.
+//! Mistakes with real pages and a real clipboard: the screen names each, and the right value can be
+//! entered afterward.
 
 use acceptance::{
     Result,
@@ -15,7 +15,7 @@ const ENTITY_ID: &str = "Entity ID";
 const SHAREABLE: &str = "Shareable Link for IDP Login";
 
 #[test]
-fn wrong_addresses_are_named_and_replaced() -> Result<()> {
+fn wrong_addresses_are_reported_and_replaceable() -> Result<()> {
     let desktop = Desktop::start()?;
     let driver = desktop.open()?;
     let clicks = Clicks::default();
@@ -24,7 +24,7 @@ fn wrong_addresses_are_named_and_replaced() -> Result<()> {
     let page = app.open(message("open-page").near("nops-sso-page"))?;
     let settings = Settings(browser.show(&page)?.hands());
 
-    // The page before SSO is switched on, which shows no addresses.
+    // The page before SSO is turned on, without addresses.
     browser.copy_page()?;
     app.press("addresses-all")?;
     app.paste("addresses-all")?;
@@ -35,7 +35,7 @@ fn wrong_addresses_are_named_and_replaced() -> Result<()> {
     app.see("paste-fine")?;
     app.press("addresses-all")?;
 
-    // Another value of the page in a field.
+    // A field receives another value of the page.
     let mistakes: [(&str, &str, &str, &str); 4] = [
         (ACS, SHAREABLE, "field-sp_acs_url", "nops_shareable"),
         (ACS, ENTITY_ID, "field-sp_acs_url", "nops_entity_id"),
@@ -53,7 +53,7 @@ fn wrong_addresses_are_named_and_replaced() -> Result<()> {
     }
     app.see("paste-fine")?;
 
-    // Each in the other's field.
+    // The two fields receive each other's value.
     settings.copy(ENTITY_ID)?;
     app.paste_over("field-sp_acs_url")?;
     settings.copy(ACS)?;
@@ -62,13 +62,13 @@ fn wrong_addresses_are_named_and_replaced() -> Result<()> {
     app.press("finding-addresses_swapped.fix")?;
     app.driver.gone_from("main", &app.text(&message("finding-addresses_swapped"))?)?;
 
-    // Two organizations' addresses.
+    // Addresses of two organizations.
     let right = app.value("field-sp_entity_id")?;
     let foreign = "https://app.nops.io/sso/v1/0b1d2f3a-4c5e-4f60-8a7b-9c8d7e6f5a4b/metadata";
     let told = message("finding-tenants_differ");
     wrong_then_right(&app, "field-sp_entity_id", foreign, &told, &right)?;
 
-    // Typed by hand: no address at all, two, and one without its beginning.
+    // Typed by hand: no address, two addresses, and one without its beginning.
     let right = app.value("field-sp_acs_url")?;
     let (_, rest) = right.split_once("://").ok_or("no link")?;
     for (typed, told) in [
@@ -89,7 +89,7 @@ fn wrong_addresses_are_named_and_replaced() -> Result<()> {
 }
 
 #[test]
-fn wrong_mapping_tables_are_named_and_replaced() -> Result<()> {
+fn wrong_mapping_tables_are_reported_and_replaceable() -> Result<()> {
     const ROWS: [(&str, &str); 4] = [
         ("Subject", "${user:email}"),
         ("User.Email", "${user:email}"),
@@ -117,7 +117,7 @@ fn wrong_mapping_tables_are_named_and_replaced() -> Result<()> {
     let named = |row| vec![message("finding-mapping_name").with("row", row)];
     let about = |key, attribute| vec![message(key).with("attribute", attribute)];
     let tables: [(Vec<Row>, Told<'_>); 6] = [
-        // Two names with wrong capitals, the commonest mistake.
+        // Two names with wrong capitalization, the most common mistake.
         (
             vec![subject, email, ("User.Firstname", first.1), ("User.Lastname", last.1)],
             [named("3"), named("4")].concat(),
@@ -143,7 +143,7 @@ fn wrong_mapping_tables_are_named_and_replaced() -> Result<()> {
     paste_table(&app, &console, &ROWS)?;
     app.done("mappings")?;
 
-    // The same with rows that nobody filled in.
+    // The same with empty rows.
     paste_table(&app, &console, &ROWS[..3])?;
     app.see(about("finding-mapping_missing", last.0)[0].clone())?;
     paste_table(&app, &console, &ROWS)?;
@@ -157,13 +157,13 @@ fn wrong_mapping_tables_are_named_and_replaced() -> Result<()> {
     Ok(())
 }
 
-/// An attribute and what it maps to.
+/// An attribute and the value it maps to.
 type Row = (&'static str, &'static str);
 
-/// What the window says about a table.
+/// The messages that the window shows about a table.
 type Told<'a> = Vec<Message<'a>>;
 
-/// Saves these rows and no others in AWS, and pastes the table that AWS then shows.
+/// Saves exactly these rows in AWS, and pastes the table that AWS then shows.
 fn paste_table(app: &App<'_>, console: &Console<'_>, rows: &[(&str, &str)]) -> Result<()> {
     console.edit_mappings()?;
     console.clear_rows()?;
@@ -190,13 +190,13 @@ fn wrong_then_right(
     app.driver.gone_from("main", &app.text(told)?)
 }
 
-/// A failure is reported with what the window shows.
+/// Adds the window's content to a failure.
 pub(super) fn with_window(driver: &Driver, seen: Result<()>) -> Result<()> {
     let shown = || driver.text("body").unwrap_or_else(|error| error.to_string());
     seen.map_err(|error| format!("{error}\nThe window shows:\n{}", shown()).into())
 }
 
-/// Practice, connected, at step 3.
+/// Opens a connected practice setup at step 3.
 pub(super) fn practice<'a>(
     desktop: &'a Desktop,
     driver: &'a Driver,

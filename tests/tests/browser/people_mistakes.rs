@@ -1,4 +1,4 @@
-//! Mistakes about persons: the tester, the tester's response, and lists of people.
+//! Mistakes about people: the tester, the tester's response, and lists of people.
 
 use std::fs;
 
@@ -19,7 +19,7 @@ const FOREIGN: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion
 const TESTER_NAME: &str = "Samuel Okafor";
 
 #[test]
-fn wrong_testers_responses_and_lists_are_named_and_replaced() -> Result<()> {
+fn wrong_people_inputs_are_reported_and_replaceable() -> Result<()> {
     let desktop = Desktop::start()?;
     let driver = desktop.open()?;
     let clicks = Clicks::default();
@@ -34,7 +34,7 @@ fn wrong_testers_responses_and_lists_are_named_and_replaced() -> Result<()> {
     Ok(())
 }
 
-/// An application in AWS as it should be, so that the response is.
+/// Configures a correct application in AWS, so that its response is correct.
 fn prepare(app: &App<'_>) -> Result<()> {
     let page = app.open(message("open-page").near("nops-sso-page"))?;
     let person = Person::who_opened(&page)?;
@@ -56,7 +56,7 @@ fn prepare(app: &App<'_>) -> Result<()> {
     person.map(&draft.id, &rows)?;
     app.done("application")?;
 
-    // The link of an application in another account, in the shape of ours.
+    // The link of an application in another account, in the same format as ours.
     app.write("application-link", FOREIGN)?;
     app.see("finding-link_of_other_account")?;
     app.overwrite("application-link", &draft.issuer)?;
@@ -68,13 +68,13 @@ fn prepare(app: &App<'_>) -> Result<()> {
     app.go_on("dry_run")
 }
 
-/// Nobody with this name; the names that AWS told are offered while somebody types.
+/// A tester that doesn't exist. The window suggests the user names from AWS while the user types.
 fn tester(app: &App<'_>) -> Result<()> {
     let told = app.text(&message("finding-tester_not_found"))?;
     for nobody in ["admin", "samuel.okafor@example.org"] {
         app.overwrite("dry-run-who", nobody)?;
         app.press("dry-run-find")?;
-        // WebKit's driver reads no page whose list of suggestions is open.
+        // WebKit's driver can't read a page with an open list of suggestions.
         app.driver.see("[data-finding]", &told)?;
     }
     app.driver.find(&format!("datalist option[value='{TESTER}']"))?;
@@ -86,7 +86,7 @@ fn tester(app: &App<'_>) -> Result<()> {
     app.see("dry-run-assigned")
 }
 
-/// Without its end; changed in an editor, an hour old; then whole.
+/// A truncated response, one that was edited and has expired, then the complete one.
 fn responses(desktop: &Desktop, app: &App<'_>, clicks: &Clicks) -> Result<()> {
     let browser = Browser::open(desktop, InputMethod::Mouse, Theme::Light, clicks)?;
     let page = app.open(message("open-page").near("dry-run-aws-page"))?;
@@ -113,7 +113,7 @@ fn responses(desktop: &Desktop, app: &App<'_>, clicks: &Clicks) -> Result<()> {
     app.done("dry_run")
 }
 
-/// Whoever is in the people's own domain would be locked out with them.
+/// A recovery administrator in the enforced domain would be locked out too.
 fn recovery_administrator(app: &App<'_>) -> Result<()> {
     app.driver.click("[data-action=go-addresses]")?;
     app.at_step("addresses")?;
@@ -132,7 +132,7 @@ fn lists(desktop: &Desktop, app: &App<'_>) -> Result<()> {
         Ok(file)
     };
 
-    // A file that is no list, and the path of one pasted as text.
+    // A file that isn't a list, and a file path pasted as text.
     let picture = file("people.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")?;
     app.press("ppl-add-csv")?;
     app.press("ppl-csv-file")?;
@@ -144,7 +144,7 @@ fn lists(desktop: &Desktop, app: &App<'_>) -> Result<()> {
     app.see("csv-not_a_person")?;
     drop(copied);
 
-    // As a German spreadsheet writes it.
+    // The format of a German spreadsheet.
     let list = "Work e-mail;Given;Surname;Cost centre\nlena@@example;Lena;Fischer;1\n\
                 ana.lima@example.com;Ana;Lima;2\nana.lima@example.com;Ana;Lima;2\n\
                 solo@example.com;Solo;;3\n";
@@ -159,7 +159,7 @@ fn lists(desktop: &Desktop, app: &App<'_>) -> Result<()> {
     app.press("ppl-plan")?;
     app.see("person-new_no_name")?;
 
-    // The list as it should be.
+    // The correct list.
     let good =
         file("people.csv", b"Email,First name,Last name\nnora.novak@example.com,Nora,Novak\n")?;
     desktop.drop_file(&good, 640, 420)?;

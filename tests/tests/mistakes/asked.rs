@@ -1,4 +1,4 @@
-//! Mistakes that show when AWS is asked, and secrets that must show nowhere.
+//! Mistakes that appear when AWS is queried, and secrets that must not appear anywhere.
 
 use acceptance::{
     Result,
@@ -20,7 +20,7 @@ use session::{
 use setup::{Copyable, Field, Finding, Severity, Side, Step, StepStatus};
 use transport::Network;
 
-/// A user of practice who is in its group FinOps, as the tester is, and one who is not.
+/// A practice user in the group FinOps, like the tester, and one outside it.
 const ELSEWHERE: &str = "dana.whitfield@example.com";
 
 fn wanted(code: &'static str, field: Field, fix: &'static str) -> Wanted {
@@ -50,7 +50,7 @@ fn says(rig: &Harness, code: &str) -> bool {
     rig.codes().iter().any(|said| said == code)
 }
 
-/// What others do in the same world.
+/// Connects as another client of the same practice mode.
 async fn others(proxy: &Proxy) -> Result<Connection> {
     let credentials = Credentials::Practice {
         endpoint: proxy.base(),
@@ -60,10 +60,10 @@ async fn others(proxy: &Proxy) -> Result<Connection> {
     Ok(Connection::open(&credentials, Some("us-east-1"), &Network::default()).await?)
 }
 
-/// The session at AWS ends while something is asked: it is said there, nothing is lost, and after a new
-/// sign-in the same question is answered.
+/// The AWS session ends during a query: a finding says so, nothing is lost, and after a new sign-in
+/// the query succeeds.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_session_that_ends_midway_is_told_wherever_it_ends_and_costs_nothing() -> Result<()> {
+async fn expired_session_is_reported_and_recoverable() -> Result<()> {
     let proxy = Proxy::listen().await?;
     let rig = Harness::start_behind(proxy.clone()).await?;
     steps::connect(&rig).await?;
@@ -129,7 +129,7 @@ async fn a_session_that_ends_midway_is_told_wherever_it_ends_and_costs_nothing()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_group_that_would_let_nobody_in_is_told() -> Result<()> {
+async fn group_without_access_is_reported() -> Result<()> {
     let proxy = Proxy::listen().await?;
     let rig = Harness::start_behind(proxy.clone()).await?;
     steps::connect(&rig).await?;
@@ -148,7 +148,7 @@ async fn a_group_that_would_let_nobody_in_is_told() -> Result<()> {
     let mut entries = Vec::new();
     for (what, group) in [
         ("a group without members", existing(&id, "Nobody yet")),
-        ("a new group, and nobody listed", new()),
+        ("a new group and an empty list", new()),
     ] {
         rig.act(Action::ChooseGroup { group }).await?;
         let before = rig.setup().findings;
@@ -178,7 +178,7 @@ async fn a_group_that_would_let_nobody_in_is_told() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_tester_who_would_see_no_tile_is_told() -> Result<()> {
+async fn tester_without_tile_is_reported() -> Result<()> {
     let proxy = Proxy::listen().await?;
     let rig = Harness::start_behind(proxy.clone()).await?;
     steps::connect(&rig).await?;
@@ -205,7 +205,7 @@ async fn a_tester_who_would_see_no_tile_is_told() -> Result<()> {
         rig.act(Action::Clear { field: Field::Tester }).await?;
         Ok(())
     };
-    missed("nobody is assigned", TESTER).await?;
+    missed("no one is assigned", TESTER).await?;
     others.assign(&application, &finops).await?;
     missed("a group is assigned, and the tester is not in it", ELSEWHERE).await?;
     must_be_perfect(&entries, 2);
@@ -219,10 +219,10 @@ async fn a_tester_who_would_see_no_tile_is_told() -> Result<()> {
     Ok(())
 }
 
-/// Row 87: what was brought in passing is in no file, no view and no document that leaves the wizard; people
-/// are named only where that was asked for.
+/// Row 87: secrets pasted or dropped are not in any file, view or document that leaves the wizard.
+/// People are named only on request.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_secret_is_in_no_report_and_no_file() -> Result<()> {
+async fn secrets_are_in_no_report_or_file() -> Result<()> {
     let workshop = CertificateFactory::open()?;
     let key = String::from_utf8(workshop.read("own.key")?)?;
     let nops_key = "4021.canary-nops-secret-9b1f7c";
@@ -261,7 +261,7 @@ async fn what_is_secret_is_in_no_report_and_no_file() -> Result<()> {
     rig.import("certificate.pem", &key).await?;
     rig.go(Step::People).await?;
     assert!(rig.import("people.csv", &key).await.is_err(), "a list of people");
-    // Practice's nOps knows no such key: only that it is kept nowhere counts here.
+    // Practice mode's nOps doesn't know this key. Only that it isn't stored matters here.
     let _unknown = rig.act(Action::CheckNopsKey { key: Secret::new(nops_key.to_owned()) }).await;
 
     let line = |text: &str, at: usize| -> Result<String> {
@@ -310,9 +310,10 @@ async fn what_is_secret_is_in_no_report_and_no_file() -> Result<()> {
     Ok(())
 }
 
-/// An instance that AWS is still making, or is taking away: it is said, and looked at again until it is there.
+/// An instance that AWS is creating or deleting: a finding says so, and polling continues until it
+/// is active.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_instance_that_comes_or_goes_is_waited_for() -> Result<()> {
+async fn inactive_instance_is_reported_until_active() -> Result<()> {
     let making: fn(&mut Value) = |answer| answer["Status"] = json!("CREATE_IN_PROGRESS");
     let deleting: fn(&mut Value) = |answer| answer["Status"] = json!("DELETE_IN_PROGRESS");
     for alter in [making, deleting] {
@@ -338,10 +339,10 @@ async fn an_instance_that_comes_or_goes_is_waited_for() -> Result<()> {
     Ok(())
 }
 
-/// A key of the organization's own needs one more permission, and a hidden application shows no tile: both are
-/// said, and neither stops anybody.
+/// A customer-managed key needs one more permission, and a hidden application shows no tile. Both
+/// are reported, and neither blocks.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_key_of_ones_own_and_a_hidden_application_are_told() -> Result<()> {
+async fn customer_key_and_hidden_application_are_reported() -> Result<()> {
     const KEY: &str = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     let proxy = Proxy::listen().await?;
     let rig = Harness::start_behind(proxy.clone()).await?;
@@ -398,10 +399,10 @@ async fn a_key_of_ones_own_and_a_hidden_application_are_told() -> Result<()> {
     Ok(())
 }
 
-/// Members of a group that are no users, as a directory outside brings them: they are counted, and nobody of
-/// them is taken for one who gets in.
+/// A group may contain members that aren't users if they come from an external directory. They are
+/// counted but don't count as people with access.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_group_within_the_group_is_told() -> Result<()> {
+async fn nested_group_is_reported() -> Result<()> {
     let proxy = Proxy::listen().await?;
     let rig = Harness::start_behind(proxy.clone()).await?;
     steps::connect(&rig).await?;

@@ -1,4 +1,4 @@
-//! A practice setup in which everything passed. Sequences begin with copies of it.
+//! A practice setup in which everything passed. Sequences start with copies of it.
 
 use std::{fs, path::PathBuf, sync::Arc};
 
@@ -17,7 +17,7 @@ use tempfile::TempDir;
 pub struct Base {
     folder: TempDir,
     pub id: String,
-    /// The line that shares its dry run's result.
+    /// The line that shares the result of its dry run.
     pub shared_result: String,
 }
 
@@ -42,14 +42,14 @@ impl Base {
         Ok(Arc::new(Self { folder, id: view.id, shared_result }))
     }
 
-    /// A folder with a copy, in memory where the system has such a folder.
+    /// Copies the folder, in memory where the system provides such a folder.
     pub fn copy(&self) -> Result<TempDir> {
         let home = memory()?;
         copy_folder(self.folder.path(), &home.path().join("setups"))?;
         Ok(home)
     }
 
-    /// Changes what the setup's file in a copy says.
+    /// Edits the setup's file in a copy.
     pub fn edit(&self, home: &TempDir, edit: impl FnOnce(&mut Value)) -> Result<()> {
         let path = self.file(home);
         let mut setup = serde_json::from_slice(&fs::read(&path)?)?;

@@ -1,4 +1,4 @@
-//! *Ready to enforce* while values change, results are given and observations speak against it.
+//! Tests *Ready to enforce* while values change, results arrive and observations contradict them.
 
 use std::{
     collections::BTreeMap,
@@ -26,10 +26,10 @@ use transport::Network;
 
 use super::{Tally, base::Base, mistake_report::check_ids};
 
-/// What the dry run depends on. Mappings are seen as they were checked.
+/// What the dry run depends on, except mappings, which are compared as they were checked.
 const DRY_RUN: [Field; 4] =
     [Field::SpAcsUrl, Field::SpEntityId, Field::ApplicationArn, Field::SubjectMapping];
-/// What the sign-in tests depend on besides.
+/// What the sign-in tests depend on in addition.
 const SIGN_IN_TESTS: [Field; 5] = [
     Field::NopsIssuerUrl,
     Field::NopsSsoEndpoint,
@@ -39,33 +39,33 @@ const SIGN_IN_TESTS: [Field; 5] = [
 ];
 const TESTS: [Field; 2] = [Field::TestFromPortal, Field::TestFromNops];
 const MAPPINGS: &str = "mappings";
-/// Clocks that nothing compares may differ by this much.
+/// The tolerated difference between clocks that aren't compared with each other.
 const TOLERANCE: SignedDuration = SignedDuration::from_secs(300);
 
 /// One step of a sequence.
 #[derive(Clone, Debug)]
 pub enum Step {
     Enter(Field, &'static str),
-    /// Enters what was there in the beginning.
+    /// Enters the initial value.
     Restore(Field),
     Clear(Field),
     Keep(Field),
     Declare(Field, &'static str),
     Swap(Field, Field),
-    /// Pastes the shared result of these values, or of others, so many minutes old.
+    /// Pastes the shared result for these values or for others; `age` is in minutes.
     SharedResult {
         passed: bool,
         of_these: bool,
         age: i64,
     },
     Test(Field, SignInTestResult),
-    /// Seconds pass.
+    /// Lets this many seconds pass.
     Wait(i64),
     AddPerson,
     ClearPeople,
     Team(&'static str),
     ForgetTeam,
-    /// The app starts again, after AWS was seen to say this of the application.
+    /// Restarts the app, after AWS reported this application status.
     Restart(Option<&'static str>),
 }
 
@@ -136,7 +136,7 @@ pub fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// A practice mode that nothing reaches: these sequences ask neither AWS nor nOps.
+/// A practice mode without a server: these sequences query neither AWS nor nOps.
 struct Nowhere;
 
 impl config::Practice for Nowhere {
@@ -155,10 +155,10 @@ impl config::Practice for Nowhere {
     }
 }
 
-/// Values at a time, each as the window shows it.
+/// Values at one time, as the window shows them.
 type Values = BTreeMap<String, String>;
 
-/// A result, as of these values.
+/// A result and the values it applies to.
 #[derive(Clone, Debug)]
 struct Given {
     at: Timestamp,
@@ -171,11 +171,11 @@ pub struct Scene {
     wizard: Wizard,
     clock: Arc<AtomicI64>,
     start: SetupView,
-    /// What the dry run and each test depend on, as it was after the last step.
+    /// What the dry run and each test depend on, as of the last step.
     last: [Values; 3],
-    /// When a value that is known changed last.
+    /// When each known value last changed.
     changed: BTreeMap<String, Timestamp>,
-    /// The last results that passed and count if nothing changed since: the dry run's and each test's.
+    /// The last passed results of the dry run and of each test.
     given: [Option<Given>; 3],
     pub was_open: u32,
     pub was_closed: u32,
@@ -249,7 +249,7 @@ impl Scene {
             }
             Step::Wait(seconds) => {
                 self.clock.fetch_add(*seconds, Ordering::Relaxed);
-                // What is on show was judged when it was last computed.
+                // The current view predates the wait, so going to a step recomputes it.
                 Action::Go { step: Page::Finish }
             }
             Step::AddPerson => Action::AddPeople {
@@ -307,13 +307,13 @@ impl Scene {
         self.wizard.views().borrow().setup.clone().ok_or_else(|| "no setup is open".into())
     }
 
-    /// Notes what changed, and which result was given.
+    /// Records which values changed and which result arrived.
     fn note(&mut self, step: &Step, at: Timestamp) -> Result<()> {
         let values = depended_on(&self.view()?);
         for (now, before) in values.iter().zip(&self.last) {
             for (name, value) in now.iter().filter(|(name, value)| before.get(*name) != Some(value))
             {
-                // Nothing is said any more of a value that was withdrawn.
+                // A cleared value no longer affects results.
                 match value.is_empty() {
                     true => self.changed.remove(name),
                     false => self.changed.insert(name.clone(), at),
@@ -330,7 +330,7 @@ impl Scene {
                 let given = at - SignedDuration::from_mins(*age);
                 let depends = |(name, _): &(&String, &Timestamp)| self.last[0].contains_key(*name);
                 let changed = self.changed.iter().filter(depends).map(|(_, at)| *at).max();
-                // What is refused changes nothing. Rounding lets one more second count.
+                // A refused result changes nothing. Rounding allows one more second.
                 let counts = changed.is_none_or(|changed| {
                     given + TOLERANCE + SignedDuration::from_secs(1) >= changed
                 });
@@ -351,7 +351,7 @@ impl Scene {
         Ok(())
     }
 
-    /// Whether a result that passed still counts.
+    /// Returns whether a passed result still counts.
     fn counts(&self, number: usize) -> bool {
         self.given[number].as_ref().is_some_and(|given| {
             let newest = given.values.keys().filter_map(|name| self.changed.get(name)).max();
@@ -374,7 +374,7 @@ impl Scene {
         }
     }
 
-    /// What is known to speak against *Enforce*.
+    /// Returns a known reason against *Enforce*.
     fn against(&self, view: &SetupView) -> Option<String> {
         let text = |field| view.facts.get(&field).map_or("", |fact| fact.value.as_str());
         let says = |is: bool, what: &str| is.then(|| what.to_owned());
@@ -429,14 +429,14 @@ fn now(clock: &AtomicI64) -> Timestamp {
     Timestamp::from_second(clock.load(Ordering::Relaxed)).unwrap_or_default()
 }
 
-/// The rows as they are pasted.
+/// Returns the mapping rows as pasted text.
 fn mappings(view: &SetupView) -> String {
     let rows = view.mappings.iter();
     let lines = rows.map(|row| format!("{}\t{}\t{}\n", row.attribute, row.value, row.format));
     lines.collect()
 }
 
-/// What the dry run, the test from the portal and the test from nOps depend on.
+/// Returns what the dry run, the test from the portal and the test from nOps depend on.
 fn depended_on(view: &SetupView) -> [Values; 3] {
     let values = |fields: &[Field]| -> Values {
         let value = |field: &Field| {

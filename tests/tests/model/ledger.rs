@@ -1,4 +1,4 @@
-//! What was seen so far, and must never be lost.
+//! What was observed so far and must never be lost.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -21,24 +21,24 @@ pub const WRITES: [&str; 8] = [
     "DeleteGroup",
 ];
 
-/// Findings that are known to stand against *Enforce*.
+/// Findings that block *Enforce*.
 const CONTRARY: [&str; 3] = ["application_disabled", "application_gone", "certificate_expired"];
 
 #[derive(Default)]
 pub struct Ledger {
-    /// The whole lines of each change history.
+    /// The complete lines of each change history.
     histories: HashMap<PathBuf, Vec<u8>>,
-    /// Changes that were intended, by history; those of a deleted setup count too.
+    /// The number of intended changes by history, including those of deleted setups.
     intended: HashMap<PathBuf, usize>,
     /// Calls that may have changed AWS.
     writes: usize,
-    /// Calls seen and calls counted.
+    /// `seen` is the number of calls at the last check, `counted` the number already evaluated.
     seen: usize,
     counted: usize,
 }
 
 impl Ledger {
-    /// The history that a setup was copied with has changes that nobody makes again.
+    /// Starts from the changes in the history of the copied setup, which aren't made again.
     pub fn of(rig: &Harness) -> Result<Self> {
         let mut ledger = Self::default();
         ledger.outcomes(rig)?;
@@ -48,7 +48,7 @@ impl Ledger {
 
     pub fn check(&mut self, rig: &Harness, proxy: &Proxy) -> Result<()> {
         let view = rig.view();
-        // Calls seen at the last check have their answers by now, if they ever get one.
+        // Calls seen at the last check have received their response by now, if they ever do.
         let calls = proxy.calls();
         let seen = std::mem::replace(&mut self.seen, calls.len());
         let news = calls.iter().take(seen).skip(self.counted);
@@ -84,7 +84,7 @@ impl Ledger {
         self.intended.values().sum()
     }
 
-    /// Checks every change history, and says which changes in each have an outcome.
+    /// Checks every change history. Returns the changes in each that have an outcome.
     fn outcomes(&mut self, rig: &Harness) -> Result<BTreeMap<String, BTreeSet<u32>>> {
         let mut outcomes = BTreeMap::new();
         for entry in fs::read_dir(&rig.folder)? {
@@ -121,7 +121,7 @@ impl Ledger {
                 {
                     return Err(format!("change {number} ends twice or never began").into());
                 }
-                // What stays has an entry of its own.
+                // A kept resource has its own entry.
                 "kept" => {
                     let own = intended.len() as u32 + 1;
                     intended.insert(own);
@@ -136,7 +136,7 @@ impl Ledger {
     }
 }
 
-/// Every list whose items have an id has no id twice.
+/// Checks that no list contains two items with the same id.
 pub fn check_ids(value: &Value, at: &str) -> Result<()> {
     match value {
         Value::Array(items) => {

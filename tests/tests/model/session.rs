@@ -1,4 +1,5 @@
-//! The whole session: anything that can be asked for, valid or not, with faults, held writes, kills and second windows.
+//! Tests the whole session: any action, valid or not, with faults, held writes, kills and second
+//! windows.
 
 use std::{
     sync::{Arc, Mutex, PoisonError, mpsc},
@@ -29,22 +30,22 @@ use super::{
     mistake_report::{Ledger, WRITES},
 };
 
-/// Must be found in no file.
+/// A secret that must not be in any file.
 const CANARY: &str = "canaryWJalrXUtnFEMIK7MDENGbPxRfiCYzzEXAM";
 const PEOPLE: &str = "email,given name,family name\nlena@example.com,Lena,Fischer\n\
                       tom@example.com,Tom,Sato\nsamuel.okafor@example.com,,\n";
-/// How many kinds of actions are neither changes nor about which setup is open.
+/// The number of action kinds that neither make changes nor decide which setup is open.
 const OTHERS: usize = 44;
-/// No write is held longer.
+/// The longest time for which a write is held.
 const HELD: Duration = Duration::from_secs(20);
 
-/// One step of a sequence. Indices choose among what is there by then.
+/// One step of a sequence. Indices select from what exists at that time.
 #[derive(Clone, Debug)]
 pub enum Step {
-    /// A person who wasn't listed before.
+    /// Adds a person who isn't listed yet.
     NewPerson,
     Plan,
-    /// The plan on show, or none.
+    /// Applies the current plan or, if false, one that doesn't exist.
     Apply(bool),
     Undo(bool),
     Reconcile,
@@ -59,13 +60,13 @@ pub enum Step {
     Other(usize, Index, Index),
     Fault(&'static str, FaultKind, u32),
     NoFaults,
-    /// A change is applied, and AWS takes long to answer its first call.
+    /// Applies a change while AWS takes long to answer the first call.
     Hold,
     Release,
     Settle,
     Quit,
     Kill,
-    /// Somebody else starts the app and does something with the setups.
+    /// Starts a second instance that does something with the setups.
     SecondWindow(usize),
 }
 
@@ -125,7 +126,7 @@ pub fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// Takes the steps, and says on failure what was done.
+/// Runs the steps. A failure includes the steps taken.
 pub async fn run(base: &Arc<Base>, steps: &[Step], tally: &mut Tally) -> Result<()> {
     let mut scene = Scene::start(base).await?;
     let mut lived = Ok(());
@@ -143,11 +144,11 @@ pub async fn run(base: &Arc<Base>, steps: &[Step], tally: &mut Tally) -> Result<
 }
 
 struct Scene {
-    /// Taken only while one is made from another.
+    /// `None` only while it is being replaced.
     rig: Option<Harness>,
     proxy: Proxy,
     ledger: Ledger,
-    /// Lets a held write go on.
+    /// Releases a held write when dropped.
     held: Option<mpsc::Sender<()>>,
     people: u32,
     done: Vec<String>,
@@ -171,7 +172,7 @@ impl Scene {
         match step {
             Step::Fault(operation, kind, times) => {
                 tally.faults += 1;
-                self.done.push(format!("{kind:?} befalls {operation}, {times} times"));
+                self.done.push(format!("{kind:?} fault: {operation}, {times} times"));
                 self.proxy.inject_some(operation, 0, *times, kind.fault());
             }
             Step::NoFaults => self.no_faults(),
@@ -220,7 +221,7 @@ impl Scene {
         }
     }
 
-    /// Lists somebody new, applies, and holds the first write.
+    /// Adds a new person, applies, and holds the first write.
     async fn hold(&mut self, tally: &mut Tally) -> Result<()> {
         self.settle().await?;
         self.no_faults();
@@ -234,7 +235,7 @@ impl Scene {
         let (release, released) = mpsc::channel::<()>();
         let released = Mutex::new(released);
         let wait = move || {
-            // Whoever let go of the sender lets the write go on too.
+            // Dropping the sender releases the write too.
             let released = released.lock().unwrap_or_else(PoisonError::into_inner);
             let _released = released.recv_timeout(HELD);
             Ok(())
@@ -266,14 +267,14 @@ impl Scene {
     fn no_faults(&mut self) {
         self.release();
         self.proxy.clear();
-        self.done.push("nothing befalls calls any more".to_owned());
+        self.done.push("all faults are removed".to_owned());
     }
 
-    /// Lets what runs come to its end.
+    /// Releases held calls and waits for the running job to end.
     async fn settle(&mut self) -> Result<()> {
         self.release();
         let rig = self.rig()?;
-        // Without a job, or a setup, there's nothing to go on with.
+        // Without a job or a setup, this has no effect.
         let _none = rig.act(Action::GoOn).await;
         let name = rig.view().setup.and_then(|setup| setup.job).map(|job| job.name);
         if name.is_some_and(|name| name == "sign_in") {
@@ -285,7 +286,7 @@ impl Scene {
         Ok(())
     }
 
-    /// Starts the app again. What a run of the last start still writes to can't be opened before it ends.
+    /// Restarts the app. A setup can't be opened while a run of the previous start writes to it.
     async fn restart(&mut self) -> Result<()> {
         let before = self.rig()?.view();
         let first = before.shelf.first().map(|card| card.id.clone());
@@ -309,7 +310,7 @@ impl Scene {
         self.settle().await
     }
 
-    /// A second start may not touch what the first one has open.
+    /// Starts a second instance, which must not touch what the first has open.
     async fn second_window(&mut self, what: usize) -> Result<()> {
         let Some(setup) = self.rig()?.view().setup else { return Ok(()) };
         let second: Wizard = self.rig()?.beside()?;
@@ -327,7 +328,7 @@ impl Scene {
         }
     }
 
-    /// After everything: what can be found out is found out, and no secret is on disk.
+    /// Runs the final checks: unknown outcomes are resolved, and no secret is on disk.
     async fn end(&mut self, tally: &mut Tally) -> Result<()> {
         self.no_faults();
         self.settle().await?;
@@ -393,7 +394,7 @@ fn create(name: &str) -> Action {
     }
 }
 
-/// Anything else that can be asked for.
+/// Returns any other action.
 fn other(kind: usize, a: Index, b: Index, id: &str) -> Action {
     let texts = [
         "",

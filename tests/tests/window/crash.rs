@@ -1,14 +1,14 @@
-//! A power cut in the middle of the changes to people: nothing is lost and nothing is done twice.
+//! A power failure during changes to people: nothing is lost and nothing is done twice.
 
 use std::fmt::Write;
 
 use acceptance::{Result, desktop::Desktop, driver::Driver, person::Person, wait::until};
 
-/// So many that the changes are still being made when the app is killed.
+/// Enough people that changes are still running when the app is killed.
 const PEOPLE: usize = 60;
 
 #[test]
-fn a_killed_app_goes_on_where_it_was() -> Result<()> {
+fn killed_app_continues_its_changes() -> Result<()> {
     let desktop = Desktop::start()?;
     let app = desktop.open()?;
     app.click("[data-action=practice]")?;
@@ -31,7 +31,7 @@ fn a_killed_app_goes_on_where_it_was() -> Result<()> {
     app.click("[data-action=resume]")?;
     app.see("h1", "Add people")?;
     app.find("[data-stage=interrupted], [data-stage=stopped]")?;
-    // Cut between two calls, there is nothing that AWS has to be asked about first.
+    // After a stop between two calls, nothing needs to be looked up in AWS.
     if !app.find_all("[data-stage=interrupted]")?.is_empty() {
         app.click(".foot [data-action=reconcile]")?;
     }
@@ -44,12 +44,12 @@ fn a_killed_app_goes_on_where_it_was() -> Result<()> {
     let mut now = person(&desktop, &app)?.user_names()?;
     expected.sort();
     now.sort();
-    assert_eq!(now, expected, "AWS has everybody, and nobody twice");
+    assert_eq!(now, expected, "AWS has everyone exactly once");
     assert_eq!(app.errors()?, Vec::<String>::new());
     Ok(())
 }
 
-/// Step 4 in short: any application of ours will do.
+/// Completes a short step 4; any of our applications will do.
 pub(super) fn add_application(desktop: &Desktop, app: &Driver) -> Result<()> {
     app.click("[data-action=go-application]")?;
     let known = desktop.opened()?.len();
@@ -61,7 +61,7 @@ pub(super) fn add_application(desktop: &Desktop, app: &Driver) -> Result<()> {
     app.see("main", &draft.issuer)
 }
 
-/// Step 9: so many on the list.
+/// Lists this many people in step 9.
 pub(super) fn list_people(app: &Driver, people: usize) -> Result<()> {
     app.click("[data-action=go-people]")?;
     let mut csv = "First name,Last name,Email\n".to_owned();
@@ -70,7 +70,7 @@ pub(super) fn list_people(app: &Driver, people: usize) -> Result<()> {
     }
     app.click("[data-action=open-add-people]")?;
     app.find("[data-field=csv]")?;
-    // Pasted at once: key by key so much text takes longer than the changes.
+    // Sets the whole text at once, because typing it takes longer than the changes.
     let paste = "const box = document.querySelector('[data-field=csv]'); box.value = arguments[0];
         box.dispatchEvent(new Event('input', { bubbles: true }))";
     app.run(paste, &[csv.into()])?;
@@ -88,7 +88,7 @@ fn user_name(number: usize) -> String {
     format!("ana.number{number}@example.com")
 }
 
-/// Someone with the console's user list open, at whatever port practice is now.
+/// Returns a person with the console's user list open, at practice mode's current port.
 fn person(desktop: &Desktop, app: &Driver) -> Result<Person> {
     app.click("[data-action=go-people]")?;
     let known = desktop.opened()?.len();

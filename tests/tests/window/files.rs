@@ -1,4 +1,5 @@
-//! Files come in by a drag from another window and by the native dialog, and a wrong one is named.
+//! Files come in by drag and drop, paste, the native dialog and the Downloads folder. A wrong file
+//! is named.
 
 use std::{fs, path::Path, process::Command};
 
@@ -15,7 +16,7 @@ use nops_sso_practice::{Practice, Settings};
 /// A sign-in link of an application.
 const LINK: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
 
-/// A certificate of the kind the console offers for download, from a practice mode of its own.
+/// Returns a certificate in the format of the console's download, from its own practice mode.
 async fn certificate(seed: u64) -> Result<String> {
     let settings = Settings { seed, ..Settings::default() };
     let world = Practice::start(settings).await?;
@@ -34,7 +35,7 @@ async fn certificate(seed: u64) -> Result<String> {
 }
 
 #[test]
-fn a_certificate_is_dropped_and_another_file_is_chosen() -> Result<()> {
+fn certificate_is_read_from_drop_and_dialog() -> Result<()> {
     let pem = tokio::runtime::Runtime::new()?.block_on(certificate(1))?;
     let desktop = Desktop::start()?;
     let app = desktop.open()?;
@@ -45,7 +46,7 @@ fn a_certificate_is_dropped_and_another_file_is_chosen() -> Result<()> {
     desktop.drop_file(&file, 640, 420)?;
     app.see("main", "SHA-256")?;
 
-    // It goes out as it came in: as text, as one line, by its fingerprint, and as a file.
+    // The certificate can be copied as text, as one line and as a fingerprint, and saved as a file.
     let lines: Vec<&str> = pem.lines().map(str::trim).collect();
     app.click("[data-action=copy-certificate-pem]")?;
     app.see("[data-action=copy-certificate-pem]", "Copied")?;
@@ -64,7 +65,7 @@ fn a_certificate_is_dropped_and_another_file_is_chosen() -> Result<()> {
         Ok(same.then_some(()))
     })?;
 
-    // Another file is no certificate: that is said, and the good one stays.
+    // A file that isn't a certificate is named, and the right one stays.
     let request = desktop.home().join("request.pem");
     fs::write(
         &request,
@@ -75,7 +76,7 @@ fn a_certificate_is_dropped_and_another_file_is_chosen() -> Result<()> {
     app.see("main [data-finding]", "certificate request")?;
     app.see("main", "SHA-256")?;
 
-    // Who cancels the dialog has lost nothing.
+    // Canceling the dialog changes nothing.
     app.click("[data-action=choose-file]")?;
     desktop.cancel_dialog()?;
     app.see("main", "SHA-256")?;
@@ -84,7 +85,7 @@ fn a_certificate_is_dropped_and_another_file_is_chosen() -> Result<()> {
 }
 
 #[test]
-fn copied_files_and_downloads_are_read_where_they_are_wanted() -> Result<()> {
+fn copied_files_and_downloads_are_offered() -> Result<()> {
     let runtime = tokio::runtime::Runtime::new()?;
     let pem = runtime.block_on(certificate(1))?;
     let other = runtime.block_on(certificate(2))?;
@@ -96,7 +97,7 @@ fn copied_files_and_downloads_are_read_where_they_are_wanted() -> Result<()> {
     let second = desktop.home().join("second.pem");
     fs::write(&second, &other)?;
 
-    // Two files that were copied in the file manager: one is meant.
+    // After two files were copied in the file manager, the user chooses one.
     let copied = desktop.copy_files_elsewhere(&[&file, &second])?;
     app.press("Control+v")?;
     app.see("[data-offers='2']", &Words::english().word("which-one"))?;
@@ -104,7 +105,8 @@ fn copied_files_and_downloads_are_read_where_they_are_wanted() -> Result<()> {
     app.see("[data-certificate]", "SHA-256")?;
     drop(copied);
 
-    // Nothing arrives unless it is wanted, and what is there already never does.
+    // Nothing is read from the Downloads folder unless asked for, and existing files are never
+    // read.
     let downloads = desktop.home().join("Downloads");
     fs::write(downloads.join("earlier.pem"), &other)?;
     app.click("[data-field=downloads]")?;
@@ -116,13 +118,13 @@ fn copied_files_and_downloads_are_read_where_they_are_wanted() -> Result<()> {
     app.click("[data-action=choose-none]")?;
     app.gone("[data-offers]")?;
 
-    // It ends with the step.
+    // Watching ends with the step.
     app.fill("[data-field=idp_link]", LINK)?;
     app.see("main", "IAM Identity Center sign-in URL")?;
     app.click("[data-action=go-mappings]")?;
     app.see("h1", "Map attributes")?;
 
-    // The table as the browser copies it: text in boxes is only in the HTML.
+    // The table as the browser copies it. Text in boxes is only in the HTML.
     let row = |name: &str, value: &str, format: &str| {
         format!("<tr><td>{name}</td><td><input value='{value}'></td><td>{format}</td></tr>")
     };
@@ -148,7 +150,7 @@ fn copied_files_and_downloads_are_read_where_they_are_wanted() -> Result<()> {
     Ok(())
 }
 
-/// The SHA-256 fingerprint of a certificate in a file, by openssl.
+/// Returns the SHA-256 fingerprint of a certificate file, calculated by openssl.
 fn fingerprint(file: &Path) -> Result<String> {
     let output = Command::new("openssl")
         .args(["x509", "-noout", "-fingerprint", "-sha256", "-in"])
@@ -159,7 +161,7 @@ fn fingerprint(file: &Path) -> Result<String> {
     Ok(digits.replace(':', ""))
 }
 
-/// A real setup without AWS credentials, at step 4.
+/// Opens a real setup without AWS credentials at step 4.
 fn at_application_by_hand(app: &Driver) -> Result<()> {
     app.click("[data-field=kind-new]")?;
     app.fill("[data-field=name]", "By hand")?;

@@ -1,14 +1,14 @@
-//! The manners of the window: it comes back where it was, there is one of it, it says where it is, and
-//! leaving cuts nothing in the middle.
+//! Window behavior: position and size are restored, only one instance runs, the title names the
+//! step, and quitting doesn't interrupt a change.
 
 use acceptance::{Result, desktop::Desktop, driver::Driver, wait::until};
 
 use super::crash;
 
-/// So many that their changes last longer than the questions about them, also on a busy machine.
+/// Enough people that changes outlast the questions about them, even on a busy machine.
 const PEOPLE: usize = 240;
 
-/// The size of the page, in CSS pixels.
+/// Returns the size of the page, in CSS pixels.
 fn page(app: &Driver) -> Result<(u64, u64)> {
     let size = app.run("return [innerWidth, innerHeight]", &[])?;
     let side = |at: usize| size[at].as_u64().ok_or("the page has no size");
@@ -16,7 +16,7 @@ fn page(app: &Driver) -> Result<(u64, u64)> {
 }
 
 #[test]
-fn the_window_comes_back_where_it_was_and_the_strip_apart_from_it() -> Result<()> {
+fn window_and_mini_window_restore_their_place() -> Result<()> {
     let desktop = Desktop::start()?;
     let app = desktop.open()?;
     app.click("[data-action=practice]")?;
@@ -24,7 +24,7 @@ fn the_window_comes_back_where_it_was_and_the_strip_apart_from_it() -> Result<()
     desktop.place_window(220, 90, 1000, 700)?;
     let large = page(&app)?;
 
-    // The strip has a size and a place of its own.
+    // The mini window has its own size and position.
     app.click("[data-action=companion]")?;
     app.find(".strip")?;
     until("a narrow window", || Ok((desktop.window()?.width < 500).then_some(())))?;
@@ -52,9 +52,9 @@ fn the_window_comes_back_where_it_was_and_the_strip_apart_from_it() -> Result<()
     Ok(())
 }
 
-/// A window that was killed may still hold its name for a moment.
+/// A killed window may still own its D-Bus name for a moment.
 #[test]
-fn a_start_while_the_first_window_dies_opens_it() -> Result<()> {
+fn start_opens_while_first_window_exits() -> Result<()> {
     let desktop = Desktop::start()?;
     let _first = desktop.dying_window()?;
     let app = desktop.open()?;
@@ -63,7 +63,7 @@ fn a_start_while_the_first_window_dies_opens_it() -> Result<()> {
 }
 
 #[test]
-fn a_second_start_brings_the_first_window_to_the_front() -> Result<()> {
+fn second_start_focuses_first_window() -> Result<()> {
     let desktop = Desktop::start()?;
     let app = desktop.open()?;
     app.find("h1")?;
@@ -79,14 +79,14 @@ fn a_second_start_brings_the_first_window_to_the_front() -> Result<()> {
     assert_eq!(desktop.processes()?, before, "no other window was opened");
     until("the first window in front", || Ok((desktop.focused() == Some(ours.id)).then_some(())))?;
 
-    // The command line is no window.
+    // Command line calls don't open the window.
     assert!(desktop.start_again(&["--version"])?.success());
     assert_eq!(app.errors()?, Vec::<String>::new());
     Ok(())
 }
 
 #[test]
-fn the_title_says_the_step() -> Result<()> {
+fn window_title_names_the_step() -> Result<()> {
     let desktop = Desktop::start()?;
     let app = desktop.open()?;
     let says = |title: &str| {
@@ -101,13 +101,13 @@ fn the_title_says_the_step() -> Result<()> {
 }
 
 #[test]
-fn the_menu_acts_as_the_buttons_do() -> Result<()> {
+fn menu_items_act_like_buttons() -> Result<()> {
     let desktop = Desktop::start()?;
     let app = desktop.open()?;
     app.click("[data-action=practice]")?;
     app.see("h1", "Connect AWS")?;
 
-    // By its keys, which the window's own do not meet.
+    // With the menu's shortcuts, which the window's own shortcuts don't handle too.
     desktop.press("alt+Right")?;
     app.see("h1", "Get nOps addresses")?;
     desktop.press("alt+Left")?;
@@ -122,7 +122,7 @@ fn the_menu_acts_as_the_buttons_do() -> Result<()> {
     desktop.press("ctrl+0")?;
     until("the page as it was", || Ok((page(&app)? == before).then_some(())))?;
 
-    // Editing reaches the field that has the focus.
+    // Edit commands act on the focused field.
     app.click("[data-action=go-addresses]")?;
     app.fill("[data-field=sp_acs_url]", "something")?;
     for keys in ["ctrl+a", "ctrl+x", "ctrl+v", "ctrl+v"] {
@@ -136,14 +136,14 @@ fn the_menu_acts_as_the_buttons_do() -> Result<()> {
         }
     })?;
 
-    // By its letters: Help, the folder.
+    // With access keys: Help, then the folder.
     let known = desktop.opened()?.len();
     desktop.press("alt+h")?;
     desktop.press("f")?;
     let opened = desktop.next_opened(known)?;
     assert!(desktop.home().join(&opened).join("setups").is_dir(), "{opened}");
 
-    // By its letters: View, the third line; the choice is there after a restart.
+    // With access keys: View, then the third item. The choice is kept after a restart.
     desktop.press("alt+v")?;
     for key in ["Down", "Down", "Return"] {
         desktop.press(key)?;
@@ -160,7 +160,7 @@ fn the_menu_acts_as_the_buttons_do() -> Result<()> {
 }
 
 #[test]
-fn the_about_box_says_the_version_and_what_is_inside() -> Result<()> {
+fn about_box_lists_version_and_packages() -> Result<()> {
     let desktop = Desktop::start()?;
     let app = desktop.open()?;
     app.find("h1")?;
@@ -176,7 +176,7 @@ fn the_about_box_says_the_version_and_what_is_inside() -> Result<()> {
 }
 
 #[test]
-fn who_leaves_in_the_middle_of_changes_is_asked_and_nothing_is_cut() -> Result<()> {
+fn quit_during_changes_asks_first() -> Result<()> {
     let desktop = Desktop::start()?;
     let app = desktop.open()?;
     app.click("[data-action=practice]")?;
@@ -187,13 +187,13 @@ fn who_leaves_in_the_middle_of_changes_is_asked_and_nothing_is_cut() -> Result<(
     crash::make_changes(&app)?;
     app.find("[data-job=apply]")?;
 
-    // What is paused waits until it goes on.
+    // Paused changes wait until they are continued.
     app.click("[data-action=pause]")?;
     app.see("[data-job=apply]", "paused")?;
     app.click("[data-action=go-on]")?;
     app.find("[data-action=pause]")?;
 
-    // Who stays goes on.
+    // If the user stays, the changes continue.
     ask_to_close(&desktop)?;
     desktop.answer_question("Escape")?;
     app.find("[data-job=apply]")?;
@@ -211,7 +211,7 @@ fn who_leaves_in_the_middle_of_changes_is_asked_and_nothing_is_cut() -> Result<(
 }
 
 #[test]
-fn no_link_takes_the_window_elsewhere() -> Result<()> {
+fn links_never_navigate_the_window() -> Result<()> {
     let desktop = Desktop::start()?;
     let app = desktop.open()?;
     app.find("h1")?;
@@ -232,7 +232,7 @@ fn no_link_takes_the_window_elsewhere() -> Result<()> {
         app.find("h1")?;
         assert_eq!(app.run("return location.href", &[])?, ours, "{go}");
     }
-    // WebKit may connect ahead of a link, but nothing is asked for.
+    // WebKit may preconnect to a link but sends no request.
     while let Ok((mut connection, _)) = listener.accept() {
         connection.set_nonblocking(true)?;
         let mut asked = [0; 64];
@@ -241,7 +241,8 @@ fn no_link_takes_the_window_elsewhere() -> Result<()> {
     Ok(())
 }
 
-/// Closes the window until it asks. One that has been answered this moment does not hear it yet.
+/// Closes the window until the question appears. Right after an answer, the app may miss a close
+/// request.
 fn ask_to_close(desktop: &Desktop) -> Result<()> {
     until("a question", || {
         desktop.close_window()?;

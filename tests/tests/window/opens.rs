@@ -1,4 +1,4 @@
-//! The app opens, and practice answers.
+//! The app opens, and practice mode answers.
 
 use acceptance::{Result, desktop::Desktop};
 
@@ -11,7 +11,7 @@ fn the_app_opens() {
 }
 
 #[test]
-fn practice_is_one_click_away_and_its_aws_answers() -> Result<()> {
+fn practice_starts_with_one_click() -> Result<()> {
     let desktop = Desktop::start()?;
     let app = desktop.open()?;
     app.click("[data-action=practice]")?;
@@ -20,7 +20,7 @@ fn practice_is_one_click_away_and_its_aws_answers() -> Result<()> {
     app.see("main", "123456789012, the management account")?;
     app.see("main", "Organization instance")?;
 
-    // Every step can be opened, and every text on it comes from the catalogue.
+    // Every step can be opened, and all its text comes from the catalog.
     for (step, heading) in [
         ("addresses", "Get nOps addresses"),
         ("application", "Add the AWS application"),
@@ -32,7 +32,7 @@ fn practice_is_one_click_away_and_its_aws_answers() -> Result<()> {
         assert_eq!(missing, false, "{step} lacks words");
     }
 
-    // A page opens in the person's browser, at the practice mode.
+    // A page of practice mode opens in the user's browser.
     let known = desktop.opened()?.len();
     app.click("main [data-action=open-nops-sso]")?;
     let opened = desktop.next_opened(known)?;

@@ -1,4 +1,4 @@
-//! Where secrets may be, and what happens where there is no keychain for them.
+//! Where secrets may be stored, and what happens without a keychain.
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use acceptance::{
 };
 use nops_sso_practice::{Practice, Settings};
 
-/// A window is there within this time, whatever the keychain does.
+/// The window appears within this time, whatever the keychain does.
 const USABLE: Duration = Duration::from_secs(5);
 
 const ACCESS_KEY: &str = "ASIAIOSFODNN7CANARY1";
@@ -20,7 +20,7 @@ const NOPS_KEY: &str = "4021.canary-nops-secret-9b1f7c";
 const PRIVATE_KEY: &str = "canaryPrivateKeyMIIEvQIBADANBgkqhkiG9w0B";
 
 #[test]
-fn keys_are_in_the_keychain_and_nowhere_else() -> Result<()> {
+fn keys_are_only_in_the_keychain() -> Result<()> {
     let runtime = tokio::runtime::Runtime::new()?;
     let aws = runtime.block_on(Practice::start(Settings::default()))?;
     let endpoint = ("AWS_ENDPOINT_URL", aws.addresses().aws_endpoint.as_str());
@@ -30,7 +30,7 @@ fn keys_are_in_the_keychain_and_nowhere_else() -> Result<()> {
     connect_with_keys(&app)?;
     app.see("main", "123456789012, the management account")?;
 
-    // A key that nOps can't be asked about here, and a private key where a certificate belongs.
+    // A nOps key that can't be checked here, and a private key in place of a certificate.
     app.click("details:has([data-field=nops_key]) > summary")?;
     app.fill("[data-field=nops_key]", NOPS_KEY)?;
     app.click("[data-action=check-nops-key]")?;
@@ -56,7 +56,7 @@ fn keys_are_in_the_keychain_and_nowhere_else() -> Result<()> {
     }
     assert!(desktop.keychain_folder().read_dir()?.next().is_some(), "the keychain keeps something");
 
-    // After a restart the keys are still at hand.
+    // The keys are still available after a restart.
     desktop.kill_app()?;
     drop(app);
     let app = desktop.open()?;
@@ -67,7 +67,7 @@ fn keys_are_in_the_keychain_and_nowhere_else() -> Result<()> {
 }
 
 #[test]
-fn without_a_keychain_keys_stay_in_memory_and_that_is_said() -> Result<()> {
+fn keys_stay_in_memory_without_keychain() -> Result<()> {
     let runtime = tokio::runtime::Runtime::new()?;
     let aws = runtime.block_on(Practice::start(Settings::default()))?;
     let endpoint = ("AWS_ENDPOINT_URL", aws.addresses().aws_endpoint.as_str());
@@ -89,7 +89,7 @@ fn without_a_keychain_keys_stay_in_memory_and_that_is_said() -> Result<()> {
 }
 
 #[test]
-fn silent_keychain_costs_two_seconds() -> Result<()> {
+fn silent_keychain_delays_two_seconds() -> Result<()> {
     let runtime = tokio::runtime::Runtime::new()?;
     let aws = runtime.block_on(Practice::start(Settings::default()))?;
     let endpoint = ("AWS_ENDPOINT_URL", aws.addresses().aws_endpoint.as_str());
@@ -108,7 +108,7 @@ fn silent_keychain_costs_two_seconds() -> Result<()> {
     Ok(())
 }
 
-/// A real setup at step 2, with access keys as the way to AWS.
+/// Opens a real setup at step 2 that connects to AWS with access keys.
 fn real_setup(app: &Driver) -> Result<()> {
     app.fill("[data-field=name]", "Canary")?;
     app.click("[data-action=create]")?;

@@ -1,4 +1,4 @@
-//! The window opens whatever is missing around it, or says why it can't.
+//! The window opens even if parts of its environment are missing, or the app says why it can't.
 
 use std::{fs, os::unix::fs::PermissionsExt, process::Output, time::Duration};
 
@@ -10,10 +10,10 @@ use acceptance::{
 use messages::Words;
 use tempfile::TempDir;
 
-/// Where the setups are kept.
+/// The environment variable for the folder of setups.
 const FOLDER: &str = "NOPS_SSO_SETUP_DIR";
 
-/// The app ended with status 2, said `reason` on stderr, and did not panic.
+/// Checks that the app exited with status 2, printed `reason` on stderr, and didn't panic.
 fn assert_refused(ended: &Output, reason: &str) {
     let said = String::from_utf8_lossy(&ended.stderr);
     assert_eq!(ended.status.code(), Some(2), "{said}");
@@ -22,7 +22,7 @@ fn assert_refused(ended: &Output, reason: &str) {
 }
 
 #[test]
-fn no_display_is_said_on_stderr() -> Result<()> {
+fn missing_display_is_reported_on_stderr() -> Result<()> {
     let desktop = Desktop::with(Keychain::Missing, &[])?;
     let ended = desktop.refused_start_unseen(&[("DISPLAY", ""), ("WAYLAND_DISPLAY", "")])?;
     assert_refused(&ended, &Words::english().word("failure-start_display"));
@@ -30,7 +30,7 @@ fn no_display_is_said_on_stderr() -> Result<()> {
 }
 
 #[test]
-fn file_in_place_of_the_folder_is_said() -> Result<()> {
+fn file_in_place_of_folder_is_reported() -> Result<()> {
     let desktop = Desktop::with(Keychain::Missing, &[])?;
     let file = desktop.home().join("occupied");
     fs::write(&file, "")?;
@@ -41,7 +41,7 @@ fn file_in_place_of_the_folder_is_said() -> Result<()> {
 }
 
 #[test]
-fn read_only_home_is_said() -> Result<()> {
+fn read_only_home_is_reported() -> Result<()> {
     let outside = tempfile::tempdir()?;
     let lock = "mount --bind \"$HOME\" \"$HOME\"; mount -o remount,bind,ro \"$HOME\"";
     let app = prepared(outside.path(), lock)?;
@@ -53,11 +53,11 @@ fn read_only_home_is_said() -> Result<()> {
 }
 
 #[test]
-fn full_disk_without_a_folder_is_said() -> Result<()> {
+fn full_disk_without_folder_is_reported() -> Result<()> {
     let disk = tempfile::tempdir()?;
     let full = disk.path().join("full");
     fs::create_dir(&full)?;
-    // The only inode is the folder's own.
+    // The folder itself uses the only inode.
     let app = prepared(disk.path(), "mount -t tmpfs -o nr_inodes=1 tmpfs \"$1/full\"")?;
     let desktop = Desktop::of(app, Keychain::Missing, &[])?;
     let ended = desktop.refused_start(&[(FOLDER, full.to_str().ok_or("no text")?)])?;
@@ -66,7 +66,7 @@ fn full_disk_without_a_folder_is_said() -> Result<()> {
 }
 
 #[test]
-fn full_disk_with_a_folder_opens_and_says_so() -> Result<()> {
+fn full_disk_with_folder_opens_with_warning() -> Result<()> {
     let disk = tempfile::tempdir()?;
     let full = disk.path().join("full");
     fs::create_dir(&full)?;
@@ -82,25 +82,25 @@ fn full_disk_with_a_folder_opens_and_says_so() -> Result<()> {
     Ok(())
 }
 
-/// WebKit's own program ends at once, as where a package is broken.
+/// WebKit's process exits immediately, as with a broken package.
 #[test]
-fn web_view_that_ends_is_said() -> Result<()> {
+fn exiting_web_view_is_reported() -> Result<()> {
     let (_outside, desktop) = with_web_process("exit 1")?;
     let ended = desktop.refused_start(&[])?;
     assert_refused(&ended, &Words::english().word("failure-start_page"));
     Ok(())
 }
 
-/// WebKit's own program runs and never draws anything.
+/// WebKit's process runs but never draws.
 #[test]
-fn web_view_that_hangs_is_said() -> Result<()> {
+fn hanging_web_view_is_reported() -> Result<()> {
     let (_outside, desktop) = with_web_process("exec sleep 300")?;
     let ended = desktop.refused_start_within(Duration::from_secs(60), &[])?;
     assert_refused(&ended, &Words::english().word("failure-start_page"));
     Ok(())
 }
 
-/// A desktop on which WebKit draws pages with this script, and the folder that holds it.
+/// Starts a desktop whose WebKit process is this script. Returns it with the script's folder.
 fn with_web_process(does: &str) -> Result<(TempDir, Desktop)> {
     let outside = tempfile::tempdir()?;
     let program = outside.path().join("web-process");
@@ -114,7 +114,7 @@ fn with_web_process(does: &str) -> Result<(TempDir, Desktop)> {
 }
 
 #[test]
-fn no_session_bus_opens_the_window() -> Result<()> {
+fn window_opens_without_session_bus() -> Result<()> {
     for bus in ["unix:path=/nowhere/bus", "", "no address at all"] {
         let desktop = Desktop::with(Keychain::Missing, &[("DBUS_SESSION_BUS_ADDRESS", bus)])?;
         let app = desktop.open()?;
@@ -125,10 +125,10 @@ fn no_session_bus_opens_the_window() -> Result<()> {
 }
 
 #[test]
-fn no_browser_shows_an_address_to_copy() -> Result<()> {
+fn missing_browser_shows_copyable_address() -> Result<()> {
     let desktop = Desktop::start()?;
     let browser = desktop.home().join("bin/xdg-open");
-    // What xdg-open says when it finds no browser.
+    // The exit status of xdg-open if it finds no browser.
     fs::write(&browser, "#!/bin/sh\nexit 3\n")?;
     fs::set_permissions(&browser, fs::Permissions::from_mode(0o755))?;
     for other in ["gio", "gnome-open", "kde-open", "wslview"] {
@@ -155,7 +155,7 @@ fn no_browser_shows_an_address_to_copy() -> Result<()> {
 }
 
 #[test]
-fn setup_in_another_window_is_said_beside_its_button() -> Result<()> {
+fn setup_open_elsewhere_is_marked_at_button() -> Result<()> {
     let shared = tempfile::tempdir()?;
     let folder = (FOLDER, shared.path().to_str().ok_or("no text")?);
     let first = Desktop::with(Keychain::Missing, &[folder])?;
@@ -172,7 +172,7 @@ fn setup_in_another_window_is_said_beside_its_button() -> Result<()> {
         assert_eq!(outside(&app)?, 0, "{width} px");
     }
 
-    // Another setup goes on beside it, with practice addresses of its own.
+    // Another setup opens in parallel, with its own practice addresses.
     app.click("[data-action=practice]")?;
     app.see("h1", "Connect AWS")?;
     app.click("[data-action=connect]")?;
@@ -180,7 +180,7 @@ fn setup_in_another_window_is_said_beside_its_button() -> Result<()> {
     app.click(".rail__tools [data-action=close]")?;
     app.find(&format!("{LISTED}:nth-child(2)"))?;
 
-    // Once the first window is closed, its setup can be continued here.
+    // After the first window closes, its setup can be opened here.
     drop(holder);
     let (mine, other) = (format!("{LISTED}:nth-child(1)"), format!("{LISTED}:nth-child(2)"));
     assert_eq!(app.find_all(&format!("{mine} [data-failure], {other} [data-failure]"))?.len(), 0);
@@ -191,7 +191,7 @@ fn setup_in_another_window_is_said_beside_its_button() -> Result<()> {
 /// A row of the table of setups.
 const LISTED: &str = "tr[data-setup]";
 
-/// How many texts and buttons of the table of setups leave it.
+/// Returns how many texts and buttons extend beyond the table of setups.
 fn outside(app: &Driver) -> Result<u64> {
     let count = app.run(
         "const table = document.querySelector('.scroll'); const box = table.getBoundingClientRect();\

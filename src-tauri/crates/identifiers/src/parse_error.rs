@@ -10,8 +10,9 @@ pub struct ParseError {
     pub what: &'static str,
 }
 
-/// Implements `Display`, `AsRef<str>`, serde and specta as text, for types with `fn as_str(&self)
-/// -> &str` and `FromStr`.
+/// Implements `Display`, `AsRef<str>`, serde and specta as text.
+///
+/// The types need `fn as_str(&self) -> &str` and `FromStr`.
 macro_rules! shown_as_text {
     ($($type:ty),+) => {$(
         impl std::fmt::Display for $type {

@@ -6,7 +6,7 @@ use setup::{Field, Step};
 use super::{Views, studio::Studio};
 use crate::{Result, steps::connect};
 
-/// Addresses that are missing, exchanged, or on another host than nOps's.
+/// Makes views with addresses that are missing, swapped, or on another host than nOps's.
 pub async fn views() -> Result<Views> {
     let mut studio = Studio::open().await?;
     connect(&studio.rig).await?;

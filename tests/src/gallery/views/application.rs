@@ -1,4 +1,4 @@
-//! Step 4: the application that is waited for, one of several, or by hand.
+//! Step 4: waiting for the application, choosing one of several, or entering it by hand.
 
 use std::fs;
 
@@ -12,7 +12,8 @@ use crate::{
     steps::{bring_addresses, connect},
 };
 
-/// The application while it is waited for, several of them, files of another one, and by hand.
+/// Makes views of waiting for the application, several applications, files of another application,
+/// and entry by hand.
 pub async fn views() -> Result<Views> {
     let mut studio = Studio::open().await?;
     connect(&studio.rig).await?;
@@ -83,7 +84,7 @@ pub async fn views() -> Result<Views> {
     Ok(studio.views())
 }
 
-/// Adds an application that is not nOps's.
+/// Adds an application that isn't nOps's.
 pub fn other_application(person: &Person) -> Result<Draft> {
     let draft = person.draft()?;
     let (acs, audience) = ("https://wiki.example.com/acs", "https://wiki.example.com");

@@ -18,7 +18,8 @@ use crate::{
     steps::{TESTER, connect},
 };
 
-/// Connected by a profile, by keys, by hand or to practice mode, and what can be wrong with it.
+/// Makes views of connections by a profile, by keys, by hand and to practice mode, and of their
+/// problems.
 pub async fn by_practice() -> Result<Views> {
     let mut studio = Studio::open().await?;
     studio.rig.go(Step::Connect).await?;
@@ -82,7 +83,7 @@ pub async fn by_practice() -> Result<Views> {
     Ok(studio.views())
 }
 
-/// Signing in through the browser, on a computer without profiles and without a keychain.
+/// Makes views of browser sign-in on a computer without profiles and without a keychain.
 pub async fn by_browser() -> Result<Views> {
     let mut studio = Studio::open_without_keychain().await?;
     studio.rig.go(Step::Connect).await?;
@@ -107,7 +108,7 @@ pub async fn by_browser() -> Result<Views> {
         .rig
         .until("the roles", |view| view.job.is_none() && !view.connection.sign_in.roles.is_empty())
         .await?;
-    // Practice mode has one account with one role, so nothing is left to choose there.
+    // Practice mode has one account with one role, so choices are edited into the view.
     let several = |setup: &mut SetupView| {
         setup.connection.profiles.clear();
         let sign_in = &mut setup.connection.sign_in;
@@ -130,7 +131,7 @@ pub async fn by_browser() -> Result<Views> {
     Ok(studio.views())
 }
 
-/// Asks AWS everything again, connected or not.
+/// Repeats all AWS checks, connected or not.
 async fn look(studio: &Studio) -> Result<()> {
     match studio.rig.setup().connection.state {
         ConnectionState::Connected => studio.rig.act(Action::Look).await?,
@@ -146,7 +147,7 @@ async fn settled(studio: &Studio) -> Result<()> {
     studio.rig.until("the answer of AWS", settled).await.map(drop)
 }
 
-/// Begins to sign in, and waits for the code.
+/// Starts the sign-in and waits for the code.
 async fn begin(studio: &Studio) -> Result<String> {
     let proposed = studio.rig.setup().connection.sign_in;
     let sign_in = Action::SignIn {
@@ -159,7 +160,7 @@ async fn begin(studio: &Studio) -> Result<String> {
     view.connection.sign_in.code.ok_or_else(|| "there is no code".into())
 }
 
-/// Somebody answers on the page in the browser.
+/// Answers on the authorization page in the browser.
 async fn answer(studio: &Studio, code: &str, answer: &str) -> Result<()> {
     let person = studio.rig.person_at(&studio.rig.setup().connection.sign_in.start_url)?;
     person.sign_in(TESTER)?;

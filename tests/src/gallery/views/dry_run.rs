@@ -1,4 +1,4 @@
-//! Steps 5 and 6 when something is wrong, unknown or impossible.
+//! Steps 5 and 6 with something wrong, unknown or impossible.
 
 use session::{Action, Secret};
 use setup::{Field, Step};
@@ -9,7 +9,8 @@ use crate::{
     steps::{TESTER, dry_run, find_tester},
 };
 
-/// A wrong mapping, a tester who can't sign in, and every end of a dry run but the good one.
+/// Makes views of a wrong mapping, a tester who can't sign in, and every dry run result except
+/// success.
 pub async fn views() -> Result<Views> {
     let mut studio = Studio::open().await?;
     let draft = to_the_dry_run(&studio).await?;

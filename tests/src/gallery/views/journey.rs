@@ -1,4 +1,5 @@
-//! From the first step to the last: as it should go, with what can go wrong in nOps, and a repair.
+//! The whole setup from the first step to the last: without problems, with problems in nOps, and as
+//! a repair.
 
 use session::{
     Action, Document, Secret,
@@ -16,7 +17,7 @@ use crate::{
     },
 };
 
-/// The main state of every step on the way to two sign-ins that work.
+/// Makes the main view of every step up to two successful sign-in tests.
 pub async fn views() -> Result<Views> {
     let mut studio = Studio::open().await?;
     connect(&studio.rig).await?;
@@ -56,7 +57,7 @@ pub async fn views() -> Result<Views> {
     Ok(studio.views())
 }
 
-/// Steps 7 and 8 when something is open or wrong.
+/// Makes views of steps 7 and 8 with something incomplete or wrong.
 pub async fn variants() -> Result<Views> {
     let mut studio = Studio::open().await?;
     let draft = to_the_dry_run(&studio).await?;
@@ -93,7 +94,7 @@ pub async fn variants() -> Result<Views> {
     tell(&studio, Field::TestFromNops, SignInTestResult::Failed, Some(error)).await?;
     studio.keep("sign-in-tests-error", Step::SignInTests).await?;
 
-    // What AWS sends changes after the first test, and before the second.
+    // AWS's values change after the first test and before the second.
     studio.minutes_later(40);
     let rows = studio.rig.fact(Field::AttributeMappings).ok_or("no mappings")?;
     let rows: Vec<&str> = rows.lines().rev().collect();
@@ -104,7 +105,8 @@ pub async fn variants() -> Result<Views> {
     Ok(studio.views())
 }
 
-/// A sign-in made by hand whose audience is wrong, while nOps holds another application's certificate.
+/// Makes views of a manually configured sign-in whose audience is wrong, while nOps has the
+/// certificate of another application.
 pub async fn repair() -> Result<Views> {
     let mut studio = Studio::open().await?;
     let repair = Action::Create {
@@ -126,7 +128,7 @@ pub async fn repair() -> Result<Views> {
     Ok(studio.views())
 }
 
-/// Up to the dry run: everything is entered, and the tester is assigned.
+/// Completes everything before the dry run: all values are entered and the tester is assigned.
 pub async fn to_the_dry_run(studio: &Studio) -> Result<Draft> {
     let rig = &studio.rig;
     connect(rig).await?;

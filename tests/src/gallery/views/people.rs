@@ -1,4 +1,4 @@
-//! Step 9, and the last step once people were added.
+//! Step 9, and the last step after people were added.
 
 use people::GroupChoice;
 use session::{
@@ -19,7 +19,7 @@ use crate::{
 };
 
 const HEADER: &str = "User name,First name,Last name,Email\n";
-/// Five who are in AWS already, of whom three have something against them, and three who are not.
+/// Five users who exist in AWS, three of them with findings, and three who don't exist yet.
 const PEOPLE: &str = "praman,Priya,Raman,\n\
     tortega,Tomás,Ortega,tomas.ortega@example.com\n\
     marcus@partner.example,Marcus,Lindqvist,marcus@partner.example\n\
@@ -29,7 +29,7 @@ const PEOPLE: &str = "praman,Priya,Raman,\n\
     aiko.tanaka@example.com,Aiko,Tanaka,aiko.tanaka@example.com\n\
     ingrid.solberg@example.com,Ingrid,Solberg,ingrid.solberg@example.com\n";
 
-/// From an empty list to changes that are made and undone, then the last step.
+/// Makes views from an empty list to applied and undone changes, then of the last step.
 pub async fn views() -> Result<Views> {
     let mut studio = Studio::open().await?;
     to_the_sign_in_tests(&studio).await?;
@@ -73,9 +73,9 @@ pub async fn views() -> Result<Views> {
     Ok(studio.views())
 }
 
-/// Changes that wait, are made, are cut off by a crash, stop at an error, and are all made.
+/// Makes views of changes that wait, run, are interrupted by a crash, stop at an error, and finish.
 async fn changes(studio: &mut Studio) -> Result<()> {
-    // Changes of one kind are made abreast, so which of them is held must not be left to chance.
+    // Changes of one kind run in parallel, so the test determines which of them is held.
     let users = Held::default();
     studio.proxy.inject_fault("CreateUser", users.fault());
     apply(studio).await?;
@@ -100,7 +100,7 @@ async fn changes(studio: &mut Studio) -> Result<()> {
     studio.rig.act(Action::GoOn).await?;
     studio.rig.until("the new members", |view| done(view) == Some(7)).await?;
     studio.seconds_later(12);
-    // The view is computed anew, now that time has passed.
+    // Recomputes the view after time has passed.
     studio.rig.go(Step::People).await?;
     let throttled = |setup: &mut SetupView| {
         if let Some(job) = &mut setup.job {
@@ -131,7 +131,7 @@ async fn changes(studio: &mut Studio) -> Result<()> {
     studio.keep_pressed("people-undo", Step::People, "[data-action='undo']").await
 }
 
-/// Enforced too early, enforced, and with results that are older than what they rest on.
+/// Makes views of *Enforce* turned on too early, turned on in time, and with outdated results.
 async fn finish(studio: &mut Studio) -> Result<()> {
     let rig = &studio.rig;
     rig.go(Step::Finish).await?;
@@ -152,7 +152,7 @@ async fn finish(studio: &mut Studio) -> Result<()> {
     studio.keep("finish-stale", Step::Finish).await
 }
 
-/// People who come from a directory outside: only a group can be assigned.
+/// Makes views of an external identity source, where only a group can be assigned.
 async fn external(studio: &mut Studio) -> Result<()> {
     let rig = &studio.rig;
     rig.declare(Field::IdentitySource, "scim").await?;
@@ -169,7 +169,7 @@ async fn external(studio: &mut Studio) -> Result<()> {
     Ok(())
 }
 
-/// A long list, and the nOps team beside it.
+/// Makes views of a long list of people and the nOps team.
 pub async fn many() -> Result<Views> {
     let mut studio = Studio::open().await?;
     to_the_sign_in_tests(&studio).await?;
@@ -199,7 +199,7 @@ pub async fn many() -> Result<Views> {
     Ok(studio.views())
 }
 
-/// So many different people: first name, last name, email address.
+/// Returns this many different people: first name, last name, email address.
 fn invented(many: usize) -> Vec<(&'static str, &'static str, String)> {
     const FIRST: [&str; 16] = [
         "Ada", "Bo", "Chi", "Dalia", "Emil", "Farah", "Goran", "Hana", "Idris", "Jun", "Kira",
@@ -219,7 +219,7 @@ fn invented(many: usize) -> Vec<(&'static str, &'static str, String)> {
         .collect()
 }
 
-/// Everything up to step 8 is done.
+/// Completes everything up to step 8.
 async fn to_the_sign_in_tests(studio: &Studio) -> Result<()> {
     let draft = to_the_dry_run(studio).await?;
     dry_run(&studio.rig, &draft).await?;
@@ -243,7 +243,7 @@ async fn person_named(studio: &Studio, name: &str) -> Result<String> {
     Ok(row.ok_or_else(|| format!("{name} is not on the list"))?.key)
 }
 
-/// How many changes the running job has made.
+/// Returns the number of changes that the running job has made.
 fn done(view: &SetupView) -> Option<u32> {
     view.job.as_ref().map(|job| job.done)
 }

@@ -9,7 +9,7 @@ use setup::Step;
 use super::{GalleryView, MenuItem, Views, studio::Studio};
 use crate::Result;
 
-/// The list of setups, and setups in which nothing is done yet.
+/// Makes views of the list of setups and of new setups.
 pub async fn views() -> Result<Views> {
     let mut studio = Studio::open().await?;
     studio.keep("start-open", Step::Start).await?;
@@ -98,7 +98,7 @@ fn many_cards() -> Vec<SetupCard> {
     (0..40).map(card).collect()
 }
 
-/// A setup on its way, in step 4.
+/// Returns the card of a setup that has reached step 4.
 fn underway(id: &str, name: &str, account: &str) -> SetupCard {
     SetupCard {
         id: id.to_owned(),

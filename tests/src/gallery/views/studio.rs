@@ -1,4 +1,5 @@
-//! Where views are taken: a wizard before practice mode, with stopped clocks and known ids.
+//! Takes the gallery's views: a wizard connected to practice mode, with stopped clocks and fixed
+//! ids.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
@@ -17,30 +18,29 @@ use crate::{
     proxy::{Fault, Proxy},
 };
 
-/// When everything in the gallery happens.
+/// The time of every view in the gallery.
 const MOMENT: &str = "2026-11-12T14:32:00Z";
-/// Stands for the random id of every setup.
+/// Replaces the random id of every setup.
 const ID: &str = "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9";
-/// People are sent in pages of at most this many.
+/// The maximum number of people per page.
 const PAGE: u32 = 100;
 
-/// A wizard and the views that were taken of it.
+/// A wizard and the views taken of it.
 pub struct Studio {
-    /// The wizard.
     pub rig: Harness,
-    /// What lies between it and AWS.
+    /// The proxy between the wizard and AWS.
     pub proxy: Proxy,
     views: Views,
 }
 
 impl Studio {
-    /// A new practice setup on a computer with a keychain.
+    /// Opens a new practice setup on a computer with a keychain.
     pub async fn open() -> Result<Self> {
         let keychain: Arc<CredentialStore> = mock::Store::new()?;
         Self::with(Some(keychain)).await
     }
 
-    /// The same without a keychain.
+    /// Opens a new practice setup on a computer without a keychain.
     pub async fn open_without_keychain() -> Result<Self> {
         Self::with(None).await
     }
@@ -51,25 +51,25 @@ impl Studio {
         Ok(Self { rig, proxy, views: Views::new() })
     }
 
-    /// Sets every clock to so many minutes after the beginning.
+    /// Sets every clock to this many minutes after the start.
     pub fn minutes_later(&self, minutes: i64) {
         self.seconds_later(minutes * 60);
     }
 
-    /// Sets every clock to so many seconds after the beginning.
+    /// Sets every clock to this many seconds after the start.
     pub fn seconds_later(&self, seconds: i64) {
         self.rig.set_clock(SignedDuration::from_secs(seconds));
         self.rig.set_clock_of_practice(SignedDuration::from_secs(seconds));
     }
 
-    /// Keeps what is shown now under a name, as a real setup with this step open shows it.
+    /// Stores the current view under a name, as a real setup with this step open shows it.
     pub async fn keep(&mut self, name: &'static str, step: Step) -> Result<()> {
         let view = self.shown(step).await?;
         self.put(name, view);
         Ok(())
     }
 
-    /// The same with a button that is pressed then.
+    /// Stores the current view with a button that is pressed afterward.
     pub async fn keep_pressed(
         &mut self,
         name: &'static str,
@@ -81,7 +81,7 @@ impl Studio {
         Ok(())
     }
 
-    /// The same with an item that is chosen in the native menu then.
+    /// Stores the current view with an item that is chosen in the native menu afterward.
     pub async fn keep_chosen(
         &mut self,
         name: &'static str,
@@ -93,7 +93,7 @@ impl Studio {
         Ok(())
     }
 
-    /// Keeps what is shown now with a change that practice mode can't bring about.
+    /// Stores the current view with an edit for a state that practice mode can't reach.
     pub async fn keep_changed(
         &mut self,
         name: &'static str,
@@ -106,18 +106,16 @@ impl Studio {
         Ok(())
     }
 
-    /// Keeps a view.
     pub fn put(&mut self, name: &'static str, view: GalleryView) {
         self.views.insert(name, view);
     }
 
-    /// Every view that was kept.
     pub fn views(self) -> Views {
         self.views
     }
 
-    /// What is shown now, as a real setup shows it: connected by a profile, nothing about practice
-    /// mode, known ids.
+    /// Returns the current view as a real setup shows it: connected by a profile, without anything
+    /// about practice mode, with fixed ids.
     pub async fn shown(&self, step: Step) -> Result<GalleryView> {
         let mut shown = self.practice(step).await?;
         for card in &mut shown.view.shelf {
@@ -138,12 +136,12 @@ impl Studio {
         Ok(shown)
     }
 
-    /// What is shown now, with known ids.
+    /// Returns the current view with fixed ids.
     pub async fn practice(&self, step: Step) -> Result<GalleryView> {
         let mut view = self.rig.view();
         view.revision = 1;
         let open = self.rig.setup().id;
-        // A studio may have made setups before the one that is open.
+        // Drops other setups that the studio made before the open one.
         view.shelf.retain(|card| card.id == open);
         for card in &mut view.shelf {
             card.id = ID.to_owned();
@@ -154,7 +152,7 @@ impl Studio {
             setup.id = ID.to_owned();
             setup.current = step;
             setup.practice_moved = None;
-            // How often AWS was asked by now depends on how fast this computer is.
+            // The number of polls depends on the computer's speed.
             setup.watch.times = setup.watch.times.min(1);
             if let Some(plan) = &mut setup.people.plan {
                 plan.id = "plan".to_owned();
@@ -172,7 +170,7 @@ impl Studio {
         Ok(rows)
     }
 
-    /// Connects again after AWS was left out.
+    /// Reconnects after AWS was skipped.
     pub async fn connect_again(&self) -> Result<SetupView> {
         self.rig.act(Action::ConnectPractice).await?;
         self.rig
@@ -183,7 +181,7 @@ impl Studio {
     }
 }
 
-/// The profiles of the AWS configuration files.
+/// Returns sample profiles of the AWS configuration files.
 pub fn profiles() -> Vec<Profile> {
     let profile = |name: &str, region: Option<&str>, problem: Option<&str>| Profile {
         name: name.to_owned(),
@@ -206,12 +204,13 @@ fn as_by_profile(connection: &mut Connection) {
     }
 }
 
-/// Holds calls to AWS until they are let go: what the window shows meanwhile stays.
+/// Holds calls to AWS until they are released, so that the window keeps showing the intermediate
+/// state.
 #[derive(Default)]
 pub struct Held(Arc<(Mutex<bool>, Condvar)>);
 
 impl Held {
-    /// What befalls the calls.
+    /// Returns the fault that holds the calls.
     pub fn fault(&self) -> Fault {
         let held = Arc::clone(&self.0);
         Fault::Meanwhile(Arc::new(move || {
@@ -224,7 +223,7 @@ impl Held {
         }))
     }
 
-    /// Lets the calls go.
+    /// Releases the calls.
     pub fn let_go(&self) {
         let (gone, changed) = &*self.0;
         *gone.lock().unwrap_or_else(PoisonError::into_inner) = true;

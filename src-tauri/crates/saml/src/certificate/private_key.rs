@@ -30,8 +30,9 @@ pub(super) fn json_web_key(text: &str) -> Option<CertificateError> {
     })
 }
 
-/// How many bytes before `PRIVATE KEY` are searched. Enough for `-BEGIN ENCRYPTED ` and `-BEGIN
-/// OPENSSH `.
+/// How many bytes before `PRIVATE KEY` are searched.
+///
+/// Enough for the longest labels, `-BEGIN ENCRYPTED ` and `-BEGIN OPENSSH `.
 const LONGEST_LABEL: usize = 41;
 
 /// Finds `BEGIN … PRIVATE KEY` or `END … PRIVATE KEY`, complete or truncated.
