@@ -9,6 +9,7 @@ use bergshamra_xml::uppsala::{Document, NodeId, NodeKind, Parser};
 pub(super) const MAX_BYTES: usize = 256 * 1024;
 
 const MAX_TAG_BYTES: usize = 8 * 1024;
+const MAX_ATTRIBUTES: usize = 200;
 const MAX_DEPTH: u32 = 48;
 const MAX_NODES: usize = 20_000;
 const MAX_DECLARATIONS: usize = 16;
@@ -33,7 +34,7 @@ pub(super) enum XmlError {
 
 /// Parses `text` under all limits.
 pub(super) fn parse(text: &str) -> Result<Document<'_>, XmlError> {
-    if text.len() > MAX_BYTES || longest_tag(text) > MAX_TAG_BYTES {
+    if text.len() > MAX_BYTES || has_huge_tag(text) {
         return Err(XmlError::TooLarge);
     }
     if has_document_type(text) {
@@ -129,37 +130,43 @@ pub(super) fn holds_elements_only(document: &Document<'_>, node: NodeId) -> bool
     })
 }
 
-/// Returns the length of the longest piece of markup. Comments and CDATA count too; real documents
-/// have no long ones.
-fn longest_tag(text: &str) -> usize {
-    let mut longest = 0;
+/// Returns whether a piece of markup is longer, or has more attributes, than in any real document. Comments and
+/// CDATA count too.
+fn has_huge_tag(text: &str) -> bool {
     let mut rest = text;
     while let Some(start) = rest.find('<') {
-        let length = markup_length(&rest[start..]);
-        longest = longest.max(length);
+        let (length, attributes) = markup_size(&rest[start..]);
+        if length > MAX_TAG_BYTES || attributes > MAX_ATTRIBUTES {
+            return true;
+        }
         rest = &rest[start + length..];
     }
-    longest
+    false
 }
 
-/// Returns the length of the piece of markup at the start of `text`. A `>` in an attribute value
-/// doesn't end it.
-fn markup_length(text: &str) -> usize {
+/// Returns the length of the piece of markup at the start of `text`, and its number of attributes. A `>` in an
+/// attribute value doesn't end it.
+fn markup_size(text: &str) -> (usize, usize) {
     for (open, close) in [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")] {
         if let Some(inside) = text.strip_prefix(open) {
-            return inside.find(close).map_or(text.len(), |at| open.len() + at + close.len());
+            let end = inside.find(close).map(|at| open.len() + at + close.len());
+            return (end.unwrap_or(text.len()), 0);
         }
     }
     let mut quote = None;
+    let mut attributes = 0;
     for (at, byte) in text.bytes().enumerate() {
         match (quote, byte) {
-            (None, b'"' | b'\'') => quote = Some(byte),
+            (None, b'"' | b'\'') => {
+                quote = Some(byte);
+                attributes += 1;
+            }
             (Some(open), _) if open == byte => quote = None,
-            (None, b'>') => return at + 1,
+            (None, b'>') => return (at + 1, attributes),
             _ => {}
         }
     }
-    text.len()
+    (text.len(), attributes)
 }
 
 /// Estimates how deep the tags nest, without parsing. Tells whether depth is why the parser failed.
@@ -220,6 +227,11 @@ mod tests {
             let hidden = format!("<r x={value}{attributes}/>");
             assert_eq!(error(&hidden), Some(XmlError::TooLarge), "{value}");
         }
+        let attributes =
+            |count: usize| -> String { (0..count).map(|n| format!(" a{n}=''")).collect() };
+        assert_eq!(error(&format!("<r{}/>", attributes(MAX_ATTRIBUTES))), None);
+        let one_more = attributes(MAX_ATTRIBUTES + 1);
+        assert_eq!(error(&format!("<r{one_more}/>")), Some(XmlError::TooLarge));
         assert_eq!(error(&format!("<r{namespaces}/>")), Some(XmlError::TooLarge));
         assert_eq!(error(&" ".repeat(MAX_BYTES + 1)), Some(XmlError::TooLarge));
         assert_eq!(error("<!DOCTYPE r><r/>"), Some(XmlError::Dtd));
