@@ -1,5 +1,7 @@
 //! Parses the attribute-mapping page in any copied format.
 
+use std::collections::HashSet;
+
 use super::html_table;
 use crate::Mapping;
 
@@ -103,7 +105,7 @@ fn of_single_cells(cells: Vec<String>) -> Vec<Mapping> {
     // row's. An empty row's format is assigned to the button of the row before it, so compare
     // names.
     let named = |name: &str| is_subject(name) || name.to_lowercase().starts_with("user.");
-    let labels: Vec<String> = rows
+    let labels: HashSet<String> = rows
         .iter()
         .filter(|row| row.value.is_empty() && row.format.is_empty() && !named(&row.attribute))
         .map(|row| row.attribute.clone())
