@@ -1,7 +1,7 @@
 //! The readers, and who else reads such files.
 
 use acceptance::corpus::tables::{GOOD, with_tabs};
-use identifiers::link;
+use identifiers::link::{self, Link};
 use jiff::Timestamp;
 use people::{People, csv, nops_team};
 use saml::{
@@ -15,24 +15,40 @@ const CERTIFICATE: &str =
     include_str!("../../../src-tauri/crates/saml/tests/fixtures/certificate.pem");
 const RESPONSE: &str =
     include_str!("../../../src-tauri/crates/saml/tests/fixtures/response-signed.xml");
+const SIGNED_ASSERTION: &str =
+    include_str!("../../../src-tauri/crates/saml/tests/fixtures/assertion-signed.xml");
 const LINK: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/\
                     MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
+
+/// Within the validity of the certificate: 2026-07-01.
+const NOW: Timestamp = Timestamp::constant(1_782_864_000, 0);
+
+/// The most bytes of XML that are parsed.
+const MOST_XML: usize = 256 << 10;
+/// The most bytes that are looked into for a link.
+const MOST_LINK: usize = 16 << 10;
+/// The most bytes that are looked into for the attribute mappings.
+const MOST_TABLE: usize = 256 << 10;
+/// The most bytes of a page that shows an error. What is longer is refused before it is read.
+const MOST_ERROR: usize = diagnosis::LONGEST;
 
 /// One reader of the core, and who else reads such a file.
 pub struct Reader {
     pub name: &'static str,
     /// What comes to it is text: the webview has decoded it.
     pub text: bool,
-    /// Reads, and says in a word what came of it.
-    pub read: fn(&[u8]) -> String,
+    /// Reads, and says in a word what came of it; an error where the file is refused.
+    pub read: fn(&[u8]) -> Result<String, String>,
     /// A normal file.
     pub normal: fn() -> String,
-    /// A valid file of about so many bytes.
+    /// A file of about so many bytes that is read.
     pub valid: fn(usize) -> String,
     /// Its fuzzer, which found some of what it is tried with.
     pub fuzzer: &'static str,
     /// The most bytes that are looked into.
     pub most: usize,
+    /// The most bytes of a file that is read.
+    pub most_valid: usize,
     pub other: Other,
 }
 
@@ -74,6 +90,7 @@ pub const READERS: [Reader; 10] = [
         valid: certificate_of,
         fuzzer: "file",
         most: inspection::MAX_BYTES,
+        most_valid: inspection::MAX_BYTES,
         other: OPENSSL,
     },
     Reader {
@@ -84,34 +101,37 @@ pub const READERS: [Reader; 10] = [
         valid: metadata_of,
         fuzzer: "file",
         most: inspection::MAX_BYTES,
+        most_valid: MOST_XML,
         other: XMLLINT,
     },
     Reader {
         name: "response",
         text: false,
         read: |bytes| match Response::read(bytes) {
-            Ok(_) => "read".to_owned(),
-            Err(refusal) => refusal.code().to_owned(),
+            Ok(_) => Ok("read".to_owned()),
+            Err(refusal) => Err(refusal.code().to_owned()),
         },
         normal: || RESPONSE.to_owned(),
         valid: response_of,
         fuzzer: "response",
-        most: 512 << 10,
+        most: 2 * MOST_XML,
+        most_valid: MOST_XML,
         other: XMLLINT,
     },
     Reader {
         name: "request",
         text: true,
         read: |bytes| match Request::read(&String::from_utf8_lossy(bytes)) {
-            Ok(_) => "read".to_owned(),
-            Err(refusal) => refusal.code().to_owned(),
+            Ok(_) => Ok("read".to_owned()),
+            Err(refusal) => Err(refusal.code().to_owned()),
         },
         normal: || {
             "<p:AuthnRequest xmlns:p=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"a\"/>".to_owned()
         },
         valid: request_of,
         fuzzer: "request",
-        most: 256 << 10,
+        most: MOST_XML,
+        most_valid: MOST_XML,
         other: XMLLINT,
     },
     Reader {
@@ -120,12 +140,14 @@ pub const READERS: [Reader; 10] = [
         read: |bytes| {
             let reading = link::read(&String::from_utf8_lossy(bytes));
             let said = serde_json::to_value(&reading.link).unwrap_or_default();
-            said["is"].as_str().unwrap_or_default().to_owned()
+            let said = said["is"].as_str().unwrap_or_default().to_owned();
+            if reading.link == Link::NotALink { Err(said) } else { Ok(said) }
         },
         normal: || LINK.to_owned(),
-        valid: |size| format!("{LINK}{}", " ".repeat(size.saturating_sub(LINK.len()))),
+        valid: |size| filled(LINK, " ", size),
         fuzzer: "link",
         most: inspection::MAX_BYTES,
+        most_valid: MOST_LINK,
         other: python(
             "urllib.parse",
             &[
@@ -139,14 +161,18 @@ pub const READERS: [Reader; 10] = [
         text: true,
         read: |bytes| {
             let text = String::from_utf8_lossy(bytes);
-            let intake = input::pasted(&text, Step::Application, Timestamp::UNIX_EPOCH);
-            let notes = intake.notes.first().map(|note| note.code.clone());
-            notes.unwrap_or_else(|| "read".to_owned())
+            let intake = input::pasted(&text, Step::Application, NOW);
+            let note = intake.notes.first().map(|note| note.code.clone());
+            match intake.learned.is_empty() {
+                true => Err(note.unwrap_or_else(|| "nothing".to_owned())),
+                false => Ok("read".to_owned()),
+            }
         },
         normal: || LINK.to_owned(),
         valid: certificate_of,
         fuzzer: "paste",
         most: inspection::MAX_BYTES,
+        most_valid: inspection::MAX_BYTES,
         other: python(
             "urllib.parse",
             &[
@@ -159,13 +185,14 @@ pub const READERS: [Reader; 10] = [
         name: "table",
         text: true,
         read: |bytes| match mappings::read_table(&String::from_utf8_lossy(bytes)) {
-            Some(rows) => format!("{} rows", rows.len()),
-            None => "no table".to_owned(),
+            Some(rows) => Ok(format!("{} rows", rows.len())),
+            None => Err("no table".to_owned()),
         },
         normal: || with_tabs(&GOOD),
-        valid: |size| filled(&with_tabs(&GOOD), "Subject\t${user:subject}\temailAddress\n", size),
+        valid: table_of,
         fuzzer: "table",
-        most: 256 << 10,
+        most: MOST_TABLE,
+        most_valid: MOST_TABLE,
         other: XMLLINT_HTML,
     },
     Reader {
@@ -173,15 +200,16 @@ pub const READERS: [Reader; 10] = [
         text: false,
         read: |bytes| match csv::decode(bytes) {
             Ok(text) => match credentials::find(&text) {
-                Some(secret) => secret.code().to_owned(),
-                None => format!("{} people", People::default().add_sheet(&text)),
+                Some(secret) => Err(secret.code().to_owned()),
+                None => some(People::default().add_sheet(&text) as usize, "people"),
             },
-            Err(error) => error.code().to_owned(),
+            Err(error) => Err(error.code().to_owned()),
         },
         normal: || "First name,Last name,Email\nAna,Silva,ana@example.com\n".to_owned(),
         valid: people_of,
         fuzzer: "people",
         most: csv::MAX_BYTES,
+        most_valid: csv::MAX_BYTES,
         other: python(
             "csv",
             &[
@@ -194,13 +222,14 @@ pub const READERS: [Reader; 10] = [
         name: "team",
         text: true,
         read: |bytes| match csv::decode(bytes) {
-            Ok(text) => format!("{} people", nops_team::addresses(&text).len()),
-            Err(error) => error.code().to_owned(),
+            Ok(text) => some(nops_team::addresses(&text).len(), "people"),
+            Err(error) => Err(error.code().to_owned()),
         },
         normal: || "Ana Silva <ana@example.com>; Bo <bo@example.com>".to_owned(),
         valid: team_of,
         fuzzer: "people",
         most: csv::MAX_BYTES,
+        most_valid: csv::MAX_BYTES,
         other: python(
             "re",
             &[
@@ -213,9 +242,9 @@ pub const READERS: [Reader; 10] = [
         name: "error",
         text: true,
         read: |bytes| {
-            let text = String::from_utf8_lossy(bytes);
-            let causes = diagnosis(&text);
-            format!("{} causes", causes.len())
+            let causes = diagnosis(&String::from_utf8_lossy(bytes));
+            let unknown = causes.iter().any(|cause| cause.code == "shown_unknown");
+            some(if unknown { 0 } else { causes.len() }, "causes")
         },
         normal: || {
             "<html><body><p>Bad input</p><code>invalid_response</code></body></html>".to_owned()
@@ -224,15 +253,22 @@ pub const READERS: [Reader; 10] = [
             filled("", "<p>Bad input</p> <code>invalid_response, not_match</code>\n", size)
         },
         fuzzer: "error",
-        // What is longer is refused before it is read.
-        most: 64 << 10,
+        most: MOST_ERROR,
+        most_valid: MOST_ERROR,
         other: XMLLINT_HTML,
     },
 ];
 
-fn document(bytes: &[u8]) -> String {
-    let said = inspection::read_at(None, bytes, Expect::Auto, Timestamp::UNIX_EPOCH);
-    said.reason.map_or("read", |reason| reason.name()).to_owned()
+fn document(bytes: &[u8]) -> Result<String, String> {
+    let read = inspection::read_at(None, bytes, Expect::Auto, NOW);
+    let said = read.reason.map_or("read", |reason| reason.name()).to_owned();
+    if read.content.is_some() { Ok(said) } else { Err(said) }
+}
+
+/// How many were found; none is a refusal.
+fn some(count: usize, of: &str) -> Result<String, String> {
+    let said = format!("{count} {of}");
+    if count > 0 { Ok(said) } else { Err(said) }
 }
 
 fn metadata() -> String {
@@ -278,10 +314,19 @@ fn metadata_of(size: usize) -> String {
     filled(&head, format, size - tail.len()) + &tail
 }
 
+/// The response of someone who is in many groups. They were added after it was signed, so every layout is tried.
+/// Only the assertion is signed, so the response around it can be as long as it likes.
 fn response_of(size: usize) -> String {
-    let end = "</saml2p:Response>";
-    let head = RESPONSE.trim_end().trim_end_matches(end);
-    filled(head, " \n", size - end.len()) + end
+    let (head, tail) = SIGNED_ASSERTION.split_once("<saml2p:StatusCode").unwrap_or_default();
+    let detail = "<saml2p:StatusDetail>Engineering</saml2p:StatusDetail>\n";
+    let tail = format!("<saml2p:StatusCode{tail}");
+    filled(head, detail, size - tail.len()) + &tail
+}
+
+/// The page with a help text above its table.
+fn table_of(size: usize) -> String {
+    let table = with_tabs(&GOOD);
+    filled("", "Learn more about attribute mappings\n", size - table.len()) + &table
 }
 
 fn request_of(size: usize) -> String {

@@ -107,7 +107,7 @@ pub enum Shape {
     Random,
     /// Elements that nest, with namespaces of their own, as deep and as long as is read.
     Namespaces,
-    /// Tags of the greatest length that is read, full of attributes.
+    /// Tags with as many attributes as are read.
     Attributes,
     /// Text in two bytes a character, in either order.
     Utf16(bool),
@@ -161,7 +161,7 @@ impl Shape {
             }
             Self::Attributes => {
                 let attributes: String =
-                    (0..700).map(|number| format!(" a{number}=\"\"")).collect();
+                    (0..200).map(|number| format!(" a{number}=\"\"")).collect();
                 let tag = format!("<a{attributes}/>");
                 format!("<a>{}</a>", tag.repeat((size / tag.len()).max(1))).into_bytes()
             }
