@@ -213,6 +213,16 @@ mod tests {
     }
 
     #[test]
+    fn text_with_too_many_breaks_is_no_table() {
+        for separator in ["\r", ";", "|"] {
+            let after =
+                |breaks| separator.repeat(breaks) + "\nSubject\t${user:email}\temailAddress";
+            assert!(read_table(&after(19_990)).is_some(), "{separator:?}");
+            assert!(read_table(&after(20_001)).is_none(), "{separator:?}");
+        }
+    }
+
+    #[test]
     fn named_row_without_value_is_kept() {
         let (text, _) = copied_page(2);
         let text = text.replacen("User.Email\n${user:email}", "User.Email", 1);

@@ -8,6 +8,9 @@ use crate::Mapping;
 /// The longest text to parse, in bytes. The page has about one kilobyte.
 const LONGEST: usize = 256 * 1024;
 
+/// More line ends and separators than the page has as text, with everything around its table.
+const MOST_BREAKS: usize = 20_000;
+
 /// More rows than any application has.
 const MOST_ROWS: usize = 64;
 
@@ -27,7 +30,7 @@ const FORMATS: [&str; 9] = [
 /// Parses the copied attribute-mapping page: text with tabs, pipes, commas, arrows or spaces, one
 /// cell per line, or HTML with inputs. Returns `None` if it contains no table.
 pub fn read(text: &str) -> Option<Vec<Mapping>> {
-    if text.len() > LONGEST {
+    if text.len() > LONGEST || (!html_table::is_markup(text) && has_too_many_breaks(text)) {
         return None;
     }
     let rows = rows(cells(text));
@@ -35,6 +38,10 @@ pub fn read(text: &str) -> Option<Vec<Mapping>> {
         is_value(&row.value) || (is_subject(&row.attribute) && !row.format.is_empty())
     });
     (looks_like_one && rows.len() <= MOST_ROWS).then_some(rows)
+}
+
+fn has_too_many_breaks(text: &str) -> bool {
+    text.bytes().filter(|byte| b"\r\n\t,;|".contains(byte)).nth(MOST_BREAKS).is_some()
 }
 
 /// Returns the cells of each line, without headings and blank lines.
