@@ -1,9 +1,9 @@
 import axe from "axe-core";
 
-/** WCAG 2.2 up to AA, and good practice. */
+/** WCAG 2.2 up to AA, and best practices. */
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** What axe finds wrong on the page, one line each; with all rules, or only those named. */
+/** Returns axe's violations on the page, one per line. Runs all rules, or only the given ones. */
 export async function audit(rules: string[] | null): Promise<string[]> {
   const only = rules
     ? { type: "rule" as const, values: rules }

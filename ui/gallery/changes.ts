@@ -1,18 +1,18 @@
 import { flushSync } from "svelte";
 
-/** What it costs to come from one view to another. */
+/** The cost of changing from one view to another. */
 export interface Change {
-  /** Nodes of the page before. */
+  /** The number of nodes before the change. */
   nodes: number;
-  /** Nodes put in. */
+  /** The number of added nodes. */
   added: number;
-  /** Nodes taken out. */
+  /** The number of removed nodes. */
   removed: number;
-  /** Milliseconds of script until the page is as it will be. */
+  /** Milliseconds of script time until the page is final. */
   script: number;
 }
 
-/** Counts what `change` does to the page. */
+/** Measures what `change` does to the page. */
 export function counted(change: () => void): Change {
   const nodes = size(document);
   const observer = new MutationObserver(() => {});
@@ -32,7 +32,7 @@ export function counted(change: () => void): Change {
 
 const sizes = (nodes: NodeList) => [...nodes].reduce((sum, node) => sum + size(node), 0);
 
-/** A node and everything below it. */
+/** The number of nodes in a subtree, including its root. */
 export function size(node: Node): number {
   const walker = document.createTreeWalker(node);
   let count = 1;

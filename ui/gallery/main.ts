@@ -9,7 +9,7 @@ import { type Change, counted } from "./changes";
 import { recorded } from "./recorded";
 import { recording } from "./recordings";
 
-/** A view, and how it is shown. */
+/** A view and the options to show it. */
 interface Shown {
   view: string;
   theme?: Theme;
@@ -20,13 +20,13 @@ interface Shown {
 
 declare global {
   interface Window {
-    /** Finds what keeps people from using the page; see audit.ts. */
+    /** Returns accessibility violations; see audit.ts. */
     audit(rules: string[] | null): Promise<string[]>;
-    /** Turns the view on show into another, and counts what that costs. */
+    /** Changes to another view and measures the cost. */
     change(view: string): Promise<Change>;
-    /** Shows another view, as if the window had just opened. */
+    /** Shows another view as if the window had just opened. */
     show(shown: Shown): Promise<void>;
-    /** Shows the view in another theme. */
+    /** Switches to another theme. */
     switchTheme(name: Theme): Promise<void>;
   }
 }
@@ -57,7 +57,7 @@ window.show = async ({ view, theme: name = "light", locale = "en", refuse }) => 
   if (shown.press) document.querySelector<HTMLElement>(shown.press)?.click();
   if (shown.choose) backend.choose(shown.choose);
   await settled();
-  // Whoever draws or looks waits for this.
+  // Screenshot and audit tools wait for this attribute.
   dataset["missing"] = [...missing].join(" ");
   dataset["shown"] = view;
 };
@@ -74,7 +74,7 @@ if (view === null) {
   await window.show({ view, theme: chosen, locale, refuse: asked.get("refuse") });
 }
 
-/** Fonts are asked for once the page is laid out, and a page with its fonts is laid out anew. */
+/** Waits until fonts are loaded. Fonts load after the first layout and cause a second one. */
 async function settled(): Promise<void> {
   for (let laidOut = 0; laidOut < 2 || document.fonts.status === "loading"; laidOut++) {
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));

@@ -2,10 +2,10 @@ import type { Answer, Backend } from "../src/backend";
 import type { About, Action, MenuCommand, View } from "../src/bindings";
 import type { Recording } from "./recordings";
 
-/** A backend that can be turned to another recording, and has a menu to choose from. */
+/** A backend that can switch to another recording and has a menu. */
 export type Recorded = Backend & { turn(to: Recording): void; choose(chosen: MenuCommand): void };
 
-/** What this program says of itself, with two of its packages. */
+/** Data for the About dialog, with two packages. */
 const ABOUT: About = {
   version: "0.1.0",
   tauri: "2.12.5",
@@ -17,13 +17,13 @@ const ABOUT: About = {
   ],
 };
 
-/** As long as those of the console are. */
+/** As long as the real console URLs. */
 const LONG_ADDRESS =
   "https://us-east-1.console.aws.amazon.com/singlesignon/applications/home?region=us-east-1#/instances/ssoins-7223b0f6d1c4e5a8/ins-7223b0f6d1c4e5a8";
 
 /**
- * A backend that shows one recording. It follows the rail and closes the setup; every other
- * request is accepted and changes nothing, or is refused with `refusal`.
+ * A backend that shows one recording. It follows the rail and closes the setup.
+ * All other requests are accepted without a change, or refused with `refusal`.
  */
 export function recorded({ view, people }: Recording, refusal?: string): Recorded {
   let shown: View = view;
@@ -74,7 +74,7 @@ export function recorded({ view, people }: Recording, refusal?: string): Recorde
     },
     choose: (chosen) => hear(chosen),
     turn: (to) => {
-      // A view that is not newer would be taken for one that came late.
+      // The window ignores a view whose revision isn't newer.
       shown = { ...to.view, revision: shown.revision + 1 };
       rows = to.people;
       show(shown);

@@ -1,26 +1,26 @@
 import type { MenuCommand, PersonRow, View } from "../src/bindings";
 
-/** A view as the core sends it, and what the window needs besides. `cargo xtask` writes them. */
+/** A view from the core, and the other data that the UI needs. `cargo xtask` writes these files. */
 export interface Recording {
   view: View;
-  /** The rows behind `view.setup.people`. */
+  /** The rows of `view.setup.people`. */
   people: PersonRow[];
-  /** What is pressed once the view is shown, as a selector. */
+  /** The selector of a control to press after the view is shown. */
   press?: string;
-  /** What is chosen in the native menu then. */
+  /** The command to choose in the native menu after that. */
   choose?: MenuCommand;
 }
 
 const files = import.meta.glob<Recording>("./views/*.json", { import: "default" });
 
-/** Names of all views, in alphabetical order. */
+/** Names of all views in alphabetical order. */
 export const names: string[] = Object.keys(files)
   .map((path) => path.slice("./views/".length, -".json".length))
   .sort();
 
 if (names.length === 0) throw new Error("run `cargo run -p acceptance --bin views` first");
 
-/** The view of that name. */
+/** Loads the view with this name. */
 export async function recording(name: string): Promise<Recording> {
   const load = files[`./views/${name}.json`];
   if (!load) throw new Error(`the gallery has no view ${name}`);

@@ -2,12 +2,12 @@ import { mergeConfig } from "vite";
 
 import window from "../vite.config.ts";
 
-// The gallery is built beside the window's own files, never among them.
+// The gallery is built separately from the app's own files.
 export default mergeConfig(window, {
   build: {
     outDir: "dist-gallery",
     rolldownOptions: { input: "gallery.html" },
-    // axe-core, which only an audit loads.
+    // axe-core is large, and only an audit loads it.
     chunkSizeWarningLimit: 700,
   },
 });

@@ -4,7 +4,7 @@ import type { Backend } from "./backend";
 import { commands } from "./bindings";
 import type { MenuCommand, View } from "./bindings";
 
-/** The core behind the window, over Tauri's IPC. */
+/** Calls the Rust core over Tauri's IPC. */
 export const tauri: Backend = {
   ...commands,
   watch: (show) => {

@@ -12,40 +12,39 @@ import type {
 } from "./bindings";
 import type { Theme } from "./theme.svelte";
 
-/** A command's answer: its data, or why it was refused. A lost backend rejects instead. */
+/** The result of a command: its data, or the reason for refusal. The promise rejects if the core is gone. */
 export type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: Failure };
 
-/** Everything the window can ask for. Tauri answers in the app; recorded views do in the gallery. */
+/** Everything the UI can request. Tauri implements it in the app; recorded views implement it in the gallery. */
 export interface Backend {
-  /** Calls `show` with the present view and every later one, in order. */
+  /** Calls `show` with the current view and every later view, in order. */
   watch(show: (view: View) => void): Promise<Answer<null>>;
-  /** Answers the revision of the first view that shows what came of it. */
+  /** Resolves to the revision of the first view that includes the action's result. */
   act(action: Action): Promise<Answer<number>>;
-  /** Rows of the people listed in step 9. */
+  /** Returns a page of the people listed in step 9. */
   people(offset: number, limit: number): Promise<Answer<PeoplePage>>;
   copy(what: Copyable): Promise<Answer<null>>;
   emptyClipboard(): Promise<Answer<null>>;
   openPage(page: Page): Promise<Answer<null>>;
-  /** Reads the files that were copied elsewhere; `false` where the clipboard has none. */
+  /** Reads files from the clipboard. Returns `false` if it holds none. */
   pasteFiles(): Promise<Answer<boolean>>;
-  /** `false` when the person cancelled. */
+  /** Returns `false` if the user cancels. */
   chooseFile(): Promise<Answer<boolean>>;
-  /** The saved file, or none if the person canceled. */
+  /** Returns the saved file, or `null` if the user cancels. */
   save(document: Document): Promise<Answer<Saved | null>>;
-  /** Opens a file that was saved, by its number. */
+  /** Opens a saved file by its number. */
   openSaved(number: number): Promise<Answer<null>>;
-  /** Opens the folder that it was saved in. */
+  /** Opens the folder that contains a saved file. */
   showSaved(number: number): Promise<Answer<null>>;
-  /** Whether the desktop keeps the strip on top. */
+  /** Turns the mini window on or off. Returns whether the desktop keeps it on top. */
   companion(on: boolean): Promise<Answer<boolean>>;
-  /** Gives the window's frame the colours of the page. */
+  /** Sets the window frame to the page's color theme. */
   colours(theme: Theme): Promise<Answer<null>>;
-  /** Makes the page one step larger. */
   zoomIn(): Promise<Answer<null>>;
   openFolder(): Promise<Answer<null>>;
   about(): Promise<About>;
-  /** Calls `over` while a file is held over the window; the core reads it when it is dropped. */
+  /** Calls `over` while a file is held over the window. The core reads the file on drop. */
   hover(over: (held: boolean) => void): void;
-  /** Calls `chosen` with what is chosen in the window's native menu. */
+  /** Calls `chosen` with each command chosen in the native menu. */
   menu(chosen: (chosen: MenuCommand) => void): void;
 }

@@ -4,320 +4,262 @@ import { invoke as __TAURI_INVOKE, Channel } from "@tauri-apps/api/core";
 
 /** Commands */
 export const commands = {
-	/**  Sends the present view and every later one, in order. */
+	/**  Sends the current view and every later one, in order. */
 	watch: (views: Channel<View>) => typedError<null, Failure>(__TAURI_INVOKE("watch", { views })),
-	/**  Says `true` when a file is held over the window, and `false` when it is dropped or taken away. */
+	/**  Sends `true` when a file is dragged over the window, and `false` when it is dropped or leaves. */
 	hover: (over: Channel<boolean>) => __TAURI_INVOKE<void>("hover", { over }),
-	/**  Says what is chosen in the window's menu. */
+	/**  Sends the commands chosen in the window's menu. */
 	menu: (chosen: Channel<MenuCommand>) => __TAURI_INVOKE<void>("menu", { chosen }),
-	/**  Does what the person asks for. The answer is the revision of the first view that shows what came of it. */
+	/**  Runs an action. Returns the revision of the first view that shows its effect. */
 	act: (action: Action) => typedError<number, Failure>(__TAURI_INVOKE("act", { action })),
-	/**  A page of the people listed in step 9. */
+	/**  Returns a page of the people listed in step 9. */
 	people: (offset: number, limit: number) => typedError<PeoplePage, Failure>(__TAURI_INVOKE("people", { offset, limit })),
-	/**  Puts a value on the clipboard, exactly as compared. */
+	/**  Copies a value to the clipboard, exactly as it is compared. */
 	copy: (what: Copyable) => typedError<null, Failure>(__TAURI_INVOKE("copy", { what })),
-	/**  Empties the clipboard, after a response was pasted from it. */
+	/**  Clears the clipboard after a response was pasted from it. */
 	emptyClipboard: () => typedError<null, Failure>(__TAURI_INVOKE("empty_clipboard")),
-	/**  Opens a page in the person's browser. */
+	/**  Opens a page in the default browser. */
 	openPage: (page: Page) => typedError<null, Failure>(__TAURI_INVOKE("open_page", { page })),
-	/**  Lets the person choose files and reads them; `false` when they cancelled. */
+	/**  Lets the user choose files, and reads them. Returns `false` if the user canceled. */
 	chooseFile: () => typedError<boolean, Failure>(__TAURI_INVOKE("choose_file")),
-	/**  Reads the files that were copied in a file manager; `false` where none are on the clipboard. */
+	/**  Reads the files copied in a file manager. Returns `false` if the clipboard has no files. */
 	pasteFiles: () => typedError<boolean, Failure>(__TAURI_INVOKE("paste_files")),
-	/**  Saves a document where the person chooses; the file, or none if they canceled. */
+	/**  Saves a document where the user chooses. Returns the file, or `None` if the user canceled. */
 	save: (document: Document) => typedError<Saved | null, Failure>(__TAURI_INVOKE("save", { document })),
-	/**  Opens a file that was saved. */
+	/**  Opens a saved file. */
 	openSaved: (number: number) => typedError<null, Failure>(__TAURI_INVOKE("open_saved", { number })),
-	/**  Opens the folder that a file was saved in. */
+	/**  Opens the folder of a saved file. */
 	showSaved: (number: number) => typedError<null, Failure>(__TAURI_INVOKE("show_saved", { number })),
-	/**  Makes the window a narrow strip that stays on top, or a window again. Whether the desktop lets it stay there. */
+	/**
+	 *  Switches between the mini window, which stays on top, and the full window. Returns whether the desktop
+	 *  can keep it on top.
+	 */
 	companion: (on: boolean) => typedError<boolean, Failure>(__TAURI_INVOKE("companion", { on })),
-	/**  Gives the window's frame the colours of the page. */
+	/**  Applies the page's theme to the window frame. */
 	colours: (theme: Theme) => typedError<null, Failure>(__TAURI_INVOKE("colours", { theme })),
-	/**  Makes the page one step larger: a menu entry has one key, and keyboards have several for `+`. */
+	/**  Zooms in by one step. A menu entry has one key, but keyboards have several for `+`. */
 	zoomIn: () => typedError<null, Failure>(__TAURI_INVOKE("zoom_in")),
-	/**  Opens the folder in which setups are kept. */
+	/**  Opens the folder with the setups. */
 	openFolder: () => typedError<null, Failure>(__TAURI_INVOKE("open_folder")),
-	/**  Versions, what is inside, and where setups are kept. */
+	/**  Returns the content of the About box. */
 	about: () => __TAURI_INVOKE<About>("about"),
 };
 
 /* Types */
-/**  Versions, what is inside, and where setups are kept. */
+/**  The versions, the third-party packages and the folder with the setups. */
 export type About = {
-	/**  The wizard's. */
+	/**  The version of this app. */
 	version: string,
-	/**  Tauri's. */
 	tauri: string,
-	/**  The webview's; empty where it does not say. */
+	/**  Empty if the version is unknown. */
 	webview: string,
-	/**  Where setups are kept. */
+	/**  The folder with the setups. */
 	folder: string,
-	/**  What is inside, by name. */
+	/**  Sorted by name. */
 	packages: ThirdPartyPackage[],
 };
 
-/**  An account to choose. */
 export type AccountRow = {
 	/**  Twelve digits. */
 	id: string,
-	/**  Its name. */
 	name: string,
 };
 
-/**  One request of a person, from the window or the command line. */
+/**  One request of the user, from the window or the command line. */
 export type Action = 
-/**  Start a setup and open it. */
-{ kind: "create"; 
-/**  The organization's name. */
-name: string; 
-/**  Where it plays. */
-world: World; 
-/**  An application made by hand is taken over. */
+/**  Creates a setup and opens it. */
+{ kind: "create"; name: string; world: World; 
+/**  Repair an application that was set up by hand. */
 repair: boolean; 
-/**  The person administers AWS. */
+/**  The user administers AWS. */
 aws_role: boolean; 
-/**  The person administers nOps. */
-nops_role: boolean } | 
-/**  Open a setup. */
-{ kind: "resume"; 
-/**  Its name in the list. A copy of another setup's file becomes a setup of its own. */
+/**  The user administers nOps. */
+nops_role: boolean } | { kind: "resume"; 
+/**  The setup's name in the list. A copy of another setup's file becomes a separate setup. */
 id: string } | 
-/**  Close the open setup; nothing is lost. */
-{ kind: "close" } | 
-/**  Rename a setup. */
-{ kind: "rename"; 
-/**  Its name in the list. */
-id: string; 
-/**  The new name. */
-name: string } | 
-/**  Delete a setup, and its practice mode with it. */
+/**  Closes the open setup; nothing is lost. */
+{ kind: "close" } | { kind: "rename"; 
+/**  The setup's name in the list. */
+id: string; name: string } | 
+/**  Deletes a setup and its practice mode. */
 { kind: "delete"; 
-/**  Its name in the list. */
+/**  The setup's name in the list. */
 id: string } | 
-/**  Show a step. */
-{ kind: "go"; 
-/**  Which. */
-step: Step } | 
-/**  A value was pasted or typed. Empty text means: the page shows it empty. */
-{ kind: "enter"; 
-/**  Where it stands. */
-field: Field; 
-/**  Exactly what was pasted. */
+/**  Shows a step. */
+{ kind: "go"; step: Step } | 
+/**  Enters a pasted or typed value. Empty text removes the value. */
+{ kind: "enter"; field: Field; 
+/**  The exact text. */
 text: string; 
-/**  The same as HTML, where a table was pasted that has cells. */
+/**  The same table as HTML, if a table with cells was pasted. */
 html: string | null } | 
-/**  The person says so: a tick, a choice. */
-{ kind: "declare"; 
-/**  About what. */
-field: Field; 
+/**  Records what the user declares: a checked box or a choice. */
+{ kind: "declare"; field: Field; 
 /**  `true`, `false` or a choice. */
 value: string } | 
-/**  The page shows the value so: store it as declared. */
-{ kind: "keep"; 
-/**  Which value. */
-field: Field } | 
-/**  Forget a value. */
-{ kind: "clear"; 
-/**  Which value. */
-field: Field } | 
-/**  One of several things that were brought at once is meant. */
+/**  Keeps a value that looks wrong, because the page shows it that way. */
+{ kind: "keep"; field: Field } | 
+/**  Removes a value. */
+{ kind: "clear"; field: Field } | 
+/**  Chooses one of several values found together. */
 { kind: "choose"; 
-/**  Its name in the view. */
+/**  The offer's id in the view. */
 id: string } | 
-/**  None of them is meant. */
+/**  Rejects all offered values. */
 { kind: "choose_none" } | 
-/**  Forget what was pasted, typed or dropped last: in the step on show, else anywhere. */
+/**  Removes the last entered or imported values: those of the current step, else of any step. */
 { kind: "clear_last" } | 
-/**  Watch the folder of downloads until the step is left, and offer what arrives. */
+/**  Watches the downloads folder until the user leaves the step, and offers the files that arrive. */
 { kind: "watch_downloads" } | 
-/**  Leave it alone again. */
+/**  Stops watching the downloads folder. */
 { kind: "leave_downloads" } | 
-/**  Exchange two values. */
-{ kind: "swap"; 
-/**  One field. */
-a: Field; 
-/**  The other. */
-b: Field } | 
-/**  Text of any kind was pasted: find out what it is and where it belongs. */
-{ kind: "paste"; 
-/**  The text. */
-text: Secret; 
-/**  The same as HTML, where the clipboard had it too. */
+/**  Swaps two values. */
+{ kind: "swap"; a: Field; b: Field } | 
+/**  Pastes text outside a field. The app finds out what it is and where it belongs. */
+{ kind: "paste"; text: Secret; 
+/**  The same text as HTML, if the clipboard has it too. */
 html: Secret | null } | 
-/**  Use a profile of the AWS configuration files. */
-{ kind: "connect_profile"; 
-/**  Its name. */
-profile: string } | 
-/**  Use a profile whose role wants a code of an MFA device. */
-{ kind: "connect_profile_with_code"; 
-/**  Its name. */
-profile: string; 
+/**  Connects with a profile in the AWS configuration files. */
+{ kind: "connect_profile"; profile: string } | 
+/**  Connects with a profile whose role requires an MFA code. */
+{ kind: "connect_profile_with_code"; profile: string; 
 /**  The six digits that the device shows now. */
 code: Secret } | 
-/**  Use access keys, kept in the OS keychain (or for this session only). */
+/**  Connects with access keys, kept in the keychain or for this session only. */
 { kind: "connect_keys"; 
 /**  The access key id, `AKIA…` or `ASIA…`. */
-access_key_id: string; 
-/**  The secret access key. */
-secret_access_key: Secret; 
+access_key_id: string; secret_access_key: Secret; 
 /**  The session token of temporary keys. */
 session_token: Secret | null; 
-/**  The Region of Identity Center. */
+/**  The Region of IAM Identity Center. */
 region: string; 
-/**  Keep them in the keychain. */
+/**  Keep the keys in the keychain. */
 remember: boolean } | 
-/**  Sign in through the browser, at an access portal. */
+/**  Signs in through the browser at an access portal. */
 { kind: "sign_in"; 
 /**  The portal's address. */
 start_url: string; 
-/**  The Region of Identity Center. */
+/**  The Region of IAM Identity Center. */
 region: string; 
-/**  How the browser's answer comes back. */
+/**  How the browser returns the result. */
 answer: SignInAnswer } | 
-/**  Show the roles of an account, after signing in. */
+/**  Lists the roles of an account after the sign-in. */
 { kind: "choose_account"; 
 /**  Twelve digits. */
 account: string } | 
-/**  Use a role of the chosen account. */
-{ kind: "connect_role"; 
-/**  Its name. */
-role: string } | 
-/**  Use the practice mode's AWS. */
+/**  Connects with a role of the chosen account. */
+{ kind: "connect_role"; role: string } | 
+/**  Connects to practice mode's AWS. */
 { kind: "connect_practice" } | 
-/**  Go on without AWS credentials. */
+/**  Continues without AWS credentials. */
 { kind: "by_hand" } | 
-/**  Forget the connection and its keys. */
+/**  Removes the connection and its keys. */
 { kind: "disconnect" } | 
-/**  Ask AWS everything again. */
+/**  Connects again with the same method and reruns the preflight. */
 { kind: "look" } | 
-/**  Check a nOps API key and keep it in the keychain. */
+/**  Checks a nOps API key and keeps it in the keychain. */
 { kind: "check_nops_key"; 
 /**  `<client_id>.<secret>` (legacy) or a public API key. */
 key: Secret } | 
-/**  Forget the nOps API key. */
+/**  Removes the nOps API key. */
 { kind: "forget_nops_key" } | 
-/**  Ask AWS for the new application until it appears. */
+/**  Asks AWS for the new application until it appears. */
 { kind: "watch" } | 
-/**  Stop asking. */
+/**  Stops the watch. */
 { kind: "stop_watching" } | 
-/**  Ask at once. */
+/**  Restarts the watch, which asks AWS at once. */
 { kind: "ask_now" } | 
-/**  This application is the one. */
-{ kind: "choose_application"; 
-/**  Its ARN. */
-arn: string } | 
-/**  Fetch the application's metadata. */
-{ kind: "fetch_metadata" } | 
-/**  Choose the tester by user name or email address, looked up in AWS where we are connected. */
+/**  Chooses the application. */
+{ kind: "choose_application"; arn: string } | { kind: "fetch_metadata" } | 
+/**  Chooses the tester by user name or email address, and looks them up if AWS is connected. */
 { kind: "choose_tester"; 
-/**  User name or email address. */
+/**  The user name or email address. */
 who: string } | 
-/**  Assign the tester to the application. */
+/**  Assigns the tester to the application. */
 { kind: "assign_tester" } | 
-/**  Take the tester's assignment back. */
+/**  Removes the tester's assignment. */
 { kind: "unassign_tester" } | 
-/**  Judge what *Copy XML* gave. It stays in memory. */
-{ kind: "dry_run"; 
-/**  The response. */
-response: Secret } | 
-/**  Forget the response and its result's details. */
+/**  Runs the dry run on a response from *Copy XML*, which stays in memory, or records a shared result. */
+{ kind: "dry_run"; response: Secret } | 
+/**  Discards the response and the details of its result. */
 { kind: "forget_response" } | 
-/**  What happened at the sign-in from the AWS access portal (`TestFromPortal`) or the sign-in from nOps (`TestFromNops`). */
-{ kind: "sign_in_test"; 
-/**  Which sign-in test. */
-test: Field; 
-/**  What happened. */
-result: SignInTestResult; 
-/**  The error text and the address of its page, where one was shown. */
+/**
+ *  Records the result of the sign-in test from the AWS access portal (`TestFromPortal`) or from nOps
+ *  (`TestFromNops`).
+ */
+{ kind: "sign_in_test"; test: Field; result: SignInTestResult; 
+/**  The error text and the address of its page, if one was shown. */
 error: Secret | null } | 
-/**  Choose or name the group. */
-{ kind: "choose_group"; 
-/**  Existing or new. */
-group: GroupChoice } | 
-/**  Add a person by hand. */
-{ kind: "add_person"; 
-/**  Given name. */
-given_name: string; 
-/**  Family name. */
-family_name: string; 
-/**  Email address, and the user name unless one is given. */
+/**  Chooses an existing group or names a new one. */
+{ kind: "choose_group"; group: GroupChoice } | 
+/**  Adds one person to the list. */
+{ kind: "add_person"; given_name: string; family_name: string; 
+/**  The email address. It's also the user name unless one is given. */
 email: string; 
-/**  User name, where it is not the email address. */
+/**  The user name, if it isn't the email address. */
 user_name: string | null } | 
-/**  Add people from CSV text. */
-{ kind: "add_people"; 
-/**  The text. */
-csv: string } | 
-/**  Take a person off the list. */
+/**  Adds people from CSV text. */
+{ kind: "add_people"; csv: string } | 
+/**  Removes a person from the list. */
 { kind: "remove_person"; 
 /**  The row's key. */
 key: string } | 
-/**  Take everyone off the list. */
+/**  Removes everyone from the list. */
 { kind: "clear_people" } | 
-/**  Paste the members of the nOps team, in whatever form: their addresses are found. */
-{ kind: "paste_team"; 
-/**  The text. */
-text: string } | 
-/**  Forget the members of the nOps team. */
+/**  Pastes the members of the nOps team in any form. The email addresses in the text are used. */
+{ kind: "paste_team"; text: string } | 
+/**  Removes the members of the nOps team. */
 { kind: "forget_team" } | 
-/**  Look people and group up in AWS and plan the changes. */
+/**  Looks up the people and the group in AWS and plans the changes. */
 { kind: "plan" } | 
-/**  Make the planned changes. */
+/**  Makes the planned changes. */
 { kind: "apply"; 
-/**  The plan that was confirmed; another one is refused. */
+/**  The id of the confirmed plan. Any other plan is refused. */
 plan: string } | 
-/**  Cancel the running job; what was done stays and can be undone. */
+/**  Cancels the running job. Completed changes stay and can be undone. */
 { kind: "cancel" } | 
-/**  Let the running changes wait: no further one is begun. */
+/**  Pauses the running changes before the next one. */
 { kind: "pause" } | 
-/**  Let the changes that wait go on. */
+/**  Resumes paused changes. */
 { kind: "go_on" } | 
-/**  Undo exactly what was made. */
+/**  Undoes exactly the changes we made. */
 { kind: "undo"; 
-/**  Also what was found after a lost answer: ours, or made by others meanwhile. */
+/**  Also undo changes found in AWS after a lost response: made by us, or by others meanwhile. */
 uncertain: boolean } | 
-/**  After an interruption: look at AWS what became of the last change. */
+/**  Checks in AWS what became of interrupted changes. */
 { kind: "reconcile" } | 
-/**  Close a change whose outcome AWS doesn't show. */
+/**  Closes a change whose outcome AWS doesn't show. */
 { kind: "mark_unknown"; 
 /**  Its number in the change history. */
 number: number };
 
-/**  How sure the rule behind a finding is. */
+/**  How certain the rule behind a finding is. */
 export type Basis = 
 /**  The vendor documents it, or it can be computed. */
 "documented" | 
-/**  Seen in public samples. */
-"seen" | 
-/**  Inferred. */
-"inferred";
+/**  Based on public samples. */
+"seen" | "inferred";
 
-/**  An application that could be the one. */
+/**  An application that could be the one for nOps. */
 export type Candidate = {
-	/**  Its ARN. */
 	arn: string,
-	/**  Its name. */
 	name: string,
 	/**  `saml`, `oauth` or `catalogue`. */
 	kind: string,
-	/**  It is enabled. */
 	enabled: boolean,
 	/**  The access portal shows its tile. */
 	visible: boolean,
-	/**  Created, RFC 3339. */
+	/**  Creation time, RFC 3339. */
 	created: string | null,
 };
 
-/**  A message of the catalog, by its key. A finding shows it as its variable `reason`. */
+/**  A message of the catalog. A finding inserts its text as the variable `reason`. */
 export type Cause = {
-	/**  The key of the message. */
 	key: string,
-	/**  Its variables. */
 	params: { [key in string]: string },
 };
 
-/**  A form in which a certificate is handed on. */
+/**  The format of a copied certificate. */
 export type CertificateForm = 
 /**  PEM, with lines of 64 characters. */
 "pem" | 
@@ -326,13 +268,11 @@ export type CertificateForm =
 /**  The SHA-256 fingerprint, as it is compared. */
 "sha256";
 
-/**  A certificate card. */
 export type CertificateView = {
 	/**  Where it was seen: `idp_metadata_fetched`, `idp_metadata`, `idp_certificate` or `nops_x509`. */
 	field: Field,
-	/**  SHA-256 of the DER, upper-case hex. */
+	/**  SHA-256 of the DER, uppercase hex. */
 	sha256: string,
-	/**  The subject. */
 	subject: string,
 	/**  Serial number, hex. */
 	serial: string,
@@ -340,360 +280,316 @@ export type CertificateView = {
 	not_before: string,
 	/**  RFC 3339. */
 	not_after: string,
-	/**  Whole days left; negative once expired. */
+	/**  Whole days left; negative after it expires. */
 	days_left: number,
 	/**  Such as `RSA 2048`. */
 	key: string,
-	/**  It is the one in AWS's metadata; none while there is no metadata to compare with. */
+	/**  Whether it's the certificate in AWS's metadata; `None` without metadata to compare with. */
 	same_as_metadata: boolean | null,
-	/**  It probably isn't the certificate that AWS signs with, so it isn't offered for nOps. */
+	/**  It probably isn't AWS's signing certificate, so it isn't offered for nOps. */
 	doubtful: boolean,
-	/**  How it is known. */
 	source: Source,
 };
 
-/**  One row of the preflight. Its words are under `check-<name>` by `state`. */
+/**
+ *  One row of the checks. Its message key is `check-<name>-<state>`, with further variants for some
+ *  values.
+ */
 export type Check = {
-	/**  `account`, `organization`, `instance`, `kind`, `region`, `identity_source`, `portal`, `delegated`, `application`. */
+	/**
+	 *  `account`, `organization`, `instance`, `kind`, `region`, `identity_source`, `portal`,
+	 *  `delegated` or `application`.
+	 */
 	name: string,
-	/**  How it looks. */
 	state: CheckState,
-	/**  Variables of its words. */
+	/**  Variables of the message. */
 	params: { [key in string]: string },
-	/**  How it is known. */
 	source: Source | null,
 };
 
-/**  How a check looks. */
-export type CheckState = 
-/**  Fine. */
-"good" | 
-/**  May matter. */
+export type CheckState = "good" | 
+/**  May cause a problem. */
 "warning" | 
-/**  Must be mended. */
+/**  Must be fixed. */
 "error" | 
-/**  AWS did not let us see. */
+/**  AWS didn't return the value. */
 "unknown" | 
-/**  Off: no connection. */
+/**  There is no connection to AWS. */
 "off";
 
-/**  One condition of the gate. Its words are under `gate-<name>` by state. */
+/**  One condition of Ready to enforce. Its message key is `gate-<name>-<state>`. */
 export type Condition = {
 	/**  `dry_run`, `sign_in_tests`, `contradictions`, `recovery`, `domain`, `people` or `team`. */
 	name: string,
-	/**  How it stands. */
 	state: ConditionState,
-	/**  How we know that it's met, if we didn't observe it. */
+	/**  How it is known that the condition is met, if we didn't observe it. */
 	source: Source | null,
-	/**  Variables of its words. */
+	/**  Variables of the message. */
 	params: { [key in string]: string },
-	/**  The step that brings it. */
+	/**  The step in which the condition can be met. */
 	step: Step,
 };
 
-/**  How a condition stands. */
 export type ConditionState = 
-/**  Met, and seen. */
+/**  Met, as observed. */
 "met" | 
 /**  Met, but not observed. */
 "declared" | 
-/**  Was met before something it rests on changed. */
-"stale" | 
-/**  Missing. */
-"missing";
+/**  Was met before a value it depends on changed. */
+"stale" | "missing";
 
-/**  The connection to AWS. */
 export type Connection = {
-	/**  How. */
 	way: ConnectionWay,
-	/**  Whether it works. */
 	state: ConnectionState,
-	/**  Profile name or access key id. */
+	/**  The profile name, or the access key id. */
 	label: string,
-	/**  Profiles of the AWS configuration files. */
+	/**  The profiles in the AWS configuration files. */
 	profiles: Profile[],
-	/**  The keys are in the keychain (else for this session only). */
+	/**  The keys are in the keychain; otherwise they are kept for this session only. */
 	remembered: boolean,
-	/**  The keychain's state, where it could not keep what it was asked to keep. */
+	/**  The keychain's state if it couldn't keep a secret. */
 	not_kept: Keychain | null,
-	/**  A real setup talks to a redirected endpoint. */
+	/**  The custom endpoint that a real setup connects to instead of AWS. */
 	redirected: string | null,
-	/**  The profile that the setup file names, where it was not chosen on this computer. */
+	/**  The profile in the setup file, if it wasn't chosen on this computer. */
 	unconfirmed: UnconfirmedProfile | null,
-	/**  Signing in through the browser. */
 	sign_in: SignInView,
 };
 
-/**  Whether the connection works. */
-export type ConnectionState = 
-/**  Off. */
-"off" | 
-/**  Asking. */
-"connecting" | 
-/**  It works. */
-"connected" | 
-/**  It failed; the finding says why. */
+export type ConnectionState = "off" | "connecting" | "connected" | 
+/**  A finding says why. */
 "failed";
 
-/**  How we are connected to AWS. */
-export type ConnectionWay = 
-/**  Not chosen yet. */
-"none" | 
+export type ConnectionWay = "none" | 
 /**  Without credentials, by choice. */
-"by_hand" | 
-/**  The practice mode. */
-"practice" | 
-/**  A profile. */
-"profile" | 
-/**  Access keys. */
-"keys" | 
-/**  A role of whoever signed in through the browser. */
+"by_hand" | "practice" | "profile" | "keys" | 
+/**  A role from a browser sign-in. */
 "role";
 
-/**  Something the clipboard can be given. */
+/**  Something that can be copied to the clipboard. */
 export type Copyable = 
-/**  A field's value as compared, character by character. */
-{ kind: "value"; 
-/**  Which field. */
-field: Field } | 
+/**  A field's value, exactly as compared. */
+{ kind: "value"; field: Field } | 
 /**  The signing certificate as PEM. */
 { kind: "certificate_pem" } | 
 /**  The signing certificate as one line of base64. */
 { kind: "certificate_one_line" } | 
-/**  One certificate of those on show. */
+/**  One of the displayed certificates. */
 { kind: "certificate"; 
-/**  Its fingerprint, as shown. */
-sha256: string; 
-/**  In which form. */
-form: CertificateForm } | 
-/**  A cell of the attribute mappings, rows from 0. */
+/**  The fingerprint, as displayed. */
+sha256: string; form: CertificateForm } | 
+/**  The name in a row of the attribute mappings. */
 { kind: "mapping_attribute"; 
-/**  The row. */
+/**  Starts at 0. */
 row: number } | 
-/**  A cell of the attribute mappings, rows from 0. */
+/**  The value in a row of the attribute mappings. */
 { kind: "mapping_value"; 
-/**  The row. */
+/**  Starts at 0. */
 row: number } | 
-/**  The result of the dry run on show, check by check, without any value. */
+/**  The displayed dry run's results for each check, without any values. */
 { kind: "verdict" } | 
-/**  The message to whoever keeps the people in another system: which group, which people, by when. */
+/**  The message to the administrator of the other system: which group, which people, by when. */
 { kind: "people_request" } | 
 /**  The question for nOps support about existing users and the cut-over. */
 { kind: "support_question" } | 
-/**  The message to nOps support when the recovery administrator is locked out too. */
+/**  The message to nOps support if the recovery administrator is locked out too. */
 { kind: "lockout_message" } | 
 /**  The least-privilege policy. */
 { kind: "policy" } | 
-/**  The address of a page, for a browser that we couldn't open. */
-{ kind: "address"; 
-/**  The page. */
-page: Page } | 
-/**  What to report when the window can't draw a step. */
+/**  The address of a page, if we couldn't open the browser. */
+{ kind: "address"; page: Page } | 
+/**  The error report if the window can't render a step. */
 { kind: "drawing_error"; 
-/**  What the window says of it. */
+/**  The error message from the window. */
 error: string };
 
-/**  The person who sits here, among the people. */
+/**  The user of this app. */
 export type CurrentUser = {
-	/**  The user name by which they are signed in to AWS. */
+	/**  The user name with which they are signed in to AWS. */
 	user_name: string,
-	/**  Where they stand. */
 	standing: CurrentUserStatus,
 };
 
-/**  Whether the person who sits here will see nOps. */
+/**  Whether the user of this app will have access to nOps. */
 export type CurrentUserStatus = 
-/**  Is assigned, or in a group that is. */
+/**  Assigned, or in a group that is. */
 "assigned" | 
-/**  Is on the list. */
+/**  On the list. */
 "listed" | 
-/**  Neither. */
+/**  Neither assigned nor on the list. */
 "missing";
 
-/**  A setup file that could not be read. */
+/**  A setup file that couldn't be read. */
 export type DamagedFile = {
-	/**  The file's name; it stays where it is. */
 	file: string,
-	/**  Why: a catalogue key under `damaged-<reason>`. */
+	/**  A message key under `damaged-<reason>`. */
 	reason: string,
-	/**  Where in the file, or which version. */
+	/**  The position in the file, or its version. */
 	detail: string,
 };
 
-/**  A file that can be saved where the person chooses. */
+/**  A file that the user can save. */
 export type Document = 
-/**  nOps's SP metadata, generated from ACS and Entity ID. */
+/**  nOps's SP metadata, generated from the ACS URL and the Entity ID. */
 { kind: "sp_metadata" } | 
-/**  One certificate of those on show, as PEM. */
+/**  One of the certificates shown, as PEM. */
 { kind: "certificate"; 
-/**  Its fingerprint, as shown. */
+/**  The fingerprint, as shown. */
 sha256: string } | 
-/**  The setup report as HTML that prints well. */
+/**  The setup report as HTML for print. */
 { kind: "report_html"; 
-/**  With people's names and addresses. */
+/**  Include people's names and addresses. */
+people: boolean } | { kind: "report_markdown"; 
+/**  Include people's names and addresses. */
+people: boolean } | { kind: "report_json"; 
+/**  Include people's names and addresses. */
 people: boolean } | 
-/**  The setup report as Markdown. */
-{ kind: "report_markdown"; 
-/**  With people's names and addresses. */
-people: boolean } | 
-/**  The setup report as JSON. */
-{ kind: "report_json"; 
-/**  With people's names and addresses. */
-people: boolean } | 
-/**  The values document of `check` and `dry_run`. */
+/**  The values document for the `check` and `dry-run` commands. */
 { kind: "values" };
 
-/**  Whether the folder of downloads is watched. */
+/**  Whether the downloads folder is watched. */
 export type DownloadsState = 
-/**  There is no such folder. */
-"none" | 
-/**  Nobody asked for it. */
-"off" | 
-/**  What arrives is offered, until the step is left. */
+/**  There is no downloads folder. */
+"none" | "off" | 
+/**  Files that arrive are offered until the user leaves the step. */
 "watched" | 
-/**  It was watched, and can't be read any more. */
+/**  The folder was watched and can no longer be read. */
 "lost";
 
-/**  One row of the dry run. Its label is under `dry-run-<check>`. */
+/**  One row of the dry run. Its label is the message `dry-run-<check>`. */
 export type DryRunRow = {
-	/**  Such as `audience`. */
+	/**  The name of the check, such as `audience`. */
 	check: string,
-	/**  What would be right: a value, or a catalogue key where it starts with `dry-run-`. */
+	/**  The expected value, or a message key if it starts with `dry-run-`. */
 	expected: string,
-	/**  What was received: a value, or a catalogue key where it starts with `dry-run-`. */
+	/**  The received value, or a message key if it starts with `dry-run-`. */
 	received: string,
-	/**  The result. */
 	verdict: RowVerdict,
-	/**  The finding that says what to do, by its code. */
+	/**  The code of the finding that explains the fix. */
 	finding: string | null,
 };
 
-/**  The dry run on show. */
 export type DryRunView = {
 	/**  When the response was pasted, RFC 3339. */
 	at: string,
 	/**  The result: `pass`, `fail` or `unchecked`. */
 	verdict: RowVerdict,
-	/**  How many problems the rows show. Rows with one cause show one problem. */
+	/**  Rows with the same cause count as one problem. */
 	problems: number,
-	/**  Check by check. */
 	rows: DryRunRow[],
 };
 
-/**  Somebody whose address in nOps and in AWS differ. */
+/**  A member whose addresses in nOps and AWS differ. */
 export type EmailMismatch = {
-	/**  In nOps. */
 	nops: string,
-	/**  The one that AWS sends. */
+	/**  The address that AWS sends. */
 	aws: string,
 };
 
-/**  May *Enforce* be switched on? */
+/**  Whether *Enforce* can be turned on. */
 export type EnforceReadiness = {
-	/**  All conditions are met. */
+	/**  Whether all conditions are met. */
 	open: boolean,
-	/**  How many are met. */
+	/**  Number of conditions that are met. */
 	met: number,
-	/**  The conditions; two of them only where people are listed and where the nOps team is known. */
+	/**
+	 *  The conditions. `people` is included only if people are listed, and `team` only if the nOps
+	 *  team is known.
+	 */
 	conditions: Condition[],
 };
 
-/**  One known value. */
 export type FactView = {
-	/**  The value as text; mappings and proofs are shown elsewhere. */
+	/**  The value as text. Mappings and test results have other fields. */
 	value: string,
-	/**  How it is known. */
 	source: Source,
-	/**  Since when, RFC 3339. */
+	/**  When it was learned, RFC 3339. */
 	at: string,
-	/**  Kept although it looks wrong. */
+	/**  The user kept it although it looks wrong. */
 	kept: boolean,
 };
 
-/**  An action that could not be done. Its words are in the catalogue under `failure-<code>`. */
+/**  An action that wasn't done. Its message key is `failure-<code>`. */
 export type Failure = {
 	/**  A stable code such as `disk_full`. */
 	code: string,
-	/**  Variables of its words. */
+	/**  The variables of its message. */
 	params: { [key in string]: string },
 };
 
 /**
- *  What a fact is about, and where it lives. Labels are in the catalogue under `field-<name>`,
- *  in the consoles' own words.
+ *  The subject of a fact and the place where it is shown. Its label is the message `field-<name>`,
+ *  in the console's own words.
  */
 export type Field = 
 /**  The account whose credentials we use, or that the links name. */
 "aws_account_id" | 
-/**  The ARN that answered GetCallerIdentity. */
+/**  The ARN that GetCallerIdentity returned. */
 "aws_caller" | 
 /**  The organization's id, `o-…`. */
 "organization_id" | 
 /**  The organization's feature set: `ALL` or `CONSOLIDATED_BILLING`. */
-"organization_features" | 
-/**  The organization's management account. */
-"management_account_id" | 
-/**  The accounts that administer Identity Center by delegation, separated by spaces; empty for none. */
+"organization_features" | "management_account_id" | 
+/**
+ *  The delegated administrator accounts of Identity Center, separated by spaces. Empty for
+ *  none.
+ */
 "delegated_administrators" | 
-/**  The Identity Center instance. */
+/**  The Identity Center instance. Empty if there is none. */
 "instance_arn" | 
 /**  `organization` or `account`. */
 "instance_kind" | 
-/**  The instance's status as AWS gives it, `ACTIVE` when usable. */
+/**  The instance's status from AWS, `ACTIVE` if usable. */
 "instance_status" | 
-/**  The customer's own KMS key of the instance, where it has one. */
+/**  The instance's customer managed KMS key, if it has one. */
 "instance_kms_key" | 
-/**  The identity store behind the instance, `d-…`. */
+/**  The instance's identity store, `d-…`. */
 "identity_store_id" | 
 /**  The instance's primary Region. */
 "aws_region" | 
-/**  Further Regions of the instance, separated by spaces. */
+/**  Additional Regions of the instance, separated by spaces. */
 "aws_other_regions" | 
 /**  `directory`, `scim` or `active_directory`. */
-"identity_source" | 
-/**  The AWS access portal. */
-"access_portal_url" | 
-/**  How many users the identity store has. */
+"identity_source" | "access_portal_url" | 
+/**  Number of users in the identity store. */
 "user_count" | 
-/**  How many of them have a user name that is no email address. */
+/**  Number of users whose user name isn't an email address. */
 "users_named_otherwise" | 
-/**  How many of them have no primary email address. */
+/**  Number of users without a primary email address. */
 "users_without_email" | 
-/**  Who issued the certificate that is shown for the AWS access portal on this network. */
+/**  The issuer of the certificate that this network shows for the AWS access portal. */
 "portal_certificate_issuer" | 
-/**  Actions AWS refused, separated by spaces. */
+/**  Actions that AWS denied, separated by spaces. */
 "denied_actions" | 
-/**  Names of applications that look like nOps, one a line. */
+/**  Names of applications that look like nOps, one per line. */
 "nops_like_applications" | 
-/**  nOps's assertion consumer service, `…/?acs`. */
+/**  nOps's assertion consumer service URL, `…/?acs`. */
 "sp_acs_url" | 
 /**  nOps's entity id, `…/metadata`. */
 "sp_entity_id" | 
-/**  nOps's Shareable Link for IDP Login. */
+/**  nOps's *Shareable Link for IDP Login*. */
 "sp_login_url" | 
-/**  nOps shows no addresses yet (`true`). */
+/**  nOps doesn't show its addresses yet (`true`). */
 "addresses_not_yet" | 
 /**  A nOps administrator stays signed in (`true`). */
 "admin_signed_in" | 
-/**  That administrator has a password that works (`true`). */
+/**  Whether that administrator has a working password (`true` or `false`). */
 "admin_password" | 
 /**  An administrator outside the domain who keeps a password. */
 "recovery_administrator" | 
 /**  The display name to enter in AWS. */
 "aws_display_name" | 
 /**  The description to enter in AWS. */
-"aws_description" | 
-/**  The application's ARN. */
-"application_arn" | 
-/**  The application's name as AWS lists it. */
+"aws_description" | "application_arn" | 
+/**  The application's name in AWS. */
 "application_name" | 
-/**  `ENABLED` or `DISABLED`. */
+/**  `ENABLED`, `DISABLED`, or `GONE` if AWS no longer lists it. */
 "application_status" | 
 /**  `saml`, `oauth` or `catalogue`. */
 "application_kind" | 
-/**  Whether the access portal shows its tile: `ENABLED` or `DISABLED`. */
+/**  Whether users see the application in the access portal: `ENABLED` or `DISABLED`. */
 "application_visibility" | 
-/**  One link of the application, whichever the person brought. */
+/**  Any one link of the application that the user pasted. */
 "idp_link" | 
 /**  *IAM Identity Center SAML issuer URL*. */
 "idp_entity_id" | 
@@ -701,34 +597,34 @@ export type Field =
 "idp_sso_url" | 
 /**  *IAM Identity Center SAML metadata* link. */
 "idp_metadata_url" | 
-/**  Metadata that a person dropped or pasted (XML). */
+/**  Metadata that the user dropped or pasted (XML). */
 "idp_metadata" | 
 /**  Metadata that we fetched from AWS (XML). */
 "idp_metadata_fetched" | 
-/**  A certificate that a person dropped or pasted (PEM). */
+/**  A certificate that the user dropped or pasted (PEM). */
 "idp_certificate" | 
-/**  *Application ACS URL* as typed in AWS. */
+/**  *Application ACS URL* as entered in AWS. */
 "aws_acs_url" | 
-/**  *Application SAML audience* as typed in AWS. */
+/**  *Application SAML audience* as entered in AWS. */
 "aws_audience" | 
-/**  What the Subject row maps to: `${user:email}` or `${user:subject}`. */
+/**  The value of the Subject row: `${user:email}` or `${user:subject}`. */
 "subject_mapping" | 
 /**  The attribute mappings as AWS shows them. */
 "attribute_mappings" | 
-/**  The tester: user name or email address in Identity Center. */
+/**  The tester's user name or email address in Identity Center. */
 "tester" | 
 /**  The tester's user id in the identity store. */
 "tester_user_id" | 
 /**
- *  `assigned` when AWS lists the tester for the application, `through_group` when it lists a group that the
- *  tester is in, else `unassigned`.
+ *  `assigned` if AWS lists the tester for the application, `through_group` if AWS lists one of
+ *  the tester's groups, or else `unassigned`.
  */
 "tester_assigned" | 
-/**  The tester can sign in to the portal (`true`). */
+/**  Whether the tester can sign in to the access portal (`true` or `false`). */
 "tester_password" | 
-/**  The result on the response that *Copy XML* gave. */
+/**  The result for the response from *Copy XML*. */
 "dry_run" | 
-/**  *Copy XML* is not supported on this computer (`true`). */
+/**  *Copy XML* isn't supported on this computer (`true`). */
 "dry_run_unsupported" | 
 /**  *Select SSO Type* in nOps. */
 "nops_sso_type" | 
@@ -746,211 +642,159 @@ export type Field =
 "nops_domain" | 
 /**  *Enforce SSO login for all domain users* (`true` or `false`). */
 "nops_enforce" | 
-/**  nOps has saved (`true`) or showed an error (`false`). */
+/**  nOps saved the settings (`true`) or showed an error (`false`). */
 "nops_saved" | 
 /**  *Issuer* in nOps's own request. */
 "request_issuer" | 
 /**  *AssertionConsumerServiceURL* in nOps's own request. */
 "request_acs_url" | 
-/**  The NameID format that nOps's own request asks for; empty where it asks for none. */
+/**  The NameID format in nOps's own request. Empty if the request has none. */
 "request_name_id_format" | 
 /**  The sign-in test from the AWS access portal. */
 "test_from_portal" | 
 /**  The sign-in test from nOps, with the Shareable Link. */
 "test_from_nops" | 
-/**  The tester clicked the confirmation mail (`true`). */
+/**  Whether the tester clicked the link in the confirmation email (`true` or `false`). */
 "confirmation_mail" | 
 /**  The group in Identity Center. */
 "group" | 
 /**
- *  Everyone on the list is in the group, and the group is assigned (`true`): AWS was seen to say so, or
- *  the person added them by hand.
+ *  Everyone on the list is in the group, and the group is assigned (`true`). AWS reported it,
+ *  or the user added them by hand.
  */
 "people_added" | 
-/**  The person skips step 9 (`true`). */
+/**  The user skips step 9 (`true`). */
 "people_skipped" | 
-/**  The day by which whoever keeps the people elsewhere shall be done, as the person wrote it. */
+/**  The date by which the people in the other system must be updated, as the user entered it. */
 "people_needed_by" | 
-/**  The email addresses of the members of the nOps team, one a line. */
+/**  The email addresses of the nOps team's members, one per line. */
 "nops_team" | 
-/**  How new people get a password: `email_otp`, `reset` or `console`. */
+/**  How new users get a password: `email_otp`, `reset` or `console`. */
 "new_people_password" | 
-/**  The nOps API key was checked; the value names the client. */
+/**  The name of the client whose nOps API key was checked. */
 "nops_api_client";
 
-/**  One thing found. Its words are in the catalogue under `finding-<code>`, with `params` as variables. */
+/**  A finding. Its message key is `finding-<code>`, with `params` as variables. */
 export type Finding = {
-	/**  Unique in its list; empty until [`Finding::identify`]. */
+	/**  Unique in its list. Empty until [`Finding::identify`]. */
 	id: string,
 	/**  A stable code such as `addresses_swapped`. */
 	code: string,
-	/**  How much it weighs. */
 	severity: Severity,
-	/**  The step that shows it. */
 	step: Step,
-	/**  The side where it is mended. */
+	/**  The side where it is fixed. */
 	side: Side,
-	/**  The field where it is mended. */
+	/**  The field where it is fixed. */
 	field: Field | null,
-	/**  Which of several things in the field. */
+	/**  The affected item, if the field holds several. */
 	item: Item | null,
-	/**  What was given, where it differs from what was received. */
+	/**  The original input, if it differs from `received`. */
 	given: string | null,
-	/**  What would be right. */
 	expected: string | null,
-	/**  What was seen. */
 	received: string | null,
-	/**  Variables of its words. */
+	/**  Variables of the message. */
 	params: { [key in string]: string },
-	/**  Why, as the variable `reason` of its words. */
+	/**  The reason, which becomes the message's variable `reason`. */
 	cause: Cause | null,
-	/**  What to do about it. */
 	fix: Fix | null,
-	/**  How sure the rule is. Only a documented one may insist; the others offer to keep the value. */
+	/**  How certain the rule is. If it isn't documented, the user can keep the value. */
 	basis: Basis,
-	/**  The person answered that the page shows it so. */
+	/**  The user confirmed that the page shows this value. */
 	kept: boolean,
-	/**  The person may answer that the page shows it so. */
+	/**  The user can confirm that the page shows this value. */
 	can_keep: boolean,
-	/**  What is entered again once it was fixed on the page of AWS or nOps. */
+	/**  The field to enter again after the fix on the page of AWS or nOps. */
 	recheck: Field | null,
 };
 
-/**  What a person, or we on a click, can do about a finding. Labels are under `fix-<kind>`. */
+/**
+ *  What the user, or the app on a click, can do about a finding. Its label is the message
+ *  `fix-<kind>`.
+ */
 export type Fix = 
 /**  Put this value into this field of the setup. */
-{ kind: "use_value"; 
-/**  Where it goes. */
-field: Field; 
-/**  What to put there. */
-value: string } | 
-/**  Exchange two values. */
-{ kind: "swap"; 
-/**  One field. */
-a: Field; 
-/**  The other. */
-b: Field } | 
-/**  Copy the right value, to be pasted on the page. */
-{ kind: "copy"; 
-/**  What is copied. */
-what: Copyable } | 
-/**  Open a page and do there what the words say. */
-{ kind: "open"; 
-/**  Which page. */
-page: Page } | 
-/**  Go to a step. */
-{ kind: "go"; 
-/**  Which step. */
-step: Step } | 
-/**  Bring the value again. */
-{ kind: "again"; 
-/**  Which value. */
-field: Field } | 
+{ kind: "use_value"; field: Field; value: string } | 
+/**  Swap two values. */
+{ kind: "swap"; a: Field; b: Field } | 
+/**  Copy the right value, to paste it on the page. */
+{ kind: "copy"; what: Copyable } | 
+/**  Open a page and follow the message there. */
+{ kind: "open"; page: Page } | { kind: "go"; step: Step } | 
+/**  Enter the value again. */
+{ kind: "again"; field: Field } | 
 /**  Ask AWS again. */
 { kind: "look" } | 
-/**  Only words: what to do stands in the finding's text. */
+/**  Nothing to click: the message says what to do. */
 { kind: "read" };
 
-/**  The group for nOps's people. */
-export type GroupChoice = 
-/**  A new group. */
-{ kind: "new"; 
-/**  Its name. */
-name: string } | 
-/**  A group that exists. */
-{ kind: "existing"; 
-/**  Its id. */
-id: string; 
-/**  Its name. */
-name: string };
+/**  The group of the people who use nOps. */
+export type GroupChoice = { kind: "new"; name: string } | { kind: "existing"; id: string; name: string };
 
-/**  A group. */
 export type GroupRow = {
-	/**  Its id. */
 	id: string,
-	/**  Its name. */
 	name: string,
 };
 
-/**  Which of several things a finding is about, where its field holds more than one. */
+/**  Identifies one of several things that a field holds. */
 export type Item = 
-/**  A row of the attribute mappings, from 1. */
+/**  A row of the attribute mappings. */
 { kind: "row"; 
-/**  Its number. */
-number: number } | 
-/**  A file that was dropped or chosen. */
-{ kind: "file"; 
-/**  Its name. */
-name: string } | 
-/**  A certificate. */
-{ kind: "certificate"; 
-/**  Its fingerprint. */
-sha256: string } | 
-/**  A key of a values document. */
-{ kind: "key"; 
-/**  Its name. */
-name: string } | 
-/**  A sign-in test. */
-{ kind: "test"; 
+/**  Starts at 1. */
+number: number } | { kind: "file"; name: string } | { kind: "certificate"; sha256: string } | { kind: "key"; name: string } | { kind: "test"; 
 /**  `test_from_portal` or `test_from_nops`. */
 field: Field };
 
-/**  A job that runs. */
+/**  A running job. */
 export type Job = {
-	/**  `keychain` while it waits for the keychain; else `look`, `sign_in`, `roles`, `fetch_metadata`, `check_key`, `find_tester`, `assign_tester`, `plan`, `apply`, `undo`, `reconcile`. */
+	/**
+	 *  `keychain` while it waits for the keychain; else `look`, `sign_in`, `roles`, `fetch_metadata`,
+	 *  `check_key`, `find_tester`, `assign_tester`, `plan`, `apply`, `undo`, `reconcile`.
+	 */
 	name: string,
-	/**  Steps done. */
 	done: number,
-	/**  Steps in all; 0 when unknown. */
+	/**  0 if unknown. */
 	total: number,
-	/**  It can be cancelled. */
 	can_cancel: boolean,
-	/**  It can wait and go on. */
 	can_pause: boolean,
 	/**  It changes AWS or writes the change history. The setup can't be closed until it ends. */
 	changes: boolean,
-	/**  It waits. */
 	paused: boolean,
-	/**  Started, RFC 3339; waiting is left out. */
+	/**  Start time, RFC 3339, moved forward by the time paused. */
 	started: string,
-	/**
-	 *  Seconds it will take from now on, at the pace so far; none while that says little, and
-	 *  while it waits.
-	 */
+	/**  Remaining seconds at the pace so far; `None` while that's too uncertain, and while paused. */
 	seconds_left: number | null,
-	/**  AWS asked us to slow down. */
+	/**  AWS is limiting requests. */
 	throttled: boolean,
 };
 
-/**  One change in the journal. */
+/**  One entry of the change history. */
 export type JournalRow = {
 	/**  Its number in the change history, from 1. */
 	number: number,
-	/**  When, RFC 3339. */
+	/**  RFC 3339. */
 	at: string,
-	/**  `create_user`, `create_group`, `add_member`, `assign_group`, `assign_user`, `unassign_user`, or the same with `undo_` before it. */
+	/**
+	 *  `create_user`, `create_group`, `add_member`, `assign_group`, `assign_user`, `unassign_user`, or the
+	 *  same with the prefix `undo_`.
+	 */
 	change: string,
-	/**  Whom or what. */
+	/**  The name of the person or group. */
 	subject: string,
-	/**  `intended`, `done`, `existed`, `failed`, `interrupted`, `undone`, `found`, `unknown`. */
+	/**  `intended`, `done`, `existed`, `failed`, `interrupted`, `undone`, `found` or `unknown`. */
 	outcome: string,
-	/**  Why it failed: a catalogue key under `aws-<error>`. */
+	/**  Why it failed: a message key under `aws-<error>`. */
 	error: string | null,
-	/**  Variables of the error's words. */
+	/**  The variables of the error's message. */
 	params: { [key in string]: string },
 };
 
-/**  What the OS keychain can do. */
+/**  What the operating system's keychain can do. */
 export type Keychain = 
-/**  Not looked at yet. */
-"unknown" | 
-/**  It keeps secrets. */
-"available" | 
-/**  It is locked. */
-"locked" | 
-/**  There is none. */
+/**  Not checked yet. */
+"unknown" | "available" | "locked" | 
+/**  There is no keychain. */
 "missing" | 
-/**  It doesn't answer. */
+/**  The keychain doesn't respond. */
 "silent";
 
 /**  One row of *Edit attribute mappings*. */
@@ -965,56 +809,40 @@ export type Mapping = {
 
 /**  One pasted row of the attribute mappings. */
 export type MappingCheck = {
-	/**  As pasted. */
 	row: Mapping,
-	/**  It is one of the four, exactly. */
+	/**  It exactly matches one of the four required rows. */
 	fits: boolean,
 };
 
-/**  What was chosen, for the page to do. */
+/**  A menu command that the page runs. */
 export type MenuCommand = 
-/**  Close the setup and show all. */
-{ kind: "shelf" } | 
-/**  Save the report. */
-{ kind: "save" } | 
-/**  Become the strip. */
-{ kind: "companion" } | 
-/**  Press Continue. */
-{ kind: "continue" } | 
-/**  Press Back. */
-{ kind: "back" } | 
-/**  Show a step. */
-{ kind: "go"; 
-/**  Which. */
-step: Step } | 
-/**  Wear these colours. */
-{ kind: "theme"; 
-/**  Which. */
-theme: Theme } | 
-/**  Show the keys. */
-{ kind: "keys" } | 
-/**  Show what this is. */
-{ kind: "about" };
+/**  Close the setup and show the list of setups. */
+{ kind: "shelf" } | { kind: "save" } | 
+/**  Switch to the mini window. */
+{ kind: "companion" } | { kind: "continue" } | { kind: "back" } | { kind: "go"; step: Step } | 
+/**  Switch to this theme. */
+{ kind: "theme"; theme: Theme } | 
+/**  Show the keyboard shortcuts. */
+{ kind: "keys" } | { kind: "about" };
 
-/**  One of several things that were brought at once. */
+/**  One of several values found together. */
 export type OfferView = {
-	/**  Names it. */
 	id: string,
-	/**  It arrived in the folder of downloads; nobody brought it. */
+	/**  It arrived in the downloads folder. */
 	arrived: boolean,
-	/**  The file it came from, where it was one. */
+	/**  The file that it came from, if any. */
 	file: string | null,
 	/**  Where it would go: the certificate or the metadata. */
 	field: Field,
-	/**  The end of the certificate in it, RFC 3339. */
+	/**  When its certificate expires, RFC 3339. */
 	not_after: string,
-	/**  The fingerprint of the certificate in it. */
+	/**  The fingerprint of its certificate. */
 	sha256: string,
-	/**  The certificate is in AWS's metadata; none where that isn't known yet. */
+	/**  Whether the certificate is in AWS's metadata; `None` if unknown. */
 	same_as_metadata: boolean | null,
 };
 
-/**  A page that opens in the person's browser. */
+/**  A page that opens in the user's browser. */
 export type Page = 
 /**  IAM Identity Center › Applications. */
 { kind: "aws_applications" } | 
@@ -1029,180 +857,159 @@ user_id: string } |
 /**  IAM Identity Center › Groups. */
 { kind: "aws_groups" } | 
 /**  IAM Identity Center › Settings. */
-{ kind: "aws_settings" } | 
-/**  The AWS access portal. */
-{ kind: "aws_portal" } | 
-/**  The page on which a person lets us in. */
+{ kind: "aws_settings" } | { kind: "aws_portal" } | 
+/**  The page on which the user authorizes this app. */
 { kind: "aws_sign_in" } | 
 /**  nOps › Organization Settings › SSO. */
 { kind: "nops_sso" } | 
 /**  nOps's Shareable Link. */
 { kind: "nops_link" } | 
-/**  nOps's API key page. */
+/**  nOps › Organization Settings › API Key. */
 { kind: "nops_api_key" } | 
-/**  The practice mode's mailbox. */
+/**  The mailbox in practice mode. */
 { kind: "practice_mailbox" };
 
-/**  A page that can be opened. */
 export type PageLink = {
-	/**  Which page. */
 	page: Page,
-	/**  Its real-shaped address, shown to the person. */
+	/**  The real address, as shown to the user. */
 	url: string,
-	/**  The account in which it must be opened, where we can't choose it. */
+	/**  The account to open it in, if the link can't select it. */
 	account: string | null,
-	/**  How we know the address. */
+	/**  The basis on which the address is known. */
 	basis: Basis,
 };
 
-/**  A page of people. */
 export type PeoplePage = {
-	/**  The revision these rows belong to. */
+	/**  The revision that these rows belong to. */
 	revision: number,
-	/**  All rows. */
+	/**  The number of all rows. */
 	total: number,
-	/**  The rows asked for. */
 	rows: PersonRow[],
 };
 
-/**  Where step 9 stands. */
+/**  The state of step 9. */
 export type PeopleStage = 
-/**  Nobody is listed. */
+/**  The list is empty. */
 "empty" | 
-/**  People are listed, nothing is planned. */
+/**  People are listed, and nothing is planned. */
 "listed" | 
 /**  A plan waits for confirmation. */
 "planned" | 
 /**  Changes are being made. */
 "applying" | 
-/**  A change was interrupted: look at AWS. */
+/**  A change was interrupted. Its outcome has to be checked in AWS. */
 "interrupted" | 
-/**  Stopped by cancel or error; the rest can go on. */
+/**  Stopped by cancel or an error. The rest can continue. */
 "stopped" | 
-/**  All planned changes were made. */
-"applied" | 
-/**  Being taken back. */
-"undoing";
+/**  The changes were made. */
+"applied" | "undoing";
 
-/**  People, as counts; rows come by the paged `people` command. */
+/**  The people as counts. The paged `people` command returns the rows. */
 export type PeopleView = {
-	/**  Where it stands. */
 	stage: PeopleStage,
-	/**  The chosen group. */
 	group: GroupChoice,
-	/**  Groups AWS lists. */
+	/**  The groups that AWS lists. */
 	groups: GroupRow[],
-	/**  People can be created here; else the identity source is elsewhere, or there is no connection. */
+	/**  Users and groups can be created: AWS is connected, and no external identity source manages them. */
 	can_create: boolean,
-	/**  Another number whenever a row may have changed. */
+	/**  Changes whenever a row may have changed. */
 	revision: number,
-	/**  How many rows. */
+	/**  The number of rows. */
 	total: number,
-	/**  The plan on show. */
 	plan: PlanView | null,
-	/**  What was found about the people: nothing found against it. */
+	/**  People without any issue. */
 	fine: number,
 	/**  New people who need a password first. */
 	need_password: number,
-	/**  Of another domain than most. */
+	/**  People whose domain differs from most others'. */
 	other_domain: number,
-	/**  AWS would refuse their sign-in. */
+	/**  People whose sign-in AWS would refuse. */
 	refused: number,
-	/**  Lines of the CSV that could not be read: line number and a key under `csv-<reason>`. */
+	/**  CSV lines that couldn't be read. */
 	unread: UnreadLine[],
-	/**  Changes made so far, newest last (at most 200). */
+	/**  The latest entries of the change history, newest last (at most 200). */
 	journal: JournalRow[],
-	/**  Something was created that can be taken back. */
+	/**  A change was made that can be undone. */
 	can_undo: boolean,
-	/**  What that is, by kind, without what is uncertain. */
+	/**  The changes to undo by kind, without uncertain ones. */
 	undoable: Undoable,
 	/**  Users were created and not undone, so they need a way to sign in. */
 	created: boolean,
-	/**  How much of it was found after a lost answer: ours, or made by others meanwhile. Undo asks about it. */
+	/**  Changes found in AWS after a lost response: made by us, or by others meanwhile. Undo asks about them. */
 	uncertain: number,
-	/**  The person who sits here; none where AWS does not tell who that is. */
+	/**  The user of this app; `None` if AWS doesn't show who that is. */
 	yourself: CurrentUser | null,
-	/**  The nOps team beside the people; none until it is pasted. */
+	/**  The nOps team compared with the people; `None` until it is pasted. */
 	team: TeamView | null,
 };
 
-/**  One remark about a person. */
+/**  One issue found about a person. */
 export type PersonRemark = {
 	/**  Such as `no_email`. */
 	code: string,
-	/**  How much it weighs. */
 	severity: Severity,
-	/**  Variables of its words. */
+	/**  The variables of its message. */
 	params: { [key in string]: string },
 };
 
-/**  One person. */
 export type PersonRow = {
-	/**  Names the row. */
+	/**  Identifies the row. */
 	key: string,
-	/**  Name shown. */
+	/**  The display name. */
 	name: string,
-	/**  User name. */
 	user_name: string,
-	/**  Email address. */
 	email: string,
-	/**  The user. */
+	/**  What happens to the user. */
 	user: ProvisioningState,
-	/**  The membership. */
+	/**  What happens to the group membership. */
 	member: ProvisioningState,
-	/**  What was found: codes under `person-<code>`, worst first. */
+	/**  The issues found: message keys under `person-<code>`, worst first. */
 	remarks: PersonRemark[],
-	/**  The user's id, where one exists. */
+	/**  The id of the user in AWS, if one exists. */
 	user_id: string | null,
 };
 
-/**  Where pasted or dropped values went. */
+/**  The fields that pasted or dropped values filled. */
 export type Placed = {
-	/**  The box they were pasted into; none for text or a file of any kind. */
+	/**  The field they were pasted into; `None` for a paste outside a field or a file. */
 	from: Field | null,
-	/**  The fields they were put into. */
 	fields: Field[],
 };
 
-/**  A plan, waiting for confirmation. */
+/**  A plan that waits for confirmation. */
 export type PlanView = {
-	/**  Names the plan; confirm with it. */
+	/**  The id to confirm the plan with. */
 	id: string,
-	/**  Users to create. */
 	create_users: number,
-	/**  Users that exist. */
+	/**  Users that already exist. */
 	keep_users: number,
-	/**  Memberships to add. */
+	/**  Group memberships to add. */
 	add_members: number,
 	/**  People left out. */
 	left_out: number,
-	/**  The group is created. */
 	create_group: boolean,
-	/**  The group is assigned to the application. */
+	/**  The group gets assigned to the application. */
 	assign_group: boolean,
-	/**  Changes in all. */
+	/**  The total number of changes. */
 	changes: number,
-	/**  Calls to AWS. */
+	/**  The number of calls to AWS. */
 	calls: number,
-	/**  Expected seconds at 20 calls a second. */
+	/**  Expected duration in seconds, at 20 calls per second. */
 	seconds: number,
 };
 
-/**  Where the practice mode answered, and where it answers now. */
+/**  The previous and the current port of practice mode. */
 export type PracticeMoved = {
-	/**  The port of the last start, which another program has. */
+	/**  The port of the last start, which another program uses now. */
 	from: number,
-	/**  Its port now. */
 	to: number,
 };
 
-/**  A profile of the AWS configuration files. */
+/**  A profile in the AWS configuration files. */
 export type Profile = {
-	/**  Its name. */
 	name: string,
-	/**  Its Region. */
 	region: string | null,
-	/**  Why it can't be used: a catalogue key under `profile-<problem>`. */
+	/**  Why it can't be used: a message key under `profile-<problem>`. */
 	problem: string | null,
 };
 
@@ -1212,217 +1019,178 @@ export type ProvisioningState =
 "unknown" | 
 /**  Will be created or added. */
 "create" | 
-/**  Exists; stays. */
+/**  Exists and stays. */
 "keep" | 
 /**  Left out. */
 "skip" | 
-/**  Was created or added by us. */
-"done" | 
-/**  Failed. */
-"failed";
+/**  Created or added by us. */
+"done" | "failed";
 
-/**  The result of one check. */
-export type RowVerdict = 
-/**  Right. */
-"pass" | 
-/**  May matter. */
+export type RowVerdict = "pass" | 
+/**  May cause a problem. */
 "warn" | 
-/**  Could not be judged. */
-"unchecked" | 
-/**  Wrong. */
-"fail";
+/**  There isn't enough information to check it. */
+"unchecked" | "fail";
 
-/**  A file that was saved. */
+/**  A saved file. */
 export type Saved = {
-	/**  Its name, without its folder. */
+	/**  The name without the folder. */
 	file: string,
-	/**  Names it in [`open_saved`] and [`show_saved`]. */
+	/**  The number for [`open_saved`] and [`show_saved`]. */
 	number: number,
 };
 
-/**  A secret on its way in. Debug shows nothing, dropping wipes it, and it cannot be serialized. */
+/**  A secret in input. Debug shows nothing, dropping it wipes the memory, and it can't be serialized. */
 export type Secret = string;
 
 /**  One setup on the start screen. */
 export type SetupCard = {
-	/**  Names it in the list: its file without the ending. */
+	/**  The file name without its extension. */
 	id: string,
-	/**  The organization's name. */
 	name: string,
-	/**  Where it plays. */
 	world: World,
-	/**  The AWS account, where known. */
 	account: string | null,
-	/**  The Region, where known. */
 	region: string | null,
-	/**  The step that was on show last. */
+	/**  The step shown last. */
 	step: Step,
-	/**  How many problems its values have. */
 	problems: number,
-	/**  Nothing was left to do. */
+	/**  Nothing is left to do. */
 	finished: boolean,
-	/**  Last change, RFC 3339. */
+	/**  Time of the last change, RFC 3339. */
 	changed: string,
-	/**  Another window holds it. */
+	/**  Another window has it open. */
 	held: boolean,
-	/**  A copy of another setup's file. */
+	/**  The file is a copy of another setup's file. */
 	duplicate: boolean,
-	/**  A change was interrupted. */
+	/**  A run of changes was interrupted or didn't finish. */
 	interrupted: boolean,
 };
 
-/**  The open setup. */
 export type SetupView = {
-	/**  Names it in the list of setups. */
+	/**  Its name in the list of setups. */
 	id: string,
-	/**  The organization's name. */
 	name: string,
-	/**  Where it plays. */
 	world: World,
-	/**  An application made by hand is taken over. */
+	/**  The setup repairs an application that was set up by hand. */
 	repair: boolean,
-	/**  The person administers AWS. */
+	/**  The user administers AWS. */
 	aws_role: boolean,
-	/**  The person administers nOps. */
+	/**  The user administers nOps. */
 	nops_role: boolean,
-	/**  Last saved, RFC 3339. */
+	/**  Time of the last save, RFC 3339. */
 	saved: string,
-	/**  Why it could not be saved: a catalogue key under `failure-<code>`. */
+	/**  Why the last save failed: a message key under `failure-<code>`. */
 	unsaved: string | null,
-	/**  The step on show. */
+	/**  The step shown. */
 	current: Step,
 	/**  All ten steps in order. */
 	steps: StepView[],
-	/**  What is known, stored and derived. */
+	/**  Stored and derived values. */
 	facts: Partial<{ [key in Field]: FactView }>,
-	/**  What was found, worst first within a step. */
+	/**  By step, the worst first within a step. */
 	findings: Finding[],
-	/**  The connection to AWS. */
 	connection: Connection,
-	/**  The practice mode answers at another port than the last time. */
+	/**  Set if practice mode runs on another port than last time. */
 	practice_moved: PracticeMoved | null,
-	/**  The preflight's rows. */
+	/**  The results of the preflight. */
 	checks: Check[],
-	/**  Asking AWS for the application. */
 	watch: Watch,
-	/**  SAML applications AWS lists that could be the one. */
+	/**  Applications in AWS that could be the one for nOps. */
 	candidates: Candidate[],
-	/**  Several things that were brought at once, of which one is meant. */
+	/**  Values found together in the last input, one of which the user has to choose. */
 	offers: OfferView[],
-	/**  Where the values of the last paste or drop went, while the step is on show. */
+	/**  The fields that the last paste or drop filled. Cleared when the user leaves the step. */
 	placed: Placed | null,
-	/**  The folder of downloads. */
 	downloads: DownloadsState,
 	/**  The application's certificates, newest source first. */
 	certificates: CertificateView[],
 	/**  The four rows to enter, with the chosen Subject. */
 	mappings: Mapping[],
-	/**  The pasted table row by row, where one was pasted. */
+	/**  The rows of the pasted table; empty if none was pasted. */
 	mappings_checked: MappingCheck[],
 	/**  The generated SP metadata file can be saved. */
 	sp_metadata_ready: boolean,
-	/**  The dry run on show. Gone with the window; only the result is kept. */
+	/**  The dry run's details. They last only while the setup is open; only the result is kept. */
 	dry_run: DryRunView | null,
-	/**  The tester, as far as known. */
 	tester: TesterView | null,
-	/**  Users that AWS listed, to be offered as testers. */
+	/**  Users listed by AWS, as suggestions for the tester. */
 	users?: UserView[],
-	/**  Both sign-in tests. */
 	sign_in_tests: SignInTestView[],
-	/**  People. */
 	people: PeopleView,
-	/**  May *Enforce* be switched on? */
+	/**  Whether *Enforce* can be turned on. */
 	gate: EnforceReadiness,
-	/**  The job that runs, if any. */
+	/**  The running job. */
 	job: Job | null,
 	/**  Pages that can be opened now. */
 	pages: PageLink[],
 };
 
-/**  How much a finding weighs. */
-export type Severity = 
-/**  Worth knowing. */
-"info" | 
-/**  May go wrong. */
-"warning" | 
-/**  Will go wrong. */
-"error";
+export type Severity = "info" | "warning" | "error";
 
-/**  One of the two sides of a setup. */
 export type Side = 
 /**  AWS: its console, its access portal, its API. */
 "aws" | 
 /**  nOps: its settings page. */
 "nops";
 
-/**  How the browser's answer comes back. */
+/**  How the browser returns the result of a sign-in. */
 export type SignInAnswer = 
-/**  It leads back to this computer. */
+/**  The browser redirects to this computer. */
 "redirect" | 
-/**  The person compares a code; the browser may be on another device. */
+/**  The user compares a code. The browser may be on another device. */
 "code";
 
-/**  What happened at a sign-in test. */
 export type SignInTestResult = 
-/**  The tester arrived in nOps. */
+/**  The tester signed in to nOps. */
 "passed" | 
 /**  Something else happened. */
 "failed" | 
-/**  Forget what was said. */
+/**  Removes the recorded result. */
 "untried";
 
-/**  A sign-in test. */
 export type SignInTestView = {
 	/**  `test_from_portal` or `test_from_nops`. */
 	test: Field,
-	/**  What was said. */
+	/**  The result that the user reported. */
 	result: SignInTestResult,
-	/**  When, RFC 3339. */
+	/**  When it was reported, RFC 3339. */
 	at: string | null,
-	/**  It passed before something it rests on changed. */
+	/**  It passed before a value that it depends on changed. */
 	stale: boolean,
 };
 
-/**  Signing in through the browser: first the page, then an account, then a role. */
+/**  The browser sign-in: first the page, then an account, then a role. */
 export type SignInView = {
-	/**  The access portal's address, in use or proposed; empty where nothing is known. */
+	/**  The access portal's address, in use or proposed; empty if unknown. */
 	start_url: string,
-	/**  The Region of Identity Center, in use or proposed; empty where nothing is known. */
+	/**  The Region of IAM Identity Center, in use or proposed; empty if unknown. */
 	region: string,
-	/**  The person has to open the page now. */
+	/**  The user has to open the page now. */
 	waiting: boolean,
-	/**  The code that the page must show, where one is compared. */
+	/**  The code that the page must show, if the user compares one. */
 	code: string | null,
 	/**  The accounts to choose from; empty before the sign-in. */
 	accounts: AccountRow[],
-	/**  The chosen account. */
 	account: string | null,
-	/**  Its roles to choose from. */
+	/**  The roles of the chosen account. */
 	roles: string[],
 };
 
 /**  How a value is known. */
 export type Source = 
-/**  AWS answered, or we fetched it. */
-{ kind: "observed" } | 
-/**  It was read from a file. */
-{ kind: "imported"; 
+/**  AWS returned it, or we fetched it. */
+{ kind: "observed" } | { kind: "imported"; 
 /**  The file's name, without its folder. */
 file: string | null } | 
-/**  A person pasted or typed it. */
-{ kind: "entered" } | 
-/**  It follows from another fact. */
-{ kind: "derived"; 
-/**  The fact it follows from. */
-from: Field } | 
-/**  A person says so; nothing we could look at. */
+/**  Pasted or typed by the user. */
+{ kind: "entered" } | { kind: "derived"; from: Field } | 
+/**  Confirmed by the user, and not something we could check. */
 { kind: "declared" };
 
-/**  One of the ten steps. */
 export type Step = 
 /**  1: new, resume, repair or practice. */
 "start" | 
-/**  2: AWS credentials and what AWS says about itself. */
+/**  2: AWS credentials, and checks of the AWS organization. */
 "connect" | 
 /**  3: nOps's addresses. */
 "addresses" | 
@@ -1434,209 +1202,180 @@ export type Step =
 "dry_run" | 
 /**  7: issuer, endpoint, certificate and role in nOps. */
 "details" | 
-/**  8: the tile and the Shareable Link. */
+/**  8: sign-in from the AWS access portal and from nOps. */
 "sign_in_tests" | 
 /**  9: everyone else. */
 "people" | 
-/**  10: report and Enforce. */
+/**  10: the report and *Enforce*. */
 "finish";
 
-/**  Where a step stands. Derived from the facts, never set. */
+/**  The status of a step. It is derived from the facts. */
 export type StepStatus = 
-/**  It can't be done at all before other steps bring what it needs. */
+/**  The step needs something from other steps. */
 { kind: "locked"; 
-/**  The steps that bring it. */
+/**  The steps that provide it. */
 after: Step[]; 
-/**  What is missing: a catalogue key under `lock-<needs>`. */
-needs: string } | 
-/**  It can be done now. */
-{ kind: "ready" } | 
-/**  Somebody has to act elsewhere: a catalogue key under `waiting-<on>`. */
+/**  What is missing. Its message key is `lock-<needs>`. */
+needs: string } | { kind: "ready" } | 
+/**  Someone has to act elsewhere. */
 { kind: "waiting"; 
-/**  For what. */
+/**  What the step is waiting for. Its message key is `waiting-<on>`. */
 on: string } | 
-/**  Something in it is wrong or open. */
+/**  The step has problems. */
 { kind: "attention"; 
-/**  How many findings. */
-count: number } | 
-/**  Nothing is left to do in it. */
-{ kind: "done" };
+/**  Number of problems. */
+count: number } | { kind: "done" };
 
-/**  One step in the rail. */
+/**  One step in the list of steps. */
 export type StepView = {
-	/**  Which step. */
 	step: Step,
-	/**  Its number, 1 to 10. */
+	/**  From 1 to 10. */
 	number: number,
-	/**  Where it stands. */
 	status: StepStatus,
-	/**  How many problems it has. Findings with one cause are one problem. */
+	/**  Findings with the same cause count as one problem. */
 	problems: number,
-	/**  The worst of them. */
+	/**  The highest severity of its problems. */
 	worst: Severity | null,
-	/**  It rests on something that was only declared. */
+	/**  It depends on something that the user only declared. */
 	declared: boolean,
-	/**  The person skips what is open in it. */
+	/**  The user skips what is missing in it. */
 	skipped: boolean,
-	/**  What is open, said beside Continue: catalogue keys under `open-<what>`. */
+	/**  What is missing, shown next to Continue: message keys under `open-<what>`. */
 	open: string[],
-	/**  The values that cross sides in this step, in order. */
+	/**  The values to transfer between the sides in this step, in order. */
 	wires: Wire[],
 };
 
-/**  The nOps team, beside everyone who comes through AWS. */
+/**  The nOps team, compared with everyone who has access through AWS. */
 export type TeamView = {
-	/**  All members. */
+	/**  The number of members. */
 	members: number,
-	/**  Come through AWS with the same address. */
+	/**  Members with access through AWS under the same address. */
 	come_in: number,
-	/**  Are of another domain than *Enforce* is about. */
+	/**  Members of another domain than the one *Enforce* applies to. */
 	outside: number,
-	/**  How many would be locked out. */
+	/**  Members who would be locked out. */
 	locked_out: number,
 	/**  Who would be locked out, at most 50. */
 	who: string[],
-	/**  How many come through AWS with another address. */
+	/**  Members with access through AWS under another address. */
 	differ: number,
-	/**  With which one, at most 50. */
+	/**  Their addresses, at most 50. */
 	differing: EmailMismatch[],
 };
 
-/**  The tester. */
 export type TesterView = {
-	/**  Name shown in Identity Center, or what was typed. */
+	/**  The display name in IAM Identity Center, or the entered text. */
 	name: string,
-	/**  User name. */
 	user_name: string,
-	/**  Primary email address. */
 	email: string | null,
-	/**  Enabled in AWS; none when unknown. */
+	/**  Enabled in AWS; `None` if unknown. */
 	enabled: boolean | null,
-	/**  Assigned to the application; none when unknown. */
+	/**  Assigned to the application; `None` if unknown. */
 	assigned: boolean | null,
-	/**  AWS denied access to the assignment. */
+	/**  AWS denied the request for the assignment. */
 	denied?: boolean,
-	/**  AWS was asked (else it is only what was typed). */
+	/**  The details come from AWS; otherwise they are only what the user entered. */
 	observed: boolean,
 };
 
-/**  The colours that were chosen. */
 export type Theme = 
-/**  Those of the desktop. */
-"system" | 
-/**  Dark on light. */
-"light" | 
-/**  Light on dark. */
-"dark";
+/**  The desktop's theme. */
+"system" | "light" | "dark";
 
-/**  A package whose code is part of the program. */
+/**  A third-party package that is part of the program. */
 export type ThirdPartyPackage = {
 	name: string,
 	version: string,
-	/**  As an SPDX expression. */
+	/**  An SPDX expression. */
 	licence: string,
 };
 
-/**  A profile that was not chosen on this computer. It is used once the user consents. */
+/**  A profile that wasn't chosen on this computer. It is used only after the user consents. */
 export type UnconfirmedProfile = {
-	/**  Its name. */
 	name: string,
-	/**  The command that connecting with it runs, where it runs one. */
+	/**  The command that connecting with this profile runs, if any. */
 	command: string | null,
 };
 
-/**  What was made and not undone, by kind. */
+/**  The number of changes that were made and not undone, by kind. */
 export type Undoable = {
-	/**  Groups that were created. */
 	groups: number,
-	/**  Users that were created. */
 	users: number,
-	/**  Memberships that were added. */
+	/**  Group memberships. */
 	members: number,
-	/**  Assignments that were made. */
+	/**  Assignments that were created. */
 	assigned: number,
 	/**  Assignments that were removed. */
 	unassigned: number,
 };
 
-/**  A line of the CSV that could not be read. */
+/**  A CSV line that couldn't be read. */
 export type UnreadLine = {
-	/**  Line number, from 1. */
+	/**  From 1. */
 	line: number,
-	/**  Why. */
+	/**  A message key under `csv-<reason>`. */
 	reason: string,
 };
 
 /**  A user that AWS listed. */
 export type UserView = {
-	/**  User name. */
 	user_name: string,
-	/**  Name shown in Identity Center. */
+	/**  The display name in IAM Identity Center. */
 	name: string,
 };
 
-/**  Everything the window shows. */
 export type View = {
-	/**  Grows with every change; an older view is never shown after a newer one. */
+	/**  Grows with every change. The window ignores a view older than the one it shows. */
 	revision: number,
-	/**  The setups on this computer. */
 	shelf: SetupCard[],
-	/**  Setup files that could not be read, kept aside. */
+	/**  Setup files that couldn't be read. They stay in the folder. */
 	damaged: DamagedFile[],
-	/**  What the OS keychain can do for us. */
 	keychain: Keychain,
-	/**  The open setup. */
 	setup: SetupView | null,
 };
 
-/**  Asking AWS for the application. */
+/**  The watch that asks AWS for the application. */
 export type Watch = {
-	/**  Where it stands. */
 	state: WatchState,
-	/**  Last asked, RFC 3339. */
+	/**  Time of the last request, RFC 3339. */
 	asked: string | null,
-	/**  Asking since, RFC 3339. */
+	/**  Start of the watch, RFC 3339. */
 	since: string | null,
 	/**  How many applications AWS listed. */
 	seen: number,
-	/**  How often we asked. */
+	/**  How many requests were sent. */
 	times: number,
 };
 
-/**  Where asking stands. */
 export type WatchState = 
-/**  No connection: the person brings a link or a file. */
+/**  There is no connection: the user enters a link or a file. */
 "off" | 
 /**  Not started. */
 "idle" | 
-/**  Waiting for it to appear. */
-"waiting" | 
-/**  It is there. */
-"found" | 
-/**  Several could be it: choose. */
+/**  Waiting for the application to appear. */
+"waiting" | "found" | 
+/**  Several applications match, and the user has to choose. */
 "several";
 
-/**  A value that comes from one place and goes to another. */
+/**  A value to copy from one place to another. */
 export type Wire = {
-	/**  Its number in this step, from 1: the key that copies it. */
+	/**  Its number in this step, from 1, which is also the key that copies it. */
 	number: number,
-	/**  What the clipboard gets. */
 	copy: Copyable,
-	/**  The value; none while it is waited for. */
+	/**  `None` until it's known. */
 	value: string | null,
-	/**  Where it comes from, where that is a place on the other side. */
+	/**  The field to copy from, if it is on the other side. */
 	from: Field | null,
-	/**  Where it goes: the side. */
+	/**  The side to copy to. */
 	to_side: Side,
-	/**  Where it goes: the label, a catalogue key such as `field-aws_acs_url`. */
+	/**  The label of the field to copy to: a message key such as `field-aws_acs_url`. */
 	to_label: string,
 };
 
-/**  Where a setup plays, for ever. */
-export type World = 
-/**  Real AWS and nOps. */
-"real" | 
-/**  The practice mode on this computer. */
+/**  Whether a setup is real or in practice mode. It never changes. */
+export type World = "real" | 
+/**  Practice mode on this computer. */
 "practice";
 
 /* Tauri Specta runtime */

@@ -17,15 +17,15 @@ const catalogues = import.meta.glob<string>("../../src-tauri/crates/messages/en/
   eager: true,
 });
 
-/** Keys written out in full: `t("key"`, `id="key"` of the components that take one, `lead="key"` and the like. */
+/** Patterns that find literal keys: `t("key"`, `id="key"`, `lead="key"`, and similar. */
 const WRITTEN = [
   /\bt\("([a-z][\w.-]*)"/g,
   /<(?:Words|Note|Opt|Declared|Banner)\s[^>]*?\bid="([a-z][\w.-]*)"/g,
   /\b(?:lead|work|hint|detail)="([a-z][\w.-]*)"/g,
 ];
 
-describe("the catalogue", () => {
-  it("has every key the window writes out", () => {
+describe("the message catalog", () => {
+  it("has every key used in the UI", () => {
     const asked = Object.entries(sources).flatMap(([file, text]) =>
       WRITTEN.flatMap((written) =>
         [...text.matchAll(written)].map((match) => ({ file, key: match[1] ?? "" })),
@@ -35,29 +35,29 @@ describe("the catalogue", () => {
     expect(asked.filter(({ key }) => !has(key))).toEqual([]);
   });
 
-  it("has no key twice", () => {
+  it("defines each key once", () => {
     const keys = Object.values(catalogues).flatMap((text) =>
       [...text.matchAll(/^([a-z][\w-]*) =/gm)].map((match) => match[1]),
     );
     expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
   });
 
-  it("chooses plurals by the core's counts, which arrive as text", () => {
+  it("selects plurals from counts that arrive as text", () => {
     expect(t("status-warning", { count: "1" })).toBe("1 warning");
     expect(t("status-warning", { count: "3" })).toBe("3 warnings");
   });
 
-  it("leaves account ids as they are", () => {
+  it("leaves account IDs unformatted", () => {
     expect(t("rail-account", { account: "123456789012" })).toBe("AWS 123456789012");
   });
 
-  it("shows the key where words are missing", () => {
+  it("shows the key when a message is missing", () => {
     expect(t("no-such-key")).toBe("no-such-key");
   });
 });
 
 describe("markup", () => {
-  it("tells bold parts of the catalogue apart", () => {
+  it("parses bold text in messages", () => {
     expect(runs("rel-to", { side: "AWS", what: "Display name" })).toEqual([
       { tag: null, text: "copy to " },
       { tag: "b", text: "AWS" },
@@ -65,7 +65,7 @@ describe("markup", () => {
     ]);
   });
 
-  it("takes markup in a variable for text", () => {
+  it("treats markup in a variable as text", () => {
     expect(runs("rel-to", { side: "</b><b>x", what: "<kbd>y</kbd>" })).toEqual([
       { tag: null, text: "copy to " },
       { tag: "b", text: "</b><b>x" },

@@ -1,7 +1,7 @@
-/** A text cut around the part in which it differs from another. */
+/** A text split around the part that differs from another text. */
 export type Cut = { before: string; differs: string; after: string };
 
-/** Cuts two texts around the one stretch in which they differ. */
+/** Splits two texts around the part in which they differ. */
 export function cut(a: string, b: string): [Cut, Cut] {
   const [one, two] = [[...a], [...b]];
   const most = Math.min(one.length, two.length);

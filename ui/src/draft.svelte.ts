@@ -6,49 +6,49 @@ import type { Failure } from "./bindings";
 type Box = HTMLInputElement | HTMLTextAreaElement;
 
 interface Source {
-  /** The text that the box shows while nothing is typed; empty without it. */
+  /** Returns the text to show while nothing is typed. Defaults to an empty string. */
   stored?: () => string;
-  /** Another value whenever the stored text was stored anew. */
+  /** Returns a value that changes whenever the text is stored again. */
   version?: () => string;
-  /** Sends the text by itself: what `on` says makes it do so. */
+  /** Sends the text automatically on the events in `on`. */
   send?: (text: string, html: string | null) => Promise<Failure | null>;
-  /** All of them without it. */
+  /** The events that send the text. Defaults to all. */
   on?: ("paste" | "pause" | "leave")[];
-  /** The box is emptied once its text was accepted. */
+  /** Clear the box after its text is accepted. */
   once?: boolean;
-  /** The box says that it has to be filled in, and nothing is sent while it is empty. */
+  /** Mark the box as required, and send nothing while it is empty. */
   required?: boolean | (() => boolean);
-  /** The cells of a pasted table are sent too. */
+  /** Also send the cells of a pasted table. */
   cells?: boolean;
 }
 
-/** How long typing pauses before the text is sent, in milliseconds. */
+/** Milliseconds without typing before the text is sent. */
 const PAUSE = 300;
 
 /**
- * The text of one box: what was typed, what was sent, and what came back.
+ * The text of one box, with its sending state and the result.
  *
- * A new view replaces the text only when it was sent, stored, and nobody is in the box. Everything else that
- * was typed stays until it is typed over or `clear` is called.
+ * The stored text replaces the typed text only after it was sent and stored, and only while the box isn't
+ * focused. All other typed text stays until it is replaced or `clear` is called.
  */
 export class Draft {
-  /** Why the text was refused. */
+  /** The reason why the text was refused. */
   failure = $state.raw<Failure | null>(null);
-  /** The text is required, and was empty when the form was sent. */
+  /** The text is required and was empty on submit. */
   missing = $state(false);
   private typed = $state.raw<string | null>(null);
-  /** Where the typed text stands. Text that was refused stays `sent`. */
+  /** The sending state of the typed text. Refused text stays `sent`. */
   private state = $state.raw<"unsent" | "sending" | "sent">("sent");
   private readonly source: Source;
   private box: Box | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  /** The version of the stored text when the typed text was sent, and when the answer came. */
+  /** The stored text's version when the typed text was sent, and when the result arrived. */
   private before = "";
   private after = $state.raw("");
   private focused = false;
-  /** The selection in the focused box while another element takes its place. */
+  /** The selection in the focused box while another element replaces it. */
   private held: [number, number] | null = null;
-  /** The table whose text is being pasted, as HTML. */
+  /** The HTML of a table that is being pasted. */
   private html: string | null = null;
   private sending: Promise<void> | null = null;
 
@@ -60,7 +60,7 @@ export class Draft {
     return this.typed ?? this.source.stored?.() ?? "";
   }
 
-  /** Somebody typed. */
+  /** Replaces the typed text and schedules it to be sent. */
   set text(text: string) {
     this.typed = text;
     this.state = "unsent";
@@ -70,7 +70,6 @@ export class Draft {
     if (this.sendsOn("pause")) this.timer = setTimeout(() => void this.send(), PAUSE);
   }
 
-  /** The box has to be filled in. */
   get required(): boolean {
     const { required } = this.source;
     return typeof required === "function" ? required() : Boolean(required);
@@ -80,18 +79,18 @@ export class Draft {
     return this.text.trim() === "";
   }
 
-  /** The stored text is shown. */
+  /** The box shows the stored text. */
   get stored(): boolean {
     return this.typed === null;
   }
 
-  /** The last result is about the text that is shown. */
+  /** The last result applies to the current text. */
   get answered(): boolean {
     if (this.typed === null) return true;
     return this.state === "sent" && !this.failure && this.version() === this.after;
   }
 
-  /** Sends what was typed and not sent yet: by `request`, or as the box sends it by itself. */
+  /** Sends unsent text with `request`, or with the box's own `send`. */
   send(request = this.source.send): Promise<void> {
     clearTimeout(this.timer);
     if (this.state !== "unsent" || this.typed === null || !request)
@@ -105,7 +104,7 @@ export class Draft {
     this.state = "sending";
     this.before = this.version();
     const failure = await request(text, this.html);
-    // Whoever typed on meanwhile asked something else.
+    // The text changed in the meantime, so this result no longer applies.
     if (this.typed !== text || this.state !== "sending") return;
     this.state = "sent";
     this.after = this.version();
@@ -114,14 +113,14 @@ export class Draft {
     else this.see();
   }
 
-  /** A new view arrived, or the box was left: the stored text may be shown again. */
+  /** Shows the stored text again if possible. Called on a new view and on blur. */
   see(): void {
     if (this.typed === null || this.state !== "sent" || this.failure || this.focused) return;
     if (!this.source.version) return;
     if (this.version() !== this.before || this.source.stored?.() === this.typed) this.clear();
   }
 
-  /** Forgets what was typed. */
+  /** Discards the typed text. */
   clear(): void {
     clearTimeout(this.timer);
     this.typed = null;
@@ -134,7 +133,7 @@ export class Draft {
     this.box?.focus();
   }
 
-  /** Ties the draft to the element that shows it. */
+  /** Attaches the draft to its element. */
   readonly here: Attachment<Box> = (box) => {
     const before = this.box;
     if (before && this.focused) this.hold(before);
@@ -159,11 +158,11 @@ export class Draft {
 
   private hold(box: Box): void {
     this.held = [box.selectionStart ?? 0, box.selectionEnd ?? 0];
-    // Without a replacement in the same update, the box is gone.
+    // If no element replaces the box in this update, the box is gone.
     void tick().then(() => (this.held = null));
   }
 
-  /** Moves focus and selection from the replaced box to this one. */
+  /** Restores focus and selection in the replacement box. */
   private resume(box: Box, [start, end]: [number, number]): void {
     this.held = null;
     box.focus();
@@ -183,10 +182,10 @@ export class Draft {
     const data = event.clipboardData;
     this.html = data?.getData("text/html") || null;
     if (!this.html) return;
-    // The box holds one table: a second one takes the place of the first, wherever the caret is.
+    // The box holds one table, so a second one replaces the first at any caret position.
     this.box?.select();
     if (data?.getData("text/plain")) return;
-    // A clipboard with nothing but cells pastes no text by itself.
+    // The clipboard has only HTML, so the browser would paste no text.
     event.preventDefault();
     this.text = this.html;
     void this.send();
@@ -207,7 +206,7 @@ export class Draft {
   }
 }
 
-/** Marks the required boxes that are empty and goes to the first; whether none is. */
+/** Marks the empty required boxes and focuses the first one. Returns whether all are filled in. */
 export function complete(...required: Draft[]): boolean {
   const empty = required.filter((draft) => draft.empty);
   for (const draft of empty) draft.missing = true;

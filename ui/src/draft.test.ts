@@ -5,7 +5,7 @@ import { complete, Draft } from "./draft.svelte";
 
 const REFUSED: Failure = { code: "busy", params: {} };
 
-/** A draft over a stored text, in a box. */
+/** Creates a draft with stored text and attaches it to a box. */
 function boxed(send?: (text: string) => Promise<Failure | null>) {
   const stored = { text: "stored", version: "1" };
   const draft = new Draft({
@@ -25,7 +25,7 @@ const show = (draft: Draft, stored: { text: string; version: string }, text: str
 
 beforeEach(() => document.body.replaceChildren());
 
-it("shows the stored text until somebody types", () => {
+it("shows the stored text until the user types", () => {
   const { draft, stored } = boxed();
   show(draft, stored, "newer");
   expect(draft.text).toBe("newer");
@@ -43,7 +43,7 @@ it("keeps unsent text when a view arrives, focused or not", () => {
   expect(draft.answered).toBe(false);
 });
 
-it("shows the stored text once the sent text was stored and the box left", async () => {
+it("shows the stored text after sending, storing, and blur", async () => {
   const { draft, stored, box } = boxed(async () => null);
   box.focus();
   draft.text = "  typed";
@@ -54,7 +54,7 @@ it("shows the stored text once the sent text was stored and the box left", async
   expect(draft.text).toBe("typed");
 });
 
-it("keeps refused text with the reason until it is typed over", async () => {
+it("keeps refused text and its reason until it changes", async () => {
   const { draft, stored } = boxed(async () => REFUSED);
   draft.text = "typed";
   await draft.send();
@@ -64,7 +64,7 @@ it("keeps refused text with the reason until it is typed over", async () => {
   expect(draft.failure).toBeNull();
 });
 
-it("takes no answer for text that was typed over", async () => {
+it("ignores the result for text that has changed", async () => {
   const answers: ((failure: Failure | null) => void)[] = [];
   const { draft } = boxed(() => new Promise((answer) => answers.push(answer)));
   draft.text = "older";
@@ -75,7 +75,7 @@ it("takes no answer for text that was typed over", async () => {
   expect([draft.text, draft.failure, draft.answered]).toEqual(["newer", null, false]);
 });
 
-it("sends the same text again when it was typed again", async () => {
+it("sends the same text again when it's typed again", async () => {
   const send = vi.fn(async () => null);
   const { draft } = boxed(send);
   draft.text = "wrong";
@@ -88,7 +88,7 @@ it("sends the same text again when it was typed again", async () => {
   expect(send).toHaveBeenCalledTimes(2);
 });
 
-it("sends what was typed when its box goes away", async () => {
+it("sends the typed text when its box is removed", async () => {
   const send = vi.fn(async () => null);
   const draft = new Draft({ send });
   const gone = draft.here(document.createElement("input"));
@@ -97,14 +97,14 @@ it("sends what was typed when its box goes away", async () => {
   expect(send).toHaveBeenCalledWith("half", null);
 });
 
-it("empties a box that is for one text", async () => {
+it("clears a box with the `once` option", async () => {
   const draft = new Draft({ send: async () => null, once: true });
   draft.text = "typed";
   await draft.send();
   expect(draft.text).toBe("");
 });
 
-it("marks required boxes that are empty and goes to the first", () => {
+it("marks empty required boxes and focuses the first", () => {
   const [filled, first, second] = [boxed(), boxed(), boxed()];
   first.draft.text = " ";
   second.draft.text = "";

@@ -3,14 +3,14 @@ import { expect, it } from "vitest";
 import { findingParams, findingWords } from "./finding";
 import { has, t } from "./words";
 
-it("finds the words of what was read in a file", () => {
+it("finds the message of a file parsing finding", () => {
   expect(findingWords("reading-wrong_kind")).toBe("reading-wrong_kind");
   expect(t(findingWords("reading-wrong_kind"), { kind: "certificate_request" })).toContain(
     "certificate request",
   );
 });
 
-it("finds the words of a rule's finding", () => {
+it("finds the message of a rule's finding", () => {
   expect(has(findingWords("secret_pasted"))).toBe(true);
 });
 

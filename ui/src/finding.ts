@@ -1,18 +1,18 @@
 import type { Field, Finding, SetupView } from "./bindings";
 import { t, type Params } from "./words";
 
-/** The element that a finding is shown in. */
+/** The ID of the element that shows a finding. */
 export const findingId = ({ id }: Pick<Finding, "id">): string => `f-${id}`;
 
-/** The key of a finding's words: what was read in a file or a response brings its own. */
+/** The message key of a finding. Codes from file and response parsing have their own messages. */
 export const findingWords = (code: string): string =>
   /^(reading|response)-/.test(code) ? code : `finding-${code}`;
 
-/** The variables of a finding's words, with its cause as `reason`. */
+/** The message variables of a finding, with its cause as `reason`. */
 export const findingParams = ({ params, cause }: Pick<Finding, "params" | "cause">): Params =>
   cause ? { ...params, reason: t(cause.key, cause.params) } : params;
 
-/** Which row, file or certificate a finding is about; empty where there is only one. */
+/** Names the row, file, or certificate of a finding. Empty if there is only one. */
 export function itemWords({ item }: Pick<Finding, "item">): string {
   switch (item?.kind) {
     case "row":
@@ -29,13 +29,13 @@ export function itemWords({ item }: Pick<Finding, "item">): string {
   }
 }
 
-/** The side and the field in which a finding is fixed. */
+/** Names the side and the field in which a finding is fixed. */
 export const placeWords = ({ side, field }: Pick<Finding, "side" | "field">): string =>
   field
     ? t("finding-place", { side: t(`side-${side}`), field: t(`field-${field}`) })
     : t(`side-${side}`);
 
-/** What was found about a sign-in test: what its error says, in whatever field it is fixed. */
+/** The findings about a sign-in test, including those fixed in another field. */
 export const foundBy = ({ findings }: Pick<SetupView, "findings">, test: Field): Finding[] =>
   findings.filter(
     ({ step, field, item }) =>

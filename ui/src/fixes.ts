@@ -3,7 +3,7 @@ import type { Session } from "./session.svelte";
 import { stepNumber } from "./steps";
 import { t, type Params } from "./words";
 
-/** What the one button of a finding does; none where the words alone say what to do. */
+/** What a finding's button does. A finding whose fix is only text has none. */
 export type Remedy =
   | { does: "act"; action: Action; then: Field | null }
   | { does: "copy"; fix: Extract<Fix, { kind: "copy" }> }
@@ -37,10 +37,10 @@ export function remedy(fix: Fix): Remedy {
   }
 }
 
-/** Fields that are brought as a file. */
+/** Fields that take a file. */
 export const FILES: ReadonlySet<Field> = new Set(["idp_certificate", "idp_metadata"]);
 
-/** The words of a fix's button; none where there is nothing to press. */
+/** The label of a fix's button, or an empty string if the fix has no button. */
 export function fixLabel(fix: Fix): string {
   if (fix.kind === "read") return "";
   return t(`fix-${fix.kind}`, labelParams(fix));
@@ -65,7 +65,7 @@ function labelParams(fix: Fix): Params {
   }
 }
 
-/** Boxes that take a value which has no box of its own. */
+/** The box for each value that has no box of its own. */
 const BOXES: Partial<Record<Field, string>> = {
   application_arn: "idp_link",
   idp_entity_id: "idp_link",
@@ -78,18 +78,18 @@ const BOXES: Partial<Record<Field, string>> = {
 };
 
 /**
- * Puts the focus on the box a value belongs to and opens what hides it; whether it is on show. A value that is
- * pasted again takes the place of the one in the box.
+ * Focuses the box for a field and opens the disclosures around it. Returns whether the box is on the page.
+ * With `select`, the next paste replaces the current value.
  */
 export function focusField(field: Field, text: "keep" | "select" = "keep"): boolean {
-  // The box for text of any kind takes everything.
+  // The general box accepts any value.
   const box = [field, BOXES[field], "any"]
     .map((name) => document.querySelector<HTMLElement>(`[data-field="${name}"]`))
     .find((element) => element !== null);
   if (!box) return false;
   const fold = box.closest("details");
   if (fold) fold.open = true;
-  // A group of choices is not focused itself.
+  // A fieldset can't be focused, so focus its first input.
   const target = box.matches("fieldset") ? box.querySelector<HTMLElement>("input") : box;
   (target ?? box).focus();
   if (text === "select" && (box instanceof HTMLInputElement || box instanceof HTMLTextAreaElement))
@@ -97,7 +97,7 @@ export function focusField(field: Field, text: "keep" | "select" = "keep"): bool
   return true;
 }
 
-/** What the live region says after a fix copied the right value. */
+/** The announcement after a fix copied the correct value. */
 export function copiedSays(session: Session, fix: Extract<Fix, { kind: "copy" }>): string {
   const wire = session.step.wires.find(
     (one) => JSON.stringify(one.copy) === JSON.stringify(fix.what),

@@ -6,7 +6,7 @@ import { recorded } from "../gallery/recorded";
 import { names, recording } from "../gallery/recordings";
 import App from "./App.svelte";
 
-it.each(names)("%s is shown under one heading", async (name) => {
+it.each(names)("%s has exactly one h1", async (name) => {
   const backend = recorded(await recording(name));
   render(App, { props: { backend } });
   await tick();
@@ -14,7 +14,7 @@ it.each(names)("%s is shown under one heading", async (name) => {
   expect(document.querySelector("main[data-step]"), "the app stopped responding").not.toBeNull();
 });
 
-it("a job says how far it is, and how long it will take", async () => {
+it("a job shows its progress and remaining time", async () => {
   render(App, { props: { backend: recorded(await recording("people-applying")) } });
   await tick();
   const job = document.querySelector("[data-job=apply]")?.textContent;
@@ -22,7 +22,7 @@ it("a job says how far it is, and how long it will take", async () => {
   expect(job).toContain("about 10 seconds left");
 });
 
-it("a recorded backend refuses what it is told to refuse", async () => {
+it("a recorded backend refuses requests with the given code", async () => {
   const shown = await recording("details-ready");
   const answer = await recorded(shown, "disk_full").act({ kind: "look" });
   expect(answer).toMatchObject({ status: "error", error: { code: "disk_full" } });

@@ -2,7 +2,7 @@ import type { Attachment } from "svelte/attachments";
 
 import type { Session } from "./session.svelte";
 
-/** Marks both ends of a wire while one of them is pointed at or holds the focus. */
+/** Highlights both ends of a transfer while one of them is hovered or focused. */
 export function wired(session: Session, number: number | undefined): Attachment {
   return (end) => {
     if (number === undefined) return;

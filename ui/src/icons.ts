@@ -1,4 +1,3 @@
-/** The names of the sprite's icons. */
 export type IconName =
   | "check"
   | "done"

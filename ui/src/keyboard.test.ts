@@ -49,8 +49,8 @@ const press = (key: string, more: KeyboardEventInit = {}, at: Element = document
 
 const side = () => document.activeElement?.getAttribute("data-side");
 
-describe("the keyboard", () => {
-  it("moves between the sides with F6, and back with Shift", async () => {
+describe("keyboard shortcuts", () => {
+  it("F6 and Shift+F6 move between the sides", async () => {
     await open();
     await press("F6");
     expect(side()).toBe("aws");
@@ -62,7 +62,7 @@ describe("the keyboard", () => {
     expect(side()).toBe("nops");
   });
 
-  it("copies the wire with that number and says so", async () => {
+  it("a number key copies that transfer and announces it", async () => {
     const backend = await open();
     await press("1", { ctrlKey: true });
     expect(backend.copies).toEqual([{ kind: "value", field: "aws_display_name" }]);
@@ -70,14 +70,14 @@ describe("the keyboard", () => {
     expect(screen.getByRole("status").textContent).toContain("Display name copied");
   });
 
-  it("copies a wire whose long end is folded away", async () => {
+  it("copies a transfer inside a closed disclosure", async () => {
     const backend = await open();
     expect(document.querySelector('button[data-copy="2"]')).toBeNull();
     await press("2", { ctrlKey: true });
     expect(backend.copies).toEqual([{ kind: "value", field: "sp_acs_url" }]);
   });
 
-  it("goes on and back with Alt and the arrows", async () => {
+  it("Alt and the arrow keys go forward and back", async () => {
     const backend = await open();
     await press("ArrowRight", { altKey: true });
     await press("ArrowLeft", { altKey: true });
@@ -87,7 +87,7 @@ describe("the keyboard", () => {
     ]);
   });
 
-  it("opens the list of keys with ?, but not while typing", async () => {
+  it("opens the shortcuts with ?, but not while typing", async () => {
     await open();
     const box = document.querySelector<HTMLElement>('[data-field="idp_link"]');
     await press("?", {}, box ?? undefined);
@@ -96,7 +96,7 @@ describe("the keyboard", () => {
     expect(document.querySelector("dialog[open]")).not.toBeNull();
   });
 
-  it("enlarges with Ctrl and +, in a box too", async () => {
+  it("zooms in with Ctrl and +, even in a text box", async () => {
     const backend = await open();
     await press("+", { ctrlKey: true, shiftKey: true });
     const box = document.querySelector<HTMLElement>('[data-field="idp_link"]')!;
@@ -105,7 +105,7 @@ describe("the keyboard", () => {
     expect(backend.larger).toBe(2);
   });
 
-  it("ignores letters typed in any text field", async () => {
+  it("ignores letters typed in a text field", async () => {
     await open();
     const places = ["textarea", "input", "select", "div"].map((name) => {
       const place = document.body.appendChild(document.createElement(name));
@@ -122,7 +122,7 @@ describe("the keyboard", () => {
     for (const place of places) place.remove();
   });
 
-  it("puts the focus on the new step's heading", async () => {
+  it("focuses the new step's heading", async () => {
     const backend = await open();
     backend.show(() => ({ current: "mappings" }));
     await tick();
@@ -133,7 +133,7 @@ describe("the keyboard", () => {
 });
 
 describe("a core that stopped responding", () => {
-  it("is said in place of everything else", async () => {
+  it("is reported in place of the page", async () => {
     const backend = await open();
     backend.gone = true;
     document.querySelector<HTMLElement>('[data-action="continue"]')?.click();

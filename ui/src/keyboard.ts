@@ -1,15 +1,15 @@
 import type { Session } from "./session.svelte";
 import { t } from "./words";
 
-/** The keys that work everywhere in the window. */
+/** Handles the global keyboard shortcuts. */
 export function keyboard(event: KeyboardEvent, session: Session, list: () => void): void {
   if (!session.view || session.lost || document.querySelector("dialog[open]")) return;
   if (press(event, session, list)) event.preventDefault();
 }
 
 /**
- * What is pasted beside every box is read for what it is; in a box, copied files are.
- * A dialog keeps what is pasted in it.
+ * Handles a paste: outside a text box, reads text or files of any kind; inside a text box, reads only files.
+ * Ignores pastes in a dialog.
  */
 export function paste(event: ClipboardEvent, session: Session): void {
   const { clipboardData } = event;
@@ -29,20 +29,20 @@ export function paste(event: ClipboardEvent, session: Session): void {
   );
 }
 
-/** Whether the key was one of ours. */
+/** Handles a shortcut. Returns whether the key was one. */
 function press(event: KeyboardEvent, session: Session, list: () => void): boolean {
   const { key, ctrlKey: ctrl, altKey: alt, metaKey: meta, shiftKey: shift } = event;
   // An input method is still composing.
   if (event.isComposing) return false;
   if (key === "F6") return otherSide(shift);
   if (key === "?" && !ctrl && !alt && !meta && !typing(event.target)) return done(list);
-  // The menu has Ctrl and the key of =; this is every other way to type +.
+  // The native menu handles Ctrl and =. This handles every other way to type +.
   if ((ctrl || meta) && !alt && key === "+") return done(() => void session.zoomIn());
-  // On a Mac, these move by words in a box.
+  // On a Mac, these keys move by words in a text box.
   const byWords = typing(event.target) && /^Mac/.test(navigator.platform);
   if (alt && !ctrl && !byWords && key === "ArrowRight") return click("continue");
   if (alt && !ctrl && !byWords && key === "ArrowLeft") return click("back");
-  // Outside a box, a webview would mark the whole window like a web page.
+  // Outside a text box, the webview would select the whole page.
   if ((ctrl || meta) && !alt && !shift && key.toLowerCase() === "a" && !typing(event.target))
     return true;
   if (!session.view?.setup) return false;
@@ -57,7 +57,7 @@ function done(act: () => void): true {
   return true;
 }
 
-/** Whether keys enter text here. */
+/** Returns whether the target takes typed text. */
 function typing(target: EventTarget | null): boolean {
   const boxes = "input, textarea, select, [role=textbox], [role=combobox]";
   return target instanceof HTMLElement && (target.matches(boxes) || isEditable(target));
@@ -66,14 +66,14 @@ function typing(target: EventTarget | null): boolean {
 const isEditable = (target: HTMLElement): boolean =>
   target.closest("[contenteditable]:not([contenteditable=false])") !== null;
 
-/** Presses Continue or Back in the footer, where there is one. */
+/** Presses Continue or Back in the footer, if present. */
 export function click(action: string): boolean {
   const button = document.querySelector<HTMLElement>(`.foot [data-action="${action}"]`);
   button?.click();
   return button !== null;
 }
 
-/** The number's button where it is on show, so that it says what became of it; else the wire itself. */
+/** Clicks the visible copy button, so that it shows the result. Otherwise, copies the transfer directly. */
 function copy(number: number, session: Session): boolean {
   const button = document.querySelector<HTMLElement>(`button[data-copy="${number}"]`);
   if (button) return done(() => button.click());

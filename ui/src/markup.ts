@@ -1,11 +1,11 @@
 import { bare, marked, type Params } from "./words";
 
-/** A run of text in one dress; a label stands so on a page of AWS or nOps. */
+/** A run of text with one kind of markup. A `label` is a label from an AWS or nOps page. */
 export type Run = { tag: "b" | "kbd" | "code" | "label" | null; text: string };
 
 const TAG = /<(b|kbd|code|label)>(.*?)<\/\1>/gs;
 
-/** The words under a key with the catalogue's `<b>`, `<kbd>`, `<code>` and `<label>` told apart; not nested. */
+/** Splits a message into runs by its `<b>`, `<kbd>`, `<code>`, and `<label>` tags, which can't be nested. */
 export function runs(key: string, params: Params = {}): Run[] {
   const text = marked(key, params);
   const found: Run[] = [];

@@ -20,8 +20,8 @@ async function open() {
   return { backend, choose };
 }
 
-describe("the menu", () => {
-  it("acts as the buttons do", async () => {
+describe("the native menu", () => {
+  it("does the same as the buttons", async () => {
     const { backend, choose } = await open();
     await choose({ kind: "continue" });
     await choose({ kind: "back" });
@@ -35,7 +35,7 @@ describe("the menu", () => {
     ]);
   });
 
-  it("saves the report and says where", async () => {
+  it("saves the report and announces the file", async () => {
     const { choose } = await open();
     await choose({ kind: "save" });
     expect(
@@ -43,7 +43,7 @@ describe("the menu", () => {
     ).toBeDefined();
   });
 
-  it("waits while a dialog is open", async () => {
+  it("does nothing while a dialog is open", async () => {
     const { backend, choose } = await open();
     await choose({ kind: "keys" });
     expect(document.querySelector("dialog[open]")).not.toBeNull();
@@ -51,7 +51,7 @@ describe("the menu", () => {
     expect(backend.actions).toEqual([]);
   });
 
-  it("changes the colours, and the frame of the window wears them too", async () => {
+  it("changes the theme of the page and the window frame", async () => {
     const { backend, choose } = await open();
     expect(backend.worn).toEqual(["system"]);
     await choose({ kind: "theme", theme: "dark" });
@@ -60,7 +60,7 @@ describe("the menu", () => {
     theme.choose("system");
   });
 
-  it("shows what this is, and what is inside", async () => {
+  it("opens the About dialog with the list of packages", async () => {
     const { choose } = await open();
     await choose({ kind: "about" });
     expect(await screen.findByText("Version 0")).toBeDefined();

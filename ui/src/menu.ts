@@ -4,10 +4,10 @@ import type { Session } from "./session.svelte";
 import { theme } from "./theme.svelte";
 import { t } from "./words";
 
-/** The dialogs that belong to the window and to no step. */
+/** Dialogs that belong to the window, not to a step. */
 export type WindowDialog = "keys" | "about";
 
-/** Does what was chosen in the native menu, as if the page's own button had been pressed. */
+/** Runs a command from the native menu in the same way as the page's own button. */
 export function choose(
   chosen: MenuCommand,
   session: Session,

@@ -4,7 +4,7 @@ const NUMBER = /^\d{1,9}$/;
 const CHOSEN_BY_NUMBER = /\{ \$(\w+) ->\s*\[(?:one|\d+)\]/g;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
-/** The variables by whose number a message chooses: counts. Every other variable is text, such as a group "2024". */
+/** The variables that select a plural form: counts. All other variables are text, such as a group named "2024". */
 export function counts(texts: Iterable<string>): ReadonlySet<string> {
   return new Set(
     [...texts].flatMap((text) =>
@@ -14,8 +14,8 @@ export function counts(texts: Iterable<string>): ReadonlySet<string> {
 }
 
 /**
- * A variable of the core as it is spoken: counts as numbers, so that the catalogue can choose
- * between one and many; times in the person's own zone; everything else as it is.
+ * Converts a variable from the core for display. Counts become numbers, so that messages can select a plural.
+ * Times are converted to the local time zone. Other values don't change.
  */
 export function spokenValue(value: string, isCount: boolean): string | number {
   if (isCount && NUMBER.test(value)) return Number(value);

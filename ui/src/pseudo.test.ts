@@ -15,7 +15,7 @@ const catalogues = import.meta.glob<string>("../../src-tauri/crates/messages/en/
   eager: true,
 });
 
-/** What may stand plain: labels and codes of the catalogue, and what is said with numbers. */
+/** Text that may be unaccented: labels and codes in the catalog, and formatted numbers. */
 const LABELS = Object.values(catalogues).flatMap((text) =>
   [...text.matchAll(/<(label|code|kbd)>(.*?)<\/\1>/gs)].map((match) => match[2] ?? ""),
 );
@@ -35,11 +35,11 @@ const DATES = [
   "UTC",
 ];
 
-describe("the language that nobody speaks", () => {
+describe("the pseudo-locale", () => {
   beforeAll(() => speak("pseudo"));
   afterAll(() => speak("en"));
 
-  it("is accented, longer and closed in", () => {
+  it("is accented, longer, and in brackets", () => {
     expect(t("back")).toBe("[Ɓåçķ 国]");
     expect(accented("Press <kbd>Esc</kbd> in <b>this</b> <label>Submit</label>")).toBe(
       "Þŕéšš <kbd>Esc</kbd> îñ <b>ţĥîš</b> <label>Submit</label>",
@@ -47,17 +47,17 @@ describe("the language that nobody speaks", () => {
     expect(lengthened("123")).toBe("123");
   });
 
-  it("leaves variables and labels alone", () => {
+  it("leaves variables and labels unchanged", () => {
     expect(t("rail-account", { account: "123456789012" })).toContain("123456789012");
     expect(t("field-aws_acs_url")).toBe("Application ACS URL");
   });
 
-  it.each(names)("finds every word of %s in the catalogue", async (name) => {
+  it.each(names)("every word of %s comes from the catalog", async (name) => {
     const shown = await recording(name);
     render(App, { props: { backend: recorded(shown) } });
     await tick();
     const data = [...strings(shown)].filter((text) => /[A-Za-z]{2}/.test(text));
-    // A shorter one may be part of a longer one.
+    // Replace longer texts first, because a shorter one can be part of a longer one.
     const plain = [...data, ...LABELS, ...DATES, ...ROLES].sort((a, b) => b.length - a.length);
     expect(unmarked(plain)).toEqual([]);
     expect(
@@ -67,9 +67,9 @@ describe("the language that nobody speaks", () => {
   });
 });
 
-/** An example of an address is no word. */
+/** Example URLs aren't translated. */
 const ADDRESS = /https?:\/\/\S+/g;
-/** Attributes that are read out or shown. */
+/** Attributes that are shown or read by screen readers. */
 const READ = [
   "aria-label",
   "aria-description",
@@ -81,7 +81,7 @@ const READ = [
   "data-l",
 ];
 
-/** Texts on the page with plain letters that are neither data nor labels, as they stand. */
+/** Texts on the page with unaccented letters that are neither data nor labels. */
 function unmarked(plain: string[]): string[] {
   return texts().filter((text) => {
     if (!/[A-Za-z]{2}/.test(text) || plain.some((one) => one.includes(text))) return false;
@@ -90,7 +90,7 @@ function unmarked(plain: string[]): string[] {
   });
 }
 
-/** Everything on the page that a person reads or hears. */
+/** All text on the page that a user can see or hear. */
 function texts(): string[] {
   const found: string[] = [document.title];
   for (const element of document.body.querySelectorAll("*")) {
@@ -102,7 +102,7 @@ function texts(): string[] {
   return found.map((text) => text.trim()).filter((text) => text !== "");
 }
 
-/** Every text in a document. */
+/** Every string in a value. */
 function* strings(value: unknown): Generator<string> {
   if (typeof value === "string") yield value;
   else if (Array.isArray(value)) for (const one of value) yield* strings(one);

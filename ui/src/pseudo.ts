@@ -1,7 +1,8 @@
 /**
- * A language that nobody speaks, made from English: accented, longer by two fifths, with Chinese
- * characters, between brackets. What is plain in it was never marked for translation, a missing bracket
- * was cut off, and a layout that holds it holds German.
+ * A pseudo-locale made from English: accented, 40% longer, with Chinese characters, in brackets.
+ *
+ * Unaccented text isn't marked for translation. A missing bracket means that text is cut off. A layout that
+ * fits this text also fits German.
  */
 
 const LETTERS: Record<string, string> = Object.fromEntries(
@@ -11,10 +12,10 @@ const LETTERS: Record<string, string> = Object.fromEntries(
   ]),
 );
 const FILLER = [..."国際化対応文字列表示確認用長文言語"];
-/** What no language changes: labels of AWS's and nOps's pages, keys, codes, and the marks themselves. */
+/** Text that is never translated: labels from AWS and nOps pages, keys, code, and the tags themselves. */
 const KEPT = /(<label>.*?<\/label>|<kbd>.*?<\/kbd>|<code>.*?<\/code>|<\/?(?:b|kbd|code|label)>)/s;
 
-/** A run of the catalogue's text; variables are never among it. */
+/** Accents a run of message text. Never called for variables. */
 export function accented(text: string): string {
   return text
     .split(KEPT)
@@ -24,19 +25,19 @@ export function accented(text: string): string {
     .join("");
 }
 
-/** A whole message, lengthened and closed in by brackets, where any of it is words. */
+/** Lengthens a message and adds brackets if it contains words. */
 export function lengthened(text: string): string {
   const letters = [...text].filter((letter) => SPOKEN.has(letter)).length;
   if (letters === 0) return text;
-  // Each is as wide as two letters.
+  // Each Chinese character is as wide as two letters.
   const more = Math.ceil((letters * 0.4) / 2);
   return `[${text} ${Array.from({ length: more }, (_, at) => FILLER[at % FILLER.length]).join("")}]`;
 }
 
-/** As long as the longest words of languages that join theirs. */
+/** The length of the longest compound words in languages such as German. */
 const LONGEST = 30;
 
-/** A message whose words are joined as German joins them. What is marked up stays as it is. */
+/** Joins the words of a message into German-style compounds. Marked-up text doesn't change. */
 export function compounded(text: string): string {
   const words: string[] = [];
   for (const word of text.split(" ")) {

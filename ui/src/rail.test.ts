@@ -8,6 +8,6 @@ it.each([
   [[1, 2], "1, 2"],
   [[2, 3, 4, 5], "2–5"],
   [[1, 3, 4, 5, 9], "1, 3–5, 9"],
-])("%j is %j in short", (numbers, short) => {
+])("shortens %j to %j", (numbers, short) => {
   expect(ranges(numbers)).toBe(short);
 });

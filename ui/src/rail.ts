@@ -3,12 +3,11 @@ import type { IconName } from "./icons";
 import { stepNumber } from "./steps";
 import { t } from "./words";
 
-/** How a step looks in the rail. */
 export type Appearance = {
   look: "done" | "said" | "ready" | "locked" | "wait" | "warn" | "attention";
   icon: IconName | null;
   word: string;
-  /** The icon alone is enough to see; the word is only read out. */
+  /** Show only the icon. Screen readers still read the word. */
   silent: boolean;
 };
 
@@ -36,7 +35,7 @@ export function appearance({ status, worst, declared, skipped }: StepView): Appe
   }
 }
 
-/** A step's status in words. */
+/** The text of a step's status. */
 export function statusWords(status: StepStatus, worst: Severity | null | undefined): string {
   switch (status.kind) {
     case "done":
@@ -52,11 +51,11 @@ export function statusWords(status: StepStatus, worst: Severity | null | undefin
   }
 }
 
-/** How many problems, in words. */
+/** The number of problems, as text. */
 export const problemWords = (count: number, worst: Severity | null | undefined): string =>
   t(`status-${worst ?? "warning"}`, { count });
 
-/** Ascending numbers in short: 1, 3–5. */
+/** Shortens ascending numbers to ranges: 1, 3–5. */
 export function ranges(numbers: number[]): string {
   const runs: number[][] = [];
   for (const number of numbers) {

@@ -10,7 +10,7 @@ import { emptySetup, Fake } from "./testing/fake";
 
 beforeEach(() => void vi.spyOn(console, "error").mockImplementation(() => {}));
 
-/** Strings that name a variant or an entry; every other string is text. */
+/** Strings that name a variant or an entry. All other strings are text. */
 const STRUCTURE = new Set([
   ...["id", "key", "kind", "code", "step", "current", "after", "number", "severity", "basis"],
   ...["side", "to_side", "to_label", "field", "from", "test", "page", "look", "keychain"],
@@ -19,14 +19,14 @@ const STRUCTURE = new Set([
 ]);
 const MOMENT = /^\d{4}-\d\d-\d\dT/;
 
-/** The same view with another text in place of each. */
+/** Returns the view with every text replaced by `text`. */
 function retold(value: unknown, text: string, key = ""): unknown {
   if (typeof value === "string") return STRUCTURE.has(key) || MOMENT.test(value) ? value : text;
   if (Array.isArray(value)) return value.map((one) => retold(one, text, key));
   return changed(value, (inner, name) => retold(inner, text, name));
 }
 
-/** The same view with every list twice; the second half has IDs of its own. */
+/** Returns the view with every list doubled. The second half gets its own IDs. */
 function doubled(value: unknown): unknown {
   if (Array.isArray(value)) {
     const once = value.map(doubled);
@@ -53,7 +53,7 @@ const VARIANTS: Record<string, (shown: unknown) => unknown> = {
 };
 
 describe.each(Object.keys(VARIANTS))("with its lists %s", (variant) => {
-  it.each(names)("%s is shown", async (name) => {
+  it.each(names)("%s renders", async (name) => {
     const shown = VARIANTS[variant]?.(await recording(name)) as Recording;
     render(App, { props: { backend: recorded(shown) } });
     await vi.waitFor(() => expect(document.querySelector("main[data-step]")).not.toBeNull());
@@ -82,10 +82,10 @@ const finding: Finding = {
   can_keep: false,
   recheck: null,
 };
-/** Names two entries alike, which the core never does. */
+/** Two findings with the same ID, which the core never sends, make rendering throw. */
 const unshowable = () => ({ findings: [finding, finding] });
 
-it("a step that can't be drawn leaves the rest, and the next view tries again", async () => {
+it("a step that can't render leaves the rest working", async () => {
   const backend = new Fake(emptySetup());
   render(App, { props: { backend } });
   backend.show(unshowable);
@@ -107,7 +107,7 @@ it("a step that can't be drawn leaves the rest, and the next view tries again", 
   expect(document.querySelector("[data-finding=mapping_missing]")).not.toBeNull();
 });
 
-it("only a core that stopped answering is said to have stopped", async () => {
+it("only a core that stopped responding is reported as such", async () => {
   const backend = new Fake(emptySetup());
   render(App, { props: { backend } });
   backend.show(unshowable);

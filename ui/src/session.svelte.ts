@@ -21,42 +21,43 @@ import type { Theme } from "./theme.svelte";
 import { t } from "./words";
 
 /**
- * What the window knows: the newest view, what was copied last, and what the live region says.
- * Every request answers with the core's refusal, or nothing when it was accepted.
+ * The state of the window: the newest view, what was copied, and the live region.
+ *
+ * Every request resolves to the reason why the core refused it, or to `null` if it was accepted.
  */
 export class Session {
   view = $state.raw<View | null>(null);
-  /** The core no longer answers. */
+  /** The core has stopped responding. */
   lost = $state(false);
-  /** What the live region says. */
+  /** The text of the live region. */
   said = $state("");
   /** The copy button that shows "Copied". */
   copied = $state<string | null>(null);
-  /** What was copied, and what the person says was pasted, in every step since the window was opened. */
+  /** What was copied, and what the user confirmed as pasted, in all steps since the window opened. */
   private taken = $state.raw<ReadonlySet<string>>(new Set());
   private pasted = $state.raw<ReadonlySet<string>>(new Set());
-  /** The wire whose two ends are marked. */
+  /** The number of the highlighted transfer. */
   lit = $state<number | null>(null);
-  /** The person wants the clipboard emptied once a response was pasted from it. */
+  /** Empty the clipboard after a response is pasted from it. */
   emptiesClipboard = $state(false);
-  /** Why what was pasted beside every box could not be read. */
+  /** Why text pasted outside a text box couldn't be read. */
   unpasted = $state.raw<Failure | null>(null);
-  /** The report that was saved from the menu in the step on show, and why it could not be. */
+  /** The report saved from the menu in the current step, and the reason if that didn't work. */
   saved = $state.raw<Saved | null>(null);
   unsaved = $state.raw<Failure | null>(null);
-  /** The box for text of any kind that was pasted into last; none for what was pasted beside every box. */
+  /** The general text box that was last pasted into, or `null` for a paste outside a text box. */
   pastedInto = $state<string | null>(null);
-  /** The window is the narrow strip. */
+  /** The mini window is open. */
   strip = $state(false);
-  /** The desktop keeps the strip above other windows. */
+  /** The desktop keeps the mini window on top. */
   staysOnTop = $state(true);
   /** A file is held over the window. */
   held = $state(false);
 
   readonly backend: Backend;
-  /** What was typed in the open setup, by box. It stays when a step is left. */
+  /** Drafts of the open setup by box name. They are kept when the step changes. */
   private drafts = new Map<string, Draft>();
-  /** Whoever waits for a view, by its revision. */
+  /** Requests that wait for a view with this revision. */
   private waiting: { revision: number; here: () => void }[] = [];
 
   constructor(backend: Backend) {
@@ -65,19 +66,19 @@ export class Session {
     void this.ask(() => backend.watch((view) => this.show(view)));
   }
 
-  /** The open setup. Only steps that live in one may ask. */
+  /** The open setup. Throws if there is none, so use it only inside a step. */
   get setup(): SetupView {
     const setup = this.view?.setup;
     if (!setup) throw new Error("no setup is open");
     return setup;
   }
 
-  /** The certificates that are AWS's, the best known first; not the one that nOps was seen to hold. */
+  /** AWS certificates, the most certain first. Excludes the one seen in nOps. */
   get awsCertificates(): CertificateView[] {
     return this.setup.certificates.filter((one) => one.field !== "nops_x509");
   }
 
-  /** The step on show. */
+  /** The current step. */
   get step(): StepView {
     return this.stepNamed(this.setup.current);
   }
@@ -88,23 +89,23 @@ export class Session {
     return found;
   }
 
-  /** Nothing is left to do in the current step, so Continue is the filled button. */
+  /** The current step has no tasks left, so Continue is the filled button. */
   get settled(): boolean {
     return this.step.status.kind === "done" || this.step.skipped;
   }
 
-  /** The look of a step's main button: filled unless Continue is. */
+  /** The style of a step's main button: filled unless Continue is. */
   get look(): "" | "main" {
     return this.settled ? "" : "main";
   }
 
-  /** The step before (-1) or after (1) the one on show. */
+  /** The step before (-1) or after (1) the current one. */
   neighbour(distance: -1 | 1): StepView | undefined {
     const number = this.step.number + distance;
     return this.setup.steps.find((step) => step.number === number);
   }
 
-  /** The draft of the box with this name, made when it is first shown. Never for a secret. */
+  /** Returns the draft with this name, and creates it on first use. Don't use it for secrets. */
   draft(name: string, source: ConstructorParameters<typeof Draft>[0] = {}): Draft {
     const known = this.drafts.get(name);
     if (known) return known;
@@ -113,7 +114,7 @@ export class Session {
     return draft;
   }
 
-  /** Answers once the view that shows what came of the action is on show. */
+  /** Sends an action. Resolves after the view with its result is shown. */
   async act(action: Action): Promise<Failure | null> {
     if (LEAVES.has(action.kind))
       await Promise.all([...this.drafts.values()].map((draft) => draft.send()));
@@ -131,7 +132,7 @@ export class Session {
     return this.refusal(() => this.backend.openPage(page));
   }
 
-  /** Saves a file; none where the person canceled. */
+  /** Saves a file. `saved` is `null` if the user cancels. */
   async save(document: Document): Promise<{ saved: Saved | null; failure: Failure | null }> {
     const answer = await this.ask(() => this.backend.save(document));
     if (answer?.status === "error") return { saved: null, failure: answer.error };
@@ -140,7 +141,7 @@ export class Session {
     return { saved, failure: null };
   }
 
-  /** Saves the report, as the menu and its key ask for it. */
+  /** Saves the report for the menu command and its shortcut. */
   async saveReport(): Promise<void> {
     const { saved, failure } = await this.save({ kind: "report_html", people: false });
     this.unsaved = failure;
@@ -155,11 +156,11 @@ export class Session {
     return this.refusal(() => this.backend.showSaved(number));
   }
 
-  /** Reads what was pasted beside every box: copied files, else text of any kind. */
+  /** Reads a paste outside a text box: files, or else text of any kind. */
   async paste(text: string, html: string, files: boolean): Promise<void> {
     this.unpasted = null;
     this.pastedInto = null;
-    // A clipboard whose kinds the webview does not tell may hold files too.
+    // Some webviews don't report clipboard types, so the clipboard may still hold files.
     if (files || text === "") {
       const answer = await this.ask(() => this.backend.pasteFiles());
       if (answer?.status === "error") this.unpasted = answer.error;
@@ -184,12 +185,12 @@ export class Session {
     return this.refusal(() => this.backend.openFolder());
   }
 
-  /** Gives the window's frame the colours of the page. */
+  /** Sets the window frame to the page's color theme. */
   colours(theme: Theme): Promise<Failure | null> {
     return this.refusal(() => this.backend.colours(theme));
   }
 
-  /** What an about box says; nothing when the core is gone. */
+  /** Returns the data for the About dialog, or `null` if the core is gone. */
   async about(): Promise<About | null> {
     const answer = await this.ask(async () => ({
       status: "ok" as const,
@@ -206,7 +207,7 @@ export class Session {
     return null;
   }
 
-  /** Copies something; `button` names the control that then shows "Copied". */
+  /** Copies a value. `button` names the control that then shows "Copied". */
   async copy(what: Copyable, button: string, says: string): Promise<Failure | null> {
     const failure = await this.refusal(() => this.backend.copy(what));
     if (!failure) {
@@ -225,7 +226,7 @@ export class Session {
     return failure;
   }
 
-  /** Copies a wire's value and says where to paste it. */
+  /** Copies a transfer's value and announces where to paste it. */
   async copyWire(wire: Wire, button = wireButton(wire)): Promise<Failure | null> {
     const label = t(wire.to_label);
     const failure = await this.copy(
@@ -237,12 +238,12 @@ export class Session {
     return failure;
   }
 
-  /** This value was copied for this place; another value there was not. */
+  /** Returns whether this value was copied for this transfer. A changed value doesn't count as copied. */
   isTaken(wire: Wire): boolean {
     return this.taken.has(this.place(wire));
   }
 
-  /** The person says that this value was pasted into the box with this label; nothing here has seen it. */
+  /** Returns whether the user confirmed that this value was pasted into the box with this label. */
   isPasted(wire: Wire, label: string): boolean {
     return this.pasted.has(this.place(wire, label));
   }
@@ -256,12 +257,12 @@ export class Session {
     return JSON.stringify([this.setup.id, this.setup.current, wire.number, wire.value, label]);
   }
 
-  /** The wire with this number in the step on show. */
+  /** The transfer with this number in the current step. */
   wire(number: number): Wire | undefined {
     return this.step.wires.find((wire) => wire.number === number);
   }
 
-  /** Says a sentence in the live region, also when it is the one said last. */
+  /** Announces a sentence in the live region, even if it repeats the last one. */
   say(sentence: string): void {
     const same = untrack(() => this.said) === sentence;
     this.said = same ? `${sentence}\u00a0` : sentence;
@@ -290,7 +291,7 @@ export class Session {
     return answer?.status === "error" ? answer.error : null;
   }
 
-  /** A rejected request means that the core is gone, not that it refused. */
+  /** A rejected promise means that the core is gone, not that it refused the request. */
   private async ask<T>(request: () => Promise<Answer<T>>): Promise<Answer<T> | null> {
     try {
       return await request();
@@ -301,15 +302,15 @@ export class Session {
   }
 }
 
-/** Actions after which the boxes on show are gone. What was typed in them is sent before. */
+/** Actions that close the current boxes. Unsent text is sent first. */
 const LEAVES: ReadonlySet<Action["kind"]> = new Set(["go", "close", "create", "resume"]);
 
-/** Names the copy button of a wire. */
+/** The name of a transfer's copy button. */
 export const wireButton = (wire: Wire): string => `${wire.number} ${wire.to_label}`;
 
 const KEY = Symbol("session");
 
 export const provideSession = (session: Session): Session => setContext(KEY, session);
 
-/** The session of the window this component is in. */
+/** Returns the session from the component context. */
 export const useSession = (): Session => getContext<Session>(KEY);

@@ -10,7 +10,7 @@ import type { View } from "./bindings";
 
 const FOCUSABLE = "button, input, select, textarea, a[href], summary, [tabindex]";
 
-/** Shows a recording, and hands out what sends the next view. */
+/** Renders a recording and returns a function that sends the next view. */
 async function show(shown: Recording) {
   const backend = recorded(shown);
   let send: (view: View) => void = () => {};
@@ -31,7 +31,7 @@ async function show(shown: Recording) {
   };
 }
 
-it.each(names)("%s stays where it is when the same view arrives again", async (name) => {
+it.each(names)("%s doesn't change when the same view arrives again", async (name) => {
   const shown = await recording(name);
   const send = await show(shown);
   const before = [...document.querySelectorAll<HTMLElement>(FOCUSABLE)];
@@ -51,7 +51,7 @@ it.each(names)("%s stays where it is when the same view arrives again", async (n
   scroll.mockRestore();
 });
 
-it("a copied value can be said to be pasted, for as long as it is the same value", async () => {
+it("a copied value can be confirmed as pasted until changed", async () => {
   const shown = await recording("application-ready");
   const send = await show(shown);
   const box = () => document.querySelector<HTMLInputElement>('[data-pasted="1"]');

@@ -1,6 +1,5 @@
 import type { Step } from "./bindings";
 
-/** The ten steps in order. */
 export const STEPS = [
   "start",
   "connect",

@@ -1,11 +1,11 @@
-/** The three ways the colours can be chosen. */
+/** The themes that the user can choose. */
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
 const KEY = "theme";
 let chosen = $state<Theme>(stored());
 
-/** What the person chose; `system` follows the desktop. */
+/** The chosen theme. `system` follows the desktop. */
 export const theme = {
   get chosen(): Theme {
     return chosen;
@@ -17,7 +17,7 @@ export const theme = {
   },
 };
 
-/** Marks the document with the chosen theme. */
+/** Sets the chosen theme on the document. */
 export function applyTheme(): void {
   const root = document.documentElement;
   if (chosen === "system") delete root.dataset["theme"];

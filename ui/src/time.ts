@@ -1,4 +1,4 @@
-/** Times and dates of the core, in the person's own zone. */
+/** Formats the core's times and dates in the local time zone. */
 const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const SECONDS = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
 const DATE = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" });
@@ -15,7 +15,7 @@ export const date = (at: string): string => DATE.format(new Date(at));
 /** `12 November 2026, 14:32` */
 export const moment = (at: string): string => `${date(at)}, ${clock(at)}`;
 
-/** Whole days between today's date and that of `at`; negative ahead of now. */
+/** The number of whole days from the date of `at` to today. Negative if `at` is in the future. */
 export function daysAgo(at: string, now = new Date()): number {
   const midnight = (day: Date) => Date.UTC(day.getFullYear(), day.getMonth(), day.getDate());
   return Math.round((midnight(now) - midnight(new Date(at))) / 86_400_000);

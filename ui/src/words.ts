@@ -1,7 +1,4 @@
-/**
- * Every word a person reads comes from the Fluent catalogue that the window, the command line and
- * the report share.
- */
+/** All text in the UI comes from the Fluent catalog, which the command line and the report share. */
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
 
 import { accented, compounded, lengthened } from "./pseudo";
@@ -18,8 +15,8 @@ const files = import.meta.glob<string>("../../src-tauri/crates/messages/en/*.ftl
 const COUNTS = counts(Object.values(files));
 
 /**
- * `pseudo` shows which words are not from the catalogue, and which layouts are too tight; `compound` shows which
- * layouts break under long words. See pseudo.ts.
+ * `pseudo` reveals text that isn't from the catalog and layouts that are too tight. `compound` reveals layouts
+ * that break with long words. See pseudo.ts.
  */
 export const LOCALES = ["en", "pseudo", "compound"] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -27,14 +24,14 @@ export type Locale = (typeof LOCALES)[number];
 let locale: Locale = "en";
 let bundle = speaking("en");
 
-/** From now on the words are in this language; what is on show already stays. */
+/** Sets the language. Text that is already rendered doesn't change. */
 export function speak(language: Locale): void {
   if (language === locale) return;
   locale = language;
   bundle = speaking(language);
 }
 
-// By the address of the window or the gallery; no menu offers it.
+// Set through the `locale` query parameter of the window or the gallery. No menu offers it.
 const asked = new URLSearchParams(globalThis.location?.search).get("locale");
 if (asked === "pseudo" || asked === "compound") speak(asked);
 
@@ -47,25 +44,25 @@ function speaking(language: Locale): FluentBundle {
   return made;
 }
 
-/** Keys that were asked for and are in no catalogue; the key itself is shown for them. */
+/** Keys that were requested but are in no catalog. The key itself is shown instead. */
 export const missing = new Set<string>();
 
-/** Whether the catalogue has this message, or this `message.attribute`. */
+/** Returns whether the catalog has this message, or this `message.attribute`. */
 export function has(key: string): boolean {
   return pattern(key) !== null;
 }
 
-/** The words under `message` or `message.attribute`, as plain text. */
+/** Returns the text of `message` or `message.attribute` without markup. */
 export function t(key: string, params: Params = {}): string {
   return bare(marked(key, params).replace(TAGS, ""));
 }
 
 const TAGS = /<\/?(?:b|kbd|code|label)>/g;
-// Stand in for angle brackets of a variable, so that only the catalogue can mark up.
+// Placeholders for angle brackets in variables, so that only the catalog can add markup.
 const OPEN = "\uE000";
 const CLOSE = "\uE001";
 
-/** The same words with the catalogue's markup; of each part of it, `bare` gives the text. */
+/** Returns the message text with its markup. Call `bare` on each part to get plain text. */
 export function marked(key: string, params: Params = {}): string {
   const found = pattern(key);
   if (found === null) {
@@ -91,7 +88,7 @@ function pattern(key: string) {
   return (attribute === undefined ? message?.value : message?.attributes[attribute]) ?? null;
 }
 
-/** Counts become numbers and times are spoken; a missing variable is shown as nothing. None is markup. */
+/** Prepares the variables: formats counts and times, empties missing variables, and escapes markup. */
 function variables(params: Params): Record<string, FluentVariable> {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => [name, spoken(name, value)]),

@@ -17,7 +17,7 @@ async function show(given: Partial<Connection>, world: "real" | "practice" = "re
 const banner = (id: string) => document.querySelector<HTMLElement>(`[data-banner=${id}]`);
 const button = (name: string) => document.querySelector<HTMLElement>(`[data-action=${name}]`)!;
 
-it("shows redirected endpoints while the browser sign-in waits", async () => {
+it("shows redirected endpoints while waiting for browser sign-in", async () => {
   const endpoint = "https://sso.example.com";
   const waiting = { ...emptySetup().connection.sign_in, waiting: true, code: "WXYZ-2345" };
   await show({ state: "off", sign_in: waiting, redirected: endpoint });
@@ -32,12 +32,12 @@ it("shows redirected endpoints in every state of a real connection", async () =>
   }
 });
 
-it("shows no redirected endpoint in practice", async () => {
+it("hides redirected endpoints in practice mode", async () => {
   await show({ redirected: "http://127.0.0.1:4000" }, "practice");
   expect(banner("banner-redirected")).toBeNull();
 });
 
-it("names the command before a profile from elsewhere runs it", async () => {
+it("shows the command before running a profile from another computer", async () => {
   const backend = await show({ unconfirmed: { name: "corp", command: "/opt/bin/keys --all" } });
   const text = banner("banner-unconfirmed-command")!.textContent;
   expect(text).toContain("corp");
@@ -47,14 +47,14 @@ it("names the command before a profile from elsewhere runs it", async () => {
   expect(backend.actions).toEqual([{ kind: "connect_profile", profile: "corp" }]);
 });
 
-it("connects with no profile from elsewhere that is refused", async () => {
+it("doesn't offer a blocked profile from another computer", async () => {
   const backend = await show({ unconfirmed: { name: "corp", command: null } });
   expect(banner("banner-unconfirmed")!.textContent).toContain("corp");
   await fireEvent.click(button("refuse-connection"));
   expect(backend.actions).toEqual([{ kind: "disconnect" }]);
 });
 
-it("asks nothing about a profile that was chosen here", async () => {
+it("doesn't ask about a profile chosen on this computer", async () => {
   await show({ way: "profile", state: "connecting" });
   expect(banner("banner-unconfirmed")).toBeNull();
   expect(banner("banner-unconfirmed-command")).toBeNull();

@@ -29,7 +29,7 @@ async function show(signIn: Partial<SignIn>) {
 
 const one = <E extends HTMLElement>(selector: string) => document.querySelector<E>(selector);
 
-it("signs in at the portal that is proposed, by a redirect or with a code", async () => {
+it("signs in at the suggested portal by redirect or code", async () => {
   const backend = await show({});
   await fireEvent.click(one("[data-action=sign-in]")!);
   await fireEvent.click(one("[data-action=sign-in-code]")!);
@@ -43,11 +43,11 @@ it("signs in at the portal that is proposed, by a redirect or with a code", asyn
   );
 });
 
-it("shows the code to compare for as long as the page waits", async () => {
+it("shows the code to compare while waiting for approval", async () => {
   const backend = await show({ waiting: true, code: "WXYZ-2345" });
   expect(one("[data-field=sign_in_code]")!.textContent).toBe("WXYZ-2345");
   expect(one("[data-action=sign-in]")).toBeNull();
-  // Denied and expired sign-ins end in a finding; here the form comes back as it was filled in.
+  // A denied or expired sign-in adds a finding; this test only checks that the form keeps its values.
   backend.show(({ connection }) => ({
     connection: { ...connection, sign_in: { ...connection.sign_in, waiting: false, code: null } },
   }));
@@ -55,7 +55,7 @@ it("shows the code to compare for as long as the page waits", async () => {
   expect(one("[data-field=sign_in_code]")).toBeNull();
 });
 
-it("asks for an account first where there are several, and for a role then", async () => {
+it("asks for an account first, then for a role", async () => {
   const backend = await show({ accounts: ACCOUNTS });
   expect(one("[data-field=role]")).toBeNull();
   expect(one("[data-action=connect]")).toBeNull();
@@ -63,7 +63,7 @@ it("asks for an account first where there are several, and for a role then", asy
   expect(backend.actions).toEqual([{ kind: "choose_account", account: "210987654321" }]);
 });
 
-it("connects with the role that was chosen", async () => {
+it("connects with the chosen role", async () => {
   const backend = await show({
     accounts: ACCOUNTS,
     account: "123456789012",
@@ -74,7 +74,7 @@ it("connects with the role that was chosen", async () => {
   expect(backend.actions).toEqual([{ kind: "connect_role", role: "ReadOnly" }]);
 });
 
-it("keeps the portal URL and marks a missing Region before it sends anything", async () => {
+it("keeps the portal URL and requires a Region", async () => {
   const backend = await show({ start_url: "", region: "" });
   const url = one<HTMLInputElement>("[data-field=start_url]")!;
   const region = one<HTMLInputElement>("[data-field=portal_region]")!;

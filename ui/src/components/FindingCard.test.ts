@@ -36,7 +36,7 @@ function show(finding: Finding, backend = new Fake(emptySetup())) {
 const button = (action: string) => document.querySelector<HTMLElement>(`[data-action="${action}"]`);
 
 describe("a finding", () => {
-  it("marks the characters that differ, on both lines", () => {
+  it("highlights differing characters on both lines", () => {
     show(base);
     expect([...document.querySelectorAll(".d")].map((mark) => mark.textContent)).toEqual([
       "N",
@@ -44,17 +44,17 @@ describe("a finding", () => {
     ]);
   });
 
-  it("says its severity in words", () => {
+  it("states its severity in words", () => {
     show(base);
     expect(screen.getByRole("heading").textContent).toMatch(/^Error:/);
   });
 
-  it("offers to keep the value only where the core says so", () => {
+  it("offers to keep the value only if allowed", () => {
     show({ ...base, basis: "seen" });
     expect(button("keep")).toBeNull();
   });
 
-  it("offers to keep a value that rests on samples, and becomes a note once kept", () => {
+  it("becomes a note after the user keeps the value", () => {
     show({ ...base, basis: "seen", can_keep: true });
     expect(button("keep")).not.toBeNull();
     document.body.replaceChildren();
@@ -63,13 +63,13 @@ describe("a finding", () => {
     expect(document.querySelector(".finding--info")).not.toBeNull();
   });
 
-  it("copies the right value with its one button", () => {
+  it("copies the correct value", () => {
     const backend = show(base);
     button("fix-copy")?.click();
     expect(backend.copies).toEqual([{ kind: "mapping_attribute", row: 2 }]);
   });
 
-  it("names the row or file, and shows no code", () => {
+  it("names the row or file and hides the code", () => {
     show({ ...base, item: { kind: "row", number: 3 } });
     const card = document.querySelector("[data-finding=mapping_name]");
     expect(card?.textContent).toContain(t("item-row", { row: 3 }));
@@ -84,12 +84,12 @@ describe("a finding", () => {
     });
     expect(document.body.textContent).toContain("nops.key");
     expect(document.body.textContent).not.toContain("reading-private_key");
-    // A reader's advice is a sentence, and no button.
+    // A finding from a parser gives its fix as a sentence, without a button.
     expect(button("fix-again")?.textContent).not.toContain(t("reading-private_key.fix"));
     expect(document.body.textContent).toContain(t("reading-private_key.fix"));
   });
 
-  it("says on which side and in which field it is fixed, away from its field", () => {
+  it("names the side and field when shown elsewhere", () => {
     render(Stage, {
       props: {
         backend: new Fake(emptySetup()),
@@ -102,7 +102,7 @@ describe("a finding", () => {
     );
   });
 
-  it("asks for what the page shows after the fix, and selects what it replaces", () => {
+  it("selects the text to replace after a fix", () => {
     show({ ...base, field: "aws_audience", recheck: "aws_audience" });
     const box = document.createElement("textarea");
     box.dataset.field = "aws_audience";
@@ -114,12 +114,12 @@ describe("a finding", () => {
     box.remove();
   });
 
-  it("has no button where the words alone say what to do", () => {
+  it("has no button when the fix is only text", () => {
     show({ ...base, fix: { kind: "read" } });
     expect(document.querySelector("[data-action^=fix-]")).toBeNull();
   });
 
-  it("shows hostile values as text", () => {
+  it("shows HTML in values as text", () => {
     const params = { attribute: "<b>User</b>" };
     show({ ...base, code: "mapping_missing", received: "<img src=x>", params });
     expect(document.querySelector("img")).toBeNull();

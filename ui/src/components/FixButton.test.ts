@@ -14,7 +14,7 @@ function show(fix: Fix) {
   return { backend, press: () => fireEvent.click(document.querySelector("[data-action^=fix-]")!) };
 }
 
-/** Puts a box for a field on the page, in a closed fold. */
+/** Adds a field inside a closed disclosure to the page. */
 function box(name: string): HTMLInputElement {
   const fold = document.body.appendChild(document.createElement("details"));
   const input = fold.appendChild(document.createElement("input"));
@@ -39,7 +39,7 @@ it.each([
   ["nops_x509", "nops_x509"],
   ["idp_entity_id", "idp_link"],
   ["test_from_nops", "test_from_nops_error"],
-] as const)("goes to the box of %s and opens its fold", async (field, name) => {
+] as const)("focuses the field for %s and opens its disclosure", async (field, name) => {
   const { backend, press } = show(again(field));
   const input = box(name);
   await press();
@@ -48,7 +48,7 @@ it.each([
   expect(backend.actions).toEqual([]);
 });
 
-it("goes to the step of a box that is not on show", async () => {
+it("goes to the step that has the field", async () => {
   const { backend, press } = show(again("nops_x509"));
   await press();
   await waitFor(() => expect(backend.actions).toEqual([{ kind: "go", step: "details" }]));
@@ -65,7 +65,7 @@ it.each<Fix>([
   await waitFor(() => expect(backend.actions).toHaveLength(1));
 });
 
-it("copies and opens what it names", async () => {
+it("copies the value or opens the page", async () => {
   const { backend, press } = show({ kind: "copy", what: { kind: "policy" } });
   await press();
   await waitFor(() => expect(backend.copies).toEqual([{ kind: "policy" }]));

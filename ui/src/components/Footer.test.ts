@@ -41,20 +41,20 @@ const button = () => document.querySelector<HTMLElement>('[data-action="continue
 const says = () => document.querySelector(".foot__say")?.textContent?.trim();
 
 describe("the footer", () => {
-  it("fills Continue once nothing is left to do", () => {
+  it("fills Continue when nothing is left to do", () => {
     show({ status: { kind: "done" } });
     expect(button().classList).toContain("btn--main");
     expect(says()).toBe(t("foot-nothing"));
   });
 
-  it("says beside a plain Continue what is left to do", () => {
+  it("lists the remaining tasks next to a plain Continue", () => {
     show({ open: ["acs"] });
     expect(button().classList).not.toContain("btn--main");
     expect(button()).not.toHaveProperty("disabled", true);
     expect(says()).toBe(t("foot-open", { open: t("open-acs") }));
   });
 
-  it("names the first things to do, and counts the others", () => {
+  it("names the first tasks and counts the rest", () => {
     const words = (...what: string[]) => what.map((one) => t(`open-${one}`));
     const list = (items: string[]) => t("foot-open", { open: items.join(t("list-separator")) });
     show({ open: ["admin_signed_in", "admin_password", "recovery"] });
@@ -66,13 +66,13 @@ describe("the footer", () => {
     );
   });
 
-  it("lets a person who skips go on", () => {
+  it("lets the user skip ahead", () => {
     show({ open: ["acs"], skipped: true });
     expect(button().classList).toContain("btn--main");
     expect(says()).toBe(t("foot-skipped"));
   });
 
-  it("counts problems as the list of steps does, not findings", () => {
+  it("counts problems the same way as the rail", () => {
     const step = show(
       { status: { kind: "attention", count: 1 }, problems: 1, worst: "error" },
       ["a", "b", "c"].map(finding),

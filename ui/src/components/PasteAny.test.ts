@@ -24,7 +24,7 @@ it("names the fields that were filled in", async () => {
   expect(said).toContain(t("field-aws_region"));
 });
 
-it("says nothing of what was not read", async () => {
+it("doesn't report fields from text that wasn't read", async () => {
   const backend = new Fake(emptySetup());
   await paste(backend);
   await tick();

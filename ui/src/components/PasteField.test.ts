@@ -49,20 +49,20 @@ async function type(box: HTMLTextAreaElement, value: string, inputType = "insert
 
 const entered = (text: string) => ({ kind: "enter", field: "sp_entity_id", text, html: null });
 
-describe("a paste box", () => {
+describe("a paste field", () => {
   beforeEach(() => vi.useFakeTimers());
   afterEach(() => {
     cleanup();
     vi.useRealTimers();
   });
 
-  it("asks at once when something is pasted", async () => {
+  it("sends pasted text immediately", async () => {
     const backend = new Fake(emptySetup());
     await type(stage(backend), "pasted", "insertFromPaste");
     expect(backend.actions).toEqual([entered("pasted")]);
   });
 
-  it("asks once, 300 ms after typing stops", async () => {
+  it("sends once, 300 ms after typing stops", async () => {
     const backend = new Fake(emptySetup());
     const box = stage(backend);
     await type(box, "ty");
@@ -77,7 +77,7 @@ describe("a paste box", () => {
     expect(backend.actions, "leaving asks nothing again").toHaveLength(1);
   });
 
-  it("asks when it is left before the pause is over", async () => {
+  it("sends on blur before the delay ends", async () => {
     const backend = new Fake(emptySetup());
     const box = stage(backend);
     await type(box, "left");
@@ -85,7 +85,7 @@ describe("a paste box", () => {
     expect(backend.actions).toEqual([entered("left")]);
   });
 
-  it("keeps what is being typed when a new view arrives", async () => {
+  it("keeps unsent text when a new view arrives", async () => {
     const backend = new Fake({ ...emptySetup(), facts: { sp_entity_id: fact("old") } });
     const box = stage(backend);
     await type(box, "half of it");
@@ -94,7 +94,7 @@ describe("a paste box", () => {
     expect(box.value).toBe("half of it");
   });
 
-  it("shows the stored value again once it is left and the core has taken it", async () => {
+  it("shows the stored value after blur", async () => {
     const backend = new Fake(emptySetup());
     const box = stage(backend);
     await type(box, " tidied ", "insertFromPaste");
@@ -104,7 +104,7 @@ describe("a paste box", () => {
     expect(box.value).toBe("tidied");
   });
 
-  it("keeps a refused text in the box and says why beside it", async () => {
+  it("keeps refused text and shows the reason", async () => {
     const backend = new Fake(emptySetup());
     const box = stage(backend);
     backend.refusal = { code: "busy", params: {} };
@@ -115,7 +115,7 @@ describe("a paste box", () => {
     expect(document.querySelector("[data-failure=busy]")).not.toBeNull();
   });
 
-  it("shows what was found, ties it to the box and says it once", async () => {
+  it("links findings to the box and announces them once", async () => {
     const backend = new Fake(emptySetup());
     const box = stage(backend);
     await type(box, "a/?acs", "insertFromPaste");
@@ -161,7 +161,7 @@ describe("a paste box", () => {
     expect(document.querySelector("[data-finding]")).not.toBeNull();
   });
 
-  it("does not show what was found about an older text", async () => {
+  it("hides findings about an older text", async () => {
     const backend = new Fake(emptySetup());
     const box = stage(backend);
     await type(box, "a/?acs", "insertFromPaste");
@@ -173,7 +173,7 @@ describe("a paste box", () => {
     expect(document.querySelector(".verdict--ok")).toBeNull();
   });
 
-  it("shows a fix of a text that was never stored", async () => {
+  it("shows the fixed value of text that wasn't stored", async () => {
     const backend = new Fake(emptySetup());
     const box = stage(backend);
     await type(box, "unreadable", "insertFromPaste");
@@ -187,7 +187,7 @@ describe("a paste box", () => {
     expect(box.value).toBe("a/metadata");
   });
 
-  it("keeps the value as declared when the person says that the page shows it so", async () => {
+  it("keeps a value that the user says is correct", async () => {
     const backend = new Fake({
       ...emptySetup(),
       facts: { sp_entity_id: fact("a/?acs") },

@@ -32,7 +32,7 @@ const shown = () =>
 const button = (action: string) =>
   document.querySelector<HTMLElement>(`[data-action="${action}"]`)!;
 
-it("draws one page of five thousand people", async () => {
+it("renders one page of five thousand people", async () => {
   show(crowd);
   await waitFor(() => expect(shown()).toHaveLength(25));
   await fireEvent.click(button("people-next"));
@@ -40,7 +40,7 @@ it("draws one page of five thousand people", async () => {
   expect(shown()).toHaveLength(25);
 });
 
-it("stays on the first page when there is none before it", async () => {
+it("stays on the first page when none precedes it", async () => {
   show(crowd);
   await waitFor(() => expect(shown()).toHaveLength(25));
   expect(button("people-previous").getAttribute("aria-disabled")).toBe("true");
@@ -48,7 +48,7 @@ it("stays on the first page when there is none before it", async () => {
   expect(shown()[0]).toBe("p0");
 });
 
-it("takes the person of that row off the list", async () => {
+it("removes the person in that row from the list", async () => {
   const backend = show(crowd.slice(0, 2));
   await waitFor(() => expect(shown()).toEqual(["p0", "p1"]));
   await fireEvent.click(

@@ -25,7 +25,7 @@ const colored = () =>
 it.each([
   [plan, [false, true, false]],
   [{ ...plan, changes: 3, left_out: 1 }, [true, true, true]],
-])("colors no zero", (plan, expected) => {
+])("shows zero counts without color", (plan, expected) => {
   render(Stage, { props: { backend: new Fake(emptySetup()), of: PlanSummary, given: { plan } } });
   expect(colored()).toEqual(expected);
 });

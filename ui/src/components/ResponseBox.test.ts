@@ -21,7 +21,7 @@ function paste(box: HTMLElement, text: string) {
   return fireEvent(box, event);
 }
 
-it("hands a pasted response over at once and keeps nothing of it", async () => {
+it("sends a pasted response immediately and doesn't keep it", async () => {
   const { backend, box } = show();
   await paste(box, "<samlp:Response/>");
   expect(backend.actions).toEqual([{ kind: "dry_run", response: "<samlp:Response/>" }]);
@@ -29,7 +29,7 @@ it("hands a pasted response over at once and keeps nothing of it", async () => {
   expect(backend.emptied).toBe(0);
 });
 
-it("empties the clipboard only where the person agreed", async () => {
+it("empties the clipboard only with the user's consent", async () => {
   const { backend, box } = show();
   await fireEvent.click(document.querySelector('[data-field="empties_clipboard"]')!);
   expect(backend.emptied, "nothing is on show yet").toBe(0);
@@ -37,7 +37,7 @@ it("empties the clipboard only where the person agreed", async () => {
   await waitFor(() => expect(backend.emptied).toBe(1));
 });
 
-it("keeps what was typed when the core refuses it", async () => {
+it("keeps refused text", async () => {
   const { backend, box } = show();
   backend.refusal = { code: "busy", params: {} };
   await fireEvent.input(box, { target: { value: "PHNhbWw" } });

@@ -46,7 +46,7 @@ function show(shown = rows) {
   return backend;
 }
 
-it("shows what failed first and what passed last", () => {
+it("shows failed checks first and passed checks last", () => {
   show();
   const order = [...document.querySelectorAll<HTMLElement>("[data-check]")].map(
     (row) => row.dataset["check"],
@@ -54,25 +54,25 @@ it("shows what failed first and what passed last", () => {
   expect(order).toEqual(["audience", "signature", "user_email", "issuer"]);
 });
 
-it("marks the character too many", () => {
+it("highlights the extra character", () => {
   show();
   expect([...document.querySelectorAll(".d")].map((mark) => mark.textContent)).toEqual(["/"]);
 });
 
-it("marks nothing in a value beside a sentence", () => {
+it("highlights nothing when compared with a sentence", () => {
   const wrongName = { expected: "once", received: "User.Firstname", verdict: "fail" as const };
   show([{ check: "first_name", finding: null, ...wrongName }]);
   expect(document.body.textContent).toContain("User.Firstname");
   expect(document.querySelectorAll(".d")).toHaveLength(0);
 });
 
-it("says what to do in the row below the one that failed", () => {
+it("shows the fix below the failed row", () => {
   show();
   const below = document.querySelector('[data-check="audience"]')?.nextElementSibling;
   expect(below?.querySelector('[data-finding="dry_run_audience"]')).not.toBeNull();
 });
 
-it("says once what two rows have in common", () => {
+it("shows a shared fix once", () => {
   const both = ["destination", "recipient"].map((check) => ({
     row: { check, expected: "a", received: "b", verdict: "fail", finding: check } as const,
     finding: { ...finding, id: check, code: check, field: "aws_acs_url", received: "b" } as const,
@@ -86,7 +86,7 @@ it("says once what two rows have in common", () => {
   expect(shown.map((one) => one.dataset["finding"])).toEqual(["destination"]);
 });
 
-it("copies the right value", async () => {
+it("copies the correct value", async () => {
   const backend = show();
   document.querySelector<HTMLElement>('[data-action="fix-copy"]')?.click();
   await Promise.resolve();

@@ -5,7 +5,7 @@ import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import RoleChoice from "./RoleChoice.svelte";
 
-// The test's document has dialogs without the ways to open and close them.
+// The test DOM has no methods that open and close dialogs.
 beforeAll(() => {
   HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
     this.open = true;
@@ -22,7 +22,7 @@ function show() {
   return { backend, choose: (role: string) => fireEvent.change(list, { target: { value: role } }) };
 }
 
-it("takes a member's role at its word", async () => {
+it("accepts a member role without confirmation", async () => {
   const { backend, choose } = show();
   await choose("client-member");
   expect(backend.actions).toEqual([
@@ -30,7 +30,7 @@ it("takes a member's role at its word", async () => {
   ]);
 });
 
-it("asks twice before everyone becomes an administrator", async () => {
+it("asks for confirmation of an administrator role", async () => {
   const { backend, choose } = show();
   await choose("client-admin");
   expect(backend.actions).toEqual([]);

@@ -17,8 +17,8 @@ async function save(backend: Fake) {
 
 const saved = () => document.querySelector("[data-saved]");
 
-describe("a button that saves", () => {
-  it("says where the file is, once, and opens that file", async () => {
+describe("a save button", () => {
+  it("announces the file once and can open it", async () => {
     const backend = new Fake(emptySetup());
     await save(backend);
     const words = t("saved-as", { file: "file.html" });
@@ -30,7 +30,7 @@ describe("a button that saves", () => {
     expect(backend.folders).toEqual([7]);
   });
 
-  it("says nothing when the person canceled", async () => {
+  it("announces nothing when the user cancels", async () => {
     const backend = new Fake(emptySetup());
     backend.saved = null;
     await save(backend);
@@ -38,7 +38,7 @@ describe("a button that saves", () => {
     expect(document.querySelector('[role="status"]')?.textContent).toBe("");
   });
 
-  it("says why it could not", async () => {
+  it("shows the reason when saving doesn't work", async () => {
     const backend = new Fake(emptySetup());
     backend.refusal = { code: "not_saved", params: { file: "a.html", reason: "full" } };
     await save(backend);

@@ -28,7 +28,7 @@ it.each([
   [card, []],
   [{ ...card, problems: 2 }, [t("status-error", { count: 2 })]],
   [{ ...card, step: "finish", finished: true } as const, [t("shelf-finished")]],
-])("claims no more than the setup's file says", (card, expected) => {
+])("shows only what the setup's file contains", (card, expected) => {
   render(Stage, { props: { backend: new Fake(), of: SetupRow, given: { card } } });
   expect(statuses()).toEqual(expected);
 });

@@ -30,7 +30,7 @@ const choice = (value: string) =>
   document.querySelector<HTMLInputElement>(`input[value="${value}"]`)!;
 
 describe("a sign-in test", () => {
-  it("takes an arrival at once", async () => {
+  it("records a success immediately", async () => {
     const backend = show(untried);
     await fireEvent.click(choice("passed"));
     expect(backend.actions).toEqual([
@@ -38,14 +38,14 @@ describe("a sign-in test", () => {
     ]);
   });
 
-  it("names no source before there is an answer", () => {
+  it("shows no source before there's an answer", () => {
     show(untried);
     expect(document.querySelector(".chip")).toBeNull();
     show({ ...untried, result: "failed", at: "2026-11-12T15:00:00Z" });
     expect(document.querySelector(".chip--declared")).not.toBeNull();
   });
 
-  it("asks for the text of an error before it says anything", async () => {
+  it("asks for the error text before it records a failure", async () => {
     const backend = show(untried);
     await fireEvent.click(choice("error"));
     expect(backend.actions).toEqual([]);
@@ -62,19 +62,19 @@ describe("a sign-in test", () => {
     ]);
   });
 
-  it("says that a passed sign-in test was only said", () => {
+  it("labels a passed test as reported", () => {
     show({ ...untried, result: "passed", at: "2026-11-12T15:00:00Z" });
     expect(document.querySelector(".st--said")).not.toBeNull();
     expect(document.querySelector(".chip--declared")).not.toBeNull();
     expect(document.querySelector(".st--ok")).toBeNull();
   });
 
-  it("asks again once something it rests on has changed", () => {
+  it("asks to test again after a value changes", () => {
     show({ ...untried, result: "passed", at: "2026-11-12T15:00:00Z", stale: true });
     expect(choice("passed").checked).toBe(false);
   });
 
-  it("shows what its error says next to the box, in whatever field it is fixed", async () => {
+  it("shows the error's findings next to the box", async () => {
     const backend = show({ ...untried, result: "failed", at: "2026-11-12T15:00:00Z" });
     const found = (field: Finding["field"], item: Finding["item"]): Finding => ({
       id: `${field}`,

@@ -26,14 +26,14 @@ function show(team: TeamView | null) {
 
 const one = <E extends HTMLElement>(selector: string) => document.querySelector<E>(selector);
 
-it("hands on whatever was pasted", async () => {
+it("sends the pasted text", async () => {
   const backend = show(null);
   await fireEvent.input(one("[data-field=team]")!, { target: { value: "Ana <ana@example.com>" } });
   await fireEvent.click(one("[data-action=paste-team]")!);
   expect(backend.actions).toEqual([{ kind: "paste_team", text: "Ana <ana@example.com>" }]);
 });
 
-it("keeps the text when it was refused, and says why", async () => {
+it("keeps refused text and shows the reason", async () => {
   const backend = show(null);
   backend.refusal = { code: "team_empty", params: {} };
   await fireEvent.input(one("[data-field=team]")!, { target: { value: "Ana Lima" } });
@@ -42,7 +42,7 @@ it("keeps the text when it was refused, and says why", async () => {
   expect(one<HTMLTextAreaElement>("[data-field=team]")!.value).toBe("Ana Lima");
 });
 
-it("names who would be locked out and whose address differs, worst first", async () => {
+it("lists locked-out people first, then differing addresses", async () => {
   const backend = show(TEAM);
   await expect.poll(() => one("[data-check]")?.dataset["check"]).toBe("team-locked-out");
   const listed = (which: string) =>
@@ -53,7 +53,7 @@ it("names who would be locked out and whose address differs, worst first", async
   expect(backend.actions).toEqual([{ kind: "forget_team" }]);
 });
 
-it("asks for nothing that can be left out", async () => {
+it("doesn't ask for optional information", async () => {
   show(null);
   expect(document.body.textContent).not.toContain(t("field-required"));
   await fireEvent.click(one("[data-action=paste-team]")!);

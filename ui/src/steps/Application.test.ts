@@ -26,17 +26,17 @@ function show(source: Source) {
   return document.body.textContent;
 }
 
-it("says that it read the application in AWS only when it did", () => {
+it("claims to have read the application only when it did", () => {
   expect(show({ kind: "observed" } as Source)).toContain(t("lead-application-found"));
 });
 
-it("says that the addresses of a pasted ARN were pasted", () => {
+it("labels addresses from a pasted ARN as pasted", () => {
   const text = show({ kind: "entered" } as Source);
   expect(text).toContain(t("lead-application-given"));
   expect(text).not.toContain(t("lead-application-found"));
 });
 
-it("keeps focus and selection when the page changes while typing", async () => {
+it("keeps focus and selection when the layout changes during typing", async () => {
   const backend = new Fake({ ...emptySetup(), current: "application" });
   render(Stage, { props: { backend, of: Application, given: {} } });
   const before = box();
@@ -55,7 +55,7 @@ it("keeps focus and selection when the page changes while typing", async () => {
   expect([after.selectionStart, after.selectionEnd]).toEqual([3, 5]);
 });
 
-it("keeps the last button while it goes from waiting to found", async () => {
+it("keeps the last button when waiting changes to found", async () => {
   const waiting = { state: "waiting" as const, asked: null, since: null, seen: 0, times: 1 };
   const setup = { ...emptySetup(), current: "application" as const, watch: waiting };
   const connection = { ...setup.connection, state: "connected" as const };

@@ -26,7 +26,7 @@ function show(wires: Wire[]) {
 
 const button = (number: number) => document.querySelector<HTMLElement>(`[data-copy="${number}"]`)!;
 
-it("copies one value after the other with the focus on the next", async () => {
+it("copies each value and moves focus to the next", async () => {
   const backend = show([wire(1, "sp_acs_url", "a"), wire(2, "sp_entity_id", "b")]);
   await waitFor(() => expect(document.activeElement).toBe(button(1)));
   await fireEvent.click(button(1));
@@ -34,20 +34,20 @@ it("copies one value after the other with the focus on the next", async () => {
   expect(backend.copies).toEqual([{ kind: "value", field: "sp_acs_url" }]);
 });
 
-it("copies the next with Space from anywhere but a control", async () => {
+it("copies the next value with Space outside a control", async () => {
   const backend = show([wire(1, "sp_acs_url", "a")]);
   await fireEvent.keyDown(document.body, { key: " " });
   expect(backend.copies).toEqual([{ kind: "value", field: "sp_acs_url" }]);
 });
 
-it("does not copy a value that is not there yet", async () => {
+it("doesn't copy a value that doesn't exist yet", async () => {
   const backend = show([wire(1, "sp_acs_url", null)]);
   await fireEvent.click(button(1));
   expect(button(1).getAttribute("aria-disabled")).toBe("true");
   expect(backend.copies).toEqual([]);
 });
 
-it("remembers what was copied in a step that is opened again", async () => {
+it("remembers copied values when a step is opened again", async () => {
   const backend = show([wire(1, "sp_acs_url", "a"), wire(2, "sp_entity_id", "b")]);
   await fireEvent.click(button(1));
   await fireEvent.click(document.querySelector('[data-action="back"]')!);
@@ -59,7 +59,7 @@ it("remembers what was copied in a step that is opened again", async () => {
   await waitFor(() => expect(button(1).closest("li")!.className).toContain("is-copied"));
 });
 
-it("says so where the desktop can't keep it on top", async () => {
+it("reports when the desktop can't keep it on top", async () => {
   const backend = new Fake(emptySetup());
   backend.onTop = false;
   render(App, { props: { backend } });

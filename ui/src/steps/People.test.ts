@@ -7,7 +7,7 @@ import Stage from "../testing/Stage.svelte";
 import People from "./People.svelte";
 
 beforeAll(() => {
-  // jsdom has no modal dialogs.
+  // The test DOM has no modal dialogs.
   HTMLDialogElement.prototype.showModal = function () {
     this.open = true;
   };
@@ -39,13 +39,13 @@ async function show(given: Partial<PeopleView>) {
 
 const one = <E extends HTMLElement>(selector: string) => document.querySelector<E>(selector);
 const click = (name: string) => fireEvent.click(one(`[data-action=${name}]`)!);
-/** Confirms the open dialog, which closes once the action was accepted. */
+/** Confirms the open dialog, which closes after the action is accepted. */
 async function confirm(name: string) {
   await click(`confirm-${name}`);
   await expect.poll(() => one("dialog[open]")).toBeNull();
 }
 
-it("marks a change as unknown only after it was confirmed", async () => {
+it("marks a change as unknown only after confirmation", async () => {
   const backend = await show({ stage: "stopped", journal: [ROW] });
   await click("open-mark-unknown");
   expect(one("dialog[open]")!.textContent).toContain(ROW.subject);
@@ -56,12 +56,12 @@ it("marks a change as unknown only after it was confirmed", async () => {
   expect(backend.actions).toEqual([{ kind: "mark_unknown", number: ROW.number }]);
 });
 
-it("offers to mark only changes without an outcome", async () => {
+it("offers to mark only changes without a result", async () => {
   await show({ stage: "stopped", journal: [{ ...ROW, outcome: "done" }] });
   expect(one("[data-action=open-mark-unknown]")).toBeNull();
 });
 
-it("leaves what may be of others unless it is told to undo it", async () => {
+it("keeps uncertain changes unless told to undo them", async () => {
   const given = { stage: "applied" as const, journal: [{ ...ROW, outcome: "found" }] };
   const backend = await show({ ...given, can_undo: true, uncertain: 1 });
   await click("undo");
@@ -79,7 +79,7 @@ it("leaves what may be of others unless it is told to undo it", async () => {
   ]);
 });
 
-it("asks nothing about uncertain changes where there are none", async () => {
+it("doesn't ask about uncertain changes if there are none", async () => {
   const backend = await show({ stage: "applied", journal: [ROW], can_undo: true, uncertain: 0 });
   await click("undo");
   expect(one("[data-field=undo_uncertain]")).toBeNull();

@@ -5,7 +5,7 @@ import { Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import Setups from "./Setups.svelte";
 
-it("opens practice with one click and nothing typed", async () => {
+it("opens practice mode with one click and no input", async () => {
   const backend = new Fake();
   render(Stage, { props: { backend, of: Setups, given: {} } });
   await fireEvent.click(document.querySelector('[data-action="practice"]')!);

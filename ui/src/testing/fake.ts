@@ -2,30 +2,30 @@ import type { Answer, Backend } from "../backend";
 import type { Action, MenuCommand, Copyable, Failure, Saved, SetupView, View } from "../bindings";
 import { STEPS, stepNumber } from "../steps";
 
-/** A backend that records what it is asked and shows what a test wants shown. */
+/** A backend that records requests and shows the views that a test provides. */
 export class Fake implements Backend {
   readonly actions: Action[] = [];
   readonly copies: Copyable[] = [];
-  /** The colours that the window's frame was given. */
+  /** The themes that the window frame was set to. */
   readonly worn: string[] = [];
-  /** Chooses something in the native menu. */
+  /** Chooses a command in the native menu. */
   choose: (chosen: MenuCommand) => void = () => {};
   /** How often the clipboard was emptied. */
   emptied = 0;
-  /** How often a file was asked for. */
+  /** How often the file dialog was opened. */
   chosen = 0;
-  /** Where the next file goes; none when the person cancels. */
+  /** The result of the next save. `null` means that the user cancels. */
   saved: Saved | null = { file: "file.html", number: 7 };
-  /** Saved files that were opened, and those whose folder was. */
+  /** The saved files that were opened, and those whose folder was opened. */
   readonly opened: number[] = [];
   readonly folders: number[] = [];
-  /** How often copied files were read. */
+  /** How often files were read from the clipboard. */
   pasted = 0;
-  /** The next requests are refused with this. */
+  /** The reason to refuse the next requests, if any. */
   refusal: Failure | null = null;
-  /** Requests reject, as when the core is gone. */
+  /** Reject requests, as if the core were gone. */
   gone = false;
-  /** The desktop keeps a window on top. */
+  /** The desktop supports keeping the window on top. */
   onTop = true;
   private view: View;
   private listener: (view: View) => void = () => {};
@@ -34,7 +34,7 @@ export class Fake implements Backend {
     this.view = { revision: 1, shelf: [], damaged: [], keychain: "available", setup };
   }
 
-  /** Sends the next view, changed as a test says. */
+  /** Sends the next view with the changes from the test. */
   show(change: (setup: SetupView) => Partial<SetupView>): void {
     const { setup } = this.view;
     if (!setup) throw new Error("no setup is open");
@@ -87,7 +87,7 @@ export class Fake implements Backend {
     return this.answer(null);
   };
   companion: Backend["companion"] = () => this.answer(this.onTop);
-  /** How often the page was made larger. */
+  /** How often the page was zoomed in. */
   larger = 0;
   zoomIn: Backend["zoomIn"] = () => {
     this.larger += 1;
@@ -121,7 +121,7 @@ export class Fake implements Backend {
   }
 }
 
-/** A setup in which nothing is known, at step 3. */
+/** Creates a setup at step 3 without any known values. */
 export function emptySetup(): SetupView {
   return {
     id: "one",
