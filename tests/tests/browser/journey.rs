@@ -275,7 +275,6 @@ impl<'a> Newcomer<'a> {
 
     /// Saves the report and opens it.
     fn finish(&self) -> Result<()> {
-        self.app.press("gatebox-as-shown")?;
         self.app.write("field-nops_domain", "example.com")?;
         self.app.driver.find("[data-gate=open]")?;
         let file = self.desktop.home().join("report.html");
