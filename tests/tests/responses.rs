@@ -57,7 +57,7 @@ enum Ours {
     Pass,
     Fail,
     Unchecked,
-    SkippedRow,
+    Unread,
 }
 
 /// The result of another implementation.
@@ -182,7 +182,7 @@ fn judge(
         Ok(response) => response,
         Err(refusal) => {
             return Ok(Judged {
-                verdict: Ours::SkippedRow,
+                verdict: Ours::Unread,
                 findings: BTreeMap::from([(refusal.code().to_owned(), None)]),
             });
         }

@@ -633,7 +633,7 @@ mod tests {
         let (mut actor, _views) = actor(folder.path());
         actor.act(create("One customer")).await.unwrap();
         let opening = actor.openings;
-        let watched = || {
+        let watched = |ended: &CancellationToken| {
             let application = Application {
                 arn: "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-0123456789abcdef"
                     .to_owned(),
@@ -646,21 +646,26 @@ mod tests {
                 created_from: None,
             };
             let applications = Ok(vec![application]);
-            Message::Job { opening, report: Report::Watched { applications, number: 0 } }
+            let ended = ended.clone();
+            Message::Job { opening, report: Report::Watched { applications, number: 0, ended } }
         };
         let is_known = |actor: &Actor| {
             let facts = &actor.open.as_ref().unwrap().held.setup.facts;
             facts.of(Field::ApplicationArn).is_some()
         };
         let watch = |actor: &mut Actor| {
-            actor.open.as_mut().unwrap().watch.cancel = Some(CancellationToken::new());
+            let ended = CancellationToken::new();
+            actor.open.as_mut().unwrap().watch.cancel = Some(ended.clone());
+            ended
         };
-        watch(&mut actor);
+        let first = watch(&mut actor);
         actor.act(Action::Disconnect).await.unwrap();
-        actor.read(watched()).await;
+        actor.read(watched(&first)).await;
         assert!(!is_known(&actor), "the response of an ended connection is dropped");
-        watch(&mut actor);
-        actor.read(watched()).await;
+        let second = watch(&mut actor);
+        actor.read(watched(&first)).await;
+        assert!(!is_known(&actor), "it's dropped while another watch runs, too");
+        actor.read(watched(&second)).await;
         assert!(is_known(&actor), "a response to a running watch is used");
     }
 

@@ -13,6 +13,7 @@ use storage::vault::{SecretLocation, VaultError};
 
 use jiff::Timestamp;
 use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
 
 use super::{actor::Message, planning::LookupResult, setup_session::ConnectError};
 
@@ -42,6 +43,8 @@ pub(super) enum Report {
     Watched {
         applications: Result<Vec<Application>, AwsError>,
         number: u32,
+        /// Canceled once this watch has ended.
+        ended: CancellationToken,
     },
     /// Fetching the application's metadata has ended.
     Fetched {

@@ -833,7 +833,9 @@ impl SetupSession {
                     running.total = total;
                 }
             }
-            Report::Watched { applications, number } => self.watched(applications, number),
+            Report::Watched { applications, number, ended } => {
+                self.watched(applications, number, &ended);
+            }
             Report::EndsSoon(ends) => self.ends_soon(ends),
             Report::Fetched { url, fetched } => self.fetched(&url, fetched),
             Report::Arrived(offers) => self.arrived(offers),

@@ -76,7 +76,8 @@ impl SetupSession {
                     () = stop.cancelled() => return,
                     applications = connection.applications(&instance, &account) => applications,
                 };
-                jobs::tell(&inbox, Report::Watched { applications, number }).await;
+                let ended = stop.clone();
+                jobs::tell(&inbox, Report::Watched { applications, number, ended }).await;
                 let pause = PAUSES[(number as usize).min(PAUSES.len() - 1)];
                 tokio::select! {
                     () = tokio::time::sleep(Duration::from_secs(pause)) => {}
@@ -101,8 +102,10 @@ impl SetupSession {
         &mut self,
         applications: Result<Vec<Application>, AwsError>,
         number: u32,
+        ended: &CancellationToken,
     ) {
-        if self.watch.cancel.is_none() {
+        // The message was queued before the watch ended; another watch may run now.
+        if ended.is_cancelled() {
             return;
         }
         self.watch.asked = Some(self.now());
