@@ -176,7 +176,7 @@ fn setup_open_elsewhere_is_marked_at_button() -> Result<()> {
     app.click("[data-action=practice]")?;
     app.see("h1", "Connect AWS")?;
     app.click("[data-action=connect]")?;
-    app.find("[data-state=connected]")?;
+    app.see("main", "Organization instance")?;
     app.click(".rail__tools [data-action=close]")?;
     app.find(&format!("{LISTED}:nth-child(2)"))?;
 
