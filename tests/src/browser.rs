@@ -56,12 +56,10 @@ impl Browser {
             true => firefox(&named(BROWSER, "firefox"), theme),
             false => chromium(&named(BROWSER, CHROMIUM), theme, &profile),
         };
-        Ok(Self {
-            driver: Driver::with(&address, &wanted)?,
-            way,
-            clicks: clicks.clone(),
-            _server: server,
-        })
+        let driver = Driver::with(&address, &wanted)?;
+        // Firefox takes no position from its arguments, and would cover the app.
+        driver.place(800, 0, 800, 900)?;
+        Ok(Self { driver, way, clicks: clicks.clone(), _server: server })
     }
 
     /// Opens an address, as when another program opens it.

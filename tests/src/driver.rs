@@ -278,6 +278,12 @@ impl Driver {
         })
     }
 
+    /// Moves the window, in pixels of the screen.
+    pub fn place(&self, x: u32, y: u32, width: u32, height: u32) -> Result<()> {
+        let place = json!({ "x": x, "y": y, "width": width, "height": height });
+        self.post("window/rect", &place).map(drop)
+    }
+
     /// Starts recording the errors that a browser's console would show.
     pub fn watch_errors(&self) -> Result<()> {
         self.run(include_str!("driver/watch_errors.js"), &[]).map(drop)

@@ -206,7 +206,12 @@ impl<'a> UserActions<'a> {
     fn reach(&self, spot: &Spot) -> Result<Option<Element>> {
         let mut element = self.find(spot)?;
         for _ in 0..STOPS {
-            let keys = match self.place_of(&element)?.as_str() {
+            let Ok(place) = self.place_of(&element) else {
+                // The page was redrawn since the element was found.
+                element = self.find(spot)?;
+                continue;
+            };
+            let keys = match place.as_str() {
                 "here" => return Ok(Some(element)),
                 "before" => "Shift+Tab",
                 "above" => "ArrowUp",
