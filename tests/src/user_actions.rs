@@ -205,13 +205,18 @@ impl<'a> UserActions<'a> {
     /// element disappeared when an arrow key reached it.
     fn reach(&self, spot: &Spot) -> Result<Option<Element>> {
         let mut element = self.find(spot)?;
+        let mut keys = "";
         for _ in 0..STOPS {
-            let Ok(place) = self.place_of(&element) else {
-                // The page was redrawn since the element was found.
-                element = self.find(spot)?;
-                continue;
+            let place = match self.place_of(&element) {
+                Ok(place) => place,
+                // The page was redrawn since the element was found, or an arrow key chose it.
+                Err(_) if keys.starts_with("Arrow") => return Ok(None),
+                Err(_) => {
+                    element = self.find(spot)?;
+                    continue;
+                }
             };
-            let keys = match place.as_str() {
+            keys = match place.as_str() {
                 "here" => return Ok(Some(element)),
                 "before" => "Shift+Tab",
                 "above" => "ArrowUp",
