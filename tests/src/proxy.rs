@@ -204,6 +204,8 @@ async fn pass(mut client: TcpStream, shared: &Shared) -> Result<()> {
         client.write_all(&answer).await?;
         return Ok(client.shutdown().await?);
     };
+    // Chosen before the call counts, so that a fault added after the call can't befall it.
+    let fault = shared.fault(&call);
     let number = {
         let mut calls = lock(&shared.calls);
         calls.push(call.clone());
@@ -216,7 +218,7 @@ async fn pass(mut client: TcpStream, shared: &Shared) -> Result<()> {
             call.output = body(answer);
         }
     };
-    let answer = match shared.fault(&call) {
+    let answer = match fault {
         None => request.ask(target).await?,
         Some(Fault::Refused { status, kind, members }) => refusal(&call, status, kind, members),
         Some(Fault::Page { status }) => {
