@@ -156,13 +156,18 @@ impl Desktop {
     }
 
     /// Drags a file from another window and drops it on a point of the app's window.
-    pub fn drop_file(&self, file: &Path, x: u32, y: u32) -> Result<()> {
-        pointer::drag(&mut self.command(PYTHON), self.screen.name(), file, x, y)
+    ///
+    /// Lets go when the app highlights its drop zone. Until then, GTK hasn't told the app which file
+    /// is dragged, and the drop has no effect.
+    pub fn drop_file(&self, app: &Driver, file: &Path, x: u32, y: u32) -> Result<()> {
+        let has_reacted = || app.find(".drop.is-over").map(drop);
+        pointer::drag(&mut self.command(PYTHON), self.screen.name(), file, (x, y), has_reacted)
     }
 
     /// Drags a link from another window and drops it on a point of the app's window.
     pub fn drop_link(&self, link: &str, x: u32, y: u32) -> Result<()> {
-        pointer::drag(&mut self.command(PYTHON), self.screen.name(), link, x, y)
+        let python = &mut self.command(PYTHON);
+        pointer::drag(python, self.screen.name(), link, (x, y), || Ok(()))
     }
 
     /// Selects a file in the native dialog that is open or opens next.

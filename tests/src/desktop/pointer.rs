@@ -17,13 +17,14 @@ const OTHER_WINDOW: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/desktop/other_w
 /// The position of the other window, to the right of the app's.
 const SOURCE: (i64, i64) = (1440, 120);
 
-/// Drags a file or a link out of its own window and drops it on a point of the screen.
+/// Drags a file or a link out of its own window and drops it on a point of the screen once
+/// `has_reacted` returns.
 pub fn drag(
     python: &mut Command,
     display: &str,
     what: impl AsRef<OsStr>,
-    x: u32,
-    y: u32,
+    (x, y): (u32, u32),
+    has_reacted: impl FnOnce() -> Result<()>,
 ) -> Result<()> {
     let mut source =
         Child::start(python.arg(OTHER_WINDOW).arg("drag").arg(what).stdout(Stdio::piped()))?;
@@ -38,10 +39,11 @@ pub fn drag(
     }
     // A small final move makes the target process the hover.
     moves.push(format!("mousemove --sync {} {}", x + 2, y + 2));
-    moves.push("mouseup 1".to_owned());
     for step in moves {
         xdotool(display, &step)?;
     }
+    has_reacted()?;
+    xdotool(display, "mouseup 1")?;
     expect(&said, "dropped")
 }
 

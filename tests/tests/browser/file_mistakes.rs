@@ -73,14 +73,14 @@ fn wrong_files(desktop: &Desktop, app: &App<'_>, files: &Files) -> Result<()> {
         (&files.picture, message("reading-wrong_kind").with("kind", "picture")),
         (&files.website, message("finding-certificate_unlike_aws")),
     ] {
-        desktop.drop_file(wrong, 640, 420)?;
+        desktop.drop_file(app.driver, wrong, 640, 420)?;
         app.see(told)?;
     }
     // A certificate that isn't AWS's isn't offered for nOps.
     app.driver.gone_from("main", &app.text(&message("certificate-copy-pem"))?)?;
 
     // With the application's own metadata to compare with.
-    desktop.drop_file(&files.metadata, 640, 420)?;
+    desktop.drop_file(app.driver, &files.metadata, 640, 420)?;
     for (wrong, told) in [
         (&files.website, message("finding-certificate_not_from_aws")),
         (&files.other, message("finding-certificate_of_other_application")),

@@ -256,7 +256,7 @@ impl<'a> Newcomer<'a> {
                       Samuel,Okafor,samuel.okafor@example.com\n";
         fs::write(&file, people)?;
         match self.way {
-            InputMethod::Mouse => self.desktop.drop_file(&file, 640, 420)?,
+            InputMethod::Mouse => self.desktop.drop_file(self.app.driver, &file, 640, 420)?,
             InputMethod::Keyboard => {
                 self.app.press("ppl-add-csv")?;
                 self.app.press("ppl-csv-file")?;

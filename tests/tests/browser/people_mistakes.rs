@@ -162,7 +162,7 @@ fn lists(desktop: &Desktop, app: &App<'_>) -> Result<()> {
     // The correct list.
     let good =
         file("people.csv", b"Email,First name,Last name\nnora.novak@example.com,Nora,Novak\n")?;
-    desktop.drop_file(&good, 640, 420)?;
+    desktop.drop_file(app.driver, &good, 640, 420)?;
     app.see_text("Novak")?;
     app.press("ppl-plan")?;
     app.see("ppl-plan-title")

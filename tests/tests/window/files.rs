@@ -43,7 +43,7 @@ fn certificate_is_read_from_drop_and_dialog() -> Result<()> {
 
     let file = desktop.home().join("nOps_certificate.pem");
     fs::write(&file, &pem)?;
-    desktop.drop_file(&file, 640, 420)?;
+    desktop.drop_file(&app, &file, 640, 420)?;
     app.see("main", "SHA-256")?;
 
     // The certificate can be copied as text, as one line and as a fingerprint, and saved as a file.
