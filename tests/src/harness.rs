@@ -15,6 +15,7 @@ use keyring_core::CredentialStore;
 use nops_sso_practice::{Practice, Settings, Switches};
 use session::{
     Action, Document, Failure, View, Wizard,
+    action::{SetupAction, StepAction, ValueAction},
     config::{self, PracticeServer, SessionConfig, Starting},
     view::{PeoplePage, SetupView, World},
 };
@@ -165,7 +166,7 @@ impl Harness {
 
     /// Starts another practice setup and opens it.
     pub async fn create(&self, name: &str) -> Result<()> {
-        let create = Action::Create {
+        let create = SetupAction::Create {
             name: name.to_owned(),
             world: World::Practice,
             repair: false,
@@ -206,12 +207,12 @@ impl Harness {
     /// Closes the wizard and starts another on the same folder, as a new window does.
     pub async fn restart(self) -> Result<Self> {
         let id = self.setup().id;
-        self.act(Action::Close).await?;
+        self.act(SetupAction::Close).await?;
         let Self { wizard, folder, views, worlds, clock, keychain, _home: home, .. } = self;
         drop((wizard, views));
         let (switches, proxy) = (worlds.switches.clone(), worlds.proxy.clone());
         let rig = Self::over(home, folder, switches, proxy, keychain, clock.stands_at)?;
-        rig.act(Action::Resume { id }).await?;
+        rig.act(SetupAction::Resume { id }).await?;
         Ok(rig)
     }
 
@@ -227,7 +228,7 @@ impl Harness {
     pub async fn resumed(self, id: &str) -> Result<Self> {
         let opened = async {
             loop {
-                match self.act(Action::Resume { id: id.to_owned() }).await {
+                match self.act(SetupAction::Resume { id: id.to_owned() }).await {
                     Err(failure) if failure.code == "setup_held" => tokio::task::yield_now().await,
                     opened => return opened,
                 }
@@ -263,12 +264,12 @@ impl Harness {
         copy_folder(&self.folder, &folder)?;
         let (switches, keychain) = (self.worlds.switches.clone(), self.keychain.clone());
         let rig = Self::over(home, folder, switches, None, keychain, self.clock.stands_at)?;
-        rig.act(Action::Resume { id: self.setup().id }).await?;
+        rig.act(SetupAction::Resume { id: self.setup().id }).await?;
         Ok(rig)
     }
 
     /// Sends an action and expects it to be accepted.
-    pub async fn act(&self, action: Action) -> std::result::Result<(), Failure> {
+    pub async fn act(&self, action: impl Into<Action>) -> std::result::Result<(), Failure> {
         let done = self.wizard.act(action).await;
         names_are_unique(&self.views.borrow());
         self.see_people().await?;
@@ -301,7 +302,7 @@ impl Harness {
 
     /// Pastes or types into a field.
     pub async fn enter(&self, field: Field, text: &str) -> Result<()> {
-        Ok(self.act(Action::Enter { field, text: text.to_owned(), html: None }).await?)
+        Ok(self.act(ValueAction::Enter { field, text: text.to_owned(), html: None }).await?)
     }
 
     /// Sets how far the clock of the wizard's computer is fast, or slow if negative.
@@ -325,11 +326,11 @@ impl Harness {
 
     /// Checks a box or selects an option.
     pub async fn declare(&self, field: Field, value: &str) -> Result<()> {
-        Ok(self.act(Action::Declare { field, value: value.to_owned() }).await?)
+        Ok(self.act(ValueAction::Declare { field, value: value.to_owned() }).await?)
     }
 
     pub async fn go(&self, step: Step) -> Result<()> {
-        Ok(self.act(Action::Go { step }).await?)
+        Ok(self.act(StepAction::Go { step }).await?)
     }
 
     /// Returns the open setup as the window would show it now.

@@ -2,7 +2,8 @@
 //! back. Each step ends with what a user sees when everything is right.
 
 use session::{
-    Action, Document, Secret,
+    Document, Secret,
+    action::{ApplicationAction, ConnectionAction, DryRunAction, PeopleAction, SignInTestAction},
     view::{ConnectionState, PlanView, RowVerdict, SetupView, SignInTestResult, WatchState},
 };
 use setup::{Copyable, Field, Step, StepStatus};
@@ -19,7 +20,7 @@ pub const TESTER: &str = "samuel.okafor@example.com";
 
 /// Step 2: queries practice AWS and stores its answers as facts.
 pub async fn connect(rig: &Harness) -> Result<()> {
-    rig.act(Action::ConnectPractice).await?;
+    rig.act(ConnectionAction::ConnectPractice).await?;
     let view = rig
         .until("the connection", |view| view.connection.state == ConnectionState::Connected)
         .await?;
@@ -53,7 +54,7 @@ pub async fn enter_addresses(rig: &Harness, shown: &Addresses) -> Result<()> {
 /// metadata.
 pub async fn add_application(rig: &Harness) -> Result<Draft> {
     rig.go(Step::Application).await?;
-    rig.act(Action::Watch).await?;
+    rig.act(ApplicationAction::Watch).await?;
     let draft = rig.person()?.draft()?;
     submit_application(rig, &draft).await?;
     notice_application(rig).await?;
@@ -79,7 +80,7 @@ pub async fn submit_application(rig: &Harness, draft: &Draft) -> Result<()> {
 
 /// Waits until the wizard has detected the application.
 pub async fn notice_application(rig: &Harness) -> Result<SetupView> {
-    rig.act(Action::AskNow).await?;
+    rig.act(ApplicationAction::AskNow).await?;
     rig.until("the application", |view| view.watch.state == WatchState::Found).await
 }
 
@@ -104,7 +105,7 @@ pub async fn map(rig: &Harness, draft: &Draft) -> Result<()> {
 /// Step 6, first half: chooses the tester, who is looked up and assigned by API.
 pub async fn choose_tester(rig: &Harness, who: &str) -> Result<()> {
     find_tester(rig, who).await?;
-    rig.act(Action::AssignTester).await?;
+    rig.act(DryRunAction::AssignTester).await?;
     rig.until("the assignment", |view| {
         view.job.is_none()
             && view.tester.as_ref().is_some_and(|tester| tester.assigned == Some(true))
@@ -116,7 +117,7 @@ pub async fn choose_tester(rig: &Harness, who: &str) -> Result<()> {
 /// Chooses the tester and waits for the lookup.
 pub async fn find_tester(rig: &Harness, who: &str) -> Result<SetupView> {
     rig.go(Step::DryRun).await?;
-    rig.act(Action::ChooseTester { who: who.to_owned() }).await?;
+    rig.act(DryRunAction::ChooseTester { who: who.to_owned() }).await?;
     rig.until("the tester", |view| {
         view.job.is_none() && view.tester.as_ref().is_some_and(|t| t.observed)
     })
@@ -128,7 +129,7 @@ pub async fn dry_run(rig: &Harness, draft: &Draft) -> Result<SetupView> {
     let person = rig.person()?;
     person.sign_in(TESTER)?;
     let xml = person.copy_xml(&draft.id)?;
-    rig.act(Action::DryRun { response: Secret::new(xml) }).await?;
+    rig.act(DryRunAction::DryRun { response: Secret::new(xml) }).await?;
     Ok(rig.setup())
 }
 
@@ -158,7 +159,7 @@ pub async fn run_sign_in_tests(rig: &Harness, draft: &Draft) -> Result<(bool, bo
 
 /// Step 9: requests a plan and waits for it.
 pub async fn planned(rig: &Harness) -> Result<PlanView> {
-    rig.act(Action::Plan).await?;
+    rig.act(PeopleAction::Plan).await?;
     let view =
         rig.until("the plan", |view| view.job.is_none() && view.people.plan.is_some()).await?;
     view.people.plan.ok_or_else(|| "no plan".into())
@@ -201,5 +202,5 @@ fn open_tile(person: &Person, draft: &Draft) -> Result<bool> {
 
 async fn tell(rig: &Harness, sign_in_test: Field, opened: bool) -> Result<()> {
     let result = if opened { SignInTestResult::Passed } else { SignInTestResult::Failed };
-    Ok(rig.act(Action::SignInTest { test: sign_in_test, result, error: None }).await?)
+    Ok(rig.act(SignInTestAction::SignInTest { test: sign_in_test, result, error: None }).await?)
 }

@@ -7,7 +7,7 @@ use acceptance::{
     harness::Harness,
     proxy::{Fault, Proxy},
 };
-use session::{Action, Secret, view::ConnectionState};
+use session::{Secret, action::ConnectionAction, view::ConnectionState};
 use setup::Field;
 
 /// Starts a harness that connects, with AWS held at this call until released.
@@ -18,7 +18,7 @@ async fn held_at(operation: &'static str) -> Result<(Harness, mpsc::Sender<()>)>
     let released = Mutex::new(released);
     let wait = move || Ok(released.lock().map_err(|_| "a poisoned lock")?.recv()?);
     proxy.inject_some(operation, 0, 1, Fault::Meanwhile(Arc::new(wait)));
-    rig.act(Action::ConnectPractice).await?;
+    rig.act(ConnectionAction::ConnectPractice).await?;
     proxy.called(operation).await?;
     Ok((rig, release))
 }
@@ -27,13 +27,13 @@ async fn held_at(operation: &'static str) -> Result<(Harness, mpsc::Sender<()>)>
 async fn late_responses_do_not_reconnect() -> Result<()> {
     for operation in ["GetCallerIdentity", "ListInstances", "ListUsers"] {
         let (rig, release) = held_at(operation).await?;
-        rig.act(Action::Disconnect).await?;
+        rig.act(ConnectionAction::Disconnect).await?;
         assert_eq!(rig.setup().connection.state, ConnectionState::Off, "{operation}");
         release.send(())?;
         // Nothing waits for the old connection, so another job can run. It takes as long as the
         // late response.
         let key = Secret::new("4021.practice".to_owned());
-        rig.act(Action::CheckNopsKey { key }).await?;
+        rig.act(ConnectionAction::CheckNopsKey { key }).await?;
         let view = rig.until("the check", |view| view.job.is_none()).await?;
         assert_eq!(view.connection.state, ConnectionState::Off, "{operation}");
         assert_eq!(rig.fact(Field::AwsCaller), None, "{operation}");

@@ -13,7 +13,8 @@ use jiff::{SignedDuration, Timestamp};
 use nops_sso_practice::Switches;
 use saml::response::Response;
 use session::{
-    Action, Document, Secret,
+    Document, Secret,
+    action::{DryRunAction, SetupAction, SignInTestAction, StepAction, ValueAction},
     view::{RowVerdict, SignInTestResult},
 };
 use setup::{
@@ -207,7 +208,7 @@ async fn pasted_nops_values_are_compared_with_response() -> Result<()> {
     ] {
         scene.rig.enter(field, &text).await?;
         scene.must_find(&format!("{field:?} is {text:.80}"), expected).await?;
-        scene.rig.act(Action::Clear { field }).await?;
+        scene.rig.act(ValueAction::Clear { field }).await?;
     }
     let one_line: String = right.lines().filter(|line| !line.starts_with('-')).collect();
     for text in [right.clone(), one_line, right.replace('\n', "\r\n")] {
@@ -230,7 +231,7 @@ async fn response_is_checked_from_any_input() -> Result<()> {
             format!("{what}: {:#?} {:#?}", view.dry_run, view.findings)
         })
     };
-    let forget = async || rig.act(Action::ForgetResponse).await;
+    let forget = async || rig.act(DryRunAction::ForgetResponse).await;
 
     for (name, content) in [
         ("response.xml", response()?),
@@ -241,7 +242,7 @@ async fn response_is_checked_from_any_input() -> Result<()> {
         judged(name, Some(RowVerdict::Pass))?;
         forget().await?;
         judged("forgotten", None)?;
-        rig.act(Action::Paste { text: Secret::new(content), html: None }).await?;
+        rig.act(StepAction::Paste { text: Secret::new(content), html: None }).await?;
         judged(name, Some(RowVerdict::Pass))?;
         forget().await?;
     }
@@ -312,7 +313,7 @@ async fn wrong_clock_differs_from_wrong_response() -> Result<()> {
     })?;
     scene
         .rig
-        .act(Action::SignInTest {
+        .act(SignInTestAction::SignInTest {
             test: Field::TestFromPortal,
             result: SignInTestResult::Failed,
             error: Some(Secret::new(page.body.clone())),
@@ -348,11 +349,11 @@ async fn unrequested_format_breaks_only_sign_in_from_nops() -> Result<()> {
     must(!shut.welcomes(), || "the sign-in from nOps opened".to_owned())?;
     // The browser's address contains nOps's request.
     let address = scene.person.in_private_window().address_of(&link)?;
-    scene.rig.act(Action::Paste { text: Secret::new(address), html: None }).await?;
+    scene.rig.act(StepAction::Paste { text: Secret::new(address), html: None }).await?;
     scene.judge(&scene.person.copy_xml(&scene.draft.id)?).await?;
     scene
         .rig
-        .act(Action::SignInTest {
+        .act(SignInTestAction::SignInTest {
             test: Field::TestFromNops,
             result: SignInTestResult::Failed,
             error: Some(Secret::new(shut.body.clone())),
@@ -388,8 +389,8 @@ async fn checks_stay_until_setup_closes() -> Result<()> {
     scene.rig.go(Step::DryRun).await?;
     must(scene.rig.setup().dry_run.is_some(), || "the checks are gone".to_owned())?;
     let id = scene.rig.setup().id;
-    scene.rig.wizard.act(Action::Close).await?;
-    scene.rig.wizard.act(Action::Resume { id }).await?;
+    scene.rig.wizard.act(SetupAction::Close).await?;
+    scene.rig.wizard.act(SetupAction::Resume { id }).await?;
     let view = scene.rig.setup();
     must(view.dry_run.is_none(), || "the checks are still there".to_owned())?;
     must(view.facts.get(&Field::DryRun).is_some_and(|fact| fact.value == "passed"), || {
@@ -481,7 +482,7 @@ async fn sign_in_error_is_diagnosed_from_known_values() -> Result<()> {
             ("shown_signature", "unreadable", Side::Nops, Field::NopsX509, "copy"),
         )
         .await?;
-    scene.rig.act(Action::Clear { field: Field::NopsX509 }).await?;
+    scene.rig.act(ValueAction::Clear { field: Field::NopsX509 }).await?;
 
     let metadata = scene.draft.metadata.clone();
     nops(&metadata, &issuer, &certificate)?;
@@ -532,7 +533,7 @@ async fn sign_in_error_is_diagnosed_from_known_values() -> Result<()> {
     scene.rig.go(Step::SignInTests).await?;
     scene
         .rig
-        .act(Action::SignInTest {
+        .act(SignInTestAction::SignInTest {
             test: Field::TestFromPortal,
             result: SignInTestResult::Failed,
             error: Some(Secret::new(page.error())),
@@ -557,13 +558,13 @@ async fn sign_in_error_is_diagnosed_from_known_values() -> Result<()> {
     // nOps's request is in the address of the page that its link leads to.
     let address = scene.person.in_private_window().address_of(&link)?;
     scene.rig.go(Step::SignInTests).await?;
-    scene.rig.act(Action::Paste { text: Secret::new(address), html: None }).await?;
+    scene.rig.act(StepAction::Paste { text: Secret::new(address), html: None }).await?;
     must(scene.rig.fact(Field::RequestIssuer) == Some(entity_id), || {
         format!("{:?}", scene.rig.fact(Field::RequestIssuer))
     })?;
     must(scene.rig.fact(Field::RequestAcsUrl) == Some(acs), || "another ACS".to_owned())?;
 
-    scene.rig.act(Action::UnassignTester).await?;
+    scene.rig.act(DryRunAction::UnassignTester).await?;
     scene
         .rig
         .until("the assignment's end", |view| {
@@ -597,7 +598,7 @@ async fn mismatched_request_is_reported_before_sign_in() -> Result<()> {
         (&other, &acs, email, Some(("request_address", Field::SpEntityId))),
     ] {
         let text = request(issuer, to, format);
-        scene.rig.act(Action::Paste { text: Secret::new(text), html: None }).await?;
+        scene.rig.act(StepAction::Paste { text: Secret::new(text), html: None }).await?;
         let found: Vec<(String, Option<Field>)> = scene
             .rig
             .setup()
@@ -629,7 +630,7 @@ impl Scene {
 
     async fn judge(&self, response: &str) -> Result<()> {
         let response = Secret::new(response.to_owned());
-        Ok(self.rig.act(Action::DryRun { response }).await?)
+        Ok(self.rig.act(DryRunAction::DryRun { response }).await?)
     }
 
     /// Returns the dry run findings, without the overall failure.
@@ -673,7 +674,7 @@ impl Scene {
         let page = private.tile(&self.draft.id)?;
         must(!page.welcomes(), || format!("{code}: the sign-in test opened"))?;
         self.rig
-            .act(Action::SignInTest {
+            .act(SignInTestAction::SignInTest {
                 test: sign_in_test,
                 result: SignInTestResult::Failed,
                 error: Some(Secret::new(page.body.clone())),

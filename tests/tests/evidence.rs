@@ -9,7 +9,10 @@ use acceptance::{
 };
 use jiff::SignedDuration;
 use nops_sso_practice::Switches;
-use session::{Action, Secret};
+use session::{
+    Secret,
+    action::{ConnectionAction, DryRunAction, ValueAction},
+};
 use setup::{Copyable, Field, Step, enforcement::ConditionState};
 
 struct Scene {
@@ -42,7 +45,7 @@ impl Scene {
     /// Pastes a result. Returns its finding codes and the state of the dry run condition.
     async fn paste(&self, text: &str) -> Result<(Vec<String>, Option<ConditionState>)> {
         let response = Secret::new(text.to_owned());
-        self.rig.act(Action::DryRun { response }).await?;
+        self.rig.act(DryRunAction::DryRun { response }).await?;
         let view = self.rig.setup();
         let codes = view.findings.into_iter().filter(|finding| finding.step == Step::DryRun);
         let condition = view.gate.conditions.into_iter().find(|one| one.name == "dry_run");
@@ -74,7 +77,7 @@ async fn shared_result_keeps_its_own_time() -> Result<()> {
         format!("{codes:?} {state:?}")
     })?;
     words[3] = "2026-01-01T00:00:00Z";
-    scene.rig.act(Action::Clear { field: Field::DryRun }).await?;
+    scene.rig.act(ValueAction::Clear { field: Field::DryRun }).await?;
     let (codes, state) = scene.paste(&words.join(" ")).await?;
     must(codes == ["dry_run_older"] && state == Some(ConditionState::Missing), || {
         format!("{codes:?} {state:?}")
@@ -105,7 +108,7 @@ async fn shared_result_covers_mappings_subject_and_application() -> Result<()> {
         )?;
         match before {
             Some(before) => scene.rig.enter(field, &before).await?,
-            None => scene.rig.act(Action::Clear { field }).await?,
+            None => scene.rig.act(ValueAction::Clear { field }).await?,
         }
     }
     Ok(())
@@ -119,7 +122,7 @@ async fn repeated_checks_keep_fact_times() -> Result<()> {
     steps::add_application(&rig).await?;
     let before = rig.setup().facts;
     rig.set_clock(SignedDuration::from_mins(1));
-    rig.act(Action::Look).await?;
+    rig.act(ConnectionAction::Look).await?;
     let after = rig.until("the second look", |view| view.job.is_none()).await?.facts;
     for (field, fact) in &before {
         let now = after.get(field).map(|fact| (&fact.value, &fact.at));

@@ -13,7 +13,7 @@ use acceptance::{
 };
 use serde_json::json;
 use session::{
-    Action,
+    action::{PeopleAction, SetupAction},
     view::{PeopleStage, World},
 };
 
@@ -36,17 +36,17 @@ async fn ready_to_apply() -> Result<(Harness, Proxy)> {
     let rig = Harness::start_behind(proxy.clone()).await?;
     steps::connect(&rig).await?;
     let csv = "email,given name,family name\nlena@example.com,Lena,Fischer\n".to_owned();
-    rig.act(Action::AddPeople { csv }).await?;
+    rig.act(PeopleAction::AddPeople { csv }).await?;
     Ok((rig, proxy))
 }
 
 async fn apply(rig: &Harness) -> Result<()> {
     let plan = steps::planned(rig).await?.id;
-    Ok(rig.act(Action::Apply { plan }).await?)
+    Ok(rig.act(PeopleAction::Apply { plan }).await?)
 }
 
-fn create(name: &str) -> Action {
-    Action::Create {
+fn create(name: &str) -> SetupAction {
+    SetupAction::Create {
         name: name.to_owned(),
         world: World::Real,
         repair: false,
@@ -59,7 +59,7 @@ fn create(name: &str) -> Action {
 async fn running_changes_keep_their_setup_open() -> Result<()> {
     let (rig, _proxy, release) = held_at_a_change().await?;
     let id = rig.setup().id;
-    for action in [Action::Close, create("Another"), Action::Delete { id: id.clone() }] {
+    for action in [SetupAction::Close, create("Another"), SetupAction::Delete { id: id.clone() }] {
         let failure = rig.act(action.clone()).await.err().ok_or(format!("{action:?}"))?;
         assert_eq!(failure.code, "changes_running", "{action:?}");
         assert_eq!(failure.params["job"], "apply");
@@ -69,8 +69,8 @@ async fn running_changes_keep_their_setup_open() -> Result<()> {
     assert!(rig.setup().job.is_some_and(|job| job.changes));
     release.send(())?;
     rig.until("the end", |view| view.job.is_none()).await?;
-    rig.act(Action::Close).await?;
-    rig.act(Action::Delete { id }).await?;
+    rig.act(SetupAction::Close).await?;
+    rig.act(SetupAction::Delete { id }).await?;
     Ok(())
 }
 
@@ -79,7 +79,8 @@ async fn run_keeps_lock_after_window_closes() -> Result<()> {
     let (rig, _proxy, release) = held_at_a_change().await?;
     let id = rig.setup().id;
     let mut rig = rig.abandon()?;
-    let refused = rig.act(Action::Resume { id: id.clone() }).await.err().ok_or("a run holds it")?;
+    let refused =
+        rig.act(SetupAction::Resume { id: id.clone() }).await.err().ok_or("a run holds it")?;
     assert_eq!(refused.code, "setup_held");
     release.send(())?;
     rig = rig.resumed(&id).await?;
@@ -118,7 +119,7 @@ async fn unanswered_change_does_not_block() -> Result<()> {
     let view = rig.until("the halt", |view| view.job.is_none()).await?;
     assert_eq!(view.people.stage, PeopleStage::Interrupted);
     proxy.inject_fault("GetUserId", Fault::refused("AccessDeniedException"));
-    rig.act(Action::Reconcile).await?;
+    rig.act(PeopleAction::Reconcile).await?;
     let view = rig.until("the look", |view| view.job.is_none()).await?;
     assert!(rig.codes().contains(&"people_unsettled".to_owned()), "{:?}", rig.codes());
     assert_eq!(view.people.stage, PeopleStage::Stopped);
@@ -129,9 +130,9 @@ async fn unanswered_change_does_not_block() -> Result<()> {
         view.people.journal.iter().filter(|row| row.outcome == "interrupted").collect();
     assert_eq!(open.len(), 1);
     let number = open[0].number;
-    rig.act(Action::MarkUnknown { number }).await?;
+    rig.act(PeopleAction::MarkUnknown { number }).await?;
     assert!(rig.setup().people.journal.iter().all(|row| row.outcome != "interrupted"));
-    let again = rig.act(Action::MarkUnknown { number }).await.err().ok_or("it is closed")?;
+    let again = rig.act(PeopleAction::MarkUnknown { number }).await.err().ok_or("it is closed")?;
     assert_eq!(again.code, "not_open");
     Ok(())
 }
@@ -144,13 +145,13 @@ async fn undo_asks_about_uncertain_resources() -> Result<()> {
     proxy.inject_some("CreateGroup", 0, 1, Fault::LostAnswer);
     apply(&rig).await?;
     rig.until("the halt", |view| view.job.is_none()).await?;
-    rig.act(Action::Reconcile).await?;
+    rig.act(PeopleAction::Reconcile).await?;
     let view = rig.until("the look", |view| view.job.is_none()).await?;
     assert_eq!((view.people.uncertain, view.people.can_undo), (1, true));
-    rig.act(Action::Undo { uncertain: false }).await?;
+    rig.act(PeopleAction::Undo { uncertain: false }).await?;
     rig.until("the undo", |view| view.job.is_none()).await?;
     assert!(!proxy.calls().iter().any(|call| call.operation == "DeleteGroup"));
-    rig.act(Action::Undo { uncertain: true }).await?;
+    rig.act(PeopleAction::Undo { uncertain: true }).await?;
     let view = rig.until("the undo", |view| view.job.is_none()).await?;
     assert_eq!((view.people.uncertain, view.people.can_undo), (0, false));
     assert!(proxy.calls().iter().any(|call| call.operation == "DeleteGroup"));

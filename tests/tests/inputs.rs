@@ -8,7 +8,7 @@ use acceptance::{
     tree::root,
 };
 use nops_sso_practice::Switches;
-use session::Action;
+use session::action::{DryRunAction, StepAction, ValueAction};
 use setup::{Copyable, Field, Source, Step};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -18,7 +18,7 @@ async fn unknown_tester_is_not_accepted() -> Result<()> {
     rig.go(Step::DryRun).await?;
     let offered = rig.setup().users;
     assert!(offered.iter().any(|user| user.user_name == TESTER), "{offered:?}");
-    rig.act(Action::ChooseTester { who: "admin".to_owned() }).await?;
+    rig.act(DryRunAction::ChooseTester { who: "admin".to_owned() }).await?;
     let has_finding = |code: &str| rig.codes().iter().any(|known| known == code);
     let view = rig.until("the look-up", |view| view.job.is_none()).await?;
     assert!(view.tester.is_none() && has_finding("tester_not_found"));
@@ -31,7 +31,7 @@ async fn unknown_tester_is_not_accepted() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn any_tester_is_accepted_without_aws() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
-    rig.act(Action::ChooseTester { who: "admin".to_owned() }).await?;
+    rig.act(DryRunAction::ChooseTester { who: "admin".to_owned() }).await?;
     assert!(rig.setup().tester.is_some_and(|tester| !tester.observed && !tester.denied));
     Ok(())
 }
@@ -76,7 +76,7 @@ async fn wrong_optional_file_can_be_removed() -> Result<()> {
         findings.into_iter().find(|finding| finding.code.starts_with("reading-"))
     };
     let field = of_a_file().and_then(|finding| finding.field).ok_or("nothing was found")?;
-    rig.act(Action::Clear { field }).await?;
+    rig.act(ValueAction::Clear { field }).await?;
     assert!(of_a_file().is_none(), "{:?}", of_a_file());
     Ok(())
 }
@@ -110,7 +110,7 @@ async fn no_box_stores_secrets() -> Result<()> {
     }
     for text in [&response, &link, &login] {
         let text = session::Secret::new(text.to_owned());
-        rig.act(Action::Paste { text, html: None }).await?;
+        rig.act(StepAction::Paste { text, html: None }).await?;
     }
     assert_eq!(secret_scan::files(KEY, &rig.folder, &[])?, Vec::<std::path::PathBuf>::new());
     Ok(())

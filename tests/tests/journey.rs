@@ -13,7 +13,8 @@ use acceptance::{
 };
 use nops_sso_practice::Switches;
 use session::{
-    Action, Document,
+    Document,
+    action::{ConnectionAction, DryRunAction, JobAction, PeopleAction, SetupAction},
     export::export,
     view::{ConnectionState, PeopleStage, ProvisioningState, RowVerdict, SetupView},
 };
@@ -143,17 +144,17 @@ async fn add_people_then_undo() -> Result<()> {
     rig.go(Step::People).await?;
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n\
                Samuel,Okafor,samuel.okafor@example.com\n";
-    rig.act(Action::AddPeople { csv: csv.to_owned() }).await?;
+    rig.act(PeopleAction::AddPeople { csv: csv.to_owned() }).await?;
     let plan = planned(&rig).await?;
     assert_eq!((plan.create_users, plan.keep_users, plan.add_members), (1, 1, 2));
     assert!(plan.create_group && plan.assign_group);
     let before = rig.fact(Field::UserCount);
 
-    let other = rig.act(Action::Apply { plan: "another plan".to_owned() }).await;
+    let other = rig.act(PeopleAction::Apply { plan: "another plan".to_owned() }).await;
     assert_eq!(other.unwrap_err().code, "no_plan", "only the confirmed plan is applied");
     assert_eq!(rig.setup().people.journal.len(), 0);
 
-    rig.act(Action::Apply { plan: plan.id }).await?;
+    rig.act(PeopleAction::Apply { plan: plan.id }).await?;
     let view = rig.until("the changes", |view| view.people.stage == PeopleStage::Applied).await?;
     assert_eq!(left(&view, Step::People), ["people_password"], "a new user can't sign in yet");
     rig.declare(Field::NewPeoplePassword, "reset").await?;
@@ -187,11 +188,11 @@ async fn add_people_then_undo() -> Result<()> {
     must_be_done(&view, Step::People)?;
     let made = view.people.undoable;
     assert_eq!((made.groups, made.users, made.members, made.assigned), (1, 1, 2, 1));
-    rig.act(Action::Undo { uncertain: false }).await?;
+    rig.act(PeopleAction::Undo { uncertain: false }).await?;
     let view = rig.until("the undo", |view| view.job.is_none() && !view.people.can_undo).await?;
     assert_ne!(view.people.stage, PeopleStage::Applied);
     assert_eq!(left(&view, Step::People), ["people_changes"], "the created user is gone");
-    rig.act(Action::Look).await?;
+    rig.act(ConnectionAction::Look).await?;
     rig.until("a new look", |view| view.job.is_none()).await?;
     assert_eq!(rig.fact(Field::UserCount), before, "the user that was made is gone again");
     let plan = planned(&rig).await?;
@@ -204,15 +205,15 @@ async fn paused_changes_make_no_calls() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     rig.go(Step::People).await?;
-    assert_eq!(rig.act(Action::Pause).await.unwrap_err().code, "no_pause", "nothing runs");
+    assert_eq!(rig.act(JobAction::Pause).await.unwrap_err().code, "no_pause", "nothing runs");
     let csv: String = (0..40)
         .map(|number| format!("Person,Number {number},person{number}@example.com\n"))
         .collect();
-    rig.act(Action::AddPeople { csv: format!("First name,Last name,Email\n{csv}") }).await?;
+    rig.act(PeopleAction::AddPeople { csv: format!("First name,Last name,Email\n{csv}") }).await?;
     let plan = planned(&rig).await?;
-    rig.act(Action::Apply { plan: plan.id }).await?;
+    rig.act(PeopleAction::Apply { plan: plan.id }).await?;
     rig.until("some changes", |view| view.job.as_ref().is_some_and(|job| job.done > 5)).await?;
-    rig.act(Action::Pause).await?;
+    rig.act(JobAction::Pause).await?;
     let ended = |view: &SetupView| {
         let job = view.job.as_ref().filter(|job| job.paused)?;
         // The job's count follows the change history.
@@ -228,7 +229,7 @@ async fn paused_changes_make_no_calls() -> Result<()> {
     rig.go(Step::People).await?;
     assert_eq!(ended(&rig.setup()), Some(done));
 
-    rig.act(Action::GoOn).await?;
+    rig.act(JobAction::GoOn).await?;
     let view = rig.until("the rest", |view| view.job.is_none()).await?;
     assert_eq!(view.people.stage, PeopleStage::Applied);
     assert_eq!(view.people.journal.len(), 81);
@@ -242,10 +243,10 @@ async fn slow_people_lookup_can_be_canceled() -> Result<()> {
     connect(&rig).await?;
     rig.go(Step::People).await?;
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n".to_owned();
-    rig.act(Action::AddPeople { csv }).await?;
+    rig.act(PeopleAction::AddPeople { csv }).await?;
     proxy.inject_fault("*", Fault::Silence);
-    rig.act(Action::Plan).await?;
-    rig.act(Action::Cancel).await?;
+    rig.act(PeopleAction::Plan).await?;
+    rig.act(JobAction::Cancel).await?;
     let view = rig.until("the end", |view| view.job.is_none()).await?;
     assert_eq!(view.people.stage, PeopleStage::Listed);
     proxy.clear();
@@ -260,16 +261,16 @@ async fn undo_keeps_user_with_aws_account() -> Result<()> {
     rig.go(Step::People).await?;
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n\
                Aiko,Tanaka,aiko.tanaka@example.com\n";
-    rig.act(Action::AddPeople { csv: csv.to_owned() }).await?;
+    rig.act(PeopleAction::AddPeople { csv: csv.to_owned() }).await?;
     let plan = planned(&rig).await?;
-    rig.act(Action::Apply { plan: plan.id }).await?;
+    rig.act(PeopleAction::Apply { plan: plan.id }).await?;
     rig.until("the changes", |view| view.people.stage == PeopleStage::Applied).await?;
     planned(&rig).await?;
     let lena = rig.wizard.people(0, 10).await?.rows.remove(0);
     let lena = lena.user_id.ok_or("the new user has an id")?;
     rig.person()?.give_account(&lena)?;
 
-    rig.act(Action::Undo { uncertain: false }).await?;
+    rig.act(PeopleAction::Undo { uncertain: false }).await?;
     let view = rig.until("the undo", |view| view.job.is_none()).await?;
     let kept: Vec<_> = view
         .people
@@ -300,7 +301,7 @@ async fn tester_assignment_is_recorded_and_undoable() -> Result<()> {
     assert_eq!(journal(&rig.setup()), [row("assign_user", "done")]);
     assert!(rig.setup().people.can_undo);
 
-    rig.act(Action::Undo { uncertain: false }).await?;
+    rig.act(PeopleAction::Undo { uncertain: false }).await?;
     let view = rig
         .until("the tester after the undo", |view| {
             view.job.is_none()
@@ -324,10 +325,10 @@ async fn interrupted_job_is_marked_in_setups() -> Result<()> {
     add_application(&rig).await?;
     rig.go(Step::People).await?;
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n";
-    rig.act(Action::AddPeople { csv: csv.to_owned() }).await?;
+    rig.act(PeopleAction::AddPeople { csv: csv.to_owned() }).await?;
     assert_eq!(rig.marks(), [false]);
     let plan = planned(&rig).await?;
-    rig.act(Action::Apply { plan: plan.id }).await?;
+    rig.act(PeopleAction::Apply { plan: plan.id }).await?;
     rig.until("the halt", |view| view.job.is_none() && view.people.stage == PeopleStage::Stopped)
         .await?;
     rig.go(Step::People).await?;
@@ -340,7 +341,7 @@ async fn interrupted_job_is_marked_in_setups() -> Result<()> {
         view.connection.state == ConnectionState::Connected && view.job.is_none()
     })
     .await?;
-    rig.act(Action::Undo { uncertain: false }).await?;
+    rig.act(PeopleAction::Undo { uncertain: false }).await?;
     rig.until("the undo", |view| view.job.is_none() && !view.people.can_undo).await?;
     rig.go(Step::People).await?;
     assert_eq!(rig.marks(), [false], "nothing is half done any more");
@@ -354,9 +355,9 @@ async fn second_tester_never_gets_first_user() -> Result<()> {
     bring_addresses(&rig).await?;
     add_application(&rig).await?;
     rig.go(Step::DryRun).await?;
-    rig.act(Action::ChooseTester { who: TESTER.to_owned() }).await?;
+    rig.act(DryRunAction::ChooseTester { who: TESTER.to_owned() }).await?;
     let second = "dana.whitfield@example.com";
-    let refused = rig.act(Action::ChooseTester { who: second.to_owned() }).await;
+    let refused = rig.act(DryRunAction::ChooseTester { who: second.to_owned() }).await;
     let view = rig.until("the look-up", |view| view.job.is_none()).await?;
     let tester = view.tester.ok_or("there is a tester")?;
     match refused {
@@ -376,9 +377,9 @@ async fn plan_discarded_when_list_changes() -> Result<()> {
     connect(&rig).await?;
     rig.go(Step::People).await?;
     let csv = |who: &str| format!("First name,Last name,Email\n{who},Fischer,{who}@example.com\n");
-    rig.act(Action::AddPeople { csv: csv("lena") }).await?;
-    rig.act(Action::Plan).await?;
-    rig.act(Action::AddPeople { csv: csv("aiko") }).await?;
+    rig.act(PeopleAction::AddPeople { csv: csv("lena") }).await?;
+    rig.act(PeopleAction::Plan).await?;
+    rig.act(PeopleAction::AddPeople { csv: csv("aiko") }).await?;
     let view = rig.until("the look-up", |view| view.job.is_none()).await?;
     assert_eq!(view.people.total, 2);
     assert!(view.people.plan.is_none(), "{:?}", view.people.plan);
@@ -414,7 +415,7 @@ async fn declared_identity_source_survives_checks() -> Result<()> {
     connect(&rig).await?;
     assert_eq!(rig.fact(Field::IdentitySource).as_deref(), Some("directory"));
     rig.declare(Field::IdentitySource, "active_directory").await?;
-    rig.act(Action::Look).await?;
+    rig.act(ConnectionAction::Look).await?;
     let view = rig.until("the second look", |view| view.job.is_none()).await?;
     assert_eq!(view.facts[&Field::IdentitySource].value, "active_directory");
     assert!(!view.people.can_create, "they are made where they come from");
@@ -431,11 +432,11 @@ async fn people_without_sign_in_keep_step_9_open() -> Result<()> {
     assert_eq!(left(&rig.setup(), Step::People), ["people"]);
     let csv = "First name,Last name,Email\nSamuel,Okafor,samuel.okafor@example.com\n\
                ,,no.name@example.com\n";
-    rig.act(Action::AddPeople { csv: csv.to_owned() }).await?;
+    rig.act(PeopleAction::AddPeople { csv: csv.to_owned() }).await?;
     assert_eq!(left(&rig.setup(), Step::People), ["people_changes"]);
     let plan = planned(&rig).await?;
     assert_eq!((plan.create_users, plan.left_out), (0, 1));
-    rig.act(Action::Apply { plan: plan.id }).await?;
+    rig.act(PeopleAction::Apply { plan: plan.id }).await?;
     let view = rig.until("the changes", |view| view.people.stage == PeopleStage::Applied).await?;
     assert_eq!(left(&view, Step::People), ["people_excluded"]);
     assert_eq!(status(&view, Step::People), Some(StepStatus::Ready));
@@ -443,14 +444,14 @@ async fn people_without_sign_in_keep_step_9_open() -> Result<()> {
     // Everyone else is in the group. No user was created, so no one needs a password.
     let rows = rig.wizard.people(0, 10).await?.rows;
     let key = rows.last().map(|row| row.key.clone()).ok_or("two people are listed")?;
-    rig.act(Action::RemovePerson { key }).await?;
+    rig.act(PeopleAction::RemovePerson { key }).await?;
     assert_eq!(left(&rig.setup(), Step::People), ["people_changes"]);
     assert_eq!(planned(&rig).await?.changes, 0);
     must_be_done(&rig.setup(), Step::People)?;
     let rig = rig.restart().await?;
     must_be_done(&rig.setup(), Step::People)?;
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n".to_owned();
-    rig.act(Action::AddPeople { csv }).await?;
+    rig.act(PeopleAction::AddPeople { csv }).await?;
     assert_ne!(status(&rig.setup(), Step::People), Some(StepStatus::Done), "another list");
     Ok(())
 }
@@ -461,11 +462,11 @@ async fn user_completes_step_9_without_aws() -> Result<()> {
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     add_application(&rig).await?;
-    rig.act(Action::ByHand).await?;
+    rig.act(ConnectionAction::ByHand).await?;
     rig.go(Step::People).await?;
     assert_eq!(left(&rig.setup(), Step::People), ["people_by_hand"]);
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n".to_owned();
-    rig.act(Action::AddPeople { csv }).await?;
+    rig.act(PeopleAction::AddPeople { csv }).await?;
     rig.declare(Field::PeopleAdded, "true").await?;
     let rig = rig.restart().await?;
     let view = rig.setup();
@@ -475,7 +476,7 @@ async fn user_completes_step_9_without_aws() -> Result<()> {
     let condition = view.gate.conditions.iter().find(|one| one.name == "people");
     assert_eq!(condition.map(|one| one.state), Some(ConditionState::Declared));
     let csv = "First name,Last name,Email\nAiko,Tanaka,aiko.tanaka@example.com\n".to_owned();
-    rig.act(Action::AddPeople { csv }).await?;
+    rig.act(PeopleAction::AddPeople { csv }).await?;
     assert_eq!(left(&rig.setup(), Step::People), ["people_by_hand"], "another list");
     Ok(())
 }
@@ -499,7 +500,7 @@ async fn last_step_ends_with_report() -> Result<()> {
     let id = rig.setup().id;
     assert_eq!(cards(&rig).await?, [false]);
 
-    rig.act(Action::Resume { id: id.clone() }).await?;
+    rig.act(SetupAction::Resume { id: id.clone() }).await?;
     rig.go(Step::Finish).await?;
     let file = std::fs::read(rig.folder.join(format!("{id}.json")))?;
     export(&file, html.clone(), jiff::Timestamp::now())?;
@@ -511,7 +512,7 @@ async fn last_step_ends_with_report() -> Result<()> {
     assert_eq!((&report["finished"], &report["open_points"]), (&true.into(), &0.into()));
     assert_eq!(cards(&rig).await?, [true]);
 
-    rig.act(Action::Resume { id }).await?;
+    rig.act(SetupAction::Resume { id }).await?;
     must_be_done(&rig.setup(), Step::Finish)?;
     let other = "https://app.nops.io/sso/v1/00000000-0000-4000-8000-000000000000/metadata";
     rig.enter(Field::SpEntityId, other).await?;
@@ -522,6 +523,6 @@ async fn last_step_ends_with_report() -> Result<()> {
 
 /// Closes the setup. Returns whether the list of setups shows each as finished.
 async fn cards(rig: &Harness) -> Result<Vec<bool>> {
-    rig.act(Action::Close).await?;
+    rig.act(SetupAction::Close).await?;
     Ok(rig.view().shelf.iter().map(|card| card.finished).collect())
 }

@@ -10,7 +10,9 @@ use acceptance::{Result, harness::Harness};
 use keyring_core::{CredentialStore, Entry, api::CredentialStoreApi, mock};
 use nops_sso_practice::Switches;
 use session::{
-    Action, Secret,
+    Secret,
+    action::{ConnectionAction, JobAction, SetupAction, StepAction},
+    jobs::JobKind,
     view::{Keychain, SetupView},
 };
 
@@ -72,12 +74,12 @@ async fn locked() -> Result<(Harness, Asking)> {
     views.wait_for(|view| view.keychain == Keychain::Available).await?;
     keychain.lock(true);
     let key = Secret::new("4021.practice".to_owned());
-    rig.act(Action::CheckNopsKey { key }).await?;
+    rig.act(ConnectionAction::CheckNopsKey { key }).await?;
     Ok((rig, keychain))
 }
 
 fn waits(view: &SetupView) -> bool {
-    view.job.as_ref().is_some_and(|job| job.name == "keychain" && job.can_cancel)
+    view.job.as_ref().is_some_and(|job| job.name == JobKind::Keychain && job.can_cancel)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -85,7 +87,7 @@ async fn locked_keychain_is_used_after_unlock() -> Result<()> {
     let (rig, keychain) = locked().await?;
     rig.until("the keychain to be waited for", waits).await?;
     // Nothing else is blocked.
-    rig.act(Action::Go { step: setup::Step::Addresses }).await?;
+    rig.act(StepAction::Go { step: setup::Step::Addresses }).await?;
     keychain.lock(false);
     rig.until("the job to end", |view| view.job.is_none()).await?;
     let id = rig.setup().id;
@@ -98,12 +100,12 @@ async fn locked_keychain_is_used_after_unlock() -> Result<()> {
 async fn waiting_for_keychain_can_be_canceled() -> Result<()> {
     let (rig, keychain) = locked().await?;
     rig.until("the keychain to be waited for", waits).await?;
-    rig.act(Action::Cancel).await?;
+    rig.act(JobAction::Cancel).await?;
     let id = rig.until("the job to end", |view| view.job.is_none()).await?.id;
     // A late answer stores nothing.
     keychain.lock(false);
-    rig.act(Action::ForgetNopsKey).await?;
-    rig.act(Action::Delete { id: id.clone() }).await?;
+    rig.act(ConnectionAction::ForgetNopsKey).await?;
+    rig.act(SetupAction::Delete { id: id.clone() }).await?;
     let entry = keychain.build("nops-sso-setup", &format!("{id}/nops-api-key"), None)?;
     assert!(matches!(entry.get_secret(), Err(keyring_core::Error::NoEntry)));
     Ok(())
@@ -113,12 +115,12 @@ async fn waiting_for_keychain_can_be_canceled() -> Result<()> {
 async fn forgotten_key_is_not_stored_by_check() -> Result<()> {
     let (rig, keychain) = locked().await?;
     rig.until("the keychain to be waited for", waits).await?;
-    rig.act(Action::ForgetNopsKey).await?;
+    rig.act(ConnectionAction::ForgetNopsKey).await?;
     assert!(rig.setup().job.is_none(), "its check has ended");
     keychain.lock(false);
     // The keychain handles the next request after the deletion.
     let key = Secret::new("4022.practice".to_owned());
-    rig.act(Action::CheckNopsKey { key }).await?;
+    rig.act(ConnectionAction::CheckNopsKey { key }).await?;
     let view = rig.until("the check of another key", |view| view.job.is_none()).await?;
     let entry = keychain.build("nops-sso-setup", &format!("{}/nops-api-key", view.id), None)?;
     assert_eq!(entry.get_secret()?, b"4022.practice");

@@ -27,7 +27,7 @@ use identifiers::{
 use jiff::{SignedDuration, Timestamp};
 use nops_sso_practice::Switches;
 use people::{NewPerson, User, UserIndex, UserState};
-use session::Action;
+use session::action::{StepAction, ValueAction};
 use setup::{
     Facts, Field, Finding, Severity, Side, Source, Step, Value, assessment::assess,
     enforcement::Roster, input,
@@ -1047,7 +1047,7 @@ async fn user_chooses_among_several_files() -> Result<()> {
     let named: Vec<Option<&str>> = asked.iter().map(|offer| offer.file.as_deref()).collect();
     assert_eq!(named, [Some("certificate.pem"), Some("metadata.xml")]);
     assert_eq!(rig.fact(Field::IdpCertificate), None, "nothing is taken before");
-    rig.act(Action::Choose { id: asked[1].id.clone() }).await?;
+    rig.act(ValueAction::Choose { id: asked[1].id.clone() }).await?;
     assert!(rig.setup().offers.is_empty());
     let taken = rig.fact(Field::IdpMetadata);
     assert_eq!(taken, Some(bench.aws.issuer.clone()), "shown by its issuer");
@@ -1058,10 +1058,10 @@ async fn user_chooses_among_several_files() -> Result<()> {
     let prints: Vec<String> = rig.setup().offers.into_iter().map(|offer| offer.sha256).collect();
     assert_eq!(prints, [own.sha256.clone(), second.sha256.clone()]);
     assert!(
-        rig.act(Action::Choose { id: asked[1].id.clone() }).await.is_err(),
+        rig.act(ValueAction::Choose { id: asked[1].id.clone() }).await.is_err(),
         "it isn't offered any more"
     );
-    rig.act(Action::ChooseNone).await?;
+    rig.act(ValueAction::ChooseNone).await?;
     assert!(rig.setup().offers.is_empty());
     assert_eq!(rig.fact(Field::IdpCertificate), None);
     assert!(!rig.codes().contains(&"reading-several_certificates".to_owned()));
@@ -1238,11 +1238,11 @@ async fn last_paste_can_be_cleared() -> Result<()> {
     rig.enter(Field::SpAcsUrl, "https://app.nops.io/sso/v1/9a1b/?acs").await?;
     rig.go(Step::Mappings).await?;
     rig.enter(Field::AttributeMappings, "Subject\t${user:email}\tbasic\nA\t${x}\tbasic").await?;
-    rig.act(Action::ClearLast).await?;
+    rig.act(StepAction::ClearLast).await?;
     assert_eq!(rig.fact(Field::AttributeMappings), None);
     assert!(rig.fact(Field::SpAcsUrl).is_some(), "another step keeps its values");
-    rig.act(Action::ClearLast).await?;
+    rig.act(StepAction::ClearLast).await?;
     assert_eq!(rig.fact(Field::SpAcsUrl), None, "without one here, the last one anywhere");
-    rig.act(Action::ClearLast).await?;
+    rig.act(StepAction::ClearLast).await?;
     Ok(())
 }

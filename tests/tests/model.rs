@@ -71,7 +71,7 @@ impl Tally {
     /// Counts an action. The labels contain no secrets.
     fn see(&mut self, action: &Action) {
         let shown = format!("{action:?}");
-        self.kinds.insert(shown.split([' ', '(']).next().unwrap_or_default().to_owned());
+        self.kinds.insert(shown.split(['(', ' ', ')']).nth(1).unwrap_or_default().to_owned());
     }
 }
 

@@ -12,7 +12,8 @@ use acceptance::{
 };
 use nops_sso_practice::Switches;
 use session::{
-    Action, Secret,
+    Secret,
+    action::{ApplicationAction, ConnectionAction, DryRunAction, SetupAction, SignInTestAction},
     view::{RowVerdict, SignInTestResult, WatchState, World},
 };
 use setup::{Copyable, Field, Severity, Step};
@@ -27,7 +28,7 @@ const SLIPPED: [Row<'static>; 4] = [
 #[tokio::test(flavor = "multi_thread")]
 async fn manual_sign_in_is_repaired_step_by_step() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
-    rig.act(Action::Create {
+    rig.act(SetupAction::Create {
         name: "Example Corp, made by hand".to_owned(),
         world: World::Practice,
         repair: true,
@@ -87,7 +88,7 @@ async fn manual_sign_in_is_repaired_step_by_step() -> Result<()> {
     must(rows.iter().map(String::as_str).eq(expected), || format!("{rows:?}"))?;
     let page = person.tile(&draft.id)?;
     must(!page.welcomes(), || "it fails as it was made".to_owned())?;
-    rig.act(Action::SignInTest {
+    rig.act(SignInTestAction::SignInTest {
         test: Field::TestFromPortal,
         result: SignInTestResult::Failed,
         error: Some(Secret::new(page.body)),
@@ -141,7 +142,7 @@ async fn response_and_nops_values_name_differences() -> Result<()> {
     let certificate = person.certificate(&draft.id)?;
 
     let rig = Harness::start(Switches::default()).await?;
-    rig.act(Action::ByHand).await?;
+    rig.act(ConnectionAction::ByHand).await?;
     for (field, text) in [
         (Field::SpAcsUrl, &nops.acs),
         (Field::SpEntityId, &nops.entity_id),
@@ -151,7 +152,7 @@ async fn response_and_nops_values_name_differences() -> Result<()> {
     ] {
         rig.enter(field, text).await?;
     }
-    rig.act(Action::DryRun { response: Secret::new(response) }).await?;
+    rig.act(DryRunAction::DryRun { response: Secret::new(response) }).await?;
     let failed: Vec<String> = rig
         .setup()
         .dry_run
@@ -188,8 +189,8 @@ fn made_by_hand(person: &Person) -> Result<(Draft, Addresses, String)> {
 /// Finds the application by its id, regardless of its name, and fetches its metadata.
 async fn find_application(rig: &Harness, draft: &Draft) -> Result<()> {
     rig.go(Step::Application).await?;
-    rig.act(Action::Watch).await?;
-    rig.act(Action::AskNow).await?;
+    rig.act(ApplicationAction::Watch).await?;
+    rig.act(ApplicationAction::AskNow).await?;
     let view = rig
         .until("the applications", |view| {
             matches!(view.watch.state, WatchState::Found | WatchState::Several)
@@ -198,7 +199,7 @@ async fn find_application(rig: &Harness, draft: &Draft) -> Result<()> {
     if view.watch.state == WatchState::Several {
         let candidate = view.candidates.iter().find(|one| one.arn.ends_with(&draft.id));
         let arn = candidate.ok_or("the application is not listed")?.arn.clone();
-        rig.act(Action::ChooseApplication { arn }).await?;
+        rig.act(ApplicationAction::ChooseApplication { arn }).await?;
     }
     rig.until("its metadata", |view| view.facts.contains_key(&Field::IdpMetadataFetched)).await?;
     Ok(())
@@ -206,7 +207,7 @@ async fn find_application(rig: &Harness, draft: &Draft) -> Result<()> {
 
 async fn judge(rig: &Harness, person: &Person, draft: &Draft) -> Result<Option<RowVerdict>> {
     let response = Secret::new(person.copy_xml(&draft.id)?);
-    rig.act(Action::DryRun { response }).await?;
+    rig.act(DryRunAction::DryRun { response }).await?;
     Ok(steps::verdict(&rig.setup()))
 }
 

@@ -6,7 +6,7 @@ use acceptance::{Result, harness::Harness, person::Person, steps::planned};
 use keyring_core::{CredentialStore, mock};
 use nops_sso_practice::Switches;
 use session::{
-    Action,
+    action::{ConnectionAction, JobAction, PeopleAction, SignInAction},
     view::{ConnectionState, ConnectionWay, CurrentUserStatus, SetupView, SignInAnswer},
 };
 use setup::{Field, Page};
@@ -38,7 +38,7 @@ async fn code_sign_in_survives_restart() -> Result<()> {
     assert_eq!(you.user_name, ADMINISTRATOR);
     assert_eq!(you.standing, CurrentUserStatus::Missing, "and is in no group for nOps");
     let csv = format!("Email\n{ADMINISTRATOR}\n");
-    rig.act(Action::AddPeople { csv }).await?;
+    rig.act(PeopleAction::AddPeople { csv }).await?;
     planned(&rig).await?;
     let you = rig.setup().people.yourself.map(|you| you.standing);
     assert_eq!(you, Some(CurrentUserStatus::Listed));
@@ -56,7 +56,7 @@ async fn code_sign_in_survives_restart() -> Result<()> {
         .await?;
     assert_eq!(view.connection.way, ConnectionWay::Role, "no new sign-in needed");
 
-    rig.act(Action::Disconnect).await?;
+    rig.act(ConnectionAction::Disconnect).await?;
     assert_eq!(rig.setup().connection.state, ConnectionState::Off);
     assert_eq!(rig.setup().connection.sign_in.accounts, []);
     Ok(())
@@ -103,7 +103,7 @@ async fn denial_and_cancel_end_sign_in() -> Result<()> {
     assert_eq!(cause.key, "aws-sign_in_denied");
 
     begin(&rig, SignInAnswer::Redirect).await?;
-    rig.act(Action::Cancel).await?;
+    rig.act(JobAction::Cancel).await?;
     let view = rig.until("the end", |view| view.job.is_none()).await?;
     assert!(!view.connection.sign_in.waiting);
     assert!(rig.wizard.address(Page::AwsSignIn).await.is_err());
@@ -130,10 +130,10 @@ async fn expiring_sign_in_causes_a_warning() -> Result<()> {
         if told {
             rig.until("the word", says).await?;
         }
-        rig.act(Action::Look).await?;
+        rig.act(ConnectionAction::Look).await?;
         let view = rig.until("another look", |view| view.job.is_none()).await?;
         assert!(!says(&view) || told, "{:#?}", view.findings);
-        rig.act(Action::Disconnect).await?;
+        rig.act(ConnectionAction::Disconnect).await?;
         assert!(!says(&rig.setup()), "who has left has nothing to renew");
     }
     Ok(())
@@ -142,7 +142,7 @@ async fn expiring_sign_in_causes_a_warning() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn wrong_portal_is_reported() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
-    let elsewhere = |start_url: &str, region: &str| Action::SignIn {
+    let elsewhere = |start_url: &str, region: &str| SignInAction::SignIn {
         start_url: start_url.to_owned(),
         region: region.to_owned(),
         answer: SignInAnswer::Code,
@@ -162,7 +162,7 @@ async fn wrong_portal_is_reported() -> Result<()> {
 /// Starts a sign-in at the portal that practice mode suggests, and waits for the page to open.
 async fn begin(rig: &Harness, answer: SignInAnswer) -> Result<SetupView> {
     let proposed = rig.setup().connection.sign_in;
-    rig.act(Action::SignIn {
+    rig.act(SignInAction::SignIn {
         start_url: format!("{}/#/", proposed.start_url),
         region: proposed.region,
         answer,
@@ -175,10 +175,10 @@ async fn begin(rig: &Harness, answer: SignInAnswer) -> Result<SetupView> {
 async fn connect_role(rig: &Harness) -> Result<SetupView> {
     let view = rig.until("the roles", |view| !view.connection.sign_in.roles.is_empty()).await?;
     assert_eq!(view.connection.sign_in.accounts.len(), 1);
-    let unknown = rig.act(Action::ConnectRole { role: "Other".to_owned() }).await;
+    let unknown = rig.act(SignInAction::ConnectRole { role: "Other".to_owned() }).await;
     let refusal = unknown.err().map(|failure| failure.code);
     assert_eq!(refusal.as_deref(), Some("not_signed_in"));
-    rig.act(Action::ConnectRole { role: ROLE.to_owned() }).await?;
+    rig.act(SignInAction::ConnectRole { role: ROLE.to_owned() }).await?;
     rig.until("the connection", |view| view.connection.state == ConnectionState::Connected).await
 }
 

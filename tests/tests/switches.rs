@@ -16,7 +16,11 @@ use acceptance::{
 };
 use nops_sso_practice::Switches;
 use session::{
-    Action, Secret,
+    Secret,
+    action::{
+        ApplicationAction, ConnectionAction, DryRunAction, PeopleAction, SignInTestAction,
+        ValueAction,
+    },
     view::{PeopleStage, RowVerdict, SetupView, SignInTestResult, WatchState},
 };
 use setup::{
@@ -121,14 +125,14 @@ async fn application_not_listed() -> Result<()> {
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     rig.go(Step::Application).await?;
-    rig.act(Action::Watch).await?;
+    rig.act(ApplicationAction::Watch).await?;
     let person = rig.person()?;
     let draft = person.draft()?;
     submit_application(&rig, &draft).await?;
-    rig.act(Action::AskNow).await?;
+    rig.act(ApplicationAction::AskNow).await?;
     rig.until("an answer", |view| view.watch.times > 0).await?;
     assert_eq!(rig.setup().watch.state, WatchState::Waiting);
-    rig.act(Action::StopWatching).await?;
+    rig.act(ApplicationAction::StopWatching).await?;
 
     rig.enter(Field::IdpLink, &draft.issuer).await?;
     let view = rig.until("its metadata", has_metadata).await?;
@@ -139,7 +143,7 @@ async fn application_not_listed() -> Result<()> {
         None,
         "AWS can't be asked about an application whose ARN is not known"
     );
-    let refused = rig.act(Action::AssignTester).await;
+    let refused = rig.act(DryRunAction::AssignTester).await;
     assert_eq!(refused.err().map(|failure| failure.code).as_deref(), Some("no_application"));
     person.assign(&draft.id, &tester_id(&rig)?)?;
     rig.declare(Field::TesterAssigned, "assigned").await?;
@@ -161,13 +165,13 @@ async fn assignment_refused() -> Result<()> {
     bring_addresses(&rig).await?;
     let draft = add_application(&rig).await?;
     find_tester(&rig, TESTER).await?;
-    rig.act(Action::AssignTester).await?;
+    rig.act(DryRunAction::AssignTester).await?;
     let view = rig.until("the refusal", idle).await?;
     assert!(says(&view, "assignment_refused"), "{:#?}", view.findings);
     assert_eq!(view.tester.as_ref().and_then(|tester| tester.assigned), Some(false));
     let person = rig.person()?;
     person.assign(&draft.id, &tester_id(&rig)?)?;
-    rig.act(Action::Look).await?;
+    rig.act(ConnectionAction::Look).await?;
     let view = rig
         .until("the assignment", |view| {
             idle(view) && view.tester.as_ref().and_then(|t| t.assigned) == Some(true)
@@ -182,7 +186,7 @@ async fn assignment_refused() -> Result<()> {
     rig.go(Step::People).await?;
     add_lena(&rig).await?;
     let plan = planned(&rig).await?;
-    rig.act(Action::Apply { plan: plan.id }).await?;
+    rig.act(PeopleAction::Apply { plan: plan.id }).await?;
     let view = rig.until("the halt", idle).await?;
     assert_eq!(view.people.stage, PeopleStage::Stopped);
     assert!(says(&view, "people_job_failed"), "{:#?}", view.findings);
@@ -226,7 +230,7 @@ async fn addresses_after_first_save() -> Result<()> {
     must_be_done(&rig.setup(), Step::Addresses)?;
 
     rig.go(Step::Application).await?;
-    rig.act(Action::Watch).await?;
+    rig.act(ApplicationAction::Watch).await?;
     submit_application(&rig, &draft).await?;
     notice_application(&rig).await?;
     let view = rig.until("its metadata", has_metadata).await?;
@@ -253,7 +257,7 @@ async fn other_nops_host() -> Result<()> {
         "a question, and no wall: {:#?}",
         view.findings
     );
-    rig.act(Action::Keep { field: Field::SpAcsUrl }).await?;
+    rig.act(ValueAction::Keep { field: Field::SpAcsUrl }).await?;
     let draft = add_application(&rig).await?;
     choose_tester(&rig, TESTER).await?;
     prove(&rig, &draft).await
@@ -448,7 +452,7 @@ async fn other_scim_issuer() -> Result<()> {
 async fn other_instance_owner() -> Result<()> {
     let rig =
         Harness::start(Switches { other_instance_owner: true, ..Switches::default() }).await?;
-    rig.act(Action::ConnectPractice).await?;
+    rig.act(ConnectionAction::ConnectPractice).await?;
     let view = rig.until("the question", |view| says(view, "account_instance")).await?;
     let finding = view
         .findings
@@ -524,7 +528,7 @@ async fn assertion_must_be_signed() -> Result<()> {
     page.sign_in(TESTER)?;
     let shown = page.tile(&draft.id)?;
     assert!(shown.error().contains("not signed"), "{}", shown.error());
-    rig.act(Action::SignInTest {
+    rig.act(SignInTestAction::SignInTest {
         test: Field::TestFromPortal,
         result: SignInTestResult::Failed,
         error: Some(Secret::new(shown.body)),
@@ -541,7 +545,7 @@ async fn assertion_must_be_signed() -> Result<()> {
 /// Runs step 4 until AWS lists the application.
 async fn add_noticed_application(rig: &Harness) -> Result<Draft> {
     rig.go(Step::Application).await?;
-    rig.act(Action::Watch).await?;
+    rig.act(ApplicationAction::Watch).await?;
     let draft = rig.person()?.draft()?;
     submit_application(rig, &draft).await?;
     notice_application(rig).await?;
@@ -580,7 +584,7 @@ async fn prove(rig: &Harness, draft: &Draft) -> Result<()> {
 
 async fn add_lena(rig: &Harness) -> Result<()> {
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n";
-    Ok(rig.act(Action::AddPeople { csv: csv.to_owned() }).await?)
+    Ok(rig.act(PeopleAction::AddPeople { csv: csv.to_owned() }).await?)
 }
 
 fn tester_id(rig: &Harness) -> Result<String> {

@@ -9,7 +9,8 @@ use acceptance::{
 use nops_sso_practice::Switches;
 use people::GroupChoice;
 use session::{
-    Action, Failure, Secret,
+    Failure, Secret,
+    action::{PeopleAction, StepAction},
     view::{EmailMismatch, GroupRow},
 };
 use setup::{Copyable, Field, Step, enforcement::ConditionState};
@@ -30,13 +31,13 @@ const KEY_FILES: [&str; 3] = [
 
 async fn paste(rig: &Harness, text: &str) -> Result<()> {
     let text = text.to_owned();
-    Ok(rig.act(Action::PasteTeam { text }).await?)
+    Ok(rig.act(PeopleAction::PasteTeam { text }).await?)
 }
 
 /// Applies the plan.
 async fn apply(rig: &Harness) -> Result<()> {
     let plan = rig.setup().people.plan.ok_or("nothing is planned")?.id;
-    rig.act(Action::Apply { plan }).await?;
+    rig.act(PeopleAction::Apply { plan }).await?;
     rig.until("the changes", |view| view.job.is_none()).await?;
     Ok(())
 }
@@ -65,10 +66,12 @@ async fn people_list_same_by_file_paste_and_form() -> Result<()> {
                 std::fs::write(&file, text).map_err(|_| Failure::new("file"))?;
                 rig.wizard.import(file).await
             }
-            1 => rig.act(Action::Paste { text: Secret::new(text.to_owned()), html: None }).await,
+            1 => {
+                rig.act(StepAction::Paste { text: Secret::new(text.to_owned()), html: None }).await
+            }
             _ => {
                 let csv = text.to_owned();
-                rig.act(Action::AddPeople { csv }).await
+                rig.act(PeopleAction::AddPeople { csv }).await
             }
         };
         bring(PEOPLE).await?;
@@ -97,7 +100,7 @@ async fn enforce_blocked_while_team_member_unmapped() -> Result<()> {
     steps::add_application(&rig).await?;
     rig.go(Step::People).await?;
     let csv = PEOPLE.to_owned();
-    rig.act(Action::AddPeople { csv }).await?;
+    rig.act(PeopleAction::AddPeople { csv }).await?;
     planned(&rig).await?;
     assert_eq!(condition(&rig), None, "no list, no condition");
 
@@ -106,7 +109,7 @@ async fn enforce_blocked_while_team_member_unmapped() -> Result<()> {
     apply(&rig).await?;
     assert_eq!(condition(&rig), Some(ConditionState::Declared), "added");
 
-    let refused = rig.act(Action::PasteTeam { text: "Lena Fischer".to_owned() }).await;
+    let refused = rig.act(PeopleAction::PasteTeam { text: "Lena Fischer".to_owned() }).await;
     assert_eq!(refused.err().map(|failure| failure.code).as_deref(), Some("team_empty"));
     rig.enter(Field::NopsDomain, "example.com").await?;
     paste(
@@ -129,7 +132,7 @@ async fn enforce_blocked_while_team_member_unmapped() -> Result<()> {
     let rig = rig.restart().await?;
     paste(&rig, "lena@example.com, samuel.okafor@example.com").await?;
     assert_eq!(condition(&rig), Some(ConditionState::Declared));
-    rig.act(Action::ForgetTeam).await?;
+    rig.act(PeopleAction::ForgetTeam).await?;
     assert_eq!(condition(&rig), None);
     Ok(())
 }
@@ -144,8 +147,8 @@ async fn existing_group_members_get_access() -> Result<()> {
     let mut found = None;
     for GroupRow { id, name } in rig.setup().people.groups {
         let group = GroupChoice::Existing { id, name };
-        rig.act(Action::ChooseGroup { group }).await?;
-        rig.act(Action::Plan).await?;
+        rig.act(PeopleAction::ChooseGroup { group }).await?;
+        rig.act(PeopleAction::Plan).await?;
         rig.until("the plan", |view| view.job.is_none() && view.people.plan.is_some()).await?;
         paste(
             &rig,
@@ -157,7 +160,7 @@ async fn existing_group_members_get_access() -> Result<()> {
         apply(&rig).await?;
         let team = rig.setup().people.team.ok_or("the team is shown")?;
         found = found.max(Some(team.come_in));
-        rig.act(Action::Undo { uncertain: false }).await?;
+        rig.act(PeopleAction::Undo { uncertain: false }).await?;
         rig.until("the undo", |view| view.job.is_none()).await?;
     }
     assert!(found > Some(0), "some group of practice has one of them");
@@ -170,7 +173,7 @@ async fn external_directory_request_is_one_message() -> Result<()> {
     connect(&rig).await?;
     rig.declare(Field::IdentitySource, "scim").await?;
     let csv = PEOPLE.to_owned();
-    rig.act(Action::AddPeople { csv }).await?;
+    rig.act(PeopleAction::AddPeople { csv }).await?;
     let message = async || rig.wizard.text(Copyable::PeopleRequest).await;
     assert!(message().await?.contains("Let us know when it’s done."));
     rig.declare(Field::PeopleNeededBy, "Friday, 4 December").await?;

@@ -4,7 +4,8 @@
 use acceptance::{Result, corpus::cert_factory::CertificateFactory, harness::Harness, must, steps};
 use nops_sso_practice::Switches;
 use session::{
-    Action, Secret,
+    Secret,
+    action::{ConnectionAction, SignInTestAction, StepAction, ValueAction},
     view::{CertificateView, SignInTestResult},
 };
 use setup::{Field, Finding, Fix, Severity, Step};
@@ -20,7 +21,7 @@ fn found(rig: &Harness, code: &str) -> Vec<Finding> {
 /// Opens a setup without AWS access.
 async fn by_hand(step: Step) -> Result<Harness> {
     let rig = Harness::start(Switches::default()).await?;
-    rig.act(Action::ByHand).await?;
+    rig.act(ConnectionAction::ByHand).await?;
     rig.go(step).await?;
     Ok(rig)
 }
@@ -44,7 +45,7 @@ async fn swapped_aws_addresses_stay_until_fixed() -> Result<()> {
         assert_eq!(finding.recheck, finding.field, "what AWS shows is entered again");
         must(finding.expected.is_some() && finding.received.is_some(), || format!("{finding:?}"))?;
     }
-    let swap = Action::Swap { a: Field::AwsAcsUrl, b: Field::AwsAudience };
+    let swap = ValueAction::Swap { a: Field::AwsAcsUrl, b: Field::AwsAudience };
     must(rig.act(swap).await.is_err(), || "our note of AWS was edited".to_owned())?;
     assert_eq!(found(&rig, "aws_addresses_swapped").len(), 2);
 
@@ -55,7 +56,7 @@ async fn swapped_aws_addresses_stay_until_fixed() -> Result<()> {
     // Values copied from nOps into each other's field can be swapped here.
     rig.enter(Field::SpAcsUrl, ENTITY_ID).await?;
     rig.enter(Field::SpEntityId, ACS).await?;
-    rig.act(Action::Swap { a: Field::SpAcsUrl, b: Field::SpEntityId }).await?;
+    rig.act(ValueAction::Swap { a: Field::SpAcsUrl, b: Field::SpEntityId }).await?;
     assert_eq!(rig.fact(Field::SpAcsUrl).as_deref(), Some(ACS));
     assert_eq!(rig.codes(), Vec::<String>::new());
     Ok(())
@@ -98,7 +99,7 @@ async fn fixes_never_edit_page_values() -> Result<()> {
                     must(both || !origin_known, || format!("{text}: {finding:?}"))?;
                 }
             }
-            rig.act(Action::Clear { field: *field }).await?;
+            rig.act(ValueAction::Clear { field: *field }).await?;
         }
     }
     Ok(())
@@ -206,7 +207,7 @@ async fn unusual_certificate_warns_until_kept() -> Result<()> {
     assert_eq!(unlike.params["kind"], "own");
     must(unlike.can_keep, || "it can't be kept".to_owned())?;
     assert!(doubtful(&rig)?);
-    rig.act(Action::Keep { field: Field::IdpCertificate }).await?;
+    rig.act(ValueAction::Keep { field: Field::IdpCertificate }).await?;
     assert!(!doubtful(&rig)?);
     let kept = found(&rig, "certificate_unlike_aws");
     must(kept[0].kept && !kept[0].can_keep, || format!("{kept:?}"))?;
@@ -225,7 +226,7 @@ async fn sign_in_error_is_one_finding() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     steps::connect(&rig).await?;
     rig.go(Step::SignInTests).await?;
-    let tell = |error: Option<&str>| Action::SignInTest {
+    let tell = |error: Option<&str>| SignInTestAction::SignInTest {
         test: Field::TestFromPortal,
         result: SignInTestResult::Failed,
         error: error.map(|error| Secret::new(error.to_owned())),
@@ -242,5 +243,5 @@ async fn sign_in_error_is_one_finding() -> Result<()> {
 
 async fn paste(rig: &Harness, text: &str) -> Result<()> {
     let text = Secret::new(text.to_owned());
-    Ok(rig.act(Action::Paste { text, html: None }).await?)
+    Ok(rig.act(StepAction::Paste { text, html: None }).await?)
 }

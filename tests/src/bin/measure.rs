@@ -22,7 +22,7 @@ use acceptance::{
 };
 use nops_sso_practice::Switches;
 use serde_json::{Value, json};
-use session::Action;
+use session::action::PeopleAction;
 use setup::Step;
 
 /// How often each program is started. The median counts.
@@ -243,7 +243,7 @@ async fn crowds() -> Result<()> {
         rig.go(Step::People).await?;
         let rows = (0..people).map(|at| format!("Ana,Person {at:05},ana{at:05}@example.com\n"));
         let csv = format!("First name,Last name,Email\n{}", rows.collect::<String>());
-        rig.act(Action::AddPeople { csv }).await?;
+        rig.act(PeopleAction::AddPeople { csv }).await?;
         let page = rig.wizard.people(0, 25).await?;
         say(format_args!(
             "{:<34} {:>10} {:>10}",

@@ -16,7 +16,8 @@ use std::{
 use acceptance::Result;
 use jiff::Timestamp;
 use session::{
-    Action, Failure, View, Wizard,
+    Failure, View, Wizard,
+    action::{ConnectionAction, SetupAction, ValueAction},
     config::{Practice, SessionConfig, Starting},
     view::{ConnectionState, SetupView, World},
 };
@@ -68,7 +69,7 @@ async fn outward(mut arguments: impl Iterator<Item = String>) -> Result<String> 
     })?;
     let mut views = wizard.views();
     wizard
-        .act(Action::Create {
+        .act(SetupAction::Create {
             name: "Example Corp".to_owned(),
             world: World::Real,
             repair: false,
@@ -76,7 +77,7 @@ async fn outward(mut arguments: impl Iterator<Item = String>) -> Result<String> 
             nops_role: true,
         })
         .await?;
-    wizard.act(Action::ConnectProfile { profile }).await?;
+    wizard.act(ConnectionAction::ConnectProfile { profile }).await?;
     let mut setup = until(&mut views, |setup| {
         let state = setup.connection.state;
         state == ConnectionState::Connected || state == ConnectionState::Failed
@@ -84,7 +85,7 @@ async fn outward(mut arguments: impl Iterator<Item = String>) -> Result<String> 
     .await?;
     if let Some(text) = link {
         let field = Field::IdpLink;
-        wizard.act(Action::Enter { field, text, html: None }).await?;
+        wizard.act(ValueAction::Enter { field, text, html: None }).await?;
         setup = until(&mut views, |setup| {
             let fetched = setup.facts.contains_key(&Field::IdpMetadataFetched);
             fetched || setup.findings.iter().any(|finding| finding.code == "metadata_unreachable")

@@ -15,6 +15,7 @@ use people::GroupChoice;
 use serde_json::{Value, json};
 use session::{
     Action, Document, Secret,
+    action::{ApplicationAction, ConnectionAction, DryRunAction, PeopleAction, ValueAction},
     view::{ConnectionState, SetupView},
 };
 use setup::{Copyable, Field, Finding, Severity, Side, Step, StepStatus};
@@ -69,14 +70,24 @@ async fn expired_session_is_reported_and_recoverable() -> Result<()> {
     steps::connect(&rig).await?;
     steps::bring_addresses(&rig).await?;
     rig.go(Step::Application).await?;
-    rig.act(Action::Watch).await?;
+    rig.act(ApplicationAction::Watch).await?;
     let failed = "connection_failed";
-    let tester = || Action::ChooseTester { who: TESTER.to_owned() };
+    let tester = || Action::from(DryRunAction::ChooseTester { who: TESTER.to_owned() });
     let questions = [
-        ("while it is looked around", Step::Connect, Action::Look, failed),
-        ("while an application is waited for", Step::Application, Action::AskNow, failed),
+        ("while it is looked around", Step::Connect, ConnectionAction::Look.into(), failed),
+        (
+            "while an application is waited for",
+            Step::Application,
+            ApplicationAction::AskNow.into(),
+            failed,
+        ),
         ("while the tester is looked up", Step::DryRun, tester(), failed),
-        ("while people are looked up", Step::People, Action::Plan, "people_job_failed"),
+        (
+            "while people are looked up",
+            Step::People,
+            PeopleAction::Plan.into(),
+            "people_job_failed",
+        ),
     ];
     let mut entries = Vec::new();
     for kind in ["ExpiredTokenException", "ExpiredToken"] {
@@ -112,7 +123,7 @@ async fn expired_session_is_reported_and_recoverable() -> Result<()> {
                 (&before.findings, &after.findings),
             ));
             proxy.clear();
-            rig.act(Action::ConnectPractice).await?;
+            rig.act(ConnectionAction::ConnectPractice).await?;
             rig.until("the new sign-in", |view| {
                 view.job.is_none() && view.connection.state == ConnectionState::Connected
             })
@@ -150,7 +161,7 @@ async fn group_without_access_is_reported() -> Result<()> {
         ("a group without members", existing(&id, "Nobody yet")),
         ("a new group and an empty list", new()),
     ] {
-        rig.act(Action::ChooseGroup { group }).await?;
+        rig.act(PeopleAction::ChooseGroup { group }).await?;
         let before = rig.setup().findings;
         steps::planned(&rig).await?;
         entries.push(asked(
@@ -166,9 +177,9 @@ async fn group_without_access_is_reported() -> Result<()> {
         (new(), Some(&somebody)),
     ];
     for (group, listed) in &sound {
-        rig.act(Action::ChooseGroup { group: group.clone() }).await?;
+        rig.act(PeopleAction::ChooseGroup { group: group.clone() }).await?;
         if let Some(csv) = listed {
-            rig.act(Action::AddPeople { csv: (*csv).clone() }).await?;
+            rig.act(PeopleAction::AddPeople { csv: (*csv).clone() }).await?;
         }
         steps::planned(&rig).await?;
         assert!(!says(&rig, "group_empty"), "{group:?}");
@@ -202,7 +213,7 @@ async fn tester_without_tile_is_reported() -> Result<()> {
             wanted("tester_unassigned", Field::TesterAssigned, "read"),
             (&before, &after),
         ));
-        rig.act(Action::Clear { field: Field::Tester }).await?;
+        rig.act(ValueAction::Clear { field: Field::Tester }).await?;
         Ok(())
     };
     missed("no one is assigned", TESTER).await?;
@@ -235,23 +246,24 @@ async fn secrets_are_in_no_report_or_file() -> Result<()> {
     let person = rig.person()?;
     person.sign_in(TESTER)?;
     let response = person.copy_xml(&draft.id)?;
-    rig.act(Action::DryRun { response: Secret::new(response.clone()) }).await?;
+    rig.act(DryRunAction::DryRun { response: Secret::new(response.clone()) }).await?;
     for field in [Field::NopsX509, Field::IdpLink, Field::IdpCertificate] {
         rig.enter(field, &key).await?;
     }
-    let somewhere = [
-        Action::Enter { field: Field::Tester, text: key.clone(), html: None },
-        Action::ChooseTester { who: key.clone() },
-        Action::Declare { field: Field::NopsDomain, value: key.clone() },
-        Action::ChooseGroup { group: GroupChoice::New { name: key.clone() } },
-        Action::AddPerson {
+    let somewhere: [Action; 7] = [
+        ValueAction::Enter { field: Field::Tester, text: key.clone(), html: None }.into(),
+        DryRunAction::ChooseTester { who: key.clone() }.into(),
+        ValueAction::Declare { field: Field::NopsDomain, value: key.clone() }.into(),
+        PeopleAction::ChooseGroup { group: GroupChoice::New { name: key.clone() } }.into(),
+        PeopleAction::AddPerson {
             given_name: key.clone(),
             family_name: "Silva".to_owned(),
             email: "ana@example.com".to_owned(),
             user_name: None,
-        },
-        Action::AddPeople { csv: key.clone() },
-        Action::PasteTeam { text: format!("ana@example.com\n{key}") },
+        }
+        .into(),
+        PeopleAction::AddPeople { csv: key.clone() }.into(),
+        PeopleAction::PasteTeam { text: format!("ana@example.com\n{key}") }.into(),
     ];
     for action in somewhere {
         let name = format!("{action:.20?}");
@@ -262,7 +274,8 @@ async fn secrets_are_in_no_report_or_file() -> Result<()> {
     rig.go(Step::People).await?;
     assert!(rig.import("people.csv", &key).await.is_err(), "a list of people");
     // Practice mode's nOps doesn't know this key. Only that it isn't stored matters here.
-    let _unknown = rig.act(Action::CheckNopsKey { key: Secret::new(nops_key.to_owned()) }).await;
+    let _unknown =
+        rig.act(ConnectionAction::CheckNopsKey { key: Secret::new(nops_key.to_owned()) }).await;
 
     let line = |text: &str, at: usize| -> Result<String> {
         Ok(text.lines().nth(at).ok_or("a line")?.trim().to_owned())
@@ -320,7 +333,7 @@ async fn inactive_instance_is_reported_until_active() -> Result<()> {
         let proxy = Proxy::listen().await?;
         let rig = Harness::start_behind(proxy.clone()).await?;
         proxy.inject_fault("DescribeInstance", Fault::Altered(alter));
-        rig.act(Action::ConnectPractice).await?;
+        rig.act(ConnectionAction::ConnectPractice).await?;
         let view = rig
             .until("the state of the instance", |view| {
                 view.findings.iter().any(|finding| finding.code == "instance_not_active")
@@ -328,7 +341,7 @@ async fn inactive_instance_is_reported_until_active() -> Result<()> {
             .await?;
         assert_eq!(steps::status(&view, Step::Connect), Some(StepStatus::Attention { count: 1 }));
         proxy.clear();
-        rig.act(Action::Look).await?;
+        rig.act(ConnectionAction::Look).await?;
         let view = rig
             .until("the instance", |view| {
                 steps::status(view, Step::Connect) == Some(StepStatus::Done)
@@ -356,7 +369,7 @@ async fn customer_key_and_hidden_application_are_reported() -> Result<()> {
             answer["EncryptionConfigurationDetails"] = json!({"KeyType": "CUSTOMER_MANAGED_KEY", "KmsKeyArn": KEY, "EncryptionStatus": "ENABLED"});
         }),
     );
-    rig.act(Action::Look).await?;
+    rig.act(ConnectionAction::Look).await?;
     let told = |code: &'static str| {
         move |view: &SetupView| view.findings.iter().any(|finding| finding.code == code)
     };
@@ -377,11 +390,11 @@ async fn customer_key_and_hidden_application_are_reported() -> Result<()> {
             }
         }),
     );
-    rig.act(Action::Look).await?;
+    rig.act(ConnectionAction::Look).await?;
     let view = rig.until("the hidden application", told("application_hidden")).await?;
     assert!(view.job.is_none() || view.findings.iter().all(|one| one.severity < Severity::Error));
     proxy.clear();
-    rig.act(Action::Look).await?;
+    rig.act(ConnectionAction::Look).await?;
     let shown = |view: &SetupView| !told("application_hidden")(view);
     rig.until("the tile", shown).await?;
 
@@ -390,10 +403,10 @@ async fn customer_key_and_hidden_application_are_reported() -> Result<()> {
         "ListApplications",
         Fault::Altered(|answer| answer["Applications"] = json!([])),
     );
-    rig.act(Action::Look).await?;
+    rig.act(ConnectionAction::Look).await?;
     rig.until("the deleted application", told("application_gone")).await?;
     proxy.clear();
-    rig.act(Action::Look).await?;
+    rig.act(ConnectionAction::Look).await?;
     let back = |view: &SetupView| !told("application_gone")(view);
     rig.until("the application", back).await?;
     Ok(())
@@ -411,7 +424,7 @@ async fn nested_group_is_reported() -> Result<()> {
     let group =
         groups.iter().find(|group| group.name == "FinOps").ok_or("practice has this group")?;
     rig.go(Step::People).await?;
-    rig.act(Action::ChooseGroup {
+    rig.act(PeopleAction::ChooseGroup {
         group: GroupChoice::Existing { id: group.id.clone(), name: group.name.clone() },
     })
     .await?;

@@ -16,6 +16,7 @@ use proptest::{prelude::*, sample::select};
 use serde_json::{Value, json};
 use session::{
     Action, Secret, Wizard,
+    action::{DryRunAction, PeopleAction, SetupAction, SignInTestAction, StepAction, ValueAction},
     config::{self, PracticeServer, SessionConfig, Starting},
     view::{SetupView, SignInTestResult},
 };
@@ -220,44 +221,49 @@ impl Scene {
         tally.actions += 1;
         self.clock.fetch_add(1, Ordering::Relaxed);
         let at = now(&self.clock);
-        let action = match step {
+        let action: Action = match step {
             Step::Enter(field, text) => {
-                Action::Enter { field: *field, text: (*text).to_owned(), html: None }
+                ValueAction::Enter { field: *field, text: (*text).to_owned(), html: None }.into()
             }
-            Step::Restore(Field::AttributeMappings) => Action::Enter {
+            Step::Restore(Field::AttributeMappings) => ValueAction::Enter {
                 field: Field::AttributeMappings,
                 text: mappings(&self.start),
                 html: None,
-            },
-            Step::Restore(field) => match self.start.facts.get(field) {
-                Some(fact) => Action::Enter { field: *field, text: fact.value.clone(), html: None },
-                None => Action::Clear { field: *field },
-            },
-            Step::Clear(field) => Action::Clear { field: *field },
-            Step::Keep(field) => Action::Keep { field: *field },
-            Step::Declare(field, value) => {
-                Action::Declare { field: *field, value: (*value).to_owned() }
             }
-            Step::Swap(a, b) => Action::Swap { a: *a, b: *b },
+            .into(),
+            Step::Restore(field) => match self.start.facts.get(field) {
+                Some(fact) => {
+                    ValueAction::Enter { field: *field, text: fact.value.clone(), html: None }
+                        .into()
+                }
+                None => ValueAction::Clear { field: *field }.into(),
+            },
+            Step::Clear(field) => ValueAction::Clear { field: *field }.into(),
+            Step::Keep(field) => ValueAction::Keep { field: *field }.into(),
+            Step::Declare(field, value) => {
+                ValueAction::Declare { field: *field, value: (*value).to_owned() }.into()
+            }
+            Step::Swap(a, b) => ValueAction::Swap { a: *a, b: *b }.into(),
             Step::SharedResult { passed, of_these, age } => {
                 let given = at - SignedDuration::from_mins(*age);
                 let text = self.receipt(*passed, *of_these, given);
-                Action::DryRun { response: Secret::new(text) }
+                DryRunAction::DryRun { response: Secret::new(text) }.into()
             }
             Step::Test(test, result) => {
-                Action::SignInTest { test: *test, result: *result, error: None }
+                SignInTestAction::SignInTest { test: *test, result: *result, error: None }.into()
             }
             Step::Wait(seconds) => {
                 self.clock.fetch_add(*seconds, Ordering::Relaxed);
                 // The current view predates the wait, so going to a step recomputes it.
-                Action::Go { step: Page::Finish }
+                StepAction::Go { step: Page::Finish }.into()
             }
-            Step::AddPerson => Action::AddPeople {
+            Step::AddPerson => PeopleAction::AddPeople {
                 csv: "email,given name,family name\nlena@example.com,Lena,Fischer\n".to_owned(),
-            },
-            Step::ClearPeople => Action::ClearPeople,
-            Step::Team(text) => Action::PasteTeam { text: (*text).to_owned() },
-            Step::ForgetTeam => Action::ForgetTeam,
+            }
+            .into(),
+            Step::ClearPeople => PeopleAction::ClearPeople.into(),
+            Step::Team(text) => PeopleAction::PasteTeam { text: (*text).to_owned() }.into(),
+            Step::ForgetTeam => PeopleAction::ForgetTeam.into(),
             Step::Restart(status) => {
                 self.restart(*status, at).await?;
                 tally.restarts += 1;
@@ -290,7 +296,7 @@ impl Scene {
     }
 
     async fn restart(&mut self, status: Option<&str>, at: Timestamp) -> Result<()> {
-        self.wizard.act(Action::Close).await?;
+        self.wizard.act(SetupAction::Close).await?;
         if let Some(status) = status {
             self.base.edit(&self.home, |setup| {
                 let fact = json!({"value": status, "source": {"kind": "observed"}, "at": at});
@@ -420,7 +426,7 @@ async fn open(base: &Base, home: &TempDir, clock: &Arc<AtomicI64>) -> Result<(Wi
         practice: Arc::new(Nowhere),
         network: Network::default(),
     })?;
-    wizard.act(Action::Resume { id: base.id.clone() }).await?;
+    wizard.act(SetupAction::Resume { id: base.id.clone() }).await?;
     let view = wizard.views().borrow().setup.clone().ok_or("no setup is open")?;
     Ok((wizard, view))
 }

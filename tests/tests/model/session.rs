@@ -20,6 +20,11 @@ use proptest::{
 };
 use session::{
     Action, Failure, Secret, Wizard,
+    action::{
+        ApplicationAction, ConnectionAction, DownloadsAction, DryRunAction, JobAction,
+        PeopleAction, SetupAction, SignInAction, SignInTestAction, StepAction, ValueAction,
+    },
+    jobs::JobKind,
     view::{SignInAnswer, SignInTestResult, World},
 };
 use setup::{Field, Step as Page};
@@ -159,7 +164,7 @@ impl Scene {
         let proxy = Proxy::listen().await?;
         let rig = Harness::in_home(base.copy()?, proxy.clone())?;
         let ledger = Ledger::of(&rig)?;
-        rig.act(Action::Resume { id: base.id.clone() }).await?;
+        rig.act(SetupAction::Resume { id: base.id.clone() }).await?;
         rig.until("the connection", |view| view.job.is_none()).await?;
         Ok(Self { rig: Some(rig), proxy, ledger, held: None, people: 0, done: Vec::new() })
     }
@@ -275,10 +280,10 @@ impl Scene {
         self.release();
         let rig = self.rig()?;
         // Without a job or a setup, this has no effect.
-        let _none = rig.act(Action::GoOn).await;
+        let _none = rig.act(JobAction::GoOn).await;
         let name = rig.view().setup.and_then(|setup| setup.job).map(|job| job.name);
-        if name.is_some_and(|name| name == "sign_in") {
-            let _none = rig.act(Action::Cancel).await;
+        if name.is_some_and(|name| name == JobKind::SignIn) {
+            let _none = rig.act(JobAction::Cancel).await;
         }
         if rig.view().setup.is_some() {
             rig.until("the end of the job", |view| view.job.is_none()).await?;
@@ -296,7 +301,7 @@ impl Scene {
         let mut told = "the app starts again".to_owned();
         if let Some(id) = id {
             if self.held.is_some() {
-                let opened = rig.act(Action::Resume { id: id.clone() }).await;
+                let opened = rig.act(SetupAction::Resume { id: id.clone() }).await;
                 if opened.is_ok() {
                     return Err("a setup was opened while a run of the last start writes".into());
                 }
@@ -316,10 +321,10 @@ impl Scene {
         let second: Wizard = self.rig()?.beside()?;
         let id = setup.id;
         let action = match what {
-            0 => Action::Resume { id },
-            1 => Action::Delete { id },
-            2 => Action::Rename { id, name: "Renamed elsewhere".to_owned() },
-            _ => Action::Resume { id: "nothing".to_owned() },
+            0 => SetupAction::Resume { id },
+            1 => SetupAction::Delete { id },
+            2 => SetupAction::Rename { id, name: "Renamed elsewhere".to_owned() },
+            _ => SetupAction::Resume { id: "nothing".to_owned() },
         };
         self.done.push(format!("a second window: {action:?}"));
         match second.act(action).await {
@@ -355,29 +360,32 @@ impl Scene {
             Step::NewPerson => {
                 self.people += 1;
                 let number = self.people;
-                Action::AddPerson {
+                PeopleAction::AddPerson {
                     given_name: "Lena".to_owned(),
                     family_name: "Fischer".to_owned(),
                     email: format!("lena{number}@example.com"),
                     user_name: None,
                 }
+                .into()
             }
-            Step::Plan => Action::Plan,
-            Step::Apply(true) => Action::Apply { plan: plan.unwrap_or_else(|| "none".to_owned()) },
-            Step::Apply(false) => Action::Apply { plan: "none".to_owned() },
-            Step::Undo(uncertain) => Action::Undo { uncertain: *uncertain },
-            Step::Reconcile => Action::Reconcile,
-            Step::Assign => Action::AssignTester,
-            Step::Unassign => Action::UnassignTester,
+            Step::Plan => PeopleAction::Plan.into(),
+            Step::Apply(true) => {
+                PeopleAction::Apply { plan: plan.unwrap_or_else(|| "none".to_owned()) }.into()
+            }
+            Step::Apply(false) => PeopleAction::Apply { plan: "none".to_owned() }.into(),
+            Step::Undo(uncertain) => PeopleAction::Undo { uncertain: *uncertain }.into(),
+            Step::Reconcile => PeopleAction::Reconcile.into(),
+            Step::Assign => DryRunAction::AssignTester.into(),
+            Step::Unassign => DryRunAction::UnassignTester.into(),
             Step::MarkUnknown(which) => {
-                Action::MarkUnknown { number: u32::try_from(which.index(rows + 2))? }
+                PeopleAction::MarkUnknown { number: u32::try_from(which.index(rows + 2))? }.into()
             }
-            Step::Look => Action::Look,
-            Step::Open(which) => Action::Resume { id: one(which) },
-            Step::Close => Action::Close,
+            Step::Look => ConnectionAction::Look.into(),
+            Step::Open(which) => SetupAction::Resume { id: one(which) }.into(),
+            Step::Close => SetupAction::Close.into(),
             Step::Create if ids.len() < 3 => create("Another"),
-            Step::Create => Action::Plan,
-            Step::Delete(which) => Action::Delete { id: one(which) },
+            Step::Create => PeopleAction::Plan.into(),
+            Step::Delete(which) => SetupAction::Delete { id: one(which) }.into(),
             Step::Other(kind, a, b) => other(*kind, *a, *b, &one(a)),
             other => return Err(format!("{other:?} is no action").into()),
         })
@@ -385,13 +393,14 @@ impl Scene {
 }
 
 fn create(name: &str) -> Action {
-    Action::Create {
+    SetupAction::Create {
         name: name.to_owned(),
         world: World::Practice,
         repair: false,
         aws_role: true,
         nops_role: true,
     }
+    .into()
 }
 
 /// Returns any other action.
@@ -422,51 +431,54 @@ fn other(kind: usize, a: Index, b: Index, id: &str) -> Action {
     let (field, id) = (*a.get(&fields), id.to_owned());
     let secret = || Secret::new(CANARY.to_owned());
     match kind {
-        0 => Action::Rename { id, name: text(b) },
-        1 => Action::Go { step: *b.get(&Page::ALL) },
-        2 => Action::Enter { field, text: text(b), html: None },
-        3 => Action::Declare { field, value: "true".to_owned() },
-        4 => Action::Keep { field },
-        5 => Action::Clear { field },
-        6 => Action::Choose { id: text(b) },
-        7 => Action::ChooseNone,
-        8 => Action::WatchDownloads,
-        9 => Action::LeaveDownloads,
-        10 => Action::Swap { a: field, b: *b.get(&fields) },
-        11 => Action::Paste {
+        0 => SetupAction::Rename { id, name: text(b) }.into(),
+        1 => StepAction::Go { step: *b.get(&Page::ALL) }.into(),
+        2 => ValueAction::Enter { field, text: text(b), html: None }.into(),
+        3 => ValueAction::Declare { field, value: "true".to_owned() }.into(),
+        4 => ValueAction::Keep { field }.into(),
+        5 => ValueAction::Clear { field }.into(),
+        6 => ValueAction::Choose { id: text(b) }.into(),
+        7 => ValueAction::ChooseNone.into(),
+        8 => DownloadsAction::WatchDownloads.into(),
+        9 => DownloadsAction::LeaveDownloads.into(),
+        10 => ValueAction::Swap { a: field, b: *b.get(&fields) }.into(),
+        11 => StepAction::Paste {
             text: Secret::new(format!("-----BEGIN PRIVATE KEY-----\n{CANARY}\n")),
             html: None,
-        },
-        12 => Action::ConnectProfile { profile: text(b) },
-        13 => Action::ConnectProfileWithCode { profile: text(b), code: secret() },
-        14 => Action::ConnectKeys {
+        }
+        .into(),
+        12 => ConnectionAction::ConnectProfile { profile: text(b) }.into(),
+        13 => ConnectionAction::ConnectProfileWithCode { profile: text(b), code: secret() }.into(),
+        14 => ConnectionAction::ConnectKeys {
             access_key_id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
             secret_access_key: secret(),
             session_token: Some(secret()),
             region: "us-east-1".to_owned(),
             remember: b.index(2) == 0,
-        },
-        15 => Action::SignIn {
+        }
+        .into(),
+        15 => SignInAction::SignIn {
             start_url: "https://d-0000000000.awsapps.com/start".to_owned(),
             region: "us-east-1".to_owned(),
             answer: SignInAnswer::Code,
-        },
-        16 => Action::ChooseAccount { account: "123456789012".to_owned() },
-        17 => Action::ConnectRole { role: text(b) },
-        18 => Action::ConnectPractice,
-        19 => Action::ByHand,
-        20 => Action::Disconnect,
-        21 => Action::CheckNopsKey { key: secret() },
-        22 => Action::ForgetNopsKey,
-        23 => Action::Watch,
-        24 => Action::StopWatching,
-        25 => Action::AskNow,
-        26 => Action::ChooseApplication { arn: text(b) },
-        27 => Action::FetchMetadata,
-        28 => Action::ChooseTester { who: TESTER.to_owned() },
-        29 => Action::DryRun { response: secret() },
-        30 => Action::ForgetResponse,
-        31 => Action::SignInTest {
+        }
+        .into(),
+        16 => SignInAction::ChooseAccount { account: "123456789012".to_owned() }.into(),
+        17 => SignInAction::ConnectRole { role: text(b) }.into(),
+        18 => ConnectionAction::ConnectPractice.into(),
+        19 => ConnectionAction::ByHand.into(),
+        20 => ConnectionAction::Disconnect.into(),
+        21 => ConnectionAction::CheckNopsKey { key: secret() }.into(),
+        22 => ConnectionAction::ForgetNopsKey.into(),
+        23 => ApplicationAction::Watch.into(),
+        24 => ApplicationAction::StopWatching.into(),
+        25 => ApplicationAction::AskNow.into(),
+        26 => ApplicationAction::ChooseApplication { arn: text(b) }.into(),
+        27 => ApplicationAction::FetchMetadata.into(),
+        28 => DryRunAction::ChooseTester { who: TESTER.to_owned() }.into(),
+        29 => DryRunAction::DryRun { response: secret() }.into(),
+        30 => DryRunAction::ForgetResponse.into(),
+        31 => SignInTestAction::SignInTest {
             test: field,
             result: *b.get(&[
                 SignInTestResult::Passed,
@@ -474,25 +486,28 @@ fn other(kind: usize, a: Index, b: Index, id: &str) -> Action {
                 SignInTestResult::Untried,
             ]),
             error: Some(secret()),
-        },
-        32 => Action::ChooseGroup { group: GroupChoice::New { name: text(b) } },
-        33 => Action::AddPerson {
+        }
+        .into(),
+        32 => PeopleAction::ChooseGroup { group: GroupChoice::New { name: text(b) } }.into(),
+        33 => PeopleAction::AddPerson {
             given_name: text(a),
             family_name: "Fischer".to_owned(),
             email: text(b),
             user_name: None,
-        },
-        34 => Action::AddPeople { csv: PEOPLE.to_owned() },
-        35 => Action::AddPeople {
+        }
+        .into(),
+        34 => PeopleAction::AddPeople { csv: PEOPLE.to_owned() }.into(),
+        35 => PeopleAction::AddPeople {
             csv: format!("Access key ID,Secret access key\nAKIAIOSFODNN7EXAMPLE,{CANARY}\n"),
-        },
-        36 => Action::RemovePerson { key: format!("p{}", b.index(4)) },
-        37 => Action::ClearPeople,
-        38 => Action::PasteTeam { text: text(b) },
-        39 => Action::ForgetTeam,
-        40 => Action::Cancel,
-        41 => Action::Pause,
-        42 => Action::GoOn,
-        _ => Action::ClearLast,
+        }
+        .into(),
+        36 => PeopleAction::RemovePerson { key: format!("p{}", b.index(4)) }.into(),
+        37 => PeopleAction::ClearPeople.into(),
+        38 => PeopleAction::PasteTeam { text: text(b) }.into(),
+        39 => PeopleAction::ForgetTeam.into(),
+        40 => JobAction::Cancel.into(),
+        41 => JobAction::Pause.into(),
+        42 => JobAction::GoOn.into(),
+        _ => StepAction::ClearLast.into(),
     }
 }

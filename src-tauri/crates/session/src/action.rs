@@ -15,9 +15,28 @@ use super::{
 };
 
 /// One request of the user, from the window or the command line.
+///
+/// In JSON, `kind` names the request itself, not its group: `{"kind": "add_person", …}`.
+#[derive(Clone, Debug, Deserialize, Type)]
+#[serde(untagged)]
+pub enum Action {
+    Setup(SetupAction),
+    Step(StepAction),
+    Value(ValueAction),
+    Downloads(DownloadsAction),
+    Connection(ConnectionAction),
+    SignIn(SignInAction),
+    Application(ApplicationAction),
+    DryRun(DryRunAction),
+    SignInTest(SignInTestAction),
+    People(PeopleAction),
+    Job(JobAction),
+}
+
+/// Creates, opens, closes, renames or deletes a setup.
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Action {
+pub enum SetupAction {
     /// Creates a setup and opens it.
     Create {
         name: String,
@@ -45,11 +64,28 @@ pub enum Action {
         /// The setup's name in the list.
         id: String,
     },
-    /// Shows a step.
-    Go {
-        step: Step,
-    },
+}
 
+/// Shows a step, or acts on all of it.
+#[derive(Clone, Debug, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum StepAction {
+    /// Shows a step.
+    Go { step: Step },
+    /// Removes the last entered or imported values: those of the current step, else of any step.
+    ClearLast,
+    /// Pastes text outside a field. The app finds out what it is and where it belongs.
+    Paste {
+        text: Secret,
+        /// The same text as HTML, if the clipboard has it too.
+        html: Option<Secret>,
+    },
+}
+
+/// Enters, accepts or removes values.
+#[derive(Clone, Debug, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ValueAction {
     /// Enters a pasted or typed value. Empty text removes the value.
     Enter {
         field: Field,
@@ -65,13 +101,9 @@ pub enum Action {
         value: String,
     },
     /// Keeps a value that looks wrong, because the page shows it that way.
-    Keep {
-        field: Field,
-    },
+    Keep { field: Field },
     /// Removes a value.
-    Clear {
-        field: Field,
-    },
+    Clear { field: Field },
     /// Chooses one of several values found together.
     Choose {
         /// The offer's id in the view.
@@ -79,28 +111,26 @@ pub enum Action {
     },
     /// Rejects all offered values.
     ChooseNone,
-    /// Removes the last entered or imported values: those of the current step, else of any step.
-    ClearLast,
+    /// Swaps two values.
+    Swap { a: Field, b: Field },
+}
+
+/// Starts or stops watching the downloads folder.
+#[derive(Clone, Debug, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum DownloadsAction {
     /// Watches the downloads folder until the user leaves the step, and offers the files that arrive.
     WatchDownloads,
     /// Stops watching the downloads folder.
     LeaveDownloads,
-    /// Swaps two values.
-    Swap {
-        a: Field,
-        b: Field,
-    },
-    /// Pastes text outside a field. The app finds out what it is and where it belongs.
-    Paste {
-        text: Secret,
-        /// The same text as HTML, if the clipboard has it too.
-        html: Option<Secret>,
-    },
+}
 
+/// Connects to AWS, or checks the nOps API key.
+#[derive(Clone, Debug, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ConnectionAction {
     /// Connects with a profile in the AWS configuration files.
-    ConnectProfile {
-        profile: String,
-    },
+    ConnectProfile { profile: String },
     /// Connects with a profile whose role requires an MFA code.
     ConnectProfileWithCode {
         profile: String,
@@ -119,24 +149,6 @@ pub enum Action {
         /// Keep the keys in the keychain.
         remember: bool,
     },
-    /// Signs in through the browser at an access portal.
-    SignIn {
-        /// The portal's address.
-        start_url: String,
-        /// The Region of IAM Identity Center.
-        region: String,
-        /// How the browser returns the result.
-        answer: SignInAnswer,
-    },
-    /// Lists the roles of an account after the sign-in.
-    ChooseAccount {
-        /// Twelve digits.
-        account: String,
-    },
-    /// Connects with a role of the chosen account.
-    ConnectRole {
-        role: String,
-    },
     /// Connects to practice mode's AWS.
     ConnectPractice,
     /// Continues without AWS credentials.
@@ -152,7 +164,34 @@ pub enum Action {
     },
     /// Removes the nOps API key.
     ForgetNopsKey,
+}
 
+/// Signs in to AWS through the browser, then chooses an account and a role.
+#[derive(Clone, Debug, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum SignInAction {
+    /// Signs in through the browser at an access portal.
+    SignIn {
+        /// The portal's address.
+        start_url: String,
+        /// The Region of IAM Identity Center.
+        region: String,
+        /// How the browser returns the result.
+        answer: SignInAnswer,
+    },
+    /// Lists the roles of an account after the sign-in.
+    ChooseAccount {
+        /// Twelve digits.
+        account: String,
+    },
+    /// Connects with a role of the chosen account.
+    ConnectRole { role: String },
+}
+
+/// Finds or chooses the application in AWS.
+#[derive(Clone, Debug, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ApplicationAction {
     /// Asks AWS for the new application until it appears.
     Watch,
     /// Stops the watch.
@@ -164,7 +203,12 @@ pub enum Action {
         arn: String,
     },
     FetchMetadata,
+}
 
+/// Chooses and assigns the tester, and checks a response.
+#[derive(Clone, Debug, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum DryRunAction {
     /// Chooses the tester by user name or email address, and looks them up if AWS is connected.
     ChooseTester {
         /// The user name or email address.
@@ -175,12 +219,15 @@ pub enum Action {
     /// Removes the tester's assignment.
     UnassignTester,
     /// Runs the dry run on a response from *Copy XML*, which stays in memory, or records a shared result.
-    DryRun {
-        response: Secret,
-    },
+    DryRun { response: Secret },
     /// Discards the response and the details of its result.
     ForgetResponse,
+}
 
+/// Records the results of the sign-in tests.
+#[derive(Clone, Debug, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum SignInTestAction {
     /// Records the result of the sign-in test from the AWS access portal (`TestFromPortal`) or from nOps
     /// (`TestFromNops`).
     SignInTest {
@@ -189,11 +236,14 @@ pub enum Action {
         /// The error text and the address of its page, if one was shown.
         error: Option<Secret>,
     },
+}
 
+/// Lists people and makes the changes for them.
+#[derive(Clone, Debug, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum PeopleAction {
     /// Chooses an existing group or names a new one.
-    ChooseGroup {
-        group: GroupChoice,
-    },
+    ChooseGroup { group: GroupChoice },
     /// Adds one person to the list.
     AddPerson {
         given_name: String,
@@ -204,9 +254,7 @@ pub enum Action {
         user_name: Option<String>,
     },
     /// Adds people from CSV text.
-    AddPeople {
-        csv: String,
-    },
+    AddPeople { csv: String },
     /// Removes a person from the list.
     RemovePerson {
         /// The row's key.
@@ -215,9 +263,7 @@ pub enum Action {
     /// Removes everyone from the list.
     ClearPeople,
     /// Pastes the members of the nOps team in any form. The email addresses in the text are used.
-    PasteTeam {
-        text: String,
-    },
+    PasteTeam { text: String },
     /// Removes the members of the nOps team.
     ForgetTeam,
     /// Looks up the people and the group in AWS and plans the changes.
@@ -227,12 +273,6 @@ pub enum Action {
         /// The id of the confirmed plan. Any other plan is refused.
         plan: String,
     },
-    /// Cancels the running job. Completed changes stay and can be undone.
-    Cancel,
-    /// Pauses the running changes before the next one.
-    Pause,
-    /// Resumes paused changes.
-    GoOn,
     /// Undoes exactly the changes we made.
     Undo {
         /// Also undo changes found in AWS after a lost response: made by us, or by others meanwhile.
@@ -247,18 +287,47 @@ pub enum Action {
     },
 }
 
+/// Controls the running job.
+#[derive(Clone, Debug, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum JobAction {
+    /// Cancels the running job. Completed changes stay and can be undone.
+    Cancel,
+    /// Pauses the running changes before the next one.
+    Pause,
+    /// Resumes paused changes.
+    GoOn,
+}
+
+/// Makes each group of actions an [`Action`].
+macro_rules! groups {
+    ($($group:ident($actions:ident)),* $(,)?) => {
+        $(impl From<$actions> for Action {
+            fn from(action: $actions) -> Self {
+                Self::$group(action)
+            }
+        })*
+    };
+}
+
+groups! {
+    Setup(SetupAction),
+    Step(StepAction),
+    Value(ValueAction),
+    Downloads(DownloadsAction),
+    Connection(ConnectionAction),
+    SignIn(SignInAction),
+    Application(ApplicationAction),
+    DryRun(DryRunAction),
+    SignInTest(SignInTestAction),
+    People(PeopleAction),
+    Job(JobAction),
+}
+
 impl Action {
     /// Returns whether the action may change the list of setups, or a setup's progress shown there.
     pub(super) fn changes_shelf(&self) -> bool {
-        matches!(
-            self,
-            Self::Create { .. }
-                | Self::Resume { .. }
-                | Self::Close
-                | Self::Rename { .. }
-                | Self::Delete { .. }
-                | Self::Go { .. }
-        )
+        matches!(self, Self::Setup(_) | Self::Step(_))
     }
 }
 
@@ -270,21 +339,34 @@ const LONGEST_PAGE: usize = 1024 * 1024;
 impl Action {
     /// Returns whether a text is longer than anything that belongs there. Values, lists and documents have
     /// their own limits in their parsers.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "most actions have no text of their own limit"
+    )]
     pub(super) fn is_too_long(&self) -> bool {
         let longest = |text: &Option<Secret>| text.as_ref().map_or(0, |text| text.expose().len());
         match self {
-            Self::SignInTest { error, .. } => longest(error) > diagnosis::LONGEST,
-            Self::Paste { html, .. } => longest(html) > LONGEST_PAGE,
-            Self::Enter { html, .. } => html.as_ref().is_some_and(|html| html.len() > LONGEST_PAGE),
-            Self::AddPeople { .. } | Self::PasteTeam { .. } => false,
-            Self::ConnectKeys {
-                access_key_id, secret_access_key, session_token, region, ..
-            } => {
+            Self::SignInTest(SignInTestAction::SignInTest { error, .. }) => {
+                longest(error) > diagnosis::LONGEST
+            }
+            Self::Step(StepAction::Paste { html, .. }) => longest(html) > LONGEST_PAGE,
+            Self::Value(ValueAction::Enter { html, .. }) => {
+                html.as_ref().is_some_and(|html| html.len() > LONGEST_PAGE)
+            }
+            Self::People(PeopleAction::AddPeople { .. })
+            | Self::People(PeopleAction::PasteTeam { .. }) => false,
+            Self::Connection(ConnectionAction::ConnectKeys {
+                access_key_id,
+                secret_access_key,
+                session_token,
+                region,
+                ..
+            }) => {
                 let texts = [access_key_id, secret_access_key.expose(), region];
                 texts.iter().any(|text| text.len() > LONGEST_NAME)
                     || longest(session_token) > LONGEST_NAME
             }
-            Self::SignIn { start_url, region, .. } => {
+            Self::SignIn(SignInAction::SignIn { start_url, region, .. }) => {
                 start_url.len().max(region.len()) > LONGEST_NAME
             }
             other => other.kept_texts().iter().any(|text| text.len() > LONGEST_NAME),
@@ -293,25 +375,29 @@ impl Action {
 
     /// Returns the kind of secret in text that would be stored unchanged. Entered values aren't checked here,
     /// because each field's parser checks them.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the other texts are names")]
     pub(super) fn secret(&self) -> Option<SecretKind> {
         match self {
-            Self::AddPeople { csv } => credentials::find(csv),
-            Self::PasteTeam { text } => credentials::find(text),
+            Self::People(PeopleAction::AddPeople { csv }) => credentials::find(csv),
+            Self::People(PeopleAction::PasteTeam { text }) => credentials::find(text),
             other => other.kept_texts().into_iter().find_map(credentials::find_in_name),
         }
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "most actions have no text")]
     fn kept_texts(&self) -> Vec<&str> {
         match self {
-            Self::Create { name, .. } | Self::Rename { name, .. } => vec![name],
-            Self::Declare { value, .. } => vec![value],
-            Self::ConnectProfile { profile } | Self::ConnectProfileWithCode { profile, .. } => {
+            Self::Setup(SetupAction::Create { name, .. })
+            | Self::Setup(SetupAction::Rename { name, .. }) => vec![name],
+            Self::Value(ValueAction::Declare { value, .. }) => vec![value],
+            Self::Connection(ConnectionAction::ConnectProfile { profile })
+            | Self::Connection(ConnectionAction::ConnectProfileWithCode { profile, .. }) => {
                 vec![profile]
             }
-            Self::ChooseTester { who } => vec![who],
-            Self::Enter { field: Field::Tester, text, .. } => vec![text],
-            Self::ChooseGroup { group } => vec![group.name()],
-            Self::AddPerson { given_name, family_name, email, user_name } => {
+            Self::DryRun(DryRunAction::ChooseTester { who }) => vec![who],
+            Self::Value(ValueAction::Enter { field: Field::Tester, text, .. }) => vec![text],
+            Self::People(PeopleAction::ChooseGroup { group }) => vec![group.name()],
+            Self::People(PeopleAction::AddPerson { given_name, family_name, email, user_name }) => {
                 vec![given_name, family_name, email, user_name.as_deref().unwrap_or_default()]
             }
             _ => Vec::new(),

@@ -12,10 +12,50 @@ use setup::{Cause, input::Offer};
 use storage::vault::{SecretLocation, VaultError};
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use strum::IntoStaticStr;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::{actor::Message, planning::LookupResult, setup_session::ConnectError};
+
+/// What a job does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, Type)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum JobKind {
+    /// Connects and runs the preflight.
+    Look,
+    SignIn,
+    /// Lists the roles of an account.
+    Roles,
+    /// Checks the nOps API key.
+    CheckKey,
+    FindTester,
+    AssignTester,
+    Plan,
+    Apply,
+    Undo,
+    Reconcile,
+    /// Any job while it waits for the keychain.
+    Keychain,
+}
+
+impl JobKind {
+    pub fn can_cancel(self) -> bool {
+        matches!(self, Self::Look | Self::SignIn | Self::CheckKey | Self::Plan) || self.can_pause()
+    }
+
+    pub fn can_pause(self) -> bool {
+        matches!(self, Self::Apply | Self::Undo)
+    }
+
+    /// Returns whether the job writes the change history, so that the setup stays open until it ends.
+    pub fn makes_changes(self) -> bool {
+        matches!(self, Self::AssignTester | Self::Apply | Self::Undo | Self::Reconcile)
+    }
+}
 
 /// Where the jobs of one opened setup send their reports. The sender is weak, so that a running job doesn't
 /// keep the actor alive.
@@ -102,18 +142,32 @@ pub(super) enum Told {
 
 /// The outcome of a job.
 pub(super) enum Outcome {
-    /// Connecting and running the preflight; `None` if canceled.
-    Connected(Option<Result<Box<Preflight>, ConnectError>>),
+    Connection(ConnectionOutcome),
+    SignIn(SignInOutcome),
+    /// Checking a nOps API key; `None` if canceled.
+    NopsKey(Option<Result<KeyOwner, KeyError>>),
+    Tester(TesterOutcome),
+    People(PeopleOutcome),
+}
+
+/// Connecting and running the preflight; `None` if canceled.
+pub(super) type ConnectionOutcome = Option<Result<Box<Preflight>, ConnectError>>;
+
+pub(super) enum SignInOutcome {
     /// Signing in through the browser; `None` if canceled.
     SignedIn(Option<Result<Box<SignInResult>, AwsError>>),
     /// Listing the roles of an account.
     Roles { account: String, roles: Result<Vec<String>, AwsError> },
-    /// Checking a nOps API key; `None` if canceled.
-    NopsKey(Option<Result<KeyOwner, KeyError>>),
+}
+
+pub(super) enum TesterOutcome {
     /// Looking up the tester and the assignment.
-    TesterFound { who: String, found: Result<Option<(User, Assignment)>, AwsError> },
+    Found { who: String, found: Result<Option<(User, Assignment)>, AwsError> },
     /// Assigning the tester (`true`) or removing the assignment (`false`).
-    TesterAssigned(Result<bool, ApplyError>),
+    Assigned(Result<bool, ApplyError>),
+}
+
+pub(super) enum PeopleOutcome {
     /// Looking up the people and the group in AWS, and planning; `None` if canceled.
     Planned(Option<Result<Box<Planned>, AwsError>>),
     /// Making the changes.

@@ -8,7 +8,7 @@ mod download_watcher;
 pub mod export;
 pub mod failure;
 pub mod files;
-mod jobs;
+pub mod jobs;
 mod planning;
 pub mod provision;
 mod reading;

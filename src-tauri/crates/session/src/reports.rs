@@ -14,9 +14,9 @@ pub(super) fn report(
 ) -> Result<(String, Vec<u8>), Failure> {
     let words = Words::english().without_markup();
     let view = view_builder::reported(open);
-    let rows = open.people_page(0, u32::MAX).rows;
+    let rows = open.people.page(&open.cx, 0, u32::MAX).rows;
     let people = if with_people { People::Listed(&rows) } else { People::Counted };
-    let report = Report::of(&view, people, open.now(), &words);
+    let report = Report::of(&view, people, open.cx.now(), &words);
     let (ending, content) = match document {
         Document::ReportMarkdown { .. } => ("md", report.markdown(&words)),
         Document::ReportJson { .. } => {
@@ -29,7 +29,7 @@ pub(super) fn report(
 
 /// Returns the values document's file name and its content.
 pub(super) fn values(open: &SetupSession) -> Result<(String, Vec<u8>), Failure> {
-    let values = Values::from_facts(&open.all());
+    let values = Values::from_facts(&open.cx.all());
     let json = serde_json::to_vec_pretty(&values).map_err(|_| Failure::new("no_document"))?;
     Ok(("nops-sso-setup-values.json".to_owned(), json))
 }

@@ -24,7 +24,7 @@ impl SupportMessages {
             text => text.to_owned(),
         };
         let params = [
-            ("organization".to_owned(), open.held.setup.name.clone()),
+            ("organization".to_owned(), open.cx.held.setup.name.clone()),
             ("entity_id".to_owned(), text(Field::SpEntityId)),
             ("recovery".to_owned(), text(Field::RecoveryAdministrator)),
             ("domain".to_owned(), text(Field::NopsDomain)),

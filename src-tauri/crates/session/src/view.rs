@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+pub use super::jobs::JobKind;
 pub use setup::dry_run::{DryRunRow, RowVerdict};
 use setup::{
     Basis, Copyable, Field, Finding, Mapping, Page, Severity, Side, Source, Step, StepStatus,
@@ -681,9 +682,7 @@ pub struct PersonRemark {
 /// A running job.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Job {
-    /// `keychain` while it waits for the keychain; else `look`, `sign_in`, `roles`, `fetch_metadata`,
-    /// `check_key`, `find_tester`, `assign_tester`, `plan`, `apply`, `undo`, `reconcile`.
-    pub name: String,
+    pub name: JobKind,
     pub done: u32,
     /// 0 if unknown.
     pub total: u32,

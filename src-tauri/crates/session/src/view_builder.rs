@@ -24,7 +24,8 @@ use storage::{
 };
 
 use super::{
-    setup_session::{Interruptibility, SetupSession, is_unfinished},
+    jobs::JobKind,
+    setup_session::{SetupSession, is_unfinished},
     view::{
         CertificateView, Connection, ConnectionWay, DamagedFile, DryRunView, FactView, Job,
         Keychain, MappingCheck, OfferView, PageLink, PracticeMoved, Profile, SetupCard, SetupView,
@@ -139,11 +140,12 @@ fn card(shelved: &SetupEntry, journal: Option<&History>, now: Timestamp) -> Setu
 /// Returns the offers, each with whether AWS's metadata contains its certificate.
 fn offers(all: &Facts, open: &SetupSession) -> Vec<OfferView> {
     let fetched = idp::certificates(all, Field::IdpMetadataFetched);
-    open.offers
+    open.values
+        .offers
         .iter()
         .map(|offer| OfferView {
             id: offer.id(),
-            arrived: open.downloads.arrived,
+            arrived: open.values.downloads.arrived,
             file: match &offer.source {
                 Source::Imported { file } => file.clone(),
                 _ => None,
@@ -168,42 +170,43 @@ pub(super) fn reported(open: &SetupSession) -> SetupView {
 }
 
 fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
-    let kept = &open.held.setup;
-    let all = open.all();
-    let findings = open.findings();
+    let kept = &open.cx.held.setup;
+    let all = open.cx.all();
+    let assessment = open.assess();
+    let findings = open.findings_of(&assessment);
     SetupView {
-        id: open.held.name(),
+        id: open.cx.held.name(),
         name: kept.name.clone(),
         world: kept.world,
         repair: kept.repair,
         aws_role: kept.aws_role,
         nops_role: kept.nops_role,
         saved: kept.changed.to_string(),
-        unsaved: open.unsaved.clone(),
+        unsaved: open.cx.unsaved.clone(),
         current: kept.current,
         steps: Step::ALL.iter().map(|step| step_view(&all, &findings, now, *step)).collect(),
         facts: facts(&all),
         connection: connection(open),
-        practice_moved: open.practice.as_ref().and_then(|practice| {
+        practice_moved: open.cx.practice.as_ref().and_then(|practice| {
             practice.moved_from.map(|from| PracticeMoved { from, to: practice.port() })
         }),
         checks: checks(&all, now.connected),
         watch: Watch {
-            state: open.watch.state,
-            asked: open.watch.asked.map(|at| at.to_string()),
-            since: open.watch.since.map(|at| at.to_string()),
-            seen: open.watch.seen,
-            times: open.watch.times,
+            state: open.application.state,
+            asked: open.application.asked.map(|at| at.to_string()),
+            since: open.application.since.map(|at| at.to_string()),
+            seen: open.application.seen,
+            times: open.application.times,
         },
-        candidates: open.aws.candidates.clone(),
+        candidates: open.application.candidates.clone(),
         offers: offers(&all, open),
-        placed: open.placed.clone(),
-        downloads: open.downloads_state(),
+        placed: open.values.placed.clone(),
+        downloads: open.values.downloads_state(&open.cx),
         certificates: certificates(&all, &findings, open),
         mappings: mappings::wanted(&all),
         mappings_checked: mappings_checked(&all),
         sp_metadata_ready: sp_metadata::sp_metadata(&all).is_some(),
-        dry_run: open.dry_run.as_ref().map(|(at, dry_run)| DryRunView {
+        dry_run: open.dry_run.dry_run.as_ref().map(|(at, dry_run)| DryRunView {
             at: at.to_string(),
             verdict: dry_run.verdict,
             problems: Problems::of(&dry_run.findings).count,
@@ -214,21 +217,21 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
         sign_in_tests: [Field::TestFromPortal, Field::TestFromNops]
             .map(|test| sign_in_test_view(&all, test))
             .to_vec(),
-        people: open.people_view(),
-        gate: open.assess().gate,
-        job: open.job.as_ref().map(|job| Job {
-            name: if job.waits_for_keychain { "keychain" } else { job.name }.to_owned(),
+        people: open.people.view(&open.cx, open.dry_run.tester.as_ref()),
+        gate: assessment.gate,
+        job: open.cx.job.as_ref().map(|job| Job {
+            name: if job.waits_for_keychain { JobKind::Keychain } else { job.kind },
             done: job.done,
             total: job.total,
-            can_cancel: job.halt != Interruptibility::Never,
-            can_pause: job.halt == Interruptibility::Pause,
-            changes: job.changes,
+            can_cancel: job.kind.can_cancel(),
+            can_pause: job.kind.can_pause(),
+            changes: job.kind.makes_changes(),
             paused: job.paused.is_some(),
             started: job.started.to_string(),
-            seconds_left: seconds_left(job.started, open.now(), job.done, job.total)
+            seconds_left: seconds_left(job.started, open.cx.now(), job.done, job.total)
                 .filter(|_| job.paused.is_none()),
             throttled: open
-                .aws
+                .cx
                 .connection
                 .as_ref()
                 .is_some_and(identity_center::Connection::is_throttled),
@@ -311,7 +314,7 @@ fn facts(all: &Facts) -> BTreeMap<Field, FactView> {
 
 fn connection(open: &SetupSession) -> Connection {
     Connection {
-        way: match &open.held.setup.way {
+        way: match &open.cx.held.setup.way {
             ConnectionMethod::None => ConnectionWay::None,
             ConnectionMethod::ByHand => ConnectionWay::ByHand,
             ConnectionMethod::Practice => ConnectionWay::Practice,
@@ -342,8 +345,8 @@ fn connection(open: &SetupSession) -> Connection {
             | None => None,
         },
         redirected: open.aws.redirected.clone(),
-        unconfirmed: open.unconfirmed_profile(),
-        sign_in: open.sign_in_view(),
+        unconfirmed: open.aws.unconfirmed_profile(&open.cx),
+        sign_in: open.aws.sign_in_view(&open.cx),
     }
 }
 
@@ -373,7 +376,7 @@ fn certificates(all: &Facts, findings: &[Finding], open: &SetupSession) -> Vec<C
             serial: certificate.serial().to_owned(),
             not_before: certificate.not_before().to_string(),
             not_after: certificate.not_after().to_string(),
-            days_left: i32::try_from(rules::days(&certificate, open.now())).unwrap_or(i32::MAX),
+            days_left: i32::try_from(rules::days(&certificate, open.cx.now())).unwrap_or(i32::MAX),
             key: idp::key_name(&certificate),
             same_as_metadata: in_other_metadata(field, &certificate),
             doubtful: doubtful(field),
@@ -394,7 +397,7 @@ fn mappings_checked(all: &Facts) -> Vec<MappingCheck> {
 /// Suggests users for the tester. The limit keeps the view small.
 fn users(open: &SetupSession) -> Vec<UserView> {
     const OFFERED: usize = 100;
-    let users = open.people_state.users.iter().take(OFFERED);
+    let users = open.people.users.iter().take(OFFERED);
     users
         .map(|user| UserView { user_name: user.user_name.clone(), name: user.display_name.clone() })
         .collect()
@@ -403,7 +406,7 @@ fn users(open: &SetupSession) -> Vec<UserView> {
 fn tester(open: &SetupSession, all: &Facts) -> Option<TesterView> {
     let who = all.text(Field::Tester)?.to_owned();
     let assigned = all.text(Field::TesterAssigned).map(|text| text != "unassigned");
-    Some(match &open.tester {
+    Some(match &open.dry_run.tester {
         Some(user) => TesterView {
             name: user.display_name.clone(),
             user_name: user.user_name.clone(),
@@ -414,7 +417,7 @@ fn tester(open: &SetupSession, all: &Facts) -> Option<TesterView> {
                 people::UserState::Unknown => None,
             },
             assigned,
-            denied: open.tester_denied,
+            denied: open.dry_run.tester_denied,
             observed: true,
         },
         None => TesterView {
@@ -455,11 +458,11 @@ fn page_links(all: &Facts, open: &SetupSession) -> Vec<PageLink> {
         Page::NopsLink,
         Page::NopsApiKey,
     ];
-    if open.is_practice() {
+    if open.cx.is_practice() {
         wanted.push(Page::PracticeMailbox);
     }
     let account = pages::account(all).map(str::to_owned);
-    let sign_in = open.sign_in_page().map(|url| PageLink {
+    let sign_in = open.aws.sign_in_page().map(|url| PageLink {
         page: Page::AwsSignIn,
         url,
         account: None,

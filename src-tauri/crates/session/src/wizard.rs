@@ -6,6 +6,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::{
     Action, Failure, View,
+    action::{JobAction, SetupAction},
     actor::{Actor, Message},
     config::SessionConfig,
     document::Document,
@@ -41,7 +42,8 @@ impl Wizard {
     }
 
     /// Performs an action. Longer work continues in the background and appears in the views.
-    pub async fn act(&self, action: Action) -> Result<(), Failure> {
+    pub async fn act(&self, action: impl Into<Action>) -> Result<(), Failure> {
+        let action = action.into();
         self.ask(|reply| Message::Act { action: Box::new(action), reply }).await
     }
 
@@ -88,10 +90,10 @@ impl Wizard {
         let stop = async {
             let mut views = self.views();
             // Without an open setup there's nothing to cancel or close.
-            let _none = self.act(Action::Cancel).await;
+            let _none = self.act(JobAction::Cancel).await;
             let idle = |view: &View| view.setup.as_ref().is_none_or(|setup| setup.job.is_none());
             drop(views.wait_for(idle).await);
-            let _none = self.act(Action::Close).await;
+            let _none = self.act(SetupAction::Close).await;
         };
         let _late = tokio::time::timeout(limit, stop).await;
     }

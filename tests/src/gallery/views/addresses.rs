@@ -1,6 +1,6 @@
 //! Step 3, and the steps after it while the addresses are missing.
 
-use session::Action;
+use session::action::ValueAction;
 use setup::{Field, Step};
 
 use super::{Views, studio::Studio};
@@ -23,7 +23,7 @@ pub async fn views() -> Result<Views> {
 
     let rig = &studio.rig;
     let nops = rig.person()?.enable_sso()?.ok_or("nOps shows no addresses")?;
-    rig.act(Action::Clear { field: Field::AddressesNotYet }).await?;
+    rig.act(ValueAction::Clear { field: Field::AddressesNotYet }).await?;
     rig.enter(Field::SpAcsUrl, &nops.entity_id).await?;
     rig.enter(Field::SpEntityId, &nops.acs).await?;
     rig.enter(Field::SpLoginUrl, &nops.link).await?;
@@ -34,7 +34,7 @@ pub async fn views() -> Result<Views> {
     let elsewhere = nops.acs.replace("app.nops.io", "app.partner.example");
     rig.enter(Field::SpAcsUrl, &elsewhere).await?;
     rig.enter(Field::SpEntityId, &nops.entity_id).await?;
-    rig.act(Action::Keep { field: Field::SpAcsUrl }).await?;
+    rig.act(ValueAction::Keep { field: Field::SpAcsUrl }).await?;
     studio.keep("addresses-kept", Step::Addresses).await?;
     Ok(studio.views())
 }

@@ -2,7 +2,10 @@
 
 use std::fs;
 
-use session::{Action, view::WatchState};
+use session::{
+    action::{ApplicationAction, ConnectionAction, ValueAction},
+    view::WatchState,
+};
 use setup::{Field, Step};
 
 use super::{Views, studio::Studio};
@@ -29,10 +32,10 @@ pub async fn views() -> Result<Views> {
 
     let rig = &studio.rig;
     rig.go(Step::Application).await?;
-    rig.act(Action::Watch).await?;
+    rig.act(ApplicationAction::Watch).await?;
     rig.until("an answer", |view| view.watch.asked.is_some()).await?;
     studio.keep("application-waiting", Step::Application).await?;
-    studio.rig.act(Action::StopWatching).await?;
+    studio.rig.act(ApplicationAction::StopWatching).await?;
 
     let person = studio.rig.person()?;
     let wiki = other_application(&person)?;
@@ -43,13 +46,13 @@ pub async fn views() -> Result<Views> {
     fs::write(&metadata, person.metadata_file(&wiki.id)?)?;
     studio.rig.wizard.import_all(vec![certificate.clone(), metadata]).await?;
     studio.keep("application-which", Step::Application).await?;
-    studio.rig.act(Action::ChooseNone).await?;
+    studio.rig.act(ValueAction::ChooseNone).await?;
 
     let nops = person.addresses()?.ok_or("nOps shows no addresses")?;
     let draft = submit(&person, "nOps", &nops)?;
     submit(&person, "nOps test", &nops)?;
-    studio.rig.act(Action::Watch).await?;
-    studio.rig.act(Action::AskNow).await?;
+    studio.rig.act(ApplicationAction::Watch).await?;
+    studio.rig.act(ApplicationAction::AskNow).await?;
     studio.rig.until("both", |view| view.watch.state == WatchState::Several).await?;
     studio.keep("application-several", Step::Application).await?;
     let arn = studio
@@ -60,7 +63,7 @@ pub async fn views() -> Result<Views> {
         .find(|one| one.arn.ends_with(&draft.id))
         .ok_or("the application is not listed")?
         .arn;
-    studio.rig.act(Action::ChooseApplication { arn }).await?;
+    studio.rig.act(ApplicationAction::ChooseApplication { arn }).await?;
     studio
         .rig
         .until("its metadata", |view| view.facts.contains_key(&Field::IdpMetadataFetched))
@@ -70,7 +73,7 @@ pub async fn views() -> Result<Views> {
 
     studio.rig.create("Example Corp").await?;
     let rig = &studio.rig;
-    rig.act(Action::ByHand).await?;
+    rig.act(ConnectionAction::ByHand).await?;
     rig.enter(Field::AccessPortalUrl, "https://d-9067f0a1b2.awsapps.com/start").await?;
     rig.declare(Field::IdentitySource, "directory").await?;
     rig.declare(Field::AdminSignedIn, "true").await?;

@@ -1,7 +1,7 @@
 //! Step 2: the connection to AWS.
 
 use session::{
-    Action,
+    action::{ConnectionAction, SignInAction},
     view::{
         AccountRow, Connection, ConnectionState, ConnectionWay, Keychain, SetupView, SignInAnswer,
     },
@@ -25,7 +25,7 @@ pub async fn by_practice() -> Result<Views> {
     studio.rig.go(Step::Connect).await?;
     studio.keep("connect-empty", Step::Connect).await?;
 
-    studio.rig.act(Action::ByHand).await?;
+    studio.rig.act(ConnectionAction::ByHand).await?;
     studio.rig.enter(Field::AccessPortalUrl, "https://d-9067f0a1b2.awsapps.com/start").await?;
     studio.rig.declare(Field::IdentitySource, "directory").await?;
     studio.keep("connect-by-hand", Step::Connect).await?;
@@ -33,7 +33,7 @@ pub async fn by_practice() -> Result<Views> {
     studio.rig.create("Example Corp").await?;
     let held = Held::default();
     studio.proxy.inject_some("*", 1, 1, held.fault());
-    studio.rig.act(Action::ConnectPractice).await?;
+    studio.rig.act(ConnectionAction::ConnectPractice).await?;
     let begun = |view: &SetupView| view.job.as_ref().is_some_and(|job| job.done == 1);
     studio.rig.until("the first call", begun).await?;
     studio.keep("connect-waiting", Step::Connect).await?;
@@ -43,7 +43,7 @@ pub async fn by_practice() -> Result<Views> {
 
     studio.rig.create("Example Corp").await?;
     studio.proxy.inject_fault("GetCallerIdentity", Fault::refused("ExpiredToken"));
-    studio.rig.act(Action::ConnectPractice).await?;
+    studio.rig.act(ConnectionAction::ConnectPractice).await?;
     settled(&studio).await?;
     studio.keep("connect-failed", Step::Connect).await?;
     studio.proxy.clear();
@@ -134,7 +134,7 @@ pub async fn by_browser() -> Result<Views> {
 /// Repeats all AWS checks, connected or not.
 async fn look(studio: &Studio) -> Result<()> {
     match studio.rig.setup().connection.state {
-        ConnectionState::Connected => studio.rig.act(Action::Look).await?,
+        ConnectionState::Connected => studio.rig.act(ConnectionAction::Look).await?,
         _ => return connect(&studio.rig).await.or(settled(studio).await),
     }
     settled(studio).await
@@ -150,7 +150,7 @@ async fn settled(studio: &Studio) -> Result<()> {
 /// Starts the sign-in and waits for the code.
 async fn begin(studio: &Studio) -> Result<String> {
     let proposed = studio.rig.setup().connection.sign_in;
-    let sign_in = Action::SignIn {
+    let sign_in = SignInAction::SignIn {
         start_url: proposed.start_url,
         region: proposed.region,
         answer: SignInAnswer::Code,

@@ -1,6 +1,9 @@
 //! Steps 5 and 6 with something wrong, unknown or impossible.
 
-use session::{Action, Secret};
+use session::{
+    Secret,
+    action::{ConnectionAction, DryRunAction, ValueAction},
+};
 use setup::{Field, Step};
 
 use super::{Views, journey::to_the_dry_run, studio::Studio};
@@ -28,7 +31,7 @@ pub async fn views() -> Result<Views> {
     studio.keep("dry-run-waiting", Step::DryRun).await?;
     studio.rig.declare(Field::DryRunUnsupported, "true").await?;
     studio.keep("dry-run-unsupported", Step::DryRun).await?;
-    studio.rig.act(Action::Clear { field: Field::DryRunUnsupported }).await?;
+    studio.rig.act(ValueAction::Clear { field: Field::DryRunUnsupported }).await?;
 
     let person = studio.rig.person()?;
     let nops = person.addresses()?.ok_or("nOps shows no addresses")?;
@@ -36,20 +39,20 @@ pub async fn views() -> Result<Views> {
     dry_run(&studio.rig, &draft).await?;
     studio.keep("dry-run-error", Step::DryRun).await?;
     person.edit(&draft.id, "nOps", &nops.acs, &nops.entity_id)?;
-    studio.rig.act(Action::Clear { field: Field::DryRun }).await?;
+    studio.rig.act(ValueAction::Clear { field: Field::DryRun }).await?;
 
     person.sign_in(TESTER)?;
     let reformatted = person.copy_xml(&draft.id)?.replace("><", ">\n<");
-    studio.rig.act(Action::DryRun { response: Secret::new(reformatted) }).await?;
+    studio.rig.act(DryRunAction::DryRun { response: Secret::new(reformatted) }).await?;
     studio.keep("dry-run-unchecked", Step::DryRun).await?;
 
     dry_run(&studio.rig, &draft).await?;
-    studio.rig.act(Action::ForgetResponse).await?;
+    studio.rig.act(DryRunAction::ForgetResponse).await?;
     studio.keep("dry-run-kept-result", Step::DryRun).await?;
 
-    studio.rig.act(Action::Clear { field: Field::DryRun }).await?;
-    studio.rig.act(Action::ByHand).await?;
-    studio.rig.act(Action::ChooseTester { who: TESTER.to_owned() }).await?;
+    studio.rig.act(ValueAction::Clear { field: Field::DryRun }).await?;
+    studio.rig.act(ConnectionAction::ByHand).await?;
+    studio.rig.act(DryRunAction::ChooseTester { who: TESTER.to_owned() }).await?;
     studio.keep("dry-run-by-hand", Step::DryRun).await?;
     Ok(studio.views())
 }

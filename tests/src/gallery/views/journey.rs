@@ -2,7 +2,8 @@
 //! a repair.
 
 use session::{
-    Action, Document, Secret,
+    Document, Secret,
+    action::{SetupAction, SignInTestAction},
     view::{SignInTestResult, World},
 };
 use setup::{Copyable, Field, Step};
@@ -109,7 +110,7 @@ pub async fn variants() -> Result<Views> {
 /// certificate of another application.
 pub async fn repair() -> Result<Views> {
     let mut studio = Studio::open().await?;
-    let repair = Action::Create {
+    let repair = SetupAction::Create {
         name: "Example Corp".to_owned(),
         world: World::Practice,
         repair: true,
@@ -146,5 +147,5 @@ async fn tell(
     error: Option<&str>,
 ) -> Result<()> {
     let error = error.map(|text| Secret::new(text.to_owned()));
-    Ok(studio.rig.act(Action::SignInTest { test, result, error }).await?)
+    Ok(studio.rig.act(SignInTestAction::SignInTest { test, result, error }).await?)
 }

@@ -2,7 +2,7 @@
 
 use people::GroupChoice;
 use session::{
-    Action,
+    action::{ConnectionAction, JobAction, PeopleAction, ValueAction},
     view::{PeopleStage, SetupView, UnreadLine},
 };
 use setup::{Field, Step};
@@ -45,13 +45,13 @@ pub async fn views() -> Result<Views> {
         setup.people.unread = vec![line(4, "nobody"), line(9, "columns")];
     };
     studio.keep_changed("people-unread", Step::People, unread).await?;
-    studio.rig.act(Action::ByHand).await?;
+    studio.rig.act(ConnectionAction::ByHand).await?;
     studio.keep("people-by-hand", Step::People).await?;
     studio.connect_again().await?;
 
     let held = Held::default();
     studio.proxy.inject_some("*", 2, 1, held.fault());
-    studio.rig.act(Action::Plan).await?;
+    studio.rig.act(PeopleAction::Plan).await?;
     studio.rig.until("the job", |view| view.job.is_some()).await?;
     studio.keep("people-planning", Step::People).await?;
     held.let_go();
@@ -65,7 +65,7 @@ pub async fn views() -> Result<Views> {
 
     let held = Held::default();
     studio.proxy.inject_fault("DeleteGroupMembership", held.fault());
-    studio.rig.act(Action::Undo { uncertain: false }).await?;
+    studio.rig.act(PeopleAction::Undo { uncertain: false }).await?;
     studio.rig.until("the assignment", |view| done(view) == Some(1)).await?;
     studio.keep("people-undoing", Step::People).await?;
     held.let_go();
@@ -80,7 +80,7 @@ async fn changes(studio: &mut Studio) -> Result<()> {
     studio.proxy.inject_fault("CreateUser", users.fault());
     apply(studio).await?;
     studio.rig.until("the users", |view| view.people.journal.len() == 5).await?;
-    studio.rig.act(Action::Pause).await?;
+    studio.rig.act(JobAction::Pause).await?;
     users.let_go();
     studio
         .rig
@@ -97,7 +97,7 @@ async fn changes(studio: &mut Studio) -> Result<()> {
             studio.proxy.befall_about("CreateGroupMembership", &id, members.fault());
         }
     }
-    studio.rig.act(Action::GoOn).await?;
+    studio.rig.act(JobAction::GoOn).await?;
     studio.rig.until("the new members", |view| done(view) == Some(7)).await?;
     studio.seconds_later(12);
     // Recomputes the view after time has passed.
@@ -140,7 +140,7 @@ async fn finish(studio: &mut Studio) -> Result<()> {
 
     studio.rig.enter(Field::NopsDomain, "example.com").await?;
     let marcus = person_named(studio, "Marcus Lindqvist").await?;
-    studio.rig.act(Action::RemovePerson { key: marcus }).await?;
+    studio.rig.act(PeopleAction::RemovePerson { key: marcus }).await?;
     planned(&studio.rig).await?;
     studio.keep("finish-enforced", Step::Finish).await?;
 
@@ -160,12 +160,12 @@ async fn external(studio: &mut Studio) -> Result<()> {
     let finops = groups.into_iter().find(|group| group.name == "FinOps");
     let finops = finops.ok_or("AWS lists no group FinOps")?;
     let group = GroupChoice::Existing { id: finops.id, name: finops.name };
-    rig.act(Action::ChooseGroup { group }).await?;
+    rig.act(PeopleAction::ChooseGroup { group }).await?;
     planned(rig).await?;
     studio.keep("people-external", Step::People).await?;
     let group = GroupChoice::New { name: "nOps users".to_owned() };
-    studio.rig.act(Action::ChooseGroup { group }).await?;
-    studio.rig.act(Action::Clear { field: Field::IdentitySource }).await?;
+    studio.rig.act(PeopleAction::ChooseGroup { group }).await?;
+    studio.rig.act(ValueAction::Clear { field: Field::IdentitySource }).await?;
     Ok(())
 }
 
@@ -194,7 +194,7 @@ pub async fn many() -> Result<Views> {
         .map(str::to_owned),
     );
     studio.rig.enter(Field::NopsDomain, "example.com").await?;
-    studio.rig.act(Action::PasteTeam { text: team.join("\n") }).await?;
+    studio.rig.act(PeopleAction::PasteTeam { text: team.join("\n") }).await?;
     studio.keep("finish-team", Step::Finish).await?;
     Ok(studio.views())
 }
@@ -229,12 +229,12 @@ async fn to_the_sign_in_tests(studio: &Studio) -> Result<()> {
 }
 
 async fn add(studio: &Studio, rows: &str) -> Result<()> {
-    Ok(studio.rig.act(Action::AddPeople { csv: format!("{HEADER}{rows}") }).await?)
+    Ok(studio.rig.act(PeopleAction::AddPeople { csv: format!("{HEADER}{rows}") }).await?)
 }
 
 async fn apply(studio: &Studio) -> Result<()> {
     let plan = studio.rig.setup().people.plan.ok_or("there is no plan")?;
-    Ok(studio.rig.act(Action::Apply { plan: plan.id }).await?)
+    Ok(studio.rig.act(PeopleAction::Apply { plan: plan.id }).await?)
 }
 
 async fn person_named(studio: &Studio, name: &str) -> Result<String> {

@@ -1,7 +1,7 @@
 //! The list of setups, step 1, and the last step before anything is done.
 
 use session::{
-    Action,
+    action::SetupAction,
     view::{DamagedFile, Keychain, SetupCard, View, World},
 };
 use setup::Step;
@@ -16,7 +16,7 @@ pub async fn views() -> Result<Views> {
     studio.keep_chosen("window-about", Step::Start, MenuItem::About).await?;
     studio.keep_chosen("window-keys", Step::Start, MenuItem::Keys).await?;
     studio.keep("finish-empty", Step::Finish).await?;
-    let repair = Action::Create {
+    let repair = SetupAction::Create {
         name: "Example Corp".to_owned(),
         world: World::Practice,
         repair: true,

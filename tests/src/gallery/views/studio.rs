@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use jiff::{SignedDuration, Timestamp};
 use keyring_core::{CredentialStore, mock};
 use session::{
-    Action,
+    action::ConnectionAction,
     view::{Connection, ConnectionState, ConnectionWay, PersonRow, Profile, SetupView, World},
 };
 use setup::{Field, Page, Step};
@@ -172,7 +172,7 @@ impl Studio {
 
     /// Reconnects after AWS was skipped.
     pub async fn connect_again(&self) -> Result<SetupView> {
-        self.rig.act(Action::ConnectPractice).await?;
+        self.rig.act(ConnectionAction::ConnectPractice).await?;
         self.rig
             .until("the connection", |view| {
                 view.connection.state == ConnectionState::Connected && view.job.is_none()

@@ -5,9 +5,10 @@ use std::{sync::Arc, time::Duration};
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
-use super::{SetupSession, connect::refused, observations::issuer};
+use super::{connection::refused, context::Context, observations::issuer};
 use crate::{
-    Action, Failure,
+    Failure,
+    action::ApplicationAction,
     jobs::{self, FetchedMetadata, Report},
     reading::off_actor,
     view::{Candidate, WatchState},
@@ -24,49 +25,76 @@ use setup::{
 /// Seconds to wait between two requests to AWS. The last value repeats.
 const PAUSES: [u64; 6] = [2, 3, 5, 8, 10, 15];
 
-impl SetupSession {
-    pub(super) fn act_on_application(&mut self, action: Action) -> Result<(), Failure> {
+/// The search for the application in AWS.
+pub(crate) struct ApplicationWatch {
+    pub(crate) state: WatchState,
+    pub(crate) asked: Option<Timestamp>,
+    pub(crate) since: Option<Timestamp>,
+    pub(crate) seen: u32,
+    pub(crate) times: u32,
+    /// Applications that could be the one for nOps.
+    pub(crate) candidates: Vec<Candidate>,
+    pub(crate) cancel: Option<CancellationToken>,
+}
+
+impl ApplicationWatch {
+    /// Returns the watch before any connection. Practice mode's AWS is always there.
+    pub(super) fn new(is_practice: bool) -> Self {
+        Self {
+            state: if is_practice { WatchState::Idle } else { WatchState::Off },
+            asked: None,
+            since: None,
+            seen: 0,
+            times: 0,
+            candidates: Vec::new(),
+            cancel: None,
+        }
+    }
+
+    pub(super) fn act(
+        &mut self,
+        cx: &mut Context,
+        action: ApplicationAction,
+    ) -> Result<(), Failure> {
         match action {
-            Action::Watch => self.watch_applications(),
-            Action::StopWatching => {
+            ApplicationAction::Watch => self.watch_applications(cx),
+            ApplicationAction::StopWatching => {
                 self.stop_watching();
-                self.watch.state = WatchState::Idle;
+                self.state = WatchState::Idle;
                 Ok(())
             }
-            Action::AskNow => {
+            ApplicationAction::AskNow => {
                 self.stop_watching();
-                self.watch_applications()
+                self.watch_applications(cx)
             }
-            Action::ChooseApplication { arn } => {
-                let chosen = self.aws.candidates.iter().find(|candidate| candidate.arn == arn);
+            ApplicationAction::ChooseApplication { arn } => {
+                let chosen = self.candidates.iter().find(|candidate| candidate.arn == arn);
                 let chosen = chosen.cloned().ok_or_else(|| Failure::new("no_application"))?;
-                self.choose(&chosen);
+                self.choose(cx, &chosen);
                 Ok(())
             }
-            Action::FetchMetadata => {
-                self.fetch_metadata_quietly();
+            ApplicationAction::FetchMetadata => {
+                fetch_metadata(cx);
                 Ok(())
             }
-            _ => Err(Failure::new("no_connection")),
         }
     }
 
     /// Asks AWS at growing intervals until the application appears.
-    fn watch_applications(&mut self) -> Result<(), Failure> {
-        let connection =
-            self.aws.connection.clone().ok_or_else(|| Failure::new("no_connection"))?;
-        let all = self.all();
+    fn watch_applications(&mut self, cx: &mut Context) -> Result<(), Failure> {
+        let connection = cx.connection.clone().ok_or_else(|| Failure::new("no_connection"))?;
+        let all = cx.all();
         let (Some(instance), Some(account)) =
             (all.text(Field::InstanceArn), all.text(Field::AwsAccountId))
         else {
             return Err(Failure::new("no_connection"));
         };
-        if self.watch.cancel.is_some() {
+        if self.cancel.is_some() {
             return Ok(());
         }
         let (instance, account) = (instance.to_owned(), account.to_owned());
         let cancel = CancellationToken::new();
-        let inbox = self.inbox.clone();
+        let inbox = cx.inbox.clone();
         let stop = cancel.clone();
         tokio::spawn(async move {
             for number in 0.. {
@@ -85,21 +113,38 @@ impl SetupSession {
                 }
             }
         });
-        self.watch.cancel = Some(cancel);
-        self.watch.state = WatchState::Waiting;
-        self.watch.since = Some(self.now());
-        self.watch.times = 0;
+        self.cancel = Some(cancel);
+        self.state = WatchState::Waiting;
+        self.since = Some(cx.now());
+        self.times = 0;
         Ok(())
     }
 
+    pub(super) fn is_watching(&self) -> bool {
+        self.state == WatchState::Waiting
+    }
+
+    /// Connects or disconnects the watch.
+    pub(super) fn connect(&mut self, is_connected: bool) {
+        match (is_connected, self.state) {
+            (true, WatchState::Off) => self.state = WatchState::Idle,
+            (true, _) => {}
+            (false, _) => {
+                self.stop_watching();
+                self.state = WatchState::Off;
+            }
+        }
+    }
+
     pub(super) fn stop_watching(&mut self) {
-        if let Some(cancel) = self.watch.cancel.take() {
+        if let Some(cancel) = self.cancel.take() {
             cancel.cancel();
         }
     }
 
     pub(super) fn watched(
         &mut self,
+        cx: &mut Context,
         applications: Result<Vec<Application>, AwsError>,
         number: u32,
         ended: &CancellationToken,
@@ -108,29 +153,34 @@ impl SetupSession {
         if ended.is_cancelled() {
             return;
         }
-        self.watch.asked = Some(self.now());
-        self.watch.times = number + 1;
+        self.asked = Some(cx.now());
+        self.times = number + 1;
         match applications {
             Ok(applications) => {
-                self.notes.remove(&Some(Field::ApplicationArn));
-                self.listed(&applications, self.watch.since);
+                cx.notes.remove(&Some(Field::ApplicationArn));
+                self.listed(cx, &applications, self.since);
             }
             Err(error) => {
                 let finding = refused("connection_failed", &error).shown_in(Step::Application);
-                self.note(Some(Field::ApplicationArn), finding);
+                cx.note(Some(Field::ApplicationArn), finding);
             }
         }
     }
 
     /// Looks for the application in AWS's list: by its name, or as the one added since the watch began.
-    pub(super) fn listed(&mut self, applications: &[Application], since: Option<Timestamp>) {
-        self.notes.remove(&Some(Field::ApplicationArn));
-        self.watch.seen = u32::try_from(applications.len()).unwrap_or(u32::MAX);
+    pub(super) fn listed(
+        &mut self,
+        cx: &mut Context,
+        applications: &[Application],
+        since: Option<Timestamp>,
+    ) {
+        cx.notes.remove(&Some(Field::ApplicationArn));
+        self.seen = u32::try_from(applications.len()).unwrap_or(u32::MAX);
         let like: Vec<&Application> =
             applications.iter().filter(|application| is_like_nops(&application.name)).collect();
         let names: Vec<&str> = like.iter().map(|application| application.name.as_str()).collect();
-        let now = self.now();
-        self.held.setup.facts.learn(
+        let now = cx.now();
+        cx.held.setup.facts.learn(
             Field::NopsLikeApplications,
             Value::Text(names.join("\n")),
             Source::Observed,
@@ -147,8 +197,8 @@ impl SetupSession {
             })
             .collect();
         candidates.sort_by_key(|application| application.kind != ApplicationKind::Saml);
-        self.aws.candidates = candidates.iter().map(|application| candidate(application)).collect();
-        let known = self.facts().of(Field::ApplicationArn).cloned();
+        self.candidates = candidates.iter().map(|application| candidate(application)).collect();
+        let known = cx.facts().of(Field::ApplicationArn).cloned();
         let again = known.as_ref().and_then(|known| {
             let mut listed = applications.iter();
             listed.find(|application| known.value.text() == Some(application.arn.as_str()))
@@ -160,47 +210,45 @@ impl SetupSession {
             .filter(|application| application.kind == ApplicationKind::Saml)
             .collect();
         match (again, saml.as_slice(), candidates.as_slice()) {
-            (Some(again), _, _) => self.found(again),
-            (None, [only], _) => self.found(only),
-            (None, [], [only]) => self.found(only),
+            (Some(again), _, _) => self.found(cx, again),
+            (None, [only], _) => self.found(cx, only),
+            (None, [], [only]) => self.found(cx, only),
             (None, [], []) => {
                 if gone {
                     let gone = Value::Text(rules::GONE.to_owned());
-                    self.learn([(Field::ApplicationStatus, gone, Source::Observed)]);
+                    cx.learn([(Field::ApplicationStatus, gone, Source::Observed)]);
                 }
-                self.save();
+                cx.save();
             }
             _ => {
                 self.stop_watching();
-                self.watch.state = WatchState::Several;
-                self.save();
+                self.state = WatchState::Several;
+                cx.save();
             }
         }
     }
 
-    fn found(&mut self, application: &Application) {
+    fn found(&mut self, cx: &mut Context, application: &Application) {
         let chosen = candidate(application);
         if let Some(region) = &application.created_from {
-            self.remember_metadata_url(&chosen.arn, region);
+            remember_metadata_url(cx, &chosen.arn, region);
         }
-        self.choose(&chosen);
+        self.choose(cx, &chosen);
     }
 
-    fn choose(&mut self, chosen: &Candidate) {
+    fn choose(&mut self, cx: &mut Context, chosen: &Candidate) {
         let saml = chosen.kind == SAML;
         if saml {
             self.stop_watching();
-            self.watch.state = WatchState::Found;
+            self.state = WatchState::Found;
         }
-        let other = self.facts().text(Field::ApplicationArn) != Some(chosen.arn.as_str());
+        let other = cx.facts().text(Field::ApplicationArn) != Some(chosen.arn.as_str());
         if other {
-            self.held.setup.facts.forget(Field::IdpMetadataFetched);
-            self.held.setup.facts.forget(Field::PeopleAdded);
-            self.people_state.plan = None;
+            cx.forget([Field::IdpMetadataFetched, Field::PeopleAdded]);
         }
         let told = |on| if on { "ENABLED" } else { "DISABLED" };
         let text = |field, text: &str| (field, Value::Text(text.to_owned()), Source::Observed);
-        self.learn([
+        cx.learn([
             text(Field::ApplicationArn, &chosen.arn),
             text(Field::ApplicationName, &chosen.name),
             text(Field::ApplicationKind, &chosen.kind),
@@ -209,71 +257,34 @@ impl SetupSession {
         ]);
         // AWS's provider name only suggests the kind. The metadata proves it.
         if saml || (other && chosen.kind != ApplicationKind::Oauth.as_str()) {
-            self.fetch_metadata_quietly();
+            fetch_metadata(cx);
         }
     }
 
-    /// Derives the metadata link from the Region where the application was created, which may not be the
-    /// primary one. A link from any other source stays.
-    fn remember_metadata_url(&mut self, arn: &str, region: &str) {
-        let known = self.facts().of(Field::IdpMetadataUrl);
-        if known.is_some_and(|fact| !matches!(fact.source, Source::Derived { .. })) {
-            return;
-        }
-        let (Ok(arn), Ok(region)) = (arn.parse::<ApplicationArn>(), region.parse::<Region>())
-        else {
-            return;
-        };
-        let links = PortalLinks::derive(&arn, &region);
-        let derived = Source::Derived { from: Field::ApplicationArn };
-        let now = self.now();
-        self.held.setup.facts.learn(
-            Field::IdpMetadataUrl,
-            Value::Text(links.metadata),
-            derived,
-            now,
-        );
-    }
-
-    /// Fetches the application's metadata in the background if its link is known.
-    pub(crate) fn fetch_metadata_quietly(&mut self) {
-        let Some(url) = Idp::of(self.facts()).metadata_url else {
-            return;
-        };
-        let (reach, inbox) = (self.reach(), self.inbox.clone());
-        let clock = Arc::clone(&self.ports.clock);
-        tokio::spawn(async move {
-            let fetched = metadata::fetch(&url.value, &reach).await;
-            let fetched = read(fetched, clock()).await;
-            let url = url.value;
-            jobs::tell(&inbox, Report::Fetched { url, fetched }).await;
-        });
-    }
-
-    pub(super) fn fetched(&mut self, url: &str, fetched: FetchedMetadata) {
+    pub(super) fn fetched(&mut self, cx: &mut Context, url: &str, fetched: FetchedMetadata) {
         // The user may have chosen another application since.
-        if Idp::of(self.facts()).metadata_url.is_none_or(|known| known.value != url) {
+        if Idp::of(cx.facts()).metadata_url.is_none_or(|known| known.value != url) {
             return;
         }
         let field = Field::IdpMetadataFetched;
-        self.notes.remove(&Some(field));
+        cx.notes.remove(&Some(field));
         if let Some(issuer) = fetched.issuer {
             let field = Field::PortalCertificateIssuer;
-            self.learn([(field, Value::Text(issuer), Source::Observed)]);
+            cx.learn([(field, Value::Text(issuer), Source::Observed)]);
         }
-        let named = self.facts().text(Field::ApplicationKind);
+        let named = cx.facts().text(Field::ApplicationKind);
         let maybe_no_saml = named.is_some_and(|kind| kind != SAML);
         match fetched.xml {
             Ok(xml) => {
                 if maybe_no_saml {
                     self.stop_watching();
-                    self.watch.state = WatchState::Found;
+                    self.state = WatchState::Found;
                 }
-                self.learn([(field, Value::Text(xml), Source::Observed)]);
+                cx.learn([(field, Value::Text(xml), Source::Observed)]);
             }
             // Other kinds of applications have no metadata, and a finding already names the kind.
             Err(_) if maybe_no_saml => {}
-            Err(cause) => self.note(
+            Err(cause) => cx.note(
                 Some(field),
                 Finding::about(field, "metadata_unreachable", Severity::Warning)
                     .because(cause)
@@ -282,6 +293,37 @@ impl SetupSession {
             ),
         }
     }
+}
+
+/// Derives the metadata link from the Region where the application was created, which may not be the
+/// primary one. A link from any other source stays.
+fn remember_metadata_url(cx: &mut Context, arn: &str, region: &str) {
+    let known = cx.facts().of(Field::IdpMetadataUrl);
+    if known.is_some_and(|fact| !matches!(fact.source, Source::Derived { .. })) {
+        return;
+    }
+    let (Ok(arn), Ok(region)) = (arn.parse::<ApplicationArn>(), region.parse::<Region>()) else {
+        return;
+    };
+    let links = PortalLinks::derive(&arn, &region);
+    let derived = Source::Derived { from: Field::ApplicationArn };
+    let now = cx.now();
+    cx.held.setup.facts.learn(Field::IdpMetadataUrl, Value::Text(links.metadata), derived, now);
+}
+
+/// Fetches the application's metadata in the background if its link is known.
+pub(super) fn fetch_metadata(cx: &Context) {
+    let Some(url) = Idp::of(cx.facts()).metadata_url else {
+        return;
+    };
+    let (reach, inbox) = (cx.reach(), cx.inbox.clone());
+    let clock = Arc::clone(&cx.ports.clock);
+    tokio::spawn(async move {
+        let fetched = metadata::fetch(&url.value, &reach).await;
+        let fetched = read(fetched, clock()).await;
+        let url = url.value;
+        jobs::tell(&inbox, Report::Fetched { url, fetched }).await;
+    });
 }
 
 /// Reads a portal's response within the time limit for input from outside.

@@ -7,10 +7,10 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::{task::JoinHandle, time::timeout};
 use uuid::Uuid;
 
-use super::SetupSession;
+use super::{connection::Aws, context::Context};
 use crate::{
     Failure,
-    jobs::{self, JobReporter, Report, Told},
+    jobs::{self, JobKind, JobReporter, Report, Told},
 };
 use identity_center::{AwsError, Credentials, sign_in::Token};
 use setup::{Cause, Field, Finding, Fix, Severity, Step};
@@ -136,50 +136,55 @@ impl Keyring {
     }
 }
 
-impl SetupSession {
+impl Aws {
     /// Returns keychain access for the next job. Pending removals finish first.
-    pub(super) fn keyring(&mut self) -> Keyring {
+    pub(super) fn keyring(&mut self, cx: &mut Context) -> Keyring {
         Keyring {
-            vault: Arc::clone(&self.vault),
-            setup: self.id(),
-            lease: self.aws.lease.clone(),
-            nops_lease: self.aws.nops_lease.clone(),
-            earlier: self.aws.forgetting.take(),
+            vault: Arc::clone(&cx.vault),
+            setup: cx.id(),
+            lease: self.lease.clone(),
+            nops_lease: self.nops_lease.clone(),
+            earlier: self.forgetting.take(),
         }
     }
 
     /// Keeps new access keys and connects with them.
     pub(super) fn connect_new_keys(
         &mut self,
+        cx: &mut Context,
         secrets: Vec<(SecretName, SecretString)>,
         remember: bool,
         region: String,
     ) -> Result<(), Failure> {
-        let mut keyring = self.keyring();
-        self.connect_by(Some(region), move |teller| async move {
+        let mut keyring = self.keyring(cx);
+        self.connect_by(cx, Some(region), move |teller| async move {
             keyring.keep(&teller, secrets, &KEYS, remember).await;
             keyring.keys(&teller).await
         })
     }
 
     /// Connects with the kept access keys.
-    pub(super) fn connect_kept_keys(&mut self, region: String) -> Result<(), Failure> {
-        let mut keyring = self.keyring();
-        self.connect_by(Some(region), move |teller| async move { keyring.keys(&teller).await })
+    pub(super) fn connect_kept_keys(
+        &mut self,
+        cx: &mut Context,
+        region: String,
+    ) -> Result<(), Failure> {
+        let mut keyring = self.keyring(cx);
+        self.connect_by(cx, Some(region), move |teller| async move { keyring.keys(&teller).await })
     }
 
     /// Removes a connection's secrets and ends its sign-in at AWS. The secrets are removed even if AWS can't
     /// be reached.
-    pub(super) fn forget_connection(&mut self) {
-        let signing_in = std::mem::take(&mut self.aws.sign_in);
-        let (portal, was_kept) = match &self.held.setup.way {
+    pub(super) fn forget_connection(&mut self, cx: &mut Context) {
+        let signing_in = std::mem::take(&mut self.sign_in);
+        let (portal, was_kept) = match &cx.held.setup.way {
             ConnectionMethod::Role { portal, .. } => (Some(portal.clone()), true),
             _ => (signing_in.portal(), false),
         };
-        let services = portal.map(|portal| self.services(portal));
-        let (vault, setup) = (Arc::clone(&self.vault), self.id());
-        self.aws.kept = None;
-        self.forget_in_background(async move {
+        let services = portal.map(|portal| self.services(cx, portal));
+        let (vault, setup) = (Arc::clone(&cx.vault), cx.id());
+        self.kept = None;
+        self.forget_in_background(cx, async move {
             let token = match was_kept {
                 true => vault.recall(setup, [SecretName::SignInToken]).await.ok(),
                 false => None,
@@ -198,23 +203,22 @@ impl SetupSession {
     }
 
     /// Removes the nOps API key. A running check no longer keeps it.
-    pub(super) fn forget_nops_key(&mut self) {
-        std::mem::take(&mut self.aws.nops_lease).end();
-        if let Some(job) = self.job.take_if(|job| job.name == "check_key") {
-            job.control.stop();
-        }
-        let (vault, setup) = (Arc::clone(&self.vault), self.id());
-        self.forget_in_background(
-            async move { vault.forget(setup, &[SecretName::NopsApiKey]).await },
-        );
+    pub(super) fn forget_nops_key(&mut self, cx: &mut Context) {
+        std::mem::take(&mut self.nops_lease).end();
+        cx.abandon(&[JobKind::CheckKey]);
+        let (vault, setup) = (Arc::clone(&cx.vault), cx.id());
+        self.forget_in_background(cx, async move {
+            vault.forget(setup, &[SecretName::NopsApiKey]).await
+        });
     }
 
     fn forget_in_background(
         &mut self,
+        cx: &mut Context,
         forget: impl Future<Output = Result<(), VaultError>> + Send + 'static,
     ) {
-        let (inbox, earlier) = (self.inbox.clone(), self.aws.forgetting.take());
-        self.aws.forgetting = Some(tokio::spawn(async move {
+        let (inbox, earlier) = (cx.inbox.clone(), self.forgetting.take());
+        self.forgetting = Some(tokio::spawn(async move {
             if let Some(earlier) = earlier {
                 let _ended = earlier.await;
             }
@@ -225,27 +229,25 @@ impl SetupSession {
     }
 
     /// Handles what the running job found out.
-    pub(super) fn told(&mut self, job: u32, what: Told) {
-        let Some(running) = self.job.as_mut().filter(|running| running.number == job) else {
-            return;
-        };
+    pub(super) fn told(&mut self, cx: &mut Context, job: u32, what: Told) {
+        let Some(running) = cx.job_numbered(job) else { return };
         match what {
             Told::Waits(waits) => running.waits_for_keychain = waits,
-            Told::Label(label) => self.aws.label = label,
-            Told::Kept(kept) => self.aws.kept = Some(kept),
+            Told::Label(label) => self.label = label,
+            Told::Kept(kept) => self.kept = Some(kept),
         }
     }
+}
 
-    /// Reports that the keychain couldn't remove a secret.
-    pub(super) fn not_forgotten(&mut self, error: VaultError) {
-        self.note(
-            Some(Field::DeniedActions),
-            Finding::about(Field::AwsCaller, "keychain_keeps", Severity::Warning)
-                .because(Cause::new(format!("failure-{}", error.code())))
-                .fix(Fix::Read)
-                .shown_in(Step::Connect),
-        );
-    }
+/// Notes that the keychain couldn't remove a secret.
+pub(super) fn not_forgotten(cx: &mut Context, error: VaultError) {
+    cx.note(
+        Some(Field::DeniedActions),
+        Finding::about(Field::AwsCaller, "keychain_keeps", Severity::Warning)
+            .because(Cause::new(format!("failure-{}", error.code())))
+            .fix(Fix::Read)
+            .shown_in(Step::Connect),
+    );
 }
 
 /// Returns whether keys with this id come with a session token. Ids from AWS STS begin with `ASIA`

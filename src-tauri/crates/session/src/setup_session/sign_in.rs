@@ -2,10 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{Interruptibility, SetupSession, connect::refused};
+use super::{
+    connection::{Aws, refused},
+    context::Context,
+};
 use crate::{
-    Action, Failure,
-    jobs::{Outcome, Report, SignInResult},
+    Failure,
+    action::SignInAction,
+    jobs::{JobKind, Outcome, Report, SignInOutcome, SignInResult},
     view::{AccountRow, ConnectionState, SignInAnswer, SignInView},
 };
 use identifiers::{AccessPortal, Region};
@@ -39,19 +43,23 @@ impl SignInState {
     }
 }
 
-impl SetupSession {
-    pub(super) fn act_on_sign_in(&mut self, action: Action) -> Result<(), Failure> {
+impl Aws {
+    pub(super) fn act_on_sign_in(
+        &mut self,
+        cx: &mut Context,
+        action: SignInAction,
+    ) -> Result<(), Failure> {
         match action {
-            Action::SignIn { start_url, region, answer } => {
+            SignInAction::SignIn { start_url, region, answer } => {
                 let region: Region =
                     region.trim().parse().map_err(|_| Failure::new("region_unknown"))?;
                 let start_url = portal_address(&start_url)?;
                 let portal = AccessPortal { start_url, region: region.to_string() };
-                self.sign_in(portal, answer)
+                self.sign_in(cx, portal, answer)
             }
-            Action::ChooseAccount { account } => self.choose_account(account),
-            Action::ConnectRole { role } => {
-                let signing_in = &self.aws.sign_in;
+            SignInAction::ChooseAccount { account } => self.choose_account(cx, account),
+            SignInAction::ConnectRole { role } => {
+                let signing_in = &self.sign_in;
                 let (Some(portal), Some(token), Some(account)) = (
                     signing_in.portal.clone(),
                     signing_in.token.clone(),
@@ -62,32 +70,39 @@ impl SetupSession {
                 if !signing_in.roles.contains(&role) {
                     return Err(Failure::new("not_signed_in"));
                 }
-                self.choose_way(ConnectionMethod::Role {
-                    portal: portal.clone(),
-                    account: account.clone(),
-                    role: role.clone(),
-                });
-                self.connect_role_by(portal, account, role, Some(token))
+                self.choose_way(
+                    cx,
+                    ConnectionMethod::Role {
+                        portal: portal.clone(),
+                        account: account.clone(),
+                        role: role.clone(),
+                    },
+                );
+                self.connect_role_by(cx, portal, account, role, Some(token))
             }
-            _ => Err(Failure::new("no_connection")),
         }
     }
 
-    fn sign_in(&mut self, portal: AccessPortal, answer: SignInAnswer) -> Result<(), Failure> {
+    fn sign_in(
+        &mut self,
+        cx: &mut Context,
+        portal: AccessPortal,
+        answer: SignInAnswer,
+    ) -> Result<(), Failure> {
         let answer = match answer {
             SignInAnswer::Redirect => Answer::Redirect,
             SignInAnswer::Code => Answer::Code,
         };
-        let services = self.services(portal.clone());
+        let services = self.services(cx, portal.clone());
         let at = portal.clone();
-        let is_practice = self.is_practice();
+        let is_practice = cx.is_practice();
         let endpoints = async move {
             match is_practice {
                 true => Ok(None),
                 false => redirected(&Credentials::Ambient).await,
             }
         };
-        self.start("sign_in", Interruptibility::Stop, move |control, teller| async move {
+        cx.start(JobKind::SignIn, move |control, teller| async move {
             let work = async {
                 teller.report(Report::Redirected(endpoints.await?)).await;
                 let services = services.await?;
@@ -97,59 +112,61 @@ impl SetupSession {
                 let accounts = services.accounts(&token).await?;
                 Ok(Box::new(SignInResult { portal: at, token, accounts }))
             };
-            Outcome::SignedIn(tokio::select! {
+            Outcome::SignIn(SignInOutcome::SignedIn(tokio::select! {
                 signed = work => Some(signed),
                 () = control.stopped() => None,
-            })
+            }))
         })?;
-        self.notes.remove(&Some(Field::AwsCaller));
-        self.aws.sign_in = SignInState { portal: Some(portal), ..SignInState::default() };
+        cx.notes.remove(&Some(Field::AwsCaller));
+        self.sign_in = SignInState { portal: Some(portal), ..SignInState::default() };
         Ok(())
     }
 
-    fn choose_account(&mut self, account: String) -> Result<(), Failure> {
-        let signing_in = &self.aws.sign_in;
+    fn choose_account(&mut self, cx: &mut Context, account: String) -> Result<(), Failure> {
+        let signing_in = &self.sign_in;
         let (Some(portal), Some(token)) = (signing_in.portal.clone(), signing_in.token.clone())
         else {
             return Err(Failure::new("not_signed_in"));
         };
-        let services = self.services(portal);
-        self.start("roles", Interruptibility::Never, move |_, _| async move {
+        let services = self.services(cx, portal);
+        cx.start(JobKind::Roles, move |_, _| async move {
             let listed = async { services.await?.roles(&token, &account).await };
-            Outcome::Roles { roles: listed.await, account }
+            Outcome::SignIn(SignInOutcome::Roles { roles: listed.await, account })
         })
     }
 
     /// Connects to a role with the kept token.
     pub(super) fn connect_role(
         &mut self,
+        cx: &mut Context,
         portal: AccessPortal,
         account: String,
         role: String,
     ) -> Result<(), Failure> {
-        self.connect_role_by(portal, account, role, None)
+        self.connect_role_by(cx, portal, account, role, None)
     }
 
     fn connect_role_by(
         &mut self,
+        cx: &mut Context,
         portal: AccessPortal,
         account: String,
         role: String,
         token: Option<Token>,
     ) -> Result<(), Failure> {
-        self.aws.label = format!("{account} {role}");
-        self.aws.sign_in.portal = Some(portal.clone());
-        let mut keyring = self.keyring();
-        let (vault, id) = (Arc::clone(&self.vault), self.id());
-        let lease = self.aws.lease.clone();
+        self.label = format!("{account} {role}");
+        self.sign_in.portal = Some(portal.clone());
+        let mut keyring = self.keyring(cx);
+        let (vault, id) = (Arc::clone(&cx.vault), cx.id());
+        let lease = self.lease.clone();
         let renewed = move |token: &Token| {
             let (vault, lease) = (Arc::clone(&vault), lease.clone());
             let secrets = vec![(SecretName::SignInToken, token.to_secret())];
             tokio::spawn(async move { vault.keep(id, secrets, &lease).await });
         };
-        let practice = self.practice.as_ref().map(|world| world.base.clone());
+        let practice = cx.practice.as_ref().map(|world| world.base.clone());
         let region = portal.region.clone();
-        self.connect_by(Some(region), move |teller| async move {
+        self.connect_by(cx, Some(region), move |teller| async move {
             let token = match token {
                 Some(token) => {
                     let secret = vec![(SecretName::SignInToken, token.to_secret())];
@@ -164,10 +181,10 @@ impl SetupSession {
     }
 
     /// Ends a sign-in at AWS if its connection is gone, because nothing uses it.
-    pub(super) fn came_too_late(&self, outcome: Outcome) {
-        if let Outcome::SignedIn(Some(Ok(signed))) = outcome {
+    pub(super) fn came_too_late(&self, cx: &Context, outcome: Outcome) {
+        if let Outcome::SignIn(SignInOutcome::SignedIn(Some(Ok(signed)))) = outcome {
             let SignInResult { portal, token, .. } = *signed;
-            let services = self.services(portal);
+            let services = self.services(cx, portal);
             tokio::spawn(async move {
                 if let Ok(services) = services.await {
                     let _unreachable = services.end(&token).await;
@@ -176,49 +193,54 @@ impl SetupSession {
         }
     }
 
-    pub(super) fn invited(&mut self, job: u32, address: String, code: Option<String>) {
-        if self.job.as_ref().is_some_and(|running| running.number == job) {
-            self.aws.sign_in.page = Some((address, code));
+    pub(super) fn invited(
+        &mut self,
+        cx: &mut Context,
+        job: u32,
+        address: String,
+        code: Option<String>,
+    ) {
+        if cx.job_numbered(job).is_some() {
+            self.sign_in.page = Some((address, code));
         }
     }
 
-    pub(super) fn ended_on_sign_in(&mut self, outcome: Outcome) {
-        self.aws.sign_in.page = None;
+    pub(super) fn signed_in(&mut self, cx: &mut Context, outcome: SignInOutcome) {
+        self.sign_in.page = None;
         match outcome {
-            Outcome::SignedIn(Some(Ok(signed))) => {
+            SignInOutcome::SignedIn(None) => {}
+            SignInOutcome::SignedIn(Some(Ok(signed))) => {
                 let SignInResult { token, accounts, .. } = *signed;
-                self.aws.sign_in.token = Some(token);
+                self.sign_in.token = Some(token);
                 let only = match accounts.as_slice() {
                     [only] => Some(only.id.clone()),
                     _ => None,
                 };
-                self.aws.sign_in.accounts = accounts;
+                self.sign_in.accounts = accounts;
                 // A single account needs no choice. The call may return `busy` if another job is running by
                 // now.
                 if let Some(only) = only {
-                    let _busy = self.choose_account(only);
+                    let _busy = self.choose_account(cx, only);
                 }
             }
-            Outcome::Roles { account, roles: Ok(roles) } => {
-                self.aws.sign_in.account = Some(account);
-                self.aws.sign_in.roles = roles;
+            SignInOutcome::Roles { account, roles: Ok(roles) } => {
+                self.sign_in.account = Some(account);
+                self.sign_in.roles = roles;
             }
-            Outcome::SignedIn(Some(Err(error))) | Outcome::Roles { roles: Err(error), .. } => {
-                self.refuse_sign_in(&error);
-            }
-            _ => {}
+            SignInOutcome::SignedIn(Some(Err(error)))
+            | SignInOutcome::Roles { roles: Err(error), .. } => self.refuse_sign_in(cx, &error),
         }
     }
 
     /// Returns the page that the user has to open.
     pub(crate) fn sign_in_page(&self) -> Option<String> {
-        let (address, _) = self.aws.sign_in.page.as_ref()?;
+        let (address, _) = self.sign_in.page.as_ref()?;
         Some(address.clone())
     }
 
-    pub(crate) fn sign_in_view(&self) -> SignInView {
-        let signing_in = &self.aws.sign_in;
-        let portal = signing_in.portal.clone().or_else(|| self.proposed_portal());
+    pub(crate) fn sign_in_view(&self, cx: &Context) -> SignInView {
+        let signing_in = &self.sign_in;
+        let portal = signing_in.portal.clone().or_else(|| self.proposed_portal(cx));
         let (start_url, region) = match portal {
             Some(portal) => (portal.start_url, portal.region),
             None => (String::new(), String::new()),
@@ -239,41 +261,42 @@ impl SetupSession {
     }
 
     /// Returns a known portal: practice mode's, this setup's, or one from the AWS configuration files.
-    fn proposed_portal(&self) -> Option<AccessPortal> {
-        if let Some(practice) = &self.practice {
+    fn proposed_portal(&self, cx: &Context) -> Option<AccessPortal> {
+        if let Some(practice) = &cx.practice {
             return Some(AccessPortal {
                 start_url: practice.portal.clone(),
                 region: practice.region.clone(),
             });
         }
-        let known = self.facts().text(Field::AccessPortalUrl);
-        let region = self.facts().text(Field::AwsRegion);
+        let known = cx.facts().text(Field::AccessPortalUrl);
+        let region = cx.facts().text(Field::AwsRegion);
         if let (Some(start_url), Some(region)) = (known, region) {
             return Some(AccessPortal {
                 start_url: start_url.to_owned(),
                 region: region.to_owned(),
             });
         }
-        let mut profiles = self.aws.profiles.iter();
+        let mut profiles = self.profiles.iter();
         profiles.find_map(|profile| profile.portal.clone())
     }
 
     pub(super) fn services(
         &self,
+        cx: &Context,
         portal: AccessPortal,
     ) -> impl Future<Output = Result<SignIn, AwsError>> + Send + use<> {
-        let practice = self.practice.as_ref().map(|world| world.base.clone());
-        let network = self.ports.network.clone();
+        let practice = cx.practice.as_ref().map(|world| world.base.clone());
+        let network = cx.ports.network.clone();
         async move { SignIn::open(portal, practice.as_deref(), &network).await }
     }
 
-    fn refuse_sign_in(&mut self, error: &AwsError) {
-        if self.aws.connection.is_none() {
-            self.aws.state = ConnectionState::Failed;
+    fn refuse_sign_in(&mut self, cx: &mut Context, error: &AwsError) {
+        if cx.connection.is_none() {
+            self.state = ConnectionState::Failed;
         }
         // The button that starts again is next to this finding.
         let finding = refused("sign_in_failed", error).fix(Fix::Read).shown_in(Step::Connect);
-        self.note(Some(Field::AwsCaller), finding);
+        cx.note(Some(Field::AwsCaller), finding);
     }
 }
 

@@ -5,9 +5,10 @@ use std::{sync::Arc, time::Duration};
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
-use super::SetupSession;
+use super::{context::Context, values::Values};
 use crate::{
     Failure,
+    action::DownloadsAction,
     download_watcher::DownloadWatcher,
     files,
     jobs::{self, JobContext, Report},
@@ -31,10 +32,10 @@ pub(crate) struct Downloads {
     pub(crate) arrived: bool,
 }
 
-impl SetupSession {
+impl Values {
     /// Returns whether the folder is watched or can be.
-    pub(crate) fn downloads_state(&self) -> DownloadsState {
-        match (&self.ports.downloads, &self.downloads.cancel) {
+    pub(crate) fn downloads_state(&self, cx: &Context) -> DownloadsState {
+        match (&cx.ports.downloads, &self.downloads.cancel) {
             (None, _) => DownloadsState::None,
             (Some(_), Some(_)) => DownloadsState::Watched,
             (Some(_), None) if self.downloads.lost => DownloadsState::Lost,
@@ -42,18 +43,32 @@ impl SetupSession {
         }
     }
 
+    pub(super) async fn act_on_downloads(
+        &mut self,
+        cx: &Context,
+        action: DownloadsAction,
+    ) -> Result<(), Failure> {
+        match action {
+            DownloadsAction::WatchDownloads => self.watch_downloads(cx).await,
+            DownloadsAction::LeaveDownloads => {
+                self.leave_downloads();
+                Ok(())
+            }
+        }
+    }
+
     /// Watches the folder until the user leaves the step.
-    pub(super) async fn watch_downloads(&mut self) -> Result<(), Failure> {
+    async fn watch_downloads(&mut self, cx: &Context) -> Result<(), Failure> {
         let unreadable = || Failure::new("downloads");
-        let folder = self.ports.downloads.clone().ok_or_else(unreadable)?;
+        let folder = cx.ports.downloads.clone().ok_or_else(unreadable)?;
         if self.downloads.cancel.is_some() {
             return Ok(());
         }
         let begun = tokio::task::spawn_blocking(move || DownloadWatcher::of(&folder)).await;
         let arrivals = begun.map_err(|_| unreadable())?.map_err(|_| unreadable())?;
         let cancel = CancellationToken::new();
-        let clock = Arc::clone(&self.ports.clock);
-        tokio::spawn(watch(arrivals, clock, self.inbox.clone(), cancel.clone()));
+        let clock = Arc::clone(&cx.ports.clock);
+        tokio::spawn(watch(arrivals, clock, cx.inbox.clone(), cancel.clone()));
         self.downloads = Downloads { cancel: Some(cancel), ..Downloads::default() };
         Ok(())
     }

@@ -1,22 +1,27 @@
-//! Steps 6 and 8: the tester, the dry run, and the two sign-in tests.
+//! Step 6: the tester and the dry run.
 
 use jiff::Timestamp;
 
-use super::{Changes, Interruptibility, SetupSession, connect::refused, people::halted};
+use super::{
+    connection::refused,
+    context::{Changes, Context},
+    people::halted,
+};
 use crate::{
-    Action, Failure, Secret,
-    jobs::Outcome,
+    Failure,
+    action::DryRunAction,
+    jobs::{JobKind, Outcome, TesterOutcome},
     reading::{SuppliedBytes, off_actor},
-    view::{RowVerdict, SignInTestResult},
+    view::RowVerdict,
 };
 use changes::{self, AssignmentRequest};
 use identity_center::{AwsError, Connection, Principal};
 use people::{User, UserState};
 use saml::response::{Response, ResponseError};
 use setup::{
-    Facts, Field, Finding, Fix, Page, Severity, Source, Step, Value, Verdict, diagnosis,
-    dry_run::{Dated, Expected, SharedResult, age, dry_run, unread},
-    input, test_record,
+    Facts, Field, Finding, Fix, Page, Severity, Source, Step, Value, Verdict,
+    dry_run::{Dated, DryRun, Expected, SharedResult, age, dry_run, unread},
+    test_record,
 };
 
 /// The values of [`Field::TesterAssigned`].
@@ -24,65 +29,73 @@ const ASSIGNED: &str = "assigned";
 const THROUGH_GROUP: &str = "through_group";
 const UNASSIGNED: &str = "unassigned";
 
-impl SetupSession {
-    pub(super) async fn act_on_evidence(&mut self, action: Action) -> Result<(), Failure> {
+/// The tester and the last dry run.
+#[derive(Default)]
+pub(crate) struct DryRunState {
+    /// The dry run and when its response was pasted.
+    pub(crate) dry_run: Option<(Timestamp, DryRun)>,
+    pub(crate) tester: Option<User>,
+    /// AWS denied the request for the tester's assignment.
+    pub(crate) tester_denied: bool,
+}
+
+impl DryRunState {
+    pub(super) async fn act(
+        &mut self,
+        cx: &mut Context,
+        action: DryRunAction,
+    ) -> Result<(), Failure> {
         match action {
-            Action::ChooseTester { who } => self.choose_tester(who.trim().to_owned()),
-            Action::AssignTester => self.assign_tester(true),
-            Action::UnassignTester => self.assign_tester(false),
-            Action::DryRun { response } => {
+            DryRunAction::ChooseTester { who } => self.choose_tester(cx, who.trim().to_owned()),
+            DryRunAction::AssignTester => self.assign_tester(cx, true),
+            DryRunAction::UnassignTester => self.assign_tester(cx, false),
+            DryRunAction::DryRun { response } => {
                 let evidence = off_actor(move || Evidence::read(response.as_ref())).await?;
-                self.record(evidence);
+                self.record(cx, evidence);
                 Ok(())
             }
-            Action::ForgetResponse => {
-                self.forget_response();
+            DryRunAction::ForgetResponse => {
+                self.forget_response(cx);
                 Ok(())
             }
-            Action::SignInTest { test, result, error } => {
-                self.sign_in_test(test, result, error).await
-            }
-            _ => Err(Failure::new("no_setup")),
         }
     }
 
-    pub(super) fn choose_tester(&mut self, who: String) -> Result<(), Failure> {
+    pub(super) fn choose_tester(&mut self, cx: &mut Context, who: String) -> Result<(), Failure> {
         if who.is_empty() {
             return Err(Failure::new("no_tester"));
         }
         // The look-up couldn't follow while another job runs, so nothing changes.
-        if self.job.is_some() {
+        if cx.job.is_some() {
             return Err(Failure::new("busy"));
         }
         self.tester = None;
-        self.notes.remove(&Some(Field::Tester));
-        for field in [Field::TesterUserId, Field::TesterAssigned, Field::TesterPassword] {
-            self.held.setup.facts.forget(field);
-        }
+        cx.notes.remove(&Some(Field::Tester));
+        cx.forget([Field::TesterUserId, Field::TesterAssigned, Field::TesterPassword]);
         self.tester_denied = false;
-        if self.identity_store().is_err() {
-            self.learn([(Field::Tester, Value::Text(who), Source::Entered)]);
+        if cx.identity_store().is_err() {
+            cx.learn([(Field::Tester, Value::Text(who), Source::Entered)]);
             return Ok(());
         }
         // AWS can tell whether this user exists, so the name becomes the tester only after the look-up.
-        self.held.setup.facts.forget(Field::Tester);
-        self.look_up_tester(who)
+        cx.held.setup.facts.forget(Field::Tester);
+        self.look_up_tester(cx, who)
     }
 
     /// Looks up the tester again. Does nothing without a connection.
-    pub(super) fn refresh_tester(&mut self) {
-        if let Some(who) = self.facts().text(Field::Tester).map(str::to_owned) {
+    pub(super) fn refresh_tester(&mut self, cx: &mut Context) {
+        if let Some(who) = cx.facts().text(Field::Tester).map(str::to_owned) {
             // The look-up is skipped while another job runs.
-            let _busy = self.look_up_tester(who);
+            let _busy = self.look_up_tester(cx, who);
         }
     }
 
-    fn look_up_tester(&mut self, who: String) -> Result<(), Failure> {
-        let Ok((connection, store)) = self.identity_store() else {
+    fn look_up_tester(&mut self, cx: &mut Context, who: String) -> Result<(), Failure> {
+        let Ok((connection, store)) = cx.identity_store() else {
             return Ok(());
         };
-        let application = self.facts().text(Field::ApplicationArn).map(str::to_owned);
-        self.start("find_tester", Interruptibility::Never, move |_, _| async move {
+        let application = cx.facts().text(Field::ApplicationArn).map(str::to_owned);
+        cx.start(JobKind::FindTester, move |_, _| async move {
             let found = async {
                 let Some(user) = connection.find_user(&store, &who).await? else {
                     return Ok(None);
@@ -97,17 +110,17 @@ impl SetupSession {
                 Ok(Some((user, assigned)))
             };
             let found = found.await;
-            Outcome::TesterFound { who, found }
+            Outcome::Tester(TesterOutcome::Found { who, found })
         })
     }
 
-    fn assign_tester(&mut self, assign: bool) -> Result<(), Failure> {
-        let application = self
+    fn assign_tester(&mut self, cx: &mut Context, assign: bool) -> Result<(), Failure> {
+        let application = cx
             .facts()
             .text(Field::ApplicationArn)
             .ok_or_else(|| Failure::new("no_application"))?
             .to_owned();
-        let user = self
+        let user = cx
             .facts()
             .text(Field::TesterUserId)
             .ok_or_else(|| Failure::new("no_tester"))?
@@ -117,59 +130,61 @@ impl SetupSession {
             None => user.clone(),
         };
         let tester = AssignmentRequest { application, principal: Principal::User(user), name };
-        self.start_changes("assign_tester", Interruptibility::Never, move |run, _| async move {
-            let Changes { connection, journal, clock, .. } = run;
+        cx.start_changes(JobKind::AssignTester, move |run, _| async move {
+            let Changes { connection, history, clock, .. } = run;
             let done = match assign {
-                true => changes::assign(tester, &connection, &journal, &*clock).await,
-                false => changes::unassign(tester, &connection, &journal, &*clock).await,
+                true => changes::assign(tester, &connection, &history, &*clock).await,
+                false => changes::unassign(tester, &connection, &history, &*clock).await,
             };
-            Outcome::TesterAssigned(done.map(|()| assign))
+            Outcome::Tester(TesterOutcome::Assigned(done.map(|()| assign)))
         })
     }
 
-    pub(super) fn ended_on_evidence(&mut self, outcome: Outcome) {
+    pub(super) fn ended(&mut self, cx: &mut Context, outcome: TesterOutcome) {
         match outcome {
-            Outcome::TesterFound { who, .. }
-                if self.facts().text(Field::Tester).is_some_and(|tester| tester != who) => {}
-            Outcome::TesterFound { who, found: Ok(Some((user, assigned))) } => {
+            TesterOutcome::Found { who, .. }
+                if cx.facts().text(Field::Tester).is_some_and(|tester| tester != who) => {}
+            TesterOutcome::Found { who, found: Ok(Some((user, assigned))) } => {
                 self.tester_denied = matches!(assigned, Err(AwsError::Denied { .. }));
-                self.tester_found(who, user, assigned.ok().flatten());
+                self.tester_found(cx, who, user, assigned.ok().flatten());
             }
-            Outcome::TesterFound { who, found: Ok(None) } => {
+            TesterOutcome::Found { who, found: Ok(None) } => {
                 self.tester = None;
-                for field in [Field::Tester, Field::TesterUserId, Field::TesterAssigned] {
-                    self.held.setup.facts.forget(field);
-                }
-                self.save();
-                self.note(
+                cx.forget([Field::Tester, Field::TesterUserId, Field::TesterAssigned]);
+                cx.note(
                     Some(Field::Tester),
                     Finding::about(Field::Tester, "tester_not_found", Severity::Error)
                         .with("who", who)
                         .fix(Fix::Again { field: Field::Tester }),
                 );
             }
-            Outcome::TesterFound { who, found: Err(error) } => {
-                self.learn([(Field::Tester, Value::Text(who), Source::Entered)]);
+            TesterOutcome::Found { who, found: Err(error) } => {
+                cx.learn([(Field::Tester, Value::Text(who), Source::Entered)]);
                 let finding = refused("connection_failed", &error).shown_in(Step::DryRun);
-                self.note(Some(Field::Tester), finding);
+                cx.note(Some(Field::Tester), finding);
             }
-            Outcome::TesterAssigned(Ok(assigned)) => {
-                self.notes.remove(&Some(Field::TesterAssigned));
+            TesterOutcome::Assigned(Ok(assigned)) => {
+                cx.notes.remove(&Some(Field::TesterAssigned));
                 let value = if assigned { ASSIGNED } else { UNASSIGNED };
                 let value = Value::Text(value.to_owned());
-                self.learn([(Field::TesterAssigned, value, Source::Observed)]);
+                cx.learn([(Field::TesterAssigned, value, Source::Observed)]);
             }
-            Outcome::TesterAssigned(Err(error)) => {
+            TesterOutcome::Assigned(Err(error)) => {
                 let finding = halted(Field::AwsCaller, "assignment_refused", &error)
                     .fix(Fix::Open { page: Page::AwsApplication })
                     .shown_in(Step::DryRun);
-                self.note(Some(Field::TesterAssigned), finding);
+                cx.note(Some(Field::TesterAssigned), finding);
             }
-            _ => {}
         }
     }
 
-    fn tester_found(&mut self, who: String, user: User, assigned: Option<&'static str>) {
+    fn tester_found(
+        &mut self,
+        cx: &mut Context,
+        who: String,
+        user: User,
+        assigned: Option<&'static str>,
+    ) {
         let about = |code, severity| {
             Finding::about(Field::Tester, code, severity)
                 .fix(Fix::Open { page: Page::AwsUser { user_id: user.id.clone() } })
@@ -181,15 +196,15 @@ impl SetupSession {
         if user.state == UserState::Disabled {
             notes.push(about("tester_disabled", Severity::Error));
         }
-        self.notes.insert(Some(Field::Tester), notes);
+        cx.notes.insert(Some(Field::Tester), notes);
         let mut learned =
             vec![(Field::TesterUserId, Value::Text(user.id.clone()), Source::Observed)];
-        if self.facts().text(Field::Tester).is_none() {
+        if cx.facts().text(Field::Tester).is_none() {
             learned.push((Field::Tester, Value::Text(who), Source::Entered));
         }
         if let Some(assigned) = assigned {
             if assigned != UNASSIGNED {
-                self.notes.remove(&Some(Field::TesterAssigned));
+                cx.notes.remove(&Some(Field::TesterAssigned));
             }
             learned.push((
                 Field::TesterAssigned,
@@ -198,63 +213,67 @@ impl SetupSession {
             ));
         }
         self.tester = Some(user);
-        self.learn(learned);
+        cx.learn(learned);
     }
 
-    /// Handles input outside the field of step 6 like input pasted into it. Returns false for anything but a
-    /// response or a shared result, which is then read as in any other step.
-    pub(super) async fn try_dry_run(&mut self, bytes: impl SuppliedBytes) -> Result<bool, Failure> {
-        if self.held.setup.current != Step::DryRun {
-            return Ok(false);
-        }
+    /// Records a response or a shared result. Returns false for anything else.
+    pub(super) async fn try_evidence(
+        &mut self,
+        cx: &mut Context,
+        bytes: impl SuppliedBytes,
+    ) -> Result<bool, Failure> {
         let evidence = off_actor(move || Evidence::read(bytes.as_ref())).await?;
         if evidence.is_something_else() {
             return Ok(false);
         }
-        self.record(evidence);
-        self.notes.remove(&None);
-        self.offers.clear();
+        self.record(cx, evidence);
         Ok(true)
     }
 
     /// Runs the dry run on a response, which stays in memory, or records a shared result.
-    fn record(&mut self, evidence: Evidence) {
+    fn record(&mut self, cx: &mut Context, evidence: Evidence) {
         match evidence {
-            Evidence::SharedResult(receipt) => self.record_shared_result(&receipt),
-            Evidence::Response(read) => self.judge(*read),
+            Evidence::SharedResult(receipt) => self.record_shared_result(cx, &receipt),
+            Evidence::Response(read) => self.judge(cx, *read),
         }
     }
 
-    fn judge(&mut self, read: Result<Response, ResponseError>) {
+    fn judge(&mut self, cx: &mut Context, read: Result<Response, ResponseError>) {
         let field = Field::DryRun;
-        self.notes.remove(&Some(field));
+        cx.notes.remove(&Some(field));
         let response = match read {
             Ok(response) => response,
             Err(refusal) => {
-                self.note(Some(field), unread(&refusal));
+                cx.note(Some(field), unread(&refusal));
                 return;
             }
         };
-        let now = self.now();
-        let all = self.all();
+        let now = cx.now();
+        let all = cx.all();
         let expected = self.expected(&all);
         let dry_run = dry_run(&response, &expected, now);
         let receipt = SharedResult::of(&dry_run, &expected, now);
         let issued = dry_run.issued;
         self.dry_run = Some((now, dry_run));
-        self.keep_verdict(&receipt, issued, self.aws_clock(now), Source::Observed);
+        self.keep_verdict(cx, &receipt, issued, self.aws_clock(cx, now), Source::Observed);
     }
 
     /// Records a result from a tester on another computer. It counts as reported by the tester, and only if
     /// it compared the same values.
-    fn record_shared_result(&mut self, receipt: &SharedResult) {
+    fn record_shared_result(&mut self, cx: &mut Context, receipt: &SharedResult) {
         self.dry_run = None;
-        self.notes.remove(&Some(Field::DryRun));
-        if receipt.compared == self.expected(&self.all()).digest() {
-            self.keep_verdict(receipt, Some(receipt.at), Dated::ByUnknownClock, Source::Declared);
+        cx.notes.remove(&Some(Field::DryRun));
+        if receipt.compared == self.expected(&cx.all()).digest() {
+            self.keep_verdict(
+                cx,
+                receipt,
+                Some(receipt.at),
+                Dated::ByUnknownClock,
+                Source::Declared,
+            );
         } else {
             let field = Field::DryRun;
-            self.note(
+            cx.note(
                 Some(field),
                 Finding::about(field, "dry_run_of_other_values", Severity::Error)
                     .fix(Fix::Again { field }),
@@ -263,13 +282,14 @@ impl SetupSession {
     }
 
     /// Compares AWS's clock with ours, if AWS's responses contain the time.
-    fn aws_clock(&self, now: Timestamp) -> Dated {
-        let aws = self.aws.connection.as_ref().and_then(Connection::aws_now);
+    fn aws_clock(&self, cx: &Context, now: Timestamp) -> Dated {
+        let aws = cx.connection.as_ref().and_then(Connection::aws_now);
         aws.map_or(Dated::ByUnknownClock, |aws| Dated::ByAws { ahead: aws.duration_since(now) })
     }
 
     fn keep_verdict(
         &mut self,
+        cx: &mut Context,
         receipt: &SharedResult,
         issued: Option<Timestamp>,
         dated: Dated,
@@ -282,19 +302,19 @@ impl SetupSession {
             RowVerdict::Unchecked => return,
         };
         let field = Field::DryRun;
-        let age = match age(self.facts(), issued, dated, self.now()) {
+        let age = match age(cx.facts(), issued, dated, cx.now()) {
             Ok(age) => age,
             Err(refused) => {
-                self.note(Some(field), *refused);
+                cx.note(Some(field), *refused);
                 return;
             }
         };
         if let Some(remark) = age.remark {
-            self.note(Some(field), remark);
+            cx.note(Some(field), remark);
         }
-        let facts = self.facts();
+        let facts = cx.facts();
         let made = test_record::dry_run(facts, verdict, age.at, (receipt.passed, receipt.checks));
-        self.learn([(field, made, source)]);
+        cx.learn([(field, made, source)]);
     }
 
     /// Returns what a correct response contains, as far as it's known.
@@ -304,46 +324,9 @@ impl SetupSession {
     }
 
     /// Discards the response. Only the result is kept, as a fact.
-    pub(super) fn forget_response(&mut self) {
+    pub(super) fn forget_response(&mut self, cx: &mut Context) {
         self.dry_run = None;
-        self.notes.remove(&Some(Field::DryRun));
-    }
-
-    async fn sign_in_test(
-        &mut self,
-        sign_in_test: Field,
-        result: SignInTestResult,
-        error: Option<Secret>,
-    ) -> Result<(), Failure> {
-        if !matches!(sign_in_test, Field::TestFromPortal | Field::TestFromNops) {
-            return Err(Failure::new("no_setup"));
-        }
-        self.notes.remove(&Some(sign_in_test));
-        let verdict = match result {
-            SignInTestResult::Passed => Verdict::Passed,
-            SignInTestResult::Failed => Verdict::Failed,
-            SignInTestResult::Untried => {
-                self.held.setup.facts.forget(sign_in_test);
-                self.save();
-                return Ok(());
-            }
-        };
-        let proof = test_record::sign_in_test(self.facts(), sign_in_test, verdict);
-        self.learn([(sign_in_test, proof, Source::Declared)]);
-        if let Some(error) = error {
-            // The page's address may contain the request that nOps sent to AWS.
-            let text = error.clone();
-            let read = move || input::requested(text.expose(), Step::SignInTests);
-            let request = off_actor(read).await?;
-            if request.notes.is_empty() {
-                self.learn(request.learned);
-            }
-            let all = self.all();
-            let read = move || diagnosis::decode(error.expose(), &all, sign_in_test);
-            let decoded = off_actor(read).await?;
-            self.notes.insert(Some(sign_in_test), decoded);
-        }
-        Ok(())
+        cx.notes.remove(&Some(Field::DryRun));
     }
 }
 

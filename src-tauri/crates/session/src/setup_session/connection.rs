@@ -1,0 +1,497 @@
+//! Step 2: connects to AWS, runs the preflight, and checks the optional nOps API key.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use secrecy::SecretString;
+
+use super::{
+    context::Context,
+    observations::{OBSERVED, observations},
+    secrets::{ConnectError, is_temporary},
+    sign_in::SignInState,
+};
+use crate::{
+    Failure,
+    action::ConnectionAction,
+    jobs::{self, ConnectionOutcome, JobKind, JobReporter, Outcome, Report},
+    view::{ConnectionState, UnconfirmedProfile},
+};
+use identifiers::Region;
+use identity_center::{
+    AwsError, Connection, Credentials, Preflight, Profile, ProfileProblem, preflight, profiles,
+    redirected,
+};
+use nops::{KeyError, KeyOwner};
+use setup::{Cause, Field, Finding, Fix, Page, Severity, Source, Step, Value, credentials};
+use storage::{
+    store::ConnectionMethod,
+    vault::{Lease, SecretLocation, SecretName},
+};
+use tokio::task::JoinHandle;
+
+/// The jobs that belong to a connection and change nothing in AWS.
+const CONNECTING: [JobKind; 4] =
+    [JobKind::Look, JobKind::SignIn, JobKind::Roles, JobKind::FindTester];
+
+/// How long before the end of access the warning appears: enough to finish what is under way.
+const NOTICE: SignedDuration = SignedDuration::from_mins(10);
+
+/// The connection to AWS.
+pub(crate) struct Aws {
+    pub(crate) state: ConnectionState,
+    /// The profile name or the access key id.
+    pub(crate) label: String,
+    /// Where this connection's secrets are kept, once known.
+    pub(crate) kept: Option<SecretLocation>,
+    /// Custom endpoints that calls go to instead of AWS, found before the first call.
+    pub(crate) redirected: Option<String>,
+    pub(crate) profiles: Vec<Profile>,
+    pub(super) sign_in: SignInState,
+    /// The task that removes secrets from the keychain.
+    pub(super) forgetting: Option<JoinHandle<()>>,
+    /// The profiles were read, or reading them failed.
+    profiles_listed: bool,
+    /// The setup names a profile that wasn't chosen on this computer, so it waits for the user's consent.
+    pub(crate) unconfirmed: bool,
+    /// Ends with this connection. Secrets that arrive later are dropped.
+    pub(crate) lease: Lease,
+    /// Ends when the nOps API key is removed.
+    pub(super) nops_lease: Lease,
+}
+
+impl Default for Aws {
+    fn default() -> Self {
+        Self {
+            state: ConnectionState::Off,
+            label: String::new(),
+            kept: None,
+            redirected: None,
+            profiles: Vec::new(),
+            sign_in: SignInState::default(),
+            forgetting: None,
+            profiles_listed: false,
+            unconfirmed: false,
+            lease: Lease::default(),
+            nops_lease: Lease::default(),
+        }
+    }
+}
+
+impl Aws {
+    /// Reconnects when the setup is opened, with its connection method. A profile that wasn't chosen on this
+    /// computer waits for consent.
+    pub(crate) fn reconnect(&mut self, cx: &mut Context, is_confirmed: bool) {
+        if !cx.is_practice() {
+            let inbox = cx.inbox.clone();
+            tokio::spawn(async move {
+                jobs::tell(&inbox, Report::Profiles(profiles().await)).await;
+            });
+        }
+        let way = cx.held.setup.way.clone();
+        let again = match way {
+            ConnectionMethod::None | ConnectionMethod::ByHand => {
+                self.find_redirection(cx);
+                return;
+            }
+            ConnectionMethod::Profile { .. } if !is_confirmed => {
+                self.unconfirmed = true;
+                self.find_redirection(cx);
+                return;
+            }
+            ConnectionMethod::Practice => self.connect_practice(cx),
+            ConnectionMethod::Profile { name } => self.connect_profile(cx, name),
+            ConnectionMethod::Keys { region } => self.connect_kept_keys(cx, region),
+            ConnectionMethod::Role { portal, account, role } => {
+                self.connect_role(cx, portal, account, role)
+            }
+        };
+        if let Err(failure) = again {
+            self.state = ConnectionState::Failed;
+            cx.note(Some(Field::AwsCaller), connection_failed(&failure.code));
+        }
+    }
+
+    pub(super) fn listed_profiles(
+        &mut self,
+        cx: &mut Context,
+        profiles: Result<Vec<Profile>, AwsError>,
+    ) {
+        self.profiles_listed = true;
+        match profiles {
+            Ok(profiles) => self.profiles = profiles,
+            Err(error) => cx.note(
+                Some(Field::DeniedActions),
+                refused("connection_failed", &error).shown_in(Step::Connect),
+            ),
+        }
+    }
+
+    pub(super) fn act(
+        &mut self,
+        cx: &mut Context,
+        action: ConnectionAction,
+    ) -> Result<(), Failure> {
+        match action {
+            ConnectionAction::ConnectPractice => {
+                if !cx.is_practice() {
+                    return Err(Failure::new("no_connection"));
+                }
+                self.choose_way(cx, ConnectionMethod::Practice);
+                self.connect_practice(cx)
+            }
+            ConnectionAction::ConnectProfile { profile } => {
+                must_be_real(cx)?;
+                self.choose_way(cx, ConnectionMethod::Profile { name: profile.clone() });
+                self.connect_profile(cx, profile)
+            }
+            ConnectionAction::ConnectProfileWithCode { profile, code } => {
+                must_be_real(cx)?;
+                let code: String = code.expose().split_whitespace().collect();
+                if code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
+                    return Err(Failure::new("mfa_code"));
+                }
+                self.choose_way(cx, ConnectionMethod::Profile { name: profile.clone() });
+                self.label.clone_from(&profile);
+                let name = profile;
+                let code = code.into();
+                self.connect(cx, Credentials::ProfileWithCode { name, code }, None)
+            }
+            ConnectionAction::ConnectKeys {
+                access_key_id,
+                secret_access_key,
+                session_token,
+                region,
+                remember,
+            } => {
+                must_be_real(cx)?;
+                let region: Region =
+                    region.trim().parse().map_err(|_| Failure::new("region_unknown"))?;
+                let id = access_key_id.trim().to_owned();
+                if !looks_like_key_id(&id) {
+                    return Err(Failure::new("key_shape"));
+                }
+                let secret = |text: &str| SecretString::from(text.trim().to_owned());
+                let secrets = [
+                    Some((SecretName::AccessKeyId, secret(&id))),
+                    Some((SecretName::SecretAccessKey, secret(secret_access_key.expose()))),
+                    session_token.map(|token| (SecretName::SessionToken, secret(token.expose()))),
+                ];
+                self.label = id;
+                self.choose_way(cx, ConnectionMethod::Keys { region: region.to_string() });
+                let secrets = secrets.into_iter().flatten().collect();
+                self.connect_new_keys(cx, secrets, remember, region.to_string())
+            }
+            ConnectionAction::ByHand => {
+                self.disconnect(cx);
+                self.choose_way(cx, ConnectionMethod::ByHand);
+                Ok(())
+            }
+            ConnectionAction::Disconnect => {
+                self.disconnect(cx);
+                self.choose_way(cx, ConnectionMethod::None);
+                Ok(())
+            }
+            ConnectionAction::Look => {
+                let way = cx.held.setup.way.clone();
+                match way {
+                    ConnectionMethod::Profile { .. } if self.unconfirmed => {
+                        Err(Failure::new("connection_unconfirmed"))
+                    }
+                    ConnectionMethod::Practice => self.connect_practice(cx),
+                    ConnectionMethod::Profile { name } => self.connect_profile(cx, name),
+                    ConnectionMethod::Keys { region } => self.connect_kept_keys(cx, region),
+                    ConnectionMethod::Role { portal, account, role } => {
+                        self.connect_role(cx, portal, account, role)
+                    }
+                    ConnectionMethod::None | ConnectionMethod::ByHand => {
+                        Err(Failure::new("no_connection"))
+                    }
+                }
+            }
+            ConnectionAction::CheckNopsKey { key } => {
+                let key = SecretString::from(key.expose().trim().to_owned());
+                let (mut keyring, reach) = (self.keyring(cx), cx.reach());
+                cx.start(JobKind::CheckKey, move |control, teller| async move {
+                    let work = async {
+                        keyring.keep_nops_key(&teller, key.clone()).await;
+                        nops::check_key(&key, &reach).await
+                    };
+                    Outcome::NopsKey(tokio::select! {
+                        owner = work => Some(owner),
+                        () = control.stopped() => None,
+                    })
+                })
+            }
+            ConnectionAction::ForgetNopsKey => {
+                self.forget_nops_key(cx);
+                cx.forget([Field::NopsApiClient]);
+                Ok(())
+            }
+        }
+    }
+
+    pub(super) fn choose_way(&mut self, cx: &mut Context, way: ConnectionMethod) {
+        cx.held.setup.way = way;
+        self.unconfirmed = false;
+        cx.notes.remove(&Some(Field::AwsCaller));
+        if matches!(cx.held.setup.way, ConnectionMethod::Profile { .. }) {
+            cx.held.confirm_connection();
+        }
+        cx.save();
+    }
+
+    /// Returns the profile that waits for consent, once the profiles and the command it runs are known.
+    pub(crate) fn unconfirmed_profile(&self, cx: &Context) -> Option<UnconfirmedProfile> {
+        let ConnectionMethod::Profile { name } = &cx.held.setup.way else {
+            return None;
+        };
+        if !self.unconfirmed || !self.profiles_listed {
+            return None;
+        }
+        let profile = self.profiles.iter().find(|profile| profile.name == *name);
+        let command = profile.and_then(|profile| profile.command.clone());
+        let command = command.map(|command| match credentials::find_in_name(&command) {
+            Some(_) => command.split_whitespace().next().unwrap_or_default().to_owned(),
+            None => command,
+        });
+        Some(UnconfirmedProfile { name: name.clone(), command })
+    }
+
+    /// Ends this connection. Later results from it are dropped.
+    fn end_connection(&mut self, cx: &mut Context) {
+        std::mem::take(&mut self.lease).end();
+        cx.abandon(&CONNECTING);
+    }
+
+    fn disconnect(&mut self, cx: &mut Context) {
+        self.end_connection(cx);
+        cx.connection = None;
+        self.state = ConnectionState::Off;
+        self.label = String::new();
+        cx.notes.remove(&Some(Field::AwsCaller));
+        self.forget_connection(cx);
+        self.find_redirection(cx);
+    }
+
+    /// Finds custom endpoints before the first call. Errors are ignored here, because connecting reports
+    /// them.
+    fn find_redirection(&self, cx: &Context) {
+        if cx.is_practice() {
+            return;
+        }
+        let inbox = cx.inbox.clone();
+        tokio::spawn(async move {
+            if let Ok(endpoints) = redirected(&Credentials::Ambient).await {
+                jobs::tell(&inbox, Report::RedirectedByDefault(endpoints)).await;
+            }
+        });
+    }
+
+    /// Records the default custom endpoints. A connection reports its own.
+    pub(super) fn redirected_by_default(&mut self, cx: &mut Context, endpoints: Option<String>) {
+        if cx.job.is_none() && cx.connection.is_none() {
+            self.redirected = endpoints;
+        }
+    }
+
+    fn connect_practice(&mut self, cx: &mut Context) -> Result<(), Failure> {
+        let practice = cx.practice.as_ref().ok_or_else(|| Failure::new("no_connection"))?;
+        let credentials = Credentials::Practice {
+            endpoint: practice.base.clone(),
+            access_key_id: practice.access_key_id.clone(),
+            secret_access_key: practice.secret_access_key.clone(),
+        };
+        let region = practice.region.clone();
+        self.label = practice.access_key_id.clone();
+        self.connect(cx, credentials, Some(region))
+    }
+
+    /// An MFA code works only once, so the connection made with it is reused while the role's credentials
+    /// last.
+    fn connect_profile(&mut self, cx: &mut Context, name: String) -> Result<(), Failure> {
+        let mut profiles = self.profiles.iter();
+        let wants_code = profiles
+            .any(|profile| profile.name == name && profile.problem == Some(ProfileProblem::Mfa));
+        let same = name == self.label;
+        self.label.clone_from(&name);
+        match cx.connection.clone().filter(|_| same) {
+            Some(connection) if wants_code => self.run_preflight(cx, |_| async { Ok(connection) }),
+            None if wants_code => Err(Failure::new("mfa_code")),
+            _ => self.connect(cx, Credentials::Profile { name }, None),
+        }
+    }
+
+    pub(super) fn connect(
+        &mut self,
+        cx: &mut Context,
+        credentials: Credentials,
+        region: Option<String>,
+    ) -> Result<(), Failure> {
+        self.connect_by(cx, region, |_| async { Ok(credentials) })
+    }
+
+    /// Connects with credentials that have to be obtained first.
+    pub(super) fn connect_by<B>(
+        &mut self,
+        cx: &mut Context,
+        region: Option<String>,
+        bring: impl FnOnce(JobReporter) -> B + Send + 'static,
+    ) -> Result<(), Failure>
+    where
+        B: Future<Output = Result<Credentials, ConnectError>> + Send + 'static,
+    {
+        let network = cx.ports.network.clone();
+        self.run_preflight(cx, move |teller| async move {
+            let credentials = bring(teller.clone()).await?;
+            teller.report(Report::Redirected(redirected(&credentials).await?)).await;
+            Ok(Connection::open(&credentials, region.as_deref(), &network).await?)
+        })
+    }
+
+    fn run_preflight<C>(
+        &mut self,
+        cx: &mut Context,
+        connect: impl FnOnce(JobReporter) -> C + Send + 'static,
+    ) -> Result<(), Failure>
+    where
+        C: Future<Output = Result<Connection, ConnectError>> + Send + 'static,
+    {
+        let reach = cx.reach();
+        cx.start(JobKind::Look, move |control, teller| async move {
+            let work = async {
+                let connection = connect(teller.clone()).await?;
+                let found =
+                    preflight(&connection, &reach, |done, total| teller.progress(done, total));
+                Ok(Box::new(found.await?))
+            };
+            Outcome::Connection(tokio::select! {
+                found = work => Some(found),
+                () = control.stopped() => None,
+            })
+        })?;
+        self.state = ConnectionState::Connecting;
+        Ok(())
+    }
+
+    /// Ends a preflight. Returns what it found.
+    pub(super) fn connected(
+        &mut self,
+        cx: &mut Context,
+        outcome: ConnectionOutcome,
+    ) -> Option<Preflight> {
+        let Some(outcome) = outcome else {
+            self.state = match cx.connection {
+                Some(_) => ConnectionState::Connected,
+                None => ConnectionState::Off,
+            };
+            return None;
+        };
+        let error = match outcome {
+            Ok(preflight) => {
+                self.observe(cx, &preflight);
+                return Some(*preflight);
+            }
+            Err(error) => error,
+        };
+        self.state = ConnectionState::Failed;
+        let finding = match error {
+            ConnectError::Aws(error) => refused("connection_failed", &error),
+            ConnectError::SecretStore(error) => connection_failed(error.code()),
+            ConnectError::NotSignedIn => connection_failed("not_signed_in"),
+        };
+        cx.note(Some(Field::AwsCaller), finding);
+        None
+    }
+
+    /// Schedules a warning before access ends that can't be renewed automatically.
+    fn schedule_expiry_warning(&self, cx: &Context, ends: Timestamp) {
+        let left = ends.duration_since(cx.now()) - NOTICE;
+        let left = Duration::try_from(left).unwrap_or_default();
+        let inbox = cx.inbox.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(left).await;
+            jobs::tell(&inbox, Report::EndsSoon(ends)).await;
+        });
+    }
+
+    pub(super) fn ends_soon(&mut self, cx: &mut Context, ends: Timestamp) {
+        // The user may have signed in again since.
+        let connection = cx.connection.as_ref();
+        if connection.and_then(Connection::ends) != Some(ends) {
+            return;
+        }
+        cx.note(
+            Some(Field::AwsCaller),
+            Finding::about(Field::AwsCaller, "access_ends_soon", Severity::Warning)
+                .fix(Fix::Go { step: Step::Connect }),
+        );
+    }
+
+    fn observe(&mut self, cx: &mut Context, preflight: &Preflight) {
+        if let Some(ends) = preflight.connection.ends() {
+            self.schedule_expiry_warning(cx, ends);
+        }
+        self.state = ConnectionState::Connected;
+        cx.connection = Some(preflight.connection.clone());
+        cx.notes.remove(&Some(Field::AwsCaller));
+        let mut told = observations(preflight);
+        // Only missing facts are forgotten, so that a value seen again keeps its time.
+        let is_missing = |field: &Field| !told.iter().any(|(known, ..)| known == field);
+        cx.forget(OBSERVED.into_iter().filter(is_missing));
+        let source = cx.facts().of(Field::IdentitySource);
+        if source.is_some_and(|said| said.source == Source::Declared) {
+            // Not seeing users from another source doesn't outweigh what the user declared.
+            let assumed = Value::Text("directory".to_owned());
+            told.retain(|(field, value, _)| *field != Field::IdentitySource || *value != assumed);
+        }
+        cx.learn(told);
+    }
+}
+
+/// Ends a check of the nOps API key; `None` if canceled.
+pub(super) fn nops_key_checked(cx: &mut Context, owner: Option<Result<KeyOwner, KeyError>>) {
+    let field = Field::NopsApiClient;
+    match owner {
+        None => {}
+        Some(Ok(owner)) => {
+            cx.notes.remove(&Some(field));
+            cx.learn([(field, Value::Text(owner.name()), Source::Observed)]);
+        }
+        Some(Err(error)) => cx.note(
+            Some(field),
+            Finding::about(field, "nops_key_refused", Severity::Warning)
+                .because(Cause::with(format!("nops-{}", error.code()), error.params()))
+                .fix(Fix::Open { page: Page::NopsApiKey }),
+        ),
+    }
+}
+
+/// Refuses real credentials in practice mode.
+fn must_be_real(cx: &Context) -> Result<(), Failure> {
+    match cx.is_practice() {
+        true => Err(Failure::new("no_connection")),
+        false => Ok(()),
+    }
+}
+
+/// Builds a finding with the AWS error as its cause.
+pub(super) fn refused(code: &str, error: &AwsError) -> Finding {
+    let cause = Cause::with(format!("aws-{}", error.code()), error.params());
+    Finding::about(Field::AwsCaller, code, Severity::Error).because(cause).fix(Fix::Look)
+}
+
+fn connection_failed(code: &str) -> Finding {
+    Finding::about(Field::AwsCaller, "connection_failed", Severity::Error)
+        .because(Cause::new(format!("failure-{code}")))
+        .fix(Fix::Look)
+        .shown_in(Step::Connect)
+}
+
+/// Returns whether the text has the shape of an access key id: the prefix `AKIA` (long-term) or `ASIA`
+/// (temporary), and 16 to 128 characters in all (IAM User Guide: IAM identifiers › unique id prefixes).
+fn looks_like_key_id(id: &str) -> bool {
+    (16..=128).contains(&id.len())
+        && (id.starts_with("AKIA") || is_temporary(id))
+        && id.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+}

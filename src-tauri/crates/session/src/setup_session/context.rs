@@ -1,0 +1,250 @@
+//! What every part of the open setup works with: its file, its notes, the connection, and the running job.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::{
+    Failure,
+    config::{PracticeServer, SessionConfig},
+    jobs::{JobContext, JobKind, JobReporter, Outcome},
+    reading::on_disk,
+};
+use changes::{Control, History};
+use identity_center::Connection;
+use setup::{Facts, Field, Finding, Source, Value, derive::derive};
+use storage::{
+    store::{OpenSetup, World},
+    vault::SecretStore,
+};
+use transport::Transport;
+
+pub(crate) struct Context {
+    pub(crate) held: OpenSetup,
+    pub(crate) ports: SessionConfig,
+    pub(super) vault: Arc<SecretStore>,
+    pub(super) inbox: JobContext,
+    pub(crate) practice: Option<PracticeServer>,
+    /// Notes on the last values entered or imported, by field. Never stored.
+    pub(super) notes: BTreeMap<Option<Field>, Vec<Finding>>,
+    /// The change history.
+    pub(crate) history: History,
+    pub(crate) connection: Option<Connection>,
+    pub(crate) job: Option<RunningJob>,
+    /// The number of the last job. Late reports of an earlier job are dropped.
+    jobs: u32,
+    /// The setup has changed since the last write to disk.
+    dirty: bool,
+    /// Why the last change isn't on disk.
+    pub(crate) unsaved: Option<String>,
+}
+
+pub(crate) struct RunningJob {
+    pub(super) number: u32,
+    pub(crate) kind: JobKind,
+    pub(crate) done: u32,
+    pub(crate) total: u32,
+    pub(crate) started: Timestamp,
+    /// When the pause began.
+    pub(crate) paused: Option<Timestamp>,
+    pub(super) control: Control,
+    /// The keychain is waiting for the user.
+    pub(crate) waits_for_keychain: bool,
+}
+
+impl Drop for RunningJob {
+    /// Asks the job to stop when the session drops it.
+    fn drop(&mut self) {
+        self.control.stop();
+    }
+}
+
+impl RunningJob {
+    /// Pauses or resumes the job. Paused time doesn't count as elapsed time.
+    pub(super) fn pause(&mut self, wait: bool, now: Timestamp) -> Result<(), Failure> {
+        if !self.kind.can_pause() {
+            return Err(Failure::new("no_pause"));
+        }
+        if wait {
+            self.control.pause();
+            self.paused.get_or_insert(now);
+        } else {
+            self.control.go_on();
+            if let Some(since) = self.paused.take() {
+                self.started += now.duration_since(since);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a run of changes owns until it ends. The change history includes the right to write the setup's
+/// files.
+pub(super) struct Changes {
+    pub(super) connection: Connection,
+    pub(super) history: History,
+    pub(super) clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    pub(super) control: Control,
+}
+
+impl Context {
+    pub(super) fn new(
+        held: OpenSetup,
+        ports: SessionConfig,
+        vault: Arc<SecretStore>,
+        inbox: JobContext,
+        practice: Option<PracticeServer>,
+        history: History,
+    ) -> Self {
+        Self {
+            held,
+            ports,
+            vault,
+            inbox,
+            practice,
+            notes: BTreeMap::new(),
+            history,
+            connection: None,
+            job: None,
+            jobs: 0,
+            dirty: false,
+            unsaved: None,
+        }
+    }
+
+    pub(crate) fn id(&self) -> Uuid {
+        self.held.setup.id
+    }
+
+    pub(crate) fn is_practice(&self) -> bool {
+        self.held.setup.world == World::Practice
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.ports.clock)()
+    }
+
+    pub(crate) fn facts(&self) -> &Facts {
+        &self.held.setup.facts
+    }
+
+    /// Returns the facts with all derived facts.
+    pub(crate) fn all(&self) -> Facts {
+        derive(self.facts(), self.now())
+    }
+
+    /// Stores values as facts and saves.
+    pub(super) fn learn(&mut self, values: impl IntoIterator<Item = (Field, Value, Source)>) {
+        let now = self.now();
+        for (field, value, source) in values {
+            self.held.setup.facts.learn(field, value, source, now);
+        }
+        self.save();
+    }
+
+    /// Removes facts and saves.
+    pub(super) fn forget(&mut self, fields: impl IntoIterator<Item = Field>) {
+        for field in fields {
+            self.held.setup.facts.forget(field);
+        }
+        self.save();
+    }
+
+    pub(super) fn note(&mut self, key: Option<Field>, finding: Finding) {
+        self.notes.insert(key, vec![finding]);
+    }
+
+    /// Marks the setup for writing. It's written before the current message is answered.
+    pub(super) fn save(&mut self) {
+        self.dirty = true;
+    }
+
+    /// Writes unsaved changes to disk. A failure is shown, and the next message tries again.
+    pub(crate) async fn flush(&mut self) {
+        if !self.dirty {
+            return;
+        }
+        let now = self.now();
+        let saved = match self.held.saving(now) {
+            Ok(saving) => on_disk(|| saving.run()).await,
+            Err(error) => Err(Failure::new(error.code())),
+        };
+        self.dirty = saved.is_err();
+        self.unsaved = saved.err().map(|failure| failure.code);
+    }
+
+    /// Returns how to reach real links: directly, or through practice mode.
+    pub(super) fn reach(&self) -> Transport {
+        match &self.practice {
+            Some(practice) => Transport::Practice { port: practice.port() },
+            None => Transport::Real(self.ports.network.clone()),
+        }
+    }
+
+    /// Returns the connection and the id of the identity store, or `no_connection`.
+    pub(super) fn identity_store(&self) -> Result<(Connection, String), Failure> {
+        let no_connection = || Failure::new("no_connection");
+        let connection = self.connection.clone().ok_or_else(no_connection)?;
+        let store = self.facts().text(Field::IdentityStoreId).ok_or_else(no_connection)?;
+        Ok((connection, store.to_owned()))
+    }
+
+    /// Starts a job, or returns `busy` if one is running. Its outcome arrives as a report.
+    pub(super) fn start<F>(
+        &mut self,
+        kind: JobKind,
+        work: impl FnOnce(Control, JobReporter) -> F,
+    ) -> Result<(), Failure>
+    where
+        F: Future<Output = Outcome> + Send + 'static,
+    {
+        if self.job.is_some() {
+            return Err(Failure::new("busy"));
+        }
+        self.jobs = self.jobs.wrapping_add(1);
+        let control = Control::default();
+        let teller = JobReporter::new(self.inbox.clone(), self.jobs);
+        let job = work(control.clone(), teller.clone());
+        tokio::spawn(async move { teller.end(job.await).await });
+        self.job = Some(RunningJob {
+            number: self.jobs,
+            kind,
+            done: 0,
+            total: 0,
+            started: self.now(),
+            paused: None,
+            control,
+            waits_for_keychain: false,
+        });
+        Ok(())
+    }
+
+    /// Starts a job that changes AWS or writes the change history.
+    pub(super) fn start_changes<F>(
+        &mut self,
+        kind: JobKind,
+        work: impl FnOnce(Changes, JobReporter) -> F,
+    ) -> Result<(), Failure>
+    where
+        F: Future<Output = Outcome> + Send + 'static,
+    {
+        let (connection, _) = self.identity_store()?;
+        let (history, clock) = (self.history.clone(), self.ports.clock.clone());
+        self.start(kind, move |control, teller| {
+            let connection = connection.stopped_by(control.stopping());
+            work(Changes { connection, history, clock, control }, teller)
+        })
+    }
+
+    /// Stops the running job and drops its outcome if it's one of these kinds.
+    pub(super) fn abandon(&mut self, kinds: &[JobKind]) {
+        // Dropping the job stops it.
+        drop(self.job.take_if(|job| kinds.contains(&job.kind)));
+    }
+
+    /// Returns the running job if it has this number.
+    pub(super) fn job_numbered(&mut self, number: u32) -> Option<&mut RunningJob> {
+        self.job.as_mut().filter(|job| job.number == number)
+    }
+}

@@ -1,0 +1,142 @@
+//! The texts to copy, the files to save, and the pages to open.
+
+use super::SetupSession;
+use crate::{
+    Failure, action::ApplicationAction, document::Document, reports,
+    support_messages::SupportMessages, view::WatchState,
+};
+use setup::{
+    CertificateForm, Copyable, Facts, Field, Page, Step,
+    idp::{self, Idp},
+    mappings, pages, sp_metadata, transfers,
+};
+
+impl SetupSession {
+    /// Returns the text to copy for `what`.
+    pub(crate) fn text(&self, what: &Copyable) -> Result<String, Failure> {
+        let cx = &self.cx;
+        let all = cx.all();
+        let nothing = || Failure::new("nothing_to_copy");
+        let wanted = mappings::wanted(&all);
+        let words = SupportMessages::new(self, &all);
+        match what {
+            Copyable::Value { field } => {
+                let crossing = transfers::wires(&all, cx.held.setup.current)
+                    .into_iter()
+                    .find(|wire| wire.copy == *what)
+                    .and_then(|wire| wire.value);
+                let value = crossing.or_else(|| all.text(*field).map(str::to_owned));
+                let value = value.ok_or_else(nothing)?;
+                // A browser opens these, and it reaches practice mode only at the practice server's address.
+                let is_opened = match field {
+                    Field::AccessPortalUrl => true,
+                    Field::SpLoginUrl => cx.held.setup.current == Step::SignInTests,
+                    _ => false,
+                };
+                Ok(match &cx.practice {
+                    Some(practice) if is_opened => practice.reach(&value),
+                    _ => value,
+                })
+            }
+            Copyable::CertificatePem => certificate(&all, saml::certificate::Certificate::pem),
+            Copyable::CertificateOneLine => {
+                certificate(&all, saml::certificate::Certificate::one_line)
+            }
+            Copyable::Certificate { sha256, form } => {
+                let (_, certificate) = idp::displayed_certificates(&all)
+                    .into_iter()
+                    .find(|(_, certificate)| certificate.sha256() == *sha256)
+                    .ok_or_else(nothing)?;
+                Ok(match form {
+                    CertificateForm::Pem => certificate.pem(),
+                    CertificateForm::OneLine => certificate.one_line(),
+                    CertificateForm::Sha256 => certificate.sha256(),
+                })
+            }
+            Copyable::MappingAttribute { row } => {
+                wanted.get(*row as usize).map(|row| row.attribute.clone()).ok_or_else(nothing)
+            }
+            Copyable::MappingValue { row } => {
+                wanted.get(*row as usize).map(|row| row.value.clone()).ok_or_else(nothing)
+            }
+            Copyable::Verdict => {
+                let (at, dry_run) = self.dry_run.dry_run.as_ref().ok_or_else(nothing)?;
+                Ok(words.verdict(*at, dry_run, &self.dry_run.expected(&all)))
+            }
+            Copyable::SupportQuestion => Ok(words.support_question()),
+            Copyable::Address { page } => self.address(page),
+            Copyable::PeopleRequest => Ok(words.people_request(&cx.held.setup.people)),
+            Copyable::LockoutMessage => Ok(words.lockout_message()),
+            Copyable::DrawingError { error } => {
+                Ok(words.drawing_error(error, cx.held.setup.current, &self.findings()))
+            }
+            Copyable::Policy => Ok(identity_center::policy(all.text(Field::InstanceKmsKey))),
+        }
+    }
+
+    /// Returns a file's proposed name and its content.
+    pub(crate) fn document(&self, document: Document) -> Result<(String, Vec<u8>), Failure> {
+        let all = self.cx.all();
+        let none = || Failure::new("no_document");
+        match document {
+            Document::SpMetadata => {
+                let xml = sp_metadata::sp_metadata(&all).ok_or_else(none)?;
+                Ok((sp_metadata::FILE_NAME.to_owned(), xml.into_bytes()))
+            }
+            Document::Certificate { sha256 } => {
+                let (field, certificate) = idp::displayed_certificates(&all)
+                    .into_iter()
+                    .find(|(_, certificate)| certificate.sha256() == sha256)
+                    .ok_or_else(none)?;
+                let whose = match field {
+                    Field::NopsX509 => "nops",
+                    _ => "identity-center",
+                };
+                // The end of the fingerprint distinguishes two certificates of one application, as on their
+                // cards.
+                let tail = &sha256[sha256.len().saturating_sub(8)..];
+                let name = format!("{whose}-certificate-{tail}.pem");
+                Ok((name, certificate.pem().into_bytes()))
+            }
+            Document::ReportHtml { people }
+            | Document::ReportMarkdown { people }
+            | Document::ReportJson { people } => reports::report(self, document, people),
+            Document::Values => reports::values(self),
+        }
+    }
+
+    /// Returns the address of a page that the user opens. Opening AWS's applications page starts the watch,
+    /// because the user adds the application there.
+    pub(crate) fn visit(&mut self, page: &Page) -> Result<String, Failure> {
+        let address = self.address(page)?;
+        if matches!(page, Page::AwsApplications) && self.application.state == WatchState::Idle {
+            // If the watch can't start, *Watch for it* explains why. The page opens anyway.
+            let _not_now = self.application.act(&mut self.cx, ApplicationAction::Watch);
+        }
+        Ok(address)
+    }
+
+    /// Returns the address of `page`: the real one, or where practice mode serves it.
+    fn address(&self, page: &Page) -> Result<String, Failure> {
+        let cx = &self.cx;
+        let known = match page {
+            Page::AwsSignIn => self.aws.sign_in_page(),
+            page => pages::address(&cx.all(), page).map(|(url, _)| url),
+        };
+        let url = known.ok_or_else(|| Failure::new("no_page"))?;
+        let practice = cx.practice.as_ref();
+        let url = practice.map_or_else(|| url.clone(), |practice| practice.reach(&url));
+        pages::safe(&url, practice.map(|practice| practice.base.as_str()))
+            .ok_or_else(|| Failure::new("address_not_opened").with("url", url))
+    }
+}
+
+fn certificate(
+    all: &Facts,
+    form: fn(&saml::certificate::Certificate) -> String,
+) -> Result<String, Failure> {
+    Idp::of(all)
+        .certificate()
+        .map(|(_, certificate)| form(certificate))
+        .ok_or_else(|| Failure::new("nothing_to_copy"))
+}

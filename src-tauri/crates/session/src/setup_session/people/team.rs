@@ -1,0 +1,140 @@
+//! Who has access through AWS, and what *Enforce* means for the nOps team.
+
+use std::collections::HashMap;
+
+use super::{PeopleState, count};
+use crate::{
+    setup_session::context::Context,
+    view::{EmailMismatch, TeamView},
+};
+use changes::{PlannedChange, State};
+use people::{
+    Person, User,
+    nops_team::{self, EnforceImpact, ExpectedUser},
+};
+use setup::{
+    Field,
+    enforcement::{Roster, Team},
+};
+
+/// How many members of the nOps team the window lists by name.
+const NAMED: usize = 50;
+
+impl PeopleState {
+    /// Returns whether AWS showed that the group is assigned to this application, or we assigned it.
+    fn group_is_assigned(&self, cx: &Context) -> bool {
+        let Some(application) = cx.facts().text(Field::ApplicationArn) else {
+            return false;
+        };
+        let plan = self.plan.as_ref();
+        plan.is_some_and(|plan| plan.application.is_some() && !plan.assign_group())
+            || cx.history.has_assigned_group(application)
+    }
+
+    /// Returns whether AWS showed that this person is in the assigned group, or we added them.
+    fn is_added(&self, cx: &Context, person: &Person) -> bool {
+        let planned = self.plan.as_ref().and_then(|plan| plan.person(&person.key));
+        let is_member = planned.is_some_and(|planned| planned.member == PlannedChange::Keep)
+            || cx.history.state_of(&person.key).member == Some(State::Done);
+        is_member && self.group_is_assigned(cx)
+    }
+
+    /// Returns the people as far as *Enforce* concerns them.
+    pub(crate) fn roster(&self, cx: &Context, tester: Option<&User>) -> Roster {
+        let rows = cx.held.setup.people.rows();
+        Roster {
+            addresses: rows.iter().map(|person| person.email.clone()).collect(),
+            listed: count(rows.len()),
+            added: match cx.facts().says(Field::PeopleAdded) {
+                true => count(rows.len()),
+                false => count(rows.iter().filter(|person| self.is_added(cx, person)).count()),
+            },
+            team: self.team_standing(cx, tester),
+        }
+    }
+
+    /// Returns everyone known to have access through AWS: added people on the list, members of the assigned
+    /// group, and the tester, each with the address that AWS sends.
+    fn expected_users(&self, cx: &Context, tester: Option<&User>) -> Vec<ExpectedUser> {
+        let known: HashMap<&str, &User> =
+            self.users.iter().map(|user| (user.id.as_str(), user)).collect();
+        let of = |user: &User| ExpectedUser {
+            user_name: user.user_name.clone(),
+            email: user.email.clone().unwrap_or_default(),
+        };
+        let plan = self.plan.as_ref();
+        let listed = cx.held.setup.people.rows().iter().filter_map(|person| {
+            let planned = plan.and_then(|plan| plan.person(&person.key));
+            if !self.is_added(cx, person) {
+                return None;
+            }
+            let user = planned.and_then(|planned| known.get(planned.user_id.as_deref()?));
+            Some(user.map_or_else(
+                || ExpectedUser {
+                    user_name: person.user_name.clone(),
+                    email: person.email.clone(),
+                },
+                |user| of(user),
+            ))
+        });
+        let group: &[_] = if self.group_is_assigned(cx) { &self.members } else { &[] };
+        let members = group.iter();
+        let assigned =
+            cx.facts().text(Field::TesterAssigned).is_some_and(|how| how != "unassigned");
+        let tester = tester.filter(|_| assigned);
+        let members = members.filter_map(|member| known.get(member.user_id.as_deref()?));
+        listed.chain(members.map(|user| of(user))).chain(tester.map(of)).collect()
+    }
+
+    /// Returns the members of the nOps team, each with the effect of *Enforce*. `None` until the team is
+    /// pasted.
+    fn enforce_impacts(
+        &self,
+        cx: &Context,
+        tester: Option<&User>,
+    ) -> Option<Vec<(String, EnforceImpact)>> {
+        let pasted = cx.facts().text(Field::NopsTeam)?;
+        let members: Vec<String> = pasted.lines().map(str::to_owned).collect();
+        let domain = cx.facts().text(Field::NopsDomain).and_then(|domain| domain.parse().ok());
+        Some(nops_team::enforce_impacts(
+            &members,
+            &self.expected_users(cx, tester),
+            domain.as_ref(),
+        ))
+    }
+
+    /// Returns the nOps team's counts for *Ready to enforce*.
+    fn team_standing(&self, cx: &Context, tester: Option<&User>) -> Option<Team> {
+        let enforce_impacts = self.enforce_impacts(cx, tester)?;
+        let locked_out =
+            enforce_impacts.iter().filter(|(_, fate)| *fate == EnforceImpact::LockedOut);
+        Some(Team { members: count(enforce_impacts.len()), locked_out: count(locked_out.count()) })
+    }
+
+    pub(super) fn team(&self, cx: &Context, tester: Option<&User>) -> Option<TeamView> {
+        let enforce_impacts = self.enforce_impacts(cx, tester)?;
+        let number = |wanted: &EnforceImpact| {
+            count(enforce_impacts.iter().filter(|(_, fate)| fate == wanted).count())
+        };
+        let locked_out =
+            enforce_impacts.iter().filter(|(_, fate)| *fate == EnforceImpact::LockedOut);
+        let differing: Vec<EmailMismatch> = enforce_impacts
+            .iter()
+            .filter_map(|(member, fate)| match fate {
+                EnforceImpact::Differs { sent } => {
+                    Some(EmailMismatch { nops: member.clone(), aws: sent.clone() })
+                }
+                _ => None,
+            })
+            .collect();
+        Some(TeamView {
+            members: count(enforce_impacts.len()),
+            come_in: number(&EnforceImpact::ComesIn),
+            outside: number(&EnforceImpact::Outside),
+            locked_out: number(&EnforceImpact::LockedOut),
+            who: locked_out.take(NAMED).map(|(member, _)| member.clone()).collect(),
+            differ: count(differing.len()),
+            differing: differing.into_iter().take(NAMED).collect(),
+        })
+    }
+}

@@ -1,0 +1,238 @@
+//! What step 9 shows: the people as rows and counts, the plan, and the change history.
+
+use std::{
+    collections::BTreeSet,
+    hash::{DefaultHasher, Hash, Hasher},
+};
+
+use super::{PeopleState, count};
+use crate::{
+    jobs::JobKind,
+    setup_session::context::Context,
+    view::{
+        CurrentUser, CurrentUserStatus, GroupRow, JournalRow, PeoplePage, PeopleStage, PeopleView,
+        PersonRemark, PersonRow, PlanView, ProvisioningState, UnreadLine,
+    },
+};
+use changes::{PersonPlan, Plan, PlannedChange, State};
+use people::{Person, PersonIssue, User};
+use setup::{Field, progress::Listed};
+
+/// How many entries of the change history the window receives.
+const SHOWN: usize = 200;
+
+impl PeopleState {
+    /// Returns a number that changes whenever a row may have changed: a digest of everything [`Self::person`]
+    /// reads.
+    fn revision(&self, cx: &Context) -> u32 {
+        let mut digest = DefaultHasher::new();
+        cx.id().hash(&mut digest);
+        cx.held.setup.people.revision().hash(&mut digest);
+        self.plan.as_ref().map(|plan| &plan.id).hash(&mut digest);
+        cx.history.lines().hash(&mut digest);
+        let [a, b, c, d, ..] = digest.finish().to_le_bytes();
+        u32::from_le_bytes([a, b, c, d])
+    }
+
+    pub(crate) fn page(&self, cx: &Context, offset: u32, limit: u32) -> PeoplePage {
+        let people = &cx.held.setup.people;
+        PeoplePage {
+            revision: self.revision(cx),
+            total: count(people.rows().len()),
+            rows: people
+                .rows()
+                .iter()
+                .skip(offset as usize)
+                .take(limit as usize)
+                .map(|person| self.person(cx, person))
+                .collect(),
+        }
+    }
+
+    fn person(&self, cx: &Context, person: &Person) -> PersonRow {
+        let planned = self.plan.as_ref().and_then(|plan| plan.person(&person.key));
+        let made = cx.history.state_of(&person.key);
+        PersonRow {
+            key: person.key.clone(),
+            name: person.name(),
+            user_name: person.user_name.clone(),
+            email: person.email.clone(),
+            user: sign(planned.map(|planned| planned.user), made.user),
+            member: sign(planned.map(|planned| planned.member), made.member),
+            remarks: planned.map(remarks).unwrap_or_default(),
+            user_id: planned.and_then(|planned| planned.user_id.clone()),
+        }
+    }
+
+    fn stage(&self, cx: &Context) -> PeopleStage {
+        let summary = cx.history.summary();
+        match cx.job.as_ref().map(|job| job.kind) {
+            Some(JobKind::Apply) => PeopleStage::Applying,
+            Some(JobKind::Undo) => PeopleStage::Undoing,
+            _ if summary.open > self.unsettled => PeopleStage::Interrupted,
+            _ if self.stopped => PeopleStage::Stopped,
+            _ if summary.applied => PeopleStage::Applied,
+            _ if self.plan.is_some() => PeopleStage::Planned,
+            _ if cx.held.setup.people.rows().is_empty() => PeopleStage::Empty,
+            _ => PeopleStage::Listed,
+        }
+    }
+
+    /// Returns the state of the people that the facts don't hold.
+    pub(crate) fn listed_people(&self, cx: &Context) -> Listed {
+        let plan = self.plan.as_ref();
+        let summary = cx.history.summary();
+        Listed {
+            any: !cx.held.setup.people.rows().is_empty(),
+            planned: plan.is_some(),
+            excluded: plan.is_some_and(Plan::excludes_anyone),
+            halted: self.stopped || summary.interrupted,
+            created: summary.created,
+        }
+    }
+
+    /// Builds the view of step 9, with the people as counts.
+    pub(crate) fn view(&self, cx: &Context, tester: Option<&User>) -> PeopleView {
+        let people = &cx.held.setup.people;
+        let tally = PeopleCounts::of(self.plan.as_ref());
+        let summary = cx.history.summary();
+        PeopleView {
+            stage: self.stage(cx),
+            group: people.group.clone(),
+            groups: self
+                .groups
+                .iter()
+                .map(|group| GroupRow { id: group.id.clone(), name: group.name.clone() })
+                .collect(),
+            can_create: self.can_create(cx),
+            revision: self.revision(cx),
+            total: count(people.rows().len()),
+            plan: self.plan.as_ref().map(plan_view),
+            fine: tally.fine,
+            need_password: tally.need_password,
+            other_domain: tally.other_domain,
+            refused: tally.refused,
+            unread: people
+                .unread()
+                .iter()
+                .map(|unread| UnreadLine {
+                    line: unread.line,
+                    reason: unread.reason.code().to_owned(),
+                })
+                .collect(),
+            journal: cx
+                .history
+                .latest(SHOWN)
+                .into_iter()
+                .map(|row| JournalRow {
+                    number: row.number,
+                    at: row.at.to_string(),
+                    change: row.change.to_owned(),
+                    subject: row.subject,
+                    outcome: row.outcome.to_owned(),
+                    error: row.error,
+                    params: row.params,
+                })
+                .collect(),
+            can_undo: summary.can_undo,
+            undoable: summary.undoable,
+            uncertain: summary.uncertain,
+            created: summary.created,
+            yourself: self.yourself(cx),
+            team: self.team(cx, tester),
+        }
+    }
+
+    /// Returns the caller's user name. IAM Identity Center names role sessions after the user.
+    pub(super) fn your_user_name(cx: &Context) -> Option<&str> {
+        let caller = cx.facts().text(Field::AwsCaller)?;
+        let (role, user_name) = caller.rsplit_once('/')?;
+        role.contains(":assumed-role/AWSReservedSSO_").then_some(user_name)
+    }
+
+    fn yourself(&self, cx: &Context) -> Option<CurrentUser> {
+        let user_name = Self::your_user_name(cx)?;
+        let is_you = |name: &str| name.eq_ignore_ascii_case(user_name);
+        let you = self.users.iter().find(|user| is_you(&user.user_name));
+        let id = you.map(|user| user.id.as_str());
+        let plan = self.plan.as_ref()?;
+        let in_group = id.is_some() && self.members.iter().any(|m| m.user_id.as_deref() == id);
+        let tester = cx.facts().text(Field::TesterUserId);
+        let standing = cx.facts().text(Field::TesterAssigned);
+        let assigned = standing.is_some_and(|standing| standing != "unassigned");
+        let is_tester = assigned && id.is_some() && tester == id;
+        let listed = cx.held.setup.people.rows().iter().any(|person| {
+            let planned = plan.person(&person.key).and_then(|planned| planned.user_id.as_deref());
+            is_you(&person.user_name) || (id.is_some() && planned == id)
+        });
+        let standing = match (in_group || is_tester, listed) {
+            (true, _) => CurrentUserStatus::Assigned,
+            (false, true) => CurrentUserStatus::Listed,
+            (false, false) => CurrentUserStatus::Missing,
+        };
+        Some(CurrentUser { user_name: user_name.to_owned(), standing })
+    }
+}
+
+/// Counts of the issues found about the people of a plan.
+#[derive(Default)]
+struct PeopleCounts {
+    fine: u32,
+    need_password: u32,
+    other_domain: u32,
+    refused: u32,
+}
+
+impl PeopleCounts {
+    fn of(plan: Option<&Plan>) -> Self {
+        let mut tally = Self::default();
+        for person in plan.into_iter().flat_map(|plan| plan.people().values()) {
+            let codes: BTreeSet<&str> = person.remarks.iter().map(|remark| remark.code).collect();
+            let refused = person.remarks.iter().any(PersonIssue::refuses_sign_in);
+            tally.refused += u32::from(refused);
+            tally.need_password += u32::from(codes.contains("need_password"));
+            tally.other_domain += u32::from(codes.contains("other_domain"));
+            tally.fine += u32::from(codes.is_empty());
+        }
+        tally
+    }
+}
+
+fn plan_view(plan: &Plan) -> PlanView {
+    PlanView {
+        id: plan.id.clone(),
+        create_users: plan.create_users(),
+        keep_users: plan.keep_users(),
+        add_members: plan.add_members(),
+        left_out: plan.left_out(),
+        create_group: plan.create_group(),
+        assign_group: plan.assign_group(),
+        changes: plan.changes(),
+        calls: plan.calls(),
+        seconds: plan.seconds(),
+    }
+}
+
+fn remarks(planned: &PersonPlan) -> Vec<PersonRemark> {
+    planned
+        .remarks
+        .iter()
+        .map(|remark| PersonRemark {
+            code: remark.code.to_owned(),
+            severity: remark.severity,
+            params: remark.params.clone(),
+        })
+        .collect()
+}
+
+/// A recorded change takes precedence over a planned one.
+fn sign(planned: Option<PlannedChange>, made: Option<State>) -> ProvisioningState {
+    match (made, planned) {
+        (Some(State::Done), _) => ProvisioningState::Done,
+        (Some(State::Failed), _) => ProvisioningState::Failed,
+        (None, Some(PlannedChange::Create)) => ProvisioningState::Create,
+        (None, Some(PlannedChange::Keep)) => ProvisioningState::Keep,
+        (None, Some(PlannedChange::Skip)) => ProvisioningState::Skip,
+        (None, None) => ProvisioningState::Unknown,
+    }
+}

@@ -1,0 +1,152 @@
+//! The values of the two sides: entered, pasted, read from files, chosen among several, and removed.
+
+use super::{application::fetch_metadata, context::Context, downloads::Downloads};
+use crate::{Failure, action::ValueAction, reading::off_actor, view::Placed};
+use jiff::Timestamp;
+use setup::{Fact, Field, Source, Value, input};
+
+#[derive(Default)]
+pub(crate) struct Values {
+    /// Values found together in the last input, one of which the user has to choose.
+    pub(crate) offers: Vec<input::Offer>,
+    /// The fields that the last paste or drop filled.
+    pub(crate) placed: Option<Placed>,
+    pub(crate) downloads: Downloads,
+}
+
+impl Values {
+    pub(super) async fn act(
+        &mut self,
+        cx: &mut Context,
+        action: ValueAction,
+    ) -> Result<(), Failure> {
+        match action {
+            // Emptying a field removes its value.
+            ValueAction::Enter { field, text, .. } if text.trim().is_empty() => {
+                self.clear(cx, field);
+            }
+            ValueAction::Enter { field, text, html } => {
+                let (step, now) = (cx.held.setup.current, cx.now());
+                let read = move || {
+                    input::copied_table(field, &text, html.as_deref())
+                        .unwrap_or_else(|| input::entered(field, &text, step, now))
+                };
+                let intake = off_actor(read).await?;
+                self.take(cx, Some(field), intake);
+            }
+            ValueAction::Declare { field, value } => {
+                cx.notes.remove(&Some(field));
+                cx.learn([(field, Value::Text(value), Source::Declared)]);
+            }
+            ValueAction::Keep { field } => {
+                if cx.facts().of(field).is_none() {
+                    return Err(Failure::new("not_kept_field"));
+                }
+                cx.held.setup.facts.keep(field);
+                cx.save();
+            }
+            ValueAction::Clear { field } => self.clear(cx, field),
+            ValueAction::Choose { id } => {
+                let offer = self.offers.iter().find(|offer| offer.id() == id).cloned();
+                let offer = offer.ok_or_else(|| Failure::new("not_kept_field"))?;
+                self.choose(cx, Some(offer));
+            }
+            ValueAction::ChooseNone => self.choose(cx, None),
+            ValueAction::Swap { a, b } => return swap(cx, a, b),
+        }
+        Ok(())
+    }
+
+    /// Removes a value and the notes about it.
+    fn clear(&mut self, cx: &mut Context, field: Field) {
+        self.placed = None;
+        cx.notes.remove(&Some(field));
+        for notes in cx.notes.values_mut() {
+            notes.retain(|note| note.field != Some(field));
+        }
+        cx.forget([field]);
+    }
+
+    /// Accepts one of several values that were found together, or none.
+    fn choose(&mut self, cx: &mut Context, chosen: Option<input::Offer>) {
+        let learned = chosen.map(|offer| (offer.field, offer.value, offer.source));
+        self.take(cx, None, input::ParsedInput::of(learned));
+    }
+
+    /// Keeps the values that were read from a field (`from`), a paste outside a field, or a file.
+    pub(super) fn take(
+        &mut self,
+        cx: &mut Context,
+        from: Option<Field>,
+        intake: input::ParsedInput,
+    ) {
+        let now = cx.now();
+        let intake = intake.beside(cx.facts(), now);
+        cx.notes.remove(&from);
+        for (field, _, _) in &intake.learned {
+            cx.notes.remove(&Some(*field));
+        }
+        self.offers.clone_from(&intake.offers);
+        self.downloads.arrived = false;
+        let touched: Vec<Field> = intake.learned.iter().map(|(field, _, _)| *field).collect();
+        self.placed = (!touched.is_empty()).then(|| Placed { from, fields: touched.clone() });
+        let application = cx.facts().text(Field::ApplicationArn).map(str::to_owned);
+        if let Some(field) = intake.replaces(from) {
+            cx.held.setup.facts.forget(field);
+        }
+        let notes = intake.keep(&mut cx.held.setup.facts, now);
+        if !notes.is_empty() {
+            cx.notes.insert(from, notes);
+        }
+        // AWS's details of the previous application don't apply to this one.
+        if cx.facts().text(Field::ApplicationArn) != application.as_deref() {
+            cx.forget([
+                Field::ApplicationStatus,
+                Field::ApplicationVisibility,
+                Field::ApplicationKind,
+                Field::ApplicationName,
+                Field::PeopleAdded,
+            ]);
+        }
+        if !touched.is_empty() {
+            cx.save();
+        }
+        let links = [Field::ApplicationArn, Field::IdpLink, Field::IdpMetadataUrl];
+        if touched.iter().any(|field| links.contains(field)) {
+            fetch_metadata(cx);
+        }
+    }
+
+    /// Removes the values that were entered or imported last, first those of the current step. Values that
+    /// arrived together have the same time and are removed together.
+    pub(super) fn clear_last(&mut self, cx: &mut Context) {
+        self.placed = None;
+        self.offers.clear();
+        cx.notes.clear();
+        let step = cx.held.setup.current;
+        let brought: Vec<(Field, Timestamp)> = cx
+            .facts()
+            .iter()
+            .filter(|(_, fact)| matches!(fact.source, Source::Entered | Source::Imported { .. }))
+            .map(|(field, fact)| (field, fact.at))
+            .collect();
+        let here = brought.iter().filter(|(field, _)| field.step() == step);
+        let newest = here.map(|(_, at)| *at).max().or(brought.iter().map(|(_, at)| *at).max());
+        let last = brought.into_iter().filter(|(_, at)| Some(*at) == newest);
+        cx.forget(last.map(|(field, _)| field));
+    }
+}
+
+/// Swaps two entered values. Values seen on a page are refused, because editing our copy doesn't change the
+/// page.
+fn swap(cx: &mut Context, a: Field, b: Field) -> Result<(), Failure> {
+    let refused = || Failure::new("not_kept_field");
+    if a.is_seen_on_page() || b.is_seen_on_page() {
+        return Err(refused());
+    }
+    let first = cx.facts().of(a).cloned().ok_or_else(refused)?;
+    let second = cx.facts().of(b).cloned().ok_or_else(refused)?;
+    let moved = |field, fact: Fact| (field, fact.value, fact.source);
+    cx.learn([moved(a, second), moved(b, first)]);
+    Ok(())
+}
