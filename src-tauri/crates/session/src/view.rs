@@ -193,7 +193,7 @@ pub struct PracticeMoved {
     pub to: u16,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Type)]
 pub struct Connection {
     pub way: ConnectionWay,
     pub state: ConnectionState,
@@ -255,9 +255,10 @@ pub enum SignInAnswer {
     Code,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum ConnectionWay {
+    #[default]
     None,
     /// Without credentials, by choice.
     ByHand,
@@ -268,9 +269,10 @@ pub enum ConnectionWay {
     Role,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum ConnectionState {
+    #[default]
     Off,
     Connecting,
     Connected,
@@ -288,7 +290,7 @@ pub struct Profile {
 }
 
 /// The watch that asks AWS for the application.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Type)]
 pub struct Watch {
     pub state: WatchState,
     /// Time of the last request, RFC 3339.
@@ -301,10 +303,11 @@ pub struct Watch {
     pub times: u32,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum WatchState {
     /// There is no connection: the user enters a link or a file.
+    #[default]
     Off,
     /// Not started.
     Idle,
@@ -708,20 +711,4 @@ pub struct PageLink {
     pub account: Option<String>,
     /// The basis on which the address is known.
     pub basis: Basis,
-}
-
-impl Default for Connection {
-    fn default() -> Self {
-        Self {
-            way: ConnectionWay::None,
-            state: ConnectionState::Off,
-            label: String::new(),
-            profiles: Vec::new(),
-            remembered: false,
-            not_kept: None,
-            redirected: None,
-            unconfirmed: None,
-            sign_in: SignInView::default(),
-        }
-    }
 }

@@ -29,7 +29,7 @@ use super::{
     view::{
         CertificateView, Connection, ConnectionWay, DamagedFile, DryRunView, FactView, Job,
         Keychain, MappingCheck, OfferView, PageLink, PracticeMoved, Profile, SetupCard, SetupView,
-        SignInTestResult, SignInTestView, StepView, TesterView, UserView, View, Watch, Wire,
+        SignInTestResult, SignInTestView, StepView, TesterView, UserView, View, Wire,
     },
 };
 
@@ -191,13 +191,7 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
             practice.moved_from.map(|from| PracticeMoved { from, to: practice.port() })
         }),
         checks: checks(&all, now.connected),
-        watch: Watch {
-            state: open.application.state,
-            asked: open.application.asked.map(|at| at.to_string()),
-            since: open.application.since.map(|at| at.to_string()),
-            seen: open.application.seen,
-            times: open.application.times,
-        },
+        watch: open.application.watch.clone(),
         candidates: open.application.candidates.clone(),
         offers: offers(&all, open),
         placed: open.values.placed.clone(),

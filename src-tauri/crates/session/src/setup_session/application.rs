@@ -11,7 +11,7 @@ use crate::{
     action::ApplicationAction,
     jobs::{self, FetchedMetadata, Report},
     reading::off_actor,
-    view::{Candidate, WatchState},
+    view::{Candidate, Watch, WatchState},
 };
 use identifiers::{ApplicationArn, PortalLinks, Region};
 use identity_center::{
@@ -26,12 +26,10 @@ use setup::{
 const PAUSES: [u64; 6] = [2, 3, 5, 8, 10, 15];
 
 /// The search for the application in AWS.
+#[derive(Default)]
 pub(crate) struct ApplicationWatch {
-    pub(crate) state: WatchState,
-    pub(crate) asked: Option<Timestamp>,
-    pub(crate) since: Option<Timestamp>,
-    pub(crate) seen: u32,
-    pub(crate) times: u32,
+    pub(crate) watch: Watch,
+    since: Option<Timestamp>,
     /// Applications that could be the one for nOps.
     pub(crate) candidates: Vec<Candidate>,
     pub(crate) cancel: Option<CancellationToken>,
@@ -40,15 +38,8 @@ pub(crate) struct ApplicationWatch {
 impl ApplicationWatch {
     /// Returns the watch before any connection. Practice mode's AWS is always there.
     pub(super) fn new(is_practice: bool) -> Self {
-        Self {
-            state: if is_practice { WatchState::Idle } else { WatchState::Off },
-            asked: None,
-            since: None,
-            seen: 0,
-            times: 0,
-            candidates: Vec::new(),
-            cancel: None,
-        }
+        let state = if is_practice { WatchState::Idle } else { WatchState::Off };
+        Self { watch: Watch { state, ..Watch::default() }, ..Self::default() }
     }
 
     pub(super) fn act(
@@ -60,7 +51,7 @@ impl ApplicationWatch {
             ApplicationAction::Watch => self.watch_applications(cx),
             ApplicationAction::StopWatching => {
                 self.stop_watching();
-                self.state = WatchState::Idle;
+                self.watch.state = WatchState::Idle;
                 Ok(())
             }
             ApplicationAction::AskNow => {
@@ -114,24 +105,26 @@ impl ApplicationWatch {
             }
         });
         self.cancel = Some(cancel);
-        self.state = WatchState::Waiting;
-        self.since = Some(cx.now());
-        self.times = 0;
+        self.watch.state = WatchState::Waiting;
+        let now = cx.now();
+        self.since = Some(now);
+        self.watch.since = Some(now.to_string());
+        self.watch.times = 0;
         Ok(())
     }
 
     pub(super) fn is_watching(&self) -> bool {
-        self.state == WatchState::Waiting
+        self.watch.state == WatchState::Waiting
     }
 
     /// Connects or disconnects the watch.
     pub(super) fn connect(&mut self, is_connected: bool) {
-        match (is_connected, self.state) {
-            (true, WatchState::Off) => self.state = WatchState::Idle,
+        match (is_connected, self.watch.state) {
+            (true, WatchState::Off) => self.watch.state = WatchState::Idle,
             (true, _) => {}
             (false, _) => {
                 self.stop_watching();
-                self.state = WatchState::Off;
+                self.watch.state = WatchState::Off;
             }
         }
     }
@@ -153,8 +146,8 @@ impl ApplicationWatch {
         if ended.is_cancelled() {
             return;
         }
-        self.asked = Some(cx.now());
-        self.times = number + 1;
+        self.watch.asked = Some(cx.now().to_string());
+        self.watch.times = number + 1;
         match applications {
             Ok(applications) => {
                 cx.notes.remove(&Some(Field::ApplicationArn));
@@ -175,7 +168,7 @@ impl ApplicationWatch {
         since: Option<Timestamp>,
     ) {
         cx.notes.remove(&Some(Field::ApplicationArn));
-        self.seen = u32::try_from(applications.len()).unwrap_or(u32::MAX);
+        self.watch.seen = u32::try_from(applications.len()).unwrap_or(u32::MAX);
         let like: Vec<&Application> =
             applications.iter().filter(|application| is_like_nops(&application.name)).collect();
         let names: Vec<&str> = like.iter().map(|application| application.name.as_str()).collect();
@@ -222,7 +215,7 @@ impl ApplicationWatch {
             }
             _ => {
                 self.stop_watching();
-                self.state = WatchState::Several;
+                self.watch.state = WatchState::Several;
                 cx.save();
             }
         }
@@ -240,7 +233,7 @@ impl ApplicationWatch {
         let saml = chosen.kind == SAML;
         if saml {
             self.stop_watching();
-            self.state = WatchState::Found;
+            self.watch.state = WatchState::Found;
         }
         let other = cx.facts().text(Field::ApplicationArn) != Some(chosen.arn.as_str());
         if other {
@@ -278,7 +271,7 @@ impl ApplicationWatch {
             Ok(xml) => {
                 if maybe_no_saml {
                     self.stop_watching();
-                    self.state = WatchState::Found;
+                    self.watch.state = WatchState::Found;
                 }
                 cx.learn([(field, Value::Text(xml), Source::Observed)]);
             }

@@ -38,6 +38,7 @@ const CONNECTING: [JobKind; 4] =
 const NOTICE: SignedDuration = SignedDuration::from_mins(10);
 
 /// The connection to AWS.
+#[derive(Default)]
 pub(crate) struct Aws {
     pub(crate) state: ConnectionState,
     /// The profile name or the access key id.
@@ -58,24 +59,6 @@ pub(crate) struct Aws {
     pub(crate) lease: Lease,
     /// Ends when the nOps API key is removed.
     pub(super) nops_lease: Lease,
-}
-
-impl Default for Aws {
-    fn default() -> Self {
-        Self {
-            state: ConnectionState::Off,
-            label: String::new(),
-            kept: None,
-            redirected: None,
-            profiles: Vec::new(),
-            sign_in: SignInState::default(),
-            forgetting: None,
-            profiles_listed: false,
-            unconfirmed: false,
-            lease: Lease::default(),
-            nops_lease: Lease::default(),
-        }
-    }
 }
 
 impl Aws {

@@ -109,7 +109,8 @@ impl SetupSession {
     /// because the user adds the application there.
     pub(crate) fn visit(&mut self, page: &Page) -> Result<String, Failure> {
         let address = self.address(page)?;
-        if matches!(page, Page::AwsApplications) && self.application.state == WatchState::Idle {
+        if matches!(page, Page::AwsApplications) && self.application.watch.state == WatchState::Idle
+        {
             // If the watch can't start, *Watch for it* explains why. The page opens anyway.
             let _not_now = self.application.act(&mut self.cx, ApplicationAction::Watch);
         }

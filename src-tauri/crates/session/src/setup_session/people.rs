@@ -26,6 +26,7 @@ mod team;
 mod view;
 
 /// The people in the directory and the plan for those on the list.
+#[derive(Default)]
 pub(crate) struct PeopleState {
     /// The users that were read. In a large directory, these aren't all users.
     pub(crate) users: Vec<User>,
@@ -46,16 +47,7 @@ pub(crate) struct PeopleState {
 
 impl PeopleState {
     pub(super) fn new(stopped: bool) -> Self {
-        Self {
-            users: Vec::new(),
-            listed: 0,
-            whole: false,
-            groups: Vec::new(),
-            members: Vec::new(),
-            plan: None,
-            stopped,
-            unsettled: 0,
-        }
+        Self { stopped, ..Self::default() }
     }
 
     /// Keeps the users and groups that the preflight read.
