@@ -1,4 +1,5 @@
 import { getContext, setContext, untrack } from "svelte";
+import { SvelteMap } from "svelte/reactivity";
 
 import type { Answer, Backend } from "./backend";
 import type {
@@ -40,11 +41,12 @@ export class Session {
   lit = $state<number | null>(null);
   /** Empty the clipboard after a response is pasted from it. */
   emptiesClipboard = $state(false);
-  /** Why text pasted outside a text box couldn't be read. */
-  unpasted = $state.raw<Failure | null>(null);
-  /** The report saved from the menu in the current step, and the reason if that didn't work. */
+  /** Why commands were refused in the current step, by the place that shows the reason. */
+  readonly failures = new SvelteMap<string, Failure>();
+  /** The open dialog of the window. Steps have their own dialogs. */
+  dialog = $state<"keys" | "about" | null>(null);
+  /** The report saved from the menu in the current step. */
   saved = $state.raw<Saved | null>(null);
-  unsaved = $state.raw<Failure | null>(null);
   /** The general text box that was last pasted into, or `null` for a paste outside a text box. */
   pastedInto = $state<string | null>(null);
   /** The mini window is open. */
@@ -105,6 +107,12 @@ export class Session {
     return this.setup.steps.find((step) => step.number === number);
   }
 
+  /** Goes to the step before (-1) or after (1) the current one. */
+  async move(distance: -1 | 1): Promise<Failure | null> {
+    const to = this.neighbour(distance);
+    return to ? this.act({ kind: "go", step: to.step }) : null;
+  }
+
   /** Returns the draft with this name, and creates it on first use. Don't use it for secrets. */
   draft(name: string, source: ConstructorParameters<typeof Draft>[0] = {}): Draft {
     const known = this.drafts.get(name);
@@ -142,10 +150,10 @@ export class Session {
   }
 
   /** Saves the report for the menu command and its shortcut. */
-  async saveReport(): Promise<void> {
+  async saveReport(): Promise<Failure | null> {
     const { saved, failure } = await this.save({ kind: "report_html", people: false });
-    this.unsaved = failure;
     this.saved = saved ?? this.saved;
+    return failure;
   }
 
   openSaved({ number }: Saved): Promise<Failure | null> {
@@ -157,20 +165,17 @@ export class Session {
   }
 
   /** Reads a paste outside a text box: files, or else text of any kind. */
-  async paste(text: string, html: string, files: boolean): Promise<void> {
-    this.unpasted = null;
+  async paste(text: string, html: string, files: boolean): Promise<Failure | null> {
+    if (!this.view?.setup) return { code: "no_setup", params: {} };
     this.pastedInto = null;
     // Some webviews don't report clipboard types, so the clipboard may still hold files.
     if (files || text === "") {
       const answer = await this.ask(() => this.backend.pasteFiles());
-      if (answer?.status === "error") this.unpasted = answer.error;
-      if (answer?.status !== "ok" || answer.data) return;
+      if (answer?.status !== "ok") return answer?.error ?? null;
+      if (answer.data) return null;
     }
-    if (text === "" && html === "") {
-      this.unpasted = { code: "nothing_to_paste", params: {} };
-      return;
-    }
-    this.unpasted = await this.act({ kind: "paste", text, html: html === "" ? null : html });
+    if (text === "" && html === "") return { code: "nothing_to_paste", params: {} };
+    return this.act({ kind: "paste", text, html: html === "" ? null : html });
   }
 
   chooseFile(): Promise<Failure | null> {
@@ -207,14 +212,23 @@ export class Session {
     return null;
   }
 
-  /** Copies a value. `button` names the control that then shows "Copied". */
-  async copy(what: Copyable, button: string, says: string): Promise<Failure | null> {
+  /**
+   * Copies a value and announces where to paste it, if it belongs to a transfer. `button` names the button that
+   * then shows "Copied".
+   */
+  async copy(what: Copyable, button: string): Promise<Failure | null> {
     const failure = await this.refusal(() => this.backend.copy(what));
-    if (!failure) {
-      this.copied = button;
-      this.say(says);
-    }
+    if (!failure) this.showCopied(button, this.wireWith(what));
     return failure;
+  }
+
+  private showCopied(button: string, wire?: Wire): void {
+    this.copied = button;
+    this.say(
+      wire
+        ? t("copied-says", { label: t(wire.to_label), side: t(`side-${wire.to_side}`) })
+        : t("copied-plain"),
+    );
   }
 
   async emptyClipboard(): Promise<Failure | null> {
@@ -226,16 +240,12 @@ export class Session {
     return failure;
   }
 
-  /** Copies a transfer's value and announces where to paste it. */
-  async copyWire(wire: Wire, button = wireButton(wire)): Promise<Failure | null> {
-    const label = t(wire.to_label);
-    const failure = await this.copy(
-      wire.copy,
-      button,
-      t("copied-says", { label, side: t(`side-${wire.to_side}`) }),
-    );
-    if (!failure) this.taken = new Set([...this.taken, this.place(wire)]);
-    return failure;
+  async copyWire(wire: Wire): Promise<Failure | null> {
+    const failure = await this.refusal(() => this.backend.copy(wire.copy));
+    if (failure) return failure;
+    this.taken = new Set([...this.taken, this.place(wire)]);
+    this.showCopied(wireButton(wire), wire);
+    return null;
   }
 
   /** Returns whether this value was copied for this transfer. A changed value doesn't count as copied. */
@@ -262,6 +272,11 @@ export class Session {
     return this.step.wires.find((wire) => wire.number === number);
   }
 
+  private wireWith(what: Copyable): Wire | undefined {
+    if (!this.view?.setup) return undefined;
+    return this.step.wires.find((wire) => JSON.stringify(wire.copy) === JSON.stringify(what));
+  }
+
   /** Announces a sentence in the live region, even if it repeats the last one. */
   say(sentence: string): void {
     const same = untrack(() => this.said) === sentence;
@@ -273,9 +288,8 @@ export class Session {
     if (this.view?.setup?.current !== view.setup?.current) {
       this.copied = null;
       this.lit = null;
-      this.unpasted = null;
+      this.failures.clear();
       this.saved = null;
-      this.unsaved = null;
       this.pastedInto = null;
     }
     if (this.view?.setup?.id !== view.setup?.id) this.drafts.clear();
