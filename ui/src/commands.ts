@@ -5,6 +5,7 @@ import type { Action, Copyable, Failure, Field, MenuCommand, Page, Step } from "
 import { focusField, focusSide, sides } from "./focus";
 import type { Session } from "./session.svelte";
 import { theme } from "./theme.svelte";
+import { transferNumbered } from "./transfers";
 import { t } from "./words";
 
 /** A command and its arguments. The native menu sends its commands in this form. */
@@ -35,7 +36,7 @@ export const ready = ({ view, lost }: Session): boolean =>
   view !== null && !lost && !document.querySelector("dialog[open]");
 const inSetup = (session: Session): boolean => ready(session) && Boolean(session.view?.setup);
 const hasNeighbor = (session: Session, distance: -1 | 1): boolean =>
-  inSetup(session) && session.neighbour(distance) !== undefined;
+  inSetup(session) && session.neighbor(distance) !== undefined;
 /** For commands that only a button on the page runs. */
 const always = () => true;
 
@@ -50,22 +51,26 @@ const HANDLERS: { [K in Command["kind"]]: Handler<Extract<Command, { kind: K }>>
     },
   },
   back: { enabled: (session) => hasNeighbor(session, -1), run: (session) => session.move(-1) },
-  choose_file: { enabled: always, run: (session) => session.chooseFile() },
+  choose_file: {
+    enabled: always,
+    run: (session) => session.request(({ chooseFile }) => chooseFile()),
+  },
   companion: {
     enabled: inSetup,
-    run: (session) => session.companion(!session.strip),
+    run: (session) => session.showMiniWindow(!session.miniWindow),
   },
   continue: { enabled: (session) => hasNeighbor(session, 1), run: (session) => session.move(1) },
   copy_transfer: {
-    enabled: (session, { number }) => inSetup(session) && session.wire(number) !== undefined,
+    enabled: (session, { number }) =>
+      inSetup(session) && transferNumbered(session.step, number) !== undefined,
     run: async (session, { number }) => {
-      const wire = session.wire(number);
-      return wire ? session.copyWire(wire) : null;
+      const transfer = transferNumbered(session.step, number);
+      return transfer ? session.clipboard.copyTransfer(transfer) : null;
     },
   },
   copy_value: {
     enabled: always,
-    run: (session, { what, button }) => session.copy(what, button),
+    run: (session, { what, button }) => session.clipboard.copy(what, button),
   },
   focus_field: {
     enabled: always,
@@ -79,19 +84,22 @@ const HANDLERS: { [K in Command["kind"]]: Handler<Extract<Command, { kind: K }>>
   },
   go: { enabled: inSetup, run: (session, { step }) => session.act({ kind: "go", step }) },
   keys: { enabled: ready, run: (session) => void (session.dialog = "keys") },
-  open_page: { enabled: always, run: (session, { page }) => session.openPage(page) },
+  open_page: {
+    enabled: always,
+    run: (session, { page }) => session.request(({ openPage }) => openPage(page)),
+  },
   paste: {
     enabled: ready,
     run: (session, { text, html, files }) => session.paste(text, html, files),
   },
-  save: { enabled: inSetup, run: (session) => session.saveReport() },
+  save: { enabled: inSetup, run: (session) => session.files.saveReport() },
   shelf: { enabled: inSetup, run: (session) => session.act({ kind: "close" }) },
   switch_side: {
     enabled: (session) => ready(session) && sides().length > 0,
     run: (_, { backwards }) => focusSide(backwards),
   },
   theme: { enabled: always, run: (_, command) => theme.choose(command.theme) },
-  zoom_in: { enabled: ready, run: (session) => session.zoomIn() },
+  zoom_in: { enabled: ready, run: (session) => session.request(({ zoomIn }) => zoomIn()) },
 };
 
 const handler = (command: Command) => HANDLERS[command.kind] as Handler<Command>;
