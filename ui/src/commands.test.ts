@@ -53,10 +53,10 @@ describe("a command from the native menu", () => {
 
   it("changes the theme of the page and the window frame", async () => {
     const { backend, choose } = await open();
-    expect(backend.worn).toEqual(["system"]);
+    expect(backend.themes).toEqual(["system"]);
     await choose({ kind: "theme", theme: "dark" });
     expect(document.documentElement.dataset["theme"]).toBe("dark");
-    expect(backend.worn).toEqual(["system", "dark"]);
+    expect(backend.themes).toEqual(["system", "dark"]);
     theme.choose("system");
   });
 
