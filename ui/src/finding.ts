@@ -5,7 +5,7 @@ import { t, type Params } from "./words";
 export const findingId = ({ id }: Pick<Finding, "id">): string => `f-${id}`;
 
 /** The message key of a finding. Codes from file and response parsing have their own messages. */
-export const findingWords = (code: string): string =>
+export const findingKey = (code: string): string =>
   /^(reading|response)-/.test(code) ? code : `finding-${code}`;
 
 /** The message variables of a finding, with its cause as `reason`. */

@@ -1,39 +1,35 @@
-import type { Action, Field, Fix } from "./bindings";
-import type { Session } from "./session.svelte";
+import type { Action, Field, Fix, Step } from "./bindings";
+import type { Command } from "./commands";
 import { stepNumber } from "./steps";
 import { t, type Params } from "./words";
 
-/** What a finding's button does. A finding whose fix is only text has none. */
-export type Remedy =
-  | { does: "act"; action: Action; then: Field | null }
-  | { does: "copy"; fix: Extract<Fix, { kind: "copy" }> }
-  | { does: "open"; fix: Extract<Fix, { kind: "open" }> }
-  | { does: "choose" }
-  | { does: "focus"; field: Field }
-  | { does: "nothing" };
-
-export function remedy(fix: Fix): Remedy {
+/**
+ * The command of a finding's button, or `null` if the fix is only text. `name` names the button, and `step` is the
+ * step of the field.
+ */
+export function fixCommand(fix: Fix, name: string, step?: Step): Command | null {
   switch (fix.kind) {
-    case "use_value":
-      return {
-        does: "act",
-        action: { kind: "enter", field: fix.field, text: fix.value, html: null },
-        then: fix.field,
-      };
+    case "use_value": {
+      const { field, value } = fix;
+      const action: Action = { kind: "enter", field, text: value, html: null };
+      return { kind: "act", action, focus: field };
+    }
     case "swap":
-      return { does: "act", action: { kind: "swap", a: fix.a, b: fix.b }, then: fix.a };
-    case "go":
-      return { does: "act", action: { kind: "go", step: fix.step }, then: null };
+      return { kind: "act", action: { kind: "swap", a: fix.a, b: fix.b }, focus: fix.a };
     case "look":
-      return { does: "act", action: { kind: "look" }, then: null };
+      return { kind: "act", action: { kind: "look" }, focus: null };
+    case "go":
+      return { kind: "go", step: fix.step };
     case "copy":
-      return { does: "copy", fix };
+      return { kind: "copy_value", what: fix.what, button: name };
     case "open":
-      return { does: "open", fix };
+      return { kind: "open_page", page: fix.page };
     case "again":
-      return FILES.has(fix.field) ? { does: "choose" } : { does: "focus", field: fix.field };
+      return FILES.has(fix.field)
+        ? { kind: "choose_file" }
+        : { kind: "focus_field", field: fix.field, step };
     case "read":
-      return { does: "nothing" };
+      return null;
   }
 }
 
@@ -63,46 +59,4 @@ function labelParams(fix: Fix): Params {
     case "read":
       return {};
   }
-}
-
-/** The box for each value that has no box of its own. */
-const BOXES: Partial<Record<Field, string>> = {
-  application_arn: "idp_link",
-  idp_entity_id: "idp_link",
-  idp_sso_url: "idp_link",
-  idp_metadata_url: "idp_link",
-  idp_metadata_fetched: "idp_link",
-  request_name_id_format: "test_from_nops_error",
-  test_from_portal: "test_from_portal_error",
-  test_from_nops: "test_from_nops_error",
-};
-
-/**
- * Focuses the box for a field and opens the disclosures around it. Returns whether the box is on the page.
- * With `select`, the next paste replaces the current value.
- */
-export function focusField(field: Field, text: "keep" | "select" = "keep"): boolean {
-  // The general box accepts any value.
-  const box = [field, BOXES[field], "any"]
-    .map((name) => document.querySelector<HTMLElement>(`[data-field="${name}"]`))
-    .find((element) => element !== null);
-  if (!box) return false;
-  const fold = box.closest("details");
-  if (fold) fold.open = true;
-  // A fieldset can't be focused, so focus its first input.
-  const target = box.matches("fieldset") ? box.querySelector<HTMLElement>("input") : box;
-  (target ?? box).focus();
-  if (text === "select" && (box instanceof HTMLInputElement || box instanceof HTMLTextAreaElement))
-    box.select();
-  return true;
-}
-
-/** The announcement after a fix copied the correct value. */
-export function copiedSays(session: Session, fix: Extract<Fix, { kind: "copy" }>): string {
-  const wire = session.step.wires.find(
-    (one) => JSON.stringify(one.copy) === JSON.stringify(fix.what),
-  );
-  return wire
-    ? t("copied-says", { label: t(wire.to_label), side: t(`side-${wire.to_side}`) })
-    : t("copied-plain");
 }

@@ -18,8 +18,6 @@ export type IconName =
   | "drop"
   | "down"
   | "keys"
-  | "strip"
+  | "mini-window"
   | "off"
-  | "undo"
-  | "person"
-  | "cal";
+  | "person";

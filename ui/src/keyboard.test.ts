@@ -102,7 +102,7 @@ describe("keyboard shortcuts", () => {
     const box = document.querySelector<HTMLElement>('[data-field="idp_link"]')!;
     await press("+", { ctrlKey: true }, box);
     await press("+", {}, box);
-    expect(backend.larger).toBe(2);
+    expect(backend.zooms).toBe(2);
   });
 
   it("ignores letters typed in a text field", async () => {

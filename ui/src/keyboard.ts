@@ -1,10 +1,39 @@
+import { type Command, isEnabled, ready, runAndReport } from "./commands";
 import type { Session } from "./session.svelte";
-import { t } from "./words";
 
-/** Handles the global keyboard shortcuts. */
-export function keyboard(event: KeyboardEvent, session: Session, list: () => void): void {
-  if (!session.view || session.lost || document.querySelector("dialog[open]")) return;
-  if (press(event, session, list)) event.preventDefault();
+/** Runs the command of a keyboard shortcut. */
+export function keyboard(event: KeyboardEvent, session: Session): void {
+  // An input method is still composing.
+  if (event.isComposing) return;
+  const command = shortcut(event);
+  if (command && isEnabled(session, command)) {
+    event.preventDefault();
+    void runAndReport(session, command);
+  } else if (selectsPage(event) && ready(session)) {
+    event.preventDefault();
+  }
+}
+
+function shortcut(event: KeyboardEvent): Command | null {
+  const { key, ctrlKey: ctrl, altKey: alt, metaKey: meta, shiftKey: shift } = event;
+  const inBox = isTextBox(event.target);
+  if (key === "F6") return { kind: "switch_side", backwards: shift };
+  if (key === "?" && !ctrl && !alt && !meta && !inBox) return { kind: "keys" };
+  // The native menu handles Ctrl and =. This handles every other way to type +.
+  if ((ctrl || meta) && !alt && key === "+") return { kind: "zoom_in" };
+  // On a Mac, Alt and the arrow keys move by words in a text box.
+  const byWords = inBox && /^Mac/.test(navigator.platform);
+  if (alt && !ctrl && !byWords && key === "ArrowRight") return { kind: "continue" };
+  if (alt && !ctrl && !byWords && key === "ArrowLeft") return { kind: "back" };
+  if (ctrl && !alt && key.toLowerCase() === "k") return { kind: "companion" };
+  if (ctrl && !alt && /^[1-9]$/.test(key)) return { kind: "copy_transfer", number: Number(key) };
+  return null;
+}
+
+/** Outside a text box, the webview would select the whole page. */
+function selectsPage({ key, ctrlKey, altKey, metaKey, shiftKey, target }: KeyboardEvent): boolean {
+  const pressed = (ctrlKey || metaKey) && !altKey && !shiftKey && key.toLowerCase() === "a";
+  return pressed && !isTextBox(target);
 }
 
 /**
@@ -12,91 +41,22 @@ export function keyboard(event: KeyboardEvent, session: Session, list: () => voi
  * Ignores pastes in a dialog.
  */
 export function paste(event: ClipboardEvent, session: Session): void {
-  const { clipboardData } = event;
-  if (!clipboardData || !session.view || session.lost || event.defaultPrevented) return;
-  const inBox = typing(event.target);
-  const files = clipboardData.types.some((type) => type === "Files" || type === "text/uri-list");
-  if (document.querySelector("dialog[open]") || (inBox && !files)) return;
+  const { clipboardData: data } = event;
+  if (!data || event.defaultPrevented) return;
+  const files = data.types.some((type) => type === "Files" || type === "text/uri-list");
+  if (isTextBox(event.target) && !files) return;
+  const [text, html] = [data.getData("text/plain"), data.getData("text/html")];
+  const command: Command = { kind: "paste", text, html, files };
+  if (!isEnabled(session, command)) return;
   event.preventDefault();
-  if (!session.view.setup) {
-    session.unpasted = { code: "no_setup", params: {} };
-    return;
-  }
-  void session.paste(
-    clipboardData.getData("text/plain"),
-    clipboardData.getData("text/html"),
-    files,
-  );
-}
-
-/** Handles a shortcut. Returns whether the key was one. */
-function press(event: KeyboardEvent, session: Session, list: () => void): boolean {
-  const { key, ctrlKey: ctrl, altKey: alt, metaKey: meta, shiftKey: shift } = event;
-  // An input method is still composing.
-  if (event.isComposing) return false;
-  if (key === "F6") return otherSide(shift);
-  if (key === "?" && !ctrl && !alt && !meta && !typing(event.target)) return done(list);
-  // The native menu handles Ctrl and =. This handles every other way to type +.
-  if ((ctrl || meta) && !alt && key === "+") return done(() => void session.zoomIn());
-  // On a Mac, these keys move by words in a text box.
-  const byWords = typing(event.target) && /^Mac/.test(navigator.platform);
-  if (alt && !ctrl && !byWords && key === "ArrowRight") return click("continue");
-  if (alt && !ctrl && !byWords && key === "ArrowLeft") return click("back");
-  // Outside a text box, the webview would select the whole page.
-  if ((ctrl || meta) && !alt && !shift && key.toLowerCase() === "a" && !typing(event.target))
-    return true;
-  if (!session.view?.setup) return false;
-  if (ctrl && !alt && key.toLowerCase() === "k")
-    return done(() => void session.companion(!session.strip));
-  if (ctrl && !alt && /^[1-9]$/.test(key)) return copy(Number(key), session);
-  return false;
-}
-
-function done(act: () => void): true {
-  act();
-  return true;
+  void runAndReport(session, command);
 }
 
 /** Returns whether the target takes typed text. */
-function typing(target: EventTarget | null): boolean {
+function isTextBox(target: EventTarget | null): boolean {
   const boxes = "input, textarea, select, [role=textbox], [role=combobox]";
-  return target instanceof HTMLElement && (target.matches(boxes) || isEditable(target));
-}
-
-const isEditable = (target: HTMLElement): boolean =>
-  target.closest("[contenteditable]:not([contenteditable=false])") !== null;
-
-/** Presses Continue or Back in the footer, if present. */
-export function click(action: string): boolean {
-  const button = document.querySelector<HTMLElement>(`.foot [data-action="${action}"]`);
-  button?.click();
-  return button !== null;
-}
-
-/** Clicks the visible copy button, so that it shows the result. Otherwise, copies the transfer directly. */
-function copy(number: number, session: Session): boolean {
-  const button = document.querySelector<HTMLElement>(`button[data-copy="${number}"]`);
-  if (button) return done(() => button.click());
-  const wire = session.wire(number);
-  if (!wire) return false;
-  return done(
-    () =>
-      void session.copyWire(wire).then((failure) => {
-        if (failure) session.say(t(`failure-${failure.code}`, failure.params));
-      }),
+  const editable = "[contenteditable]:not([contenteditable=false])";
+  return (
+    target instanceof HTMLElement && (target.matches(boxes) || Boolean(target.closest(editable)))
   );
-}
-
-function otherSide(backwards: boolean): boolean {
-  const sides = [...document.querySelectorAll<HTMLElement>(".side")];
-  if (sides.length === 0) return false;
-  const at = sides.findIndex((side) => side.contains(document.activeElement));
-  const next =
-    at < 0
-      ? backwards
-        ? sides.length - 1
-        : 0
-      : (at + (backwards ? sides.length - 1 : 1)) % sides.length;
-  sides[next]?.focus();
-  return true;
 }

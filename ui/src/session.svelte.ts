@@ -1,69 +1,59 @@
-import { getContext, setContext, untrack } from "svelte";
+import { getContext, setContext } from "svelte";
+import { SvelteMap } from "svelte/reactivity";
 
 import type { Answer, Backend } from "./backend";
 import type {
   About,
   Action,
   CertificateView,
-  Copyable,
-  Document,
   Failure,
-  Page,
-  Saved,
   SetupView,
   Step,
   StepView,
   View,
-  Wire,
 } from "./bindings";
+import { Clipboard } from "./clipboard.svelte";
+import { Connection } from "./connection.svelte";
 import { Draft } from "./draft.svelte";
-import type { Theme } from "./theme.svelte";
-import { t } from "./words";
+import { LiveRegion } from "./live-region.svelte";
+import { SavedFiles } from "./saved-files.svelte";
 
-/**
- * The state of the window: the newest view, what was copied, and the live region.
- *
- * Every request resolves to the reason why the core refused it, or to `null` if it was accepted.
- */
+/** The state of the window: the open setup, and what the user does with it. */
 export class Session {
-  view = $state.raw<View | null>(null);
-  /** The core has stopped responding. */
-  lost = $state(false);
-  /** The text of the live region. */
-  said = $state("");
-  /** The copy button that shows "Copied". */
-  copied = $state<string | null>(null);
-  /** What was copied, and what the user confirmed as pasted, in all steps since the window opened. */
-  private taken = $state.raw<ReadonlySet<string>>(new Set());
-  private pasted = $state.raw<ReadonlySet<string>>(new Set());
+  /** Why commands were refused in the current step, by the place that shows the reason. */
+  readonly failures = new SvelteMap<string, Failure>();
+  /** The open dialog of the window. Steps have their own dialogs. */
+  dialog = $state<"keys" | "about" | null>(null);
   /** The number of the highlighted transfer. */
-  lit = $state<number | null>(null);
-  /** Empty the clipboard after a response is pasted from it. */
-  emptiesClipboard = $state(false);
-  /** Why text pasted outside a text box couldn't be read. */
-  unpasted = $state.raw<Failure | null>(null);
-  /** The report saved from the menu in the current step, and the reason if that didn't work. */
-  saved = $state.raw<Saved | null>(null);
-  unsaved = $state.raw<Failure | null>(null);
+  highlighted = $state<number | null>(null);
   /** The general text box that was last pasted into, or `null` for a paste outside a text box. */
   pastedInto = $state<string | null>(null);
   /** The mini window is open. */
-  strip = $state(false);
+  miniWindow = $state(false);
   /** The desktop keeps the mini window on top. */
   staysOnTop = $state(true);
   /** A file is held over the window. */
-  held = $state(false);
+  fileOver = $state(false);
 
-  readonly backend: Backend;
+  readonly connection: Connection;
+  readonly clipboard = new Clipboard(this);
+  readonly files = new SavedFiles(this);
+  readonly live = new LiveRegion();
   /** Drafts of the open setup by box name. They are kept when the step changes. */
-  private drafts = new Map<string, Draft>();
-  /** Requests that wait for a view with this revision. */
-  private waiting: { revision: number; here: () => void }[] = [];
+  private readonly drafts = new Map<string, Draft>();
 
   constructor(backend: Backend) {
-    this.backend = backend;
-    backend.hover((held) => (this.held = held));
-    void this.ask(() => backend.watch((view) => this.show(view)));
+    this.connection = new Connection(backend, (previous) => this.viewChanged(previous));
+    backend.hover((over) => (this.fileOver = over));
+    this.connection.start();
+  }
+
+  get view(): View | null {
+    return this.connection.view;
+  }
+
+  get lost(): boolean {
+    return this.connection.lost;
   }
 
   /** The open setup. Throws if there is none, so use it only inside a step. */
@@ -89,20 +79,20 @@ export class Session {
     return found;
   }
 
+  /** The step before (-1) or after (1) the current one. */
+  neighbor(distance: -1 | 1): StepView | undefined {
+    const number = this.step.number + distance;
+    return this.setup.steps.find((step) => step.number === number);
+  }
+
   /** The current step has no tasks left, so Continue is the filled button. */
-  get settled(): boolean {
+  get stepDone(): boolean {
     return this.step.status.kind === "done" || this.step.skipped;
   }
 
   /** The style of a step's main button: filled unless Continue is. */
-  get look(): "" | "main" {
-    return this.settled ? "" : "main";
-  }
-
-  /** The step before (-1) or after (1) the current one. */
-  neighbour(distance: -1 | 1): StepView | undefined {
-    const number = this.step.number + distance;
-    return this.setup.steps.find((step) => step.number === number);
+  get mainButtonStyle(): "" | "main" {
+    return this.stepDone ? "" : "main";
   }
 
   /** Returns the draft with this name, and creates it on first use. Don't use it for secrets. */
@@ -116,197 +106,76 @@ export class Session {
 
   /** Sends an action. Resolves after the view with its result is shown. */
   async act(action: Action): Promise<Failure | null> {
-    if (LEAVES.has(action.kind))
+    if (LEAVING.has(action.kind))
       await Promise.all([...this.drafts.values()].map((draft) => draft.send()));
-    const answer = await this.ask(() => this.backend.act(action));
-    if (answer?.status === "ok") await this.shows(answer.data);
+    const answer = await this.connection.ask(({ act }) => act(action));
+    if (answer?.status === "ok") await this.connection.shown(answer.data);
     return answer?.status === "error" ? answer.error : null;
   }
 
-  private shows(revision: number): Promise<void> {
-    if ((this.view?.revision ?? 0) >= revision) return Promise.resolve();
-    return new Promise((here) => this.waiting.push({ revision, here }));
-  }
-
-  openPage(page: Page): Promise<Failure | null> {
-    return this.refusal(() => this.backend.openPage(page));
-  }
-
-  /** Saves a file. `saved` is `null` if the user cancels. */
-  async save(document: Document): Promise<{ saved: Saved | null; failure: Failure | null }> {
-    const answer = await this.ask(() => this.backend.save(document));
-    if (answer?.status === "error") return { saved: null, failure: answer.error };
-    const saved = answer?.data ?? null;
-    if (saved) this.say(t("saved-as", { file: saved.file }));
-    return { saved, failure: null };
-  }
-
-  /** Saves the report for the menu command and its shortcut. */
-  async saveReport(): Promise<void> {
-    const { saved, failure } = await this.save({ kind: "report_html", people: false });
-    this.unsaved = failure;
-    this.saved = saved ?? this.saved;
-  }
-
-  openSaved({ number }: Saved): Promise<Failure | null> {
-    return this.refusal(() => this.backend.openSaved(number));
-  }
-
-  showSaved({ number }: Saved): Promise<Failure | null> {
-    return this.refusal(() => this.backend.showSaved(number));
+  /** Goes to the step before (-1) or after (1) the current one. */
+  async move(distance: -1 | 1): Promise<Failure | null> {
+    const to = this.neighbor(distance);
+    return to ? this.act({ kind: "go", step: to.step }) : null;
   }
 
   /** Reads a paste outside a text box: files, or else text of any kind. */
-  async paste(text: string, html: string, files: boolean): Promise<void> {
-    this.unpasted = null;
+  async paste(text: string, html: string, files: boolean): Promise<Failure | null> {
+    if (!this.view?.setup) return { code: "no_setup", params: {} };
     this.pastedInto = null;
     // Some webviews don't report clipboard types, so the clipboard may still hold files.
     if (files || text === "") {
-      const answer = await this.ask(() => this.backend.pasteFiles());
-      if (answer?.status === "error") this.unpasted = answer.error;
-      if (answer?.status !== "ok" || answer.data) return;
+      const answer = await this.connection.ask(({ pasteFiles }) => pasteFiles());
+      if (answer?.status !== "ok") return answer?.error ?? null;
+      if (answer.data) return null;
     }
-    if (text === "" && html === "") {
-      this.unpasted = { code: "nothing_to_paste", params: {} };
-      return;
-    }
-    this.unpasted = await this.act({ kind: "paste", text, html: html === "" ? null : html });
+    if (text === "" && html === "") return { code: "nothing_to_paste", params: {} };
+    return this.act({ kind: "paste", text, html: html === "" ? null : html });
   }
 
-  chooseFile(): Promise<Failure | null> {
-    return this.refusal(() => this.backend.chooseFile());
-  }
-
-  zoomIn(): Promise<Failure | null> {
-    return this.refusal(() => this.backend.zoomIn());
-  }
-
-  openFolder(): Promise<Failure | null> {
-    return this.refusal(() => this.backend.openFolder());
-  }
-
-  /** Sets the window frame to the page's color theme. */
-  colours(theme: Theme): Promise<Failure | null> {
-    return this.refusal(() => this.backend.colours(theme));
+  async showMiniWindow(open: boolean): Promise<Failure | null> {
+    const answer = await this.connection.ask(({ companion }) => companion(open));
+    if (answer?.status !== "ok") return answer?.error ?? null;
+    this.miniWindow = open;
+    if (open) this.staysOnTop = answer.data;
+    return null;
   }
 
   /** Returns the data for the About dialog, or `null` if the core is gone. */
   async about(): Promise<About | null> {
-    const answer = await this.ask(async () => ({
+    const answer = await this.connection.ask(async ({ about }) => ({
       status: "ok" as const,
-      data: await this.backend.about(),
+      data: await about(),
     }));
     return answer?.status === "ok" ? answer.data : null;
   }
 
-  async companion(on: boolean): Promise<Failure | null> {
-    const answer = await this.ask(() => this.backend.companion(on));
-    if (answer?.status !== "ok") return answer?.error ?? null;
-    this.strip = on;
-    if (on) this.staysOnTop = answer.data;
-    return null;
+  /** Sends a request. Resolves to the reason why the core refused it, or to `null` if it was accepted. */
+  request(send: (backend: Backend) => Promise<Answer<unknown>>): Promise<Failure | null> {
+    return this.connection.request(send);
   }
 
-  /** Copies a value. `button` names the control that then shows "Copied". */
-  async copy(what: Copyable, button: string, says: string): Promise<Failure | null> {
-    const failure = await this.refusal(() => this.backend.copy(what));
-    if (!failure) {
-      this.copied = button;
-      this.say(says);
-    }
-    return failure;
-  }
-
-  async emptyClipboard(): Promise<Failure | null> {
-    const failure = await this.refusal(() => this.backend.emptyClipboard());
-    if (!failure) {
-      this.copied = null;
-      this.say(t("dry-run-clipboard-done"));
-    }
-    return failure;
-  }
-
-  /** Copies a transfer's value and announces where to paste it. */
-  async copyWire(wire: Wire, button = wireButton(wire)): Promise<Failure | null> {
-    const label = t(wire.to_label);
-    const failure = await this.copy(
-      wire.copy,
-      button,
-      t("copied-says", { label, side: t(`side-${wire.to_side}`) }),
-    );
-    if (!failure) this.taken = new Set([...this.taken, this.place(wire)]);
-    return failure;
-  }
-
-  /** Returns whether this value was copied for this transfer. A changed value doesn't count as copied. */
-  isTaken(wire: Wire): boolean {
-    return this.taken.has(this.place(wire));
-  }
-
-  /** Returns whether the user confirmed that this value was pasted into the box with this label. */
-  isPasted(wire: Wire, label: string): boolean {
-    return this.pasted.has(this.place(wire, label));
-  }
-
-  sayPasted(wire: Wire, label: string, pasted: boolean): void {
-    const others = [...this.pasted].filter((place) => place !== this.place(wire, label));
-    this.pasted = new Set(pasted ? [...others, this.place(wire, label)] : others);
-  }
-
-  private place(wire: Wire, label = ""): string {
-    return JSON.stringify([this.setup.id, this.setup.current, wire.number, wire.value, label]);
-  }
-
-  /** The transfer with this number in the current step. */
-  wire(number: number): Wire | undefined {
-    return this.step.wires.find((wire) => wire.number === number);
-  }
-
-  /** Announces a sentence in the live region, even if it repeats the last one. */
+  /** Announces a sentence to screen readers. */
   say(sentence: string): void {
-    const same = untrack(() => this.said) === sentence;
-    this.said = same ? `${sentence}\u00a0` : sentence;
+    this.live.say(sentence);
   }
 
-  private show(view: View): void {
-    if (this.view && view.revision < this.view.revision) return;
-    if (this.view?.setup?.current !== view.setup?.current) {
-      this.copied = null;
-      this.lit = null;
-      this.unpasted = null;
-      this.saved = null;
-      this.unsaved = null;
+  private viewChanged(previous: View | null): void {
+    const setup = this.view?.setup;
+    if (previous?.setup?.current !== setup?.current) {
+      this.clipboard.forgetButton();
+      this.failures.clear();
+      this.files.report = null;
+      this.highlighted = null;
       this.pastedInto = null;
     }
-    if (this.view?.setup?.id !== view.setup?.id) this.drafts.clear();
-    this.view = view;
+    if (previous?.setup?.id !== setup?.id) this.drafts.clear();
     for (const draft of this.drafts.values()) draft.see();
-    const came = this.waiting.filter((one) => one.revision <= view.revision);
-    this.waiting = this.waiting.filter((one) => one.revision > view.revision);
-    for (const one of came) one.here();
-  }
-
-  private async refusal(request: () => Promise<Answer<unknown>>): Promise<Failure | null> {
-    const answer = await this.ask(request);
-    return answer?.status === "error" ? answer.error : null;
-  }
-
-  /** A rejected promise means that the core is gone, not that it refused the request. */
-  private async ask<T>(request: () => Promise<Answer<T>>): Promise<Answer<T> | null> {
-    try {
-      return await request();
-    } catch {
-      this.lost = true;
-      return null;
-    }
   }
 }
 
 /** Actions that close the current boxes. Unsent text is sent first. */
-const LEAVES: ReadonlySet<Action["kind"]> = new Set(["go", "close", "create", "resume"]);
-
-/** The name of a transfer's copy button. */
-export const wireButton = (wire: Wire): string => `${wire.number} ${wire.to_label}`;
+const LEAVING: ReadonlySet<Action["kind"]> = new Set(["go", "close", "create", "resume"]);
 
 const KEY = Symbol("session");
 

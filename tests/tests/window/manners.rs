@@ -26,7 +26,7 @@ fn window_and_mini_window_restore_their_place() -> Result<()> {
 
     // The mini window has its own size and position.
     app.click("[data-action=companion]")?;
-    app.find(".strip")?;
+    app.find(".mini")?;
     until("a narrow window", || Ok((desktop.window()?.width < 500).then_some(())))?;
     desktop.place_window(30, 40, 420, 640)?;
     app.click("[data-action=main-window]")?;

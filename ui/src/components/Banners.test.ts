@@ -24,7 +24,7 @@ it("shows redirected endpoints while waiting for browser sign-in", async () => {
   expect(banner("banner-redirected")?.textContent).toContain(endpoint);
 });
 
-it("shows redirected endpoints in every state of a real connection", async () => {
+it("shows redirected endpoints in every connection state", async () => {
   for (const state of ["off", "connecting", "connected", "failed"] as const) {
     await show({ state, redirected: "https://sts.example.com" });
     expect(banner("banner-redirected"), state).not.toBeNull();
@@ -37,7 +37,7 @@ it("hides redirected endpoints in practice mode", async () => {
   expect(banner("banner-redirected")).toBeNull();
 });
 
-it("shows the command before running a profile from another computer", async () => {
+it("shows the command of a profile from another computer", async () => {
   const backend = await show({ unconfirmed: { name: "corp", command: "/opt/bin/keys --all" } });
   const text = banner("banner-unconfirmed-command")!.textContent;
   expect(text).toContain("corp");

@@ -2,7 +2,7 @@ import { render, screen } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 
 import type { Finding, Fix } from "../bindings";
-import { remedy } from "../fixes";
+import { fixCommand } from "../fixes";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import { t } from "../words";
@@ -128,22 +128,22 @@ describe("a finding", () => {
 });
 
 describe("a fix", () => {
-  const cases: [Fix, unknown][] = [
+  const cases: [Fix, Record<string, unknown>][] = [
     [
       { kind: "use_value", field: "aws_audience", value: "x" },
-      { kind: "enter", field: "aws_audience", text: "x" },
+      { kind: "act", action: { kind: "enter", field: "aws_audience", text: "x" } },
     ],
     [
       { kind: "swap", a: "sp_acs_url", b: "sp_entity_id" },
-      { kind: "swap", a: "sp_acs_url", b: "sp_entity_id" },
+      { kind: "act", action: { kind: "swap", a: "sp_acs_url", b: "sp_entity_id" } },
     ],
     [
       { kind: "go", step: "people" },
       { kind: "go", step: "people" },
     ],
-    [{ kind: "look" }, { kind: "look" }],
+    [{ kind: "look" }, { kind: "act", action: { kind: "look" } }],
   ];
-  it.each(cases)("%o asks for %o", (fix, action) => {
-    expect(remedy(fix)).toMatchObject({ does: "act", action });
+  it.each(cases)("%o runs %o", (fix, command) => {
+    expect(fixCommand(fix, "one")).toMatchObject(command);
   });
 });

@@ -27,7 +27,7 @@ describe("a save button", () => {
     await fireEvent.click(document.querySelector('[data-action="open-saved"]')!);
     expect(backend.opened).toEqual([7]);
     await fireEvent.click(document.querySelector('[data-action="show-saved"]')!);
-    expect(backend.folders).toEqual([7]);
+    expect(backend.openedFolders).toEqual([7]);
   });
 
   it("announces nothing when the user cancels", async () => {

@@ -36,7 +36,7 @@ it("labels addresses from a pasted ARN as pasted", () => {
   expect(text).not.toContain(t("lead-application-found"));
 });
 
-it("keeps focus and selection when the layout changes during typing", async () => {
+it("keeps focus and selection when the layout changes", async () => {
   const backend = new Fake({ ...emptySetup(), current: "application" });
   render(Stage, { props: { backend, of: Application, given: {} } });
   const before = box();

@@ -7,7 +7,7 @@ export class Fake implements Backend {
   readonly actions: Action[] = [];
   readonly copies: Copyable[] = [];
   /** The themes that the window frame was set to. */
-  readonly worn: string[] = [];
+  readonly themes: string[] = [];
   /** Chooses a command in the native menu. */
   choose: (chosen: MenuCommand) => void = () => {};
   /** How often the clipboard was emptied. */
@@ -18,7 +18,7 @@ export class Fake implements Backend {
   saved: Saved | null = { file: "file.html", number: 7 };
   /** The saved files that were opened, and those whose folder was opened. */
   readonly opened: number[] = [];
-  readonly folders: number[] = [];
+  readonly openedFolders: number[] = [];
   /** How often files were read from the clipboard. */
   pasted = 0;
   /** The reason to refuse the next requests, if any. */
@@ -83,14 +83,14 @@ export class Fake implements Backend {
     return this.answer(null);
   };
   showSaved: Backend["showSaved"] = (number) => {
-    this.folders.push(number);
+    this.openedFolders.push(number);
     return this.answer(null);
   };
   companion: Backend["companion"] = () => this.answer(this.onTop);
   /** How often the page was zoomed in. */
-  larger = 0;
+  zooms = 0;
   zoomIn: Backend["zoomIn"] = () => {
-    this.larger += 1;
+    this.zooms += 1;
     return this.answer(null);
   };
   openFolder: Backend["openFolder"] = () => this.answer(null);
@@ -105,7 +105,7 @@ export class Fake implements Backend {
   hover: Backend["hover"] = () => {};
 
   colours: Backend["colours"] = (theme) => {
-    this.worn.push(theme);
+    this.themes.push(theme);
     return this.answer(null);
   };
 

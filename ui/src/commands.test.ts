@@ -1,4 +1,4 @@
-import { render, screen } from "@testing-library/svelte";
+import { render, screen, waitFor } from "@testing-library/svelte";
 import { tick } from "svelte";
 import { describe, expect, it } from "vitest";
 
@@ -20,7 +20,7 @@ async function open() {
   return { backend, choose };
 }
 
-describe("the native menu", () => {
+describe("a command from the native menu", () => {
   it("does the same as the buttons", async () => {
     const { backend, choose } = await open();
     await choose({ kind: "continue" });
@@ -53,11 +53,29 @@ describe("the native menu", () => {
 
   it("changes the theme of the page and the window frame", async () => {
     const { backend, choose } = await open();
-    expect(backend.worn).toEqual(["system"]);
+    expect(backend.themes).toEqual(["system"]);
     await choose({ kind: "theme", theme: "dark" });
     expect(document.documentElement.dataset["theme"]).toBe("dark");
-    expect(backend.worn).toEqual(["system", "dark"]);
+    expect(backend.themes).toEqual(["system", "dark"]);
     theme.choose("system");
+  });
+
+  it("shows a refusal in the footer", async () => {
+    const { backend, choose } = await open();
+    backend.refusal = { code: "busy", params: {} };
+    await choose({ kind: "continue" });
+    const footer = '.foot [data-failure="busy"]';
+    await waitFor(() => expect(document.querySelector(footer)).not.toBeNull());
+    backend.refusal = null;
+    await choose({ kind: "back" });
+    await waitFor(() => expect(document.querySelector(footer)).toBeNull());
+  });
+
+  it("announces a refusal that the page doesn't show", async () => {
+    const { backend, choose } = await open();
+    backend.refusal = { code: "busy", params: {} };
+    await choose({ kind: "companion" });
+    await waitFor(() => expect(screen.getByText(t("failure-busy"))).toBeDefined());
   });
 
   it("opens the About dialog with the list of packages", async () => {

@@ -1,0 +1,84 @@
+import type { Copyable, Failure, Wire } from "./bindings";
+import type { Session } from "./session.svelte";
+import { t } from "./words";
+
+/** Copies values, and keeps which transfers were copied and pasted since the window opened. */
+export class Clipboard {
+  /** Empty the clipboard after a response is pasted from it. */
+  emptiesItself = $state(false);
+  /** The copy button that shows "Copied". A new object for each copy. */
+  private latest = $state.raw<{ button: string } | null>(null);
+  private copied = $state.raw<ReadonlySet<string>>(new Set());
+  private pasted = $state.raw<ReadonlySet<string>>(new Set());
+  private readonly session: Session;
+
+  constructor(session: Session) {
+    this.session = session;
+  }
+
+  /** The name of the button that shows "Copied". */
+  get button(): string | undefined {
+    return this.latest?.button;
+  }
+
+  /** Copies a value and announces where to paste it, if it belongs to a transfer. */
+  async copy(what: Copyable, button: string): Promise<Failure | null> {
+    const failure = await this.session.request(({ copy }) => copy(what));
+    const transfers = this.session.view?.setup ? this.session.step.wires : [];
+    const same = transfers.find((one) => JSON.stringify(one.copy) === JSON.stringify(what));
+    if (!failure) this.show(button, same);
+    return failure;
+  }
+
+  async copyTransfer(transfer: Wire): Promise<Failure | null> {
+    const failure = await this.session.request(({ copy }) => copy(transfer.copy));
+    if (failure) return failure;
+    this.copied = new Set([...this.copied, this.key(transfer)]);
+    this.show(transferButton(transfer), transfer);
+    return null;
+  }
+
+  private show(button: string, transfer?: Wire): void {
+    this.latest = { button };
+    this.session.say(
+      transfer
+        ? t("copied-says", { label: t(transfer.to_label), side: t(`side-${transfer.to_side}`) })
+        : t("copied-plain"),
+    );
+  }
+
+  async empty(): Promise<Failure | null> {
+    const failure = await this.session.request(({ emptyClipboard }) => emptyClipboard());
+    if (failure) return failure;
+    this.forgetButton();
+    this.session.say(t("dry-run-clipboard-done"));
+    return null;
+  }
+
+  forgetButton(): void {
+    this.latest = null;
+  }
+
+  /** Returns whether this value was copied for this transfer. A changed value doesn't count as copied. */
+  isCopied(transfer: Wire): boolean {
+    return this.copied.has(this.key(transfer));
+  }
+
+  /** Returns whether the user confirmed that this value was pasted into the box with this label. */
+  isPasted(transfer: Wire, label: string): boolean {
+    return this.pasted.has(this.key(transfer, label));
+  }
+
+  setPasted(transfer: Wire, label: string, pasted: boolean): void {
+    const others = [...this.pasted].filter((key) => key !== this.key(transfer, label));
+    this.pasted = new Set(pasted ? [...others, this.key(transfer, label)] : others);
+  }
+
+  private key({ number, value }: Wire, label = ""): string {
+    const { id, current } = this.session.setup;
+    return JSON.stringify([id, current, number, value, label]);
+  }
+}
+
+/** The name of a transfer's copy button. */
+export const transferButton = ({ number, to_label }: Wire): string => `${number} ${to_label}`;

@@ -1,0 +1,142 @@
+/** The commands of the window. The native menu, the keyboard, and buttons run them from here. */
+import { tick } from "svelte";
+
+import type { Action, Copyable, Failure, Field, MenuCommand, Page, Step } from "./bindings";
+import { focusField, focusSide, sides } from "./focus";
+import type { Session } from "./session.svelte";
+import { theme } from "./theme.svelte";
+import { transferNumbered } from "./transfers";
+import { t } from "./words";
+
+/** A command and its arguments. The native menu sends its commands in this form. */
+export type Command =
+  | MenuCommand
+  /** Sends an action, and then moves the focus to a field. */
+  | { kind: "act"; action: Action; focus: Field | null }
+  | { kind: "choose_file" }
+  | { kind: "copy_transfer"; number: number }
+  /** Copies a value. `button` names the button that then shows "Copied". */
+  | { kind: "copy_value"; what: Copyable; button: string }
+  /** Focuses a field, in its own step if it isn't on the page. */
+  | { kind: "focus_field"; field: Field; step: Step | undefined }
+  | { kind: "open_page"; page: Page }
+  /** A paste outside a text box. */
+  | { kind: "paste"; text: string; html: string; files: boolean }
+  | { kind: "switch_side"; backwards: boolean }
+  | { kind: "zoom_in" };
+
+interface Handler<C> {
+  enabled(session: Session, command: C): boolean;
+  /** Resolves to the reason for refusal. */
+  run(session: Session, command: C): Promise<Failure | null> | void;
+}
+
+/** The window takes commands: the core responds, and no dialog is open. */
+export const ready = ({ view, lost }: Session): boolean =>
+  view !== null && !lost && !document.querySelector("dialog[open]");
+const inSetup = (session: Session): boolean => ready(session) && Boolean(session.view?.setup);
+const hasNeighbor = (session: Session, distance: -1 | 1): boolean =>
+  inSetup(session) && session.neighbor(distance) !== undefined;
+/** For commands that only a button on the page runs. */
+const always = () => true;
+
+const HANDLERS: { [K in Command["kind"]]: Handler<Extract<Command, { kind: K }>> } = {
+  about: { enabled: ready, run: (session) => void (session.dialog = "about") },
+  act: {
+    enabled: always,
+    run: async (session, { action, focus }) => {
+      const failure = await session.act(action);
+      if (!failure && focus) focusField(focus);
+      return failure;
+    },
+  },
+  back: { enabled: (session) => hasNeighbor(session, -1), run: (session) => session.move(-1) },
+  choose_file: {
+    enabled: always,
+    run: (session) => session.request(({ chooseFile }) => chooseFile()),
+  },
+  companion: {
+    enabled: inSetup,
+    run: (session) => session.showMiniWindow(!session.miniWindow),
+  },
+  continue: { enabled: (session) => hasNeighbor(session, 1), run: (session) => session.move(1) },
+  copy_transfer: {
+    enabled: (session, { number }) =>
+      inSetup(session) && transferNumbered(session.step, number) !== undefined,
+    run: async (session, { number }) => {
+      const transfer = transferNumbered(session.step, number);
+      return transfer ? session.clipboard.copyTransfer(transfer) : null;
+    },
+  },
+  copy_value: {
+    enabled: always,
+    run: (session, { what, button }) => session.clipboard.copy(what, button),
+  },
+  focus_field: {
+    enabled: always,
+    run: async (session, { field, step }) => {
+      if (focusField(field, "select") || !step) return null;
+      const failure = await session.act({ kind: "go", step });
+      await tick();
+      if (!failure) focusField(field, "select");
+      return failure;
+    },
+  },
+  go: { enabled: inSetup, run: (session, { step }) => session.act({ kind: "go", step }) },
+  keys: { enabled: ready, run: (session) => void (session.dialog = "keys") },
+  open_page: {
+    enabled: always,
+    run: (session, { page }) => session.request(({ openPage }) => openPage(page)),
+  },
+  paste: {
+    enabled: ready,
+    run: (session, { text, html, files }) => session.paste(text, html, files),
+  },
+  save: { enabled: inSetup, run: (session) => session.files.saveReport() },
+  shelf: { enabled: inSetup, run: (session) => session.act({ kind: "close" }) },
+  switch_side: {
+    enabled: (session) => ready(session) && sides().length > 0,
+    run: (_, { backwards }) => focusSide(backwards),
+  },
+  theme: { enabled: always, run: (_, command) => theme.choose(command.theme) },
+  zoom_in: { enabled: ready, run: (session) => session.request(({ zoomIn }) => zoomIn()) },
+};
+
+const handler = (command: Command) => HANDLERS[command.kind] as Handler<Command>;
+
+export const isEnabled = (session: Session, command: Command): boolean =>
+  handler(command).enabled(session, command);
+
+/** Runs a command if it's enabled. The caller shows the reason if the core refuses it. */
+export async function run(session: Session, command: Command): Promise<Failure | null> {
+  if (!isEnabled(session, command)) return null;
+  return (await handler(command).run(session, command)) ?? null;
+}
+
+/** Runs a command if it's enabled. If the core refuses it, the page shows the reason in the command's place. */
+export async function runAndReport(session: Session, command: Command): Promise<void> {
+  if (!isEnabled(session, command)) return;
+  const failure = await run(session, command);
+  const place = failurePlace(command);
+  session.failures.delete(place);
+  if (!failure) return;
+  session.failures.set(place, failure);
+  await tick();
+  const shown = document.querySelector(`[data-failure="${failure.code}"]`);
+  if (!shown) session.say(t(`failure-${failure.code}`, failure.params));
+}
+
+/** The place that shows why a command was refused: the key in `session.failures`. */
+export function failurePlace(command: Command): string {
+  switch (command.kind) {
+    case "back":
+    case "continue":
+    case "go":
+    case "shelf":
+      return "navigation";
+    case "copy_transfer":
+      return `transfer ${command.number}`;
+    default:
+      return command.kind;
+  }
+}

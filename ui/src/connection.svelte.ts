@@ -1,0 +1,56 @@
+import type { Answer, Backend } from "./backend";
+import type { Failure, View } from "./bindings";
+
+/** The connection to the core: requests, and the views that the core sends. */
+export class Connection {
+  /** The newest view. */
+  view = $state.raw<View | null>(null);
+  /** The core has stopped responding. */
+  lost = $state(false);
+  readonly backend: Backend;
+  private readonly onview: (previous: View | null) => void;
+  /** Requests that wait for a view with this revision. */
+  private waiting: { revision: number; resolve: () => void }[] = [];
+
+  /** `onview` is called after each new view. */
+  constructor(backend: Backend, onview: (previous: View | null) => void) {
+    this.backend = backend;
+    this.onview = onview;
+  }
+
+  start(): void {
+    void this.ask(({ watch }) => watch((view) => this.show(view)));
+  }
+
+  /** Sends a request. Resolves to the reason why the core refused it, or to `null` if it was accepted. */
+  async request(send: (backend: Backend) => Promise<Answer<unknown>>): Promise<Failure | null> {
+    const answer = await this.ask(send);
+    return answer?.status === "error" ? answer.error : null;
+  }
+
+  /** Sends a request. Resolves to `null` if the core is gone: then the promise is rejected, not refused. */
+  async ask<T>(send: (backend: Backend) => Promise<Answer<T>>): Promise<Answer<T> | null> {
+    try {
+      return await send(this.backend);
+    } catch {
+      this.lost = true;
+      return null;
+    }
+  }
+
+  /** Resolves when a view with this revision is shown. */
+  shown(revision: number): Promise<void> {
+    if ((this.view?.revision ?? 0) >= revision) return Promise.resolve();
+    return new Promise((resolve) => this.waiting.push({ revision, resolve }));
+  }
+
+  private show(view: View): void {
+    const previous = this.view;
+    if (previous && view.revision < previous.revision) return;
+    this.view = view;
+    this.onview(previous);
+    const arrived = this.waiting.filter((one) => one.revision <= view.revision);
+    this.waiting = this.waiting.filter((one) => one.revision > view.revision);
+    for (const { resolve } of arrived) resolve();
+  }
+}

@@ -1,0 +1,44 @@
+import type { Field } from "./bindings";
+
+/** The box for each value that has no box of its own. */
+const BOXES: Partial<Record<Field, string>> = {
+  application_arn: "idp_link",
+  idp_entity_id: "idp_link",
+  idp_sso_url: "idp_link",
+  idp_metadata_url: "idp_link",
+  idp_metadata_fetched: "idp_link",
+  request_name_id_format: "test_from_nops_error",
+  test_from_portal: "test_from_portal_error",
+  test_from_nops: "test_from_nops_error",
+};
+
+/**
+ * Focuses the box for a field and opens the disclosures around it. Returns whether the box is on the page.
+ * With `select`, the next paste replaces the current value.
+ */
+export function focusField(field: Field, text: "keep" | "select" = "keep"): boolean {
+  // The general box accepts any value.
+  const box = [field, BOXES[field], "any"]
+    .map((name) => document.querySelector<HTMLElement>(`[data-field="${name}"]`))
+    .find((element) => element !== null);
+  if (!box) return false;
+  const fold = box.closest("details");
+  if (fold) fold.open = true;
+  // A fieldset can't be focused, so focus its first input.
+  const target = box.matches("fieldset") ? box.querySelector<HTMLElement>("input") : box;
+  (target ?? box).focus();
+  if (text === "select" && (box instanceof HTMLInputElement || box instanceof HTMLTextAreaElement))
+    box.select();
+  return true;
+}
+
+/** The AWS and nOps sides on the page. */
+export const sides = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(".side")];
+
+/** Focuses the next or previous side. */
+export function focusSide(backwards: boolean): void {
+  const all = sides();
+  const current = all.findIndex((side) => side.contains(document.activeElement));
+  const next = backwards ? (current < 0 ? -1 : current - 1) : (current + 1) % all.length;
+  all.at(next)?.focus();
+}

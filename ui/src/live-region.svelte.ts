@@ -1,0 +1,12 @@
+import { untrack } from "svelte";
+
+/** The text that screen readers announce. */
+export class LiveRegion {
+  text = $state("");
+
+  /** Announces a sentence, even if it repeats the last one. */
+  say(sentence: string): void {
+    const same = untrack(() => this.text) === sentence;
+    this.text = same ? `${sentence}\u00a0` : sentence;
+  }
+}
