@@ -16,12 +16,8 @@ pub struct Metadata {
     pub sso_redirect: Option<String>,
     /// The sign-in URL with the HTTP-POST binding.
     pub sso_post: Option<String>,
-    /// The sign-out URL: HTTP-Redirect, else HTTP-POST.
-    pub sign_out: Option<String>,
     /// The signing certificates, in document order, without duplicates; at least one.
     pub certificates: Vec<Certificate>,
-    /// The name ID formats offered; empty until AWS has saved the Subject's format.
-    pub name_id_formats: Vec<String>,
     xml: String,
 }
 
@@ -116,7 +112,7 @@ pub enum MetadataError {
     },
     /// Several identity providers in one document.
     SeveralEntities {
-        entity_ids: Vec<String>,
+        count: usize,
     },
     NoEntityId,
     NoSigningCertificate,
@@ -159,7 +155,8 @@ pub enum Kind {
 }
 
 /// The owner of service provider metadata, recognized by its links.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum SpOwner {
     Nops,
     /// Identity Center itself, for an external identity provider that signs users in to AWS.

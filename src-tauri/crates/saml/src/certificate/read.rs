@@ -21,12 +21,13 @@ pub struct ParsedCertificate {
 }
 
 /// Something that was cleaned up silently.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Normalization {
     /// UTF-16, which Notepad calls "Unicode".
     Utf16,
     /// Literal `\n`.
-    LiteralLineBreaks,
+    LineBreaks,
     /// Non-ASCII spaces.
     Spaces,
     /// Zero-width and other invisible characters.
