@@ -24,12 +24,8 @@ pub fn account(facts: &Facts) -> Option<&str> {
 /// Returns the address of `page` and how certain it is, given all facts including derived ones.
 pub fn address(facts: &Facts, page: &Page) -> Option<(String, Basis)> {
     let region = facts.text(Field::AwsRegion).unwrap_or("us-east-1");
-    let instance = facts
-        .text(Field::InstanceArn)
-        .and_then(|text| text.parse::<InstanceArn>().ok())
-        .map(|arn| arn.hex().to_owned());
-    let application =
-        facts.text(Field::ApplicationArn).and_then(|text| text.parse::<ApplicationArn>().ok());
+    let instance = facts.parsed::<InstanceArn>(Field::InstanceArn).map(|arn| arn.hex().to_owned());
+    let application = facts.parsed::<ApplicationArn>(Field::ApplicationArn);
     let instance =
         instance.or_else(|| application.as_ref().map(|arn| arn.instance_hex().to_owned()));
     let home = format!("https://{region}.{}/singlesignon/home?region={region}", console(region));

@@ -7,7 +7,7 @@ use super::{
     redacted::{NOT_KNOWN, address},
     row::Row,
 };
-use crate::{Copyable, Field, Finding, Fix, Severity, Step};
+use crate::{Copyable, Field, Finding, Fix, Step};
 use saml::response::{Assertion, Confirmation, Envelope};
 
 /// Checks the issuers of the response and the assertion. Both must be the application's.
@@ -140,7 +140,7 @@ impl Comparison<'_> {
 
     fn compared(self, received: &str) -> Row {
         let code = format!("dry_run_{}", self.check);
-        let about = Finding::about(self.field, &code, Severity::Error);
+        let about = Finding::error(self.field, &code);
         let Some(expected) = self.expected else {
             return Row::of(self.check, NOT_KNOWN, address(received))
                 .unchecked(about.with("problem", "not_known").fix(Fix::Go { step: self.source }));
