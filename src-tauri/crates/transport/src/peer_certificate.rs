@@ -1,8 +1,9 @@
 //! Records a server's TLS certificate. reqwest can report it too, but not through a proxy, where
 //! it matters most.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use rustls::{
     ClientConfig, DigitallySignedStruct, Error, SignatureScheme,
     client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
@@ -18,7 +19,7 @@ pub struct PeerCertificate(Arc<Mutex<Option<Vec<u8>>>>);
 impl PeerCertificate {
     /// Takes the recorded certificate.
     pub fn take(&self) -> Option<Vec<u8>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+        self.0.lock().take()
     }
 
     /// Returns a TLS configuration that trusts the operating system's roots and these, and records
@@ -64,8 +65,7 @@ impl ServerCertVerifier for RecordingVerifier {
             ocsp_response,
             now,
         )?;
-        let mut shown = self.shown.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *shown = Some(end_entity.to_vec());
+        *self.shown.0.lock() = Some(end_entity.to_vec());
         Ok(judged)
     }
 
