@@ -109,6 +109,8 @@ impl PortalHost {
 pub struct PortalLinks {
     /// *IAM Identity Center SAML issuer URL*; also the sign-in URL.
     pub issuer: String,
+    /// *IAM Identity Center sign-out URL*.
+    pub sign_out: String,
     /// *IAM Identity Center SAML metadata file*, as a link that works without sign-in.
     pub metadata: String,
 }
@@ -125,7 +127,7 @@ impl PortalLinks {
     pub fn of_token(token: &PortalToken, region: &Region) -> Self {
         let suffix = region.partition().host_suffix().unwrap_or("amazonaws.com");
         let link = |kind: &str| format!("https://portal.sso.{region}.{suffix}/saml/{kind}/{token}");
-        Self { issuer: link("assertion"), metadata: link("metadata") }
+        Self { issuer: link("assertion"), sign_out: link("logout"), metadata: link("metadata") }
     }
 }
 
@@ -180,6 +182,7 @@ mod tests {
             let links = PortalLinks::derive(&ARN.parse().unwrap(), &region.parse().unwrap());
             let token = PortalToken::of(&ARN.parse().unwrap());
             assert_eq!(links.issuer, format!("https://{host}/saml/assertion/{token}"));
+            assert_eq!(links.sign_out, format!("https://{host}/saml/logout/{token}"));
             assert_eq!(links.metadata, format!("https://{host}/saml/metadata/{token}"));
         };
         check("us-east-1", "portal.sso.us-east-1.amazonaws.com");
