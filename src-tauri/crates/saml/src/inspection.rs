@@ -231,7 +231,7 @@ fn of_certificate(found: ParsedCertificate, now: Option<Timestamp>) -> Inspectio
     if found.others.is_empty() {
         let notes =
             remarks(&found.certificate, now).iter().map(InspectionIssue::of_certificate).collect();
-        let inspection = judged(Kind::Certificate, notes);
+        let inspection = inspection_of(Kind::Certificate, notes);
         return Inspection {
             certs: vec![found.certificate.sha256()],
             content: usable(inspection.verdict, Content::Certificate(found.certificate.clone())),
@@ -279,7 +279,7 @@ fn of_metadata(metadata: Metadata, now: Option<Timestamp>) -> Inspection {
         notes
             .push(InspectionIssue::of_certificate(&certificate::CertificateWarning::SelfSignature));
     }
-    let mut inspection = judged(Kind::Metadata, notes);
+    let mut inspection = inspection_of(Kind::Metadata, notes);
     if let Some(certificate) = soundest {
         inspection = inspection.about(certificate);
     }
@@ -391,11 +391,11 @@ fn titled(kind: Kind, title: Option<&str>) -> Inspection {
 }
 
 fn rejected(kind: Kind, issue: impl Into<InspectionIssue>) -> Inspection {
-    judged(kind, vec![InspectionIssue { verdict: Verdict::Reject, ..issue.into() }])
+    inspection_of(kind, vec![InspectionIssue { verdict: Verdict::Reject, ..issue.into() }])
 }
 
 /// Builds an inspection led by the worst note; the first one wins among equals.
-fn judged(kind: Kind, mut notes: Vec<InspectionIssue>) -> Inspection {
+fn inspection_of(kind: Kind, mut notes: Vec<InspectionIssue>) -> Inspection {
     notes.sort_by_key(|note| std::cmp::Reverse(note.verdict));
     let mut notes = notes.into_iter();
     let first = notes.next();

@@ -43,30 +43,24 @@ impl Metadata {
     /// Returns warnings about hosts and application tokens.
     pub fn remarks(&self) -> Vec<MetadataWarning> {
         let mut remarks = Vec::new();
-        for link in
-            [Some(self.entity_id.as_str()), self.sso_redirect.as_deref(), self.sso_post.as_deref()]
-        {
-            if let Some(remark) = link.and_then(wrong_host)
-                && !remarks.contains(&remark)
-            {
+        let sign_in = [self.sso_redirect.as_deref(), self.sso_post.as_deref()];
+        let sign_in = || sign_in.into_iter().flatten();
+        for remark in std::iter::once(&*self.entity_id).chain(sign_in()).filter_map(wrong_host) {
+            if !remarks.contains(&remark) {
                 remarks.push(remark);
             }
         }
         let issuer = portal_token(&self.entity_id);
-        for link in [self.sso_redirect.as_deref(), self.sso_post.as_deref()].into_iter().flatten() {
-            if let (Some(issuer), Some(sign_in)) = (&issuer, portal_token(link))
-                && *issuer != sign_in
-            {
-                remarks.push(MetadataWarning::TwoApplications {
-                    entity_id: self.entity_id.clone(),
-                    sign_in: link.to_owned(),
-                });
-                break;
-            }
-        }
-        if PortalHost::read(&host(&self.entity_id))
-            .is_some_and(|h| h.family == HostFamily::DualStack)
-        {
+        let other = sign_in().find(|link| {
+            let both = issuer.as_ref().zip(portal_token(link));
+            both.is_some_and(|(issuer, sign_in)| *issuer != sign_in)
+        });
+        remarks.extend(other.map(|link| MetadataWarning::TwoApplications {
+            entity_id: self.entity_id.clone(),
+            sign_in: link.to_owned(),
+        }));
+        let host = PortalHost::read(&host(&self.entity_id));
+        if host.is_some_and(|host| host.family == HostFamily::DualStack) {
             remarks.push(MetadataWarning::DualStackIssuer { entity_id: self.entity_id.clone() });
         }
         remarks

@@ -26,7 +26,7 @@ impl PeerCertificate {
     /// the server's certificate here.
     pub fn listening_to(&self, roots: Vec<CertificateDer<'static>>) -> Result<ClientConfig, Error> {
         let provider = Arc::new(default_provider());
-        let judge = match roots.is_empty() {
+        let verifier = match roots.is_empty() {
             true => Verifier::new(Arc::clone(&provider))?,
             false => Verifier::new_with_extra_roots(roots, Arc::clone(&provider))?,
         };
@@ -34,7 +34,7 @@ impl PeerCertificate {
             .with_safe_default_protocol_versions()?
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(RecordingVerifier {
-                judge,
+                verifier,
                 shown: self.clone(),
             }))
             .with_no_client_auth();
@@ -45,7 +45,7 @@ impl PeerCertificate {
 /// Delegates verification to the operating system's verifier and records accepted certificates.
 #[derive(Debug)]
 struct RecordingVerifier {
-    judge: Verifier,
+    verifier: Verifier,
     shown: PeerCertificate,
 }
 
@@ -58,7 +58,7 @@ impl ServerCertVerifier for RecordingVerifier {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        let judged = self.judge.verify_server_cert(
+        let verified = self.verifier.verify_server_cert(
             end_entity,
             intermediates,
             server_name,
@@ -66,7 +66,7 @@ impl ServerCertVerifier for RecordingVerifier {
             now,
         )?;
         *self.shown.0.lock() = Some(end_entity.to_vec());
-        Ok(judged)
+        Ok(verified)
     }
 
     fn verify_tls12_signature(
@@ -75,7 +75,7 @@ impl ServerCertVerifier for RecordingVerifier {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.judge.verify_tls12_signature(message, certificate, signed)
+        self.verifier.verify_tls12_signature(message, certificate, signed)
     }
 
     fn verify_tls13_signature(
@@ -84,10 +84,10 @@ impl ServerCertVerifier for RecordingVerifier {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.judge.verify_tls13_signature(message, certificate, signed)
+        self.verifier.verify_tls13_signature(message, certificate, signed)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.judge.supported_verify_schemes()
+        self.verifier.supported_verify_schemes()
     }
 }
