@@ -20,7 +20,7 @@ pub struct Assessment {
 /// Assesses the facts, given the people of the setup.
 pub fn assess(facts: &Facts, roster: &Roster, now: Timestamp) -> Assessment {
     let mut findings = rules::findings(facts, now);
-    let gate = enforcement::gate(&derive(facts, now), &findings, roster);
+    let gate = enforcement::readiness(&derive(facts, now), &findings, roster);
     if facts.says(Field::NopsEnforce) && !gate.open {
         findings.push(
             Finding::error(Field::NopsEnforce, "enforce_early")

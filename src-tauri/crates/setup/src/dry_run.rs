@@ -153,7 +153,7 @@ const ESSENTIAL: [&str; 6] =
 pub fn dry_run(response: &Response, expected: &Expected, now: Timestamp) -> DryRun {
     let verification = response.verify(&expected.certificates);
     let (rows, findings): (Vec<DryRunRow>, Vec<Option<Finding>>) =
-        judged(response, &verification, expected, now).into_iter().map(Row::parts).unzip();
+        run_checks(response, &verification, expected, now).into_iter().map(Row::parts).unzip();
     DryRun {
         verdict: verdict(&rows),
         rows,
@@ -190,7 +190,7 @@ fn issued(verification: &Verification<'_>, claims: &Claims) -> Option<Timestamp>
     signed.or_else(|| claims.envelope.issued.as_ref()?.at)
 }
 
-fn judged(
+fn run_checks(
     response: &Response,
     verification: &Verification<'_>,
     expected: &Expected,

@@ -76,7 +76,7 @@ pub struct Roster {
 }
 
 /// Evaluates Ready to enforce, given all facts including derived ones and the rules' findings.
-pub(super) fn gate(facts: &Facts, findings: &[Finding], roster: &Roster) -> EnforceReadiness {
+pub(super) fn readiness(facts: &Facts, findings: &[Finding], roster: &Roster) -> EnforceReadiness {
     let mut conditions = vec![
         dry_run(facts),
         sign_in_tests(facts),

@@ -81,14 +81,14 @@ fn taken<'a>(strangers: &mut Vec<&'a Attribute>, want: &Wanted) -> Option<&'a At
     Some(strangers.remove(at))
 }
 
-fn absent(want: &Wanted, slipped: Option<&Attribute>) -> Row {
+fn absent(want: &Wanted, misspelled: Option<&Attribute>) -> Row {
     let copy = Fix::Copy { what: Copyable::MappingAttribute { row: want.row } };
-    match slipped {
+    match misspelled {
         None => row(want, NOTHING).fails(about(want, "missing").expected(want.name).fix(copy)),
-        Some(slipped) => {
-            let name = limited(&slipped.name);
+        Some(misspelled) => {
+            let name = limited(&misspelled.name);
             row(want, &name).fails(
-                about(want, similarity::mismatch(&slipped.name, want.name))
+                about(want, similarity::mismatch(&misspelled.name, want.name))
                     .expected(want.name)
                     .received(name)
                     .fix(copy),

@@ -30,7 +30,7 @@ pub(super) fn row(assertion: &Assertion, expected: &Expected) -> Row {
     } else if format != FORMAT {
         let finding = about("format").expected("emailAddress").open(Page::AwsApplication);
         shown().warns(finding.received(last_part(format)).basis(Basis::Seen))
-    } else if is_somebody_else(value, assertion, expected) {
+    } else if is_other_person(value, assertion, expected) {
         shown().warns(other_person())
     } else {
         shown()
@@ -39,7 +39,7 @@ pub(super) fn row(assertion: &Assertion, expected: &Expected) -> Row {
 
 /// Whether the tester matches neither the subject nor the email address. A user name can differ
 /// from the address.
-fn is_somebody_else(subject: &str, assertion: &Assertion, expected: &Expected) -> bool {
+fn is_other_person(subject: &str, assertion: &Assertion, expected: &Expected) -> bool {
     expected.tester.as_deref().is_some_and(|tester| {
         !std::iter::once(subject)
             .chain(values(assertion, EMAIL))
